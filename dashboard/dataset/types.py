@@ -1,0 +1,196 @@
+"""What the data folder holds, as frozen values.
+
+Every record mirrors one row of a table in ``data/``; the descriptor ``data/datapackage.json`` describes the columns.
+Percentages run from 0 to 100. ``None`` and ``""`` stand for a blank cell: *not published*, never zero.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """One published percentage, with what a reader must know to trust it."""
+
+    position: int
+    """Row of the figure in ``observations.csv``, counted from 0; the figure's identity within one release."""
+    survey_id: str
+    sector: str
+    dimension: str
+    """What the segment splits by (``size``, ``group`` ...); blank for the undivided figure."""
+    segment: str
+    """The segment's value within its dimension (``500+``, ``broad-innovators`` ...); blank for the undivided figure."""
+    theme: str
+    concept: str
+    response: str
+    value: float
+    """Percent as printed, 0-100."""
+    qualifier: str
+    """exact, about, over or under: how the source words the figure."""
+    n: int | None
+    """Answers behind the figure; None where the source prints none."""
+    base: str
+    """What the percentage is a percentage of."""
+    status: str
+    """printed, ordered or inferred: how value and label were brought together."""
+    label_in_source: str
+    source_id: str
+    locator: str
+    note: str
+    country: str
+    """Of the survey, repeated here for convenience."""
+    level: str
+    """Of the survey: workplace or central."""
+    kind: str
+    """Of the survey: national or compilation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """One survey edition and instrument."""
+
+    survey_id: str
+    country: str
+    title: str
+    producer: str
+    reference_period: str
+    """When the innovations were introduced, as the publication words it (``2019-2020``, ``two years before ...``)."""
+    period_start: int | None
+    """First year of the reference period; None where the publication gives no year."""
+    period_end: int | None
+    """Last year of the reference period; the editions of a country are ordered by it."""
+    fieldwork: str
+    population: str
+    unit: str
+    level: str
+    kind: str
+    invited: int | None
+    respondents: int | None
+    response_rate: float | None
+    innovations_n: int | None
+    """Innovations described in the edition: an upper bound for n of a figure whose base is ``innovations``."""
+    weighted: str
+    has_figures: bool
+    source_id: str
+    sectors: tuple[str, ...]
+    """Sectors the survey covers: a sector outside was not asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """One thing that is asked; the same id wherever the idea is the same."""
+
+    concept: str
+    theme: str
+    label: str
+    definition: str
+    scale: str
+    """multiple (each answer a yes-or-no share of its own) or single (one answer out of several, may be stacked)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One publication."""
+
+    source_id: str
+    title: str
+    publisher: str
+    url: str
+    document: str
+    language: str
+    published: str
+
+
+@dataclass(frozen=True, slots=True)
+class ResponseRate:
+    """Population, invited and answered of one survey and sector."""
+
+    survey_id: str
+    sector: str
+    population: int | None
+    invited: int | None
+    respondents: int | None
+    response_rate: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A code of one of the closed lists (themes, sectors, answers, bases ...), in the list's reading order."""
+
+    list: str
+    code: str
+    label: str
+    short: str
+    """For narrow places; never blank (the label where no shorter word exists)."""
+    description: str
+    order: int
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is known of whether a survey asked a question that has no figure in it."""
+
+    survey_id: str
+    concept: str
+    asked: bool
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """A known change of definition, question or coverage between two editions."""
+
+    break_id: str
+    from_survey: str
+    to_survey: str
+    concept: str
+    """The concept it touches; blank when it touches every question of the two editions."""
+    verdict: str
+    """care or no: what the break does to a comparison across it."""
+    description: str
+    source_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """A validated data folder. Nothing in it changes after loading.
+
+    ``positions`` is made once with ``groupby().indices``: (survey, sector, dimension, segment, concept) -> row positions.
+    """
+
+    release: str
+    """Version of the data, from ``datapackage.json`` (year.number, for example 2026.1)."""
+    released: str
+    """ISO date of the release."""
+    observations: tuple[Observation, ...]
+    surveys: Mapping[str, Survey]
+    concepts: Mapping[str, Concept]
+    sources: Mapping[str, Source]
+    response_rates: Mapping[tuple[str, str], ResponseRate]
+    codes: Mapping[str, Mapping[str, Code]]
+    """List name -> code -> Code; lists: theme, country, sector, level, kind, response, base, qualifier, status,
+    dimension and ``segment:<dimension>`` for each dimension."""
+    asked: Mapping[tuple[str, str], Asked]
+    breaks: tuple[Break, ...]
+    frames: Mapping[str, pd.DataFrame]
+    positions: Mapping[tuple[str, str, str, str, str], tuple[int, ...]]
+
+    def label(self, list_name: str, code: str) -> str:
+        """Label of a code; raises KeyError for a code or list that does not exist."""
+        return self.codes[list_name][code].label
+
+    def short(self, list_name: str, code: str) -> str:
+        """Short label of a code; raises KeyError for a code or list that does not exist."""
+        return self.codes[list_name][code].short
+
+
+def frozen(mapping: dict) -> Mapping:
+    """A read-only view of ``mapping``."""
+    return MappingProxyType(mapping)
