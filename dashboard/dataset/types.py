@@ -156,6 +156,23 @@ class Break:
     """care or no: what the break does to a comparison across it."""
     description: str
     source_id: str
+    sector: str = ""
+    """A comparison is touched when either figure describes this sector; blank when the break touches every sector."""
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedTest:
+    """What a publication itself states on the difference between two sectors."""
+
+    survey_id: str
+    concept: str
+    sector_a: str
+    sector_b: str
+    result: str
+    """different or not_different."""
+    statement: str
+    source_id: str
+    locator: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +198,7 @@ class Dataset:
     breaks: tuple[Break, ...]
     frames: Mapping[str, pd.DataFrame]
     positions: Mapping[tuple[str, str, str, str, str], tuple[int, ...]]
+    published_tests: tuple[PublishedTest, ...] = ()
 
     def label(self, list_name: str, code: str) -> str:
         """Label of a code; raises KeyError for a code or list that does not exist."""

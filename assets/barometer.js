@@ -1,0 +1,80 @@
+/* What only the browser can do: measure its width, save a picture, copy a link, fold the filters. */
+(function () {
+  "use strict";
+
+  const STEP = 8;
+  let timer = 0;
+
+  function width() {
+    const place = document.getElementById("content");
+    return place ? Math.floor(place.clientWidth / STEP) * STEP : null;
+  }
+
+  window.addEventListener("resize", function () {
+    window.clearTimeout(timer);
+    timer = window.setTimeout(function () {
+      const now = width();
+      if (now && now !== window.barometerWidth) {
+        window.barometerWidth = now;
+        window.dash_clientside.set_props("width", { data: now });
+      }
+    }, 200);
+  });
+
+  async function copy(text) {
+    if (navigator.clipboard && window.isSecureContext) {
+      await navigator.clipboard.writeText(text);
+      return;
+    }
+    const field = document.createElement("textarea");
+    field.value = text;
+    document.body.appendChild(field);
+    field.select();
+    document.execCommand("copy");
+    field.remove();
+  }
+
+  document.addEventListener("click", async function (event) {
+    const button = event.target.closest(".copy-link");
+    if (button) {
+      await copy(new URL(button.dataset.address, window.location.href).href);
+      const before = button.textContent;
+      button.textContent = button.dataset.copied;
+      button.setAttribute("aria-live", "polite");
+      window.setTimeout(function () { button.textContent = before; }, 2000);
+    }
+  });
+
+  /* The camera of a chart saves the same picture as the button below it. */
+  document.addEventListener("click", function (event) {
+    const camera = event.target.closest(".modebar-btn");
+    const section = camera && camera.closest("section.theme");
+    if (section) {
+      event.stopPropagation();
+      event.preventDefault();
+      section.querySelector(".buttons button").click();
+    }
+  }, true);
+
+  window.dash_clientside = Object.assign({}, window.dash_clientside, {
+    barometer: {
+      measure: function () {
+        window.barometerWidth = width();
+        return window.barometerWidth;
+      },
+      save: async function (picture) {
+        if (!picture) {
+          return window.dash_clientside.no_update;
+        }
+        await window.Plotly.downloadImage(
+          { data: picture.figure.data, layout: picture.figure.layout },
+          { format: "png", width: picture.width, height: picture.height, scale: 2, filename: picture.name }
+        );
+        return picture.name;
+      },
+      toggleFilters: function (clicks) {
+        return clicks && clicks % 2 ? "filters-body open" : "filters-body";
+      }
+    }
+  });
+})();

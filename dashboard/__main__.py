@@ -1,0 +1,41 @@
+"""The command line: ``python -m dashboard COMMAND``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from dashboard.dataset import DATA_FOLDER, Checked, report
+from dashboard.dataset import check as check_folder
+
+
+@click.group()
+def main() -> None:
+    """Innovation barometers of the Nordic countries and the Netherlands, side by side."""
+
+
+@main.command()
+@click.argument("folder", metavar="[DIR]", type=click.Path(path_type=Path), default=DATA_FOLDER)
+def check(folder: Path) -> None:
+    """Validate a data folder (by default the project's own) and print every fault; exit 1 if there is one."""
+    checked = check_folder(folder)
+    if checked.faults:
+        click.echo(report(checked.faults))
+        sys.exit(1)
+    for warning in checked.warnings:
+        click.echo(f"warning: {warning}")
+    click.echo(_counts(checked))
+
+
+def _counts(checked: Checked) -> str:
+    tables = (("observations", "figures"), ("surveys", "surveys"), ("concepts", "concepts"), ("sources", "sources"))
+    counted = ", ".join(f"{checked.counts[table]} {words}" for table, words in tables)
+    number = len(checked.warnings)
+    warnings = f"{number} warning{'' if number == 1 else 's'}"
+    return f"{counted}; release {checked.release} of {checked.released}; no faults, {warnings}"
+
+
+if __name__ == "__main__":
+    main(prog_name="python -m dashboard")

@@ -1,0 +1,144 @@
+"""What happens on a click: parse, query, draw. Everything else is done by the modules these few lines call."""
+
+from __future__ import annotations
+
+from dash import ALL, ClientsideFunction, Dash, Input, Output, State, ctx, no_update
+
+from dashboard import figures
+from dashboard.layout import choices, content, ids
+from dashboard.query import Prepared, view
+from dashboard.selection import Parsed, normal, parse, search
+from dashboard.wording import Words
+
+FILTERS = {
+    "theme": ids.THEME,
+    "country": ids.COUNTRY,
+    "sector": ids.SECTOR,
+    "level": ids.LEVEL,
+    "edition-mode": ids.EDITION_MODE,
+    "edition": ids.EDITION,
+    "split": ids.SPLIT,
+    "inferred": ids.INFERRED,
+    "view": ids.CHART,
+    "by": ids.BY,
+    "concept": ids.CONCEPT,
+}
+"""Filter -> id of its control."""
+SHORTCUTS = ("country", "sector", "theme", "concept")
+WIDEST = 2400.0
+"""Pixels; a chart is never drawn wider."""
+
+
+def update(
+    prepared: Prepared,
+    words: Words,
+    address: str,
+    values: dict[str, object],
+    width: float | None,
+    needle: str,
+    changed: str,
+) -> dict[str, object]:
+    """The state of the page after one change: its address, its filters and its content.
+
+    ``changed`` names the filter that was touched; with any other name the address speaks.
+    """
+    parsed = parse(address, prepared.vocabulary)
+    if changed in FILTERS:
+        touched = choices.chosen(values, parsed.selection, prepared, changed)
+        parsed = Parsed(normal(touched, prepared.vocabulary))
+    shown = view(prepared, parsed.selection)
+    state = choices.controls(shown, prepared, words, needle)
+    return {
+        "search": search(parsed.selection, prepared.vocabulary),
+        "values": state.values,
+        "options": state.options,
+        "shortcuts": state.shortcuts,
+        "messages": content.messages(parsed.ignored, words),
+        "status": content.status(shown, words),
+        "content": content.content(shown, prepared, words, _drawable(width)),
+    }
+
+
+def _drawable(width: float | None) -> float:
+    return min(max(float(width or 960), 280.0), WIDEST)
+
+
+def picture(prepared: Prepared, words: Words, address: str, theme: str, size: str, width: float | None, site: str) -> dict | None:
+    """What the browser needs to save a picture of one theme; None where the view has no such theme."""
+    selection = parse(address, prepared.vocabulary).selection
+    shown = view(prepared, selection)
+    section = next((each for each in shown.sections if each.theme == theme), None)
+    if section is None:
+        return None
+    link = f"{site}/{search(selection, prepared.vocabulary)}"
+    made = (
+        figures.slide(shown, section, words, link)
+        if size == "slide"
+        else figures.as_on_screen(shown, section, words, link, _drawable(width))
+    )
+    return {"figure": made.figure, "width": made.width, "height": made.height, "name": made.name}
+
+
+def register(app: Dash, prepared: Prepared, words: Words) -> None:
+    """Connect the page's components."""
+
+    @app.callback(
+        Output(ids.LOCATION, "search"),
+        {name: Output(control, "value") for name, control in FILTERS.items()},
+        {name: Output(control, "options") for name, control in FILTERS.items()},
+        {name: Output(ids.shortcuts(name), "children") for name in SHORTCUTS},
+        Output(ids.MESSAGES, "children"),
+        Output(ids.STATUS, "children"),
+        Output(ids.CONTENT, "children"),
+        Input(ids.LOCATION, "search"),
+        {name: Input(control, "value") for name, control in FILTERS.items()},
+        Input(ids.WIDTH, "data"),
+        Input(ids.CONCEPT_SEARCH, "value"),
+    )
+    def show(address: str | None, values: dict, width: float | None, needle: str | None) -> tuple:
+        names = {control: name for name, control in FILTERS.items()}
+        changed = names.get(ctx.triggered_id, "") if len(ctx.triggered) == 1 else ""
+        state = update(prepared, words, address or "", values, width, needle or "", changed)
+        if ctx.triggered_id == ids.CONCEPT_SEARCH:
+            kept = {name: no_update for name in FILTERS}
+            options = kept | {"concept": state["options"]["concept"]}
+            return no_update, kept, options, {name: no_update for name in SHORTCUTS}, no_update, no_update, no_update
+        # An address with parts that could not be used is left as it stands: its message speaks of it.
+        address_now = state["search"] if changed and state["search"] != (address or "") else no_update
+        return (
+            address_now,
+            state["values"],
+            state["options"],
+            state["shortcuts"],
+            state["messages"],
+            state["status"],
+            state["content"],
+        )
+
+    @app.callback(
+        Output(ids.PICTURE, "data"),
+        Input({"type": "picture", "theme": ALL, "size": ALL}, "n_clicks"),
+        State(ids.LOCATION, "search"),
+        State(ids.LOCATION, "href"),
+        State(ids.WIDTH, "data"),
+        prevent_initial_call=True,
+    )
+    def save(clicks: list, address: str | None, href: str | None, width: float | None) -> object:
+        if not any(clicks) or not isinstance(ctx.triggered_id, dict):
+            return no_update
+        site = "/".join((href or "").split("/")[:3])
+        wanted = ctx.triggered_id
+        made = picture(prepared, words, address or "", wanted["theme"], wanted["size"], width, site)
+        return made or no_update
+
+    app.clientside_callback(
+        ClientsideFunction("barometer", "measure"), Output(ids.WIDTH, "data"), Input(ids.LOCATION, "pathname")
+    )
+    app.clientside_callback(
+        ClientsideFunction("barometer", "save"), Output(ids.DOWNLOADED, "data"), Input(ids.PICTURE, "data")
+    )
+    app.clientside_callback(
+        ClientsideFunction("barometer", "toggleFilters"),
+        Output(ids.FILTERS, "className"),
+        Input(ids.FILTERS_TOGGLE, "n_clicks"),
+    )

@@ -1,0 +1,36 @@
+"""The only reader of the data folder: validates everything and returns a frozen Dataset."""
+
+from dashboard.dataset.faults import DataError, Fault, report
+from dashboard.dataset.load import DATA_FOLDER, Checked, check, load
+from dashboard.dataset.types import (
+    Asked,
+    Break,
+    Code,
+    Concept,
+    Dataset,
+    Observation,
+    PublishedTest,
+    ResponseRate,
+    Source,
+    Survey,
+)
+
+__all__ = [
+    "DATA_FOLDER",
+    "Asked",
+    "Break",
+    "Checked",
+    "Code",
+    "Concept",
+    "DataError",
+    "Dataset",
+    "Fault",
+    "Observation",
+    "PublishedTest",
+    "ResponseRate",
+    "Source",
+    "Survey",
+    "check",
+    "load",
+    "report",
+]

@@ -1,0 +1,167 @@
+"""Makes a frozen Dataset of a data folder, or says what is wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from dashboard.dataset import rules
+from dashboard.dataset.descriptor import Descriptor, Table, read_descriptor
+from dashboard.dataset.faults import DataError, Fault
+from dashboard.dataset.tables import Row, Rows, read_tables
+from dashboard.dataset.types import (
+    Asked,
+    Break,
+    Code,
+    Concept,
+    Dataset,
+    Observation,
+    PublishedTest,
+    ResponseRate,
+    Source,
+    Survey,
+    frozen,
+)
+
+DATA_FOLDER = Path(__file__).parents[2] / "data"
+"""The project's own data."""
+
+_DTYPES = {"string": "str", "integer": "Int64", "number": "float64", "boolean": "bool"}
+_POSITION_KEYS = ["survey_id", "sector", "dimension", "segment", "concept"]
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What a check of a data folder found."""
+
+    faults: tuple[Fault, ...]
+    """In the order of the files in the descriptor, then of the lines."""
+    warnings: tuple[Fault, ...]
+    """Unusual, but no reason to refuse the folder; looked for only where there is no fault."""
+    counts: Mapping[str, int]
+    """Table name -> number of rows."""
+    release: str
+    released: str
+
+
+def check(folder: Path) -> Checked:
+    """All faults of ``folder`` in one pass; never raises for anything that a folder can hold."""
+    return _read(folder)[0]
+
+
+def load(folder: Path = DATA_FOLDER) -> Dataset:
+    """The validated Dataset of ``folder``, each file read once.
+
+    ``frames`` holds one typed frame per table, with the columns of the file; ``frames["observations"]`` has the fields
+    of Observation instead, one row per record. Texts are ``str``, counts and years ``Int64``, percentages ``float64``.
+
+    Raises DataError with every fault of the folder.
+    """
+    checked, descriptor, rows = _read(folder)
+    if checked.faults or descriptor is None:
+        raise DataError(checked.faults)
+    return _dataset(descriptor, rows)
+
+
+def _read(folder: Path) -> tuple[Checked, Descriptor | None, Rows]:
+    if not folder.is_dir():
+        fault = Fault(str(folder), None, "", None, "a folder with the data package")
+        return Checked((fault,), (), {}, "", ""), None, {}
+    descriptor, faults = read_descriptor(folder)
+    if descriptor is None:
+        return Checked(faults, (), {}, "", ""), None, {}
+    rows, found = read_tables(folder, descriptor)
+    found += rules.faults(rows)
+    files = [table.file for table in descriptor.tables.values()]
+    ordered = tuple(sorted(found, key=lambda fault: (files.index(fault.file), fault.line or 0)))
+    warnings = () if ordered else tuple(rules.warnings(rows))
+    counts = {name: len(of_table) for name, of_table in rows.items()}
+    return Checked(ordered, warnings, counts, descriptor.release, descriptor.released), descriptor, rows
+
+
+def _dataset(descriptor: Descriptor, rows: Rows) -> Dataset:
+    surveys = {row.values["survey_id"]: _survey(row) for row in rows["surveys"]}
+    observations = tuple(_observation(position, row, surveys[row.values["survey_id"]]) for position, row in enumerate(rows["observations"]))
+    frames = {name: _frame(rows[name], table) for name, table in descriptor.tables.items()}
+    frames["observations"] = _observation_frame(observations)
+    positions = frames["observations"].groupby(_POSITION_KEYS, sort=False).indices
+    return Dataset(
+        release=descriptor.release,
+        released=descriptor.released,
+        observations=observations,
+        surveys=frozen(surveys),
+        concepts=frozen({row.values["concept"]: _concept(row) for row in rows["concepts"]}),
+        sources=frozen({row.values["source_id"]: _record(Source, row) for row in rows["sources"]}),
+        response_rates=frozen(
+            {(row.values["survey_id"], row.values["sector"]): _record(ResponseRate, row) for row in rows["response_rates"]}
+        ),
+        codes=_codes(rows["codes"]),
+        asked=frozen({(row.values["survey_id"], row.values["concept"]): _record(Asked, row) for row in rows["asked"]}),
+        breaks=tuple(_record(Break, row) for row in rows["breaks"]),
+        frames=frozen(frames),
+        positions=frozen({key: tuple(map(int, found)) for key, found in positions.items()}),
+        published_tests=tuple(_record(PublishedTest, row) for row in rows["published_tests"]),
+    )
+
+
+def _record(record: type, row: Row, /, **changed: Any) -> Any:
+    """A ``record`` from the columns that bear its fields' names, and from ``changed``."""
+    names = (field.name for field in fields(record))
+    return record(**{name: changed[name] if name in changed else row.values[name] for name in names})
+
+
+def _survey(row: Row) -> Survey:
+    return _record(Survey, row, sectors=tuple(row.values["sectors"].split("~")))
+
+
+def _concept(row: Row) -> Concept:
+    return _record(Concept, row, label=row.values["label_en"], definition=row.values["definition_en"])
+
+
+def _observation(position: int, row: Row, survey: Survey) -> Observation:
+    dimension, _, segment = row.values["segment"].partition("=")
+    return _record(
+        Observation,
+        row,
+        position=position,
+        dimension=dimension,
+        segment=segment,
+        label_in_source=row.values["label_in_source_en"],
+        country=survey.country,
+        level=survey.level,
+        kind=survey.kind,
+    )
+
+
+def _codes(rows: tuple[Row, ...]) -> Mapping[str, Mapping[str, Code]]:
+    lists: dict[str, dict[str, Code]] = {}
+    for row in rows:
+        of_list = lists.setdefault(row.values["list"], {})
+        label = row.values["label_en"]
+        of_list[row.values["code"]] = _record(
+            Code,
+            row,
+            label=label,
+            short=row.values["short_en"] or label,
+            description=row.values["description_en"],
+            order=len(of_list),
+        )
+    return frozen({name: frozen(codes) for name, codes in lists.items()})
+
+
+def _frame(rows: tuple[Row, ...], table: Table) -> pd.DataFrame:
+    columns = {field.name: pd.Series([row.values[field.name] for row in rows], dtype=_DTYPES[field.type]) for field in table.fields}
+    return pd.DataFrame(columns)
+
+
+def _observation_frame(observations: tuple[Observation, ...]) -> pd.DataFrame:
+    dtypes = {"position": "int64", "value": "float64", "n": "Int64"}
+    columns = {
+        field.name: pd.Series([getattr(figure, field.name) for figure in observations], dtype=dtypes.get(field.name, "str"))
+        for field in fields(Observation)
+    }
+    return pd.DataFrame(columns)

@@ -1,0 +1,208 @@
+"""Rules that no single cell can break: what rows of one or several tables must have in common.
+
+Every rule takes the typed rows and yields faults; ``warnings`` yields what is unusual but may be right.
+A cell that is faulty by itself is absent from ``Row.values`` and ends no rule with an error.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal
+from itertools import pairwise
+
+from dashboard.dataset.faults import Fault
+from dashboard.dataset.tables import Row, Rows
+
+CELL_TOLERANCE = 1
+"""Percentage points by which the rounded answers of one question may miss 100."""
+
+_OBSERVATIONS = "observations.csv"
+
+
+def faults(rows: Rows) -> Iterator[Fault]:
+    """Every fault across rows."""
+    for rule in _RULES:
+        yield from rule(rows)
+
+
+def warnings(rows: Rows) -> Iterator[Fault]:
+    """What a careful statistician would look at twice; none of it stops the program."""
+    for rule in _WARNINGS:
+        yield from rule(rows)
+
+
+def _by(rows: tuple[Row, ...], column: str) -> Mapping[str, Mapping]:
+    """Key -> typed cells of the row."""
+    return {row.texts.get(column, ""): row.values for row in rows}
+
+
+def _theme_of_concept(rows: Rows) -> Iterator[Fault]:
+    concepts = _by(rows["concepts"], "concept")
+    for row in rows["observations"]:
+        concept, theme = row.values.get("concept"), row.values.get("theme")
+        own = concepts.get(concept, {}).get("theme")
+        if theme and own and theme != own:
+            yield Fault(_OBSERVATIONS, row.line, "theme", theme, f"{own}, the theme of {concept} in concepts.csv")
+
+
+def _sector_is_covered(rows: Rows) -> Iterator[Fault]:
+    surveys = _by(rows["surveys"], "survey_id")
+    for table in ("observations", "response_rates"):
+        for row in rows[table]:
+            survey, sector = row.values.get("survey_id"), row.values.get("sector")
+            covered = surveys.get(survey, {}).get("sectors")
+            if sector and covered and sector not in covered.split("~"):
+                expected = f"a sector that surveys.csv names for {survey}: {covered.replace('~', ', ')}"
+                yield Fault(f"{table}.csv", row.line, "sector", sector, expected)
+
+
+def _answers_add_up(rows: Rows) -> Iterator[Fault]:
+    """Yes and no (and don't know) of one question make 100; no answers of one question exceed it."""
+    cells: dict[tuple, list[Row]] = defaultdict(list)
+    for row in rows["observations"]:
+        # A figure given as about, over or under cannot be added up.
+        if row.values.get("value") is not None and row.values.get("qualifier") == "exact":
+            key = tuple(row.texts.get(column, "") for column in ("survey_id", "sector", "segment", "concept", "base"))
+            cells[key].append(row)
+    for answers in cells.values():
+        responses = [row.values.get("response") for row in answers]
+        if len(answers) < 2 or len(set(responses)) < len(responses):  # a repeated answer is a fault of its key
+            continue
+        total = sum(row.values["value"] for row in answers)
+        names = " + ".join(f"{response} {row.texts['value']}" for response, row in zip(responses, answers, strict=True))
+        last = answers[-1]
+        if {"yes", "no"} <= set(responses) <= {"yes", "no", "dont_know"}:
+            if abs(total - 100) > CELL_TOLERANCE:
+                expected = f"the answers to one question to make 100 within {CELL_TOLERANCE}; {names} = {total:g}"
+                yield Fault(_OBSERVATIONS, last.line, "value", last.texts["value"], expected)
+        elif total > 100 + CELL_TOLERANCE:
+            limit = 100 + CELL_TOLERANCE
+            expected = f"the answers to one question to make at most {limit}; {names} = {total:g}"
+            yield Fault(_OBSERVATIONS, last.line, "value", last.texts["value"], expected)
+
+
+def _figures_as_announced(rows: Rows) -> Iterator[Fault]:
+    """A survey without figures has none, and a question that was not asked has none."""
+    without = {key for key, survey in _by(rows["surveys"], "survey_id").items() if survey.get("has_figures") is False}
+    unasked = {
+        (row.values.get("survey_id"), row.values.get("concept")): row.line for row in rows["asked"] if row.values.get("asked") is False
+    }
+    for row in rows["observations"]:
+        survey, concept = row.values.get("survey_id"), row.values.get("concept")
+        if survey in without:
+            expected = "a survey with has_figures yes in surveys.csv"
+            yield Fault(_OBSERVATIONS, row.line, "survey_id", survey, expected)
+        if (survey, concept) in unasked:
+            line = unasked[survey, concept]
+            expected = f"no figure: asked.csv, line {line}, says that {survey} did not ask this"
+            yield Fault(_OBSERVATIONS, row.line, "concept", concept, expected)
+
+
+def _periods_run_forward(rows: Rows) -> Iterator[Fault]:
+    for row in rows["surveys"]:
+        start, end = row.values.get("period_start"), row.values.get("period_end")
+        if start is not None and row.texts.get("period_end") == "":
+            yield Fault("surveys.csv", row.line, "period_end", "", "a year, since period_start has one")
+        if start is not None and end is not None and start > end:
+            yield Fault("surveys.csv", row.line, "period_end", str(end), f"a year from {start}, the period_start, on")
+
+
+def _breaks_part_two_editions(rows: Rows) -> Iterator[Fault]:
+    surveys = _by(rows["surveys"], "survey_id")
+    for row in rows["breaks"]:
+        one, other = row.values.get("from_survey"), row.values.get("to_survey")
+        countries = [surveys.get(survey, {}).get("country") for survey in (one, other)]
+        if one and one == other:
+            yield Fault("breaks.csv", row.line, "to_survey", other, "another survey than from_survey")
+        elif all(countries) and countries[0] != countries[1]:
+            expected = f"a survey of the country of {one}, {countries[0]}"
+            yield Fault("breaks.csv", row.line, "to_survey", other, expected)
+
+
+def _tests_name_two_sectors(rows: Rows) -> Iterator[Fault]:
+    for row in rows["published_tests"]:
+        one, other = row.values.get("sector_a"), row.values.get("sector_b")
+        if one and one == other:
+            yield Fault("published_tests.csv", row.line, "sector_b", other, "another sector than sector_a")
+
+
+def _lists_have_codes(rows: Rows) -> Iterator[Fault]:
+    """Every dimension has a list of its values, and every such list a dimension."""
+    if not rows["codes"]:
+        return
+    codes = [(row.values.get("list"), row.values.get("code"), row) for row in rows["codes"]]
+    dimensions = {code for name, code, _ in codes if name == "dimension"}
+    lists = {name for name, _, _ in codes}
+    for name, code, row in codes:
+        if name == "dimension" and f"segment:{code}" not in lists:
+            expected = f"rows of a list segment:{code} with its values"
+            yield Fault("codes.csv", row.line, "code", code or "", expected)
+        if name and name.startswith("segment:") and name.removeprefix("segment:") not in dimensions:
+            yield Fault("codes.csv", row.line, "list", name, "segment: and a code of the list dimension")
+
+
+def _lists_are_unbroken(rows: Rows) -> Iterator[Fault]:
+    """The rows of a list stand together, since their order is the reading order."""
+    seen: set[str] = set()
+    for before, row in pairwise(rows["codes"]):
+        seen.add(before.texts.get("list", ""))
+        name = row.texts.get("list", "")
+        if name in seen and name != before.texts.get("list", ""):
+            yield Fault("codes.csv", row.line, "list", name, "the rows of one list to stand together")
+
+
+def _announced_figures_missing(rows: Rows) -> Iterator[Fault]:
+    having = {row.values.get("survey_id") for row in rows["observations"]}
+    for row in rows["surveys"]:
+        if row.values.get("has_figures") and row.texts.get("survey_id") not in having:
+            yield Fault("surveys.csv", row.line, "has_figures", "yes", "figures of this survey in observations.csv")
+
+
+def _n_within_survey(rows: Rows) -> Iterator[Fault]:
+    surveys = _by(rows["surveys"], "survey_id")
+    for row in rows["observations"]:
+        n, survey = row.values.get("n"), surveys.get(row.values.get("survey_id"), {})
+        column = "innovations_n" if row.values.get("base") == "innovations" else "respondents"
+        most = survey.get(column)
+        if n is not None and most is not None and n > most:
+            expected = f"at most {most}, the {column} of the survey in surveys.csv"
+            yield Fault(_OBSERVATIONS, row.line, "n", str(n), expected)
+
+
+def _value_fits_n(rows: Rows) -> Iterator[Fault]:
+    """An unweighted percentage must be some whole number of n answers: 58 of 76 is 76 %, and 77 % is impossible."""
+    surveys = _by(rows["surveys"], "survey_id")
+    for row in rows["observations"]:
+        n, value = row.values.get("n"), row.values.get("value")
+        unweighted = surveys.get(row.values.get("survey_id"), {}).get("weighted") == "no"
+        if n is None or value is None or not unweighted or row.values.get("qualifier") != "exact":
+            continue
+        if not _possible(Decimal(row.texts["value"]), n):
+            expected = f"a value that a whole number of {n} answers can give"
+            yield Fault(_OBSERVATIONS, row.line, "value", row.texts["value"], expected)
+
+
+def _possible(percent: Decimal, n: int) -> bool:
+    """Whether some k of n rounds to ``percent`` as printed, a half rounded either way (percent 0-100, n at least 1)."""
+    half = Decimal(1).scaleb(percent.as_tuple().exponent) / 2
+    nearest = int(percent * n / 100)
+    return any(abs(percent * n - 100 * k) <= half * n for k in (nearest, nearest + 1) if k <= n)
+
+
+_RULES: tuple[Callable[[Rows], Iterator[Fault]], ...] = (
+    _theme_of_concept,
+    _sector_is_covered,
+    _answers_add_up,
+    _figures_as_announced,
+    _periods_run_forward,
+    _breaks_part_two_editions,
+    _tests_name_two_sectors,
+    _lists_have_codes,
+    _lists_are_unbroken,
+)
+_WARNINGS: tuple[Callable[[Rows], Iterator[Fault]], ...] = (
+    _announced_figures_missing,
+    _n_within_survey,
+    _value_fits_n,
+)

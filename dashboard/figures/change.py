@@ -1,0 +1,156 @@
+"""Change over editions: one small chart per indicator, years along, percent up, breaks drawn as breaks."""
+
+from __future__ import annotations
+
+from dashboard.figures import palette
+from dashboard.figures.marks import LABEL
+from dashboard.figures.parts import HEAD, SMALL
+from dashboard.figures.sheet import Sheet
+from dashboard.figures.text import escape
+from dashboard.query import Key, Section, Value
+from dashboard.wording import Words, texts
+
+ROOM = 290
+HEIGHT = 170
+
+
+def year_of(value: Value) -> float | None:
+    """Middle of the reference period; None where the publication gives no year."""
+    start, end = value.survey.period_start, value.survey.period_end
+    return (start + end) / 2 if start is not None and end is not None else None
+
+
+def draw(sheet: Sheet, y: float, section: Section, words: Words) -> float:
+    """Draw every indicator of the section from ``y`` on; returns the y below."""
+    gutter = sheet.scale.px(34)
+    per_line = max(1, min(len(section.panels), int((sheet.width + gutter) // sheet.scale.px(ROOM))))
+    room = (sheet.width - gutter * (per_line - 1)) / per_line
+    years = [year for value in section.values if (year := year_of(value)) is not None]
+    span = (min(years) - 0.8, max(years) + 2.2)
+    for start in range(0, len(section.panels), per_line):
+        line = list(range(start, min(start + per_line, len(section.panels))))
+        names = [words.key(section.panels[index].key) for index in line]
+        head = max(sheet.measure(name, room, HEAD, bold=True) for name in names)
+        notes = [_notes(section, words, index) for index in line]
+        foot = max(sum(sheet.measure(note, room, SMALL) for note in each) for each in notes)
+        for at, (index, name) in enumerate(zip(line, names, strict=True)):
+            left = at * (room + gutter)
+            sheet.line(left, y, left + room, y, palette.INK)
+            sheet.block(left, y + sheet.scale.px(6), name, room, HEAD, bold=True)
+            top = y + head + sheet.scale.px(22)
+            _plot(sheet, section, words, index, left, room, top, span)
+            below = top + sheet.scale.px(HEIGHT + 26)
+            for note in notes[at]:
+                below = sheet.block(left, below, note, room, SMALL, palette.QUIET)
+        y += head + sheet.scale.px(22 + HEIGHT + 26) + foot + sheet.scale.px(22)
+    return y
+
+
+def _notes(section: Section, words: Words, index: int) -> list[str]:
+    """Base of the figures and every break between them."""
+    values = [value for row in section.rows for value in row.cells[index].values]
+    bases = words.some(dict.fromkeys(words.share(value.observation.base) for value in values))
+    notes = [bases]
+    for join in section.joins:
+        if join.item == section.panels[index].key and join.broken:
+            notes.append(texts.broken(words, join))
+    return list(dict.fromkeys(notes))
+
+
+def _plot(
+    sheet: Sheet,
+    section: Section,
+    words: Words,
+    index: int,
+    left: float,
+    room: float,
+    top: float,
+    span: tuple[float, float],
+) -> None:
+    tall = sheet.scale.px(HEIGHT)
+    margin = sheet.scale.px(34)
+    inner = room - margin
+
+    def across(year: float) -> float:
+        return left + margin + (year - span[0]) / (span[1] - span[0]) * inner
+
+    def down(percent: float) -> float:
+        return top + tall * (1 - percent / 100)
+
+    for percent in (0, 25, 50, 75, 100):
+        sheet.line(left + margin, down(percent), left + room, down(percent), palette.GRID)
+        if percent % 50 == 0:
+            sheet.text(left + margin - 6, down(percent), words.percent(percent), 10, palette.QUIET, anchor="right")
+    axis = f"x{index + 1}" if index else "x"
+    sheet.axes[f"xaxis{index + 1}" if index else "xaxis"] = {
+        "domain": [round((left + margin) / sheet.width, 5), round((left + room) / sheet.width, 5)],
+        "range": list(span),
+        "visible": False,
+        "fixedrange": True,
+    }
+    ticks: dict[str, float] = {}
+    for row in section.rows:
+        values = [value for value in row.cells[index].values if year_of(value) is not None]
+        ticks |= {words.period(value.survey): year_of(value) for value in values}
+        if values:
+            _line(sheet, section, words, row.key, index, axis, values, down)
+    reached = 0.0
+    for name, year in sorted(ticks.items(), key=lambda tick: tick[1]):
+        half = sheet.text_width(_short_period(name), 10) / 2
+        if across(year) - half > reached:
+            sheet.text(across(year), down(0) + sheet.scale.px(12), _short_period(name), 10, palette.QUIET, anchor="center")
+            reached = across(year) + half + 4
+
+
+def _short_period(period: str) -> str:
+    """2018–2019 as 2018–19."""
+    first, dash, last = period.partition("–")
+    return f"{first}–{last[2:]}" if dash and first[:2] == last[:2] else period
+
+
+def _line(sheet: Sheet, section: Section, words: Words, key: Key, index: int, axis: str, values: list[Value], down) -> None:
+    colour = palette.colour(section, key)
+    item = section.panels[index].key
+    broken = {join.later.observation.position for join in section.joins if join.item == item and join.broken}
+    diamond = values[0].place.level == "central"
+    xs: list[float | None] = []
+    ys: list[float | None] = []
+    marks: list[Value | None] = []
+    for value in values:
+        if value.observation.position in broken:
+            xs.append(None)
+            ys.append(None)
+            marks.append(None)
+        xs.append(year_of(value))
+        ys.append(round(down(value.observation.value), 1))
+        marks.append(value)
+
+    def symbol(value: Value | None) -> str:
+        shape = "diamond" if diamond else "circle"
+        plain = value is None or (value.observation.qualifier == "exact" and value.observation.status != "inferred")
+        return shape if plain else f"{shape}-open"
+
+    sheet.traces.append(
+        {
+            "type": "scatter",
+            "mode": "lines+markers+text",
+            "name": escape(words.key(key)),
+            "xaxis": axis,
+            "yaxis": "y",
+            "x": xs,
+            "y": ys,
+            "meta": [value.observation.value if value else None for value in marks],
+            "connectgaps": False,
+            "customdata": [value.observation.position if value else None for value in marks],
+            "text": [f"<b>{escape(words.value(value))}</b>" if value else "" for value in marks],
+            "textposition": "top center",
+            "textfont": {"size": sheet.scale.px(LABEL - 1), "color": palette.INK},
+            "cliponaxis": False,
+            "hovertext": [texts.spoken(words, value) if value else "" for value in marks],
+            "hovertemplate": "%{hovertext}<extra></extra>",
+            "line": {"color": colour, "width": 2},
+            "marker": {"color": colour, "size": sheet.scale.px(9), "symbol": [symbol(value) for value in marks]},
+        }
+    )
+
+

@@ -1,0 +1,91 @@
+"""Colours: each code has one, everywhere.
+
+Chosen so that every pair stays apart for readers with protan, deutan or tritan vision and each colour has at least
+3:1 against white; ``tests/test_palette.py`` measures both.
+"""
+
+from __future__ import annotations
+
+from dashboard.query import Group, Item, Key, Place, Section
+
+INK = "#1f2733"
+QUIET = "#586273"
+FAINT = "#8a93a1"
+RULE = "#d9dee5"
+GRID = "#e8ebf0"
+GROUND = "#ffffff"
+
+SECTORS = {
+    "all": "#3d4451",
+    "municipal": "#3553d4",
+    "regional": "#f0561a",
+    "municipal_regional": "#87569a",
+    "state": "#00a07c",
+}
+COUNTRIES = {
+    "DK": "#b61a38",
+    "NO": "#396bbf",
+    "SE": "#738802",
+    "FI": "#5b3a9a",
+    "IS": "#04a395",
+    "NL": "#ff4f3d",
+}
+SEGMENTS = ("#23408e", "#d9620b", "#0a8f86", "#87569a", "#b61a38", "#738802", "#3d4451")
+ANSWERS = {
+    "yes": "#23408e",
+    "no": "#c3cbd8",
+    "high": "#23408e",
+    "some": "#8fa6dd",
+    "first_of_its_kind": "#23408e",
+    "inspired": "#5f86d6",
+    "copied": "#b3c6ef",
+    "is_the_solution": "#23408e",
+    "important_part": "#5f86d6",
+    "minor_part": "#b3c6ef",
+    "no_part": "#d7dce5",
+    "dont_know": "#eceff3",
+}
+HEAT = ((0.0, "#f3f6fc"), (0.25, "#c5d4f1"), (0.5, "#86a5e0"), (0.75, "#4468bd"), (1.0, "#1d3577"))
+
+
+def colour(section: Section, key: Key) -> str:
+    """The colour of a series in a section."""
+    if isinstance(key, tuple):
+        place, group = key
+        return COUNTRIES[place.country] if section.colour_by == "country" else SECTORS[group.sector]
+    if isinstance(key, Place):
+        return COUNTRIES[key.country]
+    if isinstance(key, Group) and key.dimension:
+        same = [other for other in section.series if isinstance(other, Group)]
+        return SEGMENTS[same.index(key) % len(SEGMENTS)]
+    if isinstance(key, Item):
+        return INK
+    return SECTORS[key.sector]
+
+
+def mixed(first: str, second: str, share: float) -> str:
+    """``share`` of the first colour mixed with the second, both #rrggbb."""
+    pairs = [(int(first[at : at + 2], 16), int(second[at : at + 2], 16)) for at in (1, 3, 5)]
+    return "#" + "".join(f"{round(a * share + b * (1 - share)):02x}" for a, b in pairs)
+
+
+def light(name: str) -> str:
+    """The tint that fills a mark whose figure is worded about, over or under."""
+    return mixed(name, GROUND, 0.16)
+
+
+def ink_on(ground: str) -> str:
+    """Black or white, whichever reads better on ``ground``."""
+    return "#ffffff" if contrast(ground, "#ffffff") >= 4.5 else INK
+
+
+def contrast(first: str, second: str) -> float:
+    """WCAG 2 contrast ratio of two colours, 1 to 21."""
+    lighter, darker = sorted((_luminance(first), _luminance(second)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(name: str) -> float:
+    channels = [int(name[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]

@@ -1,0 +1,82 @@
+"""Parts that every chart of the page shares: the legend, the head of a panel, the label of a row."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dashboard.figures import palette
+from dashboard.figures.sheet import Sheet
+from dashboard.query import Key, Panel, Place, PlaceFacts, Section
+from dashboard.wording import Words
+
+SMALL = 10.5
+HEAD = 13
+
+
+def facts_line(words: Words, facts: PlaceFacts) -> str:
+    """Reference period and base of a place: "2019–2020 · % of workplaces"."""
+    return f"{words.years(facts.period)} · {words.share(facts.base)}"
+
+
+def legend(sheet: Sheet, y: float, section: Section, words: Words) -> float:
+    """One entry per series, side by side and wrapped; returns the y below."""
+    entries = [(palette.colour(section, key), _entry(section, key, words)) for key in section.series]
+    return swatches(sheet, y, entries, words)
+
+
+def _entry(section: Section, key: Key, words: Words) -> str:
+    if isinstance(key, Place):
+        return f"{words.place(key)} ({facts_line(words, section.places[key])})"
+    return words.key(key)
+
+
+def swatches(sheet: Sheet, y: float, entries: Sequence[tuple[str, str]], words: Words) -> float:
+    """A line of coloured squares with their names."""
+    side, gap, step = sheet.scale.px(11), sheet.scale.px(18), sheet.scale.px(20)
+    x = 0.0
+    for colour, name in dict.fromkeys(entries):
+        shown = name
+        wide = side + sheet.scale.px(6) + sheet.text_width(shown, 12)
+        if x and x + wide > sheet.width:
+            x, y = 0.0, y + step
+        middle = y + step / 2
+        outline = palette.FAINT if palette.contrast(colour, palette.GROUND) < 3 else ""
+        sheet.box(x, middle - side / 2, x + side, middle + side / 2, colour, outline)
+        sheet.text(x + side + sheet.scale.px(6), middle, shown, 12)
+        x += wide + gap
+    return y + step + sheet.scale.px(8)
+
+
+def panel_head(sheet: Sheet | None, measure: Sheet, x: float, y: float, room: float, panel: Panel, section: Section, words: Words) -> float:
+    """Heading of a panel: its name, and for a country the reference period, the survey and the base.
+
+    With ``sheet`` None nothing is drawn; either way the height is returned.
+    """
+    lines: list[tuple[str, float, str, bool, int]] = [(words.key(panel.key), HEAD, palette.INK, True, 0)]
+    place = panel.key[0] if isinstance(panel.key, tuple) else panel.key
+    if isinstance(place, Place):
+        facts = section.places[place]
+        title = facts.surveys[0].title
+        others = len(facts.surveys) - 1
+        lines.append((words.years(facts.period), 11.5, palette.INK, False, 0))
+        lines.append((words.share(facts.base), 11.5, palette.INK, True, 0))
+        if facts.answer == "high":
+            lines.append((words.t("answering “to a high degree”"), 11.5, palette.INK, False, 0))
+        if others:
+            title = words.t("{title}, and {count} more").format(title=title, count=others)
+        lines.append((title, SMALL, palette.QUIET, False, 3))
+    top = y
+    for content, size, colour, bold, limit in lines:
+        if sheet is None:
+            y += measure.measure(content, room, size, bold, limit)
+        else:
+            y = sheet.block(x, y, content, room, size, colour, bold, limit)
+    return y - top
+
+
+def row_name(words: Words, section: Section, key: Key) -> tuple[str, str]:
+    """(label, quiet line under it) of a row."""
+    place = key[0] if isinstance(key, tuple) else key
+    if isinstance(place, Place):
+        return words.key(key), facts_line(words, section.places[place])
+    return words.key(key), ""

@@ -1,0 +1,1 @@
+"""The component tree: what stands where, and nothing of what it means."""

@@ -1,0 +1,185 @@
+"""Options of the filters: each choice with the number of figures behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from dash import dcc, html
+
+from dashboard.query import Prepared, View
+from dashboard.selection import ALL_EDITIONS, ARRANGEMENTS, CHARTS, LATEST, Selection, default, search
+from dashboard.wording import Words, choices
+
+_LISTED = 60
+"""Indicators listed at once; the search narrows further."""
+
+
+@dataclass(frozen=True, slots=True)
+class Controls:
+    """Values and options of every filter, as the components take them."""
+
+    values: dict[str, object]
+    options: dict[str, list]
+    shortcuts: dict[str, list]
+
+
+def controls(view: View, prepared: Prepared, words: Words, needle: str) -> Controls:
+    """The state of all filters for a view; ``needle`` is what is typed into the indicator search."""
+    selection = view.selection
+    vocabulary = prepared.vocabulary
+    counts = view.counts
+    mode = selection.editions[0] if selection.editions in (LATEST, ALL_EDITIONS) else "chosen"
+    names = {
+        "theme": {code: words.label("theme", code) for code in vocabulary.themes},
+        "country": {code: words.label("country", code) for code in vocabulary.countries},
+        "sector": {code: words.label("sector", code) for code in vocabulary.sectors},
+        "level": {code: words.label("level", code) for code in vocabulary.levels},
+        "split": {"": choices.no_split(words), **{code: words.label("dimension", code) for code in vocabulary.dimensions}},
+        "view": choices.charts(words),
+    }
+    options = {name: _options(labels, counts[name], words) for name, labels in names.items()}
+    options["by"] = _plain({code: choices.arrangements(words)[code] for code in ARRANGEMENTS})
+    options["edition-mode"] = _edition_modes(words, counts["edition"], selection)
+    options["edition"] = _editions(prepared, words, counts["edition"]) if mode == "chosen" else []
+    options["inferred"] = _options({"show": choices.inferred(words)}, counts["inferred"], words)
+    options["concept"] = _concepts(selection, prepared, words, counts["concept"], needle)
+    values = {
+        "theme": list(selection.themes),
+        "country": list(selection.countries),
+        "sector": list(selection.sectors),
+        "level": list(selection.levels),
+        "split": selection.split,
+        "view": selection.chart,
+        "by": selection.by,
+        "edition-mode": mode,
+        "edition": list(selection.editions) if mode == "chosen" else [],
+        "inferred": ["show"] if selection.inferred else [],
+        "concept": list(selection.concepts),
+    }
+    return Controls(values, options, _shortcuts(selection, prepared, words))
+
+
+def _options(labels: dict[str, str], counts: dict[str, int], words: Words) -> list[dict]:
+    return [{"value": code, "label": _label(name, counts.get(code, 0), words)} for code, name in labels.items()]
+
+
+def _label(name: str, count: int, words: Words) -> html.Span:
+    if count:
+        return html.Span([html.Span(name), html.Span(words.number(count), className="count")], className="choice")
+    return html.Span([html.Span(name), html.Span(words.t("none"), className="count")], className="choice without")
+
+
+def _plain(labels: dict[str, str]) -> list[dict]:
+    return [{"value": code, "label": name} for code, name in labels.items()]
+
+
+def _edition_modes(words: Words, counts: dict[str, int], selection: Selection) -> list[dict]:
+    labels = choices.edition_modes(words)
+    if selection.chart == "change":
+        del labels["latest"]
+    chosen = {"value": "chosen", "label": labels.pop("chosen")}
+    return [*_options(labels, counts, words), chosen]
+
+
+def _editions(prepared: Prepared, words: Words, counts: dict[str, int]) -> list[dict]:
+    surveys = prepared.dataset.surveys
+    return _options({code: choices.edition(words, surveys[code]) for code in prepared.vocabulary.surveys}, counts, words)
+
+
+def _concepts(selection: Selection, prepared: Prepared, words: Words, counts: dict[str, int], needle: str) -> list[dict]:
+    """Chosen indicators first, then those of the chosen themes; with a search those of every theme that fit it."""
+    concepts = prepared.dataset.concepts
+    sought = needle.casefold().split()
+
+    def fits(code: str) -> bool:
+        concept = concepts[code]
+        if not sought:
+            return concept.theme in selection.themes and counts[code] > 0
+        text = f"{concept.label} {concept.definition} {words.label('theme', concept.theme)}".casefold()
+        return all(word in text for word in sought)
+
+    listed = [code for code in prepared.vocabulary.concepts if code not in selection.concepts and fits(code)]
+    listed.sort(key=lambda code: counts[code] == 0)
+    shown = [*selection.concepts, *listed[: max(0, _LISTED - len(selection.concepts))]]
+    several = len({concepts[code].theme for code in shown}) > 1
+
+    def name(code: str) -> str:
+        concept = concepts[code]
+        return f"{concept.label} ({words.lower('theme', concept.theme)})" if several else concept.label
+
+    return _options({code: name(code) for code in shown}, counts, words)
+
+
+def _shortcuts(selection: Selection, prepared: Prepared, words: Words) -> dict[str, list]:
+    """Links that choose everything or nothing in a filter."""
+    vocabulary = prepared.vocabulary
+    usual = default(vocabulary)
+    t = words.t
+
+    def links(field: str, everything: tuple[str, ...]) -> list:
+        return _links(
+            (t("all"), search(replace(selection, **{field: everything}), vocabulary)),
+            (t("none"), search(replace(selection, **{field: ()}), vocabulary)),
+        )
+
+    clear = replace(selection, concepts=())
+    return {
+        "country": links("countries", usual.countries),
+        "sector": links("sectors", usual.sectors),
+        "theme": links("themes", vocabulary.themes),
+        "concept": _links((t("show all indicators"), search(clear, vocabulary))) if selection.concepts else [],
+    }
+
+
+def _links(*pairs: tuple[str, str]) -> list:
+    return [dcc.Link(text, href=f"/{address}") for text, address in pairs]
+
+
+def chosen(values: dict[str, object], before: Selection, prepared: Prepared, changed: str) -> Selection:
+    """The selection that the filters' values stand for; ``changed`` is the filter the reader has just touched."""
+    mode = values["edition-mode"]
+    editions: tuple[str, ...] = (mode,)
+    if mode == "chosen":
+        editions = tuple(values["edition"])
+        if changed == "edition-mode":
+            editions = before.editions if before.editions not in (LATEST, ALL_EDITIONS) else _shown_editions(before, prepared)
+    chart = values["view"]
+    if changed == "view" and chart != "change" and before.chart == "change" and editions == ALL_EDITIONS:
+        editions = LATEST
+    concepts = tuple(values["concept"])
+    themes = tuple(values["theme"])
+    if changed == "concept":
+        added = [prepared.vocabulary.theme_of[concept] for concept in concepts if concept not in before.concepts]
+        themes = (*themes, *added)
+    return replace(
+        before,
+        themes=themes,
+        countries=tuple(values["country"]),
+        sectors=tuple(values["sector"]),
+        concepts=concepts,
+        editions=editions,
+        levels=tuple(values["level"]),
+        split=values["split"] or "",
+        inferred=bool(values["inferred"]),
+        chart=chart if chart in CHARTS else before.chart,
+        by=values["by"] if values["by"] in ARRANGEMENTS else before.by,
+    )
+
+
+def _shown_editions(before: Selection, prepared: Prepared) -> tuple[str, ...]:
+    """Editions of the chosen countries: what a reader who starts to choose is shown ticked."""
+    surveys = prepared.dataset.surveys
+    return tuple(
+        code
+        for code in prepared.vocabulary.surveys
+        if surveys[code].kind == "national" and surveys[code].country in before.countries
+    )
+
+
+def ready_views(prepared: Prepared, words: Words, addresses: Iterable[tuple[str, str]]) -> tuple[tuple[str, str, str], ...]:
+    """(search, title, explanation) of each ready view."""
+    named = choices.ready_views(words)
+    return tuple((f"?{query}", *named[name]) for name, query in addresses)
+
+

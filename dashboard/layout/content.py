@@ -1,0 +1,205 @@
+"""What a View looks like on the page: messages, sections, tables."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from urllib.parse import urlsplit
+
+import dash_bootstrap_components as dbc
+from dash import dcc, html
+
+from dashboard import figures
+from dashboard.layout import ids
+from dashboard.query import Prepared, Section, View
+from dashboard.selection import Ignored, search
+from dashboard.tables import Table, section_table
+from dashboard.wording import Words, texts
+
+
+def messages(ignored: tuple[Ignored, ...], words: Words) -> list:
+    """What of the address was not used, and why."""
+    if not ignored:
+        return []
+    listed = [html.Li(texts.ignored(words, part)) for part in ignored[:10]]
+    if len(ignored) > 10:
+        listed.append(html.Li(words.t("and {count} more.").format(count=words.number(len(ignored) - 10))))
+    return [dbc.Alert([html.P(words.t("Not everything in the address could be used.")), html.Ul(listed)], color="warning")]
+
+
+def status(view: View, words: Words) -> str:
+    """One line that says what the page holds now."""
+    t = words.t
+    return t("{figures} figures in {themes} themes").format(
+        figures=words.number(sum(len(section.values) for section in view.sections)),
+        themes=words.number(len(view.sections)),
+    )
+
+
+def content(view: View, prepared: Prepared, words: Words, width: float) -> list:
+    """All sections of a view; where it is empty, the ways out."""
+    if not view.sections:
+        return [_empty(view, prepared, words)]
+    return [_section(view, section, prepared, words, width) for section in view.sections]
+
+
+def _empty(view: View, prepared: Prepared, words: Words) -> html.Section:
+    t = words.t
+    ways = [(*texts.emptied(words, found), f"/{search(found.lifted, prepared.vocabulary)}") for found in view.emptied]
+    return html.Section(
+        [
+            html.H2(t("No figure fits this selection")),
+            *[
+                html.P([sentence, " ", dcc.Link(button, href=href, className="btn btn-outline-primary btn-sm")])
+                for sentence, button, href in ways
+            ],
+            html.P(
+                [
+                    t("Or start again: "),
+                    dcc.Link(t("Reset all filters"), href="/", className="btn btn-outline-secondary btn-sm"),
+                ]
+            ),
+        ],
+        className="empty",
+    )
+
+
+def _section(view: View, section: Section, prepared: Prepared, words: Words, width: float) -> html.Section:
+    t = words.t
+    heading = f"heading-{section.theme}"
+    table = _table(section_table(section, words))
+    chart = view.selection.chart
+    main = (
+        [table]
+        if chart == "table"
+        else [
+            dcc.Graph(
+                id=ids.chart(section.theme),
+                figure=figures.chart(view, section, words, width),
+                config=figures.CONFIG,
+                className="chart",
+            )
+        ]
+    )
+    under = [
+        html.P(line, className="fine")
+        for line in (
+            texts.bases_differ(words, section),
+            texts.chart_reading(words, section, view.selection),
+            f"{texts.bases(words, section)} {texts.numbers_of_answers(words, section)}",
+            texts.absences(words, section),
+            texts.single_editions(words, section),
+            texts.source_line(words, section),
+        )
+        if line
+    ]
+    return html.Section(
+        [
+            html.H2(texts.theme_title(words, section), id=heading),
+            html.Figure([*main, *_more(view, section, prepared, words), html.Figcaption(under)]),
+            _buttons(view, section, prepared, words),
+            *([] if chart == "table" else [html.Details([html.Summary(t("Table of these figures")), table])]),
+            _notes(section, words),
+        ],
+        className="theme",
+        id=section.theme,
+        **{"aria-labelledby": heading},
+    )
+
+
+def _more(view: View, section: Section, prepared: Prepared, words: Words) -> list:
+    selection = view.selection
+    if section.items_total > section.items_shown:
+        label = words.t("Show all {count} indicators").format(count=words.number(section.items_total))
+        wanted = replace(selection, expanded=(*selection.expanded, section.theme))
+    elif section.theme in selection.expanded:
+        label = words.t("Show fewer indicators")
+        wanted = replace(selection, expanded=tuple(theme for theme in selection.expanded if theme != section.theme))
+    else:
+        return []
+    href = f"/{search(wanted, prepared.vocabulary)}#{section.theme}"
+    return [html.P(dcc.Link(label, href=href, className="btn btn-sm btn-outline-primary"), className="more")]
+
+
+def _buttons(view: View, section: Section, prepared: Prepared, words: Words) -> html.Div:
+    t = words.t
+    own = replace(view.selection, themes=(section.theme,), expanded=())
+    if section.theme in view.selection.expanded:
+        own = replace(own, expanded=(section.theme,))
+    address = f"/{search(own, prepared.vocabulary)}"
+    theme = texts.theme_title(words, section)
+    return html.Div(
+        [
+            dbc.Button(t("Picture for a slide (PNG)"), id=ids.picture(section.theme, "slide"), color="primary", size="sm"),
+            dbc.Button(t("Picture as on screen (PNG)"), id=ids.picture(section.theme, "screen"), outline=True, color="primary", size="sm"),
+            html.Button(
+                t("Copy link"),
+                className="btn btn-sm btn-outline-primary copy-link",
+                type="button",
+                **{
+                    "data-address": address,
+                    "data-copied": t("Link copied"),
+                    "aria-label": t("Copy the link to this chart: {theme}").format(theme=theme),
+                },
+            ),
+            dcc.Link(t("This theme alone"), href=address, className="btn btn-sm btn-link"),
+        ],
+        className="buttons",
+    )
+
+
+def _notes(section: Section, words: Words) -> html.Details | None:
+    found = texts.notes(words, section)
+    publications = texts.sources(section, words)
+    return html.Details(
+        [
+            html.Summary(
+                words.t("Notes ({notes}) and sources ({sources})").format(
+                    notes=words.number(len(found)), sources=words.number(len(publications))
+                )
+            ),
+            *([html.H3(words.t("Notes")), html.Ul([html.Li(note, lang="en") for note in found])] if found else []),
+            html.H3(words.t("Sources")),
+            html.Ul([html.Li(_source(source)) for source in publications]),
+        ]
+    )
+
+
+def _source(source) -> list:
+    text = f"{source.publisher}: {source.title}" + (f" ({source.published})" if source.published else "")
+    if not source.url:
+        return [text]
+    return [text, " ", html.A(urlsplit(source.url).hostname, href=source.url, rel="noopener noreferrer")]
+
+
+def _table(table: Table) -> html.Div:
+    head = html.Thead(html.Tr([html.Th(column, scope="col") for column in table.columns]))
+    rows = []
+    previous = ""
+    for line in table.lines:
+        first = line.indicator != previous
+        previous = line.indicator
+        rows.append(
+            html.Tr(
+                [
+                    html.Th(line.indicator, scope="row", className="" if first else "again"),
+                    html.Td(line.place),
+                    html.Td(line.group),
+                    html.Td(line.answer),
+                    html.Td(line.figure, className="figure"),
+                    html.Td(line.base),
+                    html.Td(line.n, className="figure"),
+                    html.Td(line.period),
+                    html.Td(line.status),
+                    html.Td(
+                        [html.A(line.source, href=line.source_url, rel="noopener noreferrer") if line.source_url else line.source, html.Small(line.locator)]
+                    ),
+                ]
+            )
+        )
+    return html.Div(
+        html.Table([html.Caption(table.caption), head, html.Tbody(rows)], className="table table-sm"),
+        className="table-frame",
+        tabIndex=0,
+        role="region",
+        **{"aria-label": table.caption},
+    )

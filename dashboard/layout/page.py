@@ -1,0 +1,155 @@
+"""The page's frame: header, filters, main, footer."""
+
+from __future__ import annotations
+
+import dash_bootstrap_components as dbc
+from dash import dcc, html
+
+from dashboard.dataset import Dataset
+from dashboard.layout import ids
+from dashboard.wording import Words
+from dashboard.wording.texts import PRODUCT
+
+
+def page(dataset: Dataset, words: Words, ready_views: tuple[tuple[str, str, str], ...]) -> html.Div:
+    """The component tree before any callback has run.
+
+    ``ready_views`` are (search, title, explanation).
+    """
+    t = words.t
+    return html.Div(
+        [
+            dcc.Location(id=ids.LOCATION, refresh=False),
+            dcc.Store(id=ids.WIDTH),
+            dcc.Store(id=ids.PICTURE),
+            dcc.Store(id=ids.DOWNLOADED),
+            html.A(t("Skip to the charts"), href="#content", className="skip"),
+            _header(dataset, words),
+            html.Div([_filters(words), _main(words, ready_views)], className="frame"),
+            _footer(dataset, words),
+        ],
+        className="page",
+    )
+
+
+def _header(dataset: Dataset, words: Words) -> html.Header:
+    t = words.t
+    return html.Header(
+        html.Div(
+            [
+                html.H1(dcc.Link(t(PRODUCT), href="/")),
+                html.P(
+                    t(
+                        "Managers of public workplaces were asked what they renewed, what drove it, with whom and what "
+                        "came of it. {figures} published figures from {countries} countries, each with its base, n and source."
+                    ).format(
+                        figures=words.number(len(dataset.observations)),
+                        countries=words.number(len({row.country for row in dataset.observations})),
+                    )
+                ),
+            ],
+            className="inner",
+        )
+    )
+
+
+def _main(words: Words, ready_views: tuple[tuple[str, str, str], ...]) -> html.Main:
+    t = words.t
+    return html.Main(
+        [
+            html.Nav(
+                [
+                    html.H2(t("Ready views"), id="ready-heading"),
+                    html.Ul(
+                        [
+                            html.Li(dcc.Link([html.Strong(title), html.Span(explanation)], href=f"/{search}"))
+                            for search, title, explanation in ready_views
+                        ]
+                    ),
+                ],
+                className="ready",
+                **{"aria-labelledby": "ready-heading"},
+            ),
+            html.Div(id=ids.MESSAGES, role="status"),
+            html.Div(id=ids.STATUS, role="status", className="view-status"),
+            html.Div(html.P(t("The figures are on their way …"), className="loading"), id=ids.CONTENT, tabIndex=-1),
+        ]
+    )
+
+
+def _footer(dataset: Dataset, words: Words) -> html.Footer:
+    t = words.t
+    return html.Footer(
+        html.P(
+            t(
+                "Data release {release}. Every figure was published by the institution named beside it; "
+                "what is a share of what differs between the barometers and is said at each figure."
+            ).format(release=dataset.release),
+            className="inner",
+        )
+    )
+
+
+def _fieldset(legend: str, *children, shortcuts: str = "", hint: str = "") -> html.Fieldset:
+    return html.Fieldset(
+        [
+            html.Legend(legend),
+            *([html.Div(id=ids.shortcuts(shortcuts), className="shortcuts")] if shortcuts else []),
+            *([html.P(hint, className="hint")] if hint else []),
+            *children,
+        ]
+    )
+
+
+def _checklist(name: str) -> dbc.Checklist:
+    return dbc.Checklist(id=name, options=[], value=[])
+
+
+def _radios(name: str) -> dbc.RadioItems:
+    return dbc.RadioItems(id=name, options=[])
+
+
+def _filters(words: Words) -> html.Aside:
+    t = words.t
+    return html.Aside(
+        [
+            dbc.Button(t("Filters"), id=ids.FILTERS_TOGGLE, className="filters-toggle", color="light"),
+            html.Div(
+                [
+                    html.Div(
+                        [
+                            html.H2(t("Choose")),
+                            dcc.Link(t("Reset"), id=ids.RESET, href="/", className="reset"),
+                        ],
+                        className="filters-head",
+                    ),
+                    html.P(t("The number behind a choice: figures it has in the present view."), className="hint"),
+                    _fieldset(t("Chart"), _radios(ids.CHART)),
+                    _fieldset(t("Side by side"), _radios(ids.BY)),
+                    _fieldset(t("Countries"), _checklist(ids.COUNTRY), shortcuts=ids.COUNTRY),
+                    _fieldset(t("Sectors"), _checklist(ids.SECTOR), shortcuts=ids.SECTOR),
+                    _fieldset(t("Themes"), _checklist(ids.THEME), shortcuts=ids.THEME),
+                    _fieldset(
+                        t("Indicators"),
+                        dcc.Input(
+                            id=ids.CONCEPT_SEARCH,
+                            type="search",
+                            placeholder=t("Search, e.g. companies"),
+                            debounce=0.25,
+                            className="form-control form-control-sm",
+                        ),
+                        html.Div(_checklist(ids.CONCEPT), className="scroller", tabIndex=0),
+                        shortcuts=ids.CONCEPT,
+                    ),
+                    _fieldset(t("Edition"), _radios(ids.EDITION_MODE), _checklist(ids.EDITION)),
+                    _fieldset(t("Who answered"), _checklist(ids.LEVEL)),
+                    _fieldset(t("Split by"), _radios(ids.SPLIT)),
+                    _fieldset(t("Doubtful figures"), _checklist(ids.INFERRED)),
+                ],
+                id=ids.FILTERS,
+                className="filters-body",
+            ),
+        ],
+        className="filters",
+        **{"aria-label": t("Filters")},
+    )

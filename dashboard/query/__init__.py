@@ -1,0 +1,46 @@
+"""Dataset x Selection -> View: panels, rows, values and the reasons for blanks, finished before anything is drawn."""
+
+from dashboard.query.facets import Prepared, prepare
+from dashboard.query.types import (
+    PRIMARY,
+    UNSURE,
+    Absence,
+    Blank,
+    Cell,
+    Emptied,
+    Group,
+    Item,
+    Join,
+    Key,
+    Panel,
+    Place,
+    PlaceFacts,
+    Row,
+    Section,
+    Value,
+    View,
+)
+from dashboard.query.view import view
+
+__all__ = [
+    "PRIMARY",
+    "UNSURE",
+    "Absence",
+    "Blank",
+    "Cell",
+    "Emptied",
+    "Group",
+    "Item",
+    "Join",
+    "Key",
+    "Panel",
+    "Place",
+    "PlaceFacts",
+    "Prepared",
+    "Row",
+    "Section",
+    "Value",
+    "View",
+    "prepare",
+    "view",
+]

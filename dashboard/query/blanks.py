@@ -1,0 +1,52 @@
+"""Why a cell has no figure: not asked, not published, not collected or filtered out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+
+from dashboard.dataset import Dataset, Survey
+from dashboard.query.facets import Prepared
+from dashboard.query.types import Blank, Group, Place
+
+
+def surveys_of(dataset: Dataset, place: Place) -> tuple[Survey, ...]:
+    """Surveys that asked this country's respondents; the one edition where the place names it."""
+    if place.survey_id:
+        return (dataset.surveys[place.survey_id],)
+    kind = "compilation" if place.compilation else "national"
+    return tuple(
+        survey
+        for survey in dataset.surveys.values()
+        if (survey.country, survey.level, survey.kind) == (place.country, place.level, kind)
+    )
+
+
+def why_blank(prepared: Prepared, kept: np.ndarray, place: Place, group: Group, concepts: Iterable[str]) -> Blank:
+    """The reason why none of ``concepts`` has a figure for this place and group in the view.
+
+    ``kept`` marks the figures of the view. The kinds are tried in this order: a figure exists but a filter hides it;
+    no survey of the place covers the sector, or every one that does is known not to have asked; a survey that covers
+    the sector is known to have asked, by a figure of its own or on record; else nothing is known here.
+    """
+    dataset = prepared.dataset
+    surveys = surveys_of(dataset, place)
+    wanted = tuple(concepts)
+    for survey in surveys:
+        for concept in wanted:
+            key = (survey.survey_id, group.sector, group.dimension, group.segment, concept)
+            if any(not kept[position] for position in dataset.positions.get(key, ())):
+                return Blank("filtered")
+    covering = [survey for survey in surveys if group.sector in survey.sectors]
+    if not covering:
+        return Blank("not_asked", "; ".join(survey.population for survey in surveys))
+    records = [dataset.asked.get((survey.survey_id, concept)) for survey in covering for concept in wanted]
+    if records and all(record is not None and not record.asked for record in records):
+        return Blank("not_asked", records[0].evidence)
+    asking = {survey.survey_id for survey in covering}
+    if any((survey, concept) in prepared.printed for survey in asking for concept in wanted):
+        return Blank("not_published")
+    if any(record is not None and record.asked for record in records):
+        return Blank("not_published", next(record.evidence for record in records if record and record.asked))
+    return Blank("not_collected")

@@ -1,0 +1,184 @@
+"""The View and its parts: everything a reader will see, finished before anything is drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from dashboard.dataset import Break, Observation, Survey
+from dashboard.selection import Selection
+
+PRIMARY = ("yes", "high")
+"""Answers that stand for a question when one mark is drawn: "yes", or of a graded question "to a high degree"."""
+UNSURE = "dont_know"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One country and one kind of respondent; with editions side by side also one survey."""
+
+    country: str
+    level: str
+    compilation: bool = False
+    survey_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Whose answers: a sector, or a segment of it."""
+
+    sector: str
+    dimension: str = ""
+    segment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One indicator, or one answer of a one-answer question."""
+
+    concept: str
+    response: str = ""
+    """Blank for the primary answer (yes / to a high degree)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """Why there is no figure. ``kind``: not_asked, not_published, not_collected or filtered."""
+
+    kind: str
+    evidence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One mark: a published figure where it is drawn, and what must be said beside it."""
+
+    observation: Observation
+    survey: Survey
+    place: Place
+    group: Group
+    item: Item
+    tell_period: bool = False
+    """The reference period differs from the heading's."""
+    tell_base: bool = False
+    """The base differs from the heading's."""
+    tell_answer: bool = False
+    """The answer counted (to a high degree) differs from the heading's (yes)."""
+
+
+Key = Place | Group | Item | tuple[Place, Group]
+"""What a panel, row or series is about."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceFacts:
+    """What holds for most figures of a place within a section; a figure that differs says so itself."""
+
+    surveys: tuple[Survey, ...]
+    """Editions its figures come from, the most used first."""
+    period: str
+    base: str
+    answer: str
+    """``high`` where most figures count "to a high degree", else ``yes``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """One chart of a section."""
+
+    key: Key
+    series: tuple[Key, ...]
+    """The series it has figures of."""
+    count: int
+    """Marks in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What stands where a panel and a row meet: the values, or the reason why there are none."""
+
+    values: tuple[Value, ...]
+    blank: Blank | None
+    missing: tuple[tuple[Key, Blank], ...]
+    """Series that the panel has elsewhere but not here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line across the panels."""
+
+    key: Key
+    cells: tuple[Cell, ...]
+    only_in: int | None
+    """Index of the one panel that has figures here; None where several do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """A chosen country and kind of respondent without any figure in a section."""
+
+    place: Place
+    blank: Blank
+
+
+@dataclass(frozen=True, slots=True)
+class Join:
+    """Two neighbouring editions of one line in a change over editions."""
+
+    item: Item
+    earlier: Value
+    later: Value
+    breaks: tuple[Break, ...]
+
+    @property
+    def broken(self) -> bool:
+        """Whether the line between them must not be drawn: a known break, or percentages of different things."""
+        return bool(self.breaks) or self.earlier.observation.base != self.later.observation.base
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One theme of the view."""
+
+    theme: str
+    panels: tuple[Panel, ...]
+    rows: tuple[Row, ...]
+    items_total: int
+    """Indicators there are; more than are shown while the theme is not expanded."""
+    items_shown: int
+    series: tuple[Key, ...]
+    colour_by: str
+    """``sector``, ``country`` or ``segment``: what the colours mean."""
+    places: Mapping[Place, PlaceFacts]
+    absences: tuple[Absence, ...]
+    joins: tuple[Join, ...]
+    """Of a change over editions: neighbouring figures of each line."""
+    single: tuple[Item, ...]
+    """Of a change over editions: indicators left out because only one edition has them."""
+
+    @property
+    def values(self) -> tuple[Value, ...]:
+        """Every drawn value, row by row."""
+        return tuple(value for row in self.rows for cell in row.cells for value in cell.values)
+
+
+@dataclass(frozen=True, slots=True)
+class Emptied:
+    """A filter that alone empties the view: lifting it brings ``figures`` figures back."""
+
+    parameter: str
+    figures: int
+    lifted: Selection
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The finished answer to a selection."""
+
+    selection: Selection
+    sections: tuple[Section, ...]
+    counts: Mapping[str, Mapping[str, int]]
+    """Parameter -> choice -> number of figures it has in the present view."""
+    figures: int
+    emptied: tuple[Emptied, ...]
+    release: str

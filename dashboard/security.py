@@ -1,0 +1,125 @@
+"""What the site refuses, and the headers that tell a browser what a page of ours may do.
+
+Flask-Talisman would do most of it, but it also redirects to https and arranges session cookies on its own, and it wants a decorator
+on the one view with another policy, which here belongs to Dash; without it the headers are a dozen lines.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable
+from html import escape
+from http import HTTPStatus
+
+from flask import Flask, Response, make_response, request
+from werkzeug.exceptions import HTTPException
+
+SENTENCES = {
+    HTTPStatus.NOT_FOUND: "There is no page at this address.",
+    HTTPStatus.METHOD_NOT_ALLOWED: "This address does not answer requests of this kind.",
+    HTTPStatus.REQUEST_URI_TOO_LONG: "The address is too long to be read. Choose fewer things, or start again from the first page.",
+    HTTPStatus.INTERNAL_SERVER_ERROR: "Something went wrong on our side. The address is kept; please try it again in a moment.",
+}
+
+HEADERS = {
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+    # The page copies links; it needs no other of the browser's powers.
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=(), clipboard-write=(self)",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+
+PARTS = frozenset({"text/css", "text/javascript"})
+"""What a browser loads as part of a page obeys the page's policy; a policy on each of its fifteen files would cost 10 kB a visit."""
+
+CATCH_ALL = "/<path:path>"
+"""The rule by which Dash answers every address with its page."""
+
+
+def protect(
+    app: Flask,
+    *,
+    script_hashes: Iterable[str] = (),
+    pages: Collection[str] = ("/",),
+    embeddable: Collection[str] = ("/embed",),
+    query_limit: int = 4000,
+    missing: Iterable[type[Exception]] = (),
+    refusal: Callable[[int], str] = lambda status: refusal_page(status),
+) -> None:
+    """Refuse what cannot be answered, and send the security headers with every answer.
+
+    ``script_hashes`` are those of ``Dash.csp_hashes()``, taken when every callback is registered; ``pages`` the paths that Dash
+    may answer with its page, any other gets 404; ``embeddable`` the paths that other sites may frame; ``query_limit`` counts the
+    bytes of a query string; ``missing`` are errors that mean 404 (Dash's DependencyException: a script it does not have);
+    ``refusal`` makes the page for a status, in place of the plain English one.
+    """
+    known = {*pages, *embeddable}
+    closed, open_to_frames = (content_security_policy(script_hashes, framed=framed) for framed in (False, True))
+
+    @app.before_request
+    def refuse() -> Response | None:
+        unknown = request.url_rule is not None and request.url_rule.rule == CATCH_ALL and request.path not in known
+        status = 414 if len(request.query_string) > query_limit else 404 if unknown else 0
+        return make_response(refusal(status), status) if status else None
+
+    @app.errorhandler(HTTPException)
+    def explain(error: HTTPException) -> Response | HTTPException:
+        if error.code is None or error.code < 400:
+            return error
+        # The exception's own headers (Allow, Retry-After) stay; only its page is ours.
+        response = error.get_response()
+        response.set_data(refusal(error.code))
+        response.mimetype = "text/html"
+        return response
+
+    for kind in missing:
+        app.register_error_handler(kind, lambda error: make_response(refusal(404), 404))
+
+    @app.after_request
+    def tell(response: Response) -> Response:
+        framed = request.path in embeddable
+        response.headers.update(_headers(response.mimetype, open_to_frames if framed else closed, framed=framed))
+        return response
+
+
+def _headers(mimetype: str | None, policy: str, *, framed: bool) -> dict[str, str]:
+    """The security headers of one answer to the current request."""
+    if mimetype in PARTS:
+        return {"X-Content-Type-Options": "nosniff"}
+    headers = {"X-Content-Type-Options": "nosniff", "Content-Security-Policy": policy, **HEADERS}
+    if not framed:
+        headers["X-Frame-Options"] = "DENY"
+    if request.is_secure:
+        headers["Strict-Transport-Security"] = "max-age=31536000"
+    return headers
+
+
+def content_security_policy(script_hashes: Iterable[str], *, framed: bool) -> str:
+    """The policy of one page; ``framed`` says whether other sites may show it in a frame."""
+    directives = {
+        "default-src": "'none'",
+        "script-src": " ".join(("'self'", *script_hashes)),
+        # React and Plotly set style attributes on what they draw, and Plotly adds a style sheet of its own while it runs:
+        # neither can be known beforehand, so neither can be listed by hash.
+        "style-src": "'self' 'unsafe-inline'",
+        # data: and blob: carry a chart on its way to becoming a PNG; neither leaves the browser.
+        "img-src": "'self' data: blob:",
+        "font-src": "'self'",
+        "connect-src": "'self'",
+        "manifest-src": "'self'",
+        "base-uri": "'none'",
+        "form-action": "'self'",
+        "object-src": "'none'",
+        "frame-ancestors": "*" if framed else "'none'",
+    }
+    return "; ".join(f"{name} {value}" for name, value in directives.items())
+
+
+def refusal_page(status: int) -> str:
+    """A whole small page for an HTTP status: what happened, in a sentence, and the way to the first page."""
+    known = HTTPStatus(status)
+    sentence = SENTENCES.get(known, f"{known.phrase}.")
+    return (
+        '<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
+        f'<meta name="robots" content="noindex"><title>{escape(known.phrase)} – Innovation Barometer</title></head>'
+        f"<body><main><h1>{escape(known.phrase)}</h1><p>{escape(sentence)}</p>"
+        '<p><a href="/">Go to the first page</a></p></main></body></html>'
+    )

@@ -1,0 +1,33 @@
+"""What a reader has chosen, and the address that says so."""
+
+from dashboard.selection.address import MAX_QUERY, PARAMETERS, Ignored, Parsed, format, parse, search
+from dashboard.selection.model import (
+    ALL_EDITIONS,
+    ARRANGEMENTS,
+    CHARTS,
+    LATEST,
+    Selection,
+    Vocabulary,
+    default,
+    normal,
+)
+from dashboard.selection.ready import READY_VIEWS
+
+__all__ = [
+    "ALL_EDITIONS",
+    "ARRANGEMENTS",
+    "CHARTS",
+    "LATEST",
+    "MAX_QUERY",
+    "PARAMETERS",
+    "READY_VIEWS",
+    "Ignored",
+    "Parsed",
+    "Selection",
+    "Vocabulary",
+    "default",
+    "format",
+    "normal",
+    "parse",
+    "search",
+]

@@ -1,0 +1,101 @@
+"""The web application: routes, headers and the page around the components."""
+
+from __future__ import annotations
+
+import os
+from html import escape
+
+from dash import Dash
+from dash.exceptions import DependencyException
+from flask import Flask, Response, request
+
+from dashboard import callbacks, security, static
+from dashboard.dataset import Dataset, load
+from dashboard.layout.choices import ready_views
+from dashboard.layout.page import page
+from dashboard.query import prepare
+from dashboard.selection import READY_VIEWS, parse
+from dashboard.settings import Settings, from_env
+from dashboard.wording import Words
+from dashboard.wording.texts import PRODUCT
+
+INDEX = """<!DOCTYPE html>
+<html lang="{language}">
+  <head>
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <title>{title}</title>
+    <meta name="description" content="{description}">
+    {favicon}
+    {css}
+    {links}
+  </head>
+  <body>
+    {app_entry}
+    <noscript><p class="inner">{noscript}</p></noscript>
+    <footer class="scripts">{config}{scripts}{renderer}</footer>
+  </body>
+</html>"""
+
+
+class _Site(Dash):
+    """Dash with a page of our own around its components: language, title and description of each view."""
+
+    words: Words
+    prepared: object
+
+    def interpolate_index(self, **parts: str) -> str:
+        words = self.words
+        selection = parse(request.query_string.decode("utf-8", "replace"), self.prepared.vocabulary).selection
+        themes = words.some(words.label("theme", theme) for theme in selection.themes)
+        countries = words.some(words.label("country", country) for country in selection.countries)
+        return INDEX.format(
+            language=words.language,
+            title=escape(f"{themes} – {words.t(PRODUCT)}" if themes else words.t(PRODUCT)),
+            description=escape(
+                words.t("Innovation Barometer results side by side: {themes}; {countries}.").format(
+                    themes=themes, countries=countries
+                )
+            ),
+            noscript=escape(words.t("This page draws its charts with JavaScript; please allow it for this site.")),
+            links=static.head_links(),
+            **{name: parts[name] for name in ("favicon", "css", "app_entry", "config", "scripts", "renderer")},
+        )
+
+
+def create_app(settings: Settings | None = None, dataset: Dataset | None = None) -> Flask:
+    """The WSGI application; raises DataError or SettingsError with the text that ``check`` would print."""
+    settings = settings or from_env(os.environ)
+    dataset = dataset or load(settings.data)
+    words = Words(dataset)
+    prepared = prepare(dataset)
+    flask = Flask(__name__, static_folder=None)
+    app = _Site(
+        __name__,
+        server=flask,
+        assets_folder=str(static.ROOT / "assets"),
+        external_stylesheets=static.stylesheets(),
+        title=PRODUCT,
+        update_title=None,
+        enable_mcp=False,
+        compress=False,
+        suppress_callback_exceptions=False,
+    )
+    app.words, app.prepared = words, prepared
+    app.layout = page(dataset, words, ready_views(prepared, words, READY_VIEWS.items()))
+    callbacks.register(app, prepared, words)
+
+    @flask.get("/healthz")
+    def healthy() -> Response:
+        return Response(f"ok {dataset.release}\n", mimetype="text/plain")
+
+    static.mount(flask)
+    security.protect(
+        flask,
+        script_hashes=app.csp_hashes(),
+        pages=("/",),
+        embeddable=(),
+        query_limit=settings.query_limit,
+        missing=(DependencyException,),
+    )
+    return flask

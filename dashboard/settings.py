@@ -1,0 +1,103 @@
+"""What can be set from outside, read once at start; ``docs/running.md`` has a row for each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+
+class SettingsError(ValueError):
+    """A setting has a value that is not allowed; the message names it, shows the value and says what is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """One run of the site."""
+
+    host: str = "127.0.0.1"
+    """Address to listen on."""
+    port: int = 8050
+    """Port to listen on, 0-65535; 0 lets the system choose."""
+    data: Path = Path("data")
+    """Folder of the data package."""
+    url: str = ""
+    """Public address of the site without a closing slash; blank: taken from each request."""
+    n_hidden: int = 30
+    """Answers below which a figure rests on too few to be shown without a warning."""
+    n_small: int = 100
+    """Answers below which a figure is marked as resting on few; never less than ``n_hidden``."""
+    query_limit: int = 4000
+    """Longest query string answered, in bytes; a longer one is refused with status 414."""
+    debug: bool = False
+    """Extra messages for those who work on the site; never in production."""
+
+
+VARIABLES: Mapping[str, str] = {
+    "host": "HOST",
+    "port": "PORT",
+    "data": "BAROMETER_DATA",
+    "url": "BAROMETER_URL",
+    "n_hidden": "BAROMETER_N_HIDDEN",
+    "n_small": "BAROMETER_N_SMALL",
+    "query_limit": "BAROMETER_QUERY_LIMIT",
+    "debug": "BAROMETER_DEBUG",
+}
+"""The environment variable of each field of Settings."""
+
+
+def from_env(environ: Mapping[str, str]) -> Settings:
+    """Read the settings from environment variables; a blank or missing one means the default.
+
+    Raises SettingsError for a value that is not allowed.
+    """
+    readers: Mapping[str, Callable[[str, str], object]] = {
+        "host": _word,
+        "port": lambda name, text: _whole(name, text, 0, 65535),
+        "data": lambda _, text: Path(text),
+        "url": _address,
+        "n_hidden": lambda name, text: _whole(name, text, 0, 1_000_000),
+        "n_small": lambda name, text: _whole(name, text, 0, 1_000_000),
+        "query_limit": lambda name, text: _whole(name, text, 100, 8000),
+        "debug": _yes_or_no,
+    }
+    given = {field: environ.get(name, "").strip() for field, name in VARIABLES.items()}
+    settings = Settings(**{field: readers[field](VARIABLES[field], text) for field, text in given.items() if text})
+    if settings.n_small < settings.n_hidden:
+        raise _fault(VARIABLES["n_small"], str(settings.n_small), f"a whole number from {VARIABLES['n_hidden']} ({settings.n_hidden}) up")
+    return settings
+
+
+def _fault(name: str, text: str, allowed: str) -> SettingsError:
+    return SettingsError(f"{name}={text!r} is not allowed; expected {allowed}")
+
+
+def _word(name: str, text: str) -> str:
+    if any(character.isspace() or character == "/" for character in text):
+        raise _fault(name, text, "a host name or an IP address, such as 127.0.0.1 or 0.0.0.0")
+    return text
+
+
+def _whole(name: str, text: str, least: int, most: int) -> int:
+    if not (text.isascii() and text.isdigit() and least <= int(text) <= most):
+        raise _fault(name, text, f"a whole number from {least} to {most}")
+    return int(text)
+
+
+def _address(name: str, text: str) -> str:
+    allowed = "an address that begins with http:// or https:// and ends before any ? or #"
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        raise _fault(name, text, allowed) from None
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment or set(text) & set(" \"'<>"):
+        raise _fault(name, text, allowed)
+    return text.rstrip("/")
+
+
+def _yes_or_no(name: str, text: str) -> bool:
+    words = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
+    if text.lower() not in words:
+        raise _fault(name, text, f"one of {', '.join(words)}")
+    return words[text.lower()]

@@ -1,0 +1,5 @@
+"""Every text a reader sees."""
+
+from dashboard.wording.words import Words
+
+__all__ = ["Words"]

@@ -1,0 +1,72 @@
+"""Texts of the filters and of the ready views."""
+
+from __future__ import annotations
+
+from dashboard.dataset import Survey
+from dashboard.wording.words import Words
+
+
+def charts(words: Words) -> dict[str, str]:
+    """Chart type -> its name."""
+    t = words.t
+    return {
+        "bars": t("Bars"),
+        "dots": t("Dots"),
+        "scale": t("Answer scale"),
+        "change": t("Change over editions"),
+        "heat": t("Heat table"),
+        "table": t("Table"),
+    }
+
+
+def arrangements(words: Words) -> dict[str, str]:
+    """Arrangement -> its name."""
+    t = words.t
+    return {"country": t("By country"), "sector": t("By sector"), "indicator": t("By indicator")}
+
+
+def edition_modes(words: Words) -> dict[str, str]:
+    """Edition mode -> its name."""
+    t = words.t
+    return {
+        "latest": t("Newest figure of each country"),
+        "all": t("All editions"),
+        "chosen": t("Chosen editions"),
+    }
+
+
+def edition(words: Words, survey: Survey) -> str:
+    """An edition in the list of editions: "Sweden 2019–2020, workplaces"."""
+    country = words.label("country", survey.country)
+    if survey.kind == "compilation":
+        return words.t("{country}, in the Nordic comparison of 2019").format(country=country)
+    name = f"{country} {words.period(survey)}, {words.lower('level', survey.level)}"
+    others = [
+        other
+        for other in words.dataset.surveys.values()
+        if (other.country, other.reference_period, other.level) == (survey.country, survey.reference_period, survey.level)
+    ]
+    return f"{name} ({survey.producer.split(';')[0]})" if len(others) > 1 else name
+
+
+def no_split(words: Words) -> str:
+    """The choice of undivided figures."""
+    return words.t("Nothing (whole groups)")
+
+
+def inferred(words: Words) -> str:
+    """The choice to see figures whose reading is in doubt."""
+    return words.t("Show inferred figures (hatched)")
+
+
+def ready_views(words: Words) -> dict[str, tuple[str, str]]:
+    """Ready view -> (title, explanation)."""
+    t = words.t
+    return {
+        "who": (t("Who innovates?"), t("Workplaces with an innovation, all countries")),
+        "drivers": (t("What drives it?"), t("Denmark and Sweden")),
+        "companies": (t("Working with companies"), t("Every country and sector")),
+        "effects": (t("What comes of it?"), t("Quality, efficiency, satisfaction")),
+        "broad": (t("Broad innovators"), t("Against the others, Sweden")),
+        "denmark": (t("Denmark over time"), t("Four editions since 2015")),
+    }

@@ -1,0 +1,275 @@
+"""Titles, notes, blanks and messages."""
+
+from __future__ import annotations
+
+from dashboard.dataset import Source
+from dashboard.query import Absence, Blank, Emptied, Item, Join, Place, Section, Value, View
+from dashboard.selection import ALL_EDITIONS, LATEST, Ignored, Selection
+from dashboard.wording.words import Words
+
+PRODUCT = "Innovation barometers side by side"
+_SHOWN = 60
+
+
+def blank(words: Words, reason: Blank) -> str:
+    """The reason for a cell without a figure, in two or three words."""
+    t = words.t
+    return {
+        "not_asked": t("not asked"),
+        "not_published": t("not published"),
+        "not_collected": t("not collected"),
+        "filtered": t("hidden by filters"),
+    }[reason.kind]
+
+
+BLANK_CODES = {"not_asked": "NA", "not_published": "NP", "not_collected": "NC", "filtered": "F"}
+"""Short codes for blanks in heat tables; each has its legend."""
+
+
+def blank_legend(words: Words) -> tuple[tuple[str, str], ...]:
+    """(code, meaning) for each kind of blank."""
+    t = words.t
+    return (
+        (BLANK_CODES["not_asked"], t("not asked of these respondents")),
+        (BLANK_CODES["not_published"], t("asked, but not published for this group")),
+        (BLANK_CODES["not_collected"], t("no figure collected here; it may exist in print")),
+        (BLANK_CODES["filtered"], t("hidden by your filters")),
+    )
+
+
+def theme_title(words: Words, section: Section) -> str:
+    """Heading of a section."""
+    return words.label("theme", section.theme)
+
+
+def picture_title(words: Words, view: View, section: Section) -> str:
+    """Title of a picture: the theme and what is compared."""
+    countries = list(dict.fromkeys(place.country for place in section.places))
+    names = words.some(words.label("country", code) for code in countries)
+    return words.t("{theme}: {countries}").format(theme=theme_title(words, section), countries=names)
+
+
+def picture_subtitle(words: Words, selection: Selection) -> str:
+    """The selection in one line: editions, sectors, split, indicators."""
+    t = words.t
+    parts = [t("Public-sector Innovation Barometer")]
+    if selection.editions == LATEST:
+        parts.append(t("newest figure of each country"))
+    elif selection.editions == ALL_EDITIONS:
+        parts.append(t("all editions"))
+    else:
+        parts.append(t("chosen editions"))
+    if len(selection.sectors) < len(words.dataset.codes["sector"]):
+        parts.append(words.some(words.lower("sector", sector) for sector in selection.sectors))
+    if len(selection.levels) == 1:
+        parts.append(t("answered by {who}").format(who=words.lower("level", selection.levels[0])))
+    if selection.split:
+        parts.append(t("split by {split}").format(split=words.lower("dimension", selection.split)))
+    if selection.concepts:
+        parts.append(t("chosen indicators only"))
+    if not selection.inferred:
+        parts.append(t("without inferred figures"))
+    return " · ".join(parts)
+
+
+def chart_reading(words: Words, section: Section, selection: Selection) -> str:
+    """How marks that look different are to be read; only what occurs in the section."""
+    t = words.t
+    values = section.values
+    parts = []
+    if any(value.observation.status == "inferred" for value in values):
+        parts.append(t("Hatched or marked ?: read from a chart whose order is in doubt."))
+    if any(value.observation.qualifier != "exact" for value in values):
+        parts.append(t("Outlined: the source says about, over or under."))
+    if selection.chart == "dots" and any(value.place.level == "central" for value in values):
+        parts.append(t("Diamonds: answered by management."))
+    if any(value.observation.response == "high" for value in values) and selection.chart != "scale":
+        parts.append(t("Graded questions show the answer “to a high degree”."))
+    return " ".join(parts)
+
+
+def bases(words: Words, section: Section) -> str:
+    """What the percentages are percentages of, country by country."""
+    told: dict[str, list[str]] = {}
+    for value in section.values:
+        names = told.setdefault(words.label("base", value.observation.base), [])
+        country = words.label("country", value.place.country)
+        if country not in names:
+            names.append(country)
+    return words.t("Percentages of: {bases}.").format(
+        bases="; ".join(f"{base} ({', '.join(names)})" for base, names in told.items())
+    )
+
+
+def bases_differ(words: Words, section: Section) -> str:
+    """A warning where the section holds figures of different bases; blank otherwise."""
+    if len({value.observation.base for value in section.values}) < 2:
+        return ""
+    return words.t(
+        "Not every percentage here is a share of the same thing: read the line “% of” before you compare two figures."
+    )
+
+
+def numbers_of_answers(words: Words, section: Section) -> str:
+    """How many answers stand behind the figures."""
+    t = words.t
+    known = sorted(value.observation.n for value in section.values if value.observation.n is not None)
+    unknown = len(section.values) - len(known)
+    if not known:
+        return t("n (answers behind a figure) is not published for any figure shown.")
+    span = words.number(known[0]) if known[0] == known[-1] else f"{words.number(known[0])}–{words.number(known[-1])}"
+    text = t("n (answers behind a figure): {span}").format(span=span)
+    if unknown:
+        text += t("; not published for {count} of {all} figures").format(
+            count=words.number(unknown), all=words.number(len(section.values))
+        )
+    return text + "."
+
+
+def sources(section: Section, words: Words) -> tuple[Source, ...]:
+    """Publications behind the drawn figures, in order of appearance."""
+    ids = dict.fromkeys(value.observation.source_id for value in section.values)
+    return tuple(words.dataset.sources[source] for source in ids)
+
+
+def source_line(words: Words, section: Section) -> str:
+    """Publishers and reference periods behind the drawn figures, in one line."""
+    t = words.t
+    editions: dict[str, dict[str, None]] = {}
+    for value in section.values:
+        publisher = words.dataset.sources[value.observation.source_id].publisher
+        country = words.label("country", value.place.country)
+        editions.setdefault(country, {})[publisher] = None
+    listed = "; ".join(f"{country}: {', '.join(names)}" for country, names in editions.items())
+    return t("Sources: {listed}.").format(listed=listed)
+
+
+def notes(words: Words, section: Section) -> tuple[str, ...]:
+    """The distinct notes of the drawn figures, each headed by what it is about."""
+    told: dict[str, list[str]] = {}
+    for value in section.values:
+        if value.observation.note:
+            about = f"{words.label('country', value.place.country)}, {words.item(value.item)}"
+            members = told.setdefault(value.observation.note, [])
+            if about not in members:
+                members.append(about)
+    return tuple(f"{'; '.join(about)}: {note}" for note, about in told.items())
+
+
+def absence(words: Words, absent: Absence) -> str:
+    """A chosen country and respondent without any figure in the theme."""
+    return f"{words.place(absent.place)}: {blank(words, absent.blank)}"
+
+
+def absences(words: Words, section: Section) -> str:
+    """Everything chosen that has no figure in the section; blank where nothing is missing."""
+    if not section.absences:
+        return ""
+    listed = "; ".join(absence(words, absent) for absent in section.absences)
+    return words.t("No figure on this theme: {listed}.").format(listed=listed)
+
+
+def only_in(words: Words, name: str) -> str:
+    """Heading above rows that one panel alone has."""
+    return words.t("Only in {place}").format(place=name)
+
+
+def more_items(words: Words, count: int) -> str:
+    """What a picture says of indicators it has no room for."""
+    return words.t("{count} more indicators at the address below.").format(count=words.number(count))
+
+
+def details(words: Words, value: Value) -> tuple[str, ...]:
+    """What stands beside a value in small type: n, and what differs from the heading."""
+    t = words.t
+    parts = []
+    if value.observation.n is not None:
+        parts.append(words.n(value.observation.n))
+    if value.tell_answer:
+        graded = value.observation.response == "high"
+        parts.append(t("to a high degree") if graded else t("yes"))
+    if value.tell_period:
+        parts.append(words.period(value.survey))
+    return tuple(parts)
+
+
+def spoken(words: Words, value: Value) -> str:
+    """One value in full: where, who, what, how many, of what."""
+    row = value.observation
+    parts = [
+        f"<b>{words.item(Item(row.concept, '' if row.response in ('yes', 'high') else row.response))}</b>",
+        f"{words.place(Place(row.country, row.level, row.kind == 'compilation'))} · {words.group(value.group)}",
+        f"<b>{words.value(value)}</b> {words.share(row.base).removeprefix('% ')}"
+        + (f" ({words.lower('response', row.response)})" if row.response != "yes" else ""),
+        words.period(value.survey) + (f" · {words.n(row.n)}" if row.n is not None else f" · {words.t('n not published')}"),
+    ]
+    if row.status == "inferred":
+        parts.append(words.t("Inferred: the chart it was read from is ambiguous"))
+    return "<br>".join(parts)
+
+
+def ignored(words: Words, part: Ignored) -> str:
+    """Why a part of the address was not used."""
+    t = words.t
+    value = part.value if len(part.value) <= _SHOWN else part.value[:_SHOWN] + "…"
+    name = part.parameter if len(part.parameter) <= _SHOWN else part.parameter[:_SHOWN] + "…"
+    sentences = {
+        "too-long": t("The address is too long to be read (more than 4,000 characters), so the opening view is shown."),
+        "unknown-parameter": t("“{name}” is not a parameter of this page; it was left out. Known are: {allowed}."),
+        "unknown-value": t("“{value}” is not a value of “{name}”; it was left out. Possible are: {allowed}."),
+        "blank": t("“{name}” has no value, so its usual value holds."),
+        "repeated": t("“{name}” is given more than once; the first value holds and “{value}” was left out."),
+        "mixed": t("“{value}” cannot be combined with other editions; it was left out."),
+    }
+    allowed = ", ".join(part.allowed[:12]) + (" …" if len(part.allowed) > 12 else "")
+    return sentences[part.reason].format(name=name, value=value, allowed=allowed)
+
+
+def emptied(words: Words, found: Emptied) -> tuple[str, str]:
+    """(sentence, button text) for a filter that empties the view."""
+    t = words.t
+    filters = {
+        "concept": (t("The chosen indicators have no figure here."), t("Show all indicators")),
+        "inferred": (t("Only inferred figures fit, and they are hidden."), t("Show inferred figures")),
+        "split": (t("No figure is split this way here."), t("Drop the split")),
+        "edition": (t("The chosen editions have no figure here."), t("Use the newest editions")),
+        "level": (t("The chosen respondents have no figure here."), t("Show all respondents")),
+        "sector": (t("The chosen sectors have no figure here."), t("Show all sectors")),
+        "country": (t("The chosen countries have no figure here."), t("Show all countries")),
+        "theme": (t("The chosen themes have no figure here."), t("Show other themes")),
+        "view": (t("This type of chart has nothing to draw here."), t("Draw bars instead")),
+    }
+    sentence, button = filters[found.parameter]
+    return sentence, t("{button} ({count} figures)").format(button=button, count=words.number(found.figures))
+
+
+def broken(words: Words, join: Join) -> str:
+    """Why the line between two editions is interrupted."""
+    t = words.t
+    spans = t("Break between {earlier} and {later}: {reason}")
+    reasons = [found.description for found in join.breaks]
+    if join.earlier.observation.base != join.later.observation.base:
+        reasons.append(
+            t("share of {earlier}, then of {later}.").format(
+                earlier=words.label("base", join.earlier.observation.base),
+                later=words.label("base", join.later.observation.base),
+            )
+        )
+    return spans.format(
+        earlier=words.period(join.earlier.survey), later=words.period(join.later.survey), reason=" ".join(reasons)
+    )
+
+
+def imprint(words: Words, view: View, address: str) -> str:
+    """Last line of a picture: where it comes from."""
+    return words.t("{product} · data release {release} · {address}").format(
+        product=words.t(PRODUCT), release=view.release, address=address
+    )
+
+
+def single_editions(words: Words, section: Section) -> str:
+    """Indicators that a change over editions leaves out; blank where there are none."""
+    if not section.single:
+        return ""
+    names = words.some(words.item(item) for item in section.single)
+    return words.t("Only one edition has a figure, so there is no change to draw: {names}.").format(names=names)

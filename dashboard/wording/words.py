@@ -1,0 +1,126 @@
+"""Labels and numbers in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cached_property
+from gettext import NullTranslations
+
+from babel import Locale
+from babel.lists import format_list
+from babel.numbers import format_decimal, format_percent
+
+from dashboard.dataset import Dataset, Survey
+from dashboard.query import Group, Item, Key, Place, Value
+
+
+class Words:
+    """Every small text a reader sees: labels of codes, numbers, names of panels, rows and series.
+
+    Longer texts (titles, notes, messages) are functions over a Words in the modules beside this one. Sentences go
+    through ``t``, so that a catalogue can translate them; numbers and lists follow the locale's own rules.
+    """
+
+    def __init__(self, dataset: Dataset, locale: str = "en") -> None:
+        self.dataset = dataset
+        self.locale = Locale.parse(locale)
+        self.t = NullTranslations().gettext
+
+    @cached_property
+    def language(self) -> str:
+        """Language tag for ``<html lang>``."""
+        return str(self.locale).replace("_", "-")
+
+    def number(self, value: float) -> str:
+        """A number with the locale's separators."""
+        return format_decimal(value, locale=self.locale)
+
+    def percent(self, value: float) -> str:
+        """A percentage (0-100) with the locale's sign and spacing."""
+        return format_percent(value / 100, format=None if value == int(value) else "#,##0.#%", locale=self.locale)
+
+    def figure(self, value: float, qualifier: str) -> str:
+        """A percentage as its source words it: "about 40%", "over 70%"."""
+        text = self.percent(value)
+        patterns = {
+            "exact": "{value}",
+            "about": self.t("about {value}"),
+            "over": self.t("over {value}"),
+            "under": self.t("under {value}"),
+        }
+        return patterns[qualifier].format(value=text)
+
+    def value(self, value: Value) -> str:
+        """The figure of a mark."""
+        return self.figure(value.observation.value, value.observation.qualifier)
+
+    def some(self, texts: Iterable[str]) -> str:
+        """A list in words: "a, b and c"."""
+        return format_list(list(texts), locale=self.locale)
+
+    def label(self, list_name: str, code: str) -> str:
+        """Label of a code."""
+        return self.dataset.label(list_name, code)
+
+    def short(self, list_name: str, code: str) -> str:
+        """Short label of a code."""
+        return self.dataset.short(list_name, code)
+
+    def lower(self, list_name: str, code: str) -> str:
+        """Label of a code for use inside a sentence."""
+        text = self.label(list_name, code)
+        return text[:1].lower() + text[1:]
+
+    def period(self, survey: Survey) -> str:
+        """Reference period: years joined by a dash; else as the publication words it."""
+        return self.years(survey.reference_period) or self.t("period not stated")
+
+    def years(self, reference_period: str) -> str:
+        """A reference period with a proper dash between years."""
+        first, dash, last = reference_period.partition("-")
+        return f"{first}–{last}" if dash and first.isdigit() and last.isdigit() else reference_period
+
+    def share(self, base: str) -> str:
+        """What a percentage is a percentage of: "% of innovations"."""
+        return self.t("% of {base}").format(base=self.label("base", base))
+
+    def n(self, n: int) -> str:
+        """Number of answers: "n 1,222"."""
+        return self.t("n {n}").format(n=self.number(n))
+
+    def place(self, place: Place) -> str:
+        """Country and kind of respondent: "Sweden, workplaces"."""
+        name = f"{self.label('country', place.country)}, {self.lower('level', place.level)}"
+        if place.compilation:
+            name = self.t("{country}, as compiled").format(country=self.label("country", place.country))
+        if place.survey_id:
+            return f"{name} {self.period(self.dataset.surveys[place.survey_id])}"
+        return name
+
+    def group(self, group: Group) -> str:
+        """A sector, or a segment of it."""
+        if group.dimension:
+            return self.label(f"segment:{group.dimension}", group.segment)
+        return self.label("sector", group.sector)
+
+    def item(self, item: Item) -> str:
+        """An indicator, with its answer where the row is about one answer."""
+        concept = self.dataset.concepts[item.concept].label
+        if not item.response:
+            return concept
+        return self.t("{question}: {answer}").format(question=concept, answer=self.lower("response", item.response))
+
+    def key(self, key: Key) -> str:
+        """Name of a panel, row or series."""
+        if isinstance(key, tuple):
+            return ", ".join(self.key(part) if isinstance(part, Place) else self.lower_group(part) for part in key)
+        if isinstance(key, Place):
+            return self.place(key)
+        if isinstance(key, Group):
+            return self.group(key)
+        return self.item(key)
+
+    def lower_group(self, group: Group) -> str:
+        """A sector or segment inside a longer name."""
+        text = self.group(group)
+        return text[:1].lower() + text[1:]

@@ -1,0 +1,61 @@
+"""Find the Chromium that the browser tests drive; ``python -m tests.chromium`` installs one where there is none."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+# Without these it looks for hosts of its maker's, wants a sandbox that containers refuse, or a graphics card that servers lack.
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
+
+MANAGERS = (
+    ("apt-get", (("apt-get", "update", "-qq"), ("apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"))),
+    ("dnf", (("dnf", "install", "-y", "-q", "chromium"),)),
+    ("apk", (("apk", "add", "--quiet", "chromium"),)),
+    ("brew", (("brew", "install", "--cask", "chromium"),)),
+)
+"""Package manager -> the commands that install Chromium with it."""
+
+ADVICE = """The browser tests need Chromium, and it could not be installed here.
+Install Chromium or Google Chrome so that one of these is on the PATH: {names};
+or name the program in the environment variable CHROMIUM. Then run `make test` again."""
+
+
+def find() -> str | None:
+    """Path of a Chromium: the one CHROMIUM names, else the first on the PATH; None where there is none."""
+    named = os.environ.get("CHROMIUM")
+    return shutil.which(named) if named else next(filter(None, map(shutil.which, NAMES)), None)
+
+
+def install() -> None:
+    """Ask the system's package manager for Chromium; whether that worked, ``find`` tells."""
+    manager = next((commands for name, commands in MANAGERS if shutil.which(name)), ())
+    # Homebrew refuses to run as root; the others need root, or sudo that asks for no password.
+    root = () if os.geteuid() == 0 or shutil.which("brew") or not shutil.which("sudo") else ("sudo", "-n")
+    for command in manager:
+        print("Installing Chromium:", *root, *command, flush=True)
+        subprocess.run([*root, *command], check=False, env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"})
+
+
+def main() -> int:
+    """Print the Chromium the tests will use, installing it first where needed; 1 where neither works."""
+    if not find() and not os.environ.get("CHROMIUM"):
+        install()
+    found = find()
+    print(found or ADVICE.format(names=", ".join(NAMES)))
+    return 0 if found else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

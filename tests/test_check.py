@@ -1,0 +1,550 @@
+"""Every fault a data folder can have, made by breaking one thing in a copy of the project's data."""
+
+from __future__ import annotations
+
+import csv
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from dashboard.__main__ import main
+from dashboard.dataset import DATA_FOLDER, DataError, check, load
+
+Break = Callable[[Path], None]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return shutil.copytree(DATA_FOLDER, tmp_path / "data")
+
+
+def rows_of(path: Path) -> list[list[str]]:
+    with path.open(newline="", encoding="utf-8") as file:
+        return list(csv.reader(file))
+
+
+def write(path: Path, rows: list[list[str]]) -> None:
+    with path.open("w", newline="", encoding="utf-8") as file:
+        csv.writer(file, lineterminator="\n").writerows(rows)
+
+
+def cell(file: str, line: int, column: str, value: str) -> Break:
+    """Sets one cell; no file of the project has a line break in a cell, so line n is row n."""
+
+    def apply(folder: Path) -> None:
+        rows = rows_of(folder / file)
+        rows[line - 1][rows[0].index(column)] = value
+        write(folder / file, rows)
+
+    return apply
+
+
+def rows(file: str, change: Callable[[list[list[str]]], list[list[str]]]) -> Break:
+    return lambda folder: write(folder / file, change(rows_of(folder / file)))
+
+
+def data(file: str, change: Callable[[bytes], bytes]) -> Break:
+    def apply(folder: Path) -> None:
+        (folder / file).write_bytes(change((folder / file).read_bytes()))
+
+    return apply
+
+
+def folder_in_place_of(file: str) -> Break:
+    def apply(folder: Path) -> None:
+        (folder / file).unlink()
+        (folder / file).mkdir()
+
+    return apply
+
+
+def descriptor(change: Callable[[dict], object]) -> Break:
+    def apply(folder: Path) -> None:
+        path = folder / "datapackage.json"
+        package = json.loads(path.read_text(encoding="utf-8"))
+        change(package)
+        path.write_text(json.dumps(package), encoding="utf-8")
+
+    return apply
+
+
+def field(package: dict, table: str, name: str) -> dict:
+    schema = next(resource["schema"] for resource in package["resources"] if resource["name"] == table)
+    return next(item for item in schema["fields"] if item["name"] == name)
+
+
+def line_of(**wanted: str) -> int:
+    """Line of the first figure with these cells."""
+    with (DATA_FOLDER / "observations.csv").open(newline="", encoding="utf-8") as file:
+        for line, row in enumerate(csv.DictReader(file), start=2):
+            if all(row[column] == value for column, value in wanted.items()):
+                return line
+    raise AssertionError(wanted)
+
+
+def without_column(column: str) -> Callable[[list[list[str]]], list[list[str]]]:
+    def change(table: list[list[str]]) -> list[list[str]]:
+        at = table[0].index(column)
+        return [row[:at] + row[at + 1 :] for row in table]
+
+    return change
+
+
+def repeated(line: int, column: str = "", value: str = "") -> Callable[[list[list[str]]], list[list[str]]]:
+    def change(table: list[list[str]]) -> list[list[str]]:
+        copy = list(table[line - 1])
+        if column:
+            copy[table[0].index(column)] = value
+        return [*table, copy]
+
+    return change
+
+
+NOVELTY = line_of(survey_id="dk-2023", concept="novelty", response="inspired")
+NOVELTY_COPIED = line_of(survey_id="dk-2023", concept="novelty", response="copied")
+COLLAB_NO = line_of(survey_id="se-2021-workplace", sector="state", concept="collab_any", segment="", response="no")
+THEMES = "drivers, collaboration, effects, innovation, conditions, activities, diffusion, strategy, barriers"
+SECTORS = "all, municipal, regional, municipal_regional, state"
+
+FAULTS = {
+    "missing file": (
+        lambda folder: (folder / "breaks.csv").unlink(),
+        "breaks.csv: missing - expected this file in the data folder",
+    ),
+    "a folder in place of a file": (
+        folder_in_place_of("breaks.csv"),
+        'breaks.csv: "Is a directory" - expected a file that can be read',
+    ),
+    "missing column": (
+        rows("observations.csv", without_column("note")),
+        "observations.csv, line 1, column note: missing - expected a column of this name",
+    ),
+    "unknown column": (
+        rows("concepts.csv", lambda table: [[*row, "x"] for row in table]),
+        'concepts.csv, line 1: "x" - expected a column named in datapackage.json',
+    ),
+    "column twice": (
+        rows("concepts.csv", lambda table: [[*row, row[1]] for row in table]),
+        'concepts.csv, line 1: "theme" - expected each column once',
+    ),
+    "too few cells": (
+        rows("observations.csv", lambda table: [*table[:13], table[13][:-1], *table[14:]]),
+        'observations.csv, line 14: "14 cells" - expected 15 cells, as in the header',
+    ),
+    "above 100": (
+        cell("observations.csv", 14, "value", "104"),
+        'observations.csv, line 14, column value: "104" - expected a percentage from 0 to 100',
+    ),
+    "below 0": (
+        cell("observations.csv", 14, "value", "-1"),
+        'observations.csv, line 14, column value: "-1" - expected a percentage from 0 to 100',
+    ),
+    "decimal comma": (
+        cell("observations.csv", 14, "value", "45,5"),
+        'observations.csv, line 14, column value: "45,5" - expected a percentage from 0 to 100',
+    ),
+    "not a number": (
+        cell("observations.csv", 14, "value", "nan"),
+        'observations.csv, line 14, column value: "nan" - expected a percentage from 0 to 100',
+    ),
+    "no value": (
+        cell("observations.csv", 14, "value", ""),
+        'observations.csv, line 14, column value: "" - expected a percentage from 0 to 100',
+    ),
+    "response rate": (
+        cell("response_rates.csv", 3, "response_rate", "810"),
+        'response_rates.csv, line 3, column response_rate: "810" - expected a percentage from 0 to 100',
+    ),
+    "n is 0": (
+        cell("observations.csv", 2, "n", "0"),
+        'observations.csv, line 2, column n: "0" - expected a whole number of at least 1',
+    ),
+    "n is not whole": (
+        cell("observations.csv", 2, "n", "12.5"),
+        'observations.csv, line 2, column n: "12.5" - expected a whole number of at least 1',
+    ),
+    "n in other digits": (
+        cell("observations.csv", 2, "n", "٣"),
+        'observations.csv, line 2, column n: "٣" - expected a whole number of at least 1',
+    ),
+    "endless n": (
+        cell("observations.csv", 2, "n", "9" * 5000),
+        f'observations.csv, line 2, column n: "{"9" * 80}…" - expected a whole number of at least 1',
+    ),
+    "year": (
+        cell("surveys.csv", 2, "period_start", "13"),
+        'surveys.csv, line 2, column period_start: "13" - expected a whole number from 1990 to 2100',
+    ),
+    "yes or no": (
+        cell("surveys.csv", 2, "has_figures", "true"),
+        'surveys.csv, line 2, column has_figures: "true" - expected yes or no',
+    ),
+    "closed list of the descriptor": (
+        cell("surveys.csv", 2, "weighted", "maybe"),
+        'surveys.csv, line 2, column weighted: "maybe" - expected one of yes, no, unknown',
+    ),
+    "blank text": (
+        cell("sources.csv", 2, "title", ""),
+        'sources.csv, line 2, column title: "" - expected a text, not blank',
+    ),
+    "address": (
+        cell("sources.csv", 5, "url", "javascript:alert(1)"),
+        'sources.csv, line 5, column url: "javascript:alert(1)" - expected an address that begins with https:// or http://',
+    ),
+    "unknown code": (
+        cell("observations.csv", 3, "sector", "local "),
+        f'observations.csv, line 3, column sector: "local " - expected a code of the list sector in codes.csv: {SECTORS}',
+    ),
+    "unknown theme": (
+        cell("observations.csv", 3, "theme", "Drivers"),
+        f'observations.csv, line 3, column theme: "Drivers" - expected a code of the list theme in codes.csv: {THEMES}',
+    ),
+    "unknown code among several": (
+        cell("surveys.csv", 3, "sectors", "all~county"),
+        f'surveys.csv, line 3, column sectors: "all~county" - expected a code of the list sector in codes.csv: {SECTORS}',
+    ),
+    "code twice": (
+        cell("surveys.csv", 17, "sectors", "state~state"),
+        'surveys.csv, line 17, column sectors: "state~state" - expected each code once',
+    ),
+    "split without value": (
+        cell("observations.csv", 3, "segment", "size"),
+        'observations.csv, line 3, column segment: "size" - expected dimension=value',
+    ),
+    "unknown split": (
+        cell("observations.csv", 3, "segment", "age=40"),
+        'observations.csv, line 3, column segment: "age=40" - expected a code of the list dimension in codes.csv: size, group, '
+        "field, municipality_group, innovation_type, collab_knowledge, driver, topic",
+    ),
+    "unknown value of a split": (
+        cell("observations.csv", 3, "segment", "field=police"),
+        'observations.csv, line 3, column segment: "field=police" - expected a code of the list segment:field in codes.csv: '
+        "education, health",
+    ),
+    "unknown survey": (
+        cell("observations.csv", 3, "survey_id", "dk-1815"),
+        'observations.csv, line 3, column survey_id: "dk-1815" - expected a survey_id of surveys.csv',
+    ),
+    "unknown concept": (
+        cell("observations.csv", 3, "concept", "type_none"),
+        'observations.csv, line 3, column concept: "type_none" - expected a concept of concepts.csv',
+    ),
+    "unknown source": (
+        cell("breaks.csv", 2, "source_id", "hearsay"),
+        'breaks.csv, line 2, column source_id: "hearsay" - expected a source_id of sources.csv',
+    ),
+    "duplicate that agrees": (
+        rows("observations.csv", repeated(2)),
+        'observations.csv, line 581: "dk-2015, all, , innovative_workplaces, yes" - expected a key used once (survey_id, sector, '
+        "segment, concept, response); line 2 has it too, and the two agree",
+    ),
+    "duplicate that contradicts": (
+        rows("observations.csv", repeated(2, "value", "84")),
+        'observations.csv, line 581: "dk-2015, all, , innovative_workplaces, yes" - expected a key used once (survey_id, sector, '
+        'segment, concept, response); line 2 has it with value "86", and this line contradicts it with "84"',
+    ),
+    "duplicate source": (
+        rows("sources.csv", repeated(2, "language", "en")),
+        'sources.csv, line 86: "coi-2015-infographic" - expected a key used once (source_id); line 2 has it with language "da", and '
+        'this line contradicts it with "en"',
+    ),
+    "not UTF-8": (
+        data("sources.csv", lambda text: text.decode().encode("latin-1", "replace")),
+        'sources.csv, line 2: "byte 0xE6 at position 138" - expected text in UTF-8',
+    ),
+    "zero byte": (
+        data("codes.csv", lambda text: text[:40] + b"\0" + text[40:]),
+        'codes.csv, line 1: "byte 0x00 at position 40" - expected text in UTF-8',
+    ),
+    "empty file": (
+        data("asked.csv", lambda text: b""),
+        'asked.csv: "empty file" - expected a header line and at least one row',
+    ),
+    "header only": (
+        rows("sources.csv", lambda table: table[:1]),
+        'sources.csv: "no row below the header" - expected at least one row',
+    ),
+    "open quotation mark": (
+        data("asked.csv", lambda text: text + b'dk-2015,novelty,"yes\n\n'),
+        'asked.csv, line 94: "unexpected end of data" - expected comma-separated cells, each quotation mark closed',
+    ),
+    "yes and no": (
+        cell("observations.csv", COLLAB_NO, "value", "33"),
+        f'observations.csv, line {COLLAB_NO + 1}, column value: "65" - expected the answers to one question to make 100 within 1; '
+        "no 33 + yes 65 = 98",
+    ),
+    "one-answer question": (
+        cell("observations.csv", NOVELTY, "value", "57.5"),
+        f'observations.csv, line {NOVELTY}, column value: "57.5" - expected the answers to one question to make at most 101; '
+        "copied 19 + dont_know 10 + first_of_its_kind 16 + inspired 57.5 = 102.5",
+    ),
+    "theme of another concept": (
+        cell("observations.csv", 3, "theme", "effects"),
+        'observations.csv, line 3, column theme: "effects" - expected innovation, the theme of type_product in concepts.csv',
+    ),
+    "sector outside the survey": (
+        cell("surveys.csv", 2, "sectors", "all~municipal~regional"),
+        f'observations.csv, line {line_of(survey_id="dk-2015", sector="state")}, column sector: "state" - expected a sector that '
+        "surveys.csv names for dk-2015: all, municipal, regional",
+    ),
+    "figures of a survey without": (
+        cell("surveys.csv", 12, "has_figures", "no"),
+        None,
+    ),
+    "figure of a question not asked": (
+        rows("asked.csv", lambda table: [*table, ["dk-2015", "type_product", "no", "A guess."]]),
+        'observations.csv, line 3, column concept: "type_product" - expected no figure: asked.csv, line 94, says that dk-2015 did '
+        "not ask this",
+    ),
+    "period backwards": (
+        cell("surveys.csv", 2, "period_end", "2012"),
+        'surveys.csv, line 2, column period_end: "2012" - expected a year from 2013, the period_start, on',
+    ),
+    "period without end": (
+        cell("surveys.csv", 2, "period_end", ""),
+        'surveys.csv, line 2, column period_end: "" - expected a year, since period_start has one',
+    ),
+    "break between countries": (
+        cell("breaks.csv", 2, "to_survey", "is-2021"),
+        'breaks.csv, line 2, column to_survey: "is-2021" - expected a survey of the country of dk-2017, DK',
+    ),
+    "break within an edition": (
+        cell("breaks.csv", 2, "to_survey", "dk-2017"),
+        'breaks.csv, line 2, column to_survey: "dk-2017" - expected another survey than from_survey',
+    ),
+    "test of one sector": (
+        cell("published_tests.csv", 2, "sector_b", "municipal"),
+        'published_tests.csv, line 2, column sector_b: "municipal" - expected another sector than sector_a',
+    ),
+    "codes scattered": (
+        rows("codes.csv", lambda table: [*table, ["theme", "other", "Other", "", ""]]),
+        'codes.csv, line 85, column list: "theme" - expected the rows of one list to stand together',
+    ),
+    "dimension without values": (
+        rows("codes.csv", lambda table: [row for row in table if row[0] != "segment:topic"]),
+        None,
+    ),
+    "no descriptor": (
+        lambda folder: (folder / "datapackage.json").unlink(),
+        "datapackage.json: missing - expected the description of the data package",
+    ),
+    "descriptor is not JSON": (
+        data("datapackage.json", lambda text: text[:-3]),
+        None,
+    ),
+    "descriptor is garbage": (
+        data("datapackage.json", lambda text: b"\xff\x00\xfe" * 40),
+        'datapackage.json, line 1: "byte 0xFF at position 0" - expected text in UTF-8',
+    ),
+    "descriptor is too deep": (
+        data("datapackage.json", lambda text: b"[" * 200_000),
+        'datapackage.json: "too deep or too long" - expected valid JSON of a usual size',
+    ),
+    "descriptor is a list": (
+        data("datapackage.json", lambda text: b"[]"),
+        "datapackage.json, column resources: missing - expected a list",
+    ),
+    "release": (
+        descriptor(lambda package: package.update(version="two")),
+        'datapackage.json, column version: "two" - expected year and number, such as 2026.1',
+    ),
+    "path outside the folder": (
+        descriptor(lambda package: package["resources"][0].update(path="../observations.csv")),
+        'datapackage.json, column resources[0].path: "../observations.csv" - expected the name of a .csv file in the same folder',
+    ),
+    "table not described": (
+        descriptor(lambda package: package["resources"].pop(7)),
+        "datapackage.json, column resources: missing - expected a resource named breaks",
+    ),
+    "column not described": (
+        descriptor(lambda package: package["resources"][0]["schema"]["fields"].pop()),
+        "datapackage.json, column observations.schema.fields: missing - expected a field named note",
+    ),
+    "unknown type": (
+        descriptor(lambda package: field(package, "observations", "n").update(type="count")),
+        'datapackage.json, column resources[0].schema.fields[8].type: "count" - expected one of string, integer, number, boolean',
+    ),
+    "type that the program does not expect": (
+        descriptor(lambda package: field(package, "observations", "n").update(type="number")),
+        'datapackage.json, column observations.n.type: "number" - expected integer',
+    ),
+    "limit that is no number": (
+        descriptor(lambda package: field(package, "observations", "value")["constraints"].update(maximum="100")),
+        'datapackage.json, column resources[0].schema.fields[6].constraints.maximum: "100" - expected a number',
+    ),
+    "broken pattern": (
+        descriptor(lambda package: field(package, "sources", "source_id")["constraints"].update(pattern="[a")),
+        'datapackage.json, column resources[4].schema.fields[0].constraints.pattern: "[a" - expected a regular expression',
+    ),
+    "reference dropped": (
+        descriptor(lambda package: package["resources"][6]["schema"].pop("foreignKeys")),
+        "datapackage.json, column asked.schema.foreignKeys: missing - expected a foreign key from survey_id to surveys",
+    ),
+    "reference to nowhere": (
+        descriptor(lambda package: package["resources"][6]["schema"]["foreignKeys"][0]["reference"].update(fields="id")),
+        'datapackage.json, column asked.schema.foreignKeys: "surveys.id" - expected a field of a table of the package',
+    ),
+}
+PARTS = {
+    "figures of a survey without": 'column survey_id: "no-municipal-2018" - expected a survey with has_figures yes in surveys.csv',
+    "dimension without values": 'column code: "topic" - expected rows of a list segment:topic with its values',
+    "descriptor is not JSON": "expected valid JSON",
+}
+
+
+@pytest.mark.parametrize("kind", FAULTS)
+def test_fault_is_named_with_its_place(folder: Path, kind: str) -> None:
+    breaking, text = FAULTS[kind]
+    breaking(folder)
+    found = [str(fault) for fault in check(folder).faults]
+    if text is None:
+        assert any(PARTS[kind] in line for line in found), found
+    else:
+        assert text in found
+
+
+@pytest.mark.parametrize("kind", FAULTS)
+def test_loading_refuses_with_the_text_that_check_prints(folder: Path, kind: str) -> None:
+    FAULTS[kind][0](folder)
+    with pytest.raises(DataError) as refused:
+        load(folder)
+    result = CliRunner().invoke(main, ["check", str(folder)])
+    assert result.exit_code == 1
+    assert result.output == f"{refused.value}\n"
+    assert refused.value.faults == check(folder).faults
+
+
+ALONE = [
+    "missing file",
+    "missing column",
+    "too few cells",
+    "above 100",
+    "header only",
+    "zero byte",
+    "empty file",
+    "not UTF-8",
+    "duplicate that contradicts",
+    "unknown theme",
+    "unknown source",
+]
+
+
+@pytest.mark.parametrize("kind", ALONE)
+def test_one_broken_thing_gives_one_fault(folder: Path, kind: str) -> None:
+    FAULTS[kind][0](folder)
+    assert [str(fault) for fault in check(folder).faults] == [FAULTS[kind][1]]
+
+
+def test_all_faults_are_found_in_one_pass(folder: Path) -> None:
+    kinds = ["missing file", "above 100", "n is 0", "unknown theme", "response rate", "not UTF-8", "yes and no", "period backwards"]
+    for kind in kinds:
+        FAULTS[kind][0](folder)
+    found = [str(fault) for fault in check(folder).faults]
+    assert {FAULTS[kind][1] for kind in kinds} == set(found)
+    assert found.index(FAULTS["n is 0"][1]) < found.index(FAULTS["above 100"][1]), "in the order of the lines"
+
+
+def test_lines_are_counted_over_quoted_line_breaks(folder: Path) -> None:
+    cell("observations.csv", 3, "note", "first\nsecond\r\nthird")(folder)
+    cell("observations.csv", 14, "value", "104")(folder)
+    found = check(folder).faults
+    assert [(fault.line, fault.column) for fault in found] == [(16, "value")]
+    assert "104" in (folder / "observations.csv").read_text(encoding="utf-8").split("\n")[found[0].line - 1]
+
+
+def test_a_byte_order_mark_and_windows_line_ends_do_no_harm(folder: Path) -> None:
+    for path in folder.glob("*.csv"):
+        path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"))
+    assert check(folder).faults == ()
+    assert load(folder).observations == load().observations
+
+
+def test_at_most_200_faults_are_printed(folder: Path) -> None:
+    path = folder / "observations.csv"
+    table = rows_of(path)
+    at = table[0].index("value")
+    write(path, [table[0], *([*row[:at], "many", *row[at + 1 :]] for row in table[1:])])
+    lines = CliRunner().invoke(main, ["check", str(folder)]).output.splitlines()
+    assert len(lines) == 201
+    assert lines[-1] == "and 379 more"
+
+
+def test_a_faulty_value_cannot_act_on_the_terminal(folder: Path) -> None:
+    cell("observations.csv", 14, "value", "\x1b[2J\n7")(folder)
+    assert r'column value: "\x1b[2J\n7" - expected' in str(check(folder).faults[0])
+
+
+WARNINGS = {
+    "value that n does not allow": (
+        "observations.csv",
+        {"survey_id": "se-2021-workplace", "segment": "group=broad-innovators", "n": "76", "concept": "cond_funding"},
+        "value",
+        "23",
+        'column value: "23" - expected a value that a whole number of 76 answers can give',
+    ),
+    "n above the innovations": (
+        "observations.csv",
+        {"survey_id": "dk-2023", "concept": "type_process"},
+        "n",
+        "1353",
+        'column n: "1353" - expected at most 1352, the innovations_n of the survey in surveys.csv',
+    ),
+    "n above the respondents": (
+        "observations.csv",
+        {"survey_id": "dk-2017", "concept": "type_service"},
+        "n",
+        "2364",
+        'column n: "2364" - expected at most 2363, the respondents of the survey in surveys.csv',
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", WARNINGS)
+def test_unusual_is_a_warning_and_no_fault(folder: Path, kind: str) -> None:
+    file, where, column, value, text = WARNINGS[kind]
+    cell(file, line_of(**where), column, value)(folder)
+    checked = check(folder)
+    assert checked.faults == ()
+    assert [str(warning) for warning in checked.warnings if text in str(warning)]
+    result = CliRunner().invoke(main, ["check", str(folder)])
+    assert result.exit_code == 0
+    assert result.output.startswith("warning: ")
+    assert "; no faults, 1 warning" in result.output
+
+
+def test_announced_figures_that_are_missing_are_a_warning(folder: Path) -> None:
+    rows("observations.csv", lambda table: [row for row in table if row[0] != "nl-2021"])(folder)
+    assert [str(warning) for warning in check(folder).warnings] == [
+        'surveys.csv, line 34, column has_figures: "yes" - expected figures of this survey in observations.csv'
+    ]
+
+
+def test_the_projects_data_pass_and_are_counted_in_one_line() -> None:
+    result = CliRunner().invoke(main, ["check"])
+    assert result.exit_code == 0
+    assert result.output == ("579 figures, 34 surveys, 122 concepts, 84 sources; release 2026.1 of 2026-11-21; no faults, 0 warnings\n")
+
+
+def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
+    result = CliRunner().invoke(main, ["check", str(tmp_path / "none")])
+    assert result.exit_code == 1
+    assert result.output == f"{tmp_path / 'none'}: missing - expected a folder with the data package\n"
+
+
+@given(file=st.sampled_from(sorted(path.name for path in DATA_FOLDER.iterdir() if path.suffix != ".md")), content=st.binary())
+@example(file="observations.csv", content=b"\0")
+@example(file="codes.csv", content=b'"')
+@example(file="datapackage.json", content=b'{"resources": [1, {"schema": {"fields": [null, {"constraints": 3}]}}]}')
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_no_content_of_a_file_ends_in_a_traceback(tmp_path_factory: pytest.TempPathFactory, file: str, content: bytes) -> None:
+    copy = shutil.copytree(DATA_FOLDER, tmp_path_factory.mktemp("any") / "data")
+    (copy / file).write_bytes(content)
+    assert check(copy).faults
+    assert all("\n" not in str(fault) for fault in check(copy).faults)
+    shutil.rmtree(copy)

@@ -1,0 +1,226 @@
+"""Static files: compressed once, cached long, never stale, nothing of Dash's that the page does not need."""
+
+from __future__ import annotations
+
+import gzip
+from pathlib import Path
+
+import brotli
+import plotly.offline
+import pytest
+from flask import Flask, Response
+from flask.testing import FlaskClient
+
+from dashboard import static
+
+SCRIPT = "let figure = 1;\n" * 200
+MOST_BYTES = 720_000
+MOST_REQUESTS = 20
+
+
+class Client(FlaskClient):
+    """Closes each answer at once, as a server does when it is sent."""
+
+    def open(self, *args, **kwargs):
+        return super().open(*args, buffered=True, **kwargs)
+
+
+@pytest.fixture
+def node_modules(tmp_path: Path) -> Path:
+    folder = tmp_path / "node_modules"
+    for name, place in static.FROM_NPM.items():
+        path = folder / place
+        path.parent.mkdir(parents=True, exist_ok=True)
+        mark = "/*# sourceMappingURL=a.css.map */" if name.endswith(".css") else "//# sourceMappingURL=a.js.map"
+        path.write_text(f"/* {name} */\n{'a{b:c}' * 200}\n{mark}\n", encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def static_folder(tmp_path: Path, node_modules: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr(static, "FROM_DASH", {})
+    folder = tmp_path / "static"
+    static.build(folder, node_modules)
+    return folder
+
+
+@pytest.fixture
+def app(static_folder: Path, tmp_path: Path) -> Flask:
+    """A site that serves a script as Dash does, and assets as Flask does."""
+    assets = tmp_path / "assets"
+    assets.mkdir()
+    (assets / "own.js").write_text(SCRIPT, encoding="utf-8")
+    site = Flask("site", static_folder=str(assets), static_url_path="/assets")
+    static.mount(site, static_folder)
+    site.test_client_class = Client
+    site.reads = []
+
+    @site.get("/_dash-component-suites/<package>/<path:name>")
+    def suite(package: str, name: str) -> Response | tuple[str, int]:
+        site.reads.append(name)
+        return Response(SCRIPT, mimetype="text/javascript") if name.startswith("known") else ("", 404)
+
+    @site.get("/page")
+    def page() -> str:
+        return SCRIPT
+
+    @site.get("/small")
+    def small() -> str:
+        return "ok"
+
+    return site
+
+
+def decoded(response) -> str:
+    decoders = {"br": brotli.decompress, "gzip": gzip.decompress, None: bytes}
+    return decoders[response.headers.get("Content-Encoding")](response.data).decode("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("accepted", "coding"),
+    [
+        ("gzip, deflate, br", "br"),
+        ("gzip", "gzip"),
+        ("br;q=0.2, gzip;q=0.8", "gzip"),
+        ("br;q=0, gzip", "gzip"),
+        ("*", "br"),
+        ("identity", None),
+        ("", None),
+        ("deflate", None),
+    ],
+)
+@pytest.mark.parametrize("address", ["/_dash-component-suites/dash/known.v1m1.js", "/assets/own.js", "/page"])
+def test_the_best_accepted_coding_is_sent(app: Flask, address: str, accepted: str, coding: str | None) -> None:
+    response = app.test_client().get(address, headers={"Accept-Encoding": accepted})
+    assert response.headers.get("Content-Encoding") == coding
+    assert "Accept-Encoding" in response.vary
+    assert decoded(response) == SCRIPT
+
+
+@pytest.mark.parametrize(
+    ("address", "caching"),
+    [
+        ("/_dash-component-suites/dash/known.v4_4_1m123.js", static.YEAR),
+        ("/_dash-component-suites/dash/known@18.v4_4_1m123.3.1.min.js", static.YEAR),
+        ("/_dash-component-suites/dash/known.js", static.WEEK),
+        ("/assets/own.js?m=123.4", static.YEAR),
+        ("/assets/own.js", static.WEEK),
+        ("/static/bootstrap.min.css", static.WEEK),
+        ("/static/bootstrap.min.css?v=other", static.WEEK),
+        (static.PLOTLY, static.WEEK),
+        (static.PLOTLY.replace("plotly.min", "plotly.v1m1.min"), static.WEEK),
+        ("/page", static.DYNAMIC),
+    ],
+)
+def test_only_a_fingerprinted_address_is_cached_for_a_year(app: Flask, address: str, caching: str) -> None:
+    response = app.test_client().get(address)
+    assert response.status_code == 200
+    assert response.headers["Cache-Control"] == caching
+
+
+def test_a_style_sheet_of_ours_is_cached_for_a_year(app: Flask, static_folder: Path) -> None:
+    [address] = static.stylesheets(static_folder)
+    response = app.test_client().get(address)
+    assert response.headers["Cache-Control"] == static.YEAR
+    assert response.mimetype == "text/css"
+    assert "sourceMappingURL" not in response.text
+
+
+def test_an_unchanged_file_is_not_sent_again(app: Flask) -> None:
+    client = app.test_client()
+    for address in ("/_dash-component-suites/dash/known.js", "/assets/own.js", static.PLOTLY):
+        headers = {"Accept-Encoding": "br"}
+        tag = client.get(address, headers=headers).headers["ETag"]
+        again = client.get(address, headers={**headers, "If-None-Match": tag})
+        assert (again.status_code, again.data) == (304, b"")
+        assert client.get(address, headers={"Accept-Encoding": "gzip"}).headers["ETag"] != tag
+
+
+def test_a_script_of_dash_is_read_once_and_a_missing_one_never_kept(app: Flask) -> None:
+    client = app.test_client()
+    for fingerprint in ("v1m1", "v1m2", "v1m1"):
+        assert client.get(f"/_dash-component-suites/dash/known.{fingerprint}.js").status_code == 200
+        assert client.get(f"/_dash-component-suites/dash/other.{fingerprint}.js").status_code == 404
+    assert [name.split(".")[0] for name in app.reads] == ["known", "other", "other", "other"]
+
+
+def test_an_asset_is_never_stale(app: Flask, tmp_path: Path) -> None:
+    client = app.test_client()
+    assert client.get("/assets/own.js").text == SCRIPT
+    (tmp_path / "assets" / "own.js").write_text("changed", encoding="utf-8")
+    assert client.get("/assets/own.js").text == "changed"
+
+
+def test_head_tells_the_size_and_sends_nothing(app: Flask) -> None:
+    client = app.test_client()
+    sent = client.get(static.PLOTLY)
+    asked = client.head(static.PLOTLY)
+    assert (asked.data, asked.headers["Content-Length"]) == (b"", str(len(sent.data)))
+
+
+def test_a_short_answer_is_left_alone(app: Flask) -> None:
+    assert "Content-Encoding" not in app.test_client().get("/small", headers={"Accept-Encoding": "br"}).headers
+
+
+def test_dash_gets_the_lean_scripts(app: Flask) -> None:
+    client = app.test_client()
+    for path, name in static.REPLACED.items():
+        assert name == "nothing.js" or name in client.get(path).text
+    assert static.PLOTLY in static.head_links()
+    assert app.reads == []
+
+
+def test_what_was_compressed_from_other_bytes_is_not_used(static_folder: Path, node_modules: Path) -> None:
+    before = {path.name for path in static_folder.glob("*.br")}
+    (node_modules / static.FROM_NPM["bootstrap.min.css"]).write_text("d{e:f}" * 200, encoding="utf-8")
+    static.build(static_folder, node_modules)
+    after = {path.name for path in static_folder.glob("*.br")}
+    assert len(before) == len(after) == len(static.FROM_NPM)
+    assert len(before - after) == 1
+
+
+def test_a_missing_file_says_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(static.StaticError, match="make build"):
+        static.mount(Flask("site"), tmp_path)
+    with pytest.raises(static.StaticError, match="make build"):
+        static.build(tmp_path / "static", tmp_path / "node_modules")
+
+
+@pytest.mark.browser
+def test_the_lean_plotly_draws_what_the_page_draws(page) -> None:
+    page.goto("/")
+    page.wait_for_selector(".js-plotly-plot .main-svg")
+    drawn = page.evaluate(
+        """async () => {
+            const spot = document.body.appendChild(document.createElement("div"));
+            const count = async (trace, selector) => {
+                await Plotly.newPlot(spot, [trace]);
+                return spot.querySelectorAll(selector).length;
+            };
+            return {
+                version: Plotly.version,
+                heatmap: await count({type: "heatmap", z: [[1, 2], [3, 4]]}, ".heatmaplayer image"),
+                pattern: await count({type: "bar", y: [1, 2], marker: {pattern: {shape: "/"}}}, "pattern"),
+                line: await count({type: "scatter", mode: "lines+markers", y: [1, 2]}, ".scatterlayer .point"),
+            };
+        }"""
+    )
+    assert drawn.pop("version") == plotly.offline.get_plotlyjs_version()
+    assert all(drawn.values()), drawn
+
+
+@pytest.mark.browser
+def test_a_first_visit_stays_within_the_budget(page) -> None:
+    session = page.context.new_cdp_session(page)
+    session.send("Network.enable")
+    addresses: dict[str, str] = {}
+    sizes: dict[str, float] = {}
+    session.on("Network.requestWillBeSent", lambda event: addresses.update({event["requestId"]: event["request"]["url"]}))
+    session.on("Network.loadingFinished", lambda event: sizes.update({event["requestId"]: event["encodedDataLength"]}))
+    page.goto("/")
+    page.wait_for_selector(".js-plotly-plot .main-svg")
+    page.wait_for_load_state("networkidle")
+    sent = {addresses[number]: size for number, size in sizes.items() if addresses[number].startswith("http")}
+    report = "\n".join(f"{size / 1000:8.1f} kB  {address}" for address, size in sorted(sent.items(), key=lambda item: -item[1]))
+    assert len(sent) <= MOST_REQUESTS, report
+    assert sum(sent.values()) <= MOST_BYTES, report
