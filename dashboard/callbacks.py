@@ -100,9 +100,9 @@ def register(app: Dash, prepared: Prepared, words: Words) -> None:
         changed = names.get(ctx.triggered_id, "") if len(ctx.triggered) == 1 else ""
         state = update(prepared, words, address or "", values, width, needle or "", changed)
         if ctx.triggered_id == ids.CONCEPT_SEARCH:
-            kept = {name: no_update for name in FILTERS}
+            kept = dict.fromkeys(FILTERS, no_update)
             options = kept | {"concept": state["options"]["concept"]}
-            return no_update, kept, options, {name: no_update for name in SHORTCUTS}, no_update, no_update, no_update
+            return no_update, kept, options, dict.fromkeys(SHORTCUTS, no_update), no_update, no_update, no_update
         # An address with parts that could not be used is left as it stands: its message speaks of it.
         address_now = state["search"] if changed and state["search"] != (address or "") else no_update
         return (

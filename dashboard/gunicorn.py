@@ -1,9 +1,18 @@
 """How gunicorn runs the site: its own settings file, used by the Procfile, ``make run`` and the browser tests alike."""
 
 import os
+import sys
 
-bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8050')}"
-workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
+from dashboard.settings import SettingsError, from_env
+
+try:
+    _settings = from_env(os.environ)
+except SettingsError as error:
+    # One sentence instead of a traceback: the address to listen on is needed before the site itself can say so.
+    sys.exit(str(error))
+
+bind = f"{_settings.host}:{_settings.port}"
+workers = int(os.environ.get("WEB_CONCURRENCY") or 2)
 # Callbacks hold the interpreter lock, so threads add little speed; they keep a slow client from blocking a worker.
 worker_class = "gthread"
 threads = 4

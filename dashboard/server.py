@@ -59,7 +59,8 @@ class _Site(Dash):
             ),
             noscript=escape(words.t("This page draws its charts with JavaScript; please allow it for this site.")),
             links=static.head_links(),
-            **{name: parts[name] for name in ("favicon", "css", "app_entry", "config", "scripts", "renderer")},
+            **{name: parts[name] for name in ("favicon", "css", "app_entry", "config", "renderer")},
+            scripts=static.lean(parts["scripts"]),
         )
 
 
@@ -98,4 +99,6 @@ def create_app(settings: Settings | None = None, dataset: Dataset | None = None)
         query_limit=settings.query_limit,
         missing=(DependencyException,),
     )
+    # Dash registers its scripts during the first request it sees; two requests at once would find half of them missing.
+    flask.test_client().get("/")
     return flask

@@ -1,11 +1,13 @@
 """Files for the browser: prepared once by ``python -m dashboard.static``, compressed once, cached long.
 
 Dash hands out its scripts uncompressed, one read from disk a request, and four megabytes of plotly.js for any chart. Here every
-file is compressed at best strength when the site is built, and three of Dash's scripts are answered with leaner ones:
+file is compressed at best strength when the site is built, and some of them are answered with leaner ones:
 
 - plotly.js by its cartesian bundle, which draws all that the page draws;
-- the polyfill for browsers of before 2018 by the one function that Dash's own scripts still take from it;
-- the script of Dash's old table, which the page does not use, by nothing.
+- the polyfill for browsers of before 2018 by the one function that Dash's own scripts still take from it, and in the same file
+  React and its type checks, which the page then need not ask for one by one;
+- the script of Dash's old table, which the page does not use, by nothing;
+- Bootstrap's style sheet by the same without the components that the page does not use.
 """
 
 from __future__ import annotations
@@ -35,20 +37,33 @@ PLOTLY = f"{SUITES}plotly/package_data/plotly.min.js"
 
 FROM_NPM: Mapping[str, str] = {
     "plotly.min.js": "plotly.js-cartesian-dist-min/plotly-cartesian.min.js",
-    "polyfill.min.js": "regenerator-runtime/runtime.js",
+    "basis.js": "regenerator-runtime/runtime.js",
     "bootstrap.min.css": "bootstrap/dist/css/bootstrap.min.css",
 }
 """Name in the static folder -> place in node_modules."""
 
+BASIS = ("react@18.3.1.min.js", "react-dom@18.3.1.min.js", "prop-types@15.8.1.min.js")
+"""Scripts in Dash's folder ``deps`` that go into ``basis.js``, in the order in which they need each other."""
+
+NOTHING = "nothing.js"
+
 REPLACED: Mapping[str, str] = {
     PLOTLY: "plotly.min.js",
-    f"{SUITES}dash/deps/polyfill@7.12.1.min.js": "polyfill.min.js",
-    f"{SUITES}dash/dash_table/bundle.js": "nothing.js",
+    f"{SUITES}dash/deps/polyfill@7.12.1.min.js": "basis.js",
+    **{f"{SUITES}dash/deps/{name}": NOTHING for name in BASIS},
+    f"{SUITES}dash/dash_table/bundle.js": NOTHING,
 }
 """Address of one of Dash's scripts, without fingerprint -> name in the static folder."""
 
+UNUSED = re.compile(
+    r"\.(accordion|breadcrumb|bs-popover|bs-tooltip|card|carousel|dropdown|dropend|dropstart|dropup|form-floating|form-range|input-group"
+    r"|invalid|is-invalid|is-valid|list-group|modal|nav|navbar|offcanvas|page-item|page-link|pagination|placeholder|popover|progress"
+    r"|spinner|tab-content|toast|tooltip|valid|was-validated)(?![a-z])"
+)
+"""Bootstrap's components that the page does not use; delete a name here to use one."""
+
 FROM_DASH: Mapping[str, tuple[str, ...]] = {
-    "dash": ("deps/*.min.js", "dash-renderer/build/*.min.js", "dcc/dash_core_components*.js", "dcc/async-*.js", "html/*.min.js"),
+    "dash": ("dash-renderer/build/*.min.js", "dcc/dash_core_components*.js", "dcc/async-*.js", "html/*.min.js"),
     "dash_bootstrap_components": ("_components/dash_bootstrap_components.min.js",),
 }
 """Package -> scripts worth compressing ahead; any other is compressed when first asked for."""
@@ -88,7 +103,7 @@ def mount(app: Flask, static_folder: Path = STATIC_FOLDER) -> None:
     Call it before any other after_request function is registered, so that it comes last. Raises StaticError when
     ``static_folder`` lacks a file.
     """
-    ours = {name: _read(static_folder, name) for name in (*FROM_NPM, "nothing.js")}
+    ours = {name: _read(static_folder, name) for name in (*FROM_NPM, NOTHING)}
     known: dict[str, File] = {path: ours[name] for path, name in REPLACED.items()}
     known |= {STATIC + name: file for name, file in ours.items()}
 
@@ -128,25 +143,53 @@ def head_links() -> str:
     return f'<link rel="preload" as="script" href="{PLOTLY}" fetchpriority="low">'
 
 
+def lean(scripts: str) -> str:
+    """Dash's script tags without those that ``mount`` answers with nothing."""
+
+    def kept(tag: re.Match[str]) -> str:
+        return "" if REPLACED.get(_without_fingerprint(tag["src"])) == NOTHING else tag[0]
+
+    return re.sub(r'<script src="(?P<src>[^"]*)"></script>\n?', kept, scripts)
+
+
 def build(static_folder: Path = STATIC_FOLDER, node_modules: Path = NODE_MODULES) -> dict[str, int]:
     """Fill ``static_folder`` and return the size of each file sent with brotli, in bytes, by name."""
     static_folder.mkdir(parents=True, exist_ok=True)
     for name, place in FROM_NPM.items():
-        text = _source(node_modules / place).decode("utf-8")
         # The map is not served: a browser whose tools are open would ask for it in vain.
-        (static_folder / name).write_text(re.sub(r"\n?/[/*]# sourceMappingURL=\S+( \*/)?\s*$", "\n", text), encoding="utf-8")
-    (static_folder / "nothing.js").write_bytes(b"")
+        text = re.sub(r"\n?/[/*]# sourceMappingURL=\S+( \*/)?\s*$", "\n", _source(node_modules / place).decode("utf-8"))
+        (static_folder / name).write_text(without_unused(text) if name.endswith(".css") else text, encoding="utf-8")
+    with (static_folder / "basis.js").open("ab") as basis:
+        for name in BASIS:
+            basis.write(_source(_folder_of("dash") / "deps" / name) + b"\n")
+    (static_folder / NOTHING).write_bytes(b"")
     bodies = {path.name: path.read_bytes() for path in (*(static_folder / name for name in FROM_NPM), *_scripts_of_dash())}
     sizes = {name: _store(body, static_folder) for name, body in bodies.items()}
     _drop_others(static_folder, {_digest(body) for body in bodies.values()})
     return sizes
 
 
+def without_unused(css: str) -> str:
+    """A minified style sheet without the rules of UNUSED."""
+
+    def kept(rule: re.Match[str]) -> str:
+        # A comma inside brackets belongs to one selector; what :not() names is not what the rule is for.
+        selectors = re.split(r",(?![^()]*\))", rule["selectors"])
+        used = [selector for selector in selectors if not UNUSED.search(re.sub(r":not\([^()]*\)", "", selector))]
+        return f"{','.join(used)}{{{rule['body']}}}" if used else ""
+
+    ruled = re.sub(r"(?P<selectors>[^{}]+)\{(?P<body>[^{}]*)\}", kept, css)
+    return re.sub(r"@media[^{}]+\{\s*\}", "", ruled)
+
+
+def _folder_of(package: str) -> Path:
+    return Path(find_spec(package).origin).parent
+
+
 def _scripts_of_dash() -> Iterator[Path]:
     for package, patterns in FROM_DASH.items():
-        folder = Path(find_spec(package).origin).parent
         for pattern in patterns:
-            yield from sorted(path for path in folder.glob(pattern) if path.stat().st_size < TOO_LARGE_TO_BE_OURS)
+            yield from sorted(path for path in _folder_of(package).glob(pattern) if path.stat().st_size < TOO_LARGE_TO_BE_OURS)
 
 
 def _source(path: Path) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -168,6 +169,13 @@ def test_a_bad_setting_is_named_with_its_value_and_what_is_allowed(name: str, te
     message = str(caught.value)
     assert "BAROMETER_N_" in message if "BAROMETER_N_" in name else message.startswith(f"{name}={text!r}")
     assert "expected" in message
+
+
+def test_the_server_does_not_start_on_a_bad_setting() -> None:
+    command = [sys.executable, "-m", "gunicorn", "--config", "python:dashboard.gunicorn", "dashboard.server:create_app()"]
+    started = subprocess.run(command, cwd=ROOT, env={**os.environ, "PORT": "8o50"}, capture_output=True, text=True, check=False)
+    assert started.returncode != 0
+    assert started.stderr.strip() == "PORT='8o50' is not allowed; expected a whole number from 0 to 65535"
 
 
 def test_each_setting_is_documented() -> None:

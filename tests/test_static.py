@@ -8,6 +8,7 @@ from pathlib import Path
 import brotli
 import plotly.offline
 import pytest
+from dash import _dash_renderer
 from flask import Flask, Response
 from flask.testing import FlaskClient
 
@@ -38,7 +39,9 @@ def node_modules(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def static_folder(tmp_path: Path, node_modules: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    # Compressing the real scripts would take a second a test.
     monkeypatch.setattr(static, "FROM_DASH", {})
+    monkeypatch.setattr(static, "BASIS", ())
     folder = tmp_path / "static"
     static.build(folder, node_modules)
     return folder
@@ -165,9 +168,45 @@ def test_a_short_answer_is_left_alone(app: Flask) -> None:
 def test_dash_gets_the_lean_scripts(app: Flask) -> None:
     client = app.test_client()
     for path, name in static.REPLACED.items():
-        assert name == "nothing.js" or name in client.get(path).text
+        text = client.get(path).text
+        assert text == "" if name == static.NOTHING else name in text
     assert static.PLOTLY in static.head_links()
     assert app.reads == []
+
+
+def test_the_scripts_that_dash_names_are_the_ones_replaced() -> None:
+    [dependencies] = _dash_renderer._js_dist_dependencies
+    named = {f"{static.SUITES}dash/{path}" for path in dependencies["relative_package_path"]["prod"]}
+    assert named <= static.REPLACED.keys()
+
+
+def test_what_is_answered_by_nothing_is_not_asked_for() -> None:
+    needed = '<script src="/_dash-component-suites/dash/dcc/dash_core_components.v4_4_1m1.js"></script>'
+    scripts = "\n".join(
+        [
+            '<script src="/_dash-component-suites/dash/deps/react@18.v4_4_1m1.3.1.min.js"></script>',
+            needed,
+            '<script src="/_dash-component-suites/dash/dash_table/bundle.v7_4_1m1.js"></script>',
+            "<script>inline</script>",
+        ]
+    )
+    assert static.lean(scripts) == f"{needed}\n<script>inline</script>"
+
+
+@pytest.mark.parametrize(
+    ("css", "lean"),
+    [
+        (".btn{a:b}.card{c:d}.row{e:f}", ".btn{a:b}.row{e:f}"),
+        (".btn,.card-body>.btn,.row{a:b}", ".btn,.row{a:b}"),
+        (".btn:not(.dropdown-toggle,.x){a:b}", ".btn:not(.dropdown-toggle,.x){a:b}"),
+        ("@media print{.navbar{a:b}}.btn{c:d}", ".btn{c:d}"),
+        ("@media print{.navbar{a:b}.btn{c:d}}", "@media print{.btn{c:d}}"),
+        ("@keyframes x{0%{a:b}to{a:c}}", "@keyframes x{0%{a:b}to{a:c}}"),
+        (".cards{a:b}", ".cards{a:b}"),
+    ],
+)
+def test_the_style_sheet_keeps_what_the_page_may_use(css: str, lean: str) -> None:
+    assert static.without_unused(css) == lean
 
 
 def test_what_was_compressed_from_other_bytes_is_not_used(static_folder: Path, node_modules: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 from dashboard.figures import palette
 from dashboard.figures.marks import LABEL
 from dashboard.figures.parts import HEAD, SMALL
@@ -38,7 +40,7 @@ def draw(sheet: Sheet, y: float, section: Section, words: Words) -> float:
             sheet.line(left, y, left + room, y, palette.INK)
             sheet.block(left, y + sheet.scale.px(6), name, room, HEAD, bold=True)
             top = y + head + sheet.scale.px(22)
-            _plot(sheet, section, words, index, left, room, top, span)
+            _plot(sheet, section, words, index, at, left, room, top, span)
             below = top + sheet.scale.px(HEIGHT + 26)
             for note in notes[at]:
                 below = sheet.block(left, below, note, room, SMALL, palette.QUIET)
@@ -62,6 +64,7 @@ def _plot(
     section: Section,
     words: Words,
     index: int,
+    column: int,
     left: float,
     room: float,
     top: float,
@@ -81,25 +84,39 @@ def _plot(
         sheet.line(left + margin, down(percent), left + room, down(percent), palette.GRID)
         if percent % 50 == 0:
             sheet.text(left + margin - 6, down(percent), words.percent(percent), 10, palette.QUIET, anchor="right")
-    axis = f"x{index + 1}" if index else "x"
-    sheet.axes[f"xaxis{index + 1}" if index else "xaxis"] = {
-        "domain": [round((left + margin) / sheet.width, 5), round((left + room) / sheet.width, 5)],
-        "range": list(span),
-        "visible": False,
-        "fixedrange": True,
-    }
+    axis = sheet.x_axis(column, left + margin, left + room, span)
     ticks: dict[str, float] = {}
     for row in section.rows:
         values = [value for value in row.cells[index].values if year_of(value) is not None]
         ticks |= {words.period(value.survey): year_of(value) for value in values}
         if values:
             _line(sheet, section, words, row.key, index, axis, values, down)
+    _labels(sheet, words, [value for row in section.rows for value in row.cells[index].values], across, down)
     reached = 0.0
     for name, year in sorted(ticks.items(), key=lambda tick: tick[1]):
         half = sheet.text_width(_short_period(name), 10) / 2
         if across(year) - half > reached:
             sheet.text(across(year), down(0) + sheet.scale.px(12), _short_period(name), 10, palette.QUIET, anchor="center")
             reached = across(year) + half + 4
+
+
+def _labels(sheet: Sheet, words: Words, values: list[Value], across, down) -> None:
+    """The figures beside their marks: above a mark that is alone in its edition, else at the right and kept apart."""
+    apart = sheet.scale.px(LABEL + 1)
+    by_year: dict[float, list[Value]] = defaultdict(list)
+    for value in values:
+        if (year := year_of(value)) is not None:
+            by_year[year].append(value)
+    for year, members in by_year.items():
+        if len(members) == 1:
+            y = down(members[0].observation.value) - apart
+            sheet.text(across(year), y, words.value(members[0]), LABEL - 1, bold=True, anchor="center")
+            continue
+        reached = float("inf")
+        for value in sorted(members, key=lambda value: value.observation.value):
+            y = min(down(value.observation.value), reached - apart)
+            reached = y
+            sheet.text(across(year) + apart * 0.7, y, words.value(value), LABEL - 1, bold=True)
 
 
 def _short_period(period: str) -> str:
@@ -133,7 +150,7 @@ def _line(sheet: Sheet, section: Section, words: Words, key: Key, index: int, ax
     sheet.traces.append(
         {
             "type": "scatter",
-            "mode": "lines+markers+text",
+            "mode": "lines+markers",
             "name": escape(words.key(key)),
             "xaxis": axis,
             "yaxis": "y",
@@ -142,9 +159,7 @@ def _line(sheet: Sheet, section: Section, words: Words, key: Key, index: int, ax
             "meta": [value.observation.value if value else None for value in marks],
             "connectgaps": False,
             "customdata": [value.observation.position if value else None for value in marks],
-            "text": [f"<b>{escape(words.value(value))}</b>" if value else "" for value in marks],
-            "textposition": "top center",
-            "textfont": {"size": sheet.scale.px(LABEL - 1), "color": palette.INK},
+            "text": [words.value(value) if value else "" for value in marks],
             "cliponaxis": False,
             "hovertext": [texts.spoken(words, value) if value else "" for value in marks],
             "hovertemplate": "%{hovertext}<extra></extra>",

@@ -20,6 +20,8 @@ NARROW = 680
 PANEL_ROOM = 205
 """Pixels (at scale 1) a panel needs."""
 GUTTER = 22
+HALF_TICK = 18
+"""Pixels (at scale 1) that half of the tick label "100%" takes right of its place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,30 +75,30 @@ def draw(
     section: Section,
     words: Words,
     lanes_of: Callable[[list[Column]], Lanes],
-    label_space: float,
+    fit: Callable[[float], float],
     rows: tuple[Row, ...],
 ) -> float:
     """Draw all bands from ``y`` on and return the y below.
 
-    ``label_space`` is the room in pixels that value labels need right of 100 percent.
+    ``fit`` turns the width of a panel into the pixels that 0 to 100 percent may take, so that every label fits.
     """
     lines = bands(section, sheet.width, sheet.scale.factor)
     names = label_room(sheet.width, sheet.scale.factor)
-    columns = _columns(sheet, max(len(line) for line in lines), names, label_space)
+    columns = _columns(sheet, max(len(line) for line in lines), names, fit)
     lanes = lanes_of(columns)
     for line in lines:
         y = _band(sheet, y, section, words, lanes, columns, line, rows, names)
     return y
 
 
-def _columns(sheet: Sheet, count: int, names: float, label_space: float) -> list[Column]:
+def _columns(sheet: Sheet, count: int, names: float, fit: Callable[[float], float]) -> list[Column]:
     gutter = sheet.scale.px(GUTTER)
     room = (sheet.width - names - gutter * (count - 1)) / count
-    scale_room = max(room - label_space, room * 0.3)
+    scale_room = min(max(fit(room), room * 0.3), room - sheet.scale.px(HALF_TICK))
     columns = []
     for index in range(count):
         left = names + index * (room + gutter)
-        axis = sheet.x_axis(index, left, left + room, 100 * room / scale_room)
+        axis = sheet.x_axis(index, left, left + room, (0, 100 * room / scale_room))
         columns.append(Column(index, left, left + room, axis, left + scale_room))
     return columns
 

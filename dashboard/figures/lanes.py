@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
 
 from dashboard.figures import palette
 from dashboard.figures.grid import Column, Lanes
 from dashboard.figures.marks import Marks, label_width
 from dashboard.figures.parts import SMALL
 from dashboard.figures.sheet import LEADING, Sheet
-from dashboard.figures.text import escape
+from dashboard.figures.text import escape, wrap
 from dashboard.query import Cell, Key, Panel, Section, Value
 from dashboard.wording import Words, texts
 
@@ -25,18 +26,37 @@ def series_of(section: Section, value: Value) -> Key:
     raise KeyError(value)
 
 
+def _own(value: Value) -> Key:
+    return value.group if value.place.survey_id == "" else value.place
+
+
 def cell_notes(words: Words, cell: Cell) -> list[str]:
     """What must be said under the marks of a cell: another base, and series that have no figure here."""
-    notes = [words.share(base) for base in dict.fromkeys(v.observation.base for v in cell.values if v.tell_base)]
+    notes = []
+    for base in dict.fromkeys(value.observation.base for value in cell.values if value.tell_base):
+        whose = [value for value in cell.values if value.observation.base == base]
+        names = "" if len(whose) == len(cell.values) else f"{words.some(words.inside(_own(value)) for value in whose)}: "
+        notes.append(names + words.share(base))
     reasons: dict[str, list[str]] = defaultdict(list)
     for key, blank in cell.missing:
-        reasons[texts.blank(words, blank)].append(words.key(key))
-    return notes + [f"{', '.join(names)}: {reason}" for reason, names in reasons.items()]
+        reasons[texts.blank(words, blank)].append(words.inside(key))
+    return notes + [f"{words.some(names)}: {reason}" for reason, names in reasons.items()]
 
 
-def label_space(sheet: Sheet, section: Section, words: Words) -> float:
-    """Room that the longest value label needs right of its mark, given how far right the mark ends."""
-    return max((label_width(sheet, words, value) for value in section.values), default=0.0) + sheet.scale.px(6)
+def fitted(sheet: Sheet, section: Section, words: Words) -> Callable[[float], float]:
+    """Width of a panel -> pixels for 0 to 100 percent with which every label fits right of its mark."""
+    margin = sheet.scale.px(10)
+    labels = [(label_width(sheet, words, value) + margin, value.observation.value / 100) for value in section.values]
+
+    def fit(room: float) -> float:
+        return min(((room - label) / share for label, share in labels if share > 0), default=room)
+
+    return fit
+
+
+def full(room: float) -> float:
+    """The whole width: nothing stands right of the marks."""
+    return room
 
 
 def mark_lanes(sheet: Sheet, section: Section, words: Words, chart: str) -> tuple[Lanes, Marks]:
@@ -74,7 +94,6 @@ def mark_lanes(sheet: Sheet, section: Section, words: Words, chart: str) -> tupl
 
 
 def _wrapped(sheet: Sheet, content: str, room: float) -> list[str]:
-    from dashboard.figures.text import wrap
 
     return wrap(content, sheet.scale.px(SMALL), room)
 
@@ -83,7 +102,8 @@ def _percent_head(sheet: Sheet, words: Words):
     def head(column: Column, panel: Panel, y: float) -> None:
         middle = y + sheet.scale.px(7)
         for percent in (0, 50, 100):
-            sheet.text(column.at(percent), middle, words.percent(percent), 10, palette.QUIET, anchor="center")
+            anchor = "center" if percent else "left"
+            sheet.text(column.at(percent), middle, words.percent(percent), 10, palette.QUIET, anchor=anchor)
 
     return head
 

@@ -12,6 +12,7 @@ from dashboard.wording import Words, texts
 
 LABEL = 12
 DETAIL = 10.5
+DOT = 10
 
 
 def label_parts(words: Words, value: Value) -> tuple[str, str]:
@@ -23,7 +24,7 @@ def label_parts(words: Words, value: Value) -> tuple[str, str]:
 def label_width(sheet: Sheet, words: Words, value: Value) -> float:
     """Pixels that the label of a value takes, with a space before it."""
     main, small = label_parts(words, value)
-    return sheet.text_width(f" {main} ", LABEL, bold=True) + sheet.text_width(f" {small}", DETAIL) + sheet.scale.px(4)
+    return sheet.text_width(f" {main} ", LABEL, bold=True) + sheet.text_width(f"   {small}", DETAIL) + sheet.scale.px(DOT)
 
 
 def label(sheet: Sheet, words: Words, value: Value) -> str:
@@ -104,7 +105,7 @@ class Marks:
             "textposition": "middle right",
             "marker": {
                 "color": colour,
-                "size": self._sheet.scale.px(10),
+                "size": self._sheet.scale.px(DOT),
                 "symbol": [symbol(value) for _, value in members],
                 "line": {"color": colour, "width": 2},
             },

@@ -45,6 +45,8 @@ ANSWERS = {
     "no_part": "#d7dce5",
     "dont_know": "#eceff3",
 }
+_DARKER = 0.55
+"""Share of a country's colour that is left where its management answers beside its workplaces."""
 HEAT = ((0.0, "#f3f6fc"), (0.25, "#c5d4f1"), (0.5, "#86a5e0"), (0.75, "#4468bd"), (1.0, "#1d3577"))
 
 
@@ -54,10 +56,11 @@ def colour(section: Section, key: Key) -> str:
         place, group = key
         return COUNTRIES[place.country] if section.colour_by == "country" else SECTORS[group.sector]
     if isinstance(key, Place):
-        return COUNTRIES[key.country]
+        own = COUNTRIES[key.country]
+        return mixed(own, "#000000", _DARKER) if key.level == "central" else own
     if isinstance(key, Group) and key.dimension:
-        same = [other for other in section.series if isinstance(other, Group)]
-        return SEGMENTS[same.index(key) % len(SEGMENTS)]
+        segments = list(dict.fromkeys(other.segment for other in section.series if isinstance(other, Group)))
+        return SEGMENTS[segments.index(key.segment) % len(SEGMENTS)]
     if isinstance(key, Item):
         return INK
     return SECTORS[key.sector]

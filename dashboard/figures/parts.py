@@ -6,16 +6,17 @@ from collections.abc import Sequence
 
 from dashboard.figures import palette
 from dashboard.figures.sheet import Sheet
-from dashboard.query import Key, Panel, Place, PlaceFacts, Section
+from dashboard.query import Facts, Key, Panel, Place, Section
 from dashboard.wording import Words
 
 SMALL = 10.5
 HEAD = 13
 
 
-def facts_line(words: Words, facts: PlaceFacts) -> str:
-    """Reference period and base of a place: "2019–2020 · % of workplaces"."""
-    return f"{words.years(facts.period)} · {words.share(facts.base)}"
+def facts_line(words: Words, facts: Facts) -> str:
+    """Reference period, base and answer of a place: "2019–2020 · % of workplaces"."""
+    graded = f" · {words.t('“to a high degree”')}" if facts.answer == "high" else ""
+    return f"{words.period(facts.surveys[0])} · {words.share(facts.base)}{graded}"
 
 
 def legend(sheet: Sheet, y: float, section: Section, words: Words) -> float:
@@ -26,7 +27,7 @@ def legend(sheet: Sheet, y: float, section: Section, words: Words) -> float:
 
 def _entry(section: Section, key: Key, words: Words) -> str:
     if isinstance(key, Place):
-        return f"{words.place(key)} ({facts_line(words, section.places[key])})"
+        return f"{words.place(key)} ({facts_line(words, section.facts[key])})"
     return words.key(key)
 
 
@@ -53,12 +54,11 @@ def panel_head(sheet: Sheet | None, measure: Sheet, x: float, y: float, room: fl
     With ``sheet`` None nothing is drawn; either way the height is returned.
     """
     lines: list[tuple[str, float, str, bool, int]] = [(words.key(panel.key), HEAD, palette.INK, True, 0)]
-    place = panel.key[0] if isinstance(panel.key, tuple) else panel.key
-    if isinstance(place, Place):
-        facts = section.places[place]
+    facts = section.facts.get(panel.key)
+    if facts:
         title = facts.surveys[0].title
         others = len(facts.surveys) - 1
-        lines.append((words.years(facts.period), 11.5, palette.INK, False, 0))
+        lines.append((words.period(facts.surveys[0]), 11.5, palette.INK, False, 0))
         lines.append((words.share(facts.base), 11.5, palette.INK, True, 0))
         if facts.answer == "high":
             lines.append((words.t("answering “to a high degree”"), 11.5, palette.INK, False, 0))
@@ -76,7 +76,5 @@ def panel_head(sheet: Sheet | None, measure: Sheet, x: float, y: float, room: fl
 
 def row_name(words: Words, section: Section, key: Key) -> tuple[str, str]:
     """(label, quiet line under it) of a row."""
-    place = key[0] if isinstance(key, tuple) else key
-    if isinstance(place, Place):
-        return words.key(key), facts_line(words, section.places[place])
-    return words.key(key), ""
+    facts = section.facts.get(key)
+    return words.key(key), facts_line(words, facts) if facts else ""

@@ -40,7 +40,7 @@ def _body(sheet: Sheet, y: float, view: View, section: Section, words: Words, ro
     if kind == "scale":
         y = swatches(sheet, y, lanes.scale_legend(section, words), words)
         make, finish = lanes.scale_lanes(sheet, section, words)
-        y = grid.draw(sheet, y, section, words, make, sheet.scale.px(16), rows)
+        y = grid.draw(sheet, y, section, words, make, lanes.full, rows)
         finish()
         return y
     if kind in ("heat", "table"):
@@ -51,13 +51,13 @@ def _body(sheet: Sheet, y: float, view: View, section: Section, words: Words, ro
             drawn.extend(columns)
             return make(columns)
 
-        y = grid.draw(sheet, y, section, words, remember, 0.0, rows)
+        y = grid.draw(sheet, y, section, words, remember, lanes.full, rows)
         finish(drawn)
         codes = " · ".join(f"{code}: {meaning}" for code, meaning in texts.blank_legend(words))
         return sheet.block(0, y, codes, sheet.width, 10.5, palette.QUIET) + sheet.scale.px(8)
     y = legend(sheet, y, section, words)
     make, marks = lanes.mark_lanes(sheet, section, words, kind)
-    y = grid.draw(sheet, y, section, words, make, lanes.label_space(sheet, section, words), rows)
+    y = grid.draw(sheet, y, section, words, make, lanes.fitted(sheet, section, words), rows)
     marks.draw()
     return y
 

@@ -138,12 +138,12 @@ class Sheet:
             }
         )
 
-    def x_axis(self, column: int, left: float, right: float, top_percent: float) -> str:
-        """Reserve the percent axis of a column of panels; returns the name traces refer to it by."""
+    def x_axis(self, column: int, left: float, right: float, span: tuple[float, float]) -> str:
+        """The axis of a column of panels, ``span`` being its values at both edges; returns the name traces use."""
         suffix = "" if column == 0 else str(column + 1)
         self.axes[f"xaxis{suffix}"] = {
             "domain": [round(left / self.width, 5), round(right / self.width, 5)],
-            "range": [0, round(top_percent, 2)],
+            "range": [round(end, 2) for end in span],
             "visible": False,
             "fixedrange": True,
         }
@@ -158,7 +158,8 @@ class Sheet:
                 "height": round(height),
                 "margin": {"l": 0, "r": 0, "t": 0, "b": 0, "pad": 0},
                 "paper_bgcolor": palette.GROUND,
-                "plot_bgcolor": palette.GROUND,
+                # Every column of panels is a subplot of its own; a filled one would cover the lines and its neighbours.
+                "plot_bgcolor": "rgba(0,0,0,0)",
                 "font": {"family": FAMILY, "size": self.scale.px(12), "color": palette.INK},
                 "showlegend": False,
                 "barmode": "overlay",

@@ -28,10 +28,10 @@ def messages(ignored: tuple[Ignored, ...], words: Words) -> list:
 
 def status(view: View, words: Words) -> str:
     """One line that says what the page holds now."""
-    t = words.t
-    return t("{figures} figures in {themes} themes").format(
-        figures=words.number(sum(len(section.values) for section in view.sections)),
-        themes=words.number(len(view.sections)),
+    figures_shown = sum(len(section.values) for section in view.sections)
+    return words.t("{figures} in {themes}").format(
+        figures=words.counted("{count} figure", "{count} figures", figures_shown),
+        themes=words.counted("{count} theme", "{count} themes", len(view.sections)),
     )
 
 
@@ -171,6 +171,10 @@ def _source(source) -> list:
     return [text, " ", html.A(urlsplit(source.url).hostname, href=source.url, rel="noopener noreferrer")]
 
 
+def _linked(text: str, url: str) -> html.A | str:
+    return html.A(text, href=url, rel="noopener noreferrer") if url else text
+
+
 def _table(table: Table) -> html.Div:
     head = html.Thead(html.Tr([html.Th(column, scope="col") for column in table.columns]))
     rows = []
@@ -190,9 +194,7 @@ def _table(table: Table) -> html.Div:
                     html.Td(line.n, className="figure"),
                     html.Td(line.period),
                     html.Td(line.status),
-                    html.Td(
-                        [html.A(line.source, href=line.source_url, rel="noopener noreferrer") if line.source_url else line.source, html.Small(line.locator)]
-                    ),
+                    html.Td([_linked(line.source, line.source_url), html.Small(line.locator)]),
                 ]
             )
         )

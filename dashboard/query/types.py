@@ -71,12 +71,14 @@ Key = Place | Group | Item | tuple[Place, Group]
 
 
 @dataclass(frozen=True, slots=True)
-class PlaceFacts:
-    """What holds for most figures of a place within a section; a figure that differs says so itself."""
+class Facts:
+    """What holds for most figures of a place (split: of a place and sector) within a section.
+
+    A figure that differs says so itself.
+    """
 
     surveys: tuple[Survey, ...]
-    """Editions its figures come from, the most used first."""
-    period: str
+    """Editions the figures come from, the most used first; the first gives the reference period."""
     base: str
     answer: str
     """``high`` where most figures count "to a high degree", else ``yes``."""
@@ -149,12 +151,18 @@ class Section:
     series: tuple[Key, ...]
     colour_by: str
     """``sector``, ``country`` or ``segment``: what the colours mean."""
-    places: Mapping[Place, PlaceFacts]
+    facts: Mapping[Place | tuple[Place, Group], Facts]
+    """By place; of a split view by place and sector."""
     absences: tuple[Absence, ...]
     joins: tuple[Join, ...]
     """Of a change over editions: neighbouring figures of each line."""
     single: tuple[Item, ...]
     """Of a change over editions: indicators left out because only one edition has them."""
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        """Countries and respondents that have figures here."""
+        return tuple(dict.fromkeys(key[0] if isinstance(key, tuple) else key for key in self.facts))
 
     @property
     def values(self) -> tuple[Value, ...]:

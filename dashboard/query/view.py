@@ -19,13 +19,13 @@ from dashboard.query.types import (
     Blank,
     Cell,
     Emptied,
+    Facts,
     Group,
     Item,
     Join,
     Key,
     Panel,
     Place,
-    PlaceFacts,
     Row,
     Section,
     Value,
@@ -81,9 +81,10 @@ def _section(
     else:
         row_keys = items
         panel_keys = sorted((panel for panel in placed if any(item in placed[panel] for item in items)), key=order)
+    places = list(dict.fromkeys(key[0] if isinstance(key, tuple) else key for key in facts))
     panels = tuple(_panel(key, placed[key], row_keys, order) for key in panel_keys)
     section_rows = tuple(
-        _row(prepared, selection, mask, theme, key, panels, placed, sorted(facts, key=order), order) for key in row_keys
+        _row(prepared, selection, mask, theme, key, panels, placed, places, order) for key in row_keys
     )
     if across:
         section_rows = tuple(row for row in section_rows if any(cell.values for cell in row.cells))
@@ -99,44 +100,52 @@ def _section(
         items_shown=len(items),
         series=series,
         colour_by=_colour_by(selection, series),
-        places=frozen(facts),
-        absences=_absences(prepared, selection, theme, facts),
+        facts=frozen(facts),
+        absences=_absences(prepared, selection, theme, places),
         joins=_joins(dataset, section_rows, panels) if selection.chart == "change" else (),
         single=single,
     )
 
 
-def _facts(prepared: Prepared, selection: Selection, rows: list[Observation]) -> dict[Place, PlaceFacts]:
+def _owner(place: Place, group: Group) -> Place | tuple[Place, Group]:
+    """Whose facts a figure is measured against."""
+    return (place, Group(group.sector)) if group.dimension else place
+
+
+def _facts(
+    prepared: Prepared, selection: Selection, rows: list[Observation]
+) -> dict[Place | tuple[Place, Group], Facts]:
     """What most figures of each place share; of equally common periods the newest holds."""
-    by_place: dict[Place, list[Observation]] = defaultdict(list)
+    members: dict[Place | tuple[Place, Group], list[Observation]] = defaultdict(list)
     for row in rows:
-        by_place[place_of(row, selection)].append(row)
-    facts = {}
+        members[_owner(place_of(row, selection), group_of(row))].append(row)
     surveys = prepared.dataset.surveys
-    for place, members in by_place.items():
-        used = Counter(row.survey_id for row in members)
+    order = sorter(prepared.dataset)
+    facts = {}
+    for owner in sorted(members, key=order):
+        used = Counter(row.survey_id for row in members[owner])
         ordered = sorted(used, key=lambda survey: (used[survey], surveys[survey].period_end or 0), reverse=True)
-        facts[place] = PlaceFacts(
+        graded = sum(row.response == "high" for row in members[owner])
+        facts[owner] = Facts(
             surveys=tuple(surveys[survey] for survey in ordered),
-            period=surveys[ordered[0]].reference_period,
-            base=Counter(row.base for row in members).most_common(1)[0][0],
-            answer="high" if sum(row.response == "high" for row in members) * 2 > len(members) else "yes",
+            base=Counter(row.base for row in members[owner]).most_common(1)[0][0],
+            answer="high" if graded * 2 > len(members[owner]) else "yes",
         )
     return facts
 
 
-def _value(prepared: Prepared, selection: Selection, row: Observation, facts: dict[Place, PlaceFacts]) -> Value:
-    place = place_of(row, selection)
+def _value(prepared: Prepared, selection: Selection, row: Observation, facts: dict) -> Value:
+    place, group = place_of(row, selection), group_of(row)
     survey = prepared.dataset.surveys[row.survey_id]
-    usual = facts[place]
+    usual = facts[_owner(place, group)]
     graded = row.response == "high"
     return Value(
         observation=row,
         survey=survey,
         place=place,
-        group=group_of(row),
+        group=group,
         item=item_of(row, selection, prepared.dataset),
-        tell_period=survey.reference_period != usual.period,
+        tell_period=survey.reference_period != usual.surveys[0].reference_period,
         tell_base=row.base != usual.base,
         tell_answer=graded != (usual.answer == "high") and selection.chart != "scale",
     )
@@ -178,7 +187,8 @@ def _row(prepared, selection, mask, theme, key, panels, placed, places, order) -
         for panel in panels
     )
     filled = [index for index, cell in enumerate(cells) if cell.values]
-    return Row(key, cells, filled[0] if len(filled) == 1 and len(panels) > 1 else None)
+    alone = isinstance(key, Item) and len(filled) == 1 and len(panels) > 1
+    return Row(key, cells, filled[0] if alone else None)
 
 
 def _cell(prepared, selection, mask, theme, row_key, panel, marks, places, order) -> Cell:
@@ -233,10 +243,10 @@ def _colour_by(selection: Selection, series: tuple[Key, ...]) -> str:
     return "country" if selection.by == "sector" else "sector"
 
 
-def _absences(prepared, selection: Selection, theme: str, facts: dict[Place, PlaceFacts]) -> tuple[Absence, ...]:
+def _absences(prepared, selection: Selection, theme: str, places: list[Place]) -> tuple[Absence, ...]:
     """Chosen countries and respondents without a figure in the theme, each with its reason."""
     dataset = prepared.dataset
-    present = {(place.country, place.level) for place in facts}
+    present = {(place.country, place.level) for place in places}
     held = {(row.country, row.level) for row in dataset.observations if row.theme == theme}
     found = []
     for country in selection.countries:

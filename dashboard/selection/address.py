@@ -141,7 +141,7 @@ def _editions(known: list[str], ignored: list[Ignored]) -> tuple[str, ...]:
     return (words[0],)
 
 
-def format(selection: Selection, vocabulary: Vocabulary) -> str:  # noqa: A001  (the pair of ``parse``)
+def format(selection: Selection, vocabulary: Vocabulary) -> str:
     """The canonical query string of a selection, without ``?``; blank for a first visit."""
     selection = normal(selection, vocabulary)
     usual = replace(

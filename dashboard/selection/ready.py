@@ -1,7 +1,7 @@
 """Ready views for a newcomer: each is just an address."""
 
 READY_VIEWS = {
-    "who": "concept=innovative_workplaces~works_with_innovation&view=dots",
+    "who": "concept=innovative_workplaces~works_with_innovation&view=dots&by=indicator",
     "drivers": "theme=drivers&country=DK~SE",
     "companies": "concept=collab_companies~role_companies&by=indicator",
     "effects": "theme=effects",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dashboard.dataset import Source
-from dashboard.query import Absence, Blank, Emptied, Item, Join, Place, Section, Value, View
+from dashboard.query import Blank, Emptied, Item, Join, Place, Section, Value, View
 from dashboard.selection import ALL_EDITIONS, LATEST, Ignored, Selection
 from dashboard.wording.words import Words
 
@@ -156,17 +156,15 @@ def notes(words: Words, section: Section) -> tuple[str, ...]:
     return tuple(f"{'; '.join(about)}: {note}" for note, about in told.items())
 
 
-def absence(words: Words, absent: Absence) -> str:
-    """A chosen country and respondent without any figure in the theme."""
-    return f"{words.place(absent.place)}: {blank(words, absent.blank)}"
-
-
 def absences(words: Words, section: Section) -> str:
-    """Everything chosen that has no figure in the section; blank where nothing is missing."""
+    """Everything chosen that has no figure in the section, by reason; blank where nothing is missing."""
     if not section.absences:
         return ""
-    listed = "; ".join(absence(words, absent) for absent in section.absences)
-    return words.t("No figure on this theme: {listed}.").format(listed=listed)
+    reasons: dict[str, list[str]] = {}
+    for absent in section.absences:
+        reasons.setdefault(blank(words, absent.blank), []).append(words.place(absent.place))
+    listed = "; ".join(f"{reason}: {', '.join(names)}" for reason, names in reasons.items())
+    return words.t("Without a figure on this theme – {listed}.").format(listed=listed)
 
 
 def only_in(words: Words, name: str) -> str:
@@ -176,7 +174,7 @@ def only_in(words: Words, name: str) -> str:
 
 def more_items(words: Words, count: int) -> str:
     """What a picture says of indicators it has no room for."""
-    return words.t("{count} more indicators at the address below.").format(count=words.number(count))
+    return words.counted("{count} more indicator at the address below.", "{count} more indicators at the address below.", count)
 
 
 def details(words: Words, value: Value) -> tuple[str, ...]:
@@ -240,7 +238,7 @@ def emptied(words: Words, found: Emptied) -> tuple[str, str]:
         "view": (t("This type of chart has nothing to draw here."), t("Draw bars instead")),
     }
     sentence, button = filters[found.parameter]
-    return sentence, t("{button} ({count} figures)").format(button=button, count=words.number(found.figures))
+    return sentence, f"{button} ({words.counted('{count} figure', '{count} figures', found.figures)})"
 
 
 def broken(words: Words, join: Join) -> str:

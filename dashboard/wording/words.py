@@ -24,7 +24,8 @@ class Words:
     def __init__(self, dataset: Dataset, locale: str = "en") -> None:
         self.dataset = dataset
         self.locale = Locale.parse(locale)
-        self.t = NullTranslations().gettext
+        catalogue = NullTranslations()
+        self.t, self.plural = catalogue.gettext, catalogue.ngettext
 
     @cached_property
     def language(self) -> str:
@@ -72,13 +73,18 @@ class Words:
         return text[:1].lower() + text[1:]
 
     def period(self, survey: Survey) -> str:
-        """Reference period: years joined by a dash; else as the publication words it."""
-        return self.years(survey.reference_period) or self.t("period not stated")
+        """Reference period: years joined by a dash; "two years to 2018" where only the survey's year is known."""
+        text = survey.reference_period
+        first, dash, last = text.partition("-")
+        if dash and first.isdigit() and last.isdigit():
+            return f"{first}–{last}"
+        if text.startswith("two years before") and survey.period_end:
+            return self.t("two years to {year}").format(year=survey.period_end)
+        return text or self.t("period not stated")
 
-    def years(self, reference_period: str) -> str:
-        """A reference period with a proper dash between years."""
-        first, dash, last = reference_period.partition("-")
-        return f"{first}–{last}" if dash and first.isdigit() and last.isdigit() else reference_period
+    def counted(self, one: str, many: str, count: int) -> str:
+        """A number with its noun: ``one`` and ``many`` hold ``{count}``."""
+        return self.plural(one, many, count).format(count=self.number(count))
 
     def share(self, base: str) -> str:
         """What a percentage is a percentage of: "% of innovations"."""
@@ -119,6 +125,10 @@ class Words:
         if isinstance(key, Group):
             return self.group(key)
         return self.item(key)
+
+    def inside(self, key: Key) -> str:
+        """Name of a series inside a sentence."""
+        return self.lower_group(key) if isinstance(key, Group) else self.key(key)
 
     def lower_group(self, group: Group) -> str:
         """A sector or segment inside a longer name."""
