@@ -131,12 +131,8 @@ def register(app: Dash, prepared: Prepared, words: Words) -> None:
         made = picture(prepared, words, address or "", wanted["theme"], wanted["size"], width, site)
         return made or no_update
 
-    app.clientside_callback(
-        ClientsideFunction("barometer", "measure"), Output(ids.WIDTH, "data"), Input(ids.LOCATION, "pathname")
-    )
-    app.clientside_callback(
-        ClientsideFunction("barometer", "save"), Output(ids.DOWNLOADED, "data"), Input(ids.PICTURE, "data")
-    )
+    app.clientside_callback(ClientsideFunction("barometer", "measure"), Output(ids.WIDTH, "data"), Input(ids.LOCATION, "pathname"))
+    app.clientside_callback(ClientsideFunction("barometer", "save"), Output(ids.DOWNLOADED, "data"), Input(ids.PICTURE, "data"))
     app.clientside_callback(
         ClientsideFunction("barometer", "toggleFilters"),
         Output(ids.FILTERS, "className"),

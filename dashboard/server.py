@@ -53,9 +53,7 @@ class _Site(Dash):
             language=words.language,
             title=escape(f"{themes} – {words.t(PRODUCT)}" if themes else words.t(PRODUCT)),
             description=escape(
-                words.t("Innovation Barometer results side by side: {themes}; {countries}.").format(
-                    themes=themes, countries=countries
-                )
+                words.t("Innovation Barometer results side by side: {themes}; {countries}.").format(themes=themes, countries=countries)
             ),
             noscript=escape(words.t("This page draws its charts with JavaScript; please allow it for this site.")),
             links=static.head_links(),

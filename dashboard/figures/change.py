@@ -52,11 +52,8 @@ def _notes(section: Section, words: Words, index: int) -> list[str]:
     """Base of the figures and every break between them."""
     values = [value for row in section.rows for value in row.cells[index].values]
     bases = words.some(dict.fromkeys(words.share(value.observation.base) for value in values))
-    notes = [bases]
-    for join in section.joins:
-        if join.item == section.panels[index].key and join.broken:
-            notes.append(texts.broken(words, join))
-    return list(dict.fromkeys(notes))
+    breaks = [texts.broken(words, join) for join in section.joins if join.item == section.panels[index].key and join.broken]
+    return list(dict.fromkeys([bases, *breaks]))
 
 
 def _plot(
@@ -91,6 +88,11 @@ def _plot(
         ticks |= {words.period(value.survey): year_of(value) for value in values}
         if values:
             _line(sheet, section, words, row.key, index, axis, values, down)
+    for join in section.joins:
+        if join.item == section.panels[index].key and join.broken and year_of(join.earlier) and year_of(join.later):
+            x = across((year_of(join.earlier) + year_of(join.later)) / 2)
+            sheet.line(x, top, x, top + tall, palette.FAINT, dash="dot")
+            sheet.text(x + 3, top + tall - sheet.scale.px(8), words.t("break"), 10, palette.QUIET)
     _labels(sheet, words, [value for row in section.rows for value in row.cells[index].values], across, down)
     reached = 0.0
     for name, year in sorted(ticks.items(), key=lambda tick: tick[1]):
@@ -167,5 +169,3 @@ def _line(sheet: Sheet, section: Section, words: Words, key: Key, index: int, ax
             "marker": {"color": colour, "size": sheet.scale.px(9), "symbol": [symbol(value) for value in marks]},
         }
     )
-
-

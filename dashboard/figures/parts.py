@@ -22,7 +22,7 @@ def facts_line(words: Words, facts: Facts) -> str:
 def legend(sheet: Sheet, y: float, section: Section, words: Words) -> float:
     """One entry per series, side by side and wrapped; returns the y below."""
     entries = [(palette.colour(section, key), _entry(section, key, words)) for key in section.series]
-    return swatches(sheet, y, entries, words)
+    return swatches(sheet, y, entries)
 
 
 def _entry(section: Section, key: Key, words: Words) -> str:
@@ -31,7 +31,7 @@ def _entry(section: Section, key: Key, words: Words) -> str:
     return words.key(key)
 
 
-def swatches(sheet: Sheet, y: float, entries: Sequence[tuple[str, str]], words: Words) -> float:
+def swatches(sheet: Sheet, y: float, entries: Sequence[tuple[str, str]]) -> float:
     """A line of coloured squares with their names."""
     side, gap, step = sheet.scale.px(11), sheet.scale.px(18), sheet.scale.px(20)
     x = 0.0

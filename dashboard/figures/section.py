@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dashboard.figures import change, grid, lanes, palette
+from dashboard.figures import change, grid, heat, lanes, palette, scale
 from dashboard.figures.parts import legend, swatches
 from dashboard.figures.sheet import Scale, Sheet
 from dashboard.query import Row, Section, View
@@ -38,21 +38,15 @@ def _body(sheet: Sheet, y: float, view: View, section: Section, words: Words, ro
         y = legend(sheet, y, section, words)
         return change.draw(sheet, y, section, words)
     if kind == "scale":
-        y = swatches(sheet, y, lanes.scale_legend(section, words), words)
-        make, finish = lanes.scale_lanes(sheet, section, words)
-        y = grid.draw(sheet, y, section, words, make, lanes.full, rows)
-        finish()
+        y = swatches(sheet, y, scale.legend(section, words))
+        stacks = scale.Stacks(sheet, section, words)
+        y = grid.draw(sheet, y, section, words, stacks.lanes, lanes.full, rows)
+        stacks.finish()
         return y
     if kind in ("heat", "table"):
-        make, finish = lanes.heat_lanes(sheet, section, words)
-        drawn: list[grid.Column] = []
-
-        def remember(columns: list[grid.Column]) -> grid.Lanes:
-            drawn.extend(columns)
-            return make(columns)
-
-        y = grid.draw(sheet, y, section, words, remember, lanes.full, rows)
-        finish(drawn)
+        cells = heat.Heat(sheet, section, words)
+        y = grid.draw(sheet, y, section, words, cells.lanes, lanes.full, rows)
+        cells.finish()
         codes = " · ".join(f"{code}: {meaning}" for code, meaning in texts.blank_legend(words))
         return sheet.block(0, y, codes, sheet.width, 10.5, palette.QUIET) + sheet.scale.px(8)
     y = legend(sheet, y, section, words)

@@ -11,7 +11,7 @@ FAMILY = "Arial, Helvetica, 'Liberation Sans', sans-serif"
 _WIDE = {
     222: "ijl'’‘|",
     278: " ftI.,:;!/\\[]·",
-    333: "r()-“”\"`",
+    333: 'r()-“”"`',
     500: "cksvxyzJ",
     556: "abdeghnopquL0123456789?_–$#§åäöæé",
     584: "+<>=~≈±",

@@ -171,9 +171,7 @@ def _shown_editions(before: Selection, prepared: Prepared) -> tuple[str, ...]:
     """Editions of the chosen countries: what a reader who starts to choose is shown ticked."""
     surveys = prepared.dataset.surveys
     return tuple(
-        code
-        for code in prepared.vocabulary.surveys
-        if surveys[code].kind == "national" and surveys[code].country in before.countries
+        code for code in prepared.vocabulary.surveys if surveys[code].kind == "national" and surveys[code].country in before.countries
     )
 
 
@@ -181,5 +179,3 @@ def ready_views(prepared: Prepared, words: Words, addresses: Iterable[tuple[str,
     """(search, title, explanation) of each ready view."""
     named = choices.ready_views(words)
     return tuple((f"?{query}", *named[name]) for name, query in addresses)
-
-

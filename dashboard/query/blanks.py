@@ -17,9 +17,7 @@ def surveys_of(dataset: Dataset, place: Place) -> tuple[Survey, ...]:
         return (dataset.surveys[place.survey_id],)
     kind = "compilation" if place.compilation else "national"
     return tuple(
-        survey
-        for survey in dataset.surveys.values()
-        if (survey.country, survey.level, survey.kind) == (place.country, place.level, kind)
+        survey for survey in dataset.surveys.values() if (survey.country, survey.level, survey.kind) == (place.country, place.level, kind)
     )
 
 

@@ -81,8 +81,7 @@ def _stackable(rows: tuple[Observation, ...], dataset: Dataset) -> list[bool]:
         key = (row.survey_id, row.sector, row.dimension, row.segment, row.concept)
         answers[key] = answers.get(key, 0) + 1
     return [
-        answers[row.survey_id, row.sector, row.dimension, row.segment, row.concept] > 1
-        or dataset.concepts[row.concept].scale == "single"
+        answers[row.survey_id, row.sector, row.dimension, row.segment, row.concept] > 1 or dataset.concepts[row.concept].scale == "single"
         for row in rows
     ]
 

@@ -45,9 +45,7 @@ def view(prepared: Prepared, selection: Selection) -> View:
     by_theme: dict[str, list[Observation]] = defaultdict(list)
     for row in rows:
         by_theme[row.theme].append(row)
-    sections = tuple(
-        _section(prepared, selection, mask, theme, by_theme[theme]) for theme in selection.themes if by_theme[theme]
-    )
+    sections = tuple(_section(prepared, selection, mask, theme, by_theme[theme]) for theme in selection.themes if by_theme[theme])
     emptied = () if rows else tuple(Emptied(*found) for found in lifted(prepared, selection))
     return View(
         selection=selection,
@@ -59,9 +57,7 @@ def view(prepared: Prepared, selection: Selection) -> View:
     )
 
 
-def _section(
-    prepared: Prepared, selection: Selection, mask: np.ndarray, theme: str, rows: list[Observation]
-) -> Section:
+def _section(prepared: Prepared, selection: Selection, mask: np.ndarray, theme: str, rows: list[Observation]) -> Section:
     dataset = prepared.dataset
     order = sorter(dataset)
     facts = _facts(prepared, selection, rows)
@@ -83,15 +79,11 @@ def _section(
         panel_keys = sorted((panel for panel in placed if any(item in placed[panel] for item in items)), key=order)
     places = list(dict.fromkeys(key[0] if isinstance(key, tuple) else key for key in facts))
     panels = tuple(_panel(key, placed[key], row_keys, order) for key in panel_keys)
-    section_rows = tuple(
-        _row(prepared, selection, mask, theme, key, panels, placed, places, order) for key in row_keys
-    )
+    section_rows = tuple(_row(prepared, selection, mask, theme, key, panels, placed, places, order) for key in row_keys)
     if across:
         section_rows = tuple(row for row in section_rows if any(cell.values for cell in row.cells))
     series = tuple(sorted({key for panel in panels for key in panel.series}, key=order))
-    single = (
-        tuple(sorted((key for key in placed if key not in items_of), key=order)) if selection.chart == "change" else ()
-    )
+    single = tuple(sorted((key for key in placed if key not in items_of), key=order)) if selection.chart == "change" else ()
     return Section(
         theme=theme,
         panels=panels,
@@ -112,9 +104,7 @@ def _owner(place: Place, group: Group) -> Place | tuple[Place, Group]:
     return (place, Group(group.sector)) if group.dimension else place
 
 
-def _facts(
-    prepared: Prepared, selection: Selection, rows: list[Observation]
-) -> dict[Place | tuple[Place, Group], Facts]:
+def _facts(prepared: Prepared, selection: Selection, rows: list[Observation]) -> dict[Place | tuple[Place, Group], Facts]:
     """What most figures of each place share; of equally common periods the newest holds."""
     members: dict[Place | tuple[Place, Group], list[Observation]] = defaultdict(list)
     for row in rows:
@@ -182,10 +172,7 @@ def _panel(key: Key, rows: dict[Key, list[tuple[Key, Value]]], shown: Iterable[K
 
 
 def _row(prepared, selection, mask, theme, key, panels, placed, places, order) -> Row:
-    cells = tuple(
-        _cell(prepared, selection, mask, theme, key, panel, placed[panel.key].get(key, []), places, order)
-        for panel in panels
-    )
+    cells = tuple(_cell(prepared, selection, mask, theme, key, panel, placed[panel.key].get(key, []), places, order) for panel in panels)
     filled = [index for index, cell in enumerate(cells) if cell.values]
     alone = isinstance(key, Item) and len(filled) == 1 and len(panels) > 1
     return Row(key, cells, filled[0] if alone else None)

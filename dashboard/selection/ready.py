@@ -6,6 +6,6 @@ READY_VIEWS = {
     "companies": "concept=collab_companies~role_companies&by=indicator",
     "effects": "theme=effects",
     "broad": "theme=effects~conditions~activities&country=SE&split=group&view=dots",
-    "denmark": "theme=collaboration~innovation&country=DK&view=change",
+    "denmark": "theme=collaboration~innovation&country=DK&sector=all&view=change",
 }
 """Name -> query string, written in canonical form."""

@@ -96,18 +96,14 @@ def bases(words: Words, section: Section) -> str:
         country = words.label("country", value.place.country)
         if country not in names:
             names.append(country)
-    return words.t("Percentages of: {bases}.").format(
-        bases="; ".join(f"{base} ({', '.join(names)})" for base, names in told.items())
-    )
+    return words.t("Percentages of: {bases}.").format(bases="; ".join(f"{base} ({', '.join(names)})" for base, names in told.items()))
 
 
 def bases_differ(words: Words, section: Section) -> str:
     """A warning where the section holds figures of different bases; blank otherwise."""
     if len({value.observation.base for value in section.values}) < 2:
         return ""
-    return words.t(
-        "Not every percentage here is a share of the same thing: read the line “% of” before you compare two figures."
-    )
+    return words.t("Not every percentage here is a share of the same thing: read the line “% of” before you compare two figures.")
 
 
 def numbers_of_answers(words: Words, section: Section) -> str:
@@ -120,9 +116,7 @@ def numbers_of_answers(words: Words, section: Section) -> str:
     span = words.number(known[0]) if known[0] == known[-1] else f"{words.number(known[0])}–{words.number(known[-1])}"
     text = t("n (answers behind a figure): {span}").format(span=span)
     if unknown:
-        text += t("; not published for {count} of {all} figures").format(
-            count=words.number(unknown), all=words.number(len(section.values))
-        )
+        text += t("; not published for {count} of {all} figures").format(count=words.number(unknown), all=words.number(len(section.values)))
     return text + "."
 
 
@@ -246,23 +240,19 @@ def broken(words: Words, join: Join) -> str:
     t = words.t
     spans = t("Break between {earlier} and {later}: {reason}")
     reasons = [found.description for found in join.breaks]
-    if join.earlier.observation.base != join.later.observation.base:
+    if not reasons:
         reasons.append(
             t("share of {earlier}, then of {later}.").format(
                 earlier=words.label("base", join.earlier.observation.base),
                 later=words.label("base", join.later.observation.base),
             )
         )
-    return spans.format(
-        earlier=words.period(join.earlier.survey), later=words.period(join.later.survey), reason=" ".join(reasons)
-    )
+    return spans.format(earlier=words.period(join.earlier.survey), later=words.period(join.later.survey), reason=" ".join(reasons))
 
 
 def imprint(words: Words, view: View, address: str) -> str:
     """Last line of a picture: where it comes from."""
-    return words.t("{product} · data release {release} · {address}").format(
-        product=words.t(PRODUCT), release=view.release, address=address
-    )
+    return words.t("{product} · data release {release} · {address}").format(product=words.t(PRODUCT), release=view.release, address=address)
 
 
 def single_editions(words: Words, section: Section) -> str:
