@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
 
 from dashboard.figures import palette
 from dashboard.figures.marks import LABEL
@@ -88,11 +89,7 @@ def _plot(
         ticks |= {words.period(value.survey): year_of(value) for value in values}
         if values:
             _line(sheet, section, words, row.key, index, axis, values, down)
-    for join in section.joins:
-        if join.item == section.panels[index].key and join.broken and year_of(join.earlier) and year_of(join.later):
-            x = across((year_of(join.earlier) + year_of(join.later)) / 2)
-            sheet.line(x, top, x, top + tall, palette.FAINT, dash="dot")
-            sheet.text(x + 3, top + tall - sheet.scale.px(8), words.t("break"), 10, palette.QUIET)
+    _breaks(sheet, section, words, index, top, across)
     _labels(sheet, words, [value for row in section.rows for value in row.cells[index].values], across, down)
     reached = 0.0
     for name, year in sorted(ticks.items(), key=lambda tick: tick[1]):
@@ -100,6 +97,17 @@ def _plot(
         if across(year) - half > reached:
             sheet.text(across(year), down(0) + sheet.scale.px(12), _short_period(name), 10, palette.QUIET, anchor="center")
             reached = across(year) + half + 4
+
+
+def _breaks(sheet: Sheet, section: Section, words: Words, index: int, top: float, across: Callable[[float], float]) -> None:
+    """A dotted upright wherever a line is interrupted."""
+    for join in section.joins:
+        years = [year for value in (join.earlier, join.later) if (year := year_of(value)) is not None]
+        if join.item == section.panels[index].key and join.broken and len(years) == 2:
+            x = across(sum(years) / 2)
+            bottom = top + sheet.scale.px(HEIGHT)
+            sheet.line(x, top, x, bottom, palette.FAINT, dash="dot")
+            sheet.text(x + 3, bottom - sheet.scale.px(8), words.t("break"), 10, palette.QUIET)
 
 
 def _labels(sheet: Sheet, words: Words, values: list[Value], across, down) -> None:
