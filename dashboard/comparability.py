@@ -1,14 +1,154 @@
-"""May two figures be compared?"""
+"""May two figures be compared? The verdict, with its reasons.
+
+The rules are those of the barometers' own documentation: what a percentage is a percentage of, who answered, on which
+scale, in which edition. They look only at what is recorded in the data folder.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from dashboard.dataset import Break, Dataset, Observation
+
+YES, CARE, NO = "yes", "care", "no"
+_WEIGHT = {YES: 0, CARE: 1, NO: 2}
+
+ALIKE_BASES = (
+    frozenset({"workplaces", "organisations"}),
+    frozenset({"innovations", "innovative_workplaces", "innovative_organisations"}),
+    frozenset({"collaborating_workplaces", "collaborating_organisations"}),
+)
+"""Bases whose shares may stand beside each other with care: the same part of another kind of unit, or the latest
+innovation of each innovative workplace and the innovative workplaces themselves."""
+
+PARTS = {
+    "all": frozenset({"municipal", "regional", "municipal_regional", "state"}),
+    "municipal_regional": frozenset({"municipal", "regional"}),
+}
+"""Sector -> sectors it holds."""
+DISTANT_YEARS = 2
+"""Reference periods of two countries that end further apart than this are called distant."""
+BROAD = "group"
+"""The split by broad innovators, whom the analysts define by their activities."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Answers below which a figure rests on very few, or on few."""
+
+    very_small: int = 30
+    small: int = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One ground of a verdict. ``kind`` names it, ``verdict`` is what it comes to alone (yes, care or no)."""
+
+    kind: str
+    verdict: str
+    found: Break | None = None
+    """The recorded break, where the ground is one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """yes, care or no: the heaviest of its reasons, which come in falling weight."""
+
+    kind: str
+    reasons: tuple[Reason, ...]
+
+    @property
+    def in_kind(self) -> str:
+        """The verdict apart from whose answers they are: what remains when sectors are told apart by the reader."""
+        return max((r.verdict for r in self.reasons if r.kind not in ("sector", "part")), key=_WEIGHT.get, default=YES)
+
+
+def verdict(dataset: Dataset, first: Observation, second: Observation, limits: Limits) -> Verdict:
+    """Whether two figures may be compared; symmetric in its figures."""
+    breaks = breaks_between(dataset, first, second)
+    bridged = any(found.verdict == CARE and _names(found, first, second) for found in breaks)
+    reasons = [
+        *_what(first, second),
+        *_of_what(first, second, bridged),
+        *_whose(first, second, bridged),
+        *(Reason("break", found.verdict, found) for found in breaks),
+        *_when(dataset, first, second),
+        *_how_sure(first, second, limits),
+    ]
+    if not reasons:
+        reasons = [Reason("same_survey" if first.survey_id == second.survey_id else "same_question", YES)]
+    ordered = tuple(sorted(dict.fromkeys(reasons), key=lambda reason: -_WEIGHT[reason.verdict]))
+    return Verdict(ordered[0].verdict, ordered)
+
+
+def _names(found: Break, first: Observation, second: Observation) -> bool:
+    return {found.from_survey, found.to_survey} == {first.survey_id, second.survey_id}
+
+
+def _what(first: Observation, second: Observation) -> list[Reason]:
+    if first.concept != second.concept:
+        return [Reason("concept", NO)]
+    if first.response == second.response:
+        return []
+    graded = "high" in (first.response, second.response) or "some" in (first.response, second.response)
+    return [Reason("scale" if graded else "answer", NO)]
+
+
+def _of_what(first: Observation, second: Observation, bridged: bool) -> list[Reason]:
+    if first.base == second.base:
+        return []
+    alike = any({first.base, second.base} <= bases for bases in ALIKE_BASES)
+    units = {first.base, second.base} == {"workplaces", "organisations"}
+    if alike and (first.survey_id == second.survey_id or not units or bridged):
+        return [Reason("base_near", CARE)]
+    return [Reason("base", NO)]
+
+
+def _whose(first: Observation, second: Observation, bridged: bool) -> list[Reason]:
+    reasons = []
+    if first.level != second.level:
+        reasons.append(Reason("respondent", CARE if bridged else NO))
+    if first.kind != second.kind:
+        reasons.append(Reason("compilation", NO))
+    if first.country != second.country:
+        reasons.append(Reason("country", CARE))
+    if first.sector != second.sector:
+        if first.survey_id != second.survey_id:
+            reasons.append(Reason("sector", NO))
+        elif first.sector in PARTS.get(second.sector, ()) or second.sector in PARTS.get(first.sector, ()):
+            reasons.append(Reason("part", NO))
+    if first.dimension != second.dimension or (first.segment != second.segment and first.survey_id != second.survey_id):
+        reasons.append(Reason("segment", NO))
+    elif first.segment != second.segment and first.dimension == BROAD and first.theme == "activities":
+        reasons.append(Reason("by_construction", CARE))
+    return reasons
+
+
+def _when(dataset: Dataset, first: Observation, second: Observation) -> list[Reason]:
+    if first.country == second.country:
+        return []
+    ends = [dataset.surveys[row.survey_id].period_end for row in (first, second)]
+    if None in ends:
+        return [Reason("period_unknown", CARE)]
+    return [Reason("period", CARE)] if abs(ends[0] - ends[1]) > DISTANT_YEARS else []
+
+
+def _how_sure(first: Observation, second: Observation, limits: Limits) -> list[Reason]:
+    reasons = []
+    if first.qualifier != "exact" or second.qualifier != "exact":
+        reasons.append(Reason("wording", CARE))
+    if "inferred" in (first.status, second.status):
+        reasons.append(Reason("inferred", CARE))
+    if any(row.n is not None and row.n < limits.very_small for row in (first, second)):
+        reasons.append(Reason("small_n", CARE))
+    return reasons
 
 
 def breaks_between(dataset: Dataset, first: Observation, second: Observation) -> tuple[Break, ...]:
-    """Known breaks between the surveys of two figures that touch both indicators, in either direction of time.
+    """Known breaks between the surveys of two figures that touch them, in either direction of time.
 
-    A break recorded between two editions also parts every edition before it from every edition after it.
+    A break recorded between two editions also parts every edition before it from every edition after it. It touches
+    only figures whose sectors both editions of the record cover: a municipal survey says nothing of one of the state.
     """
     if first.survey_id == second.survey_id or first.country != second.country:
         return ()
@@ -18,13 +158,14 @@ def breaks_between(dataset: Dataset, first: Observation, second: Observation) ->
         return surveys[survey_id].period_end or 0
 
     low, high = sorted((first, second), key=lambda row: year(row.survey_id))
-    concepts = {first.concept, second.concept}
     return tuple(
         found
         for found in dataset.breaks
-        if (not found.concept or found.concept in concepts)
-        and (not found.sector or found.sector in (first.sector, second.sector))
+        if found.concept in ("", first.concept, second.concept)
+        and found.sector in ("", first.sector, second.sector)
         and surveys[found.from_survey].country == first.country
         and {first.level, second.level} <= {surveys[found.from_survey].level, surveys[found.to_survey].level}
+        and low.sector in surveys[found.from_survey].sectors
+        and high.sector in surveys[found.to_survey].sectors
         and year(low.survey_id) <= year(found.from_survey) < year(found.to_survey) <= year(high.survey_id)
     )

@@ -10,6 +10,7 @@ from dash.exceptions import DependencyException
 from flask import Flask, Response, request
 
 from dashboard import callbacks, security, static
+from dashboard.comparability import Limits
 from dashboard.dataset import Dataset, load
 from dashboard.layout.choices import ready_views
 from dashboard.layout.page import page
@@ -67,7 +68,7 @@ def create_app(settings: Settings | None = None, dataset: Dataset | None = None)
     settings = settings or from_env(os.environ)
     dataset = dataset or load(settings.data)
     words = Words(dataset)
-    prepared = prepare(dataset)
+    prepared = prepare(dataset, Limits(settings.n_very_small, settings.n_small))
     flask = Flask(__name__, static_folder=None)
     app = _Site(
         __name__,

@@ -24,10 +24,10 @@ class Settings:
     """Folder of the data package."""
     url: str = ""
     """Public address of the site without a closing slash; blank: taken from each request."""
-    n_hidden: int = 30
-    """Answers below which a figure rests on too few to be shown without a warning."""
+    n_very_small: int = 30
+    """Answers below which a figure is marked as resting on very few."""
     n_small: int = 100
-    """Answers below which a figure is marked as resting on few; never less than ``n_hidden``."""
+    """Answers below which a figure is marked as resting on few; never less than ``n_very_small``."""
     query_limit: int = 4000
     """Longest query string answered, in bytes; a longer one is refused with status 414."""
     debug: bool = False
@@ -39,7 +39,7 @@ VARIABLES: Mapping[str, str] = {
     "port": "PORT",
     "data": "BAROMETER_DATA",
     "url": "BAROMETER_URL",
-    "n_hidden": "BAROMETER_N_HIDDEN",
+    "n_very_small": "BAROMETER_N_VERY_SMALL",
     "n_small": "BAROMETER_N_SMALL",
     "query_limit": "BAROMETER_QUERY_LIMIT",
     "debug": "BAROMETER_DEBUG",
@@ -57,15 +57,17 @@ def from_env(environ: Mapping[str, str]) -> Settings:
         "port": lambda name, text: _whole(name, text, 0, 65535),
         "data": lambda _, text: Path(text),
         "url": _address,
-        "n_hidden": lambda name, text: _whole(name, text, 0, 1_000_000),
+        "n_very_small": lambda name, text: _whole(name, text, 0, 1_000_000),
         "n_small": lambda name, text: _whole(name, text, 0, 1_000_000),
         "query_limit": lambda name, text: _whole(name, text, 100, 8000),
         "debug": _yes_or_no,
     }
     given = {field: environ.get(name, "").strip() for field, name in VARIABLES.items()}
     settings = Settings(**{field: readers[field](VARIABLES[field], text) for field, text in given.items() if text})
-    if settings.n_small < settings.n_hidden:
-        raise _fault(VARIABLES["n_small"], str(settings.n_small), f"a whole number from {VARIABLES['n_hidden']} ({settings.n_hidden}) up")
+    if settings.n_small < settings.n_very_small:
+        raise _fault(
+            VARIABLES["n_small"], str(settings.n_small), f"a whole number from {VARIABLES['n_very_small']} ({settings.n_very_small}) up"
+        )
     return settings
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import groupby, pairwise
 
 from dashboard.figures import palette
 from dashboard.figures.parts import SMALL, panel_head, row_name
@@ -20,6 +21,8 @@ NARROW = 680
 PANEL_ROOM = 205
 """Pixels (at scale 1) a panel needs."""
 GUTTER = 22
+PART_COLOURS = ("#1f2733", "#8a93a1", "#586273", "#b0b7c3")
+"""Greys of the bars over panels that share a base; neighbours differ."""
 HALF_TICK = 18
 """Pixels (at scale 1) that half of the tick label "100%" takes right of its place."""
 
@@ -106,6 +109,10 @@ def _columns(sheet: Sheet, count: int, names: float, fit: Callable[[float], floa
 def _band(sheet, y, section, words, lanes, columns, line, rows, names) -> float:
     panels = [section.panels[index] for index in line]
     room = columns[0].right - columns[0].left
+    parts = len({panel.part for panel in section.panels}) > 1
+    start = y
+    if parts:
+        y = _part_heads(sheet, y, section, words, columns, panels)
     head = max(panel_head(None, sheet, 0, 0, room, panel, section, words) for panel in panels)
     for column, panel in zip(columns, panels, strict=False):
         sheet.line(column.left, y, column.right, y, palette.INK)
@@ -116,6 +123,18 @@ def _band(sheet, y, section, words, lanes, columns, line, rows, names) -> float:
             lanes.head(column, panel, y)
     y += lanes.head_height
     top = y
+    y = _rows(sheet, y, section, words, lanes, columns, line, rows, names)
+    if parts:
+        _part_rules(sheet, start, y, columns, panels)
+    if lanes.grid:
+        for column, _ in zip(columns, panels, strict=False):
+            sheet.uprights([column.at(percent) for percent in (0, 25, 50, 75, 100)], top, y)
+    return y + sheet.scale.px(18)
+
+
+def _rows(sheet, y, section, words, lanes, columns, line, rows, names) -> float:
+    """The rows that have a figure in this band; those of one panel only under a heading that says so."""
+    panels = [section.panels[index] for index in line]
     alone = len(section.panels) == 1 or not names
     heading: int | None = None
     for row in rows:
@@ -126,10 +145,31 @@ def _band(sheet, y, section, words, lanes, columns, line, rows, names) -> float:
             heading = row.only_in
             y = _only(sheet, y, texts.only_in(words, words.key(section.panels[heading].key)))
         y = _row(sheet, y, section, words, lanes, columns, panels, row, cells, names)
-    if lanes.grid:
-        for column, _ in zip(columns, panels, strict=False):
-            sheet.uprights([column.at(percent) for percent in (0, 25, 50, 75, 100)], top, y)
-    return y + sheet.scale.px(18)
+    return y
+
+
+def _part_heads(sheet: Sheet, y: float, section: Section, words: Words, columns: list[Column], panels: list[Panel]) -> float:
+    """Over each run of panels that share a base: what their percentages are shares of."""
+    below = y
+    for part, members in groupby(zip(columns, panels, strict=False), key=lambda pair: pair[1].part):
+        run = list(members)
+        facts = section.facts[run[0][1].key]
+        bases = dict.fromkeys(words.label("base", section.facts[panel.key].base) for _, panel in run)
+        text = words.t("Shares of {bases}").format(bases=" / ".join(bases))
+        if facts.answer == "high":
+            text += words.t(", graded answers")
+        left, right = run[0][0].left, run[-1][0].right
+        sheet.box(left, y, right, y + sheet.scale.px(3), PART_COLOURS[part % len(PART_COLOURS)])
+        below = max(below, sheet.block(left, y + sheet.scale.px(6), text, right - left, 11.5, palette.INK, bold=True))
+    return below + sheet.scale.px(5)
+
+
+def _part_rules(sheet: Sheet, top: float, bottom: float, columns: list[Column], panels: list[Panel]) -> None:
+    """A dashed upright between neighbours whose percentages are shares of different things."""
+    for (column, panel), (after, other) in pairwise(zip(columns, panels, strict=False)):
+        if panel.part != other.part:
+            middle = (column.right + after.left) / 2
+            sheet.line(middle, top, middle, bottom, palette.FAINT, dash="dash")
 
 
 def _only(sheet: Sheet, y: float, content: str) -> float:
@@ -140,7 +180,7 @@ def _only(sheet: Sheet, y: float, content: str) -> float:
 
 def _row(sheet, y, section, words, lanes, columns, panels, row, cells, names) -> float:
     pad = sheet.scale.px(5)
-    name, quiet = row_name(words, section, row.key)
+    name, quiet = row_name(words, section, row)
     room = (names or columns[0].right) - sheet.scale.px(12)
     label = sheet.measure(name, room, 12) + (sheet.measure(quiet, room, SMALL) if quiet else 0)
     body = max(lanes.height(panel, cell) for panel, cell in zip(panels, cells, strict=True))

@@ -7,11 +7,12 @@ from collections.abc import Callable
 
 from dashboard.figures import palette
 from dashboard.figures.grid import Column, Lanes
-from dashboard.figures.marks import Marks, label_width
+from dashboard.figures.marks import Marks, label_width, reach
 from dashboard.figures.parts import SMALL
 from dashboard.figures.sheet import LEADING, Sheet
 from dashboard.figures.text import wrap
 from dashboard.query import Cell, Key, Panel, Section, Value
+from dashboard.selection import Selection
 from dashboard.wording import Words, texts
 
 LANE = 18.0
@@ -25,27 +26,32 @@ def series_of(section: Section, value: Value) -> Key:
     raise KeyError(value)
 
 
-def _own(value: Value) -> Key:
-    return value.group if value.place.survey_id == "" else value.place
+def by_base(cell: Cell) -> dict[str, list[Value]]:
+    """The values of a cell by base, in order of appearance."""
+    found: dict[str, list[Value]] = {}
+    for value in cell.values:
+        found.setdefault(value.observation.base, []).append(value)
+    return found
 
 
-def cell_notes(words: Words, cell: Cell) -> list[str]:
-    """What must be said under the marks of a cell: another base, and series that have no figure here."""
-    notes = []
-    for base in dict.fromkeys(value.observation.base for value in cell.values if value.tell_base):
-        whose = [value for value in cell.values if value.observation.base == base]
-        names = "" if len(whose) == len(cell.values) else f"{words.some(words.inside(_own(value)) for value in whose)}: "
-        notes.append(names + words.share(base))
+def base_head(words: Words, cell: Cell, base: str) -> str:
+    """What stands over the marks of one base; blank where the panel's or row's heading says it already."""
+    told = by_base(cell)
+    return words.share(base) if len(told) > 1 or any(value.tell_base for value in told[base]) else ""
+
+
+def missing_notes(words: Words, cell: Cell) -> list[str]:
+    """Series that have no figure here, by reason."""
     reasons: dict[str, list[str]] = defaultdict(list)
     for key, blank in cell.missing:
         reasons[texts.blank(words, blank)].append(words.inside(key))
-    return notes + [f"{words.some(names)}: {reason}" for reason, names in reasons.items()]
+    return [f"{words.some(names)}: {reason}" for reason, names in reasons.items()]
 
 
-def fitted(sheet: Sheet, section: Section, words: Words) -> Callable[[float], float]:
+def fitted(sheet: Sheet, section: Section, words: Words, intervals: bool) -> Callable[[float], float]:
     """Width of a panel -> pixels for 0 to 100 percent with which every label fits right of its mark."""
     margin = sheet.scale.px(10)
-    labels = [(label_width(sheet, words, value) + margin, value.observation.value / 100) for value in section.values]
+    labels = [(label_width(sheet, words, value, intervals) + margin, reach(value, intervals) / 100) for value in section.values]
 
     def fit(room: float) -> float:
         return min(((room - label) / share for label, share in labels if share > 0), default=room)
@@ -58,43 +64,50 @@ def full(room: float) -> float:
     return room
 
 
-def mark_lanes(sheet: Sheet, section: Section, words: Words, chart: str) -> tuple[Callable[[list[Column]], Lanes], Marks]:
-    """Bars or dots, one lane a value; the marks are drawn when all are placed."""
-    lane = sheet.scale.px(LANE)
-    marks = Marks(sheet, section, words, chart, lane * 0.78)
-    note_step = sheet.scale.px(SMALL * LEADING)
-    room = 0.0
+class MarkLanes:
+    """Bars or dots, one lane a value, the values of each base under their heading; drawn when all are placed."""
 
-    def notes(cell: Cell) -> list[str]:
-        return [line for note in cell_notes(words, cell) for line in _wrapped(sheet, note, room)]
+    def __init__(self, sheet: Sheet, section: Section, words: Words, selection: Selection) -> None:
+        self._sheet, self._section, self._words = sheet, section, words
+        self._lane = sheet.scale.px(LANE)
+        self._step = sheet.scale.px(SMALL * LEADING)
+        self._room = 0.0
+        self._marks = Marks(sheet, section, words, selection, self._lane * 0.78)
 
-    def height(panel: Panel, cell: Cell) -> float:
-        if not cell.values:
-            return note_step
-        return len(cell.values) * lane + len(notes(cell)) * note_step
+    def lanes(self, columns: list[Column]) -> Lanes:
+        """How the grid is filled."""
+        self._room = columns[0].right - columns[0].left - 4
+        return Lanes(self._height, self._draw, percent_head(self._sheet, self._words), self._sheet.scale.px(16))
 
-    def draw(column: Column, panel: Panel, cell: Cell, y: float) -> None:
+    def finish(self) -> None:
+        """Put all marks on the sheet."""
+        self._marks.draw()
+
+    def _lines(self, content: str) -> list[str]:
+        return wrap(content, self._sheet.scale.px(SMALL), self._room)
+
+    def _notes(self, cell: Cell) -> list[str]:
+        return [line for note in missing_notes(self._words, cell) for line in self._lines(note)]
+
+    def _height(self, panel: Panel, cell: Cell) -> float:
+        heads = sum(len(self._lines(base_head(self._words, cell, base))) for base in by_base(cell))
+        return max(len(cell.values) * self._lane + (heads + len(self._notes(cell))) * self._step, self._step)
+
+    def _draw(self, column: Column, panel: Panel, cell: Cell, y: float) -> None:
         if cell.blank:
-            sheet.text(column.left + 2, y + lane / 2, texts.blank(words, cell.blank), 11, palette.QUIET)
-            return
-        for value in cell.values:
-            marks.add(column.axis, series_of(section, value), y + lane / 2, value)
-            y += lane
-        for line in notes(cell):
-            sheet.text(column.left + 2, y + note_step / 2, line, SMALL, palette.QUIET)
-            y += note_step
+            self._sheet.text(column.left + 2, y + self._lane / 2, texts.blank(self._words, cell.blank), 11, palette.QUIET)
+        for base, values in by_base(cell).items():
+            y = self._write(column, y, self._lines(base_head(self._words, cell, base)))
+            for value in values:
+                self._marks.add(column.axis, series_of(self._section, value), y + self._lane / 2, value)
+                y += self._lane
+        self._write(column, y, self._notes(cell))
 
-    def set_room(columns: list[Column]) -> Lanes:
-        nonlocal room
-        room = columns[0].right - columns[0].left
-        return Lanes(height, draw, percent_head(sheet, words), sheet.scale.px(16))
-
-    return set_room, marks
-
-
-def _wrapped(sheet: Sheet, content: str, room: float) -> list[str]:
-
-    return wrap(content, sheet.scale.px(SMALL), room)
+    def _write(self, column: Column, y: float, lines: list[str]) -> float:
+        for line in lines:
+            self._sheet.text(column.left + 2, y + self._step / 2, line, SMALL, palette.QUIET)
+            y += self._step
+        return y
 
 
 def percent_head(sheet: Sheet, words: Words) -> Callable[[Column, Panel, float], None]:

@@ -8,6 +8,7 @@ from dashboard.figures import palette
 from dashboard.figures.sheet import Sheet
 from dashboard.figures.text import escape
 from dashboard.query import Key, Section, Value
+from dashboard.selection import Selection
 from dashboard.wording import Words, texts
 
 LABEL = 12
@@ -15,33 +16,40 @@ DETAIL = 10.5
 DOT = 10
 
 
-def label_parts(words: Words, value: Value) -> tuple[str, str]:
+def reach(value: Value, intervals: bool) -> float:
+    """Percent at which a mark ends: at its interval where that is drawn."""
+    known = value.evidence.interval
+    return known.high if intervals and known else value.observation.value
+
+
+def label_parts(words: Words, value: Value, intervals: bool) -> tuple[str, str]:
     """(value in its wording, small type behind it)."""
     doubt = " ?" if value.observation.status == "inferred" else ""
-    return words.value(value) + doubt, " · ".join(texts.details(words, value))
+    return words.value(value) + doubt, " · ".join(texts.details(words, value, intervals))
 
 
-def label_width(sheet: Sheet, words: Words, value: Value) -> float:
+def label_width(sheet: Sheet, words: Words, value: Value, intervals: bool) -> float:
     """Pixels that the label of a value takes, with a space before it."""
-    main, small = label_parts(words, value)
+    main, small = label_parts(words, value, intervals)
     return sheet.text_width(f" {main} ", LABEL, bold=True) + sheet.text_width(f"   {small}", DETAIL) + sheet.scale.px(DOT)
 
 
-def label(sheet: Sheet, words: Words, value: Value) -> str:
+def label(sheet: Sheet, words: Words, value: Value, intervals: bool) -> str:
     """The label as Plotly's small HTML."""
-    main, small = label_parts(words, value)
+    main, small = label_parts(words, value, intervals)
     quiet = f'  <span style="color:{palette.QUIET};font-size:{sheet.scale.px(DETAIL)}px">{escape(small)}</span>'
     return f"<b>{escape(main)}</b>" + (quiet if small else "")
 
 
 class Marks:
-    """Gathers values per axis and series, so that each becomes one trace."""
+    """Gathers values per axis and series, so that each becomes one trace; their labels become one more per axis."""
 
-    def __init__(self, sheet: Sheet, section: Section, words: Words, chart: str, thickness: float) -> None:
+    def __init__(self, sheet: Sheet, section: Section, words: Words, selection: Selection, thickness: float) -> None:
         self._sheet = sheet
         self._section = section
         self._words = words
-        self._chart = chart
+        self._chart = selection.chart
+        self._intervals = selection.intervals
         self._thickness = thickness
         self._held: dict[tuple[str, Key], list[tuple[float, Value]]] = defaultdict(list)
 
@@ -54,21 +62,53 @@ class Marks:
         for (axis, series), members in self._held.items():
             colour = palette.colour(self._section, series)
             shape = self._bars if self._chart == "bars" else self._dots
-            self._sheet.traces.append({**self._common(axis, series, members), **shape(colour, members)})
+            self._sheet.traces.append(self._common(axis, series, members, colour) | shape(colour, members))
+        for axis in dict.fromkeys(axis for axis, _ in self._held):
+            self._sheet.traces.append(self._labels(axis))
 
-    def _common(self, axis: str, series: Key, members: list[tuple[float, Value]]) -> dict:
-        return {
+    def _common(self, axis: str, series: Key, members: list[tuple[float, Value]], colour: str) -> dict:
+        trace = {
             "name": escape(self._words.key(series)),
             "xaxis": axis,
             "yaxis": "y",
             "x": [value.observation.value for _, value in members],
             "y": [y for y, _ in members],
-            "text": [label(self._sheet, self._words, value) for _, value in members],
             "customdata": [value.observation.position for _, value in members],
             "hovertext": [texts.spoken(self._words, value) for _, value in members],
             "hovertemplate": "%{hovertext}<extra></extra>",
             "cliponaxis": False,
+        }
+        known = [value.evidence.interval for _, value in members]
+        if self._intervals and any(known):
+            values = [value.observation.value for _, value in members]
+            trace["error_x"] = {
+                "type": "data",
+                "symmetric": False,
+                "array": [round(each.high - at, 2) if each else None for at, each in zip(values, known, strict=True)],
+                "arrayminus": [round(at - each.low, 2) if each else None for at, each in zip(values, known, strict=True)],
+                "color": palette.INK if self._chart == "bars" else colour,
+                "thickness": 1.2,
+                "width": self._sheet.scale.px(2.5),
+            }
+        return trace
+
+    def _labels(self, axis: str) -> dict:
+        """The figures as text, right of the marks and of their intervals."""
+        members = [member for (held, _), each in self._held.items() if held == axis for member in each]
+        space = "" if self._chart == "bars" else "\u2002"
+        return {
+            "type": "scatter",
+            "mode": "text",
+            "name": self._words.t("figures"),
+            "xaxis": axis,
+            "yaxis": "y",
+            "x": [round(reach(value, self._intervals), 2) for _, value in members],
+            "y": [y for y, _ in members],
+            "text": [space + label(self._sheet, self._words, value, self._intervals) for _, value in members],
+            "textposition": "middle right",
             "textfont": {"size": self._sheet.scale.px(LABEL), "color": palette.INK},
+            "hoverinfo": "skip",
+            "cliponaxis": False,
         }
 
     def _bars(self, colour: str, members: list[tuple[float, Value]]) -> dict:
@@ -78,9 +118,6 @@ class Marks:
             "type": "bar",
             "orientation": "h",
             "width": self._thickness,
-            "textposition": "outside",
-            "textangle": 0,
-            "constraintext": "none",
             "marker": {
                 "color": [palette.light(colour) if each else colour for each in worded],
                 "line": {"color": colour, "width": [1.5 if each else 0 for each in worded]},
@@ -101,8 +138,7 @@ class Marks:
 
         return {
             "type": "scatter",
-            "mode": "markers+text",
-            "textposition": "middle right",
+            "mode": "markers",
             "marker": {
                 "color": colour,
                 "size": self._sheet.scale.px(DOT),

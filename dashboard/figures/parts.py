@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from dashboard.figures import palette
 from dashboard.figures.sheet import Sheet
-from dashboard.query import Facts, Key, Panel, Place, Section
-from dashboard.wording import Words
+from dashboard.query import Facts, Key, Panel, Place, Row, Section
+from dashboard.wording import Words, verdicts
 
 SMALL = 10.5
 HEAD = 13
@@ -65,6 +65,9 @@ def panel_head(sheet: Sheet | None, measure: Sheet, x: float, y: float, room: fl
         if others:
             title = words.t("{title}, and {count} more").format(title=title, count=others)
         lines.append((title, SMALL, palette.QUIET, False, 3))
+    apart = verdicts.obstacles(words, panel.obstacles, panel.bases)
+    if apart:
+        lines.append((apart, SMALL, palette.QUIET, False, 0))
     top = y
     for content, size, colour, bold, limit in lines:
         if sheet is None:
@@ -74,7 +77,8 @@ def panel_head(sheet: Sheet | None, measure: Sheet, x: float, y: float, room: fl
     return y - top
 
 
-def row_name(words: Words, section: Section, key: Key) -> tuple[str, str]:
+def row_name(words: Words, section: Section, row: Row) -> tuple[str, str]:
     """(label, quiet line under it) of a row."""
-    facts = section.facts.get(key)
-    return words.key(key), facts_line(words, facts) if facts else ""
+    facts = section.facts.get(row.key)
+    quiet = facts_line(words, facts) if facts else verdicts.obstacles(words, row.obstacles, row.bases)
+    return words.key(row.key), quiet

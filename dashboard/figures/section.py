@@ -50,9 +50,9 @@ def _body(sheet: Sheet, y: float, view: View, section: Section, words: Words, ro
         codes = " · ".join(f"{code}: {meaning}" for code, meaning in texts.blank_legend(words))
         return sheet.block(0, y, codes, sheet.width, 10.5, palette.QUIET) + sheet.scale.px(8)
     y = legend(sheet, y, section, words)
-    make, marks = lanes.mark_lanes(sheet, section, words, kind)
-    y = grid.draw(sheet, y, section, words, make, lanes.fitted(sheet, section, words), rows)
-    marks.draw()
+    marks = lanes.MarkLanes(sheet, section, words, view.selection)
+    y = grid.draw(sheet, y, section, words, marks.lanes, lanes.fitted(sheet, section, words, view.selection.intervals), rows)
+    marks.finish()
     return y
 
 
@@ -111,7 +111,7 @@ def _foot(view: View, section: Section, words: Words, address: str, left_out: in
             for part in (
                 texts.bases(words, section),
                 texts.numbers_of_answers(words, section),
-                texts.chart_reading(words, section, view.selection),
+                texts.chart_reading(words, section, view.selection, view.limits),
                 texts.bases_differ(words, section),
             )
             if part

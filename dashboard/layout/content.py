@@ -84,7 +84,7 @@ def _section(view: View, section: Section, prepared: Prepared, words: Words, wid
         html.P(line, className="fine")
         for line in (
             texts.bases_differ(words, section),
-            texts.chart_reading(words, section, view.selection),
+            texts.chart_reading(words, section, view.selection, view.limits),
             f"{texts.bases(words, section)} {texts.numbers_of_answers(words, section)}",
             texts.absences(words, section),
             texts.single_editions(words, section),

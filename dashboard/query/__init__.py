@@ -1,5 +1,6 @@
 """Dataset x Selection -> View: panels, rows, values and the reasons for blanks, finished before anything is drawn."""
 
+from dashboard.query.evidence import Difference, Evidence, Interval
 from dashboard.query.facets import Prepared, prepare
 from dashboard.query.types import (
     PRIMARY,
@@ -28,9 +29,12 @@ __all__ = [
     "Absence",
     "Blank",
     "Cell",
+    "Difference",
     "Emptied",
+    "Evidence",
     "Facts",
     "Group",
+    "Interval",
     "Item",
     "Join",
     "Key",

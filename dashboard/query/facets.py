@@ -10,8 +10,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from dashboard.comparability import Limits
 from dashboard.dataset import Dataset, Observation
 from dashboard.dataset.types import frozen
+from dashboard.query.evidence import Evidence, evidence
 from dashboard.query.types import PRIMARY, UNSURE
 from dashboard.selection import ALL_EDITIONS, LATEST, Selection, Vocabulary, default
 
@@ -31,11 +33,15 @@ class Prepared:
     """Newest edition per cell, with inferred figures (True) or without (False)."""
     printed: frozenset[tuple[str, str]]
     """(survey, indicator) pairs with at least one figure: questions the survey certainly asked."""
+    evidence: tuple[Evidence, ...]
+    """Interval and size class of every figure."""
+    limits: Limits
     size: int
 
 
-def prepare(dataset: Dataset) -> Prepared:
-    """Work out the masks of every filter choice."""
+def prepare(dataset: Dataset, limits: Limits | None = None) -> Prepared:
+    """Work out the masks of every filter choice and the evidence of every figure."""
+    limits = limits or Limits()
     vocabulary = Vocabulary.of(dataset)
     rows = dataset.observations
     stackable = _stackable(rows, dataset)
@@ -65,7 +71,7 @@ def prepare(dataset: Dataset) -> Prepared:
     masks["view", "table"] = np.ones(len(rows), dtype=bool)
     latest = {True: _latest(dataset, national), False: _latest(dataset, national & sure)}
     printed = frozenset((row.survey_id, row.concept) for row in rows)
-    return Prepared(dataset, vocabulary, frozen(masks), frozen(latest), printed, len(rows))
+    return Prepared(dataset, vocabulary, frozen(masks), frozen(latest), printed, evidence(dataset, limits), limits, len(rows))
 
 
 def _drawn(row: Observation, dataset: Dataset) -> bool:
@@ -179,6 +185,7 @@ def lifted(prepared: Prepared, selection: Selection) -> list[tuple[str, int, Sel
     """Filters whose lifting alone brings figures back: (parameter, figures, the selection without it)."""
     usual = default(prepared.vocabulary)
     loosened = {
+        "only": replace(selection, comparable=False),
         "concept": replace(selection, concepts=()),
         "inferred": replace(selection, inferred=True),
         "split": replace(selection, split=""),

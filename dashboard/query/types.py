@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from dashboard.comparability import Limits
 from dashboard.dataset import Break, Observation, Survey
+from dashboard.query.evidence import Difference, Evidence
 from dashboard.selection import Selection
 
 PRIMARY = ("yes", "high")
@@ -58,6 +60,7 @@ class Value:
     place: Place
     group: Group
     item: Item
+    evidence: Evidence
     tell_period: bool = False
     """The reference period differs from the heading's."""
     tell_base: bool = False
@@ -93,6 +96,12 @@ class Panel:
     """The series it has figures of."""
     count: int
     """Marks in it."""
+    part: int = 0
+    """Panels whose percentages are shares of the same thing, answered by the same kind of respondent, have one number;
+    a new number parts them from their neighbours."""
+    obstacles: tuple[str, ...] = ()
+    """Of a panel that is one indicator: why some of its figures must not be compared; as in Row."""
+    bases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +122,10 @@ class Row:
     cells: tuple[Cell, ...]
     only_in: int | None
     """Index of the one panel that has figures here; None where several do."""
+    obstacles: tuple[str, ...] = ()
+    """Why figures of different panels in this row must not be compared: kinds of reasons (base, respondent, scale ...)."""
+    bases: tuple[str, ...] = ()
+    """The bases of its figures, in order of appearance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +169,8 @@ class Section:
     absences: tuple[Absence, ...]
     joins: tuple[Join, ...]
     """Of a change over editions: neighbouring figures of each line."""
+    differences: tuple[Difference, ...]
+    """Pairs of comparable figures within a row that are tested, or on which the publication reports."""
     single: tuple[Item, ...]
     """Of a change over editions: indicators left out because only one edition has them."""
 
@@ -189,4 +204,6 @@ class View:
     """Parameter -> choice -> number of figures it has in the present view."""
     figures: int
     emptied: tuple[Emptied, ...]
+    limits: Limits
+    """Answers below which a base is marked as small."""
     release: str

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dashboard.comparability import Limits
 from dashboard.dataset import Source
 from dashboard.query import Blank, Emptied, Item, Join, Place, Section, Value, View
 from dashboard.selection import ALL_EDITIONS, LATEST, Ignored, Selection
+from dashboard.wording import verdicts
 from dashboard.wording.words import Words
 
 PRODUCT = "Innovation barometers side by side"
@@ -72,7 +74,7 @@ def picture_subtitle(words: Words, selection: Selection) -> str:
     return " · ".join(parts)
 
 
-def chart_reading(words: Words, section: Section, selection: Selection) -> str:
+def chart_reading(words: Words, section: Section, selection: Selection, limits: Limits) -> str:
     """How marks that look different are to be read; only what occurs in the section."""
     t = words.t
     values = section.values
@@ -85,7 +87,10 @@ def chart_reading(words: Words, section: Section, selection: Selection) -> str:
         parts.append(t("Diamonds: answered by management."))
     if any(value.observation.response == "high" for value in values) and selection.chart != "scale":
         parts.append(t("Graded questions show the answer “to a high degree”."))
-    return " ".join(parts)
+    if selection.chart in ("bars", "dots"):
+        parts.append(verdicts.few_legend(words, section, limits.very_small, limits.small))
+        parts.append(verdicts.interval_legend(words, section) if selection.intervals else "")
+    return " ".join(part for part in parts if part)
 
 
 def bases(words: Words, section: Section) -> str:
@@ -171,12 +176,16 @@ def more_items(words: Words, count: int) -> str:
     return words.counted("{count} more indicator at the address below.", "{count} more indicators at the address below.", count)
 
 
-def details(words: Words, value: Value) -> tuple[str, ...]:
-    """What stands beside a value in small type: n, and what differs from the heading."""
+def details(words: Words, value: Value, intervals: bool) -> tuple[str, ...]:
+    """What stands beside a value in small type: n with the sign of a small base, and what differs from the heading."""
     t = words.t
     parts = []
+    known = value.evidence
     if value.observation.n is not None:
-        parts.append(words.n(value.observation.n))
+        sign = verdicts.few(words, known)
+        parts.append(f"{words.n(value.observation.n)} {sign}".rstrip())
+    elif intervals and known.interval:
+        parts.append(t("n ≤ {n}").format(n=words.number(known.interval.n)))
     if value.tell_answer:
         graded = value.observation.response == "high"
         parts.append(t("to a high degree") if graded else t("yes"))
@@ -195,6 +204,7 @@ def spoken(words: Words, value: Value) -> str:
         + (f" ({words.lower('response', row.response)})" if row.response != "yes" else ""),
         words.period(value.survey) + (f" · {words.n(row.n)}" if row.n is not None else f" · {words.t('n not published')}"),
     ]
+    parts.append(f"{words.t('95% interval')}: {verdicts.interval(words, value.evidence)}")
     if row.status == "inferred":
         parts.append(words.t("Inferred: the chart it was read from is ambiguous"))
     return "<br>".join(parts)

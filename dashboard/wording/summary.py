@@ -1,0 +1,100 @@
+"""Each theme in two or three sentences, computed from the View; also the chart's text alternative."""
+
+from __future__ import annotations
+
+from dashboard.query import Difference, Section, Value, View
+from dashboard.wording import verdicts
+from dashboard.wording.words import Words
+
+_BASES = 2
+"""Kinds of shares whose largest and smallest figure are told; a summary is not a table."""
+
+
+def summary(words: Words, view: View, section: Section) -> tuple[str, ...]:
+    """Sentences on a section: largest and smallest, clear differences, what may not be compared."""
+    return tuple(
+        sentence for sentence in (*_extremes(words, section), _differences(words, section), _not_comparable(words, section)) if sentence
+    )
+
+
+def _extremes(words: Words, section: Section) -> list[str]:
+    """Largest and smallest figure of each of the most used bases; figures of one base may at least be ranked in size."""
+    by_base: dict[tuple[str, str], list[Value]] = {}
+    for value in section.values:
+        by_base.setdefault((value.observation.base, value.observation.response), []).append(value)
+    told = []
+    for (base, response), values in sorted(by_base.items(), key=lambda entry: -len(entry[1])):
+        if response in ("yes", "high") and len(told) < _BASES:
+            told.append(_extreme(words, base, response, values))
+    return told
+
+
+def _extreme(words: Words, base: str, response: str, values: list[Value]) -> str:
+    t = words.t
+    largest = max(values, key=lambda value: value.observation.value)
+    smallest = min(values, key=lambda value: value.observation.value)
+    share = t("shares of {base}").format(base=words.label("base", base))
+    if response == "high":
+        share += f" ({words.lower('response', response)})"
+    if largest.observation.value == smallest.observation.value:
+        if len(values) == 1:
+            return t("The only figure among {share} is {figure}.").format(share=share, figure=told(words, largest))
+        return t("All {count} figures among {share} are {value}.").format(
+            count=words.number(len(values)), share=share, value=words.percent(largest.observation.value)
+        )
+    return t("Among {share}, the largest figure is {largest}; the smallest is {smallest}.").format(
+        share=share, largest=told(words, largest), smallest=told(words, smallest)
+    )
+
+
+def told(words: Words, value: Value) -> str:
+    """A figure with its place, sector and indicator: "93% (Employees, Denmark, all sectors)"."""
+    country = words.label("country", value.place.country)
+    return f"{words.value(value)} ({words.item(value.item)}; {country}, {words.lower_group(value.group)})"
+
+
+def _differences(words: Words, section: Section) -> str:
+    t = words.t
+    if not section.differences:
+        return t("No two figures here can be tested against each other.") if len(section.values) > 1 else ""
+    clear = [found for found in section.differences if found.clear]
+    if not clear:
+        return words.counted(
+            "The one tested difference is within the margin of error.",
+            "All {count} tested differences are within the margin of error.",
+            len(section.differences),
+        )
+    largest = max(clear, key=_size)
+    return t("{count} of {all} tested differences are larger than chance alone would give, the widest on {indicator}: {pair}.").format(
+        count=words.number(len(clear)),
+        all=words.number(len(section.differences)),
+        indicator=words.dataset.concepts[largest.first.concept].label,
+        pair=_pair(words, largest),
+    )
+
+
+def _size(found: Difference) -> float:
+    return found.points
+
+
+def _pair(words: Words, found: Difference) -> str:
+    return verdicts.difference(words, found).partition(":")[0]
+
+
+def _not_comparable(words: Words, section: Section) -> str:
+    """Which countries and respondents stand here that must not be compared."""
+    t = words.t
+    kinds = {kind for row in section.rows for kind in row.obstacles} | {kind for panel in section.panels for kind in panel.obstacles}
+    if not kinds:
+        return ""
+    grounds = {
+        "base": t("their percentages are shares of different things"),
+        "respondent": t("workplaces and management answered"),
+        "scale": t("some answers are graded, others yes or no"),
+        "break": t("definition or coverage changed"),
+        "compilation": t("one repeats national figures"),
+        "answer": t("they are different answers"),
+        "segment": t("the groups are cut differently"),
+    }
+    names = words.some(grounds[kind] for kind in grounds if kind in kinds)
+    return t("Not every figure in a row may be compared: {grounds}.").format(grounds=names)

@@ -1,0 +1,358 @@
+"""The site over HTTP: headers, the page's head, what is refused and how, and a start that fails with words."""
+
+from __future__ import annotations
+
+import html
+import http.client
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote, urlsplit
+
+import pytest
+
+from dashboard import server as site
+
+ROOT = Path(__file__).resolve().parent.parent
+UPDATE = "/_dash-update-component"
+JSON = {"Content-Type": "application/json"}
+SCRIPT = "<script>alert(1)</script>"
+SERVE = (sys.executable, "-m", "gunicorn", "--config", "python:dashboard.gunicorn", "dashboard.server:create_app()")
+
+
+@dataclass(frozen=True)
+class Answer:
+    status: int
+    headers: http.client.HTTPMessage
+    body: bytes
+
+    @property
+    def text(self) -> str:
+        return self.body.decode("utf-8")
+
+
+class Site:
+    """Sends exactly what it is told to, unlike clients that tidy an address up first."""
+
+    def __init__(self, address: str) -> None:
+        self.place = urlsplit(address).netloc
+
+    def ask(self, path: str, method: str = "GET", body: bytes | None = None, headers: dict[str, str] | None = None) -> Answer:
+        connection = http.client.HTTPConnection(self.place, timeout=60)
+        try:
+            connection.request(method, path, body, headers or {})
+            response = connection.getresponse()
+            return Answer(response.status, response.headers, response.read())
+        finally:
+            connection.close()
+
+    def update(self, payload: object) -> Answer:
+        body = payload if isinstance(payload, bytes) else json.dumps(payload).encode("utf-8")
+        return self.ask(UPDATE, "POST", body, JSON)
+
+
+@pytest.fixture(scope="module")
+def web(server: str) -> Iterator[Site]:
+    """The running site; at the end it must still be well."""
+    running = Site(server)
+    yield running
+    assert running.ask("/healthz").status == 200
+
+
+ROUTES = ("/", "/?theme=effects", "/healthz", "/nothing-here", "/_dash-layout", "/_dash-dependencies", "/static/bootstrap.min.css")
+
+
+def directives(answer: Answer) -> dict[str, list[str]]:
+    parts = (part.split() for part in answer.headers["Content-Security-Policy"].split(";"))
+    return {name: values for name, *values in parts}
+
+
+def title(answer: Answer) -> str:
+    return html.unescape(re.search(r"<title>(.*?)</title>", answer.text, re.DOTALL)[1])
+
+
+def description(answer: Answer) -> str:
+    return html.unescape(re.search(r'<meta name="description" content="(.*?)">', answer.text, re.DOTALL)[1])
+
+
+def test_health_tells_the_data_release(web: Site, dataset) -> None:
+    answer = web.ask("/healthz")
+    assert (answer.status, answer.headers.get_content_type()) == (200, "text/plain")
+    assert answer.text == f"ok {dataset.release}\n"
+
+
+@pytest.mark.parametrize("path", ["/", "/nothing-here", "/healthz", f"/?theme={'x' * 5000}"])
+def test_each_answer_closes_the_browser_down(web: Site, path: str) -> None:
+    answer = web.ask(path)
+    policy = directives(answer)
+    assert policy["default-src"] == ["'none'"]
+    assert {"'unsafe-eval'", "'unsafe-inline'"}.isdisjoint(policy["script-src"])
+    assert all(source == "'self'" or source.startswith("'sha256-") for source in policy["script-src"])
+    assert policy["frame-ancestors"] == ["'none'"]
+    assert not any(source.startswith(("http", "*")) for sources in policy.values() for source in sources)
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert answer.headers["X-Frame-Options"] == "DENY"
+    assert answer.headers["Referrer-Policy"] == "strict-origin-when-cross-origin"
+    assert "Permissions-Policy" in answer.headers
+
+
+@pytest.mark.parametrize("path", ROUTES)
+def test_no_route_sets_a_cookie(web: Site, path: str) -> None:
+    assert "Set-Cookie" not in web.ask(path).headers
+
+
+def test_a_change_of_the_view_sets_no_cookie(web: Site) -> None:
+    answer = web.update(change(web, "country", country=["DK"]))
+    assert answer.status == 200
+    assert "Set-Cookie" not in answer.headers
+
+
+def test_the_page_names_its_language_and_no_other_host(web: Site) -> None:
+    text = web.ask("/").text
+    assert '<html lang="en">' in text
+    assert re.findall(r'(?:src|href)="(?!/)[^"]*"', text) == []
+
+
+def test_title_and_description_follow_the_query(web: Site) -> None:
+    first, other = web.ask("/"), web.ask("/?theme=effects&country=SE")
+    assert site.PRODUCT in title(first)
+    assert title(other).startswith("Effects")
+    assert "Sweden" in description(other)
+    assert "Denmark" not in description(other)
+    assert "Denmark" in description(first)
+    assert title(first) != title(other)
+
+
+@pytest.mark.parametrize("query", ["theme=none", "country=none", "theme=none&country=none&sector=none&level=none", "view=change&edition=all"])
+def test_an_empty_choice_still_has_a_title(web: Site, query: str) -> None:
+    answer = web.ask(f"/?{query}")
+    assert answer.status == 200
+    assert site.PRODUCT in title(answer)
+    assert "None" not in title(answer) + description(answer)
+
+
+@pytest.mark.parametrize("name", ["theme", "country", "concept", "edition", "split", "view", "by", "lang", "more", SCRIPT])
+@pytest.mark.parametrize("text", [SCRIPT, '"><img src=x onerror=alert(1)>', "{0.__class__}{title}", "%"])
+def test_what_a_query_says_is_never_markup(web: Site, name: str, text: str) -> None:
+    raw = f"/?{quote(name)}={text.replace(' ', '+')}"
+    for path in (raw, f"/?{quote(name)}={quote(text)}"):
+        answer = web.ask(path)
+        assert answer.status == 200
+        assert SCRIPT not in answer.text
+        assert "onerror" not in answer.text
+
+
+def test_script_text_in_a_path_is_not_reflected(web: Site) -> None:
+    answer = web.ask(f"/{quote(SCRIPT)}")
+    assert answer.status == 404
+    assert "alert" not in answer.text
+
+
+@pytest.mark.parametrize("query", [b"\xff\xfe\xfd", b"theme=\xff~drivers", b"theme=%ff%fe", b"%c3%28=%a0%a1", b"theme=%00", b"=&&==&", b"%", b"theme=%zz"])
+def test_bytes_that_are_no_text_are_answered(web: Site, query: bytes) -> None:
+    answer = web.ask("/?" + query.decode("latin-1"))
+    assert answer.status == 200
+    assert site.PRODUCT in title(answer)
+
+
+def test_a_query_of_4000_characters_is_answered_and_a_longer_one_refused_with_a_sentence(web: Site) -> None:
+    assert web.ask("/?theme=" + "x" * 3994).status == 200
+    answer = web.ask("/?theme=" + "x" * 3995)
+    assert answer.status == 414
+    assert "The address is too long" in answer.text
+    assert 'href="/"' in answer.text
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [
+        ("GET", "/nothing-here", 404),
+        ("GET", "/assets/nothing.js", 404),
+        ("GET", "/_dash-component-suites/dash/nothing.js", 404),
+        ("GET", "/_dash-component-suites/nothing/nothing.js", 404),
+        ("GET", "/static/../data/observations.csv", 404),
+        ("GET", "/assets/../data/observations.csv", 404),
+        ("GET", "/assets/..%2fdata%2fobservations.csv", 404),
+        ("GET", "//elsewhere.example", 404),
+        ("POST", "/", 405),
+        ("PUT", "/healthz", 405),
+        ("TRACE", "/", 405),
+    ],
+)
+def test_what_is_not_there_is_refused_in_a_sentence(web: Site, method: str, path: str, status: int) -> None:
+    answer = web.ask(path, method)
+    assert answer.status == status
+    assert re.search(r"<p>[A-Z][^<]+\.</p>", answer.text)
+    assert 'lang="en"' in answer.text
+    assert "Location" not in answer.headers
+
+
+@pytest.mark.parametrize("path", ["/", "/healthz", "/static/bootstrap.min.css"])
+def test_head_answers_without_a_body(web: Site, path: str) -> None:
+    answer = web.ask(path, "HEAD")
+    assert (answer.status, answer.body) == (200, b"")
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_head_of_nothing_is_404(web: Site) -> None:
+    assert web.ask("/nothing-here", "HEAD").status == 404
+
+
+def test_there_is_no_endpoint_for_machines_even_where_the_environment_asks_for_it() -> None:
+    code = (
+        "from dashboard.server import create_app\n"
+        "client = create_app().test_client()\n"
+        "print(client.get('/_mcp').status_code, client.post('/_mcp', json={}).status_code, client.get('/').status_code)"
+    )
+    done = run(sys.executable, "-c", code, DASH_MCP_ENABLED="1", DASH_MCP_PATH="_mcp")
+    assert done.stdout.split()[-3:] == ["404", "405", "200"], done.stderr
+
+
+# --- A start that fails ---
+
+
+def run(*command: str, **environ: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(command, cwd=ROOT, env={**os.environ, **environ}, capture_output=True, text=True, timeout=60, check=False)
+
+
+def test_broken_data_stop_the_start_with_the_words_of_the_check(tmp_path: Path) -> None:
+    folder = shutil.copytree(ROOT / "data", tmp_path / "data")
+    (folder / "concepts.csv").unlink()
+    lines = (folder / "observations.csv").read_text(encoding="utf-8").splitlines(keepends=True)
+    (folder / "observations.csv").write_text("".join([*lines, lines[-1]]), encoding="utf-8")
+    checked = run(sys.executable, "-m", "dashboard", "check", str(folder))
+    started = run(*SERVE, BAROMETER_DATA=str(folder), PORT="0", WEB_CONCURRENCY="1")
+    assert checked.returncode == 1
+    assert "concepts.csv" in checked.stdout
+    assert started.returncode != 0
+    assert checked.stdout.strip() in started.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("PORT", "eighty"), ("PORT", "65536"), ("HOST", "a b"), ("BAROMETER_QUERY_LIMIT", "-1"), ("BAROMETER_DEBUG", "maybe")]
+)
+def test_a_setting_that_is_not_allowed_stops_the_start_with_one_sentence(name: str, value: str) -> None:
+    started = run(*SERVE, **{"PORT": "0", name: value})
+    assert started.returncode != 0
+    [sentence] = started.stderr.strip().splitlines()
+    assert sentence.startswith(f"{name}={value!r} is not allowed; expected ")
+
+
+def test_a_missing_data_folder_stops_the_start(tmp_path: Path) -> None:
+    started = run(*SERVE, BAROMETER_DATA=str(tmp_path / "nowhere"), PORT="0", WEB_CONCURRENCY="1")
+    assert started.returncode != 0
+    assert str(tmp_path / "nowhere") in started.stderr
+
+
+# --- What the page's scripts send, sent by somebody else ---
+
+SOUND = {
+    "search": "",
+    "theme": ["effects"],
+    "country": ["DK", "SE"],
+    "sector": ["all"],
+    "level": ["workplace"],
+    "edition-mode": "latest",
+    "edition": [],
+    "split": "",
+    "inferred": ["show"],
+    "chart": "bars",
+    "by": "country",
+    "concept": [],
+    "width": 900,
+    "concept-search": "",
+}
+"""A value for each control of the page; ``search`` is the address."""
+LISTS = ("theme", "country", "sector", "level", "edition", "inferred", "concept")
+WORDS = ("edition-mode", "split", "chart", "by")
+WRONG = (None, 5, True, "x", {"a": 1}, [None], [5], [["x"]], [{"a": 1}], ["x"], [SCRIPT], "x" * 100_000, ["x" * 100_000], ["DK"] * 20_000)
+
+
+def change(web: Site, changed: str, **values: object) -> dict:
+    """The request of the page's own script after a change of one control."""
+    callbacks = json.loads(web.ask("/_dash-dependencies").text)
+    callback = next(each for each in callbacks if "content.children" in each["output"])
+    outputs = [dict(zip(("id", "property"), part.rsplit(".", 1), strict=True)) for part in callback["output"].strip(".").split("...")]
+    given = SOUND | {name.replace("_", "-"): value for name, value in values.items()}
+
+    def filled(part: dict) -> dict:
+        name = part["property"] if part["id"] == "location" else part["id"]
+        return {**part, "value": given.get(name)}
+
+    prop = next(part["property"] for part in callback["inputs"] if changed in (part["id"], part["property"]))
+    return {
+        "output": callback["output"],
+        "outputs": outputs,
+        "inputs": [filled(part) for part in callback["inputs"]],
+        "state": [filled(part) for part in callback["state"]],
+        "changedPropIds": [f"{'location' if changed == 'search' else changed}.{prop}"],
+    }
+
+
+def assert_no_trace(answer: Answer) -> None:
+    for word in ("Traceback", "File &quot;", 'File "', ".py", "Error:"):
+        assert word not in answer.text
+
+
+def test_a_change_is_answered_with_the_new_address(web: Site) -> None:
+    answer = web.update(change(web, "country", country=["DK"]))
+    response = json.loads(answer.text)["response"]
+    assert response["location"]["search"] == "?theme=effects&country=DK&sector=all&level=workplace"
+
+
+@pytest.mark.parametrize(
+    "body", [b"", b"{", b"\xff\xfe", b"null", b"[]", b"1", b'"x"', b"{}", b'{"output": null}', b'{"output": "x.y"}', b"[" * 5_000]
+)
+def test_a_body_that_is_no_callback_gets_no_stack_trace(web: Site, body: bytes) -> None:
+    answer = web.update(body)
+    assert answer.status >= 400
+    assert_no_trace(answer)
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        {"output": "nothing.value"},
+        {"outputs": []},
+        {"inputs": []},
+        {"inputs": "x"},
+        {"inputs": [{"id": "nothing", "property": "value", "value": 1}]},
+        {"changedPropIds": 5},
+        {"changedPropIds": ["nothing"]},
+        {"changedPropIds": ["nothing.value", "country.value"]},
+    ],
+    ids=str,
+)
+def test_a_spoilt_callback_gets_no_stack_trace(web: Site, spoil: dict) -> None:
+    assert_no_trace(web.update(change(web, "country") | spoil))
+
+
+@pytest.mark.parametrize("name", [*LISTS, *WORDS, "search", "width", "concept-search"])
+def test_a_value_of_a_wrong_kind_is_no_error_of_the_server(web: Site, name: str) -> None:
+    failed = []
+    for value in WRONG:
+        answer = web.update(change(web, name, **{name: value}))
+        assert_no_trace(answer)
+        if answer.status >= 500:
+            failed.append(str(value)[:40])
+    assert failed == []
+
+
+@pytest.mark.parametrize("name", [*LISTS, *WORDS])
+def test_an_unknown_code_as_a_filter_value_is_left_out(web: Site, name: str) -> None:
+    value = ["astrology"] if name in LISTS else "astrology"
+    answer = web.update(change(web, name, **{name: value}))
+    assert answer.status == 200, f"{name}={value!r} was answered with status {answer.status}"
+    assert "astrology" not in json.loads(answer.text)["response"].get("location", {}).get("search", "")
+
+
+def test_a_very_long_address_inside_a_callback_is_answered_with_a_message(web: Site) -> None:
+    answer = web.update(change(web, "search", search="?theme=" + "x" * 100_000))
+    assert answer.status == 200
+    assert "too long" in json.dumps(json.loads(answer.text)["response"]["messages"])

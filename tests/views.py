@@ -1,0 +1,125 @@
+"""Views of the published data by their address, and random selections, for the tests of the pure core."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+from hypothesis import strategies as st
+
+from dashboard.dataset import load
+from dashboard.query import Cell, Prepared, Section, View, prepare, view
+from dashboard.selection import ALL_EDITIONS, ARRANGEMENTS, CHARTS, LATEST, Selection, Vocabulary, normal, parse
+from dashboard.wording import Words
+
+DATA = Path(__file__).resolve().parent.parent / "data"
+
+
+@cache
+def prepared() -> Prepared:
+    """The published data, ready for requests."""
+    return prepare(load(DATA))
+
+
+@cache
+def words() -> Words:
+    """The site's words in English."""
+    return Words(prepared().dataset)
+
+
+def vocabulary() -> Vocabulary:
+    """Codes of the published data."""
+    return prepared().vocabulary
+
+
+@cache
+def published() -> tuple[dict[str, str], ...]:
+    """``observations.csv`` as it stands, read without any code under test; a figure's position is its index."""
+    with (DATA / "observations.csv").open(encoding="utf-8", newline="") as file:
+        return tuple(csv.DictReader(file))
+
+
+@cache
+def surveys() -> dict[str, dict[str, str]]:
+    """``surveys.csv`` as it stands, by survey id."""
+    with (DATA / "surveys.csv").open(encoding="utf-8", newline="") as file:
+        return {row["survey_id"]: row for row in csv.DictReader(file)}
+
+
+def select(query: str) -> Selection:
+    """The selection of an address of which nothing is ignored."""
+    parsed = parse(query, vocabulary())
+    assert parsed.ignored == ()
+    return parsed.selection
+
+
+def show(query: str) -> View:
+    """The view of an address."""
+    return view(prepared(), select(query))
+
+
+def only_section(query: str) -> Section:
+    """The one section of an address that shows one theme."""
+    (section,) = show(query).sections
+    return section
+
+
+def panels(section: Section) -> list[str]:
+    """Names of a section's panels."""
+    return [words().key(panel.key) for panel in section.panels]
+
+
+def cell(section: Section, panel: str, row: str) -> Cell:
+    """The cell where a panel and a row meet, both by their names."""
+    (line,) = (each for each in section.rows if words().key(each.key) == row)
+    return line.cells[panels(section).index(panel)]
+
+
+def figures(found: Cell) -> dict[str, float]:
+    """Sector -> percent of a cell with one figure a sector."""
+    assert len({value.observation.sector for value in found.values}) == len(found.values)
+    return {value.observation.sector: value.observation.value for value in found.values}
+
+
+def missing(found: Cell) -> dict[str, str]:
+    """Series without a figure in a cell -> kind of blank."""
+    return {words().key(key): blank.kind for key, blank in found.missing}
+
+
+def _some(codes: tuple[str, ...]) -> st.SearchStrategy[tuple[str, ...]]:
+    """Everything, or any part of it in any order."""
+    return st.just(codes) | st.lists(st.sampled_from(codes), unique=True).map(tuple)
+
+
+def _random_selections() -> st.SearchStrategy[Selection]:
+    known = vocabulary()
+    return st.builds(
+        Selection,
+        themes=_some(known.themes),
+        countries=_some(known.countries),
+        sectors=_some(known.sectors),
+        concepts=st.just(()) | st.lists(st.sampled_from(known.concepts), unique=True, max_size=6).map(tuple),
+        editions=st.just(LATEST) | st.just(ALL_EDITIONS) | _some(known.surveys),
+        levels=_some(known.levels),
+        split=st.sampled_from(("", *known.dimensions)),
+        inferred=st.booleans(),
+        chart=st.sampled_from(CHARTS),
+        by=st.sampled_from(ARRANGEMENTS),
+        intervals=st.booleans(),
+        comparable=st.booleans(),
+        expanded=_some(known.themes),
+    )
+
+
+any_selections: st.SearchStrategy[Selection] = st.deferred(_random_selections)
+"""Selections as a careless caller may build them: in any order, with things that do not go together."""
+
+selections: st.SearchStrategy[Selection] = any_selections.map(lambda selection: normal(selection, vocabulary()))
+"""Canonical selections, as an address gives them."""
+
+
+def selections_of(change: Callable[[Selection], Selection]) -> st.SearchStrategy[Selection]:
+    """Canonical selections after ``change``."""
+    return any_selections.map(lambda selection: normal(change(selection), vocabulary()))
