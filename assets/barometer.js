@@ -35,9 +35,10 @@
   }
 
   document.addEventListener("click", async function (event) {
-    const button = event.target.closest(".copy-link");
+    const button = event.target.closest(".copy-link, .copy-text");
     if (button) {
-      await copy(new URL(button.dataset.address, window.location.href).href);
+      const address = button.dataset.address;
+      await copy(address === undefined ? button.dataset.text : new URL(address, window.location.href).href);
       const before = button.textContent;
       button.textContent = button.dataset.copied;
       button.setAttribute("aria-live", "polite");

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from dash import ALL, ClientsideFunction, Dash, Input, Output, State, ctx, no_update
 
 from dashboard import figures
+from dashboard.layout import card as layout_card
 from dashboard.layout import choices, content, ids
 from dashboard.query import Prepared, view
 from dashboard.selection import Parsed, normal, parse, search
 from dashboard.wording import Words
+from dashboard.wording import card as wording_card
 
 FILTERS = {
     "theme": ids.THEME,
@@ -21,6 +25,8 @@ FILTERS = {
     "inferred": ids.INFERRED,
     "view": ids.CHART,
     "by": ids.BY,
+    "interval": ids.INTERVALS,
+    "only": ids.ONLY,
     "concept": ids.CONCEPT,
 }
 """Filter -> id of its control."""
@@ -79,6 +85,34 @@ def picture(prepared: Prepared, words: Words, address: str, theme: str, size: st
     return {"figure": made.figure, "width": made.width, "height": made.height, "name": made.name}
 
 
+def card(prepared: Prepared, words: Words, address: str, position: object, site: str) -> tuple[str, list] | None:
+    """(title, body) of the card of a figure; None where there is no such figure."""
+    observations = prepared.dataset.observations
+    if not isinstance(position, int) or not 0 <= position < len(observations):
+        return None
+    selection = parse(address, prepared.vocabulary).selection
+    link = f"{site}/{search(selection, prepared.vocabulary)}"
+    made = wording_card.card(
+        words, view(prepared, selection), prepared.evidence[position], observations[position], datetime.now(UTC).date(), link
+    )
+    return made.title, layout_card.body(made, words)
+
+
+def _position(triggered: list[dict], identity: object) -> int | None:
+    """The figure that was clicked in a chart or opened from a table; None for anything else."""
+    value = triggered[0]["value"] if triggered else None
+    if not value or not isinstance(identity, dict):
+        return None
+    if identity.get("type") == "figure":
+        return identity.get("position")
+    points = value.get("points") if isinstance(value, dict) else None
+    return points[0].get("customdata") if points else None
+
+
+def _site(href: str | None) -> str:
+    return "/".join((href or "").split("/")[:3])
+
+
 def register(app: Dash, prepared: Prepared, words: Words) -> None:
     """Connect the page's components."""
 
@@ -126,10 +160,26 @@ def register(app: Dash, prepared: Prepared, words: Words) -> None:
     def save(clicks: list, address: str | None, href: str | None, width: float | None) -> object:
         if not any(clicks) or not isinstance(ctx.triggered_id, dict):
             return no_update
-        site = "/".join((href or "").split("/")[:3])
         wanted = ctx.triggered_id
-        made = picture(prepared, words, address or "", wanted["theme"], wanted["size"], width, site)
+        made = picture(prepared, words, address or "", wanted["theme"], wanted["size"], width, _site(href))
         return made or no_update
+
+    @app.callback(
+        Output(ids.CARD, "is_open"),
+        Output(ids.CARD_TITLE, "children"),
+        Output(ids.CARD_BODY, "children"),
+        Output({"type": "graph", "theme": ALL}, "clickData"),
+        Input({"type": "graph", "theme": ALL}, "clickData"),
+        Input({"type": "figure", "position": ALL}, "n_clicks"),
+        State(ids.LOCATION, "search"),
+        State(ids.LOCATION, "href"),
+        prevent_initial_call=True,
+    )
+    def open_card(clicked: list, pressed: list, address: str | None, href: str | None) -> tuple:
+        made = card(prepared, words, address or "", _position(ctx.triggered, ctx.triggered_id), _site(href))
+        # Forgetting the click lets the same mark be clicked again.
+        forgotten = [None] * len(clicked)
+        return (True, *made, forgotten) if made else (no_update, no_update, no_update, [no_update] * len(clicked))
 
     app.clientside_callback(ClientsideFunction("barometer", "measure"), Output(ids.WIDTH, "data"), Input(ids.LOCATION, "pathname"))
     app.clientside_callback(ClientsideFunction("barometer", "save"), Output(ids.DOWNLOADED, "data"), Input(ids.PICTURE, "data"))

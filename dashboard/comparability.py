@@ -94,12 +94,17 @@ def _what(first: Observation, second: Observation) -> list[Reason]:
     return [Reason("scale" if graded else "answer", NO)]
 
 
+def alike(base: str) -> frozenset[str]:
+    """The bases that are nearly the same as this one, itself among them."""
+    return next((bases for bases in ALIKE_BASES if base in bases), frozenset({base}))
+
+
 def _of_what(first: Observation, second: Observation, bridged: bool) -> list[Reason]:
     if first.base == second.base:
         return []
-    alike = any({first.base, second.base} <= bases for bases in ALIKE_BASES)
+    near = alike(first.base) == alike(second.base)
     units = {first.base, second.base} == {"workplaces", "organisations"}
-    if alike and (first.survey_id == second.survey_id or not units or bridged):
+    if near and (first.survey_id == second.survey_id or not units or bridged):
         return [Reason("base_near", CARE)]
     return [Reason("base", NO)]
 

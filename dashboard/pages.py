@@ -214,15 +214,11 @@ class Examples:
             "respondent": self.pair(
                 figure("se-2021-central", "municipal", "driver_users", "high"), figure("se-2021-workplace", "municipal", "driver_users")
             ),
-            "different": self.pair(
-                figure("dk-2015", "state", "collab_companies"), figure("dk-2015", "municipal", "collab_companies")
-            ),
+            "different": self.pair(figure("dk-2015", "state", "collab_companies"), figure("dk-2015", "municipal", "collab_companies")),
             "not_different": self.pair(
                 figure("dk-2015", "regional", "collab_companies"), figure("dk-2015", "municipal", "collab_companies")
             ),
-            "units": self.pair(
-                figure("se-2021-workplace", "state", "collab_any"), figure("se-2021-workplace", "municipal", "collab_any")
-            ),
+            "units": self.pair(figure("se-2021-workplace", "state", "collab_any"), figure("se-2021-workplace", "municipal", "collab_any")),
             "concept": self.pair(figure("dk-2015", "all", "role_citizens"), figure("dk-2015", "all", "collab_citizens")),
             "coverage": self.pair(
                 figure("is-2021", "all", "innovative_workplaces"), figure("is-state-2024", "state", "innovative_workplaces")
@@ -263,7 +259,9 @@ def _entry(words: Words, views: Views, survey: Survey, rows: list[Observation]) 
         charts=views(**whole),
         table=views(**whole, chart="table"),
         undivided=divided.pop("", 0),
-        splits=tuple((split, views(**whole, split=split, chart="table"), divided[split]) for split in dataset.codes["dimension"] if divided[split]),
+        splits=tuple(
+            (split, views(**whole, split=split, chart="table"), divided[split]) for split in dataset.codes["dimension"] if divided[split]
+        ),
         rates=tuple(rate for rate in dataset.response_rates.values() if rate.survey_id == survey.survey_id),
         breaks=tuple(found for found in dataset.breaks if _touches(dataset, found, survey, {row.concept for row in rows})),
         tests=tuple(test for test in dataset.published_tests if test.survey_id == survey.survey_id),
@@ -316,7 +314,7 @@ def _render(template: str, words: Words, links: PageLinks, **context: object) ->
         "limits": lambda interval: _limits(words, interval),
         "points": lambda value: words.number(round(value, 1)),
         "p": lambda value: words.t("less than {p}").format(p=words.number(0.001)) if value < 0.001 else words.number(round(value, 3)),
-        "some": words.some,
+        "sectors": lambda codes: words.some(words.lower("sector", code) for code in codes),
         "stretch": lambda text: _stretch(words, text),
         "outside": lambda url: url if url.startswith(("https://", "http://")) else "",
         "language": lambda code: words.locale.languages.get(code, code),

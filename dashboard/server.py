@@ -9,15 +9,15 @@ from dash import Dash
 from dash.exceptions import DependencyException
 from flask import Flask, Response, request
 
-from dashboard import callbacks, security, static
+from dashboard import callbacks, security, static, tables
 from dashboard.comparability import Limits
 from dashboard.dataset import Dataset, load
 from dashboard.layout.choices import ready_views
 from dashboard.layout.page import page
-from dashboard.query import prepare
+from dashboard.query import prepare, view
 from dashboard.selection import READY_VIEWS, parse
 from dashboard.settings import Settings, from_env
-from dashboard.wording import Words
+from dashboard.wording import Words, texts
 from dashboard.wording.texts import PRODUCT
 
 INDEX = """<!DOCTYPE html>
@@ -88,6 +88,19 @@ def create_app(settings: Settings | None = None, dataset: Dataset | None = None)
     @flask.get("/healthz")
     def healthy() -> Response:
         return Response(f"ok {dataset.release}\n", mimetype="text/plain")
+
+    @flask.get("/data.csv")
+    def data() -> Response:
+        parsed = parse(request.query_string.decode("utf-8", "replace"), prepared.vocabulary)
+        if parsed.ignored:
+            sentences = "\n".join(texts.ignored(words, part) for part in parsed.ignored)
+            return Response(f"{sentences}\n", status=400, mimetype="text/plain")
+        name = f"innovation-barometer_{dataset.release}.csv"
+        return Response(
+            tables.view_csv(view(prepared, parsed.selection), words),
+            mimetype="text/csv",
+            headers={"Content-Disposition": f'attachment; filename="{name}"'},
+        )
 
     static.mount(flask)
     security.protect(

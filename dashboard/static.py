@@ -57,7 +57,7 @@ REPLACED: Mapping[str, str] = {
 
 UNUSED = re.compile(
     r"\.(accordion|breadcrumb|bs-popover|bs-tooltip|card|carousel|dropdown|dropend|dropstart|dropup|form-floating|form-range|input-group"
-    r"|invalid|is-invalid|is-valid|list-group|modal|nav|navbar|offcanvas|page-item|page-link|pagination|placeholder|popover|progress"
+    r"|invalid|is-invalid|is-valid|list-group|nav|navbar|offcanvas|page-item|page-link|pagination|placeholder|popover|progress"
     r"|spinner|tab-content|toast|tooltip|valid|was-validated)(?![a-z])"
 )
 """Bootstrap's components that the page does not use; delete a name here to use one."""

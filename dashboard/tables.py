@@ -1,30 +1,36 @@
-"""View -> table: the figures of a section, every fact about each in its own column."""
+"""View -> tables: the figures and blanks of a section for a reader, and all of a view as CSV."""
 
 from __future__ import annotations
 
+import csv
+import io
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from dashboard.query import Section, Value
-from dashboard.wording import Words
+from dashboard.dataset import Observation
+from dashboard.query import Blank, Cell, Group, Item, Key, Panel, Place, Row, Section, Value, View
+from dashboard.wording import Words, texts, verdicts
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One figure as a reader sees it in the table."""
+    """One figure, or one blank with its reason, as a reader sees it in the table."""
 
-    position: int
+    position: int | None
+    """Place of the figure in the data; None for a blank."""
     indicator: str
     place: str
     group: str
-    answer: str
-    figure: str
-    base: str
-    n: str
-    period: str
-    status: str
-    source: str
-    source_url: str
-    locator: str
+    answer: str = ""
+    figure: str = ""
+    interval: str = ""
+    base: str = ""
+    n: str = ""
+    period: str = ""
+    status: str = ""
+    source: str = ""
+    source_url: str = ""
+    locator: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +43,9 @@ class Table:
 
 
 def section_table(section: Section, words: Words) -> Table:
-    """Every drawn figure of a section, row by row and panel by panel."""
+    """Every drawn figure of a section, indicator by indicator, and every blank among them."""
     t = words.t
+    lines = [line for key, cells in _by_indicator(section) for line in _lines(key, cells, words)]
     return Table(
         caption=t("{theme}: the figures of the chart").format(theme=words.label("theme", section.theme)),
         columns=(
@@ -47,14 +54,51 @@ def section_table(section: Section, words: Words) -> Table:
             t("Sector"),
             t("Answer"),
             t("Figure"),
+            t("95% interval"),
             t("Share of"),
             t("n"),
             t("Period"),
             t("Status"),
             t("Source and place"),
         ),
-        lines=tuple(_line(value, words) for value in section.values),
+        lines=tuple(lines),
     )
+
+
+Placed = tuple[Panel, Row, Cell]
+
+
+def _by_indicator(section: Section) -> Iterator[tuple[Key, list[Placed]]]:
+    """The cells of a section, indicator by indicator, whether indicators are its rows or its panels."""
+    if section.rows and isinstance(section.rows[0].key, Item):
+        for row in section.rows:
+            yield row.key, [(panel, row, cell) for panel, cell in zip(section.panels, row.cells, strict=True)]
+        return
+    for at, panel in enumerate(section.panels):
+        yield panel.key, [(panel, row, row.cells[at]) for row in section.rows]
+
+
+def _lines(item: Item, cells: list[Placed], words: Words) -> Iterator[Line]:
+    for panel, row, cell in cells:
+        for value in cell.values:
+            yield _line(value, words)
+        blanks = [*cell.missing, *([(None, cell.blank)] if cell.blank else [])]
+        for series, blank in blanks:
+            place, group = _whose((panel.key, row.key, series))
+            yield Line(
+                position=None,
+                indicator=words.item(item),
+                place=words.place(place) if place else words.t("every country shown"),
+                group=words.group(group) if group else words.t("every sector shown"),
+                figure=texts.blank(words, blank),
+            )
+
+
+def _whose(keys: tuple[Key | None, ...]) -> tuple[Place | None, Group | None]:
+    parts = [part for key in keys if key for part in (key if isinstance(key, tuple) else (key,))]
+    place = next((part for part in parts if isinstance(part, Place)), None)
+    group = next((part for part in reversed(parts) if isinstance(part, Group)), None)
+    return place, group
 
 
 def _line(value: Value, words: Words) -> Line:
@@ -63,16 +107,120 @@ def _line(value: Value, words: Words) -> Line:
     sector = words.label("sector", row.sector)
     return Line(
         position=row.position,
-        indicator=words.dataset.concepts[row.concept].label,
+        indicator=words.item(value.item),
         place=words.place(value.place),
         group=f"{sector}: {words.group(value.group)}" if row.dimension else sector,
         answer=words.label("response", row.response),
         figure=words.value(value),
+        interval=verdicts.interval_short(words, value.evidence),
         base=words.label("base", row.base),
-        n=words.number(row.n) if row.n is not None else words.t("not published"),
+        n=words.n_of(row, value.evidence.few) if row.n is not None else words.t("not published"),
         period=words.period(value.survey),
         status=words.label("status", row.status),
         source=f"{source.publisher}: {source.title}",
         source_url=source.url,
         locator=row.locator,
     )
+
+
+COLUMNS = (
+    "theme",
+    "concept",
+    "indicator",
+    "country",
+    "level",
+    "sector",
+    "segment",
+    "survey_id",
+    "reference_period",
+    "response",
+    "value",
+    "qualifier",
+    "blank",
+    "base",
+    "n",
+    "interval_low",
+    "interval_high",
+    "interval_n",
+    "interval_kind",
+    "status",
+    "source_id",
+    "source",
+    "url",
+    "locator",
+    "note",
+)
+"""Columns of the CSV, in order. ``blank`` is NA, NP, NC or F where there is no figure and empty where there is one."""
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def view_csv(view: View, words: Words) -> str:
+    """The figures and blanks of a view, one a line; percent 0-100, UTF-8 with a byte order mark for spreadsheets."""
+    out = io.StringIO()
+    writer = csv.DictWriter(out, COLUMNS, lineterminator="\r\n")
+    writer.writeheader()
+    for section in view.sections:
+        for item, cells in _by_indicator(section):
+            for line in _records(section, item, cells, words):
+                writer.writerow({name: _harmless(text) for name, text in line.items()})
+    return "\ufeff" + out.getvalue()
+
+
+def _records(section: Section, item: Item, cells: list[Placed], words: Words) -> Iterator[dict[str, object]]:
+    for panel, row, cell in cells:
+        for value in cell.values:
+            yield {"theme": section.theme, **_record(value, words)}
+        for series, blank in [*cell.missing, *([(None, cell.blank)] if cell.blank else [])]:
+            yield {"theme": section.theme, **_blank_record(item, _whose((panel.key, row.key, series)), blank, words)}
+
+
+def _record(value: Value, words: Words) -> dict[str, object]:
+    row: Observation = value.observation
+    source = words.dataset.sources[row.source_id]
+    known = value.evidence.interval
+    whole = int(row.value) if row.value == int(row.value) else row.value
+    return {
+        "concept": row.concept,
+        "indicator": words.dataset.concepts[row.concept].label,
+        "country": row.country,
+        "level": row.level,
+        "sector": row.sector,
+        "segment": f"{row.dimension}={row.segment}" if row.dimension else "",
+        "survey_id": row.survey_id,
+        "reference_period": value.survey.reference_period,
+        "response": row.response,
+        "value": whole,
+        "qualifier": row.qualifier,
+        "base": row.base,
+        "n": row.n if row.n is not None else "",
+        "interval_low": round(known.low, 1) if known else "",
+        "interval_high": round(known.high, 1) if known else "",
+        "interval_n": known.n if known else "",
+        "interval_kind": ("approximate" if known.approximate else "wilson") if known else value.evidence.no_interval,
+        "status": row.status,
+        "source_id": row.source_id,
+        "source": f"{source.publisher}: {source.title}",
+        "url": source.url,
+        "locator": row.locator,
+        "note": row.note,
+    }
+
+
+def _blank_record(item: Item, whose: tuple[Place | None, Group | None], blank: Blank, words: Words) -> dict[str, object]:
+    place, group = whose
+    return {
+        "concept": item.concept,
+        "indicator": words.dataset.concepts[item.concept].label,
+        "country": place.country if place else "",
+        "level": place.level if place else "",
+        "survey_id": place.survey_id if place else "",
+        "sector": group.sector if group else "",
+        "segment": f"{group.dimension}={group.segment}" if group and group.dimension else "",
+        "response": item.response,
+        "blank": texts.BLANK_CODES[blank.kind],
+    }
+
+
+def _harmless(cell: object) -> object:
+    """A text that a spreadsheet would take for a formula gets an apostrophe in front."""
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell

@@ -8,6 +8,7 @@ import json
 import os
 import re
 import shutil
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -154,11 +155,21 @@ def test_script_text_in_a_path_is_not_reflected(web: Site) -> None:
     assert "alert" not in answer.text
 
 
-@pytest.mark.parametrize("query", [b"\xff\xfe\xfd", b"theme=\xff~drivers", b"theme=%ff%fe", b"%c3%28=%a0%a1", b"theme=%00", b"=&&==&", b"%", b"theme=%zz"])
-def test_bytes_that_are_no_text_are_answered(web: Site, query: bytes) -> None:
-    answer = web.ask("/?" + query.decode("latin-1"))
+@pytest.mark.parametrize("query", ["theme=%ff%fe", "%c3%28=%a0%a1", "theme=%00", "=&&==&", "%", "theme=%zz", "?", "theme=%ed%a0%80"])
+def test_escapes_that_are_no_text_are_answered(web: Site, query: str) -> None:
+    answer = web.ask(f"/?{query}")
     assert answer.status == 200
     assert site.PRODUCT in title(answer)
+
+
+@pytest.mark.parametrize("query", [b"\xff\xfe\xfd", b"theme=\xff~drivers", b"theme=drivers\x80&country=DK"])
+def test_bytes_that_are_no_text_are_answered(web: Site, query: bytes) -> None:
+    host, port = web.place.split(":")
+    with socket.create_connection((host, int(port)), timeout=60) as line:
+        line.sendall(b"GET /?" + query + b" HTTP/1.1\r\nHost: site\r\nConnection: close\r\n\r\n")
+        answer = b"".join(iter(lambda: line.recv(65536), b""))
+    assert answer.startswith(b"HTTP/1.1 200 ")
+    assert site.PRODUCT.encode() in answer
 
 
 def test_a_query_of_4000_characters_is_answered_and_a_longer_one_refused_with_a_sentence(web: Site) -> None:

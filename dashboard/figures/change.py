@@ -86,16 +86,16 @@ def _plot(
     ticks: dict[str, float] = {}
     for row in section.rows:
         values = [value for value in row.cells[index].values if year_of(value) is not None]
-        ticks |= {words.period(value.survey): year_of(value) for value in values}
+        ticks |= {words.short_period(value.survey): year_of(value) for value in values}
         if values:
             _line(sheet, section, words, row.key, index, axis, values, down)
     _breaks(sheet, section, words, index, top, across)
     _labels(sheet, words, [value for row in section.rows for value in row.cells[index].values], across, down)
     reached = 0.0
     for name, year in sorted(ticks.items(), key=lambda tick: tick[1]):
-        half = sheet.text_width(_short_period(name), 10) / 2
+        half = sheet.text_width(name, 10) / 2
         if across(year) - half > reached:
-            sheet.text(across(year), down(0) + sheet.scale.px(12), _short_period(name), 10, palette.QUIET, anchor="center")
+            sheet.text(across(year), down(0) + sheet.scale.px(12), name, 10, palette.QUIET, anchor="center")
             reached = across(year) + half + 4
 
 
@@ -127,12 +127,6 @@ def _labels(sheet: Sheet, words: Words, values: list[Value], across, down) -> No
             y = min(down(value.observation.value), reached - apart)
             reached = y
             sheet.text(across(year) + apart * 0.7, y, words.value(value), LABEL - 1, bold=True)
-
-
-def _short_period(period: str) -> str:
-    """2018–2019 as 2018–19."""
-    first, dash, last = period.partition("–")
-    return f"{first}–{last[2:]}" if dash and first[:2] == last[:2] else period
 
 
 def _line(sheet: Sheet, section: Section, words: Words, key: Key, index: int, axis: str, values: list[Value], down) -> None:

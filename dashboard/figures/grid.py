@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 from dashboard.figures import palette
+from dashboard.figures.column import Column
 from dashboard.figures.parts import SMALL, panel_head, row_name
 from dashboard.figures.sheet import Sheet
 from dashboard.query import Cell, Panel, Row, Section
@@ -18,28 +19,13 @@ from dashboard.wording import Words, texts
 
 NARROW = 680
 """Pixels (at scale 1) below which row names move above the marks."""
-PANEL_ROOM = 205
+PANEL_ROOM = 215
 """Pixels (at scale 1) a panel needs."""
 GUTTER = 22
 PART_COLOURS = ("#1f2733", "#8a93a1", "#586273", "#b0b7c3")
 """Greys of the bars over panels that share a base; neighbours differ."""
 HALF_TICK = 18
 """Pixels (at scale 1) that half of the tick label "100%" takes right of its place."""
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """Where a panel of a band stands: pixels of its left and right edge and of its 0 and 100 percent."""
-
-    index: int
-    left: float
-    right: float
-    axis: str
-    hundred: float
-
-    def at(self, percent: float) -> float:
-        """Pixel of a percentage."""
-        return self.left + (self.hundred - self.left) * percent / 100
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 
 from dashboard.figures import palette
-from dashboard.figures.grid import Column, Lanes
+from dashboard.figures.column import Column
+from dashboard.figures.grid import Lanes
 from dashboard.figures.lanes import series_of
 from dashboard.figures.parts import SMALL
 from dashboard.figures.sheet import LEADING, Sheet

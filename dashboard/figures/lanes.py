@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Callable
 
 from dashboard.figures import palette
-from dashboard.figures.grid import Column, Lanes
+from dashboard.figures.column import Column
+from dashboard.figures.grid import Lanes
 from dashboard.figures.marks import Marks, label_width, reach
 from dashboard.figures.parts import SMALL
 from dashboard.figures.sheet import LEADING, Sheet
@@ -37,7 +38,7 @@ def by_base(cell: Cell) -> dict[str, list[Value]]:
 def base_head(words: Words, cell: Cell, base: str) -> str:
     """What stands over the marks of one base; blank where the panel's or row's heading says it already."""
     told = by_base(cell)
-    return words.share(base) if len(told) > 1 or any(value.tell_base for value in told[base]) else ""
+    return words.share(base, short=True) if len(told) > 1 or any(value.tell_base for value in told[base]) else ""
 
 
 def missing_notes(words: Words, cell: Cell) -> list[str]:
@@ -99,7 +100,7 @@ class MarkLanes:
         for base, values in by_base(cell).items():
             y = self._write(column, y, self._lines(base_head(self._words, cell, base)))
             for value in values:
-                self._marks.add(column.axis, series_of(self._section, value), y + self._lane / 2, value)
+                self._marks.add(column, series_of(self._section, value), y + self._lane / 2, value)
                 y += self._lane
         self._write(column, y, self._notes(cell))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 
 from dashboard.figures import palette
+from dashboard.figures.column import Column
 from dashboard.figures.sheet import Sheet
 from dashboard.figures.text import escape
 from dashboard.query import Key, Section, Value
@@ -14,6 +15,8 @@ from dashboard.wording import Words, texts
 LABEL = 12
 DETAIL = 10.5
 DOT = 10
+SPACE = 3
+"""Pixels (at scale 1) between a mark and its label."""
 
 
 def reach(value: Value, intervals: bool) -> float:
@@ -52,10 +55,12 @@ class Marks:
         self._intervals = selection.intervals
         self._thickness = thickness
         self._held: dict[tuple[str, Key], list[tuple[float, Value]]] = defaultdict(list)
+        self._percent_per_pixel: dict[str, float] = {}
 
-    def add(self, axis: str, series: Key, y: float, value: Value) -> None:
-        """Place one value at the height ``y`` on a percent axis."""
-        self._held[axis, series].append((round(y, 1), value))
+    def add(self, column: Column, series: Key, y: float, value: Value) -> None:
+        """Place one value at the height ``y`` in a column."""
+        self._held[column.axis, series].append((round(y, 1), value))
+        self._percent_per_pixel[column.axis] = 100 / (column.hundred - column.left)
 
     def draw(self) -> None:
         """Put all traces on the sheet."""
@@ -92,19 +97,24 @@ class Marks:
             }
         return trace
 
+    def _end(self, value: Value, per_pixel: float) -> float:
+        """Percent at which the label of a value starts: clear of its mark and of its interval."""
+        mark = value.observation.value + (self._sheet.scale.px(DOT / 2 + 1) * per_pixel if self._chart == "dots" else 0)
+        return max(mark, reach(value, self._intervals)) + self._sheet.scale.px(SPACE) * per_pixel
+
     def _labels(self, axis: str) -> dict:
         """The figures as text, right of the marks and of their intervals."""
         members = [member for (held, _), each in self._held.items() if held == axis for member in each]
-        space = "" if self._chart == "bars" else "\u2002"
+        per_pixel = self._percent_per_pixel[axis]
         return {
             "type": "scatter",
             "mode": "text",
             "name": self._words.t("figures"),
             "xaxis": axis,
             "yaxis": "y",
-            "x": [round(reach(value, self._intervals), 2) for _, value in members],
+            "x": [round(self._end(value, per_pixel), 2) for _, value in members],
             "y": [y for y, _ in members],
-            "text": [space + label(self._sheet, self._words, value, self._intervals) for _, value in members],
+            "text": [label(self._sheet, self._words, value, self._intervals) for _, value in members],
             "textposition": "middle right",
             "textfont": {"size": self._sheet.scale.px(LABEL), "color": palette.INK},
             "hoverinfo": "skip",

@@ -43,6 +43,8 @@ def controls(view: View, prepared: Prepared, words: Words, needle: str) -> Contr
     options["edition-mode"] = _edition_modes(words, counts["edition"], selection)
     options["edition"] = _editions(prepared, words, counts["edition"]) if mode == "chosen" else []
     options["inferred"] = _options({"show": choices.inferred(words)}, counts["inferred"], words)
+    options["interval"] = _plain({"show": words.t("Show 95% intervals")})
+    options["only"] = _plain({"comparable": words.t("Only figures that may be compared")})
     options["concept"] = _concepts(selection, prepared, words, counts["concept"], needle)
     values = {
         "theme": list(selection.themes),
@@ -55,6 +57,8 @@ def controls(view: View, prepared: Prepared, words: Words, needle: str) -> Contr
         "edition-mode": mode,
         "edition": list(selection.editions) if mode == "chosen" else [],
         "inferred": ["show"] if selection.inferred else [],
+        "interval": ["show"] if selection.intervals else [],
+        "only": ["comparable"] if selection.comparable else [],
         "concept": list(selection.concepts),
     }
     return Controls(values, options, _shortcuts(selection, prepared, words))
@@ -141,27 +145,29 @@ def chosen(values: dict[str, object], before: Selection, prepared: Prepared, cha
     mode = values["edition-mode"]
     editions: tuple[str, ...] = (mode,)
     if mode == "chosen":
-        editions = tuple(values["edition"])
+        editions = tuple(values["edition"] or ())
         if changed == "edition-mode":
             editions = before.editions if before.editions not in (LATEST, ALL_EDITIONS) else _shown_editions(before, prepared)
     chart = values["view"]
     if changed == "view" and chart != "change" and before.chart == "change" and editions == ALL_EDITIONS:
         editions = LATEST
-    concepts = tuple(values["concept"])
-    themes = tuple(values["theme"])
+    concepts = tuple(values["concept"] or ())
+    themes = tuple(values["theme"] or ())
     if changed == "concept":
         added = [prepared.vocabulary.theme_of[concept] for concept in concepts if concept not in before.concepts]
         themes = (*themes, *added)
     return replace(
         before,
         themes=themes,
-        countries=tuple(values["country"]),
-        sectors=tuple(values["sector"]),
+        countries=tuple(values["country"] or ()),
+        sectors=tuple(values["sector"] or ()),
         concepts=concepts,
         editions=editions,
-        levels=tuple(values["level"]),
+        levels=tuple(values["level"] or ()),
         split=values["split"] or "",
         inferred=bool(values["inferred"]),
+        intervals=bool(values["interval"]),
+        comparable=bool(values["only"]),
         chart=chart if chart in CHARTS else before.chart,
         by=values["by"] if values["by"] in ARRANGEMENTS else before.by,
     )

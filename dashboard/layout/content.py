@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import groupby
 from urllib.parse import urlsplit
 
 import dash_bootstrap_components as dbc
@@ -12,8 +13,9 @@ from dashboard import figures
 from dashboard.layout import ids
 from dashboard.query import Prepared, Section, View
 from dashboard.selection import Ignored, search
-from dashboard.tables import Table, section_table
-from dashboard.wording import Words, texts
+from dashboard.tables import Line, Table, section_table
+from dashboard.wording import Words, texts, verdicts
+from dashboard.wording.summary import summary
 
 
 def messages(ignored: tuple[Ignored, ...], words: Words) -> list:
@@ -65,7 +67,7 @@ def _empty(view: View, prepared: Prepared, words: Words) -> html.Section:
 
 def _section(view: View, section: Section, prepared: Prepared, words: Words, width: float) -> html.Section:
     t = words.t
-    heading = f"heading-{section.theme}"
+    heading, said = f"heading-{section.theme}", f"summary-{section.theme}"
     table = _table(section_table(section, words))
     chart = view.selection.chart
     main = (
@@ -95,9 +97,13 @@ def _section(view: View, section: Section, prepared: Prepared, words: Words, wid
     return html.Section(
         [
             html.H2(texts.theme_title(words, section), id=heading),
-            html.Figure([*main, *_more(view, section, prepared, words), html.Figcaption(under)]),
+            html.P(" ".join(summary(words, view, section)), className="summary", id=said),
+            html.Figure(
+                [*main, *_more(view, section, prepared, words), html.Figcaption(under)], **{"aria-describedby": said}
+            ),
             _buttons(view, section, prepared, words),
             *([] if chart == "table" else [html.Details([html.Summary(t("Table of these figures")), table])]),
+            _differences(section, words),
             _notes(section, words),
         ],
         className="theme",
@@ -141,10 +147,23 @@ def _buttons(view: View, section: Section, prepared: Prepared, words: Words) -> 
                     "aria-label": t("Copy the link to this chart: {theme}").format(theme=theme),
                 },
             ),
+            html.A(t("Data (CSV)"), href=f"/data.csv{search(own, prepared.vocabulary)}", className="btn btn-sm btn-outline-primary"),
             dcc.Link(t("This theme alone"), href=address, className="btn btn-sm btn-link"),
         ],
         className="buttons",
     )
+
+
+def _differences(section: Section, words: Words) -> html.Details | None:
+    """Every tested or published difference in words, indicator by indicator."""
+    if not section.differences:
+        return None
+    parts = []
+    for concept, members in groupby(section.differences, key=lambda found: found.first.concept):
+        sentences = [html.Li(verdicts.difference(words, found), className="clear" if found.clear else "") for found in members]
+        parts += [html.H3(words.dataset.concepts[concept].label), html.Ul(sentences)]
+    summary_text = words.t("Differences in words ({count})").format(count=words.number(len(section.differences)))
+    return html.Details([html.Summary(summary_text), html.P(verdicts.caveat(words), className="fine"), *parts])
 
 
 def _notes(section: Section, words: Words) -> html.Details | None:
@@ -171,6 +190,13 @@ def _source(source) -> list:
     return [text, " ", html.A(urlsplit(source.url).hostname, href=source.url, rel="noopener noreferrer")]
 
 
+def _figure(line: Line) -> html.Button | html.Em:
+    """A figure opens its card; a blank only says what it is."""
+    if line.position is None:
+        return html.Em(line.figure)
+    return html.Button(line.figure, id=ids.figure(line.position), type="button", className="figure-button", title=line.indicator)
+
+
 def _linked(text: str, url: str) -> html.A | str:
     return html.A(text, href=url, rel="noopener noreferrer") if url else text
 
@@ -189,7 +215,8 @@ def _table(table: Table) -> html.Div:
                     html.Td(line.place),
                     html.Td(line.group),
                     html.Td(line.answer),
-                    html.Td(line.figure, className="figure"),
+                    html.Td(_figure(line), className="figure"),
+                    html.Td(line.interval),
                     html.Td(line.base),
                     html.Td(line.n, className="figure"),
                     html.Td(line.period),

@@ -10,6 +10,9 @@ DOWNLOADED = "downloaded"
 FILTERS = "filters"
 FILTERS_TOGGLE = "filters-toggle"
 RESET = "reset"
+CARD = "card"
+CARD_TITLE = "card-title"
+CARD_BODY = "card-body"
 
 THEME = "theme"
 COUNTRY = "country"
@@ -21,6 +24,8 @@ SPLIT = "split"
 INFERRED = "inferred"
 CHART = "chart"
 BY = "by"
+INTERVALS = "interval"
+ONLY = "only"
 CONCEPT_SEARCH = "concept-search"
 CONCEPT = "concept"
 
@@ -38,3 +43,8 @@ def chart(theme: str) -> dict[str, str]:
 def picture(theme: str, size: str) -> dict[str, str]:
     """Id of a button that saves a picture; ``size`` is slide or screen."""
     return {"type": "picture", "theme": theme, "size": size}
+
+
+def figure(position: int) -> dict[str, str | int]:
+    """Id of the button of a figure in a table; ``position`` is the figure's place in the data."""
+    return {"type": "figure", "position": position}

@@ -7,6 +7,7 @@ from dash import dcc, html
 
 from dashboard.dataset import Dataset
 from dashboard.layout import ids
+from dashboard.layout.card import dialog
 from dashboard.wording import Words
 from dashboard.wording.texts import PRODUCT
 
@@ -27,6 +28,7 @@ def page(dataset: Dataset, words: Words, ready_views: tuple[tuple[str, str, str]
             _header(dataset, words),
             html.Div([_filters(words), _main(words, ready_views)], className="frame"),
             _footer(dataset, words),
+            dialog(words),
         ],
         className="page",
     )
@@ -46,6 +48,11 @@ def _header(dataset: Dataset, words: Words) -> html.Header:
                         figures=words.number(len(dataset.observations)),
                         countries=words.number(len({row.country for row in dataset.observations})),
                     )
+                ),
+                html.Nav(
+                    [html.A(t("Sources"), href="/sources"), html.A(t("Method"), href="/method")],
+                    className="pages",
+                    **{"aria-label": t("About the figures")},
                 ),
             ],
             className="inner",
@@ -144,7 +151,7 @@ def _filters(words: Words) -> html.Aside:
                     _fieldset(t("Edition"), _radios(ids.EDITION_MODE), _checklist(ids.EDITION)),
                     _fieldset(t("Who answered"), _checklist(ids.LEVEL)),
                     _fieldset(t("Split by"), _radios(ids.SPLIT)),
-                    _fieldset(t("Doubtful figures"), _checklist(ids.INFERRED)),
+                    _fieldset(t("Trust"), _checklist(ids.INTERVALS), _checklist(ids.ONLY), _checklist(ids.INFERRED)),
                 ],
                 id=ids.FILTERS,
                 className="filters-body",

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import combinations, pairwise
 from typing import TypeVar
 
 import numpy as np
 
-from dashboard.comparability import ALIKE_BASES, NO, breaks_between, verdict
+from dashboard.comparability import NO, alike, breaks_between, verdict
 from dashboard.dataset import Dataset, Observation
 from dashboard.dataset.types import frozen
 from dashboard.query.arrange import group_of, item_of, place_of, position_of, sorter
@@ -149,8 +149,7 @@ class _Builder:
         if facts is None:
             return ()
         place = panel[0] if isinstance(panel, tuple) else panel
-        alike = next((bases for bases in ALIKE_BASES if facts.base in bases), frozenset({facts.base}))
-        return (min(alike), place.level, facts.answer)
+        return (min(alike(facts.base)), place.level, facts.answer)
 
     def _by_part(self, panels: list[Key]) -> list[Key]:
         """Panels in reading order, those of one part beside each other."""
@@ -179,7 +178,7 @@ class _Builder:
         """A row or panel that is one indicator, with what forbids comparing its figures."""
         if not isinstance(line.key, Item) or self._selection.chart == "change":
             return line
-        return replace(line, obstacles=self._obstacles(figures), bases=tuple(dict.fromkeys(each.base for each in figures)))
+        return replace(line, obstacles=self._obstacles(figures), bases=_unlike(each.base for each in figures))
 
     def _obstacles(self, figures: list[Observation]) -> tuple[str, ...]:
         """Kinds of reasons that forbid some comparison within a row, apart from whose answers they are."""
@@ -244,6 +243,14 @@ class _Builder:
 def _owner(place: Place, group: Group) -> Owner:
     """Whose facts a figure is measured against."""
     return (place, Group(group.sector)) if group.dimension else place
+
+
+def _unlike(bases: Iterable[str]) -> tuple[str, ...]:
+    """Of bases that are nearly alike only the first."""
+    kinds: dict[frozenset[str], str] = {}
+    for base in bases:
+        kinds.setdefault(alike(base), base)
+    return tuple(kinds.values())
 
 
 def _colour_by(selection: Selection, series: tuple[Key, ...]) -> str:

@@ -116,5 +116,6 @@ def normal(selection: Selection, vocabulary: Vocabulary) -> Selection:
         concepts=ordered(selection.concepts, vocabulary.concepts),
         levels=ordered(selection.levels, vocabulary.levels),
         editions=editions,
+        split=selection.split if selection.split in vocabulary.dimensions else "",
         expanded=ordered(selection.expanded, ordered(selection.themes, vocabulary.themes)),
     )

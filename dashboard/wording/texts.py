@@ -182,7 +182,7 @@ def details(words: Words, value: Value, intervals: bool) -> tuple[str, ...]:
     parts = []
     known = value.evidence
     if value.observation.n is not None:
-        sign = verdicts.few(words, known)
+        sign = words.small_base(known.few)
         parts.append(f"{words.n(value.observation.n)} {sign}".rstrip())
     elif intervals and known.interval:
         parts.append(t("n ≤ {n}").format(n=words.number(known.interval.n)))
@@ -190,7 +190,7 @@ def details(words: Words, value: Value, intervals: bool) -> tuple[str, ...]:
         graded = value.observation.response == "high"
         parts.append(t("to a high degree") if graded else t("yes"))
     if value.tell_period:
-        parts.append(words.period(value.survey))
+        parts.append(words.short_period(value.survey))
     return tuple(parts)
 
 
@@ -231,6 +231,7 @@ def emptied(words: Words, found: Emptied) -> tuple[str, str]:
     """(sentence, button text) for a filter that empties the view."""
     t = words.t
     filters = {
+        "only": (t("No two figures here may be compared."), t("Show all figures")),
         "concept": (t("The chosen indicators have no figure here."), t("Show all indicators")),
         "inferred": (t("Only inferred figures fit, and they are hidden."), t("Show inferred figures")),
         "split": (t("No figure is split this way here."), t("Drop the split")),

@@ -67,8 +67,8 @@ def obstacles(words: Words, kinds: tuple[str, ...], bases: tuple[str, ...]) -> s
     if not kinds:
         return ""
     if "base" in kinds:
-        shares = " / ".join(t("share of {base}").format(base=words.short("base", base)) for base in bases)
-        return t("Not comparable: {what}").format(what=shares)
+        shares = t(" / of ").join(words.short("base", base) for base in bases)
+        return t("Not comparable: share of {bases}").format(bases=shares)
     told = {
         "respondent": t("workplaces / management"),
         "scale": t("yes or no / graded answers"),
@@ -98,9 +98,13 @@ def span(words: Words, low: float, high: float) -> str:
     return words.t("{low} to {high}").format(low=words.percent(round(low)), high=words.percent(round(high)))
 
 
-def few(words: Words, known: Evidence) -> str:
-    """The sign that marks a small base in the chart."""
-    return {"": "", "few": "▲", "very_few": "▲▲"}[known.few]
+def interval_short(words: Words, known: Evidence) -> str:
+    """The 95 % interval for a table cell; the reason in two words where there is none."""
+    t = words.t
+    if known.interval:
+        text = span(words, known.interval.low, known.interval.high)
+        return t("about {span}").format(span=text) if known.interval.approximate else text
+    return {"worded": t("none (not exact)"), "n_unknown": t("none (n unknown)")}[known.no_interval]
 
 
 def few_legend(words: Words, section: Section, very_small: int, small: int) -> str:

@@ -10,7 +10,7 @@ from babel import Locale
 from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
 
-from dashboard.dataset import Dataset, Survey
+from dashboard.dataset import Dataset, Observation, Survey
 from dashboard.query import Group, Item, Key, Place, Value
 
 
@@ -82,17 +82,32 @@ class Words:
             return self.t("two years to {year}").format(year=survey.period_end)
         return text or self.t("period not stated")
 
+    def short_period(self, survey: Survey) -> str:
+        """Reference period for narrow places: 2018–19."""
+        period = self.period(survey)
+        first, dash, last = period.partition("–")
+        return f"{first}–{last[2:]}" if dash and first[:2] == last[:2] else period
+
     def counted(self, one: str, many: str, count: int) -> str:
         """A number with its noun: ``one`` and ``many`` hold ``{count}``."""
         return self.plural(one, many, count).format(count=self.number(count))
 
-    def share(self, base: str) -> str:
+    def share(self, base: str, short: bool = False) -> str:
         """What a percentage is a percentage of: "% of innovations"."""
-        return self.t("% of {base}").format(base=self.label("base", base))
+        return self.t("% of {base}").format(base=self.short("base", base) if short else self.label("base", base))
 
     def n(self, n: int) -> str:
         """Number of answers: "n 1,222"."""
         return self.t("n {n}").format(n=self.number(n))
+
+    def n_of(self, row: Observation, few: str) -> str:
+        """Number of answers of a figure with the sign of a small base."""
+        return f"{self.number(row.n)} {self.small_base(few)}".rstrip()
+
+    @staticmethod
+    def small_base(few: str) -> str:
+        """The sign that marks a small base."""
+        return {"": "", "few": "▲", "very_few": "▲▲"}[few]
 
     def place(self, place: Place) -> str:
         """Country and kind of respondent: "Sweden, workplaces"."""

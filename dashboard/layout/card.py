@@ -1,0 +1,68 @@
+"""The dialog that shows one figure in full."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+import dash_bootstrap_components as dbc
+from dash import html
+
+from dashboard.layout import ids
+from dashboard.wording import Words, verdicts
+from dashboard.wording.card import Card, Fact
+
+
+def dialog(words: Words) -> dbc.Modal:
+    """The empty dialog; a callback fills it."""
+    return dbc.Modal(
+        [
+            dbc.ModalHeader(dbc.ModalTitle(id=ids.CARD_TITLE, tag="h2"), close_button=True),
+            dbc.ModalBody(id=ids.CARD_BODY),
+        ],
+        id=ids.CARD,
+        size="lg",
+        scrollable=True,
+        is_open=False,
+        labelledby=ids.CARD_TITLE,
+    )
+
+
+def body(card: Card, words: Words) -> list:
+    """What stands in the dialog."""
+    t = words.t
+    return [
+        html.P([html.Strong(card.figure), " ", html.Span(card.share)], className="card-figure"),
+        html.P(card.subtitle, className="card-whose"),
+        html.Dl([part for fact in card.facts for part in _fact(fact)], className="facts"),
+        *_comparisons(card, words),
+        html.H3(t("Cite this figure")),
+        html.P(card.apa, className="citation"),
+        _copy(words, card.apa, t("Copy APA")),
+        html.Pre(card.bibtex, className="citation", tabIndex=0),
+        _copy(words, card.bibtex, t("Copy BibTeX")),
+    ]
+
+
+def _fact(fact: Fact) -> list:
+    language = {"lang": fact.original} if fact.original else {}
+    text = html.A(fact.text, href=fact.url, rel="noopener noreferrer") if fact.url else fact.text
+    return [html.Dt(fact.term), html.Dd(text, **language)]
+
+
+def _comparisons(card: Card, words: Words) -> list:
+    if not card.comparisons:
+        return []
+    parts: list = [html.H3(words.t("Comparable with what?"))]
+    for kind, members in groupby(card.comparisons, key=lambda each: each.kind):
+        listed = [html.Li([html.Strong(each.other), html.Br(), each.sentence]) for each in members]
+        parts += [html.H4(verdicts.verdict_title(words, kind), className=f"verdict {kind}"), html.Ul(listed)]
+    return [*parts, html.P(card.caveat, className="fine")]
+
+
+def _copy(words: Words, text: str, label: str) -> html.Button:
+    return html.Button(
+        label,
+        type="button",
+        className="btn btn-sm btn-outline-primary copy-text",
+        **{"data-text": text, "data-copied": words.t("Copied")},
+    )

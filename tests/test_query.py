@@ -1,0 +1,405 @@
+"""Views picked by hand, their numbers read off data/observations.csv; and what holds for every view."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dashboard.query import Item, Place, view
+from dashboard.selection import ALL_EDITIONS, CHARTS, LATEST, Selection, default, format, normal, parse
+from tests import views
+from tests.views import cell, figures, missing, only_section, panels, show
+
+DRIVERS = "theme=drivers&country=DK~SE"
+DENMARK, SWEDEN, MANAGEMENT = "Denmark, workplaces", "Sweden, workplaces", "Sweden, management"
+
+
+@pytest.fixture(scope="module")
+def drivers():
+    return only_section(DRIVERS)
+
+
+def periods(found) -> dict[str, str]:
+    """Sector -> survey of each figure in a cell."""
+    return {value.observation.sector: value.survey.survey_id for value in found.values}
+
+
+class TestDriversOfDenmarkAndSweden:
+    def test_a_panel_is_one_country_and_one_kind_of_respondent(self, drivers):
+        assert panels(drivers) == [DENMARK, SWEDEN, MANAGEMENT]
+        for at, panel in enumerate(drivers.panels):
+            inside = [value for row in drivers.rows for value in row.cells[at].values]
+            assert {(value.observation.country, value.observation.level) for value in inside} == {(panel.key.country, panel.key.level)}
+
+    def test_numbers(self, drivers):
+        law = "New legislation or regulation"
+        assert figures(cell(drivers, DENMARK, law)) == {"all": 28, "municipal": 27, "regional": 16, "state": 38}
+        assert figures(cell(drivers, SWEDEN, law)) == {"municipal": 13, "regional": 15}
+        assert figures(cell(drivers, MANAGEMENT, law)) == {"municipal": 17, "regional": 9, "state": 26}
+        assert figures(cell(drivers, DENMARK, "New technology and knowledge")) == {"all": 46}
+        assert figures(cell(drivers, MANAGEMENT, "New technology and knowledge")) == {"municipal": 71, "regional": 82, "state": 69}
+
+    def test_latest_is_found_cell_by_cell_and_an_older_period_is_told(self, drivers):
+        assert views.words().period(drivers.facts[Place("DK", "workplace")].surveys[0]) == "2021–2023"
+        law = cell(drivers, DENMARK, "New legislation or regulation")
+        assert set(periods(law).values()) == {"dk-2015"}
+        assert {views.words().period(value.survey) for value in law.values} == {"2013–2014"}
+        assert all(value.tell_period for value in law.values)
+        assert periods(cell(drivers, DENMARK, "New technology and knowledge")) == {"all": "dk-2017"}
+        employees = cell(drivers, DENMARK, "Employees")
+        assert (periods(employees), figures(employees)) == ({"all": "dk-2023"}, {"all": 93})
+        assert not any(value.tell_period for value in employees.values)
+
+    def test_bases(self, drivers):
+        bases = {place: facts.base for place, facts in drivers.facts.items()}
+        assert bases == {
+            Place("DK", "workplace"): "innovations",
+            Place("SE", "workplace"): "workplaces_with_innovation_activities",
+            Place("SE", "central"): "organisations_working_systematically",
+        }
+
+    def test_graded_answers_are_flagged(self, drivers):
+        answers = {place: facts.answer for place, facts in drivers.facts.items()}
+        assert answers == {Place("DK", "workplace"): "yes", Place("SE", "workplace"): "yes", Place("SE", "central"): "high"}
+        for value in drivers.values:
+            graded = value.observation.response == "high"
+            assert value.tell_answer == (graded != (answers[value.place] == "high"))
+
+    def test_shared_indicators_first_then_those_of_one_panel(self, drivers):
+        sharing = [sum(bool(each.values) for each in row.cells) for row in drivers.rows]
+        assert sharing == sorted(sharing, reverse=True)
+        assert [row.only_in for row in drivers.rows[:5]] == [None] * 5
+        assert [row.only_in for row in drivers.rows[5:]] == [0] * 7
+
+    def test_a_theme_opens_with_a_dozen_and_shows_all_on_demand(self, drivers):
+        assert (drivers.items_shown, drivers.items_total, len(drivers.rows)) == (12, 25, 12)
+        everything = only_section(f"{DRIVERS}&more=drivers")
+        assert (everything.items_shown, everything.items_total, len(everything.rows)) == (25, 25, 25)
+        assert [row.key for row in everything.rows[:12]] == [row.key for row in drivers.rows]
+        assert len(everything.values) == show(DRIVERS).figures == 55
+
+    def test_by_sector_the_same_figures_stand_in_other_panels(self):
+        by_country, by_sector = only_section(f"{DRIVERS}&more=drivers"), only_section(f"{DRIVERS}&by=sector&more=drivers")
+        assert panels(by_sector) == ["All sectors", "Municipal", "Regional", "State"]
+        law = cell(by_sector, "State", "New legislation or regulation")
+        assert [(value.place.country, value.observation.value) for value in law.values] == [("DK", 38), ("SE", 26)]
+        assert {value.observation for value in by_sector.values} == {value.observation for value in by_country.values}
+
+    def test_by_indicator_rows_are_places(self):
+        section = only_section(f"{DRIVERS}&by=indicator&more=drivers")
+        assert [views.words().key(row.key) for row in section.rows] == [DENMARK, SWEDEN, MANAGEMENT]
+        assert figures(cell(section, "New legislation or regulation", SWEDEN)) == {"municipal": 13, "regional": 15}
+
+
+class TestBlanks:
+    def test_asked_but_not_published(self, drivers):
+        technology = cell(drivers, DENMARK, "New technology and knowledge")
+        assert missing(technology) == dict.fromkeys(("Municipal", "Regional", "State"), "not_published")
+
+    def test_not_collected(self, drivers):
+        assert cell(drivers, DENMARK, "Needs and expectations of users").blank.kind == "not_collected"
+
+    def test_not_asked_because_the_question_was_not_put(self):
+        section = only_section("theme=activities&country=SE~IS&sector=state")
+        blank = cell(section, "Iceland, management", "Works broadly with innovation").blank
+        assert blank.kind == "not_asked"
+        assert "Swedish survey" in blank.evidence
+
+    def test_not_asked_because_the_sector_was_not_covered(self):
+        section = only_section("concept=innovative_workplaces&country=DK~FI&by=indicator")
+        found = missing(cell(section, "Introduced at least one innovation", "Finland, management"))
+        assert found == {"All sectors": "not_asked", "Regional": "not_asked", "State": "not_collected"}
+
+    def test_hidden_by_a_filter(self):
+        section = only_section("concept=driver_legislation~promoted_technology&country=DK&inferred=hide")
+        technology = cell(section, DENMARK, "Promoted by new technology")
+        assert figures(technology) == {"municipal": 47}
+        assert missing(technology) == {"All sectors": "not_published", "Regional": "filtered", "State": "filtered"}
+
+    def test_an_answer_that_was_not_printed_is_not_hidden_by_filters(self):
+        section = only_section("concept=novelty&country=DK&edition=all")
+        first = cell(section, "Denmark, workplaces 2013–2014", "Where the innovation comes from: first of its kind")
+        assert first.blank.kind == "not_published"
+
+    def test_figures_shown_in_another_row_are_not_hidden_by_filters(self):
+        section = only_section("theme=conditions&country=SE&split=group&by=indicator")
+        kinds = {blank.kind for row in section.rows for each in row.cells for _, blank in each.missing}
+        assert "filtered" not in kinds
+
+    def test_a_country_without_figures_on_a_theme_is_named(self):
+        absences = {views.words().place(absent.place): absent.blank.kind for absent in only_section(DRIVERS).absences}
+        assert absences == {"Denmark, management": "not_collected"}
+        absences = {views.words().place(a.place): a.blank.kind for a in only_section("theme=drivers&country=SE&sector=state").absences}
+        assert absences == {"Sweden, workplaces": "filtered"}
+
+
+class TestSpecialViews:
+    def test_denmark_over_four_editions(self):
+        section = only_section("theme=collaboration&country=DK&sector=all&view=change")
+        joins = [join for join in section.joins if join.item == Item("collab_any")]
+        told = [
+            (join.earlier.survey.survey_id, join.earlier.observation.value, join.later.survey.survey_id, join.later.observation.value)
+            for join in joins
+        ]
+        assert told == [("dk-2015", 79, "dk-2017", 79), ("dk-2017", 79, "dk-2020", 69), ("dk-2020", 69, "dk-2023", 69)]
+        assert [join.broken for join in joins] == [False, True, False]
+        assert "question on collaboration changed" in joins[1].breaks[0].description
+
+    def test_a_change_of_base_is_a_break(self):
+        joins = only_section("concept=type_service&country=DK&view=change").joins
+        assert [(join.earlier.observation.value, join.later.observation.value, join.broken) for join in joins] == [(43, 29, True)]
+
+    def test_indicators_of_one_edition_are_listed_beside_the_change(self):
+        section = only_section("theme=collaboration&country=DK&sector=all&view=change")
+        lone = {item.concept for item in section.single}
+        assert "role_foreign" in lone
+        assert lone.isdisjoint(panel.key.concept for panel in section.panels)
+
+    def test_a_split_has_one_panel_per_sector(self):
+        section = only_section("theme=effects&country=SE&split=group")
+        joint, state = "Sweden, workplaces, municipal and regional", "Sweden, workplaces, state"
+        assert panels(section) == [joint, state]
+        quality = cell(section, joint, "Higher quality")
+        assert [(value.observation.segment, value.observation.value) for value in quality.values] == [
+            ("broad-innovators", 80),
+            ("others", 60),
+        ]
+        efficiency = cell(section, state, "Higher efficiency")
+        assert [value.observation.value for value in efficiency.values] == [54, 73]
+
+    def test_the_scale_holds_every_printed_answer_and_no_other(self):
+        section = only_section("concept=novelty&country=DK&view=scale")
+        (values,) = [each.values for row in section.rows for each in row.cells]
+        assert {value.observation.response: value.observation.value for value in values} == {
+            "first_of_its_kind": 16,
+            "inspired": 56,
+            "copied": 19,
+            "dont_know": 10,
+        }
+
+    def test_partners_are_shares_of_another_thing_than_having_one(self):
+        section = only_section("theme=collaboration&country=SE")
+        assert section.facts[Place("SE", "workplace")].base == "collaborating_workplaces"
+        anyone = cell(section, SWEDEN, "Collaborated with anyone outside the workplace")
+        assert figures(anyone) == {"municipal": 42, "regional": 51, "state": 65}
+        assert all(value.tell_base for value in anyone.values)
+        told = {value.observation.sector: value.tell_base for value in cell(section, SWEDEN, "Private companies").values}
+        assert told == {"municipal": False, "regional": False, "state": True}
+
+    def test_a_chosen_compilation_stands_in_a_place_of_its_own(self):
+        section = only_section("theme=innovation&country=NO&edition=no-municipal-2018~nordic-2019-no")
+        found = {panel.key: [value.observation.value for value in row.cells[at].values] for row in section.rows[:1]
+                 for at, panel in enumerate(section.panels)}  # fmt: skip
+        assert found == {
+            Place("NO", "workplace", False, "no-municipal-2018"): [74],
+            Place("NO", "workplace", True, "nordic-2019-no"): [77],
+        }
+
+    def test_inferred_figures_can_be_hidden(self):
+        shown, hidden = show("concept=promoted_technology&country=DK"), show("concept=promoted_technology&country=DK&inferred=hide")
+        assert (shown.figures, hidden.figures) == (3, 1)
+        assert hidden.counts["inferred"] == {"show": 2}
+
+    def test_the_release_is_told(self):
+        assert show("").release == views.prepared().dataset.release
+
+
+@pytest.mark.parametrize("chart", CHARTS)
+@pytest.mark.parametrize("editions", [LATEST, ALL_EDITIONS])
+def test_compilations_are_never_mixed_in(chart, editions):
+    known = views.vocabulary()
+    for split in ("", *known.dimensions):
+        wanted = replace(default(known), themes=known.themes, expanded=known.themes, editions=editions, chart=chart, split=split)
+        shown = view(views.prepared(), normal(wanted, known))
+        assert not [value for section in shown.sections for value in section.values if value.observation.kind == "compilation"]
+
+
+@given(views.selections)
+def test_a_drawn_figure_is_the_published_one(selection):
+    shown = view(views.prepared(), selection)
+    drawn = [value for section in shown.sections for value in section.values]
+    assert len({value.observation.position for value in drawn}) == len(drawn) <= shown.figures
+    for section in shown.sections:
+        for value in section.values:
+            seen, row = value.observation, views.published()[value.observation.position]
+            survey = views.surveys()[row["survey_id"]]
+            assert (seen.value, seen.response, seen.qualifier, seen.base) == (
+                float(row["value"]),
+                row["response"],
+                row["qualifier"],
+                row["base"],
+            )
+            assert (value.survey.survey_id, value.item.concept, section.theme) == (row["survey_id"], row["concept"], row["theme"])
+            assert (value.place.country, value.place.level) == (survey["country"], survey["level"])
+            segment = f"{value.group.dimension}={value.group.segment}" if value.group.dimension else ""
+            assert (value.group.sector, segment) == (row["sector"], row["segment"])
+
+
+@given(views.selections)
+def test_nothing_is_drawn_that_was_not_chosen(selection):
+    for section in view(views.prepared(), selection).sections:
+        assert section.theme in selection.themes
+        for value in section.values:
+            seen = value.observation
+            assert seen.country in selection.countries
+            assert seen.sector in selection.sectors
+            assert seen.level in selection.levels
+            assert seen.dimension == selection.split
+            assert selection.inferred or seen.status != "inferred"
+            assert not selection.concepts or seen.concept in selection.concepts
+            assert selection.editions in (LATEST, ALL_EDITIONS) or seen.survey_id in selection.editions
+
+
+@given(views.selections)
+def test_a_cell_has_figures_or_a_reason(selection):
+    for section in view(views.prepared(), selection).sections:
+        for row in section.rows:
+            for found in row.cells:
+                assert bool(found.values) != bool(found.blank)
+                assert found.blank is None or found.blank.kind in {"not_asked", "not_published", "not_collected", "filtered"}
+
+
+@given(views.selections_of(lambda each: replace(each, editions=LATEST)))
+def test_latest_leaves_no_newer_figure_behind(selection):
+    def cell_of(row: dict[str, str]) -> tuple[str, ...]:
+        survey = views.surveys()[row["survey_id"]]
+        return survey["country"], survey["level"], row["sector"], row["segment"], row["concept"]
+
+    if selection.chart == "change":
+        return
+    newest: dict[tuple, int] = {}
+    for row in views.published():
+        survey = views.surveys()[row["survey_id"]]
+        if survey["kind"] == "national" and (selection.inferred or row["status"] != "inferred"):
+            newest[cell_of(row)] = max(newest.get(cell_of(row), 0), int(survey["period_end"] or 0))
+    for section in view(views.prepared(), selection).sections:
+        for value in section.values:
+            row = views.published()[value.observation.position]
+            assert int(views.surveys()[row["survey_id"]]["period_end"] or 0) == newest[cell_of(row)]
+
+
+@given(views.selections_of(lambda each: replace(each, expanded=views.vocabulary().themes)))
+def test_an_expanded_view_draws_every_figure_it_counts(selection):
+    shown = view(views.prepared(), selection)
+    if selection.chart != "change":
+        assert sum(len(section.values) for section in shown.sections) == shown.figures
+
+
+@settings(max_examples=200)
+@given(views.selections)
+def test_no_chosen_country_vanishes_without_a_word(selection):
+    """A country and respondent with figures in a theme is drawn, or what is shown is known not to be all."""
+    for section in view(views.prepared(), selection).sections:
+        drawn = {value.place for value in section.values}
+        whole = section.items_shown == section.items_total
+        assert set(section.places) <= drawn or not whole or section.single
+
+
+def test_every_published_figure_stands_in_a_view():
+    known = views.vocabulary()
+    seen = set()
+    compilations = tuple(survey for survey in known.surveys if survey.startswith("nordic"))
+    for editions in (ALL_EDITIONS, compilations):
+        for split in ("", *known.dimensions):
+            wanted = replace(
+                default(known), themes=known.themes, expanded=known.themes, editions=editions, split=split, chart="table"
+            )
+            for section in view(views.prepared(), normal(wanted, known)).sections:
+                seen |= {value.observation.position for value in section.values}
+    assert seen == set(range(len(views.published())))
+
+
+FIELDS = {"theme": "themes", "country": "countries", "sector": "sectors", "level": "levels", "edition": "editions"}
+
+
+def choose(selection: Selection, name: str, choice: str) -> Selection:
+    """The selection in which a choice is the only one of its filter."""
+    known = views.vocabulary()
+    if name == "concept":
+        changed = replace(selection, concepts=(choice,), themes=(known.theme_of[choice],))
+    elif name in FIELDS:
+        changed = replace(selection, **{FIELDS[name]: (choice,)})
+    else:
+        changed = replace(selection, **{{"split": "split", "view": "chart"}[name]: choice})
+    return normal(changed, known)
+
+
+COUNTED = (
+    "",
+    DRIVERS,
+    "theme=effects&country=SE&split=group",
+    "theme=innovation~diffusion&edition=all&inferred=hide&view=table",
+    "concept=novelty~collab_any&view=scale",
+    "theme=collaboration&edition=dk-2015~dk-2023~nordic-2019-dk&level=workplace",
+    "theme=strategy&sector=state&country=NL",
+    "theme=collaboration&country=DK&view=change",
+)
+
+
+@pytest.mark.parametrize("name", ["theme", "country", "sector", "level", "edition", "split", "concept", "view"])
+@pytest.mark.parametrize("query", COUNTED)
+def test_the_number_behind_a_choice_is_what_it_brings(query, name):
+    shown = show(query)
+    for choice, count in shown.counts[name].items():
+        chosen = choose(shown.selection, name, choice)
+        if name == "edition" and chosen.editions != (choice,):
+            continue  # "latest" of a change over editions, which is not offered
+        assert view(views.prepared(), chosen).figures == count, choice
+
+
+@given(views.selections, st.sampled_from(["theme", "country", "sector", "level", "split"]))
+def test_the_number_behind_a_choice_is_what_it_brings_in_any_view(selection, name):
+    shown = view(views.prepared(), selection)
+    for choice, count in shown.counts[name].items():
+        assert view(views.prepared(), choose(selection, name, choice)).figures == count
+
+
+@given(views.selections_of(lambda each: replace(each, inferred=True)))
+def test_the_number_of_inferred_figures_is_what_showing_them_brings(selection):
+    hidden = view(views.prepared(), replace(selection, inferred=False))
+    shown = view(views.prepared(), replace(selection, expanded=selection.themes))
+    assert hidden.counts["inferred"] == shown.counts["inferred"]
+    if selection.chart != "change":
+        drawn = [value for section in shown.sections for value in section.values if value.observation.status == "inferred"]
+        assert shown.counts["inferred"]["show"] == len(drawn)
+
+
+@pytest.mark.parametrize(
+    ("query", "parameter", "figures_back"),
+    [
+        ("theme=none", "theme", 145),
+        ("theme=drivers&country=none", "country", 66),
+        ("theme=drivers&country=DK~SE&sector=municipal_regional", "sector", 55),
+        ("concept=broad_innovators&country=DK~SE&theme=drivers", "concept", 55),
+        ("theme=drivers&country=DK&edition=dk-2015-central", "edition", 30),
+        ("theme=drivers&country=DK&level=central", "level", 30),
+        ("theme=strategy&country=FI&split=size", "split", 3),
+        ("concept=evaluation_own_assessment&inferred=hide", "inferred", 1),
+        ("concept=collab_companies&country=NO&view=scale", "view", 2),
+    ],
+)
+def test_an_empty_view_names_the_filter_that_empties_it(query, parameter, figures_back):
+    shown = show(query)
+    assert (shown.figures, shown.sections) == (0, ())
+    found = {emptied.parameter: emptied for emptied in shown.emptied}
+    assert parameter in found
+    lifted = views.select(format(found[parameter].lifted, views.vocabulary()))
+    assert view(views.prepared(), lifted).figures == found[parameter].figures
+    assert found[parameter].figures == figures_back
+
+
+@given(views.selections)
+def test_lifting_a_filter_brings_back_the_promised_figures(selection):
+    known = views.vocabulary()
+    for emptied in view(views.prepared(), selection).emptied:
+        lifted = parse(format(emptied.lifted, known), known).selection
+        assert view(views.prepared(), lifted).figures == emptied.figures > 0
+
+
+def test_a_view_emptied_by_two_filters_still_names_a_way_out():
+    shown = show("theme=none&country=none")
+    assert shown.figures == 0
+    assert shown.emptied
