@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -20,9 +20,10 @@ from babel.dates import format_date, format_skeleton
 from dashboard import statistics
 from dashboard.comparability import Limits, Verdict, verdict
 from dashboard.dataset import Asked, Break, Dataset, Observation, PublishedTest, ResponseRate, Source, Survey
+from dashboard.query.evidence import LEVEL
 from dashboard.query.types import PRIMARY
 from dashboard.selection import Selection, Vocabulary, default, normal, search
-from dashboard.wording import Words, choices
+from dashboard.wording import Words, choices, verdicts
 from dashboard.wording.texts import PRODUCT, blank_legend
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -60,7 +61,8 @@ class Entry:
     """(dimension, address, figures) for each way its figures are split."""
     rates: tuple[ResponseRate, ...]
     breaks: tuple[Break, ...]
-    tests: tuple[PublishedTest, ...]
+    tests: tuple[tuple[PublishedTest, tuple[tuple[str, str], ...]], ...]
+    """Statements of publications on sectors that differ or not, each with the pairs of sectors it is about."""
     asked: tuple[tuple[bool, str, str], ...]
     """(asked, indicators, evidence) of questions without a figure."""
     sources: tuple[tuple[Source, int], ...]
@@ -127,7 +129,18 @@ def sources(words: Words, links: PageLinks) -> str:
 def method(words: Words, links: PageLinks, limits: Limits) -> str:
     """The page of method: how to read the figures, with worked examples; raises ExampleError where one has no figure."""
     examples = Examples(words.dataset, links.base, limits)
-    return _render("method.html", words, links, limits=limits, ex=examples, view=examples.view, legend=blank_legend(words))
+    return _render(
+        "method.html",
+        words,
+        links,
+        ex=examples,
+        limits=limits,
+        level=LEVEL,
+        legend=blank_legend(words),
+        caveat=verdicts.caveat(words),
+        judged=lambda pair: verdicts.verdict_title(words, pair.verdict.kind),
+        why=lambda pair: verdicts.reasons(words, pair.verdict, pair.first, pair.second),
+    )
 
 
 class Examples:
@@ -165,9 +178,12 @@ class Examples:
             raise ExampleError(f"{survey} has figures and is no example of a survey not collected")
         return found
 
-    def record(self, survey: str, concept: str) -> Asked:
-        """What is on record of a question without a figure."""
-        return self._found(self.dataset.asked, (survey, concept))
+    def not_asked(self, survey: str, concept: str) -> Asked:
+        """The record that a survey did not ask a question."""
+        found = self._found(self.dataset.asked, (survey, concept))
+        if found.asked:
+            raise ExampleError(f"{survey} asked {concept}, which is no example of a question not asked")
+        return found
 
     def recorded_break(self, name: str) -> Break:
         """One known break."""
@@ -264,7 +280,7 @@ def _entry(words: Words, views: Views, survey: Survey, rows: list[Observation]) 
         ),
         rates=tuple(rate for rate in dataset.response_rates.values() if rate.survey_id == survey.survey_id),
         breaks=tuple(found for found in dataset.breaks if _touches(dataset, found, survey, {row.concept for row in rows})),
-        tests=tuple(test for test in dataset.published_tests if test.survey_id == survey.survey_id),
+        tests=_tests(dataset, survey),
         asked=_asked(words, survey),
         sources=tuple((dataset.sources[source], count) for source, count in stated.items()),
     )
@@ -278,6 +294,15 @@ def _touches(dataset: Dataset, found: Break, survey: Survey, concepts: set[str])
     alike = survey.kind == "national" and survey.country == earlier.country and survey.level in (earlier.level, later.level)
     aside = (survey.period_end or 0) <= (earlier.period_end or 0) or (survey.period_end or 0) >= (later.period_end or 0)
     return alike and survey.period_end is not None and aside and found.concept in concepts
+
+
+def _tests(dataset: Dataset, survey: Survey) -> tuple[tuple[PublishedTest, tuple[tuple[str, str], ...]], ...]:
+    """What publications say of the survey's sectors; a statement on several pairs comes once."""
+    together: dict[PublishedTest, list[tuple[str, str]]] = {}
+    for test in dataset.published_tests:
+        if test.survey_id == survey.survey_id:
+            together.setdefault(replace(test, sector_a="", sector_b=""), []).append((test.sector_a, test.sector_b))
+    return tuple((statement, tuple(pairs)) for statement, pairs in together.items())
 
 
 def _asked(words: Words, survey: Survey) -> tuple[tuple[bool, str, str], ...]:
@@ -301,8 +326,6 @@ def _render(template: str, words: Words, links: PageLinks, **context: object) ->
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         extensions=["jinja2.ext.i18n"],
-        trim_blocks=True,
-        lstrip_blocks=True,
     )
     environment.policies["ext.i18n.trimmed"] = True
     environment.install_gettext_callables(words.t, words.plural, newstyle=True)
@@ -311,8 +334,9 @@ def _render(template: str, words: Words, links: PageLinks, **context: object) ->
         "percent": words.percent,
         "n": words.n,
         "number": words.number,
-        "limits": lambda interval: _limits(words, interval),
-        "points": lambda value: words.number(round(value, 1)),
+        "limits": lambda interval: verdicts.span(words, *interval),
+        "points": lambda value: words.number(round(value)),
+        "period": lambda survey: words.period(survey if isinstance(survey, Survey) else words.dataset.surveys[survey.survey_id]),
         "p": lambda value: words.t("less than {p}").format(p=words.number(0.001)) if value < 0.001 else words.number(round(value, 3)),
         "sectors": lambda codes: words.some(words.lower("sector", code) for code in codes),
         "stretch": lambda text: _stretch(words, text),
@@ -322,12 +346,6 @@ def _render(template: str, words: Words, links: PageLinks, **context: object) ->
     return environment.get_template(template).render(
         words=words, dataset=words.dataset, t=words.t, links=links, product=words.t(PRODUCT), **context
     )
-
-
-def _limits(words: Words, interval: Iterable[float]) -> str:
-    """The limits of an interval in whole percent, rounded to the nearest."""
-    low, high = (words.percent(round(limit)) for limit in interval)
-    return words.t("{low} to {high}").format(low=low, high=high)
 
 
 def _stretch(words: Words, text: str) -> str:

@@ -139,8 +139,8 @@ def test_a_chart_draws_the_values_of_the_view_and_is_plain_json(query, chart):
             assert_plain(figure)
             json.dumps(figure, allow_nan=False)
             wanted = {value.observation.position: value.observation.value for value in section.values}
-            if chart == "change":  # a figure without a year has no place on the axis of years
-                undated = {value.observation.position for value in section.values if value.survey.period_start is None}
+            if chart == "change":  # a figure without any year has no place on the axis of years
+                undated = {value.observation.position for value in section.values if value.survey.period_end is None}
                 wanted = {position: percent for position, percent in wanted.items() if position not in undated}
             assert drawn_values(figure) == wanted
 

@@ -378,7 +378,7 @@ def test_the_number_of_inferred_figures_is_what_showing_them_brings(selection):
         ("theme=drivers&country=DK&level=central", "level", 30),
         ("theme=strategy&country=FI&split=size", "split", 3),
         ("concept=evaluation_own_assessment&inferred=hide", "inferred", 1),
-        ("concept=collab_companies&country=NO&view=scale", "view", 2),
+        ("concept=collab_companies&country=NO&view=scale", "view", 3),
     ],
 )
 def test_an_empty_view_names_the_filter_that_empties_it(query, parameter, figures_back):

@@ -17,7 +17,7 @@ from dashboard.query.arrange import group_of, item_of, place_of, position_of, so
 from dashboard.query.blanks import surveys_of, why_blank
 from dashboard.query.evidence import Difference, comparable_set, differences
 from dashboard.query.facets import Prepared
-from dashboard.query.types import Absence, Blank, Cell, Facts, Group, Item, Join, Key, Panel, Place, Row, Section, Value
+from dashboard.query.types import PRIMARY, Absence, Blank, Cell, Facts, Group, Item, Join, Key, Panel, Place, Row, Section, Value
 from dashboard.selection import Selection
 
 OPENING_ITEMS = 12
@@ -184,6 +184,8 @@ class _Builder:
         """Kinds of reasons that forbid some comparison within a row, apart from whose answers they are."""
         kinds: dict[str, None] = {}
         for first, second in combinations(figures, 2):
+            if first.response != second.response and not {first.response, second.response} <= set(PRIMARY):
+                continue
             judged = verdict(self._dataset, first, second, self._prepared.limits)
             if judged.in_kind == NO:
                 kinds |= dict.fromkeys(each.kind for each in judged.reasons if each.verdict == NO and each.kind not in ("sector", "part"))

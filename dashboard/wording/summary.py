@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard.query import Difference, Section, Value, View
+from dashboard.query import PRIMARY, Difference, Section, Value, View
 from dashboard.wording import verdicts
 from dashboard.wording.words import Words
 
@@ -12,43 +12,43 @@ _BASES = 2
 
 def summary(words: Words, view: View, section: Section) -> tuple[str, ...]:
     """Sentences on a section: largest and smallest, clear differences, what may not be compared."""
-    return tuple(
-        sentence for sentence in (*_extremes(words, section), _differences(words, section), _not_comparable(words, section)) if sentence
-    )
+    found = (_extremes(words, section), _differences(words, section), _not_comparable(words, section))
+    return tuple(sentence for sentence in found if sentence)
 
 
-def _extremes(words: Words, section: Section) -> list[str]:
-    """Largest and smallest figure of each of the most used bases; figures of one base may at least be ranked in size."""
+def _extremes(words: Words, section: Section) -> str:
+    """Smallest and largest figure of each of the most used bases: figures of one base may at least be ranked in size."""
     by_base: dict[tuple[str, str], list[Value]] = {}
     for value in section.values:
         by_base.setdefault((value.observation.base, value.observation.response), []).append(value)
-    told = []
-    for (base, response), values in sorted(by_base.items(), key=lambda entry: -len(entry[1])):
-        if response in ("yes", "high") and len(told) < _BASES:
-            told.append(_extreme(words, base, response, values))
-    return told
+    ranked = sorted(by_base.items(), key=lambda entry: -len(entry[1]))
+    spans = [_span(words, base, response, values) for (base, response), values in ranked if response in PRIMARY]
+    if not spans:
+        return ""
+    sentence = words.t("; ").join(spans[:_BASES])
+    return f"{sentence[:1].upper()}{sentence[1:]}."
 
 
-def _extreme(words: Words, base: str, response: str, values: list[Value]) -> str:
+def _span(words: Words, base: str, response: str, values: list[Value]) -> str:
     t = words.t
     largest = max(values, key=lambda value: value.observation.value)
     smallest = min(values, key=lambda value: value.observation.value)
-    share = t("shares of {base}").format(base=words.label("base", base))
+    share = t("among shares of {base}").format(base=words.label("base", base))
     if response == "high":
         share += f" ({words.lower('response', response)})"
-    if largest.observation.value == smallest.observation.value:
-        if len(values) == 1:
-            return t("The only figure among {share} is {figure}.").format(share=share, figure=told(words, largest))
-        return t("All {count} figures among {share} are {value}.").format(
-            count=words.number(len(values)), share=share, value=words.percent(largest.observation.value)
+    if largest.observation.value > smallest.observation.value:
+        return t("{share}, the figures run from {smallest} to {largest}").format(
+            share=share, smallest=told(words, smallest), largest=told(words, largest)
         )
-    return t("Among {share}, the largest figure is {largest}; the smallest is {smallest}.").format(
-        share=share, largest=told(words, largest), smallest=told(words, smallest)
+    if len(values) == 1:
+        return t("{share}, the only figure is {figure}").format(share=share, figure=told(words, largest))
+    return t("{share}, all {count} figures are {value}").format(
+        share=share, count=words.number(len(values)), value=words.percent(largest.observation.value)
     )
 
 
 def told(words: Words, value: Value) -> str:
-    """A figure with its place, sector and indicator: "93% (Employees, Denmark, all sectors)"."""
+    """A figure with its indicator, country and sector: "93% (Employees; Denmark, all sectors)"."""
     country = words.label("country", value.place.country)
     return f"{words.value(value)} ({words.item(value.item)}; {country}, {words.lower_group(value.group)})"
 
@@ -64,17 +64,18 @@ def _differences(words: Words, section: Section) -> str:
             "All {count} tested differences are within the margin of error.",
             len(section.differences),
         )
-    largest = max(clear, key=_size)
-    return t("{count} of {all} tested differences are larger than chance alone would give, the widest on {indicator}: {pair}.").format(
+    largest = max(clear, key=lambda found: found.points)
+    sentence = words.plural(
+        "{count} of {all} tested differences is larger than chance alone would give, on {indicator}: {pair}.",
+        "{count} of {all} tested differences are larger than chance alone would give, the widest on {indicator}: {pair}.",
+        len(clear),
+    )
+    return sentence.format(
         count=words.number(len(clear)),
         all=words.number(len(section.differences)),
         indicator=words.dataset.concepts[largest.first.concept].label,
         pair=_pair(words, largest),
     )
-
-
-def _size(found: Difference) -> float:
-    return found.points
 
 
 def _pair(words: Words, found: Difference) -> str:
@@ -97,4 +98,4 @@ def _not_comparable(words: Words, section: Section) -> str:
         "segment": t("the groups are cut differently"),
     }
     names = words.some(grounds[kind] for kind in grounds if kind in kinds)
-    return t("Not every figure in a row may be compared: {grounds}.").format(grounds=names)
+    return t("Not all figures of an indicator may be compared: {grounds}.").format(grounds=names)

@@ -141,10 +141,11 @@ def who(words: Words, row: Observation) -> str:
 def difference(words: Words, found: Difference) -> str:
     """A difference as a sentence: the figures, then what can be said of the gap."""
     t = words.t
+    second = _told(words, found, found.second)
     pair = t("{who_first} {first} and {who_second} {second}").format(
         who_first=_told(words, found, found.first),
         first=words.percent(found.first.value),
-        who_second=_told(words, found, found.second),
+        who_second=second if found.first.country != found.second.country else second[:1].lower() + second[1:],
         second=words.percent(found.second.value),
     )
     parts = [f"{pair}: {judgement(words, found)}"]

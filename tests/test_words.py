@@ -1,0 +1,211 @@
+"""What a reader reads: labels for every code, numbers as printed, periods, and sentences that say what they must."""
+
+from __future__ import annotations
+
+import pytest
+
+from dashboard.query import Blank, Emptied, Group, Item, Place
+from dashboard.selection import CHARTS, READY_VIEWS, Ignored
+from dashboard.tables import section_table
+from dashboard.wording import Words, choices, texts
+from tests import views
+from tests.views import only_section, show
+
+
+@pytest.fixture(scope="module")
+def words() -> Words:
+    return views.words()
+
+
+def test_every_code_in_the_data_has_a_label(words):
+    for row in words.dataset.observations:
+        named = [
+            words.label("theme", row.theme),
+            words.label("country", row.country),
+            words.label("level", row.level),
+            words.label("sector", row.sector),
+            words.label("response", row.response),
+            words.label("base", row.base),
+            words.label("qualifier", row.qualifier),
+            words.label("status", row.status),
+            words.item(Item(row.concept)),
+            words.group(Group(row.sector, row.dimension, row.segment)),
+        ]
+        if row.dimension:
+            named.append(words.label("dimension", row.dimension))
+        assert all(isinstance(name, str) and name.strip() for name in named)
+        assert all("_" not in name for name in named)
+
+
+def test_names_of_one_list_differ(words):
+    for codes in words.dataset.codes.values():
+        assert len({code.label for code in codes.values()}) == len(codes)
+
+
+@pytest.mark.parametrize(
+    ("value", "text"), [(0, "0%"), (9, "9%"), (28.0, "28%"), (100, "100%"), (6.5, "6.5%"), (0.4, "0.4%"), (99.9, "99.9%")]
+)
+def test_percentages_are_written_as_printed(words, value, text):
+    assert words.percent(value) == text
+
+
+def test_no_percentage_of_the_data_is_rounded(words):
+    for row in views.published():
+        assert float(words.percent(float(row["value"])).removesuffix("%")) == float(row["value"])
+
+
+@pytest.mark.parametrize(("qualifier", "text"), [("exact", "40%"), ("about", "about 40%"), ("over", "over 40%"), ("under", "under 40%")])
+def test_a_figure_is_worded_as_its_source_words_it(words, qualifier, text):
+    assert words.figure(40, qualifier) == text
+
+
+def test_numbers_lists_and_counts(words):
+    assert words.number(1222) == "1,222"
+    assert words.n(1222) == "n 1,222"
+    assert words.some(["Denmark"]) == "Denmark"
+    assert words.some(["Denmark", "Norway"]) == "Denmark and Norway"
+    assert words.counted("{count} figure", "{count} figures", 1) == "1 figure"
+    assert words.counted("{count} figure", "{count} figures", 1093) == "1,093 figures"
+    assert words.language == "en"
+
+
+@pytest.mark.parametrize(
+    ("survey", "period"),
+    [
+        ("dk-2015", "2013–2014"),
+        ("dk-2023", "2021–2023"),
+        ("se-2021-workplace", "2019–2020"),
+        ("dk-2017-central", "2016"),
+        ("fi-municipal-2018", "two years to 2018"),
+        ("is-state-2024", "two years to 2023"),
+        ("no-municipal-2020-political", "period not stated"),
+    ],
+)
+def test_periods(words, survey, period):
+    assert words.period(words.dataset.surveys[survey]) == period
+
+
+def test_names_of_places_groups_and_indicators(words):
+    assert words.place(Place("SE", "workplace")) == "Sweden, workplaces"
+    assert words.place(Place("SE", "central")) == "Sweden, management"
+    assert words.place(Place("DK", "workplace", survey_id="dk-2015")) == "Denmark, workplaces 2013–2014"
+    assert words.place(Place("NO", "workplace", compilation=True)) == "Norway, as compiled"
+    assert words.group(Group("municipal_regional")) == "Municipal and regional"
+    assert words.group(Group("state", "group", "broad-innovators")) == "Broad innovators"
+    assert words.item(Item("driver_legislation")) == "New legislation or regulation"
+    assert words.item(Item("novelty", "copied")) == "Where the innovation comes from: copied from others"
+    assert words.key((Place("SE", "workplace"), Group("state"))) == "Sweden, workplaces, state"
+    assert words.share("innovations") == "% of innovations"
+
+
+def test_editions_in_the_filter_have_names_of_their_own(words):
+    names = [choices.edition(words, words.dataset.surveys[survey]) for survey in views.vocabulary().surveys]
+    assert len(set(names)) == len(names)
+    assert choices.edition(words, words.dataset.surveys["se-2021-central"]) == "Sweden 2019–2020, management"
+
+
+def test_every_choice_and_ready_view_has_a_name(words):
+    assert set(choices.charts(words)) == set(CHARTS)
+    assert set(choices.ready_views(words)) == set(READY_VIEWS)
+
+
+def test_blanks_say_why(words):
+    assert {kind: texts.blank(words, Blank(kind)) for kind in texts.BLANK_CODES} == {
+        "not_asked": "not asked",
+        "not_published": "not published",
+        "not_collected": "not collected",
+        "filtered": "hidden by filters",
+    }
+    legend = dict(texts.blank_legend(words))
+    assert set(legend) == set(texts.BLANK_CODES.values())
+
+
+@pytest.mark.parametrize(
+    ("part", "said"),
+    [
+        (Ignored("", "", "too-long"), ("4,000",)),
+        (Ignored("colour", "red", "unknown-parameter", ("theme", "country")), ("colour", "theme, country")),
+        (Ignored("country", "XX", "unknown-value", ("DK", "NO")), ("XX", "country", "DK, NO")),
+        (Ignored("view", "", "blank"), ("view",)),
+        (Ignored("view", "dots", "repeated"), ("view", "dots")),
+        (Ignored("edition", "latest", "mixed"), ("latest",)),
+    ],
+)
+def test_what_was_ignored_is_said(words, part, said):
+    sentence = texts.ignored(words, part)
+    assert sentence.endswith(".")
+    for each in said:
+        assert each in sentence
+
+
+def test_messages_are_plain_strings_that_neither_read_nor_escape_what_was_typed(words):
+    for typed in ("<script>alert(1)</script>", "{name}", "{0.__class__}", "%(value)s", "\ud800", '"&'):
+        for reason in ("unknown-parameter", "unknown-value", "repeated", "mixed", "blank"):
+            sentence = texts.ignored(words, Ignored(typed, typed, reason, ("DK",)))
+            assert type(sentence) is str
+            assert typed in sentence
+    assert len(texts.ignored(words, Ignored("country", "x" * 3_000, "unknown-value"))) < 300
+
+
+@pytest.mark.parametrize("parameter", ["concept", "inferred", "split", "edition", "level", "sector", "country", "theme", "view"])
+def test_an_emptying_filter_is_named_with_its_way_out(words, parameter):
+    sentence, button = texts.emptied(words, Emptied(parameter, 12, views.select("")))
+    assert sentence.endswith(".")
+    assert button.endswith("(12 figures)")
+
+
+def test_bases_and_numbers_of_answers_are_said_under_a_chart(words):
+    section = only_section("theme=drivers&country=DK~SE")
+    assert texts.bases(words, section) == (
+        "Percentages of: innovations (Denmark); workplaces with innovation activities (Sweden); "
+        "organisations working systematically with innovation (Sweden)."
+    )
+    assert texts.bases_differ(words, section)
+    assert "n (answers behind a figure): 11–1,942" in texts.numbers_of_answers(words, section)
+    assert texts.bases_differ(words, only_section("concept=driver_legislation&country=DK")) == ""
+
+
+def test_marks_that_look_different_are_explained_where_they_occur(words):
+    inferred, worded, graded = "Hatched", "Outlined", "to a high degree"
+    told = {
+        query: texts.chart_reading(words, only_section(query), views.select(query))
+        for query in ("concept=promoted_technology", "theme=effects&country=IS&edition=all", "concept=driver_users", "concept=collab_any&country=DK")
+    }
+    seen = {query: [sign in text for sign in (inferred, worded, graded)] for query, text in told.items()}
+    assert list(seen.values()) == [[True, False, False], [False, True, False], [False, False, True], [False, False, False]]
+
+
+def test_a_value_is_told_in_full(words):
+    (section,) = show("concept=driver_legislation&country=SE&sector=regional&level=central").sections
+    (value,) = section.values
+    spoken = texts.spoken(words, value)
+    for part in ("New legislation or regulation", "Sweden, management", "Regional", "9%", "n 11", "2019–2020"):
+        assert part in spoken
+    (section,) = show("concept=driver_legislation&country=DK&sector=state").sections
+    assert "n not published" in texts.spoken(words, section.values[0])
+
+
+def test_the_table_holds_every_figure_with_its_facts(words):
+    section = only_section("theme=drivers&country=DK~SE&view=table")
+    table = section_table(section, words)
+    assert [line.position for line in table.lines] == [value.observation.position for value in section.values]
+    by_position = {line.position: line for line in table.lines}
+    line = by_position[next(v.observation.position for v in section.values if v.observation.value == 38)]
+    assert (line.indicator, line.place, line.group, line.figure) == (
+        "New legislation or regulation",
+        "Denmark, workplaces",
+        "State",
+        "38%",
+    )
+    assert (line.base, line.n, line.period, line.answer) == ("innovations", "not published", "2013–2014", "Yes")
+    assert line.source
+    assert line.locator
+
+
+def test_a_picture_says_what_was_chosen(words):
+    shown = show("theme=effects&country=SE&sector=state&level=workplace&split=group&inferred=hide")
+    (section,) = shown.sections
+    assert "Sweden" in texts.picture_title(words, shown, section)
+    subtitle = texts.picture_subtitle(words, shown.selection)
+    for part in ("newest figure", "state", "workplaces", "split by", "without inferred"):
+        assert part in subtitle
