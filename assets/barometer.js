@@ -35,6 +35,19 @@
   }
 
   document.addEventListener("click", async function (event) {
+    const figure = event.target.closest("[data-figure]");
+    if (figure) {
+      open(Number(figure.dataset.figure));
+    }
+    const picture = event.target.closest("[data-picture]");
+    if (picture) {
+      const wanted = { theme: picture.dataset.picture, size: picture.dataset.size, at: Date.now() };
+      window.dash_clientside.set_props("picture-wanted", { data: wanted });
+    }
+    const toggle = event.target.closest("button.toggle");
+    if (toggle) {
+      toggle.setAttribute("aria-expanded", String(toggle.getAttribute("aria-expanded") !== "true"));
+    }
     const button = event.target.closest(".copy-link, .copy-text");
     if (button) {
       const address = button.dataset.address;
@@ -46,6 +59,25 @@
     }
   });
 
+  function open(position) {
+    window.dash_clientside.set_props("figure", { data: { figure: position, at: Date.now() } });
+  }
+
+  /* A click on a mark opens its card; charts come and go with every change of the filters. */
+  new MutationObserver(function () {
+    document.querySelectorAll(".js-plotly-plot").forEach(function (chart) {
+      if (chart.on && !chart.barometerListens) {
+        chart.barometerListens = true;
+        chart.on("plotly_click", function (event) {
+          const position = event.points[0].customdata;
+          if (position !== undefined && position !== null) {
+            open(position);
+          }
+        });
+      }
+    });
+  }).observe(document.documentElement, { childList: true, subtree: true });
+
   /* The camera of a chart saves the same picture as the button below it. */
   document.addEventListener("click", function (event) {
     const camera = event.target.closest(".modebar-btn");
@@ -53,7 +85,7 @@
     if (section) {
       event.stopPropagation();
       event.preventDefault();
-      section.querySelector(".buttons button").click();
+      section.querySelector("[data-picture]").click();
     }
   }, true);
 

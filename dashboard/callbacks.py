@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from dash import ALL, ClientsideFunction, Dash, Input, Output, State, ctx, no_update
+from dash import MATCH, ClientsideFunction, Dash, Input, Output, State, ctx, no_update
 
 from dashboard import figures
 from dashboard.layout import card as layout_card
@@ -85,6 +85,12 @@ def picture(prepared: Prepared, words: Words, address: str, theme: str, size: st
     return {"figure": made.figure, "width": made.width, "height": made.height, "name": made.name}
 
 
+def table(prepared: Prepared, words: Words, address: str, theme: str) -> list:
+    """The table of one theme; nothing where the view has no such theme."""
+    shown = view(prepared, parse(address, prepared.vocabulary).selection)
+    return [content.table(section, words) for section in shown.sections if section.theme == theme]
+
+
 def card(prepared: Prepared, words: Words, address: str, position: object, site: str) -> tuple[str, list] | None:
     """(title, body) of the card of a figure; None where there is no such figure."""
     observations = prepared.dataset.observations
@@ -96,17 +102,6 @@ def card(prepared: Prepared, words: Words, address: str, position: object, site:
         words, view(prepared, selection), prepared.evidence[position], observations[position], datetime.now(UTC).date(), link
     )
     return made.title, layout_card.body(made, words)
-
-
-def _position(triggered: list[dict], identity: object) -> int | None:
-    """The figure that was clicked in a chart or opened from a table; None for anything else."""
-    value = triggered[0]["value"] if triggered else None
-    if not value or not isinstance(identity, dict):
-        return None
-    if identity.get("type") == "figure":
-        return identity.get("position")
-    points = value.get("points") if isinstance(value, dict) else None
-    return points[0].get("customdata") if points else None
 
 
 def _site(href: str | None) -> str:
@@ -151,35 +146,37 @@ def register(app: Dash, prepared: Prepared, words: Words) -> None:
 
     @app.callback(
         Output(ids.PICTURE, "data"),
-        Input({"type": "picture", "theme": ALL, "size": ALL}, "n_clicks"),
+        Input(ids.PICTURE_WANTED, "data"),
         State(ids.LOCATION, "search"),
         State(ids.LOCATION, "href"),
         State(ids.WIDTH, "data"),
         prevent_initial_call=True,
     )
-    def save(clicks: list, address: str | None, href: str | None, width: float | None) -> object:
-        if not any(clicks) or not isinstance(ctx.triggered_id, dict):
-            return no_update
-        wanted = ctx.triggered_id
-        made = picture(prepared, words, address or "", wanted["theme"], wanted["size"], width, _site(href))
-        return made or no_update
+    def save(wanted: dict, address: str | None, href: str | None, width: float | None) -> object:
+        return picture(prepared, words, address or "", wanted["theme"], wanted["size"], width, _site(href)) or no_update
 
     @app.callback(
         Output(ids.CARD, "is_open"),
         Output(ids.CARD_TITLE, "children"),
         Output(ids.CARD_BODY, "children"),
-        Output({"type": "graph", "theme": ALL}, "clickData"),
-        Input({"type": "graph", "theme": ALL}, "clickData"),
-        Input({"type": "figure", "position": ALL}, "n_clicks"),
+        Input(ids.FIGURE, "data"),
         State(ids.LOCATION, "search"),
         State(ids.LOCATION, "href"),
         prevent_initial_call=True,
     )
-    def open_card(clicked: list, pressed: list, address: str | None, href: str | None) -> tuple:
-        made = card(prepared, words, address or "", _position(ctx.triggered, ctx.triggered_id), _site(href))
-        # Forgetting the click lets the same mark be clicked again.
-        forgotten = [None] * len(clicked)
-        return (True, *made, forgotten) if made else (no_update, no_update, no_update, [no_update] * len(clicked))
+    def open_card(opened: dict, address: str | None, href: str | None) -> tuple:
+        made = card(prepared, words, address or "", opened["figure"], _site(href))
+        return (True, *made) if made else (no_update, no_update, no_update)
+
+    @app.callback(
+        Output({"type": "table", "theme": MATCH}, "children"),
+        Input({"type": "table-toggle", "theme": MATCH}, "n_clicks"),
+        State(ids.LOCATION, "search"),
+        prevent_initial_call=True,
+    )
+    def toggle_table(clicks: int | None, address: str | None) -> list:
+        open_now = bool(clicks) and clicks % 2 == 1
+        return table(prepared, words, address or "", ctx.triggered_id["theme"]) if open_now else []
 
     app.clientside_callback(ClientsideFunction("barometer", "measure"), Output(ids.WIDTH, "data"), Input(ids.LOCATION, "pathname"))
     app.clientside_callback(ClientsideFunction("barometer", "save"), Output(ids.DOWNLOADED, "data"), Input(ids.PICTURE, "data"))

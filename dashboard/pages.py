@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -28,6 +28,7 @@ from dashboard.wording.texts import PRODUCT, blank_legend
 
 TEMPLATES = Path(__file__).parent / "templates"
 _ISO = re.compile(r"\d{4}-\d{2}(-\d{2})?")
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _YEARS = re.compile(r"(\d{4})-(\d{4})")
 
 
@@ -67,6 +68,10 @@ class Entry:
     """(asked, indicators, evidence) of questions without a figure."""
     sources: tuple[tuple[Source, int], ...]
     """Publications and how many of the figures stand in each."""
+
+    def rated(self, column: str) -> bool:
+        """Whether a column of the response rates holds anything."""
+        return any(getattr(rate, column) is not None for rate in self.rates)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +124,7 @@ def sources(words: Words, links: PageLinks) -> str:
         links,
         countries=[(code, [entry for entry in entries if entry.survey.country == code]) for code in dataset.codes["country"]],
         themes=[(theme, [c for c in dataset.concepts.values() if c.theme == theme]) for theme in dataset.codes["theme"]],
-        concept_figures=Counter(row.concept for row in dataset.observations),
-        concept_view=lambda concept: views(concepts=(concept,), editions=("all",), chart="table"),
+        concept_tables=_concept_tables(words, views),
         code_figures={name: Counter(getattr(row, name) for row in dataset.observations) for name in ("base", "status", "qualifier")},
         source_figures=Counter(row.source_id for row in dataset.observations),
     )
@@ -286,6 +290,25 @@ def _entry(words: Words, views: Views, survey: Survey, rows: list[Observation]) 
     )
 
 
+def _concept_tables(words: Words, views: Views) -> Callable[[str], list[tuple[str, str, int]]]:
+    """Indicator -> (split, address, figures) for whole groups and for each way its national figures are split."""
+    dataset = words.dataset
+    counts = Counter((row.concept, row.dimension) for row in dataset.observations if row.kind == "national")
+
+    def tables(concept: str) -> list[tuple[str, str, int]]:
+        return [
+            (
+                words.short("dimension", split) if split else "",
+                views(concepts=(concept,), editions=("all",), split=split, chart="table"),
+                counts[concept, split],
+            )
+            for split in ("", *dataset.codes["dimension"])
+            if counts[concept, split]
+        ]
+
+    return tables
+
+
 def _touches(dataset: Dataset, found: Break, survey: Survey, concepts: set[str]) -> bool:
     """Whether a break parts the survey's figures from others: it is named in it, or lies on one side of it."""
     earlier, later = dataset.surveys[found.from_survey], dataset.surveys[found.to_survey]
@@ -349,12 +372,12 @@ def _render(template: str, words: Words, links: PageLinks, **context: object) ->
 
 
 def _stretch(words: Words, text: str) -> str:
-    """A time as a reader writes it: years joined by a dash, ISO dates and stretches in words, other texts as they are."""
+    """A time as a reader writes it: years joined by a dash, ISO dates and stretches of them in words, the rest as it is."""
     if found := _YEARS.fullmatch(text):
         return f"{found[1]}–{found[2]}"
     first, slash, last = text.partition("/")
     if not all(part == "" or _ISO.fullmatch(part) for part in (first, last)) or not text:
-        return text
+        return _DATE.sub(lambda found: _day(words, found[0]), text)
     days = [_day(words, part) for part in (first, last)]
     if not slash:
         return days[0]

@@ -9,7 +9,7 @@ from dash import Dash
 from dash.exceptions import DependencyException
 from flask import Flask, Response, request
 
-from dashboard import callbacks, security, static, tables
+from dashboard import callbacks, pages, security, static, tables
 from dashboard.comparability import Limits
 from dashboard.dataset import Dataset, load
 from dashboard.layout.choices import ready_views
@@ -20,6 +20,7 @@ from dashboard.settings import Settings, from_env
 from dashboard.wording import Words, texts
 from dashboard.wording.texts import PRODUCT
 
+ASSETS = static.ROOT / "assets"
 INDEX = """<!DOCTYPE html>
 <html lang="{language}">
   <head>
@@ -63,6 +64,20 @@ class _Site(Dash):
         )
 
 
+def _add_pages(flask: Flask, words: Words, limits: Limits) -> None:
+    """The pages that do not depend on the query: rendered here, once."""
+    links = pages.PageLinks(
+        stylesheets=(*static.stylesheets(), _asset("barometer.css"), _asset("pages.css")), favicon=_asset("favicon.ico"), base=""
+    )
+    for name, text in (("sources", pages.sources(words, links)), ("method", pages.method(words, links, limits))):
+        flask.add_url_rule(f"/{name}", name, lambda text=text: text)
+
+
+def _asset(name: str) -> str:
+    """Address of one of our own files, with the fingerprint that lets a browser keep it."""
+    return f"/assets/{name}?m={int((ASSETS / name).stat().st_mtime)}"
+
+
 def create_app(settings: Settings | None = None, dataset: Dataset | None = None) -> Flask:
     """The WSGI application; raises DataError or SettingsError with the text that ``check`` would print."""
     settings = settings or from_env(os.environ)
@@ -73,7 +88,8 @@ def create_app(settings: Settings | None = None, dataset: Dataset | None = None)
     app = _Site(
         __name__,
         server=flask,
-        assets_folder=str(static.ROOT / "assets"),
+        assets_folder=str(ASSETS),
+        assets_ignore=r"pages\.css",
         external_stylesheets=static.stylesheets(),
         title=PRODUCT,
         update_title=None,
@@ -102,6 +118,7 @@ def create_app(settings: Settings | None = None, dataset: Dataset | None = None)
             headers={"Content-Disposition": f'attachment; filename="{name}"'},
         )
 
+    _add_pages(flask, words, prepared.limits)
     static.mount(flask)
     security.protect(
         flask,

@@ -36,7 +36,7 @@ NARROW = pytest.mark.parametrize("viewport", WIDTHS[:1], indirect=True, ids=["36
 def open_view(page: Page, query: str = "") -> None:
     """Open an address and wait until its figures, or the sentence that there are none, are there."""
     page.goto(f"/?{query}" if query else "/")
-    expect(page.locator("#content section").first).to_be_visible()
+    expect(page.locator("#content section").first).to_be_visible(timeout=20_000)
     expect(page.locator("#content .dash-graph--pending")).to_have_count(0)
 
 
@@ -52,6 +52,12 @@ def choice(page: Page, legend: str, name: str) -> Locator:
 
 def chart(page: Page, theme: str) -> Locator:
     return page.locator(f"section#{theme} .js-plotly-plot")
+
+
+def chart_size(page: Page, theme: str) -> tuple[float, float]:
+    """Width and height of a chart; zeros while it is being drawn anew."""
+    box = chart(page, theme).locator(".main-svg").first.bounding_box()
+    return (box["width"], box["height"]) if box else (0, 0)
 
 
 def address(page: Page) -> str:
@@ -95,10 +101,6 @@ def drawn(page: Page) -> dict[str, list[str]]:
 
 def state(page: Page) -> tuple[str, dict, dict]:
     return address(page), checked(page), drawn(page)
-
-
-def body_of(request: Request) -> str:
-    return request.post_data or ""
 
 
 @contextmanager
@@ -195,10 +197,6 @@ def test_a_click_on_a_filter_changes_the_charts_and_the_address(
     assert address(page) != before
     if after is not None:
         expect_query(page, after)
-    # The address alone brings the same page back.
-    was = state(page)
-    page.reload()
-    eventually(page, lambda: state(page), was)
 
 
 @pytest.mark.parametrize(
@@ -454,15 +452,15 @@ def test_each_ready_view_opens_by_a_click_and_holds_charts(page: Page) -> None:
 def test_all_indicators_of_a_theme_are_one_click_away(page: Page) -> None:
     open_view(page, "theme=drivers&country=DK")
     more = page.locator("section#drivers").get_by_role("link", name=re.compile(r"^Show all \d+ indicators$"))
-    height = chart(page, "drivers").bounding_box()["height"]
+    _, height = chart_size(page, "drivers")
     more.click()
     expect_query(page, "theme=drivers&country=DK&more=drivers")
     fewer = page.locator("section#drivers").get_by_role("link", name="Show fewer indicators")
     expect(fewer).to_be_visible()
-    eventually(page, lambda: chart(page, "drivers").bounding_box()["height"] > height, True)
+    eventually(page, lambda: chart_size(page, "drivers")[1] > height, True)
     fewer.click()
     expect_query(page, "theme=drivers&country=DK")
-    eventually(page, lambda: chart(page, "drivers").bounding_box()["height"], height)
+    eventually(page, lambda: chart_size(page, "drivers")[1], height)
 
 
 def test_the_link_of_a_theme_is_copied(page: Page, server: str) -> None:
@@ -485,8 +483,8 @@ def test_the_table_of_a_theme_names_base_period_and_source(page: Page) -> None:
     page.locator("section#effects").get_by_text("Table of these figures").click()
     table = page.locator("section#effects").get_by_role("table").first
     expect(table).to_be_visible()
-    for column in ("n", "Source"):
-        expect(table.get_by_role("columnheader", name=column, exact=True)).to_be_visible()
+    for column in ("Share of", "n", "Period", "Source"):
+        expect(table.get_by_role("columnheader", name=re.compile(rf"^{column}\b")).first).to_be_visible()
     expect(table.get_by_role("row").nth(1)).to_contain_text("%")
 
 
@@ -497,7 +495,7 @@ def test_the_table_of_a_theme_names_base_period_and_source(page: Page) -> None:
 def test_a_picture_for_a_slide_is_saved(page: Page, theme: str, query: str) -> None:
     open_view(page, query)
     download, path = saved(page, page.get_by_role("button", name=re.compile(r"^Picture for a slide")).click)
-    assert re.fullmatch(r"[\w-]+\.png", download.suggested_filename), download.suggested_filename
+    assert re.fullmatch(r"[\w.-]+\.png", download.suggested_filename), download.suggested_filename
     assert theme in download.suggested_filename
     assert size_of(path) == (3200, 1800)
 
@@ -508,7 +506,8 @@ def test_a_picture_as_on_screen_is_saved(page: Page) -> None:
     download, path = saved(page, page.get_by_role("button", name=re.compile(r"^Picture as on screen")).click)
     assert download.suggested_filename.endswith(".png")
     width, height = size_of(path)
-    assert width == pytest.approx(2 * box["width"], abs=40)
+    # As on screen, with a margin, and below it what the page says around the chart.
+    assert 2 * box["width"] <= width <= 2 * box["width"] + 200
     assert height >= 2 * box["height"]
 
 
@@ -546,14 +545,14 @@ def test_the_mode_bar_holds_the_camera_and_nothing_that_sends_a_chart_away(page:
 
 
 @pytest.mark.parametrize("viewport", WIDTHS, indirect=True, ids=lambda size: str(size["width"]))
-@pytest.mark.parametrize("query", ["", "theme=drivers&view=heat", "theme=drivers&view=table&more=drivers", "theme=effects~x" + "x" * 300])
-def test_no_page_is_wider_than_its_window(page: Page, query: str) -> None:
-    open_view(page, query)
-    no_sideways_scroll(page)
-    frame = page.locator("#content").bounding_box()
-    for graph in page.locator("#content .js-plotly-plot .main-svg").all():
-        box = graph.bounding_box()
-        assert box is None or box["x"] + box["width"] <= frame["x"] + frame["width"] + 1
+def test_no_page_is_wider_than_its_window(page: Page) -> None:
+    for query in ("", "theme=drivers&view=heat", "theme=effects&view=table", "theme=effects~x" + "x" * 300):
+        open_view(page, query)
+        no_sideways_scroll(page)
+        frame = page.locator("#content").bounding_box()
+        for graph in page.locator("#content .js-plotly-plot .main-svg").all():
+            box = graph.bounding_box()
+            assert box is None or box["x"] + box["width"] <= frame["x"] + frame["width"] + 1
 
 
 @NARROW
@@ -601,7 +600,7 @@ HEADINGS = ("Denmark, workplaces", "Norway, workplaces")
 def test_charts_follow_the_width_of_the_window(page: Page) -> None:
     open_view(page, SMALL)
     page.set_viewport_size({"width": 500, "height": 900})
-    eventually(page, lambda: chart(page, "effects").locator(".main-svg").first.bounding_box()["width"] <= 500, True)
+    eventually(page, lambda: 0 < chart_size(page, "effects")[0] <= 500, True)
     no_sideways_scroll(page)
     page.set_viewport_size({"width": 1280, "height": 900})
-    eventually(page, lambda: chart(page, "effects").locator(".main-svg").first.bounding_box()["width"] > 700, True)
+    eventually(page, lambda: chart_size(page, "effects")[0] > 700, True)

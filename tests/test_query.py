@@ -304,9 +304,7 @@ def test_every_published_figure_stands_in_a_view():
     compilations = tuple(survey for survey in known.surveys if survey.startswith("nordic"))
     for editions in (ALL_EDITIONS, compilations):
         for split in ("", *known.dimensions):
-            wanted = replace(
-                default(known), themes=known.themes, expanded=known.themes, editions=editions, split=split, chart="table"
-            )
+            wanted = replace(default(known), themes=known.themes, expanded=known.themes, editions=editions, split=split, chart="table")
             for section in view(views.prepared(), normal(wanted, known)).sections:
                 seen |= {value.observation.position for value in section.values}
     assert seen == set(range(len(views.published())))

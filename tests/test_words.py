@@ -169,7 +169,12 @@ def test_marks_that_look_different_are_explained_where_they_occur(words):
     inferred, worded, graded = "Hatched", "Outlined", "to a high degree"
     told = {
         query: texts.chart_reading(words, only_section(query), views.select(query))
-        for query in ("concept=promoted_technology", "theme=effects&country=IS&edition=all", "concept=driver_users", "concept=collab_any&country=DK")
+        for query in (
+            "concept=promoted_technology",
+            "theme=effects&country=IS&edition=all",
+            "concept=driver_users",
+            "concept=collab_any&country=DK",
+        )
     }
     seen = {query: [sign in text for sign in (inferred, worded, graded)] for query, text in told.items()}
     assert list(seen.values()) == [[True, False, False], [False, True, False], [False, False, True], [False, False, False]]

@@ -66,12 +66,10 @@ def _empty(view: View, prepared: Prepared, words: Words) -> html.Section:
 
 
 def _section(view: View, section: Section, prepared: Prepared, words: Words, width: float) -> html.Section:
-    t = words.t
     heading, said = f"heading-{section.theme}", f"summary-{section.theme}"
-    table = _table(section_table(section, words))
     chart = view.selection.chart
     main = (
-        [table]
+        [table(section, words)]
         if chart == "table"
         else [
             dcc.Graph(
@@ -98,11 +96,9 @@ def _section(view: View, section: Section, prepared: Prepared, words: Words, wid
         [
             html.H2(texts.theme_title(words, section), id=heading),
             html.P(" ".join(summary(words, view, section)), className="summary", id=said),
-            html.Figure(
-                [*main, *_more(view, section, prepared, words), html.Figcaption(under)], **{"aria-describedby": said}
-            ),
+            html.Figure([*main, *_more(view, section, prepared, words), html.Figcaption(under)], **{"aria-describedby": said}),
             _buttons(view, section, prepared, words),
-            *([] if chart == "table" else [html.Details([html.Summary(t("Table of these figures")), table])]),
+            *([] if chart == "table" else [_table_toggle(section, words)]),
             _differences(section, words),
             _notes(section, words),
         ],
@@ -135,8 +131,8 @@ def _buttons(view: View, section: Section, prepared: Prepared, words: Words) -> 
     theme = texts.theme_title(words, section)
     return html.Div(
         [
-            dbc.Button(t("Picture for a slide (PNG)"), id=ids.picture(section.theme, "slide"), color="primary", size="sm"),
-            dbc.Button(t("Picture as on screen (PNG)"), id=ids.picture(section.theme, "screen"), outline=True, color="primary", size="sm"),
+            _picture_button(section, "slide", t("Picture for a slide (PNG)"), "btn-primary"),
+            _picture_button(section, "screen", t("Picture as on screen (PNG)"), "btn-outline-primary"),
             html.Button(
                 t("Copy link"),
                 className="btn btn-sm btn-outline-primary copy-link",
@@ -152,6 +148,11 @@ def _buttons(view: View, section: Section, prepared: Prepared, words: Words) -> 
         ],
         className="buttons",
     )
+
+
+def _picture_button(section: Section, size: str, label: str, look: str) -> html.Button:
+    wanted = {"data-picture": section.theme, "data-size": size}
+    return html.Button(label, type="button", className=f"btn btn-sm {look}", **wanted)
 
 
 def _differences(section: Section, words: Words) -> html.Details | None:
@@ -194,11 +195,27 @@ def _figure(line: Line) -> html.Button | html.Em:
     """A figure opens its card; a blank only says what it is."""
     if line.position is None:
         return html.Em(line.figure)
-    return html.Button(line.figure, id=ids.figure(line.position), type="button", className="figure-button", title=line.indicator)
+    return html.Button(line.figure, type="button", className="figure-button", **{"data-figure": str(line.position)})
 
 
 def _linked(text: str, url: str) -> html.A | str:
     return html.A(text, href=url, rel="noopener noreferrer") if url else text
+
+
+def _table_toggle(section: Section, words: Words) -> html.Div:
+    """The table under a chart is made when it is asked for: it holds ten times as many elements as the chart."""
+    button = html.Button(
+        words.t("Table of these figures"),
+        id=ids.table_toggle(section.theme),
+        type="button",
+        className="toggle",
+    )
+    return html.Div([button, html.Div(id=ids.table(section.theme))])
+
+
+def table(section: Section, words: Words) -> html.Div:
+    """The figures and blanks of a section as a table."""
+    return _table(section_table(section, words))
 
 
 def _table(table: Table) -> html.Div:
@@ -215,10 +232,10 @@ def _table(table: Table) -> html.Div:
                     html.Td(line.place),
                     html.Td(line.group),
                     html.Td(line.answer),
-                    html.Td(_figure(line), className="figure"),
+                    html.Td(_figure(line), className="number"),
                     html.Td(line.interval),
                     html.Td(line.base),
-                    html.Td(line.n, className="figure"),
+                    html.Td(line.n, className="number"),
                     html.Td(line.period),
                     html.Td(line.status),
                     html.Td([_linked(line.source, line.source_url), html.Small(line.locator)]),

@@ -6,10 +6,14 @@ CONTENT = "content"
 MESSAGES = "messages"
 STATUS = "status"
 PICTURE = "picture"
+PICTURE_WANTED = "picture-wanted"
+"""Store of the picture that a reader asked for; filled by assets/barometer.js."""
 DOWNLOADED = "downloaded"
 FILTERS = "filters"
 FILTERS_TOGGLE = "filters-toggle"
 RESET = "reset"
+FIGURE = "figure"
+"""Store of the figure that a reader opened from a chart or table; filled by assets/barometer.js."""
 CARD = "card"
 CARD_TITLE = "card-title"
 CARD_BODY = "card-body"
@@ -40,11 +44,11 @@ def chart(theme: str) -> dict[str, str]:
     return {"type": "graph", "theme": theme}
 
 
-def picture(theme: str, size: str) -> dict[str, str]:
-    """Id of a button that saves a picture; ``size`` is slide or screen."""
-    return {"type": "picture", "theme": theme, "size": size}
+def table_toggle(theme: str) -> dict[str, str]:
+    """Id of the button that shows and hides the table of a theme."""
+    return {"type": "table-toggle", "theme": theme}
 
 
-def figure(position: int) -> dict[str, str | int]:
-    """Id of the button of a figure in a table; ``position`` is the figure's place in the data."""
-    return {"type": "figure", "position": position}
+def table(theme: str) -> dict[str, str]:
+    """Id of the place for the table of a theme."""
+    return {"type": "table", "theme": theme}

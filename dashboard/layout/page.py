@@ -22,6 +22,8 @@ def page(dataset: Dataset, words: Words, ready_views: tuple[tuple[str, str, str]
         [
             dcc.Location(id=ids.LOCATION, refresh=False),
             dcc.Store(id=ids.WIDTH),
+            dcc.Store(id=ids.FIGURE),
+            dcc.Store(id=ids.PICTURE_WANTED),
             dcc.Store(id=ids.PICTURE),
             dcc.Store(id=ids.DOWNLOADED),
             html.A(t("Skip to the charts"), href="#content", className="skip"),

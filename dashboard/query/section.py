@@ -248,11 +248,12 @@ def _owner(place: Place, group: Group) -> Owner:
 
 
 def _unlike(bases: Iterable[str]) -> tuple[str, ...]:
-    """Of bases that are nearly alike only the first."""
+    """Of bases that are nearly alike only the first, unless there are no others."""
+    told = tuple(dict.fromkeys(bases))
     kinds: dict[frozenset[str], str] = {}
-    for base in bases:
+    for base in told:
         kinds.setdefault(alike(base), base)
-    return tuple(kinds.values())
+    return tuple(kinds.values()) if len(kinds) > 1 else told
 
 
 def _colour_by(selection: Selection, series: tuple[Key, ...]) -> str:

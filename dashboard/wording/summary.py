@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard.query import PRIMARY, Difference, Section, Value, View
+from dashboard.query import PRIMARY, Section, Value, View
 from dashboard.wording import verdicts
 from dashboard.wording.words import Words
 
@@ -74,12 +74,8 @@ def _differences(words: Words, section: Section) -> str:
         count=words.number(len(clear)),
         all=words.number(len(section.differences)),
         indicator=words.dataset.concepts[largest.first.concept].label,
-        pair=_pair(words, largest),
+        pair=verdicts.pair(words, largest),
     )
-
-
-def _pair(words: Words, found: Difference) -> str:
-    return verdicts.difference(words, found).partition(":")[0]
 
 
 def _not_comparable(words: Words, section: Section) -> str:

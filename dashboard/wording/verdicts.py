@@ -140,18 +140,21 @@ def who(words: Words, row: Observation) -> str:
 
 def difference(words: Words, found: Difference) -> str:
     """A difference as a sentence: the figures, then what can be said of the gap."""
-    t = words.t
+    parts = [f"{pair(words, found)}: {judgement(words, found)}"]
+    if found.published:
+        parts.append(found.published.statement)
+    return " ".join(parts)
+
+
+def pair(words: Words, found: Difference) -> str:
+    """The two figures of a difference, each with whose it is: "State 65% and municipal 42%"."""
     second = _told(words, found, found.second)
-    pair = t("{who_first} {first} and {who_second} {second}").format(
+    return words.t("{who_first} {first} and {who_second} {second}").format(
         who_first=_told(words, found, found.first),
         first=words.percent(found.first.value),
         who_second=second if found.first.country != found.second.country else second[:1].lower() + second[1:],
         second=words.percent(found.second.value),
     )
-    parts = [f"{pair}: {judgement(words, found)}"]
-    if found.published:
-        parts.append(found.published.statement)
-    return " ".join(parts)
 
 
 def judgement(words: Words, found: Difference) -> str:

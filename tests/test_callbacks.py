@@ -1,0 +1,300 @@
+"""The callbacks as plain functions: an address or a touched filter in, the whole page out."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+import brotli
+import pytest
+from dash.development.base_component import Component
+from plotly.utils import PlotlyJSONEncoder
+
+from dashboard import callbacks
+from dashboard.layout import choices, content, ids
+from dashboard.layout.page import page as frame
+from dashboard.selection import READY_VIEWS, format, parse
+from tests import views
+from tests.views import select, show
+
+BUDGET = 25_000
+"""Bytes of a filter change as it is sent."""
+
+
+def update(address: str, *, values: dict | None = None, changed: str = "", width: float | None = 960, needle: str = "") -> dict:
+    """The page after a change."""
+    return callbacks.update(views.prepared(), views.words(), address, values or {}, width, needle, changed)
+
+
+def touch(address: str, name: str, value: object) -> dict:
+    """The page after one filter of an opened address is set to a value."""
+    opened = update(address)
+    return update(address, values=opened["values"] | {name: value}, changed=name)
+
+
+def parts(tree: object) -> Iterator[Component]:
+    """Every component of a tree."""
+    if isinstance(tree, list | tuple):
+        for each in tree:
+            yield from parts(each)
+    elif isinstance(tree, Component):
+        yield tree
+        yield from parts(getattr(tree, "children", None))
+
+
+def said(tree: object) -> str:
+    """The text of a tree."""
+    if isinstance(tree, list | tuple):
+        return "".join(said(each) for each in tree)
+    if isinstance(tree, Component):
+        return said(getattr(tree, "children", None))
+    return "" if tree is None else str(tree)
+
+
+def stripped(tree: object) -> object:
+    """A tree as dicts of what matters: what it is, where it leads and what it holds."""
+    if isinstance(tree, list | tuple):
+        return [stripped(each) for each in tree if each is not None]
+    if not isinstance(tree, Component):
+        return tree
+    held = getattr(tree, "children", None)
+    found = {"is": type(tree).__name__, "href": getattr(tree, "href", None), "holds": None if held is None else stripped(held)}
+    return {name: value for name, value in found.items() if value is not None}
+
+
+def links(tree: object) -> dict[str, str]:
+    """Text of each link within the page -> its query."""
+    found = [each for each in parts(tree) if str(getattr(each, "href", "") or "").startswith("/")]
+    return {said(each): urlsplit(each.href).query for each in found}
+
+
+def counts(state: dict, name: str) -> dict[str, str]:
+    """Choice -> what stands behind its name."""
+    return {option["value"]: said(list(parts(option["label"]))[-1]) for option in state["options"][name]}
+
+
+def test_a_first_visit_shows_three_themes_with_a_chart_each():
+    state = update("")
+    assert state["search"] == ""
+    assert state["messages"] == []
+    assert "3 themes" in state["status"]
+    graphs = [each for each in parts(state["content"]) if type(each).__name__ == "Graph"]
+    assert [graph.id for graph in graphs] == [ids.chart(theme) for theme in ("drivers", "collaboration", "effects")]
+    assert state["values"] == state["values"] | {
+        "theme": ["drivers", "collaboration", "effects"],
+        "country": ["DK", "NO", "SE", "FI", "IS", "NL"],
+        "sector": ["all", "municipal", "regional", "municipal_regional", "state"],
+        "level": ["workplace", "central"],
+        "split": "",
+        "view": "bars",
+        "by": "country",
+        "edition-mode": "latest",
+        "edition": [],
+        "inferred": ["show"],
+        "concept": [],
+    }
+
+
+@pytest.mark.parametrize("query", [*READY_VIEWS.values(), "edition=dk-2015~dk-2023&level=central&split=size&view=table"])
+def test_an_address_sets_every_filter_and_stays_as_it_is(query):
+    state = update(f"?{query}")
+    assert state["search"] == f"?{query}"
+    assert choices.chosen(state["values"], select(query), views.prepared(), "") == select(query)
+
+
+def test_the_filters_of_an_address():
+    values = update("?theme=effects&country=SE&edition=se-2021-workplace&split=group&inferred=hide&view=dots&by=sector")["values"]
+    assert (values["theme"], values["country"], values["split"]) == (["effects"], ["SE"], "group")
+    assert (values["edition-mode"], values["edition"], values["inferred"]) == ("chosen", ["se-2021-workplace"], [])
+    assert (values["view"], values["by"]) == ("dots", "sector")
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "search"),
+    [
+        ("theme", ["effects"], "?theme=effects"),
+        ("theme", [], "?theme=none"),
+        ("country", ["SE", "DK"], "?country=DK~SE"),
+        ("sector", ["state"], "?sector=state"),
+        ("level", ["central"], "?level=central"),
+        ("edition-mode", "all", "?edition=all"),
+        ("split", "size", "?split=size"),
+        ("inferred", [], "?inferred=hide"),
+        ("view", "heat", "?view=heat"),
+        ("view", "change", "?view=change"),
+        ("by", "indicator", "?by=indicator"),
+        ("concept", ["driver_users"], "?theme=drivers~collaboration~effects&concept=driver_users"),
+    ],
+)
+def test_each_filter_changes_the_address_and_the_page(name, value, search):
+    state = touch("", name, value)
+    assert state["search"] == search
+    again = update(search)
+    assert (again["values"], again["status"]) == (state["values"], state["status"])
+    assert json.dumps(again["content"], cls=PlotlyJSONEncoder) == json.dumps(state["content"], cls=PlotlyJSONEncoder)
+
+
+def test_a_filter_leaves_the_others_and_what_has_no_control_as_they_are():
+    state = touch("?theme=drivers&country=DK~SE&view=dots&more=drivers", "sector", ["municipal", "state"])
+    assert state["search"] == "?theme=drivers&country=DK~SE&sector=municipal~state&view=dots&more=drivers"
+
+
+def test_an_address_without_a_touched_filter_speaks_for_itself():
+    stale = update("")["values"] | {"country": ["NL"]}
+    assert update("?country=DK", values=stale)["values"]["country"] == ["DK"]
+
+
+def test_choosing_editions_starts_from_those_shown():
+    state = touch("?country=DK", "edition-mode", "chosen")
+    ticked = state["values"]["edition"]
+    assert set(ticked) == {survey for survey in views.vocabulary().surveys if survey.startswith("dk-")}
+    assert state["values"]["edition-mode"] == "chosen"
+    assert {option["value"] for option in state["options"]["edition"]} == set(views.vocabulary().surveys)
+    fewer = touch(state["search"], "edition", ["dk-2023"])
+    assert fewer["search"] == "?country=DK&edition=dk-2023"
+    assert touch(fewer["search"], "edition-mode", "latest")["search"] == "?country=DK"
+    assert touch(fewer["search"], "edition", [])["values"]["edition-mode"] == "chosen"
+
+
+def test_leaving_a_change_over_editions_returns_to_the_newest_figures():
+    assert touch("?country=DK&view=change", "view", "bars")["search"] == "?country=DK"
+    assert touch("?country=DK&edition=dk-2015~dk-2023&view=change", "view", "dots")["search"] == (
+        "?country=DK&edition=dk-2015~dk-2023&view=dots"
+    )
+
+
+def test_a_change_over_editions_does_not_offer_the_newest_alone():
+    modes = {option["value"] for option in update("?view=change")["options"]["edition-mode"]}
+    assert modes == {"all", "chosen"}
+    assert {option["value"] for option in update("")["options"]["edition-mode"]} == {"latest", "all", "chosen"}
+
+
+def test_an_indicator_of_another_theme_brings_its_theme():
+    state = touch("?theme=effects", "concept", ["collab_companies"])
+    assert parse(state["search"], views.vocabulary()).selection.themes == ("collaboration", "effects")
+    assert state["values"]["concept"] == ["collab_companies"]
+
+
+def test_the_indicator_search_looks_in_every_theme_and_keeps_what_is_chosen():
+    listed = {option["value"]: said(option["label"]) for option in update("", needle="Artificial intelligence")["options"]["concept"]}
+    assert "ai_used" in listed
+    chosen = update("?concept=driver_users", needle="companies")["options"]["concept"]
+    assert chosen[0]["value"] == "driver_users"
+    assert "collab_companies" in {option["value"] for option in chosen}
+    assert update("", needle="zzzz")["options"]["concept"] == []
+
+
+def test_each_choice_says_how_many_figures_it_has():
+    state = update("?theme=drivers&country=DK~SE")
+    assert counts(state, "country") | {"DK": "30", "SE": "25", "NL": "none"} == counts(state, "country")
+    assert counts(state, "sector")["municipal_regional"] == "none"
+    assert counts(state, "view")["bars"] == "55"
+    marked = {option["value"]: option["label"].className for option in state["options"]["country"]}
+    assert marked["NL"] != marked["DK"]
+
+
+@pytest.mark.parametrize("name", ["theme", "country", "sector"])
+def test_shortcuts_choose_all_or_none(name):
+    first = update("")["values"][name][0]
+    found = links(update(f"?{name}={first}")["shortcuts"][name])
+    assert update(f"?{found['none']}")["values"][name] == []
+    assert len(update(f"?{found['all']}")["values"][name]) == len(update("")["options"][name])
+
+
+def test_what_cannot_be_used_is_told_as_text():
+    state = update("?country=DK~<script>alert(1)</script>&view=pie")
+    assert state["values"]["country"] == ["DK"]
+    (alert,) = stripped(state["messages"])
+    assert alert["is"] == "Alert"
+    assert alert["holds"][0] == {"is": "P", "holds": "Not everything in the address could be used."}
+    items = alert["holds"][1]["holds"]
+    assert [item["is"] for item in items] == ["Li", "Li"]
+    assert items[0]["holds"].startswith("“<script>alert(1)</script>” is not a value of “country”")
+    assert items[1]["holds"].startswith("“pie” is not a value of “view”")
+
+
+def test_many_unusable_parts_are_summed_up():
+    text = said(update("?" + "&".join(f"x{at}=1" for at in range(25)))["messages"])
+    assert "and 15 more." in text
+
+
+def test_an_empty_view_leads_out():
+    tree = update("?theme=drivers&country=DK&level=central")["content"]
+    assert "No figure fits this selection" in said(tree)
+    ways = links(tree)
+    assert ways["Show all respondents (30 figures)"] == "theme=drivers&country=DK"
+    assert ways["Reset all filters"] == ""
+    assert show(ways["Show all respondents (30 figures)"]).figures == 30
+
+
+@pytest.mark.parametrize("query", ["", "view=change", "split=group", "country=none&theme=none", "view=table&edition=all"])
+def test_every_link_of_the_page_is_a_canonical_address(query):
+    state = update(f"?{query}")
+    for address in links([state["content"], *state["shortcuts"].values()]).values():
+        assert format(select(address), views.vocabulary()) == address
+
+
+def test_all_indicators_are_one_click_away():
+    ways = links(update("?theme=drivers&country=DK~SE")["content"])
+    assert ways["Show all 25 indicators"] == "theme=drivers&country=DK~SE&more=drivers"
+    assert links(update("?theme=drivers&country=DK~SE&more=drivers")["content"])["Show fewer indicators"] == "theme=drivers&country=DK~SE"
+
+
+@pytest.mark.parametrize("query", ["", "view=dots&by=sector", "view=heat", "view=table", "view=change", "split=group&by=indicator"])
+def test_the_page_names_every_source_and_lists_every_drawn_figure(query):
+    shown = show(query)
+    text = said(update(f"?{query}")["content"])
+    rows = sum(type(each).__name__ == "Tr" for each in parts(update(f"?{query}")["content"]))
+    assert rows == sum(len(section.values) for section in shown.sections) + len(shown.sections)
+    for section in shown.sections:
+        for value in section.values:
+            assert views.words().dataset.sources[value.observation.source_id].title in text
+
+
+@pytest.mark.parametrize("width", [None, 0, 10, 328, 960, 1e9])
+def test_any_width_of_the_browser_is_drawn_sensibly(width):
+    tree = update("?theme=drivers&country=DK~SE", width=width)["content"]
+    (graph,) = [each for each in parts(tree) if type(each).__name__ == "Graph"]
+    assert 280 <= graph.figure["layout"]["width"] <= callbacks.WIDEST
+
+
+def test_a_change_of_which_no_indicator_has_two_editions_still_opens():
+    state = update("?theme=effects&country=SE&split=group&view=change")
+    assert "Sweden" in said(state["content"]) or "No figure" in said(state["content"])
+
+
+@pytest.mark.parametrize(("size", "shape"), [("slide", (1600, 900)), ("screen", None)])
+def test_a_picture_of_a_theme(size, shape):
+    made = callbacks.picture(views.prepared(), views.words(), f"?{READY_VIEWS['drivers']}", "drivers", size, 900, "https://example.org")
+    assert set(made) >= {"figure", "width", "height", "name"}
+    assert (made["width"], made["height"]) == (made["figure"]["layout"]["width"], made["figure"]["layout"]["height"])
+    assert shape is None or (made["width"], made["height"]) == shape
+    told = " ".join(note["text"] for note in made["figure"]["layout"]["annotations"]).replace("&amp;", "&")
+    assert f"https://example.org/?{READY_VIEWS['drivers']}" in told
+    assert views.prepared().dataset.release in told
+
+
+@pytest.mark.parametrize("theme", ["effects", "nonsense", ""])
+def test_no_picture_of_a_theme_that_is_not_shown(theme):
+    assert callbacks.picture(views.prepared(), views.words(), "?theme=drivers", theme, "slide", 900, "https://example.org") is None
+
+
+@pytest.mark.parametrize("query", ["", *READY_VIEWS.values()])
+def test_an_answer_is_small(query):
+    sent = json.dumps(update(f"?{query}"), cls=PlotlyJSONEncoder).encode()
+    assert len(brotli.compress(sent, quality=5)) <= BUDGET
+
+
+def test_every_filter_has_its_control_on_the_page():
+    tree = frame(views.prepared().dataset, views.words(), choices.ready_views(views.prepared(), views.words(), READY_VIEWS.items()))
+    known = {getattr(each, "id", None) for each in parts(tree) if isinstance(getattr(each, "id", None), str)}
+    assert set(callbacks.FILTERS.values()) <= known
+    assert {ids.shortcuts(name) for name in callbacks.SHORTCUTS} <= known
+    assert set(READY_VIEWS.values()) <= set(links(tree).values())
+    for group in (each for each in parts(tree) if type(each).__name__ == "Fieldset"):
+        assert type(group.children[0]).__name__ == "Legend"
+
+
+def test_nothing_to_tell_is_no_message():
+    assert content.messages((), views.words()) == []
