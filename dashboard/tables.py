@@ -82,16 +82,24 @@ def _lines(item: Item, cells: list[Placed], words: Words) -> Iterator[Line]:
     for panel, row, cell in cells:
         for value in cell.values:
             yield _line(value, words)
-        blanks = [*cell.missing, *([(None, cell.blank)] if cell.blank else [])]
-        for series, blank in blanks:
-            place, group = _whose((panel.key, row.key, series))
-            yield Line(
-                position=None,
-                indicator=words.item(item),
-                place=words.place(place) if place else words.t("every country shown"),
-                group=words.group(group) if group else words.t("every sector shown"),
-                figure=texts.blank(words, blank),
-            )
+        yield from _blank_lines(item, panel, row, cell, words)
+
+
+def _blank_lines(item: Item, panel: Panel, row: Row, cell: Cell, words: Words) -> Iterator[Line]:
+    """One line for each reason and place, naming all the groups it holds for."""
+    groups: dict[tuple[str, str], list[str]] = {}
+    for series, blank in _blanks(cell):
+        place, group = _whose((panel.key, row.key, series))
+        where = words.place(place) if place else words.t("every country shown")
+        name = words.group(group) if group else words.t("every sector shown")
+        groups.setdefault((where, texts.blank(words, blank)), []).append(name)
+    for (where, reason), names in groups.items():
+        yield Line(position=None, indicator=words.item(item), place=where, group=", ".join(names), figure=reason)
+
+
+def _blanks(cell: Cell) -> list[tuple[Key | None, Blank]]:
+    """(series, reason) of everything that has no figure in a cell; no series where the whole cell is blank."""
+    return [*cell.missing, *([(None, cell.blank)] if cell.blank else [])]
 
 
 def _whose(keys: tuple[Key | None, ...]) -> tuple[Place | None, Group | None]:
@@ -170,7 +178,7 @@ def _records(section: Section, item: Item, cells: list[Placed], words: Words) ->
     for panel, row, cell in cells:
         for value in cell.values:
             yield {"theme": section.theme, **_record(value, words)}
-        for series, blank in [*cell.missing, *([(None, cell.blank)] if cell.blank else [])]:
+        for series, blank in _blanks(cell):
             yield {"theme": section.theme, **_blank_record(item, _whose((panel.key, row.key, series)), blank, words)}
 
 

@@ -1,0 +1,108 @@
+"""The number behind a choice is what the choice brings, and an empty view names the way out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboard import selection as addresses
+from dashboard.query import view
+from dashboard.selection import Selection, normal
+from tests import views
+from tests.views import show
+
+DRIVERS = "theme=drivers&country=DK~SE"
+FIELDS = {"theme": "themes", "country": "countries", "sector": "sectors", "level": "levels", "edition": "editions"}
+
+
+def choose(selection: Selection, name: str, choice: str) -> Selection:
+    """The selection in which a choice is the only one of its filter."""
+    known = views.vocabulary()
+    if name == "concept":
+        changed = replace(selection, concepts=(choice,), themes=(known.theme_of[choice],))
+    elif name in FIELDS:
+        changed = replace(selection, **{FIELDS[name]: (choice,)})
+    else:
+        changed = replace(selection, **{{"split": "split", "view": "chart"}[name]: choice})
+    return normal(changed, known)
+
+
+COUNTED = (
+    "",
+    DRIVERS,
+    "theme=effects&country=SE&split=group",
+    "theme=innovation~diffusion&edition=all&inferred=hide&view=table",
+    "concept=novelty~collab_any&view=scale",
+    "theme=collaboration&edition=dk-2015~dk-2023~nordic-2019-dk&level=workplace",
+    "theme=strategy&sector=state&country=NL",
+    "theme=collaboration&country=DK&view=change",
+)
+
+
+@pytest.mark.parametrize("name", ["theme", "country", "sector", "level", "edition", "split", "concept", "view"])
+@pytest.mark.parametrize("query", COUNTED)
+def test_the_number_behind_a_choice_is_what_it_brings(query, name):
+    shown = show(query)
+    for choice, count in shown.counts[name].items():
+        chosen = choose(shown.selection, name, choice)
+        if name == "edition" and chosen.editions != (choice,):
+            continue  # "latest" of a change over editions, which is not offered
+        assert view(views.prepared(), chosen).figures == count, choice
+
+
+@given(views.selections, st.sampled_from(["theme", "country", "sector", "level", "split"]))
+def test_the_number_behind_a_choice_is_what_it_brings_in_any_view(selection, name):
+    shown = view(views.prepared(), selection)
+    for choice, count in shown.counts[name].items():
+        assert view(views.prepared(), choose(selection, name, choice)).figures == count
+
+
+@given(views.selections_of(lambda each: replace(each, inferred=True)))
+def test_the_number_of_inferred_figures_is_what_showing_them_brings(selection):
+    hidden = view(views.prepared(), replace(selection, inferred=False))
+    shown = view(views.prepared(), replace(selection, expanded=selection.themes))
+    assert hidden.counts["inferred"] == shown.counts["inferred"]
+    if selection.chart != "change":
+        drawn = [value for section in shown.sections for value in section.values if value.observation.status == "inferred"]
+        assert shown.counts["inferred"]["show"] == len(drawn)
+
+
+@pytest.mark.parametrize(
+    ("query", "parameter", "figures_back"),
+    [
+        ("theme=none", "theme", 145),
+        ("theme=drivers&country=none", "country", 66),
+        ("theme=drivers&country=DK~SE&sector=municipal_regional", "sector", 55),
+        ("concept=broad_innovators&country=DK~SE&theme=drivers", "concept", 55),
+        ("theme=drivers&country=DK&edition=dk-2015-central", "edition", 30),
+        ("theme=drivers&country=DK&level=central", "level", 30),
+        ("theme=strategy&country=FI&split=size", "split", 3),
+        ("concept=evaluation_own_assessment&inferred=hide", "inferred", 1),
+        ("concept=collab_companies&country=NO&view=scale", "view", 3),
+    ],
+)
+def test_an_empty_view_names_the_filter_that_empties_it(query, parameter, figures_back):
+    shown = show(query)
+    assert (shown.figures, shown.sections) == (0, ())
+    found = {emptied.parameter: emptied for emptied in shown.emptied}
+    assert parameter in found
+    lifted = views.select(format(found[parameter].lifted, views.vocabulary()))
+    assert view(views.prepared(), lifted).figures == found[parameter].figures
+    assert found[parameter].figures == figures_back
+
+
+@given(views.selections)
+def test_lifting_a_filter_brings_back_the_promised_figures(selection):
+    known = views.vocabulary()
+    for emptied in view(views.prepared(), selection).emptied:
+        lifted = parse(format(emptied.lifted, known), known).selection
+        assert view(views.prepared(), lifted).figures == emptied.figures > 0
+
+
+def test_a_view_emptied_by_two_filters_still_names_a_way_out():
+    shown = show("theme=none&country=none")
+    assert shown.figures == 0
+    assert shown.emptied

@@ -1,0 +1,31 @@
+"""Texts on a sheet fit their room and read as they were written."""
+
+from __future__ import annotations
+
+import html
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboard.figures.text import escape, width, wrap
+
+
+@given(st.text(max_size=120), st.floats(8, 30), st.floats(40, 600), st.booleans())
+def test_wrapped_lines_fit_their_room_and_lose_nothing(text, size, room, bold):
+    lines = wrap(text, size, room, bold)
+    assert all(width(line, size, bold) <= room for line in lines)
+    assert "".join(lines).replace(" ", "") == "".join(text.split())
+
+
+@given(st.text(max_size=200), st.floats(8, 30), st.floats(40, 600), st.integers(1, 4))
+def test_a_text_cut_to_some_lines_fits_and_says_that_it_goes_on(text, size, room, lines):
+    cut, whole = wrap(text, size, room, lines=lines), wrap(text, size, room)
+    assert len(cut) == min(lines, len(whole))
+    assert all(width(line, size) <= room for line in cut)
+    assert cut == whole if len(whole) <= lines else cut[-1].endswith("…")
+
+
+@given(st.text(max_size=80))
+def test_escaped_text_holds_no_tags_and_reads_the_same(text):
+    assert "<" not in escape(text)
+    assert html.unescape(escape("R&D <b>&amp;</b>")) == "R&D <b>&amp;</b>"
