@@ -73,12 +73,18 @@ def pixel(figure: dict, trace: dict, x: float) -> float:
     return layout["margin"]["l"] + inner * (first + (last - first) * (x - low) / (high - low))
 
 
-def label_width(trace: dict, text: str) -> float:
-    """Width of a mark's label: the figure in bold, the rest in small type."""
-    main, _, rest = text.partition("</b>")
-    size = trace["textfont"]["size"]
-    small = re.search(r"font-size:([\d.]+)px", rest)
-    return width(plain(main), size, bold=True) + width(plain(rest), float(small[1]) if small else size)
+def labels(figure: dict) -> Iterator[tuple[str, str, float, float, float]]:
+    """(axis, text, left, right, middle) of each label right of a mark: the figure in bold, the rest in small type."""
+    for trace in figure["data"]:
+        if trace.get("textposition") not in ("outside", "middle right"):
+            continue
+        for x, y, text in zip(trace["x"], trace["y"], trace["text"], strict=True):
+            main, _, rest = text.partition("</b>")
+            size = trace["textfont"]["size"]
+            small = re.search(r"font-size:([\d.]+)px", rest)
+            long = width(plain(main), size, bold=True) + width(plain(rest), float(small[1]) if small else size)
+            left = pixel(figure, trace, x)
+            yield trace["xaxis"], plain(text), left, left + long, y
 
 
 def marks(figure: dict) -> Iterator[tuple[dict, int, float, float]]:

@@ -12,9 +12,10 @@ from dash.development.base_component import Component
 from plotly.utils import PlotlyJSONEncoder
 
 from dashboard import callbacks
+from dashboard import selection as addresses
 from dashboard.layout import choices, content, ids
 from dashboard.layout.page import page as frame
-from dashboard.selection import READY_VIEWS, format, parse
+from dashboard.selection import READY_VIEWS, parse
 from tests import views
 from tests.views import select, show
 
@@ -232,7 +233,7 @@ def test_an_empty_view_leads_out():
 def test_every_link_of_the_page_is_a_canonical_address(query):
     state = update(f"?{query}")
     for address in links([state["content"], *state["shortcuts"].values()]).values():
-        assert format(select(address), views.vocabulary()) == address
+        assert addresses.format(select(address), views.vocabulary()) == address
 
 
 def test_all_indicators_are_one_click_away():
@@ -242,14 +243,18 @@ def test_all_indicators_are_one_click_away():
 
 
 @pytest.mark.parametrize("query", ["", "view=dots&by=sector", "view=heat", "view=table", "view=change", "split=group&by=indicator"])
-def test_the_page_names_every_source_and_lists_every_drawn_figure(query):
+def test_every_drawn_figure_stands_in_a_table_with_its_source(query):
     shown = show(query)
-    text = said(update(f"?{query}")["content"])
-    rows = sum(type(each).__name__ == "Tr" for each in parts(update(f"?{query}")["content"]))
-    assert rows == sum(len(section.values) for section in shown.sections) + len(shown.sections)
     for section in shown.sections:
+        tree = callbacks.table(views.prepared(), views.words(), f"?{query}", section.theme)
+        opened = [getattr(each, "data-figure") for each in parts(tree) if hasattr(each, "data-figure")]
+        assert sorted(map(int, opened)) == sorted(value.observation.position for value in section.values)
         for value in section.values:
-            assert views.words().dataset.sources[value.observation.source_id].title in text
+            assert views.words().dataset.sources[value.observation.source_id].title in said(tree)
+
+
+def test_there_is_no_table_of_a_theme_that_is_not_shown():
+    assert not callbacks.table(views.prepared(), views.words(), "?theme=drivers", "effects")
 
 
 @pytest.mark.parametrize("width", [None, 0, 10, 328, 960, 1e9])

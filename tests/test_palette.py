@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import pytest
 
@@ -107,7 +107,7 @@ def test_a_number_is_read_on_every_heat_colour():
 
 def test_heat_gets_darker_with_every_percent():
     lightness = [oklab(heat.colour(percent), "full")[0] for percent in range(101)]
-    assert all(later < earlier for earlier, later in zip(lightness, lightness[1:], strict=False))
+    assert all(later < earlier for earlier, later in pairwise(lightness))
 
 
 def test_every_code_has_its_colour(dataset):

@@ -6,10 +6,9 @@ from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from dashboard.query import Item, Place, view
-from dashboard.selection import ALL_EDITIONS, CHARTS, LATEST, Selection, default, format, normal, parse
+from dashboard.selection import ALL_EDITIONS, CHARTS, LATEST, default, normal
 from tests import views
 from tests.views import cell, figures, missing, only_section, panels, show
 

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dashboard import selection as addresses
 from dashboard.query import view
 from dashboard.selection import (
     ALL_EDITIONS,
@@ -21,7 +22,6 @@ from dashboard.selection import (
     Ignored,
     Selection,
     default,
-    format,
     normal,
     parse,
     search,
@@ -38,7 +38,7 @@ def known():
 
 @given(views.selections)
 def test_an_address_restores_its_selection(selection):
-    parsed = parse(format(selection, views.vocabulary()), views.vocabulary())
+    parsed = parse(addresses.format(selection, views.vocabulary()), views.vocabulary())
     assert parsed.selection == selection
     assert parsed.ignored == ()
 
@@ -46,7 +46,7 @@ def test_an_address_restores_its_selection(selection):
 @given(views.any_selections)
 def test_a_careless_selection_has_the_address_of_its_canonical_form(selection):
     known = views.vocabulary()
-    assert format(selection, known) == format(normal(selection, known), known)
+    assert addresses.format(selection, known) == addresses.format(normal(selection, known), known)
 
 
 @given(views.selections, st.randoms(use_true_random=False))
@@ -60,13 +60,13 @@ def test_order_and_repetition_do_not_change_the_address(selection, chance: rando
 
     fields = ("themes", "countries", "sectors", "concepts", "editions", "levels", "expanded")
     mixed = replace(selection, **{name: shuffled(getattr(selection, name)) for name in fields})
-    assert format(mixed, known) == format(selection, known)
+    assert addresses.format(mixed, known) == addresses.format(selection, known)
 
 
 @given(views.selections, st.randoms(use_true_random=False))
 def test_an_address_may_be_written_in_any_order(selection, chance: random.Random):
     known = views.vocabulary()
-    parts = [part.partition("=") for part in format(selection, known).split("&") if part]
+    parts = [part.partition("=") for part in addresses.format(selection, known).split("&") if part]
     chance.shuffle(parts)
     written = []
     for name, _, values in parts:
@@ -79,7 +79,7 @@ def test_an_address_may_be_written_in_any_order(selection, chance: random.Random
 
 @given(views.selections)
 def test_an_address_is_plain_and_short_enough_to_be_read(selection):
-    query = format(selection, views.vocabulary())
+    query = addresses.format(selection, views.vocabulary())
     assert len(query) <= MAX_QUERY
     names = [part.partition("=")[0] for part in query.split("&") if part]
     assert names == [parameter.name for parameter in PARAMETERS if parameter.name in names]
@@ -103,13 +103,13 @@ def test_the_longest_address_can_be_read_back(known):
         comparable=True,
         expanded=known.themes,
     )
-    query = format(most, known)
+    query = addresses.format(most, known)
     assert len(query) <= MAX_QUERY
     assert parse(query, known).selection == normal(most, known)
 
 
 def test_a_first_visit_has_no_query(known):
-    assert format(default(known), known) == ""
+    assert addresses.format(default(known), known) == ""
     assert search(default(known), known) == ""
     assert parse("", known).selection == parse("?", known).selection == default(known)
     assert default(known).themes == ("drivers", "collaboration", "effects")
@@ -137,16 +137,16 @@ def test_a_first_visit_has_no_query(known):
     ],
 )
 def test_only_what_differs_from_the_first_visit_is_written(known, change, query):
-    assert format(replace(default(known), **change), known) == query
+    assert addresses.format(replace(default(known), **change), known) == query
     assert search(replace(default(known), **change), known) == (f"?{query}" if query else "")
 
 
 def test_a_change_over_editions_takes_all_editions_without_saying_so(known):
     changing = normal(replace(default(known), chart="change"), known)
     assert changing.editions == ALL_EDITIONS
-    assert format(changing, known) == "view=change"
+    assert addresses.format(changing, known) == "view=change"
     assert parse("view=change&edition=latest", known).selection == changing
-    assert format(replace(default(known), editions=ALL_EDITIONS), known) == "edition=all"
+    assert addresses.format(replace(default(known), editions=ALL_EDITIONS), known) == "edition=all"
 
 
 def test_chosen_indicators_bring_their_themes(known):
@@ -157,7 +157,7 @@ def test_chosen_indicators_bring_their_themes(known):
 @pytest.mark.parametrize("name", READY_VIEWS)
 def test_ready_views_are_canonical_and_show_figures(known, name):
     selection = views.select(READY_VIEWS[name])
-    assert format(selection, known) == READY_VIEWS[name]
+    assert addresses.format(selection, known) == READY_VIEWS[name]
     assert view(views.prepared(), selection).figures > 0
 
 
@@ -195,7 +195,7 @@ def test_there_are_six_ready_views(known):
 )
 def test_what_cannot_be_used_is_told_and_the_rest_holds(known, query, kept, parameter, value, reason):
     parsed = parse(query, known)
-    assert format(parsed.selection, known) == kept
+    assert addresses.format(parsed.selection, known) == kept
     assert [(part.parameter, part.value, part.reason) for part in parsed.ignored] == [(parameter, value, reason)]
 
 
@@ -241,7 +241,7 @@ def test_an_encoded_tilde_is_a_tilde(known, query):
 def test_no_text_is_an_error(query):
     known = views.vocabulary()
     found = parse(query, known).selection
-    assert parse(format(found, known), known).selection == found
+    assert parse(addresses.format(found, known), known).selection == found
 
 
 @given(st.sampled_from([parameter.name for parameter in PARAMETERS]), st.text(min_size=1, max_size=40))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -118,6 +119,10 @@ any_selections: st.SearchStrategy[Selection] = st.deferred(_random_selections)
 
 selections: st.SearchStrategy[Selection] = any_selections.map(lambda selection: normal(selection, vocabulary()))
 """Canonical selections, as an address gives them."""
+
+
+everything: st.SearchStrategy[Selection] = selections.map(lambda selection: replace(selection, comparable=False))
+"""Canonical selections that do not ask for comparable figures only."""
 
 
 def selections_of(change: Callable[[Selection], Selection]) -> st.SearchStrategy[Selection]:

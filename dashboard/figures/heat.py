@@ -10,7 +10,7 @@ from dashboard.figures.grid import Lanes
 from dashboard.figures.lanes import series_of
 from dashboard.figures.parts import SMALL
 from dashboard.figures.sheet import LEADING, Sheet
-from dashboard.figures.text import escape
+from dashboard.figures.text import escape, wrap
 from dashboard.query import Cell, Key, Panel, Section, Value
 from dashboard.wording import Words, texts
 
@@ -38,7 +38,12 @@ class Heat:
     def lanes(self, columns: list[Column]) -> Lanes:
         """How the grid is filled."""
         self._columns = columns
-        head = self._sheet.scale.px(SMALL * LEADING) * HEAD_LINES + self._sheet.scale.px(4)
+        named = (
+            wrap(self._words.key(key), self._sheet.scale.px(SMALL), right - left - 4, lines=HEAD_LINES)
+            for panel in self._section.panels
+            for key, left, right in self._slots(columns[0], panel)
+        )
+        head = self._sheet.scale.px(SMALL * LEADING) * max(map(len, named), default=1) + self._sheet.scale.px(4)
         return Lanes(self._height, self._draw, self._head, head, grid=False)
 
     def finish(self) -> None:

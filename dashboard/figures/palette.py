@@ -31,6 +31,9 @@ COUNTRIES = {
     "NL": "#ff4f3d",
 }
 SEGMENTS = ("#23408e", "#d9620b", "#0a8f86", "#87569a", "#b61a38", "#738802", "#3d4451")
+ORDERED = ("size",)
+"""Splits whose segments are steps of one scale: they share one hue, light to dark."""
+_RAMP = ("#6488d6", "#14255c")
 ANSWERS = {
     "yes": "#23408e",
     "no": "#c3cbd8",
@@ -60,6 +63,8 @@ def colour(section: Section, key: Key) -> str:
         return mixed(own, "#000000", _DARKER) if key.level == "central" else own
     if isinstance(key, Group) and key.dimension:
         segments = list(dict.fromkeys(other.segment for other in section.series if isinstance(other, Group)))
+        if key.dimension in ORDERED and len(segments) > 1:
+            return mixed(_RAMP[1], _RAMP[0], segments.index(key.segment) / (len(segments) - 1))
         return SEGMENTS[segments.index(key.segment) % len(SEGMENTS)]
     if isinstance(key, Item):
         return INK

@@ -55,6 +55,11 @@ class Difference:
     """Two-sided, Holm-adjusted over the tested pairs of the row; None where n of either is unknown."""
 
     @property
+    def across_break(self) -> bool:
+        """Whether question, definition or coverage changed between the two, so that the gap may be the change's."""
+        return any(ground.kind == "break" for ground in self.verdict.reasons)
+
+    @property
     def clear(self) -> bool | None:
         """Whether the gap is larger than chance alone would give; None where neither we nor the source tested."""
         if self.published:

@@ -54,15 +54,17 @@ def told(words: Words, value: Value) -> str:
 
 
 def _differences(words: Words, section: Section) -> str:
+    """How many gaps are larger than chance alone would give; gaps across a break say nothing and are left out."""
     t = words.t
-    if not section.differences:
+    tested = [found for found in section.differences if not found.across_break]
+    if not tested:
         return t("No two figures here can be tested against each other.") if len(section.values) > 1 else ""
-    clear = [found for found in section.differences if found.clear]
+    clear = [found for found in tested if found.clear]
     if not clear:
         return words.counted(
             "The one tested difference is within the margin of error.",
             "All {count} tested differences are within the margin of error.",
-            len(section.differences),
+            len(tested),
         )
     largest = max(clear, key=lambda found: found.points)
     sentence = words.plural(
@@ -72,7 +74,7 @@ def _differences(words: Words, section: Section) -> str:
     )
     return sentence.format(
         count=words.number(len(clear)),
-        all=words.number(len(section.differences)),
+        all=words.number(len(tested)),
         indicator=words.dataset.concepts[largest.first.concept].label,
         pair=verdicts.pair(words, largest),
     )

@@ -143,6 +143,8 @@ def difference(words: Words, found: Difference) -> str:
     parts = [f"{pair(words, found)}: {judgement(words, found)}"]
     if found.published:
         parts.append(found.published.statement)
+    if found.verdict.kind == CARE:
+        parts.append(words.t("With care: {reasons}").format(reasons=reasons(words, found.verdict, found.first, found.second)))
     return " ".join(parts)
 
 
