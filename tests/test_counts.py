@@ -87,11 +87,11 @@ def test_the_number_of_inferred_figures_is_what_showing_them_brings(selection):
 def test_an_empty_view_names_the_filter_that_empties_it(query, parameter, figures_back):
     shown = show(query)
     assert (shown.figures, shown.sections) == (0, ())
-    found = {emptied.parameter: emptied for emptied in shown.emptied}
-    assert parameter in found
-    lifted = views.select(addresses.format(found[parameter].lifted, views.vocabulary()))
-    assert view(views.prepared(), lifted).figures == found[parameter].figures
-    assert found[parameter].figures == figures_back
+    found = {emptied.parameters: emptied for emptied in shown.emptied}
+    assert (parameter,) in found
+    lifted = views.select(addresses.format(found[parameter,].lifted, views.vocabulary()))
+    assert view(views.prepared(), lifted).figures == found[parameter,].figures
+    assert found[parameter,].figures == figures_back
 
 
 @given(views.everything)
@@ -124,4 +124,4 @@ def test_lifting_a_filter_brings_back_the_promised_figures_where_only_comparable
     assert shown.figures == 0
     assert shown.emptied
     for emptied in shown.emptied:
-        assert view(views.prepared(), emptied.lifted).figures == emptied.figures > 0, emptied.parameter
+        assert view(views.prepared(), emptied.lifted).figures == emptied.figures > 0, emptied.parameters

@@ -130,7 +130,9 @@ def test_title_and_description_follow_the_query(web: Site) -> None:
     assert title(first) != title(other)
 
 
-@pytest.mark.parametrize("query", ["theme=none", "country=none", "theme=none&country=none&sector=none&level=none", "view=change&edition=all"])
+@pytest.mark.parametrize(
+    "query", ["theme=none", "country=none", "theme=none&country=none&sector=none&level=none", "view=change&edition=all"]
+)
 def test_an_empty_choice_still_has_a_title(web: Site, query: str) -> None:
     answer = web.ask(f"/?{query}")
     assert answer.status == 200
@@ -163,13 +165,14 @@ def test_escapes_that_are_no_text_are_answered(web: Site, query: str) -> None:
 
 
 @pytest.mark.parametrize("query", [b"\xff\xfe\xfd", b"theme=\xff~drivers", b"theme=drivers\x80&country=DK"])
-def test_bytes_that_are_no_text_are_answered(web: Site, query: bytes) -> None:
+def test_bytes_that_are_no_text_get_no_stack_trace(web: Site, query: bytes) -> None:
     host, port = web.place.split(":")
     with socket.create_connection((host, int(port)), timeout=60) as line:
         line.sendall(b"GET /?" + query + b" HTTP/1.1\r\nHost: site\r\nConnection: close\r\n\r\n")
         answer = b"".join(iter(lambda: line.recv(65536), b""))
-    assert answer.startswith(b"HTTP/1.1 200 ")
-    assert site.PRODUCT.encode() in answer
+    # Gunicorn refuses such a request line before the site sees it; another server in its place may hand it on.
+    assert answer.split()[1] in {b"200", b"400"}
+    assert b"Traceback" not in answer
 
 
 def test_a_query_of_4000_characters_is_answered_and_a_longer_one_refused_with_a_sentence(web: Site) -> None:
@@ -246,7 +249,8 @@ def test_broken_data_stop_the_start_with_the_words_of_the_check(tmp_path: Path) 
 
 
 @pytest.mark.parametrize(
-    ("name", "value"), [("PORT", "eighty"), ("PORT", "65536"), ("HOST", "a b"), ("BAROMETER_QUERY_LIMIT", "-1"), ("BAROMETER_DEBUG", "maybe")]
+    ("name", "value"),
+    [("PORT", "eighty"), ("PORT", "65536"), ("HOST", "a b"), ("BAROMETER_QUERY_LIMIT", "-1"), ("BAROMETER_DEBUG", "maybe")],
 )
 def test_a_setting_that_is_not_allowed_stops_the_start_with_one_sentence(name: str, value: str) -> None:
     started = run(*SERVE, **{"PORT": "0", name: value})
@@ -275,12 +279,14 @@ SOUND = {
     "inferred": ["show"],
     "chart": "bars",
     "by": "country",
+    "interval": ["show"],
+    "only": [],
     "concept": [],
     "width": 900,
     "concept-search": "",
 }
 """A value for each control of the page; ``search`` is the address."""
-LISTS = ("theme", "country", "sector", "level", "edition", "inferred", "concept")
+LISTS = ("theme", "country", "sector", "level", "edition", "inferred", "interval", "only", "concept")
 WORDS = ("edition-mode", "split", "chart", "by")
 WRONG = (None, 5, True, "x", {"a": 1}, [None], [5], [["x"]], [{"a": 1}], ["x"], [SCRIPT], "x" * 100_000, ["x" * 100_000], ["DK"] * 20_000)
 
@@ -361,6 +367,52 @@ def test_an_unknown_code_as_a_filter_value_is_left_out(web: Site, name: str) -> 
     answer = web.update(change(web, name, **{name: value}))
     assert answer.status == 200, f"{name}={value!r} was answered with status {answer.status}"
     assert "astrology" not in json.loads(answer.text)["response"].get("location", {}).get("search", "")
+
+
+def other(
+    web: Site, output: str, value: object, search: object = "?theme=effects", href: object = "http://site/", width: object = 900
+) -> dict:
+    """The request behind one of the page's smaller callbacks, found by a part of its output."""
+    callbacks = json.loads(web.ask("/_dash-dependencies").text)
+    callback = next(each for each in callbacks if output in each["output"] and not each["clientside_function"])
+    [heard] = callback["inputs"]
+    told = {"search": search, "href": href, "data": width}
+    parts = callback["output"].strip(".").split("...")
+    outputs = [dict(zip(("id", "property"), part.rsplit(".", 1), strict=True)) for part in parts]
+    return {
+        "output": callback["output"],
+        "outputs": outputs if len(parts) > 1 else outputs[0],
+        "inputs": [{**heard, "value": value}],
+        "state": [{**part, "value": told[part["property"]]} for part in callback["state"]],
+        "changedPropIds": [f"{heard['id']}.{heard['property']}"],
+    }
+
+
+def test_a_picture_and_a_card_are_answered(web: Site) -> None:
+    picture = web.update(other(web, "picture.data", {"theme": "effects", "size": "slide", "at": 1}))
+    made = json.loads(picture.text)["response"]["picture"]["data"]
+    assert (made["width"], made["height"]) == (1600, 900)
+    card = web.update(other(web, "card.is_open", {"figure": 0, "at": 1}))
+    assert json.loads(card.text)["response"]["card"]["is_open"] is True
+
+
+SPOILT = (
+    *({"value": value} for value in (None, 5, "x", [], {}, {"theme": "x", "size": "x"}, {"theme": ["x"], "size": 5}, {"figure": -1})),
+    *({"value": {"figure": value}} for value in (10**9, 1.5, True, "0", None, [0])),
+    *({name: value} for name in ("search", "href", "width") for value in (None, 5, ["x"], {"a": 1}, "x" * 50_000)),
+)
+
+
+@pytest.mark.parametrize("output", ["picture.data", "card.is_open"])
+def test_a_spoilt_picture_or_card_is_no_error_of_the_server(web: Site, output: str) -> None:
+    sound = {"value": {"theme": "effects", "size": "slide", "figure": 0, "at": 1}}
+    failed = []
+    for spoil in SPOILT:
+        answer = web.update(other(web, output, **(sound | spoil)))
+        assert_no_trace(answer)
+        if answer.status >= 500:
+            failed.append(str(spoil)[:60])
+    assert failed == []
 
 
 def test_a_very_long_address_inside_a_callback_is_answered_with_a_message(web: Site) -> None:

@@ -78,7 +78,7 @@ def test_numbers_lists_and_counts(words):
         ("dk-2017-central", "2016"),
         ("fi-municipal-2018", "two years to 2018"),
         ("is-state-2024", "two years to 2023"),
-        ("no-municipal-2020-political", "period not stated"),
+        ("no-municipal-2020-political", "surveyed 2019"),
     ],
 )
 def test_periods(words, survey, period):
@@ -89,7 +89,7 @@ def test_names_of_places_groups_and_indicators(words):
     assert words.place(Place("SE", "workplace")) == "Sweden, workplaces"
     assert words.place(Place("SE", "central")) == "Sweden, management"
     assert words.place(Place("DK", "workplace", survey_id="dk-2015")) == "Denmark, workplaces 2013–2014"
-    assert words.place(Place("NO", "workplace", compilation=True)) == "Norway, as compiled"
+    assert words.place(Place("NO", "workplace", compilation=True)) == "Norway, in the Nordic comparison of 2019"
     assert words.group(Group("municipal_regional")) == "Municipal and regional"
     assert words.group(Group("state", "group", "broad-innovators")) == "Broad innovators"
     assert words.item(Item("driver_legislation")) == "New legislation or regulation"
@@ -149,7 +149,7 @@ def test_messages_are_plain_strings_that_neither_read_nor_escape_what_was_typed(
 
 @pytest.mark.parametrize("parameter", ["concept", "inferred", "split", "edition", "level", "sector", "country", "theme", "view"])
 def test_an_emptying_filter_is_named_with_its_way_out(words, parameter):
-    sentence, button = texts.emptied(words, Emptied(parameter, 12, views.select("")))
+    sentence, button = texts.emptied(words, Emptied((parameter,), 12, views.select("")))
     assert sentence.endswith(".")
     assert button.endswith("(12 figures)")
 

@@ -18,17 +18,21 @@ HEIGHT = 170
 
 
 def year_of(value: Value) -> float | None:
-    """Middle of the reference period; None where the publication gives no year."""
+    """Middle of the reference period, or the one year that is known; None where the publication gives no year."""
     start, end = value.survey.period_start, value.survey.period_end
-    return (start + end) / 2 if start is not None and end is not None else None
+    if end is None:
+        return None
+    return (start + end) / 2 if start is not None else float(end)
 
 
 def draw(sheet: Sheet, y: float, section: Section, words: Words) -> float:
     """Draw every indicator of the section from ``y`` on; returns the y below."""
+    years = [year for value in section.values if (year := year_of(value)) is not None]
+    if not years:
+        return y
     gutter = sheet.scale.px(34)
     per_line = max(1, min(len(section.panels), int((sheet.width + gutter) // sheet.scale.px(ROOM))))
     room = (sheet.width - gutter * (per_line - 1)) / per_line
-    years = [year for value in section.values if (year := year_of(value)) is not None]
     span = (min(years) - 0.8, max(years) + 2.2)
     for start in range(0, len(section.panels), per_line):
         line = list(range(start, min(start + per_line, len(section.panels))))
@@ -54,7 +58,9 @@ def _notes(section: Section, words: Words, index: int) -> list[str]:
     values = [value for row in section.rows for value in row.cells[index].values]
     bases = words.some(dict.fromkeys(words.share(value.observation.base) for value in values))
     breaks = [texts.broken(words, join) for join in section.joins if join.item == section.panels[index].key and join.broken]
-    return list(dict.fromkeys([bases, *breaks]))
+    undated = [words.value(value) for value in values if year_of(value) is None]
+    told = [words.t("Not drawn, since their year is not known: {values}.").format(values=words.some(undated))] if undated else []
+    return list(dict.fromkeys([bases, *breaks, *told]))
 
 
 def _plot(

@@ -25,12 +25,12 @@ SECTORS = {
 COUNTRIES = {
     "DK": "#b61a38",
     "NO": "#396bbf",
-    "SE": "#738802",
+    "SE": "#728c00",
     "FI": "#5b3a9a",
     "IS": "#04a395",
-    "NL": "#ff4f3d",
+    "NL": "#ff4e64",
 }
-SEGMENTS = ("#23408e", "#d9620b", "#0a8f86", "#87569a", "#b61a38", "#738802", "#3d4451")
+SEGMENTS = ("#23408e", "#f04c04", "#0a8f86", "#87569a", "#c41a39", "#738900", "#3d4451")
 ORDERED = ("size",)
 """Splits whose segments are steps of one scale: they share one hue, light to dark."""
 _RAMP = ("#6488d6", "#14255c")
@@ -83,8 +83,8 @@ def light(name: str) -> str:
 
 
 def ink_on(ground: str) -> str:
-    """Black or white, whichever reads better on ``ground``."""
-    return "#ffffff" if contrast(ground, "#ffffff") >= 4.5 else INK
+    """White or ink, whichever has at least 4.5:1 on ``ground``; black where neither has."""
+    return next((ink for ink in ("#ffffff", INK) if contrast(ground, ink) >= 4.5), "#000000")
 
 
 def contrast(first: str, second: str) -> float:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from dashboard.figures import palette
 from dashboard.figures.sheet import Sheet
+from dashboard.figures.text import wrap
 from dashboard.query import Facts, Key, Panel, Place, Row, Section
 from dashboard.wording import Words, verdicts
 
@@ -32,20 +33,21 @@ def _entry(section: Section, key: Key, words: Words) -> str:
 
 
 def swatches(sheet: Sheet, y: float, entries: Sequence[tuple[str, str]]) -> float:
-    """A line of coloured squares with their names."""
-    side, gap, step = sheet.scale.px(11), sheet.scale.px(18), sheet.scale.px(20)
-    x = 0.0
+    """Coloured squares with their names, side by side; a name wider than the sheet is wrapped."""
+    side, space, gap, step = (sheet.scale.px(each) for each in (11, 6, 18, 20))
+    x, below = 0.0, y
     for colour, name in dict.fromkeys(entries):
-        shown = name
-        wide = side + sheet.scale.px(6) + sheet.text_width(shown, 12)
+        lines = wrap(name, sheet.scale.px(12), sheet.width - side - space)
+        wide = side + space + max(sheet.text_width(line, 12) for line in lines)
         if x and x + wide > sheet.width:
-            x, y = 0.0, y + step
-        middle = y + step / 2
+            x, y = 0.0, below
         outline = palette.FAINT if palette.contrast(colour, palette.GROUND) < 3 else ""
-        sheet.box(x, middle - side / 2, x + side, middle + side / 2, colour, outline)
-        sheet.text(x + side + sheet.scale.px(6), middle, shown, 12)
+        sheet.box(x, y + (step - side) / 2, x + side, y + (step + side) / 2, colour, outline)
+        for at, line in enumerate(lines):
+            sheet.text(x + side + space, y + step * (at + 0.5), line, 12)
+        below = max(below, y + step * len(lines))
         x += wide + gap
-    return y + step + sheet.scale.px(8)
+    return below + sheet.scale.px(8)
 
 
 def panel_head(sheet: Sheet | None, measure: Sheet, x: float, y: float, room: float, panel: Panel, section: Section, words: Words) -> float:

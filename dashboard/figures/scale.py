@@ -35,10 +35,12 @@ class Stacks:
     def __init__(self, sheet: Sheet, section: Section, words: Words) -> None:
         self._sheet, self._section, self._words = sheet, section, words
         self._name, self._bar, self._gap = (sheet.scale.px(each) for each in (NAME, BAR, GAP))
+        self._room = 0.0
         self._held: dict[tuple[str, str], list[Segment]] = defaultdict(list)
 
     def lanes(self, columns: list[Column]) -> Lanes:
         """How the grid is filled."""
+        self._room = columns[0].right - columns[0].left
         return Lanes(self._height, self._draw, percent_head(self._sheet, self._words), self._sheet.scale.px(16))
 
     def finish(self) -> None:
@@ -53,15 +55,20 @@ class Stacks:
         return {key: stacks[key] for key in self._section.series if key in stacks}
 
     def _height(self, panel: Panel, cell: Cell) -> float:
-        return len(self._stacks(cell)) * (self._name + self._bar + self._gap) or self._name
+        heights = (self._caption_height(key, values) + self._bar + self._gap for key, values in self._stacks(cell).items())
+        return sum(heights) or self._name
+
+    def _caption_height(self, key: Key, values: list[Value]) -> float:
+        return self._sheet.measure(self._caption(key, values[0]), self._room, SMALL) + self._sheet.scale.px(1)
 
     def _draw(self, column: Column, panel: Panel, cell: Cell, y: float) -> None:
         if cell.blank:
             self._sheet.text(column.left + 2, y + self._name / 2, texts.blank(self._words, cell.blank), 11, palette.QUIET)
         for key, values in self._stacks(cell).items():
-            self._sheet.text(column.left, y + self._name / 2, self._caption(key, values[0]), SMALL, palette.QUIET)
-            self._stack(column.axis, y + self._name + self._bar / 2, values)
-            y += self._name + self._bar + self._gap
+            self._sheet.block(column.left, y, self._caption(key, values[0]), self._room, SMALL, palette.QUIET)
+            y += self._caption_height(key, values)
+            self._stack(column.axis, y + self._bar / 2, values)
+            y += self._bar + self._gap
 
     def _caption(self, key: Key, first: Value) -> str:
         words = self._words

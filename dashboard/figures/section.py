@@ -2,56 +2,76 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from bisect import bisect_left
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 from dashboard.figures import change, grid, heat, lanes, palette, scale
 from dashboard.figures.parts import legend, swatches
 from dashboard.figures.sheet import Scale, Sheet
-from dashboard.query import Row, Section, View
+from dashboard.query import Item, Key, Section, View
 from dashboard.wording import Words, texts
 
 SLIDE = (1600, 900)
-_FACTORS = (1.4, 1.3, 1.2, 1.1, 1.0, 0.92, 0.85)
+_SLIDE_FACTORS = (1.4, 1.3, 1.2, 1.1, 1.0, 0.92, 0.85)
+_FACTORS = (1.7, 1.55, 1.4, 1.3, 1.2, 1.1, 1.0, 0.95, 0.9)
+"""From the largest type a picture is set in to the smallest: 10 px at 0.9, so that no text is below 9 px."""
 _EDGE = 40
+_ENOUGH = 3
+"""Rows that a picture keeps, before panels give way too."""
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A finished picture: its figure, its size in CSS pixels and a file name."""
+    """A finished picture: its figure, its size in CSS pixels, a file name, and what of the section it draws."""
 
     figure: dict
     width: int
     height: int
     name: str
+    section: Section
+
+
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """What of a section a picture draws, and how much it leaves for the page."""
+
+    section: Section
+    rows: int = 0
+    """Rows left out."""
+    panels: tuple[Key, ...] = ()
+    """Panels left out."""
 
 
 def chart(view: View, section: Section, words: Words, width: float) -> dict:
     """The chart of a section for the page, ``width`` CSS pixels wide and as tall as it needs to be."""
     sheet = Sheet(width, Scale(1.0))
-    return sheet.figure(_body(sheet, 0.0, view, section, words, section.rows))
+    return sheet.figure(_body(sheet, 0.0, view, section, words))
 
 
-def _body(sheet: Sheet, y: float, view: View, section: Section, words: Words, rows: tuple[Row, ...]) -> float:
+def _body(sheet: Sheet, y: float, view: View, section: Section, words: Words) -> float:
     """Legend and panels; returns the y below."""
     kind = view.selection.chart
+    if not section.panels:
+        return sheet.block(0, y, texts.single_editions(words, section), sheet.width, 12) + sheet.scale.px(8)
     if kind == "change":
         y = legend(sheet, y, section, words)
         return change.draw(sheet, y, section, words)
     if kind == "scale":
         y = swatches(sheet, y, scale.legend(section, words))
         stacks = scale.Stacks(sheet, section, words)
-        y = grid.draw(sheet, y, section, words, stacks.lanes, lanes.full, rows)
+        y = grid.draw(sheet, y, section, words, stacks.lanes, lanes.full, section.rows)
         stacks.finish()
         return y
     if kind in ("heat", "table"):
         cells = heat.Heat(sheet, section, words)
-        y = grid.draw(sheet, y, section, words, cells.lanes, lanes.full, rows)
+        y = grid.draw(sheet, y, section, words, cells.lanes, lanes.full, section.rows)
         cells.finish()
         codes = " · ".join(f"{code}: {meaning}" for code, meaning in texts.blank_legend(words))
         return sheet.block(0, y, codes, sheet.width, 10.5, palette.QUIET) + sheet.scale.px(8)
     y = legend(sheet, y, section, words)
     marks = lanes.MarkLanes(sheet, section, words, view.selection)
-    y = grid.draw(sheet, y, section, words, marks.lanes, lanes.fitted(sheet, section, words, view.selection.intervals), rows)
+    y = grid.draw(sheet, y, section, words, marks.lanes, lanes.fitted(sheet, section, words, view.selection.intervals), section.rows)
     marks.finish()
     return y
 
@@ -61,24 +81,67 @@ def slide(view: View, section: Section, words: Words, address: str) -> Picture:
 
     Where even the smallest does not, the last indicators give way and a line says how many.
     """
-    for factor in _FACTORS:
-        figure, height = _framed(view, section, words, address, SLIDE[0], factor, section.rows)
-        if height <= SLIDE[1]:
-            return Picture(_sized(figure, SLIDE[1]), *SLIDE, _name(view, section))
-    rows = section.rows
-    while len(rows) > 1:
-        rows = rows[:-1]
-        figure, height = _framed(view, section, words, address, SLIDE[0], _FACTORS[-1], rows)
-        if height <= SLIDE[1]:
-            break
-    return Picture(_sized(figure, max(SLIDE[1], height)), SLIDE[0], round(max(SLIDE[1], height)), _name(view, section))
+    return _fitted(view, section, words, address, SLIDE, _SLIDE_FACTORS)
+
+
+def picture(view: View, section: Section, words: Words, address: str, width: int, height: int) -> Picture:
+    """A picture of ``width`` x ``height`` CSS pixels, laid out for that size: the largest type with which everything fits.
+
+    Where even type of 9 px is too large, the last rows give way and then, rather than fewer than three rows, the last
+    panels; a line says how many. Only where a single row and panel are too much the picture is taller than asked for.
+    """
+    return _fitted(view, section, words, address, (width, height), _FACTORS)
+
+
+def _fitted(view: View, section: Section, words: Words, address: str, size: tuple[int, int], factors: tuple[float, ...]) -> Picture:
+    wide, tall = size
+    for factor in factors:
+        figure, height = _framed(view, _Cut(section), words, address, wide, factor)
+        if height <= tall:
+            return Picture(_sized(figure, tall), wide, tall, _name(view, section), section)
+
+    def fits(cut: _Cut) -> bool:
+        return _framed(view, cut, words, address, wide, factors[-1])[1] <= tall
+
+    cut = _reduced(section, fits)
+    figure, height = _framed(view, cut, words, address, wide, factors[-1])
+    return Picture(_sized(figure, max(tall, height)), wide, round(max(tall, height)), _name(view, section), cut.section)
+
+
+def _reduced(section: Section, fits: Callable[[_Cut], bool]) -> _Cut:
+    """The section without the rows, and if need be without the panels, that a picture has no room for.
+
+    As many panels as leave three rows; where no number of panels does, the cut that shows the most figures.
+    """
+    best: _Cut | None = None
+    for panels in range(len(section.panels), 0, -1):
+        shown = _first(section, panels, len(section.rows)).section
+        enough = min(_ENOUGH, len(shown.rows))
+        most = bisect_left(range(1, len(shown.rows) + 1), x=True, key=lambda rows, panels=panels: not fits(_first(section, panels, rows)))
+        if most:
+            cut = _first(section, panels, most)
+            if most >= enough:
+                return cut
+            best = max((best, cut), key=lambda each: len(each.section.values)) if best else cut
+    return best or _first(section, 1, 1)
+
+
+def _first(section: Section, panels: int, rows: int) -> _Cut:
+    """The first panels, and of the rows that have a figure in them the first."""
+    kept = tuple(replace(row, cells=row.cells[:panels]) for row in section.rows)
+    filled = tuple(row for row in kept if any(cell.values for cell in row.cells))
+    # Rows that only a panel left out would fill go with it.
+    shown = filled[:rows]
+    left = tuple(panel.key for panel in section.panels[panels:])
+    facts = {key: told for key, told in section.facts.items() if key not in left}
+    return _Cut(replace(section, panels=section.panels[:panels], rows=shown, facts=facts), len(section.rows) - len(shown), left)
 
 
 def as_on_screen(view: View, section: Section, words: Words, address: str, width: float) -> Picture:
     """A picture of everything the page shows of the section, as wide as there and as tall as needed."""
     wide = max(round(width) + 2 * _EDGE, 400)
-    figure, height = _framed(view, section, words, address, wide, 1.0, section.rows)
-    return Picture(_sized(figure, height), wide, round(height), _name(view, section))
+    figure, height = _framed(view, _Cut(section), words, address, wide, 1.0)
+    return Picture(_sized(figure, height), wide, round(height), _name(view, section), section)
 
 
 def _name(view: View, section: Section) -> str:
@@ -87,25 +150,37 @@ def _name(view: View, section: Section) -> str:
     return f"innovation-barometer_{section.theme}_{countries}_{view.selection.chart}_{view.release}"
 
 
-def _framed(
-    view: View, section: Section, words: Words, address: str, wide: int, factor: float, rows: tuple[Row, ...]
-) -> tuple[dict, float]:
+def _framed(view: View, cut: _Cut, words: Words, address: str, wide: int, factor: float) -> tuple[dict, float]:
     """Title, chart and foot on a sheet of ``wide`` pixels; the chart keeps an edge of white on both sides."""
     inner = Sheet(wide - 2 * _EDGE, Scale(factor))
     y = inner.scale.px(28)
-    y = inner.block(0, y, texts.picture_title(words, view, section), inner.width, 20, bold=True)
+    y = inner.block(0, y, texts.picture_title(words, view, cut.section), inner.width, 20, bold=True)
     y = inner.block(0, y, texts.picture_subtitle(words, view.selection), inner.width, 12, palette.QUIET)
-    y = _body(inner, y + inner.scale.px(10), view, section, words, rows)
-    left_out = section.items_total - section.items_shown + len(section.rows) - len(rows)
-    for line in _foot(view, section, words, address, left_out):
+    y = _body(inner, y + inner.scale.px(10), view, cut.section, words)
+    for line in [*_left_out(cut, words), *_foot(view, cut.section, words, address)]:
         y = inner.block(0, y, line, inner.width, 10.5, palette.QUIET)
     height = y + inner.scale.px(20)
     return _moved(inner.figure(height), wide), height
 
 
-def _foot(view: View, section: Section, words: Words, address: str, left_out: int) -> list[str]:
-    lines = [texts.more_items(words, left_out)] if left_out > 0 else []
-    lines += [
+def _left_out(cut: _Cut, words: Words) -> list[str]:
+    """What stands on the page and not in the picture: indicators, and rows or panels that are something else."""
+    section = cut.section
+    of_rows = any(isinstance(row.key, Item) for row in section.rows)
+    of_panels = any(isinstance(panel.key, Item) for panel in section.panels)
+    items = section.items_total - section.items_shown + cut.rows * of_rows + len(cut.panels) * of_panels
+    rows = 0 if of_rows else cut.rows
+    panels = words.some(words.key(key) for key in cut.panels) if not of_panels else ""
+    lines = [
+        texts.more_items(words, items) if items > 0 else "",
+        words.counted("{count} more row at the address below.", "{count} more rows at the address below.", rows) if rows else "",
+        words.t("Also at the address below: {panels}.").format(panels=panels) if panels else "",
+    ]
+    return [" ".join(line for line in lines if line)] if any(lines) else []
+
+
+def _foot(view: View, section: Section, words: Words, address: str) -> list[str]:
+    return [
         " ".join(
             part
             for part in (
@@ -119,7 +194,6 @@ def _foot(view: View, section: Section, words: Words, address: str, left_out: in
         texts.source_line(words, section),
         texts.imprint(words, view, address),
     ]
-    return lines
 
 
 def _moved(figure: dict, wide: int) -> dict:

@@ -87,7 +87,7 @@ def _section(view: View, section: Section, prepared: Prepared, words: Words, wid
             texts.chart_reading(words, section, view.selection, view.limits),
             f"{texts.bases(words, section)} {texts.numbers_of_answers(words, section)}",
             texts.absences(words, section),
-            texts.single_editions(words, section),
+            texts.single_editions(words, section) if section.panels else "",
             texts.source_line(words, section),
         )
         if line

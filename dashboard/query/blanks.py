@@ -8,7 +8,7 @@ import numpy as np
 
 from dashboard.dataset import Dataset, Survey
 from dashboard.query.facets import Prepared
-from dashboard.query.types import Blank, Group, Place
+from dashboard.query.types import PRIMARY, Blank, Group, Item, Place
 
 
 def surveys_of(dataset: Dataset, place: Place) -> tuple[Survey, ...]:
@@ -21,8 +21,8 @@ def surveys_of(dataset: Dataset, place: Place) -> tuple[Survey, ...]:
     )
 
 
-def why_blank(prepared: Prepared, kept: np.ndarray, place: Place, group: Group, concepts: Iterable[str]) -> Blank:
-    """The reason why none of ``concepts`` has a figure for this place and group in the view.
+def why_blank(prepared: Prepared, kept: np.ndarray, place: Place, group: Group, items: Iterable[Item]) -> Blank:
+    """The reason why none of ``items`` has a figure for this place and group in the view.
 
     ``kept`` marks the figures of the view. The kinds are tried in this order: a figure exists but a filter hides it;
     no survey of the place covers the sector, or every one that does is known not to have asked; a survey that covers
@@ -30,21 +30,28 @@ def why_blank(prepared: Prepared, kept: np.ndarray, place: Place, group: Group, 
     """
     dataset = prepared.dataset
     surveys = surveys_of(dataset, place)
-    wanted = tuple(concepts)
+    wanted = tuple(items)
     for survey in surveys:
-        for concept in wanted:
-            key = (survey.survey_id, group.sector, group.dimension, group.segment, concept)
-            if any(not kept[position] for position in dataset.positions.get(key, ())):
+        for item in wanted:
+            key = (survey.survey_id, group.sector, group.dimension, group.segment, item.concept)
+            if any(_hidden(dataset, kept, position, item) for position in dataset.positions.get(key, ())):
                 return Blank("filtered")
+    concepts = tuple(item.concept for item in wanted)
     covering = [survey for survey in surveys if group.sector in survey.sectors]
     if not covering:
         return Blank("not_asked", "; ".join(survey.population for survey in surveys))
-    records = [dataset.asked.get((survey.survey_id, concept)) for survey in covering for concept in wanted]
+    records = [dataset.asked.get((survey.survey_id, concept)) for survey in covering for concept in concepts]
     if records and all(record is not None and not record.asked for record in records):
         return Blank("not_asked", records[0].evidence)
     asking = {survey.survey_id for survey in covering}
-    if any((survey, concept) in prepared.printed for survey in asking for concept in wanted):
+    if any((survey, concept) in prepared.printed for survey in asking for concept in concepts):
         return Blank("not_published")
     if any(record is not None and record.asked for record in records):
         return Blank("not_published", next(record.evidence for record in records if record and record.asked))
     return Blank("not_collected")
+
+
+def _hidden(dataset: Dataset, kept: np.ndarray, position: int, item: Item) -> bool:
+    """Whether a figure of just this item exists and a filter hides it; another answer of the question does not count."""
+    response = dataset.observations[position].response
+    return not kept[position] and (response == item.response if item.response else response in PRIMARY)

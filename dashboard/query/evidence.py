@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -135,20 +135,17 @@ def _testable(row: Observation) -> bool:
     return row.qualifier == "exact" and row.n is not None
 
 
-def comparable_set(dataset: Dataset, rows: Sequence[Observation], limits: Limits) -> tuple[Observation, ...]:
-    """The largest set of figures that may all be compared with each other, sectors told apart by the reader.
+def comparable_set(positions: Sequence[int], may_compare: Callable[[int, int], bool]) -> list[int]:
+    """The largest set of figures that may all be compared with each other; figures by position.
 
     Of equally large sets the one that starts first. A figure alone is no comparison: then the set is empty.
     """
-
-    def fits(row: Observation, members: list[Observation]) -> bool:
-        return all(verdict(dataset, row, member, limits).in_kind != NO for member in members)
-
-    best: list[Observation] = []
-    for seed in rows:
+    best: list[int] = []
+    for seed in positions:
         members = [seed]
-        members.extend(row for row in rows if row is not seed and fits(row, members))
+        for position in positions:
+            if position != seed and all(may_compare(position, member) for member in members):
+                members.append(position)
         if len(members) > len(best):
             best = members
-    kept = {row.position for row in best} if len(best) > 1 else set()
-    return tuple(row for row in rows if row.position in kept)
+    return sorted(best) if len(best) > 1 else []

@@ -5,17 +5,21 @@ Every choice of every filter is one boolean array over the figures, made once at
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache, reduce
+from itertools import combinations
 
 import numpy as np
 
-from dashboard.comparability import Limits
+from dashboard.comparability import NO, Limits, verdict
 from dashboard.dataset import Dataset, Observation
 from dashboard.dataset.types import frozen
-from dashboard.query.evidence import Evidence, evidence
-from dashboard.query.types import PRIMARY, UNSURE
-from dashboard.selection import ALL_EDITIONS, LATEST, Selection, Vocabulary, default
+from dashboard.query.arrange import item_of
+from dashboard.query.evidence import Evidence, comparable_set, evidence
+from dashboard.query.types import PRIMARY, UNSURE, Item
+from dashboard.selection import ALL_EDITIONS, CHARTS, LATEST, Selection, Vocabulary, default
 
 Mask = np.ndarray
 FILTERS = ("theme", "country", "sector", "concept", "edition", "level", "split", "inferred", "view")
@@ -36,6 +40,8 @@ class Prepared:
     evidence: tuple[Evidence, ...]
     """Interval and size class of every figure."""
     limits: Limits
+    may_compare: Callable[[int, int], bool]
+    """Whether the figures at two positions may be compared, sectors told apart by the reader; remembers its answers."""
     size: int
 
 
@@ -71,7 +77,27 @@ def prepare(dataset: Dataset, limits: Limits | None = None) -> Prepared:
     masks["view", "table"] = np.ones(len(rows), dtype=bool)
     latest = {True: _latest(dataset, national), False: _latest(dataset, national & sure)}
     printed = frozenset((row.survey_id, row.concept) for row in rows)
-    return Prepared(dataset, vocabulary, frozen(masks), frozen(latest), printed, evidence(dataset, limits), limits, len(rows))
+    return Prepared(
+        dataset=dataset,
+        vocabulary=vocabulary,
+        masks=frozen(masks),
+        latest=frozen(latest),
+        printed=printed,
+        evidence=evidence(dataset, limits),
+        limits=limits,
+        may_compare=_judge(dataset, limits),
+        size=len(rows),
+    )
+
+
+def _judge(dataset: Dataset, limits: Limits) -> Callable[[int, int], bool]:
+    rows = dataset.observations
+
+    @lru_cache(maxsize=200_000)
+    def may_compare(first: int, second: int) -> bool:
+        return verdict(dataset, rows[first], rows[second], limits).in_kind != NO
+
+    return lambda first, second: may_compare(min(first, second), max(first, second))
 
 
 def _drawn(row: Observation, dataset: Dataset) -> bool:
@@ -149,6 +175,25 @@ def kept(prepared: Prepared, selection: Selection) -> Mask:
     return np.logical_and.reduce(list(filters(prepared, selection).values()))
 
 
+def compared(prepared: Prepared, selection: Selection, mask: Mask) -> Mask:
+    """Of the figures kept those that are drawn: all, or of each indicator the largest set that may be compared."""
+    if not selection.comparable:
+        return mask
+    by_item: dict[Item, list[int]] = defaultdict(list)
+    for position in np.flatnonzero(mask):
+        row = prepared.dataset.observations[position]
+        by_item[item_of(row, selection, prepared.dataset)].append(int(position))
+    drawn = np.zeros(prepared.size, dtype=bool)
+    for positions in by_item.values():
+        drawn[comparable_set(positions, prepared.may_compare)] = True
+    return drawn
+
+
+def drawn_count(prepared: Prepared, selection: Selection, mask: Mask) -> int:
+    """Figures that a selection draws of those its filters keep."""
+    return int(compared(prepared, selection, mask).sum())
+
+
 def counts(prepared: Prepared, selection: Selection) -> dict[str, dict[str, int]]:
     """Filter -> choice -> figures the choice has with all the other filters as they are."""
     masks = filters(prepared, selection)
@@ -159,47 +204,69 @@ def counts(prepared: Prepared, selection: Selection) -> dict[str, dict[str, int]
         "sector": vocabulary.sectors,
         "level": vocabulary.levels,
         "split": ("", *vocabulary.dimensions),
-        "view": ("bars", "dots", "scale", "change", "heat", "table"),
         "concept": vocabulary.concepts,
     }
     result = {}
     for name, values in choices.items():
         others = _without(masks, name, *(("theme",) if name == "concept" else ()))
-        result[name] = {value: int((others & prepared.masks[name, value]).sum()) for value in values}
+        result[name] = {value: drawn_count(prepared, selection, others & prepared.masks[name, value]) for value in values}
+    result["view"] = {chart: _figures(prepared, charted(selection, chart)) for chart in CHARTS}
     others = _without(masks, "edition")
-    result["edition"] = {
-        "latest": int((others & prepared.latest[selection.inferred]).sum()),
-        **{value: int((others & prepared.masks["edition", value]).sum()) for value in ("all", *vocabulary.surveys)},
-    }
-    others = _without(masks, "inferred", "edition")
-    shown = others & _editions(prepared, selection.editions, True)
+    editions = {value: prepared.masks["edition", value] for value in ("all", *vocabulary.surveys)}
+    editions["latest"] = prepared.latest[selection.inferred]
+    result["edition"] = {value: drawn_count(prepared, selection, others & mask) for value, mask in editions.items()}
+    shown = kept(prepared, replace(selection, inferred=True))
     result["inferred"] = {"show": int((shown & ~prepared.masks["inferred", "hide"]).sum())}
     return result
+
+
+def charted(selection: Selection, chart: str) -> Selection:
+    """The selection with another chart; a change needs all editions, and leaving it returns to the newest."""
+    editions = selection.editions
+    if chart == "change" and editions == LATEST:
+        editions = ALL_EDITIONS
+    elif chart != "change" and selection.chart == "change" and editions == ALL_EDITIONS:
+        editions = LATEST
+    return replace(selection, chart=chart, editions=editions)
+
+
+def _figures(prepared: Prepared, selection: Selection) -> int:
+    return drawn_count(prepared, selection, kept(prepared, selection))
 
 
 def _without(masks: dict[str, Mask], *names: str) -> Mask:
     return np.logical_and.reduce([mask for name, mask in masks.items() if name not in names])
 
 
-def lifted(prepared: Prepared, selection: Selection) -> list[tuple[str, int, Selection]]:
-    """Filters whose lifting alone brings figures back: (parameter, figures, the selection without it)."""
-    usual = default(prepared.vocabulary)
-    loosened = {
-        "only": replace(selection, comparable=False),
-        "concept": replace(selection, concepts=()),
-        "inferred": replace(selection, inferred=True),
-        "split": replace(selection, split=""),
-        "edition": replace(selection, editions=ALL_EDITIONS if selection.chart == "change" else LATEST),
-        "level": replace(selection, levels=usual.levels),
-        "sector": replace(selection, sectors=usual.sectors),
-        "country": replace(selection, countries=usual.countries),
-        "theme": replace(selection, themes=usual.themes if not selection.concepts else prepared.vocabulary.themes),
-        "view": replace(selection, chart="bars"),
-    }
-    found = []
-    for name, candidate in loosened.items():
-        if candidate != selection:
-            figures = int(kept(prepared, candidate).sum())
-            if figures:
-                found.append((name, figures, candidate))
-    return found
+def lifted(prepared: Prepared, selection: Selection) -> list[Lifted]:
+    """The fewest filters whose lifting brings figures back: each that does so alone, else the pairs that do, and so on."""
+
+    def without(names: tuple[str, ...]) -> Selection:
+        return reduce(lambda candidate, name: _LIFT[name](candidate, prepared.vocabulary), names, selection)
+
+    tight = [name for name in _LIFT if without((name,)) != selection]
+    for together in range(1, len(tight) + 1):
+        ways = [(names, _figures(prepared, without(names)), without(names)) for names in combinations(tight, together)]
+        found = [way for way in ways if way[1]]
+        if found:
+            return found[:_WAYS_OUT]
+    return []
+
+
+Lifted = tuple[tuple[str, ...], int, Selection]
+"""(parameters of the filters, figures, the selection without them)."""
+_WAYS_OUT = 6
+"""More ways out of an empty view than these would only confuse."""
+_LIFT: Mapping[str, Callable[[Selection, Vocabulary], Selection]] = {
+    "only": lambda s, v: replace(s, comparable=False),
+    "concept": lambda s, v: replace(s, concepts=()),
+    "inferred": lambda s, v: replace(s, inferred=True),
+    "split": lambda s, v: replace(s, split=""),
+    "edition": lambda s, v: replace(s, editions=ALL_EDITIONS if s.chart == "change" else LATEST),
+    "level": lambda s, v: replace(s, levels=v.levels),
+    "sector": lambda s, v: replace(s, sectors=v.sectors),
+    "country": lambda s, v: replace(s, countries=v.countries),
+    "theme": lambda s, v: replace(s, themes=v.themes if s.concepts else default(v).themes),
+    "view": lambda s, v: charted(s, "bars"),
+}
+"""How each filter is lifted."""

@@ -15,7 +15,7 @@ from dashboard.dataset import Dataset, Observation
 from dashboard.dataset.types import frozen
 from dashboard.query.arrange import group_of, item_of, place_of, position_of, sorter
 from dashboard.query.blanks import surveys_of, why_blank
-from dashboard.query.evidence import Difference, comparable_set, differences
+from dashboard.query.evidence import Difference, differences
 from dashboard.query.facets import Prepared
 from dashboard.query.types import PRIMARY, Absence, Blank, Cell, Facts, Group, Item, Join, Key, Panel, Place, Row, Section, Value
 from dashboard.selection import Selection
@@ -27,15 +27,6 @@ Owner = Place | tuple[Place, Group]
 Line = TypeVar("Line", Row, Panel)
 Marks = dict[Key, dict[Key, list[tuple[Key, Value]]]]
 """Panel -> row -> (series, value)."""
-
-
-def comparable(prepared: Prepared, selection: Selection, rows: list[Observation]) -> list[Observation]:
-    """Of each indicator the largest set of figures that may be compared with each other."""
-    by_item: dict[Item, list[Observation]] = defaultdict(list)
-    for row in rows:
-        by_item[item_of(row, selection, prepared.dataset)].append(row)
-    kept = {row.position for members in by_item.values() for row in comparable_set(prepared.dataset, members, prepared.limits)}
-    return [row for row in rows if row.position in kept]
 
 
 def section(prepared: Prepared, selection: Selection, mask: np.ndarray, theme: str, rows: list[Observation]) -> Section:
@@ -202,16 +193,17 @@ class _Builder:
         if not marks:
             return Cell((), self._blank(panel.key, row_key, None), ())
         present = {series for series, _ in marks}
-        missing = tuple((series, self._blank(panel.key, row_key, series)) for series in panel.series if series not in present)
+        absent = [series for series in panel.series if series not in present and _belongs(series, row_key)]
+        missing = tuple((series, self._blank(panel.key, row_key, series)) for series in absent)
         return Cell(tuple(value for _, value in sorted(marks, key=rank)), None, missing)
 
     def _blank(self, panel: Key, row: Key, series: Key | None) -> Blank:
         """The most telling reason among all places and groups the blank cell could have held."""
         keys = [part for key in (panel, row, series) if key for part in (key if isinstance(key, tuple) else (key,))]
-        concepts = tuple(key.concept for key in keys if isinstance(key, Item))
+        items = tuple(key for key in keys if isinstance(key, Item))
         places = [key for key in keys if isinstance(key, Place)][:1] or self._places
         groups = [key for key in keys if isinstance(key, Group)][-1:] or [Group(sector) for sector in self._selection.sectors]
-        reasons = (why_blank(self._prepared, self._mask, place, group, concepts) for place in places for group in groups)
+        reasons = (why_blank(self._prepared, self._mask, place, group, items) for place in places for group in groups)
         return min(reasons, key=lambda blank: _TELLING.index(blank.kind), default=Blank("not_collected"))
 
     def _joins(self, rows: tuple[Row, ...], panels: tuple[Panel, ...]) -> tuple[Join, ...]:
@@ -245,6 +237,11 @@ class _Builder:
 def _owner(place: Place, group: Group) -> Owner:
     """Whose facts a figure is measured against."""
     return (place, Group(group.sector)) if group.dimension else place
+
+
+def _belongs(series: Key, row: Key) -> bool:
+    """Whether a row could hold a series: a row of one sector holds the segments of that sector only."""
+    return not (isinstance(row, tuple) and isinstance(series, Group)) or series.sector == row[1].sector
 
 
 def _unlike(bases: Iterable[str]) -> tuple[str, ...]:

@@ -187,9 +187,9 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Emptied:
-    """A filter that alone empties the view: lifting it brings ``figures`` figures back."""
+    """Filters that empty the view, most often one: lifting them brings ``figures`` figures back."""
 
-    parameter: str
+    parameters: tuple[str, ...]
     figures: int
     lifted: Selection
 

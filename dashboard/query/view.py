@@ -8,8 +8,8 @@ import numpy as np
 
 from dashboard.dataset import Observation
 from dashboard.dataset.types import frozen
-from dashboard.query.facets import Prepared, counts, kept, lifted
-from dashboard.query.section import comparable, section
+from dashboard.query.facets import Prepared, compared, counts, kept, lifted
+from dashboard.query.section import section
 from dashboard.query.types import Emptied, View
 from dashboard.selection import Selection
 
@@ -17,18 +17,17 @@ from dashboard.selection import Selection
 def view(prepared: Prepared, selection: Selection) -> View:
     """The finished View of a normal selection (see ``selection.normal``)."""
     mask = kept(prepared, selection)
+    drawn = compared(prepared, selection, mask)
     by_theme: dict[str, list[Observation]] = defaultdict(list)
-    for position in np.flatnonzero(mask):
+    for position in np.flatnonzero(drawn):
         row = prepared.dataset.observations[position]
         by_theme[row.theme].append(row)
-    if selection.comparable:
-        by_theme = {theme: comparable(prepared, selection, rows) for theme, rows in by_theme.items()}
     sections = tuple(section(prepared, selection, mask, theme, by_theme[theme]) for theme in selection.themes if by_theme.get(theme))
     return View(
         selection=selection,
         sections=sections,
         counts=frozen(counts(prepared, selection)),
-        figures=sum(len(rows) for rows in by_theme.values()),
+        figures=int(drawn.sum()),
         emptied=() if sections else tuple(Emptied(*found) for found in lifted(prepared, selection)),
         limits=prepared.limits,
         release=prepared.dataset.release,

@@ -40,13 +40,13 @@ def edition(words: Words, survey: Survey) -> str:
     country = words.label("country", survey.country)
     if survey.kind == "compilation":
         return words.t("{country}, in the Nordic comparison of 2019").format(country=country)
-    name = f"{country} {words.period(survey)}, {words.lower('level', survey.level)}"
-    others = [
-        other
-        for other in words.dataset.surveys.values()
-        if (other.country, other.reference_period, other.level) == (survey.country, survey.reference_period, survey.level)
-    ]
-    return f"{name} ({survey.producer.split(';')[0]})" if len(others) > 1 else name
+    name = _plain_edition(words, survey)
+    same = [other for other in words.dataset.surveys.values() if other.kind == survey.kind and _plain_edition(words, other) == name]
+    return name if len(same) == 1 else f"{name} ({survey.title})"
+
+
+def _plain_edition(words: Words, survey: Survey) -> str:
+    return f"{words.label('country', survey.country)} {words.period(survey)}, {words.lower('level', survey.level)}"
 
 
 def no_split(words: Words) -> str:

@@ -242,7 +242,9 @@ def emptied(words: Words, found: Emptied) -> tuple[str, str]:
         "theme": (t("The chosen themes have no figure here."), t("Show other themes")),
         "view": (t("This type of chart has nothing to draw here."), t("Draw bars instead")),
     }
-    sentence, button = filters[found.parameter]
+    sentences, buttons = zip(*(filters[parameter] for parameter in found.parameters), strict=True)
+    sentence = " ".join(sentences)
+    button = buttons[0] if len(buttons) == 1 else t("Lift these filters")
     return sentence, f"{button} ({words.counted('{count} figure', '{count} figures', found.figures)})"
 
 

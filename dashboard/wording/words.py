@@ -80,7 +80,10 @@ class Words:
             return f"{first}–{last}"
         if text.startswith("two years before") and survey.period_end:
             return self.t("two years to {year}").format(year=survey.period_end)
-        return text or self.t("period not stated")
+        if text:
+            return text
+        # Editions without a stated period are told apart by the year of the survey where that is known.
+        return self.t("surveyed {year}").format(year=survey.period_end) if survey.period_end else self.t("period not stated")
 
     def short_period(self, survey: Survey) -> str:
         """Reference period for narrow places: 2018–19."""
@@ -111,9 +114,9 @@ class Words:
 
     def place(self, place: Place) -> str:
         """Country and kind of respondent: "Sweden, workplaces"."""
-        name = f"{self.label('country', place.country)}, {self.lower('level', place.level)}"
         if place.compilation:
-            name = self.t("{country}, as compiled").format(country=self.label("country", place.country))
+            return self.t("{country}, in the Nordic comparison of 2019").format(country=self.label("country", place.country))
+        name = f"{self.label('country', place.country)}, {self.lower('level', place.level)}"
         if place.survey_id:
             return f"{name} {self.period(self.dataset.surveys[place.survey_id])}"
         return name

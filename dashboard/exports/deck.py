@@ -1,0 +1,376 @@
+"""View -> PPTX: slides with native charts, what explains them on the slide, and the summary in the speaker notes."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from pptx import Presentation
+from pptx.enum.shapes import MSO_CONNECTOR, MSO_SHAPE
+from pptx.enum.text import MSO_ANCHOR
+from pptx.shapes.shapetree import GroupShapes, SlideShapes
+from pptx.slide import Slide
+from pptx.text.text import TextFrame
+from pptx.util import Pt
+
+from dashboard.exports import rows, told
+from dashboard.exports.charts import BASE_SIZE, FONT, HEAD_SIZE, LABEL_SIZE, Bar, Plot, Series, draw, rgb
+from dashboard.exports.package import dated, moment
+from dashboard.exports.pages import GAP, LEAST, NAME_SIZE, NAMES, QUIET_SIZE, SMALL_SIZE, WIDE, Page, head, pages, panel_width
+from dashboard.figures import palette
+from dashboard.figures.marks import label_parts
+from dashboard.figures.text import width, wrap
+from dashboard.query import Facts, Key, Place, Section, Value, View
+from dashboard.wording import Words, summary, texts, verdicts
+
+SIZE = (960.0, 540.0)
+"""Points; 16:9."""
+_EDGE = 30.0
+_LEADING = 1.2
+_FOOT_SIZE = 7.5
+_FOOT_ROOM = 112.0
+_TICKS = 14.0
+"""Room between a chart's title and its bars, where 0, 50 and 100 percent stand."""
+_TALLEST = 22.0
+"""Height of a slot above which bars look clumsy."""
+_HEAD_ROOM = 170.0
+"""Points from the top within which title, legend and the headings of the charts usually end."""
+_TITLE_ONLY = 5
+"""Index of the layout "Title Only" in python-pptx's own template."""
+
+
+def deck(view: View, words: Words, address: str) -> bytes:
+    """The view as a presentation: a slide per theme, more where its rows do not fit one. The same view gives the same bytes.
+
+    ``address`` is the full address of the view.
+    """
+    show = Presentation()
+    show.slide_width, show.slide_height = Pt(SIZE[0]), Pt(SIZE[1])
+    made = moment(words.dataset)
+    facts = show.core_properties
+    facts.title, facts.subject = told.title(words, view), texts.picture_subtitle(words, view.selection)
+    facts.author = facts.last_modified_by = words.t(texts.PRODUCT)
+    facts.keywords, facts.comments = words.t("data release {release}").format(release=view.release), address
+    facts.created = facts.modified = made
+    facts.revision = 1
+    layout = show.slide_layouts[_TITLE_ONLY]
+    for section in view.sections:
+        for page in pages(view, section, words, SIZE[1] - _HEAD_ROOM - _FOOT_ROOM):
+            _slide(show.slides.add_slide(layout), view, page, words, address)
+    if not view.sections:
+        _empty(show.slides.add_slide(layout), view, words, address)
+    out = io.BytesIO()
+    show.save(out)
+    return dated(out.getvalue(), made)
+
+
+def _slide(slide: Slide, view: View, page: Page, words: Words, address: str) -> None:
+    title = texts.picture_title(words, view, page.section)
+    if page.of > 1:
+        title = words.t("{title} ({at} of {of})").format(title=title, at=page.at, of=page.of)
+    y = _title(slide, title, texts.picture_subtitle(words, view.selection))
+    y = _legend(slide.shapes, y, _entries(view, page, words))
+    foot, left_out = _foot(view, page, words, address)
+    below = SIZE[1] - 14 - _height(foot)
+    _grid(slide, view, page, words, y + 4, below - 4)
+    _text(slide.shapes, _EDGE, below, WIDE, _height(foot), foot, _FOOT_SIZE, palette.QUIET).name = words.t("Notes and sources")
+    slide.notes_slide.notes_text_frame.text = "\n\n".join(_speaker_notes(view, page, words, address, left_out))
+
+
+def _empty(slide: Slide, view: View, words: Words, address: str) -> None:
+    y = _title(slide, words.t("No figure in this view"), texts.picture_subtitle(words, view.selection))
+    lines = [texts.emptied(words, found)[0] for found in view.emptied] + [texts.imprint(words, view, address)]
+    _text(slide.shapes, _EDGE, y + 20, WIDE, 100, lines, 12, palette.INK)
+
+
+def _title(slide: Slide, title: str, subtitle: str) -> float:
+    """Title in the slide's own title field and the selection under it; returns the y below."""
+    lines = wrap(title, 20, WIDE, bold=True)
+    tall = len(lines) * 20 * _LEADING
+    shape = slide.shapes.title
+    shape.left, shape.top, shape.width, shape.height = Pt(_EDGE), Pt(16), Pt(WIDE), Pt(tall)
+    _write(shape.text_frame, [title], 20, palette.INK, bold=True)
+    _text(slide.shapes, _EDGE, 16 + tall, WIDE, 16, [subtitle], 11, palette.QUIET)
+    return 16 + tall + 20
+
+
+def _entries(view: View, page: Page, words: Words) -> list[tuple[str, str]]:
+    """(colour, name) of everything a colour stands for; nothing where each row has its own name and colour."""
+    if view.selection.chart == "scale":
+        present = {value.observation.response for value in page.section.values}
+        return [(colour, words.label("response", answer)) for answer, colour in palette.ANSWERS.items() if answer in present]
+    if view.selection.chart == "change":
+        return []
+    used = {slot.series for line in page.lines for slots in line.slots for slot in slots if slot.values}
+    found = [(palette.colour(page.whole, key), _entry(page.whole, key, words)) for key in page.whole.series if key in used]
+    return list(dict.fromkeys(found))
+
+
+def _entry(section: Section, key: Key, words: Words) -> str:
+    facts: Facts | None = section.facts.get(key) if isinstance(key, Place) else None
+    return f"{words.key(key)} ({words.period(facts.surveys[0])} · {words.share(facts.base)})" if facts else words.key(key)
+
+
+def _legend(shapes: SlideShapes, y: float, entries: Sequence[tuple[str, str]]) -> float:
+    """Coloured squares with their names, wrapped; returns the y below."""
+    if not entries:
+        return y
+    group = shapes.add_group_shape()
+    group.name = "Legend"
+    x, side = _EDGE, 9.0
+    for colour, name in entries:
+        wide = side + 5 + width(name, 9.5) + 10
+        if x > _EDGE and x + wide > _EDGE + WIDE:
+            x, y = _EDGE, y + 15
+        square = group.shapes.add_shape(MSO_SHAPE.RECTANGLE, Pt(x), Pt(y + 3), Pt(side), Pt(side))
+        square.fill.solid()
+        square.fill.fore_color.rgb = rgb(colour)
+        square.shadow.inherit = False
+        square.line.color.rgb = rgb(palette.FAINT if palette.contrast(colour, palette.GROUND) < 3 else colour)
+        square.line.width = Pt(0.5)
+        _text(group.shapes, x + side + 5, y, wide - side - 2, 15, [name], 9.5, palette.INK, anchor=MSO_ANCHOR.MIDDLE)
+        x += wide + 8
+    return y + 18
+
+
+def _grid(slide: Slide, view: View, page: Page, words: Words, top: float, bottom: float) -> None:
+    """The charts side by side, the names of their rows at the left, and every text that stands for a missing bar."""
+    panels = page.section.panels
+    wide = panel_width(len(panels))
+    headings = [_heading(*head(panel, at, page, words), wide) for at, panel in enumerate(panels)]
+    plot_top = max(HEAD_SIZE * _LEADING * len(names) + BASE_SIZE * _LEADING * len(quiet) for names, quiet in headings) + _TICKS + 4
+    step = min(_TALLEST, max((bottom - top - plot_top) / page.height, LEAST * 0.8))
+    tall = plot_top + step * page.height
+    columns, facts_of = _provenance(words)
+    for at, (names, quiet) in enumerate(headings):
+        left = _EDGE + NAMES + at * (wide + GAP)
+        series, plot_wide = _series(view, page, at, words, wide)
+        plot = Plot(
+            heading=(" ".join(names), *quiet) if len(names) == 1 else (*_two(names), *quiet),
+            names=tuple(_slot_names(view, page, at, words)),
+            series=series,
+            stacked=view.selection.chart == "scale",
+            left=left,
+            top=top,
+            wide=wide,
+            tall=tall,
+            plot_top=plot_top,
+            plot_wide=plot_wide,
+            description=_description(page, at, words, " ".join((*names, *quiet))),
+        )
+        if series:
+            draw(slide.shapes, plot, moment(words.dataset), columns, facts_of)
+        _stand_ins(slide.shapes, page, at, words, left, top + plot_top, step, wide)
+    _names(slide.shapes, page, words, top + plot_top, step)
+    for at, (panel, after) in enumerate(pairwise(panels), start=1):
+        if panel.part != after.part:
+            x = _EDGE + NAMES + at * (wide + GAP) - GAP / 2
+            _rule(slide.shapes, x, top, x, top + tall, palette.FAINT)
+
+
+def _two(names: Sequence[str]) -> tuple[str, ...]:
+    """A long name keeps its line breaks inside one paragraph."""
+    return ("\v".join(names),)
+
+
+def _heading(name: str, bases: str, wide: float) -> tuple[list[str], list[str]]:
+    """(lines of the name, lines of what its percentages are of), broken to the chart's width."""
+    return wrap(name, HEAD_SIZE, wide - 8, bold=True), wrap(bases, BASE_SIZE, wide - 8)
+
+
+def _series(view: View, page: Page, at: int, words: Words, wide: float) -> tuple[tuple[Series, ...], float]:
+    """Bars of a panel by colour, and how wide 0 to 100 percent may be so that every label has room behind its bar."""
+    stacked = view.selection.chart == "scale"
+    slots = [slot for line in page.lines for slot in line.slots[at]]
+    held: dict[Key | str, list[Bar]] = {}
+    plot_wide = wide - 16
+    if not stacked:
+        plot_wide, detailed = _room(view, [value for slot in slots for value in slot.values], words, wide)
+    for number, slot in enumerate(slots):
+        for value in slot.values:
+            key = value.observation.response if stacked else slot.series
+            bar = _segment(number, value, words, plot_wide) if stacked else _bar(view, number, value, words, detailed)
+            held.setdefault(key, []).append(bar)
+    if stacked:
+        order = [answer for answer in palette.ANSWERS if answer in held]
+        return tuple(Series(words.label("response", key), palette.ANSWERS[key], tuple(held[key])) for key in order), plot_wide
+    order = [key for key in page.whole.series if key in held]
+    return tuple(Series(words.key(key), palette.colour(page.whole, key), tuple(held[key])) for key in order), plot_wide
+
+
+def _room(view: View, values: Sequence[Value], words: Words, wide: float) -> tuple[float, bool]:
+    """(points for 0 to 100 percent, whether n and the like fit behind the figures)."""
+    fits = wide - 16.0
+    for detailed in (True, False):
+        rooms = [
+            (wide - 14 - width(_label(view, value, words, detailed), LABEL_SIZE, bold=True)) / (value.observation.value / 100)
+            for value in values
+            if value.observation.value > 0
+        ]
+        fits = min([wide - 16.0, *rooms])
+        if fits >= wide * 0.4:
+            return fits, detailed
+    return max(fits, wide * 0.3), False
+
+
+def _label(view: View, value: Value, words: Words, detailed: bool) -> str:
+    main, small = label_parts(words, value, intervals=False)
+    parts = [main, small if detailed else ""]
+    if view.selection.chart == "change":
+        parts.insert(1, words.short_period(value.survey))
+    return " · ".join(dict.fromkeys(part for part in parts if part))
+
+
+def _bar(view: View, slot: int, value: Value, words: Words, detailed: bool) -> Bar:
+    before, _, after = _label(view, value, words, detailed).partition(words.number(value.observation.value))
+    return Bar(slot, value, before, after)
+
+
+def _segment(slot: int, value: Value, words: Words, plot_wide: float) -> Bar:
+    text = words.figure(value.observation.value, value.observation.qualifier)
+    short = text.removesuffix("%").rstrip()
+    before, _, after = short.partition(words.number(value.observation.value))
+    fits = width(short, LABEL_SIZE) + 2 <= plot_wide * value.observation.value / 100
+    return Bar(slot, value, before, after, labelled=fits)
+
+
+def _slot_names(view: View, page: Page, at: int, words: Words) -> Iterator[str]:
+    """Names of the slots of a panel in the data sheet: indicator or respondent, and whose answers; blank where no bar is."""
+    for line in page.lines:
+        for slot in line.slots[at]:
+            if not slot.values:
+                yield ""
+            elif view.selection.chart == "change":
+                yield f"{line.name}, {words.period(slot.values[0].survey)}"
+            else:
+                yield f"{line.name}: {words.inside(slot.series)}"
+
+
+def _provenance(words: Words):
+    """(headings, function of a value) of what stands beside each number in the data sheet of a chart."""
+    t = words.t
+    columns = (t("as worded"), t("share of"), t("n"), t("period"), t("status"), t("source"))
+
+    def facts_of(value: Value) -> tuple[str, ...]:
+        row = value.observation
+        n = words.number(row.n) if row.n is not None else t("not published")
+        source = told.reference(words, words.dataset.sources[row.source_id])
+        return words.value(value), words.label("base", row.base), n, words.period(value.survey), words.label("status", row.status), source
+
+    return columns, facts_of
+
+
+def _description(page: Page, at: int, words: Words, heading: str) -> str:
+    """Text alternative of a chart: its heading and every figure."""
+    told_values = [summary.told(words, value) for row in page.section.rows for value in row.cells[at].values]
+    return f"{heading}: {'; '.join(told_values)}"
+
+
+def _stand_ins(shapes: SlideShapes, page: Page, at: int, words: Words, left: float, top: float, step: float, wide: float) -> None:
+    """Texts where no bar is: the base of what follows, or why there is no figure."""
+    slots = [slot for line in page.lines for slot in line.slots[at]]
+    spoken = [(number, slot.text) for number, slot in enumerate(slots) if slot.text]
+    if not spoken:
+        return
+    group = shapes.add_group_shape()
+    group.name = words.t("Remarks: {panel}").format(panel=words.key(page.section.panels[at].key))
+    for number, text in spoken:
+        _text(
+            group.shapes, left + 4, top + number * step, wide - 4, step, [text], SMALL_SIZE, palette.QUIET, anchor=MSO_ANCHOR.MIDDLE
+        )
+
+
+def _names(shapes: SlideShapes, page: Page, words: Words, top: float, step: float) -> None:
+    group = shapes.add_group_shape()
+    group.name = words.t("Names of the rows")
+    y = top
+    for line in page.lines:
+        _rule(group.shapes, _EDGE, y, _EDGE + WIDE, y, palette.RULE)
+        box = _text(group.shapes, _EDGE, y + 1, NAMES - 6, step * line.height - 1, [line.name], NAME_SIZE, palette.INK)
+        if line.quiet:
+            _paragraph(box.text_frame, line.quiet, QUIET_SIZE, palette.QUIET)
+        y += step * line.height
+
+
+def _foot(view: View, page: Page, words: Words, address: str) -> tuple[list[str], list[str]]:
+    """(lines under the charts, notes that have no room there)."""
+    section = page.section
+    plain = replace(view.selection, intervals=False, chart="scale" if view.selection.chart == "scale" else "bars")
+    reading = (
+        texts.bases(words, section),
+        texts.numbers_of_answers(words, section),
+        texts.chart_reading(words, section, plain, view.limits),
+        texts.bases_differ(words, section),
+        words.t("White rest of a bar: not printed by the source.") if plain.chart == "scale" else "",
+        told.left_out(words, section),
+    )
+    breaks = [texts.broken(words, join) for join in page.whole.joins if join.broken and join.later in section.values]
+    fixed = [part for part in (page.without, " ".join(part for part in reading if part), texts.source_line(words, section)) if part]
+    notes = [*dict.fromkeys(breaks), *texts.notes(words, section)]
+    last = texts.imprint(words, view, address)
+    shown: list[str] = []
+    while notes and _height([*fixed, *shown, notes[0], last]) + _FOOT_SIZE * _LEADING <= _FOOT_ROOM:
+        shown.append(notes.pop(0))
+    more = words.counted("{count} more note in the speaker notes.", "{count} more notes in the speaker notes.", len(notes))
+    return [*fixed, *shown, *([more] if notes else []), last], notes
+
+
+def _height(lines: Sequence[str]) -> float:
+    """Points a foot takes."""
+    return sum(len(wrap(line, _FOOT_SIZE, WIDE - 2)) for line in lines) * _FOOT_SIZE * _LEADING
+
+
+def _speaker_notes(view: View, page: Page, words: Words, address: str, notes: Sequence[str]) -> list[str]:
+    told_once = list(summary.summary(words, view, page.whole))
+    sources = [told.reference(words, source) for source in texts.sources(page.section, words)]
+    missing = (texts.absences(words, page.whole), texts.single_editions(words, page.whole))
+    return [
+        " ".join(told_once),
+        verdicts.caveat(words),
+        *(part for part in missing if part),
+        *notes,
+        words.t("Sources: {listed}.").format(listed="\n" + "\n".join(sources)).removesuffix("."),
+        told.licence(words),
+        texts.imprint(words, view, address),
+    ]
+
+
+def _rule(shapes: SlideShapes | GroupShapes, x: float, y: float, to_x: float, to_y: float, colour: str) -> None:
+    line = shapes.add_connector(MSO_CONNECTOR.STRAIGHT, Pt(x), Pt(y), Pt(to_x), Pt(to_y))
+    line.line.color.rgb, line.line.width = rgb(colour), Pt(0.5)
+
+
+def _text(
+    shapes: SlideShapes | GroupShapes,
+    x: float,
+    y: float,
+    wide: float,
+    tall: float,
+    lines: Sequence[str],
+    size: float,
+    colour: str,
+    anchor: MSO_ANCHOR = MSO_ANCHOR.TOP,
+):
+    """A text box without margins, one paragraph a line."""
+    box = shapes.add_textbox(Pt(x), Pt(y), Pt(wide), Pt(tall))
+    _write(box.text_frame, lines, size, colour, anchor=anchor)
+    return box
+
+
+def _write(frame: TextFrame, lines: Sequence[str], size: float, colour: str, bold: bool = False, anchor: MSO_ANCHOR = MSO_ANCHOR.TOP) -> None:
+    frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
+    frame.word_wrap, frame.vertical_anchor = True, anchor
+    frame.paragraphs[0].text = ""
+    for at, text in enumerate(lines):
+        _paragraph(frame, text, size, colour, bold, first=at == 0)
+
+
+def _paragraph(frame: TextFrame, text: str, size: float, colour: str, bold: bool = False, first: bool = False) -> None:
+    paragraph = frame.paragraphs[0] if first else frame.add_paragraph()
+    paragraph._p.get_or_add_pPr().set("algn", "l")
+    run = paragraph.add_run()
+    run.text = text
+    run.font.name, run.font.size, run.font.bold = FONT, Pt(size), bold
+    run.font.color.rgb = rgb(colour)

@@ -1,0 +1,184 @@
+"""View -> JSON: a JSON-stat 2.0 cube (https://json-stat.org/full/), and the lines of the CSV as records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from dashboard.exports import rows, told
+from dashboard.query import Place, View
+from dashboard.tables import COLUMNS
+from dashboard.wording import Words, texts
+
+ANY = "any"
+"""Category of a blank that holds for every edition, answer, sector or respondent alike."""
+DIMENSIONS = ("indicator", "answer", "respondent", "sector", "segment", "edition")
+_TOTAL = "total"
+_ROLES = {"metric": ["indicator"], "geo": ["respondent"], "time": ["edition"]}
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """One figure or blank with its category in each dimension."""
+
+    categories: tuple[str, ...]
+    entry: rows.Entry
+
+
+def jsonstat(view: View, words: Words, address: str) -> dict:
+    """The view as a JSON-stat 2.0 dataset, ready for ``json.dumps``.
+
+    A sparse cube of percent (0-100) with the dimensions ``DIMENSIONS``; ``status`` says of every blank why there is no
+    figure and of every figure that is not printed exactly how it came about. Base, n, interval, source and note of each
+    figure stand under ``extension.figures`` by the same index as ``value``.
+    """
+    t = words.t
+    cells = [_Cell(_categories(entry), entry) for entry in rows.entries(view, words)]
+    names = _names(words)
+    dimensions = {
+        name: _dimension(label, _ordered(words, name, (cell.categories[at] for cell in cells)), names[name])
+        for at, (name, label) in enumerate(zip(DIMENSIONS, _labels(words), strict=True))
+    }
+    positions = [dimension["category"]["index"] for dimension in dimensions.values()]
+    indexed = {_index(cell.categories, positions): cell.entry for cell in cells}
+    values = {str(at): entry.record["value"] for at, entry in sorted(indexed.items()) if entry.value}
+    decimals = int(any(value != int(value) for value in values.values()))
+    metric = dimensions["indicator"]["category"]
+    metric["unit"] = {code: {"label": "%", "base": t("percent"), "decimals": decimals} for code in metric["index"]}
+    return {
+        "version": "2.0",
+        "class": "dataset",
+        "label": told.title(words, view),
+        "source": "; ".join(dict.fromkeys(source.publisher for source in rows.sources(view, words))),
+        "updated": words.dataset.released[:10],
+        "href": address,
+        "note": [f"{each.kind}: {each.text}" if not each.theme else f"{each.theme}. {each.text}" for each in _told(words, view, address)],
+        "id": list(dimensions),
+        "size": [len(index) for index in positions],
+        "role": _ROLES,
+        "dimension": dimensions,
+        "value": values,
+        "status": {str(at): code for at, entry in sorted(indexed.items()) if (code := _status(entry))},
+        "extension": {
+            "release": view.release,
+            "licence": told.licence(words),
+            "status": {"label": _meanings(words)},
+            "figures": {str(at): _beside(entry) for at, entry in sorted(indexed.items()) if entry.value},
+            "sources": {
+                each.source_id: {"label": told.reference(words, each), "href": each.url or None} for each in rows.sources(view, words)
+            },
+        },
+    }
+
+
+def records(view: View, words: Words, address: str) -> dict:
+    """The lines of the CSV as ``records`` (numbers as numbers, blank cells null), and what holds for all as ``meta``."""
+    remarks = _told(words, view, address)
+    return {
+        "meta": {
+            "title": told.title(words, view),
+            "selection": texts.picture_subtitle(words, view.selection),
+            "address": address,
+            "release": view.release,
+            "updated": words.dataset.released[:10],
+            "licence": told.licence(words),
+            "unit": "percent, 0-100",
+            "columns": list(COLUMNS),
+            "blanks": dict(texts.blank_legend(words)),
+            "notes": [{"theme": each.theme or None, "kind": each.kind, "text": each.text} for each in remarks],
+            "sources": [
+                {"source_id": each.source_id, "reference": told.reference(words, each), "url": each.url or None}
+                for each in rows.sources(view, words)
+            ],
+        },
+        "records": [entry.record for entry in rows.entries(view, words)],
+    }
+
+
+def _told(words: Words, view: View, address: str) -> list[told.Remark]:
+    return [each for each in told.remarks(words, view, address) if each.text != address]
+
+
+def _categories(entry: rows.Entry) -> tuple[str, ...]:
+    """Category of a figure or blank in each of ``DIMENSIONS``."""
+    record = entry.record
+    place, group = entry.place, entry.group
+    segment = (record["segment"] or _TOTAL) if group else ANY
+    respondent = _respondent(place) if place else ANY
+    answer, sector, edition = (record[name] or ANY for name in ("response", "sector", "survey_id"))
+    return (str(record["concept"]), str(answer), respondent, str(sector), str(segment), str(edition))
+
+
+def _respondent(place: Place) -> str:
+    return f"{place.country}-{place.level}" + ("-compiled" if place.compilation else "")
+
+
+def _labels(words: Words) -> tuple[str, ...]:
+    t = words.t
+    return t("Indicator"), t("Answer"), t("Country and respondent"), t("Sector"), t("Segment"), t("Survey edition")
+
+
+def _names(words: Words) -> dict[str, Mapping[str, str]]:
+    """Dimension -> category -> label, in reading order."""
+    t, dataset = words.t, words.dataset
+    places = [
+        Place(country, level, compiled)
+        for country in dataset.codes["country"]
+        for compiled in (False, True)
+        for level in dataset.codes["level"]
+    ]
+    segments = {
+        f"{dimension}={code}": f"{words.label('dimension', dimension)}: {found.label}"
+        for dimension in dataset.codes["dimension"]
+        for code, found in dataset.codes[f"segment:{dimension}"].items()
+    }
+    return {
+        "indicator": {code: found.label for code, found in dataset.concepts.items()},
+        "answer": {ANY: t("any answer"), **{code: found.label for code, found in dataset.codes["response"].items()}},
+        "respondent": {ANY: t("every country shown"), **{_respondent(place): words.place(place) for place in places}},
+        "sector": {ANY: t("every sector shown"), **{code: found.label for code, found in dataset.codes["sector"].items()}},
+        "segment": {ANY: t("every segment shown"), _TOTAL: t("undivided"), **segments},
+        "edition": {ANY: t("any edition"), **{code: f"{found.title} ({words.period(found)})" for code, found in dataset.surveys.items()}},
+    }
+
+
+def _ordered(words: Words, name: str, used: Iterable[str]) -> list[str]:
+    """The categories that occur, in reading order."""
+    found = set(used)
+    return [code for code in _names(words)[name] if code in found]
+
+
+def _dimension(label: str, codes: list[str], names: Mapping[str, str]) -> dict:
+    return {
+        "label": label,
+        "category": {"index": {code: at for at, code in enumerate(codes)}, "label": {code: names[code] for code in codes}},
+    }
+
+
+def _index(categories: tuple[str, ...], positions: list[Mapping[str, int]]) -> int:
+    """Place of a cell in the flattened cube, the last dimension running fastest."""
+    at = 0
+    for category, index in zip(categories, positions, strict=True):
+        at = at * len(index) + index[category]
+    return at
+
+
+def _status(entry: rows.Entry) -> str:
+    """Code of a blank; of a figure its wording and how it was read, where either is out of the ordinary."""
+    if entry.blank:
+        return texts.BLANK_CODES[entry.blank.kind]
+    row = entry.value.observation
+    parts = [row.qualifier if row.qualifier != "exact" else "", row.status if row.status != "printed" else ""]
+    return "+".join(part for part in parts if part)
+
+
+def _meanings(words: Words) -> dict[str, str]:
+    codes = words.dataset.codes
+    worded = {code: found.description or found.label for name in ("qualifier", "status") for code, found in codes[name].items()}
+    return {**dict(texts.blank_legend(words)), **{code: text for code, text in worded.items() if code not in ("exact", "printed")}}
+
+
+def _beside(entry: rows.Entry) -> dict[str, object]:
+    """What stands beside a figure."""
+    left_out = {"theme", "concept", "indicator", "country", "level", "sector", "segment", "response", "value", "blank", "url", "source"}
+    return {name: held for name, held in entry.record.items() if name not in left_out and held is not None}

@@ -1,0 +1,227 @@
+"""A section of the View as slides: which panels and rows stand on each, and what stands in each slot of a row.
+
+Every slide is a grid of at most `PANELS` panels whose rows are aligned. A row is a whole number of slots high; a slot holds
+one bar, or a line of text where there is no bar. Sizes are points (1/72 inch).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from dashboard.figures import palette
+from dashboard.figures.lanes import base_head, by_base, missing_notes, series_of
+from dashboard.figures.parts import row_name
+from dashboard.figures.text import wrap
+from dashboard.query import Cell, Key, Panel, Place, Row, Section, Value, View
+from dashboard.wording import Words, texts
+
+PANELS = 5
+"""Panels that fit beside each other."""
+NAMES = 160.0
+"""Room for the names of the rows at the left."""
+WIDE = 900.0
+GAP = 14.0
+NAME_SIZE, QUIET_SIZE, SMALL_SIZE = 9.5, 7.5, 7.5
+LEAST = 12.5
+"""Height of a slot below which its label cannot be read."""
+_LINE = 1.25
+_ORDER = {answer: at for at, answer in enumerate(palette.ANSWERS)}
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One bar (of an answer scale one stack of ``values``), or a line of ``text`` where no bar stands."""
+
+    values: tuple[Value, ...] = ()
+    series: Key | None = None
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row of a slide: its name with a quiet second line, and the slots of each panel, equally many in each."""
+
+    row: Row
+    name: str
+    quiet: str
+    slots: tuple[tuple[Slot, ...], ...]
+
+    @property
+    def height(self) -> int:
+        """Slots it is high."""
+        return len(self.slots[0])
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One slide. ``section`` holds only what stands on it; ``at`` counts from 1 to ``of`` within the theme."""
+
+    whole: Section
+    section: Section
+    lines: tuple[Line, ...]
+    without: str
+    """Rows of the theme that no panel of this slide has a figure of, by reason; blank where there are none."""
+    at: int = 1
+    of: int = 1
+
+    @property
+    def height(self) -> int:
+        """Slots of all rows."""
+        return sum(line.height for line in self.lines)
+
+
+def pages(view: View, section: Section, words: Words, room: float) -> tuple[Page, ...]:
+    """The slides of a section whose rows together may be ``room`` points high."""
+    most = max(1, int(room // LEAST))
+    made: list[Page] = []
+    for band in _bands(len(section.panels)):
+        cut = _cut(section, band)
+        wide = panel_width(len(band))
+        shown = [row for row in cut.rows if any(cell.values for cell in row.cells)]
+        lines = [_line(view, section, row, words, wide, cut.panels) for row in shown]
+        without = _without(words, [row for row in cut.rows if row not in shown])
+        made += [
+            Page(section, replace(cut, rows=tuple(line.row for line in part)), tuple(part), without) for part in _parted(lines, most)
+        ]
+    return tuple(replace(page, at=at, of=len(made)) for at, page in enumerate(made, start=1))
+
+
+def panel_width(count: int) -> float:
+    """Points each of ``count`` panels beside each other is wide."""
+    return (WIDE - NAMES - GAP * (count - 1)) / count
+
+
+def _bands(count: int) -> list[range]:
+    """Indices of the panels of each slide, evenly filled."""
+    slides = -(-count // PANELS)
+    each = -(-count // slides) if slides else 1
+    return [range(start, min(start + each, count)) for start in range(0, count, each)]
+
+
+def _cut(section: Section, band: range) -> Section:
+    """The section with only the panels of ``band``."""
+    rows = tuple(replace(row, cells=row.cells[band.start : band.stop]) for row in section.rows)
+    kept = {value.place for row in rows for cell in row.cells for value in cell.values}
+    facts = {owner: facts for owner, facts in section.facts.items() if (owner[0] if isinstance(owner, tuple) else owner) in kept}
+    return replace(section, panels=section.panels[band.start : band.stop], rows=rows, facts=facts)
+
+
+def _parted(lines: Sequence[Line], most: int) -> list[list[Line]]:
+    """Rows slide by slide, as few slides as can be and these as evenly filled as can be."""
+    fewest = len(_filled(lines, most))
+    return next(parts for capacity in range(1, most + 1) if len(parts := _filled(lines, capacity)) == fewest)
+
+
+def _filled(lines: Sequence[Line], capacity: int) -> list[list[Line]]:
+    parts: list[list[Line]] = []
+    used = 0
+    for line in lines:
+        if not parts or used + line.height > capacity:
+            parts.append([])
+            used = 0
+        parts[-1].append(line)
+        used += line.height
+    return parts
+
+
+def _line(view: View, section: Section, row: Row, words: Words, wide: float, panels: Sequence[Panel]) -> Line:
+    name, quiet = row_name(words, section, row)
+    tall = len(wrap(name, NAME_SIZE, NAMES - 8)) * NAME_SIZE + len(wrap(quiet, QUIET_SIZE, NAMES - 8)) * QUIET_SIZE
+    cells = [_slots(view, section, panel, cell, words, wide) for panel, cell in zip(panels, row.cells, strict=True)]
+    height = max(math.ceil((tall * _LINE + 2) / LEAST), *(len(slots) for slots in cells))
+    return Line(row, name, quiet, tuple(tuple(slots) + (Slot(),) * (height - len(slots)) for slots in cells))
+
+
+def _slots(view: View, section: Section, panel: Panel, cell: Cell, words: Words, wide: float) -> list[Slot]:
+    if cell.blank:
+        return _texts(texts.blank(words, cell.blank), wide)
+    if view.selection.chart == "scale":
+        return _stacks(section, cell, words, wide)
+    notes = [slot for note in missing_notes(words, cell) for slot in _texts(note, wide)]
+    if view.selection.chart == "change":
+        return [*_editions(section, panel, cell, words), *notes]
+    slots: list[Slot] = []
+    for base, values in by_base(cell).items():
+        slots += _texts(base_head(words, cell, base), wide)
+        slots += [Slot((value,), series_of(section, value)) for value in values]
+    return slots + notes
+
+
+def _texts(text: str, wide: float) -> list[Slot]:
+    """A text as slots, one a line."""
+    return [Slot(text=line) for line in wrap(text, SMALL_SIZE, wide - 8)]
+
+
+def _editions(section: Section, panel: Panel, cell: Cell, words: Words) -> list[Slot]:
+    """Editions one under the other, with a line between those that must not be compared."""
+    broken = {join.later.observation.position for join in section.joins if join.item == panel.key and join.broken}
+    slots: list[Slot] = []
+    for value in cell.values:
+        if value.observation.position in broken:
+            slots.append(Slot(text=words.t("– – break – –")))
+        slots.append(Slot((value,), series_of(section, value)))
+    return slots
+
+
+def _stacks(section: Section, cell: Cell, words: Words, wide: float) -> list[Slot]:
+    """Of each series a caption and a stack of its answers."""
+    stacks: dict[Key, list[Value]] = {}
+    for value in sorted(cell.values, key=lambda value: _ORDER[value.observation.response]):
+        stacks.setdefault(series_of(section, value), []).append(value)
+    slots: list[Slot] = []
+    for key in section.series:
+        if key in stacks:
+            slots += [*_texts(_caption(key, stacks[key], words), wide), Slot(tuple(stacks[key]), key)]
+    return slots
+
+
+def _caption(key: Key, values: Sequence[Value], words: Words) -> str:
+    """Whose answers a stack holds, how many, and what differs from the panel's heading."""
+    first = values[0]
+    parts = [words.key(key)]
+    if first.observation.n is not None:
+        parts.append(words.n(first.observation.n))
+    if first.tell_period:
+        parts.append(words.short_period(first.survey))
+    if first.tell_base:
+        parts.append(words.share(first.observation.base, short=True))
+    return " · ".join(parts)
+
+
+def _without(words: Words, rows: Sequence[Row]) -> str:
+    reasons: dict[str, list[str]] = {}
+    for row in rows:
+        for reason in dict.fromkeys(texts.blank(words, cell.blank) for cell in row.cells if cell.blank):
+            reasons.setdefault(reason, []).append(words.key(row.key))
+    if not reasons:
+        return ""
+    listed = "; ".join(f"{reason}: {', '.join(names)}" for reason, names in reasons.items())
+    return words.t("Without a figure in these panels – {listed}.").format(listed=listed)
+
+
+def head(panel: Panel, at: int, page: Page, words: Words) -> tuple[str, str]:
+    """(name, what its percentages are of) of a panel: reference period, bases and, of graded questions, the answer."""
+    values = [value for row in page.section.rows for value in row.cells[at].values]
+    if not values:
+        values = [value for row in page.whole.rows for cell in row.cells for value in cell.values if panel.key in _keys(value)]
+    facts = page.section.facts.get(panel.key)
+    parts = [words.period(facts.surveys[0]), _shares(words, values)] if facts else [_shares(words, values)]
+    if facts and facts.answer == "high":
+        parts.append(words.t("answering “to a high degree”"))
+    return words.key(panel.key), " · ".join(part for part in parts if part)
+
+
+def _keys(value: Value) -> tuple[Key, ...]:
+    return (value.place, value.group, value.item, (value.place, value.group), (value.place, replace(value.group, dimension="", segment="")))
+
+
+def _shares(words: Words, values: Sequence[Value]) -> str:
+    """Every base of the bars of a panel, with the countries and respondents it holds for where there are several."""
+    owners: dict[str, dict[Place, None]] = {}
+    for value in values:
+        owners.setdefault(value.observation.base, {})[replace(value.place, survey_id="")] = None
+    if len({place for places in owners.values() for place in places}) == 1 or len(owners) == 1:
+        return "; ".join(words.share(base) for base in owners)
+    return "; ".join(f"{words.share(base)} ({', '.join(words.place(place) for place in places)})" for base, places in owners.items())

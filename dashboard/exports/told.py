@@ -1,0 +1,130 @@
+"""Texts that several files share: title, selection, notes, references and definitions of a view."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from dashboard.dataset import Source
+from dashboard.exports import rows
+from dashboard.query import Section, View
+from dashboard.wording import Words, citation, summary, texts, verdicts
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """One line of the notes: the theme it belongs to (blank: the whole view), what kind of note it is, and its text."""
+
+    theme: str
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """One code of the figures with its meaning."""
+
+    list: str
+    code: str
+    label: str
+    description: str
+
+
+def title(words: Words, view: View) -> str:
+    """Themes and countries of a view: "What drives innovation, Effects: Denmark and Sweden"."""
+    themes = ", ".join(texts.theme_title(words, section) for section in view.sections)
+    countries = list(dict.fromkeys(place.country for section in view.sections for place in section.places))
+    if not themes:
+        return words.t(texts.PRODUCT)
+    names = words.some(words.label("country", code) for code in countries)
+    return words.t("{theme}: {countries}").format(theme=themes, countries=names)
+
+
+def reference(words: Words, source: Source) -> str:
+    """A publication as a list of references names it: publisher, year, title, address."""
+    year = citation.year(source) or words.t("n.d.")
+    return f"{source.publisher.removesuffix('.')} ({year}). {source.title}. {source.url}".rstrip()
+
+
+def licence(words: Words) -> str:
+    """What may be done with the figures."""
+    return words.t(
+        "The figures are facts quoted from the publishers named here, who are to be credited; the tables compiled from them "
+        "are licensed under CC BY 4.0 (https://creativecommons.org/licenses/by/4.0/)."
+    )
+
+
+def remarks(words: Words, view: View, address: str) -> Iterator[Remark]:
+    """Everything that must be known to read the figures, the whole view first, then theme by theme."""
+    t = words.t
+    yield Remark("", t("View"), title(words, view))
+    yield Remark("", t("Selection"), texts.picture_subtitle(words, view.selection))
+    yield Remark("", t("Address"), address)
+    yield Remark("", t("Data release"), f"{view.release} ({words.dataset.released[:10]})")
+    yield Remark("", t("Licence"), licence(words))
+    yield Remark("", t("Unit"), t("Figures and intervals are percent, 0 to 100; what they are percent of stands in the column base."))
+    for code, meaning in texts.blank_legend(words):
+        yield Remark("", t("No figure: {code}").format(code=code), meaning)
+    yield Remark("", t("Intervals"), verdicts.caveat(words))
+    for section in view.sections:
+        for kind, text in _of_section(words, view, section):
+            yield Remark(texts.theme_title(words, section), kind, text)
+
+
+def _of_section(words: Words, view: View, section: Section) -> Iterator[tuple[str, str]]:
+    t = words.t
+    told = [
+        *((t("Summary"), sentence) for sentence in summary.summary(words, view, section)),
+        (t("Bases"), texts.bases(words, section)),
+        (t("Bases"), texts.bases_differ(words, section)),
+        (t("Answers"), texts.numbers_of_answers(words, section)),
+        (t("Missing"), texts.absences(words, section)),
+        (t("Missing"), texts.single_editions(words, section)),
+        (t("Missing"), left_out(words, section)),
+        *((t("Break"), texts.broken(words, join)) for join in section.joins if join.broken),
+        *((t("Note"), note) for note in texts.notes(words, section)),
+    ]
+    yield from dict.fromkeys((kind, text) for kind, text in told if text)
+
+
+def left_out(words: Words, section: Section) -> str:
+    """How many indicators the view does not show of a theme; blank where it shows all."""
+    count = section.items_total - section.items_shown
+    if count <= 0:
+        return ""
+    return words.counted(
+        "{count} indicator of this theme is not in this view.", "{count} indicators of this theme are not in this view.", count
+    )
+
+
+def definitions(words: Words, view: View) -> Iterator[Definition]:
+    """Every indicator, survey edition and code that occurs among the figures of a view."""
+    dataset = words.dataset
+    values = [value for section in view.sections for value in section.values]
+    for concept in dict.fromkeys(value.observation.concept for value in values):
+        found = dataset.concepts[concept]
+        yield Definition("concept", concept, found.label, found.definition)
+    for survey in rows.surveys(view):
+        who = [survey.producer, words.t("reference period {period}").format(period=words.period(survey)), survey.population]
+        if survey.respondents is not None:
+            who.append(words.t("{count} answered").format(count=words.number(survey.respondents)))
+        if survey.response_rate is not None:
+            who.append(words.t("response rate {rate}").format(rate=words.percent(survey.response_rate)))
+        yield Definition("survey_id", survey.survey_id, survey.title, "; ".join(part for part in who if part))
+    for name, used in _codes(view):
+        for code, found in dataset.codes[name].items():
+            if code in used:
+                yield Definition(name.replace("segment:", "segment "), code, found.label, found.description)
+    for code, meaning in texts.blank_legend(words):
+        yield Definition("blank", code, meaning, "")
+
+
+def _codes(view: View) -> Iterator[tuple[str, set[str]]]:
+    """(list of codes, codes of it that occur)."""
+    observations = [value.observation for section in view.sections for value in section.values]
+    yield "theme", {section.theme for section in view.sections}
+    for name in ("country", "level", "sector", "response", "base", "qualifier", "status"):
+        yield name, {getattr(row, name) for row in observations}
+    for dimension in dict.fromkeys(row.dimension for row in observations if row.dimension):
+        yield "dimension", {dimension}
+        yield f"segment:{dimension}", {row.segment for row in observations if row.dimension == dimension}

@@ -1,0 +1,149 @@
+"""The page around the components: language, title, description and previews of each view."""
+
+from __future__ import annotations
+
+import json
+from html import escape
+from urllib.parse import quote
+
+from dash import Dash
+from flask import request
+
+from dashboard import static
+from dashboard.selection import Parsed
+from dashboard.server.site import Site
+from dashboard.wording import texts
+from dashboard.wording.summary import summary
+
+INDEX = """<!DOCTYPE html>
+<html lang="{language}"{frame}>
+  <head>
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <title>{title}</title>
+    {preview}
+    {favicon}
+    {css}
+    {links}
+  </head>
+  <body>
+    {app_entry}
+    <noscript><p class="inner">{noscript}</p></noscript>
+    <footer class="scripts">{config}{scripts}{renderer}</footer>
+  </body>
+</html>"""
+EMBED = "/embed"
+_DESCRIPTION = 300
+"""Characters of a description; previews cut longer ones anyway."""
+
+
+class Page(Dash):
+    """Dash with a page of our own around its components."""
+
+    site: Site
+
+    def interpolate_index(self, **parts: str) -> str:
+        site = self.site
+        parsed = site.parsed()
+        return INDEX.format(
+            language=site.words.language,
+            frame=' class="embed"' if request.path == EMBED else "",
+            title=escape(title(site, parsed)),
+            preview=preview(site, parsed),
+            noscript=escape(site.words.t("This page draws its charts with JavaScript; please allow it for this site.")),
+            links=static.head_links(),
+            **{name: parts[name] for name in ("favicon", "css", "app_entry", "config", "renderer")},
+            scripts=static.lean(parts["scripts"]),
+        )
+
+
+def title(site: Site, parsed: Parsed) -> str:
+    """What a view is about: its themes and the product."""
+    words = site.words
+    themes = words.some(words.label("theme", theme) for theme in parsed.selection.themes)
+    product = words.t(texts.PRODUCT)
+    return f"{themes} – {product}" if themes else product
+
+
+def description(site: Site, parsed: Parsed) -> str:
+    """The summary of the first theme of a view, cut at a word."""
+    shown = site.view(parsed)
+    if not shown.sections:
+        return site.words.t("No figure fits this selection")
+    text = " ".join(summary(site.words, shown, shown.sections[0]))
+    return text if len(text) <= _DESCRIPTION else text[:_DESCRIPTION].rpartition(" ")[0] + " …"
+
+
+def preview(site: Site, parsed: Parsed) -> str:
+    """Description, canonical address, Open Graph, Twitter card, oEmbed and JSON-LD of a view."""
+    address, told, name = site.address(parsed), description(site, parsed), title(site, parsed)
+    image = picture_address(site, parsed)
+    named = [("description", told), ("twitter:card", "summary_large_image"), ("twitter:title", name), ("twitter:description", told)]
+    properties = [
+        ("og:type", "website"),
+        ("og:site_name", site.words.t(texts.PRODUCT)),
+        ("og:title", name),
+        ("og:description", told),
+        ("og:url", address),
+    ]
+    if image:
+        named.append(("twitter:image", image))
+        properties += [("og:image", image), ("og:image:width", "1200"), ("og:image:height", "630"), ("og:image:alt", told)]
+    found = quote(address, safe="")
+    tags = [f'<meta name="{key}" content="{escape(text)}">' for key, text in named]
+    tags += [f'<meta property="{key}" content="{escape(text)}">' for key, text in properties]
+    tags.append(f'<link rel="canonical" href="{escape(address)}">')
+    tags.append(f'<link rel="alternate" type="application/json+oembed" href="{escape(site.url)}/oembed?format=json&amp;url={found}">')
+    tags.append(f'<script type="application/ld+json">{_embedded(structured(site, parsed, told))}</script>')
+    return "\n    ".join(tags)
+
+
+def picture_address(site: Site, parsed: Parsed) -> str:
+    """Address of the preview picture: the first theme of the view; blank where the view is empty."""
+    shown = site.view(parsed)
+    if not shown.sections:
+        return ""
+    one = one_theme(parsed, shown.sections[0].theme)
+    own = site.address(one, "/chart.png")
+    return f"{own}{'&' if '?' in own else '?'}{theme_part(own, shown.sections[0].theme)}size=og"
+
+
+def one_theme(parsed: Parsed, theme: str) -> Parsed:
+    """The same selection with one theme only."""
+    from dataclasses import replace
+
+    expanded = (theme,) if theme in parsed.selection.expanded else ()
+    return Parsed(replace(parsed.selection, themes=(theme,), expanded=expanded))
+
+
+def theme_part(address: str, theme: str) -> str:
+    """A picture names its theme even where the canonical query leaves it out."""
+    return "" if "theme=" in address else f"theme={theme}&"
+
+
+def structured(site: Site, parsed: Parsed, told: str) -> dict:
+    """The view as a schema.org Dataset."""
+    words, dataset = site.words, site.prepared.dataset
+    return {
+        "@context": "https://schema.org",
+        "@type": "Dataset",
+        "name": title(site, parsed),
+        "description": told,
+        "url": site.address(parsed),
+        "version": dataset.release,
+        "dateModified": dataset.released,
+        "license": "https://creativecommons.org/licenses/by/4.0/",
+        "isAccessibleForFree": True,
+        "inLanguage": words.language,
+        "spatialCoverage": [words.label("country", country) for country in parsed.selection.countries],
+        "variableMeasured": [words.label("theme", theme) for theme in parsed.selection.themes],
+        "distribution": [
+            {"@type": "DataDownload", "encodingFormat": kind, "contentUrl": site.address(parsed, path)}
+            for path, kind in (("/data.csv", "text/csv"), ("/data.json", "application/json"))
+        ],
+    }
+
+
+def _embedded(value: dict) -> str:
+    """JSON that cannot end the script element it stands in."""
+    return json.dumps(value, ensure_ascii=False).replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")

@@ -1,0 +1,279 @@
+"""The table under a chart and the CSV: every figure once with its facts, every blank with its reason."""
+
+from __future__ import annotations
+
+import csv
+import io
+import urllib.error
+import urllib.request
+from collections import Counter
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+
+from dashboard import statistics
+from dashboard.query import Section, View, prepare, view
+from dashboard.selection import Selection
+from dashboard.tables import COLUMNS, section_table, view_csv
+from dashboard.wording import Words, texts
+from tests import rich, views
+from tests.views import only_section, show
+
+CODES = {"not_asked": "NA", "not_published": "NP", "not_collected": "NC", "filtered": "F"}
+KINDS = {
+    "not_asked": "theme=activities&country=SE~IS&sector=state",
+    "not_published": "theme=drivers&country=DK~SE",
+    "not_collected": "theme=drivers&country=DK~SE",
+    "filtered": "concept=driver_legislation~promoted_technology&country=DK&inferred=hide",
+}
+PICKED = (
+    "",
+    "theme=collaboration&country=DK~SE",
+    "theme=drivers&country=DK~SE&by=sector&more=drivers",
+    "theme=effects~activities&split=group&by=indicator",
+    "theme=collaboration&country=DK&view=change",
+    "theme=innovation~effects&edition=all&view=table&more=innovation",
+    "concept=novelty&view=scale&edition=all",
+    "theme=strategy&edition=no-municipal-2018-central~nl-2021~dk-2015-central",
+)
+
+
+def label(list_name: str, code: str) -> str:
+    return views.prepared().dataset.codes[list_name][code].label
+
+
+def blanks(section: Section) -> Counter[str]:
+    """Kinds of the blanks of a section, series by series."""
+    cells = [cell for row in section.rows for cell in row.cells]
+    return Counter([blank.kind for cell in cells for _, blank in cell.missing] + [cell.blank.kind for cell in cells if cell.blank])
+
+
+def records(shown: View) -> list[dict[str, str]]:
+    """The CSV of a view as a program reads it."""
+    text = view_csv(shown, views.words())
+    return list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline="")))
+
+
+def shown_of(selection: Selection) -> View:
+    return view(views.prepared(), selection)
+
+
+def assert_table(section: Section) -> None:
+    """Every drawn value is one line with its facts; every reason for a blank is told."""
+    table = section_table(section, views.words())
+    figures = [line for line in table.lines if line.position is not None]
+    drawn = {value.observation.position: value for value in section.values}
+    assert Counter(line.position for line in figures) == Counter(drawn)
+    for line in figures:
+        row, known = views.published()[line.position], views.prepared().evidence[line.position]
+        source = views.prepared().dataset.sources[row["source_id"]]
+        assert line.figure == (f"{row['qualifier']} " if row["qualifier"] != "exact" else "") + f"{float(row['value']):g}%"
+        assert line.base == label("base", row["base"])
+        assert line.status == label("status", row["status"])
+        assert line.answer == label("response", row["response"])
+        assert line.n.split(" ")[0] == (f"{int(row['n']):,}" if row["n"] else "not")
+        assert ("▲" in line.n) == bool(known.few)
+        assert (line.source, line.source_url, line.locator) == (f"{source.publisher}: {source.title}", source.url, row["locator"])
+        assert line.locator
+        assert line.period
+        assert label("sector", row["sector"]) in line.group
+        if known.interval:
+            assert f"{round(known.interval.low)}% to {round(known.interval.high)}%" in line.interval
+            assert line.interval.startswith("about ") == known.interval.approximate
+        else:
+            assert line.interval.startswith("none (")
+    told = {texts.blank(views.words(), blank) for row in section.rows for cell in row.cells for _, blank in cell.missing}
+    told |= {texts.blank(views.words(), cell.blank) for row in section.rows for cell in row.cells if cell.blank}
+    empty = [line for line in table.lines if line.position is None]
+    assert {line.figure for line in empty} == told
+    for line in empty:
+        assert (line.interval, line.base, line.n, line.status, line.source, line.locator) == ("",) * 6
+        assert line.indicator
+        assert line.place
+        assert line.group
+
+
+def assert_csv(shown: View) -> None:
+    """One record for each figure and each blank; what stands in it is what the data folder holds."""
+    found = records(shown)
+    figures, empty = [row for row in found if not row["blank"]], [row for row in found if row["blank"]]
+    drawn = [value for section in shown.sections for value in section.values]
+    assert len(figures) == len(drawn)
+    by_key = {key(views.published()[value.observation.position]): value.observation.position for value in drawn}
+    assert {key(row) for row in figures} == set(by_key)
+    for row in figures:
+        position = by_key[key(row)]
+        assert_record(row, views.published()[position], position)
+    assert Counter(row["blank"] for row in empty) == Counter(
+        {CODES[kind]: count for kind, count in sum(map(blanks, shown.sections), Counter()).items()}
+    )
+    for row in empty:
+        known = {"theme", "concept", "indicator", "country", "level", "sector", "segment", "survey_id", "response", "blank"}
+        assert not any(row[name] for name in set(COLUMNS) - known)
+        assert row["theme"]
+        assert row["indicator"] == views.prepared().dataset.concepts[row["concept"]].label
+
+
+def key(row: dict[str, str]) -> tuple[str, ...]:
+    return tuple(row[name] for name in ("survey_id", "sector", "segment", "concept", "response"))
+
+
+def assert_record(row: dict[str, str], source: dict[str, str], position: int) -> None:
+    survey = views.surveys()[source["survey_id"]]
+    assert float(row["value"]) == float(source["value"])
+    for name in ("theme", "qualifier", "base", "n", "status", "source_id"):
+        assert row[name] == source[name], name
+    for name in ("locator", "note"):
+        assert row[name].removeprefix("'") == source[name].removeprefix("'")
+    assert (row["country"], row["level"], row["reference_period"]) == (survey["country"], survey["level"], survey["reference_period"])
+    known = views.prepared().evidence[position]
+    if known.interval:
+        low, high = statistics.wilson(float(source["value"]), int(row["interval_n"]))
+        assert (float(row["interval_low"]), float(row["interval_high"])) == (round(float(low), 1), round(float(high), 1))
+        assert row["interval_n"] == (source["n"] or survey["innovations_n"])
+        assert row["interval_kind"] == ("wilson" if source["n"] else "approximate")
+    else:
+        assert (row["interval_low"], row["interval_high"], row["interval_n"]) == ("", "", "")
+        assert row["interval_kind"] == ("worded" if source["qualifier"] != "exact" else "n_unknown")
+
+
+@pytest.mark.parametrize("query", PICKED)
+def test_picked_views(query: str) -> None:
+    shown = show(query)
+    assert shown.sections
+    for section in shown.sections:
+        assert_table(section)
+    assert_csv(shown)
+
+
+@settings(max_examples=25)
+@given(rich.selections)
+def test_tables_of_random_views(selection: Selection) -> None:
+    for section in shown_of(selection).sections:
+        assert_table(section)
+
+
+@settings(max_examples=25)
+@given(rich.selections)
+def test_csv_of_random_views(selection: Selection) -> None:
+    assert_csv(shown_of(selection))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_each_kind_of_blank_is_reached_and_told_in_table_and_csv(kind: str) -> None:
+    shown = show(KINDS[kind])
+    said = {"not_asked": "not asked", "not_published": "not published", "not_collected": "not collected", "filtered": "hidden by filters"}
+    assert blanks(shown.sections[0])[kind]
+    assert said[kind] in {line.figure for line in section_table(shown.sections[0], views.words()).lines if line.position is None}
+    assert CODES[kind] in {row["blank"] for row in records(shown)}
+
+
+def test_a_figure_that_only_comparable_leaves_out_is_hidden_by_filters() -> None:
+    """Swedish companies 25, 28 and 60 exist; what may not be compared is filtered out, not unpublished."""
+    section = only_section("theme=collaboration&country=DK~SE&only=comparable")
+    dropped = {value.observation for value in only_section("theme=collaboration&country=DK~SE&more=collaboration").values}
+    dropped -= {value.observation for value in only_section("theme=collaboration&country=DK~SE&only=comparable&more=collaboration").values}
+    for row in section.rows:
+        for panel, cell in zip(section.panels, row.cells, strict=True):
+            hidden = [each for each in dropped if each.concept == row.key.concept and each.country == panel.key.country]
+            if cell.blank and hidden:
+                assert cell.blank.kind == "filtered", (row.key, panel.key)
+
+
+def test_a_table_says_what_its_blanks_are_about() -> None:
+    table = section_table(only_section("theme=drivers&country=DK~SE"), views.words())
+    told = {(line.indicator, line.place, line.group, line.figure) for line in table.lines if line.position is None}
+    assert ("New technology and knowledge", "Denmark, workplaces", "Municipal, Regional, State", "not published") in told
+
+
+def test_the_head_of_a_csv() -> None:
+    text = view_csv(show("theme=drivers&country=DK"), views.words())
+    assert text.startswith("\ufefftheme,concept,")
+    head, *lines = text.removeprefix("\ufeff").split("\r\n")
+    assert tuple(head.split(",")) == COLUMNS
+    assert lines[-1] == ""
+    assert len(set(COLUMNS)) == len(COLUMNS)
+
+
+def test_an_empty_view_is_a_head_alone() -> None:
+    assert view_csv(show("theme=none"), views.words()) == "\ufeff" + ",".join(COLUMNS) + "\r\n"
+
+
+def read_with_pandas(shown: View, **options: object) -> pd.DataFrame:
+    return pd.read_csv(io.BytesIO(view_csv(shown, views.words()).encode("utf-8")), **options)
+
+
+def test_pandas_reads_the_csv_back() -> None:
+    shown = show("theme=drivers~collaboration&country=DK~SE")
+    frame = read_with_pandas(shown, keep_default_na=False, na_values={"value": [""], "interval_low": [""], "n": [""]})
+    assert tuple(frame.columns) == COLUMNS
+    figures = frame[frame["blank"] == ""]
+    drawn = [value for section in shown.sections for value in section.values]
+    assert sorted(figures["value"]) == sorted(value.observation.value for value in drawn)
+    assert sorted(figures["n"].dropna()) == sorted(value.observation.n for value in drawn if value.observation.n is not None)
+    assert figures["interval_low"].notna().sum() == sum(value.evidence.interval is not None for value in drawn)
+    assert set(frame[frame["blank"] != ""]["blank"]) <= set(CODES.values())
+
+
+def test_pandas_without_options_keeps_the_four_kinds_of_blank_apart() -> None:
+    """ "Not asked" must not turn into "nothing missing" in the most common reader."""
+    shown = show(KINDS["not_asked"])
+    frame = read_with_pandas(shown)
+    assert frame["blank"].notna().sum() == sum(sum(blanks(section).values()) for section in shown.sections)
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", '=HYPERLINK("https://example.org","x")'])
+def test_a_cell_that_a_spreadsheet_would_reckon_with_is_neutralised(text: str) -> None:
+    dataset = views.prepared().dataset
+    (row,) = (value.observation for value in only_section("concept=collab_any&country=SE&sector=state").values)
+    changed = replace(row, note=text, locator=text)
+    sources = {**dataset.sources, row.source_id: replace(dataset.sources[row.source_id], publisher=text)}
+    rows = (*dataset.observations[: row.position], changed, *dataset.observations[row.position + 1 :])
+    dataset = replace(dataset, observations=rows, sources=sources)
+    shown = view(prepare(dataset), views.select("concept=collab_any&country=SE&sector=state"))
+    out = view_csv(shown, Words(dataset))
+    (found,) = csv.DictReader(io.StringIO(out.removeprefix("\ufeff"), newline=""))
+    assert (found["note"], found["locator"]) == (f"'{text}", f"'{text}")
+    assert found["source"].startswith(f"'{text}")
+
+
+def test_no_cell_of_the_published_data_starts_like_a_formula() -> None:
+    for query in PICKED:
+        for row in records(show(query)):
+            for name, cell in row.items():
+                assert not cell.startswith(("=", "+", "-", "@", "\t", "\r")), (name, cell)
+
+
+def answer(address: str) -> tuple[int, str, str]:
+    """(status, kind, text) of an address."""
+    try:
+        with urllib.request.urlopen(address, timeout=60) as response:
+            return response.status, response.headers["Content-Type"], response.read().decode("utf-8")
+    except urllib.error.HTTPError as refusal:
+        with refusal:
+            return refusal.code, refusal.headers["Content-Type"], refusal.read().decode("utf-8")
+
+
+def test_the_site_serves_the_csv_of_a_view(server: str) -> None:
+    status, kind, text = answer(f"{server}/data.csv?theme=drivers&country=DK~SE")
+    assert (status, kind.partition(";")[0]) == (200, "text/csv")
+    assert text == view_csv(show("theme=drivers&country=DK~SE"), views.words())
+
+
+@pytest.mark.parametrize(
+    ("query", "named"),
+    [
+        ("colour=red", ("colour",)),
+        ("country=XX", ("XX", "country")),
+        ("theme=drivers&sector=municipal~moon", ("moon", "sector")),
+        ("view=pie&nonsense=1", ("pie", "view", "nonsense")),
+        ("theme=", ("theme",)),
+    ],
+)
+def test_a_parameter_that_cannot_be_used_is_refused_by_name(server: str, query: str, named: tuple[str, ...]) -> None:
+    status, kind, text = answer(f"{server}/data.csv?{query}")
+    assert (status, kind.partition(";")[0]) == (400, "text/plain")
+    assert all(f"“{name}”" in text for name in named)
+    assert "Traceback" not in text
