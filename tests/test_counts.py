@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from dashboard import selection as addresses
 from dashboard.query import view
+from dashboard.query.facets import charted
 from dashboard.selection import Selection, normal
 from tests import views
 from tests.views import show
@@ -25,8 +26,10 @@ def choose(selection: Selection, name: str, choice: str) -> Selection:
         changed = replace(selection, concepts=(choice,), themes=(known.theme_of[choice],))
     elif name in FIELDS:
         changed = replace(selection, **{FIELDS[name]: (choice,)})
+    elif name == "view":
+        changed = charted(selection, choice)
     else:
-        changed = replace(selection, **{{"split": "split", "view": "chart"}[name]: choice})
+        changed = replace(selection, split=choice)
     return normal(changed, known)
 
 

@@ -65,7 +65,7 @@ def assert_table(section: Section) -> None:
     table = section_table(section, views.words())
     figures = [line for line in table.lines if line.position is not None]
     drawn = {value.observation.position: value for value in section.values}
-    assert Counter(line.position for line in figures) == Counter(drawn)
+    assert Counter(line.position for line in figures) == Counter(list(drawn))
     for line in figures:
         row, known = views.published()[line.position], views.prepared().evidence[line.position]
         source = views.prepared().dataset.sources[row["source_id"]]

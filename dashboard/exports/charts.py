@@ -27,7 +27,9 @@ from dashboard.figures import palette
 from dashboard.query import Value
 
 FONT = "Arial"
-LABEL_SIZE, TICK_SIZE, HEAD_SIZE, BASE_SIZE = 8, 7.5, 10.5, 8
+LABEL_SIZE, TICK_SIZE, HEAD_SIZE = 8, 7.5, 9
+HEAD_SHARE = 0.76
+"""Of a chart's width its title may take; LibreOffice breaks lines at 0.8, and draws them all as bold as the first."""
 _NS = 'xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
 
 
@@ -53,13 +55,14 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Plot:
-    """A chart: ``heading`` are the lines of its title, the first bold; ``names`` name its slots in the data sheet.
+    """A chart: ``heading`` are the lines of its title, the first ``bold`` of them bold; ``names`` name its slots in the data sheet.
 
     ``left``, ``top``, ``wide`` and ``tall`` place it on the slide; ``plot_top`` and ``plot_wide`` are where its slots begin and
     how wide 0 to 100 percent are; all in points.
     """
 
     heading: tuple[str, ...]
+    bold: int
     names: tuple[str, ...]
     series: tuple[Series, ...]
     stacked: bool
@@ -87,7 +90,7 @@ def draw(shapes: SlideShapes, plot: Plot, made: datetime, columns: Sequence[str]
         data.add_series(series.name, [held.get(slot) for slot in range(len(plot.names))])
     kind = XL_CHART_TYPE.BAR_STACKED if plot.stacked else XL_CHART_TYPE.BAR_CLUSTERED
     frame = shapes.add_chart(kind, Pt(plot.left), Pt(plot.top), Pt(plot.wide), Pt(plot.tall), data)
-    frame.name = plot.heading[0]
+    frame.name = " ".join(plot.heading[: plot.bold])
     frame._element.nvGraphicFramePr.cNvPr.set("descr", plot.description)
     chart = frame.chart
     chart.part.chart_workbook.update_from_xlsx_blob(_sheet(plot, made, columns, facts_of))
@@ -134,8 +137,8 @@ def _title(chart: Chart, plot: Plot) -> None:
         paragraph = frame.paragraphs[0] if at == 0 else frame.add_paragraph()
         run = paragraph.add_run()
         run.text = text
-        run.font.name, run.font.bold = FONT, at == 0
-        run.font.size, run.font.color.rgb = Pt(BASE_SIZE if at else HEAD_SIZE), rgb(palette.INK)
+        run.font.name, run.font.bold = FONT, at < plot.bold
+        run.font.size, run.font.color.rgb = Pt(HEAD_SIZE), rgb(palette.INK)
         paragraph._p.get_or_add_pPr().set("algn", "l")
     title = chart._chartSpace.chart.find(qn("c:title"))
     for old in [*title.findall(qn("c:layout")), *title.findall(qn("c:overlay"))]:
@@ -209,7 +212,7 @@ def _labels(drawn, series: Series, stacked: bool) -> None:
 
 def _label(bar: Bar, position: str, ink: str, bold: bool) -> str:
     digits = "0" if bar.value.observation.value == int(bar.value.observation.value) else "0.0"
-    code = "".join(f'"{part}"' if part else "" for part in (_plain(bar.before),)) + digits + (f'"{_plain(bar.after)}"' if bar.after else "")
+    code = _quoted(bar.before) + digits + _quoted(bar.after)
     return (
         f'<c:dLbl><c:idx val="{bar.slot}"/><c:numFmt formatCode={quoteattr(code)} sourceLinked="0"/>'
         f"<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>"
@@ -219,9 +222,9 @@ def _label(bar: Bar, position: str, ink: str, bold: bool) -> str:
     )
 
 
-def _plain(text: str) -> str:
-    """Text for a number format, where a double quote would end it."""
-    return text.replace('"', "”")
+def _quoted(text: str) -> str:
+    """Text for a number format; a double quote would end it."""
+    return '"' + text.replace('"', "”") + '"' if text else ""
 
 
 def _shown(value: bool) -> str:

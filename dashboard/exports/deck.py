@@ -10,13 +10,14 @@ from itertools import pairwise
 from pptx import Presentation
 from pptx.enum.shapes import MSO_CONNECTOR, MSO_SHAPE
 from pptx.enum.text import MSO_ANCHOR
+from pptx.oxml.ns import qn
 from pptx.shapes.shapetree import GroupShapes, SlideShapes
 from pptx.slide import Slide
 from pptx.text.text import TextFrame
 from pptx.util import Pt
 
 from dashboard.exports import rows, told
-from dashboard.exports.charts import BASE_SIZE, FONT, HEAD_SIZE, LABEL_SIZE, Bar, Plot, Series, draw, rgb
+from dashboard.exports.charts import FONT, HEAD_SHARE, HEAD_SIZE, LABEL_SIZE, Bar, Plot, Series, draw, rgb
 from dashboard.exports.package import dated, moment
 from dashboard.exports.pages import GAP, LEAST, NAME_SIZE, NAMES, QUIET_SIZE, SMALL_SIZE, WIDE, Page, head, pages, panel_width
 from dashboard.figures import palette
@@ -127,7 +128,7 @@ def _legend(shapes: SlideShapes, y: float, entries: Sequence[tuple[str, str]]) -
         square = group.shapes.add_shape(MSO_SHAPE.RECTANGLE, Pt(x), Pt(y + 3), Pt(side), Pt(side))
         square.fill.solid()
         square.fill.fore_color.rgb = rgb(colour)
-        square.shadow.inherit = False
+        _unstyled(square)
         square.line.color.rgb = rgb(palette.FAINT if palette.contrast(colour, palette.GROUND) < 3 else colour)
         square.line.width = Pt(0.5)
         _text(group.shapes, x + side + 5, y, wide - side - 2, 15, [name], 9.5, palette.INK, anchor=MSO_ANCHOR.MIDDLE)
@@ -140,15 +141,16 @@ def _grid(slide: Slide, view: View, page: Page, words: Words, top: float, bottom
     panels = page.section.panels
     wide = panel_width(len(panels))
     headings = [_heading(*head(panel, at, page, words), wide) for at, panel in enumerate(panels)]
-    plot_top = max(HEAD_SIZE * _LEADING * len(names) + BASE_SIZE * _LEADING * len(quiet) for names, quiet in headings) + _TICKS + 4
+    plot_top = max(len(names) + len(bases) for names, bases in headings) * HEAD_SIZE * _LEADING + _TICKS + 6
     step = min(_TALLEST, max((bottom - top - plot_top) / page.height, LEAST * 0.8))
     tall = plot_top + step * page.height
     columns, facts_of = _provenance(words)
-    for at, (names, quiet) in enumerate(headings):
+    for at, (names, bases) in enumerate(headings):
         left = _EDGE + NAMES + at * (wide + GAP)
         series, plot_wide = _series(view, page, at, words, wide)
         plot = Plot(
-            heading=(" ".join(names), *quiet) if len(names) == 1 else (*_two(names), *quiet),
+            heading=(*names, *bases),
+            bold=len(names),
             names=tuple(_slot_names(view, page, at, words)),
             series=series,
             stacked=view.selection.chart == "scale",
@@ -158,10 +160,9 @@ def _grid(slide: Slide, view: View, page: Page, words: Words, top: float, bottom
             tall=tall,
             plot_top=plot_top,
             plot_wide=plot_wide,
-            description=_description(page, at, words, " ".join((*names, *quiet))),
+            description=_description(page, at, words, " ".join((*names, *bases))),
         )
-        if series:
-            draw(slide.shapes, plot, moment(words.dataset), columns, facts_of)
+        draw(slide.shapes, plot, moment(words.dataset), columns, facts_of)
         _stand_ins(slide.shapes, page, at, words, left, top + plot_top, step, wide)
     _names(slide.shapes, page, words, top + plot_top, step)
     for at, (panel, after) in enumerate(pairwise(panels), start=1):
@@ -170,14 +171,9 @@ def _grid(slide: Slide, view: View, page: Page, words: Words, top: float, bottom
             _rule(slide.shapes, x, top, x, top + tall, palette.FAINT)
 
 
-def _two(names: Sequence[str]) -> tuple[str, ...]:
-    """A long name keeps its line breaks inside one paragraph."""
-    return ("\v".join(names),)
-
-
 def _heading(name: str, bases: str, wide: float) -> tuple[list[str], list[str]]:
     """(lines of the name, lines of what its percentages are of), broken to the chart's width."""
-    return wrap(name, HEAD_SIZE, wide - 8, bold=True), wrap(bases, BASE_SIZE, wide - 8)
+    return wrap(name, HEAD_SIZE, wide * HEAD_SHARE, bold=True), wrap(bases, HEAD_SIZE, wide * HEAD_SHARE, bold=True)
 
 
 def _series(view: View, page: Page, at: int, words: Words, wide: float) -> tuple[tuple[Series, ...], float]:
@@ -271,15 +267,14 @@ def _description(page: Page, at: int, words: Words, heading: str) -> str:
 def _stand_ins(shapes: SlideShapes, page: Page, at: int, words: Words, left: float, top: float, step: float, wide: float) -> None:
     """Texts where no bar is: the base of what follows, or why there is no figure."""
     slots = [slot for line in page.lines for slot in line.slots[at]]
-    spoken = [(number, slot.text) for number, slot in enumerate(slots) if slot.text]
+    spoken = [(number, slot) for number, slot in enumerate(slots) if slot.text]
     if not spoken:
         return
     group = shapes.add_group_shape()
     group.name = words.t("Remarks: {panel}").format(panel=words.key(page.section.panels[at].key))
-    for number, text in spoken:
-        _text(
-            group.shapes, left + 4, top + number * step, wide - 4, step, [text], SMALL_SIZE, palette.QUIET, anchor=MSO_ANCHOR.MIDDLE
-        )
+    for number, slot in spoken:
+        y, tall = top + number * step, step * slot.span
+        _text(group.shapes, left + 8, y, wide - 10, tall, [slot.text], SMALL_SIZE, palette.QUIET, anchor=MSO_ANCHOR.MIDDLE)
 
 
 def _names(shapes: SlideShapes, page: Page, words: Words, top: float, step: float) -> None:
@@ -339,7 +334,15 @@ def _speaker_notes(view: View, page: Page, words: Words, address: str, notes: Se
 
 def _rule(shapes: SlideShapes | GroupShapes, x: float, y: float, to_x: float, to_y: float, colour: str) -> None:
     line = shapes.add_connector(MSO_CONNECTOR.STRAIGHT, Pt(x), Pt(y), Pt(to_x), Pt(to_y))
+    _unstyled(line)
     line.line.color.rgb, line.line.width = rgb(colour), Pt(0.5)
+
+
+def _unstyled(shape) -> None:
+    """Without the shadow that the template's theme gives to shapes."""
+    style = shape._element.find(qn("p:style"))
+    if style is not None:
+        shape._element.remove(style)
 
 
 def _text(

@@ -7,7 +7,7 @@ one bar, or a line of text where there is no bar. Sizes are points (1/72 inch).
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from dashboard.figures import palette
@@ -32,11 +32,15 @@ _ORDER = {answer: at for at, answer in enumerate(palette.ANSWERS)}
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """One bar (of an answer scale one stack of ``values``), or a line of ``text`` where no bar stands."""
+    """One bar (of an answer scale one stack of ``values``), or a ``text`` where no bar stands.
+
+    A text reaches over ``span`` slots; those after its first are empty.
+    """
 
     values: tuple[Value, ...] = ()
     series: Key | None = None
     text: str = ""
+    span: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +66,7 @@ class Page:
     section: Section
     lines: tuple[Line, ...]
     without: str
-    """Rows of the theme that no panel of this slide has a figure of, by reason; blank where there are none."""
+    """Rows and panels of the theme that have no figure on this slide, by reason; blank where there are none."""
     at: int = 1
     of: int = 1
 
@@ -78,14 +82,24 @@ def pages(view: View, section: Section, words: Words, room: float) -> tuple[Page
     made: list[Page] = []
     for band in _bands(len(section.panels)):
         cut = _cut(section, band)
-        wide = panel_width(len(band))
         shown = [row for row in cut.rows if any(cell.values for cell in row.cells)]
-        lines = [_line(view, section, row, words, wide, cut.panels) for row in shown]
-        without = _without(words, [row for row in cut.rows if row not in shown])
-        made += [
-            Page(section, replace(cut, rows=tuple(line.row for line in part)), tuple(part), without) for part in _parted(lines, most)
-        ]
+        absent = _without(words, ((words.key(row.key), row.cells) for row in cut.rows if row not in shown))
+        lines = [_line(view, section, row, words, cut.panels) for row in shown]
+        made += [_page(view, section, cut, part, absent, words) for part in _parted(lines, most)]
     return tuple(replace(page, at=at, of=len(made)) for at, page in enumerate(made, start=1))
+
+
+def _page(view: View, whole: Section, cut: Section, part: Sequence[Line], absent: str, words: Words) -> Page:
+    """A slide of some rows; a panel that has none of their figures gives its room to the others."""
+    rows = tuple(line.row for line in part)
+    kept = [at for at in range(len(cut.panels)) if any(row.cells[at].values for row in rows)]
+    missing = (
+        (words.key(panel.key), [row.cells[at] for row in rows]) for at, panel in enumerate(cut.panels) if at not in kept
+    )
+    section = _cut(replace(cut, rows=rows), kept)
+    lines = tuple(_line(view, whole, row, words, section.panels) for row in section.rows)
+    without = " ".join(text for text in (absent, _without(words, missing)) if text)
+    return Page(whole, section, lines, without)
 
 
 def panel_width(count: int) -> float:
@@ -100,12 +114,12 @@ def _bands(count: int) -> list[range]:
     return [range(start, min(start + each, count)) for start in range(0, count, each)]
 
 
-def _cut(section: Section, band: range) -> Section:
-    """The section with only the panels of ``band``."""
-    rows = tuple(replace(row, cells=row.cells[band.start : band.stop]) for row in section.rows)
-    kept = {value.place for row in rows for cell in row.cells for value in cell.values}
-    facts = {owner: facts for owner, facts in section.facts.items() if (owner[0] if isinstance(owner, tuple) else owner) in kept}
-    return replace(section, panels=section.panels[band.start : band.stop], rows=rows, facts=facts)
+def _cut(section: Section, kept: Sequence[int]) -> Section:
+    """The section with only some of its panels, by index."""
+    rows = tuple(replace(row, cells=tuple(row.cells[at] for at in kept)) for row in section.rows)
+    places = {value.place for row in rows for cell in row.cells for value in cell.values}
+    facts = {owner: facts for owner, facts in section.facts.items() if (owner[0] if isinstance(owner, tuple) else owner) in places}
+    return replace(section, panels=tuple(section.panels[at] for at in kept), rows=rows, facts=facts)
 
 
 def _parted(lines: Sequence[Line], most: int) -> list[list[Line]]:
@@ -126,11 +140,12 @@ def _filled(lines: Sequence[Line], capacity: int) -> list[list[Line]]:
     return parts
 
 
-def _line(view: View, section: Section, row: Row, words: Words, wide: float, panels: Sequence[Panel]) -> Line:
+def _line(view: View, section: Section, row: Row, words: Words, panels: Sequence[Panel]) -> Line:
+    wide = panel_width(len(panels))
     name, quiet = row_name(words, section, row)
     tall = len(wrap(name, NAME_SIZE, NAMES - 8)) * NAME_SIZE + len(wrap(quiet, QUIET_SIZE, NAMES - 8)) * QUIET_SIZE
     cells = [_slots(view, section, panel, cell, words, wide) for panel, cell in zip(panels, row.cells, strict=True)]
-    height = max(math.ceil((tall * _LINE + 2) / LEAST), *(len(slots) for slots in cells))
+    height = max([math.ceil((tall * _LINE + 2) / LEAST), *(len(slots) for slots in cells)])
     return Line(row, name, quiet, tuple(tuple(slots) + (Slot(),) * (height - len(slots)) for slots in cells))
 
 
@@ -150,8 +165,9 @@ def _slots(view: View, section: Section, panel: Panel, cell: Cell, words: Words,
 
 
 def _texts(text: str, wide: float) -> list[Slot]:
-    """A text as slots, one a line."""
-    return [Slot(text=line) for line in wrap(text, SMALL_SIZE, wide - 8)]
+    """A text in as many slots as its lines need."""
+    span = math.ceil(len(wrap(text, SMALL_SIZE, wide - 12)) * SMALL_SIZE * _LINE / LEAST)
+    return [Slot(text=text, span=span), *[Slot()] * (span - 1)] if text else []
 
 
 def _editions(section: Section, panel: Panel, cell: Cell, words: Words) -> list[Slot]:
@@ -190,31 +206,26 @@ def _caption(key: Key, values: Sequence[Value], words: Words) -> str:
     return " · ".join(parts)
 
 
-def _without(words: Words, rows: Sequence[Row]) -> str:
+def _without(words: Words, absent: Iterable[tuple[str, Sequence[Cell]]]) -> str:
+    """What has no figure on a slide, by reason, from pairs of a name and its blank cells."""
     reasons: dict[str, list[str]] = {}
-    for row in rows:
-        for reason in dict.fromkeys(texts.blank(words, cell.blank) for cell in row.cells if cell.blank):
-            reasons.setdefault(reason, []).append(words.key(row.key))
+    for name, cells in absent:
+        for reason in dict.fromkeys(texts.blank(words, cell.blank) for cell in cells if cell.blank):
+            reasons.setdefault(reason, []).append(name)
     if not reasons:
         return ""
     listed = "; ".join(f"{reason}: {', '.join(names)}" for reason, names in reasons.items())
-    return words.t("Without a figure in these panels – {listed}.").format(listed=listed)
+    return words.t("Without a figure beside these – {listed}.").format(listed=listed)
 
 
 def head(panel: Panel, at: int, page: Page, words: Words) -> tuple[str, str]:
     """(name, what its percentages are of) of a panel: reference period, bases and, of graded questions, the answer."""
     values = [value for row in page.section.rows for value in row.cells[at].values]
-    if not values:
-        values = [value for row in page.whole.rows for cell in row.cells for value in cell.values if panel.key in _keys(value)]
     facts = page.section.facts.get(panel.key)
     parts = [words.period(facts.surveys[0]), _shares(words, values)] if facts else [_shares(words, values)]
     if facts and facts.answer == "high":
         parts.append(words.t("answering “to a high degree”"))
     return words.key(panel.key), " · ".join(part for part in parts if part)
-
-
-def _keys(value: Value) -> tuple[Key, ...]:
-    return (value.place, value.group, value.item, (value.place, value.group), (value.place, replace(value.group, dimension="", segment="")))
 
 
 def _shares(words: Words, values: Sequence[Value]) -> str:

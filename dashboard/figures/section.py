@@ -127,14 +127,20 @@ def _reduced(section: Section, fits: Callable[[_Cut], bool]) -> _Cut:
 
 
 def _first(section: Section, panels: int, rows: int) -> _Cut:
-    """The first panels, and of the rows that have a figure in them the first."""
+    """The first panels, and of the rows that have a figure in them the first; a panel left without a figure goes too."""
     kept = tuple(replace(row, cells=row.cells[:panels]) for row in section.rows)
-    filled = tuple(row for row in kept if any(cell.values for cell in row.cells))
     # Rows that only a panel left out would fill go with it.
-    shown = filled[:rows]
-    left = tuple(panel.key for panel in section.panels[panels:])
+    shown = tuple(row for row in kept if any(cell.values for cell in row.cells))[:rows]
+    filled = [at for at in range(panels) if any(row.cells[at].values for row in shown)]
+    left = tuple(panel.key for at, panel in enumerate(section.panels) if at not in filled)
     facts = {key: told for key, told in section.facts.items() if key not in left}
-    return _Cut(replace(section, panels=section.panels[:panels], rows=shown, facts=facts), len(section.rows) - len(shown), left)
+    cut = replace(
+        section,
+        panels=tuple(section.panels[at] for at in filled),
+        rows=tuple(replace(row, cells=tuple(row.cells[at] for at in filled)) for row in shown),
+        facts=facts,
+    )
+    return _Cut(cut, len(section.rows) - len(shown), left)
 
 
 def as_on_screen(view: View, section: Section, words: Words, address: str, width: float) -> Picture:

@@ -1,0 +1,269 @@
+"""The card of a figure: everything there is to say about it, and what it may be compared with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+from dash.development.base_component import Component
+
+from dashboard import callbacks
+from dashboard.comparability import verdict
+from dashboard.dataset import Observation
+from dashboard.query import View
+from dashboard.wording import verdicts
+from dashboard.wording.card import Card, card
+from tests import views
+from tests.views import show
+
+DAY = date(2026, 11, 21)
+ADDRESS = "https://example.org/?theme=collaboration&country=DK~SE"
+COLLABORATION = "theme=collaboration&country=DK~SE"
+TERMS = [
+    "What was asked", "Answer counted", "A percentage of", "As worded", "Answers behind it (n)", "95% interval", "Reference period",
+    "Who answered", "Response rate", "Survey", "Source", "Place in the source", "Label in the source", "How value and label were joined",
+]  # fmt: skip
+ORDER = ["yes", "care", "no"]
+
+
+def figure(survey: str, sector: str, concept: str, response: str = "yes") -> Observation:
+    (found,) = (
+        row
+        for row in views.prepared().dataset.observations
+        if (row.survey_id, row.sector, row.concept, row.response, row.dimension) == (survey, sector, concept, response, "")
+    )
+    return found
+
+
+def made(shown: View, row: Observation) -> Card:
+    return card(views.words(), shown, views.prepared().evidence[row.position], row, DAY, ADDRESS)
+
+
+def facts(found: Card) -> dict[str, str]:
+    return {fact.term: fact.text for fact in found.facts}
+
+
+AGENCIES = ("se-2021-workplace", "state", "collab_any")
+
+
+@pytest.fixture(scope="module")
+def agencies() -> Card:
+    return made(show(COLLABORATION), figure(*AGENCIES))
+
+
+def test_the_head_of_a_card(agencies: Card) -> None:
+    assert (agencies.title, agencies.figure, agencies.share) == (
+        "Collaborated with anyone outside the workplace",
+        "65%",
+        "of organisations",
+    )
+    assert agencies.subtitle == "Sweden, workplaces · State"
+
+
+def test_the_facts_of_a_card(agencies: Card) -> None:
+    said = facts(agencies)
+    assert list(said) == [*TERMS, "Note"]
+    assert said["Answers behind it (n)"] == "164"
+    assert said["95% interval"] == "57% to 72%"
+    assert said["A percentage of"] == "organisations. All organisations that answered are counted, innovative or not."
+    assert said["Answer counted"] == "Yes"
+    assert said["Reference period"] == "2019–2020"
+    assert "164 agencies" in said["Who answered"]
+    assert "Assigned by reading order" in said["How value and label were joined"]
+    assert said["Note"] == views.published()[figure(*AGENCIES).position]["note"]
+
+
+def test_source_and_place_lead_to_where_the_figure_stands(agencies: Card) -> None:
+    said = facts(agencies)
+    assert said["Source"] == "Vinnova; SCB; Ramboll: Innovation i offentlig sektor 2019-2020 (seminar slides) (2022-05-19)"
+    assert said["Place in the source"].startswith("slide Samarbete (1/2)")
+    (survey,) = (fact for fact in agencies.facts if fact.term == "Survey")
+    assert survey.url == "/sources#se-2021-workplace"
+
+
+def test_the_response_rate_of_agencies_is_not_that_of_the_workplace_sample(agencies: Card) -> None:
+    """The 29 % are the sample of workplaces; the 164 agencies are those of the census of managements, of which 81 % answered."""
+    central = made(show("concept=systematic_innovation_work&country=SE"), figure("se-2021-central", "state", "systematic_innovation_work"))
+    assert facts(central)["Response rate"] == "81% in this sector"
+    assert "29%" not in facts(agencies)["Response rate"]
+
+
+def test_response_rates_where_only_the_survey_has_one_or_none() -> None:
+    shown = show("")
+    assert facts(made(shown, figure("se-2021-workplace", "municipal", "collab_any")))["Response rate"] == "29% of the whole survey"
+    assert facts(made(shown, figure("no-municipal-2018", "municipal", "role_citizens")))["Response rate"] == "not published"
+
+
+def test_comparisons_stand_by_verdict_with_their_sentences(agencies: Card) -> None:
+    assert {each.kind for each in agencies.comparisons} == {"care", "no"}
+    order = [ORDER.index(each.kind) for each in agencies.comparisons]
+    assert order == sorted(order)
+    by_other = {each.other: each for each in agencies.comparisons}
+    municipal = by_other["42% – Sweden, workplaces, Municipal, 2019–2020"]
+    assert municipal.kind == "care"
+    assert municipal.sentence.startswith("A larger gap than chance alone would give (23 points, 95% interval 15 to 30).")
+    assert "share of organisations, the other of workplaces" in municipal.sentence
+    assert "51% – Sweden, workplaces, Regional, 2019–2020" in by_other
+    danish = by_other["69% – Denmark, workplaces, All sectors, 2021–2023"]
+    assert danish.kind == "no"
+    assert "One is a share of organisations, the other a share of innovations." in danish.sentence
+    assert len(by_other) == 3
+    assert "approximate" in agencies.caveat
+
+
+def test_two_kinds_of_workplaces_of_one_survey_are_comparable() -> None:
+    found = made(show(COLLABORATION), figure("se-2021-workplace", "regional", "collab_any"))
+    assert {each.kind for each in found.comparisons} == set(ORDER)
+    (first, *_) = found.comparisons
+    assert first.other == "42% – Sweden, workplaces, Municipal, 2019–2020"
+    assert first.sentence.startswith("A larger gap than chance alone would give (9 points")
+
+
+def test_what_the_publication_says_stands_in_the_card() -> None:
+    found = made(show("concept=collab_companies&country=DK&edition=dk-2015"), figure("dk-2015", "state", "collab_companies"))
+    by_kind = {each.other: each for each in found.comparisons}
+    municipal = by_kind["20% – Denmark, workplaces, Municipal, 2013–2014"]
+    assert municipal.kind == "yes"
+    assert municipal.sentence.startswith("Different, as published.")
+    assert "more often than municipal ones" in municipal.sentence
+    assert "No significant difference, as published." in by_kind["31% – Denmark, workplaces, Regional, 2013–2014"].sentence
+    assert by_kind["22% – Denmark, workplaces, All sectors, 2013–2014"].kind == "no"
+
+
+def test_a_worded_figure() -> None:
+    found = made(show("theme=strategy"), figure("dk-2015-central", "municipal", "strategy_written"))
+    said = facts(found)
+    assert found.figure == "about 50%"
+    assert said["95% interval"] == "none: the source gives no exact figure"
+    assert said["As worded"].startswith("about")
+    assert said["Answers behind it (n)"] == "not published"
+
+
+def test_an_inferred_figure() -> None:
+    row = figure("dk-2015", "regional", "promoted_technology")
+    found = made(show("concept=promoted_technology&country=DK"), row)
+    said = facts(found)
+    assert said["How value and label were joined"].startswith("Inferred")
+    assert said["Note"] == row.note
+    assert all("ambiguous chart" in each.sentence for each in found.comparisons)
+    assert found.comparisons
+
+
+def test_a_figure_without_n() -> None:
+    said = facts(made(show(""), figure("dk-2015", "municipal", "collab_companies")))
+    assert (said["Answers behind it (n)"], said["95% interval"]) == ("not published", "none: n is not published")
+    said = facts(made(show(""), figure("dk-2015", "all", "collab_any")))
+    assert said["Answers behind it (n)"] == "not published"
+    assert said["95% interval"].startswith("about 76% to 81% or wider (n is not published")
+
+
+def test_very_few_answers_say_what_one_weighs() -> None:
+    said = facts(made(show(""), figure("se-2021-central", "regional", "driver_legislation", "high")))
+    assert said["Answers behind it (n)"] == "11 (very few: one answer weighs 9.1 points)"
+    said = facts(made(show(""), figure("se-2021-central", "municipal", "driver_legislation", "high")))
+    assert said["Answers behind it (n)"] == "69 (few: one answer weighs 1.4 points)"
+
+
+def test_a_figure_that_the_view_does_not_show_has_a_card_without_comparisons() -> None:
+    assert made(show("theme=drivers"), figure(*AGENCIES)).comparisons == ()
+    assert made(show("theme=collaboration&country=DK"), figure(*AGENCIES)).comparisons == ()
+    assert made(show("theme=none"), figure(*AGENCIES)).facts
+
+
+def every_view() -> Iterator[View]:
+    """Views that together show every figure."""
+    known = views.vocabulary()
+    themes = "theme=" + "~".join(known.themes) + "&more=" + "~".join(known.themes)
+    for split in ("", *(f"&split={dimension}" for dimension in known.dimensions)):
+        yield show(f"{themes}&view=table&edition=all{split}")
+    yield show(f"{themes}&view=table&edition=" + "~".join(survey for survey in known.surveys if survey.startswith("nordic")))
+
+
+def test_every_figure_has_a_card_without_gaps() -> None:
+    seen = set()
+    dataset = views.prepared().dataset
+    for shown in every_view():
+        for section in shown.sections:
+            for value in section.values:
+                row = value.observation
+                seen.add(row.position)
+                found = made(shown, row)
+                assert [fact.term for fact in found.facts] == TERMS + (["Note"] if row.note else [])
+                for text in (found.title, found.subtitle, found.figure, found.share, found.caveat, found.apa):
+                    assert_plain(text)
+                for fact in found.facts:
+                    assert_plain(fact.text)
+                assert found.bibtex
+                beside = [
+                    each.observation for each in section.values if each.item == value.item and each.observation.position != row.position
+                ]
+                assert sorted(each.kind for each in found.comparisons) == sorted(
+                    verdict(dataset, row, other, shown.limits).kind for other in beside
+                )
+                assert all(each.sentence and each.other and "{" not in each.sentence for each in found.comparisons)
+    assert seen == set(range(len(views.published())))
+    assert len(seen) == 579
+
+
+def assert_plain(text: str) -> None:
+    assert text.strip(), "blank"
+    assert not set("{}") & set(text), text
+
+
+def opened(position: object, query: str = COLLABORATION) -> tuple[str, list] | None:
+    return callbacks.card(views.prepared(), views.words(), f"?{query}", position, "https://example.org")
+
+
+@pytest.mark.parametrize("position", [-1, 579, 10**9, None, "353", "x", 353.0, [353], {}])
+def test_an_unknown_position_opens_nothing(position: object) -> None:
+    assert opened(position) is None
+
+
+def components(tree: object) -> Iterator[Component]:
+    """Every component of a tree."""
+    if isinstance(tree, list | tuple):
+        for each in tree:
+            yield from components(each)
+    elif isinstance(tree, Component):
+        yield tree
+        yield from components(getattr(tree, "children", None))
+
+
+def said(tree: object) -> str:
+    """The text of a tree."""
+    if isinstance(tree, list | tuple):
+        return " ".join(said(each) for each in tree)
+    return said(getattr(tree, "children", None)) if isinstance(tree, Component) else str(tree or "")
+
+
+def test_the_dialog_holds_the_whole_card(agencies: Card) -> None:
+    title, body = opened(figure(*AGENCIES).position)
+    text = said(body)
+    assert title == agencies.title
+    for fact in agencies.facts:
+        assert fact.term in text
+        assert fact.text in text
+    for each in agencies.comparisons:
+        assert each.other in text
+        assert each.sentence in text
+    headings = [said(each) for each in components(body) if type(each).__name__ == "H4"]
+    assert headings == [verdicts.verdict_title(views.words(), kind) for kind in ("care", "no")]
+    assert agencies.caveat in text
+    copies = [getattr(each, "data-text") for each in components(body) if type(each).__name__ == "Button"]
+    assert len(copies) == 2
+    assert copies[1].startswith("@misc{vinnova-2022-slides,")
+    assert all("https://example.org/?theme=collaboration&" in each.replace("\\", "") for each in copies)
+
+
+def test_links_of_the_dialog_lead_to_the_survey_and_the_source() -> None:
+    row = figure("dk-2023", "all", "collab_any")
+    _, body = opened(row.position)
+    hrefs = [each.href for each in components(body) if type(each).__name__ == "A"]
+    assert hrefs == ["/sources#dk-2023", views.prepared().dataset.sources[row.source_id].url]
+
+
+def test_what_is_quoted_from_the_data_is_marked_as_english() -> None:
+    _, body = opened(figure(*AGENCIES).position)
+    marked = [said(each) for each in components(body) if getattr(each, "lang", None) == "en"]
+    assert len(marked) == 5
