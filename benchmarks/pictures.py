@@ -157,7 +157,7 @@ def main() -> None:
         except metadata.PackageNotFoundError:
             continue
         try:
-            done = subprocess.run(
+            done = subprocess.run(  # noqa: S603
                 [sys.executable, "-m", "benchmarks.pictures", name], cwd=ROOT, capture_output=True, text=True, timeout=LIMIT, check=False
             )
         except subprocess.TimeoutExpired:

@@ -25,3 +25,15 @@ timeout = 60
 graceful_timeout = 10
 # No administration socket in the home directory of whoever runs the site.
 control_socket_disable = True
+
+
+def on_starting(_server: object) -> None:
+    """Refuse to start on bad settings or data, with the sentences that `python -m dashboard check` prints."""
+    from dashboard.dataset import DataError, load
+    from dashboard.settings import SettingsError, from_env
+
+    try:
+        load(from_env(os.environ).data)
+    except (DataError, SettingsError) as error:
+        print(error, file=sys.stderr)  # the one place a log is not yet set up
+        sys.exit(1)

@@ -245,6 +245,11 @@ def test_every_two_figures_of_an_indicator_are_judged_alike_in_both_directions()
         assert_sound(first, second)
 
 
+def test_an_activity_and_another_theme_are_judged_alike_in_both_directions() -> None:
+    first = figure("se-2021-workplace", "state", "innovative_workplaces", segment=BROAD)
+    assert_sound(first, figure("se-2021-workplace", "state", "act_ideas_with_users", segment=OTHERS))
+
+
 @settings(max_examples=300)
 @given(st.data())
 def test_any_two_figures_are_judged_alike_in_both_directions(data: st.DataObject) -> None:

@@ -218,7 +218,7 @@ def test_pandas_reads_the_csv_back() -> None:
 
 
 def test_pandas_without_options_keeps_the_four_kinds_of_blank_apart() -> None:
-    """ "Not asked" must not turn into "nothing missing" in the most common reader."""
+    """What was not asked must not look like a figure in the most common reader of such files."""
     shown = show(KINDS["not_asked"])
     frame = read_with_pandas(shown)
     assert frame["blank"].notna().sum() == sum(sum(blanks(section).values()) for section in shown.sections)

@@ -1,6 +1,7 @@
 """View -> files: a workbook, JSON-stat, slides with editable charts, and the whole view as one archive."""
 
-from dashboard.exports.bundle import Step, bundle
+from dashboard.exports.bundle import Step, TooLarge, bundle
+from dashboard.exports.deck import deck
 from dashboard.exports.jsonstat import jsonstat, records
 from dashboard.exports.workbook import workbook
 
@@ -13,4 +14,4 @@ MEDIA_TYPES = {
 }
 """Ending of a file -> its media type."""
 
-__all__ = ["MEDIA_TYPES", "Step", "bundle", "jsonstat", "records", "workbook"]
+__all__ = ["MEDIA_TYPES", "Step", "TooLarge", "bundle", "deck", "jsonstat", "records", "workbook"]

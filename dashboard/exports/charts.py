@@ -7,7 +7,7 @@ What python-pptx has no call for is written as DrawingML (ECMA-376 part 1, 21.2)
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from xml.sax.saxutils import quoteattr
@@ -23,13 +23,13 @@ from pptx.shapes.shapetree import SlideShapes
 from pptx.util import Pt
 from xlsxwriter import Workbook
 
+from dashboard.exports.package import clean
+from dashboard.exports.pages import HEAD_SIZE
 from dashboard.figures import palette
 from dashboard.query import Value
 
 FONT = "Arial"
-LABEL_SIZE, TICK_SIZE, HEAD_SIZE = 8, 7.5, 9
-HEAD_SHARE = 0.76
-"""Of a chart's width its title may take; LibreOffice breaks lines at 0.8, and draws them all as bold as the first."""
+LABEL_SIZE, TICK_SIZE = 8, 7.5
 _NS = 'xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
 
 
@@ -80,18 +80,18 @@ def rgb(colour: str) -> RGBColor:
     return RGBColor.from_string(colour.removeprefix("#").upper())
 
 
-def draw(shapes: SlideShapes, plot: Plot, made: datetime, columns: Sequence[str], facts_of) -> Chart:
+def draw(shapes: SlideShapes, plot: Plot, made: datetime, columns: Sequence[str], facts_of: Callable[[Value], Sequence[str]]) -> Chart:
     """Put a chart on a slide. Its data sheet is dated ``made`` and holds, beside the numbers, ``columns`` with what
     ``facts_of(value)`` tells of each figure."""
     data = CategoryChartData(number_format="0.##")
-    data.categories = plot.names
+    data.categories = [clean(name) for name in plot.names]
     for series in plot.series:
         held = {bar.slot: bar.value.observation.value for bar in series.bars}
-        data.add_series(series.name, [held.get(slot) for slot in range(len(plot.names))])
+        data.add_series(clean(series.name), [held.get(slot) for slot in range(len(plot.names))])
     kind = XL_CHART_TYPE.BAR_STACKED if plot.stacked else XL_CHART_TYPE.BAR_CLUSTERED
     frame = shapes.add_chart(kind, Pt(plot.left), Pt(plot.top), Pt(plot.wide), Pt(plot.tall), data)
-    frame.name = " ".join(plot.heading[: plot.bold])
-    frame._element.nvGraphicFramePr.cNvPr.set("descr", plot.description)
+    frame.name = clean(" ".join(plot.heading[: plot.bold]))
+    frame._element.nvGraphicFramePr.cNvPr.set("descr", clean(plot.description))
     chart = frame.chart
     chart.part.chart_workbook.update_from_xlsx_blob(_sheet(plot, made, columns, facts_of))
     chart.font.name, chart.font.size, chart.font.color.rgb = FONT, Pt(LABEL_SIZE), rgb(palette.INK)
@@ -107,7 +107,7 @@ def draw(shapes: SlideShapes, plot: Plot, made: datetime, columns: Sequence[str]
     return chart
 
 
-def _sheet(plot: Plot, made: datetime, columns: Sequence[str], facts_of) -> bytes:
+def _sheet(plot: Plot, made: datetime, columns: Sequence[str], facts_of: Callable[[Value], Sequence[str]]) -> bytes:
     """The data sheet, laid out as the chart's references expect: names in column A, a series in each further column."""
     out = io.BytesIO()
     book = Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
@@ -224,7 +224,7 @@ def _label(bar: Bar, position: str, ink: str, bold: bool) -> str:
 
 def _quoted(text: str) -> str:
     """Text for a number format; a double quote would end it."""
-    return '"' + text.replace('"', "”") + '"' if text else ""
+    return '"' + clean(text).replace('"', "”") + '"' if text else ""
 
 
 def _shown(value: bool) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -16,10 +16,23 @@ from pptx.slide import Slide
 from pptx.text.text import TextFrame
 from pptx.util import Pt
 
-from dashboard.exports import rows, told
-from dashboard.exports.charts import FONT, HEAD_SHARE, HEAD_SIZE, LABEL_SIZE, Bar, Plot, Series, draw, rgb
+from dashboard.exports import told
+from dashboard.exports.charts import FONT, LABEL_SIZE, Bar, Plot, Series, draw, rgb
 from dashboard.exports.package import dated, moment
-from dashboard.exports.pages import GAP, LEAST, NAME_SIZE, NAMES, QUIET_SIZE, SMALL_SIZE, WIDE, Page, head, pages, panel_width
+from dashboard.exports.pages import (
+    GAP,
+    LEADING,
+    NAME_SIZE,
+    NAMES,
+    QUIET_SIZE,
+    SMALL_SIZE,
+    WIDE,
+    Page,
+    head_height,
+    heading,
+    pages,
+    panel_width,
+)
 from dashboard.figures import palette
 from dashboard.figures.marks import label_parts
 from dashboard.figures.text import width, wrap
@@ -29,15 +42,15 @@ from dashboard.wording import Words, summary, texts, verdicts
 SIZE = (960.0, 540.0)
 """Points; 16:9."""
 _EDGE = 30.0
-_LEADING = 1.2
 _FOOT_SIZE = 7.5
 _FOOT_ROOM = 112.0
-_TICKS = 14.0
-"""Room between a chart's title and its bars, where 0, 50 and 100 percent stand."""
 _TALLEST = 22.0
 """Height of a slot above which bars look clumsy."""
-_HEAD_ROOM = 170.0
-"""Points from the top within which title, legend and the headings of the charts usually end."""
+_TITLE_SIZE, _LEGEND_SIZE = 20, 9.5
+_LONGEST_PROPERTY = 255
+"""Characters a document property of Office may have."""
+_LONGEST_ADDRESS = 400
+"""Characters of an address that a slide shows; the speaker notes have it whole."""
 _TITLE_ONLY = 5
 """Index of the layout "Title Only" in python-pptx's own template."""
 
@@ -51,14 +64,14 @@ def deck(view: View, words: Words, address: str) -> bytes:
     show.slide_width, show.slide_height = Pt(SIZE[0]), Pt(SIZE[1])
     made = moment(words.dataset)
     facts = show.core_properties
-    facts.title, facts.subject = told.title(words, view), texts.picture_subtitle(words, view.selection)
+    facts.title, facts.subject = _property(told.title(words, view)), _property(texts.picture_subtitle(words, view.selection))
     facts.author = facts.last_modified_by = words.t(texts.PRODUCT)
-    facts.keywords, facts.comments = words.t("data release {release}").format(release=view.release), address
+    facts.keywords, facts.comments = words.t("data release {release}").format(release=view.release), _property(address)
     facts.created = facts.modified = made
     facts.revision = 1
     layout = show.slide_layouts[_TITLE_ONLY]
     for section in view.sections:
-        for page in pages(view, section, words, SIZE[1] - _HEAD_ROOM - _FOOT_ROOM):
+        for page in pages(view, section, words, SIZE[1] - _top(view, section, words) - _FOOT_ROOM):
             _slide(show.slides.add_slide(layout), view, page, words, address)
     if not view.sections:
         _empty(show.slides.add_slide(layout), view, words, address)
@@ -67,12 +80,23 @@ def deck(view: View, words: Words, address: str) -> bytes:
     return dated(out.getvalue(), made)
 
 
+def _property(text: str) -> str:
+    return text if len(text) <= _LONGEST_PROPERTY else text[: _LONGEST_PROPERTY - 1] + "…"
+
+
+def _top(view: View, section: Section, words: Words) -> float:
+    """Points that the title and legend of a theme take at most, with the edges of the slide."""
+    lines = len(wrap(f"{texts.picture_title(words, view, section)} (99 of 99)", _TITLE_SIZE, WIDE, bold=True))
+    return lines * _TITLE_SIZE * LEADING + _legend_height(_entries(view, section, section.series, words)) + 70
+
+
 def _slide(slide: Slide, view: View, page: Page, words: Words, address: str) -> None:
     title = texts.picture_title(words, view, page.section)
     if page.of > 1:
         title = words.t("{title} ({at} of {of})").format(title=title, at=page.at, of=page.of)
     y = _title(slide, title, texts.picture_subtitle(words, view.selection))
-    y = _legend(slide.shapes, y, _entries(view, page, words))
+    used = {slot.series for line in page.lines for slots in line.slots for slot in slots if slot.values}
+    y = _legend(slide.shapes, y, _entries(view, page.whole, used, words))
     foot, left_out = _foot(view, page, words, address)
     below = SIZE[1] - 14 - _height(foot)
     _grid(slide, view, page, words, y + 4, below - 4)
@@ -88,25 +112,22 @@ def _empty(slide: Slide, view: View, words: Words, address: str) -> None:
 
 def _title(slide: Slide, title: str, subtitle: str) -> float:
     """Title in the slide's own title field and the selection under it; returns the y below."""
-    lines = wrap(title, 20, WIDE, bold=True)
-    tall = len(lines) * 20 * _LEADING
+    tall = len(wrap(title, _TITLE_SIZE, WIDE, bold=True)) * _TITLE_SIZE * LEADING
     shape = slide.shapes.title
     shape.left, shape.top, shape.width, shape.height = Pt(_EDGE), Pt(16), Pt(WIDE), Pt(tall)
-    _write(shape.text_frame, [title], 20, palette.INK, bold=True)
+    _write(shape.text_frame, [title], _TITLE_SIZE, palette.INK, bold=True)
     _text(slide.shapes, _EDGE, 16 + tall, WIDE, 16, [subtitle], 11, palette.QUIET)
     return 16 + tall + 20
 
 
-def _entries(view: View, page: Page, words: Words) -> list[tuple[str, str]]:
+def _entries(view: View, section: Section, used: Collection[Key], words: Words) -> list[tuple[str, str]]:
     """(colour, name) of everything a colour stands for; nothing where each row has its own name and colour."""
     if view.selection.chart == "scale":
-        present = {value.observation.response for value in page.section.values}
+        present = {value.observation.response for value in section.values}
         return [(colour, words.label("response", answer)) for answer, colour in palette.ANSWERS.items() if answer in present]
     if view.selection.chart == "change":
         return []
-    used = {slot.series for line in page.lines for slots in line.slots for slot in slots if slot.values}
-    found = [(palette.colour(page.whole, key), _entry(page.whole, key, words)) for key in page.whole.series if key in used]
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys((palette.colour(section, key), _entry(section, key, words)) for key in section.series if key in used))
 
 
 def _entry(section: Section, key: Key, words: Words) -> str:
@@ -114,38 +135,51 @@ def _entry(section: Section, key: Key, words: Words) -> str:
     return f"{words.key(key)} ({words.period(facts.surveys[0])} · {words.share(facts.base)})" if facts else words.key(key)
 
 
-def _legend(shapes: SlideShapes, y: float, entries: Sequence[tuple[str, str]]) -> float:
-    """Coloured squares with their names, wrapped; returns the y below."""
+def _legend_spots(entries: Sequence[tuple[str, str]]) -> list[tuple[float, float, float]]:
+    """(left, down, width) of each entry of a legend, wrapped, in points from its corner."""
+    spots: list[tuple[float, float, float]] = []
+    x = y = 0.0
+    for _, name in entries:
+        wide = 24 + width(name, _LEGEND_SIZE)
+        if x and x + wide > WIDE:
+            x, y = 0.0, y + 15
+        spots.append((x, y, wide))
+        x += wide + 8
+    return spots
+
+
+def _legend_height(entries: Sequence[tuple[str, str]]) -> float:
+    return _legend_spots(entries)[-1][1] + 18 if entries else 0.0
+
+
+def _legend(shapes: SlideShapes, top: float, entries: Sequence[tuple[str, str]]) -> float:
+    """Coloured squares with their names; returns the y below."""
     if not entries:
-        return y
+        return top
     group = shapes.add_group_shape()
     group.name = "Legend"
-    x, side = _EDGE, 9.0
-    for colour, name in entries:
-        wide = side + 5 + width(name, 9.5) + 10
-        if x > _EDGE and x + wide > _EDGE + WIDE:
-            x, y = _EDGE, y + 15
-        square = group.shapes.add_shape(MSO_SHAPE.RECTANGLE, Pt(x), Pt(y + 3), Pt(side), Pt(side))
+    for (colour, name), (x, down, wide) in zip(entries, _legend_spots(entries), strict=True):
+        y = top + down
+        square = group.shapes.add_shape(MSO_SHAPE.RECTANGLE, Pt(_EDGE + x), Pt(y + 3), Pt(9), Pt(9))
         square.fill.solid()
         square.fill.fore_color.rgb = rgb(colour)
         _unstyled(square)
         square.line.color.rgb = rgb(palette.FAINT if palette.contrast(colour, palette.GROUND) < 3 else colour)
         square.line.width = Pt(0.5)
-        _text(group.shapes, x + side + 5, y, wide - side - 2, 15, [name], 9.5, palette.INK, anchor=MSO_ANCHOR.MIDDLE)
-        x += wide + 8
-    return y + 18
+        _text(group.shapes, _EDGE + x + 14, y, wide - 11, 15, [name], _LEGEND_SIZE, palette.INK, anchor=MSO_ANCHOR.MIDDLE)
+    return top + _legend_height(entries)
 
 
 def _grid(slide: Slide, view: View, page: Page, words: Words, top: float, bottom: float) -> None:
     """The charts side by side, the names of their rows at the left, and every text that stands for a missing bar."""
     panels = page.section.panels
     wide = panel_width(len(panels))
-    headings = [_heading(*head(panel, at, page, words), wide) for at, panel in enumerate(panels)]
-    plot_top = max(len(names) + len(bases) for names, bases in headings) * HEAD_SIZE * _LEADING + _TICKS + 6
-    step = min(_TALLEST, max((bottom - top - plot_top) / page.height, LEAST * 0.8))
+    plot_top = head_height(page.section, words)
+    step = min(_TALLEST, (bottom - top - plot_top) / page.height)
     tall = plot_top + step * page.height
     columns, facts_of = _provenance(words)
-    for at, (names, bases) in enumerate(headings):
+    for at in range(len(panels)):
+        names, bases = heading(page.section, at, words)
         left = _EDGE + NAMES + at * (wide + GAP)
         series, plot_wide = _series(view, page, at, words, wide)
         plot = Plot(
@@ -169,11 +203,6 @@ def _grid(slide: Slide, view: View, page: Page, words: Words, top: float, bottom
         if panel.part != after.part:
             x = _EDGE + NAMES + at * (wide + GAP) - GAP / 2
             _rule(slide.shapes, x, top, x, top + tall, palette.FAINT)
-
-
-def _heading(name: str, bases: str, wide: float) -> tuple[list[str], list[str]]:
-    """(lines of the name, lines of what its percentages are of), broken to the chart's width."""
-    return wrap(name, HEAD_SIZE, wide * HEAD_SHARE, bold=True), wrap(bases, HEAD_SIZE, wide * HEAD_SHARE, bold=True)
 
 
 def _series(view: View, page: Page, at: int, words: Words, wide: float) -> tuple[tuple[Series, ...], float]:
@@ -244,7 +273,7 @@ def _slot_names(view: View, page: Page, at: int, words: Words) -> Iterator[str]:
                 yield f"{line.name}: {words.inside(slot.series)}"
 
 
-def _provenance(words: Words):
+def _provenance(words: Words) -> tuple[tuple[str, ...], Callable[[Value], tuple[str, ...]]]:
     """(headings, function of a value) of what stands beside each number in the data sheet of a chart."""
     t = words.t
     columns = (t("as worded"), t("share of"), t("n"), t("period"), t("status"), t("source"))
@@ -304,9 +333,10 @@ def _foot(view: View, page: Page, words: Words, address: str) -> tuple[list[str]
     breaks = [texts.broken(words, join) for join in page.whole.joins if join.broken and join.later in section.values]
     fixed = [part for part in (page.without, " ".join(part for part in reading if part), texts.source_line(words, section)) if part]
     notes = [*dict.fromkeys(breaks), *texts.notes(words, section)]
-    last = texts.imprint(words, view, address)
+    short = address if len(address) <= _LONGEST_ADDRESS else address[:_LONGEST_ADDRESS] + "…"
+    last = texts.imprint(words, view, short)
     shown: list[str] = []
-    while notes and _height([*fixed, *shown, notes[0], last]) + _FOOT_SIZE * _LEADING <= _FOOT_ROOM:
+    while notes and _height([*fixed, *shown, notes[0], last]) + _FOOT_SIZE * LEADING <= _FOOT_ROOM:
         shown.append(notes.pop(0))
     more = words.counted("{count} more note in the speaker notes.", "{count} more notes in the speaker notes.", len(notes))
     return [*fixed, *shown, *([more] if notes else []), last], notes
@@ -314,7 +344,7 @@ def _foot(view: View, page: Page, words: Words, address: str) -> tuple[list[str]
 
 def _height(lines: Sequence[str]) -> float:
     """Points a foot takes."""
-    return sum(len(wrap(line, _FOOT_SIZE, WIDE - 2)) for line in lines) * _FOOT_SIZE * _LEADING
+    return sum(len(wrap(line, _FOOT_SIZE, WIDE - 2)) for line in lines) * _FOOT_SIZE * LEADING
 
 
 def _speaker_notes(view: View, page: Page, words: Words, address: str, notes: Sequence[str]) -> list[str]:
@@ -362,7 +392,9 @@ def _text(
     return box
 
 
-def _write(frame: TextFrame, lines: Sequence[str], size: float, colour: str, bold: bool = False, anchor: MSO_ANCHOR = MSO_ANCHOR.TOP) -> None:
+def _write(
+    frame: TextFrame, lines: Sequence[str], size: float, colour: str, bold: bool = False, anchor: MSO_ANCHOR = MSO_ANCHOR.TOP
+) -> None:
     frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
     frame.word_wrap, frame.vertical_anchor = True, anchor
     frame.paragraphs[0].text = ""

@@ -33,7 +33,7 @@ def jsonstat(view: View, words: Words, address: str) -> dict:
     figure stand under ``extension.figures`` by the same index as ``value``.
     """
     t = words.t
-    cells = [_Cell(_categories(entry), entry) for entry in rows.entries(view, words)]
+    cells = [_Cell(_categories(entry, view.selection.split), entry) for entry in rows.entries(view, words)]
     names = _names(words)
     dimensions = {
         name: _dimension(label, _ordered(words, name, (cell.categories[at] for cell in cells)), names[name])
@@ -99,11 +99,11 @@ def _told(words: Words, view: View, address: str) -> list[told.Remark]:
     return [each for each in told.remarks(words, view, address) if each.text != address]
 
 
-def _categories(entry: rows.Entry) -> tuple[str, ...]:
+def _categories(entry: rows.Entry, split: str) -> tuple[str, ...]:
     """Category of a figure or blank in each of ``DIMENSIONS``."""
     record = entry.record
     place, group = entry.place, entry.group
-    segment = (record["segment"] or _TOTAL) if group else ANY
+    segment = (record["segment"] or _TOTAL) if group or not split else ANY
     respondent = _respondent(place) if place else ANY
     answer, sector, edition = (record[name] or ANY for name in ("response", "sector", "survey_id"))
     return (str(record["concept"]), str(answer), respondent, str(sector), str(segment), str(edition))

@@ -14,7 +14,7 @@ from dashboard.figures import palette
 from dashboard.figures.lanes import base_head, by_base, missing_notes, series_of
 from dashboard.figures.parts import row_name
 from dashboard.figures.text import wrap
-from dashboard.query import Cell, Key, Panel, Place, Row, Section, Value, View
+from dashboard.query import Cell, Key, Panel, Row, Section, Value, View
 from dashboard.wording import Words, texts
 
 PANELS = 5
@@ -23,10 +23,14 @@ NAMES = 160.0
 """Room for the names of the rows at the left."""
 WIDE = 900.0
 GAP = 14.0
-NAME_SIZE, QUIET_SIZE, SMALL_SIZE = 9.5, 7.5, 7.5
+NAME_SIZE, QUIET_SIZE, SMALL_SIZE, HEAD_SIZE = 9.5, 7.5, 7.5, 9
+HEAD_SHARE = 0.76
+"""Of a chart's width its title may take; LibreOffice breaks lines at 0.8, and draws them all as bold as the first."""
+TICKS = 20.0
+"""Room between a chart's title and its bars, where 0, 50 and 100 percent stand."""
+LEADING = 1.2
 LEAST = 12.5
 """Height of a slot below which its label cannot be read."""
-_LINE = 1.25
 _ORDER = {answer: at for at, answer in enumerate(palette.ANSWERS)}
 
 
@@ -77,11 +81,11 @@ class Page:
 
 
 def pages(view: View, section: Section, words: Words, room: float) -> tuple[Page, ...]:
-    """The slides of a section whose rows together may be ``room`` points high."""
-    most = max(1, int(room // LEAST))
+    """The slides of a section whose charts with their headings may be ``room`` points high."""
     made: list[Page] = []
     for band in _bands(len(section.panels)):
         cut = _cut(section, band)
+        most = max(1, int((room - head_height(cut, words)) // LEAST))
         shown = [row for row in cut.rows if any(cell.values for cell in row.cells)]
         absent = _without(words, ((words.key(row.key), row.cells) for row in cut.rows if row not in shown))
         lines = [_line(view, section, row, words, cut.panels) for row in shown]
@@ -93,9 +97,7 @@ def _page(view: View, whole: Section, cut: Section, part: Sequence[Line], absent
     """A slide of some rows; a panel that has none of their figures gives its room to the others."""
     rows = tuple(line.row for line in part)
     kept = [at for at in range(len(cut.panels)) if any(row.cells[at].values for row in rows)]
-    missing = (
-        (words.key(panel.key), [row.cells[at] for row in rows]) for at, panel in enumerate(cut.panels) if at not in kept
-    )
+    missing = ((words.key(panel.key), [row.cells[at] for row in rows]) for at, panel in enumerate(cut.panels) if at not in kept)
     section = _cut(replace(cut, rows=rows), kept)
     lines = tuple(_line(view, whole, row, words, section.panels) for row in section.rows)
     without = " ".join(text for text in (absent, _without(words, missing)) if text)
@@ -145,7 +147,7 @@ def _line(view: View, section: Section, row: Row, words: Words, panels: Sequence
     name, quiet = row_name(words, section, row)
     tall = len(wrap(name, NAME_SIZE, NAMES - 8)) * NAME_SIZE + len(wrap(quiet, QUIET_SIZE, NAMES - 8)) * QUIET_SIZE
     cells = [_slots(view, section, panel, cell, words, wide) for panel, cell in zip(panels, row.cells, strict=True)]
-    height = max([math.ceil((tall * _LINE + 2) / LEAST), *(len(slots) for slots in cells)])
+    height = max([math.ceil((tall * LEADING + 2) / LEAST), *(len(slots) for slots in cells)])
     return Line(row, name, quiet, tuple(tuple(slots) + (Slot(),) * (height - len(slots)) for slots in cells))
 
 
@@ -154,9 +156,9 @@ def _slots(view: View, section: Section, panel: Panel, cell: Cell, words: Words,
         return _texts(texts.blank(words, cell.blank), wide)
     if view.selection.chart == "scale":
         return _stacks(section, cell, words, wide)
-    notes = [slot for note in missing_notes(words, cell) for slot in _texts(note, wide)]
     if view.selection.chart == "change":
-        return [*_editions(section, panel, cell, words), *notes]
+        return _editions(section, panel, cell, words)
+    notes = [slot for note in missing_notes(words, cell) for slot in _texts(note, wide)]
     slots: list[Slot] = []
     for base, values in by_base(cell).items():
         slots += _texts(base_head(words, cell, base), wide)
@@ -166,7 +168,7 @@ def _slots(view: View, section: Section, panel: Panel, cell: Cell, words: Words,
 
 def _texts(text: str, wide: float) -> list[Slot]:
     """A text in as many slots as its lines need."""
-    span = math.ceil(len(wrap(text, SMALL_SIZE, wide - 12)) * SMALL_SIZE * _LINE / LEAST)
+    span = math.ceil(len(wrap(text, SMALL_SIZE, wide - 12)) * SMALL_SIZE * LEADING / LEAST)
     return [Slot(text=text, span=span), *[Slot()] * (span - 1)] if text else []
 
 
@@ -218,21 +220,30 @@ def _without(words: Words, absent: Iterable[tuple[str, Sequence[Cell]]]) -> str:
     return words.t("Without a figure beside these – {listed}.").format(listed=listed)
 
 
-def head(panel: Panel, at: int, page: Page, words: Words) -> tuple[str, str]:
-    """(name, what its percentages are of) of a panel: reference period, bases and, of graded questions, the answer."""
-    values = [value for row in page.section.rows for value in row.cells[at].values]
-    facts = page.section.facts.get(panel.key)
-    parts = [words.period(facts.surveys[0]), _shares(words, values)] if facts else [_shares(words, values)]
+def heading(section: Section, at: int, words: Words) -> tuple[list[str], list[str]]:
+    """(lines of a panel's name, lines of what its percentages are of), broken to the width of its chart.
+
+    The second names the reference period, every base among its bars and, of graded questions, the answer.
+    """
+    panel = section.panels[at]
+    facts = section.facts.get(panel.key)
+    place = panel.key[0] if isinstance(panel.key, tuple) else panel.key
+    parts = [words.period(facts.surveys[0])] if facts and not place.survey_id else []
+    parts.append(_shares(words, [value for row in section.rows for value in row.cells[at].values]))
     if facts and facts.answer == "high":
         parts.append(words.t("answering “to a high degree”"))
-    return words.key(panel.key), " · ".join(part for part in parts if part)
+    room = panel_width(len(section.panels)) * HEAD_SHARE
+    return wrap(words.key(panel.key), HEAD_SIZE, room, bold=True), wrap(" · ".join(parts), HEAD_SIZE, room, bold=True)
+
+
+def head_height(section: Section, words: Words) -> float:
+    """Points from the top of the charts to their first bar: the tallest heading, and the line with 0, 50 and 100 percent."""
+    lines = max(sum(map(len, heading(section, at, words))) for at in range(len(section.panels)))
+    return lines * HEAD_SIZE * LEADING + TICKS
 
 
 def _shares(words: Words, values: Sequence[Value]) -> str:
-    """Every base of the bars of a panel, with the countries and respondents it holds for where there are several."""
-    owners: dict[str, dict[Place, None]] = {}
-    for value in values:
-        owners.setdefault(value.observation.base, {})[replace(value.place, survey_id="")] = None
-    if len({place for places in owners.values() for place in places}) == 1 or len(owners) == 1:
-        return "; ".join(words.share(base) for base in owners)
-    return "; ".join(f"{words.share(base)} ({', '.join(words.place(place) for place in places)})" for base, places in owners.items())
+    """Every base of the bars of a panel; which bar has which stands at the bar, its row or its colour."""
+    bases = list(dict.fromkeys(value.observation.base for value in values))
+    names = [words.label("base", base) if len(bases) == 1 else words.short("base", base) for base in bases]
+    return words.t("% of {base}").format(base=words.t(" / of ").join(names))

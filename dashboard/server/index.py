@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from html import escape
 from urllib.parse import quote
 
@@ -110,7 +111,6 @@ def picture_address(site: Site, parsed: Parsed) -> str:
 
 def one_theme(parsed: Parsed, theme: str) -> Parsed:
     """The same selection with one theme only."""
-    from dataclasses import replace
 
     expanded = (theme,) if theme in parsed.selection.expanded else ()
     return Parsed(replace(parsed.selection, themes=(theme,), expanded=expanded))

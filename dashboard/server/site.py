@@ -25,6 +25,11 @@ class Site:
         """Public address without a closing slash: the setting, else that of the request."""
         return self.settings.url or request.url_root.rstrip("/")
 
+    @property
+    def release(self) -> str:
+        """Version of the data."""
+        return self.prepared.dataset.release
+
     def query(self) -> str:
         """The query string of the request, as text."""
         return request.query_string.decode("utf-8", "replace")
