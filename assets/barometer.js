@@ -63,8 +63,58 @@
     window.dash_clientside.set_props("figure", { data: { figure: position, at: Date.now() } });
   }
 
-  /* A click on a mark opens its card; charts come and go with every change of the filters. */
+  function element(name, text, attributes) {
+    const made = document.createElement(name);
+    made.textContent = text || "";
+    Object.entries(attributes || {}).forEach(function (pair) { made.setAttribute(pair[0], pair[1]); });
+    return made;
+  }
+
+  function cell(row, at, text) {
+    const numeric = at === 5 || at === 8;
+    const made = element("td", "", numeric ? { class: "number" } : {});
+    if (at === 5) {
+      made.append(row[0] === null
+        ? element("em", text)
+        : element("button", text, { type: "button", class: "figure-button", "data-figure": row[0] }));
+    } else if (Array.isArray(text)) {
+      made.append(text[1] ? element("a", text[0], { href: text[1], rel: "noopener noreferrer" }) : text[0] || "");
+      made.append(element("small", text[2]));
+    } else {
+      made.textContent = text;
+    }
+    return made;
+  }
+
+  /* The rows of a table come as data: thousands of cells as components would keep the browser busy for seconds. */
+  function fill(frame) {
+    const data = JSON.parse(frame.dataset.table);
+    const table = element("table", "", { class: "table table-sm" });
+    const head = element("tr");
+    const body = element("tbody");
+    let before = "";
+    data.columns.forEach(function (name) { head.append(element("th", name, { scope: "col" })); });
+    data.rows.forEach(function (row) {
+      const line = element("tr");
+      line.append(element("th", row[1], { scope: "row", class: row[1] === before ? "again" : "" }));
+      before = row[1];
+      row.slice(2).forEach(function (text, at) { line.append(cell(row, at + 2, text)); });
+      body.append(line);
+    });
+    const heading = element("thead");
+    heading.append(head);
+    table.append(element("caption", data.caption), heading, body);
+    frame.replaceChildren(table);
+    frame.barometerFilled = frame.dataset.table;
+  }
+
+  /* A click on a mark opens its card; charts and tables come and go with every change of the filters. */
   new MutationObserver(function () {
+    document.querySelectorAll("[data-table]").forEach(function (frame) {
+      if (frame.barometerFilled !== frame.dataset.table) {
+        fill(frame);
+      }
+    });
     document.querySelectorAll(".js-plotly-plot").forEach(function (chart) {
       if (chart.on && !chart.barometerListens) {
         chart.barometerListens = true;
@@ -76,7 +126,7 @@
         });
       }
     });
-  }).observe(document.documentElement, { childList: true, subtree: true });
+  }).observe(document.documentElement, { childList: true, subtree: true, attributeFilter: ["data-table"] });
 
   /* The camera of a chart saves the same picture as the button below it. */
   document.addEventListener("click", function (event) {
@@ -106,7 +156,9 @@
         return picture.name;
       },
       toggleFilters: function (clicks) {
-        return clicks && clicks % 2 ? "filters-body open" : "filters-body";
+        const open = Boolean(clicks && clicks % 2);
+        document.getElementById("filters-toggle").setAttribute("aria-expanded", String(open));
+        return open ? "filters-body open" : "filters-body";
       }
     }
   });

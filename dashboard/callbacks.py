@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from datetime import UTC, datetime
 
 from dash import MATCH, ClientsideFunction, Dash, Input, Output, State, ctx, no_update
@@ -31,8 +32,8 @@ FILTERS = {
 }
 """Filter -> id of its control."""
 SHORTCUTS = ("country", "sector", "theme", "concept")
-WIDEST = 2400.0
-"""Pixels; a chart is never drawn wider."""
+NARROWEST, USUAL, WIDEST = 280.0, 960.0, 2400.0
+"""Widths of a chart in pixels: the least, the one drawn when the browser tells none, the most."""
 
 
 def update(
@@ -40,7 +41,7 @@ def update(
     words: Words,
     address: str,
     values: dict[str, object],
-    width: float | None,
+    width: object,
     needle: str,
     changed: str,
 ) -> dict[str, object]:
@@ -65,11 +66,26 @@ def update(
     }
 
 
-def _drawable(width: float | None) -> float:
-    return min(max(float(width or 960), 280.0), WIDEST)
+def _drawable(width: object) -> float:
+    known = isinstance(width, int | float) and math.isfinite(width) and width > 0
+    return min(max(float(width), NARROWEST), WIDEST) if known else USUAL
 
 
-def picture(prepared: Prepared, words: Words, address: str, theme: str, size: str, width: float | None, site: str) -> dict | None:
+def _text(value: object) -> str:
+    """What a client sent as text; blank where it is something else. Only our page sends these, but anyone can."""
+    return value if isinstance(value, str) else ""
+
+
+def _clean(values: dict[str, object]) -> dict[str, object]:
+    """Filter values as the components send them: a text, or a list of texts; anything else is dropped."""
+
+    def clean(value: object) -> object:
+        return [each for each in value if isinstance(each, str)] if isinstance(value, list) else _text(value)
+
+    return {name: clean(values.get(name)) for name in FILTERS}
+
+
+def picture(prepared: Prepared, words: Words, address: str, theme: str, size: str, width: object, site: str) -> dict | None:
     """What the browser needs to save a picture of one theme; None where the view has no such theme."""
     selection = parse(address, prepared.vocabulary).selection
     shown = view(prepared, selection)
@@ -94,7 +110,7 @@ def table(prepared: Prepared, words: Words, address: str, theme: str) -> list:
 def card(prepared: Prepared, words: Words, address: str, position: object, site: str) -> tuple[str, list] | None:
     """(title, body) of the card of a figure; None where there is no such figure."""
     observations = prepared.dataset.observations
-    if not isinstance(position, int) or not 0 <= position < len(observations):
+    if not isinstance(position, int) or isinstance(position, bool) or not 0 <= position < len(observations):
         return None
     selection = parse(address, prepared.vocabulary).selection
     link = f"{site}/{search(selection, prepared.vocabulary)}"
@@ -104,8 +120,8 @@ def card(prepared: Prepared, words: Words, address: str, position: object, site:
     return made.title, layout_card.body(made, words)
 
 
-def _site(href: str | None) -> str:
-    return "/".join((href or "").split("/")[:3])
+def _site(href: object) -> str:
+    return "/".join(_text(href).split("/")[:3])
 
 
 def register(app: Dash, prepared: Prepared, words: Words) -> None:
@@ -124,16 +140,17 @@ def register(app: Dash, prepared: Prepared, words: Words) -> None:
         Input(ids.WIDTH, "data"),
         Input(ids.CONCEPT_SEARCH, "value"),
     )
-    def show(address: str | None, values: dict, width: float | None, needle: str | None) -> tuple:
+    def show(address: object, values: dict, width: object, needle: object) -> tuple:
         names = {control: name for name, control in FILTERS.items()}
         changed = names.get(ctx.triggered_id, "") if len(ctx.triggered) == 1 else ""
-        state = update(prepared, words, address or "", values, width, needle or "", changed)
+        address = _text(address)
+        state = update(prepared, words, address, _clean(values), width, _text(needle), changed)
         if ctx.triggered_id == ids.CONCEPT_SEARCH:
             kept = dict.fromkeys(FILTERS, no_update)
             options = kept | {"concept": state["options"]["concept"]}
             return no_update, kept, options, dict.fromkeys(SHORTCUTS, no_update), no_update, no_update, no_update
         # An address with parts that could not be used is left as it stands: its message speaks of it.
-        address_now = state["search"] if changed and state["search"] != (address or "") else no_update
+        address_now = state["search"] if changed and state["search"] != address else no_update
         return (
             address_now,
             state["values"],
@@ -152,8 +169,10 @@ def register(app: Dash, prepared: Prepared, words: Words) -> None:
         State(ids.WIDTH, "data"),
         prevent_initial_call=True,
     )
-    def save(wanted: dict, address: str | None, href: str | None, width: float | None) -> object:
-        return picture(prepared, words, address or "", wanted["theme"], wanted["size"], width, _site(href)) or no_update
+    def save(wanted: object, address: object, href: object, width: object) -> object:
+        asked = wanted if isinstance(wanted, dict) else {}
+        theme, size = _text(asked.get("theme")), _text(asked.get("size"))
+        return picture(prepared, words, _text(address), theme, size, width, _site(href)) or no_update
 
     @app.callback(
         Output(ids.CARD, "is_open"),
@@ -164,8 +183,9 @@ def register(app: Dash, prepared: Prepared, words: Words) -> None:
         State(ids.LOCATION, "href"),
         prevent_initial_call=True,
     )
-    def open_card(opened: dict, address: str | None, href: str | None) -> tuple:
-        made = card(prepared, words, address or "", opened["figure"], _site(href))
+    def open_card(opened: object, address: object, href: object) -> tuple:
+        position = opened.get("figure") if isinstance(opened, dict) else None
+        made = card(prepared, words, _text(address), position, _site(href))
         return (True, *made) if made else (no_update, no_update, no_update)
 
     @app.callback(
@@ -174,9 +194,9 @@ def register(app: Dash, prepared: Prepared, words: Words) -> None:
         State(ids.LOCATION, "search"),
         prevent_initial_call=True,
     )
-    def toggle_table(clicks: int | None, address: str | None) -> list:
-        open_now = bool(clicks) and clicks % 2 == 1
-        return table(prepared, words, address or "", ctx.triggered_id["theme"]) if open_now else []
+    def toggle_table(clicks: object, address: object) -> list:
+        open_now = isinstance(clicks, int) and clicks % 2 == 1
+        return table(prepared, words, _text(address), ctx.triggered_id["theme"]) if open_now else []
 
     app.clientside_callback(ClientsideFunction("barometer", "measure"), Output(ids.WIDTH, "data"), Input(ids.LOCATION, "pathname"))
     app.clientside_callback(ClientsideFunction("barometer", "save"), Output(ids.DOWNLOADED, "data"), Input(ids.PICTURE, "data"))

@@ -8,16 +8,14 @@ from dataclasses import replace
 from itertools import pairwise
 
 from pptx import Presentation
-from pptx.enum.shapes import MSO_CONNECTOR, MSO_SHAPE
 from pptx.enum.text import MSO_ANCHOR
-from pptx.oxml.ns import qn
-from pptx.shapes.shapetree import GroupShapes, SlideShapes
+from pptx.shapes.shapetree import SlideShapes
 from pptx.slide import Slide
-from pptx.text.text import TextFrame
 from pptx.util import Pt
 
 from dashboard.exports import told
-from dashboard.exports.charts import FONT, LABEL_SIZE, Bar, Plot, Series, draw, rgb
+from dashboard.exports.boxes import EDGE, legend, legend_height, paragraph, rule, text_box, write
+from dashboard.exports.charts import LABEL_SIZE, Bar, Plot, Series, draw
 from dashboard.exports.package import dated, moment
 from dashboard.exports.pages import (
     GAP,
@@ -41,12 +39,11 @@ from dashboard.wording import Words, summary, texts, verdicts
 
 SIZE = (960.0, 540.0)
 """Points; 16:9."""
-_EDGE = 30.0
 _FOOT_SIZE = 7.5
 _FOOT_ROOM = 112.0
 _TALLEST = 22.0
 """Height of a slot above which bars look clumsy."""
-_TITLE_SIZE, _LEGEND_SIZE = 20, 9.5
+_TITLE_SIZE = 20
 _LONGEST_PROPERTY = 255
 """Characters a document property of Office may have."""
 _LONGEST_ADDRESS = 400
@@ -87,7 +84,7 @@ def _property(text: str) -> str:
 def _top(view: View, section: Section, words: Words) -> float:
     """Points that the title and legend of a theme take at most, with the edges of the slide."""
     lines = len(wrap(f"{texts.picture_title(words, view, section)} (99 of 99)", _TITLE_SIZE, WIDE, bold=True))
-    return lines * _TITLE_SIZE * LEADING + _legend_height(_entries(view, section, section.series, words)) + 70
+    return lines * _TITLE_SIZE * LEADING + legend_height(_entries(view, section, section.series, words)) + 70
 
 
 def _slide(slide: Slide, view: View, page: Page, words: Words, address: str) -> None:
@@ -96,27 +93,27 @@ def _slide(slide: Slide, view: View, page: Page, words: Words, address: str) -> 
         title = words.t("{title} ({at} of {of})").format(title=title, at=page.at, of=page.of)
     y = _title(slide, title, texts.picture_subtitle(words, view.selection))
     used = {slot.series for line in page.lines for slots in line.slots for slot in slots if slot.values}
-    y = _legend(slide.shapes, y, _entries(view, page.whole, used, words))
+    y = legend(slide.shapes, y, _entries(view, page.whole, used, words))
     foot, left_out = _foot(view, page, words, address)
     below = SIZE[1] - 14 - _height(foot)
     _grid(slide, view, page, words, y + 4, below - 4)
-    _text(slide.shapes, _EDGE, below, WIDE, _height(foot), foot, _FOOT_SIZE, palette.QUIET).name = words.t("Notes and sources")
+    text_box(slide.shapes, EDGE, below, WIDE, _height(foot), foot, _FOOT_SIZE, palette.QUIET).name = words.t("Notes and sources")
     slide.notes_slide.notes_text_frame.text = "\n\n".join(_speaker_notes(view, page, words, address, left_out))
 
 
 def _empty(slide: Slide, view: View, words: Words, address: str) -> None:
     y = _title(slide, words.t("No figure in this view"), texts.picture_subtitle(words, view.selection))
     lines = [texts.emptied(words, found)[0] for found in view.emptied] + [texts.imprint(words, view, address)]
-    _text(slide.shapes, _EDGE, y + 20, WIDE, 100, lines, 12, palette.INK)
+    text_box(slide.shapes, EDGE, y + 20, WIDE, 100, lines, 12, palette.INK)
 
 
 def _title(slide: Slide, title: str, subtitle: str) -> float:
     """Title in the slide's own title field and the selection under it; returns the y below."""
     tall = len(wrap(title, _TITLE_SIZE, WIDE, bold=True)) * _TITLE_SIZE * LEADING
     shape = slide.shapes.title
-    shape.left, shape.top, shape.width, shape.height = Pt(_EDGE), Pt(16), Pt(WIDE), Pt(tall)
-    _write(shape.text_frame, [title], _TITLE_SIZE, palette.INK, bold=True)
-    _text(slide.shapes, _EDGE, 16 + tall, WIDE, 16, [subtitle], 11, palette.QUIET)
+    shape.left, shape.top, shape.width, shape.height = Pt(EDGE), Pt(16), Pt(WIDE), Pt(tall)
+    write(shape.text_frame, [title], _TITLE_SIZE, palette.INK, bold=True)
+    text_box(slide.shapes, EDGE, 16 + tall, WIDE, 16, [subtitle], 11, palette.QUIET)
     return 16 + tall + 20
 
 
@@ -135,41 +132,6 @@ def _entry(section: Section, key: Key, words: Words) -> str:
     return f"{words.key(key)} ({words.period(facts.surveys[0])} · {words.share(facts.base)})" if facts else words.key(key)
 
 
-def _legend_spots(entries: Sequence[tuple[str, str]]) -> list[tuple[float, float, float]]:
-    """(left, down, width) of each entry of a legend, wrapped, in points from its corner."""
-    spots: list[tuple[float, float, float]] = []
-    x = y = 0.0
-    for _, name in entries:
-        wide = 24 + width(name, _LEGEND_SIZE)
-        if x and x + wide > WIDE:
-            x, y = 0.0, y + 15
-        spots.append((x, y, wide))
-        x += wide + 8
-    return spots
-
-
-def _legend_height(entries: Sequence[tuple[str, str]]) -> float:
-    return _legend_spots(entries)[-1][1] + 18 if entries else 0.0
-
-
-def _legend(shapes: SlideShapes, top: float, entries: Sequence[tuple[str, str]]) -> float:
-    """Coloured squares with their names; returns the y below."""
-    if not entries:
-        return top
-    group = shapes.add_group_shape()
-    group.name = "Legend"
-    for (colour, name), (x, down, wide) in zip(entries, _legend_spots(entries), strict=True):
-        y = top + down
-        square = group.shapes.add_shape(MSO_SHAPE.RECTANGLE, Pt(_EDGE + x), Pt(y + 3), Pt(9), Pt(9))
-        square.fill.solid()
-        square.fill.fore_color.rgb = rgb(colour)
-        _unstyled(square)
-        square.line.color.rgb = rgb(palette.FAINT if palette.contrast(colour, palette.GROUND) < 3 else colour)
-        square.line.width = Pt(0.5)
-        _text(group.shapes, _EDGE + x + 14, y, wide - 11, 15, [name], _LEGEND_SIZE, palette.INK, anchor=MSO_ANCHOR.MIDDLE)
-    return top + _legend_height(entries)
-
-
 def _grid(slide: Slide, view: View, page: Page, words: Words, top: float, bottom: float) -> None:
     """The charts side by side, the names of their rows at the left, and every text that stands for a missing bar."""
     panels = page.section.panels
@@ -180,7 +142,7 @@ def _grid(slide: Slide, view: View, page: Page, words: Words, top: float, bottom
     columns, facts_of = _provenance(words)
     for at in range(len(panels)):
         names, bases = heading(page.section, at, words)
-        left = _EDGE + NAMES + at * (wide + GAP)
+        left = EDGE + NAMES + at * (wide + GAP)
         series, plot_wide = _series(view, page, at, words, wide)
         plot = Plot(
             heading=(*names, *bases),
@@ -201,8 +163,8 @@ def _grid(slide: Slide, view: View, page: Page, words: Words, top: float, bottom
     _names(slide.shapes, page, words, top + plot_top, step)
     for at, (panel, after) in enumerate(pairwise(panels), start=1):
         if panel.part != after.part:
-            x = _EDGE + NAMES + at * (wide + GAP) - GAP / 2
-            _rule(slide.shapes, x, top, x, top + tall, palette.FAINT)
+            x = EDGE + NAMES + at * (wide + GAP) - GAP / 2
+            rule(slide.shapes, x, top, x, top + tall, palette.FAINT)
 
 
 def _series(view: View, page: Page, at: int, words: Words, wide: float) -> tuple[tuple[Series, ...], float]:
@@ -241,11 +203,9 @@ def _room(view: View, values: Sequence[Value], words: Words, wide: float) -> tup
 
 
 def _label(view: View, value: Value, words: Words, detailed: bool) -> str:
-    main, small = label_parts(words, value, intervals=False)
-    parts = [main, small if detailed else ""]
-    if view.selection.chart == "change":
-        parts.insert(1, words.short_period(value.survey))
-    return " · ".join(dict.fromkeys(part for part in parts if part))
+    main, _ = label_parts(words, value, intervals=False)
+    period = [words.short_period(value.survey)] if view.selection.chart == "change" else []
+    return " · ".join(dict.fromkeys([main, *period, *(texts.details(words, value, intervals=False) if detailed else ())]))
 
 
 def _bar(view: View, slot: int, value: Value, words: Words, detailed: bool) -> Bar:
@@ -303,7 +263,7 @@ def _stand_ins(shapes: SlideShapes, page: Page, at: int, words: Words, left: flo
     group.name = words.t("Remarks: {panel}").format(panel=words.key(page.section.panels[at].key))
     for number, slot in spoken:
         y, tall = top + number * step, step * slot.span
-        _text(group.shapes, left + 8, y, wide - 10, tall, [slot.text], SMALL_SIZE, palette.QUIET, anchor=MSO_ANCHOR.MIDDLE)
+        text_box(group.shapes, left + 8, y, wide - 10, tall, [slot.text], SMALL_SIZE, palette.QUIET, anchor=MSO_ANCHOR.MIDDLE)
 
 
 def _names(shapes: SlideShapes, page: Page, words: Words, top: float, step: float) -> None:
@@ -311,10 +271,10 @@ def _names(shapes: SlideShapes, page: Page, words: Words, top: float, step: floa
     group.name = words.t("Names of the rows")
     y = top
     for line in page.lines:
-        _rule(group.shapes, _EDGE, y, _EDGE + WIDE, y, palette.RULE)
-        box = _text(group.shapes, _EDGE, y + 1, NAMES - 6, step * line.height - 1, [line.name], NAME_SIZE, palette.INK)
+        rule(group.shapes, EDGE, y, EDGE + WIDE, y, palette.RULE)
+        box = text_box(group.shapes, EDGE, y + 1, NAMES - 6, step * line.height - 1, [line.name], NAME_SIZE, palette.INK)
         if line.quiet:
-            _paragraph(box.text_frame, line.quiet, QUIET_SIZE, palette.QUIET)
+            paragraph(box.text_frame, line.quiet, QUIET_SIZE, palette.QUIET)
         y += step * line.height
 
 
@@ -360,52 +320,3 @@ def _speaker_notes(view: View, page: Page, words: Words, address: str, notes: Se
         told.licence(words),
         texts.imprint(words, view, address),
     ]
-
-
-def _rule(shapes: SlideShapes | GroupShapes, x: float, y: float, to_x: float, to_y: float, colour: str) -> None:
-    line = shapes.add_connector(MSO_CONNECTOR.STRAIGHT, Pt(x), Pt(y), Pt(to_x), Pt(to_y))
-    _unstyled(line)
-    line.line.color.rgb, line.line.width = rgb(colour), Pt(0.5)
-
-
-def _unstyled(shape) -> None:
-    """Without the shadow that the template's theme gives to shapes."""
-    style = shape._element.find(qn("p:style"))
-    if style is not None:
-        shape._element.remove(style)
-
-
-def _text(
-    shapes: SlideShapes | GroupShapes,
-    x: float,
-    y: float,
-    wide: float,
-    tall: float,
-    lines: Sequence[str],
-    size: float,
-    colour: str,
-    anchor: MSO_ANCHOR = MSO_ANCHOR.TOP,
-):
-    """A text box without margins, one paragraph a line."""
-    box = shapes.add_textbox(Pt(x), Pt(y), Pt(wide), Pt(tall))
-    _write(box.text_frame, lines, size, colour, anchor=anchor)
-    return box
-
-
-def _write(
-    frame: TextFrame, lines: Sequence[str], size: float, colour: str, bold: bool = False, anchor: MSO_ANCHOR = MSO_ANCHOR.TOP
-) -> None:
-    frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
-    frame.word_wrap, frame.vertical_anchor = True, anchor
-    frame.paragraphs[0].text = ""
-    for at, text in enumerate(lines):
-        _paragraph(frame, text, size, colour, bold, first=at == 0)
-
-
-def _paragraph(frame: TextFrame, text: str, size: float, colour: str, bold: bool = False, first: bool = False) -> None:
-    paragraph = frame.paragraphs[0] if first else frame.add_paragraph()
-    paragraph._p.get_or_add_pPr().set("algn", "l")
-    run = paragraph.add_run()
-    run.text = text
-    run.font.name, run.font.size, run.font.bold = FONT, Pt(size), bold
-    run.font.color.rgb = rgb(colour)

@@ -29,7 +29,7 @@ HEAD_SHARE = 0.76
 TICKS = 20.0
 """Room between a chart's title and its bars, where 0, 50 and 100 percent stand."""
 LEADING = 1.2
-LEAST = 12.5
+LEAST = 11.5
 """Height of a slot below which its label cannot be read."""
 _ORDER = {answer: at for at, answer in enumerate(palette.ANSWERS)}
 
@@ -216,8 +216,8 @@ def _without(words: Words, absent: Iterable[tuple[str, Sequence[Cell]]]) -> str:
             reasons.setdefault(reason, []).append(name)
     if not reasons:
         return ""
-    listed = "; ".join(f"{reason}: {', '.join(names)}" for reason, names in reasons.items())
-    return words.t("Without a figure beside these – {listed}.").format(listed=listed)
+    listed = "; ".join(f"{'; '.join(names)} ({reason})" for reason, names in reasons.items())
+    return words.t("Without a figure beside these: {listed}.").format(listed=listed)
 
 
 def heading(section: Section, at: int, words: Words) -> tuple[list[str], list[str]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable
 
 from dashboard.figures import palette
@@ -14,6 +13,12 @@ from dashboard.query import Key, Section, Value
 from dashboard.wording import Words, texts
 
 ROOM = 290
+_DASHES = {"all": "solid", "municipal": "dash", "regional": "dot", "municipal_regional": "dashdot", "state": "longdash"}
+"""Where the colour is the country, the line tells the sector."""
+Across = Callable[[float], float]
+"""Year or percent -> pixel."""
+Mark = tuple[Value, Key | None]
+"""A figure, and whose line it ends."""
 HEIGHT = 170
 
 
@@ -33,7 +38,7 @@ def draw(sheet: Sheet, y: float, section: Section, words: Words) -> float:
     gutter = sheet.scale.px(34)
     per_line = max(1, min(len(section.panels), int((sheet.width + gutter) // sheet.scale.px(ROOM))))
     room = (sheet.width - gutter * (per_line - 1)) / per_line
-    span = (min(years) - 0.8, max(years) + 2.2)
+    span = (min(years) - 0.8, max(years) + 3.2)
     for start in range(0, len(section.panels), per_line):
         line = list(range(start, min(start + per_line, len(section.panels))))
         names = [words.key(section.panels[index].key) for index in line]
@@ -96,7 +101,7 @@ def _plot(
         if values:
             _line(sheet, section, words, row.key, index, axis, values, down)
     _breaks(sheet, section, words, index, top, across)
-    _labels(sheet, words, [value for row in section.rows for value in row.cells[index].values], across, down)
+    _labels(sheet, section, words, index, across, down)
     reached = 0.0
     for name, year in sorted(ticks.items(), key=lambda tick: tick[1]):
         half = sheet.text_width(name, 10) / 2
@@ -116,23 +121,50 @@ def _breaks(sheet: Sheet, section: Section, words: Words, index: int, top: float
             sheet.text(x + 3, bottom - sheet.scale.px(8), words.t("break"), 10, palette.QUIET)
 
 
-def _labels(sheet: Sheet, words: Words, values: list[Value], across, down) -> None:
-    """The figures beside their marks: above a mark that is alone in its edition, else at the right and kept apart."""
+def _labels(sheet: Sheet, section: Section, words: Words, index: int, across: Across, down: Across) -> None:
+    """The figures beside their marks: above a mark that stands alone, else at the right, pushed apart.
+
+    Where a panel has several lines, the last mark of each also tells whose it is.
+    """
     apart = sheet.scale.px(LABEL + 1)
-    by_year: dict[float, list[Value]] = defaultdict(list)
-    for value in values:
-        if (year := year_of(value)) is not None:
-            by_year[year].append(value)
-    for year, members in by_year.items():
-        if len(members) == 1:
-            y = down(members[0].observation.value) - apart
-            sheet.text(across(year), y, words.value(members[0]), LABEL - 1, bold=True, anchor="center")
+    lines = [(row.key, dated) for row in section.rows if (dated := [v for v in row.cells[index].values if year_of(v) is not None])]
+    marks = [(value, key if len(lines) > 1 and value is dated[-1] else None) for key, dated in lines for value in dated]
+    for cluster in _clusters(marks, across, sheet.scale.px(38)):
+        if len(cluster) == 1 and cluster[0][1] is None:
+            value = cluster[0][0]
+            sheet.text(
+                across(year_of(value)), down(value.observation.value) - apart, words.value(value), LABEL - 1, bold=True, anchor="center"
+            )
             continue
         reached = float("inf")
-        for value in sorted(members, key=lambda value: value.observation.value):
-            y = min(down(value.observation.value), reached - apart)
-            reached = y
-            sheet.text(across(year) + apart * 0.7, y, words.value(value), LABEL - 1, bold=True)
+        for value, key in sorted(cluster, key=lambda mark: mark[0].observation.value):
+            reached = min(down(value.observation.value), reached - apart)
+            name = (
+                f' <span style="color:{palette.QUIET};font-size:{sheet.scale.px(9.5)}px">{escape(_short(words, key))}</span>' if key else ""
+            )
+            sheet.text(across(year_of(value)) + apart * 0.7, reached, f"<b>{escape(words.value(value))}</b>{name}", LABEL - 1, raw=True)
+
+
+def _clusters(marks: list[Mark], across: Across, near: float) -> list[list[Mark]]:
+    """Marks whose labels could touch: those of one edition, joined with the next where the two stand close together."""
+    clusters: list[list[Mark]] = []
+    reached = float("-inf")
+    for mark in sorted(marks, key=lambda mark: year_of(mark[0])):
+        x = across(year_of(mark[0]))
+        crowded = bool(clusters) and (len(clusters[-1]) > 1 or x == reached)
+        if clusters and (x == reached or (crowded and x - reached < near)):
+            clusters[-1].append(mark)
+        else:
+            clusters.append([mark])
+        reached = x
+    return clusters
+
+
+def _short(words: Words, key: Key) -> str:
+    """Whose line it is, short: country code and sector."""
+    place, group = key
+    who = place.country if place.level == "workplace" else f"{place.country}, {words.lower('level', place.level)}"
+    return f"{who} {words.lower_group(group)}"
 
 
 def _line(sheet: Sheet, section: Section, words: Words, key: Key, index: int, axis: str, values: list[Value], down) -> None:
@@ -173,7 +205,7 @@ def _line(sheet: Sheet, section: Section, words: Words, key: Key, index: int, ax
             "cliponaxis": False,
             "hovertext": [texts.spoken(words, value) if value else "" for value in marks],
             "hovertemplate": "%{hovertext}<extra></extra>",
-            "line": {"color": colour, "width": 2},
+            "line": {"color": colour, "width": 2, "dash": _DASHES[key[1].sector] if section.colour_by == "country" else "solid"},
             "marker": {"color": colour, "size": sheet.scale.px(9), "symbol": [symbol(value) for value in marks]},
         }
     )

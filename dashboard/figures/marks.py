@@ -69,7 +69,8 @@ class Marks:
             shape = self._bars if self._chart == "bars" else self._dots
             self._sheet.traces.append(self._common(axis, series, members, colour) | shape(colour, members))
         for axis in dict.fromkeys(axis for axis, _ in self._held):
-            self._sheet.traces.append(self._labels(axis))
+            whiskers = self._whiskers(axis)
+            self._sheet.traces += [*([whiskers] if whiskers else []), self._labels(axis)]
 
     def _common(self, axis: str, series: Key, members: list[tuple[float, Value]], colour: str) -> dict:
         trace = {
@@ -83,19 +84,45 @@ class Marks:
             "hovertemplate": "%{hovertext}<extra></extra>",
             "cliponaxis": False,
         }
-        known = [value.evidence.interval for _, value in members]
-        if self._intervals and any(known):
-            values = [value.observation.value for _, value in members]
-            trace["error_x"] = {
-                "type": "data",
-                "symmetric": False,
-                "array": [round(each.high - at, 2) if each else None for at, each in zip(values, known, strict=True)],
-                "arrayminus": [round(at - each.low, 2) if each else None for at, each in zip(values, known, strict=True)],
-                "color": palette.INK if self._chart == "bars" else colour,
-                "thickness": 1.2,
-                "width": self._sheet.scale.px(2.5),
-            }
+        if self._intervals and any(value.evidence.interval for _, value in members):
+            # On a bar the interval needs a light edge: half of it lies on the bar's own colour.
+            halo = self._chart == "bars"
+            trace["error_x"] = self._errors(members, palette.GROUND if halo else colour, 3.2 if halo else 1.2)
         return trace
+
+    def _errors(self, members: list[tuple[float, Value]], colour: str, thickness: float) -> dict:
+        """The intervals of values as Plotly's error bars; None where there is none."""
+        known = [(value.observation.value, value.evidence.interval) for _, value in members]
+        return {
+            "type": "data",
+            "symmetric": False,
+            "array": [round(each.high - at, 2) if each else None for at, each in known],
+            "arrayminus": [round(at - each.low, 2) if each else None for at, each in known],
+            "color": colour,
+            "thickness": thickness,
+            "width": self._sheet.scale.px(2.5),
+        }
+
+    def _whiskers(self, axis: str) -> dict | None:
+        """The intervals of the bars of an axis, drawn over their light edges; None where there are none."""
+        members = [
+            member for (held, _), each in self._held.items() if held == axis for member in each if member[1].evidence.interval is not None
+        ]
+        if not members or not self._intervals or self._chart != "bars":
+            return None
+        return {
+            "type": "scatter",
+            "mode": "markers",
+            "name": self._words.t("95% intervals"),
+            "xaxis": axis,
+            "yaxis": "y",
+            "x": [value.observation.value for _, value in members],
+            "y": [y for y, _ in members],
+            "marker": {"size": 1, "color": palette.INK, "opacity": 0},
+            "error_x": self._errors(members, palette.INK, 1.2),
+            "hoverinfo": "skip",
+            "cliponaxis": False,
+        }
 
     def _end(self, value: Value, per_pixel: float) -> float:
         """Percent at which the label of a value starts: clear of its mark and of its interval."""

@@ -74,7 +74,7 @@ class Stacks:
         words = self._words
         parts = [words.key(key)]
         if first.observation.n is not None:
-            parts.append(words.n(first.observation.n))
+            parts.append(f"{words.n(first.observation.n)} {words.small_base(first.evidence.few)}".rstrip())
         if first.tell_period:
             parts.append(words.period(first.survey))
         if first.tell_base:

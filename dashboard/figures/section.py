@@ -147,13 +147,14 @@ def as_on_screen(view: View, section: Section, words: Words, address: str, width
     """A picture of everything the page shows of the section, as wide as there and as tall as needed."""
     wide = max(round(width) + 2 * _EDGE, 400)
     figure, height = _framed(view, _Cut(section), words, address, wide, 1.0)
-    return Picture(_sized(figure, height), wide, round(height), _name(view, section), section)
+    return Picture(_sized(figure, height), wide, round(height), f"{_name(view, section)}_{wide}px", section)
 
 
 def _name(view: View, section: Section) -> str:
     """File name: theme, countries and data release."""
     countries = "-".join(dict.fromkeys(place.country for place in section.places)).lower()
-    return f"innovation-barometer_{section.theme}_{countries}_{view.selection.chart}_{view.release}"
+    shape = view.selection.chart if view.selection.by == "country" else f"{view.selection.chart}-by-{view.selection.by}"
+    return f"innovation-barometer_{section.theme}_{countries}_{shape}_{view.release}"
 
 
 def _framed(view: View, cut: _Cut, words: Words, address: str, wide: int, factor: float) -> tuple[dict, float]:

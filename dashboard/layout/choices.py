@@ -110,7 +110,7 @@ def _concepts(selection: Selection, prepared: Prepared, words: Words, counts: di
 
     def name(code: str) -> str:
         concept = concepts[code]
-        return f"{concept.label} ({words.lower('theme', concept.theme)})" if several else concept.label
+        return f"{concept.label} ({words.short('theme', concept.theme)})" if several else concept.label
 
     return _options({code: name(code) for code in shown}, counts, words)
 
@@ -154,7 +154,8 @@ def chosen(values: dict[str, object], before: Selection, prepared: Prepared, cha
     concepts = tuple(values["concept"] or ())
     themes = tuple(values["theme"] or ())
     if changed == "concept":
-        added = [prepared.vocabulary.theme_of[concept] for concept in concepts if concept not in before.concepts]
+        known = prepared.vocabulary.theme_of
+        added = [known[concept] for concept in concepts if concept in known and concept not in before.concepts]
         themes = (*themes, *added)
     return replace(
         before,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from itertools import groupby
 from urllib.parse import urlsplit
@@ -13,7 +14,7 @@ from dashboard import figures
 from dashboard.layout import ids
 from dashboard.query import Prepared, Section, View
 from dashboard.selection import Ignored, search
-from dashboard.tables import Line, Table, section_table
+from dashboard.tables import Line, section_table
 from dashboard.wording import Words, texts, verdicts
 from dashboard.wording.summary import summary
 
@@ -30,6 +31,8 @@ def messages(ignored: tuple[Ignored, ...], words: Words) -> list:
 
 def status(view: View, words: Words) -> str:
     """One line that says what the page holds now."""
+    if not view.sections:
+        return ""
     figures_shown = sum(len(section.values) for section in view.sections)
     return words.t("{figures} in {themes}").format(
         figures=words.counted("{count} figure", "{count} figures", figures_shown),
@@ -191,17 +194,6 @@ def _source(source) -> list:
     return [text, " ", html.A(urlsplit(source.url).hostname, href=source.url, rel="noopener noreferrer")]
 
 
-def _figure(line: Line) -> html.Button | html.Em:
-    """A figure opens its card; a blank only says what it is."""
-    if line.position is None:
-        return html.Em(line.figure)
-    return html.Button(line.figure, type="button", className="figure-button", **{"data-figure": str(line.position)})
-
-
-def _linked(text: str, url: str) -> html.A | str:
-    return html.A(text, href=url, rel="noopener noreferrer") if url else text
-
-
 def _table_toggle(section: Section, words: Words) -> html.Div:
     """The table under a chart is made when it is asked for: it holds ten times as many elements as the chart."""
     button = html.Button(
@@ -214,38 +206,38 @@ def _table_toggle(section: Section, words: Words) -> html.Div:
 
 
 def table(section: Section, words: Words) -> html.Div:
-    """The figures and blanks of a section as a table."""
-    return _table(section_table(section, words))
+    """The figures and blanks of a section as a table.
 
-
-def _table(table: Table) -> html.Div:
-    head = html.Thead(html.Tr([html.Th(column, scope="col") for column in table.columns]))
-    rows = []
-    previous = ""
-    for line in table.lines:
-        first = line.indicator != previous
-        previous = line.indicator
-        rows.append(
-            html.Tr(
-                [
-                    html.Th(line.indicator, scope="row", className="" if first else "again"),
-                    html.Td(line.place),
-                    html.Td(line.group),
-                    html.Td(line.answer),
-                    html.Td(_figure(line), className="number"),
-                    html.Td(line.interval),
-                    html.Td(line.base),
-                    html.Td(line.n, className="number"),
-                    html.Td(line.period),
-                    html.Td(line.status),
-                    html.Td([_linked(line.source, line.source_url), html.Small(line.locator)]),
-                ]
-            )
-        )
+    One component whose rows assets/barometer.js builds from its data: as a component each, thousands of cells would
+    keep a browser busy for many seconds.
+    """
+    made = section_table(section, words)
+    rows = [_cells(line) for line in made.lines]
     return html.Div(
-        html.Table([html.Caption(table.caption), head, html.Tbody(rows)], className="table table-sm"),
         className="table-frame",
         tabIndex=0,
         role="region",
-        **{"aria-label": table.caption},
+        **{
+            "aria-label": made.caption,
+            "data-table": json.dumps({"caption": made.caption, "columns": made.columns, "rows": rows}, ensure_ascii=False),
+        },
     )
+
+
+def _cells(line: Line) -> list:
+    """A row as the script takes it: the figure's position (null for a blank), then the cells; the last is
+    (source, address, place)."""
+    return [
+        line.position,
+        line.indicator,
+        line.place,
+        line.group,
+        line.answer,
+        line.figure,
+        line.interval,
+        line.base,
+        line.n,
+        line.period,
+        line.status,
+        [line.source, line.source_url, line.locator],
+    ]

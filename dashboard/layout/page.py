@@ -122,7 +122,7 @@ def _filters(words: Words) -> html.Aside:
     t = words.t
     return html.Aside(
         [
-            dbc.Button(t("Filters"), id=ids.FILTERS_TOGGLE, className="filters-toggle", color="light"),
+            html.Button(t("Filters"), id=ids.FILTERS_TOGGLE, className="filters-toggle", type="button", **{"aria-controls": ids.FILTERS}),
             html.Div(
                 [
                     html.Div(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from dash.exceptions import DependencyException
-from flask import Flask
+from flask import Flask, Response, request
 
 from dashboard import callbacks, pages, security, static
 from dashboard.comparability import Limits
@@ -58,9 +58,34 @@ def create_app(settings: Settings | None = None, dataset: Dataset | None = None)
         query_limit=settings.query_limit,
         missing=(DependencyException,),
     )
+    flask.before_request(lambda: _refuse_misshapen(app))
     # Dash registers its scripts during the first request it sees; two requests at once would find half of them missing.
     flask.test_client().get("/")
     return flask
+
+
+def _refuse_misshapen(app: Page) -> Response | None:
+    """400 for a callback request that no page of ours could have sent; Dash would stumble over it."""
+    if request.path != "/_dash-update-component" or request.method != "POST" or not request.is_json:
+        return None
+    body = request.get_json(silent=True)
+    if body is None or _well_formed(body):
+        return None if body is not None or request.get_data() != b"null" else _misshapen()
+    return _misshapen()
+
+
+def _misshapen() -> Response:
+    return Response("The request does not have the form of one from the page.\n", status=400, mimetype="text/plain")
+
+
+def _well_formed(body: object) -> bool:
+    """Whether every part that Dash reads has the kind it reads."""
+    if not isinstance(body, dict) or not isinstance(body.get("output"), str):
+        return False
+    lists = [body.get("inputs"), body.get("changedPropIds"), body.get("state", [])]
+    if not all(isinstance(each, list) for each in lists) or not isinstance(body.get("outputs"), dict | list):
+        return False
+    return all(isinstance(each, dict) and "id" in each for each in [*body["inputs"], *body.get("state", [])])
 
 
 def _add_pages(flask: Flask, words: Words, limits: Limits) -> None:

@@ -61,7 +61,7 @@ class Page(Dash):
 def title(site: Site, parsed: Parsed) -> str:
     """What a view is about: its themes and the product."""
     words = site.words
-    themes = words.some(words.label("theme", theme) for theme in parsed.selection.themes)
+    themes = " · ".join(words.label("theme", theme) for theme in parsed.selection.themes)
     product = words.t(texts.PRODUCT)
     return f"{themes} – {product}" if themes else product
 

@@ -79,7 +79,7 @@ def _facts(words: Words, known: Evidence, row: Observation) -> tuple[Fact, ...]:
         Fact(t("What was asked"), concept.definition, original="en"),
         Fact(t("Answer counted"), words.label("response", row.response)),
         Fact(t("A percentage of"), described(words, "base", row.base)),
-        Fact(t("As worded"), described(words, "qualifier", row.qualifier)),
+        *((Fact(t("As worded"), described(words, "qualifier", row.qualifier)),) if row.qualifier != "exact" else ()),
         Fact(t("Answers behind it (n)"), _answers(words, known, row)),
         Fact(t("95% interval"), verdicts.interval(words, known)),
         Fact(t("Reference period"), _period(words, row)),

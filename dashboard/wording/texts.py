@@ -87,9 +87,10 @@ def chart_reading(words: Words, section: Section, selection: Selection, limits: 
         parts.append(t("Diamonds: answered by management."))
     if any(value.observation.response == "high" for value in values) and selection.chart != "scale":
         parts.append(t("Graded questions show the answer “to a high degree”."))
-    if selection.chart in ("bars", "dots"):
+    if selection.chart in ("bars", "dots", "scale"):
         parts.append(verdicts.few_legend(words, section, limits.very_small, limits.small))
-        parts.append(verdicts.interval_legend(words, section) if selection.intervals else "")
+    if selection.chart in ("bars", "dots") and selection.intervals:
+        parts.append(verdicts.interval_legend(words, section))
     return " ".join(part for part in parts if part)
 
 
@@ -217,13 +218,13 @@ def ignored(words: Words, part: Ignored) -> str:
     name = part.parameter if len(part.parameter) <= _SHOWN else part.parameter[:_SHOWN] + "…"
     sentences = {
         "too-long": t("The address is too long to be read (more than 4,000 characters), so the opening view is shown."),
-        "unknown-parameter": t("“{name}” is not a parameter of this page; it was left out. Known are: {allowed}."),
-        "unknown-value": t("“{value}” is not a value of “{name}”; it was left out. Possible are: {allowed}."),
+        "unknown-parameter": t("“{name}” is not a parameter of this page; it was left out. Known are: {allowed}"),
+        "unknown-value": t("“{value}” is not a value of “{name}”; it was left out. Possible are: {allowed}"),
         "blank": t("“{name}” has no value, so its usual value holds."),
         "repeated": t("“{name}” is given more than once; the first value holds and “{value}” was left out."),
         "mixed": t("“{value}” cannot be combined with other editions; it was left out."),
     }
-    allowed = ", ".join(part.allowed[:12]) + (" …" if len(part.allowed) > 12 else "")
+    allowed = ", ".join(part.allowed[:12]) + (", …" if len(part.allowed) > 12 else ".")
     return sentences[part.reason].format(name=name, value=value, allowed=allowed)
 
 

@@ -1,0 +1,108 @@
+"""What stands on a slide beside the charts: text boxes, lines and the legend. Sizes are points (1/72 inch)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pptx.enum.shapes import MSO_CONNECTOR, MSO_SHAPE
+from pptx.enum.text import MSO_ANCHOR
+from pptx.oxml.ns import qn
+from pptx.shapes.autoshape import Shape
+from pptx.shapes.base import BaseShape
+from pptx.shapes.shapetree import GroupShapes, SlideShapes
+from pptx.text.text import TextFrame
+from pptx.util import Pt
+
+from dashboard.exports.charts import FONT, rgb
+from dashboard.exports.pages import WIDE
+from dashboard.figures import palette
+from dashboard.figures.text import width
+
+EDGE = 30.0
+"""White at the left and right of a slide."""
+LEGEND_SIZE = 9.5
+
+
+def _spots(entries: Sequence[tuple[str, str]]) -> list[tuple[float, float, float]]:
+    """(left, down, width) of each entry of a legend, wrapped, in points from its corner."""
+    spots: list[tuple[float, float, float]] = []
+    x = y = 0.0
+    for _, name in entries:
+        wide = 24 + width(name, LEGEND_SIZE)
+        if x and x + wide > WIDE:
+            x, y = 0.0, y + 15
+        spots.append((x, y, wide))
+        x += wide + 8
+    return spots
+
+
+def legend_height(entries: Sequence[tuple[str, str]]) -> float:
+    """Points a legend is high."""
+    return _spots(entries)[-1][1] + 18 if entries else 0.0
+
+
+def legend(shapes: SlideShapes, top: float, entries: Sequence[tuple[str, str]]) -> float:
+    """Coloured squares with their names; returns the y below."""
+    if not entries:
+        return top
+    group = shapes.add_group_shape()
+    group.name = "Legend"
+    for (colour, name), (x, down, wide) in zip(entries, _spots(entries), strict=True):
+        y = top + down
+        square = group.shapes.add_shape(MSO_SHAPE.RECTANGLE, Pt(EDGE + x), Pt(y + 3), Pt(9), Pt(9))
+        square.fill.solid()
+        square.fill.fore_color.rgb = rgb(colour)
+        unstyled(square)
+        square.line.color.rgb = rgb(palette.FAINT if palette.contrast(colour, palette.GROUND) < 3 else colour)
+        square.line.width = Pt(0.5)
+        text_box(group.shapes, EDGE + x + 14, y, wide - 11, 15, [name], LEGEND_SIZE, palette.INK, anchor=MSO_ANCHOR.MIDDLE)
+    return top + legend_height(entries)
+
+
+def rule(shapes: SlideShapes | GroupShapes, x: float, y: float, to_x: float, to_y: float, colour: str) -> None:
+    line = shapes.add_connector(MSO_CONNECTOR.STRAIGHT, Pt(x), Pt(y), Pt(to_x), Pt(to_y))
+    unstyled(line)
+    line.line.color.rgb, line.line.width = rgb(colour), Pt(0.5)
+
+
+def unstyled(shape: BaseShape) -> None:
+    """Without the shadow that the template's theme gives to shapes."""
+    style = shape._element.find(qn("p:style"))
+    if style is not None:
+        shape._element.remove(style)
+
+
+def text_box(
+    shapes: SlideShapes | GroupShapes,
+    x: float,
+    y: float,
+    wide: float,
+    tall: float,
+    lines: Sequence[str],
+    size: float,
+    colour: str,
+    anchor: MSO_ANCHOR = MSO_ANCHOR.TOP,
+) -> Shape:
+    """A text box without margins, one paragraph a line."""
+    box = shapes.add_textbox(Pt(x), Pt(y), Pt(wide), Pt(tall))
+    write(box.text_frame, lines, size, colour, anchor=anchor)
+    return box
+
+
+def write(
+    frame: TextFrame, lines: Sequence[str], size: float, colour: str, bold: bool = False, anchor: MSO_ANCHOR = MSO_ANCHOR.TOP
+) -> None:
+    frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
+    frame.word_wrap, frame.vertical_anchor = True, anchor
+    frame.paragraphs[0].text = ""
+    for at, text in enumerate(lines):
+        paragraph(frame, text, size, colour, bold, first=at == 0)
+
+
+def paragraph(frame: TextFrame, text: str, size: float, colour: str, bold: bool = False, first: bool = False) -> None:
+    added = frame.paragraphs[0] if first else frame.add_paragraph()
+    added._p.get_or_add_pPr().set("algn", "l")
+    run = added.add_run()
+    run.text = text
+    run.font.name, run.font.size, run.font.bold = FONT, Pt(size), bold
+    run.font.color.rgb = rgb(colour)
