@@ -31,6 +31,7 @@ FILTERS = {
     "concept": ids.CONCEPT,
 }
 """Filter -> id of its control."""
+RADIOS = ("edition-mode", "split", "view", "by")
 SHORTCUTS = ("country", "sector", "theme", "concept")
 NARROWEST, USUAL, WIDEST = 280.0, 960.0, 2400.0
 """Widths of a chart in pixels: the least, the one drawn when the browser tells none, the most."""
@@ -77,12 +78,12 @@ def _text(value: object) -> str:
 
 
 def _clean(values: dict[str, object]) -> dict[str, object]:
-    """Filter values as the components send them: a text, or a list of texts; anything else is dropped."""
+    """Filter values as the components send them: a text for radio buttons, else a list of texts; the rest is dropped."""
 
-    def clean(value: object) -> object:
-        return [each for each in value if isinstance(each, str)] if isinstance(value, list) else _text(value)
+    def texts(value: object) -> list[str]:
+        return [each for each in value if isinstance(each, str)] if isinstance(value, list) else []
 
-    return {name: clean(values.get(name)) for name in FILTERS}
+    return {name: _text(values.get(name)) if name in RADIOS else texts(values.get(name)) for name in FILTERS}
 
 
 def picture(prepared: Prepared, words: Words, address: str, theme: str, size: str, width: object, site: str) -> dict | None:

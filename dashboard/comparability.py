@@ -28,6 +28,10 @@ PARTS = {
 """Sector -> sectors it holds."""
 DISTANT_YEARS = 2
 """Reference periods of two countries that end further apart than this are called distant."""
+TOLD_APART = ("sector", "part", "answer")
+"""Reasons that lie open in a chart: its colours and labels tell sectors and answers apart."""
+GRADED = frozenset({"high", "some"})
+"""Answers of a graded question."""
 BROAD = "group"
 """The split by broad innovators, whom the analysts define by their activities."""
 
@@ -59,8 +63,8 @@ class Verdict:
 
     @property
     def in_kind(self) -> str:
-        """The verdict apart from whose answers they are: what remains when sectors are told apart by the reader."""
-        return max((r.verdict for r in self.reasons if r.kind not in ("sector", "part")), key=_WEIGHT.get, default=YES)
+        """The verdict apart from whose answers and which answers they are: what remains when the reader tells both apart."""
+        return max((r.verdict for r in self.reasons if r.kind not in TOLD_APART), key=_WEIGHT.get, default=YES)
 
 
 def verdict(dataset: Dataset, first: Observation, second: Observation, limits: Limits) -> Verdict:
@@ -90,8 +94,8 @@ def _what(first: Observation, second: Observation) -> list[Reason]:
         return [Reason("concept", NO)]
     if first.response == second.response:
         return []
-    graded = "high" in (first.response, second.response) or "some" in (first.response, second.response)
-    return [Reason("scale" if graded else "answer", NO)]
+    one_scale = (first.response in GRADED) == (second.response in GRADED)
+    return [Reason("answer" if one_scale else "scale", NO)]
 
 
 def alike(base: str) -> frozenset[str]:
@@ -124,7 +128,7 @@ def _whose(first: Observation, second: Observation, bridged: bool) -> list[Reaso
             reasons.append(Reason("part", NO))
     if first.dimension != second.dimension or (first.segment != second.segment and first.survey_id != second.survey_id):
         reasons.append(Reason("segment", NO))
-    elif first.segment != second.segment and first.dimension == BROAD and first.theme == "activities":
+    elif first.segment != second.segment and first.dimension == BROAD and first.theme == second.theme == "activities":
         reasons.append(Reason("by_construction", CARE))
     return reasons
 

@@ -11,6 +11,7 @@ import sys
 import threading
 import time
 import zlib
+from base64 import b64decode
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -69,7 +70,7 @@ def small(text: str = "", **layout: object) -> dict:
         "yref": "paper",
         "text": text,
         "showarrow": False,
-        "font": {"family": "Arial", "color": "#000"},
+        "font": {"family": FAMILY, "color": "#000"},
     }
     hidden = {"visible": False}
     shown = {"annotations": [note] if text else [], "margin": dict.fromkeys("lrtb", 0), "xaxis": hidden, "yaxis": hidden}
@@ -143,7 +144,7 @@ def test_a_scale_enlarges_the_drawing_and_not_its_pixels(drawing, scale):
     assert size_of(made) == (300 * scale, 100 * scale)
     grey = pixels(made)[..., 0]
     edges = ((grey > 40) & (grey < 215)).sum()
-    assert edges / (grey < 215).sum() < {1: 0.9, 2: 0.6, 3: 0.45, 4: 0.35}[scale]
+    assert edges / (grey < 215).sum() < {1: 0.9, 2: 0.7, 3: 0.55, 4: 0.45}[scale]
 
 
 def test_the_ground_is_white_or_nothing(drawing):
@@ -490,6 +491,11 @@ def test_the_picture_is_the_one_the_browser_saves(browser, drawing, query):
     assert drawn_marks(ours) == drawn_marks(theirs)
     assert sum(drawn_marks(ours).values()) > 20
 
+    # Drawn by one program with one typeface, the two differ only where texts are measured differently: by parts of a pixel.
     gap = abs(softened(rasterised(ours.decode())) - softened(rasterised(theirs.decode())))
-    assert (gap > 40).mean() < 0.01
-    assert gap.mean() < 1
+    assert (gap > 40).mean() < 0.0005
+    assert gap.mean() < 0.1
+    # The browser's own pixels have the host's typeface and another smoothing of edges: letters differ, nothing else may.
+    gap = abs(softened(rasterised(ours.decode())) - softened(b64decode(saved["png"].partition(",")[2])))
+    assert (gap > 40).mean() < 0.006
+    assert gap.mean() < 1.5

@@ -59,22 +59,27 @@ def deck(view: View, words: Words, address: str) -> bytes:
     """
     show = Presentation()
     show.slide_width, show.slide_height = Pt(SIZE[0]), Pt(SIZE[1])
-    made = moment(words.dataset)
+    day = moment(words.dataset)
     facts = show.core_properties
     facts.title, facts.subject = _property(told.title(words, view)), _property(texts.picture_subtitle(words, view.selection))
     facts.author = facts.last_modified_by = words.t(texts.PRODUCT)
     facts.keywords, facts.comments = words.t("data release {release}").format(release=view.release), _property(address)
-    facts.created = facts.modified = made
+    facts.created = facts.modified = day
     facts.revision = 1
     layout = show.slide_layouts[_TITLE_ONLY]
     for section in view.sections:
-        for page in pages(view, section, words, SIZE[1] - _top(view, section, words) - _FOOT_ROOM):
+        made = pages(view, section, words, SIZE[1] - _top(view, section, words) - _FOOT_ROOM)
+        for page in made:
             _slide(show.slides.add_slide(layout), view, page, words, address)
+        if not made:
+            lines = [texts.single_editions(words, section), texts.absences(words, section)]
+            _bare(show.slides.add_slide(layout), view, texts.picture_title(words, view, section), lines, words, address)
     if not view.sections:
-        _empty(show.slides.add_slide(layout), view, words, address)
+        lines = [texts.emptied(words, found)[0] for found in view.emptied]
+        _bare(show.slides.add_slide(layout), view, words.t("No figure in this view"), lines, words, address)
     out = io.BytesIO()
     show.save(out)
-    return dated(out.getvalue(), made)
+    return dated(out.getvalue(), day)
 
 
 def _property(text: str) -> str:
@@ -93,7 +98,7 @@ def _slide(slide: Slide, view: View, page: Page, words: Words, address: str) -> 
         title = words.t("{title} ({at} of {of})").format(title=title, at=page.at, of=page.of)
     y = _title(slide, title, texts.picture_subtitle(words, view.selection))
     used = {slot.series for line in page.lines for slots in line.slots for slot in slots if slot.values}
-    y = legend(slide.shapes, y, _entries(view, page.whole, used, words))
+    y = legend(slide.shapes, y, _entries(view, page.section, used, words))
     foot, left_out = _foot(view, page, words, address)
     below = SIZE[1] - 14 - _height(foot)
     _grid(slide, view, page, words, y + 4, below - 4)
@@ -101,10 +106,16 @@ def _slide(slide: Slide, view: View, page: Page, words: Words, address: str) -> 
     slide.notes_slide.notes_text_frame.text = "\n\n".join(_speaker_notes(view, page, words, address, left_out))
 
 
-def _empty(slide: Slide, view: View, words: Words, address: str) -> None:
-    y = _title(slide, words.t("No figure in this view"), texts.picture_subtitle(words, view.selection))
-    lines = [texts.emptied(words, found)[0] for found in view.emptied] + [texts.imprint(words, view, address)]
-    text_box(slide.shapes, EDGE, y + 20, WIDE, 100, lines, 12, palette.INK)
+def _bare(slide: Slide, view: View, title: str, lines: Sequence[str], words: Words, address: str) -> None:
+    """A slide that has nothing to draw and says why."""
+    y = _title(slide, title, texts.picture_subtitle(words, view.selection))
+    told_lines = [line for line in (*lines, texts.imprint(words, view, _shortened(address))) if line]
+    text_box(slide.shapes, EDGE, y + 20, WIDE, SIZE[1] - y - 40, told_lines, 12, palette.INK)
+
+
+def _shortened(address: str) -> str:
+    """An address as far as a slide has room for it."""
+    return address if len(address) <= _LONGEST_ADDRESS else address[:_LONGEST_ADDRESS] + "…"
 
 
 def _title(slide: Slide, title: str, subtitle: str) -> float:
@@ -215,7 +226,8 @@ def _bar(view: View, slot: int, value: Value, words: Words, detailed: bool) -> B
 
 def _segment(slot: int, value: Value, words: Words, plot_wide: float) -> Bar:
     text = words.figure(value.observation.value, value.observation.qualifier)
-    short = text.removesuffix("%").rstrip()
+    doubt = " ?" if value.observation.status == "inferred" else ""
+    short = text.removesuffix("%").rstrip() + doubt
     before, _, after = short.partition(words.number(value.observation.value))
     fits = width(short, LABEL_SIZE) + 2 <= plot_wide * value.observation.value / 100
     return Bar(slot, value, before, after, labelled=fits)
@@ -293,8 +305,7 @@ def _foot(view: View, page: Page, words: Words, address: str) -> tuple[list[str]
     breaks = [texts.broken(words, join) for join in page.whole.joins if join.broken and join.later in section.values]
     fixed = [part for part in (page.without, " ".join(part for part in reading if part), texts.source_line(words, section)) if part]
     notes = [*dict.fromkeys(breaks), *texts.notes(words, section)]
-    short = address if len(address) <= _LONGEST_ADDRESS else address[:_LONGEST_ADDRESS] + "…"
-    last = texts.imprint(words, view, short)
+    last = texts.imprint(words, view, _shortened(address))
     shown: list[str] = []
     while notes and _height([*fixed, *shown, notes[0], last]) + _FOOT_SIZE * LEADING <= _FOOT_ROOM:
         shown.append(notes.pop(0))

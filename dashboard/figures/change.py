@@ -13,6 +13,8 @@ from dashboard.query import Key, Section, Value
 from dashboard.wording import Words, texts
 
 ROOM = 290
+NAMED = 4
+"""Lines up to which a panel names each at its end; more would not be told apart."""
 _DASHES = {"all": "solid", "municipal": "dash", "regional": "dot", "municipal_regional": "dashdot", "state": "longdash"}
 """Where the colour is the country, the line tells the sector."""
 Across = Callable[[float], float]
@@ -124,25 +126,30 @@ def _breaks(sheet: Sheet, section: Section, words: Words, index: int, top: float
 def _labels(sheet: Sheet, section: Section, words: Words, index: int, across: Across, down: Across) -> None:
     """The figures beside their marks: above a mark that stands alone, else at the right, pushed apart.
 
-    Where a panel has several lines, the last mark of each also tells whose it is.
+    Where a panel has a few lines, the last mark of each also tells whose it is.
     """
-    apart = sheet.scale.px(LABEL + 1)
     lines = [(row.key, dated) for row in section.rows if (dated := [v for v in row.cells[index].values if year_of(v) is not None])]
-    marks = [(value, key if len(lines) > 1 and value is dated[-1] else None) for key, dated in lines for value in dated]
+    named = 1 < len(lines) <= NAMED
+    marks = [(value, key if named and value is dated[-1] else None) for key, dated in lines for value in dated]
     for cluster in _clusters(marks, across, sheet.scale.px(38)):
         if len(cluster) == 1 and cluster[0][1] is None:
-            value = cluster[0][0]
-            sheet.text(
-                across(year_of(value)), down(value.observation.value) - apart, words.value(value), LABEL - 1, bold=True, anchor="center"
-            )
-            continue
-        reached = float("inf")
-        for value, key in sorted(cluster, key=lambda mark: mark[0].observation.value):
-            reached = min(down(value.observation.value), reached - apart)
-            name = (
-                f' <span style="color:{palette.QUIET};font-size:{sheet.scale.px(9.5)}px">{escape(_short(words, key))}</span>' if key else ""
-            )
-            sheet.text(across(year_of(value)) + apart * 0.7, reached, f"<b>{escape(words.value(value))}</b>{name}", LABEL - 1, raw=True)
+            _above(sheet, words, cluster[0][0], across, down)
+        else:
+            _beside(sheet, words, cluster, across, down)
+
+
+def _above(sheet: Sheet, words: Words, value: Value, across: Across, down: Across) -> None:
+    y = down(value.observation.value) - sheet.scale.px(LABEL + 1)
+    sheet.text(across(year_of(value)), y, words.value(value), LABEL - 1, bold=True, anchor="center")
+
+
+def _beside(sheet: Sheet, words: Words, cluster: list[Mark], across: Across, down: Across) -> None:
+    apart, reached = sheet.scale.px(LABEL + 1), float("inf")
+    small = f"color:{palette.QUIET};font-size:{sheet.scale.px(9.5)}px"
+    for value, key in sorted(cluster, key=lambda mark: mark[0].observation.value):
+        reached = min(down(value.observation.value), reached - apart)
+        name = f' <span style="{small}">{escape(_short(words, key))}</span>' if key else ""
+        sheet.text(across(year_of(value)) + apart * 0.7, reached, f"<b>{escape(words.value(value))}</b>{name}", LABEL - 1, raw=True)
 
 
 def _clusters(marks: list[Mark], across: Across, near: float) -> list[list[Mark]]:
@@ -163,8 +170,7 @@ def _clusters(marks: list[Mark], across: Across, near: float) -> list[list[Mark]
 def _short(words: Words, key: Key) -> str:
     """Whose line it is, short: country code and sector."""
     place, group = key
-    who = place.country if place.level == "workplace" else f"{place.country}, {words.lower('level', place.level)}"
-    return f"{who} {words.lower_group(group)}"
+    return f"{place.country} {words.lower_group(group)}"
 
 
 def _line(sheet: Sheet, section: Section, words: Words, key: Key, index: int, axis: str, values: list[Value], down) -> None:

@@ -16,7 +16,7 @@ MAX_PIXELS = 40_000_000
 THREADS = 2
 WAITING = 16
 TIMEOUT = 20.0
-_RENEWED = 200
+_RENEWED = 25
 """Pictures after which an engine is replaced by a fresh one, whatever it may have gathered."""
 _STACK = 32 * 2**20
 """Bytes of stack of a drawing thread; some systems give threads far less than the interpreter may ask for."""
@@ -121,5 +121,6 @@ class Renderer:
 
 
 def _on(figure: dict, ground: str) -> dict:
-    colour = {"white": "#ffffff", "transparent": "rgba(0,0,0,0)"}[ground]
-    return {"data": figure["data"], "layout": figure["layout"] | {"paper_bgcolor": colour}}
+    clear = "rgba(0,0,0,0)"
+    grounds = {"white": {"paper_bgcolor": "#ffffff"}, "transparent": {"paper_bgcolor": clear, "plot_bgcolor": clear}}
+    return {"data": figure["data"], "layout": figure["layout"] | grounds[ground]}

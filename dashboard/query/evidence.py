@@ -105,6 +105,8 @@ def differences(dataset: Dataset, rows: Sequence[Sequence[Observation]], limits:
         pairs = []
         for pair in combinations(row, 2):
             first, second = sorted(pair, key=lambda each: -each.value)
+            if first.sector != second.sector and first.segment != second.segment:
+                continue  # Two things differ at once: the gap would belong to neither.
             judged = verdict(dataset, first, second, limits)
             if judged.kind != NO:
                 told = published.get((first.survey_id, first.concept, frozenset((first.sector, second.sector))))

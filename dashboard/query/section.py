@@ -10,14 +10,14 @@ from typing import TypeVar
 
 import numpy as np
 
-from dashboard.comparability import NO, alike, breaks_between, verdict
+from dashboard.comparability import NO, TOLD_APART, alike, breaks_between, verdict
 from dashboard.dataset import Dataset, Observation
 from dashboard.dataset.types import frozen
 from dashboard.query.arrange import group_of, item_of, place_of, position_of, sorter
 from dashboard.query.blanks import surveys_of, why_blank
 from dashboard.query.evidence import Difference, differences
 from dashboard.query.facets import Prepared
-from dashboard.query.types import PRIMARY, Absence, Blank, Cell, Facts, Group, Item, Join, Key, Panel, Place, Row, Section, Value
+from dashboard.query.types import Absence, Blank, Cell, Facts, Group, Item, Join, Key, Panel, Place, Row, Section, Value
 from dashboard.selection import Selection
 
 OPENING_ITEMS = 12
@@ -48,6 +48,18 @@ class _Builder:
             value = self._value(row)
             at = position_of(selection, value.place, value.group, value.item)
             self._placed[at.panel][at.row].append((at.series, value))
+        self._single = self._drop_single_editions() if selection.chart == "change" else []
+        marks = (value for rows in self._placed.values() for line in rows.values() for _, value in line)
+        self._drawn_places = {(value.place.country, value.place.level) for value in marks}
+
+    def _drop_single_editions(self) -> list[Key]:
+        """Take lines of one edition out of a change over editions; returns the indicators that have no other."""
+        for panel, rows in self._placed.items():
+            self._placed[panel] = {row: marks for row, marks in rows.items() if len({value.survey.survey_id for _, value in marks}) > 1}
+        empty = sorted((panel for panel, rows in self._placed.items() if not rows), key=self._order)
+        for panel in empty:
+            del self._placed[panel]
+        return empty
 
     def build(self) -> Section:
         """The finished section."""
@@ -60,7 +72,6 @@ class _Builder:
         panels = self._panels(panel_keys, row_keys)
         rows = tuple(self._row(key, panels) for key in row_keys)
         series = tuple(sorted({key for panel in panels for key in panel.series}, key=self._order))
-        left_out = sorted((key for key in placed if key not in items), key=self._order) if selection.chart == "change" else ()
         return Section(
             theme=self._theme,
             panels=panels,
@@ -73,7 +84,7 @@ class _Builder:
             absences=self._absences(),
             joins=self._joins(rows, panels) if selection.chart == "change" else (),
             differences=self._differences(rows, panels, across),
-            single=tuple(left_out),
+            single=tuple(self._single),
         )
 
     def _common(self, rows: list[Observation]) -> dict[Owner, Facts]:
@@ -126,13 +137,8 @@ class _Builder:
         return sorted(panels_of, key=rank)
 
     def _most_shared_panels(self) -> list[Key]:
-        """Indicators as panels, those with most rows first; of a change only those with a figure to compare with."""
-
-        def editions(panel: Key) -> int:
-            return max(len({value.survey.survey_id for _, value in marks}) for marks in self._placed[panel].values())
-
-        panels = [panel for panel in self._placed if self._selection.chart != "change" or editions(panel) > 1]
-        return sorted(panels, key=lambda panel: (-len(self._placed[panel]), self._order(panel)))
+        """Indicators as panels, those with most rows first."""
+        return sorted(self._placed, key=lambda panel: (-len(self._placed[panel]), self._order(panel)))
 
     def _part_of(self, panel: Key) -> tuple[str, ...]:
         """What must be alike for two panels to share a part: the base, the kind of respondent and the scale."""
@@ -175,11 +181,9 @@ class _Builder:
         """Kinds of reasons that forbid some comparison within a row, apart from whose answers they are."""
         kinds: dict[str, None] = {}
         for first, second in combinations(figures, 2):
-            if first.response != second.response and not {first.response, second.response} <= set(PRIMARY):
-                continue
             judged = verdict(self._dataset, first, second, self._prepared.limits)
             if judged.in_kind == NO:
-                kinds |= dict.fromkeys(each.kind for each in judged.reasons if each.verdict == NO and each.kind not in ("sector", "part"))
+                kinds |= dict.fromkeys(each.kind for each in judged.reasons if each.verdict == NO and each.kind not in TOLD_APART)
         return tuple(kinds)
 
     def _cell(self, row_key: Key, panel: Panel) -> Cell:
@@ -224,13 +228,12 @@ class _Builder:
 
     def _absences(self) -> tuple[Absence, ...]:
         """Chosen countries and respondents without a figure in the theme, each with its reason."""
-        present = {(place.country, place.level) for place in self._places}
         held = {(row.country, row.level) for row in self._dataset.observations if row.theme == self._theme}
         wanted = [Place(country, level) for country in self._selection.countries for level in self._selection.levels]
         return tuple(
             Absence(place, Blank("filtered" if (place.country, place.level) in held else "not_collected"))
             for place in wanted
-            if (place.country, place.level) not in present and surveys_of(self._dataset, place)
+            if (place.country, place.level) not in self._drawn_places and surveys_of(self._dataset, place)
         )
 
 

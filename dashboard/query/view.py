@@ -16,13 +16,12 @@ from dashboard.selection import Selection
 
 def view(prepared: Prepared, selection: Selection) -> View:
     """The finished View of a normal selection (see ``selection.normal``)."""
-    mask = kept(prepared, selection)
-    drawn = compared(prepared, selection, mask)
+    drawn = compared(prepared, selection, kept(prepared, selection))
     by_theme: dict[str, list[Observation]] = defaultdict(list)
     for position in np.flatnonzero(drawn):
         row = prepared.dataset.observations[position]
         by_theme[row.theme].append(row)
-    sections = tuple(section(prepared, selection, mask, theme, by_theme[theme]) for theme in selection.themes if by_theme.get(theme))
+    sections = tuple(section(prepared, selection, drawn, theme, by_theme[theme]) for theme in selection.themes if by_theme.get(theme))
     return View(
         selection=selection,
         sections=sections,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from dashboard.comparability import CARE, NO, YES, verdict
-from dashboard.dataset import Dataset, Observation
+from dashboard.dataset import Dataset, Observation, Survey
 from dashboard.query import Difference, Evidence, Group, Item, Place, Section, View
 from dashboard.wording import citation, verdicts
 from dashboard.wording.words import Words
@@ -120,13 +120,32 @@ def _period(words: Words, row: Observation) -> str:
 
 def _response_rate(words: Words, dataset: Dataset, row: Observation) -> str:
     t = words.t
-    own = dataset.response_rates.get((row.survey_id, row.sector))
-    if own and own.response_rate is not None:
-        return t("{rate} in this sector").format(rate=words.percent(own.response_rate))
     survey = dataset.surveys[row.survey_id]
+    for asked, pattern in (
+        (survey, t("{rate} in this sector")),
+        (_census(dataset, row), t("{rate} in this sector (survey of managements)")),
+    ):
+        rate = dataset.response_rates.get((asked.survey_id, row.sector)) if asked else None
+        if rate and rate.response_rate is not None:
+            return pattern.format(rate=words.percent(rate.response_rate))
     if survey.response_rate is None:
         return t("not published")
     return t("{rate} of the whole survey").format(rate=words.percent(survey.response_rate))
+
+
+def _census(dataset: Dataset, row: Observation) -> Survey | None:
+    """The survey of managements that a workplace survey takes its organisations from: same country, same period."""
+    survey = dataset.surveys[row.survey_id]
+    if survey.level != "workplace" or not row.base.endswith("organisations"):
+        return None
+    return next(
+        (
+            other
+            for other in dataset.surveys.values()
+            if (other.country, other.reference_period, other.level) == (survey.country, survey.reference_period, "central")
+        ),
+        None,
+    )
 
 
 def _comparisons(words: Words, view: View, row: Observation) -> tuple[Comparison, ...]:

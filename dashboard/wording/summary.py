@@ -57,6 +57,8 @@ def _differences(words: Words, section: Section) -> str:
     """How many gaps are larger than chance alone would give; gaps across a break say nothing and are left out."""
     t = words.t
     tested = [found for found in section.differences if not found.across_break]
+    if section.differences and not tested:
+        return t("What can be tested here lies across a break, so that a gap may come from the change of the survey.")
     if not tested:
         return t("No two figures here can be tested against each other.") if len(section.values) > 1 else ""
     clear = [found for found in tested if found.clear]

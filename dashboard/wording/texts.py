@@ -24,8 +24,8 @@ def blank(words: Words, reason: Blank) -> str:
     }[reason.kind]
 
 
-BLANK_CODES = {"not_asked": "NA", "not_published": "NP", "not_collected": "NC", "filtered": "F"}
-"""Short codes for blanks in heat tables; each has its legend."""
+BLANK_CODES = {"not_asked": "NQ", "not_published": "NP", "not_collected": "NC", "filtered": "F"}
+"""Short codes for blanks; each has its legend. None of them is what statistical software reads as a missing value."""
 
 
 def blank_legend(words: Words) -> tuple[tuple[str, str], ...]:
@@ -85,6 +85,8 @@ def chart_reading(words: Words, section: Section, selection: Selection, limits: 
         parts.append(t("Outlined: the source says about, over or under."))
     if selection.chart == "dots" and any(value.place.level == "central" for value in values):
         parts.append(t("Diamonds: answered by management."))
+    if selection.chart == "change":
+        parts.append(t("Only figures with a second edition to compare with are drawn."))
     if any(value.observation.response == "high" for value in values) and selection.chart != "scale":
         parts.append(t("Graded questions show the answer “to a high degree”."))
     if selection.chart in ("bars", "dots", "scale"):

@@ -1,0 +1,317 @@
+"""Workbook, JSON-stat, records and the archive of a view, read back with libraries that did not write them."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import math
+import sys
+import warnings
+import zipfile
+from dataclasses import replace
+
+import openpyxl
+import pandas as pd
+import pytest
+from hypothesis import HealthCheck, given, settings
+from pyjstat import pyjstat
+
+from dashboard.exports import Step, TooLarge, bundle, jsonstat, records, workbook
+from dashboard.query import Section, View, prepare, view
+from dashboard.selection import Selection
+from dashboard.tables import COLUMNS, view_csv
+from dashboard.wording import Words
+from tests.views import prepared, select, selections, show, words
+
+ADDRESS = "https://barometer.example/?theme=drivers&country=DK~SE"
+VIEWS = (
+    "",
+    "theme=drivers&country=DK~SE",
+    "theme=innovation&view=scale",
+    "country=DK&view=change",
+    "by=sector",
+    "by=indicator",
+    "country=SE&split=group",
+    "theme=collaboration&country=DK&edition=all",
+    "theme=barriers&country=NL",
+)
+"""The last shows no figure; pyjstat cannot read a cube without any."""
+NOTES = (
+    '=HYPERLINK("https://evil.example","æøåäö")',
+    "+1",
+    "-1",
+    "@SUM(A1)",
+    "\t=1",
+    "\r=1",
+    "\x01=1",
+    "{=1+1}",
+    "https://a b",
+    "javascript:alert(1)",
+)
+"""What a spreadsheet might take for a formula or a link."""
+
+
+def figures(shown: View) -> list[float]:
+    return sorted(value.observation.value for section in shown.sections for value in section.values)
+
+
+def lines(shown: View) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(view_csv(shown, words()).removeprefix("\ufeff"))))
+
+
+def opened(content: bytes) -> openpyxl.Workbook:
+    return openpyxl.load_workbook(io.BytesIO(content))
+
+
+def table(sheet) -> list[dict[str, object]]:
+    heads, *rest = sheet.iter_rows(values_only=True)
+    return [dict(zip(heads, line, strict=True)) for line in rest]
+
+
+def hostile(query: str, note: str) -> tuple[View, Words]:
+    """A view all of whose figures carry ``note``, and the words that go with it."""
+    dataset = prepared().dataset
+    spoilt = replace(dataset, observations=tuple(replace(row, note=note, locator=note) for row in dataset.observations))
+    return view(prepare(spoilt), select(query)), Words(spoilt)
+
+
+@pytest.mark.parametrize("query", VIEWS)
+def test_the_workbook_holds_the_lines_of_the_csv(query: str) -> None:
+    shown = show(query)
+    found = table(opened(workbook(shown, words(), ADDRESS))["figures"])
+    expected = lines(shown)
+    assert len(found) == len(expected)
+    for line, record in zip(found, expected, strict=True):
+        for name, text in record.items():
+            held = line.get(name, line.get(f"{name} (%)"))
+            assert ("" if held is None else str(held)) == text or float(held) == float(text)
+
+
+def test_figures_are_typed_numbers_under_headings_that_name_the_unit() -> None:
+    sheet = opened(workbook(show("theme=drivers&country=DK~SE"), words(), ADDRESS))["figures"]
+    heads = {cell.value: cell.column for cell in sheet[1]}
+    assert {"value (%)", "interval_low (%)", "interval_high (%)", "blank", "base", "n"} <= set(heads)
+    assert len(heads) == len(COLUMNS)
+    values = [sheet.cell(at, heads["value (%)"]) for at in range(2, sheet.max_row + 1)]
+    numbers = [cell for cell in values if cell.value is not None]
+    assert numbers
+    assert {type(cell.value) for cell in numbers} <= {int, float}
+    assert {cell.number_format for cell in numbers} <= {"0", "0.0"}
+    n = [sheet.cell(at, heads["n"]) for at in range(2, sheet.max_row + 1)]
+    assert {cell.number_format for cell in n if cell.value is not None} == {"#,##0"}
+    blanks = [sheet.cell(cell.row, heads["blank"]).value for cell in values if cell.value is None]
+    assert set(blanks) <= {"NA", "NP", "NC", "F"}
+
+
+def test_sheets_have_a_bold_frozen_header_and_a_filter() -> None:
+    book = opened(workbook(show(""), words(), ADDRESS))
+    assert book.sheetnames == ["figures", "notes", "sources", "definitions"]
+    for sheet in book:
+        assert sheet.freeze_panes == "A2"
+        assert sheet.auto_filter.ref == f"A1:{sheet.cell(sheet.max_row, sheet.max_column).coordinate}"
+        assert all(cell.font.bold for cell in sheet[1])
+
+
+def test_the_workbook_explains_itself() -> None:
+    shown = show("theme=drivers&country=DK~SE")
+    book = opened(workbook(shown, words(), ADDRESS))
+    assert book.properties.title == "What drives innovation: Denmark and Sweden"
+    assert book.properties.description == ADDRESS
+    assert shown.release in book.properties.keywords
+    assert book.properties.created.date().isoformat() == words().dataset.released[:10]
+    notes = [line["note"] for line in table(book["notes"])]
+    assert ADDRESS in notes
+    assert any("Percentages of" in note for note in notes)
+    legend = {line["kind"]: line["note"] for line in table(book["notes"])}
+    assert legend["No figure: NP"] == "asked, but not published for this group"
+    used = {value.observation.source_id for section in shown.sections for value in section.values}
+    assert {line["source_id"] for line in table(book["sources"])} == used
+    meanings = {(line["column"], line["code"]): line["meaning"] for line in table(book["definitions"])}
+    for section in shown.sections:
+        for value in section.values:
+            row = value.observation
+            assert ("base", row.base) in meanings
+            assert meanings["concept", row.concept] == words().dataset.concepts[row.concept].definition
+
+
+def test_sources_are_links_with_their_address_as_text() -> None:
+    sheet = opened(workbook(show(""), words(), ADDRESS))["sources"]
+    column = [cell.value for cell in sheet[1]].index("address") + 1
+    links = [sheet.cell(at, column) for at in range(2, sheet.max_row + 1)]
+    linked = [cell for cell in links if cell.value]
+    assert linked
+    for cell in linked:
+        target = cell.hyperlink.target + (f"#{cell.hyperlink.location}" if cell.hyperlink.location else "")
+        assert target == cell.value
+
+
+@pytest.mark.parametrize("note", NOTES)
+def test_no_text_becomes_a_formula_or_a_link(note: str) -> None:
+    shown, spoilt = hostile("theme=drivers&country=DK", note)
+    content = workbook(shown, spoilt, ADDRESS)
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        sheets = [parts.read(name).decode() for name in parts.namelist() if name.startswith("xl/worksheets/sheet")]
+    assert not any("<f>" in sheet or "<f " in sheet for sheet in sheets)
+    sheet = opened(content)["figures"]
+    column = [cell.value for cell in sheet[1]].index("note") + 1
+    cells = [sheet.cell(at, column) for at in range(2, sheet.max_row + 1)]
+    held = [cell for cell in cells if cell.value is not None]
+    assert held
+    assert {cell.data_type for cell in held} == {"s"}
+    assert not any(cell.hyperlink for cell in held)
+    if note.startswith(("=", "+", "-", "@", "\t", "\r")):
+        assert all(cell.quotePrefix for cell in held)
+
+
+def test_letters_of_the_north_survive() -> None:
+    shown, spoilt = hostile("theme=drivers&country=DK", "æøåäöÆØÅÄÖðþ – “x”")
+    held = {line["note"] for line in table(opened(workbook(shown, spoilt, ADDRESS))["figures"])}
+    assert held - {None} == {"æøåäöÆØÅÄÖðþ – “x”"}
+    assert json.loads(json.dumps(records(shown, spoilt, ADDRESS)))["records"][0]["note"] == "æøåäöÆØÅÄÖðþ – “x”"
+
+
+def frame(cube: dict, naming: str = "id") -> pd.DataFrame:
+    """The cube as pyjstat reads it."""
+    with warnings.catch_warnings():
+        # Its own write() calls a function of its own that it deprecates.
+        warnings.filterwarnings("ignore", message="Shouldn't use this function", category=DeprecationWarning)
+        return pyjstat.Dataset.read(json.dumps(cube)).write("dataframe", naming=naming)
+
+
+@pytest.mark.parametrize("query", VIEWS[:-1])
+def test_pyjstat_reads_every_figure_where_it_belongs(query: str) -> None:
+    shown = show(query)
+    found = frame(jsonstat(shown, words(), ADDRESS))
+    held = found[found["value"].notna()]
+    assert sorted(held["value"]) == figures(shown)
+    read = {tuple(line[:-1]): line[-1] for line in held.itertuples(index=False)}
+    for section in shown.sections:
+        for value in section.values:
+            row = value.observation
+            segment = f"{row.dimension}={row.segment}" if row.dimension else "total"
+            who = f"{row.country}-{row.level}" + ("-compiled" if row.kind == "compilation" else "")
+            assert read[row.concept, row.response, who, row.sector, segment, row.survey_id] == row.value
+
+
+@pytest.mark.parametrize("query", VIEWS)
+def test_the_cube_is_well_formed(query: str) -> None:
+    shown = show(query)
+    cube = jsonstat(shown, words(), ADDRESS)
+    assert (cube["version"], cube["class"], cube["href"]) == ("2.0", "dataset", ADDRESS)
+    assert cube["updated"] == words().dataset.released[:10]
+    assert cube["id"] == list(cube["dimension"])
+    assert cube["size"] == [len(dimension["category"]["index"]) for dimension in cube["dimension"].values()]
+    for dimension in cube["dimension"].values():
+        category = dimension["category"]
+        assert list(category["index"].values()) == list(range(len(category["index"])))
+        assert set(category["label"]) == set(category["index"])
+        assert all(category["label"].values())
+    assert {name for names in cube["role"].values() for name in names} <= set(cube["id"])
+    keys = [*cube["value"], *cube["status"], *cube["extension"]["figures"]]
+    assert all(key == str(int(key)) and 0 <= int(key) < math.prod(cube["size"]) for key in keys)
+    assert set(cube["value"]) == set(cube["extension"]["figures"])
+    told = {part for code in cube["status"].values() for part in code.split("+")}
+    assert told <= set(cube["extension"]["status"]["label"])
+    assert set(cube["dimension"]["indicator"]["category"]["unit"]) == set(cube["dimension"]["indicator"]["category"]["index"])
+    assert {unit["label"] for unit in cube["dimension"]["indicator"]["category"]["unit"].values()} <= {"%"}
+
+
+def test_each_figure_and_blank_has_a_cell_of_its_own_with_its_status() -> None:
+    shown = show("theme=drivers~effects~collaboration")
+    cube = jsonstat(shown, words(), ADDRESS)
+    found = lines(shown)
+    assert len(set(cube["value"]) | set(cube["status"])) == len(found)
+    blanks = sorted(line["blank"] for line in found if line["blank"])
+    assert sorted(code for key, code in cube["status"].items() if key not in cube["value"]) == blanks
+    worded = [line for line in found if line["qualifier"] not in ("", "exact")]
+    assert worded
+    assert sum("about" in code or "over" in code or "under" in code for code in cube["status"].values()) == len(worded)
+    doubtful = [line for line in found if line["status"] == "inferred"]
+    assert sum("inferred" in code for code in cube["status"].values()) == len(doubtful) > 0
+    bases = sorted(each["base"] for each in cube["extension"]["figures"].values())
+    assert bases == sorted(line["base"] for line in found if line["base"])
+
+
+@pytest.mark.parametrize("query", VIEWS)
+def test_records_are_the_lines_of_the_csv(query: str) -> None:
+    shown = show(query)
+    made = json.loads(json.dumps(records(shown, words(), ADDRESS)))
+    told = [{name: "" if held is None else str(held) for name, held in record.items()} for record in made["records"]]
+    assert told == lines(shown)
+    assert made["meta"]["columns"] == list(COLUMNS)
+    assert (made["meta"]["address"], made["meta"]["release"]) == (ADDRESS, shown.release)
+
+
+def drawn(section: Section) -> bytes:
+    return f"picture of {section.theme}".encode()
+
+
+def test_the_archive_holds_pictures_figures_and_what_explains_them() -> None:
+    shown = show("")
+    *steps, last = bundle(shown, words(), ADDRESS, drawn)
+    assert [(step.done, step.total) for step in steps] == [(at, last.total) for at in range(last.total)]
+    assert all(step.archive is None for step in steps)
+    with zipfile.ZipFile(io.BytesIO(last.archive)) as parts:
+        assert parts.testzip() is None
+        assert parts.namelist() == [step.name for step in steps]
+        assert {info.date_time[:3] for info in parts.infolist()} == {tuple(map(int, words().dataset.released[:10].split("-")))}
+        for at, section in enumerate(shown.sections, start=1):
+            assert parts.read(f"{at:02}_{section.theme}.png") == drawn(section)
+        assert parts.read("figures.csv").decode() == view_csv(shown, words())
+        assert parts.read("figures.xlsx") == workbook(shown, words(), ADDRESS)
+        readme = parts.read("README.txt").decode()
+    assert ADDRESS in readme
+    assert shown.release in readme
+    assert "CC BY 4.0" in readme
+    assert "Percentages of: innovations" in readme
+    for section in shown.sections:
+        for value in section.values:
+            assert words().dataset.sources[value.observation.source_id].title in readme
+            assert value.observation.note in readme
+
+
+def test_the_archive_stops_between_files() -> None:
+    asked: list[str] = []
+
+    def counted(section: Section) -> bytes:
+        asked.append(section.theme)
+        return b"picture"
+
+    steps = bundle(show(""), words(), ADDRESS, counted)
+    assert next(steps) == Step(0, 6, "README.txt")
+    assert asked == []
+    assert next(steps).name == "01_drivers.png"
+    assert next(steps).name == "02_collaboration.png"
+    steps.close()
+    assert asked == ["drivers"]
+    assert list(steps) == []
+
+
+def test_the_archive_has_a_largest_size(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys.modules["dashboard.exports.bundle"], "LARGEST", 10_000)
+    with pytest.raises(TooLarge, match="10000"):
+        list(bundle(show(""), words(), ADDRESS, lambda _: bytes(20_000)))
+
+
+@pytest.mark.parametrize("query", VIEWS)
+def test_the_same_view_gives_the_same_bytes(query: str) -> None:
+    def made() -> tuple[bytes, str, str, bytes | None]:
+        shown = show(query)
+        (*_, last) = bundle(shown, words(), ADDRESS, drawn)
+        cube, flat = jsonstat(shown, words(), ADDRESS), records(shown, words(), ADDRESS)
+        return workbook(shown, words(), ADDRESS), json.dumps(cube), json.dumps(flat), last.archive
+
+    assert made() == made()
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
+@given(selections)
+def test_every_selection_can_be_taken_away(selection: Selection) -> None:
+    shown = view(prepared(), selection)
+    cube = jsonstat(shown, words(), ADDRESS)
+    assert sorted(cube["value"].values()) == figures(shown)
+    assert len(records(shown, words(), ADDRESS)["records"]) == len(lines(shown))
+    assert opened(workbook(shown, words(), ADDRESS))["figures"].max_row == max(1, len(lines(shown)) + 1)
+    (*_, last) = bundle(shown, words(), ADDRESS, drawn)
+    assert last.archive
