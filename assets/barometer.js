@@ -44,7 +44,22 @@
       const wanted = { theme: picture.dataset.picture, size: picture.dataset.size, at: Date.now() };
       window.dash_clientside.set_props("picture-wanted", { data: wanted });
     }
-    const toggle = event.target.closest("button.toggle");
+    const embed = event.target.closest("[data-embed]");
+    if (embed) {
+      window.dash_clientside.set_props("figure", { data: { embed: embed.dataset.embed, at: Date.now() } });
+    }
+    const bundle = event.target.closest("[data-bundle]");
+    if (bundle) {
+      makeArchive(bundle.dataset.bundle);
+    }
+    if (event.target.closest("#open-picture")) {
+      const chooser = document.createElement("input");
+      chooser.type = "file";
+      chooser.accept = "image/png";
+      chooser.addEventListener("change", function () { openPicture(chooser.files[0]); });
+      chooser.click();
+    }
+    const toggle = event.target.closest("button.toggle[id]");
     if (toggle) {
       toggle.setAttribute("aria-expanded", String(toggle.getAttribute("aria-expanded") !== "true"));
     }
@@ -127,6 +142,109 @@
       }
     });
   }).observe(document.documentElement, { childList: true, subtree: true, attributeFilter: ["data-table"] });
+
+  function save(blob, name) {
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(blob);
+    link.download = name;
+    link.click();
+    window.setTimeout(function () { URL.revokeObjectURL(link.href); }, 10000);
+  }
+
+  /* The archive comes as a stream: a line of JSON for each file made, one with size and name, then the archive. */
+  async function makeArchive(address) {
+    const dialog = document.getElementById("bundle-dialog");
+    const step = document.getElementById("bundle-step");
+    const bar = document.getElementById("bundle-progress");
+    const stop = new AbortController();
+    const cancel = function () { stop.abort(); dialog.close(); };
+    document.getElementById("bundle-cancel").onclick = cancel;
+    dialog.oncancel = cancel;
+    step.textContent = "";
+    bar.value = 0;
+    dialog.showModal();
+    try {
+      const response = await fetch(address, { signal: stop.signal });
+      if (!response.ok) {
+        throw new Error(dialog.dataset.failed);
+      }
+      const reader = response.body.getReader();
+      const parts = [];
+      let held = new Uint8Array(0);
+      let file = null;
+      for (;;) {
+        const read = await reader.read();
+        if (read.done) {
+          break;
+        }
+        if (file) {
+          parts.push(read.value);
+          continue;
+        }
+        const joined = new Uint8Array(held.length + read.value.length);
+        joined.set(held);
+        joined.set(read.value, held.length);
+        held = joined;
+        let end = held.indexOf(10);
+        while (end >= 0 && !file) {
+          const told = JSON.parse(new TextDecoder().decode(held.slice(0, end)));
+          held = held.slice(end + 1);
+          if (told.message) {
+            throw new Error(told.message);
+          } else if (told.size !== undefined) {
+            file = told;
+            parts.push(held);
+          } else {
+            bar.max = told.total;
+            bar.value = told.done;
+            step.textContent = told.name;
+          }
+          end = held.indexOf(10);
+        }
+      }
+      const archive = new Blob(parts, { type: "application/zip" });
+      if (!file || archive.size !== file.size) {
+        throw new Error(dialog.dataset.failed);
+      }
+      save(archive, file.name);
+      dialog.close();
+    } catch (error) {
+      if (!stop.signal.aborted) {
+        step.textContent = error.message || dialog.dataset.failed;
+      }
+    }
+  }
+
+  /* A saved picture tells the address of its view; the server reads it and the page parses it like any other. */
+  async function openPicture(file) {
+    const message = document.getElementById("picture-message");
+    message.textContent = "";
+    const response = await fetch("/picture", { method: "POST", body: file });
+    const told = await response.json();
+    if (response.ok) {
+      window.dash_clientside.set_props("location", { pathname: "/", search: told.search });
+    } else {
+      message.textContent = told.message;
+      message.scrollIntoView({ block: "center" });
+    }
+  }
+
+  function hasFile(event) {
+    return event.dataTransfer && Array.from(event.dataTransfer.types).includes("Files");
+  }
+
+  ["dragover", "dragleave", "drop"].forEach(function (kind) {
+    document.addEventListener(kind, function (event) {
+      if (!hasFile(event)) {
+        return;
+      }
+      event.preventDefault();
+      document.querySelector(".drop").hidden = kind !== "dragover";
+      if (kind === "drop" && event.dataTransfer.files.length) {
+        openPicture(event.dataTransfer.files[0]);
+      }
+    });
+  });
 
   /* The camera of a chart saves the same picture as the button below it. */
   document.addEventListener("click", function (event) {

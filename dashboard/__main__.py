@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from dashboard.dataset import DATA_FOLDER, Checked, report
+from dashboard.dataset import DATA_FOLDER, Checked, DataError, keep, report
 from dashboard.dataset import check as check_folder
 
 
@@ -27,6 +27,17 @@ def check(folder: Path) -> None:
     for warning in checked.warnings:
         click.echo(f"warning: {warning}")
     click.echo(_counts(checked))
+
+
+@main.command()
+@click.argument("folder", metavar="[DIR]", type=click.Path(path_type=Path), default=DATA_FOLDER)
+def release(folder: Path) -> None:
+    """Keep the present release of a data folder for addresses that name it; do this before the figures change."""
+    try:
+        click.echo(f"kept {keep(folder)}")
+    except (DataError, FileExistsError) as error:
+        click.echo(error)
+        sys.exit(1)
 
 
 def _counts(checked: Checked) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from dash import MATCH, ClientsideFunction, Dash, Input, Output, State, ctx, no_update
@@ -10,10 +11,11 @@ from dash import MATCH, ClientsideFunction, Dash, Input, Output, State, ctx, no_
 from dashboard import figures
 from dashboard.layout import card as layout_card
 from dashboard.layout import choices, content, ids
-from dashboard.query import Prepared, view
-from dashboard.selection import Parsed, normal, parse, search
-from dashboard.wording import Words
+from dashboard.query import view
+from dashboard.releases import Shelf
+from dashboard.selection import Parsed, Selection, normal, parse, search
 from dashboard.wording import card as wording_card
+from dashboard.wording.embedding import codes as embedding_codes
 
 FILTERS = {
     "theme": ids.THEME,
@@ -38,8 +40,7 @@ NARROWEST, USUAL, WIDEST = 280.0, 960.0, 2400.0
 
 
 def update(
-    prepared: Prepared,
-    words: Words,
+    shelf: Shelf,
     address: str,
     values: dict[str, object],
     width: object,
@@ -50,21 +51,46 @@ def update(
 
     ``changed`` names the filter that was touched; with any other name the address speaks.
     """
-    parsed = parse(address, prepared.vocabulary)
+    vocabulary = shelf.newest.prepared.vocabulary
+    parsed = parse(address, vocabulary)
     if changed in FILTERS:
-        touched = choices.chosen(values, parsed.selection, prepared, changed)
-        parsed = Parsed(normal(touched, prepared.vocabulary))
+        touched = choices.chosen(values, parsed.selection, shelf.newest.prepared, changed)
+        parsed = Parsed(normal(touched, vocabulary))
+    release = shelf.of(parsed.selection)
+    prepared, words = release.prepared, release.words
     shown = view(prepared, parsed.selection)
     state = choices.controls(shown, prepared, words, needle)
     return {
-        "search": search(parsed.selection, prepared.vocabulary),
+        "search": search(parsed.selection, vocabulary),
         "values": state.values,
         "options": state.options,
         "shortcuts": state.shortcuts,
-        "messages": content.messages(parsed.ignored, words),
+        "messages": content.messages(parsed.ignored, words) + _pinned(shelf, parsed.selection),
         "status": content.status(shown, words),
         "content": content.content(shown, prepared, words, _drawable(width)),
     }
+
+
+def embedding(shelf: Shelf, address: str, theme: str, site: str) -> tuple[str, list] | None:
+    """(title, body) of the dialog that gives the code to embed and cite a theme; None for no theme of the view."""
+    newest = shelf.newest.prepared
+    selection = parse(address, newest.vocabulary).selection
+    if theme not in selection.themes:
+        return None
+    words = shelf.of(selection).words
+    live = replace(selection, themes=(theme,), expanded=tuple(each for each in selection.expanded if each == theme))
+    pinned = replace(live, release=selection.release or newest.dataset.release)
+    codes = embedding_codes(words, theme, site, *(search(each, newest.vocabulary) for each in (live, pinned)))
+    return words.t("Embed and cite: {theme}").format(theme=words.label("theme", theme)), layout_card.embedding(codes, words)
+
+
+def _pinned(shelf: Shelf, selection: Selection) -> list:
+    """What a view says that is pinned to an earlier release."""
+    newest = shelf.newest
+    if selection.release in ("", newest.prepared.dataset.release):
+        return []
+    live = search(replace(selection, release=""), newest.prepared.vocabulary)
+    return content.pinned(selection.release, newest.prepared.dataset.release, shelf.changed(selection), f"/{live}", newest.words)
 
 
 def _drawable(width: object) -> float:
@@ -86,14 +112,15 @@ def _clean(values: dict[str, object]) -> dict[str, object]:
     return {name: _text(values.get(name)) if name in RADIOS else texts(values.get(name)) for name in FILTERS}
 
 
-def picture(prepared: Prepared, words: Words, address: str, theme: str, size: str, width: object, site: str) -> dict | None:
+def picture(shelf: Shelf, address: str, theme: str, size: str, width: object, site: str) -> dict | None:
     """What the browser needs to save a picture of one theme; None where the view has no such theme."""
-    selection = parse(address, prepared.vocabulary).selection
-    shown = view(prepared, selection)
+    selection = parse(address, shelf.newest.prepared.vocabulary).selection
+    words = shelf.of(selection).words
+    shown = shelf.view(selection)
     section = next((each for each in shown.sections if each.theme == theme), None)
     if section is None:
         return None
-    link = f"{site}/{search(selection, prepared.vocabulary)}"
+    link = f"{site}/{search(selection, shelf.newest.prepared.vocabulary)}"
     made = (
         figures.slide(shown, section, words, link)
         if size == "slide"
@@ -102,21 +129,27 @@ def picture(prepared: Prepared, words: Words, address: str, theme: str, size: st
     return {"figure": made.figure, "width": made.width, "height": made.height, "name": made.name}
 
 
-def table(prepared: Prepared, words: Words, address: str, theme: str) -> list:
+def table(shelf: Shelf, address: str, theme: str) -> list:
     """The table of one theme; nothing where the view has no such theme."""
-    shown = view(prepared, parse(address, prepared.vocabulary).selection)
+    selection = parse(address, shelf.newest.prepared.vocabulary).selection
+    shown, words = shelf.view(selection), shelf.of(selection).words
     return [content.table(section, words) for section in shown.sections if section.theme == theme]
 
 
-def card(prepared: Prepared, words: Words, address: str, position: object, site: str) -> tuple[str, list] | None:
+def card(shelf: Shelf, address: str, position: object, site: str) -> tuple[str, list] | None:
     """(title, body) of the card of a figure; None where there is no such figure."""
+    vocabulary = shelf.newest.prepared.vocabulary
+    selection = parse(address, vocabulary).selection
+    release = shelf.of(selection)
+    prepared, words = release.prepared, release.words
     observations = prepared.dataset.observations
     if not isinstance(position, int) or isinstance(position, bool) or not 0 <= position < len(observations):
         return None
-    selection = parse(address, prepared.vocabulary).selection
-    link = f"{site}/{search(selection, prepared.vocabulary)}"
+    # A citation stays true only if it names the release it was made from.
+    pinned = replace(selection, release=prepared.dataset.release)
+    link = f"{site}/{search(pinned, vocabulary)}"
     made = wording_card.card(
-        words, view(prepared, selection), prepared.evidence[position], observations[position], datetime.now(UTC).date(), link
+        words, shelf.view(selection), prepared.evidence[position], observations[position], datetime.now(UTC).date(), link
     )
     return made.title, layout_card.body(made, words)
 
@@ -125,7 +158,7 @@ def _site(href: object) -> str:
     return "/".join(_text(href).split("/")[:3])
 
 
-def register(app: Dash, prepared: Prepared, words: Words) -> None:
+def register(app: Dash, shelf: Shelf) -> None:
     """Connect the page's components."""
 
     @app.callback(
@@ -145,7 +178,7 @@ def register(app: Dash, prepared: Prepared, words: Words) -> None:
         names = {control: name for name, control in FILTERS.items()}
         changed = names.get(ctx.triggered_id, "") if len(ctx.triggered) == 1 else ""
         address = _text(address)
-        state = update(prepared, words, address, _clean(values), width, _text(needle), changed)
+        state = update(shelf, address, _clean(values), width, _text(needle), changed)
         if ctx.triggered_id == ids.CONCEPT_SEARCH:
             kept = dict.fromkeys(FILTERS, no_update)
             options = kept | {"concept": state["options"]["concept"]}
@@ -173,7 +206,7 @@ def register(app: Dash, prepared: Prepared, words: Words) -> None:
     def save(wanted: object, address: object, href: object, width: object) -> object:
         asked = wanted if isinstance(wanted, dict) else {}
         theme, size = _text(asked.get("theme")), _text(asked.get("size"))
-        return picture(prepared, words, _text(address), theme, size, width, _site(href)) or no_update
+        return picture(shelf, _text(address), theme, size, width, _site(href)) or no_update
 
     @app.callback(
         Output(ids.CARD, "is_open"),
@@ -185,8 +218,11 @@ def register(app: Dash, prepared: Prepared, words: Words) -> None:
         prevent_initial_call=True,
     )
     def open_card(opened: object, address: object, href: object) -> tuple:
-        position = opened.get("figure") if isinstance(opened, dict) else None
-        made = card(prepared, words, _text(address), position, _site(href))
+        asked = opened if isinstance(opened, dict) else {}
+        if "embed" in asked:
+            made = embedding(shelf, _text(address), _text(asked["embed"]), _site(href))
+        else:
+            made = card(shelf, _text(address), asked.get("figure"), _site(href))
         return (True, *made) if made else (no_update, no_update, no_update)
 
     @app.callback(
@@ -197,7 +233,7 @@ def register(app: Dash, prepared: Prepared, words: Words) -> None:
     )
     def toggle_table(clicks: object, address: object) -> list:
         open_now = isinstance(clicks, int) and clicks % 2 == 1
-        return table(prepared, words, _text(address), ctx.triggered_id["theme"]) if open_now else []
+        return table(shelf, _text(address), ctx.triggered_id["theme"]) if open_now else []
 
     app.clientside_callback(ClientsideFunction("barometer", "measure"), Output(ids.WIDTH, "data"), Input(ids.LOCATION, "pathname"))
     app.clientside_callback(ClientsideFunction("barometer", "save"), Output(ids.DOWNLOADED, "data"), Input(ids.PICTURE, "data"))

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import math
+import re
 import sys
 import warnings
 import zipfile
@@ -17,12 +18,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from pyjstat import pyjstat
 
-from dashboard.exports import Step, TooLarge, bundle, jsonstat, records, workbook
+from dashboard.exports import MEDIA_TYPES, Step, TooLarge, bundle, jsonstat, records, workbook
+from dashboard.exports.jsonstat import DIMENSIONS
 from dashboard.query import Section, View, prepare, view
 from dashboard.selection import Selection
 from dashboard.tables import COLUMNS, view_csv
-from dashboard.wording import Words
-from tests.views import prepared, select, selections, show, words
+from dashboard.wording import Words, texts
+from tests.views import DATA, prepared, select, selections, show, words
 
 ADDRESS = "https://barometer.example/?theme=drivers&country=DK~SE"
 VIEWS = (
@@ -101,7 +103,7 @@ def test_figures_are_typed_numbers_under_headings_that_name_the_unit() -> None:
     n = [sheet.cell(at, heads["n"]) for at in range(2, sheet.max_row + 1)]
     assert {cell.number_format for cell in n if cell.value is not None} == {"#,##0"}
     blanks = [sheet.cell(cell.row, heads["blank"]).value for cell in values if cell.value is None]
-    assert set(blanks) <= {"NA", "NP", "NC", "F"}
+    assert set(blanks) <= set(texts.BLANK_CODES.values())
 
 
 def test_sheets_have_a_bold_frozen_header_and_a_filter() -> None:
@@ -303,6 +305,13 @@ def test_the_same_view_gives_the_same_bytes(query: str) -> None:
         return workbook(shown, words(), ADDRESS), json.dumps(cube), json.dumps(flat), last.archive
 
     assert made() == made()
+
+
+def test_the_reader_is_told_every_code_and_dimension() -> None:
+    told = (DATA.parent / "docs" / "files.md").read_text(encoding="utf-8")
+    assert all(f"| {code} |" in told for code in texts.BLANK_CODES.values())
+    assert all(f"| {name} |" in told for name in DIMENSIONS)
+    assert {ending.upper() for ending in MEDIA_TYPES} <= set(re.findall(r"[A-Z]{3,}", told))
 
 
 @settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])

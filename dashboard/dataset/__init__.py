@@ -2,6 +2,7 @@
 
 from dashboard.dataset.faults import DataError, Fault, report
 from dashboard.dataset.load import DATA_FOLDER, Checked, check, load
+from dashboard.dataset.releases import archives, keep, load_release
 from dashboard.dataset.types import (
     Asked,
     Break,
@@ -30,7 +31,10 @@ __all__ = [
     "ResponseRate",
     "Source",
     "Survey",
+    "archives",
     "check",
+    "keep",
     "load",
+    "load_release",
     "report",
 ]

@@ -24,12 +24,12 @@ from pptx.util import Pt
 from xlsxwriter import Workbook
 
 from dashboard.exports.package import clean
-from dashboard.exports.pages import HEAD_SIZE
+from dashboard.exports.pages import HEAD_SIZE, LABEL_SIZE
 from dashboard.figures import palette
 from dashboard.query import Value
 
 FONT = "Arial"
-LABEL_SIZE, TICK_SIZE = 8, 7.5
+_TICK_SIZE = 7.5
 _NS = 'xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
 
 
@@ -176,7 +176,7 @@ def _axes(chart: Chart) -> None:
     percent.major_gridlines.format.line.width = Pt(0.5)
     percent.format.line.fill.background()
     percent.tick_labels.number_format, percent.tick_labels.number_format_is_linked = '0"%"', False
-    percent.tick_labels.font.size, percent.tick_labels.font.color.rgb = Pt(TICK_SIZE), rgb(palette.QUIET)
+    percent.tick_labels.font.size, percent.tick_labels.font.color.rgb = Pt(_TICK_SIZE), rgb(palette.QUIET)
     names.reverse_order, names.major_tick_mark = True, XL_TICK_MARK.NONE
     names.tick_label_position = XL_TICK_LABEL_POSITION.NONE
     names.format.line.color.rgb, names.format.line.width = rgb(palette.FAINT), Pt(0.75)

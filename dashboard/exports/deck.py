@@ -15,10 +15,11 @@ from pptx.util import Pt
 
 from dashboard.exports import told
 from dashboard.exports.boxes import EDGE, legend, legend_height, paragraph, rule, text_box, write
-from dashboard.exports.charts import LABEL_SIZE, Bar, Plot, Series, draw
+from dashboard.exports.charts import Bar, Plot, Series, draw
 from dashboard.exports.package import dated, moment
 from dashboard.exports.pages import (
     GAP,
+    LABEL_SIZE,
     LEADING,
     NAME_SIZE,
     NAMES,
@@ -26,15 +27,18 @@ from dashboard.exports.pages import (
     SMALL_SIZE,
     WIDE,
     Page,
+    fits,
     head_height,
     heading,
     pages,
     panel_width,
+    segment_label,
+    stack_width,
 )
 from dashboard.figures import palette
 from dashboard.figures.marks import label_parts
 from dashboard.figures.text import width, wrap
-from dashboard.query import Facts, Key, Place, Section, Value, View
+from dashboard.query import Key, Place, Section, Value, View
 from dashboard.wording import Words, summary, texts, verdicts
 
 SIZE = (960.0, 540.0)
@@ -89,7 +93,7 @@ def _property(text: str) -> str:
 def _top(view: View, section: Section, words: Words) -> float:
     """Points that the title and legend of a theme take at most, with the edges of the slide."""
     lines = len(wrap(f"{texts.picture_title(words, view, section)} (99 of 99)", _TITLE_SIZE, WIDE, bold=True))
-    return lines * _TITLE_SIZE * LEADING + legend_height(_entries(view, section, section.series, words)) + 70
+    return lines * _TITLE_SIZE * LEADING + legend_height(_entries(view, section, section.series, words)) + 60
 
 
 def _slide(slide: Slide, view: View, page: Page, words: Words, address: str) -> None:
@@ -139,8 +143,12 @@ def _entries(view: View, section: Section, used: Collection[Key], words: Words) 
 
 
 def _entry(section: Section, key: Key, words: Words) -> str:
-    facts: Facts | None = section.facts.get(key) if isinstance(key, Place) else None
-    return f"{words.key(key)} ({words.period(facts.surveys[0])} · {words.share(facts.base)})" if facts else words.key(key)
+    if not isinstance(key, Place):
+        return words.key(key)
+    if key.survey_id:
+        return words.place(replace(key, survey_id=""))
+    facts = section.facts[key]
+    return f"{words.place(key)} ({words.period(facts.surveys[0])} · {words.share(facts.base)})"
 
 
 def _grid(slide: Slide, view: View, page: Page, words: Words, top: float, bottom: float) -> None:
@@ -183,13 +191,13 @@ def _series(view: View, page: Page, at: int, words: Words, wide: float) -> tuple
     stacked = view.selection.chart == "scale"
     slots = [slot for line in page.lines for slot in line.slots[at]]
     held: dict[Key | str, list[Bar]] = {}
-    plot_wide = wide - 16
+    plot_wide = stack_width(wide)
     if not stacked:
         plot_wide, detailed = _room(view, [value for slot in slots for value in slot.values], words, wide)
     for number, slot in enumerate(slots):
         for value in slot.values:
             key = value.observation.response if stacked else slot.series
-            bar = _segment(number, value, words, plot_wide) if stacked else _bar(view, number, value, words, detailed)
+            bar = _segment(number, value, words, wide) if stacked else _bar(view, number, value, words, detailed)
             held.setdefault(key, []).append(bar)
     if stacked:
         order = [answer for answer in palette.ANSWERS if answer in held]
@@ -200,22 +208,24 @@ def _series(view: View, page: Page, at: int, words: Words, wide: float) -> tuple
 
 def _room(view: View, values: Sequence[Value], words: Words, wide: float) -> tuple[float, bool]:
     """(points for 0 to 100 percent, whether n and the like fit behind the figures)."""
-    fits = wide - 16.0
+    room = stack_width(wide)
     for detailed in (True, False):
         rooms = [
             (wide - 14 - width(_label(view, value, words, detailed), LABEL_SIZE, bold=True)) / (value.observation.value / 100)
             for value in values
             if value.observation.value > 0
         ]
-        fits = min([wide - 16.0, *rooms])
-        if fits >= wide * 0.4:
-            return fits, detailed
-    return max(fits, wide * 0.3), False
+        room = min([stack_width(wide), *rooms])
+        if room >= wide * 0.4:
+            return room, detailed
+    return max(room, wide * 0.3), False
 
 
 def _label(view: View, value: Value, words: Words, detailed: bool) -> str:
     main, _ = label_parts(words, value, intervals=False)
-    period = [words.short_period(value.survey)] if view.selection.chart == "change" else []
+    # Editions of one country share a colour: where nothing else parts them, the period does.
+    unparted = view.selection.chart == "change" or (value.place.survey_id and view.selection.by == "sector")
+    period = [words.short_period(value.survey)] if unparted else []
     return " · ".join(dict.fromkeys([main, *period, *(texts.details(words, value, intervals=False) if detailed else ())]))
 
 
@@ -224,13 +234,9 @@ def _bar(view: View, slot: int, value: Value, words: Words, detailed: bool) -> B
     return Bar(slot, value, before, after)
 
 
-def _segment(slot: int, value: Value, words: Words, plot_wide: float) -> Bar:
-    text = words.figure(value.observation.value, value.observation.qualifier)
-    doubt = " ?" if value.observation.status == "inferred" else ""
-    short = text.removesuffix("%").rstrip() + doubt
-    before, _, after = short.partition(words.number(value.observation.value))
-    fits = width(short, LABEL_SIZE) + 2 <= plot_wide * value.observation.value / 100
-    return Bar(slot, value, before, after, labelled=fits)
+def _segment(slot: int, value: Value, words: Words, wide: float) -> Bar:
+    before, _, after = segment_label(words, value).partition(words.number(value.observation.value))
+    return Bar(slot, value, before, after, labelled=fits(words, value, wide))
 
 
 def _slot_names(view: View, page: Page, at: int, words: Words) -> Iterator[str]:

@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 from dashboard.figures import palette
 from dashboard.figures.lanes import base_head, by_base, missing_notes, series_of
 from dashboard.figures.parts import row_name
-from dashboard.figures.text import wrap
-from dashboard.query import Cell, Key, Panel, Row, Section, Value, View
+from dashboard.figures.text import width, wrap
+from dashboard.query import Cell, Item, Key, Row, Section, Value, View
 from dashboard.wording import Words, texts
 
 PANELS = 5
@@ -23,7 +23,7 @@ NAMES = 160.0
 """Room for the names of the rows at the left."""
 WIDE = 900.0
 GAP = 14.0
-NAME_SIZE, QUIET_SIZE, SMALL_SIZE, HEAD_SIZE = 9.5, 7.5, 7.5, 9
+NAME_SIZE, QUIET_SIZE, SMALL_SIZE, HEAD_SIZE, LABEL_SIZE = 9.5, 7.5, 7.5, 9, 8
 HEAD_SHARE = 0.76
 """Of a chart's width its title may take; LibreOffice breaks lines at 0.8, and draws them all as bold as the first."""
 TICKS = 20.0
@@ -88,7 +88,7 @@ def pages(view: View, section: Section, words: Words, room: float) -> tuple[Page
         most = max(1, int((room - head_height(cut, words)) // LEAST))
         shown = [row for row in cut.rows if any(cell.values for cell in row.cells)]
         absent = _without(words, ((words.key(row.key), row.cells) for row in cut.rows if row not in shown))
-        lines = [_line(view, section, row, words, cut.panels) for row in shown]
+        lines = [_line(view, section, row, words, cut) for row in shown]
         made += [_page(view, section, cut, part, absent, words) for part in _parted(lines, most)]
     return tuple(replace(page, at=at, of=len(made)) for at, page in enumerate(made, start=1))
 
@@ -99,7 +99,7 @@ def _page(view: View, whole: Section, cut: Section, part: Sequence[Line], absent
     kept = [at for at in range(len(cut.panels)) if any(row.cells[at].values for row in rows)]
     missing = ((words.key(panel.key), [row.cells[at] for row in rows]) for at, panel in enumerate(cut.panels) if at not in kept)
     section = _cut(replace(cut, rows=rows), kept)
-    lines = tuple(_line(view, whole, row, words, section.panels) for row in section.rows)
+    lines = tuple(_line(view, whole, row, words, section) for row in section.rows)
     without = " ".join(text for text in (absent, _without(words, missing)) if text)
     return Page(whole, section, lines, without)
 
@@ -142,26 +142,35 @@ def _filled(lines: Sequence[Line], capacity: int) -> list[list[Line]]:
     return parts
 
 
-def _line(view: View, section: Section, row: Row, words: Words, panels: Sequence[Panel]) -> Line:
-    wide = panel_width(len(panels))
-    name, quiet = row_name(words, section, row)
+def _line(view: View, whole: Section, row: Row, words: Words, cut: Section) -> Line:
+    wide = panel_width(len(cut.panels))
+    name, quiet = row_name(words, whole, row)
     tall = len(wrap(name, NAME_SIZE, NAMES - 8)) * NAME_SIZE + len(wrap(quiet, QUIET_SIZE, NAMES - 8)) * QUIET_SIZE
-    cells = [_slots(view, section, panel, cell, words, wide) for panel, cell in zip(panels, row.cells, strict=True)]
+    cells = [
+        _slots(view, whole, panel.key, cell, words, wide, named=isinstance(row.key, Item) and len(_bases(cut, at)) > 1)
+        for at, (panel, cell) in enumerate(zip(cut.panels, row.cells, strict=True))
+    ]
     height = max([math.ceil((tall * LEADING + 2) / LEAST), *(len(slots) for slots in cells)])
     return Line(row, name, quiet, tuple(tuple(slots) + (Slot(),) * (height - len(slots)) for slots in cells))
 
 
-def _slots(view: View, section: Section, panel: Panel, cell: Cell, words: Words, wide: float) -> list[Slot]:
+def _bases(section: Section, at: int) -> tuple[str, ...]:
+    """Every base among the figures of a panel, in order of appearance."""
+    return tuple(dict.fromkeys(value.observation.base for row in section.rows for value in row.cells[at].values))
+
+
+def _slots(view: View, section: Section, panel: Key, cell: Cell, words: Words, wide: float, named: bool) -> list[Slot]:
+    """The slots of a cell; with ``named`` the base stands over its bars, because the panel has others too."""
     if cell.blank:
         return _texts(texts.blank(words, cell.blank), wide)
     if view.selection.chart == "scale":
-        return _stacks(section, cell, words, wide)
+        return _stacks(section, cell, words, wide, named)
     if view.selection.chart == "change":
         return _editions(section, panel, cell, words)
     notes = [slot for note in missing_notes(words, cell) for slot in _texts(note, wide)]
     slots: list[Slot] = []
     for base, values in by_base(cell).items():
-        slots += _texts(base_head(words, cell, base), wide)
+        slots += _texts(words.share(base, short=True) if named else base_head(words, cell, base), wide)
         slots += [Slot((value,), series_of(section, value)) for value in values]
     return slots + notes
 
@@ -172,9 +181,9 @@ def _texts(text: str, wide: float) -> list[Slot]:
     return [Slot(text=text, span=span), *[Slot()] * (span - 1)] if text else []
 
 
-def _editions(section: Section, panel: Panel, cell: Cell, words: Words) -> list[Slot]:
+def _editions(section: Section, panel: Key, cell: Cell, words: Words) -> list[Slot]:
     """Editions one under the other, with a line between those that must not be compared."""
-    broken = {join.later.observation.position for join in section.joins if join.item == panel.key and join.broken}
+    broken = {join.later.observation.position for join in section.joins if join.item == panel and join.broken}
     slots: list[Slot] = []
     for value in cell.values:
         if value.observation.position in broken:
@@ -183,7 +192,7 @@ def _editions(section: Section, panel: Panel, cell: Cell, words: Words) -> list[
     return slots
 
 
-def _stacks(section: Section, cell: Cell, words: Words, wide: float) -> list[Slot]:
+def _stacks(section: Section, cell: Cell, words: Words, wide: float, named: bool) -> list[Slot]:
     """Of each series a caption and a stack of its answers."""
     stacks: dict[Key, list[Value]] = {}
     for value in sorted(cell.values, key=lambda value: _ORDER[value.observation.response]):
@@ -191,21 +200,38 @@ def _stacks(section: Section, cell: Cell, words: Words, wide: float) -> list[Slo
     slots: list[Slot] = []
     for key in section.series:
         if key in stacks:
-            slots += [*_texts(_caption(key, stacks[key], words), wide), Slot(tuple(stacks[key]), key)]
+            slots += [*_texts(_caption(key, stacks[key], words, wide, named), wide), Slot(tuple(stacks[key]), key)]
     return slots
 
 
-def _caption(key: Key, values: Sequence[Value], words: Words) -> str:
-    """Whose answers a stack holds, how many, and what differs from the panel's heading."""
+def _caption(key: Key, values: Sequence[Value], words: Words, wide: float, named: bool) -> str:
+    """Whose answers a stack holds, how many, what differs from the panel's heading, and answers too few for a label."""
     first = values[0]
     parts = [words.key(key)]
     if first.observation.n is not None:
         parts.append(words.n(first.observation.n))
     if first.tell_period:
         parts.append(words.short_period(first.survey))
-    if first.tell_base:
+    if named or first.tell_base:
         parts.append(words.share(first.observation.base, short=True))
-    return " · ".join(parts)
+    narrow = [value for value in values if not fits(words, value, wide)]
+    return " · ".join([*parts, *(f"{words.label('response', value.observation.response)} {words.value(value)}" for value in narrow)])
+
+
+def segment_label(words: Words, value: Value) -> str:
+    """The figure inside a segment of a stack: without its percent sign, which stands over the bars."""
+    doubt = " ?" if value.observation.status == "inferred" else ""
+    return words.value(value).removesuffix("%").rstrip() + doubt
+
+
+def fits(words: Words, value: Value, wide: float) -> bool:
+    """Whether a segment has room for its label in a stack of a panel ``wide`` points wide."""
+    return width(segment_label(words, value), LABEL_SIZE) + 2 <= stack_width(wide) * value.observation.value / 100
+
+
+def stack_width(wide: float) -> float:
+    """Points for 0 to 100 percent where nothing stands right of the bars: room for half of "100%"."""
+    return wide - 16
 
 
 def _without(words: Words, absent: Iterable[tuple[str, Sequence[Cell]]]) -> str:
@@ -229,7 +255,7 @@ def heading(section: Section, at: int, words: Words) -> tuple[list[str], list[st
     facts = section.facts.get(panel.key)
     place = panel.key[0] if isinstance(panel.key, tuple) else panel.key
     parts = [words.period(facts.surveys[0])] if facts and not place.survey_id else []
-    parts.append(_shares(words, [value for row in section.rows for value in row.cells[at].values]))
+    parts.append(_shares(words, _bases(section, at)))
     if facts and facts.answer == "high":
         parts.append(words.t("answering “to a high degree”"))
     room = panel_width(len(section.panels)) * HEAD_SHARE
@@ -242,8 +268,7 @@ def head_height(section: Section, words: Words) -> float:
     return lines * HEAD_SIZE * LEADING + TICKS
 
 
-def _shares(words: Words, values: Sequence[Value]) -> str:
+def _shares(words: Words, bases: Sequence[str]) -> str:
     """Every base of the bars of a panel; which bar has which stands at the bar, its row or its colour."""
-    bases = list(dict.fromkeys(value.observation.base for value in values))
     names = [words.label("base", base) if len(bases) == 1 else words.short("base", base) for base in bases]
     return words.t("% of {base}").format(base=words.t(" / of ").join(names))

@@ -17,7 +17,7 @@ THREADS = 2
 WAITING = 16
 TIMEOUT = 20.0
 _RENEWED = 25
-"""Pictures after which an engine is replaced by a fresh one, whatever it may have gathered."""
+"""Pictures after which an engine is replaced by a fresh one: each leaves about 3 MB behind in it."""
 _STACK = 32 * 2**20
 """Bytes of stack of a drawing thread; some systems give threads far less than the interpreter may ask for."""
 

@@ -43,6 +43,14 @@ def body(card: Card, words: Words) -> list:
     ]
 
 
+def embedding(codes: list[tuple[str, str]], words: Words) -> list:
+    """What stands in the dialog that gives code: (heading, code) pairs, each with its copy button."""
+    parts = []
+    for heading, code in codes:
+        parts += [html.H3(heading), html.Pre(code, className="citation", tabIndex=0), _copy(words, code, words.t("Copy"))]
+    return parts
+
+
 def _fact(fact: Fact) -> list:
     language = {"lang": fact.original} if fact.original else {}
     text = html.A(fact.text, href=fact.url, rel="noopener noreferrer") if fact.url else fact.text

@@ -29,6 +29,16 @@ def messages(ignored: tuple[Ignored, ...], words: Words) -> list:
     return [dbc.Alert([html.P(words.t("Not everything in the address could be used.")), html.Ul(listed)], color="warning")]
 
 
+def pinned(release: str, newest: str, changed: int, live: str, words: Words) -> list:
+    """That a view shows an earlier release, how much of it has changed since, and the way to the newest."""
+    t = words.t
+    told = words.counted("{count} figure of this view differs.", "{count} figures of this view differ.", changed)
+    said = t("This address shows data release {release}. In the newest, {newest}, {changed}").format(
+        release=release, newest=newest, changed=told if changed else t("no figure of this view differs.")
+    )
+    return [dbc.Alert([html.P([said, " ", dcc.Link(t("Show the newest"), href=live)])], color="info")]
+
+
 def status(view: View, words: Words) -> str:
     """One line that says what the page holds now."""
     if not view.sections:
@@ -44,7 +54,19 @@ def content(view: View, prepared: Prepared, words: Words, width: float) -> list:
     """All sections of a view; where it is empty, the ways out."""
     if not view.sections:
         return [_empty(view, prepared, words)]
-    return [_section(view, section, prepared, words, width) for section in view.sections]
+    return [_tools(view, prepared, words), *(_section(view, section, prepared, words, width) for section in view.sections)]
+
+
+def _tools(view: View, prepared: Prepared, words: Words) -> html.Div:
+    """Everything shown, taken away at once."""
+    t = words.t
+    query = search(view.selection, prepared.vocabulary)
+    archive = html.Button(
+        t("Everything (ZIP)"), type="button", className="btn btn-sm btn-outline-primary", **{"data-bundle": f"/bundle{query}"}
+    )
+    files = (("/slides.pptx", t("Slides (PPTX)")), ("/data.xlsx", t("Excel")), ("/data.csv", t("CSV")), ("/data.json", t("JSON-stat")))
+    links = [html.A(name, href=f"{path}{query}", className="btn btn-sm btn-outline-primary") for path, name in files]
+    return html.Div([html.Span(t("Take the whole view away:")), archive, *links], className="tools")
 
 
 def _empty(view: View, prepared: Prepared, words: Words) -> html.Section:
@@ -99,7 +121,10 @@ def _section(view: View, section: Section, prepared: Prepared, words: Words, wid
         [
             html.H2(texts.theme_title(words, section), id=heading),
             html.P(" ".join(summary(words, view, section)), className="summary", id=said),
-            html.Figure([*main, *_more(view, section, prepared, words), html.Figcaption(under)], **{"aria-describedby": said}),
+            html.Figure(
+                [*main, *_more(view, section, prepared, words), html.Figcaption([*under, _own_link(view, section, prepared, words)])],
+                **{"aria-describedby": said},
+            ),
             _buttons(view, section, prepared, words),
             *([] if chart == "table" else [_table_toggle(section, words)]),
             _differences(section, words),
@@ -109,6 +134,13 @@ def _section(view: View, section: Section, prepared: Prepared, words: Words, wid
         id=section.theme,
         **{"aria-labelledby": heading},
     )
+
+
+def _own_link(view: View, section: Section, prepared: Prepared, words: Words) -> html.P:
+    """In a frame elsewhere: the way to the page itself."""
+    own = search(replace(view.selection, themes=(section.theme,)), prepared.vocabulary)
+    link = html.A(words.t("Explore this on {product}").format(product=words.t(texts.PRODUCT)), href=f"/{own}", target="_blank")
+    return html.P(link, className="fine framed-only")
 
 
 def _more(view: View, section: Section, prepared: Prepared, words: Words) -> list:
@@ -146,6 +178,7 @@ def _buttons(view: View, section: Section, prepared: Prepared, words: Words) -> 
                     "aria-label": t("Copy the link to this chart: {theme}").format(theme=theme),
                 },
             ),
+            html.Button(t("Embed and cite"), type="button", className="btn btn-sm btn-outline-primary", **{"data-embed": section.theme}),
             html.A(t("Data (CSV)"), href=f"/data.csv{search(own, prepared.vocabulary)}", className="btn btn-sm btn-outline-primary"),
             dcc.Link(t("This theme alone"), href=address, className="btn btn-sm btn-link"),
         ],

@@ -31,6 +31,8 @@ def page(dataset: Dataset, words: Words, ready_views: tuple[tuple[str, str, str]
             html.Div([_filters(words), _main(words, ready_views)], className="frame"),
             _footer(dataset, words),
             dialog(words),
+            _bundle_dialog(words),
+            html.Div(t("Drop the picture to open its view"), className="drop", hidden=True),
         ],
         className="page",
     )
@@ -80,6 +82,7 @@ def _main(words: Words, ready_views: tuple[tuple[str, str, str], ...]) -> html.M
                 **{"aria-labelledby": "ready-heading"},
             ),
             html.Div(id=ids.MESSAGES, role="status"),
+            html.P(id="picture-message", role="alert", className="picture-message"),
             html.Div(id=ids.STATUS, role="status", className="view-status"),
             html.Div(html.P(t("The figures are on their way …"), className="loading"), id=ids.CONTENT, tabIndex=-1),
         ]
@@ -89,13 +92,40 @@ def _main(words: Words, ready_views: tuple[tuple[str, str, str], ...]) -> html.M
 def _footer(dataset: Dataset, words: Words) -> html.Footer:
     t = words.t
     return html.Footer(
-        html.P(
-            t(
-                "Data release {release}. Every figure was published by the institution named beside it; "
-                "what is a share of what differs between the barometers and is said at each figure."
-            ).format(release=dataset.release),
-            className="inner",
-        )
+        [_open_picture(words), _release(dataset, words)],
+    )
+
+
+def _open_picture(words: Words) -> html.P:
+    """A saved picture opens the view it was made from, by this button or by dropping it on the page."""
+    button = html.Button(words.t("Open a saved picture …"), id="open-picture", type="button", className="toggle plain")
+    said = words.t("Pictures saved here know their view: open one, or drop it on the page, and the view is back.")
+    return html.P([button, " ", said], className="inner")
+
+
+def _release(dataset: Dataset, words: Words) -> html.P:
+    t = words.t
+    return html.P(
+        t(
+            "Data release {release}. Every figure was published by the institution named beside it; "
+            "what is a share of what differs between the barometers and is said at each figure."
+        ).format(release=dataset.release),
+        className="inner",
+    )
+
+
+def _bundle_dialog(words: Words) -> html.Dialog:
+    """Progress of the archive, with a way to stop it."""
+    t = words.t
+    return html.Dialog(
+        [
+            html.H2(t("Making the archive")),
+            html.P(id="bundle-step", role="status"),
+            html.Progress(id="bundle-progress", max="1", value="0", **{"aria-label": t("Progress")}),
+            html.P(html.Button(t("Cancel"), id="bundle-cancel", type="button", className="btn btn-sm btn-outline-primary")),
+        ],
+        id="bundle-dialog",
+        **{"data-failed": t("The archive could not be made."), "data-done": t("Done")},
     )
 
 

@@ -144,7 +144,8 @@ def _cell_key(row: Observation) -> tuple[str, ...]:
 def _of(prepared: Prepared, name: str, choices: tuple[str, ...]) -> Mask:
     mask = np.zeros(prepared.size, dtype=bool)
     for choice in choices:
-        mask |= prepared.masks[name, choice]
+        # A release need not have every code of another, whose address this may be.
+        mask |= prepared.masks.get((name, choice), False)
     return mask
 
 

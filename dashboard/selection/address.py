@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from urllib.parse import parse_qsl, quote
 
+from dashboard.selection.migrations import migrated
 from dashboard.selection.model import (
     ALL_EDITIONS,
     ARRANGEMENTS,
@@ -55,6 +56,7 @@ PARAMETERS = (
     Parameter("interval", "intervals", False, lambda v: ("show", "hide")),
     Parameter("only", "comparable", False, lambda v: ("everything", "comparable")),
     Parameter("more", "expanded", True, lambda v: v.themes),
+    Parameter("release", "release", False, lambda v: v.releases),
 )
 _WORDS = {"inferred": {"show": True, "hide": False}, "interval": {"show": True, "hide": False}}
 _WORDS["only"] = {"everything": False, "comparable": True}
@@ -87,7 +89,7 @@ def parse(query: str, vocabulary: Vocabulary) -> Parsed:
         return Parsed(default(vocabulary), (Ignored("", "", "too-long"),))
     ignored: list[Ignored] = []
     given: dict[str, list[str]] = {}
-    for name, text in parse_qsl(query, keep_blank_values=True, errors="replace"):
+    for name, text in migrated(parse_qsl(query, keep_blank_values=True, errors="replace")):
         parameter = _BY_NAME.get(name)
         if parameter is None:
             ignored.append(Ignored(name, text, "unknown-parameter", tuple(_BY_NAME)))

@@ -26,6 +26,8 @@ class Vocabulary:
     concepts: tuple[str, ...]
     surveys: tuple[str, ...]
     theme_of: Mapping[str, str] = field(default_factory=dict)
+    releases: tuple[str, ...] = ()
+    """Data releases an address may name, oldest first."""
 
     @classmethod
     def of(cls, dataset: Dataset) -> Vocabulary:
@@ -46,6 +48,7 @@ class Vocabulary:
             concepts=tuple(concept.concept for concept in concepts),
             surveys=tuple(survey.survey_id for survey in surveys),
             theme_of={concept.concept: concept.theme for concept in concepts},
+            releases=(dataset.release,),
         )
 
 
@@ -71,6 +74,8 @@ class Selection:
     comparable: bool = False
     expanded: tuple[str, ...] = ()
     """Themes of which all indicators are shown, not just the most shared."""
+    release: str = ""
+    """The data release an address is pinned to; blank for the newest there is."""
 
 
 def default(vocabulary: Vocabulary) -> Selection:
@@ -117,5 +122,6 @@ def normal(selection: Selection, vocabulary: Vocabulary) -> Selection:
         levels=ordered(selection.levels, vocabulary.levels),
         editions=editions,
         split=selection.split if selection.split in vocabulary.dimensions else "",
+        release=selection.release if selection.release in vocabulary.releases else "",
         expanded=ordered(selection.expanded, ordered(selection.themes, vocabulary.themes)),
     )

@@ -9,12 +9,12 @@ from flask import Flask, Response, request
 
 from dashboard import callbacks, pages, security, static
 from dashboard.comparability import Limits
-from dashboard.dataset import Dataset, load
+from dashboard.dataset import Dataset, archives, load
 from dashboard.layout.choices import ready_views
 from dashboard.layout.page import page
-from dashboard.query import prepare
+from dashboard.releases import Shelf
 from dashboard.selection import READY_VIEWS
-from dashboard.server import files
+from dashboard.server import files, oembed
 from dashboard.server.index import EMBED, Page
 from dashboard.server.site import Site
 from dashboard.settings import Settings, from_env
@@ -28,9 +28,9 @@ def create_app(settings: Settings | None = None, dataset: Dataset | None = None)
     """The WSGI application; raises DataError or SettingsError with the text that ``check`` would print."""
     settings = settings or from_env(os.environ)
     dataset = dataset or load(settings.data)
-    words = Words(dataset)
-    prepared = prepare(dataset, Limits(settings.n_very_small, settings.n_small))
-    site = Site(settings, prepared, words)
+    shelf = Shelf.of_dataset(dataset, archives(settings.data), Limits(settings.n_very_small, settings.n_small))
+    prepared, words = shelf.newest.prepared, shelf.newest.words
+    site = Site(settings, shelf)
     flask = Flask(__name__, static_folder=None)
     app = Page(
         __name__,
@@ -46,9 +46,10 @@ def create_app(settings: Settings | None = None, dataset: Dataset | None = None)
     )
     app.site = site
     app.layout = page(dataset, words, ready_views(prepared, words, READY_VIEWS.items()))
-    callbacks.register(app, prepared, words)
+    callbacks.register(app, shelf)
     _add_pages(flask, words, prepared.limits)
     flask.register_blueprint(files.blueprint(site))
+    flask.register_blueprint(oembed.blueprint(site))
     static.mount(flask)
     security.protect(
         flask,

@@ -2,10 +2,40 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 
-from dashboard import tables
+from flask import Blueprint, Response, request, stream_with_context
+
+from dashboard import api, exports, images, tables
+from dashboard.query import Section, View
+from dashboard.selection import Parsed, format
 from dashboard.server.site import Site
+from dashboard.wording import texts
+
+DAY = "public, max-age=3600, stale-while-revalidate=86400"
+"""A live address may answer with newer figures tomorrow; an hour is short enough and spares most drawing."""
+YEAR = "public, max-age=31536000, immutable"
+"""An address that names its data release answers the same for ever."""
+LARGEST_PICTURE = 20 * 2**20
+"""Bytes of a picture that is read back."""
+
+_SCALE = api.Extra("scale", "How many pixels a CSS pixel becomes.", span=(1, 4), default="1")
+_GROUND = api.Extra("ground", "What lies behind the chart.", words=images.GROUNDS, default="white")
+_SIZE = api.Extra("size", "Layout of the picture.", words=tuple(images.SIZES), default="slide")
+_SHAPE = api.Extra("format", "JSON-stat 2.0, or a list of records.", words=("jsonstat", "records"), default="jsonstat")
+_BUSY = ((404, "No figure fits the selection."), (503, "Too many pictures are being drawn; see Retry-After."))
+
+FILES = (
+    api.File("/chart.png", "One theme of a view as a picture (PNG).", ("image/png",), (_SIZE, _SCALE, _GROUND), statuses=_BUSY),
+    api.File("/chart.svg", "One theme of a view as a picture (SVG).", ("image/svg+xml",), (_SIZE, _GROUND), statuses=_BUSY),
+    api.File("/data.csv", "The figures and blanks of a view, one a line.", ("text/csv",)),
+    api.File("/data.xlsx", "The figures of a view with notes, sources and definitions.", (exports.MEDIA_TYPES["xlsx"],)),
+    api.File("/data.json", "The figures of a view as JSON-stat 2.0 or records.", ("application/json",), (_SHAPE,)),
+    api.File("/slides.pptx", "A view as slides with editable charts.", (exports.MEDIA_TYPES["pptx"],)),
+    api.File("/view.zip", "Pictures, tables and sources of a view in one archive.", ("application/zip",), statuses=_BUSY[1:]),
+)
 
 
 def blueprint(site: Site) -> Blueprint:
@@ -14,18 +44,181 @@ def blueprint(site: Site) -> Blueprint:
 
     @routes.get("/healthz")
     def healthy() -> Response:
-        return Response(f"ok {site.prepared.dataset.release}\n", mimetype="text/plain")
+        return plain(f"ok {site.release}")
 
-    @routes.get("/data.csv")
-    def csv() -> Response:
+    @routes.get("/api")
+    def described() -> dict:
+        return api.openapi(FILES, site.prepared.vocabulary, site.words.t(texts.PRODUCT), site.url)
+
+    makers: dict[str, Callable[[Parsed, dict[str, str]], Response]] = {
+        "/chart.png": lambda parsed, extras: _picture(site, parsed, extras, "png"),
+        "/chart.svg": lambda parsed, extras: _picture(site, parsed, extras, "svg"),
+        "/data.csv": lambda parsed, _: _table(site, parsed),
+        "/data.xlsx": lambda parsed, _: _workbook(site, parsed),
+        "/data.json": lambda parsed, extras: _json(site, parsed, extras["format"]),
+        "/slides.pptx": lambda parsed, _: _slides(site, parsed),
+        "/view.zip": lambda parsed, _: _archive(site, parsed),
+    }
+    for file in FILES:
+        routes.add_url_rule(file.path, file.path.strip("/").replace(".", "_"), _answering(site, file, makers[file.path]))
+
+    @routes.get("/bundle")
+    def bundle() -> Response:
+        """The archive as a stream: a line of JSON for each file made, then one with the size, then the archive."""
         parsed = site.parsed()
         if parsed.ignored:
             return site.refusal(parsed)
-        return download(tables.view_csv(site.view(parsed), site.words), "text/csv", f"innovation-barometer_{site.release}.csv")
+        return Response(stream_with_context(_progress(site, parsed)), mimetype="application/octet-stream")
+
+    @routes.post("/picture")
+    def restore() -> Response | tuple[dict[str, str], int]:
+        """The address that a picture of ours was made from."""
+        if (request.content_length or 0) > LARGEST_PICTURE:
+            return {"message": site.words.t("The picture is too large to be one of ours.")}, 413
+        try:
+            about = images.read(request.get_data())
+        except (images.ForeignPicture, images.BrokenPicture) as error:
+            return {"message": str(error)}, 400
+        return {"search": f"?{about.selection}" if about.selection else ""}, 200
 
     return routes
 
 
-def download(body: str | bytes, media: str, name: str) -> Response:
-    """A file to keep, under a name that says what it is."""
-    return Response(body, mimetype=media, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+def _answering(site: Site, file: api.File, make: Callable[[Parsed, dict[str, str]], Response]) -> Callable[[], Response]:
+    """A view function: reads the query strictly, then makes the file."""
+
+    def answer() -> Response:
+        try:
+            extras = api.read(file.extras, {extra.name: request.args.getlist(extra.name) for extra in file.extras})
+        except api.BadParameter as error:
+            return plain(str(error), 400)
+        parsed = site.parsed(without=tuple(extras))
+        if parsed.ignored:
+            return site.refusal(parsed)
+        try:
+            return make(parsed, extras)
+        except images.TooLarge as error:
+            return plain(f"{error}.", 400)
+        except exports.TooLarge:
+            return plain(site.words.t("The view is too large for one archive; choose fewer themes."), 400)
+        except (images.Busy, images.TooSlow) as error:
+            response = plain(f"{error}.", 503)
+            response.headers["Retry-After"] = "5"
+            return response
+
+    return answer
+
+
+def plain(text: str, status: int = 200) -> Response:
+    """A sentence."""
+    return Response(f"{text}\n", status=status, mimetype="text/plain")
+
+
+def download(site: Site, parsed: Parsed, body: str | bytes, media: str, name: str) -> Response:
+    """A file to keep, under a name that says what it is; unchanged content is not sent twice."""
+    response = Response(body, mimetype=media, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    response.headers["Cache-Control"] = YEAR if parsed.selection.release else DAY
+    response.add_etag()
+    return response.make_conditional(request)
+
+
+def _name(view: View, ending: str) -> str:
+    """File name: themes, countries, release."""
+    themes = "-".join(section.theme for section in view.sections) or "empty"
+    countries = "-".join(dict.fromkeys(place.country for section in view.sections for place in section.places)).lower()
+    return "_".join(part for part in ("innovation-barometer", themes, countries, view.release) if part) + ending
+
+
+def _table(site: Site, parsed: Parsed) -> Response:
+    shown, words = site.view(parsed), site.words_of(parsed)
+    return download(site, parsed, tables.view_csv(shown, words), "text/csv", _name(shown, ".csv"))
+
+
+def _workbook(site: Site, parsed: Parsed) -> Response:
+    shown = site.view(parsed)
+    made = exports.workbook(shown, site.words_of(parsed), site.address(parsed))
+    return download(site, parsed, made, exports.MEDIA_TYPES["xlsx"], _name(shown, ".xlsx"))
+
+
+def _json(site: Site, parsed: Parsed, shape: str) -> Response:
+    shown = site.view(parsed)
+    make = exports.jsonstat if shape == "jsonstat" else exports.records
+    text = json.dumps(make(shown, site.words_of(parsed), site.address(parsed)), ensure_ascii=False)
+    response = download(site, parsed, text, "application/json", _name(shown, ".json"))
+    response.headers["Content-Disposition"] = "inline"
+    # Statistics are read by programs in browsers too; nothing here is private.
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    return response
+
+
+def _slides(site: Site, parsed: Parsed) -> Response:
+    shown = site.view(parsed)
+    made = exports.deck(shown, site.words_of(parsed), site.address(parsed))
+    return download(site, parsed, made, exports.MEDIA_TYPES["pptx"], _name(shown, ".pptx"))
+
+
+def _archive(site: Site, parsed: Parsed) -> Response:
+    shown = site.view(parsed)
+    *_, last = _steps(site, parsed, shown)
+    return download(site, parsed, last.archive, "application/zip", _name(shown, ".zip"))
+
+
+def _steps(site: Site, parsed: Parsed, shown: View) -> Iterator[exports.Step]:
+    def drawn(section: Section) -> bytes:
+        one = Parsed(replace(parsed.selection, themes=(section.theme,)))
+        return picture(site, one, shown, section, {"size": "slide", "scale": "2", "ground": "white"}, "png")[1]
+
+    return exports.bundle(shown, site.words_of(parsed), site.address(parsed), drawn)
+
+
+def _progress(site: Site, parsed: Parsed) -> Iterator[bytes]:
+    shown = site.view(parsed)
+    try:
+        for step in _steps(site, parsed, shown):
+            if step.archive is None:
+                yield _line({"done": step.done, "total": step.total, "name": step.name})
+            else:
+                yield _line({"size": len(step.archive), "name": _name(shown, ".zip")})
+                yield step.archive
+    except (images.Busy, images.TooSlow, images.TooLarge, images.Failed, exports.TooLarge) as error:
+        yield _line({"message": f"{error}."})
+
+
+def _line(value: dict) -> bytes:
+    return json.dumps(value).encode() + b"\n"
+
+
+def _picture(site: Site, parsed: Parsed, extras: dict[str, str], kind: str) -> Response:
+    if len(parsed.selection.themes) != 1:
+        themes = ", ".join(site.prepared.vocabulary.themes)
+        return plain(site.words.t("“theme” must name exactly one theme. Possible are: {themes}.").format(themes=themes), 400)
+    shown = site.view(parsed)
+    if not shown.sections:
+        return plain(site.words.t("No figure fits this selection."), 404)
+    # The name of a picture follows from what it is made of, so a copy the reader has is told before anything is drawn.
+    key = images.digest(site.address(parsed), site.release_of(parsed), *sorted(extras.items()), kind)
+    media = {"png": "image/png", "svg": "image/svg+xml"}[kind]
+    response = Response(mimetype=media, headers={"Cache-Control": YEAR if parsed.selection.release else DAY})
+    response.set_etag(key)
+    if request.if_none_match.contains(key):
+        response.status_code = 304
+        return response
+    name, made = picture(site, parsed, shown, shown.sections[0], extras, kind)
+    response.set_data(made)
+    response.headers["Content-Disposition"] = f'inline; filename="{name}.{kind}"'
+    if kind == "svg":
+        # A picture opened by itself is a document; it may style itself and do nothing else.
+        response.headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+    return response
+
+
+def picture(site: Site, parsed: Parsed, shown: View, section: Section, extras: dict[str, str], kind: str) -> tuple[str, bytes]:
+    """(name, bytes) of the picture of a section, drawn once and kept."""
+    words, address = site.words_of(parsed), site.address(parsed)
+    query = format(parsed.selection, site.prepared.vocabulary)
+    drawn = images.picture(shown, section, words, address, extras["size"])
+    about = images.notes(shown, words, drawn, address, query)
+    scale, ground = int(extras.get("scale", "1")), extras["ground"]
+    key = images.digest(address, site.release_of(parsed), section.theme, extras["size"], scale, ground, kind)
+    made = site.pictures.get(key, lambda: images.finish(site.renderer, drawn, about, scale, kind, ground))
+    return drawn.name, made

@@ -1,12 +1,15 @@
-"""What every route knows: the data, the words, the settings and the address of the site."""
+"""What every route knows: the data in its releases, the words, the settings and the address of the site."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from urllib.parse import unquote_plus
 
 from flask import Response, request
 
-from dashboard.query import Prepared, View, view
+from dashboard.images import Pictures, Renderer
+from dashboard.query import Prepared, View
+from dashboard.releases import Shelf
 from dashboard.selection import Parsed, format, parse
 from dashboard.settings import Settings
 from dashboard.wording import Words, texts
@@ -17,30 +20,48 @@ class Site:
     """One running site."""
 
     settings: Settings
-    prepared: Prepared
-    words: Words
+    shelf: Shelf
+    renderer: Renderer = field(default_factory=Renderer)
+    pictures: Pictures = field(default_factory=Pictures)
+
+    @property
+    def prepared(self) -> Prepared:
+        """The newest release."""
+        return self.shelf.newest.prepared
+
+    @property
+    def words(self) -> Words:
+        """The words of the newest release."""
+        return self.shelf.newest.words
+
+    @property
+    def release(self) -> str:
+        """Version of the newest data."""
+        return self.prepared.dataset.release
 
     @property
     def url(self) -> str:
         """Public address without a closing slash: the setting, else that of the request."""
         return self.settings.url or request.url_root.rstrip("/")
 
-    @property
-    def release(self) -> str:
-        """Version of the data."""
-        return self.prepared.dataset.release
+    def parsed(self, without: tuple[str, ...] = ()) -> Parsed:
+        """The selection of the request and what of its query was ignored; parameters ``without`` are another's business."""
+        query = request.query_string.decode("utf-8", "replace")
+        if without:
+            query = "&".join(part for part in query.split("&") if unquote_plus(part.partition("=")[0]) not in without)
+        return parse(query, self.prepared.vocabulary)
 
-    def query(self) -> str:
-        """The query string of the request, as text."""
-        return request.query_string.decode("utf-8", "replace")
+    def release_of(self, parsed: Parsed) -> str:
+        """The release a selection is answered from."""
+        return parsed.selection.release or self.release
 
-    def parsed(self) -> Parsed:
-        """The selection of the request and what of it was ignored."""
-        return parse(self.query(), self.prepared.vocabulary)
+    def words_of(self, parsed: Parsed) -> Words:
+        """The words of the release a selection is answered from."""
+        return self.shelf.of(parsed.selection).words
 
     def view(self, parsed: Parsed) -> View:
         """The view of a parsed query."""
-        return view(self.prepared, parsed.selection)
+        return self.shelf.view(parsed.selection)
 
     def address(self, parsed: Parsed, path: str = "/") -> str:
         """Full canonical address of a selection under a path."""

@@ -1,0 +1,74 @@
+"""Earlier data releases, kept beside the newest as one archive each."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Mapping
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from dashboard.dataset.faults import DataError, Fault
+from dashboard.dataset.load import load
+from dashboard.dataset.types import Dataset
+
+FOLDER = "releases"
+"""Where a data folder keeps its earlier releases."""
+LARGEST = 50 * 2**20
+"""Bytes an archive may unpack to."""
+_MOMENT = (1980, 1, 1, 0, 0, 0)
+"""A fixed time in the archive, so that the same tables give the same bytes."""
+_KINDS = (".csv", ".json", ".md")
+
+
+def archives(folder: Path) -> Mapping[str, Path]:
+    """Release -> archive, for every earlier release kept in a data folder."""
+    return {path.stem: path for path in sorted((folder / FOLDER).glob("*.zip"))}
+
+
+def load_release(path: Path) -> Dataset:
+    """The Dataset of an archive; raises DataError as ``load`` does, and for a file that is no such archive."""
+    with TemporaryDirectory() as unpacked:
+        try:
+            with zipfile.ZipFile(path) as archive:
+                _unpack(archive, Path(unpacked))
+        except (zipfile.BadZipFile, ValueError) as error:
+            raise DataError((Fault(path.name, None, "", str(error), "an archive made by `python -m dashboard release`"),)) from error
+        return load(Path(unpacked))
+
+
+def _unpack(archive: zipfile.ZipFile, folder: Path) -> None:
+    """Write the tables of an archive; raises ValueError for anything but small flat tables."""
+    members = archive.infolist()
+    if sum(member.file_size for member in members) > LARGEST:
+        raise ValueError(f"more than {LARGEST} bytes")
+    for member in members:
+        name = Path(member.filename)
+        if name.name != member.filename or name.suffix not in _KINDS:
+            raise ValueError(f"unexpected file {member.filename}")
+        (folder / name).write_bytes(archive.read(member))
+
+
+def keep(folder: Path) -> Path:
+    """Put the present release of a data folder into its archive and return the archive's path.
+
+    Raises DataError for a folder with faults, and FileExistsError where the release is kept already with other content:
+    what was published under a name stays as it was.
+    """
+    dataset = load(folder)
+    target = folder / FOLDER / f"{dataset.release}.zip"
+    target.parent.mkdir(exist_ok=True)
+    made = target.with_suffix(".new")
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+        for file in sorted(path for path in folder.iterdir() if path.suffix in (".csv", ".json")):
+            archive.writestr(_member(file.name), file.read_bytes())
+    if target.exists() and target.read_bytes() != made.read_bytes():
+        made.unlink()
+        raise FileExistsError(f"{target} holds this release with other figures; give the data a new version first")
+    return made.replace(target)
+
+
+def _member(name: str) -> zipfile.ZipInfo:
+    member = zipfile.ZipInfo(name, _MOMENT)
+    member.compress_type = zipfile.ZIP_DEFLATED
+    member.external_attr = 0o644 << 16
+    return member

@@ -1,0 +1,55 @@
+"""Code that shows a chart elsewhere."""
+
+from __future__ import annotations
+
+from html import escape
+
+from dashboard.wording.texts import PRODUCT
+from dashboard.wording.words import Words
+
+SANDBOX = "allow-scripts allow-same-origin allow-popups allow-downloads"
+HEIGHT = 700
+"""CSS pixels of a frame; its content scrolls where it is taller."""
+
+
+def iframe(address: str, title: str, width: int | str = "100%", height: int = HEIGHT) -> str:
+    """The frame that shows a view on another page."""
+    return (
+        f'<iframe src="{escape(address)}" title="{escape(title)}" width="{width}" height="{height}" '
+        f'style="border:0" loading="lazy" sandbox="{SANDBOX}"></iframe>'
+    )
+
+
+def picture_html(picture: str, address: str, title: str) -> str:
+    """A picture that leads to its view, as HTML."""
+    return f'<a href="{escape(address)}"><img src="{escape(picture)}" alt="{escape(title)}" width="800"></a>'
+
+
+def picture_markdown(picture: str, address: str, title: str) -> str:
+    """A picture that leads to its view, as Markdown."""
+    plain = title.replace("[", "(").replace("]", ")")
+    return f"[![{plain}]({picture})]({address})"
+
+
+def codes(words: Words, theme: str, site: str, live: str, pinned: str) -> list[tuple[str, str]]:
+    """(heading, code) of every way to show or cite a theme; ``live`` and ``pinned`` are searches with their ``?``.
+
+    Pinned code names the data release and so never changes; live code follows the newest figures.
+    """
+    t = words.t
+    title = f"{words.label('theme', theme)} – {t(PRODUCT)}"
+
+    def picture(query: str) -> str:
+        named = query if "theme=" in query else f"?theme={theme}{'&' if query else ''}{query.removeprefix('?')}"
+        return f"{site}/chart.png{named}"
+
+    cited = t("{product}. {theme}. Data release {release}. {address}").format(
+        product=t(PRODUCT), theme=words.label("theme", theme), release=words.dataset.release, address=f"{site}/{pinned}"
+    )
+    return [
+        (t("Frame that stays as it is"), iframe(f"{site}/embed{pinned}", title)),
+        (t("Frame that follows new figures"), iframe(f"{site}/embed{live}", title)),
+        (t("Picture, HTML"), picture_html(picture(pinned), f"{site}/{pinned}", title)),
+        (t("Picture, Markdown"), picture_markdown(picture(pinned), f"{site}/{pinned}", title)),
+        (t("Citation"), cited),
+    ]
