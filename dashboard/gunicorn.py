@@ -13,9 +13,10 @@ except SettingsError as error:
 
 bind = f"{_settings.host}:{_settings.port}"
 workers = int(os.environ.get("WEB_CONCURRENCY") or 2)
-# Callbacks hold the interpreter lock, so threads add little speed; they keep a slow client from blocking a worker.
+# Callbacks hold the interpreter lock, so threads add little speed; they keep a slow client from blocking a worker. There
+# are more of them than pictures may be drawn or wait at a time, so that pictures never keep a page from its figures.
 worker_class = "gthread"
-threads = 4
+threads = 12
 # Each worker builds its own app: a renderer started before a fork would hang in the child.
 preload_app = False
 # The largest request line gunicorn allows; the site itself refuses long queries with a sentence a reader understands.

@@ -103,7 +103,7 @@ def _plot(
         if values:
             _line(sheet, section, words, row.key, index, axis, values, down)
     _breaks(sheet, section, words, index, top, across)
-    _labels(sheet, section, words, index, across, down)
+    _labels(sheet, section, words, index, across, down, left + room)
     reached = 0.0
     for name, year in sorted(ticks.items(), key=lambda tick: tick[1]):
         half = sheet.text_width(name, 10) / 2
@@ -123,7 +123,7 @@ def _breaks(sheet: Sheet, section: Section, words: Words, index: int, top: float
             sheet.text(x + 3, bottom - sheet.scale.px(8), words.t("break"), 10, palette.QUIET)
 
 
-def _labels(sheet: Sheet, section: Section, words: Words, index: int, across: Across, down: Across) -> None:
+def _labels(sheet: Sheet, section: Section, words: Words, index: int, across: Across, down: Across, right: float) -> None:
     """The figures beside their marks: above a mark that stands alone, else at the right, pushed apart.
 
     Where a panel has a few lines, the last mark of each also tells whose it is.
@@ -135,7 +135,7 @@ def _labels(sheet: Sheet, section: Section, words: Words, index: int, across: Ac
         if len(cluster) == 1 and cluster[0][1] is None:
             _above(sheet, words, cluster[0][0], across, down)
         else:
-            _beside(sheet, words, cluster, across, down)
+            _beside(sheet, words, cluster, across, down, right)
 
 
 def _above(sheet: Sheet, words: Words, value: Value, across: Across, down: Across) -> None:
@@ -143,13 +143,31 @@ def _above(sheet: Sheet, words: Words, value: Value, across: Across, down: Acros
     sheet.text(across(year_of(value)), y, words.value(value), LABEL - 1, bold=True, anchor="center")
 
 
-def _beside(sheet: Sheet, words: Words, cluster: list[Mark], across: Across, down: Across) -> None:
-    apart, reached = sheet.scale.px(LABEL + 1), float("inf")
+def _beside(sheet: Sheet, words: Words, cluster: list[Mark], across: Across, down: Across, right: float) -> None:
+    """Labels at the right of their marks; one that would pass ``right`` ends there, above its mark."""
+    apart = sheet.scale.px(LABEL + 1)
     small = f"color:{palette.QUIET};font-size:{sheet.scale.px(9.5)}px"
+    labels: list[tuple[float, str, str]] = []
+    wanted: list[float] = []
     for value, key in sorted(cluster, key=lambda mark: mark[0].observation.value):
-        reached = min(down(value.observation.value), reached - apart)
-        name = f' <span style="{small}">{escape(_short(words, key))}</span>' if key else ""
-        sheet.text(across(year_of(value)) + apart * 0.7, reached, f"<b>{escape(words.value(value))}</b>{name}", LABEL - 1, raw=True)
+        figure, name, x = words.value(value), f" {_short(words, key)}" if key else "", across(year_of(value)) + apart * 0.7
+        fits = x + sheet.text_width(figure + name, LABEL - 1, bold=True) <= right
+        told = f' <span style="{small}">{escape(name.strip())}</span>' if name else ""
+        labels.append((x if fits else right, "left" if fits else "right", f"<b>{escape(figure)}</b>{told}"))
+        wanted.append(down(value.observation.value) - (0 if fits else apart))
+    for y, (x, anchor, text) in zip(_pushed_apart(wanted, apart, down(100)), labels, strict=True):
+        sheet.text(x, y, text, LABEL - 1, anchor=anchor, raw=True)
+
+
+def _pushed_apart(wanted: list[float], apart: float, ceiling: float) -> list[float]:
+    """Heights from the lowest label to the highest: each moves up clear of the one below, and all down to stay under the ceiling."""
+    placed: list[float] = []
+    for y in wanted:
+        placed.append(min(y, placed[-1] - apart) if placed else y)
+    for at in range(len(placed) - 1, -1, -1):
+        least = ceiling if at == len(placed) - 1 else placed[at + 1] + apart
+        placed[at] = max(placed[at], least)
+    return placed
 
 
 def _clusters(marks: list[Mark], across: Across, near: float) -> list[list[Mark]]:

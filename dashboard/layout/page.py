@@ -90,7 +90,6 @@ def _main(words: Words, ready_views: tuple[tuple[str, str, str], ...]) -> html.M
 
 
 def _footer(dataset: Dataset, words: Words) -> html.Footer:
-    t = words.t
     return html.Footer(
         [_open_picture(words), _release(dataset, words)],
     )

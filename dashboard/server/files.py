@@ -103,7 +103,7 @@ def _answering(site: Site, file: api.File, make: Callable[[Parsed, dict[str, str
             return plain(site.words.t("The view is too large for one archive; choose fewer themes."), 400)
         except (images.Busy, images.TooSlow) as error:
             response = plain(f"{error}.", 503)
-            response.headers["Retry-After"] = "5"
+            response.headers["Retry-After"] = str(getattr(error, "retry_after", 5))
             return response
 
     return answer

@@ -14,6 +14,9 @@ from dashboard.selection import Parsed, format, parse
 from dashboard.settings import Settings
 from dashboard.wording import Words, texts
 
+PICTURES_WAITING = 6
+"""Pictures that may wait in one worker; whoever comes after them is asked to try again."""
+
 
 @dataclass(frozen=True, slots=True)
 class Site:
@@ -21,7 +24,7 @@ class Site:
 
     settings: Settings
     shelf: Shelf
-    renderer: Renderer = field(default_factory=Renderer)
+    renderer: Renderer = field(default_factory=lambda: Renderer(waiting=PICTURES_WAITING))
     pictures: Pictures = field(default_factory=Pictures)
 
     @property
