@@ -45,7 +45,7 @@ class Table:
 def section_table(section: Section, words: Words) -> Table:
     """Every drawn figure of a section, indicator by indicator, and every blank among them."""
     t = words.t
-    lines = [line for key, cells in _by_indicator(section) for line in _lines(key, cells, words)]
+    lines = [line for key, cells in by_indicator(section) for line in _lines(key, cells, words)]
     return Table(
         caption=t("{theme}: the figures of the chart").format(theme=words.label("theme", section.theme)),
         columns=(
@@ -68,7 +68,7 @@ def section_table(section: Section, words: Words) -> Table:
 Placed = tuple[Panel, Row, Cell]
 
 
-def _by_indicator(section: Section) -> Iterator[tuple[Key, list[Placed]]]:
+def by_indicator(section: Section) -> Iterator[tuple[Key, list[Placed]]]:
     """The cells of a section, indicator by indicator, whether indicators are its rows or its panels."""
     if section.rows and isinstance(section.rows[0].key, Item):
         for row in section.rows:
@@ -88,8 +88,8 @@ def _lines(item: Item, cells: list[Placed], words: Words) -> Iterator[Line]:
 def _blank_lines(item: Item, panel: Panel, row: Row, cell: Cell, words: Words) -> Iterator[Line]:
     """One line for each reason and place, naming all the groups it holds for."""
     groups: dict[tuple[str, str], list[str]] = {}
-    for series, blank in _blanks(cell):
-        place, group = _whose((panel.key, row.key, series))
+    for series, blank in blanks(cell):
+        place, group = whose((panel.key, row.key, series))
         where = words.place(place) if place else words.t("every country shown")
         name = words.group(group) if group else words.t("every sector shown")
         groups.setdefault((where, texts.blank(words, blank)), []).append(name)
@@ -97,12 +97,13 @@ def _blank_lines(item: Item, panel: Panel, row: Row, cell: Cell, words: Words) -
         yield Line(position=None, indicator=words.item(item), place=where, group=", ".join(names), figure=reason)
 
 
-def _blanks(cell: Cell) -> list[tuple[Key | None, Blank]]:
+def blanks(cell: Cell) -> list[tuple[Key | None, Blank]]:
     """(series, reason) of everything that has no figure in a cell; no series where the whole cell is blank."""
     return [*cell.missing, *([(None, cell.blank)] if cell.blank else [])]
 
 
-def _whose(keys: tuple[Key | None, ...]) -> tuple[Place | None, Group | None]:
+def whose(keys: tuple[Key | None, ...]) -> tuple[Place | None, Group | None]:
+    """The place and the group among the keys of a panel, row and series."""
     parts = [part for key in keys if key for part in (key if isinstance(key, tuple) else (key,))]
     place = next((part for part in parts if isinstance(part, Place)), None)
     group = next((part for part in reversed(parts) if isinstance(part, Group)), None)
@@ -158,8 +159,8 @@ COLUMNS = (
     "locator",
     "note",
 )
-"""Columns of the CSV, in order. ``blank`` is NA, NP, NC or F where there is no figure and empty where there is one."""
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""Columns of the CSV, in order. ``blank`` is NQ, NP, NC or F where there is no figure and empty where there is one."""
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def view_csv(view: View, words: Words) -> str:
@@ -168,7 +169,7 @@ def view_csv(view: View, words: Words) -> str:
     writer = csv.DictWriter(out, COLUMNS, lineterminator="\r\n")
     writer.writeheader()
     for section in view.sections:
-        for item, cells in _by_indicator(section):
+        for item, cells in by_indicator(section):
             for line in _records(section, item, cells, words):
                 writer.writerow({name: _harmless(text) for name, text in line.items()})
     return "\ufeff" + out.getvalue()
@@ -177,12 +178,13 @@ def view_csv(view: View, words: Words) -> str:
 def _records(section: Section, item: Item, cells: list[Placed], words: Words) -> Iterator[dict[str, object]]:
     for panel, row, cell in cells:
         for value in cell.values:
-            yield {"theme": section.theme, **_record(value, words)}
-        for series, blank in _blanks(cell):
-            yield {"theme": section.theme, **_blank_record(item, _whose((panel.key, row.key, series)), blank, words)}
+            yield {"theme": section.theme, **record(value, words)}
+        for series, blank in blanks(cell):
+            yield {"theme": section.theme, **blank_record(item, whose((panel.key, row.key, series)), blank, words)}
 
 
-def _record(value: Value, words: Words) -> dict[str, object]:
+def record(value: Value, words: Words) -> dict[str, object]:
+    """The columns of the CSV for one figure, without its theme."""
     row: Observation = value.observation
     source = words.dataset.sources[row.source_id]
     known = value.evidence.interval
@@ -214,7 +216,8 @@ def _record(value: Value, words: Words) -> dict[str, object]:
     }
 
 
-def _blank_record(item: Item, whose: tuple[Place | None, Group | None], blank: Blank, words: Words) -> dict[str, object]:
+def blank_record(item: Item, whose: tuple[Place | None, Group | None], blank: Blank, words: Words) -> dict[str, object]:
+    """The columns of the CSV for a blank, without its theme."""
     place, group = whose
     return {
         "concept": item.concept,

@@ -82,7 +82,11 @@ PAIRS = {
     "two answers": (SE_COLLAB, 42, (*SE_COLLAB, "no"), 58, NO, "answer"),
     "two steps of a scale": (
         ("se-2021-central", "municipal", "driver_legislation", "high"), 17,
-        ("se-2021-central", "municipal", "driver_legislation", "some"), 58, NO, "scale",
+        ("se-2021-central", "municipal", "driver_legislation", "some"), 58, NO, "answer",
+    ),
+    "a graded and a yes-or-no answer": (
+        ("se-2021-central", "municipal", "driver_legislation", "high"), 17,
+        ("se-2021-workplace", "municipal", "driver_legislation"), 13, NO, "scale",
     ),
     "two Swedish definitions": (
         ("se-2018-workplace", "all", "innovative_workplaces"), 81,

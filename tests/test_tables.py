@@ -21,7 +21,7 @@ from dashboard.wording import Words, texts
 from tests import rich, views
 from tests.views import only_section, show
 
-CODES = {"not_asked": "NA", "not_published": "NP", "not_collected": "NC", "filtered": "F"}
+CODES = {"not_asked": "NQ", "not_published": "NP", "not_collected": "NC", "filtered": "F"}
 KINDS = {
     "not_asked": "theme=activities&country=SE~IS&sector=state",
     "not_published": "theme=drivers&country=DK~SE",

@@ -30,14 +30,14 @@ class Entry:
 def entries(view: View, words: Words) -> Iterator[Entry]:
     """Every figure and every blank of a view: theme by theme, indicator by indicator."""
     for section in view.sections:
-        for item, cells in tables._by_indicator(section):
+        for item, cells in tables.by_indicator(section):
             for panel, row, cell in cells:
                 for value in cell.values:
-                    record = _complete(section, tables._record(value, words))
+                    record = _complete(section, tables.record(value, words))
                     yield Entry(section, item, value.place, value.group, value, None, record)
-                for series, blank in tables._blanks(cell):
-                    place, group = tables._whose((panel.key, row.key, series))
-                    record = _complete(section, tables._blank_record(item, (place, group), blank, words))
+                for series, blank in tables.blanks(cell):
+                    place, group = tables.whose((panel.key, row.key, series))
+                    record = _complete(section, tables.blank_record(item, (place, group), blank, words))
                     yield Entry(section, item, place, group, None, blank, record)
 
 

@@ -155,7 +155,7 @@ def _beside(sheet: Sheet, words: Words, cluster: list[Mark], across: Across, dow
         told = f' <span style="{small}">{escape(name.strip())}</span>' if name else ""
         labels.append((x if fits else right, "left" if fits else "right", f"<b>{escape(figure)}</b>{told}"))
         wanted.append(down(value.observation.value) - (0 if fits else apart))
-    for y, (x, anchor, text) in zip(_pushed_apart(wanted, apart, down(100)), labels, strict=True):
+    for y, (x, anchor, text) in zip(_pushed_apart(wanted, apart, down(100) - apart / 2), labels, strict=True):
         sheet.text(x, y, text, LABEL - 1, anchor=anchor, raw=True)
 
 
