@@ -30,8 +30,6 @@ class Settings:
     """Answers below which a figure is marked as resting on few; never less than ``n_very_small``."""
     query_limit: int = 4000
     """Longest query string answered, in bytes; a longer one is refused with status 414."""
-    debug: bool = False
-    """Extra messages for those who work on the site; never in production."""
 
 
 VARIABLES: Mapping[str, str] = {
@@ -42,7 +40,6 @@ VARIABLES: Mapping[str, str] = {
     "n_very_small": "BAROMETER_N_VERY_SMALL",
     "n_small": "BAROMETER_N_SMALL",
     "query_limit": "BAROMETER_QUERY_LIMIT",
-    "debug": "BAROMETER_DEBUG",
 }
 """The environment variable of each field of Settings."""
 
@@ -60,7 +57,6 @@ def from_env(environ: Mapping[str, str]) -> Settings:
         "n_very_small": lambda name, text: _whole(name, text, 0, 1_000_000),
         "n_small": lambda name, text: _whole(name, text, 0, 1_000_000),
         "query_limit": lambda name, text: _whole(name, text, 100, 8000),
-        "debug": _yes_or_no,
     }
     given = {field: environ.get(name, "").strip() for field, name in VARIABLES.items()}
     settings = Settings(**{field: readers[field](VARIABLES[field], text) for field, text in given.items() if text})
@@ -96,10 +92,3 @@ def _address(name: str, text: str) -> str:
     if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment or set(text) & set(" \"'<>"):
         raise _fault(name, text, allowed)
     return text.rstrip("/")
-
-
-def _yes_or_no(name: str, text: str) -> bool:
-    words = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
-    if text.lower() not in words:
-        raise _fault(name, text, f"one of {', '.join(words)}")
-    return words[text.lower()]

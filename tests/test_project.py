@@ -132,7 +132,6 @@ def test_settings_are_read_and_frozen() -> None:
             "BAROMETER_N_VERY_SMALL": "20",
             "BAROMETER_N_SMALL": "50",
             "BAROMETER_QUERY_LIMIT": "2000",
-            "BAROMETER_DEBUG": "Yes",
         }
     )
     everywhere = "0.0.0.0"  # noqa: S104 - compared, not listened on
@@ -160,7 +159,6 @@ def test_settings_are_read_and_frozen() -> None:
         ("BAROMETER_N_VERY_SMALL", "101"),
         ("BAROMETER_N_SMALL", "29"),
         ("BAROMETER_QUERY_LIMIT", "9000"),
-        ("BAROMETER_DEBUG", "maybe"),
     ],
 )
 def test_a_bad_setting_is_named_with_its_value_and_what_is_allowed(name: str, text: str) -> None:

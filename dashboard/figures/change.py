@@ -21,6 +21,8 @@ Across = Callable[[float], float]
 """Year or percent -> pixel."""
 Mark = tuple[Value, Key | None]
 """A figure, and whose line it ends."""
+Box = tuple[float, float, float]
+"""Left, right and middle of a label."""
 HEIGHT = 170
 
 
@@ -124,50 +126,45 @@ def _breaks(sheet: Sheet, section: Section, words: Words, index: int, top: float
 
 
 def _labels(sheet: Sheet, section: Section, words: Words, index: int, across: Across, down: Across, right: float) -> None:
-    """The figures beside their marks: above a mark that stands alone, else at the right, pushed apart.
+    """The figures beside their marks: above a mark that stands alone, else at the right, moved clear of each other.
 
     Where a panel has a few lines, the last mark of each also tells whose it is.
     """
     lines = [(row.key, dated) for row in section.rows if (dated := [v for v in row.cells[index].values if year_of(v) is not None])]
     named = 1 < len(lines) <= NAMED
     marks = [(value, key if named and value is dated[-1] else None) for key, dated in lines for value in dated]
-    for cluster in _clusters(marks, across, sheet.scale.px(38)):
-        if len(cluster) == 1 and cluster[0][1] is None:
-            _above(sheet, words, cluster[0][0], across, down)
-        else:
-            _beside(sheet, words, cluster, across, down, right)
-
-
-def _above(sheet: Sheet, words: Words, value: Value, across: Across, down: Across) -> None:
-    y = down(value.observation.value) - sheet.scale.px(LABEL + 1)
-    sheet.text(across(year_of(value)), y, words.value(value), LABEL - 1, bold=True, anchor="center")
-
-
-def _beside(sheet: Sheet, words: Words, cluster: list[Mark], across: Across, down: Across, right: float) -> None:
-    """Labels at the right of their marks; one that would pass ``right`` ends there, above its mark."""
     apart = sheet.scale.px(LABEL + 1)
+    taken: list[Box] = []
+    for cluster in _clusters(marks, across, sheet.scale.px(38)):
+        alone = len(cluster) == 1 and cluster[0][1] is None
+        for value, key in sorted(cluster, key=lambda mark: mark[0].observation.value):
+            name = f" {_short(words, key)}" if key else ""
+            x, y = across(year_of(value)), down(value.observation.value)
+            long = sheet.text_width(words.value(value) + name, LABEL - 1, bold=True)
+            anchor = "center" if alone else "left" if x + apart * 0.7 + long <= right else "right"
+            # A label that would pass the edge of the panel ends there, above its mark.
+            start = {"center": x - long / 2, "left": x + apart * 0.7, "right": right - long}[anchor]
+            middle = _clear(taken, (start, start + long, y if anchor == "left" else y - apart), apart, down)
+            taken.append((start, start + long, middle))
+            _label(sheet, words, value, name, {"center": x, "left": start, "right": right}[anchor], middle, anchor)
+
+
+def _label(sheet: Sheet, words: Words, value: Value, name: str, x: float, y: float, anchor: str) -> None:
     small = f"color:{palette.QUIET};font-size:{sheet.scale.px(9.5)}px"
-    labels: list[tuple[float, str, str]] = []
-    wanted: list[float] = []
-    for value, key in sorted(cluster, key=lambda mark: mark[0].observation.value):
-        figure, name, x = words.value(value), f" {_short(words, key)}" if key else "", across(year_of(value)) + apart * 0.7
-        fits = x + sheet.text_width(figure + name, LABEL - 1, bold=True) <= right
-        told = f' <span style="{small}">{escape(name.strip())}</span>' if name else ""
-        labels.append((x if fits else right, "left" if fits else "right", f"<b>{escape(figure)}</b>{told}"))
-        wanted.append(down(value.observation.value) - (0 if fits else apart))
-    for y, (x, anchor, text) in zip(_pushed_apart(wanted, apart, down(100) - apart / 2), labels, strict=True):
-        sheet.text(x, y, text, LABEL - 1, anchor=anchor, raw=True)
+    told = f' <span style="{small}">{escape(name.strip())}</span>' if name else ""
+    sheet.text(x, y, f"<b>{escape(words.value(value))}</b>{told}", LABEL - 1, anchor=anchor, raw=True)
 
 
-def _pushed_apart(wanted: list[float], apart: float, ceiling: float) -> list[float]:
-    """Heights from the lowest label to the highest: each moves up clear of the one below, and all down to stay under the ceiling."""
-    placed: list[float] = []
-    for y in wanted:
-        placed.append(min(y, placed[-1] - apart) if placed else y)
-    for at in range(len(placed) - 1, -1, -1):
-        least = ceiling if at == len(placed) - 1 else placed[at + 1] + apart
-        placed[at] = max(placed[at], least)
-    return placed
+def _clear(taken: list[Box], wanted: Box, apart: float, down: Across) -> float:
+    """The middle nearest to the wanted one, from just above 100% to 0%, at which a label touches none of those taken."""
+    left, right, middle = wanted
+    near = [y for start, end, y in taken if start < right and left < end]
+    highest, lowest = down(100) - apart, down(0)
+    nearest = min(max(middle, highest), lowest)
+    # A free place borders on a label, so only those borders are looked at.
+    places = [nearest, *(y + side for y in near for side in (-apart, apart) if highest <= y + side <= lowest)]
+    free = [place for place in places if all(abs(place - y) >= apart - 0.01 for y in near)]
+    return min(free, key=lambda place: abs(place - nearest), default=nearest)
 
 
 def _clusters(marks: list[Mark], across: Across, near: float) -> list[list[Mark]]:
