@@ -84,11 +84,18 @@ def _whole(name: str, text: str, least: int, most: int) -> int:
 
 
 def _address(name: str, text: str) -> str:
-    allowed = "an address that begins with http:// or https:// and ends before any ? or #"
+    allowed = "an address that begins with http:// or https:// and ends after the host and its port"
     try:
         parts = urlsplit(text)
     except ValueError:
         raise _fault(name, text, allowed) from None
-    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment or set(text) & set(" \"'<>"):
+    if (
+        parts.scheme not in {"http", "https"}
+        or not parts.hostname
+        or parts.path not in {"", "/"}
+        or parts.query
+        or parts.fragment
+        or set(text) & set(" \"'<>")
+    ):
         raise _fault(name, text, allowed)
     return text.rstrip("/")

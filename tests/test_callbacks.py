@@ -25,7 +25,7 @@ BUDGET = 25_000
 
 def update(address: str, *, values: dict | None = None, changed: str = "", width: float | None = 960, needle: str = "") -> dict:
     """The page after a change."""
-    return callbacks.update(views.prepared(), views.words(), address, values or {}, width, needle, changed)
+    return callbacks.update(views.shelf(), address, values or {}, width, needle, changed)
 
 
 def touch(address: str, name: str, value: object) -> dict:
@@ -246,15 +246,33 @@ def test_all_indicators_are_one_click_away():
 def test_every_drawn_figure_stands_in_a_table_with_its_source(query):
     shown = show(query)
     for section in shown.sections:
-        tree = callbacks.table(views.prepared(), views.words(), f"?{query}", section.theme)
-        opened = [getattr(each, "data-figure") for each in parts(tree) if hasattr(each, "data-figure")]
-        assert sorted(map(int, opened)) == sorted(value.observation.position for value in section.values)
+        (made,) = callbacks.table(views.shelf(), f"?{query}", section.theme)
+        held = json.loads(getattr(made, "data-table"))
+        assert set(held) == {"caption", "columns", "rows"}
+        assert getattr(made, "aria-label") == held["caption"]
+        assert all(len(row) == len(held["columns"]) + 1 for row in held["rows"])
+        figures = {row[0]: row for row in held["rows"] if row[0] is not None}
+        assert sorted(row[0] for row in held["rows"] if row[0] is not None) == sorted(value.observation.position for value in section.values)
         for value in section.values:
-            assert views.words().dataset.sources[value.observation.source_id].title in said(tree)
+            source = views.words().dataset.sources[value.observation.source_id]
+            row = figures[value.observation.position]
+            assert source.title in row[-1][0]
+            assert row[-1][1:] == [source.url, value.observation.locator]
+            assert row[5] == views.words().value(value)
+
+
+def test_the_table_under_a_chart_and_the_table_instead_of_one_are_the_same():
+    (under,) = callbacks.table(views.shelf(), "?theme=effects&country=SE", "effects")
+    tree = update("?theme=effects&country=SE&view=table")["content"]
+    (instead,) = [each for each in parts(tree) if hasattr(each, "data-table")]
+    assert not [each for each in parts(tree) if type(each).__name__ in ("Graph", "Table")]
+    assert set(under.available_properties) == set(instead.available_properties)
+    assert under.to_plotly_json() == instead.to_plotly_json()
+    assert (instead.role, instead.tabIndex) == ("region", 0)
 
 
 def test_there_is_no_table_of_a_theme_that_is_not_shown():
-    assert not callbacks.table(views.prepared(), views.words(), "?theme=drivers", "effects")
+    assert not callbacks.table(views.shelf(), "?theme=drivers", "effects")
 
 
 @pytest.mark.parametrize("width", [None, 0, 10, 328, 960, 1e9])
@@ -271,7 +289,7 @@ def test_a_change_of_which_no_indicator_has_two_editions_still_opens():
 
 @pytest.mark.parametrize(("size", "shape"), [("slide", (1600, 900)), ("screen", None)])
 def test_a_picture_of_a_theme(size, shape):
-    made = callbacks.picture(views.prepared(), views.words(), f"?{READY_VIEWS['drivers']}", "drivers", size, 900, "https://example.org")
+    made = callbacks.picture(views.shelf(), f"?{READY_VIEWS['drivers']}", "drivers", size, 900, "https://example.org")
     assert set(made) >= {"figure", "width", "height", "name"}
     assert (made["width"], made["height"]) == (made["figure"]["layout"]["width"], made["figure"]["layout"]["height"])
     assert shape is None or (made["width"], made["height"]) == shape
@@ -282,7 +300,7 @@ def test_a_picture_of_a_theme(size, shape):
 
 @pytest.mark.parametrize("theme", ["effects", "nonsense", ""])
 def test_no_picture_of_a_theme_that_is_not_shown(theme):
-    assert callbacks.picture(views.prepared(), views.words(), "?theme=drivers", theme, "slide", 900, "https://example.org") is None
+    assert callbacks.picture(views.shelf(), "?theme=drivers", theme, "slide", 900, "https://example.org") is None
 
 
 @pytest.mark.parametrize("query", ["", *READY_VIEWS.values()])

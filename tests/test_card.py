@@ -216,7 +216,7 @@ def assert_plain(text: str) -> None:
 
 
 def opened(position: object, query: str = COLLABORATION) -> tuple[str, list] | None:
-    return callbacks.card(views.prepared(), views.words(), f"?{query}", position, "https://example.org")
+    return callbacks.card(views.shelf(), f"?{query}", position, "https://example.org")
 
 
 @pytest.mark.parametrize("position", [-1, 579, 10**9, None, "353", "x", 353.0, [353], {}])

@@ -7,8 +7,9 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, settings
 
-from dashboard.query import Item, Place, view
+from dashboard.query import Item, Place, Section, view
 from dashboard.selection import ALL_EDITIONS, CHARTS, LATEST, default, normal
+from dashboard.wording import texts
 from tests import views
 from tests.views import cell, figures, missing, only_section, panels, show
 
@@ -292,9 +293,42 @@ def test_an_expanded_view_draws_every_figure_it_counts(selection):
 def test_no_chosen_country_vanishes_without_a_word(selection):
     """A country and respondent with figures in a theme is drawn, or what is shown is known not to be all."""
     for section in view(views.prepared(), selection).sections:
-        drawn = {value.place for value in section.values}
+        drawn = {(value.place.country, value.place.level) for value in section.values}
+        told = {(absence.place.country, absence.place.level) for absence in section.absences}
         whole = section.items_shown == section.items_total
-        assert set(section.places) <= drawn or not whole or section.single
+        assert {(place.country, place.level) for place in section.places} <= drawn | told or not whole
+        assert drawn.isdisjoint(told)
+
+
+def lines(section: Section) -> dict[tuple, set[str]]:
+    """Line of a chart -> the editions it has."""
+    found: dict[tuple, set[str]] = {}
+    for value in section.values:
+        found.setdefault((value.item, value.place, value.group), set()).add(value.survey.survey_id)
+    return found
+
+
+@given(views.selections_of(lambda each: replace(each, comparable=False, expanded=views.vocabulary().themes)))
+def test_a_change_over_editions_draws_every_line_of_two_editions_and_no_other(selection):
+    """What a table of the same figures holds twice or more is drawn; the rest is not, and is told."""
+    changing = normal(replace(selection, chart="change"), views.vocabulary())
+    plain = {section.theme: section for section in view(views.prepared(), replace(changing, chart="table")).sections}
+    for section in view(views.prepared(), changing).sections:
+        held = lines(plain[section.theme])
+        assert lines(section) == {line: editions for line, editions in held.items() if len(editions) > 1}
+        drawn = {item for item, *_ in lines(section)}
+        assert {panel.key for panel in section.panels} == drawn
+        assert set(section.single) == {item for item, *_ in held} - drawn
+
+
+def test_a_country_without_a_line_is_told_among_the_absences():
+    section = only_section("theme=drivers&view=change")
+    drawn = {value.place.country for value in section.values}
+    told = {absence.place.country: absence.blank.kind for absence in section.absences}
+    assert "SE" not in drawn
+    assert told["SE"] == "filtered"
+    assert "DK" in drawn
+    assert "Sweden" in texts.absences(views.words(), section)
 
 
 def test_every_published_figure_stands_in_a_view():

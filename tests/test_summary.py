@@ -239,7 +239,7 @@ def components(tree: object) -> Iterator[Component]:
 
 
 def page(query: str) -> list:
-    return callbacks.update(views.prepared(), views.words(), f"?{query}", {}, 960, "", "")["content"]
+    return callbacks.update(views.shelf(), f"?{query}", {}, 960, "", "")["content"]
 
 
 @pytest.mark.parametrize("query", PICKED)

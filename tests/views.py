@@ -10,8 +10,10 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
-from dashboard.dataset import load
+from dashboard.comparability import Limits
+from dashboard.dataset import archives, load
 from dashboard.query import Cell, Prepared, Section, View, prepare, view
+from dashboard.releases import Shelf
 from dashboard.selection import ALL_EDITIONS, ARRANGEMENTS, CHARTS, LATEST, Selection, Vocabulary, normal, parse
 from dashboard.wording import Words
 
@@ -28,6 +30,12 @@ def prepared() -> Prepared:
 def words() -> Words:
     """The site's words in English."""
     return Words(prepared().dataset)
+
+
+@cache
+def shelf() -> Shelf:
+    """The published release and those before it, as the callbacks take them."""
+    return Shelf.of_dataset(prepared().dataset, archives(DATA), Limits())
 
 
 def vocabulary() -> Vocabulary:
