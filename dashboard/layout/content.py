@@ -66,7 +66,9 @@ def _tools(view: View, prepared: Prepared, words: Words) -> html.Div:
     )
     files = (("/slides.pptx", t("Slides (PPTX)")), ("/data.xlsx", t("Excel")), ("/data.csv", t("CSV")), ("/data.json", t("JSON-stat")))
     links = [html.A(name, href=f"{path}{query}", className="btn btn-sm btn-outline-primary") for path, name in files]
-    return html.Div([html.Span(t("Take the whole view away:")), archive, *links], className="tools")
+    link = {"data-address": f"/{query}", "data-copied": t("Link copied")}
+    copy = html.Button(t("Copy link to this view"), type="button", className="btn btn-sm btn-primary copy-link", **link)
+    return html.Div([html.Span(t("Take the whole view away:")), copy, archive, *links], className="tools")
 
 
 def _empty(view: View, prepared: Prepared, words: Words) -> html.Section:
