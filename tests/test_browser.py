@@ -472,7 +472,7 @@ def test_all_indicators_of_a_theme_are_one_click_away(page: Page) -> None:
 def test_the_link_of_a_theme_is_copied(page: Page, server: str) -> None:
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     open_view(page, "theme=effects~barriers&country=DK~NO&view=dots")
-    button = page.get_by_role("button", name=re.compile("^Copy the link to this chart: Effects"))
+    button = page.get_by_role("button", name=re.compile("^Copy link: Effects"))
     expect(button).to_have_text("Copy link")
     button.click()
     expect(button).to_have_text("Link copied")

@@ -262,8 +262,8 @@ def test_every_drawn_figure_stands_in_a_table_with_its_source(query):
 
 
 def test_the_table_under_a_chart_and_the_table_instead_of_one_are_the_same():
-    (under,) = callbacks.table(views.shelf(), "?theme=effects&country=SE", "effects")
-    tree = update("?theme=effects&country=SE&view=table")["content"]
+    (under,) = callbacks.table(views.shelf(), "?theme=effects&country=DK", "effects")
+    tree = update("?theme=effects&country=DK&view=table")["content"]
     (instead,) = [each for each in parts(tree) if hasattr(each, "data-table")]
     assert not [each for each in parts(tree) if type(each).__name__ in ("Graph", "Table")]
     assert set(under.available_properties) == set(instead.available_properties)

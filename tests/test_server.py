@@ -18,7 +18,11 @@ from urllib.parse import quote, urlsplit
 
 import pytest
 
-from dashboard import server as site
+from dashboard.query import view
+from dashboard.selection import READY_VIEWS
+from dashboard.wording.summary import summary
+from dashboard.wording.texts import PRODUCT
+from tests import views
 
 ROOT = Path(__file__).resolve().parent.parent
 UPDATE = "/_dash-update-component"
@@ -114,20 +118,55 @@ def test_a_change_of_the_view_sets_no_cookie(web: Site) -> None:
     assert "Set-Cookie" not in answer.headers
 
 
-def test_the_page_names_its_language_and_no_other_host(web: Site) -> None:
-    text = web.ask("/").text
+@pytest.mark.parametrize("query", ["", "?theme=effects&country=SE", "?theme=none"])
+def test_the_page_names_its_language_and_no_other_host(web: Site, query: str) -> None:
+    text = web.ask(f"/{query}").text
     assert '<html lang="en">' in text
-    assert re.findall(r'(?:src|href)="(?!/)[^"]*"', text) == []
+    own = f"http://{web.place}"
+    described = re.search(r'<script type="application/ld\+json">(.*?)</script>', text, re.DOTALL)
+    outside = text.replace(described[0], "")
+    assert [each for each in re.findall(r'(?:src|href)="(?!/(?!/))([^"]*)"', outside) if not each.startswith(f"{own}/")] == []
+    assert {each for each in re.findall(r'https?://[^"\s<>/]+', outside)} == {own}
+    # In JSON-LD two names of things look like addresses; nothing fetches them.
+    data = json.loads(described[1])
+    assert (data.pop("@context"), data.pop("license")) == ("https://schema.org", "https://creativecommons.org/licenses/by/4.0/")
+    assert set(re.findall(r'https?://[^"\s<>/]+', json.dumps(data))) == {own}
+
+
+def test_the_head_names_the_canonical_address_and_where_previews_are(web: Site) -> None:
+    own = f"http://{web.place}"
+    text = web.ask("/?country=SE~DK&theme=effects&nonsense=1").text
+    canonical = f"{own}/?theme=effects&country=DK~SE"
+    tags = {html.unescape(key): html.unescape(value) for key, value in re.findall(r'<meta (?:name|property)="([^"]+)" content="([^"]*)">', text)}
+    assert html.unescape(re.search(r'<link rel="canonical" href="([^"]*)">', text)[1]) == canonical
+    assert tags["og:url"] == canonical
+    assert tags["og:image"] == tags["twitter:image"] == f"{own}/chart.png?theme=effects&country=DK~SE&size=og"
+    assert tags["og:title"] == tags["twitter:title"]
+    embed = html.unescape(re.search(r'type="application/json\+oembed" href="([^"]*)"', text)[1])
+    assert embed == f"{own}/oembed?format=json&url={quote(canonical, safe='')}"
 
 
 def test_title_and_description_follow_the_query(web: Site) -> None:
     first, other = web.ask("/"), web.ask("/?theme=effects&country=SE")
-    assert site.PRODUCT in title(first)
-    assert title(other).startswith("Effects")
+    assert title(first) == f"What drives innovation · Collaboration · Effects – {PRODUCT}"
+    assert title(other) == f"Effects – {PRODUCT}"
     assert "Sweden" in description(other)
     assert "Denmark" not in description(other)
     assert "Denmark" in description(first)
-    assert title(first) != title(other)
+
+
+@pytest.mark.parametrize("query", ["", *READY_VIEWS.values(), "theme=effects&country=SE"])
+def test_the_description_is_the_summary_of_the_first_theme(web: Site, query: str) -> None:
+    shown = views.show(query)
+    whole = " ".join(summary(views.words(), shown, shown.sections[0]))
+    told = description(web.ask(f"/?{query}"))
+    if len(whole) <= 300:
+        assert told == whole
+    else:
+        assert len(told) <= 302
+        start, ending = told[:-2], told[-2:]
+        assert ending == " …"
+        assert whole.startswith(f"{start} ")
 
 
 @pytest.mark.parametrize(
@@ -136,7 +175,7 @@ def test_title_and_description_follow_the_query(web: Site) -> None:
 def test_an_empty_choice_still_has_a_title(web: Site, query: str) -> None:
     answer = web.ask(f"/?{query}")
     assert answer.status == 200
-    assert site.PRODUCT in title(answer)
+    assert PRODUCT in title(answer)
     assert "None" not in title(answer) + description(answer)
 
 
@@ -161,7 +200,7 @@ def test_script_text_in_a_path_is_not_reflected(web: Site) -> None:
 def test_escapes_that_are_no_text_are_answered(web: Site, query: str) -> None:
     answer = web.ask(f"/?{query}")
     assert answer.status == 200
-    assert site.PRODUCT in title(answer)
+    assert PRODUCT in title(answer)
 
 
 @pytest.mark.parametrize("query", [b"\xff\xfe\xfd", b"theme=\xff~drivers", b"theme=drivers\x80&country=DK"])
@@ -328,7 +367,56 @@ def test_a_change_is_answered_with_the_new_address(web: Site) -> None:
 )
 def test_a_body_that_is_no_callback_gets_no_stack_trace(web: Site, body: bytes) -> None:
     answer = web.update(body)
-    assert answer.status >= 400
+    assert 400 <= answer.status < 500
+    assert_no_trace(answer)
+
+
+MISSHAPEN = {
+    "null": None,
+    "list": [],
+    "number": 1,
+    "text": "x",
+    "empty": {},
+    "no inputs": {"inputs": ...},
+    "inputs no list": {"inputs": {"theme": 1}},
+    "inputs of no parts": {"inputs": [5]},
+    "inputs without an id": {"inputs": [{"value": 1}]},
+    "fewer inputs": {"inputs": []},
+    "no outputs": {"outputs": ...},
+    "outputs empty": {"outputs": []},
+    "outputs a number": {"outputs": 5},
+    "changedPropIds a number": {"changedPropIds": 5},
+    "no changedPropIds": {"changedPropIds": ...},
+    "changedPropIds of no texts": {"changedPropIds": [5]},
+    "state no list": {"state": "x"},
+    "unknown output": {"output": "nothing.value"},
+    "output no text": {"output": 5},
+    "no output": {"output": ...},
+}
+"""What to send, or what to change (``...``: leave out) in a callback of the page."""
+
+
+def misshapen(sound: dict, name: str) -> object:
+    spoil = MISSHAPEN[name]
+    if not isinstance(spoil, dict) or not spoil:
+        return spoil
+    return {key: value for key, value in (sound | spoil).items() if value is not ...}
+
+
+@pytest.mark.parametrize("name", MISSHAPEN)
+def test_a_misshapen_callback_is_refused(web: Site, name: str) -> None:
+    for sound in (change(web, "country"), other(web, "picture.data", {"theme": "effects"}), other(web, "card.is_open", {"figure": 0})):
+        answer = web.update(misshapen(sound, name))
+        assert 400 <= answer.status < 500, answer.status
+        assert_no_trace(answer)
+
+
+@pytest.mark.parametrize("output", ["picture.data", "card.is_open"])
+@pytest.mark.parametrize("state", [..., []], ids=["missing", "empty"])
+def test_a_callback_without_its_state_is_refused(web: Site, output: str, state: object) -> None:
+    sound = other(web, output, {"theme": "effects", "size": "slide", "figure": 0})
+    answer = web.update({key: value for key, value in (sound | {"state": state}).items() if value is not ...})
+    assert 400 <= answer.status < 500, answer.status
     assert_no_trace(answer)
 
 

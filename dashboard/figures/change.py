@@ -134,19 +134,24 @@ def _labels(sheet: Sheet, section: Section, words: Words, index: int, across: Ac
     named = 1 < len(lines) <= NAMED
     marks = [(value, key if named and value is dated[-1] else None) for key, dated in lines for value in dated]
     apart = sheet.scale.px(LABEL + 1)
-    taken: list[Box] = []
-    for cluster in _clusters(marks, across, sheet.scale.px(38)):
-        alone = len(cluster) == 1 and cluster[0][1] is None
-        for value, key in sorted(cluster, key=lambda mark: mark[0].observation.value):
-            name = f" {_short(words, key)}" if key else ""
-            x, y = across(year_of(value)), down(value.observation.value)
-            long = sheet.text_width(words.value(value) + name, LABEL - 1, bold=True)
-            anchor = "center" if alone else "left" if x + apart * 0.7 + long <= right else "right"
-            # A label that would pass the edge of the panel ends there, above its mark.
-            start = {"center": x - long / 2, "left": x + apart * 0.7, "right": right - long}[anchor]
-            middle = _clear(taken, (start, start + long, y if anchor == "left" else y - apart), apart, down)
-            taken.append((start, start + long, middle))
-            _label(sheet, words, value, name, {"center": x, "left": start, "right": right}[anchor], middle, anchor)
+    clusters = _clusters(marks, across, sheet.scale.px(38))
+    alone = {cluster[0][0].observation.position for cluster in clusters if len(cluster) == 1 and cluster[0][1] is None}
+    told: list[tuple[Value, str, str]] = []
+    wanted: list[Box] = []
+    for value, key in sorted(marks, key=lambda mark: mark[0].observation.value):
+        name = f" {_short(words, key)}" if key else ""
+        x, y = across(year_of(value)), down(value.observation.value)
+        long = sheet.text_width(words.value(value) + name, LABEL - 1, bold=True)
+        # A label that would pass the edge of the panel ends there, above its mark; below it where another mark is above.
+        beside = "left" if x + apart * 0.7 + long <= right else "right"
+        anchor = "center" if value.observation.position in alone else beside
+        start = {"center": x - long / 2, "left": x + apart * 0.7, "right": right - long}[anchor]
+        told.append((value, name, anchor))
+        higher = any(across(year_of(other)) == x and other.observation.value > value.observation.value for other, _ in marks)
+        beyond = apart if anchor == "right" and higher else -apart
+        wanted.append((start, start + long, y if anchor == "left" else y + beyond))
+    for (value, name, anchor), (start, end, y) in zip(told, _apart(wanted, apart, down(100) - apart / 2), strict=True):
+        _label(sheet, words, value, name, {"center": (start + end) / 2, "left": start, "right": end}[anchor], y, anchor)
 
 
 def _label(sheet: Sheet, words: Words, value: Value, name: str, x: float, y: float, anchor: str) -> None:
@@ -155,16 +160,23 @@ def _label(sheet: Sheet, words: Words, value: Value, name: str, x: float, y: flo
     sheet.text(x, y, f"<b>{escape(words.value(value))}</b>{told}", LABEL - 1, anchor=anchor, raw=True)
 
 
-def _clear(taken: list[Box], wanted: Box, apart: float, down: Across) -> float:
-    """The middle nearest to the wanted one, from just above 100% to 0%, at which a label touches none of those taken."""
-    left, right, middle = wanted
-    near = [y for start, end, y in taken if start < right and left < end]
-    highest, lowest = down(100) - apart, down(0)
-    nearest = min(max(middle, highest), lowest)
-    # A free place borders on a label, so only those borders are looked at.
-    places = [nearest, *(y + side for y in near for side in (-apart, apart) if highest <= y + side <= lowest)]
-    free = [place for place in places if all(abs(place - y) >= apart - 0.01 for y in near)]
-    return min(free, key=lambda place: abs(place - nearest), default=nearest)
+def _apart(wanted: list[Box], apart: float, ceiling: float) -> list[Box]:
+    """Labels from the lowest figure to the highest, moved as little as keeps them clear of each other and in this order.
+
+    Each moves up clear of those below that it would touch; where one passes the ceiling, it and those below move down.
+    """
+    placed: list[Box] = []
+    for left, right, y in wanted:
+        placed.append((left, right, min([y, *(other[2] - apart for other in placed if _meet(other, (left, right, y)))])))
+    for at in range(len(placed) - 1, -1, -1):
+        left, right, y = placed[at]
+        placed[at] = (left, right, max([y, ceiling, *(other[2] + apart for other in placed[at + 1 :] if _meet(other, placed[at]))]))
+    return placed
+
+
+def _meet(one: Box, other: Box) -> bool:
+    """Whether two labels share an upright line."""
+    return one[0] < other[1] and other[0] < one[1]
 
 
 def _clusters(marks: list[Mark], across: Across, near: float) -> list[list[Mark]]:

@@ -177,7 +177,7 @@ def _buttons(view: View, section: Section, prepared: Prepared, words: Words) -> 
                 **{
                     "data-address": address,
                     "data-copied": t("Link copied"),
-                    "aria-label": t("Copy the link to this chart: {theme}").format(theme=theme),
+                    "aria-label": t("Copy link: {theme}").format(theme=theme),
                 },
             ),
             html.Button(t("Embed and cite"), type="button", className="btn btn-sm btn-outline-primary", **{"data-embed": section.theme}),

@@ -30,7 +30,7 @@ INDEX = """<!DOCTYPE html>
   <body>
     {app_entry}
     <noscript><p class="inner">{noscript}</p></noscript>
-    <footer class="scripts">{config}{scripts}{renderer}</footer>
+    <div hidden>{config}{scripts}{renderer}</div>
   </body>
 </html>"""
 EMBED = "/embed"
