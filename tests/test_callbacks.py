@@ -252,7 +252,9 @@ def test_every_drawn_figure_stands_in_a_table_with_its_source(query):
         assert getattr(made, "aria-label") == held["caption"]
         assert all(len(row) == len(held["columns"]) + 1 for row in held["rows"])
         figures = {row[0]: row for row in held["rows"] if row[0] is not None}
-        assert sorted(row[0] for row in held["rows"] if row[0] is not None) == sorted(value.observation.position for value in section.values)
+        assert sorted(row[0] for row in held["rows"] if row[0] is not None) == sorted(
+            value.observation.position for value in section.values
+        )
         for value in section.values:
             source = views.words().dataset.sources[value.observation.source_id]
             row = figures[value.observation.position]

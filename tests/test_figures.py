@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import re
@@ -13,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard import figures
+from dashboard.figures import palette
 from dashboard.query import view
 from dashboard.selection import ARRANGEMENTS
 from tests import views
@@ -184,6 +186,47 @@ def test_a_line_is_interrupted_at_a_break():
     assert line["y"][2] is None
     assert line["connectgaps"] is False
     assert any("Break between 2015–2016 and 2018–2019" in text for text, *_ in text_edges(drawing[1]))
+
+
+@pytest.mark.parametrize("wide", WIDTHS)
+@pytest.mark.parametrize("query", QUERIES)
+def test_labels_of_a_change_over_editions_do_not_cover_each_other(query, wide):
+    for _, figure in drawings(variant(query, chart="change", by="country"), wide):
+        beside = [note for note in figure["layout"]["annotations"] if note["text"].startswith("<b>") and "%" in note["text"]]
+        edges = list(text_edges(figure | {"layout": figure["layout"] | {"annotations": beside}}))
+        for (one, left, right, middle), (other, start, end, y) in itertools.combinations(edges, 2):
+            apart = right <= start + LOOSE or end <= left + LOOSE or abs(middle - y) >= 11 - LOOSE
+            assert apart, (one, other)
+
+
+def test_the_ends_of_a_few_lines_tell_whose_they_are():
+    texts = {text for _, figure in drawings(show("concept=driver_employees&view=change"), 640) for text, *_ in text_edges(figure)}
+    assert {"93% DK all sectors", "86% NO municipal and regional"} <= texts
+    alone = {
+        text for _, figure in drawings(show("concept=collab_any&country=DK&sector=all&view=change"), 640) for text, *_ in text_edges(figure)
+    }
+    assert "69%" in alone
+    assert not any("DK" in text for text in alone)
+
+
+@pytest.mark.parametrize("query", ["concept=driver_legislation&country=DK~SE", "theme=drivers"])
+def test_an_interval_on_a_bar_has_ink_over_a_light_edge(query):
+    for section, figure in drawings(show(query), 920):
+        halos, whiskers = {}, {}
+        for trace in figure["data"]:
+            if "error_x" not in trace:
+                continue
+            found = halos if trace["type"] == "bar" else whiskers
+            assert found is halos or (trace["name"], trace["marker"]["opacity"]) == ("95% intervals", 0)
+            bounds = (trace["error_x"]["arrayminus"], trace["error_x"]["array"])
+            for x, y, low, high in zip(trace["x"], trace["y"], *bounds, strict=True):
+                if high is not None:
+                    found[trace["xaxis"], y] = (x, low, high, trace["error_x"]["color"], trace["error_x"]["thickness"])
+        assert {place: bounds[:3] for place, bounds in halos.items()} == {place: bounds[:3] for place, bounds in whiskers.items()}
+        assert len(halos) == sum(value.evidence.interval is not None for value in section.values)
+        assert {bounds[3] for bounds in halos.values()} == {palette.GROUND}
+        assert {bounds[3] for bounds in whiskers.values()} == {palette.INK}
+        assert all(halos[place][4] > whiskers[place][4] for place in halos)
 
 
 def test_what_a_scale_does_not_print_stays_a_visible_remainder_and_no_answer():

@@ -311,17 +311,15 @@ def lines(section: Section) -> dict[tuple, set[str]]:
 
 @given(views.selections_of(lambda each: replace(each, comparable=False, expanded=views.vocabulary().themes)))
 def test_a_change_over_editions_draws_every_line_of_two_editions_and_no_other(selection):
-    """What a table of the same figures holds twice or more is drawn; the rest is not, and is told."""
+    """What bars of the same figures hold twice or more is drawn as a line; the rest is not, and is told."""
     changing = normal(replace(selection, chart="change"), views.vocabulary())
-    plain = {section.theme: section for section in view(views.prepared(), replace(changing, chart="table")).sections}
+    plain = {section.theme: section for section in view(views.prepared(), replace(changing, chart="bars", by="country")).sections}
     for section in view(views.prepared(), changing).sections:
         held = lines(plain[section.theme])
         assert lines(section) == {line: editions for line, editions in held.items() if len(editions) > 1}
         drawn = {item for item, *_ in lines(section)}
         assert {panel.key for panel in section.panels} == drawn
-        single = {item for item, *_ in held} - drawn
-        # A chart shows of a graded question its highest answer only; the table shows both.
-        assert set(section.single) == {item for item in single if item.response != "some"}
+        assert set(section.single) == {item for item, *_ in held} - drawn
 
 
 def test_a_country_without_a_line_is_told_among_the_absences():

@@ -18,7 +18,6 @@ from urllib.parse import quote, urlsplit
 
 import pytest
 
-from dashboard.query import view
 from dashboard.selection import READY_VIEWS
 from dashboard.wording.summary import summary
 from dashboard.wording.texts import PRODUCT
@@ -126,7 +125,7 @@ def test_the_page_names_its_language_and_no_other_host(web: Site, query: str) ->
     described = re.search(r'<script type="application/ld\+json">(.*?)</script>', text, re.DOTALL)
     outside = text.replace(described[0], "")
     assert [each for each in re.findall(r'(?:src|href)="(?!/(?!/))([^"]*)"', outside) if not each.startswith(f"{own}/")] == []
-    assert {each for each in re.findall(r'https?://[^"\s<>/]+', outside)} == {own}
+    assert set(re.findall(r'https?://[^"\s<>/]+', outside)) == {own}
     # In JSON-LD two names of things look like addresses; nothing fetches them.
     data = json.loads(described[1])
     assert (data.pop("@context"), data.pop("license")) == ("https://schema.org", "https://creativecommons.org/licenses/by/4.0/")
@@ -137,7 +136,9 @@ def test_the_head_names_the_canonical_address_and_where_previews_are(web: Site) 
     own = f"http://{web.place}"
     text = web.ask("/?country=SE~DK&theme=effects&nonsense=1").text
     canonical = f"{own}/?theme=effects&country=DK~SE"
-    tags = {html.unescape(key): html.unescape(value) for key, value in re.findall(r'<meta (?:name|property)="([^"]+)" content="([^"]*)">', text)}
+    tags = {
+        html.unescape(key): html.unescape(value) for key, value in re.findall(r'<meta (?:name|property)="([^"]+)" content="([^"]*)">', text)
+    }
     assert html.unescape(re.search(r'<link rel="canonical" href="([^"]*)">', text)[1]) == canonical
     assert tags["og:url"] == canonical
     assert tags["og:image"] == tags["twitter:image"] == f"{own}/chart.png?theme=effects&country=DK~SE&size=og"
@@ -147,15 +148,17 @@ def test_the_head_names_the_canonical_address_and_where_previews_are(web: Site) 
 
 
 def test_title_and_description_follow_the_query(web: Site) -> None:
-    first, other = web.ask("/"), web.ask("/?theme=effects&country=SE")
+    first, other, empty = web.ask("/"), web.ask("/?theme=effects&country=NO"), web.ask("/?theme=effects&country=SE")
     assert title(first) == f"What drives innovation · Collaboration · Effects – {PRODUCT}"
     assert title(other) == f"Effects – {PRODUCT}"
-    assert "Sweden" in description(other)
+    assert "Norway" in description(other)
     assert "Denmark" not in description(other)
+    assert title(empty) == title(other)
+    assert description(empty) == "No figure fits this selection"
     assert "Denmark" in description(first)
 
 
-@pytest.mark.parametrize("query", ["", *READY_VIEWS.values(), "theme=effects&country=SE"])
+@pytest.mark.parametrize("query", ["", *READY_VIEWS.values(), "theme=effects&country=NO"])
 def test_the_description_is_the_summary_of_the_first_theme(web: Site, query: str) -> None:
     shown = views.show(query)
     whole = " ".join(summary(views.words(), shown, shown.sections[0]))
@@ -396,6 +399,10 @@ MISSHAPEN = {
 """What to send, or what to change (``...``: leave out) in a callback of the page."""
 
 
+BROWSERS = ("width.data", "downloaded.data", "filters.className")
+"""Outputs of callbacks that run in the browser; the server has no function for them."""
+
+
 def misshapen(sound: dict, name: str) -> object:
     spoil = MISSHAPEN[name]
     if not isinstance(spoil, dict) or not spoil:
@@ -409,6 +416,59 @@ def test_a_misshapen_callback_is_refused(web: Site, name: str) -> None:
         answer = web.update(misshapen(sound, name))
         assert 400 <= answer.status < 500, answer.status
         assert_no_trace(answer)
+
+
+@pytest.mark.parametrize("output", BROWSERS)
+def test_a_callback_of_the_browser_is_refused(web: Site, output: str) -> None:
+    callbacks = json.loads(web.ask("/_dash-dependencies").text)
+    (callback,) = (each for each in callbacks if each["output"] == output)
+    name, prop = output.rsplit(".", 1)
+    inputs = [{**part, "value": 1} for part in callback["inputs"]]
+    changed = [f"{part['id']}.{part['property']}" for part in inputs]
+    sound = {"output": output, "outputs": {"id": name, "property": prop}, "inputs": inputs, "state": [], "changedPropIds": changed}
+    answer = web.update(sound)
+    assert 400 <= answer.status < 500, answer.status
+    assert_no_trace(answer)
+
+
+def table_asked(theme: object = "effects", **spoil: object) -> dict:
+    """The request of the button that shows the table of a theme."""
+    toggle = {"type": "table-toggle", "theme": theme}
+    return {
+        "output": '{"theme":["MATCH"],"type":"table"}.children',
+        "outputs": {"id": {"type": "table", "theme": theme}, "property": "children"},
+        "inputs": [{"id": toggle, "property": "n_clicks", "value": 1}],
+        "state": [{"id": "location", "property": "search", "value": "?theme=effects"}],
+        "changedPropIds": [json.dumps(toggle, sort_keys=True, separators=(",", ":")) + ".n_clicks"],
+    } | spoil
+
+
+def test_the_table_of_a_theme_is_answered(web: Site) -> None:
+    answer = web.update(table_asked())
+    assert answer.status == 200
+    (made,) = (held["children"] for held in json.loads(answer.text)["response"].values())
+    assert json.loads(made[0]["props"]["data-table"])["rows"]
+    assert web.update(table_asked("drivers")).status == 200
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        table_asked(5),
+        table_asked(None),
+        table_asked(["MATCH"]),
+        table_asked(changedPropIds=[]),
+        table_asked(changedPropIds=["location.search"]),
+        table_asked(inputs=[{"id": {"type": "table-toggle"}, "property": "n_clicks", "value": 1}]),
+        table_asked(inputs=[{"id": "table-toggle", "property": "n_clicks", "value": 1}]),
+        table_asked(outputs={"id": "table", "property": "children"}),
+        table_asked(state=[]),
+    ],
+)
+def test_a_misshapen_request_for_a_table_is_refused(web: Site, asked: dict) -> None:
+    answer = web.update(asked)
+    assert 400 <= answer.status < 500, answer.status
+    assert_no_trace(answer)
 
 
 @pytest.mark.parametrize("output", ["picture.data", "card.is_open"])

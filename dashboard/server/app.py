@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+from collections.abc import Mapping, Sequence
 
 from dash.exceptions import DependencyException
 from flask import Flask, Response, request
@@ -69,24 +71,55 @@ def _refuse_misshapen(app: Page) -> Response | None:
     """400 for a callback request that no page of ours could have sent; Dash would stumble over it."""
     if request.path != "/_dash-update-component" or request.method != "POST" or not request.is_json:
         return None
-    body = request.get_json(silent=True)
-    if body is None or _well_formed(body):
-        return None if body is not None or request.get_data() != b"null" else _misshapen()
-    return _misshapen()
+    try:
+        body = json.loads(request.get_data())
+    except (ValueError, RecursionError):
+        return _misshapen()
+    return None if _well_formed(body, app.callback_map) else _misshapen()
 
 
 def _misshapen() -> Response:
     return Response("The request does not have the form of one from the page.\n", status=400, mimetype="text/plain")
 
 
-def _well_formed(body: object) -> bool:
-    """Whether every part that Dash reads has the kind it reads."""
-    if not isinstance(body, dict) or not isinstance(body.get("output"), str):
+def _well_formed(body: object, known: Mapping[str, dict]) -> bool:
+    """Whether a body asks for a callback of ours with every input, state and output that Dash reads."""
+    output = body.get("output") if isinstance(body, dict) else None
+    callback = known.get(output) if isinstance(output, str) else None
+    # What runs in the browser is listed too, without a function.
+    if callback is None or "callback" not in callback:
         return False
-    lists = [body.get("inputs"), body.get("changedPropIds"), body.get("state", [])]
-    if not all(isinstance(each, list) for each in lists) or not isinstance(body.get("outputs"), dict | list):
+    several = output.startswith("..")
+    names = [dict(zip(("id", "property"), name.rsplit(".", 1), strict=True)) for name in output.strip(".").split("...")]
+    outputs = body.get("outputs") if several else [body.get("outputs")]
+    named = _are(outputs, names) and _are(body.get("inputs"), callback["inputs"]) and _are(body.get("state", []), callback["state"])
+    return named and _changed(body.get("changedPropIds"), body["inputs"])
+
+
+def _are(given: object, wanted: Sequence[dict]) -> bool:
+    """Whether these are the wanted properties, in order."""
+    return isinstance(given, list) and len(given) == len(wanted) and all(map(_is, given, wanted))
+
+
+def _is(given: object, wanted: dict) -> bool:
+    """Whether this is the wanted property; an id with a wildcard is given as a dict with a text in its place."""
+    if not isinstance(given, dict) or given.get("property") != wanted["property"]:
         return False
-    return all(isinstance(each, dict) and "id" in each for each in [*body["inputs"], *body.get("state", [])])
+    if not wanted["id"].startswith("{"):
+        return given.get("id") == wanted["id"]
+    parts, pattern = given.get("id"), json.loads(wanted["id"])
+    alike = isinstance(parts, dict) and parts.keys() == pattern.keys()
+    return alike and all(isinstance(part, str) and pattern[name] in (part, ["MATCH"]) for name, part in parts.items())
+
+
+def _changed(changed: object, inputs: Sequence[dict]) -> bool:
+    """Whether what is said to have changed are inputs; a callback with a wildcard has to know which."""
+    names = [
+        each["id"] if isinstance(each["id"], str) else json.dumps(each["id"], sort_keys=True, separators=(",", ":")) for each in inputs
+    ]
+    properties = {f"{name}.{each['property']}" for name, each in zip(names, inputs, strict=True)}
+    told = isinstance(changed, list) and all(isinstance(each, str) and each in properties for each in changed)
+    return told and (bool(changed) or all(isinstance(each["id"], str) for each in inputs))
 
 
 def _add_pages(flask: Flask, words: Words, limits: Limits) -> None:
