@@ -69,6 +69,10 @@ class File:
     extras: tuple[Extra, ...] = ()
     selects: bool = True
     """Whether it takes the query of a view."""
+    strict: bool = True
+    """Whether it refuses what it cannot use."""
+    one_theme: bool = False
+    """Whether it must be told exactly one theme."""
     statuses: tuple[tuple[int, str], ...] = ()
     """Answers beside 200, 400 and 414."""
 
@@ -96,12 +100,18 @@ def openapi(files: tuple[File, ...], vocabulary: Vocabulary, title: str, server:
 def _operation(file: File, shared: Mapping[str, dict]) -> dict:
     own = [_extra(extra) for extra in file.extras]
     taken = {extra.name for extra in file.extras}
+    if file.one_theme:
+        themes = shared["theme"]["x-one-of"]
+        own.append({"name": "theme", "in": "query", "required": True, "schema": {"type": "string", "enum": themes}})
+        taken.add("theme")
     common = [{"$ref": f"#/components/parameters/{name}"} for name in shared if file.selects and name not in taken]
     answers = {
         "200": {"description": "The file.", "content": {media: {} for media in file.media}},
         "400": {"description": "A sentence that names the parameter and what is allowed.", "content": {"text/plain": {}}},
         "414": {"description": f"The query is longer than {MAX_QUERY} bytes.", "content": {"text/html": {}}},
     }
+    if not file.strict:
+        del answers["400"]
     answers |= {str(status): {"description": text, "content": {"text/plain": {}}} for status, text in file.statuses}
     operation = {
         "operationId": file.path.strip("/").replace(".", "_").replace("/", "_") or "page",
@@ -116,14 +126,16 @@ def _parameter(parameter: Parameter, vocabulary: Vocabulary) -> dict:
     one = {"type": "string", "enum": choices}
     if not parameter.many:
         return {"name": parameter.name, "in": "query", "required": False, "schema": one}
-    words = "|".join(choices)
-    pattern = f"^({words})({SEPARATOR}({words}))*$" + (f"|^{NOTHING}$" if parameter.may_be_empty else "")
+    several = "|".join(choice for choice in choices if choice not in parameter.alone)
+    alone = "|".join([*parameter.alone, *([NOTHING] if parameter.may_be_empty else [])])
+    pattern = f"^({several})({SEPARATOR}({several}))*$" + (f"|^({alone})$" if alone else "")
     return {
         "name": parameter.name,
         "in": "query",
         "required": False,
         "description": f"One or more of: {', '.join(choices[:12])}{' …' if len(choices) > 12 else ''}; “{SEPARATOR}” between them.",
         "schema": {"type": "string", "pattern": pattern},
+        "x-one-of": choices,
     }
 
 

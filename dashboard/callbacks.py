@@ -51,7 +51,7 @@ def update(
 
     ``changed`` names the filter that was touched; with any other name the address speaks.
     """
-    vocabulary = shelf.newest.prepared.vocabulary
+    vocabulary = shelf.vocabulary
     parsed = parse(address, vocabulary)
     if changed in FILTERS:
         touched = choices.chosen(values, parsed.selection, shelf.newest.prepared, changed)
@@ -74,13 +74,13 @@ def update(
 def embedding(shelf: Shelf, address: str, theme: str, site: str) -> tuple[str, list] | None:
     """(title, body) of the dialog that gives the code to embed and cite a theme; None for no theme of the view."""
     newest = shelf.newest.prepared
-    selection = parse(address, newest.vocabulary).selection
+    selection = parse(address, shelf.vocabulary).selection
     if theme not in selection.themes:
         return None
     words = shelf.of(selection).words
-    live = replace(selection, themes=(theme,), expanded=tuple(each for each in selection.expanded if each == theme))
+    live = replace(selection, release="", themes=(theme,), expanded=tuple(each for each in selection.expanded if each == theme))
     pinned = replace(live, release=selection.release or newest.dataset.release)
-    codes = embedding_codes(words, theme, site, *(search(each, newest.vocabulary) for each in (live, pinned)))
+    codes = embedding_codes(words, theme, site, *(search(each, shelf.vocabulary) for each in (live, pinned)))
     return words.t("Embed and cite: {theme}").format(theme=words.label("theme", theme)), layout_card.embedding(codes, words)
 
 
@@ -89,7 +89,7 @@ def _pinned(shelf: Shelf, selection: Selection) -> list:
     newest = shelf.newest
     if selection.release in ("", newest.prepared.dataset.release):
         return []
-    live = search(replace(selection, release=""), newest.prepared.vocabulary)
+    live = search(replace(selection, release=""), shelf.vocabulary)
     return content.pinned(selection.release, newest.prepared.dataset.release, shelf.changed(selection), f"/{live}", newest.words)
 
 
@@ -114,13 +114,13 @@ def _clean(values: dict[str, object]) -> dict[str, object]:
 
 def picture(shelf: Shelf, address: str, theme: str, size: str, width: object, site: str) -> dict | None:
     """What the browser needs to save a picture of one theme; None where the view has no such theme."""
-    selection = parse(address, shelf.newest.prepared.vocabulary).selection
+    selection = parse(address, shelf.vocabulary).selection
     words = shelf.of(selection).words
     shown = shelf.view(selection)
     section = next((each for each in shown.sections if each.theme == theme), None)
     if section is None:
         return None
-    link = f"{site}/{search(selection, shelf.newest.prepared.vocabulary)}"
+    link = f"{site}/{search(selection, shelf.vocabulary)}"
     made = (
         figures.slide(shown, section, words, link)
         if size == "slide"
@@ -131,14 +131,14 @@ def picture(shelf: Shelf, address: str, theme: str, size: str, width: object, si
 
 def table(shelf: Shelf, address: str, theme: str) -> list:
     """The table of one theme; nothing where the view has no such theme."""
-    selection = parse(address, shelf.newest.prepared.vocabulary).selection
+    selection = parse(address, shelf.vocabulary).selection
     shown, words = shelf.view(selection), shelf.of(selection).words
     return [content.table(section, words) for section in shown.sections if section.theme == theme]
 
 
 def card(shelf: Shelf, address: str, position: object, site: str) -> tuple[str, list] | None:
     """(title, body) of the card of a figure; None where there is no such figure."""
-    vocabulary = shelf.newest.prepared.vocabulary
+    vocabulary = shelf.vocabulary
     selection = parse(address, vocabulary).selection
     release = shelf.of(selection)
     prepared, words = release.prepared, release.words

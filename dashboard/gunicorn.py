@@ -30,11 +30,14 @@ control_socket_disable = True
 
 def on_starting(_server: object) -> None:
     """Refuse to start on bad settings or data, with the sentences that `python -m dashboard check` prints."""
-    from dashboard.dataset import DataError, load
+    from dashboard.dataset import DataError, archives, load, load_release
     from dashboard.settings import SettingsError, from_env
 
     try:
-        load(from_env(os.environ).data)
+        folder = from_env(os.environ).data
+        load(folder)
+        for archive in archives(folder).values():
+            load_release(archive)
     except (DataError, SettingsError) as error:
         print(error, file=sys.stderr)  # the one place a log is not yet set up
         sys.exit(1)

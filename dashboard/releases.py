@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from functools import reduce
 from pathlib import Path
 
 import numpy as np
 
 from dashboard.comparability import Limits
 from dashboard.dataset import Dataset, Observation, load_release
+from dashboard.dataset.types import frozen
 from dashboard.query import Prepared, View, prepare, view
 from dashboard.query.facets import compared, kept
-from dashboard.selection import Selection
+from dashboard.selection import Selection, Vocabulary
 from dashboard.wording import Words
 
 
@@ -26,33 +28,26 @@ class Release:
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """All releases of a site. Earlier ones are read from their archives when first asked for."""
+    """All releases of a site."""
 
     newest: Release
-    archives: Mapping[str, Path]
-    """Earlier release -> its archive."""
-    _read: dict[str, Release] = field(default_factory=dict)
+    earlier: Mapping[str, Release]
+    vocabulary: Vocabulary
+    """What an address may name: everything that any release knows."""
 
     @classmethod
     def of_dataset(cls, dataset: Dataset, archives: Mapping[str, Path], limits: Limits) -> Shelf:
-        """A shelf with ``dataset`` as the newest release."""
-        earlier = {version: path for version, path in archives.items() if version != dataset.release}
-        prepared = prepare(dataset, limits)
-        versions = (*sorted(earlier), dataset.release)
-        prepared = replace(prepared, vocabulary=replace(prepared.vocabulary, releases=versions))
-        return cls(Release(prepared, Words(dataset)), earlier)
+        """A shelf with ``dataset`` as the newest release; raises DataError for an archive that cannot be read."""
+        datasets = {version: load_release(path) for version, path in archives.items() if version != dataset.release}
+        versions = (*sorted(datasets), dataset.release)
+        releases = {version: _ready(each, limits, versions) for version, each in (datasets | {dataset.release: dataset}).items()}
+        newest = releases.pop(dataset.release)
+        vocabulary = reduce(_joined, (each.prepared.vocabulary for each in releases.values()), newest.prepared.vocabulary)
+        return cls(newest, frozen(releases), vocabulary)
 
     def of(self, selection: Selection) -> Release:
         """The release a selection names; the newest where it names none."""
-        version = selection.release
-        if version not in self.archives:
-            return self.newest
-        if version not in self._read:
-            dataset = load_release(self.archives[version])
-            prepared = prepare(dataset, self.newest.prepared.limits)
-            vocabulary = replace(prepared.vocabulary, releases=self.newest.prepared.vocabulary.releases)
-            self._read[version] = Release(replace(prepared, vocabulary=vocabulary), Words(dataset))
-        return self._read[version]
+        return self.earlier.get(selection.release, self.newest)
 
     def view(self, selection: Selection) -> View:
         """The view of a selection, from the release it names."""
@@ -62,6 +57,18 @@ class Shelf:
         """Figures of a view that differ between the release it names and the newest, those added or gone included."""
         before, now = (_figures(each.prepared, selection) for each in (self.of(selection), self.newest))
         return sum(before.get(key) != now.get(key) for key in before.keys() | now.keys())
+
+
+def _ready(dataset: Dataset, limits: Limits, versions: tuple[str, ...]) -> Release:
+    prepared = prepare(dataset, limits)
+    return Release(replace(prepared, vocabulary=replace(prepared.vocabulary, releases=versions)), Words(dataset))
+
+
+def _joined(vocabulary: Vocabulary, other: Vocabulary) -> Vocabulary:
+    """A vocabulary with the codes of another behind its own."""
+    lists = ("themes", "countries", "sectors", "levels", "dimensions", "concepts", "surveys")
+    joined = {name: tuple(dict.fromkeys((*getattr(vocabulary, name), *getattr(other, name)))) for name in lists}
+    return replace(vocabulary, **joined, theme_of={**other.theme_of, **vocabulary.theme_of})
 
 
 def _figures(prepared: Prepared, selection: Selection) -> dict[tuple, tuple]:

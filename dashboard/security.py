@@ -76,7 +76,9 @@ def protect(
     @app.after_request
     def tell(response: Response) -> Response:
         framed = request.path in embeddable
-        response.headers.update(_headers(response.mimetype, open_to_frames if framed else closed, framed=framed))
+        for name, value in _headers(response.mimetype, open_to_frames if framed else closed, framed=framed).items():
+            # A route may have a stricter policy of its own.
+            response.headers.setdefault(name, value)
         return response
 
 

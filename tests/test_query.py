@@ -327,7 +327,7 @@ def test_a_country_without_a_line_is_told_among_the_absences():
     drawn = {value.place.country for value in section.values}
     told = {absence.place.country: absence.blank.kind for absence in section.absences}
     assert "SE" not in drawn
-    assert told["SE"] == "filtered"
+    assert told["SE"] == "single_edition"
     assert "DK" in drawn
     assert "Sweden" in texts.absences(views.words(), section)
 

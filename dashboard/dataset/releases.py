@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+import zlib
 from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -17,6 +18,8 @@ LARGEST = 50 * 2**20
 """Bytes an archive may unpack to."""
 _MOMENT = (1980, 1, 1, 0, 0, 0)
 """A fixed time in the archive, so that the same tables give the same bytes."""
+_UNREADABLE = (zipfile.BadZipFile, zlib.error, ValueError, RuntimeError, EOFError, OSError)
+"""What reading a file may raise that is no archive, a damaged one, an encrypted one or one packed in an unknown way."""
 _KINDS = (".csv", ".json", ".md")
 
 
@@ -31,7 +34,7 @@ def load_release(path: Path) -> Dataset:
         try:
             with zipfile.ZipFile(path) as archive:
                 _unpack(archive, Path(unpacked))
-        except (zipfile.BadZipFile, ValueError) as error:
+        except _UNREADABLE as error:
             raise DataError((Fault(path.name, None, "", str(error), "an archive made by `python -m dashboard release`"),)) from error
         return load(Path(unpacked))
 

@@ -105,7 +105,8 @@ def _concepts(selection: Selection, prepared: Prepared, words: Words, counts: di
 
     listed = [code for code in prepared.vocabulary.concepts if code not in selection.concepts and fits(code)]
     listed.sort(key=lambda code: counts[code] == 0)
-    shown = [*selection.concepts, *listed[: max(0, _LISTED - len(selection.concepts))]]
+    chosen = [code for code in selection.concepts if code in concepts]
+    shown = [*chosen, *listed[: max(0, _LISTED - len(chosen))]]
     several = len({concepts[code].theme for code in shown}) > 1
 
     def name(code: str) -> str:

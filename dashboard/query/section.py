@@ -41,6 +41,9 @@ class _Builder:
         self._prepared, self._selection, self._mask, self._theme = prepared, selection, mask, theme
         self._dataset: Dataset = prepared.dataset
         self._order = sorter(prepared.dataset)
+        self._single: list[Key] = []
+        if selection.chart == "change":
+            rows = self._changing(rows)
         self._facts = self._common(rows)
         self._places = list(dict.fromkeys(key[0] if isinstance(key, tuple) else key for key in self._facts))
         self._placed: Marks = defaultdict(lambda: defaultdict(list))
@@ -48,18 +51,20 @@ class _Builder:
             value = self._value(row)
             at = position_of(selection, value.place, value.group, value.item)
             self._placed[at.panel][at.row].append((at.series, value))
-        self._single = self._drop_single_editions() if selection.chart == "change" else []
-        marks = (value for rows in self._placed.values() for line in rows.values() for _, value in line)
-        self._drawn_places = {(value.place.country, value.place.level) for value in marks}
 
-    def _drop_single_editions(self) -> list[Key]:
-        """Take lines of one edition out of a change over editions; returns the indicators that have no other."""
-        for panel, rows in self._placed.items():
-            self._placed[panel] = {row: marks for row, marks in rows.items() if len({value.survey.survey_id for _, value in marks}) > 1}
-        empty = sorted((panel for panel, rows in self._placed.items() if not rows), key=self._order)
-        for panel in empty:
-            del self._placed[panel]
-        return empty
+    def _changing(self, rows: list[Observation]) -> list[Observation]:
+        """The figures that have one of another edition beside them; notes the indicators that have none."""
+        editions: dict[tuple, set[str]] = defaultdict(set)
+
+        def line(row: Observation) -> tuple:
+            return item_of(row, self._selection, self._dataset), place_of(row, self._selection), group_of(row)
+
+        for row in rows:
+            editions[line(row)].add(row.survey_id)
+        kept = [row for row in rows if len(editions[line(row)]) > 1]
+        drawn = {line(row)[0] for row in kept}
+        self._single = sorted({line(row)[0] for row in rows} - drawn, key=self._order)
+        return kept
 
     def build(self) -> Section:
         """The finished section."""
@@ -228,12 +233,21 @@ class _Builder:
 
     def _absences(self) -> tuple[Absence, ...]:
         """Chosen countries and respondents without a figure in the theme, each with its reason."""
-        held = {(row.country, row.level) for row in self._dataset.observations if row.theme == self._theme}
+        present = {(place.country, place.level) for place in self._places}
+        theme = [row for row in self._dataset.observations if row.theme == self._theme]
+        held = {(row.country, row.level) for row in theme}
+        kept = {(row.country, row.level) for row in theme if self._mask[row.position]}
         wanted = [Place(country, level) for country in self._selection.countries for level in self._selection.levels]
+
+        def reason(whose: tuple[str, str]) -> str:
+            if whose in kept:
+                return "single_edition"
+            return "filtered" if whose in held else "not_collected"
+
         return tuple(
-            Absence(place, Blank("filtered" if (place.country, place.level) in held else "not_collected"))
+            Absence(place, Blank(reason((place.country, place.level))))
             for place in wanted
-            if (place.country, place.level) not in self._drawn_places and surveys_of(self._dataset, place)
+            if (place.country, place.level) not in present and surveys_of(self._dataset, place)
         )
 
 

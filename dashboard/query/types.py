@@ -45,7 +45,8 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Blank:
-    """Why there is no figure. ``kind``: not_asked, not_published, not_collected or filtered."""
+    """Why there is no figure. ``kind``: not_asked, not_published, not_collected or filtered; of a country that a change
+    over editions leaves out also single_edition."""
 
     kind: str
     evidence: str = ""

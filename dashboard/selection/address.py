@@ -40,6 +40,8 @@ class Parameter:
     many: bool
     choices: Callable[[Vocabulary], tuple[str, ...]]
     may_be_empty: bool = False
+    alone: tuple[str, ...] = ()
+    """Values that cannot be combined with others."""
 
 
 PARAMETERS = (
@@ -47,7 +49,14 @@ PARAMETERS = (
     Parameter("country", "countries", True, lambda v: v.countries, may_be_empty=True),
     Parameter("sector", "sectors", True, lambda v: v.sectors, may_be_empty=True),
     Parameter("concept", "concepts", True, lambda v: v.concepts),
-    Parameter("edition", "editions", True, lambda v: (*LATEST, *ALL_EDITIONS, *v.surveys), may_be_empty=True),
+    Parameter(
+        "edition",
+        "editions",
+        True,
+        lambda v: (*LATEST, *ALL_EDITIONS, *v.surveys),
+        may_be_empty=True,
+        alone=(*LATEST, *ALL_EDITIONS),
+    ),
     Parameter("level", "levels", True, lambda v: v.levels, may_be_empty=True),
     Parameter("split", "split", False, lambda v: v.dimensions),
     Parameter("inferred", "inferred", False, lambda v: ("show", "hide")),

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from flask import Blueprint, Response, request, stream_with_context
+from werkzeug.exceptions import RequestEntityTooLarge
 
 from dashboard import api, exports, images, tables
 from dashboard.query import Section, View
@@ -25,17 +26,36 @@ _SCALE = api.Extra("scale", "How many pixels a CSS pixel becomes.", span=(1, 4),
 _GROUND = api.Extra("ground", "What lies behind the chart.", words=images.GROUNDS, default="white")
 _SIZE = api.Extra("size", "Layout of the picture.", words=tuple(images.SIZES), default="slide")
 _SHAPE = api.Extra("format", "JSON-stat 2.0, or a list of records.", words=("jsonstat", "records"), default="jsonstat")
+_PNG, _SVG = ("image/png",), ("image/svg+xml",)
 _BUSY = ((404, "No figure fits the selection."), (503, "Too many pictures are being drawn; see Retry-After."))
 
 FILES = (
-    api.File("/chart.png", "One theme of a view as a picture (PNG).", ("image/png",), (_SIZE, _SCALE, _GROUND), statuses=_BUSY),
-    api.File("/chart.svg", "One theme of a view as a picture (SVG).", ("image/svg+xml",), (_SIZE, _GROUND), statuses=_BUSY),
+    api.File("/chart.png", "One theme of a view as a picture (PNG).", _PNG, (_SIZE, _SCALE, _GROUND), one_theme=True, statuses=_BUSY),
+    api.File("/chart.svg", "One theme of a view as a picture (SVG).", _SVG, (_SIZE, _GROUND), one_theme=True, statuses=_BUSY),
     api.File("/data.csv", "The figures and blanks of a view, one a line.", ("text/csv",)),
     api.File("/data.xlsx", "The figures of a view with notes, sources and definitions.", (exports.MEDIA_TYPES["xlsx"],)),
     api.File("/data.json", "The figures of a view as JSON-stat 2.0 or records.", ("application/json",), (_SHAPE,)),
     api.File("/slides.pptx", "A view as slides with editable charts.", (exports.MEDIA_TYPES["pptx"],)),
     api.File("/view.zip", "Pictures, tables and sources of a view in one archive.", ("application/zip",), statuses=_BUSY[1:]),
 )
+
+_URL = api.Extra("url", "Address of a view of this site.", required=True)
+_JSON = api.Extra("format", "Form of the answer.", words=("json",), default="json")
+_WIDTH = api.Extra("maxwidth", "Most CSS pixels the frame may be wide.", span=(1, 99_999))
+_HEIGHT = api.Extra("maxheight", "Most CSS pixels the frame may be high.", span=(1, 99_999))
+BESIDE = (
+    api.File("/embed", "The charts of a view alone, for a frame on another site.", ("text/html",), strict=False),
+    api.File(
+        "/oembed",
+        "The oEmbed answer for a view.",
+        ("application/json",),
+        (_URL, _JSON, _WIDTH, _HEIGHT),
+        selects=False,
+        strict=False,
+        statuses=((404, "The address is no view of this site."), (501, "Only JSON is offered.")),
+    ),
+)
+"""Addresses that are described with the files and answered elsewhere."""
 
 
 def blueprint(site: Site) -> Blueprint:
@@ -48,7 +68,7 @@ def blueprint(site: Site) -> Blueprint:
 
     @routes.get("/api")
     def described() -> dict:
-        return api.openapi(FILES, site.prepared.vocabulary, site.words.t(texts.PRODUCT), site.url)
+        return api.openapi((*FILES, *BESIDE), site.shelf.vocabulary, site.words.t(texts.PRODUCT), site.url)
 
     makers: dict[str, Callable[[Parsed, dict[str, str]], Response]] = {
         "/chart.png": lambda parsed, extras: _picture(site, parsed, extras, "png"),
@@ -73,10 +93,15 @@ def blueprint(site: Site) -> Blueprint:
     @routes.post("/picture")
     def restore() -> Response | tuple[dict[str, str], int]:
         """The address that a picture of ours was made from."""
-        if (request.content_length or 0) > LARGEST_PICTURE:
-            return {"message": site.words.t("The picture is too large to be one of ours.")}, 413
+        request.max_content_length = LARGEST_PICTURE
+        too_large = {"message": site.words.t("The picture is too large to be one of ours.")}, 413
         try:
-            about = images.read(request.get_data())
+            body = request.get_data()
+            if len(body) >= LARGEST_PICTURE:
+                return too_large  # Sent in pieces, without a length: what is read ends at the limit.
+            about = images.read(body)
+        except RequestEntityTooLarge:
+            return too_large
         except (images.ForeignPicture, images.BrokenPicture) as error:
             return {"message": str(error)}, 400
         return {"search": f"?{about.selection}" if about.selection else ""}, 200
@@ -94,7 +119,7 @@ def _answering(site: Site, file: api.File, make: Callable[[Parsed, dict[str, str
             return plain(str(error), 400)
         parsed = site.parsed(without=tuple(extras))
         if parsed.ignored:
-            return site.refusal(parsed)
+            return site.refusal(parsed, tuple(extras))
         try:
             return make(parsed, extras)
         except images.TooLarge as error:
@@ -189,8 +214,8 @@ def _line(value: dict) -> bytes:
 
 
 def _picture(site: Site, parsed: Parsed, extras: dict[str, str], kind: str) -> Response:
-    if len(parsed.selection.themes) != 1:
-        themes = ", ".join(site.prepared.vocabulary.themes)
+    if len(parsed.selection.themes) != 1 or "theme" not in request.args:
+        themes = ", ".join(site.shelf.vocabulary.themes)
         return plain(site.words.t("“theme” must name exactly one theme. Possible are: {themes}.").format(themes=themes), 400)
     shown = site.view(parsed)
     if not shown.sections:
@@ -215,7 +240,7 @@ def _picture(site: Site, parsed: Parsed, extras: dict[str, str], kind: str) -> R
 def picture(site: Site, parsed: Parsed, shown: View, section: Section, extras: dict[str, str], kind: str) -> tuple[str, bytes]:
     """(name, bytes) of the picture of a section, drawn once and kept."""
     words, address = site.words_of(parsed), site.address(parsed)
-    query = format(parsed.selection, site.prepared.vocabulary)
+    query = format(parsed.selection, site.shelf.vocabulary)
     drawn = images.picture(shown, section, words, address, extras["size"])
     about = images.notes(shown, words, drawn, address, query)
     scale, ground = int(extras.get("scale", "1")), extras["ground"]

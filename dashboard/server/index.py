@@ -71,7 +71,7 @@ def description(site: Site, parsed: Parsed) -> str:
     shown = site.view(parsed)
     if not shown.sections:
         return site.words.t("No figure fits this selection")
-    text = " ".join(summary(site.words, shown, shown.sections[0]))
+    text = " ".join(summary(site.words_of(parsed), shown, shown.sections[0]))
     return text if len(text) <= _DESCRIPTION else text[:_DESCRIPTION].rpartition(" ")[0] + " …"
 
 
@@ -123,7 +123,8 @@ def theme_part(address: str, theme: str) -> str:
 
 def structured(site: Site, parsed: Parsed, told: str) -> dict:
     """The view as a schema.org Dataset."""
-    words, dataset = site.words, site.prepared.dataset
+    words = site.words_of(parsed)
+    dataset = words.dataset
     return {
         "@context": "https://schema.org",
         "@type": "Dataset",

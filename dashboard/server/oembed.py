@@ -13,7 +13,6 @@ from dashboard.wording import texts
 from dashboard.wording.embedding import iframe
 
 WIDTH, HEIGHT = 900, 700
-_LEAST = 280
 
 
 def blueprint(site: Site) -> Blueprint:
@@ -45,13 +44,13 @@ def _found(site: Site, address: str) -> Parsed | None:
     own = urlsplit(site.url)
     if (parts.scheme, parts.netloc) != (own.scheme, own.netloc) or parts.path.removeprefix(own.path) not in ("", "/", EMBED):
         return None
-    return parse(parts.query, site.prepared.vocabulary)
+    return parse(parts.query, site.shelf.vocabulary)
 
 
 def _bounded(name: str, usual: int) -> int:
-    """A width or height the asker allows, within reason."""
+    """The usual width or height, or less where the asker allows less."""
     text = request.args.get(name, "")
-    return min(max(int(text), _LEAST), usual) if text.isascii() and text.isdigit() and len(text) < 6 else usual
+    return min(max(int(text), 1), usual) if text.isascii() and text.isdigit() and len(text) < 6 else usual
 
 
 def described(site: Site, parsed: Parsed, width: int, height: int) -> dict:
@@ -69,6 +68,7 @@ def described(site: Site, parsed: Parsed, width: int, height: int) -> dict:
         "html": iframe(site.address(parsed, EMBED), name, width, height),
     }
     picture = picture_address(site, parsed)
-    if picture:
+    if picture and not {"maxwidth", "maxheight"} & request.args.keys():
+        # The picture has one size; who allows less room gets none.
         answer |= {"thumbnail_url": picture, "thumbnail_width": 1200, "thumbnail_height": 630}
     return answer

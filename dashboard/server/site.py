@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from urllib.parse import unquote_plus
 
 from flask import Response, request
@@ -52,7 +52,7 @@ class Site:
         query = request.query_string.decode("utf-8", "replace")
         if without:
             query = "&".join(part for part in query.split("&") if unquote_plus(part.partition("=")[0]) not in without)
-        return parse(query, self.prepared.vocabulary)
+        return parse(query, self.shelf.vocabulary)
 
     def release_of(self, parsed: Parsed) -> str:
         """The release a selection is answered from."""
@@ -68,10 +68,14 @@ class Site:
 
     def address(self, parsed: Parsed, path: str = "/") -> str:
         """Full canonical address of a selection under a path."""
-        query = format(parsed.selection, self.prepared.vocabulary)
+        query = format(parsed.selection, self.shelf.vocabulary)
         return f"{self.url}{path}" + (f"?{query}" if query else "")
 
-    def refusal(self, parsed: Parsed) -> Response:
-        """Files refuse what the page drops: a sentence for each part of the query that cannot be used."""
-        sentences = [texts.ignored(self.words, part) for part in parsed.ignored]
+    def refusal(self, parsed: Parsed, more: tuple[str, ...] = ()) -> Response:
+        """Files refuse what the page drops: a sentence for each part of the query that cannot be used.
+
+        ``more`` are parameters that this file takes beside those of the page.
+        """
+        parts = [replace(part, allowed=(*part.allowed, *more)) if part.reason == "unknown-parameter" else part for part in parsed.ignored]
+        sentences = [texts.refused(self.words, part) for part in parts]
         return Response("\n".join(sentences) + "\n", status=400, mimetype="text/plain")

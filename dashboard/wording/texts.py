@@ -11,6 +11,9 @@ from dashboard.wording.words import Words
 
 PRODUCT = "Innovation barometers side by side"
 _SHOWN = 60
+"""Characters of what was typed that a message repeats."""
+_MOST = 12
+"""Possible values that a message on the page lists."""
 
 
 def blank(words: Words, reason: Blank) -> str:
@@ -21,6 +24,7 @@ def blank(words: Words, reason: Blank) -> str:
         "not_published": t("not published"),
         "not_collected": t("not collected"),
         "filtered": t("hidden by filters"),
+        "single_edition": t("one edition only"),
     }[reason.kind]
 
 
@@ -214,20 +218,45 @@ def spoken(words: Words, value: Value) -> str:
 
 
 def ignored(words: Words, part: Ignored) -> str:
-    """Why a part of the address was not used."""
+    """Why the page did not use a part of the address, and what it did instead."""
+    t = words.t
+    after = {
+        "too-long": t("so the opening view is shown."),
+        "unknown-parameter": t("it was left out."),
+        "unknown-value": t("it was left out."),
+        "blank": t("its usual value holds."),
+        "repeated": t("the first value holds."),
+        "mixed": t("it was left out."),
+    }
+    return f"{_fault(words, part)}; {after[part.reason]} {_possible(words, part, _MOST)}".rstrip()
+
+
+def refused(words: Words, part: Ignored) -> str:
+    """Why a file refuses a part of a query, and what is allowed."""
+    return f"{_fault(words, part)}. {_possible(words, part, None)}".rstrip()
+
+
+def _fault(words: Words, part: Ignored) -> str:
     t = words.t
     value = part.value if len(part.value) <= _SHOWN else part.value[:_SHOWN] + "…"
     name = part.parameter if len(part.parameter) <= _SHOWN else part.parameter[:_SHOWN] + "…"
     sentences = {
-        "too-long": t("The address is too long to be read (more than 4,000 characters), so the opening view is shown."),
-        "unknown-parameter": t("“{name}” is not a parameter of this page; it was left out. Known are: {allowed}"),
-        "unknown-value": t("“{value}” is not a value of “{name}”; it was left out. Possible are: {allowed}"),
-        "blank": t("“{name}” has no value, so its usual value holds."),
-        "repeated": t("“{name}” is given more than once; the first value holds and “{value}” was left out."),
-        "mixed": t("“{value}” cannot be combined with other editions; it was left out."),
+        "too-long": t("The address is too long to be read (more than 4,000 characters)"),
+        "unknown-parameter": t("“{name}” is not a parameter"),
+        "unknown-value": t("“{value}” is not a value of “{name}”"),
+        "blank": t("“{name}” has no value"),
+        "repeated": t("“{name}” is given more than once, again as “{value}”"),
+        "mixed": t("“{value}” cannot be combined with other values of “{name}”"),
     }
-    allowed = ", ".join(part.allowed[:12]) + (", …" if len(part.allowed) > 12 else ".")
-    return sentences[part.reason].format(name=name, value=value, allowed=allowed)
+    return sentences[part.reason].format(name=name, value=value)
+
+
+def _possible(words: Words, part: Ignored, most: int | None) -> str:
+    """The values there are, all or the first of them; blank where none are listed."""
+    if not part.allowed:
+        return ""
+    listed = ", ".join(part.allowed[:most]) + (", …" if most and len(part.allowed) > most else ".")
+    return words.t("Possible are: {allowed}").format(allowed=listed)
 
 
 def emptied(words: Words, found: Emptied) -> tuple[str, str]:
