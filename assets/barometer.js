@@ -143,6 +143,10 @@
     });
   }).observe(document.documentElement, { childList: true, subtree: true, attributeFilter: ["data-table"] });
 
+  function bytes(base64) {
+    return Uint8Array.from(window.atob(base64), function (character) { return character.charCodeAt(0); });
+  }
+
   function save(blob, name) {
     const link = document.createElement("a");
     link.href = URL.createObjectURL(blob);
@@ -219,9 +223,14 @@
   async function openPicture(file) {
     const message = document.getElementById("picture-message");
     message.textContent = "";
-    const response = await fetch("/picture", { method: "POST", body: file });
-    const told = await response.json();
-    if (response.ok) {
+    let told = {};
+    try {
+      const response = await fetch("/picture", { method: "POST", body: file });
+      told = await response.json();
+    } catch {
+      told = { message: message.dataset.failed };
+    }
+    if (told.search !== undefined) {
       window.dash_clientside.set_props("location", { pathname: "/", search: told.search });
     } else {
       message.textContent = told.message;
@@ -267,10 +276,11 @@
         if (!picture) {
           return window.dash_clientside.no_update;
         }
-        await window.Plotly.downloadImage(
-          { data: picture.figure.data, layout: picture.figure.layout },
-          { format: "png", width: picture.width, height: picture.height, scale: 2, filename: picture.name }
-        );
+        const size = { format: "png", width: picture.width, height: picture.height, scale: picture.scale };
+        const drawn = await window.Plotly.toImage({ data: picture.figure.data, layout: picture.figure.layout }, size);
+        const png = bytes(drawn.split(",")[1]);
+        const parts = [png.slice(0, picture.head), bytes(picture.notes), png.slice(picture.head)];
+        save(new Blob(parts, { type: "image/png" }), picture.name + ".png");
         return picture.name;
       },
       toggleFilters: function (clicks) {

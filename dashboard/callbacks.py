@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import base64
 import math
 from dataclasses import replace
 from datetime import UTC, datetime
 
 from dash import MATCH, ClientsideFunction, Dash, Input, Output, State, ctx, no_update
 
-from dashboard import figures
+from dashboard import figures, images
 from dashboard.layout import card as layout_card
 from dashboard.layout import choices, content, ids
 from dashboard.query import view
 from dashboard.releases import Shelf
-from dashboard.selection import Parsed, Selection, normal, parse, search
+from dashboard.selection import Parsed, Selection, format, normal, parse, search
 from dashboard.wording import card as wording_card
 from dashboard.wording.embedding import codes as embedding_codes
 
@@ -35,6 +36,8 @@ FILTERS = {
 """Filter -> id of its control."""
 RADIOS = ("edition-mode", "split", "view", "by")
 SHORTCUTS = ("country", "sector", "theme", "concept")
+SCALE = 2
+"""Pixels of a saved picture to a CSS pixel."""
 NARROWEST, USUAL, WIDEST = 280.0, 960.0, 2400.0
 """Widths of a chart in pixels: the least, the one drawn when the browser tells none, the most."""
 
@@ -126,7 +129,11 @@ def picture(shelf: Shelf, address: str, theme: str, size: str, width: object, si
         if size == "slide"
         else figures.as_on_screen(shown, section, words, link, _drawable(width))
     )
-    return {"figure": made.figure, "width": made.width, "height": made.height, "name": made.name}
+    # What the picture says of itself; the browser puts it into the file, so that the file can bring its view back.
+    about = images.notes(shown, words, made, link, format(selection, shelf.vocabulary))
+    notes = base64.b64encode(images.chunks(about, SCALE)).decode()
+    size = {"width": made.width, "height": made.height, "scale": SCALE}
+    return {"figure": made.figure, "name": made.name, "notes": notes, "head": images.HEAD, **size}
 
 
 def table(shelf: Shelf, address: str, theme: str) -> list:

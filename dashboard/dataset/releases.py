@@ -36,7 +36,10 @@ def load_release(path: Path) -> Dataset:
                 _unpack(archive, Path(unpacked))
         except _UNREADABLE as error:
             raise DataError((Fault(path.name, None, "", str(error), "an archive made by `python -m dashboard release`"),)) from error
-        return load(Path(unpacked))
+        dataset = load(Path(unpacked))
+    if dataset.release != path.stem:
+        raise DataError((Fault(path.name, None, "", dataset.release, "the release that the name of the archive says"),))
+    return dataset
 
 
 def _unpack(archive: zipfile.ZipFile, folder: Path) -> None:

@@ -15,6 +15,8 @@ from dashboard.wording import Words, texts
 ROOM = 290
 NAMED = 4
 """Lines up to which a panel names each at its end; more would not be told apart."""
+CROWDED = 6
+"""Lines above which only the last figure of each is written; the card and the table have the others."""
 _DASHES = {"all": "solid", "municipal": "dash", "regional": "dot", "municipal_regional": "dashdot", "state": "longdash"}
 """Where the colour is the country, the line tells the sector."""
 Across = Callable[[float], float]
@@ -133,6 +135,8 @@ def _labels(sheet: Sheet, section: Section, words: Words, index: int, across: Ac
     lines = [(row.key, dated) for row in section.rows if (dated := [v for v in row.cells[index].values if year_of(v) is not None])]
     named = 1 < len(lines) <= NAMED
     marks = [(value, key if named and value is dated[-1] else None) for key, dated in lines for value in dated]
+    if len(lines) > CROWDED:
+        marks = [(dated[-1], None) for _, dated in lines]
     apart = sheet.scale.px(LABEL + 1)
     clusters = _clusters(marks, across, sheet.scale.px(38))
     alone = {cluster[0][0].observation.position for cluster in clusters if len(cluster) == 1 and cluster[0][1] is None}

@@ -3,12 +3,13 @@
 from dashboard.images.cache import Pictures, digest, software
 from dashboard.images.notes import Notes, notes
 from dashboard.images.picture import FORMATS, GROUNDS, SCALES, SIZES, finish, picture
-from dashboard.images.png import BrokenPicture, ForeignPicture, read
+from dashboard.images.png import HEAD, BrokenPicture, ForeignPicture, chunks, read
 from dashboard.images.renderer import MAX_PIXELS, Busy, Failed, Renderer, TooLarge, TooSlow
 
 __all__ = [
     "FORMATS",
     "GROUNDS",
+    "HEAD",
     "MAX_PIXELS",
     "SCALES",
     "SIZES",
@@ -21,6 +22,7 @@ __all__ = [
     "Renderer",
     "TooLarge",
     "TooSlow",
+    "chunks",
     "digest",
     "finish",
     "notes",

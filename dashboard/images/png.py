@@ -32,6 +32,10 @@ _KEYWORDS = {
 _NEEDED = ("address", "selection", "release")
 
 
+HEAD = len(SIGNATURE) + 12 + 13
+"""Bytes of signature and header, behind which other chunks may stand."""
+
+
 class ForeignPicture(ValueError):
     """A file that is no PNG, or a PNG that was not made here; the message is for the reader."""
 
@@ -42,11 +46,14 @@ class BrokenPicture(ValueError):
 
 def write(png: bytes, about: Notes, scale: float = 1) -> bytes:
     """The PNG with notes before its pixels, and with its resolution: ``scale`` times 96 to the inch."""
-    head = len(SIGNATURE) + 12 + 13
+    return b"".join((png[:HEAD], chunks(about, scale), png[HEAD:]))
+
+
+def chunks(about: Notes, scale: float = 1) -> bytes:
+    """The chunks that belong behind the first HEAD bytes of a PNG: its resolution and its notes."""
     per_metre = round(_PER_METRE * scale)
     resolution = _chunk(b"pHYs", struct.pack(">IIB", per_metre, per_metre, 1))
-    texts = (_text_chunk(keyword, getattr(about, field)) for field, keyword in _KEYWORDS.items())
-    return b"".join((png[:head], resolution, *texts, png[head:]))
+    return b"".join((resolution, *(_text_chunk(keyword, getattr(about, field)) for field, keyword in _KEYWORDS.items())))
 
 
 def read(png: bytes) -> Notes:

@@ -82,7 +82,12 @@ def _main(words: Words, ready_views: tuple[tuple[str, str, str], ...]) -> html.M
                 **{"aria-labelledby": "ready-heading"},
             ),
             html.Div(id=ids.MESSAGES, role="status"),
-            html.P(id="picture-message", role="alert", className="picture-message"),
+            html.P(
+                id="picture-message",
+                role="alert",
+                className="picture-message",
+                **{"data-failed": t("The picture could not be read; please try again in a moment.")},
+            ),
             html.Div(id=ids.STATUS, role="status", className="view-status"),
             html.Div(html.P(t("The figures are on their way …"), className="loading"), id=ids.CONTENT, tabIndex=-1),
         ]
