@@ -17,8 +17,8 @@ NAMED = 4
 """Lines up to which a panel names each at its end; more would not be told apart."""
 CROWDED = 6
 """Lines above which only the last figure of each is written; the card and the table have the others."""
-_DASHES = {"all": "solid", "municipal": "dash", "regional": "dot", "municipal_regional": "dashdot", "state": "longdash"}
-"""Where the colour is the country, the line tells the sector."""
+_DASHES = {"all": "solid", "municipal": "dot", "regional": "dashdot", "municipal_regional": "dot", "state": "solid"}
+"""Where the colour is the country, the line helps to tell the sector; no long gaps, which would look like breaks."""
 Across = Callable[[float], float]
 """Year or percent -> pixel."""
 Mark = tuple[Value, Key | None]

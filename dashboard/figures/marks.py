@@ -88,6 +88,9 @@ class Marks:
             # On a bar the interval needs a light edge: half of it lies on the bar's own colour.
             halo = self._chart == "bars"
             trace["error_x"] = self._errors(members, palette.GROUND if halo else colour, 3.2 if halo else 1.2)
+            if halo:
+                # Plotly draws the caps of an interval that is not there, too: without caps nothing is left of it.
+                trace["error_x"]["width"] = 0
         return trace
 
     def _errors(self, members: list[tuple[float, Value]], colour: str, thickness: float) -> dict:
