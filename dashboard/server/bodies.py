@@ -1,0 +1,63 @@
+"""Bodies of callback requests: Dash trusts their form, so what does not have it is refused before Dash reads it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+
+from flask import Response, request
+
+
+def refuse_misshapen(callbacks: Mapping[str, dict]) -> Response | None:
+    """400 for a request that no page of ours could have sent; None for any other. ``callbacks`` is Dash's own map."""
+    if request.path != "/_dash-update-component" or request.method != "POST" or not request.is_json:
+        return None
+    try:
+        body = json.loads(request.get_data())
+    except (ValueError, RecursionError):
+        return _misshapen()
+    return None if _well_formed(body, callbacks) else _misshapen()
+
+
+def _misshapen() -> Response:
+    return Response("The request does not have the form of one from the page.\n", status=400, mimetype="text/plain")
+
+
+def _well_formed(body: object, known: Mapping[str, dict]) -> bool:
+    """Whether a body asks for a callback of ours with every input, state and output that Dash reads."""
+    output = body.get("output") if isinstance(body, dict) else None
+    callback = known.get(output) if isinstance(output, str) else None
+    # What runs in the browser is listed too, without a function.
+    if callback is None or "callback" not in callback:
+        return False
+    several = output.startswith("..")
+    names = [dict(zip(("id", "property"), name.rsplit(".", 1), strict=True)) for name in output.strip(".").split("...")]
+    outputs = body.get("outputs") if several else [body.get("outputs")]
+    named = _are(outputs, names) and _are(body.get("inputs"), callback["inputs"]) and _are(body.get("state", []), callback["state"])
+    return named and _changed(body.get("changedPropIds"), body["inputs"])
+
+
+def _are(given: object, wanted: Sequence[dict]) -> bool:
+    """Whether these are the wanted properties, in order."""
+    return isinstance(given, list) and len(given) == len(wanted) and all(map(_is, given, wanted))
+
+
+def _is(given: object, wanted: dict) -> bool:
+    """Whether this is the wanted property; an id with a wildcard is given as a dict with a text in its place."""
+    if not isinstance(given, dict) or given.get("property") != wanted["property"]:
+        return False
+    if not wanted["id"].startswith("{"):
+        return given.get("id") == wanted["id"]
+    parts, pattern = given.get("id"), json.loads(wanted["id"])
+    alike = isinstance(parts, dict) and parts.keys() == pattern.keys()
+    return alike and all(isinstance(part, str) and pattern[name] in (part, ["MATCH"]) for name, part in parts.items())
+
+
+def _changed(changed: object, inputs: Sequence[dict]) -> bool:
+    """Whether what is said to have changed are inputs; a callback with a wildcard has to know which."""
+    names = [
+        each["id"] if isinstance(each["id"], str) else json.dumps(each["id"], sort_keys=True, separators=(",", ":")) for each in inputs
+    ]
+    properties = {f"{name}.{each['property']}" for name, each in zip(names, inputs, strict=True)}
+    told = isinstance(changed, list) and all(isinstance(each, str) and each in properties for each in changed)
+    return told and (bool(changed) or all(isinstance(each["id"], str) for each in inputs))
