@@ -168,7 +168,8 @@ def absences(words: Words, section: Section) -> str:
         return ""
     reasons: dict[str, list[str]] = {}
     for absent in section.absences:
-        reasons.setdefault(blank(words, absent.blank), []).append(words.place(absent.place))
+        who = f"{words.label('country', absent.place.country)} ({words.lower('level', absent.place.level)})"
+        reasons.setdefault(blank(words, absent.blank), []).append(who)
     listed = "; ".join(f"{reason}: {', '.join(names)}" for reason, names in reasons.items())
     return words.t("Without a figure on this theme – {listed}.").format(listed=listed)
 
