@@ -11,7 +11,7 @@ import pytest
 from dash.development.base_component import Component
 from plotly.utils import PlotlyJSONEncoder
 
-from dashboard import callbacks
+from dashboard import answers, callbacks
 from dashboard import selection as addresses
 from dashboard.layout import choices, content, ids
 from dashboard.layout.page import page as frame
@@ -25,7 +25,7 @@ BUDGET = 25_000
 
 def update(address: str, *, values: dict | None = None, changed: str = "", width: float | None = 960, needle: str = "") -> dict:
     """The page after a change."""
-    return callbacks.update(views.shelf(), address, values or {}, width, needle, changed)
+    return answers.update(views.shelf(), address, values or {}, width, needle, changed)
 
 
 def touch(address: str, name: str, value: object) -> dict:
@@ -246,7 +246,7 @@ def test_all_indicators_are_one_click_away():
 def test_every_drawn_figure_stands_in_a_table_with_its_source(query):
     shown = show(query)
     for section in shown.sections:
-        (made,) = callbacks.table(views.shelf(), f"?{query}", section.theme)
+        (made,) = answers.table(views.shelf(), f"?{query}", section.theme)
         held = json.loads(getattr(made, "data-table"))
         assert set(held) == {"caption", "columns", "rows"}
         assert getattr(made, "aria-label") == held["caption"]
@@ -264,7 +264,7 @@ def test_every_drawn_figure_stands_in_a_table_with_its_source(query):
 
 
 def test_the_table_under_a_chart_and_the_table_instead_of_one_are_the_same():
-    (under,) = callbacks.table(views.shelf(), "?theme=effects&country=DK", "effects")
+    (under,) = answers.table(views.shelf(), "?theme=effects&country=DK", "effects")
     tree = update("?theme=effects&country=DK&view=table")["content"]
     (instead,) = [each for each in parts(tree) if hasattr(each, "data-table")]
     assert not [each for each in parts(tree) if type(each).__name__ in ("Graph", "Table")]
@@ -274,14 +274,14 @@ def test_the_table_under_a_chart_and_the_table_instead_of_one_are_the_same():
 
 
 def test_there_is_no_table_of_a_theme_that_is_not_shown():
-    assert not callbacks.table(views.shelf(), "?theme=drivers", "effects")
+    assert not answers.table(views.shelf(), "?theme=drivers", "effects")
 
 
 @pytest.mark.parametrize("width", [None, 0, 10, 328, 960, 1e9])
 def test_any_width_of_the_browser_is_drawn_sensibly(width):
     tree = update("?theme=drivers&country=DK~SE", width=width)["content"]
     (graph,) = [each for each in parts(tree) if type(each).__name__ == "Graph"]
-    assert 280 <= graph.figure["layout"]["width"] <= callbacks.WIDEST
+    assert 280 <= graph.figure["layout"]["width"] <= answers.WIDEST
 
 
 def test_a_change_of_which_no_indicator_has_two_editions_still_opens():
@@ -291,7 +291,7 @@ def test_a_change_of_which_no_indicator_has_two_editions_still_opens():
 
 @pytest.mark.parametrize(("size", "shape"), [("slide", (1600, 900)), ("screen", None)])
 def test_a_picture_of_a_theme(size, shape):
-    made = callbacks.picture(views.shelf(), f"?{READY_VIEWS['drivers']}", "drivers", size, 900, "https://example.org")
+    made = answers.picture(views.shelf(), f"?{READY_VIEWS['drivers']}", "drivers", size, 900, "https://example.org")
     assert set(made) >= {"figure", "width", "height", "name"}
     assert (made["width"], made["height"]) == (made["figure"]["layout"]["width"], made["figure"]["layout"]["height"])
     assert shape is None or (made["width"], made["height"]) == shape
@@ -302,7 +302,7 @@ def test_a_picture_of_a_theme(size, shape):
 
 @pytest.mark.parametrize("theme", ["effects", "nonsense", ""])
 def test_no_picture_of_a_theme_that_is_not_shown(theme):
-    assert callbacks.picture(views.shelf(), "?theme=drivers", theme, "slide", 900, "https://example.org") is None
+    assert answers.picture(views.shelf(), "?theme=drivers", theme, "slide", 900, "https://example.org") is None
 
 
 @pytest.mark.parametrize("query", ["", *READY_VIEWS.values()])

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 from dash.development.base_component import Component
 
-from dashboard import callbacks
+from dashboard import answers
 from dashboard.comparability import verdict
 from dashboard.dataset import Observation
 from dashboard.query import View
@@ -216,7 +216,7 @@ def assert_plain(text: str) -> None:
 
 
 def opened(position: object, query: str = COLLABORATION) -> tuple[str, list] | None:
-    return callbacks.card(views.shelf(), f"?{query}", position, "https://example.org")
+    return answers.card(views.shelf(), f"?{query}", position, "https://example.org")
 
 
 @pytest.mark.parametrize("position", [-1, 579, 10**9, None, "353", "x", 353.0, [353], {}])

@@ -23,7 +23,7 @@ from click.testing import CliRunner
 from flask import Flask
 from plotly.utils import PlotlyJSONEncoder
 
-from dashboard import callbacks
+from dashboard import answers
 from dashboard.__main__ import main
 from dashboard.comparability import Limits
 from dashboard.dataset import DataError, archives, keep, load, load_release, releases
@@ -115,8 +115,8 @@ def shown(shelf: Shelf, query: str) -> dict[str, float]:
 
 
 def update(shelf: Shelf, query: str, changed: str = "", **values: object) -> dict:
-    opened = callbacks.update(shelf, f"?{query}", {}, 960, "", "")
-    return callbacks.update(shelf, f"?{query}", opened["values"] | values, 960, "", changed) if changed else opened
+    opened = answers.update(shelf, f"?{query}", {}, 960, "", "")
+    return answers.update(shelf, f"?{query}", opened["values"] | values, 960, "", changed) if changed else opened
 
 
 def text(tree: object) -> str:
@@ -244,7 +244,7 @@ def test_what_only_an_earlier_release_knows_stays_addressable(tmp_path: Path, co
 
 def codes(shelf: Shelf, query: str) -> dict[str, str]:
     """Heading -> code of the dialog."""
-    _, body = callbacks.embedding(shelf, f"?{query}", "effects", "https://barometer.example")
+    _, body = answers.embedding(shelf, f"?{query}", "effects", "https://barometer.example")
     return {heading.children: unquote(code.children).replace("&amp;", "&") for heading, code, _ in zip(*[iter(body)] * 3, strict=True)}
 
 
@@ -261,7 +261,7 @@ def test_pinned_code_names_its_release_and_live_code_none(shelf: Shelf, query: s
 @pytest.mark.parametrize(("query", "release"), [(VIEW, NEW), (f"{VIEW}&release={OLD}", OLD)])
 def test_the_citation_of_a_figure_names_its_release(shelf: Shelf, query: str, release: str) -> None:
     (value, *_) = shelf.view(parse(query, shelf.vocabulary).selection).sections[0].values
-    _, body = callbacks.card(shelf, f"?{query}", value.observation.position, "https://barometer.example")
+    _, body = answers.card(shelf, f"?{query}", value.observation.position, "https://barometer.example")
     assert f"release={release}" in text(body)
     assert text(body).count("release=") == text(body).count(f"release={release}")
 

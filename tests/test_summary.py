@@ -10,7 +10,7 @@ import pytest
 from dash.development.base_component import Component
 from hypothesis import given, settings
 
-from dashboard import callbacks
+from dashboard import answers
 from dashboard.query import Section, Value, View, view
 from dashboard.selection import Selection, search
 from dashboard.wording import verdicts
@@ -239,7 +239,7 @@ def components(tree: object) -> Iterator[Component]:
 
 
 def page(query: str) -> list:
-    return callbacks.update(views.shelf(), f"?{query}", {}, 960, "", "")["content"]
+    return answers.update(views.shelf(), f"?{query}", {}, 960, "", "")["content"]
 
 
 @pytest.mark.parametrize("query", PICKED)

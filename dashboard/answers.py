@@ -1,0 +1,127 @@
+"""What the page answers to a change or a click: parse, query, draw. Plain functions that the callbacks call."""
+
+from __future__ import annotations
+
+import base64
+import math
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from dashboard import figures, images
+from dashboard.layout import card as layout_card
+from dashboard.layout import choices, content
+from dashboard.query import view
+from dashboard.releases import Shelf
+from dashboard.selection import Parsed, Selection, format, normal, parse, search
+from dashboard.wording import card as wording_card
+from dashboard.wording.embedding import codes as embedding_codes
+
+SCALE = 2
+"""Pixels of a saved picture to a CSS pixel."""
+NARROWEST, USUAL, WIDEST = 280.0, 960.0, 2400.0
+"""Widths of a chart in pixels: the least, the one drawn when the browser tells none, the most."""
+
+
+def update(
+    shelf: Shelf,
+    address: str,
+    values: dict[str, object],
+    width: object,
+    needle: str,
+    changed: str,
+) -> dict[str, object]:
+    """The state of the page after one change: its address, its filters and its content.
+
+    ``changed`` names the filter that was touched; with any other name the address speaks.
+    """
+    vocabulary = shelf.vocabulary
+    parsed = parse(address, vocabulary)
+    if changed in values:
+        touched = choices.chosen(values, parsed.selection, shelf.newest.prepared, changed)
+        parsed = Parsed(normal(touched, vocabulary))
+    release = shelf.of(parsed.selection)
+    prepared, words = release.prepared, release.words
+    shown = view(prepared, parsed.selection)
+    state = choices.controls(shown, prepared, words, needle)
+    return {
+        "search": search(parsed.selection, vocabulary),
+        "values": state.values,
+        "options": state.options,
+        "shortcuts": state.shortcuts,
+        "messages": content.messages(parsed.ignored, words) + _pinned(shelf, parsed.selection),
+        "status": content.status(shown, words),
+        "content": content.content(shown, prepared, words, _drawable(width)),
+    }
+
+
+def embedding(shelf: Shelf, address: str, theme: str, site: str) -> tuple[str, list] | None:
+    """(title, body) of the dialog that gives the code to embed and cite a theme; None for no theme of the view."""
+    newest = shelf.newest.prepared
+    selection = parse(address, shelf.vocabulary).selection
+    if theme not in selection.themes:
+        return None
+    words = shelf.of(selection).words
+    live = replace(selection, release="", themes=(theme,), expanded=tuple(each for each in selection.expanded if each == theme))
+    pinned = replace(live, release=selection.release or newest.dataset.release)
+    codes = embedding_codes(words, theme, site, *(search(each, shelf.vocabulary) for each in (live, pinned)))
+    return words.t("Embed and cite: {theme}").format(theme=words.label("theme", theme)), layout_card.embedding(codes, words)
+
+
+def _pinned(shelf: Shelf, selection: Selection) -> list:
+    """What a view says that is pinned to an earlier release."""
+    newest = shelf.newest
+    if selection.release in ("", newest.prepared.dataset.release):
+        return []
+    live = search(replace(selection, release=""), shelf.vocabulary)
+    return content.pinned(selection.release, newest.prepared.dataset.release, shelf.changed(selection), f"/{live}", newest.words)
+
+
+def _drawable(width: object) -> float:
+    known = isinstance(width, int | float) and math.isfinite(width) and width > 0
+    return min(max(float(width), NARROWEST), WIDEST) if known else USUAL
+
+
+def picture(shelf: Shelf, address: str, theme: str, size: str, width: object, site: str) -> dict | None:
+    """What the browser needs to save a picture of one theme; None where the view has no such theme."""
+    selection = parse(address, shelf.vocabulary).selection
+    words = shelf.of(selection).words
+    shown = shelf.view(selection)
+    section = next((each for each in shown.sections if each.theme == theme), None)
+    if section is None:
+        return None
+    link = f"{site}/{search(selection, shelf.vocabulary)}"
+    made = (
+        figures.slide(shown, section, words, link)
+        if size == "slide"
+        else figures.as_on_screen(shown, section, words, link, _drawable(width))
+    )
+    # What the picture says of itself; the browser puts it into the file, so that the file can bring its view back.
+    about = images.notes(shown, words, made, link, format(selection, shelf.vocabulary))
+    notes = base64.b64encode(images.chunks(about, SCALE)).decode()
+    size = {"width": made.width, "height": made.height, "scale": SCALE}
+    return {"figure": made.figure, "name": made.name, "notes": notes, "head": images.HEAD, **size}
+
+
+def table(shelf: Shelf, address: str, theme: str) -> list:
+    """The table of one theme; nothing where the view has no such theme."""
+    selection = parse(address, shelf.vocabulary).selection
+    shown, words = shelf.view(selection), shelf.of(selection).words
+    return [content.table(section, words) for section in shown.sections if section.theme == theme]
+
+
+def card(shelf: Shelf, address: str, position: object, site: str) -> tuple[str, list] | None:
+    """(title, body) of the card of a figure; None where there is no such figure."""
+    vocabulary = shelf.vocabulary
+    selection = parse(address, vocabulary).selection
+    release = shelf.of(selection)
+    prepared, words = release.prepared, release.words
+    observations = prepared.dataset.observations
+    if not isinstance(position, int) or isinstance(position, bool) or not 0 <= position < len(observations):
+        return None
+    # A citation stays true only if it names the release it was made from.
+    pinned = replace(selection, release=prepared.dataset.release)
+    link = f"{site}/{search(pinned, vocabulary)}"
+    made = wording_card.card(
+        words, shelf.view(selection), prepared.evidence[position], observations[position], datetime.now(UTC).date(), link
+    )
+    return made.title, layout_card.body(made, words)
