@@ -217,7 +217,7 @@ def test_each_type_of_chart_by_a_click(page: Page) -> None:
         expect(chart(page, "drivers").locator(mark).first).to_be_attached()
         # Sweden asked about what drives innovation once: no line of it can be drawn, and that is told below.
         place = page.locator("section#drivers figcaption") if code == "change" else chart(page, "drivers")
-        expect(place).to_contain_text("Sweden, management")
+        expect(place).to_contain_text("Sweden (management)" if code == "change" else "Sweden, management")
         expect(page.locator("section#drivers figcaption")).to_contain_text("Percentages of")
 
 
