@@ -93,19 +93,7 @@ class Sheet:
 
     def line(self, x0: float, y0: float, x1: float, y1: float, colour: str = palette.RULE, dash: str = "solid") -> None:
         """A hairline below the marks."""
-        self.shapes.append(
-            {
-                "type": "line",
-                "xref": "paper",
-                "yref": "y",
-                "layer": "below",
-                "x0": round(x0 / self.width, 5),
-                "x1": round(x1 / self.width, 5),
-                "y0": round(y0, 1),
-                "y1": round(y1, 1),
-                "line": {"color": colour, "width": 1, "dash": dash},
-            }
-        )
+        self._shape("line", (x0, y0, x1, y1), line={"color": colour, "width": 1, "dash": dash})
 
     def uprights(self, xs: list[float], top: float, bottom: float, colour: str = palette.GRID) -> None:
         """Several vertical hairlines as one shape."""
@@ -123,9 +111,14 @@ class Sheet:
 
     def box(self, x0: float, y0: float, x1: float, y1: float, fill: str, outline: str = "") -> None:
         """A filled rectangle."""
+        edge = {"color": outline or fill, "width": 1 if outline else 0}
+        self._shape("rect", (x0, y0, x1, y1), fillcolor=fill, line=edge)
+
+    def _shape(self, kind: str, corners: tuple[float, float, float, float], **look: object) -> None:
+        x0, y0, x1, y1 = corners
         self.shapes.append(
             {
-                "type": "rect",
+                "type": kind,
                 "xref": "paper",
                 "yref": "y",
                 "layer": "below",
@@ -133,8 +126,7 @@ class Sheet:
                 "x1": round(x1 / self.width, 5),
                 "y0": round(y0, 1),
                 "y1": round(y1, 1),
-                "fillcolor": fill,
-                "line": {"color": outline or fill, "width": 1 if outline else 0},
+                **look,
             }
         )
 

@@ -11,6 +11,7 @@ from dash import Dash
 from flask import request
 
 from dashboard import static
+from dashboard.query import View
 from dashboard.selection import Parsed
 from dashboard.server.site import Site
 from dashboard.wording import texts
@@ -66,9 +67,8 @@ def title(site: Site, parsed: Parsed) -> str:
     return f"{themes} – {product}" if themes else product
 
 
-def description(site: Site, parsed: Parsed) -> str:
+def description(site: Site, parsed: Parsed, shown: View) -> str:
     """The summary of the first theme of a view, cut at a word."""
-    shown = site.view(parsed)
     if not shown.sections:
         return site.words.t("No figure fits this selection")
     text = " ".join(summary(site.words_of(parsed), shown, shown.sections[0]))
@@ -77,8 +77,9 @@ def description(site: Site, parsed: Parsed) -> str:
 
 def preview(site: Site, parsed: Parsed) -> str:
     """Description, canonical address, Open Graph, Twitter card, oEmbed and JSON-LD of a view."""
-    address, told, name = site.address(parsed), description(site, parsed), title(site, parsed)
-    image = picture_address(site, parsed)
+    shown = site.view(parsed)
+    address, told, name = site.address(parsed), description(site, parsed, shown), title(site, parsed)
+    image = picture_address(site, parsed, shown)
     named = [("description", told), ("twitter:card", "summary_large_image"), ("twitter:title", name), ("twitter:description", told)]
     properties = [
         ("og:type", "website"),
@@ -99,9 +100,8 @@ def preview(site: Site, parsed: Parsed) -> str:
     return "\n    ".join(tags)
 
 
-def picture_address(site: Site, parsed: Parsed) -> str:
+def picture_address(site: Site, parsed: Parsed, shown: View) -> str:
     """Address of the preview picture: the first theme of the view; blank where the view is empty."""
-    shown = site.view(parsed)
     if not shown.sections:
         return ""
     one = one_theme(parsed, shown.sections[0].theme)

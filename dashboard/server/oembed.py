@@ -67,7 +67,7 @@ def described(site: Site, parsed: Parsed, width: int, height: int) -> dict:
         "height": height,
         "html": iframe(site.address(parsed, EMBED), name, width, height),
     }
-    picture = picture_address(site, parsed)
+    picture = picture_address(site, parsed, site.view(parsed))
     if picture and not {"maxwidth", "maxheight"} & request.args.keys():
         # The picture has one size; who allows less room gets none.
         answer |= {"thumbnail_url": picture, "thumbnail_width": 1200, "thumbnail_height": 630}
