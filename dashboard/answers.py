@@ -13,6 +13,7 @@ from dashboard.layout import choices, content
 from dashboard.query import view
 from dashboard.releases import Shelf
 from dashboard.selection import Parsed, Selection, format, normal, parse, search
+from dashboard.wording import Words
 from dashboard.wording import card as wording_card
 from dashboard.wording.embedding import codes as embedding_codes
 
@@ -29,18 +30,19 @@ def update(
     width: object,
     needle: str,
     changed: str,
+    language: str = "en",
 ) -> dict[str, object]:
     """The state of the page after one change: its address, its filters and its content.
 
-    ``changed`` names the filter that was touched; with any other name the address speaks.
+    ``changed`` names the filter that was touched; with any other name the address speaks. ``language`` is the reader's
+    own, for addresses that name none; so it is in every function here.
     """
     vocabulary = shelf.vocabulary
     parsed = parse(address, vocabulary)
     if changed in values:
         touched = choices.chosen(values, parsed.selection, shelf.newest.prepared, changed)
         parsed = Parsed(normal(touched, vocabulary))
-    release = shelf.of(parsed.selection)
-    prepared, words = release.prepared, release.words
+    prepared, words = shelf.of(parsed.selection).prepared, shelf.words(parsed.selection, language)
     shown = view(prepared, parsed.selection)
     state = choices.controls(shown, prepared, words, needle)
     return {
@@ -48,43 +50,54 @@ def update(
         "values": state.values,
         "options": state.options,
         "shortcuts": state.shortcuts,
-        "messages": content.messages(parsed.ignored, words) + _pinned(shelf, parsed.selection),
+        "active": choices.active(parsed.selection, vocabulary, words),
+        "dress": choices.dress(parsed.selection, vocabulary, words),
+        "messages": content.messages(parsed.ignored, words) + _pinned(shelf, parsed.selection, words),
         "status": content.status(shown, words),
         "content": content.content(shown, prepared, words, _drawable(width)),
     }
 
 
-def embedding(shelf: Shelf, address: str, theme: str, site: str) -> tuple[str, list] | None:
+def embedding(shelf: Shelf, address: str, theme: str, site: str, language: str = "en") -> tuple[str, list] | None:
     """(title, body) of the dialog that gives the code to embed and cite a theme; None for no theme of the view."""
     newest = shelf.newest.prepared
     selection = parse(address, shelf.vocabulary).selection
     if theme not in selection.themes:
         return None
-    words = shelf.of(selection).words
-    live = replace(selection, release="", themes=(theme,), expanded=tuple(each for each in selection.expanded if each == theme))
+    words = shelf.words(selection, language)
+    # What stands on another page speaks one language, whoever reads it there.
+    live = replace(
+        selection,
+        release="",
+        language=words.language,
+        themes=(theme,),
+        expanded=tuple(each for each in selection.expanded if each == theme),
+    )
     pinned = replace(live, release=selection.release or newest.dataset.release)
     codes = embedding_codes(words, theme, site, *(search(each, shelf.vocabulary) for each in (live, pinned)))
     return words.t("Embed and cite: {theme}").format(theme=words.label("theme", theme)), layout_card.embedding(codes, words)
 
 
-def _pinned(shelf: Shelf, selection: Selection) -> list:
+def _pinned(shelf: Shelf, selection: Selection, words: Words) -> list:
     """What a view says that is pinned to an earlier release."""
     newest = shelf.newest
     if selection.release in ("", newest.prepared.dataset.release):
         return []
     live = search(replace(selection, release=""), shelf.vocabulary)
-    return content.pinned(selection.release, newest.prepared.dataset.release, shelf.changed(selection), f"/{live}", newest.words)
+    return content.pinned(selection.release, newest.prepared.dataset.release, shelf.changed(selection), f"/{live}", words)
 
 
-def _drawable(width: object) -> float:
+def _drawable(screen: object) -> float:
+    """The width to draw for, of what the browser told: a number, or an object with it."""
+    width = screen.get("width") if isinstance(screen, dict) else screen
     known = isinstance(width, int | float) and math.isfinite(width) and width > 0
     return min(max(float(width), NARROWEST), WIDEST) if known else USUAL
 
 
-def picture(shelf: Shelf, address: str, theme: str, size: str, width: object, site: str) -> dict | None:
+def picture(shelf: Shelf, address: str, theme: str, size: str, width: object, site: str, language: str = "en") -> dict | None:
     """What the browser needs to save a picture of one theme; None where the view has no such theme."""
     selection = parse(address, shelf.vocabulary).selection
-    words = shelf.of(selection).words
+    words = shelf.words(selection, language)
     shown = shelf.view(selection)
     section = next((each for each in shown.sections if each.theme == theme), None)
     if section is None:
@@ -102,19 +115,18 @@ def picture(shelf: Shelf, address: str, theme: str, size: str, width: object, si
     return {"figure": made.figure, "name": made.name, "notes": notes, "head": images.HEAD, **size}
 
 
-def table(shelf: Shelf, address: str, theme: str) -> list:
+def table(shelf: Shelf, address: str, theme: str, language: str = "en") -> list:
     """The table of one theme; nothing where the view has no such theme."""
     selection = parse(address, shelf.vocabulary).selection
-    shown, words = shelf.view(selection), shelf.of(selection).words
+    shown, words = shelf.view(selection), shelf.words(selection, language)
     return [content.table(section, words) for section in shown.sections if section.theme == theme]
 
 
-def card(shelf: Shelf, address: str, position: object, site: str) -> tuple[str, list] | None:
+def card(shelf: Shelf, address: str, position: object, site: str, language: str = "en") -> tuple[str, list] | None:
     """(title, body) of the card of a figure; None where there is no such figure."""
     vocabulary = shelf.vocabulary
     selection = parse(address, vocabulary).selection
-    release = shelf.of(selection)
-    prepared, words = release.prepared, release.words
+    prepared, words = shelf.of(selection).prepared, shelf.words(selection, language)
     observations = prepared.dataset.observations
     if not isinstance(position, int) or isinstance(position, bool) or not 0 <= position < len(observations):
         return None

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from dashboard import __version__
 from dashboard.selection import MAX_QUERY, PARAMETERS, Vocabulary
 from dashboard.selection.address import NOTHING, SEPARATOR, Parameter
+from dashboard.wording.mark import message
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,18 @@ class Extra:
 class BadParameter(ValueError):
     """A parameter of a file has a value that is not allowed; the message names it and says what is."""
 
+    def __init__(self, fault: str, extra: Extra, value: str = "") -> None:
+        super().__init__(fault, extra, value)
+        self._fault, self._extra, self._value = fault, extra, value
+
+    def __str__(self) -> str:
+        return self.told(str)
+
+    def told(self, t: Callable[[str], str]) -> str:
+        """The message in the language that ``t`` translates to."""
+        fault = t(self._fault).format(name=self._extra.name, value=self._value[:60])
+        return f"{fault} {_allowed(self._extra, t)}".rstrip()
+
 
 def read(extras: tuple[Extra, ...], given: Mapping[str, list[str]]) -> dict[str, str]:
     """Values of the extra parameters of a file, defaults filled in.
@@ -36,12 +49,12 @@ def read(extras: tuple[Extra, ...], given: Mapping[str, list[str]]) -> dict[str,
     for extra in extras:
         found = given.get(extra.name, [])
         if len(found) > 1:
-            raise BadParameter(f"“{extra.name}” is given more than once; give it once.")
+            raise BadParameter(message("“{name}” is given more than once; give it once."), extra)
         if not found and extra.required:
-            raise BadParameter(f"“{extra.name}” is missing. {_allowed(extra)}")
+            raise BadParameter(message("“{name}” is missing."), extra)
         value = found[0] if found else extra.default
         if found and not _fits(extra, value):
-            raise BadParameter(f"“{value[:60]}” is not a value of “{extra.name}”. {_allowed(extra)}")
+            raise BadParameter(message("“{value}” is not a value of “{name}”."), extra, value)
         values[extra.name] = value
     return values
 
@@ -53,10 +66,10 @@ def _fits(extra: Extra, value: str) -> bool:
     return not extra.words or value in extra.words
 
 
-def _allowed(extra: Extra) -> str:
+def _allowed(extra: Extra, t: Callable[[str], str]) -> str:
     if extra.span:
-        return f"Allowed is a whole number from {extra.span[0]} to {extra.span[1]}."
-    return f"Possible are: {', '.join(extra.words)}." if extra.words else extra.description
+        return t("Allowed is a whole number from {low} to {high}.").format(low=extra.span[0], high=extra.span[1])
+    return t("Possible are: {allowed}").format(allowed=f"{', '.join(extra.words)}.") if extra.words else ""
 
 
 @dataclass(frozen=True, slots=True)

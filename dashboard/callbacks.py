@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from dash import MATCH, ClientsideFunction, Dash, Input, Output, State, ctx, no_update
 
 from dashboard import answers
@@ -46,14 +48,16 @@ def _site(href: object) -> str:
     return "/".join(_text(href).split("/")[:3])
 
 
-def register(app: Dash, shelf: Shelf) -> None:
-    """Connect the page's components."""
+def register(app: Dash, shelf: Shelf, language: Callable[[], str]) -> None:
+    """Connect the page's components; ``language`` tells that of the reader who asks."""
 
     @app.callback(
         Output(ids.LOCATION, "search"),
         {name: Output(control, "value") for name, control in FILTERS.items()},
         {name: Output(control, "options") for name, control in FILTERS.items()},
         {name: Output(ids.shortcuts(name), "children") for name in SHORTCUTS},
+        Output(ids.FILTERS_ACTIVE, "children"),
+        Output(ids.DRESS, "children"),
         Output(ids.MESSAGES, "children"),
         Output(ids.STATUS, "children"),
         Output(ids.CONTENT, "children"),
@@ -66,11 +70,11 @@ def register(app: Dash, shelf: Shelf) -> None:
         names = {control: name for name, control in FILTERS.items()}
         changed = names.get(ctx.triggered_id, "") if len(ctx.triggered) == 1 else ""
         address = _text(address)
-        state = answers.update(shelf, address, _clean(values), width, _text(needle), changed)
+        state = answers.update(shelf, address, _clean(values), width, _text(needle), changed, language())
         if ctx.triggered_id == ids.CONCEPT_SEARCH:
             kept = dict.fromkeys(FILTERS, no_update)
             options = kept | {"concept": state["options"]["concept"]}
-            return no_update, kept, options, dict.fromkeys(SHORTCUTS, no_update), no_update, no_update, no_update
+            return no_update, kept, options, dict.fromkeys(SHORTCUTS, no_update), *[no_update] * 5
         # An address with parts that could not be used is left as it stands: its message speaks of it.
         address_now = state["search"] if changed and state["search"] != address else no_update
         return (
@@ -78,6 +82,8 @@ def register(app: Dash, shelf: Shelf) -> None:
             state["values"],
             state["options"],
             state["shortcuts"],
+            state["active"],
+            state["dress"],
             state["messages"],
             state["status"],
             state["content"],
@@ -94,7 +100,7 @@ def register(app: Dash, shelf: Shelf) -> None:
     def save(wanted: object, address: object, href: object, width: object) -> object:
         asked = wanted if isinstance(wanted, dict) else {}
         theme, size = _text(asked.get("theme")), _text(asked.get("size"))
-        return answers.picture(shelf, _text(address), theme, size, width, _site(href)) or no_update
+        return answers.picture(shelf, _text(address), theme, size, width, _site(href), language()) or no_update
 
     @app.callback(
         Output(ids.CARD, "is_open"),
@@ -108,9 +114,9 @@ def register(app: Dash, shelf: Shelf) -> None:
     def open_card(opened: object, address: object, href: object) -> tuple:
         asked = opened if isinstance(opened, dict) else {}
         if "embed" in asked:
-            made = answers.embedding(shelf, _text(address), _text(asked["embed"]), _site(href))
+            made = answers.embedding(shelf, _text(address), _text(asked["embed"]), _site(href), language())
         else:
-            made = answers.card(shelf, _text(address), asked.get("figure"), _site(href))
+            made = answers.card(shelf, _text(address), asked.get("figure"), _site(href), language())
         return (True, *made) if made else (no_update, no_update, no_update)
 
     @app.callback(
@@ -121,7 +127,7 @@ def register(app: Dash, shelf: Shelf) -> None:
     )
     def toggle_table(clicks: object, address: object) -> list:
         open_now = isinstance(clicks, int) and clicks % 2 == 1
-        return answers.table(shelf, _text(address), ctx.triggered_id["theme"]) if open_now else []
+        return answers.table(shelf, _text(address), ctx.triggered_id["theme"], language()) if open_now else []
 
     app.clientside_callback(ClientsideFunction("barometer", "measure"), Output(ids.WIDTH, "data"), Input(ids.LOCATION, "pathname"))
     app.clientside_callback(ClientsideFunction("barometer", "save"), Output(ids.DOWNLOADED, "data"), Input(ids.PICTURE, "data"))

@@ -11,39 +11,23 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
 from pathlib import Path
 
 import jinja2
 from babel.dates import format_date, format_skeleton
 
-from dashboard import statistics
-from dashboard.comparability import Limits, Verdict, verdict
-from dashboard.dataset import Asked, Break, Dataset, Observation, PublishedTest, ResponseRate, Source, Survey
+from dashboard.comparability import Limits
+from dashboard.dataset import Break, Dataset, Observation, PublishedTest, ResponseRate, Source, Survey
+from dashboard.examples import ExampleError, Examples, PageLinks, Views
 from dashboard.query.evidence import LEVEL
-from dashboard.query.types import PRIMARY
-from dashboard.selection import Selection, Vocabulary, default, normal, search
 from dashboard.wording import Words, choices, verdicts
+from dashboard.wording.refusals import refusal
 from dashboard.wording.texts import PRODUCT, blank_legend
 
 TEMPLATES = Path(__file__).parent / "templates"
 _ISO = re.compile(r"\d{4}-\d{2}(-\d{2})?")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _YEARS = re.compile(r"(\d{4})-(\d{4})")
-
-
-@dataclass(frozen=True, slots=True)
-class PageLinks:
-    """Addresses that only the server knows."""
-
-    stylesheets: tuple[str, ...]
-    favicon: str = "/assets/favicon.ico"
-    base: str = ""
-    """What stands before the path of every link to this site; blank where it is served from the root of its host."""
-
-
-class ExampleError(LookupError):
-    """A worked example of the method page needs a figure that the data does not have (or has, where it needs a blank)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,49 +58,10 @@ class Entry:
         return any(getattr(rate, column) is not None for rate in self.rates)
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """Two figures and whether they may be compared."""
-
-    first: Observation
-    second: Observation
-    verdict: Verdict
-    address: str
-
-
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """The tested difference of two figures; points and limits in percentage points, p adjusted by Holm."""
-
-    first: Observation
-    second: Observation
-    points: float
-    low: float
-    high: float
-    p: float
-
-
-class Views:
-    """Addresses of views of the charts, in canonical form."""
-
-    def __init__(self, dataset: Dataset, base: str = "") -> None:
-        self.vocabulary = Vocabulary.of(dataset)
-        self.base = base
-
-    def __call__(self, **changes: object) -> str:
-        """Address of the first visit's view with these fields of the Selection changed; indicators bring their themes."""
-        concepts = changes.get("concepts", ())
-        themes = {self.vocabulary.theme_of[concept] for concept in concepts}
-        if themes:
-            changes["themes"] = tuple(themes)
-        selection: Selection = replace(default(self.vocabulary), **changes)
-        return f"{self.base}/{search(normal(selection, self.vocabulary), self.vocabulary)}"
-
-
 def sources(words: Words, links: PageLinks) -> str:
     """The page of sources: every survey, what is asked and counted, every publication."""
     dataset = words.dataset
-    views = Views(dataset, links.base)
+    views = Views(dataset, links)
     entries = _entries(words, views)
     return _render(
         "sources.html",
@@ -132,7 +77,7 @@ def sources(words: Words, links: PageLinks) -> str:
 
 def method(words: Words, links: PageLinks, limits: Limits) -> str:
     """The page of method: how to read the figures, with worked examples; raises ExampleError where one has no figure."""
-    examples = Examples(words.dataset, links.base, limits)
+    examples = Examples(words.dataset, links, limits)
     return _render(
         "method.html",
         words,
@@ -147,113 +92,19 @@ def method(words: Words, links: PageLinks, limits: Limits) -> str:
     )
 
 
-class Examples:
-    """Figures, intervals, tests and verdicts of the worked examples, found in the dataset by their keys."""
+def refused(words: Words, links: PageLinks, status: int) -> str:
+    """The page that says why there is no other: ``status`` is the HTTP status it comes with."""
+    heading, sentence = refusal(words, status)
+    return _render("refusal.html", words, links, heading=heading, sentence=sentence)
 
-    def __init__(self, dataset: Dataset, base: str, limits: Limits) -> None:
-        self.dataset = dataset
-        self.view = Views(dataset, base)
-        self.limits = limits
-        self._rows: Mapping[tuple, Observation] = {
-            (row.survey_id, row.sector, row.segment, row.concept, row.response): row for row in dataset.observations
-        }
 
-    def figure(self, survey: str, sector: str, concept: str, response: str = "yes", segment: str = "") -> Observation:
-        """One published figure; raises ExampleError where the data has none."""
-        try:
-            return self._rows[survey, sector, segment, concept, response]
-        except KeyError:
-            raise ExampleError(f"no figure of {survey}, {sector}, {concept}, {response}{segment and ', ' + segment}") from None
+PAGES: Mapping[str, Callable[[Words, PageLinks, Limits], str]] = {
+    "sources": lambda words, links, limits: sources(words, links),
+    "method": method,
+}
+"""Name, which is also its path -> what makes the page."""
 
-    def blank(self, survey: str, sector: str, concept: str) -> Survey:
-        """The survey, where it has no undivided figure; raises ExampleError where it has one."""
-        if any((survey, sector, "", concept, response) in self._rows for response in PRIMARY):
-            raise ExampleError(f"{survey}, {sector}, {concept} has a figure and is no example of a blank")
-        return self.survey(survey)
-
-    def survey(self, survey: str) -> Survey:
-        """One survey; raises ExampleError where the data has none."""
-        return self._found(self.dataset.surveys, survey)
-
-    def uncollected(self, survey: str) -> Survey:
-        """A survey that is known and has no figures here."""
-        found = self.survey(survey)
-        if found.has_figures:
-            raise ExampleError(f"{survey} has figures and is no example of a survey not collected")
-        return found
-
-    def not_asked(self, survey: str, concept: str) -> Asked:
-        """The record that a survey did not ask a question."""
-        found = self._found(self.dataset.asked, (survey, concept))
-        if found.asked:
-            raise ExampleError(f"{survey} asked {concept}, which is no example of a question not asked")
-        return found
-
-    def recorded_break(self, name: str) -> Break:
-        """One known break."""
-        return self._found({found.break_id: found for found in self.dataset.breaks}, name)
-
-    def published_test(self, survey: str, concept: str, *sectors: str) -> PublishedTest:
-        """What a publication states on two sectors."""
-        tests = {(test.survey_id, test.concept, frozenset((test.sector_a, test.sector_b))): test for test in self.dataset.published_tests}
-        return self._found(tests, (survey, concept, frozenset(sectors)))
-
-    def interval(self, row: Observation, n: int | None = None) -> tuple[float, float]:
-        """95 % Wilson interval in percent; ``n`` stands in where the figure has none of its own."""
-        low, high = statistics.wilson(row.value, row.n or n)
-        return float(low), float(high)
-
-    def pair(self, first: Observation, second: Observation) -> Pair:
-        """Two figures with their verdict, and a view that shows both."""
-        concepts = (first.concept, second.concept)
-        view = self.view(
-            concepts=concepts,
-            countries=(first.country, second.country),
-            editions=(first.survey_id, second.survey_id),
-        )
-        return Pair(first, second, verdict(self.dataset, first, second, self.limits), view)
-
-    def gaps(self, *rows: Observation) -> tuple[Gap, ...]:
-        """Every pair of the figures, tested and adjusted for the number of pairs; the larger figure first."""
-        ordered = sorted(rows, key=lambda row: -row.value)
-        pairs = [(first, second) for at, first in enumerate(ordered) for second in ordered[at + 1 :]]
-        numbers = [(first.value, first.n, second.value, second.n) for first, second in pairs]
-        adjusted = statistics.holm([float(statistics.two_sided_p(*each)) for each in numbers])
-        return tuple(
-            Gap(first, second, *(float(number) for number in statistics.newcombe(*each)), float(p))
-            for (first, second), each, p in zip(pairs, numbers, adjusted, strict=True)
-        )
-
-    @cached_property
-    def pairs(self) -> Mapping[str, Pair]:
-        """The pairs in the table of verdicts, by name."""
-        figure = self.figure
-        return {
-            "base": self.pair(figure("dk-2015", "all", "collab_any"), figure("se-2021-workplace", "municipal", "collab_any")),
-            "question": self.pair(figure("dk-2017", "all", "collab_any"), figure("dk-2020", "all", "collab_any")),
-            "respondent": self.pair(
-                figure("se-2021-central", "municipal", "driver_users", "high"), figure("se-2021-workplace", "municipal", "driver_users")
-            ),
-            "different": self.pair(figure("dk-2015", "state", "collab_companies"), figure("dk-2015", "municipal", "collab_companies")),
-            "not_different": self.pair(
-                figure("dk-2015", "regional", "collab_companies"), figure("dk-2015", "municipal", "collab_companies")
-            ),
-            "units": self.pair(figure("se-2021-workplace", "state", "collab_any"), figure("se-2021-workplace", "municipal", "collab_any")),
-            "concept": self.pair(figure("dk-2015", "all", "role_citizens"), figure("dk-2015", "all", "collab_citizens")),
-            "coverage": self.pair(
-                figure("is-2021", "all", "innovative_workplaces"), figure("is-state-2024", "state", "innovative_workplaces")
-            ),
-            "fields": self.pair(
-                figure("no-municipal-2018", "municipal_regional", "innovative_workplaces"),
-                figure("no-municipal-2020", "municipal_regional", "innovative_workplaces"),
-            ),
-        }
-
-    @staticmethod
-    def _found(records: Mapping, key: object):
-        if key not in records:
-            raise ExampleError(f"nothing is recorded under {key}")
-        return records[key]
+__all__ = ["PAGES", "ExampleError", "Examples", "PageLinks", "method", "refused", "sources"]
 
 
 def _entries(words: Words, views: Views) -> list[Entry]:
@@ -367,7 +218,14 @@ def _render(template: str, words: Words, links: PageLinks, **context: object) ->
         "language": lambda code: words.locale.languages.get(code, code),
     }
     return environment.get_template(template).render(
-        words=words, dataset=words.dataset, t=words.t, links=links, product=words.t(PRODUCT), **context
+        words=words,
+        dataset=words.dataset,
+        t=words.t,
+        links=links,
+        product=words.t(PRODUCT),
+        languages=choices.languages(),
+        looks=choices.looks(words),
+        **context,
     )
 
 

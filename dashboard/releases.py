@@ -14,7 +14,7 @@ from dashboard.dataset import Dataset, Observation, load_release
 from dashboard.dataset.types import frozen
 from dashboard.query import Prepared, View, prepare, view
 from dashboard.query.facets import compared, kept
-from dashboard.selection import Selection, Vocabulary
+from dashboard.selection import LANGUAGES, Selection, Vocabulary
 from dashboard.wording import Words
 
 
@@ -23,7 +23,12 @@ class Release:
     """One release, ready to answer."""
 
     prepared: Prepared
-    words: Words
+    languages: Mapping[str, Words]
+    """The words of every language of the site."""
+
+    def words(self, language: str) -> Words:
+        """The words of a language of the site."""
+        return self.languages[language]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +45,9 @@ class Shelf:
         """A shelf with ``dataset`` as the newest release; raises DataError for an archive that cannot be read."""
         datasets = {version: load_release(path) for version, path in archives.items() if version != dataset.release}
         versions = (*sorted(datasets), dataset.release)
-        releases = {version: _ready(each, limits, versions) for version, each in (datasets | {dataset.release: dataset}).items()}
+        # A release from before there were translations borrows those of the newest: codes keep their meaning.
+        every = {version: replace(each, translations=each.translations or dataset.translations) for version, each in datasets.items()}
+        releases = {version: _ready(each, limits, versions) for version, each in (every | {dataset.release: dataset}).items()}
         newest = releases.pop(dataset.release)
         vocabulary = reduce(_joined, (each.prepared.vocabulary for each in releases.values()), newest.prepared.vocabulary)
         return cls(newest, frozen(releases), vocabulary)
@@ -48,6 +55,10 @@ class Shelf:
     def of(self, selection: Selection) -> Release:
         """The release a selection names; the newest where it names none."""
         return self.earlier.get(selection.release, self.newest)
+
+    def words(self, selection: Selection, language: str) -> Words:
+        """The words in which a selection is answered: of the language it names, else of ``language``."""
+        return self.of(selection).words(selection.language or language)
 
     def view(self, selection: Selection) -> View:
         """The view of a selection, from the release it names."""
@@ -61,7 +72,8 @@ class Shelf:
 
 def _ready(dataset: Dataset, limits: Limits, versions: tuple[str, ...]) -> Release:
     prepared = prepare(dataset, limits)
-    return Release(replace(prepared, vocabulary=replace(prepared.vocabulary, releases=versions)), Words(dataset))
+    words = frozen({language: Words(dataset, language) for language in LANGUAGES})
+    return Release(replace(prepared, vocabulary=replace(prepared.vocabulary, releases=versions)), words)
 
 
 def _joined(vocabulary: Vocabulary, other: Vocabulary) -> Vocabulary:

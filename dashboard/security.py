@@ -7,18 +7,9 @@ on the one view with another policy, which here belongs to Dash; without it the 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
-from html import escape
-from http import HTTPStatus
 
 from flask import Flask, Response, make_response, request
 from werkzeug.exceptions import HTTPException
-
-SENTENCES = {
-    HTTPStatus.NOT_FOUND: "There is no page at this address.",
-    HTTPStatus.METHOD_NOT_ALLOWED: "This address does not answer requests of this kind.",
-    HTTPStatus.REQUEST_URI_TOO_LONG: "The address is too long to be read. Choose fewer things, or start again from the first page.",
-    HTTPStatus.INTERNAL_SERVER_ERROR: "Something went wrong on our side. The address is kept; please try it again in a moment.",
-}
 
 HEADERS = {
     "Referrer-Policy": "strict-origin-when-cross-origin",
@@ -42,14 +33,14 @@ def protect(
     embeddable: Collection[str] = ("/embed",),
     query_limit: int = 4000,
     missing: Iterable[type[Exception]] = (),
-    refusal: Callable[[int], str] = lambda status: refusal_page(status),
+    refusal: Callable[[int], str],
 ) -> None:
     """Refuse what cannot be answered, and send the security headers with every answer.
 
     ``script_hashes`` are those of ``Dash.csp_hashes()``, taken when every callback is registered; ``pages`` the paths that Dash
     may answer with its page, any other gets 404; ``embeddable`` the paths that other sites may frame; ``query_limit`` counts the
     bytes of a query string; ``missing`` are errors that mean 404 (Dash's DependencyException: a script it does not have);
-    ``refusal`` makes the page for a status, in place of the plain English one.
+    ``refusal`` makes the page for a status.
     """
     known = {*pages, *embeddable}
     closed, open_to_frames = (content_security_policy(script_hashes, framed=framed) for framed in (False, True))
@@ -113,15 +104,3 @@ def content_security_policy(script_hashes: Iterable[str], *, framed: bool) -> st
         "frame-ancestors": "*" if framed else "'none'",
     }
     return "; ".join(f"{name} {value}" for name, value in directives.items())
-
-
-def refusal_page(status: int) -> str:
-    """A whole small page for an HTTP status: what happened, in a sentence, and the way to the first page."""
-    known = HTTPStatus(status)
-    sentence = SENTENCES.get(known, f"{known.phrase}.")
-    return (
-        '<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
-        f'<meta name="robots" content="noindex"><title>{escape(known.phrase)} – Innovation Barometer</title></head>'
-        f"<body><main><h1>{escape(known.phrase)}</h1><p>{escape(sentence)}</p>"
-        '<p><a href="/">Go to the first page</a></p></main></body></html>'
-    )

@@ -3,6 +3,7 @@
 from dashboard.dataset.faults import DataError, Fault, report
 from dashboard.dataset.load import DATA_FOLDER, Checked, check, load
 from dashboard.dataset.releases import archives, keep, load_release
+from dashboard.dataset.translations import in_language
 from dashboard.dataset.types import (
     Asked,
     Break,
@@ -14,6 +15,7 @@ from dashboard.dataset.types import (
     ResponseRate,
     Source,
     Survey,
+    Translation,
 )
 
 __all__ = [
@@ -31,8 +33,10 @@ __all__ = [
     "ResponseRate",
     "Source",
     "Survey",
+    "Translation",
     "archives",
     "check",
+    "in_language",
     "keep",
     "load",
     "load_release",

@@ -36,6 +36,9 @@ COLUMNS: Mapping[str, str] = {
 }
 """The tables and columns the records are made of, with their types where that is not string."""
 
+OPTIONAL: Mapping[str, str] = {"translations": "language list code label short description"}
+"""Tables that a package may leave out, as releases did before there were other languages than English."""
+
 LINKS = {"survey_id": "surveys", "concept": "concepts", "source_id": "sources"}
 """Columns that must refer to the table named wherever else they stand."""
 
@@ -163,6 +166,9 @@ class _Reader:
             tables[table.name] = table
         for name, columns in COLUMNS.items():
             self.needed(tables.get(name), name, columns)
+        for name, columns in OPTIONAL.items():
+            if name in tables:
+                self.needed(tables[name], name, columns)
         for table in tables.values():
             self.targets(table, tables)
         return Descriptor(release, released[:10], tables)

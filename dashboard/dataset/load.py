@@ -24,6 +24,7 @@ from dashboard.dataset.types import (
     ResponseRate,
     Source,
     Survey,
+    Translation,
     frozen,
 )
 
@@ -105,6 +106,7 @@ def _dataset(descriptor: Descriptor, rows: Rows) -> Dataset:
         frames=frozen(frames),
         positions=frozen({key: tuple(map(int, found)) for key, found in positions.items()}),
         published_tests=tuple(_record(PublishedTest, row) for row in rows["published_tests"]),
+        translations=_translations(rows.get("translations", ())),
     )
 
 
@@ -151,6 +153,14 @@ def _codes(rows: tuple[Row, ...]) -> Mapping[str, Mapping[str, Code]]:
             order=len(of_list),
         )
     return frozen({name: frozen(codes) for name, codes in lists.items()})
+
+
+def _translations(rows: tuple[Row, ...]) -> Mapping[str, Mapping[tuple[str, str], Translation]]:
+    languages: dict[str, dict[tuple[str, str], Translation]] = {}
+    for row in rows:
+        found = _record(Translation, row)
+        languages.setdefault(found.language, {})[found.list, found.code] = found
+    return frozen({language: frozen(texts) for language, texts in languages.items()})
 
 
 def _frame(rows: tuple[Row, ...], table: Table) -> pd.DataFrame:

@@ -152,6 +152,39 @@ def _lists_are_unbroken(rows: Rows) -> Iterator[Fault]:
             yield Fault("codes.csv", row.line, "list", name, "the rows of one list to stand together")
 
 
+def _translations_are_whole(rows: Rows) -> Iterator[Fault]:
+    """Each language names every code, indicator, break and published test, and nothing else."""
+    wanted = _translatable(rows)
+    found: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for row in rows.get("translations", ()):
+        name, code = row.values.get("list", ""), row.values.get("code", "")
+        found[row.values.get("language", "")].add((name, code))
+        if (name, code) not in wanted:
+            yield Fault("translations.csv", row.line, "code", code, f"a code or id of {name or 'a list'} in the tables")
+            continue
+        for column in wanted[name, code]:
+            if not row.values.get(column):
+                yield Fault("translations.csv", row.line, column, "", "a text, since the English one is not blank")
+    for language, named in found.items():
+        for name, code in wanted.keys() - named if language else ():
+            yield Fault("translations.csv", None, "code", None, f"a row for {code} of {name} in {language}")
+
+
+def _translatable(rows: Rows) -> Mapping[tuple[str, str], tuple[str, ...]]:
+    """(list, code) -> columns that must be filled, for everything that readers meet by its label or statement."""
+    keys = ("survey_id", "concept", "sector_a", "sector_b")
+    codes = {
+        (row.texts.get("list", ""), row.texts.get("code", "")): ("label", *(["description"] if row.texts.get("description_en") else []))
+        for row in rows["codes"]
+    }
+    return (
+        codes
+        | {("concept", row.texts.get("concept", "")): ("label", "description") for row in rows["concepts"]}
+        | {("break", row.texts.get("break_id", "")): ("description",) for row in rows["breaks"]}
+        | {("published_test", "~".join(row.texts.get(key, "") for key in keys)): ("description",) for row in rows["published_tests"]}
+    )
+
+
 def _announced_figures_missing(rows: Rows) -> Iterator[Fault]:
     having = {row.values.get("survey_id") for row in rows["observations"]}
     for row in rows["surveys"]:
@@ -200,6 +233,7 @@ _RULES: tuple[Callable[[Rows], Iterator[Fault]], ...] = (
     _tests_name_two_sectors,
     _lists_have_codes,
     _lists_are_unbroken,
+    _translations_are_whole,
 )
 _WARNINGS: tuple[Callable[[Rows], Iterator[Fault]], ...] = (
     _announced_figures_missing,

@@ -7,7 +7,7 @@ Percentages run from 0 to 100. ``None`` and ``""`` stand for a blank cell: *not 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -176,6 +176,20 @@ class PublishedTest:
 
 
 @dataclass(frozen=True, slots=True)
+class Translation:
+    """What one row of a table is called in another language; a blank text means that the English one holds."""
+
+    language: str
+    list: str
+    """A list of codes, or concept, break or published_test."""
+    code: str
+    """The code or id within its list; a published test is named by its four keys with ``~`` between them."""
+    label: str
+    short: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
 class Dataset:
     """A validated data folder. Nothing in it changes after loading.
 
@@ -199,6 +213,8 @@ class Dataset:
     frames: Mapping[str, pd.DataFrame]
     positions: Mapping[tuple[str, str, str, str, str], tuple[int, ...]]
     published_tests: tuple[PublishedTest, ...] = ()
+    translations: Mapping[str, Mapping[tuple[str, str], Translation]] = field(default_factory=lambda: MappingProxyType({}))
+    """Language -> (list, code) -> texts; English stands in the tables themselves."""
 
     def label(self, list_name: str, code: str) -> str:
         """Label of a code; raises KeyError for a code or list that does not exist."""

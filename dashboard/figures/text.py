@@ -10,17 +10,17 @@ FAMILY = "Arial, Helvetica, 'Liberation Sans', sans-serif"
 
 _WIDE = {
     222: "ijl'’‘|",
-    278: " ftI.,:;!/\\[]·",
+    278: " \u00a0\u202fftI.,:;!/\\[]·",
     333: 'r()-“”"`',
     500: "cksvxyzJ",
-    556: "abdeghnopquL0123456789?_–$#§åäöæé",
-    584: "+<>=~≈±",
-    611: "FTZ",
+    556: "abdeghnopquL0123456789?_–$#§åäöé",
+    584: "+<>=~≈±−",
+    611: "FTZø",
     667: "ABEKPSVXY&ÅÄ",
     722: "CDHNRUwØ",
     778: "GOQÖ",
     833: "mM",
-    889: "%",
+    889: "%æ",
     944: "W",
     1000: "—…ÆŒ",
 }
@@ -37,13 +37,13 @@ def width(text: str, size: float, bold: bool = False) -> float:
 
 
 def wrap(text: str, size: float, room: float, bold: bool = False, lines: int = 0) -> list[str]:
-    """Break a text at spaces into lines of at most ``room`` pixels; longer words are broken too.
+    """Break a text at its ordinary spaces, not at no-break ones, into lines of at most ``room`` pixels; longer words are broken too.
 
     With ``lines`` the text is cut to that many, the last ending in an ellipsis.
     """
     broken: list[str] = []
     current = ""
-    for word in text.split():
+    for word in filter(None, text.replace("\n", " ").split(" ")):
         for piece in _pieces(word, size, room, bold):
             candidate = f"{current} {piece}" if current else piece
             if current and width(candidate, size, bold) > room:

@@ -9,9 +9,12 @@ from dataclasses import dataclass
 from dashboard.figures import Picture
 from dashboard.query import Value, View
 from dashboard.wording import Words, texts
+from dashboard.wording.mark import message
 from dashboard.wording.summary import summary
 
-LICENCE = "The figures are facts quoted from the publishers named as source, who are to be credited; tables compiled from them: CC BY 4.0."
+LICENCE = message(
+    "The figures are facts quoted from the publishers named as source, who are to be credited; tables compiled from them: CC BY 4.0."
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,18 @@ from dataclasses import dataclass, replace
 from dash import dcc, html
 
 from dashboard.query import Prepared, View
-from dashboard.selection import ALL_EDITIONS, ARRANGEMENTS, CHARTS, LATEST, Selection, default, search
+from dashboard.selection import (
+    ALL_EDITIONS,
+    ARRANGEMENTS,
+    CHARTS,
+    LATEST,
+    Selection,
+    Vocabulary,
+    default,
+    narrowed,
+    parse,
+    search,
+)
 from dashboard.wording import Words, choices
 
 _LISTED = 60
@@ -93,7 +104,7 @@ def _editions(prepared: Prepared, words: Words, counts: dict[str, int]) -> list[
 
 def _concepts(selection: Selection, prepared: Prepared, words: Words, counts: dict[str, int], needle: str) -> list[dict]:
     """Chosen indicators first, then those of the chosen themes; with a search those of every theme that fit it."""
-    concepts = prepared.dataset.concepts
+    concepts = words.dataset.concepts
     sought = needle.casefold().split()
 
     def fits(code: str) -> bool:
@@ -183,7 +194,33 @@ def _shown_editions(before: Selection, prepared: Prepared) -> tuple[str, ...]:
     )
 
 
-def ready_views(prepared: Prepared, words: Words, addresses: Iterable[tuple[str, str]]) -> tuple[tuple[str, str, str], ...]:
-    """(search, title, explanation) of each ready view."""
+def ready_views(
+    vocabulary: Vocabulary, words: Words, addresses: Iterable[tuple[str, str]], dressed: Selection
+) -> tuple[tuple[str, str, str], ...]:
+    """(search, title, explanation) of each ready view, in the language and look of ``dressed``."""
     named = choices.ready_views(words)
-    return tuple((f"?{query}", *named[name]) for name, query in addresses)
+    views = ((name, parse(query, vocabulary).selection) for name, query in addresses)
+    return tuple((search(replace(shown, language=dressed.language, look=dressed.look), vocabulary), *named[name]) for name, shown in views)
+
+
+def active(selection: Selection, vocabulary: Vocabulary, words: Words) -> str:
+    """How many filters are set; blank for none."""
+    count = len(narrowed(selection, vocabulary))
+    return words.counted("{count} active", "{count} active", count) if count else ""
+
+
+def dress(selection: Selection, vocabulary: Vocabulary, words: Words) -> list:
+    """Links to the same view in every language and look; each loads the page anew, which brings all its texts."""
+
+    def link(name: str, current: bool, more: dict[str, str], **changes: str) -> html.Li:
+        chosen = {"aria-current": "true"} if current else {}
+        return html.Li(html.A(name, href=f"/{search(replace(selection, **changes), vocabulary)}", **more, **chosen))
+
+    languages = [
+        link(name, code == words.language, {"lang": code, "hrefLang": code}, language=code) for code, name in choices.languages().items()
+    ]
+    looks = [link(name, code == selection.look, {}, look=code) for code, name in choices.looks(words).items()]
+    return [
+        html.Nav(html.Ul(languages), **{"aria-label": words.t("Language")}),
+        html.Nav(html.Ul(looks), **{"aria-label": words.t("Colours")}),
+    ]

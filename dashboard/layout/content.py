@@ -13,7 +13,7 @@ from dash import dcc, html
 from dashboard import figures
 from dashboard.layout import ids
 from dashboard.query import Prepared, Section, View
-from dashboard.selection import Ignored, search
+from dashboard.selection import Ignored, dress, search
 from dashboard.tables import Line, section_table
 from dashboard.wording import Words, texts, verdicts
 from dashboard.wording.summary import summary
@@ -40,14 +40,18 @@ def pinned(release: str, newest: str, changed: int, live: str, words: Words) -> 
 
 
 def status(view: View, words: Words) -> str:
-    """One line that says what the page holds now."""
+    """One line that says what the page holds now; read aloud after every change that alters it."""
+    t = words.t
     if not view.sections:
-        return ""
-    figures_shown = sum(len(section.values) for section in view.sections)
-    return words.t("{figures} in {themes}").format(
-        figures=words.counted("{count} figure", "{count} figures", figures_shown),
-        themes=words.counted("{count} theme", "{count} themes", len(view.sections)),
-    )
+        return t("No figure fits this selection")
+    values = [value for section in view.sections for value in section.values]
+    figures_shown = words.counted("{count} figure", "{count} figures", len(values))
+    countries = words.counted("{count} country", "{count} countries", len({value.place.country for value in values}))
+    if len(view.sections) == 1:
+        theme = words.short("theme", view.sections[0].theme)
+        return t("{theme}: {countries}, {figures}").format(theme=theme, countries=countries, figures=figures_shown)
+    themes = words.counted("{count} theme", "{count} themes", len(view.sections))
+    return t("{themes}, {countries}, {figures}").format(themes=themes, countries=countries, figures=figures_shown)
 
 
 def content(view: View, prepared: Prepared, words: Words, width: float) -> list:
@@ -84,7 +88,11 @@ def _empty(view: View, prepared: Prepared, words: Words) -> html.Section:
             html.P(
                 [
                     t("Or start again: "),
-                    dcc.Link(t("Reset all filters"), href="/", className="btn btn-outline-secondary btn-sm"),
+                    dcc.Link(
+                        t("Reset all filters"),
+                        href=f"/{dress(view.selection, prepared.vocabulary)}",
+                        className="btn btn-outline-secondary btn-sm",
+                    ),
                 ]
             ),
         ],
@@ -104,7 +112,8 @@ def _section(view: View, section: Section, prepared: Prepared, words: Words, wid
                 figure=figures.chart(view, section, words, width),
                 config=figures.CONFIG,
                 className="chart",
-            )
+            ),
+            _values(section, words),
         ]
     )
     under = [
@@ -135,6 +144,18 @@ def _section(view: View, section: Section, prepared: Prepared, words: Words, wid
         className="theme",
         id=section.theme,
         **{"aria-labelledby": heading},
+    )
+
+
+def _values(section: Section, words: Words) -> html.Div:
+    """The place under a chart where assets/reach.js lists the same values for the keyboard and for screen readers."""
+    return html.Div(
+        className="values",
+        **{
+            "data-values": section.theme,
+            "aria-label": words.t("Values of this chart: arrow keys move, Enter opens the figure"),
+            "data-touch": words.t("Touch a mark to open its figure"),
+        },
     )
 
 

@@ -12,10 +12,10 @@ from dashboard.wording import Words
 from dashboard.wording.texts import PRODUCT
 
 
-def page(dataset: Dataset, words: Words, ready_views: tuple[tuple[str, str, str], ...]) -> html.Div:
+def page(dataset: Dataset, words: Words, ready_views: tuple[tuple[str, str, str], ...], dress: str = "") -> html.Div:
     """The component tree before any callback has run.
 
-    ``ready_views`` are (search, title, explanation).
+    ``ready_views`` are (search, title, explanation); ``dress`` is the search that keeps the language and look of the address.
     """
     t = words.t
     return html.Div(
@@ -27,8 +27,8 @@ def page(dataset: Dataset, words: Words, ready_views: tuple[tuple[str, str, str]
             dcc.Store(id=ids.PICTURE),
             dcc.Store(id=ids.DOWNLOADED),
             html.A(t("Skip to the charts"), href="#content", className="skip"),
-            _header(dataset, words),
-            html.Div([_filters(words), _main(words, ready_views)], className="frame"),
+            _header(dataset, words, dress),
+            html.Div([_filters(words, dress), _main(words, ready_views)], className="frame"),
             _footer(dataset, words),
             dialog(words),
             _bundle_dialog(words),
@@ -38,12 +38,13 @@ def page(dataset: Dataset, words: Words, ready_views: tuple[tuple[str, str, str]
     )
 
 
-def _header(dataset: Dataset, words: Words) -> html.Header:
+def _header(dataset: Dataset, words: Words, dress: str) -> html.Header:
     t = words.t
     return html.Header(
         html.Div(
             [
-                html.H1(dcc.Link(t(PRODUCT), href="/")),
+                html.Div(id=ids.DRESS, className="dress"),
+                html.H1(dcc.Link(t(PRODUCT), href=f"/{dress}")),
                 html.P(
                     t(
                         "Managers of public workplaces were asked what they renewed, what drove it, with whom and what "
@@ -54,7 +55,7 @@ def _header(dataset: Dataset, words: Words) -> html.Header:
                     )
                 ),
                 html.Nav(
-                    [html.A(t("Sources"), href="/sources"), html.A(t("Method"), href="/method")],
+                    [html.A(t("Sources"), href=f"/sources{dress}"), html.A(t("Method"), href=f"/method{dress}")],
                     className="pages",
                     **{"aria-label": t("About the figures")},
                 ),
@@ -152,17 +153,24 @@ def _radios(name: str) -> dbc.RadioItems:
     return dbc.RadioItems(id=name, options=[])
 
 
-def _filters(words: Words) -> html.Aside:
+def _filters(words: Words, dress: str) -> html.Aside:
     t = words.t
     return html.Aside(
         [
-            html.Button(t("Filters"), id=ids.FILTERS_TOGGLE, className="filters-toggle", type="button", **{"aria-controls": ids.FILTERS}),
+            html.Button(
+                [t("Filters"), " ", html.Span(id=ids.FILTERS_ACTIVE)],
+                id=ids.FILTERS_TOGGLE,
+                className="filters-toggle",
+                type="button",
+                **{"aria-controls": ids.FILTERS},
+            ),
             html.Div(
                 [
                     html.Div(
                         [
                             html.H2(t("Choose")),
-                            dcc.Link(t("Reset"), id=ids.RESET, href="/", className="reset"),
+                            dcc.Link(t("Reset"), id=ids.RESET, href=f"/{dress}", className="reset"),
+                            html.Button(t("Close"), type="button", className="filters-close btn btn-sm btn-outline-primary"),
                         ],
                         className="filters-head",
                     ),
@@ -188,6 +196,10 @@ def _filters(words: Words) -> html.Aside:
                     _fieldset(t("Who answered"), _checklist(ids.LEVEL)),
                     _fieldset(t("Split by"), _radios(ids.SPLIT)),
                     _fieldset(t("Trust"), _checklist(ids.INTERVALS), _checklist(ids.ONLY), _checklist(ids.INFERRED)),
+                    html.Div(
+                        html.Button(t("Show the charts"), type="button", className="filters-close btn btn-primary"),
+                        className="filters-foot",
+                    ),
                 ],
                 id=ids.FILTERS,
                 className="filters-body",

@@ -1,11 +1,13 @@
 """What a reader has chosen, and the address that says so."""
 
-from dashboard.selection.address import MAX_QUERY, PARAMETERS, Ignored, Parsed, format, parse, search
+from dashboard.selection.address import MAX_QUERY, PARAMETERS, Ignored, Parsed, dress, format, narrowed, parse, search
 from dashboard.selection.model import (
     ALL_EDITIONS,
     ARRANGEMENTS,
     CHARTS,
+    LANGUAGES,
     LATEST,
+    LOOKS,
     Selection,
     Vocabulary,
     default,
@@ -17,7 +19,9 @@ __all__ = [
     "ALL_EDITIONS",
     "ARRANGEMENTS",
     "CHARTS",
+    "LANGUAGES",
     "LATEST",
+    "LOOKS",
     "MAX_QUERY",
     "PARAMETERS",
     "READY_VIEWS",
@@ -26,7 +30,9 @@ __all__ = [
     "Selection",
     "Vocabulary",
     "default",
+    "dress",
     "format",
+    "narrowed",
     "normal",
     "parse",
     "search",

@@ -15,7 +15,9 @@ from dashboard.selection.model import (
     ALL_EDITIONS,
     ARRANGEMENTS,
     CHARTS,
+    LANGUAGES,
     LATEST,
+    LOOKS,
     Selection,
     Vocabulary,
     default,
@@ -66,6 +68,8 @@ PARAMETERS = (
     Parameter("only", "comparable", False, lambda v: ("everything", "comparable")),
     Parameter("more", "expanded", True, lambda v: v.themes),
     Parameter("release", "release", False, lambda v: v.releases),
+    Parameter("lang", "language", False, lambda v: LANGUAGES),
+    Parameter("look", "look", False, lambda v: LOOKS),
 )
 _WORDS = {"inferred": {"show": True, "hide": False}, "interval": {"show": True, "hide": False}}
 _WORDS["only"] = {"everything": False, "comparable": True}
@@ -179,3 +183,17 @@ def search(selection: Selection, vocabulary: Vocabulary) -> str:
     """What stands behind the path of the page's address: ``?`` and the query, or nothing."""
     query = format(selection, vocabulary)
     return f"?{query}" if query else ""
+
+
+def dress(selection: Selection, vocabulary: Vocabulary) -> str:
+    """The search that keeps what an address says of language and look, and nothing else: for links to the first page."""
+    return search(replace(default(vocabulary), language=selection.language, look=selection.look), vocabulary)
+
+
+_NARROWING = ("theme", "country", "sector", "concept", "edition", "level", "split", "inferred", "only")
+
+
+def narrowed(selection: Selection, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """The filters that a reader has set: names of parameters that differ from those of a first visit."""
+    given = [part.partition("=")[0] for part in format(selection, vocabulary).split("&")]
+    return tuple(name for name in _NARROWING if name in given)

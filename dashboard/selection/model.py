@@ -9,6 +9,9 @@ from dashboard.dataset import Dataset
 
 CHARTS = ("bars", "dots", "scale", "change", "heat", "table")
 ARRANGEMENTS = ("country", "sector", "indicator")
+LANGUAGES = ("en", "da", "nb", "sv", "fi")
+"""Languages of the site, the source language first."""
+LOOKS = ("light", "dark")
 DEFAULT_THEMES = ("drivers", "collaboration", "effects")
 LATEST = ("latest",)
 ALL_EDITIONS = ("all",)
@@ -76,6 +79,10 @@ class Selection:
     """Themes of which all indicators are shown, not just the most shared."""
     release: str = ""
     """The data release an address is pinned to; blank for the newest there is."""
+    language: str = ""
+    """The language an address asks for; blank for that of whoever opens it."""
+    look: str = ""
+    """light or dark where an address asks for it; blank for what the reader's system prefers."""
 
 
 def default(vocabulary: Vocabulary) -> Selection:

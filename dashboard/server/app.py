@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
+from functools import cache, partial
 
+from dash import html
 from dash.exceptions import DependencyException
-from flask import Flask
+from flask import Flask, Response, has_request_context
 
 from dashboard import callbacks, pages, security, static
 from dashboard.comparability import Limits
@@ -13,12 +16,12 @@ from dashboard.dataset import Dataset, archives, load
 from dashboard.layout.choices import ready_views
 from dashboard.layout.page import page
 from dashboard.releases import Shelf
-from dashboard.selection import READY_VIEWS
+from dashboard.selection import LANGUAGES, READY_VIEWS, default, dress
 from dashboard.server import bodies, files, oembed
+from dashboard.server.dress import Undressed
 from dashboard.server.index import EMBED, Page
 from dashboard.server.site import Site
 from dashboard.settings import Settings, from_env
-from dashboard.wording import Words
 from dashboard.wording.texts import PRODUCT
 
 ASSETS = static.ROOT / "assets"
@@ -29,7 +32,6 @@ def create_app(settings: Settings | None = None, dataset: Dataset | None = None)
     settings = settings or from_env(os.environ)
     dataset = dataset or load(settings.data)
     shelf = Shelf.of_dataset(dataset, archives(settings.data), Limits(settings.n_very_small, settings.n_small))
-    prepared, words = shelf.newest.prepared, shelf.newest.words
     site = Site(settings, shelf)
     flask = Flask(__name__, static_folder=None)
     app = Page(
@@ -45,9 +47,10 @@ def create_app(settings: Settings | None = None, dataset: Dataset | None = None)
         suppress_callback_exceptions=False,
     )
     app.site = site
-    app.layout = page(dataset, words, ready_views(prepared, words, READY_VIEWS.items()))
-    callbacks.register(app, shelf)
-    _add_pages(flask, words, prepared.limits)
+    flask.wsgi_app = Undressed(flask.wsgi_app)
+    refusal = _add_pages(flask, site)
+    app.layout = lambda: _layout(site)
+    callbacks.register(app, shelf, lambda: site.language)
     flask.register_blueprint(files.blueprint(site))
     flask.register_blueprint(oembed.blueprint(site))
     static.mount(flask)
@@ -58,20 +61,52 @@ def create_app(settings: Settings | None = None, dataset: Dataset | None = None)
         embeddable=(EMBED,),
         query_limit=settings.query_limit,
         missing=(DependencyException,),
+        refusal=refusal,
     )
     flask.before_request(lambda: bodies.refuse_misshapen(app.callback_map))
+
+    @flask.after_request
+    def in_words(response: Response) -> Response:
+        """What is written in words tells in which language, and that another reader may get another."""
+        if response.mimetype not in security.PARTS:
+            response.headers.setdefault("Content-Language", site.language)
+            response.vary.add("Accept-Language")
+        return response
+
     # Dash registers its scripts during the first request it sees; two requests at once would find half of them missing.
     flask.test_client().get("/")
     return flask
 
 
-def _add_pages(flask: Flask, words: Words, limits: Limits) -> None:
-    """The pages that do not depend on the query: rendered here, once."""
-    links = pages.PageLinks(
-        stylesheets=(*static.stylesheets(), _asset("barometer.css"), _asset("pages.css")), favicon=_asset("favicon.ico"), base=""
-    )
-    for name, text in (("sources", pages.sources(words, links)), ("method", pages.method(words, links, limits))):
-        flask.add_url_rule(f"/{name}", name, lambda text=text: text)
+def _layout(site: Site) -> html.Div:
+    """The component tree in the language and look of the page that asks for it; Dash also asks once at start."""
+    usual = default(site.shelf.vocabulary)
+    worn, words = (site.worn, site.words) if has_request_context() else (usual, site.shelf.newest.words(LANGUAGES[0]))
+    vocabulary = site.shelf.vocabulary
+    return page(words.dataset, words, ready_views(vocabulary, words, READY_VIEWS.items(), worn), dress(worn, vocabulary))
+
+
+def _add_pages(flask: Flask, site: Site) -> Callable[[int], str]:
+    """The pages of text, each rendered once: of the query they know language and look only.
+
+    Returns what makes the page of a refusal, which is one of them.
+    """
+    newest = site.shelf.newest
+    stylesheets = (*static.stylesheets(), _asset("barometer.css"), _asset("pages.css"))
+
+    @cache
+    def rendered(name: str | int, language: str, named: str, look: str) -> str:
+        links = pages.PageLinks(stylesheets, _asset("favicon.ico"), site=site.settings.url, language=named, look=look)
+        words = newest.words(language)
+        return pages.refused(words, links, name) if isinstance(name, int) else pages.PAGES[name](words, links, newest.prepared.limits)
+
+    def answer(name: str | int) -> str:
+        return rendered(name, site.language, site.worn.language, site.worn.look)
+
+    for name in pages.PAGES:
+        flask.add_url_rule(f"/{name}", name, partial(answer, name))
+        rendered(name, LANGUAGES[0], "", "")  # An example without a figure is to be found at start.
+    return answer
 
 
 def _asset(name: str) -> str:

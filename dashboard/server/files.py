@@ -103,7 +103,7 @@ def blueprint(site: Site) -> Blueprint:
         except RequestEntityTooLarge:
             return too_large
         except (images.ForeignPicture, images.BrokenPicture) as error:
-            return {"message": str(error)}, 400
+            return {"message": site.words.t(str(error))}, 400
         return {"search": f"?{about.selection}" if about.selection else ""}, 200
 
     return routes
@@ -116,22 +116,33 @@ def _answering(site: Site, file: api.File, make: Callable[[Parsed, dict[str, str
         try:
             extras = api.read(file.extras, {extra.name: request.args.getlist(extra.name) for extra in file.extras})
         except api.BadParameter as error:
-            return plain(str(error), 400)
+            return plain(error.told(site.words.t), 400)
         parsed = site.parsed(without=tuple(extras))
         if parsed.ignored:
             return site.refusal(parsed, tuple(extras))
         try:
             return make(parsed, extras)
-        except images.TooLarge as error:
-            return plain(f"{error}.", 400)
-        except exports.TooLarge:
-            return plain(site.words.t("The view is too large for one archive; choose fewer themes."), 400)
+        except (images.TooLarge, exports.TooLarge) as error:
+            return plain(_excuse(site, error), 400)
         except (images.Busy, images.TooSlow) as error:
-            response = plain(f"{error}.", 503)
+            response = plain(_excuse(site, error), 503)
             response.headers["Retry-After"] = str(getattr(error, "retry_after", 5))
             return response
 
     return answer
+
+
+def _excuse(site: Site, error: Exception) -> str:
+    """Why a file could not be made, for its reader."""
+    t = site.words.t
+    sentences = {
+        images.TooLarge: t("The picture would have more pixels than are drawn; ask for a smaller scale."),
+        exports.TooLarge: t("The view is too large for one archive; choose fewer themes."),
+        images.Busy: t("Too many pictures are being drawn just now; please try again in a moment."),
+        images.TooSlow: t("The picture was not ready in time; please try again in a moment."),
+        images.Failed: t("The picture could not be drawn."),
+    }
+    return sentences[type(error)]
 
 
 def plain(text: str, status: int = 200) -> Response:
@@ -206,7 +217,7 @@ def _progress(site: Site, parsed: Parsed) -> Iterator[bytes]:
                 yield _line({"size": len(step.archive), "name": _name(shown, ".zip")})
                 yield step.archive
     except (images.Busy, images.TooSlow, images.TooLarge, images.Failed, exports.TooLarge) as error:
-        yield _line({"message": f"{error}."})
+        yield _line({"message": _excuse(site, error)})
 
 
 def _line(value: dict) -> bytes:
@@ -221,7 +232,7 @@ def _picture(site: Site, parsed: Parsed, extras: dict[str, str], kind: str) -> R
     if not shown.sections:
         return plain(site.words.t("No figure fits this selection."), 404)
     # The name of a picture follows from what it is made of, so a copy the reader has is told before anything is drawn.
-    key = images.digest(site.address(parsed), site.release_of(parsed), *sorted(extras.items()), kind)
+    key = images.digest(site.address(parsed), site.language, site.release_of(parsed), *sorted(extras.items()), kind)
     media = {"png": "image/png", "svg": "image/svg+xml"}[kind]
     response = Response(mimetype=media, headers={"Cache-Control": YEAR if parsed.selection.release else DAY})
     response.set_etag(key)
@@ -244,6 +255,6 @@ def picture(site: Site, parsed: Parsed, shown: View, section: Section, extras: d
     drawn = images.picture(shown, section, words, address, extras["size"])
     about = images.notes(shown, words, drawn, address, query)
     scale, ground = int(extras.get("scale", "1")), extras["ground"]
-    key = images.digest(address, site.release_of(parsed), section.theme, extras["size"], scale, ground, kind)
+    key = images.digest(address, site.language, site.release_of(parsed), section.theme, extras["size"], scale, ground, kind)
     made = site.pictures.get(key, lambda: images.finish(site.renderer, drawn, about, scale, kind, ground))
     return drawn.name, made

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from html import escape
 from urllib.parse import quote
@@ -12,13 +13,14 @@ from flask import request
 
 from dashboard import static
 from dashboard.query import View
-from dashboard.selection import Parsed
+from dashboard.selection import LANGUAGES, Parsed
+from dashboard.server.dress import prefix
 from dashboard.server.site import Site
 from dashboard.wording import texts
 from dashboard.wording.summary import summary
 
 INDEX = """<!DOCTYPE html>
-<html lang="{language}"{frame}>
+<html lang="{language}"{look}{frame}>
   <head>
     <meta charset="utf-8">
     <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -35,6 +37,7 @@ INDEX = """<!DOCTYPE html>
   </body>
 </html>"""
 EMBED = "/embed"
+_ASKED_UNDER = re.compile(r'"requests_pathname_prefix":"[^"]*"')
 _DESCRIPTION = 300
 """Characters of a description; previews cut longer ones anyway."""
 
@@ -48,20 +51,27 @@ class Page(Dash):
         site = self.site
         parsed = site.parsed()
         return INDEX.format(
-            language=site.words.language,
+            language=site.language,
+            look=f' data-look="{site.worn.look}"' if site.worn.look else "",
             frame=' class="embed"' if request.path == EMBED else "",
             title=escape(title(site, parsed)),
             preview=preview(site, parsed),
             noscript=escape(site.words.t("This page draws its charts with JavaScript; please allow it for this site.")),
             links=static.head_links(),
-            **{name: parts[name] for name in ("favicon", "css", "app_entry", "config", "renderer")},
+            config=_asking_under(prefix(site.dress()), parts["config"]),
+            **{name: parts[name] for name in ("favicon", "css", "app_entry", "renderer")},
             scripts=static.lean(parts["scripts"]),
         )
 
 
+def _asking_under(place: str, config: str) -> str:
+    """Dash's own configuration of a page, changed so that the page asks for everything under ``place``."""
+    return _ASKED_UNDER.sub(lambda _: f'"requests_pathname_prefix":{_embedded(place)}', config)
+
+
 def title(site: Site, parsed: Parsed) -> str:
     """What a view is about: its themes and the product."""
-    words = site.words
+    words = site.words_of(parsed)
     themes = " · ".join(words.label("theme", theme) for theme in parsed.selection.themes)
     product = words.t(texts.PRODUCT)
     return f"{themes} – {product}" if themes else product
@@ -94,17 +104,26 @@ def preview(site: Site, parsed: Parsed) -> str:
     found = quote(address, safe="")
     tags = [f'<meta name="{key}" content="{escape(text)}">' for key, text in named]
     tags += [f'<meta property="{key}" content="{escape(text)}">' for key, text in properties]
+    tags += [
+        f'<link rel="alternate" hreflang="{code}" href="{escape(site.address(in_language(parsed, named)))}">'
+        for code, named in (*((code, code) for code in LANGUAGES), ("x-default", ""))
+    ]
     tags.append(f'<link rel="canonical" href="{escape(address)}">')
     tags.append(f'<link rel="alternate" type="application/json+oembed" href="{escape(site.url)}/oembed?format=json&amp;url={found}">')
     tags.append(f'<script type="application/ld+json">{_embedded(structured(site, parsed, told))}</script>')
     return "\n    ".join(tags)
 
 
+def in_language(parsed: Parsed, language: str) -> Parsed:
+    """The same view in another language; blank for the reader's own."""
+    return Parsed(replace(parsed.selection, language=language))
+
+
 def picture_address(site: Site, parsed: Parsed, shown: View) -> str:
-    """Address of the preview picture: the first theme of the view; blank where the view is empty."""
+    """Address of the preview picture: the first theme of the view, in the language of the answer; blank where the view is empty."""
     if not shown.sections:
         return ""
-    one = one_theme(parsed, shown.sections[0].theme)
+    one = one_theme(in_language(parsed, site.words_of(parsed).language), shown.sections[0].theme)
     own = site.address(one, "/chart.png")
     return f"{own}{'&' if '?' in own else '?'}{theme_part(own, shown.sections[0].theme)}size=og"
 

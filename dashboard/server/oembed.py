@@ -60,7 +60,7 @@ def described(site: Site, parsed: Parsed, width: int, height: int) -> dict:
         "version": "1.0",
         "type": "rich",
         "title": name,
-        "provider_name": site.words.t(texts.PRODUCT),
+        "provider_name": site.words_of(parsed).t(texts.PRODUCT),
         "provider_url": f"{site.url}/",
         "cache_age": 3600,
         "width": width,

@@ -10,7 +10,8 @@ from flask import Response, request
 from dashboard.images import Pictures, Renderer
 from dashboard.query import Prepared, View
 from dashboard.releases import Shelf
-from dashboard.selection import Parsed, format, parse
+from dashboard.selection import Parsed, Selection, dress, format, parse
+from dashboard.server.dress import preferred, worn
 from dashboard.settings import Settings
 from dashboard.wording import Words, texts
 
@@ -33,9 +34,19 @@ class Site:
         return self.shelf.newest.prepared
 
     @property
+    def worn(self) -> Selection:
+        """Language and look that the address of the present request names: in its query, or for Dash's own in its prefix."""
+        return parse(worn(), self.shelf.vocabulary).selection if worn() else self.parsed().selection
+
+    @property
+    def language(self) -> str:
+        """The language of the answer: that of the address, else the reader's."""
+        return self.worn.language or preferred(request.accept_languages)
+
+    @property
     def words(self) -> Words:
-        """The words of the newest release."""
-        return self.shelf.newest.words
+        """The words of the newest release in the language of the answer."""
+        return self.shelf.newest.words(self.language)
 
     @property
     def release(self) -> str:
@@ -59,8 +70,12 @@ class Site:
         return parsed.selection.release or self.release
 
     def words_of(self, parsed: Parsed) -> Words:
-        """The words of the release a selection is answered from."""
-        return self.shelf.of(parsed.selection).words
+        """The words of the release a selection is answered from, in the language of the answer."""
+        return self.shelf.words(parsed.selection, self.language)
+
+    def dress(self) -> str:
+        """The search that keeps the language and look of the present address."""
+        return dress(self.worn, self.shelf.vocabulary)
 
     def view(self, parsed: Parsed) -> View:
         """The view of a parsed query."""

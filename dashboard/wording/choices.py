@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from babel import Locale
+
 from dashboard.dataset import Survey
+from dashboard.selection import LANGUAGES
 from dashboard.wording.words import Words
 
 
@@ -57,6 +60,18 @@ def no_split(words: Words) -> str:
 def inferred(words: Words) -> str:
     """The choice to see figures whose reading is in doubt."""
     return words.t("Show inferred figures (hatched)")
+
+
+def languages() -> dict[str, str]:
+    """Language -> its name in itself."""
+    names = {code: Locale.parse(code).get_display_name(code) for code in LANGUAGES}
+    return {code: f"{name[:1].upper()}{name[1:]}" for code, name in names.items()}
+
+
+def looks(words: Words) -> dict[str, str]:
+    """Look -> its name; blank stands for what the reader's system prefers."""
+    t = words.t
+    return {"": t("Automatic"), "light": t("Light"), "dark": t("Dark")}
 
 
 def ready_views(words: Words) -> dict[str, tuple[str, str]]:

@@ -7,9 +7,10 @@ from dashboard.dataset import Source
 from dashboard.query import Blank, Emptied, Item, Join, Place, Section, Value, View
 from dashboard.selection import ALL_EDITIONS, LATEST, Ignored, Selection
 from dashboard.wording import verdicts
+from dashboard.wording.mark import message
 from dashboard.wording.words import Words
 
-PRODUCT = "Innovation barometers side by side"
+PRODUCT = message("Innovation barometers side by side")
 _SHOWN = 60
 """Characters of what was typed that a message repeats."""
 _MOST = 12
@@ -208,7 +209,7 @@ def spoken(words: Words, value: Value) -> str:
     parts = [
         f"<b>{words.item(Item(row.concept, '' if row.response in ('yes', 'high') else row.response))}</b>",
         f"{words.place(Place(row.country, row.level, row.kind == 'compilation'))} · {words.group(value.group)}",
-        f"<b>{words.value(value)}</b> {words.share(row.base).removeprefix('% ')}"
+        f"<b>{words.value(value)}</b> {words.t('of {base}').format(base=words.label('base', row.base))}"
         + (f" ({words.lower('response', row.response)})" if row.response != "yes" else ""),
         words.period(value.survey) + (f" · {words.n(row.n)}" if row.n is not None else f" · {words.t('n not published')}"),
     ]

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cached_property
-from gettext import NullTranslations
 
 from babel import Locale
 from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
 
-from dashboard.dataset import Dataset, Observation, Survey
+from dashboard.dataset import Dataset, Observation, Survey, in_language
 from dashboard.query import Group, Item, Key, Place, Value
+from dashboard.wording.catalogues import catalogue
 
 
 class Words:
@@ -21,16 +20,14 @@ class Words:
     through ``t``, so that a catalogue can translate them; numbers and lists follow the locale's own rules.
     """
 
-    def __init__(self, dataset: Dataset, locale: str = "en") -> None:
-        self.dataset = dataset
-        self.locale = Locale.parse(locale)
-        catalogue = NullTranslations()
-        self.t, self.plural = catalogue.gettext, catalogue.ngettext
-
-    @cached_property
-    def language(self) -> str:
-        """Language tag for ``<html lang>``."""
-        return str(self.locale).replace("_", "-")
+    def __init__(self, dataset: Dataset, language: str = "en") -> None:
+        self.language = language
+        """Language tag, as ``<html lang>`` and addresses have it."""
+        self.dataset = in_language(dataset, language)
+        """The data with its labels in this language."""
+        self.locale = Locale.parse(language)
+        texts = catalogue(language)
+        self.t, self.plural = texts.gettext, texts.ngettext
 
     def number(self, value: float) -> str:
         """A number with the locale's separators."""

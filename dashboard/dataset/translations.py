@@ -1,0 +1,52 @@
+"""The same data with its labels, definitions and statements in another language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from dashboard.dataset.types import Break, Code, Concept, Dataset, PublishedTest, Translation, frozen
+
+Texts = Mapping[tuple[str, str], Translation]
+"""(list, code) -> what the row is called in one language."""
+
+
+def code_of(test: PublishedTest) -> str:
+    """The name under which a published test is translated."""
+    return "~".join((test.survey_id, test.concept, test.sector_a, test.sector_b))
+
+
+def in_language(dataset: Dataset, language: str) -> Dataset:
+    """The dataset as a reader of ``language`` meets it; what is not translated stays English. Figures are shared."""
+    texts = dataset.translations.get(language)
+    if texts is None:
+        return dataset
+    codes = {
+        name: frozen({code: _code(found, texts.get((name, code))) for code, found in members.items()})
+        for name, members in dataset.codes.items()
+    }
+    return replace(
+        dataset,
+        codes=frozen(codes),
+        concepts=frozen({name: _concept(found, texts.get(("concept", name))) for name, found in dataset.concepts.items()}),
+        breaks=tuple(_break(found, texts.get(("break", found.break_id))) for found in dataset.breaks),
+        published_tests=tuple(_test(found, texts.get(("published_test", code_of(found)))) for found in dataset.published_tests),
+    )
+
+
+def _code(found: Code, told: Translation | None) -> Code:
+    if told is None:
+        return found
+    return replace(found, label=told.label, short=told.short or told.label, description=told.description or found.description)
+
+
+def _concept(found: Concept, told: Translation | None) -> Concept:
+    return replace(found, label=told.label, definition=told.description) if told else found
+
+
+def _break(found: Break, told: Translation | None) -> Break:
+    return replace(found, description=told.description) if told else found
+
+
+def _test(found: PublishedTest, told: Translation | None) -> PublishedTest:
+    return replace(found, statement=told.description) if told else found

@@ -1,0 +1,188 @@
+"""The worked examples of the page on method: figures, intervals, tests and verdicts looked up in the dataset or computed from it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from dashboard import statistics
+from dashboard.comparability import Limits, Verdict, verdict
+from dashboard.dataset import Asked, Break, Dataset, Observation, PublishedTest, Survey
+from dashboard.query.types import PRIMARY
+from dashboard.selection import Selection, Vocabulary, default, normal, search
+
+
+@dataclass(frozen=True, slots=True)
+class PageLinks:
+    """Addresses that only the server knows."""
+
+    stylesheets: tuple[str, ...]
+    favicon: str = "/assets/favicon.ico"
+    base: str = ""
+    """What stands before the path of every link to this site; blank where it is served from the root of its host."""
+    site: str = ""
+    """Public address of the site, which links between its languages need in full; blank where it is not known."""
+    language: str = ""
+    """The language that the page's address names; blank where it names none."""
+    look: str = ""
+    """Likewise the look."""
+
+    def to(self, path: str, anchor: str = "", **changes: str) -> str:
+        """Address of another page of text in the same language and look, or in those of ``changes``."""
+        named = {"lang": self.language, "look": self.look} | changes
+        query = "&".join(f"{name}={value}" for name, value in named.items() if value)
+        return f"{self.base}{path}{query and '?'}{query}{anchor and '#'}{anchor}"
+
+
+class ExampleError(LookupError):
+    """A worked example of the method page needs a figure that the data does not have (or has, where it needs a blank)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two figures and whether they may be compared."""
+
+    first: Observation
+    second: Observation
+    verdict: Verdict
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """The tested difference of two figures; points and limits in percentage points, p adjusted by Holm."""
+
+    first: Observation
+    second: Observation
+    points: float
+    low: float
+    high: float
+    p: float
+
+
+class Views:
+    """Addresses of views of the charts, in canonical form."""
+
+    def __init__(self, dataset: Dataset, links: PageLinks) -> None:
+        self.vocabulary = Vocabulary.of(dataset)
+        self._links = links
+        self._usual = replace(default(self.vocabulary), language=links.language, look=links.look)
+
+    def __call__(self, **changes: object) -> str:
+        """Address of the first visit's view with these fields of the Selection changed; indicators bring their themes."""
+        concepts = changes.get("concepts", ())
+        themes = {self.vocabulary.theme_of[concept] for concept in concepts}
+        if themes:
+            changes["themes"] = tuple(themes)
+        selection: Selection = replace(self._usual, **changes)
+        return f"{self._links.base}/{search(normal(selection, self.vocabulary), self.vocabulary)}"
+
+
+class Examples:
+    """Figures, intervals, tests and verdicts of the worked examples, found in the dataset by their keys."""
+
+    def __init__(self, dataset: Dataset, links: PageLinks, limits: Limits) -> None:
+        self.dataset = dataset
+        self.view = Views(dataset, links)
+        self.limits = limits
+        self._rows: Mapping[tuple, Observation] = {
+            (row.survey_id, row.sector, row.segment, row.concept, row.response): row for row in dataset.observations
+        }
+
+    def figure(self, survey: str, sector: str, concept: str, response: str = "yes", segment: str = "") -> Observation:
+        """One published figure; raises ExampleError where the data has none."""
+        try:
+            return self._rows[survey, sector, segment, concept, response]
+        except KeyError:
+            raise ExampleError(f"no figure of {survey}, {sector}, {concept}, {response}{segment and ', ' + segment}") from None
+
+    def blank(self, survey: str, sector: str, concept: str) -> Survey:
+        """The survey, where it has no undivided figure; raises ExampleError where it has one."""
+        if any((survey, sector, "", concept, response) in self._rows for response in PRIMARY):
+            raise ExampleError(f"{survey}, {sector}, {concept} has a figure and is no example of a blank")
+        return self.survey(survey)
+
+    def survey(self, survey: str) -> Survey:
+        """One survey; raises ExampleError where the data has none."""
+        return self._found(self.dataset.surveys, survey)
+
+    def uncollected(self, survey: str) -> Survey:
+        """A survey that is known and has no figures here."""
+        found = self.survey(survey)
+        if found.has_figures:
+            raise ExampleError(f"{survey} has figures and is no example of a survey not collected")
+        return found
+
+    def not_asked(self, survey: str, concept: str) -> Asked:
+        """The record that a survey did not ask a question."""
+        found = self._found(self.dataset.asked, (survey, concept))
+        if found.asked:
+            raise ExampleError(f"{survey} asked {concept}, which is no example of a question not asked")
+        return found
+
+    def recorded_break(self, name: str) -> Break:
+        """One known break."""
+        return self._found({found.break_id: found for found in self.dataset.breaks}, name)
+
+    def published_test(self, survey: str, concept: str, *sectors: str) -> PublishedTest:
+        """What a publication states on two sectors."""
+        tests = {(test.survey_id, test.concept, frozenset((test.sector_a, test.sector_b))): test for test in self.dataset.published_tests}
+        return self._found(tests, (survey, concept, frozenset(sectors)))
+
+    def interval(self, row: Observation, n: int | None = None) -> tuple[float, float]:
+        """95 % Wilson interval in percent; ``n`` stands in where the figure has none of its own."""
+        low, high = statistics.wilson(row.value, row.n or n)
+        return float(low), float(high)
+
+    def pair(self, first: Observation, second: Observation) -> Pair:
+        """Two figures with their verdict, and a view that shows both."""
+        concepts = (first.concept, second.concept)
+        view = self.view(
+            concepts=concepts,
+            countries=(first.country, second.country),
+            editions=(first.survey_id, second.survey_id),
+        )
+        return Pair(first, second, verdict(self.dataset, first, second, self.limits), view)
+
+    def gaps(self, *rows: Observation) -> tuple[Gap, ...]:
+        """Every pair of the figures, tested and adjusted for the number of pairs; the larger figure first."""
+        ordered = sorted(rows, key=lambda row: -row.value)
+        pairs = [(first, second) for at, first in enumerate(ordered) for second in ordered[at + 1 :]]
+        numbers = [(first.value, first.n, second.value, second.n) for first, second in pairs]
+        adjusted = statistics.holm([float(statistics.two_sided_p(*each)) for each in numbers])
+        return tuple(
+            Gap(first, second, *(float(number) for number in statistics.newcombe(*each)), float(p))
+            for (first, second), each, p in zip(pairs, numbers, adjusted, strict=True)
+        )
+
+    @cached_property
+    def pairs(self) -> Mapping[str, Pair]:
+        """The pairs in the table of verdicts, by name."""
+        figure = self.figure
+        return {
+            "base": self.pair(figure("dk-2015", "all", "collab_any"), figure("se-2021-workplace", "municipal", "collab_any")),
+            "question": self.pair(figure("dk-2017", "all", "collab_any"), figure("dk-2020", "all", "collab_any")),
+            "respondent": self.pair(
+                figure("se-2021-central", "municipal", "driver_users", "high"), figure("se-2021-workplace", "municipal", "driver_users")
+            ),
+            "different": self.pair(figure("dk-2015", "state", "collab_companies"), figure("dk-2015", "municipal", "collab_companies")),
+            "not_different": self.pair(
+                figure("dk-2015", "regional", "collab_companies"), figure("dk-2015", "municipal", "collab_companies")
+            ),
+            "units": self.pair(figure("se-2021-workplace", "state", "collab_any"), figure("se-2021-workplace", "municipal", "collab_any")),
+            "concept": self.pair(figure("dk-2015", "all", "role_citizens"), figure("dk-2015", "all", "collab_citizens")),
+            "coverage": self.pair(
+                figure("is-2021", "all", "innovative_workplaces"), figure("is-state-2024", "state", "innovative_workplaces")
+            ),
+            "fields": self.pair(
+                figure("no-municipal-2018", "municipal_regional", "innovative_workplaces"),
+                figure("no-municipal-2020", "municipal_regional", "innovative_workplaces"),
+            ),
+        }
+
+    @staticmethod
+    def _found(records: Mapping, key: object):
+        if key not in records:
+            raise ExampleError(f"nothing is recorded under {key}")
+        return records[key]
