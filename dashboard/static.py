@@ -3,7 +3,7 @@
 Dash hands out its scripts uncompressed, one read from disk a request, and four megabytes of plotly.js for any chart. Here every
 file is compressed at best strength when the site is built, and some of them are answered with leaner ones:
 
-- plotly.js by its cartesian bundle, which draws all that the page draws;
+- plotly.js by its basic bundle, which draws bars, dots and lines: all that the page draws;
 - the polyfill for browsers of before 2018 by the one function that Dash's own scripts still take from it, and in the same file
   React and its type checks, which the page then need not ask for one by one;
 - the script of Dash's old table, which the page does not use, by nothing;
@@ -36,7 +36,7 @@ PLOTLY = f"{SUITES}plotly/package_data/plotly.min.js"
 """Where Dash looks for plotly.js, once the first chart comes up."""
 
 FROM_NPM: Mapping[str, str] = {
-    "plotly.min.js": "plotly.js-cartesian-dist-min/plotly-cartesian.min.js",
+    "plotly.min.js": "plotly.js-basic-dist-min/plotly-basic.min.js",
     "basis.js": "regenerator-runtime/runtime.js",
     "bootstrap.min.css": "bootstrap/dist/css/bootstrap.min.css",
 }

@@ -238,7 +238,7 @@ def test_the_lean_plotly_draws_what_the_page_draws(page) -> None:
             };
             return {
                 version: Plotly.version,
-                heatmap: await count({type: "heatmap", z: [[1, 2], [3, 4]]}, ".heatmaplayer image"),
+                bar: await count({type: "bar", y: [1, 2]}, ".barlayer .point"),
                 pattern: await count({type: "bar", y: [1, 2], marker: {pattern: {shape: "/"}}}, "pattern"),
                 line: await count({type: "scatter", mode: "lines+markers", y: [1, 2]}, ".scatterlayer .point"),
             };
