@@ -54,7 +54,7 @@ def update(
         "dress": choices.dress(parsed.selection, vocabulary, words),
         "messages": content.messages(parsed.ignored, words) + _pinned(shelf, parsed.selection, words),
         "status": content.status(shown, words),
-        "content": content.content(shown, prepared, words, _drawable(width)),
+        "content": content.content(shown, prepared, words, _drawable(width), _dark(parsed.selection, width)),
     }
 
 
@@ -85,6 +85,11 @@ def _pinned(shelf: Shelf, selection: Selection, words: Words) -> list:
         return []
     live = search(replace(selection, release=""), shelf.vocabulary)
     return content.pinned(selection.release, newest.prepared.dataset.release, shelf.changed(selection), f"/{live}", words)
+
+
+def _dark(selection: Selection, screen: object) -> bool:
+    """Whether charts are drawn for a dark page: by the address, else by what the browser told of the reader's system."""
+    return selection.look == "dark" or (not selection.look and isinstance(screen, dict) and screen.get("dark") is True)
 
 
 def _drawable(screen: object) -> float:

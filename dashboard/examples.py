@@ -27,6 +27,10 @@ class PageLinks:
     """The language that the page's address names; blank where it names none."""
     look: str = ""
     """Likewise the look."""
+    operator: str = ""
+    """Who runs the site; blank where that is not said."""
+    contact: str = ""
+    """Address for feedback; blank where none is given."""
 
     def to(self, path: str, anchor: str = "", **changes: str) -> str:
         """Address of another page of text in the same language and look, or in those of ``changes``."""

@@ -24,6 +24,8 @@ from dashboard.wording import Words, choices, verdicts
 from dashboard.wording.refusals import refusal
 from dashboard.wording.texts import PRODUCT, blank_legend
 
+REVIEWED = "2026-11-22"
+"""Day on which the accessibility of the site was last assessed."""
 TEMPLATES = Path(__file__).parent / "templates"
 _ISO = re.compile(r"\d{4}-\d{2}(-\d{2})?")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -92,6 +94,11 @@ def method(words: Words, links: PageLinks, limits: Limits) -> str:
     )
 
 
+def accessibility(words: Words, links: PageLinks) -> str:
+    """The accessibility statement, in the structure of the EU's model (Implementing Decision 2018/1523)."""
+    return _render("accessibility.html", words, links, reviewed=REVIEWED)
+
+
 def refused(words: Words, links: PageLinks, status: int) -> str:
     """The page that says why there is no other: ``status`` is the HTTP status it comes with."""
     heading, sentence = refusal(words, status)
@@ -101,10 +108,11 @@ def refused(words: Words, links: PageLinks, status: int) -> str:
 PAGES: Mapping[str, Callable[[Words, PageLinks, Limits], str]] = {
     "sources": lambda words, links, limits: sources(words, links),
     "method": method,
+    "accessibility": lambda words, links, limits: accessibility(words, links),
 }
 """Name, which is also its path -> what makes the page."""
 
-__all__ = ["PAGES", "ExampleError", "Examples", "PageLinks", "method", "refused", "sources"]
+__all__ = ["PAGES", "ExampleError", "Examples", "PageLinks", "accessibility", "method", "refused", "sources"]
 
 
 def _entries(words: Words, views: Views) -> list[Entry]:

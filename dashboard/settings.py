@@ -28,6 +28,10 @@ class Settings:
     """Answers below which a figure is marked as resting on very few."""
     n_small: int = 100
     """Answers below which a figure is marked as resting on few; never less than ``n_very_small``."""
+    operator: str = ""
+    """Who runs the site, as the accessibility statement names it; blank: not named."""
+    contact: str = ""
+    """Where readers report what they cannot use: a web address or a mail address with ``mailto:``; blank: none given."""
     query_limit: int = 4000
     """Longest query string answered, in bytes; a longer one is refused with status 414."""
 
@@ -39,6 +43,8 @@ VARIABLES: Mapping[str, str] = {
     "url": "BAROMETER_URL",
     "n_very_small": "BAROMETER_N_VERY_SMALL",
     "n_small": "BAROMETER_N_SMALL",
+    "operator": "BAROMETER_OPERATOR",
+    "contact": "BAROMETER_CONTACT",
     "query_limit": "BAROMETER_QUERY_LIMIT",
 }
 """The environment variable of each field of Settings."""
@@ -56,6 +62,8 @@ def from_env(environ: Mapping[str, str]) -> Settings:
         "url": _address,
         "n_very_small": lambda name, text: _whole(name, text, 0, 1_000_000),
         "n_small": lambda name, text: _whole(name, text, 0, 1_000_000),
+        "operator": lambda _, text: text,
+        "contact": _contact,
         "query_limit": lambda name, text: _whole(name, text, 100, 8000),
     }
     given = {field: environ.get(name, "").strip() for field, name in VARIABLES.items()}
@@ -81,6 +89,13 @@ def _whole(name: str, text: str, least: int, most: int) -> int:
     if not (text.isascii() and text.isdigit() and least <= int(text) <= most):
         raise _fault(name, text, f"a whole number from {least} to {most}")
     return int(text)
+
+
+def _contact(name: str, text: str) -> str:
+    known = text.startswith(("https://", "http://")) or (text.startswith("mailto:") and "@" in text)
+    if not known or set(text) & set(" \"'<>"):
+        raise _fault(name, text, "an address that begins with https://, http:// or mailto:")
+    return text
 
 
 def _address(name: str, text: str) -> str:

@@ -480,7 +480,7 @@ def test_the_picture_is_the_one_the_browser_saves(browser, drawing, query):
 
     picture, _ = pictured(query)
     page = browser.new_page()
-    page.add_script_tag(path=str(ROOT / "node_modules" / "plotly.js-cartesian-dist-min" / "plotly-cartesian.min.js"))
+    page.add_script_tag(path=str(ROOT / "node_modules" / "plotly.js-basic-dist-min" / "plotly-basic.min.js"))
     saved = {}
     for kind in ("svg", "png"):
         saved[kind] = page.evaluate(SAVE, [picture.figure, kind])

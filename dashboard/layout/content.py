@@ -54,11 +54,11 @@ def status(view: View, words: Words) -> str:
     return t("{themes}, {countries}, {figures}").format(themes=themes, countries=countries, figures=figures_shown)
 
 
-def content(view: View, prepared: Prepared, words: Words, width: float) -> list:
+def content(view: View, prepared: Prepared, words: Words, width: float, dark: bool = False) -> list:
     """All sections of a view; where it is empty, the ways out."""
     if not view.sections:
         return [_empty(view, prepared, words)]
-    return [_tools(view, prepared, words), *(_section(view, section, prepared, words, width) for section in view.sections)]
+    return [_tools(view, prepared, words), *(_section(view, section, prepared, words, width, dark) for section in view.sections)]
 
 
 def _tools(view: View, prepared: Prepared, words: Words) -> html.Div:
@@ -100,7 +100,7 @@ def _empty(view: View, prepared: Prepared, words: Words) -> html.Section:
     )
 
 
-def _section(view: View, section: Section, prepared: Prepared, words: Words, width: float) -> html.Section:
+def _section(view: View, section: Section, prepared: Prepared, words: Words, width: float, dark: bool) -> html.Section:
     heading, said = f"heading-{section.theme}", f"summary-{section.theme}"
     chart = view.selection.chart
     main = (
@@ -109,7 +109,7 @@ def _section(view: View, section: Section, prepared: Prepared, words: Words, wid
         else [
             dcc.Graph(
                 id=ids.chart(section.theme),
-                figure=figures.chart(view, section, words, width),
+                figure=figures.chart(view, section, words, width, dark=dark),
                 config=figures.CONFIG,
                 className="chart",
             ),

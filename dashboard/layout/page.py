@@ -29,7 +29,7 @@ def page(dataset: Dataset, words: Words, ready_views: tuple[tuple[str, str, str]
             html.A(t("Skip to the charts"), href="#content", className="skip"),
             _header(dataset, words, dress),
             html.Div([_filters(words, dress), _main(words, ready_views)], className="frame"),
-            _footer(dataset, words),
+            _footer(dataset, words, dress),
             dialog(words),
             _bundle_dialog(words),
             html.Div(t("Drop the picture to open its view"), className="drop", hidden=True),
@@ -95,10 +95,9 @@ def _main(words: Words, ready_views: tuple[tuple[str, str, str], ...]) -> html.M
     )
 
 
-def _footer(dataset: Dataset, words: Words) -> html.Footer:
-    return html.Footer(
-        [_open_picture(words), _release(dataset, words)],
-    )
+def _footer(dataset: Dataset, words: Words, dress: str) -> html.Footer:
+    statement = html.P(html.A(words.t("Accessibility statement"), href=f"/accessibility{dress}"), className="inner")
+    return html.Footer([_open_picture(words), _release(dataset, words), statement])
 
 
 def _open_picture(words: Words) -> html.P:

@@ -60,7 +60,7 @@ PARAMETERS = (
         alone=(*LATEST, *ALL_EDITIONS),
     ),
     Parameter("level", "levels", True, lambda v: v.levels, may_be_empty=True),
-    Parameter("split", "split", False, lambda v: v.dimensions),
+    Parameter("split", "split", False, lambda v: v.dimensions, may_be_empty=True),
     Parameter("inferred", "inferred", False, lambda v: ("show", "hide")),
     Parameter("view", "chart", False, lambda v: CHARTS),
     Parameter("by", "by", False, lambda v: ARRANGEMENTS),
@@ -135,7 +135,7 @@ def _read(parameter: Parameter, values: list[str], vocabulary: Vocabulary, ignor
         named = dict.fromkeys(value for value in values if value not in allowed)
         ignored.extend(Ignored(parameter.name, value, "unknown-value", allowed) for value in named)
     if empty:
-        return ()
+        return () if parameter.many else ""
     if not known:
         return None
     if not parameter.many:

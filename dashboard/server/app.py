@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 
 from dash import html
 from dash.exceptions import DependencyException
-from flask import Flask, Response, has_request_context
+from flask import Flask, Response, has_request_context, request
 
 from dashboard import callbacks, pages, security, static
 from dashboard.comparability import Limits
@@ -17,7 +17,7 @@ from dashboard.layout.choices import ready_views
 from dashboard.layout.page import page
 from dashboard.releases import Shelf
 from dashboard.selection import LANGUAGES, READY_VIEWS, default, dress
-from dashboard.server import bodies, files, oembed
+from dashboard.server import bodies, files, first, oembed
 from dashboard.server.dress import Undressed
 from dashboard.server.index import EMBED, Page
 from dashboard.server.site import Site
@@ -47,6 +47,7 @@ def create_app(settings: Settings | None = None, dataset: Dataset | None = None)
         suppress_callback_exceptions=False,
     )
     app.site = site
+    app.first = _first(site)
     flask.wsgi_app = Undressed(flask.wsgi_app)
     refusal = _add_pages(flask, site)
     app.layout = lambda: _layout(site)
@@ -86,17 +87,39 @@ def _layout(site: Site) -> html.Div:
     return page(words.dataset, words, ready_views(vocabulary, words, READY_VIEWS.items(), worn), dress(worn, vocabulary))
 
 
+def _first(site: Site) -> Callable[[], str]:
+    """What makes the first response's page; those asked for last are kept, since many open the same view."""
+
+    @lru_cache(maxsize=32)
+    def made(address: str, language: str, narrow: bool) -> str:
+        return first.first(site, _layout(site), address, narrow)
+
+    def answer() -> str:
+        narrow = request.headers.get("Sec-CH-UA-Mobile") == "?1" or "Mobi" in request.headers.get("User-Agent", "")
+        return made(request.query_string.decode("utf-8", "replace"), site.language, narrow)
+
+    return answer
+
+
 def _add_pages(flask: Flask, site: Site) -> Callable[[int], str]:
     """The pages of text, each rendered once: of the query they know language and look only.
 
     Returns what makes the page of a refusal, which is one of them.
     """
-    newest = site.shelf.newest
+    newest, settings = site.shelf.newest, site.settings
     stylesheets = (*static.stylesheets(), _asset("barometer.css"), _asset("pages.css"))
 
     @cache
     def rendered(name: str | int, language: str, named: str, look: str) -> str:
-        links = pages.PageLinks(stylesheets, _asset("favicon.ico"), site=site.settings.url, language=named, look=look)
+        links = pages.PageLinks(
+            stylesheets,
+            _asset("favicon.ico"),
+            site=settings.url,
+            language=named,
+            look=look,
+            operator=settings.operator,
+            contact=settings.contact,
+        )
         words = newest.words(language)
         return pages.refused(words, links, name) if isinstance(name, int) else pages.PAGES[name](words, links, newest.prepared.limits)
 

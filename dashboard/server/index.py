@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from html import escape
 from urllib.parse import quote
@@ -13,7 +14,7 @@ from flask import request
 
 from dashboard import static
 from dashboard.query import View
-from dashboard.selection import LANGUAGES, Parsed
+from dashboard.selection import LANGUAGES, Parsed, format
 from dashboard.server.dress import prefix
 from dashboard.server.site import Site
 from dashboard.wording import texts
@@ -30,9 +31,9 @@ INDEX = """<!DOCTYPE html>
     {css}
     {links}
   </head>
-  <body>
+  <body class="first">
     {app_entry}
-    <noscript><p class="inner">{noscript}</p></noscript>
+    <div id="first">{first}<noscript><p class="inner">{noscript}</p></noscript></div>
     <div hidden>{config}{scripts}{renderer}</div>
   </body>
 </html>"""
@@ -46,6 +47,8 @@ class Page(Dash):
     """Dash with a page of our own around its components."""
 
     site: Site
+    first: Callable[[], str]
+    """What stands on the page until the app takes over, for the present request."""
 
     def interpolate_index(self, **parts: str) -> str:
         site = self.site
@@ -56,7 +59,10 @@ class Page(Dash):
             frame=' class="embed"' if request.path == EMBED else "",
             title=escape(title(site, parsed)),
             preview=preview(site, parsed),
-            noscript=escape(site.words.t("This page draws its charts with JavaScript; please allow it for this site.")),
+            first=self.first(),
+            noscript=escape(
+                site.words.t("Scripts are off in this browser: charts stand still, and a button below the filters shows what you choose.")
+            ),
             links=static.head_links(),
             config=_asking_under(prefix(site.dress()), parts["config"]),
             **{name: parts[name] for name in ("favicon", "css", "app_entry", "renderer")},
@@ -133,6 +139,12 @@ def one_theme(parsed: Parsed, theme: str) -> Parsed:
 
     expanded = (theme,) if theme in parsed.selection.expanded else ()
     return Parsed(replace(parsed.selection, themes=(theme,), expanded=expanded))
+
+
+def picture_of(site: Site, parsed: Parsed, theme: str, size: str) -> str:
+    """Path and query of the picture of one theme of a view."""
+    query = format(one_theme(parsed, theme).selection, site.shelf.vocabulary)
+    return f"/chart.png?{'' if 'theme=' in query else f'theme={theme}&'}{query}{'&' if query else ''}size={size}"
 
 
 def theme_part(address: str, theme: str) -> str:

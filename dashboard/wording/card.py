@@ -171,7 +171,7 @@ def _comparison(words: Words, section: Section, view: View, row: Observation, ot
     name = f"{words.figure(other.value, other.qualifier)} – {place}, {verdicts.who(words, other)}, {period}"
     parts = [verdicts.judgement(words, tested)] if tested else []
     if tested and tested.published:
-        parts.append(tested.published.statement)
+        parts.append(words.stated(tested.published))
     return Comparison(judged.kind, name, " ".join([*(_capital(part) for part in parts), verdicts.reasons(words, judged, row, other)]))
 
 

@@ -49,7 +49,8 @@ def edition(words: Words, survey: Survey) -> str:
 
 
 def _plain_edition(words: Words, survey: Survey) -> str:
-    return f"{words.label('country', survey.country)} {words.period(survey)}, {words.lower('level', survey.level)}"
+    country, period, level = words.label("country", survey.country), words.period(survey), words.lower("level", survey.level)
+    return f"{country} {period}, {level}" if period[:1].isdigit() else f"{country}, {period}, {level}"
 
 
 def no_split(words: Words) -> str:

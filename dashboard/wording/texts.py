@@ -286,7 +286,7 @@ def broken(words: Words, join: Join) -> str:
     """Why the line between two editions is interrupted."""
     t = words.t
     spans = t("Break between {earlier} and {later}: {reason}")
-    reasons = [found.description for found in join.breaks]
+    reasons = [words.broken(found) for found in join.breaks]
     if not reasons:
         reasons.append(
             t("share of {earlier}, then of {later}.").format(

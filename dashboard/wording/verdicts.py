@@ -18,7 +18,7 @@ def reason(words: Words, ground: Reason, first: Observation, second: Observation
     """One ground of a verdict as a sentence."""
     t = words.t
     if ground.kind == "break":
-        return ground.found.description
+        return words.broken(ground.found)
     sentences = {
         "same_survey": t("Both come from the same survey, question and base."),
         "same_question": t("Both editions asked the same question of the same kind of respondent."),
@@ -142,7 +142,7 @@ def difference(words: Words, found: Difference) -> str:
     """A difference as a sentence: the figures, then what can be said of the gap."""
     parts = [f"{pair(words, found)}: {judgement(words, found)}"]
     if found.published:
-        parts.append(found.published.statement)
+        parts.append(words.stated(found.published))
     if found.verdict.kind == CARE:
         parts.append(words.t("With care: {reasons}").format(reasons=reasons(words, found.verdict, found.first, found.second)))
     return " ".join(parts)

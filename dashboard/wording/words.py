@@ -8,7 +8,8 @@ from babel import Locale
 from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
 
-from dashboard.dataset import Dataset, Observation, Survey, in_language
+from dashboard.dataset import Break, Dataset, Observation, PublishedTest, Survey, in_language
+from dashboard.dataset.translations import code_of
 from dashboard.query import Group, Item, Key, Place, Value
 from dashboard.wording.catalogues import catalogue
 
@@ -26,6 +27,8 @@ class Words:
         self.dataset = in_language(dataset, language)
         """The data with its labels in this language."""
         self.locale = Locale.parse(language)
+        self._breaks = {found.break_id: found.description for found in self.dataset.breaks}
+        self._statements = {code_of(test): test.statement for test in self.dataset.published_tests}
         texts = catalogue(language)
         self.t, self.plural = texts.gettext, texts.ngettext
 
@@ -77,8 +80,12 @@ class Words:
             return f"{first}–{last}"
         if text.startswith("two years before") and survey.period_end:
             return self.t("two years to {year}").format(year=survey.period_end)
+        worded = {
+            "last two years": self.t("last two years"),
+            "two years before each national survey": self.t("two years before each national survey"),
+        }
         if text:
-            return text
+            return worded.get(text, text)
         # Editions without a stated period are told apart by the year of the survey where that is known.
         return self.t("surveyed {year}").format(year=survey.period_end) if survey.period_end else self.t("period not stated")
 
@@ -87,6 +94,14 @@ class Words:
         period = self.period(survey)
         first, dash, last = period.partition("–")
         return f"{first}–{last[2:]}" if dash and first[:2] == last[:2] else period
+
+    def broken(self, found: Break) -> str:
+        """What changed at a break: a View, which knows no language, carries the record in English."""
+        return self._breaks.get(found.break_id, found.description)
+
+    def stated(self, test: PublishedTest) -> str:
+        """What a publication says of a difference."""
+        return self._statements.get(code_of(test), test.statement)
 
     def counted(self, one: str, many: str, count: int) -> str:
         """A number with its noun: ``one`` and ``many`` hold ``{count}``."""

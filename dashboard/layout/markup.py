@@ -1,0 +1,184 @@
+"""The component tree as HTML, for readers whose browser does not run scripts, or has not yet.
+
+The page's first response holds the very tree that the app will draw, filled with the state that the first callback will give
+it: one description, so that both cannot differ. What only a script can do is left out; filters become a form that asks for the
+same addresses.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from html import escape
+
+from dash.development.base_component import Component
+
+from dashboard.layout import ids
+
+Props = Mapping[str, object]
+Drawing = Callable[[str, dict], str]
+"""(theme, figure) -> the chart as SVG."""
+
+_NAMES = {"className": "class", "htmlFor": "for", "hrefLang": "hreflang", "tabIndex": "tabindex"}
+_KNOWN = frozenset(("id", "title", "href", "rel", "target", "lang", "role", "hidden", "open", "max", "value", *_NAMES))
+_VOID = frozenset(("br", "hr", "img", "input"))
+_NOTHING = frozenset(("Location", "Store", "Modal", "Dialog"))
+_SCRIPTED = ("data-embed", "data-text", "data-address", "data-values")
+"""Marks of what does nothing without a script."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """What the empty tree of the layout is filled with."""
+
+    state: Mapping[str, Props]
+    """Id of a component -> properties, as the first callback gives them."""
+    parameters: Mapping[str, str]
+    """Id of a filter -> its name in an address."""
+    kept: Mapping[str, str]
+    """Parameters of the address that no filter sets: language, look, release."""
+    submit: str
+    """Text of the button that asks for the chosen view."""
+    drawing: Drawing
+    pictures: Mapping[str, str] = field(default_factory=dict)
+    """Theme -> address of its picture."""
+    tables: Mapping[str, tuple[str, Component]] = field(default_factory=dict)
+    """Theme -> heading and table, for which the app waits until it is asked."""
+
+
+def markup(tree: object, filled: Filled) -> str:
+    """The tree as HTML; every text and attribute is escaped."""
+    return "".join(_parts(tree, filled))
+
+
+def _parts(node: object, filled: Filled) -> Iterator[str]:
+    if node is None:
+        return
+    if isinstance(node, list | tuple):
+        for each in node:
+            yield from _parts(each, filled)
+        return
+    if not isinstance(node, Component):
+        yield escape(str(node), quote=False)
+        return
+    props = dict(node.to_plotly_json()["props"])
+    name = props.get("id")
+    if isinstance(name, str):
+        props |= filled.state.get(name, {})
+    kind = type(node).__name__
+    if kind in _NOTHING or name == ids.CONCEPT_SEARCH or any(mark in props for mark in _SCRIPTED):
+        return
+    yield from _SPECIAL.get(kind, _element)(kind, props, filled)
+
+
+def _element(kind: str, props: dict, filled: Filled) -> Iterator[str]:
+    """An element of HTML; those that ask a script for something become what gives the same without one."""
+    tag, name = kind.lower(), props.get("id")
+    if tag == "button":
+        yield from _button(props, filled)
+        return
+    if isinstance(name, dict):
+        yield from _table_of(str(name.get("theme")), filled)
+        return
+    if "data-table" in props:
+        rows = json.loads(props.pop("data-table"))
+        yield f"<div{_attributes(props)}>{_table(rows)}</div>"
+        return
+    if name == ids.FILTERS:
+        hidden = "".join(f'<input type="hidden" name="{escape(key)}" value="{escape(text)}">' for key, text in filled.kept.items())
+        yield f'<form method="get" action="/"{_attributes(props)}>{hidden}'
+        yield from _parts(props.get("children"), filled)
+        yield f'<button type="submit" class="btn btn-primary submit">{escape(filled.submit)}</button></form>'
+        return
+    yield f"<{tag}{_attributes(props)}>"
+    if tag not in _VOID:
+        yield from _parts(props.get("children"), filled)
+        yield f"</{tag}>"
+
+
+def _button(props: dict, filled: Filled) -> Iterator[str]:
+    theme = props.get("data-picture")
+    if "data-bundle" in props:
+        href = escape(str(props["data-bundle"]).replace("/bundle", "/view.zip", 1))
+        yield f'<a class="{props["className"]}" href="{href}">{markup(props["children"], filled)}</a>'
+    elif props.get("id") == ids.FILTERS_TOGGLE:
+        yield f'<a class="{props["className"]}" href="#{ids.FILTERS}">{markup(props["children"], filled)}</a>'
+    elif theme in filled.pictures and props.get("data-size") == "slide":
+        yield f'<a class="{props["className"]}" href="{escape(filled.pictures[theme])}">{markup(props["children"], filled)}</a>'
+
+
+def _table_of(theme: str, filled: Filled) -> Iterator[str]:
+    """The table under a chart, folded."""
+    if theme in filled.tables:
+        heading, table = filled.tables[theme]
+        yield f'<details class="table-of"><summary>{escape(heading)}</summary>{markup(table, filled)}</details>'
+
+
+def _link(_: str, props: dict, filled: Filled) -> Iterator[str]:
+    yield f"<a{_attributes(props)}>{markup(props.get('children'), filled)}</a>"
+
+
+def _graph(_: str, props: dict, filled: Filled) -> Iterator[str]:
+    yield f'<div class="chart">{filled.drawing(props["id"]["theme"], props["figure"])}</div>'
+
+
+def _alert(_: str, props: dict, filled: Filled) -> Iterator[str]:
+    yield f'<div class="alert alert-{props["color"]}">{markup(props.get("children"), filled)}</div>'
+
+
+def _choices(kind: str, props: dict, filled: Filled) -> Iterator[str]:
+    """Check boxes or radio buttons; a set of one that only takes something away has no form without scripts."""
+    name = filled.parameters.get(props["id"], "")
+    shape = "checkbox" if kind == "Checklist" else "radio"
+    value = props.get("value")
+    chosen = value if isinstance(value, list) else [value]
+    yield f'<div id="{props["id"]}">'
+    for at, option in enumerate(props.get("options") or ()):
+        place, code = f"first-{props['id']}-{at}", option["value"]
+        ticked = " checked" if code in chosen else ""
+        usable = f' name="{name}"' if name else " disabled"
+        yield f'<div class="form-check"><input class="form-check-input" type="{shape}" id="{place}"{usable} value="{escape(code or "none")}"{ticked}>'
+        yield f'<label class="form-check-label" for="{place}">{markup(option["label"], filled)}</label></div>'
+    yield "</div>"
+
+
+_SPECIAL: Mapping[str, Callable[[str, dict, Filled], Iterator[str]]] = {
+    "Link": _link,
+    "Graph": _graph,
+    "Alert": _alert,
+    "Checklist": _choices,
+    "RadioItems": _choices,
+}
+
+
+def _attributes(props: Props) -> str:
+    made = []
+    for name, value in props.items():
+        if value is None or value is False or not (name in _KNOWN or name.startswith(("aria-", "data-"))):
+            continue
+        written = _NAMES.get(name, name)
+        made.append(f" {written}" if value is True else f' {written}="{escape(str(value))}"')
+    return "".join(made)
+
+
+def _table(rows: Mapping) -> str:
+    """The table that assets/barometer.js builds of the same data."""
+    head = "".join(f'<th scope="col">{escape(name)}</th>' for name in rows["columns"])
+    body, before = [], None
+    for row in rows["rows"]:
+        again = ' class="again"' if row[1] == before else ""
+        before = row[1]
+        cells = "".join(_cell(at, cell) for at, cell in enumerate(row[2:], start=2))
+        body.append(f'<tr><th scope="row"{again}>{escape(row[1])}</th>{cells}</tr>')
+    caption = escape(rows["caption"])
+    return f'<table class="table table-sm"><caption>{caption}</caption><thead><tr>{head}</tr></thead><tbody>{"".join(body)}</tbody></table>'
+
+
+def _cell(at: int, cell: object) -> str:
+    if isinstance(cell, list):
+        text, address, place = (str(part or "") for part in cell)
+        named = f'<a href="{escape(address)}" rel="noopener noreferrer">{escape(text)}</a>' if address else escape(text)
+        return f"<td>{named}<small>{escape(place)}</small></td>"
+    numeric = ' class="number"' if at in (5, 8) else ""
+    return f"<td{numeric}>{escape(str(cell))}</td>"

@@ -1,0 +1,63 @@
+"""What the first response already shows: the page with its charts, before any script runs and where none does."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from dash import html
+
+from dashboard import answers, figures
+from dashboard.callbacks import FILTERS, SHORTCUTS
+from dashboard.figures import svg
+from dashboard.layout import content, ids
+from dashboard.layout.markup import Filled, markup
+from dashboard.query import Section, View
+from dashboard.selection import Parsed
+from dashboard.server.index import picture_of
+from dashboard.server.site import Site
+from dashboard.wording import texts
+
+BROAD, NARROW = 960.0, 336.0
+"""Widths in CSS pixels for which charts are drawn while the width of the window is not known: usual, and on a phone."""
+_PARAMETERS = {ids.EDITION_MODE: "edition", **{control: name for name, control in FILTERS.items() if name not in ("inferred", "interval")}}
+"""Id of a filter -> parameter. What is shown unless an address hides it cannot be hidden by a box that is not ticked."""
+
+
+def first(site: Site, layout: html.Div, address: str, narrow: bool) -> str:
+    """The page of a view as HTML; ``address`` is the search of its address."""
+    state = answers.update(site.shelf, address, {}, NARROW if narrow else BROAD, "", "", site.language)
+    parsed = site.parsed()
+    shown, words = site.view(parsed), site.words_of(parsed)
+    sections = {section.theme: section for section in shown.sections}
+    selection = parsed.selection
+    kept = {"lang": selection.language, "look": selection.look, "release": selection.release}
+    return markup(
+        layout,
+        Filled(
+            state=_state(state),
+            parameters=_PARAMETERS,
+            kept={name: text for name, text in kept.items() if text},
+            submit=words.t("Show this view"),
+            drawing=lambda theme, figure: _drawing(site, shown, sections[theme], figure, parsed),
+            pictures={theme: picture_of(site, parsed, theme, "slide") for theme in sections},
+            tables={theme: (words.t("Table of these figures"), content.table(section, words)) for theme, section in sections.items()},
+        ),
+    )
+
+
+def _state(state: Mapping) -> dict[str, dict[str, object]]:
+    """The answer to the first change, by the ids of the components it goes to."""
+    filters = {control: {"value": state["values"][name], "options": state["options"][name]} for name, control in FILTERS.items()}
+    shortcuts = {ids.shortcuts(name): {"children": state["shortcuts"][name]} for name in SHORTCUTS}
+    places = {ids.FILTERS_ACTIVE: "active", ids.DRESS: "dress", ids.MESSAGES: "messages", ids.STATUS: "status", ids.CONTENT: "content"}
+    return {**filters, **shortcuts, **{place: {"children": state[name]} for place, name in places.items()}}
+
+
+def _drawing(site: Site, shown: View, section: Section, figure: dict, parsed: Parsed) -> str:
+    """A chart as SVG: in the look of the address, else in both, of which the reader's system takes one."""
+    words = site.words_of(parsed)
+    label = texts.picture_title(words, shown, section)
+    if parsed.selection.look:
+        return svg.drawing(figure, label, prefix=section.theme)
+    dark = figures.chart(shown, section, words, figure["layout"]["width"], dark=True)
+    return svg.drawing(figure, label, dark=dark, prefix=section.theme)
