@@ -19,10 +19,10 @@ STATIC_READY := .cache/static/static.stamp
 export HOST ?= 127.0.0.1
 export PORT ?= 8050
 
-.PHONY: help run build test lint check lock
+.PHONY: help run build test lint check lock translations
 
 help: ## Show the commands
-	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## (.*)/make \1\t\2/' | expand -t 14
+	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## (.*)/make \1\t\2/' | expand -t 20
 
 run: build ## Serve the site on http://127.0.0.1:8050 (HOST and PORT are honoured)
 	@echo "Serving http://$(HOST):$(PORT) (stop with Ctrl-C)"
@@ -40,6 +40,9 @@ lint: $(TEST_READY) ## Check style and the import rule
 
 check: $(RUN_READY) ## Validate the data folder (DIR=... for another one)
 	$(BIN)/python -m dashboard check $(DIR)
+
+translations: $(RUN_READY) ## Bring the catalogues of the other languages in line with the code
+	$(BIN)/python -m dashboard.wording.collect
 
 lock: $(TEST_READY) ## Rewrite the lock files from pyproject.toml and package.json
 	$(LOCK) pyproject.toml --output-file requirements.txt

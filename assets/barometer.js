@@ -1,24 +1,52 @@
-/* What only the browser can do: measure its width, save a picture, copy a link, fold the filters. */
+/* What only the browser can do: measure its screen, save a picture, copy a link, build a table, open a card. */
 (function () {
   "use strict";
 
   const STEP = 8;
+  const DARK = window.matchMedia("(prefers-color-scheme: dark)");
+  const LOOKS = ["light", "dark"];
   let timer = 0;
 
-  function width() {
+  /* The width that a chart can take, and whether the page is dark: by its address, else by the system. */
+  function screen() {
     const place = document.getElementById("content");
-    return place ? Math.floor(place.clientWidth / STEP) * STEP : null;
+    const look = document.documentElement.dataset.look;
+    return place && { width: Math.floor(place.clientWidth / STEP) * STEP, dark: look ? look === "dark" : DARK.matches };
   }
 
+  function tell() {
+    const now = screen();
+    const told = window.barometerScreen;
+    if (told && now && (now.width !== told.width || now.dark !== told.dark)) {
+      window.barometerScreen = now;
+      window.dash_clientside.set_props("width", { data: now });
+    }
+  }
+
+  /* The look follows the address, which changes without a new page. */
+  function dress() {
+    const look = new URLSearchParams(window.location.search).get("look");
+    if (LOOKS.includes(look)) {
+      document.documentElement.dataset.look = look;
+    } else {
+      delete document.documentElement.dataset.look;
+    }
+    queueMicrotask(tell);
+  }
+
+  window.addEventListener("popstate", dress);
+  ["pushState", "replaceState"].forEach(function (name) {
+    const change = window.history[name];
+    window.history[name] = function (...what) {
+      change.apply(this, what);
+      dress();
+    };
+  });
+
+  DARK.addEventListener("change", tell);
   window.addEventListener("resize", function () {
     window.clearTimeout(timer);
-    timer = window.setTimeout(function () {
-      const now = width();
-      if (now && now !== window.barometerWidth) {
-        window.barometerWidth = now;
-        window.dash_clientside.set_props("width", { data: now });
-      }
-    }, 200);
+    timer = window.setTimeout(tell, 200);
   });
 
   async function copy(text) {
@@ -66,10 +94,10 @@
     const button = event.target.closest(".copy-link, .copy-text");
     if (button) {
       const address = button.dataset.address;
+      button.setAttribute("aria-live", "polite");
       await copy(address === undefined ? button.dataset.text : new URL(address, window.location.href).href);
       const before = button.textContent;
       button.textContent = button.dataset.copied;
-      button.setAttribute("aria-live", "polite");
       window.setTimeout(function () { button.textContent = before; }, 2000);
     }
   });
@@ -142,6 +170,48 @@
       }
     });
   }).observe(document.documentElement, { childList: true, subtree: true, attributeFilter: ["data-table"] });
+
+  /* The first response shows the page until the app has drawn its own; who has moved on it already keeps the place. */
+  const first = document.getElementById("first");
+  const waiting = new MutationObserver(function () {
+    const app = document.getElementById("react-entry-point");
+    if (!app.querySelector("#content :is(.main-svg, .table-frame table, .empty)")) {
+      return;
+    }
+    waiting.disconnect();
+    const here = document.activeElement;
+    const twin = first.contains(here) && Array.from(app.querySelectorAll(here.tagName)).find(function (other) {
+      return here.id ? other.id === here.id : other.textContent === here.textContent;
+    });
+    document.body.classList.remove("first");
+    first.remove();
+    if (twin) {
+      twin.focus({ preventScroll: true });
+    }
+  });
+  if (first) {
+    waiting.observe(document.body, { childList: true, subtree: true });
+  }
+
+  /* Paper gets the view laid out for it: asked for and awaited, since printing goes on when this returns. */
+  window.addEventListener("beforeprint", function () {
+    const paper = document.body.appendChild(element("div", "", { id: "paper" }));
+    const request = new XMLHttpRequest();
+    request.open("GET", "/paper" + window.location.search, false);
+    try {
+      request.send();
+    } catch {
+      request.abort();
+    }
+    if (request.status === 200) {
+      paper.innerHTML = request.responseText;
+    } else {
+      paper.remove();
+    }
+  });
+  window.addEventListener("afterprint", function () {
+    document.querySelectorAll("#paper").forEach(function (paper) { paper.remove(); });
+  });
 
   function bytes(base64) {
     return Uint8Array.from(window.atob(base64), function (character) { return character.charCodeAt(0); });
@@ -269,8 +339,8 @@
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
     barometer: {
       measure: function () {
-        window.barometerWidth = width();
-        return window.barometerWidth;
+        window.barometerScreen = screen();
+        return window.barometerScreen;
       },
       save: async function (picture) {
         if (!picture) {
@@ -283,10 +353,9 @@
         save(new Blob(parts, { type: "image/png" }), picture.name + ".png");
         return picture.name;
       },
-      toggleFilters: function (clicks) {
-        const open = Boolean(clicks && clicks % 2);
-        document.getElementById("filters-toggle").setAttribute("aria-expanded", String(open));
-        return open ? "filters-body open" : "filters-body";
+      /* The panel is opened and closed by reach.js, which knows more ways than this button. */
+      toggleFilters: function () {
+        return window.dash_clientside.no_update;
       }
     }
   });

@@ -15,7 +15,7 @@ from dashboard import answers, callbacks
 from dashboard import selection as addresses
 from dashboard.layout import choices, content, ids
 from dashboard.layout.page import page as frame
-from dashboard.selection import READY_VIEWS, parse
+from dashboard.selection import READY_VIEWS, default, parse
 from tests import views
 from tests.views import select, show
 

@@ -210,14 +210,18 @@ def test_sixteen_at_once_never_get_each_others_picture(web: Web) -> None:
 
 
 @pytest.mark.parametrize(
-    ("fault", "status"),
-    [(images.Busy("Too many"), 503), (images.TooSlow("Not ready"), 503), (images.TooLarge("Too many pixels"), 400)],
+    ("fault", "status", "told"),
+    [
+        (images.Busy("queue"), 503, "Too many pictures are being drawn just now; please try again in a moment."),
+        (images.TooSlow("seconds"), 503, "The picture was not ready in time; please try again in a moment."),
+        (images.TooLarge("pixels"), 400, "The picture would have more pixels than are drawn; ask for a smaller scale."),
+    ],
     ids=["busy", "slow", "large"],
 )
 @pytest.mark.parametrize("path", [*PICTURES, "/view.zip"])
-def test_a_picture_that_cannot_be_made_now_is_told(path: str, fault: Exception, status: int) -> None:
+def test_a_picture_that_cannot_be_made_now_is_told(path: str, fault: Exception, status: int, told: str) -> None:
     answer = desk(Pen(fault)).test_client().get(f"{path}?{SMALL}")
-    assert (answer.status_code, answer.mimetype, answer.text) == (status, "text/plain", f"{fault}.\n")
+    assert (answer.status_code, answer.mimetype, answer.text) == (status, "text/plain", f"{told}\n")
     assert ("Retry-After" in answer.headers) == (status == 503)
 
 
@@ -318,10 +322,18 @@ def test_a_reader_who_goes_away_leaves_the_site_well(web: Web) -> None:
     assert web.ask(f"/chart.svg?{SMALL}").status == 200
 
 
-@pytest.mark.parametrize("fault", [images.Busy("Too many"), images.TooSlow("Not ready"), images.Failed("Not drawn")], ids=str)
-def test_a_stream_that_fails_ends_with_a_sentence(fault: Exception) -> None:
+@pytest.mark.parametrize(
+    ("fault", "told"),
+    [
+        (images.Busy("queue"), "Too many pictures are being drawn just now; please try again in a moment."),
+        (images.TooSlow("seconds"), "The picture was not ready in time; please try again in a moment."),
+        (images.Failed("engine"), "The picture could not be drawn."),
+    ],
+    ids=["busy", "slow", "failed"],
+)
+def test_a_stream_that_fails_ends_with_a_sentence(fault: Exception, told: str) -> None:
     answer = desk(Pen(fault)).test_client().get(f"/bundle?{SMALL}")
-    assert json.loads(answer.data.splitlines()[-1]) == {"message": f"{fault}."}
+    assert json.loads(answer.data.splitlines()[-1]) == {"message": told}
 
 
 # --- Pictures that come back ---

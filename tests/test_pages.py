@@ -14,6 +14,7 @@ import pytest
 from dashboard import pages, statistics
 from dashboard.comparability import CARE, NO, YES, Limits
 from dashboard.dataset import Dataset, Observation
+from dashboard.examples import Views
 from dashboard.query import prepare
 from dashboard.query.facets import Prepared
 from dashboard.query.view import view
@@ -87,7 +88,7 @@ def both(words: Words) -> dict[str, Document]:
 
 @pytest.fixture(scope="module")
 def examples(dataset: Dataset) -> pages.Examples:
-    return pages.Examples(dataset, "", LIMITS)
+    return pages.Examples(dataset, LINKS, LIMITS)
 
 
 def _figures(address: str, prepared: Prepared) -> list[Observation]:
@@ -105,7 +106,8 @@ def test_the_page_is_a_sound_document(both: dict[str, Document], name: str) -> N
     assert page.all("html") == [{"lang": "en"}]
     assert [len(page.all(tag)) for tag in ("h1", "header", "main", "footer", "title")] == [1] * 5
     assert page.all("a")[0] == {"class": "skip", "href": "#content"}
-    assert {"page"} == {attrs["aria-current"] for attrs in page.all("a") if "aria-current" in attrs}
+    current = [(attrs["aria-current"], attrs["href"], attrs.get("hreflang")) for attrs in page.all("a") if "aria-current" in attrs]
+    assert current == [("true", f"/{name}?lang=en", "en"), ("true", f"/{name}", None), ("page", f"/{name}", None)]
     assert all(attrs.get("aria-label") or attrs.get("aria-labelledby") in ids for attrs in page.all("nav"))
     levels = [int(tag[1]) for tag, _ in page.tags if re.fullmatch(r"h\d", tag)]
     assert all(later - earlier <= 1 for earlier, later in pairwise(levels))
@@ -118,14 +120,16 @@ def test_the_page_obeys_the_policy_and_loads_nothing_foreign(both: dict[str, Doc
     page = both[name]
     assert not {"script", "style", "img", "iframe", "object"} & {tag for tag, _ in page.tags}
     assert not [attrs for _, attrs in page.tags if "style" in attrs or any(key.startswith("on") for key in attrs)]
-    assert [attrs["href"] for attrs in page.all("link")] == ["/assets/favicon.ico", *LINKS.stylesheets]
+    loaded = [attrs["href"] for attrs in page.all("link") if attrs["rel"] != "alternate"]
+    assert loaded == ["/assets/favicon.ico", *LINKS.stylesheets]
     assert all(re.match(r"#|/|https?://", attrs["href"]) for attrs in page.all("a"))
 
 
 @pytest.mark.parametrize("name", ["sources", "method"])
 def test_links_within_the_pages_have_an_end(both: dict[str, Document], name: str) -> None:
     for href in (attrs["href"] for attrs in both[name].all("a")):
-        path, _, anchor = href.partition("#")
+        address, _, anchor = href.partition("#")
+        path = address.partition("?")[0]
         if path in ("", "/sources", "/method") and anchor:
             assert anchor in both[path.strip("/") or name].parts, href
 
@@ -170,7 +174,7 @@ def test_every_survey_indicator_and_publication_is_on_the_page(both: dict[str, D
 
 
 def test_the_views_of_a_survey_hold_all_its_figures(words: Words, prepared: Prepared) -> None:
-    views = pages.Views(words.dataset)
+    views = Views(words.dataset, LINKS)
     for entry in pages._entries(words, views):
         if entry.figures:
             assert {row.survey_id for row in _figures(entry.charts, prepared)} <= {entry.survey.survey_id}
@@ -186,7 +190,7 @@ def test_the_views_of_a_survey_hold_all_its_figures(words: Words, prepared: Prep
 
 
 def test_a_break_is_told_at_every_edition_that_it_parts(words: Words) -> None:
-    entries = {entry.survey.survey_id: entry for entry in pages._entries(words, pages.Views(words.dataset))}
+    entries = {entry.survey.survey_id: entry for entry in pages._entries(words, Views(words.dataset, LINKS))}
     told = {survey for survey, entry in entries.items() if "dk-collab-any-2020" in {found.break_id for found in entry.breaks}}
     assert told == {"dk-2015", "dk-2017", "dk-2020", "dk-2023"}
 
@@ -299,7 +303,7 @@ def test_a_missing_figure_fails_loudly(dataset: Dataset) -> None:
     rows = tuple(row for row in dataset.observations if (row.survey_id, row.concept) != ("se-2021-workplace", "collab_any"))
     with pytest.raises(pages.ExampleError, match="se-2021-workplace, municipal, collab_any"):
         pages.method(Words(replace(dataset, observations=rows)), LINKS, LIMITS)
-    examples = pages.Examples(dataset, "", LIMITS)
+    examples = pages.Examples(dataset, LINKS, LIMITS)
     for call in (
         lambda: examples.blank("dk-2015", "all", "collab_any"),
         lambda: examples.uncollected("dk-2015"),

@@ -1,12 +1,16 @@
-"""Colours are told apart by every reader and seen on white; text can be read on what lies under it."""
+"""Colours are told apart by every reader and seen on their ground; text can be read on what lies under it. On white and on near black."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
+from dataclasses import fields
 from itertools import combinations, pairwise
 
 import pytest
 
-from dashboard.figures import heat, palette
+from dashboard.figures import palette
+from dashboard.figures.palette import DARK, LIGHT, Palette
 
 WHITE = "#ffffff"
 VISIONS = {
@@ -18,6 +22,13 @@ VISIONS = {
 """Machado, Oliveira and Fernandes 2009, severity 1, on linear RGB."""
 APART = 0.08
 """Distance in OKLab; about four just noticeable differences."""
+SEGMENTS_APART = 0.05
+"""Of seven segments or steps not every pair keeps four differences on white."""
+ALL_COUNTRIES_APART = {"light": 0.03, "dark": 0.06}
+"""Workplaces and managements of all countries in one chart; the managements' marks differ in shape, too."""
+STEPS = range(2, 8)
+"""How many steps an ordered split may have."""
+PALETTES = {"light": LIGHT, "dark": DARK}
 ANSWER_SETS = {
     "yes or no": ("yes", "no"),
     "graded": ("high", "some"),
@@ -61,61 +72,181 @@ def distance(first: str, second: str, vision: str) -> float:
     return sum((a - b) ** 2 for a, b in pairs) ** 0.5
 
 
-@pytest.mark.parametrize("name", ["SECTORS", "COUNTRIES", "SEGMENTS"])
-def test_marks_are_seen_on_white(name):
-    colours = getattr(palette, name)
-    for colour in colours.values() if isinstance(colours, dict) else colours:
-        assert contrast(colour, WHITE) >= 3, colour
+def near(colours: Iterable[str], vision: str, apart: float) -> dict[tuple[str, str], float]:
+    """Pairs of colours that a reader could confuse, with their distance."""
+    distances = {pair: round(distance(*pair, vision), 3) for pair in combinations(colours, 2)}
+    return {pair: each for pair, each in distances.items() if each < apart}
 
 
-@pytest.mark.parametrize("colour", [palette.INK, palette.QUIET])
-def test_text_is_read_on_white(colour):
-    assert contrast(colour, palette.GROUND) >= 4.5
+def marks_of(colours: Palette) -> list[str]:
+    """Every colour a bar, a dot or a line may have."""
+    steps = [colours.step(at, count) for count in STEPS for at in range(count)]
+    return [
+        *colours.sectors.values(),
+        *colours.countries.values(),
+        *colours.management.values(),
+        *colours.segments,
+        *steps,
+        colours.ink,
+    ]
+
+
+@pytest.fixture(params=PALETTES)
+def which(request) -> str:
+    """The name of a palette."""
+    return request.param
+
+
+@pytest.fixture
+def colours(which) -> Palette:
+    """A palette."""
+    return PALETTES[which]
+
+
+def test_a_palette_is_asked_for_by_its_ground():
+    assert palette.of(dark=False) is LIGHT
+    assert palette.of(dark=True) is DARK
+
+
+def test_every_colour_is_written_in_one_way(colours):
+    def each(part: object) -> Iterable[str]:
+        if isinstance(part, str):
+            yield part
+        elif not isinstance(part, float):
+            for inner in part.values() if hasattr(part, "values") else part:
+                yield from each(inner)
+
+    found = [name for field in fields(colours) for name in each(getattr(colours, field.name))]
+    assert len(found) > 50
+    assert [name for name in found if not re.fullmatch("#[0-9a-f]{6}", name)] == []
+
+
+def test_both_palettes_name_the_same():
+    for name in ("sectors", "countries", "management", "answers"):
+        assert list(getattr(LIGHT, name)) == list(getattr(DARK, name))
+    for name in ("segments", "parts", "ramp", "heat"):
+        assert len(getattr(LIGHT, name)) == len(getattr(DARK, name))
+
+
+def test_the_grounds_are_white_and_near_black():
+    assert LIGHT.ground == WHITE
+    assert contrast(DARK.ground, WHITE) >= 15
+
+
+def test_marks_are_seen_on_their_ground(colours):
+    assert {mark: contrast(mark, colours.ground) for mark in marks_of(colours) if contrast(mark, colours.ground) < 3} == {}
+
+
+def test_text_is_read_on_its_ground(colours):
+    for ink in (colours.ink, colours.quiet):
+        for ground in (colours.ground, colours.raised):
+            assert contrast(ink, ground) >= 4.5
+
+
+def test_outlines_are_seen_and_lines_stand_back(colours):
+    assert contrast(colours.faint, colours.ground) >= 3
+    assert contrast(colours.faint, colours.raised) >= 3
+    assert 1.1 <= contrast(colours.grid, colours.ground) <= contrast(colours.rule, colours.ground) < 2
+
+
+def test_neighbouring_parts_are_told_apart(colours):
+    for vision in VISIONS:
+        assert all(distance(*pair, vision) >= APART for pair in pairwise((*colours.parts, colours.parts[0])))
+    assert all(contrast(grey, colours.ground) >= 2 for grey in colours.parts)
 
 
 @pytest.mark.parametrize("vision", VISIONS)
-@pytest.mark.parametrize("name", ["SECTORS", "COUNTRIES"])
-def test_colours_are_told_apart(name, vision):
-    colours = getattr(palette, name)
-    near = {
-        (first, second): round(distance(colours[first], colours[second], vision), 3)
-        for first, second in combinations(colours, 2)
-        if distance(colours[first], colours[second], vision) < APART
-    }
-    assert near == {}
+@pytest.mark.parametrize("name", ["sectors", "countries"])
+def test_colours_are_told_apart(colours, name, vision):
+    assert near(getattr(colours, name).values(), vision, APART) == {}
+
+
+@pytest.mark.parametrize("vision", VISIONS)
+def test_a_management_is_told_apart_from_the_workplaces(which, colours, vision):
+    for country, own in colours.countries.items():
+        assert distance(own, colours.management[country], vision) >= APART, country
+    # The Netherlands have no figures of workplaces.
+    workplaces = [own for country, own in colours.countries.items() if country != "NL"]
+    assert near([*workplaces, *colours.management.values()], vision, ALL_COUNTRIES_APART[which]) == {}
+
+
+@pytest.mark.parametrize("vision", VISIONS)
+def test_segments_are_told_apart(colours, vision):
+    assert near(colours.segments, vision, SEGMENTS_APART) == {}
+    for count in STEPS:
+        assert near([colours.step(at, count) for at in range(count)], vision, SEGMENTS_APART) == {}
+
+
+def test_steps_lead_away_from_the_ground(colours):
+    for count in STEPS:
+        ratios = [contrast(colours.step(at, count), colours.ground) for at in range(count)]
+        assert ratios == sorted(ratios)
 
 
 @pytest.mark.parametrize("vision", VISIONS)
 @pytest.mark.parametrize("question", ANSWER_SETS)
-def test_answers_of_one_question_are_told_apart(question, vision):
-    for first, second in combinations(ANSWER_SETS[question], 2):
-        if palette.ANSWERS[first] != palette.ANSWERS[second]:
-            assert distance(palette.ANSWERS[first], palette.ANSWERS[second], vision) >= 0.04, (first, second)
-    assert len({palette.ANSWERS[answer] for answer in ANSWER_SETS[question]}) == len(ANSWER_SETS[question])
+def test_answers_of_one_question_are_told_apart(colours, question, vision):
+    asked = [colours.answers[answer] for answer in ANSWER_SETS[question]]
+    assert len(set(asked)) == len(asked)
+    assert near(asked, vision, 0.04) == {}
 
 
-@pytest.mark.parametrize("answer", palette.ANSWERS)
-def test_a_number_is_read_on_the_colour_of_its_answer(answer):
-    colour = palette.ANSWERS[answer]
-    assert contrast(palette.ink_on(colour), colour) >= 4.5
+def test_the_stronger_answer_stands_out_more(colours):
+    for question in ANSWER_SETS.values():
+        ratios = [contrast(colours.answers[answer], colours.ground) for answer in question]
+        assert ratios == sorted(ratios, reverse=True)
 
 
-def test_a_number_is_read_on_every_heat_colour():
-    hard = {percent: round(contrast(palette.ink_on(heat.colour(percent)), heat.colour(percent)), 2) for percent in range(101)}
+def test_a_number_is_read_on_the_colour_of_its_answer(colours):
+    for answer in colours.answers.values():
+        assert contrast(colours.ink_on(answer), answer) >= 4.5
+
+
+def test_a_number_is_read_on_every_heat_colour(colours):
+    hard = {percent: round(contrast(colours.ink_on(cell), cell), 2) for percent in range(101) if (cell := colours.heat_of(percent))}
+    assert len(hard) == 101
     assert {percent: ratio for percent, ratio in hard.items() if ratio < 4.5} == {}
 
 
-def test_heat_gets_darker_with_every_percent():
-    lightness = [oklab(heat.colour(percent), "full")[0] for percent in range(101)]
-    assert all(later < earlier for earlier, later in pairwise(lightness))
+def test_heat_leaves_the_ground_with_every_percent(colours):
+    away = [abs(oklab(colours.heat_of(percent), "full")[0] - oklab(colours.ground, "full")[0]) for percent in range(101)]
+    assert all(later > earlier for earlier, later in pairwise(away))
 
 
-def test_every_code_has_its_colour(dataset):
-    assert set(palette.SECTORS) == set(dataset.codes["sector"])
-    assert set(palette.COUNTRIES) == set(dataset.codes["country"])
-    assert set(palette.ANSWERS) >= set(dataset.codes["response"])
+def test_a_mark_is_seen_where_only_its_outline_and_tint_tell_it(colours):
+    """A figure worded about, over or under: a tint that is not the ground, within an outline in the colour itself."""
+    for mark in marks_of(colours):
+        tint = colours.light(mark)
+        assert distance(tint, colours.ground, "full") >= 0.02, mark
+        assert distance(tint, mark, "full") >= 0.2, mark
+
+
+def test_an_interval_is_seen_on_every_bar(colours):
+    """A line in ink with an edge in the colour of the ground: the edge stands against the bar, the line against the edge."""
+    assert contrast(colours.ink, colours.ground) >= 7
+    for mark in marks_of(colours):
+        assert max(contrast(mark, colours.ground), contrast(mark, colours.ink)) >= 3
+        tint = colours.light(mark)
+        assert max(contrast(tint, colours.ground), contrast(tint, colours.ink)) >= 3
+
+
+def test_a_patch_that_is_hardly_seen_gets_an_outline(colours):
+    for patch in [*colours.answers.values(), colours.ground]:
+        assert colours.outline(patch) == (colours.faint if contrast(patch, colours.ground) < 3 else "")
+    assert {colours.outline(mark) for mark in marks_of(colours)} == {""}
+
+
+def test_every_code_has_its_colour(colours, dataset):
+    assert set(colours.sectors) == set(dataset.codes["sector"])
+    assert set(colours.countries) == set(colours.management) == set(dataset.codes["country"])
+    assert set(colours.answers) >= set(dataset.codes["response"])
     for dimension in dataset.codes["dimension"]:
-        assert len(dataset.codes[f"segment:{dimension}"]) <= len(palette.SEGMENTS), dimension
+        assert len(dataset.codes[f"segment:{dimension}"]) <= len(colours.segments), dimension
+        assert dimension not in palette.ORDERED or len(dataset.codes[f"segment:{dimension}"]) in STEPS
+
+
+def test_only_the_managements_of_the_netherlands_have_figures(dataset):
+    assert {survey.level for survey in dataset.surveys.values() if survey.country == "NL"} == {"central"}
 
 
 @pytest.mark.parametrize(("first", "second", "ratio"), [("#000000", WHITE, 21.0), (WHITE, WHITE, 1.0), ("#777777", WHITE, 4.48)])

@@ -138,10 +138,10 @@ def test_a_pinned_address_shows_the_old_figures_and_a_live_one_the_new(shelf: Sh
 @pytest.mark.parametrize(
     ("query", "told"),
     [
-        (VIEW, "2 figures of this view differ."),
-        ("theme=effects&country=DK&concept=effect_quality", "1 figure of this view differs."),
-        ("theme=drivers&country=DK", "no figure of this view differs."),
-        ("theme=effects&country=NL", "no figure of this view differs."),
+        (VIEW, "2 figures of this view differ in it."),
+        ("theme=effects&country=DK&concept=effect_quality", "1 figure of this view differs in it."),
+        ("theme=drivers&country=DK", "No figure of this view differs in it."),
+        ("theme=effects&country=NL", "No figure of this view differs in it."),
     ],
 )
 def test_a_pinned_page_says_so_and_how_much_differs_and_leads_to_the_newest(shelf: Shelf, query: str, told: str) -> None:
@@ -203,7 +203,7 @@ def test_the_preview_of_a_pinned_address_is_of_its_release(site: Site, flask: Fl
         head = index.preview(site, site.parsed())
     data = json.loads(head.partition('ld+json">')[2].partition("</script>")[0])
     assert f'<link rel="canonical" href="http://localhost/?theme=effects&amp;country=DK&amp;release={OLD}">' in head
-    assert f"release={OLD}&amp;size=og" in head
+    assert f"release={OLD}&amp;lang=en&amp;size=og" in head
     assert "68%" in data["description"]
     assert all(f"release={OLD}" in each["contentUrl"] for each in data["distribution"])
     assert (data["version"], data["dateModified"]) == (OLD, "2026-11-21")
@@ -252,7 +252,7 @@ def codes(shelf: Shelf, query: str) -> dict[str, str]:
 def test_pinned_code_names_its_release_and_live_code_none(shelf: Shelf, query: str, release: str) -> None:
     given = codes(shelf, query)
     live = given.pop("Frame that follows new figures")
-    assert f'src="https://barometer.example/embed?{VIEW}"' in live
+    assert f'src="https://barometer.example/embed?{VIEW}&lang=en"' in live
     assert len(given) == 4
     assert all(f"release={release}" in code for code in given.values())
     assert f"Data release {release}" in given["Citation"]

@@ -141,7 +141,7 @@ def test_the_head_names_the_canonical_address_and_where_previews_are(web: Site) 
     }
     assert html.unescape(re.search(r'<link rel="canonical" href="([^"]*)">', text)[1]) == canonical
     assert tags["og:url"] == canonical
-    assert tags["og:image"] == tags["twitter:image"] == f"{own}/chart.png?theme=effects&country=DK~SE&size=og"
+    assert tags["og:image"] == tags["twitter:image"] == f"{own}/chart.png?theme=effects&country=DK~SE&lang=en&size=og"
     assert tags["og:title"] == tags["twitter:title"]
     embed = html.unescape(re.search(r'type="application/json\+oembed" href="([^"]*)"', text)[1])
     assert embed == f"{own}/oembed?format=json&url={quote(canonical, safe='')}"
@@ -244,8 +244,8 @@ def test_a_query_of_4000_characters_is_answered_and_a_longer_one_refused_with_a_
 def test_what_is_not_there_is_refused_in_a_sentence(web: Site, method: str, path: str, status: int) -> None:
     answer = web.ask(path, method)
     assert answer.status == status
-    assert re.search(r"<p>[A-Z][^<]+\.</p>", answer.text)
-    assert 'lang="en"' in answer.text
+    assert re.search(r'<p class="lead">[A-Z][^<]+\.</p>', answer.text)
+    assert '<html lang="en">' in answer.text
     assert "Location" not in answer.headers
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from dashboard.figures import palette
 from dashboard.figures.marks import LABEL
 from dashboard.figures.parts import HEAD, SMALL
 from dashboard.figures.sheet import Sheet
@@ -53,13 +52,13 @@ def draw(sheet: Sheet, y: float, section: Section, words: Words) -> float:
         foot = max(sum(sheet.measure(note, room, SMALL) for note in each) for each in notes)
         for at, (index, name) in enumerate(zip(line, names, strict=True)):
             left = at * (room + gutter)
-            sheet.line(left, y, left + room, y, palette.INK)
+            sheet.line(left, y, left + room, y, sheet.colours.ink)
             sheet.block(left, y + sheet.scale.px(6), name, room, HEAD, bold=True)
             top = y + head + sheet.scale.px(22)
             _plot(sheet, section, words, index, at, left, room, top, span)
             below = top + sheet.scale.px(HEIGHT + 26)
             for note in notes[at]:
-                below = sheet.block(left, below, note, room, SMALL, palette.QUIET)
+                below = sheet.block(left, below, note, room, SMALL, sheet.colours.quiet)
         y += head + sheet.scale.px(22 + HEIGHT + 26) + foot + sheet.scale.px(22)
     return y
 
@@ -96,9 +95,9 @@ def _plot(
         return top + tall * (1 - percent / 100)
 
     for percent in (0, 25, 50, 75, 100):
-        sheet.line(left + margin, down(percent), left + room, down(percent), palette.GRID)
+        sheet.line(left + margin, down(percent), left + room, down(percent), sheet.colours.grid)
         if percent % 50 == 0:
-            sheet.text(left + margin - 6, down(percent), words.percent(percent), 10, palette.QUIET, anchor="right")
+            sheet.text(left + margin - 6, down(percent), words.percent(percent), 10, sheet.colours.quiet, anchor="right")
     axis = sheet.x_axis(column, left + margin, left + room, span)
     ticks: dict[str, float] = {}
     for row in section.rows:
@@ -112,7 +111,7 @@ def _plot(
     for name, year in sorted(ticks.items(), key=lambda tick: tick[1]):
         half = sheet.text_width(name, 10) / 2
         if across(year) - half > reached:
-            sheet.text(across(year), down(0) + sheet.scale.px(12), name, 10, palette.QUIET, anchor="center")
+            sheet.text(across(year), down(0) + sheet.scale.px(12), name, 10, sheet.colours.quiet, anchor="center")
             reached = across(year) + half + 4
 
 
@@ -123,8 +122,8 @@ def _breaks(sheet: Sheet, section: Section, words: Words, index: int, top: float
         if join.item == section.panels[index].key and join.broken and len(years) == 2:
             x = across(sum(years) / 2)
             bottom = top + sheet.scale.px(HEIGHT)
-            sheet.line(x, top, x, bottom, palette.FAINT, dash="dot")
-            sheet.text(x + 3, bottom - sheet.scale.px(8), words.t("break"), 10, palette.QUIET)
+            sheet.line(x, top, x, bottom, sheet.colours.faint, dash="dot")
+            sheet.text(x + 3, bottom - sheet.scale.px(8), words.t("break"), 10, sheet.colours.quiet)
 
 
 def _labels(sheet: Sheet, section: Section, words: Words, index: int, across: Across, down: Across, right: float) -> None:
@@ -159,7 +158,7 @@ def _labels(sheet: Sheet, section: Section, words: Words, index: int, across: Ac
 
 
 def _label(sheet: Sheet, words: Words, value: Value, name: str, x: float, y: float, anchor: str) -> None:
-    small = f"color:{palette.QUIET};font-size:{sheet.scale.px(9.5)}px"
+    small = f"color:{sheet.colours.quiet};font-size:{sheet.scale.px(9.5)}px"
     told = f' <span style="{small}">{escape(name.strip())}</span>' if name else ""
     sheet.text(x, y, f"<b>{escape(words.value(value))}</b>{told}", LABEL - 1, anchor=anchor, raw=True)
 
@@ -205,7 +204,7 @@ def _short(words: Words, key: Key) -> str:
 
 
 def _line(sheet: Sheet, section: Section, words: Words, key: Key, index: int, axis: str, values: list[Value], down) -> None:
-    colour = palette.colour(section, key)
+    colour = sheet.colours.colour(section, key)
     item = section.panels[index].key
     broken = {join.later.observation.position for join in section.joins if join.item == item and join.broken}
     diamond = values[0].place.level == "central"

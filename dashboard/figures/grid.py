@@ -10,7 +10,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
-from dashboard.figures import palette
 from dashboard.figures.column import Column
 from dashboard.figures.parts import SMALL, panel_head, row_name
 from dashboard.figures.sheet import Sheet
@@ -22,8 +21,6 @@ NARROW = 680
 PANEL_ROOM = 215
 """Pixels (at scale 1) a panel needs."""
 GUTTER = 22
-PART_COLOURS = ("#1f2733", "#8a93a1", "#586273", "#b0b7c3")
-"""Greys of the bars over panels that share a base; neighbours differ."""
 HALF_TICK = 18
 """Pixels (at scale 1) that half of the tick label "100%" takes right of its place."""
 
@@ -101,7 +98,7 @@ def _band(sheet, y, section, words, lanes, columns, line, rows, names) -> float:
         y = _part_heads(sheet, y, section, words, columns, panels)
     head = max(panel_head(None, sheet, 0, 0, room, panel, section, words) for panel in panels)
     for column, panel in zip(columns, panels, strict=False):
-        sheet.line(column.left, y, column.right, y, palette.INK)
+        sheet.line(column.left, y, column.right, y, sheet.colours.ink)
         panel_head(sheet, sheet, column.left, y + sheet.scale.px(6), room, panel, section, words)
     y += head + sheet.scale.px(10)
     if lanes.head:
@@ -136,7 +133,7 @@ def _rows(sheet, y, section, words, lanes, columns, line, rows, names) -> float:
 
 def _part_heads(sheet: Sheet, y: float, section: Section, words: Words, columns: list[Column], panels: list[Panel]) -> float:
     """Over each run of panels that share a base: what their percentages are shares of."""
-    below = y
+    below, greys = y, sheet.colours.parts
     for part, members in groupby(zip(columns, panels, strict=False), key=lambda pair: pair[1].part):
         run = list(members)
         facts = section.facts[run[0][1].key]
@@ -145,8 +142,8 @@ def _part_heads(sheet: Sheet, y: float, section: Section, words: Words, columns:
         if facts.answer == "high":
             text += words.t(", graded answers")
         left, right = run[0][0].left, run[-1][0].right
-        sheet.box(left, y, right, y + sheet.scale.px(3), PART_COLOURS[part % len(PART_COLOURS)])
-        below = max(below, sheet.block(left, y + sheet.scale.px(6), text, right - left, 11.5, palette.INK, bold=True))
+        sheet.box(left, y, right, y + sheet.scale.px(3), greys[part % len(greys)])
+        below = max(below, sheet.block(left, y + sheet.scale.px(6), text, right - left, 11.5, sheet.colours.ink, bold=True))
     return below + sheet.scale.px(5)
 
 
@@ -155,12 +152,12 @@ def _part_rules(sheet: Sheet, top: float, bottom: float, columns: list[Column], 
     for (column, panel), (after, other) in pairwise(zip(columns, panels, strict=False)):
         if panel.part != other.part:
             middle = (column.right + after.left) / 2
-            sheet.line(middle, top, middle, bottom, palette.FAINT, dash="dash")
+            sheet.line(middle, top, middle, bottom, sheet.colours.faint, dash="dash")
 
 
 def _only(sheet: Sheet, y: float, content: str) -> float:
     y += sheet.scale.px(6)
-    sheet.text(0, y + sheet.scale.px(10), content, 11.5, palette.QUIET, bold=True)
+    sheet.text(0, y + sheet.scale.px(10), content, 11.5, sheet.colours.quiet, bold=True)
     return y + sheet.scale.px(22)
 
 
@@ -178,7 +175,7 @@ def _row(sheet, y, section, words, lanes, columns, panels, row, cells, names) ->
         height = label + body + 2 * pad + sheet.scale.px(2)
         below = sheet.block(0, y + pad, name, room, 12)
     if quiet:
-        below = sheet.block(0, below, quiet, room, SMALL, palette.QUIET)
+        below = sheet.block(0, below, quiet, room, SMALL, sheet.colours.quiet)
     start = y + pad if names else below + sheet.scale.px(2)
     for column, panel, cell in zip(columns, panels, cells, strict=False):
         lanes.draw(column, panel, cell, start)

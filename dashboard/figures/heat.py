@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from dashboard.figures import palette
 from dashboard.figures.column import Column
 from dashboard.figures.grid import Lanes
 from dashboard.figures.lanes import series_of
@@ -16,14 +15,6 @@ from dashboard.wording import Words, texts
 
 TALL, WIDEST, HEAD_LINES = 26, 110, 3
 _SIGNS = {"exact": "", "about": "≈ ", "over": "> ", "under": "< "}
-
-
-def colour(percent: float) -> str:
-    """The colour of a percentage: one hue, light to dark."""
-    for (low, light), (high, dark) in zip(palette.HEAT, palette.HEAT[1:], strict=False):
-        if percent / 100 <= high:
-            return palette.mixed(dark, light, (percent / 100 - low) / (high - low))
-    return palette.HEAT[-1][1]
 
 
 class Heat:
@@ -68,7 +59,7 @@ class Heat:
 
     def _head(self, column: Column, panel: Panel, y: float) -> None:
         for key, left, right in self._slots(column, panel):
-            self._sheet.block(left + 2, y, self._words.key(key), right - left - 4, SMALL, palette.QUIET, lines=HEAD_LINES)
+            self._sheet.block(left + 2, y, self._words.key(key), right - left - 4, SMALL, self._sheet.colours.quiet, lines=HEAD_LINES)
 
     def _draw(self, column: Column, panel: Panel, cell: Cell, y: float) -> None:
         found, missing = self._by_series(cell), dict(cell.missing)
@@ -76,17 +67,19 @@ class Heat:
             blank = cell.blank or missing.get(key)
             if blank:
                 code = texts.BLANK_CODES[blank.kind]
-                self._sheet.text((left + right) / 2, y + self._tall / 2, code, 10, palette.QUIET, anchor="center")
+                self._sheet.text((left + right) / 2, y + self._tall / 2, code, 10, self._sheet.colours.quiet, anchor="center")
             for at, value in enumerate(found.get(key, ())):
                 self._cell(column, left, right, y + self._tall * at, value)
 
     def _cell(self, column: Column, left: float, right: float, top: float, value: Value) -> None:
         row = value.observation
-        ground = colour(row.value)
-        self._sheet.box(left + 1, top + 1, right - 1, top + self._tall - 1, ground, palette.INK if row.qualifier != "exact" else "")
+        ground = self._sheet.colours.heat_of(row.value)
+        self._sheet.box(
+            left + 1, top + 1, right - 1, top + self._tall - 1, ground, self._sheet.colours.ink if row.qualifier != "exact" else ""
+        )
         shown = _SIGNS[row.qualifier] + self._words.percent(row.value) + (" ?" if row.status == "inferred" else "")
         x, y = (left + right) / 2, top + self._tall / 2
-        self._sheet.text(x, y, shown, 11.5, palette.ink_on(ground), anchor="center")
+        self._sheet.text(x, y, shown, 11.5, self._sheet.colours.ink_on(ground), anchor="center")
         self._held[column.axis].append((x, y, value))
 
     def _trace(self, column: Column, members: list[tuple[float, float, Value]]) -> dict:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable
 
-from dashboard.figures import palette
 from dashboard.figures.column import Column
 from dashboard.figures.grid import Lanes
 from dashboard.figures.marks import Marks, label_width, reach
@@ -96,7 +95,7 @@ class MarkLanes:
 
     def _draw(self, column: Column, panel: Panel, cell: Cell, y: float) -> None:
         if cell.blank:
-            self._sheet.text(column.left + 2, y + self._lane / 2, texts.blank(self._words, cell.blank), 11, palette.QUIET)
+            self._sheet.text(column.left + 2, y + self._lane / 2, texts.blank(self._words, cell.blank), 11, self._sheet.colours.quiet)
         for base, values in by_base(cell).items():
             y = self._write(column, y, self._lines(base_head(self._words, cell, base)))
             for value in values:
@@ -106,7 +105,7 @@ class MarkLanes:
 
     def _write(self, column: Column, y: float, lines: list[str]) -> float:
         for line in lines:
-            self._sheet.text(column.left + 2, y + self._step / 2, line, SMALL, palette.QUIET)
+            self._sheet.text(column.left + 2, y + self._step / 2, line, SMALL, self._sheet.colours.quiet)
             y += self._step
         return y
 
@@ -118,6 +117,6 @@ def percent_head(sheet: Sheet, words: Words) -> Callable[[Column, Panel, float],
         middle = y + sheet.scale.px(7)
         for percent in (0, 50, 100):
             anchor = "center" if percent else "left"
-            sheet.text(column.at(percent), middle, words.percent(percent), 10, palette.QUIET, anchor=anchor)
+            sheet.text(column.at(percent), middle, words.percent(percent), 10, sheet.colours.quiet, anchor=anchor)
 
     return head

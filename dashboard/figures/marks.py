@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from dashboard.figures import palette
 from dashboard.figures.column import Column
 from dashboard.figures.sheet import Sheet
 from dashboard.figures.text import escape
@@ -40,7 +39,7 @@ def label_width(sheet: Sheet, words: Words, value: Value, intervals: bool) -> fl
 def label(sheet: Sheet, words: Words, value: Value, intervals: bool) -> str:
     """The label as Plotly's small HTML."""
     main, small = label_parts(words, value, intervals)
-    quiet = f'  <span style="color:{palette.QUIET};font-size:{sheet.scale.px(DETAIL)}px">{escape(small)}</span>'
+    quiet = f'  <span style="color:{sheet.colours.quiet};font-size:{sheet.scale.px(DETAIL)}px">{escape(small)}</span>'
     return f"<b>{escape(main)}</b>" + (quiet if small else "")
 
 
@@ -65,7 +64,7 @@ class Marks:
     def draw(self) -> None:
         """Put all traces on the sheet."""
         for (axis, series), members in self._held.items():
-            colour = palette.colour(self._section, series)
+            colour = self._sheet.colours.colour(self._section, series)
             shape = self._bars if self._chart == "bars" else self._dots
             self._sheet.traces.append(self._common(axis, series, members, colour) | shape(colour, members))
         for axis in dict.fromkeys(axis for axis, _ in self._held):
@@ -87,7 +86,7 @@ class Marks:
         if self._intervals and any(value.evidence.interval for _, value in members):
             # On a bar the interval needs a light edge: half of it lies on the bar's own colour.
             halo = self._chart == "bars"
-            trace["error_x"] = self._errors(members, palette.GROUND if halo else colour, 3.2 if halo else 1.2)
+            trace["error_x"] = self._errors(members, self._sheet.colours.ground if halo else colour, 3.2 if halo else 1.2)
             if halo:
                 # Plotly draws the caps of an interval that is not there, too: without caps nothing is left of it.
                 trace["error_x"]["width"] = 0
@@ -121,8 +120,8 @@ class Marks:
             "yaxis": "y",
             "x": [value.observation.value for _, value in members],
             "y": [y for y, _ in members],
-            "marker": {"size": 1, "color": palette.INK, "opacity": 0},
-            "error_x": self._errors(members, palette.INK, 1.2),
+            "marker": {"size": 1, "color": self._sheet.colours.ink, "opacity": 0},
+            "error_x": self._errors(members, self._sheet.colours.ink, 1.2),
             "hoverinfo": "skip",
             "cliponaxis": False,
         }
@@ -146,7 +145,7 @@ class Marks:
             "y": [y for y, _ in members],
             "text": [label(self._sheet, self._words, value, self._intervals) for _, value in members],
             "textposition": "middle right",
-            "textfont": {"size": self._sheet.scale.px(LABEL), "color": palette.INK},
+            "textfont": {"size": self._sheet.scale.px(LABEL), "color": self._sheet.colours.ink},
             "hoverinfo": "skip",
             "cliponaxis": False,
         }
@@ -159,11 +158,11 @@ class Marks:
             "orientation": "h",
             "width": self._thickness,
             "marker": {
-                "color": [palette.light(colour) if each else colour for each in worded],
+                "color": [self._sheet.colours.light(colour) if each else colour for each in worded],
                 "line": {"color": colour, "width": [1.5 if each else 0 for each in worded]},
                 "pattern": {
                     "shape": ["/" if each else "" for each in doubtful],
-                    "fgcolor": palette.GROUND if not all(worded) else colour,
+                    "fgcolor": self._sheet.colours.ground if not all(worded) else colour,
                     "size": 5,
                     "solidity": 0.35,
                 },

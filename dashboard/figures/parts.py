@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dashboard.figures import palette
 from dashboard.figures.sheet import Sheet
 from dashboard.figures.text import wrap
 from dashboard.query import Facts, Key, Panel, Place, Row, Section
@@ -22,7 +21,7 @@ def facts_line(words: Words, facts: Facts) -> str:
 
 def legend(sheet: Sheet, y: float, section: Section, words: Words) -> float:
     """One entry per series, side by side and wrapped; returns the y below."""
-    entries = [(palette.colour(section, key), _entry(section, key, words)) for key in section.series]
+    entries = [(sheet.colours.colour(section, key), _entry(section, key, words)) for key in section.series]
     return swatches(sheet, y, entries)
 
 
@@ -41,8 +40,7 @@ def swatches(sheet: Sheet, y: float, entries: Sequence[tuple[str, str]]) -> floa
         wide = side + space + max(sheet.text_width(line, 12) for line in lines)
         if x and x + wide > sheet.width:
             x, y = 0.0, below
-        outline = palette.FAINT if palette.contrast(colour, palette.GROUND) < 3 else ""
-        sheet.box(x, y + (step - side) / 2, x + side, y + (step + side) / 2, colour, outline)
+        sheet.box(x, y + (step - side) / 2, x + side, y + (step + side) / 2, colour, sheet.colours.outline(colour))
         for at, line in enumerate(lines):
             sheet.text(x + side + space, y + step * (at + 0.5), line, 12)
         below = max(below, y + step * len(lines))
@@ -55,21 +53,21 @@ def panel_head(sheet: Sheet | None, measure: Sheet, x: float, y: float, room: fl
 
     With ``sheet`` None nothing is drawn; either way the height is returned.
     """
-    lines: list[tuple[str, float, str, bool, int]] = [(words.key(panel.key), HEAD, palette.INK, True, 0)]
+    lines: list[tuple[str, float, str, bool, int]] = [(words.key(panel.key), HEAD, measure.colours.ink, True, 0)]
     facts = section.facts.get(panel.key)
     if facts:
         title = facts.surveys[0].title
         others = len(facts.surveys) - 1
-        lines.append((words.period(facts.surveys[0]), 11.5, palette.INK, False, 0))
-        lines.append((words.share(facts.base), 11.5, palette.INK, False, 0))
+        lines.append((words.period(facts.surveys[0]), 11.5, measure.colours.ink, False, 0))
+        lines.append((words.share(facts.base), 11.5, measure.colours.ink, False, 0))
         if facts.answer == "high":
-            lines.append((words.t("answering “to a high degree”"), 11.5, palette.INK, False, 0))
+            lines.append((words.t("answering “to a high degree”"), 11.5, measure.colours.ink, False, 0))
         if others:
             title = words.t("{title}, and {count} more").format(title=title, count=others)
-        lines.append((title, SMALL, palette.QUIET, False, 3))
+        lines.append((title, SMALL, measure.colours.quiet, False, 3))
     apart = verdicts.obstacles(words, panel.obstacles, panel.bases)
     if apart:
-        lines.append((apart, SMALL, palette.QUIET, False, 0))
+        lines.append((apart, SMALL, measure.colours.quiet, False, 0))
     top = y
     for content, size, colour, bold, limit in lines:
         if sheet is None:

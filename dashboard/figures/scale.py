@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from dashboard.figures import palette
 from dashboard.figures.column import Column
 from dashboard.figures.grid import Lanes
 from dashboard.figures.lanes import percent_head, series_of
+from dashboard.figures.palette import Palette
 from dashboard.figures.parts import SMALL
 from dashboard.figures.sheet import Sheet
 from dashboard.query import Cell, Key, Panel, Section, Value
 from dashboard.wording import Words, texts
 
 NAME, BAR, GAP = 15, 17, 5
-_ORDER = {answer: at for at, answer in enumerate(palette.ANSWERS)}
 _FULL = 99
 """Percent; printed answers that add to this much leave no remainder but rounding."""
 
@@ -22,11 +21,11 @@ Segment = tuple[float, float, float, Value | None]
 """Middle of the bar in pixels, start and length in percent, and the figure; None for what is not printed."""
 
 
-def legend(section: Section, words: Words) -> list[tuple[str, str]]:
+def legend(colours: Palette, section: Section, words: Words) -> list[tuple[str, str]]:
     """(colour, name) of every answer in the section."""
     present = {value.observation.response for value in section.values}
-    entries = [(colour, words.label("response", answer)) for answer, colour in palette.ANSWERS.items() if answer in present]
-    return [*entries, (palette.GROUND, words.t("not printed by the source"))]
+    entries = [(colour, words.label("response", answer)) for answer, colour in colours.answers.items() if answer in present]
+    return [*entries, (colours.ground, words.t("not printed by the source"))]
 
 
 class Stacks:
@@ -50,7 +49,8 @@ class Stacks:
 
     def _stacks(self, cell: Cell) -> dict[Key, list[Value]]:
         stacks: dict[Key, list[Value]] = defaultdict(list)
-        for value in sorted(cell.values, key=lambda value: _ORDER[value.observation.response]):
+        order = list(self._sheet.colours.answers)
+        for value in sorted(cell.values, key=lambda value: order.index(value.observation.response)):
             stacks[series_of(self._section, value)].append(value)
         return {key: stacks[key] for key in self._section.series if key in stacks}
 
@@ -63,9 +63,9 @@ class Stacks:
 
     def _draw(self, column: Column, panel: Panel, cell: Cell, y: float) -> None:
         if cell.blank:
-            self._sheet.text(column.left + 2, y + self._name / 2, texts.blank(self._words, cell.blank), 11, palette.QUIET)
+            self._sheet.text(column.left + 2, y + self._name / 2, texts.blank(self._words, cell.blank), 11, self._sheet.colours.quiet)
         for key, values in self._stacks(cell).items():
-            self._sheet.block(column.left, y, self._caption(key, values[0]), self._room, SMALL, palette.QUIET)
+            self._sheet.block(column.left, y, self._caption(key, values[0]), self._room, SMALL, self._sheet.colours.quiet)
             y += self._caption_height(key, values)
             self._stack(column.axis, y + self._bar / 2, values)
             y += self._bar + self._gap
@@ -93,7 +93,8 @@ class Stacks:
     def _trace(self, axis: str, answer: str, segments: list[Segment]) -> dict:
         words = self._words
         unprinted = words.t("not printed")
-        colour = palette.ANSWERS[answer] if answer else palette.GROUND
+        colours = self._sheet.colours
+        colour = colours.answers[answer] if answer else colours.ground
         return {
             "type": "bar",
             "orientation": "h",
@@ -108,13 +109,13 @@ class Stacks:
             "textposition": "inside",
             "insidetextanchor": "middle",
             "textangle": 0,
-            "textfont": {"size": self._sheet.scale.px(11), "color": palette.ink_on(colour)},
+            "textfont": {"size": self._sheet.scale.px(11), "color": colours.ink_on(colour)},
             "customdata": [value.observation.position if value else None for *_, value in segments],
             "hovertext": [texts.spoken(words, value) if value else unprinted for *_, value in segments],
             "hovertemplate": "%{hovertext}<extra></extra>",
             "marker": {
                 "color": colour,
-                "line": {"color": palette.GROUND if answer else palette.FAINT, "width": 1},
-                "pattern": {"shape": "" if answer else ".", "fgcolor": palette.FAINT, "size": 6, "solidity": 0.15},
+                "line": {"color": colours.ground if answer else colours.faint, "width": 1},
+                "pattern": {"shape": "" if answer else ".", "fgcolor": colours.faint, "size": 6, "solidity": 0.15},
             },
         }

@@ -33,6 +33,16 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
+class _Frame:
+    """What stands around a section in a picture, and in which colours."""
+
+    view: View
+    words: Words
+    address: str
+    colours: palette.Palette
+
+
+@dataclass(frozen=True, slots=True)
 class _Cut:
     """What of a section a picture draws, and how much it leaves for the page."""
 
@@ -43,9 +53,9 @@ class _Cut:
     """Panels left out."""
 
 
-def chart(view: View, section: Section, words: Words, width: float) -> dict:
+def chart(view: View, section: Section, words: Words, width: float, dark: bool = False) -> dict:
     """The chart of a section for the page, ``width`` CSS pixels wide and as tall as it needs to be."""
-    sheet = Sheet(width, Scale(1.0))
+    sheet = Sheet(width, Scale(1.0), palette.of(dark))
     return sheet.figure(_body(sheet, 0.0, view, section, words))
 
 
@@ -58,7 +68,7 @@ def _body(sheet: Sheet, y: float, view: View, section: Section, words: Words) ->
         y = legend(sheet, y, section, words)
         return change.draw(sheet, y, section, words)
     if kind == "scale":
-        y = swatches(sheet, y, scale.legend(section, words))
+        y = swatches(sheet, y, scale.legend(sheet.colours, section, words))
         stacks = scale.Stacks(sheet, section, words)
         y = grid.draw(sheet, y, section, words, stacks.lanes, lanes.full, section.rows)
         stacks.finish()
@@ -68,7 +78,7 @@ def _body(sheet: Sheet, y: float, view: View, section: Section, words: Words) ->
         y = grid.draw(sheet, y, section, words, cells.lanes, lanes.full, section.rows)
         cells.finish()
         codes = " · ".join(f"{code}: {meaning}" for code, meaning in texts.blank_legend(words))
-        return sheet.block(0, y, codes, sheet.width, 10.5, palette.QUIET) + sheet.scale.px(8)
+        return sheet.block(0, y, codes, sheet.width, 10.5, sheet.colours.quiet) + sheet.scale.px(8)
     y = legend(sheet, y, section, words)
     marks = lanes.MarkLanes(sheet, section, words, view.selection)
     y = grid.draw(sheet, y, section, words, marks.lanes, lanes.fitted(sheet, section, words, view.selection.intervals), section.rows)
@@ -76,36 +86,36 @@ def _body(sheet: Sheet, y: float, view: View, section: Section, words: Words) ->
     return y
 
 
-def slide(view: View, section: Section, words: Words, address: str) -> Picture:
+def slide(view: View, section: Section, words: Words, address: str, dark: bool = False) -> Picture:
     """A picture of 1600 x 900 CSS pixels: the largest type with which everything fits.
 
     Where even the smallest does not, the last indicators give way and a line says how many.
     """
-    return _fitted(view, section, words, address, SLIDE, _SLIDE_FACTORS)
+    return _fitted(_Frame(view, words, address, palette.of(dark)), section, SLIDE, _SLIDE_FACTORS)
 
 
-def picture(view: View, section: Section, words: Words, address: str, width: int, height: int) -> Picture:
+def picture(view: View, section: Section, words: Words, address: str, width: int, height: int, dark: bool = False) -> Picture:
     """A picture of ``width`` x ``height`` CSS pixels, laid out for that size: the largest type with which everything fits.
 
     Where even type of 9 px is too large, the last rows give way and then, rather than fewer than three rows, the last
     panels; a line says how many. Only where a single row and panel are too much the picture is taller than asked for.
     """
-    return _fitted(view, section, words, address, (width, height), _FACTORS)
+    return _fitted(_Frame(view, words, address, palette.of(dark)), section, (width, height), _FACTORS)
 
 
-def _fitted(view: View, section: Section, words: Words, address: str, size: tuple[int, int], factors: tuple[float, ...]) -> Picture:
+def _fitted(frame: _Frame, section: Section, size: tuple[int, int], factors: tuple[float, ...]) -> Picture:
     wide, tall = size
     for factor in factors:
-        figure, height = _framed(view, _Cut(section), words, address, wide, factor)
+        figure, height = _framed(frame, _Cut(section), wide, factor)
         if height <= tall:
-            return Picture(_sized(figure, tall), wide, tall, _name(view, section), section)
+            return Picture(_sized(figure, tall), wide, tall, _name(frame.view, section), section)
 
     def fits(cut: _Cut) -> bool:
-        return _framed(view, cut, words, address, wide, factors[-1])[1] <= tall
+        return _framed(frame, cut, wide, factors[-1])[1] <= tall
 
     cut = _reduced(section, fits)
-    figure, height = _framed(view, cut, words, address, wide, factors[-1])
-    return Picture(_sized(figure, max(tall, height)), wide, round(max(tall, height)), _name(view, section), cut.section)
+    figure, height = _framed(frame, cut, wide, factors[-1])
+    return Picture(_sized(figure, max(tall, height)), wide, round(max(tall, height)), _name(frame.view, section), cut.section)
 
 
 def _reduced(section: Section, fits: Callable[[_Cut], bool]) -> _Cut:
@@ -143,10 +153,10 @@ def _first(section: Section, panels: int, rows: int) -> _Cut:
     return _Cut(cut, len(section.rows) - len(shown), left)
 
 
-def as_on_screen(view: View, section: Section, words: Words, address: str, width: float) -> Picture:
+def as_on_screen(view: View, section: Section, words: Words, address: str, width: float, dark: bool = False) -> Picture:
     """A picture of everything the page shows of the section, as wide as there and as tall as needed."""
     wide = max(round(width) + 2 * _EDGE, 400)
-    figure, height = _framed(view, _Cut(section), words, address, wide, 1.0)
+    figure, height = _framed(_Frame(view, words, address, palette.of(dark)), _Cut(section), wide, 1.0)
     return Picture(_sized(figure, height), wide, round(height), f"{_name(view, section)}_{wide}px", section)
 
 
@@ -157,15 +167,16 @@ def _name(view: View, section: Section) -> str:
     return f"innovation-barometer_{section.theme}_{countries}_{shape}_{view.release}"
 
 
-def _framed(view: View, cut: _Cut, words: Words, address: str, wide: int, factor: float) -> tuple[dict, float]:
-    """Title, chart and foot on a sheet of ``wide`` pixels; the chart keeps an edge of white on both sides."""
-    inner = Sheet(wide - 2 * _EDGE, Scale(factor))
+def _framed(frame: _Frame, cut: _Cut, wide: int, factor: float) -> tuple[dict, float]:
+    """Title, chart and foot on a sheet of ``wide`` pixels; the chart keeps an edge of bare ground on both sides."""
+    view, words = frame.view, frame.words
+    inner = Sheet(wide - 2 * _EDGE, Scale(factor), frame.colours)
     y = inner.scale.px(28)
     y = inner.block(0, y, texts.picture_title(words, view, cut.section), inner.width, 20, bold=True)
-    y = inner.block(0, y, texts.picture_subtitle(words, view.selection), inner.width, 12, palette.QUIET)
+    y = inner.block(0, y, texts.picture_subtitle(words, view.selection), inner.width, 12, inner.colours.quiet)
     y = _body(inner, y + inner.scale.px(10), view, cut.section, words)
-    for line in [*_left_out(cut, words), *_foot(view, cut.section, words, address)]:
-        y = inner.block(0, y, line, inner.width, 10.5, palette.QUIET)
+    for line in [*_left_out(cut, words), *_foot(view, cut.section, words, frame.address)]:
+        y = inner.block(0, y, line, inner.width, 10.5, inner.colours.quiet)
     height = y + inner.scale.px(20)
     return _moved(inner.figure(height), wide), height
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from dashboard.figures import palette
+from dashboard.figures.palette import LIGHT, Palette
 from dashboard.figures.text import FAMILY, escape, width, wrap
 
 LEADING = 1.3
@@ -32,6 +32,7 @@ class Sheet:
 
     width: float
     scale: Scale
+    colours: Palette = LIGHT
     traces: list[dict] = field(default_factory=list)
     shapes: list[dict] = field(default_factory=list)
     texts: list[dict] = field(default_factory=list)
@@ -43,12 +44,15 @@ class Sheet:
         y: float,
         content: str,
         size: float = 12,
-        colour: str = palette.INK,
+        colour: str = "",
         bold: bool = False,
         anchor: str = "left",
         raw: bool = False,
     ) -> None:
-        """One line of text whose vertical middle is at ``y``. ``raw`` keeps Plotly's small HTML in it."""
+        """One line of text whose vertical middle is at ``y``, in ink where no colour is named.
+
+        ``raw`` keeps Plotly's small HTML in it.
+        """
         shown = content if raw else escape(content)
         self.texts.append(
             {
@@ -61,7 +65,7 @@ class Sheet:
                 "xanchor": anchor,
                 "yanchor": "middle",
                 "align": anchor,
-                "font": {"size": self.scale.px(size), "color": colour},
+                "font": {"size": self.scale.px(size), "color": colour or self.colours.ink},
             }
         )
 
@@ -72,7 +76,7 @@ class Sheet:
         content: str,
         room: float,
         size: float = 12,
-        colour: str = palette.INK,
+        colour: str = "",
         bold: bool = False,
         lines: int = 0,
     ) -> float:
@@ -91,11 +95,11 @@ class Sheet:
         """Width of one line in pixels."""
         return width(content, self.scale.px(size), bold)
 
-    def line(self, x0: float, y0: float, x1: float, y1: float, colour: str = palette.RULE, dash: str = "solid") -> None:
+    def line(self, x0: float, y0: float, x1: float, y1: float, colour: str = "", dash: str = "solid") -> None:
         """A hairline below the marks."""
-        self._shape("line", (x0, y0, x1, y1), line={"color": colour, "width": 1, "dash": dash})
+        self._shape("line", (x0, y0, x1, y1), line={"color": colour or self.colours.rule, "width": 1, "dash": dash})
 
-    def uprights(self, xs: list[float], top: float, bottom: float, colour: str = palette.GRID) -> None:
+    def uprights(self, xs: list[float], top: float, bottom: float) -> None:
         """Several vertical hairlines as one shape."""
         path = "".join(f"M{x / self.width:.5f},{top:.1f}L{x / self.width:.5f},{bottom:.1f}" for x in xs)
         self.shapes.append(
@@ -105,7 +109,7 @@ class Sheet:
                 "xref": "paper",
                 "yref": "y",
                 "layer": "below",
-                "line": {"color": colour, "width": 1},
+                "line": {"color": self.colours.grid, "width": 1},
             }
         )
 
@@ -149,18 +153,18 @@ class Sheet:
                 "width": round(self.width),
                 "height": round(height),
                 "margin": {"l": 0, "r": 0, "t": 0, "b": 0, "pad": 0},
-                "paper_bgcolor": palette.GROUND,
+                "paper_bgcolor": self.colours.ground,
                 # Every column of panels is a subplot of its own; a filled one would cover the lines and its neighbours.
                 "plot_bgcolor": "rgba(0,0,0,0)",
-                "font": {"family": FAMILY, "size": self.scale.px(12), "color": palette.INK},
+                "font": {"family": FAMILY, "size": self.scale.px(12), "color": self.colours.ink},
                 "showlegend": False,
                 "barmode": "overlay",
                 "hovermode": "closest",
                 "dragmode": False,
                 "hoverlabel": {
-                    "bgcolor": "#ffffff",
-                    "bordercolor": palette.FAINT,
-                    "font": {"family": FAMILY, "size": 12, "color": palette.INK},
+                    "bgcolor": self.colours.raised,
+                    "bordercolor": self.colours.faint,
+                    "font": {"family": FAMILY, "size": 12, "color": self.colours.ink},
                     "align": "left",
                 },
                 "yaxis": {"range": [round(height), 0], "visible": False, "fixedrange": True},

@@ -32,11 +32,10 @@ def messages(ignored: tuple[Ignored, ...], words: Words) -> list:
 def pinned(release: str, newest: str, changed: int, live: str, words: Words) -> list:
     """That a view shows an earlier release, how much of it has changed since, and the way to the newest."""
     t = words.t
-    told = words.counted("{count} figure of this view differs.", "{count} figures of this view differ.", changed)
-    said = t("This address shows data release {release}. In the newest, {newest}, {changed}").format(
-        release=release, newest=newest, changed=told if changed else t("no figure of this view differs.")
-    )
-    return [dbc.Alert([html.P([said, " ", dcc.Link(t("Show the newest"), href=live)])], color="info")]
+    said = t("This address shows data release {release}. The newest is {newest}.").format(release=release, newest=newest)
+    told = words.counted("{count} figure of this view differs in it.", "{count} figures of this view differ in it.", changed)
+    compared = told if changed else t("No figure of this view differs in it.")
+    return [dbc.Alert([html.P([said, " ", compared, " ", dcc.Link(t("Show the newest"), href=live)])], color="info")]
 
 
 def status(view: View, words: Words) -> str:
@@ -116,18 +115,7 @@ def _section(view: View, section: Section, prepared: Prepared, words: Words, wid
             _values(section, words),
         ]
     )
-    under = [
-        html.P(line, className="fine")
-        for line in (
-            texts.bases_differ(words, section),
-            texts.chart_reading(words, section, view.selection, view.limits),
-            f"{texts.bases(words, section)} {texts.numbers_of_answers(words, section)}",
-            texts.absences(words, section),
-            texts.single_editions(words, section) if section.panels else "",
-            texts.source_line(words, section),
-        )
-        if line
-    ]
+    under = explained(view, section, words)
     return html.Section(
         [
             html.H2(texts.theme_title(words, section), id=heading),
@@ -145,6 +133,19 @@ def _section(view: View, section: Section, prepared: Prepared, words: Words, wid
         id=section.theme,
         **{"aria-labelledby": heading},
     )
+
+
+def explained(view: View, section: Section, words: Words) -> list[html.P]:
+    """What must be said under a chart: how to read it, bases, answers, what is missing, sources."""
+    lines = (
+        texts.bases_differ(words, section),
+        texts.chart_reading(words, section, view.selection, view.limits),
+        f"{texts.bases(words, section)} {texts.numbers_of_answers(words, section)}",
+        texts.absences(words, section),
+        texts.single_editions(words, section) if section.panels else "",
+        texts.source_line(words, section),
+    )
+    return [html.P(line, className="fine") for line in lines if line]
 
 
 def _values(section: Section, words: Words) -> html.Div:
@@ -226,21 +227,18 @@ def _differences(section: Section, words: Words) -> html.Details | None:
     return html.Details([html.Summary(summary_text), html.P(verdicts.caveat(words), className="fine"), *parts])
 
 
-def _notes(section: Section, words: Words) -> html.Details | None:
+def _notes(section: Section, words: Words) -> html.Details:
+    notes, publications = (words.number(len(each)) for each in (texts.notes(words, section), texts.sources(section, words)))
+    heading = words.t("Notes ({notes}) and sources ({sources})").format(notes=notes, sources=publications)
+    return html.Details([html.Summary(heading), *listed_notes(section, words)])
+
+
+def listed_notes(section: Section, words: Words) -> list:
+    """The notes on figures, which exist in English only, and the publications."""
     found = texts.notes(words, section)
-    publications = texts.sources(section, words)
-    return html.Details(
-        [
-            html.Summary(
-                words.t("Notes ({notes}) and sources ({sources})").format(
-                    notes=words.number(len(found)), sources=words.number(len(publications))
-                )
-            ),
-            *([html.H3(words.t("Notes")), html.Ul([html.Li(note, lang="en") for note in found])] if found else []),
-            html.H3(words.t("Sources")),
-            html.Ul([html.Li(_source(source)) for source in publications]),
-        ]
-    )
+    notes = [html.H3(words.t("Notes")), html.Ul([html.Li(note, lang="en") for note in found])] if found else []
+    publications = [html.Li(_source(source)) for source in texts.sources(section, words)]
+    return [*notes, html.H3(words.t("Sources")), html.Ul(publications)]
 
 
 def _source(source) -> list:

@@ -52,6 +52,7 @@ def create_app(settings: Settings | None = None, dataset: Dataset | None = None)
     refusal = _add_pages(flask, site)
     app.layout = lambda: _layout(site)
     callbacks.register(app, shelf, lambda: site.language)
+    flask.add_url_rule("/paper", "paper", lambda: _unlisted(first.printed(site)))
     flask.register_blueprint(files.blueprint(site))
     flask.register_blueprint(oembed.blueprint(site))
     static.mount(flask)
@@ -99,6 +100,11 @@ def _first(site: Site) -> Callable[[], str]:
         return made(request.query_string.decode("utf-8", "replace"), site.language, narrow)
 
     return answer
+
+
+def _unlisted(body: str) -> Response:
+    """A part of a page, which search engines are not to list."""
+    return Response(body, headers={"X-Robots-Tag": "noindex"})
 
 
 def _add_pages(flask: Flask, site: Site) -> Callable[[int], str]:

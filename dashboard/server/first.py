@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from dash import html
@@ -9,8 +10,10 @@ from dash import html
 from dashboard import answers, figures
 from dashboard.callbacks import FILTERS, SHORTCUTS
 from dashboard.figures import svg
+from dashboard.figures.slices import Slice, slices
 from dashboard.layout import content, ids
 from dashboard.layout.markup import Filled, markup
+from dashboard.layout.paper import paper
 from dashboard.query import Section, View
 from dashboard.selection import Parsed
 from dashboard.server.index import picture_of
@@ -43,6 +46,32 @@ def first(site: Site, layout: html.Div, address: str, narrow: bool) -> str:
             tables={theme: (words.t("Table of these figures"), content.table(section, words)) for theme, section in sections.items()},
         ),
     )
+
+
+def printed(site: Site) -> str:
+    """A view for paper as HTML: what the page puts in place of itself when it is printed."""
+    parsed = site.parsed()
+    shown, words = site.view(parsed), site.words_of(parsed)
+    labels = {section.theme: texts.picture_title(words, shown, section) for section in shown.sections}
+
+    def drawing(theme: str, figure: dict) -> str:
+        return sliced(svg.drawing(figure, labels[theme], prefix=f"paper-{theme}"), f"drawing-{theme}", slices(figure))
+
+    filled = Filled({}, {}, {}, "", drawing)
+    return markup(paper(shown, words, site.address(parsed)), filled)
+
+
+def sliced(drawn: str, name: str, parts: tuple[Slice, ...]) -> str:
+    """A drawing in parts that a printer may put on several pages; it is held once, under a name, and shown in windows."""
+    head, _, inside = drawn.removesuffix("</svg>").partition(">")
+    (wide,) = re.findall(r'viewBox="0 0 ([0-9.]+)', head)
+    (label,) = re.findall(r'aria-label="[^"]*"', head)
+    look = " ".join(re.findall(r'(?:font-family|fill)="[^"]*"', head))
+    windows = (
+        f'<svg viewBox="0 {part.top:g} {wide} {part.bottom - part.top:g}" aria-hidden="true"><use href="#{name}"/></svg>' for part in parts
+    )
+    held = f'<svg width="0" height="0" class="held" aria-hidden="true"><defs><g id="{name}" {look}>{inside}</g></defs></svg>'
+    return f'{held}<div role="img" {label}>{"".join(windows)}</div>'
 
 
 def _state(state: Mapping) -> dict[str, dict[str, object]]:

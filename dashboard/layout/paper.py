@@ -1,0 +1,42 @@
+"""A view for paper: title, charts, notes, sources and address, and nothing to click."""
+
+from __future__ import annotations
+
+from dash import dcc, html
+
+from dashboard import figures
+from dashboard.layout import ids
+from dashboard.layout.content import explained, listed_notes, table
+from dashboard.query import Section, View
+from dashboard.wording import Words, texts
+from dashboard.wording.summary import summary
+
+WIDTH = 700.0
+"""CSS pixels of a chart on A4, upright, at full size; on its side everything is larger."""
+
+
+def paper(view: View, words: Words, address: str) -> list:
+    """The component tree of a view for printing; ``address`` is the full one that the reader sees."""
+    if not view.sections:
+        return [html.H1(words.t(texts.PRODUCT)), html.P(words.t("No figure fits this selection")), html.P(address)]
+    return [
+        html.Header([html.P(words.t(texts.PRODUCT), className="product"), html.H1(texts.picture_subtitle(words, view.selection))]),
+        *(_section(view, section, words) for section in view.sections),
+        html.Footer(html.P(texts.imprint(words, view, address), className="fine")),
+    ]
+
+
+def _section(view: View, section: Section, words: Words) -> html.Section:
+    if view.selection.chart == "table":
+        main = table(section, words)
+    else:
+        main = dcc.Graph(id=ids.chart(section.theme), figure=figures.chart(view, section, words, WIDTH))
+    return html.Section(
+        [
+            html.H2(texts.picture_title(words, view, section)),
+            html.P(" ".join(summary(words, view, section)), className="summary"),
+            html.Figure([main, html.Figcaption(explained(view, section, words))]),
+            *listed_notes(section, words),
+        ],
+        className="theme",
+    )

@@ -1,0 +1,211 @@
+"""A language that nobody speaks: English with every letter accented, so that what was not translated shows at once.
+
+`Everything` stands for the catalogue of Danish. The functions below take apart what a reader gets, and a `Reader` tells the
+words of it that are still English.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from gettext import NullTranslations
+from html.parser import HTMLParser
+
+from babel import Locale
+
+from dashboard.dataset import Dataset, Translation
+from dashboard.dataset.translations import code_of
+from dashboard.wording.texts import BLANK_CODES
+
+LANGUAGE = "da"
+"""The language whose place it takes."""
+_PLAIN = "abcdefghijklmnopqrstuvwxyz"
+_ACCENTED = "áƀçđéƒğħíĵķłɱñöþɋřšţüṽŵẋýž"
+_LETTERS = str.maketrans(_PLAIN + _PLAIN.upper(), _ACCENTED + _ACCENTED.upper())
+_KEPT = re.compile(r"(\{[^}]*\}|%\(\w+\)\w|https?://[^\s)]*)")
+_WORD = re.compile(r"[A-Za-z]{2,}")
+_ADDRESS = re.compile(r"%\{\w+\}|(?:[\w-]+\.)+(?:com|dk|eu|fi|is|nl|no|org|se)\b|https?://\S+|(?:/\w+(?:\.\w+)?)?\?[\w.~&=%-]+=\S*")
+_UNSEEN = {
+    *("id", "className", "type", "namespace", "href", "rel", "role", "config", "value", "lang", "hrefLang", "htmlFor", "tag", "target"),
+    *("color", "size", "debounce", "storage_type", "labelledby", "describedby", "style", "data", "download"),
+    *("aria-labelledby", "aria-describedby", "aria-controls", "aria-current", "aria-live", "aria-expanded", "aria-hidden"),
+    *("data-address", "data-bundle", "data-picture", "data-size", "data-embed", "data-values", "data-figure", "data-menu"),
+}
+"""Properties of components that no reader sees."""
+_DRAWN = {"text", "hovertext", "hovertemplate", "texttemplate", "name", "ticktext", "title"}
+"""What of a figure is read."""
+
+
+def pseudo(text: str) -> str:
+    """A text in the language; placeholders and addresses stay."""
+    return "".join(part if _KEPT.fullmatch(part) else part.translate(_LETTERS) for part in _KEPT.split(text))
+
+
+class Everything(NullTranslations):
+    """A catalogue that translates whatever it is asked for."""
+
+    def gettext(self, message: str) -> str:
+        return pseudo(message)
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        return pseudo(msgid1 if n == 1 else msgid2)
+
+
+def translated(dataset: Dataset) -> Dataset:
+    """The dataset with every label and statement in the language."""
+    texts = {
+        **{(name, code): (each.label, each.short, each.description) for name, held in dataset.codes.items() for code, each in held.items()},
+        **{("concept", name): (each.label, "", each.definition) for name, each in dataset.concepts.items()},
+        **{("break", each.break_id): ("", "", each.description) for each in dataset.breaks},
+        **{("published_test", code_of(each)): ("", "", each.statement) for each in dataset.published_tests},
+    }
+    made = {key: Translation(LANGUAGE, *key, *(pseudo(text) for text in told)) for key, told in texts.items()}
+    return replace(dataset, translations={**dataset.translations, LANGUAGE: made})
+
+
+class Reader:
+    """Reads texts as somebody who knows the language and the names in the data, and stumbles over every other English word."""
+
+    def __init__(self, dataset: Dataset) -> None:
+        locale = Locale.parse(LANGUAGE)
+        sources, surveys, rows = dataset.sources.values(), dataset.surveys.values(), dataset.observations
+        names = {
+            *(text for each in sources for text in (each.title, each.publisher, each.publisher.removesuffix("."), each.source_id)),
+            *(part.strip() for each in sources for part in each.publisher.split(";")),
+            *(text for each in surveys for text in (each.title, each.producer, each.survey_id)),
+            *(locale.languages[each.language] for each in sources if each.language in locale.languages),
+            *locale.months["format"]["wide"].values(),
+            *(locale.languages[LANGUAGE].capitalize(), "og", *BLANK_CODES.values(), *dataset.codes["country"]),
+        }
+        quoted = {
+            *(text for row in rows for text in (row.note, row.locator, row.label_in_source)),
+            *(text for each in surveys for text in (each.population, each.unit, each.reference_period, each.fieldwork)),
+            *(each.evidence for each in dataset.asked.values()),
+            *(each.locator for each in dataset.published_tests),
+        }
+        self._known = {False: _any(names), True: _any(names | quoted)}
+        self._words = {word for text in names | quoted for word in _WORD.findall(text)}
+
+    def leaks(self, texts: Iterable[str], english: bool = False) -> list[str]:
+        """The texts that still hold English words.
+
+        Names and titles are the same in every language. ``english`` also allows what is quoted (notes, places in
+        publications, who was asked), for files, in which no mark-up can tell its language.
+        """
+        found = {}
+        for text in texts:
+            rest = _ADDRESS.sub(" ", self._known[english].sub(" ", " ".join(text.split())))
+            words = _WORD.findall(rest)
+            if words:
+                found[text] = f"{' '.join(words)[:80]!r} in {text.strip()[:200]!r}"
+        return list(found.values())
+
+    def understands(self, texts: Iterable[str], english: bool = False) -> None:
+        """Fails with a list of what is still English."""
+        found = self.leaks(texts, english)
+        assert not found, f"{len(found)} texts are not translated:\n" + "\n".join(found)
+
+    def understands_words(self, lines: Iterable[str]) -> None:
+        """Likewise for lines that are parts of broken texts: every word left must occur in a name or in what is quoted."""
+        self.understands(" ".join(word for word in _WORD.findall(line) if word not in self._words) for line in lines)
+
+
+def _any(texts: Iterable[str]) -> re.Pattern[str]:
+    spaced = {" ".join(text.split()) for text in texts}
+    return re.compile("|".join(rf"(?<!\w){re.escape(text)}(?!\w)" for text in sorted(spaced, key=len, reverse=True) if text))
+
+
+def of_components(node: object, language: str = LANGUAGE) -> Iterator[str]:
+    """Every text of a tree of components, as JSON, that is said in the language."""
+    if isinstance(node, str):
+        yield node
+    elif isinstance(node, list):
+        for each in node:
+            yield from of_components(each, language)
+    elif isinstance(node, dict):
+        props = node.get("props", node)
+        if props.get("lang", language) != LANGUAGE:
+            return
+        for name, value in props.items():
+            if name == "figure":
+                yield from of_figure(value)
+            elif name == "data-table":
+                yield from of_table(value)
+            elif name not in _UNSEEN:
+                yield from of_components(value, language)
+
+
+def of_table(data: str) -> Iterator[str]:
+    """The texts of a table that the browser builds; the last cell of a row is (source, address, place)."""
+    table = json.loads(data)
+    yield table["caption"]
+    yield from table["columns"]
+    for row in table["rows"]:
+        for cell in row[1:]:
+            yield from [cell] if isinstance(cell, str) else cell[:1]
+
+
+def of_figure(node: object, seen: bool = False) -> Iterator[str]:
+    """Every text of a chart, without Plotly's small HTML."""
+    if isinstance(node, str) and seen:
+        yield plain(node)
+    elif isinstance(node, list | tuple):
+        for each in node:
+            yield from of_figure(each, seen)
+    elif isinstance(node, dict):
+        for name, value in node.items():
+            yield from of_figure(value, name in _DRAWN)
+
+
+def plain(text: str) -> str:
+    """What a reader sees of a text with tags."""
+    return html.unescape(re.sub(r"<[^>]*>", " ", text))
+
+
+class _Page(HTMLParser):
+    """Collects what a page says in its own language."""
+
+    _VOID = frozenset({"br", "hr", "img", "input", "link", "meta", "source", "wbr"})
+    _SAID = frozenset({"aria-label", "alt", "title", "placeholder"})
+    _NAMED = ("description", "twitter:title", "twitter:description", "og:title", "og:description", "og:site_name", "og:image:alt")
+
+    def __init__(self, text: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.texts: list[str] = []
+        self.data: list[dict] = []
+        self._within: list[tuple[str, str]] = [("", LANGUAGE)]
+        self.feed(text)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        held = {name: value or "" for name, value in attrs}
+        language = held.get("lang", self._within[-1][1])
+        if tag not in self._VOID:
+            self._within.append((tag, language))
+        if language == LANGUAGE:
+            self.texts += [value for name, value in held.items() if name in self._SAID]
+            if held.get("name", held.get("property")) in self._NAMED:
+                self.texts.append(held["content"])
+
+    handle_startendtag = handle_starttag
+
+    def handle_endtag(self, tag: str) -> None:
+        while len(self._within) > 1 and self._within.pop()[0] != tag:
+            pass
+
+    def handle_data(self, data: str) -> None:
+        tag, language = self._within[-1]
+        if tag == "script" and data.lstrip().startswith('{"@context"'):
+            self.data.append(json.loads(data))
+        elif tag not in ("script", "style") and language == LANGUAGE and data.strip():
+            self.texts.append(data)
+
+
+def of_page(text: str) -> list[str]:
+    """Every text of an HTML page that is said in the language: its head, what is seen and what is read aloud."""
+    page = _Page(text)
+    held = [each[name] for each in page.data for name in ("name", "description", "spatialCoverage", "variableMeasured")]
+    return [*page.texts, *(text for each in held for text in ([each] if isinstance(each, str) else each))]

@@ -1,0 +1,234 @@
+"""What readers with other eyes, hands and screens meet: axe-core over every kind of page, sizes of targets, narrow screens."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.browser
+
+AXE = Path(__file__).resolve().parent.parent / "node_modules/axe-core/axe.min.js"
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+WIDE, PHONE, NARROWEST = (1280, 900), (360, 740), (320, 640)
+"""Windows in CSS px; the narrowest is also a window of 1280 px at 400 %."""
+CHARTS = {
+    "bars": "theme=effects",
+    "dots": "theme=effects&view=dots",
+    "scale": "theme=collaboration&country=SE&view=scale",
+    "change": "theme=drivers&country=DK&view=change",
+    "heat": "theme=effects&view=heat",
+    "table": "theme=effects&country=DK&view=table",
+}
+
+
+def visit(page: Page, path: str, size: tuple[int, int] = WIDE) -> None:
+    """Open an address of the site and wait until its charts, where it has any, are drawn and listed."""
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    page.goto(path)
+    if path.startswith(("/?", "/embed")) or path == "/":
+        expect(page.locator("#first")).to_have_count(0)
+        expect(page.locator("#content section").first).to_be_visible()
+        expect(page.locator("#content .dash-graph--pending")).to_have_count(0)
+        expect(page.locator(".values:not([role])")).to_have_count(0)
+
+
+def table(page: Page) -> None:
+    visit(page, "/?theme=effects&country=DK")
+    page.get_by_role("button", name="Table of these figures").click()
+    expect(page.get_by_role("table")).to_be_visible()
+
+
+def card(page: Page) -> None:
+    visit(page, "/?theme=effects&country=DK")
+    page.locator(".values").press("Enter")
+    expect(page.get_by_role("dialog")).to_contain_text("Cite this figure")
+    settled(page)
+
+
+def embedding(page: Page) -> None:
+    visit(page, "/?theme=effects&country=DK")
+    page.get_by_role("button", name="Embed and cite").click()
+    expect(page.get_by_role("dialog")).to_contain_text("iframe")
+    settled(page)
+
+
+def panel(page: Page) -> None:
+    visit(page, "/?theme=effects&country=DK", PHONE)
+    page.get_by_role("button", name="Filters").click()
+    expect(page.get_by_role("dialog", name="Filters")).to_be_visible()
+    settled(page)
+
+
+def settled(page: Page) -> None:
+    """Wait for what slides or fades in; colours in between are nobody's."""
+    page.evaluate("Promise.all(document.getAnimations().map((animation) => animation.finished))")
+
+
+SCENES: dict[str, Callable[[Page], None]] = {
+    "opening": lambda page: visit(page, "/"),
+    **{name: lambda page, query=query: visit(page, f"/?{query}") for name, query in CHARTS.items()},
+    "nothing": lambda page: visit(page, "/?theme=effects&country=NL"),
+    "not all usable": lambda page: visit(page, "/?theme=effects&country=DK&colour=red"),
+    "table under a chart": table,
+    "card": card,
+    "embedding": embedding,
+    "panel": panel,
+    "phone": lambda page: visit(page, "/?theme=effects", PHONE),
+    "sources": lambda page: visit(page, "/sources"),
+    "method": lambda page: visit(page, "/method"),
+    "embed": lambda page: visit(page, "/embed?theme=effects"),
+    "refusal": lambda page: visit(page, "/nowhere"),
+}
+
+
+def opened(browser: Browser, server: str, **prefers: str) -> Iterator[Page]:
+    context = browser.new_context(base_url=server, locale="en-GB", timezone_id="UTC", **prefers)
+    context.set_default_timeout(20_000)
+    context.add_init_script(path=AXE)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture(scope="module", params=["light", "dark"])
+def schemed(browser: Browser, server: str, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """One page for all scenes of a colour scheme, with the checker in it."""
+    yield from opened(browser, server, color_scheme=request.param)
+
+
+@pytest.fixture
+def plain(browser: Browser, server: str) -> Iterator[Page]:
+    yield from opened(browser, server)
+
+
+# --- The checker ---
+
+
+def violations(page: Page) -> list[str]:
+    """Each broken rule with the first few places where it is."""
+    found = page.evaluate("(tags) => axe.run(document, { runOnly: { type: 'tag', values: tags }, resultTypes: ['violations'] })", TAGS)
+    return [
+        f"{each['id']}: {node['target']} {node.get('failureSummary', '')}" for each in found["violations"] for node in each["nodes"][:3]
+    ]
+
+
+@pytest.mark.parametrize("scene", SCENES)
+def test_the_checker_finds_nothing(schemed: Page, scene: str) -> None:
+    SCENES[scene](schemed)
+    assert violations(schemed) == []
+
+
+def test_the_checker_would_find_something(plain: Page) -> None:
+    visit(plain, "/sources")
+    plain.evaluate("document.querySelector('main p').style.color = '#999'")
+    plain.evaluate("document.querySelector('main a').replaceChildren()")
+    assert {line.partition(":")[0] for line in violations(plain)} >= {"color-contrast", "link-name"}
+
+
+# --- Sizes ---
+
+SMALL = """() => {
+    const inText = (element) => element.matches("a") && getComputedStyle(element).display === "inline" && element.closest("p, li, dd, td, small");
+    const box = (element) => (element.labels && element.labels[0] ? element.labels[0] : element).getBoundingClientRect();
+    return Array.from(document.querySelectorAll("a[href], button, input, summary, [tabindex='0']"))
+        .filter((element) => element.checkVisibility({ visibilityProperty: true }) && !element.closest("[inert]") && !inText(element))
+        .filter((element) => element.getBoundingClientRect().right > 0 && (box(element).width < 24 || box(element).height < 24))
+        .map((element) => [element.outerHTML.slice(0, 120), box(element).width, box(element).height]);
+}"""
+
+
+@pytest.mark.parametrize("scene", ["opening", "table under a chart", "card", "panel", "phone", "sources"])
+def test_targets_are_large_enough(plain: Page, scene: str) -> None:
+    SCENES[scene](plain)
+    assert plain.evaluate(SMALL) == []
+
+
+def test_rows_of_filters_suit_a_thumb(browser: Browser, server: str) -> None:
+    for page in opened(browser, server, has_touch=True, is_mobile=True):
+        panel(page)
+        rows = page.locator("#country .form-check, #chart .form-check, .filters-close")
+        heights = rows.evaluate_all("(rows) => rows.map((row) => row.getBoundingClientRect().height)")
+        assert len(heights) > 10
+        assert min(heights) >= 44
+        assert page.locator("#filters-toggle").bounding_box()["height"] >= 44
+
+
+@pytest.mark.parametrize("path", ["/", *(f"/?{query}" for query in CHARTS.values()), "/?theme=effects&country=NL", "/sources", "/method"])
+def test_nothing_scrolls_sideways_at_400_percent(plain: Page, path: str) -> None:
+    visit(plain, path, NARROWEST)
+    assert plain.evaluate("document.documentElement.scrollWidth") <= NARROWEST[0]
+
+
+def test_the_open_panel_fits_the_narrowest_screen_and_holds_the_page(plain: Page) -> None:
+    visit(plain, "/?theme=effects&country=DK", NARROWEST)
+    plain.mouse.wheel(0, 900)
+    plain.wait_for_timeout(300)
+    at = plain.evaluate("window.scrollY")
+    box = plain.locator("#filters-toggle").bounding_box()
+    assert at > 0
+    assert 0 <= box["y"] < 20
+    plain.mouse.click(box["x"] + 20, box["y"] + 20)
+    settled(plain)
+    assert plain.evaluate("document.documentElement.scrollWidth") <= NARROWEST[0]
+    edges = plain.locator("#filters").bounding_box()
+    assert (edges["x"], edges["y"], edges["height"]) == (0, 0, NARROWEST[1])
+    assert plain.evaluate("document.getElementById('filters').scrollWidth - document.getElementById('filters').clientWidth") <= 0
+    plain.mouse.move(edges["width"] + 10, 300)
+    plain.mouse.wheel(0, 500)
+    plain.wait_for_timeout(200)
+    assert plain.evaluate("window.scrollY") == at
+    plain.mouse.click(edges["width"] + 10, 300)
+    expect(plain.locator("#filters")).to_be_hidden()
+    assert plain.evaluate("window.scrollY") == at
+
+
+# --- What the system prefers ---
+
+
+def test_the_panel_does_not_slide_for_readers_who_want_no_motion(browser: Browser, server: str) -> None:
+    for page in opened(browser, server, reduced_motion="reduce"):
+        visit(page, "/?theme=effects&country=DK", PHONE)
+        page.get_by_role("button", name="Filters").click()
+        assert page.evaluate("document.getAnimations().length") == 0
+        assert page.locator("#filters").bounding_box()["x"] == 0
+
+
+def test_forced_colours_keep_edges_focus_and_charts(browser: Browser, server: str) -> None:
+    style = "(element, name) => getComputedStyle(element)[name]"
+    for page in opened(browser, server, forced_colors="active"):
+        visit(page, "/?theme=effects&country=DK")
+        assert page.locator(".chart").evaluate(style, "forcedColorAdjust") == "none"
+        assert page.locator(".chart").evaluate(style, "backgroundColor") == "rgb(255, 255, 255)"
+        assert page.locator("#country input").first.evaluate(style, "appearance") == "auto"
+        for button in page.locator("button:visible").all():
+            if not button.evaluate("(button) => button.closest('.chart') !== null"):
+                assert button.evaluate(style, "borderTopStyle") == "solid"
+                assert button.evaluate(style, "borderTopWidth") != "0px"
+        page.locator(".tools button").first.focus()
+        page.keyboard.press("Tab")
+        assert page.locator(":focus").evaluate(style, "outlineStyle") == "solid"
+
+
+def test_the_page_follows_the_colours_of_the_system_and_the_address(plain: Page) -> None:
+    def ground() -> str:
+        return plain.evaluate("getComputedStyle(document.body).backgroundColor")
+
+    white, dark = "rgb(255, 255, 255)", "rgb(20, 24, 31)"
+    visit(plain, "/?theme=effects&country=DK")
+    assert ground() == white
+    plain.emulate_media(color_scheme="dark")
+    assert ground() == dark
+    # Dash changes the address without a new page; the look goes with it.
+    plain.evaluate("history.pushState({}, '', '/?theme=effects&country=DK&look=light')")
+    assert ground() == white
+    plain.evaluate("history.back()")
+    expect(plain.locator("html:not([data-look])")).to_have_count(1)
+    assert ground() == dark
+    visit(plain, "/?theme=effects&country=DK&look=light")
+    assert ground() == white

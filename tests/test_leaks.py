@@ -1,0 +1,348 @@
+"""Nothing in English reaches a reader of another language, unless it is marked as English or is a name."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import zipfile
+from collections.abc import Callable, Iterator
+from dataclasses import fields
+from xml.etree import ElementTree as Xml
+
+import openpyxl
+import pptx
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from plotly.utils import PlotlyJSONEncoder
+
+from dashboard import answers, images
+from dashboard.comparability import Limits
+from dashboard.dataset import archives
+from dashboard.releases import Shelf
+from dashboard.selection import ARRANGEMENTS, CHARTS, READY_VIEWS
+from dashboard.server.app import create_app
+from dashboard.settings import Settings
+from dashboard.wording import words
+from tests import pseudo, views
+from tests.pseudo import LANGUAGE
+
+THEMES = tuple(views.prepared().dataset.codes["theme"])
+VIEW = f"theme=effects~drivers&country=DK~SE&lang={LANGUAGE}"
+BAD = (
+    "theme=nonsense&country=&country=DK&view=bars~dots&sector=all&sector=state&hello=world&edition=latest~dk-2015",
+    f"theme={'x' * 5000}",
+    "release=1999.1&more=drivers~nonsense",
+)
+"""Addresses of which something cannot be used, in every way there is."""
+EMPTY = (
+    "theme=effects&country=SE&edition=dk-2015",
+    "theme=effects&country=none",
+    "theme=none",
+    "country=IS&only=comparable&theme=diffusion",
+    "country=NL&view=scale",
+    "split=size&country=IS",
+    "theme=drivers&concept=driver_users&country=IS&level=central",
+)
+"""Addresses that no figure fits."""
+
+
+@pytest.fixture(scope="module")
+def patched() -> Iterator[None]:
+    """Danish is what nobody speaks."""
+    usual = words.catalogue
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(words, "catalogue", lambda language: pseudo.Everything() if language == LANGUAGE else usual(language))
+        yield
+
+
+@pytest.fixture(scope="module")
+def shelf(patched: None) -> Shelf:
+    return Shelf.of_dataset(pseudo.translated(views.prepared().dataset), archives(views.DATA), Limits())
+
+
+@pytest.fixture(scope="module")
+def flask(patched: None) -> Flask:
+    return create_app(Settings(), pseudo.translated(views.prepared().dataset))
+
+
+@pytest.fixture
+def client(flask: Flask) -> FlaskClient:
+    return flask.test_client()
+
+
+@pytest.fixture(scope="module")
+def reader() -> pseudo.Reader:
+    return pseudo.Reader(views.prepared().dataset)
+
+
+def tree(node: object) -> object:
+    """Components as the browser gets them."""
+    return json.loads(json.dumps(node, cls=PlotlyJSONEncoder))
+
+
+def code_texts(texts: list[str]) -> Iterator[str]:
+    """What a reader of code for elsewhere gets to see."""
+    for text in texts:
+        if text.startswith(("<iframe", "<a ")):
+            yield from re.findall(r'(?:title|alt)="([^"]*)"', text)
+        elif text.startswith("[!["):
+            yield text[3:].partition("](")[0]
+        elif text.startswith("@misc"):
+            yield from re.findall(r"= \{+(.*?)\}+,?$", text.replace("\\", ""), re.MULTILINE)
+        else:
+            yield text
+
+
+def test_the_reader_stumbles_over_english_and_over_nothing_else(reader: pseudo.Reader) -> None:
+    title = next(iter(views.prepared().dataset.sources.values())).title
+    reader.understands([pseudo.pseudo("About {value}, 95% interval").format(value=79), f"{title} (2018)", "https://a.example/method", "12. november 2018"])
+    assert len(reader.leaks([f"{title} with more", "in", pseudo.pseudo("x") + " and y"])) == 2 + 1
+    page = '<html lang="da"><p title="one"><i lang="en">two</i> <b>three<br>four</b></p><script>five</script></html>'
+    assert pseudo.of_page(page) == ["one", "three", "four"]
+
+
+def test_the_frame_of_the_page(client: FlaskClient, reader: pseudo.Reader) -> None:
+    layout = client.get(f"/lang={LANGUAGE}/_dash-layout").json
+    texts = list(pseudo.of_components(layout))
+    assert len(texts) > 40
+    reader.understands(texts)
+
+
+@pytest.mark.parametrize("query", ["", *READY_VIEWS.values(), EMPTY[0], BAD[0]])
+@pytest.mark.parametrize("path", ["/", "/embed"])
+def test_the_first_response_with_its_head_and_previews(client: FlaskClient, reader: pseudo.Reader, path: str, query: str) -> None:
+    answer = client.get(f"{path}?{query}&lang={LANGUAGE}")
+    assert answer.status_code == 200
+    assert f'<html lang="{LANGUAGE}"' in answer.text
+    reader.understands(pseudo.of_page(answer.text))
+
+
+@pytest.mark.parametrize("by", ARRANGEMENTS)
+@pytest.mark.parametrize("chart", CHARTS)
+def test_every_theme_as_every_chart_in_every_arrangement(shelf: Shelf, reader: pseudo.Reader, chart: str, by: str) -> None:
+    edition = "&edition=all" if chart == "change" else ""
+    texts: list[str] = []
+    for theme in THEMES:
+        state = answers.update(shelf, f"?theme={theme}&view={chart}&by={by}{edition}&more={theme}&lang={LANGUAGE}", {}, 920, "", "")
+        texts += pseudo.of_components(tree([state[part] for part in ("options", "shortcuts", "active", "dress", "status", "content")]))
+        texts += pseudo.of_components(tree(answers.table(shelf, f"?theme={theme}&by={by}&lang={LANGUAGE}", theme)))
+    assert len(texts) > 1000
+    reader.understands(texts)
+
+
+@pytest.mark.parametrize("split", views.vocabulary().dimensions)
+def test_every_split(shelf: Shelf, reader: pseudo.Reader, split: str) -> None:
+    state = answers.update(shelf, f"?theme={'~'.join(THEMES)}&split={split}&edition=all&lang={LANGUAGE}", {}, 920, "", "")
+    reader.understands(pseudo.of_components(tree([state["content"], state["active"]])))
+
+
+@pytest.mark.parametrize("address", [*BAD, *EMPTY, *(f"{VIEW}&release={release}" for release in archives(views.DATA))])
+def test_messages_and_ways_out_of_an_empty_view(shelf: Shelf, reader: pseudo.Reader, address: str) -> None:
+    state = answers.update(shelf, f"?{address}", {}, 920, "", "", LANGUAGE)
+    known = ("theme", "country", "sector", "view", "edition", "latest", "dk", "hello", "world", "nonsense", "release", "more", "drivers")
+    said = list(pseudo.of_components(tree([state["messages"], state["content"], state["status"]])))
+    typed = re.compile(rf"“[^”]*”|x{{20,}}|(?<=: )(?:[\w.-]+, )+[\w.-]+(?:\.|, …)|\b(?:{'|'.join(known)})\b")
+    reader.understands(typed.sub(" ", text) for text in said)
+
+
+def test_the_cards_of_figures(shelf: Shelf, reader: pseudo.Reader) -> None:
+    texts: list[str] = []
+    for theme in THEMES:
+        view = shelf.view(views.select(f"theme={theme}&edition=all&more={theme}"))
+        values = [value for section in view.sections for value in section.values]
+        for value in values[:: max(1, len(values) // 12)]:
+            address = f"?theme={theme}&edition=all&more={theme}&lang={LANGUAGE}"
+            texts += pseudo.of_components(tree(answers.card(shelf, address, value.observation.position, "https://a.example")))
+    assert len(texts) > 500
+    # A citation names a place as its source does; who asks for a reference wants the words of the source.
+    reader.understands(code_texts(texts), english=True)
+
+
+def test_the_cards_tell_what_is_english_in_them(shelf: Shelf, reader: pseudo.Reader) -> None:
+    view = shelf.view(views.select("theme=effects&edition=all&more=effects"))
+    for value in view.sections[0].values[::5]:
+        _, body = answers.card(shelf, f"?{VIEW}", value.observation.position, "https://a.example")
+        facts = next(each for each in tree(body) if each["props"].get("className") == "facts")
+        reader.understands(pseudo.of_components(facts))
+
+
+@pytest.mark.parametrize("theme", ["effects", "drivers"])
+def test_the_dialog_with_code(shelf: Shelf, reader: pseudo.Reader, theme: str) -> None:
+    texts = list(pseudo.of_components(tree(answers.embedding(shelf, f"?{VIEW}", theme, "https://a.example"))))
+    assert len(list(code_texts(texts))) > 10
+    reader.understands(code_texts(texts))
+
+
+@pytest.mark.parametrize("path", ["/sources", "/method", "/nothing-here"])
+def test_the_pages_of_text(client: FlaskClient, reader: pseudo.Reader, path: str) -> None:
+    texts = pseudo.of_page(client.get(f"{path}?lang={LANGUAGE}").text)
+    assert len(texts) > 15
+    reader.understands(texts)
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [("GET", f"/?{'a' * 4500}", 414), ("POST", "/healthz", 405), ("GET", "/_dash-component-suites/nothing.js", 404)],
+)
+def test_refusals(client: FlaskClient, reader: pseudo.Reader, method: str, path: str, status: int) -> None:
+    answer = client.open(path, method=method, headers={"Accept-Language": LANGUAGE})
+    assert answer.status_code == status
+    reader.understands(pseudo.of_page(answer.text))
+
+
+@pytest.mark.parametrize("error", [images.Busy("a"), images.TooSlow("a"), images.TooLarge("a"), images.Failed("a")], ids=lambda error: type(error).__name__)
+def test_excuses(client: FlaskClient, reader: pseudo.Reader, monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
+    def fail(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr(images, "finish", fail)
+    told = client.get(f"/bundle?{VIEW}&release=2026.1").data.splitlines()[-1]
+    reader.understands([json.loads(told)["message"]])
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("/data.csv?theme=effects&theme=drivers", "/data.csv?hello=world", "/data.xlsx?theme=", "/data.json?format=xml"),
+        *("/chart.png?country=DK", "/chart.png?theme=effects&size=huge", "/chart.png?theme=effects&scale=9", "/chart.png?theme=effects&scale=1&scale=2"),
+        *("/chart.svg?theme=effects&country=SE&edition=dk-2015", "/slides.pptx?edition=latest~dk-2015", f"/data.csv?theme={'x' * 3900}"),
+        *("/oembed?format=xml", "/oembed?url=x"),
+    ],
+)
+def test_refusals_of_files(client: FlaskClient, reader: pseudo.Reader, path: str) -> None:
+    answer = client.get(path, headers={"Accept-Language": LANGUAGE})
+    assert answer.status_code in (400, 404, 501)
+    told = re.sub(r"“[^”]*”|x{20,}|(?<=: )(?:[\w.-]+, )*[\w.-]+\.$", " ", answer.text, flags=re.MULTILINE)
+    assert told.strip(" .:;\n")
+    reader.understands([told])
+
+
+def test_a_picture_that_is_not_ours(client: FlaskClient, reader: pseudo.Reader) -> None:
+    for body in (b"", b"\x89PNG\r\n\x1a\n", b"\x89PNG\r\n\x1a\n" + b"\0" * 40):
+        answer = client.post("/picture", data=body, headers={"Accept-Language": LANGUAGE})
+        reader.understands([answer.json["message"]])
+
+
+# Files
+
+
+def of_csv(body: bytes) -> list[str]:
+    lines = list(csv.reader(io.StringIO(body.decode("utf-8-sig"), newline="")))
+    return [*lines[0], *(line[2] for line in lines[1:])]
+
+
+def of_workbook(body: bytes) -> list[str]:
+    """Sheets, headings and every cell that holds more than a code."""
+    book = openpyxl.load_workbook(io.BytesIO(body))
+    texts = [*book.sheetnames, book.properties.title, book.properties.subject, book.properties.creator, book.properties.keywords]
+    for sheet in book:
+        heads = [cell.value for cell in sheet[1]]
+        texts += heads
+        texts += [cell.value for row in sheet.iter_rows(min_row=2) for cell in row if isinstance(cell.value, str) and " " in cell.value]
+        texts += [cell.value for cell in sheet["A"][1:] if sheet.title != book.sheetnames[2] and cell.value not in THEMES]
+    return texts
+
+
+def of_slides(body: bytes) -> Iterator[str]:
+    show = pptx.Presentation(io.BytesIO(body))
+    facts = show.core_properties
+    yield from (facts.title, facts.subject, facts.author, facts.keywords)
+    for slide in show.slides:
+        yield from slide.notes_slide.notes_text_frame.text.split("\n")
+        yield from _of_shapes(slide.shapes)
+
+
+def _of_shapes(shapes: object) -> Iterator[str]:
+    for shape in shapes:
+        if not shape.is_placeholder:
+            yield re.sub(r"^(TextBox|Connector) \d+$", "", shape.name)
+        if hasattr(shape, "shapes"):
+            yield from _of_shapes(shape.shapes)
+        elif shape.has_text_frame:
+            yield from shape.text_frame.text.split("\n")
+        elif shape.has_chart:
+            yield shape._element.nvGraphicFramePr.cNvPr.get("descr")
+            yield from (series.name for series in shape.chart.plots[0].series)
+            yield from (name for name in shape.chart.plots[0].categories if name != "None")
+            yield from (part.get("formatCode") for part in shape.chart._chartSpace.iter() if part.tag.endswith("numFmt"))
+            sheet = openpyxl.load_workbook(io.BytesIO(shape.chart.part.chart_workbook.xlsx_part.blob)).active
+            yield from (cell.value for row in sheet.iter_rows() for cell in row if isinstance(cell.value, str))
+
+
+def of_json(body: bytes) -> list[str]:
+    held = json.loads(body)
+    return [
+        *(held["label"], held["source"], held["extension"]["licence"], *held["note"], *held["extension"]["status"]["label"].values()),
+        *(each["label"] for each in held["extension"]["sources"].values()),
+        *(text for each in held["dimension"].values() for text in (each["label"], *each["category"]["label"].values())),
+        *(text for each in held["dimension"].values() for unit in each["category"].get("unit", {}).values() for text in (unit["label"], unit["base"])),
+    ]
+
+
+def of_records(body: bytes) -> list[str]:
+    meta = json.loads(body)["meta"]
+    told = [text for each in meta["notes"] for text in (each["kind"], each["text"], each["theme"] or "")]
+    return [*told, *(meta[name] for name in ("title", "selection", "licence", "unit")), *meta["blanks"].values()]
+
+
+def of_svg(body: bytes) -> list[str]:
+    """What a screen reader or a program reads."""
+    told = ("}title", "}desc", "}creator", "}source", "}rights")
+    return [element.text for element in Xml.fromstring(body).iter() if element.tag.endswith(told)]  # noqa: S314 - our own
+
+
+def of_png(body: bytes) -> list[str]:
+    about = images.read(body)
+    return [getattr(about, field.name) for field in fields(about) if field.name in ("title", "description", "author", "source", "licence")]
+
+
+def of_archive(body: bytes) -> list[str]:
+    held = zipfile.ZipFile(io.BytesIO(body))
+    return re.sub(r"^[\w.]+(?=:)", "", held.read("README.txt").decode(), flags=re.MULTILINE).splitlines()
+
+
+@pytest.mark.parametrize(
+    ("path", "take"),
+    [
+        ("/data.csv?", of_csv),
+        ("/data.xlsx?", of_workbook),
+        ("/slides.pptx?", of_slides),
+        ("/slides.pptx?view=scale&", of_slides),
+        ("/slides.pptx?view=change&edition=all&", of_slides),
+        ("/data.json?", of_json),
+        ("/data.json?format=records&", of_records),
+        ("/view.zip?", of_archive),
+    ],
+)
+@pytest.mark.parametrize("query", ["theme=effects~drivers~barriers", "theme=innovation&split=size", EMPTY[0]])
+def test_files(client: FlaskClient, reader: pseudo.Reader, path: str, take: Callable[[bytes], list[str]], query: str) -> None:
+    answer = client.get(f"{path}{query}&lang={LANGUAGE}")
+    assert answer.status_code == 200, answer.text
+    texts = [text for text in take(answer.data) if text]
+    assert texts or "SE" in query
+    reader.understands(texts, english=True)
+
+
+@pytest.mark.parametrize(("kind", "take"), [("png", of_png), ("svg", of_svg)])
+@pytest.mark.parametrize("size", ["slide", "square", "og"])
+def test_pictures(client: FlaskClient, reader: pseudo.Reader, kind: str, take: Callable[[bytes], list[str]], size: str) -> None:
+    answer = client.get(f"/chart.{kind}?theme=effects&size={size}&lang={LANGUAGE}")
+    texts = take(answer.data)
+    assert len(texts) >= 5
+    reader.understands(texts, english=True)
+
+
+def test_what_other_sites_are_told(client: FlaskClient, reader: pseudo.Reader) -> None:
+    told = client.get("/oembed", query_string={"url": f"http://localhost/?{VIEW}"}).json
+    reader.understands([told["title"], told["provider_name"], *code_texts([told["html"]])])
+
+
+@pytest.mark.parametrize("chart", CHARTS[:-1])
+def test_what_stands_in_a_picture(client: FlaskClient, reader: pseudo.Reader, chart: str) -> None:
+    answer = client.get(f"/chart.svg?theme=effects&view={chart}&edition=all&size=tall&lang={LANGUAGE}")
+    lines = ["".join(element.itertext()) for element in Xml.fromstring(answer.data).iter() if element.tag.endswith("}text")]  # noqa: S314
+    assert len(lines) > 20
+    reader.understands_words(lines)
