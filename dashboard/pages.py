@@ -14,7 +14,9 @@ from datetime import date
 from pathlib import Path
 
 import jinja2
+from babel import Locale
 from babel.dates import format_date, format_skeleton
+from markupsafe import Markup
 
 from dashboard.comparability import Limits
 from dashboard.dataset import Break, Dataset, Observation, PublishedTest, ResponseRate, Source, Survey
@@ -29,6 +31,7 @@ REVIEWED = "2026-11-22"
 TEMPLATES = Path(__file__).parent / "templates"
 _ISO = re.compile(r"\d{4}-\d{2}(-\d{2})?")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_ENGLISH = Locale("en")
 _YEARS = re.compile(r"(\d{4})-(\d{4})")
 
 
@@ -222,6 +225,7 @@ def _render(template: str, words: Words, links: PageLinks, **context: object) ->
         "p": lambda value: words.t("less than {p}").format(p=words.number(0.001)) if value < 0.001 else words.number(round(value, 3)),
         "sectors": lambda codes: words.some(words.lower("sector", code) for code in codes),
         "stretch": lambda text: _stretch(words, text),
+        "quoted": lambda text: _quoted(words, text),
         "outside": lambda url: url if url.startswith(("https://", "http://")) else "",
         "language": lambda code: words.locale.languages.get(code, code),
     }
@@ -237,14 +241,20 @@ def _render(template: str, words: Words, links: PageLinks, **context: object) ->
     )
 
 
+def _quoted(words: Words, text: str) -> str:
+    """A text of the data that is there in English only, marked as such for readers of another language."""
+    return text if words.language == "en" or not text else Markup('<span lang="en">{}</span>').format(text)
+
+
 def _stretch(words: Words, text: str) -> str:
     """A time as a reader writes it: years joined by a dash, ISO dates and stretches of them in words, the rest as it is."""
     if found := _YEARS.fullmatch(text):
         return f"{found[1]}–{found[2]}"
     first, slash, last = text.partition("/")
     if not all(part == "" or _ISO.fullmatch(part) for part in (first, last)) or not text:
-        return _DATE.sub(lambda found: _day(words, found[0]), text)
-    days = [_day(words, part) for part in (first, last)]
+        worded = _DATE.sub(lambda found: _day(_ENGLISH, found[0]), text)
+        return _quoted(words, worded) if any(map(str.isalpha, worded)) else worded
+    days = [_day(words.locale, part) for part in (first, last)]
     if not slash:
         return days[0]
     if not first:
@@ -252,9 +262,9 @@ def _stretch(words: Words, text: str) -> str:
     return words.t("{first} to {last}").format(first=days[0], last=days[1]) if last else words.t("from {day}").format(day=days[0])
 
 
-def _day(words: Words, text: str) -> str:
+def _day(locale: Locale, text: str) -> str:
     if not text:
         return ""
     if text.count("-") == 1:
-        return format_skeleton("yMMMM", date.fromisoformat(f"{text}-01"), locale=words.locale)
-    return format_date(date.fromisoformat(text), "long", locale=words.locale)
+        return format_skeleton("yMMMM", date.fromisoformat(f"{text}-01"), locale=locale)
+    return format_date(date.fromisoformat(text), "long", locale=locale)

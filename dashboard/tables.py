@@ -160,6 +160,40 @@ COLUMNS = (
     "note",
 )
 """Columns of the CSV, in order. ``blank`` is NQ, NP, NC or F where there is no figure and empty where there is one."""
+
+
+def headings(words: Words) -> dict[str, str]:
+    """Column -> its heading in the reader's language; codes in the cells are the same in every language."""
+    t = words.t
+    return {
+        "theme": t("theme"),
+        "concept": t("concept"),
+        "indicator": t("indicator"),
+        "country": t("country"),
+        "level": t("level"),
+        "sector": t("sector"),
+        "segment": t("segment"),
+        "survey_id": t("survey_id"),
+        "reference_period": t("reference_period"),
+        "response": t("response"),
+        "value": t("value"),
+        "qualifier": t("qualifier"),
+        "blank": t("blank"),
+        "base": t("base"),
+        "n": t("n"),
+        "interval_low": t("interval_low"),
+        "interval_high": t("interval_high"),
+        "interval_n": t("interval_n"),
+        "interval_kind": t("interval_kind"),
+        "status": t("status"),
+        "source_id": t("source_id"),
+        "source": t("source"),
+        "url": t("url"),
+        "locator": t("locator"),
+        "note": t("note"),
+    }
+
+
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
@@ -167,7 +201,7 @@ def view_csv(view: View, words: Words) -> str:
     """The figures and blanks of a view, one a line; percent 0-100, UTF-8 with a byte order mark for spreadsheets."""
     out = io.StringIO()
     writer = csv.DictWriter(out, COLUMNS, lineterminator="\r\n")
-    writer.writeheader()
+    writer.writerow(headings(words))
     for section in view.sections:
         for item, cells in by_indicator(section):
             for line in _records(section, item, cells, words):

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from gettext import NullTranslations
 from html.parser import HTMLParser
+from urllib.parse import urlsplit
 
 from babel import Locale
 
@@ -27,8 +28,11 @@ _ACCENTED = "áƀçđéƒğħíĵķłɱñöþɋřšţüṽŵẋýž"
 _LETTERS = str.maketrans(_PLAIN + _PLAIN.upper(), _ACCENTED + _ACCENTED.upper())
 _KEPT = re.compile(r"(\{[^}]*\}|%\(\w+\)\w|https?://[^\s)]*)")
 _WORD = re.compile(r"[A-Za-z]{2,}")
-_ADDRESS = re.compile(r"%\{\w+\}|(?:[\w-]+\.)+(?:com|dk|eu|fi|is|nl|no|org|se)\b|https?://\S+|(?:/\w+(?:\.\w+)?)?\?[\w.~&=%-]+=\S*")
+_ADDRESS = r"https?://\S+|(?:/\w+(?:\.\w+)?)?\?[\w.~&=%-]+=\S*|%\{\w+\}"
+_FOREIGN = re.compile("[ƀđƒħɱɋṽẋþƀ]", re.IGNORECASE)
+"""Letters that no language of the site has but this one, and so mark a text that is translated."""
 _UNSEEN = {
+    "figure",
     *("id", "className", "type", "namespace", "href", "rel", "role", "config", "value", "lang", "hrefLang", "htmlFor", "tag", "target"),
     *("color", "size", "debounce", "storage_type", "labelledby", "describedby", "style", "data", "download"),
     *("aria-labelledby", "aria-describedby", "aria-controls", "aria-current", "aria-live", "aria-expanded", "aria-hidden"),
@@ -76,6 +80,7 @@ class Reader:
             *(text for each in sources for text in (each.title, each.publisher, each.publisher.removesuffix("."), each.source_id)),
             *(part.strip() for each in sources for part in each.publisher.split(";")),
             *(text for each in surveys for text in (each.title, each.producer, each.survey_id)),
+            *filter(None, (urlsplit(each.url).hostname for each in sources)),
             *(locale.languages[each.language] for each in sources if each.language in locale.languages),
             *locale.months["format"]["wide"].values(),
             *(locale.languages[LANGUAGE].capitalize(), "og", *BLANK_CODES.values(), *dataset.codes["country"]),
@@ -87,7 +92,7 @@ class Reader:
             *(each.locator for each in dataset.published_tests),
         }
         self._known = {False: _any(names), True: _any(names | quoted)}
-        self._words = {word for text in names | quoted for word in _WORD.findall(text)}
+        self._words = {False: _words(names), True: _words(names | quoted)}
 
     def leaks(self, texts: Iterable[str], english: bool = False) -> list[str]:
         """The texts that still hold English words.
@@ -97,8 +102,7 @@ class Reader:
         """
         found = {}
         for text in texts:
-            rest = _ADDRESS.sub(" ", self._known[english].sub(" ", " ".join(text.split())))
-            words = _WORD.findall(rest)
+            words = _WORD.findall(self._known[english].sub(" ", " ".join(text.split())))
             if words:
                 found[text] = f"{' '.join(words)[:80]!r} in {text.strip()[:200]!r}"
         return list(found.values())
@@ -108,34 +112,48 @@ class Reader:
         found = self.leaks(texts, english)
         assert not found, f"{len(found)} texts are not translated:\n" + "\n".join(found)
 
-    def understands_words(self, lines: Iterable[str]) -> None:
-        """Likewise for lines that are parts of broken texts: every word left must occur in a name or in what is quoted."""
-        self.understands(" ".join(word for word in _WORD.findall(line) if word not in self._words) for line in lines)
+    def understands_lines(self, lines: Iterable[str], english: bool = False) -> None:
+        """Likewise for texts broken into lines: each word of theirs may be one of a name."""
+        whole = (line for line in lines if "://" not in line and "lang=" not in line)
+        self.understands(re.sub(_WORD, lambda word: "" if word[0] in self._words[english] else word[0], line) for line in whole)
 
 
 def _any(texts: Iterable[str]) -> re.Pattern[str]:
     spaced = {" ".join(text.split()) for text in texts}
-    return re.compile("|".join(rf"(?<!\w){re.escape(text)}(?!\w)" for text in sorted(spaced, key=len, reverse=True) if text))
+    return re.compile("|".join([_ADDRESS, *(rf"(?<!\w){re.escape(text)}(?!\w)" for text in sorted(spaced, key=len, reverse=True) if text)]))
+
+
+def _words(texts: Iterable[str]) -> set[str]:
+    return {word for text in texts for word in _WORD.findall(text)}
 
 
 def of_components(node: object, language: str = LANGUAGE) -> Iterator[str]:
-    """Every text of a tree of components, as JSON, that is said in the language."""
+    """Every text of a tree of components, as JSON, that is said in the language; charts are left to ``of_figures``."""
     if isinstance(node, str):
-        yield node
+        if language == LANGUAGE:
+            yield node
+        else:
+            assert not _FOREIGN.search(node), f"marked as {language}: {node}"
     elif isinstance(node, list):
         for each in node:
             yield from of_components(each, language)
     elif isinstance(node, dict):
         props = node.get("props", node)
-        if props.get("lang", language) != LANGUAGE:
-            return
         for name, value in props.items():
-            if name == "figure":
-                yield from of_figure(value)
-            elif name == "data-table":
+            if name == "data-table":
                 yield from of_table(value)
             elif name not in _UNSEEN:
-                yield from of_components(value, language)
+                yield from of_components(value, props.get("lang", language))
+
+
+def of_figures(node: object) -> Iterator[str]:
+    """Every text of the charts in a tree of components."""
+    if isinstance(node, list):
+        for each in node:
+            yield from of_figures(each)
+    elif isinstance(node, dict):
+        for name, value in node.items():
+            yield from of_figure(value) if name == "figure" else of_figures(value)
 
 
 def of_table(data: str) -> Iterator[str]:
@@ -175,6 +193,8 @@ class _Page(HTMLParser):
     def __init__(self, text: str) -> None:
         super().__init__(convert_charrefs=True)
         self.texts: list[str] = []
+        self.lines: list[str] = []
+        """Of charts, whose texts are broken into lines."""
         self.data: list[dict] = []
         self._within: list[tuple[str, str]] = [("", LANGUAGE)]
         self.feed(text)
@@ -200,12 +220,17 @@ class _Page(HTMLParser):
         tag, language = self._within[-1]
         if tag == "script" and data.lstrip().startswith('{"@context"'):
             self.data.append(json.loads(data))
-        elif tag not in ("script", "style") and language == LANGUAGE and data.strip():
-            self.texts.append(data)
+        elif tag not in ("script", "style") and data.strip():
+            if language != LANGUAGE:
+                assert not _FOREIGN.search(data), f"marked as {language}: {data}"
+            elif ("svg", LANGUAGE) in self._within:
+                self.lines.append(data)
+            else:
+                self.texts.append(data)
 
 
-def of_page(text: str) -> list[str]:
-    """Every text of an HTML page that is said in the language: its head, what is seen and what is read aloud."""
+def of_page(text: str) -> tuple[list[str], list[str]]:
+    """(texts, lines in charts) of an HTML page that are said in the language: its head, what is seen and what is read aloud."""
     page = _Page(text)
     held = [each[name] for each in page.data for name in ("name", "description", "spatialCoverage", "variableMeasured")]
-    return [*page.texts, *(text for each in held for text in ([each] if isinstance(each, str) else each))]
+    return [*page.texts, *(text for each in held for text in ([each] if isinstance(each, str) else each))], page.lines

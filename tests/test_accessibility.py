@@ -134,7 +134,8 @@ def test_the_checker_would_find_something(plain: Page) -> None:
 # --- Sizes ---
 
 SMALL = """() => {
-    const inText = (element) => element.matches("a") && getComputedStyle(element).display === "inline" && element.closest("p, li, dd, td, small");
+    const inline = (element) => element.matches("a") && getComputedStyle(element).display === "inline";
+    const inText = (element) => inline(element) && element.closest("p, li, dd, td, small");
     const box = (element) => (element.labels && element.labels[0] ? element.labels[0] : element).getBoundingClientRect();
     return Array.from(document.querySelectorAll("a[href], button, input, summary, [tabindex='0']"))
         .filter((element) => element.checkVisibility({ visibilityProperty: true }) && !element.closest("[inert]") && !inText(element))
@@ -220,10 +221,13 @@ def test_the_page_follows_the_colours_of_the_system_and_the_address(plain: Page)
         return plain.evaluate("getComputedStyle(document.body).backgroundColor")
 
     white, dark = "rgb(255, 255, 255)", "rgb(20, 24, 31)"
+    chart = plain.locator(".chart .main-svg").first
     visit(plain, "/?theme=effects&country=DK")
     assert ground() == white
+    expect(chart).to_have_css("background-color", white)
     plain.emulate_media(color_scheme="dark")
     assert ground() == dark
+    expect(chart).to_have_css("background-color", dark)
     # Dash changes the address without a new page; the look goes with it.
     plain.evaluate("history.pushState({}, '', '/?theme=effects&country=DK&look=light')")
     assert ground() == white

@@ -43,7 +43,7 @@ def made(shown: View, row: Observation) -> Card:
 
 
 def facts(found: Card) -> dict[str, str]:
-    return {fact.term: fact.text for fact in found.facts}
+    return {fact.term: f"{fact.text} {fact.quoted}".strip() for fact in found.facts}
 
 
 AGENCIES = ("se-2021-workplace", "state", "collab_any")
@@ -197,7 +197,7 @@ def test_every_figure_has_a_card_without_gaps() -> None:
                 for text in (found.title, found.subtitle, found.figure, found.share, found.caveat, found.apa):
                     assert_plain(text)
                 for fact in found.facts:
-                    assert_plain(fact.text)
+                    assert_plain(f"{fact.text}{fact.quoted}")
                 assert found.bibtex
                 beside = [
                     each.observation for each in section.values if each.item == value.item and each.observation.position != row.position
@@ -248,6 +248,7 @@ def test_the_dialog_holds_the_whole_card(agencies: Card) -> None:
     for fact in agencies.facts:
         assert fact.term in text
         assert fact.text in text
+        assert fact.quoted in text
     for each in agencies.comparisons:
         assert each.other in text
         assert each.sentence in text
@@ -267,7 +268,9 @@ def test_links_of_the_dialog_lead_to_the_survey_and_the_source() -> None:
     assert hrefs == ["/sources#dk-2023", views.prepared().dataset.sources[row.source_id].url]
 
 
-def test_what_is_quoted_from_the_data_is_marked_as_english() -> None:
-    _, body = opened(figure(*AGENCIES).position)
-    marked = [said(each) for each in components(body) if getattr(each, "lang", None) == "en"]
-    assert len(marked) == 5
+def test_what_is_quoted_is_marked_with_its_language() -> None:
+    row = figure(*AGENCIES)
+    _, body = opened(row.position)
+    marked = [(each.lang, said(each)) for each in components(body) if hasattr(each, "lang")]
+    survey = views.prepared().dataset.surveys[row.survey_id]
+    assert marked == [("en", survey.population), ("en", row.locator), ("sv", row.label_in_source), ("en", row.note)]

@@ -147,8 +147,12 @@ def test_a_scale_enlarges_the_drawing_and_not_its_pixels(drawing, scale):
     assert edges / (grey < 215).sum() < {1: 0.9, 2: 0.7, 3: 0.55, 4: 0.45}[scale]
 
 
-def test_the_ground_is_white_or_nothing(drawing):
-    opaque, clear = (pixels(drawing.render(small("x"), 300, 100, ground=ground)) for ground in images.GROUNDS)
+def test_the_ground_is_white_nothing_or_the_figure_s_own(drawing):
+    grounds = ("white", "transparent", "dark")
+    assert grounds == images.GROUNDS
+    dark = small("x") | {"layout": small("x")["layout"] | {"paper_bgcolor": "#14181f"}}
+    opaque, clear = (pixels(drawing.render(small("x"), 300, 100, ground=ground)) for ground in grounds[:2])
+    assert pixels(drawing.render(dark, 300, 100, ground="dark"))[0, 0].tolist() == [0x14, 0x18, 0x1F, 255]
     assert opaque[0, 0].tolist() == [255, 255, 255, 255]
     assert clear[0, 0, 3] == 0
     assert (clear[..., 3] > 200).any()

@@ -227,7 +227,7 @@ def test_the_code_to_embed_and_the_file_of_a_theme(page: Page) -> None:
 @PHONE
 def test_the_panel_of_filters_on_a_phone(page: Page) -> None:
     open_view(page)
-    tab_to(page, "#filters-toggle")
+    tab_to(page, "#filters-toggle[aria-expanded=false]")
     press(page, "Enter")
     assert focused(page, "#filters .filters-close")
     expect(page.get_by_role("dialog", name="Filters")).to_be_visible()

@@ -14,7 +14,7 @@ from dashboard.comparability import Limits
 from dashboard.dataset import archives, load
 from dashboard.query import Cell, Prepared, Section, View, prepare, view
 from dashboard.releases import Shelf
-from dashboard.selection import ALL_EDITIONS, ARRANGEMENTS, CHARTS, LATEST, Selection, Vocabulary, normal, parse
+from dashboard.selection import ALL_EDITIONS, ARRANGEMENTS, CHARTS, LANGUAGES, LATEST, LOOKS, Selection, Vocabulary, normal, parse
 from dashboard.wording import Words
 
 DATA = Path(__file__).resolve().parent.parent / "data"
@@ -119,6 +119,8 @@ def _random_selections() -> st.SearchStrategy[Selection]:
         intervals=st.booleans(),
         comparable=st.booleans(),
         expanded=_some(known.themes),
+        language=st.sampled_from(("", *LANGUAGES)),
+        look=st.sampled_from(("", *LOOKS)),
     )
 
 

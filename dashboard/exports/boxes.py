@@ -41,13 +41,13 @@ def legend_height(entries: Sequence[tuple[str, str]]) -> float:
     return _spots(entries)[-1][1] + 18 if entries else 0.0
 
 
-def legend(shapes: SlideShapes, top: float, entries: Sequence[tuple[str, str]]) -> float:
-    """Coloured squares with their names; returns the y below."""
+def legend(shapes: SlideShapes, top: float, entries: Sequence[tuple[str, str]], name: str) -> float:
+    """Coloured squares with their names, grouped under ``name``; returns the y below."""
     if not entries:
         return top
     group = shapes.add_group_shape()
-    group.name = "Legend"
-    for (colour, name), (x, down, wide) in zip(entries, _spots(entries), strict=True):
+    group.name = name
+    for (colour, text), (x, down, wide) in zip(entries, _spots(entries), strict=True):
         y = top + down
         square = group.shapes.add_shape(MSO_SHAPE.RECTANGLE, Pt(EDGE + x), Pt(y + 3), Pt(9), Pt(9))
         square.fill.solid()
@@ -55,7 +55,7 @@ def legend(shapes: SlideShapes, top: float, entries: Sequence[tuple[str, str]]) 
         unstyled(square)
         square.line.color.rgb = rgb(palette.FAINT if palette.contrast(colour, palette.GROUND) < 3 else colour)
         square.line.width = Pt(0.5)
-        text_box(group.shapes, EDGE + x + 14, y, wide - 11, 15, [name], LEGEND_SIZE, palette.INK, anchor=MSO_ANCHOR.MIDDLE)
+        text_box(group.shapes, EDGE + x + 14, y, wide - 11, 15, [text], LEGEND_SIZE, palette.INK, anchor=MSO_ANCHOR.MIDDLE)
     return top + legend_height(entries)
 
 

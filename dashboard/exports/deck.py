@@ -69,7 +69,7 @@ def deck(view: View, words: Words, address: str) -> bytes:
     facts.author = facts.last_modified_by = words.t(texts.PRODUCT)
     facts.keywords, facts.comments = words.t("data release {release}").format(release=view.release), _property(address)
     facts.created = facts.modified = day
-    facts.revision = 1
+    facts.revision, facts.language = 1, words.language
     layout = show.slide_layouts[_TITLE_ONLY]
     for section in view.sections:
         made = pages(view, section, words, SIZE[1] - _top(view, section, words) - _FOOT_ROOM)
@@ -102,7 +102,7 @@ def _slide(slide: Slide, view: View, page: Page, words: Words, address: str) -> 
         title = words.t("{title} ({at} of {of})").format(title=title, at=page.at, of=page.of)
     y = _title(slide, title, texts.picture_subtitle(words, view.selection))
     used = {slot.series for line in page.lines for slots in line.slots for slot in slots if slot.values}
-    y = legend(slide.shapes, y, _entries(view, page.section, used, words))
+    y = legend(slide.shapes, y, _entries(view, page.section, used, words), words.t("Legend"))
     foot, left_out = _foot(view, page, words, address)
     below = SIZE[1] - 14 - _height(foot)
     _grid(slide, view, page, words, y + 4, below - 4)

@@ -82,7 +82,7 @@ def records(view: View, words: Words, address: str) -> dict:
             "release": view.release,
             "updated": words.dataset.released[:10],
             "licence": told.licence(words),
-            "unit": "percent, 0-100",
+            "unit": words.t("percent, 0-100"),
             "columns": list(COLUMNS),
             "blanks": dict(texts.blank_legend(words)),
             "notes": [{"theme": each.theme or None, "kind": each.kind, "text": each.text} for each in remarks],

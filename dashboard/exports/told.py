@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from dashboard.dataset import Source
 from dashboard.exports import rows
 from dashboard.query import Section, View
+from dashboard.tables import headings
 from dashboard.wording import Words, citation, summary, texts, verdicts
 
 
@@ -24,7 +25,8 @@ class Remark:
 class Definition:
     """One code of the figures with its meaning."""
 
-    list: str
+    column: str
+    """Heading of the column that holds the code."""
     code: str
     label: str
     description: str
@@ -62,13 +64,18 @@ def remarks(words: Words, view: View, address: str) -> Iterator[Remark]:
     yield Remark("", t("Address"), address)
     yield Remark("", t("Data release"), f"{view.release} ({words.dataset.released[:10]})")
     yield Remark("", t("Licence"), licence(words))
-    yield Remark("", t("Unit"), t("Figures and intervals are percent, 0 to 100; what they are percent of stands in the column base."))
+    yield Remark("", t("Unit"), _unit(words))
     for code, meaning in texts.blank_legend(words):
         yield Remark("", t("No figure: {code}").format(code=code), meaning)
     yield Remark("", t("Intervals"), verdicts.caveat(words))
     for section in view.sections:
         for kind, text in _of_section(words, view, section):
             yield Remark(texts.theme_title(words, section), kind, text)
+
+
+def _unit(words: Words) -> str:
+    text = words.t("Figures and intervals are percent, 0 to 100; what they are percent of stands in the column {column}.")
+    return text.format(column=headings(words)["base"])
 
 
 def _of_section(words: Words, view: View, section: Section) -> Iterator[tuple[str, str]]:
@@ -100,23 +107,25 @@ def left_out(words: Words, section: Section) -> str:
 def definitions(words: Words, view: View) -> Iterator[Definition]:
     """Every indicator, survey edition and code that occurs among the figures of a view."""
     dataset = words.dataset
+    columns = {**headings(words), "dimension": words.t("dimension")}
     values = [value for section in view.sections for value in section.values]
     for concept in dict.fromkeys(value.observation.concept for value in values):
         found = dataset.concepts[concept]
-        yield Definition("concept", concept, found.label, found.definition)
+        yield Definition(columns["concept"], concept, found.label, found.definition)
     for survey in rows.surveys(view):
         who = [survey.producer, words.t("reference period {period}").format(period=words.period(survey)), survey.population]
         if survey.respondents is not None:
             who.append(words.t("{count} answered").format(count=words.number(survey.respondents)))
         if survey.response_rate is not None:
             who.append(words.t("response rate {rate}").format(rate=words.percent(survey.response_rate)))
-        yield Definition("survey_id", survey.survey_id, survey.title, "; ".join(part for part in who if part))
+        yield Definition(columns["survey_id"], survey.survey_id, survey.title, "; ".join(part for part in who if part))
     for name, used in _codes(view):
+        column, _, dimension = name.partition(":")
         for code, found in dataset.codes[name].items():
             if code in used:
-                yield Definition(name.replace("segment:", "segment "), code, found.label, found.description)
+                yield Definition(f"{columns[column]} {dimension}".rstrip(), code, found.label, found.description)
     for code, meaning in texts.blank_legend(words):
-        yield Definition("blank", code, meaning, "")
+        yield Definition(columns["blank"], code, meaning, "")
 
 
 def _codes(view: View) -> Iterator[tuple[str, set[str]]]:

@@ -13,7 +13,7 @@ from dashboard.exports import rows, told
 from dashboard.exports.package import moment
 from dashboard.figures import palette
 from dashboard.query import View
-from dashboard.tables import COLUMNS
+from dashboard.tables import COLUMNS, headings
 from dashboard.wording import Words, texts
 
 PERCENT = ("value", "interval_low", "interval_high")
@@ -76,14 +76,14 @@ def workbook(view: View, words: Words, address: str) -> bytes:
     _figures(book.add_worksheet(t("figures")), styles, view, words)
     remarks = [(each.theme, each.kind, each.text) for each in told.remarks(words, view, address)]
     _sheet(book.add_worksheet(t("notes")), styles, (t("theme"), t("kind"), t("note")), (28, 18, 120), remarks)
-    heads = ("source_id", t("publisher"), t("title"), t("published"), t("language"), t("address"), t("reference"))
+    heads = (t("source_id"), t("publisher"), t("title"), t("published"), t("language"), t("address"), t("reference"))
     sources = [
         (each.source_id, each.publisher, each.title, each.published, each.language, each.url, told.reference(words, each))
         for each in rows.sources(view, words)
     ]
     _sheet(book.add_worksheet(t("sources")), styles, heads, (22, 30, 60, 12, 10, 50, 90), sources)
     heads = (t("column"), t("code"), t("label"), t("meaning"))
-    meanings = [(each.list, each.code, each.label, each.description) for each in told.definitions(words, view)]
+    meanings = [(each.column, each.code, each.label, each.description) for each in told.definitions(words, view)]
     _sheet(book.add_worksheet(t("definitions")), styles, heads, (20, 32, 50, 100), meanings)
     book.close()
     return out.getvalue()
@@ -91,7 +91,8 @@ def workbook(view: View, words: Words, address: str) -> bytes:
 
 def _figures(sheet: Worksheet, styles: _Styles, view: View, words: Words) -> None:
     """One line a figure or blank; columns as in the CSV."""
-    _head(sheet, styles.head, [f"{name} (%)" if name in PERCENT else name for name in COLUMNS])
+    names = headings(words)
+    _head(sheet, styles.head, [f"{names[name]} (%)" if name in PERCENT else names[name] for name in COLUMNS])
     for at, name in enumerate(COLUMNS):
         sheet.set_column(at, at, _WIDTHS.get(name, _USUAL_WIDTH), styles.text)
     line = 0

@@ -145,13 +145,13 @@ LIGHT = Palette(
 )
 """On white: more is darker."""
 DARK = Palette(
-    ink="#e4e8ee",
-    quiet="#a3adbb",
+    ink="#e8ecf2",
+    quiet="#a9b3c2",
     faint="#717c8c",
-    rule="#323a46",
+    rule="#39424f",
     grid="#252c36",
     ground="#14181f",
-    raised="#1d232c",
+    raised="#1c222b",
     sectors=_fixed(all="#c4ccd7", municipal="#5d76f9", regional="#fe7a3e", municipal_regional="#a075b2", state="#39bd98"),
     countries=_fixed(DK="#dd3d5a", NO="#709ff1", SE="#a0b831", FI="#8a6ad3", IS="#48d7c8", NL="#e57b8b"),
     management=_fixed(DK="#df94a2", NO="#bfd4f9", SE="#d8e4a7", FI="#c8b5f6", IS="#acf0e9", NL="#fdabb2"),
@@ -172,8 +172,8 @@ DARK = Palette(
         dont_know="#2b323d",
     ),
     heat=((0.0, "#1a2130"), (0.25, "#263a67"), (0.5, "#3b5fae"), (0.75, "#7fa0ea"), (1.0, "#d5e2ff")),
-    parts=("#e4e8ee", "#717c8c", "#a3adbb", "#4c5665"),
-    inks=("#14181f", "#e4e8ee", "#ffffff", "#000000"),
+    parts=("#e8ecf2", "#717c8c", "#a9b3c2", "#4c5665"),
+    inks=("#14181f", "#e8ecf2", "#ffffff", "#000000"),
 )
 """On near black: more is lighter."""
 

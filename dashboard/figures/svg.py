@@ -17,7 +17,7 @@ from dashboard.figures.text import FAMILY
 
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that XML does not know."""
-_PREFIX = re.compile(r"[A-Za-z][\w-]*")
+_PREFIX = re.compile(r"[A-Za-z][\w-]*", re.ASCII)
 _SHARED = ("fill", "stroke", "stroke-width", "stroke-dasharray")
 
 

@@ -26,14 +26,14 @@ SIZES: Mapping[str, tuple[int, int]] = MappingProxyType(
 """Name -> width and height in CSS pixels; ``print`` is A4 on its side at 96 to the inch."""
 SCALES = (1, 2, 3, 4)
 FORMATS = ("png", "svg")
-GROUNDS = ("white", "transparent")
+GROUNDS = ("white", "transparent", "dark")
 
 
-def picture(view: View, section: Section, words: Words, address: str, size: str) -> Picture:
+def picture(view: View, section: Section, words: Words, address: str, size: str, dark: bool = False) -> Picture:
     """The figure of a section, laid out for a size of SIZES; ``slide`` is the very slide the page saves."""
     if size == "slide":
-        return figures.slide(view, section, words, address)
-    return figures.picture(view, section, words, address, *SIZES[size])
+        return figures.slide(view, section, words, address, dark=dark)
+    return figures.picture(view, section, words, address, *SIZES[size], dark=dark)
 
 
 def finish(

@@ -59,7 +59,8 @@ class Renderer:
     def render(self, figure: dict, width: int, height: int, scale: float = 1, format: str = "png", ground: str = "white") -> bytes:  # noqa: A002
         """The picture of a plain figure: ``width`` x ``height`` CSS pixels, drawn ``scale`` times as large.
 
-        The same arguments give the same bytes. ``format`` is png or svg, ``ground`` white or transparent.
+        The same arguments give the same bytes. ``format`` is png or svg, ``ground`` white, transparent, or dark for a figure
+        that was drawn dark.
         Raises TooLarge, Busy, TooSlow, or Failed.
         """
         pixels = round(width * scale) * round(height * scale)
@@ -122,5 +123,5 @@ class Renderer:
 
 def _on(figure: dict, ground: str) -> dict:
     clear = "rgba(0,0,0,0)"
-    grounds = {"white": {"paper_bgcolor": "#ffffff"}, "transparent": {"paper_bgcolor": clear, "plot_bgcolor": clear}}
+    grounds = {"dark": {}, "white": {"paper_bgcolor": "#ffffff"}, "transparent": {"paper_bgcolor": clear, "plot_bgcolor": clear}}
     return {"data": figure["data"], "layout": figure["layout"] | grounds[ground]}

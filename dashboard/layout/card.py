@@ -52,9 +52,9 @@ def embedding(codes: list[tuple[str, str]], words: Words) -> list:
 
 
 def _fact(fact: Fact) -> list:
-    language = {"lang": fact.original} if fact.original else {}
     text = html.A(fact.text, href=fact.url, rel="noopener noreferrer") if fact.url else fact.text
-    return [html.Dt(fact.term), html.Dd(text, **language)]
+    quoted = [html.Span(fact.quoted, lang=fact.language)] if fact.quoted else []
+    return [html.Dt(fact.term), html.Dd([text, " ", *quoted] if text else quoted)]
 
 
 def _comparisons(card: Card, words: Words) -> list:

@@ -228,15 +228,15 @@ def _differences(section: Section, words: Words) -> html.Details | None:
 
 
 def _notes(section: Section, words: Words) -> html.Details:
-    notes, publications = (words.number(len(each)) for each in (texts.notes(words, section), texts.sources(section, words)))
+    notes, publications = (words.number(len(each)) for each in (texts.noted(words, section), texts.sources(section, words)))
     heading = words.t("Notes ({notes}) and sources ({sources})").format(notes=notes, sources=publications)
     return html.Details([html.Summary(heading), *listed_notes(section, words)])
 
 
 def listed_notes(section: Section, words: Words) -> list:
     """The notes on figures, which exist in English only, and the publications."""
-    found = texts.notes(words, section)
-    notes = [html.H3(words.t("Notes")), html.Ul([html.Li(note, lang="en") for note in found])] if found else []
+    found = [html.Li([f"{about}: ", html.Span(note, lang="en")]) for about, note in texts.noted(words, section)]
+    notes = [html.H3(words.t("Notes")), html.Ul(found)] if found else []
     publications = [html.Li(_source(source)) for source in texts.sources(section, words)]
     return [*notes, html.H3(words.t("Sources")), html.Ul(publications)]
 

@@ -15,6 +15,7 @@ from html import escape
 from dash.development.base_component import Component
 
 from dashboard.layout import ids
+from dashboard.selection.address import NOTHING
 
 Props = Mapping[str, object]
 Drawing = Callable[[str, dict], str]
@@ -135,11 +136,12 @@ def _choices(kind: str, props: dict, filled: Filled) -> Iterator[str]:
     chosen = value if isinstance(value, list) else [value]
     yield f'<div id="{props["id"]}">'
     for at, option in enumerate(props.get("options") or ()):
-        place, code = f"first-{props['id']}-{at}", option["value"]
-        ticked = " checked" if code in chosen else ""
-        usable = f' name="{name}"' if name else " disabled"
-        yield f'<div class="form-check"><input class="form-check-input" type="{shape}" id="{place}"{usable} value="{escape(code or "none")}"{ticked}>'
-        yield f'<label class="form-check-label" for="{place}">{markup(option["label"], filled)}</label></div>'
+        code = option["value"]
+        # That editions are chosen one by one is said by those that are ticked.
+        usable = f' name="{name}" value="{escape(code or NOTHING)}"' if name and code != "chosen" else " disabled"
+        told = f'id="first-{props["id"]}-{at}"{usable}{" checked" if code in chosen else ""}'
+        yield f'<div class="form-check"><input class="form-check-input" type="{shape}" {told}>'
+        yield f'<label class="form-check-label" for="first-{props["id"]}-{at}">{markup(option["label"], filled)}</label></div>'
     yield "</div>"
 
 

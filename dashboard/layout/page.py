@@ -161,7 +161,7 @@ def _filters(words: Words, dress: str) -> html.Aside:
                 id=ids.FILTERS_TOGGLE,
                 className="filters-toggle",
                 type="button",
-                **{"aria-controls": ids.FILTERS},
+                **{"aria-controls": ids.FILTERS, "aria-expanded": "false"},
             ),
             html.Div(
                 [

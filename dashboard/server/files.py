@@ -252,7 +252,7 @@ def picture(site: Site, parsed: Parsed, shown: View, section: Section, extras: d
     """(name, bytes) of the picture of a section, drawn once and kept."""
     words, address = site.words_of(parsed), site.address(parsed)
     query = format(parsed.selection, site.shelf.vocabulary)
-    drawn = images.picture(shown, section, words, address, extras["size"])
+    drawn = images.picture(shown, section, words, address, extras["size"], dark=extras["ground"] == "dark")
     about = images.notes(shown, words, drawn, address, query)
     scale, ground = int(extras.get("scale", "1")), extras["ground"]
     key = images.digest(address, site.language, site.release_of(parsed), section.theme, extras["size"], scale, ground, kind)

@@ -22,7 +22,7 @@ from dashboard.wording import texts
 
 BROAD, NARROW = 960.0, 336.0
 """Widths in CSS pixels for which charts are drawn while the width of the window is not known: usual, and on a phone."""
-_PARAMETERS = {ids.EDITION_MODE: "edition", **{control: name for name, control in FILTERS.items() if name not in ("inferred", "interval")}}
+_PARAMETERS = {control: name for name, control in FILTERS.items() if name not in ("inferred", "interval")} | {ids.EDITION_MODE: "edition"}
 """Id of a filter -> parameter. What is shown unless an address hides it cannot be hidden by a box that is not ticked."""
 
 

@@ -19,8 +19,10 @@ class Fact:
     term: str
     text: str
     url: str = ""
-    original: str = ""
-    """Language of the text where it is quoted from elsewhere; blank for the reader's own."""
+    quoted: str = ""
+    """What follows the text in the words of the data or of the source."""
+    language: str = "en"
+    """Language of what is quoted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,21 +78,21 @@ def _facts(words: Words, known: Evidence, row: Observation) -> tuple[Fact, ...]:
     survey, source = dataset.surveys[row.survey_id], dataset.sources[row.source_id]
     concept = dataset.concepts[row.concept]
     return (
-        Fact(t("What was asked"), concept.definition, original="en"),
+        Fact(t("What was asked"), concept.definition),
         Fact(t("Answer counted"), words.label("response", row.response)),
         Fact(t("A percentage of"), described(words, "base", row.base)),
         *((Fact(t("As worded"), described(words, "qualifier", row.qualifier)),) if row.qualifier != "exact" else ()),
         Fact(t("Answers behind it (n)"), _answers(words, known, row)),
         Fact(t("95% interval"), verdicts.interval(words, known)),
-        Fact(t("Reference period"), _period(words, row)),
-        Fact(t("Who answered"), f"{words.label('level', row.level)}. {survey.population}", original="en"),
+        Fact(t("Reference period"), words.period(survey), quoted=_worded(words, survey)),
+        Fact(t("Who answered"), f"{words.label('level', row.level)}.", quoted=survey.population),
         Fact(t("Response rate"), _response_rate(words, dataset, row)),
         Fact(t("Survey"), f"{survey.title} ({survey.producer})", f"/sources#{survey.survey_id}"),
         Fact(t("Source"), f"{source.publisher}: {source.title}" + (f" ({source.published})" if source.published else ""), source.url),
-        Fact(t("Place in the source"), row.locator, original="en"),
-        Fact(t("Label in the source"), row.label_in_source, original="en"),
+        Fact(t("Place in the source"), "", quoted=row.locator),
+        Fact(t("Label in the source"), "", quoted=row.label_in_source, language=source.language),
         Fact(t("How value and label were joined"), described(words, "status", row.status)),
-        *((Fact(t("Note"), row.note, original="en"),) if row.note else ()),
+        *((Fact(t("Note"), "", quoted=row.note),) if row.note else ()),
     )
 
 
@@ -112,10 +114,10 @@ def _answers(words: Words, known: Evidence, row: Observation) -> str:
     return told[known.few].format(n=words.number(row.n), weight=words.number(round(100 / row.n, 1)))
 
 
-def _period(words: Words, row: Observation) -> str:
-    survey = words.dataset.surveys[row.survey_id]
+def _worded(words: Words, survey: Survey) -> str:
+    """The reference period in the words of the data, where these say more than years."""
     shown, worded = words.period(survey), survey.reference_period
-    return shown if shown.replace("–", "-") == worded or not worded else f"{shown} ({worded})"
+    return f"({worded})" if worded and shown.replace("–", "-") != worded else ""
 
 
 def _response_rate(words: Words, dataset: Dataset, row: Observation) -> str:

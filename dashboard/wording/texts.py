@@ -153,6 +153,11 @@ def source_line(words: Words, section: Section) -> str:
 
 def notes(words: Words, section: Section) -> tuple[str, ...]:
     """The distinct notes of the drawn figures, each headed by what it is about."""
+    return tuple(f"{about}: {note}" for about, note in noted(words, section))
+
+
+def noted(words: Words, section: Section) -> tuple[tuple[str, str], ...]:
+    """(what it is about, note) of the distinct notes of the drawn figures; a note is there in English only."""
     told: dict[str, list[str]] = {}
     for value in section.values:
         if value.observation.note:
@@ -160,7 +165,7 @@ def notes(words: Words, section: Section) -> tuple[str, ...]:
             members = told.setdefault(value.observation.note, [])
             if about not in members:
                 members.append(about)
-    return tuple(f"{'; '.join(about)}: {note}" for note, about in told.items())
+    return tuple(("; ".join(about), note) for note, about in told.items())
 
 
 def absences(words: Words, section: Section) -> str:

@@ -1,0 +1,170 @@
+"""The first response: what stands on the page before a script runs, and where none does."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+from dash import html
+
+from dashboard.layout.markup import Filled, markup
+from dashboard.selection import READY_VIEWS
+from dashboard.server import create_app
+from dashboard.settings import Settings
+from tests import views
+
+EMPTY = Filled({}, {}, {}, "Show", lambda theme, figure: "")
+VOID = {"br", "hr", "img", "input", "link", "meta"}
+
+
+@pytest.fixture(scope="module")
+def web():
+    """A client of the whole site."""
+    return create_app(Settings()).test_client()
+
+
+class Outline(HTMLParser):
+    """Checks that elements are closed in order, and collects what stands in them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.seen: list[tuple[str, dict[str, str | None]]] = []
+        self.text: list[str] = []
+
+    def handle_starttag(self, tag, attrs):
+        self.seen.append((tag, dict(attrs)))
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag, attrs):
+        self.seen.append((tag, dict(attrs)))
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
+
+    def handle_data(self, data):
+        if not {"style", "script"} & set(self.open):
+            self.text.append(data)
+
+    def all(self, tag: str) -> list[dict[str, str | None]]:
+        """Attributes of every element of a kind."""
+        return [attributes for name, attributes in self.seen if name == tag]
+
+
+def outline(web, address: str) -> Outline:
+    """What the first response holds in place of the app."""
+    text = web.get(address).text
+    found = Outline()
+    found.feed(text[text.index('<div id="first">') : text.rindex("<div hidden>")])
+    found.close()
+    assert found.open == []
+    return found
+
+
+def test_texts_and_attributes_are_escaped():
+    assert markup(html.P("<b>&", title='"><script>'), EMPTY) == '<p title="&quot;&gt;&lt;script&gt;">&lt;b&gt;&amp;</p>'
+
+
+@pytest.mark.parametrize("query", ["", *READY_VIEWS.values(), "view=scale", "view=heat", "view=table&theme=effects"])
+def test_the_first_response_holds_title_summaries_charts_and_every_figure(web, query):
+    found, shown = outline(web, f"/?{query}"), views.show(query)
+    text = " ".join(" ".join(found.text).split())
+    assert len(found.all("h1")) == len(found.all("main")) == 1
+    assert [each["id"] for each in found.all("section")] == [section.theme for section in shown.sections]
+    drawings = [each for each in found.all("svg") if each.get("role") == "img"]
+    assert len(drawings) == (0 if shown.selection.chart == "table" else len(shown.sections))
+    assert all(each["aria-label"] for each in drawings)
+    assert len(found.all("table")) == len(shown.sections)
+    for section in shown.sections:
+        assert views.words().label("theme", section.theme) in text
+        for value in section.values:
+            assert views.words().value(value) in text
+
+
+def test_the_filters_are_a_form_that_asks_for_the_same_addresses(web):
+    found = outline(web, "/?theme=effects&country=DK~SE&lang=da&look=dark")
+    ticked = [(each["name"], each["value"]) for each in found.all("input") if "checked" in each and each.get("name")]
+    hidden = [(each["name"], each["value"]) for each in found.all("input") if each["type"] == "hidden"]
+    assert {("country", "DK"), ("country", "SE"), ("theme", "effects"), ("view", "bars"), ("split", "none")} <= set(ticked)
+    assert hidden == [("lang", "da"), ("look", "dark")]
+    asked = views.select("&".join(f"{name}={value}" for name, value in [*hidden, *ticked]))
+    assert asked == views.select("theme=effects&country=DK~SE&lang=da&look=dark")
+
+
+def test_nothing_that_needs_a_script_is_offered(web):
+    found = outline(web, "/")
+    assert [each.get("type") for each in found.all("button")] == ["submit"]
+    links = [each["href"] for each in found.all("a")]
+    assert not [link for link in links if not re.match(r"(https?:/)?/|#", link)]
+    assert any(link.startswith("/view.zip") for link in links)
+    assert sum(link.startswith("/chart.png?") for link in links) == len(views.show("").sections)
+
+
+def test_every_label_has_its_control_and_every_anchor_its_target(web):
+    found = outline(web, "/?lang=fi")
+    ids = {each["id"] for _, each in found.seen if each.get("id")}
+    assert {each["for"] for each in found.all("label")} <= ids
+    assert {link["href"][1:] for link in found.all("a") if link["href"].startswith("#")} <= ids
+
+
+def test_a_view_that_cannot_be_shown_says_why(web):
+    found = outline(web, "/?theme=none&colour=red")
+    text = " ".join(found.text)
+    assert "“colour” is not a parameter" in text
+    assert "No figure fits this selection" in text
+    assert [each["href"] for each in found.all("a") if "btn" in (each.get("class") or "")]
+
+
+def test_a_phone_gets_charts_of_its_own_width(web):
+    pages = {agent: web.get("/?theme=effects", headers={"User-Agent": agent}).text for agent in ("Desk", "Phone Mobile")}
+    wide, narrow = (int(re.search(r'viewBox="0 0 (\d+)', text)[1]) for text in pages.values())
+    assert narrow < 400 < wide
+
+
+def test_the_look_of_the_address_decides_and_else_the_system(web):
+    dark, either = (web.get(f"/?theme=effects{look}").text for look in ("&look=dark", ""))
+    assert '<html lang="en" data-look="dark">' in dark
+    assert "prefers-color-scheme" not in dark
+    assert "prefers-color-scheme" in either
+
+
+@pytest.mark.browser
+def test_without_scripts_the_page_answers_and_its_form_works(browser, server):
+    context = browser.new_context(base_url=server, java_script_enabled=False, locale="en-GB")
+    page = context.new_page()
+    page.goto("/?lang=sv")
+    assert page.locator("svg[role=img]").first.is_visible()
+    page.get_by_label("Norge").first.uncheck()
+    page.get_by_role("button", name="Visa").click()
+    assert "lang=sv" in page.url
+    assert "country=NO" not in page.url
+    assert "Norge, arbetsställen" not in page.locator("#first .chart").first.inner_text()
+    context.close()
+
+
+@pytest.mark.browser
+def test_a_blocked_script_leaves_the_page_standing(browser, server):
+    context = browser.new_context(base_url=server, locale="en-GB")
+    page = context.new_page()
+    page.route("**/_dash-component-suites/**", lambda route: route.abort())
+    page.goto("/?theme=effects")
+    page.wait_for_timeout(500)
+    assert page.locator("#first svg[role=img]").is_visible()
+    assert page.get_by_role("heading", name="Effects").first.is_visible()
+    context.close()
+
+
+@pytest.mark.browser
+def test_the_app_takes_over_in_place_and_keeps_the_focus(page):
+    page.route("**/plotly.min.js", lambda route: (page.wait_for_timeout(600), route.continue_())[1])
+    page.goto("/?theme=effects&country=DK", wait_until="commit")
+    page.wait_for_selector("#first h2 >> nth=0")
+    page.locator("#first a", has_text="CSV").first.focus()
+    before = page.locator("#first .theme h2").bounding_box()
+    page.wait_for_selector("body:not(.first) .main-svg")
+    after = page.locator(".theme h2").bounding_box()
+    assert page.locator("#first").count() == 0
+    assert abs(before["y"] - after["y"]) < 24
+    assert page.evaluate("document.activeElement.textContent").endswith("CSV")

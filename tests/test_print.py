@@ -1,0 +1,96 @@
+"""A view on paper: where charts are cut, and what Chromium's print to PDF makes of it."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from pypdf import PdfReader
+
+from dashboard import figures
+from dashboard.figures.slices import slices
+from dashboard.layout.paper import WIDTH
+from tests import views
+from tests.drawings import DRAWN, QUERIES, variant
+
+A4 = (596, 843)
+"""Points, as Chromium rounds them."""
+
+
+def _texts(figure: dict) -> list[tuple[float, float]]:
+    """(top, bottom) of the letters of each text; a line is a little higher than they are."""
+    return [(note["y"] - note["font"]["size"] * 0.4, note["y"] + note["font"]["size"] * 0.4) for note in figure["layout"]["annotations"]]
+
+
+@pytest.mark.parametrize("chart", DRAWN)
+@pytest.mark.parametrize("query", QUERIES)
+def test_no_text_and_no_mark_is_cut_through(query: str, chart: str) -> None:
+    shown = variant(query, chart=chart)
+    for section in shown.sections:
+        figure = figures.chart(shown, section, views.words(), WIDTH)
+        parts = slices(figure)
+        assert parts[0].top == 0
+        assert parts[-1].bottom == figure["layout"]["height"]
+        assert all(one.bottom == other.top for one, other in pairwise(parts))
+        cuts = [part.bottom for part in parts[:-1]]
+        bars = [(y - trace["width"] / 2, y + trace["width"] / 2) for trace in figure["data"] if trace["type"] == "bar" for y in trace["y"]]
+        assert not [(cut, span) for cut in cuts for span in (*_texts(figure), *bars) if span[0] < cut < span[1]]
+
+
+def test_a_chart_of_several_bands_comes_apart_between_its_rows() -> None:
+    shown = views.show("theme=drivers")
+    figure = figures.chart(shown, shown.sections[0], views.words(), WIDTH)
+    parts = slices(figure)
+    assert len(parts) >= len(shown.sections[0].rows)
+    assert max(part.bottom - part.top for part in parts) < 320
+
+
+@given(views.selections)
+def test_any_view_can_be_cut(selection) -> None:
+    shown = views.view(views.prepared(), selection)
+    for section in shown.sections[:1]:
+        figure = figures.chart(shown, section, views.words(), WIDTH)
+        parts = slices(figure)
+        assert all(part.top < part.bottom for part in parts)
+        assert sum(part.bottom - part.top for part in parts) == pytest.approx(figure["layout"]["height"])
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("look", ["light", "dark"])
+@pytest.mark.parametrize("landscape", [False, True], ids=["portrait", "landscape"])
+def test_a_printed_view_has_everything_and_no_controls(page, landscape: bool, look: str) -> None:
+    page.emulate_media(color_scheme=look)
+    page.goto("/?theme=effects&country=DK~NO&lang=da")
+    page.wait_for_selector("body:not(.first) .main-svg")
+    pdf = PdfReader(BytesIO(page.pdf(format="A4", landscape=landscape, print_background=True)))
+    sizes = {(round(float(sheet.mediabox.width)), round(float(sheet.mediabox.height))) for sheet in pdf.pages}
+    assert sizes == {A4[::-1] if landscape else A4}
+    text = " ".join("".join(sheet.extract_text() for sheet in pdf.pages).split())
+    shown = views.show("theme=effects&country=DK~NO")
+    words = views.shelf().newest.words("da")
+    assert "Effekter: Danmark og Norge" in text
+    assert words.t("Notes") in text
+    assert "theme=effects&country=DK~NO" in text.replace(" ", "")
+    for value in shown.sections[0].values:
+        assert words.percent(value.observation.value).replace("\xa0", " ") in text
+    assert words.t("Copy link") not in text
+    assert words.t("Choose") not in text
+    assert page.locator("#paper").count() == 0
+
+
+@pytest.mark.browser
+def test_paper_is_white_and_holds_the_whole_width(page) -> None:
+    page.emulate_media(color_scheme="dark")
+    page.goto("/?theme=drivers&lang=fi")
+    page.wait_for_selector("body:not(.first) .main-svg")
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print", color_scheme="dark")
+    page.set_viewport_size({"width": 703, "height": 1000})
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") in ("rgb(255, 255, 255)", "rgba(0, 0, 0, 0)")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 703
+    assert not page.locator("#react-entry-point").is_visible()
+    charts = page.locator("#paper .chart svg[viewBox]")
+    assert charts.count() > 5
+    assert all(box["x"] >= 0 and box["x"] + box["width"] <= 704 for box in (chart.bounding_box() for chart in charts.all()))
