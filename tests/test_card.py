@@ -268,9 +268,9 @@ def test_links_of_the_dialog_lead_to_the_survey_and_the_source() -> None:
     assert hrefs == ["/sources#dk-2023", views.prepared().dataset.sources[row.source_id].url]
 
 
-def test_what_is_quoted_is_marked_with_its_language() -> None:
+def test_what_is_there_in_english_only_is_marked_as_english() -> None:
     row = figure(*AGENCIES)
     _, body = opened(row.position)
     marked = [(each.lang, said(each)) for each in components(body) if hasattr(each, "lang")]
     survey = views.prepared().dataset.surveys[row.survey_id]
-    assert marked == [("en", survey.population), ("en", row.locator), ("sv", row.label_in_source), ("en", row.note)]
+    assert marked == [("en", survey.population), ("en", row.locator), ("en", row.label_in_source), ("en", row.note)]

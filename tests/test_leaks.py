@@ -149,9 +149,11 @@ def test_every_split(shelf: Shelf, reader: pseudo.Reader, split: str) -> None:
 def test_messages_and_ways_out_of_an_empty_view(shelf: Shelf, reader: pseudo.Reader, address: str) -> None:
     state = answers.update(shelf, f"?{address}", {}, 920, "", "", LANGUAGE)
     known = ("theme", "country", "sector", "view", "edition", "latest", "dk", "hello", "world", "nonsense", "release", "more", "drivers")
-    said = list(pseudo.of_components(tree([state["messages"], state["content"], state["status"]])))
+    said = list(pseudo.of_components(tree(state["messages"])))
+    assert said or address in EMPTY
     typed = re.compile(rf"“[^”]*”|x{{20,}}|(?<=: )(?:[\w.-]+, )+[\w.-]+(?:\.|, …)|\b(?:{'|'.join(known)})\b")
     reader.understands(typed.sub(" ", text) for text in said)
+    reader.understands(pseudo.of_components(tree([state["content"], state["status"]])))
 
 
 def test_the_cards_of_figures(shelf: Shelf, reader: pseudo.Reader) -> None:
@@ -212,7 +214,7 @@ def test_excuses(client: FlaskClient, reader: pseudo.Reader, monkeypatch: pytest
 @pytest.mark.parametrize(
     "path",
     [
-        *("/data.csv?theme=effects&theme=drivers", "/data.csv?hello=world", "/data.xlsx?theme=", "/data.json?format=xml"),
+        *("/data.csv?view=bars&view=dots", "/data.csv?hello=world", "/data.xlsx?theme=", "/data.json?format=xml"),
         *("/chart.png?country=DK", "/chart.png?theme=effects&size=huge", "/chart.png?theme=effects&scale=9", "/chart.png?theme=effects&scale=1&scale=2"),
         *("/chart.svg?theme=effects&country=SE&edition=dk-2015", "/slides.pptx?edition=latest~dk-2015", f"/data.csv?theme={'x' * 3900}"),
         *("/oembed?format=xml", "/oembed?url=x"),
@@ -307,7 +309,7 @@ def of_png(body: bytes) -> list[str]:
 
 def of_archive(body: bytes) -> list[str]:
     held = zipfile.ZipFile(io.BytesIO(body))
-    return re.sub(r"^[\w.]+(?=:)", "", held.read("README.txt").decode(), flags=re.MULTILINE).splitlines()
+    return re.sub(r"^(\d\d_\w+|figures)\.\w+(?=:)", "", held.read("README.txt").decode(), flags=re.MULTILINE).splitlines()
 
 
 @pytest.mark.parametrize(
@@ -323,12 +325,12 @@ def of_archive(body: bytes) -> list[str]:
         ("/view.zip?", of_archive),
     ],
 )
-@pytest.mark.parametrize("query", ["theme=effects~drivers~barriers", "theme=innovation&split=size", EMPTY[0]])
+@pytest.mark.parametrize("query", ["theme=effects~drivers~barriers", "theme=innovation&split=size", "theme=none"])
 def test_files(client: FlaskClient, reader: pseudo.Reader, path: str, take: Callable[[bytes], list[str]], query: str) -> None:
     answer = client.get(f"{path}{query}&lang={LANGUAGE}")
     assert answer.status_code == 200, answer.text
     texts = [text for text in take(answer.data) if text]
-    assert texts or "SE" in query
+    assert texts
     reader.understands(texts, english=True)
 
 
@@ -348,7 +350,8 @@ def test_what_other_sites_are_told(client: FlaskClient, reader: pseudo.Reader) -
 
 @pytest.mark.parametrize("chart", CHARTS[:-1])
 def test_what_stands_in_a_picture(client: FlaskClient, reader: pseudo.Reader, chart: str) -> None:
-    answer = client.get(f"/chart.svg?theme=effects&view={chart}&edition=all&size=tall&lang={LANGUAGE}")
+    theme = {"scale": "drivers", "change": "effects&edition=all"}.get(chart, "effects")
+    answer = client.get(f"/chart.svg?view={chart}&theme={theme}&size=tall&lang={LANGUAGE}")
     lines = ["".join(element.itertext()) for element in Xml.fromstring(answer.data).iter() if element.tag.endswith("}text")]  # noqa: S314
-    assert len(lines) > 20
+    assert len(lines) >= 20
     reader.understands_lines(lines, english=True)

@@ -131,11 +131,15 @@ def test_settings_are_read_and_frozen() -> None:
             "BAROMETER_URL": "https://barometer.example/",
             "BAROMETER_N_VERY_SMALL": "20",
             "BAROMETER_N_SMALL": "50",
+            "BAROMETER_OPERATOR": "Agency of Examples",
+            "BAROMETER_CONTACT": "mailto:access@agency.example",
             "BAROMETER_QUERY_LIMIT": "2000",
         }
     )
     everywhere = "0.0.0.0"  # noqa: S104 - compared, not listened on
-    assert read_back == settings.Settings(everywhere, 80, Path("/srv/data"), "https://barometer.example", 20, 50, 2000)
+    site = "https://barometer.example"
+    named = ("Agency of Examples", "mailto:access@agency.example")
+    assert read_back == settings.Settings(everywhere, 80, Path("/srv/data"), site, 20, 50, *named, 2000)
     with pytest.raises(FrozenInstanceError):
         read_back.port = 1
 
@@ -159,6 +163,8 @@ def test_settings_are_read_and_frozen() -> None:
         ("BAROMETER_N_VERY_SMALL", "few"),
         ("BAROMETER_N_VERY_SMALL", "101"),
         ("BAROMETER_N_SMALL", "29"),
+        ("BAROMETER_CONTACT", "access@agency.example"),
+        ("BAROMETER_CONTACT", "javascript:alert(1)"),
         ("BAROMETER_QUERY_LIMIT", "9000"),
     ],
 )

@@ -53,7 +53,7 @@ def embedding(codes: list[tuple[str, str]], words: Words) -> list:
 
 def _fact(fact: Fact) -> list:
     text = html.A(fact.text, href=fact.url, rel="noopener noreferrer") if fact.url else fact.text
-    quoted = [html.Span(fact.quoted, lang=fact.language)] if fact.quoted else []
+    quoted = [html.Span(fact.quoted, lang="en")] if fact.quoted else []
     return [html.Dt(fact.term), html.Dd([text, " ", *quoted] if text else quoted)]
 
 

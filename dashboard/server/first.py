@@ -87,6 +87,6 @@ def _drawing(site: Site, shown: View, section: Section, figure: dict, parsed: Pa
     words = site.words_of(parsed)
     label = texts.picture_title(words, shown, section)
     if parsed.selection.look:
-        return svg.drawing(figure, label, prefix=section.theme)
+        return svg.drawing(figure, label, prefix=f"chart-{section.theme}")
     dark = figures.chart(shown, section, words, figure["layout"]["width"], dark=True)
-    return svg.drawing(figure, label, dark=dark, prefix=section.theme)
+    return svg.drawing(figure, label, dark=dark, prefix=f"chart-{section.theme}")

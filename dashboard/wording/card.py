@@ -20,9 +20,7 @@ class Fact:
     text: str
     url: str = ""
     quoted: str = ""
-    """What follows the text in the words of the data or of the source."""
-    language: str = "en"
-    """Language of what is quoted."""
+    """What follows the text in the words of the data, which are there in English only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +88,7 @@ def _facts(words: Words, known: Evidence, row: Observation) -> tuple[Fact, ...]:
         Fact(t("Survey"), f"{survey.title} ({survey.producer})", f"/sources#{survey.survey_id}"),
         Fact(t("Source"), f"{source.publisher}: {source.title}" + (f" ({source.published})" if source.published else ""), source.url),
         Fact(t("Place in the source"), "", quoted=row.locator),
-        Fact(t("Label in the source"), "", quoted=row.label_in_source, language=source.language),
+        Fact(t("Label in the source"), "", quoted=row.label_in_source),
         Fact(t("How value and label were joined"), described(words, "status", row.status)),
         *((Fact(t("Note"), "", quoted=row.note),) if row.note else ()),
     )
