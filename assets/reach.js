@@ -13,7 +13,8 @@
   /* --- The values of a chart --- */
 
   function plain(html) {
-    return new DOMParser().parseFromString(html.replace(/<br>/g, "; "), "text/html").body.textContent;
+    const text = html.replace(/<br>/g, "; ").replace(/<[^>]*>/g, "");
+    return text.includes("&") ? new DOMParser().parseFromString(text, "text/html").body.textContent : text;
   }
 
   /* Panels stand in bands, each under a line in the colour of the text; within a band they count from left to right. */

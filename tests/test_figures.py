@@ -106,7 +106,9 @@ def test_panels_share_one_scale_from_0_to_100(chart):
             for _, figure in drawings(variant(query, chart=chart, by=by), 1240):
                 axes = [axis_of(figure, trace) for trace in figure["data"]]
                 assert len({tuple(axis["range"]) for axis in axes}) <= 1
-                assert len({round(axis["domain"][1] - axis["domain"][0], 3) for axis in axes}) <= 1
+                # A panel of many lines has the width of the sheet to itself.
+                wide = {round(axis["domain"][1] - axis["domain"][0], 3) for axis in axes}
+                assert len({each for each in wide if chart != "change" or each < 0.9}) <= 1
                 assert chart == "change" or all(axis["range"][0] == 0 and axis["range"][1] >= 100 for axis in axes)
 
 

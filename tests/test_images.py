@@ -150,7 +150,7 @@ def test_a_scale_enlarges_the_drawing_and_not_its_pixels(drawing, scale):
 def test_the_ground_is_white_nothing_or_the_figure_s_own(drawing):
     grounds = ("white", "transparent", "dark")
     assert grounds == images.GROUNDS
-    dark = small("x") | {"layout": small("x")["layout"] | {"paper_bgcolor": "#14181f"}}
+    dark = small("x", paper_bgcolor="#14181f", plot_bgcolor="rgba(0,0,0,0)")
     opaque, clear = (pixels(drawing.render(small("x"), 300, 100, ground=ground)) for ground in grounds[:2])
     assert pixels(drawing.render(dark, 300, 100, ground="dark"))[0, 0].tolist() == [0x14, 0x18, 0x1F, 255]
     assert opaque[0, 0].tolist() == [255, 255, 255, 255]
@@ -427,8 +427,8 @@ def test_any_bytes_get_an_answer(junk):
         (MADE[:33] + struct.pack(">I", 2**31) + b"tEXt" + MADE[33:], BrokenPicture, "cut off"),
         (MADE[:8] + MADE[33:], BrokenPicture, "out of order"),
         (MADE[:33] + MADE[8:], BrokenPicture, "out of order"),
-        (MADE + b"\0" * png.MAX_BYTES, BrokenPicture, "20 MB"),
-        (DOT[:33] + png._chunk(b"tEXt", b"a\0b") * (png.MAX_CHUNKS + 1) + DOT[33:], BrokenPicture, "20,000 parts"),
+        (MADE + b"\0" * png.MAX_BYTES, BrokenPicture, "larger than any"),
+        (DOT[:33] + png._chunk(b"tEXt", b"a\0b") * (png.MAX_CHUNKS + 1) + DOT[33:], BrokenPicture, "more parts than any"),
         (with_chunk(b"zTXt", b"Title\0\0" + zlib.compress(b"a" * 40_000_000), MADE), BrokenPicture, "too long"),
         (with_chunk(b"iTXt", b"Title\0\1\0\0\0" + zlib.compress(b"a" * 40_000_000), MADE), BrokenPicture, "too long"),
         (with_chunk(b"zTXt", b"Title\0\0no zlib", MADE), BrokenPicture, "unpacked"),

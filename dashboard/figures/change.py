@@ -15,7 +15,7 @@ ROOM = 290
 NAMED = 4
 """Lines up to which a panel names each at its end; more would not be told apart."""
 CROWDED = 6
-"""Lines above which only the last figure of each is written; the card and the table have the others."""
+"""Lines above which a panel has the width to itself and tells the last figure of each; card and table have the others."""
 _DASHES = {"all": "solid", "municipal": "dot", "regional": "dashdot", "municipal_regional": "dot", "state": "solid"}
 """Where the colour is the country, the line helps to tell the sector; no long gaps, which would look like breaks."""
 Across = Callable[[float], float]
@@ -24,7 +24,8 @@ Mark = tuple[Value, Key | None]
 """A figure, and whose line it ends."""
 Box = tuple[float, float, float]
 """Left, right and middle of a label."""
-HEIGHT = 170
+HEIGHT, HIGHER = 170, 260
+"""Pixels (at scale 1) of a plot, and of one with many lines."""
 
 
 def year_of(value: Value) -> float | None:
@@ -42,10 +43,11 @@ def draw(sheet: Sheet, y: float, section: Section, words: Words) -> float:
         return y
     gutter = sheet.scale.px(34)
     per_line = max(1, min(len(section.panels), int((sheet.width + gutter) // sheet.scale.px(ROOM))))
-    room = (sheet.width - gutter * (per_line - 1)) / per_line
     span = (min(years) - 0.8, max(years) + 3.2)
-    for start in range(0, len(section.panels), per_line):
-        line = list(range(start, min(start + per_line, len(section.panels))))
+    for line in _rows(section, per_line):
+        many = len(_lines(section, line[0])) > CROWDED
+        room = sheet.width if many else (sheet.width - gutter * (per_line - 1)) / per_line
+        tall = HIGHER if many else HEIGHT
         names = [words.key(section.panels[index].key) for index in line]
         head = max(sheet.measure(name, room, HEAD, bold=True) for name in names)
         notes = [_notes(section, words, index) for index in line]
@@ -55,12 +57,37 @@ def draw(sheet: Sheet, y: float, section: Section, words: Words) -> float:
             sheet.line(left, y, left + room, y, sheet.colours.ink)
             sheet.block(left, y + sheet.scale.px(6), name, room, HEAD, bold=True)
             top = y + head + sheet.scale.px(22)
-            _plot(sheet, section, words, index, at, left, room, top, span)
-            below = top + sheet.scale.px(HEIGHT + 26)
+            axis = sheet.x_axis(per_line if many else at, left + _margin(sheet, words), left + room, span)
+            _plot(sheet, section, words, index, axis, left, room, top, sheet.scale.px(tall), span)
+            below = top + sheet.scale.px(tall + 26)
             for note in notes[at]:
                 below = sheet.block(left, below, note, room, SMALL, sheet.colours.quiet)
-        y += head + sheet.scale.px(22 + HEIGHT + 26) + foot + sheet.scale.px(22)
+        y += head + sheet.scale.px(22 + tall + 26) + foot + sheet.scale.px(22)
     return y
+
+
+def _rows(section: Section, per_line: int) -> list[list[int]]:
+    """Indices of the panels that stand side by side: those with many lines alone, the others as many as fit."""
+    rows: list[list[int]] = []
+    for index in range(len(section.panels)):
+        alone = len(_lines(section, index)) > CROWDED
+        before = rows[-1] if rows else []
+        if alone or not before or len(before) == per_line or len(_lines(section, before[0])) > CROWDED:
+            rows.append([index])
+        else:
+            before.append(index)
+    return rows
+
+
+def _lines(section: Section, index: int) -> list[tuple[Key, list[Value]]]:
+    """(whose line, its figures with a year) of a panel."""
+    rows = ((row.key, [value for value in row.cells[index].values if year_of(value) is not None]) for row in section.rows)
+    return [(key, dated) for key, dated in rows if dated]
+
+
+def _margin(sheet: Sheet, words: Words) -> float:
+    """Pixels that the labels of the percent axis take at the left of a plot."""
+    return sheet.text_width(words.percent(100), 10) + 8
 
 
 def _notes(section: Section, words: Words, index: int) -> list[str]:
@@ -78,14 +105,14 @@ def _plot(
     section: Section,
     words: Words,
     index: int,
-    column: int,
+    axis: str,
     left: float,
     room: float,
     top: float,
+    tall: float,
     span: tuple[float, float],
 ) -> None:
-    tall = sheet.scale.px(HEIGHT)
-    margin = sheet.scale.px(34)
+    margin = _margin(sheet, words)
     inner = room - margin
 
     def across(year: float) -> float:
@@ -98,14 +125,11 @@ def _plot(
         sheet.line(left + margin, down(percent), left + room, down(percent), sheet.colours.grid)
         if percent % 50 == 0:
             sheet.text(left + margin - 6, down(percent), words.percent(percent), 10, sheet.colours.quiet, anchor="right")
-    axis = sheet.x_axis(column, left + margin, left + room, span)
     ticks: dict[str, float] = {}
-    for row in section.rows:
-        values = [value for value in row.cells[index].values if year_of(value) is not None]
+    for key, values in _lines(section, index):
         ticks |= {words.short_period(value.survey): year_of(value) for value in values}
-        if values:
-            _line(sheet, section, words, row.key, index, axis, values, down)
-    _breaks(sheet, section, words, index, top, across)
+        _line(sheet, section, words, key, index, axis, values, down)
+    _breaks(sheet, section, words, index, top, top + tall, across)
     _labels(sheet, section, words, index, across, down, left + room)
     reached = 0.0
     for name, year in sorted(ticks.items(), key=lambda tick: tick[1]):
@@ -115,27 +139,29 @@ def _plot(
             reached = across(year) + half + 4
 
 
-def _breaks(sheet: Sheet, section: Section, words: Words, index: int, top: float, across: Callable[[float], float]) -> None:
-    """A dotted upright wherever a line is interrupted."""
-    for join in section.joins:
-        years = [year for value in (join.earlier, join.later) if (year := year_of(value)) is not None]
-        if join.item == section.panels[index].key and join.broken and len(years) == 2:
-            x = across(sum(years) / 2)
-            bottom = top + sheet.scale.px(HEIGHT)
-            sheet.line(x, top, x, bottom, sheet.colours.faint, dash="dot")
+def _breaks(sheet: Sheet, section: Section, words: Words, index: int, top: float, bottom: float, across: Across) -> None:
+    """A dotted upright wherever a line is interrupted, named where there is room for the word."""
+    joins = [join for join in section.joins if join.item == section.panels[index].key and join.broken]
+    years = [(year_of(join.earlier), year_of(join.later)) for join in joins]
+    reached = float("-inf")
+    for x in sorted({across((earlier + later) / 2) for earlier, later in years if earlier is not None and later is not None}):
+        sheet.line(x, top, x, bottom, sheet.colours.faint, dash="dot")
+        if x > reached:
             sheet.text(x + 3, bottom - sheet.scale.px(8), words.t("break"), 10, sheet.colours.quiet)
+            reached = x + sheet.text_width(words.t("break"), 10) + 6
 
 
 def _labels(sheet: Sheet, section: Section, words: Words, index: int, across: Across, down: Across, right: float) -> None:
     """The figures beside their marks: above a mark that stands alone, else at the right, moved clear of each other.
 
-    Where a panel has a few lines, the last mark of each also tells whose it is.
+    Where a panel has a few lines, or the width to itself, the last mark of each also tells whose it is.
     """
-    lines = [(row.key, dated) for row in section.rows if (dated := [v for v in row.cells[index].values if year_of(v) is not None])]
-    named = 1 < len(lines) <= NAMED
+    lines = _lines(section, index)
+    many = len(lines) > CROWDED
+    named = 1 < len(lines) <= NAMED or many
     marks = [(value, key if named and value is dated[-1] else None) for key, dated in lines for value in dated]
-    if len(lines) > CROWDED:
-        marks = [(dated[-1], None) for _, dated in lines]
+    if many:
+        marks = [(value, key) for value, key in marks if key]
     apart = sheet.scale.px(LABEL + 1)
     clusters = _clusters(marks, across, sheet.scale.px(38))
     alone = {cluster[0][0].observation.position for cluster in clusters if len(cluster) == 1 and cluster[0][1] is None}

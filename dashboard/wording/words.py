@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from decimal import Decimal
 
 from babel import Locale
 from babel.lists import format_list
@@ -37,8 +38,8 @@ class Words:
         return format_decimal(value, locale=self.locale)
 
     def percent(self, value: float) -> str:
-        """A percentage (0-100) with the locale's sign and spacing."""
-        return format_percent(value / 100, format=None if value == int(value) else "#,##0.#%", locale=self.locale)
+        """A percentage (0-100) with the locale's sign and spacing, and one decimal where it is not whole."""
+        return format_percent(Decimal(str(round(value, 1))) / 100, locale=self.locale, decimal_quantization=False)
 
     def figure(self, value: float, qualifier: str) -> str:
         """A percentage as its source words it: "about 40%", "over 70%"."""
