@@ -122,7 +122,7 @@
         : element("button", text, { type: "button", class: "figure-button", "data-figure": row[0] }));
     } else if (Array.isArray(text)) {
       made.append(text[1] ? element("a", text[0], { href: text[1], rel: "noopener noreferrer" }) : text[0] || "");
-      made.append(element("small", text[2]));
+      made.append(element("small", text[2], { lang: "en" }));
     } else {
       made.textContent = text;
     }

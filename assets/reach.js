@@ -108,9 +108,13 @@
     window.dash_clientside.set_props("figure", { data: { figure: list.barometerMarks[list.barometerAt].position, at: Date.now() } });
   }
 
+  function typing() {
+    return Date.now() - typedAt < 700;
+  }
+
   /* Typed letters lead to the next value that begins with them. */
   function seek(list, letter) {
-    typed = Date.now() - typedAt < 700 ? typed + letter : letter;
+    typed = typing() ? typed + letter : letter;
     typedAt = Date.now();
     const found = list.barometerMarks;
     const from = list.barometerAt + (typed.length > 1 ? 0 : 1);
@@ -125,7 +129,7 @@
     }
     if (event.key in steps) {
       choose(list, list.barometerAt + steps[event.key]);
-    } else if (event.key === "Enter" || event.key === " ") {
+    } else if (event.key === "Enter" || (event.key === " " && !typing())) {
       openCard(list);
     } else if (event.key === "Escape") {
       show(list, false);

@@ -313,7 +313,9 @@ def test_an_answer_is_small(query):
 
 def test_every_filter_has_its_control_on_the_page():
     usual = default(views.vocabulary())
-    tree = frame(views.prepared().dataset, views.words(), choices.ready_views(views.vocabulary(), views.words(), READY_VIEWS.items(), usual))
+    tree = frame(
+        views.prepared().dataset, views.words(), choices.ready_views(views.vocabulary(), views.words(), READY_VIEWS.items(), usual)
+    )
     known = {getattr(each, "id", None) for each in parts(tree) if isinstance(getattr(each, "id", None), str)}
     assert set(callbacks.FILTERS.values()) <= known
     assert {ids.shortcuts(name) for name in callbacks.SHORTCUTS} <= known

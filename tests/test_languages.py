@@ -207,7 +207,9 @@ def test_headings_of_files_are_in_the_language_and_codes_are_not(language: str) 
     assert lines[0] == list(columns.values())
     assert (lines[0] == list(COLUMNS)) == (language == "en")
     indicator = COLUMNS.index("indicator")
-    assert [line[:indicator] + line[indicator + 1 :] for line in lines[1:]] == [line[:indicator] + line[indicator + 1 :] for line in plain[1:]]
+    assert [line[:indicator] + line[indicator + 1 :] for line in lines[1:]] == [
+        line[:indicator] + line[indicator + 1 :] for line in plain[1:]
+    ]
     book = openpyxl.load_workbook(io.BytesIO(exports.workbook(shown, said, URL)))
     assert [str(cell.value).removesuffix(" (%)") for cell in book.worksheets[0][1]] == lines[0]
     assert {row[0] for row in book.worksheets[3].iter_rows(min_row=2, values_only=True)} <= {*lines[0], said.t("dimension")}

@@ -98,7 +98,9 @@ def code_texts(texts: list[str]) -> Iterator[str]:
 
 def test_the_reader_stumbles_over_english_and_over_nothing_else(reader: pseudo.Reader) -> None:
     title = next(iter(views.prepared().dataset.sources.values())).title
-    reader.understands([pseudo.pseudo("About {value}, 95% interval").format(value=79), f"{title} (2018)", "https://a.example/method", "12. november 2018"])
+    reader.understands(
+        [pseudo.pseudo("About {value}, 95% interval").format(value=79), f"{title} (2018)", "https://a.example/method", "12. november 2018"]
+    )
     assert len(reader.leaks([f"{title} with more", "in", pseudo.pseudo("x") + " and y"])) == 2 + 1
     page = '<html lang="da"><p title="one"><i lang="en">two</i> <b>three<br>four</b></p><script>five</script></html>'
     assert pseudo.of_page(page) == (["one", "three", "four"], [])
@@ -201,7 +203,9 @@ def test_refusals(client: FlaskClient, reader: pseudo.Reader, method: str, path:
     reader.understands(pseudo.of_page(answer.text)[0])
 
 
-@pytest.mark.parametrize("error", [images.Busy("a"), images.TooSlow("a"), images.TooLarge("a"), images.Failed("a")], ids=lambda error: type(error).__name__)
+@pytest.mark.parametrize(
+    "error", [images.Busy("a"), images.TooSlow("a"), images.TooLarge("a"), images.Failed("a")], ids=lambda error: type(error).__name__
+)
 def test_excuses(client: FlaskClient, reader: pseudo.Reader, monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
     def fail(*_: object) -> None:
         raise error
@@ -215,7 +219,12 @@ def test_excuses(client: FlaskClient, reader: pseudo.Reader, monkeypatch: pytest
     "path",
     [
         *("/data.csv?view=bars&view=dots", "/data.csv?hello=world", "/data.xlsx?theme=", "/data.json?format=xml"),
-        *("/chart.png?country=DK", "/chart.png?theme=effects&size=huge", "/chart.png?theme=effects&scale=9", "/chart.png?theme=effects&scale=1&scale=2"),
+        *(
+            "/chart.png?country=DK",
+            "/chart.png?theme=effects&size=huge",
+            "/chart.png?theme=effects&scale=9",
+            "/chart.png?theme=effects&scale=1&scale=2",
+        ),
         *("/chart.svg?theme=effects&country=SE&edition=dk-2015", "/slides.pptx?edition=latest~dk-2015", f"/data.csv?theme={'x' * 3900}"),
         *("/oembed?format=xml", "/oembed?url=x"),
     ],
@@ -286,7 +295,12 @@ def of_json(body: bytes) -> list[str]:
         *(held["label"], held["source"], held["extension"]["licence"], *held["note"], *held["extension"]["status"]["label"].values()),
         *(each["label"] for each in held["extension"]["sources"].values()),
         *(text for each in held["dimension"].values() for text in (each["label"], *each["category"]["label"].values())),
-        *(text for each in held["dimension"].values() for unit in each["category"].get("unit", {}).values() for text in (unit["label"], unit["base"])),
+        *(
+            text
+            for each in held["dimension"].values()
+            for unit in each["category"].get("unit", {}).values()
+            for text in (unit["label"], unit["base"])
+        ),
     ]
 
 

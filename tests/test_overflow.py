@@ -23,8 +23,9 @@ BROKEN = """(() => {
     const found = [];
     const scrolls = (node) => SCROLLERS.includes(getComputedStyle(node).overflowX);
     const within = (node, test) => { for (let at = node; at; at = at.parentElement) { if (test(at)) { return true; } } return false; };
-    const block = (node) => { let at = node.parentElement; while (getComputedStyle(at).display === "inline") { at = at.parentElement; } return at; };
-    const tell = (what, node) => found.push(`${what}: <${node.localName} class="${node.className}"> ${node.textContent.trim().slice(0, 60)}`);
+    const block = (node) => (getComputedStyle(node.parentElement).display === "inline" ? block(node.parentElement) : node.parentElement);
+    const said = (node) => `<${node.localName} class="${node.className}"> ${node.textContent.trim().slice(0, 60)}`;
+    const tell = (what, node) => found.push(`${what}: ${said(node)}`);
     const dialog = document.querySelector(".modal.show");
     for (const node of (dialog || document.body).querySelectorAll(WORDED)) {
         const box = node.getBoundingClientRect();

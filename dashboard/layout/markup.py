@@ -181,6 +181,6 @@ def _cell(at: int, cell: object) -> str:
     if isinstance(cell, list):
         text, address, place = (str(part or "") for part in cell)
         named = f'<a href="{escape(address)}" rel="noopener noreferrer">{escape(text)}</a>' if address else escape(text)
-        return f"<td>{named}<small>{escape(place)}</small></td>"
+        return f'<td>{named}<small lang="en">{escape(place)}</small></td>'
     numeric = ' class="number"' if at in (5, 8) else ""
     return f"<td{numeric}>{escape(str(cell))}</td>"

@@ -32,7 +32,7 @@ INDEX = """<!DOCTYPE html>
     {links}
   </head>
   <body class="first">
-    {app_entry}
+    <div id="react-entry-point"></div>
     <div id="first">{first}<noscript><p class="inner">{noscript}</p></noscript></div>
     <div hidden>{config}{scripts}{renderer}</div>
   </body>
@@ -65,7 +65,7 @@ class Page(Dash):
             ),
             links=static.head_links(),
             config=_asking_under(prefix(site.dress()), parts["config"]),
-            **{name: parts[name] for name in ("favicon", "css", "app_entry", "renderer")},
+            **{name: parts[name] for name in ("favicon", "css", "renderer")},
             scripts=static.lean(parts["scripts"]),
         )
 
