@@ -72,6 +72,9 @@
       const wanted = { theme: picture.dataset.picture, size: picture.dataset.size, at: Date.now() };
       window.dash_clientside.set_props("picture-wanted", { data: wanted });
     }
+    if (event.target.closest(".card-close")) {
+      window.dash_clientside.set_props("card", { is_open: false });
+    }
     const embed = event.target.closest("[data-embed]");
     if (embed) {
       window.dash_clientside.set_props("figure", { data: { embed: embed.dataset.embed, at: Date.now() } });
@@ -301,10 +304,26 @@
       told = { message: message.dataset.failed };
     }
     if (told.search !== undefined) {
-      window.dash_clientside.set_props("location", { pathname: "/", search: told.search });
+      show(told.search);
     } else {
       message.textContent = told.message;
       message.scrollIntoView({ block: "center" });
+    }
+  }
+
+  /* A view of a picture, in the language and look of this page where the picture names none. */
+  function show(search) {
+    const here = new URLSearchParams(window.location.search);
+    ["lang", "look"].forEach(function (name) {
+      if (here.has(name) && !new URLSearchParams(search).has(name)) {
+        search += (search ? "&" : "?") + name + "=" + here.get(name);
+      }
+    });
+    const language = new URLSearchParams(search).get("lang");
+    if (language && language !== document.documentElement.lang) {
+      window.location.assign("/" + search);
+    } else {
+      window.dash_clientside.set_props("location", { pathname: "/", search: search });
     }
   }
 
@@ -352,10 +371,6 @@
         const parts = [png.slice(0, picture.head), bytes(picture.notes), png.slice(picture.head)];
         save(new Blob(parts, { type: "image/png" }), picture.name + ".png");
         return picture.name;
-      },
-      /* The panel is opened and closed by reach.js, which knows more ways than this button. */
-      toggleFilters: function () {
-        return window.dash_clientside.no_update;
       }
     }
   });

@@ -136,8 +136,8 @@ def _operation(file: File, shared: Mapping[str, dict]) -> dict:
 
 def _parameter(parameter: Parameter, vocabulary: Vocabulary) -> dict:
     choices = list(parameter.choices(vocabulary))
-    one = {"type": "string", "enum": choices}
     if not parameter.many:
+        one = {"type": "string", "enum": [*choices, *([NOTHING] if parameter.may_be_empty else [])]}
         return {"name": parameter.name, "in": "query", "required": False, "schema": one}
     several = "|".join(choice for choice in choices if choice not in parameter.alone)
     alone = "|".join([*parameter.alone, *([NOTHING] if parameter.may_be_empty else [])])

@@ -131,8 +131,3 @@ def register(app: Dash, shelf: Shelf, language: Callable[[], str]) -> None:
 
     app.clientside_callback(ClientsideFunction("barometer", "measure"), Output(ids.WIDTH, "data"), Input(ids.LOCATION, "pathname"))
     app.clientside_callback(ClientsideFunction("barometer", "save"), Output(ids.DOWNLOADED, "data"), Input(ids.PICTURE, "data"))
-    app.clientside_callback(
-        ClientsideFunction("barometer", "toggleFilters"),
-        Output(ids.FILTERS, "className"),
-        Input(ids.FILTERS_TOGGLE, "n_clicks"),
-    )

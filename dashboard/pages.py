@@ -31,7 +31,7 @@ REVIEWED = "2026-11-22"
 TEMPLATES = Path(__file__).parent / "templates"
 _ISO = re.compile(r"\d{4}-\d{2}(-\d{2})?")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
-_ENGLISH = Locale("en")
+_ENGLISH = Locale("en", "GB")
 _YEARS = re.compile(r"(\d{4})-(\d{4})")
 
 

@@ -201,7 +201,7 @@ def test_embed_and_cite_gives_pinned_and_live_code_to_copy(page: Page, server: s
     codes = dialog.locator("pre").all_inner_texts()
     assert len(codes) == 5
     live = [code for code in codes if "release=" not in code]
-    assert [re.search(r'src="([^"]*)"', code)[1] for code in live] == [f"{server}/embed?theme=effects&amp;country=DK"]
+    assert [re.search(r'src="([^"]*)"', code)[1] for code in live] == [f"{server}/embed?theme=effects&amp;country=DK&amp;lang=en"]
     for number, code in enumerate(codes):
         button = dialog.get_by_role("button", name=re.compile("^(Copy|Copied)$")).nth(number)
         button.click()

@@ -33,7 +33,7 @@ def test_apa_names_publication_place_release_and_address(dataset: Dataset) -> No
     assert apa(words, row, DAY, ADDRESS) == (
         "Danmarks Statistik. (2019). Fire af fem offentlige arbejdssteder er innovative (Nyt fra Danmarks Statistik) [lead paragraph]. "
         "https://www.dst.dk/da/Statistik/nyheder-analyser-publ/nyt/NytHtml?cid=40871 "
-        f"As cited in Innovation barometers side by side (data release {dataset.release}). Retrieved November 21, 2026, from {ADDRESS}"
+        f"As cited in Innovation barometers side by side (data release {dataset.release}). Retrieved 21 November 2026, from {ADDRESS}"
     )
 
 

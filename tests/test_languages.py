@@ -161,7 +161,7 @@ def test_every_label_of_the_data_is_translated(language: str) -> None:
 @pytest.mark.parametrize(
     ("language", "number", "share", "whole", "listed"),
     [
-        ("en", "12,345.6", "12.5%", "8%", "a, b, and c"),
+        ("en", "12,345.6", "12.5%", "8%", "a, b and c"),
         ("da", "12.345,6", "12,5\u00a0%", "8\u00a0%", "a, b og c"),
         ("nb", "12\u00a0345,6", "12,5\u00a0%", "8\u00a0%", "a, b og c"),
         ("sv", "12\u00a0345,6", "12,5\u00a0%", "8\u00a0%", "a, b och c"),

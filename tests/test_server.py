@@ -413,7 +413,7 @@ MISSHAPEN = {
 """What to send, or what to change (``...``: leave out) in a callback of the page."""
 
 
-BROWSERS = ("width.data", "downloaded.data", "filters.className")
+BROWSERS = ("width.data", "downloaded.data")
 """Outputs of callbacks that run in the browser; the server has no function for them."""
 
 

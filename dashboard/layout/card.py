@@ -16,7 +16,13 @@ def dialog(words: Words) -> dbc.Modal:
     """The empty dialog; a callback fills it."""
     return dbc.Modal(
         [
-            dbc.ModalHeader(dbc.ModalTitle(id=ids.CARD_TITLE, tag="h2"), close_button=True),
+            dbc.ModalHeader(
+                [
+                    dbc.ModalTitle(id=ids.CARD_TITLE, tag="h2"),
+                    html.Button(type="button", className="btn-close card-close", **{"aria-label": words.t("Close")}),
+                ],
+                close_button=False,
+            ),
             dbc.ModalBody(id=ids.CARD_BODY),
         ],
         id=ids.CARD,

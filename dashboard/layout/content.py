@@ -33,8 +33,10 @@ def pinned(release: str, newest: str, changed: int, live: str, words: Words) -> 
     """That a view shows an earlier release, how much of it has changed since, and the way to the newest."""
     t = words.t
     said = t("This address shows data release {release}. The newest is {newest}.").format(release=release, newest=newest)
-    told = words.counted("{count} figure of this view differs in it.", "{count} figures of this view differ in it.", changed)
-    compared = told if changed else t("No figure of this view differs in it.")
+    told = words.counted(
+        "{count} figure of this view differs in the newest.", "{count} figures of this view differ in the newest.", changed
+    )
+    compared = told if changed else t("No figure of this view differs in the newest.")
     return [dbc.Alert([html.P([said, " ", compared, " ", dcc.Link(t("Show the newest"), href=live)])], color="info")]
 
 

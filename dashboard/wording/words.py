@@ -14,6 +14,9 @@ from dashboard.dataset.translations import code_of
 from dashboard.query import Group, Item, Key, Place, Value
 from dashboard.wording.catalogues import catalogue
 
+_LOCALES = {"en": "en_GB"}
+"""Language -> locale of its numbers, lists and dates, where another than the language's own is meant."""
+
 
 class Words:
     """Every small text a reader sees: labels of codes, numbers, names of panels, rows and series.
@@ -27,7 +30,7 @@ class Words:
         """Language tag, as ``<html lang>`` and addresses have it."""
         self.dataset = in_language(dataset, language)
         """The data with its labels in this language."""
-        self.locale = Locale.parse(language)
+        self.locale = Locale.parse(_LOCALES.get(language, language))
         self._breaks = {found.break_id: found.description for found in self.dataset.breaks}
         self._statements = {code_of(test): test.statement for test in self.dataset.published_tests}
         texts = catalogue(language)
