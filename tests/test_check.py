@@ -284,6 +284,18 @@ FAULTS = {
         f'observations.csv, line {NOVELTY}, column value: "57.5" - expected the answers to one question to make at most 101; '
         "copied 19 + dont_know 10 + first_of_its_kind 16 + inspired 57.5 = 102.5",
     ),
+    "translation of nothing": (
+        cell("translations.csv", 2, "code", "driver"),
+        'translations.csv, line 2, column code: "driver" - expected a code or id of theme in the tables',
+    ),
+    "translation left blank": (
+        cell("translations.csv", 2, "label", ""),
+        'translations.csv, line 2, column label: "" - expected a text, since the English one is not blank',
+    ),
+    "translation left out": (
+        rows("translations.csv", lambda table: [table[0], *table[2:]]),
+        "translations.csv, column code: missing - expected a row for drivers of theme in da",
+    ),
     "theme of another concept": (
         cell("observations.csv", 3, "theme", "effects"),
         'observations.csv, line 3, column theme: "effects" - expected innovation, the theme of type_product in concepts.csv',

@@ -15,8 +15,10 @@ HEAD = 13
 
 def facts_line(words: Words, facts: Facts) -> str:
     """Reference period, base and answer of a place: "2019–2020 · % of workplaces"."""
-    graded = f" · {words.t('“to a high degree”')}" if facts.answer == "high" else ""
-    return f"{words.period(facts.surveys[0])} · {words.share(facts.base)}{graded}"
+    parts = [words.period(facts.surveys[0]), words.share(facts.base)]
+    if facts.answer == "high":
+        parts.append(words.t("“to a high degree”"))
+    return " · ".join(parts)
 
 
 def legend(sheet: Sheet, y: float, section: Section, words: Words) -> float:

@@ -210,17 +210,19 @@ def details(words: Words, value: Value, intervals: bool) -> tuple[str, ...]:
 
 def spoken(words: Words, value: Value) -> str:
     """One value in full: where, who, what, how many, of what."""
-    row = value.observation
+    t, row = words.t, value.observation
+    share = t("of {base}").format(base=words.label("base", row.base))
+    answers = words.n(row.n) if row.n is not None else t("n not published")
+    interval = t("95% interval")
     parts = [
         f"<b>{words.item(Item(row.concept, '' if row.response in ('yes', 'high') else row.response))}</b>",
         f"{words.place(Place(row.country, row.level, row.kind == 'compilation'))} · {words.group(value.group)}",
-        f"<b>{words.value(value)}</b> {words.t('of {base}').format(base=words.label('base', row.base))}"
-        + (f" ({words.lower('response', row.response)})" if row.response != "yes" else ""),
-        words.period(value.survey) + (f" · {words.n(row.n)}" if row.n is not None else f" · {words.t('n not published')}"),
+        f"<b>{words.value(value)}</b> {share}" + (f" ({words.lower('response', row.response)})" if row.response != "yes" else ""),
+        f"{words.period(value.survey)} · {answers}",
+        f"{interval}: {verdicts.interval(words, value.evidence)}",
     ]
-    parts.append(f"{words.t('95% interval')}: {verdicts.interval(words, value.evidence)}")
     if row.status == "inferred":
-        parts.append(words.t("Inferred: the chart it was read from is ambiguous"))
+        parts.append(t("Inferred: the chart it was read from is ambiguous"))
     return "<br>".join(parts)
 
 
