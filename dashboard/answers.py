@@ -12,7 +12,7 @@ from dashboard.layout import card as layout_card
 from dashboard.layout import choices, content
 from dashboard.query import view
 from dashboard.releases import Shelf
-from dashboard.selection import Parsed, Selection, format, normal, parse, search
+from dashboard.selection import Parsed, Selection, dress, format, normal, parse, search
 from dashboard.wording import Words
 from dashboard.wording import card as wording_card
 from dashboard.wording.embedding import codes as embedding_codes
@@ -138,7 +138,6 @@ def card(shelf: Shelf, address: str, position: object, site: str, language: str 
     # A citation stays true only if it names the release it was made from.
     pinned = replace(selection, release=prepared.dataset.release)
     link = f"{site}/{search(pinned, vocabulary)}"
-    made = wording_card.card(
-        words, shelf.view(selection), prepared.evidence[position], observations[position], datetime.now(UTC).date(), link
-    )
+    known, row, today = prepared.evidence[position], observations[position], datetime.now(UTC).date()
+    made = wording_card.card(words, shelf.view(selection), known, row, today, link, dress(selection, vocabulary))
     return made.title, layout_card.body(made, words)

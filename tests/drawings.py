@@ -34,13 +34,14 @@ def variant(query: str, **change: object) -> View:
     return view(views.prepared(), normal(replace(views.select(query), **change), views.vocabulary()))
 
 
-def drawings(shown: View, wide: float | None) -> Iterator[tuple[Section, dict]]:
+def drawings(shown: View, wide: float | None, language: str = "en") -> Iterator[tuple[Section, dict]]:
     """Each section with its chart; with its slide where ``wide`` is None."""
+    words = views.shelf().newest.words(language)
     for section in shown.sections:
         if wide is None:
-            yield section, figures.slide(shown, section, views.words(), ADDRESS).figure
+            yield section, figures.slide(shown, section, words, ADDRESS).figure
         else:
-            yield section, figures.chart(shown, section, views.words(), wide)
+            yield section, figures.chart(shown, section, words, wide)
 
 
 def plain(text: str) -> str:

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from dashboard import figures
 from dashboard.figures import palette
 from dashboard.query import view
-from dashboard.selection import ARRANGEMENTS
+from dashboard.selection import ARRANGEMENTS, LANGUAGES, READY_VIEWS
 from tests import views
 from tests.drawings import (
     DRAWN,
@@ -81,6 +81,17 @@ def test_no_text_leaves_the_sheet(chart, by, wide):
                 if left < -LOOSE or right > wide + LOOSE or not 0 <= middle <= figure["layout"]["height"]
             }
     assert outside == {}
+
+
+@pytest.mark.parametrize("wide", [328, 920])
+@pytest.mark.parametrize("chart", DRAWN)
+@pytest.mark.parametrize("language", LANGUAGES[1:])
+def test_no_text_in_another_language_leaves_the_sheet(language, chart, wide):
+    for query in ("theme=drivers~collaboration~effects~conditions~strategy", *READY_VIEWS.values()):
+        for _, figure in drawings(variant(query, chart=chart), wide, language):
+            high = figure["layout"]["height"]
+            edges = [*text_edges(figure), *((text, left, right, y) for _, text, left, right, y in labels(figure))]
+            assert not [edge for edge in edges if edge[1] < -LOOSE or edge[2] > wide + LOOSE or not 0 <= edge[3] <= high], query
 
 
 @pytest.mark.parametrize("wide", WIDTHS)

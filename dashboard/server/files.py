@@ -67,8 +67,9 @@ def blueprint(site: Site) -> Blueprint:
         return plain(f"ok {site.release}")
 
     @routes.get("/api")
-    def described() -> dict:
-        return api.openapi((*FILES, *BESIDE), site.shelf.vocabulary, site.words.t(texts.PRODUCT), site.url)
+    def described() -> tuple[dict, dict[str, str]]:
+        """For programs and those who write them, in English only."""
+        return api.openapi((*FILES, *BESIDE), site.shelf.vocabulary, texts.PRODUCT, site.url), {"Content-Language": "en"}
 
     makers: dict[str, Callable[[Parsed, dict[str, str]], Response]] = {
         "/chart.png": lambda parsed, extras: _picture(site, parsed, extras, "png"),

@@ -47,15 +47,18 @@ class Card:
     bibtex: str
 
 
-def card(words: Words, view: View, known: Evidence, row: Observation, today: date, address: str) -> Card:
-    """The card of a figure; comparisons are those with the other figures of its row in the present view."""
+def card(words: Words, view: View, known: Evidence, row: Observation, today: date, address: str, dress: str = "") -> Card:
+    """The card of a figure; comparisons are those with the other figures of its row in the present view.
+
+    ``address`` is that of the view, ``dress`` the search that keeps its language and look on the way to the page of sources.
+    """
     place = Place(row.country, row.level, row.kind == "compilation")
     return Card(
         title=words.item(Item(row.concept, "" if row.response in ("yes", "high") else row.response)),
         subtitle=f"{words.place(place)} · {_whose(words, row)}",
         figure=words.figure(row.value, row.qualifier),
         share=words.t("of {base}").format(base=words.label("base", row.base)),
-        facts=_facts(words, known, row),
+        facts=_facts(words, known, row, dress),
         comparisons=_comparisons(words, view, row),
         caveat=verdicts.caveat(words),
         apa=citation.apa(words, row, today, address),
@@ -70,7 +73,7 @@ def _whose(words: Words, row: Observation) -> str:
     return f"{sector} · {words.label('dimension', row.dimension)}: {words.group(Group(row.sector, row.dimension, row.segment))}"
 
 
-def _facts(words: Words, known: Evidence, row: Observation) -> tuple[Fact, ...]:
+def _facts(words: Words, known: Evidence, row: Observation, dress: str) -> tuple[Fact, ...]:
     t = words.t
     dataset = words.dataset
     survey, source = dataset.surveys[row.survey_id], dataset.sources[row.source_id]
@@ -85,7 +88,7 @@ def _facts(words: Words, known: Evidence, row: Observation) -> tuple[Fact, ...]:
         Fact(t("Reference period"), words.period(survey), quoted=_worded(words, survey)),
         Fact(t("Who answered"), f"{words.label('level', row.level)}.", quoted=survey.population),
         Fact(t("Response rate"), _response_rate(words, dataset, row)),
-        Fact(t("Survey"), f"{survey.title} ({survey.producer})", f"/sources#{survey.survey_id}"),
+        Fact(t("Survey"), f"{survey.title} ({survey.producer})", f"/sources{dress}#{survey.survey_id}"),
         Fact(t("Source"), f"{source.publisher}: {source.title}" + (f" ({source.published})" if source.published else ""), source.url),
         Fact(t("Place in the source"), "", quoted=row.locator),
         Fact(t("Label in the source"), "", quoted=row.label_in_source),
