@@ -23,8 +23,14 @@
     }
   }
 
+  /* plotly.js has one address, under whatever prefix a page asks for its parts: it is loaded ahead from there, and kept. */
+  Object.defineProperty(window, "_dashPlotlyJSURL", {
+    get: function () { return document.querySelector('link[rel="preload"][as="script"]').href; },
+    set: function () {}
+  });
+
   /* The look follows the address, which changes without a new page. */
-  function dress() {
+  function wear() {
     const look = new URLSearchParams(window.location.search).get("look");
     if (LOOKS.includes(look)) {
       document.documentElement.dataset.look = look;
@@ -34,12 +40,12 @@
     queueMicrotask(tell);
   }
 
-  window.addEventListener("popstate", dress);
+  window.addEventListener("popstate", wear);
   ["pushState", "replaceState"].forEach(function (name) {
     const change = window.history[name];
     window.history[name] = function (...what) {
       change.apply(this, what);
-      dress();
+      wear();
     };
   });
 
@@ -90,7 +96,7 @@
       chooser.addEventListener("change", function () { openPicture(chooser.files[0]); });
       chooser.click();
     }
-    const toggle = event.target.closest("button.toggle[id]");
+    const toggle = event.target.closest("button.toggle[aria-expanded]");
     if (toggle) {
       toggle.setAttribute("aria-expanded", String(toggle.getAttribute("aria-expanded") !== "true"));
     }
@@ -311,16 +317,18 @@
     }
   }
 
-  /* A view of a picture, in the language and look of this page where the picture names none. */
+  /* A view of a picture, in the language and look of this page where the picture names none; in others the page loads anew. */
   function show(search) {
     const here = new URLSearchParams(window.location.search);
-    ["lang", "look"].forEach(function (name) {
-      if (here.has(name) && !new URLSearchParams(search).has(name)) {
-        search += (search ? "&" : "?") + name + "=" + here.get(name);
+    const wanted = new URLSearchParams(search);
+    const other = ["lang", "look"].filter(function (name) {
+      if (here.has(name) && !wanted.has(name)) {
+        search += (search ? "&" : "?") + name + "=" + encodeURIComponent(here.get(name));
+        return false;
       }
+      return wanted.get(name) !== here.get(name);
     });
-    const language = new URLSearchParams(search).get("lang");
-    if (language && language !== document.documentElement.lang) {
+    if (other.length) {
       window.location.assign("/" + search);
     } else {
       window.dash_clientside.set_props("location", { pathname: "/", search: search });

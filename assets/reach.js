@@ -156,12 +156,12 @@
     button.setAttribute("aria-expanded", String(open));
     document.querySelectorAll(".page > :not(.frame), main > :not(#status), #filters-toggle").forEach(function (part) { part.inert = open; });
     if (open) {
-      [["role", "dialog"], ["aria-modal", "true"], ["aria-label", panel.parentNode.getAttribute("aria-label")]].forEach(function (pair) {
+      [["role", "dialog"], ["aria-label", panel.parentNode.getAttribute("aria-label")]].forEach(function (pair) {
         panel.setAttribute(pair[0], pair[1]);
       });
       panel.querySelector(".filters-close").focus({ preventScroll: true });
     } else {
-      ["role", "aria-modal", "aria-label"].forEach(function (name) { panel.removeAttribute(name); });
+      ["role", "aria-label"].forEach(function (name) { panel.removeAttribute(name); });
       button.focus({ preventScroll: true });
     }
   }

@@ -10,7 +10,6 @@ from datetime import UTC, datetime
 from dashboard import figures, images
 from dashboard.layout import card as layout_card
 from dashboard.layout import choices, content
-from dashboard.query import view
 from dashboard.releases import Shelf
 from dashboard.selection import Parsed, Selection, dress, format, normal, parse, search
 from dashboard.wording import Words
@@ -43,7 +42,7 @@ def update(
         touched = choices.chosen(values, parsed.selection, shelf.newest.prepared, changed)
         parsed = Parsed(normal(touched, vocabulary))
     prepared, words = shelf.of(parsed.selection).prepared, shelf.words(parsed.selection, language)
-    shown = view(prepared, parsed.selection)
+    shown = shelf.view(parsed.selection)
     state = choices.controls(shown, prepared, words, needle)
     return {
         "search": search(parsed.selection, vocabulary),
@@ -51,7 +50,7 @@ def update(
         "options": state.options,
         "shortcuts": state.shortcuts,
         "active": choices.active(parsed.selection, vocabulary, words),
-        "dress": choices.dress(parsed.selection, vocabulary, words),
+        "dress": choices.switches(parsed.selection, vocabulary, words),
         "messages": content.messages(parsed.ignored, words) + _pinned(shelf, parsed.selection, words),
         "status": content.status(shown, words),
         "content": content.content(shown, prepared, words, _drawable(width), _dark(parsed.selection, width)),

@@ -3,40 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 from dashboard import statistics
 from dashboard.comparability import Limits, Verdict, verdict
 from dashboard.dataset import Asked, Break, Dataset, Observation, PublishedTest, Survey
+from dashboard.links import PageLinks, Views
 from dashboard.query.types import PRIMARY
-from dashboard.selection import Selection, Vocabulary, default, normal, search
-
-
-@dataclass(frozen=True, slots=True)
-class PageLinks:
-    """Addresses that only the server knows."""
-
-    stylesheets: tuple[str, ...]
-    favicon: str = "/assets/favicon.ico"
-    base: str = ""
-    """What stands before the path of every link to this site; blank where it is served from the root of its host."""
-    site: str = ""
-    """Public address of the site, which links between its languages need in full; blank where it is not known."""
-    language: str = ""
-    """The language that the page's address names; blank where it names none."""
-    look: str = ""
-    """Likewise the look."""
-    operator: str = ""
-    """Who runs the site; blank where that is not said."""
-    contact: str = ""
-    """Address for feedback; blank where none is given."""
-
-    def to(self, path: str, anchor: str = "", **changes: str) -> str:
-        """Address of another page of text in the same language and look, or in those of ``changes``."""
-        named = {"lang": self.language, "look": self.look} | changes
-        query = "&".join(f"{name}={value}" for name, value in named.items() if value)
-        return f"{self.base}{path}{query and '?'}{query}{anchor and '#'}{anchor}"
 
 
 class ExampleError(LookupError):
@@ -63,24 +37,6 @@ class Gap:
     low: float
     high: float
     p: float
-
-
-class Views:
-    """Addresses of views of the charts, in canonical form."""
-
-    def __init__(self, dataset: Dataset, links: PageLinks) -> None:
-        self.vocabulary = Vocabulary.of(dataset)
-        self._links = links
-        self._usual = replace(default(self.vocabulary), language=links.language, look=links.look)
-
-    def __call__(self, **changes: object) -> str:
-        """Address of the first visit's view with these fields of the Selection changed; indicators bring their themes."""
-        concepts = changes.get("concepts", ())
-        themes = {self.vocabulary.theme_of[concept] for concept in concepts}
-        if themes:
-            changes["themes"] = tuple(themes)
-        selection: Selection = replace(self._usual, **changes)
-        return f"{self._links.base}/{search(normal(selection, self.vocabulary), self.vocabulary)}"
 
 
 class Examples:

@@ -1,6 +1,6 @@
-"""The pages beside the charts: where the figures come from, and how to read them.
+"""The pages of text beside the charts: sources, method, accessibility, and why there is no page at an address.
 
-Both are whole HTML documents without scripts, made once at start: nothing in them depends on a request. Every number of a
+They are whole HTML documents without scripts, which know nothing of a request but its language and look. Every number of a
 worked example is looked up in the dataset or computed from it, so that text and figures cannot drift apart.
 """
 
@@ -20,7 +20,8 @@ from markupsafe import Markup
 
 from dashboard.comparability import Limits
 from dashboard.dataset import Break, Dataset, Observation, PublishedTest, ResponseRate, Source, Survey
-from dashboard.examples import ExampleError, Examples, PageLinks, Views
+from dashboard.examples import ExampleError, Examples
+from dashboard.links import PageLinks, Views
 from dashboard.query.evidence import LEVEL
 from dashboard.wording import Words, choices, verdicts
 from dashboard.wording.refusals import refusal

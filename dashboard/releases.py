@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from functools import reduce
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import lru_cache, reduce
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +16,9 @@ from dashboard.query import Prepared, View, prepare, view
 from dashboard.query.facets import compared, kept
 from dashboard.selection import LANGUAGES, Selection, Vocabulary
 from dashboard.wording import Words
+
+_KEPT = 32
+"""Views that a worker keeps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +34,7 @@ class Release:
         return self.languages[language]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Shelf:
     """All releases of a site."""
 
@@ -39,6 +42,11 @@ class Shelf:
     earlier: Mapping[str, Release]
     vocabulary: Vocabulary
     """What an address may name: everything that any release knows."""
+    _views: Callable[[Selection], View] = field(init=False, repr=False, compare=False)
+    """What makes views; those asked for last are kept, since one page needs its view often."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_views", lru_cache(maxsize=_KEPT)(self._made))
 
     @classmethod
     def of_dataset(cls, dataset: Dataset, archives: Mapping[str, Path], limits: Limits) -> Shelf:
@@ -62,6 +70,9 @@ class Shelf:
 
     def view(self, selection: Selection) -> View:
         """The view of a selection, from the release it names."""
+        return self._views(selection)
+
+    def _made(self, selection: Selection) -> View:
         return view(self.of(selection).prepared, selection)
 
     def changed(self, selection: Selection) -> int:

@@ -199,8 +199,10 @@ def test_each_choice_says_how_many_figures_it_has():
 def test_shortcuts_choose_all_or_none(name):
     first = update("")["values"][name][0]
     found = links(update(f"?{name}={first}")["shortcuts"][name])
-    assert update(f"?{found['none']}")["values"][name] == []
-    assert len(update(f"?{found['all']}")["values"][name]) == len(update("")["options"][name])
+    everything, nothing = found
+    assert (everything.partition(":")[0], nothing.partition(":")[0]) == ("all", "none")
+    assert update(f"?{found[nothing]}")["values"][name] == []
+    assert len(update(f"?{found[everything]}")["values"][name]) == len(update("")["options"][name])
 
 
 def test_what_cannot_be_used_is_told_as_text():

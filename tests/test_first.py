@@ -93,6 +93,21 @@ def test_the_filters_are_a_form_that_asks_for_the_same_addresses(web):
     assert asked == views.select("theme=effects&country=DK~SE&lang=da&look=dark")
 
 
+@pytest.mark.parametrize(
+    "query",
+    [
+        "theme=drivers&inferred=hide&interval=hide&more=drivers&release=2026.1",
+        "theme=effects&edition=dk-2020~no-municipal-2018&view=dots",
+        "edition=all&split=size&only=comparable",
+        *READY_VIEWS.values(),
+    ],
+)
+def test_a_form_sent_as_it_stands_leads_back_to_its_view(web, query):
+    found = outline(web, f"/?{query}")
+    sent = [(each["name"], each["value"]) for each in found.all("input") if each.get("name") and ("checked" in each or each["type"] == "hidden")]
+    assert views.select("&".join(f"{name}={value}" for name, value in sent)) == views.select(query)
+
+
 def test_nothing_that_needs_a_script_is_offered(web):
     found = outline(web, "/")
     assert [each.get("type") for each in found.all("button")] == ["submit"]

@@ -187,7 +187,7 @@ def test_the_oembed_link_leads_to_a_frame_with_the_same_view(web: Site, server: 
     assert told["provider_url"] == f"{server}/"
     assert isinstance(told["cache_age"], int)
     frame = Page(told["html"]).one("iframe")
-    assert frame["src"] == f"{server}/embed" + (f"?{query}" if query else "")
+    assert frame["src"] == f"{server}/embed?{query}{'&' if query else ''}lang=en"
     assert frame["title"] == found.page.title
     assert (int(frame["width"]), int(frame["height"])) == (told["width"], told["height"])
     assert [tag for tag, _ in Page(told["html"]).tags] == ["iframe"]

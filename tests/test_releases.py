@@ -138,8 +138,8 @@ def test_a_pinned_address_shows_the_old_figures_and_a_live_one_the_new(shelf: Sh
 @pytest.mark.parametrize(
     ("query", "told"),
     [
-        (VIEW, "2 figures of this view differ in it."),
-        ("theme=effects&country=DK&concept=effect_quality", "1 figure of this view differs in it."),
+        (VIEW, "2 figures of this view differ in the newest."),
+        ("theme=effects&country=DK&concept=effect_quality", "1 figure of this view differs in the newest."),
         ("theme=drivers&country=DK", "No figure of this view differs in the newest."),
         ("theme=effects&country=NL", "No figure of this view differs in the newest."),
     ],
@@ -184,7 +184,7 @@ def test_an_unknown_release_is_dropped_with_a_message_and_refused_by_files(shelf
 
 def test_files_of_a_pinned_address_hold_its_figures_under_its_name(flask: Flask) -> None:
     client = flask.test_client()
-    pinned, live = (client.get(f"/data.csv?{VIEW}{more}") for more in (f"&release={OLD}", ""))
+    pinned, live = (client.get(f"/data.csv?{VIEW}{more}&lang=en") for more in (f"&release={OLD}", ""))
     for answer, at, release in ((pinned, 0, OLD), (live, 1, NEW)):
         lines = csv.DictReader(io.StringIO(answer.data.decode("utf-8-sig"), newline=""))
         held = {line["value"] for line in lines}

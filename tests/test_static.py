@@ -249,6 +249,15 @@ def test_the_lean_plotly_draws_what_the_page_draws(page) -> None:
 
 
 @pytest.mark.browser
+def test_plotly_is_loaded_once_whatever_the_address_names(page) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url) if "plotly" in request.url else None)
+    page.goto("/?theme=effects&lang=da&look=dark")
+    page.wait_for_selector("body:not(.first) .main-svg")
+    assert len(asked) == 1
+
+
+@pytest.mark.browser
 def test_a_first_visit_stays_within_the_budget(page) -> None:
     session = page.context.new_cdp_session(page)
     session.send("Network.enable")

@@ -11,12 +11,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from dashboard.figures.markup import Run, lines
+from dashboard.figures.sheet import LEADING
 from dashboard.figures.text import width
 
 CLEAR = "rgba(0,0,0,0)"
 MIDDLE = 0.347
 """Share of the font size by which the foot of letters lies below their middle: half of ascent less descent of Arial."""
-LEADING = 1.3
 _PAD = 3
 """Pixels that stay free around a text inside a bar, where there is room for them."""
 _BESIDE = 2

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from dashboard.figures.sheet import LEADING
+
 APART = 12.0
 """Pixels of empty sheet between two bands of panels."""
-_LEADING = 1.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ def _marks(figure: dict) -> Iterator[tuple[float, float]]:
     """(top, bottom) of texts, boxes and marks."""
     layout = figure["layout"]
     for text in layout["annotations"]:
-        half = text["font"]["size"] * _LEADING / 2
+        half = text["font"]["size"] * LEADING / 2
         yield text["y"] - half, text["y"] + half
     for shape in layout["shapes"]:
         if shape["type"] == "rect":
@@ -90,4 +91,4 @@ def _half(trace: dict) -> float:
         return trace["width"] / 2
     font = trace.get("textfont", {}).get("size", 0) if "text" in trace.get("mode", "") else 0
     size = trace.get("marker", {}).get("size", 0) if "markers" in trace.get("mode", "") else 0
-    return max(font * _LEADING, size if isinstance(size, int | float) else max(size)) / 2
+    return max(font * LEADING, size if isinstance(size, int | float) else max(size)) / 2

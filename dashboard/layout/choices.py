@@ -133,22 +133,27 @@ def _shortcuts(selection: Selection, prepared: Prepared, words: Words) -> dict[s
     usual = default(vocabulary)
     t = words.t
 
-    def links(field: str, everything: tuple[str, ...]) -> list:
+    def links(legend: str, field: str, everything: tuple[str, ...]) -> list:
         return _links(
-            (t("all"), search(replace(selection, **{field: everything}), vocabulary)),
-            (t("none"), search(replace(selection, **{field: ()}), vocabulary)),
+            (_of(t("all"), legend), search(replace(selection, **{field: everything}), vocabulary)),
+            (_of(t("none"), legend), search(replace(selection, **{field: ()}), vocabulary)),
         )
 
     clear = replace(selection, concepts=())
     return {
-        "country": links("countries", usual.countries),
-        "sector": links("sectors", usual.sectors),
-        "theme": links("themes", vocabulary.themes),
+        "country": links(t("Countries"), "countries", usual.countries),
+        "sector": links(t("Sectors"), "sectors", usual.sectors),
+        "theme": links(t("Themes"), "themes", vocabulary.themes),
         "concept": _links((t("show all indicators"), search(clear, vocabulary))) if selection.concepts else [],
     }
 
 
-def _links(*pairs: tuple[str, str]) -> list:
+def _of(text: str, legend: str) -> list:
+    """The text of a link that stands in several filters, with the name of its own for who hears the links one by one."""
+    return [text, html.Span(f": {legend}", className="visually-hidden")]
+
+
+def _links(*pairs: tuple[str | list, str]) -> list:
     return [dcc.Link(text, href=f"/{address}") for text, address in pairs]
 
 
@@ -209,7 +214,7 @@ def active(selection: Selection, vocabulary: Vocabulary, words: Words) -> str:
     return words.counted("{count} active", "{count} active", count) if count else ""
 
 
-def dress(selection: Selection, vocabulary: Vocabulary, words: Words) -> list:
+def switches(selection: Selection, vocabulary: Vocabulary, words: Words) -> list:
     """Links to the same view in every language and look; each loads the page anew, which brings all its texts."""
 
     def link(name: str, current: bool, more: dict[str, str], **changes: str) -> html.Li:

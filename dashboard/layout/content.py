@@ -257,6 +257,7 @@ def _table_toggle(section: Section, words: Words) -> html.Div:
         id=ids.table_toggle(section.theme),
         type="button",
         className="toggle",
+        **{"aria-expanded": "false"},
     )
     return html.Div([button, html.Div(id=ids.table(section.theme))])
 

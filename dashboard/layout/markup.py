@@ -25,7 +25,7 @@ _NAMES = {"className": "class", "htmlFor": "for", "hrefLang": "hreflang", "tabIn
 _KNOWN = frozenset(("id", "title", "href", "rel", "target", "lang", "role", "hidden", "open", "max", "value", *_NAMES))
 _VOID = frozenset(("br", "hr", "img", "input"))
 _NOTHING = frozenset(("Location", "Store", "Modal", "Dialog"))
-_SCRIPTED = ("data-embed", "data-text", "data-address", "data-values")
+_SCRIPTED = ("data-embed", "data-text", "data-address", "data-values", "data-scripted")
 """Marks of what does nothing without a script."""
 
 

@@ -102,9 +102,9 @@ def _footer(dataset: Dataset, words: Words, dress: str) -> html.Footer:
 
 def _open_picture(words: Words) -> html.P:
     """A saved picture opens the view it was made from, by this button or by dropping it on the page."""
-    button = html.Button(words.t("Open a saved picture …"), id="open-picture", type="button", className="toggle plain")
+    button = html.Button(words.t("Open a saved picture …"), id="open-picture", type="button", className="plain")
     said = words.t("Pictures saved here know their view: open one, or drop it on the page, and the view is back.")
-    return html.P([button, " ", said], className="inner")
+    return html.P([button, " ", said], className="inner", **{"data-scripted": ""})
 
 
 def _release(dataset: Dataset, words: Words) -> html.P:

@@ -16,7 +16,7 @@ from dashboard.dataset import Dataset, archives, load
 from dashboard.layout.choices import ready_views
 from dashboard.layout.page import page
 from dashboard.releases import Shelf
-from dashboard.selection import LANGUAGES, READY_VIEWS, default, dress
+from dashboard.selection import LANGUAGES, READY_VIEWS, Parsed, Selection, default, dress
 from dashboard.server import bodies, files, first, oembed
 from dashboard.server.dress import Undressed
 from dashboard.server.index import EMBED, Page
@@ -50,7 +50,7 @@ def create_app(settings: Settings | None = None, dataset: Dataset | None = None)
     app.first = _first(site)
     flask.wsgi_app = Undressed(flask.wsgi_app)
     refusal = _add_pages(flask, site)
-    app.layout = lambda: _layout(site)
+    app.layout = lambda: _asked_layout(site)
     callbacks.register(app, shelf, lambda: site.language)
     flask.add_url_rule("/paper", "paper", lambda: _unlisted(first.printed(site)))
     flask.register_blueprint(files.blueprint(site))
@@ -70,9 +70,9 @@ def create_app(settings: Settings | None = None, dataset: Dataset | None = None)
     @flask.after_request
     def in_words(response: Response) -> Response:
         """What is written in words tells in which language, and that another reader may get another."""
-        if response.mimetype not in security.PARTS:
+        if response.mimetype not in {*security.PARTS, "image/x-icon"} and request.path != "/healthz":
             response.headers.setdefault("Content-Language", site.language)
-            response.vary.add("Accept-Language")
+            response.vary.update(("Accept-Language", "Sec-CH-UA-Mobile") if request.path in ("/", EMBED) else ("Accept-Language",))
         return response
 
     # Dash registers its scripts during the first request it sees; two requests at once would find half of them missing.
@@ -80,24 +80,29 @@ def create_app(settings: Settings | None = None, dataset: Dataset | None = None)
     return flask
 
 
-def _layout(site: Site) -> html.Div:
+def _asked_layout(site: Site) -> html.Div:
     """The component tree in the language and look of the page that asks for it; Dash also asks once at start."""
-    usual = default(site.shelf.vocabulary)
-    worn, words = (site.worn, site.words) if has_request_context() else (usual, site.shelf.newest.words(LANGUAGES[0]))
-    vocabulary = site.shelf.vocabulary
-    return page(words.dataset, words, ready_views(vocabulary, words, READY_VIEWS.items(), worn), dress(worn, vocabulary))
+    if not has_request_context():
+        return _layout(site.shelf, default(site.shelf.vocabulary), LANGUAGES[0])
+    return _layout(site.shelf, site.asked, site.language)
+
+
+def _layout(shelf: Shelf, asked: Selection, language: str) -> html.Div:
+    """The component tree in a language; its links keep the language and look that ``asked`` names."""
+    vocabulary, words = shelf.vocabulary, shelf.newest.words(language)
+    return page(words.dataset, words, ready_views(vocabulary, words, READY_VIEWS.items(), asked), dress(asked, vocabulary))
 
 
 def _first(site: Site) -> Callable[[], str]:
     """What makes the first response's page; those asked for last are kept, since many open the same view."""
 
     @lru_cache(maxsize=32)
-    def made(address: str, language: str, narrow: bool) -> str:
-        return first.first(site, _layout(site), address, narrow)
+    def made(asked: Parsed, address: str, language: str, narrow: bool) -> str:
+        return first.first(site.shelf, _layout(site.shelf, asked.selection, language), asked, address, language, narrow)
 
     def answer() -> str:
         narrow = request.headers.get("Sec-CH-UA-Mobile") == "?1" or "Mobi" in request.headers.get("User-Agent", "")
-        return made(request.query_string.decode("utf-8", "replace"), site.language, narrow)
+        return made(site.parsed(), request.query_string.decode("utf-8", "replace"), site.language, narrow)
 
     return answer
 
@@ -130,7 +135,7 @@ def _add_pages(flask: Flask, site: Site) -> Callable[[int], str]:
         return pages.refused(words, links, name) if isinstance(name, int) else pages.PAGES[name](words, links, newest.prepared.limits)
 
     def answer(name: str | int) -> str:
-        return rendered(name, site.language, site.worn.language, site.worn.look)
+        return rendered(name, site.language, site.asked.language, site.asked.look)
 
     for name in pages.PAGES:
         flask.add_url_rule(f"/{name}", name, partial(answer, name))

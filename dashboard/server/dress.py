@@ -46,6 +46,6 @@ def preferred(accepted: LanguageAccept) -> str:
     return _ALSO.get(found, found)
 
 
-def worn() -> str:
+def named() -> str:
     """Query of the dress that the present request's prefix names; blank for none."""
     return request.environ.get(ENVIRON, "")

@@ -18,7 +18,9 @@ from dashboard.wording import texts
 DAY = "public, max-age=3600, stale-while-revalidate=86400"
 """A live address may answer with newer figures tomorrow; an hour is short enough and spares most drawing."""
 YEAR = "public, max-age=31536000, immutable"
-"""An address that names its data release answers the same for ever."""
+"""An address that names its data release and its language answers the same for ever."""
+READERS = "private, max-age=3600"
+"""An address that names no language answers each reader in their own; nobody else may keep that."""
 LARGEST_PICTURE = 20 * 2**20
 """Bytes of a picture that is read back."""
 
@@ -151,10 +153,17 @@ def plain(text: str, status: int = 200) -> Response:
     return Response(f"{text}\n", status=status, mimetype="text/plain")
 
 
+def _keeping(parsed: Parsed) -> str:
+    """How long an answer to a selection may be kept, and by whom."""
+    if not parsed.selection.language:
+        return READERS
+    return YEAR if parsed.selection.release else DAY
+
+
 def download(site: Site, parsed: Parsed, body: str | bytes, media: str, name: str) -> Response:
     """A file to keep, under a name that says what it is; unchanged content is not sent twice."""
     response = Response(body, mimetype=media, headers={"Content-Disposition": f'attachment; filename="{name}"'})
-    response.headers["Cache-Control"] = YEAR if parsed.selection.release else DAY
+    response.headers["Cache-Control"] = _keeping(parsed)
     response.add_etag()
     return response.make_conditional(request)
 
@@ -235,7 +244,7 @@ def _picture(site: Site, parsed: Parsed, extras: dict[str, str], kind: str) -> R
     # The name of a picture follows from what it is made of, so a copy the reader has is told before anything is drawn.
     key = images.digest(site.address(parsed), site.language, site.release_of(parsed), *sorted(extras.items()), kind)
     media = {"png": "image/png", "svg": "image/svg+xml"}[kind]
-    response = Response(mimetype=media, headers={"Cache-Control": YEAR if parsed.selection.release else DAY})
+    response = Response(mimetype=media, headers={"Cache-Control": _keeping(parsed)})
     response.set_etag(key)
     if request.if_none_match.contains(key):
         response.status_code = 304

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from urllib.parse import parse_qsl
 
 from dash import html
 
@@ -15,10 +16,11 @@ from dashboard.layout import content, ids
 from dashboard.layout.markup import Filled, markup
 from dashboard.layout.paper import paper
 from dashboard.query import Section, View
-from dashboard.selection import Parsed
+from dashboard.releases import Shelf
+from dashboard.selection import Parsed, format
 from dashboard.server.index import picture_of
 from dashboard.server.site import Site
-from dashboard.wording import texts
+from dashboard.wording import Words, texts
 
 BROAD, NARROW = 960.0, 336.0
 """Widths in CSS pixels for which charts are drawn while the width of the window is not known: usual, and on a phone."""
@@ -26,26 +28,27 @@ _PARAMETERS = {control: name for name, control in FILTERS.items() if name not in
 """Id of a filter -> parameter. What is shown unless an address hides it cannot be hidden by a box that is not ticked."""
 
 
-def first(site: Site, layout: html.Div, address: str, narrow: bool) -> str:
-    """The page of a view as HTML; ``address`` is the search of its address."""
-    state = answers.update(site.shelf, address, {}, NARROW if narrow else BROAD, "", "", site.language)
-    parsed = site.parsed()
-    shown, words = site.view(parsed), site.words_of(parsed)
+def first(shelf: Shelf, layout: html.Div, asked: Parsed, address: str, language: str, narrow: bool) -> str:
+    """The page of a view as HTML: ``layout`` filled with what stands at ``address``, the search that ``asked`` was read from."""
+    state = answers.update(shelf, address, {}, NARROW if narrow else BROAD, "", "", language)
+    selection, vocabulary = asked.selection, shelf.vocabulary
+    shown, words = shelf.view(selection), shelf.words(selection, language)
     sections = {section.theme: section for section in shown.sections}
-    selection = parsed.selection
-    kept = {"lang": selection.language, "look": selection.look, "release": selection.release}
-    return markup(
-        layout,
-        Filled(
-            state=_state(state),
-            parameters=_PARAMETERS,
-            kept={name: text for name, text in kept.items() if text},
-            submit=words.t("Show this view"),
-            drawing=lambda theme, figure: _drawing(site, shown, sections[theme], figure, parsed),
-            pictures={theme: picture_of(site, parsed, theme, "slide") for theme in sections},
-            tables={theme: (words.t("Table of these figures"), content.table(section, words)) for theme, section in sections.items()},
-        ),
+    parameters = dict(_PARAMETERS)
+    if state["values"]["edition-mode"] == "chosen":
+        # Editions that are ticked say more than a mode; where none is left, the newest figures are shown.
+        del parameters[ids.EDITION_MODE]
+    set_here = {*parameters.values()}
+    filled = Filled(
+        state=_state(state),
+        parameters=parameters,
+        kept={name: text for name, text in parse_qsl(format(selection, vocabulary)) if name not in set_here},
+        submit=words.t("Show this view"),
+        drawing=lambda theme, figure: _drawing(shown, sections[theme], words, figure),
+        pictures={theme: picture_of(asked, theme, "slide", vocabulary) for theme in sections},
+        tables={theme: (words.t("Table of these figures"), content.table(section, words)) for theme, section in sections.items()},
     )
+    return markup(layout, filled)
 
 
 def printed(site: Site) -> str:
@@ -82,11 +85,10 @@ def _state(state: Mapping) -> dict[str, dict[str, object]]:
     return {**filters, **shortcuts, **{place: {"children": state[name]} for place, name in places.items()}}
 
 
-def _drawing(site: Site, shown: View, section: Section, figure: dict, parsed: Parsed) -> str:
+def _drawing(shown: View, section: Section, words: Words, figure: dict) -> str:
     """A chart as SVG: in the look of the address, else in both, of which the reader's system takes one."""
-    words = site.words_of(parsed)
-    label = texts.picture_title(words, shown, section)
-    if parsed.selection.look:
-        return svg.drawing(figure, label, prefix=f"chart-{section.theme}")
+    label, prefix = texts.picture_title(words, shown, section), f"chart-{section.theme}"
+    if shown.selection.look:
+        return svg.drawing(figure, label, prefix=prefix)
     dark = figures.chart(shown, section, words, figure["layout"]["width"], dark=True)
-    return svg.drawing(figure, label, dark=dark, prefix=f"chart-{section.theme}")
+    return svg.drawing(figure, label, dark=dark, prefix=prefix)

@@ -14,7 +14,7 @@ from flask import request
 
 from dashboard import static
 from dashboard.query import View
-from dashboard.selection import LANGUAGES, Parsed, format
+from dashboard.selection import LANGUAGES, Parsed, Vocabulary, format
 from dashboard.server.dress import prefix
 from dashboard.server.site import Site
 from dashboard.wording import texts
@@ -55,7 +55,7 @@ class Page(Dash):
         parsed = site.parsed()
         return INDEX.format(
             language=site.language,
-            look=f' data-look="{site.worn.look}"' if site.worn.look else "",
+            look=f' data-look="{site.asked.look}"' if site.asked.look else "",
             frame=' class="embed"' if request.path == EMBED else "",
             title=escape(title(site, parsed)),
             preview=preview(site, parsed),
@@ -129,9 +129,8 @@ def picture_address(site: Site, parsed: Parsed, shown: View) -> str:
     """Address of the preview picture: the first theme of the view, in the language of the answer; blank where the view is empty."""
     if not shown.sections:
         return ""
-    one = one_theme(in_language(parsed, site.words_of(parsed).language), shown.sections[0].theme)
-    own = site.address(one, "/chart.png")
-    return f"{own}{'&' if '?' in own else '?'}{theme_part(own, shown.sections[0].theme)}size=og"
+    fixed = in_language(parsed, site.words_of(parsed).language)
+    return f"{site.url}{picture_of(fixed, shown.sections[0].theme, 'og', site.shelf.vocabulary)}"
 
 
 def one_theme(parsed: Parsed, theme: str) -> Parsed:
@@ -141,15 +140,10 @@ def one_theme(parsed: Parsed, theme: str) -> Parsed:
     return Parsed(replace(parsed.selection, themes=(theme,), expanded=expanded))
 
 
-def picture_of(site: Site, parsed: Parsed, theme: str, size: str) -> str:
-    """Path and query of the picture of one theme of a view."""
-    query = format(one_theme(parsed, theme).selection, site.shelf.vocabulary)
+def picture_of(parsed: Parsed, theme: str, size: str, vocabulary: Vocabulary) -> str:
+    """Path and query of the picture of one theme of a view; a picture names its theme even where the canonical query does not."""
+    query = format(one_theme(parsed, theme).selection, vocabulary)
     return f"/chart.png?{'' if 'theme=' in query else f'theme={theme}&'}{query}{'&' if query else ''}size={size}"
-
-
-def theme_part(address: str, theme: str) -> str:
-    """A picture names its theme even where the canonical query leaves it out."""
-    return "" if "theme=" in address else f"theme={theme}&"
 
 
 def structured(site: Site, parsed: Parsed, told: str) -> dict:

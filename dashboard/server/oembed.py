@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from flask import Blueprint, Response, request
 
 from dashboard.selection import Parsed, parse
-from dashboard.server.index import EMBED, picture_address, title
+from dashboard.server.index import EMBED, in_language, picture_address, title
 from dashboard.server.site import Site
 from dashboard.wording import texts
 from dashboard.wording.embedding import iframe
@@ -20,13 +20,14 @@ def blueprint(site: Site) -> Blueprint:
     routes = Blueprint("oembed", __name__)
 
     @routes.get("/oembed")
-    def oembed() -> Response | tuple[dict, int]:
+    def oembed() -> Response | tuple[dict, int, dict[str, str]]:
         if request.args.get("format", "json") != "json":
             return _sentence(site.words.t("Only “format=json” is offered."), 501)
         found = _found(site, request.args.get("url", ""))
         if found is None:
             return _sentence(site.words.t("“url” is not the address of a view of this site."), 404)
-        return described(site, found, _bounded("maxwidth", WIDTH), _bounded("maxheight", HEIGHT)), 200
+        answer = described(site, found, _bounded("maxwidth", WIDTH), _bounded("maxheight", HEIGHT))
+        return answer, 200, {"Content-Language": site.words_of(found).language}
 
     return routes
 
@@ -55,6 +56,8 @@ def _bounded(name: str, usual: int) -> int:
 
 def described(site: Site, parsed: Parsed, width: int, height: int) -> dict:
     """The oEmbed answer of a view: a rich embed with its picture as thumbnail."""
+    # What stands on another page speaks one language, whoever reads it there.
+    parsed = in_language(parsed, site.words_of(parsed).language)
     name = title(site, parsed)
     answer = {
         "version": "1.0",

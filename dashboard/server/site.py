@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import lru_cache, partial
 from urllib.parse import unquote_plus
 
 from flask import Response, request
@@ -11,7 +13,7 @@ from dashboard.images import Pictures, Renderer
 from dashboard.query import Prepared, View
 from dashboard.releases import Shelf
 from dashboard.selection import Parsed, Selection, dress, format, parse
-from dashboard.server.dress import preferred, worn
+from dashboard.server.dress import named, preferred
 from dashboard.settings import Settings
 from dashboard.wording import Words, texts
 
@@ -19,7 +21,7 @@ PICTURES_WAITING = 6
 """Pictures that may wait in one worker; whoever comes after them is asked to try again."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Site:
     """One running site."""
 
@@ -27,6 +29,11 @@ class Site:
     shelf: Shelf
     renderer: Renderer = field(default_factory=lambda: Renderer(waiting=PICTURES_WAITING))
     pictures: Pictures = field(default_factory=Pictures)
+    _read: Callable[[str], Parsed] = field(init=False, repr=False)
+    """Reads a query; those asked for last are kept, since one answer asks often."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_read", lru_cache(maxsize=64)(partial(parse, vocabulary=self.shelf.vocabulary)))
 
     @property
     def prepared(self) -> Prepared:
@@ -34,14 +41,14 @@ class Site:
         return self.shelf.newest.prepared
 
     @property
-    def worn(self) -> Selection:
+    def asked(self) -> Selection:
         """Language and look that the address of the present request names: in its query, or for Dash's own in its prefix."""
-        return parse(worn(), self.shelf.vocabulary).selection if worn() else self.parsed().selection
+        return self._read(named()).selection if named() else self.parsed().selection
 
     @property
     def language(self) -> str:
         """The language of the answer: that of the address, else the reader's."""
-        return self.worn.language or preferred(request.accept_languages)
+        return self.asked.language or preferred(request.accept_languages)
 
     @property
     def words(self) -> Words:
@@ -63,7 +70,7 @@ class Site:
         query = request.query_string.decode("utf-8", "replace")
         if without:
             query = "&".join(part for part in query.split("&") if unquote_plus(part.partition("=")[0]) not in without)
-        return parse(query, self.shelf.vocabulary)
+        return self._read(query)
 
     def release_of(self, parsed: Parsed) -> str:
         """The release a selection is answered from."""
@@ -75,7 +82,7 @@ class Site:
 
     def dress(self) -> str:
         """The search that keeps the language and look of the present address."""
-        return dress(self.worn, self.shelf.vocabulary)
+        return dress(self.asked, self.shelf.vocabulary)
 
     def view(self, parsed: Parsed) -> View:
         """The view of a parsed query."""
