@@ -204,6 +204,7 @@
 
   /* Paper gets the view laid out for it: asked for and awaited, since printing goes on when this returns. */
   window.addEventListener("beforeprint", function () {
+    document.querySelectorAll("#paper").forEach(function (paper) { paper.remove(); });
     const paper = document.body.appendChild(element("div", "", { id: "paper" }));
     const request = new XMLHttpRequest();
     request.open("GET", "/paper" + window.location.search, false);

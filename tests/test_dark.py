@@ -14,7 +14,7 @@ from dashboard.selection import ARRANGEMENTS
 from tests import views
 from tests.drawings import ADDRESS, DRAWN, QUERIES, variant
 
-COLOUR = re.compile(r"#[0-9a-f]{6}\b")
+COLOUR = re.compile(r"#[0-9a-f]{6}\b|rgba\(\d+,\d+,\d+,0\.75\)")
 OWN_LIGHT = {LIGHT.ink, LIGHT.quiet, LIGHT.faint, LIGHT.rule, LIGHT.grid, LIGHT.ground, *LIGHT.sectors.values(), *LIGHT.countries.values()}
 """Colours that must not be left on a dark ground; white may be, as ink on a deep colour."""
 

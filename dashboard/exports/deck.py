@@ -222,7 +222,7 @@ def _room(view: View, values: Sequence[Value], words: Words, wide: float) -> tup
 
 
 def _label(view: View, value: Value, words: Words, detailed: bool) -> str:
-    main, _ = label_parts(words, value, intervals=False)
+    main, _ = label_parts(words, value, intervals=False, under=True)
     # Editions of one country share a colour: where nothing else parts them, the period does.
     unparted = view.selection.chart == "change" or (value.place.survey_id and view.selection.by == "sector")
     period = [words.short_period(value.survey)] if unparted else []

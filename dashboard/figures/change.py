@@ -18,6 +18,8 @@ CROWDED = 6
 """Lines above which a panel has the width to itself and tells the last figure of each; card and table have the others."""
 _DASHES = {"all": "solid", "municipal": "dot", "regional": "dashdot", "municipal_regional": "dot", "state": "solid"}
 """Where the colour is the country, the line helps to tell the sector; no long gaps, which would look like breaks."""
+UNDER = 36
+"""Pixels (at scale 1) for two lines of periods."""
 Across = Callable[[float], float]
 """Year or percent -> pixel."""
 Mark = tuple[Value, Key | None]
@@ -59,10 +61,10 @@ def draw(sheet: Sheet, y: float, section: Section, words: Words) -> float:
             top = y + head + sheet.scale.px(22)
             axis = sheet.x_axis(per_line if many else at, left + _margin(sheet, words), left + room, span)
             _plot(sheet, section, words, index, axis, left, room, top, sheet.scale.px(tall), span)
-            below = top + sheet.scale.px(tall + 26)
+            below = top + sheet.scale.px(tall + UNDER)
             for note in notes[at]:
                 below = sheet.block(left, below, note, room, SMALL, sheet.colours.quiet)
-        y += head + sheet.scale.px(22 + tall + 26) + foot + sheet.scale.px(22)
+        y += head + sheet.scale.px(22 + tall + UNDER) + foot + sheet.scale.px(22)
     return y
 
 
@@ -131,12 +133,14 @@ def _plot(
         _line(sheet, section, words, key, index, axis, values, down)
     _breaks(sheet, section, words, index, top, top + tall, across)
     _labels(sheet, section, words, index, across, down, left + room)
-    reached = 0.0
+    # Periods that stand close together are told on two lines.
+    reached = [0.0, 0.0]
     for name, year in sorted(ticks.items(), key=lambda tick: tick[1]):
         half = sheet.text_width(name, 10) / 2
-        if across(year) - half > reached:
-            sheet.text(across(year), down(0) + sheet.scale.px(12), name, 10, sheet.colours.quiet, anchor="center")
-            reached = across(year) + half + 4
+        level = next((at for at, end in enumerate(reached) if across(year) - half > end), None)
+        if level is not None:
+            sheet.text(across(year), down(0) + sheet.scale.px(12 + 12 * level), name, 10, sheet.colours.quiet, anchor="center")
+            reached[level] = across(year) + half + 4
 
 
 def _breaks(sheet: Sheet, section: Section, words: Words, index: int, top: float, bottom: float, across: Across) -> None:
@@ -186,7 +190,7 @@ def _labels(sheet: Sheet, section: Section, words: Words, index: int, across: Ac
 def _label(sheet: Sheet, words: Words, value: Value, name: str, x: float, y: float, anchor: str) -> None:
     small = f"color:{sheet.colours.quiet};font-size:{sheet.scale.px(9.5)}px"
     told = f' <span style="{small}">{escape(name.strip())}</span>' if name else ""
-    sheet.text(x, y, f"<b>{escape(words.value(value))}</b>{told}", LABEL - 1, anchor=anchor, raw=True)
+    sheet.text(x, y, f"<b>{escape(words.value(value))}</b>{told}", LABEL - 1, anchor=anchor, raw=True, veiled=True)
 
 
 def _apart(wanted: list[Box], apart: float, ceiling: float) -> list[Box]:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from dashboard.figures.column import Column
 from dashboard.figures.grid import Lanes
-from dashboard.figures.marks import Marks, label_width, reach
+from dashboard.figures.marks import Marks, detail, label_width, reach
 from dashboard.figures.parts import SMALL
 from dashboard.figures.sheet import LEADING, Sheet
 from dashboard.figures.text import wrap
@@ -16,6 +16,8 @@ from dashboard.selection import Selection
 from dashboard.wording import Words, texts
 
 LANE = 18.0
+LEAST = 0.4
+"""Share of a panel that 0 to 100 percent take at least while small type stands behind the labels."""
 
 
 def series_of(section: Section, value: Value) -> Key:
@@ -48,17 +50,6 @@ def missing_notes(words: Words, cell: Cell) -> list[str]:
     return [f"{words.some(names)}: {reason}" for reason, names in reasons.items()]
 
 
-def fitted(sheet: Sheet, section: Section, words: Words, intervals: bool) -> Callable[[float], float]:
-    """Width of a panel -> pixels for 0 to 100 percent with which every label fits right of its mark."""
-    margin = sheet.scale.px(10)
-    labels = [(label_width(sheet, words, value, intervals) + margin, reach(value, intervals) / 100) for value in section.values]
-
-    def fit(room: float) -> float:
-        return min(((room - label) / share for label, share in labels if share > 0), default=room)
-
-    return fit
-
-
 def full(room: float) -> float:
     """The whole width: nothing stands right of the marks."""
     return room
@@ -72,7 +63,25 @@ class MarkLanes:
         self._lane = sheet.scale.px(LANE)
         self._step = sheet.scale.px(SMALL * LEADING)
         self._room = 0.0
+        self._intervals = selection.intervals
         self._marks = Marks(sheet, section, words, selection, self._lane * 0.78)
+
+    def fit(self, room: float) -> float:
+        """Width of a panel -> pixels for 0 to 100 percent with which every label fits right of its mark.
+
+        Where that leaves too little of the panel for the marks, small type goes under them.
+        """
+        beside = self._fit(room, under=False)
+        self._marks.under = beside < room * LEAST
+        return self._fit(room, under=True) if self._marks.under else beside
+
+    def _fit(self, room: float, under: bool) -> float:
+        sheet, intervals, margin = self._sheet, self._intervals, self._sheet.scale.px(10)
+        labels = (
+            (label_width(sheet, self._words, value, intervals, under) + margin, reach(value, intervals) / 100)
+            for value in self._section.values
+        )
+        return min(((room - label) / share for label, share in labels if share > 0), default=room)
 
     def lanes(self, columns: list[Column]) -> Lanes:
         """How the grid is filled."""
@@ -91,7 +100,12 @@ class MarkLanes:
 
     def _height(self, panel: Panel, cell: Cell) -> float:
         heads = sum(len(self._lines(base_head(self._words, cell, base))) for base in by_base(cell))
-        return max(len(cell.values) * self._lane + (heads + len(self._notes(cell))) * self._step, self._step)
+        small = sum(len(self._small(value)) for value in cell.values)
+        return max(len(cell.values) * self._lane + (heads + small + len(self._notes(cell))) * self._step, self._step)
+
+    def _small(self, value: Value) -> list[str]:
+        """The lines under a mark."""
+        return self._lines(detail(self._words, value, self._intervals)) if self._marks.under else []
 
     def _draw(self, column: Column, panel: Panel, cell: Cell, y: float) -> None:
         if cell.blank:
@@ -100,7 +114,7 @@ class MarkLanes:
             y = self._write(column, y, self._lines(base_head(self._words, cell, base)))
             for value in values:
                 self._marks.add(column, series_of(self._section, value), y + self._lane / 2, value)
-                y += self._lane
+                y = self._write(column, y + self._lane, self._small(value))
         self._write(column, y, self._notes(cell))
 
     def _write(self, column: Column, y: float, lines: list[str]) -> float:

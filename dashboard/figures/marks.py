@@ -24,21 +24,26 @@ def reach(value: Value, intervals: bool) -> float:
     return known.high if intervals and known else value.observation.value
 
 
-def label_parts(words: Words, value: Value, intervals: bool) -> tuple[str, str]:
-    """(value in its wording, small type behind it)."""
+def detail(words: Words, value: Value, intervals: bool) -> str:
+    """What stands in small type at a value; blank where there is nothing."""
+    return " · ".join(texts.details(words, value, intervals))
+
+
+def label_parts(words: Words, value: Value, intervals: bool, under: bool) -> tuple[str, str]:
+    """(value in its wording, small type behind it); with ``under`` the small type stands elsewhere."""
     doubt = " ?" if value.observation.status == "inferred" else ""
-    return words.value(value) + doubt, " · ".join(texts.details(words, value, intervals))
+    return words.value(value) + doubt, "" if under else detail(words, value, intervals)
 
 
-def label_width(sheet: Sheet, words: Words, value: Value, intervals: bool) -> float:
+def label_width(sheet: Sheet, words: Words, value: Value, intervals: bool, under: bool) -> float:
     """Pixels that the label of a value takes, with a space before it."""
-    main, small = label_parts(words, value, intervals)
+    main, small = label_parts(words, value, intervals, under)
     return sheet.text_width(f" {main} ", LABEL, bold=True) + sheet.text_width(f"   {small}", DETAIL) + sheet.scale.px(DOT)
 
 
-def label(sheet: Sheet, words: Words, value: Value, intervals: bool) -> str:
+def label(sheet: Sheet, words: Words, value: Value, intervals: bool, under: bool) -> str:
     """The label as Plotly's small HTML."""
-    main, small = label_parts(words, value, intervals)
+    main, small = label_parts(words, value, intervals, under)
     quiet = f'  <span style="color:{sheet.colours.quiet};font-size:{sheet.scale.px(DETAIL)}px">{escape(small)}</span>'
     return f"<b>{escape(main)}</b>" + (quiet if small else "")
 
@@ -53,6 +58,8 @@ class Marks:
         self._chart = selection.chart
         self._intervals = selection.intervals
         self._thickness = thickness
+        self.under = False
+        """Whether the small type stands under the marks, not behind their labels."""
         self._held: dict[tuple[str, Key], list[tuple[float, Value]]] = defaultdict(list)
         self._percent_per_pixel: dict[str, float] = {}
 
@@ -143,7 +150,7 @@ class Marks:
             "yaxis": "y",
             "x": [round(self._end(value, per_pixel), 2) for _, value in members],
             "y": [y for y, _ in members],
-            "text": [label(self._sheet, self._words, value, self._intervals) for _, value in members],
+            "text": [label(self._sheet, self._words, value, self._intervals, self.under) for _, value in members],
             "textposition": "middle right",
             "textfont": {"size": self._sheet.scale.px(LABEL), "color": self._sheet.colours.ink},
             "hoverinfo": "skip",

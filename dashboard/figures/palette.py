@@ -90,6 +90,12 @@ class Palette:
         return self.faint if contrast(fill, self.ground) < SEEN else ""
 
 
+def veil(ground: str) -> str:
+    """The ground, three quarters opaque."""
+    red, green, blue = (int(ground[at : at + 2], 16) for at in (1, 3, 5))
+    return f"rgba({red},{green},{blue},0.75)"
+
+
 def mixed(first: str, second: str, share: float) -> str:
     """``share`` of the first colour mixed with the second, both #rrggbb."""
     pairs = [(int(first[at : at + 2], 16), int(second[at : at + 2], 16)) for at in (1, 3, 5)]

@@ -60,7 +60,8 @@ def panel_head(sheet: Sheet | None, measure: Sheet, x: float, y: float, room: fl
     if facts:
         title = facts.surveys[0].title
         others = len(facts.surveys) - 1
-        lines.append((words.period(facts.surveys[0]), 11.5, measure.colours.ink, False, 0))
+        if not (isinstance(panel.key, Place) and panel.key.survey_id):
+            lines.append((words.period(facts.surveys[0]), 11.5, measure.colours.ink, False, 0))
         lines.append((words.share(facts.base), 11.5, measure.colours.ink, False, 0))
         if facts.answer == "high":
             lines.append((words.t("answering “to a high degree”"), 11.5, measure.colours.ink, False, 0))

@@ -253,11 +253,21 @@ def _mark(marker: dict, symbol: str, x: float, y: float) -> Path | Dot:
     return Path(look, f"M{short(x + far)} {short(y)}L{short(x)} {short(y + far)}L{short(x - far)} {short(y)}L{short(x)} {short(y - far)}z")
 
 
-def _note(layout: dict, note: dict) -> Iterator[Text]:
+def _note(layout: dict, note: dict) -> Iterator[Path | Text]:
     known("place of a text", (note["xref"], note["yref"], note["yanchor"], note["showarrow"]), (("paper", "y", "middle", False),))
     known("anchor", note["xanchor"], _ANCHORS)
     x = _paper(layout, note["x"]) + {"left": _BESIDE, "center": 0, "right": -_BESIDE}[note["xanchor"]]
+    if "bgcolor" in note:
+        yield _veil(note, x)
     yield from _written(note["text"], x, note["y"], _ANCHORS[note["xanchor"]], note["font"]["color"], note["font"]["size"])
+
+
+def _veil(note: dict, x: float) -> Path:
+    """The ground behind a text of one line."""
+    (runs,) = lines(note["text"], note["font"]["color"], note["font"]["size"])
+    long = sum(width(run.text, run.size, run.bold) for run in runs)
+    left, half = x - {"left": 0, "center": long / 2, "right": long}[note["xanchor"]], note["font"]["size"] * LEADING / 2
+    return Path(Look(note["bgcolor"]), _box(left, note["y"] - half, left + long, note["y"] + half))
 
 
 def _written(content: str, x: float, y: float, anchor: str, colour: str, size: float) -> Iterator[Text]:

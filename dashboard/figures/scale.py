@@ -14,6 +14,8 @@ from dashboard.query import Cell, Key, Panel, Section, Value
 from dashboard.wording import Words, texts
 
 NAME, BAR, GAP = 15, 17, 5
+INSIDE, INSIDE_PAD = 11, 3
+"""Type of a figure in its segment, and pixels that stay free on both sides of it."""
 _FULL = 99
 """Percent; printed answers that add to this much leave no remainder but rounding."""
 
@@ -34,12 +36,12 @@ class Stacks:
     def __init__(self, sheet: Sheet, section: Section, words: Words) -> None:
         self._sheet, self._section, self._words = sheet, section, words
         self._name, self._bar, self._gap = (sheet.scale.px(each) for each in (NAME, BAR, GAP))
-        self._room = 0.0
+        self._room = self._hundred = 0.0
         self._held: dict[tuple[str, str], list[Segment]] = defaultdict(list)
 
     def lanes(self, columns: list[Column]) -> Lanes:
         """How the grid is filled."""
-        self._room = columns[0].right - columns[0].left
+        self._room, self._hundred = columns[0].right - columns[0].left, columns[0].hundred - columns[0].left
         return Lanes(self._height, self._draw, percent_head(self._sheet, self._words), self._sheet.scale.px(16))
 
     def finish(self) -> None:
@@ -90,6 +92,11 @@ class Stacks:
         if start < _FULL:
             self._held[axis, ""].append((middle, start, 100 - start, None))
 
+    def _shown(self, share: float) -> str:
+        """The figure in a segment; blank where it would not fit in full size."""
+        told = self._words.number(share)
+        return told if self._hundred * share / 100 >= self._sheet.text_width(told, INSIDE) + 2 * INSIDE_PAD else ""
+
     def _trace(self, axis: str, answer: str, segments: list[Segment]) -> dict:
         words = self._words
         unprinted = words.t("not printed")
@@ -105,11 +112,11 @@ class Stacks:
             "base": [start for _, start, _, _ in segments],
             "y": [round(y, 1) for y, _, _, _ in segments],
             "width": self._bar,
-            "text": [words.number(value.observation.value) if value else "" for *_, value in segments],
+            "text": [self._shown(share) if value else "" for _, _, share, value in segments],
             "textposition": "inside",
             "insidetextanchor": "middle",
             "textangle": 0,
-            "textfont": {"size": self._sheet.scale.px(11), "color": colours.ink_on(colour)},
+            "textfont": {"size": self._sheet.scale.px(INSIDE), "color": colours.ink_on(colour)},
             "customdata": [value.observation.position if value else None for *_, value in segments],
             "hovertext": [texts.spoken(words, value) if value else unprinted for *_, value in segments],
             "hovertemplate": "%{hovertext}<extra></extra>",

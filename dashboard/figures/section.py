@@ -81,7 +81,7 @@ def _body(sheet: Sheet, y: float, view: View, section: Section, words: Words) ->
         return sheet.block(0, y, codes, sheet.width, 10.5, sheet.colours.quiet) + sheet.scale.px(8)
     y = legend(sheet, y, section, words)
     marks = lanes.MarkLanes(sheet, section, words, view.selection)
-    y = grid.draw(sheet, y, section, words, marks.lanes, lanes.fitted(sheet, section, words, view.selection.intervals), section.rows)
+    y = grid.draw(sheet, y, section, words, marks.lanes, marks.fit, section.rows)
     marks.finish()
     return y
 
@@ -113,9 +113,15 @@ def _fitted(frame: _Frame, section: Section, size: tuple[int, int], factors: tup
     def fits(cut: _Cut) -> bool:
         return _framed(frame, cut, wide, factors[-1])[1] <= tall
 
-    cut = _reduced(section, fits)
+    cut = _fewer_panels(section, fits) if frame.view.selection.chart == "change" else _reduced(section, fits)
     figure, height = _framed(frame, cut, wide, factors[-1])
     return Picture(_sized(figure, max(tall, height)), wide, round(max(tall, height)), _name(frame.view, section), cut.section)
+
+
+def _fewer_panels(section: Section, fits: Callable[[_Cut], bool]) -> _Cut:
+    """The section without the last panels, each with all its lines: rows are no reading order in a change over editions."""
+    cuts = (_first(section, panels, len(section.rows)) for panels in range(len(section.panels), 0, -1))
+    return next((cut for cut in cuts if fits(cut)), _first(section, 1, len(section.rows)))
 
 
 def _reduced(section: Section, fits: Callable[[_Cut], bool]) -> _Cut:

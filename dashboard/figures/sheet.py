@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from dashboard.figures.palette import LIGHT, Palette
+from dashboard.figures.palette import LIGHT, Palette, veil
 from dashboard.figures.text import FAMILY, escape, width, wrap
 
 LEADING = 1.3
@@ -48,10 +48,11 @@ class Sheet:
         bold: bool = False,
         anchor: str = "left",
         raw: bool = False,
+        veiled: bool = False,
     ) -> None:
         """One line of text whose vertical middle is at ``y``, in ink where no colour is named.
 
-        ``raw`` keeps Plotly's small HTML in it.
+        ``raw`` keeps Plotly's small HTML in it; ``veiled`` makes what lies behind it fainter.
         """
         shown = content if raw else escape(content)
         self.texts.append(
@@ -66,6 +67,7 @@ class Sheet:
                 "yanchor": "middle",
                 "align": anchor,
                 "font": {"size": self.scale.px(size), "color": colour or self.colours.ink},
+                **({"bgcolor": veil(self.colours.ground), "borderpad": 0} if veiled else {}),
             }
         )
 

@@ -238,7 +238,8 @@ def _notes(section: Section, words: Words) -> html.Details:
 def listed_notes(section: Section, words: Words) -> list:
     """The notes on figures, which exist in English only, and the publications."""
     found = [html.Li([f"{about}: ", html.Span(note, lang="en")]) for about, note in texts.noted(words, section)]
-    notes = [html.H3(words.t("Notes")), html.Ul(found)] if found else []
+    heading = words.t("Notes") if words.language == "en" else words.t("Notes (in English)")
+    notes = [html.H3(heading), html.Ul(found)] if found else []
     publications = [html.Li(_source(source)) for source in texts.sources(section, words)]
     return [*notes, html.H3(words.t("Sources")), html.Ul(publications)]
 

@@ -33,7 +33,7 @@ INDEX = """<!DOCTYPE html>
   </head>
   <body class="first">
     <div id="react-entry-point"></div>
-    <div id="first">{first}<noscript><p class="inner">{noscript}</p></noscript></div>
+    <div id="first"><noscript><p class="inner">{noscript}</p></noscript>{first}</div>
     <div hidden>{config}{scripts}{renderer}</div>
   </body>
 </html>"""

@@ -144,7 +144,7 @@ def source_line(words: Words, section: Section) -> str:
     t = words.t
     editions: dict[str, dict[str, None]] = {}
     for value in section.values:
-        publisher = words.dataset.sources[value.observation.source_id].publisher
+        publisher = words.dataset.sources[value.observation.source_id].publisher.replace(";", ",")
         country = words.label("country", value.place.country)
         editions.setdefault(country, {})[publisher] = None
     listed = "; ".join(f"{country}: {', '.join(names)}" for country, names in editions.items())

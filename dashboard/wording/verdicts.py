@@ -171,8 +171,10 @@ def judgement(words: Words, found: Difference) -> str:
 
 def points(words: Words, found: Difference) -> str:
     """The difference in percentage points with its 95 % interval."""
+    # A bound close to 0 keeps a decimal: that a clear difference begins at 0 would contradict itself.
+    places = 1 if 0 in (round(found.low), round(found.high)) else None
     return words.t("{points} points, 95% interval {low} to {high}").format(
-        points=words.number(round(found.points)), low=words.number(round(found.low)), high=words.number(round(found.high))
+        points=words.number(round(found.points)), low=words.number(round(found.low, places)), high=words.number(round(found.high, places))
     )
 
 

@@ -37,8 +37,8 @@ class Words:
         self.t, self.plural = texts.gettext, texts.ngettext
 
     def number(self, value: float) -> str:
-        """A number with the locale's separators."""
-        return format_decimal(value, locale=self.locale)
+        """A number with the locale's separators, and with a minus sign where some locales put a hyphen."""
+        return format_decimal(value, locale=self.locale).replace("-", "−")
 
     def percent(self, value: float) -> str:
         """A percentage (0-100) with the locale's sign and spacing, and one decimal where it is not whole."""
@@ -161,7 +161,9 @@ class Words:
         return self.item(key)
 
     def inside(self, key: Key) -> str:
-        """Name of a series inside a sentence."""
+        """Name of a series inside a sentence, without commas of its own where it may stand in a list."""
+        if isinstance(key, Place) and not key.compilation and not key.survey_id:
+            return f"{self.label('country', key.country)} ({self.lower('level', key.level)})"
         return self.lower_group(key) if isinstance(key, Group) else self.key(key)
 
     def lower_group(self, group: Group) -> str:
