@@ -104,7 +104,9 @@ def test_the_filters_are_a_form_that_asks_for_the_same_addresses(web):
 )
 def test_a_form_sent_as_it_stands_leads_back_to_its_view(web, query):
     found = outline(web, f"/?{query}")
-    sent = [(each["name"], each["value"]) for each in found.all("input") if each.get("name") and ("checked" in each or each["type"] == "hidden")]
+    sent = [
+        (each["name"], each["value"]) for each in found.all("input") if each.get("name") and ("checked" in each or each["type"] == "hidden")
+    ]
     assert views.select("&".join(f"{name}={value}" for name, value in sent)) == views.select(query)
 
 
