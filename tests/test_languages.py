@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import csv
 import io
 import json
@@ -297,3 +298,16 @@ def test_what_the_app_asks_for_is_in_the_language_of_its_page(client: FlaskClien
     assert prefix == f"/lang={language}/"
     layout = client.get(f"{prefix}_dash-layout", headers={"Accept-Language": "en"}).json
     assert f'"{words(language).t("Choose")}"' in json.dumps(layout, ensure_ascii=False)
+
+
+def test_no_text_hides_in_an_f_string() -> None:
+    """Python before 3.12 reads an f-string as one piece, so what is marked inside would be in no catalogue."""
+    hidden = []
+    for file in sorted((collect.ROOT / "dashboard").rglob("*.py")):
+        for outer in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            for call in ast.walk(outer) if isinstance(outer, ast.JoinedStr) else ():
+                if isinstance(call, ast.Call) and call.args and isinstance(call.args[0], ast.Constant):
+                    name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+                    if name in collect.KEYWORDS and isinstance(call.args[0].value, str):
+                        hidden.append((file.name, call.args[0].value))
+    assert hidden == []

@@ -36,7 +36,8 @@ def apa(words: Words, observation: Observation, accessed: date, address: str) ->
     found = t("As cited in {product} (data release {release}). Retrieved {day}, from {address}").format(
         product=t(PRODUCT), release=words.dataset.release, day=_day(words, accessed), address=address
     )
-    parts = [f"{_joined(words, source)} ({year(source) or t('n.d.')}). {source.title}{place}.", source.url, found]
+    dated = year(source) or t("n.d.")
+    parts = [f"{_joined(words, source)} ({dated}). {source.title}{place}.", source.url, found]
     return " ".join(part for part in parts if part)
 
 

@@ -286,7 +286,8 @@ def emptied(words: Words, found: Emptied) -> tuple[str, str]:
     sentences, buttons = zip(*(filters[parameter] for parameter in found.parameters), strict=True)
     sentence = " ".join(sentences)
     button = buttons[0] if len(buttons) == 1 else t("Lift these filters")
-    return sentence, f"{button} ({words.counted('{count} figure', '{count} figures', found.figures)})"
+    figures = words.counted("{count} figure", "{count} figures", found.figures)
+    return sentence, f"{button} ({figures})"
 
 
 def broken(words: Words, join: Join) -> str:
