@@ -126,7 +126,7 @@ def _rows(sheet, y, section, words, lanes, columns, line, rows, names) -> float:
             continue
         if not alone and row.only_in is not None and row.only_in != heading:
             heading = row.only_in
-            y = _only(sheet, y, texts.only_in(words, words.key(section.panels[heading].key)))
+            y = _only(sheet, y, texts.only_in(words, section.panels[heading].key))
         y = _row(sheet, y, section, words, lanes, columns, panels, row, cells, names)
     return y
 

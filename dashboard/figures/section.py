@@ -13,7 +13,7 @@ from dashboard.query import Item, Key, Section, View
 from dashboard.wording import Words, texts
 
 SLIDE = (1600, 900)
-_SLIDE_FACTORS = (1.4, 1.3, 1.2, 1.1, 1.0, 0.92, 0.85)
+_SLIDE_FACTORS = (1.8, 1.65, 1.5, 1.4, 1.3, 1.2, 1.1, 1.0, 0.92, 0.85)
 _FACTORS = (1.7, 1.55, 1.4, 1.3, 1.2, 1.1, 1.0, 0.95, 0.9)
 """From the largest type a picture is set in to the smallest: 10 px at 0.9, so that no text is below 9 px."""
 _EDGE = 40

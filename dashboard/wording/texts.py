@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dashboard.comparability import Limits
 from dashboard.dataset import Source
-from dashboard.query import Blank, Emptied, Item, Join, Place, Section, Value, View
+from dashboard.query import Blank, Emptied, Group, Item, Join, Key, Place, Section, Value, View
 from dashboard.selection import ALL_EDITIONS, LATEST, Ignored, Selection
 from dashboard.wording import verdicts
 from dashboard.wording.mark import message
@@ -180,9 +180,9 @@ def absences(words: Words, section: Section) -> str:
     return words.t("Without a figure on this theme – {listed}.").format(listed=listed)
 
 
-def only_in(words: Words, name: str) -> str:
+def only_in(words: Words, key: Key) -> str:
     """Heading above rows that one panel alone has."""
-    return words.t("Only in {place}").format(place=name)
+    return words.t("Only in {place}").format(place=words.lower_group(key) if isinstance(key, Group) else words.key(key))
 
 
 def more_items(words: Words, count: int) -> str:

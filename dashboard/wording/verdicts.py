@@ -149,9 +149,9 @@ def difference(words: Words, found: Difference) -> str:
 
 
 def pair(words: Words, found: Difference) -> str:
-    """The two figures of a difference, each with whose it is: "State 65% and municipal 42%"."""
+    """The two figures of a difference, each with whose it is: "State (65%) and municipal (42%)"."""
     second = _told(words, found, found.second)
-    return words.t("{who_first} {first} and {who_second} {second}").format(
+    return words.t("{who_first} ({first}) and {who_second} ({second})").format(
         who_first=_told(words, found, found.first),
         first=words.percent(found.first.value),
         who_second=second if found.first.country != found.second.country else second[:1].lower() + second[1:],
