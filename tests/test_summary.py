@@ -188,7 +188,8 @@ def test_the_collaboration_of_denmark_and_sweden() -> None:
         "to 69% (Collaborated with anyone outside the workplace; Denmark, all sectors); among shares of "
     )
     assert differences == (
-        "7 of 10 tested differences are larger than chance alone would give, the widest on Private companies: State (60%) and municipal (25%)."
+        "7 of 10 tested differences are larger than chance alone would give, the widest on Private companies: "
+        "State (60%) and municipal (25%)."
     )
     assert barred == f"{NOT_COMPARABLE}their percentages are shares of different things."
 
