@@ -66,6 +66,23 @@ def panel(page: Page) -> None:
     settled(page)
 
 
+def archive(page: Page) -> None:
+    """The dialog that tells how far an archive is, held open by an answer that does not come."""
+    visit(page, "/?theme=effects&country=DK")
+    page.route("**/bundle?*", lambda route: None, times=1)
+    page.get_by_role("button", name="Everything (ZIP)").click()
+    expect(page.get_by_role("dialog")).to_contain_text("Making the archive")
+
+
+def before_the_app(page: Page) -> None:
+    """The first response, of which no script makes anything."""
+    scripts = "**/_dash-component-suites/**"
+    page.route(scripts, lambda route: route.abort())
+    page.goto("/?theme=effects")
+    expect(page.locator("#first svg[role=img]")).to_be_visible()
+    page.unroute(scripts)
+
+
 def settled(page: Page) -> None:
     """Wait for what slides or fades in; colours in between are nobody's."""
     page.evaluate("Promise.all(document.getAnimations().map((animation) => animation.finished))")
@@ -80,9 +97,13 @@ SCENES: dict[str, Callable[[Page], None]] = {
     "card": card,
     "embedding": embedding,
     "panel": panel,
+    "archive": archive,
+    "before the app": before_the_app,
+    "another language": lambda page: visit(page, "/?theme=effects&lang=fi"),
     "phone": lambda page: visit(page, "/?theme=effects", PHONE),
     "sources": lambda page: visit(page, "/sources"),
     "method": lambda page: visit(page, "/method"),
+    "accessibility": lambda page: visit(page, "/accessibility"),
     "embed": lambda page: visit(page, "/embed?theme=effects"),
     "refusal": lambda page: visit(page, "/nowhere"),
 }
