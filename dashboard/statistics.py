@@ -4,7 +4,8 @@ Percentages run from 0 to 100, everywhere in this module. ``n`` is the number of
 behind it is ``value / 100 * n``, used as is: a printed percentage is rounded, so the count need not be a whole number.
 
 Every function takes scalars or arrays, broadcasts them against each other and returns results of the broadcast shape
-(NumPy scalars where all arguments are scalars).
+(NumPy scalars where all arguments are scalars). The functions after `holm` take scalars only and
+return plain Python numbers.
 
 All of it supposes simple random sampling. The weights and designs of the surveys are not published, so every result is
 approximate.
@@ -13,6 +14,8 @@ approximate.
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
+from fractions import Fraction
 from statistics import NormalDist
 from typing import TypeAlias
 
@@ -20,6 +23,12 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 Numbers: TypeAlias = np.float64 | NDArray[np.float64]
+
+FEW_ANSWERS = 30
+"""Where either share rests on fewer answers than this, `p_value` takes Fisher's exact test."""
+
+FEW_EXPECTED = 5
+"""Where a cell of the 2x2 table expects a count below this, `p_value` takes Fisher's exact test."""
 
 
 def wilson(value: ArrayLike, n: ArrayLike, confidence: float = 0.95) -> tuple[Numbers, Numbers]:
@@ -104,6 +113,157 @@ def holm(p_values: ArrayLike) -> NDArray[np.float64]:
     return adjusted
 
 
+def whole_counts(value: float, n: int, decimals: int = 0) -> range:
+    """Give the whole counts out of ``n`` whose percentage is printed as ``value``.
+
+    ``value`` is in percent (0-100), printed with ``decimals`` decimals; a half may have been
+    rounded either way. Returns the counts k from 0 to ``n`` with 100 k / n within half a unit of
+    the last decimal, exactly and without rounding error; an empty range where none fits.
+
+    Raises ValueError if ``value`` is not from 0 to 100, if ``n`` is not a positive whole number, or
+    if ``decimals`` is not a whole number from 0.
+    """
+    low, high = _rounded(value, decimals)
+    _check_counts(0, n)
+    return range(math.ceil(low * int(n) / 100), math.floor(high * int(n) / 100) + 1)
+
+
+def rounded_range(value: float, decimals: int = 0) -> tuple[float, float]:
+    """Give the percentages that are printed as ``value`` with ``decimals`` decimals.
+
+    ``value`` is in percent (0-100). Returns ``(low, high)`` in percent: half a unit of the last
+    decimal to either side, but not below 0 or above 100.
+
+    Raises ValueError if ``value`` is not from 0 to 100 or ``decimals`` not a whole number from 0.
+    """
+    low, high = _rounded(value, decimals)
+    return float(low), float(high)
+
+
+def possible_range(count: int, n: int, missing: int) -> tuple[float, float]:
+    """Give the lowest and the highest percentage of a census, whatever those missing would say.
+
+    ``count`` of the ``n`` that answered say yes, ``missing`` did not answer. Returns
+    ``(low, high)`` in percent (0-100): all that are missing say no, or all say yes.
+
+    Raises ValueError if a count is not a whole number from 0, if ``n`` is 0, or if ``count`` is
+    greater than ``n``.
+
+    Source: Manski (1989), Journal of Human Resources 24:343-360, for a yes-or-no answer.
+    """
+    _check_counts(count, n)
+    if not (missing >= 0 and missing % 1 == 0):
+        raise ValueError(f"missing must be a whole number from 0, not {missing}")
+    everyone = int(n) + int(missing)
+    return 100 * int(count) / everyone, 100 * (int(count) + int(missing)) / everyone
+
+
+def finite_wilson(
+    value: float, n: int, population: float, confidence: float = 0.95
+) -> tuple[float, float]:
+    """Give the Wilson score interval of a percentage, with the finite population correction.
+
+    As `wilson`, but drawn without replacement from ``population`` units: ``n`` is replaced by
+    n (population - 1) / (population - n). Returns ``(low, high)`` in percent; ``(value, value)``
+    where the population is no greater than ``n``, as nobody is left to ask.
+
+    Raises ValueError as `wilson` does, and if ``population`` is not positive and finite.
+
+    Source: Cochran (1977), Sampling Techniques, 3rd edition, chapters 2 (the correction) and 3
+    (the variance of a proportion).
+    """
+    low, high = wilson(value, n, confidence)  # Refuses what is wrong, whatever the population.
+    if not 0 < population < math.inf:
+        raise ValueError(f"population must be a positive number of units, not {population}")
+    if population <= n:
+        return float(value), float(value)
+    low, high = wilson(value, n * (population - 1) / (population - n), confidence)
+    return float(low), float(high)
+
+
+def fisher_p(yes_a: int, n_a: int, yes_b: int, n_b: int) -> float:
+    """Give the two-sided p-value (0-1) of Fisher's exact test of two independent shares.
+
+    ``yes_a`` of ``n_a`` answers and ``yes_b`` of ``n_b`` are whole counts. The p-value is the sum
+    of the hypergeometric probabilities that are not larger than that of the observed table; those
+    within a factor of 1 + 1e-7 count as equal, as in SciPy.
+
+    Raises ValueError if a count is not a whole number, if an ``n`` is not positive, or if a ``yes``
+    is not from 0 to its ``n``.
+
+    Source: Fleiss, Levin and Paik (2003), Statistical Methods for Rates and Proportions, 3rd
+    edition, chapter 3.
+    """
+    _check_counts(yes_a, n_a)
+    _check_counts(yes_b, n_b)
+    yes = int(yes_a) + int(yes_b)
+    support = range(max(0, yes - int(n_b)), min(int(n_a), yes) + 1)
+    logs = [_log_choose(n_a, k) + _log_choose(n_b, yes - k) for k in support]
+    # Over the greatest, so that nothing overflows; the denominator all terms share drops out.
+    greatest = max(logs)
+    limit = logs[int(yes_a) - support.start] + math.log1p(1e-7)
+    as_rare = math.fsum(math.exp(log - greatest) for log in logs if log <= limit)
+    return as_rare / math.fsum(math.exp(log - greatest) for log in logs)
+
+
+def p_value(yes_a: float, n_a: int, yes_b: float, n_b: int) -> float:
+    """Test whether two independent shares are equal and give the two-sided p-value (0-1).
+
+    ``yes_a`` of ``n_a`` answers and ``yes_b`` of ``n_b`` are counts, not necessarily whole. Takes
+    Fisher's exact test (`fisher_p`) of the counts rounded to the nearest whole where either ``n``
+    is below `FEW_ANSWERS` or these counts make any expected count of the 2x2 table fall below
+    `FEW_EXPECTED`; else the score test (`two_sided_p`) of the counts as they are.
+
+    Raises ValueError if an ``n`` is not a positive whole number or a ``yes`` not from 0 to its
+    ``n``.
+    """
+    _check_counts(yes_a, n_a, whole=False)
+    _check_counts(yes_b, n_b, whole=False)
+    whole_a, whole_b = round(yes_a), round(yes_b)
+    if _is_small(whole_a, n_a, whole_b, n_b):
+        return fisher_p(whole_a, n_a, whole_b, n_b)
+    return float(two_sided_p(100 * yes_a / n_a, n_a, 100 * yes_b / n_b, n_b))
+
+
+def p_range(
+    first: tuple[float, float], n_first: int, second: tuple[float, float], n_second: int
+) -> tuple[float, float]:
+    """Give the least and the greatest p-value (0-1) of two shares known only within ranges.
+
+    ``first`` and ``second`` are ``(low, high)`` in percent (0-100): what the share behind a rounded
+    percentage may be, as from `rounded_range`. ``n_first`` and ``n_second`` are in answers. Returns
+    ``(least, greatest)`` of `p_value` over all shares within the two ranges; the greatest is 1
+    where the ranges overlap or touch.
+
+    The score test has its least and, if the ranges are apart, its greatest p where one share is
+    lowest and the other highest. Fisher's exact test goes up and down with the counts, so where it
+    has a part every whole count in the ranges is gone through, with the corners of what rounds to
+    it: the four corners of the ranges alone would miss some.
+
+    Raises ValueError if a range is not from a lower to a higher percentage, or if an ``n`` is not a
+    positive whole number.
+    """
+    low_a, high_a = _count_range(first, n_first)
+    low_b, high_b = _count_range(second, n_second)
+    exact: list[float] = []
+    corners = [(low_a, high_b), (high_a, low_b)]
+    # The least expected count in the ranges is where both shares are lowest or both are highest.
+    lowest, highest = (round(low_a), round(low_b)), (round(high_a), round(high_b))
+    if any(_is_small(a, n_first, b, n_second) for a, b in (lowest, highest)):
+        corners = []
+        for whole_a, *ends_a in _areas(low_a, high_a):
+            for whole_b, *ends_b in _areas(low_b, high_b):
+                if _is_small(whole_a, n_first, whole_b, n_second):
+                    exact.append(fisher_p(whole_a, n_first, whole_b, n_second))
+                else:
+                    corners += zip(ends_a, reversed(ends_b), strict=True)
+    counts_a, counts_b = np.reshape(corners, (-1, 2)).T
+    score = two_sided_p(100 * counts_a / n_first, n_first, 100 * counts_b / n_second, n_second)
+    p_values = [*exact, *score.tolist()]
+    overlap = first[0] <= second[1] and second[0] <= first[1]
+    return min(p_values), 1.0 if overlap else max(p_values)
+
+
 _erfc = np.vectorize(math.erfc, otypes=[float])
 
 
@@ -134,3 +294,49 @@ def _wilson_low(value: NDArray[np.float64], weight: NDArray[np.float64]) -> Numb
     """
     p, q = value / 100, (100 - value) / 100
     return value * (2 * p / (2 * p + weight + np.sqrt(weight * (weight + 4 * p * q))))
+
+
+def _rounded(value: float, decimals: int) -> tuple[Fraction, Fraction]:
+    """Give the exact limits in percent between which a number is printed as ``value``."""
+    if not 0 <= value <= 100:
+        raise ValueError(f"a percentage must lie between 0 and 100, not {value}")
+    if not (decimals >= 0 and decimals % 1 == 0):
+        raise ValueError(f"decimals must be a whole number from 0, not {decimals}")
+    # What is printed is the shortest decimal number, not the binary fraction that stands for it.
+    printed, half = Fraction(repr(float(value))), Fraction(1, 2 * 10 ** int(decimals))
+    return max(printed - half, Fraction(0)), min(printed + half, Fraction(100))
+
+
+def _check_counts(yes: float, n: float, whole: bool = True) -> None:
+    """Refuse an ``n`` that is no positive whole number and a ``yes`` that cannot be out of it."""
+    if not (n >= 1 and n % 1 == 0):
+        raise ValueError(f"n must be a positive whole number of answers, not {n}")
+    if not (0 <= yes <= n and (yes % 1 == 0 or not whole)):
+        raise ValueError(f"{yes} cannot be a count out of {n}")
+
+
+def _log_choose(n: int, k: int) -> float:
+    """Give the natural logarithm of the number of ways to choose ``k`` out of ``n``."""
+    return math.lgamma(n + 1) - math.lgamma(k + 1) - math.lgamma(n - k + 1)
+
+
+def _is_small(yes_a: int, n_a: int, yes_b: int, n_b: int) -> bool:
+    """Tell whether a 2x2 table is too small for the score test."""
+    yes, everyone = yes_a + yes_b, n_a + n_b
+    fewest, rarest = min(n_a, n_b), min(yes, everyone - yes)
+    return fewest < FEW_ANSWERS or fewest * rarest < FEW_EXPECTED * everyone
+
+
+def _count_range(shares: tuple[float, float], n: int) -> tuple[float, float]:
+    """Turn a range in percent into one in answers, not necessarily whole."""
+    _check_counts(0, n)
+    low, high = shares
+    if not 0 <= low <= high <= 100:
+        raise ValueError(f"a percentage range must rise within 0 and 100, not {shares}")
+    return float(low * n / 100), float(high * n / 100)
+
+
+def _areas(low: float, high: float) -> Iterator[tuple[int, float, float]]:
+    """Cut a range of counts where the rounding changes; give each whole number and its part."""
+    for whole in range(round(low), round(high) + 1):
+        yield whole, max(low, whole - 0.5), min(high, whole + 0.5)
