@@ -83,7 +83,15 @@ def _pinned(shelf: Shelf, selection: Selection, words: Words) -> list:
     if selection.release in ("", newest.prepared.dataset.release):
         return []
     live = search(replace(selection, release=""), shelf.vocabulary)
-    return content.pinned(selection.release, newest.prepared.dataset.release, shelf.changed(selection), f"/{live}", words)
+    return content.pinned(
+        selection.release,
+        newest.prepared.dataset.release,
+        shelf.changed(selection),
+        shelf.corrections(selection),
+        f"/{live}",
+        dress(selection, shelf.vocabulary),
+        words,
+    )
 
 
 def _dark(selection: Selection, screen: object) -> bool:
@@ -138,5 +146,6 @@ def card(shelf: Shelf, address: str, position: object, site: str, language: str 
     pinned = replace(selection, release=prepared.dataset.release)
     link = f"{site}/{search(pinned, vocabulary)}"
     known, row, today = prepared.evidence[position], observations[position], datetime.now(UTC).date()
-    made = wording_card.card(words, shelf.view(selection), known, row, today, link, dress(selection, vocabulary))
+    corrected = shelf.corrected(selection, position)
+    made = wording_card.card(words, shelf.view(selection), known, row, today, link, dress(selection, vocabulary), corrected)
     return made.title, layout_card.body(made, words)

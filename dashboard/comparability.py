@@ -18,8 +18,10 @@ ALIKE_BASES = (
     frozenset({"innovations", "innovative_workplaces", "innovative_organisations"}),
     frozenset({"collaborating_workplaces", "collaborating_organisations"}),
 )
-"""Bases whose shares may stand beside each other with care: the same part of another kind of unit, or the latest
-innovation of each innovative workplace and the innovative workplaces themselves."""
+"""Bases that count the same part: of workplaces or of whole organisations, or the latest innovation of each innovative
+workplace and the innovative workplaces themselves."""
+WORKPLACE, ORGANISATION, MANAGEMENT = "workplace", "organisation", "management"
+COMPILATION = "compilation"
 
 PARTS = {
     "all": frozenset({"municipal", "regional", "municipal_regional", "state"}),
@@ -29,7 +31,7 @@ PARTS = {
 DISTANT_YEARS = 2
 """Reference periods of two countries that end further apart than this are called distant."""
 TOLD_APART = ("sector", "part", "answer")
-"""Reasons that lie open in a chart: its colours and labels tell sectors and answers apart."""
+"""Reasons that lie open in a chart, whose colours and labels tell sectors and answers apart: they need no words in each row."""
 GRADED = frozenset({"high", "some"})
 """Answers of a graded question."""
 BROAD = "group"
@@ -54,6 +56,13 @@ class Reason:
     """The recorded break, where the ground is one."""
 
 
+def unit(row: Observation) -> str:
+    """Who a figure is about: workplaces, whole organisations, or managements that speak for theirs."""
+    if row.level == "central":
+        return MANAGEMENT
+    return ORGANISATION if row.base.endswith("organisations") else WORKPLACE
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """yes, care or no: the heaviest of its reasons, which come in falling weight."""
@@ -70,23 +79,44 @@ class Verdict:
 def verdict(dataset: Dataset, first: Observation, second: Observation, limits: Limits) -> Verdict:
     """Whether two figures may be compared; symmetric in its figures."""
     breaks = breaks_between(dataset, first, second)
-    bridged = any(found.verdict == CARE and _names(found, first, second) for found in breaks)
+    together = published_together(dataset, first, second)
+    bridged = together or any(found.verdict == CARE and _names(found, first, second) for found in breaks)
     reasons = [
+        *_by_which_definition(dataset, first, second),
         *_what(first, second),
         *_of_what(first, second, bridged),
-        *_whose(first, second, bridged),
+        *_whose(first, second, bridged, together),
         *(Reason("break", found.verdict, found) for found in breaks),
         *_when(dataset, first, second),
         *_how_sure(first, second, limits),
     ]
     if not reasons:
-        reasons = [Reason("same_survey" if first.survey_id == second.survey_id else "same_question", YES)]
+        reasons = [Reason("same_survey" if first.survey_id == second.survey_id else "no_change", YES)]
     ordered = tuple(sorted(dict.fromkeys(reasons), key=lambda reason: -_WEIGHT[reason.verdict]))
     return Verdict(ordered[0].verdict, ordered)
 
 
 def _names(found: Break, first: Observation, second: Observation) -> bool:
     return {found.from_survey, found.to_survey} == {first.survey_id, second.survey_id}
+
+
+def published_together(dataset: Dataset, first: Observation, second: Observation) -> bool:
+    """Whether the institutions themselves put two figures side by side, in one compilation."""
+    if first.survey_id == second.survey_id or {first.kind, second.kind} != {COMPILATION}:
+        return False
+    return dataset.surveys[first.survey_id].source_id == dataset.surveys[second.survey_id].source_id
+
+
+def _by_which_definition(dataset: Dataset, first: Observation, second: Observation) -> list[Reason]:
+    """Figures on who innovates, and on kinds of innovation, count what their survey defines as one."""
+    if first.survey_id == second.survey_id:
+        return []
+    if not all(dataset.concepts[row.concept].by_definition for row in (first, second)):
+        return []
+    one, other = (dataset.surveys[row.survey_id].definition for row in (first, second))
+    if not one or not other:
+        return [Reason("definition_unknown", CARE)]
+    return [Reason("definition", NO)] if one != other else []
 
 
 def _what(first: Observation, second: Observation) -> list[Reason]:
@@ -99,22 +129,24 @@ def _what(first: Observation, second: Observation) -> list[Reason]:
 
 
 def alike(base: str) -> frozenset[str]:
-    """The bases that are nearly the same as this one, itself among them."""
+    """The bases that count the same part as this one, itself among them."""
     return next((bases for bases in ALIKE_BASES if base in bases), frozenset({base}))
 
 
 def _of_what(first: Observation, second: Observation, bridged: bool) -> list[Reason]:
-    if first.base == second.base:
-        return []
-    near = alike(first.base) == alike(second.base)
-    units = {first.base, second.base} == {"workplaces", "organisations"}
-    if near and (first.survey_id == second.survey_id or not units or bridged):
-        return [Reason("base_near", CARE)]
-    return [Reason("base", NO)]
-
-
-def _whose(first: Observation, second: Observation, bridged: bool) -> list[Reason]:
     reasons = []
+    sizes = (unit(first) == WORKPLACE) != (unit(second) == WORKPLACE)
+    if alike(first.base) != alike(second.base):
+        reasons.append(Reason("base", NO))
+    elif first.base != second.base and not sizes:
+        reasons.append(Reason("base_near", CARE))
+    if sizes:
+        reasons.append(Reason("unit", CARE if bridged or first.survey_id == second.survey_id else NO))
+    return reasons
+
+
+def _whose(first: Observation, second: Observation, bridged: bool, together: bool) -> list[Reason]:
+    reasons = [Reason("together", CARE)] if together else []
     if first.level != second.level:
         reasons.append(Reason("respondent", CARE if bridged else NO))
     if first.kind != second.kind:
@@ -123,12 +155,12 @@ def _whose(first: Observation, second: Observation, bridged: bool) -> list[Reaso
         reasons.append(Reason("country", CARE))
     if first.sector != second.sector:
         if first.survey_id != second.survey_id:
-            reasons.append(Reason("sector", NO))
+            reasons.append(Reason("sector", CARE if together else NO))
         elif first.sector in PARTS.get(second.sector, ()) or second.sector in PARTS.get(first.sector, ()):
             reasons.append(Reason("part", NO))
     if first.dimension != second.dimension or (first.segment != second.segment and first.survey_id != second.survey_id):
         reasons.append(Reason("segment", NO))
-    elif first.segment != second.segment and first.dimension == BROAD and first.theme == second.theme == "activities":
+    elif first.segment != second.segment and first.dimension == BROAD:
         reasons.append(Reason("by_construction", CARE))
     return reasons
 
@@ -170,7 +202,7 @@ def breaks_between(dataset: Dataset, first: Observation, second: Observation) ->
     return tuple(
         found
         for found in dataset.breaks
-        if found.concept in ("", first.concept, second.concept)
+        if (not found.concepts or first.concept in found.concepts or second.concept in found.concepts)
         and found.sector in ("", first.sector, second.sector)
         and surveys[found.from_survey].country == first.country
         and {first.level, second.level} <= {surveys[found.from_survey].level, surveys[found.to_survey].level}

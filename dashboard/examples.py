@@ -8,9 +8,11 @@ from functools import cached_property
 
 from dashboard import statistics
 from dashboard.comparability import Limits, Verdict, verdict
-from dashboard.dataset import Asked, Break, Dataset, Observation, PublishedTest, Survey
+from dashboard.dataset import PRIMARY, Asked, Break, Dataset, Observation, PublishedTest, Survey
 from dashboard.links import PageLinks, Views
-from dashboard.query.types import PRIMARY
+from dashboard.query import Census, Difference
+from dashboard.query.evidence import evidence
+from dashboard.query.families import differences
 
 
 class ExampleError(LookupError):
@@ -25,18 +27,6 @@ class Pair:
     second: Observation
     verdict: Verdict
     address: str
-
-
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """The tested difference of two figures; points and limits in percentage points, p adjusted by Holm."""
-
-    first: Observation
-    second: Observation
-    points: float
-    low: float
-    high: float
-    p: float
 
 
 class Examples:
@@ -81,6 +71,20 @@ class Examples:
             raise ExampleError(f"{survey} asked {concept}, which is no example of a question not asked")
         return found
 
+    def drawn(self, survey: str, concept: str) -> Asked:
+        """The record that a survey drew a question without printing its values."""
+        found = self._found(self.dataset.asked, (survey, concept))
+        if not found.drawn:
+            raise ExampleError(f"{survey} does not draw {concept} without values")
+        return found
+
+    def census(self, row: Observation) -> Census:
+        """What is known of a figure of a survey that asked everybody."""
+        found = evidence(self.dataset, self.limits)[row.position].census
+        if found is None:
+            raise ExampleError(f"{row.survey_id}, {row.sector} is no example of a survey that asked everybody")
+        return found
+
     def recorded_break(self, name: str) -> Break:
         """One known break."""
         return self._found({found.break_id: found for found in self.dataset.breaks}, name)
@@ -105,16 +109,13 @@ class Examples:
         )
         return Pair(first, second, verdict(self.dataset, first, second, self.limits), view)
 
-    def gaps(self, *rows: Observation) -> tuple[Gap, ...]:
-        """Every pair of the figures, tested and adjusted for the number of pairs; the larger figure first."""
-        ordered = sorted(rows, key=lambda row: -row.value)
-        pairs = [(first, second) for at, first in enumerate(ordered) for second in ordered[at + 1 :]]
-        numbers = [(first.value, first.n, second.value, second.n) for first, second in pairs]
-        adjusted = statistics.holm([float(statistics.two_sided_p(*each)) for each in numbers])
-        return tuple(
-            Gap(first, second, *(float(number) for number in statistics.newcombe(*each)), float(p))
-            for (first, second), each, p in zip(pairs, numbers, adjusted, strict=True)
-        )
+    def gaps(self, *rows: Observation) -> tuple[Difference, ...]:
+        """Every tested pair of the figures; raises ExampleError where one is not tested."""
+        positions = {row.position for row in rows}
+        found = [each for each in differences(self.dataset, self.limits) if {each.first.position, each.second.position} <= positions]
+        if len(found) != len(rows) * (len(rows) - 1) // 2 or not all(each.test for each in found):
+            raise ExampleError("not every pair of these figures is tested")
+        return tuple(sorted(found, key=lambda each: (-each.first.value, -each.second.value)))
 
     @cached_property
     def pairs(self) -> Mapping[str, Pair]:

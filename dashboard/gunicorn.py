@@ -35,9 +35,9 @@ def on_starting(_server: object) -> None:
 
     try:
         folder = from_env(os.environ).data
-        load(folder)
+        present = load(folder)
         for archive in archives(folder).values():
-            load_release(archive)
+            load_release(archive, present)
     except (DataError, SettingsError) as error:
         print(error, file=sys.stderr)  # the one place a log is not yet set up
         sys.exit(1)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -19,13 +19,16 @@ from babel.dates import format_date, format_skeleton
 from markupsafe import Markup
 
 from dashboard.comparability import Limits
-from dashboard.dataset import Break, Dataset, Observation, PublishedTest, ResponseRate, Source, Survey
+from dashboard.dataset import PRIMARY, Break, Change, Dataset, Observation, PublishedTest, ResponseRate, Source, Survey
+from dashboard.dataset.changes import FILE, name, number, present_name
 from dashboard.examples import ExampleError, Examples
 from dashboard.links import PageLinks, Views
-from dashboard.query.evidence import LEVEL
-from dashboard.wording import Words, choices, verdicts
+from dashboard.query import LEVEL, Item
+from dashboard.releases import Step
+from dashboard.wording import Words, choices, differences, verdicts
+from dashboard.wording.missing import blank_legend
 from dashboard.wording.refusals import refusal
-from dashboard.wording.texts import PRODUCT, blank_legend
+from dashboard.wording.texts import PRODUCT
 
 REVIEWED = "2026-11-22"
 """Day on which the accessibility of the site was last assessed."""
@@ -92,10 +95,31 @@ def method(words: Words, links: PageLinks, limits: Limits) -> str:
         limits=limits,
         level=LEVEL,
         legend=blank_legend(words),
-        caveat=verdicts.caveat(words),
+        caveat=differences.caveat(words),
+        outcome=lambda gap: differences.judgement(words, gap),
         judged=lambda pair: verdicts.verdict_title(words, pair.verdict.kind),
         why=lambda pair: verdicts.reasons(words, pair.verdict, pair.first, pair.second),
     )
+
+
+def changes(words: Words, links: PageLinks, history: Sequence[Step]) -> str:
+    """The page of changes: what each release added and corrected, the newest first."""
+    views = Views(words.dataset, links)
+    figures = {name(row): row for row in words.dataset.observations}
+
+    def shown(row: Observation) -> str:
+        return views(concepts=(row.concept,), countries=(row.country,), editions=(row.survey_id,), split=row.dimension, chart="table")
+
+    def item(row: Observation) -> str:
+        return words.item(Item(row.concept, "" if row.response in PRIMARY else row.response))
+
+    def touched(change: Change) -> list[Observation]:
+        """Figures that a change is about, as they are today."""
+        later = [each for step in reversed(history) for each in step.changes if number(each.release) >= number(change.release)]
+        known = (present_name(each, later) for each in change.rows if change.file == FILE)
+        return [figures[each] for each in known if each in figures]
+
+    return _render("changes.html", words, links, history=history, shown=shown, item=item, touched=touched)
 
 
 def accessibility(words: Words, links: PageLinks) -> str:
@@ -109,14 +133,23 @@ def refused(words: Words, links: PageLinks, status: int) -> str:
     return _render("refusal.html", words, links, heading=heading, sentence=sentence)
 
 
-PAGES: Mapping[str, Callable[[Words, PageLinks, Limits], str]] = {
-    "sources": lambda words, links, limits: sources(words, links),
-    "method": method,
-    "accessibility": lambda words, links, limits: accessibility(words, links),
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What pages are made of beside the words."""
+
+    limits: Limits
+    history: Sequence[Step]
+
+
+PAGES: Mapping[str, Callable[[Words, PageLinks, Known], str]] = {
+    "sources": lambda words, links, known: sources(words, links),
+    "method": lambda words, links, known: method(words, links, known.limits),
+    "changes": lambda words, links, known: changes(words, links, known.history),
+    "accessibility": lambda words, links, known: accessibility(words, links),
 }
 """Name, which is also its path -> what makes the page."""
 
-__all__ = ["PAGES", "ExampleError", "Examples", "PageLinks", "accessibility", "method", "refused", "sources"]
+__all__ = ["PAGES", "ExampleError", "Examples", "Known", "PageLinks", "accessibility", "changes", "method", "refused", "sources"]
 
 
 def _entries(words: Words, views: Views) -> list[Entry]:
@@ -179,7 +212,7 @@ def _touches(dataset: Dataset, found: Break, survey: Survey, concepts: set[str])
         return True
     alike = survey.kind == "national" and survey.country == earlier.country and survey.level in (earlier.level, later.level)
     aside = (survey.period_end or 0) <= (earlier.period_end or 0) or (survey.period_end or 0) >= (later.period_end or 0)
-    return alike and survey.period_end is not None and aside and found.concept in concepts
+    return alike and survey.period_end is not None and aside and not concepts.isdisjoint(found.concepts)
 
 
 def _tests(dataset: Dataset, survey: Survey) -> tuple[tuple[PublishedTest, tuple[tuple[str, str], ...]], ...]:

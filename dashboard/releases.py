@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache, reduce
 from pathlib import Path
@@ -10,7 +10,8 @@ from pathlib import Path
 import numpy as np
 
 from dashboard.comparability import Limits
-from dashboard.dataset import Dataset, Observation, load_release
+from dashboard.dataset import Change, Dataset, Observation, load_release
+from dashboard.dataset.changes import name, number, of_figure, present_name, since
 from dashboard.dataset.types import frozen
 from dashboard.query import Prepared, View, prepare, view
 from dashboard.query.facets import compared, kept
@@ -34,6 +35,18 @@ class Release:
         return self.languages[language]
 
 
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What a release holds that the one before did not."""
+
+    release: str
+    released: str
+    figures: int
+    added: tuple[Observation, ...]
+    """Figures that the release before had under no name; none for the first one."""
+    changes: tuple[Change, ...]
+
+
 @dataclass(frozen=True)
 class Shelf:
     """All releases of a site."""
@@ -51,11 +64,9 @@ class Shelf:
     @classmethod
     def of_dataset(cls, dataset: Dataset, archives: Mapping[str, Path], limits: Limits) -> Shelf:
         """A shelf with ``dataset`` as the newest release; raises DataError for an archive that cannot be read."""
-        datasets = {version: load_release(path) for version, path in archives.items() if version != dataset.release}
-        versions = (*sorted(datasets), dataset.release)
-        # A release from before there were translations borrows those of the newest: codes keep their meaning.
-        every = {version: replace(each, translations=each.translations or dataset.translations) for version, each in datasets.items()}
-        releases = {version: _ready(each, limits, versions) for version, each in (every | {dataset.release: dataset}).items()}
+        datasets = {version: load_release(path, dataset) for version, path in archives.items() if version != dataset.release}
+        versions = (*sorted(datasets, key=number), dataset.release)
+        releases = {version: _ready((datasets | {dataset.release: dataset})[version], limits, versions) for version in versions}
         newest = releases.pop(dataset.release)
         vocabulary = reduce(_joined, (each.prepared.vocabulary for each in releases.values()), newest.prepared.vocabulary)
         return cls(newest, frozen(releases), vocabulary)
@@ -74,6 +85,38 @@ class Shelf:
 
     def _made(self, selection: Selection) -> View:
         return view(self.of(selection).prepared, selection)
+
+    def history(self, language: str) -> tuple[Step, ...]:
+        """Every release with what it added and corrected, the newest first; reasons in a language."""
+        releases = [*self.earlier.values(), self.newest]
+        changes = self.newest.words(language).dataset.changes
+        steps = []
+        for at, each in enumerate(releases):
+            dataset = each.prepared.dataset
+            own = tuple(change for change in changes if number(change.release) <= number(dataset.release))
+            added: tuple[Observation, ...] = ()
+            if at:
+                before = releases[at - 1].prepared.dataset
+                own = since(before.release, own)
+                known = {present_name(name(row), own) for row in before.observations}
+                added = tuple(row for row in dataset.observations if name(row) not in known)
+            steps.append(Step(dataset.release, dataset.released, len(dataset.observations), added, own))
+        return tuple(reversed(steps))
+
+    def corrected(self, selection: Selection, position: int) -> tuple[Change, ...]:
+        """What has been corrected about a figure since the release that a selection names."""
+        return self._corrected(selection, (position,))
+
+    def corrections(self, selection: Selection) -> tuple[Change, ...]:
+        """What has been corrected about the figures of a view since the release that its selection names."""
+        positions = tuple(value.observation.position for section in self.view(selection).sections for value in section.values)
+        return self._corrected(selection, positions)
+
+    def _corrected(self, selection: Selection, positions: Sequence[int]) -> tuple[Change, ...]:
+        shown = self.of(selection).prepared.dataset
+        later = since(shown.release, self.newest.prepared.dataset.changes)
+        found = {change.change_id for position in positions for change in of_figure(name(shown.observations[position]), later)}
+        return tuple(change for change in later if change.change_id in found)
 
     def changed(self, selection: Selection) -> int:
         """Figures of a view that differ between the release it names and the newest, those added or gone included."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from dashboard.dataset import Observation
 from dashboard.query import Blank, Cell, Group, Item, Key, Panel, Place, Row, Section, Value, View
-from dashboard.wording import Words, texts, verdicts
+from dashboard.wording import Words, missing, verdicts
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +92,17 @@ def _blank_lines(item: Item, panel: Panel, row: Row, cell: Cell, words: Words) -
         place, group = whose((panel.key, row.key, series))
         where = words.place(place) if place else words.t("every country shown")
         name = words.group(group) if group else words.t("every sector shown")
-        groups.setdefault((where, texts.blank(words, blank)), []).append(name)
+        groups.setdefault((where, missing.blank(words, blank)), []).append(name)
     for (where, reason), names in groups.items():
         yield Line(position=None, indicator=words.item(item), place=where, group=", ".join(names), figure=reason)
+
+
+def unwritten(cell: Cell, written: set[int]) -> Iterator[Value]:
+    """The figures of a cell that no file has written yet: one that belongs to two sets stands in two rows."""
+    for value in cell.values:
+        if value.observation.position not in written:
+            written.add(value.observation.position)
+            yield value
 
 
 def blanks(cell: Cell) -> list[tuple[Key | None, Blank]]:
@@ -125,7 +133,7 @@ def _line(value: Value, words: Words) -> Line:
         base=words.label("base", row.base),
         n=words.n_of(row, value.evidence.few) if row.n is not None else words.t("not published"),
         period=words.period(value.survey),
-        status=words.label("status", row.status),
+        status=words.status(row),
         source=f"{source.publisher}: {source.title}",
         source_url=source.url,
         locator=row.locator,
@@ -148,18 +156,20 @@ COLUMNS = (
     "blank",
     "base",
     "n",
+    "count",
     "interval_low",
     "interval_high",
     "interval_n",
     "interval_kind",
     "status",
+    "doubt",
     "source_id",
     "source",
     "url",
     "locator",
     "note",
 )
-"""Columns of the CSV, in order. ``blank`` is NQ, NP, NC or F where there is no figure and empty where there is one."""
+"""Columns of the CSV, in order. ``blank`` is NQ, NP, NC, DV, CP or F where there is no figure and empty where there is one."""
 
 
 def headings(words: Words) -> dict[str, str]:
@@ -181,11 +191,13 @@ def headings(words: Words) -> dict[str, str]:
         "blank": t("blank"),
         "base": t("base"),
         "n": t("n"),
+        "count": t("count"),
         "interval_low": t("interval_low"),
         "interval_high": t("interval_high"),
         "interval_n": t("interval_n"),
         "interval_kind": t("interval_kind"),
         "status": t("status"),
+        "doubt": t("doubt"),
         "source_id": t("source_id"),
         "source": t("source"),
         "url": t("url"),
@@ -203,15 +215,16 @@ def view_csv(view: View, words: Words) -> str:
     writer = csv.DictWriter(out, COLUMNS, lineterminator="\r\n")
     writer.writerow(headings(words))
     for section in view.sections:
+        written: set[int] = set()
         for item, cells in by_indicator(section):
-            for line in _records(section, item, cells, words):
+            for line in _records(section, item, cells, words, written):
                 writer.writerow({name: _harmless(text) for name, text in line.items()})
     return "\ufeff" + out.getvalue()
 
 
-def _records(section: Section, item: Item, cells: list[Placed], words: Words) -> Iterator[dict[str, object]]:
+def _records(section: Section, item: Item, cells: list[Placed], words: Words, written: set[int]) -> Iterator[dict[str, object]]:
     for panel, row, cell in cells:
-        for value in cell.values:
+        for value in unwritten(cell, written):
             yield {"theme": section.theme, **record(value, words)}
         for series, blank in blanks(cell):
             yield {"theme": section.theme, **blank_record(item, whose((panel.key, row.key, series)), blank, words)}
@@ -237,11 +250,13 @@ def record(value: Value, words: Words) -> dict[str, object]:
         "qualifier": row.qualifier,
         "base": row.base,
         "n": row.n if row.n is not None else "",
-        "interval_low": round(known.low, 1) if known else "",
-        "interval_high": round(known.high, 1) if known else "",
+        "count": row.count if row.count is not None else "",
+        "interval_low": round(known.low) if known else "",
+        "interval_high": round(known.high) if known else "",
         "interval_n": known.n if known else "",
-        "interval_kind": ("approximate" if known.approximate else "wilson") if known else value.evidence.no_interval,
+        "interval_kind": known.kind if known else value.evidence.no_interval,
         "status": row.status,
+        "doubt": row.doubt,
         "source_id": row.source_id,
         "source": f"{source.publisher}: {source.title}",
         "url": source.url,
@@ -262,7 +277,7 @@ def blank_record(item: Item, whose: tuple[Place | None, Group | None], blank: Bl
         "sector": group.sector if group else "",
         "segment": f"{group.dimension}={group.segment}" if group and group.dimension else "",
         "response": item.response,
-        "blank": texts.BLANK_CODES[blank.kind],
+        "blank": missing.BLANK_CODES[blank.kind],
     }
 
 

@@ -19,7 +19,7 @@ from babel import Locale
 
 from dashboard.dataset import Dataset, Translation
 from dashboard.dataset.translations import code_of
-from dashboard.wording.texts import BLANK_CODES
+from dashboard.wording.missing import BLANK_CODES
 
 LANGUAGE = "da"
 """The language whose place it takes."""
@@ -63,9 +63,13 @@ def translated(dataset: Dataset) -> Dataset:
     texts = {
         **{(name, code): (each.label, each.short, each.description) for name, held in dataset.codes.items() for code, each in held.items()},
         **{("concept", name): (each.label, "", each.definition) for name, each in dataset.concepts.items()},
+        **{("definition", name): (each.label, "", each.definition) for name, each in dataset.definitions.items()},
+        **{("change", each.change_id): ("", "", each.reason) for each in dataset.changes},
         **{("break", each.break_id): ("", "", each.description) for each in dataset.breaks},
         **{("published_test", code_of(each)): ("", "", each.statement) for each in dataset.published_tests},
     }
+    forgotten = dataset.translations.get(LANGUAGE, {}).keys() - texts.keys()
+    assert not forgotten, f"the language lacks what the real one has: {sorted(forgotten)[:5]}"
     made = {key: Translation(LANGUAGE, *key, *(pseudo(text) for text in told)) for key, told in texts.items()}
     return replace(dataset, translations={**dataset.translations, LANGUAGE: made})
 

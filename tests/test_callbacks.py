@@ -188,10 +188,12 @@ def test_the_indicator_search_looks_in_every_theme_and_keeps_what_is_chosen():
 
 def test_each_choice_says_how_many_figures_it_has():
     state = update("?theme=drivers&country=DK~SE")
-    assert counts(state, "country") | {"DK": "30", "SE": "25", "NL": "none"} == counts(state, "country")
+    assert counts(state, "country") | {"DK": "30", "SE": "25", "NL": "2"} == counts(state, "country")
     assert counts(state, "sector")["municipal_regional"] == "none"
     assert counts(state, "view")["bars"] == "55"
-    marked = {option["value"]: option["label"].className for option in state["options"]["country"]}
+    effects = update("?theme=effects&country=DK~SE")
+    assert counts(effects, "country")["NL"] == "none"
+    marked = {option["value"]: option["label"].className for option in effects["options"]["country"]}
     assert marked["NL"] != marked["DK"]
 
 

@@ -1,9 +1,10 @@
-"""Every fault a data folder can have, made by breaking one thing in a copy of the project's data."""
+"""Every fault a data folder can have in a file, a cell, a key or a reference: one thing broken in a copy of the data.
+
+Rules across rows are in ``test_check_rules``, rules of logic in ``test_check_logic``, the description in ``test_check_descriptor``.
+"""
 
 from __future__ import annotations
 
-import csv
-import json
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -14,46 +15,14 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from dashboard.__main__ import main
-from dashboard.dataset import DATA_FOLDER, DataError, check, load
-
-Break = Callable[[Path], None]
+from dashboard.dataset import DATA_FOLDER, check, load
+from tests import test_check_rules as across
+from tests.folders import Break, all_of, cell, copied, data, found, last, line_of, refused, rows, rows_of, write
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    return shutil.copytree(DATA_FOLDER, tmp_path / "data")
-
-
-def rows_of(path: Path) -> list[list[str]]:
-    with path.open(newline="", encoding="utf-8") as file:
-        return list(csv.reader(file))
-
-
-def write(path: Path, rows: list[list[str]]) -> None:
-    with path.open("w", newline="", encoding="utf-8") as file:
-        csv.writer(file, lineterminator="\n").writerows(rows)
-
-
-def cell(file: str, line: int, column: str, value: str) -> Break:
-    """Sets one cell; no file of the project has a line break in a cell, so line n is row n."""
-
-    def apply(folder: Path) -> None:
-        rows = rows_of(folder / file)
-        rows[line - 1][rows[0].index(column)] = value
-        write(folder / file, rows)
-
-    return apply
-
-
-def rows(file: str, change: Callable[[list[list[str]]], list[list[str]]]) -> Break:
-    return lambda folder: write(folder / file, change(rows_of(folder / file)))
-
-
-def data(file: str, change: Callable[[bytes], bytes]) -> Break:
-    def apply(folder: Path) -> None:
-        (folder / file).write_bytes(change((folder / file).read_bytes()))
-
-    return apply
+    return copied(tmp_path)
 
 
 def folder_in_place_of(file: str) -> Break:
@@ -62,30 +31,6 @@ def folder_in_place_of(file: str) -> Break:
         (folder / file).mkdir()
 
     return apply
-
-
-def descriptor(change: Callable[[dict], object]) -> Break:
-    def apply(folder: Path) -> None:
-        path = folder / "datapackage.json"
-        package = json.loads(path.read_text(encoding="utf-8"))
-        change(package)
-        path.write_text(json.dumps(package), encoding="utf-8")
-
-    return apply
-
-
-def field(package: dict, table: str, name: str) -> dict:
-    schema = next(resource["schema"] for resource in package["resources"] if resource["name"] == table)
-    return next(item for item in schema["fields"] if item["name"] == name)
-
-
-def line_of(**wanted: str) -> int:
-    """Line of the first figure with these cells."""
-    with (DATA_FOLDER / "observations.csv").open(newline="", encoding="utf-8") as file:
-        for line, row in enumerate(csv.DictReader(file), start=2):
-            if all(row[column] == value for column, value in wanted.items()):
-                return line
-    raise AssertionError(wanted)
 
 
 def without_column(column: str) -> Callable[[list[list[str]]], list[list[str]]]:
@@ -106,13 +51,10 @@ def repeated(line: int, column: str = "", value: str = "") -> Callable[[list[lis
     return change
 
 
-NOVELTY = line_of(survey_id="dk-2023", concept="novelty", response="inspired")
-NOVELTY_COPIED = line_of(survey_id="dk-2023", concept="novelty", response="copied")
-COLLAB_NO = line_of(survey_id="se-2021-workplace", sector="state", concept="collab_any", segment="", response="no")
 THEMES = "drivers, collaboration, effects, innovation, conditions, activities, diffusion, strategy, barriers"
 SECTORS = "all, municipal, regional, municipal_regional, state"
 
-FAULTS = {
+FAULTS: dict[str, tuple[Break, str]] = {
     "missing file": (
         lambda folder: (folder / "breaks.csv").unlink(),
         "breaks.csv: missing - expected this file in the data folder",
@@ -135,7 +77,7 @@ FAULTS = {
     ),
     "too few cells": (
         rows("observations.csv", lambda table: [*table[:13], table[13][:-1], *table[14:]]),
-        'observations.csv, line 14: "14 cells" - expected 15 cells, as in the header',
+        'observations.csv, line 14: "16 cells" - expected 17 cells, as in the header',
     ),
     "above 100": (
         cell("observations.csv", 14, "value", "104"),
@@ -241,18 +183,18 @@ FAULTS = {
     ),
     "duplicate that agrees": (
         rows("observations.csv", repeated(2)),
-        'observations.csv, line 581: "dk-2015, all, , innovative_workplaces, yes" - expected a key used once (survey_id, sector, '
-        "segment, concept, response); line 2 has it too, and the two agree",
+        f'observations.csv, line {last("observations.csv") + 1}: "dk-2015, all, , innovative_workplaces, yes" - expected a key used once '
+        "(survey_id, sector, segment, concept, response); line 2 has it too, and the two agree",
     ),
     "duplicate that contradicts": (
         rows("observations.csv", repeated(2, "value", "84")),
-        'observations.csv, line 581: "dk-2015, all, , innovative_workplaces, yes" - expected a key used once (survey_id, sector, '
-        'segment, concept, response); line 2 has it with value "86", and this line contradicts it with "84"',
+        f'observations.csv, line {last("observations.csv") + 1}: "dk-2015, all, , innovative_workplaces, yes" - expected a key used once '
+        '(survey_id, sector, segment, concept, response); line 2 has it with value "86", and this line contradicts it with "84"',
     ),
     "duplicate source": (
         rows("sources.csv", repeated(2, "language", "en")),
-        'sources.csv, line 86: "coi-2015-infographic" - expected a key used once (source_id); line 2 has it with language "da", and '
-        'this line contradicts it with "en"',
+        f'sources.csv, line {last("sources.csv") + 1}: "coi-2015-infographic" - expected a key used once (source_id); line 2 has it '
+        'with language "da", and this line contradicts it with "en"',
     ),
     "not UTF-8": (
         data("sources.csv", lambda text: text.decode().encode("latin-1", "replace")),
@@ -272,141 +214,8 @@ FAULTS = {
     ),
     "open quotation mark": (
         data("asked.csv", lambda text: text + b'dk-2015,novelty,"yes\n\n'),
-        'asked.csv, line 94: "unexpected end of data" - expected comma-separated cells, each quotation mark closed',
+        f'asked.csv, line {last("asked.csv") + 1}: "unexpected end of data" - expected comma-separated cells, each quotation mark closed',
     ),
-    "yes and no": (
-        cell("observations.csv", COLLAB_NO, "value", "33"),
-        f'observations.csv, line {COLLAB_NO + 1}, column value: "65" - expected the answers to one question to make 100 within 1; '
-        "no 33 + yes 65 = 98",
-    ),
-    "one-answer question": (
-        cell("observations.csv", NOVELTY, "value", "57.5"),
-        f'observations.csv, line {NOVELTY}, column value: "57.5" - expected the answers to one question to make at most 101; '
-        "copied 19 + dont_know 10 + first_of_its_kind 16 + inspired 57.5 = 102.5",
-    ),
-    "translation of nothing": (
-        cell("translations.csv", 2, "code", "driver"),
-        'translations.csv, line 2, column code: "driver" - expected a code or id of theme in the tables',
-    ),
-    "translation left blank": (
-        cell("translations.csv", 2, "label", ""),
-        'translations.csv, line 2, column label: "" - expected a text, since the English one is not blank',
-    ),
-    "translation left out": (
-        rows("translations.csv", lambda table: [table[0], *table[2:]]),
-        "translations.csv, column code: missing - expected a row for drivers of theme in da",
-    ),
-    "theme of another concept": (
-        cell("observations.csv", 3, "theme", "effects"),
-        'observations.csv, line 3, column theme: "effects" - expected innovation, the theme of type_product in concepts.csv',
-    ),
-    "sector outside the survey": (
-        cell("surveys.csv", 2, "sectors", "all~municipal~regional"),
-        f'observations.csv, line {line_of(survey_id="dk-2015", sector="state")}, column sector: "state" - expected a sector that '
-        "surveys.csv names for dk-2015: all, municipal, regional",
-    ),
-    "figures of a survey without": (
-        cell("surveys.csv", 12, "has_figures", "no"),
-        None,
-    ),
-    "figure of a question not asked": (
-        rows("asked.csv", lambda table: [*table, ["dk-2015", "type_product", "no", "A guess."]]),
-        'observations.csv, line 3, column concept: "type_product" - expected no figure: asked.csv, line 94, says that dk-2015 did '
-        "not ask this",
-    ),
-    "period backwards": (
-        cell("surveys.csv", 2, "period_end", "2012"),
-        'surveys.csv, line 2, column period_end: "2012" - expected a year from 2013, the period_start, on',
-    ),
-    "period without end": (
-        cell("surveys.csv", 2, "period_end", ""),
-        'surveys.csv, line 2, column period_end: "" - expected a year, since period_start has one',
-    ),
-    "break between countries": (
-        cell("breaks.csv", 2, "to_survey", "is-2021"),
-        'breaks.csv, line 2, column to_survey: "is-2021" - expected a survey of the country of dk-2017, DK',
-    ),
-    "break within an edition": (
-        cell("breaks.csv", 2, "to_survey", "dk-2017"),
-        'breaks.csv, line 2, column to_survey: "dk-2017" - expected another survey than from_survey',
-    ),
-    "test of one sector": (
-        cell("published_tests.csv", 2, "sector_b", "municipal"),
-        'published_tests.csv, line 2, column sector_b: "municipal" - expected another sector than sector_a',
-    ),
-    "codes scattered": (
-        rows("codes.csv", lambda table: [*table, ["theme", "other", "Other", "", ""]]),
-        'codes.csv, line 85, column list: "theme" - expected the rows of one list to stand together',
-    ),
-    "dimension without values": (
-        rows("codes.csv", lambda table: [row for row in table if row[0] != "segment:topic"]),
-        None,
-    ),
-    "no descriptor": (
-        lambda folder: (folder / "datapackage.json").unlink(),
-        "datapackage.json: missing - expected the description of the data package",
-    ),
-    "descriptor is not JSON": (
-        data("datapackage.json", lambda text: text[:-3]),
-        None,
-    ),
-    "descriptor is garbage": (
-        data("datapackage.json", lambda text: b"\xff\x00\xfe" * 40),
-        'datapackage.json, line 1: "byte 0xFF at position 0" - expected text in UTF-8',
-    ),
-    "descriptor is too deep": (
-        data("datapackage.json", lambda text: b"[" * 200_000),
-        'datapackage.json: "too deep or too long" - expected valid JSON of a usual size',
-    ),
-    "descriptor is a list": (
-        data("datapackage.json", lambda text: b"[]"),
-        "datapackage.json, column resources: missing - expected a list",
-    ),
-    "release": (
-        descriptor(lambda package: package.update(version="two")),
-        'datapackage.json, column version: "two" - expected year and number, such as 2026.1',
-    ),
-    "path outside the folder": (
-        descriptor(lambda package: package["resources"][0].update(path="../observations.csv")),
-        'datapackage.json, column resources[0].path: "../observations.csv" - expected the name of a .csv file in the same folder',
-    ),
-    "table not described": (
-        descriptor(lambda package: package["resources"].pop(7)),
-        "datapackage.json, column resources: missing - expected a resource named breaks",
-    ),
-    "column not described": (
-        descriptor(lambda package: package["resources"][0]["schema"]["fields"].pop()),
-        "datapackage.json, column observations.schema.fields: missing - expected a field named note",
-    ),
-    "unknown type": (
-        descriptor(lambda package: field(package, "observations", "n").update(type="count")),
-        'datapackage.json, column resources[0].schema.fields[8].type: "count" - expected one of string, integer, number, boolean',
-    ),
-    "type that the program does not expect": (
-        descriptor(lambda package: field(package, "observations", "n").update(type="number")),
-        'datapackage.json, column observations.n.type: "number" - expected integer',
-    ),
-    "limit that is no number": (
-        descriptor(lambda package: field(package, "observations", "value")["constraints"].update(maximum="100")),
-        'datapackage.json, column resources[0].schema.fields[6].constraints.maximum: "100" - expected a number',
-    ),
-    "broken pattern": (
-        descriptor(lambda package: field(package, "sources", "source_id")["constraints"].update(pattern="[a")),
-        'datapackage.json, column resources[4].schema.fields[0].constraints.pattern: "[a" - expected a regular expression',
-    ),
-    "reference dropped": (
-        descriptor(lambda package: package["resources"][6]["schema"].pop("foreignKeys")),
-        "datapackage.json, column asked.schema.foreignKeys: missing - expected a foreign key from survey_id to surveys",
-    ),
-    "reference to nowhere": (
-        descriptor(lambda package: package["resources"][6]["schema"]["foreignKeys"][0]["reference"].update(fields="id")),
-        'datapackage.json, column asked.schema.foreignKeys: "surveys.id" - expected a field of a table of the package',
-    ),
-}
-PARTS = {
-    "figures of a survey without": 'column survey_id: "no-municipal-2018" - expected a survey with has_figures yes in surveys.csv',
-    "dimension without values": 'column code: "topic" - expected rows of a list segment:topic with its values',
-    "descriptor is not JSON": "expected valid JSON",
 }
 
 
@@ -414,22 +223,13 @@ PARTS = {
 def test_fault_is_named_with_its_place(folder: Path, kind: str) -> None:
     breaking, text = FAULTS[kind]
     breaking(folder)
-    found = [str(fault) for fault in check(folder).faults]
-    if text is None:
-        assert any(PARTS[kind] in line for line in found), found
-    else:
-        assert text in found
+    assert text in found(folder)
 
 
 @pytest.mark.parametrize("kind", FAULTS)
 def test_loading_refuses_with_the_text_that_check_prints(folder: Path, kind: str) -> None:
     FAULTS[kind][0](folder)
-    with pytest.raises(DataError) as refused:
-        load(folder)
-    result = CliRunner().invoke(main, ["check", str(folder)])
-    assert result.exit_code == 1
-    assert result.output == f"{refused.value}\n"
-    assert refused.value.faults == check(folder).faults
+    refused(folder)
 
 
 ALONE = [
@@ -450,24 +250,24 @@ ALONE = [
 @pytest.mark.parametrize("kind", ALONE)
 def test_one_broken_thing_gives_one_fault(folder: Path, kind: str) -> None:
     FAULTS[kind][0](folder)
-    assert [str(fault) for fault in check(folder).faults] == [FAULTS[kind][1]]
+    assert found(folder) == [FAULTS[kind][1]]
 
 
 def test_all_faults_are_found_in_one_pass(folder: Path) -> None:
-    kinds = ["missing file", "above 100", "n is 0", "unknown theme", "response rate", "not UTF-8", "yes and no", "period backwards"]
-    for kind in kinds:
-        FAULTS[kind][0](folder)
-    found = [str(fault) for fault in check(folder).faults]
-    assert {FAULTS[kind][1] for kind in kinds} == set(found)
-    assert found.index(FAULTS["n is 0"][1]) < found.index(FAULTS["above 100"][1]), "in the order of the lines"
+    kinds = [FAULTS[kind] for kind in ("missing file", "above 100", "n is 0", "unknown theme", "response rate", "not UTF-8")]
+    kinds += [across.FAULTS[kind] for kind in ("yes and no", "period backwards")]
+    all_of(*(breaking for breaking, _ in kinds))(folder)
+    told = found(folder)
+    assert {text for _, text in kinds} == set(told)
+    assert told.index(FAULTS["n is 0"][1]) < told.index(FAULTS["above 100"][1]), "in the order of the lines"
 
 
 def test_lines_are_counted_over_quoted_line_breaks(folder: Path) -> None:
     cell("observations.csv", 3, "note", "first\nsecond\r\nthird")(folder)
     cell("observations.csv", 14, "value", "104")(folder)
-    found = check(folder).faults
-    assert [(fault.line, fault.column) for fault in found] == [(16, "value")]
-    assert "104" in (folder / "observations.csv").read_text(encoding="utf-8").split("\n")[found[0].line - 1]
+    faults = check(folder).faults
+    assert [(fault.line, fault.column) for fault in faults] == [(16, "value")]
+    assert "104" in (folder / "observations.csv").read_text(encoding="utf-8").split("\n")[faults[0].line - 1]
 
 
 def test_a_byte_order_mark_and_windows_line_ends_do_no_harm(folder: Path) -> None:
@@ -484,7 +284,7 @@ def test_at_most_200_faults_are_printed(folder: Path) -> None:
     write(path, [table[0], *([*row[:at], "many", *row[at + 1 :]] for row in table[1:])])
     lines = CliRunner().invoke(main, ["check", str(folder)]).output.splitlines()
     assert len(lines) == 201
-    assert lines[-1] == "and 379 more"
+    assert lines[-1] == "and 397 more"
 
 
 def test_a_faulty_value_cannot_act_on_the_terminal(folder: Path) -> None:
@@ -520,7 +320,7 @@ WARNINGS = {
 @pytest.mark.parametrize("kind", WARNINGS)
 def test_unusual_is_a_warning_and_no_fault(folder: Path, kind: str) -> None:
     file, where, column, value, text = WARNINGS[kind]
-    cell(file, line_of(**where), column, value)(folder)
+    cell(file, line_of(file, **where), column, value)(folder)
     checked = check(folder)
     assert checked.faults == ()
     assert [str(warning) for warning in checked.warnings if text in str(warning)]
@@ -540,7 +340,7 @@ def test_announced_figures_that_are_missing_are_a_warning(folder: Path) -> None:
 def test_the_projects_data_pass_and_are_counted_in_one_line() -> None:
     result = CliRunner().invoke(main, ["check"])
     assert result.exit_code == 0
-    assert result.output == ("579 figures, 34 surveys, 122 concepts, 84 sources; release 2026.1 of 2026-11-21; no faults, 0 warnings\n")
+    assert result.output == "597 figures, 34 surveys, 122 concepts, 92 sources; release 2026.2 of 2026-11-26; no faults, 0 warnings\n"
 
 
 def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
@@ -549,13 +349,13 @@ def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
     assert result.output == f"{tmp_path / 'none'}: missing - expected a folder with the data package\n"
 
 
-@given(file=st.sampled_from(sorted(path.name for path in DATA_FOLDER.iterdir() if path.suffix != ".md")), content=st.binary())
+@given(file=st.sampled_from(sorted(path.name for path in DATA_FOLDER.iterdir() if path.suffix in (".csv", ".json"))), content=st.binary())
 @example(file="observations.csv", content=b"\0")
 @example(file="codes.csv", content=b'"')
 @example(file="datapackage.json", content=b'{"resources": [1, {"schema": {"fields": [null, {"constraints": 3}]}}]}')
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_no_content_of_a_file_ends_in_a_traceback(tmp_path_factory: pytest.TempPathFactory, file: str, content: bytes) -> None:
-    copy = shutil.copytree(DATA_FOLDER, tmp_path_factory.mktemp("any") / "data")
+    copy = copied(tmp_path_factory.mktemp("any"))
     (copy / file).write_bytes(content)
     assert check(copy).faults
     assert all("\n" not in str(fault) for fault in check(copy).faults)

@@ -50,8 +50,8 @@ JOINT = ("se-2021-workplace", "municipal_regional")
 PAIRS = {
     "Danish innovations and Swedish workplaces": (DK_COLLAB_2015, 79, SE_COLLAB, 42, NO, "base"),
     "the question changed": (DK_COLLAB_2017, 79, ("dk-2020", "all", "collab_any"), 69, CARE, "break"),
-    "nothing changed": (DK_COLLAB_2015, 79, DK_COLLAB_2017, 79, YES, "same_question"),
-    "changed before, not between": (("dk-2020", "all", "collab_any"), 69, ("dk-2023", "all", "collab_any"), 69, YES, "same_question"),
+    "nothing changed": (DK_COLLAB_2015, 79, DK_COLLAB_2017, 79, YES, "no_change"),
+    "changed before, not between": (("dk-2020", "all", "collab_any"), 69, ("dk-2023", "all", "collab_any"), 69, YES, "no_change"),
     "state and municipal companies": (
         ("dk-2015", "state", "collab_companies"), 34, ("dk-2015", "municipal", "collab_companies"), 20, YES, "same_survey",
     ),
@@ -60,11 +60,11 @@ PAIRS = {
     ),
     "works with innovation and introduced one": (
         ("no-state-2021-workplace", "state", "works_with_innovation"), 91,
-        ("no-municipal-2020", "municipal_regional", "innovative_workplaces"), 75, NO, "concept",
+        ("no-municipal-2020", "municipal_regional", "innovative_workplaces"), 74, NO, "definition",
     ),
-    "two fields and five": (NO_2018, 74, ("no-municipal-2020", "municipal_regional", "innovative_workplaces"), 75, CARE, "break"),
+    "two fields and five": (NO_2018, 74, ("no-municipal-2020", "municipal_regional", "innovative_workplaces"), 74, CARE, "break"),
     "agencies and municipal workplaces of one survey": (
-        ("se-2021-workplace", "state", "collab_any"), 65, SE_COLLAB, 42, CARE, "base_near",
+        ("se-2021-workplace", "state", "collab_any"), 65, SE_COLLAB, 42, CARE, "unit",
     ),
     "two kinds of workplaces of one survey": (("se-2021-workplace", "regional", "collab_any"), 51, SE_COLLAB, 42, YES, "same_survey"),
     "wide and narrow": (("dk-2015", "all", "role_citizens"), 63, ("dk-2015", "all", "collab_citizens"), 20, NO, "concept"),
@@ -90,7 +90,36 @@ PAIRS = {
     ),
     "two Swedish definitions": (
         ("se-2018-workplace", "all", "innovative_workplaces"), 81,
-        ("se-2021-workplace", "regional", "innovative_workplaces"), 65, NO, "sector",
+        ("se-2021-workplace", "regional", "innovative_workplaces"), 65, NO, "definition",
+    ),
+    "two definitions across a border": (
+        ("dk-2020", "municipal", "innovative_workplaces"), 80,
+        ("se-2021-workplace", "municipal", "innovative_workplaces"), 54, NO, "definition",
+    ),
+    "kinds of innovation under two definitions": (
+        ("dk-2023", "all", "type_product"), 22, ("se-2021-workplace", "municipal", "type_product"), 37, NO, "definition",
+    ),
+    "agencies and state workplaces of two surveys": (
+        ("se-2021-workplace", "state", "innovative_workplaces"), 64,
+        ("is-2021", "state", "innovative_workplaces"), 82, NO, "unit",
+    ),
+    "two sectors of two surveys": (
+        ("dk-2015", "state", "collab_companies"), 34, ("dk-2023", "all", "collab_companies"), 16, NO, "sector",
+    ),
+    "a share that rests on the question that changed": (
+        ("dk-2015", "all", "collab_companies"), 22, ("dk-2023", "all", "collab_companies"), 16, CARE, "break",
+    ),
+    "a role that holds the question that changed": (
+        ("dk-2017", "all", "role_citizens"), 63, ("dk-2020", "all", "role_citizens"), 57, CARE, "break",
+    ),
+    "published together": (
+        ("nordic-2019-dk", "all", "innovative_workplaces"), 80, ("nordic-2019-no", "all", "innovative_workplaces"), 77, CARE, "together",
+    ),
+    "one edition alone has a known definition": (
+        ("dk-2015", "all", "innovative_workplaces"), 86, ("is-2019", "all", "innovative_workplaces"), 78, CARE, "definition_unknown",
+    ),
+    "broad innovators and others": (
+        (*JOINT, "innovative_workplaces", "yes", BROAD), 92, (*JOINT, "innovative_workplaces", "yes", OTHERS), 51, CARE, "by_construction",
     ),
     "a segment and the whole": (NO_2018, 74, (*NO_2018, "yes", "health"), 70, NO, "segment"),
 }  # fmt: skip
@@ -103,6 +132,14 @@ def test_verdict_and_deciding_reason(name: str) -> None:
     assert (one.value, two.value) == (value, other)
     for judged in (judge(one, two), judge(two, one)):
         assert (judged.kind, judged.reasons[0].kind) == (kind, deciding)
+
+
+def test_whether_a_unit_works_with_innovation_is_another_question_too() -> None:
+    judged = judge(
+        figure("no-state-2021-workplace", "state", "works_with_innovation"),
+        figure("no-municipal-2020", "municipal_regional", "innovative_workplaces"),
+    )
+    assert kinds(judged, NO) == {"definition", "concept", "sector"}
 
 
 def test_the_recorded_change_of_the_danish_question_is_the_only_reason() -> None:
@@ -118,7 +155,7 @@ def test_workplaces_and_management_of_sweden_differ_in_respondent_and_scale() ->
             figure("se-2021-central", sector, "driver_legislation", "high"), figure("se-2021-workplace", sector, "driver_legislation")
         )
         assert judged.kind == judged.in_kind == NO
-        assert kinds(judged, NO) == {"scale", "respondent", "base"}
+        assert kinds(judged, NO) == {"scale", "respondent", "base", "unit"}
 
 
 def test_iceland_2021_and_the_state_bodies_of_2024() -> None:
@@ -128,7 +165,7 @@ def test_iceland_2021_and_the_state_bodies_of_2024() -> None:
     assert kinds(whole, NO) == {"break", "sector"}
     assert "is-coverage-2024" in {reason.found.break_id for reason in whole.reasons if reason.found and reason.verdict == NO}
     state = judge(figure("is-2021", "state", "innovative_workplaces"), later)
-    assert (state.kind, kinds(state)) == (CARE, {"base_near", "respondent", "break"})
+    assert (state.kind, kinds(state)) == (CARE, {"unit", "respondent", "break", "definition_unknown"})
     assert {reason.found.break_id for reason in state.reasons if reason.found} == {"is-state-bodies-2024"}
 
 
@@ -148,22 +185,67 @@ def test_an_inferred_figure_is_compared_with_care() -> None:
 
 def test_very_few_answers_are_those_below_the_limit() -> None:
     first, second = figure("dk-2015", "all", "innovative_workplaces"), figure("dk-2017", "all", "innovative_workplaces")
-    for n, limit, found in ((29, 30, {"small_n"}), (30, 30, {"same_question"}), (30, 31, {"small_n"}), (None, 30, {"same_question"})):
+    for n, limit, found in ((29, 30, {"small_n"}), (30, 30, {"no_change"}), (30, 31, {"small_n"}), (None, 30, {"no_change"})):
         assert kinds(judge(replace(first, n=n), second, Limits(limit, 100))) == found
 
 
-def test_activities_of_broad_innovators_differ_by_construction_and_their_effects_do_not() -> None:
+def test_bodies_asked_in_iceland_differ_between_2018_and_2021() -> None:
+    judged = judge(figure("is-2019", "all", "innovative_workplaces"), figure("is-2021", "all", "innovative_workplaces"))
+    assert (judged.kind, kinds(judged)) == (CARE, {"break", "definition_unknown"})
+    assert [reason.found.break_id for reason in judged.reasons if reason.found] == ["is-bodies-2021"]
+
+
+def test_figures_published_together_may_stand_together_with_care_and_beside_no_others() -> None:
+    rows = [row for row in views.prepared().dataset.observations if row.survey_id.startswith("nordic-2019-")]
+    assert {row.country: row.value for row in rows} == {"DK": 80, "NO": 77, "SE": 81, "FI": 95, "IS": 78}
+    for first, second in combinations(rows, 2):
+        judged = judge(first, second)
+        assert (judged.kind, kinds(judged) >= {"together", "country"}) == (CARE, True)
+        assert ("unit" in kinds(judged)) == ("FI" in (first.country, second.country))
+        assert judge(first, replace(second, concept="works_with_innovation")).kind == NO
+    for row in rows:
+        for other in views.prepared().dataset.observations:
+            assert other in rows or judge(row, other).kind == NO
+
+
+def test_a_definition_parts_only_what_depends_on_it() -> None:
+    """The Danish and the Swedish definition part who innovates and the kinds, in whatever year, and nothing else."""
+    dataset = views.prepared().dataset
+    assert {name for name, concept in dataset.concepts.items() if concept.by_definition} >= {"innovative_workplaces", "type_product"}
+    for first, second in same_indicator():
+        found = kinds(judge(first, second)) & {"definition", "definition_unknown"}
+        told = {views.surveys()[row.survey_id]["definition"] for row in (first, second)}
+        if first.survey_id == second.survey_id or not dataset.concepts[first.concept].by_definition:
+            assert found == set()
+        elif "" in told:
+            assert found == {"definition_unknown"}
+        else:
+            assert found == ({"definition"} if len(told) > 1 else set())
+
+
+def test_unlike_units_of_one_survey_are_compared_with_care_and_of_two_not_at_all() -> None:
+    for first, second in same_indicator():
+        reason = next((reason for reason in judge(first, second).reasons if reason.kind == "unit"), None)
+        whole = ["organisations" in row.base or row.level == "central" for row in (first, second)]
+        assert (reason is not None) == (whole[0] != whole[1])
+        if reason and first.survey_id == second.survey_id:
+            assert reason.verdict == CARE
+            assert "base_near" not in kinds(judge(first, second))
+        elif reason and first.country != second.country and first.kind == second.kind == "national":
+            assert reason.verdict == NO
+
+
+def test_broad_innovators_differ_from_others_by_construction_on_every_theme() -> None:
     by_theme: dict[str, set[bool]] = {}
     rows = [row for row in views.prepared().dataset.observations if row.segment in (BROAD, OTHERS)]
     for first, second in combinations(rows, 2):
         same = (first.concept, first.response, first.sector) == (second.concept, second.response, second.sector)
         if same and first.segment != second.segment:
             judged = judge(first, second)
-            assert judged.kind in (YES, CARE)
             by_theme.setdefault(first.theme, set()).add("by_construction" in kinds(judged))
-    assert by_theme.pop("activities") == {True}
-    assert set(by_theme) >= {"effects", "conditions"}
-    assert all(found == {False} for found in by_theme.values())
+            assert judged.kind == CARE
+    assert set(by_theme) >= {"activities", "effects", "conditions", "drivers", "innovation", "collaboration"}
+    assert all(found == {True} for found in by_theme.values())
 
 
 def test_parts_and_sectors_are_told_apart_from_what_is_counted() -> None:
@@ -175,8 +257,8 @@ def test_parts_and_sectors_are_told_apart_from_what_is_counted() -> None:
 
 def test_distant_periods_of_two_countries_are_a_reason_and_of_one_country_none() -> None:
     later, earlier = figure("is-2021", "all", "innovative_workplaces"), figure("dk-2015", "all", "innovative_workplaces")
-    assert kinds(judge(earlier, later)) == {"country", "period"}
-    assert kinds(judge(earlier, figure("dk-2023", "all", "innovative_workplaces"))) == {"same_question"}
+    assert kinds(judge(earlier, later)) == {"country", "period", "definition_unknown"}
+    assert kinds(judge(earlier, figure("dk-2023", "all", "innovative_workplaces"))) == {"no_change"}
     assert "period" not in kinds(judge(later, figure("dk-2020", "all", "innovative_workplaces")))
 
 
@@ -237,7 +319,7 @@ def assert_sound(first: Observation, second: Observation) -> None:
     weights = [(YES, CARE, NO).index(reason.verdict) for reason in forth.reasons]
     assert weights == sorted(weights, reverse=True)
     assert forth.kind == forth.reasons[0].verdict
-    assert (forth.kind == YES) == (kinds(forth) <= {"same_survey", "same_question"})
+    assert (forth.kind == YES) == (kinds(forth) <= {"same_survey", "no_change"})
     if first.base != second.base:
         assert forth.kind != YES
     if first.concept != second.concept or first.kind != second.kind:
@@ -289,8 +371,9 @@ def test_every_reason_has_a_sentence() -> None:
         assert "  " not in text
         assert verdicts.verdict_title(words, judged.kind)
     assert set(told) == {
-        "same_survey", "same_question", "concept", "scale", "answer", "base", "base_near", "respondent", "compilation", "country", "sector",
-        "part", "segment", "by_construction", "break", "period", "period_unknown", "wording", "inferred", "small_n",
+        "same_survey", "no_change", "definition", "definition_unknown", "concept", "scale", "answer", "base", "base_near", "unit",
+        "together", "respondent", "compilation", "country", "sector", "part", "segment", "by_construction", "break", "period",
+        "period_unknown", "wording", "inferred", "small_n",
     }  # fmt: skip
 
 

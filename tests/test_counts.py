@@ -76,13 +76,15 @@ def test_the_number_of_inferred_figures_is_what_showing_them_brings(selection):
 @pytest.mark.parametrize(
     ("query", "parameter", "figures_back"),
     [
-        ("theme=none", "theme", 145),
-        ("theme=drivers&country=none", "country", 66),
+        ("theme=none", "theme", 153),
+        ("theme=drivers&country=none", "country", 69),
         ("theme=drivers&country=DK~SE&sector=municipal_regional", "sector", 55),
         ("concept=broad_innovators&country=DK~SE&theme=drivers", "concept", 55),
         ("theme=drivers&country=DK&edition=dk-2015-central", "edition", 30),
         ("theme=drivers&country=DK&level=central", "level", 30),
         ("theme=strategy&country=FI&split=size", "split", 3),
+        ("theme=effects&country=SE", "split", 24),
+        ("theme=effects&split=size", "theme", 7),
         ("concept=evaluation_own_assessment&inferred=hide", "inferred", 1),
         ("concept=collab_companies&country=NO&view=scale", "view", 3),
     ],

@@ -21,7 +21,7 @@ from dashboard.exports import deck
 from dashboard.figures import palette
 from dashboard.query import Value, View, view
 from dashboard.selection import ARRANGEMENTS, Selection
-from dashboard.wording import summary, texts, verdicts
+from dashboard.wording import differences, summary, texts
 from tests.test_exports import VIEWS, hostile
 from tests.views import prepared, selections, show, vocabulary, words
 
@@ -78,7 +78,7 @@ def test_native_charts_hold_the_figures_of_the_view(query: str) -> None:
     for theme, slide in zip(themes(shown, slides), slides.slides, strict=True):
         drawn[theme].update(number for chart in charts(slide) for number in bars(chart))
     for section in shown.sections:
-        assert drawn[section.theme] == Counter(value.observation.value for value in section.values)
+        assert drawn[section.theme] == Counter(value.observation.value for row in section.rows for value in row.values)
 
 
 def test_a_theme_that_fits_has_one_slide_and_one_that_does_not_counts_its_slides() -> None:
@@ -215,7 +215,7 @@ def test_speaker_notes_hold_the_summary_the_caveat_and_every_note_without_room(q
     everything: dict[str, str] = dict.fromkeys(sections, "")
     for theme, slide in zip(themes(shown, slides), slides.slides, strict=True):
         spoken = slide.notes_slide.notes_text_frame.text
-        assert verdicts.caveat(words()) in spoken
+        assert differences.caveat(words()) in spoken
         assert ADDRESS in spoken
         for sentence in summary.summary(words(), shown, sections[theme]):
             assert sentence in spoken
@@ -300,7 +300,8 @@ def test_every_selection_has_its_slides(selection: Selection) -> None:
     shown = view(prepared(), selection)
     slides = made(shown).slides
     assert len(slides) >= max(1, len(shown.sections))
-    values: list[Value] = [value for section in shown.sections for value in section.values]
+    # A figure that belongs to two sets of comparable figures stands in two rows, as on the page.
+    values: list[Value] = [value for section in shown.sections for row in section.rows for value in row.values]
     assert Counter(number for slide in slides for chart in charts(slide) for number in bars(chart)) == Counter(
         value.observation.value for value in values
     )

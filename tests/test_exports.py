@@ -10,6 +10,7 @@ import re
 import sys
 import warnings
 import zipfile
+from collections import Counter
 from dataclasses import replace
 
 import openpyxl
@@ -23,7 +24,7 @@ from dashboard.exports.jsonstat import DIMENSIONS
 from dashboard.query import Section, View, prepare, view
 from dashboard.selection import Selection
 from dashboard.tables import COLUMNS, view_csv
-from dashboard.wording import Words, texts
+from dashboard.wording import Words, missing
 from tests.views import DATA, prepared, select, selections, show, words
 
 ADDRESS = "https://barometer.example/?theme=drivers&country=DK~SE"
@@ -36,6 +37,8 @@ VIEWS = (
     "by=indicator",
     "country=SE&split=group",
     "theme=collaboration&country=DK&edition=all",
+    "theme=innovation&only=comparable&edition=all",
+    "concept=innovative_workplaces&country=NO~DK&by=indicator",
     "theme=barriers&country=NL",
 )
 """The last shows no figure; pyjstat cannot read a cube without any."""
@@ -103,7 +106,19 @@ def test_figures_are_typed_numbers_under_headings_that_name_the_unit() -> None:
     n = [sheet.cell(at, heads["n"]) for at in range(2, sheet.max_row + 1)]
     assert {cell.number_format for cell in n if cell.value is not None} == {"#,##0"}
     blanks = [sheet.cell(cell.row, heads["blank"]).value for cell in values if cell.value is None]
-    assert set(blanks) <= set(texts.BLANK_CODES.values())
+    assert set(blanks) <= set(missing.BLANK_CODES.values())
+    limits = [sheet.cell(at, heads["interval_low (%)"]).value for at in range(2, sheet.max_row + 1)]
+    assert {type(limit) for limit in limits} == {int, type(None)}
+
+
+def test_printed_counts_stand_beside_their_percentages() -> None:
+    book = opened(workbook(show("concept=broad_innovators&country=SE"), words(), ADDRESS))
+    found = [line for line in table(book["figures"]) if line["response"] == "yes"]
+    assert {line["sector"]: (line["value (%)"], line["count"], line["n"]) for line in found} == {
+        "municipal": (13, 156, 1222),
+        "regional": (18, 50, 274),
+        "state": (46, 76, 164),
+    }
 
 
 def test_sheets_have_a_bold_frozen_header_and_a_filter() -> None:
@@ -125,8 +140,13 @@ def test_the_workbook_explains_itself() -> None:
     notes = [line["note"] for line in table(book["notes"])]
     assert ADDRESS in notes
     assert any("Percentages of" in note for note in notes)
+    (weights,) = (line["note"] for line in table(book["notes"]) if line["kind"] == "Weights")
+    assert weights.startswith("Weighted, the weights are not published: Denmark")
+    assert "Unweighted shares of those who answered: Sweden" in weights
     legend = {line["kind"]: line["note"] for line in table(book["notes"])}
     assert legend["No figure: NP"] == "asked, but not published for this group"
+    assert legend["No figure: DV"] == "drawn in the publication without values"
+    assert legend["No figure: CP"] == "published only in the Nordic comparison of 2019"
     used = {value.observation.source_id for section in shown.sections for value in section.values}
     assert {line["source_id"] for line in table(book["sources"])} == used
     meanings = {(line["column"], line["code"]): line["meaning"] for line in table(book["definitions"])}
@@ -134,6 +154,7 @@ def test_the_workbook_explains_itself() -> None:
         for value in section.values:
             row = value.observation
             assert ("base", row.base) in meanings
+            assert not row.doubt or ("doubt", row.doubt) in meanings
             assert meanings["concept", row.concept] == words().dataset.concepts[row.concept].definition
 
 
@@ -235,6 +256,18 @@ def test_each_figure_and_blank_has_a_cell_of_its_own_with_its_status() -> None:
     assert bases == sorted(line["base"] for line in found if line["base"])
 
 
+def test_a_figure_of_two_sets_is_written_once_and_a_compiled_one_has_its_code() -> None:
+    shown = show("theme=innovation&only=comparable&edition=all")
+    drawn_in = Counter(value.observation.position for section in shown.sections for row in section.rows for value in row.values)
+    assert max(drawn_in.values()) > 1
+    names = ("survey_id", "sector", "segment", "concept", "response")
+    told = [tuple(line[name] for name in names) for line in lines(shown) if line["value"]]
+    assert len(told) == len(set(told)) == len(drawn_in)
+    cube = jsonstat(show("concept=innovative_workplaces&country=NO~DK&by=indicator"), words(), ADDRESS)
+    assert "CP" in cube["status"].values()
+    assert cube["extension"]["status"]["label"]["CP"] == "published only in the Nordic comparison of 2019"
+
+
 @pytest.mark.parametrize("query", VIEWS)
 def test_records_are_the_lines_of_the_csv(query: str) -> None:
     shown = show(query)
@@ -309,7 +342,7 @@ def test_the_same_view_gives_the_same_bytes(query: str) -> None:
 
 def test_the_reader_is_told_every_code_and_dimension() -> None:
     told = (DATA.parent / "docs" / "files.md").read_text(encoding="utf-8")
-    assert all(f"| {code} |" in told for code in texts.BLANK_CODES.values())
+    assert all(f"| {code} |" in told for code in missing.BLANK_CODES.values())
     assert all(f"| {name} |" in told for name in DIMENSIONS)
     assert {ending.upper() for ending in MEDIA_TYPES} <= set(re.findall(r"[A-Z]{3,}", told))
 

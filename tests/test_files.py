@@ -35,18 +35,19 @@ NORTH = "theme=innovation&country=DK&edition=dk-2015"
 DANISH = "Innovation skaber værdi"
 PICTURES = ("/chart.png", "/chart.svg")
 ALL = tuple(file.path for file in files.FILES)
+RELEASE = views.prepared().dataset.release
 ENDINGS = {
-    "/data.csv": ("text/csv", 'attachment; filename="innovation-barometer_effects_dk_2026.1.csv"'),
+    "/data.csv": ("text/csv", f'attachment; filename="innovation-barometer_effects_dk_{RELEASE}.csv"'),
     "/data.xlsx": (
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        'attachment; filename="innovation-barometer_effects_dk_2026.1.xlsx"',
+        f'attachment; filename="innovation-barometer_effects_dk_{RELEASE}.xlsx"',
     ),
     "/data.json": ("application/json", "inline"),
     "/slides.pptx": (
         "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-        'attachment; filename="innovation-barometer_effects_dk_2026.1.pptx"',
+        f'attachment; filename="innovation-barometer_effects_dk_{RELEASE}.pptx"',
     ),
-    "/view.zip": ("application/zip", 'attachment; filename="innovation-barometer_effects_dk_2026.1.zip"'),
+    "/view.zip": ("application/zip", f'attachment; filename="innovation-barometer_effects_dk_{RELEASE}.zip"'),
 }
 
 
@@ -100,7 +101,7 @@ def test_a_picture_is_a_slide_with_a_name_that_says_what_it_is(web: Web) -> None
     answer = web.ask(f"/chart.png?{SMALL}")
     assert picture_of(answer).size == (1600, 900)
     assert answer.headers["Content-Type"] == "image/png"
-    assert answer.headers["Content-Disposition"] == 'inline; filename="innovation-barometer_effects_dk_bars_2026.1.png"'
+    assert answer.headers["Content-Disposition"] == f'inline; filename="innovation-barometer_effects_dk_bars_{RELEASE}.png"'
     assert answer.headers["Cache-Control"] == "private, max-age=3600"
     named = dict(picture_of(answer).text)
     assert named["Title"] == "Effects: Denmark"
@@ -173,15 +174,18 @@ def test_head_tells_what_get_sends(web: Web, path: str) -> None:
 
 
 @pytest.mark.parametrize("path", ALL)
-def test_an_address_that_names_release_and_language_is_kept_for_ever(web: Web, path: str) -> None:
-    """One that follows the newest figures is kept for an hour, one that follows its reader's language by the reader alone."""
+def test_an_address_that_names_release_and_language_is_kept_for_a_day(web: Web, path: str) -> None:
+    """Its figures stay, its labels and verdicts follow today's rules. One that follows the newest figures is kept for an hour, one that
+    follows its reader's language by the reader alone."""
 
     def keeping(more: str) -> str:
         return web.ask(f"{path}?{SMALL}{more}", "HEAD").headers["Cache-Control"]
 
-    assert keeping("&release=2026.1&lang=da") == "public, max-age=31536000, immutable"
+    for release in ("2026.1", RELEASE):
+        assert keeping(f"&release={release}&lang=da") == "public, max-age=86400"
+        assert keeping(f"&release={release}") == "private, max-age=3600"
     assert keeping("&lang=da").startswith("public, max-age=3600")
-    assert keeping("&release=2026.1") == keeping("") == "private, max-age=3600"
+    assert keeping("") == "private, max-age=3600"
 
 
 def test_an_svg_by_itself_may_do_nothing_but_style_itself(web: Web) -> None:
@@ -304,7 +308,7 @@ def test_the_archive_comes_after_its_progress(web: Web) -> None:
     assert [step["done"] for step in steps] == list(range(steps[0]["total"]))
     assert [step["name"] for step in steps] == ["README.txt", "01_innovation.png", "figures.csv", "figures.xlsx"]
     archive = out.read()
-    assert last == {"size": len(archive), "name": "innovation-barometer_innovation_dk_2026.1.zip"}
+    assert last == {"size": len(archive), "name": f"innovation-barometer_innovation_dk_{RELEASE}.zip"}
     assert archive == web.ask(f"/view.zip?{NORTH}").body
 
 

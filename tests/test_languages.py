@@ -139,6 +139,8 @@ def test_every_label_of_the_data_is_translated(language: str) -> None:
     expected = {
         *((name, code) for name, held in dataset.codes.items() for code in held),
         *(("concept", name) for name in dataset.concepts),
+        *(("definition", name) for name in dataset.definitions),
+        *(("change", each.change_id) for each in dataset.changes),
         *(("break", each.break_id) for each in dataset.breaks),
         *(("published_test", code_of(each)) for each in dataset.published_tests),
     }
@@ -150,7 +152,7 @@ def test_every_label_of_the_data_is_translated(language: str) -> None:
             assert bool(text.description) == bool(english.description), (name, code)
         else:
             assert text.description, (name, code)
-            assert bool(text.label) == (name == "concept")
+            assert bool(text.label) == (name in ("concept", "definition"))
     for name in dataset.codes["theme"]:
         labels = [each.label for each in words(language).dataset.concepts.values() if each.theme == name]
         assert [label for label, count in Counter(labels).items() if count > 1] == [], "two indicators of one name"

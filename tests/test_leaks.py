@@ -22,7 +22,7 @@ from dashboard import answers, images
 from dashboard.comparability import Limits
 from dashboard.dataset import archives
 from dashboard.releases import Shelf
-from dashboard.selection import ARRANGEMENTS, CHARTS, READY_VIEWS
+from dashboard.selection import ARRANGEMENTS, CHARTS, READY_VIEWS, parse
 from dashboard.server.app import create_app
 from dashboard.settings import Settings
 from dashboard.wording import words
@@ -42,6 +42,7 @@ EMPTY = (
     "theme=effects&country=none",
     "theme=none",
     "country=IS&only=comparable&theme=diffusion",
+    "theme=effects&country=SE",
     "country=NL&view=scale",
     "split=size&country=IS",
     "theme=drivers&concept=driver_users&country=IS&level=central",
@@ -147,6 +148,20 @@ def test_every_split(shelf: Shelf, reader: pseudo.Reader, split: str) -> None:
     reader.understands_lines(pseudo.of_figures(tree(state["content"])))
 
 
+@pytest.mark.parametrize(
+    "query",
+    [
+        "theme=innovation~collaboration&only=comparable&edition=all&by=indicator",
+        "concept=innovative_workplaces&edition=nordic-2019-dk~nordic-2019-no~nordic-2019-se~nordic-2019-fi~nordic-2019-is",
+        "theme=innovation&country=SE&view=change",
+    ],
+)
+def test_sets_compilations_and_changes(shelf: Shelf, reader: pseudo.Reader, query: str) -> None:
+    state = answers.update(shelf, f"?{query}&lang={LANGUAGE}", {}, 920, "", "")
+    reader.understands(pseudo.of_components(tree([state["content"], state["status"]])))
+    reader.understands_lines(pseudo.of_figures(tree(state["content"])))
+
+
 @pytest.mark.parametrize("address", [*BAD, *EMPTY, *(f"{VIEW}&release={release}" for release in archives(views.DATA))])
 def test_messages_and_ways_out_of_an_empty_view(shelf: Shelf, reader: pseudo.Reader, address: str) -> None:
     state = answers.update(shelf, f"?{address}", {}, 920, "", "", LANGUAGE)
@@ -171,6 +186,19 @@ def test_the_cards_of_figures(shelf: Shelf, reader: pseudo.Reader) -> None:
     reader.understands(code_texts(texts), english=True)
 
 
+def test_the_cards_of_corrected_figures(shelf: Shelf, reader: pseudo.Reader) -> None:
+    themes = "~".join(THEMES)
+    for release in archives(views.DATA):
+        address = f"theme={themes}&more={themes}&edition=all&view=table&release={release}&lang={LANGUAGE}"
+        selection = parse(address, shelf.vocabulary).selection
+        values = [value for section in shelf.view(selection).sections for value in section.values]
+        positions = [value.observation.position for value in values if shelf.corrected(selection, value.observation.position)]
+        assert positions
+        for position in positions:
+            _, body = answers.card(shelf, f"?{address}", position, "https://a.example")
+            reader.understands(pseudo.of_components(next(each for each in tree(body) if each["props"].get("className") == "facts")))
+
+
 def test_the_cards_tell_what_is_english_in_them(shelf: Shelf, reader: pseudo.Reader) -> None:
     view = shelf.view(views.select("theme=effects&edition=all&more=effects"))
     for value in view.sections[0].values[::5]:
@@ -186,7 +214,7 @@ def test_the_dialog_with_code(shelf: Shelf, reader: pseudo.Reader, theme: str) -
     reader.understands(code_texts(texts))
 
 
-@pytest.mark.parametrize("path", ["/sources", "/method", "/accessibility", "/nothing-here"])
+@pytest.mark.parametrize("path", ["/sources", "/method", "/changes", "/accessibility", "/nothing-here"])
 def test_the_pages_of_text(client: FlaskClient, reader: pseudo.Reader, path: str) -> None:
     texts, _ = pseudo.of_page(client.get(f"{path}?lang={LANGUAGE}").text)
     assert len(texts) > 10

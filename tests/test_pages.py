@@ -21,13 +21,15 @@ from dashboard.query.view import view
 from dashboard.selection import format as written
 from dashboard.selection import parse
 from dashboard.wording import Words
-from dashboard.wording.texts import blank_legend
+from dashboard.wording.missing import blank_legend
+from tests.views import shelf
 
 LINKS = pages.PageLinks(stylesheets=("/static/bootstrap.min.css?v=1", "/assets/barometer.css"))
 LIMITS = Limits()
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
+NAMES = ["sources", "method", "changes"]
 SECTIONS = [
-    *("base", "respondents", "interval", "approximate", "no-interval", "small-n", "differences"),
+    *("base", "definition", "respondents", "interval", "census", "approximate", "no-interval", "small-n", "differences"),
     *("verdicts", "status", "wording", "blanks", "change", "broad", "release"),
 ]
 
@@ -82,8 +84,12 @@ def prepared(dataset: Dataset) -> Prepared:
 
 
 @pytest.fixture(scope="module")
-def both(words: Words) -> dict[str, Document]:
-    return {"sources": Document(pages.sources(words, LINKS)), "method": Document(pages.method(words, LINKS, LIMITS))}
+def made(words: Words) -> dict[str, Document]:
+    return {
+        "sources": Document(pages.sources(words, LINKS)),
+        "method": Document(pages.method(words, LINKS, LIMITS)),
+        "changes": Document(pages.changes(words, LINKS, shelf().history("en"))),
+    }
 
 
 @pytest.fixture(scope="module")
@@ -98,9 +104,9 @@ def _figures(address: str, prepared: Prepared) -> list[Observation]:
     return [value.observation for section in found.sections for value in section.values]
 
 
-@pytest.mark.parametrize("name", ["sources", "method"])
-def test_the_page_is_a_sound_document(both: dict[str, Document], name: str) -> None:
-    page = both[name]
+@pytest.mark.parametrize("name", NAMES)
+def test_the_page_is_a_sound_document(made: dict[str, Document], name: str) -> None:
+    page = made[name]
     ids = Counter(attrs["id"] for _, attrs in page.tags if attrs.get("id"))
     assert [each for each, count in ids.items() if count > 1] == []
     assert page.all("html") == [{"lang": "en"}]
@@ -111,13 +117,14 @@ def test_the_page_is_a_sound_document(both: dict[str, Document], name: str) -> N
     assert all(attrs.get("aria-label") or attrs.get("aria-labelledby") in ids for attrs in page.all("nav"))
     levels = [int(tag[1]) for tag, _ in page.tags if re.fullmatch(r"h\d", tag)]
     assert all(later - earlier <= 1 for earlier, later in pairwise(levels))
-    assert len(page.all("table")) == len(page.all("caption")) > 0
+    assert len(page.all("table")) == len(page.all("caption"))
+    assert page.all("table") or name == "changes"
     assert all(attrs.get("scope") in {"row", "col"} for attrs in page.all("th"))
 
 
-@pytest.mark.parametrize("name", ["sources", "method"])
-def test_the_page_obeys_the_policy_and_loads_nothing_foreign(both: dict[str, Document], name: str) -> None:
-    page = both[name]
+@pytest.mark.parametrize("name", NAMES)
+def test_the_page_obeys_the_policy_and_loads_nothing_foreign(made: dict[str, Document], name: str) -> None:
+    page = made[name]
     assert not {"script", "style", "img", "iframe", "object"} & {tag for tag, _ in page.tags}
     assert not [attrs for _, attrs in page.tags if "style" in attrs or any(key.startswith("on") for key in attrs)]
     loaded = [attrs["href"] for attrs in page.all("link") if attrs["rel"] != "alternate"]
@@ -125,18 +132,18 @@ def test_the_page_obeys_the_policy_and_loads_nothing_foreign(both: dict[str, Doc
     assert all(re.match(r"#|/|https?://", attrs["href"]) for attrs in page.all("a"))
 
 
-@pytest.mark.parametrize("name", ["sources", "method"])
-def test_links_within_the_pages_have_an_end(both: dict[str, Document], name: str) -> None:
-    for href in (attrs["href"] for attrs in both[name].all("a")):
+@pytest.mark.parametrize("name", NAMES)
+def test_links_within_the_pages_have_an_end(made: dict[str, Document], name: str) -> None:
+    for href in (attrs["href"] for attrs in made[name].all("a")):
         address, _, anchor = href.partition("#")
         path = address.partition("?")[0]
-        if path in ("", "/sources", "/method") and anchor:
-            assert anchor in both[path.strip("/") or name].parts, href
+        if path in ("", *(f"/{page}" for page in NAMES)) and anchor:
+            assert anchor in made[path.strip("/") or name].parts, href
 
 
-@pytest.mark.parametrize("name", ["sources", "method"])
-def test_links_to_views_are_canonical_and_show_figures(both: dict[str, Document], prepared: Prepared, name: str) -> None:
-    addresses = {attrs["href"] for attrs in both[name].all("a") if attrs["href"].startswith("/?")}
+@pytest.mark.parametrize("name", NAMES)
+def test_links_to_views_are_canonical_and_show_figures(made: dict[str, Document], prepared: Prepared, name: str) -> None:
+    addresses = {attrs["href"] for attrs in made[name].all("a") if attrs["href"].startswith("/?")}
     assert len(addresses) > 10
     for address in addresses:
         query = urlsplit(address).query
@@ -148,12 +155,12 @@ def test_links_to_views_are_canonical_and_show_figures(both: dict[str, Document]
 
 def test_links_stand_behind_the_base(words: Words) -> None:
     links = pages.PageLinks(stylesheets=(), base="/barometer")
-    for text in (pages.sources(words, links), pages.method(words, links, LIMITS)):
+    for text in (pages.sources(words, links), pages.method(words, links, LIMITS), pages.changes(words, links, shelf().history("en"))):
         assert {href.split("/")[1] for href in re.findall(r'<a href="(/[^"]*)"', text)} == {"barometer"}
 
 
-def test_every_survey_indicator_and_publication_is_on_the_page(both: dict[str, Document], dataset: Dataset) -> None:
-    page = both["sources"]
+def test_every_survey_indicator_and_publication_is_on_the_page(made: dict[str, Document], dataset: Dataset) -> None:
+    page = made["sources"]
     for survey in dataset.surveys.values():
         assert page.text(survey.survey_id) == " ".join(survey.title.split())
     for concept in dataset.concepts.values():
@@ -195,15 +202,34 @@ def test_a_break_is_told_at_every_edition_that_it_parts(words: Words) -> None:
     assert told == {"dk-2015", "dk-2017", "dk-2020", "dk-2023"}
 
 
-def test_method_has_a_worked_example_in_every_section(both: dict[str, Document]) -> None:
-    page = both["method"]
+def test_changes_tell_every_correction_once_and_every_figure_that_was_added(made: dict[str, Document], dataset: Dataset) -> None:
+    page = made["changes"]
+    steps = shelf().history("en")
+    headings = [attrs["id"] for attrs in page.all("h2")]
+    assert headings == [f"release-{step.release}" for step in steps]
+    assert steps[0].release == dataset.release
+    told = [change for step in steps for change in step.changes]
+    assert [change.change_id for change in told] == [change.change_id for change in dataset.changes]
+    for change in told:
+        text = page.text(change.change_id)
+        assert text.startswith(" ".join(change.reason.split()))
+        for before, after in zip(change.before, change.after, strict=True):
+            assert f"{before or '–'} → {after or '–'}" in text
+    assert "collab_public → collab_public_outside" in page.text("dk-public-outside")
+    added = {row.concept for row in steps[0].added}
+    assert "initiated_political_leadership" in added
+    assert page.text("content").count("figures.") == len(steps)
+
+
+def test_method_has_a_worked_example_in_every_section(made: dict[str, Document]) -> None:
+    page = made["method"]
     headings = [attrs["id"] for attrs in page.all("h2")]
     assert headings == ["contents", *SECTIONS]
     assert [name for name in SECTIONS if f"{name}-example" not in page.parts] == []
 
 
-def test_worked_numbers_are_those_of_the_data(both: dict[str, Document], examples: pages.Examples, words: Words) -> None:
-    page = both["method"]
+def test_worked_numbers_are_those_of_the_data(made: dict[str, Document], examples: pages.Examples, words: Words) -> None:
+    page = made["method"]
 
     def value(*key: str, **split: str) -> str:
         return words.percent(examples.figure(*key, **split).value)
@@ -214,11 +240,20 @@ def test_worked_numbers_are_those_of_the_data(both: dict[str, Document], example
     assert f"In Denmark, {denmark} of innovations" in page.text("base-example")
     assert f"In Sweden, {sweden} of municipal workplaces" in page.text("base-example")
 
-    regions = examples.figure("se-2021-central", "regional", "driver_users", "high")
+    regions = examples.figure("se-2021-workplace", "regional", "collab_any")
     low, high = statistics.wilson(regions.value, regions.n)
     assert low < 50 < high
-    assert f"73% say that users drive it to a high degree. Behind this stand few answers (n {regions.n})" in page.text("interval-example")
+    assert f"{regions.value:g}% collaborated with someone on innovation (n {regions.n})" in page.text("interval-example")
     assert f"the interval runs from {round(low)}% to {round(high)}%." in page.text("interval-example")
+    assert "it is more than half of them" in page.text("interval-example")
+
+    regions = examples.figure("se-2021-central", "regional", "driver_users", "high")
+    assert (regions.value, regions.n, round(100 * 8 / 11), round(100 * 14 / 20)) == (73, 11, 73, 70)
+    assert "73% say that users drive it to a high or fairly high degree: 8 of 11. 14 of 20 regions answered." in page.text("census-example")
+    low, high = 100 * 8 / (11 + 20 - 14), 100 * (8 + 20 - 14) / (11 + 20 - 14)
+    assert f"the share is anywhere from {round(low)}% to {round(high)}%" in page.text("census-example")
+    assert "said “to a high or fairly high degree” (n 69" in page.text("respondents-example")
+    assert "said “yes” (n" in page.text("respondents-example")
     assert f"{regions.n} Swedish regional managements" in page.text("small-n-example")
     assert f"by {round(100 / regions.n)} percentage points" in page.text("small-n-example")
 
@@ -227,6 +262,7 @@ def test_worked_numbers_are_those_of_the_data(both: dict[str, Document], example
     low, high = statistics.wilson(79, survey.innovations_n)
     assert f"would run from {round(low)}% to {round(high)}%" in page.text("approximate-example")
     assert words.number(survey.innovations_n) in page.text("approximate-example")
+    assert "the true one is probably wider" in page.text("approximate-example")
     assert examples.figure("dk-2015", "state", "collab_companies").n is None
 
     assert "about 40%" in page.text("wording-example")
@@ -242,17 +278,21 @@ def test_worked_numbers_are_those_of_the_data(both: dict[str, Document], example
     assert words.dataset.release in page.text("release-example")
 
 
-def test_worked_differences_are_computed(both: dict[str, Document], examples: pages.Examples) -> None:
+def test_worked_differences_are_computed(made: dict[str, Document], examples: pages.Examples) -> None:
     rows = [examples.figure("se-2021-workplace", sector, "collab_any") for sector in ("municipal", "state", "regional")]
     gaps = examples.gaps(*rows)
     pairs = [(65, 164, 51, 274), (65, 164, 42, 1222), (51, 274, 42, 1222)]
     assert [(gap.first.value, gap.first.n, gap.second.value, gap.second.n) for gap in gaps] == pairs
-    assert [(gap.points, gap.low, gap.high) for gap in gaps] == [pytest.approx(statistics.newcombe(*pair)) for pair in pairs]
-    assert [gap.p for gap in gaps] == pytest.approx(statistics.holm([statistics.two_sided_p(*pair) for pair in pairs]))
-    text = both["method"].text("differences-example")
+    found = [(gap.points, gap.test.low, gap.test.high) for gap in gaps]
+    assert found == [pytest.approx(statistics.newcombe(*pair)) for pair in pairs]
+    assert [gap.test.p for gap in gaps] == pytest.approx(statistics.holm([statistics.two_sided_p(*pair) for pair in pairs]))
+    assert {gap.test.pairs for gap in gaps} == {3}
+    text = made["method"].text("differences-example")
     for gap in gaps:
-        assert f"{round(gap.points)}{round(gap.low)} to {round(gap.high)}" in text
-    assert text.count("a larger gap than chance alone would give") == sum(gap.p < 0.05 for gap in gaps) == 3
+        assert f"{round(gap.points)}{round(gap.test.low)} to {round(gap.test.high)}" in text
+    assert text.count("a larger gap than chance alone would give") == sum(gap.test.p < 0.05 for gap in gaps) == 3
+    for pair in ("agencies / regional workplaces", "agencies / municipal workplaces", "regional workplaces / municipal workplaces"):
+        assert pair in text
 
 
 def test_verdicts_of_the_examples(examples: pages.Examples) -> None:
@@ -277,18 +317,22 @@ def test_the_view_of_a_pair_shows_both_figures(examples: pages.Examples, prepare
         assert pair.second in shown
 
 
-def test_examples_of_blanks_show_their_kind(both: dict[str, Document], prepared: Prepared, words: Words) -> None:
-    page = both["method"]
+def test_examples_of_blanks_show_their_kind(made: dict[str, Document], prepared: Prepared, words: Words) -> None:
+    page = made["method"]
     hrefs = [attrs["href"] for attrs in page.all("a")]
-    start = next(at for at, href in enumerate(hrefs) if href.startswith("/?") and "works_with_innovation" in href)
-    kinds = ("not_asked", "not_published", "", "filtered")
-    for kind, href in zip(kinds, hrefs[start : start + 4], strict=True):
-        if kind:
-            found = view(prepared, parse(urlsplit(href).query, prepared.vocabulary).selection)
-            blanks = [blank.kind for section in found.sections for row in section.rows for cell in row.cells for _, blank in cell.missing]
-            assert kind in blanks, href
-        else:
-            assert href == "/sources#se-2023"
+    start = next(at for at, href in enumerate(hrefs) if href.startswith("/?") and "ai_used" in href)
+    asked, published, collected, drawn, compiled, filtered = hrefs[start : start + 6]
+    for kind, href in (("not_asked", asked), ("not_published", published), ("filtered", filtered)):
+        found = view(prepared, parse(urlsplit(href).query, prepared.vocabulary).selection)
+        cells = [cell for section in found.sections for row in section.rows for cell in row.cells]
+        blanks = [blank.kind for cell in cells for _, blank in cell.missing] + [cell.blank.kind for cell in cells if cell.blank]
+        assert kind in blanks, href
+    assert collected == "/sources#se-2023"
+    assert {row.dimension for row in _figures(drawn, prepared)} == {"group"}
+    assert words.dataset.asked["se-2021-workplace", "cond_funding"].drawn
+    assert not [row for row in words.dataset.observations if row.concept == "cond_funding" and not row.dimension]
+    assert {row.country: row.value for row in _figures(compiled, prepared)} == {"DK": 80, "NO": 77, "SE": 81, "FI": 95, "IS": 78}
+    assert [code for code, _ in blank_legend(words)] == ["NQ", "NP", "NC", "DV", "CP", "F"]
     for code, meaning in blank_legend(words):
         assert f"{code}{meaning}" in page.text("blanks-example")
 
@@ -308,6 +352,9 @@ def test_a_missing_figure_fails_loudly(dataset: Dataset) -> None:
         lambda: examples.blank("dk-2015", "all", "collab_any"),
         lambda: examples.uncollected("dk-2015"),
         lambda: examples.not_asked("dk-2015", "initiated_employees"),
+        lambda: examples.drawn("dk-2015", "initiated_employees"),
+        lambda: examples.census(examples.figure("se-2021-workplace", "municipal", "collab_any")),
+        lambda: examples.gaps(*(examples.figure("dk-2015", sector, "collab_companies") for sector in ("municipal", "state"))),
         lambda: examples.survey("dk-1066"),
         lambda: examples.recorded_break("none"),
     ):

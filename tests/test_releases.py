@@ -1,6 +1,7 @@
-"""Data releases: what an address that names one shows for ever, and how an earlier one is kept and read.
+"""Data releases: what an address that names one shows for ever.
 
-The second release is made here: the published one is kept, two figures are corrected and the version is raised.
+The second release is made here: the published one is kept, two figures are corrected and the version is raised. What release
+2026.2 corrected in 2026.1 is in ``test_changes``, how a release is kept and read in ``test_archives``.
 """
 
 from __future__ import annotations
@@ -8,51 +9,33 @@ from __future__ import annotations
 import csv
 import io
 import json
-import shutil
-import struct
-import subprocess
 import sys
-import zipfile
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
-from click.testing import CliRunner
 from flask import Flask
 from plotly.utils import PlotlyJSONEncoder
 
 from dashboard import answers
-from dashboard.__main__ import main
 from dashboard.comparability import Limits
-from dashboard.dataset import DataError, archives, keep, load, load_release, releases
+from dashboard.dataset import archives, keep, load
 from dashboard.releases import Shelf
 from dashboard.selection import format as query_of
 from dashboard.selection import migrations, parse
 from dashboard.server import files, index, oembed
 from dashboard.server.site import Site
 from dashboard.settings import Settings
-from tests.views import DATA
+from tests.folders import Cells, copied, edit, version
 
-OLD, NEW = "2026.1", "2026.2"
+OLD, NEW = "2026.2", "2026.3"
 VIEW = "theme=effects&country=DK"
 CORRECTED = {"effect_quality": ("68", "60"), "effect_employee_satisfaction": ("47", "50")}
 """Indicator -> figure of dk-2020 before and after."""
 
 
-def edit(table: Path, change: Callable[[list[dict[str, str]]], list[dict[str, str]]]) -> None:
-    """Rewrite a table of a data folder."""
-    with table.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
-    out = io.StringIO(newline="")
-    writer = csv.DictWriter(out, list(rows[0]))
-    writer.writeheader()
-    writer.writerows(change(rows))
-    table.write_text(out.getvalue(), encoding="utf-8", newline="")
-
-
-def corrected(rows: list[dict[str, str]]) -> list[dict[str, str]]:
+def corrected(rows: list[Cells]) -> list[Cells]:
     for row in rows:
         if row["survey_id"] == "dk-2020" and row["sector"] == "all" and not row["segment"] and row["concept"] in CORRECTED:
             assert row["value"] == CORRECTED[row["concept"]][0]
@@ -60,21 +43,10 @@ def corrected(rows: list[dict[str, str]]) -> list[dict[str, str]]:
     return rows
 
 
-def version(folder: Path, name: str) -> None:
-    descriptor = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
-    descriptor |= {"version": name, "created": "2026-12-01T00:00:00Z"}
-    (folder / "datapackage.json").write_text(json.dumps(descriptor, ensure_ascii=False, indent=2), encoding="utf-8")
-
-
-def published(folder: Path) -> Path:
-    """A copy of the published data, without earlier releases."""
-    return shutil.copytree(DATA, folder / "data", ignore=shutil.ignore_patterns("releases"))
-
-
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The data of the second release, with the first in its archive."""
-    made = published(tmp_path_factory.mktemp("second"))
+    made = copied(tmp_path_factory.mktemp("second"))
     keep(made)
     edit(made / "observations.csv", corrected)
     version(made, NEW)
@@ -207,7 +179,7 @@ def test_the_preview_of_a_pinned_address_is_of_its_release(site: Site, flask: Fl
     assert f"release={OLD}&amp;lang=en&amp;size=og" in head
     assert "68%" in data["description"]
     assert all(f"release={OLD}" in each["contentUrl"] for each in data["distribution"])
-    assert (data["version"], data["dateModified"]) == (OLD, "2026-11-21")
+    assert (data["version"], data["dateModified"]) == (OLD, "2026-11-26")
 
 
 def test_a_frame_of_a_pinned_address_stays_pinned(flask: Flask) -> None:
@@ -216,9 +188,9 @@ def test_a_frame_of_a_pinned_address_stays_pinned(flask: Flask) -> None:
         assert ("release=" in told["html"]) == ("release=" in told["thumbnail_url"]) == bool(more)
 
 
-@pytest.mark.parametrize(("column", "code", "figures"), [("survey_id", "fi-municipal-2018", 1), ("concept", "effect_quality", 4)])
+@pytest.mark.parametrize(("column", "code", "figures"), [("survey_id", "fi-municipal-2018", 2), ("concept", "effect_quality", 5)])
 def test_what_only_an_earlier_release_knows_stays_addressable(tmp_path: Path, column: str, code: str, figures: int) -> None:
-    folder = published(tmp_path)
+    folder = copied(tmp_path)
     keep(folder)
     for table in ("observations", "asked", "published_tests", "concepts") if column == "concept" else ("observations",):
         edit(folder / f"{table}.csv", lambda rows: [row for row in rows if row[column] != code])
@@ -232,6 +204,9 @@ def test_what_only_an_earlier_release_knows_stays_addressable(tmp_path: Path, co
     assert parsed.ignored == ()
     assert shelf.view(parsed.selection).figures == figures
     assert str(figures) in text(update(shelf, f"{name}={code}&release={OLD}")["messages"])
+    if column == "concept":
+        labels = {shelf.words(parsed.selection, language).dataset.concepts[code].label for language in ("en", "da", "sv", "fi")}
+        assert len(labels) == 4, "it keeps its translations"
     # Without a release the newest is asked for something that it does not have: a page and files that say so.
     update(shelf, f"{name}={code}")
     client = served(Site(Settings(), shelf)).test_client()
@@ -267,119 +242,6 @@ def test_the_citation_of_a_figure_names_its_release(shelf: Shelf, query: str, re
     _, body = answers.card(shelf, f"?{query}", value.observation.position, "https://barometer.example")
     assert f"release={release}" in text(body)
     assert text(body).count("release=") == text(body).count(f"release={release}")
-
-
-# --- Archives ---
-
-
-def test_keeping_is_deterministic_and_may_be_repeated(tmp_path: Path) -> None:
-    first, second = (published(tmp_path / name) for name in ("a", "b"))
-    for file in second.iterdir():
-        file.touch()
-    made = keep(first)
-    assert made == first / "releases" / f"{OLD}.zip"
-    kept = made.read_bytes()
-    assert keep(second).read_bytes() == keep(first).read_bytes() == kept
-    assert archives(first) == {OLD: made}
-    assert load_release(made).observations == load(first).observations
-
-
-def test_what_was_published_under_a_name_stays_as_it_was(tmp_path: Path) -> None:
-    folder = published(tmp_path)
-    kept = keep(folder).read_bytes()
-    edit(folder / "observations.csv", corrected)
-    with pytest.raises(FileExistsError, match="give the data a new version first"):
-        keep(folder)
-    assert [path.name for path in (folder / "releases").iterdir()] == [f"{OLD}.zip"]
-    assert (folder / "releases" / f"{OLD}.zip").read_bytes() == kept
-    version(folder, NEW)
-    keep(folder)
-    assert list(archives(folder)) == [OLD, NEW]
-
-
-def test_the_command_tells_how_it_went(tmp_path: Path) -> None:
-    folder = published(tmp_path)
-
-    def run() -> tuple[int, str]:
-        done = CliRunner().invoke(main, ["release", str(folder)])
-        return done.exit_code, done.output
-
-    assert run() == (0, f"kept {folder / 'releases' / OLD}.zip\n")
-    edit(folder / "observations.csv", corrected)
-    code, said = run()
-    assert (code, "new version" in said) == (1, True)
-    (folder / "concepts.csv").unlink()
-    done = subprocess.run([sys.executable, "-m", "dashboard", "release", str(folder)], capture_output=True, text=True, check=False)
-    assert (done.returncode, "concepts.csv" in done.stdout, done.stderr) == (1, True, "")
-
-
-def test_a_folder_with_faults_is_not_kept(tmp_path: Path) -> None:
-    folder = published(tmp_path)
-    (folder / "concepts.csv").unlink()
-    with pytest.raises(DataError, match=r"concepts\.csv"):
-        keep(folder)
-    assert not list(folder.rglob("*.zip"))
-
-
-def zipped(*members: tuple[str, bytes]) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in members:
-            archive.writestr(name, content)
-    return out.getvalue()
-
-
-def patched(content: bytes, at: int, value: bytes) -> bytes:
-    """The archive with other bytes at a place of each member's entry in its list of contents."""
-    entry = content.index(b"PK\1\2") + at
-    return content[:entry] + value + content[entry + len(value) :]
-
-
-def packed_badly() -> bytes:
-    content = zipped(("a.csv", b"abcdefgh" * 500))
-    return content[:35] + b"\xff" * 8 + content[43:]
-
-
-PLAIN = zipped(("a.csv", b"x" * 100))
-EVIL = {
-    "path traversal": zipped(("../evil.csv", b"x")),
-    "absolute path": zipped(("/tmp/evil.csv", b"x")),  # noqa: S108 - it must never be written
-    "folder": zipped(("inner/evil.csv", b"x")),
-    "other kind": zipped(("evil.py", b"x")),
-    "too large": zipped(("large.csv", bytes(releases.LARGEST + 1))),
-    "larger than it says": patched(PLAIN, 24, struct.pack("<I", 10)),
-    "not a zip": b"release,value\n",
-    "nothing": b"",
-    "cut off": PLAIN[:-10],
-    "encrypted": patched(PLAIN, 8, b"\1\0"),
-    "unknown packing": patched(PLAIN, 10, b"\x63\0"),
-    "packed badly": packed_badly(),
-    "without tables": PLAIN,
-}
-
-
-@pytest.mark.parametrize("content", EVIL.values(), ids=EVIL)
-def test_an_archive_that_is_none_is_refused_with_a_sentence(tmp_path: Path, content: bytes) -> None:
-    path = tmp_path / "inside" / f"{OLD}.zip"
-    path.parent.mkdir()
-    path.write_bytes(content)
-    with pytest.raises(DataError) as refused:
-        load_release(path)
-    assert str(refused.value)
-    assert "Traceback" not in str(refused.value)
-    assert [each for each in tmp_path.rglob("*") if each.is_file()] == [path]
-
-
-def test_a_site_does_not_start_with_such_an_archive_or_answers_without_an_error(tmp_path: Path) -> None:
-    folder = published(tmp_path)
-    (folder / "releases").mkdir()
-    (folder / "releases" / "2025.1.zip").write_bytes(b"no archive")
-    try:
-        shelf = shelved(folder)
-    except DataError:
-        return
-    answer = served(Site(Settings(), shelf)).test_client().get(f"/data.csv?{VIEW}&release=2025.1")
-    assert answer.status_code != 500
 
 
 # --- Old shapes of addresses ---

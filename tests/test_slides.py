@@ -21,8 +21,9 @@ from tests.views import show
         ("theme=effects&country=DK~FI", 2),
         (READY_VIEWS["drivers"], 3),
         ("concept=innovative_workplaces&country=DK~NO~SE~FI", 4),
-        ("theme=drivers", 5),
+        ("theme=collaboration", 5),
         ("concept=innovative_workplaces&country=DK~NO~SE~IS~NL", 6),
+        ("theme=drivers", 7),
     ],
 )
 @pytest.mark.parametrize("chart", ["bars", "dots", "heat"])

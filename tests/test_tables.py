@@ -13,19 +13,22 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 
-from dashboard import statistics
+from dashboard import figures, statistics
+from dashboard.dataset import Asked
 from dashboard.query import Section, View, prepare, view
 from dashboard.selection import Selection
 from dashboard.tables import COLUMNS, section_table, view_csv
-from dashboard.wording import Words, texts
+from dashboard.wording import Words, missing
 from tests import rich, views
+from tests.drawings import plain
 from tests.views import only_section, show
 
-CODES = {"not_asked": "NQ", "not_published": "NP", "not_collected": "NC", "filtered": "F"}
+CODES = {"not_asked": "NQ", "not_published": "NP", "not_collected": "NC", "drawn": "DV", "compiled": "CP", "filtered": "F"}
 KINDS = {
     "not_asked": "theme=activities&country=SE~IS&sector=state",
     "not_published": "theme=drivers&country=DK~SE",
     "not_collected": "theme=drivers&country=DK~SE",
+    "compiled": "concept=innovative_workplaces&country=NO~DK&by=indicator",
     "filtered": "concept=driver_legislation~promoted_technology&country=DK&inferred=hide",
 }
 PICKED = (
@@ -61,17 +64,19 @@ def shown_of(selection: Selection) -> View:
 
 
 def assert_table(section: Section) -> None:
-    """Every drawn value is one line with its facts; every reason for a blank is told."""
+    """Every drawn value is one line with its facts, in each row that it stands in; every reason for a blank is told."""
     table = section_table(section, views.words())
-    figures = [line for line in table.lines if line.position is not None]
+    lines = [line for line in table.lines if line.position is not None]
     drawn = {value.observation.position: value for value in section.values}
-    assert Counter(line.position for line in figures) == Counter(list(drawn))
-    for line in figures:
+    assert Counter(line.position for line in lines) == Counter(value.observation.position for row in section.rows for value in row.values)
+    assert {line.position for line in lines} == set(drawn)
+    for line in lines:
         row, known = views.published()[line.position], views.prepared().evidence[line.position]
         source = views.prepared().dataset.sources[row["source_id"]]
         assert line.figure == (f"{row['qualifier']} " if row["qualifier"] != "exact" else "") + f"{float(row['value']):g}%"
         assert line.base == label("base", row["base"])
-        assert line.status == label("status", row["status"])
+        doubt = f": {label('doubt', row['doubt'])}" if row["doubt"] else ""
+        assert line.status == label("status", row["status"]) + doubt
         assert line.answer == label("response", row["response"])
         assert line.n.split(" ")[0] == (f"{int(row['n']):,}" if row["n"] else "not")
         assert ("▲" in line.n) == bool(known.few)
@@ -81,11 +86,12 @@ def assert_table(section: Section) -> None:
         assert label("sector", row["sector"]) in line.group
         if known.interval:
             assert f"{round(known.interval.low)}% to {round(known.interval.high)}%" in line.interval
-            assert line.interval.startswith("about ") == known.interval.approximate
+            ahead = line.interval.partition(f"{round(known.interval.low)}%")[0]
+            assert ahead == {"wilson": "", "approximate": "about ", "possible": "possible: "}[known.interval.kind]
         else:
             assert line.interval.startswith("none (")
-    told = {texts.blank(views.words(), blank) for row in section.rows for cell in row.cells for _, blank in cell.missing}
-    told |= {texts.blank(views.words(), cell.blank) for row in section.rows for cell in row.cells if cell.blank}
+    told = {missing.blank(views.words(), blank) for row in section.rows for cell in row.cells for _, blank in cell.missing}
+    told |= {missing.blank(views.words(), cell.blank) for row in section.rows for cell in row.cells if cell.blank}
     empty = [line for line in table.lines if line.position is None]
     assert {line.figure for line in empty} == told
     for line in empty:
@@ -98,12 +104,12 @@ def assert_table(section: Section) -> None:
 def assert_csv(shown: View) -> None:
     """One record for each figure and each blank; what stands in it is what the data folder holds."""
     found = records(shown)
-    figures, empty = [row for row in found if not row["blank"]], [row for row in found if row["blank"]]
+    full, empty = [row for row in found if not row["blank"]], [row for row in found if row["blank"]]
     drawn = [value for section in shown.sections for value in section.values]
-    assert len(figures) == len(drawn)
+    assert len(full) == len(drawn)
     by_key = {key(views.published()[value.observation.position]): value.observation.position for value in drawn}
-    assert {key(row) for row in figures} == set(by_key)
-    for row in figures:
+    assert {key(row) for row in full} == set(by_key)
+    for row in full:
         position = by_key[key(row)]
         assert_record(row, views.published()[position], position)
     assert Counter(row["blank"] for row in empty) == Counter(
@@ -123,20 +129,32 @@ def key(row: dict[str, str]) -> tuple[str, ...]:
 def assert_record(row: dict[str, str], source: dict[str, str], position: int) -> None:
     survey = views.surveys()[source["survey_id"]]
     assert float(row["value"]) == float(source["value"])
-    for name in ("theme", "qualifier", "base", "n", "status", "source_id"):
+    for name in ("theme", "qualifier", "base", "n", "count", "status", "doubt", "source_id"):
         assert row[name] == source[name], name
     for name in ("locator", "note"):
         assert row[name].removeprefix("'") == source[name].removeprefix("'")
     assert (row["country"], row["level"], row["reference_period"]) == (survey["country"], survey["level"], survey["reference_period"])
     known = views.prepared().evidence[position]
     if known.interval:
-        low, high = statistics.wilson(float(source["value"]), int(row["interval_n"]))
-        assert (float(row["interval_low"]), float(row["interval_high"])) == (round(float(low), 1), round(float(high), 1))
-        assert row["interval_n"] == (source["n"] or survey["innovations_n"])
-        assert row["interval_kind"] == ("wilson" if source["n"] else "approximate")
+        low, high, n, kind = interval_of(source)
+        assert (row["interval_low"], row["interval_high"]) == (str(round(low)), str(round(high))), "no decimal that the figure has not"
+        assert (row["interval_n"], row["interval_kind"]) == (n, kind)
     else:
         assert (row["interval_low"], row["interval_high"], row["interval_n"]) == ("", "", "")
         assert row["interval_kind"] == ("worded" if source["qualifier"] != "exact" else "n_unknown")
+
+
+def interval_of(source: dict[str, str]) -> tuple[float, float, str, str]:
+    """(low, high, n, kind) of a published figure that has an interval, from the tables themselves."""
+    survey = views.surveys()[source["survey_id"]]
+    n = source["n"] or survey["innovations_n" if source["base"] == "innovations" else "respondents"]
+    if (source["survey_id"], source["sector"]) == ("se-2021-central", "regional"):
+        count, silent = round(float(source["value"]) * int(n) / 100), 20 - 14
+        everyone = int(n) + silent
+        return 100 * count / everyone, 100 * (count + silent) / everyone, n, "possible"
+    share = 100 * int(source["count"]) / int(n) if source["count"] else float(source["value"])
+    low, high = statistics.wilson(share, int(n))
+    return float(low), float(high), n, "wilson" if source["n"] else "approximate"
 
 
 @pytest.mark.parametrize("query", PICKED)
@@ -163,11 +181,45 @@ def test_csv_of_random_views(selection: Selection) -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_each_kind_of_blank_is_reached_and_told_in_table_and_csv(kind: str) -> None:
-    shown = show(KINDS[kind])
-    said = {"not_asked": "not asked", "not_published": "not published", "not_collected": "not collected", "filtered": "hidden by filters"}
+    assert_told(show(KINDS[kind]), kind)
+
+
+def assert_told(shown: View, kind: str) -> None:
+    """A kind of blank is reached in the first section and told by table, CSV and coloured table, which has its legend."""
+    said = {
+        "not_asked": "not asked",
+        "not_published": "not published",
+        "not_collected": "not collected",
+        "drawn": "drawn without values",
+        "compiled": "only in the Nordic comparison of 2019",
+        "filtered": "hidden by filters",
+    }
     assert blanks(shown.sections[0])[kind]
     assert said[kind] in {line.figure for line in section_table(shown.sections[0], views.words()).lines if line.position is None}
     assert CODES[kind] in {row["blank"] for row in records(shown)}
+    heat = replace(shown, selection=replace(shown.selection, chart="heat"))
+    texts = [plain(note["text"]) for note in figures.chart(heat, shown.sections[0], views.words(), 920)["layout"]["annotations"]]
+    assert CODES[kind] in texts
+    legend = " ".join(texts)
+    assert f"{CODES[kind]}: {dict(missing.blank_legend(views.words()))[CODES[kind]].split(' ')[0]}" in legend
+
+
+def test_a_figure_that_is_drawn_without_its_value_is_told_as_such() -> None:
+    """If the Danish publication drew technology by sector: today the sectors are not published at all."""
+    dataset, query = views.prepared().dataset, "concept=driver_technology~driver_legislation&country=DK"
+    assert blanks(only_section(query)) == Counter({"not_published": 3})
+    drawn = Asked("dk-2015", "driver_technology", True, True, "The pages draw it without numbers.")
+    changed = prepare(replace(dataset, asked={**dataset.asked, ("dk-2015", "driver_technology"): drawn}))
+    shown = view(changed, views.select(query))
+    assert blanks(shown.sections[0]) == Counter({"drawn": 3})
+    assert_told(shown, "drawn")
+
+
+def test_what_stands_only_in_a_compilation_is_told_with_the_survey_that_has_it() -> None:
+    section = only_section(KINDS["compiled"])
+    found = [blank for row in section.rows for cell in row.cells for _, blank in cell.missing if blank.kind == "compiled"]
+    assert {blank.evidence for blank in found} == {"nordic-2019-no"}
+    assert [(row.country, row.value) for row in section.together] == [("DK", 80), ("FI", 95), ("IS", 78), ("NO", 77), ("SE", 81)]
 
 
 def test_a_figure_that_only_comparable_leaves_out_is_hidden_by_filters() -> None:
@@ -209,15 +261,15 @@ def test_pandas_reads_the_csv_back() -> None:
     shown = show("theme=drivers~collaboration&country=DK~SE")
     frame = read_with_pandas(shown, keep_default_na=False, na_values={"value": [""], "interval_low": [""], "n": [""]})
     assert tuple(frame.columns) == COLUMNS
-    figures = frame[frame["blank"] == ""]
+    full = frame[frame["blank"] == ""]
     drawn = [value for section in shown.sections for value in section.values]
-    assert sorted(figures["value"]) == sorted(value.observation.value for value in drawn)
-    assert sorted(figures["n"].dropna()) == sorted(value.observation.n for value in drawn if value.observation.n is not None)
-    assert figures["interval_low"].notna().sum() == sum(value.evidence.interval is not None for value in drawn)
+    assert sorted(full["value"]) == sorted(value.observation.value for value in drawn)
+    assert sorted(full["n"].dropna()) == sorted(value.observation.n for value in drawn if value.observation.n is not None)
+    assert full["interval_low"].notna().sum() == sum(value.evidence.interval is not None for value in drawn)
     assert set(frame[frame["blank"] != ""]["blank"]) <= set(CODES.values())
 
 
-def test_pandas_without_options_keeps_the_four_kinds_of_blank_apart() -> None:
+def test_pandas_without_options_keeps_the_kinds_of_blank_apart() -> None:
     """What was not asked must not look like a figure in the most common reader of such files."""
     shown = show(KINDS["not_asked"])
     frame = read_with_pandas(shown)

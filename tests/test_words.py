@@ -7,7 +7,7 @@ import pytest
 from dashboard.query import Blank, Emptied, Group, Item, Place
 from dashboard.selection import CHARTS, READY_VIEWS, Ignored
 from dashboard.tables import section_table
-from dashboard.wording import Words, choices, texts
+from dashboard.wording import Words, choices, missing, texts, verdicts
 from tests import views
 from tests.views import only_section, show
 
@@ -28,11 +28,18 @@ def test_every_code_in_the_data_has_a_label(words):
             words.label("base", row.base),
             words.label("qualifier", row.qualifier),
             words.label("status", row.status),
+            words.status(row),
+            words.respondents(row),
+            words.whose(row),
             words.item(Item(row.concept)),
             words.group(Group(row.sector, row.dimension, row.segment)),
         ]
         if row.dimension:
             named.append(words.label("dimension", row.dimension))
+            assert words.whose(row) == f"{words.respondents(row)} ({words.segment(row)})"
+        if row.doubt:
+            named.append(words.label("doubt", row.doubt))
+            assert words.status(row) == f"{words.label('status', row.status)}: {words.label('doubt', row.doubt)}"
         assert all(isinstance(name, str) and name.strip() for name in named)
         assert all("_" not in name for name in named)
 
@@ -78,6 +85,7 @@ def test_numbers_lists_and_counts(words):
         ("dk-2017-central", "2016"),
         ("fi-municipal-2018", "two years to 2018"),
         ("is-state-2024", "two years to 2023"),
+        ("no-state-2018-workplace", "two years to 2018"),
         ("no-municipal-2020-political", "surveyed 2019"),
     ],
 )
@@ -110,14 +118,16 @@ def test_every_choice_and_ready_view_has_a_name(words):
 
 
 def test_blanks_say_why(words):
-    assert {kind: texts.blank(words, Blank(kind)) for kind in texts.BLANK_CODES} == {
+    assert {kind: missing.blank(words, Blank(kind)) for kind in missing.BLANK_CODES} == {
         "not_asked": "not asked",
         "not_published": "not published",
         "not_collected": "not collected",
         "filtered": "hidden by filters",
+        "drawn": "drawn without values",
+        "compiled": "only in the Nordic comparison of 2019",
     }
-    legend = dict(texts.blank_legend(words))
-    assert set(legend) == set(texts.BLANK_CODES.values())
+    legend = dict(missing.blank_legend(words))
+    assert set(legend) == set(missing.BLANK_CODES.values())
 
 
 @pytest.mark.parametrize(
@@ -149,7 +159,7 @@ def test_messages_are_plain_strings_that_neither_read_nor_escape_what_was_typed(
 
 @pytest.mark.parametrize("parameter", ["concept", "inferred", "split", "edition", "level", "sector", "country", "theme", "view"])
 def test_an_emptying_filter_is_named_with_its_way_out(words, parameter):
-    sentence, button = texts.emptied(words, Emptied((parameter,), 12, views.select("")))
+    sentence, button = missing.emptied(words, Emptied((parameter,), 12, views.select("")))
     assert sentence.endswith(".")
     assert button.endswith("(12 figures)")
 
@@ -166,7 +176,7 @@ def test_bases_and_numbers_of_answers_are_said_under_a_chart(words):
 
 
 def test_marks_that_look_different_are_explained_where_they_occur(words):
-    inferred, worded, graded = "Hatched", "Outlined", "to a high degree"
+    inferred, worded, graded = "Hatched", "Outlined", "to a high or fairly high degree"
     told = {
         query: texts.chart_reading(words, only_section(query), views.select(query), show(query).limits)
         for query in (
@@ -176,6 +186,7 @@ def test_marks_that_look_different_are_explained_where_they_occur(words):
             "concept=collab_any&country=DK",
         )
     }
+    assert "in doubt (the order of the chart)." in told["concept=promoted_technology"]
     seen = {query: [sign in text for sign in (inferred, worded, graded)] for query, text in told.items()}
     assert list(seen.values()) == [[True, False, False], [False, True, False], [False, False, True], [False, False, False]]
 
@@ -184,10 +195,66 @@ def test_a_value_is_told_in_full(words):
     (section,) = show("concept=driver_legislation&country=SE&sector=regional&level=central").sections
     (value,) = section.values
     spoken = texts.spoken(words, value)
-    for part in ("New legislation or regulation", "Sweden, management", "Regional", "9%", "n 11", "2019–2020"):
+    for part in ("New legislation or regulation", "Sweden, management", "managements of regions", "9%", "n 11", "2019–2020"):
         assert part in spoken
     (section,) = show("concept=driver_legislation&country=DK&sector=state").sections
     assert "n not published" in texts.spoken(words, section.values[0])
+    (section,) = show("concept=promoted_technology&country=DK&sector=regional").sections
+    assert texts.spoken(words, section.values[0]).endswith("<br>Inferred: the order of the chart")
+
+
+def test_who_a_figure_is_about_is_told_by_its_unit_and_sector(words):
+    told = {words.respondents(row) for row in words.dataset.observations if row.survey_id.startswith("se-2021")}
+    assert told == {
+        *("municipal workplaces", "regional workplaces", "municipal and regional workplaces", "agencies"),
+        *("managements of agencies", "managements of regions", "managements of municipalities"),
+    }
+    finnish = next(row for row in words.dataset.observations if row.survey_id == "nordic-2019-fi")
+    assert words.respondents(finnish) == "municipalities"
+
+
+def test_what_a_survey_counts_as_an_innovation_has_a_short_name(words):
+    by_survey = {row.survey_id: words.definition(row) for row in words.dataset.observations}
+    assert by_survey["dk-2015"] == by_survey["nordic-2019-se"] == "Four kinds of innovation, new to the workplace"
+    assert by_survey["se-2021-workplace"] == "Product and process innovations (Statistics Sweden)"
+    assert by_survey["is-2021"] == "not known"
+
+
+def test_what_holds_for_every_gap_of_a_split_stands_under_its_chart(words):
+    told = "Broad innovators are defined by what they do, so part of every gap to the others is by construction."
+    for query, expected in (("theme=effects&country=SE&split=group", True), ("theme=collaboration&country=SE", False)):
+        shown = show(query)
+        assert (told in texts.chart_reading(words, shown.sections[0], shown.selection, shown.limits)) == expected
+
+
+def test_weights_are_told_survey_by_survey(words):
+    sweden = verdicts.weighting(words, only_section("theme=innovation&country=SE"))
+    assert sweden.startswith("Unweighted shares of those who answered: Sweden (2019–2020")
+    assert "29%" in sweden
+    denmark = verdicts.weighting(words, only_section("concept=innovative_workplaces&country=DK&sector=all"))
+    assert denmark == "Weighted, the weights are not published: Denmark (2021–2023)."
+
+
+def test_response_rates_stand_edition_by_edition_in_the_order_of_time(words):
+    section = only_section("concept=innovative_workplaces&country=DK&sector=all&view=change")
+    assert texts.response_rates(words, section) == (
+        "Response rates: Denmark 35% (2013–2014), 50% (2015–2016), 50% (2018–2019), 36% (2021–2023)."
+    )
+
+
+def test_figures_published_together_make_the_title_of_their_picture(words):
+    editions = "~".join(f"nordic-2019-{country}" for country in ("dk", "no", "se", "fi", "is"))
+    shown = show(f"concept=innovative_workplaces&edition={editions}")
+    told = (
+        "Introduced at least one innovation, as the institutions published it together in 2019: "
+        "Denmark 80%, Norway 77%, Sweden 81%, Iceland 78%; Finland's municipalities 95%"
+    )
+    assert texts.picture_title(words, shown, shown.sections[0]) == told
+    rows = [value.observation for value in shown.sections[0].values]
+    assert texts.together(words, rows) == told
+    national = only_section("concept=innovative_workplaces&country=DK").values[0].observation
+    assert texts.together(words, [*rows, national]) == ""
+    assert texts.together(words, []) == ""
 
 
 def test_the_table_holds_every_figure_with_its_facts(words):

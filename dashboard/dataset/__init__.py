@@ -5,11 +5,14 @@ from dashboard.dataset.load import DATA_FOLDER, Checked, check, load
 from dashboard.dataset.releases import archives, keep, load_release
 from dashboard.dataset.translations import in_language
 from dashboard.dataset.types import (
+    PRIMARY,
     Asked,
     Break,
+    Change,
     Code,
     Concept,
     Dataset,
+    Definition,
     Observation,
     PublishedTest,
     ResponseRate,
@@ -20,13 +23,16 @@ from dashboard.dataset.types import (
 
 __all__ = [
     "DATA_FOLDER",
+    "PRIMARY",
     "Asked",
     "Break",
+    "Change",
     "Checked",
     "Code",
     "Concept",
     "DataError",
     "Dataset",
+    "Definition",
     "Fault",
     "Observation",
     "PublishedTest",

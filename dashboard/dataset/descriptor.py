@@ -18,6 +18,34 @@ DESCRIPTOR = "datapackage.json"
 
 COLUMNS: Mapping[str, str] = {
     "observations": (
+        "survey_id sector segment theme concept response value:number qualifier n:integer count:integer base status"
+        " doubt label_in_source_en source_id locator note"
+    ),
+    "surveys": (
+        "survey_id country title producer reference_period fieldwork population unit level kind invited:integer"
+        " respondents:integer response_rate:number innovations_n:integer weighted has_figures:boolean source_id"
+        " period_start:integer period_end:integer sectors definition design"
+    ),
+    "response_rates": "survey_id sector population:integer invited:integer respondents:integer response_rate:number",
+    "concepts": "concept theme label_en definition_en scale by_definition:boolean",
+    "definitions": "definition_id label_en definition_en source_id",
+    "containments": "wider narrower",
+    "sources": "source_id title publisher url document language published",
+    "codes": "list code label_en short_en description_en",
+    "asked": "survey_id concept asked:boolean drawn:boolean evidence",
+    "breaks": "break_id from_survey to_survey concepts sector verdict description source_id",
+    "published_tests": "survey_id concept sector_a sector_b result statement source_id locator",
+}
+"""The tables and columns the records are made of, with their types where that is not string."""
+
+OPTIONAL: Mapping[str, str] = {
+    "translations": "language list code label short description",
+    "changes": "change_id release file rows columns before after reason",
+}
+"""Tables that a package may leave out: one in English only, and one that is its own first release."""
+
+ARCHIVED: Mapping[str, str] = {
+    "observations": (
         "survey_id sector segment theme concept response value:number qualifier n:integer base status"
         " label_in_source_en source_id locator note"
     ),
@@ -26,20 +54,13 @@ COLUMNS: Mapping[str, str] = {
         " respondents:integer response_rate:number innovations_n:integer weighted has_figures:boolean source_id"
         " period_start:integer period_end:integer sectors"
     ),
-    "response_rates": "survey_id sector population:integer invited:integer respondents:integer response_rate:number",
     "concepts": "concept theme label_en definition_en scale",
     "sources": "source_id title publisher url document language published",
     "codes": "list code label_en short_en description_en",
-    "asked": "survey_id concept asked:boolean evidence",
-    "breaks": "break_id from_survey to_survey concept sector verdict description source_id",
-    "published_tests": "survey_id concept sector_a sector_b result statement source_id locator",
 }
-"""The tables and columns the records are made of, with their types where that is not string."""
+"""What every release must have to be read as an earlier one: the tables and columns of the first."""
 
-OPTIONAL: Mapping[str, str] = {"translations": "language list code label short description"}
-"""Tables that a package may leave out, as releases did before there were other languages than English."""
-
-LINKS = {"survey_id": "surveys", "concept": "concepts", "source_id": "sources"}
+LINKS = {"survey_id": "surveys", "concept": "concepts", "source_id": "sources", "definition": "definitions"}
 """Columns that must refer to the table named wherever else they stand."""
 
 _TYPES = ("string", "integer", "number", "boolean")
@@ -96,12 +117,15 @@ class Descriptor:
     tables: Mapping[str, Table]
 
 
-def read_descriptor(folder: Path) -> tuple[Descriptor | None, tuple[Fault, ...]]:
-    """The descriptor of ``folder``, or None and the faults that make it unusable."""
+def read_descriptor(folder: Path, columns: Mapping[str, str] = COLUMNS) -> tuple[Descriptor | None, tuple[Fault, ...]]:
+    """The descriptor of ``folder``, or None and the faults that make it unusable.
+
+    ``columns`` names the tables and columns that must be described.
+    """
     document, faults = _read_json(folder / DESCRIPTOR)
     if faults:
         return None, faults
-    reader = _Reader()
+    reader = _Reader(columns)
     descriptor = reader.descriptor(document)
     return (None if reader.faults else descriptor), tuple(reader.faults)
 
@@ -131,8 +155,9 @@ def encoding_fault(file: str, error: UnicodeDecodeError) -> Fault:
 class _Reader:
     """Walks the document once, collecting every fault with its place in it."""
 
-    def __init__(self) -> None:
+    def __init__(self, columns: Mapping[str, str]) -> None:
         self.faults: list[Fault] = []
+        self._columns = columns
 
     def fault(self, place: str, found: object, expected: str) -> None:
         value = None if found is None else found if isinstance(found, str) else json.dumps(found)
@@ -164,7 +189,7 @@ class _Reader:
             if table.name in tables:
                 self.fault(f"resources[{i}].name", table.name, "a name used once")
             tables[table.name] = table
-        for name, columns in COLUMNS.items():
+        for name, columns in self._columns.items():
             self.needed(tables.get(name), name, columns)
         for name, columns in OPTIONAL.items():
             if name in tables:

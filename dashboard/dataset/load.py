@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from dashboard.dataset import rules
-from dashboard.dataset.descriptor import Descriptor, Table, read_descriptor
+from dashboard.dataset import changes, rules
+from dashboard.dataset.descriptor import ARCHIVED, Descriptor, Table, read_descriptor
 from dashboard.dataset.faults import DataError, Fault
 from dashboard.dataset.tables import Row, Rows, read_tables
 from dashboard.dataset.types import (
     Asked,
     Break,
+    Change,
     Code,
     Concept,
     Dataset,
+    Definition,
     Observation,
     PublishedTest,
     ResponseRate,
@@ -68,6 +70,85 @@ def load(folder: Path = DATA_FOLDER) -> Dataset:
     return _dataset(descriptor, rows)
 
 
+def load_earlier(folder: Path, present: Dataset) -> Dataset:
+    """The figures of an earlier release, in the words and under the rules of the present one.
+
+    Figures and publications are those of the release. All else comes from ``present``: labels, questions, surveys,
+    definitions, breaks, and what has been recorded since of a figure that is still the same. Of surveys, questions and
+    codes that ``present`` no longer has, the release's own are kept, with their translations.
+
+    Raises DataError with every fault of cells, keys and references; rules across rows were checked when it was kept.
+    """
+    descriptor, faults = read_descriptor(folder, ARCHIVED)
+    if descriptor is None:
+        raise DataError(faults)
+    rows, found = read_tables(folder, descriptor)
+    if found:
+        raise DataError(tuple(found))
+    surveys = _earlier_surveys(rows["surveys"], present)
+    concepts = {row.values["concept"]: _earlier_concept(row) for row in rows["concepts"]} | dict(present.concepts)
+    later = changes.since(descriptor.release, present.changes)
+    known = {changes.name(figure): figure for figure in present.observations}
+    observations = tuple(
+        _since_described(_earlier_observation(position, row, surveys), later, known) for position, row in enumerate(rows["observations"])
+    )
+    frame = _observation_frame(observations)
+    return replace(
+        present,
+        release=descriptor.release,
+        released=descriptor.released,
+        observations=observations,
+        surveys=frozen(surveys),
+        concepts=_with_those_gone(present.concepts, concepts),
+        sources=frozen(dict(present.sources) | {row.values["source_id"]: _record(Source, row) for row in rows["sources"]}),
+        codes=_each_with_those_gone(present.codes, _codes(rows["codes"])),
+        frames=frozen(dict(present.frames) | {"observations": frame}),
+        positions=_positions(frame),
+        translations=_each_with_those_gone(present.translations, _translations(rows.get("translations", ()))),
+    )
+
+
+def _with_those_gone(present: Mapping, earlier: Mapping) -> Mapping:
+    """Everything of the present in its order, then what only the earlier release has."""
+    return frozen(dict(present) | {key: found for key, found in earlier.items() if key not in present})
+
+
+def _each_with_those_gone(present: Mapping[str, Mapping], earlier: Mapping[str, Mapping]) -> Mapping[str, Mapping]:
+    return frozen({name: _with_those_gone(present.get(name, {}), earlier.get(name, {})) for name in {**present, **earlier}})
+
+
+def _earlier_surveys(rows: tuple[Row, ...], present: Dataset) -> Mapping[str, Survey]:
+    """Surveys as the present describes them, but with figures only where the release had some."""
+    earlier = {row.values["survey_id"]: _earlier_survey(row, present) for row in rows}
+    having = {key for key, survey in earlier.items() if survey.has_figures}
+    return {key: replace(survey, has_figures=key in having) for key, survey in (earlier | dict(present.surveys)).items()}
+
+
+def _earlier_survey(row: Row, present: Dataset) -> Survey:
+    definition = row.values.get("definition", "")
+    return _survey(row, definition=definition if definition in present.definitions else "", design=row.values.get("design", "unknown"))
+
+
+def _earlier_concept(row: Row) -> Concept:
+    return _concept(row, by_definition=row.values.get("by_definition", False))
+
+
+def _earlier_observation(position: int, row: Row, surveys: Mapping[str, Survey]) -> Observation:
+    added = {"count": row.values.get("count"), "doubt": row.values.get("doubt", "")}
+    return _observation(position, row, surveys[row.values["survey_id"]], **added)
+
+
+def _since_described(figure: Observation, later: Sequence[Change], known: Mapping[str, Observation]) -> Observation:
+    """The figure with what has been recorded of it since, under whatever name, where it is still the same."""
+    now = known.get(changes.present_name(changes.name(figure), later))
+    return replace(figure, doubt=now.doubt, count=now.count) if now and now.value == figure.value else figure
+
+
+def _positions(frame: pd.DataFrame) -> Mapping[tuple[str, str, str, str, str], tuple[int, ...]]:
+    found = frame.groupby(_POSITION_KEYS, sort=False).indices
+    return frozen({key: tuple(map(int, positions)) for key, positions in found.items()})
+
+
 def _read(folder: Path) -> tuple[Checked, Descriptor | None, Rows]:
     if not folder.is_dir():
         fault = Fault(str(folder), None, "", None, "a folder with the data package")
@@ -77,6 +158,7 @@ def _read(folder: Path) -> tuple[Checked, Descriptor | None, Rows]:
         return Checked(faults, (), {}, "", ""), None, {}
     rows, found = read_tables(folder, descriptor)
     found += rules.faults(rows)
+    found += changes.faults(rows, descriptor)
     files = [table.file for table in descriptor.tables.values()]
     ordered = tuple(sorted(found, key=lambda fault: (files.index(fault.file), fault.line or 0)))
     warnings = () if ordered else tuple(rules.warnings(rows))
@@ -89,7 +171,6 @@ def _dataset(descriptor: Descriptor, rows: Rows) -> Dataset:
     observations = tuple(_observation(position, row, surveys[row.values["survey_id"]]) for position, row in enumerate(rows["observations"]))
     frames = {name: _frame(rows[name], table) for name, table in descriptor.tables.items()}
     frames["observations"] = _observation_frame(observations)
-    positions = frames["observations"].groupby(_POSITION_KEYS, sort=False).indices
     return Dataset(
         release=descriptor.release,
         released=descriptor.released,
@@ -102,10 +183,12 @@ def _dataset(descriptor: Descriptor, rows: Rows) -> Dataset:
         ),
         codes=_codes(rows["codes"]),
         asked=frozen({(row.values["survey_id"], row.values["concept"]): _record(Asked, row) for row in rows["asked"]}),
-        breaks=tuple(_record(Break, row) for row in rows["breaks"]),
+        breaks=tuple(_record(Break, row, concepts=_several(row, "concepts")) for row in rows["breaks"]),
         frames=frozen(frames),
-        positions=frozen({key: tuple(map(int, found)) for key, found in positions.items()}),
+        positions=_positions(frames["observations"]),
         published_tests=tuple(_record(PublishedTest, row) for row in rows["published_tests"]),
+        definitions=frozen({row.values["definition_id"]: _definition(row) for row in rows["definitions"]}),
+        changes=tuple(_change(row) for row in rows.get("changes", ())),
         translations=_translations(rows.get("translations", ())),
     )
 
@@ -116,15 +199,32 @@ def _record(record: type, row: Row, /, **changed: Any) -> Any:
     return record(**{name: changed[name] if name in changed else row.values[name] for name in names})
 
 
-def _survey(row: Row) -> Survey:
-    return _record(Survey, row, sectors=tuple(row.values["sectors"].split("~")))
+def _several(row: Row, column: str) -> tuple[str, ...]:
+    text = row.values[column]
+    return tuple(text.split("~")) if text else ()
 
 
-def _concept(row: Row) -> Concept:
-    return _record(Concept, row, label=row.values["label_en"], definition=row.values["definition_en"])
+def _survey(row: Row, **changed: Any) -> Survey:
+    return _record(Survey, row, sectors=_several(row, "sectors"), **changed)
 
 
-def _observation(position: int, row: Row, survey: Survey) -> Observation:
+def _definition(row: Row) -> Definition:
+    return _record(Definition, row, label=row.values["label_en"], definition=row.values["definition_en"])
+
+
+def _change(row: Row) -> Change:
+    found = changes.record(row)
+    if not (found.before or found.after):
+        return found
+    # Where one of the two is said, a blank other one means that the cells are blank.
+    return replace(found, before=found.before or ("",) * len(found.after), after=found.after or ("",) * len(found.before))
+
+
+def _concept(row: Row, **changed: Any) -> Concept:
+    return _record(Concept, row, label=row.values["label_en"], definition=row.values["definition_en"], **changed)
+
+
+def _observation(position: int, row: Row, survey: Survey, **changed: Any) -> Observation:
     dimension, _, segment = row.values["segment"].partition("=")
     return _record(
         Observation,
@@ -136,6 +236,7 @@ def _observation(position: int, row: Row, survey: Survey) -> Observation:
         country=survey.country,
         level=survey.level,
         kind=survey.kind,
+        **changed,
     )
 
 
@@ -169,7 +270,7 @@ def _frame(rows: tuple[Row, ...], table: Table) -> pd.DataFrame:
 
 
 def _observation_frame(observations: tuple[Observation, ...]) -> pd.DataFrame:
-    dtypes = {"position": "int64", "value": "float64", "n": "Int64"}
+    dtypes = {"position": "int64", "value": "float64", "n": "Int64", "count": "Int64"}
     columns = {
         field.name: pd.Series([getattr(figure, field.name) for figure in observations], dtype=dtypes.get(field.name, "str"))
         for field in fields(Observation)

@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from dashboard.dataset.faults import DataError, Fault
-from dashboard.dataset.load import load
+from dashboard.dataset.load import load, load_earlier
 from dashboard.dataset.types import Dataset
 
 FOLDER = "releases"
@@ -28,15 +28,18 @@ def archives(folder: Path) -> Mapping[str, Path]:
     return {path.stem: path for path in sorted((folder / FOLDER).glob("*.zip"))}
 
 
-def load_release(path: Path) -> Dataset:
-    """The Dataset of an archive; raises DataError as ``load`` does, and for a file that is no such archive."""
+def load_release(path: Path, present: Dataset) -> Dataset:
+    """The figures of an archive with everything else as in ``present`` (see ``load_earlier``).
+
+    Raises DataError as ``load_earlier`` does, and for a file that is no such archive.
+    """
     with TemporaryDirectory() as unpacked:
         try:
             with zipfile.ZipFile(path) as archive:
                 _unpack(archive, Path(unpacked))
         except _UNREADABLE as error:
             raise DataError((Fault(path.name, None, "", str(error), "an archive made by `python -m dashboard release`"),)) from error
-        dataset = load(Path(unpacked))
+        dataset = load_earlier(Path(unpacked), present)
     if dataset.release != path.stem:
         raise DataError((Fault(path.name, None, "", dataset.release, "the release that the name of the archive says"),))
     return dataset

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from itertools import pairwise
 
+from dashboard.dataset import logic
 from dashboard.dataset.faults import Fault
 from dashboard.dataset.tables import Row, Rows
 
@@ -18,7 +19,13 @@ CELL_TOLERANCE = 1
 """Percentage points by which the rounded answers of one question may miss 100."""
 
 _OBSERVATIONS = "observations.csv"
-_TRANSLATED = {"concept": "concepts", "break": "breaks", "published_test": "published_tests"}
+_TRANSLATED = {
+    "concept": "concepts",
+    "definition": "definitions",
+    "break": "breaks",
+    "published_test": "published_tests",
+    "change": "changes",
+}
 """List in the translations -> table that it names the rows of; every other is a list of codes."""
 
 
@@ -122,6 +129,30 @@ def _breaks_part_two_editions(rows: Rows) -> Iterator[Fault]:
             yield Fault("breaks.csv", row.line, "to_survey", other, expected)
 
 
+def _breaks_name_concepts(rows: Rows) -> Iterator[Fault]:
+    known = {row.texts.get("concept") for row in rows["concepts"]}
+    for row in rows["breaks"]:
+        text = row.values.get("concepts")
+        concepts = text.split("~") if text else []
+        for concept in concepts:
+            if known and concept not in known:
+                yield Fault("breaks.csv", row.line, "concepts", concept, "concepts of concepts.csv, joined by ~")
+        if len(concepts) != len(set(concepts)):
+            yield Fault("breaks.csv", row.line, "concepts", text, "each concept once")
+
+
+def _containments_part_two_concepts(rows: Rows) -> Iterator[Fault]:
+    lines: dict[tuple[str, str], int] = {}
+    for row in rows["containments"]:
+        wider, narrower = row.texts.get("wider", ""), row.texts.get("narrower", "")
+        lines[wider, narrower] = row.line
+        if wider and wider == narrower:
+            yield Fault("containments.csv", row.line, "narrower", narrower, "another concept than wider")
+        elif (narrower, wider) in lines:
+            expected = f"a concept that does not hold {wider}, as line {lines[narrower, wider]} says"
+            yield Fault("containments.csv", row.line, "narrower", narrower, expected)
+
+
 def _tests_name_two_sectors(rows: Rows) -> Iterator[Fault]:
     for row in rows["published_tests"]:
         one, other = row.values.get("sector_a"), row.values.get("sector_b")
@@ -161,7 +192,7 @@ def _translations_are_whole(rows: Rows) -> Iterator[Fault]:
     for row in rows.get("translations", ()):
         name, code = row.values.get("list", ""), row.values.get("code", "")
         found[row.values.get("language", "")].add((name, code))
-        if not rows[_TRANSLATED.get(name, "codes")]:
+        if not rows.get(_TRANSLATED.get(name, "codes")):
             continue  # A table that cannot be read has a fault of its own.
         if (name, code) not in wanted:
             yield Fault("translations.csv", row.line, "code", code, f"a code or id of {name or 'a list'} in the tables")
@@ -184,6 +215,8 @@ def _translatable(rows: Rows) -> Mapping[tuple[str, str], tuple[str, ...]]:
     return (
         codes
         | {("concept", row.texts.get("concept", "")): ("label", "description") for row in rows["concepts"]}
+        | {("definition", row.texts.get("definition_id", "")): ("label", "description") for row in rows["definitions"]}
+        | {("change", row.texts.get("change_id", "")): ("description",) for row in rows.get("changes", ())}
         | {("break", row.texts.get("break_id", "")): ("description",) for row in rows["breaks"]}
         | {("published_test", "~".join(row.texts.get(key, "") for key in keys)): ("description",) for row in rows["published_tests"]}
     )
@@ -234,6 +267,9 @@ _RULES: tuple[Callable[[Rows], Iterator[Fault]], ...] = (
     _figures_as_announced,
     _periods_run_forward,
     _breaks_part_two_editions,
+    _breaks_name_concepts,
+    _containments_part_two_concepts,
+    *logic.RULES,
     _tests_name_two_sectors,
     _lists_have_codes,
     _lists_are_unbroken,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from dashboard.dataset.types import Break, Code, Concept, Dataset, PublishedTest, Translation, frozen
+from dashboard.dataset.types import Break, Change, Code, Concept, Dataset, Definition, PublishedTest, Translation, frozen
 
 Texts = Mapping[tuple[str, str], Translation]
 """(list, code) -> what the row is called in one language."""
@@ -29,6 +29,8 @@ def in_language(dataset: Dataset, language: str) -> Dataset:
         dataset,
         codes=frozen(codes),
         concepts=frozen({name: _concept(found, texts.get(("concept", name))) for name, found in dataset.concepts.items()}),
+        definitions=frozen({name: _definition(found, texts.get(("definition", name))) for name, found in dataset.definitions.items()}),
+        changes=tuple(_change(found, texts.get(("change", found.change_id))) for found in dataset.changes),
         breaks=tuple(_break(found, texts.get(("break", found.break_id))) for found in dataset.breaks),
         published_tests=tuple(_test(found, texts.get(("published_test", code_of(found)))) for found in dataset.published_tests),
     )
@@ -42,6 +44,14 @@ def _code(found: Code, told: Translation | None) -> Code:
 
 def _concept(found: Concept, told: Translation | None) -> Concept:
     return replace(found, label=told.label, definition=told.description) if told else found
+
+
+def _definition(found: Definition, told: Translation | None) -> Definition:
+    return replace(found, label=told.label, definition=told.description) if told else found
+
+
+def _change(found: Change, told: Translation | None) -> Change:
+    return replace(found, reason=told.description) if told else found
 
 
 def _break(found: Break, told: Translation | None) -> Break:

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
+PRIMARY = ("yes", "high")
+"""Answers that stand for a question when one mark is drawn or tested: "yes", or the upper step of a graded question."""
+
+
 @dataclass(frozen=True, slots=True)
 class Observation:
     """One published percentage, with what a reader must know to trust it."""
@@ -36,10 +40,14 @@ class Observation:
     """exact, about, over or under: how the source words the figure."""
     n: int | None
     """Answers behind the figure; None where the source prints none."""
+    count: int | None
+    """Answers that make up the percentage; None where the source prints no count."""
     base: str
     """What the percentage is a percentage of."""
     status: str
     """printed, ordered or inferred: how value and label were brought together."""
+    doubt: str
+    """What is in doubt about an inferred figure (chart_order, edition ...); blank for every other."""
     label_in_source: str
     source_id: str
     locator: str
@@ -81,6 +89,10 @@ class Survey:
     source_id: str
     sectors: tuple[str, ...]
     """Sectors the survey covers: a sector outside was not asked."""
+    definition: str
+    """Id of its definition of innovation; blank where that is not known."""
+    design: str
+    """census (everybody was asked), sample or unknown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +105,18 @@ class Concept:
     definition: str
     scale: str
     """multiple (each answer a yes-or-no share of its own) or single (one answer out of several, may be stacked)."""
+    by_definition: bool
+    """Whether the figure depends on how a survey defines an innovation: who innovates, and which kinds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """What a survey counts as an innovation."""
+
+    definition_id: str
+    label: str
+    definition: str
+    source_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +164,8 @@ class Asked:
     survey_id: str
     concept: str
     asked: bool
+    drawn: bool
+    """The publication draws it by sector without printing the values."""
     evidence: str
 
 
@@ -150,8 +176,8 @@ class Break:
     break_id: str
     from_survey: str
     to_survey: str
-    concept: str
-    """The concept it touches; blank when it touches every question of the two editions."""
+    concepts: tuple[str, ...]
+    """The concepts it touches; none when it touches every question of the two editions."""
     verdict: str
     """care or no: what the break does to a comparison across it."""
     description: str
@@ -169,10 +195,27 @@ class PublishedTest:
     sector_a: str
     sector_b: str
     result: str
-    """different or not_different."""
+    """different or not_different, where the publication speaks of significance; same_level where it only calls the level the same."""
     statement: str
     source_id: str
     locator: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What was corrected in the tables since the release before."""
+
+    change_id: str
+    release: str
+    """The first release that holds the change."""
+    file: str
+    rows: tuple[str, ...]
+    """Keys of the rows as they stood before, the parts joined by ``~``; none where it touches no single rows."""
+    columns: tuple[str, ...]
+    before: tuple[str, ...]
+    """What stood in the columns; none where the reason says it."""
+    after: tuple[str, ...]
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +224,7 @@ class Translation:
 
     language: str
     list: str
-    """A list of codes, or concept, break or published_test."""
+    """A list of codes, or concept, definition, break, published_test or change."""
     code: str
     """The code or id within its list; a published test is named by its four keys with ``~`` between them."""
     label: str
@@ -213,6 +256,9 @@ class Dataset:
     frames: Mapping[str, pd.DataFrame]
     positions: Mapping[tuple[str, str, str, str, str], tuple[int, ...]]
     published_tests: tuple[PublishedTest, ...] = ()
+    definitions: Mapping[str, Definition] = field(default_factory=lambda: MappingProxyType({}))
+    changes: tuple[Change, ...] = ()
+    """Corrections, the oldest first."""
     translations: Mapping[str, Mapping[tuple[str, str], Translation]] = field(default_factory=lambda: MappingProxyType({}))
     """Language -> (list, code) -> texts; English stands in the tables themselves."""
 

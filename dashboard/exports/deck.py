@@ -39,7 +39,7 @@ from dashboard.figures import palette
 from dashboard.figures.marks import label_parts
 from dashboard.figures.text import width, wrap
 from dashboard.query import Key, Place, Section, Value, View
-from dashboard.wording import Words, summary, texts, verdicts
+from dashboard.wording import Words, differences, missing, summary, texts
 
 SIZE = (960.0, 540.0)
 """Points; 16:9."""
@@ -76,10 +76,10 @@ def deck(view: View, words: Words, address: str) -> bytes:
         for page in made:
             _slide(show.slides.add_slide(layout), view, page, words, address)
         if not made:
-            lines = [texts.single_editions(words, section), texts.absences(words, section)]
+            lines = [missing.single_editions(words, section), missing.absences(words, section)]
             _bare(show.slides.add_slide(layout), view, texts.picture_title(words, view, section), lines, words, address)
     if not view.sections:
-        lines = [texts.emptied(words, found)[0] for found in view.emptied]
+        lines = [missing.emptied(words, found)[0] for found in view.emptied]
         _bare(show.slides.add_slide(layout), view, words.t("No figure in this view"), lines, words, address)
     out = io.BytesIO()
     show.save(out)
@@ -327,11 +327,11 @@ def _height(lines: Sequence[str]) -> float:
 def _speaker_notes(view: View, page: Page, words: Words, address: str, notes: Sequence[str]) -> list[str]:
     told_once = list(summary.summary(words, view, page.whole))
     sources = [told.reference(words, source) for source in texts.sources(page.section, words)]
-    missing = (texts.absences(words, page.whole), texts.single_editions(words, page.whole))
+    absent = (missing.absences(words, page.whole), missing.single_editions(words, page.whole))
     return [
         " ".join(told_once),
-        verdicts.caveat(words),
-        *(part for part in missing if part),
+        differences.caveat(words),
+        *(part for part in absent if part),
         *notes,
         words.t("Sources: {listed}.").format(listed="\n" + "\n".join(sources)).removesuffix("."),
         told.licence(words),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from dashboard.exports import rows, told
 from dashboard.query import Place, View
 from dashboard.tables import COLUMNS
-from dashboard.wording import Words, texts
+from dashboard.wording import Words, missing, texts
 
 ANY = "any"
 """Category of a blank that holds for every edition, answer, sector or respondent alike."""
@@ -84,7 +84,7 @@ def records(view: View, words: Words, address: str) -> dict:
             "licence": told.licence(words),
             "unit": words.t("percent, 0-100"),
             "columns": list(COLUMNS),
-            "blanks": dict(texts.blank_legend(words)),
+            "blanks": dict(missing.blank_legend(words)),
             "notes": [{"theme": each.theme or None, "kind": each.kind, "text": each.text} for each in remarks],
             "sources": [
                 {"source_id": each.source_id, "reference": told.reference(words, each), "url": each.url or None}
@@ -166,7 +166,7 @@ def _index(categories: tuple[str, ...], positions: list[Mapping[str, int]]) -> i
 def _status(entry: rows.Entry) -> str:
     """Code of a blank; of a figure its wording and how it was read, where either is out of the ordinary."""
     if entry.blank:
-        return texts.BLANK_CODES[entry.blank.kind]
+        return missing.BLANK_CODES[entry.blank.kind]
     row = entry.value.observation
     parts = [row.qualifier if row.qualifier != "exact" else "", row.status if row.status != "printed" else ""]
     return "+".join(part for part in parts if part)
@@ -175,7 +175,7 @@ def _status(entry: rows.Entry) -> str:
 def _meanings(words: Words) -> dict[str, str]:
     codes = words.dataset.codes
     worded = {code: found.description or found.label for name in ("qualifier", "status") for code, found in codes[name].items()}
-    return {**dict(texts.blank_legend(words)), **{code: text for code, text in worded.items() if code not in ("exact", "printed")}}
+    return {**dict(missing.blank_legend(words)), **{code: text for code, text in worded.items() if code not in ("exact", "printed")}}
 
 
 def _beside(entry: rows.Entry) -> dict[str, object]:

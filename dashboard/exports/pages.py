@@ -15,7 +15,7 @@ from dashboard.figures.lanes import base_head, by_base, missing_notes, series_of
 from dashboard.figures.parts import row_name
 from dashboard.figures.text import width, wrap
 from dashboard.query import Cell, Item, Key, Row, Section, Value, View
-from dashboard.wording import Words, texts
+from dashboard.wording import Words, missing
 
 PANELS = 5
 """Panels that fit beside each other."""
@@ -162,7 +162,7 @@ def _bases(section: Section, at: int) -> tuple[str, ...]:
 def _slots(view: View, section: Section, panel: Key, cell: Cell, words: Words, wide: float, named: bool) -> list[Slot]:
     """The slots of a cell; with ``named`` the base stands over its bars, because the panel has others too."""
     if cell.blank:
-        return _texts(texts.blank(words, cell.blank), wide)
+        return _texts(missing.blank(words, cell.blank), wide)
     if view.selection.chart == "scale":
         return _stacks(section, cell, words, wide, named)
     if view.selection.chart == "change":
@@ -238,7 +238,7 @@ def _without(words: Words, absent: Iterable[tuple[str, Sequence[Cell]]]) -> str:
     """What has no figure on a slide, by reason, from pairs of a name and its blank cells."""
     reasons: dict[str, list[str]] = {}
     for name, cells in absent:
-        for reason in dict.fromkeys(texts.blank(words, cell.blank) for cell in cells if cell.blank):
+        for reason in dict.fromkeys(missing.blank(words, cell.blank) for cell in cells if cell.blank):
             reasons.setdefault(reason, []).append(name)
     if not reasons:
         return ""
@@ -257,7 +257,7 @@ def heading(section: Section, at: int, words: Words) -> tuple[list[str], list[st
     parts = [words.period(facts.surveys[0])] if facts and not place.survey_id else []
     parts.append(_shares(words, _bases(section, at)))
     if facts and facts.answer == "high":
-        parts.append(words.t("answering “to a high degree”"))
+        parts.append(words.answering())
     room = panel_width(len(section.panels)) * HEAD_SHARE
     return wrap(words.key(panel.key), HEAD_SIZE, room, bold=True), wrap(" · ".join(parts), HEAD_SIZE, room, bold=True)
 

@@ -30,9 +30,10 @@ class Entry:
 def entries(view: View, words: Words) -> Iterator[Entry]:
     """Every figure and every blank of a view: theme by theme, indicator by indicator."""
     for section in view.sections:
+        written: set[int] = set()
         for item, cells in tables.by_indicator(section):
             for panel, row, cell in cells:
-                for value in cell.values:
+                for value in tables.unwritten(cell, written):
                     record = _complete(section, tables.record(value, words))
                     yield Entry(section, item, value.place, value.group, value, None, record)
                 for series, blank in tables.blanks(cell):

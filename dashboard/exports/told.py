@@ -9,7 +9,7 @@ from dashboard.dataset import Source
 from dashboard.exports import rows
 from dashboard.query import Section, View
 from dashboard.tables import headings
-from dashboard.wording import Words, citation, summary, texts, verdicts
+from dashboard.wording import Words, citation, differences, missing, summary, texts, verdicts
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +65,9 @@ def remarks(words: Words, view: View, address: str) -> Iterator[Remark]:
     yield Remark("", t("Data release"), f"{view.release} ({words.dataset.released[:10]})")
     yield Remark("", t("Licence"), licence(words))
     yield Remark("", t("Unit"), _unit(words))
-    for code, meaning in texts.blank_legend(words):
+    for code, meaning in missing.blank_legend(words):
         yield Remark("", t("No figure: {code}").format(code=code), meaning)
-    yield Remark("", t("Intervals"), verdicts.caveat(words))
+    yield Remark("", t("Intervals"), differences.caveat(words))
     for section in view.sections:
         for kind, text in _of_section(words, view, section):
             yield Remark(texts.theme_title(words, section), kind, text)
@@ -85,8 +85,11 @@ def _of_section(words: Words, view: View, section: Section) -> Iterator[tuple[st
         (t("Bases"), texts.bases(words, section)),
         (t("Bases"), texts.bases_differ(words, section)),
         (t("Answers"), texts.numbers_of_answers(words, section)),
-        (t("Missing"), texts.absences(words, section)),
-        (t("Missing"), texts.single_editions(words, section)),
+        (t("Weights"), verdicts.weighting(words, section)),
+        (t("Answers"), texts.response_rates(words, section) if view.selection.chart == "change" else ""),
+        (t("Missing"), missing.absences(words, section)),
+        (t("Missing"), missing.drawn(words, view.selection, (section.theme,))),
+        (t("Missing"), missing.single_editions(words, section)),
         (t("Missing"), left_out(words, section)),
         *((t("Break"), texts.broken(words, join)) for join in section.joins if join.broken),
         *((t("Note"), note) for note in texts.notes(words, section)),
@@ -124,7 +127,7 @@ def definitions(words: Words, view: View) -> Iterator[Definition]:
         for code, found in dataset.codes[name].items():
             if code in used:
                 yield Definition(f"{columns[column]} {dimension}".rstrip(), code, found.label, found.description)
-    for code, meaning in texts.blank_legend(words):
+    for code, meaning in missing.blank_legend(words):
         yield Definition(columns["blank"], code, meaning, "")
 
 
@@ -132,7 +135,7 @@ def _codes(view: View) -> Iterator[tuple[str, set[str]]]:
     """(list of codes, codes of it that occur)."""
     observations = [value.observation for section in view.sections for value in section.values]
     yield "theme", {section.theme for section in view.sections}
-    for name in ("country", "level", "sector", "response", "base", "qualifier", "status"):
+    for name in ("country", "level", "sector", "response", "base", "qualifier", "status", "doubt"):
         yield name, {getattr(row, name) for row in observations}
     for dimension in dict.fromkeys(row.dimension for row in observations if row.dimension):
         yield "dimension", {dimension}

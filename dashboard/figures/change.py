@@ -18,6 +18,8 @@ CROWDED = 6
 """Lines above which a panel has the width to itself and tells the last figure of each; card and table have the others."""
 _DASHES = {"all": "solid", "municipal": "dot", "regional": "dashdot", "municipal_regional": "dot", "state": "solid"}
 """Where the colour is the country, the line helps to tell the sector; no long gaps, which would look like breaks."""
+LONGEST = 24
+"""Letters of the name of a sector at the end of a line; a longer one is told in its short form."""
 UNDER = 36
 """Pixels (at scale 1) for two lines of periods."""
 Across = Callable[[float], float]
@@ -230,7 +232,10 @@ def _clusters(marks: list[Mark], across: Across, near: float) -> list[list[Mark]
 def _short(words: Words, key: Key) -> str:
     """Whose line it is, short: country code and sector."""
     place, group = key
-    return f"{place.country} {words.lower_group(group)}"
+    name = words.lower_group(group)
+    if len(name) > LONGEST and not group.dimension:
+        name = words.short("sector", group.sector)
+    return f"{place.country} {name[:1].lower()}{name[1:]}"
 
 
 def _line(sheet: Sheet, section: Section, words: Words, key: Key, index: int, axis: str, values: list[Value], down) -> None:

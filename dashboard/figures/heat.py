@@ -12,6 +12,7 @@ from dashboard.figures.sheet import LEADING, Sheet
 from dashboard.figures.text import escape, wrap
 from dashboard.query import Cell, Key, Panel, Section, Value
 from dashboard.wording import Words, texts
+from dashboard.wording.missing import BLANK_CODES
 
 TALL, WIDEST, HEAD_LINES = 26, 110, 3
 _SIGNS = {"exact": "", "about": "≈ ", "over": "> ", "under": "< "}
@@ -62,11 +63,11 @@ class Heat:
             self._sheet.block(left + 2, y, self._words.key(key), right - left - 4, SMALL, self._sheet.colours.quiet, lines=HEAD_LINES)
 
     def _draw(self, column: Column, panel: Panel, cell: Cell, y: float) -> None:
-        found, missing = self._by_series(cell), dict(cell.missing)
+        found, absent = self._by_series(cell), dict(cell.missing)
         for key, left, right in self._slots(column, panel):
-            blank = cell.blank or missing.get(key)
+            blank = cell.blank or absent.get(key)
             if blank:
-                code = texts.BLANK_CODES[blank.kind]
+                code = BLANK_CODES[blank.kind]
                 self._sheet.text((left + right) / 2, y + self._tall / 2, code, 10, self._sheet.colours.quiet, anchor="center")
             for at, value in enumerate(found.get(key, ())):
                 self._cell(column, left, right, y + self._tall * at, value)

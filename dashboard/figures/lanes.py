@@ -13,7 +13,7 @@ from dashboard.figures.sheet import LEADING, Sheet
 from dashboard.figures.text import wrap
 from dashboard.query import Cell, Key, Panel, Section, Value
 from dashboard.selection import Selection
-from dashboard.wording import Words, texts
+from dashboard.wording import Words, missing
 
 LANE = 18.0
 LEAST = 0.4
@@ -46,7 +46,7 @@ def missing_notes(words: Words, cell: Cell) -> list[str]:
     """Series that have no figure here, by reason."""
     reasons: dict[str, list[str]] = defaultdict(list)
     for key, blank in cell.missing:
-        reasons[texts.blank(words, blank)].append(words.inside(key))
+        reasons[missing.blank(words, blank)].append(words.inside(key))
     return [f"{words.some(names)}: {reason}" for reason, names in reasons.items()]
 
 
@@ -109,7 +109,7 @@ class MarkLanes:
 
     def _draw(self, column: Column, panel: Panel, cell: Cell, y: float) -> None:
         if cell.blank:
-            self._sheet.text(column.left + 2, y + self._lane / 2, texts.blank(self._words, cell.blank), 11, self._sheet.colours.quiet)
+            self._sheet.text(column.left + 2, y + self._lane / 2, missing.blank(self._words, cell.blank), 11, self._sheet.colours.quiet)
         for base, values in by_base(cell).items():
             y = self._write(column, y, self._lines(base_head(self._words, cell, base)))
             for value in values:

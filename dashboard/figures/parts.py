@@ -7,17 +7,17 @@ from collections.abc import Sequence
 from dashboard.figures.sheet import Sheet
 from dashboard.figures.text import wrap
 from dashboard.query import Facts, Key, Panel, Place, Row, Section
-from dashboard.wording import Words, verdicts
+from dashboard.wording import Words, texts, verdicts
 
 SMALL = 10.5
 HEAD = 13
 
 
-def facts_line(words: Words, facts: Facts) -> str:
+def facts_line(words: Words, facts: Facts, period: str = "") -> str:
     """Reference period, base and answer of a place: "2019–2020 · % of workplaces"."""
-    parts = [words.period(facts.surveys[0]), words.share(facts.base)]
+    parts = [period or words.period(facts.surveys[0]), words.share(facts.base)]
     if facts.answer == "high":
-        parts.append(words.t("“to a high degree”"))
+        parts.append(words.t("“{answer}”").format(answer=words.lower("response", "high")))
     return " · ".join(parts)
 
 
@@ -56,6 +56,8 @@ def panel_head(sheet: Sheet | None, measure: Sheet, x: float, y: float, room: fl
     With ``sheet`` None nothing is drawn; either way the height is returned.
     """
     lines: list[tuple[str, float, str, bool, int]] = [(words.key(panel.key), HEAD, measure.colours.ink, True, 0)]
+    if panel.lines > 1:
+        lines.append((texts.line(words, section.values_of(panel), panel.line), 11.5, measure.colours.ink, False, 0))
     facts = section.facts.get(panel.key)
     if facts:
         title = facts.surveys[0].title
@@ -64,7 +66,7 @@ def panel_head(sheet: Sheet | None, measure: Sheet, x: float, y: float, room: fl
             lines.append((words.period(facts.surveys[0]), 11.5, measure.colours.ink, False, 0))
         lines.append((words.share(facts.base), 11.5, measure.colours.ink, False, 0))
         if facts.answer == "high":
-            lines.append((words.t("answering “to a high degree”"), 11.5, measure.colours.ink, False, 0))
+            lines.append((words.answering(), 11.5, measure.colours.ink, False, 0))
         if others:
             title = words.t("{title}, and {count} more").format(title=title, count=others)
         lines.append((title, SMALL, measure.colours.quiet, False, 3))
@@ -83,5 +85,10 @@ def panel_head(sheet: Sheet | None, measure: Sheet, x: float, y: float, room: fl
 def row_name(words: Words, section: Section, row: Row) -> tuple[str, str]:
     """(label, quiet line under it) of a row."""
     facts = section.facts.get(row.key)
-    quiet = facts_line(words, facts) if facts else verdicts.obstacles(words, row.obstacles, row.bases)
-    return words.key(row.key), quiet
+    if facts:
+        # The rows of one country: each edition with its period, where the row has one alone.
+        periods = {words.period(value.survey) for value in row.values} if row.lines > 1 else set()
+        return words.key(row.key), facts_line(words, facts, periods.pop() if len(periods) == 1 else "")
+    line = texts.line(words, row.values, row.line) if row.lines > 1 else ""
+    apart = verdicts.obstacles(words, row.obstacles, row.bases)
+    return words.key(row.key), " · ".join(part for part in (line, apart) if part)

@@ -11,7 +11,7 @@ from dashboard.figures.palette import Palette
 from dashboard.figures.parts import SMALL
 from dashboard.figures.sheet import Sheet
 from dashboard.query import Cell, Key, Panel, Section, Value
-from dashboard.wording import Words, texts
+from dashboard.wording import Words, missing, texts
 
 NAME, BAR, GAP = 15, 17, 5
 INSIDE, INSIDE_PAD = 11, 3
@@ -65,7 +65,7 @@ class Stacks:
 
     def _draw(self, column: Column, panel: Panel, cell: Cell, y: float) -> None:
         if cell.blank:
-            self._sheet.text(column.left + 2, y + self._name / 2, texts.blank(self._words, cell.blank), 11, self._sheet.colours.quiet)
+            self._sheet.text(column.left + 2, y + self._name / 2, missing.blank(self._words, cell.blank), 11, self._sheet.colours.quiet)
         for key, values in self._stacks(cell).items():
             self._sheet.block(column.left, y, self._caption(key, values[0]), self._room, SMALL, self._sheet.colours.quiet)
             y += self._caption_height(key, values)

@@ -10,7 +10,7 @@ from dashboard.figures import change, grid, heat, lanes, palette, scale
 from dashboard.figures.parts import legend, swatches
 from dashboard.figures.sheet import Scale, Sheet
 from dashboard.query import Item, Key, Section, View
-from dashboard.wording import Words, texts
+from dashboard.wording import Words, missing, texts
 
 SLIDE = (1600, 900)
 _SLIDE_FACTORS = (1.8, 1.65, 1.5, 1.4, 1.3, 1.2, 1.1, 1.0, 0.92, 0.85)
@@ -63,7 +63,7 @@ def _body(sheet: Sheet, y: float, view: View, section: Section, words: Words) ->
     """Legend and panels; returns the y below."""
     kind = view.selection.chart
     if not section.panels:
-        return sheet.block(0, y, texts.single_editions(words, section), sheet.width, 12) + sheet.scale.px(8)
+        return sheet.block(0, y, missing.single_editions(words, section), sheet.width, 12) + sheet.scale.px(8)
     if kind == "change":
         y = legend(sheet, y, section, words)
         return change.draw(sheet, y, section, words)
@@ -77,7 +77,7 @@ def _body(sheet: Sheet, y: float, view: View, section: Section, words: Words) ->
         cells = heat.Heat(sheet, section, words)
         y = grid.draw(sheet, y, section, words, cells.lanes, lanes.full, section.rows)
         cells.finish()
-        codes = " · ".join(f"{code}: {meaning}" for code, meaning in texts.blank_legend(words))
+        codes = " · ".join(f"{code}: {meaning}" for code, meaning in missing.blank_legend(words))
         return sheet.block(0, y, codes, sheet.width, 10.5, sheet.colours.quiet) + sheet.scale.px(8)
     y = legend(sheet, y, section, words)
     marks = lanes.MarkLanes(sheet, section, words, view.selection)
@@ -192,7 +192,8 @@ def _left_out(cut: _Cut, words: Words) -> list[str]:
     section = cut.section
     of_rows = any(isinstance(row.key, Item) for row in section.rows)
     of_panels = any(isinstance(panel.key, Item) for panel in section.panels)
-    items = section.items_total - section.items_shown + cut.rows * of_rows + len(cut.panels) * of_panels
+    shown = len({each.key for each in (section.rows if of_rows else section.panels)})
+    items = section.items_total - shown if of_rows or of_panels else 0
     rows = 0 if of_rows else cut.rows
     panels = words.some(words.key(key) for key in cut.panels) if not of_panels else ""
     lines = [

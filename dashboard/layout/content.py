@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby
 from urllib.parse import urlsplit
@@ -11,12 +12,16 @@ import dash_bootstrap_components as dbc
 from dash import dcc, html
 
 from dashboard import figures
+from dashboard.dataset import Change
 from dashboard.layout import ids
 from dashboard.query import Prepared, Section, View
-from dashboard.selection import Ignored, dress, search
+from dashboard.selection import Ignored, Selection, default, dress, normal, search
 from dashboard.tables import Line, section_table
-from dashboard.wording import Words, texts, verdicts
+from dashboard.wording import Words, differences, missing, texts, verdicts
 from dashboard.wording.summary import summary
+
+_CORRECTIONS = 5
+"""Corrections that a view names; the page of changes has them all."""
 
 
 def messages(ignored: tuple[Ignored, ...], words: Words) -> list:
@@ -29,23 +34,28 @@ def messages(ignored: tuple[Ignored, ...], words: Words) -> list:
     return [dbc.Alert([html.P(words.t("Not everything in the address could be used.")), html.Ul(listed)], color="warning")]
 
 
-def pinned(release: str, newest: str, changed: int, live: str, words: Words) -> list:
-    """That a view shows an earlier release, how much of it has changed since, and the way to the newest."""
+def pinned(release: str, newest: str, changed: int, corrections: Sequence[Change], live: str, dress: str, words: Words) -> list:
+    """That a view shows an earlier release, what of it has been corrected since, and the way to the newest.
+
+    ``live`` is the address of the same view in the newest release, ``dress`` the search that keeps language and look.
+    """
     t = words.t
     said = t("This address shows data release {release}. The newest is {newest}.").format(release=release, newest=newest)
     told = words.counted(
         "{count} figure of this view differs in the newest.", "{count} figures of this view differ in the newest.", changed
     )
     compared = told if changed else t("No figure of this view differs in the newest.")
-    return [dbc.Alert([html.P([said, " ", compared, " ", dcc.Link(t("Show the newest"), href=live)])], color="info")]
+    reasons = [html.Li(words.corrected(change)) for change in corrections[:_CORRECTIONS]]
+    links = [dcc.Link(t("Show the newest"), href=live), " · ", html.A(t("All changes"), href=f"/changes{dress}")]
+    return [dbc.Alert([html.P([said, " ", compared]), *([html.Ul(reasons)] if reasons else []), html.P(links)], color="info")]
 
 
 def status(view: View, words: Words) -> str:
     """One line that says what the page holds now; read aloud after every change that alters it."""
     t = words.t
-    if not view.sections:
-        return t("No figure fits this selection")
     values = [value for section in view.sections for value in section.values]
+    if not values:
+        return t("No figure fits this selection")
     figures_shown = words.counted("{count} figure", "{count} figures", len(values))
     countries = words.counted("{count} country", "{count} countries", len({value.place.country for value in values}))
     if len(view.sections) == 1:
@@ -78,10 +88,12 @@ def _tools(view: View, prepared: Prepared, words: Words) -> html.Div:
 
 def _empty(view: View, prepared: Prepared, words: Words) -> html.Section:
     t = words.t
-    ways = [(*texts.emptied(words, found), f"/{search(found.lifted, prepared.vocabulary)}") for found in view.emptied]
+    drawn = missing.drawn(words, view.selection, view.selection.themes)
+    ways = [(*missing.emptied(words, found), f"/{search(found.lifted, prepared.vocabulary)}") for found in view.emptied]
     return html.Section(
         [
             html.H2(t("No figure fits this selection")),
+            *([html.P(drawn)] if drawn else []),
             *[
                 html.P([sentence, " ", dcc.Link(button, href=href, className="btn btn-outline-primary btn-sm")])
                 for sentence, button, href in ways
@@ -118,12 +130,13 @@ def _section(view: View, section: Section, prepared: Prepared, words: Words, wid
         ]
     )
     under = explained(view, section, words)
+    ways = [*_ways(view, section, prepared, words), _own_link(view, section, prepared, words)]
     return html.Section(
         [
             html.H2(texts.theme_title(words, section), id=heading),
             html.P(" ".join(summary(words, view, section)), className="summary", id=said),
             html.Figure(
-                [*main, *_more(view, section, prepared, words), html.Figcaption([*under, _own_link(view, section, prepared, words)])],
+                [*main, *_more(view, section, prepared, words), html.Figcaption([*under, *ways])],
                 **{"aria-describedby": said},
             ),
             _buttons(view, section, prepared, words),
@@ -142,12 +155,40 @@ def explained(view: View, section: Section, words: Words) -> list[html.P]:
     lines = (
         texts.bases_differ(words, section),
         texts.chart_reading(words, section, view.selection, view.limits),
-        f"{texts.bases(words, section)} {texts.numbers_of_answers(words, section)}",
-        texts.absences(words, section),
-        texts.single_editions(words, section) if section.panels else "",
+        f"{texts.bases(words, section)} {texts.numbers_of_answers(words, section)}".strip(),
+        verdicts.weighting(words, section),
+        texts.response_rates(words, section) if view.selection.chart == "change" else "",
+        missing.absences(words, section),
+        missing.drawn(words, view.selection, (section.theme,)),
+        missing.single_editions(words, section) if section.panels else "",
         texts.source_line(words, section),
     )
     return [html.P(line, className="fine") for line in lines if line]
+
+
+def _ways(view: View, section: Section, prepared: Prepared, words: Words) -> list[html.P]:
+    """Ways to figures that cannot stand here: those published by groups only, and those published together."""
+    t = words.t
+    own = replace(view.selection, themes=(section.theme,), expanded=())
+    ways = [(name, replace(own, split=dimension)) for dimension, name in missing.split_ways(section, words)]
+    offered = []
+    if section.together:
+        rows = section.together
+        wanted = replace(
+            own,
+            countries=prepared.vocabulary.countries,
+            sectors=prepared.vocabulary.sectors,
+            levels=prepared.vocabulary.levels,
+            concepts=(rows[0].concept,),
+            editions=tuple(dict.fromkeys(row.survey_id for row in rows)),
+            chart=default(prepared.vocabulary).chart,
+        )
+        offered = [html.P([texts.together(words, rows), ". ", _way(t("Show this comparison"), wanted, prepared)], className="fine")]
+    return [*offered, *(html.P(_way(name, wanted, prepared), className="fine") for name, wanted in ways)]
+
+
+def _way(name: str, wanted: Selection, prepared: Prepared) -> dcc.Link:
+    return dcc.Link(name, href=f"/{search(normal(wanted, prepared.vocabulary), prepared.vocabulary)}")
 
 
 def _values(section: Section, words: Words) -> html.Div:
@@ -223,10 +264,10 @@ def _differences(section: Section, words: Words) -> html.Details | None:
         return None
     parts = []
     for concept, members in groupby(section.differences, key=lambda found: found.first.concept):
-        sentences = [html.Li(verdicts.difference(words, found), className="clear" if found.clear else "") for found in members]
+        sentences = [html.Li(differences.difference(words, found), className="clear" if found.clear else "") for found in members]
         parts += [html.H3(words.dataset.concepts[concept].label), html.Ul(sentences)]
     summary_text = words.t("Differences in words ({count})").format(count=words.number(len(section.differences)))
-    return html.Details([html.Summary(summary_text), html.P(verdicts.caveat(words), className="fine"), *parts])
+    return html.Details([html.Summary(summary_text), html.P(differences.caveat(words), className="fine"), *parts])
 
 
 def _notes(section: Section, words: Words) -> html.Details:

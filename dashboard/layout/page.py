@@ -47,8 +47,9 @@ def _header(dataset: Dataset, words: Words, dress: str) -> html.Header:
                 html.H1(dcc.Link(t(PRODUCT), href=f"/{dress}")),
                 html.P(
                     t(
-                        "Managers of public workplaces were asked what they renewed, what drove it, with whom and what "
-                        "came of it. {figures} published figures from {countries} countries, each with its base, n and source."
+                        "Managers of public workplaces and organisations were asked what they renewed, what drove it, "
+                        "with whom and what came of it. {figures} published figures from {countries} countries, "
+                        "each with its base, n and source."
                     ).format(
                         figures=words.number(len(dataset.observations)),
                         countries=words.number(len({row.country for row in dataset.observations})),
@@ -97,7 +98,7 @@ def _main(words: Words, ready_views: tuple[tuple[str, str, str], ...]) -> html.M
 
 def _footer(dataset: Dataset, words: Words, dress: str) -> html.Footer:
     statement = html.P(html.A(words.t("Accessibility statement"), href=f"/accessibility{dress}"), className="inner")
-    return html.Footer([_open_picture(words), _release(dataset, words), statement])
+    return html.Footer([_open_picture(words), _release(dataset, words, dress), statement])
 
 
 def _open_picture(words: Words) -> html.P:
@@ -107,15 +108,13 @@ def _open_picture(words: Words) -> html.P:
     return html.P([button, " ", said], className="inner", **{"data-scripted": ""})
 
 
-def _release(dataset: Dataset, words: Words) -> html.P:
+def _release(dataset: Dataset, words: Words, dress: str) -> html.P:
     t = words.t
-    return html.P(
-        t(
-            "Data release {release}. Every figure was published by the institution named beside it; "
-            "what is a share of what differs between the barometers and is said at each figure."
-        ).format(release=dataset.release),
-        className="inner",
-    )
+    said = t(
+        "Data release {release}. Every figure was published by the institution named beside it; "
+        "what is a share of what differs between the barometers and is said at each figure."
+    ).format(release=dataset.release)
+    return html.P([said, " ", html.A(t("What has changed"), href=f"/changes{dress}")], className="inner")
 
 
 def _bundle_dialog(words: Words) -> html.Dialog:

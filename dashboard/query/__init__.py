@@ -1,9 +1,9 @@
 """Dataset x Selection -> View: panels, rows, values and the reasons for blanks, finished before anything is drawn."""
 
-from dashboard.query.evidence import Difference, Evidence, Interval
+from dashboard.query.evidence import APPROXIMATE, POSSIBLE, WILSON, Census, Evidence, Interval
 from dashboard.query.facets import Prepared, prepare
+from dashboard.query.families import BORDERLINE, CLEAR, COUNTRIES, EDITIONS, LEVEL, PARTS, SECTORS, UNCLEAR, Difference, Test
 from dashboard.query.types import (
-    PRIMARY,
     UNSURE,
     Absence,
     Blank,
@@ -24,11 +24,22 @@ from dashboard.query.types import (
 from dashboard.query.view import view
 
 __all__ = [
-    "PRIMARY",
+    "APPROXIMATE",
+    "BORDERLINE",
+    "CLEAR",
+    "COUNTRIES",
+    "EDITIONS",
+    "LEVEL",
+    "PARTS",
+    "POSSIBLE",
+    "SECTORS",
+    "UNCLEAR",
     "UNSURE",
+    "WILSON",
     "Absence",
     "Blank",
     "Cell",
+    "Census",
     "Difference",
     "Emptied",
     "Evidence",
@@ -43,6 +54,7 @@ __all__ = [
     "Prepared",
     "Row",
     "Section",
+    "Test",
     "Value",
     "View",
     "prepare",

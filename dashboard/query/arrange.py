@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from dashboard.dataset import Dataset, Observation
-from dashboard.query.types import PRIMARY, Group, Item, Key, Place
+from dashboard.dataset import PRIMARY, Dataset, Observation
+from dashboard.query.types import Group, Item, Key, Place
 from dashboard.selection import LATEST, Selection
 
 

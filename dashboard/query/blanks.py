@@ -6,9 +6,9 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from dashboard.dataset import Dataset, Survey
+from dashboard.dataset import PRIMARY, Dataset, Survey
 from dashboard.query.facets import Prepared
-from dashboard.query.types import PRIMARY, Blank, Group, Item, Place
+from dashboard.query.types import Blank, Group, Item, Place
 
 
 def surveys_of(dataset: Dataset, place: Place) -> tuple[Survey, ...]:
@@ -24,9 +24,10 @@ def surveys_of(dataset: Dataset, place: Place) -> tuple[Survey, ...]:
 def why_blank(prepared: Prepared, kept: np.ndarray, place: Place, group: Group, items: Iterable[Item]) -> Blank:
     """The reason why none of ``items`` has a figure for this place and group in the view.
 
-    ``kept`` marks the figures of the view. The kinds are tried in this order: a figure exists but a filter hides it;
-    no survey of the place covers the sector, or every one that does is known not to have asked; a survey that covers
-    the sector is known to have asked, by a figure of its own or on record; else nothing is known here.
+    ``kept`` marks the figures of the view. The kinds are tried in this order: a figure exists but a filter hides it; only
+    a compilation has one; no survey of the place covers the sector, or every one that does is known not to have asked; the
+    publication draws it without values; a survey that covers the sector is known to have asked, by a figure of its own or
+    on record; else nothing is known here.
     """
     dataset = prepared.dataset
     surveys = surveys_of(dataset, place)
@@ -38,17 +39,36 @@ def why_blank(prepared: Prepared, kept: np.ndarray, place: Place, group: Group, 
                 return Blank("filtered")
     concepts = tuple(item.concept for item in wanted)
     covering = [survey for survey in surveys if group.sector in survey.sectors]
+    compiled = _compiled(dataset, place, group, concepts)
+    if compiled:
+        return Blank("compiled", compiled)
     if not covering:
         return Blank("not_asked", "; ".join(survey.population for survey in surveys))
     records = [dataset.asked.get((survey.survey_id, concept)) for survey in covering for concept in concepts]
     if records and all(record is not None and not record.asked for record in records):
         return Blank("not_asked", records[0].evidence)
+    if not group.dimension and any(record is not None and record.drawn for record in records):
+        return Blank("drawn", next(record.evidence for record in records if record and record.drawn))
     asking = {survey.survey_id for survey in covering}
     if any((survey, concept) in prepared.printed for survey in asking for concept in concepts):
         return Blank("not_published")
     if any(record is not None and record.asked for record in records):
         return Blank("not_published", next(record.evidence for record in records if record and record.asked))
     return Blank("not_collected")
+
+
+def _compiled(dataset: Dataset, place: Place, group: Group, concepts: tuple[str, ...]) -> str:
+    """The compilation that alone has a figure of this country and group; blank where none has or the place is one edition."""
+    if place.compilation or place.survey_id or group.dimension:
+        return ""
+    found = (
+        survey.survey_id
+        for survey in dataset.surveys.values()
+        if survey.kind == "compilation" and (survey.country, survey.level) == (place.country, place.level)
+        for concept in concepts
+        if (survey.survey_id, group.sector, "", "", concept) in dataset.positions
+    )
+    return next(found, "")
 
 
 def _hidden(dataset: Dataset, kept: np.ndarray, position: int, item: Item) -> bool:

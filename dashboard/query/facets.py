@@ -8,17 +8,17 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache, reduce
+from functools import cache, lru_cache, reduce
 from itertools import combinations
 
 import numpy as np
 
-from dashboard.comparability import NO, Limits, verdict
-from dashboard.dataset import Dataset, Observation
+from dashboard.comparability import NO, PARTS, Limits, verdict
+from dashboard.dataset import PRIMARY, Dataset, Observation
 from dashboard.dataset.types import frozen
-from dashboard.query.arrange import item_of
-from dashboard.query.evidence import Evidence, comparable_set, evidence
-from dashboard.query.types import PRIMARY, UNSURE, Item
+from dashboard.query.evidence import Evidence, evidence
+from dashboard.query.families import Difference, by_figure, differences
+from dashboard.query.types import UNSURE
 from dashboard.selection import ALL_EDITIONS, CHARTS, LATEST, Selection, Vocabulary, default
 
 Mask = np.ndarray
@@ -35,13 +35,19 @@ class Prepared:
     """(filter, choice) -> figures that fit the choice."""
     latest: Mapping[bool, Mask]
     """Newest edition per cell, with inferred figures (True) or without (False)."""
+    wholes: Mapping[bool, Mapping[int, tuple[int, ...]]]
+    """Published total of an older edition -> the newest figures of its sectors that come from that edition."""
     printed: frozenset[tuple[str, str]]
     """(survey, indicator) pairs with at least one figure: questions the survey certainly asked."""
     evidence: tuple[Evidence, ...]
     """Interval and size class of every figure."""
+    differences: Mapping[int, tuple[Difference, ...]]
+    """Position of a figure -> every tested or published difference it has a part in."""
     limits: Limits
     may_compare: Callable[[int, int], bool]
-    """Whether the figures at two positions may be compared, sectors told apart by the reader; remembers its answers."""
+    """Whether the figures at two positions may be compared (yes or with care); remembers its answers."""
+    partners: Callable[[str, str], tuple[np.ndarray, np.ndarray]]
+    """(indicator, answer) -> the pairs of figures that may be compared, as two arrays of positions."""
     size: int
 
 
@@ -76,16 +82,20 @@ def prepare(dataset: Dataset, limits: Limits | None = None) -> Prepared:
     masks["view", "scale"] = np.array(stackable, dtype=bool)
     masks["view", "table"] = np.ones(len(rows), dtype=bool)
     latest = {True: _latest(dataset, national), False: _latest(dataset, national & sure)}
+    may_compare = _judge(dataset, limits)
     printed = frozenset((row.survey_id, row.concept) for row in rows)
     return Prepared(
         dataset=dataset,
         vocabulary=vocabulary,
         masks=frozen(masks),
         latest=frozen(latest),
+        wholes=frozen({True: _wholes(dataset, latest[True], national), False: _wholes(dataset, latest[False], national & sure)}),
         printed=printed,
         evidence=evidence(dataset, limits),
         limits=limits,
-        may_compare=_judge(dataset, limits),
+        differences=frozen(by_figure(differences(dataset, limits))),
+        may_compare=may_compare,
+        partners=_partners(rows, may_compare),
         size=len(rows),
     )
 
@@ -95,9 +105,26 @@ def _judge(dataset: Dataset, limits: Limits) -> Callable[[int, int], bool]:
 
     @lru_cache(maxsize=200_000)
     def may_compare(first: int, second: int) -> bool:
-        return verdict(dataset, rows[first], rows[second], limits).in_kind != NO
+        return verdict(dataset, rows[first], rows[second], limits).kind != NO
 
     return lambda first, second: may_compare(min(first, second), max(first, second))
+
+
+def _partners(
+    rows: tuple[Observation, ...], may_compare: Callable[[int, int], bool]
+) -> Callable[[str, str], tuple[np.ndarray, np.ndarray]]:
+    """Different questions and different answers are never comparable, so that only pairs of one of each are judged."""
+    members: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for row in rows:
+        members[row.concept, row.response].append(row.position)
+
+    @cache
+    def partners(concept: str, response: str) -> tuple[np.ndarray, np.ndarray]:
+        pairs = [pair for pair in combinations(members[concept, response], 2) if may_compare(*pair)]
+        first, second = np.array(pairs, dtype=int).reshape(-1, 2).T
+        return first, second
+
+    return partners
 
 
 def _drawn(row: Observation, dataset: Dataset) -> bool:
@@ -110,12 +137,8 @@ def _stackable(rows: tuple[Observation, ...], dataset: Dataset) -> list[bool]:
     """Figures of questions with one answer of several, at least two of which are printed."""
     answers: dict[tuple, int] = {}
     for row in rows:
-        key = (row.survey_id, row.sector, row.dimension, row.segment, row.concept)
-        answers[key] = answers.get(key, 0) + 1
-    return [
-        answers[row.survey_id, row.sector, row.dimension, row.segment, row.concept] > 1 or dataset.concepts[row.concept].scale == "single"
-        for row in rows
-    ]
+        answers[_answers_key(row)] = answers.get(_answers_key(row), 0) + 1
+    return [answers[_answers_key(row)] > 1 or dataset.concepts[row.concept].scale == "single" for row in rows]
 
 
 def _latest(dataset: Dataset, among: Mask) -> Mask:
@@ -135,6 +158,25 @@ def _latest(dataset: Dataset, among: Mask) -> Mask:
         [bool(among[row.position]) and newest[_cell_key(row)] == row.survey_id for row in dataset.observations],
         dtype=bool,
     )
+
+
+def _wholes(dataset: Dataset, latest: Mask, among: Mask) -> Mapping[int, tuple[int, ...]]:
+    """Totals that are not the newest themselves, but whose sectors are: they may stand beside their own parts."""
+    newest: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for position in np.flatnonzero(latest):
+        row = dataset.observations[position]
+        newest[row.survey_id, row.sector, row.dimension, row.segment, row.concept].append(int(position))
+    found = {}
+    for row in dataset.observations:
+        if row.sector in PARTS and among[row.position] and not latest[row.position]:
+            parts = [
+                position
+                for sector in PARTS[row.sector]
+                for position in newest.get((row.survey_id, sector, row.dimension, row.segment, row.concept), ())
+            ]
+            if parts:
+                found[row.position] = tuple(parts)
+    return frozen(found)
 
 
 def _cell_key(row: Observation) -> tuple[str, ...]:
@@ -172,22 +214,42 @@ def _editions(prepared: Prepared, editions: tuple[str, ...], inferred: bool) -> 
 
 
 def kept(prepared: Prepared, selection: Selection) -> Mask:
-    """The figures that pass every filter."""
-    return np.logical_and.reduce(list(filters(prepared, selection).values()))
+    """The figures that pass every filter, and with the newest figures the older totals of their own edition."""
+    masks = filters(prepared, selection)
+    return _with_wholes(prepared, selection, _without(masks), _without(masks, "edition"))
+
+
+def _with_wholes(prepared: Prepared, selection: Selection, mask: Mask, pool: Mask) -> Mask:
+    """The figures of ``mask`` and every older total in ``pool``, where newest figures are asked for, whose parts it holds."""
+    if selection.editions != LATEST or selection.comparable:
+        return mask  # A total and its own parts may not be compared.
+    joining = [whole for whole, parts in prepared.wholes[selection.inferred].items() if pool[whole] and mask[list(parts)].any()]
+    if joining:
+        mask = mask.copy()
+        mask[joining] = True
+    return mask
 
 
 def compared(prepared: Prepared, selection: Selection, mask: Mask) -> Mask:
-    """Of the figures kept those that are drawn: all, or of each indicator the largest set that may be compared."""
+    """Of the figures kept those that are drawn: all, or only those that may be compared with another of them."""
     if not selection.comparable:
         return mask
-    by_item: dict[Item, list[int]] = defaultdict(list)
-    for position in np.flatnonzero(mask):
-        row = prepared.dataset.observations[position]
-        by_item[item_of(row, selection, prepared.dataset)].append(int(position))
+    rows = prepared.dataset.observations
     drawn = np.zeros(prepared.size, dtype=bool)
-    for positions in by_item.values():
-        drawn[comparable_set(positions, prepared.may_compare)] = True
+    for concept, response in {(rows[position].concept, rows[position].response) for position in np.flatnonzero(mask)}:
+        first, second = prepared.partners(concept, response)
+        both = mask[first] & mask[second]
+        drawn[first[both]] = drawn[second[both]] = True
+    if selection.chart == "scale":
+        # The answers to one question make one mark: all of them stand or fall together.
+        cells = {_answers_key(rows[position]) for position in np.flatnonzero(drawn)}
+        whole = [position for position in np.flatnonzero(mask) if _answers_key(rows[position]) in cells]
+        drawn[whole] = True
     return drawn
+
+
+def _answers_key(row: Observation) -> tuple[str, ...]:
+    return row.survey_id, row.sector, row.dimension, row.segment, row.concept
 
 
 def drawn_count(prepared: Prepared, selection: Selection, mask: Mask) -> int:
@@ -209,13 +271,24 @@ def counts(prepared: Prepared, selection: Selection) -> dict[str, dict[str, int]
     }
     result = {}
     for name, values in choices.items():
-        others = _without(masks, name, *(("theme",) if name == "concept" else ()))
-        result[name] = {value: drawn_count(prepared, selection, others & prepared.masks[name, value]) for value in values}
+        lifted_too = ("theme",) if name == "concept" else ()
+        others, pool = _without(masks, name, *lifted_too), _without(masks, name, "edition", *lifted_too)
+        result[name] = {
+            value: drawn_count(
+                prepared,
+                selection,
+                _with_wholes(prepared, selection, others & prepared.masks[name, value], pool & prepared.masks[name, value]),
+            )
+            for value in values
+        }
     result["view"] = {chart: _figures(prepared, charted(selection, chart)) for chart in CHARTS}
     others = _without(masks, "edition")
     editions = {value: prepared.masks["edition", value] for value in ("all", *vocabulary.surveys)}
-    editions["latest"] = prepared.latest[selection.inferred]
     result["edition"] = {value: drawn_count(prepared, selection, others & mask) for value, mask in editions.items()}
+    newest = others & prepared.latest[selection.inferred]
+    result["edition"]["latest"] = drawn_count(
+        prepared, selection, _with_wholes(prepared, replace(selection, editions=LATEST), newest, others)
+    )
     shown = kept(prepared, replace(selection, inferred=True))
     result["inferred"] = {"show": int((shown & ~prepared.masks["inferred", "hide"]).sum())}
     return result
@@ -240,7 +313,12 @@ def _without(masks: dict[str, Mask], *names: str) -> Mask:
 
 
 def lifted(prepared: Prepared, selection: Selection) -> list[Lifted]:
-    """The fewest filters whose lifting brings figures back: each that does so alone, else the pairs that do, and so on."""
+    """The fewest filters whose lifting brings figures back: each that does so alone, else the pairs that do, and so on.
+
+    An empty view points both ways: first to the split by which the chosen themes are published, or to the themes that are
+    published by the chosen split.
+    """
+    published = _published_otherwise(prepared, selection)
 
     def without(names: tuple[str, ...]) -> Selection:
         return reduce(lambda candidate, name: _LIFT[name](candidate, prepared.vocabulary), names, selection)
@@ -250,8 +328,22 @@ def lifted(prepared: Prepared, selection: Selection) -> list[Lifted]:
         ways = [(names, _figures(prepared, without(names)), without(names)) for names in combinations(tight, together)]
         found = [way for way in ways if way[1]]
         if found:
-            return found[:_WAYS_OUT]
-    return []
+            return [*published, *found][:_WAYS_OUT]
+    return published
+
+
+def _published_otherwise(prepared: Prepared, selection: Selection) -> list[Lifted]:
+    """Splits by which an undivided selection has figures; of a split one the other themes that have them."""
+    vocabulary = prepared.vocabulary
+    if selection.chart == "change":
+        selection = charted(selection, "bars")  # what is published otherwise need not have a second edition
+    if not selection.split:
+        wanted = [(("split",), replace(selection, split=dimension)) for dimension in vocabulary.dimensions]
+    else:
+        themes = [theme for theme in vocabulary.themes if _figures(prepared, replace(selection, themes=(theme,), concepts=()))]
+        wanted = [(("theme",), replace(selection, themes=tuple(themes), concepts=()))] if themes else []
+    ways = [(names, _figures(prepared, candidate), candidate) for names, candidate in wanted]
+    return sorted((way for way in ways if way[1]), key=lambda way: -way[1])
 
 
 Lifted = tuple[tuple[str, ...], int, Selection]

@@ -3,29 +3,32 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations, pairwise
 from typing import TypeVar
 
 import numpy as np
 
-from dashboard.comparability import NO, TOLD_APART, alike, breaks_between, verdict
+from dashboard.comparability import COMPILATION, NO, TOLD_APART, alike, breaks_between, verdict
 from dashboard.dataset import Dataset, Observation
 from dashboard.dataset.types import frozen
 from dashboard.query.arrange import group_of, item_of, place_of, position_of, sorter
 from dashboard.query.blanks import surveys_of, why_blank
-from dashboard.query.evidence import Difference, differences
 from dashboard.query.facets import Prepared
+from dashboard.query.families import Difference
+from dashboard.query.lines import editions_apart, sets_apart
 from dashboard.query.types import Absence, Blank, Cell, Facts, Group, Item, Join, Key, Panel, Place, Row, Section, Value
-from dashboard.selection import Selection
+from dashboard.selection import LATEST, Selection
 
 OPENING_ITEMS = 12
 """Indicators a theme opens with; the rest are one click away."""
-_TELLING = ("filtered", "not_published", "not_collected", "not_asked")
+_TELLING = ("filtered", "compiled", "drawn", "not_published", "not_collected", "not_asked")
 Owner = Place | tuple[Place, Group]
 Line = TypeVar("Line", Row, Panel)
-Marks = dict[Key, dict[Key, list[tuple[Key, Value]]]]
+Slot = tuple[Key, int]
+"""A panel or row: what it is about, and which of several that are about it."""
+Marks = dict[Slot, dict[Slot, list[tuple[Key, Value]]]]
 """Panel -> row -> (series, value)."""
 
 
@@ -47,10 +50,28 @@ class _Builder:
         self._facts = self._common(rows)
         self._places = list(dict.fromkeys(key[0] if isinstance(key, tuple) else key for key in self._facts))
         self._placed: Marks = defaultdict(lambda: defaultdict(list))
+        lines = self._lines(rows)
         for row in rows:
             value = self._value(row)
             at = position_of(selection, value.place, value.group, value.item)
-            self._placed[at.panel][at.row].append((at.series, value))
+            # Sets of comparable figures part the indicator, wherever it stands; editions part the rows.
+            parted = selection.comparable and isinstance(at.panel, Item)
+            for line in lines.get(row.position, (0,)):
+                panel, slot = ((at.panel, line), (at.row, 0)) if parted else ((at.panel, 0), (at.row, line))
+                self._placed[panel][slot].append((at.series, value))
+
+    def _lines(self, rows: list[Observation]) -> Mapping[int, tuple[int, ...]]:
+        """Position of a figure -> the lines it stands on, of those that its indicator has; every other stands on the first."""
+        if self._selection.chart == "change":
+            return {}
+        if self._selection.comparable:
+            return sets_apart(rows, self._item, self._prepared.may_compare)
+        if self._selection.editions == LATEST:
+            return editions_apart(self._dataset, rows, lambda row: (place_of(row, self._selection), self._item(row), *_parts_of(row)))
+        return {}
+
+    def _item(self, row: Observation) -> Item:
+        return item_of(row, self._selection, self._dataset)
 
     def _changing(self, rows: list[Observation]) -> list[Observation]:
         """The figures that have one of another edition beside them; notes the indicators that have none."""
@@ -70,26 +91,29 @@ class _Builder:
         """The finished section."""
         selection, placed = self._selection, self._placed
         across = selection.chart == "change" or selection.by == "indicator"
-        items = self._most_shared_panels() if across else self._most_shared_rows()
-        shown = items if self._theme in selection.expanded else items[:OPENING_ITEMS]
-        panel_keys = shown if across else self._by_part([panel for panel in placed if any(item in placed[panel] for item in shown)])
-        row_keys = sorted({row for panel in shown for row in placed[panel]}, key=self._order) if across else shown
-        panels = self._panels(panel_keys, row_keys)
-        rows = tuple(self._row(key, panels) for key in row_keys)
+        slots = self._most_shared_panels() if across else self._most_shared_rows()
+        items = list(dict.fromkeys(key for key, _ in slots))
+        chosen = items if self._theme in selection.expanded else items[:OPENING_ITEMS]
+        shown = [slot for slot in slots if slot[0] in chosen]
+        panel_slots = shown if across else self._by_part([panel for panel in placed if any(slot in placed[panel] for slot in shown)])
+        row_slots = sorted({row for panel in shown for row in placed[panel]}, key=self._slot_order) if across else shown
+        panels = self._panels(panel_slots, row_slots)
+        rows = self._rows(row_slots, panels)
         series = tuple(sorted({key for panel in panels for key in panel.series}, key=self._order))
         return Section(
             theme=self._theme,
             panels=panels,
             rows=rows,
             items_total=len(items),
-            items_shown=len(shown),
+            items_shown=len(chosen),
             series=series,
             colour_by=_colour_by(selection, series),
             facts=frozen(self._facts),
             absences=self._absences(),
             joins=self._joins(rows, panels) if selection.chart == "change" else (),
-            differences=self._differences(rows, panels, across),
+            differences=self._differences(rows),
             single=tuple(self._single),
+            together=self._together(rows, panels),
         )
 
     def _common(self, rows: list[Observation]) -> dict[Owner, Facts]:
@@ -120,61 +144,77 @@ class _Builder:
             survey=survey,
             place=place,
             group=group,
-            item=item_of(row, self._selection, self._dataset),
+            item=self._item(row),
             evidence=self._prepared.evidence[row.position],
             tell_period=survey.reference_period != usual.surveys[0].reference_period,
             tell_base=row.base != usual.base,
             tell_answer=graded != (usual.answer == "high") and self._selection.chart != "scale",
         )
 
-    def _most_shared_rows(self) -> list[Key]:
+    def _slot_order(self, slot: Slot) -> tuple:
+        return *self._order(slot[0]), slot[1]
+
+    def _most_shared_rows(self) -> list[Slot]:
         """Rows that several panels share, the most shared first; then the rows of one panel only, panel by panel."""
-        panels_of: dict[Key, list[Key]] = defaultdict(list)
-        for panel in self._by_part(list(self._placed)):
-            for row in self._placed[panel]:
-                panels_of[row].append(panel)
-        at = {panel: rank for rank, panel in enumerate(self._by_part(list(self._placed)))}
+        ordered = self._by_part(list(self._placed))
+        panels_of: dict[Key, dict[Slot, None]] = defaultdict(dict)
+        for panel in ordered:
+            for key, _ in self._placed[panel]:
+                panels_of[key][panel] = None
+        at = {panel: rank for rank, panel in enumerate(ordered)}
 
-        def rank(row: Key) -> tuple:
-            panels = panels_of[row]
-            return (1, at[panels[0]], self._order(row)) if len(panels) == 1 else (0, -len(panels), self._order(row))
+        def rank(slot: Slot) -> tuple:
+            panels = list(panels_of[slot[0]])
+            of_key = (1, at[panels[0]]) if len(panels) == 1 else (0, -len(panels))
+            return *of_key, self._slot_order(slot)
 
-        return sorted(panels_of, key=rank)
+        return sorted({slot for panel in ordered for slot in self._placed[panel]}, key=rank)
 
-    def _most_shared_panels(self) -> list[Key]:
+    def _most_shared_panels(self) -> list[Slot]:
         """Indicators as panels, those with most rows first."""
-        return sorted(self._placed, key=lambda panel: (-len(self._placed[panel]), self._order(panel)))
+        rows_of: dict[Key, set[Key]] = defaultdict(set)
+        for (key, _), rows in self._placed.items():
+            rows_of[key] |= {row for row, _ in rows}
+        return sorted(self._placed, key=lambda panel: (-len(rows_of[panel[0]]), self._slot_order(panel)))
 
-    def _part_of(self, panel: Key) -> tuple[str, ...]:
-        """What must be alike for two panels to share a part: the base, the kind of respondent and the scale."""
-        facts = self._facts.get(panel)
+    def _part_of(self, panel: Slot) -> tuple:
+        """What must be alike for two panels to share a part: the base, the unit, the kind of respondent and the scale."""
+        key = panel[0]
+        facts = self._facts.get(key)
         if facts is None:
             return ()
-        place = panel[0] if isinstance(panel, tuple) else panel
-        return (min(alike(facts.base)), place.level, facts.answer)
+        place = key[0] if isinstance(key, tuple) else key
+        return (min(alike(facts.base)), facts.base.endswith("organisations"), place.level, facts.answer)
 
-    def _by_part(self, panels: list[Key]) -> list[Key]:
+    def _by_part(self, panels: list[Slot]) -> list[Slot]:
         """Panels in reading order, those of one part beside each other."""
-        ordered = sorted(panels, key=self._order)
+        ordered = sorted(panels, key=self._slot_order)
         parts = list(dict.fromkeys(self._part_of(panel) for panel in ordered))
         return sorted(ordered, key=lambda panel: parts.index(self._part_of(panel)))
 
-    def _panels(self, keys: Sequence[Key], rows: Sequence[Key]) -> tuple[Panel, ...]:
-        parts = list(dict.fromkeys(self._part_of(key) for key in keys))
+    def _panels(self, slots: Sequence[Slot], rows: Sequence[Slot]) -> tuple[Panel, ...]:
+        parts = list(dict.fromkeys(self._part_of(slot) for slot in slots))
+        lines = Counter(key for key, _ in slots)
         panels = []
-        for key in keys:
-            marks = [mark for row in rows for mark in self._placed[key].get(row, ())]
+        for slot in slots:
+            marks = [mark for row in rows for mark in self._placed[slot].get(row, ())]
             series = tuple(sorted({name for name, _ in marks}, key=self._order))
-            panel = Panel(key, series, len(marks), parts.index(self._part_of(key)))
+            panel = Panel(slot[0], series, len(marks), line=slot[1], lines=lines[slot[0]], part=parts.index(self._part_of(slot)))
             panels.append(self._judged(panel, [value.observation for _, value in marks]))
         return tuple(panels)
 
-    def _row(self, key: Key, panels: tuple[Panel, ...]) -> Row:
-        cells = tuple(self._cell(key, panel) for panel in panels)
-        filled = [index for index, cell in enumerate(cells) if cell.values]
-        alone = isinstance(key, Item) and len(filled) == 1 and len(panels) > 1
-        row = Row(key, cells, filled[0] if alone else None)
-        return self._judged(row, [value.observation for cell in cells for value in cell.values])
+    def _rows(self, slots: Sequence[Slot], panels: tuple[Panel, ...]) -> tuple[Row, ...]:
+        lines = Counter(key for key, _ in slots)
+        cells = {slot: tuple(self._cell(slot, panel) for panel in panels) for slot in slots}
+        filled: dict[Key, set[int]] = defaultdict(set)
+        for (key, _), of_row in cells.items():
+            filled[key] |= {index for index, cell in enumerate(of_row) if cell.values}
+        made = []
+        for key, line in slots:
+            alone = isinstance(key, Item) and len(filled[key]) == 1 and len(panels) > 1
+            row = Row(key, cells[key, line], min(filled[key]) if alone else None, line=line, lines=lines[key])
+            made.append(self._judged(row, [value.observation for value in row.values]))
+        return tuple(made)
 
     def _judged(self, line: Line, figures: list[Observation]) -> Line:
         """A row or panel that is one indicator, with what forbids comparing its figures."""
@@ -191,20 +231,24 @@ class _Builder:
                 kinds |= dict.fromkeys(each.kind for each in judged.reasons if each.verdict == NO and each.kind not in TOLD_APART)
         return tuple(kinds)
 
-    def _cell(self, row_key: Key, panel: Panel) -> Cell:
-        marks = self._placed[panel.key].get(row_key, [])
+    def _cell(self, slot: Slot, panel: Panel) -> Cell:
+        placed = self._placed[panel.key, panel.line]
+        marks = placed.get(slot, [])
 
         def rank(mark: tuple[Key, Value]) -> tuple:
             value = mark[1]
             answer = Item(value.item.concept, value.observation.response)
             return self._order(mark[0]), value.survey.period_end or 0, self._order(answer)
 
+        values = tuple(value for _, value in sorted(marks, key=rank))
+        # What is missing is said once: in the first row of an indicator, and only of what no other row of it has.
+        present = {series for (key, _), members in placed.items() if key == slot[0] for series, _ in members}
+        if slot[1] or panel.line or (present and not marks):
+            return Cell(values, None, ())
         if not marks:
-            return Cell((), self._blank(panel.key, row_key, None), ())
-        present = {series for series, _ in marks}
-        absent = [series for series in panel.series if series not in present and _belongs(series, row_key)]
-        missing = tuple((series, self._blank(panel.key, row_key, series)) for series in absent)
-        return Cell(tuple(value for _, value in sorted(marks, key=rank)), None, missing)
+            return Cell((), self._blank(panel.key, slot[0], None), ())
+        absent = [series for series in panel.series if series not in present and _belongs(series, slot[0])]
+        return Cell(values, None, tuple((series, self._blank(panel.key, slot[0], series)) for series in absent))
 
     def _blank(self, panel: Key, row: Key, series: Key | None) -> Blank:
         """The most telling reason among all places and groups the blank cell could have held."""
@@ -223,13 +267,28 @@ class _Builder:
             for earlier, later in pairwise(cell.values)
         )
 
-    def _differences(self, rows: tuple[Row, ...], panels: tuple[Panel, ...], across: bool) -> tuple[Difference, ...]:
-        """Within an indicator, whether it is a row or a panel."""
-        if across:
-            lines = [[value.observation for row in rows for value in row.cells[at].values] for at in range(len(panels))]
-        else:
-            lines = [[value.observation for cell in row.cells for value in cell.values] for row in rows]
-        return differences(self._dataset, lines, self._prepared.limits)
+    def _differences(self, rows: tuple[Row, ...]) -> tuple[Difference, ...]:
+        """Those whose two figures are both drawn, in the order of the rows and of the figures."""
+        drawn = {value.observation.position: None for row in rows for value in row.values}
+        found: dict[Difference, None] = {}
+        for position in drawn:
+            pairs = self._prepared.differences.get(position, ())
+            found |= {each: None for each in pairs if {each.first.position, each.second.position} <= drawn.keys()}
+        return tuple(found)
+
+    def _together(self, rows: tuple[Row, ...], panels: tuple[Panel, ...]) -> tuple[Observation, ...]:
+        """Figures of a compilation on an indicator shown here, where none of them is drawn."""
+        if self._selection.split:
+            return ()
+        values = [value.observation for row in rows for value in row.values]
+        shown = {row.concept for row in values} | {key.concept for key in self._shown_items(rows, panels)}
+        compiled = [row for row in self._dataset.observations if row.kind == COMPILATION and row.concept in shown]
+        drawn = {row.position for row in values}
+        return () if any(row.position in drawn for row in compiled) else tuple(compiled)
+
+    @staticmethod
+    def _shown_items(rows: tuple[Row, ...], panels: tuple[Panel, ...]) -> list[Item]:
+        return [each.key for each in (*rows, *panels) if isinstance(each.key, Item)]
 
     def _absences(self) -> tuple[Absence, ...]:
         """Chosen countries and respondents without a figure in the theme, each with its reason."""
@@ -239,13 +298,18 @@ class _Builder:
         kept = {(row.country, row.level) for row in theme if self._mask[row.position]}
         wanted = [Place(country, level) for country in self._selection.countries for level in self._selection.levels]
 
-        def reason(whose: tuple[str, str]) -> str:
+        undivided = {(row.country, row.level) for row in theme if not row.dimension}
+        split = {(row.country, row.level): row.dimension for row in reversed(theme) if row.dimension}
+
+        def reason(whose: tuple[str, str]) -> Blank:
             if whose in kept:
-                return "single_edition"
-            return "filtered" if whose in held else "not_collected"
+                return Blank("single_edition")
+            if whose in split and whose not in undivided and not self._selection.split:
+                return Blank("split", split[whose])
+            return Blank("filtered" if whose in held else "not_collected")
 
         return tuple(
-            Absence(place, Blank(reason((place.country, place.level))))
+            Absence(place, reason((place.country, place.level)))
             for place in wanted
             if (place.country, place.level) not in present and surveys_of(self._dataset, place)
         )
@@ -254,6 +318,11 @@ class _Builder:
 def _owner(place: Place, group: Group) -> Owner:
     """Whose facts a figure is measured against."""
     return (place, Group(group.sector)) if group.dimension else place
+
+
+def _parts_of(row: Observation) -> tuple[str, ...]:
+    """Of a figure of a split its sector: each sector's groups have an edition of their own."""
+    return (row.sector, row.dimension) if row.dimension else ()
 
 
 def _belongs(series: Key, row: Key) -> bool:

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from dashboard.comparability import Limits
 from dashboard.dataset import Break, Observation, Survey
-from dashboard.query.evidence import Difference, Evidence
+from dashboard.query.evidence import Evidence
+from dashboard.query.families import Difference
 from dashboard.selection import Selection
 
-PRIMARY = ("yes", "high")
-"""Answers that stand for a question when one mark is drawn: "yes", or of a graded question "to a high degree"."""
 UNSURE = "dont_know"
+
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +45,13 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Blank:
-    """Why there is no figure. ``kind``: not_asked, not_published, not_collected or filtered; of a country that a change
-    over editions leaves out also single_edition."""
+    """Why there is no figure. ``kind``: filtered, drawn (a chart without values), not_published, not_collected, compiled
+    (only in a comparison published together) or not_asked; of a country without a figure in a theme also split (only
+    by groups) or, in a change over editions, single_edition."""
 
     kind: str
     evidence: str = ""
+    """How that is known; of ``split`` the dimension, of ``compiled`` the id of the survey that has the figure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,9 @@ class Panel:
     """The series it has figures of."""
     count: int
     """Marks in it."""
+    line: int = 0
+    """Of a panel that is one indicator: which of its sets of comparable figures it holds; as in Row."""
+    lines: int = 1
     part: int = 0
     """Panels whose percentages are shares of the same thing, answered by the same kind of respondent, have one number;
     a new number parts them from their neighbours."""
@@ -111,13 +116,18 @@ class Cell:
 
     values: tuple[Value, ...]
     blank: Blank | None
+    """None where there are values, here or in another row of the same indicator."""
     missing: tuple[tuple[Key, Blank], ...]
     """Series that the panel has elsewhere but not here."""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line across the panels."""
+    """One line across the panels.
+
+    What its key is about has several rows where the newest figures come from several editions, each edition a row of its
+    own, or where only figures that may be compared are shown and they make several sets.
+    """
 
     key: Key
     cells: tuple[Cell, ...]
@@ -127,6 +137,15 @@ class Row:
     """Why figures of different panels in this row must not be compared: kinds of reasons (base, respondent, scale ...)."""
     bases: tuple[str, ...] = ()
     """The bases of its figures, in order of appearance."""
+    line: int = 0
+    """Which of the rows of its key it is."""
+    lines: int = 1
+    """How many there are."""
+
+    @property
+    def values(self) -> tuple[Value, ...]:
+        """Its figures, panel by panel."""
+        return tuple(value for cell in self.cells for value in cell.values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,9 +190,16 @@ class Section:
     joins: tuple[Join, ...]
     """Of a change over editions: neighbouring figures of each line."""
     differences: tuple[Difference, ...]
-    """Pairs of comparable figures within a row that are tested, or on which the publication reports."""
+    """Pairs of drawn figures that are tested, or on which the publication reports."""
     single: tuple[Item, ...]
     """Of a change over editions: indicators left out because only one edition has them."""
+    together: tuple[Observation, ...] = ()
+    """Figures that the institutions published side by side on an indicator shown here, where they are not drawn."""
+
+    def values_of(self, panel: Panel) -> tuple[Value, ...]:
+        """The figures of one of its panels, row by row."""
+        at = self.panels.index(panel)
+        return tuple(value for row in self.rows for value in row.cells[at].values)
 
     @property
     def places(self) -> tuple[Place, ...]:
@@ -182,8 +208,8 @@ class Section:
 
     @property
     def values(self) -> tuple[Value, ...]:
-        """Every drawn value, row by row."""
-        return tuple(value for row in self.rows for cell in row.cells for value in cell.values)
+        """Every drawn figure, row by row, once also where it stands in several rows."""
+        return tuple({value.observation.position: value for row in self.rows for value in row.values}.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +219,7 @@ class Emptied:
     parameters: tuple[str, ...]
     figures: int
     lifted: Selection
+    """The selection without them; where the split is the way out, with the split that has figures."""
 
 
 @dataclass(frozen=True, slots=True)

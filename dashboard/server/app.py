@@ -17,7 +17,7 @@ from dashboard.layout.choices import ready_views
 from dashboard.layout.page import page
 from dashboard.releases import Shelf
 from dashboard.selection import LANGUAGES, READY_VIEWS, Parsed, Selection, default, dress
-from dashboard.server import bodies, files, first, oembed
+from dashboard.server import bodies, files, first, oembed, robots
 from dashboard.server.dress import Undressed
 from dashboard.server.index import EMBED, Page
 from dashboard.server.site import Site
@@ -34,6 +34,7 @@ def create_app(settings: Settings | None = None, dataset: Dataset | None = None)
     shelf = Shelf.of_dataset(dataset, archives(settings.data), Limits(settings.n_very_small, settings.n_small))
     site = Site(settings, shelf)
     flask = Flask(__name__, static_folder=None)
+    flask.config["MAX_CONTENT_LENGTH"] = bodies.LARGEST
     app = Page(
         __name__,
         server=flask,
@@ -55,6 +56,7 @@ def create_app(settings: Settings | None = None, dataset: Dataset | None = None)
     flask.add_url_rule("/paper", "paper", lambda: _unlisted(first.printed(site)))
     flask.register_blueprint(files.blueprint(site))
     flask.register_blueprint(oembed.blueprint(site))
+    flask.add_url_rule(robots.PATH, "robots", robots.answer)
     static.mount(flask)
     security.protect(
         flask,
@@ -70,7 +72,7 @@ def create_app(settings: Settings | None = None, dataset: Dataset | None = None)
     @flask.after_request
     def in_words(response: Response) -> Response:
         """What is written in words tells in which language, and that another reader may get another."""
-        if response.mimetype not in {*security.PARTS, "image/x-icon"} and request.path != "/healthz":
+        if response.mimetype not in {*security.PARTS, "image/x-icon"} and request.path not in ("/healthz", robots.PATH):
             response.headers.setdefault("Content-Language", site.language)
             response.vary.update(("Accept-Language", "Sec-CH-UA-Mobile") if request.path in ("/", EMBED) else ("Accept-Language",))
         return response
@@ -121,6 +123,10 @@ def _add_pages(flask: Flask, site: Site) -> Callable[[int], str]:
     stylesheets = (*static.stylesheets(), _asset("barometer.css"), _asset("pages.css"))
 
     @cache
+    def known(language: str) -> pages.Known:
+        return pages.Known(newest.prepared.limits, site.shelf.history(language))
+
+    @cache
     def rendered(name: str | int, language: str, named: str, look: str) -> str:
         links = pages.PageLinks(
             stylesheets,
@@ -132,7 +138,9 @@ def _add_pages(flask: Flask, site: Site) -> Callable[[int], str]:
             contact=settings.contact,
         )
         words = newest.words(language)
-        return pages.refused(words, links, name) if isinstance(name, int) else pages.PAGES[name](words, links, newest.prepared.limits)
+        if isinstance(name, int):
+            return pages.refused(words, links, name)
+        return pages.PAGES[name](words, links, known(language))
 
     def answer(name: str | int) -> str:
         return rendered(name, site.language, site.asked.language, site.asked.look)

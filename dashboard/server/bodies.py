@@ -1,4 +1,7 @@
-"""Bodies of callback requests: Dash trusts their form, so what does not have it is refused before Dash reads it."""
+"""Bodies of requests: what is too large is not read.
+
+Dash trusts the form of a callback's body, so what does not have it is refused before Dash reads it.
+"""
 
 from __future__ import annotations
 
@@ -6,15 +9,37 @@ import json
 from collections.abc import Mapping, Sequence
 
 from flask import Response, request
+from gunicorn.http.errors import ParseException
+from werkzeug.exceptions import BadRequest, RequestEntityTooLarge
+
+LARGEST = 2**20
+"""Bytes of a body that are read, unless a route allows more; a change of the page sends a few thousand."""
+
+
+def read(most: int = LARGEST) -> bytes:
+    """The whole body of the request; raises RequestEntityTooLarge where that has more bytes than ``most``."""
+    request.max_content_length = most
+    try:
+        body = request.get_data()
+    except ParseException as error:
+        # The server reads a body only when it is asked for, so that what is wrong with its form comes up here.
+        raise BadRequest from error
+    if request.content_length is None and len(body) >= most:
+        raise RequestEntityTooLarge  # Sent in pieces, without a length: what is read ends at the limit.
+    return body
 
 
 def refuse_misshapen(callbacks: Mapping[str, dict]) -> Response | None:
     """400 for a request that no page of ours could have sent; None for any other. ``callbacks`` is Dash's own map."""
-    if request.path != "/_dash-update-component" or request.method != "POST" or not request.is_json:
+    if request.path != "/_dash-update-component" or request.method != "POST":
+        return None
+    read()
+    if not request.is_json:
         return None
     try:
-        body = json.loads(request.get_data())
-    except (ValueError, RecursionError):
+        # Dash is given what is parsed here: deeper in the stack, it might find too deep a body what is not yet so here.
+        body = request.get_json(silent=True)
+    except RecursionError:
         return _misshapen()
     return None if _well_formed(body, callbacks) else _misshapen()
 

@@ -12,13 +12,14 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from dashboard import api, exports, images, tables
 from dashboard.query import Section, View
 from dashboard.selection import Parsed, format
+from dashboard.server import bodies
 from dashboard.server.site import Site
 from dashboard.wording import texts
 
 DAY = "public, max-age=3600, stale-while-revalidate=86400"
 """A live address may answer with newer figures tomorrow; an hour is short enough and spares most drawing."""
-YEAR = "public, max-age=31536000, immutable"
-"""An address that names its data release and its language answers the same for ever."""
+PINNED = "public, max-age=86400"
+"""An address that names its data release keeps its figures; labels and verdicts follow today's rules, so it is asked again."""
 READERS = "private, max-age=3600"
 """An address that names no language answers each reader in their own; nobody else may keep that."""
 LARGEST_PICTURE = 20 * 2**20
@@ -96,15 +97,10 @@ def blueprint(site: Site) -> Blueprint:
     @routes.post("/picture")
     def restore() -> Response | tuple[dict[str, str], int]:
         """The address that a picture of ours was made from."""
-        request.max_content_length = LARGEST_PICTURE
-        too_large = {"message": site.words.t("The picture is too large to be one of ours.")}, 413
         try:
-            body = request.get_data()
-            if len(body) >= LARGEST_PICTURE:
-                return too_large  # Sent in pieces, without a length: what is read ends at the limit.
-            about = images.read(body)
+            about = images.read(bodies.read(LARGEST_PICTURE))
         except RequestEntityTooLarge:
-            return too_large
+            return {"message": site.words.t("The picture is too large to be one of ours.")}, 413
         except (images.ForeignPicture, images.BrokenPicture) as error:
             return {"message": site.words.t(str(error))}, 400
         return {"search": f"?{about.selection}" if about.selection else ""}, 200
@@ -157,7 +153,7 @@ def _keeping(parsed: Parsed) -> str:
     """How long an answer to a selection may be kept, and by whom."""
     if not parsed.selection.language:
         return READERS
-    return YEAR if parsed.selection.release else DAY
+    return PINNED if parsed.selection.release else DAY
 
 
 def download(site: Site, parsed: Parsed, body: str | bytes, media: str, name: str) -> Response:

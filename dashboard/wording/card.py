@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from dashboard.comparability import CARE, NO, YES, verdict
-from dashboard.dataset import Dataset, Observation, Survey
-from dashboard.query import Difference, Evidence, Group, Item, Place, Section, View
-from dashboard.wording import citation, verdicts
+from dashboard.dataset import Change, Dataset, Observation, Survey
+from dashboard.query import Census, Difference, Evidence, Item, Section, View
+from dashboard.query.evidence import census_of
+from dashboard.wording import citation, differences, verdicts
 from dashboard.wording.words import Words
 
 
@@ -47,54 +49,98 @@ class Card:
     bibtex: str
 
 
-def card(words: Words, view: View, known: Evidence, row: Observation, today: date, address: str, dress: str = "") -> Card:
+def card(
+    words: Words,
+    view: View,
+    known: Evidence,
+    row: Observation,
+    today: date,
+    address: str,
+    dress: str = "",
+    corrected: Sequence[Change] = (),
+) -> Card:
     """The card of a figure; comparisons are those with the other figures of its row in the present view.
 
-    ``address`` is that of the view, ``dress`` the search that keeps its language and look on the way to the page of sources.
+    ``address`` is that of the view, ``dress`` the search that keeps its language and look on the way to the page of sources,
+    ``corrected`` what has been corrected about the figure since the release it is shown from.
     """
-    place = Place(row.country, row.level, row.kind == "compilation")
     return Card(
         title=words.item(Item(row.concept, "" if row.response in ("yes", "high") else row.response)),
-        subtitle=f"{words.place(place)} · {_whose(words, row)}",
+        subtitle=f"{words.where(row)} · {words.label('dimension', row.dimension)}" if row.dimension else words.where(row),
         figure=words.figure(row.value, row.qualifier),
         share=words.t("of {base}").format(base=words.label("base", row.base)),
-        facts=_facts(words, known, row, dress),
+        facts=(*_corrections(words, corrected, dress), *_facts(words, known, row, dress)),
         comparisons=_comparisons(words, view, row),
-        caveat=verdicts.caveat(words),
+        caveat=differences.caveat(words),
         apa=citation.apa(words, row, today, address),
         bibtex=citation.bibtex(words, row, today, address),
     )
 
 
-def _whose(words: Words, row: Observation) -> str:
-    sector = words.label("sector", row.sector)
-    if not row.dimension:
-        return sector
-    return f"{sector} · {words.label('dimension', row.dimension)}: {words.group(Group(row.sector, row.dimension, row.segment))}"
+def _corrections(words: Words, corrected: Sequence[Change], dress: str) -> list[Fact]:
+    """What has been corrected about a figure of an earlier release."""
+    told = []
+    for change in corrected:
+        stood = "; ".join(f"{before or '–'} → {after or '–'}" for before, after in zip(change.before, change.after, strict=True))
+        term = words.t("Corrected in release {release}").format(release=change.release)
+        told.append(Fact(term, words.corrected(change), f"/changes{dress}", f"({stood})" if stood else ""))
+    return told
 
 
 def _facts(words: Words, known: Evidence, row: Observation, dress: str) -> tuple[Fact, ...]:
     t = words.t
     dataset = words.dataset
     survey, source = dataset.surveys[row.survey_id], dataset.sources[row.source_id]
-    concept = dataset.concepts[row.concept]
+    census = [Fact(t("Everybody was asked"), _everybody(words, known.census))] if known.census else []
     return (
-        Fact(t("What was asked"), concept.definition),
+        Fact(t("What was asked"), _asked(words, row)),
         Fact(t("Answer counted"), words.label("response", row.response)),
         Fact(t("A percentage of"), described(words, "base", row.base)),
         *((Fact(t("As worded"), described(words, "qualifier", row.qualifier)),) if row.qualifier != "exact" else ()),
         Fact(t("Answers behind it (n)"), _answers(words, known, row)),
         Fact(t("95% interval"), verdicts.interval(words, known)),
+        *census,
         Fact(t("Reference period"), words.period(survey), quoted=_worded(words, survey)),
         Fact(t("Who answered"), f"{words.label('level', row.level)}.", quoted=survey.population),
         Fact(t("Response rate"), _response_rate(words, dataset, row)),
         Fact(t("Survey"), f"{survey.title} ({survey.producer})", f"/sources{dress}#{survey.survey_id}"),
         Fact(t("Source"), f"{source.publisher}: {source.title}" + (f" ({source.published})" if source.published else ""), source.url),
         Fact(t("Place in the source"), "", quoted=row.locator),
-        Fact(t("Label in the source"), "", quoted=row.label_in_source),
+        Fact(_label_in_source(words, source.language), "", quoted=row.label_in_source),
         Fact(t("How value and label were joined"), described(words, "status", row.status)),
+        *((Fact(t("What is in doubt"), described(words, "doubt", row.doubt)),) if row.doubt else ()),
         *((Fact(t("Note"), "", quoted=row.note),) if row.note else ()),
     )
+
+
+def _label_in_source(words: Words, language: str) -> str:
+    return words.t("Label in the source") if language == "en" else words.t("Label in the source (translated)")
+
+
+def _asked(words: Words, row: Observation) -> str:
+    """What was asked, by the survey's own definition where the figure depends on one."""
+    concept, survey = words.dataset.concepts[row.concept], words.dataset.surveys[row.survey_id]
+    if not concept.by_definition:
+        return concept.definition
+    found = words.dataset.definitions.get(survey.definition)
+    if not found:
+        return " ".join((concept.definition, words.t("How this survey defines an innovation is not known.")))
+    return words.t("{question} In this survey: {definition}").format(question=concept.definition, definition=found.definition)
+
+
+def _everybody(words: Words, census: Census) -> str:
+    """Counts, the range of the possible and the interval of a finite population."""
+    t = words.t
+    fewest, most = (words.number(asked) for asked in census.asked)
+    asked = fewest if fewest == most else t("{low} to {high}").format(low=fewest, high=most)
+    counts = t("{count} of {n} answers, of {answered} who answered; {asked} were asked.").format(
+        count=words.number(census.count), n=words.number(census.n), answered=words.number(census.answered), asked=asked
+    )
+    possible = t("Whatever those who did not answer would say, the share lies between {low} and {high}.").format(
+        low=words.percent(round(census.possible[0])), high=words.percent(round(census.possible[1]))
+    )
+    finite = t("95% interval if those who did not answer resemble those who did: {span}.").format(span=verdicts.span(words, *census.finite))
+    return f"{counts} {possible} {finite}"
 
 
 def described(words: Words, list_name: str, code: str) -> str:
@@ -126,7 +172,7 @@ def _response_rate(words: Words, dataset: Dataset, row: Observation) -> str:
     survey = dataset.surveys[row.survey_id]
     for asked, pattern in (
         (survey, t("{rate} in this sector")),
-        (_census(dataset, row), t("{rate} in this sector (survey of managements)")),
+        (census_of(dataset, row), t("{rate} in this sector (survey of managements)")),
     ):
         rate = dataset.response_rates.get((asked.survey_id, row.sector)) if asked else None
         if rate and rate.response_rate is not None:
@@ -134,21 +180,6 @@ def _response_rate(words: Words, dataset: Dataset, row: Observation) -> str:
     if survey.response_rate is None:
         return t("not published")
     return t("{rate} of the whole survey").format(rate=words.percent(survey.response_rate))
-
-
-def _census(dataset: Dataset, row: Observation) -> Survey | None:
-    """The survey of managements that a workplace survey takes its organisations from: same country, same period."""
-    survey = dataset.surveys[row.survey_id]
-    if survey.level != "workplace" or not row.base.endswith("organisations"):
-        return None
-    return next(
-        (
-            other
-            for other in dataset.surveys.values()
-            if (other.country, other.reference_period, other.level) == (survey.country, survey.reference_period, "central")
-        ),
-        None,
-    )
 
 
 def _comparisons(words: Words, view: View, row: Observation) -> tuple[Comparison, ...]:
@@ -169,10 +200,9 @@ def _beside(section: Section, row: Observation) -> list[Observation]:
 def _comparison(words: Words, section: Section, view: View, row: Observation, other: Observation) -> Comparison:
     judged = verdict(words.dataset, row, other, view.limits)
     tested = _difference(section, row, other)
-    place = words.place(Place(other.country, other.level, other.kind == "compilation"))
     period = words.period(words.dataset.surveys[other.survey_id])
-    name = f"{words.figure(other.value, other.qualifier)} – {place}, {verdicts.who(words, other)}, {period}"
-    parts = [verdicts.judgement(words, tested)] if tested else []
+    name = f"{words.figure(other.value, other.qualifier)} – {words.where(other)}, {period}"
+    parts = [differences.judgement(words, tested)] if tested else []
     if tested and tested.published:
         parts.append(words.stated(tested.published))
     return Comparison(judged.kind, name, " ".join([*(_capital(part) for part in parts), verdicts.reasons(words, judged, row, other)]))

@@ -1,91 +1,184 @@
-"""Each theme in two or three sentences, computed from the View; also the chart's text alternative."""
+"""Each theme in a few sentences, computed from the View; also the chart's text alternative."""
 
 from __future__ import annotations
 
-from dashboard.query import PRIMARY, Section, Value, View
-from dashboard.wording import verdicts
+from collections.abc import Iterator
+from itertools import islice, pairwise
+
+from dashboard.comparability import NO, PARTS, breaks_between, unit, verdict
+from dashboard.dataset import PRIMARY, Observation
+from dashboard.query import BORDERLINE, Difference, Section, Value, View
+from dashboard.wording import differences, texts, verdicts
 from dashboard.wording.words import Words
 
-_BASES = 2
-"""Kinds of shares whose largest and smallest figure are told; a summary is not a table."""
+_RANGES = 3
+"""Ranges that are told; a summary is not a table."""
+_FEWEST = 30
+"""Answers below which a figure leads no sentence."""
 
 
 def summary(words: Words, view: View, section: Section) -> tuple[str, ...]:
-    """Sentences on a section: largest and smallest, clear differences, what may not be compared."""
-    found = (_extremes(words, section), _differences(words, section), _not_comparable(words, section))
+    """Sentences on a section: ranges, what differs, what may not be compared."""
+    compiled = texts.together(words, [value.observation for value in section.values])
+    found = (f"{compiled}." if compiled else _ranges(words, view, section), _differences(words, section), _not_comparable(words, section))
     return tuple(sentence for sentence in found if sentence)
 
 
-def _extremes(words: Words, section: Section) -> str:
-    """Smallest and largest figure of each of the most used bases: figures of one base may at least be ranked in size."""
-    by_base: dict[tuple[str, str], list[Value]] = {}
+def _ranges(words: Words, view: View, section: Section) -> str:
+    """What the first indicators show, each within one country, answer and kind of unit."""
+    told: dict[str, list[str]] = {}
+    for lead in islice(leads(words, view, section), _RANGES):
+        row = lead[0].observation
+        head = words.t("{indicator}, “{answer}”.").format(
+            indicator=words.dataset.concepts[row.concept].label, answer=words.label("response", row.response)
+        )
+        editions = len({value.survey.survey_id for value in lead}) > 1
+        told.setdefault(head, []).append(_series(words, lead) if editions else _range(words, lead))
+    return " ".join(" ".join((head, *ranges)) for head, ranges in told.items())
+
+
+def leads(words: Words, view: View, section: Section) -> Iterator[list[Value]]:
+    """Figures that may share a sentence, indicator by indicator: editions of one group, else the groups of one edition.
+
+    Indicators that several countries share come as the rows come; a figure of few answers is left out.
+    """
+    groups: dict[tuple, list[Value]] = {}
     for value in section.values:
-        by_base.setdefault((value.observation.base, value.observation.response), []).append(value)
-    ranked = sorted(by_base.items(), key=lambda entry: -len(entry[1]))
-    spans = [_span(words, base, response, values) for (base, response), values in ranked if response in PRIMARY]
-    if not spans:
-        return ""
-    sentence = words.t("; ").join(spans[:_BASES])
-    return f"{sentence[:1].upper()}{sentence[1:]}."
+        row = value.observation
+        if row.response in PRIMARY and (row.n is None or row.n >= _FEWEST):
+            groups.setdefault((row.concept, row.country, row.level), []).append(value)
+    for values in groups.values():
+        series = max(_in_time(words, view, values), key=len)
+        yield series if len(series) > 1 else max(_alike(values), key=len)
 
 
-def _span(words: Words, base: str, response: str, values: list[Value]) -> str:
+def _in_time(words: Words, view: View, values: list[Value]) -> list[list[Value]]:
+    """The editions of each sector and group that may be compared one after the other, in the order of time."""
+    found: list[list[Value]] = []
+    lines: dict[tuple, list[Value]] = {}
+    for value in sorted(values, key=lambda value: value.survey.period_end or 0):
+        row = value.observation
+        line = lines.setdefault((row.sector, row.dimension, row.segment, row.response), [])
+        if line and verdict(words.dataset, line[-1].observation, row, view.limits).kind == NO:
+            lines[row.sector, row.dimension, row.segment, row.response] = line = []
+        if not line:
+            found.append(line)
+        line.append(value)
+    return found
+
+
+def _alike(values: list[Value]) -> list[list[Value]]:
+    """Sets of figures of one survey and indicator that differ in sector or group alone; no whole with its parts."""
+    sets: dict[tuple, list[Value]] = {}
+    for value in values:
+        row = value.observation
+        whole = row.sector if row.sector in PARTS else ""
+        of_split = (row.sector, row.dimension) if row.dimension else ()
+        sets.setdefault((row.survey_id, row.base, unit(row), row.response, whole, of_split), []).append(value)
+    return list(sets.values())
+
+
+def _range(words: Words, values: list[Value]) -> str:
     t = words.t
     largest = max(values, key=lambda value: value.observation.value)
     smallest = min(values, key=lambda value: value.observation.value)
-    share = t("among shares of {base}").format(base=words.label("base", base))
-    if response == "high":
-        share += f" ({words.lower('response', response)})"
-    if largest.observation.value > smallest.observation.value:
-        return t("{share}, the figures run from {smallest} to {largest}").format(
-            share=share, smallest=told(words, smallest), largest=told(words, largest)
+    row = largest.observation
+    head = t("{country}, {period}").format(country=words.label("country", row.country), period=words.period(largest.survey))
+    if row.value > smallest.observation.value:
+        text = t("{head}: from {smallest} to {largest}.").format(head=head, smallest=told(words, smallest), largest=told(words, largest))
+    elif len(values) > 1:
+        text = t("{head}: {value} each of {names}.").format(
+            head=head, value=words.value(largest), names=words.some(_who(words, value.observation) for value in values)
         )
-    if len(values) == 1:
-        return t("{share}, the only figure is {figure}").format(share=share, figure=told(words, largest))
-    return t("{share}, all {count} figures are {value}").format(
-        share=share, count=words.number(len(values)), value=words.percent(largest.observation.value)
+    else:
+        text = t("{head}: {figure}.").format(head=head, figure=told(words, largest))
+    return text
+
+
+def _series(words: Words, values: list[Value]) -> str:
+    """The editions of one country and group, in the order of time."""
+    row = values[0].observation
+    runs: list[list[str]] = [[]]
+    for before, value in pairwise([None, *values]):
+        if before and breaks_between(words.dataset, before.observation, value.observation):
+            runs.append([])
+        runs[-1].append(f"{words.value(value)} ({words.period(value.survey)})")
+    figures = words.t("; after a change of the survey: ").join(words.some(run) for run in runs)
+    return words.t("{country}, {who}: {figures}.").format(
+        country=words.label("country", row.country), who=_who(words, row), figures=figures
     )
 
 
 def told(words: Words, value: Value) -> str:
-    """A figure with its indicator, country and sector: "93% (Employees; Denmark, all sectors)"."""
-    country = words.label("country", value.place.country)
-    return f"{words.value(value)} ({words.item(value.item)}; {country}, {words.lower_group(value.group)})"
+    """A figure with whose it is: "54% (municipal workplaces)"."""
+    return f"{words.value(value)} ({_who(words, value.observation)})"
+
+
+def _who(words: Words, row: Observation) -> str:
+    return f"{words.segment(row)}, {words.respondents(row)}" if row.dimension else words.respondents(row)
 
 
 def _differences(words: Words, section: Section) -> str:
-    """How many gaps are larger than chance alone would give; gaps across a break say nothing and are left out."""
+    """What was tested and what is published, counted apart; gaps across a break say nothing and are left out."""
     t = words.t
-    tested = [found for found in section.differences if not found.across_break]
-    if section.differences and not tested:
-        return t("What can be tested here lies across a break, so that a gap may come from the change of the survey.")
-    if not tested:
-        return t("No two figures here can be tested against each other.") if len(section.values) > 1 else ""
+    tested = [found for found in section.differences if found.test and not found.across_break]
+    parts = [_tested(words, tested)] if tested else []
+    if not tested and any(found.test for found in section.differences):
+        parts.append(t("What can be tested here lies across a break, so that a gap may come from the change of the survey."))
+    parts += _published(words, section)
+    if not parts and len(section.values) > 1:
+        parts.append(t("No two figures here can be tested against each other."))
+    return " ".join(parts)
+
+
+def _tested(words: Words, tested: list[Difference]) -> str:
     clear = [found for found in tested if found.clear]
-    if not clear:
-        return words.counted(
-            "The one tested difference is within the margin of error.",
-            "All {count} tested differences are within the margin of error.",
-            len(tested),
+    borderline = [found for found in tested if found.test.outcome == BORDERLINE]
+    text = words.t("Tested differences: {count}; larger than chance alone would give: {clear}").format(
+        count=words.number(len(tested)), clear=words.number(len(clear))
+    )
+    if borderline:
+        text += words.t("; borderline: {count}").format(count=words.number(len(borderline)))
+    # Part of a gap between a whole organisation and a workplace is their size; few answers lead nothing.
+    leading = [found for found in clear if not found.of_unlike_units and not _few(found)]
+    if not leading:
+        return f"{text}."
+    widest = max(leading, key=lambda found: abs(found.points))
+    return words.t("{text}; the widest: {indicator}, {pair}.").format(
+        text=text, indicator=words.dataset.concepts[widest.first.concept].label, pair=differences.pair(words, widest)
+    )
+
+
+def _few(found: Difference) -> bool:
+    return any(row.n is not None and row.n < _FEWEST for row in (found.first, found.second))
+
+
+def _published(words: Words, section: Section) -> list[str]:
+    """What publications themselves say, tests and headings apart."""
+    results = [found.published.result for found in section.differences if found.published]
+    different, not_different, same = (results.count(each) for each in ("different", "not_different", "same_level"))
+    sentences = []
+    if different or not_different:
+        sentences.append(
+            words.t("As published: {different} significant, {not_different} not.").format(
+                different=words.number(different), not_different=words.number(not_different)
+            )
         )
-    largest = max(clear, key=lambda found: found.points)
-    sentence = words.plural(
-        "{count} of {all} tested differences is larger than chance alone would give, on {indicator}: {pair}.",
-        "{count} of {all} tested differences are larger than chance alone would give, the widest on {indicator}: {pair}.",
-        len(clear),
-    )
-    return sentence.format(
-        count=words.number(len(clear)),
-        all=words.number(len(tested)),
-        indicator=words.dataset.concepts[largest.first.concept].label,
-        pair=verdicts.pair(words, largest),
-    )
+    if same:
+        sentences.append(
+            words.counted(
+                "For {count} pair the publication calls the level the same, without a test.",
+                "For {count} pairs the publication calls the level the same, without a test.",
+                same,
+            )
+        )
+    return sentences
 
 
 def _not_comparable(words: Words, section: Section) -> str:
     """Which countries and respondents stand here that must not be compared."""
     t = words.t
-    kinds = {kind for row in section.rows for kind in row.obstacles} | {kind for panel in section.panels for kind in panel.obstacles}
+    kinds = {kind for line in (*section.rows, *section.panels) for kind in verdicts.telling(line.obstacles)}
     if not kinds:
         return ""
     grounds = {
@@ -93,6 +186,8 @@ def _not_comparable(words: Words, section: Section) -> str:
         "respondent": t("workplaces and management answered"),
         "scale": t("some answers are graded, others yes or no"),
         "break": t("definition or coverage changed"),
+        "definition": t("innovation is defined differently"),
+        "unit": t("whole organisations stand beside workplaces"),
         "compilation": t("one repeats national figures"),
         "answer": t("they are different answers"),
         "segment": t("the groups are cut differently"),

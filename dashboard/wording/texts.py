@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dashboard.comparability import Limits
-from dashboard.dataset import Source
-from dashboard.query import Blank, Emptied, Group, Item, Join, Key, Place, Section, Value, View
+from collections.abc import Sequence
+
+from dashboard.comparability import BROAD, COMPILATION, Limits
+from dashboard.dataset import Observation, Source
+from dashboard.query import Group, Item, Join, Key, Section, Value, View
 from dashboard.selection import ALL_EDITIONS, LATEST, Ignored, Selection
 from dashboard.wording import verdicts
 from dashboard.wording.mark import message
@@ -17,40 +19,16 @@ _MOST = 12
 """Possible values that a message on the page lists."""
 
 
-def blank(words: Words, reason: Blank) -> str:
-    """The reason for a cell without a figure, in two or three words."""
-    t = words.t
-    return {
-        "not_asked": t("not asked"),
-        "not_published": t("not published"),
-        "not_collected": t("not collected"),
-        "filtered": t("hidden by filters"),
-        "single_edition": t("one edition only"),
-    }[reason.kind]
-
-
-BLANK_CODES = {"not_asked": "NQ", "not_published": "NP", "not_collected": "NC", "filtered": "F"}
-"""Short codes for blanks; each has its legend. None of them is what statistical software reads as a missing value."""
-
-
-def blank_legend(words: Words) -> tuple[tuple[str, str], ...]:
-    """(code, meaning) for each kind of blank."""
-    t = words.t
-    return (
-        (BLANK_CODES["not_asked"], t("not asked of these respondents")),
-        (BLANK_CODES["not_published"], t("asked, but not published for this group")),
-        (BLANK_CODES["not_collected"], t("no figure collected here; it may exist in print")),
-        (BLANK_CODES["filtered"], t("hidden by your filters")),
-    )
-
-
 def theme_title(words: Words, section: Section) -> str:
     """Heading of a section."""
     return words.label("theme", section.theme)
 
 
 def picture_title(words: Words, view: View, section: Section) -> str:
-    """Title of a picture: the theme and what is compared."""
+    """Title of a picture: the theme and what is compared; of a compilation the figures themselves."""
+    compiled = together(words, [value.observation for value in section.values])
+    if compiled:
+        return compiled
     countries = list(dict.fromkeys(place.country for place in section.places))
     names = words.some(words.label("country", code) for code in countries)
     return words.t("{theme}: {countries}").format(theme=theme_title(words, section), countries=names)
@@ -85,15 +63,18 @@ def chart_reading(words: Words, section: Section, selection: Selection, limits: 
     values = section.values
     parts = []
     if any(value.observation.status == "inferred" for value in values):
-        parts.append(t("Hatched or marked ?: read from a chart whose order is in doubt."))
+        doubts = dict.fromkeys(words.label("doubt", value.observation.doubt) for value in values if value.observation.doubt)
+        parts.append(t("Hatched or marked ?: in doubt ({doubts}).").format(doubts=words.some(doubts)))
     if any(value.observation.qualifier != "exact" for value in values):
         parts.append(t("Outlined: the source says about, over or under."))
     if selection.chart == "dots" and any(value.place.level == "central" for value in values):
         parts.append(t("Diamonds: answered by management."))
-    if selection.chart == "change":
+    if selection.chart == "change" and values:
         parts.append(t("Only figures with a second edition to compare with are drawn."))
     if any(value.observation.response == "high" for value in values) and selection.chart != "scale":
-        parts.append(t("Graded questions show the answer “to a high degree”."))
+        parts.append(t("Graded questions show the answer “{answer}”.").format(answer=words.lower("response", "high")))
+    if any(value.group.dimension == BROAD for value in values):
+        parts.append(verdicts.by_construction(words))
     if selection.chart in ("bars", "dots", "scale"):
         parts.append(verdicts.few_legend(words, section, limits.very_small, limits.small))
     if selection.chart in ("bars", "dots") and selection.intervals:
@@ -102,7 +83,9 @@ def chart_reading(words: Words, section: Section, selection: Selection, limits: 
 
 
 def bases(words: Words, section: Section) -> str:
-    """What the percentages are percentages of, country by country."""
+    """What the percentages are percentages of, country by country; blank where there is no figure."""
+    if not section.values:
+        return ""
     told: dict[str, list[str]] = {}
     for value in section.values:
         names = told.setdefault(words.label("base", value.observation.base), [])
@@ -124,6 +107,8 @@ def numbers_of_answers(words: Words, section: Section) -> str:
     t = words.t
     known = sorted(value.observation.n for value in section.values if value.observation.n is not None)
     unknown = len(section.values) - len(known)
+    if not section.values:
+        return ""
     if not known:
         return t("n (answers behind a figure) is not published for any figure shown.")
     span = words.number(known[0]) if known[0] == known[-1] else f"{words.number(known[0])}–{words.number(known[-1])}"
@@ -140,8 +125,10 @@ def sources(section: Section, words: Words) -> tuple[Source, ...]:
 
 
 def source_line(words: Words, section: Section) -> str:
-    """Publishers and reference periods behind the drawn figures, in one line."""
+    """Publishers and reference periods behind the drawn figures, in one line; blank where there is no figure."""
     t = words.t
+    if not section.values:
+        return ""
     editions: dict[str, dict[str, None]] = {}
     for value in section.values:
         publisher = words.dataset.sources[value.observation.source_id].publisher.replace(";", ",")
@@ -168,21 +155,51 @@ def noted(words: Words, section: Section) -> tuple[tuple[str, str], ...]:
     return tuple(("; ".join(about), note) for note, about in told.items())
 
 
-def absences(words: Words, section: Section) -> str:
-    """Everything chosen that has no figure in the section, by reason; blank where nothing is missing."""
-    if not section.absences:
+def together(words: Words, rows: Sequence[Observation]) -> str:
+    """Figures that the institutions published side by side, workplaces first; blank where other figures are among them."""
+    if not rows or any(row.kind != COMPILATION for row in rows) or len({row.concept for row in rows}) > 1:
         return ""
-    reasons: dict[str, list[str]] = {}
-    for absent in section.absences:
-        who = f"{words.label('country', absent.place.country)} ({words.lower('level', absent.place.level)})"
-        reasons.setdefault(blank(words, absent.blank), []).append(who)
-    listed = "; ".join(f"{reason}: {', '.join(names)}" for reason, names in reasons.items())
-    return words.t("Without a figure on this theme – {listed}.").format(listed=listed)
+    workplaces = [row for row in rows if row.base == "workplaces"]
+    others = [row for row in rows if row.base != "workplaces"]
+    told = ", ".join(f"{words.label('country', row.country)} {words.percent(row.value)}" for row in workplaces)
+    apart = ", ".join(
+        words.t("{country}'s {who} {value}").format(
+            country=words.label("country", row.country), who=words.respondents(row), value=words.percent(row.value)
+        )
+        for row in others
+    )
+    listed = words.t("; ").join(part for part in (told, apart) if part)
+    concept = words.dataset.concepts[rows[0].concept].label
+    return words.t("{indicator}, as the institutions published it together in 2019: {figures}").format(indicator=concept, figures=listed)
+
+
+def response_rates(words: Words, section: Section) -> str:
+    """Of a change over editions: how many of those asked answered, edition by edition; blank where that is not known."""
+    rates: dict[str, dict[str, None]] = {}
+    surveys = {value.survey.survey_id: value.survey for value in section.values}.values()
+    for survey in sorted(surveys, key=lambda each: each.period_end or 0):
+        if survey.response_rate is not None:
+            told = f"{words.percent(survey.response_rate)} ({words.period(survey)})"
+            rates.setdefault(words.label("country", survey.country), {})[told] = None
+    listed = "; ".join(f"{country} {', '.join(told)}" for country, told in rates.items())
+    return words.t("Response rates: {listed}.").format(listed=listed) if listed else ""
 
 
 def only_in(words: Words, key: Key) -> str:
     """Heading above rows that one panel alone has."""
     return words.t("Only in {place}").format(place=words.lower_group(key) if isinstance(key, Group) else words.key(key))
+
+
+def line(words: Words, values: Sequence[Value], at: int) -> str:
+    """What one of several rows or panels of an indicator holds: one edition, one sector of several countries, or both.
+
+    ``at`` is which of them it is. The first of several editions needs no word where it holds several countries.
+    """
+    periods = list(dict.fromkeys(words.period(value.survey) for value in values))
+    countries = list(dict.fromkeys(words.label("country", value.place.country) for value in values))
+    groups = list(dict.fromkeys(words.lower_group(value.group) for value in values))
+    parts = [*(countries if len(countries) == 1 else []), *(groups if len(groups) == 1 else []), *(periods if len(periods) == 1 else [])]
+    return ", ".join(parts) or (words.t("earlier editions") if at else "")
 
 
 def more_items(words: Words, count: int) -> str:
@@ -201,8 +218,8 @@ def details(words: Words, value: Value, intervals: bool) -> tuple[str, ...]:
     elif intervals and known.interval:
         parts.append(t("n ≤ {n}").format(n=words.number(known.interval.n)))
     if value.tell_answer:
-        graded = value.observation.response == "high"
-        parts.append(t("to a high degree") if graded else t("yes"))
+        text = words.short("response", value.observation.response)
+        parts.append(text[:1].lower() + text[1:])
     if value.tell_period:
         parts.append(words.short_period(value.survey))
     return tuple(parts)
@@ -216,13 +233,13 @@ def spoken(words: Words, value: Value) -> str:
     interval = t("95% interval")
     parts = [
         f"<b>{words.item(Item(row.concept, '' if row.response in ('yes', 'high') else row.response))}</b>",
-        f"{words.place(Place(row.country, row.level, row.kind == 'compilation'))} · {words.group(value.group)}",
+        words.where(row),
         f"<b>{words.value(value)}</b> {share}" + (f" ({words.lower('response', row.response)})" if row.response != "yes" else ""),
         f"{words.period(value.survey)} · {answers}",
         f"{interval}: {verdicts.interval(words, value.evidence)}",
     ]
     if row.status == "inferred":
-        parts.append(t("Inferred: the chart it was read from is ambiguous"))
+        parts.append(words.status(row))
     return "<br>".join(parts)
 
 
@@ -268,28 +285,6 @@ def _possible(words: Words, part: Ignored, most: int | None) -> str:
     return words.t("Possible are: {allowed}").format(allowed=listed)
 
 
-def emptied(words: Words, found: Emptied) -> tuple[str, str]:
-    """(sentence, button text) for a filter that empties the view."""
-    t = words.t
-    filters = {
-        "only": (t("No two figures here may be compared."), t("Show all figures")),
-        "concept": (t("The chosen indicators have no figure here."), t("Show all indicators")),
-        "inferred": (t("Only inferred figures fit, and they are hidden."), t("Show inferred figures")),
-        "split": (t("No figure is split this way here."), t("Drop the split")),
-        "edition": (t("The chosen editions have no figure here."), t("Use the newest editions")),
-        "level": (t("The chosen respondents have no figure here."), t("Show all respondents")),
-        "sector": (t("The chosen sectors have no figure here."), t("Show all sectors")),
-        "country": (t("The chosen countries have no figure here."), t("Show all countries")),
-        "theme": (t("The chosen themes have no figure here."), t("Show other themes")),
-        "view": (t("This type of chart has nothing to draw here."), t("Draw bars instead")),
-    }
-    sentences, buttons = zip(*(filters[parameter] for parameter in found.parameters), strict=True)
-    sentence = " ".join(sentences)
-    button = buttons[0] if len(buttons) == 1 else t("Lift these filters")
-    figures = words.counted("{count} figure", "{count} figures", found.figures)
-    return sentence, f"{button} ({figures})"
-
-
 def broken(words: Words, join: Join) -> str:
     """Why the line between two editions is interrupted."""
     t = words.t
@@ -310,9 +305,3 @@ def imprint(words: Words, view: View, address: str) -> str:
     return words.t("{product} · data release {release} · {address}").format(product=words.t(PRODUCT), release=view.release, address=address)
 
 
-def single_editions(words: Words, section: Section) -> str:
-    """Indicators that a change over editions leaves out; blank where there are none."""
-    if not section.single:
-        return ""
-    names = words.some(words.item(item) for item in section.single)
-    return words.t("Only one edition has a figure, so there is no change to draw: {names}.").format(names=names)

@@ -1,10 +1,12 @@
-"""Verdicts, intervals and differences in words."""
+"""Verdicts and intervals in words."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from dashboard.comparability import CARE, NO, YES, Reason, Verdict
 from dashboard.dataset import Observation
-from dashboard.query import Difference, Evidence, Group, Place, Section
+from dashboard.query import APPROXIMATE, POSSIBLE, Evidence, Section
 from dashboard.wording.words import Words
 
 
@@ -21,23 +23,30 @@ def reason(words: Words, ground: Reason, first: Observation, second: Observation
         return words.broken(ground.found)
     sentences = {
         "same_survey": t("Both come from the same survey, question and base."),
-        "same_question": t("Both editions asked the same question of the same kind of respondent."),
+        "no_change": t("No change of question or coverage is recorded."),
+        "definition": t("The surveys define an innovation differently: {definition_first}; {definition_second}."),
+        "definition_unknown": t("How one of the surveys defines an innovation is not known."),
         "concept": t("They are different questions: {first} and {second}."),
         "scale": t("One is a yes-or-no answer, the other one step of a graded answer."),
         "answer": t("They are different answers to the question."),
         "base": t("One is a share of {base_first}, the other a share of {base_second}."),
         "base_near": t("One is a share of {base_first}, the other of {base_second}: nearly the same, but not quite."),
+        "unit": t(
+            "A whole agency or other organisation is larger than one workplace and more easily has at least one; "
+            "part of the gap comes from size."
+        ),
+        "together": t("Published together by the institutions."),
         "respondent": t("Different respondents: {level_first} in one, {level_second} in the other."),
         "compilation": t("One only repeats national headlines in a comparison of 2019."),
         "country": t("Two national surveys with wordings, samples and weights of their own."),
         "sector": t("They cover different sectors: {sector_first} and {sector_second}."),
         "part": t("One group is part of the other: {sector_first} and {sector_second}."),
         "segment": t("The groups are cut differently."),
-        "by_construction": t("Broad innovators are defined by these activities, so part of the gap is by construction."),
+        "by_construction": by_construction(words),
         "period": t("The reference periods lie more than two years apart: {period_first} and {period_second}."),
         "period_unknown": t("The reference period of one is not known."),
         "wording": t("At least one is worded about, over or under."),
-        "inferred": t("At least one was read from an ambiguous chart."),
+        "inferred": t("At least one is in doubt: {doubts}."),
         "small_n": t("At least one rests on very few answers."),
     }
     return sentences[ground.kind].format(**_facts(words, first, second))
@@ -52,13 +61,27 @@ def _facts(words: Words, first: Observation, second: Observation) -> dict[str, s
             f"level_{name}": words.lower("level", row.level),
             f"sector_{name}": words.lower("sector", row.sector),
             f"period_{name}": words.period(words.dataset.surveys[row.survey_id]),
+            f"definition_{name}": words.definition(row),
         }
-    return facts
+    doubts = dict.fromkeys(words.label("doubt", row.doubt) for row in (first, second) if row.doubt)
+    return facts | {"doubts": words.some(doubts)}
+
+
+def by_construction(words: Words) -> str:
+    """What holds for every gap between broad innovators and others."""
+    return words.t("Broad innovators are defined by what they do, so part of every gap to the others is by construction.")
 
 
 def reasons(words: Words, judged: Verdict, first: Observation, second: Observation) -> str:
     """All grounds of a verdict, the heaviest first."""
     return " ".join(dict.fromkeys(reason(words, ground, first, second) for ground in judged.reasons))
+
+
+def telling(kinds: Iterable[str]) -> tuple[str, ...]:
+    """The kinds of obstacles without those that another of them says already."""
+    found = tuple(kinds)
+    said = {"unit": "respondent", "break": "definition"}
+    return tuple(kind for kind in found if said.get(kind) not in found)
 
 
 def obstacles(words: Words, kinds: tuple[str, ...], bases: tuple[str, ...]) -> str:
@@ -75,9 +98,11 @@ def obstacles(words: Words, kinds: tuple[str, ...], bases: tuple[str, ...]) -> s
         "answer": t("different answers"),
         "compilation": t("repeats national figures"),
         "break": t("definition or coverage changed"),
+        "definition": t("innovation is defined differently"),
+        "unit": t("whole organisations / workplaces"),
         "segment": t("groups cut differently"),
     }
-    return t("Not comparable: {what}").format(what="; ".join(told[kind] for kind in kinds if kind in told))
+    return t("Not comparable: {what}").format(what="; ".join(told[kind] for kind in telling(kinds) if kind in told))
 
 
 def interval(words: Words, known: Evidence) -> str:
@@ -85,10 +110,12 @@ def interval(words: Words, known: Evidence) -> str:
     t = words.t
     if known.interval:
         text = span(words, known.interval.low, known.interval.high)
-        if known.interval.approximate:
-            return t("about {span} or wider (n is not published; reckoned with all {n} innovations of the edition)").format(
+        if known.interval.kind == APPROXIMATE:
+            return t("about {span}, probably wider (n is not published; reckoned with the most that it can be, {n})").format(
                 span=text, n=words.number(known.interval.n)
             )
+        if known.interval.kind == POSSIBLE:
+            return t("none, since everybody was asked: {span} is possible, whatever those who did not answer would say").format(span=text)
         return text
     return {"worded": t("none: the source gives no exact figure"), "n_unknown": t("none: n is not published")}[known.no_interval]
 
@@ -103,7 +130,8 @@ def interval_short(words: Words, known: Evidence) -> str:
     t = words.t
     if known.interval:
         text = span(words, known.interval.low, known.interval.high)
-        return t("about {span}").format(span=text) if known.interval.approximate else text
+        told = {APPROXIMATE: t("about {span}"), POSSIBLE: t("possible: {span}")}
+        return told.get(known.interval.kind, "{span}").format(span=text)
     return {"worded": t("none (not exact)"), "n_unknown": t("none (n unknown)")}[known.no_interval]
 
 
@@ -125,77 +153,36 @@ def interval_legend(words: Words, section: Section) -> str:
     intervals = [value.evidence.interval for value in section.values if value.evidence.interval]
     if not intervals:
         return ""
-    text = t("Thin lines: 95% intervals, approximate (simple random sampling assumed; design and weights unknown).")
-    if any(each.approximate for each in intervals):
-        text += " " + t(
-            "n ≤: n is not published; the edition's number of innovations stands in for it, so the interval is at least this wide."
+    kinds = {each.kind for each in intervals}
+    sentences = []
+    if kinds - {POSSIBLE}:
+        sentences.append(t("Thin lines: 95% intervals, approximate (simple random sampling assumed)."))
+    if APPROXIMATE in kinds:
+        sentences.append(t("n ≤: n is not published; the most that it can be stands in for it, so the interval is probably wider."))
+    if POSSIBLE in kinds:
+        sentences.append(
+            t(
+                "Where everybody was asked and few answered: thin lines are the range of the possible, "
+                "whatever those who did not answer would say."
+            )
         )
-    return text
+    return " ".join(sentences)
 
 
-def who(words: Words, row: Observation) -> str:
-    """Whose answers a figure counts, short: sector or segment."""
-    return words.group(Group(row.sector, row.dimension, row.segment))
-
-
-def difference(words: Words, found: Difference) -> str:
-    """A difference as a sentence: the figures, then what can be said of the gap."""
-    parts = [f"{pair(words, found)}: {judgement(words, found)}"]
-    if found.published:
-        parts.append(words.stated(found.published))
-    if found.verdict.kind == CARE:
-        parts.append(words.t("With care: {reasons}").format(reasons=reasons(words, found.verdict, found.first, found.second)))
-    return " ".join(parts)
-
-
-def pair(words: Words, found: Difference) -> str:
-    """The two figures of a difference, each with whose it is: "State (65%) and municipal (42%)"."""
-    second = _told(words, found, found.second)
-    return words.t("{who_first} ({first}) and {who_second} ({second})").format(
-        who_first=_told(words, found, found.first),
-        first=words.percent(found.first.value),
-        who_second=second if found.first.country != found.second.country else second[:1].lower() + second[1:],
-        second=words.percent(found.second.value),
-    )
-
-
-def judgement(words: Words, found: Difference) -> str:
-    """What can be said of a gap, with its interval where there is one."""
+def weighting(words: Words, section: Section) -> str:
+    """Whether the figures shown are weighted, survey by survey; blank where there are none."""
     t = words.t
-    if found.published:
-        told = {"different": t("different, as published."), "not_different": t("no significant difference, as published.")}
-        return told[found.published.result]
-    text = t("a larger gap than chance alone would give") if found.clear else t("within the margin of error")
-    return f"{text} ({points(words, found)})."
-
-
-def points(words: Words, found: Difference) -> str:
-    """The difference in percentage points with its 95 % interval."""
-    # A bound close to 0 keeps a decimal: that a clear difference begins at 0 would contradict itself.
-    places = 1 if 0 in (round(found.low), round(found.high)) else None
-    return words.t("{points} points, 95% interval {low} to {high}").format(
-        points=words.number(round(found.points)), low=words.number(round(found.low, places)), high=words.number(round(found.high, places))
-    )
-
-
-def _told(words: Words, found: Difference, row: Observation) -> str:
-    """Who a figure of a difference is about: only what tells it from the other."""
-    other = found.second if row is found.first else found.first
-    parts = []
-    if row.country != other.country or row.level != other.level:
-        parts.append(words.place(Place(row.country, row.level, row.kind == "compilation")))
-    if (row.sector, row.segment) != (other.sector, other.segment) or not parts:
-        parts.append(who(words, row))
-    if row.survey_id != other.survey_id and row.country == other.country:
-        parts.append(words.period(words.dataset.surveys[row.survey_id]))
-    if row.dimension and row.sector != other.sector:
-        parts.append(words.lower("sector", row.sector))
-    return ", ".join(parts)
-
-
-def caveat(words: Words) -> str:
-    """What must be said wherever our own tests are shown."""
-    return words.t(
-        "Tests are approximate: they assume simple random samples, since design and weights are not published; "
-        "p-values are adjusted (Holm) for the pairs compared on each indicator."
-    )
+    told: dict[str, list[str]] = {}
+    for survey in dict.fromkeys(value.survey for value in section.values):
+        country = words.label("country", survey.country)
+        parts = [words.period(survey)] if survey.kind == "national" else []
+        if survey.weighted == "no" and survey.response_rate is not None:
+            respondents = words.lower("level", survey.level)
+            parts.append(t("{respondents}: response rate {rate}").format(rate=words.percent(survey.response_rate), respondents=respondents))
+        told.setdefault(survey.weighted, []).append(f"{country} ({', '.join(parts)})" if parts else country)
+    sentences = {
+        "yes": t("Weighted, the weights are not published: {surveys}."),
+        "no": t("Unweighted shares of those who answered: {surveys}."),
+        "unknown": t("Not known whether weighted: {surveys}."),
+    }
+    return " ".join(sentences[kind].format(surveys=words.some(dict.fromkeys(told[kind]))) for kind in sentences if kind in told)

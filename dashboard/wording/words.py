@@ -9,7 +9,8 @@ from babel import Locale
 from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
 
-from dashboard.dataset import Break, Dataset, Observation, PublishedTest, Survey, in_language
+from dashboard.comparability import COMPILATION, unit
+from dashboard.dataset import Break, Change, Dataset, Observation, PublishedTest, Survey, in_language
 from dashboard.dataset.translations import code_of
 from dashboard.query import Group, Item, Key, Place, Value
 from dashboard.wording.catalogues import catalogue
@@ -32,6 +33,7 @@ class Words:
         """The data with its labels in this language."""
         self.locale = Locale.parse(_LOCALES.get(language, language))
         self._breaks = {found.break_id: found.description for found in self.dataset.breaks}
+        self._reasons = {found.change_id: found.reason for found in self.dataset.changes}
         self._statements = {code_of(test): test.statement for test in self.dataset.published_tests}
         texts = catalogue(language)
         self.t, self.plural = texts.gettext, texts.ngettext
@@ -102,6 +104,43 @@ class Words:
     def broken(self, found: Break) -> str:
         """What changed at a break: a View, which knows no language, carries the record in English."""
         return self._breaks.get(found.break_id, found.description)
+
+    def corrected(self, found: Change) -> str:
+        """Why something was corrected."""
+        return self._reasons.get(found.change_id, found.reason)
+
+    def definition(self, row: Observation) -> str:
+        """What the survey of a figure counts as an innovation, in a few words."""
+        found = self.dataset.definitions.get(self.dataset.surveys[row.survey_id].definition)
+        return found.label if found else self.t("not known")
+
+    def respondents(self, row: Observation) -> str:
+        """Who a figure is about, inside a sentence: "municipal workplaces", "agencies"."""
+        return self.label("unit", f"{unit(row)}-{row.sector}")
+
+    def segment(self, row: Observation) -> str:
+        """The group of a split that a figure is about, inside a sentence."""
+        return self.lower_group(Group(row.sector, row.dimension, row.segment))
+
+    def whose(self, row: Observation) -> str:
+        """Who a figure is about, with its group where it is one of a split: "agencies (broad innovators)"."""
+        who = self.respondents(row)
+        return self.t("{who} ({group})").format(who=who, group=self.segment(row)) if row.dimension else who
+
+    def where(self, row: Observation) -> str:
+        """Country and who a figure is about, as a heading: "Sweden, agencies"."""
+        if row.kind == COMPILATION:
+            return f"{self.place(Place(row.country, row.level, compilation=True))}, {self.respondents(row)}"
+        return f"{self.label('country', row.country)}, {self.whose(row)}"
+
+    def status(self, row: Observation) -> str:
+        """How a figure was read, and what is in doubt: "Inferred: the edition"."""
+        status = self.label("status", row.status)
+        return self.t("{status}: {doubt}").format(status=status, doubt=self.label("doubt", row.doubt)) if row.doubt else status
+
+    def answering(self) -> str:
+        """That the upper step of a graded question is counted, for a heading."""
+        return self.t("answering “{answer}”").format(answer=self.lower("response", "high"))
 
     def stated(self, test: PublishedTest) -> str:
         """What a publication says of a difference."""

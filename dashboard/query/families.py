@@ -1,0 +1,226 @@
+"""Which figures are tested against each other, and what came of it: fixed when the data are read.
+
+A family holds the pairs that a reader would compare with one question in mind: the sectors of one survey, the parts of
+one split within a sector, consecutive editions of one country and sector, the newest figures of the countries within one
+sector. Each family is about one indicator and one answer of it, yes or the upper step of a scale; its p-values are
+adjusted together. No filter, chart or arrangement changes them: a view only picks the pairs whose figures it draws.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import combinations, pairwise
+
+from dashboard import statistics
+from dashboard.comparability import NO, Limits, Verdict, verdict
+from dashboard.dataset import PRIMARY, Dataset, Observation, PublishedTest
+from dashboard.query.evidence import answers, share
+
+LEVEL = 0.05
+"""Adjusted p-values below it are called more than chance alone would give."""
+SECTORS, PARTS, EDITIONS, COUNTRIES = "sectors", "parts", "editions", "countries"
+CLEAR, BORDERLINE, UNCLEAR = "clear", "borderline", "unclear"
+DESIGN_EFFECT = 2
+"""By how much weights and design may plausibly shrink the number of answers where they are not published."""
+
+
+@dataclass(frozen=True, slots=True)
+class Test:
+    """Our own test of a difference."""
+
+    low: float
+    """Newcombe's 95 % interval of the difference in points, of this pair alone."""
+    high: float
+    p: float
+    """Two-sided, from the figures as printed, adjusted by Holm over the family."""
+    pairs: int
+    """Pairs tested together."""
+    outcome: str
+    """clear: more than chance alone would give, however the percentages were rounded, and with half the answers where
+    weights are unknown. unclear: not so, however they were rounded. borderline: it depends."""
+    because: str = ""
+    """What a borderline outcome hangs on: ``rounding``, ``design`` or ``interval``."""
+
+    @property
+    def alone(self) -> bool:
+        """Whether the interval of the pair alone leaves out 0."""
+        return self.low > 0 or self.high < 0
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Two comparable figures that are tested, or on which the publication reports.
+
+    Editions stand in the order of time, all others with the larger value first.
+    """
+
+    first: Observation
+    second: Observation
+    family: str
+    verdict: Verdict
+    published: PublishedTest | None
+    """What the publication itself says of the two; it stands above our own test."""
+    test: Test | None
+    """None where no number of answers is known for either figure, or where the publication speaks."""
+
+    @property
+    def points(self) -> float:
+        """From the second to the first in percentage points; over editions from the first to the second."""
+        gap = share(self.first) - share(self.second)
+        return -gap if self.family == EDITIONS else gap
+
+    @property
+    def across_break(self) -> bool:
+        """Whether question, definition or coverage changed between the two, so that the gap may be the change's."""
+        return any(ground.kind == "break" for ground in self.verdict.reasons)
+
+    @property
+    def of_unlike_units(self) -> bool:
+        """Whether one is about whole organisations and the other about workplaces: part of the gap is their size."""
+        return any(ground.kind == "unit" for ground in self.verdict.reasons)
+
+    @property
+    def clear(self) -> bool:
+        """Whether the gap is larger than chance alone would give, as published or by our own test."""
+        if self.published:
+            return self.published.result == "different"
+        return self.test is not None and self.test.outcome == CLEAR
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """A pair of a family before it is tested."""
+
+    first: Observation
+    second: Observation
+    verdict: Verdict
+    published: PublishedTest | None
+
+
+def differences(dataset: Dataset, limits: Limits) -> tuple[Difference, ...]:
+    """Every pair that is tested or published, family by family in the order of the figures."""
+    published = {(each.survey_id, each.concept, frozenset((each.sector_a, each.sector_b))): each for each in dataset.published_tests}
+    found: list[Difference] = []
+    for family, pairs in _families(dataset):
+        judged = []
+        for first, second in pairs:
+            told = verdict(dataset, first, second, limits)
+            sectors = frozenset((first.sector, second.sector))
+            stated = published.get((first.survey_id, first.concept, sectors)) if family == SECTORS else None
+            if told.kind != NO:
+                judged.append(_Pair(first, second, told, stated))
+        found += _tested(dataset, family, judged)
+    return tuple(sorted(found, key=lambda each: (each.first.position, each.second.position)))
+
+
+def by_figure(found: Iterable[Difference]) -> Mapping[int, tuple[Difference, ...]]:
+    """Position of a figure -> the differences it has a part in."""
+    held: dict[int, list[Difference]] = defaultdict(list)
+    for each in found:
+        held[each.first.position].append(each)
+        held[each.second.position].append(each)
+    return {position: tuple(members) for position, members in held.items()}
+
+
+def _families(dataset: Dataset) -> Iterator[tuple[str, list[tuple[Observation, Observation]]]]:
+    """(family, its pairs in the order they are told)."""
+    rows = [row for row in dataset.observations if row.response in PRIMARY]
+    whole = [row for row in rows if not row.dimension]
+    national = [row for row in whole if row.kind == "national"]
+    for members in _grouped(whole, "survey_id", "concept", "response"):
+        yield SECTORS, [_larger_first(pair) for pair in combinations(members, 2)]
+    for members in _grouped((row for row in rows if row.dimension), "survey_id", "sector", "dimension", "concept", "response"):
+        yield PARTS, [_larger_first(pair) for pair in combinations(members, 2)]
+    for members in _grouped(national, "country", "level", "sector", "concept", "response"):
+        yield EDITIONS, list(pairwise(_in_time(dataset, members)))
+    for members in _grouped(national, "sector", "level", "concept", "response"):
+        newest = {row.country: row for row in _in_time(dataset, members)}
+        yield COUNTRIES, [_larger_first(pair) for pair in combinations(newest.values(), 2)]
+
+
+def _grouped(rows: Iterable[Observation], *names: str) -> list[list[Observation]]:
+    groups: dict[tuple[str, ...], list[Observation]] = defaultdict(list)
+    for row in rows:
+        groups[tuple(getattr(row, name) for name in names)].append(row)
+    return list(groups.values())
+
+
+def _in_time(dataset: Dataset, rows: list[Observation]) -> list[Observation]:
+    return sorted(rows, key=lambda row: dataset.surveys[row.survey_id].period_end or 0)
+
+
+def _larger_first(pair: tuple[Observation, Observation]) -> tuple[Observation, Observation]:
+    first, second = pair
+    return (first, second) if first.value >= second.value else (second, first)
+
+
+def _tested(dataset: Dataset, family: str, pairs: list[_Pair]) -> list[Difference]:
+    """The pairs of one family, those with answers on both sides tested together."""
+    samples = {row.position: _sample(dataset, row) for pair in pairs for row in (pair.first, pair.second)}
+    own = [pair for pair in pairs if not pair.published and samples[pair.first.position] and samples[pair.second.position]]
+    tests = _tests([(samples[pair.first.position], samples[pair.second.position]) for pair in own])
+    of_pair = {id(pair): test for pair, test in zip(own, tests, strict=True)}
+    return [
+        Difference(pair.first, pair.second, family, pair.verdict, pair.published, of_pair.get(id(pair)))
+        for pair in pairs
+        if pair.published or id(pair) in of_pair
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Sample:
+    """A figure as a test sees it: percentages 0-100."""
+
+    value: float
+    n: int
+    range: tuple[float, float]
+    """What the share behind the printed percentage may be."""
+    sure: bool
+    """Whether n is the number of answers and they are unweighted; else it may count for less."""
+
+    @property
+    def halved(self) -> _Sample:
+        """The same with the answers that a design effect of 2 leaves, where weights or n are not known."""
+        return self if self.sure else replace(self, n=max(1, self.n // DESIGN_EFFECT))
+
+
+def _sample(dataset: Dataset, row: Observation) -> _Sample | None:
+    n, at_most = answers(dataset, row)
+    if not n:
+        return None
+    unweighted = dataset.surveys[row.survey_id].weighted == "no"
+    decimals = 0 if row.value == int(row.value) else len(repr(row.value).partition(".")[2])
+    if row.count is not None:
+        span = (share(row), share(row))
+    else:
+        counts = statistics.whole_counts(row.value, n, decimals) if unweighted and not at_most else range(0)
+        span = (100 * counts[0] / n, 100 * counts[-1] / n) if counts else statistics.rounded_range(row.value, decimals)
+    return _Sample(share(row), n, span, unweighted and not at_most)
+
+
+def _tests(pairs: list[tuple[_Sample, _Sample]]) -> list[Test]:
+    """The family tested as printed, as rounding may have made it at the least and at the most, and with fewer answers."""
+    if not pairs:
+        return []
+    ranges = [statistics.p_range(one.range, one.n, other.range, other.n) for one, other in pairs]
+    least, greatest = (statistics.holm([each[at] for each in ranges]) for at in (0, 1))
+    printed = statistics.holm([_p(one, other) for one, other in pairs])
+    halved = statistics.holm([_p(one.halved, other.halved) for one, other in pairs])
+    tests = []
+    for at, (one, other) in enumerate(pairs):
+        _, low, high = (float(each) for each in statistics.newcombe(one.value, one.n, other.value, other.n))
+        test = Test(low, high, float(printed[at]), len(pairs), UNCLEAR)
+        if least[at] < LEVEL <= greatest[at]:
+            test = replace(test, outcome=BORDERLINE, because="rounding")
+        elif greatest[at] < LEVEL <= halved[at]:
+            test = replace(test, outcome=BORDERLINE, because="design")
+        elif greatest[at] < LEVEL:
+            test = replace(test, outcome=CLEAR) if test.alone else replace(test, outcome=BORDERLINE, because="interval")
+        tests.append(test)
+    return tests
+
+
+def _p(one: _Sample, other: _Sample) -> float:
+    return statistics.p_value(one.value * one.n / 100, one.n, other.value * other.n / 100, other.n)

@@ -1,0 +1,216 @@
+"""What may stand on one line: the filter of what may be compared, panels parted by what they count, obstacles told."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+from itertools import combinations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dashboard.comparability import NO, Limits, verdict
+from dashboard.dataset import Dataset
+from dashboard.query import Item, Section, Value, view
+from dashboard.query.lines import comparable_sets
+from dashboard.selection import ALL_EDITIONS, ARRANGEMENTS, LATEST, default, normal
+from dashboard.wording import missing, verdicts
+from tests import rich, views
+from tests.views import only_section, show
+
+
+@cache
+def data() -> Dataset:
+    return views.prepared().dataset
+
+
+def lines(section: Section) -> list[list[Value]]:
+    """What stands on one line of one indicator: the rows where indicators are rows, else the panels."""
+    if any(isinstance(panel.key, Item) for panel in section.panels):
+        return [list(section.values_of(panel)) for panel in section.panels]
+    return [list(row.values) for row in section.rows]
+
+
+def may_share(first: Value, second: Value) -> bool:
+    """Whether two figures may stand on one line; the answers to one question of one group are one mark."""
+    one, other = first.observation, second.observation
+    names = ("survey_id", "sector", "segment", "concept")
+    if all(getattr(one, name) == getattr(other, name) for name in names):
+        return True
+    if one.response != other.response:  # a stack beside a stack: judged answer by answer
+        return True
+    return verdict(data(), one, other, Limits()).kind != NO
+
+
+everything_comparable = st.deferred(
+    lambda: rich.selections_of(lambda each: replace(each, comparable=True, expanded=views.vocabulary().themes))
+)
+
+
+class TestSets:
+    """Sets of which every pair may be compared, and that nothing else fits into."""
+
+    @given(st.integers(2, 7).flatmap(lambda n: st.tuples(st.just(n), st.sets(st.tuples(st.integers(0, n - 1), st.integers(0, n - 1))))))
+    def test_they_are_the_maximal_ones(self, made):
+        count, pairs = made
+        allowed = {frozenset(pair) for pair in pairs if pair[0] != pair[1]}
+
+        def may(one: int, other: int) -> bool:
+            return frozenset((one, other)) in allowed
+
+        found = comparable_sets(range(count), may)
+        every = [
+            set(members)
+            for size in range(2, count + 1)
+            for members in combinations(range(count), size)
+            if all(may(*pair) for pair in combinations(members, 2))
+        ]
+        maximal = [members for members in every if not any(members < other for other in every)]
+        assert sorted(map(sorted, found)) == sorted(map(sorted, maximal))
+        assert [len(each) for each in found] == sorted(map(len, found), reverse=True)
+
+    def test_who_innovates(self):
+        section = only_section("concept=innovative_workplaces&only=comparable")
+        told = [[(value.survey.survey_id, value.observation.sector) for value in row.values] for row in section.rows]
+        assert told == [
+            [("dk-2020", "municipal"), ("dk-2020", "regional"), ("dk-2020", "state")],
+            [("dk-2023", "all"), ("se-2018-workplace", "all"), ("is-2021", "all")],
+            [("se-2021-workplace", "municipal"), ("se-2021-workplace", "regional"), ("se-2021-workplace", "state")],
+            [("dk-2020", "state"), ("is-2021", "state")],
+            [("is-2021", "state"), ("is-state-2024", "state")],
+        ]
+
+
+class TestOnlyComparable:
+    @pytest.mark.parametrize("by", ARRANGEMENTS)
+    @pytest.mark.parametrize("editions", [LATEST, ALL_EDITIONS])
+    @pytest.mark.parametrize("chart", ["bars", "scale", "table"])
+    def test_over_all_selections_of_one_indicator(self, chart, editions, by):
+        """Every figure kept belongs to a set; different sets share no row and no panel; nothing that belongs to one is lost."""
+        known = views.vocabulary()
+        for concept in known.concepts:
+            dimensions = {row.dimension for row in data().observations if row.concept == concept}
+            for split in dimensions:
+                wanted = replace(
+                    default(known), themes=known.themes, concepts=(concept,), chart=chart, by=by, editions=editions, split=split
+                )
+                kept = view(views.prepared(), normal(wanted, known))
+                shown = view(views.prepared(), normal(replace(wanted, comparable=True), known))
+                drawn: set[int] = set()
+                for section in shown.sections:
+                    for line in lines(section):
+                        assert len({(v.survey.survey_id, v.group, v.item) for v in line}) > 1 or not line
+                        assert all(may_share(*pair) for pair in combinations(line, 2))
+                        drawn |= {value.observation.position for value in line}
+                values = [value for section in kept.sections for value in section.values if value.observation.kind == "national"]
+                if chart == "bars" and editions == ALL_EDITIONS:
+                    partnered = {
+                        value.observation.position
+                        for pair in combinations(values, 2)
+                        if pair[0].item == pair[1].item and verdict(data(), *(v.observation for v in pair), Limits()).kind != NO
+                        for value in pair
+                    }
+                    assert drawn == partnered
+
+    @settings(max_examples=40)
+    @given(everything_comparable)
+    def test_no_line_holds_figures_in_conflict(self, selection):
+        if selection.chart == "change":
+            return
+        for section in view(views.prepared(), selection).sections:
+            for line in lines(section):
+                assert all(may_share(*pair) for pair in combinations(line, 2) if pair[0].item == pair[1].item)
+            assert not any(row.obstacles for row in section.rows)
+            assert not any(panel.obstacles for panel in section.panels)
+
+    def test_both_sides_of_the_collaboration_view_stay_each_in_a_row_of_its_own(self):
+        section = only_section("concept=collab_any&country=DK~SE&only=comparable&edition=all")
+        told = [sorted((value.observation.country, value.observation.value) for value in row.values) for row in section.rows]
+        assert told == [[("DK", 69), ("DK", 69), ("DK", 79), ("DK", 79)], [("SE", 42), ("SE", 51), ("SE", 65)]]
+
+    def test_an_emptied_view_offers_to_lift_it(self):
+        shown = show("theme=strategy&country=FI&only=comparable")
+        assert (shown.figures, shown.sections) == (0, ())
+        (found,) = (each for each in shown.emptied if each.parameters == ("only",))
+        assert not found.lifted.comparable
+        assert view(views.prepared(), found.lifted).figures == found.figures == 3
+        sentence, button = missing.emptied(views.words(), found)
+        assert sentence == "No two figures here may be compared."
+        assert button == "Show all figures (3 figures)"
+
+    def test_every_way_out_of_an_emptied_comparison_brings_what_it_promises(self):
+        shown = show("theme=strategy&country=FI&only=comparable")
+        promised = {each.parameters: each.figures for each in shown.emptied}
+        assert promised == {each.parameters: view(views.prepared(), each.lifted).figures for each in shown.emptied}
+
+    def test_a_scale_keeps_every_answer_of_the_figures_it_keeps(self):
+        """The answers of one question are parts of one bar; they are not in conflict with each other."""
+        section = only_section("concept=novelty&country=DK&view=scale&edition=dk-2015~dk-2023&only=comparable")
+        kept = {(value.observation.survey_id, value.observation.response) for value in section.values}
+        assert {response for survey, response in kept if survey == "dk-2023"} == {"first_of_its_kind", "inspired", "copied", "dont_know"}
+
+
+class TestParts:
+    def test_denmark_and_sweden_are_parted_by_base_and_the_rows_say_so(self):
+        section = only_section("theme=collaboration&country=DK~SE")
+        assert [(panel.key.country, panel.part) for panel in section.panels] == [("DK", 0), ("SE", 1)]
+        for row in section.rows:
+            shared = all(cell.values for cell in row.cells)
+            assert ("base" in row.obstacles) == shared
+            if shared:
+                assert {value.observation.base for value in row.cells[0].values}.isdisjoint(
+                    value.observation.base for value in row.cells[1].values
+                )
+                said = verdicts.obstacles(views.words(), row.obstacles, row.bases)
+                assert said.startswith("Not comparable: share of innovations / of ")
+
+    def test_workplaces_and_management_are_parted(self):
+        section = only_section("theme=drivers&country=SE")
+        assert [panel.part for panel in section.panels] == [0, 1]
+        both = [row for row in section.rows if all(cell.values for cell in row.cells)]
+        assert both
+        assert all({"base", "respondent", "scale"} <= set(row.obstacles) for row in both)
+
+    @pytest.mark.parametrize(
+        "query",
+        ["theme=collaboration&country=DK&edition=dk-2023", "concept=collab_any&country=SE"],
+    )
+    def test_what_may_be_compared_has_no_obstacles_and_one_part(self, query):
+        section = only_section(query)
+        assert {panel.part for panel in section.panels} == {0}
+        assert not any(row.obstacles for row in section.rows)
+        assert verdicts.obstacles(views.words(), section.rows[0].obstacles, section.rows[0].bases) == ""
+
+    def test_whole_organisations_are_parted_from_workplaces(self):
+        section = only_section("theme=activities&country=SE&split=group")
+        assert [panel.part for panel in section.panels] == [0, 1]
+        nordic = "~".join(f"nordic-2019-{country}" for country in ("dk", "no", "se", "fi", "is"))
+        section = only_section(f"concept=innovative_workplaces&edition={nordic}")
+        assert [(panel.key.country, panel.part) for panel in section.panels] == [("DK", 0), ("NO", 0), ("SE", 0), ("IS", 0), ("FI", 1)]
+        assert len(section.rows) == 1
+        assert section.rows[0].obstacles == ()
+
+    def test_by_indicator_the_panels_say_so(self):
+        section = only_section("concept=collab_any&country=DK~SE&by=indicator")
+        assert [panel.obstacles for panel in section.panels] == [("base", "unit")]
+        assert section.panels[0].bases == ("innovations", "workplaces")
+
+    @settings(max_examples=30)
+    @given(rich.selections)
+    def test_obstacles_are_exactly_what_forbids_a_comparison(self, selection):
+        shown = view(views.prepared(), selection)
+        for section in shown.sections:
+            if selection.chart == "scale":
+                continue
+            told = [*section.rows, *section.panels]
+            values = {id(row): row.values for row in section.rows} | {id(panel): section.values_of(panel) for panel in section.panels}
+            for line in (each for each in told if isinstance(each.key, Item)):
+                members = values[id(line)]
+                expected = {
+                    reason.kind
+                    for first, second in combinations(members, 2)
+                    for reason in verdict(data(), first.observation, second.observation, Limits()).reasons
+                    if reason.verdict == NO and reason.kind not in ("sector", "part")
+                }
+                assert set(line.obstacles) == (expected if selection.chart != "change" else set())
