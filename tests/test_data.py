@@ -29,6 +29,18 @@ KEYS = {
 Cells = dict[str, str]
 LEGISLATION = "legislation lies behind the innovation: an initiating measure, unlike driver_technology (initiated or promoted)"
 MOST_FREQUENT = "Heading: most frequent in the state; average 28 leaves only 27 for the municipalities; " + LEGISLATION
+ARITHMETIC = (
+    "Assigned by arithmetic: 77 % cannot be a share of 76 agencies. n is not printed (the neighbouring slides have 206 and 1,290, 76 and 88)"
+)
+ACTIVITIES = (
+    "act_ideas_with_users",
+    "act_needs_analysis",
+    "act_leadership_competence",
+    "act_create_design",
+    "act_infrastructure",
+    "act_rnd",
+    "act_procurement",
+)
 AUTUMN = {"reference_period": "two years before the survey (autumn 2018)"}
 OUTSIDE = {"concept": "collab_public_outside"}
 CORRECTED: dict[str, dict[tuple[str, ...], Cells]] = {
@@ -68,6 +80,12 @@ CORRECTED: dict[str, dict[tuple[str, ...], Cells]] = {
             "as 2018, 74); KS prints no number",
         },
         ("se-2018-workplace", "all", "", "innovative_workplaces", "yes"): {"qualifier": "about", "n": ""},
+        **{
+            ("se-2021-workplace", sector, f"group={group}", activity, "yes"): {"note": ARITHMETIC}
+            for sector in ("municipal_regional", "state")
+            for group in ("broad-innovators", "others")
+            for activity in ACTIVITIES
+        },
     },
     "surveys.csv": {("no-state-2018-central",): AUTUMN, ("no-state-2018-workplace",): AUTUMN},
     "concepts.csv": {
