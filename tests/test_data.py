@@ -30,7 +30,8 @@ Cells = dict[str, str]
 LEGISLATION = "legislation lies behind the innovation: an initiating measure, unlike driver_technology (initiated or promoted)"
 MOST_FREQUENT = "Heading: most frequent in the state; average 28 leaves only 27 for the municipalities; " + LEGISLATION
 ARITHMETIC = (
-    "Assigned by arithmetic: 77 % cannot be a share of 76 agencies. n is not printed (the neighbouring slides have 206 and 1,290, 76 and 88)"
+    "Assigned by arithmetic: 77 % cannot be a share of 76 agencies. "
+    "n is not printed (the neighbouring slides have 206 and 1,290, 76 and 88)"
 )
 ACTIVITIES = (
     "act_ideas_with_users",
