@@ -35,6 +35,7 @@ test: build lint ## Run every check and every test, the browser's included
 	$(BIN)/python -m pytest
 
 lint: $(TEST_READY) ## Check style and the import rule
+	$(BIN)/ruff format --check --quiet .
 	$(BIN)/ruff check .
 	$(BIN)/lint-imports
 

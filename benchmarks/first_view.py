@@ -31,7 +31,12 @@ def visit(browser: Browser, address: str, line: tuple[float, float]) -> dict[str
     session = page.context.new_cdp_session(page)
     session.send("Network.enable")
     rate, latency = line
-    limits = {"downloadThroughput": rate, "uploadThroughput": rate, "latency": latency, "offline": False}
+    limits = {
+        "downloadThroughput": rate,
+        "uploadThroughput": rate,
+        "latency": latency,
+        "offline": False,
+    }
     session.send("Network.emulateNetworkConditions", limits)
     page.goto(address, wait_until="commit")
     page.wait_for_selector("body:not(.first) .main-svg")
@@ -44,10 +49,15 @@ def main() -> None:
     """Print a line for each kind of connection."""
     address = sys.argv[1] if len(sys.argv) > 1 else "http://127.0.0.1:8050/"
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium.find(), args=list(chromium.FLAGS))
+        browser = playwright.chromium.launch(
+            executable_path=chromium.find(), args=list(chromium.FLAGS)
+        )
         for name, line in LINES.items():
             visits = [visit(browser, address, line) for _ in range(VISITS)]
-            told = {part: round(statistics.median(each[part] for each in visits)) for part in ("answer", "paint", "app")}
+            told = {
+                part: round(statistics.median(each[part] for each in visits))
+                for part in ("answer", "paint", "app")
+            }
             print(name, told)
         browser.close()
 

@@ -45,7 +45,9 @@ def slides() -> dict[str, dict]:
     drawn = {}
     for name, query in VIEWS.items():
         shown = view(prepared, parse(query, prepared.vocabulary).selection)
-        drawn[name] = figures.slide(shown, shown.sections[0], words, f"https://barometer.example/?{query}").figure
+        drawn[name] = figures.slide(
+            shown, shown.sections[0], words, f"https://barometer.example/?{query}"
+        ).figure
     return drawn
 
 
@@ -54,7 +56,9 @@ def ours() -> Draw:
     from dashboard.images import Renderer
 
     renderer = Renderer(timeout=LIMIT)
-    return lambda figure, width, height, scale, kind: renderer.render(figure, width, height, scale, kind)
+    return lambda figure, width, height, scale, kind: renderer.render(
+        figure, width, height, scale, kind
+    )
 
 
 def mirage() -> Draw:
@@ -78,7 +82,9 @@ def kaleido() -> Draw:
     package.start_sync_server(page_generator=package.PageGenerator(mathjax=False))
 
     def draw(figure: dict, width: int, height: int, scale: int, kind: str) -> bytes:
-        return package.calc_fig_sync(figure, opts={"format": kind, "width": width, "height": height, "scale": scale})
+        return package.calc_fig_sync(
+            figure, opts={"format": kind, "width": width, "height": height, "scale": scale}
+        )
 
     return draw
 
@@ -100,15 +106,21 @@ def measured(name: str) -> dict[str, object]:
     result: dict[str, object] = {"cold": time.perf_counter() - started}
     for view, figure in figures.items():
         for scale in (1, 2):
-            result[f"{view}, scale {scale}"] = statistics.median(_timed(draw, figure, scale) for _ in range(WARM))
-    result["same bytes"] = len({draw(figures["DK and SE"], 1600, 900, 1, "svg") for _ in range(3)}) == 1
+            result[f"{view}, scale {scale}"] = statistics.median(
+                _timed(draw, figure, scale) for _ in range(WARM)
+            )
+    result["same bytes"] = (
+        len({draw(figures["DK and SE"], 1600, 900, 1, "svg") for _ in range(3)}) == 1
+    )
     asked = [_titled(figures["DK and SE"], f"Title {number:02}") for number in range(TOGETHER)]
     started = time.perf_counter()
     with ThreadPoolExecutor(TOGETHER) as pool:
         drawn = list(pool.map(lambda figure: draw(figure, 1600, 900, 1, "svg"), asked))
     result["16 together"] = time.perf_counter() - started
     titles = [re.findall(r"Title \d\d", svg.decode()) for svg in drawn]
-    result["wrong titles"] = sum(found != [f"Title {number:02}"] for number, found in enumerate(titles))
+    result["wrong titles"] = sum(
+        found != [f"Title {number:02}"] for number, found in enumerate(titles)
+    )
     result["memory"] = sum(map(_proportional, _family(os.getpid()))) / 1e6
     return result
 
@@ -130,7 +142,9 @@ def _family(process: int) -> list[int]:
     parents = {}
     for folder in Path("/proc").glob("[0-9]*"):
         try:
-            parents[int(folder.name)] = int(folder.joinpath("stat").read_text().rpartition(")")[2].split()[1])
+            parents[int(folder.name)] = int(
+                folder.joinpath("stat").read_text().rpartition(")")[2].split()[1]
+            )
         except OSError:
             continue
     family = [process]
@@ -158,7 +172,12 @@ def main() -> None:
             continue
         try:
             done = subprocess.run(  # noqa: S603
-                [sys.executable, "-m", "benchmarks.pictures", name], cwd=ROOT, capture_output=True, text=True, timeout=LIMIT, check=False
+                [sys.executable, "-m", "benchmarks.pictures", name],
+                cwd=ROOT,
+                capture_output=True,
+                text=True,
+                timeout=LIMIT,
+                check=False,
             )
         except subprocess.TimeoutExpired:
             print(f"{name}: not ready after {LIMIT} seconds", file=sys.stderr)
@@ -171,7 +190,10 @@ def main() -> None:
     print("| | " + " | ".join(name for name, _ in rows) + " |")
     print("|---" * (len(rows) + 1) + "|")
     for column in columns:
-        cells = (f"{row[column]:.2f}" if isinstance(row[column], float) else str(row[column]) for _, row in rows)
+        cells = (
+            f"{row[column]:.2f}" if isinstance(row[column], float) else str(row[column])
+            for _, row in rows
+        )
         print(f"| {column} | {' | '.join(cells)} |")
 
 

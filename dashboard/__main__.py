@@ -41,7 +41,12 @@ def release(folder: Path) -> None:
 
 
 def _counts(checked: Checked) -> str:
-    tables = (("observations", "figures"), ("surveys", "surveys"), ("concepts", "concepts"), ("sources", "sources"))
+    tables = (
+        ("observations", "figures"),
+        ("surveys", "surveys"),
+        ("concepts", "concepts"),
+        ("sources", "sources"),
+    )
     counted = ", ".join(f"{checked.counts[table]} {words}" for table, words in tables)
     number = len(checked.warnings)
     warnings = f"{number} warning{'' if number == 1 else 's'}"

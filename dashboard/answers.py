@@ -51,13 +51,18 @@ def update(
         "shortcuts": state.shortcuts,
         "active": choices.active(parsed.selection, vocabulary, words),
         "dress": choices.switches(parsed.selection, vocabulary, words),
-        "messages": content.messages(parsed.ignored, words) + _pinned(shelf, parsed.selection, words),
+        "messages": content.messages(parsed.ignored, words)
+        + _pinned(shelf, parsed.selection, words),
         "status": content.status(shown, words),
-        "content": content.content(shown, prepared, words, _drawable(width), _dark(parsed.selection, width)),
+        "content": content.content(
+            shown, prepared, words, _drawable(width), _dark(parsed.selection, width)
+        ),
     }
 
 
-def embedding(shelf: Shelf, address: str, theme: str, site: str, language: str = "en") -> tuple[str, list] | None:
+def embedding(
+    shelf: Shelf, address: str, theme: str, site: str, language: str = "en"
+) -> tuple[str, list] | None:
     """(title, body) of the dialog that gives the code to embed and cite a theme; None for no theme of the view."""
     newest = shelf.newest.prepared
     selection = parse(address, shelf.vocabulary).selection
@@ -73,8 +78,12 @@ def embedding(shelf: Shelf, address: str, theme: str, site: str, language: str =
         expanded=tuple(each for each in selection.expanded if each == theme),
     )
     pinned = replace(live, release=selection.release or newest.dataset.release)
-    codes = embedding_codes(words, theme, site, *(search(each, shelf.vocabulary) for each in (live, pinned)))
-    return words.t("Embed and cite: {theme}").format(theme=words.label("theme", theme)), layout_card.embedding(codes, words)
+    codes = embedding_codes(
+        words, theme, site, *(search(each, shelf.vocabulary) for each in (live, pinned))
+    )
+    return words.t("Embed and cite: {theme}").format(
+        theme=words.label("theme", theme)
+    ), layout_card.embedding(codes, words)
 
 
 def _pinned(shelf: Shelf, selection: Selection, words: Words) -> list:
@@ -96,7 +105,9 @@ def _pinned(shelf: Shelf, selection: Selection, words: Words) -> list:
 
 def _dark(selection: Selection, screen: object) -> bool:
     """Whether charts are drawn for a dark page: by the address, else by what the browser told of the reader's system."""
-    return selection.look == "dark" or (not selection.look and isinstance(screen, dict) and screen.get("dark") is True)
+    return selection.look == "dark" or (
+        not selection.look and isinstance(screen, dict) and screen.get("dark") is True
+    )
 
 
 def _drawable(screen: object) -> float:
@@ -106,7 +117,15 @@ def _drawable(screen: object) -> float:
     return min(max(float(width), NARROWEST), WIDEST) if known else USUAL
 
 
-def picture(shelf: Shelf, address: str, theme: str, size: str, width: object, site: str, language: str = "en") -> dict | None:
+def picture(
+    shelf: Shelf,
+    address: str,
+    theme: str,
+    size: str,
+    width: object,
+    site: str,
+    language: str = "en",
+) -> dict | None:
     """What the browser needs to save a picture of one theme; None where the view has no such theme."""
     selection = parse(address, shelf.vocabulary).selection
     words = shelf.words(selection, language)
@@ -134,18 +153,37 @@ def table(shelf: Shelf, address: str, theme: str, language: str = "en") -> list:
     return [content.table(section, words) for section in shown.sections if section.theme == theme]
 
 
-def card(shelf: Shelf, address: str, position: object, site: str, language: str = "en") -> tuple[str, list] | None:
+def card(
+    shelf: Shelf, address: str, position: object, site: str, language: str = "en"
+) -> tuple[str, list] | None:
     """(title, body) of the card of a figure; None where there is no such figure."""
     vocabulary = shelf.vocabulary
     selection = parse(address, vocabulary).selection
     prepared, words = shelf.of(selection).prepared, shelf.words(selection, language)
     observations = prepared.dataset.observations
-    if not isinstance(position, int) or isinstance(position, bool) or not 0 <= position < len(observations):
+    if (
+        not isinstance(position, int)
+        or isinstance(position, bool)
+        or not 0 <= position < len(observations)
+    ):
         return None
     # A citation stays true only if it names the release it was made from.
     pinned = replace(selection, release=prepared.dataset.release)
     link = f"{site}/{search(pinned, vocabulary)}"
-    known, row, today = prepared.evidence[position], observations[position], datetime.now(UTC).date()
+    known, row, today = (
+        prepared.evidence[position],
+        observations[position],
+        datetime.now(UTC).date(),
+    )
     corrected = shelf.corrected(selection, position)
-    made = wording_card.card(words, shelf.view(selection), known, row, today, link, dress(selection, vocabulary), corrected)
+    made = wording_card.card(
+        words,
+        shelf.view(selection),
+        known,
+        row,
+        today,
+        link,
+        dress(selection, vocabulary),
+        corrected,
+    )
     return made.title, layout_card.body(made, words)

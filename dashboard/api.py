@@ -68,8 +68,14 @@ def _fits(extra: Extra, value: str) -> bool:
 
 def _allowed(extra: Extra, t: Callable[[str], str]) -> str:
     if extra.span:
-        return t("Allowed is a whole number from {low} to {high}.").format(low=extra.span[0], high=extra.span[1])
-    return t("Possible are: {allowed}").format(allowed=f"{', '.join(extra.words)}.") if extra.words else ""
+        return t("Allowed is a whole number from {low} to {high}.").format(
+            low=extra.span[0], high=extra.span[1]
+        )
+    return (
+        t("Possible are: {allowed}").format(allowed=f"{', '.join(extra.words)}.")
+        if extra.words
+        else ""
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,17 +121,37 @@ def _operation(file: File, shared: Mapping[str, dict]) -> dict:
     taken = {extra.name for extra in file.extras}
     if file.one_theme:
         themes = shared["theme"]["x-one-of"]
-        own.append({"name": "theme", "in": "query", "required": True, "schema": {"type": "string", "enum": themes}})
+        own.append(
+            {
+                "name": "theme",
+                "in": "query",
+                "required": True,
+                "schema": {"type": "string", "enum": themes},
+            }
+        )
         taken.add("theme")
-    common = [{"$ref": f"#/components/parameters/{name}"} for name in shared if file.selects and name not in taken]
+    common = [
+        {"$ref": f"#/components/parameters/{name}"}
+        for name in shared
+        if file.selects and name not in taken
+    ]
     answers = {
         "200": {"description": "The file.", "content": {media: {} for media in file.media}},
-        "400": {"description": "A sentence that names the parameter and what is allowed.", "content": {"text/plain": {}}},
-        "414": {"description": f"The query is longer than {MAX_QUERY} bytes.", "content": {"text/html": {}}},
+        "400": {
+            "description": "A sentence that names the parameter and what is allowed.",
+            "content": {"text/plain": {}},
+        },
+        "414": {
+            "description": f"The query is longer than {MAX_QUERY} bytes.",
+            "content": {"text/html": {}},
+        },
     }
     if not file.strict:
         del answers["400"]
-    answers |= {str(status): {"description": text, "content": {"text/plain": {}}} for status, text in file.statuses}
+    answers |= {
+        str(status): {"description": text, "content": {"text/plain": {}}}
+        for status, text in file.statuses
+    }
     operation = {
         "operationId": file.path.strip("/").replace(".", "_").replace("/", "_") or "page",
         "summary": file.summary,
@@ -153,9 +179,17 @@ def _parameter(parameter: Parameter, vocabulary: Vocabulary) -> dict:
 
 
 def _extra(extra: Extra) -> dict:
-    schema: dict = {"type": "string", "enum": list(extra.words)} if extra.words else {"type": "string"}
+    schema: dict = (
+        {"type": "string", "enum": list(extra.words)} if extra.words else {"type": "string"}
+    )
     if extra.span:
         schema = {"type": "integer", "minimum": extra.span[0], "maximum": extra.span[1]}
     if extra.default:
         schema["default"] = int(extra.default) if extra.span else extra.default
-    return {"name": extra.name, "in": "query", "required": extra.required, "description": extra.description, "schema": schema}
+    return {
+        "name": extra.name,
+        "in": "query",
+        "required": extra.required,
+        "description": extra.description,
+        "schema": schema,
+    }

@@ -41,7 +41,10 @@ def _clean(values: dict[str, object]) -> dict[str, object]:
     def texts(value: object) -> list[str]:
         return [each for each in value if isinstance(each, str)] if isinstance(value, list) else []
 
-    return {name: _text(values.get(name)) if name in RADIOS else texts(values.get(name)) for name in FILTERS}
+    return {
+        name: _text(values.get(name)) if name in RADIOS else texts(values.get(name))
+        for name in FILTERS
+    }
 
 
 def _site(href: object) -> str:
@@ -70,7 +73,9 @@ def register(app: Dash, shelf: Shelf, language: Callable[[], str]) -> None:
         names = {control: name for name, control in FILTERS.items()}
         changed = names.get(ctx.triggered_id, "") if len(ctx.triggered) == 1 else ""
         address = _text(address)
-        state = answers.update(shelf, address, _clean(values), width, _text(needle), changed, language())
+        state = answers.update(
+            shelf, address, _clean(values), width, _text(needle), changed, language()
+        )
         if ctx.triggered_id == ids.CONCEPT_SEARCH:
             kept = dict.fromkeys(FILTERS, no_update)
             options = kept | {"concept": state["options"]["concept"]}
@@ -100,7 +105,10 @@ def register(app: Dash, shelf: Shelf, language: Callable[[], str]) -> None:
     def save(wanted: object, address: object, href: object, width: object) -> object:
         asked = wanted if isinstance(wanted, dict) else {}
         theme, size = _text(asked.get("theme")), _text(asked.get("size"))
-        return answers.picture(shelf, _text(address), theme, size, width, _site(href), language()) or no_update
+        return (
+            answers.picture(shelf, _text(address), theme, size, width, _site(href), language())
+            or no_update
+        )
 
     @app.callback(
         Output(ids.CARD, "is_open"),
@@ -114,7 +122,9 @@ def register(app: Dash, shelf: Shelf, language: Callable[[], str]) -> None:
     def open_card(opened: object, address: object, href: object) -> tuple:
         asked = opened if isinstance(opened, dict) else {}
         if "embed" in asked:
-            made = answers.embedding(shelf, _text(address), _text(asked["embed"]), _site(href), language())
+            made = answers.embedding(
+                shelf, _text(address), _text(asked["embed"]), _site(href), language()
+            )
         else:
             made = answers.card(shelf, _text(address), asked.get("figure"), _site(href), language())
         return (True, *made) if made else (no_update, no_update, no_update)
@@ -127,7 +137,19 @@ def register(app: Dash, shelf: Shelf, language: Callable[[], str]) -> None:
     )
     def toggle_table(clicks: object, address: object) -> list:
         open_now = isinstance(clicks, int) and clicks % 2 == 1
-        return answers.table(shelf, _text(address), ctx.triggered_id["theme"], language()) if open_now else []
+        return (
+            answers.table(shelf, _text(address), ctx.triggered_id["theme"], language())
+            if open_now
+            else []
+        )
 
-    app.clientside_callback(ClientsideFunction("barometer", "measure"), Output(ids.WIDTH, "data"), Input(ids.LOCATION, "pathname"))
-    app.clientside_callback(ClientsideFunction("barometer", "save"), Output(ids.DOWNLOADED, "data"), Input(ids.PICTURE, "data"))
+    app.clientside_callback(
+        ClientsideFunction("barometer", "measure"),
+        Output(ids.WIDTH, "data"),
+        Input(ids.LOCATION, "pathname"),
+    )
+    app.clientside_callback(
+        ClientsideFunction("barometer", "save"),
+        Output(ids.DOWNLOADED, "data"),
+        Input(ids.PICTURE, "data"),
+    )

@@ -73,14 +73,20 @@ class Verdict:
     @property
     def in_kind(self) -> str:
         """The verdict apart from whose answers and which answers they are: what remains when the reader tells both apart."""
-        return max((r.verdict for r in self.reasons if r.kind not in TOLD_APART), key=_WEIGHT.get, default=YES)
+        return max(
+            (r.verdict for r in self.reasons if r.kind not in TOLD_APART),
+            key=_WEIGHT.get,
+            default=YES,
+        )
 
 
 def verdict(dataset: Dataset, first: Observation, second: Observation, limits: Limits) -> Verdict:
     """Whether two figures may be compared; symmetric in its figures."""
     breaks = breaks_between(dataset, first, second)
     together = published_together(dataset, first, second)
-    bridged = together or any(found.verdict == CARE and _names(found, first, second) for found in breaks)
+    bridged = together or any(
+        found.verdict == CARE and _names(found, first, second) for found in breaks
+    )
     reasons = [
         *_by_which_definition(dataset, first, second),
         *_what(first, second),
@@ -91,7 +97,9 @@ def verdict(dataset: Dataset, first: Observation, second: Observation, limits: L
         *_how_sure(first, second, limits),
     ]
     if not reasons:
-        reasons = [Reason("same_survey" if first.survey_id == second.survey_id else "no_change", YES)]
+        reasons = [
+            Reason("same_survey" if first.survey_id == second.survey_id else "no_change", YES)
+        ]
     ordered = tuple(sorted(dict.fromkeys(reasons), key=lambda reason: -_WEIGHT[reason.verdict]))
     return Verdict(ordered[0].verdict, ordered)
 
@@ -141,7 +149,9 @@ def _of_what(first: Observation, second: Observation, bridged: bool) -> list[Rea
     elif first.base != second.base and not sizes:
         reasons.append(Reason("base_near", CARE))
     if sizes:
-        reasons.append(Reason("unit", CARE if bridged or first.survey_id == second.survey_id else NO))
+        reasons.append(
+            Reason("unit", CARE if bridged or first.survey_id == second.survey_id else NO)
+        )
     return reasons
 
 
@@ -156,9 +166,13 @@ def _whose(first: Observation, second: Observation, bridged: bool, together: boo
     if first.sector != second.sector:
         if first.survey_id != second.survey_id:
             reasons.append(Reason("sector", CARE if together else NO))
-        elif first.sector in PARTS.get(second.sector, ()) or second.sector in PARTS.get(first.sector, ()):
+        elif first.sector in PARTS.get(second.sector, ()) or second.sector in PARTS.get(
+            first.sector, ()
+        ):
             reasons.append(Reason("part", NO))
-    if first.dimension != second.dimension or (first.segment != second.segment and first.survey_id != second.survey_id):
+    if first.dimension != second.dimension or (
+        first.segment != second.segment and first.survey_id != second.survey_id
+    ):
         reasons.append(Reason("segment", NO))
     elif first.segment != second.segment and first.dimension == BROAD:
         reasons.append(Reason("by_construction", CARE))
@@ -202,11 +216,19 @@ def breaks_between(dataset: Dataset, first: Observation, second: Observation) ->
     return tuple(
         found
         for found in dataset.breaks
-        if (not found.concepts or first.concept in found.concepts or second.concept in found.concepts)
+        if (
+            not found.concepts
+            or first.concept in found.concepts
+            or second.concept in found.concepts
+        )
         and found.sector in ("", first.sector, second.sector)
         and surveys[found.from_survey].country == first.country
-        and {first.level, second.level} <= {surveys[found.from_survey].level, surveys[found.to_survey].level}
+        and {first.level, second.level}
+        <= {surveys[found.from_survey].level, surveys[found.to_survey].level}
         and low.sector in surveys[found.from_survey].sectors
         and high.sector in surveys[found.to_survey].sectors
-        and year(low.survey_id) <= year(found.from_survey) < year(found.to_survey) <= year(high.survey_id)
+        and year(low.survey_id)
+        <= year(found.from_survey)
+        < year(found.to_survey)
+        <= year(high.survey_id)
     )

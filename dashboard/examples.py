@@ -37,20 +37,27 @@ class Examples:
         self.view = Views(dataset, links)
         self.limits = limits
         self._rows: Mapping[tuple, Observation] = {
-            (row.survey_id, row.sector, row.segment, row.concept, row.response): row for row in dataset.observations
+            (row.survey_id, row.sector, row.segment, row.concept, row.response): row
+            for row in dataset.observations
         }
 
-    def figure(self, survey: str, sector: str, concept: str, response: str = "yes", segment: str = "") -> Observation:
+    def figure(
+        self, survey: str, sector: str, concept: str, response: str = "yes", segment: str = ""
+    ) -> Observation:
         """One published figure; raises ExampleError where the data has none."""
         try:
             return self._rows[survey, sector, segment, concept, response]
         except KeyError:
-            raise ExampleError(f"no figure of {survey}, {sector}, {concept}, {response}{segment and ', ' + segment}") from None
+            raise ExampleError(
+                f"no figure of {survey}, {sector}, {concept}, {response}{segment and ', ' + segment}"
+            ) from None
 
     def blank(self, survey: str, sector: str, concept: str) -> Survey:
         """The survey, where it has no undivided figure; raises ExampleError where it has one."""
         if any((survey, sector, "", concept, response) in self._rows for response in PRIMARY):
-            raise ExampleError(f"{survey}, {sector}, {concept} has a figure and is no example of a blank")
+            raise ExampleError(
+                f"{survey}, {sector}, {concept} has a figure and is no example of a blank"
+            )
         return self.survey(survey)
 
     def survey(self, survey: str) -> Survey:
@@ -68,7 +75,9 @@ class Examples:
         """The record that a survey did not ask a question."""
         found = self._found(self.dataset.asked, (survey, concept))
         if found.asked:
-            raise ExampleError(f"{survey} asked {concept}, which is no example of a question not asked")
+            raise ExampleError(
+                f"{survey} asked {concept}, which is no example of a question not asked"
+            )
         return found
 
     def drawn(self, survey: str, concept: str) -> Asked:
@@ -82,7 +91,9 @@ class Examples:
         """What is known of a figure of a survey that asked everybody."""
         found = evidence(self.dataset, self.limits)[row.position].census
         if found is None:
-            raise ExampleError(f"{row.survey_id}, {row.sector} is no example of a survey that asked everybody")
+            raise ExampleError(
+                f"{row.survey_id}, {row.sector} is no example of a survey that asked everybody"
+            )
         return found
 
     def recorded_break(self, name: str) -> Break:
@@ -91,7 +102,10 @@ class Examples:
 
     def published_test(self, survey: str, concept: str, *sectors: str) -> PublishedTest:
         """What a publication states on two sectors."""
-        tests = {(test.survey_id, test.concept, frozenset((test.sector_a, test.sector_b))): test for test in self.dataset.published_tests}
+        tests = {
+            (test.survey_id, test.concept, frozenset((test.sector_a, test.sector_b))): test
+            for test in self.dataset.published_tests
+        }
         return self._found(tests, (survey, concept, frozenset(sectors)))
 
     def interval(self, row: Observation, n: int | None = None) -> tuple[float, float]:
@@ -112,7 +126,11 @@ class Examples:
     def gaps(self, *rows: Observation) -> tuple[Difference, ...]:
         """Every tested pair of the figures; raises ExampleError where one is not tested."""
         positions = {row.position for row in rows}
-        found = [each for each in differences(self.dataset, self.limits) if {each.first.position, each.second.position} <= positions]
+        found = [
+            each
+            for each in differences(self.dataset, self.limits)
+            if {each.first.position, each.second.position} <= positions
+        ]
         if len(found) != len(rows) * (len(rows) - 1) // 2 or not all(each.test for each in found):
             raise ExampleError("not every pair of these figures is tested")
         return tuple(sorted(found, key=lambda each: (-each.first.value, -each.second.value)))
@@ -122,19 +140,36 @@ class Examples:
         """The pairs in the table of verdicts, by name."""
         figure = self.figure
         return {
-            "base": self.pair(figure("dk-2015", "all", "collab_any"), figure("se-2021-workplace", "municipal", "collab_any")),
-            "question": self.pair(figure("dk-2017", "all", "collab_any"), figure("dk-2020", "all", "collab_any")),
+            "base": self.pair(
+                figure("dk-2015", "all", "collab_any"),
+                figure("se-2021-workplace", "municipal", "collab_any"),
+            ),
+            "question": self.pair(
+                figure("dk-2017", "all", "collab_any"), figure("dk-2020", "all", "collab_any")
+            ),
             "respondent": self.pair(
-                figure("se-2021-central", "municipal", "driver_users", "high"), figure("se-2021-workplace", "municipal", "driver_users")
+                figure("se-2021-central", "municipal", "driver_users", "high"),
+                figure("se-2021-workplace", "municipal", "driver_users"),
             ),
-            "different": self.pair(figure("dk-2015", "state", "collab_companies"), figure("dk-2015", "municipal", "collab_companies")),
+            "different": self.pair(
+                figure("dk-2015", "state", "collab_companies"),
+                figure("dk-2015", "municipal", "collab_companies"),
+            ),
             "not_different": self.pair(
-                figure("dk-2015", "regional", "collab_companies"), figure("dk-2015", "municipal", "collab_companies")
+                figure("dk-2015", "regional", "collab_companies"),
+                figure("dk-2015", "municipal", "collab_companies"),
             ),
-            "units": self.pair(figure("se-2021-workplace", "state", "collab_any"), figure("se-2021-workplace", "municipal", "collab_any")),
-            "concept": self.pair(figure("dk-2015", "all", "role_citizens"), figure("dk-2015", "all", "collab_citizens")),
+            "units": self.pair(
+                figure("se-2021-workplace", "state", "collab_any"),
+                figure("se-2021-workplace", "municipal", "collab_any"),
+            ),
+            "concept": self.pair(
+                figure("dk-2015", "all", "role_citizens"),
+                figure("dk-2015", "all", "collab_citizens"),
+            ),
             "coverage": self.pair(
-                figure("is-2021", "all", "innovative_workplaces"), figure("is-state-2024", "state", "innovative_workplaces")
+                figure("is-2021", "all", "innovative_workplaces"),
+                figure("is-state-2024", "state", "innovative_workplaces"),
             ),
             "fields": self.pair(
                 figure("no-municipal-2018", "municipal_regional", "innovative_workplaces"),

@@ -19,7 +19,17 @@ from babel.dates import format_date, format_skeleton
 from markupsafe import Markup
 
 from dashboard.comparability import Limits
-from dashboard.dataset import PRIMARY, Break, Change, Dataset, Observation, PublishedTest, ResponseRate, Source, Survey
+from dashboard.dataset import (
+    PRIMARY,
+    Break,
+    Change,
+    Dataset,
+    Observation,
+    PublishedTest,
+    ResponseRate,
+    Source,
+    Survey,
+)
 from dashboard.dataset.changes import FILE, name, number, present_name
 from dashboard.examples import ExampleError, Examples
 from dashboard.links import PageLinks, Views
@@ -76,10 +86,19 @@ def sources(words: Words, links: PageLinks) -> str:
         "sources.html",
         words,
         links,
-        countries=[(code, [entry for entry in entries if entry.survey.country == code]) for code in dataset.codes["country"]],
-        themes=[(theme, [c for c in dataset.concepts.values() if c.theme == theme]) for theme in dataset.codes["theme"]],
+        countries=[
+            (code, [entry for entry in entries if entry.survey.country == code])
+            for code in dataset.codes["country"]
+        ],
+        themes=[
+            (theme, [c for c in dataset.concepts.values() if c.theme == theme])
+            for theme in dataset.codes["theme"]
+        ],
         concept_tables=_concept_tables(words, views),
-        code_figures={name: Counter(getattr(row, name) for row in dataset.observations) for name in ("base", "status", "qualifier")},
+        code_figures={
+            name: Counter(getattr(row, name) for row in dataset.observations)
+            for name in ("base", "status", "qualifier")
+        },
         source_figures=Counter(row.source_id for row in dataset.observations),
     )
 
@@ -108,18 +127,31 @@ def changes(words: Words, links: PageLinks, history: Sequence[Step]) -> str:
     figures = {name(row): row for row in words.dataset.observations}
 
     def shown(row: Observation) -> str:
-        return views(concepts=(row.concept,), countries=(row.country,), editions=(row.survey_id,), split=row.dimension, chart="table")
+        return views(
+            concepts=(row.concept,),
+            countries=(row.country,),
+            editions=(row.survey_id,),
+            split=row.dimension,
+            chart="table",
+        )
 
     def item(row: Observation) -> str:
         return words.item(Item(row.concept, "" if row.response in PRIMARY else row.response))
 
     def touched(change: Change) -> list[Observation]:
         """Figures that a change is about, as they are today."""
-        later = [each for step in reversed(history) for each in step.changes if number(each.release) >= number(change.release)]
+        later = [
+            each
+            for step in reversed(history)
+            for each in step.changes
+            if number(each.release) >= number(change.release)
+        ]
         known = (present_name(each, later) for each in change.rows if change.file == FILE)
         return [figures[each] for each in known if each in figures]
 
-    return _render("changes.html", words, links, history=history, shown=shown, item=item, touched=touched)
+    return _render(
+        "changes.html", words, links, history=history, shown=shown, item=item, touched=touched
+    )
 
 
 def accessibility(words: Words, links: PageLinks) -> str:
@@ -149,7 +181,18 @@ PAGES: Mapping[str, Callable[[Words, PageLinks, Known], str]] = {
 }
 """Name, which is also its path -> what makes the page."""
 
-__all__ = ["PAGES", "ExampleError", "Examples", "Known", "PageLinks", "accessibility", "changes", "method", "refused", "sources"]
+__all__ = [
+    "PAGES",
+    "ExampleError",
+    "Examples",
+    "Known",
+    "PageLinks",
+    "accessibility",
+    "changes",
+    "method",
+    "refused",
+    "sources",
+]
 
 
 def _entries(words: Words, views: Views) -> list[Entry]:
@@ -158,13 +201,20 @@ def _entries(words: Words, views: Views) -> list[Entry]:
     rows: dict[str, list[Observation]] = {survey: [] for survey in dataset.surveys}
     for row in dataset.observations:
         rows[row.survey_id].append(row)
-    ordered = sorted(dataset.surveys.values(), key=lambda s: (s.kind == "compilation", s.period_end or _year(s.survey_id), s.survey_id))
+    ordered = sorted(
+        dataset.surveys.values(),
+        key=lambda s: (s.kind == "compilation", s.period_end or _year(s.survey_id), s.survey_id),
+    )
     return [_entry(words, views, survey, rows[survey.survey_id]) for survey in ordered]
 
 
 def _entry(words: Words, views: Views, survey: Survey, rows: list[Observation]) -> Entry:
     dataset = words.dataset
-    whole = {"themes": views.vocabulary.themes, "countries": (survey.country,), "editions": (survey.survey_id,)}
+    whole = {
+        "themes": views.vocabulary.themes,
+        "countries": (survey.country,),
+        "editions": (survey.survey_id,),
+    }
     divided = Counter(row.dimension for row in rows)
     stated = Counter(row.source_id for row in rows)
     stated.setdefault(survey.source_id, 0)
@@ -176,10 +226,18 @@ def _entry(words: Words, views: Views, survey: Survey, rows: list[Observation]) 
         table=views(**whole, chart="table"),
         undivided=divided.pop("", 0),
         splits=tuple(
-            (split, views(**whole, split=split, chart="table"), divided[split]) for split in dataset.codes["dimension"] if divided[split]
+            (split, views(**whole, split=split, chart="table"), divided[split])
+            for split in dataset.codes["dimension"]
+            if divided[split]
         ),
-        rates=tuple(rate for rate in dataset.response_rates.values() if rate.survey_id == survey.survey_id),
-        breaks=tuple(found for found in dataset.breaks if _touches(dataset, found, survey, {row.concept for row in rows})),
+        rates=tuple(
+            rate for rate in dataset.response_rates.values() if rate.survey_id == survey.survey_id
+        ),
+        breaks=tuple(
+            found
+            for found in dataset.breaks
+            if _touches(dataset, found, survey, {row.concept for row in rows})
+        ),
         tests=_tests(dataset, survey),
         asked=_asked(words, survey),
         sources=tuple((dataset.sources[source], count) for source, count in stated.items()),
@@ -189,7 +247,9 @@ def _entry(words: Words, views: Views, survey: Survey, rows: list[Observation]) 
 def _concept_tables(words: Words, views: Views) -> Callable[[str], list[tuple[str, str, int]]]:
     """Indicator -> (split, address, figures) for whole groups and for each way its national figures are split."""
     dataset = words.dataset
-    counts = Counter((row.concept, row.dimension) for row in dataset.observations if row.kind == "national")
+    counts = Counter(
+        (row.concept, row.dimension) for row in dataset.observations if row.kind == "national"
+    )
 
     def tables(concept: str) -> list[tuple[str, str, int]]:
         return [
@@ -210,17 +270,32 @@ def _touches(dataset: Dataset, found: Break, survey: Survey, concepts: set[str])
     earlier, later = dataset.surveys[found.from_survey], dataset.surveys[found.to_survey]
     if survey.survey_id in (found.from_survey, found.to_survey):
         return True
-    alike = survey.kind == "national" and survey.country == earlier.country and survey.level in (earlier.level, later.level)
-    aside = (survey.period_end or 0) <= (earlier.period_end or 0) or (survey.period_end or 0) >= (later.period_end or 0)
-    return alike and survey.period_end is not None and aside and not concepts.isdisjoint(found.concepts)
+    alike = (
+        survey.kind == "national"
+        and survey.country == earlier.country
+        and survey.level in (earlier.level, later.level)
+    )
+    aside = (survey.period_end or 0) <= (earlier.period_end or 0) or (survey.period_end or 0) >= (
+        later.period_end or 0
+    )
+    return (
+        alike
+        and survey.period_end is not None
+        and aside
+        and not concepts.isdisjoint(found.concepts)
+    )
 
 
-def _tests(dataset: Dataset, survey: Survey) -> tuple[tuple[PublishedTest, tuple[tuple[str, str], ...]], ...]:
+def _tests(
+    dataset: Dataset, survey: Survey
+) -> tuple[tuple[PublishedTest, tuple[tuple[str, str], ...]], ...]:
     """What publications say of the survey's sectors; a statement on several pairs comes once."""
     together: dict[PublishedTest, list[tuple[str, str]]] = {}
     for test in dataset.published_tests:
         if test.survey_id == survey.survey_id:
-            together.setdefault(replace(test, sector_a="", sector_b=""), []).append((test.sector_a, test.sector_b))
+            together.setdefault(replace(test, sector_a="", sector_b=""), []).append(
+                (test.sector_a, test.sector_b)
+            )
     return tuple((statement, tuple(pairs)) for statement, pairs in together.items())
 
 
@@ -231,7 +306,9 @@ def _asked(words: Words, survey: Survey) -> tuple[tuple[bool, str, str], ...]:
         if record.survey_id == survey.survey_id:
             label = words.dataset.concepts[record.concept].label
             together.setdefault((record.asked, record.evidence), []).append(label)
-    return tuple((asked, words.some(labels), evidence) for (asked, evidence), labels in together.items())
+    return tuple(
+        (asked, words.some(labels), evidence) for (asked, evidence), labels in together.items()
+    )
 
 
 def _year(survey_id: str) -> int:
@@ -255,8 +332,14 @@ def _render(template: str, words: Words, links: PageLinks, **context: object) ->
         "number": words.number,
         "limits": lambda interval: verdicts.span(words, *interval),
         "points": lambda value: words.number(round(value)),
-        "period": lambda survey: words.period(survey if isinstance(survey, Survey) else words.dataset.surveys[survey.survey_id]),
-        "p": lambda value: words.t("less than {p}").format(p=words.number(0.001)) if value < 0.001 else words.number(round(value, 3)),
+        "period": lambda survey: words.period(
+            survey if isinstance(survey, Survey) else words.dataset.surveys[survey.survey_id]
+        ),
+        "p": lambda value: (
+            words.t("less than {p}").format(p=words.number(0.001))
+            if value < 0.001
+            else words.number(round(value, 3))
+        ),
         "sectors": lambda codes: words.some(words.lower("sector", code) for code in codes),
         "stretch": lambda text: _stretch(words, text),
         "quoted": lambda text: _quoted(words, text),
@@ -277,7 +360,11 @@ def _render(template: str, words: Words, links: PageLinks, **context: object) ->
 
 def _quoted(words: Words, text: str) -> str:
     """A text of the data that is there in English only, marked as such for readers of another language."""
-    return text if words.language == "en" or not text else Markup('<span lang="en">{}</span>').format(text)
+    return (
+        text
+        if words.language == "en" or not text
+        else Markup('<span lang="en">{}</span>').format(text)
+    )
 
 
 def _stretch(words: Words, text: str) -> str:
@@ -293,7 +380,11 @@ def _stretch(words: Words, text: str) -> str:
         return days[0]
     if not first:
         return words.t("until {day}").format(day=days[1])
-    return words.t("{first} to {last}").format(first=days[0], last=days[1]) if last else words.t("from {day}").format(day=days[0])
+    return (
+        words.t("{first} to {last}").format(first=days[0], last=days[1])
+        if last
+        else words.t("from {day}").format(day=days[0])
+    )
 
 
 def _day(locale: Locale, text: str) -> str:

@@ -64,11 +64,22 @@ class Shelf:
     @classmethod
     def of_dataset(cls, dataset: Dataset, archives: Mapping[str, Path], limits: Limits) -> Shelf:
         """A shelf with ``dataset`` as the newest release; raises DataError for an archive that cannot be read."""
-        datasets = {version: load_release(path, dataset) for version, path in archives.items() if version != dataset.release}
+        datasets = {
+            version: load_release(path, dataset)
+            for version, path in archives.items()
+            if version != dataset.release
+        }
         versions = (*sorted(datasets, key=number), dataset.release)
-        releases = {version: _ready((datasets | {dataset.release: dataset})[version], limits, versions) for version in versions}
+        releases = {
+            version: _ready((datasets | {dataset.release: dataset})[version], limits, versions)
+            for version in versions
+        }
         newest = releases.pop(dataset.release)
-        vocabulary = reduce(_joined, (each.prepared.vocabulary for each in releases.values()), newest.prepared.vocabulary)
+        vocabulary = reduce(
+            _joined,
+            (each.prepared.vocabulary for each in releases.values()),
+            newest.prepared.vocabulary,
+        )
         return cls(newest, frozen(releases), vocabulary)
 
     def of(self, selection: Selection) -> Release:
@@ -93,14 +104,18 @@ class Shelf:
         steps = []
         for at, each in enumerate(releases):
             dataset = each.prepared.dataset
-            own = tuple(change for change in changes if number(change.release) <= number(dataset.release))
+            own = tuple(
+                change for change in changes if number(change.release) <= number(dataset.release)
+            )
             added: tuple[Observation, ...] = ()
             if at:
                 before = releases[at - 1].prepared.dataset
                 own = since(before.release, own)
                 known = {present_name(name(row), own) for row in before.observations}
                 added = tuple(row for row in dataset.observations if name(row) not in known)
-            steps.append(Step(dataset.release, dataset.released, len(dataset.observations), added, own))
+            steps.append(
+                Step(dataset.release, dataset.released, len(dataset.observations), added, own)
+            )
         return tuple(reversed(steps))
 
     def corrected(self, selection: Selection, position: int) -> tuple[Change, ...]:
@@ -109,38 +124,56 @@ class Shelf:
 
     def corrections(self, selection: Selection) -> tuple[Change, ...]:
         """What has been corrected about the figures of a view since the release that its selection names."""
-        positions = tuple(value.observation.position for section in self.view(selection).sections for value in section.values)
+        positions = tuple(
+            value.observation.position
+            for section in self.view(selection).sections
+            for value in section.values
+        )
         return self._corrected(selection, positions)
 
     def _corrected(self, selection: Selection, positions: Sequence[int]) -> tuple[Change, ...]:
         shown = self.of(selection).prepared.dataset
         later = since(shown.release, self.newest.prepared.dataset.changes)
-        found = {change.change_id for position in positions for change in of_figure(name(shown.observations[position]), later)}
+        found = {
+            change.change_id
+            for position in positions
+            for change in of_figure(name(shown.observations[position]), later)
+        }
         return tuple(change for change in later if change.change_id in found)
 
     def changed(self, selection: Selection) -> int:
         """Figures of a view that differ between the release it names and the newest, those added or gone included."""
-        before, now = (_figures(each.prepared, selection) for each in (self.of(selection), self.newest))
+        before, now = (
+            _figures(each.prepared, selection) for each in (self.of(selection), self.newest)
+        )
         return sum(before.get(key) != now.get(key) for key in before.keys() | now.keys())
 
 
 def _ready(dataset: Dataset, limits: Limits, versions: tuple[str, ...]) -> Release:
     prepared = prepare(dataset, limits)
     words = frozen({language: Words(dataset, language) for language in LANGUAGES})
-    return Release(replace(prepared, vocabulary=replace(prepared.vocabulary, releases=versions)), words)
+    return Release(
+        replace(prepared, vocabulary=replace(prepared.vocabulary, releases=versions)), words
+    )
 
 
 def _joined(vocabulary: Vocabulary, other: Vocabulary) -> Vocabulary:
     """A vocabulary with the codes of another behind its own."""
     lists = ("themes", "countries", "sectors", "levels", "dimensions", "concepts", "surveys")
-    joined = {name: tuple(dict.fromkeys((*getattr(vocabulary, name), *getattr(other, name)))) for name in lists}
+    joined = {
+        name: tuple(dict.fromkeys((*getattr(vocabulary, name), *getattr(other, name))))
+        for name in lists
+    }
     return replace(vocabulary, **joined, theme_of={**other.theme_of, **vocabulary.theme_of})
 
 
 def _figures(prepared: Prepared, selection: Selection) -> dict[tuple, tuple]:
     """What a view draws of a release: figure -> everything that could have been corrected."""
     rows = prepared.dataset.observations
-    drawn = (rows[position] for position in np.flatnonzero(compared(prepared, selection, kept(prepared, selection))))
+    drawn = (
+        rows[position]
+        for position in np.flatnonzero(compared(prepared, selection, kept(prepared, selection)))
+    )
     return {_key(row): (row.value, row.qualifier, row.n, row.base, row.status) for row in drawn}
 
 

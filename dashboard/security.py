@@ -43,11 +43,17 @@ def protect(
     ``refusal`` makes the page for a status.
     """
     known = {*pages, *embeddable}
-    closed, open_to_frames = (content_security_policy(script_hashes, framed=framed) for framed in (False, True))
+    closed, open_to_frames = (
+        content_security_policy(script_hashes, framed=framed) for framed in (False, True)
+    )
 
     @app.before_request
     def refuse() -> Response | None:
-        unknown = request.url_rule is not None and request.url_rule.rule == CATCH_ALL and request.path not in known
+        unknown = (
+            request.url_rule is not None
+            and request.url_rule.rule == CATCH_ALL
+            and request.path not in known
+        )
         status = 414 if len(request.query_string) > query_limit else 404 if unknown else 0
         return make_response(refusal(status), status) if status else None
 
@@ -67,7 +73,9 @@ def protect(
     @app.after_request
     def tell(response: Response) -> Response:
         framed = request.path in embeddable
-        for name, value in _headers(response.mimetype, open_to_frames if framed else closed, framed=framed).items():
+        for name, value in _headers(
+            response.mimetype, open_to_frames if framed else closed, framed=framed
+        ).items():
             # A route may have a stricter policy of its own.
             response.headers.setdefault(name, value)
         return response

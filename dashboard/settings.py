@@ -67,10 +67,14 @@ def from_env(environ: Mapping[str, str]) -> Settings:
         "query_limit": lambda name, text: _whole(name, text, 100, 8000),
     }
     given = {field: environ.get(name, "").strip() for field, name in VARIABLES.items()}
-    settings = Settings(**{field: readers[field](VARIABLES[field], text) for field, text in given.items() if text})
+    settings = Settings(
+        **{field: readers[field](VARIABLES[field], text) for field, text in given.items() if text}
+    )
     if settings.n_small < settings.n_very_small:
         raise _fault(
-            VARIABLES["n_small"], str(settings.n_small), f"a whole number from {VARIABLES['n_very_small']} ({settings.n_very_small}) up"
+            VARIABLES["n_small"],
+            str(settings.n_small),
+            f"a whole number from {VARIABLES['n_very_small']} ({settings.n_very_small}) up",
         )
     return settings
 

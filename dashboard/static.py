@@ -63,7 +63,12 @@ UNUSED = re.compile(
 """Bootstrap's components that the page does not use; delete a name here to use one."""
 
 FROM_DASH: Mapping[str, tuple[str, ...]] = {
-    "dash": ("dash-renderer/build/*.min.js", "dcc/dash_core_components*.js", "dcc/async-*.js", "html/*.min.js"),
+    "dash": (
+        "dash-renderer/build/*.min.js",
+        "dcc/dash_core_components*.js",
+        "dcc/async-*.js",
+        "html/*.min.js",
+    ),
     "dash_bootstrap_components": ("_components/dash_bootstrap_components.min.js",),
 }
 """Package -> scripts worth compressing ahead; any other is compressed when first asked for."""
@@ -76,7 +81,9 @@ YEAR = "public, max-age=31536000, immutable"
 WEEK = "public, max-age=600, stale-while-revalidate=604800"
 DYNAMIC = "no-cache"
 
-COMPRESSIBLE = re.compile(r"(text/|application/(json|javascript|xml|manifest\+json)|image/(svg\+xml|x-icon|vnd\.microsoft\.icon))")
+COMPRESSIBLE = re.compile(
+    r"(text/|application/(json|javascript|xml|manifest\+json)|image/(svg\+xml|x-icon|vnd\.microsoft\.icon))"
+)
 FINGERPRINT = re.compile(r"^(?P<stem>[^.]+)\.v[\w-]+m[0-9a-fA-F]+\.(?P<rest>.+)$")
 SMALLEST = 500
 """Bytes below which compressing costs more than it saves."""
@@ -157,13 +164,22 @@ def build(static_folder: Path = STATIC_FOLDER, node_modules: Path = NODE_MODULES
     static_folder.mkdir(parents=True, exist_ok=True)
     for name, place in FROM_NPM.items():
         # The map is not served: a browser whose tools are open would ask for it in vain.
-        text = re.sub(r"\n?/[/*]# sourceMappingURL=\S+( \*/)?\s*$", "\n", _source(node_modules / place).decode("utf-8"))
-        (static_folder / name).write_text(without_unused(text) if name.endswith(".css") else text, encoding="utf-8")
+        text = re.sub(
+            r"\n?/[/*]# sourceMappingURL=\S+( \*/)?\s*$",
+            "\n",
+            _source(node_modules / place).decode("utf-8"),
+        )
+        (static_folder / name).write_text(
+            without_unused(text) if name.endswith(".css") else text, encoding="utf-8"
+        )
     with (static_folder / "basis.js").open("ab") as basis:
         for name in BASIS:
             basis.write(_source(_folder_of("dash") / "deps" / name) + b"\n")
     (static_folder / NOTHING).write_bytes(b"")
-    bodies = {path.name: path.read_bytes() for path in (*(static_folder / name for name in FROM_NPM), *_scripts_of_dash())}
+    bodies = {
+        path.name: path.read_bytes()
+        for path in (*(static_folder / name for name in FROM_NPM), *_scripts_of_dash())
+    }
     sizes = {name: _store(body, static_folder) for name, body in bodies.items()}
     _drop_others(static_folder, {_digest(body) for body in bodies.values()})
     return sizes
@@ -175,7 +191,11 @@ def without_unused(css: str) -> str:
     def kept(rule: re.Match[str]) -> str:
         # A comma inside brackets belongs to one selector; what :not() names is not what the rule is for.
         selectors = re.split(r",(?![^()]*\))", rule["selectors"])
-        used = [selector for selector in selectors if not UNUSED.search(re.sub(r":not\([^()]*\)", "", selector))]
+        used = [
+            selector
+            for selector in selectors
+            if not UNUSED.search(re.sub(r":not\([^()]*\)", "", selector))
+        ]
         return f"{','.join(used)}{{{rule['body']}}}" if used else ""
 
     ruled = re.sub(r"(?P<selectors>[^{}]+)\{(?P<body>[^{}]*)\}", kept, css)
@@ -189,7 +209,11 @@ def _folder_of(package: str) -> Path:
 def _scripts_of_dash() -> Iterator[Path]:
     for package, patterns in FROM_DASH.items():
         for pattern in patterns:
-            yield from sorted(path for path in _folder_of(package).glob(pattern) if path.stat().st_size < TOO_LARGE_TO_BE_OURS)
+            yield from sorted(
+                path
+                for path in _folder_of(package).glob(pattern)
+                if path.stat().st_size < TOO_LARGE_TO_BE_OURS
+            )
 
 
 def _source(path: Path) -> bytes:
@@ -210,14 +234,21 @@ def _file(body: bytes, mimetype: str, static_folder: Path) -> File:
         return File(body, mimetype, digest)
     stored = {coding: static_folder / f"{digest}.{coding}" for coding in ("br", "gzip")}
     if all(path.is_file() for path in stored.values()):
-        return File(body, mimetype, digest, {coding: path.read_bytes() for coding, path in stored.items()})
-    return File(body, mimetype, digest, {"br": _compressed(body, "br"), "gzip": _compressed(body, "gzip")})
+        return File(
+            body, mimetype, digest, {coding: path.read_bytes() for coding, path in stored.items()}
+        )
+    return File(
+        body, mimetype, digest, {"br": _compressed(body, "br"), "gzip": _compressed(body, "gzip")}
+    )
 
 
 def _store(body: bytes, folder: Path) -> int:
     """Write the compressed forms of a body unless they are there; return the size with brotli, in bytes."""
     digest = _digest(body)
-    best = {"br": lambda: brotli.compress(body, quality=11), "gzip": lambda: gzip.compress(body, 9, mtime=0)}
+    best = {
+        "br": lambda: brotli.compress(body, quality=11),
+        "gzip": lambda: gzip.compress(body, 9, mtime=0),
+    }
     for coding, compress in best.items():
         path = folder / f"{digest}.{coding}"
         if not path.is_file():
@@ -280,7 +311,12 @@ def _dress(response: Response, file: File) -> Response:
 
 def _squeeze(response: Response) -> Response:
     """Compress an answer made for this request: the page, its layout, the charts of a callback, a data file."""
-    ready = response.status_code != 200 or response.is_streamed or response.direct_passthrough or "Content-Encoding" in response.headers
+    ready = (
+        response.status_code != 200
+        or response.is_streamed
+        or response.direct_passthrough
+        or "Content-Encoding" in response.headers
+    )
     if ready or request.method == "HEAD" or not COMPRESSIBLE.match(response.mimetype or ""):
         return response
     response.headers.setdefault("Cache-Control", DYNAMIC)

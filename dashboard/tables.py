@@ -47,7 +47,9 @@ def section_table(section: Section, words: Words) -> Table:
     t = words.t
     lines = [line for key, cells in by_indicator(section) for line in _lines(key, cells, words)]
     return Table(
-        caption=t("{theme}: the figures of the chart").format(theme=words.label("theme", section.theme)),
+        caption=t("{theme}: the figures of the chart").format(
+            theme=words.label("theme", section.theme)
+        ),
         columns=(
             t("Indicator"),
             t("Country and respondent"),
@@ -72,7 +74,10 @@ def by_indicator(section: Section) -> Iterator[tuple[Key, list[Placed]]]:
     """The cells of a section, indicator by indicator, whether indicators are its rows or its panels."""
     if section.rows and isinstance(section.rows[0].key, Item):
         for row in section.rows:
-            yield row.key, [(panel, row, cell) for panel, cell in zip(section.panels, row.cells, strict=True)]
+            yield (
+                row.key,
+                [(panel, row, cell) for panel, cell in zip(section.panels, row.cells, strict=True)],
+            )
         return
     for at, panel in enumerate(section.panels):
         yield panel.key, [(panel, row, row.cells[at]) for row in section.rows]
@@ -94,7 +99,13 @@ def _blank_lines(item: Item, panel: Panel, row: Row, cell: Cell, words: Words) -
         name = words.group(group) if group else words.t("every sector shown")
         groups.setdefault((where, missing.blank(words, blank)), []).append(name)
     for (where, reason), names in groups.items():
-        yield Line(position=None, indicator=words.item(item), place=where, group=", ".join(names), figure=reason)
+        yield Line(
+            position=None,
+            indicator=words.item(item),
+            place=where,
+            group=", ".join(names),
+            figure=reason,
+        )
 
 
 def unwritten(cell: Cell, written: set[int]) -> Iterator[Value]:
@@ -222,12 +233,17 @@ def view_csv(view: View, words: Words) -> str:
     return "\ufeff" + out.getvalue()
 
 
-def _records(section: Section, item: Item, cells: list[Placed], words: Words, written: set[int]) -> Iterator[dict[str, object]]:
+def _records(
+    section: Section, item: Item, cells: list[Placed], words: Words, written: set[int]
+) -> Iterator[dict[str, object]]:
     for panel, row, cell in cells:
         for value in unwritten(cell, written):
             yield {"theme": section.theme, **record(value, words)}
         for series, blank in blanks(cell):
-            yield {"theme": section.theme, **blank_record(item, whose((panel.key, row.key, series)), blank, words)}
+            yield {
+                "theme": section.theme,
+                **blank_record(item, whose((panel.key, row.key, series)), blank, words),
+            }
 
 
 def record(value: Value, words: Words) -> dict[str, object]:
@@ -265,7 +281,9 @@ def record(value: Value, words: Words) -> dict[str, object]:
     }
 
 
-def blank_record(item: Item, whose: tuple[Place | None, Group | None], blank: Blank, words: Words) -> dict[str, object]:
+def blank_record(
+    item: Item, whose: tuple[Place | None, Group | None], blank: Blank, words: Words
+) -> dict[str, object]:
     """The columns of the CSV for a blank, without its theme."""
     place, group = whose
     return {

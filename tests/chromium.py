@@ -20,7 +20,13 @@ FLAGS = (
 )
 
 MANAGERS = (
-    ("apt-get", (("apt-get", "update", "-qq"), ("apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"))),
+    (
+        "apt-get",
+        (
+            ("apt-get", "update", "-qq"),
+            ("apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"),
+        ),
+    ),
     ("dnf", (("dnf", "install", "-y", "-q", "chromium"),)),
     ("apk", (("apk", "add", "--quiet", "chromium"),)),
     ("brew", (("brew", "install", "--cask", "chromium"),)),
@@ -42,10 +48,16 @@ def install() -> None:
     """Ask the system's package manager for Chromium; whether that worked, ``find`` tells."""
     manager = next((commands for name, commands in MANAGERS if shutil.which(name)), ())
     # Homebrew refuses to run as root; the others need root, or sudo that asks for no password.
-    root = () if os.geteuid() == 0 or shutil.which("brew") or not shutil.which("sudo") else ("sudo", "-n")
+    root = (
+        ()
+        if os.geteuid() == 0 or shutil.which("brew") or not shutil.which("sudo")
+        else ("sudo", "-n")
+    )
     for command in manager:
         print("Installing Chromium:", *root, *command, flush=True)
-        subprocess.run([*root, *command], check=False, env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"})
+        subprocess.run(
+            [*root, *command], check=False, env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+        )
 
 
 def main() -> int:

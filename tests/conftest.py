@@ -47,9 +47,21 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Address of the site, served as in production by a process of its own."""
     log = tmp_path_factory.mktemp("server") / "log.txt"
     port = _free_port()
-    command = [sys.executable, "-m", "gunicorn", "--config", "python:dashboard.gunicorn", "dashboard.server:create_app()"]
+    command = [
+        sys.executable,
+        "-m",
+        "gunicorn",
+        "--config",
+        "python:dashboard.gunicorn",
+        "dashboard.server:create_app()",
+    ]
     settings = {"HOST": "127.0.0.1", "PORT": str(port), "WEB_CONCURRENCY": "1"}
-    with log.open("wb") as out, subprocess.Popen(command, cwd=ROOT, env={**os.environ, **settings}, stdout=out, stderr=out) as process:
+    with (
+        log.open("wb") as out,
+        subprocess.Popen(
+            command, cwd=ROOT, env={**os.environ, **settings}, stdout=out, stderr=out
+        ) as process,
+    ):
         try:
             _wait_for(f"http://127.0.0.1:{port}/healthz", process, log)
             yield f"http://127.0.0.1:{port}"
@@ -84,10 +96,14 @@ def page(browser: Browser, server: str, viewport: dict[str, int]) -> Iterator[Pa
     The test fails if the page said anything on the console or asked another host for anything.
     """
     complaints: list[str] = []
-    context = browser.new_context(base_url=server, locale="en-GB", timezone_id="UTC", viewport=viewport)
+    context = browser.new_context(
+        base_url=server, locale="en-GB", timezone_id="UTC", viewport=viewport
+    )
     context.set_default_timeout(20_000)
     opened = context.new_page()
-    opened.on("console", lambda message: complaints.append(f"console {message.type}: {message.text}"))
+    opened.on(
+        "console", lambda message: complaints.append(f"console {message.type}: {message.text}")
+    )
     opened.on("pageerror", lambda error: complaints.append(f"error: {error}"))
     opened.on("request", lambda request: complaints.extend(_foreign(request.url, server)))
     yield opened
@@ -97,7 +113,9 @@ def page(browser: Browser, server: str, viewport: dict[str, int]) -> Iterator[Pa
 
 def _foreign(address: str, server: str) -> list[str]:
     parts = urlsplit(address)
-    local = parts.scheme in {"data", "blob", "about"} or f"{parts.scheme}://{parts.netloc}" == server
+    local = (
+        parts.scheme in {"data", "blob", "about"} or f"{parts.scheme}://{parts.netloc}" == server
+    )
     return [] if local else [f"request to another host: {address}"]
 
 
@@ -106,7 +124,9 @@ def _free_port() -> int:
         return listener.getsockname()[1]
 
 
-def _wait_for(address: str, process: subprocess.Popen[bytes], log: Path, seconds: float = 60) -> None:
+def _wait_for(
+    address: str, process: subprocess.Popen[bytes], log: Path, seconds: float = 60
+) -> None:
     end = time.monotonic() + seconds
     while process.poll() is None and time.monotonic() < end:
         try:
@@ -114,4 +134,6 @@ def _wait_for(address: str, process: subprocess.Popen[bytes], log: Path, seconds
                 return
         except (urllib.error.URLError, ConnectionError, TimeoutError):
             time.sleep(0.1)
-    pytest.fail(f"The server did not answer at {address}:\n{log.read_text(encoding='utf-8', errors='replace')[-4000:]}")
+    pytest.fail(
+        f"The server did not answer at {address}:\n{log.read_text(encoding='utf-8', errors='replace')[-4000:]}"
+    )

@@ -13,7 +13,9 @@ from dashboard.query import Section, View, view
 from dashboard.selection import CHARTS, READY_VIEWS, normal
 from tests import views
 
-ADDRESS = "https://barometer.example.org/?theme=drivers~collaboration~effects&country=DK~NO~SE~FI~IS~NL"
+ADDRESS = (
+    "https://barometer.example.org/?theme=drivers~collaboration~effects&country=DK~NO~SE~FI~IS~NL"
+)
 WIDTHS = (328, 640, 920, 1240)
 DRAWN = tuple(chart for chart in CHARTS if chart != "table")
 LOOSE = 0.75
@@ -31,10 +33,14 @@ QUERIES = (
 
 def variant(query: str, **change: object) -> View:
     """The view of an address with another chart type, arrangement ..."""
-    return view(views.prepared(), normal(replace(views.select(query), **change), views.vocabulary()))
+    return view(
+        views.prepared(), normal(replace(views.select(query), **change), views.vocabulary())
+    )
 
 
-def drawings(shown: View, wide: float | None, language: str = "en") -> Iterator[tuple[Section, dict]]:
+def drawings(
+    shown: View, wide: float | None, language: str = "en"
+) -> Iterator[tuple[Section, dict]]:
     """Each section with its chart; with its slide where ``wide`` is None."""
     words = views.shelf().newest.words(language)
     for section in shown.sections:
@@ -57,7 +63,11 @@ def text_edges(figure: dict) -> Iterator[tuple[str, float, float, float]]:
     for note in layout["annotations"]:
         seen = plain(note["text"])
         long = width(seen, note["font"]["size"], note["text"].startswith("<b>"))
-        left = margin + note["x"] * inner - {"left": 0, "center": long / 2, "right": long}[note["xanchor"]]
+        left = (
+            margin
+            + note["x"] * inner
+            - {"left": 0, "center": long / 2, "right": long}[note["xanchor"]]
+        )
         yield seen, left, left + long, note["y"]
 
 
@@ -83,7 +93,9 @@ def labels(figure: dict) -> Iterator[tuple[str, str, float, float, float]]:
             main, _, rest = text.partition("</b>")
             size = trace["textfont"]["size"]
             small = re.search(r"font-size:([\d.]+)px", rest)
-            long = width(plain(main), size, bold=True) + width(plain(rest), float(small[1]) if small else size)
+            long = width(plain(main), size, bold=True) + width(
+                plain(rest), float(small[1]) if small else size
+            )
             left = pixel(figure, trace, x)
             yield trace["xaxis"], plain(text), left, left + long, y
 
@@ -93,7 +105,12 @@ def marks(figure: dict) -> Iterator[tuple[dict, int, float, float]]:
     for trace in figure["data"]:
         for index, (x, y) in enumerate(zip(trace["x"], trace["y"], strict=True)):
             if x is not None and y is not None:
-                yield trace, index, pixel(figure, trace, x + trace.get("base", [0] * (index + 1))[index]), y
+                yield (
+                    trace,
+                    index,
+                    pixel(figure, trace, x + trace.get("base", [0] * (index + 1))[index]),
+                    y,
+                )
 
 
 def drawn_values(figure: dict) -> dict[int, float]:

@@ -54,7 +54,9 @@ def version(folder: Path, name: str) -> None:
     """Give a data folder another version."""
     descriptor = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
     descriptor |= {"version": name, "created": "2026-12-01T00:00:00Z"}
-    (folder / "datapackage.json").write_text(json.dumps(descriptor, ensure_ascii=False, indent=2), encoding="utf-8")
+    (folder / "datapackage.json").write_text(
+        json.dumps(descriptor, ensure_ascii=False, indent=2), encoding="utf-8"
+    )
 
 
 def cell(file: str, line: int, column: str, value: str) -> Break:

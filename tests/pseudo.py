@@ -33,10 +33,52 @@ _FOREIGN = re.compile("[ƀđƒħɱɋṽẋþƀ]", re.IGNORECASE)
 """Letters that no language of the site has but this one, and so mark a text that is translated."""
 _UNSEEN = {
     "figure",
-    *("id", "className", "type", "namespace", "href", "rel", "role", "config", "value", "lang", "hrefLang", "htmlFor", "tag", "target"),
-    *("color", "size", "debounce", "storage_type", "labelledby", "describedby", "style", "data", "download"),
-    *("aria-labelledby", "aria-describedby", "aria-controls", "aria-current", "aria-live", "aria-expanded", "aria-hidden"),
-    *("data-address", "data-bundle", "data-picture", "data-size", "data-embed", "data-values", "data-figure", "data-menu"),
+    *(
+        "id",
+        "className",
+        "type",
+        "namespace",
+        "href",
+        "rel",
+        "role",
+        "config",
+        "value",
+        "lang",
+        "hrefLang",
+        "htmlFor",
+        "tag",
+        "target",
+    ),
+    *(
+        "color",
+        "size",
+        "debounce",
+        "storage_type",
+        "labelledby",
+        "describedby",
+        "style",
+        "data",
+        "download",
+    ),
+    *(
+        "aria-labelledby",
+        "aria-describedby",
+        "aria-controls",
+        "aria-current",
+        "aria-live",
+        "aria-expanded",
+        "aria-hidden",
+    ),
+    *(
+        "data-address",
+        "data-bundle",
+        "data-picture",
+        "data-size",
+        "data-embed",
+        "data-values",
+        "data-figure",
+        "data-menu",
+    ),
 }
 """Properties of components that no reader sees."""
 _DRAWN = {"text", "hovertext", "hovertemplate", "texttemplate", "name", "ticktext", "title"}
@@ -45,7 +87,9 @@ _DRAWN = {"text", "hovertext", "hovertemplate", "texttemplate", "name", "ticktex
 
 def pseudo(text: str) -> str:
     """A text in the language; placeholders and addresses stay."""
-    return "".join(part if _KEPT.fullmatch(part) else part.translate(_LETTERS) for part in _KEPT.split(text))
+    return "".join(
+        part if _KEPT.fullmatch(part) else part.translate(_LETTERS) for part in _KEPT.split(text)
+    )
 
 
 class Everything(NullTranslations):
@@ -61,16 +105,32 @@ class Everything(NullTranslations):
 def translated(dataset: Dataset) -> Dataset:
     """The dataset with every label and statement in the language."""
     texts = {
-        **{(name, code): (each.label, each.short, each.description) for name, held in dataset.codes.items() for code, each in held.items()},
-        **{("concept", name): (each.label, "", each.definition) for name, each in dataset.concepts.items()},
-        **{("definition", name): (each.label, "", each.definition) for name, each in dataset.definitions.items()},
+        **{
+            (name, code): (each.label, each.short, each.description)
+            for name, held in dataset.codes.items()
+            for code, each in held.items()
+        },
+        **{
+            ("concept", name): (each.label, "", each.definition)
+            for name, each in dataset.concepts.items()
+        },
+        **{
+            ("definition", name): (each.label, "", each.definition)
+            for name, each in dataset.definitions.items()
+        },
         **{("change", each.change_id): ("", "", each.reason) for each in dataset.changes},
         **{("break", each.break_id): ("", "", each.description) for each in dataset.breaks},
-        **{("published_test", code_of(each)): ("", "", each.statement) for each in dataset.published_tests},
+        **{
+            ("published_test", code_of(each)): ("", "", each.statement)
+            for each in dataset.published_tests
+        },
     }
     forgotten = dataset.translations.get(LANGUAGE, {}).keys() - texts.keys()
     assert not forgotten, f"the language lacks what the real one has: {sorted(forgotten)[:5]}"
-    made = {key: Translation(LANGUAGE, *key, *(pseudo(text) for text in told)) for key, told in texts.items()}
+    made = {
+        key: Translation(LANGUAGE, *key, *(pseudo(text) for text in told))
+        for key, told in texts.items()
+    }
     return replace(dataset, translations={**dataset.translations, LANGUAGE: made})
 
 
@@ -79,19 +139,45 @@ class Reader:
 
     def __init__(self, dataset: Dataset) -> None:
         locale = Locale.parse(LANGUAGE)
-        sources, surveys, rows = dataset.sources.values(), dataset.surveys.values(), dataset.observations
+        sources, surveys, rows = (
+            dataset.sources.values(),
+            dataset.surveys.values(),
+            dataset.observations,
+        )
         names = {
-            *(text for each in sources for text in (each.title, each.publisher, each.publisher.removesuffix("."), each.source_id)),
+            *(
+                text
+                for each in sources
+                for text in (
+                    each.title,
+                    each.publisher,
+                    each.publisher.removesuffix("."),
+                    each.source_id,
+                )
+            ),
             *(part.strip() for each in sources for part in each.publisher.split(";")),
             *(text for each in surveys for text in (each.title, each.producer, each.survey_id)),
             *filter(None, (urlsplit(each.url).hostname for each in sources)),
-            *(locale.languages[each.language] for each in sources if each.language in locale.languages),
+            *(
+                locale.languages[each.language]
+                for each in sources
+                if each.language in locale.languages
+            ),
             *locale.months["format"]["wide"].values(),
-            *(locale.languages[LANGUAGE].capitalize(), "og", *BLANK_CODES.values(), *dataset.codes["country"]),
+            *(
+                locale.languages[LANGUAGE].capitalize(),
+                "og",
+                *BLANK_CODES.values(),
+                *dataset.codes["country"],
+            ),
         }
         quoted = {
             *(text for row in rows for text in (row.note, row.locator, row.label_in_source)),
-            *(text for each in surveys for text in (each.population, each.unit, each.reference_period, each.fieldwork)),
+            *(
+                text
+                for each in surveys
+                for text in (each.population, each.unit, each.reference_period, each.fieldwork)
+            ),
             *(each.evidence for each in dataset.asked.values()),
             *(each.locator for each in dataset.published_tests),
         }
@@ -119,12 +205,26 @@ class Reader:
     def understands_lines(self, lines: Iterable[str], english: bool = False) -> None:
         """Likewise for texts broken into lines: each word of theirs may be one of a name."""
         whole = (line for line in lines if "://" not in line and "lang=" not in line)
-        self.understands(re.sub(_WORD, lambda word: "" if word[0] in self._words[english] else word[0], line) for line in whole)
+        self.understands(
+            re.sub(_WORD, lambda word: "" if word[0] in self._words[english] else word[0], line)
+            for line in whole
+        )
 
 
 def _any(texts: Iterable[str]) -> re.Pattern[str]:
     spaced = {" ".join(text.split()) for text in texts}
-    return re.compile("|".join([_ADDRESS, *(rf"(?<!\w){re.escape(text)}(?!\w)" for text in sorted(spaced, key=len, reverse=True) if text)]))
+    return re.compile(
+        "|".join(
+            [
+                _ADDRESS,
+                *(
+                    rf"(?<!\w){re.escape(text)}(?!\w)"
+                    for text in sorted(spaced, key=len, reverse=True)
+                    if text
+                ),
+            ]
+        )
+    )
 
 
 def _words(texts: Iterable[str]) -> set[str]:
@@ -192,7 +292,15 @@ class _Page(HTMLParser):
 
     _VOID = frozenset({"br", "hr", "img", "input", "link", "meta", "source", "wbr"})
     _SAID = frozenset({"aria-label", "alt", "title", "placeholder"})
-    _NAMED = ("description", "twitter:title", "twitter:description", "og:title", "og:description", "og:site_name", "og:image:alt")
+    _NAMED = (
+        "description",
+        "twitter:title",
+        "twitter:description",
+        "og:title",
+        "og:description",
+        "og:site_name",
+        "og:image:alt",
+    )
 
     def __init__(self, text: str) -> None:
         super().__init__(convert_charrefs=True)
@@ -236,5 +344,12 @@ class _Page(HTMLParser):
 def of_page(text: str) -> tuple[list[str], list[str]]:
     """(texts, lines in charts) of an HTML page that are said in the language: its head, what is seen and what is read aloud."""
     page = _Page(text)
-    held = [each[name] for each in page.data for name in ("name", "description", "spatialCoverage", "variableMeasured")]
-    return [*page.texts, *(text for each in held for text in ([each] if isinstance(each, str) else each))], page.lines
+    held = [
+        each[name]
+        for each in page.data
+        for name in ("name", "description", "spatialCoverage", "variableMeasured")
+    ]
+    return [
+        *page.texts,
+        *(text for each in held for text in ([each] if isinstance(each, str) else each)),
+    ], page.lines

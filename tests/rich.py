@@ -26,8 +26,12 @@ def _filled(selection: Selection) -> Selection:
 
 def selections_of(change: Callable[[Selection], Selection]) -> st.SearchStrategy[Selection]:
     """Canonical selections with figures in nearly every theme, after ``change``."""
-    return views.any_selections.map(lambda selection: normal(change(_filled(selection)), views.vocabulary()))
+    return views.any_selections.map(
+        lambda selection: normal(change(_filled(selection)), views.vocabulary())
+    )
 
 
-selections: st.SearchStrategy[Selection] = st.deferred(lambda: selections_of(lambda selection: selection))
+selections: st.SearchStrategy[Selection] = st.deferred(
+    lambda: selections_of(lambda selection: selection)
+)
 """Canonical selections with figures in nearly every theme."""

@@ -133,9 +133,14 @@ def plain(browser: Browser, server: str) -> Iterator[Page]:
 
 def violations(page: Page) -> list[str]:
     """Each broken rule with the first few places where it is."""
-    found = page.evaluate("(tags) => axe.run(document, { runOnly: { type: 'tag', values: tags }, resultTypes: ['violations'] })", TAGS)
+    found = page.evaluate(
+        "(tags) => axe.run(document, { runOnly: { type: 'tag', values: tags }, resultTypes: ['violations'] })",
+        TAGS,
+    )
     return [
-        f"{each['id']}: {node['target']} {node.get('failureSummary', '')}" for each in found["violations"] for node in each["nodes"][:3]
+        f"{each['id']}: {node['target']} {node.get('failureSummary', '')}"
+        for each in found["violations"]
+        for node in each["nodes"][:3]
     ]
 
 
@@ -165,7 +170,9 @@ SMALL = """() => {
 }"""
 
 
-@pytest.mark.parametrize("scene", ["opening", "table under a chart", "card", "panel", "phone", "sources"])
+@pytest.mark.parametrize(
+    "scene", ["opening", "table under a chart", "card", "panel", "phone", "sources"]
+)
 def test_targets_are_large_enough(plain: Page, scene: str) -> None:
     SCENES[scene](plain)
     assert plain.evaluate(SMALL) == []
@@ -175,13 +182,24 @@ def test_rows_of_filters_suit_a_thumb(browser: Browser, server: str) -> None:
     for page in opened(browser, server, has_touch=True, is_mobile=True):
         panel(page)
         rows = page.locator("#country .form-check, #chart .form-check, .filters-close")
-        heights = rows.evaluate_all("(rows) => rows.map((row) => row.getBoundingClientRect().height)")
+        heights = rows.evaluate_all(
+            "(rows) => rows.map((row) => row.getBoundingClientRect().height)"
+        )
         assert len(heights) > 10
         assert min(heights) >= 44
         assert page.locator("#filters-toggle").bounding_box()["height"] >= 44
 
 
-@pytest.mark.parametrize("path", ["/", *(f"/?{query}" for query in CHARTS.values()), "/?theme=effects&country=NL", "/sources", "/method"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        *(f"/?{query}" for query in CHARTS.values()),
+        "/?theme=effects&country=NL",
+        "/sources",
+        "/method",
+    ],
+)
 def test_nothing_scrolls_sideways_at_400_percent(plain: Page, path: str) -> None:
     visit(plain, path, NARROWEST)
     assert plain.evaluate("document.documentElement.scrollWidth") <= NARROWEST[0]
@@ -200,7 +218,12 @@ def test_the_open_panel_fits_the_narrowest_screen_and_holds_the_page(plain: Page
     assert plain.evaluate("document.documentElement.scrollWidth") <= NARROWEST[0]
     edges = plain.locator("#filters").bounding_box()
     assert (edges["x"], edges["y"], edges["height"]) == (0, 0, NARROWEST[1])
-    assert plain.evaluate("document.getElementById('filters').scrollWidth - document.getElementById('filters').clientWidth") <= 0
+    assert (
+        plain.evaluate(
+            "document.getElementById('filters').scrollWidth - document.getElementById('filters').clientWidth"
+        )
+        <= 0
+    )
     plain.mouse.move(edges["width"] + 10, 300)
     plain.mouse.wheel(0, 500)
     plain.wait_for_timeout(200)
@@ -213,7 +236,9 @@ def test_the_open_panel_fits_the_narrowest_screen_and_holds_the_page(plain: Page
 # --- What the system prefers ---
 
 
-def test_the_panel_does_not_slide_for_readers_who_want_no_motion(browser: Browser, server: str) -> None:
+def test_the_panel_does_not_slide_for_readers_who_want_no_motion(
+    browser: Browser, server: str
+) -> None:
     for page in opened(browser, server, reduced_motion="reduce"):
         visit(page, "/?theme=effects&country=DK", PHONE)
         page.get_by_role("button", name="Filters").click()

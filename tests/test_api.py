@@ -16,7 +16,11 @@ from hypothesis import strategies as st
 from PIL import Image
 from schemathesis import GenerationMode
 from schemathesis.checks import not_a_server_error
-from schemathesis.specs.openapi.checks import content_type_conformance, positive_data_acceptance, status_code_conformance
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    positive_data_acceptance,
+    status_code_conformance,
+)
 
 from dashboard import images
 from dashboard.selection import PARAMETERS
@@ -27,7 +31,9 @@ from tests.test_server import Answer, Site
 SMALL = "theme=effects&country=DK"
 ALL = tuple(file.path for file in files.FILES)
 PICTURES = ("/chart.png", "/chart.svg")
-ADDRESSES = (Path(__file__).resolve().parent.parent / "docs" / "addresses.md").read_text(encoding="utf-8")
+ADDRESSES = (Path(__file__).resolve().parent.parent / "docs" / "addresses.md").read_text(
+    encoding="utf-8"
+)
 AS_DOCUMENTED = [not_a_server_error, status_code_conformance, content_type_conformance]
 
 
@@ -59,24 +65,41 @@ def test_every_file_and_every_parameter_is_described(described: schemathesis.Bas
     assert set(ALL) <= set(described.raw_schema["paths"])
     for file in files.FILES:
         names = [parameter.name for parameter in described[file.path]["GET"].query]
-        assert sorted(names) == sorted([*(parameter.name for parameter in PARAMETERS), *(extra.name for extra in file.extras)])
+        assert sorted(names) == sorted(
+            [*(parameter.name for parameter in PARAMETERS), *(extra.name for extra in file.extras)]
+        )
 
 
 @pytest.mark.parametrize("parameter", PARAMETERS, ids=lambda parameter: parameter.name)
-def test_each_value_of_a_parameter_is_described(described: schemathesis.BaseSchema, parameter) -> None:
+def test_each_value_of_a_parameter_is_described(
+    described: schemathesis.BaseSchema, parameter
+) -> None:
     schema = described.raw_schema["components"]["parameters"][parameter.name]["schema"]
     valid = jsonschema_rs.validator_for(schema)
     choices = parameter.choices(views.vocabulary())
     assert all(valid.is_valid(choice) for choice in choices)
-    together = [choice for choice in choices if choice not in ("latest", "all") or parameter.name != "edition"][:2]
+    together = [
+        choice
+        for choice in choices
+        if choice not in ("latest", "all") or parameter.name != "edition"
+    ][:2]
     assert valid.is_valid("~".join(together)) == (parameter.many or len(together) == 1)
     assert valid.is_valid("none") == (parameter.may_be_empty or "none" in choices)
-    assert not any(valid.is_valid(text) for text in ("", "astrology", f"{choices[0]}~", f"x{choices[0]}", f"{choices[0]} "))
+    assert not any(
+        valid.is_valid(text)
+        for text in ("", "astrology", f"{choices[0]}~", f"x{choices[0]}", f"{choices[0]} ")
+    )
 
 
 @pytest.mark.parametrize("path", PICTURES)
-def test_a_picture_is_described_as_needing_one_theme(described: schemathesis.BaseSchema, path: str) -> None:
-    (theme,) = (parameter.definition for parameter in described[path]["GET"].query if parameter.name == "theme")
+def test_a_picture_is_described_as_needing_one_theme(
+    described: schemathesis.BaseSchema, path: str
+) -> None:
+    (theme,) = (
+        parameter.definition
+        for parameter in described[path]["GET"].query
+        if parameter.name == "theme"
+    )
     assert theme["required"] is True
     valid = jsonschema_rs.validator_for(theme["schema"])
     assert valid.is_valid("drivers")
@@ -85,7 +108,9 @@ def test_a_picture_is_described_as_needing_one_theme(described: schemathesis.Bas
 
 
 @pytest.mark.parametrize("path", re.findall(r"^\| `(/[^`]*)` \|", ADDRESSES, re.MULTILINE))
-def test_each_address_of_the_documentation_is_described(described: schemathesis.BaseSchema, path: str) -> None:
+def test_each_address_of_the_documentation_is_described(
+    described: schemathesis.BaseSchema, path: str
+) -> None:
     assert path == "/api" or path in described.raw_schema["paths"]
 
 
@@ -100,7 +125,9 @@ def test_each_parameter_and_file_has_its_place_in_the_documentation() -> None:
 
 @pytest.mark.parametrize("path", ALL)
 @pytest.mark.parametrize("mode", GenerationMode, ids=str)
-def test_the_description_keeps_its_word(described: schemathesis.BaseSchema, path: str, mode: GenerationMode) -> None:
+def test_the_description_keeps_its_word(
+    described: schemathesis.BaseSchema, path: str, mode: GenerationMode
+) -> None:
     operation = described[path]["GET"]
     # Nearly every list of themes is refused for a picture, and makes an archive that takes seconds to draw.
     drawn = {"theme": "effects"} if path in (*PICTURES, "/view.zip") else {}
@@ -114,7 +141,9 @@ def test_the_description_keeps_its_word(described: schemathesis.BaseSchema, path
 
 
 @pytest.mark.parametrize("path", ["/data.csv", "/data.json"])
-def test_what_fits_the_description_is_answered(described: schemathesis.BaseSchema, path: str) -> None:
+def test_what_fits_the_description_is_answered(
+    described: schemathesis.BaseSchema, path: str
+) -> None:
     @settings(max_examples=15, derandomize=True, suppress_health_check=list(HealthCheck))
     @given(case=described[path]["GET"].as_strategy())
     def is_answered(case: schemathesis.Case) -> None:
@@ -135,7 +164,10 @@ def refused(answer: Answer, *said: str) -> None:
 
 
 @pytest.mark.parametrize("path", PICTURES)
-@pytest.mark.parametrize("query", ["", "theme=drivers~effects", "theme=drivers&theme=effects", "theme=none", "country=DK"])
+@pytest.mark.parametrize(
+    "query",
+    ["", "theme=drivers~effects", "theme=drivers&theme=effects", "theme=none", "country=DK"],
+)
 def test_a_picture_shows_exactly_one_theme(web: Site, path: str, query: str) -> None:
     refused(web.ask(f"{path}?{query}"), "“theme”", "exactly one", "drivers", "barriers")
 
@@ -156,11 +188,16 @@ def test_a_picture_shows_exactly_one_theme(web: Site, path: str, query: str) -> 
         ("scale=1&scale=2", ("“scale”", "once")),
     ],
 )
-def test_what_a_picture_cannot_be_is_refused_with_what_it_can(web: Site, query: str, said: tuple[str, ...]) -> None:
+def test_what_a_picture_cannot_be_is_refused_with_what_it_can(
+    web: Site, query: str, said: tuple[str, ...]
+) -> None:
     refused(web.ask(f"/chart.png?{SMALL}&{query}"), *said)
 
 
-@pytest.mark.parametrize("path", ["/data.csv", "/data.json", "/slides.pptx", "/bundle", "/view.zip", "/data.xlsx", "/chart.svg"])
+@pytest.mark.parametrize(
+    "path",
+    ["/data.csv", "/data.json", "/slides.pptx", "/bundle", "/view.zip", "/data.xlsx", "/chart.svg"],
+)
 @pytest.mark.parametrize(
     ("query", "said"),
     [
@@ -173,12 +210,18 @@ def test_what_a_picture_cannot_be_is_refused_with_what_it_can(web: Site, query: 
         ("theme=effects&colour=red", ("“colour”", "not a parameter")),
     ],
 )
-def test_files_refuse_what_a_page_drops(web: Site, path: str, query: str, said: tuple[str, ...]) -> None:
+def test_files_refuse_what_a_page_drops(
+    web: Site, path: str, query: str, said: tuple[str, ...]
+) -> None:
     refused(web.ask(f"{path}?{query}"), *said)
 
 
-@pytest.mark.parametrize("query", ["colour=red", "theme=astrology", "view=bars&view=dots", "country="])
-def test_a_refusal_does_not_claim_that_something_was_left_out_or_holds(web: Site, query: str) -> None:
+@pytest.mark.parametrize(
+    "query", ["colour=red", "theme=astrology", "view=bars&view=dots", "country="]
+)
+def test_a_refusal_does_not_claim_that_something_was_left_out_or_holds(
+    web: Site, query: str
+) -> None:
     answer = web.ask(f"/data.csv?{query}")
     refused(answer)
     assert "left out" not in answer.text
@@ -187,11 +230,21 @@ def test_a_refusal_does_not_claim_that_something_was_left_out_or_holds(web: Site
 
 
 def test_an_unknown_parameter_is_refused_with_all_that_the_file_knows(web: Site) -> None:
-    refused(web.ask(f"/chart.png?{SMALL}&colour=red"), *(parameter.name for parameter in PARAMETERS), "size", "scale", "ground")
+    refused(
+        web.ask(f"/chart.png?{SMALL}&colour=red"),
+        *(parameter.name for parameter in PARAMETERS),
+        "size",
+        "scale",
+        "ground",
+    )
 
 
 @pytest.mark.parametrize(
-    ("query", "said"), [("format=xml", ("“xml”", "“format”", "jsonstat, records")), ("format=records&format=records", ("“format”", "once"))]
+    ("query", "said"),
+    [
+        ("format=xml", ("“xml”", "“format”", "jsonstat, records")),
+        ("format=records&format=records", ("“format”", "once")),
+    ],
 )
 def test_only_known_shapes_of_json(web: Site, query: str, said: tuple[str, ...]) -> None:
     refused(web.ask(f"/data.json?{SMALL}&{query}"), *said)
@@ -204,7 +257,9 @@ def test_an_empty_view_has_no_picture(web: Site, path: str) -> None:
     assert answer.text == "No figure fits this selection.\n"
 
 
-@pytest.mark.parametrize("path", ["/data.csv", "/data.xlsx", "/data.json", "/slides.pptx", "/view.zip", "/bundle"])
+@pytest.mark.parametrize(
+    "path", ["/data.csv", "/data.xlsx", "/data.json", "/slides.pptx", "/view.zip", "/bundle"]
+)
 def test_an_empty_view_still_has_its_files(web: Site, path: str) -> None:
     assert web.ask(f"{path}?theme=effects&country=NL").status == 200
 
@@ -223,10 +278,27 @@ PNG = empty_picture()
 
 def pairs() -> st.SearchStrategy[str]:
     known = [choice for parameter in PARAMETERS for choice in parameter.choices(views.vocabulary())]
-    own = [*images.SIZES, "1", "4", "white", "records", "none", "latest", "", "http://localhost/?theme=effects"]
-    names = st.sampled_from([parameter.name for parameter in PARAMETERS] + ["size", "scale", "ground", "format", "url", "maxwidth"])
-    values = st.lists(st.sampled_from(known + own) | st.text(max_size=8), min_size=1, max_size=3).map("~".join)
-    pair = st.tuples(names | st.text(max_size=5), values).map(lambda both: "=".join(quote(each, safe="~") for each in both))
+    own = [
+        *images.SIZES,
+        "1",
+        "4",
+        "white",
+        "records",
+        "none",
+        "latest",
+        "",
+        "http://localhost/?theme=effects",
+    ]
+    names = st.sampled_from(
+        [parameter.name for parameter in PARAMETERS]
+        + ["size", "scale", "ground", "format", "url", "maxwidth"]
+    )
+    values = st.lists(
+        st.sampled_from(known + own) | st.text(max_size=8), min_size=1, max_size=3
+    ).map("~".join)
+    pair = st.tuples(names | st.text(max_size=5), values).map(
+        lambda both: "=".join(quote(each, safe="~") for each in both)
+    )
     return st.lists(pair | st.binary(max_size=8).map(quote), max_size=5).map("&".join)
 
 

@@ -17,7 +17,16 @@ from click.testing import CliRunner
 
 from dashboard.__main__ import main
 from dashboard.comparability import Limits
-from dashboard.dataset import DATA_FOLDER, DataError, Dataset, archives, keep, load, load_release, releases
+from dashboard.dataset import (
+    DATA_FOLDER,
+    DataError,
+    Dataset,
+    archives,
+    keep,
+    load,
+    load_release,
+    releases,
+)
 from dashboard.releases import Shelf
 from tests.folders import Cells, cell, copied, edit, line_of, rows_of, version, write
 
@@ -27,8 +36,20 @@ ARCHIVE = DATA_FOLDER / "releases" / f"{FIRST}.zip"
 
 def corrected(rows: list[Cells]) -> list[Cells]:
     """One figure corrected: of dk-2020, on quality."""
-    assert [row["value"] for row in rows if (row["survey_id"], row["concept"]) == ("dk-2020", "effect_quality")] == ["68"]
-    return [row | ({"value": "60"} if (row["survey_id"], row["concept"]) == ("dk-2020", "effect_quality") else {}) for row in rows]
+    assert [
+        row["value"]
+        for row in rows
+        if (row["survey_id"], row["concept"]) == ("dk-2020", "effect_quality")
+    ] == ["68"]
+    return [
+        row
+        | (
+            {"value": "60"}
+            if (row["survey_id"], row["concept"]) == ("dk-2020", "effect_quality")
+            else {}
+        )
+        for row in rows
+    ]
 
 
 # --- Keeping ---
@@ -72,7 +93,12 @@ def test_the_command_tells_how_it_went(tmp_path: Path) -> None:
     code, said = run()
     assert (code, "new version" in said) == (1, True)
     (folder / "concepts.csv").unlink()
-    done = subprocess.run([sys.executable, "-m", "dashboard", "release", str(folder)], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-m", "dashboard", "release", str(folder)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert (done.returncode, "concepts.csv" in done.stdout, done.stderr) == (1, True, "")
 
 
@@ -177,8 +203,14 @@ DAMAGED: dict[str, tuple[Callable[[Path], object], str]] = {
         lambda folder: (folder / "observations.csv").unlink(),
         "observations.csv: missing - expected this file in the data folder",
     ),
-    "no surveys": (lambda folder: (folder / "surveys.csv").unlink(), "surveys.csv: missing - expected this file in the data folder"),
-    "no description": (lambda folder: (folder / "datapackage.json").unlink(), "datapackage.json: missing - expected the description"),
+    "no surveys": (
+        lambda folder: (folder / "surveys.csv").unlink(),
+        "surveys.csv: missing - expected this file in the data folder",
+    ),
+    "no description": (
+        lambda folder: (folder / "datapackage.json").unlink(),
+        "datapackage.json: missing - expected the description",
+    ),
     "surveys without sectors": (
         without_column("surveys", "sectors"),
         "column surveys.schema.fields: missing - expected a field named sectors",
@@ -203,7 +235,9 @@ DAMAGED: dict[str, tuple[Callable[[Path], object], str]] = {
 
 
 @pytest.mark.parametrize("kind", DAMAGED)
-def test_a_damaged_archive_is_refused_with_a_sentence(tmp_path: Path, kind: str, dataset: Dataset) -> None:
+def test_a_damaged_archive_is_refused_with_a_sentence(
+    tmp_path: Path, kind: str, dataset: Dataset
+) -> None:
     damage, text = DAMAGED[kind]
     folder = unpacked(tmp_path / "files")
     damage(folder)
@@ -224,7 +258,14 @@ STARTING = "from dashboard import gunicorn; gunicorn.on_starting(None); print('s
 def start(folder: Path, **settings: str) -> tuple[int, str, str]:
     """What gunicorn's own check at start does with a data folder."""
     env = {"BAROMETER_DATA": str(folder), "PATH": "/usr/bin:/bin"} | settings
-    done = subprocess.run([sys.executable, "-c", STARTING], capture_output=True, text=True, check=False, env=env, cwd=DATA_FOLDER.parent)
+    done = subprocess.run(
+        [sys.executable, "-c", STARTING],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=env,
+        cwd=DATA_FOLDER.parent,
+    )
     return done.returncode, done.stdout, done.stderr
 
 
@@ -234,16 +275,23 @@ def test_the_site_starts_with_the_projects_data_and_archives() -> None:
 
 
 @pytest.mark.parametrize("name", [f"{FIRST}.zip", "2025.1.zip"])
-def test_the_site_does_not_start_with_an_archive_that_is_none_and_says_so(tmp_path: Path, name: str) -> None:
+def test_the_site_does_not_start_with_an_archive_that_is_none_and_says_so(
+    tmp_path: Path, name: str
+) -> None:
     folder = copied(tmp_path)
     (folder / "releases").mkdir()
     (folder / "releases" / name).write_bytes(b"no archive")
     code, out, said = start(folder)
     assert (code, out) == (1, "")
-    assert said == f'{name}: "File is not a zip file" - expected an archive made by `python -m dashboard release`\n'
+    assert (
+        said
+        == f'{name}: "File is not a zip file" - expected an archive made by `python -m dashboard release`\n'
+    )
 
 
-def test_the_site_does_not_start_with_a_damaged_archive_or_faulty_data_and_says_where(tmp_path: Path) -> None:
+def test_the_site_does_not_start_with_a_damaged_archive_or_faulty_data_and_says_where(
+    tmp_path: Path,
+) -> None:
     folder, old = copied(tmp_path), unpacked(tmp_path / "files")
     cell("observations.csv", 14, "value", "104")(old)
     packed(old, folder / "releases")
@@ -262,8 +310,15 @@ def test_figures_and_publications_are_the_archives_and_all_else_is_todays(tmp_pa
     before = load(folder)
     edit(folder / "observations.csv", corrected)
     cell("sources.csv", 2, "title", "A title since corrected")(folder)
-    cell("concepts.csv", line_of("concepts.csv", concept="effect_quality"), "label_en", "Quality as it is called today")(folder)
-    cell("surveys.csv", line_of("surveys.csv", survey_id="dk-2020"), "definition", "works-with")(folder)
+    cell(
+        "concepts.csv",
+        line_of("concepts.csv", concept="effect_quality"),
+        "label_en",
+        "Quality as it is called today",
+    )(folder)
+    cell("surveys.csv", line_of("surveys.csv", survey_id="dk-2020"), "definition", "works-with")(
+        folder
+    )
     cell("breaks.csv", 2, "verdict", "no")(folder)
     version(folder, NEW)
     now = load(folder)
@@ -274,13 +329,25 @@ def test_figures_and_publications_are_the_archives_and_all_else_is_todays(tmp_pa
     assert earlier.concepts == now.concepts != before.concepts
     assert earlier.surveys == now.surveys != before.surveys
     assert earlier.breaks == now.breaks != before.breaks
-    same = ("codes", "definitions", "changes", "published_tests", "asked", "response_rates", "translations")
-    assert {name: getattr(earlier, name) for name in same} == {name: getattr(now, name) for name in same}
+    same = (
+        "codes",
+        "definitions",
+        "changes",
+        "published_tests",
+        "asked",
+        "response_rates",
+        "translations",
+    )
+    assert {name: getattr(earlier, name) for name in same} == {
+        name: getattr(now, name) for name in same
+    }
     assert earlier.frames["observations"].equals(before.frames["observations"])
     assert earlier.positions == before.positions
 
 
-def test_what_was_recorded_of_a_figure_is_kept_where_the_figure_has_changed_since(tmp_path: Path) -> None:
+def test_what_was_recorded_of_a_figure_is_kept_where_the_figure_has_changed_since(
+    tmp_path: Path,
+) -> None:
     folder = copied(tmp_path)
     kept = keep(folder)
     counted, doubted = line_of(count="76"), line_of(doubt="edition")
@@ -296,20 +363,39 @@ def test_what_was_recorded_of_a_figure_is_kept_where_the_figure_has_changed_sinc
 
 def test_what_has_been_recorded_since_holds_for_a_figure_that_is_the_same(dataset: Dataset) -> None:
     earlier = load_release(ARCHIVE, dataset)
-    figures = {(each.survey_id, each.sector, each.segment, each.concept): each for each in earlier.observations}
+    figures = {
+        (each.survey_id, each.sector, each.segment, each.concept): each
+        for each in earlier.observations
+    }
     assert figures["se-2021-workplace", "state", "", "broad_innovators"].count == 76
     assert figures["nl-2025", "all", "", "innovative_workplaces"].doubt == "second_hand"
     # Under another name, but the same figure.
     assert figures["dk-2017", "municipal", "", "collab_public"].doubt == "edition"
-    assert {each.doubt != "" for each in earlier.observations if each.status == "inferred"} == {True}
+    assert {each.doubt != "" for each in earlier.observations if each.status == "inferred"} == {
+        True
+    }
     assert {each.doubt for each in earlier.observations if each.status != "inferred"} == {""}
 
 
-def test_a_survey_has_figures_in_the_releases_that_have_them(tmp_path: Path, dataset: Dataset) -> None:
+def test_a_survey_has_figures_in_the_releases_that_have_them(
+    tmp_path: Path, dataset: Dataset
+) -> None:
     assert not dataset.surveys["se-2023"].has_figures
-    collected = replace(dataset, surveys={**dataset.surveys, "se-2023": replace(dataset.surveys["se-2023"], has_figures=True)})
+    collected = replace(
+        dataset,
+        surveys={
+            **dataset.surveys,
+            "se-2023": replace(dataset.surveys["se-2023"], has_figures=True),
+        },
+    )
     assert not load_release(ARCHIVE, collected).surveys["se-2023"].has_figures
-    withdrawn = replace(dataset, surveys={**dataset.surveys, "dk-2015": replace(dataset.surveys["dk-2015"], has_figures=False)})
+    withdrawn = replace(
+        dataset,
+        surveys={
+            **dataset.surveys,
+            "dk-2015": replace(dataset.surveys["dk-2015"], has_figures=False),
+        },
+    )
     assert load_release(ARCHIVE, withdrawn).surveys["dk-2015"].has_figures
 
 
@@ -321,4 +407,9 @@ def test_releases_are_in_the_order_of_their_numbers(tmp_path: Path) -> None:
     version(folder, "2027.1")
     shelf = Shelf.of_dataset(load(folder), archives(folder), Limits())
     assert shelf.vocabulary.releases == ("2026.9", "2026.10", "2026.11", "2027.1")
-    assert [step.release for step in shelf.history("en")] == ["2027.1", "2026.11", "2026.10", "2026.9"]
+    assert [step.release for step in shelf.history("en")] == [
+        "2027.1",
+        "2026.11",
+        "2026.10",
+        "2026.9",
+    ]

@@ -50,7 +50,9 @@ def in_pieces(web: Site, path: str, size: int, headers: dict[str, str]) -> Answe
     """The answer to a body of blanks that does not tell its size."""
     pieces = [b" " * (MB // 2)] * (size // (MB // 2)) + [b" " * (size % (MB // 2))]
     with closing(http.client.HTTPConnection(web.place, timeout=30)) as line:
-        line.request("POST", path, iter(piece for piece in pieces if piece), headers, encode_chunked=True)
+        line.request(
+            "POST", path, iter(piece for piece in pieces if piece), headers, encode_chunked=True
+        )
         response = line.getresponse()
         return Answer(response.status, response.headers, response.read())
 
@@ -61,7 +63,9 @@ def in_pieces(web: Site, path: str, size: int, headers: dict[str, str]) -> Answe
 @pytest.mark.parametrize("headers", [JSON, TEXT, {}], ids=["json", "text", "untold"])
 @pytest.mark.parametrize("path", [UPDATE, f"/lang=en{UPDATE}"])
 @pytest.mark.parametrize("send", [announced, in_pieces])
-def test_a_body_above_1_mb_is_refused_in_a_sentence_that_names_the_limit(web: Site, send, path: str, headers: dict[str, str]) -> None:
+def test_a_body_above_1_mb_is_refused_in_a_sentence_that_names_the_limit(
+    web: Site, send, path: str, headers: dict[str, str]
+) -> None:
     assert bodies.LARGEST == MB
     answer = send(web, path, MB + 1, headers)
     assert answer.status == 413
@@ -77,13 +81,22 @@ def test_a_change_of_1_mb_is_still_read(web: Site) -> None:
 def test_a_change_in_pieces_is_read(web: Site) -> None:
     sound = json.dumps(change(web, "country")).encode()
     with closing(http.client.HTTPConnection(web.place, timeout=30)) as line:
-        line.request("POST", UPDATE, iter([sound[:100], sound[100:].ljust(MB // 2)]), JSON, encode_chunked=True)
+        line.request(
+            "POST",
+            UPDATE,
+            iter([sound[:100], sound[100:].ljust(MB // 2)]),
+            JSON,
+            encode_chunked=True,
+        )
         response = line.getresponse()
         assert (response.status, "response" in json.loads(response.read())) == (200, True)
 
 
 def test_every_route_has_the_limit_unless_it_says_otherwise() -> None:
-    with create_app().test_request_context("/oembed", method="POST", data=bytes(MB + 1)), pytest.raises(RequestEntityTooLarge):
+    with (
+        create_app().test_request_context("/oembed", method="POST", data=bytes(MB + 1)),
+        pytest.raises(RequestEntityTooLarge),
+    ):
         request.get_data()
 
 
@@ -92,7 +105,9 @@ def lone() -> Iterator[tuple[Site, Path]]:
     """A server whose worker does nothing else, and the worker's folder in /proc."""
     port = conftest._free_port()
     settings = {"HOST": "127.0.0.1", "PORT": str(port), "WEB_CONCURRENCY": "1"}
-    with subprocess.Popen(SERVE, cwd=ROOT, env={**os.environ, **settings}, stderr=subprocess.DEVNULL) as process:
+    with subprocess.Popen(
+        SERVE, cwd=ROOT, env={**os.environ, **settings}, stderr=subprocess.DEVNULL
+    ) as process:
         try:
             conftest._wait_for(f"http://127.0.0.1:{port}/healthz", process, Path(os.devnull))
             (worker,) = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
@@ -103,10 +118,15 @@ def lone() -> Iterator[tuple[Site, Path]]:
 
 def memory(worker: Path, name: str) -> float:
     """One of the sizes of a process, in MB."""
-    return int(re.search(rf"^{name}:\s+(\d+) kB$", (worker / "status").read_text(), re.MULTILINE)[1]) / 1024
+    return (
+        int(re.search(rf"^{name}:\s+(\d+) kB$", (worker / "status").read_text(), re.MULTILINE)[1])
+        / 1024
+    )
 
 
-@pytest.mark.skipif(not Path("/proc/self/clear_refs").exists(), reason="only Linux tells the peak of a process")
+@pytest.mark.skipif(
+    not Path("/proc/self/clear_refs").exists(), reason="only Linux tells the peak of a process"
+)
 @pytest.mark.parametrize("path", [UPDATE, "/healthz"])
 def test_50_mb_do_not_show_in_the_memory_of_a_worker(lone: tuple[Site, Path], path: str) -> None:
     web, worker = lone
@@ -126,7 +146,9 @@ def feed(web: Site, path: str, header: str) -> None:
     host, port = web.place.split(":")
     with socket.create_connection((host, int(port)), timeout=30) as line, suppress(ConnectionError):
         length = "chunked" if chunked else str(50 * len(piece))
-        line.sendall(f"POST {path} HTTP/1.1\r\nHost: site\r\nContent-Type: application/json\r\n{header}: {length}\r\n\r\n".encode())
+        line.sendall(
+            f"POST {path} HTTP/1.1\r\nHost: site\r\nContent-Type: application/json\r\n{header}: {length}\r\n\r\n".encode()
+        )
         for _ in range(50):
             line.sendall(b"%x\r\n%s\r\n" % (len(piece), piece) if chunked else piece)
         line.sendall(b"0\r\n\r\n" if chunked else b"")
@@ -137,7 +159,14 @@ def feed(web: Site, path: str, header: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "mimetype", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data", "multipart/form-data; boundary=x", ""]
+    "mimetype",
+    [
+        "text/plain",
+        "application/x-www-form-urlencoded",
+        "multipart/form-data",
+        "multipart/form-data; boundary=x",
+        "",
+    ],
 )
 def test_what_is_no_json_is_refused(web: Site, mimetype: str) -> None:
     answer = web.ask(UPDATE, "POST", b"--x\r\n", {"Content-Type": mimetype})
@@ -166,14 +195,19 @@ FRAMES = {
     "piece cut off": (b"Transfer-Encoding: chunked", b"ff\r\n" + SOUND),
     "piece too long": (b"Transfer-Encoding: chunked", b"2\r\n" + SOUND),
     "no last piece": (b"Transfer-Encoding: chunked", b"2\r\n{}\r\n"),
-    "header after the pieces": (b"Transfer-Encoding: chunked", b"2\r\n{}\r\n0\r\nno header\r\n\r\n"),
+    "header after the pieces": (
+        b"Transfer-Encoding: chunked",
+        b"2\r\n{}\r\n0\r\nno header\r\n\r\n",
+    ),
 }
 """Headers and body of requests of which no server can tell where they end, or that say it wrongly."""
 
 
 @pytest.mark.parametrize("path", [UPDATE, "/picture"])
 @pytest.mark.parametrize("name", FRAMES)
-def test_a_body_of_another_length_than_told_is_no_error_of_the_server(web: Site, name: str, path: str) -> None:
+def test_a_body_of_another_length_than_told_is_no_error_of_the_server(
+    web: Site, name: str, path: str
+) -> None:
     headers, body = FRAMES[name]
     host, port = web.place.split(":")
     with socket.create_connection((host, int(port)), timeout=30) as line:
@@ -188,7 +222,10 @@ def test_a_body_of_another_length_than_told_is_no_error_of_the_server(web: Site,
 def test_lists_in_lists_are_no_error_of_the_server(web: Site) -> None:
     """At some depth Python can just about read them; whoever reads them again has a little less room."""
     sound = json.dumps(change(web, "country", country="HERE"))
-    answers = [web.update(sound.replace('"HERE"', "[" * depth + "]" * depth).encode()) for depth in range(900, 1000)]
+    answers = [
+        web.update(sound.replace('"HERE"', "[" * depth + "]" * depth).encode())
+        for depth in range(900, 1000)
+    ]
     assert {answer.status for answer in answers} <= {200, 400}
 
 
@@ -199,9 +236,18 @@ def test_a_picture_of_2_mb_is_read(web: Site) -> None:
     drawn = web.ask("/chart.png?theme=effects&country=DK&size=og").body
     more = b"xxXx" + os.urandom(2 * MB)
     end = drawn.rindex(b"IEND") - 4
-    padded = drawn[:end] + struct.pack(">I", 2 * MB) + more + struct.pack(">I", zlib.crc32(more)) + drawn[end:]
+    padded = (
+        drawn[:end]
+        + struct.pack(">I", 2 * MB)
+        + more
+        + struct.pack(">I", zlib.crc32(more))
+        + drawn[end:]
+    )
     answer = web.ask("/picture", "POST", padded)
-    assert (answer.status, json.loads(answer.text)) == (200, {"search": "?theme=effects&country=DK"})
+    assert (answer.status, json.loads(answer.text)) == (
+        200,
+        {"search": "?theme=effects&country=DK"},
+    )
 
 
 def test_a_picture_of_21_mb_is_refused(web: Site) -> None:
@@ -221,14 +267,42 @@ def crawler(web: Site) -> RobotFileParser:
 
 @pytest.mark.parametrize("query", ["", "?theme=effects&country=DK~SE&lang=da"])
 @pytest.mark.parametrize("agent", ["Googlebot", "anything"])
-def test_crawlers_leave_costly_files_alone_and_nothing_else(crawler: RobotFileParser, agent: str, query: str) -> None:
-    closed = ["/view.zip", "/slides.pptx", "/data.csv", "/data.xlsx", "/data.json", "/bundle", "/paper"]
-    assert set(closed) == {*(file.path for file in files.FILES if file.media[0].split("/")[0] != "image"), "/bundle", "/paper"}
+def test_crawlers_leave_costly_files_alone_and_nothing_else(
+    crawler: RobotFileParser, agent: str, query: str
+) -> None:
+    closed = [
+        "/view.zip",
+        "/slides.pptx",
+        "/data.csv",
+        "/data.xlsx",
+        "/data.json",
+        "/bundle",
+        "/paper",
+    ]
+    assert set(closed) == {
+        *(file.path for file in files.FILES if file.media[0].split("/")[0] != "image"),
+        "/bundle",
+        "/paper",
+    }
     assert [path for path in closed if crawler.can_fetch(agent, f"http://site{path}{query}")] == []
     pictures = [file.path for file in files.FILES if file.path not in closed]
-    pages = ["/", "/embed", "/oembed", "/sources", "/method", "/accessibility", "/assets/barometer.css", UPDATE, "/_dash-layout"]
+    pages = [
+        "/",
+        "/embed",
+        "/oembed",
+        "/sources",
+        "/method",
+        "/accessibility",
+        "/assets/barometer.css",
+        UPDATE,
+        "/_dash-layout",
+    ]
     assert "/chart.png" in pictures
-    assert [path for path in (*pictures, *pages) if not crawler.can_fetch(agent, f"http://site{path}{query}")] == []
+    assert [
+        path
+        for path in (*pictures, *pages)
+        if not crawler.can_fetch(agent, f"http://site{path}{query}")
+    ] == []
 
 
 @pytest.mark.parametrize("method", ["GET", "HEAD"])

@@ -67,7 +67,9 @@ def address(page: Page) -> str:
     return urlsplit(page.url).query
 
 
-def eventually(page: Page, look: Callable[[], object], expected: object, seconds: float = 15) -> None:
+def eventually(
+    page: Page, look: Callable[[], object], expected: object, seconds: float = 15
+) -> None:
     """Look until what is seen is what is expected; the site's policy forbids Playwright to look from within the page."""
     for _ in range(int(seconds / 0.05)):
         if look() == expected:
@@ -135,7 +137,9 @@ def saved(page: Page, click: Callable[[], None]) -> tuple[Download, Path]:
 
 
 def no_sideways_scroll(page: Page) -> None:
-    assert page.evaluate("document.documentElement.scrollWidth") <= page.evaluate("document.documentElement.clientWidth")
+    assert page.evaluate("document.documentElement.scrollWidth") <= page.evaluate(
+        "document.documentElement.clientWidth"
+    )
 
 
 # --- A first visit ---
@@ -149,7 +153,9 @@ def test_a_first_visit_shows_three_themes_with_charts_and_the_ready_views(page: 
         expect(chart(page, theme)).to_contain_text("%")
     expect(page.get_by_role("heading", level=1)).to_have_count(1)
     expect(page.get_by_role("navigation", name="Ready views").get_by_role("link")).to_have_count(6)
-    expect(page.locator("#status")).to_have_text(re.compile(r"^3 themes, \d countries, [\d,]+ figures$"))
+    expect(page.locator("#status")).to_have_text(
+        re.compile(r"^3 themes, \d countries, [\d,]+ figures$")
+    )
     assert address(page) == ""
     assert page.title() != ""
 
@@ -160,9 +166,13 @@ def test_choices_tell_how_many_figures_they_have(page: Page) -> None:
         names = group(page, legend).locator(".choice").all_inner_texts()
         assert names
         assert all(re.search(r"(\d|none)$", name) for name in names), f"{legend}: {names}"
-    number = int(choice(page, "Countries", "Denmark").locator("xpath=..").locator(".count").inner_text())
+    number = int(
+        choice(page, "Countries", "Denmark").locator("xpath=..").locator(".count").inner_text()
+    )
     assert number > 0
-    expect(choice(page, "Countries", "Netherlands").locator("xpath=..").locator(".count")).to_have_text("none")
+    expect(
+        choice(page, "Countries", "Netherlands").locator("xpath=..").locator(".count")
+    ).to_have_text("none")
     # A number that is promised is a number that is kept.
     page.goto("/?theme=effects&country=DK&view=table")
     expect(page.locator("section#effects table").first.locator("tbody tr")).to_have_count(number)
@@ -174,18 +184,73 @@ def test_choices_tell_how_many_figures_they_have(page: Page) -> None:
 @pytest.mark.parametrize(
     ("before", "legend", "name", "after", "theme", "there", "gone"),
     [
-        (SMALL, "Countries", "Norway", "theme=effects&country=DK~SE~FI~IS~NL", "effects", ["Denmark, workplaces"], ["Norway, workplaces"]),
-        ("theme=drivers&country=SE", "Sectors", "Regional", None, "drivers", ["Municipal"], ["Regional"]),
+        (
+            SMALL,
+            "Countries",
+            "Norway",
+            "theme=effects&country=DK~SE~FI~IS~NL",
+            "effects",
+            ["Denmark, workplaces"],
+            ["Norway, workplaces"],
+        ),
+        (
+            "theme=drivers&country=SE",
+            "Sectors",
+            "Regional",
+            None,
+            "drivers",
+            ["Municipal"],
+            ["Regional"],
+        ),
         (SMALL, "Themes", "Barriers", "theme=effects~barriers", "barriers", ["%"], []),
-        ("theme=drivers&country=SE", "Who answered", "Management", None, "drivers", ["Sweden, workplaces"], ["Sweden, management"]),
-        ("theme=effects&country=SE~DK", "Split by", "Type of innovation", None, "effects", ["Denmark, workplaces"], []),
-        ("theme=drivers", "", "Show inferred figures (hatched)", "theme=drivers&inferred=hide", "drivers", ["Denmark"], ["?"]),
-        ("theme=drivers&country=DK", "Edition", "All editions", "theme=drivers&country=DK&edition=all", "drivers", ["2015"], []),
+        (
+            "theme=drivers&country=SE",
+            "Who answered",
+            "Management",
+            None,
+            "drivers",
+            ["Sweden, workplaces"],
+            ["Sweden, management"],
+        ),
+        (
+            "theme=effects&country=SE~DK",
+            "Split by",
+            "Type of innovation",
+            None,
+            "effects",
+            ["Denmark, workplaces"],
+            [],
+        ),
+        (
+            "theme=drivers",
+            "",
+            "Show inferred figures (hatched)",
+            "theme=drivers&inferred=hide",
+            "drivers",
+            ["Denmark"],
+            ["?"],
+        ),
+        (
+            "theme=drivers&country=DK",
+            "Edition",
+            "All editions",
+            "theme=drivers&country=DK&edition=all",
+            "drivers",
+            ["2015"],
+            [],
+        ),
     ],
     ids=["country", "sector", "theme", "respondent", "split", "inferred", "all editions"],
 )
 def test_a_click_on_a_filter_changes_the_charts_and_the_address(
-    page: Page, before: str, legend: str, name: str, after: str | None, theme: str, there: list[str], gone: list[str]
+    page: Page,
+    before: str,
+    legend: str,
+    name: str,
+    after: str | None,
+    theme: str,
+    there: list[str],
+    gone: list[str],
 ) -> None:
     open_view(page, before)
     for text in gone:
@@ -218,8 +283,14 @@ def test_each_type_of_chart_by_a_click(page: Page) -> None:
         expect(choice(page, "Chart", name)).to_be_checked()
         expect(chart(page, "drivers").locator(mark).first).to_be_attached()
         # Sweden asked about what drives innovation once: no line of it can be drawn, and that is told below.
-        place = page.locator("section#drivers figcaption") if code == "change" else chart(page, "drivers")
-        expect(place).to_contain_text("Sweden (management)" if code == "change" else "Sweden, management")
+        place = (
+            page.locator("section#drivers figcaption")
+            if code == "change"
+            else chart(page, "drivers")
+        )
+        expect(place).to_contain_text(
+            "Sweden (management)" if code == "change" else "Sweden, management"
+        )
         expect(page.locator("section#drivers figcaption")).to_contain_text("Percentages of")
 
 
@@ -253,7 +324,9 @@ def test_an_indicator_is_found_by_search_and_alone_drawn(page: Page) -> None:
     eventually(page, lambda: 0 < listed.count() < before, True)
     names = group(page, "Indicators").locator(".choice").all_inner_texts()
     assert any("Private companies" in name for name in names)
-    group(page, "Indicators").get_by_role("checkbox", name=re.compile("^Private companies")).first.click()
+    group(page, "Indicators").get_by_role(
+        "checkbox", name=re.compile("^Private companies")
+    ).first.click()
     eventually(page, lambda: "concept=" in address(page), True)
     expect(chart(page, "collaboration")).to_contain_text("Private companies")
     expect(chart(page, "collaboration")).not_to_contain_text("Other public workplaces")
@@ -270,15 +343,29 @@ def test_editions_can_be_chosen_one_by_one(page: Page) -> None:
     choice(page, "Edition", "Chosen editions").click()
     boxes = group(page, "Edition").get_by_role("checkbox")
     expect(boxes.first).to_be_visible()
-    eventually(page, lambda: group(page, "Edition").get_by_role("checkbox", checked=True).count() > 1, True)
+    eventually(
+        page, lambda: group(page, "Edition").get_by_role("checkbox", checked=True).count() > 1, True
+    )
     chosen = dict(part.split("=") for part in address(page).split("&"))["edition"].split("~")
-    for box in group(page, "Edition").get_by_role("checkbox", name=re.compile("^Denmark"), checked=True).all()[1:]:
+    for box in (
+        group(page, "Edition")
+        .get_by_role("checkbox", name=re.compile("^Denmark"), checked=True)
+        .all()[1:]
+    ):
         box_id = box.get_attribute("id")
         page.locator(f"[id='{box_id}']").click()
         expect(page.locator(f"[id='{box_id}']")).not_to_be_checked()
         break
-    eventually(page, lambda: len(dict(part.split("=") for part in address(page).split("&"))["edition"].split("~")), len(chosen) - 1)
-    expect(page.locator("section").filter(has_text=re.compile("drives|No figure")).first).to_be_visible()
+    eventually(
+        page,
+        lambda: len(
+            dict(part.split("=") for part in address(page).split("&"))["edition"].split("~")
+        ),
+        len(chosen) - 1,
+    )
+    expect(
+        page.locator("section").filter(has_text=re.compile("drives|No figure")).first
+    ).to_be_visible()
 
 
 def test_all_and_none_beside_a_filter(page: Page) -> None:
@@ -295,7 +382,10 @@ def test_all_and_none_beside_a_filter(page: Page) -> None:
 
 
 def test_a_deep_link_restores_filters_and_charts(page: Page) -> None:
-    open_view(page, "theme=drivers&country=DK~SE&sector=municipal~state&level=workplace&inferred=hide&view=dots&by=sector")
+    open_view(
+        page,
+        "theme=drivers&country=DK~SE&sector=municipal~state&level=workplace&inferred=hide&view=dots&by=sector",
+    )
     told = {
         "chart": ["dots"],
         "by": ["sector"],
@@ -319,7 +409,11 @@ def test_a_deep_link_restores_filters_and_charts(page: Page) -> None:
 def test_back_and_forward_restore_each_view_exactly(page: Page) -> None:
     open_view(page, SMALL)
     visited = [state(page)]
-    for legend, name in (("Countries", "Norway"), ("Side by side", "By indicator"), ("Chart", "Dots")):
+    for legend, name in (
+        ("Countries", "Norway"),
+        ("Side by side", "By indicator"),
+        ("Chart", "Dots"),
+    ):
         choice(page, legend, name).click()
         eventually(page, lambda: address(page) != visited[-1][0], True)
         page.wait_for_load_state("networkidle")
@@ -385,7 +479,13 @@ def test_a_change_stays_within_the_budget(page: Page) -> None:
 def test_unknown_values_are_named_and_the_page_works(page: Page) -> None:
     open_view(page, "theme=effects~astrology&country=DK~XX&view=pie&colour=red&by=")
     messages = page.locator("#messages")
-    for text in ("“astrology” is not a value of “theme”", "“XX”", "“pie”", "“colour” is not a parameter", "“by” has no value"):
+    for text in (
+        "“astrology” is not a value of “theme”",
+        "“XX”",
+        "“pie”",
+        "“colour” is not a parameter",
+        "“by” has no value",
+    ):
         expect(messages).to_contain_text(text)
     assert drawn(page)["effects"][0] == "Denmark, workplaces"
     choice(page, "Countries", "Norway").click()
@@ -416,13 +516,17 @@ def test_a_selection_that_matches_nothing_says_why_and_offers_a_way_out(page: Pa
     expect(page.get_by_role("heading", name="No figure fits this selection")).to_be_visible()
     expect(page.locator("#content")).to_contain_text("The chosen countries have no figure here.")
     expect(page.locator("#content .js-plotly-plot")).to_have_count(0)
-    way = page.locator("#content").get_by_role("link", name=re.compile(r"^Show all countries \(\d+ figures\)$"))
+    way = page.locator("#content").get_by_role(
+        "link", name=re.compile(r"^Show all countries \(\d+ figures\)$")
+    )
     number = re.search(r"\d+", way.inner_text())[0]
     way.click()
     expect(chart(page, "effects")).to_contain_text("Denmark, workplaces")
     expect_query(page, SMALL)
     expect(choice(page, "Countries", "Denmark")).to_be_checked()
-    expect(page.locator("#status")).to_have_text(re.compile(r"^Effects: \d countr(y|ies), \d+ figures?$"))
+    expect(page.locator("#status")).to_have_text(
+        re.compile(r"^Effects: \d countr(y|ies), \d+ figures?$")
+    )
     assert int(number) > 0
 
 
@@ -461,7 +565,9 @@ def test_each_ready_view_opens_by_a_click_and_holds_charts(page: Page) -> None:
 
 def test_all_indicators_of_a_theme_are_one_click_away(page: Page) -> None:
     open_view(page, "theme=drivers&country=DK")
-    more = page.locator("section#drivers").get_by_role("link", name=re.compile(r"^Show all \d+ indicators$"))
+    more = page.locator("section#drivers").get_by_role(
+        "link", name=re.compile(r"^Show all \d+ indicators$")
+    )
     _, height = chart_size(page, "drivers")
     more.click()
     expect_query(page, "theme=drivers&country=DK&more=drivers")
@@ -495,7 +601,9 @@ def test_the_table_of_a_theme_names_base_period_and_source(page: Page) -> None:
     table = page.locator("section#effects").get_by_role("table").first
     expect(table).to_be_visible()
     for column in ("Share of", "n", "Period", "Source"):
-        expect(table.get_by_role("columnheader", name=re.compile(rf"^{column}\b")).first).to_be_visible()
+        expect(
+            table.get_by_role("columnheader", name=re.compile(rf"^{column}\b")).first
+        ).to_be_visible()
     expect(table.get_by_role("row").nth(1)).to_contain_text("%")
     page.locator("section#effects").get_by_role("button", name="Table of these figures").click()
     expect(page.locator("section#effects").get_by_role("table")).to_have_count(0)
@@ -503,7 +611,9 @@ def test_the_table_of_a_theme_names_base_period_and_source(page: Page) -> None:
 
 def test_the_numbers_of_a_table_stand_in_its_rows(page: Page) -> None:
     open_view(page, "theme=effects&country=DK&view=table")
-    displays = page.locator("section#effects td").evaluate_all("(cells) => cells.map((cell) => getComputedStyle(cell).display)")
+    displays = page.locator("section#effects td").evaluate_all(
+        "(cells) => cells.map((cell) => getComputedStyle(cell).display)"
+    )
     assert set(displays) == {"table-cell"}
 
 
@@ -521,10 +631,15 @@ def test_a_click_on_a_value_opens_its_card(page: Page) -> None:
 # --- Pictures ---
 
 
-@pytest.mark.parametrize(("theme", "query"), [("drivers", "theme=drivers"), ("effects", "theme=effects&country=DK&view=dots")])
+@pytest.mark.parametrize(
+    ("theme", "query"),
+    [("drivers", "theme=drivers"), ("effects", "theme=effects&country=DK&view=dots")],
+)
 def test_a_picture_for_a_slide_is_saved(page: Page, theme: str, query: str) -> None:
     open_view(page, query)
-    download, path = saved(page, page.get_by_role("button", name=re.compile(r"^Picture for a slide")).click)
+    download, path = saved(
+        page, page.get_by_role("button", name=re.compile(r"^Picture for a slide")).click
+    )
     assert re.fullmatch(r"[\w.-]+\.png", download.suggested_filename), download.suggested_filename
     assert theme in download.suggested_filename
     assert ("_dots_" in download.suggested_filename) == ("view=dots" in query)
@@ -534,7 +649,9 @@ def test_a_picture_for_a_slide_is_saved(page: Page, theme: str, query: str) -> N
 def test_a_picture_as_on_screen_is_saved(page: Page) -> None:
     open_view(page, SMALL)
     box = chart(page, "effects").bounding_box()
-    download, path = saved(page, page.get_by_role("button", name=re.compile(r"^Picture as on screen")).click)
+    download, path = saved(
+        page, page.get_by_role("button", name=re.compile(r"^Picture as on screen")).click
+    )
     width, height = size_of(path)
     assert download.suggested_filename.endswith(f"_{width // 2}px.png")
     # As on screen, with a margin, and below it what the page says around the chart.
@@ -544,7 +661,9 @@ def test_a_picture_as_on_screen_is_saved(page: Page) -> None:
 
 def test_the_camera_of_a_chart_saves_the_picture_for_a_slide(page: Page) -> None:
     open_view(page, SMALL)
-    by_button, first = saved(page, page.get_by_role("button", name=re.compile(r"^Picture for a slide")).click)
+    by_button, first = saved(
+        page, page.get_by_role("button", name=re.compile(r"^Picture for a slide")).click
+    )
     chart(page, "effects").hover(position={"x": 300, "y": 200})
     by_camera, second = saved(page, chart(page, "effects").locator(".modebar-btn").click)
     assert by_camera.suggested_filename == by_button.suggested_filename
@@ -567,7 +686,11 @@ def test_the_mode_bar_holds_the_camera_and_nothing_that_sends_a_chart_away(page:
     expect(buttons).to_have_count(1)
     assert "PNG" in buttons.get_attribute("aria-label")
     config = page.evaluate("document.querySelector('.js-plotly-plot')._context")
-    assert (config["showSendToCloud"], config["plotlyServerURL"], config["displaylogo"]) == (False, "", False)
+    assert (config["showSendToCloud"], config["plotlyServerURL"], config["displaylogo"]) == (
+        False,
+        "",
+        False,
+    )
     assert "plot.ly" not in page.content()
     assert "chart-studio" not in page.content()
 
@@ -577,7 +700,12 @@ def test_the_mode_bar_holds_the_camera_and_nothing_that_sends_a_chart_away(page:
 
 @pytest.mark.parametrize("viewport", WIDTHS, indirect=True, ids=lambda size: str(size["width"]))
 def test_no_page_is_wider_than_its_window(page: Page) -> None:
-    for query in ("", "theme=drivers&view=heat", "theme=effects&view=table", "theme=effects~x" + "x" * 300):
+    for query in (
+        "",
+        "theme=drivers&view=heat",
+        "theme=effects&view=table",
+        "theme=effects~x" + "x" * 300,
+    ):
         open_view(page, query)
         no_sideways_scroll(page)
         frame = page.locator("#content").bounding_box()
@@ -617,14 +745,20 @@ def test_the_filters_button_says_whether_they_are_open(page: Page) -> None:
 @NARROW
 def test_panels_stand_below_each_other_on_a_narrow_screen(page: Page) -> None:
     open_view(page, SMALL)
-    first, second = (chart(page, "effects").locator(".annotation-text", has_text=name).first.bounding_box() for name in HEADINGS)
+    first, second = (
+        chart(page, "effects").locator(".annotation-text", has_text=name).first.bounding_box()
+        for name in HEADINGS
+    )
     assert first["x"] == pytest.approx(second["x"], abs=2)
     assert second["y"] > first["y"] + first["height"]
 
 
 def test_panels_stand_side_by_side_on_a_wide_screen(page: Page) -> None:
     open_view(page, SMALL)
-    first, second = (chart(page, "effects").locator(".annotation-text", has_text=name).first.bounding_box() for name in HEADINGS)
+    first, second = (
+        chart(page, "effects").locator(".annotation-text", has_text=name).first.bounding_box()
+        for name in HEADINGS
+    )
     assert first["y"] == pytest.approx(second["y"], abs=2)
     assert second["x"] > first["x"] + first["width"]
 

@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 SMALL = "theme=effects&country=DK"
-NOISE = re.compile(r"Failed to load resource: (the server responded with a status of 4(00|13)|net::ERR_FAILED)")
+NOISE = re.compile(
+    r"Failed to load resource: (the server responded with a status of 4(00|13)|net::ERR_FAILED)"
+)
 """What Chromium itself says on the console of an answer that refuses, and of none."""
 DROP = """([content, more]) => {
     const bytes = Uint8Array.from(atob(content), (letter) => letter.charCodeAt(0));
@@ -39,7 +41,9 @@ DROP = """([content, more]) => {
 def refusing(browser: Browser, server: str) -> Iterator[Page]:
     """A page as in ``page``, where the server may refuse something: Chromium then complains by itself, which no script can stop."""
     complaints: list[str] = []
-    context = browser.new_context(base_url=server, locale="en-GB", timezone_id="UTC", viewport={"width": 1280, "height": 900})
+    context = browser.new_context(
+        base_url=server, locale="en-GB", timezone_id="UTC", viewport={"width": 1280, "height": 900}
+    )
     context.set_default_timeout(20_000)
     opened = context.new_page()
     opened.on("console", lambda message: complaints.append(message.text))
@@ -87,7 +91,13 @@ def test_a_picture_opened_by_the_button_restores_its_view(page: Page, server: st
     open_view(page, SMALL)
     with page.expect_file_chooser() as waiting:
         page.get_by_role("button", name="Open a saved picture").click()
-    waiting.value.set_files({"name": "x.png", "mimeType": "image/png", "buffer": served_picture(server, "theme=drivers&country=SE")})
+    waiting.value.set_files(
+        {
+            "name": "x.png",
+            "mimeType": "image/png",
+            "buffer": served_picture(server, "theme=drivers&country=SE"),
+        }
+    )
     expect_query(page, "theme=drivers&country=SE")
 
 
@@ -112,7 +122,9 @@ def test_a_picture_that_the_page_saved_restores_its_view(refusing: Page, button:
     ],
     ids=["foreign", "no picture", "cut off", "too large"],
 )
-def test_a_picture_from_elsewhere_gets_a_message(refusing: Page, content: bytes, more: int, said: str) -> None:
+def test_a_picture_from_elsewhere_gets_a_message(
+    refusing: Page, content: bytes, more: int, said: str
+) -> None:
     open_view(refusing, SMALL)
     drop(refusing, content, more)
     expect(refusing.get_by_role("alert")).to_contain_text(said)
@@ -136,7 +148,9 @@ def test_the_archive_tells_its_progress_and_arrives(page: Page) -> None:
     held = Held(page)
     with page.expect_download() as waiting:
         page.get_by_role("button", name="Everything (ZIP)").click()
-        dialog = page.get_by_role("dialog", name="Making the archive").or_(page.locator("dialog[open]"))
+        dialog = page.get_by_role("dialog", name="Making the archive").or_(
+            page.locator("dialog[open]")
+        )
         expect(dialog).to_be_visible()
         expect(dialog.get_by_role("progressbar", name="Progress")).to_be_visible()
     expect(page.locator("#bundle-dialog")).to_be_hidden()
@@ -178,7 +192,10 @@ def test_cancel_closes_the_dialog_and_stops_the_work(page: Page) -> None:
     page.on("requestfailed", lambda request: failed.append(request.url))
     open_view(page, "theme=drivers~collaboration~effects~innovation~strategy&country=DK~NO")
     dialog = page.locator("#bundle-dialog")
-    ways = (dialog.get_by_role("button", name="Cancel").click, lambda: page.keyboard.press("Escape"))
+    ways = (
+        dialog.get_by_role("button", name="Cancel").click,
+        lambda: page.keyboard.press("Escape"),
+    )
     for number, cancel in enumerate(ways, start=1):
         page.get_by_role("button", name="Everything (ZIP)").click()
         expect(dialog).to_be_visible()
@@ -201,7 +218,9 @@ def test_embed_and_cite_gives_pinned_and_live_code_to_copy(page: Page, server: s
     codes = dialog.locator("pre").all_inner_texts()
     assert len(codes) == 5
     live = [code for code in codes if "release=" not in code]
-    assert [re.search(r'src="([^"]*)"', code)[1] for code in live] == [f"{server}/embed?theme=effects&amp;country=DK&amp;lang=en"]
+    assert [re.search(r'src="([^"]*)"', code)[1] for code in live] == [
+        f"{server}/embed?theme=effects&amp;country=DK&amp;lang=en"
+    ]
     for number, code in enumerate(codes):
         button = dialog.get_by_role("button", name=re.compile("^(Copy|Copied)$")).nth(number)
         button.click()
@@ -235,9 +254,13 @@ def elsewhere(server: str) -> Iterator[str]:
         running.shutdown()
 
 
-def test_the_frame_on_another_site_shows_charts_and_their_source_only(browser: Browser, elsewhere: str) -> None:
+def test_the_frame_on_another_site_shows_charts_and_their_source_only(
+    browser: Browser, elsewhere: str
+) -> None:
     complaints: list[str] = []
-    with browser.new_context(locale="en-GB", timezone_id="UTC", viewport={"width": 1000, "height": 800}) as context:
+    with browser.new_context(
+        locale="en-GB", timezone_id="UTC", viewport={"width": 1000, "height": 800}
+    ) as context:
         page = context.new_page()
         page.on("console", lambda message: complaints.append(message.text))
         page.on("pageerror", lambda error: complaints.append(str(error)))
@@ -254,7 +277,10 @@ def test_the_frame_on_another_site_shows_charts_and_their_source_only(browser: B
         for part in ("details", ".buttons", ".tools", "fieldset", ".summary", "h1"):
             expect(inside.locator(part).locator("visible=true")).to_have_count(0)
         # A chart keeps its camera, which saves the same picture as everywhere.
-        assert inside.locator("button:not(.modebar-btn)").locator("visible=true").all_inner_texts() == []
+        assert (
+            inside.locator("button:not(.modebar-btn)").locator("visible=true").all_inner_texts()
+            == []
+        )
         assert context.cookies() == []
         box = inside.locator("section#effects .main-svg").first.bounding_box()
         assert box["width"] <= 900
@@ -266,4 +292,6 @@ def test_the_page_itself_is_not_framed_elsewhere(browser: Browser, elsewhere: st
         page = context.new_page()
         page.goto(f"{elsewhere}/?{SMALL}")
         expect(page.frame_locator("iframe").locator("section")).to_have_count(0)
-        assert [frame.url for frame in page.frames if frame != page.main_frame] == ["chrome-error://chromewebdata/"]
+        assert [frame.url for frame in page.frames if frame != page.main_frame] == [
+            "chrome-error://chromewebdata/"
+        ]

@@ -23,7 +23,14 @@ BUDGET = 25_000
 """Bytes of a filter change as it is sent."""
 
 
-def update(address: str, *, values: dict | None = None, changed: str = "", width: float | None = 960, needle: str = "") -> dict:
+def update(
+    address: str,
+    *,
+    values: dict | None = None,
+    changed: str = "",
+    width: float | None = 960,
+    needle: str = "",
+) -> dict:
     """The page after a change."""
     return answers.update(views.shelf(), address, values or {}, width, needle, changed)
 
@@ -60,7 +67,11 @@ def stripped(tree: object) -> object:
     if not isinstance(tree, Component):
         return tree
     held = getattr(tree, "children", None)
-    found = {"is": type(tree).__name__, "href": getattr(tree, "href", None), "holds": None if held is None else stripped(held)}
+    found = {
+        "is": type(tree).__name__,
+        "href": getattr(tree, "href", None),
+        "holds": None if held is None else stripped(held),
+    }
     return {name: value for name, value in found.items() if value is not None}
 
 
@@ -72,7 +83,9 @@ def links(tree: object) -> dict[str, str]:
 
 def counts(state: dict, name: str) -> dict[str, str]:
     """Choice -> what stands behind its name."""
-    return {option["value"]: said(list(parts(option["label"]))[-1]) for option in state["options"][name]}
+    return {
+        option["value"]: said(list(parts(option["label"]))[-1]) for option in state["options"][name]
+    }
 
 
 def test_a_first_visit_shows_three_themes_with_a_chart_each():
@@ -81,7 +94,9 @@ def test_a_first_visit_shows_three_themes_with_a_chart_each():
     assert state["messages"] == []
     assert "3 themes" in state["status"]
     graphs = [each for each in parts(state["content"]) if type(each).__name__ == "Graph"]
-    assert [graph.id for graph in graphs] == [ids.chart(theme) for theme in ("drivers", "collaboration", "effects")]
+    assert [graph.id for graph in graphs] == [
+        ids.chart(theme) for theme in ("drivers", "collaboration", "effects")
+    ]
     assert state["values"] == state["values"] | {
         "theme": ["drivers", "collaboration", "effects"],
         "country": ["DK", "NO", "SE", "FI", "IS", "NL"],
@@ -97,7 +112,9 @@ def test_a_first_visit_shows_three_themes_with_a_chart_each():
     }
 
 
-@pytest.mark.parametrize("query", [*READY_VIEWS.values(), "edition=dk-2015~dk-2023&level=central&split=size&view=table"])
+@pytest.mark.parametrize(
+    "query", [*READY_VIEWS.values(), "edition=dk-2015~dk-2023&level=central&split=size&view=table"]
+)
 def test_an_address_sets_every_filter_and_stays_as_it_is(query):
     state = update(f"?{query}")
     assert state["search"] == f"?{query}"
@@ -105,9 +122,15 @@ def test_an_address_sets_every_filter_and_stays_as_it_is(query):
 
 
 def test_the_filters_of_an_address():
-    values = update("?theme=effects&country=SE&edition=se-2021-workplace&split=group&inferred=hide&view=dots&by=sector")["values"]
+    values = update(
+        "?theme=effects&country=SE&edition=se-2021-workplace&split=group&inferred=hide&view=dots&by=sector"
+    )["values"]
     assert (values["theme"], values["country"], values["split"]) == (["effects"], ["SE"], "group")
-    assert (values["edition-mode"], values["edition"], values["inferred"]) == ("chosen", ["se-2021-workplace"], [])
+    assert (values["edition-mode"], values["edition"], values["inferred"]) == (
+        "chosen",
+        ["se-2021-workplace"],
+        [],
+    )
     assert (values["view"], values["by"]) == ("dots", "sector")
 
 
@@ -133,12 +156,19 @@ def test_each_filter_changes_the_address_and_the_page(name, value, search):
     assert state["search"] == search
     again = update(search)
     assert (again["values"], again["status"]) == (state["values"], state["status"])
-    assert json.dumps(again["content"], cls=PlotlyJSONEncoder) == json.dumps(state["content"], cls=PlotlyJSONEncoder)
+    assert json.dumps(again["content"], cls=PlotlyJSONEncoder) == json.dumps(
+        state["content"], cls=PlotlyJSONEncoder
+    )
 
 
 def test_a_filter_leaves_the_others_and_what_has_no_control_as_they_are():
-    state = touch("?theme=drivers&country=DK~SE&view=dots&more=drivers", "sector", ["municipal", "state"])
-    assert state["search"] == "?theme=drivers&country=DK~SE&sector=municipal~state&view=dots&more=drivers"
+    state = touch(
+        "?theme=drivers&country=DK~SE&view=dots&more=drivers", "sector", ["municipal", "state"]
+    )
+    assert (
+        state["search"]
+        == "?theme=drivers&country=DK~SE&sector=municipal~state&view=dots&more=drivers"
+    )
 
 
 def test_an_address_without_a_touched_filter_speaks_for_itself():
@@ -149,9 +179,13 @@ def test_an_address_without_a_touched_filter_speaks_for_itself():
 def test_choosing_editions_starts_from_those_shown():
     state = touch("?country=DK", "edition-mode", "chosen")
     ticked = state["values"]["edition"]
-    assert set(ticked) == {survey for survey in views.vocabulary().surveys if survey.startswith("dk-")}
+    assert set(ticked) == {
+        survey for survey in views.vocabulary().surveys if survey.startswith("dk-")
+    }
     assert state["values"]["edition-mode"] == "chosen"
-    assert {option["value"] for option in state["options"]["edition"]} == set(views.vocabulary().surveys)
+    assert {option["value"] for option in state["options"]["edition"]} == set(
+        views.vocabulary().surveys
+    )
     fewer = touch(state["search"], "edition", ["dk-2023"])
     assert fewer["search"] == "?country=DK&edition=dk-2023"
     assert touch(fewer["search"], "edition-mode", "latest")["search"] == "?country=DK"
@@ -168,17 +202,27 @@ def test_leaving_a_change_over_editions_returns_to_the_newest_figures():
 def test_a_change_over_editions_does_not_offer_the_newest_alone():
     modes = {option["value"] for option in update("?view=change")["options"]["edition-mode"]}
     assert modes == {"all", "chosen"}
-    assert {option["value"] for option in update("")["options"]["edition-mode"]} == {"latest", "all", "chosen"}
+    assert {option["value"] for option in update("")["options"]["edition-mode"]} == {
+        "latest",
+        "all",
+        "chosen",
+    }
 
 
 def test_an_indicator_of_another_theme_brings_its_theme():
     state = touch("?theme=effects", "concept", ["collab_companies"])
-    assert parse(state["search"], views.vocabulary()).selection.themes == ("collaboration", "effects")
+    assert parse(state["search"], views.vocabulary()).selection.themes == (
+        "collaboration",
+        "effects",
+    )
     assert state["values"]["concept"] == ["collab_companies"]
 
 
 def test_the_indicator_search_looks_in_every_theme_and_keeps_what_is_chosen():
-    listed = {option["value"]: said(option["label"]) for option in update("", needle="Artificial intelligence")["options"]["concept"]}
+    listed = {
+        option["value"]: said(option["label"])
+        for option in update("", needle="Artificial intelligence")["options"]["concept"]
+    }
     assert "ai_used" in listed
     chosen = update("?concept=driver_users", needle="companies")["options"]["concept"]
     assert chosen[0]["value"] == "driver_users"
@@ -188,12 +232,16 @@ def test_the_indicator_search_looks_in_every_theme_and_keeps_what_is_chosen():
 
 def test_each_choice_says_how_many_figures_it_has():
     state = update("?theme=drivers&country=DK~SE")
-    assert counts(state, "country") | {"DK": "30", "SE": "25", "NL": "2"} == counts(state, "country")
+    assert counts(state, "country") | {"DK": "30", "SE": "25", "NL": "2"} == counts(
+        state, "country"
+    )
     assert counts(state, "sector")["municipal_regional"] == "none"
     assert counts(state, "view")["bars"] == "55"
     effects = update("?theme=effects&country=DK~SE")
     assert counts(effects, "country")["NL"] == "none"
-    marked = {option["value"]: option["label"].className for option in effects["options"]["country"]}
+    marked = {
+        option["value"]: option["label"].className for option in effects["options"]["country"]
+    }
     assert marked["NL"] != marked["DK"]
 
 
@@ -233,7 +281,9 @@ def test_an_empty_view_leads_out():
     assert show(ways["Show all respondents (30 figures)"]).figures == 30
 
 
-@pytest.mark.parametrize("query", ["", "view=change", "split=group", "country=none&theme=none", "view=table&edition=all"])
+@pytest.mark.parametrize(
+    "query", ["", "view=change", "split=group", "country=none&theme=none", "view=table&edition=all"]
+)
 def test_every_link_of_the_page_is_a_canonical_address(query):
     state = update(f"?{query}")
     for address in links([state["content"], *state["shortcuts"].values()]).values():
@@ -243,10 +293,25 @@ def test_every_link_of_the_page_is_a_canonical_address(query):
 def test_all_indicators_are_one_click_away():
     ways = links(update("?theme=drivers&country=DK~SE")["content"])
     assert ways["Show all 25 indicators"] == "theme=drivers&country=DK~SE&more=drivers"
-    assert links(update("?theme=drivers&country=DK~SE&more=drivers")["content"])["Show fewer indicators"] == "theme=drivers&country=DK~SE"
+    assert (
+        links(update("?theme=drivers&country=DK~SE&more=drivers")["content"])[
+            "Show fewer indicators"
+        ]
+        == "theme=drivers&country=DK~SE"
+    )
 
 
-@pytest.mark.parametrize("query", ["", "view=dots&by=sector", "view=heat", "view=table", "view=change", "split=group&by=indicator"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "",
+        "view=dots&by=sector",
+        "view=heat",
+        "view=table",
+        "view=change",
+        "split=group&by=indicator",
+    ],
+)
 def test_every_drawn_figure_stands_in_a_table_with_its_source(query):
     shown = show(query)
     for section in shown.sections:
@@ -295,18 +360,28 @@ def test_a_change_of_which_no_indicator_has_two_editions_still_opens():
 
 @pytest.mark.parametrize(("size", "shape"), [("slide", (1600, 900)), ("screen", None)])
 def test_a_picture_of_a_theme(size, shape):
-    made = answers.picture(views.shelf(), f"?{READY_VIEWS['drivers']}", "drivers", size, 900, "https://example.org")
+    made = answers.picture(
+        views.shelf(), f"?{READY_VIEWS['drivers']}", "drivers", size, 900, "https://example.org"
+    )
     assert set(made) >= {"figure", "width", "height", "name"}
-    assert (made["width"], made["height"]) == (made["figure"]["layout"]["width"], made["figure"]["layout"]["height"])
+    assert (made["width"], made["height"]) == (
+        made["figure"]["layout"]["width"],
+        made["figure"]["layout"]["height"],
+    )
     assert shape is None or (made["width"], made["height"]) == shape
-    told = " ".join(note["text"] for note in made["figure"]["layout"]["annotations"]).replace("&amp;", "&")
+    told = " ".join(note["text"] for note in made["figure"]["layout"]["annotations"]).replace(
+        "&amp;", "&"
+    )
     assert f"https://example.org/?{READY_VIEWS['drivers']}" in told
     assert views.prepared().dataset.release in told
 
 
 @pytest.mark.parametrize("theme", ["effects", "nonsense", ""])
 def test_no_picture_of_a_theme_that_is_not_shown(theme):
-    assert answers.picture(views.shelf(), "?theme=drivers", theme, "slide", 900, "https://example.org") is None
+    assert (
+        answers.picture(views.shelf(), "?theme=drivers", theme, "slide", 900, "https://example.org")
+        is None
+    )
 
 
 @pytest.mark.parametrize("query", ["", *READY_VIEWS.values()])
@@ -318,9 +393,15 @@ def test_an_answer_is_small(query):
 def test_every_filter_has_its_control_on_the_page():
     usual = default(views.vocabulary())
     tree = frame(
-        views.prepared().dataset, views.words(), choices.ready_views(views.vocabulary(), views.words(), READY_VIEWS.items(), usual)
+        views.prepared().dataset,
+        views.words(),
+        choices.ready_views(views.vocabulary(), views.words(), READY_VIEWS.items(), usual),
     )
-    known = {getattr(each, "id", None) for each in parts(tree) if isinstance(getattr(each, "id", None), str)}
+    known = {
+        getattr(each, "id", None)
+        for each in parts(tree)
+        if isinstance(getattr(each, "id", None), str)
+    }
     assert set(callbacks.FILTERS.values()) <= known
     assert {ids.shortcuts(name) for name in callbacks.SHORTCUTS} <= known
     assert set(READY_VIEWS.values()) <= set(links(tree).values())

@@ -37,7 +37,8 @@ def figure(survey: str, sector: str, concept: str, response: str = "yes") -> Obs
     (found,) = (
         row
         for row in views.prepared().dataset.observations
-        if (row.survey_id, row.sector, row.concept, row.response, row.dimension) == (survey, sector, concept, response, "")
+        if (row.survey_id, row.sector, row.concept, row.response, row.dimension)
+        == (survey, sector, concept, response, "")
     )
     return found
 
@@ -72,7 +73,10 @@ def test_the_facts_of_a_card(agencies: Card) -> None:
     assert list(said) == [*COUNTED, "Note"]
     assert said["Answers behind it (n)"] == "164"
     assert said["95% interval"] == "57% to 72%"
-    assert said["A percentage of"] == "organisations. All organisations that answered are counted, innovative or not."
+    assert (
+        said["A percentage of"]
+        == "organisations. All organisations that answered are counted, innovative or not."
+    )
     assert said["Answer counted"] == "Yes"
     assert said["Reference period"] == "2019–2020"
     assert "164 agencies" in said["Who answered"]
@@ -82,7 +86,10 @@ def test_the_facts_of_a_card(agencies: Card) -> None:
 
 def test_source_and_place_lead_to_where_the_figure_stands(agencies: Card) -> None:
     said = facts(agencies)
-    assert said["Source"] == "Vinnova; SCB; Ramboll: Innovation i offentlig sektor 2019-2020 (seminar slides) (2022-05-19)"
+    assert (
+        said["Source"]
+        == "Vinnova; SCB; Ramboll: Innovation i offentlig sektor 2019-2020 (seminar slides) (2022-05-19)"
+    )
     assert said["Place in the source"].startswith("slide Samarbete (1/2)")
     (survey,) = (fact for fact in agencies.facts if fact.term == "Survey")
     assert survey.url == "/sources#se-2021-workplace"
@@ -90,15 +97,26 @@ def test_source_and_place_lead_to_where_the_figure_stands(agencies: Card) -> Non
 
 def test_the_response_rate_of_agencies_is_not_that_of_the_workplace_sample(agencies: Card) -> None:
     """The 29 % are the sample of workplaces; the 164 agencies are those of the census of managements, of which 81 % answered."""
-    central = made(show("concept=systematic_innovation_work&country=SE"), figure("se-2021-central", "state", "systematic_innovation_work"))
+    central = made(
+        show("concept=systematic_innovation_work&country=SE"),
+        figure("se-2021-central", "state", "systematic_innovation_work"),
+    )
     assert facts(central)["Response rate"] == "81% in this sector"
     assert facts(agencies)["Response rate"] == "81% in this sector (survey of managements)"
 
 
 def test_response_rates_where_only_the_survey_has_one_or_none() -> None:
     shown = show("")
-    assert facts(made(shown, figure("se-2021-workplace", "municipal", "collab_any")))["Response rate"] == "29% of the whole survey"
-    assert facts(made(shown, figure("no-municipal-2018", "municipal", "role_citizens")))["Response rate"] == "not published"
+    assert (
+        facts(made(shown, figure("se-2021-workplace", "municipal", "collab_any")))["Response rate"]
+        == "29% of the whole survey"
+    )
+    assert (
+        facts(made(shown, figure("no-municipal-2018", "municipal", "role_citizens")))[
+            "Response rate"
+        ]
+        == "not published"
+    )
 
 
 def test_comparisons_stand_by_verdict_with_their_sentences(agencies: Card) -> None:
@@ -108,7 +126,9 @@ def test_comparisons_stand_by_verdict_with_their_sentences(agencies: Card) -> No
     by_other = {each.other: each for each in agencies.comparisons}
     municipal = by_other["42% – Sweden, municipal workplaces, 2019–2020"]
     assert municipal.kind == "care"
-    assert municipal.sentence.startswith("A larger gap than chance alone would give (23 points, 95% interval 15 to 30).")
+    assert municipal.sentence.startswith(
+        "A larger gap than chance alone would give (23 points, 95% interval 15 to 30)."
+    )
     assert "A whole agency or other organisation is larger than one workplace" in municipal.sentence
     assert "nearly the same" not in municipal.sentence
     assert "51% – Sweden, regional workplaces, 2019–2020" in by_other
@@ -130,13 +150,19 @@ def test_the_counts_of_a_census_and_what_is_possible() -> None:
         "Whatever those who did not answer would say, the share lies between 47% and 82%. "
         "95% interval if those who did not answer resemble those who did: "
     )
-    assert said["95% interval"].startswith("none, since everybody was asked: 47% to 82% is possible")
-    said = facts(made(show(""), figure("se-2021-central", "regional", "systematic_innovation_work")))
+    assert said["95% interval"].startswith(
+        "none, since everybody was asked: 47% to 82% is possible"
+    )
+    said = facts(
+        made(show(""), figure("se-2021-central", "regional", "systematic_innovation_work"))
+    )
     assert "11 of 14 answers, of 14 who answered; 20 were asked." in said["Everybody was asked"]
     assert "between 55% and 85%" in said["Everybody was asked"]
 
 
-def test_a_count_that_is_not_printed_is_the_nearest_and_the_number_asked_is_a_range(agencies: Card) -> None:
+def test_a_count_that_is_not_printed_is_the_nearest_and_the_number_asked_is_a_range(
+    agencies: Card,
+) -> None:
     """65 % of 164 answers are 106 or, nearer, 107; 164 answers are 81 % of 202 or 203 agencies asked."""
     assert [count for count in range(165) if round(100 * count / 164) == 65] == [106, 107]
     assert [asked for asked in range(164, 300) if round(100 * 164 / asked) == 81] == [202, 203]
@@ -148,41 +174,78 @@ def test_a_count_that_is_not_printed_is_the_nearest_and_the_number_asked_is_a_ra
 
 
 def test_a_sample_is_no_census() -> None:
-    for key in (("se-2021-workplace", "municipal", "collab_any"), ("dk-2015", "all", "innovative_workplaces")):
+    for key in (
+        ("se-2021-workplace", "municipal", "collab_any"),
+        ("dk-2015", "all", "innovative_workplaces"),
+    ):
         assert "Everybody was asked" not in facts(made(show(""), figure(*key)))
 
 
 def test_what_counts_as_an_innovation_is_told_by_the_survey_itself() -> None:
     question = "Introduced at least one innovation in the reference period. What counts as one is defined by each survey."
-    danish = facts(made(show(""), figure("dk-2015", "all", "innovative_workplaces")))["What was asked"]
-    assert danish.startswith(f"{question} In this survey: At least one new or substantially changed product, service, process or")
+    danish = facts(made(show(""), figure("dk-2015", "all", "innovative_workplaces")))[
+        "What was asked"
+    ]
+    assert danish.startswith(
+        f"{question} In this survey: At least one new or substantially changed product, service, process or"
+    )
     assert "way of communicating" in danish
-    swedish = facts(made(show(""), figure("se-2021-workplace", "state", "innovative_workplaces")))["What was asked"]
+    swedish = facts(made(show(""), figure("se-2021-workplace", "state", "innovative_workplaces")))[
+        "What was asked"
+    ]
     assert swedish.startswith(f"{question} In this survey: Product and process innovations")
     assert "communicating" not in swedish
-    finnish = facts(made(show(""), figure("fi-municipal-2022", "municipal", "innovative_workplaces")))["What was asked"]
+    finnish = facts(
+        made(show(""), figure("fi-municipal-2022", "municipal", "innovative_workplaces"))
+    )["What was asked"]
     assert finnish == f"{question} How this survey defines an innovation is not known."
-    other = facts(made(show(""), figure("se-2021-workplace", "state", "collab_any")))["What was asked"]
+    other = facts(made(show(""), figure("se-2021-workplace", "state", "collab_any")))[
+        "What was asked"
+    ]
     assert "In this survey" not in other
 
 
 def test_a_label_is_called_translated_unless_the_source_is_english() -> None:
     sources = views.prepared().dataset.sources
-    rows = {sources[row.source_id].language == "en": row for row in views.prepared().dataset.observations}
+    rows = {
+        sources[row.source_id].language == "en": row
+        for row in views.prepared().dataset.observations
+    }
     for english, row in rows.items():
         said = facts(made(show(""), row))
-        assert said["Label in the source" if english else "Label in the source (translated)"] == row.label_in_source
+        assert (
+            said["Label in the source" if english else "Label in the source (translated)"]
+            == row.label_in_source
+        )
         assert ("Label in the source" in said) == english
 
 
 def test_what_has_been_corrected_since_stands_first() -> None:
     """Of a change of columns also what stood there; of an added record the reason alone."""
     changes = [
-        Change("one", "2026.2", "observations.csv", (), ("value", "n"), ("75", "1600"), ("74", ""), "Misread."),
+        Change(
+            "one",
+            "2026.2",
+            "observations.csv",
+            (),
+            ("value", "n"),
+            ("75", "1600"),
+            ("74", ""),
+            "Misread.",
+        ),
         Change("two", "2026.3", "breaks.csv", (), (), (), (), "A break was recorded."),
     ]
     row = figure(*AGENCIES)
-    found = card(views.words(), show(""), views.prepared().evidence[row.position], row, DAY, ADDRESS, "?lang=da", changes)
+    found = card(
+        views.words(),
+        show(""),
+        views.prepared().evidence[row.position],
+        row,
+        DAY,
+        ADDRESS,
+        "?lang=da",
+        changes,
+    )
     assert [(fact.term, fact.text, fact.url, fact.quoted) for fact in found.facts[:2]] == [
         ("Corrected in release 2026.2", "Misread.", "/changes?lang=da", "(75 → 74; 1600 → –)"),
         ("Corrected in release 2026.3", "A break was recorded.", "/changes?lang=da", ""),
@@ -199,13 +262,19 @@ def test_two_kinds_of_workplaces_of_one_survey_are_comparable() -> None:
 
 
 def test_what_the_publication_says_stands_in_the_card() -> None:
-    found = made(show("concept=collab_companies&country=DK&edition=dk-2015"), figure("dk-2015", "state", "collab_companies"))
+    found = made(
+        show("concept=collab_companies&country=DK&edition=dk-2015"),
+        figure("dk-2015", "state", "collab_companies"),
+    )
     by_kind = {each.other: each for each in found.comparisons}
     municipal = by_kind["20% – Denmark, municipal workplaces, 2013–2014"]
     assert municipal.kind == "yes"
     assert municipal.sentence.startswith("Different, as published.")
     assert "more often than municipal ones" in municipal.sentence
-    assert "No significant difference, as published." in by_kind["31% – Denmark, regional workplaces, 2013–2014"].sentence
+    assert (
+        "No significant difference, as published."
+        in by_kind["31% – Denmark, regional workplaces, 2013–2014"].sentence
+    )
     assert by_kind["22% – Denmark, workplaces, 2013–2014"].kind == "no"
 
 
@@ -226,31 +295,46 @@ def test_an_inferred_figure() -> None:
     assert said["How value and label were joined"].startswith("Inferred")
     assert said["What is in doubt"].startswith("the order of the chart. ")
     assert said["Note"] == row.note
-    assert all("At least one is in doubt: the order of the chart." in each.sentence for each in found.comparisons)
+    assert all(
+        "At least one is in doubt: the order of the chart." in each.sentence
+        for each in found.comparisons
+    )
     assert found.comparisons
 
 
 def test_what_is_in_doubt_is_said_of_each_inferred_figure_by_itself() -> None:
     """Not every inferred figure is read from an ambiguous chart."""
     said = facts(made(show(""), figure("dk-2017", "municipal", "promoted_citizens")))
-    assert said["What is in doubt"] == "the edition. Value and label are clear; the page does not say from which edition they are."
+    assert (
+        said["What is in doubt"]
+        == "the edition. Value and label are clear; the page does not say from which edition they are."
+    )
     assert "chart" not in said["How value and label were joined"]
     assert "What is in doubt" not in facts(made(show(""), figure("dk-2015", "all", "collab_any")))
 
 
 def test_a_figure_without_n() -> None:
     said = facts(made(show(""), figure("dk-2015", "municipal", "collab_companies")))
-    assert (said["Answers behind it (n)"], said["95% interval"]) == ("not published", "none: n is not published")
+    assert (said["Answers behind it (n)"], said["95% interval"]) == (
+        "not published",
+        "none: n is not published",
+    )
     said = facts(made(show(""), figure("dk-2015", "all", "collab_any")))
     assert said["Answers behind it (n)"] == "not published"
-    assert said["95% interval"].startswith("about 76% to 81%, probably wider (n is not published; reckoned with the most that it can be, ")
+    assert said["95% interval"].startswith(
+        "about 76% to 81%, probably wider (n is not published; reckoned with the most that it can be, "
+    )
     assert "or wider" not in said["95% interval"]
 
 
 def test_very_few_answers_say_what_one_weighs() -> None:
-    said = facts(made(show(""), figure("se-2021-central", "regional", "driver_legislation", "high")))
+    said = facts(
+        made(show(""), figure("se-2021-central", "regional", "driver_legislation", "high"))
+    )
     assert said["Answers behind it (n)"] == "11 (very few: one answer weighs 9.1 points)"
-    said = facts(made(show(""), figure("se-2021-central", "municipal", "driver_legislation", "high")))
+    said = facts(
+        made(show(""), figure("se-2021-central", "municipal", "driver_legislation", "high"))
+    )
     assert said["Answers behind it (n)"] == "69 (few: one answer weighs 1.4 points)"
 
 
@@ -266,7 +350,10 @@ def every_view() -> Iterator[View]:
     themes = "theme=" + "~".join(known.themes) + "&more=" + "~".join(known.themes)
     for split in ("", *(f"&split={dimension}" for dimension in known.dimensions)):
         yield show(f"{themes}&view=table&edition=all{split}")
-    yield show(f"{themes}&view=table&edition=" + "~".join(survey for survey in known.surveys if survey.startswith("nordic")))
+    yield show(
+        f"{themes}&view=table&edition="
+        + "~".join(survey for survey in known.surveys if survey.startswith("nordic"))
+    )
 
 
 def test_every_figure_has_a_card_without_gaps() -> None:
@@ -279,19 +366,33 @@ def test_every_figure_has_a_card_without_gaps() -> None:
                 seen.add(row.position)
                 found = made(shown, row)
                 assert [fact.term for fact in found.facts] == terms_of(row)
-                for text in (found.title, found.subtitle, found.figure, found.share, found.caveat, found.apa):
+                for text in (
+                    found.title,
+                    found.subtitle,
+                    found.figure,
+                    found.share,
+                    found.caveat,
+                    found.apa,
+                ):
                     assert_plain(text)
                 for fact in found.facts:
                     assert_plain(f"{fact.text}{fact.quoted}")
                 assert found.bibtex
-                assert not re.search(r"\blines? \d", found.apa + found.bibtex), "lines of a copy that nobody else has"
+                assert not re.search(r"\blines? \d", found.apa + found.bibtex), (
+                    "lines of a copy that nobody else has"
+                )
                 beside = [
-                    each.observation for each in section.values if each.item == value.item and each.observation.position != row.position
+                    each.observation
+                    for each in section.values
+                    if each.item == value.item and each.observation.position != row.position
                 ]
                 assert sorted(each.kind for each in found.comparisons) == sorted(
                     verdict(dataset, row, other, shown.limits).kind for other in beside
                 )
-                assert all(each.sentence and each.other and "{" not in each.sentence for each in found.comparisons)
+                assert all(
+                    each.sentence and each.other and "{" not in each.sentence
+                    for each in found.comparisons
+                )
     assert seen == set(range(len(views.published())))
     assert len(seen) == 597
 
@@ -299,11 +400,18 @@ def test_every_figure_has_a_card_without_gaps() -> None:
 def terms_of(row: Observation) -> list[str]:
     """The terms that the card of a figure has, from the tables themselves."""
     printed = views.published()[row.position]
-    everybody = row.survey_id == "se-2021-central" or (row.survey_id, row.sector) == ("se-2021-workplace", "state")
+    everybody = row.survey_id == "se-2021-central" or (row.survey_id, row.sector) == (
+        "se-2021-workplace",
+        "state",
+    )
     terms = WORDED if row.qualifier != "exact" else COUNTED if everybody and printed["n"] else TERMS
     if views.prepared().dataset.sources[printed["source_id"]].language == "en":
         terms = [term.removesuffix(" (translated)") for term in terms]
-    return terms + (["What is in doubt"] if printed["doubt"] else []) + (["Note"] if printed["note"] else [])
+    return (
+        terms
+        + (["What is in doubt"] if printed["doubt"] else [])
+        + (["Note"] if printed["note"] else [])
+    )
 
 
 def assert_plain(text: str) -> None:
@@ -351,10 +459,14 @@ def test_the_dialog_holds_the_whole_card(agencies: Card) -> None:
     headings = [said(each) for each in components(body) if type(each).__name__ == "H4"]
     assert headings == [verdicts.verdict_title(views.words(), kind) for kind in ("care", "no")]
     assert agencies.caveat in text
-    copies = [getattr(each, "data-text") for each in components(body) if type(each).__name__ == "Button"]
+    copies = [
+        getattr(each, "data-text") for each in components(body) if type(each).__name__ == "Button"
+    ]
     assert len(copies) == 2
     assert copies[1].startswith("@misc{vinnova-2022-slides,")
-    assert all("https://example.org/?theme=collaboration&" in each.replace("\\", "") for each in copies)
+    assert all(
+        "https://example.org/?theme=collaboration&" in each.replace("\\", "") for each in copies
+    )
 
 
 def test_links_of_the_dialog_lead_to_the_survey_and_the_source() -> None:
@@ -369,4 +481,9 @@ def test_what_is_there_in_english_only_is_marked_as_english() -> None:
     _, body = opened(row.position)
     marked = [(each.lang, said(each)) for each in components(body) if hasattr(each, "lang")]
     survey = views.prepared().dataset.surveys[row.survey_id]
-    assert marked == [("en", survey.population), ("en", row.locator), ("en", row.label_in_source), ("en", row.note)]
+    assert marked == [
+        ("en", survey.population),
+        ("en", row.locator),
+        ("en", row.label_in_source),
+        ("en", row.note),
+    ]

@@ -37,7 +37,11 @@ KEY = ("survey_id", "sector", "segment", "concept", "response")
 LINES = re.compile(r", lines? [\d, and-]+$")
 ALONG = {
     # A figure that is taken from another source brings the label, the place and the note with it.
-    "no-municipal-2020~municipal_regional~~innovative_workplaces~yes": {"label_in_source_en", "locator", "note"},
+    "no-municipal-2020~municipal_regional~~innovative_workplaces~yes": {
+        "label_in_source_en",
+        "locator",
+        "note",
+    },
     # The reason says what the note adds.
     "fi-municipal-2022~municipal~~collab_public~yes": {"note"},
 }
@@ -85,7 +89,10 @@ def told(figure: str, column: str, before: str | None, now: str) -> bool:
         columns = row["columns"].split("~")
         if figure not in row["rows"].split() or column not in columns:
             continue
-        cells = [dict(zip(columns, row[side].split("~"), strict=True)) if row[side] else {} for side in ("before", "after")]
+        cells = [
+            dict(zip(columns, row[side].split("~"), strict=True)) if row[side] else {}
+            for side in ("before", "after")
+        ]
         if cells[0].get(column, before) == before and cells[1].get(column, now) == now:
             return True
     return False
@@ -94,7 +101,9 @@ def told(figure: str, column: str, before: str | None, now: str) -> bool:
 def told_of_all(column: str, before: str, now: str) -> bool:
     """Whether a row of changes.csv that names no figure of its own explains it: no line numbers, one source for two."""
     if column == "locator":
-        return now == LINES.sub("", before) and any(row["columns"] == "locator" and not row["rows"] for row in OF_FIGURES)
+        return now == LINES.sub("", before) and any(
+            row["columns"] == "locator" and not row["rows"] for row in OF_FIGURES
+        )
     merged = [row["rows"].split() for row in CHANGES if row["file"] == "sources.csv"]
     gone = before not in {row["source_id"] for row in records(DATA_FOLDER / "sources.csv")}
     return column == "source_id" and gone and any({before, now} == set(pair) for pair in merged)
@@ -107,19 +116,30 @@ def test_every_difference_between_the_figures_of_two_releases_is_on_record() -> 
         for column in before:
             same = before[column] == now[column]
             along = column in ALONG.get(figure, ())
-            assert same or along or told(figure, column, before[column], now[column]) or told_of_all(column, before[column], now[column]), (
+            assert (
+                same
+                or along
+                or told(figure, column, before[column], now[column])
+                or told_of_all(column, before[column], now[column])
+            ), (
                 figure,
                 column,
             )
         # Columns of later days: a count is on record, and a doubt that is not that of every scrambled chart.
         assert not now["count"] or told(figure, "count", None, now["count"]), figure
-        assert now["doubt"] in ("", "chart_order") or told(figure, "doubt", None, now["doubt"]), figure
+        assert now["doubt"] in ("", "chart_order") or told(figure, "doubt", None, now["doubt"]), (
+            figure
+        )
         assert now["doubt"] != "chart_order" or before["status"] == "inferred"
 
 
 def test_what_is_allowed_to_change_along_with_a_cell_on_record_has_changed() -> None:
     for figure, columns in ALONG.items():
-        assert [column for column in columns if BEFORE[figure][column] == NOW[MOVED.get(figure, figure)][column]] == []
+        assert [
+            column
+            for column in columns
+            if BEFORE[figure][column] == NOW[MOVED.get(figure, figure)][column]
+        ] == []
         assert [row for row in OF_FIGURES if figure in row["rows"].split()]
 
 
@@ -131,7 +151,13 @@ def test_three_figures_moved_and_eighteen_came_and_none_went(shelf: Shelf) -> No
     newest, first = shelf.history("en")
     assert {name(row) for row in newest.added} == new
     assert (newest.release, newest.released, newest.figures) == (NEW, "2026-11-26", 597)
-    assert (first.release, first.released, first.figures, first.added, first.changes) == (OLD, "2026-11-21", 579, (), ())
+    assert (first.release, first.released, first.figures, first.added, first.changes) == (
+        OLD,
+        "2026-11-21",
+        579,
+        (),
+        (),
+    )
 
 
 def rows_of_change(row: Cells, table: list[Cells]) -> list[Cells]:
@@ -145,7 +171,13 @@ def rows_of_change(row: Cells, table: list[Cells]) -> list[Cells]:
     }
     columns = keys.get(row["file"]) or (next(iter(table[0])),)
     named = row["rows"].split()
-    return [each for each in table if any(f"{'~'.join(each[part] for part in columns)}~".startswith(f"{one}~") for one in named)]
+    return [
+        each
+        for each in table
+        if any(
+            f"{'~'.join(each[part] for part in columns)}~".startswith(f"{one}~") for one in named
+        )
+    ]
 
 
 @pytest.mark.parametrize("change", CHANGES, ids=lambda row: row["change_id"])
@@ -157,7 +189,11 @@ def test_every_change_on_record_was_made(change: Cells) -> None:
         assert before != after
         return
     first = rows_of_change(change, before) if before else []
-    there = {MOVED.get(one, one) for one in change["rows"].split()} if file == "observations.csv" else set(change["rows"].split())
+    there = (
+        {MOVED.get(one, one) for one in change["rows"].split()}
+        if file == "observations.csv"
+        else set(change["rows"].split())
+    )
     then = rows_of_change(change | {"rows": " ".join(there)}, after)
     assert first or then
     if not columns:
@@ -191,17 +227,24 @@ def test_a_release_keeps_its_579_figures_cell_by_cell(earlier: Dataset) -> None:
         )
         assert figure.label_in_source == row["label_in_source_en"]
     sources = {row["source_id"]: row for row in archived("sources.csv")}
-    assert {each: earlier.sources[each].publisher for each in sources} == {each: row["publisher"] for each, row in sources.items()}
+    assert {each: earlier.sources[each].publisher for each in sources} == {
+        each: row["publisher"] for each, row in sources.items()
+    }
 
 
 def test_every_old_figure_is_still_shown_at_its_address(shelf: Shelf, earlier: Dataset) -> None:
-    themes, editions = "~".join(shelf.vocabulary.themes), "~".join(dict.fromkeys(row.survey_id for row in earlier.observations))
+    themes, editions = (
+        "~".join(shelf.vocabulary.themes),
+        "~".join(dict.fromkeys(row.survey_id for row in earlier.observations)),
+    )
     shown: dict[str, float] = {}
     for split in ("", *earlier.codes["dimension"]):
         query = f"theme={themes}&edition={editions}&more={themes}&view=table{split and '&split='}{split}&release={OLD}"
         parsed = parse(query, shelf.vocabulary)
         assert parsed.ignored == ()
-        values = [value for section in shelf.view(parsed.selection).sections for value in section.values]
+        values = [
+            value for section in shelf.view(parsed.selection).sections for value in section.values
+        ]
         shown |= {name(value.observation): value.observation.value for value in values}
     assert shown == {figure: float(row["value"]) for figure, row in BEFORE.items()}
 
@@ -215,11 +258,16 @@ def reasons(shelf: Shelf, language: str) -> dict[str, str]:
     translated = shelf.newest.prepared.dataset.translations
     if language == "en":
         return {row["change_id"]: row["reason"] for row in CHANGES}
-    return {row["change_id"]: translated[language]["change", row["change_id"]].description for row in CHANGES}
+    return {
+        row["change_id"]: translated[language]["change", row["change_id"]].description
+        for row in CHANGES
+    }
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_pinned_view_names_the_corrections_and_leads_to_all_of_them(shelf: Shelf, language: str) -> None:
+def test_a_pinned_view_names_the_corrections_and_leads_to_all_of_them(
+    shelf: Shelf, language: str
+) -> None:
     query = f"?theme=collaboration&country=DK&edition=dk-2017&release={OLD}&lang={language}"
     messages = said(answers.update(shelf, query, {}, 960, "", "")["messages"])
     expected = reasons(shelf, language)
@@ -227,11 +275,17 @@ def test_a_pinned_view_names_the_corrections_and_leads_to_all_of_them(shelf: She
         assert said(expected[change]) in messages
     assert said(expected["no-public-outside"]) not in messages
     assert f'"/changes?lang={language}"' in messages
-    assert len(set(expected.values()) - set(reasons(shelf, "en").values())) == (0 if language == "en" else len(CHANGES))
+    assert len(set(expected.values()) - set(reasons(shelf, "en").values())) == (
+        0 if language == "en" else len(CHANGES)
+    )
 
 
 @pytest.mark.parametrize(
-    "query", ["theme=collaboration&country=DK&edition=dk-2017", f"theme=collaboration&country=DK&edition=dk-2017&release={NEW}"]
+    "query",
+    [
+        "theme=collaboration&country=DK&edition=dk-2017",
+        f"theme=collaboration&country=DK&edition=dk-2017&release={NEW}",
+    ],
 )
 def test_a_view_of_the_newest_names_no_corrections(shelf: Shelf, query: str) -> None:
     selection = parse(query, shelf.vocabulary).selection
@@ -247,7 +301,9 @@ def card(shelf: Shelf, figure: Observation, release: str, language: str = "en") 
     return said(made[1])
 
 
-def test_the_card_of_a_corrected_figure_says_so_and_no_other_does(shelf: Shelf, earlier: Dataset) -> None:
+def test_the_card_of_a_corrected_figure_says_so_and_no_other_does(
+    shelf: Shelf, earlier: Dataset
+) -> None:
     corrected = {each for row in OF_FIGURES for each in row["rows"].split()} & BEFORE.keys()
     assert len(corrected) == 55
     label = f"Corrected in release {NEW}"
@@ -266,12 +322,20 @@ def test_the_card_of_a_corrected_figure_says_so_and_no_other_does(shelf: Shelf, 
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_card_says_what_stood_there_in_every_language(shelf: Shelf, earlier: Dataset, language: str) -> None:
-    [figure] = [each for each in earlier.observations if name(each) == "no-municipal-2020~municipal_regional~~innovative_workplaces~yes"]
+def test_the_card_says_what_stood_there_in_every_language(
+    shelf: Shelf, earlier: Dataset, language: str
+) -> None:
+    [figure] = [
+        each
+        for each in earlier.observations
+        if name(each) == "no-municipal-2020~municipal_regional~~innovative_workplaces~yes"
+    ]
     body = card(shelf, figure, OLD, language)
     assert said(reasons(shelf, language)["no-2020-innovative"])[1:-1] in body
     assert "75 → 74; about → exact; no-ks20-innov → no-nfr-2020" in body
-    assert shelf.newest.words(language).t("Corrected in release {release}").format(release=NEW) in body
+    assert (
+        shelf.newest.words(language).t("Corrected in release {release}").format(release=NEW) in body
+    )
 
 
 # --- The page ---
@@ -283,14 +347,20 @@ def page(shelf: Shelf, language: str) -> str:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_page_lists_every_release_with_what_it_corrected_and_added(shelf: Shelf, language: str) -> None:
+def test_the_page_lists_every_release_with_what_it_corrected_and_added(
+    shelf: Shelf, language: str
+) -> None:
     text, words = page(shelf, language), shelf.newest.words(language)
     found = Document(text)
     assert [attrs["id"] for attrs in found.all("h2")] == [f"release-{NEW}", f"release-{OLD}"]
-    assert len([attrs for _, attrs in found.tags if attrs.get("id")]) == len(found.parts), "each id once"
+    assert len([attrs for _, attrs in found.tags if attrs.get("id")]) == len(found.parts), (
+        "each id once"
+    )
     expected = reasons(shelf, language)
     for change in CHANGES:
-        assert found.text(change["change_id"]).startswith(" ".join(expected[change["change_id"]].split()))
+        assert found.text(change["change_id"]).startswith(
+            " ".join(expected[change["change_id"]].split())
+        )
     newest, first = text.split('<h2 id="release-')[1:]
     assert all(f'id="{change["change_id"]}"' in newest for change in CHANGES)
     assert first.count("<li") == first.count("<h3>") == 0
@@ -306,7 +376,9 @@ def test_the_page_lists_every_release_with_what_it_corrected_and_added(shelf: Sh
 
 
 def test_every_figure_that_is_named_leads_to_a_view_that_shows_it(shelf: Shelf) -> None:
-    corrected, _, new = page(shelf, "en").partition("<h3>Corrected</h3>")[2].partition("<h3>Added</h3>")
+    corrected, _, new = (
+        page(shelf, "en").partition("<h3>Corrected</h3>")[2].partition("<h3>Added</h3>")
+    )
     for part, expected in (
         (corrected, [MOVED.get(each, each) for row in OF_FIGURES for each in row["rows"].split()]),
         (new, [name(row) for row in shelf.history("en")[0].added]),
@@ -317,12 +389,18 @@ def test_every_figure_that_is_named_leads_to_a_view_that_shows_it(shelf: Shelf) 
             query = urlsplit(address).query
             parsed = parse(query, shelf.vocabulary)
             assert (parsed.ignored, query_of(parsed.selection, shelf.vocabulary)) == ((), query)
-            shown = {name(value.observation) for section in shelf.view(parsed.selection).sections for value in section.values}
+            shown = {
+                name(value.observation)
+                for section in shelf.view(parsed.selection).sections
+                for value in section.values
+            }
             assert figure in shown, address
 
 
 def test_a_figure_of_one_answer_is_named_with_it(shelf: Shelf) -> None:
-    assert "Role of technology in the innovation: technology is the solution, <a href=" in page(shelf, "en")
+    assert "Role of technology in the innovation: technology is the solution, <a href=" in page(
+        shelf, "en"
+    )
 
 
 def test_the_page_is_served_in_every_language() -> None:
@@ -332,7 +410,9 @@ def test_the_page_is_served_in_every_language() -> None:
         assert answer.status_code == 200
         assert f'<html lang="{language}"' in answer.text
         assert 'id="dk-public-outside"' in answer.text
-    old = client.get(f"/data.csv?theme=collaboration&country=DK&edition=dk-2017&release={OLD}&lang=en")
+    old = client.get(
+        f"/data.csv?theme=collaboration&country=DK&edition=dk-2017&release={OLD}&lang=en"
+    )
     assert "collab_public," in old.text
     assert "collab_public_outside" not in old.text
 
@@ -361,26 +441,44 @@ def test_a_figure_is_followed_through_several_releases(tmp_path: Path) -> None:
         folder,
         "refiled,2026.3,observations.csv,dk-2017~municipal~~collab_public_outside~yes,concept,collab_public_outside,collab_foundations,Why.",
     )
-    changed(folder, "raised,2026.3,observations.csv,dk-2017~municipal~~collab_public_outside~yes,value,20,21,Why.")
+    changed(
+        folder,
+        "raised,2026.3,observations.csv,dk-2017~municipal~~collab_public_outside~yes,value,20,21,Why.",
+    )
     version(folder, "2026.3")
     assert check(folder).faults == ()
     keep(folder)
     cell("observations.csv", line, "value", "22")(folder)
-    changed(folder, "raised-again,2026.10,observations.csv,dk-2017~municipal~~collab_foundations~yes,value,21,22,Why.")
+    changed(
+        folder,
+        "raised-again,2026.10,observations.csv,dk-2017~municipal~~collab_foundations~yes,value,21,22,Why.",
+    )
     version(folder, "2026.10")
     assert check(folder).faults == ()
 
     shelf = Shelf.of_dataset(load(folder), archives(folder), Limits())
-    assert [step.release for step in shelf.history("en")] == ["2026.10", "2026.3", "2026.2", "2026.1"]
+    assert [step.release for step in shelf.history("en")] == [
+        "2026.10",
+        "2026.3",
+        "2026.2",
+        "2026.1",
+    ]
     assert [len(step.added) for step in shelf.history("en")] == [0, 0, 18, 0]
     assert [len(step.changes) for step in shelf.history("en")] == [1, 2, len(CHANGES), 0]
     for release, concept, value, expected in (
-        ("2026.1", "collab_public", 20, ["dk-public-outside", "doubtful-editions", "refiled", "raised", "raised-again"]),
+        (
+            "2026.1",
+            "collab_public",
+            20,
+            ["dk-public-outside", "doubtful-editions", "refiled", "raised", "raised-again"],
+        ),
         ("2026.2", "collab_public_outside", 20, ["refiled", "raised", "raised-again"]),
         ("2026.3", "collab_foundations", 21, ["raised-again"]),
         ("2026.10", "collab_foundations", 22, []),
     ):
-        selection = parse(f"edition=dk-2017&concept={concept}&release={release}", shelf.vocabulary).selection
+        selection = parse(
+            f"edition=dk-2017&concept={concept}&release={release}", shelf.vocabulary
+        ).selection
         [figure] = [
             value.observation
             for section in shelf.view(selection).sections
@@ -389,12 +487,22 @@ def test_a_figure_is_followed_through_several_releases(tmp_path: Path) -> None:
         ]
         # Release 2026.1 has no column of doubts, and of a figure that has changed since there is nothing to add.
         assert (figure.value, figure.doubt) == (value, "" if release == "2026.1" else "edition")
-        assert [change.change_id for change in shelf.corrected(selection, figure.position)] == expected
+        assert [
+            change.change_id for change in shelf.corrected(selection, figure.position)
+        ] == expected
         assert {change.change_id for change in shelf.corrections(selection)} >= set(expected)
 
 
 def test_a_change_of_cells_that_were_blank_says_so(shelf: Shelf) -> None:
-    found: dict[str, Change] = {change.change_id: change for change in shelf.newest.prepared.dataset.changes}
-    assert (found["se-2018-innovative"].before, found["se-2018-innovative"].after) == (("exact", "1600"), ("about", ""))
-    assert (found["se-2021-answers"].before, found["se-2021-answers"].after) == (("", ""), ("1222", "274"))
+    found: dict[str, Change] = {
+        change.change_id: change for change in shelf.newest.prepared.dataset.changes
+    }
+    assert (found["se-2018-innovative"].before, found["se-2018-innovative"].after) == (
+        ("exact", "1600"),
+        ("about", ""),
+    )
+    assert (found["se-2021-answers"].before, found["se-2021-answers"].after) == (
+        ("", ""),
+        ("1222", "274"),
+    )
     assert (found["is-2019-rates"].before, found["is-2019-rates"].after) == ((), ())

@@ -17,7 +17,20 @@ from hypothesis import strategies as st
 from dashboard.__main__ import main
 from dashboard.dataset import DATA_FOLDER, check, load
 from tests import test_check_rules as across
-from tests.folders import Break, all_of, cell, copied, data, found, last, line_of, refused, rows, rows_of, write
+from tests.folders import (
+    Break,
+    all_of,
+    cell,
+    copied,
+    data,
+    found,
+    last,
+    line_of,
+    refused,
+    rows,
+    rows_of,
+    write,
+)
 
 
 @pytest.fixture
@@ -41,7 +54,9 @@ def without_column(column: str) -> Callable[[list[list[str]]], list[list[str]]]:
     return change
 
 
-def repeated(line: int, column: str = "", value: str = "") -> Callable[[list[list[str]]], list[list[str]]]:
+def repeated(
+    line: int, column: str = "", value: str = ""
+) -> Callable[[list[list[str]]], list[list[str]]]:
     def change(table: list[list[str]]) -> list[list[str]]:
         copy = list(table[line - 1])
         if column:
@@ -254,12 +269,24 @@ def test_one_broken_thing_gives_one_fault(folder: Path, kind: str) -> None:
 
 
 def test_all_faults_are_found_in_one_pass(folder: Path) -> None:
-    kinds = [FAULTS[kind] for kind in ("missing file", "above 100", "n is 0", "unknown theme", "response rate", "not UTF-8")]
+    kinds = [
+        FAULTS[kind]
+        for kind in (
+            "missing file",
+            "above 100",
+            "n is 0",
+            "unknown theme",
+            "response rate",
+            "not UTF-8",
+        )
+    ]
     kinds += [across.FAULTS[kind] for kind in ("yes and no", "period backwards")]
     all_of(*(breaking for breaking, _ in kinds))(folder)
     told = found(folder)
     assert {text for _, text in kinds} == set(told)
-    assert told.index(FAULTS["n is 0"][1]) < told.index(FAULTS["above 100"][1]), "in the order of the lines"
+    assert told.index(FAULTS["n is 0"][1]) < told.index(FAULTS["above 100"][1]), (
+        "in the order of the lines"
+    )
 
 
 def test_lines_are_counted_over_quoted_line_breaks(folder: Path) -> None:
@@ -267,7 +294,10 @@ def test_lines_are_counted_over_quoted_line_breaks(folder: Path) -> None:
     cell("observations.csv", 14, "value", "104")(folder)
     faults = check(folder).faults
     assert [(fault.line, fault.column) for fault in faults] == [(16, "value")]
-    assert "104" in (folder / "observations.csv").read_text(encoding="utf-8").split("\n")[faults[0].line - 1]
+    assert (
+        "104"
+        in (folder / "observations.csv").read_text(encoding="utf-8").split("\n")[faults[0].line - 1]
+    )
 
 
 def test_a_byte_order_mark_and_windows_line_ends_do_no_harm(folder: Path) -> None:
@@ -295,7 +325,12 @@ def test_a_faulty_value_cannot_act_on_the_terminal(folder: Path) -> None:
 WARNINGS = {
     "value that n does not allow": (
         "observations.csv",
-        {"survey_id": "se-2021-workplace", "segment": "group=broad-innovators", "n": "76", "concept": "cond_funding"},
+        {
+            "survey_id": "se-2021-workplace",
+            "segment": "group=broad-innovators",
+            "n": "76",
+            "concept": "cond_funding",
+        },
         "value",
         "23",
         'column value: "23" - expected a value that a whole number of 76 answers can give',
@@ -340,21 +375,38 @@ def test_announced_figures_that_are_missing_are_a_warning(folder: Path) -> None:
 def test_the_projects_data_pass_and_are_counted_in_one_line() -> None:
     result = CliRunner().invoke(main, ["check"])
     assert result.exit_code == 0
-    assert result.output == "597 figures, 34 surveys, 122 concepts, 92 sources; release 2026.2 of 2026-11-26; no faults, 0 warnings\n"
+    assert (
+        result.output
+        == "597 figures, 34 surveys, 122 concepts, 92 sources; release 2026.2 of 2026-11-26; no faults, 0 warnings\n"
+    )
 
 
 def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
     result = CliRunner().invoke(main, ["check", str(tmp_path / "none")])
     assert result.exit_code == 1
-    assert result.output == f"{tmp_path / 'none'}: missing - expected a folder with the data package\n"
+    assert (
+        result.output == f"{tmp_path / 'none'}: missing - expected a folder with the data package\n"
+    )
 
 
-@given(file=st.sampled_from(sorted(path.name for path in DATA_FOLDER.iterdir() if path.suffix in (".csv", ".json"))), content=st.binary())
+@given(
+    file=st.sampled_from(
+        sorted(path.name for path in DATA_FOLDER.iterdir() if path.suffix in (".csv", ".json"))
+    ),
+    content=st.binary(),
+)
 @example(file="observations.csv", content=b"\0")
 @example(file="codes.csv", content=b'"')
-@example(file="datapackage.json", content=b'{"resources": [1, {"schema": {"fields": [null, {"constraints": 3}]}}]}')
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_no_content_of_a_file_ends_in_a_traceback(tmp_path_factory: pytest.TempPathFactory, file: str, content: bytes) -> None:
+@example(
+    file="datapackage.json",
+    content=b'{"resources": [1, {"schema": {"fields": [null, {"constraints": 3}]}}]}',
+)
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+def test_no_content_of_a_file_ends_in_a_traceback(
+    tmp_path_factory: pytest.TempPathFactory, file: str, content: bytes
+) -> None:
     copy = copied(tmp_path_factory.mktemp("any"))
     (copy / file).write_bytes(content)
     assert check(copy).faults

@@ -27,7 +27,9 @@ def descriptor(change: Callable[[dict], object]) -> Break:
 
 
 def field(package: dict, table: str, name: str) -> dict:
-    schema = next(resource["schema"] for resource in package["resources"] if resource["name"] == table)
+    schema = next(
+        resource["schema"] for resource in package["resources"] if resource["name"] == table
+    )
     return next(item for item in schema["fields"] if item["name"] == name)
 
 
@@ -73,11 +75,19 @@ FAULTS: dict[str, tuple[Break, str]] = {
         'datapackage.json, column observations.n.type: "number" - expected integer',
     ),
     "limit that is no number": (
-        descriptor(lambda package: field(package, "observations", "value")["constraints"].update(maximum="100")),
+        descriptor(
+            lambda package: field(package, "observations", "value")["constraints"].update(
+                maximum="100"
+            )
+        ),
         'datapackage.json, column resources[0].schema.fields[6].constraints.maximum: "100" - expected a number',
     ),
     "broken pattern": (
-        descriptor(lambda package: field(package, "sources", "source_id")["constraints"].update(pattern="[a")),
+        descriptor(
+            lambda package: field(package, "sources", "source_id")["constraints"].update(
+                pattern="[a"
+            )
+        ),
         'datapackage.json, column resources[6].schema.fields[0].constraints.pattern: "[a" - expected a regular expression',
     ),
     "reference dropped": (
@@ -85,7 +95,11 @@ FAULTS: dict[str, tuple[Break, str]] = {
         "datapackage.json, column asked.schema.foreignKeys: missing - expected a foreign key from survey_id to surveys",
     ),
     "reference to nowhere": (
-        descriptor(lambda package: package["resources"][8]["schema"]["foreignKeys"][0]["reference"].update(fields="id")),
+        descriptor(
+            lambda package: package["resources"][8]["schema"]["foreignKeys"][0]["reference"].update(
+                fields="id"
+            )
+        ),
         'datapackage.json, column asked.schema.foreignKeys: "surveys.id" - expected a field of a table of the package',
     ),
 }
@@ -115,7 +129,10 @@ def test_a_table_of_later_days_must_be_described(folder: Path, table: str) -> No
         package["resources"] = [each for each in package["resources"] if each["name"] != table]
 
     descriptor(forget)(folder)
-    assert f"datapackage.json, column resources: missing - expected a resource named {table}" in found(folder)
+    assert (
+        f"datapackage.json, column resources: missing - expected a resource named {table}"
+        in found(folder)
+    )
     refused(folder)
 
 
@@ -138,5 +155,8 @@ def test_a_column_of_later_days_must_be_described(folder: Path, table: str, colu
         schema["fields"] = [each for each in schema["fields"] if each["name"] != column]
 
     descriptor(forget)(folder)
-    assert f"datapackage.json, column {table}.schema.fields: missing - expected a field named {column}" in found(folder)
+    assert (
+        f"datapackage.json, column {table}.schema.fields: missing - expected a field named {column}"
+        in found(folder)
+    )
     refused(folder)

@@ -16,7 +16,9 @@ def folder(tmp_path: Path) -> Path:
 
 
 NOVELTY = line_of(survey_id="dk-2023", concept="novelty", response="inspired")
-COLLAB_NO = line_of(survey_id="se-2021-workplace", sector="state", concept="collab_any", segment="", response="no")
+COLLAB_NO = line_of(
+    survey_id="se-2021-workplace", sector="state", concept="collab_any", segment="", response="no"
+)
 ROLES = line_of("breaks.csv", break_id="dk-collaboration-2020")
 WORKS_WITH = line_of("definitions.csv", definition_id="works-with")
 PRODUCT_PROCESS = line_of("definitions.csv", definition_id="product-process")
@@ -63,7 +65,9 @@ FAULTS: dict[str, tuple[Break, str]] = {
         "with has_figures yes in surveys.csv",
     ),
     "figure of a question not asked": (
-        rows("asked.csv", lambda table: [*table, ["dk-2015", "type_product", "no", "no", "A guess."]]),
+        rows(
+            "asked.csv", lambda table: [*table, ["dk-2015", "type_product", "no", "no", "A guess."]]
+        ),
         'observations.csv, line 3, column concept: "type_product" - expected no figure: '
         f"asked.csv, line {last('asked.csv') + 1}, says that dk-2015 did not ask this",
     ),
@@ -268,7 +272,19 @@ def test_one_broken_thing_gives_one_fault(folder: Path, kind: str) -> None:
     only(folder, text)
 
 
-@pytest.mark.parametrize("table", ["definitions", "containments", "changes", "concepts", "codes", "surveys", "sources", "observations"])
+@pytest.mark.parametrize(
+    "table",
+    [
+        "definitions",
+        "containments",
+        "changes",
+        "concepts",
+        "codes",
+        "surveys",
+        "sources",
+        "observations",
+    ],
+)
 def test_a_table_that_cannot_be_read_is_the_only_fault(folder: Path, table: str) -> None:
     (folder / f"{table}.csv").unlink()
     only(folder, f"{table}.csv: missing - expected this file in the data folder")
@@ -286,4 +302,7 @@ def test_a_change_may_touch_no_single_row_or_have_cells_of_several(folder: Path)
     cell("changes.csv", rates, "after", "1222")(folder)
     assert found(folder) == []
     cell("changes.csv", rates, "after", "1222~274~164")(folder)
-    only(folder, f'changes.csv, line {rates}, column after: "1222~274~164" - expected one cell for each of the columns (1), joined by ~')
+    only(
+        folder,
+        f'changes.csv, line {rates}, column after: "1222~274~164" - expected one cell for each of the columns (1), joined by ~',
+    )

@@ -40,7 +40,10 @@ def test_apa_names_publication_place_release_and_address(dataset: Dataset) -> No
 def test_several_publishers_are_several_authors(dataset: Dataset) -> None:
     words, row = _words(dataset, publisher="Vinnova; SCB; Ramboll Inc.")
     assert apa(words, row, DAY, ADDRESS).startswith("Vinnova, SCB, & Ramboll Inc. (n.d.). ")
-    assert _fields(bibtex(words, row, DAY, ADDRESS))["author"] == "{Vinnova} and {SCB} and {Ramboll Inc.}"
+    assert (
+        _fields(bibtex(words, row, DAY, ADDRESS))["author"]
+        == "{Vinnova} and {SCB} and {Ramboll Inc.}"
+    )
 
 
 def test_missing_date_and_address(dataset: Dataset) -> None:
@@ -66,7 +69,10 @@ def test_bibtex_of_a_figure(dataset: Dataset) -> None:
     assert entry.startswith("@misc{dst-2019,\n")
     assert entry.endswith("}\n}\n")
     assert fields["year"] == "2019"
-    assert fields["url"] == "https://www.dst.dk/da/Statistik/nyheder-analyser-publ/nyt/NytHtml?cid=40871"
+    assert (
+        fields["url"]
+        == "https://www.dst.dk/da/Statistik/nyheder-analyser-publ/nyt/NytHtml?cid=40871"
+    )
     assert fields["note"] == (
         f"lead paragraph. As cited in Innovation barometers side by side, data release {dataset.release}, "
         r"retrieved 2026-11-21 from https://example.org/?theme=drivers\textasciitilde{}effects\&country=DK"
@@ -88,7 +94,9 @@ def test_special_characters_are_escaped(text: str, expected: str) -> None:
 
 
 def test_special_characters_of_a_source(dataset: Dataset) -> None:
-    words, row = _words(dataset, title="100 % {æøå} & co_1 #2", url="https://example.org/a_b?c=%C3%A6&d={x}")
+    words, row = _words(
+        dataset, title="100 % {æøå} & co_1 #2", url="https://example.org/a_b?c=%C3%A6&d={x}"
+    )
     entry = bibtex(words, row, DAY, ADDRESS)
     fields = _fields(entry)
     assert fields["title"] == r"{100 \% \{æøå\} \& co\_1 \#2}"

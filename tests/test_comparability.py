@@ -20,12 +20,15 @@ LIMITS = Limits()
 Key = tuple[str, ...]
 
 
-def figure(survey: str, sector: str, concept: str, response: str = "yes", segment: str = "") -> Observation:
+def figure(
+    survey: str, sector: str, concept: str, response: str = "yes", segment: str = ""
+) -> Observation:
     """The one published figure of a key."""
     found = [
         row
         for row in views.prepared().dataset.observations
-        if (row.survey_id, row.sector, row.concept, row.response, row.segment) == (survey, sector, concept, response, segment)
+        if (row.survey_id, row.sector, row.concept, row.response, row.segment)
+        == (survey, sector, concept, response, segment)
     ]
     assert len(found) == 1, found
     return found[0]
@@ -152,7 +155,8 @@ def test_the_recorded_change_of_the_danish_question_is_the_only_reason() -> None
 def test_workplaces_and_management_of_sweden_differ_in_respondent_and_scale() -> None:
     for sector in ("municipal", "regional"):
         judged = judge(
-            figure("se-2021-central", sector, "driver_legislation", "high"), figure("se-2021-workplace", sector, "driver_legislation")
+            figure("se-2021-central", sector, "driver_legislation", "high"),
+            figure("se-2021-workplace", sector, "driver_legislation"),
         )
         assert judged.kind == judged.in_kind == NO
         assert kinds(judged, NO) == {"scale", "respondent", "base", "unit"}
@@ -163,41 +167,77 @@ def test_iceland_2021_and_the_state_bodies_of_2024() -> None:
     whole = judge(figure("is-2021", "all", "innovative_workplaces"), later)
     assert whole.kind == NO
     assert kinds(whole, NO) == {"break", "sector"}
-    assert "is-coverage-2024" in {reason.found.break_id for reason in whole.reasons if reason.found and reason.verdict == NO}
+    assert "is-coverage-2024" in {
+        reason.found.break_id for reason in whole.reasons if reason.found and reason.verdict == NO
+    }
     state = judge(figure("is-2021", "state", "innovative_workplaces"), later)
-    assert (state.kind, kinds(state)) == (CARE, {"unit", "respondent", "break", "definition_unknown"})
-    assert {reason.found.break_id for reason in state.reasons if reason.found} == {"is-state-bodies-2024"}
+    assert (state.kind, kinds(state)) == (
+        CARE,
+        {"unit", "respondent", "break", "definition_unknown"},
+    )
+    assert {reason.found.break_id for reason in state.reasons if reason.found} == {
+        "is-state-bodies-2024"
+    }
 
 
 @pytest.mark.parametrize("qualifier", ["about", "over", "under"])
 def test_a_worded_figure_is_compared_with_care(qualifier: str) -> None:
-    first, second = figure("dk-2015", "all", "innovative_workplaces"), figure("dk-2017", "all", "innovative_workplaces")
+    first, second = (
+        figure("dk-2015", "all", "innovative_workplaces"),
+        figure("dk-2017", "all", "innovative_workplaces"),
+    )
     assert judge(first, second).kind == YES
     judged = judge(replace(first, qualifier=qualifier), second)
     assert (judged.kind, kinds(judged)) == (CARE, {"wording"})
 
 
 def test_an_inferred_figure_is_compared_with_care() -> None:
-    first, second = figure("dk-2015", "all", "innovative_workplaces"), figure("dk-2017", "all", "innovative_workplaces")
+    first, second = (
+        figure("dk-2015", "all", "innovative_workplaces"),
+        figure("dk-2017", "all", "innovative_workplaces"),
+    )
     judged = judge(first, replace(second, status="inferred"))
     assert (judged.kind, kinds(judged)) == (CARE, {"inferred"})
 
 
 def test_very_few_answers_are_those_below_the_limit() -> None:
-    first, second = figure("dk-2015", "all", "innovative_workplaces"), figure("dk-2017", "all", "innovative_workplaces")
-    for n, limit, found in ((29, 30, {"small_n"}), (30, 30, {"no_change"}), (30, 31, {"small_n"}), (None, 30, {"no_change"})):
+    first, second = (
+        figure("dk-2015", "all", "innovative_workplaces"),
+        figure("dk-2017", "all", "innovative_workplaces"),
+    )
+    for n, limit, found in (
+        (29, 30, {"small_n"}),
+        (30, 30, {"no_change"}),
+        (30, 31, {"small_n"}),
+        (None, 30, {"no_change"}),
+    ):
         assert kinds(judge(replace(first, n=n), second, Limits(limit, 100))) == found
 
 
 def test_bodies_asked_in_iceland_differ_between_2018_and_2021() -> None:
-    judged = judge(figure("is-2019", "all", "innovative_workplaces"), figure("is-2021", "all", "innovative_workplaces"))
+    judged = judge(
+        figure("is-2019", "all", "innovative_workplaces"),
+        figure("is-2021", "all", "innovative_workplaces"),
+    )
     assert (judged.kind, kinds(judged)) == (CARE, {"break", "definition_unknown"})
-    assert [reason.found.break_id for reason in judged.reasons if reason.found] == ["is-bodies-2021"]
+    assert [reason.found.break_id for reason in judged.reasons if reason.found] == [
+        "is-bodies-2021"
+    ]
 
 
 def test_figures_published_together_may_stand_together_with_care_and_beside_no_others() -> None:
-    rows = [row for row in views.prepared().dataset.observations if row.survey_id.startswith("nordic-2019-")]
-    assert {row.country: row.value for row in rows} == {"DK": 80, "NO": 77, "SE": 81, "FI": 95, "IS": 78}
+    rows = [
+        row
+        for row in views.prepared().dataset.observations
+        if row.survey_id.startswith("nordic-2019-")
+    ]
+    assert {row.country: row.value for row in rows} == {
+        "DK": 80,
+        "NO": 77,
+        "SE": 81,
+        "FI": 95,
+        "IS": 78,
+    }
     for first, second in combinations(rows, 2):
         judged = judge(first, second)
         assert (judged.kind, kinds(judged) >= {"together", "country"}) == (CARE, True)
@@ -211,7 +251,10 @@ def test_figures_published_together_may_stand_together_with_care_and_beside_no_o
 def test_a_definition_parts_only_what_depends_on_it() -> None:
     """The Danish and the Swedish definition part who innovates and the kinds, in whatever year, and nothing else."""
     dataset = views.prepared().dataset
-    assert {name for name, concept in dataset.concepts.items() if concept.by_definition} >= {"innovative_workplaces", "type_product"}
+    assert {name for name, concept in dataset.concepts.items() if concept.by_definition} >= {
+        "innovative_workplaces",
+        "type_product",
+    }
     for first, second in same_indicator():
         found = kinds(judge(first, second)) & {"definition", "definition_unknown"}
         told = {views.surveys()[row.survey_id]["definition"] for row in (first, second)}
@@ -225,7 +268,9 @@ def test_a_definition_parts_only_what_depends_on_it() -> None:
 
 def test_unlike_units_of_one_survey_are_compared_with_care_and_of_two_not_at_all() -> None:
     for first, second in same_indicator():
-        reason = next((reason for reason in judge(first, second).reasons if reason.kind == "unit"), None)
+        reason = next(
+            (reason for reason in judge(first, second).reasons if reason.kind == "unit"), None
+        )
         whole = ["organisations" in row.base or row.level == "central" for row in (first, second)]
         assert (reason is not None) == (whole[0] != whole[1])
         if reason and first.survey_id == second.survey_id:
@@ -239,24 +284,40 @@ def test_broad_innovators_differ_from_others_by_construction_on_every_theme() ->
     by_theme: dict[str, set[bool]] = {}
     rows = [row for row in views.prepared().dataset.observations if row.segment in (BROAD, OTHERS)]
     for first, second in combinations(rows, 2):
-        same = (first.concept, first.response, first.sector) == (second.concept, second.response, second.sector)
+        same = (first.concept, first.response, first.sector) == (
+            second.concept,
+            second.response,
+            second.sector,
+        )
         if same and first.segment != second.segment:
             judged = judge(first, second)
             by_theme.setdefault(first.theme, set()).add("by_construction" in kinds(judged))
             assert judged.kind == CARE
-    assert set(by_theme) >= {"activities", "effects", "conditions", "drivers", "innovation", "collaboration"}
+    assert set(by_theme) >= {
+        "activities",
+        "effects",
+        "conditions",
+        "drivers",
+        "innovation",
+        "collaboration",
+    }
     assert all(found == {True} for found in by_theme.values())
 
 
 def test_parts_and_sectors_are_told_apart_from_what_is_counted() -> None:
-    judged = judge(figure("dk-2015", "all", "collab_companies"), figure("dk-2015", "state", "collab_companies"))
+    judged = judge(
+        figure("dk-2015", "all", "collab_companies"), figure("dk-2015", "state", "collab_companies")
+    )
     assert (judged.kind, judged.in_kind) == (NO, YES)
     judged = judge(figure("dk-2015", "all", "collab_any"), figure(*SE_COLLAB))
     assert judged.in_kind == NO
 
 
 def test_distant_periods_of_two_countries_are_a_reason_and_of_one_country_none() -> None:
-    later, earlier = figure("is-2021", "all", "innovative_workplaces"), figure("dk-2015", "all", "innovative_workplaces")
+    later, earlier = (
+        figure("is-2021", "all", "innovative_workplaces"),
+        figure("dk-2015", "all", "innovative_workplaces"),
+    )
     assert kinds(judge(earlier, later)) == {"country", "period", "definition_unknown"}
     assert kinds(judge(earlier, figure("dk-2023", "all", "innovative_workplaces"))) == {"no_change"}
     assert "period" not in kinds(judge(later, figure("dk-2020", "all", "innovative_workplaces")))
@@ -268,12 +329,23 @@ def test_norwegian_state_and_municipal_indicators_never_share_a_row(by: str, cha
     section = only_section(
         f"concept=works_with_innovation~innovative_workplaces&country=NO&edition=all&by={by}&view={chart}&more=innovation"
     )
-    assert {value.observation.concept for value in section.values} == {"works_with_innovation", "innovative_workplaces"}
-    lines = [(row.key, [value for cell in row.cells for value in cell.values]) for row in section.rows]
-    lines += [(panel.key, [value for row in section.rows for value in row.cells[at].values]) for at, panel in enumerate(section.panels)]
+    assert {value.observation.concept for value in section.values} == {
+        "works_with_innovation",
+        "innovative_workplaces",
+    }
+    lines = [
+        (row.key, [value for cell in row.cells for value in cell.values]) for row in section.rows
+    ]
+    lines += [
+        (panel.key, [value for row in section.rows for value in row.cells[at].values])
+        for at, panel in enumerate(section.panels)
+    ]
     of_indicator = [(key, values) for key, values in lines if isinstance(key, Item)]
     assert of_indicator
-    assert all({value.observation.concept for value in values} == {key.concept} for key, values in of_indicator)
+    assert all(
+        {value.observation.concept for value in values} == {key.concept}
+        for key, values in of_indicator
+    )
 
 
 def test_a_break_of_the_norwegian_municipal_survey_never_touches_the_state() -> None:
@@ -283,14 +355,19 @@ def test_a_break_of_the_norwegian_municipal_survey_never_touches_the_state() -> 
     for row in state:
         for other in rows:
             found = breaks_between(views.prepared().dataset, row, other)
-            assert not [each for each in found if each.from_survey.startswith("no-municipal")], (row, other)
+            assert not [each for each in found if each.from_survey.startswith("no-municipal")], (
+                row,
+                other,
+            )
 
 
 def test_a_break_parts_all_earlier_from_all_later_editions_in_either_direction() -> None:
     rows = [figure(f"dk-{year}", "all", "collab_any") for year in (2015, 2017, 2020, 2023)]
     for at, first in enumerate(rows):
         for other, second in enumerate(rows):
-            found = {each.break_id for each in breaks_between(views.prepared().dataset, first, second)}
+            found = {
+                each.break_id for each in breaks_between(views.prepared().dataset, first, second)
+            }
             assert found == ({"dk-collab-any-2020"} if (at < 2) != (other < 2) else set())
 
 
@@ -313,7 +390,11 @@ def same_indicator() -> list[tuple[Observation, Observation]]:
 def assert_sound(first: Observation, second: Observation) -> None:
     """What holds for the verdict on any two figures."""
     forth, back = judge(first, second), judge(second, first)
-    assert (forth.kind, forth.in_kind, set(forth.reasons)) == (back.kind, back.in_kind, set(back.reasons))
+    assert (forth.kind, forth.in_kind, set(forth.reasons)) == (
+        back.kind,
+        back.in_kind,
+        set(back.reasons),
+    )
     assert forth.reasons
     assert len(set(forth.reasons)) == len(forth.reasons)
     weights = [(YES, CARE, NO).index(reason.verdict) for reason in forth.reasons]
@@ -333,7 +414,9 @@ def test_every_two_figures_of_an_indicator_are_judged_alike_in_both_directions()
 
 def test_an_activity_and_another_theme_are_judged_alike_in_both_directions() -> None:
     first = figure("se-2021-workplace", "state", "innovative_workplaces", segment=BROAD)
-    assert_sound(first, figure("se-2021-workplace", "state", "act_ideas_with_users", segment=OTHERS))
+    assert_sound(
+        first, figure("se-2021-workplace", "state", "act_ideas_with_users", segment=OTHERS)
+    )
 
 
 @settings(max_examples=300)
@@ -382,6 +465,8 @@ def test_obstacles_name_both_bases_or_the_ground() -> None:
     assert verdicts.obstacles(words, (), ("innovations",)) == ""
     said = verdicts.obstacles(words, ("base", "respondent"), ("innovations", "workplaces"))
     assert said == "Not comparable: share of innovations / of workplaces"
-    grounds = {kind for first, second in same_indicator() for kind in kinds(judge(first, second), NO)} - {"base", "sector", "part"}
+    grounds = {
+        kind for first, second in same_indicator() for kind in kinds(judge(first, second), NO)
+    } - {"base", "sector", "part"}
     for kind in grounds:
         assert len(verdicts.obstacles(words, (kind,), ())) > len("Not comparable: "), kind

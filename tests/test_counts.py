@@ -16,7 +16,13 @@ from tests import views
 from tests.views import show
 
 DRIVERS = "theme=drivers&country=DK~SE"
-FIELDS = {"theme": "themes", "country": "countries", "sector": "sectors", "level": "levels", "edition": "editions"}
+FIELDS = {
+    "theme": "themes",
+    "country": "countries",
+    "sector": "sectors",
+    "level": "levels",
+    "edition": "editions",
+}
 
 
 def choose(selection: Selection, name: str, choice: str) -> Selection:
@@ -45,7 +51,9 @@ COUNTED = (
 )
 
 
-@pytest.mark.parametrize("name", ["theme", "country", "sector", "level", "edition", "split", "concept", "view"])
+@pytest.mark.parametrize(
+    "name", ["theme", "country", "sector", "level", "edition", "split", "concept", "view"]
+)
 @pytest.mark.parametrize("query", COUNTED)
 def test_the_number_behind_a_choice_is_what_it_brings(query, name):
     shown = show(query)
@@ -69,7 +77,12 @@ def test_the_number_of_inferred_figures_is_what_showing_them_brings(selection):
     shown = view(views.prepared(), replace(selection, expanded=selection.themes))
     assert hidden.counts["inferred"] == shown.counts["inferred"]
     if selection.chart != "change":
-        drawn = [value for section in shown.sections for value in section.values if value.observation.status == "inferred"]
+        drawn = [
+            value
+            for section in shown.sections
+            for value in section.values
+            if value.observation.status == "inferred"
+        ]
         assert shown.counts["inferred"]["show"] == len(drawn)
 
 
@@ -117,16 +130,25 @@ def test_a_view_emptied_by_two_filters_still_names_a_way_out():
 def test_the_number_behind_a_choice_counts_comparable_figures_where_only_those_are_shown(name):
     shown = show(f"{DRIVERS}&only=comparable")
     for choice, count in shown.counts[name].items():
-        assert view(views.prepared(), choose(shown.selection, name, choice)).figures == count, choice
+        assert view(views.prepared(), choose(shown.selection, name, choice)).figures == count, (
+            choice
+        )
 
 
 @pytest.mark.parametrize(
     "query",
-    [f"{DRIVERS}&level=central&sector=all&only=comparable", "concept=promoted_citizens&country=FI&only=comparable"],
+    [
+        f"{DRIVERS}&level=central&sector=all&only=comparable",
+        "concept=promoted_citizens&country=FI&only=comparable",
+    ],
 )
-def test_lifting_a_filter_brings_back_the_promised_figures_where_only_comparable_ones_are_shown(query):
+def test_lifting_a_filter_brings_back_the_promised_figures_where_only_comparable_ones_are_shown(
+    query,
+):
     shown = show(query)
     assert shown.figures == 0
     assert shown.emptied
     for emptied in shown.emptied:
-        assert view(views.prepared(), emptied.lifted).figures == emptied.figures > 0, emptied.parameters
+        assert view(views.prepared(), emptied.lifted).figures == emptied.figures > 0, (
+            emptied.parameters
+        )

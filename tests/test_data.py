@@ -28,7 +28,10 @@ KEYS = {
 
 Cells = dict[str, str]
 LEGISLATION = "legislation lies behind the innovation: an initiating measure, unlike driver_technology (initiated or promoted)"
-MOST_FREQUENT = "Heading: most frequent in the state; average 28 leaves only 27 for the municipalities; " + LEGISLATION
+MOST_FREQUENT = (
+    "Heading: most frequent in the state; average 28 leaves only 27 for the municipalities; "
+    + LEGISLATION
+)
 ARITHMETIC = (
     "Assigned by arithmetic: 77 % cannot be a share of 76 agencies. "
     "n is not printed (the neighbouring slides have 206 and 1,290, 76 and 88)"
@@ -46,7 +49,9 @@ AUTUMN = {"reference_period": "two years before the survey (autumn 2018)"}
 OUTSIDE = {"concept": "collab_public_outside"}
 CORRECTED: dict[str, dict[tuple[str, ...], Cells]] = {
     "observations.csv": {
-        ("dk-2015", "all", "", "driver_legislation", "yes"): {"note": f"Printed in the running text as the average; {LEGISLATION}"},
+        ("dk-2015", "all", "", "driver_legislation", "yes"): {
+            "note": f"Printed in the running text as the average; {LEGISLATION}"
+        },
         ("dk-2015", "municipal", "", "driver_legislation", "yes"): {"note": MOST_FREQUENT},
         ("dk-2015", "regional", "", "driver_legislation", "yes"): {"note": MOST_FREQUENT},
         ("dk-2015", "state", "", "driver_legislation", "yes"): {"note": MOST_FREQUENT},
@@ -80,7 +85,10 @@ CORRECTED: dict[str, dict[tuple[str, ...], Cells]] = {
             "note": 'Printed by the Research Council of Norway for the survey that KS words as "three of four" (about the same level '
             "as 2018, 74); KS prints no number",
         },
-        ("se-2018-workplace", "all", "", "innovative_workplaces", "yes"): {"qualifier": "about", "n": ""},
+        ("se-2018-workplace", "all", "", "innovative_workplaces", "yes"): {
+            "qualifier": "about",
+            "n": "",
+        },
         **{
             ("se-2021-workplace", sector, f"group={group}", activity, "yes"): {"note": ARITHMETIC}
             for sector in ("municipal_regional", "state")
@@ -157,23 +165,39 @@ def right(file: str) -> list[Cells]:
     return rows
 
 
-@pytest.mark.skipif(not INPUT.is_dir(), reason="the input that the data was made from is not beside this checkout")
+@pytest.mark.skipif(
+    not INPUT.is_dir(), reason="the input that the data was made from is not beside this checkout"
+)
 @pytest.mark.parametrize("file", KEYS)
 def test_every_cell_equals_the_input(file: str) -> None:
     expected, ours = right(file), read(DATA_FOLDER / file)
     assert [{column: row[column] for column in expected[0]} for row in ours] == expected
 
 
-@pytest.mark.skipif(not INPUT.is_dir(), reason="the input that the data was made from is not beside this checkout")
+@pytest.mark.skipif(
+    not INPUT.is_dir(), reason="the input that the data was made from is not beside this checkout"
+)
 def test_of_a_figure_replaced_the_second_delivery_gives_all_but_the_note() -> None:
-    [given] = [row for row in read(ADDITIONS / "observations.csv") if key("observations.csv", row) == REPLACED]
-    [ours] = [row for row in read(DATA_FOLDER / "observations.csv") if key("observations.csv", row) == REPLACED]
+    [given] = [
+        row
+        for row in read(ADDITIONS / "observations.csv")
+        if key("observations.csv", row) == REPLACED
+    ]
+    [ours] = [
+        row
+        for row in read(DATA_FOLDER / "observations.csv")
+        if key("observations.csv", row) == REPLACED
+    ]
     assert {column for column in given if given[column] != ours[column]} == {"note"}
 
 
 def test_no_place_in_a_source_names_a_line_of_a_private_copy() -> None:
     for file in ("observations.csv", "published_tests.csv"):
-        assert [row["locator"] for row in read(DATA_FOLDER / file) if re.search(r"\blines?\b", row["locator"])] == []
+        assert [
+            row["locator"]
+            for row in read(DATA_FOLDER / file)
+            if re.search(r"\blines?\b", row["locator"])
+        ] == []
 
 
 def test_records_and_frames_hold_every_row_of_the_files_in_order(dataset: Dataset) -> None:
@@ -182,9 +206,21 @@ def test_records_and_frames_hold_every_row_of_the_files_in_order(dataset: Datase
     assert len(rows) == len(dataset.observations) == len(frame) == 597
     for position, (row, figure) in enumerate(zip(rows, dataset.observations, strict=True)):
         assert figure.position == position
-        assert (figure.survey_id, figure.sector, figure.concept) == (row["survey_id"], row["sector"], row["concept"])
-        assert (figure.value, str(figure.n or ""), str(figure.count or "")) == (float(row["value"]), row["n"], row["count"])
-        assert (figure.status, figure.doubt, figure.locator) == (row["status"], row["doubt"], row["locator"])
+        assert (figure.survey_id, figure.sector, figure.concept) == (
+            row["survey_id"],
+            row["sector"],
+            row["concept"],
+        )
+        assert (figure.value, str(figure.n or ""), str(figure.count or "")) == (
+            float(row["value"]),
+            row["n"],
+            row["count"],
+        )
+        assert (figure.status, figure.doubt, figure.locator) == (
+            row["status"],
+            row["doubt"],
+            row["locator"],
+        )
         segment = f"{figure.dimension}={figure.segment}" if figure.dimension else ""
         assert (segment, figure.note) == (row["segment"], row["note"])
     assert frame["value"].tolist() == [figure.value for figure in dataset.observations]
@@ -209,10 +245,24 @@ def test_every_figure_is_in_range_and_referenced(dataset: Dataset) -> None:
         assert figure.n is None or figure.n > 0
         survey = dataset.surveys[figure.survey_id]
         assert figure.sector in survey.sectors
-        assert (figure.country, figure.level, figure.kind) == (survey.country, survey.level, survey.kind)
+        assert (figure.country, figure.level, figure.kind) == (
+            survey.country,
+            survey.level,
+            survey.kind,
+        )
         assert dataset.concepts[figure.concept].theme == figure.theme
         assert figure.source_id in dataset.sources
-        for name in ("theme", "country", "sector", "level", "kind", "response", "base", "qualifier", "status"):
+        for name in (
+            "theme",
+            "country",
+            "sector",
+            "level",
+            "kind",
+            "response",
+            "base",
+            "qualifier",
+            "status",
+        ):
             assert dataset.label(name, getattr(figure, name))
         if figure.dimension:
             assert dataset.label("dimension", figure.dimension)
@@ -224,23 +274,43 @@ def test_positions_find_every_figure_once(dataset: Dataset) -> None:
     assert found == list(range(len(dataset.observations)))
     for key, positions in dataset.positions.items():
         for figure in (dataset.observations[position] for position in positions):
-            assert (figure.survey_id, figure.sector, figure.dimension, figure.segment, figure.concept) == key
+            assert (
+                figure.survey_id,
+                figure.sector,
+                figure.dimension,
+                figure.segment,
+                figure.concept,
+            ) == key
 
 
 def test_codes_have_labels_in_reading_order(dataset: Dataset) -> None:
     assert list(dataset.codes["theme"])[:3] == ["drivers", "collaboration", "effects"]
-    assert list(dataset.codes["segment:size"]) == ["0-10", "10-25", "25-50", "50-100", "100-250", "250-500", "500+"]
+    assert list(dataset.codes["segment:size"]) == [
+        "0-10",
+        "10-25",
+        "25-50",
+        "50-100",
+        "100-250",
+        "250-500",
+        "500+",
+    ]
     assert dataset.label("sector", "municipal_regional") == "Municipal and regional"
     assert dataset.short("country", "DK") == "Denmark"
     for codes in dataset.codes.values():
         assert [code.order for code in codes.values()] == list(range(len(codes)))
-        assert all(code.label and code.short and len(code.short) <= len(code.label) for code in codes.values())
+        assert all(
+            code.label and code.short and len(code.short) <= len(code.label)
+            for code in codes.values()
+        )
         labels = [code.label for code in codes.values()]
         assert len(set(labels)) == len(labels)
 
 
 def test_bases_say_who_is_counted(dataset: Dataset) -> None:
-    assert all(code.description.endswith("counted.") or "counted" in code.description for code in dataset.codes["base"].values())
+    assert all(
+        code.description.endswith("counted.") or "counted" in code.description
+        for code in dataset.codes["base"].values()
+    )
 
 
 def test_only_one_answer_questions_may_be_stacked(dataset: Dataset) -> None:
@@ -249,7 +319,9 @@ def test_only_one_answer_questions_may_be_stacked(dataset: Dataset) -> None:
 
 
 def test_periods_and_coverage_of_editions(dataset: Dataset) -> None:
-    periods = {key: (survey.period_start, survey.period_end) for key, survey in dataset.surveys.items()}
+    periods = {
+        key: (survey.period_start, survey.period_end) for key, survey in dataset.surveys.items()
+    }
     assert periods["dk-2023"] == (2021, 2023)
     assert periods["se-2018-workplace"] == (2016, 2018)
     assert periods["nl-2025"] == (None, 2025)
@@ -263,13 +335,21 @@ def test_what_was_asked_breaks_and_published_tests(dataset: Dataset) -> None:
     assert not dataset.asked["no-state-2018-workplace", "broad_innovators"].asked
     assert dataset.asked["dk-2020", "collab_external"].asked
     # The Nordic comparison has a figure for all of Norway, so that is not certain.
-    assert not [survey for survey, concept in dataset.asked if survey.startswith("no-state") and concept == "innovative_workplaces"]
+    assert not [
+        survey
+        for survey, concept in dataset.asked
+        if survey.startswith("no-state") and concept == "innovative_workplaces"
+    ]
     drawn = {survey for (survey, _), record in dataset.asked.items() if record.drawn}
     assert drawn == {"se-2021-workplace"}
     having = {(figure.survey_id, figure.concept) for figure in dataset.observations}
     unprinted = {key for key, record in dataset.asked.items() if not record.drawn}
     assert not having & unprinted, "a question with a figure needs no record of having been asked"
-    undivided = {(figure.survey_id, figure.concept) for figure in dataset.observations if not figure.dimension}
+    undivided = {
+        (figure.survey_id, figure.concept)
+        for figure in dataset.observations
+        if not figure.dimension
+    }
     assert not undivided & set(dataset.asked), "what is drawn by sector is printed for groups only"
     assert all(record.asked for record in dataset.asked.values() if record.drawn)
     verdicts = {
@@ -286,41 +366,71 @@ def test_what_was_asked_breaks_and_published_tests(dataset: Dataset) -> None:
     assert verdicts["is-2021", "is-state-2024", "", "all"] == "no"
     assert verdicts["no-municipal-2018", "no-municipal-2020", "", ""] == "care"
     assert all(item.source_id in dataset.sources for item in dataset.breaks)
-    tests = {(test.concept, test.sector_a, test.sector_b): test.result for test in dataset.published_tests}
+    tests = {
+        (test.concept, test.sector_a, test.sector_b): test.result
+        for test in dataset.published_tests
+    }
     assert tests["collab_companies", "municipal", "state"] == "different"
     assert tests["collab_companies", "municipal", "regional"] == "not_different"
     assert tests["driver_political", "municipal", "state"] == "different"
     pairs = (("municipal", "regional"), ("municipal", "state"), ("regional", "state"))
     assert {tests["driver_employees", *pair] for pair in pairs} == {"not_different"}
     # A heading that calls the level the same is no test.
-    assert {tests[concept, *pair] for concept in ("promoted_employees", "promoted_technology") for pair in pairs} == {"same_level"}
+    assert {
+        tests[concept, *pair]
+        for concept in ("promoted_employees", "promoted_technology")
+        for pair in pairs
+    } == {"same_level"}
     # A test is shown beside two figures, so both must be there; of two questions the texts state it and print no shares.
     for test in dataset.published_tests:
         for sector in (test.sector_a, test.sector_b):
             printed = (test.survey_id, sector, "", "", test.concept) in dataset.positions
-            assert printed == ((test.survey_id, test.concept) not in {("dk-2015", "driver_employees"), ("dk-2015", "driver_political")})
+            assert printed == (
+                (test.survey_id, test.concept)
+                not in {("dk-2015", "driver_employees"), ("dk-2015", "driver_political")}
+            )
 
 
 def test_definitions_and_designs_of_surveys(dataset: Dataset) -> None:
     assert list(dataset.definitions) == ["four-kinds", "product-process", "works-with"]
-    assert all(found.label and found.definition and found.source_id in dataset.sources for found in dataset.definitions.values())
+    assert all(
+        found.label and found.definition and found.source_id in dataset.sources
+        for found in dataset.definitions.values()
+    )
     for survey in dataset.surveys.values():
         assert survey.definition in ("", *dataset.definitions)
         assert dataset.label("design", survey.design)
     definitions = {key: survey.definition for key, survey in dataset.surveys.items()}
-    assert {definitions[key] for key in ("dk-2015", "dk-2023", "se-2018-workplace", "no-municipal-2018")} == {"four-kinds"}
-    assert {definitions[key] for key in ("se-2021-workplace", "se-2021-central")} == {"product-process"}
+    assert {
+        definitions[key] for key in ("dk-2015", "dk-2023", "se-2018-workplace", "no-municipal-2018")
+    } == {"four-kinds"}
+    assert {definitions[key] for key in ("se-2021-workplace", "se-2021-central")} == {
+        "product-process"
+    }
     assert definitions["no-state-2021-workplace"] == "works-with"
-    assert (dataset.surveys["se-2021-central"].design, dataset.surveys["dk-2015"].design) == ("census", "sample")
+    assert (dataset.surveys["se-2021-central"].design, dataset.surveys["dk-2015"].design) == (
+        "census",
+        "sample",
+    )
     dependent = {concept.concept for concept in dataset.concepts.values() if concept.by_definition}
     assert "innovative_workplaces" in dependent
     assert "collab_any" not in dependent
 
 
 def test_counts_and_doubts_of_figures(dataset: Dataset) -> None:
-    counted = {figure.sector: (figure.count, figure.n, figure.value) for figure in dataset.observations if figure.count is not None}
-    assert counted == {"municipal": (156, 1222, 13), "regional": (50, 274, 18), "state": (76, 164, 46)}
-    assert {figure.concept for figure in dataset.observations if figure.count is not None} == {"broad_innovators"}
+    counted = {
+        figure.sector: (figure.count, figure.n, figure.value)
+        for figure in dataset.observations
+        if figure.count is not None
+    }
+    assert counted == {
+        "municipal": (156, 1222, 13),
+        "regional": (50, 274, 18),
+        "state": (76, 164, 46),
+    }
+    assert {figure.concept for figure in dataset.observations if figure.count is not None} == {
+        "broad_innovators"
+    }
     assert sum(count for count, _, _ in counted.values()) == 282
     doubts = Counter(figure.doubt for figure in dataset.observations if figure.status == "inferred")
     assert doubts == {"chart_order": 34, "edition": 7, "base": 3, "two_values": 1, "second_hand": 1}
@@ -329,10 +439,19 @@ def test_counts_and_doubts_of_figures(dataset: Dataset) -> None:
 
 def test_wider_concepts_are_never_smaller_than_what_they_hold(dataset: Dataset) -> None:
     pairs = dataset.frames["containments"].itertuples(index=False)
-    assert all(pair.wider in dataset.concepts and pair.narrower in dataset.concepts for pair in pairs)
+    assert all(
+        pair.wider in dataset.concepts and pair.narrower in dataset.concepts for pair in pairs
+    )
     alike = ("survey_id", "sector", "dimension", "segment", "base", "response")
-    exact = [figure for figure in dataset.observations if figure.qualifier == "exact" and figure.response in PRIMARY]
-    shares = {(figure.concept, *(getattr(figure, each) for each in alike)): figure.value for figure in exact}
+    exact = [
+        figure
+        for figure in dataset.observations
+        if figure.qualifier == "exact" and figure.response in PRIMARY
+    ]
+    shares = {
+        (figure.concept, *(getattr(figure, each) for each in alike)): figure.value
+        for figure in exact
+    }
     held = 0
     for pair in dataset.frames["containments"].itertuples(index=False):
         for (concept, *group), value in shares.items():
@@ -354,7 +473,9 @@ def test_release_and_nothing_can_be_changed(dataset: Dataset) -> None:
 def test_every_column_is_described() -> None:
     package = json.loads((DATA_FOLDER / "datapackage.json").read_text(encoding="utf-8"))
     for resource in package["resources"]:
-        header = (DATA_FOLDER / resource["path"]).read_text(encoding="utf-8").splitlines()[0].split(",")
+        header = (
+            (DATA_FOLDER / resource["path"]).read_text(encoding="utf-8").splitlines()[0].split(",")
+        )
         assert header == [field["name"] for field in resource["schema"]["fields"]]
         assert all(field["description"] for field in resource["schema"]["fields"])
         assert resource["schema"]["primaryKey"]

@@ -38,7 +38,9 @@ def charts(slide: Slide) -> list[Chart]:
 
 def bars(chart: Chart) -> list[float]:
     """Every number a chart draws."""
-    return [value for series in chart.plots[0].series for value in series.values if value is not None]
+    return [
+        value for series in chart.plots[0].series for value in series.values if value is not None
+    ]
 
 
 def lines(shapes) -> Iterator[str]:
@@ -57,7 +59,9 @@ def heading(chart: Chart) -> str:
 def formats(chart: Chart) -> dict[tuple[str, int], str]:
     """(series, slot) -> number format of its label."""
     return {
-        (series.name, int(label.find(qn("c:idx")).get("val"))): label.find(qn("c:numFmt")).get("formatCode")
+        (series.name, int(label.find(qn("c:idx")).get("val"))): label.find(qn("c:numFmt")).get(
+            "formatCode"
+        )
         for series in chart.plots[0].series
         for label in series._element.iter(qn("c:dLbl"))
     }
@@ -78,7 +82,9 @@ def test_native_charts_hold_the_figures_of_the_view(query: str) -> None:
     for theme, slide in zip(themes(shown, slides), slides.slides, strict=True):
         drawn[theme].update(number for chart in charts(slide) for number in bars(chart))
     for section in shown.sections:
-        assert drawn[section.theme] == Counter(value.observation.value for row in section.rows for value in row.values)
+        assert drawn[section.theme] == Counter(
+            value.observation.value for row in section.rows for value in row.values
+        )
 
 
 def test_a_theme_that_fits_has_one_slide_and_one_that_does_not_counts_its_slides() -> None:
@@ -109,10 +115,15 @@ def test_each_bar_stands_at_its_name_and_in_its_colour() -> None:
             names = list(chart.plots[0].categories)
             for series in chart.plots[0].series:
                 colours[series.name] = str(series.format.fill.fore_color.rgb)
-                found |= {name: value for name, value in zip(names, series.values, strict=True) if value is not None}
+                found |= {
+                    name: value
+                    for name, value in zip(names, series.values, strict=True)
+                    if value is not None
+                }
     assert found == named(shown)
     assert colours == {
-        words().label("sector", code): palette.SECTORS[code].removeprefix("#").upper() for code in ("all", "municipal", "regional", "state")
+        words().label("sector", code): palette.SECTORS[code].removeprefix("#").upper()
+        for code in ("all", "municipal", "regional", "state")
     }
 
 
@@ -121,7 +132,11 @@ def test_the_data_sheet_of_a_chart_is_what_it_draws_and_tells_where_it_comes_fro
     for chart in charts(slide):
         sheet = openpyxl.load_workbook(io.BytesIO(chart.part.chart_workbook.xlsx_part.blob)).active
         columns = list(sheet.iter_cols(values_only=True))
-        names = {category.idx: str(category) for category in chart.plots[0].categories if category != "None"}
+        names = {
+            category.idx: str(category)
+            for category in chart.plots[0].categories
+            if category != "None"
+        }
         assert {at: name for at, name in enumerate(columns[0][1:]) if name} == names
         for at, series in enumerate(chart.plots[0].series, start=1):
             assert columns[at][0] == series.name
@@ -135,9 +150,17 @@ def test_labels_follow_the_number_and_keep_its_wording() -> None:
     (slide,) = made(shown).slides
     (chart,) = charts(slide)
     found = formats(chart)
-    numbers = {(series.name, at): value for series in chart.plots[0].series for at, value in enumerate(series.values) if value is not None}
+    numbers = {
+        (series.name, at): value
+        for series in chart.plots[0].series
+        for at, value in enumerate(series.values)
+        if value is not None
+    }
     assert set(found) == set(numbers)
-    told = {code.replace('"', "").replace("0", str(round(numbers[key])), 1) for key, code in found.items()}
+    told = {
+        code.replace('"', "").replace("0", str(round(numbers[key])), 1)
+        for key, code in found.items()
+    }
     assert told == {words().value(value) for section in shown.sections for value in section.values}
     assert any(text.startswith("about ") for text in told)
     assert any(text.startswith("over ") for text in told)
@@ -156,7 +179,9 @@ def test_worded_figures_are_lighter_and_inferred_ones_hatched_with_a_question_ma
     (slide,) = made(show("theme=effects&country=NO")).slides
     (chart,) = charts(slide)
     assert set(fills(chart).values()) == {"solidFill"}
-    light = {point.find(qn("c:spPr"))[0][0].get("val") for point in chart._chartSpace.iter(qn("c:dPt"))}
+    light = {
+        point.find(qn("c:spPr"))[0][0].get("val") for point in chart._chartSpace.iter(qn("c:dPt"))
+    }
     assert light == {palette.light(palette.SECTORS["municipal_regional"]).removeprefix("#").upper()}
     doubtful = [
         (chart, slot)
@@ -180,14 +205,20 @@ def test_a_blank_is_a_remark_and_never_a_bar() -> None:
     assert any(line.endswith("not published") for line in told)
 
 
-@pytest.mark.parametrize("query", ["", "by=sector", "by=indicator", "country=SE&split=group", "view=change"])
+@pytest.mark.parametrize(
+    "query", ["", "by=sector", "by=indicator", "country=SE&split=group", "view=change"]
+)
 def test_every_chart_names_each_base_of_its_bars(query: str) -> None:
     shown = show(query)
     short = {code: words().short("base", code) for code in prepared().dataset.codes["base"]}
     for slide in made(shown).slides:
         for chart in charts(slide):
-            sheet = openpyxl.load_workbook(io.BytesIO(chart.part.chart_workbook.xlsx_part.blob)).active
-            column = next(column for column in sheet.iter_cols(values_only=True) if column[0] == "share of")
+            sheet = openpyxl.load_workbook(
+                io.BytesIO(chart.part.chart_workbook.xlsx_part.blob)
+            ).active
+            column = next(
+                column for column in sheet.iter_cols(values_only=True) if column[0] == "share of"
+            )
             bases = {base for base in column[1:] if base}
             labels = {words().label("base", code): name for code, name in short.items()}
             assert bases
@@ -223,17 +254,24 @@ def test_speaker_notes_hold_the_summary_the_caveat_and_every_note_without_room(q
     for theme, section in sections.items():
         for value in section.values:
             assert value.observation.note in everything[theme]
-            assert prepared().dataset.sources[value.observation.source_id].title in everything[theme]
+            assert (
+                prepared().dataset.sources[value.observation.source_id].title in everything[theme]
+            )
 
 
 def test_the_answer_scale_is_stacked_by_answer_and_nothing_fills_the_rest() -> None:
     (first, *_) = made(show("theme=innovation&view=scale&country=DK~SE")).slides
     chart = charts(first)[0]
     assert chart._chartSpace.find(f".//{qn('c:grouping')}").get("val") == "stacked"
-    assert {series.name for series in chart.plots[0].series} <= {words().label("response", answer) for answer in palette.ANSWERS}
+    assert {series.name for series in chart.plots[0].series} <= {
+        words().label("response", answer) for answer in palette.ANSWERS
+    }
     told = "\n".join(lines(first.shapes))
     assert "Don't know 1%" in told
-    totals = [sum(value or 0 for value in stack) for stack in zip(*(series.values for series in chart.plots[0].series), strict=True)]
+    totals = [
+        sum(value or 0 for value in stack)
+        for stack in zip(*(series.values for series in chart.plots[0].series), strict=True)
+    ]
     assert max(totals) <= 101
 
 
@@ -268,7 +306,10 @@ def test_a_long_address_and_odd_characters_do_no_harm() -> None:
 def within(slide: Slide) -> bool:
     """Whether everything on a slide lies on it."""
     return all(
-        shape.left >= 0 and shape.top >= 0 and shape.left + shape.width <= Pt(960) and shape.top + shape.height <= Pt(540)
+        shape.left >= 0
+        and shape.top >= 0
+        and shape.left + shape.width <= Pt(960)
+        and shape.top + shape.height <= Pt(540)
         for shape in slide.shapes
     )
 
@@ -285,7 +326,9 @@ def test_the_same_view_gives_the_same_bytes(query: str) -> None:
     assert deck(show(query), words(), ADDRESS) == deck(show(query), words(), ADDRESS)
 
 
-@pytest.mark.parametrize(("chart", "by"), [*itertools.product(("bars", "scale", "change"), ARRANGEMENTS)])
+@pytest.mark.parametrize(
+    ("chart", "by"), [*itertools.product(("bars", "scale", "change"), ARRANGEMENTS)]
+)
 def test_every_chart_type_and_arrangement_fits_its_slides(chart: str, by: str) -> None:
     every = "~".join(vocabulary().themes)
     for rest in ("&split=size", f"&more={every}"):
@@ -301,8 +344,10 @@ def test_every_selection_has_its_slides(selection: Selection) -> None:
     slides = made(shown).slides
     assert len(slides) >= max(1, len(shown.sections))
     # A figure that belongs to two sets of comparable figures stands in two rows, as on the page.
-    values: list[Value] = [value for section in shown.sections for row in section.rows for value in row.values]
-    assert Counter(number for slide in slides for chart in charts(slide) for number in bars(chart)) == Counter(
-        value.observation.value for value in values
-    )
+    values: list[Value] = [
+        value for section in shown.sections for row in section.rows for value in row.values
+    ]
+    assert Counter(
+        number for slide in slides for chart in charts(slide) for number in bars(chart)
+    ) == Counter(value.observation.value for value in values)
     assert all(within(slide) and apart(slide) for slide in slides)

@@ -10,7 +10,16 @@ import pytest
 
 from dashboard.comparability import CARE, verdict
 from dashboard.dataset import Observation
-from dashboard.query import CLEAR, COUNTRIES, EDITIONS, PARTS, SECTORS, UNCLEAR, Difference, families
+from dashboard.query import (
+    CLEAR,
+    COUNTRIES,
+    EDITIONS,
+    PARTS,
+    SECTORS,
+    UNCLEAR,
+    Difference,
+    families,
+)
 from dashboard.wording import differences
 from tests import views
 from tests.views import only_section
@@ -24,7 +33,9 @@ def known() -> tuple[Difference, ...]:
     return families.differences(views.prepared().dataset, views.prepared().limits)
 
 
-def found(concept: str, first: tuple[str, str], second: tuple[str, str], segment: str = "") -> Difference:
+def found(
+    concept: str, first: tuple[str, str], second: tuple[str, str], segment: str = ""
+) -> Difference:
     """The difference of two figures, each named by its survey and sector, in the order in which it is told."""
     (one,) = (
         each
@@ -80,12 +91,16 @@ def test_every_difference_names_country_respondents_answer_and_period() -> None:
 
 def test_editions_stand_in_the_order_of_time_with_the_change_between_them() -> None:
     each = found("innovative_workplaces", ("dk-2015", "all"), ("dk-2017", "all"))
-    assert told(each).startswith("Denmark, workplaces, “Yes”: from 86% (2013–2014) to 80% (2015–2016): ")
+    assert told(each).startswith(
+        "Denmark, workplaces, “Yes”: from 86% (2013–2014) to 80% (2015–2016): "
+    )
     assert "(−6 points, 95% interval −8 to −3)" in told(each)
     surveys = views.surveys()
     for each in known():
         if each.family == EDITIONS:
-            assert int(surveys[each.first.survey_id]["period_end"]) < int(surveys[each.second.survey_id]["period_end"])
+            assert int(surveys[each.first.survey_id]["period_end"]) < int(
+                surveys[each.second.survey_id]["period_end"]
+            )
             assert each.points == pytest.approx(each.second.value - each.first.value)
         else:
             assert each.points >= 0
@@ -93,10 +108,16 @@ def test_editions_stand_in_the_order_of_time_with_the_change_between_them() -> N
 
 def test_editions_tell_how_many_of_those_asked_answered() -> None:
     each = found("innovative_workplaces", ("dk-2015", "all"), ("dk-2017", "all"))
-    assert told(each).endswith("(−6 points, 95% interval −8 to −3). Of those asked 35% answered, then 50%.")
+    assert told(each).endswith(
+        "(−6 points, 95% interval −8 to −3). Of those asked 35% answered, then 50%."
+    )
     dataset = views.prepared().dataset
-    unknown = dict(dataset.surveys) | {"dk-2015": replace(dataset.surveys["dk-2015"], response_rate=None)}
-    assert "Of those asked" not in differences.difference(type(views.words())(replace(dataset, surveys=unknown)), each)
+    unknown = dict(dataset.surveys) | {
+        "dk-2015": replace(dataset.surveys["dk-2015"], response_rate=None)
+    }
+    assert "Of those asked" not in differences.difference(
+        type(views.words())(replace(dataset, surveys=unknown)), each
+    )
     assert all("Of those asked" not in told(each) for each in known() if each.family != EDITIONS)
 
 
@@ -105,18 +126,29 @@ def test_sectors_and_groups_of_one_survey_share_country_and_period() -> None:
         "Sweden 2019–2020, “Yes”: regional workplaces (51%) and municipal workplaces (42%)"
     )
     joint = ("se-2021-workplace", "municipal_regional")
-    assert differences.pair(views.words(), found("effect_quality", joint, joint, "broad-innovators")) == (
+    assert differences.pair(
+        views.words(), found("effect_quality", joint, joint, "broad-innovators")
+    ) == (
         "Sweden 2019–2020, municipal and regional workplaces, “To a high or fairly high degree”: broad innovators (80%) and others (60%)"
     )
 
 
 def test_countries_have_a_period_each() -> None:
     """None is tested as long as no two countries publish how many answered; the words are there."""
-    rows = {row.survey_id: row for row in views.prepared().dataset.observations if row.concept == "innovative_workplaces"}
+    rows = {
+        row.survey_id: row
+        for row in views.prepared().dataset.observations
+        if row.concept == "innovative_workplaces"
+    }
     first, second = (replace(rows[survey], sector="all") for survey in ("dk-2020", "is-2021"))
     dataset = views.prepared().dataset
     each = Difference(
-        first, second, COUNTRIES, verdict(dataset, first, second, views.prepared().limits), None, families.Test(2, 14, 0.01, 1, CLEAR)
+        first,
+        second,
+        COUNTRIES,
+        verdict(dataset, first, second, views.prepared().limits),
+        None,
+        families.Test(2, 14, 0.01, 1, CLEAR),
     )
     assert differences.pair(views.words(), each) == (
         f"“Yes”: Denmark, workplaces, 2018–2019 ({first.value:g}%) and Iceland, workplaces, two years to 2021 ({second.value:g}%)"
@@ -130,7 +162,10 @@ def test_a_verdict_with_care_is_told_with_its_reasons() -> None:
     unlike = told(found("collab_any", ("se-2021-workplace", "state"), OTHER))
     assert "With care: A whole agency or other organisation is larger than one workplace" in unlike
     across = told(found("collab_companies", ("dk-2015", "all"), ("dk-2023", "all")))
-    assert "With care: The question on collaboration changed between the second and the third edition" in across
+    assert (
+        "With care: The question on collaboration changed between the second and the third edition"
+        in across
+    )
 
 
 def test_words_and_interval_never_contradict_each_other() -> None:
@@ -149,13 +184,25 @@ def test_words_and_interval_never_contradict_each_other() -> None:
             assert low <= 0 <= high
         elif text.startswith(("a larger gap", "not clear")):
             assert low > 0 or high < 0
-    assert said == {"a larger gap than chance alone would give", "within the margin of error", "borderline"}
+    assert said == {
+        "a larger gap than chance alone would give",
+        "within the margin of error",
+        "borderline",
+    }
 
 
 def test_points_have_their_singular_and_plural() -> None:
     each = found("collab_any", FIRST, OTHER)
-    for other, text in ((each.first.value - 1, "1 point"), (each.first.value, "0 points"), (each.first.value - 2, "2 points")):
-        near = replace(each, second=replace(each.second, value=other, count=None), first=replace(each.first, count=None))
+    for other, text in (
+        (each.first.value - 1, "1 point"),
+        (each.first.value, "0 points"),
+        (each.first.value - 2, "2 points"),
+    ):
+        near = replace(
+            each,
+            second=replace(each.second, value=other, count=None),
+            first=replace(each.first, count=None),
+        )
         assert differences.points(views.words(), near, near.test).startswith(f"{text}, ")
     fallen = found("innovative_workplaces", ("dk-2015", "all"), ("dk-2017", "all"))
     by_one = replace(fallen, second=replace(fallen.second, value=fallen.first.value - 1))
@@ -176,21 +223,32 @@ def test_a_pair_that_is_clear_only_by_itself_says_so() -> None:
     assert judged(each, outcome=UNCLEAR, low=4.2, high=28, pairs=4) == (
         "not clear (9 points, 95% interval 4 to 28): alone the interval leaves out 0; of 4 pairs tested together this one is not clear."
     )
-    assert judged(each, outcome=UNCLEAR, low=4.2, high=28, pairs=1).endswith("of 1 pair tested this one is not clear.")
-    assert judged(each, outcome=UNCLEAR, low=-1.2, high=28, pairs=4) == "within the margin of error (9 points, 95% interval −1 to 28)."
+    assert judged(each, outcome=UNCLEAR, low=4.2, high=28, pairs=1).endswith(
+        "of 1 pair tested this one is not clear."
+    )
+    assert (
+        judged(each, outcome=UNCLEAR, low=-1.2, high=28, pairs=4)
+        == "within the margin of error (9 points, 95% interval −1 to 28)."
+    )
 
 
 @pytest.mark.parametrize(
     ("because", "said"),
     [
         ("rounding", "it hangs on how the published percentages were rounded."),
-        ("design", "clear only if every answer counts in full, which weights and design may not allow."),
+        (
+            "design",
+            "clear only if every answer counts in full, which weights and design may not allow.",
+        ),
         ("interval", "test and interval do not agree."),
     ],
 )
 def test_a_borderline_gap_says_what_it_hangs_on(because: str, said: str) -> None:
     each = found("collab_any", FIRST, OTHER)
-    assert judged(each, outcome="borderline", because=because) == f"borderline (9 points, 95% interval 2 to 15): {said}"
+    assert (
+        judged(each, outcome="borderline", because=because)
+        == f"borderline (9 points, 95% interval 2 to 15): {said}"
+    )
 
 
 def test_borderline_gaps_of_the_data_hang_on_rounding() -> None:
@@ -209,7 +267,9 @@ def test_what_a_publication_says_stands_in_place_of_a_test() -> None:
         "Denmark 2013–2014, “Yes”: state workplaces (34%) and municipal workplaces (20%): different, as published. "
     )
     assert different.endswith("more often than municipal ones.")
-    assert ": no significant difference, as published. " in told(found("collab_companies", state, ("dk-2015", "regional")))
+    assert ": no significant difference, as published. " in told(
+        found("collab_companies", state, ("dk-2015", "regional"))
+    )
     same = told(found("promoted_employees", municipal, state))
     assert ": the same level, as published; no test is reported. " in same
     assert same.endswith("it reports no test.")
@@ -218,7 +278,11 @@ def test_what_a_publication_says_stands_in_place_of_a_test() -> None:
 
 def test_a_gap_within_the_margin_is_not_called_clear() -> None:
     section = only_section("theme=drivers&country=SE&level=central")
-    said = {each.clear: differences.judgement(views.words(), each) for each in section.differences if not each.published}
+    said = {
+        each.clear: differences.judgement(views.words(), each)
+        for each in section.differences
+        if not each.published
+    }
     assert said[True].startswith("a larger gap than chance alone would give (")
     assert said[False].startswith("within the margin of error (")
 
@@ -228,7 +292,9 @@ def test_one_pair_has_one_verdict_in_every_chart_and_arrangement() -> None:
     said: dict[tuple[int, int], set[str]] = {}
     for chart in ("bars", "dots", "heat", "scale", "table"):
         for arrangement in ("", "&by=indicator", "&by=sector", "&sector=state~municipal"):
-            for each in only_section(f"theme=innovation&country=SE&view={chart}{arrangement}").differences:
+            for each in only_section(
+                f"theme=innovation&country=SE&view={chart}{arrangement}"
+            ).differences:
                 said.setdefault((each.first.position, each.second.position), set()).add(told(each))
     assert len(said) >= 9
     assert {len(texts) for texts in said.values()} == {1}
@@ -236,5 +302,11 @@ def test_one_pair_has_one_verdict_in_every_chart_and_arrangement() -> None:
 
 def test_the_caveat_says_what_is_tested_together() -> None:
     text = differences.caveat(views.words())
-    for part in ("approximate", "One answer of each question is tested", "Holm", "the sectors of one survey", "whatever is shown"):
+    for part in (
+        "approximate",
+        "One answer of each question is tested",
+        "Holm",
+        "the sectors of one survey",
+        "whatever is shown",
+    ):
         assert part in text

@@ -29,7 +29,8 @@ def figure(survey: str, sector: str, concept: str, response: str = "yes") -> Obs
     (found,) = (
         row
         for row in data().observations
-        if (row.survey_id, row.sector, row.concept, row.response, row.dimension) == (survey, sector, concept, response, "")
+        if (row.survey_id, row.sector, row.concept, row.response, row.dimension)
+        == (survey, sector, concept, response, "")
     )
     return found
 
@@ -48,7 +49,13 @@ def known(row: Observation, limits: Limits | None = None) -> Evidence:
 def most(row: dict[str, str]) -> str:
     """The most that n of a figure can be, where the table prints no n; blank where it may not stand in."""
     survey = views.surveys()[row["survey_id"]]
-    whole = (row["sector"], row["segment"], row["qualifier"], row["n"], survey["level"]) == ("all", "", "exact", "", "workplace")
+    whole = (row["sector"], row["segment"], row["qualifier"], row["n"], survey["level"]) == (
+        "all",
+        "",
+        "exact",
+        "",
+        "workplace",
+    )
     columns = {"innovations": "innovations_n", "workplaces": "respondents"}
     return survey[columns[row["base"]]] if whole and row["base"] in columns else ""
 
@@ -65,7 +72,11 @@ class TestIntervals:
             if row["n"] and row["qualifier"] == "exact" and found.interval.kind != POSSIBLE:
                 low, high = statistics.wilson(share(row), int(row["n"]))
                 assert (found.interval.low, found.interval.high) == (low, high)
-                assert (found.interval.n, found.interval.kind, found.no_interval) == (int(row["n"]), WILSON, "")
+                assert (found.interval.n, found.interval.kind, found.no_interval) == (
+                    int(row["n"]),
+                    WILSON,
+                    "",
+                )
                 checked += 1
         assert checked > 300
 
@@ -85,9 +96,18 @@ class TestIntervals:
     def test_danish_headlines_get_one_from_the_number_of_respondents(self):
         """80 % of 2015-2016 and 83 % of 2021-2023 print no n; 2,363 and 1,611 answered."""
         for survey, n in (("dk-2017", 2363), ("dk-2023", 1611), ("is-2019", 272)):
-            found = views.prepared().evidence[figure(survey, "all", "innovative_workplaces").position].interval
+            found = (
+                views.prepared()
+                .evidence[figure(survey, "all", "innovative_workplaces").position]
+                .interval
+            )
             assert (found.n, found.kind) == (n, APPROXIMATE)
-        assert views.prepared().evidence[figure("dk-2020", "municipal", "innovative_workplaces").position].interval is None
+        assert (
+            views.prepared()
+            .evidence[figure("dk-2020", "municipal", "innovative_workplaces").position]
+            .interval
+            is None
+        )
 
     def test_without_interval_the_reason_is_the_right_one(self):
         reasons = Counter()
@@ -136,11 +156,24 @@ STATE = ("se-2021-workplace", "state", "collab_any")
 
 
 class TestSmallBases:
-    @pytest.mark.parametrize(("n", "few"), [(1, "very_few"), (29, "very_few"), (30, "few"), (99, "few"), (100, ""), (5000, ""), (None, "")])
+    @pytest.mark.parametrize(
+        ("n", "few"),
+        [
+            (1, "very_few"),
+            (29, "very_few"),
+            (30, "few"),
+            (99, "few"),
+            (100, ""),
+            (5000, ""),
+            (None, ""),
+        ],
+    )
     def test_the_limits_themselves_are_enough(self, n, few):
         assert known(replace(figure(*STATE), n=n)).few == few
 
-    @pytest.mark.parametrize(("n", "few"), [(9, "very_few"), (10, "few"), (30, "few"), (163, "few"), (164, "")])
+    @pytest.mark.parametrize(
+        ("n", "few"), [(9, "very_few"), (10, "few"), (30, "few"), (163, "few"), (164, "")]
+    )
     def test_other_limits(self, n, few):
         assert known(replace(figure(*STATE), n=n), Limits(10, 164)).few == few
 
@@ -154,13 +187,25 @@ class TestCensus:
     """All Swedish managements were asked; 14 of 20 regions, 164 of 202 or 203 agencies, 190 of 286 to 290 municipalities answered."""
 
     def test_of_eleven_regions_that_work_systematically(self):
-        found = views.prepared().evidence[figure("se-2021-central", "regional", "driver_users", "high").position]
-        assert (found.census.count, found.census.n, found.census.answered, found.census.asked) == (8, 11, 14, (20, 20))
+        found = views.prepared().evidence[
+            figure("se-2021-central", "regional", "driver_users", "high").position
+        ]
+        assert (found.census.count, found.census.n, found.census.answered, found.census.asked) == (
+            8,
+            11,
+            14,
+            (20, 20),
+        )
         assert found.census.possible == pytest.approx((100 * 8 / 17, 100 * 14 / 17))
-        assert (found.interval.kind, found.interval.low, found.interval.high) == (POSSIBLE, *found.census.possible)
+        assert (found.interval.kind, found.interval.low, found.interval.high) == (
+            POSSIBLE,
+            *found.census.possible,
+        )
 
     def test_of_all_regions_that_answered(self):
-        found = views.prepared().evidence[figure("se-2021-central", "regional", "systematic_innovation_work").position]
+        found = views.prepared().evidence[
+            figure("se-2021-central", "regional", "systematic_innovation_work").position
+        ]
         assert (found.census.count, found.census.n) == (11, 14)
         assert found.census.possible == pytest.approx((55, 85))
 
@@ -176,23 +221,37 @@ class TestCensus:
         assert found.census.asked == asked
         assert found.interval.kind == WILSON  # enough answered for an interval
 
-    def test_a_finite_population_makes_the_interval_narrower_and_the_range_of_the_possible_wider(self):
+    def test_a_finite_population_makes_the_interval_narrower_and_the_range_of_the_possible_wider(
+        self,
+    ):
         checked = 0
         for found in views.prepared().evidence:
             if found.census and found.interval.kind == WILSON:
                 low, high = found.census.finite
                 assert found.interval.low <= low <= high <= found.interval.high
-                assert found.census.possible[0] <= 100 * found.census.count / found.census.n <= found.census.possible[1]
+                assert (
+                    found.census.possible[0]
+                    <= 100 * found.census.count / found.census.n
+                    <= found.census.possible[1]
+                )
                 checked += 1
         assert checked > 100
 
     def test_samples_and_weighted_surveys_have_none(self):
         for row, found in zip(views.published(), views.prepared().evidence, strict=True):
             if found.census:
-                assert row["survey_id"] == "se-2021-central" or (row["survey_id"], row["sector"]) == ("se-2021-workplace", "state")
+                assert row["survey_id"] == "se-2021-central" or (
+                    row["survey_id"],
+                    row["sector"],
+                ) == ("se-2021-workplace", "state")
 
     def test_words(self):
-        found = views.prepared().evidence[figure("se-2021-central", "regional", "driver_users", "high").position]
+        found = views.prepared().evidence[
+            figure("se-2021-central", "regional", "driver_users", "high").position
+        ]
         said = verdicts.interval(views.words(), found)
-        assert said == "none, since everybody was asked: 47% to 82% is possible, whatever those who did not answer would say"
+        assert (
+            said
+            == "none, since everybody was asked: 47% to 82% is possible, whatever those who did not answer would say"
+        )
         assert verdicts.interval_short(views.words(), found) == "possible: 47% to 82%"

@@ -77,7 +77,10 @@ def table(sheet) -> list[dict[str, object]]:
 def hostile(query: str, note: str) -> tuple[View, Words]:
     """A view all of whose figures carry ``note``, and the words that go with it."""
     dataset = prepared().dataset
-    spoilt = replace(dataset, observations=tuple(replace(row, note=note, locator=note) for row in dataset.observations))
+    spoilt = replace(
+        dataset,
+        observations=tuple(replace(row, note=note, locator=note) for row in dataset.observations),
+    )
     return view(prepare(spoilt), select(query)), Words(spoilt)
 
 
@@ -96,7 +99,9 @@ def test_the_workbook_holds_the_lines_of_the_csv(query: str) -> None:
 def test_figures_are_typed_numbers_under_headings_that_name_the_unit() -> None:
     sheet = opened(workbook(show("theme=drivers&country=DK~SE"), words(), ADDRESS))["figures"]
     heads = {cell.value: cell.column for cell in sheet[1]}
-    assert {"value (%)", "interval_low (%)", "interval_high (%)", "blank", "base", "n"} <= set(heads)
+    assert {"value (%)", "interval_low (%)", "interval_high (%)", "blank", "base", "n"} <= set(
+        heads
+    )
     assert len(heads) == len(COLUMNS)
     values = [sheet.cell(at, heads["value (%)"]) for at in range(2, sheet.max_row + 1)]
     numbers = [cell for cell in values if cell.value is not None]
@@ -126,7 +131,9 @@ def test_sheets_have_a_bold_frozen_header_and_a_filter() -> None:
     assert book.sheetnames == ["figures", "notes", "sources", "definitions"]
     for sheet in book:
         assert sheet.freeze_panes == "A2"
-        assert sheet.auto_filter.ref == f"A1:{sheet.cell(sheet.max_row, sheet.max_column).coordinate}"
+        assert (
+            sheet.auto_filter.ref == f"A1:{sheet.cell(sheet.max_row, sheet.max_column).coordinate}"
+        )
         assert all(cell.font.bold for cell in sheet[1])
 
 
@@ -149,13 +156,17 @@ def test_the_workbook_explains_itself() -> None:
     assert legend["No figure: CP"] == "published only in the Nordic comparison of 2019"
     used = {value.observation.source_id for section in shown.sections for value in section.values}
     assert {line["source_id"] for line in table(book["sources"])} == used
-    meanings = {(line["column"], line["code"]): line["meaning"] for line in table(book["definitions"])}
+    meanings = {
+        (line["column"], line["code"]): line["meaning"] for line in table(book["definitions"])
+    }
     for section in shown.sections:
         for value in section.values:
             row = value.observation
             assert ("base", row.base) in meanings
             assert not row.doubt or ("doubt", row.doubt) in meanings
-            assert meanings["concept", row.concept] == words().dataset.concepts[row.concept].definition
+            assert (
+                meanings["concept", row.concept] == words().dataset.concepts[row.concept].definition
+            )
 
 
 def test_sources_are_links_with_their_address_as_text() -> None:
@@ -165,7 +176,9 @@ def test_sources_are_links_with_their_address_as_text() -> None:
     linked = [cell for cell in links if cell.value]
     assert linked
     for cell in linked:
-        target = cell.hyperlink.target + (f"#{cell.hyperlink.location}" if cell.hyperlink.location else "")
+        target = cell.hyperlink.target + (
+            f"#{cell.hyperlink.location}" if cell.hyperlink.location else ""
+        )
         assert target == cell.value
 
 
@@ -174,7 +187,11 @@ def test_no_text_becomes_a_formula_or_a_link(note: str) -> None:
     shown, spoilt = hostile("theme=drivers&country=DK", note)
     content = workbook(shown, spoilt, ADDRESS)
     with zipfile.ZipFile(io.BytesIO(content)) as parts:
-        sheets = [parts.read(name).decode() for name in parts.namelist() if name.startswith("xl/worksheets/sheet")]
+        sheets = [
+            parts.read(name).decode()
+            for name in parts.namelist()
+            if name.startswith("xl/worksheets/sheet")
+        ]
     assert not any("<f>" in sheet or "<f " in sheet for sheet in sheets)
     sheet = opened(content)["figures"]
     column = [cell.value for cell in sheet[1]].index("note") + 1
@@ -191,14 +208,19 @@ def test_letters_of_the_north_survive() -> None:
     shown, spoilt = hostile("theme=drivers&country=DK", "æøåäöÆØÅÄÖðþ – “x”")
     held = {line["note"] for line in table(opened(workbook(shown, spoilt, ADDRESS))["figures"])}
     assert held - {None} == {"æøåäöÆØÅÄÖðþ – “x”"}
-    assert json.loads(json.dumps(records(shown, spoilt, ADDRESS)))["records"][0]["note"] == "æøåäöÆØÅÄÖðþ – “x”"
+    assert (
+        json.loads(json.dumps(records(shown, spoilt, ADDRESS)))["records"][0]["note"]
+        == "æøåäöÆØÅÄÖðþ – “x”"
+    )
 
 
 def frame(cube: dict, naming: str = "id") -> pd.DataFrame:
     """The cube as pyjstat reads it."""
     with warnings.catch_warnings():
         # Its own write() calls a function of its own that it deprecates.
-        warnings.filterwarnings("ignore", message="Shouldn't use this function", category=DeprecationWarning)
+        warnings.filterwarnings(
+            "ignore", message="Shouldn't use this function", category=DeprecationWarning
+        )
         return pyjstat.Dataset.read(json.dumps(cube)).write("dataframe", naming=naming)
 
 
@@ -214,7 +236,10 @@ def test_pyjstat_reads_every_figure_where_it_belongs(query: str) -> None:
             row = value.observation
             segment = f"{row.dimension}={row.segment}" if row.dimension else "total"
             who = f"{row.country}-{row.level}" + ("-compiled" if row.kind == "compilation" else "")
-            assert read[row.concept, row.response, who, row.sector, segment, row.survey_id] == row.value
+            assert (
+                read[row.concept, row.response, who, row.sector, segment, row.survey_id]
+                == row.value
+            )
 
 
 @pytest.mark.parametrize("query", VIEWS)
@@ -224,7 +249,9 @@ def test_the_cube_is_well_formed(query: str) -> None:
     assert (cube["version"], cube["class"], cube["href"]) == ("2.0", "dataset", ADDRESS)
     assert cube["updated"] == words().dataset.released[:10]
     assert cube["id"] == list(cube["dimension"])
-    assert cube["size"] == [len(dimension["category"]["index"]) for dimension in cube["dimension"].values()]
+    assert cube["size"] == [
+        len(dimension["category"]["index"]) for dimension in cube["dimension"].values()
+    ]
     for dimension in cube["dimension"].values():
         category = dimension["category"]
         assert list(category["index"].values()) == list(range(len(category["index"])))
@@ -236,8 +263,12 @@ def test_the_cube_is_well_formed(query: str) -> None:
     assert set(cube["value"]) == set(cube["extension"]["figures"])
     told = {part for code in cube["status"].values() for part in code.split("+")}
     assert told <= set(cube["extension"]["status"]["label"])
-    assert set(cube["dimension"]["indicator"]["category"]["unit"]) == set(cube["dimension"]["indicator"]["category"]["index"])
-    assert {unit["label"] for unit in cube["dimension"]["indicator"]["category"]["unit"].values()} <= {"%"}
+    assert set(cube["dimension"]["indicator"]["category"]["unit"]) == set(
+        cube["dimension"]["indicator"]["category"]["index"]
+    )
+    assert {
+        unit["label"] for unit in cube["dimension"]["indicator"]["category"]["unit"].values()
+    } <= {"%"}
 
 
 def test_each_figure_and_blank_has_a_cell_of_its_own_with_its_status() -> None:
@@ -246,10 +277,14 @@ def test_each_figure_and_blank_has_a_cell_of_its_own_with_its_status() -> None:
     found = lines(shown)
     assert len(set(cube["value"]) | set(cube["status"])) == len(found)
     blanks = sorted(line["blank"] for line in found if line["blank"])
-    assert sorted(code for key, code in cube["status"].items() if key not in cube["value"]) == blanks
+    assert (
+        sorted(code for key, code in cube["status"].items() if key not in cube["value"]) == blanks
+    )
     worded = [line for line in found if line["qualifier"] not in ("", "exact")]
     assert worded
-    assert sum("about" in code or "over" in code or "under" in code for code in cube["status"].values()) == len(worded)
+    assert sum(
+        "about" in code or "over" in code or "under" in code for code in cube["status"].values()
+    ) == len(worded)
     doubtful = [line for line in found if line["status"] == "inferred"]
     assert sum("inferred" in code for code in cube["status"].values()) == len(doubtful) > 0
     bases = sorted(each["base"] for each in cube["extension"]["figures"].values())
@@ -258,21 +293,34 @@ def test_each_figure_and_blank_has_a_cell_of_its_own_with_its_status() -> None:
 
 def test_a_figure_of_two_sets_is_written_once_and_a_compiled_one_has_its_code() -> None:
     shown = show("theme=innovation&only=comparable&edition=all")
-    drawn_in = Counter(value.observation.position for section in shown.sections for row in section.rows for value in row.values)
+    drawn_in = Counter(
+        value.observation.position
+        for section in shown.sections
+        for row in section.rows
+        for value in row.values
+    )
     assert max(drawn_in.values()) > 1
     names = ("survey_id", "sector", "segment", "concept", "response")
     told = [tuple(line[name] for name in names) for line in lines(shown) if line["value"]]
     assert len(told) == len(set(told)) == len(drawn_in)
-    cube = jsonstat(show("concept=innovative_workplaces&country=NO~DK&by=indicator"), words(), ADDRESS)
+    cube = jsonstat(
+        show("concept=innovative_workplaces&country=NO~DK&by=indicator"), words(), ADDRESS
+    )
     assert "CP" in cube["status"].values()
-    assert cube["extension"]["status"]["label"]["CP"] == "published only in the Nordic comparison of 2019"
+    assert (
+        cube["extension"]["status"]["label"]["CP"]
+        == "published only in the Nordic comparison of 2019"
+    )
 
 
 @pytest.mark.parametrize("query", VIEWS)
 def test_records_are_the_lines_of_the_csv(query: str) -> None:
     shown = show(query)
     made = json.loads(json.dumps(records(shown, words(), ADDRESS)))
-    told = [{name: "" if held is None else str(held) for name, held in record.items()} for record in made["records"]]
+    told = [
+        {name: "" if held is None else str(held) for name, held in record.items()}
+        for record in made["records"]
+    ]
     assert told == lines(shown)
     assert made["meta"]["columns"] == list(COLUMNS)
     assert (made["meta"]["address"], made["meta"]["release"]) == (ADDRESS, shown.release)
@@ -285,12 +333,16 @@ def drawn(section: Section) -> bytes:
 def test_the_archive_holds_pictures_figures_and_what_explains_them() -> None:
     shown = show("")
     *steps, last = bundle(shown, words(), ADDRESS, drawn)
-    assert [(step.done, step.total) for step in steps] == [(at, last.total) for at in range(last.total)]
+    assert [(step.done, step.total) for step in steps] == [
+        (at, last.total) for at in range(last.total)
+    ]
     assert all(step.archive is None for step in steps)
     with zipfile.ZipFile(io.BytesIO(last.archive)) as parts:
         assert parts.testzip() is None
         assert parts.namelist() == [step.name for step in steps]
-        assert {info.date_time[:3] for info in parts.infolist()} == {tuple(map(int, words().dataset.released[:10].split("-")))}
+        assert {info.date_time[:3] for info in parts.infolist()} == {
+            tuple(map(int, words().dataset.released[:10].split("-")))
+        }
         for at, section in enumerate(shown.sections, start=1):
             assert parts.read(f"{at:02}_{section.theme}.png") == drawn(section)
         assert parts.read("figures.csv").decode() == view_csv(shown, words())
@@ -354,6 +406,8 @@ def test_every_selection_can_be_taken_away(selection: Selection) -> None:
     cube = jsonstat(shown, words(), ADDRESS)
     assert sorted(cube["value"].values()) == figures(shown)
     assert len(records(shown, words(), ADDRESS)["records"]) == len(lines(shown))
-    assert opened(workbook(shown, words(), ADDRESS))["figures"].max_row == max(1, len(lines(shown)) + 1)
+    assert opened(workbook(shown, words(), ADDRESS))["figures"].max_row == max(
+        1, len(lines(shown)) + 1
+    )
     (*_, last) = bundle(shown, words(), ADDRESS, drawn)
     assert last.archive

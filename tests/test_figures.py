@@ -40,7 +40,11 @@ SNAPSHOTS = Path(__file__).resolve().parent / "snapshots"
 @pytest.mark.parametrize("chart", DRAWN)
 @pytest.mark.parametrize("by", ARRANGEMENTS)
 def test_charts_are_valid_for_plotly(chart, by):
-    for query in ("theme=drivers&country=DK~SE", "theme=effects&country=SE&split=group", "theme=innovation&country=DK~NO&edition=all"):
+    for query in (
+        "theme=drivers&country=DK~SE",
+        "theme=effects&country=SE&split=group",
+        "theme=innovation&country=DK~NO&edition=all",
+    ):
         for _, figure in drawings(variant(query, chart=chart, by=by), 920):
             go.Figure(figure)
 
@@ -52,10 +56,20 @@ def test_a_chart_draws_the_values_of_the_view_and_is_plain_json(query, chart):
         for section, figure in drawings(variant(query, chart=chart, by=by), 920):
             assert_plain(figure)
             json.dumps(figure, allow_nan=False)
-            wanted = {value.observation.position: value.observation.value for value in section.values}
+            wanted = {
+                value.observation.position: value.observation.value for value in section.values
+            }
             if chart == "change":  # a figure without any year has no place on the axis of years
-                undated = {value.observation.position for value in section.values if value.survey.period_end is None}
-                wanted = {position: percent for position, percent in wanted.items() if position not in undated}
+                undated = {
+                    value.observation.position
+                    for value in section.values
+                    if value.survey.period_end is None
+                }
+                wanted = {
+                    position: percent
+                    for position, percent in wanted.items()
+                    if position not in undated
+                }
             assert drawn_values(figure) == wanted
 
 
@@ -78,7 +92,9 @@ def test_no_text_leaves_the_sheet(chart, by, wide):
             outside |= {
                 (query, section.theme, text): (round(left, 1), round(right, 1))
                 for text, left, right, middle in text_edges(figure)
-                if left < -LOOSE or right > wide + LOOSE or not 0 <= middle <= figure["layout"]["height"]
+                if left < -LOOSE
+                or right > wide + LOOSE
+                or not 0 <= middle <= figure["layout"]["height"]
             }
     assert outside == {}
 
@@ -90,8 +106,15 @@ def test_no_text_in_another_language_leaves_the_sheet(language, chart, wide):
     for query in ("theme=drivers~collaboration~effects~conditions~strategy", *READY_VIEWS.values()):
         for _, figure in drawings(variant(query, chart=chart), wide, language):
             high = figure["layout"]["height"]
-            edges = [*text_edges(figure), *((text, left, right, y) for _, text, left, right, y in labels(figure))]
-            assert not [edge for edge in edges if edge[1] < -LOOSE or edge[2] > wide + LOOSE or not 0 <= edge[3] <= high], query
+            edges = [
+                *text_edges(figure),
+                *((text, left, right, y) for _, text, left, right, y in labels(figure)),
+            ]
+            assert not [
+                edge
+                for edge in edges
+                if edge[1] < -LOOSE or edge[2] > wide + LOOSE or not 0 <= edge[3] <= high
+            ], query
 
 
 @pytest.mark.parametrize("wide", WIDTHS)
@@ -106,7 +129,11 @@ def test_no_mark_or_label_leaves_the_sheet(chart, wide):
                     assert -LOOSE <= x <= wide + LOOSE
                     half = trace.get("width", 0) / 2
                     assert 0 <= y - half <= y + half <= high
-                beyond = {text: round(right, 1) for _, text, _, right, _ in labels(figure) if right > wide + LOOSE}
+                beyond = {
+                    text: round(right, 1)
+                    for _, text, _, right, _ in labels(figure)
+                    if right > wide + LOOSE
+                }
                 assert beyond == {}, (query, by)
 
 
@@ -120,14 +147,23 @@ def test_panels_share_one_scale_from_0_to_100(chart):
                 # A panel of many lines has the width of the sheet to itself.
                 wide = {round(axis["domain"][1] - axis["domain"][0], 3) for axis in axes}
                 assert len({each for each in wide if chart != "change" or each < 0.9}) <= 1
-                assert chart == "change" or all(axis["range"][0] == 0 and axis["range"][1] >= 100 for axis in axes)
+                assert chart == "change" or all(
+                    axis["range"][0] == 0 and axis["range"][1] >= 100 for axis in axes
+                )
 
 
 def test_percent_runs_upwards_on_one_scale_in_a_change_over_editions():
-    (section,) = show("concept=collab_any~role_companies&country=DK&sector=all&view=change").sections
-    for _, figure in drawings(show("concept=collab_any~role_companies&country=DK&sector=all&view=change"), 920):
+    (section,) = show(
+        "concept=collab_any~role_companies&country=DK&sector=all&view=change"
+    ).sections
+    for _, figure in drawings(
+        show("concept=collab_any~role_companies&country=DK&sector=all&view=change"), 920
+    ):
         heights = {
-            percent: y for trace in figure["data"] for percent, y in zip(trace["meta"], trace["y"], strict=True) if percent is not None
+            percent: y
+            for trace in figure["data"]
+            for percent, y in zip(trace["meta"], trace["y"], strict=True)
+            if percent is not None
         }
         ordered = [heights[percent] for percent in sorted(heights)]
         assert ordered == sorted(ordered, reverse=True)
@@ -177,12 +213,22 @@ def test_worded_and_inferred_dots_are_open():
     seen = set()
     for _, figure in drawings(show("view=dots"), 920):
         for trace in (each for each in figure["data"] if "symbol" in each.get("marker", {})):
-            for position, symbol in zip(trace["customdata"], trace["marker"]["symbol"], strict=True):
+            for position, symbol in zip(
+                trace["customdata"], trace["marker"]["symbol"], strict=True
+            ):
                 row = views.published()[position]
                 seen.add(symbol)
-                assert symbol.endswith("-open") == (row["status"] == "inferred" or row["qualifier"] != "exact")
-                assert symbol.startswith("diamond") == views.surveys()[row["survey_id"]]["level"].startswith("central")
-    assert seen == {"circle", "circle-open", "diamond", "diamond-open"} & seen > {"circle", "circle-open"}
+                assert symbol.endswith("-open") == (
+                    row["status"] == "inferred" or row["qualifier"] != "exact"
+                )
+                assert symbol.startswith("diamond") == views.surveys()[row["survey_id"]][
+                    "level"
+                ].startswith("central")
+    assert (
+        seen
+        == {"circle", "circle-open", "diamond", "diamond-open"} & seen
+        > {"circle", "circle-open"}
+    )
 
 
 def test_n_stands_beside_a_figure_where_it_is_published():
@@ -198,14 +244,20 @@ def test_a_line_is_interrupted_at_a_break():
     assert line["meta"] == [79, 79, None, 69, 69]
     assert line["y"][2] is None
     assert line["connectgaps"] is False
-    assert any("Break between 2015–2016 and 2018–2019" in text for text, *_ in text_edges(drawing[1]))
+    assert any(
+        "Break between 2015–2016 and 2018–2019" in text for text, *_ in text_edges(drawing[1])
+    )
 
 
 @pytest.mark.parametrize("wide", WIDTHS)
 @pytest.mark.parametrize("query", QUERIES)
 def test_labels_of_a_change_over_editions_do_not_cover_each_other(query, wide):
     for _, figure in drawings(variant(query, chart="change", by="country"), wide):
-        beside = [note for note in figure["layout"]["annotations"] if note["text"].startswith("<b>") and "%" in note["text"]]
+        beside = [
+            note
+            for note in figure["layout"]["annotations"]
+            if note["text"].startswith("<b>") and "%" in note["text"]
+        ]
         edges = list(text_edges(figure | {"layout": figure["layout"] | {"annotations": beside}}))
         for (one, left, right, middle), (other, start, end, y) in itertools.combinations(edges, 2):
             apart = right <= start + LOOSE or end <= left + LOOSE or abs(middle - y) >= 11 - LOOSE
@@ -213,10 +265,16 @@ def test_labels_of_a_change_over_editions_do_not_cover_each_other(query, wide):
 
 
 def test_the_ends_of_a_few_lines_tell_whose_they_are():
-    texts = {text for _, figure in drawings(show("concept=driver_employees&view=change"), 640) for text, *_ in text_edges(figure)}
+    texts = {
+        text
+        for _, figure in drawings(show("concept=driver_employees&view=change"), 640)
+        for text, *_ in text_edges(figure)
+    }
     assert {"93% DK all sectors", "86% NO municipal and regional"} <= texts
     alone = {
-        text for _, figure in drawings(show("concept=collab_any&country=DK&sector=all&view=change"), 640) for text, *_ in text_edges(figure)
+        text
+        for _, figure in drawings(show("concept=collab_any&country=DK&sector=all&view=change"), 640)
+        for text, *_ in text_edges(figure)
     }
     assert "69%" in alone
     assert not any("DK" in text for text in alone)
@@ -230,12 +288,23 @@ def test_an_interval_on_a_bar_has_ink_over_a_light_edge(query):
             if "error_x" not in trace:
                 continue
             found = halos if trace["type"] == "bar" else whiskers
-            assert found is halos or (trace["name"], trace["marker"]["opacity"]) == ("95% intervals", 0)
+            assert found is halos or (trace["name"], trace["marker"]["opacity"]) == (
+                "95% intervals",
+                0,
+            )
             bounds = (trace["error_x"]["arrayminus"], trace["error_x"]["array"])
             for x, y, low, high in zip(trace["x"], trace["y"], *bounds, strict=True):
                 if high is not None:
-                    found[trace["xaxis"], y] = (x, low, high, trace["error_x"]["color"], trace["error_x"]["thickness"])
-        assert {place: bounds[:3] for place, bounds in halos.items()} == {place: bounds[:3] for place, bounds in whiskers.items()}
+                    found[trace["xaxis"], y] = (
+                        x,
+                        low,
+                        high,
+                        trace["error_x"]["color"],
+                        trace["error_x"]["thickness"],
+                    )
+        assert {place: bounds[:3] for place, bounds in halos.items()} == {
+            place: bounds[:3] for place, bounds in whiskers.items()
+        }
         assert len(halos) == sum(value.evidence.interval is not None for value in section.values)
         assert {bounds[3] for bounds in halos.values()} == {palette.GROUND}
         assert {bounds[3] for bounds in whiskers.values()} == {palette.INK}
@@ -248,7 +317,11 @@ def test_what_a_scale_does_not_print_stays_a_visible_remainder_and_no_answer():
     asked = {row["response"] for row in map(views.published().__getitem__, drawn_values(figure))}
     assert asked == {"high", "some"}
     named = {value.observation.response for value in section.values}
-    rest = [trace for trace in figure["data"] if not any(position is not None for position in trace["customdata"])]
+    rest = [
+        trace
+        for trace in figure["data"]
+        if not any(position is not None for position in trace["customdata"])
+    ]
     assert rest
     totals: dict[tuple[str, float], float] = {}
     for trace in figure["data"]:
@@ -257,7 +330,9 @@ def test_what_a_scale_does_not_print_stays_a_visible_remainder_and_no_answer():
     assert all(abs(total - 100) < 2 for total in totals.values())
     for trace in rest:
         assert trace["name"] == "not printed"
-        assert trace["name"] not in {views.words().label("response", response) for response in named}
+        assert trace["name"] not in {
+            views.words().label("response", response) for response in named
+        }
         assert not any(trace["text"])
         assert trace["marker"]["pattern"]["shape"]
 

@@ -37,7 +37,10 @@ PICTURES = ("/chart.png", "/chart.svg")
 ALL = tuple(file.path for file in files.FILES)
 RELEASE = views.prepared().dataset.release
 ENDINGS = {
-    "/data.csv": ("text/csv", f'attachment; filename="innovation-barometer_effects_dk_{RELEASE}.csv"'),
+    "/data.csv": (
+        "text/csv",
+        f'attachment; filename="innovation-barometer_effects_dk_{RELEASE}.csv"',
+    ),
     "/data.xlsx": (
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         f'attachment; filename="innovation-barometer_effects_dk_{RELEASE}.xlsx"',
@@ -47,7 +50,10 @@ ENDINGS = {
         "application/vnd.openxmlformats-officedocument.presentationml.presentation",
         f'attachment; filename="innovation-barometer_effects_dk_{RELEASE}.pptx"',
     ),
-    "/view.zip": ("application/zip", f'attachment; filename="innovation-barometer_effects_dk_{RELEASE}.zip"'),
+    "/view.zip": (
+        "application/zip",
+        f'attachment; filename="innovation-barometer_effects_dk_{RELEASE}.zip"',
+    ),
 }
 
 
@@ -101,7 +107,10 @@ def test_a_picture_is_a_slide_with_a_name_that_says_what_it_is(web: Web) -> None
     answer = web.ask(f"/chart.png?{SMALL}")
     assert picture_of(answer).size == (1600, 900)
     assert answer.headers["Content-Type"] == "image/png"
-    assert answer.headers["Content-Disposition"] == f'inline; filename="innovation-barometer_effects_dk_bars_{RELEASE}.png"'
+    assert (
+        answer.headers["Content-Disposition"]
+        == f'inline; filename="innovation-barometer_effects_dk_bars_{RELEASE}.png"'
+    )
     assert answer.headers["Cache-Control"] == "private, max-age=3600"
     named = dict(picture_of(answer).text)
     assert named["Title"] == "Effects: Denmark"
@@ -112,7 +121,9 @@ def test_scale_and_ground_reach_the_picture(web: Web) -> None:
     made = picture_of(web.ask(f"/chart.png?{SMALL}&size=og&scale=2&ground=transparent"))
     assert made.size == (2400, 1260)
     assert made.convert("RGBA").getpixel((2, 2))[3] == 0
-    assert picture_of(web.ask(f"/chart.png?{SMALL}&size=og&ground=white")).convert("RGBA").getpixel((2, 2)) == (255, 255, 255, 255)
+    assert picture_of(web.ask(f"/chart.png?{SMALL}&size=og&ground=white")).convert("RGBA").getpixel(
+        (2, 2)
+    ) == (255, 255, 255, 255)
 
 
 @pytest.mark.parametrize(("size", "shape"), images.SIZES.items())
@@ -120,7 +131,13 @@ def test_scale_and_ground_reach_the_picture(web: Web) -> None:
 def test_each_size_is_asked_of_the_renderer(size: str, shape: tuple[int, int], kind: str) -> None:
     pen = Pen()
     extra = "&scale=3" if kind == "png" else ""
-    assert desk(pen).test_client().get(f"/chart.{kind}?{SMALL}&size={size}{extra}&ground=transparent").status_code == 200
+    assert (
+        desk(pen)
+        .test_client()
+        .get(f"/chart.{kind}?{SMALL}&size={size}{extra}&ground=transparent")
+        .status_code
+        == 200
+    )
     assert pen.asked == [(*shape, 3 if kind == "png" else 1, kind, "transparent")]
 
 
@@ -136,10 +153,17 @@ def test_another_process_draws_the_same_bytes_under_the_same_tag(web: Web, serve
 def test_equal_views_have_one_picture_and_others_another(web: Web) -> None:
     tags = [
         web.ask(f"/chart.svg?{query}", "HEAD").headers["ETag"]
-        for query in ("theme=effects&country=DK", "country=DK&theme=effects", "theme=effects&country=DK&size=slide&ground=white")
+        for query in (
+            "theme=effects&country=DK",
+            "country=DK&theme=effects",
+            "theme=effects&country=DK&size=slide&ground=white",
+        )
     ]
     assert len(set(tags)) == 1
-    other = [web.ask(f"/chart.svg?{query}", "HEAD").headers["ETag"] for query in (f"{SMALL}&size=og", f"{SMALL}&view=dots")]
+    other = [
+        web.ask(f"/chart.svg?{query}", "HEAD").headers["ETag"]
+        for query in (f"{SMALL}&size=og", f"{SMALL}&view=dots")
+    ]
     assert len({*tags, *other}) == 3
 
 
@@ -149,7 +173,11 @@ def test_a_known_tag_is_answered_without_drawing(path: str) -> None:
     client = desk(pen).test_client()
     first = client.get(f"{path}?{SMALL}")
     drawn = len(pen.asked)
-    fresh = desk(pen).test_client().get(f"{path}?{SMALL}", headers={"If-None-Match": first.headers["ETag"]})
+    fresh = (
+        desk(pen)
+        .test_client()
+        .get(f"{path}?{SMALL}", headers={"If-None-Match": first.headers["ETag"]})
+    )
     assert (drawn, len(pen.asked)) == (1, 1)
     assert (fresh.status_code, fresh.data) == (304, b"")
     assert fresh.headers["ETag"] == first.headers["ETag"]
@@ -157,7 +185,9 @@ def test_a_known_tag_is_answered_without_drawing(path: str) -> None:
     assert client.get(f"{path}?{SMALL}", headers={"If-None-Match": '"other"'}).status_code == 200
 
 
-@pytest.mark.parametrize("path", ["/data.csv", "/data.xlsx", "/data.json", "/slides.pptx", "/view.zip"])
+@pytest.mark.parametrize(
+    "path", ["/data.csv", "/data.xlsx", "/data.json", "/slides.pptx", "/view.zip"]
+)
 def test_an_unchanged_file_is_not_sent_twice(web: Web, path: str) -> None:
     first = web.ask(f"{path}?{SMALL}")
     again = web.ask(f"{path}?{SMALL}", headers={"If-None-Match": first.headers["ETag"]})
@@ -190,7 +220,12 @@ def test_an_address_that_names_release_and_language_is_kept_for_a_day(web: Web, 
 
 def test_an_svg_by_itself_may_do_nothing_but_style_itself(web: Web) -> None:
     answer = web.ask(f"/chart.svg?{SMALL}")
-    policy = {name: values for name, *values in (part.split() for part in answer.headers["Content-Security-Policy"].split(";"))}
+    policy = {
+        name: values
+        for name, *values in (
+            part.split() for part in answer.headers["Content-Security-Policy"].split(";")
+        )
+    }
     assert policy["default-src"] == ["'none'"]
     assert policy["style-src"] == ["'unsafe-inline'"]
     assert policy.get("script-src", ["'none'"]) == ["'none'"]
@@ -199,10 +234,15 @@ def test_an_svg_by_itself_may_do_nothing_but_style_itself(web: Web) -> None:
 
 
 def test_sixteen_at_once_never_get_each_others_picture(web: Web) -> None:
-    themes, countries = ("drivers", "collaboration", "innovation", "effects"), ("DK", "SE", "NO", "FI", "IS", "DK~SE", "DK~NO")
+    themes, countries = (
+        ("drivers", "collaboration", "innovation", "effects"),
+        ("DK", "SE", "NO", "FI", "IS", "DK~SE", "DK~NO"),
+    )
     queries = [f"theme={theme}&country={country}" for theme in themes for country in countries]
     shown = [(query, view) for query in queries if (view := views.show(query)).sections]
-    wanted = {texts.picture_title(views.words(), view, view.sections[0]): query for query, view in shown}
+    wanted = {
+        texts.picture_title(views.words(), view, view.sections[0]): query for query, view in shown
+    }
     chosen = list(wanted.items())[:16]
     assert len(chosen) == 16
     with ThreadPoolExecutor(16) as crowd:
@@ -211,7 +251,8 @@ def test_sixteen_at_once_never_get_each_others_picture(web: Web) -> None:
     assert sum(answer.status == 200 for answer in answers) >= 8
     for (title, _), answer in zip(chosen, answers, strict=True):
         if answer.status == 200:
-            assert Xml.fromstring(answer.body).findtext("{http://www.w3.org/2000/svg}title") == title  # noqa: S314 - our own server's
+            drawn = Xml.fromstring(answer.body)  # noqa: S314 - our own server's
+            assert drawn.findtext("{http://www.w3.org/2000/svg}title") == title
         else:
             assert int(answer.headers["Retry-After"]) > 0
             assert answer.text.endswith(".\n")
@@ -220,14 +261,28 @@ def test_sixteen_at_once_never_get_each_others_picture(web: Web) -> None:
 @pytest.mark.parametrize(
     ("fault", "status", "told"),
     [
-        (images.Busy("queue"), 503, "Too many pictures are being drawn just now; please try again in a moment."),
-        (images.TooSlow("seconds"), 503, "The picture was not ready in time; please try again in a moment."),
-        (images.TooLarge("pixels"), 400, "The picture would have more pixels than are drawn; ask for a smaller scale."),
+        (
+            images.Busy("queue"),
+            503,
+            "Too many pictures are being drawn just now; please try again in a moment.",
+        ),
+        (
+            images.TooSlow("seconds"),
+            503,
+            "The picture was not ready in time; please try again in a moment.",
+        ),
+        (
+            images.TooLarge("pixels"),
+            400,
+            "The picture would have more pixels than are drawn; ask for a smaller scale.",
+        ),
     ],
     ids=["busy", "slow", "large"],
 )
 @pytest.mark.parametrize("path", [*PICTURES, "/view.zip"])
-def test_a_picture_that_cannot_be_made_now_is_told(path: str, fault: Exception, status: int, told: str) -> None:
+def test_a_picture_that_cannot_be_made_now_is_told(
+    path: str, fault: Exception, status: int, told: str
+) -> None:
     answer = desk(Pen(fault)).test_client().get(f"{path}?{SMALL}")
     assert (answer.status_code, answer.mimetype, answer.text) == (status, "text/plain", f"{told}\n")
     assert ("Retry-After" in answer.headers) == (status == 503)
@@ -239,7 +294,9 @@ def test_a_picture_that_cannot_be_made_now_is_told(path: str, fault: Exception, 
 @pytest.mark.parametrize("path", ENDINGS)
 def test_media_type_and_name(web: Web, path: str) -> None:
     answer = web.ask(f"{path}?{SMALL}")
-    assert (answer.headers.get_content_type(), answer.headers["Content-Disposition"]) == ENDINGS[path]
+    assert (answer.headers.get_content_type(), answer.headers["Content-Disposition"]) == ENDINGS[
+        path
+    ]
 
 
 def texts_of_csv(body: bytes) -> str:
@@ -253,7 +310,9 @@ def texts_of_csv(body: bytes) -> str:
 def texts_of_workbook(body: bytes) -> str:
     book = openpyxl.load_workbook(io.BytesIO(body))
     assert book.sheetnames == ["figures", "notes", "sources", "definitions"]
-    return " ".join(str(cell) for sheet in book for line in sheet.iter_rows(values_only=True) for cell in line)
+    return " ".join(
+        str(cell) for sheet in book for line in sheet.iter_rows(values_only=True) for cell in line
+    )
 
 
 def texts_of_records(body: bytes) -> str:
@@ -286,7 +345,9 @@ def test_json_stat_is_read_by_another_program_and_from_any_site(web: Web) -> Non
     answer = web.ask(f"/data.json?{SMALL}")
     assert answer.headers["Access-Control-Allow-Origin"] == "*"
     cube = pyjstat.Dataset.read(answer.text)
-    assert sorted(cube["value"].values()) == sorted(value.observation.value for value in views.only_section(SMALL).values)
+    assert sorted(cube["value"].values()) == sorted(
+        value.observation.value for value in views.only_section(SMALL).values
+    )
     assert cube["href"].endswith(f"/?{SMALL}")
 
 
@@ -306,9 +367,17 @@ def test_the_archive_comes_after_its_progress(web: Web) -> None:
         told.append(json.loads(out.readline()))
     *steps, last = told
     assert [step["done"] for step in steps] == list(range(steps[0]["total"]))
-    assert [step["name"] for step in steps] == ["README.txt", "01_innovation.png", "figures.csv", "figures.xlsx"]
+    assert [step["name"] for step in steps] == [
+        "README.txt",
+        "01_innovation.png",
+        "figures.csv",
+        "figures.xlsx",
+    ]
     archive = out.read()
-    assert last == {"size": len(archive), "name": f"innovation-barometer_innovation_dk_{RELEASE}.zip"}
+    assert last == {
+        "size": len(archive),
+        "name": f"innovation-barometer_innovation_dk_{RELEASE}.zip",
+    }
     assert archive == web.ask(f"/view.zip?{NORTH}").body
 
 
@@ -316,7 +385,11 @@ def test_closing_early_stops_the_work() -> None:
     pen = Pen()
     answer = desk(pen).test_client().get("/bundle?theme=drivers~effects~innovation", buffered=False)
     lines = answer.iter_encoded()
-    assert [json.loads(next(lines))["name"] for _ in range(3)] == ["README.txt", "01_drivers.png", "02_effects.png"]
+    assert [json.loads(next(lines))["name"] for _ in range(3)] == [
+        "README.txt",
+        "01_drivers.png",
+        "02_effects.png",
+    ]
     answer.close()
     assert len(pen.asked) == 1
     assert list(lines) == []
@@ -333,8 +406,14 @@ def test_a_reader_who_goes_away_leaves_the_site_well(web: Web) -> None:
 @pytest.mark.parametrize(
     ("fault", "told"),
     [
-        (images.Busy("queue"), "Too many pictures are being drawn just now; please try again in a moment."),
-        (images.TooSlow("seconds"), "The picture was not ready in time; please try again in a moment."),
+        (
+            images.Busy("queue"),
+            "Too many pictures are being drawn just now; please try again in a moment.",
+        ),
+        (
+            images.TooSlow("seconds"),
+            "The picture was not ready in time; please try again in a moment.",
+        ),
         (images.Failed("engine"), "The picture could not be drawn."),
     ],
     ids=["busy", "slow", "failed"],
@@ -347,7 +426,10 @@ def test_a_stream_that_fails_ends_with_a_sentence(fault: Exception, told: str) -
 # --- Pictures that come back ---
 
 
-@pytest.mark.parametrize(("asked", "search"), [("country=SE~DK&theme=drivers", "?theme=drivers&country=DK~SE"), (SMALL, f"?{SMALL}")])
+@pytest.mark.parametrize(
+    ("asked", "search"),
+    [("country=SE~DK&theme=drivers", "?theme=drivers&country=DK~SE"), (SMALL, f"?{SMALL}")],
+)
 def test_our_picture_gives_back_its_canonical_query(web: Web, asked: str, search: str) -> None:
     answer = web.ask("/picture", "POST", web.ask(f"/chart.png?{asked}&size=og").body)
     assert (answer.status, json.loads(answer.text)) == (200, {"search": search})
@@ -355,10 +437,18 @@ def test_our_picture_gives_back_its_canonical_query(web: Web, asked: str, search
 
 @pytest.mark.parametrize(
     "spoil",
-    [lambda _: b"", lambda _: b"GIF89a", lambda _: foreign(), lambda ours: ours[:-20], lambda ours: ours[:5000] + b"x" + ours[5001:]],
+    [
+        lambda _: b"",
+        lambda _: b"GIF89a",
+        lambda _: foreign(),
+        lambda ours: ours[:-20],
+        lambda ours: ours[:5000] + b"x" + ours[5001:],
+    ],
     ids=["nothing", "no png", "foreign", "cut off", "damaged"],
 )
-def test_what_is_no_picture_of_ours_is_told_in_a_sentence(web: Web, spoil: Callable[[bytes], bytes]) -> None:
+def test_what_is_no_picture_of_ours_is_told_in_a_sentence(
+    web: Web, spoil: Callable[[bytes], bytes]
+) -> None:
     answer = web.ask("/picture", "POST", spoil(web.ask(f"/chart.png?{SMALL}&size=og").body))
     assert answer.status == 400
     assert json.loads(answer.text)["message"].endswith(".")
@@ -373,7 +463,12 @@ def test_a_file_that_is_too_large_is_refused_as_such(web: Web, how: str) -> None
             line.putheader("Content-Length", str(size))
             line.endheaders()
         else:
-            line.request("POST", "/picture", iter([struct.pack("x")] + [bytes(2**20)] * (size // 2**20)), encode_chunked=True)
+            line.request(
+                "POST",
+                "/picture",
+                iter([struct.pack("x")] + [bytes(2**20)] * (size // 2**20)),
+                encode_chunked=True,
+            )
         answer = line.getresponse()
         told = json.loads(answer.read())["message"]
         assert (answer.status, "too large" in told) == (413, True), told
@@ -382,7 +477,11 @@ def test_a_file_that_is_too_large_is_refused_as_such(web: Web, how: str) -> None
 # --- Whatever is asked ---
 
 
-@pytest.mark.parametrize("path", [f"{path}?{SMALL}" for path in (*ALL, "/bundle", "/api", "/oembed")] + ["/chart.png", "/data.csv?x=1"])
+@pytest.mark.parametrize(
+    "path",
+    [f"{path}?{SMALL}" for path in (*ALL, "/bundle", "/api", "/oembed")]
+    + ["/chart.png", "/data.csv?x=1"],
+)
 def test_no_file_sets_a_cookie_and_each_is_closed_down(web: Web, path: str) -> None:
     answer = web.ask(path, "HEAD")
     assert "Set-Cookie" not in answer.headers

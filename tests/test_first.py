@@ -64,15 +64,22 @@ def outline(web, address: str) -> Outline:
 
 
 def test_texts_and_attributes_are_escaped():
-    assert markup(html.P("<b>&", title='"><script>'), EMPTY) == '<p title="&quot;&gt;&lt;script&gt;">&lt;b&gt;&amp;</p>'
+    assert (
+        markup(html.P("<b>&", title='"><script>'), EMPTY)
+        == '<p title="&quot;&gt;&lt;script&gt;">&lt;b&gt;&amp;</p>'
+    )
 
 
-@pytest.mark.parametrize("query", ["", *READY_VIEWS.values(), "view=scale", "view=heat", "view=table&theme=effects"])
+@pytest.mark.parametrize(
+    "query", ["", *READY_VIEWS.values(), "view=scale", "view=heat", "view=table&theme=effects"]
+)
 def test_the_first_response_holds_title_summaries_charts_and_every_figure(web, query):
     found, shown = outline(web, f"/?{query}"), views.show(query)
     text = " ".join(" ".join(found.text).split())
     assert len(found.all("h1")) == len(found.all("main")) == 1
-    assert [each["id"] for each in found.all("section")] == [section.theme for section in shown.sections]
+    assert [each["id"] for each in found.all("section")] == [
+        section.theme for section in shown.sections
+    ]
     drawings = [each for each in found.all("svg") if each.get("role") == "img"]
     assert len(drawings) == (0 if shown.selection.chart == "table" else len(shown.sections))
     assert all(each["aria-label"] for each in drawings)
@@ -85,9 +92,21 @@ def test_the_first_response_holds_title_summaries_charts_and_every_figure(web, q
 
 def test_the_filters_are_a_form_that_asks_for_the_same_addresses(web):
     found = outline(web, "/?theme=effects&country=DK~SE&lang=da&look=dark")
-    ticked = [(each["name"], each["value"]) for each in found.all("input") if "checked" in each and each.get("name")]
-    hidden = [(each["name"], each["value"]) for each in found.all("input") if each["type"] == "hidden"]
-    assert {("country", "DK"), ("country", "SE"), ("theme", "effects"), ("view", "bars"), ("split", "none")} <= set(ticked)
+    ticked = [
+        (each["name"], each["value"])
+        for each in found.all("input")
+        if "checked" in each and each.get("name")
+    ]
+    hidden = [
+        (each["name"], each["value"]) for each in found.all("input") if each["type"] == "hidden"
+    ]
+    assert {
+        ("country", "DK"),
+        ("country", "SE"),
+        ("theme", "effects"),
+        ("view", "bars"),
+        ("split", "none"),
+    } <= set(ticked)
     assert hidden == [("lang", "da"), ("look", "dark")]
     asked = views.select("&".join(f"{name}={value}" for name, value in [*hidden, *ticked]))
     assert asked == views.select("theme=effects&country=DK~SE&lang=da&look=dark")
@@ -105,9 +124,14 @@ def test_the_filters_are_a_form_that_asks_for_the_same_addresses(web):
 def test_a_form_sent_as_it_stands_leads_back_to_its_view(web, query):
     found = outline(web, f"/?{query}")
     sent = [
-        (each["name"], each["value"]) for each in found.all("input") if each.get("name") and ("checked" in each or each["type"] == "hidden")
+        (each["name"], each["value"])
+        for each in found.all("input")
+        if each.get("name") and ("checked" in each or each["type"] == "hidden")
     ]
-    back, asked = (parse(text, views.shelf().vocabulary) for text in ("&".join(f"{name}={value}" for name, value in sent), query))
+    back, asked = (
+        parse(text, views.shelf().vocabulary)
+        for text in ("&".join(f"{name}={value}" for name, value in sent), query)
+    )
     assert back == asked
     assert asked.ignored == ()
 
@@ -137,7 +161,10 @@ def test_a_view_that_cannot_be_shown_says_why(web):
 
 
 def test_a_phone_gets_charts_of_its_own_width(web):
-    pages = {agent: web.get("/?theme=effects", headers={"User-Agent": agent}).text for agent in ("Desk", "Phone Mobile")}
+    pages = {
+        agent: web.get("/?theme=effects", headers={"User-Agent": agent}).text
+        for agent in ("Desk", "Phone Mobile")
+    }
     wide, narrow = (int(re.search(r'viewBox="0 0 (\d+)', text)[1]) for text in pages.values())
     assert narrow < 400 < wide
 

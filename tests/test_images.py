@@ -38,7 +38,11 @@ from tests import views
 ROOT = Path(__file__).resolve().parent.parent
 SITE = "https://barometer.example/"
 BARS, DOTS = "theme=drivers&country=DK~SE", "theme=conditions&country=SE&split=group&view=dots"
-HEAT, CHANGE, SCALE = "theme=effects&view=heat", "theme=collaboration&country=DK&view=change", "theme=diffusion&view=scale"
+HEAT, CHANGE, SCALE = (
+    "theme=effects&view=heat",
+    "theme=collaboration&country=DK&view=change",
+    "theme=diffusion&view=scale",
+)
 SAVE = """([figure, format]) => Plotly.toImage(
     {data: figure.data, layout: figure.layout, config: {staticPlot: true}}, {format, width: 1600, height: 900})"""
 SVG = "{http://www.w3.org/2000/svg}"
@@ -73,7 +77,12 @@ def small(text: str = "", **layout: object) -> dict:
         "font": {"family": FAMILY, "color": "#000"},
     }
     hidden = {"visible": False}
-    shown = {"annotations": [note] if text else [], "margin": dict.fromkeys("lrtb", 0), "xaxis": hidden, "yaxis": hidden}
+    shown = {
+        "annotations": [note] if text else [],
+        "margin": dict.fromkeys("lrtb", 0),
+        "xaxis": hidden,
+        "yaxis": hidden,
+    }
     return {"data": [], "layout": {"width": 300, "height": 100, **shown, **layout}}
 
 
@@ -96,7 +105,10 @@ def lines(svg: bytes) -> Counter[str]:
 
 
 def test_the_same_figure_gives_the_same_bytes_whatever_was_drawn_before(drawing):
-    first, others = pictured(BARS)[0], [pictured(query, size)[0] for query in (DOTS, HEAT) for size in ("og", "wide")]
+    first, others = (
+        pictured(BARS)[0],
+        [pictured(query, size)[0] for query in (DOTS, HEAT) for size in ("og", "wide")],
+    )
     fresh = Renderer(threads=1, timeout=120)
     for kind in ("svg", "png"):
         alone = fresh.render(first.figure, first.width, first.height, format=kind)
@@ -120,7 +132,9 @@ def test_each_size_is_laid_out_for_itself(drawing, size):
         picture, about = pictured(query, size)
         assert (picture.width, picture.height) == (width, height)
         if size != "slide":
-            assert min(text["font"]["size"] for text in picture.figure["layout"]["annotations"]) >= 9
+            assert (
+                min(text["font"]["size"] for text in picture.figure["layout"]["annotations"]) >= 9
+            )
         assert max(text["y"] for text in picture.figure["layout"]["annotations"]) < height
     assert size_of(images.finish(drawing, picture, about, scale=2)) == (2 * width, 2 * height)
 
@@ -151,15 +165,25 @@ def test_the_ground_is_white_nothing_or_the_figure_s_own(drawing):
     grounds = ("white", "transparent", "dark")
     assert grounds == images.GROUNDS
     dark = small("x", paper_bgcolor="#14181f", plot_bgcolor="rgba(0,0,0,0)")
-    opaque, clear = (pixels(drawing.render(small("x"), 300, 100, ground=ground)) for ground in grounds[:2])
-    assert pixels(drawing.render(dark, 300, 100, ground="dark"))[0, 0].tolist() == [0x14, 0x18, 0x1F, 255]
+    opaque, clear = (
+        pixels(drawing.render(small("x"), 300, 100, ground=ground)) for ground in grounds[:2]
+    )
+    assert pixels(drawing.render(dark, 300, 100, ground="dark"))[0, 0].tolist() == [
+        0x14,
+        0x18,
+        0x1F,
+        255,
+    ]
     assert opaque[0, 0].tolist() == [255, 255, 255, 255]
     assert clear[0, 0, 3] == 0
     assert (clear[..., 3] > 200).any()
 
 
 def test_text_is_drawn_and_bold_is_bolder(drawing):
-    plain, bold, none = (pixels(drawing.render(small(text), 300, 100))[..., 0] for text in ("Måling ≤ ▲", "<b>Måling ≤ ▲</b>", ""))
+    plain, bold, none = (
+        pixels(drawing.render(small(text), 300, 100))[..., 0]
+        for text in ("Måling ≤ ▲", "<b>Måling ≤ ▲</b>", "")
+    )
     assert (none == 255).all()
     assert (bold < 128).sum() > 1.2 * (plain < 128).sum() > 0
 
@@ -172,15 +196,25 @@ def test_every_letter_of_the_site_has_a_shape(drawing):
 
 def test_a_host_without_fonts_draws_the_same_picture(drawing, tmp_path):
     empty = tmp_path / "fonts.conf"
-    empty.write_text('<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig></fontconfig>', encoding="utf-8")
+    empty.write_text(
+        '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig></fontconfig>',
+        encoding="utf-8",
+    )
     code = (
         "import sys; from dashboard.images import Renderer; from tests.test_images import small; "
         "sys.stdout.buffer.write(Renderer(timeout=120).render(small('Måling 46%'), 300, 100))"
     )
     # ``import mirage`` looks for font folders of the host; here it finds none.
     blind = "import os.path; real = os.path.isdir; os.path.isdir = lambda path: 'fonts' not in str(path).lower() and real(path); "
-    clean = {"FONTCONFIG_FILE": str(empty), "HOME": str(tmp_path), "PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)}
-    made = subprocess.run([sys.executable, "-c", blind + code], cwd=ROOT, env=clean, capture_output=True, check=True).stdout
+    clean = {
+        "FONTCONFIG_FILE": str(empty),
+        "HOME": str(tmp_path),
+        "PATH": os.environ["PATH"],
+        "PYTHONPATH": str(ROOT),
+    }
+    made = subprocess.run(
+        [sys.executable, "-c", blind + code], cwd=ROOT, env=clean, capture_output=True, check=True
+    ).stdout
     assert made == drawing.render(small("Måling 46%"), 300, 100)
 
 
@@ -189,21 +223,40 @@ def test_the_svg_holds_what_the_reader_needs(drawing):
     made = images.finish(drawing, picture, about, format="svg")
     words = views.words()
     told = " ".join(lines(made))
-    for part in (about.title, "n 821", "Sources: ", about.address, f"data release {about.release}", words.t(texts.PRODUCT)):
+    for part in (
+        about.title,
+        "n 821",
+        "Sources: ",
+        about.address,
+        f"data release {about.release}",
+        words.t(texts.PRODUCT),
+    ):
         assert part in told
     root = Xml.fromstring(made)  # noqa: S314
     assert root.find(f"{SVG}title").text == about.title
     assert root.find(f"{SVG}desc").text == about.description
     assert (root.get("width"), root.get("viewBox")) == ("1600", "0 0 1600 900")
-    told = {element.tag.rpartition("}")[2]: element.text for element in root.find(f"{SVG}metadata").iter()}
+    told = {
+        element.tag.rpartition("}")[2]: element.text
+        for element in root.find(f"{SVG}metadata").iter()
+    }
     assert told["identifier"] == about.address
     assert told["selection"] == about.selection
     assert json.loads(told["figures"]) == about.records
 
 
 def test_sixteen_at_once_each_carry_their_own_title(drawing):
-    asked = [f"theme={theme}&country={some}" for theme in views.vocabulary().themes for some in ("DK", "SE", "NO", "DK~SE", "FI~NL")]
-    titled = {about.title: (picture, about) for picture, about in map(pictured, (query for query in asked if views.show(query).sections))}
+    asked = [
+        f"theme={theme}&country={some}"
+        for theme in views.vocabulary().themes
+        for some in ("DK", "SE", "NO", "DK~SE", "FI~NL")
+    ]
+    titled = {
+        about.title: (picture, about)
+        for picture, about in map(
+            pictured, (query for query in asked if views.show(query).sections)
+        )
+    }
     wanted = list(titled.values())[:16]
     assert len(wanted) == 16
     with ThreadPoolExecutor(16) as pool:
@@ -279,7 +332,14 @@ def test_a_drawing_that_never_ends_is_ended():
 
 def test_a_figure_that_cannot_be_drawn_harms_no_other(drawing):
     with pytest.raises(images.Failed):
-        drawing.render({"data": [{"type": "scatter", "x": "\ud800"}], "layout": {"width": "wide", "annotations": 7}}, -1, -1)
+        drawing.render(
+            {
+                "data": [{"type": "scatter", "x": "\ud800"}],
+                "layout": {"width": "wide", "annotations": 7},
+            },
+            -1,
+            -1,
+        )
     assert drawing.render(small("ok"), 300, 100)
 
 
@@ -330,24 +390,50 @@ def test_a_failed_drawing_is_told_and_forgotten():
 
 def test_a_digest_tells_every_part_apart():
     assert images.digest("a", "b") == images.digest("a", "b")
-    assert len({images.digest(*parts) for parts in (("a", "b"), ("ab", ""), ("a", "b", ""), ("b", "a"), ("a~b",))}) == 5
+    assert (
+        len(
+            {
+                images.digest(*parts)
+                for parts in (("a", "b"), ("ab", ""), ("a", "b", ""), ("b", "a"), ("a~b",))
+            }
+        )
+        == 5
+    )
 
 
 # Notes
 
 
 def test_the_notes_of_a_picture_list_the_figures_that_are_drawn(drawing):
-    for query, size in ((BARS, "slide"), (DOTS, "tall"), (HEAT, "og"), (SCALE, "square"), (CHANGE, "print"), ("theme=drivers", "og")):
+    for query, size in (
+        (BARS, "slide"),
+        (DOTS, "tall"),
+        (HEAT, "og"),
+        (SCALE, "square"),
+        (CHANGE, "print"),
+        ("theme=drivers", "og"),
+    ):
         picture, about = pictured(query, size)
-        positions = [position for trace in picture.figure["data"] for position in trace.get("customdata", ()) if position is not None]
+        positions = [
+            position
+            for trace in picture.figure["data"]
+            for position in trace.get("customdata", ())
+            if position is not None
+        ]
         assert len(about.records) == len(set(positions)) > 0
         observations = {json.dumps(record, sort_keys=True) for record in about.records}
         for position in positions:
             row = views.words().dataset.observations[position]
-            assert any(f'"value": {row.value}' in each and f'"concept": "{row.concept}"' in each for each in observations)
+            assert any(
+                f'"value": {row.value}' in each and f'"concept": "{row.concept}"' in each
+                for each in observations
+            )
     made = images.finish(drawing, picture, about)
     assert images.read(made) == about
-    assert parse(images.read(made).selection, views.vocabulary()).selection == parse(about.selection, views.vocabulary()).selection
+    assert (
+        parse(images.read(made).selection, views.vocabulary()).selection
+        == parse(about.selection, views.vocabulary()).selection
+    )
 
 
 def test_another_program_reads_the_notes_and_the_resolution(drawing):
@@ -379,7 +465,9 @@ def with_chunk(kind: bytes, content: bytes, base: bytes = DOT) -> bytes:
     st.builds(
         Notes,
         *[st.text(max_size=3000)] * 8,
-        figures=st.lists(st.dictionaries(st.text(), st.none() | st.text() | st.integers())).map(json.dumps),
+        figures=st.lists(st.dictionaries(st.text(), st.none() | st.text() | st.integers())).map(
+            json.dumps
+        ),
     )
 )
 def test_any_text_survives_the_way(about):
@@ -428,16 +516,36 @@ def test_any_bytes_get_an_answer(junk):
         (MADE[:8] + MADE[33:], BrokenPicture, "out of order"),
         (MADE[:33] + MADE[8:], BrokenPicture, "out of order"),
         (MADE + b"\0" * png.MAX_BYTES, BrokenPicture, "larger than any"),
-        (DOT[:33] + png._chunk(b"tEXt", b"a\0b") * (png.MAX_CHUNKS + 1) + DOT[33:], BrokenPicture, "more parts than any"),
-        (with_chunk(b"zTXt", b"Title\0\0" + zlib.compress(b"a" * 40_000_000), MADE), BrokenPicture, "too long"),
-        (with_chunk(b"iTXt", b"Title\0\1\0\0\0" + zlib.compress(b"a" * 40_000_000), MADE), BrokenPicture, "too long"),
+        (
+            DOT[:33] + png._chunk(b"tEXt", b"a\0b") * (png.MAX_CHUNKS + 1) + DOT[33:],
+            BrokenPicture,
+            "more parts than any",
+        ),
+        (
+            with_chunk(b"zTXt", b"Title\0\0" + zlib.compress(b"a" * 40_000_000), MADE),
+            BrokenPicture,
+            "too long",
+        ),
+        (
+            with_chunk(b"iTXt", b"Title\0\1\0\0\0" + zlib.compress(b"a" * 40_000_000), MADE),
+            BrokenPicture,
+            "too long",
+        ),
         (with_chunk(b"zTXt", b"Title\0\0no zlib", MADE), BrokenPicture, "unpacked"),
         (with_chunk(b"iTXt", b"Title\0\0\0\0\0\xff\xfe", MADE), BrokenPicture, "cannot be read"),
         (with_chunk(b"iTXt", b"Title\0\7\7", MADE), BrokenPicture, "cannot be read"),
         (with_chunk(b"tEXt", b"Barometer:Figures\0[[1]]", MADE), BrokenPicture, "figures"),
         (with_chunk(b"tEXt", b'Barometer:Figures\0[{"a":{}}]', MADE), BrokenPicture, "figures"),
-        (with_chunk(b"tEXt", b"Barometer:Figures\0" + b"[" * 100_000, MADE), BrokenPicture, "figures"),
-        (with_chunk(b"tEXt", b"Barometer:Figures\0__import__('os')", MADE), BrokenPicture, "figures"),
+        (
+            with_chunk(b"tEXt", b"Barometer:Figures\0" + b"[" * 100_000, MADE),
+            BrokenPicture,
+            "figures",
+        ),
+        (
+            with_chunk(b"tEXt", b"Barometer:Figures\0__import__('os')", MADE),
+            BrokenPicture,
+            "figures",
+        ),
     ],
 )
 def test_what_is_no_picture_of_ours_gets_the_right_answer(file, fault, words):
@@ -484,7 +592,9 @@ def test_the_picture_is_the_one_the_browser_saves(browser, drawing, query):
 
     picture, _ = pictured(query)
     page = browser.new_page()
-    page.add_script_tag(path=str(ROOT / "node_modules" / "plotly.js-basic-dist-min" / "plotly-basic.min.js"))
+    page.add_script_tag(
+        path=str(ROOT / "node_modules" / "plotly.js-basic-dist-min" / "plotly-basic.min.js")
+    )
     saved = {}
     for kind in ("svg", "png"):
         saved[kind] = page.evaluate(SAVE, [picture.figure, kind])
@@ -500,6 +610,8 @@ def test_the_picture_is_the_one_the_browser_saves(browser, drawing, query):
     assert (gap > 40).mean() < 0.0005
     assert gap.mean() < 0.1
     # The browser's own pixels have the host's typeface and another smoothing of edges: letters differ, nothing else may.
-    gap = abs(softened(rasterised(ours.decode())) - softened(b64decode(saved["png"].partition(",")[2])))
+    gap = abs(
+        softened(rasterised(ours.decode())) - softened(b64decode(saved["png"].partition(",")[2]))
+    )
     assert (gap > 40).mean() < 0.006
     assert gap.mean() < 1.5

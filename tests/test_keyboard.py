@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 VIEW = "/?theme=effects&country=DK~NO"
-PHONE = pytest.mark.parametrize("viewport", [{"width": 360, "height": 740}], indirect=True, ids=["360"])
+PHONE = pytest.mark.parametrize(
+    "viewport", [{"width": 360, "height": 740}], indirect=True, ids=["360"]
+)
 
 WATCH = """() => {
     window.heard = [];
@@ -55,7 +57,9 @@ def tab_to(page: Page, selector: str, most: int = 120) -> None:
 
 def current(page: Page) -> str:
     """The value in hand, as a screen reader is told it."""
-    return page.evaluate("document.getElementById(document.activeElement.getAttribute('aria-activedescendant')).textContent")
+    return page.evaluate(
+        "document.getElementById(document.activeElement.getAttribute('aria-activedescendant')).textContent"
+    )
 
 
 def eventually(page: Page, look: Callable[[], object], expected: object) -> None:
@@ -98,7 +102,9 @@ def test_a_ticked_filter_is_told_once_and_keeps_the_focus(page: Page) -> None:
 
 def test_several_themes_are_told_in_numbers(page: Page) -> None:
     open_view(page, "/?theme=effects~barriers")
-    expect(page.locator("#status")).to_have_text(re.compile(r"^2 themes, \d countries, \d+ figures$"))
+    expect(page.locator("#status")).to_have_text(
+        re.compile(r"^2 themes, \d countries, \d+ figures$")
+    )
 
 
 def test_the_focus_is_not_lost_with_what_had_it(page: Page) -> None:
@@ -148,7 +154,9 @@ def test_values_are_walked_in_the_order_of_reading(page: Page) -> None:
 
 @pytest.mark.parametrize("chart", ["dots", "scale", "change", "heat"])
 def test_every_type_of_chart_lists_its_values(page: Page, chart: str) -> None:
-    query = {"scale": "theme=collaboration&country=SE", "change": "theme=drivers&country=DK"}.get(chart, "theme=effects")
+    query = {"scale": "theme=collaboration&country=SE", "change": "theme=drivers&country=DK"}.get(
+        chart, "theme=effects"
+    )
     open_view(page, f"/?{query}&view={chart}")
     options = page.locator(".values").first.get_by_role("option")
     drawn = page.evaluate(
@@ -235,7 +243,11 @@ def test_the_panel_of_filters_on_a_phone(page: Page) -> None:
     places = set()
     for _ in range(70):
         press(page, "Tab")
-        places.add(page.evaluate("document.activeElement.closest('#filters') ? 'panel' : document.activeElement.tagName"))
+        places.add(
+            page.evaluate(
+                "document.activeElement.closest('#filters') ? 'panel' : document.activeElement.tagName"
+            )
+        )
     # From the last stop the browser goes round by way of the page itself, as with any dialog.
     assert "panel" in places
     assert places <= {"panel", "BODY"}
@@ -271,7 +283,12 @@ STOP = """() => {
 }"""
 
 
-@pytest.mark.parametrize("viewport", [{"width": 1280, "height": 900}, {"width": 360, "height": 740}], indirect=True, ids=["1280", "360"])
+@pytest.mark.parametrize(
+    "viewport",
+    [{"width": 1280, "height": 900}, {"width": 360, "height": 740}],
+    indirect=True,
+    ids=["1280", "360"],
+)
 def test_each_stop_has_a_name_and_is_seen(page: Page) -> None:
     open_view(page)
     tools = page.context.new_cdp_session(page)
@@ -281,8 +298,12 @@ def test_each_stop_has_a_name_and_is_seen(page: Page) -> None:
         stop = page.evaluate(STOP)
         if stop is None:
             break
-        active = tools.send("Runtime.evaluate", {"expression": "document.activeElement"})["result"]["objectId"]
-        node = tools.send("Accessibility.getPartialAXTree", {"objectId": active, "fetchRelatives": False})["nodes"][0]
+        active = tools.send("Runtime.evaluate", {"expression": "document.activeElement"})["result"][
+            "objectId"
+        ]
+        node = tools.send(
+            "Accessibility.getPartialAXTree", {"objectId": active, "fetchRelatives": False}
+        )["nodes"][0]
         stops.append(stop | {"name": node.get("name", {}).get("value", "")})
     assert len(stops) > 30
     assert [stop["html"] for stop in stops if not stop["name"].strip()] == []

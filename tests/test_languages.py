@@ -54,7 +54,11 @@ def written(language: str) -> Catalog:
 
 def texts(catalog: Catalog) -> dict[str | tuple[str, str], list[str]]:
     """Text of the code, with its plural where it has one -> its translations."""
-    return {each.id: [*each.string] if each.pluralizable else [each.string] for each in catalog if each.id}
+    return {
+        each.id: [*each.string] if each.pluralizable else [each.string]
+        for each in catalog
+        if each.id
+    }
 
 
 def placeholders(text: str) -> Counter[str]:
@@ -85,7 +89,11 @@ def faults(found: dict[str | tuple[str, str], list[str]], plurals: int) -> list[
 
 
 def test_faults_of_a_catalogue_are_found() -> None:
-    sound = {"a {b}": ["x {b}"], ("{count} c", "{count} d"): ["{count} et", "{count} to"], " / ": [" – "]}
+    sound = {
+        "a {b}": ["x {b}"],
+        ("{count} c", "{count} d"): ["{count} et", "{count} to"],
+        " / ": [" – "],
+    }
     assert faults(sound, 2) == []
     for broken in (
         {"a {b}": ["x {c}"]},
@@ -102,7 +110,9 @@ def test_faults_of_a_catalogue_are_found() -> None:
 def test_the_catalogue_has_the_texts_of_the_code_and_no_others(language: str) -> None:
     code, held = set(texts(wanted())), set(texts(written(language)))
     assert len(code) > 500
-    assert (sorted(code - held, key=str), sorted(held - code, key=str)) == ([], []), "`make translations` brings both in line"
+    assert (sorted(code - held, key=str), sorted(held - code, key=str)) == ([], []), (
+        "`make translations` brings both in line"
+    )
     assert [each.id for each in written(language) if each.fuzzy and each.id] == []
 
 
@@ -126,7 +136,9 @@ def test_an_update_keeps_translations_and_drops_what_the_code_no_longer_says() -
 @pytest.mark.parametrize("language", OTHERS)
 def test_an_update_of_today_changes_no_byte(language: str) -> None:
     text = catalogues.path(language).read_bytes()
-    assert collect.updated(text, language, wanted()) == text, "`make translations` writes it as it is kept"
+    assert collect.updated(text, language, wanted()) == text, (
+        "`make translations` writes it as it is kept"
+    )
 
 
 # Labels of the data
@@ -154,8 +166,12 @@ def test_every_label_of_the_data_is_translated(language: str) -> None:
             assert text.description, (name, code)
             assert bool(text.label) == (name in ("concept", "definition"))
     for name in dataset.codes["theme"]:
-        labels = [each.label for each in words(language).dataset.concepts.values() if each.theme == name]
-        assert [label for label, count in Counter(labels).items() if count > 1] == [], "two indicators of one name"
+        labels = [
+            each.label for each in words(language).dataset.concepts.values() if each.theme == name
+        ]
+        assert [label for label, count in Counter(labels).items() if count > 1] == [], (
+            "two indicators of one name"
+        )
 
 
 # Numbers and lists
@@ -171,7 +187,9 @@ def test_every_label_of_the_data_is_translated(language: str) -> None:
         ("fi", "12\u00a0345,6", "12,5\u00a0%", "8\u00a0%", "a, b ja c"),
     ],
 )
-def test_numbers_and_lists_are_written_as_readers_write_them(language: str, number: str, share: str, whole: str, listed: str) -> None:
+def test_numbers_and_lists_are_written_as_readers_write_them(
+    language: str, number: str, share: str, whole: str, listed: str
+) -> None:
     said = words(language)
     assert (said.number(12345.6), said.percent(12.5), said.percent(8)) == (number, share, whole)
     assert said.percent(5.7) == share.replace("12", "5").replace("5,5", "5,7").replace("5.5", "5.7")
@@ -190,7 +208,9 @@ def test_countries_have_the_names_that_readers_know(language: str) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_one_and_two_are_counted_differently(language: str) -> None:
-    one, two = (words(language).counted("{count} theme", "{count} themes", count) for count in (1, 2))
+    one, two = (
+        words(language).counted("{count} theme", "{count} themes", count) for count in (1, 2)
+    )
     assert one.replace("1", "") != two.replace("2", "")
     assert "1" in one
     assert "2" in two
@@ -206,7 +226,9 @@ def test_headings_of_files_are_in_the_language_and_codes_are_not(language: str) 
     assert tuple(columns) == COLUMNS
     assert len(set(columns.values())) == len(COLUMNS)
     lines = list(csv.reader(io.StringIO(view_csv(shown, said).removeprefix("\ufeff"), newline="")))
-    plain = list(csv.reader(io.StringIO(view_csv(shown, words("en")).removeprefix("\ufeff"), newline="")))
+    plain = list(
+        csv.reader(io.StringIO(view_csv(shown, words("en")).removeprefix("\ufeff"), newline=""))
+    )
     assert lines[0] == list(columns.values())
     assert (lines[0] == list(COLUMNS)) == (language == "en")
     indicator = COLUMNS.index("indicator")
@@ -215,7 +237,10 @@ def test_headings_of_files_are_in_the_language_and_codes_are_not(language: str) 
     ]
     book = openpyxl.load_workbook(io.BytesIO(exports.workbook(shown, said, URL)))
     assert [str(cell.value).removesuffix(" (%)") for cell in book.worksheets[0][1]] == lines[0]
-    assert {row[0] for row in book.worksheets[3].iter_rows(min_row=2, values_only=True)} <= {*lines[0], said.t("dimension")}
+    assert {row[0] for row in book.worksheets[3].iter_rows(min_row=2, values_only=True)} <= {
+        *lines[0],
+        said.t("dimension"),
+    }
 
 
 # Who gets which language
@@ -235,20 +260,37 @@ def told(client: FlaskClient, path: str, accepted: str = "") -> tuple[str, str]:
 @pytest.mark.parametrize(
     ("accepted", "language"),
     [
-        *(("", "en"), ("da", "da"), ("da-DK,da;q=0.9,en;q=0.8", "da"), ("en-US,en;q=0.9,da;q=0.5", "en"), ("fi-FI", "fi")),
-        *(("no", "nb"), ("nn", "nb"), ("nn-NO,nb;q=0.8", "nb"), ("nb-NO", "nb"), ("sv-FI", "sv"), ("SV", "sv")),
+        *(
+            ("", "en"),
+            ("da", "da"),
+            ("da-DK,da;q=0.9,en;q=0.8", "da"),
+            ("en-US,en;q=0.9,da;q=0.5", "en"),
+            ("fi-FI", "fi"),
+        ),
+        *(
+            ("no", "nb"),
+            ("nn", "nb"),
+            ("nn-NO,nb;q=0.8", "nb"),
+            ("nb-NO", "nb"),
+            ("sv-FI", "sv"),
+            ("SV", "sv"),
+        ),
         *(("de", "en"), ("de,sv;q=0.3", "sv"), ("*", "en"), ("da;q=0,sv;q=0.1", "sv")),
         *((";;;", "en"), ("\u00e6\u00f8\u00e5", "en"), ("x" * 3000, "en"), (",,da,,", "da")),
     ],
 )
-def test_a_reader_gets_the_language_that_the_browser_prefers(client: FlaskClient, accepted: str, language: str) -> None:
+def test_a_reader_gets_the_language_that_the_browser_prefers(
+    client: FlaskClient, accepted: str, language: str
+) -> None:
     for path in PATHS:
         assert told(client, path, accepted) == (language, language)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("path", PATHS)
-def test_the_address_decides_before_the_browser(client: FlaskClient, path: str, language: str) -> None:
+def test_the_address_decides_before_the_browser(
+    client: FlaskClient, path: str, language: str
+) -> None:
     assert told(client, f"{path}?lang={language}", "sv,fi;q=0.9") == (language, language)
 
 
@@ -268,7 +310,9 @@ def test_styles_and_scripts_are_of_no_language(client: FlaskClient) -> None:
 @pytest.mark.parametrize("unknown", ["xx", "DA", "da-DK", "en~da", ""])
 def test_an_unknown_language_is_told_in_the_readers_own(client: FlaskClient, unknown: str) -> None:
     assert told(client, f"/?lang={unknown}", "fi") == ("fi", "fi")
-    refused = client.get(f"/data.csv?theme=effects&lang={unknown}", headers={"Accept-Language": "fi"})
+    refused = client.get(
+        f"/data.csv?theme=effects&lang={unknown}", headers={"Accept-Language": "fi"}
+    )
     assert refused.status_code == 400
     assert "“lang”" in refused.text or "lang" in refused.text
     assert refused.headers["Content-Language"] == "fi"
@@ -285,8 +329,14 @@ def test_an_unknown_language_is_told_in_the_readers_own(client: FlaskClient, unk
         ("/accessibility", "/accessibility"),
     ],
 )
-def test_a_page_names_itself_in_every_language(client: FlaskClient, path: str, address: str) -> None:
-    found = dict(re.findall(r'<link rel="alternate" hreflang="([\w-]+)" href="([^"]*)">', client.get(path).text))
+def test_a_page_names_itself_in_every_language(
+    client: FlaskClient, path: str, address: str
+) -> None:
+    found = dict(
+        re.findall(
+            r'<link rel="alternate" hreflang="([\w-]+)" href="([^"]*)">', client.get(path).text
+        )
+    )
     joint = "&" if "?" in address else "?"
     assert {code: unescape(href) for code, href in found.items()} == {
         **{code: f"{URL}{address}{joint}lang={code}" for code in LANGUAGES},
@@ -295,8 +345,12 @@ def test_a_page_names_itself_in_every_language(client: FlaskClient, path: str, a
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_what_the_app_asks_for_is_in_the_language_of_its_page(client: FlaskClient, language: str) -> None:
-    prefix = re.search(r'"requests_pathname_prefix":"([^"]*)"', client.get(f"/?lang={language}").text)[1]
+def test_what_the_app_asks_for_is_in_the_language_of_its_page(
+    client: FlaskClient, language: str
+) -> None:
+    prefix = re.search(
+        r'"requests_pathname_prefix":"([^"]*)"', client.get(f"/?lang={language}").text
+    )[1]
     assert prefix == f"/lang={language}/"
     layout = client.get(f"{prefix}_dash-layout", headers={"Accept-Language": "en"}).json
     assert f'"{words(language).t("Choose")}"' in json.dumps(layout, ensure_ascii=False)
@@ -308,8 +362,16 @@ def test_no_text_hides_in_an_f_string() -> None:
     for file in sorted((collect.ROOT / "dashboard").rglob("*.py")):
         for outer in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             for call in ast.walk(outer) if isinstance(outer, ast.JoinedStr) else ():
-                if isinstance(call, ast.Call) and call.args and isinstance(call.args[0], ast.Constant):
-                    name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+                if (
+                    isinstance(call, ast.Call)
+                    and call.args
+                    and isinstance(call.args[0], ast.Constant)
+                ):
+                    name = (
+                        call.func.attr
+                        if isinstance(call.func, ast.Attribute)
+                        else getattr(call.func, "id", "")
+                    )
                     if name in collect.KEYWORDS and isinstance(call.args[0].value, str):
                         hidden.append((file.name, call.args[0].value))
     assert hidden == []

@@ -31,51 +31,87 @@ def absences(query: str) -> str:
         ("theme=conditions&country=SE", "Show them (36 figures)"),
     ],
 )
-def test_what_is_published_only_by_groups_is_offered_by_groups_first(query: str, button: str) -> None:
+def test_what_is_published_only_by_groups_is_offered_by_groups_first(
+    query: str, button: str
+) -> None:
     found = ways(query)
-    assert next(iter(found.items())) == (("split",), ("Published only for broad innovators and others.", button))
+    assert next(iter(found.items())) == (
+        ("split",),
+        ("Published only for broad innovators and others.", button),
+    )
     (lifted,) = (each.lifted for each in show(query).emptied if each.parameters == ("split",))
     assert lifted.split == "group"
-    assert {row.country for row in (value.observation for value in view(views.prepared(), lifted).sections[0].values)} == {"SE"}
+    assert {
+        row.country
+        for row in (
+            value.observation for value in view(views.prepared(), lifted).sections[0].values
+        )
+    } == {"SE"}
 
 
 def test_a_split_of_other_themes_is_offered_on_those_themes() -> None:
     found = ways("split=size")
-    told = ("Size of the organisation is published for other themes: Activities.", "Show them (7 figures)")
+    told = (
+        "Size of the organisation is published for other themes: Activities.",
+        "Show them (7 figures)",
+    )
     assert next(iter(found.items())) == (("theme",), told)
     assert found["split",][0] == "No figure is split this way here."
-    (lifted,) = (each.lifted for each in show("split=size").emptied if each.parameters == ("theme",))
+    (lifted,) = (
+        each.lifted for each in show("split=size").emptied if each.parameters == ("theme",)
+    )
     assert (lifted.split, lifted.themes) == ("size", ("activities",))
 
 
 def test_no_split_is_offered_where_figures_by_groups_do_not_exist() -> None:
     found = ways("theme=barriers&country=SE")
     assert ("split",) not in found
-    assert found["country",] == ("The chosen countries have no figure here.", "Show all countries (3 figures)")
+    assert found["country",] == (
+        "The chosen countries have no figure here.",
+        "Show all countries (3 figures)",
+    )
 
 
 def test_a_country_with_figures_by_groups_only_is_no_country_without_figures() -> None:
     said = absences("theme=effects")
-    assert said.endswith("Published only by groups (broad innovators and others): Sweden (workplaces).")
+    assert said.endswith(
+        "Published only by groups (broad innovators and others): Sweden (workplaces)."
+    )
     assert "hidden" not in said.lower()
-    assert missing.split_ways(only_section("theme=effects"), views.words()) == [("group", "Show broad innovators and others")]
+    assert missing.split_ways(only_section("theme=effects"), views.words()) == [
+        ("group", "Show broad innovators and others")
+    ]
     by_groups = only_section("theme=effects&split=group")
     assert missing.split_ways(by_groups, views.words()) == []
     assert "Published only by groups" not in missing.absences(views.words(), by_groups)
 
 
 def test_the_reasons_of_countries_without_figures_are_told_apart() -> None:
-    assert absences("theme=drivers&country=DK~SE&level=central") == "No figure on this theme was found for Denmark (management)."
+    assert (
+        absences("theme=drivers&country=DK~SE&level=central")
+        == "No figure on this theme was found for Denmark (management)."
+    )
     assert "Hidden by your filters: " in absences("theme=drivers&split=group")
-    assert "With figures of one edition only: Sweden (workplaces)." in absences("theme=innovation&country=DK~SE&view=change")
+    assert "With figures of one edition only: Sweden (workplaces)." in absences(
+        "theme=innovation&country=DK~SE&view=change"
+    )
     assert absences("concept=collab_any&country=DK&level=workplace") == ""
 
 
 def test_a_change_that_cannot_be_drawn_says_what_parts_the_editions() -> None:
-    said = missing.single_editions(views.words(), only_section("theme=innovation&country=SE&view=change"))
-    assert said.startswith("Only one edition has a figure, so there is no change to draw: Introduced at least one innovation, ")
-    assert "Sweden: 2019-2020 asks about product and process innovations (Statistics Sweden), 2018 about the four kinds" in said
-    drawn = missing.single_editions(views.words(), only_section("theme=innovation&country=DK~SE&view=change"))
+    said = missing.single_editions(
+        views.words(), only_section("theme=innovation&country=SE&view=change")
+    )
+    assert said.startswith(
+        "Only one edition has a figure, so there is no change to draw: Introduced at least one innovation, "
+    )
+    assert (
+        "Sweden: 2019-2020 asks about product and process innovations (Statistics Sweden), 2018 about the four kinds"
+        in said
+    )
+    drawn = missing.single_editions(
+        views.words(), only_section("theme=innovation&country=DK~SE&view=change")
+    )
     assert drawn
     assert "Statistics Sweden" not in drawn
     assert missing.single_editions(views.words(), only_section("theme=innovation&country=SE")) == ""

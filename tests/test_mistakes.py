@@ -30,9 +30,15 @@ def words(language: str = "en") -> Words:
     return Words(data(), language)
 
 
-def figure(survey: str, sector: str, concept: str, response: str = "yes", segment: str = "") -> Observation:
+def figure(
+    survey: str, sector: str, concept: str, response: str = "yes", segment: str = ""
+) -> Observation:
     key = (survey, sector, concept, response, segment)
-    (found,) = (row for row in data().observations if (row.survey_id, row.sector, row.concept, row.response, row.segment) == key)
+    (found,) = (
+        row
+        for row in data().observations
+        if (row.survey_id, row.sector, row.concept, row.response, row.segment) == key
+    )
     return found
 
 
@@ -53,15 +59,28 @@ def lines(section: Section, language: str = "en") -> list[str]:
 
 
 def facts(row: Observation, query: str = "") -> dict[str, str]:
-    made = card(words(), show(query), views.prepared().evidence[row.position], row, date(2026, 11, 26), "https://example.org/")
+    made = card(
+        words(),
+        show(query),
+        views.prepared().evidence[row.position],
+        row,
+        date(2026, 11, 26),
+        "https://example.org/",
+    )
     return {fact.term: f"{fact.text} {fact.quoted}".strip() for fact in made.facts}
 
 
 def test_1_partners_outside_the_municipality_are_another_indicator():
     for survey, sector in (("dk-2017", "municipal"), ("no-municipal-2018", "municipal")):
-        outside, within = figure(survey, sector, "collab_public_outside"), figure(survey, sector, "collab_public_within")
+        outside, within = (
+            figure(survey, sector, "collab_public_outside"),
+            figure(survey, sector, "collab_public_within"),
+        )
         assert (outside.value, within.value >= 56) == (20, True)
-        assert not any((row.survey_id, row.sector, row.concept) == (survey, sector, "collab_public") for row in data().observations)
+        assert not any(
+            (row.survey_id, row.sector, row.concept) == (survey, sector, "collab_public")
+            for row in data().observations
+        )
     assert figure("fi-municipal-2022", "municipal", "collab_public_outside").value == 79
 
 
@@ -78,13 +97,24 @@ def test_1_partners_outside_the_municipality_are_another_indicator():
 def test_2_the_upper_step_is_labelled_as_the_source_prints_it(language, label):
     assert words(language).label("response", "high") == label
     section = only_section("theme=drivers&country=SE&level=central")
-    assert label.lower() in texts.chart_reading(words(language), section, views.select("theme=drivers"), Limits()).lower()
+    assert (
+        label.lower()
+        in texts.chart_reading(
+            words(language), section, views.select("theme=drivers"), Limits()
+        ).lower()
+    )
     assert label in told("theme=drivers&country=SE&level=central", language)
 
 
 def test_3_only_comparable_never_keeps_what_is_not_comparable():
     """Over all selections of one indicator: see test_sets.py. Here the pairs that were named."""
-    assert judged(figure("dk-2023", "all", "collab_companies"), figure("dk-2015", "state", "collab_companies"))[0] == NO
+    assert (
+        judged(
+            figure("dk-2023", "all", "collab_companies"),
+            figure("dk-2015", "state", "collab_companies"),
+        )[0]
+        == NO
+    )
     section = only_section("concept=collab_companies&only=comparable")
     for row in section.rows:
         for first, second in combinations(row.values, 2):
@@ -96,7 +126,11 @@ def test_4_the_chart_changes_no_verdict(chart):
     section = only_section(f"theme=innovation&country=SE&edition=se-2021-workplace&view={chart}")
     outcomes = {(each.first.sector, each.second.sector): each.test.outcome for each in section.differences
                 if each.first.concept == "innovative_workplaces"}  # fmt: skip
-    assert outcomes == {("state", "municipal"): "clear", ("regional", "municipal"): "clear", ("regional", "state"): "unclear"}
+    assert outcomes == {
+        ("state", "municipal"): "clear",
+        ("regional", "municipal"): "clear",
+        ("regional", "state"): "unclear",
+    }
 
 
 def test_5_verdict_and_interval_agree():
@@ -114,7 +148,13 @@ def test_5_verdict_and_interval_agree():
 
 def test_6_a_line_names_country_respondents_answer_and_period():
     said = lines(only_section("concept=collab_agencies&country=SE"))
-    assert [line for line in said if line.startswith("Sweden 2019–2020, “Yes”: agencies (80%) and municipal workplaces (18%): ")]
+    assert [
+        line
+        for line in said
+        if line.startswith(
+            "Sweden 2019–2020, “Yes”: agencies (80%) and municipal workplaces (18%): "
+        )
+    ]
     section = only_section("concept=effect_quality&country=SE&split=group")
     assert [line.partition(": ")[0] for line in lines(section)] == [
         "Sweden 2019–2020, municipal and regional workplaces, “To a high or fairly high degree”",
@@ -137,25 +177,42 @@ def test_6_a_line_names_country_respondents_answer_and_period():
 
 def test_7_definitions_cross_borders_and_are_named_first():
     for sector, denmark, sweden in (("municipal", 80, 54), ("regional", 85, 65)):
-        first, second = figure("dk-2020", sector, "innovative_workplaces"), figure("se-2021-workplace", sector, "innovative_workplaces")
+        first, second = (
+            figure("dk-2020", sector, "innovative_workplaces"),
+            figure("se-2021-workplace", sector, "innovative_workplaces"),
+        )
         assert (first.value, second.value) == (denmark, sweden)
         kind, reasons = judged(first, second)
         assert (kind, reasons[0]) == (NO, "definition")
     within = judged(
-        figure("se-2018-workplace", "all", "innovative_workplaces"), figure("se-2021-workplace", "state", "innovative_workplaces")
+        figure("se-2018-workplace", "all", "innovative_workplaces"),
+        figure("se-2021-workplace", "state", "innovative_workplaces"),
     )
     assert within[1][0] == "definition"
-    unknown = judged(figure("dk-2023", "all", "innovative_workplaces"), figure("is-2021", "all", "innovative_workplaces"))
+    unknown = judged(
+        figure("dk-2023", "all", "innovative_workplaces"),
+        figure("is-2021", "all", "innovative_workplaces"),
+    )
     assert (unknown[0], "definition_unknown" in unknown[1]) == (CARE, True)
-    asked = facts(figure("se-2021-workplace", "state", "innovative_workplaces"), "concept=innovative_workplaces")["What was asked"]
+    asked = facts(
+        figure("se-2021-workplace", "state", "innovative_workplaces"),
+        "concept=innovative_workplaces",
+    )["What was asked"]
     assert "Product and process innovations" in asked
     assert "way of communicating" not in asked
-    assert "way of communicating" in facts(figure("dk-2020", "all", "innovative_workplaces"))["What was asked"]
-    assert "is not known" in facts(figure("is-2021", "all", "innovative_workplaces"))["What was asked"]
+    assert (
+        "way of communicating"
+        in facts(figure("dk-2020", "all", "innovative_workplaces"))["What was asked"]
+    )
+    assert (
+        "is not known" in facts(figure("is-2021", "all", "innovative_workplaces"))["What was asked"]
+    )
 
 
 def test_8_a_whole_agency_is_larger_than_a_workplace():
-    first, second = (figure("se-2021-workplace", sector, "collab_any") for sector in ("state", "municipal"))
+    first, second = (
+        figure("se-2021-workplace", sector, "collab_any") for sector in ("state", "municipal")
+    )
     assert judged(first, second) == (CARE, ["unit"])
     said = verdicts.reasons(words(), verdict(data(), first, second, Limits()), first, second)
     assert said == (
@@ -165,27 +222,42 @@ def test_8_a_whole_agency_is_larger_than_a_workplace():
     finland = figure("fi-municipal-2022", "municipal", "innovative_workplaces")
     across = judged(finland, figure("dk-2020", "municipal", "innovative_workplaces"))
     assert (across[0], "unit" in across[1]) == (NO, True)
-    bridged = judged(figure("is-2021", "state", "innovative_workplaces"), figure("is-state-2024", "state", "innovative_workplaces"))
+    bridged = judged(
+        figure("is-2021", "state", "innovative_workplaces"),
+        figure("is-state-2024", "state", "innovative_workplaces"),
+    )
     assert (bridged[0], "unit" in bridged[1]) == (CARE, True)
     assert "nearly the same" not in said
     assert "agencies" not in told("theme=collaboration&country=SE").partition("the widest")[2]
 
 
 def test_9_the_changed_danish_question_touches_everything_that_rests_on_it():
-    for concept, earlier, later in (("collab_companies", "dk-2015", "dk-2023"), ("role_citizens", "dk-2017", "dk-2020")):
+    for concept, earlier, later in (
+        ("collab_companies", "dk-2015", "dk-2023"),
+        ("role_citizens", "dk-2017", "dk-2020"),
+    ):
         kind, reasons = judged(figure(earlier, "all", concept), figure(later, "all", concept))
         assert (kind, "break" in reasons) == (CARE, True)
     (found,) = (each for each in data().breaks if each.break_id == "dk-collaboration-2020")
-    rests = {name for name in data().concepts if name.startswith(("collab_", "role_"))} - {"collab_any", "role_limited_finances"}
+    rests = {name for name in data().concepts if name.startswith(("collab_", "role_"))} - {
+        "collab_any",
+        "role_limited_finances",
+    }
     assert set(found.concepts) == rests
     said = told("theme=collaboration&country=DK&sector=all&view=change")
-    assert "Denmark, workplaces: 79% (2013–2014) and 79% (2015–2016); after a change of the survey: 69% (2018–2019) and 69%" in said
+    assert (
+        "Denmark, workplaces: 79% (2013–2014) and 79% (2015–2016); after a change of the survey: 69% (2018–2019) and 69%"
+        in said
+    )
     assert "widest" not in said or "compan" not in said.partition("widest")[2].lower()
 
 
 def test_10_an_empty_view_points_the_other_way_too():
     shown = show("theme=effects&country=SE")
-    assert missing.emptied(words(), shown.emptied[0]) == ("Published only for broad innovators and others.", "Show them (24 figures)")
+    assert missing.emptied(words(), shown.emptied[0]) == (
+        "Published only for broad innovators and others.",
+        "Show them (24 figures)",
+    )
     assert shown.emptied[0].lifted.split == "group"
     size = show("split=size")
     assert missing.emptied(words(), size.emptied[0]) == (
@@ -203,28 +275,45 @@ def test_11_no_range_crosses_indicators_countries_or_definitions():
                 assert all(judged(*pair)[0] != NO for pair in combinations(rows, 2))
                 assert all(row.n is None or row.n >= 30 for row in rows)
     said = told("concept=innovative_workplaces&country=DK~SE")
-    assert "Sweden, 2019–2020: from 54% (municipal workplaces) to 65% (regional workplaces)." in said
-    assert "to 91%" not in told("concept=innovative_workplaces~works_with_innovation&view=dots&by=indicator")
+    assert (
+        "Sweden, 2019–2020: from 54% (municipal workplaces) to 65% (regional workplaces)." in said
+    )
+    assert "to 91%" not in told(
+        "concept=innovative_workplaces~works_with_innovation&view=dots&by=indicator"
+    )
 
 
 def test_12_one_in_five_started_by_the_nearest_political_leadership():
     row = figure("dk-2015", "all", "initiated_political_leadership")
-    assert (row.value, row.qualifier, row.base, row.status) == (20, "about", "innovations", "printed")
+    assert (row.value, row.qualifier, row.base, row.status) == (
+        20,
+        "about",
+        "innovations",
+        "printed",
+    )
     assert row.source_id == "coi-2015-infographic"
     assert ("dk-2015", "initiated_political_leadership") not in data().asked
 
 
-@pytest.mark.parametrize("theme", ["innovation", "effects", "conditions", "activities", "diffusion", "collaboration"])
+@pytest.mark.parametrize(
+    "theme", ["innovation", "effects", "conditions", "activities", "diffusion", "collaboration"]
+)
 def test_13_broad_innovators_differ_by_construction_on_every_theme(theme):
     section = only_section(f"theme={theme}&country=SE&split=group")
     rows = [value.observation for value in section.values]
-    pairs = [pair for pair in combinations(rows, 2) if pair[0].sector == pair[1].sector and pair[0].concept == pair[1].concept]
+    pairs = [
+        pair
+        for pair in combinations(rows, 2)
+        if pair[0].sector == pair[1].sector and pair[0].concept == pair[1].concept
+    ]
     pairs = [pair for pair in pairs if pair[0].response == pair[1].response]
     assert pairs
     for pair in pairs:
         kind, reasons = judged(*pair)
         assert (kind, "by_construction" in reasons) == (CARE, True)
-    said = texts.chart_reading(words(), section, views.select(f"theme={theme}&country=SE&split=group"), Limits())
+    said = texts.chart_reading(
+        words(), section, views.select(f"theme={theme}&country=SE&split=group"), Limits()
+    )
     assert said.count("by construction") == 1
 
 
@@ -238,7 +327,9 @@ def test_14_sweden_is_unweighted_and_denmark_weighted():
 
 
 def test_15_a_heading_is_no_test():
-    section = only_section("concept=promoted_employees~promoted_technology&country=DK&edition=dk-2015")
+    section = only_section(
+        "concept=promoted_employees~promoted_technology&country=DK&edition=dk-2015"
+    )
     assert {each.published.result for each in section.differences} == {"same_level"}
     assert "the same level, as published; no test is reported." in lines(section)[0]
     said = told("concept=promoted_employees~promoted_technology&country=DK&edition=dk-2015")
@@ -248,8 +339,14 @@ def test_15_a_heading_is_no_test():
 
 def test_16_no_total_above_its_parts_of_another_edition():
     rows = only_section("concept=innovative_workplaces&country=SE").rows
-    assert [[value.observation.value for value in row.values] for row in rows] == [[54, 65, 64], [81]]
-    assert [texts.line(words(), row.values, row.line) for row in rows] == ["Sweden, 2019–2020", "Sweden, all sectors, two years to 2018"]
+    assert [[value.observation.value for value in row.values] for row in rows] == [
+        [54, 65, 64],
+        [81],
+    ]
+    assert [texts.line(words(), row.values, row.line) for row in rows] == [
+        "Sweden, 2019–2020",
+        "Sweden, all sectors, two years to 2018",
+    ]
     for row in rows:
         assert "definition" not in row.obstacles
 
@@ -257,7 +354,10 @@ def test_16_no_total_above_its_parts_of_another_edition():
 def test_17_norway_is_in_the_comparison_that_was_published_together():
     section = only_section("concept=innovative_workplaces&country=NO")
     assert [row.value for row in section.together] == [80, 95, 78, 77, 81]
-    assert "Denmark 80%, Iceland 78%, Norway 77%, Sweden 81%; Finland's municipalities 95%" in texts.together(words(), section.together)
+    assert (
+        "Denmark 80%, Iceland 78%, Norway 77%, Sweden 81%; Finland's municipalities 95%"
+        in texts.together(words(), section.together)
+    )
     nordic = [row for row in data().observations if row.survey_id.startswith("nordic")]
     for first, second in combinations(nordic, 2):
         kind, reasons = judged(first, second)
@@ -271,7 +371,10 @@ def test_18_danish_headlines_have_an_interval_and_81_to_83_a_sentence():
     section = only_section("concept=innovative_workplaces&country=DK&sector=all&view=change")
     (last,) = (each for each in section.differences if each.second.survey_id == "dk-2023")
     assert last.test.outcome == BORDERLINE
-    assert differences.pair(words(), last) == "Denmark, workplaces, “Yes”: from 81% (2018–2019) to 83% (2021–2023)"
+    assert (
+        differences.pair(words(), last)
+        == "Denmark, workplaces, “Yes”: from 81% (2018–2019) to 83% (2021–2023)"
+    )
     assert "Of those asked 50% answered, then 36%." in differences.difference(words(), last)
     assert texts.response_rates(words(), section) == (
         "Response rates: Denmark 35% (2013–2014), 50% (2015–2016), 50% (2018–2019), 36% (2021–2023)."
@@ -279,11 +382,20 @@ def test_18_danish_headlines_have_an_interval_and_81_to_83_a_sentence():
 
 
 def test_19_iceland_asked_other_bodies_in_2021():
-    kind, reasons = judged(figure("is-2019", "all", "innovative_workplaces"), figure("is-2021", "all", "innovative_workplaces"))
+    kind, reasons = judged(
+        figure("is-2019", "all", "innovative_workplaces"),
+        figure("is-2021", "all", "innovative_workplaces"),
+    )
     assert (kind, "break" in reasons) == (CARE, True)
-    same = judged(figure("dk-2017", "all", "innovative_workplaces"), figure("dk-2020", "all", "innovative_workplaces"))
+    same = judged(
+        figure("dk-2017", "all", "innovative_workplaces"),
+        figure("dk-2020", "all", "innovative_workplaces"),
+    )
     assert same == (YES, ["no_change"])
-    pair = figure("dk-2017", "all", "innovative_workplaces"), figure("dk-2020", "all", "innovative_workplaces")
+    pair = (
+        figure("dk-2017", "all", "innovative_workplaces"),
+        figure("dk-2020", "all", "innovative_workplaces"),
+    )
     said = verdicts.reasons(words(), verdict(data(), *pair, Limits()), *pair)
     assert said == "No change of question or coverage is recorded."
 
@@ -302,10 +414,14 @@ class TestDataAroundTheFigures:
         assert words().period(survey) == "two years to 2018"
 
     def test_the_doubt_is_named_figure_by_figure(self):
-        doubts = {row.position: row.doubt for row in data().observations if row.status == "inferred"}
+        doubts = {
+            row.position: row.doubt for row in data().observations if row.status == "inferred"
+        }
         assert all(doubts.values())
         assert sorted(doubts.values()).count("edition") == 7
-        said = texts.spoken(words(), only_section("concept=collab_public_outside&country=DK").values[0])
+        said = texts.spoken(
+            words(), only_section("concept=collab_public_outside&country=DK").values[0]
+        )
         assert "Inferred: the edition" in said
 
     def test_plural_forms_of_points(self):
@@ -318,5 +434,9 @@ class TestDataAroundTheFigures:
     def test_nothing_empty_is_printed(self):
         shown = show("theme=innovation&country=SE&view=change")
         (section,) = shown.sections
-        assert [texts.bases(words(), section), texts.numbers_of_answers(words(), section), texts.source_line(words(), section)] == [""] * 3
+        assert [
+            texts.bases(words(), section),
+            texts.numbers_of_answers(words(), section),
+            texts.source_line(words(), section),
+        ] == [""] * 3
         assert "product and process innovations" in missing.single_editions(words(), section)

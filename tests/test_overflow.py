@@ -46,7 +46,11 @@ BROKEN = """(() => {
 def scenes(page: Page, language: str) -> Iterator[str]:
     """Name of each thing a reader of the language can have before the eyes, once it is there."""
     narrow = page.viewport_size["width"] < 600
-    for name, query in (("opening", ""), ("table", "theme=effects&country=DK&view=table&"), ("nothing", "theme=effects&country=NL&")):
+    for name, query in (
+        ("opening", ""),
+        ("table", "theme=effects&country=DK&view=table&"),
+        ("nothing", "theme=effects&country=NL&"),
+    ):
         page.goto(f"/?{query}lang={language}")
         expect(page.locator("#first")).to_have_count(0)
         expect(page.locator("#content section").first).to_be_visible()
@@ -102,5 +106,10 @@ def test_what_does_not_fit_is_found_and_nothing_else(page: Page, fault: str) -> 
 
 @pytest.mark.parametrize("viewport", WINDOWS, indirect=True, ids=["1280", "360"])
 def test_no_word_is_cut_or_sticks_out(page: Page, viewport: dict[str, int]) -> None:
-    found = [f"{language}, {name}: {fault}" for language in LANGUAGES for name in scenes(page, language) for fault in page.evaluate(BROKEN)]
+    found = [
+        f"{language}, {name}: {fault}"
+        for language in LANGUAGES
+        for name in scenes(page, language)
+        for fault in page.evaluate(BROKEN)
+    ]
     assert not found, "\n".join(found)

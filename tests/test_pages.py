@@ -26,10 +26,34 @@ from tests.views import shelf
 
 LINKS = pages.PageLinks(stylesheets=("/static/bootstrap.min.css?v=1", "/assets/barometer.css"))
 LIMITS = Limits()
-VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
+VOID = {
+    "area",
+    "base",
+    "br",
+    "col",
+    "embed",
+    "hr",
+    "img",
+    "input",
+    "link",
+    "meta",
+    "source",
+    "track",
+    "wbr",
+}
 NAMES = ["sources", "method", "changes"]
 SECTIONS = [
-    *("base", "definition", "respondents", "interval", "census", "approximate", "no-interval", "small-n", "differences"),
+    *(
+        "base",
+        "definition",
+        "respondents",
+        "interval",
+        "census",
+        "approximate",
+        "no-interval",
+        "small-n",
+        "differences",
+    ),
     *("verdicts", "status", "wording", "blanks", "change", "broad", "release"),
 ]
 
@@ -112,9 +136,19 @@ def test_the_page_is_a_sound_document(made: dict[str, Document], name: str) -> N
     assert page.all("html") == [{"lang": "en"}]
     assert [len(page.all(tag)) for tag in ("h1", "header", "main", "footer", "title")] == [1] * 5
     assert page.all("a")[0] == {"class": "skip", "href": "#content"}
-    current = [(attrs["aria-current"], attrs["href"], attrs.get("hreflang")) for attrs in page.all("a") if "aria-current" in attrs]
-    assert current == [("true", f"/{name}?lang=en", "en"), ("true", f"/{name}", None), ("page", f"/{name}", None)]
-    assert all(attrs.get("aria-label") or attrs.get("aria-labelledby") in ids for attrs in page.all("nav"))
+    current = [
+        (attrs["aria-current"], attrs["href"], attrs.get("hreflang"))
+        for attrs in page.all("a")
+        if "aria-current" in attrs
+    ]
+    assert current == [
+        ("true", f"/{name}?lang=en", "en"),
+        ("true", f"/{name}", None),
+        ("page", f"/{name}", None),
+    ]
+    assert all(
+        attrs.get("aria-label") or attrs.get("aria-labelledby") in ids for attrs in page.all("nav")
+    )
     levels = [int(tag[1]) for tag, _ in page.tags if re.fullmatch(r"h\d", tag)]
     assert all(later - earlier <= 1 for earlier, later in pairwise(levels))
     assert len(page.all("table")) == len(page.all("caption"))
@@ -123,10 +157,16 @@ def test_the_page_is_a_sound_document(made: dict[str, Document], name: str) -> N
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_the_page_obeys_the_policy_and_loads_nothing_foreign(made: dict[str, Document], name: str) -> None:
+def test_the_page_obeys_the_policy_and_loads_nothing_foreign(
+    made: dict[str, Document], name: str
+) -> None:
     page = made[name]
     assert not {"script", "style", "img", "iframe", "object"} & {tag for tag, _ in page.tags}
-    assert not [attrs for _, attrs in page.tags if "style" in attrs or any(key.startswith("on") for key in attrs)]
+    assert not [
+        attrs
+        for _, attrs in page.tags
+        if "style" in attrs or any(key.startswith("on") for key in attrs)
+    ]
     loaded = [attrs["href"] for attrs in page.all("link") if attrs["rel"] != "alternate"]
     assert loaded == ["/assets/favicon.ico", *LINKS.stylesheets]
     assert all(re.match(r"#|/|https?://", attrs["href"]) for attrs in page.all("a"))
@@ -142,7 +182,9 @@ def test_links_within_the_pages_have_an_end(made: dict[str, Document], name: str
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_links_to_views_are_canonical_and_show_figures(made: dict[str, Document], prepared: Prepared, name: str) -> None:
+def test_links_to_views_are_canonical_and_show_figures(
+    made: dict[str, Document], prepared: Prepared, name: str
+) -> None:
     addresses = {attrs["href"] for attrs in made[name].all("a") if attrs["href"].startswith("/?")}
     assert len(addresses) > 10
     for address in addresses:
@@ -155,11 +197,19 @@ def test_links_to_views_are_canonical_and_show_figures(made: dict[str, Document]
 
 def test_links_stand_behind_the_base(words: Words) -> None:
     links = pages.PageLinks(stylesheets=(), base="/barometer")
-    for text in (pages.sources(words, links), pages.method(words, links, LIMITS), pages.changes(words, links, shelf().history("en"))):
-        assert {href.split("/")[1] for href in re.findall(r'<a href="(/[^"]*)"', text)} == {"barometer"}
+    for text in (
+        pages.sources(words, links),
+        pages.method(words, links, LIMITS),
+        pages.changes(words, links, shelf().history("en")),
+    ):
+        assert {href.split("/")[1] for href in re.findall(r'<a href="(/[^"]*)"', text)} == {
+            "barometer"
+        }
 
 
-def test_every_survey_indicator_and_publication_is_on_the_page(made: dict[str, Document], dataset: Dataset) -> None:
+def test_every_survey_indicator_and_publication_is_on_the_page(
+    made: dict[str, Document], dataset: Dataset
+) -> None:
     page = made["sources"]
     for survey in dataset.surveys.values():
         assert page.text(survey.survey_id) == " ".join(survey.title.split())
@@ -173,8 +223,13 @@ def test_every_survey_indicator_and_publication_is_on_the_page(made: dict[str, D
         for code in dataset.codes[name].values():
             assert code.description in page.text(f"{name}-{code.code}")
     every = page.text("content")
-    assert every.count("Not collected yet.") == sum(not survey.has_figures for survey in dataset.surveys.values())
-    for text in (*(found.description for found in dataset.breaks), *(test.statement for test in dataset.published_tests)):
+    assert every.count("Not collected yet.") == sum(
+        not survey.has_figures for survey in dataset.surveys.values()
+    )
+    for text in (
+        *(found.description for found in dataset.breaks),
+        *(test.statement for test in dataset.published_tests),
+    ):
         assert " ".join(text.split()) in every
     for record in dataset.asked.values():
         assert record.evidence in every
@@ -184,8 +239,14 @@ def test_the_views_of_a_survey_hold_all_its_figures(words: Words, prepared: Prep
     views = Views(words.dataset, LINKS)
     for entry in pages._entries(words, views):
         if entry.figures:
-            assert {row.survey_id for row in _figures(entry.charts, prepared)} <= {entry.survey.survey_id}
-            whole = [row for row in _figures(entry.table, prepared) if row.survey_id == entry.survey.survey_id]
+            assert {row.survey_id for row in _figures(entry.charts, prepared)} <= {
+                entry.survey.survey_id
+            }
+            whole = [
+                row
+                for row in _figures(entry.table, prepared)
+                if row.survey_id == entry.survey.survey_id
+            ]
             assert len(whole) == entry.undivided
             counts = [len(_figures(address, prepared)) for _, address, _ in entry.splits]
             assert counts == [number for _, _, number in entry.splits]
@@ -197,12 +258,21 @@ def test_the_views_of_a_survey_hold_all_its_figures(words: Words, prepared: Prep
 
 
 def test_a_break_is_told_at_every_edition_that_it_parts(words: Words) -> None:
-    entries = {entry.survey.survey_id: entry for entry in pages._entries(words, Views(words.dataset, LINKS))}
-    told = {survey for survey, entry in entries.items() if "dk-collab-any-2020" in {found.break_id for found in entry.breaks}}
+    entries = {
+        entry.survey.survey_id: entry
+        for entry in pages._entries(words, Views(words.dataset, LINKS))
+    }
+    told = {
+        survey
+        for survey, entry in entries.items()
+        if "dk-collab-any-2020" in {found.break_id for found in entry.breaks}
+    }
     assert told == {"dk-2015", "dk-2017", "dk-2020", "dk-2023"}
 
 
-def test_changes_tell_every_correction_once_and_every_figure_that_was_added(made: dict[str, Document], dataset: Dataset) -> None:
+def test_changes_tell_every_correction_once_and_every_figure_that_was_added(
+    made: dict[str, Document], dataset: Dataset
+) -> None:
     page = made["changes"]
     steps = shelf().history("en")
     headings = [attrs["id"] for attrs in page.all("h2")]
@@ -228,7 +298,9 @@ def test_method_has_a_worked_example_in_every_section(made: dict[str, Document])
     assert [name for name in SECTIONS if f"{name}-example" not in page.parts] == []
 
 
-def test_worked_numbers_are_those_of_the_data(made: dict[str, Document], examples: pages.Examples, words: Words) -> None:
+def test_worked_numbers_are_those_of_the_data(
+    made: dict[str, Document], examples: pages.Examples, words: Words
+) -> None:
     page = made["method"]
 
     def value(*key: str, **split: str) -> str:
@@ -243,15 +315,25 @@ def test_worked_numbers_are_those_of_the_data(made: dict[str, Document], example
     regions = examples.figure("se-2021-workplace", "regional", "collab_any")
     low, high = statistics.wilson(regions.value, regions.n)
     assert low < 50 < high
-    assert f"{regions.value:g}% collaborated with someone on innovation (n {regions.n})" in page.text("interval-example")
-    assert f"the interval runs from {round(low)}% to {round(high)}%." in page.text("interval-example")
+    assert (
+        f"{regions.value:g}% collaborated with someone on innovation (n {regions.n})"
+        in page.text("interval-example")
+    )
+    assert f"the interval runs from {round(low)}% to {round(high)}%." in page.text(
+        "interval-example"
+    )
     assert "it is more than half of them" in page.text("interval-example")
 
     regions = examples.figure("se-2021-central", "regional", "driver_users", "high")
     assert (regions.value, regions.n, round(100 * 8 / 11), round(100 * 14 / 20)) == (73, 11, 73, 70)
-    assert "73% say that users drive it to a high or fairly high degree: 8 of 11. 14 of 20 regions answered." in page.text("census-example")
+    assert (
+        "73% say that users drive it to a high or fairly high degree: 8 of 11. 14 of 20 regions answered."
+        in page.text("census-example")
+    )
     low, high = 100 * 8 / (11 + 20 - 14), 100 * (8 + 20 - 14) / (11 + 20 - 14)
-    assert f"the share is anywhere from {round(low)}% to {round(high)}%" in page.text("census-example")
+    assert f"the share is anywhere from {round(low)}% to {round(high)}%" in page.text(
+        "census-example"
+    )
     assert "said “to a high or fairly high degree” (n 69" in page.text("respondents-example")
     assert "said “yes” (n" in page.text("respondents-example")
     assert f"{regions.n} Swedish regional managements" in page.text("small-n-example")
@@ -268,7 +350,12 @@ def test_worked_numbers_are_those_of_the_data(made: dict[str, Document], example
     assert "about 40%" in page.text("wording-example")
     assert "over 70%" in page.text("wording-example")
     assert "under 30%" in page.text("wording-example")
-    assert re.findall(r"\d\d%", page.text("change-example").partition("The question")[0]) == ["79%", "79%", "69%", "69%"]
+    assert re.findall(r"\d\d%", page.text("change-example").partition("The question")[0]) == [
+        "79%",
+        "79%",
+        "69%",
+        "69%",
+    ]
     broad, others = (
         value("se-2021-workplace", "municipal_regional", "act_needs_analysis", segment=segment)
         for segment in ("broad-innovators", "others")
@@ -278,20 +365,35 @@ def test_worked_numbers_are_those_of_the_data(made: dict[str, Document], example
     assert words.dataset.release in page.text("release-example")
 
 
-def test_worked_differences_are_computed(made: dict[str, Document], examples: pages.Examples) -> None:
-    rows = [examples.figure("se-2021-workplace", sector, "collab_any") for sector in ("municipal", "state", "regional")]
+def test_worked_differences_are_computed(
+    made: dict[str, Document], examples: pages.Examples
+) -> None:
+    rows = [
+        examples.figure("se-2021-workplace", sector, "collab_any")
+        for sector in ("municipal", "state", "regional")
+    ]
     gaps = examples.gaps(*rows)
     pairs = [(65, 164, 51, 274), (65, 164, 42, 1222), (51, 274, 42, 1222)]
     assert [(gap.first.value, gap.first.n, gap.second.value, gap.second.n) for gap in gaps] == pairs
     found = [(gap.points, gap.test.low, gap.test.high) for gap in gaps]
     assert found == [pytest.approx(statistics.newcombe(*pair)) for pair in pairs]
-    assert [gap.test.p for gap in gaps] == pytest.approx(statistics.holm([statistics.two_sided_p(*pair) for pair in pairs]))
+    assert [gap.test.p for gap in gaps] == pytest.approx(
+        statistics.holm([statistics.two_sided_p(*pair) for pair in pairs])
+    )
     assert {gap.test.pairs for gap in gaps} == {3}
     text = made["method"].text("differences-example")
     for gap in gaps:
         assert f"{round(gap.points)}{round(gap.test.low)} to {round(gap.test.high)}" in text
-    assert text.count("a larger gap than chance alone would give") == sum(gap.test.p < 0.05 for gap in gaps) == 3
-    for pair in ("agencies / regional workplaces", "agencies / municipal workplaces", "regional workplaces / municipal workplaces"):
+    assert (
+        text.count("a larger gap than chance alone would give")
+        == sum(gap.test.p < 0.05 for gap in gaps)
+        == 3
+    )
+    for pair in (
+        "agencies / regional workplaces",
+        "agencies / municipal workplaces",
+        "regional workplaces / municipal workplaces",
+    ):
         assert pair in text
 
 
@@ -310,14 +412,18 @@ def test_verdicts_of_the_examples(examples: pages.Examples) -> None:
     }
 
 
-def test_the_view_of_a_pair_shows_both_figures(examples: pages.Examples, prepared: Prepared) -> None:
+def test_the_view_of_a_pair_shows_both_figures(
+    examples: pages.Examples, prepared: Prepared
+) -> None:
     for pair in examples.pairs.values():
         shown = _figures(pair.address, prepared)
         assert pair.first in shown
         assert pair.second in shown
 
 
-def test_examples_of_blanks_show_their_kind(made: dict[str, Document], prepared: Prepared, words: Words) -> None:
+def test_examples_of_blanks_show_their_kind(
+    made: dict[str, Document], prepared: Prepared, words: Words
+) -> None:
     page = made["method"]
     hrefs = [attrs["href"] for attrs in page.all("a")]
     start = next(at for at, href in enumerate(hrefs) if href.startswith("/?") and "ai_used" in href)
@@ -325,13 +431,25 @@ def test_examples_of_blanks_show_their_kind(made: dict[str, Document], prepared:
     for kind, href in (("not_asked", asked), ("not_published", published), ("filtered", filtered)):
         found = view(prepared, parse(urlsplit(href).query, prepared.vocabulary).selection)
         cells = [cell for section in found.sections for row in section.rows for cell in row.cells]
-        blanks = [blank.kind for cell in cells for _, blank in cell.missing] + [cell.blank.kind for cell in cells if cell.blank]
+        blanks = [blank.kind for cell in cells for _, blank in cell.missing] + [
+            cell.blank.kind for cell in cells if cell.blank
+        ]
         assert kind in blanks, href
     assert collected == "/sources#se-2023"
     assert {row.dimension for row in _figures(drawn, prepared)} == {"group"}
     assert words.dataset.asked["se-2021-workplace", "cond_funding"].drawn
-    assert not [row for row in words.dataset.observations if row.concept == "cond_funding" and not row.dimension]
-    assert {row.country: row.value for row in _figures(compiled, prepared)} == {"DK": 80, "NO": 77, "SE": 81, "FI": 95, "IS": 78}
+    assert not [
+        row
+        for row in words.dataset.observations
+        if row.concept == "cond_funding" and not row.dimension
+    ]
+    assert {row.country: row.value for row in _figures(compiled, prepared)} == {
+        "DK": 80,
+        "NO": 77,
+        "SE": 81,
+        "FI": 95,
+        "IS": 78,
+    }
     assert [code for code, _ in blank_legend(words)] == ["NQ", "NP", "NC", "DV", "CP", "F"]
     for code, meaning in blank_legend(words):
         assert f"{code}{meaning}" in page.text("blanks-example")
@@ -344,7 +462,11 @@ def test_limits_come_from_the_caller(words: Words) -> None:
 
 
 def test_a_missing_figure_fails_loudly(dataset: Dataset) -> None:
-    rows = tuple(row for row in dataset.observations if (row.survey_id, row.concept) != ("se-2021-workplace", "collab_any"))
+    rows = tuple(
+        row
+        for row in dataset.observations
+        if (row.survey_id, row.concept) != ("se-2021-workplace", "collab_any")
+    )
     with pytest.raises(pages.ExampleError, match="se-2021-workplace, municipal, collab_any"):
         pages.method(Words(replace(dataset, observations=rows)), LINKS, LIMITS)
     examples = pages.Examples(dataset, LINKS, LIMITS)
@@ -354,7 +476,12 @@ def test_a_missing_figure_fails_loudly(dataset: Dataset) -> None:
         lambda: examples.not_asked("dk-2015", "initiated_employees"),
         lambda: examples.drawn("dk-2015", "initiated_employees"),
         lambda: examples.census(examples.figure("se-2021-workplace", "municipal", "collab_any")),
-        lambda: examples.gaps(*(examples.figure("dk-2015", sector, "collab_companies") for sector in ("municipal", "state"))),
+        lambda: examples.gaps(
+            *(
+                examples.figure("dk-2015", sector, "collab_companies")
+                for sector in ("municipal", "state")
+            )
+        ),
         lambda: examples.survey("dk-1066"),
         lambda: examples.recorded_break("none"),
     ):
@@ -365,8 +492,14 @@ def test_a_missing_figure_fails_loudly(dataset: Dataset) -> None:
 def test_texts_of_the_data_are_escaped(dataset: Dataset) -> None:
     bad = "<script>alert('x')</script> & \"more\""
     surveys = {**dataset.surveys, "dk-2015": replace(dataset.surveys["dk-2015"], title=bad)}
-    sources = {**dataset.sources, "dst-2019": replace(dataset.sources["dst-2019"], title=bad, url="javascript:alert(1)")}
-    concepts = {**dataset.concepts, "collab_any": replace(dataset.concepts["collab_any"], label=bad)}
+    sources = {
+        **dataset.sources,
+        "dst-2019": replace(dataset.sources["dst-2019"], title=bad, url="javascript:alert(1)"),
+    }
+    concepts = {
+        **dataset.concepts,
+        "collab_any": replace(dataset.concepts["collab_any"], label=bad),
+    }
     words = Words(replace(dataset, surveys=surveys, sources=sources, concepts=concepts))
     for text in (pages.sources(words, LINKS), pages.method(words, LINKS, LIMITS)):
         page = Document(text)

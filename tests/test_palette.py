@@ -16,9 +16,21 @@ from dashboard.figures.palette import DARK, LIGHT, Palette
 WHITE = "#ffffff"
 VISIONS = {
     "full": ((1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0)),
-    "protan": ((0.152286, 1.052583, -0.204868), (0.114503, 0.786281, 0.099216), (-0.003882, -0.048116, 1.051998)),
-    "deutan": ((0.367322, 0.860646, -0.227968), (0.280085, 0.672501, 0.047413), (-0.011820, 0.042940, 0.968881)),
-    "tritan": ((1.255528, -0.076749, -0.178779), (-0.078411, 0.930809, 0.147602), (0.004733, 0.691367, 0.303900)),
+    "protan": (
+        (0.152286, 1.052583, -0.204868),
+        (0.114503, 0.786281, 0.099216),
+        (-0.003882, -0.048116, 1.051998),
+    ),
+    "deutan": (
+        (0.367322, 0.860646, -0.227968),
+        (0.280085, 0.672501, 0.047413),
+        (-0.011820, 0.042940, 0.968881),
+    ),
+    "tritan": (
+        (1.255528, -0.076749, -0.178779),
+        (-0.078411, 0.930809, 0.147602),
+        (0.004733, 0.691367, 0.303900),
+    ),
 }
 """Machado, Oliveira and Fernandes 2009, severity 1, on linear RGB."""
 APART = 0.08
@@ -46,13 +58,19 @@ def linear(name: str) -> tuple[float, ...]:
 
 def contrast(first: str, second: str) -> float:
     """WCAG 2 contrast ratio."""
-    light = [sum(weight * c for weight, c in zip((0.2126, 0.7152, 0.0722), linear(name), strict=True)) for name in (first, second)]
+    light = [
+        sum(weight * c for weight, c in zip((0.2126, 0.7152, 0.0722), linear(name), strict=True))
+        for name in (first, second)
+    ]
     return (max(light) + 0.05) / (min(light) + 0.05)
 
 
 def oklab(name: str, vision: str) -> tuple[float, ...]:
     """OKLab (Ottosson 2020) of a colour as a reader sees it."""
-    seen = [min(1.0, max(0.0, sum(m * c for m, c in zip(row, linear(name), strict=True)))) for row in VISIONS[vision]]
+    seen = [
+        min(1.0, max(0.0, sum(m * c for m, c in zip(row, linear(name), strict=True))))
+        for row in VISIONS[vision]
+    ]
     to_lms = (
         (0.4122214708, 0.5363325363, 0.0514459929),
         (0.2119034982, 0.6806995451, 0.1073969566),
@@ -135,7 +153,11 @@ def test_the_grounds_are_white_and_near_black():
 
 
 def test_marks_are_seen_on_their_ground(colours):
-    assert {mark: contrast(mark, colours.ground) for mark in marks_of(colours) if contrast(mark, colours.ground) < 3} == {}
+    assert {
+        mark: contrast(mark, colours.ground)
+        for mark in marks_of(colours)
+        if contrast(mark, colours.ground) < 3
+    } == {}
 
 
 def test_text_is_read_on_its_ground(colours):
@@ -147,12 +169,17 @@ def test_text_is_read_on_its_ground(colours):
 def test_outlines_are_seen_and_lines_stand_back(colours):
     assert contrast(colours.faint, colours.ground) >= 3
     assert contrast(colours.faint, colours.raised) >= 3
-    assert 1.1 <= contrast(colours.grid, colours.ground) <= contrast(colours.rule, colours.ground) < 2
+    assert (
+        1.1 <= contrast(colours.grid, colours.ground) <= contrast(colours.rule, colours.ground) < 2
+    )
 
 
 def test_neighbouring_parts_are_told_apart(colours):
     for vision in VISIONS:
-        assert all(distance(*pair, vision) >= APART for pair in pairwise((*colours.parts, colours.parts[0])))
+        assert all(
+            distance(*pair, vision) >= APART
+            for pair in pairwise((*colours.parts, colours.parts[0]))
+        )
     assert all(contrast(grey, colours.ground) >= 2 for grey in colours.parts)
 
 
@@ -168,7 +195,9 @@ def test_a_management_is_told_apart_from_the_workplaces(which, colours, vision):
         assert distance(own, colours.management[country], vision) >= APART, country
     # The Netherlands have no figures of workplaces.
     workplaces = [own for country, own in colours.countries.items() if country != "NL"]
-    assert near([*workplaces, *colours.management.values()], vision, ALL_COUNTRIES_APART[which]) == {}
+    assert (
+        near([*workplaces, *colours.management.values()], vision, ALL_COUNTRIES_APART[which]) == {}
+    )
 
 
 @pytest.mark.parametrize("vision", VISIONS)
@@ -204,13 +233,20 @@ def test_a_number_is_read_on_the_colour_of_its_answer(colours):
 
 
 def test_a_number_is_read_on_every_heat_colour(colours):
-    hard = {percent: round(contrast(colours.ink_on(cell), cell), 2) for percent in range(101) if (cell := colours.heat_of(percent))}
+    hard = {
+        percent: round(contrast(colours.ink_on(cell), cell), 2)
+        for percent in range(101)
+        if (cell := colours.heat_of(percent))
+    }
     assert len(hard) == 101
     assert {percent: ratio for percent, ratio in hard.items() if ratio < 4.5} == {}
 
 
 def test_heat_leaves_the_ground_with_every_percent(colours):
-    away = [abs(oklab(colours.heat_of(percent), "full")[0] - oklab(colours.ground, "full")[0]) for percent in range(101)]
+    away = [
+        abs(oklab(colours.heat_of(percent), "full")[0] - oklab(colours.ground, "full")[0])
+        for percent in range(101)
+    ]
     assert all(later > earlier for earlier, later in pairwise(away))
 
 
@@ -233,7 +269,9 @@ def test_an_interval_is_seen_on_every_bar(colours):
 
 def test_a_patch_that_is_hardly_seen_gets_an_outline(colours):
     for patch in [*colours.answers.values(), colours.ground]:
-        assert colours.outline(patch) == (colours.faint if contrast(patch, colours.ground) < 3 else "")
+        assert colours.outline(patch) == (
+            colours.faint if contrast(patch, colours.ground) < 3 else ""
+        )
     assert {colours.outline(mark) for mark in marks_of(colours)} == {""}
 
 
@@ -243,14 +281,21 @@ def test_every_code_has_its_colour(colours, dataset):
     assert set(colours.answers) >= set(dataset.codes["response"])
     for dimension in dataset.codes["dimension"]:
         assert len(dataset.codes[f"segment:{dimension}"]) <= len(colours.segments), dimension
-        assert dimension not in palette.ORDERED or len(dataset.codes[f"segment:{dimension}"]) in STEPS
+        assert (
+            dimension not in palette.ORDERED or len(dataset.codes[f"segment:{dimension}"]) in STEPS
+        )
 
 
 def test_only_the_managements_of_the_netherlands_have_figures(dataset):
-    assert {survey.level for survey in dataset.surveys.values() if survey.country == "NL"} == {"central"}
+    assert {survey.level for survey in dataset.surveys.values() if survey.country == "NL"} == {
+        "central"
+    }
 
 
-@pytest.mark.parametrize(("first", "second", "ratio"), [("#000000", WHITE, 21.0), (WHITE, WHITE, 1.0), ("#777777", WHITE, 4.48)])
+@pytest.mark.parametrize(
+    ("first", "second", "ratio"),
+    [("#000000", WHITE, 21.0), (WHITE, WHITE, 1.0), ("#777777", WHITE, 4.48)],
+)
 def test_contrast_is_that_of_wcag(first, second, ratio):
     assert palette.contrast(first, second) == pytest.approx(ratio, abs=0.01)
     assert contrast(first, second) == pytest.approx(ratio, abs=0.01)
@@ -277,7 +322,12 @@ PAGES = {
 @pytest.mark.parametrize("name", PAGES)
 def test_the_page_stands_on_the_ground_of_its_charts(name):
     page, charts = PAGES[name]
-    assert (page["ground"], page["ink"], page["quiet"], page["rule"]) == (charts.ground, charts.ink, charts.quiet, charts.rule)
+    assert (page["ground"], page["ink"], page["quiet"], page["rule"]) == (
+        charts.ground,
+        charts.ink,
+        charts.quiet,
+        charts.rule,
+    )
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -85,7 +85,12 @@ def web(server: str) -> Iterator[Site]:
 def head(web: Site, query: str, path: str = "/") -> Head:
     answer = web.ask(f"{path}?{query}")
     assert answer.status == 200
-    found = extruct.extract(answer.text, base_url=f"http://{web.place}/", syntaxes=["opengraph", "json-ld"], errors="strict")
+    found = extruct.extract(
+        answer.text,
+        base_url=f"http://{web.place}/",
+        syntaxes=["opengraph", "json-ld"],
+        errors="strict",
+    )
     (graph,), (data,) = found["opengraph"], found["json-ld"]
     properties = dict(graph["properties"])
     assert len(properties) == len(graph["properties"])
@@ -124,17 +129,25 @@ def test_a_view_introduces_itself(web: Site, server: str, query: str) -> None:
     assert found.graph["og:site_name"] == texts.PRODUCT
     assert found.graph["og:type"] == "website"
     assert found.page.one("meta", name="twitter:card")["content"] == "summary_large_image"
-    for name, value in (("title", found.page.title), ("description", description), ("image", found.graph["og:image"])):
+    for name, value in (
+        ("title", found.page.title),
+        ("description", description),
+        ("image", found.graph["og:image"]),
+    ):
         assert found.page.one("meta", name=f"twitter:{name}")["content"] == value
 
 
-@pytest.mark.parametrize("query", ["country=SE~DK&theme=drivers", "theme=drivers&country=DK~SE&colour=red&view=bars"])
+@pytest.mark.parametrize(
+    "query", ["country=SE~DK&theme=drivers", "theme=drivers&country=DK~SE&colour=red&view=bars"]
+)
 def test_equal_views_have_one_canonical_address(web: Site, server: str, query: str) -> None:
     assert head(web, query).graph["og:url"] == f"{server}/?theme=drivers&country=DK~SE"
 
 
 def test_a_frame_names_the_page_as_its_address(web: Site, server: str) -> None:
-    assert head(web, SMALL, "/embed").page.one("link", rel="canonical")["href"] == f"{server}/?{SMALL}"
+    assert (
+        head(web, SMALL, "/embed").page.one("link", rel="canonical")["href"] == f"{server}/?{SMALL}"
+    )
 
 
 @pytest.mark.parametrize("query", DRAWN)
@@ -143,7 +156,11 @@ def test_the_preview_picture_is_of_that_very_view(web: Site, query: str) -> None
     answer = follow(web, found.graph["og:image"])
     assert (answer.status, answer.headers["Content-Type"]) == (200, "image/png")
     made = Image.open(io.BytesIO(answer.body))
-    assert made.size == (1200, 630) == (int(found.graph["og:image:width"]), int(found.graph["og:image:height"]))
+    assert (
+        made.size
+        == (1200, 630)
+        == (int(found.graph["og:image:width"]), int(found.graph["og:image:height"]))
+    )
     assert made.text["Title"] == texts.picture_title(views.words(), shown, shown.sections[0])
     held = [record["value"] for record in json.loads(made.text["Barometer:Figures"])]
     assert held
@@ -169,7 +186,11 @@ def test_the_view_is_a_dataset_whose_files_are_there(web: Site, query: str) -> N
     assert found.data["name"] == found.page.title
     assert found.data["description"] == found.page.one("meta", name="description")["content"]
     assert found.data["url"] == found.graph["og:url"]
-    assert found.data["version"] == view_of(query).release == ("2026.1" if "release=2026.1" in query else RELEASE)
+    assert (
+        found.data["version"]
+        == view_of(query).release
+        == ("2026.1" if "release=2026.1" in query else RELEASE)
+    )
     assert found.data["license"].startswith("https://creativecommons.org/")
     assert {each["@type"] for each in found.data["distribution"]} == {"DataDownload"}
     for each in found.data["distribution"]:
@@ -185,9 +206,13 @@ def oembed(web: Site, url: str, more: str = "") -> Answer:
 
 
 @pytest.mark.parametrize("query", [*VIEWS, EMPTY])
-def test_the_oembed_link_leads_to_a_frame_with_the_same_view(web: Site, server: str, query: str) -> None:
+def test_the_oembed_link_leads_to_a_frame_with_the_same_view(
+    web: Site, server: str, query: str
+) -> None:
     found = head(web, query)
-    answer = follow(web, found.page.one("link", rel="alternate", type="application/json+oembed")["href"])
+    answer = follow(
+        web, found.page.one("link", rel="alternate", type="application/json+oembed")["href"]
+    )
     assert (answer.status, answer.headers["Content-Type"]) == (200, "application/json")
     told = json.loads(answer.text)
     assert (told["version"], told["type"], told["title"]) == ("1.0", "rich", found.page.title)
@@ -238,37 +263,65 @@ def test_only_json_is_offered(web: Site, server: str) -> None:
         ("&maxwidth=%C2%B2&maxheight=" + "9" * 50, 900, 700),
     ],
 )
-def test_the_largest_size_is_honoured(web: Site, server: str, more: str, width: int, height: int) -> None:
+def test_the_largest_size_is_honoured(
+    web: Site, server: str, more: str, width: int, height: int
+) -> None:
     made = json.loads(oembed(web, f"{server}/?{SMALL}", more).text)
     frame = Page(made["html"]).one("iframe")
-    assert (made["width"], made["height"], frame["width"], frame["height"]) == (width, height, str(width), str(height))
+    assert (made["width"], made["height"], frame["width"], frame["height"]) == (
+        width,
+        height,
+        str(width),
+        str(height),
+    )
 
 
 def test_no_size_of_an_oembed_answer_exceeds_what_was_asked(web: Site, server: str) -> None:
     """The specification: "if a maxwidth or maxheight was given, the answer must respect it", the thumbnail included."""
     made = json.loads(oembed(web, f"{server}/?{SMALL}", "&maxwidth=200&maxheight=150").text)
     assert (made["width"] <= 200, made["height"] <= 150) == (True, True)
-    assert (made.get("thumbnail_width", 0) <= 200, made.get("thumbnail_height", 0) <= 150) == (True, True)
+    assert (made.get("thumbnail_width", 0) <= 200, made.get("thumbnail_height", 0) <= 150) == (
+        True,
+        True,
+    )
 
 
 # --- What a stranger writes into an address ---
 
 
 @pytest.mark.parametrize("path", ["/", "/embed"])
-@pytest.mark.parametrize("text", [SCRIPT, '"><img src=x onerror=alert(1)>', "{0.__class__}", "' onload='alert(1)"])
+@pytest.mark.parametrize(
+    "text", [SCRIPT, '"><img src=x onerror=alert(1)>', "{0.__class__}", "' onload='alert(1)"]
+)
 def test_script_in_a_query_is_nowhere_code(web: Site, path: str, text: str) -> None:
     usual = head(web, SMALL, path)
-    for query in (f"{SMALL}&x={quote(text)}", f"{SMALL}&{quote(text)}=1", f"{SMALL}&view={quote(text)}", f"{SMALL}&country={quote(text)}"):
+    for query in (
+        f"{SMALL}&x={quote(text)}",
+        f"{SMALL}&{quote(text)}=1",
+        f"{SMALL}&view={quote(text)}",
+        f"{SMALL}&country={quote(text)}",
+    ):
         found = head(web, query, path)
         added = [each for each in found.page.tags if each not in usual.page.tags]
         # The page says what of the address was not used; nothing else is there, and that is text.
-        assert {(tag, *attributes.values()) for tag, attributes in added} <= {("div", "alert alert-warning"), ("p",), ("ul",), ("li",)}
+        assert {(tag, *attributes.values()) for tag, attributes in added} <= {
+            ("div", "alert alert-warning"),
+            ("p",),
+            ("ul",),
+            ("li",),
+        }
         assert len(found.page.tags) - len(usual.page.tags) == 4
-        assert (found.graph, found.data, found.page.title) == (usual.graph, usual.data, usual.page.title)
+        assert (found.graph, found.data, found.page.title) == (
+            usual.graph,
+            usual.data,
+            usual.page.title,
+        )
 
 
 @pytest.mark.parametrize("text", [SCRIPT, '"><script>alert(1)</script>'])
-def test_script_in_the_address_of_an_oembed_request_is_nowhere_code(web: Site, server: str, text: str) -> None:
+def test_script_in_the_address_of_an_oembed_request_is_nowhere_code(
+    web: Site, server: str, text: str
+) -> None:
     answer = oembed(web, f"{server}/?{SMALL}&x={text}#{text}")
     assert answer.status == 200
     assert "alert" not in answer.text
@@ -300,7 +353,19 @@ def test_the_frame_may_stand_on_any_site(web: Site) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["/", f"/?{SMALL}", "/sources", "/method", "/api", "/oembed", "/healthz", f"/data.csv?{SMALL}", "/embed/", "/embed/x", "/nothing"],
+    [
+        "/",
+        f"/?{SMALL}",
+        "/sources",
+        "/method",
+        "/api",
+        "/oembed",
+        "/healthz",
+        f"/data.csv?{SMALL}",
+        "/embed/",
+        "/embed/x",
+        "/nothing",
+    ],
 )
 def test_nothing_else_may_be_framed(web: Site, path: str) -> None:
     answer = web.ask(path)

@@ -21,7 +21,10 @@ A4 = (596, 843)
 
 def _texts(figure: dict) -> list[tuple[float, float]]:
     """(top, bottom) of the letters of each text; a line is a little higher than they are."""
-    return [(note["y"] - note["font"]["size"] * 0.4, note["y"] + note["font"]["size"] * 0.4) for note in figure["layout"]["annotations"]]
+    return [
+        (note["y"] - note["font"]["size"] * 0.4, note["y"] + note["font"]["size"] * 0.4)
+        for note in figure["layout"]["annotations"]
+    ]
 
 
 @pytest.mark.parametrize("chart", DRAWN)
@@ -35,8 +38,18 @@ def test_no_text_and_no_mark_is_cut_through(query: str, chart: str) -> None:
         assert parts[-1].bottom == figure["layout"]["height"]
         assert all(one.bottom == other.top for one, other in pairwise(parts))
         cuts = [part.bottom for part in parts[:-1]]
-        bars = [(y - trace["width"] / 2, y + trace["width"] / 2) for trace in figure["data"] if trace["type"] == "bar" for y in trace["y"]]
-        assert not [(cut, span) for cut in cuts for span in (*_texts(figure), *bars) if span[0] < cut < span[1]]
+        bars = [
+            (y - trace["width"] / 2, y + trace["width"] / 2)
+            for trace in figure["data"]
+            if trace["type"] == "bar"
+            for y in trace["y"]
+        ]
+        assert not [
+            (cut, span)
+            for cut in cuts
+            for span in (*_texts(figure), *bars)
+            if span[0] < cut < span[1]
+        ]
 
 
 def test_a_chart_of_several_bands_comes_apart_between_its_rows() -> None:
@@ -54,7 +67,9 @@ def test_any_view_can_be_cut(selection) -> None:
         figure = figures.chart(shown, section, views.words(), WIDTH)
         parts = slices(figure)
         assert all(part.top < part.bottom for part in parts)
-        assert sum(part.bottom - part.top for part in parts) == pytest.approx(figure["layout"]["height"])
+        assert sum(part.bottom - part.top for part in parts) == pytest.approx(
+            figure["layout"]["height"]
+        )
 
 
 @pytest.mark.browser
@@ -65,7 +80,10 @@ def test_a_printed_view_has_everything_and_no_controls(page, landscape: bool, lo
     page.goto("/?theme=effects&country=DK~NO&lang=da")
     page.wait_for_selector("body:not(.first) .main-svg")
     pdf = PdfReader(BytesIO(page.pdf(format="A4", landscape=landscape, print_background=True)))
-    sizes = {(round(float(sheet.mediabox.width)), round(float(sheet.mediabox.height))) for sheet in pdf.pages}
+    sizes = {
+        (round(float(sheet.mediabox.width)), round(float(sheet.mediabox.height)))
+        for sheet in pdf.pages
+    }
     assert sizes == {A4[::-1] if landscape else A4}
     text = " ".join("".join(sheet.extract_text() for sheet in pdf.pages).split())
     shown = views.show("theme=effects&country=DK~NO")
@@ -88,9 +106,15 @@ def test_paper_is_white_and_holds_the_whole_width(page) -> None:
     page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
     page.emulate_media(media="print", color_scheme="dark")
     page.set_viewport_size({"width": 703, "height": 1000})
-    assert page.evaluate("getComputedStyle(document.body).backgroundColor") in ("rgb(255, 255, 255)", "rgba(0, 0, 0, 0)")
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") in (
+        "rgb(255, 255, 255)",
+        "rgba(0, 0, 0, 0)",
+    )
     assert page.evaluate("document.documentElement.scrollWidth") <= 703
     assert not page.locator("#react-entry-point").is_visible()
     charts = page.locator("#paper .chart svg[viewBox]")
     assert charts.count() > 5
-    assert all(box["x"] >= 0 and box["x"] + box["width"] <= 704 for box in (chart.bounding_box() for chart in charts.all()))
+    assert all(
+        box["x"] >= 0 and box["x"] + box["width"] <= 704
+        for box in (chart.bounding_box() for chart in charts.all())
+    )

@@ -42,7 +42,10 @@ def locked(name: str) -> dict[str, list[Requirement]]:
     ("lock", "declared"),
     [
         ("requirements.txt", PROJECT["project"]["dependencies"]),
-        ("requirements-dev.txt", PROJECT["project"]["dependencies"] + PROJECT["dependency-groups"]["dev"]),
+        (
+            "requirements-dev.txt",
+            PROJECT["project"]["dependencies"] + PROJECT["dependency-groups"]["dev"],
+        ),
         ("requirements-node.txt", PROJECT["dependency-groups"]["node"]),
     ],
 )
@@ -51,14 +54,20 @@ def test_each_dependency_is_locked_within_its_bounds(lock: str, declared: list[s
     for requirement in map(Requirement, declared):
         for pin in pins[canonicalize_name(requirement.name)]:
             [version] = [part.version for part in pin.specifier]
-            assert requirement.specifier.contains(version), f"{requirement} but {lock} has {version}; `make lock` renews it"
-        assert any(part.operator in {"<", "=="} for part in requirement.specifier), f"{requirement} has no upper bound"
+            assert requirement.specifier.contains(version), (
+                f"{requirement} but {lock} has {version}; `make lock` renews it"
+            )
+        assert any(part.operator in {"<", "=="} for part in requirement.specifier), (
+            f"{requirement} has no upper bound"
+        )
 
 
 def test_what_runs_is_what_is_tested() -> None:
     tested = locked("requirements-dev.txt")
     for name, pins in locked("requirements.txt").items():
-        assert {str(pin.specifier) for pin in pins} <= {str(pin.specifier) for pin in tested[name]}, name
+        assert {str(pin.specifier) for pin in pins} <= {
+            str(pin.specifier) for pin in tested[name]
+        }, name
     assert not {"pytest", "ruff", "playwright"} & locked("requirements.txt").keys()
 
 
@@ -73,15 +82,24 @@ def test_a_python_lock_pins_hashes_and_names_no_host(lock: str) -> None:
 
 
 def test_the_npm_lock_pins_hashes_and_names_no_registry() -> None:
-    packages = {name: entry for name, entry in json.loads(read("package-lock.json"))["packages"].items() if name}
+    packages = {
+        name: entry
+        for name, entry in json.loads(read("package-lock.json"))["packages"].items()
+        if name
+    }
     assert packages
-    assert all(entry["integrity"].startswith("sha512-") and "resolved" not in entry for entry in packages.values())
+    assert all(
+        entry["integrity"].startswith("sha512-") and "resolved" not in entry
+        for entry in packages.values()
+    )
 
 
 def test_plotly_is_one_version_in_python_and_in_the_browser() -> None:
     wanted = json.loads(read("package.json"))["dependencies"]
     assert wanted["plotly.js-basic-dist-min"] == plotly.offline.get_plotlyjs_version()
-    assert all(re.fullmatch(r"\d+\.\d+\.\d+", version) for version in wanted.values()), "pin exact versions"
+    assert all(re.fullmatch(r"\d+\.\d+\.\d+", version) for version in wanted.values()), (
+        "pin exact versions"
+    )
 
 
 def test_python_bounds_agree() -> None:
@@ -102,8 +120,23 @@ def test_production_and_make_run_start_the_same_server() -> None:
 
 
 def test_make_help_lists_the_commands() -> None:
-    shown = subprocess.run(["make", "--no-print-directory", "help"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
-    assert {line.split()[1] for line in shown.splitlines()} == {"help", "run", "build", "test", "lint", "check", "lock", "translations"}
+    shown = subprocess.run(
+        ["make", "--no-print-directory", "help"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    assert {line.split()[1] for line in shown.splitlines()} == {
+        "help",
+        "run",
+        "build",
+        "test",
+        "lint",
+        "check",
+        "lock",
+        "translations",
+    }
 
 
 def test_the_icon_is_small() -> None:
@@ -139,7 +172,9 @@ def test_settings_are_read_and_frozen() -> None:
     everywhere = "0.0.0.0"  # noqa: S104 - compared, not listened on
     site = "https://barometer.example"
     named = ("Agency of Examples", "mailto:access@agency.example")
-    assert read_back == settings.Settings(everywhere, 80, Path("/srv/data"), site, 20, 50, *named, 2000)
+    assert read_back == settings.Settings(
+        everywhere, 80, Path("/srv/data"), site, 20, 50, *named, 2000
+    )
     with pytest.raises(FrozenInstanceError):
         read_back.port = 1
 
@@ -172,20 +207,43 @@ def test_a_bad_setting_is_named_with_its_value_and_what_is_allowed(name: str, te
     with pytest.raises(settings.SettingsError) as caught:
         settings.from_env({name: text})
     message = str(caught.value)
-    assert "BAROMETER_N_" in message if "BAROMETER_N_" in name else message.startswith(f"{name}={text!r}")
+    assert (
+        "BAROMETER_N_" in message
+        if "BAROMETER_N_" in name
+        else message.startswith(f"{name}={text!r}")
+    )
     assert "expected" in message
 
 
 def test_the_server_does_not_start_on_a_bad_setting() -> None:
-    command = [sys.executable, "-m", "gunicorn", "--config", "python:dashboard.gunicorn", "dashboard.server:create_app()"]
-    started = subprocess.run(command, cwd=ROOT, env={**os.environ, "PORT": "8o50"}, capture_output=True, text=True, check=False)
+    command = [
+        sys.executable,
+        "-m",
+        "gunicorn",
+        "--config",
+        "python:dashboard.gunicorn",
+        "dashboard.server:create_app()",
+    ]
+    started = subprocess.run(
+        command,
+        cwd=ROOT,
+        env={**os.environ, "PORT": "8o50"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert started.returncode != 0
-    assert started.stderr.strip() == "PORT='8o50' is not allowed; expected a whole number from 0 to 65535"
+    assert (
+        started.stderr.strip()
+        == "PORT='8o50' is not allowed; expected a whole number from 0 to 65535"
+    )
 
 
 def test_each_setting_is_documented() -> None:
     rows = re.findall(r"^\| `([A-Z_]+)` \| `?([^|`]*)`? \|", read("docs/running.md"), re.MULTILINE)
-    defaults = {settings.VARIABLES[field.name]: str(field.default) for field in fields(settings.Settings)}
+    defaults = {
+        settings.VARIABLES[field.name]: str(field.default) for field in fields(settings.Settings)
+    }
     documented = dict(rows)
     for name, default in defaults.items():
         shown = {"": "blank", "False": "no"}.get(default, default)
@@ -202,7 +260,11 @@ def app() -> Flask:
     """A site that answers every path, as Dash does."""
     site = Flask("site", static_folder=None)
     security.protect(
-        site, script_hashes=["'sha256-abc='"], pages=["/"], missing=[LookupError], refusal=lambda status: f"<p>Refused: {status}.</p>"
+        site,
+        script_hashes=["'sha256-abc='"],
+        pages=["/"],
+        missing=[LookupError],
+        refusal=lambda status: f"<p>Refused: {status}.</p>",
     )
 
     @site.get("/", defaults={"path": ""})
@@ -226,7 +288,9 @@ def app() -> Flask:
 
 
 def policy(response) -> dict[str, str]:
-    return dict(part.split(" ", 1) for part in response.headers["Content-Security-Policy"].split("; "))
+    return dict(
+        part.split(" ", 1) for part in response.headers["Content-Security-Policy"].split("; ")
+    )
 
 
 def test_a_page_runs_only_scripts_of_ours(app: Flask) -> None:
@@ -245,7 +309,10 @@ def test_only_the_embedded_view_may_be_framed(app: Flask) -> None:
     client = app.test_client()
     page, embedded = client.get("/"), client.get("/embed")
     assert (policy(page)["frame-ancestors"], page.headers["X-Frame-Options"]) == ("'none'", "DENY")
-    assert (policy(embedded)["frame-ancestors"], embedded.headers.get("X-Frame-Options")) == ("*", None)
+    assert (policy(embedded)["frame-ancestors"], embedded.headers.get("X-Frame-Options")) == (
+        "*",
+        None,
+    )
 
 
 def test_parts_of_a_page_carry_no_policy_but_keep_their_type(app: Flask) -> None:
@@ -257,7 +324,10 @@ def test_parts_of_a_page_carry_no_policy_but_keep_their_type(app: Flask) -> None
 def test_strict_transport_is_asked_for_over_https_only(app: Flask) -> None:
     client = app.test_client()
     assert "Strict-Transport-Security" not in client.get("/").headers
-    assert "max-age" in client.get("/", base_url="https://localhost").headers["Strict-Transport-Security"]
+    assert (
+        "max-age"
+        in client.get("/", base_url="https://localhost").headers["Strict-Transport-Security"]
+    )
 
 
 @pytest.mark.parametrize(
@@ -272,7 +342,9 @@ def test_strict_transport_is_asked_for_over_https_only(app: Flask) -> None:
         ("/broken", 500),
     ],
 )
-def test_what_cannot_be_answered_is_refused_with_the_page_of_its_status(app: Flask, address: str, status: int) -> None:
+def test_what_cannot_be_answered_is_refused_with_the_page_of_its_status(
+    app: Flask, address: str, status: int
+) -> None:
     response = app.test_client().get(address)
     assert response.status_code == status
     assert "Content-Security-Policy" in response.headers

@@ -36,18 +36,35 @@ class TestDriversOfDenmarkAndSweden:
         assert panels(drivers) == [DENMARK, SWEDEN, MANAGEMENT]
         for at, panel in enumerate(drivers.panels):
             inside = [value for row in drivers.rows for value in row.cells[at].values]
-            assert {(value.observation.country, value.observation.level) for value in inside} == {(panel.key.country, panel.key.level)}
+            assert {(value.observation.country, value.observation.level) for value in inside} == {
+                (panel.key.country, panel.key.level)
+            }
 
     def test_numbers(self, drivers):
         law = "New legislation or regulation"
-        assert figures(cell(drivers, DENMARK, law)) == {"all": 28, "municipal": 27, "regional": 16, "state": 38}
+        assert figures(cell(drivers, DENMARK, law)) == {
+            "all": 28,
+            "municipal": 27,
+            "regional": 16,
+            "state": 38,
+        }
         assert figures(cell(drivers, SWEDEN, law)) == {"municipal": 13, "regional": 15}
-        assert figures(cell(drivers, MANAGEMENT, law)) == {"municipal": 17, "regional": 9, "state": 26}
+        assert figures(cell(drivers, MANAGEMENT, law)) == {
+            "municipal": 17,
+            "regional": 9,
+            "state": 26,
+        }
         assert figures(cell(drivers, DENMARK, "New technology and knowledge")) == {"all": 46}
-        assert figures(cell(drivers, MANAGEMENT, "New technology and knowledge")) == {"municipal": 71, "regional": 82, "state": 69}
+        assert figures(cell(drivers, MANAGEMENT, "New technology and knowledge")) == {
+            "municipal": 71,
+            "regional": 82,
+            "state": 69,
+        }
 
     def test_latest_is_found_cell_by_cell_and_an_older_period_is_told(self, drivers):
-        assert views.words().period(drivers.facts[Place("DK", "workplace")].surveys[0]) == "2021–2023"
+        assert (
+            views.words().period(drivers.facts[Place("DK", "workplace")].surveys[0]) == "2021–2023"
+        )
         law = cell(drivers, DENMARK, "New legislation or regulation")
         assert set(periods(law).values()) == {"dk-2015"}
         assert {views.words().period(value.survey) for value in law.values} == {"2013–2014"}
@@ -67,7 +84,11 @@ class TestDriversOfDenmarkAndSweden:
 
     def test_graded_answers_are_flagged(self, drivers):
         answers = {place: facts.answer for place, facts in drivers.facts.items()}
-        assert answers == {Place("DK", "workplace"): "yes", Place("SE", "workplace"): "yes", Place("SE", "central"): "high"}
+        assert answers == {
+            Place("DK", "workplace"): "yes",
+            Place("SE", "workplace"): "yes",
+            Place("SE", "central"): "high",
+        }
         for value in drivers.values:
             graded = value.observation.response == "high"
             assert value.tell_answer == (graded != (answers[value.place] == "high"))
@@ -87,26 +108,45 @@ class TestDriversOfDenmarkAndSweden:
         assert len(everything.values) == show(DRIVERS).figures == 55
 
     def test_by_sector_the_same_figures_stand_in_other_panels(self):
-        by_country, by_sector = only_section(f"{DRIVERS}&more=drivers"), only_section(f"{DRIVERS}&by=sector&more=drivers")
+        by_country, by_sector = (
+            only_section(f"{DRIVERS}&more=drivers"),
+            only_section(f"{DRIVERS}&by=sector&more=drivers"),
+        )
         assert panels(by_sector) == ["All sectors", "Municipal", "Regional", "State"]
         law = cell(by_sector, "State", "New legislation or regulation")
-        assert [(value.place.country, value.observation.value) for value in law.values] == [("DK", 38), ("SE", 26)]
-        assert {value.observation for value in by_sector.values} == {value.observation for value in by_country.values}
+        assert [(value.place.country, value.observation.value) for value in law.values] == [
+            ("DK", 38),
+            ("SE", 26),
+        ]
+        assert {value.observation for value in by_sector.values} == {
+            value.observation for value in by_country.values
+        }
 
     def test_by_indicator_rows_are_places(self):
         section = only_section(f"{DRIVERS}&by=indicator&more=drivers")
-        assert list(dict.fromkeys(views.words().key(row.key) for row in section.rows)) == [DENMARK, SWEDEN, MANAGEMENT]
+        assert list(dict.fromkeys(views.words().key(row.key) for row in section.rows)) == [
+            DENMARK,
+            SWEDEN,
+            MANAGEMENT,
+        ]
         assert [row.line for row in section.rows] == [0, 1, 0, 0]
-        assert figures(cell(section, "New legislation or regulation", SWEDEN)) == {"municipal": 13, "regional": 15}
+        assert figures(cell(section, "New legislation or regulation", SWEDEN)) == {
+            "municipal": 13,
+            "regional": 15,
+        }
 
 
 class TestBlanks:
     def test_asked_but_not_published(self, drivers):
         technology = cell(drivers, DENMARK, "New technology and knowledge")
-        assert missing(technology) == dict.fromkeys(("Municipal", "Regional", "State"), "not_published")
+        assert missing(technology) == dict.fromkeys(
+            ("Municipal", "Regional", "State"), "not_published"
+        )
 
     def test_not_collected(self, drivers):
-        assert cell(drivers, DENMARK, "Needs and expectations of users").blank.kind == "not_collected"
+        assert (
+            cell(drivers, DENMARK, "Needs and expectations of users").blank.kind == "not_collected"
+        )
 
     def test_not_asked_because_the_question_was_not_put(self):
         section = only_section("theme=activities&country=SE~IS&sector=state")
@@ -117,40 +157,69 @@ class TestBlanks:
     def test_not_asked_because_the_sector_was_not_covered(self):
         section = only_section("concept=innovative_workplaces&country=DK~FI&by=indicator")
         found = missing(cell(section, "Introduced at least one innovation", "Finland, management"))
-        assert found == {"All sectors": "not_asked", "Regional": "not_asked", "State": "not_collected"}
+        assert found == {
+            "All sectors": "not_asked",
+            "Regional": "not_asked",
+            "State": "not_collected",
+        }
 
     def test_only_in_the_comparison_that_was_published_together(self):
         section = only_section("concept=innovative_workplaces&country=NO~IS&by=indicator")
-        assert missing(cell(section, "Introduced at least one innovation", "Norway, workplaces"))["All sectors"] == "compiled"
+        assert (
+            missing(cell(section, "Introduced at least one innovation", "Norway, workplaces"))[
+                "All sectors"
+            ]
+            == "compiled"
+        )
         assert [row.value for row in section.together] == [80, 95, 78, 77, 81]
 
     def test_drawn_in_the_source_without_values(self):
         prepared = views.prepared()
         nothing = np.zeros(prepared.size, dtype=bool)
         for concept in ("cond_funding", "act_rnd"):
-            blank = why_blank(prepared, nothing, Place("SE", "workplace"), Group("municipal"), [Item(concept)])
+            blank = why_blank(
+                prepared, nothing, Place("SE", "workplace"), Group("municipal"), [Item(concept)]
+            )
             assert (blank.kind, "without numbers" in blank.evidence) == ("drawn", True)
 
     def test_hidden_by_a_filter(self):
-        section = only_section("concept=driver_legislation~promoted_technology&country=DK&inferred=hide")
+        section = only_section(
+            "concept=driver_legislation~promoted_technology&country=DK&inferred=hide"
+        )
         technology = cell(section, DENMARK, "Promoted by new technology")
         assert figures(technology) == {"municipal": 47}
-        assert missing(technology) == {"All sectors": "not_published", "Regional": "filtered", "State": "filtered"}
+        assert missing(technology) == {
+            "All sectors": "not_published",
+            "Regional": "filtered",
+            "State": "filtered",
+        }
 
     def test_an_answer_that_was_not_printed_is_not_hidden_by_filters(self):
         section = only_section("concept=novelty&country=DK&edition=all")
-        first = cell(section, "Denmark, workplaces 2013–2014", "Where the innovation comes from: first of its kind")
+        first = cell(
+            section,
+            "Denmark, workplaces 2013–2014",
+            "Where the innovation comes from: first of its kind",
+        )
         assert first.blank.kind == "not_published"
 
     def test_figures_shown_in_another_row_are_not_hidden_by_filters(self):
         section = only_section("theme=conditions&country=SE&split=group&by=indicator")
-        kinds = {blank.kind for row in section.rows for each in row.cells for _, blank in each.missing}
+        kinds = {
+            blank.kind for row in section.rows for each in row.cells for _, blank in each.missing
+        }
         assert "filtered" not in kinds
 
     def test_a_country_without_figures_on_a_theme_is_named(self):
-        absences = {views.words().place(absent.place): absent.blank.kind for absent in only_section(DRIVERS).absences}
+        absences = {
+            views.words().place(absent.place): absent.blank.kind
+            for absent in only_section(DRIVERS).absences
+        }
         assert absences == {"Denmark, management": "not_collected"}
-        absences = {views.words().place(a.place): a.blank.kind for a in only_section("theme=drivers&country=SE&sector=state").absences}
+        absences = {
+            views.words().place(a.place): a.blank.kind
+            for a in only_section("theme=drivers&country=SE&sector=state").absences
+        }
         assert absences == {"Sweden, workplaces": "filtered"}
 
 
@@ -159,16 +228,28 @@ class TestSpecialViews:
         section = only_section("theme=collaboration&country=DK&sector=all&view=change")
         joins = [join for join in section.joins if join.item == Item("collab_any")]
         told = [
-            (join.earlier.survey.survey_id, join.earlier.observation.value, join.later.survey.survey_id, join.later.observation.value)
+            (
+                join.earlier.survey.survey_id,
+                join.earlier.observation.value,
+                join.later.survey.survey_id,
+                join.later.observation.value,
+            )
             for join in joins
         ]
-        assert told == [("dk-2015", 79, "dk-2017", 79), ("dk-2017", 79, "dk-2020", 69), ("dk-2020", 69, "dk-2023", 69)]
+        assert told == [
+            ("dk-2015", 79, "dk-2017", 79),
+            ("dk-2017", 79, "dk-2020", 69),
+            ("dk-2020", 69, "dk-2023", 69),
+        ]
         assert [join.broken for join in joins] == [False, True, False]
         assert "question on collaboration changed" in joins[1].breaks[0].description
 
     def test_a_change_of_base_is_a_break(self):
         joins = only_section("concept=type_service&country=DK&view=change").joins
-        assert [(join.earlier.observation.value, join.later.observation.value, join.broken) for join in joins] == [(43, 29, True)]
+        assert [
+            (join.earlier.observation.value, join.later.observation.value, join.broken)
+            for join in joins
+        ] == [(43, 29, True)]
 
     def test_indicators_of_one_edition_are_listed_beside_the_change(self):
         section = only_section("theme=collaboration&country=DK&sector=all&view=change")
@@ -181,7 +262,9 @@ class TestSpecialViews:
         joint, state = "Sweden, workplaces, municipal and regional", "Sweden, workplaces, state"
         assert panels(section) == [joint, state]
         quality = cell(section, joint, "Higher quality")
-        assert [(value.observation.segment, value.observation.value) for value in quality.values] == [
+        assert [
+            (value.observation.segment, value.observation.value) for value in quality.values
+        ] == [
             ("broad-innovators", 80),
             ("others", 60),
         ]
@@ -204,11 +287,16 @@ class TestSpecialViews:
         anyone = cell(section, SWEDEN, "Collaborated with anyone outside the workplace")
         assert figures(anyone) == {"municipal": 42, "regional": 51, "state": 65}
         assert all(value.tell_base for value in anyone.values)
-        told = {value.observation.sector: value.tell_base for value in cell(section, SWEDEN, "Private companies").values}
+        told = {
+            value.observation.sector: value.tell_base
+            for value in cell(section, SWEDEN, "Private companies").values
+        }
         assert told == {"municipal": False, "regional": False, "state": True}
 
     def test_a_chosen_compilation_stands_in_a_place_of_its_own(self):
-        section = only_section("theme=innovation&country=NO&edition=no-municipal-2018~nordic-2019-no")
+        section = only_section(
+            "theme=innovation&country=NO&edition=no-municipal-2018~nordic-2019-no"
+        )
         found = {panel.key: [value.observation.value for value in row.cells[at].values] for row in section.rows[:1]
                  for at, panel in enumerate(section.panels)}  # fmt: skip
         assert found == {
@@ -217,7 +305,10 @@ class TestSpecialViews:
         }
 
     def test_inferred_figures_can_be_hidden(self):
-        shown, hidden = show("concept=promoted_technology&country=DK"), show("concept=promoted_technology&country=DK&inferred=hide")
+        shown, hidden = (
+            show("concept=promoted_technology&country=DK"),
+            show("concept=promoted_technology&country=DK&inferred=hide"),
+        )
         assert (shown.figures, hidden.figures) == (3, 1)
         assert hidden.counts["inferred"] == {"show": 2}
 
@@ -230,9 +321,21 @@ class TestSpecialViews:
 def test_compilations_are_never_mixed_in(chart, editions):
     known = views.vocabulary()
     for split in ("", *known.dimensions):
-        wanted = replace(default(known), themes=known.themes, expanded=known.themes, editions=editions, chart=chart, split=split)
+        wanted = replace(
+            default(known),
+            themes=known.themes,
+            expanded=known.themes,
+            editions=editions,
+            chart=chart,
+            split=split,
+        )
         shown = view(views.prepared(), normal(wanted, known))
-        assert not [value for section in shown.sections for value in section.values if value.observation.kind == "compilation"]
+        assert not [
+            value
+            for section in shown.sections
+            for value in section.values
+            if value.observation.kind == "compilation"
+        ]
 
 
 @given(views.selections)
@@ -250,9 +353,15 @@ def test_a_drawn_figure_is_the_published_one(selection):
                 row["qualifier"],
                 row["base"],
             )
-            assert (value.survey.survey_id, value.item.concept, section.theme) == (row["survey_id"], row["concept"], row["theme"])
+            assert (value.survey.survey_id, value.item.concept, section.theme) == (
+                row["survey_id"],
+                row["concept"],
+                row["theme"],
+            )
             assert (value.place.country, value.place.level) == (survey["country"], survey["level"])
-            segment = f"{value.group.dimension}={value.group.segment}" if value.group.dimension else ""
+            segment = (
+                f"{value.group.dimension}={value.group.segment}" if value.group.dimension else ""
+            )
             assert (value.group.sector, segment) == (row["sector"], row["segment"])
 
 
@@ -268,19 +377,33 @@ def test_nothing_is_drawn_that_was_not_chosen(selection):
             assert seen.dimension == selection.split
             assert selection.inferred or seen.status != "inferred"
             assert not selection.concepts or seen.concept in selection.concepts
-            assert selection.editions in (LATEST, ALL_EDITIONS) or seen.survey_id in selection.editions
+            assert (
+                selection.editions in (LATEST, ALL_EDITIONS) or seen.survey_id in selection.editions
+            )
 
 
 @given(views.selections)
 def test_a_cell_has_figures_or_a_reason(selection):
     for section in view(views.prepared(), selection).sections:
-        filled = {(row.key, panel) for row in section.rows for panel, found in enumerate(row.cells) if found.values}
+        filled = {
+            (row.key, panel)
+            for row in section.rows
+            for panel, found in enumerate(row.cells)
+            if found.values
+        }
         for row in section.rows:
             for panel, found in enumerate(row.cells):
                 assert not (found.values and found.blank)
                 # One of several rows of an indicator may be empty where another of them has the figure.
                 elsewhere = row.lines > 1 or section.panels[panel].lines > 1
-                assert found.values or found.blank or (elsewhere and ((row.key, panel) in filled or row.line or section.panels[panel].line))
+                assert (
+                    found.values
+                    or found.blank
+                    or (
+                        elsewhere
+                        and ((row.key, panel) in filled or row.line or section.panels[panel].line)
+                    )
+                )
                 assert found.blank is None or found.blank.kind in BLANK_CODES
 
 
@@ -298,12 +421,19 @@ def test_latest_leaves_no_newer_figure_behind(selection):
         if survey["kind"] == "national" and (selection.inferred or row["status"] != "inferred"):
             newest[cell_of(row)] = max(newest.get(cell_of(row), 0), int(survey["period_end"] or 0))
     for section in view(views.prepared(), selection).sections:
-        beside = {(value.survey.survey_id, value.observation.concept) for value in section.values if value.group.sector not in PARTS}
+        beside = {
+            (value.survey.survey_id, value.observation.concept)
+            for value in section.values
+            if value.group.sector not in PARTS
+        }
         for value in section.values:
             row = views.published()[value.observation.position]
             whole = row["sector"] in PARTS and (row["survey_id"], row["concept"]) in beside
             # An older total may stand beside its own parts, which are the newest there are.
-            assert whole or int(views.surveys()[row["survey_id"]]["period_end"] or 0) == newest[cell_of(row)]
+            assert (
+                whole
+                or int(views.surveys()[row["survey_id"]]["period_end"] or 0) == newest[cell_of(row)]
+            )
 
 
 @given(views.selections_of(lambda each: replace(each, editions=LATEST)))
@@ -316,18 +446,34 @@ def test_no_row_of_one_country_mixes_editions(selection):
             editions: dict[tuple, set[str]] = {}
             for value in row.values:
                 sector = value.group.sector if value.group.dimension else ""
-                editions.setdefault((value.place, value.item, sector), set()).add(value.survey.survey_id)
+                editions.setdefault((value.place, value.item, sector), set()).add(
+                    value.survey.survey_id
+                )
             assert all(len(surveys) == 1 for surveys in editions.values())
 
 
 def test_the_newest_total_and_older_parts_stand_in_rows_of_their_own():
     section = only_section("concept=innovative_workplaces&country=DK")
-    found = [[(value.survey.survey_id, value.observation.sector, value.observation.value) for value in row.values] for row in section.rows]
+    found = [
+        [
+            (value.survey.survey_id, value.observation.sector, value.observation.value)
+            for value in row.values
+        ]
+        for row in section.rows
+    ]
     assert found == [
         [("dk-2023", "all", 83)],
-        [("dk-2020", "all", 81), ("dk-2020", "municipal", 80), ("dk-2020", "regional", 85), ("dk-2020", "state", 84)],
+        [
+            ("dk-2020", "all", 81),
+            ("dk-2020", "municipal", 80),
+            ("dk-2020", "regional", 85),
+            ("dk-2020", "state", 84),
+        ],
     ]
-    assert [[value.observation.value for value in row.values] for row in only_section("concept=innovative_workplaces&country=SE").rows] == [
+    assert [
+        [value.observation.value for value in row.values]
+        for row in only_section("concept=innovative_workplaces&country=SE").rows
+    ] == [
         [54, 65, 64],
         [81],
     ]
@@ -348,7 +494,9 @@ def test_no_chosen_country_vanishes_without_a_word(selection):
         drawn = {(value.place.country, value.place.level) for value in section.values}
         told = {(absence.place.country, absence.place.level) for absence in section.absences}
         whole = section.items_shown == section.items_total
-        assert {(place.country, place.level) for place in section.places} <= drawn | told or not whole
+        assert {
+            (place.country, place.level) for place in section.places
+        } <= drawn | told or not whole
         assert drawn.isdisjoint(told)
 
 
@@ -356,19 +504,32 @@ def lines(section: Section) -> dict[tuple, set[str]]:
     """Line of a chart -> the editions it has."""
     found: dict[tuple, set[str]] = {}
     for value in section.values:
-        place = replace(value.place, survey_id="")  # only a chart that puts editions side by side has them as places
+        place = replace(
+            value.place, survey_id=""
+        )  # only a chart that puts editions side by side has them as places
         found.setdefault((value.item, place, value.group), set()).add(value.survey.survey_id)
     return found
 
 
-@given(views.selections_of(lambda each: replace(each, comparable=False, expanded=views.vocabulary().themes)))
+@given(
+    views.selections_of(
+        lambda each: replace(each, comparable=False, expanded=views.vocabulary().themes)
+    )
+)
 def test_a_change_over_editions_draws_every_line_of_two_editions_and_no_other(selection):
     """What bars of the same figures hold twice or more is drawn as a line; the rest is not, and is told."""
     changing = normal(replace(selection, chart="change"), views.vocabulary())
-    plain = {section.theme: section for section in view(views.prepared(), replace(changing, chart="bars", by="country")).sections}
+    plain = {
+        section.theme: section
+        for section in view(
+            views.prepared(), replace(changing, chart="bars", by="country")
+        ).sections
+    }
     for section in view(views.prepared(), changing).sections:
         held = lines(plain[section.theme])
-        assert lines(section) == {line: editions for line, editions in held.items() if len(editions) > 1}
+        assert lines(section) == {
+            line: editions for line, editions in held.items() if len(editions) > 1
+        }
         drawn = {item for item, *_ in lines(section)}
         assert {panel.key for panel in section.panels} == drawn
         assert set(section.single) == {item for item, *_ in held} - drawn
@@ -390,7 +551,14 @@ def test_every_published_figure_stands_in_a_view():
     compilations = tuple(survey for survey in known.surveys if survey.startswith("nordic"))
     for editions in (ALL_EDITIONS, compilations):
         for split in ("", *known.dimensions):
-            wanted = replace(default(known), themes=known.themes, expanded=known.themes, editions=editions, split=split, chart="table")
+            wanted = replace(
+                default(known),
+                themes=known.themes,
+                expanded=known.themes,
+                editions=editions,
+                split=split,
+                chart="table",
+            )
             for section in view(views.prepared(), normal(wanted, known)).sections:
                 seen |= {value.observation.position for value in section.values}
     assert seen == set(range(len(views.published())))

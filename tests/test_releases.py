@@ -37,7 +37,12 @@ CORRECTED = {"effect_quality": ("68", "60"), "effect_employee_satisfaction": ("4
 
 def corrected(rows: list[Cells]) -> list[Cells]:
     for row in rows:
-        if row["survey_id"] == "dk-2020" and row["sector"] == "all" and not row["segment"] and row["concept"] in CORRECTED:
+        if (
+            row["survey_id"] == "dk-2020"
+            and row["sector"] == "all"
+            and not row["segment"]
+            and row["concept"] in CORRECTED
+        ):
             assert row["value"] == CORRECTED[row["concept"]][0]
             row["value"] = CORRECTED[row["concept"]][1]
     return rows
@@ -83,12 +88,20 @@ def flask(site: Site) -> Flask:
 def shown(shelf: Shelf, query: str) -> dict[str, float]:
     """Indicator -> figure of a view."""
     sections = shelf.view(parse(query, shelf.vocabulary).selection).sections
-    return {value.observation.concept: value.observation.value for section in sections for value in section.values}
+    return {
+        value.observation.concept: value.observation.value
+        for section in sections
+        for value in section.values
+    }
 
 
 def update(shelf: Shelf, query: str, changed: str = "", **values: object) -> dict:
     opened = answers.update(shelf, f"?{query}", {}, 960, "", "")
-    return answers.update(shelf, f"?{query}", opened["values"] | values, 960, "", changed) if changed else opened
+    return (
+        answers.update(shelf, f"?{query}", opened["values"] | values, 960, "", changed)
+        if changed
+        else opened
+    )
 
 
 def text(tree: object) -> str:
@@ -111,12 +124,17 @@ def test_a_pinned_address_shows_the_old_figures_and_a_live_one_the_new(shelf: Sh
     ("query", "told"),
     [
         (VIEW, "2 figures of this view differ in the newest."),
-        ("theme=effects&country=DK&concept=effect_quality", "1 figure of this view differs in the newest."),
+        (
+            "theme=effects&country=DK&concept=effect_quality",
+            "1 figure of this view differs in the newest.",
+        ),
         ("theme=drivers&country=DK", "No figure of this view differs in the newest."),
         ("theme=effects&country=NL", "No figure of this view differs in the newest."),
     ],
 )
-def test_a_pinned_page_says_so_and_how_much_differs_and_leads_to_the_newest(shelf: Shelf, query: str, told: str) -> None:
+def test_a_pinned_page_says_so_and_how_much_differs_and_leads_to_the_newest(
+    shelf: Shelf, query: str, told: str
+) -> None:
     messages = text(update(shelf, f"{query}&release={OLD}")["messages"])
     assert f"This address shows data release {OLD}. The newest is {NEW}." in messages
     assert f'"{told}"' in messages
@@ -142,7 +160,9 @@ def test_a_live_page_has_no_release_in_any_link(shelf: Shelf) -> None:
     assert "release=" not in text(update(shelf, VIEW)["content"])
 
 
-def test_an_unknown_release_is_dropped_with_a_message_and_refused_by_files(shelf: Shelf, flask: Flask) -> None:
+def test_an_unknown_release_is_dropped_with_a_message_and_refused_by_files(
+    shelf: Shelf, flask: Flask
+) -> None:
     state = update(shelf, f"{VIEW}&release=1999.1")
     assert "“1999.1” is not a value of “release”" in text(state["messages"])
     assert f"{OLD}, {NEW}" in text(state["messages"])
@@ -156,7 +176,9 @@ def test_an_unknown_release_is_dropped_with_a_message_and_refused_by_files(shelf
 
 def test_files_of_a_pinned_address_hold_its_figures_under_its_name(flask: Flask) -> None:
     client = flask.test_client()
-    pinned, live = (client.get(f"/data.csv?{VIEW}{more}&lang=en") for more in (f"&release={OLD}", ""))
+    pinned, live = (
+        client.get(f"/data.csv?{VIEW}{more}&lang=en") for more in (f"&release={OLD}", "")
+    )
     for answer, at, release in ((pinned, 0, OLD), (live, 1, NEW)):
         lines = csv.DictReader(io.StringIO(answer.data.decode("utf-8-sig"), newline=""))
         held = {line["value"] for line in lines}
@@ -166,7 +188,9 @@ def test_files_of_a_pinned_address_hold_its_figures_under_its_name(flask: Flask)
     assert "immutable" in pinned.headers["Cache-Control"]
     assert "immutable" not in live.headers["Cache-Control"]
     assert client.get("/healthz").text == f"ok {NEW}\n"
-    tags = {client.head(f"/data.json?{VIEW}{more}").headers["ETag"] for more in ("", f"&release={OLD}")}
+    tags = {
+        client.head(f"/data.json?{VIEW}{more}").headers["ETag"] for more in ("", f"&release={OLD}")
+    }
     assert len(tags) == 2
 
 
@@ -175,7 +199,10 @@ def test_the_preview_of_a_pinned_address_is_of_its_release(site: Site, flask: Fl
     with flask.test_request_context(path):
         head = index.preview(site, site.parsed())
     data = json.loads(head.partition('ld+json">')[2].partition("</script>")[0])
-    assert f'<link rel="canonical" href="http://localhost/?theme=effects&amp;country=DK&amp;release={OLD}">' in head
+    assert (
+        f'<link rel="canonical" href="http://localhost/?theme=effects&amp;country=DK&amp;release={OLD}">'
+        in head
+    )
     assert f"release={OLD}&amp;lang=en&amp;size=og" in head
     assert "68%" in data["description"]
     assert all(f"release={OLD}" in each["contentUrl"] for each in data["distribution"])
@@ -184,19 +211,40 @@ def test_the_preview_of_a_pinned_address_is_of_its_release(site: Site, flask: Fl
 
 def test_a_frame_of_a_pinned_address_stays_pinned(flask: Flask) -> None:
     for more in (f"&release={OLD}", ""):
-        told = flask.test_client().get("/oembed", query_string={"url": f"http://localhost/?{VIEW}{more}"}).json
+        told = (
+            flask.test_client()
+            .get("/oembed", query_string={"url": f"http://localhost/?{VIEW}{more}"})
+            .json
+        )
         assert ("release=" in told["html"]) == ("release=" in told["thumbnail_url"]) == bool(more)
 
 
-@pytest.mark.parametrize(("column", "code", "figures"), [("survey_id", "fi-municipal-2018", 2), ("concept", "effect_quality", 5)])
-def test_what_only_an_earlier_release_knows_stays_addressable(tmp_path: Path, column: str, code: str, figures: int) -> None:
+@pytest.mark.parametrize(
+    ("column", "code", "figures"),
+    [("survey_id", "fi-municipal-2018", 2), ("concept", "effect_quality", 5)],
+)
+def test_what_only_an_earlier_release_knows_stays_addressable(
+    tmp_path: Path, column: str, code: str, figures: int
+) -> None:
     folder = copied(tmp_path)
     keep(folder)
-    for table in ("observations", "asked", "published_tests", "concepts") if column == "concept" else ("observations",):
+    for table in (
+        ("observations", "asked", "published_tests", "concepts")
+        if column == "concept"
+        else ("observations",)
+    ):
         edit(folder / f"{table}.csv", lambda rows: [row for row in rows if row[column] != code])
     if column == "concept":
-        edit(folder / "translations.csv", lambda rows: [row for row in rows if code not in row["code"].split("~")])
-    edit(folder / "surveys.csv", lambda rows: [row | ({"has_figures": "no"} if row["survey_id"] == code else {}) for row in rows])
+        edit(
+            folder / "translations.csv",
+            lambda rows: [row for row in rows if code not in row["code"].split("~")],
+        )
+    edit(
+        folder / "surveys.csv",
+        lambda rows: [
+            row | ({"has_figures": "no"} if row["survey_id"] == code else {}) for row in rows
+        ],
+    )
     version(folder, NEW)
     shelf = shelved(folder)
     name = {"survey_id": "theme=innovation&edition", "concept": "edition=all&concept"}[column]
@@ -205,7 +253,10 @@ def test_what_only_an_earlier_release_knows_stays_addressable(tmp_path: Path, co
     assert shelf.view(parsed.selection).figures == figures
     assert str(figures) in text(update(shelf, f"{name}={code}&release={OLD}")["messages"])
     if column == "concept":
-        labels = {shelf.words(parsed.selection, language).dataset.concepts[code].label for language in ("en", "da", "sv", "fi")}
+        labels = {
+            shelf.words(parsed.selection, language).dataset.concepts[code].label
+            for language in ("en", "da", "sv", "fi")
+        }
         assert len(labels) == 4, "it keeps its translations"
     # Without a release the newest is asked for something that it does not have: a page and files that say so.
     update(shelf, f"{name}={code}")
@@ -213,7 +264,11 @@ def test_what_only_an_earlier_release_knows_stays_addressable(tmp_path: Path, co
     for path in ("/data.csv", "/data.xlsx", "/data.json", "/slides.pptx", "/oembed"):
         for more in ("", f"&release={OLD}"):
             asked = f"{name}={code}{more}"
-            url = f"url=http%3A%2F%2Flocalhost%2F%3F{asked.replace('&', '%26')}" if path == "/oembed" else asked
+            url = (
+                f"url=http%3A%2F%2Flocalhost%2F%3F{asked.replace('&', '%26')}"
+                if path == "/oembed"
+                else asked
+            )
             assert client.get(f"{path}?{url}").status_code in {200, 400}, f"{path}?{url}"
 
 
@@ -223,11 +278,16 @@ def test_what_only_an_earlier_release_knows_stays_addressable(tmp_path: Path, co
 def codes(shelf: Shelf, query: str) -> dict[str, str]:
     """Heading -> code of the dialog."""
     _, body = answers.embedding(shelf, f"?{query}", "effects", "https://barometer.example")
-    return {heading.children: unquote(code.children).replace("&amp;", "&") for heading, code, _ in zip(*[iter(body)] * 3, strict=True)}
+    return {
+        heading.children: unquote(code.children).replace("&amp;", "&")
+        for heading, code, _ in zip(*[iter(body)] * 3, strict=True)
+    }
 
 
 @pytest.mark.parametrize(("query", "release"), [(VIEW, NEW), (f"{VIEW}&release={OLD}", OLD)])
-def test_pinned_code_names_its_release_and_live_code_none(shelf: Shelf, query: str, release: str) -> None:
+def test_pinned_code_names_its_release_and_live_code_none(
+    shelf: Shelf, query: str, release: str
+) -> None:
     given = codes(shelf, query)
     live = given.pop("Frame that follows new figures")
     assert f'src="https://barometer.example/embed?{VIEW}&lang=en"' in live
@@ -239,7 +299,9 @@ def test_pinned_code_names_its_release_and_live_code_none(shelf: Shelf, query: s
 @pytest.mark.parametrize(("query", "release"), [(VIEW, NEW), (f"{VIEW}&release={OLD}", OLD)])
 def test_the_citation_of_a_figure_names_its_release(shelf: Shelf, query: str, release: str) -> None:
     (value, *_) = shelf.view(parse(query, shelf.vocabulary).selection).sections[0].values
-    _, body = answers.card(shelf, f"?{query}", value.observation.position, "https://barometer.example")
+    _, body = answers.card(
+        shelf, f"?{query}", value.observation.position, "https://barometer.example"
+    )
     assert f"release={release}" in text(body)
     assert text(body).count("release=") == text(body).count(f"release={release}")
 
@@ -254,9 +316,16 @@ def renamed(pairs: migrations.Pairs) -> migrations.Pairs:
 
 def test_a_migration_rewrites_an_old_address(monkeypatch: pytest.MonkeyPatch, shelf: Shelf) -> None:
     known = shelf.vocabulary
-    assert migrations.migrated([("land", "DK"), ("theme", "effects")], (renamed,)) == [("country", "DK"), ("theme", "effects")]
+    assert migrations.migrated([("land", "DK"), ("theme", "effects")], (renamed,)) == [
+        ("country", "DK"),
+        ("theme", "effects"),
+    ]
     assert [part.parameter for part in parse("land=DK&theme=effects", known).ignored] == ["land"]
-    monkeypatch.setattr(sys.modules["dashboard.selection.address"], "migrated", partial(migrations.migrated, migrations=(renamed,)))
+    monkeypatch.setattr(
+        sys.modules["dashboard.selection.address"],
+        "migrated",
+        partial(migrations.migrated, migrations=(renamed,)),
+    )
     old, new = parse("land=DK&theme=effects", known), parse(VIEW, known)
     assert old == new
     assert old.ignored == ()

@@ -150,7 +150,10 @@ def test_a_change_over_editions_takes_all_editions_without_saying_so(known):
 
 
 def test_chosen_indicators_bring_their_themes(known):
-    assert parse("concept=collab_companies~innovative_workplaces", known).selection.themes == ("collaboration", "innovation")
+    assert parse("concept=collab_companies~innovative_workplaces", known).selection.themes == (
+        "collaboration",
+        "innovation",
+    )
     assert parse("concept=collab_companies&theme=effects", known).selection.themes == ("effects",)
 
 
@@ -189,14 +192,24 @@ def test_there_are_six_ready_views(known):
         ("country=DK~%FF", "country=DK", "country", "�", "unknown-value"),
         ("%FF%FE=1", "", "��", "1", "unknown-parameter"),
         ("country=DK%00", "", "country", "DK\0", "unknown-value"),
-        ("country=<script>alert(1)</script>", "", "country", "<script>alert(1)</script>", "unknown-value"),
+        (
+            "country=<script>alert(1)</script>",
+            "",
+            "country",
+            "<script>alert(1)</script>",
+            "unknown-value",
+        ),
         ("<script>=1", "", "<script>", "1", "unknown-parameter"),
     ],
 )
-def test_what_cannot_be_used_is_told_and_the_rest_holds(known, query, kept, parameter, value, reason):
+def test_what_cannot_be_used_is_told_and_the_rest_holds(
+    known, query, kept, parameter, value, reason
+):
     parsed = parse(query, known)
     assert addresses.format(parsed.selection, known) == kept
-    assert [(part.parameter, part.value, part.reason) for part in parsed.ignored] == [(parameter, value, reason)]
+    assert [(part.parameter, part.value, part.reason) for part in parsed.ignored] == [
+        (parameter, value, reason)
+    ]
 
 
 def test_an_unknown_value_is_told_with_the_possible_ones(known):
@@ -206,7 +219,11 @@ def test_an_unknown_value_is_told_with_the_possible_ones(known):
 
 def test_each_unusable_part_is_told_once(known):
     parsed = parse("country=XX~DK~XX&country=XX&view=pie&a=1", known)
-    assert {(part.parameter, part.value) for part in parsed.ignored} == {("country", "XX"), ("view", "pie"), ("a", "1")}
+    assert {(part.parameter, part.value) for part in parsed.ignored} == {
+        ("country", "XX"),
+        ("view", "pie"),
+        ("a", "1"),
+    }
     assert len(parsed.ignored) == 3
 
 
@@ -217,7 +234,9 @@ def test_a_list_may_be_given_in_pieces(known):
 
 
 def test_nothing_chosen_is_written_as_none(known):
-    assert parse("theme=none&country=none&sector=none&level=none&edition=none", known).selection == replace(
+    assert parse(
+        "theme=none&country=none&sector=none&level=none&edition=none", known
+    ).selection == replace(
         default(known), themes=(), countries=(), sectors=(), levels=(), editions=()
     )
 
@@ -244,7 +263,9 @@ def test_no_text_is_an_error(query):
     assert parse(addresses.format(found, known), known).selection == found
 
 
-@given(st.sampled_from([parameter.name for parameter in PARAMETERS]), st.text(min_size=1, max_size=40))
+@given(
+    st.sampled_from([parameter.name for parameter in PARAMETERS]), st.text(min_size=1, max_size=40)
+)
 def test_no_value_is_an_error_and_every_wrong_one_is_told(name, value):
     known = views.vocabulary()
     parsed = parse(f"{name}={quote(value, safe='')}", known)

@@ -28,7 +28,14 @@ ROOT = Path(__file__).resolve().parent.parent
 UPDATE = "/_dash-update-component"
 JSON = {"Content-Type": "application/json"}
 SCRIPT = "<script>alert(1)</script>"
-SERVE = (sys.executable, "-m", "gunicorn", "--config", "python:dashboard.gunicorn", "dashboard.server:create_app()")
+SERVE = (
+    sys.executable,
+    "-m",
+    "gunicorn",
+    "--config",
+    "python:dashboard.gunicorn",
+    "dashboard.server:create_app()",
+)
 
 
 @dataclass(frozen=True)
@@ -48,7 +55,13 @@ class Site:
     def __init__(self, address: str) -> None:
         self.place = urlsplit(address).netloc
 
-    def ask(self, path: str, method: str = "GET", body: bytes | None = None, headers: dict[str, str] | None = None) -> Answer:
+    def ask(
+        self,
+        path: str,
+        method: str = "GET",
+        body: bytes | None = None,
+        headers: dict[str, str] | None = None,
+    ) -> Answer:
         connection = http.client.HTTPConnection(self.place, timeout=60)
         try:
             connection.request(method, path, body, headers or {})
@@ -70,7 +83,15 @@ def web(server: str) -> Iterator[Site]:
     assert running.ask("/healthz").status == 200
 
 
-ROUTES = ("/", "/?theme=effects", "/healthz", "/nothing-here", "/_dash-layout", "/_dash-dependencies", "/static/bootstrap.min.css")
+ROUTES = (
+    "/",
+    "/?theme=effects",
+    "/healthz",
+    "/nothing-here",
+    "/_dash-layout",
+    "/_dash-dependencies",
+    "/static/bootstrap.min.css",
+)
 
 
 def directives(answer: Answer) -> dict[str, list[str]]:
@@ -82,7 +103,9 @@ def tags_of(text: str) -> list[tuple[str, dict[str, str]]]:
     """(name, attributes) of every element of a page."""
     found: list[tuple[str, dict[str, str]]] = []
     reader = HTMLParser()
-    reader.handle_starttag = lambda tag, attrs: found.append((tag, {name: value or "" for name, value in attrs}))
+    reader.handle_starttag = lambda tag, attrs: found.append(
+        (tag, {name: value or "" for name, value in attrs})
+    )
     reader.feed(text)
     return found
 
@@ -92,7 +115,9 @@ def title(answer: Answer) -> str:
 
 
 def description(answer: Answer) -> str:
-    return html.unescape(re.search(r'<meta name="description" content="(.*?)">', answer.text, re.DOTALL)[1])
+    return html.unescape(
+        re.search(r'<meta name="description" content="(.*?)">', answer.text, re.DOTALL)[1]
+    )
 
 
 def test_health_tells_the_data_release(web: Site, dataset) -> None:
@@ -107,9 +132,13 @@ def test_each_answer_closes_the_browser_down(web: Site, path: str) -> None:
     policy = directives(answer)
     assert policy["default-src"] == ["'none'"]
     assert {"'unsafe-eval'", "'unsafe-inline'"}.isdisjoint(policy["script-src"])
-    assert all(source == "'self'" or source.startswith("'sha256-") for source in policy["script-src"])
+    assert all(
+        source == "'self'" or source.startswith("'sha256-") for source in policy["script-src"]
+    )
     assert policy["frame-ancestors"] == ["'none'"]
-    assert not any(source.startswith(("http", "*")) for sources in policy.values() for source in sources)
+    assert not any(
+        source.startswith(("http", "*")) for sources in policy.values() for source in sources
+    )
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert answer.headers["X-Frame-Options"] == "DENY"
     assert answer.headers["Referrer-Policy"] == "strict-origin-when-cross-origin"
@@ -135,13 +164,22 @@ def test_the_page_names_its_language_and_no_other_host(web: Site, query: str) ->
     described = re.search(r'<script type="application/ld\+json">(.*?)</script>', text, re.DOTALL)
     outside = text.replace(described[0], "")
     tags = tags_of(outside)
-    loaded = [address for tag, held in tags if tag != "a" for name in ("src", "href", "action") if (address := held.get(name))]
+    loaded = [
+        address
+        for tag, held in tags
+        if tag != "a"
+        for name in ("src", "href", "action")
+        if (address := held.get(name))
+    ]
     assert [each for each in loaded if not re.match(rf"/(?!/)|{re.escape(own)}/", each)] == []
     left = [held for tag, held in tags if tag == "a" and not re.match(r"/(?!/)|#", held["href"])]
     assert {held.get("rel") for held in left} <= {"noopener noreferrer"}
     # In JSON-LD two names of things look like addresses; nothing fetches them.
     data = json.loads(described[1])
-    assert (data.pop("@context"), data.pop("license")) == ("https://schema.org", "https://creativecommons.org/licenses/by/4.0/")
+    assert (data.pop("@context"), data.pop("license")) == (
+        "https://schema.org",
+        "https://creativecommons.org/licenses/by/4.0/",
+    )
     assert set(re.findall(r'https?://[^"\s<>/]+', json.dumps(data))) == {own}
 
 
@@ -150,18 +188,27 @@ def test_the_head_names_the_canonical_address_and_where_previews_are(web: Site) 
     text = web.ask("/?country=SE~DK&theme=effects&nonsense=1").text
     canonical = f"{own}/?theme=effects&country=DK~SE"
     tags = {
-        html.unescape(key): html.unescape(value) for key, value in re.findall(r'<meta (?:name|property)="([^"]+)" content="([^"]*)">', text)
+        html.unescape(key): html.unescape(value)
+        for key, value in re.findall(r'<meta (?:name|property)="([^"]+)" content="([^"]*)">', text)
     }
     assert html.unescape(re.search(r'<link rel="canonical" href="([^"]*)">', text)[1]) == canonical
     assert tags["og:url"] == canonical
-    assert tags["og:image"] == tags["twitter:image"] == f"{own}/chart.png?theme=effects&country=DK~SE&lang=en&size=og"
+    assert (
+        tags["og:image"]
+        == tags["twitter:image"]
+        == f"{own}/chart.png?theme=effects&country=DK~SE&lang=en&size=og"
+    )
     assert tags["og:title"] == tags["twitter:title"]
     embed = html.unescape(re.search(r'type="application/json\+oembed" href="([^"]*)"', text)[1])
     assert embed == f"{own}/oembed?format=json&url={quote(canonical, safe='')}"
 
 
 def test_title_and_description_follow_the_query(web: Site) -> None:
-    first, other, empty = web.ask("/"), web.ask("/?theme=effects&country=NO"), web.ask("/?theme=effects&country=SE")
+    first, other, empty = (
+        web.ask("/"),
+        web.ask("/?theme=effects&country=NO"),
+        web.ask("/?theme=effects&country=SE"),
+    )
     assert title(first) == f"What drives innovation · Collaboration · Effects – {PRODUCT}"
     assert title(other) == f"Effects – {PRODUCT}"
     assert "Norway" in description(other)
@@ -186,7 +233,13 @@ def test_the_description_is_the_summary_of_the_first_theme(web: Site, query: str
 
 
 @pytest.mark.parametrize(
-    "query", ["theme=none", "country=none", "theme=none&country=none&sector=none&level=none", "view=change&edition=all"]
+    "query",
+    [
+        "theme=none",
+        "country=none",
+        "theme=none&country=none&sector=none&level=none",
+        "view=change&edition=all",
+    ],
 )
 def test_an_empty_choice_still_has_a_title(web: Site, query: str) -> None:
     answer = web.ask(f"/?{query}")
@@ -195,8 +248,13 @@ def test_an_empty_choice_still_has_a_title(web: Site, query: str) -> None:
     assert "None" not in title(answer) + description(answer)
 
 
-@pytest.mark.parametrize("name", ["theme", "country", "concept", "edition", "split", "view", "by", "lang", "more", SCRIPT])
-@pytest.mark.parametrize("text", [SCRIPT, '"><img src=x onerror=alert(1)>', "{0.__class__}{title}", "%"])
+@pytest.mark.parametrize(
+    "name",
+    ["theme", "country", "concept", "edition", "split", "view", "by", "lang", "more", SCRIPT],
+)
+@pytest.mark.parametrize(
+    "text", [SCRIPT, '"><img src=x onerror=alert(1)>', "{0.__class__}{title}", "%"]
+)
 def test_what_a_query_says_is_never_markup(web: Site, name: str, text: str) -> None:
     raw = f"/?{quote(name)}={text.replace(' ', '+')}"
     for path in (raw, f"/?{quote(name)}={quote(text)}"):
@@ -204,7 +262,9 @@ def test_what_a_query_says_is_never_markup(web: Site, name: str, text: str) -> N
         assert answer.status == 200
         assert SCRIPT not in answer.text
         assert "<img" not in answer.text
-        assert not [name for _, held in tags_of(answer.text) for name in held if name.startswith("on")]
+        assert not [
+            name for _, held in tags_of(answer.text) for name in held if name.startswith("on")
+        ]
 
 
 def test_script_text_in_a_path_is_not_reflected(web: Site) -> None:
@@ -213,14 +273,28 @@ def test_script_text_in_a_path_is_not_reflected(web: Site) -> None:
     assert "alert" not in answer.text
 
 
-@pytest.mark.parametrize("query", ["theme=%ff%fe", "%c3%28=%a0%a1", "theme=%00", "=&&==&", "%", "theme=%zz", "?", "theme=%ed%a0%80"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "theme=%ff%fe",
+        "%c3%28=%a0%a1",
+        "theme=%00",
+        "=&&==&",
+        "%",
+        "theme=%zz",
+        "?",
+        "theme=%ed%a0%80",
+    ],
+)
 def test_escapes_that_are_no_text_are_answered(web: Site, query: str) -> None:
     answer = web.ask(f"/?{query}")
     assert answer.status == 200
     assert PRODUCT in title(answer)
 
 
-@pytest.mark.parametrize("query", [b"\xff\xfe\xfd", b"theme=\xff~drivers", b"theme=drivers\x80&country=DK"])
+@pytest.mark.parametrize(
+    "query", [b"\xff\xfe\xfd", b"theme=\xff~drivers", b"theme=drivers\x80&country=DK"]
+)
 def test_bytes_that_are_no_text_get_no_stack_trace(web: Site, query: bytes) -> None:
     host, port = web.place.split(":")
     with socket.create_connection((host, int(port)), timeout=60) as line:
@@ -231,7 +305,9 @@ def test_bytes_that_are_no_text_get_no_stack_trace(web: Site, query: bytes) -> N
     assert b"Traceback" not in answer
 
 
-def test_a_query_of_4000_characters_is_answered_and_a_longer_one_refused_with_a_sentence(web: Site) -> None:
+def test_a_query_of_4000_characters_is_answered_and_a_longer_one_refused_with_a_sentence(
+    web: Site,
+) -> None:
     assert web.ask("/?theme=" + "x" * 3994).status == 200
     answer = web.ask("/?theme=" + "x" * 3995)
     assert answer.status == 414
@@ -255,7 +331,9 @@ def test_a_query_of_4000_characters_is_answered_and_a_longer_one_refused_with_a_
         ("TRACE", "/", 405),
     ],
 )
-def test_what_is_not_there_is_refused_in_a_sentence(web: Site, method: str, path: str, status: int) -> None:
+def test_what_is_not_there_is_refused_in_a_sentence(
+    web: Site, method: str, path: str, status: int
+) -> None:
     answer = web.ask(path, method)
     assert answer.status == status
     assert re.search(r'<p class="lead">[A-Z][^<]+\.</p>', answer.text)
@@ -288,7 +366,15 @@ def test_there_is_no_endpoint_for_machines_even_where_the_environment_asks_for_i
 
 
 def run(*command: str, **environ: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(command, cwd=ROOT, env={**os.environ, **environ}, capture_output=True, text=True, timeout=60, check=False)
+    return subprocess.run(
+        command,
+        cwd=ROOT,
+        env={**os.environ, **environ},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
 
 
 def test_broken_data_stop_the_start_with_the_words_of_the_check(tmp_path: Path) -> None:
@@ -308,7 +394,9 @@ def test_broken_data_stop_the_start_with_the_words_of_the_check(tmp_path: Path) 
     ("name", "value"),
     [("PORT", "eighty"), ("PORT", "65536"), ("HOST", "a b"), ("BAROMETER_QUERY_LIMIT", "-1")],
 )
-def test_a_setting_that_is_not_allowed_stops_the_start_with_one_sentence(name: str, value: str) -> None:
+def test_a_setting_that_is_not_allowed_stops_the_start_with_one_sentence(
+    name: str, value: str
+) -> None:
     started = run(*SERVE, **{"PORT": "0", name: value})
     assert started.returncode != 0
     [sentence] = started.stderr.strip().splitlines()
@@ -342,23 +430,53 @@ SOUND = {
     "concept-search": "",
 }
 """A value for each control of the page; ``search`` is the address."""
-LISTS = ("theme", "country", "sector", "level", "edition", "inferred", "interval", "only", "concept")
+LISTS = (
+    "theme",
+    "country",
+    "sector",
+    "level",
+    "edition",
+    "inferred",
+    "interval",
+    "only",
+    "concept",
+)
 WORDS = ("edition-mode", "split", "chart", "by")
-WRONG = (None, 5, True, "x", {"a": 1}, [None], [5], [["x"]], [{"a": 1}], ["x"], [SCRIPT], "x" * 100_000, ["x" * 100_000], ["DK"] * 20_000)
+WRONG = (
+    None,
+    5,
+    True,
+    "x",
+    {"a": 1},
+    [None],
+    [5],
+    [["x"]],
+    [{"a": 1}],
+    ["x"],
+    [SCRIPT],
+    "x" * 100_000,
+    ["x" * 100_000],
+    ["DK"] * 20_000,
+)
 
 
 def change(web: Site, changed: str, **values: object) -> dict:
     """The request of the page's own script after a change of one control."""
     callbacks = json.loads(web.ask("/_dash-dependencies").text)
     callback = next(each for each in callbacks if "content.children" in each["output"])
-    outputs = [dict(zip(("id", "property"), part.rsplit(".", 1), strict=True)) for part in callback["output"].strip(".").split("...")]
+    outputs = [
+        dict(zip(("id", "property"), part.rsplit(".", 1), strict=True))
+        for part in callback["output"].strip(".").split("...")
+    ]
     given = SOUND | {name.replace("_", "-"): value for name, value in values.items()}
 
     def filled(part: dict) -> dict:
         name = part["property"] if part["id"] == "location" else part["id"]
         return {**part, "value": given.get(name)}
 
-    prop = next(part["property"] for part in callback["inputs"] if changed in (part["id"], part["property"]))
+    prop = next(
+        part["property"] for part in callback["inputs"] if changed in (part["id"], part["property"])
+    )
     return {
         "output": callback["output"],
         "outputs": outputs,
@@ -380,7 +498,20 @@ def test_a_change_is_answered_with_the_new_address(web: Site) -> None:
 
 
 @pytest.mark.parametrize(
-    "body", [b"", b"{", b"\xff\xfe", b"null", b"[]", b"1", b'"x"', b"{}", b'{"output": null}', b'{"output": "x.y"}', b"[" * 5_000]
+    "body",
+    [
+        b"",
+        b"{",
+        b"\xff\xfe",
+        b"null",
+        b"[]",
+        b"1",
+        b'"x"',
+        b"{}",
+        b'{"output": null}',
+        b'{"output": "x.y"}',
+        b"[" * 5_000,
+    ],
 )
 def test_a_body_that_is_no_callback_gets_no_stack_trace(web: Site, body: bytes) -> None:
     answer = web.update(body)
@@ -426,7 +557,11 @@ def misshapen(sound: dict, name: str) -> object:
 
 @pytest.mark.parametrize("name", MISSHAPEN)
 def test_a_misshapen_callback_is_refused(web: Site, name: str) -> None:
-    for sound in (change(web, "country"), other(web, "picture.data", {"theme": "effects"}), other(web, "card.is_open", {"figure": 0})):
+    for sound in (
+        change(web, "country"),
+        other(web, "picture.data", {"theme": "effects"}),
+        other(web, "card.is_open", {"figure": 0}),
+    ):
         answer = web.update(misshapen(sound, name))
         assert 400 <= answer.status < 500, answer.status
         assert_no_trace(answer)
@@ -439,7 +574,13 @@ def test_a_callback_of_the_browser_is_refused(web: Site, output: str) -> None:
     name, prop = output.rsplit(".", 1)
     inputs = [{**part, "value": 1} for part in callback["inputs"]]
     changed = [f"{part['id']}.{part['property']}" for part in inputs]
-    sound = {"output": output, "outputs": {"id": name, "property": prop}, "inputs": inputs, "state": [], "changedPropIds": changed}
+    sound = {
+        "output": output,
+        "outputs": {"id": name, "property": prop},
+        "inputs": inputs,
+        "state": [],
+        "changedPropIds": changed,
+    }
     answer = web.update(sound)
     assert 400 <= answer.status < 500, answer.status
     assert_no_trace(answer)
@@ -489,7 +630,9 @@ def test_a_misshapen_request_for_a_table_is_refused(web: Site, asked: dict) -> N
 @pytest.mark.parametrize("state", [..., []], ids=["missing", "empty"])
 def test_a_callback_without_its_state_is_refused(web: Site, output: str, state: object) -> None:
     sound = other(web, output, {"theme": "effects", "size": "slide", "figure": 0})
-    answer = web.update({key: value for key, value in (sound | {"state": state}).items() if value is not ...})
+    answer = web.update(
+        {key: value for key, value in (sound | {"state": state}).items() if value is not ...}
+    )
     assert 400 <= answer.status < 500, answer.status
     assert_no_trace(answer)
 
@@ -528,15 +671,24 @@ def test_an_unknown_code_as_a_filter_value_is_left_out(web: Site, name: str) -> 
     value = ["astrology"] if name in LISTS else "astrology"
     answer = web.update(change(web, name, **{name: value}))
     assert answer.status == 200, f"{name}={value!r} was answered with status {answer.status}"
-    assert "astrology" not in json.loads(answer.text)["response"].get("location", {}).get("search", "")
+    assert "astrology" not in json.loads(answer.text)["response"].get("location", {}).get(
+        "search", ""
+    )
 
 
 def other(
-    web: Site, output: str, value: object, search: object = "?theme=effects", href: object = "http://site/", width: object = 900
+    web: Site,
+    output: str,
+    value: object,
+    search: object = "?theme=effects",
+    href: object = "http://site/",
+    width: object = 900,
 ) -> dict:
     """The request behind one of the page's smaller callbacks, found by a part of its output."""
     callbacks = json.loads(web.ask("/_dash-dependencies").text)
-    callback = next(each for each in callbacks if output in each["output"] and not each["clientside_function"])
+    callback = next(
+        each for each in callbacks if output in each["output"] and not each["clientside_function"]
+    )
     [heard] = callback["inputs"]
     told = {"search": search, "href": href, "data": width}
     parts = callback["output"].strip(".").split("...")
@@ -559,9 +711,25 @@ def test_a_picture_and_a_card_are_answered(web: Site) -> None:
 
 
 SPOILT = (
-    *({"value": value} for value in (None, 5, "x", [], {}, {"theme": "x", "size": "x"}, {"theme": ["x"], "size": 5}, {"figure": -1})),
+    *(
+        {"value": value}
+        for value in (
+            None,
+            5,
+            "x",
+            [],
+            {},
+            {"theme": "x", "size": "x"},
+            {"theme": ["x"], "size": 5},
+            {"figure": -1},
+        )
+    ),
     *({"value": {"figure": value}} for value in (10**9, 1.5, True, "0", None, [0])),
-    *({name: value} for name in ("search", "href", "width") for value in (None, 5, ["x"], {"a": 1}, "x" * 50_000)),
+    *(
+        {name: value}
+        for name in ("search", "href", "width")
+        for value in (None, 5, ["x"], {"a": 1}, "x" * 50_000)
+    ),
 )
 
 

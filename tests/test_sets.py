@@ -44,14 +44,22 @@ def may_share(first: Value, second: Value) -> bool:
 
 
 everything_comparable = st.deferred(
-    lambda: rich.selections_of(lambda each: replace(each, comparable=True, expanded=views.vocabulary().themes))
+    lambda: rich.selections_of(
+        lambda each: replace(each, comparable=True, expanded=views.vocabulary().themes)
+    )
 )
 
 
 class TestSets:
     """Sets of which every pair may be compared, and that nothing else fits into."""
 
-    @given(st.integers(2, 7).flatmap(lambda n: st.tuples(st.just(n), st.sets(st.tuples(st.integers(0, n - 1), st.integers(0, n - 1))))))
+    @given(
+        st.integers(2, 7).flatmap(
+            lambda n: st.tuples(
+                st.just(n), st.sets(st.tuples(st.integers(0, n - 1), st.integers(0, n - 1)))
+            )
+        )
+    )
     def test_they_are_the_maximal_ones(self, made):
         count, pairs = made
         allowed = {frozenset(pair) for pair in pairs if pair[0] != pair[1]}
@@ -72,11 +80,18 @@ class TestSets:
 
     def test_who_innovates(self):
         section = only_section("concept=innovative_workplaces&only=comparable")
-        told = [[(value.survey.survey_id, value.observation.sector) for value in row.values] for row in section.rows]
+        told = [
+            [(value.survey.survey_id, value.observation.sector) for value in row.values]
+            for row in section.rows
+        ]
         assert told == [
             [("dk-2020", "municipal"), ("dk-2020", "regional"), ("dk-2020", "state")],
             [("dk-2023", "all"), ("se-2018-workplace", "all"), ("is-2021", "all")],
-            [("se-2021-workplace", "municipal"), ("se-2021-workplace", "regional"), ("se-2021-workplace", "state")],
+            [
+                ("se-2021-workplace", "municipal"),
+                ("se-2021-workplace", "regional"),
+                ("se-2021-workplace", "state"),
+            ],
             [("dk-2020", "state"), ("is-2021", "state")],
             [("is-2021", "state"), ("is-state-2024", "state")],
         ]
@@ -93,22 +108,37 @@ class TestOnlyComparable:
             dimensions = {row.dimension for row in data().observations if row.concept == concept}
             for split in dimensions:
                 wanted = replace(
-                    default(known), themes=known.themes, concepts=(concept,), chart=chart, by=by, editions=editions, split=split
+                    default(known),
+                    themes=known.themes,
+                    concepts=(concept,),
+                    chart=chart,
+                    by=by,
+                    editions=editions,
+                    split=split,
                 )
                 kept = view(views.prepared(), normal(wanted, known))
                 shown = view(views.prepared(), normal(replace(wanted, comparable=True), known))
                 drawn: set[int] = set()
                 for section in shown.sections:
                     for line in lines(section):
-                        assert len({(v.survey.survey_id, v.group, v.item) for v in line}) > 1 or not line
+                        assert (
+                            len({(v.survey.survey_id, v.group, v.item) for v in line}) > 1
+                            or not line
+                        )
                         assert all(may_share(*pair) for pair in combinations(line, 2))
                         drawn |= {value.observation.position for value in line}
-                values = [value for section in kept.sections for value in section.values if value.observation.kind == "national"]
+                values = [
+                    value
+                    for section in kept.sections
+                    for value in section.values
+                    if value.observation.kind == "national"
+                ]
                 if chart == "bars" and editions == ALL_EDITIONS:
                     partnered = {
                         value.observation.position
                         for pair in combinations(values, 2)
-                        if pair[0].item == pair[1].item and verdict(data(), *(v.observation for v in pair), Limits()).kind != NO
+                        if pair[0].item == pair[1].item
+                        and verdict(data(), *(v.observation for v in pair), Limits()).kind != NO
                         for value in pair
                     }
                     assert drawn == partnered
@@ -120,14 +150,24 @@ class TestOnlyComparable:
             return
         for section in view(views.prepared(), selection).sections:
             for line in lines(section):
-                assert all(may_share(*pair) for pair in combinations(line, 2) if pair[0].item == pair[1].item)
+                assert all(
+                    may_share(*pair)
+                    for pair in combinations(line, 2)
+                    if pair[0].item == pair[1].item
+                )
             assert not any(row.obstacles for row in section.rows)
             assert not any(panel.obstacles for panel in section.panels)
 
     def test_both_sides_of_the_collaboration_view_stay_each_in_a_row_of_its_own(self):
         section = only_section("concept=collab_any&country=DK~SE&only=comparable&edition=all")
-        told = [sorted((value.observation.country, value.observation.value) for value in row.values) for row in section.rows]
-        assert told == [[("DK", 69), ("DK", 69), ("DK", 79), ("DK", 79)], [("SE", 42), ("SE", 51), ("SE", 65)]]
+        told = [
+            sorted((value.observation.country, value.observation.value) for value in row.values)
+            for row in section.rows
+        ]
+        assert told == [
+            [("DK", 69), ("DK", 69), ("DK", 79), ("DK", 79)],
+            [("SE", 42), ("SE", 51), ("SE", 65)],
+        ]
 
     def test_an_emptied_view_offers_to_lift_it(self):
         shown = show("theme=strategy&country=FI&only=comparable")
@@ -142,19 +182,33 @@ class TestOnlyComparable:
     def test_every_way_out_of_an_emptied_comparison_brings_what_it_promises(self):
         shown = show("theme=strategy&country=FI&only=comparable")
         promised = {each.parameters: each.figures for each in shown.emptied}
-        assert promised == {each.parameters: view(views.prepared(), each.lifted).figures for each in shown.emptied}
+        assert promised == {
+            each.parameters: view(views.prepared(), each.lifted).figures for each in shown.emptied
+        }
 
     def test_a_scale_keeps_every_answer_of_the_figures_it_keeps(self):
         """The answers of one question are parts of one bar; they are not in conflict with each other."""
-        section = only_section("concept=novelty&country=DK&view=scale&edition=dk-2015~dk-2023&only=comparable")
-        kept = {(value.observation.survey_id, value.observation.response) for value in section.values}
-        assert {response for survey, response in kept if survey == "dk-2023"} == {"first_of_its_kind", "inspired", "copied", "dont_know"}
+        section = only_section(
+            "concept=novelty&country=DK&view=scale&edition=dk-2015~dk-2023&only=comparable"
+        )
+        kept = {
+            (value.observation.survey_id, value.observation.response) for value in section.values
+        }
+        assert {response for survey, response in kept if survey == "dk-2023"} == {
+            "first_of_its_kind",
+            "inspired",
+            "copied",
+            "dont_know",
+        }
 
 
 class TestParts:
     def test_denmark_and_sweden_are_parted_by_base_and_the_rows_say_so(self):
         section = only_section("theme=collaboration&country=DK~SE")
-        assert [(panel.key.country, panel.part) for panel in section.panels] == [("DK", 0), ("SE", 1)]
+        assert [(panel.key.country, panel.part) for panel in section.panels] == [
+            ("DK", 0),
+            ("SE", 1),
+        ]
         for row in section.rows:
             shared = all(cell.values for cell in row.cells)
             assert ("base" in row.obstacles) == shared
@@ -180,14 +234,23 @@ class TestParts:
         section = only_section(query)
         assert {panel.part for panel in section.panels} == {0}
         assert not any(row.obstacles for row in section.rows)
-        assert verdicts.obstacles(views.words(), section.rows[0].obstacles, section.rows[0].bases) == ""
+        assert (
+            verdicts.obstacles(views.words(), section.rows[0].obstacles, section.rows[0].bases)
+            == ""
+        )
 
     def test_whole_organisations_are_parted_from_workplaces(self):
         section = only_section("theme=activities&country=SE&split=group")
         assert [panel.part for panel in section.panels] == [0, 1]
         nordic = "~".join(f"nordic-2019-{country}" for country in ("dk", "no", "se", "fi", "is"))
         section = only_section(f"concept=innovative_workplaces&edition={nordic}")
-        assert [(panel.key.country, panel.part) for panel in section.panels] == [("DK", 0), ("NO", 0), ("SE", 0), ("IS", 0), ("FI", 1)]
+        assert [(panel.key.country, panel.part) for panel in section.panels] == [
+            ("DK", 0),
+            ("NO", 0),
+            ("SE", 0),
+            ("IS", 0),
+            ("FI", 1),
+        ]
         assert len(section.rows) == 1
         assert section.rows[0].obstacles == ()
 
@@ -204,13 +267,17 @@ class TestParts:
             if selection.chart == "scale":
                 continue
             told = [*section.rows, *section.panels]
-            values = {id(row): row.values for row in section.rows} | {id(panel): section.values_of(panel) for panel in section.panels}
+            values = {id(row): row.values for row in section.rows} | {
+                id(panel): section.values_of(panel) for panel in section.panels
+            }
             for line in (each for each in told if isinstance(each.key, Item)):
                 members = values[id(line)]
                 expected = {
                     reason.kind
                     for first, second in combinations(members, 2)
-                    for reason in verdict(data(), first.observation, second.observation, Limits()).reasons
+                    for reason in verdict(
+                        data(), first.observation, second.observation, Limits()
+                    ).reasons
                     if reason.verdict == NO and reason.kind not in ("sector", "part")
                 }
                 assert set(line.obstacles) == (expected if selection.chart != "change" else set())

@@ -10,7 +10,18 @@ import pytest
 from dashboard import figures
 from dashboard.selection import ARRANGEMENTS, READY_VIEWS
 from tests import views
-from tests.drawings import ADDRESS, DRAWN, LOOSE, QUERIES, drawn_values, labels, marks, plain, text_edges, variant
+from tests.drawings import (
+    ADDRESS,
+    DRAWN,
+    LOOSE,
+    QUERIES,
+    drawn_values,
+    labels,
+    marks,
+    plain,
+    text_edges,
+    variant,
+)
 from tests.views import show
 
 
@@ -56,8 +67,16 @@ def assert_on_slide(picture: figures.Picture) -> None:
     assert (picture.width, picture.height) == figures.SLIDE == (1600, 900)
     layout = picture.figure["layout"]
     assert (layout["width"], layout["height"]) == (1600, 900)
-    cut = {text: (round(left), round(right)) for text, left, right, _ in text_edges(picture.figure) if not inside(left, right)}
-    cut |= {text: (round(left), round(right)) for _, text, left, right, _ in labels(picture.figure) if not inside(left, right)}
+    cut = {
+        text: (round(left), round(right))
+        for text, left, right, _ in text_edges(picture.figure)
+        if not inside(left, right)
+    }
+    cut |= {
+        text: (round(left), round(right))
+        for _, text, left, right, _ in labels(picture.figure)
+        if not inside(left, right)
+    }
     assert cut == {}
     assert all(0 <= middle <= 900 for *_, middle in text_edges(picture.figure))
     assert all(0 <= x <= 1600 and 0 <= y <= 900 for _, _, x, y in marks(picture.figure))
@@ -94,6 +113,11 @@ def test_a_picture_as_on_screen_shows_everything_the_page_shows(wide):
     shown = show(READY_VIEWS["drivers"])
     (section,) = shown.sections
     picture = figures.as_on_screen(shown, section, views.words(), ADDRESS, wide)
-    assert (picture.figure["layout"]["width"], picture.figure["layout"]["height"]) == (picture.width, picture.height)
-    assert drawn_values(picture.figure) == {value.observation.position: value.observation.value for value in section.values}
+    assert (picture.figure["layout"]["width"], picture.figure["layout"]["height"]) == (
+        picture.width,
+        picture.height,
+    )
+    assert drawn_values(picture.figure) == {
+        value.observation.position: value.observation.value for value in section.values
+    }
     assert re.fullmatch(r"[\w.-]+", picture.name)

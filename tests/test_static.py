@@ -32,7 +32,11 @@ def node_modules(tmp_path: Path) -> Path:
     for name, place in static.FROM_NPM.items():
         path = folder / place
         path.parent.mkdir(parents=True, exist_ok=True)
-        mark = "/*# sourceMappingURL=a.css.map */" if name.endswith(".css") else "//# sourceMappingURL=a.js.map"
+        mark = (
+            "/*# sourceMappingURL=a.css.map */"
+            if name.endswith(".css")
+            else "//# sourceMappingURL=a.js.map"
+        )
         path.write_text(f"/* {name} */\n{'a{b:c}' * 200}\n{mark}\n", encoding="utf-8")
     return folder
 
@@ -61,7 +65,9 @@ def app(static_folder: Path, tmp_path: Path) -> Flask:
     @site.get("/_dash-component-suites/<package>/<path:name>")
     def suite(package: str, name: str) -> Response | tuple[str, int]:
         site.reads.append(name)
-        return Response(SCRIPT, mimetype="text/javascript") if name.startswith("known") else ("", 404)
+        return (
+            Response(SCRIPT, mimetype="text/javascript") if name.startswith("known") else ("", 404)
+        )
 
     @site.get("/page")
     def page() -> str:
@@ -92,8 +98,12 @@ def decoded(response) -> str:
         ("deflate", None),
     ],
 )
-@pytest.mark.parametrize("address", ["/_dash-component-suites/dash/known.v1m1.js", "/assets/own.js", "/page"])
-def test_the_best_accepted_coding_is_sent(app: Flask, address: str, accepted: str, coding: str | None) -> None:
+@pytest.mark.parametrize(
+    "address", ["/_dash-component-suites/dash/known.v1m1.js", "/assets/own.js", "/page"]
+)
+def test_the_best_accepted_coding_is_sent(
+    app: Flask, address: str, accepted: str, coding: str | None
+) -> None:
     response = app.test_client().get(address, headers={"Accept-Encoding": accepted})
     assert response.headers.get("Content-Encoding") == coding
     assert "Accept-Encoding" in response.vary
@@ -115,7 +125,9 @@ def test_the_best_accepted_coding_is_sent(app: Flask, address: str, accepted: st
         ("/page", static.DYNAMIC),
     ],
 )
-def test_only_a_fingerprinted_address_is_cached_for_a_year(app: Flask, address: str, caching: str) -> None:
+def test_only_a_fingerprinted_address_is_cached_for_a_year(
+    app: Flask, address: str, caching: str
+) -> None:
     response = app.test_client().get(address)
     assert response.status_code == 200
     assert response.headers["Cache-Control"] == caching
@@ -162,7 +174,10 @@ def test_head_tells_the_size_and_sends_nothing(app: Flask) -> None:
 
 
 def test_a_short_answer_is_left_alone(app: Flask) -> None:
-    assert "Content-Encoding" not in app.test_client().get("/small", headers={"Accept-Encoding": "br"}).headers
+    assert (
+        "Content-Encoding"
+        not in app.test_client().get("/small", headers={"Accept-Encoding": "br"}).headers
+    )
 
 
 def test_dash_gets_the_lean_scripts(app: Flask) -> None:
@@ -176,12 +191,16 @@ def test_dash_gets_the_lean_scripts(app: Flask) -> None:
 
 def test_the_scripts_that_dash_names_are_the_ones_replaced() -> None:
     [dependencies] = _dash_renderer._js_dist_dependencies
-    named = {f"{static.SUITES}dash/{path}" for path in dependencies["relative_package_path"]["prod"]}
+    named = {
+        f"{static.SUITES}dash/{path}" for path in dependencies["relative_package_path"]["prod"]
+    }
     assert named <= static.REPLACED.keys()
 
 
 def test_what_is_answered_by_nothing_is_not_asked_for() -> None:
-    needed = '<script src="/_dash-component-suites/dash/dcc/dash_core_components.v4_4_1m1.js"></script>'
+    needed = (
+        '<script src="/_dash-component-suites/dash/dcc/dash_core_components.v4_4_1m1.js"></script>'
+    )
     scripts = "\n".join(
         [
             '<script src="/_dash-component-suites/dash/deps/react@18.v4_4_1m1.3.1.min.js"></script>',
@@ -209,9 +228,13 @@ def test_the_style_sheet_keeps_what_the_page_may_use(css: str, lean: str) -> Non
     assert static.without_unused(css) == lean
 
 
-def test_what_was_compressed_from_other_bytes_is_not_used(static_folder: Path, node_modules: Path) -> None:
+def test_what_was_compressed_from_other_bytes_is_not_used(
+    static_folder: Path, node_modules: Path
+) -> None:
     before = {path.name for path in static_folder.glob("*.br")}
-    (node_modules / static.FROM_NPM["bootstrap.min.css"]).write_text("d{e:f}" * 200, encoding="utf-8")
+    (node_modules / static.FROM_NPM["bootstrap.min.css"]).write_text(
+        "d{e:f}" * 200, encoding="utf-8"
+    )
     static.build(static_folder, node_modules)
     after = {path.name for path in static_folder.glob("*.br")}
     assert len(before) == len(after) == len(static.FROM_NPM)
@@ -251,7 +274,9 @@ def test_the_lean_plotly_draws_what_the_page_draws(page) -> None:
 @pytest.mark.browser
 def test_plotly_is_loaded_once_whatever_the_address_names(page) -> None:
     asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url) if "plotly" in request.url else None)
+    page.on(
+        "request", lambda request: asked.append(request.url) if "plotly" in request.url else None
+    )
     page.goto("/?theme=effects&lang=da&look=dark")
     page.wait_for_selector("body:not(.first) .main-svg")
     assert len(asked) == 1
@@ -263,12 +288,25 @@ def test_a_first_visit_stays_within_the_budget(page) -> None:
     session.send("Network.enable")
     addresses: dict[str, str] = {}
     sizes: dict[str, float] = {}
-    session.on("Network.requestWillBeSent", lambda event: addresses.update({event["requestId"]: event["request"]["url"]}))
-    session.on("Network.loadingFinished", lambda event: sizes.update({event["requestId"]: event["encodedDataLength"]}))
+    session.on(
+        "Network.requestWillBeSent",
+        lambda event: addresses.update({event["requestId"]: event["request"]["url"]}),
+    )
+    session.on(
+        "Network.loadingFinished",
+        lambda event: sizes.update({event["requestId"]: event["encodedDataLength"]}),
+    )
     page.goto("/")
     page.wait_for_selector(".js-plotly-plot .main-svg")
     page.wait_for_load_state("networkidle")
-    sent = {addresses[number]: size for number, size in sizes.items() if addresses[number].startswith("http")}
-    report = "\n".join(f"{size / 1000:8.1f} kB  {address}" for address, size in sorted(sent.items(), key=lambda item: -item[1]))
+    sent = {
+        addresses[number]: size
+        for number, size in sizes.items()
+        if addresses[number].startswith("http")
+    }
+    report = "\n".join(
+        f"{size / 1000:8.1f} kB  {address}"
+        for address, size in sorted(sent.items(), key=lambda item: -item[1])
+    )
     assert len(sent) <= MOST_REQUESTS, report
     assert sum(sent.values()) <= MOST_BYTES, report

@@ -84,7 +84,9 @@ def test_wilson_gives_the_limits_newcombe_prints(count, n, low, high):
     assert np.round(np.divide(wilson(percent(count, n), n), 100), 4).tolist() == [low, high]
 
 
-@pytest.mark.parametrize(("count_a", "n_a", "count_b", "n_b", "low", "high"), NEWCOMBE_DIFFERENCE_TABLE_II)
+@pytest.mark.parametrize(
+    ("count_a", "n_a", "count_b", "n_b", "low", "high"), NEWCOMBE_DIFFERENCE_TABLE_II
+)
 def test_newcombe_gives_the_limits_newcombe_prints(count_a, n_a, count_b, n_b, low, high):
     difference, *limits = newcombe(percent(count_a, n_a), n_a, percent(count_b, n_b), n_b)
     assert difference == pytest.approx(100 * (count_a / n_a - count_b / n_b))
@@ -162,7 +164,9 @@ def test_a_p_value_from_counts_is_one_of_those_from_the_printed_percentages():
 def test_wilson_agrees_with_statsmodels(confidence):
     count, n = np.array(GRID).T
     expected = reference.proportion_confint(count, n, alpha=1 - confidence, method="wilson")
-    np.testing.assert_allclose(wilson(percent(count, n), n, confidence), np.multiply(expected, 100), atol=1e-11)
+    np.testing.assert_allclose(
+        wilson(percent(count, n), n, confidence), np.multiply(expected, 100), atol=1e-11
+    )
 
 
 @pytest.mark.parametrize("confidence", CONFIDENCES)
@@ -177,8 +181,12 @@ def test_two_sided_p_agrees_with_statsmodels():
     pairs = [(a, b) for a, b in PAIRS if 0 < a[0] + b[0] < a[1] + b[1]]
     z_tests = [reference.proportions_ztest([a[0], b[0]], [a[1], b[1]])[1] for a, b in pairs]
     options = {"method": "score", "compare": "diff", "correction": False}
-    with np.errstate(all="ignore"):  # The reference also works out ratios, which are undefined at 0 and 100.
-        score_tests = [reference.test_proportions_2indep(*a, *b, **options).pvalue for a, b in pairs]
+    with np.errstate(
+        all="ignore"
+    ):  # The reference also works out ratios, which are undefined at 0 and 100.
+        score_tests = [
+            reference.test_proportions_2indep(*a, *b, **options).pvalue for a, b in pairs
+        ]
     ours = two_sided_p(*columns(pairs))
     np.testing.assert_allclose(ours, z_tests, rtol=1e-7, atol=1e-300)
     np.testing.assert_allclose(ours, score_tests, rtol=1e-7, atol=1e-300)
@@ -188,7 +196,9 @@ def test_two_sided_p_agrees_with_statsmodels():
 def test_holm_agrees_with_statsmodels(number):
     # Small and rounded, so that there are ties and not all are capped at 1.
     p_values = np.round(np.random.default_rng(number).random(number) ** 4, 2)
-    np.testing.assert_allclose(holm(p_values), multipletests(p_values, method="holm")[1], rtol=1e-12)
+    np.testing.assert_allclose(
+        holm(p_values), multipletests(p_values, method="holm")[1], rtol=1e-12
+    )
 
 
 SMALL = [(k, n) for n in range(1, 10) for k in range(n + 1)]
@@ -233,7 +243,11 @@ def test_wilson_reaches_0_and_100_exactly():
 def test_edges_need_no_undefined_arithmetic():
     count, n = np.array(GRID).T
     with np.errstate(divide="raise", invalid="raise", over="raise"):
-        results = [*wilson(percent(count, n), n), *newcombe(*columns(PAIRS)), two_sided_p(*columns(PAIRS))]
+        results = [
+            *wilson(percent(count, n), n),
+            *newcombe(*columns(PAIRS)),
+            two_sided_p(*columns(PAIRS)),
+        ]
     assert all(np.isfinite(result).all() for result in results)
 
 
@@ -347,7 +361,9 @@ def test_arguments_are_broadcast(shape):
 
 def test_arrays_give_what_scalars_give():
     arguments = columns(PAIRS[::7])
-    for row, *numbers in zip(zip(*arguments, strict=True), *newcombe(*arguments), two_sided_p(*arguments), strict=True):
+    for row, *numbers in zip(
+        zip(*arguments, strict=True), *newcombe(*arguments), two_sided_p(*arguments), strict=True
+    ):
         assert [*newcombe(*row), two_sided_p(*row)] == numbers
 
 
@@ -505,7 +521,9 @@ def test_wilson_is_wider_for_more_confidence(value, n, two_confidences):
 
 
 @given(values, sizes, values, sizes, confidences)
-def test_newcombe_contains_the_difference_and_stays_within_100_points(value_a, n_a, value_b, n_b, confidence):
+def test_newcombe_contains_the_difference_and_stays_within_100_points(
+    value_a, n_a, value_b, n_b, confidence
+):
     difference, low, high = newcombe(value_a, n_a, value_b, n_b, confidence)
     assert difference == value_a - value_b
     assert -100 <= low <= difference <= high <= 100

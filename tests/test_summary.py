@@ -52,7 +52,9 @@ def published(value: Value) -> dict[str, str]:
 
 def worded(row: dict[str, str]) -> str:
     """A figure as its source words it, from the table itself."""
-    return (f"{row['qualifier']} " if row["qualifier"] != "exact" else "") + f"{float(row['value']):g}%"
+    return (
+        f"{row['qualifier']} " if row["qualifier"] != "exact" else ""
+    ) + f"{float(row['value']):g}%"
 
 
 def country(row: dict[str, str]) -> str:
@@ -92,25 +94,46 @@ Lead = tuple[str, str, str, str]
 
 def allowed(section: Section) -> Iterator[tuple[str, Lead]]:
     """Every range that may be said of a section: one country, answer and kind of unit, groups of one edition or editions of one group."""
-    rows = [published(value) for value in section.values if published(value)["response"] in ("yes", "high")]
+    rows = [
+        published(value)
+        for value in section.values
+        if published(value)["response"] in ("yes", "high")
+    ]
     groups: dict[tuple[str, ...], list[dict[str, str]]] = {}
     lines: dict[tuple[str, ...], list[dict[str, str]]] = {}
     for row in filter(many, rows):
-        lead = (row["concept"], row["response"], country(row), views.surveys()[row["survey_id"]]["level"])
-        whole = row["sector"] if row["sector"] in ("all", "municipal_regional") or row["segment"] else ""
+        lead = (
+            row["concept"],
+            row["response"],
+            country(row),
+            views.surveys()[row["survey_id"]]["level"],
+        )
+        whole = (
+            row["sector"]
+            if row["sector"] in ("all", "municipal_regional") or row["segment"]
+            else ""
+        )
         dimension = row["segment"].partition("=")[0]
-        groups.setdefault((*lead, row["survey_id"], row["base"], unit(row), whole, dimension), []).append(row)
+        groups.setdefault(
+            (*lead, row["survey_id"], row["base"], unit(row), whole, dimension), []
+        ).append(row)
         lines.setdefault((*lead, row["sector"], row["segment"]), []).append(row)
     for (*lead, _, _, _, _, _), members in groups.items():
         yield from ((text, tuple(lead)) for text in ranges(members))
     for (*lead, _, _), members in lines.items():
-        in_time = sorted(members, key=lambda row: int(views.surveys()[row["survey_id"]]["period_end"] or 0))
+        in_time = sorted(
+            members, key=lambda row: int(views.surveys()[row["survey_id"]]["period_end"] or 0)
+        )
         for first, last in combinations(range(len(in_time)), 2):
             if any(judged(*pair).kind == NO for pair in pairwise(in_time[first : last + 1])):
                 continue
             runs: list[list[str]] = [[]]
             for before, row in pairwise([None, *in_time[first : last + 1]]):
-                runs += [[]] if before and "break" in {reason.kind for reason in judged(before, row).reasons} else []
+                runs += (
+                    [[]]
+                    if before and "break" in {reason.kind for reason in judged(before, row).reasons}
+                    else []
+                )
                 runs[-1].append(f"{worded(row)} ({period(row)})")
             told = "; after a change of the survey: ".join(map(views.words().some, runs))
             yield f"{label('country', lead[2])}, {who(members[0])}: {told}.", tuple(lead)
@@ -119,7 +142,11 @@ def allowed(section: Section) -> Iterator[tuple[str, Lead]]:
 def judged(first: dict[str, str], second: dict[str, str]) -> Verdict:
     """Whether two editions of one group may be compared at all, and why."""
     dataset = views.prepared().dataset
-    return verdict(dataset, *(dataset.observations[views.published().index(row)] for row in (first, second)), Limits())
+    return verdict(
+        dataset,
+        *(dataset.observations[views.published().index(row)] for row in (first, second)),
+        Limits(),
+    )
 
 
 def ranges(members: list[dict[str, str]]) -> Iterator[str]:
@@ -139,21 +166,30 @@ def ranges(members: list[dict[str, str]]) -> Iterator[str]:
 def assert_ranges(section: Section, text: str) -> None:
     """The first sentences are ranges that may be said, each under its indicator and answer, at most one for each country."""
     known, said = list(allowed(section)), []
-    heads = {f"{question(row)}, “{label('response', row['response'])}”.": row for row in map(published, section.values)}
+    heads = {
+        f"{question(row)}, “{label('response', row['response'])}”.": row
+        for row in map(published, section.values)
+    }
     of: dict[str, str] = {}
     while text:
         head = next((head for head in heads if text.startswith(head)), "")
         if head:
             of, text = heads[head], text.removeprefix(head).lstrip()
             continue
-        fitting = [(told, lead) for told, lead in known if text.startswith(told) and lead[:2] == (of["concept"], of["response"])]
+        fitting = [
+            (told, lead)
+            for told, lead in known
+            if text.startswith(told) and lead[:2] == (of["concept"], of["response"])
+        ]
         assert fitting, text
         told, lead = max(fitting, key=lambda each: len(each[0]))
         assert not text.removeprefix(told) or text.removeprefix(told).startswith(" ")
         said.append((lead[0], *lead[2:]))
         text = text.removeprefix(told).lstrip()
     assert 0 < len(said) <= 3
-    assert len(set(said)) == len(said), "one range for each indicator, country and kind of respondent"
+    assert len(set(said)) == len(said), (
+        "one range for each indicator, country and kind of respondent"
+    )
 
 
 def of_unlike_units(found: Difference) -> bool:
@@ -163,7 +199,11 @@ def of_unlike_units(found: Difference) -> bool:
 
 def counts(section: Section) -> list[str]:
     """What may be said of the differences of a section: several where gaps are equally wide."""
-    across = {id(each) for each in section.differences if any(reason.kind == "break" for reason in each.verdict.reasons)}
+    across = {
+        id(each)
+        for each in section.differences
+        if any(reason.kind == "break" for reason in each.verdict.reasons)
+    }
     tested = [each for each in section.differences if each.test and id(each) not in across]
     results = Counter(each.published.result for each in section.differences if each.published)
     parts, ends = [], [""]
@@ -172,7 +212,11 @@ def counts(section: Section) -> list[str]:
         borderline = sum(each.test.outcome == "borderline" for each in tested)
         text = f"Tested differences: {len(tested):,}; larger than chance alone would give: {len(clear):,}"
         parts.append(text + (f"; borderline: {borderline}" if borderline else ""))
-        sure = [each for each in clear if all(many(views.published()[row.position]) for row in (each.first, each.second))]
+        sure = [
+            each
+            for each in clear
+            if all(many(views.published()[row.position]) for row in (each.first, each.second))
+        ]
         leading = [each for each in sure if not of_unlike_units(each)]
         widest = max((abs(each.points) for each in leading), default=0)
         ends = [
@@ -181,10 +225,14 @@ def counts(section: Section) -> list[str]:
             if abs(each.points) == widest
         ] or ["."]
     elif across:
-        parts.append("What can be tested here lies across a break, so that a gap may come from the change of the survey.")
+        parts.append(
+            "What can be tested here lies across a break, so that a gap may come from the change of the survey."
+        )
     after = []
     if results["different"] or results["not_different"]:
-        after.append(f"As published: {results['different']} significant, {results['not_different']} not.")
+        after.append(
+            f"As published: {results['different']} significant, {results['not_different']} not."
+        )
     if results["same_level"]:
         pairs = "1 pair" if results["same_level"] == 1 else f"{results['same_level']} pairs"
         after.append(f"For {pairs} the publication calls the level the same, without a test.")
@@ -227,7 +275,9 @@ def test_no_sentence_claims_what_the_view_does_not_hold(selection: Selection) ->
 
 @settings(max_examples=30)
 @given(views.selections)
-def test_no_sentence_of_a_careless_selection_claims_what_the_view_does_not_hold(selection: Selection) -> None:
+def test_no_sentence_of_a_careless_selection_claims_what_the_view_does_not_hold(
+    selection: Selection,
+) -> None:
     assert_sound(selection)
 
 
@@ -249,7 +299,10 @@ def test_the_collaboration_of_denmark_and_sweden() -> None:
         "Collaborated with anyone outside the workplace, Sweden 2019–2020, “Yes”: "
         "regional workplaces (51%) and municipal workplaces (42%). As published: 0 significant, 1 not."
     )
-    assert barred == f"{NOT_COMPARABLE}their percentages are shares of different things and whole organisations stand beside workplaces."
+    assert (
+        barred
+        == f"{NOT_COMPARABLE}their percentages are shares of different things and whole organisations stand beside workplaces."
+    )
 
 
 def test_a_pair_of_unlike_units_leads_nothing_however_wide() -> None:
@@ -262,16 +315,24 @@ def test_a_pair_of_unlike_units_leads_nothing_however_wide() -> None:
     leads, gaps, *_ = sentences(shown, section)
     assert "agencies (" not in leads
     assert "(agencies" not in leads
-    assert "; the widest: Universities and colleges, Sweden 2019–2020, “Yes”: regional workplaces (40%) and municipal" in gaps
+    assert (
+        "; the widest: Universities and colleges, Sweden 2019–2020, “Yes”: regional workplaces (40%) and municipal"
+        in gaps
+    )
     alone = show("concept=collab_agencies&country=SE&sector=state~municipal")
-    assert sentences(alone, alone.sections[0])[1] == "Tested differences: 1; larger than chance alone would give: 1."
+    assert (
+        sentences(alone, alone.sections[0])[1]
+        == "Tested differences: 1; larger than chance alone would give: 1."
+    )
 
 
 def test_few_answers_lead_nothing() -> None:
     """79 of 100 regions against 36 of 100 municipalities is the widest gap, and rests on 14 regions."""
     shown = show("concept=systematic_innovation_work&country=SE")
     section = shown.sections[0]
-    widest = max((each for each in section.differences if each.clear), key=lambda each: abs(each.points))
+    widest = max(
+        (each for each in section.differences if each.clear), key=lambda each: abs(each.points)
+    )
     assert (widest.first.value, widest.first.n, widest.second.value) == (79, 14, 36)
     leads, gaps = sentences(shown, section)
     assert leads == (
@@ -297,7 +358,9 @@ def test_a_range_never_joins_two_indicators_or_two_countries() -> None:
 def test_a_whole_and_its_parts_are_no_range() -> None:
     shown = show("concept=innovative_workplaces&country=DK&edition=dk-2020")
     (leads, *_) = sentences(shown, shown.sections[0])
-    assert leads.endswith("“Yes”. Denmark, 2018–2019: from 80% (municipal workplaces) to 85% (regional workplaces).")
+    assert leads.endswith(
+        "“Yes”. Denmark, 2018–2019: from 80% (municipal workplaces) to 85% (regional workplaces)."
+    )
 
 
 def test_editions_that_may_not_be_compared_are_no_series() -> None:
@@ -311,26 +374,42 @@ def test_editions_that_may_not_be_compared_are_no_series() -> None:
 
 def test_the_grounds_that_bar_a_comparison_are_all_named() -> None:
     shown = show("theme=drivers&country=SE")
-    (barred,) = [each for each in sentences(shown, shown.sections[0]) if each.startswith(NOT_COMPARABLE)]
-    assert {kind for row in shown.sections[0].rows for kind in row.obstacles} == {"scale", "base", "respondent", "unit"}
+    (barred,) = [
+        each for each in sentences(shown, shown.sections[0]) if each.startswith(NOT_COMPARABLE)
+    ]
+    assert {kind for row in shown.sections[0].rows for kind in row.obstacles} == {
+        "scale",
+        "base",
+        "respondent",
+        "unit",
+    }
     for ground in ("shares of different things", "workplaces and management answered", "graded"):
         assert ground in barred
-    assert "whole organisations" not in barred, "that managements speak for organisations is said already"
+    assert "whole organisations" not in barred, (
+        "that managements speak for organisations is said already"
+    )
 
 
 def test_one_difference_within_the_margin_of_error() -> None:
     shown = show("concept=driver_technology&country=SE&level=workplace")
     assert len(shown.sections[0].differences) == 1
-    assert "Tested differences: 1; larger than chance alone would give: 0." in sentences(shown, shown.sections[0])
+    assert "Tested differences: 1; larger than chance alone would give: 0." in sentences(
+        shown, shown.sections[0]
+    )
 
 
 def test_tests_and_published_statements_are_counted_apart() -> None:
-    shown = show("concept=collab_citizens~collab_companies&country=DK&edition=dk-2015&sector=municipal~regional")
+    shown = show(
+        "concept=collab_citizens~collab_companies&country=DK&edition=dk-2015&sector=municipal~regional"
+    )
     assert len(shown.sections[0].differences) == 1
     assert sentences(shown, shown.sections[0])[-1] == "As published: 0 significant, 1 not."
     shown = show("concept=promoted_employees~promoted_technology&country=DK&edition=dk-2015")
     assert len(shown.sections[0].differences) == 6
-    assert sentences(shown, shown.sections[0])[-1] == "For 6 pairs the publication calls the level the same, without a test."
+    assert (
+        sentences(shown, shown.sections[0])[-1]
+        == "For 6 pairs the publication calls the level the same, without a test."
+    )
 
 
 def test_a_change_across_a_break_is_no_tested_difference() -> None:
@@ -358,7 +437,10 @@ def test_a_lone_figure_has_one_sentence() -> None:
 
 
 def test_worded_figures_keep_their_wording() -> None:
-    for query, told in (("theme=effects&country=NO", "over 70%"), ("concept=effect_citizen_involvement&country=NO", "under 30%")):
+    for query, told in (
+        ("theme=effects&country=NO", "over 70%"),
+        ("concept=effect_citizen_involvement&country=NO", "under 30%"),
+    ):
         shown = show(query)
         assert told in " ".join(sentences(shown, shown.sections[0]))
 
@@ -367,7 +449,11 @@ def test_nothing_shown_is_nothing_said() -> None:
     shown = show("theme=collaboration&country=DK~SE")
     empty = replace(shown.sections[0], panels=(), rows=(), differences=())
     assert sentences(shown, empty) == ()
-    assert not [each for each in components(page("theme=none")) if getattr(each, "className", "") == "summary"]
+    assert not [
+        each
+        for each in components(page("theme=none"))
+        if getattr(each, "className", "") == "summary"
+    ]
 
 
 def components(tree: object) -> Iterator[Component]:
@@ -388,7 +474,9 @@ def page(query: str) -> list:
 def test_the_summary_is_the_description_of_the_chart(query: str) -> None:
     shown = show(query)
     tree = page(search(shown.selection, views.vocabulary()).removeprefix("?"))
-    by_id = {each.id: each for each in components(tree) if isinstance(getattr(each, "id", None), str)}
+    by_id = {
+        each.id: each for each in components(tree) if isinstance(getattr(each, "id", None), str)
+    }
     charts = [each for each in components(tree) if type(each).__name__ == "Figure"]
     assert len(charts) == len(shown.sections)
     for section, chart in zip(shown.sections, charts, strict=True):

@@ -47,7 +47,10 @@ def parsed(drawing: str) -> Xml.Element:
 
 def written(drawing: str) -> list[str]:
     """The texts of a drawing, with every space as one ordinary space."""
-    return [" ".join("".join(text.itertext()).split()) for text in parsed(drawing).iter(f"{NAMESPACE}text")]
+    return [
+        " ".join("".join(text.itertext()).split())
+        for text in parsed(drawing).iter(f"{NAMESPACE}text")
+    ]
 
 
 def boxes(drawing: str) -> list[tuple[float, ...]]:
@@ -106,7 +109,10 @@ def test_every_ready_view_can_be_drawn_and_is_well_formed(chart, by):
         for _, figure in drawings(variant(query, chart=chart, by=by), 960):
             root = parsed(svg.drawing(figure, "A chart"))
             size = f"{figure['layout']['width']}", f"{figure['layout']['height']}"
-            assert (root.get("width"), root.get("height"), root.get("viewBox")) == (*size, f"0 0 {' '.join(size)}")
+            assert (root.get("width"), root.get("height"), root.get("viewBox")) == (
+                *size,
+                f"0 0 {' '.join(size)}",
+            )
             assert (root.get("role"), root.get("aria-label")) == ("img", "A chart")
             assert "nan" not in Xml.tostring(root, encoding="unicode").replace("inan", "")
 
@@ -120,7 +126,9 @@ def test_every_text_of_a_figure_is_in_its_drawing_once(chart, by):
             for trace in figure["data"]:
                 if trace.get("mode") == "text" or trace.get("textposition") == "inside":
                     wanted += trace["text"]
-            assert sorted(written(svg.drawing(figure, ""))) == sorted(" ".join(plain(text).split()) for text in wanted if text)
+            assert sorted(written(svg.drawing(figure, ""))) == sorted(
+                " ".join(plain(text).split()) for text in wanted if text
+            )
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -142,14 +150,20 @@ def test_bars_end_where_the_numbers_say(kind):
     for trace, index, right, y in bars:
         left = pixel(figure, trace, trace.get("base", [0] * len(trace["x"]))[index])
         wanted = (left, y - trace["width"] / 2, right, y + trace["width"] / 2)
-        assert any(all(abs(a - b) <= NEAR for a, b in zip(box, wanted, strict=True)) for box in found), wanted
+        assert any(
+            all(abs(a - b) <= NEAR for a, b in zip(box, wanted, strict=True)) for box in found
+        ), wanted
 
 
 @pytest.mark.parametrize("kind", ["dots", "change"])
 def test_marks_stand_where_the_numbers_say(kind):
     figure = first(KINDS[kind])
     circles = list(parsed(svg.drawing(figure, "")).iter(f"{NAMESPACE}circle"))
-    wanted = sorted((round(x, 1), round(y, 1)) for trace, _, x, y in marks(figure) if "symbol" in trace.get("marker", {}))
+    wanted = sorted(
+        (round(x, 1), round(y, 1))
+        for trace, _, x, y in marks(figure)
+        if "symbol" in trace.get("marker", {})
+    )
     found = sorted((float(circle.get("cx")), float(circle.get("cy"))) for circle in circles)
     assert len(found) == len(wanted) > 5
     assert np.abs(np.array(found) - np.array(wanted)).max() <= NEAR
@@ -158,7 +172,9 @@ def test_marks_stand_where_the_numbers_say(kind):
 
 def test_a_management_is_a_diamond():
     figure = first("theme=drivers&country=SE&level=central&view=dots")
-    paths = "".join(path.get("d") for path in parsed(svg.drawing(figure, "")).iter(f"{NAMESPACE}path"))
+    paths = "".join(
+        path.get("d") for path in parsed(svg.drawing(figure, "")).iter(f"{NAMESPACE}path")
+    )
     for _, _, x, y in (mark for mark in marks(figure) if "symbol" in mark[0].get("marker", {})):
         corners = ((x + 6.5, y), (x, y + 6.5), (x - 6.5, y), (x, y - 6.5))
         assert "L".join(f"{short(across)} {short(down)}" for across, down in corners) in paths
@@ -170,7 +186,10 @@ def test_heat_cells_lie_under_their_figures():
     cells = [(x, y) for _, _, x, y in marks(figure)]
     assert cells
     for x, y in cells:
-        assert any(abs((left + right) / 2 - x) <= 0.2 and abs((top + bottom) / 2 - y) <= 0.2 for left, top, right, bottom in found)
+        assert any(
+            abs((left + right) / 2 - x) <= 0.2 and abs((top + bottom) / 2 - y) <= 0.2
+            for left, top, right, bottom in found
+        )
 
 
 @pytest.mark.parametrize("kind", ["bars", "dots"])
@@ -180,10 +199,19 @@ def test_intervals_reach_from_their_lower_to_their_upper_end(kind):
     seen = 0
     for trace in figure["data"]:
         error = trace.get("error_x", {})
-        for x, y, less, more in zip(trace["x"], trace["y"], error.get("arrayminus", ()), error.get("array", ()), strict=False):
+        for x, y, less, more in zip(
+            trace["x"],
+            trace["y"],
+            error.get("arrayminus", ()),
+            error.get("array", ()),
+            strict=False,
+        ):
             if more is not None:
                 seen += 1
-                assert f"M{short(pixel(figure, trace, x - less))} {short(y)}H{short(pixel(figure, trace, x + more))}" in drawn
+                assert (
+                    f"M{short(pixel(figure, trace, x - less))} {short(y)}H{short(pixel(figure, trace, x + more))}"
+                    in drawn
+                )
     assert seen > 10
 
 
@@ -204,12 +232,15 @@ def test_a_drawing_with_a_dark_look_is_the_plain_one_with_names_for_its_colours(
     assert sets[1] == sets[2]
     for figure, named in ((light, sets[0]), (dark, sets[1])):
         colours = dict(entry.split(":") for entry in named.split(";"))
-        replaced = re.sub(r"var\((--k-\d+)\)", lambda found, colours=colours: colours[found[1]], both)
+        replaced = re.sub(
+            r"var\((--k-\d+)\)", lambda found, colours=colours: colours[found[1]], both
+        )
         # What differs is only how texts and shapes of one colour are gathered.
         assert seen_colours(figure) <= set(re.findall(r"#[0-9a-f]{6}", replaced))
         assert sorted(written(replaced)) == sorted(written(svg.drawing(figure, "Both")))
         a, b = (
-            np.asarray(Image.open(io.BytesIO(rasterised(each))).convert("RGB")).astype(int) for each in (replaced, svg.drawing(figure, ""))
+            np.asarray(Image.open(io.BytesIO(rasterised(each))).convert("RGB")).astype(int)
+            for each in (replaced, svg.drawing(figure, ""))
         )
         assert np.abs(a - b).mean() < 0.05
     assert ":root[data-look=dark] #k" in style
@@ -234,17 +265,25 @@ def test_ids_begin_with_the_prefix_and_are_all_there():
 def test_text_is_escaped_and_its_small_html_read():
     figure = first("concept=driver_legislation&country=DK")
     note = figure["layout"]["annotations"][0]
-    note["text"] = 'a &lt;b&gt; &amp; "c"\x00<br><b>two</b>  <span style="color:#123456;font-size:9.5px">small</span> end'
+    note["text"] = (
+        'a &lt;b&gt; &amp; "c"\x00<br><b>two</b>  <span style="color:#123456;font-size:9.5px">small</span> end'
+    )
     drawing = svg.drawing(figure, 'He said "<&>"\x01')
     root = parsed(drawing)
     assert root.get("aria-label") == 'He said "<&>"\ufffd'
     texts = {"".join(text.itertext()): text for text in root.iter(f"{NAMESPACE}text")}
     upper, lower = texts['a <b> & "c"\ufffd'], texts["two\u00a0 small end"]
-    assert float(lower.get("y")) - float(upper.get("y")) == pytest.approx(1.3 * note["font"]["size"], abs=NEAR)
+    assert float(lower.get("y")) - float(upper.get("y")) == pytest.approx(
+        1.3 * note["font"]["size"], abs=NEAR
+    )
     middle = (float(lower.get("y")) + float(upper.get("y"))) / 2 - MIDDLE * note["font"]["size"]
     assert middle == pytest.approx(note["y"], abs=NEAR)
     (small,) = (span for span in lower.iter(f"{NAMESPACE}tspan") if span.text == "small")
-    assert (small.get("fill"), small.get("font-size"), small.get("font-weight")) == ("#123456", "9.5", "400")
+    assert (small.get("fill"), small.get("font-size"), small.get("font-weight")) == (
+        "#123456",
+        "9.5",
+        "400",
+    )
 
 
 @pytest.mark.parametrize(
@@ -257,8 +296,18 @@ def test_text_is_escaped_and_its_small_html_read():
         (lambda figure: figure["data"][-1].update(textposition="top left"), "'top left'"),
         (lambda figure: figure["layout"]["shapes"][0].update(type="circle"), "shape 'circle'"),
         (lambda figure: figure["layout"]["shapes"][0].update(xref="x"), "'x'"),
-        (lambda figure: next(each for each in figure["layout"]["shapes"] if each["type"] == "line")["line"].update(dash="?"), "dash '\\?'"),
-        (lambda figure: next(each for each in figure["layout"]["shapes"] if each["type"] == "path").update(path="M0,0C1,1"), "path"),
+        (
+            lambda figure: next(
+                each for each in figure["layout"]["shapes"] if each["type"] == "line"
+            )["line"].update(dash="?"),
+            "dash '\\?'",
+        ),
+        (
+            lambda figure: next(
+                each for each in figure["layout"]["shapes"] if each["type"] == "path"
+            ).update(path="M0,0C1,1"),
+            "path",
+        ),
         (lambda figure: figure["layout"]["annotations"][0].update(text="<i>x</i>"), "tag '<i>'"),
         (lambda figure: figure["layout"]["annotations"][0].update(xanchor="auto"), "anchor 'auto'"),
         (lambda figure: figure["layout"]["yaxis"].update(range=[0, 1]), "range"),
@@ -316,7 +365,11 @@ def test_it_looks_as_the_renderer_draws_it():
             pictures = (rasterised(svg.drawing(figure, "")), renderer.render(figure, wide, tall))
             # A quarter of the size: letters may be set half a pixel apart, marks not by more.
             ours, theirs = (
-                np.asarray(Image.open(io.BytesIO(made)).convert("RGB").resize((wide // 4, tall // 4), Image.Resampling.BOX)).astype(int)
+                np.asarray(
+                    Image.open(io.BytesIO(made))
+                    .convert("RGB")
+                    .resize((wide // 4, tall // 4), Image.Resampling.BOX)
+                ).astype(int)
                 for made in pictures
             )
             apart = np.abs(ours - theirs)

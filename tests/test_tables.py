@@ -23,7 +23,14 @@ from tests import rich, views
 from tests.drawings import plain
 from tests.views import only_section, show
 
-CODES = {"not_asked": "NQ", "not_published": "NP", "not_collected": "NC", "drawn": "DV", "compiled": "CP", "filtered": "F"}
+CODES = {
+    "not_asked": "NQ",
+    "not_published": "NP",
+    "not_collected": "NC",
+    "drawn": "DV",
+    "compiled": "CP",
+    "filtered": "F",
+}
 KINDS = {
     "not_asked": "theme=activities&country=SE~IS&sector=state",
     "not_published": "theme=drivers&country=DK~SE",
@@ -50,7 +57,10 @@ def label(list_name: str, code: str) -> str:
 def blanks(section: Section) -> Counter[str]:
     """Kinds of the blanks of a section, series by series."""
     cells = [cell for row in section.rows for cell in row.cells]
-    return Counter([blank.kind for cell in cells for _, blank in cell.missing] + [cell.blank.kind for cell in cells if cell.blank])
+    return Counter(
+        [blank.kind for cell in cells for _, blank in cell.missing]
+        + [cell.blank.kind for cell in cells if cell.blank]
+    )
 
 
 def records(shown: View) -> list[dict[str, str]]:
@@ -68,34 +78,61 @@ def assert_table(section: Section) -> None:
     table = section_table(section, views.words())
     lines = [line for line in table.lines if line.position is not None]
     drawn = {value.observation.position: value for value in section.values}
-    assert Counter(line.position for line in lines) == Counter(value.observation.position for row in section.rows for value in row.values)
+    assert Counter(line.position for line in lines) == Counter(
+        value.observation.position for row in section.rows for value in row.values
+    )
     assert {line.position for line in lines} == set(drawn)
     for line in lines:
         row, known = views.published()[line.position], views.prepared().evidence[line.position]
         source = views.prepared().dataset.sources[row["source_id"]]
-        assert line.figure == (f"{row['qualifier']} " if row["qualifier"] != "exact" else "") + f"{float(row['value']):g}%"
+        assert (
+            line.figure
+            == (f"{row['qualifier']} " if row["qualifier"] != "exact" else "")
+            + f"{float(row['value']):g}%"
+        )
         assert line.base == label("base", row["base"])
         doubt = f": {label('doubt', row['doubt'])}" if row["doubt"] else ""
         assert line.status == label("status", row["status"]) + doubt
         assert line.answer == label("response", row["response"])
         assert line.n.split(" ")[0] == (f"{int(row['n']):,}" if row["n"] else "not")
         assert ("▲" in line.n) == bool(known.few)
-        assert (line.source, line.source_url, line.locator) == (f"{source.publisher}: {source.title}", source.url, row["locator"])
+        assert (line.source, line.source_url, line.locator) == (
+            f"{source.publisher}: {source.title}",
+            source.url,
+            row["locator"],
+        )
         assert line.locator
         assert line.period
         assert label("sector", row["sector"]) in line.group
         if known.interval:
             assert f"{round(known.interval.low)}% to {round(known.interval.high)}%" in line.interval
             ahead = line.interval.partition(f"{round(known.interval.low)}%")[0]
-            assert ahead == {"wilson": "", "approximate": "about ", "possible": "possible: "}[known.interval.kind]
+            assert (
+                ahead
+                == {"wilson": "", "approximate": "about ", "possible": "possible: "}[
+                    known.interval.kind
+                ]
+            )
         else:
             assert line.interval.startswith("none (")
-    told = {missing.blank(views.words(), blank) for row in section.rows for cell in row.cells for _, blank in cell.missing}
-    told |= {missing.blank(views.words(), cell.blank) for row in section.rows for cell in row.cells if cell.blank}
+    told = {
+        missing.blank(views.words(), blank)
+        for row in section.rows
+        for cell in row.cells
+        for _, blank in cell.missing
+    }
+    told |= {
+        missing.blank(views.words(), cell.blank)
+        for row in section.rows
+        for cell in row.cells
+        if cell.blank
+    }
     empty = [line for line in table.lines if line.position is None]
     assert {line.figure for line in empty} == told
     for line in empty:
-        assert (line.interval, line.base, line.n, line.status, line.source, line.locator) == ("",) * 6
+        assert (line.interval, line.base, line.n, line.status, line.source, line.locator) == (
+            "",
+        ) * 6
         assert line.indicator
         assert line.place
         assert line.group
@@ -107,7 +144,10 @@ def assert_csv(shown: View) -> None:
     full, empty = [row for row in found if not row["blank"]], [row for row in found if row["blank"]]
     drawn = [value for section in shown.sections for value in section.values]
     assert len(full) == len(drawn)
-    by_key = {key(views.published()[value.observation.position]): value.observation.position for value in drawn}
+    by_key = {
+        key(views.published()[value.observation.position]): value.observation.position
+        for value in drawn
+    }
     assert {key(row) for row in full} == set(by_key)
     for row in full:
         position = by_key[key(row)]
@@ -116,7 +156,18 @@ def assert_csv(shown: View) -> None:
         {CODES[kind]: count for kind, count in sum(map(blanks, shown.sections), Counter()).items()}
     )
     for row in empty:
-        known = {"theme", "concept", "indicator", "country", "level", "sector", "segment", "survey_id", "response", "blank"}
+        known = {
+            "theme",
+            "concept",
+            "indicator",
+            "country",
+            "level",
+            "sector",
+            "segment",
+            "survey_id",
+            "response",
+            "blank",
+        }
         assert not any(row[name] for name in set(COLUMNS) - known)
         assert row["theme"]
         assert row["indicator"] == views.prepared().dataset.concepts[row["concept"]].label
@@ -133,11 +184,17 @@ def assert_record(row: dict[str, str], source: dict[str, str], position: int) ->
         assert row[name] == source[name], name
     for name in ("locator", "note"):
         assert row[name].removeprefix("'") == source[name].removeprefix("'")
-    assert (row["country"], row["level"], row["reference_period"]) == (survey["country"], survey["level"], survey["reference_period"])
+    assert (row["country"], row["level"], row["reference_period"]) == (
+        survey["country"],
+        survey["level"],
+        survey["reference_period"],
+    )
     known = views.prepared().evidence[position]
     if known.interval:
         low, high, n, kind = interval_of(source)
-        assert (row["interval_low"], row["interval_high"]) == (str(round(low)), str(round(high))), "no decimal that the figure has not"
+        assert (row["interval_low"], row["interval_high"]) == (str(round(low)), str(round(high))), (
+            "no decimal that the figure has not"
+        )
         assert (row["interval_n"], row["interval_kind"]) == (n, kind)
     else:
         assert (row["interval_low"], row["interval_high"], row["interval_n"]) == ("", "", "")
@@ -195,21 +252,38 @@ def assert_told(shown: View, kind: str) -> None:
         "filtered": "hidden by filters",
     }
     assert blanks(shown.sections[0])[kind]
-    assert said[kind] in {line.figure for line in section_table(shown.sections[0], views.words()).lines if line.position is None}
+    assert said[kind] in {
+        line.figure
+        for line in section_table(shown.sections[0], views.words()).lines
+        if line.position is None
+    }
     assert CODES[kind] in {row["blank"] for row in records(shown)}
     heat = replace(shown, selection=replace(shown.selection, chart="heat"))
-    texts = [plain(note["text"]) for note in figures.chart(heat, shown.sections[0], views.words(), 920)["layout"]["annotations"]]
+    texts = [
+        plain(note["text"])
+        for note in figures.chart(heat, shown.sections[0], views.words(), 920)["layout"][
+            "annotations"
+        ]
+    ]
     assert CODES[kind] in texts
     legend = " ".join(texts)
-    assert f"{CODES[kind]}: {dict(missing.blank_legend(views.words()))[CODES[kind]].split(' ')[0]}" in legend
+    assert (
+        f"{CODES[kind]}: {dict(missing.blank_legend(views.words()))[CODES[kind]].split(' ')[0]}"
+        in legend
+    )
 
 
 def test_a_figure_that_is_drawn_without_its_value_is_told_as_such() -> None:
     """If the Danish publication drew technology by sector: today the sectors are not published at all."""
-    dataset, query = views.prepared().dataset, "concept=driver_technology~driver_legislation&country=DK"
+    dataset, query = (
+        views.prepared().dataset,
+        "concept=driver_technology~driver_legislation&country=DK",
+    )
     assert blanks(only_section(query)) == Counter({"not_published": 3})
     drawn = Asked("dk-2015", "driver_technology", True, True, "The pages draw it without numbers.")
-    changed = prepare(replace(dataset, asked={**dataset.asked, ("dk-2015", "driver_technology"): drawn}))
+    changed = prepare(
+        replace(dataset, asked={**dataset.asked, ("dk-2015", "driver_technology"): drawn})
+    )
     shown = view(changed, views.select(query))
     assert blanks(shown.sections[0]) == Counter({"drawn": 3})
     assert_told(shown, "drawn")
@@ -217,27 +291,60 @@ def test_a_figure_that_is_drawn_without_its_value_is_told_as_such() -> None:
 
 def test_what_stands_only_in_a_compilation_is_told_with_the_survey_that_has_it() -> None:
     section = only_section(KINDS["compiled"])
-    found = [blank for row in section.rows for cell in row.cells for _, blank in cell.missing if blank.kind == "compiled"]
+    found = [
+        blank
+        for row in section.rows
+        for cell in row.cells
+        for _, blank in cell.missing
+        if blank.kind == "compiled"
+    ]
     assert {blank.evidence for blank in found} == {"nordic-2019-no"}
-    assert [(row.country, row.value) for row in section.together] == [("DK", 80), ("FI", 95), ("IS", 78), ("NO", 77), ("SE", 81)]
+    assert [(row.country, row.value) for row in section.together] == [
+        ("DK", 80),
+        ("FI", 95),
+        ("IS", 78),
+        ("NO", 77),
+        ("SE", 81),
+    ]
 
 
 def test_a_figure_that_only_comparable_leaves_out_is_hidden_by_filters() -> None:
     """Swedish companies 25, 28 and 60 exist; what may not be compared is filtered out, not unpublished."""
     section = only_section("theme=collaboration&country=DK~SE&only=comparable")
-    dropped = {value.observation for value in only_section("theme=collaboration&country=DK~SE&more=collaboration").values}
-    dropped -= {value.observation for value in only_section("theme=collaboration&country=DK~SE&only=comparable&more=collaboration").values}
+    dropped = {
+        value.observation
+        for value in only_section("theme=collaboration&country=DK~SE&more=collaboration").values
+    }
+    dropped -= {
+        value.observation
+        for value in only_section(
+            "theme=collaboration&country=DK~SE&only=comparable&more=collaboration"
+        ).values
+    }
     for row in section.rows:
         for panel, cell in zip(section.panels, row.cells, strict=True):
-            hidden = [each for each in dropped if each.concept == row.key.concept and each.country == panel.key.country]
+            hidden = [
+                each
+                for each in dropped
+                if each.concept == row.key.concept and each.country == panel.key.country
+            ]
             if cell.blank and hidden:
                 assert cell.blank.kind == "filtered", (row.key, panel.key)
 
 
 def test_a_table_says_what_its_blanks_are_about() -> None:
     table = section_table(only_section("theme=drivers&country=DK~SE"), views.words())
-    told = {(line.indicator, line.place, line.group, line.figure) for line in table.lines if line.position is None}
-    assert ("New technology and knowledge", "Denmark, workplaces", "Municipal, Regional, State", "not published") in told
+    told = {
+        (line.indicator, line.place, line.group, line.figure)
+        for line in table.lines
+        if line.position is None
+    }
+    assert (
+        "New technology and knowledge",
+        "Denmark, workplaces",
+        "Municipal, Regional, State",
+        "not published",
+    ) in told
 
 
 def test_the_head_of_a_csv() -> None:
@@ -259,13 +366,19 @@ def read_with_pandas(shown: View, **options: object) -> pd.DataFrame:
 
 def test_pandas_reads_the_csv_back() -> None:
     shown = show("theme=drivers~collaboration&country=DK~SE")
-    frame = read_with_pandas(shown, keep_default_na=False, na_values={"value": [""], "interval_low": [""], "n": [""]})
+    frame = read_with_pandas(
+        shown, keep_default_na=False, na_values={"value": [""], "interval_low": [""], "n": [""]}
+    )
     assert tuple(frame.columns) == COLUMNS
     full = frame[frame["blank"] == ""]
     drawn = [value for section in shown.sections for value in section.values]
     assert sorted(full["value"]) == sorted(value.observation.value for value in drawn)
-    assert sorted(full["n"].dropna()) == sorted(value.observation.n for value in drawn if value.observation.n is not None)
-    assert full["interval_low"].notna().sum() == sum(value.evidence.interval is not None for value in drawn)
+    assert sorted(full["n"].dropna()) == sorted(
+        value.observation.n for value in drawn if value.observation.n is not None
+    )
+    assert full["interval_low"].notna().sum() == sum(
+        value.evidence.interval is not None for value in drawn
+    )
     assert set(frame[frame["blank"] != ""]["blank"]) <= set(CODES.values())
 
 
@@ -273,16 +386,31 @@ def test_pandas_without_options_keeps_the_kinds_of_blank_apart() -> None:
     """What was not asked must not look like a figure in the most common reader of such files."""
     shown = show(KINDS["not_asked"])
     frame = read_with_pandas(shown)
-    assert frame["blank"].notna().sum() == sum(sum(blanks(section).values()) for section in shown.sections)
+    assert frame["blank"].notna().sum() == sum(
+        sum(blanks(section).values()) for section in shown.sections
+    )
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", '=HYPERLINK("https://example.org","x")'])
+@pytest.mark.parametrize(
+    "text",
+    ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", '=HYPERLINK("https://example.org","x")'],
+)
 def test_a_cell_that_a_spreadsheet_would_reckon_with_is_neutralised(text: str) -> None:
     dataset = views.prepared().dataset
-    (row,) = (value.observation for value in only_section("concept=collab_any&country=SE&sector=state").values)
+    (row,) = (
+        value.observation
+        for value in only_section("concept=collab_any&country=SE&sector=state").values
+    )
     changed = replace(row, note=text, locator=text)
-    sources = {**dataset.sources, row.source_id: replace(dataset.sources[row.source_id], publisher=text)}
-    rows = (*dataset.observations[: row.position], changed, *dataset.observations[row.position + 1 :])
+    sources = {
+        **dataset.sources,
+        row.source_id: replace(dataset.sources[row.source_id], publisher=text),
+    }
+    rows = (
+        *dataset.observations[: row.position],
+        changed,
+        *dataset.observations[row.position + 1 :],
+    )
     dataset = replace(dataset, observations=rows, sources=sources)
     shown = view(prepare(dataset), views.select("concept=collab_any&country=SE&sector=state"))
     out = view_csv(shown, Words(dataset))
@@ -302,7 +430,11 @@ def answer(address: str) -> tuple[int, str, str]:
     """(status, kind, text) of an address."""
     try:
         with urllib.request.urlopen(address, timeout=60) as response:
-            return response.status, response.headers["Content-Type"], response.read().decode("utf-8")
+            return (
+                response.status,
+                response.headers["Content-Type"],
+                response.read().decode("utf-8"),
+            )
     except urllib.error.HTTPError as refusal:
         with refusal:
             return refusal.code, refusal.headers["Content-Type"], refusal.read().decode("utf-8")
@@ -324,7 +456,9 @@ def test_the_site_serves_the_csv_of_a_view(server: str) -> None:
         ("theme=", ("theme",)),
     ],
 )
-def test_a_parameter_that_cannot_be_used_is_refused_by_name(server: str, query: str, named: tuple[str, ...]) -> None:
+def test_a_parameter_that_cannot_be_used_is_refused_by_name(
+    server: str, query: str, named: tuple[str, ...]
+) -> None:
     status, kind, text = answer(f"{server}/data.csv?{query}")
     assert (status, kind.partition(";")[0]) == (400, "text/plain")
     assert all(f"“{name}”" in text for name in named)

@@ -18,7 +18,11 @@ def test_wrapped_lines_fit_their_room_and_lose_nothing(text, size, room, bold):
 
 
 def test_a_no_break_space_holds_its_words_together():
-    assert wrap("about 79\u00a0% of them", 10, width("about 79", 10)) == ["about", "79\u00a0% of", "them"]
+    assert wrap("about 79\u00a0% of them", 10, width("about 79", 10)) == [
+        "about",
+        "79\u00a0% of",
+        "them",
+    ]
 
 
 @given(st.text(max_size=200), st.floats(8, 30), st.floats(40, 600), st.integers(1, 4))

@@ -43,7 +43,17 @@ def _walk(theme: str) -> Iterator[tuple[str, View, Section]]:
                     yield query, shown, section
 
 
-THEMES = ("drivers", "collaboration", "effects", "innovation", "conditions", "activities", "diffusion", "strategy", "barriers")
+THEMES = (
+    "drivers",
+    "collaboration",
+    "effects",
+    "innovation",
+    "conditions",
+    "activities",
+    "diffusion",
+    "strategy",
+    "barriers",
+)
 
 
 def test_the_walk_is_long():
@@ -67,10 +77,14 @@ def test_what_is_told_apart_is_never_called_different(theme):
     for query, shown, section in walked(theme):
         for each in section.differences:
             assert each.verdict.kind in (YES, CARE), query
-            assert each.verdict == verdict(views.prepared().dataset, each.first, each.second, Limits())
+            assert each.verdict == verdict(
+                views.prepared().dataset, each.first, each.second, Limits()
+            )
         for row in section.rows:
             kinds = {
-                verdict(views.prepared().dataset, *(value.observation for value in pair), Limits()).kind
+                verdict(
+                    views.prepared().dataset, *(value.observation for value in pair), Limits()
+                ).kind
                 for pair in combinations(row.values, 2)
                 if pair[0].item == pair[1].item
             }
@@ -91,14 +105,21 @@ def test_the_summary_counts_what_the_list_says(theme):
         borderline = sum("borderline (" in line for line in lines)
         assert clear == sum(each.test.outcome == CLEAR for each in own)
         if own:
-            assert f"Tested differences: {len(own)}; larger than chance alone would give: {clear}" in text, query
+            assert (
+                f"Tested differences: {len(own)}; larger than chance alone would give: {clear}"
+                in text
+            ), query
             assert (f"; borderline: {borderline}" in text) == bool(borderline), query
         assert borderline == sum(each.test.outcome == BORDERLINE for each in own)
         assert "  " not in text
         assert ": ." not in text
         (led,) = WIDEST.findall(text) or [""]
         if led:
-            (each,) = {each for each in own if differences.pair(words, each) in text.partition("; the widest: ")[2]}
+            (each,) = {
+                each
+                for each in own
+                if differences.pair(words, each) in text.partition("; the widest: ")[2]
+            }
             assert each.clear, query
             assert not each.of_unlike_units, query
             assert all(row.n is None or row.n >= 30 for row in (each.first, each.second)), query
@@ -129,7 +150,14 @@ def test_the_card_agrees_with_the_list(theme):
             row = value.observation
             made = card(words, shown, value.evidence, row, today, "")
             for each in section.differences:
-                if row.position in (each.first.position, each.second.position) and not row.dimension:
+                if (
+                    row.position in (each.first.position, each.second.position)
+                    and not row.dimension
+                ):
                     said = differences.judgement(words, each)
-                    assert any(said.lower() in other.sentence.lower() for other in made.comparisons), query
-            assert verdicts.verdict_title(words, NO) not in {other.sentence for other in made.comparisons}
+                    assert any(
+                        said.lower() in other.sentence.lower() for other in made.comparisons
+                    ), query
+            assert verdicts.verdict_title(words, NO) not in {
+                other.sentence for other in made.comparisons
+            }

@@ -39,7 +39,10 @@ def test_every_code_in_the_data_has_a_label(words):
             assert words.whose(row) == f"{words.respondents(row)} ({words.segment(row)})"
         if row.doubt:
             named.append(words.label("doubt", row.doubt))
-            assert words.status(row) == f"{words.label('status', row.status)}: {words.label('doubt', row.doubt)}"
+            assert (
+                words.status(row)
+                == f"{words.label('status', row.status)}: {words.label('doubt', row.doubt)}"
+            )
         assert all(isinstance(name, str) and name.strip() for name in named)
         assert all("_" not in name for name in named)
 
@@ -50,7 +53,16 @@ def test_names_of_one_list_differ(words):
 
 
 @pytest.mark.parametrize(
-    ("value", "text"), [(0, "0%"), (9, "9%"), (28.0, "28%"), (100, "100%"), (6.5, "6.5%"), (0.4, "0.4%"), (99.9, "99.9%")]
+    ("value", "text"),
+    [
+        (0, "0%"),
+        (9, "9%"),
+        (28.0, "28%"),
+        (100, "100%"),
+        (6.5, "6.5%"),
+        (0.4, "0.4%"),
+        (99.9, "99.9%"),
+    ],
 )
 def test_percentages_are_written_as_printed(words, value, text):
     assert words.percent(value) == text
@@ -61,7 +73,10 @@ def test_no_percentage_of_the_data_is_rounded(words):
         assert float(words.percent(float(row["value"])).removesuffix("%")) == float(row["value"])
 
 
-@pytest.mark.parametrize(("qualifier", "text"), [("exact", "40%"), ("about", "about 40%"), ("over", "over 40%"), ("under", "under 40%")])
+@pytest.mark.parametrize(
+    ("qualifier", "text"),
+    [("exact", "40%"), ("about", "about 40%"), ("over", "over 40%"), ("under", "under 40%")],
+)
 def test_a_figure_is_worded_as_its_source_words_it(words, qualifier, text):
     assert words.figure(40, qualifier) == text
 
@@ -96,20 +111,35 @@ def test_periods(words, survey, period):
 def test_names_of_places_groups_and_indicators(words):
     assert words.place(Place("SE", "workplace")) == "Sweden, workplaces"
     assert words.place(Place("SE", "central")) == "Sweden, management"
-    assert words.place(Place("DK", "workplace", survey_id="dk-2015")) == "Denmark, workplaces 2013–2014"
-    assert words.place(Place("NO", "workplace", compilation=True)) == "Norway, in the Nordic comparison of 2019"
+    assert (
+        words.place(Place("DK", "workplace", survey_id="dk-2015"))
+        == "Denmark, workplaces 2013–2014"
+    )
+    assert (
+        words.place(Place("NO", "workplace", compilation=True))
+        == "Norway, in the Nordic comparison of 2019"
+    )
     assert words.group(Group("municipal_regional")) == "Municipal and regional"
     assert words.group(Group("state", "group", "broad-innovators")) == "Broad innovators"
     assert words.item(Item("driver_legislation")) == "New legislation or regulation"
-    assert words.item(Item("novelty", "copied")) == "Where the innovation comes from: copied from others"
+    assert (
+        words.item(Item("novelty", "copied"))
+        == "Where the innovation comes from: copied from others"
+    )
     assert words.key((Place("SE", "workplace"), Group("state"))) == "Sweden, workplaces, state"
     assert words.share("innovations") == "% of innovations"
 
 
 def test_editions_in_the_filter_have_names_of_their_own(words):
-    names = [choices.edition(words, words.dataset.surveys[survey]) for survey in views.vocabulary().surveys]
+    names = [
+        choices.edition(words, words.dataset.surveys[survey])
+        for survey in views.vocabulary().surveys
+    ]
     assert len(set(names)) == len(names)
-    assert choices.edition(words, words.dataset.surveys["se-2021-central"]) == "Sweden 2019–2020, management"
+    assert (
+        choices.edition(words, words.dataset.surveys["se-2021-central"])
+        == "Sweden 2019–2020, management"
+    )
 
 
 def test_every_choice_and_ready_view_has_a_name(words):
@@ -134,7 +164,10 @@ def test_blanks_say_why(words):
     ("part", "said"),
     [
         (Ignored("", "", "too-long"), ("4,000",)),
-        (Ignored("colour", "red", "unknown-parameter", ("theme", "country")), ("colour", "theme, country")),
+        (
+            Ignored("colour", "red", "unknown-parameter", ("theme", "country")),
+            ("colour", "theme, country"),
+        ),
         (Ignored("country", "XX", "unknown-value", ("DK", "NO")), ("XX", "country", "DK, NO")),
         (Ignored("view", "", "blank"), ("view",)),
         (Ignored("view", "dots", "repeated"), ("view", "dots")),
@@ -149,7 +182,14 @@ def test_what_was_ignored_is_said(words, part, said):
 
 
 def test_messages_are_plain_strings_that_neither_read_nor_escape_what_was_typed(words):
-    for typed in ("<script>alert(1)</script>", "{name}", "{0.__class__}", "%(value)s", "\ud800", '"&'):
+    for typed in (
+        "<script>alert(1)</script>",
+        "{name}",
+        "{0.__class__}",
+        "%(value)s",
+        "\ud800",
+        '"&',
+    ):
         for reason in ("unknown-parameter", "unknown-value", "repeated", "mixed", "blank"):
             sentence = texts.ignored(words, Ignored(typed, typed, reason, ("DK",)))
             assert type(sentence) is str
@@ -157,7 +197,10 @@ def test_messages_are_plain_strings_that_neither_read_nor_escape_what_was_typed(
     assert len(texts.ignored(words, Ignored("country", "x" * 3_000, "unknown-value"))) < 300
 
 
-@pytest.mark.parametrize("parameter", ["concept", "inferred", "split", "edition", "level", "sector", "country", "theme", "view"])
+@pytest.mark.parametrize(
+    "parameter",
+    ["concept", "inferred", "split", "edition", "level", "sector", "country", "theme", "view"],
+)
 def test_an_emptying_filter_is_named_with_its_way_out(words, parameter):
     sentence, button = missing.emptied(words, Emptied((parameter,), 12, views.select("")))
     assert sentence.endswith(".")
@@ -178,7 +221,9 @@ def test_bases_and_numbers_of_answers_are_said_under_a_chart(words):
 def test_marks_that_look_different_are_explained_where_they_occur(words):
     inferred, worded, graded = "Hatched", "Outlined", "to a high or fairly high degree"
     told = {
-        query: texts.chart_reading(words, only_section(query), views.select(query), show(query).limits)
+        query: texts.chart_reading(
+            words, only_section(query), views.select(query), show(query).limits
+        )
         for query in (
             "concept=promoted_technology",
             "theme=effects&country=IS&edition=all",
@@ -187,15 +232,31 @@ def test_marks_that_look_different_are_explained_where_they_occur(words):
         )
     }
     assert "in doubt (the order of the chart)." in told["concept=promoted_technology"]
-    seen = {query: [sign in text for sign in (inferred, worded, graded)] for query, text in told.items()}
-    assert list(seen.values()) == [[True, False, False], [False, True, False], [False, False, True], [False, False, False]]
+    seen = {
+        query: [sign in text for sign in (inferred, worded, graded)] for query, text in told.items()
+    }
+    assert list(seen.values()) == [
+        [True, False, False],
+        [False, True, False],
+        [False, False, True],
+        [False, False, False],
+    ]
 
 
 def test_a_value_is_told_in_full(words):
-    (section,) = show("concept=driver_legislation&country=SE&sector=regional&level=central").sections
+    (section,) = show(
+        "concept=driver_legislation&country=SE&sector=regional&level=central"
+    ).sections
     (value,) = section.values
     spoken = texts.spoken(words, value)
-    for part in ("New legislation or regulation", "Sweden, management", "managements of regions", "9%", "n 11", "2019–2020"):
+    for part in (
+        "New legislation or regulation",
+        "Sweden, management",
+        "managements of regions",
+        "9%",
+        "n 11",
+        "2019–2020",
+    ):
         assert part in spoken
     (section,) = show("concept=driver_legislation&country=DK&sector=state").sections
     assert "n not published" in texts.spoken(words, section.values[0])
@@ -204,9 +265,18 @@ def test_a_value_is_told_in_full(words):
 
 
 def test_who_a_figure_is_about_is_told_by_its_unit_and_sector(words):
-    told = {words.respondents(row) for row in words.dataset.observations if row.survey_id.startswith("se-2021")}
+    told = {
+        words.respondents(row)
+        for row in words.dataset.observations
+        if row.survey_id.startswith("se-2021")
+    }
     assert told == {
-        *("municipal workplaces", "regional workplaces", "municipal and regional workplaces", "agencies"),
+        *(
+            "municipal workplaces",
+            "regional workplaces",
+            "municipal and regional workplaces",
+            "agencies",
+        ),
         *("managements of agencies", "managements of regions", "managements of municipalities"),
     }
     finnish = next(row for row in words.dataset.observations if row.survey_id == "nordic-2019-fi")
@@ -215,23 +285,34 @@ def test_who_a_figure_is_about_is_told_by_its_unit_and_sector(words):
 
 def test_what_a_survey_counts_as_an_innovation_has_a_short_name(words):
     by_survey = {row.survey_id: words.definition(row) for row in words.dataset.observations}
-    assert by_survey["dk-2015"] == by_survey["nordic-2019-se"] == "Four kinds of innovation, new to the workplace"
+    assert (
+        by_survey["dk-2015"]
+        == by_survey["nordic-2019-se"]
+        == "Four kinds of innovation, new to the workplace"
+    )
     assert by_survey["se-2021-workplace"] == "Product and process innovations (Statistics Sweden)"
     assert by_survey["is-2021"] == "not known"
 
 
 def test_what_holds_for_every_gap_of_a_split_stands_under_its_chart(words):
     told = "Broad innovators are defined by what they do, so part of every gap to the others is by construction."
-    for query, expected in (("theme=effects&country=SE&split=group", True), ("theme=collaboration&country=SE", False)):
+    for query, expected in (
+        ("theme=effects&country=SE&split=group", True),
+        ("theme=collaboration&country=SE", False),
+    ):
         shown = show(query)
-        assert (told in texts.chart_reading(words, shown.sections[0], shown.selection, shown.limits)) == expected
+        assert (
+            told in texts.chart_reading(words, shown.sections[0], shown.selection, shown.limits)
+        ) == expected
 
 
 def test_weights_are_told_survey_by_survey(words):
     sweden = verdicts.weighting(words, only_section("theme=innovation&country=SE"))
     assert sweden.startswith("Unweighted shares of those who answered: Sweden (2019–2020")
     assert "29%" in sweden
-    denmark = verdicts.weighting(words, only_section("concept=innovative_workplaces&country=DK&sector=all"))
+    denmark = verdicts.weighting(
+        words, only_section("concept=innovative_workplaces&country=DK&sector=all")
+    )
     assert denmark == "Weighted, the weights are not published: Denmark (2021–2023)."
 
 
@@ -263,14 +344,21 @@ def test_the_table_holds_every_figure_with_its_facts(words):
     listed = [line.position for line in table.lines if line.position is not None]
     assert listed == [value.observation.position for value in section.values]
     by_position = {line.position: line for line in table.lines}
-    line = by_position[next(v.observation.position for v in section.values if v.observation.value == 38)]
+    line = by_position[
+        next(v.observation.position for v in section.values if v.observation.value == 38)
+    ]
     assert (line.indicator, line.place, line.group, line.figure) == (
         "New legislation or regulation",
         "Denmark, workplaces",
         "State",
         "38%",
     )
-    assert (line.base, line.n, line.period, line.answer) == ("innovations", "not published", "2013–2014", "Yes")
+    assert (line.base, line.n, line.period, line.answer) == (
+        "innovations",
+        "not published",
+        "2013–2014",
+        "Yes",
+    )
     assert line.source
     assert line.locator
 

@@ -14,7 +14,18 @@ from dashboard.comparability import Limits
 from dashboard.dataset import archives, load
 from dashboard.query import Cell, Prepared, Section, View, prepare, view
 from dashboard.releases import Shelf
-from dashboard.selection import ALL_EDITIONS, ARRANGEMENTS, CHARTS, LANGUAGES, LATEST, LOOKS, Selection, Vocabulary, normal, parse
+from dashboard.selection import (
+    ALL_EDITIONS,
+    ARRANGEMENTS,
+    CHARTS,
+    LANGUAGES,
+    LATEST,
+    LOOKS,
+    Selection,
+    Vocabulary,
+    normal,
+    parse,
+)
 from dashboard.wording import Words
 
 DATA = Path(__file__).resolve().parent.parent / "data"
@@ -109,7 +120,8 @@ def _random_selections() -> st.SearchStrategy[Selection]:
         themes=_some(known.themes),
         countries=_some(known.countries),
         sectors=_some(known.sectors),
-        concepts=st.just(()) | st.lists(st.sampled_from(known.concepts), unique=True, max_size=6).map(tuple),
+        concepts=st.just(())
+        | st.lists(st.sampled_from(known.concepts), unique=True, max_size=6).map(tuple),
         editions=st.just(LATEST) | st.just(ALL_EDITIONS) | _some(known.surveys),
         levels=_some(known.levels),
         split=st.sampled_from(("", *known.dimensions)),
@@ -127,11 +139,15 @@ def _random_selections() -> st.SearchStrategy[Selection]:
 any_selections: st.SearchStrategy[Selection] = st.deferred(_random_selections)
 """Selections as a careless caller may build them: in any order, with things that do not go together."""
 
-selections: st.SearchStrategy[Selection] = any_selections.map(lambda selection: normal(selection, vocabulary()))
+selections: st.SearchStrategy[Selection] = any_selections.map(
+    lambda selection: normal(selection, vocabulary())
+)
 """Canonical selections, as an address gives them."""
 
 
-everything: st.SearchStrategy[Selection] = selections.map(lambda selection: replace(selection, comparable=False))
+everything: st.SearchStrategy[Selection] = selections.map(
+    lambda selection: replace(selection, comparable=False)
+)
 """Canonical selections that do not ask for comparable figures only."""
 
 

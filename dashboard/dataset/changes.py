@@ -49,7 +49,9 @@ def present_name(known_as: str, changes: Iterable[Change]) -> str:
 def _releases(known_as: str, changes: Iterable[Change]) -> Iterator[tuple[str, list[Change]]]:
     """(name after it, changes that touch the figure) of each release: all of one release name it as it was called before."""
     for _, together in groupby(changes, key=lambda change: change.release):
-        touching = [change for change in together if change.file == FILE and known_as in change.rows]
+        touching = [
+            change for change in together if change.file == FILE and known_as in change.rows
+        ]
         for change in touching:
             known_as = _renamed(known_as, change)
         yield known_as, touching
@@ -65,7 +67,9 @@ def _renamed(known_as: str, change: Change) -> str:
 
 def record(row: Row) -> Change:
     """A change as its row tells it; a faulty cell counts as blank."""
-    texts = {column: row.values.get(column, "") for column in ("change_id", "release", "file", "reason")}
+    texts = {
+        column: row.values.get(column, "") for column in ("change_id", "release", "file", "reason")
+    }
     cells = {column: _parts(row, column) for column in ("columns", "before", "after")}
     return Change(rows=_parts(row, "rows", " "), **texts, **cells)
 
@@ -73,31 +77,61 @@ def record(row: Row) -> Change:
 def faults(rows: Rows, descriptor: Descriptor) -> Iterator[Fault]:
     """A change belongs to a release there is, and names what is there or was until then."""
     told = [(row, record(row)) for row in rows.get("changes", ())]
-    files = {table.file: {field.name for field in table.fields} for table in descriptor.tables.values()}
+    files = {
+        table.file: {field.name for field in table.fields} for table in descriptor.tables.values()
+    }
     for row, change in told:
         if change.release and number(change.release) > number(descriptor.release):
             expected = f"{descriptor.release}, the release of datapackage.json, or an earlier one"
             yield Fault(_CHANGES, row.line, "release", change.release, expected)
         if change.file and change.file not in files:
-            yield Fault(_CHANGES, row.line, "file", change.file, "the file of a table, such as observations.csv")
+            yield Fault(
+                _CHANGES,
+                row.line,
+                "file",
+                change.file,
+                "the file of a table, such as observations.csv",
+            )
         for column in change.columns if change.file in files else ():
             if column not in files[change.file]:
-                yield Fault(_CHANGES, row.line, "columns", column, f"columns of {change.file}, joined by ~")
+                yield Fault(
+                    _CHANGES, row.line, "columns", column, f"columns of {change.file}, joined by ~"
+                )
         yield from _cell_faults(row, change)
-    figures = {"~".join(row.texts.get(column, "") for column in KEY) for row in rows["observations"]}
+    figures = {
+        "~".join(row.texts.get(column, "") for column in KEY) for row in rows["observations"]
+    }
     if figures:
-        yield from _figure_faults([(row, change) for row, change in told if change.file == FILE and change.release], figures)
+        yield from _figure_faults(
+            [(row, change) for row, change in told if change.file == FILE and change.release],
+            figures,
+        )
 
 
 def _cell_faults(row: Row, change: Change) -> Iterator[Fault]:
     """As many cells before and after as there are columns; several rows that change in one column may have one each."""
-    allowed = {len(change.columns), len(change.rows)} if len(change.columns) == 1 else {len(change.columns)}
+    allowed = (
+        {len(change.columns), len(change.rows)}
+        if len(change.columns) == 1
+        else {len(change.columns)}
+    )
     for column, cells in (("before", change.before), ("after", change.after)):
         if cells and len(cells) not in allowed:
             expected = f"one cell for each of the columns ({len(change.columns)}), joined by ~"
             yield Fault(_CHANGES, row.line, column, "~".join(cells), expected)
-    if change.before and change.after and len(change.before) != len(change.after) and len(change.after) in allowed:
-        yield Fault(_CHANGES, row.line, "after", "~".join(change.after), f"as many cells as before ({len(change.before)})")
+    if (
+        change.before
+        and change.after
+        and len(change.before) != len(change.after)
+        and len(change.after) in allowed
+    ):
+        yield Fault(
+            _CHANGES,
+            row.line,
+            "after",
+            "~".join(change.after),
+            f"as many cells as before ({len(change.before)})",
+        )
 
 
 def _figure_faults(told: list[tuple[Row, Change]], figures: set[str]) -> Iterator[Fault]:
@@ -107,7 +141,10 @@ def _figure_faults(told: list[tuple[Row, Change]], figures: set[str]) -> Iterato
     for row, change in told:
         together = [each for each in every if each.release == change.release]
         for known_as in change.rows:
-            if present_name(known_as, (*together, *since(change.release, every))) not in figures | moved:
+            if (
+                present_name(known_as, (*together, *since(change.release, every)))
+                not in figures | moved
+            ):
                 expected = f"figures by their key ({', '.join(KEY)} joined by ~), with a blank between two of them"
                 yield Fault(_CHANGES, row.line, "rows", known_as, expected)
 

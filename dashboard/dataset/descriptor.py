@@ -60,7 +60,12 @@ ARCHIVED: Mapping[str, str] = {
 }
 """What every release must have to be read as an earlier one: the tables and columns of the first."""
 
-LINKS = {"survey_id": "surveys", "concept": "concepts", "source_id": "sources", "definition": "definitions"}
+LINKS = {
+    "survey_id": "surveys",
+    "concept": "concepts",
+    "source_id": "sources",
+    "definition": "definitions",
+}
 """Columns that must refer to the table named wherever else they stand."""
 
 _TYPES = ("string", "integer", "number", "boolean")
@@ -117,7 +122,9 @@ class Descriptor:
     tables: Mapping[str, Table]
 
 
-def read_descriptor(folder: Path, columns: Mapping[str, str] = COLUMNS) -> tuple[Descriptor | None, tuple[Fault, ...]]:
+def read_descriptor(
+    folder: Path, columns: Mapping[str, str] = COLUMNS
+) -> tuple[Descriptor | None, tuple[Fault, ...]]:
     """The descriptor of ``folder``, or None and the faults that make it unusable.
 
     ``columns`` names the tables and columns that must be described.
@@ -136,13 +143,17 @@ def _read_json(path: Path) -> tuple[Any, tuple[Fault, ...]]:
     except FileNotFoundError:
         return None, (Fault(DESCRIPTOR, None, "", None, "the description of the data package"),)
     except OSError as error:
-        return None, (Fault(DESCRIPTOR, None, "", error.strerror or "unreadable", "a file that can be read"),)
+        return None, (
+            Fault(DESCRIPTOR, None, "", error.strerror or "unreadable", "a file that can be read"),
+        )
     except UnicodeDecodeError as error:
         return None, (encoding_fault(DESCRIPTOR, error),)
     except json.JSONDecodeError as error:
         return None, (Fault(DESCRIPTOR, error.lineno, "", error.msg, "valid JSON"),)
     except (RecursionError, ValueError):  # too deep, or a number too long to be read
-        return None, (Fault(DESCRIPTOR, None, "", "too deep or too long", "valid JSON of a usual size"),)
+        return None, (
+            Fault(DESCRIPTOR, None, "", "too deep or too long", "valid JSON of a usual size"),
+        )
 
 
 def encoding_fault(file: str, error: UnicodeDecodeError) -> Fault:
@@ -163,7 +174,9 @@ class _Reader:
         value = None if found is None else found if isinstance(found, str) else json.dumps(found)
         self.faults.append(Fault(DESCRIPTOR, None, place, value, expected))
 
-    def take(self, parent: Any, place: str, name: str, kind: type | tuple[type, ...], default: Any = None) -> Any:
+    def take(
+        self, parent: Any, place: str, name: str, kind: type | tuple[type, ...], default: Any = None
+    ) -> Any:
         """Property ``name`` of ``parent``; ``default`` where it is absent, a fault where it is absent without one."""
         found = parent.get(name) if isinstance(parent, dict) else None
         if found is None and default is not None:
@@ -172,7 +185,13 @@ class _Reader:
         # bool is an int in Python, but "minimum": true is a slip.
         if isinstance(found, kinds) and (bool in kinds or not isinstance(found, bool)):
             return found
-        words = {str: "a text", list: "a list", dict: "an object", bool: "true or false", int: "a number"}
+        words = {
+            str: "a text",
+            list: "a list",
+            dict: "an object",
+            bool: "true or false",
+            int: "a number",
+        }
         self.fault(f"{place}.{name}".lstrip("."), found, words[kinds[0]])
         return kinds[0]()
 
@@ -210,8 +229,15 @@ class _Reader:
                 self.fault(f"{name}.schema.fields", None, f"a field named {wanted}")
             elif described[wanted] != (kind or "string"):
                 self.fault(f"{name}.{wanted}.type", described[wanted], kind or "string")
-            elif LINKS.get(wanted, name) not in (name, *(link.table for link in table.references if link.column == wanted)):
-                self.fault(f"{name}.schema.foreignKeys", None, f"a foreign key from {wanted} to {LINKS[wanted]}")
+            elif LINKS.get(wanted, name) not in (
+                name,
+                *(link.table for link in table.references if link.column == wanted),
+            ):
+                self.fault(
+                    f"{name}.schema.foreignKeys",
+                    None,
+                    f"a foreign key from {wanted} to {LINKS[wanted]}",
+                )
 
     def targets(self, table: Table, tables: Mapping[str, Table]) -> None:
         """Keys and references must name columns that are described."""
@@ -223,7 +249,9 @@ class _Reader:
             target = tables.get(reference.table)
             if target is None or reference.target not in {field.name for field in target.fields}:
                 found = f"{reference.table}.{reference.target}"
-                self.fault(f"{table.name}.schema.foreignKeys", found, "a field of a table of the package")
+                self.fault(
+                    f"{table.name}.schema.foreignKeys", found, "a field of a table of the package"
+                )
 
     def table(self, resource: Any, place: str) -> Table:
         name = self.take(resource, place, "name", str)
@@ -232,14 +260,22 @@ class _Reader:
             self.fault(f"{place}.path", path, "the name of a .csv file in the same folder")
         schema = self.take(resource, place, "schema", dict)
         place = f"{place}.schema"
-        fields = tuple(self.field(field, f"{place}.fields[{i}]") for i, field in enumerate(self.take(schema, place, "fields", list)))
+        fields = tuple(
+            self.field(field, f"{place}.fields[{i}]")
+            for i, field in enumerate(self.take(schema, place, "fields", list))
+        )
         key = self.columns(schema, place, "primaryKey", default=[])
         references = [
-            self.reference(item, f"{place}.foreignKeys[{i}]") for i, item in enumerate(self.take(schema, place, "foreignKeys", list, []))
+            self.reference(item, f"{place}.foreignKeys[{i}]")
+            for i, item in enumerate(self.take(schema, place, "foreignKeys", list, []))
         ]
-        return Table(name, path, fields, key, tuple(reference for reference in references if reference))
+        return Table(
+            name, path, fields, key, tuple(reference for reference in references if reference)
+        )
 
-    def columns(self, parent: Any, place: str, name: str, default: list[str] | None = None) -> tuple[str, ...]:
+    def columns(
+        self, parent: Any, place: str, name: str, default: list[str] | None = None
+    ) -> tuple[str, ...]:
         """One or several column names, which the standard writes as a text or a list of texts."""
         found = self.take(parent, place, name, (str, list), default)
         names = (found,) if isinstance(found, str) else tuple(found)
@@ -300,7 +336,9 @@ class _Reader:
             return None
         parts = self.take(item, place, "barometer:split", dict)
         inside = f"{place}.barometer:split"
-        separator, first, second = (self.take(parts, inside, name, str) for name in ("separator", "codeList", "valueList"))
+        separator, first, second = (
+            self.take(parts, inside, name, str) for name in ("separator", "codeList", "valueList")
+        )
         if not separator:
             self.fault(f"{inside}.separator", separator, "a sign between the two parts")
         return separator, first, second

@@ -52,4 +52,7 @@ def report(faults: Iterable[Fault]) -> str:
 def _printable(text: str) -> str:
     """``text`` on one line, shortened, with characters that a terminal would act on written as escapes."""
     cut = text if len(text) <= SHOWN_LENGTH else text[:SHOWN_LENGTH] + "…"
-    return "".join(char if char.isprintable() else char.encode("unicode_escape").decode("ascii") for char in cut)
+    return "".join(
+        char if char.isprintable() else char.encode("unicode_escape").decode("ascii")
+        for char in cut
+    )

@@ -86,11 +86,14 @@ def load_earlier(folder: Path, present: Dataset) -> Dataset:
     if found:
         raise DataError(tuple(found))
     surveys = _earlier_surveys(rows["surveys"], present)
-    concepts = {row.values["concept"]: _earlier_concept(row) for row in rows["concepts"]} | dict(present.concepts)
+    concepts = {row.values["concept"]: _earlier_concept(row) for row in rows["concepts"]} | dict(
+        present.concepts
+    )
     later = changes.since(descriptor.release, present.changes)
     known = {changes.name(figure): figure for figure in present.observations}
     observations = tuple(
-        _since_described(_earlier_observation(position, row, surveys), later, known) for position, row in enumerate(rows["observations"])
+        _since_described(_earlier_observation(position, row, surveys), later, known)
+        for position, row in enumerate(rows["observations"])
     )
     frame = _observation_frame(observations)
     return replace(
@@ -100,33 +103,54 @@ def load_earlier(folder: Path, present: Dataset) -> Dataset:
         observations=observations,
         surveys=frozen(surveys),
         concepts=_with_those_gone(present.concepts, concepts),
-        sources=frozen(dict(present.sources) | {row.values["source_id"]: _record(Source, row) for row in rows["sources"]}),
+        sources=frozen(
+            dict(present.sources)
+            | {row.values["source_id"]: _record(Source, row) for row in rows["sources"]}
+        ),
         codes=_each_with_those_gone(present.codes, _codes(rows["codes"])),
         frames=frozen(dict(present.frames) | {"observations": frame}),
         positions=_positions(frame),
-        translations=_each_with_those_gone(present.translations, _translations(rows.get("translations", ()))),
+        translations=_each_with_those_gone(
+            present.translations, _translations(rows.get("translations", ()))
+        ),
     )
 
 
 def _with_those_gone(present: Mapping, earlier: Mapping) -> Mapping:
     """Everything of the present in its order, then what only the earlier release has."""
-    return frozen(dict(present) | {key: found for key, found in earlier.items() if key not in present})
+    return frozen(
+        dict(present) | {key: found for key, found in earlier.items() if key not in present}
+    )
 
 
-def _each_with_those_gone(present: Mapping[str, Mapping], earlier: Mapping[str, Mapping]) -> Mapping[str, Mapping]:
-    return frozen({name: _with_those_gone(present.get(name, {}), earlier.get(name, {})) for name in {**present, **earlier}})
+def _each_with_those_gone(
+    present: Mapping[str, Mapping], earlier: Mapping[str, Mapping]
+) -> Mapping[str, Mapping]:
+    return frozen(
+        {
+            name: _with_those_gone(present.get(name, {}), earlier.get(name, {}))
+            for name in {**present, **earlier}
+        }
+    )
 
 
 def _earlier_surveys(rows: tuple[Row, ...], present: Dataset) -> Mapping[str, Survey]:
     """Surveys as the present describes them, but with figures only where the release had some."""
     earlier = {row.values["survey_id"]: _earlier_survey(row, present) for row in rows}
     having = {key for key, survey in earlier.items() if survey.has_figures}
-    return {key: replace(survey, has_figures=key in having) for key, survey in (earlier | dict(present.surveys)).items()}
+    return {
+        key: replace(survey, has_figures=key in having)
+        for key, survey in (earlier | dict(present.surveys)).items()
+    }
 
 
 def _earlier_survey(row: Row, present: Dataset) -> Survey:
     definition = row.values.get("definition", "")
-    return _survey(row, definition=definition if definition in present.definitions else "", design=row.values.get("design", "unknown"))
+    return _survey(
+        row,
+        definition=definition if definition in present.definitions else "",
+        design=row.values.get("design", "unknown"),
+    )
 
 
 def _earlier_concept(row: Row) -> Concept:
@@ -138,10 +162,16 @@ def _earlier_observation(position: int, row: Row, surveys: Mapping[str, Survey])
     return _observation(position, row, surveys[row.values["survey_id"]], **added)
 
 
-def _since_described(figure: Observation, later: Sequence[Change], known: Mapping[str, Observation]) -> Observation:
+def _since_described(
+    figure: Observation, later: Sequence[Change], known: Mapping[str, Observation]
+) -> Observation:
     """The figure with what has been recorded of it since, under whatever name, where it is still the same."""
     now = known.get(changes.present_name(changes.name(figure), later))
-    return replace(figure, doubt=now.doubt, count=now.count) if now and now.value == figure.value else figure
+    return (
+        replace(figure, doubt=now.doubt, count=now.count)
+        if now and now.value == figure.value
+        else figure
+    )
 
 
 def _positions(frame: pd.DataFrame) -> Mapping[tuple[str, str, str, str, str], tuple[int, ...]]:
@@ -163,12 +193,19 @@ def _read(folder: Path) -> tuple[Checked, Descriptor | None, Rows]:
     ordered = tuple(sorted(found, key=lambda fault: (files.index(fault.file), fault.line or 0)))
     warnings = () if ordered else tuple(rules.warnings(rows))
     counts = {name: len(of_table) for name, of_table in rows.items()}
-    return Checked(ordered, warnings, counts, descriptor.release, descriptor.released), descriptor, rows
+    return (
+        Checked(ordered, warnings, counts, descriptor.release, descriptor.released),
+        descriptor,
+        rows,
+    )
 
 
 def _dataset(descriptor: Descriptor, rows: Rows) -> Dataset:
     surveys = {row.values["survey_id"]: _survey(row) for row in rows["surveys"]}
-    observations = tuple(_observation(position, row, surveys[row.values["survey_id"]]) for position, row in enumerate(rows["observations"]))
+    observations = tuple(
+        _observation(position, row, surveys[row.values["survey_id"]])
+        for position, row in enumerate(rows["observations"])
+    )
     frames = {name: _frame(rows[name], table) for name, table in descriptor.tables.items()}
     frames["observations"] = _observation_frame(observations)
     return Dataset(
@@ -179,15 +216,27 @@ def _dataset(descriptor: Descriptor, rows: Rows) -> Dataset:
         concepts=frozen({row.values["concept"]: _concept(row) for row in rows["concepts"]}),
         sources=frozen({row.values["source_id"]: _record(Source, row) for row in rows["sources"]}),
         response_rates=frozen(
-            {(row.values["survey_id"], row.values["sector"]): _record(ResponseRate, row) for row in rows["response_rates"]}
+            {
+                (row.values["survey_id"], row.values["sector"]): _record(ResponseRate, row)
+                for row in rows["response_rates"]
+            }
         ),
         codes=_codes(rows["codes"]),
-        asked=frozen({(row.values["survey_id"], row.values["concept"]): _record(Asked, row) for row in rows["asked"]}),
-        breaks=tuple(_record(Break, row, concepts=_several(row, "concepts")) for row in rows["breaks"]),
+        asked=frozen(
+            {
+                (row.values["survey_id"], row.values["concept"]): _record(Asked, row)
+                for row in rows["asked"]
+            }
+        ),
+        breaks=tuple(
+            _record(Break, row, concepts=_several(row, "concepts")) for row in rows["breaks"]
+        ),
         frames=frozen(frames),
         positions=_positions(frames["observations"]),
         published_tests=tuple(_record(PublishedTest, row) for row in rows["published_tests"]),
-        definitions=frozen({row.values["definition_id"]: _definition(row) for row in rows["definitions"]}),
+        definitions=frozen(
+            {row.values["definition_id"]: _definition(row) for row in rows["definitions"]}
+        ),
         changes=tuple(_change(row) for row in rows.get("changes", ())),
         translations=_translations(rows.get("translations", ())),
     )
@@ -196,7 +245,9 @@ def _dataset(descriptor: Descriptor, rows: Rows) -> Dataset:
 def _record(record: type, row: Row, /, **changed: Any) -> Any:
     """A ``record`` from the columns that bear its fields' names, and from ``changed``."""
     names = (field.name for field in fields(record))
-    return record(**{name: changed[name] if name in changed else row.values[name] for name in names})
+    return record(
+        **{name: changed[name] if name in changed else row.values[name] for name in names}
+    )
 
 
 def _several(row: Row, column: str) -> tuple[str, ...]:
@@ -209,7 +260,9 @@ def _survey(row: Row, **changed: Any) -> Survey:
 
 
 def _definition(row: Row) -> Definition:
-    return _record(Definition, row, label=row.values["label_en"], definition=row.values["definition_en"])
+    return _record(
+        Definition, row, label=row.values["label_en"], definition=row.values["definition_en"]
+    )
 
 
 def _change(row: Row) -> Change:
@@ -217,11 +270,21 @@ def _change(row: Row) -> Change:
     if not (found.before or found.after):
         return found
     # Where one of the two is said, a blank other one means that the cells are blank.
-    return replace(found, before=found.before or ("",) * len(found.after), after=found.after or ("",) * len(found.before))
+    return replace(
+        found,
+        before=found.before or ("",) * len(found.after),
+        after=found.after or ("",) * len(found.before),
+    )
 
 
 def _concept(row: Row, **changed: Any) -> Concept:
-    return _record(Concept, row, label=row.values["label_en"], definition=row.values["definition_en"], **changed)
+    return _record(
+        Concept,
+        row,
+        label=row.values["label_en"],
+        definition=row.values["definition_en"],
+        **changed,
+    )
 
 
 def _observation(position: int, row: Row, survey: Survey, **changed: Any) -> Observation:
@@ -265,14 +328,20 @@ def _translations(rows: tuple[Row, ...]) -> Mapping[str, Mapping[tuple[str, str]
 
 
 def _frame(rows: tuple[Row, ...], table: Table) -> pd.DataFrame:
-    columns = {field.name: pd.Series([row.values[field.name] for row in rows], dtype=_DTYPES[field.type]) for field in table.fields}
+    columns = {
+        field.name: pd.Series([row.values[field.name] for row in rows], dtype=_DTYPES[field.type])
+        for field in table.fields
+    }
     return pd.DataFrame(columns)
 
 
 def _observation_frame(observations: tuple[Observation, ...]) -> pd.DataFrame:
     dtypes = {"position": "int64", "value": "float64", "n": "Int64", "count": "Int64"}
     columns = {
-        field.name: pd.Series([getattr(figure, field.name) for figure in observations], dtype=dtypes.get(field.name, "str"))
+        field.name: pd.Series(
+            [getattr(figure, field.name) for figure in observations],
+            dtype=dtypes.get(field.name, "str"),
+        )
         for field in fields(Observation)
     }
     return pd.DataFrame(columns)

@@ -48,13 +48,24 @@ def _wider_is_not_smaller(rows: Rows) -> Iterator[Fault]:
 
 def _total_lies_within_its_sectors(rows: Rows) -> Iterator[Fault]:
     """The share of all sectors lies between the smallest and the largest, where every sector is published."""
-    covered = {row.texts.get("survey_id"): row.texts.get("sectors", "").split("~") for row in rows["surveys"]}
+    covered = {
+        row.texts.get("survey_id"): row.texts.get("sectors", "").split("~")
+        for row in rows["surveys"]
+    }
     groups: dict[tuple[str, ...], dict[str, Row]] = defaultdict(dict)
     for row in _exact(rows):
-        groups[_texts(row, ("survey_id", "segment", "concept", "response", "base"))][row.texts.get("sector", "")] = row
+        groups[_texts(row, ("survey_id", "segment", "concept", "response", "base"))][
+            row.texts.get("sector", "")
+        ] = row
     for key, members in groups.items():
-        parts = [sector for sector in covered.get(key[0], ()) if sector not in (_TOTAL, *_COMPOSITE)]
-        if _TOTAL not in members or len(parts) < 2 or not all(sector in members for sector in parts):
+        parts = [
+            sector for sector in covered.get(key[0], ()) if sector not in (_TOTAL, *_COMPOSITE)
+        ]
+        if (
+            _TOTAL not in members
+            or len(parts) < 2
+            or not all(sector in members for sector in parts)
+        ):
             continue
         total, published = members[_TOTAL], [members[sector] for sector in parts]
         low, high = min(map(_least, published)), max(map(_most, published))
@@ -66,8 +77,12 @@ def _total_lies_within_its_sectors(rows: Rows) -> Iterator[Fault]:
 
 def _texts_name_what_exists(rows: Rows) -> Iterator[Fault]:
     """A note or evidence names no indicator, code or edition that does not exist."""
-    names = {row.texts.get("concept", "") for row in rows["concepts"]} | {row.texts.get("code", "") for row in rows["codes"]}
-    editions = {row.texts.get("survey_id", "") for row in rows["surveys"]} | {row.texts.get("source_id", "") for row in rows["sources"]}
+    names = {row.texts.get("concept", "") for row in rows["concepts"]} | {
+        row.texts.get("code", "") for row in rows["codes"]
+    }
+    editions = {row.texts.get("survey_id", "") for row in rows["surveys"]} | {
+        row.texts.get("source_id", "") for row in rows["sources"]
+    }
     series = {edition.partition("-")[0] for edition in editions}
     if not all(rows[table] for table in ("concepts", "codes", "surveys", "sources")):
         return  # A table that cannot be read has a fault of its own.
@@ -76,9 +91,19 @@ def _texts_name_what_exists(rows: Rows) -> Iterator[Fault]:
             text = row.texts.get(column, "")
             unknown = [found for found in _NAME.findall(text) if found not in names]
             # "mid-2022" is a time: only what begins as an edition or source does is meant as one.
-            unknown += [found for found in _EDITION.findall(text) if found not in editions and found.partition("-")[0] in series]
+            unknown += [
+                found
+                for found in _EDITION.findall(text)
+                if found not in editions and found.partition("-")[0] in series
+            ]
             for found in unknown:
-                yield Fault(file, row.line, column, found, "the id of a concept, code, survey or source that exists")
+                yield Fault(
+                    file,
+                    row.line,
+                    column,
+                    found,
+                    "the id of a concept, code, survey or source that exists",
+                )
 
 
 def _counts_fit(rows: Rows) -> Iterator[Fault]:
@@ -89,9 +114,17 @@ def _counts_fit(rows: Rows) -> Iterator[Fault]:
             continue
         exact = row.values.get("value") is not None and row.values.get("qualifier") == "exact"
         if n is None or count > n:
-            yield Fault(_OBSERVATIONS, row.line, "count", str(count), f"at most n, which is {n or 'blank'}")
+            yield Fault(
+                _OBSERVATIONS, row.line, "count", str(count), f"at most n, which is {n or 'blank'}"
+            )
         elif exact and abs(Decimal(100 * count) / n - Decimal(row.texts["value"])) > 1:
-            yield Fault(_OBSERVATIONS, row.line, "count", str(count), f"a count that makes {row.texts['value']} % of {n}")
+            yield Fault(
+                _OBSERVATIONS,
+                row.line,
+                "count",
+                str(count),
+                f"a count that makes {row.texts['value']} % of {n}",
+            )
 
 
 def _doubts_are_named(rows: Rows) -> Iterator[Fault]:
@@ -99,9 +132,21 @@ def _doubts_are_named(rows: Rows) -> Iterator[Fault]:
     for row in rows["observations"]:
         inferred, doubt = row.values.get("status") == "inferred", row.values.get("doubt")
         if inferred and doubt == "":
-            yield Fault(_OBSERVATIONS, row.line, "doubt", "", "what is in doubt, since the status is inferred")
+            yield Fault(
+                _OBSERVATIONS,
+                row.line,
+                "doubt",
+                "",
+                "what is in doubt, since the status is inferred",
+            )
         elif doubt and row.values.get("status") and not inferred:
-            yield Fault(_OBSERVATIONS, row.line, "doubt", doubt, "no doubt, since the status is not inferred")
+            yield Fault(
+                _OBSERVATIONS,
+                row.line,
+                "doubt",
+                doubt,
+                "no doubt, since the status is not inferred",
+            )
 
 
 def _exact(rows: Rows) -> list[Row]:
@@ -109,7 +154,9 @@ def _exact(rows: Rows) -> list[Row]:
     return [
         row
         for row in rows["observations"]
-        if row.values.get("value") is not None and row.values.get("qualifier") == "exact" and row.values.get("response") in PRIMARY
+        if row.values.get("value") is not None
+        and row.values.get("qualifier") == "exact"
+        and row.values.get("response") in PRIMARY
     ]
 
 

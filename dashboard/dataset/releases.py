@@ -38,10 +38,30 @@ def load_release(path: Path, present: Dataset) -> Dataset:
             with zipfile.ZipFile(path) as archive:
                 _unpack(archive, Path(unpacked))
         except _UNREADABLE as error:
-            raise DataError((Fault(path.name, None, "", str(error), "an archive made by `python -m dashboard release`"),)) from error
+            raise DataError(
+                (
+                    Fault(
+                        path.name,
+                        None,
+                        "",
+                        str(error),
+                        "an archive made by `python -m dashboard release`",
+                    ),
+                )
+            ) from error
         dataset = load_earlier(Path(unpacked), present)
     if dataset.release != path.stem:
-        raise DataError((Fault(path.name, None, "", dataset.release, "the release that the name of the archive says"),))
+        raise DataError(
+            (
+                Fault(
+                    path.name,
+                    None,
+                    "",
+                    dataset.release,
+                    "the release that the name of the archive says",
+                ),
+            )
+        )
     return dataset
 
 
@@ -72,7 +92,9 @@ def keep(folder: Path) -> Path:
             archive.writestr(_member(file.name), file.read_bytes())
     if target.exists() and target.read_bytes() != made.read_bytes():
         made.unlink()
-        raise FileExistsError(f"{target} holds this release with other figures; give the data a new version first")
+        raise FileExistsError(
+            f"{target} holds this release with other figures; give the data a new version first"
+        )
     return made.replace(target)
 
 

@@ -52,7 +52,13 @@ def _theme_of_concept(rows: Rows) -> Iterator[Fault]:
         concept, theme = row.values.get("concept"), row.values.get("theme")
         own = concepts.get(concept, {}).get("theme")
         if theme and own and theme != own:
-            yield Fault(_OBSERVATIONS, row.line, "theme", theme, f"{own}, the theme of {concept} in concepts.csv")
+            yield Fault(
+                _OBSERVATIONS,
+                row.line,
+                "theme",
+                theme,
+                f"{own}, the theme of {concept} in concepts.csv",
+            )
 
 
 def _sector_is_covered(rows: Rows) -> Iterator[Fault]:
@@ -62,7 +68,9 @@ def _sector_is_covered(rows: Rows) -> Iterator[Fault]:
             survey, sector = row.values.get("survey_id"), row.values.get("sector")
             covered = surveys.get(survey, {}).get("sectors")
             if sector and covered and sector not in covered.split("~"):
-                expected = f"a sector that surveys.csv names for {survey}: {covered.replace('~', ', ')}"
+                expected = (
+                    f"a sector that surveys.csv names for {survey}: {covered.replace('~', ', ')}"
+                )
                 yield Fault(f"{table}.csv", row.line, "sector", sector, expected)
 
 
@@ -72,14 +80,22 @@ def _answers_add_up(rows: Rows) -> Iterator[Fault]:
     for row in rows["observations"]:
         # A figure given as about, over or under cannot be added up.
         if row.values.get("value") is not None and row.values.get("qualifier") == "exact":
-            key = tuple(row.texts.get(column, "") for column in ("survey_id", "sector", "segment", "concept", "base"))
+            key = tuple(
+                row.texts.get(column, "")
+                for column in ("survey_id", "sector", "segment", "concept", "base")
+            )
             cells[key].append(row)
     for answers in cells.values():
         responses = [row.values.get("response") for row in answers]
-        if len(answers) < 2 or len(set(responses)) < len(responses):  # a repeated answer is a fault of its key
+        if len(answers) < 2 or len(set(responses)) < len(
+            responses
+        ):  # a repeated answer is a fault of its key
             continue
         total = sum(row.values["value"] for row in answers)
-        names = " + ".join(f"{response} {row.texts['value']}" for response, row in zip(responses, answers, strict=True))
+        names = " + ".join(
+            f"{response} {row.texts['value']}"
+            for response, row in zip(responses, answers, strict=True)
+        )
         last = answers[-1]
         if {"yes", "no"} <= set(responses) <= {"yes", "no", "dont_know"}:
             if abs(total - 100) > CELL_TOLERANCE:
@@ -93,9 +109,15 @@ def _answers_add_up(rows: Rows) -> Iterator[Fault]:
 
 def _figures_as_announced(rows: Rows) -> Iterator[Fault]:
     """A survey without figures has none, and a question that was not asked has none."""
-    without = {key for key, survey in _by(rows["surveys"], "survey_id").items() if survey.get("has_figures") is False}
+    without = {
+        key
+        for key, survey in _by(rows["surveys"], "survey_id").items()
+        if survey.get("has_figures") is False
+    }
     unasked = {
-        (row.values.get("survey_id"), row.values.get("concept")): row.line for row in rows["asked"] if row.values.get("asked") is False
+        (row.values.get("survey_id"), row.values.get("concept")): row.line
+        for row in rows["asked"]
+        if row.values.get("asked") is False
     }
     for row in rows["observations"]:
         survey, concept = row.values.get("survey_id"), row.values.get("concept")
@@ -112,9 +134,17 @@ def _periods_run_forward(rows: Rows) -> Iterator[Fault]:
     for row in rows["surveys"]:
         start, end = row.values.get("period_start"), row.values.get("period_end")
         if start is not None and row.texts.get("period_end") == "":
-            yield Fault("surveys.csv", row.line, "period_end", "", "a year, since period_start has one")
+            yield Fault(
+                "surveys.csv", row.line, "period_end", "", "a year, since period_start has one"
+            )
         if start is not None and end is not None and start > end:
-            yield Fault("surveys.csv", row.line, "period_end", str(end), f"a year from {start}, the period_start, on")
+            yield Fault(
+                "surveys.csv",
+                row.line,
+                "period_end",
+                str(end),
+                f"a year from {start}, the period_start, on",
+            )
 
 
 def _breaks_part_two_editions(rows: Rows) -> Iterator[Fault]:
@@ -123,7 +153,9 @@ def _breaks_part_two_editions(rows: Rows) -> Iterator[Fault]:
         one, other = row.values.get("from_survey"), row.values.get("to_survey")
         countries = [surveys.get(survey, {}).get("country") for survey in (one, other)]
         if one and one == other:
-            yield Fault("breaks.csv", row.line, "to_survey", other, "another survey than from_survey")
+            yield Fault(
+                "breaks.csv", row.line, "to_survey", other, "another survey than from_survey"
+            )
         elif all(countries) and countries[0] != countries[1]:
             expected = f"a survey of the country of {one}, {countries[0]}"
             yield Fault("breaks.csv", row.line, "to_survey", other, expected)
@@ -136,7 +168,13 @@ def _breaks_name_concepts(rows: Rows) -> Iterator[Fault]:
         concepts = text.split("~") if text else []
         for concept in concepts:
             if known and concept not in known:
-                yield Fault("breaks.csv", row.line, "concepts", concept, "concepts of concepts.csv, joined by ~")
+                yield Fault(
+                    "breaks.csv",
+                    row.line,
+                    "concepts",
+                    concept,
+                    "concepts of concepts.csv, joined by ~",
+                )
         if len(concepts) != len(set(concepts)):
             yield Fault("breaks.csv", row.line, "concepts", text, "each concept once")
 
@@ -147,9 +185,13 @@ def _containments_part_two_concepts(rows: Rows) -> Iterator[Fault]:
         wider, narrower = row.texts.get("wider", ""), row.texts.get("narrower", "")
         lines[wider, narrower] = row.line
         if wider and wider == narrower:
-            yield Fault("containments.csv", row.line, "narrower", narrower, "another concept than wider")
+            yield Fault(
+                "containments.csv", row.line, "narrower", narrower, "another concept than wider"
+            )
         elif (narrower, wider) in lines:
-            expected = f"a concept that does not hold {wider}, as line {lines[narrower, wider]} says"
+            expected = (
+                f"a concept that does not hold {wider}, as line {lines[narrower, wider]} says"
+            )
             yield Fault("containments.csv", row.line, "narrower", narrower, expected)
 
 
@@ -157,7 +199,9 @@ def _tests_name_two_sectors(rows: Rows) -> Iterator[Fault]:
     for row in rows["published_tests"]:
         one, other = row.values.get("sector_a"), row.values.get("sector_b")
         if one and one == other:
-            yield Fault("published_tests.csv", row.line, "sector_b", other, "another sector than sector_a")
+            yield Fault(
+                "published_tests.csv", row.line, "sector_b", other, "another sector than sector_a"
+            )
 
 
 def _lists_have_codes(rows: Rows) -> Iterator[Fault]:
@@ -172,7 +216,9 @@ def _lists_have_codes(rows: Rows) -> Iterator[Fault]:
             expected = f"rows of a list segment:{code} with its values"
             yield Fault("codes.csv", row.line, "code", code or "", expected)
         if name and name.startswith("segment:") and name.removeprefix("segment:") not in dimensions:
-            yield Fault("codes.csv", row.line, "list", name, "segment: and a code of the list dimension")
+            yield Fault(
+                "codes.csv", row.line, "list", name, "segment: and a code of the list dimension"
+            )
 
 
 def _lists_are_unbroken(rows: Rows) -> Iterator[Fault]:
@@ -182,7 +228,9 @@ def _lists_are_unbroken(rows: Rows) -> Iterator[Fault]:
         seen.add(before.texts.get("list", ""))
         name = row.texts.get("list", "")
         if name in seen and name != before.texts.get("list", ""):
-            yield Fault("codes.csv", row.line, "list", name, "the rows of one list to stand together")
+            yield Fault(
+                "codes.csv", row.line, "list", name, "the rows of one list to stand together"
+            )
 
 
 def _translations_are_whole(rows: Rows) -> Iterator[Fault]:
@@ -195,30 +243,59 @@ def _translations_are_whole(rows: Rows) -> Iterator[Fault]:
         if not rows.get(_TRANSLATED.get(name, "codes")):
             continue  # A table that cannot be read has a fault of its own.
         if (name, code) not in wanted:
-            yield Fault("translations.csv", row.line, "code", code, f"a code or id of {name or 'a list'} in the tables")
+            yield Fault(
+                "translations.csv",
+                row.line,
+                "code",
+                code,
+                f"a code or id of {name or 'a list'} in the tables",
+            )
             continue
         for column in wanted[name, code]:
             if not row.values.get(column):
-                yield Fault("translations.csv", row.line, column, "", "a text, since the English one is not blank")
+                yield Fault(
+                    "translations.csv",
+                    row.line,
+                    column,
+                    "",
+                    "a text, since the English one is not blank",
+                )
     for language, named in found.items():
         for name, code in wanted.keys() - named if language else ():
-            yield Fault("translations.csv", None, "code", None, f"a row for {code} of {name} in {language}")
+            yield Fault(
+                "translations.csv", None, "code", None, f"a row for {code} of {name} in {language}"
+            )
 
 
 def _translatable(rows: Rows) -> Mapping[tuple[str, str], tuple[str, ...]]:
     """(list, code) -> columns that must be filled, for everything that readers meet by its label or statement."""
     keys = ("survey_id", "concept", "sector_a", "sector_b")
     codes = {
-        (row.texts.get("list", ""), row.texts.get("code", "")): ("label", *(["description"] if row.texts.get("description_en") else []))
+        (row.texts.get("list", ""), row.texts.get("code", "")): (
+            "label",
+            *(["description"] if row.texts.get("description_en") else []),
+        )
         for row in rows["codes"]
     }
     return (
         codes
-        | {("concept", row.texts.get("concept", "")): ("label", "description") for row in rows["concepts"]}
-        | {("definition", row.texts.get("definition_id", "")): ("label", "description") for row in rows["definitions"]}
-        | {("change", row.texts.get("change_id", "")): ("description",) for row in rows.get("changes", ())}
+        | {
+            ("concept", row.texts.get("concept", "")): ("label", "description")
+            for row in rows["concepts"]
+        }
+        | {
+            ("definition", row.texts.get("definition_id", "")): ("label", "description")
+            for row in rows["definitions"]
+        }
+        | {
+            ("change", row.texts.get("change_id", "")): ("description",)
+            for row in rows.get("changes", ())
+        }
         | {("break", row.texts.get("break_id", "")): ("description",) for row in rows["breaks"]}
-        | {("published_test", "~".join(row.texts.get(key, "") for key in keys)): ("description",) for row in rows["published_tests"]}
+        | {
+            ("published_test", "~".join(row.texts.get(key, "") for key in keys)): ("description",)
+            for row in rows["published_tests"]
+        }
     )
 
 
@@ -226,7 +303,13 @@ def _announced_figures_missing(rows: Rows) -> Iterator[Fault]:
     having = {row.values.get("survey_id") for row in rows["observations"]}
     for row in rows["surveys"]:
         if row.values.get("has_figures") and row.texts.get("survey_id") not in having:
-            yield Fault("surveys.csv", row.line, "has_figures", "yes", "figures of this survey in observations.csv")
+            yield Fault(
+                "surveys.csv",
+                row.line,
+                "has_figures",
+                "yes",
+                "figures of this survey in observations.csv",
+            )
 
 
 def _n_within_survey(rows: Rows) -> Iterator[Fault]:

@@ -49,7 +49,10 @@ def read_tables(folder: Path, descriptor: Descriptor) -> tuple[Rows, list[Fault]
     faults: list[Fault] = []
     raw = {name: _read_rows(folder, table, faults) for name, table in descriptor.tables.items()}
     lists = _code_lists(raw.get("codes"))
-    rows = {name: tuple(_typed(row, descriptor.tables[name], lists, faults) for row in found or ()) for name, found in raw.items()}
+    rows = {
+        name: tuple(_typed(row, descriptor.tables[name], lists, faults) for row in found or ())
+        for name, found in raw.items()
+    }
     readable = {name for name, found in raw.items() if found is not None}
     for name in readable:
         table = descriptor.tables[name]
@@ -57,7 +60,9 @@ def read_tables(folder: Path, descriptor: Descriptor) -> tuple[Rows, list[Fault]
         for reference in table.references:
             if reference.table in readable:
                 target = descriptor.tables[reference.table]
-                faults += _reference_faults(table, rows[name], reference, target, rows[reference.table])
+                faults += _reference_faults(
+                    table, rows[name], reference, target, rows[reference.table]
+                )
     return rows, faults
 
 
@@ -84,7 +89,9 @@ def _read_text(folder: Path, file: str, faults: list[Fault]) -> str | None:
         faults.append(Fault(file, None, "", None, "this file in the data folder"))
         return None
     except OSError as error:
-        faults.append(Fault(file, None, "", error.strerror or "unreadable", "a file that can be read"))
+        faults.append(
+            Fault(file, None, "", error.strerror or "unreadable", "a file that can be read")
+        )
         return None
     if not data.strip():
         faults.append(Fault(file, None, "", "empty file", "a header line and at least one row"))
@@ -111,7 +118,15 @@ def _csv_lines(text: str, file: str, faults: list[Fault]) -> Iterator[tuple[int,
         except StopIteration:
             return
         except csv.Error as error:
-            faults.append(Fault(file, begins, "", str(error), "comma-separated cells, each quotation mark closed"))
+            faults.append(
+                Fault(
+                    file,
+                    begins,
+                    "",
+                    str(error),
+                    "comma-separated cells, each quotation mark closed",
+                )
+            )
             return
         if cells:
             yield begins, cells
@@ -120,7 +135,11 @@ def _csv_lines(text: str, file: str, faults: list[Fault]) -> Iterator[tuple[int,
 def _header_is_usable(header: list[str], table: Table, faults: list[Fault]) -> bool:
     """Records missing, unknown and repeated columns; False where no column of the table is there at all."""
     wanted = [field.name for field in table.fields]
-    faults += [Fault(table.file, 1, column, None, "a column of this name") for column in wanted if column not in header]
+    faults += [
+        Fault(table.file, 1, column, None, "a column of this name")
+        for column in wanted
+        if column not in header
+    ]
     for i, column in enumerate(header):
         if column not in wanted:
             faults.append(Fault(table.file, 1, "", column, "a column named in datapackage.json"))
@@ -170,7 +189,9 @@ def _cell(text: str, field: Field, lists: CodeLists | None) -> tuple[Value, str]
     if field.type != "string":
         value = _PARSERS[field.type](text)
         return value, ("" if value is not None and _within(value, field) else _expected(field))
-    if (field.enum and text not in field.enum) or (field.pattern and not field.pattern.fullmatch(text)):
+    if (field.enum and text not in field.enum) or (
+        field.pattern and not field.pattern.fullmatch(text)
+    ):
         return None, _expected(field)
     return text, ("" if lists is None else _code_expected(text, field, lists))
 
@@ -187,7 +208,11 @@ def _boolean(text: str) -> bool | None:
     return {"yes": True, "no": False}.get(text)
 
 
-_PARSERS: Mapping[str, Callable[[str], Value]] = {"integer": _integer, "number": _number, "boolean": _boolean}
+_PARSERS: Mapping[str, Callable[[str], Value]] = {
+    "integer": _integer,
+    "number": _number,
+    "boolean": _boolean,
+}
 
 
 def _within(value: Value, field: Field) -> bool:
@@ -245,15 +270,23 @@ def _unknown(code: str, list_name: str, lists: CodeLists) -> str:
 
 def _key_faults(table: Table, rows: tuple[Row, ...]) -> Iterator[Fault]:
     """A key that stands twice, and whether the two rows agree; likewise columns whose cells must differ."""
-    keys = [(name,) for name in (field.name for field in table.fields if field.unique) if (name,) != table.key]
+    keys = [
+        (name,)
+        for name in (field.name for field in table.fields if field.unique)
+        if (name,) != table.key
+    ]
     for columns in filter(None, (table.key, *keys)):
         seen: dict[tuple[str, ...], Row] = {}
         for row in rows:
-            if not all(column in row.texts for column in columns):  # a fault of its own already, as is a blank key
+            if not all(
+                column in row.texts for column in columns
+            ):  # a fault of its own already, as is a blank key
                 continue
             key = tuple(row.texts[column] for column in columns)
             if key in seen and any(key):
-                expected = f"a key used once ({', '.join(columns)}); {_relation(table, seen[key], row)}"
+                expected = (
+                    f"a key used once ({', '.join(columns)}); {_relation(table, seen[key], row)}"
+                )
                 yield Fault(table.file, row.line, "", ", ".join(key), expected)
             seen.setdefault(key, row)
 
@@ -270,10 +303,20 @@ def _relation(table: Table, first: Row, second: Row) -> str:
 
 
 def _reference_faults(
-    table: Table, rows: tuple[Row, ...], reference: Reference, target: Table, targets: tuple[Row, ...]
+    table: Table,
+    rows: tuple[Row, ...],
+    reference: Reference,
+    target: Table,
+    targets: tuple[Row, ...],
 ) -> Iterator[Fault]:
     known = {row.texts[reference.target] for row in targets if reference.target in row.texts}
     for row in rows:
         value = row.texts.get(reference.column, "")
         if value and known and value not in known:
-            yield Fault(table.file, row.line, reference.column, value, f"a {reference.target} of {target.file}")
+            yield Fault(
+                table.file,
+                row.line,
+                reference.column,
+                value,
+                f"a {reference.target} of {target.file}",
+            )

@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from dashboard.dataset.types import Break, Change, Code, Concept, Dataset, Definition, PublishedTest, Translation, frozen
+from dashboard.dataset.types import (
+    Break,
+    Change,
+    Code,
+    Concept,
+    Dataset,
+    Definition,
+    PublishedTest,
+    Translation,
+    frozen,
+)
 
 Texts = Mapping[tuple[str, str], Translation]
 """(list, code) -> what the row is called in one language."""
@@ -22,24 +32,48 @@ def in_language(dataset: Dataset, language: str) -> Dataset:
     if texts is None:
         return dataset
     codes = {
-        name: frozen({code: _code(found, texts.get((name, code))) for code, found in members.items()})
+        name: frozen(
+            {code: _code(found, texts.get((name, code))) for code, found in members.items()}
+        )
         for name, members in dataset.codes.items()
     }
     return replace(
         dataset,
         codes=frozen(codes),
-        concepts=frozen({name: _concept(found, texts.get(("concept", name))) for name, found in dataset.concepts.items()}),
-        definitions=frozen({name: _definition(found, texts.get(("definition", name))) for name, found in dataset.definitions.items()}),
-        changes=tuple(_change(found, texts.get(("change", found.change_id))) for found in dataset.changes),
-        breaks=tuple(_break(found, texts.get(("break", found.break_id))) for found in dataset.breaks),
-        published_tests=tuple(_test(found, texts.get(("published_test", code_of(found)))) for found in dataset.published_tests),
+        concepts=frozen(
+            {
+                name: _concept(found, texts.get(("concept", name)))
+                for name, found in dataset.concepts.items()
+            }
+        ),
+        definitions=frozen(
+            {
+                name: _definition(found, texts.get(("definition", name)))
+                for name, found in dataset.definitions.items()
+            }
+        ),
+        changes=tuple(
+            _change(found, texts.get(("change", found.change_id))) for found in dataset.changes
+        ),
+        breaks=tuple(
+            _break(found, texts.get(("break", found.break_id))) for found in dataset.breaks
+        ),
+        published_tests=tuple(
+            _test(found, texts.get(("published_test", code_of(found))))
+            for found in dataset.published_tests
+        ),
     )
 
 
 def _code(found: Code, told: Translation | None) -> Code:
     if told is None:
         return found
-    return replace(found, label=told.label, short=told.short or told.label, description=told.description or found.description)
+    return replace(
+        found,
+        label=told.label,
+        short=told.short or told.label,
+        description=told.description or found.description,
+    )
 
 
 def _concept(found: Concept, told: Translation | None) -> Concept:

@@ -259,7 +259,9 @@ class Dataset:
     definitions: Mapping[str, Definition] = field(default_factory=lambda: MappingProxyType({}))
     changes: tuple[Change, ...] = ()
     """Corrections, the oldest first."""
-    translations: Mapping[str, Mapping[tuple[str, str], Translation]] = field(default_factory=lambda: MappingProxyType({}))
+    translations: Mapping[str, Mapping[tuple[str, str], Translation]] = field(
+        default_factory=lambda: MappingProxyType({})
+    )
     """Language -> (list, code) -> texts; English stands in the tables themselves."""
 
     def label(self, list_name: str, code: str) -> str:

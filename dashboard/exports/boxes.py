@@ -53,13 +53,27 @@ def legend(shapes: SlideShapes, top: float, entries: Sequence[tuple[str, str]], 
         square.fill.solid()
         square.fill.fore_color.rgb = rgb(colour)
         unstyled(square)
-        square.line.color.rgb = rgb(palette.FAINT if palette.contrast(colour, palette.GROUND) < 3 else colour)
+        square.line.color.rgb = rgb(
+            palette.FAINT if palette.contrast(colour, palette.GROUND) < 3 else colour
+        )
         square.line.width = Pt(0.5)
-        text_box(group.shapes, EDGE + x + 14, y, wide - 11, 15, [text], LEGEND_SIZE, palette.INK, anchor=MSO_ANCHOR.MIDDLE)
+        text_box(
+            group.shapes,
+            EDGE + x + 14,
+            y,
+            wide - 11,
+            15,
+            [text],
+            LEGEND_SIZE,
+            palette.INK,
+            anchor=MSO_ANCHOR.MIDDLE,
+        )
     return top + legend_height(entries)
 
 
-def rule(shapes: SlideShapes | GroupShapes, x: float, y: float, to_x: float, to_y: float, colour: str) -> None:
+def rule(
+    shapes: SlideShapes | GroupShapes, x: float, y: float, to_x: float, to_y: float, colour: str
+) -> None:
     line = shapes.add_connector(MSO_CONNECTOR.STRAIGHT, Pt(x), Pt(y), Pt(to_x), Pt(to_y))
     unstyled(line)
     line.line.color.rgb, line.line.width = rgb(colour), Pt(0.5)
@@ -90,7 +104,12 @@ def text_box(
 
 
 def write(
-    frame: TextFrame, lines: Sequence[str], size: float, colour: str, bold: bool = False, anchor: MSO_ANCHOR = MSO_ANCHOR.TOP
+    frame: TextFrame,
+    lines: Sequence[str],
+    size: float,
+    colour: str,
+    bold: bool = False,
+    anchor: MSO_ANCHOR = MSO_ANCHOR.TOP,
 ) -> None:
     frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
     frame.word_wrap, frame.vertical_anchor = True, anchor
@@ -99,7 +118,9 @@ def write(
         paragraph(frame, text, size, colour, bold, first=at == 0)
 
 
-def paragraph(frame: TextFrame, text: str, size: float, colour: str, bold: bool = False, first: bool = False) -> None:
+def paragraph(
+    frame: TextFrame, text: str, size: float, colour: str, bold: bool = False, first: bool = False
+) -> None:
     added = frame.paragraphs[0] if first else frame.add_paragraph()
     added._p.get_or_add_pPr().set("algn", "l")
     run = added.add_run()

@@ -35,7 +35,9 @@ class TooLarge(ValueError):
     """The pictures of a view are larger than an archive may be."""
 
 
-def bundle(view: View, words: Words, address: str, picture: Callable[[Section], bytes]) -> Iterator[Step]:
+def bundle(
+    view: View, words: Words, address: str, picture: Callable[[Section], bytes]
+) -> Iterator[Step]:
     """Make the archive of a view file by file; ``picture`` turns a section into a PNG. The same view gives the same bytes.
 
     Nothing is made until the iterator is asked, and each ``next`` makes one file, so a caller reports progress between
@@ -64,15 +66,23 @@ def bundle(view: View, words: Words, address: str, picture: Callable[[Section], 
     yield Step(len(makers), len(makers), "", out.getvalue())
 
 
-def _makers(view: View, words: Words, address: str, picture: Callable[[Section], bytes]) -> list[tuple[str, Callable[[], bytes]]]:
+def _makers(
+    view: View, words: Words, address: str, picture: Callable[[Section], bytes]
+) -> list[tuple[str, Callable[[], bytes]]]:
     """(file name, what makes it), in the archive's order."""
 
     def drawn(section: Section) -> Callable[[], bytes]:
         return lambda: picture(section)
 
-    pictures = [(f"{at:02}_{section.theme}.png", drawn(section)) for at, section in enumerate(view.sections, start=1)]
+    pictures = [
+        (f"{at:02}_{section.theme}.png", drawn(section))
+        for at, section in enumerate(view.sections, start=1)
+    ]
     return [
-        ("README.txt", lambda: readme(view, words, address, [name for name, _ in pictures]).encode()),
+        (
+            "README.txt",
+            lambda: readme(view, words, address, [name for name, _ in pictures]).encode(),
+        ),
         *pictures,
         ("figures.csv", lambda: view_csv(view, words).encode()),
         ("figures.xlsx", lambda: workbook(view, words, address)),
@@ -83,9 +93,27 @@ def readme(view: View, words: Words, address: str, pictures: list[str]) -> str:
     """What the archive holds, the selection in words, notes and bases of each theme, and the sources."""
     t = words.t
     head = told.title(words, view)
-    lines = [head, "=" * len(head), "", texts.picture_subtitle(words, view.selection), "", address, ""]
-    lines += [texts.imprint(words, view, address).split(" · http")[0], told.licence(words), "", t("Files"), "-----", ""]
-    lines += [f"{name}: {texts.picture_title(words, view, section)}" for name, section in zip(pictures, view.sections, strict=True)]
+    lines = [
+        head,
+        "=" * len(head),
+        "",
+        texts.picture_subtitle(words, view.selection),
+        "",
+        address,
+        "",
+    ]
+    lines += [
+        texts.imprint(words, view, address).split(" · http")[0],
+        told.licence(words),
+        "",
+        t("Files"),
+        "-----",
+        "",
+    ]
+    lines += [
+        f"{name}: {texts.picture_title(words, view, section)}"
+        for name, section in zip(pictures, view.sections, strict=True)
+    ]
     lines += [
         t("figures.csv: every figure and blank shown, one a line (UTF-8, comma)"),
         t("figures.xlsx: the same as a workbook, with notes, sources and definitions"),

@@ -80,7 +80,13 @@ def rgb(colour: str) -> RGBColor:
     return RGBColor.from_string(colour.removeprefix("#").upper())
 
 
-def draw(shapes: SlideShapes, plot: Plot, made: datetime, columns: Sequence[str], facts_of: Callable[[Value], Sequence[str]]) -> Chart:
+def draw(
+    shapes: SlideShapes,
+    plot: Plot,
+    made: datetime,
+    columns: Sequence[str],
+    facts_of: Callable[[Value], Sequence[str]],
+) -> Chart:
     """Put a chart on a slide. Its data sheet is dated ``made`` and holds, beside the numbers, ``columns`` with what
     ``facts_of(value)`` tells of each figure."""
     data = CategoryChartData(number_format="0.##")
@@ -107,10 +113,14 @@ def draw(shapes: SlideShapes, plot: Plot, made: datetime, columns: Sequence[str]
     return chart
 
 
-def _sheet(plot: Plot, made: datetime, columns: Sequence[str], facts_of: Callable[[Value], Sequence[str]]) -> bytes:
+def _sheet(
+    plot: Plot, made: datetime, columns: Sequence[str], facts_of: Callable[[Value], Sequence[str]]
+) -> bytes:
     """The data sheet, laid out as the chart's references expect: names in column A, a series in each further column."""
     out = io.BytesIO()
-    book = Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    book = Workbook(
+        out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    )
     book.set_properties({"created": made})
     sheet = book.add_worksheet("Sheet1")
     sheet.set_column(0, 0, 50)
@@ -157,7 +167,11 @@ def _place(chart: Chart, plot: Plot) -> None:
     area = chart._chartSpace.chart.plotArea
     for old in area.findall(qn("c:layout")):
         area.remove(old)
-    top, tall, wide = plot.plot_top / plot.tall, 1 - plot.plot_top / plot.tall, plot.plot_wide / plot.wide
+    top, tall, wide = (
+        plot.plot_top / plot.tall,
+        1 - plot.plot_top / plot.tall,
+        plot.plot_wide / plot.wide,
+    )
     area.insert(
         0,
         parse_xml(
@@ -176,7 +190,10 @@ def _axes(chart: Chart) -> None:
     percent.major_gridlines.format.line.width = Pt(0.5)
     percent.format.line.fill.background()
     percent.tick_labels.number_format, percent.tick_labels.number_format_is_linked = '0"%"', False
-    percent.tick_labels.font.size, percent.tick_labels.font.color.rgb = Pt(_TICK_SIZE), rgb(palette.QUIET)
+    percent.tick_labels.font.size, percent.tick_labels.font.color.rgb = (
+        Pt(_TICK_SIZE),
+        rgb(palette.QUIET),
+    )
     names.reverse_order, names.major_tick_mark = True, XL_TICK_MARK.NONE
     names.tick_label_position = XL_TICK_LABEL_POSITION.NONE
     names.format.line.color.rgb, names.format.line.width = rgb(palette.FAINT), Pt(0.75)
@@ -205,7 +222,11 @@ def _paint(drawn, series: Series) -> None:
 
 def _labels(drawn, series: Series, stacked: bool) -> None:
     ink = palette.ink_on(series.colour) if stacked else palette.INK
-    labels = "".join(_label(bar, "ctr" if stacked else "outEnd", ink, bold=not stacked) for bar in series.bars if bar.labelled)
+    labels = "".join(
+        _label(bar, "ctr" if stacked else "outEnd", ink, bold=not stacked)
+        for bar in series.bars
+        if bar.labelled
+    )
     xml = parse_xml(f"<c:dLbls {_NS}>{labels}{_shown(False)}</c:dLbls>")
     drawn._element.find(qn("c:cat")).addprevious(xml)
 
@@ -228,5 +249,12 @@ def _quoted(text: str) -> str:
 
 
 def _shown(value: bool) -> str:
-    shown = {"LegendKey": 0, "Val": int(value), "CatName": 0, "SerName": 0, "Percent": 0, "BubbleSize": 0}
+    shown = {
+        "LegendKey": 0,
+        "Val": int(value),
+        "CatName": 0,
+        "SerName": 0,
+        "Percent": 0,
+        "BubbleSize": 0,
+    }
     return "".join(f'<c:show{name} val="{flag}"/>' for name, flag in shown.items())

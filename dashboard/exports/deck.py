@@ -65,9 +65,15 @@ def deck(view: View, words: Words, address: str) -> bytes:
     show.slide_width, show.slide_height = Pt(SIZE[0]), Pt(SIZE[1])
     day = moment(words.dataset)
     facts = show.core_properties
-    facts.title, facts.subject = _property(told.title(words, view)), _property(texts.picture_subtitle(words, view.selection))
+    facts.title, facts.subject = (
+        _property(told.title(words, view)),
+        _property(texts.picture_subtitle(words, view.selection)),
+    )
     facts.author = facts.last_modified_by = words.t(texts.PRODUCT)
-    facts.keywords, facts.comments = words.t("data release {release}").format(release=view.release), _property(address)
+    facts.keywords, facts.comments = (
+        words.t("data release {release}").format(release=view.release),
+        _property(address),
+    )
     facts.created = facts.modified = day
     facts.revision, facts.language = 1, words.language
     layout = show.slide_layouts[_TITLE_ONLY]
@@ -77,10 +83,24 @@ def deck(view: View, words: Words, address: str) -> bytes:
             _slide(show.slides.add_slide(layout), view, page, words, address)
         if not made:
             lines = [missing.single_editions(words, section), missing.absences(words, section)]
-            _bare(show.slides.add_slide(layout), view, texts.picture_title(words, view, section), lines, words, address)
+            _bare(
+                show.slides.add_slide(layout),
+                view,
+                texts.picture_title(words, view, section),
+                lines,
+                words,
+                address,
+            )
     if not view.sections:
         lines = [missing.emptied(words, found)[0] for found in view.emptied]
-        _bare(show.slides.add_slide(layout), view, words.t("No figure in this view"), lines, words, address)
+        _bare(
+            show.slides.add_slide(layout),
+            view,
+            words.t("No figure in this view"),
+            lines,
+            words,
+            address,
+        )
     out = io.BytesIO()
     show.save(out)
     return dated(out.getvalue(), day)
@@ -92,8 +112,16 @@ def _property(text: str) -> str:
 
 def _top(view: View, section: Section, words: Words) -> float:
     """Points that the title and legend of a theme take at most, with the edges of the slide."""
-    lines = len(wrap(f"{texts.picture_title(words, view, section)} (99 of 99)", _TITLE_SIZE, WIDE, bold=True))
-    return lines * _TITLE_SIZE * LEADING + legend_height(_entries(view, section, section.series, words)) + 60
+    lines = len(
+        wrap(
+            f"{texts.picture_title(words, view, section)} (99 of 99)", _TITLE_SIZE, WIDE, bold=True
+        )
+    )
+    return (
+        lines * _TITLE_SIZE * LEADING
+        + legend_height(_entries(view, section, section.series, words))
+        + 60
+    )
 
 
 def _slide(slide: Slide, view: View, page: Page, words: Words, address: str) -> None:
@@ -101,19 +129,29 @@ def _slide(slide: Slide, view: View, page: Page, words: Words, address: str) -> 
     if page.of > 1:
         title = words.t("{title} ({at} of {of})").format(title=title, at=page.at, of=page.of)
     y = _title(slide, title, texts.picture_subtitle(words, view.selection))
-    used = {slot.series for line in page.lines for slots in line.slots for slot in slots if slot.values}
+    used = {
+        slot.series for line in page.lines for slots in line.slots for slot in slots if slot.values
+    }
     y = legend(slide.shapes, y, _entries(view, page.section, used, words), words.t("Legend"))
     foot, left_out = _foot(view, page, words, address)
     below = SIZE[1] - 14 - _height(foot)
     _grid(slide, view, page, words, y + 4, below - 4)
-    text_box(slide.shapes, EDGE, below, WIDE, _height(foot), foot, _FOOT_SIZE, palette.QUIET).name = words.t("Notes and sources")
-    slide.notes_slide.notes_text_frame.text = "\n\n".join(_speaker_notes(view, page, words, address, left_out))
+    text_box(
+        slide.shapes, EDGE, below, WIDE, _height(foot), foot, _FOOT_SIZE, palette.QUIET
+    ).name = words.t("Notes and sources")
+    slide.notes_slide.notes_text_frame.text = "\n\n".join(
+        _speaker_notes(view, page, words, address, left_out)
+    )
 
 
-def _bare(slide: Slide, view: View, title: str, lines: Sequence[str], words: Words, address: str) -> None:
+def _bare(
+    slide: Slide, view: View, title: str, lines: Sequence[str], words: Words, address: str
+) -> None:
     """A slide that has nothing to draw and says why."""
     y = _title(slide, title, texts.picture_subtitle(words, view.selection))
-    told_lines = [line for line in (*lines, texts.imprint(words, view, _shortened(address))) if line]
+    told_lines = [
+        line for line in (*lines, texts.imprint(words, view, _shortened(address))) if line
+    ]
     text_box(slide.shapes, EDGE, y + 20, WIDE, SIZE[1] - y - 40, told_lines, 12, palette.INK)
 
 
@@ -132,14 +170,26 @@ def _title(slide: Slide, title: str, subtitle: str) -> float:
     return 16 + tall + 20
 
 
-def _entries(view: View, section: Section, used: Collection[Key], words: Words) -> list[tuple[str, str]]:
+def _entries(
+    view: View, section: Section, used: Collection[Key], words: Words
+) -> list[tuple[str, str]]:
     """(colour, name) of everything a colour stands for; nothing where each row has its own name and colour."""
     if view.selection.chart == "scale":
         present = {value.observation.response for value in section.values}
-        return [(colour, words.label("response", answer)) for answer, colour in palette.ANSWERS.items() if answer in present]
+        return [
+            (colour, words.label("response", answer))
+            for answer, colour in palette.ANSWERS.items()
+            if answer in present
+        ]
     if view.selection.chart == "change":
         return []
-    return list(dict.fromkeys((palette.colour(section, key), _entry(section, key, words)) for key in section.series if key in used))
+    return list(
+        dict.fromkeys(
+            (palette.colour(section, key), _entry(section, key, words))
+            for key in section.series
+            if key in used
+        )
+    )
 
 
 def _entry(section: Section, key: Key, words: Words) -> str:
@@ -186,24 +236,37 @@ def _grid(slide: Slide, view: View, page: Page, words: Words, top: float, bottom
             rule(slide.shapes, x, top, x, top + tall, palette.FAINT)
 
 
-def _series(view: View, page: Page, at: int, words: Words, wide: float) -> tuple[tuple[Series, ...], float]:
+def _series(
+    view: View, page: Page, at: int, words: Words, wide: float
+) -> tuple[tuple[Series, ...], float]:
     """Bars of a panel by colour, and how wide 0 to 100 percent may be so that every label has room behind its bar."""
     stacked = view.selection.chart == "scale"
     slots = [slot for line in page.lines for slot in line.slots[at]]
     held: dict[Key | str, list[Bar]] = {}
     plot_wide = stack_width(wide)
     if not stacked:
-        plot_wide, detailed = _room(view, [value for slot in slots for value in slot.values], words, wide)
+        plot_wide, detailed = _room(
+            view, [value for slot in slots for value in slot.values], words, wide
+        )
     for number, slot in enumerate(slots):
         for value in slot.values:
             key = value.observation.response if stacked else slot.series
-            bar = _segment(number, value, words, wide) if stacked else _bar(view, number, value, words, detailed)
+            bar = (
+                _segment(number, value, words, wide)
+                if stacked
+                else _bar(view, number, value, words, detailed)
+            )
             held.setdefault(key, []).append(bar)
     if stacked:
         order = [answer for answer in palette.ANSWERS if answer in held]
-        return tuple(Series(words.label("response", key), palette.ANSWERS[key], tuple(held[key])) for key in order), plot_wide
+        return tuple(
+            Series(words.label("response", key), palette.ANSWERS[key], tuple(held[key]))
+            for key in order
+        ), plot_wide
     order = [key for key in page.whole.series if key in held]
-    return tuple(Series(words.key(key), palette.colour(page.whole, key), tuple(held[key])) for key in order), plot_wide
+    return tuple(
+        Series(words.key(key), palette.colour(page.whole, key), tuple(held[key])) for key in order
+    ), plot_wide
 
 
 def _room(view: View, values: Sequence[Value], words: Words, wide: float) -> tuple[float, bool]:
@@ -211,7 +274,8 @@ def _room(view: View, values: Sequence[Value], words: Words, wide: float) -> tup
     room = stack_width(wide)
     for detailed in (True, False):
         rooms = [
-            (wide - 14 - width(_label(view, value, words, detailed), LABEL_SIZE, bold=True)) / (value.observation.value / 100)
+            (wide - 14 - width(_label(view, value, words, detailed), LABEL_SIZE, bold=True))
+            / (value.observation.value / 100)
             for value in values
             if value.observation.value > 0
         ]
@@ -224,13 +288,21 @@ def _room(view: View, values: Sequence[Value], words: Words, wide: float) -> tup
 def _label(view: View, value: Value, words: Words, detailed: bool) -> str:
     main, _ = label_parts(words, value, intervals=False, under=True)
     # Editions of one country share a colour: where nothing else parts them, the period does.
-    unparted = view.selection.chart == "change" or (value.place.survey_id and view.selection.by == "sector")
+    unparted = view.selection.chart == "change" or (
+        value.place.survey_id and view.selection.by == "sector"
+    )
     period = [words.short_period(value.survey)] if unparted else []
-    return " · ".join(dict.fromkeys([main, *period, *(texts.details(words, value, intervals=False) if detailed else ())]))
+    return " · ".join(
+        dict.fromkeys(
+            [main, *period, *(texts.details(words, value, intervals=False) if detailed else ())]
+        )
+    )
 
 
 def _bar(view: View, slot: int, value: Value, words: Words, detailed: bool) -> Bar:
-    before, _, after = _label(view, value, words, detailed).partition(words.number(value.observation.value))
+    before, _, after = _label(view, value, words, detailed).partition(
+        words.number(value.observation.value)
+    )
     return Bar(slot, value, before, after)
 
 
@@ -260,18 +332,36 @@ def _provenance(words: Words) -> tuple[tuple[str, ...], Callable[[Value], tuple[
         row = value.observation
         n = words.number(row.n) if row.n is not None else t("not published")
         source = told.reference(words, words.dataset.sources[row.source_id])
-        return words.value(value), words.label("base", row.base), n, words.period(value.survey), words.label("status", row.status), source
+        return (
+            words.value(value),
+            words.label("base", row.base),
+            n,
+            words.period(value.survey),
+            words.label("status", row.status),
+            source,
+        )
 
     return columns, facts_of
 
 
 def _description(page: Page, at: int, words: Words, heading: str) -> str:
     """Text alternative of a chart: its heading and every figure."""
-    told_values = [summary.told(words, value) for row in page.section.rows for value in row.cells[at].values]
+    told_values = [
+        summary.told(words, value) for row in page.section.rows for value in row.cells[at].values
+    ]
     return f"{heading}: {'; '.join(told_values)}"
 
 
-def _stand_ins(shapes: SlideShapes, page: Page, at: int, words: Words, left: float, top: float, step: float, wide: float) -> None:
+def _stand_ins(
+    shapes: SlideShapes,
+    page: Page,
+    at: int,
+    words: Words,
+    left: float,
+    top: float,
+    step: float,
+    wide: float,
+) -> None:
     """Texts where no bar is: the base of what follows, or why there is no figure."""
     slots = [slot for line in page.lines for slot in line.slots[at]]
     spoken = [(number, slot) for number, slot in enumerate(slots) if slot.text]
@@ -281,7 +371,17 @@ def _stand_ins(shapes: SlideShapes, page: Page, at: int, words: Words, left: flo
     group.name = words.t("Remarks: {panel}").format(panel=words.key(page.section.panels[at].key))
     for number, slot in spoken:
         y, tall = top + number * step, step * slot.span
-        text_box(group.shapes, left + 8, y, wide - 10, tall, [slot.text], SMALL_SIZE, palette.QUIET, anchor=MSO_ANCHOR.MIDDLE)
+        text_box(
+            group.shapes,
+            left + 8,
+            y,
+            wide - 10,
+            tall,
+            [slot.text],
+            SMALL_SIZE,
+            palette.QUIET,
+            anchor=MSO_ANCHOR.MIDDLE,
+        )
 
 
 def _names(shapes: SlideShapes, page: Page, words: Words, top: float, step: float) -> None:
@@ -290,7 +390,16 @@ def _names(shapes: SlideShapes, page: Page, words: Words, top: float, step: floa
     y = top
     for line in page.lines:
         rule(group.shapes, EDGE, y, EDGE + WIDE, y, palette.RULE)
-        box = text_box(group.shapes, EDGE, y + 1, NAMES - 6, step * line.height - 1, [line.name], NAME_SIZE, palette.INK)
+        box = text_box(
+            group.shapes,
+            EDGE,
+            y + 1,
+            NAMES - 6,
+            step * line.height - 1,
+            [line.name],
+            NAME_SIZE,
+            palette.INK,
+        )
         if line.quiet:
             paragraph(box.text_frame, line.quiet, QUIET_SIZE, palette.QUIET)
         y += step * line.height
@@ -299,23 +408,45 @@ def _names(shapes: SlideShapes, page: Page, words: Words, top: float, step: floa
 def _foot(view: View, page: Page, words: Words, address: str) -> tuple[list[str], list[str]]:
     """(lines under the charts, notes that have no room there)."""
     section = page.section
-    plain = replace(view.selection, intervals=False, chart="scale" if view.selection.chart == "scale" else "bars")
+    plain = replace(
+        view.selection,
+        intervals=False,
+        chart="scale" if view.selection.chart == "scale" else "bars",
+    )
     reading = (
         texts.bases(words, section),
         texts.numbers_of_answers(words, section),
         texts.chart_reading(words, section, plain, view.limits),
         texts.bases_differ(words, section),
-        words.t("White rest of a bar: not printed by the source.") if plain.chart == "scale" else "",
+        words.t("White rest of a bar: not printed by the source.")
+        if plain.chart == "scale"
+        else "",
         told.left_out(words, section),
     )
-    breaks = [texts.broken(words, join) for join in page.whole.joins if join.broken and join.later in section.values]
-    fixed = [part for part in (page.without, " ".join(part for part in reading if part), texts.source_line(words, section)) if part]
+    breaks = [
+        texts.broken(words, join)
+        for join in page.whole.joins
+        if join.broken and join.later in section.values
+    ]
+    fixed = [
+        part
+        for part in (
+            page.without,
+            " ".join(part for part in reading if part),
+            texts.source_line(words, section),
+        )
+        if part
+    ]
     notes = [*dict.fromkeys(breaks), *texts.notes(words, section)]
     last = texts.imprint(words, view, _shortened(address))
     shown: list[str] = []
     while notes and _height([*fixed, *shown, notes[0], last]) + _FOOT_SIZE * LEADING <= _FOOT_ROOM:
         shown.append(notes.pop(0))
-    more = words.counted("{count} more note in the speaker notes.", "{count} more notes in the speaker notes.", len(notes))
+    more = words.counted(
+        "{count} more note in the speaker notes.",
+        "{count} more notes in the speaker notes.",
+        len(notes),
+    )
     return [*fixed, *shown, *([more] if notes else []), last], notes
 
 
@@ -324,7 +455,9 @@ def _height(lines: Sequence[str]) -> float:
     return sum(len(wrap(line, _FOOT_SIZE, WIDE - 2)) for line in lines) * _FOOT_SIZE * LEADING
 
 
-def _speaker_notes(view: View, page: Page, words: Words, address: str, notes: Sequence[str]) -> list[str]:
+def _speaker_notes(
+    view: View, page: Page, words: Words, address: str, notes: Sequence[str]
+) -> list[str]:
     told_once = list(summary.summary(words, view, page.whole))
     sources = [told.reference(words, source) for source in texts.sources(page.section, words)]
     absent = (missing.absences(words, page.whole), missing.single_editions(words, page.whole))

@@ -33,39 +33,58 @@ def jsonstat(view: View, words: Words, address: str) -> dict:
     figure stand under ``extension.figures`` by the same index as ``value``.
     """
     t = words.t
-    cells = [_Cell(_categories(entry, view.selection.split), entry) for entry in rows.entries(view, words)]
+    cells = [
+        _Cell(_categories(entry, view.selection.split), entry)
+        for entry in rows.entries(view, words)
+    ]
     names = _names(words)
     dimensions = {
-        name: _dimension(label, _ordered(words, name, (cell.categories[at] for cell in cells)), names[name])
+        name: _dimension(
+            label, _ordered(words, name, (cell.categories[at] for cell in cells)), names[name]
+        )
         for at, (name, label) in enumerate(zip(DIMENSIONS, _labels(words), strict=True))
     }
     positions = [dimension["category"]["index"] for dimension in dimensions.values()]
     indexed = {_index(cell.categories, positions): cell.entry for cell in cells}
-    values = {str(at): entry.record["value"] for at, entry in sorted(indexed.items()) if entry.value}
+    values = {
+        str(at): entry.record["value"] for at, entry in sorted(indexed.items()) if entry.value
+    }
     decimals = int(any(value != int(value) for value in values.values()))
     metric = dimensions["indicator"]["category"]
-    metric["unit"] = {code: {"label": "%", "base": t("percent"), "decimals": decimals} for code in metric["index"]}
+    metric["unit"] = {
+        code: {"label": "%", "base": t("percent"), "decimals": decimals} for code in metric["index"]
+    }
     return {
         "version": "2.0",
         "class": "dataset",
         "label": told.title(words, view),
-        "source": "; ".join(dict.fromkeys(source.publisher for source in rows.sources(view, words))),
+        "source": "; ".join(
+            dict.fromkeys(source.publisher for source in rows.sources(view, words))
+        ),
         "updated": words.dataset.released[:10],
         "href": address,
-        "note": [f"{each.kind}: {each.text}" if not each.theme else f"{each.theme}. {each.text}" for each in _told(words, view, address)],
+        "note": [
+            f"{each.kind}: {each.text}" if not each.theme else f"{each.theme}. {each.text}"
+            for each in _told(words, view, address)
+        ],
         "id": list(dimensions),
         "size": [len(index) for index in positions],
         "role": _ROLES,
         "dimension": dimensions,
         "value": values,
-        "status": {str(at): code for at, entry in sorted(indexed.items()) if (code := _status(entry))},
+        "status": {
+            str(at): code for at, entry in sorted(indexed.items()) if (code := _status(entry))
+        },
         "extension": {
             "release": view.release,
             "licence": told.licence(words),
             "status": {"label": _meanings(words)},
-            "figures": {str(at): _beside(entry) for at, entry in sorted(indexed.items()) if entry.value},
+            "figures": {
+                str(at): _beside(entry) for at, entry in sorted(indexed.items()) if entry.value
+            },
             "sources": {
-                each.source_id: {"label": told.reference(words, each), "href": each.url or None} for each in rows.sources(view, words)
+                each.source_id: {"label": told.reference(words, each), "href": each.url or None}
+                for each in rows.sources(view, words)
             },
         },
     }
@@ -85,9 +104,16 @@ def records(view: View, words: Words, address: str) -> dict:
             "unit": words.t("percent, 0-100"),
             "columns": list(COLUMNS),
             "blanks": dict(missing.blank_legend(words)),
-            "notes": [{"theme": each.theme or None, "kind": each.kind, "text": each.text} for each in remarks],
+            "notes": [
+                {"theme": each.theme or None, "kind": each.kind, "text": each.text}
+                for each in remarks
+            ],
             "sources": [
-                {"source_id": each.source_id, "reference": told.reference(words, each), "url": each.url or None}
+                {
+                    "source_id": each.source_id,
+                    "reference": told.reference(words, each),
+                    "url": each.url or None,
+                }
                 for each in rows.sources(view, words)
             ],
         },
@@ -106,7 +132,14 @@ def _categories(entry: rows.Entry, split: str) -> tuple[str, ...]:
     segment = (record["segment"] or _TOTAL) if group or not split else ANY
     respondent = _respondent(place) if place else ANY
     answer, sector, edition = (record[name] or ANY for name in ("response", "sector", "survey_id"))
-    return (str(record["concept"]), str(answer), respondent, str(sector), str(segment), str(edition))
+    return (
+        str(record["concept"]),
+        str(answer),
+        respondent,
+        str(sector),
+        str(segment),
+        str(edition),
+    )
 
 
 def _respondent(place: Place) -> str:
@@ -115,7 +148,14 @@ def _respondent(place: Place) -> str:
 
 def _labels(words: Words) -> tuple[str, ...]:
     t = words.t
-    return t("Indicator"), t("Answer"), t("Country and respondent"), t("Sector"), t("Segment"), t("Survey edition")
+    return (
+        t("Indicator"),
+        t("Answer"),
+        t("Country and respondent"),
+        t("Sector"),
+        t("Segment"),
+        t("Survey edition"),
+    )
 
 
 def _names(words: Words) -> dict[str, Mapping[str, str]]:
@@ -134,11 +174,26 @@ def _names(words: Words) -> dict[str, Mapping[str, str]]:
     }
     return {
         "indicator": {code: found.label for code, found in dataset.concepts.items()},
-        "answer": {ANY: t("any answer"), **{code: found.label for code, found in dataset.codes["response"].items()}},
-        "respondent": {ANY: t("every country shown"), **{_respondent(place): words.place(place) for place in places}},
-        "sector": {ANY: t("every sector shown"), **{code: found.label for code, found in dataset.codes["sector"].items()}},
+        "answer": {
+            ANY: t("any answer"),
+            **{code: found.label for code, found in dataset.codes["response"].items()},
+        },
+        "respondent": {
+            ANY: t("every country shown"),
+            **{_respondent(place): words.place(place) for place in places},
+        },
+        "sector": {
+            ANY: t("every sector shown"),
+            **{code: found.label for code, found in dataset.codes["sector"].items()},
+        },
         "segment": {ANY: t("every segment shown"), _TOTAL: t("undivided"), **segments},
-        "edition": {ANY: t("any edition"), **{code: f"{found.title} ({words.period(found)})" for code, found in dataset.surveys.items()}},
+        "edition": {
+            ANY: t("any edition"),
+            **{
+                code: f"{found.title} ({words.period(found)})"
+                for code, found in dataset.surveys.items()
+            },
+        },
     }
 
 
@@ -151,7 +206,10 @@ def _ordered(words: Words, name: str, used: Iterable[str]) -> list[str]:
 def _dimension(label: str, codes: list[str], names: Mapping[str, str]) -> dict:
     return {
         "label": label,
-        "category": {"index": {code: at for at, code in enumerate(codes)}, "label": {code: names[code] for code in codes}},
+        "category": {
+            "index": {code: at for at, code in enumerate(codes)},
+            "label": {code: names[code] for code in codes},
+        },
     }
 
 
@@ -168,17 +226,44 @@ def _status(entry: rows.Entry) -> str:
     if entry.blank:
         return missing.BLANK_CODES[entry.blank.kind]
     row = entry.value.observation
-    parts = [row.qualifier if row.qualifier != "exact" else "", row.status if row.status != "printed" else ""]
+    parts = [
+        row.qualifier if row.qualifier != "exact" else "",
+        row.status if row.status != "printed" else "",
+    ]
     return "+".join(part for part in parts if part)
 
 
 def _meanings(words: Words) -> dict[str, str]:
     codes = words.dataset.codes
-    worded = {code: found.description or found.label for name in ("qualifier", "status") for code, found in codes[name].items()}
-    return {**dict(missing.blank_legend(words)), **{code: text for code, text in worded.items() if code not in ("exact", "printed")}}
+    worded = {
+        code: found.description or found.label
+        for name in ("qualifier", "status")
+        for code, found in codes[name].items()
+    }
+    return {
+        **dict(missing.blank_legend(words)),
+        **{code: text for code, text in worded.items() if code not in ("exact", "printed")},
+    }
 
 
 def _beside(entry: rows.Entry) -> dict[str, object]:
     """What stands beside a figure."""
-    left_out = {"theme", "concept", "indicator", "country", "level", "sector", "segment", "response", "value", "blank", "url", "source"}
-    return {name: held for name, held in entry.record.items() if name not in left_out and held is not None}
+    left_out = {
+        "theme",
+        "concept",
+        "indicator",
+        "country",
+        "level",
+        "sector",
+        "segment",
+        "response",
+        "value",
+        "blank",
+        "url",
+        "source",
+    }
+    return {
+        name: held
+        for name, held in entry.record.items()
+        if name not in left_out and held is not None
+    }

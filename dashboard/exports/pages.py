@@ -87,17 +87,25 @@ def pages(view: View, section: Section, words: Words, room: float) -> tuple[Page
         cut = _cut(section, band)
         most = max(1, int((room - head_height(cut, words)) // LEAST))
         shown = [row for row in cut.rows if any(cell.values for cell in row.cells)]
-        absent = _without(words, ((words.key(row.key), row.cells) for row in cut.rows if row not in shown))
+        absent = _without(
+            words, ((words.key(row.key), row.cells) for row in cut.rows if row not in shown)
+        )
         lines = [_line(view, section, row, words, cut) for row in shown]
         made += [_page(view, section, cut, part, absent, words) for part in _parted(lines, most)]
     return tuple(replace(page, at=at, of=len(made)) for at, page in enumerate(made, start=1))
 
 
-def _page(view: View, whole: Section, cut: Section, part: Sequence[Line], absent: str, words: Words) -> Page:
+def _page(
+    view: View, whole: Section, cut: Section, part: Sequence[Line], absent: str, words: Words
+) -> Page:
     """A slide of some rows; a panel that has none of their figures gives its room to the others."""
     rows = tuple(line.row for line in part)
     kept = [at for at in range(len(cut.panels)) if any(row.cells[at].values for row in rows)]
-    missing = ((words.key(panel.key), [row.cells[at] for row in rows]) for at, panel in enumerate(cut.panels) if at not in kept)
+    missing = (
+        (words.key(panel.key), [row.cells[at] for row in rows])
+        for at, panel in enumerate(cut.panels)
+        if at not in kept
+    )
     section = _cut(replace(cut, rows=rows), kept)
     lines = tuple(_line(view, whole, row, words, section) for row in section.rows)
     without = " ".join(text for text in (absent, _without(words, missing)) if text)
@@ -120,14 +128,20 @@ def _cut(section: Section, kept: Sequence[int]) -> Section:
     """The section with only some of its panels, by index."""
     rows = tuple(replace(row, cells=tuple(row.cells[at] for at in kept)) for row in section.rows)
     places = {value.place for row in rows for cell in row.cells for value in cell.values}
-    facts = {owner: facts for owner, facts in section.facts.items() if (owner[0] if isinstance(owner, tuple) else owner) in places}
+    facts = {
+        owner: facts
+        for owner, facts in section.facts.items()
+        if (owner[0] if isinstance(owner, tuple) else owner) in places
+    }
     return replace(section, panels=tuple(section.panels[at] for at in kept), rows=rows, facts=facts)
 
 
 def _parted(lines: Sequence[Line], most: int) -> list[list[Line]]:
     """Rows slide by slide, as few slides as can be and these as evenly filled as can be."""
     fewest = len(_filled(lines, most))
-    return next(parts for capacity in range(1, most + 1) if len(parts := _filled(lines, capacity)) == fewest)
+    return next(
+        parts for capacity in range(1, most + 1) if len(parts := _filled(lines, capacity)) == fewest
+    )
 
 
 def _filled(lines: Sequence[Line], capacity: int) -> list[list[Line]]:
@@ -145,21 +159,40 @@ def _filled(lines: Sequence[Line], capacity: int) -> list[list[Line]]:
 def _line(view: View, whole: Section, row: Row, words: Words, cut: Section) -> Line:
     wide = panel_width(len(cut.panels))
     name, quiet = row_name(words, whole, row)
-    tall = len(wrap(name, NAME_SIZE, NAMES - 8)) * NAME_SIZE + len(wrap(quiet, QUIET_SIZE, NAMES - 8)) * QUIET_SIZE
+    tall = (
+        len(wrap(name, NAME_SIZE, NAMES - 8)) * NAME_SIZE
+        + len(wrap(quiet, QUIET_SIZE, NAMES - 8)) * QUIET_SIZE
+    )
     cells = [
-        _slots(view, whole, panel.key, cell, words, wide, named=isinstance(row.key, Item) and len(_bases(cut, at)) > 1)
+        _slots(
+            view,
+            whole,
+            panel.key,
+            cell,
+            words,
+            wide,
+            named=isinstance(row.key, Item) and len(_bases(cut, at)) > 1,
+        )
         for at, (panel, cell) in enumerate(zip(cut.panels, row.cells, strict=True))
     ]
     height = max([math.ceil((tall * LEADING + 2) / LEAST), *(len(slots) for slots in cells)])
-    return Line(row, name, quiet, tuple(tuple(slots) + (Slot(),) * (height - len(slots)) for slots in cells))
+    return Line(
+        row, name, quiet, tuple(tuple(slots) + (Slot(),) * (height - len(slots)) for slots in cells)
+    )
 
 
 def _bases(section: Section, at: int) -> tuple[str, ...]:
     """Every base among the figures of a panel, in order of appearance."""
-    return tuple(dict.fromkeys(value.observation.base for row in section.rows for value in row.cells[at].values))
+    return tuple(
+        dict.fromkeys(
+            value.observation.base for row in section.rows for value in row.cells[at].values
+        )
+    )
 
 
-def _slots(view: View, section: Section, panel: Key, cell: Cell, words: Words, wide: float, named: bool) -> list[Slot]:
+def _slots(
+    view: View, section: Section, panel: Key, cell: Cell, words: Words, wide: float, named: bool
+) -> list[Slot]:
     """The slots of a cell; with ``named`` the base stands over its bars, because the panel has others too."""
     if cell.blank:
         return _texts(missing.blank(words, cell.blank), wide)
@@ -170,7 +203,9 @@ def _slots(view: View, section: Section, panel: Key, cell: Cell, words: Words, w
     notes = [slot for note in missing_notes(words, cell) for slot in _texts(note, wide)]
     slots: list[Slot] = []
     for base, values in by_base(cell).items():
-        slots += _texts(words.share(base, short=True) if named else base_head(words, cell, base), wide)
+        slots += _texts(
+            words.share(base, short=True) if named else base_head(words, cell, base), wide
+        )
         slots += [Slot((value,), series_of(section, value)) for value in values]
     return slots + notes
 
@@ -183,7 +218,11 @@ def _texts(text: str, wide: float) -> list[Slot]:
 
 def _editions(section: Section, panel: Key, cell: Cell, words: Words) -> list[Slot]:
     """Editions one under the other, with a line between those that must not be compared."""
-    broken = {join.later.observation.position for join in section.joins if join.item == panel and join.broken}
+    broken = {
+        join.later.observation.position
+        for join in section.joins
+        if join.item == panel and join.broken
+    }
     slots: list[Slot] = []
     for value in cell.values:
         if value.observation.position in broken:
@@ -200,7 +239,10 @@ def _stacks(section: Section, cell: Cell, words: Words, wide: float, named: bool
     slots: list[Slot] = []
     for key in section.series:
         if key in stacks:
-            slots += [*_texts(_caption(key, stacks[key], words, wide, named), wide), Slot(tuple(stacks[key]), key)]
+            slots += [
+                *_texts(_caption(key, stacks[key], words, wide, named), wide),
+                Slot(tuple(stacks[key]), key),
+            ]
     return slots
 
 
@@ -215,7 +257,15 @@ def _caption(key: Key, values: Sequence[Value], words: Words, wide: float, named
     if named or first.tell_base:
         parts.append(words.share(first.observation.base, short=True))
     narrow = [value for value in values if not fits(words, value, wide)]
-    return " · ".join([*parts, *(f"{words.label('response', value.observation.response)} {words.value(value)}" for value in narrow)])
+    return " · ".join(
+        [
+            *parts,
+            *(
+                f"{words.label('response', value.observation.response)} {words.value(value)}"
+                for value in narrow
+            ),
+        ]
+    )
 
 
 def segment_label(words: Words, value: Value) -> str:
@@ -226,7 +276,10 @@ def segment_label(words: Words, value: Value) -> str:
 
 def fits(words: Words, value: Value, wide: float) -> bool:
     """Whether a segment has room for its label in a stack of a panel ``wide`` points wide."""
-    return width(segment_label(words, value), LABEL_SIZE) + 2 <= stack_width(wide) * value.observation.value / 100
+    return (
+        width(segment_label(words, value), LABEL_SIZE) + 2
+        <= stack_width(wide) * value.observation.value / 100
+    )
 
 
 def stack_width(wide: float) -> float:
@@ -238,7 +291,9 @@ def _without(words: Words, absent: Iterable[tuple[str, Sequence[Cell]]]) -> str:
     """What has no figure on a slide, by reason, from pairs of a name and its blank cells."""
     reasons: dict[str, list[str]] = {}
     for name, cells in absent:
-        for reason in dict.fromkeys(missing.blank(words, cell.blank) for cell in cells if cell.blank):
+        for reason in dict.fromkeys(
+            missing.blank(words, cell.blank) for cell in cells if cell.blank
+        ):
             reasons.setdefault(reason, []).append(name)
     if not reasons:
         return ""
@@ -259,7 +314,9 @@ def heading(section: Section, at: int, words: Words) -> tuple[list[str], list[st
     if facts and facts.answer == "high":
         parts.append(words.answering())
     room = panel_width(len(section.panels)) * HEAD_SHARE
-    return wrap(words.key(panel.key), HEAD_SIZE, room, bold=True), wrap(" · ".join(parts), HEAD_SIZE, room, bold=True)
+    return wrap(words.key(panel.key), HEAD_SIZE, room, bold=True), wrap(
+        " · ".join(parts), HEAD_SIZE, room, bold=True
+    )
 
 
 def head_height(section: Section, words: Words) -> float:
@@ -270,5 +327,8 @@ def head_height(section: Section, words: Words) -> float:
 
 def _shares(words: Words, bases: Sequence[str]) -> str:
     """Every base of the bars of a panel; which bar has which stands at the bar, its row or its colour."""
-    names = [words.label("base", base) if len(bases) == 1 else words.short("base", base) for base in bases]
+    names = [
+        words.label("base", base) if len(bases) == 1 else words.short("base", base)
+        for base in bases
+    ]
     return words.t("% of {base}").format(base=words.t(" / of ").join(names))

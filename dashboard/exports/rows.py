@@ -38,7 +38,9 @@ def entries(view: View, words: Words) -> Iterator[Entry]:
                     yield Entry(section, item, value.place, value.group, value, None, record)
                 for series, blank in tables.blanks(cell):
                     place, group = tables.whose((panel.key, row.key, series))
-                    record = _complete(section, tables.blank_record(item, (place, group), blank, words))
+                    record = _complete(
+                        section, tables.blank_record(item, (place, group), blank, words)
+                    )
                     yield Entry(section, item, place, group, None, blank, record)
 
 
@@ -49,13 +51,19 @@ def _complete(section: Section, record: dict[str, object]) -> dict[str, object]:
 
 def sources(view: View, words: Words) -> tuple[Source, ...]:
     """Publications behind the figures of a view, in order of appearance."""
-    ids = dict.fromkeys(value.observation.source_id for section in view.sections for value in section.values)
+    ids = dict.fromkeys(
+        value.observation.source_id for section in view.sections for value in section.values
+    )
     return tuple(words.dataset.sources[source] for source in ids)
 
 
 def surveys(view: View) -> tuple[Survey, ...]:
     """Survey editions behind the figures of a view, in order of appearance."""
-    found = {value.survey.survey_id: value.survey for section in view.sections for value in section.values}
+    found = {
+        value.survey.survey_id: value.survey
+        for section in view.sections
+        for value in section.values
+    }
     return tuple(found.values())
 
 

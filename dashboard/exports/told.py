@@ -35,7 +35,9 @@ class Definition:
 def title(words: Words, view: View) -> str:
     """Themes and countries of a view: "What drives innovation, Effects: Denmark and Sweden"."""
     themes = ", ".join(texts.theme_title(words, section) for section in view.sections)
-    countries = list(dict.fromkeys(place.country for section in view.sections for place in section.places))
+    countries = list(
+        dict.fromkeys(place.country for section in view.sections for place in section.places)
+    )
     if not themes:
         return words.t(texts.PRODUCT)
     names = words.some(words.label("country", code) for code in countries)
@@ -74,7 +76,9 @@ def remarks(words: Words, view: View, address: str) -> Iterator[Remark]:
 
 
 def _unit(words: Words) -> str:
-    text = words.t("Figures and intervals are percent, 0 to 100; what they are percent of stands in the column {column}.")
+    text = words.t(
+        "Figures and intervals are percent, 0 to 100; what they are percent of stands in the column {column}."
+    )
     return text.format(column=headings(words)["base"])
 
 
@@ -86,7 +90,10 @@ def _of_section(words: Words, view: View, section: Section) -> Iterator[tuple[st
         (t("Bases"), texts.bases_differ(words, section)),
         (t("Answers"), texts.numbers_of_answers(words, section)),
         (t("Weights"), verdicts.weighting(words, section)),
-        (t("Answers"), texts.response_rates(words, section) if view.selection.chart == "change" else ""),
+        (
+            t("Answers"),
+            texts.response_rates(words, section) if view.selection.chart == "change" else "",
+        ),
         (t("Missing"), missing.absences(words, section)),
         (t("Missing"), missing.drawn(words, view.selection, (section.theme,))),
         (t("Missing"), missing.single_editions(words, section)),
@@ -103,7 +110,9 @@ def left_out(words: Words, section: Section) -> str:
     if count <= 0:
         return ""
     return words.counted(
-        "{count} indicator of this theme is not in this view.", "{count} indicators of this theme are not in this view.", count
+        "{count} indicator of this theme is not in this view.",
+        "{count} indicators of this theme are not in this view.",
+        count,
     )
 
 
@@ -116,17 +125,30 @@ def definitions(words: Words, view: View) -> Iterator[Definition]:
         found = dataset.concepts[concept]
         yield Definition(columns["concept"], concept, found.label, found.definition)
     for survey in rows.surveys(view):
-        who = [survey.producer, words.t("reference period {period}").format(period=words.period(survey)), survey.population]
+        who = [
+            survey.producer,
+            words.t("reference period {period}").format(period=words.period(survey)),
+            survey.population,
+        ]
         if survey.respondents is not None:
             who.append(words.t("{count} answered").format(count=words.number(survey.respondents)))
         if survey.response_rate is not None:
-            who.append(words.t("response rate {rate}").format(rate=words.percent(survey.response_rate)))
-        yield Definition(columns["survey_id"], survey.survey_id, survey.title, "; ".join(part for part in who if part))
+            who.append(
+                words.t("response rate {rate}").format(rate=words.percent(survey.response_rate))
+            )
+        yield Definition(
+            columns["survey_id"],
+            survey.survey_id,
+            survey.title,
+            "; ".join(part for part in who if part),
+        )
     for name, used in _codes(view):
         column, _, dimension = name.partition(":")
         for code, found in dataset.codes[name].items():
             if code in used:
-                yield Definition(f"{columns[column]} {dimension}".rstrip(), code, found.label, found.description)
+                yield Definition(
+                    f"{columns[column]} {dimension}".rstrip(), code, found.label, found.description
+                )
     for code, meaning in missing.blank_legend(words):
         yield Definition(columns["blank"], code, meaning, "")
 
@@ -139,4 +161,7 @@ def _codes(view: View) -> Iterator[tuple[str, set[str]]]:
         yield name, {getattr(row, name) for row in observations}
     for dimension in dict.fromkeys(row.dimension for row in observations if row.dimension):
         yield "dimension", {dimension}
-        yield f"segment:{dimension}", {row.segment for row in observations if row.dimension == dimension}
+        yield (
+            f"segment:{dimension}",
+            {row.segment for row in observations if row.dimension == dimension},
+        )

@@ -48,9 +48,13 @@ class _Styles:
         self.text = book.add_format(ground)
         self.wrapped = book.add_format({**ground, "text_wrap": True})
         self.quoted = book.add_format({**ground, "text_wrap": True, "quote_prefix": True})
-        self.head = book.add_format({**ground, "bold": True, "text_wrap": True, "bg_color": palette.GRID, "bottom": 1})
+        self.head = book.add_format(
+            {**ground, "bold": True, "text_wrap": True, "bg_color": palette.GRID, "bottom": 1}
+        )
         self.link = book.add_format({**ground, "font_color": "#0b57a4", "underline": 1})
-        self.numbers = {name: book.add_format({**ground, "num_format": code}) for name, code in _NUMBERS.items()}
+        self.numbers = {
+            name: book.add_format({**ground, "num_format": code}) for name, code in _NUMBERS.items()
+        }
 
 
 def workbook(view: View, words: Words, address: str) -> bytes:
@@ -60,7 +64,15 @@ def workbook(view: View, words: Words, address: str) -> bytes:
     beside it, and no cell can be or become a formula.
     """
     out = io.BytesIO()
-    book = Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False})
+    book = Workbook(
+        out,
+        {
+            "in_memory": True,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "strings_to_numbers": False,
+        },
+    )
     book.set_properties(
         {
             "title": told.title(words, view),
@@ -75,15 +87,40 @@ def workbook(view: View, words: Words, address: str) -> bytes:
     t = words.t
     _figures(book.add_worksheet(t("figures")), styles, view, words)
     remarks = [(each.theme, each.kind, each.text) for each in told.remarks(words, view, address)]
-    _sheet(book.add_worksheet(t("notes")), styles, (t("theme"), t("kind"), t("note")), (28, 18, 120), remarks)
-    heads = (t("source_id"), t("publisher"), t("title"), t("published"), t("language"), t("address"), t("reference"))
+    _sheet(
+        book.add_worksheet(t("notes")),
+        styles,
+        (t("theme"), t("kind"), t("note")),
+        (28, 18, 120),
+        remarks,
+    )
+    heads = (
+        t("source_id"),
+        t("publisher"),
+        t("title"),
+        t("published"),
+        t("language"),
+        t("address"),
+        t("reference"),
+    )
     sources = [
-        (each.source_id, each.publisher, each.title, each.published, each.language, each.url, told.reference(words, each))
+        (
+            each.source_id,
+            each.publisher,
+            each.title,
+            each.published,
+            each.language,
+            each.url,
+            told.reference(words, each),
+        )
         for each in rows.sources(view, words)
     ]
     _sheet(book.add_worksheet(t("sources")), styles, heads, (22, 30, 60, 12, 10, 50, 90), sources)
     heads = (t("column"), t("code"), t("label"), t("meaning"))
-    meanings = [(each.column, each.code, each.label, each.description) for each in told.definitions(words, view)]
+    meanings = [
+        (each.column, each.code, each.label, each.description)
+        for each in told.definitions(words, view)
+    ]
     _sheet(book.add_worksheet(t("definitions")), styles, heads, (20, 32, 50, 100), meanings)
     book.close()
     return out.getvalue()
@@ -92,7 +129,11 @@ def workbook(view: View, words: Words, address: str) -> bytes:
 def _figures(sheet: Worksheet, styles: _Styles, view: View, words: Words) -> None:
     """One line a figure or blank; columns as in the CSV."""
     names = headings(words)
-    _head(sheet, styles.head, [f"{names[name]} (%)" if name in PERCENT else names[name] for name in COLUMNS])
+    _head(
+        sheet,
+        styles.head,
+        [f"{names[name]} (%)" if name in PERCENT else names[name] for name in COLUMNS],
+    )
     for at, name in enumerate(COLUMNS):
         sheet.set_column(at, at, _WIDTHS.get(name, _USUAL_WIDTH), styles.text)
     line = 0
@@ -102,7 +143,13 @@ def _figures(sheet: Worksheet, styles: _Styles, view: View, words: Words) -> Non
     sheet.autofilter(0, 0, max(line, 1), len(COLUMNS) - 1)
 
 
-def _sheet(sheet: Worksheet, styles: _Styles, heads: Sequence[str], widths: Sequence[int], lines: Iterable[Sequence[str]]) -> None:
+def _sheet(
+    sheet: Worksheet,
+    styles: _Styles,
+    heads: Sequence[str],
+    widths: Sequence[int],
+    lines: Iterable[Sequence[str]],
+) -> None:
     _head(sheet, styles.head, heads)
     for at, wide in enumerate(widths):
         sheet.set_column(at, at, wide, styles.wrapped)
@@ -119,16 +166,26 @@ def _head(sheet: Worksheet, style: Format, names: Iterable[str]) -> None:
     sheet.freeze_panes(1, 0)
 
 
-def _put(sheet: Worksheet, styles: _Styles, line: int, at: int, held: object, counted: bool = False) -> None:
+def _put(
+    sheet: Worksheet, styles: _Styles, line: int, at: int, held: object, counted: bool = False
+) -> None:
     """One cell by its own kind, never by a guess of the library: nothing starts as a formula, and texts that look like one are quoted."""
     if held is None:
         return
     if isinstance(held, int | float):
         whole = held == int(held)
-        sheet.write_number(line, at, held, styles.numbers["count" if counted else "whole" if whole else "tenths"])
+        sheet.write_number(
+            line, at, held, styles.numbers["count" if counted else "whole" if whole else "tenths"]
+        )
         return
     text = str(held)
-    if rows.is_web(text) and len(text) <= _LONGEST_LINK and not any(mark.isspace() for mark in text):
+    if (
+        rows.is_web(text)
+        and len(text) <= _LONGEST_LINK
+        and not any(mark.isspace() for mark in text)
+    ):
         sheet.write_url(line, at, text, styles.link, string=text)
         return
-    sheet.write_string(line, at, text, styles.quoted if text.startswith(rows.FORMULA) else styles.wrapped)
+    sheet.write_string(
+        line, at, text, styles.quoted if text.startswith(rows.FORMULA) else styles.wrapped
+    )

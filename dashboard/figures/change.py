@@ -16,7 +16,13 @@ NAMED = 4
 """Lines up to which a panel names each at its end; more would not be told apart."""
 CROWDED = 6
 """Lines above which a panel has the width to itself and tells the last figure of each; card and table have the others."""
-_DASHES = {"all": "solid", "municipal": "dot", "regional": "dashdot", "municipal_regional": "dot", "state": "solid"}
+_DASHES = {
+    "all": "solid",
+    "municipal": "dot",
+    "regional": "dashdot",
+    "municipal_regional": "dot",
+    "state": "solid",
+}
 """Where the colour is the country, the line helps to tell the sector; no long gaps, which would look like breaks."""
 LONGEST = 24
 """Letters of the name of a sector at the end of a line; a longer one is told in its short form."""
@@ -61,7 +67,9 @@ def draw(sheet: Sheet, y: float, section: Section, words: Words) -> float:
             sheet.line(left, y, left + room, y, sheet.colours.ink)
             sheet.block(left, y + sheet.scale.px(6), name, room, HEAD, bold=True)
             top = y + head + sheet.scale.px(22)
-            axis = sheet.x_axis(per_line if many else at, left + _margin(sheet, words), left + room, span)
+            axis = sheet.x_axis(
+                per_line if many else at, left + _margin(sheet, words), left + room, span
+            )
             _plot(sheet, section, words, index, axis, left, room, top, sheet.scale.px(tall), span)
             below = top + sheet.scale.px(tall + UNDER)
             for note in notes[at]:
@@ -76,7 +84,12 @@ def _rows(section: Section, per_line: int) -> list[list[int]]:
     for index in range(len(section.panels)):
         alone = len(_lines(section, index)) > CROWDED
         before = rows[-1] if rows else []
-        if alone or not before or len(before) == per_line or len(_lines(section, before[0])) > CROWDED:
+        if (
+            alone
+            or not before
+            or len(before) == per_line
+            or len(_lines(section, before[0])) > CROWDED
+        ):
             rows.append([index])
         else:
             before.append(index)
@@ -85,7 +98,10 @@ def _rows(section: Section, per_line: int) -> list[list[int]]:
 
 def _lines(section: Section, index: int) -> list[tuple[Key, list[Value]]]:
     """(whose line, its figures with a year) of a panel."""
-    rows = ((row.key, [value for value in row.cells[index].values if year_of(value) is not None]) for row in section.rows)
+    rows = (
+        (row.key, [value for value in row.cells[index].values if year_of(value) is not None])
+        for row in section.rows
+    )
     return [(key, dated) for key, dated in rows if dated]
 
 
@@ -98,9 +114,21 @@ def _notes(section: Section, words: Words, index: int) -> list[str]:
     """Base of the figures and every break between them."""
     values = [value for row in section.rows for value in row.cells[index].values]
     bases = words.some(dict.fromkeys(words.share(value.observation.base) for value in values))
-    breaks = [texts.broken(words, join) for join in section.joins if join.item == section.panels[index].key and join.broken]
+    breaks = [
+        texts.broken(words, join)
+        for join in section.joins
+        if join.item == section.panels[index].key and join.broken
+    ]
     undated = [words.value(value) for value in values if year_of(value) is None]
-    told = [words.t("Not drawn, since their year is not known: {values}.").format(values=words.some(undated))] if undated else []
+    told = (
+        [
+            words.t("Not drawn, since their year is not known: {values}.").format(
+                values=words.some(undated)
+            )
+        ]
+        if undated
+        else []
+    )
     return list(dict.fromkeys([bases, *breaks, *told]))
 
 
@@ -128,7 +156,14 @@ def _plot(
     for percent in (0, 25, 50, 75, 100):
         sheet.line(left + margin, down(percent), left + room, down(percent), sheet.colours.grid)
         if percent % 50 == 0:
-            sheet.text(left + margin - 6, down(percent), words.percent(percent), 10, sheet.colours.quiet, anchor="right")
+            sheet.text(
+                left + margin - 6,
+                down(percent),
+                words.percent(percent),
+                10,
+                sheet.colours.quiet,
+                anchor="right",
+            )
     ticks: dict[str, float] = {}
     for key, values in _lines(section, index):
         ticks |= {words.short_period(value.survey): year_of(value) for value in values}
@@ -141,23 +176,54 @@ def _plot(
         half = sheet.text_width(name, 10) / 2
         level = next((at for at, end in enumerate(reached) if across(year) - half > end), None)
         if level is not None:
-            sheet.text(across(year), down(0) + sheet.scale.px(12 + 12 * level), name, 10, sheet.colours.quiet, anchor="center")
+            sheet.text(
+                across(year),
+                down(0) + sheet.scale.px(12 + 12 * level),
+                name,
+                10,
+                sheet.colours.quiet,
+                anchor="center",
+            )
             reached[level] = across(year) + half + 4
 
 
-def _breaks(sheet: Sheet, section: Section, words: Words, index: int, top: float, bottom: float, across: Across) -> None:
+def _breaks(
+    sheet: Sheet,
+    section: Section,
+    words: Words,
+    index: int,
+    top: float,
+    bottom: float,
+    across: Across,
+) -> None:
     """A dotted upright wherever a line is interrupted, named where there is room for the word."""
-    joins = [join for join in section.joins if join.item == section.panels[index].key and join.broken]
+    joins = [
+        join for join in section.joins if join.item == section.panels[index].key and join.broken
+    ]
     years = [(year_of(join.earlier), year_of(join.later)) for join in joins]
     reached = float("-inf")
-    for x in sorted({across((earlier + later) / 2) for earlier, later in years if earlier is not None and later is not None}):
+    for x in sorted(
+        {
+            across((earlier + later) / 2)
+            for earlier, later in years
+            if earlier is not None and later is not None
+        }
+    ):
         sheet.line(x, top, x, bottom, sheet.colours.faint, dash="dot")
         if x > reached:
             sheet.text(x + 3, bottom - sheet.scale.px(8), words.t("break"), 10, sheet.colours.quiet)
             reached = x + sheet.text_width(words.t("break"), 10) + 6
 
 
-def _labels(sheet: Sheet, section: Section, words: Words, index: int, across: Across, down: Across, right: float) -> None:
+def _labels(
+    sheet: Sheet,
+    section: Section,
+    words: Words,
+    index: int,
+    across: Across,
+    down: Across,
+    right: float,
+) -> None:
     """The figures beside their marks: above a mark that stands alone, else at the right, moved clear of each other.
 
     Where a panel has a few lines, or the width to itself, the last mark of each also tells whose it is.
@@ -165,12 +231,20 @@ def _labels(sheet: Sheet, section: Section, words: Words, index: int, across: Ac
     lines = _lines(section, index)
     many = len(lines) > CROWDED
     named = 1 < len(lines) <= NAMED or many
-    marks = [(value, key if named and value is dated[-1] else None) for key, dated in lines for value in dated]
+    marks = [
+        (value, key if named and value is dated[-1] else None)
+        for key, dated in lines
+        for value in dated
+    ]
     if many:
         marks = [(value, key) for value, key in marks if key]
     apart = sheet.scale.px(LABEL + 1)
     clusters = _clusters(marks, across, sheet.scale.px(38))
-    alone = {cluster[0][0].observation.position for cluster in clusters if len(cluster) == 1 and cluster[0][1] is None}
+    alone = {
+        cluster[0][0].observation.position
+        for cluster in clusters
+        if len(cluster) == 1 and cluster[0][1] is None
+    }
     told: list[tuple[Value, str, str]] = []
     wanted: list[Box] = []
     for value, key in sorted(marks, key=lambda mark: mark[0].observation.value):
@@ -182,17 +256,40 @@ def _labels(sheet: Sheet, section: Section, words: Words, index: int, across: Ac
         anchor = "center" if value.observation.position in alone else beside
         start = {"center": x - long / 2, "left": x + apart * 0.7, "right": right - long}[anchor]
         told.append((value, name, anchor))
-        higher = any(across(year_of(other)) == x and other.observation.value > value.observation.value for other, _ in marks)
+        higher = any(
+            across(year_of(other)) == x and other.observation.value > value.observation.value
+            for other, _ in marks
+        )
         beyond = apart if anchor == "right" and higher else -apart
         wanted.append((start, start + long, y if anchor == "left" else y + beyond))
-    for (value, name, anchor), (start, end, y) in zip(told, _apart(wanted, apart, down(100) - apart / 2), strict=True):
-        _label(sheet, words, value, name, {"center": (start + end) / 2, "left": start, "right": end}[anchor], y, anchor)
+    for (value, name, anchor), (start, end, y) in zip(
+        told, _apart(wanted, apart, down(100) - apart / 2), strict=True
+    ):
+        _label(
+            sheet,
+            words,
+            value,
+            name,
+            {"center": (start + end) / 2, "left": start, "right": end}[anchor],
+            y,
+            anchor,
+        )
 
 
-def _label(sheet: Sheet, words: Words, value: Value, name: str, x: float, y: float, anchor: str) -> None:
+def _label(
+    sheet: Sheet, words: Words, value: Value, name: str, x: float, y: float, anchor: str
+) -> None:
     small = f"color:{sheet.colours.quiet};font-size:{sheet.scale.px(9.5)}px"
     told = f' <span style="{small}">{escape(name.strip())}</span>' if name else ""
-    sheet.text(x, y, f"<b>{escape(words.value(value))}</b>{told}", LABEL - 1, anchor=anchor, raw=True, veiled=True)
+    sheet.text(
+        x,
+        y,
+        f"<b>{escape(words.value(value))}</b>{told}",
+        LABEL - 1,
+        anchor=anchor,
+        raw=True,
+        veiled=True,
+    )
 
 
 def _apart(wanted: list[Box], apart: float, ceiling: float) -> list[Box]:
@@ -202,10 +299,26 @@ def _apart(wanted: list[Box], apart: float, ceiling: float) -> list[Box]:
     """
     placed: list[Box] = []
     for left, right, y in wanted:
-        placed.append((left, right, min([y, *(other[2] - apart for other in placed if _meet(other, (left, right, y)))])))
+        placed.append(
+            (
+                left,
+                right,
+                min([y, *(other[2] - apart for other in placed if _meet(other, (left, right, y)))]),
+            )
+        )
     for at in range(len(placed) - 1, -1, -1):
         left, right, y = placed[at]
-        placed[at] = (left, right, max([y, ceiling, *(other[2] + apart for other in placed[at + 1 :] if _meet(other, placed[at]))]))
+        placed[at] = (
+            left,
+            right,
+            max(
+                [
+                    y,
+                    ceiling,
+                    *(other[2] + apart for other in placed[at + 1 :] if _meet(other, placed[at])),
+                ]
+            ),
+        )
     return placed
 
 
@@ -238,10 +351,23 @@ def _short(words: Words, key: Key) -> str:
     return f"{place.country} {name[:1].lower()}{name[1:]}"
 
 
-def _line(sheet: Sheet, section: Section, words: Words, key: Key, index: int, axis: str, values: list[Value], down) -> None:
+def _line(
+    sheet: Sheet,
+    section: Section,
+    words: Words,
+    key: Key,
+    index: int,
+    axis: str,
+    values: list[Value],
+    down,
+) -> None:
     colour = sheet.colours.colour(section, key)
     item = section.panels[index].key
-    broken = {join.later.observation.position for join in section.joins if join.item == item and join.broken}
+    broken = {
+        join.later.observation.position
+        for join in section.joins
+        if join.item == item and join.broken
+    }
     diamond = values[0].place.level == "central"
     xs: list[float | None] = []
     ys: list[float | None] = []
@@ -257,7 +383,9 @@ def _line(sheet: Sheet, section: Section, words: Words, key: Key, index: int, ax
 
     def symbol(value: Value | None) -> str:
         shape = "diamond" if diamond else "circle"
-        plain = value is None or (value.observation.qualifier == "exact" and value.observation.status != "inferred")
+        plain = value is None or (
+            value.observation.qualifier == "exact" and value.observation.status != "inferred"
+        )
         return shape if plain else f"{shape}-open"
 
     sheet.traces.append(
@@ -276,7 +404,15 @@ def _line(sheet: Sheet, section: Section, words: Words, key: Key, index: int, ax
             "cliponaxis": False,
             "hovertext": [texts.spoken(words, value) if value else "" for value in marks],
             "hovertemplate": "%{hovertext}<extra></extra>",
-            "line": {"color": colour, "width": 2, "dash": _DASHES[key[1].sector] if section.colour_by == "country" else "solid"},
-            "marker": {"color": colour, "size": sheet.scale.px(9), "symbol": [symbol(value) for value in marks]},
+            "line": {
+                "color": colour,
+                "width": 2,
+                "dash": _DASHES[key[1].sector] if section.colour_by == "country" else "solid",
+            },
+            "marker": {
+                "color": colour,
+                "size": sheet.scale.px(9),
+                "symbol": [symbol(value) for value in marks],
+            },
         }
     )

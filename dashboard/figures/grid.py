@@ -38,7 +38,9 @@ class Lanes:
     """Whether percent lines stand behind the marks."""
 
 
-def bands(section: Section, width: float, factor: float, panel_room: float = PANEL_ROOM) -> list[list[int]]:
+def bands(
+    section: Section, width: float, factor: float, panel_room: float = PANEL_ROOM
+) -> list[list[int]]:
     """Indices of the panels of each band, evenly filled."""
     count = len(section.panels)
     if width < NARROW * factor:
@@ -131,23 +133,39 @@ def _rows(sheet, y, section, words, lanes, columns, line, rows, names) -> float:
     return y
 
 
-def _part_heads(sheet: Sheet, y: float, section: Section, words: Words, columns: list[Column], panels: list[Panel]) -> float:
+def _part_heads(
+    sheet: Sheet,
+    y: float,
+    section: Section,
+    words: Words,
+    columns: list[Column],
+    panels: list[Panel],
+) -> float:
     """Over each run of panels that share a base: what their percentages are shares of."""
     below, greys = y, sheet.colours.parts
     for part, members in groupby(zip(columns, panels, strict=False), key=lambda pair: pair[1].part):
         run = list(members)
         facts = section.facts[run[0][1].key]
-        bases = dict.fromkeys(words.label("base", section.facts[panel.key].base) for _, panel in run)
+        bases = dict.fromkeys(
+            words.label("base", section.facts[panel.key].base) for _, panel in run
+        )
         text = words.t("Shares of {bases}").format(bases=" / ".join(bases))
         if facts.answer == "high":
             text += words.t(", graded answers")
         left, right = run[0][0].left, run[-1][0].right
         sheet.box(left, y, right, y + sheet.scale.px(3), greys[part % len(greys)])
-        below = max(below, sheet.block(left, y + sheet.scale.px(6), text, right - left, 11.5, sheet.colours.ink, bold=True))
+        below = max(
+            below,
+            sheet.block(
+                left, y + sheet.scale.px(6), text, right - left, 11.5, sheet.colours.ink, bold=True
+            ),
+        )
     return below + sheet.scale.px(5)
 
 
-def _part_rules(sheet: Sheet, top: float, bottom: float, columns: list[Column], panels: list[Panel]) -> None:
+def _part_rules(
+    sheet: Sheet, top: float, bottom: float, columns: list[Column], panels: list[Panel]
+) -> None:
     """A dashed upright between neighbours whose percentages are shares of different things."""
     for (column, panel), (after, other) in pairwise(zip(columns, panels, strict=False)):
         if panel.part != other.part:

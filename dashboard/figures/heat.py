@@ -31,11 +31,18 @@ class Heat:
         """How the grid is filled."""
         self._columns = columns
         named = (
-            wrap(self._words.key(key), self._sheet.scale.px(SMALL), right - left - 4, lines=HEAD_LINES)
+            wrap(
+                self._words.key(key),
+                self._sheet.scale.px(SMALL),
+                right - left - 4,
+                lines=HEAD_LINES,
+            )
             for panel in self._section.panels
             for key, left, right in self._slots(columns[0], panel)
         )
-        head = self._sheet.scale.px(SMALL * LEADING) * max(map(len, named), default=1) + self._sheet.scale.px(4)
+        head = self._sheet.scale.px(SMALL * LEADING) * max(
+            map(len, named), default=1
+        ) + self._sheet.scale.px(4)
         return Lanes(self._height, self._draw, self._head, head, grid=False)
 
     def finish(self) -> None:
@@ -46,8 +53,13 @@ class Heat:
 
     def _slots(self, column: Column, panel: Panel) -> list[tuple[Key, float, float]]:
         """(series, left, right) of each cell of a row."""
-        wide = min((column.right - column.left) / max(len(panel.series), 1), self._sheet.scale.px(WIDEST))
-        return [(key, column.left + at * wide, column.left + (at + 1) * wide) for at, key in enumerate(panel.series)]
+        wide = min(
+            (column.right - column.left) / max(len(panel.series), 1), self._sheet.scale.px(WIDEST)
+        )
+        return [
+            (key, column.left + at * wide, column.left + (at + 1) * wide)
+            for at, key in enumerate(panel.series)
+        ]
 
     def _by_series(self, cell: Cell) -> dict[Key, list[Value]]:
         found: dict[Key, list[Value]] = defaultdict(list)
@@ -56,11 +68,21 @@ class Heat:
         return found
 
     def _height(self, panel: Panel, cell: Cell) -> float:
-        return self._tall * max((len(values) for values in self._by_series(cell).values()), default=1)
+        return self._tall * max(
+            (len(values) for values in self._by_series(cell).values()), default=1
+        )
 
     def _head(self, column: Column, panel: Panel, y: float) -> None:
         for key, left, right in self._slots(column, panel):
-            self._sheet.block(left + 2, y, self._words.key(key), right - left - 4, SMALL, self._sheet.colours.quiet, lines=HEAD_LINES)
+            self._sheet.block(
+                left + 2,
+                y,
+                self._words.key(key),
+                right - left - 4,
+                SMALL,
+                self._sheet.colours.quiet,
+                lines=HEAD_LINES,
+            )
 
     def _draw(self, column: Column, panel: Panel, cell: Cell, y: float) -> None:
         found, absent = self._by_series(cell), dict(cell.missing)
@@ -68,7 +90,14 @@ class Heat:
             blank = cell.blank or absent.get(key)
             if blank:
                 code = BLANK_CODES[blank.kind]
-                self._sheet.text((left + right) / 2, y + self._tall / 2, code, 10, self._sheet.colours.quiet, anchor="center")
+                self._sheet.text(
+                    (left + right) / 2,
+                    y + self._tall / 2,
+                    code,
+                    10,
+                    self._sheet.colours.quiet,
+                    anchor="center",
+                )
             for at, value in enumerate(found.get(key, ())):
                 self._cell(column, left, right, y + self._tall * at, value)
 
@@ -76,9 +105,18 @@ class Heat:
         row = value.observation
         ground = self._sheet.colours.heat_of(row.value)
         self._sheet.box(
-            left + 1, top + 1, right - 1, top + self._tall - 1, ground, self._sheet.colours.ink if row.qualifier != "exact" else ""
+            left + 1,
+            top + 1,
+            right - 1,
+            top + self._tall - 1,
+            ground,
+            self._sheet.colours.ink if row.qualifier != "exact" else "",
         )
-        shown = _SIGNS[row.qualifier] + self._words.percent(row.value) + (" ?" if row.status == "inferred" else "")
+        shown = (
+            _SIGNS[row.qualifier]
+            + self._words.percent(row.value)
+            + (" ?" if row.status == "inferred" else "")
+        )
         x, y = (left + right) / 2, top + self._tall / 2
         self._sheet.text(x, y, shown, 11.5, self._sheet.colours.ink_on(ground), anchor="center")
         self._held[column.axis].append((x, y, value))

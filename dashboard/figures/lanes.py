@@ -39,7 +39,11 @@ def by_base(cell: Cell) -> dict[str, list[Value]]:
 def base_head(words: Words, cell: Cell, base: str) -> str:
     """What stands over the marks of one base; blank where the panel's or row's heading says it already."""
     told = by_base(cell)
-    return words.share(base, short=True) if len(told) > 1 or any(value.tell_base for value in told[base]) else ""
+    return (
+        words.share(base, short=True)
+        if len(told) > 1 or any(value.tell_base for value in told[base])
+        else ""
+    )
 
 
 def missing_notes(words: Words, cell: Cell) -> list[str]:
@@ -78,7 +82,10 @@ class MarkLanes:
     def _fit(self, room: float, under: bool) -> float:
         sheet, intervals, margin = self._sheet, self._intervals, self._sheet.scale.px(10)
         labels = (
-            (label_width(sheet, self._words, value, intervals, under) + margin, reach(value, intervals) / 100)
+            (
+                label_width(sheet, self._words, value, intervals, under) + margin,
+                reach(value, intervals) / 100,
+            )
             for value in self._section.values
         )
         return min(((room - label) / share for label, share in labels if share > 0), default=room)
@@ -86,7 +93,12 @@ class MarkLanes:
     def lanes(self, columns: list[Column]) -> Lanes:
         """How the grid is filled."""
         self._room = columns[0].right - columns[0].left - 4
-        return Lanes(self._height, self._draw, percent_head(self._sheet, self._words), self._sheet.scale.px(16))
+        return Lanes(
+            self._height,
+            self._draw,
+            percent_head(self._sheet, self._words),
+            self._sheet.scale.px(16),
+        )
 
     def finish(self) -> None:
         """Put all marks on the sheet."""
@@ -101,7 +113,10 @@ class MarkLanes:
     def _height(self, panel: Panel, cell: Cell) -> float:
         heads = sum(len(self._lines(base_head(self._words, cell, base))) for base in by_base(cell))
         small = sum(len(self._small(value)) for value in cell.values)
-        return max(len(cell.values) * self._lane + (heads + small + len(self._notes(cell))) * self._step, self._step)
+        return max(
+            len(cell.values) * self._lane + (heads + small + len(self._notes(cell))) * self._step,
+            self._step,
+        )
 
     def _small(self, value: Value) -> list[str]:
         """The lines under a mark."""
@@ -109,7 +124,13 @@ class MarkLanes:
 
     def _draw(self, column: Column, panel: Panel, cell: Cell, y: float) -> None:
         if cell.blank:
-            self._sheet.text(column.left + 2, y + self._lane / 2, missing.blank(self._words, cell.blank), 11, self._sheet.colours.quiet)
+            self._sheet.text(
+                column.left + 2,
+                y + self._lane / 2,
+                missing.blank(self._words, cell.blank),
+                11,
+                self._sheet.colours.quiet,
+            )
         for base, values in by_base(cell).items():
             y = self._write(column, y, self._lines(base_head(self._words, cell, base)))
             for value in values:
@@ -119,7 +140,9 @@ class MarkLanes:
 
     def _write(self, column: Column, y: float, lines: list[str]) -> float:
         for line in lines:
-            self._sheet.text(column.left + 2, y + self._step / 2, line, SMALL, self._sheet.colours.quiet)
+            self._sheet.text(
+                column.left + 2, y + self._step / 2, line, SMALL, self._sheet.colours.quiet
+            )
             y += self._step
         return y
 
@@ -131,6 +154,13 @@ def percent_head(sheet: Sheet, words: Words) -> Callable[[Column, Panel, float],
         middle = y + sheet.scale.px(7)
         for percent in (0, 50, 100):
             anchor = "center" if percent else "left"
-            sheet.text(column.at(percent), middle, words.percent(percent), 10, sheet.colours.quiet, anchor=anchor)
+            sheet.text(
+                column.at(percent),
+                middle,
+                words.percent(percent),
+                10,
+                sheet.colours.quiet,
+                anchor=anchor,
+            )
 
     return head

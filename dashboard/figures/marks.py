@@ -38,7 +38,11 @@ def label_parts(words: Words, value: Value, intervals: bool, under: bool) -> tup
 def label_width(sheet: Sheet, words: Words, value: Value, intervals: bool, under: bool) -> float:
     """Pixels that the label of a value takes, with a space before it."""
     main, small = label_parts(words, value, intervals, under)
-    return sheet.text_width(f" {main} ", LABEL, bold=True) + sheet.text_width(f"   {small}", DETAIL) + sheet.scale.px(DOT)
+    return (
+        sheet.text_width(f" {main} ", LABEL, bold=True)
+        + sheet.text_width(f"   {small}", DETAIL)
+        + sheet.scale.px(DOT)
+    )
 
 
 def label(sheet: Sheet, words: Words, value: Value, intervals: bool, under: bool) -> str:
@@ -51,7 +55,9 @@ def label(sheet: Sheet, words: Words, value: Value, intervals: bool, under: bool
 class Marks:
     """Gathers values per axis and series, so that each becomes one trace; their labels become one more per axis."""
 
-    def __init__(self, sheet: Sheet, section: Section, words: Words, selection: Selection, thickness: float) -> None:
+    def __init__(
+        self, sheet: Sheet, section: Section, words: Words, selection: Selection, thickness: float
+    ) -> None:
         self._sheet = sheet
         self._section = section
         self._words = words
@@ -73,12 +79,16 @@ class Marks:
         for (axis, series), members in self._held.items():
             colour = self._sheet.colours.colour(self._section, series)
             shape = self._bars if self._chart == "bars" else self._dots
-            self._sheet.traces.append(self._common(axis, series, members, colour) | shape(colour, members))
+            self._sheet.traces.append(
+                self._common(axis, series, members, colour) | shape(colour, members)
+            )
         for axis in dict.fromkeys(axis for axis, _ in self._held):
             whiskers = self._whiskers(axis)
             self._sheet.traces += [*([whiskers] if whiskers else []), self._labels(axis)]
 
-    def _common(self, axis: str, series: Key, members: list[tuple[float, Value]], colour: str) -> dict:
+    def _common(
+        self, axis: str, series: Key, members: list[tuple[float, Value]], colour: str
+    ) -> dict:
         trace = {
             "name": escape(self._words.key(series)),
             "xaxis": axis,
@@ -93,7 +103,9 @@ class Marks:
         if self._intervals and any(value.evidence.interval for _, value in members):
             # On a bar the interval needs a light edge: half of it lies on the bar's own colour.
             halo = self._chart == "bars"
-            trace["error_x"] = self._errors(members, self._sheet.colours.ground if halo else colour, 3.2 if halo else 1.2)
+            trace["error_x"] = self._errors(
+                members, self._sheet.colours.ground if halo else colour, 3.2 if halo else 1.2
+            )
             if halo:
                 # Plotly draws the caps of an interval that is not there, too: without caps nothing is left of it.
                 trace["error_x"]["width"] = 0
@@ -115,7 +127,11 @@ class Marks:
     def _whiskers(self, axis: str) -> dict | None:
         """The intervals of the bars of an axis, drawn over their light edges; None where there are none."""
         members = [
-            member for (held, _), each in self._held.items() if held == axis for member in each if member[1].evidence.interval is not None
+            member
+            for (held, _), each in self._held.items()
+            if held == axis
+            for member in each
+            if member[1].evidence.interval is not None
         ]
         if not members or not self._intervals or self._chart != "bars":
             return None
@@ -135,12 +151,16 @@ class Marks:
 
     def _end(self, value: Value, per_pixel: float) -> float:
         """Percent at which the label of a value starts: clear of its mark and of its interval."""
-        mark = value.observation.value + (self._sheet.scale.px(DOT / 2 + 1) * per_pixel if self._chart == "dots" else 0)
+        mark = value.observation.value + (
+            self._sheet.scale.px(DOT / 2 + 1) * per_pixel if self._chart == "dots" else 0
+        )
         return max(mark, reach(value, self._intervals)) + self._sheet.scale.px(SPACE) * per_pixel
 
     def _labels(self, axis: str) -> dict:
         """The figures as text, right of the marks and of their intervals."""
-        members = [member for (held, _), each in self._held.items() if held == axis for member in each]
+        members = [
+            member for (held, _), each in self._held.items() if held == axis for member in each
+        ]
         per_pixel = self._percent_per_pixel[axis]
         return {
             "type": "scatter",
@@ -150,7 +170,10 @@ class Marks:
             "yaxis": "y",
             "x": [round(self._end(value, per_pixel), 2) for _, value in members],
             "y": [y for y, _ in members],
-            "text": [label(self._sheet, self._words, value, self._intervals, self.under) for _, value in members],
+            "text": [
+                label(self._sheet, self._words, value, self._intervals, self.under)
+                for _, value in members
+            ],
             "textposition": "middle right",
             "textfont": {"size": self._sheet.scale.px(LABEL), "color": self._sheet.colours.ink},
             "hoverinfo": "skip",
@@ -179,7 +202,9 @@ class Marks:
     def _dots(self, colour: str, members: list[tuple[float, Value]]) -> dict:
         def symbol(value: Value) -> str:
             shape = "diamond" if value.place.level == "central" else "circle"
-            plain = value.observation.qualifier == "exact" and value.observation.status != "inferred"
+            plain = (
+                value.observation.qualifier == "exact" and value.observation.status != "inferred"
+            )
             return shape if plain else f"{shape}-open"
 
         return {

@@ -54,11 +54,17 @@ class Palette:
         """The colour of a series in a section."""
         if isinstance(key, tuple):
             place, group = key
-            return self.countries[place.country] if section.colour_by == "country" else self.sectors[group.sector]
+            return (
+                self.countries[place.country]
+                if section.colour_by == "country"
+                else self.sectors[group.sector]
+            )
         if isinstance(key, Place):
             return (self.management if key.level == "central" else self.countries)[key.country]
         if isinstance(key, Group) and key.dimension:
-            segments = list(dict.fromkeys(other.segment for other in section.series if isinstance(other, Group)))
+            segments = list(
+                dict.fromkeys(other.segment for other in section.series if isinstance(other, Group))
+            )
             if key.dimension in ORDERED and len(segments) > 1:
                 return self.step(segments.index(key.segment), len(segments))
             return self.segments[segments.index(key.segment) % len(self.segments)]
@@ -126,9 +132,19 @@ LIGHT = Palette(
     grid="#e8ebf0",
     ground="#ffffff",
     raised="#ffffff",
-    sectors=_fixed(all="#3d4451", municipal="#3553d4", regional="#f0561a", municipal_regional="#87569a", state="#00a07c"),
-    countries=_fixed(DK="#b61a38", NO="#396bbf", SE="#728c00", FI="#5b3a9a", IS="#04a395", NL="#ff4e64"),
-    management=_fixed(DK="#640e1f", NO="#1f3b69", SE="#3f4d00", FI="#322055", IS="#025a52", NL="#8c2b37"),
+    sectors=_fixed(
+        all="#3d4451",
+        municipal="#3553d4",
+        regional="#f0561a",
+        municipal_regional="#87569a",
+        state="#00a07c",
+    ),
+    countries=_fixed(
+        DK="#b61a38", NO="#396bbf", SE="#728c00", FI="#5b3a9a", IS="#04a395", NL="#ff4e64"
+    ),
+    management=_fixed(
+        DK="#640e1f", NO="#1f3b69", SE="#3f4d00", FI="#322055", IS="#025a52", NL="#8c2b37"
+    ),
     segments=("#23408e", "#f04c04", "#0a8f86", "#87569a", "#c41a39", "#738900", "#3d4451"),
     ramp=("#6488d6", "#14255c"),
     answers=_fixed(
@@ -145,7 +161,13 @@ LIGHT = Palette(
         no_part="#d7dce5",
         dont_know="#eceff3",
     ),
-    heat=((0.0, "#f3f6fc"), (0.25, "#c5d4f1"), (0.5, "#86a5e0"), (0.75, "#4468bd"), (1.0, "#1d3577")),
+    heat=(
+        (0.0, "#f3f6fc"),
+        (0.25, "#c5d4f1"),
+        (0.5, "#86a5e0"),
+        (0.75, "#4468bd"),
+        (1.0, "#1d3577"),
+    ),
     parts=("#1f2733", "#8a93a1", "#586273", "#b0b7c3"),
     inks=("#ffffff", "#1f2733", "#000000"),
 )
@@ -158,9 +180,19 @@ DARK = Palette(
     grid="#252c36",
     ground="#14181f",
     raised="#1c222b",
-    sectors=_fixed(all="#c4ccd7", municipal="#5d76f9", regional="#fe7a3e", municipal_regional="#a075b2", state="#39bd98"),
-    countries=_fixed(DK="#dd3d5a", NO="#709ff1", SE="#a0b831", FI="#8a6ad3", IS="#48d7c8", NL="#e57b8b"),
-    management=_fixed(DK="#df94a2", NO="#bfd4f9", SE="#d8e4a7", FI="#c8b5f6", IS="#acf0e9", NL="#fdabb2"),
+    sectors=_fixed(
+        all="#c4ccd7",
+        municipal="#5d76f9",
+        regional="#fe7a3e",
+        municipal_regional="#a075b2",
+        state="#39bd98",
+    ),
+    countries=_fixed(
+        DK="#dd3d5a", NO="#709ff1", SE="#a0b831", FI="#8a6ad3", IS="#48d7c8", NL="#e57b8b"
+    ),
+    management=_fixed(
+        DK="#df94a2", NO="#bfd4f9", SE="#d8e4a7", FI="#c8b5f6", IS="#acf0e9", NL="#fdabb2"
+    ),
     segments=("#6786e9", "#e36c3d", "#2db5aa", "#d595e9", "#d63a58", "#a4bd24", "#c4cbd5"),
     ramp=("#4f74cc", "#d9e4ff"),
     answers=_fixed(
@@ -177,7 +209,13 @@ DARK = Palette(
         no_part="#4a5362",
         dont_know="#2b323d",
     ),
-    heat=((0.0, "#1a2130"), (0.25, "#263a67"), (0.5, "#3b5fae"), (0.75, "#7fa0ea"), (1.0, "#d5e2ff")),
+    heat=(
+        (0.0, "#1a2130"),
+        (0.25, "#263a67"),
+        (0.5, "#3b5fae"),
+        (0.75, "#7fa0ea"),
+        (1.0, "#d5e2ff"),
+    ),
     parts=("#e8ecf2", "#717c8c", "#a9b3c2", "#4c5665"),
     inks=("#14181f", "#e8ecf2", "#ffffff", "#000000"),
 )
@@ -190,6 +228,13 @@ def of(dark: bool) -> Palette:
 
 
 # Files are printed on white; what they take from here is the light palette's.
-INK, QUIET, FAINT, RULE, GRID, GROUND = LIGHT.ink, LIGHT.quiet, LIGHT.faint, LIGHT.rule, LIGHT.grid, LIGHT.ground
+INK, QUIET, FAINT, RULE, GRID, GROUND = (
+    LIGHT.ink,
+    LIGHT.quiet,
+    LIGHT.faint,
+    LIGHT.rule,
+    LIGHT.grid,
+    LIGHT.ground,
+)
 SECTORS, ANSWERS = LIGHT.sectors, LIGHT.answers
 colour, light, ink_on = LIGHT.colour, LIGHT.light, LIGHT.ink_on

@@ -23,7 +23,9 @@ def facts_line(words: Words, facts: Facts, period: str = "") -> str:
 
 def legend(sheet: Sheet, y: float, section: Section, words: Words) -> float:
     """One entry per series, side by side and wrapped; returns the y below."""
-    entries = [(sheet.colours.colour(section, key), _entry(section, key, words)) for key in section.series]
+    entries = [
+        (sheet.colours.colour(section, key), _entry(section, key, words)) for key in section.series
+    ]
     return swatches(sheet, y, entries)
 
 
@@ -42,7 +44,14 @@ def swatches(sheet: Sheet, y: float, entries: Sequence[tuple[str, str]]) -> floa
         wide = side + space + max(sheet.text_width(line, 12) for line in lines)
         if x and x + wide > sheet.width:
             x, y = 0.0, below
-        sheet.box(x, y + (step - side) / 2, x + side, y + (step + side) / 2, colour, sheet.colours.outline(colour))
+        sheet.box(
+            x,
+            y + (step - side) / 2,
+            x + side,
+            y + (step + side) / 2,
+            colour,
+            sheet.colours.outline(colour),
+        )
         for at, line in enumerate(lines):
             sheet.text(x + side + space, y + step * (at + 0.5), line, 12)
         below = max(below, y + step * len(lines))
@@ -50,14 +59,33 @@ def swatches(sheet: Sheet, y: float, entries: Sequence[tuple[str, str]]) -> floa
     return below + sheet.scale.px(8)
 
 
-def panel_head(sheet: Sheet | None, measure: Sheet, x: float, y: float, room: float, panel: Panel, section: Section, words: Words) -> float:
+def panel_head(
+    sheet: Sheet | None,
+    measure: Sheet,
+    x: float,
+    y: float,
+    room: float,
+    panel: Panel,
+    section: Section,
+    words: Words,
+) -> float:
     """Heading of a panel: its name, and for a country the reference period, the survey and the base.
 
     With ``sheet`` None nothing is drawn; either way the height is returned.
     """
-    lines: list[tuple[str, float, str, bool, int]] = [(words.key(panel.key), HEAD, measure.colours.ink, True, 0)]
+    lines: list[tuple[str, float, str, bool, int]] = [
+        (words.key(panel.key), HEAD, measure.colours.ink, True, 0)
+    ]
     if panel.lines > 1:
-        lines.append((texts.line(words, section.values_of(panel), panel.line), 11.5, measure.colours.ink, False, 0))
+        lines.append(
+            (
+                texts.line(words, section.values_of(panel), panel.line),
+                11.5,
+                measure.colours.ink,
+                False,
+                0,
+            )
+        )
     facts = section.facts.get(panel.key)
     if facts:
         title = facts.surveys[0].title
@@ -88,7 +116,9 @@ def row_name(words: Words, section: Section, row: Row) -> tuple[str, str]:
     if facts:
         # The rows of one country: each edition with its period, where the row has one alone.
         periods = {words.period(value.survey) for value in row.values} if row.lines > 1 else set()
-        return words.key(row.key), facts_line(words, facts, periods.pop() if len(periods) == 1 else "")
+        return words.key(row.key), facts_line(
+            words, facts, periods.pop() if len(periods) == 1 else ""
+        )
     line = texts.line(words, row.values, row.line) if row.lines > 1 else ""
     apart = verdicts.obstacles(words, row.obstacles, row.bases)
     return words.key(row.key), " · ".join(part for part in (line, apart) if part)

@@ -93,9 +93,13 @@ def known(kind: str, value: object, values: object) -> object:
 def pieces(figure: dict) -> Iterator[Piece]:
     """Everything that is seen of a figure, from the ground up. Raises ValueError for what is not known."""
     layout = figure["layout"]
-    yield Path(Look(layout["paper_bgcolor"]), f"M0 0h{short(layout['width'])}v{short(layout['height'])}H0z")
+    yield Path(
+        Look(layout["paper_bgcolor"]), f"M0 0h{short(layout['width'])}v{short(layout['height'])}H0z"
+    )
     if layout["yaxis"]["range"] != [layout["height"], 0]:
-        raise ValueError(f"The range {layout['yaxis']['range']!r} of the y axis does not count pixels")
+        raise ValueError(
+            f"The range {layout['yaxis']['range']!r} of the y axis does not count pixels"
+        )
     for shape in layout.get("shapes", ()):
         yield from _shape(layout, shape)
     # Bars lie under the marks of the same panel.
@@ -132,12 +136,25 @@ def _shape(layout: dict, shape: dict) -> Iterator[Path]:
         steps = _STEP.findall(shape["path"])
         if "".join(f"{letter}{x},{y}" for letter, x, y in steps) != shape["path"]:
             raise ValueError(f"The path {shape['path']!r} is not known")
-        data = "".join(f"{letter}{short(_paper(layout, float(x)))} {short(float(y))}" for letter, x, y in steps)
+        data = "".join(
+            f"{letter}{short(_paper(layout, float(x)))} {short(float(y))}" for letter, x, y in steps
+        )
         yield Path(Look("", line["color"], line["width"]), data)
         return
-    x0, x1, y0, y1 = _paper(layout, shape["x0"]), _paper(layout, shape["x1"]), shape["y0"], shape["y1"]
+    x0, x1, y0, y1 = (
+        _paper(layout, shape["x0"]),
+        _paper(layout, shape["x1"]),
+        shape["y0"],
+        shape["y1"],
+    )
     if kind == "line":
-        end = f"H{short(x1)}" if y0 == y1 else f"V{short(y1)}" if x0 == x1 else f"L{short(x1)} {short(y1)}"
+        end = (
+            f"H{short(x1)}"
+            if y0 == y1
+            else f"V{short(y1)}"
+            if x0 == x1
+            else f"L{short(x1)} {short(y1)}"
+        )
         data = f"M{short(x0)} {short(y0)}{end}"
         yield Path(Look("", line["color"], line["width"], _dash(line["dash"], line["width"])), data)
     else:
@@ -182,7 +199,11 @@ def _filled(marker: dict, at: int) -> str | Pattern:
 
 
 def _inside(trace: dict, at: int, left: float, right: float) -> Text:
-    known("place of a text", (trace["textposition"], trace["insidetextanchor"], trace["textangle"]), (("inside", "middle", 0),))
+    known(
+        "place of a text",
+        (trace["textposition"], trace["insidetextanchor"], trace["textangle"]),
+        (("inside", "middle", 0),),
+    )
     size, colour = trace["textfont"]["size"], trace["textfont"]["color"]
     (runs,) = lines(trace["text"][at], colour, size)
     wide, tall = right - left, trace["width"]
@@ -198,17 +219,29 @@ def _intervals(layout: dict, trace: dict) -> Iterator[Path]:
     error = trace["error_x"]
     known("kind of interval", (error["type"], error["symmetric"]), (("data", False),))
     cap, look = error["width"], Look("", error["color"], error["thickness"])
-    for x, y, more, less in zip(trace["x"], trace["y"], error["array"], error["arrayminus"], strict=True):
+    for x, y, more, less in zip(
+        trace["x"], trace["y"], error["array"], error["arrayminus"], strict=True
+    ):
         if more is None:
             continue
-        low, high = across(layout, trace["xaxis"], x - less), across(layout, trace["xaxis"], x + more)
-        caps = "".join(f"M{short(end)} {short(y - cap)}v{short(2 * cap)}" for end in (low, high)) if cap else ""
+        low, high = (
+            across(layout, trace["xaxis"], x - less),
+            across(layout, trace["xaxis"], x + more),
+        )
+        caps = (
+            "".join(f"M{short(end)} {short(y - cap)}v{short(2 * cap)}" for end in (low, high))
+            if cap
+            else ""
+        )
         yield Path(look, f"M{short(low)} {short(y)}H{short(high)}{caps}")
 
 
 def _marks(layout: dict, trace: dict) -> Iterator[Piece]:
     mode = known("mode", trace["mode"], ("markers", "text", "lines+markers"))
-    places = [None if y is None else (across(layout, trace["xaxis"], x), y) for x, y in zip(trace["x"], trace["y"], strict=True)]
+    places = [
+        None if y is None else (across(layout, trace["xaxis"], x), y)
+        for x, y in zip(trace["x"], trace["y"], strict=True)
+    ]
     if mode == "text":
         known("place of a text", trace["textposition"], ("middle right",))
         font = trace["textfont"]
@@ -241,36 +274,66 @@ def _line(trace: dict, places: list[tuple[float, float] | None]) -> Iterator[Pat
 
 def _mark(marker: dict, symbol: str, x: float, y: float) -> Path | Dot:
     shape, _, hollow = symbol.partition("-")
-    known("symbol", symbol, ("circle", "circle-open", "diamond", "diamond-open", "square", "square-open"))
+    known(
+        "symbol",
+        symbol,
+        ("circle", "circle-open", "diamond", "diamond-open", "square", "square-open"),
+    )
     edge = marker.get("line", {}).get("width", 0)
     colour, half = marker["color"], marker["size"] / 2
-    look = Look("", colour, edge or 1) if hollow else Look(colour, marker["line"]["color"] if edge else "", edge)
+    look = (
+        Look("", colour, edge or 1)
+        if hollow
+        else Look(colour, marker["line"]["color"] if edge else "", edge)
+    )
     if shape == "circle":
         return Dot(look, x, y, half)
     if shape == "square":
         return Path(look, _box(x - half, y - half, x + half, y + half))
     far = half * 1.3
-    return Path(look, f"M{short(x + far)} {short(y)}L{short(x)} {short(y + far)}L{short(x - far)} {short(y)}L{short(x)} {short(y - far)}z")
+    return Path(
+        look,
+        f"M{short(x + far)} {short(y)}L{short(x)} {short(y + far)}L{short(x - far)} {short(y)}L{short(x)} {short(y - far)}z",
+    )
 
 
 def _note(layout: dict, note: dict) -> Iterator[Path | Text]:
-    known("place of a text", (note["xref"], note["yref"], note["yanchor"], note["showarrow"]), (("paper", "y", "middle", False),))
+    known(
+        "place of a text",
+        (note["xref"], note["yref"], note["yanchor"], note["showarrow"]),
+        (("paper", "y", "middle", False),),
+    )
     known("anchor", note["xanchor"], _ANCHORS)
-    x = _paper(layout, note["x"]) + {"left": _BESIDE, "center": 0, "right": -_BESIDE}[note["xanchor"]]
+    x = (
+        _paper(layout, note["x"])
+        + {"left": _BESIDE, "center": 0, "right": -_BESIDE}[note["xanchor"]]
+    )
     if "bgcolor" in note:
         yield _veil(note, x)
-    yield from _written(note["text"], x, note["y"], _ANCHORS[note["xanchor"]], note["font"]["color"], note["font"]["size"])
+    yield from _written(
+        note["text"],
+        x,
+        note["y"],
+        _ANCHORS[note["xanchor"]],
+        note["font"]["color"],
+        note["font"]["size"],
+    )
 
 
 def _veil(note: dict, x: float) -> Path:
     """The ground behind a text of one line."""
     (runs,) = lines(note["text"], note["font"]["color"], note["font"]["size"])
     long = sum(width(run.text, run.size, run.bold) for run in runs)
-    left, half = x - {"left": 0, "center": long / 2, "right": long}[note["xanchor"]], note["font"]["size"] * LEADING / 2
+    left, half = (
+        x - {"left": 0, "center": long / 2, "right": long}[note["xanchor"]],
+        note["font"]["size"] * LEADING / 2,
+    )
     return Path(Look(note["bgcolor"]), _box(left, note["y"] - half, left + long, note["y"] + half))
 
 
-def _written(content: str, x: float, y: float, anchor: str, colour: str, size: float) -> Iterator[Text]:
+def _written(
+    content: str, x: float, y: float, anchor: str, colour: str, size: float
+) -> Iterator[Text]:
     """The lines of a text whose middle is at ``y``."""
     told = lines(content, colour, size)
     top = y + size * (MIDDLE - LEADING * (len(told) - 1) / 2)

@@ -26,7 +26,11 @@ Segment = tuple[float, float, float, Value | None]
 def legend(colours: Palette, section: Section, words: Words) -> list[tuple[str, str]]:
     """(colour, name) of every answer in the section."""
     present = {value.observation.response for value in section.values}
-    entries = [(colour, words.label("response", answer)) for answer, colour in colours.answers.items() if answer in present]
+    entries = [
+        (colour, words.label("response", answer))
+        for answer, colour in colours.answers.items()
+        if answer in present
+    ]
     return [*entries, (colours.ground, words.t("not printed by the source"))]
 
 
@@ -41,8 +45,16 @@ class Stacks:
 
     def lanes(self, columns: list[Column]) -> Lanes:
         """How the grid is filled."""
-        self._room, self._hundred = columns[0].right - columns[0].left, columns[0].hundred - columns[0].left
-        return Lanes(self._height, self._draw, percent_head(self._sheet, self._words), self._sheet.scale.px(16))
+        self._room, self._hundred = (
+            columns[0].right - columns[0].left,
+            columns[0].hundred - columns[0].left,
+        )
+        return Lanes(
+            self._height,
+            self._draw,
+            percent_head(self._sheet, self._words),
+            self._sheet.scale.px(16),
+        )
 
     def finish(self) -> None:
         """Put all segments on the sheet."""
@@ -57,17 +69,35 @@ class Stacks:
         return {key: stacks[key] for key in self._section.series if key in stacks}
 
     def _height(self, panel: Panel, cell: Cell) -> float:
-        heights = (self._caption_height(key, values) + self._bar + self._gap for key, values in self._stacks(cell).items())
+        heights = (
+            self._caption_height(key, values) + self._bar + self._gap
+            for key, values in self._stacks(cell).items()
+        )
         return sum(heights) or self._name
 
     def _caption_height(self, key: Key, values: list[Value]) -> float:
-        return self._sheet.measure(self._caption(key, values[0]), self._room, SMALL) + self._sheet.scale.px(1)
+        return self._sheet.measure(
+            self._caption(key, values[0]), self._room, SMALL
+        ) + self._sheet.scale.px(1)
 
     def _draw(self, column: Column, panel: Panel, cell: Cell, y: float) -> None:
         if cell.blank:
-            self._sheet.text(column.left + 2, y + self._name / 2, missing.blank(self._words, cell.blank), 11, self._sheet.colours.quiet)
+            self._sheet.text(
+                column.left + 2,
+                y + self._name / 2,
+                missing.blank(self._words, cell.blank),
+                11,
+                self._sheet.colours.quiet,
+            )
         for key, values in self._stacks(cell).items():
-            self._sheet.block(column.left, y, self._caption(key, values[0]), self._room, SMALL, self._sheet.colours.quiet)
+            self._sheet.block(
+                column.left,
+                y,
+                self._caption(key, values[0]),
+                self._room,
+                SMALL,
+                self._sheet.colours.quiet,
+            )
             y += self._caption_height(key, values)
             self._stack(column.axis, y + self._bar / 2, values)
             y += self._bar + self._gap
@@ -76,7 +106,9 @@ class Stacks:
         words = self._words
         parts = [words.key(key)]
         if first.observation.n is not None:
-            parts.append(f"{words.n(first.observation.n)} {words.small_base(first.evidence.few)}".rstrip())
+            parts.append(
+                f"{words.n(first.observation.n)} {words.small_base(first.evidence.few)}".rstrip()
+            )
         if first.tell_period:
             parts.append(words.period(first.survey))
         if first.tell_base:
@@ -95,7 +127,11 @@ class Stacks:
     def _shown(self, share: float) -> str:
         """The figure in a segment; blank where it would not fit in full size."""
         told = self._words.number(share)
-        return told if self._hundred * share / 100 >= self._sheet.text_width(told, INSIDE) + 2 * INSIDE_PAD else ""
+        return (
+            told
+            if self._hundred * share / 100 >= self._sheet.text_width(told, INSIDE) + 2 * INSIDE_PAD
+            else ""
+        )
 
     def _trace(self, axis: str, answer: str, segments: list[Segment]) -> dict:
         words = self._words
@@ -118,11 +154,18 @@ class Stacks:
             "textangle": 0,
             "textfont": {"size": self._sheet.scale.px(INSIDE), "color": colours.ink_on(colour)},
             "customdata": [value.observation.position if value else None for *_, value in segments],
-            "hovertext": [texts.spoken(words, value) if value else unprinted for *_, value in segments],
+            "hovertext": [
+                texts.spoken(words, value) if value else unprinted for *_, value in segments
+            ],
             "hovertemplate": "%{hovertext}<extra></extra>",
             "marker": {
                 "color": colour,
                 "line": {"color": colours.ground if answer else colours.faint, "width": 1},
-                "pattern": {"shape": "" if answer else ".", "fgcolor": colours.faint, "size": 6, "solidity": 0.15},
+                "pattern": {
+                    "shape": "" if answer else ".",
+                    "fgcolor": colours.faint,
+                    "size": 6,
+                    "solidity": 0.15,
+                },
             },
         }

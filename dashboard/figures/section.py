@@ -63,7 +63,9 @@ def _body(sheet: Sheet, y: float, view: View, section: Section, words: Words) ->
     """Legend and panels; returns the y below."""
     kind = view.selection.chart
     if not section.panels:
-        return sheet.block(0, y, missing.single_editions(words, section), sheet.width, 12) + sheet.scale.px(8)
+        return sheet.block(
+            0, y, missing.single_editions(words, section), sheet.width, 12
+        ) + sheet.scale.px(8)
     if kind == "change":
         y = legend(sheet, y, section, words)
         return change.draw(sheet, y, section, words)
@@ -94,16 +96,28 @@ def slide(view: View, section: Section, words: Words, address: str, dark: bool =
     return _fitted(_Frame(view, words, address, palette.of(dark)), section, SLIDE, _SLIDE_FACTORS)
 
 
-def picture(view: View, section: Section, words: Words, address: str, width: int, height: int, dark: bool = False) -> Picture:
+def picture(
+    view: View,
+    section: Section,
+    words: Words,
+    address: str,
+    width: int,
+    height: int,
+    dark: bool = False,
+) -> Picture:
     """A picture of ``width`` x ``height`` CSS pixels, laid out for that size: the largest type with which everything fits.
 
     Where even type of 9 px is too large, the last rows give way and then, rather than fewer than three rows, the last
     panels; a line says how many. Only where a single row and panel are too much the picture is taller than asked for.
     """
-    return _fitted(_Frame(view, words, address, palette.of(dark)), section, (width, height), _FACTORS)
+    return _fitted(
+        _Frame(view, words, address, palette.of(dark)), section, (width, height), _FACTORS
+    )
 
 
-def _fitted(frame: _Frame, section: Section, size: tuple[int, int], factors: tuple[float, ...]) -> Picture:
+def _fitted(
+    frame: _Frame, section: Section, size: tuple[int, int], factors: tuple[float, ...]
+) -> Picture:
     wide, tall = size
     for factor in factors:
         figure, height = _framed(frame, _Cut(section), wide, factor)
@@ -113,14 +127,26 @@ def _fitted(frame: _Frame, section: Section, size: tuple[int, int], factors: tup
     def fits(cut: _Cut) -> bool:
         return _framed(frame, cut, wide, factors[-1])[1] <= tall
 
-    cut = _fewer_panels(section, fits) if frame.view.selection.chart == "change" else _reduced(section, fits)
+    cut = (
+        _fewer_panels(section, fits)
+        if frame.view.selection.chart == "change"
+        else _reduced(section, fits)
+    )
     figure, height = _framed(frame, cut, wide, factors[-1])
-    return Picture(_sized(figure, max(tall, height)), wide, round(max(tall, height)), _name(frame.view, section), cut.section)
+    return Picture(
+        _sized(figure, max(tall, height)),
+        wide,
+        round(max(tall, height)),
+        _name(frame.view, section),
+        cut.section,
+    )
 
 
 def _fewer_panels(section: Section, fits: Callable[[_Cut], bool]) -> _Cut:
     """The section without the last panels, each with all its lines: rows are no reading order in a change over editions."""
-    cuts = (_first(section, panels, len(section.rows)) for panels in range(len(section.panels), 0, -1))
+    cuts = (
+        _first(section, panels, len(section.rows)) for panels in range(len(section.panels), 0, -1)
+    )
     return next((cut for cut in cuts if fits(cut)), _first(section, 1, len(section.rows)))
 
 
@@ -133,7 +159,11 @@ def _reduced(section: Section, fits: Callable[[_Cut], bool]) -> _Cut:
     for panels in range(len(section.panels), 0, -1):
         shown = _first(section, panels, len(section.rows)).section
         enough = min(_ENOUGH, len(shown.rows))
-        most = bisect_left(range(1, len(shown.rows) + 1), x=True, key=lambda rows, panels=panels: not fits(_first(section, panels, rows)))
+        most = bisect_left(
+            range(1, len(shown.rows) + 1),
+            x=True,
+            key=lambda rows, panels=panels: not fits(_first(section, panels, rows)),
+        )
         if most:
             cut = _first(section, panels, most)
             if most >= enough:
@@ -159,17 +189,27 @@ def _first(section: Section, panels: int, rows: int) -> _Cut:
     return _Cut(cut, len(section.rows) - len(shown), left)
 
 
-def as_on_screen(view: View, section: Section, words: Words, address: str, width: float, dark: bool = False) -> Picture:
+def as_on_screen(
+    view: View, section: Section, words: Words, address: str, width: float, dark: bool = False
+) -> Picture:
     """A picture of everything the page shows of the section, as wide as there and as tall as needed."""
     wide = max(round(width) + 2 * _EDGE, 400)
-    figure, height = _framed(_Frame(view, words, address, palette.of(dark)), _Cut(section), wide, 1.0)
-    return Picture(_sized(figure, height), wide, round(height), f"{_name(view, section)}_{wide}px", section)
+    figure, height = _framed(
+        _Frame(view, words, address, palette.of(dark)), _Cut(section), wide, 1.0
+    )
+    return Picture(
+        _sized(figure, height), wide, round(height), f"{_name(view, section)}_{wide}px", section
+    )
 
 
 def _name(view: View, section: Section) -> str:
     """File name: theme, countries and data release."""
     countries = "-".join(dict.fromkeys(place.country for place in section.places)).lower()
-    shape = view.selection.chart if view.selection.by == "country" else f"{view.selection.chart}-by-{view.selection.by}"
+    shape = (
+        view.selection.chart
+        if view.selection.by == "country"
+        else f"{view.selection.chart}-by-{view.selection.by}"
+    )
     return f"innovation-barometer_{section.theme}_{countries}_{shape}_{view.release}"
 
 
@@ -179,7 +219,9 @@ def _framed(frame: _Frame, cut: _Cut, wide: int, factor: float) -> tuple[dict, f
     inner = Sheet(wide - 2 * _EDGE, Scale(factor), frame.colours)
     y = inner.scale.px(28)
     y = inner.block(0, y, texts.picture_title(words, view, cut.section), inner.width, 20, bold=True)
-    y = inner.block(0, y, texts.picture_subtitle(words, view.selection), inner.width, 12, inner.colours.quiet)
+    y = inner.block(
+        0, y, texts.picture_subtitle(words, view.selection), inner.width, 12, inner.colours.quiet
+    )
     y = _body(inner, y + inner.scale.px(10), view, cut.section, words)
     for line in [*_left_out(cut, words), *_foot(view, cut.section, words, frame.address)]:
         y = inner.block(0, y, line, inner.width, 10.5, inner.colours.quiet)
@@ -198,7 +240,13 @@ def _left_out(cut: _Cut, words: Words) -> list[str]:
     panels = words.some(words.key(key) for key in cut.panels) if not of_panels else ""
     lines = [
         texts.more_items(words, items) if items > 0 else "",
-        words.counted("{count} more row at the address below.", "{count} more rows at the address below.", rows) if rows else "",
+        words.counted(
+            "{count} more row at the address below.",
+            "{count} more rows at the address below.",
+            rows,
+        )
+        if rows
+        else "",
         words.t("Also at the address below: {panels}.").format(panels=panels) if panels else "",
     ]
     return [" ".join(line for line in lines if line)] if any(lines) else []

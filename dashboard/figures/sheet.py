@@ -89,21 +89,33 @@ class Sheet:
             y += step
         return y
 
-    def measure(self, content: str, room: float, size: float, bold: bool = False, lines: int = 0) -> float:
+    def measure(
+        self, content: str, room: float, size: float, bold: bool = False, lines: int = 0
+    ) -> float:
         """Height that ``block`` would take."""
-        return len(wrap(content, self.scale.px(size), room, bold, lines)) * self.scale.px(size * LEADING)
+        return len(wrap(content, self.scale.px(size), room, bold, lines)) * self.scale.px(
+            size * LEADING
+        )
 
     def text_width(self, content: str, size: float, bold: bool = False) -> float:
         """Width of one line in pixels."""
         return width(content, self.scale.px(size), bold)
 
-    def line(self, x0: float, y0: float, x1: float, y1: float, colour: str = "", dash: str = "solid") -> None:
+    def line(
+        self, x0: float, y0: float, x1: float, y1: float, colour: str = "", dash: str = "solid"
+    ) -> None:
         """A hairline below the marks."""
-        self._shape("line", (x0, y0, x1, y1), line={"color": colour or self.colours.rule, "width": 1, "dash": dash})
+        self._shape(
+            "line",
+            (x0, y0, x1, y1),
+            line={"color": colour or self.colours.rule, "width": 1, "dash": dash},
+        )
 
     def uprights(self, xs: list[float], top: float, bottom: float) -> None:
         """Several vertical hairlines as one shape."""
-        path = "".join(f"M{x / self.width:.5f},{top:.1f}L{x / self.width:.5f},{bottom:.1f}" for x in xs)
+        path = "".join(
+            f"M{x / self.width:.5f},{top:.1f}L{x / self.width:.5f},{bottom:.1f}" for x in xs
+        )
         self.shapes.append(
             {
                 "type": "path",
@@ -170,7 +182,9 @@ class Sheet:
                     "align": "left",
                 },
                 "yaxis": {"range": [round(height), 0], "visible": False, "fixedrange": True},
-                **({"xaxis": {"visible": False, "fixedrange": True, "range": [0, 100]}} | self.axes),
+                **(
+                    {"xaxis": {"visible": False, "fixedrange": True, "range": [0, 100]}} | self.axes
+                ),
                 "shapes": self.shapes,
                 "annotations": self.texts,
             },

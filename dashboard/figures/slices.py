@@ -53,7 +53,11 @@ def _between(spans: list[tuple[float, float]], height: float) -> list[float]:
 
 def _is_rule(shape: dict) -> bool:
     """Whether a shape is the hairline above a row: level, and from the very left."""
-    return shape["type"] == "line" and shape["y0"] == shape["y1"] and min(shape["x0"], shape["x1"]) <= 0
+    return (
+        shape["type"] == "line"
+        and shape["y0"] == shape["y1"]
+        and min(shape["x0"], shape["x1"]) <= 0
+    )
 
 
 def _filled(figure: dict) -> Iterator[tuple[float, float]]:
@@ -61,7 +65,11 @@ def _filled(figure: dict) -> Iterator[tuple[float, float]]:
     yield from _marks(figure)
     for shape in figure["layout"]["shapes"]:
         if shape["type"] == "path":
-            ys = [float(point.partition(",")[2]) for point in shape["path"].replace("L", "M").split("M") if point]
+            ys = [
+                float(point.partition(",")[2])
+                for point in shape["path"].replace("L", "M").split("M")
+                if point
+            ]
             yield min(ys), max(ys)
         else:
             yield min(shape["y0"], shape["y1"]), max(shape["y0"], shape["y1"])

@@ -33,7 +33,11 @@ def drawing(figure: dict, label: str, dark: dict | None = None, prefix: str = "c
     if not _PREFIX.fullmatch(prefix):
         raise ValueError(f"The prefix {prefix!r} cannot begin an id")
     paints = _Paints(prefix)
-    drawn = list(pieces(figure)) if dark is None else [_both(paints, *pair) for pair in zip_longest(pieces(figure), pieces(dark))]
+    drawn = (
+        list(pieces(figure))
+        if dark is None
+        else [_both(paints, *pair) for pair in zip_longest(pieces(figure), pieces(dark))]
+    )
     patterns = _Patterns(prefix)
     body = "".join(_grouped(drawn, patterns))
     wide, tall = short(figure["layout"]["width"]), short(figure["layout"]["height"])
@@ -63,7 +67,9 @@ class _Paints:
         """The style sheet that sets the properties; empty where there are none."""
         if not self.names:
             return ""
-        light, dark = (";".join(f"{name}:{pair[at]}" for pair, name in self.names.items()) for at in (0, 1))
+        light, dark = (
+            ";".join(f"{name}:{pair[at]}" for pair, name in self.names.items()) for at in (0, 1)
+        )
         here = f"#{self.prefix}"
         return (
             f"<style>{here}{{{light}}}@media screen{{:root[data-look=dark] {here}{{{dark}}}}}"
@@ -74,7 +80,9 @@ class _Paints:
 def _both(paints: _Paints, light: Piece | None, dark: Piece | None) -> Piece:
     """One piece with the colours of both; raises ValueError where they differ in anything else."""
     if _form(light) != _form(dark):
-        raise ValueError(f"The dark figure is not the same figure: {dark!r} stands where {light!r} does")
+        raise ValueError(
+            f"The dark figure is not the same figure: {dark!r} stands where {light!r} does"
+        )
     if not isinstance(light, Text):
         return replace(light, look=_look(paints, light.look, dark.look))
     pairs = zip(light.runs, dark.runs, strict=True)
@@ -82,14 +90,22 @@ def _both(paints: _Paints, light: Piece | None, dark: Piece | None) -> Piece:
         light.x,
         light.y,
         light.anchor,
-        tuple(Run(run.text, run.bold, paints.paint(run.colour, other.colour), run.size) for run, other in pairs),
+        tuple(
+            Run(run.text, run.bold, paints.paint(run.colour, other.colour), run.size)
+            for run, other in pairs
+        ),
     )
 
 
 def _form(piece: Piece | None) -> tuple:
     """What a piece is but for its colours."""
     if isinstance(piece, Text):
-        return piece.x, piece.y, piece.anchor, tuple((run.text, run.bold, run.size) for run in piece.runs)
+        return (
+            piece.x,
+            piece.y,
+            piece.anchor,
+            tuple((run.text, run.bold, run.size) for run in piece.runs),
+        )
     if piece is None:
         return ()
     fill = piece.look.fill
@@ -177,7 +193,10 @@ def _layer(layer: dict[tuple, list[Piece]], patterns: _Patterns) -> Iterable[str
         if isinstance(first, Text):
             yield _texts(members)
         elif isinstance(first, Dot):
-            dots = "".join(f'<circle cx="{short(dot.x)}" cy="{short(dot.y)}" r="{short(dot.radius)}"/>' for dot in members)
+            dots = "".join(
+                f'<circle cx="{short(dot.x)}" cy="{short(dot.y)}" r="{short(dot.radius)}"/>'
+                for dot in members
+            )
             yield f"<g{_attributes(first.look, patterns)}>{dots}</g>"
         else:
             yield f'<path{_attributes(first.look, patterns)} d="{"".join(path.data for path in members)}"/>'
@@ -185,15 +204,25 @@ def _layer(layer: dict[tuple, list[Piece]], patterns: _Patterns) -> Iterable[str
 
 def _attributes(look: Look, patterns: _Patterns) -> str:
     fill = patterns.name(look.fill) if isinstance(look.fill, Pattern) else look.fill
-    values = (fill, look.stroke, f"{look.thick:g}" if look.stroke and look.thick != 1 else "", " ".join(map(short, look.dash)))
-    return "".join(f' {name}="{value}"' for name, value in zip(_SHARED, values, strict=True) if value)
+    values = (
+        fill,
+        look.stroke,
+        f"{look.thick:g}" if look.stroke and look.thick != 1 else "",
+        " ".join(map(short, look.dash)),
+    )
+    return "".join(
+        f' {name}="{value}"' for name, value in zip(_SHARED, values, strict=True) if value
+    )
 
 
 def _texts(members: list[Text]) -> str:
     first = members[0].runs[0]
     anchor = f' text-anchor="{members[0].anchor}"' if members[0].anchor != "start" else ""
     weight = ' font-weight="700"' if first.bold else ""
-    inside = "".join(f'<text x="{short(text.x)}" y="{short(text.y)}">{_runs(text.runs, first)}</text>' for text in members)
+    inside = "".join(
+        f'<text x="{short(text.x)}" y="{short(text.y)}">{_runs(text.runs, first)}</text>'
+        for text in members
+    )
     return f'<g font-size="{first.size:g}" fill="{first.colour}"{weight}{anchor}>{inside}</g>'
 
 

@@ -57,17 +57,23 @@ class Engine:
         self._mirage = MirageEngine()
         self._mirage.context.set_max_stack_size(STACK)
         self._mirage.context.set_memory_limit(_MEMORY)
-        widths = (json.dumps(typeface.advances(weight)) for weight in (typeface.REGULAR, typeface.BOLD))
+        widths = (
+            json.dumps(typeface.advances(weight)) for weight in (typeface.REGULAR, typeface.BOLD)
+        )
         self._mirage.context.eval(_PRELUDE % (*widths, typeface.ASCENT, typeface.DESCENT))
 
     def svg(self, figure: dict, width: int, height: int, scale: float, seconds: float) -> str:
         """Draw a figure of plain lists and numbers; raises quickjs.JSException after ``seconds`` of this process's time."""
         # The interpreter's clock counts what all threads of the process do together.
         self._mirage.context.set_time_limit(seconds * (os.cpu_count() or 1))
-        self._mirage.context.eval(f"_startFrom({crc32(json.dumps(figure, sort_keys=True).encode())});")
+        self._mirage.context.eval(
+            f"_startFrom({crc32(json.dumps(figure, sort_keys=True).encode())});"
+        )
         drawn = self._mirage.render_svg(figure["data"], figure["layout"], width, height)
         sized, found = _ROOT.subn(
-            rf'<svg class="main-svg"\1 width="{width * scale:g}" height="{height * scale:g}" viewBox="0 0 {width} {height}"', drawn, count=1
+            rf'<svg class="main-svg"\1 width="{width * scale:g}" height="{height * scale:g}" viewBox="0 0 {width} {height}"',
+            drawn,
+            count=1,
         )
         if not found:
             raise quickjs.JSException("The drawing has no size")

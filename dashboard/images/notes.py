@@ -43,8 +43,12 @@ class Notes:
 def notes(view: View, words: Words, drawn: Picture, address: str, selection: str) -> Notes:
     """The notes of a picture of the view; only figures that are drawn are listed."""
     section = drawn.section
-    positions = {position for trace in drawn.figure["data"] for position in trace.get("customdata", ())}
-    records = [_record(value) for value in section.values if value.observation.position in positions]
+    positions = {
+        position for trace in drawn.figure["data"] for position in trace.get("customdata", ())
+    }
+    records = [
+        _record(value) for value in section.values if value.observation.position in positions
+    ]
     return Notes(
         title=texts.picture_title(words, view, section),
         description=" ".join(summary(words, view, section)),

@@ -29,7 +29,9 @@ FORMATS = ("png", "svg")
 GROUNDS = ("white", "transparent", "dark")
 
 
-def picture(view: View, section: Section, words: Words, address: str, size: str, dark: bool = False) -> Picture:
+def picture(
+    view: View, section: Section, words: Words, address: str, size: str, dark: bool = False
+) -> Picture:
     """The figure of a section, laid out for a size of SIZES; ``slide`` is the very slide the page saves."""
     if size == "slide":
         return figures.slide(view, section, words, address, dark=dark)

@@ -54,7 +54,12 @@ def chunks(about: Notes, scale: float = 1) -> bytes:
     """The chunks that belong behind the first HEAD bytes of a PNG: its resolution and its notes."""
     per_metre = round(_PER_METRE * scale)
     resolution = _chunk(b"pHYs", struct.pack(">IIB", per_metre, per_metre, 1))
-    return b"".join((resolution, *(_text_chunk(keyword, getattr(about, field)) for field, keyword in _KEYWORDS.items())))
+    return b"".join(
+        (
+            resolution,
+            *(_text_chunk(keyword, getattr(about, field)) for field, keyword in _KEYWORDS.items()),
+        )
+    )
 
 
 def read(png: bytes) -> Notes:
@@ -68,13 +73,23 @@ def read(png: bytes) -> Notes:
         found["selection"] = _query(found["address"])
     if any(field not in found for field in _NEEDED):
         raise ForeignPicture(
-            message("This picture does not say which view it shows: it was not saved here, or another program has removed that.")
+            message(
+                "This picture does not say which view it shows: it was not saved here, or another program has removed that."
+            )
         )
-    return Notes(**{field: found.get(field, "") for field in _KEYWORDS} | {"figures": _records(found.get("figures", "[]"))})
+    return Notes(
+        **{field: found.get(field, "") for field in _KEYWORDS}
+        | {"figures": _records(found.get("figures", "[]"))}
+    )
 
 
 def _chunk(kind: bytes, content: bytes) -> bytes:
-    return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
+    return (
+        struct.pack(">I", len(content))
+        + kind
+        + content
+        + struct.pack(">I", zlib.crc32(kind + content))
+    )
 
 
 def _text_chunk(keyword: str, text: str) -> bytes:
@@ -102,7 +117,9 @@ def _chunks(png: bytes) -> Iterator[tuple[bytes, bytes]]:
             raise BrokenPicture(message("The picture is cut off."))
         kind, content = png[at + 4 : at + 8], png[at + 8 : at + 8 + size]
         if struct.unpack_from(">I", png, at + 8 + size) != (zlib.crc32(kind + content),):
-            raise BrokenPicture(message("The picture is damaged: a part of it does not match its check sum."))
+            raise BrokenPicture(
+                message("The picture is damaged: a part of it does not match its check sum.")
+            )
         if (at == len(SIGNATURE)) != (kind == b"IHDR" and size == 13):
             raise BrokenPicture(message("The picture is damaged: its parts are out of order."))
         yield kind, content
@@ -152,7 +169,11 @@ def _international(rest: bytes) -> str:
     return _decoded(_unpacked(parts[2]) if flags[0] else parts[2])
 
 
-_READERS = {b"tEXt": lambda rest: _decoded(rest, "latin-1"), b"zTXt": _packed, b"iTXt": _international}
+_READERS = {
+    b"tEXt": lambda rest: _decoded(rest, "latin-1"),
+    b"zTXt": _packed,
+    b"iTXt": _international,
+}
 
 
 def _query(address: str) -> str:
@@ -169,7 +190,9 @@ def _records(text: str) -> str:
     except (ValueError, RecursionError):
         raise BrokenPicture(message("The figures in the picture cannot be read.")) from None
     flat = isinstance(records, list) and all(
-        isinstance(record, dict) and not any(isinstance(value, (dict, list)) for value in record.values()) for record in records
+        isinstance(record, dict)
+        and not any(isinstance(value, (dict, list)) for value in record.values())
+        for record in records
     )
     if not flat:
         raise BrokenPicture(message("The figures in the picture cannot be read."))

@@ -47,7 +47,13 @@ class Renderer:
     start with the first picture, so that a process may fork before.
     """
 
-    def __init__(self, threads: int = THREADS, waiting: int = WAITING, timeout: float = TIMEOUT, max_pixels: int = MAX_PIXELS) -> None:
+    def __init__(
+        self,
+        threads: int = THREADS,
+        waiting: int = WAITING,
+        timeout: float = TIMEOUT,
+        max_pixels: int = MAX_PIXELS,
+    ) -> None:
         self._threads = threads
         self._timeout = timeout
         self._max_pixels = max_pixels
@@ -56,7 +62,15 @@ class Renderer:
         self._pool: ThreadPoolExecutor | None = None
         self._own = threading.local()
 
-    def render(self, figure: dict, width: int, height: int, scale: float = 1, format: str = "png", ground: str = "white") -> bytes:  # noqa: A002
+    def render(
+        self,
+        figure: dict,
+        width: int,
+        height: int,
+        scale: float = 1,
+        format: str = "png",  # noqa: A002
+        ground: str = "white",
+    ) -> bytes:
         """The picture of a plain figure: ``width`` x ``height`` CSS pixels, drawn ``scale`` times as large.
 
         The same arguments give the same bytes. ``format`` is png or svg, ``ground`` white, transparent, or dark for a figure
@@ -65,7 +79,9 @@ class Renderer:
         """
         pixels = round(width * scale) * round(height * scale)
         if pixels > self._max_pixels:
-            raise TooLarge(f"{pixels:,} pixels are more than the {self._max_pixels:,} that are drawn; ask for a smaller scale")
+            raise TooLarge(
+                f"{pixels:,} pixels are more than the {self._max_pixels:,} that are drawn; ask for a smaller scale"
+            )
         grounded = _on(figure, ground)
         return self._in_turn(lambda: self._drawn(grounded, width, height, scale, format))
 
@@ -96,7 +112,9 @@ class Renderer:
             return svg.encode() if format == "svg" else rasterised(svg)
         except (quickjs.JSException, ValueError, RuntimeError) as error:
             self._own.engine = None
-            raise Failed(f"The figure could not be drawn: {str(error).splitlines()[0] if str(error) else error!r}") from error
+            raise Failed(
+                f"The figure could not be drawn: {str(error).splitlines()[0] if str(error) else error!r}"
+            ) from error
 
     def _engine(self) -> Engine:
         drawn = getattr(self._own, "drawn", 0)
@@ -123,5 +141,9 @@ class Renderer:
 
 def _on(figure: dict, ground: str) -> dict:
     clear = "rgba(0,0,0,0)"
-    grounds = {"dark": {}, "white": {"paper_bgcolor": "#ffffff"}, "transparent": {"paper_bgcolor": clear, "plot_bgcolor": clear}}
+    grounds = {
+        "dark": {},
+        "white": {"paper_bgcolor": "#ffffff"},
+        "transparent": {"paper_bgcolor": clear, "plot_bgcolor": clear},
+    }
     return {"data": figure["data"], "layout": figure["layout"] | grounds[ground]}

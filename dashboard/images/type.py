@@ -15,7 +15,13 @@ ASCENT, DESCENT = 0.905, 0.212
 """Line height over font size, as in Arial."""
 REGULAR, BOLD = 400, 700
 _UNITS = 2048
-_CHARACTERS = (range(0x20, 0x250), range(0x370, 0x530), range(0x2000, 0x2070), range(0x20A0, 0x20C0), range(0x2100, 0x2600))
+_CHARACTERS = (
+    range(0x20, 0x250),
+    range(0x370, 0x530),
+    range(0x2000, 0x2070),
+    range(0x20A0, 0x20C0),
+    range(0x2100, 0x2600),
+)
 
 
 @cache

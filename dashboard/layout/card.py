@@ -19,7 +19,11 @@ def dialog(words: Words) -> dbc.Modal:
             dbc.ModalHeader(
                 [
                     dbc.ModalTitle(id=ids.CARD_TITLE, tag="h2"),
-                    html.Button(type="button", className="btn-close card-close", **{"aria-label": words.t("Close")}),
+                    html.Button(
+                        type="button",
+                        className="btn-close card-close",
+                        **{"aria-label": words.t("Close")},
+                    ),
                 ],
                 close_button=False,
             ),
@@ -53,7 +57,11 @@ def embedding(codes: list[tuple[str, str]], words: Words) -> list:
     """What stands in the dialog that gives code: (heading, code) pairs, each with its copy button."""
     parts = []
     for heading, code in codes:
-        parts += [html.H3(heading), html.Pre(code, className="citation", tabIndex=0), _copy(words, code, words.t("Copy"))]
+        parts += [
+            html.H3(heading),
+            html.Pre(code, className="citation", tabIndex=0),
+            _copy(words, code, words.t("Copy")),
+        ]
     return parts
 
 
@@ -69,7 +77,10 @@ def _comparisons(card: Card, words: Words) -> list:
     parts: list = [html.H3(words.t("Comparable with what?"))]
     for kind, members in groupby(card.comparisons, key=lambda each: each.kind):
         listed = [html.Li([html.Strong(each.other), html.Br(), each.sentence]) for each in members]
-        parts += [html.H4(verdicts.verdict_title(words, kind), className=f"verdict {kind}"), html.Ul(listed)]
+        parts += [
+            html.H4(verdicts.verdict_title(words, kind), className=f"verdict {kind}"),
+            html.Ul(listed),
+        ]
     return [*parts, html.P(card.caveat, className="fine")]
 
 

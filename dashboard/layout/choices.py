@@ -46,7 +46,10 @@ def controls(view: View, prepared: Prepared, words: Words, needle: str) -> Contr
         "country": {code: words.label("country", code) for code in vocabulary.countries},
         "sector": {code: words.label("sector", code) for code in vocabulary.sectors},
         "level": {code: words.label("level", code) for code in vocabulary.levels},
-        "split": {"": choices.no_split(words), **{code: words.label("dimension", code) for code in vocabulary.dimensions}},
+        "split": {
+            "": choices.no_split(words),
+            **{code: words.label("dimension", code) for code in vocabulary.dimensions},
+        },
         "view": choices.charts(words),
     }
     options = {name: _options(labels, counts[name], words) for name, labels in names.items()}
@@ -76,13 +79,20 @@ def controls(view: View, prepared: Prepared, words: Words, needle: str) -> Contr
 
 
 def _options(labels: dict[str, str], counts: dict[str, int], words: Words) -> list[dict]:
-    return [{"value": code, "label": _label(name, counts.get(code, 0), words)} for code, name in labels.items()]
+    return [
+        {"value": code, "label": _label(name, counts.get(code, 0), words)}
+        for code, name in labels.items()
+    ]
 
 
 def _label(name: str, count: int, words: Words) -> html.Span:
     if count:
-        return html.Span([html.Span(name), html.Span(words.number(count), className="count")], className="choice")
-    return html.Span([html.Span(name), html.Span(words.t("none"), className="count")], className="choice without")
+        return html.Span(
+            [html.Span(name), html.Span(words.number(count), className="count")], className="choice"
+        )
+    return html.Span(
+        [html.Span(name), html.Span(words.t("none"), className="count")], className="choice without"
+    )
 
 
 def _plain(labels: dict[str, str]) -> list[dict]:
@@ -99,10 +109,16 @@ def _edition_modes(words: Words, counts: dict[str, int], selection: Selection) -
 
 def _editions(prepared: Prepared, words: Words, counts: dict[str, int]) -> list[dict]:
     surveys = prepared.dataset.surveys
-    return _options({code: choices.edition(words, surveys[code]) for code in prepared.vocabulary.surveys}, counts, words)
+    return _options(
+        {code: choices.edition(words, surveys[code]) for code in prepared.vocabulary.surveys},
+        counts,
+        words,
+    )
 
 
-def _concepts(selection: Selection, prepared: Prepared, words: Words, counts: dict[str, int], needle: str) -> list[dict]:
+def _concepts(
+    selection: Selection, prepared: Prepared, words: Words, counts: dict[str, int], needle: str
+) -> list[dict]:
     """Chosen indicators first, then those of the chosen themes; with a search those of every theme that fit it."""
     concepts = words.dataset.concepts
     sought = needle.casefold().split()
@@ -111,10 +127,16 @@ def _concepts(selection: Selection, prepared: Prepared, words: Words, counts: di
         concept = concepts[code]
         if not sought:
             return concept.theme in selection.themes and counts[code] > 0
-        text = f"{concept.label} {concept.definition} {words.label('theme', concept.theme)}".casefold()
+        text = (
+            f"{concept.label} {concept.definition} {words.label('theme', concept.theme)}".casefold()
+        )
         return all(word in text for word in sought)
 
-    listed = [code for code in prepared.vocabulary.concepts if code not in selection.concepts and fits(code)]
+    listed = [
+        code
+        for code in prepared.vocabulary.concepts
+        if code not in selection.concepts and fits(code)
+    ]
     listed.sort(key=lambda code: counts[code] == 0)
     chosen = [code for code in selection.concepts if code in concepts]
     shown = [*chosen, *listed[: max(0, _LISTED - len(chosen))]]
@@ -122,7 +144,9 @@ def _concepts(selection: Selection, prepared: Prepared, words: Words, counts: di
 
     def name(code: str) -> str:
         concept = concepts[code]
-        return f"{concept.label} ({words.short('theme', concept.theme)})" if several else concept.label
+        return (
+            f"{concept.label} ({words.short('theme', concept.theme)})" if several else concept.label
+        )
 
     return _options({code: name(code) for code in shown}, counts, words)
 
@@ -144,7 +168,9 @@ def _shortcuts(selection: Selection, prepared: Prepared, words: Words) -> dict[s
         "country": links(t("Countries"), "countries", usual.countries),
         "sector": links(t("Sectors"), "sectors", usual.sectors),
         "theme": links(t("Themes"), "themes", vocabulary.themes),
-        "concept": _links((t("show all indicators"), search(clear, vocabulary))) if selection.concepts else [],
+        "concept": _links((t("show all indicators"), search(clear, vocabulary)))
+        if selection.concepts
+        else [],
     }
 
 
@@ -157,22 +183,37 @@ def _links(*pairs: tuple[str | list, str]) -> list:
     return [dcc.Link(text, href=f"/{address}") for text, address in pairs]
 
 
-def chosen(values: dict[str, object], before: Selection, prepared: Prepared, changed: str) -> Selection:
+def chosen(
+    values: dict[str, object], before: Selection, prepared: Prepared, changed: str
+) -> Selection:
     """The selection that the filters' values stand for; ``changed`` is the filter the reader has just touched."""
     mode = values["edition-mode"]
     editions: tuple[str, ...] = (mode,)
     if mode == "chosen":
         editions = tuple(values["edition"] or ())
         if changed == "edition-mode":
-            editions = before.editions if before.editions not in (LATEST, ALL_EDITIONS) else _shown_editions(before, prepared)
+            editions = (
+                before.editions
+                if before.editions not in (LATEST, ALL_EDITIONS)
+                else _shown_editions(before, prepared)
+            )
     chart = values["view"]
-    if changed == "view" and chart != "change" and before.chart == "change" and editions == ALL_EDITIONS:
+    if (
+        changed == "view"
+        and chart != "change"
+        and before.chart == "change"
+        and editions == ALL_EDITIONS
+    ):
         editions = LATEST
     concepts = tuple(values["concept"] or ())
     themes = tuple(values["theme"] or ())
     if changed == "concept":
         known = prepared.vocabulary.theme_of
-        added = [known[concept] for concept in concepts if concept in known and concept not in before.concepts]
+        added = [
+            known[concept]
+            for concept in concepts
+            if concept in known and concept not in before.concepts
+        ]
         themes = (*themes, *added)
     return replace(
         before,
@@ -195,7 +236,9 @@ def _shown_editions(before: Selection, prepared: Prepared) -> tuple[str, ...]:
     """Editions of the chosen countries: what a reader who starts to choose is shown ticked."""
     surveys = prepared.dataset.surveys
     return tuple(
-        code for code in prepared.vocabulary.surveys if surveys[code].kind == "national" and surveys[code].country in before.countries
+        code
+        for code in prepared.vocabulary.surveys
+        if surveys[code].kind == "national" and surveys[code].country in before.countries
     )
 
 
@@ -205,7 +248,13 @@ def ready_views(
     """(search, title, explanation) of each ready view, in the language and look of ``dressed``."""
     named = choices.ready_views(words)
     views = ((name, parse(query, vocabulary).selection) for name, query in addresses)
-    return tuple((search(replace(shown, language=dressed.language, look=dressed.look), vocabulary), *named[name]) for name, shown in views)
+    return tuple(
+        (
+            search(replace(shown, language=dressed.language, look=dressed.look), vocabulary),
+            *named[name],
+        )
+        for name, shown in views
+    )
 
 
 def active(selection: Selection, vocabulary: Vocabulary, words: Words) -> str:
@@ -219,12 +268,20 @@ def switches(selection: Selection, vocabulary: Vocabulary, words: Words) -> list
 
     def link(name: str, current: bool, more: dict[str, str], **changes: str) -> html.Li:
         chosen = {"aria-current": "true"} if current else {}
-        return html.Li(html.A(name, href=f"/{search(replace(selection, **changes), vocabulary)}", **more, **chosen))
+        return html.Li(
+            html.A(
+                name, href=f"/{search(replace(selection, **changes), vocabulary)}", **more, **chosen
+            )
+        )
 
     languages = [
-        link(name, code == words.language, {"lang": code, "hrefLang": code}, language=code) for code, name in choices.languages().items()
+        link(name, code == words.language, {"lang": code, "hrefLang": code}, language=code)
+        for code, name in choices.languages().items()
     ]
-    looks = [link(name, code == selection.look, {}, look=code) for code, name in choices.looks(words).items()]
+    looks = [
+        link(name, code == selection.look, {}, look=code)
+        for code, name in choices.looks(words).items()
+    ]
     return [
         html.Nav(html.Ul(languages), **{"aria-label": words.t("Language")}),
         html.Nav(html.Ul(looks), **{"aria-label": words.t("Colours")}),

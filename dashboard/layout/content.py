@@ -30,24 +30,56 @@ def messages(ignored: tuple[Ignored, ...], words: Words) -> list:
         return []
     listed = [html.Li(texts.ignored(words, part)) for part in ignored[:10]]
     if len(ignored) > 10:
-        listed.append(html.Li(words.t("and {count} more.").format(count=words.number(len(ignored) - 10))))
-    return [dbc.Alert([html.P(words.t("Not everything in the address could be used.")), html.Ul(listed)], color="warning")]
+        listed.append(
+            html.Li(words.t("and {count} more.").format(count=words.number(len(ignored) - 10)))
+        )
+    return [
+        dbc.Alert(
+            [html.P(words.t("Not everything in the address could be used.")), html.Ul(listed)],
+            color="warning",
+        )
+    ]
 
 
-def pinned(release: str, newest: str, changed: int, corrections: Sequence[Change], live: str, dress: str, words: Words) -> list:
+def pinned(
+    release: str,
+    newest: str,
+    changed: int,
+    corrections: Sequence[Change],
+    live: str,
+    dress: str,
+    words: Words,
+) -> list:
     """That a view shows an earlier release, what of it has been corrected since, and the way to the newest.
 
     ``live`` is the address of the same view in the newest release, ``dress`` the search that keeps language and look.
     """
     t = words.t
-    said = t("This address shows data release {release}. The newest is {newest}.").format(release=release, newest=newest)
+    said = t("This address shows data release {release}. The newest is {newest}.").format(
+        release=release, newest=newest
+    )
     told = words.counted(
-        "{count} figure of this view differs in the newest.", "{count} figures of this view differ in the newest.", changed
+        "{count} figure of this view differs in the newest.",
+        "{count} figures of this view differ in the newest.",
+        changed,
     )
     compared = told if changed else t("No figure of this view differs in the newest.")
     reasons = [html.Li(words.corrected(change)) for change in corrections[:_CORRECTIONS]]
-    links = [dcc.Link(t("Show the newest"), href=live), " · ", html.A(t("All changes"), href=f"/changes{dress}")]
-    return [dbc.Alert([html.P([said, " ", compared]), *([html.Ul(reasons)] if reasons else []), html.P(links)], color="info")]
+    links = [
+        dcc.Link(t("Show the newest"), href=live),
+        " · ",
+        html.A(t("All changes"), href=f"/changes{dress}"),
+    ]
+    return [
+        dbc.Alert(
+            [
+                html.P([said, " ", compared]),
+                *([html.Ul(reasons)] if reasons else []),
+                html.P(links),
+            ],
+            color="info",
+        )
+    ]
 
 
 def status(view: View, words: Words) -> str:
@@ -57,19 +89,28 @@ def status(view: View, words: Words) -> str:
     if not values:
         return t("No figure fits this selection")
     figures_shown = words.counted("{count} figure", "{count} figures", len(values))
-    countries = words.counted("{count} country", "{count} countries", len({value.place.country for value in values}))
+    countries = words.counted(
+        "{count} country", "{count} countries", len({value.place.country for value in values})
+    )
     if len(view.sections) == 1:
         theme = words.short("theme", view.sections[0].theme)
-        return t("{theme}: {countries}, {figures}").format(theme=theme, countries=countries, figures=figures_shown)
+        return t("{theme}: {countries}, {figures}").format(
+            theme=theme, countries=countries, figures=figures_shown
+        )
     themes = words.counted("{count} theme", "{count} themes", len(view.sections))
-    return t("{themes}, {countries}, {figures}").format(themes=themes, countries=countries, figures=figures_shown)
+    return t("{themes}, {countries}, {figures}").format(
+        themes=themes, countries=countries, figures=figures_shown
+    )
 
 
 def content(view: View, prepared: Prepared, words: Words, width: float, dark: bool = False) -> list:
     """All sections of a view; where it is empty, the ways out."""
     if not view.sections:
         return [_empty(view, prepared, words)]
-    return [_tools(view, prepared, words), *(_section(view, section, prepared, words, width, dark) for section in view.sections)]
+    return [
+        _tools(view, prepared, words),
+        *(_section(view, section, prepared, words, width, dark) for section in view.sections),
+    ]
 
 
 def _tools(view: View, prepared: Prepared, words: Words) -> html.Div:
@@ -77,25 +118,52 @@ def _tools(view: View, prepared: Prepared, words: Words) -> html.Div:
     t = words.t
     query = search(view.selection, prepared.vocabulary)
     archive = html.Button(
-        t("Everything (ZIP)"), type="button", className="btn btn-sm btn-outline-primary", **{"data-bundle": f"/bundle{query}"}
+        t("Everything (ZIP)"),
+        type="button",
+        className="btn btn-sm btn-outline-primary",
+        **{"data-bundle": f"/bundle{query}"},
     )
-    files = (("/slides.pptx", t("Slides (PPTX)")), ("/data.xlsx", t("Excel")), ("/data.csv", t("CSV")), ("/data.json", t("JSON-stat")))
-    links = [html.A(name, href=f"{path}{query}", className="btn btn-sm btn-outline-primary") for path, name in files]
+    files = (
+        ("/slides.pptx", t("Slides (PPTX)")),
+        ("/data.xlsx", t("Excel")),
+        ("/data.csv", t("CSV")),
+        ("/data.json", t("JSON-stat")),
+    )
+    links = [
+        html.A(name, href=f"{path}{query}", className="btn btn-sm btn-outline-primary")
+        for path, name in files
+    ]
     link = {"data-address": f"/{query}", "data-copied": t("Link copied")}
-    copy = html.Button(t("Copy link to this view"), type="button", className="btn btn-sm btn-primary copy-link", **link)
-    return html.Div([html.Span(t("Take the whole view away:")), copy, archive, *links], className="tools")
+    copy = html.Button(
+        t("Copy link to this view"),
+        type="button",
+        className="btn btn-sm btn-primary copy-link",
+        **link,
+    )
+    return html.Div(
+        [html.Span(t("Take the whole view away:")), copy, archive, *links], className="tools"
+    )
 
 
 def _empty(view: View, prepared: Prepared, words: Words) -> html.Section:
     t = words.t
     drawn = missing.drawn(words, view.selection, view.selection.themes)
-    ways = [(*missing.emptied(words, found), f"/{search(found.lifted, prepared.vocabulary)}") for found in view.emptied]
+    ways = [
+        (*missing.emptied(words, found), f"/{search(found.lifted, prepared.vocabulary)}")
+        for found in view.emptied
+    ]
     return html.Section(
         [
             html.H2(t("No figure fits this selection")),
             *([html.P(drawn)] if drawn else []),
             *[
-                html.P([sentence, " ", dcc.Link(button, href=href, className="btn btn-outline-primary btn-sm")])
+                html.P(
+                    [
+                        sentence,
+                        " ",
+                        dcc.Link(button, href=href, className="btn btn-outline-primary btn-sm"),
+                    ]
+                )
                 for sentence, button, href in ways
             ],
             html.P(
@@ -113,7 +181,9 @@ def _empty(view: View, prepared: Prepared, words: Words) -> html.Section:
     )
 
 
-def _section(view: View, section: Section, prepared: Prepared, words: Words, width: float, dark: bool) -> html.Section:
+def _section(
+    view: View, section: Section, prepared: Prepared, words: Words, width: float, dark: bool
+) -> html.Section:
     heading, said = f"heading-{section.theme}", f"summary-{section.theme}"
     chart = view.selection.chart
     main = (
@@ -170,7 +240,10 @@ def _ways(view: View, section: Section, prepared: Prepared, words: Words) -> lis
     """Ways to figures that cannot stand here: those published by groups only, and those published together."""
     t = words.t
     own = replace(view.selection, themes=(section.theme,), expanded=())
-    ways = [(name, replace(own, split=dimension)) for dimension, name in missing.split_ways(section, words)]
+    ways = [
+        (name, replace(own, split=dimension))
+        for dimension, name in missing.split_ways(section, words)
+    ]
     offered = []
     if section.together:
         rows = section.together
@@ -183,12 +256,26 @@ def _ways(view: View, section: Section, prepared: Prepared, words: Words) -> lis
             editions=tuple(dict.fromkeys(row.survey_id for row in rows)),
             chart=default(prepared.vocabulary).chart,
         )
-        offered = [html.P([texts.together(words, rows), ". ", _way(t("Show this comparison"), wanted, prepared)], className="fine")]
-    return [*offered, *(html.P(_way(name, wanted, prepared), className="fine") for name, wanted in ways)]
+        offered = [
+            html.P(
+                [
+                    texts.together(words, rows),
+                    ". ",
+                    _way(t("Show this comparison"), wanted, prepared),
+                ],
+                className="fine",
+            )
+        ]
+    return [
+        *offered,
+        *(html.P(_way(name, wanted, prepared), className="fine") for name, wanted in ways),
+    ]
 
 
 def _way(name: str, wanted: Selection, prepared: Prepared) -> dcc.Link:
-    return dcc.Link(name, href=f"/{search(normal(wanted, prepared.vocabulary), prepared.vocabulary)}")
+    return dcc.Link(
+        name, href=f"/{search(normal(wanted, prepared.vocabulary), prepared.vocabulary)}"
+    )
 
 
 def _values(section: Section, words: Words) -> html.Div:
@@ -206,22 +293,35 @@ def _values(section: Section, words: Words) -> html.Div:
 def _own_link(view: View, section: Section, prepared: Prepared, words: Words) -> html.P:
     """In a frame elsewhere: the way to the page itself."""
     own = search(replace(view.selection, themes=(section.theme,)), prepared.vocabulary)
-    link = html.A(words.t("Explore this on {product}").format(product=words.t(texts.PRODUCT)), href=f"/{own}", target="_blank")
+    link = html.A(
+        words.t("Explore this on {product}").format(product=words.t(texts.PRODUCT)),
+        href=f"/{own}",
+        target="_blank",
+    )
     return html.P(link, className="fine framed-only")
 
 
 def _more(view: View, section: Section, prepared: Prepared, words: Words) -> list:
     selection = view.selection
     if section.items_total > section.items_shown:
-        label = words.t("Show all {count} indicators").format(count=words.number(section.items_total))
+        label = words.t("Show all {count} indicators").format(
+            count=words.number(section.items_total)
+        )
         wanted = replace(selection, expanded=(*selection.expanded, section.theme))
     elif section.theme in selection.expanded:
         label = words.t("Show fewer indicators")
-        wanted = replace(selection, expanded=tuple(theme for theme in selection.expanded if theme != section.theme))
+        wanted = replace(
+            selection,
+            expanded=tuple(theme for theme in selection.expanded if theme != section.theme),
+        )
     else:
         return []
     href = f"/{search(wanted, prepared.vocabulary)}#{section.theme}"
-    return [html.P(dcc.Link(label, href=href, className="btn btn-sm btn-outline-primary"), className="more")]
+    return [
+        html.P(
+            dcc.Link(label, href=href, className="btn btn-sm btn-outline-primary"), className="more"
+        )
+    ]
 
 
 def _buttons(view: View, section: Section, prepared: Prepared, words: Words) -> html.Div:
@@ -234,7 +334,9 @@ def _buttons(view: View, section: Section, prepared: Prepared, words: Words) -> 
     return html.Div(
         [
             _picture_button(section, "slide", t("Picture for a slide (PNG)"), "btn-primary"),
-            _picture_button(section, "screen", t("Picture as on screen (PNG)"), "btn-outline-primary"),
+            _picture_button(
+                section, "screen", t("Picture as on screen (PNG)"), "btn-outline-primary"
+            ),
             html.Button(
                 t("Copy link"),
                 className="btn btn-sm btn-outline-primary copy-link",
@@ -245,8 +347,17 @@ def _buttons(view: View, section: Section, prepared: Prepared, words: Words) -> 
                     "aria-label": t("Copy link: {theme}").format(theme=theme),
                 },
             ),
-            html.Button(t("Embed and cite"), type="button", className="btn btn-sm btn-outline-primary", **{"data-embed": section.theme}),
-            html.A(t("Data (CSV)"), href=f"/data.csv{search(own, prepared.vocabulary)}", className="btn btn-sm btn-outline-primary"),
+            html.Button(
+                t("Embed and cite"),
+                type="button",
+                className="btn btn-sm btn-outline-primary",
+                **{"data-embed": section.theme},
+            ),
+            html.A(
+                t("Data (CSV)"),
+                href=f"/data.csv{search(own, prepared.vocabulary)}",
+                className="btn btn-sm btn-outline-primary",
+            ),
             dcc.Link(t("This theme alone"), href=address, className="btn btn-sm btn-link"),
         ],
         className="buttons",
@@ -264,21 +375,36 @@ def _differences(section: Section, words: Words) -> html.Details | None:
         return None
     parts = []
     for concept, members in groupby(section.differences, key=lambda found: found.first.concept):
-        sentences = [html.Li(differences.difference(words, found), className="clear" if found.clear else "") for found in members]
+        sentences = [
+            html.Li(differences.difference(words, found), className="clear" if found.clear else "")
+            for found in members
+        ]
         parts += [html.H3(words.dataset.concepts[concept].label), html.Ul(sentences)]
-    summary_text = words.t("Differences in words ({count})").format(count=words.number(len(section.differences)))
-    return html.Details([html.Summary(summary_text), html.P(differences.caveat(words), className="fine"), *parts])
+    summary_text = words.t("Differences in words ({count})").format(
+        count=words.number(len(section.differences))
+    )
+    return html.Details(
+        [html.Summary(summary_text), html.P(differences.caveat(words), className="fine"), *parts]
+    )
 
 
 def _notes(section: Section, words: Words) -> html.Details:
-    notes, publications = (words.number(len(each)) for each in (texts.noted(words, section), texts.sources(section, words)))
-    heading = words.t("Notes ({notes}) and sources ({sources})").format(notes=notes, sources=publications)
+    notes, publications = (
+        words.number(len(each))
+        for each in (texts.noted(words, section), texts.sources(section, words))
+    )
+    heading = words.t("Notes ({notes}) and sources ({sources})").format(
+        notes=notes, sources=publications
+    )
     return html.Details([html.Summary(heading), *listed_notes(section, words)])
 
 
 def listed_notes(section: Section, words: Words) -> list:
     """The notes on figures, which exist in English only, and the publications."""
-    found = [html.Li([f"{about}: ", html.Span(note, lang="en")]) for about, note in texts.noted(words, section)]
+    found = [
+        html.Li([f"{about}: ", html.Span(note, lang="en")])
+        for about, note in texts.noted(words, section)
+    ]
     heading = words.t("Notes") if words.language == "en" else words.t("Notes (in English)")
     notes = [html.H3(heading), html.Ul(found)] if found else []
     publications = [html.Li(_source(source)) for source in texts.sources(section, words)]
@@ -286,10 +412,16 @@ def listed_notes(section: Section, words: Words) -> list:
 
 
 def _source(source) -> list:
-    text = f"{source.publisher}: {source.title}" + (f" ({source.published})" if source.published else "")
+    text = f"{source.publisher}: {source.title}" + (
+        f" ({source.published})" if source.published else ""
+    )
     if not source.url:
         return [text]
-    return [text, " ", html.A(urlsplit(source.url).hostname, href=source.url, rel="noopener noreferrer")]
+    return [
+        text,
+        " ",
+        html.A(urlsplit(source.url).hostname, href=source.url, rel="noopener noreferrer"),
+    ]
 
 
 def _table_toggle(section: Section, words: Words) -> html.Div:
@@ -318,7 +450,9 @@ def table(section: Section, words: Words) -> html.Div:
         role="region",
         **{
             "aria-label": made.caption,
-            "data-table": json.dumps({"caption": made.caption, "columns": made.columns, "rows": rows}, ensure_ascii=False),
+            "data-table": json.dumps(
+                {"caption": made.caption, "columns": made.columns, "rows": rows}, ensure_ascii=False
+            ),
         },
     )
 

@@ -22,7 +22,22 @@ Drawing = Callable[[str, dict], str]
 """(theme, figure) -> the chart as SVG."""
 
 _NAMES = {"className": "class", "htmlFor": "for", "hrefLang": "hreflang", "tabIndex": "tabindex"}
-_KNOWN = frozenset(("id", "title", "href", "rel", "target", "lang", "role", "hidden", "open", "max", "value", *_NAMES))
+_KNOWN = frozenset(
+    (
+        "id",
+        "title",
+        "href",
+        "rel",
+        "target",
+        "lang",
+        "role",
+        "hidden",
+        "open",
+        "max",
+        "value",
+        *_NAMES,
+    )
+)
 _VOID = frozenset(("br", "hr", "img", "input"))
 _NOTHING = frozenset(("Location", "Store", "Modal", "Dialog"))
 _SCRIPTED = ("data-embed", "data-text", "data-address", "data-values", "data-scripted")
@@ -87,7 +102,10 @@ def _element(kind: str, props: dict, filled: Filled) -> Iterator[str]:
         yield f"<div{_attributes(props)}>{_table(rows)}</div>"
         return
     if name == ids.FILTERS:
-        hidden = "".join(f'<input type="hidden" name="{escape(key)}" value="{escape(text)}">' for key, text in filled.kept.items())
+        hidden = "".join(
+            f'<input type="hidden" name="{escape(key)}" value="{escape(text)}">'
+            for key, text in filled.kept.items()
+        )
         yield f'<form method="get" action="/"{_attributes(props)}>{hidden}'
         yield from _parts(props.get("children"), filled)
         yield f'<button type="submit" class="btn btn-primary submit">{escape(filled.submit)}</button></form>'
@@ -138,7 +156,11 @@ def _choices(kind: str, props: dict, filled: Filled) -> Iterator[str]:
     for at, option in enumerate(props.get("options") or ()):
         code = option["value"]
         # That editions are chosen one by one is said by those that are ticked.
-        usable = f' name="{name}" value="{escape(code or NOTHING)}"' if name and code != "chosen" else " disabled"
+        usable = (
+            f' name="{name}" value="{escape(code or NOTHING)}"'
+            if name and code != "chosen"
+            else " disabled"
+        )
         told = f'id="first-{props["id"]}-{at}"{usable}{" checked" if code in chosen else ""}'
         yield f'<div class="form-check"><input class="form-check-input" type="{shape}" {told}>'
         yield f'<label class="form-check-label" for="first-{props["id"]}-{at}">{markup(option["label"], filled)}</label></div>'
@@ -157,7 +179,11 @@ _SPECIAL: Mapping[str, Callable[[str, dict, Filled], Iterator[str]]] = {
 def _attributes(props: Props) -> str:
     made = []
     for name, value in props.items():
-        if value is None or value is False or not (name in _KNOWN or name.startswith(("aria-", "data-"))):
+        if (
+            value is None
+            or value is False
+            or not (name in _KNOWN or name.startswith(("aria-", "data-")))
+        ):
             continue
         written = _NAMES.get(name, name)
         made.append(f" {written}" if value is True else f' {written}="{escape(str(value))}"')
@@ -180,7 +206,11 @@ def _table(rows: Mapping) -> str:
 def _cell(at: int, cell: object) -> str:
     if isinstance(cell, list):
         text, address, place = (str(part or "") for part in cell)
-        named = f'<a href="{escape(address)}" rel="noopener noreferrer">{escape(text)}</a>' if address else escape(text)
+        named = (
+            f'<a href="{escape(address)}" rel="noopener noreferrer">{escape(text)}</a>'
+            if address
+            else escape(text)
+        )
         return f'<td>{named}<small lang="en">{escape(place)}</small></td>'
     numeric = ' class="number"' if at in (5, 8) else ""
     return f"<td{numeric}>{escape(str(cell))}</td>"

@@ -12,7 +12,9 @@ from dashboard.wording import Words
 from dashboard.wording.texts import PRODUCT
 
 
-def page(dataset: Dataset, words: Words, ready_views: tuple[tuple[str, str, str], ...], dress: str = "") -> html.Div:
+def page(
+    dataset: Dataset, words: Words, ready_views: tuple[tuple[str, str, str], ...], dress: str = ""
+) -> html.Div:
     """The component tree before any callback has run.
 
     ``ready_views`` are (search, title, explanation); ``dress`` is the search that keeps the language and look of the address.
@@ -56,7 +58,10 @@ def _header(dataset: Dataset, words: Words, dress: str) -> html.Header:
                     )
                 ),
                 html.Nav(
-                    [html.A(t("Sources"), href=f"/sources{dress}"), html.A(t("Method"), href=f"/method{dress}")],
+                    [
+                        html.A(t("Sources"), href=f"/sources{dress}"),
+                        html.A(t("Method"), href=f"/method{dress}"),
+                    ],
                     className="pages",
                     **{"aria-label": t("About the figures")},
                 ),
@@ -75,7 +80,11 @@ def _main(words: Words, ready_views: tuple[tuple[str, str, str], ...]) -> html.M
                     html.H2(t("Ready views"), id="ready-heading"),
                     html.Ul(
                         [
-                            html.Li(dcc.Link([html.Strong(title), html.Span(explanation)], href=f"/{search}"))
+                            html.Li(
+                                dcc.Link(
+                                    [html.Strong(title), html.Span(explanation)], href=f"/{search}"
+                                )
+                            )
                             for search, title, explanation in ready_views
                         ]
                     ),
@@ -88,23 +97,35 @@ def _main(words: Words, ready_views: tuple[tuple[str, str, str], ...]) -> html.M
                 id="picture-message",
                 role="alert",
                 className="picture-message",
-                **{"data-failed": t("The picture could not be read; please try again in a moment.")},
+                **{
+                    "data-failed": t("The picture could not be read; please try again in a moment.")
+                },
             ),
             html.Div(id=ids.STATUS, role="status", className="view-status"),
-            html.Div(html.P(t("The figures are on their way …"), className="loading"), id=ids.CONTENT, tabIndex=-1),
+            html.Div(
+                html.P(t("The figures are on their way …"), className="loading"),
+                id=ids.CONTENT,
+                tabIndex=-1,
+            ),
         ]
     )
 
 
 def _footer(dataset: Dataset, words: Words, dress: str) -> html.Footer:
-    statement = html.P(html.A(words.t("Accessibility statement"), href=f"/accessibility{dress}"), className="inner")
+    statement = html.P(
+        html.A(words.t("Accessibility statement"), href=f"/accessibility{dress}"), className="inner"
+    )
     return html.Footer([_open_picture(words), _release(dataset, words, dress), statement])
 
 
 def _open_picture(words: Words) -> html.P:
     """A saved picture opens the view it was made from, by this button or by dropping it on the page."""
-    button = html.Button(words.t("Open a saved picture …"), id="open-picture", type="button", className="plain")
-    said = words.t("Pictures saved here know their view: open one, or drop it on the page, and the view is back.")
+    button = html.Button(
+        words.t("Open a saved picture …"), id="open-picture", type="button", className="plain"
+    )
+    said = words.t(
+        "Pictures saved here know their view: open one, or drop it on the page, and the view is back."
+    )
     return html.P([button, " ", said], className="inner", **{"data-scripted": ""})
 
 
@@ -114,7 +135,9 @@ def _release(dataset: Dataset, words: Words, dress: str) -> html.P:
         "Data release {release}. Every figure was published by the institution named beside it; "
         "what is a share of what differs between the barometers and is said at each figure."
     ).format(release=dataset.release)
-    return html.P([said, " ", html.A(t("What has changed"), href=f"/changes{dress}")], className="inner")
+    return html.P(
+        [said, " ", html.A(t("What has changed"), href=f"/changes{dress}")], className="inner"
+    )
 
 
 def _bundle_dialog(words: Words) -> html.Dialog:
@@ -124,8 +147,17 @@ def _bundle_dialog(words: Words) -> html.Dialog:
         [
             html.H2(t("Making the archive")),
             html.P(id="bundle-step", role="status"),
-            html.Progress(id="bundle-progress", max="1", value="0", **{"aria-label": t("Progress")}),
-            html.P(html.Button(t("Cancel"), id="bundle-cancel", type="button", className="btn btn-sm btn-outline-primary")),
+            html.Progress(
+                id="bundle-progress", max="1", value="0", **{"aria-label": t("Progress")}
+            ),
+            html.P(
+                html.Button(
+                    t("Cancel"),
+                    id="bundle-cancel",
+                    type="button",
+                    className="btn btn-sm btn-outline-primary",
+                )
+            ),
         ],
         id="bundle-dialog",
         **{"data-failed": t("The archive could not be made."), "data-done": t("Done")},
@@ -168,16 +200,27 @@ def _filters(words: Words, dress: str) -> html.Aside:
                         [
                             html.H2(t("Choose")),
                             dcc.Link(t("Reset"), id=ids.RESET, href=f"/{dress}", className="reset"),
-                            html.Button(t("Close"), type="button", className="filters-close btn btn-sm btn-outline-primary"),
+                            html.Button(
+                                t("Close"),
+                                type="button",
+                                className="filters-close btn btn-sm btn-outline-primary",
+                            ),
                         ],
                         className="filters-head",
                     ),
                     html.Div(
                         [
-                            html.P(t("The number behind a choice: figures it has in the present view."), className="hint"),
+                            html.P(
+                                t(
+                                    "The number behind a choice: figures it has in the present view."
+                                ),
+                                className="hint",
+                            ),
                             _fieldset(t("Chart"), _radios(ids.CHART)),
                             _fieldset(t("Side by side"), _radios(ids.BY)),
-                            _fieldset(t("Countries"), _checklist(ids.COUNTRY), shortcuts=ids.COUNTRY),
+                            _fieldset(
+                                t("Countries"), _checklist(ids.COUNTRY), shortcuts=ids.COUNTRY
+                            ),
                             _fieldset(t("Sectors"), _checklist(ids.SECTOR), shortcuts=ids.SECTOR),
                             _fieldset(t("Themes"), _checklist(ids.THEME), shortcuts=ids.THEME),
                             _fieldset(
@@ -192,15 +235,26 @@ def _filters(words: Words, dress: str) -> html.Aside:
                                 html.Div(_checklist(ids.CONCEPT), className="scroller"),
                                 shortcuts=ids.CONCEPT,
                             ),
-                            _fieldset(t("Edition"), _radios(ids.EDITION_MODE), _checklist(ids.EDITION)),
+                            _fieldset(
+                                t("Edition"), _radios(ids.EDITION_MODE), _checklist(ids.EDITION)
+                            ),
                             _fieldset(t("Who answered"), _checklist(ids.LEVEL)),
                             _fieldset(t("Split by"), _radios(ids.SPLIT)),
-                            _fieldset(t("Trust"), _checklist(ids.INTERVALS), _checklist(ids.ONLY), _checklist(ids.INFERRED)),
+                            _fieldset(
+                                t("Trust"),
+                                _checklist(ids.INTERVALS),
+                                _checklist(ids.ONLY),
+                                _checklist(ids.INFERRED),
+                            ),
                         ],
                         className="filters-list",
                     ),
                     html.Div(
-                        html.Button(t("Show the charts"), type="button", className="filters-close btn btn-primary"),
+                        html.Button(
+                            t("Show the charts"),
+                            type="button",
+                            className="filters-close btn btn-primary",
+                        ),
                         className="filters-foot",
                     ),
                 ],

@@ -18,9 +18,18 @@ WIDTH = 700.0
 def paper(view: View, words: Words, address: str) -> list:
     """The component tree of a view for printing; ``address`` is the full one that the reader sees."""
     if not view.sections:
-        return [html.H1(words.t(texts.PRODUCT)), html.P(words.t("No figure fits this selection")), html.P(address)]
+        return [
+            html.H1(words.t(texts.PRODUCT)),
+            html.P(words.t("No figure fits this selection")),
+            html.P(address),
+        ]
     return [
-        html.Header([html.P(words.t(texts.PRODUCT), className="product"), html.H1(texts.picture_subtitle(words, view.selection))]),
+        html.Header(
+            [
+                html.P(words.t(texts.PRODUCT), className="product"),
+                html.H1(texts.picture_subtitle(words, view.selection)),
+            ]
+        ),
         *(_section(view, section, words) for section in view.sections),
         html.Footer(html.P(texts.imprint(words, view, address), className="fine")),
     ]
@@ -30,7 +39,9 @@ def _section(view: View, section: Section, words: Words) -> html.Section:
     if view.selection.chart == "table":
         main = table(section, words)
     else:
-        main = dcc.Graph(id=ids.chart(section.theme), figure=figures.chart(view, section, words, WIDTH))
+        main = dcc.Graph(
+            id=ids.chart(section.theme), figure=figures.chart(view, section, words, WIDTH)
+        )
     return html.Section(
         [
             html.H2(texts.picture_title(words, view, section)),

@@ -2,7 +2,18 @@
 
 from dashboard.query.evidence import APPROXIMATE, POSSIBLE, WILSON, Census, Evidence, Interval
 from dashboard.query.facets import Prepared, prepare
-from dashboard.query.families import BORDERLINE, CLEAR, COUNTRIES, EDITIONS, LEVEL, PARTS, SECTORS, UNCLEAR, Difference, Test
+from dashboard.query.families import (
+    BORDERLINE,
+    CLEAR,
+    COUNTRIES,
+    EDITIONS,
+    LEVEL,
+    PARTS,
+    SECTORS,
+    UNCLEAR,
+    Difference,
+    Test,
+)
 from dashboard.query.types import (
     UNSURE,
     Absence,

@@ -57,7 +57,9 @@ def position_of(selection: Selection, place: Place, group: Group, item: Item) ->
 
 def sorter(dataset: Dataset) -> Callable[[Key], tuple]:
     """A sort key that puts panels, rows and series into reading order."""
-    rank = {name: {code: at for at, code in enumerate(codes)} for name, codes in dataset.codes.items()}
+    rank = {
+        name: {code: at for at, code in enumerate(codes)} for name, codes in dataset.codes.items()
+    }
     concepts = {concept: at for at, concept in enumerate(dataset.concepts)}
     surveys = {survey: at for at, survey in enumerate(dataset.surveys)}
 

@@ -17,11 +17,15 @@ def surveys_of(dataset: Dataset, place: Place) -> tuple[Survey, ...]:
         return (dataset.surveys[place.survey_id],)
     kind = "compilation" if place.compilation else "national"
     return tuple(
-        survey for survey in dataset.surveys.values() if (survey.country, survey.level, survey.kind) == (place.country, place.level, kind)
+        survey
+        for survey in dataset.surveys.values()
+        if (survey.country, survey.level, survey.kind) == (place.country, place.level, kind)
     )
 
 
-def why_blank(prepared: Prepared, kept: np.ndarray, place: Place, group: Group, items: Iterable[Item]) -> Blank:
+def why_blank(
+    prepared: Prepared, kept: np.ndarray, place: Place, group: Group, items: Iterable[Item]
+) -> Blank:
     """The reason why none of ``items`` has a figure for this place and group in the view.
 
     ``kept`` marks the figures of the view. The kinds are tried in this order: a figure exists but a filter hides it; only
@@ -35,7 +39,10 @@ def why_blank(prepared: Prepared, kept: np.ndarray, place: Place, group: Group, 
     for survey in surveys:
         for item in wanted:
             key = (survey.survey_id, group.sector, group.dimension, group.segment, item.concept)
-            if any(_hidden(dataset, kept, position, item) for position in dataset.positions.get(key, ())):
+            if any(
+                _hidden(dataset, kept, position, item)
+                for position in dataset.positions.get(key, ())
+            ):
                 return Blank("filtered")
     concepts = tuple(item.concept for item in wanted)
     covering = [survey for survey in surveys if group.sector in survey.sectors]
@@ -44,16 +51,24 @@ def why_blank(prepared: Prepared, kept: np.ndarray, place: Place, group: Group, 
         return Blank("compiled", compiled)
     if not covering:
         return Blank("not_asked", "; ".join(survey.population for survey in surveys))
-    records = [dataset.asked.get((survey.survey_id, concept)) for survey in covering for concept in concepts]
+    records = [
+        dataset.asked.get((survey.survey_id, concept))
+        for survey in covering
+        for concept in concepts
+    ]
     if records and all(record is not None and not record.asked for record in records):
         return Blank("not_asked", records[0].evidence)
     if not group.dimension and any(record is not None and record.drawn for record in records):
-        return Blank("drawn", next(record.evidence for record in records if record and record.drawn))
+        return Blank(
+            "drawn", next(record.evidence for record in records if record and record.drawn)
+        )
     asking = {survey.survey_id for survey in covering}
     if any((survey, concept) in prepared.printed for survey in asking for concept in concepts):
         return Blank("not_published")
     if any(record is not None and record.asked for record in records):
-        return Blank("not_published", next(record.evidence for record in records if record and record.asked))
+        return Blank(
+            "not_published", next(record.evidence for record in records if record and record.asked)
+        )
     return Blank("not_collected")
 
 
@@ -64,7 +79,8 @@ def _compiled(dataset: Dataset, place: Place, group: Group, concepts: tuple[str,
     found = (
         survey.survey_id
         for survey in dataset.surveys.values()
-        if survey.kind == "compilation" and (survey.country, survey.level) == (place.country, place.level)
+        if survey.kind == "compilation"
+        and (survey.country, survey.level) == (place.country, place.level)
         for concept in concepts
         if (survey.survey_id, group.sector, "", "", concept) in dataset.positions
     )
@@ -74,4 +90,6 @@ def _compiled(dataset: Dataset, place: Place, group: Group, concepts: tuple[str,
 def _hidden(dataset: Dataset, kept: np.ndarray, position: int, item: Item) -> bool:
     """Whether a figure of just this item exists and a filter hides it; another answer of the question does not count."""
     response = dataset.observations[position].response
-    return not kept[position] and (response == item.response if item.response else response in PRIMARY)
+    return not kept[position] and (
+        response == item.response if item.response else response in PRIMARY
+    )

@@ -64,10 +64,16 @@ def evidence(dataset: Dataset, limits: Limits) -> tuple[Evidence, ...]:
     tested = [(row, n, most) for row, n, most in known if n]
     intervals: dict[int, Interval] = {}
     if tested:
-        lows, highs = statistics.wilson([share(row) for row, _, _ in tested], [n for _, n, _ in tested])
+        lows, highs = statistics.wilson(
+            [share(row) for row, _, _ in tested], [n for _, n, _ in tested]
+        )
         for (row, n, most), low, high in zip(tested, lows, highs, strict=True):
-            intervals[row.position] = Interval(float(low), float(high), n, APPROXIMATE if most else WILSON)
-    return tuple(_evidence(dataset, row, intervals.get(row.position), limits) for row in dataset.observations)
+            intervals[row.position] = Interval(
+                float(low), float(high), n, APPROXIMATE if most else WILSON
+            )
+    return tuple(
+        _evidence(dataset, row, intervals.get(row.position), limits) for row in dataset.observations
+    )
 
 
 def answers(dataset: Dataset, row: Observation) -> tuple[int | None, bool]:
@@ -88,7 +94,9 @@ def share(row: Observation) -> float:
     return 100 * row.count / row.n if row.count is not None and row.n else row.value
 
 
-def _evidence(dataset: Dataset, row: Observation, interval: Interval | None, limits: Limits) -> Evidence:
+def _evidence(
+    dataset: Dataset, row: Observation, interval: Interval | None, limits: Limits
+) -> Evidence:
     few = ""
     if row.n is not None:
         few = "very_few" if row.n < limits.very_small else "few" if row.n < limits.small else ""
@@ -109,7 +117,8 @@ def census_of(dataset: Dataset, row: Observation) -> Survey | None:
         others = (
             other
             for other in dataset.surveys.values()
-            if (other.country, other.reference_period, other.level) == (survey.country, survey.reference_period, "central")
+            if (other.country, other.reference_period, other.level)
+            == (survey.country, survey.reference_period, "central")
         )
         survey = next(others, survey)
     return survey if survey.design == "census" else None
@@ -124,7 +133,11 @@ def _census(dataset: Dataset, row: Observation) -> Census | None:
     asked = _asked(rate.invited or rate.population, rate.respondents, rate.response_rate)
     if asked is None:
         return None
-    count = row.count if row.count is not None else min(counts, key=lambda each: abs(100 * each / row.n - row.value))
+    count = (
+        row.count
+        if row.count is not None
+        else min(counts, key=lambda each: abs(100 * each / row.n - row.value))
+    )
     missing = asked[1] - rate.respondents
     return Census(
         count=count,
@@ -132,7 +145,9 @@ def _census(dataset: Dataset, row: Observation) -> Census | None:
         answered=rate.respondents,
         asked=asked,
         possible=statistics.possible_range(count, row.n, missing),
-        finite=statistics.finite_wilson(100 * count / row.n, row.n, row.n * asked[0] / rate.respondents),
+        finite=statistics.finite_wilson(
+            100 * count / row.n, row.n, row.n * asked[0] / rate.respondents
+        ),
     )
 
 

@@ -89,7 +89,12 @@ def prepare(dataset: Dataset, limits: Limits | None = None) -> Prepared:
         vocabulary=vocabulary,
         masks=frozen(masks),
         latest=frozen(latest),
-        wholes=frozen({True: _wholes(dataset, latest[True], national), False: _wholes(dataset, latest[False], national & sure)}),
+        wholes=frozen(
+            {
+                True: _wholes(dataset, latest[True], national),
+                False: _wholes(dataset, latest[False], national & sure),
+            }
+        ),
         printed=printed,
         evidence=evidence(dataset, limits),
         limits=limits,
@@ -138,7 +143,10 @@ def _stackable(rows: tuple[Observation, ...], dataset: Dataset) -> list[bool]:
     answers: dict[tuple, int] = {}
     for row in rows:
         answers[_answers_key(row)] = answers.get(_answers_key(row), 0) + 1
-    return [answers[_answers_key(row)] > 1 or dataset.concepts[row.concept].scale == "single" for row in rows]
+    return [
+        answers[_answers_key(row)] > 1 or dataset.concepts[row.concept].scale == "single"
+        for row in rows
+    ]
 
 
 def _latest(dataset: Dataset, among: Mask) -> Mask:
@@ -155,7 +163,10 @@ def _latest(dataset: Dataset, among: Mask) -> Mask:
             if key not in newest or age(row.survey_id) > age(newest[key]):
                 newest[key] = row.survey_id
     return np.array(
-        [bool(among[row.position]) and newest[_cell_key(row)] == row.survey_id for row in dataset.observations],
+        [
+            bool(among[row.position]) and newest[_cell_key(row)] == row.survey_id
+            for row in dataset.observations
+        ],
         dtype=bool,
     )
 
@@ -165,14 +176,18 @@ def _wholes(dataset: Dataset, latest: Mask, among: Mask) -> Mapping[int, tuple[i
     newest: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for position in np.flatnonzero(latest):
         row = dataset.observations[position]
-        newest[row.survey_id, row.sector, row.dimension, row.segment, row.concept].append(int(position))
+        newest[row.survey_id, row.sector, row.dimension, row.segment, row.concept].append(
+            int(position)
+        )
     found = {}
     for row in dataset.observations:
         if row.sector in PARTS and among[row.position] and not latest[row.position]:
             parts = [
                 position
                 for sector in PARTS[row.sector]
-                for position in newest.get((row.survey_id, sector, row.dimension, row.segment, row.concept), ())
+                for position in newest.get(
+                    (row.survey_id, sector, row.dimension, row.segment, row.concept), ()
+                )
             ]
             if parts:
                 found[row.position] = tuple(parts)
@@ -198,7 +213,9 @@ def filters(prepared: Prepared, selection: Selection) -> dict[str, Mask]:
         "theme": _of(prepared, "theme", selection.themes),
         "country": _of(prepared, "country", selection.countries),
         "sector": _of(prepared, "sector", selection.sectors),
-        "concept": _of(prepared, "concept", selection.concepts) if selection.concepts else everything,
+        "concept": _of(prepared, "concept", selection.concepts)
+        if selection.concepts
+        else everything,
         "edition": _editions(prepared, selection.editions, selection.inferred),
         "level": _of(prepared, "level", selection.levels),
         "split": prepared.masks["split", selection.split],
@@ -223,7 +240,11 @@ def _with_wholes(prepared: Prepared, selection: Selection, mask: Mask, pool: Mas
     """The figures of ``mask`` and every older total in ``pool``, where newest figures are asked for, whose parts it holds."""
     if selection.editions != LATEST or selection.comparable:
         return mask  # A total and its own parts may not be compared.
-    joining = [whole for whole, parts in prepared.wholes[selection.inferred].items() if pool[whole] and mask[list(parts)].any()]
+    joining = [
+        whole
+        for whole, parts in prepared.wholes[selection.inferred].items()
+        if pool[whole] and mask[list(parts)].any()
+    ]
     if joining:
         mask = mask.copy()
         mask[joining] = True
@@ -236,14 +257,18 @@ def compared(prepared: Prepared, selection: Selection, mask: Mask) -> Mask:
         return mask
     rows = prepared.dataset.observations
     drawn = np.zeros(prepared.size, dtype=bool)
-    for concept, response in {(rows[position].concept, rows[position].response) for position in np.flatnonzero(mask)}:
+    for concept, response in {
+        (rows[position].concept, rows[position].response) for position in np.flatnonzero(mask)
+    }:
         first, second = prepared.partners(concept, response)
         both = mask[first] & mask[second]
         drawn[first[both]] = drawn[second[both]] = True
     if selection.chart == "scale":
         # The answers to one question make one mark: all of them stand or fall together.
         cells = {_answers_key(rows[position]) for position in np.flatnonzero(drawn)}
-        whole = [position for position in np.flatnonzero(mask) if _answers_key(rows[position]) in cells]
+        whole = [
+            position for position in np.flatnonzero(mask) if _answers_key(rows[position]) in cells
+        ]
         drawn[whole] = True
     return drawn
 
@@ -272,22 +297,34 @@ def counts(prepared: Prepared, selection: Selection) -> dict[str, dict[str, int]
     result = {}
     for name, values in choices.items():
         lifted_too = ("theme",) if name == "concept" else ()
-        others, pool = _without(masks, name, *lifted_too), _without(masks, name, "edition", *lifted_too)
+        others, pool = (
+            _without(masks, name, *lifted_too),
+            _without(masks, name, "edition", *lifted_too),
+        )
         result[name] = {
             value: drawn_count(
                 prepared,
                 selection,
-                _with_wholes(prepared, selection, others & prepared.masks[name, value], pool & prepared.masks[name, value]),
+                _with_wholes(
+                    prepared,
+                    selection,
+                    others & prepared.masks[name, value],
+                    pool & prepared.masks[name, value],
+                ),
             )
             for value in values
         }
     result["view"] = {chart: _figures(prepared, charted(selection, chart)) for chart in CHARTS}
     others = _without(masks, "edition")
     editions = {value: prepared.masks["edition", value] for value in ("all", *vocabulary.surveys)}
-    result["edition"] = {value: drawn_count(prepared, selection, others & mask) for value, mask in editions.items()}
+    result["edition"] = {
+        value: drawn_count(prepared, selection, others & mask) for value, mask in editions.items()
+    }
     newest = others & prepared.latest[selection.inferred]
     result["edition"]["latest"] = drawn_count(
-        prepared, selection, _with_wholes(prepared, replace(selection, editions=LATEST), newest, others)
+        prepared,
+        selection,
+        _with_wholes(prepared, replace(selection, editions=LATEST), newest, others),
     )
     shown = kept(prepared, replace(selection, inferred=True))
     result["inferred"] = {"show": int((shown & ~prepared.masks["inferred", "hide"]).sum())}
@@ -321,11 +358,16 @@ def lifted(prepared: Prepared, selection: Selection) -> list[Lifted]:
     published = _published_otherwise(prepared, selection)
 
     def without(names: tuple[str, ...]) -> Selection:
-        return reduce(lambda candidate, name: _LIFT[name](candidate, prepared.vocabulary), names, selection)
+        return reduce(
+            lambda candidate, name: _LIFT[name](candidate, prepared.vocabulary), names, selection
+        )
 
     tight = [name for name in _LIFT if without((name,)) != selection]
     for together in range(1, len(tight) + 1):
-        ways = [(names, _figures(prepared, without(names)), without(names)) for names in combinations(tight, together)]
+        ways = [
+            (names, _figures(prepared, without(names)), without(names))
+            for names in combinations(tight, together)
+        ]
         found = [way for way in ways if way[1]]
         if found:
             return [*published, *found][:_WAYS_OUT]
@@ -336,12 +378,22 @@ def _published_otherwise(prepared: Prepared, selection: Selection) -> list[Lifte
     """Splits by which an undivided selection has figures; of a split one the other themes that have them."""
     vocabulary = prepared.vocabulary
     if selection.chart == "change":
-        selection = charted(selection, "bars")  # what is published otherwise need not have a second edition
+        selection = charted(
+            selection, "bars"
+        )  # what is published otherwise need not have a second edition
     if not selection.split:
-        wanted = [(("split",), replace(selection, split=dimension)) for dimension in vocabulary.dimensions]
+        wanted = [
+            (("split",), replace(selection, split=dimension)) for dimension in vocabulary.dimensions
+        ]
     else:
-        themes = [theme for theme in vocabulary.themes if _figures(prepared, replace(selection, themes=(theme,), concepts=()))]
-        wanted = [(("theme",), replace(selection, themes=tuple(themes), concepts=()))] if themes else []
+        themes = [
+            theme
+            for theme in vocabulary.themes
+            if _figures(prepared, replace(selection, themes=(theme,), concepts=()))
+        ]
+        wanted = (
+            [(("theme",), replace(selection, themes=tuple(themes), concepts=()))] if themes else []
+        )
     ways = [(names, _figures(prepared, candidate), candidate) for names, candidate in wanted]
     return sorted((way for way in ways if way[1]), key=lambda way: -way[1])
 

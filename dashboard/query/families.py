@@ -101,14 +101,21 @@ class _Pair:
 
 def differences(dataset: Dataset, limits: Limits) -> tuple[Difference, ...]:
     """Every pair that is tested or published, family by family in the order of the figures."""
-    published = {(each.survey_id, each.concept, frozenset((each.sector_a, each.sector_b))): each for each in dataset.published_tests}
+    published = {
+        (each.survey_id, each.concept, frozenset((each.sector_a, each.sector_b))): each
+        for each in dataset.published_tests
+    }
     found: list[Difference] = []
     for family, pairs in _families(dataset):
         judged = []
         for first, second in pairs:
             told = verdict(dataset, first, second, limits)
             sectors = frozenset((first.sector, second.sector))
-            stated = published.get((first.survey_id, first.concept, sectors)) if family == SECTORS else None
+            stated = (
+                published.get((first.survey_id, first.concept, sectors))
+                if family == SECTORS
+                else None
+            )
             if told.kind != NO:
                 judged.append(_Pair(first, second, told, stated))
         found += _tested(dataset, family, judged)
@@ -131,7 +138,14 @@ def _families(dataset: Dataset) -> Iterator[tuple[str, list[tuple[Observation, O
     national = [row for row in whole if row.kind == "national"]
     for members in _grouped(whole, "survey_id", "concept", "response"):
         yield SECTORS, [_larger_first(pair) for pair in combinations(members, 2)]
-    for members in _grouped((row for row in rows if row.dimension), "survey_id", "sector", "dimension", "concept", "response"):
+    for members in _grouped(
+        (row for row in rows if row.dimension),
+        "survey_id",
+        "sector",
+        "dimension",
+        "concept",
+        "response",
+    ):
         yield PARTS, [_larger_first(pair) for pair in combinations(members, 2)]
     for members in _grouped(national, "country", "level", "sector", "concept", "response"):
         yield EDITIONS, list(pairwise(_in_time(dataset, members)))
@@ -158,12 +172,20 @@ def _larger_first(pair: tuple[Observation, Observation]) -> tuple[Observation, O
 
 def _tested(dataset: Dataset, family: str, pairs: list[_Pair]) -> list[Difference]:
     """The pairs of one family, those with answers on both sides tested together."""
-    samples = {row.position: _sample(dataset, row) for pair in pairs for row in (pair.first, pair.second)}
-    own = [pair for pair in pairs if not pair.published and samples[pair.first.position] and samples[pair.second.position]]
+    samples = {
+        row.position: _sample(dataset, row) for pair in pairs for row in (pair.first, pair.second)
+    }
+    own = [
+        pair
+        for pair in pairs
+        if not pair.published and samples[pair.first.position] and samples[pair.second.position]
+    ]
     tests = _tests([(samples[pair.first.position], samples[pair.second.position]) for pair in own])
     of_pair = {id(pair): test for pair, test in zip(own, tests, strict=True)}
     return [
-        Difference(pair.first, pair.second, family, pair.verdict, pair.published, of_pair.get(id(pair)))
+        Difference(
+            pair.first, pair.second, family, pair.verdict, pair.published, of_pair.get(id(pair))
+        )
         for pair in pairs
         if pair.published or id(pair) in of_pair
     ]
@@ -195,8 +217,16 @@ def _sample(dataset: Dataset, row: Observation) -> _Sample | None:
     if row.count is not None:
         span = (share(row), share(row))
     else:
-        counts = statistics.whole_counts(row.value, n, decimals) if unweighted and not at_most else range(0)
-        span = (100 * counts[0] / n, 100 * counts[-1] / n) if counts else statistics.rounded_range(row.value, decimals)
+        counts = (
+            statistics.whole_counts(row.value, n, decimals)
+            if unweighted and not at_most
+            else range(0)
+        )
+        span = (
+            (100 * counts[0] / n, 100 * counts[-1] / n)
+            if counts
+            else statistics.rounded_range(row.value, decimals)
+        )
     return _Sample(share(row), n, span, unweighted and not at_most)
 
 
@@ -210,14 +240,20 @@ def _tests(pairs: list[tuple[_Sample, _Sample]]) -> list[Test]:
     halved = statistics.holm([_p(one.halved, other.halved) for one, other in pairs])
     tests = []
     for at, (one, other) in enumerate(pairs):
-        _, low, high = (float(each) for each in statistics.newcombe(one.value, one.n, other.value, other.n))
+        _, low, high = (
+            float(each) for each in statistics.newcombe(one.value, one.n, other.value, other.n)
+        )
         test = Test(low, high, float(printed[at]), len(pairs), UNCLEAR)
         if least[at] < LEVEL <= greatest[at]:
             test = replace(test, outcome=BORDERLINE, because="rounding")
         elif greatest[at] < LEVEL <= halved[at]:
             test = replace(test, outcome=BORDERLINE, because="design")
         elif greatest[at] < LEVEL:
-            test = replace(test, outcome=CLEAR) if test.alone else replace(test, outcome=BORDERLINE, because="interval")
+            test = (
+                replace(test, outcome=CLEAR)
+                if test.alone
+                else replace(test, outcome=BORDERLINE, because="interval")
+            )
         tests.append(test)
     return tests
 

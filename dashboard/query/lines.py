@@ -17,7 +17,9 @@ Lines = Mapping[int, tuple[int, ...]]
 May = Callable[[int, int], bool]
 
 
-def editions_apart(dataset: Dataset, rows: Sequence[Observation], whose: Callable[[Observation], Hashable]) -> Lines:
+def editions_apart(
+    dataset: Dataset, rows: Sequence[Observation], whose: Callable[[Observation], Hashable]
+) -> Lines:
     """The newest edition on the first line, the one before on the second, for everything that ``whose`` keeps together."""
     order = {survey: rank for rank, survey in enumerate(dataset.surveys)}
     editions: dict[Hashable, set[str]] = defaultdict(set)
@@ -27,18 +29,24 @@ def editions_apart(dataset: Dataset, rows: Sequence[Observation], whose: Callabl
     def age(survey_id: str) -> tuple[int, int]:
         return dataset.surveys[survey_id].period_end or 0, order[survey_id]
 
-    newest_first = {key: sorted(members, key=age, reverse=True) for key, members in editions.items()}
+    newest_first = {
+        key: sorted(members, key=age, reverse=True) for key, members in editions.items()
+    }
     return {row.position: (newest_first[whose(row)].index(row.survey_id),) for row in rows}
 
 
-def sets_apart(rows: Sequence[Observation], whose: Callable[[Observation], Hashable], may: May) -> Lines:
+def sets_apart(
+    rows: Sequence[Observation], whose: Callable[[Observation], Hashable], may: May
+) -> Lines:
     """One line for each largest set of figures that may all be compared, those of most figures first.
 
     The answers to one question of one survey and group are one mark and go together; the first of them decides.
     """
     marks: dict[Hashable, dict[tuple[str, ...], list[int]]] = defaultdict(lambda: defaultdict(list))
     for row in rows:
-        marks[whose(row)][row.survey_id, row.sector, row.dimension, row.segment].append(row.position)
+        marks[whose(row)][row.survey_id, row.sector, row.dimension, row.segment].append(
+            row.position
+        )
     lines: dict[int, list[int]] = defaultdict(list)
     for members in marks.values():
         found = comparable_sets([positions[0] for positions in members.values()], may)
@@ -55,7 +63,10 @@ def comparable_sets(positions: Sequence[int], may: May) -> list[tuple[int, ...]]
     The largest first, of equally large ones the one that starts first. Bron and Kerbosch's algorithm with pivots
     (Communications of the ACM 16, 1973, 575-577).
     """
-    beside = {position: {other for other in positions if other != position and may(position, other)} for position in positions}
+    beside = {
+        position: {other for other in positions if other != position and may(position, other)}
+        for position in positions
+    }
     found: list[tuple[int, ...]] = []
 
     def extend(members: set[int], candidates: set[int], done: set[int]) -> None:

@@ -18,7 +18,21 @@ from dashboard.query.blanks import surveys_of, why_blank
 from dashboard.query.facets import Prepared
 from dashboard.query.families import Difference
 from dashboard.query.lines import editions_apart, sets_apart
-from dashboard.query.types import Absence, Blank, Cell, Facts, Group, Item, Join, Key, Panel, Place, Row, Section, Value
+from dashboard.query.types import (
+    Absence,
+    Blank,
+    Cell,
+    Facts,
+    Group,
+    Item,
+    Join,
+    Key,
+    Panel,
+    Place,
+    Row,
+    Section,
+    Value,
+)
 from dashboard.selection import LATEST, Selection
 
 OPENING_ITEMS = 12
@@ -32,7 +46,9 @@ Marks = dict[Slot, dict[Slot, list[tuple[Key, Value]]]]
 """Panel -> row -> (series, value)."""
 
 
-def section(prepared: Prepared, selection: Selection, mask: np.ndarray, theme: str, rows: list[Observation]) -> Section:
+def section(
+    prepared: Prepared, selection: Selection, mask: np.ndarray, theme: str, rows: list[Observation]
+) -> Section:
     """Arrange the figures of a theme. ``mask`` marks every figure the selection keeps: it tells hidden from missing."""
     return _Builder(prepared, selection, mask, theme, rows).build()
 
@@ -40,7 +56,14 @@ def section(prepared: Prepared, selection: Selection, mask: np.ndarray, theme: s
 class _Builder:
     """Holds what every step needs to know while a section is put together."""
 
-    def __init__(self, prepared: Prepared, selection: Selection, mask: np.ndarray, theme: str, rows: list[Observation]) -> None:
+    def __init__(
+        self,
+        prepared: Prepared,
+        selection: Selection,
+        mask: np.ndarray,
+        theme: str,
+        rows: list[Observation],
+    ) -> None:
         self._prepared, self._selection, self._mask, self._theme = prepared, selection, mask, theme
         self._dataset: Dataset = prepared.dataset
         self._order = sorter(prepared.dataset)
@@ -48,7 +71,9 @@ class _Builder:
         if selection.chart == "change":
             rows = self._changing(rows)
         self._facts = self._common(rows)
-        self._places = list(dict.fromkeys(key[0] if isinstance(key, tuple) else key for key in self._facts))
+        self._places = list(
+            dict.fromkeys(key[0] if isinstance(key, tuple) else key for key in self._facts)
+        )
         self._placed: Marks = defaultdict(lambda: defaultdict(list))
         lines = self._lines(rows)
         for row in rows:
@@ -57,7 +82,9 @@ class _Builder:
             # Sets of comparable figures part the indicator, wherever it stands; editions part the rows.
             parted = selection.comparable and isinstance(at.panel, Item)
             for line in lines.get(row.position, (0,)):
-                panel, slot = ((at.panel, line), (at.row, 0)) if parted else ((at.panel, 0), (at.row, line))
+                panel, slot = (
+                    ((at.panel, line), (at.row, 0)) if parted else ((at.panel, 0), (at.row, line))
+                )
                 self._placed[panel][slot].append((at.series, value))
 
     def _lines(self, rows: list[Observation]) -> Mapping[int, tuple[int, ...]]:
@@ -67,7 +94,11 @@ class _Builder:
         if self._selection.comparable:
             return sets_apart(rows, self._item, self._prepared.may_compare)
         if self._selection.editions == LATEST:
-            return editions_apart(self._dataset, rows, lambda row: (place_of(row, self._selection), self._item(row), *_parts_of(row)))
+            return editions_apart(
+                self._dataset,
+                rows,
+                lambda row: (place_of(row, self._selection), self._item(row), *_parts_of(row)),
+            )
         return {}
 
     def _item(self, row: Observation) -> Item:
@@ -78,7 +109,11 @@ class _Builder:
         editions: dict[tuple, set[str]] = defaultdict(set)
 
         def line(row: Observation) -> tuple:
-            return item_of(row, self._selection, self._dataset), place_of(row, self._selection), group_of(row)
+            return (
+                item_of(row, self._selection, self._dataset),
+                place_of(row, self._selection),
+                group_of(row),
+            )
 
         for row in rows:
             editions[line(row)].add(row.survey_id)
@@ -95,8 +130,18 @@ class _Builder:
         items = list(dict.fromkeys(key for key, _ in slots))
         chosen = items if self._theme in selection.expanded else items[:OPENING_ITEMS]
         shown = [slot for slot in slots if slot[0] in chosen]
-        panel_slots = shown if across else self._by_part([panel for panel in placed if any(slot in placed[panel] for slot in shown)])
-        row_slots = sorted({row for panel in shown for row in placed[panel]}, key=self._slot_order) if across else shown
+        panel_slots = (
+            shown
+            if across
+            else self._by_part(
+                [panel for panel in placed if any(slot in placed[panel] for slot in shown)]
+            )
+        )
+        row_slots = (
+            sorted({row for panel in shown for row in placed[panel]}, key=self._slot_order)
+            if across
+            else shown
+        )
         panels = self._panels(panel_slots, row_slots)
         rows = self._rows(row_slots, panels)
         series = tuple(sorted({key for panel in panels for key in panel.series}, key=self._order))
@@ -125,7 +170,11 @@ class _Builder:
         facts = {}
         for owner in sorted(members, key=self._order):
             used = Counter(row.survey_id for row in members[owner])
-            ordered = sorted(used, key=lambda survey: (used[survey], surveys[survey].period_end or 0), reverse=True)
+            ordered = sorted(
+                used,
+                key=lambda survey: (used[survey], surveys[survey].period_end or 0),
+                reverse=True,
+            )
             graded = sum(row.response == "high" for row in members[owner])
             facts[owner] = Facts(
                 surveys=tuple(surveys[survey] for survey in ordered),
@@ -175,7 +224,9 @@ class _Builder:
         rows_of: dict[Key, set[Key]] = defaultdict(set)
         for (key, _), rows in self._placed.items():
             rows_of[key] |= {row for row, _ in rows}
-        return sorted(self._placed, key=lambda panel: (-len(rows_of[panel[0]]), self._slot_order(panel)))
+        return sorted(
+            self._placed, key=lambda panel: (-len(rows_of[panel[0]]), self._slot_order(panel))
+        )
 
     def _part_of(self, panel: Slot) -> tuple:
         """What must be alike for two panels to share a part: the base, the unit, the kind of respondent and the scale."""
@@ -184,7 +235,12 @@ class _Builder:
         if facts is None:
             return ()
         place = key[0] if isinstance(key, tuple) else key
-        return (min(alike(facts.base)), facts.base.endswith("organisations"), place.level, facts.answer)
+        return (
+            min(alike(facts.base)),
+            facts.base.endswith("organisations"),
+            place.level,
+            facts.answer,
+        )
 
     def _by_part(self, panels: list[Slot]) -> list[Slot]:
         """Panels in reading order, those of one part beside each other."""
@@ -199,7 +255,14 @@ class _Builder:
         for slot in slots:
             marks = [mark for row in rows for mark in self._placed[slot].get(row, ())]
             series = tuple(sorted({name for name, _ in marks}, key=self._order))
-            panel = Panel(slot[0], series, len(marks), line=slot[1], lines=lines[slot[0]], part=parts.index(self._part_of(slot)))
+            panel = Panel(
+                slot[0],
+                series,
+                len(marks),
+                line=slot[1],
+                lines=lines[slot[0]],
+                part=parts.index(self._part_of(slot)),
+            )
             panels.append(self._judged(panel, [value.observation for _, value in marks]))
         return tuple(panels)
 
@@ -212,7 +275,13 @@ class _Builder:
         made = []
         for key, line in slots:
             alone = isinstance(key, Item) and len(filled[key]) == 1 and len(panels) > 1
-            row = Row(key, cells[key, line], min(filled[key]) if alone else None, line=line, lines=lines[key])
+            row = Row(
+                key,
+                cells[key, line],
+                min(filled[key]) if alone else None,
+                line=line,
+                lines=lines[key],
+            )
             made.append(self._judged(row, [value.observation for value in row.values]))
         return tuple(made)
 
@@ -220,7 +289,9 @@ class _Builder:
         """A row or panel that is one indicator, with what forbids comparing its figures."""
         if not isinstance(line.key, Item) or self._selection.chart == "change":
             return line
-        return replace(line, obstacles=self._obstacles(figures), bases=_unlike(each.base for each in figures))
+        return replace(
+            line, obstacles=self._obstacles(figures), bases=_unlike(each.base for each in figures)
+        )
 
     def _obstacles(self, figures: list[Observation]) -> tuple[str, ...]:
         """Kinds of reasons that forbid some comparison within a row, apart from whose answers they are."""
@@ -228,7 +299,11 @@ class _Builder:
         for first, second in combinations(figures, 2):
             judged = verdict(self._dataset, first, second, self._prepared.limits)
             if judged.in_kind == NO:
-                kinds |= dict.fromkeys(each.kind for each in judged.reasons if each.verdict == NO and each.kind not in TOLD_APART)
+                kinds |= dict.fromkeys(
+                    each.kind
+                    for each in judged.reasons
+                    if each.verdict == NO and each.kind not in TOLD_APART
+                )
         return tuple(kinds)
 
     def _cell(self, slot: Slot, panel: Panel) -> Cell:
@@ -242,26 +317,55 @@ class _Builder:
 
         values = tuple(value for _, value in sorted(marks, key=rank))
         # What is missing is said once: in the first row of an indicator, and only of what no other row of it has.
-        present = {series for (key, _), members in placed.items() if key == slot[0] for series, _ in members}
+        present = {
+            series
+            for (key, _), members in placed.items()
+            if key == slot[0]
+            for series, _ in members
+        }
         if slot[1] or panel.line or (present and not marks):
             return Cell(values, None, ())
         if not marks:
             return Cell((), self._blank(panel.key, slot[0], None), ())
-        absent = [series for series in panel.series if series not in present and _belongs(series, slot[0])]
-        return Cell(values, None, tuple((series, self._blank(panel.key, slot[0], series)) for series in absent))
+        absent = [
+            series for series in panel.series if series not in present and _belongs(series, slot[0])
+        ]
+        return Cell(
+            values,
+            None,
+            tuple((series, self._blank(panel.key, slot[0], series)) for series in absent),
+        )
 
     def _blank(self, panel: Key, row: Key, series: Key | None) -> Blank:
         """The most telling reason among all places and groups the blank cell could have held."""
-        keys = [part for key in (panel, row, series) if key for part in (key if isinstance(key, tuple) else (key,))]
+        keys = [
+            part
+            for key in (panel, row, series)
+            if key
+            for part in (key if isinstance(key, tuple) else (key,))
+        ]
         items = tuple(key for key in keys if isinstance(key, Item))
         places = [key for key in keys if isinstance(key, Place)][:1] or self._places
-        groups = [key for key in keys if isinstance(key, Group)][-1:] or [Group(sector) for sector in self._selection.sectors]
-        reasons = (why_blank(self._prepared, self._mask, place, group, items) for place in places for group in groups)
-        return min(reasons, key=lambda blank: _TELLING.index(blank.kind), default=Blank("not_collected"))
+        groups = [key for key in keys if isinstance(key, Group)][-1:] or [
+            Group(sector) for sector in self._selection.sectors
+        ]
+        reasons = (
+            why_blank(self._prepared, self._mask, place, group, items)
+            for place in places
+            for group in groups
+        )
+        return min(
+            reasons, key=lambda blank: _TELLING.index(blank.kind), default=Blank("not_collected")
+        )
 
     def _joins(self, rows: tuple[Row, ...], panels: tuple[Panel, ...]) -> tuple[Join, ...]:
         return tuple(
-            Join(panel.key, earlier, later, breaks_between(self._dataset, earlier.observation, later.observation))
+            Join(
+                panel.key,
+                earlier,
+                later,
+                breaks_between(self._dataset, earlier.observation, later.observation),
+            )
             for row in rows
             for panel, cell in zip(panels, row.cells, strict=True)
             for earlier, later in pairwise(cell.values)
@@ -273,16 +377,28 @@ class _Builder:
         found: dict[Difference, None] = {}
         for position in drawn:
             pairs = self._prepared.differences.get(position, ())
-            found |= {each: None for each in pairs if {each.first.position, each.second.position} <= drawn.keys()}
+            found |= {
+                each: None
+                for each in pairs
+                if {each.first.position, each.second.position} <= drawn.keys()
+            }
         return tuple(found)
 
-    def _together(self, rows: tuple[Row, ...], panels: tuple[Panel, ...]) -> tuple[Observation, ...]:
+    def _together(
+        self, rows: tuple[Row, ...], panels: tuple[Panel, ...]
+    ) -> tuple[Observation, ...]:
         """Figures of a compilation on an indicator shown here, where none of them is drawn."""
         if self._selection.split:
             return ()
         values = [value.observation for row in rows for value in row.values]
-        shown = {row.concept for row in values} | {key.concept for key in self._shown_items(rows, panels)}
-        compiled = [row for row in self._dataset.observations if row.kind == COMPILATION and row.concept in shown]
+        shown = {row.concept for row in values} | {
+            key.concept for key in self._shown_items(rows, panels)
+        }
+        compiled = [
+            row
+            for row in self._dataset.observations
+            if row.kind == COMPILATION and row.concept in shown
+        ]
         drawn = {row.position for row in values}
         return () if any(row.position in drawn for row in compiled) else tuple(compiled)
 
@@ -296,10 +412,16 @@ class _Builder:
         theme = [row for row in self._dataset.observations if row.theme == self._theme]
         held = {(row.country, row.level) for row in theme}
         kept = {(row.country, row.level) for row in theme if self._mask[row.position]}
-        wanted = [Place(country, level) for country in self._selection.countries for level in self._selection.levels]
+        wanted = [
+            Place(country, level)
+            for country in self._selection.countries
+            for level in self._selection.levels
+        ]
 
         undivided = {(row.country, row.level) for row in theme if not row.dimension}
-        split = {(row.country, row.level): row.dimension for row in reversed(theme) if row.dimension}
+        split = {
+            (row.country, row.level): row.dimension for row in reversed(theme) if row.dimension
+        }
 
         def reason(whose: tuple[str, str]) -> Blank:
             if whose in kept:
@@ -327,7 +449,9 @@ def _parts_of(row: Observation) -> tuple[str, ...]:
 
 def _belongs(series: Key, row: Key) -> bool:
     """Whether a row could hold a series: a row of one sector holds the segments of that sector only."""
-    return not (isinstance(row, tuple) and isinstance(series, Group)) or series.sector == row[1].sector
+    return (
+        not (isinstance(row, tuple) and isinstance(series, Group)) or series.sector == row[1].sector
+    )
 
 
 def _unlike(bases: Iterable[str]) -> tuple[str, ...]:

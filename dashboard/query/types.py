@@ -14,7 +14,6 @@ from dashboard.selection import Selection
 UNSURE = "dont_know"
 
 
-
 @dataclass(frozen=True, slots=True)
 class Place:
     """One country and one kind of respondent; with editions side by side also one survey."""
@@ -209,7 +208,11 @@ class Section:
     @property
     def values(self) -> tuple[Value, ...]:
         """Every drawn figure, row by row, once also where it stands in several rows."""
-        return tuple({value.observation.position: value for row in self.rows for value in row.values}.values())
+        return tuple(
+            {
+                value.observation.position: value for row in self.rows for value in row.values
+            }.values()
+        )
 
 
 @dataclass(frozen=True, slots=True)

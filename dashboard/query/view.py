@@ -21,7 +21,11 @@ def view(prepared: Prepared, selection: Selection) -> View:
     for position in np.flatnonzero(drawn):
         row = prepared.dataset.observations[position]
         by_theme[row.theme].append(row)
-    sections = tuple(section(prepared, selection, drawn, theme, by_theme[theme]) for theme in selection.themes if by_theme.get(theme))
+    sections = tuple(
+        section(prepared, selection, drawn, theme, by_theme[theme])
+        for theme in selection.themes
+        if by_theme.get(theme)
+    )
     return View(
         selection=selection,
         sections=sections,

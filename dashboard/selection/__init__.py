@@ -1,6 +1,16 @@
 """What a reader has chosen, and the address that says so."""
 
-from dashboard.selection.address import MAX_QUERY, PARAMETERS, Ignored, Parsed, dress, format, narrowed, parse, search
+from dashboard.selection.address import (
+    MAX_QUERY,
+    PARAMETERS,
+    Ignored,
+    Parsed,
+    dress,
+    format,
+    narrowed,
+    parse,
+    search,
+)
 from dashboard.selection.model import (
     ALL_EDITIONS,
     ARRANGEMENTS,

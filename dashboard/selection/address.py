@@ -126,7 +126,9 @@ def parse(query: str, vocabulary: Vocabulary) -> Parsed:
     return Parsed(normal(selection, vocabulary), tuple(ignored))
 
 
-def _read(parameter: Parameter, values: list[str], vocabulary: Vocabulary, ignored: list[Ignored]) -> object | None:
+def _read(
+    parameter: Parameter, values: list[str], vocabulary: Vocabulary, ignored: list[Ignored]
+) -> object | None:
     """The field's value, or None where nothing usable was given."""
     allowed = parameter.choices(vocabulary)
     known = [value for value in values if value in allowed]
@@ -152,7 +154,9 @@ def _editions(known: list[str], ignored: list[Ignored]) -> tuple[str, ...]:
     if named:
         ignored.extend(Ignored("edition", word, "mixed") for word in dict.fromkeys(words))
         return tuple(named)
-    ignored.extend(Ignored("edition", word, "mixed") for word in dict.fromkeys(words) if word != words[0])
+    ignored.extend(
+        Ignored("edition", word, "mixed") for word in dict.fromkeys(words) if word != words[0]
+    )
     return (words[0],)
 
 
@@ -187,10 +191,22 @@ def search(selection: Selection, vocabulary: Vocabulary) -> str:
 
 def dress(selection: Selection, vocabulary: Vocabulary) -> str:
     """The search that keeps what an address says of language and look, and nothing else: for links to the first page."""
-    return search(replace(default(vocabulary), language=selection.language, look=selection.look), vocabulary)
+    return search(
+        replace(default(vocabulary), language=selection.language, look=selection.look), vocabulary
+    )
 
 
-_NARROWING = ("theme", "country", "sector", "concept", "edition", "level", "split", "inferred", "only")
+_NARROWING = (
+    "theme",
+    "country",
+    "sector",
+    "concept",
+    "edition",
+    "level",
+    "split",
+    "inferred",
+    "only",
+)
 
 
 def narrowed(selection: Selection, vocabulary: Vocabulary) -> tuple[str, ...]:

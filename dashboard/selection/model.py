@@ -40,7 +40,12 @@ class Vocabulary:
         country_order = {code: rank for rank, code in enumerate(dataset.codes["country"])}
         surveys = sorted(
             (survey for survey in dataset.surveys.values() if survey.has_figures),
-            key=lambda s: (s.kind == "compilation", country_order[s.country], s.period_end or 0, s.survey_id),
+            key=lambda s: (
+                s.kind == "compilation",
+                country_order[s.country],
+                s.period_end or 0,
+                s.survey_id,
+            ),
         )
         return cls(
             themes=tuple(dataset.codes["theme"]),

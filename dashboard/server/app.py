@@ -31,7 +31,9 @@ def create_app(settings: Settings | None = None, dataset: Dataset | None = None)
     """The WSGI application; raises DataError or SettingsError with the text that ``check`` would print."""
     settings = settings or from_env(os.environ)
     dataset = dataset or load(settings.data)
-    shelf = Shelf.of_dataset(dataset, archives(settings.data), Limits(settings.n_very_small, settings.n_small))
+    shelf = Shelf.of_dataset(
+        dataset, archives(settings.data), Limits(settings.n_very_small, settings.n_small)
+    )
     site = Site(settings, shelf)
     flask = Flask(__name__, static_folder=None)
     flask.config["MAX_CONTENT_LENGTH"] = bodies.LARGEST
@@ -72,9 +74,16 @@ def create_app(settings: Settings | None = None, dataset: Dataset | None = None)
     @flask.after_request
     def in_words(response: Response) -> Response:
         """What is written in words tells in which language, and that another reader may get another."""
-        if response.mimetype not in {*security.PARTS, "image/x-icon"} and request.path not in ("/healthz", robots.PATH):
+        if response.mimetype not in {*security.PARTS, "image/x-icon"} and request.path not in (
+            "/healthz",
+            robots.PATH,
+        ):
             response.headers.setdefault("Content-Language", site.language)
-            response.vary.update(("Accept-Language", "Sec-CH-UA-Mobile") if request.path in ("/", EMBED) else ("Accept-Language",))
+            response.vary.update(
+                ("Accept-Language", "Sec-CH-UA-Mobile")
+                if request.path in ("/", EMBED)
+                else ("Accept-Language",)
+            )
         return response
 
     # Dash registers its scripts during the first request it sees; two requests at once would find half of them missing.
@@ -92,7 +101,12 @@ def _asked_layout(site: Site) -> html.Div:
 def _layout(shelf: Shelf, asked: Selection, language: str) -> html.Div:
     """The component tree in a language; its links keep the language and look that ``asked`` names."""
     vocabulary, words = shelf.vocabulary, shelf.newest.words(language)
-    return page(words.dataset, words, ready_views(vocabulary, words, READY_VIEWS.items(), asked), dress(asked, vocabulary))
+    return page(
+        words.dataset,
+        words,
+        ready_views(vocabulary, words, READY_VIEWS.items(), asked),
+        dress(asked, vocabulary),
+    )
 
 
 def _first(site: Site) -> Callable[[], str]:
@@ -100,11 +114,22 @@ def _first(site: Site) -> Callable[[], str]:
 
     @lru_cache(maxsize=32)
     def made(asked: Parsed, address: str, language: str, narrow: bool) -> str:
-        return first.first(site.shelf, _layout(site.shelf, asked.selection, language), asked, address, language, narrow)
+        return first.first(
+            site.shelf,
+            _layout(site.shelf, asked.selection, language),
+            asked,
+            address,
+            language,
+            narrow,
+        )
 
     def answer() -> str:
-        narrow = request.headers.get("Sec-CH-UA-Mobile") == "?1" or "Mobi" in request.headers.get("User-Agent", "")
-        return made(site.parsed(), request.query_string.decode("utf-8", "replace"), site.language, narrow)
+        narrow = request.headers.get("Sec-CH-UA-Mobile") == "?1" or "Mobi" in request.headers.get(
+            "User-Agent", ""
+        )
+        return made(
+            site.parsed(), request.query_string.decode("utf-8", "replace"), site.language, narrow
+        )
 
     return answer
 

@@ -45,7 +45,11 @@ def refuse_misshapen(callbacks: Mapping[str, dict]) -> Response | None:
 
 
 def _misshapen() -> Response:
-    return Response("The request does not have the form of one from the page.\n", status=400, mimetype="text/plain")
+    return Response(
+        "The request does not have the form of one from the page.\n",
+        status=400,
+        mimetype="text/plain",
+    )
 
 
 def _well_formed(body: object, known: Mapping[str, dict]) -> bool:
@@ -56,9 +60,16 @@ def _well_formed(body: object, known: Mapping[str, dict]) -> bool:
     if callback is None or "callback" not in callback:
         return False
     several = output.startswith("..")
-    names = [dict(zip(("id", "property"), name.rsplit(".", 1), strict=True)) for name in output.strip(".").split("...")]
+    names = [
+        dict(zip(("id", "property"), name.rsplit(".", 1), strict=True))
+        for name in output.strip(".").split("...")
+    ]
     outputs = body.get("outputs") if several else [body.get("outputs")]
-    named = _are(outputs, names) and _are(body.get("inputs"), callback["inputs"]) and _are(body.get("state", []), callback["state"])
+    named = (
+        _are(outputs, names)
+        and _are(body.get("inputs"), callback["inputs"])
+        and _are(body.get("state", []), callback["state"])
+    )
     return named and _changed(body.get("changedPropIds"), body["inputs"])
 
 
@@ -75,14 +86,21 @@ def _is(given: object, wanted: dict) -> bool:
         return given.get("id") == wanted["id"]
     parts, pattern = given.get("id"), json.loads(wanted["id"])
     alike = isinstance(parts, dict) and parts.keys() == pattern.keys()
-    return alike and all(isinstance(part, str) and pattern[name] in (part, ["MATCH"]) for name, part in parts.items())
+    return alike and all(
+        isinstance(part, str) and pattern[name] in (part, ["MATCH"]) for name, part in parts.items()
+    )
 
 
 def _changed(changed: object, inputs: Sequence[dict]) -> bool:
     """Whether what is said to have changed are inputs; a callback with a wildcard has to know which."""
     names = [
-        each["id"] if isinstance(each["id"], str) else json.dumps(each["id"], sort_keys=True, separators=(",", ":")) for each in inputs
+        each["id"]
+        if isinstance(each["id"], str)
+        else json.dumps(each["id"], sort_keys=True, separators=(",", ":"))
+        for each in inputs
     ]
     properties = {f"{name}.{each['property']}" for name, each in zip(names, inputs, strict=True)}
-    told = isinstance(changed, list) and all(isinstance(each, str) and each in properties for each in changed)
+    told = isinstance(changed, list) and all(
+        isinstance(each, str) and each in properties for each in changed
+    )
     return told and (bool(changed) or all(isinstance(each["id"], str) for each in inputs))

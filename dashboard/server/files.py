@@ -28,18 +28,56 @@ LARGEST_PICTURE = 20 * 2**20
 _SCALE = api.Extra("scale", "How many pixels a CSS pixel becomes.", span=(1, 4), default="1")
 _GROUND = api.Extra("ground", "What lies behind the chart.", words=images.GROUNDS, default="white")
 _SIZE = api.Extra("size", "Layout of the picture.", words=tuple(images.SIZES), default="slide")
-_SHAPE = api.Extra("format", "JSON-stat 2.0, or a list of records.", words=("jsonstat", "records"), default="jsonstat")
+_SHAPE = api.Extra(
+    "format",
+    "JSON-stat 2.0, or a list of records.",
+    words=("jsonstat", "records"),
+    default="jsonstat",
+)
 _PNG, _SVG = ("image/png",), ("image/svg+xml",)
-_BUSY = ((404, "No figure fits the selection."), (503, "Too many pictures are being drawn; see Retry-After."))
+_BUSY = (
+    (404, "No figure fits the selection."),
+    (503, "Too many pictures are being drawn; see Retry-After."),
+)
 
 FILES = (
-    api.File("/chart.png", "One theme of a view as a picture (PNG).", _PNG, (_SIZE, _SCALE, _GROUND), one_theme=True, statuses=_BUSY),
-    api.File("/chart.svg", "One theme of a view as a picture (SVG).", _SVG, (_SIZE, _GROUND), one_theme=True, statuses=_BUSY),
+    api.File(
+        "/chart.png",
+        "One theme of a view as a picture (PNG).",
+        _PNG,
+        (_SIZE, _SCALE, _GROUND),
+        one_theme=True,
+        statuses=_BUSY,
+    ),
+    api.File(
+        "/chart.svg",
+        "One theme of a view as a picture (SVG).",
+        _SVG,
+        (_SIZE, _GROUND),
+        one_theme=True,
+        statuses=_BUSY,
+    ),
     api.File("/data.csv", "The figures and blanks of a view, one a line.", ("text/csv",)),
-    api.File("/data.xlsx", "The figures of a view with notes, sources and definitions.", (exports.MEDIA_TYPES["xlsx"],)),
-    api.File("/data.json", "The figures of a view as JSON-stat 2.0 or records.", ("application/json",), (_SHAPE,)),
-    api.File("/slides.pptx", "A view as slides with editable charts.", (exports.MEDIA_TYPES["pptx"],)),
-    api.File("/view.zip", "Pictures, tables and sources of a view in one archive.", ("application/zip",), statuses=_BUSY[1:]),
+    api.File(
+        "/data.xlsx",
+        "The figures of a view with notes, sources and definitions.",
+        (exports.MEDIA_TYPES["xlsx"],),
+    ),
+    api.File(
+        "/data.json",
+        "The figures of a view as JSON-stat 2.0 or records.",
+        ("application/json",),
+        (_SHAPE,),
+    ),
+    api.File(
+        "/slides.pptx", "A view as slides with editable charts.", (exports.MEDIA_TYPES["pptx"],)
+    ),
+    api.File(
+        "/view.zip",
+        "Pictures, tables and sources of a view in one archive.",
+        ("application/zip",),
+        statuses=_BUSY[1:],
+    ),
 )
 
 _URL = api.Extra("url", "Address of a view of this site.", required=True)
@@ -47,7 +85,12 @@ _JSON = api.Extra("format", "Form of the answer.", words=("json",), default="jso
 _WIDTH = api.Extra("maxwidth", "Most CSS pixels the frame may be wide.", span=(1, 99_999))
 _HEIGHT = api.Extra("maxheight", "Most CSS pixels the frame may be high.", span=(1, 99_999))
 BESIDE = (
-    api.File("/embed", "The charts of a view alone, for a frame on another site.", ("text/html",), strict=False),
+    api.File(
+        "/embed",
+        "The charts of a view alone, for a frame on another site.",
+        ("text/html",),
+        strict=False,
+    ),
     api.File(
         "/oembed",
         "The oEmbed answer for a view.",
@@ -72,7 +115,9 @@ def blueprint(site: Site) -> Blueprint:
     @routes.get("/api")
     def described() -> tuple[dict, dict[str, str]]:
         """For programs and those who write them, in English only."""
-        return api.openapi((*FILES, *BESIDE), site.shelf.vocabulary, texts.PRODUCT, site.url), {"Content-Language": "en"}
+        return api.openapi((*FILES, *BESIDE), site.shelf.vocabulary, texts.PRODUCT, site.url), {
+            "Content-Language": "en"
+        }
 
     makers: dict[str, Callable[[Parsed, dict[str, str]], Response]] = {
         "/chart.png": lambda parsed, extras: _picture(site, parsed, extras, "png"),
@@ -84,7 +129,11 @@ def blueprint(site: Site) -> Blueprint:
         "/view.zip": lambda parsed, _: _archive(site, parsed),
     }
     for file in FILES:
-        routes.add_url_rule(file.path, file.path.strip("/").replace(".", "_"), _answering(site, file, makers[file.path]))
+        routes.add_url_rule(
+            file.path,
+            file.path.strip("/").replace(".", "_"),
+            _answering(site, file, makers[file.path]),
+        )
 
     @routes.get("/bundle")
     def bundle() -> Response:
@@ -92,7 +141,9 @@ def blueprint(site: Site) -> Blueprint:
         parsed = site.parsed()
         if parsed.ignored:
             return site.refusal(parsed)
-        return Response(stream_with_context(_progress(site, parsed)), mimetype="application/octet-stream")
+        return Response(
+            stream_with_context(_progress(site, parsed)), mimetype="application/octet-stream"
+        )
 
     @routes.post("/picture")
     def restore() -> Response | tuple[dict[str, str], int]:
@@ -108,12 +159,16 @@ def blueprint(site: Site) -> Blueprint:
     return routes
 
 
-def _answering(site: Site, file: api.File, make: Callable[[Parsed, dict[str, str]], Response]) -> Callable[[], Response]:
+def _answering(
+    site: Site, file: api.File, make: Callable[[Parsed, dict[str, str]], Response]
+) -> Callable[[], Response]:
     """A view function: reads the query strictly, then makes the file."""
 
     def answer() -> Response:
         try:
-            extras = api.read(file.extras, {extra.name: request.args.getlist(extra.name) for extra in file.extras})
+            extras = api.read(
+                file.extras, {extra.name: request.args.getlist(extra.name) for extra in file.extras}
+            )
         except api.BadParameter as error:
             return plain(error.told(site.words.t), 400)
         parsed = site.parsed(without=tuple(extras))
@@ -135,7 +190,9 @@ def _excuse(site: Site, error: Exception) -> str:
     """Why a file could not be made, for its reader."""
     t = site.words.t
     sentences = {
-        images.TooLarge: t("The picture would have more pixels than are drawn; ask for a smaller scale."),
+        images.TooLarge: t(
+            "The picture would have more pixels than are drawn; ask for a smaller scale."
+        ),
         exports.TooLarge: t("The view is too large for one archive; choose fewer themes."),
         images.Busy: t("Too many pictures are being drawn just now; please try again in a moment."),
         images.TooSlow: t("The picture was not ready in time; please try again in a moment."),
@@ -158,7 +215,9 @@ def _keeping(parsed: Parsed) -> str:
 
 def download(site: Site, parsed: Parsed, body: str | bytes, media: str, name: str) -> Response:
     """A file to keep, under a name that says what it is; unchanged content is not sent twice."""
-    response = Response(body, mimetype=media, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    response = Response(
+        body, mimetype=media, headers={"Content-Disposition": f'attachment; filename="{name}"'}
+    )
     response.headers["Cache-Control"] = _keeping(parsed)
     response.add_etag()
     return response.make_conditional(request)
@@ -167,8 +226,13 @@ def download(site: Site, parsed: Parsed, body: str | bytes, media: str, name: st
 def _name(view: View, ending: str) -> str:
     """File name: themes, countries, release."""
     themes = "-".join(section.theme for section in view.sections) or "empty"
-    countries = "-".join(dict.fromkeys(place.country for section in view.sections for place in section.places)).lower()
-    return "_".join(part for part in ("innovation-barometer", themes, countries, view.release) if part) + ending
+    countries = "-".join(
+        dict.fromkeys(place.country for section in view.sections for place in section.places)
+    ).lower()
+    return (
+        "_".join(part for part in ("innovation-barometer", themes, countries, view.release) if part)
+        + ending
+    )
 
 
 def _table(site: Site, parsed: Parsed) -> Response:
@@ -208,7 +272,9 @@ def _archive(site: Site, parsed: Parsed) -> Response:
 def _steps(site: Site, parsed: Parsed, shown: View) -> Iterator[exports.Step]:
     def drawn(section: Section) -> bytes:
         one = Parsed(replace(parsed.selection, themes=(section.theme,)))
-        return picture(site, one, shown, section, {"size": "slide", "scale": "2", "ground": "white"}, "png")[1]
+        return picture(
+            site, one, shown, section, {"size": "slide", "scale": "2", "ground": "white"}, "png"
+        )[1]
 
     return exports.bundle(shown, site.words_of(parsed), site.address(parsed), drawn)
 
@@ -233,12 +299,19 @@ def _line(value: dict) -> bytes:
 def _picture(site: Site, parsed: Parsed, extras: dict[str, str], kind: str) -> Response:
     if len(parsed.selection.themes) != 1 or "theme" not in request.args:
         themes = ", ".join(site.shelf.vocabulary.themes)
-        return plain(site.words.t("“theme” must name exactly one theme. Possible are: {themes}.").format(themes=themes), 400)
+        return plain(
+            site.words.t("“theme” must name exactly one theme. Possible are: {themes}.").format(
+                themes=themes
+            ),
+            400,
+        )
     shown = site.view(parsed)
     if not shown.sections:
         return plain(site.words.t("No figure fits this selection."), 404)
     # The name of a picture follows from what it is made of, so a copy the reader has is told before anything is drawn.
-    key = images.digest(site.address(parsed), site.language, site.release_of(parsed), *sorted(extras.items()), kind)
+    key = images.digest(
+        site.address(parsed), site.language, site.release_of(parsed), *sorted(extras.items()), kind
+    )
     media = {"png": "image/png", "svg": "image/svg+xml"}[kind]
     response = Response(mimetype=media, headers={"Cache-Control": _keeping(parsed)})
     response.set_etag(key)
@@ -250,17 +323,34 @@ def _picture(site: Site, parsed: Parsed, extras: dict[str, str], kind: str) -> R
     response.headers["Content-Disposition"] = f'inline; filename="{name}.{kind}"'
     if kind == "svg":
         # A picture opened by itself is a document; it may style itself and do nothing else.
-        response.headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+        response.headers["Content-Security-Policy"] = (
+            "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+        )
     return response
 
 
-def picture(site: Site, parsed: Parsed, shown: View, section: Section, extras: dict[str, str], kind: str) -> tuple[str, bytes]:
+def picture(
+    site: Site, parsed: Parsed, shown: View, section: Section, extras: dict[str, str], kind: str
+) -> tuple[str, bytes]:
     """(name, bytes) of the picture of a section, drawn once and kept."""
     words, address = site.words_of(parsed), site.address(parsed)
     query = format(parsed.selection, site.shelf.vocabulary)
-    drawn = images.picture(shown, section, words, address, extras["size"], dark=extras["ground"] == "dark")
+    drawn = images.picture(
+        shown, section, words, address, extras["size"], dark=extras["ground"] == "dark"
+    )
     about = images.notes(shown, words, drawn, address, query)
     scale, ground = int(extras.get("scale", "1")), extras["ground"]
-    key = images.digest(address, site.language, site.release_of(parsed), section.theme, extras["size"], scale, ground, kind)
-    made = site.pictures.get(key, lambda: images.finish(site.renderer, drawn, about, scale, kind, ground))
+    key = images.digest(
+        address,
+        site.language,
+        site.release_of(parsed),
+        section.theme,
+        extras["size"],
+        scale,
+        ground,
+        kind,
+    )
+    made = site.pictures.get(
+        key, lambda: images.finish(site.renderer, drawn, about, scale, kind, ground)
+    )
     return drawn.name, made

@@ -24,11 +24,15 @@ from dashboard.wording import Words, texts
 
 BROAD, NARROW = 960.0, 336.0
 """Widths in CSS pixels for which charts are drawn while the width of the window is not known: usual, and on a phone."""
-_PARAMETERS = {control: name for name, control in FILTERS.items() if name not in ("inferred", "interval")} | {ids.EDITION_MODE: "edition"}
+_PARAMETERS = {
+    control: name for name, control in FILTERS.items() if name not in ("inferred", "interval")
+} | {ids.EDITION_MODE: "edition"}
 """Id of a filter -> parameter. What is shown unless an address hides it cannot be hidden by a box that is not ticked."""
 
 
-def first(shelf: Shelf, layout: html.Div, asked: Parsed, address: str, language: str, narrow: bool) -> str:
+def first(
+    shelf: Shelf, layout: html.Div, asked: Parsed, address: str, language: str, narrow: bool
+) -> str:
     """The page of a view as HTML: ``layout`` filled with what stands at ``address``, the search that ``asked`` was read from."""
     state = answers.update(shelf, address, {}, NARROW if narrow else BROAD, "", "", language)
     selection, vocabulary = asked.selection, shelf.vocabulary
@@ -42,11 +46,18 @@ def first(shelf: Shelf, layout: html.Div, asked: Parsed, address: str, language:
     filled = Filled(
         state=_state(state),
         parameters=parameters,
-        kept={name: text for name, text in parse_qsl(format(selection, vocabulary)) if name not in set_here},
+        kept={
+            name: text
+            for name, text in parse_qsl(format(selection, vocabulary))
+            if name not in set_here
+        },
         submit=words.t("Show this view"),
         drawing=lambda theme, figure: _drawing(shown, sections[theme], words, figure),
         pictures={theme: picture_of(asked, theme, "slide", vocabulary) for theme in sections},
-        tables={theme: (words.t("Table of these figures"), content.table(section, words)) for theme, section in sections.items()},
+        tables={
+            theme: (words.t("Table of these figures"), content.table(section, words))
+            for theme, section in sections.items()
+        },
     )
     return markup(layout, filled)
 
@@ -55,10 +66,16 @@ def printed(site: Site) -> str:
     """A view for paper as HTML: what the page puts in place of itself when it is printed."""
     parsed = site.parsed()
     shown, words = site.view(parsed), site.words_of(parsed)
-    labels = {section.theme: texts.picture_title(words, shown, section) for section in shown.sections}
+    labels = {
+        section.theme: texts.picture_title(words, shown, section) for section in shown.sections
+    }
 
     def drawing(theme: str, figure: dict) -> str:
-        return sliced(svg.drawing(figure, labels[theme], prefix=f"paper-{theme}"), f"drawing-{theme}", slices(figure))
+        return sliced(
+            svg.drawing(figure, labels[theme], prefix=f"paper-{theme}"),
+            f"drawing-{theme}",
+            slices(figure),
+        )
 
     filled = Filled({}, {}, {}, "", drawing)
     return markup(paper(shown, words, site.address(parsed)), filled)
@@ -71,7 +88,8 @@ def sliced(drawn: str, name: str, parts: tuple[Slice, ...]) -> str:
     (label,) = re.findall(r'aria-label="[^"]*"', head)
     look = " ".join(re.findall(r'(?:font-family|fill)="[^"]*"', head))
     windows = (
-        f'<svg viewBox="0 {part.top:g} {wide} {part.bottom - part.top:g}" aria-hidden="true"><use href="#{name}"/></svg>' for part in parts
+        f'<svg viewBox="0 {part.top:g} {wide} {part.bottom - part.top:g}" aria-hidden="true"><use href="#{name}"/></svg>'
+        for part in parts
     )
     held = f'<svg width="0" height="0" class="held" aria-hidden="true"><defs><g id="{name}" {look}>{inside}</g></defs></svg>'
     return f'{held}<div role="img" {label}>{"".join(windows)}</div>'
@@ -79,10 +97,23 @@ def sliced(drawn: str, name: str, parts: tuple[Slice, ...]) -> str:
 
 def _state(state: Mapping) -> dict[str, dict[str, object]]:
     """The answer to the first change, by the ids of the components it goes to."""
-    filters = {control: {"value": state["values"][name], "options": state["options"][name]} for name, control in FILTERS.items()}
+    filters = {
+        control: {"value": state["values"][name], "options": state["options"][name]}
+        for name, control in FILTERS.items()
+    }
     shortcuts = {ids.shortcuts(name): {"children": state["shortcuts"][name]} for name in SHORTCUTS}
-    places = {ids.FILTERS_ACTIVE: "active", ids.DRESS: "dress", ids.MESSAGES: "messages", ids.STATUS: "status", ids.CONTENT: "content"}
-    return {**filters, **shortcuts, **{place: {"children": state[name]} for place, name in places.items()}}
+    places = {
+        ids.FILTERS_ACTIVE: "active",
+        ids.DRESS: "dress",
+        ids.MESSAGES: "messages",
+        ids.STATUS: "status",
+        ids.CONTENT: "content",
+    }
+    return {
+        **filters,
+        **shortcuts,
+        **{place: {"children": state[name]} for place, name in places.items()},
+    }
 
 
 def _drawing(shown: View, section: Section, words: Words, figure: dict) -> str:

@@ -61,7 +61,9 @@ class Page(Dash):
             preview=preview(site, parsed),
             first=self.first(),
             noscript=escape(
-                site.words.t("Scripts are off in this browser: charts stand still, and a button below the filters shows what you choose.")
+                site.words.t(
+                    "Scripts are off in this browser: charts stand still, and a button below the filters shows what you choose."
+                )
             ),
             links=static.head_links(),
             config=_asking_under(prefix(site.dress()), parts["config"]),
@@ -94,9 +96,18 @@ def description(site: Site, parsed: Parsed, shown: View) -> str:
 def preview(site: Site, parsed: Parsed) -> str:
     """Description, canonical address, Open Graph, Twitter card, oEmbed and JSON-LD of a view."""
     shown = site.view(parsed)
-    address, told, name = site.address(parsed), description(site, parsed, shown), title(site, parsed)
+    address, told, name = (
+        site.address(parsed),
+        description(site, parsed, shown),
+        title(site, parsed),
+    )
     image = picture_address(site, parsed, shown)
-    named = [("description", told), ("twitter:card", "summary_large_image"), ("twitter:title", name), ("twitter:description", told)]
+    named = [
+        ("description", told),
+        ("twitter:card", "summary_large_image"),
+        ("twitter:title", name),
+        ("twitter:description", told),
+    ]
     properties = [
         ("og:type", "website"),
         ("og:site_name", site.words.t(texts.PRODUCT)),
@@ -106,7 +117,12 @@ def preview(site: Site, parsed: Parsed) -> str:
     ]
     if image:
         named.append(("twitter:image", image))
-        properties += [("og:image", image), ("og:image:width", "1200"), ("og:image:height", "630"), ("og:image:alt", told)]
+        properties += [
+            ("og:image", image),
+            ("og:image:width", "1200"),
+            ("og:image:height", "630"),
+            ("og:image:alt", told),
+        ]
     found = quote(address, safe="")
     tags = [f'<meta name="{key}" content="{escape(text)}">' for key, text in named]
     tags += [f'<meta property="{key}" content="{escape(text)}">' for key, text in properties]
@@ -115,8 +131,12 @@ def preview(site: Site, parsed: Parsed) -> str:
         for code, named in (*((code, code) for code in LANGUAGES), ("x-default", ""))
     ]
     tags.append(f'<link rel="canonical" href="{escape(address)}">')
-    tags.append(f'<link rel="alternate" type="application/json+oembed" href="{escape(site.url)}/oembed?format=json&amp;url={found}">')
-    tags.append(f'<script type="application/ld+json">{_embedded(structured(site, parsed, told))}</script>')
+    tags.append(
+        f'<link rel="alternate" type="application/json+oembed" href="{escape(site.url)}/oembed?format=json&amp;url={found}">'
+    )
+    tags.append(
+        f'<script type="application/ld+json">{_embedded(structured(site, parsed, told))}</script>'
+    )
     return "\n    ".join(tags)
 
 
@@ -161,10 +181,16 @@ def structured(site: Site, parsed: Parsed, told: str) -> dict:
         "license": "https://creativecommons.org/licenses/by/4.0/",
         "isAccessibleForFree": True,
         "inLanguage": words.language,
-        "spatialCoverage": [words.label("country", country) for country in parsed.selection.countries],
+        "spatialCoverage": [
+            words.label("country", country) for country in parsed.selection.countries
+        ],
         "variableMeasured": [words.label("theme", theme) for theme in parsed.selection.themes],
         "distribution": [
-            {"@type": "DataDownload", "encodingFormat": kind, "contentUrl": site.address(parsed, path)}
+            {
+                "@type": "DataDownload",
+                "encodingFormat": kind,
+                "contentUrl": site.address(parsed, path),
+            }
             for path, kind in (("/data.csv", "text/csv"), ("/data.json", "application/json"))
         ],
     }
@@ -172,4 +198,9 @@ def structured(site: Site, parsed: Parsed, told: str) -> dict:
 
 def _embedded(value: dict) -> str:
     """JSON that cannot end the script element it stands in."""
-    return json.dumps(value, ensure_ascii=False).replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+    return (
+        json.dumps(value, ensure_ascii=False)
+        .replace("<", "\\u003c")
+        .replace(">", "\\u003e")
+        .replace("&", "\\u0026")
+    )

@@ -43,7 +43,9 @@ def _found(site: Site, address: str) -> Parsed | None:
     except ValueError:
         return None
     own = urlsplit(site.url)
-    if (parts.scheme, parts.netloc) != (own.scheme, own.netloc) or parts.path.removeprefix(own.path) not in ("", "/", EMBED):
+    if (parts.scheme, parts.netloc) != (own.scheme, own.netloc) or parts.path.removeprefix(
+        own.path
+    ) not in ("", "/", EMBED):
         return None
     return parse(parts.query, site.shelf.vocabulary)
 
@@ -51,7 +53,11 @@ def _found(site: Site, address: str) -> Parsed | None:
 def _bounded(name: str, usual: int) -> int:
     """The usual width or height, or less where the asker allows less."""
     text = request.args.get(name, "")
-    return min(max(int(text), 1), usual) if text.isascii() and text.isdigit() and len(text) < 6 else usual
+    return (
+        min(max(int(text), 1), usual)
+        if text.isascii() and text.isdigit() and len(text) < 6
+        else usual
+    )
 
 
 def described(site: Site, parsed: Parsed, width: int, height: int) -> dict:

@@ -14,7 +14,12 @@ _PREVIEWS = "image/"
 def _closed() -> list[str]:
     """Beginnings of the addresses that crawlers are not to ask for; the tables differ in their ending only."""
     files = [file.path for file in FILES if not file.media[0].startswith(_PREVIEWS)]
-    return list(dict.fromkeys("/data." if path.startswith("/data.") else path for path in (*files, "/bundle", "/paper")))
+    return list(
+        dict.fromkeys(
+            "/data." if path.startswith("/data.") else path
+            for path in (*files, "/bundle", "/paper")
+        )
+    )
 
 
 def answer() -> Response:

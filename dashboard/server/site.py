@@ -33,7 +33,9 @@ class Site:
     """Reads a query; those asked for last are kept, since one answer asks often."""
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "_read", lru_cache(maxsize=64)(partial(parse, vocabulary=self.shelf.vocabulary)))
+        object.__setattr__(
+            self, "_read", lru_cache(maxsize=64)(partial(parse, vocabulary=self.shelf.vocabulary))
+        )
 
     @property
     def prepared(self) -> Prepared:
@@ -69,7 +71,11 @@ class Site:
         """The selection of the request and what of its query was ignored; parameters ``without`` are another's business."""
         query = request.query_string.decode("utf-8", "replace")
         if without:
-            query = "&".join(part for part in query.split("&") if unquote_plus(part.partition("=")[0]) not in without)
+            query = "&".join(
+                part
+                for part in query.split("&")
+                if unquote_plus(part.partition("=")[0]) not in without
+            )
         return self._read(query)
 
     def release_of(self, parsed: Parsed) -> str:
@@ -98,6 +104,11 @@ class Site:
 
         ``more`` are parameters that this file takes beside those of the page.
         """
-        parts = [replace(part, allowed=(*part.allowed, *more)) if part.reason == "unknown-parameter" else part for part in parsed.ignored]
+        parts = [
+            replace(part, allowed=(*part.allowed, *more))
+            if part.reason == "unknown-parameter"
+            else part
+            for part in parsed.ignored
+        ]
         sentences = [texts.refused(self.words, part) for part in parts]
         return Response("\n".join(sentences) + "\n", status=400, mimetype="text/plain")

@@ -65,8 +65,12 @@ def card(
     ``corrected`` what has been corrected about the figure since the release it is shown from.
     """
     return Card(
-        title=words.item(Item(row.concept, "" if row.response in ("yes", "high") else row.response)),
-        subtitle=f"{words.where(row)} · {words.label('dimension', row.dimension)}" if row.dimension else words.where(row),
+        title=words.item(
+            Item(row.concept, "" if row.response in ("yes", "high") else row.response)
+        ),
+        subtitle=f"{words.where(row)} · {words.label('dimension', row.dimension)}"
+        if row.dimension
+        else words.where(row),
         figure=words.figure(row.value, row.qualifier),
         share=words.t("of {base}").format(base=words.label("base", row.base)),
         facts=(*_corrections(words, corrected, dress), *_facts(words, known, row, dress)),
@@ -81,9 +85,14 @@ def _corrections(words: Words, corrected: Sequence[Change], dress: str) -> list[
     """What has been corrected about a figure of an earlier release."""
     told = []
     for change in corrected:
-        stood = "; ".join(f"{before or '–'} → {after or '–'}" for before, after in zip(change.before, change.after, strict=True))
+        stood = "; ".join(
+            f"{before or '–'} → {after or '–'}"
+            for before, after in zip(change.before, change.after, strict=True)
+        )
         term = words.t("Corrected in release {release}").format(release=change.release)
-        told.append(Fact(term, words.corrected(change), f"/changes{dress}", f"({stood})" if stood else ""))
+        told.append(
+            Fact(term, words.corrected(change), f"/changes{dress}", f"({stood})" if stood else "")
+        )
     return told
 
 
@@ -91,30 +100,53 @@ def _facts(words: Words, known: Evidence, row: Observation, dress: str) -> tuple
     t = words.t
     dataset = words.dataset
     survey, source = dataset.surveys[row.survey_id], dataset.sources[row.source_id]
-    census = [Fact(t("Everybody was asked"), _everybody(words, known.census))] if known.census else []
+    census = (
+        [Fact(t("Everybody was asked"), _everybody(words, known.census))] if known.census else []
+    )
     return (
         Fact(t("What was asked"), _asked(words, row)),
         Fact(t("Answer counted"), words.label("response", row.response)),
         Fact(t("A percentage of"), described(words, "base", row.base)),
-        *((Fact(t("As worded"), described(words, "qualifier", row.qualifier)),) if row.qualifier != "exact" else ()),
+        *(
+            (Fact(t("As worded"), described(words, "qualifier", row.qualifier)),)
+            if row.qualifier != "exact"
+            else ()
+        ),
         Fact(t("Answers behind it (n)"), _answers(words, known, row)),
         Fact(t("95% interval"), verdicts.interval(words, known)),
         *census,
         Fact(t("Reference period"), words.period(survey), quoted=_worded(words, survey)),
         Fact(t("Who answered"), f"{words.label('level', row.level)}.", quoted=survey.population),
         Fact(t("Response rate"), _response_rate(words, dataset, row)),
-        Fact(t("Survey"), f"{survey.title} ({survey.producer})", f"/sources{dress}#{survey.survey_id}"),
-        Fact(t("Source"), f"{source.publisher}: {source.title}" + (f" ({source.published})" if source.published else ""), source.url),
+        Fact(
+            t("Survey"),
+            f"{survey.title} ({survey.producer})",
+            f"/sources{dress}#{survey.survey_id}",
+        ),
+        Fact(
+            t("Source"),
+            f"{source.publisher}: {source.title}"
+            + (f" ({source.published})" if source.published else ""),
+            source.url,
+        ),
         Fact(t("Place in the source"), "", quoted=row.locator),
         Fact(_label_in_source(words, source.language), "", quoted=row.label_in_source),
         Fact(t("How value and label were joined"), described(words, "status", row.status)),
-        *((Fact(t("What is in doubt"), described(words, "doubt", row.doubt)),) if row.doubt else ()),
+        *(
+            (Fact(t("What is in doubt"), described(words, "doubt", row.doubt)),)
+            if row.doubt
+            else ()
+        ),
         *((Fact(t("Note"), "", quoted=row.note),) if row.note else ()),
     )
 
 
 def _label_in_source(words: Words, language: str) -> str:
-    return words.t("Label in the source") if language == "en" else words.t("Label in the source (translated)")
+    return (
+        words.t("Label in the source")
+        if language == "en"
+        else words.t("Label in the source (translated)")
+    )
 
 
 def _asked(words: Words, row: Observation) -> str:
@@ -124,8 +156,12 @@ def _asked(words: Words, row: Observation) -> str:
         return concept.definition
     found = words.dataset.definitions.get(survey.definition)
     if not found:
-        return " ".join((concept.definition, words.t("How this survey defines an innovation is not known.")))
-    return words.t("{question} In this survey: {definition}").format(question=concept.definition, definition=found.definition)
+        return " ".join(
+            (concept.definition, words.t("How this survey defines an innovation is not known."))
+        )
+    return words.t("{question} In this survey: {definition}").format(
+        question=concept.definition, definition=found.definition
+    )
 
 
 def _everybody(words: Words, census: Census) -> str:
@@ -134,12 +170,19 @@ def _everybody(words: Words, census: Census) -> str:
     fewest, most = (words.number(asked) for asked in census.asked)
     asked = fewest if fewest == most else t("{low} to {high}").format(low=fewest, high=most)
     counts = t("{count} of {n} answers, of {answered} who answered; {asked} were asked.").format(
-        count=words.number(census.count), n=words.number(census.n), answered=words.number(census.answered), asked=asked
+        count=words.number(census.count),
+        n=words.number(census.n),
+        answered=words.number(census.answered),
+        asked=asked,
     )
-    possible = t("Whatever those who did not answer would say, the share lies between {low} and {high}.").format(
+    possible = t(
+        "Whatever those who did not answer would say, the share lies between {low} and {high}."
+    ).format(
         low=words.percent(round(census.possible[0])), high=words.percent(round(census.possible[1]))
     )
-    finite = t("95% interval if those who did not answer resemble those who did: {span}.").format(span=verdicts.span(words, *census.finite))
+    finite = t("95% interval if those who did not answer resemble those who did: {span}.").format(
+        span=verdicts.span(words, *census.finite)
+    )
     return f"{counts} {possible} {finite}"
 
 
@@ -193,11 +236,15 @@ def _comparisons(words: Words, view: View, row: Observation) -> tuple[Comparison
 
 def _beside(section: Section, row: Observation) -> list[Observation]:
     """Every drawn figure of the same indicator and answer."""
-    mine = next((value.item for value in section.values if value.observation.position == row.position), None)
+    mine = next(
+        (value.item for value in section.values if value.observation.position == row.position), None
+    )
     return [value.observation for value in section.values if value.item == mine]
 
 
-def _comparison(words: Words, section: Section, view: View, row: Observation, other: Observation) -> Comparison:
+def _comparison(
+    words: Words, section: Section, view: View, row: Observation, other: Observation
+) -> Comparison:
     judged = verdict(words.dataset, row, other, view.limits)
     tested = _difference(section, row, other)
     period = words.period(words.dataset.surveys[other.survey_id])
@@ -205,7 +252,13 @@ def _comparison(words: Words, section: Section, view: View, row: Observation, ot
     parts = [differences.judgement(words, tested)] if tested else []
     if tested and tested.published:
         parts.append(words.stated(tested.published))
-    return Comparison(judged.kind, name, " ".join([*(_capital(part) for part in parts), verdicts.reasons(words, judged, row, other)]))
+    return Comparison(
+        judged.kind,
+        name,
+        " ".join(
+            [*(_capital(part) for part in parts), verdicts.reasons(words, judged, row, other)]
+        ),
+    )
 
 
 def _capital(text: str) -> str:
@@ -214,4 +267,11 @@ def _capital(text: str) -> str:
 
 def _difference(section: Section, row: Observation, other: Observation) -> Difference | None:
     pair = {row.position, other.position}
-    return next((found for found in section.differences if {found.first.position, found.second.position} == pair), None)
+    return next(
+        (
+            found
+            for found in section.differences
+            if {found.first.position, found.second.position} == pair
+        ),
+        None,
+    )

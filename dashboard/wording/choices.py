@@ -44,13 +44,23 @@ def edition(words: Words, survey: Survey) -> str:
     if survey.kind == "compilation":
         return words.t("{country}, in the Nordic comparison of 2019").format(country=country)
     name = _plain_edition(words, survey)
-    same = [other for other in words.dataset.surveys.values() if other.kind == survey.kind and _plain_edition(words, other) == name]
+    same = [
+        other
+        for other in words.dataset.surveys.values()
+        if other.kind == survey.kind and _plain_edition(words, other) == name
+    ]
     return name if len(same) == 1 else f"{name} ({survey.title})"
 
 
 def _plain_edition(words: Words, survey: Survey) -> str:
-    country, period, level = words.label("country", survey.country), words.period(survey), words.lower("level", survey.level)
-    return f"{country} {period}, {level}" if period[:1].isdigit() else f"{country}, {period}, {level}"
+    country, period, level = (
+        words.label("country", survey.country),
+        words.period(survey),
+        words.lower("level", survey.level),
+    )
+    return (
+        f"{country} {period}, {level}" if period[:1].isdigit() else f"{country}, {period}, {level}"
+    )
 
 
 def no_split(words: Words) -> str:

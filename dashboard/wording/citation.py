@@ -33,8 +33,13 @@ def apa(words: Words, observation: Observation, accessed: date, address: str) ->
     t = words.t
     source = words.dataset.sources[observation.source_id]
     place = f" [{observation.locator}]" if observation.locator else ""
-    found = t("As cited in {product} (data release {release}). Retrieved {day}, from {address}").format(
-        product=t(PRODUCT), release=words.dataset.release, day=_day(words, accessed), address=address
+    found = t(
+        "As cited in {product} (data release {release}). Retrieved {day}, from {address}"
+    ).format(
+        product=t(PRODUCT),
+        release=words.dataset.release,
+        day=_day(words, accessed),
+        address=address,
     )
     dated = year(source) or t("n.d.")
     parts = [f"{_joined(words, source)} ({dated}). {source.title}{place}.", source.url, found]
@@ -45,7 +50,9 @@ def bibtex(words: Words, observation: Observation, accessed: date, address: str)
     """One figure's BibTeX entry, in UTF-8; arguments as of `apa`. Its key is made from the source's id."""
     t = words.t
     source = words.dataset.sources[observation.source_id]
-    found = t("As cited in {product}, data release {release}, retrieved {day} from {address}").format(
+    found = t(
+        "As cited in {product}, data release {release}, retrieved {day} from {address}"
+    ).format(
         product=t(PRODUCT), release=words.dataset.release, day=accessed.isoformat(), address=address
     )
     note = f"{observation.locator}. {found}" if observation.locator else found
@@ -78,7 +85,9 @@ def _authors(source: Source) -> list[str]:
 def _joined(words: Words, source: Source) -> str:
     """Publishers as APA lists authors, with the full stop that ends them."""
     *others, last = _authors(source)
-    names = words.t("{names}, & {last}").format(names=", ".join(others), last=last) if others else last
+    names = (
+        words.t("{names}, & {last}").format(names=", ".join(others), last=last) if others else last
+    )
     return f"{names.removesuffix('.')}."
 
 

@@ -25,7 +25,9 @@ KEYWORDS = {**DEFAULT_KEYWORDS, "t": None, "plural": (1, 2), "counted": (1, 2), 
 
 def template() -> Catalog:
     """Every text of the code and of the page templates that is marked for translation."""
-    mappings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["babel"]["mappings"]
+    mappings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"][
+        "babel"
+    ]["mappings"]
     found = extract_from_dir(
         ROOT,
         [(each["pattern"], each["method"]) for each in mappings],
@@ -45,11 +47,27 @@ def updated(old: bytes, language: str, texts: Catalog) -> bytes:
     catalog.update(texts, no_fuzzy_matching=True)
     for each in catalog:
         if "%(" not in str(each.id):
-            each.flags.discard("python-format")  # Babel takes the percent sign of "95% interval" for a placeholder.
+            each.flags.discard(
+                "python-format"
+            )  # Babel takes the percent sign of "95% interval" for a placeholder.
     out = BytesIO()
-    head = (f"Language: {language}", "Content-Type: text/plain; charset=utf-8", f"Plural-Forms: {catalog.plural_forms}")
-    out.write("\n".join(('msgid ""', 'msgstr ""', *(f'"{line}\\n"' for line in head), "", "")).encode())
-    write_po(out, catalog, width=0, no_location=True, omit_header=True, sort_output=True, ignore_obsolete=True)
+    head = (
+        f"Language: {language}",
+        "Content-Type: text/plain; charset=utf-8",
+        f"Plural-Forms: {catalog.plural_forms}",
+    )
+    out.write(
+        "\n".join(('msgid ""', 'msgstr ""', *(f'"{line}\\n"' for line in head), "", "")).encode()
+    )
+    write_po(
+        out,
+        catalog,
+        width=0,
+        no_location=True,
+        omit_header=True,
+        sort_output=True,
+        ignore_obsolete=True,
+    )
     return out.getvalue()
 
 
@@ -61,7 +79,9 @@ def main() -> None:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(updated(file.read_bytes() if file.exists() else b"", language, texts))
         missing = sum(
-            not all(each.string if each.pluralizable else [each.string]) for each in read_po(BytesIO(file.read_bytes())) if each.id
+            not all(each.string if each.pluralizable else [each.string])
+            for each in read_po(BytesIO(file.read_bytes()))
+            if each.id
         )
         sys.stdout.write(f"{language}: {len(texts)} texts, {missing} to translate\n")
 

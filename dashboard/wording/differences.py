@@ -29,21 +29,38 @@ def pair(words: Words, found: Difference) -> str:
     t, first, second = words.t, found.first, found.second
     country, answer = words.label("country", first.country), words.label("response", first.response)
     who = {"first": words.whose(first), "second": words.whose(second)}
-    period = {name: words.period(words.dataset.surveys[row.survey_id]) for name, row in (("first", first), ("second", second))}
+    period = {
+        name: words.period(words.dataset.surveys[row.survey_id])
+        for name, row in (("first", first), ("second", second))
+    }
     value = {"first": words.percent(first.value), "second": words.percent(second.value)}
     if found.family == EDITIONS:
-        pattern = t("{country}, {who}, “{answer}”: from {first} ({period_first}) to {second} ({period_second})")
+        pattern = t(
+            "{country}, {who}, “{answer}”: from {first} ({period_first}) to {second} ({period_second})"
+        )
         return pattern.format(
-            country=country, who=who["first"], answer=answer, **value, period_first=period["first"], period_second=period["second"]
+            country=country,
+            who=who["first"],
+            answer=answer,
+            **value,
+            period_first=period["first"],
+            period_second=period["second"],
         )
     if found.family == COUNTRIES:
-        of = {name: words.label("country", row.country) for name, row in (("first", first), ("second", second))}
+        of = {
+            name: words.label("country", row.country)
+            for name, row in (("first", first), ("second", second))
+        }
         names = {name: f"{of[name]}, {who[name]}, {period[name]}" for name in of}
         pattern = t("“{answer}”: {who_first} ({first}) and {who_second} ({second})")
-        return pattern.format(answer=answer, who_first=names["first"], who_second=names["second"], **value)
+        return pattern.format(
+            answer=answer, who_first=names["first"], who_second=names["second"], **value
+        )
     if found.family == PARTS:
         groups = {name: words.segment(row) for name, row in (("first", first), ("second", second))}
-        pattern = t("{country} {period}, {who}, “{answer}”: {group_first} ({first}) and {group_second} ({second})")
+        pattern = t(
+            "{country} {period}, {who}, “{answer}”: {group_first} ({first}) and {group_second} ({second})"
+        )
         return pattern.format(
             country=country,
             period=period["first"],
@@ -54,7 +71,14 @@ def pair(words: Words, found: Difference) -> str:
             **value,
         )
     pattern = t("{country} {period}, “{answer}”: {who_first} ({first}) and {who_second} ({second})")
-    return pattern.format(country=country, period=period["first"], answer=answer, who_first=who["first"], who_second=who["second"], **value)
+    return pattern.format(
+        country=country,
+        period=period["first"],
+        answer=answer,
+        who_first=who["first"],
+        who_second=who["second"],
+        **value,
+    )
 
 
 def judgement(words: Words, found: Difference) -> str:
@@ -73,8 +97,12 @@ def judgement(words: Words, found: Difference) -> str:
         return t("a larger gap than chance alone would give ({gap}).").format(gap=gap)
     if test.outcome == BORDERLINE:
         because = {
-            "rounding": t("borderline ({gap}): it hangs on how the published percentages were rounded."),
-            "design": t("borderline ({gap}): clear only if every answer counts in full, which weights and design may not allow."),
+            "rounding": t(
+                "borderline ({gap}): it hangs on how the published percentages were rounded."
+            ),
+            "design": t(
+                "borderline ({gap}): clear only if every answer counts in full, which weights and design may not allow."
+            ),
             "interval": t("borderline ({gap}): test and interval do not agree."),
         }
         return because[test.because].format(gap=gap)
@@ -95,18 +123,28 @@ def points(words: Words, found: Difference, test: Test) -> str:
     places = 1 if 0 in (round(low), round(high)) else None
     size = round(found.points)
     text = words.plural(
-        "{points} point, 95% interval {low} to {high}", "{points} points, 95% interval {low} to {high}", abs(size)
+        "{points} point, 95% interval {low} to {high}",
+        "{points} points, 95% interval {low} to {high}",
+        abs(size),
     )
-    return text.format(points=words.number(size), low=words.number(round(low, places)), high=words.number(round(high, places)))
+    return text.format(
+        points=words.number(size),
+        low=words.number(round(low, places)),
+        high=words.number(round(high, places)),
+    )
 
 
 def _rates(words: Words, found: Difference) -> str:
     """The response rates of two editions, since a change may come from who answered."""
-    rates = [words.dataset.surveys[row.survey_id].response_rate for row in (found.first, found.second)]
+    rates = [
+        words.dataset.surveys[row.survey_id].response_rate for row in (found.first, found.second)
+    ]
     if None in rates:
         return ""
     first, second = (words.percent(rate) for rate in rates)
-    return words.t("Of those asked {first} answered, then {second}.").format(first=first, second=second)
+    return words.t("Of those asked {first} answered, then {second}.").format(
+        first=first, second=second
+    )
 
 
 def caveat(words: Words) -> str:

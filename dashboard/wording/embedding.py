@@ -40,11 +40,18 @@ def codes(words: Words, theme: str, site: str, live: str, pinned: str) -> list[t
     title = f"{words.label('theme', theme)} – {t(PRODUCT)}"
 
     def picture(query: str) -> str:
-        named = query if "theme=" in query else f"?theme={theme}{'&' if query else ''}{query.removeprefix('?')}"
+        named = (
+            query
+            if "theme=" in query
+            else f"?theme={theme}{'&' if query else ''}{query.removeprefix('?')}"
+        )
         return f"{site}/chart.png{named}"
 
     cited = t("{product}. {theme}. Data release {release}. {address}").format(
-        product=t(PRODUCT), theme=words.label("theme", theme), release=words.dataset.release, address=f"{site}/{pinned}"
+        product=t(PRODUCT),
+        theme=words.label("theme", theme),
+        release=words.dataset.release,
+        address=f"{site}/{pinned}",
     )
     return [
         (t("Frame that stays as it is"), iframe(f"{site}/embed{pinned}", title)),

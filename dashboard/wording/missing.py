@@ -63,15 +63,22 @@ def absences(words: Words, section: Section) -> str:
         "split": t("Published only by groups ({split}): {names}."),
     }
     return " ".join(
-        sentences[kind].format(names=words.some(names), split=words.lower("dimension", split) if split else "")
+        sentences[kind].format(
+            names=words.some(names), split=words.lower("dimension", split) if split else ""
+        )
         for (kind, split), names in reasons.items()
     )
 
 
 def split_ways(section: Section, words: Words) -> list[tuple[str, str]]:
     """(dimension, link text) for each split that shows what the section has no undivided figures of."""
-    found = dict.fromkeys(absent.blank.evidence for absent in section.absences if absent.blank.kind == "split")
-    return [(dimension, words.t("Show {split}").format(split=words.lower("dimension", dimension))) for dimension in found]
+    found = dict.fromkeys(
+        absent.blank.evidence for absent in section.absences if absent.blank.kind == "split"
+    )
+    return [
+        (dimension, words.t("Show {split}").format(split=words.lower("dimension", dimension)))
+        for dimension in found
+    ]
 
 
 def drawn(words: Words, selection: Selection, themes: Iterable[str]) -> str:
@@ -80,12 +87,23 @@ def drawn(words: Words, selection: Selection, themes: Iterable[str]) -> str:
         return ""
     found: dict[str, dict[str, None]] = {}
     for record in words.dataset.asked.values():
-        country, theme = words.dataset.surveys[record.survey_id].country, words.dataset.concepts[record.concept].theme
+        country, theme = (
+            words.dataset.surveys[record.survey_id].country,
+            words.dataset.concepts[record.concept].theme,
+        )
         if record.drawn and country in selection.countries and theme in themes:
             chosen = not selection.concepts or record.concept in selection.concepts
-            found.setdefault(words.label("country", country), {}).update({words.lower("theme", theme): None} if chosen else {})
+            found.setdefault(words.label("country", country), {}).update(
+                {words.lower("theme", theme): None} if chosen else {}
+            )
     told = [f"{country} ({words.some(names)})" for country, names in found.items() if names]
-    return words.t("Drawn by sector in the publication, without values: {listed}.").format(listed=words.some(told)) if told else ""
+    return (
+        words.t("Drawn by sector in the publication, without values: {listed}.").format(
+            listed=words.some(told)
+        )
+        if told
+        else ""
+    )
 
 
 def emptied(words: Words, found: Emptied) -> tuple[str, str]:
@@ -94,7 +112,10 @@ def emptied(words: Words, found: Emptied) -> tuple[str, str]:
     filters = {
         "only": (t("No two figures here may be compared."), t("Show all figures")),
         "concept": (t("The chosen indicators have no figure here."), t("Show all indicators")),
-        "inferred": (t("Only inferred figures fit, and they are hidden."), t("Show inferred figures")),
+        "inferred": (
+            t("Only inferred figures fit, and they are hidden."),
+            t("Show inferred figures"),
+        ),
         "split": (t("No figure is split this way here."), t("Drop the split")),
         "edition": (t("The chosen editions have no figure here."), t("Use the newest editions")),
         "level": (t("The chosen respondents have no figure here."), t("Show all respondents")),
@@ -119,13 +140,21 @@ def _published_otherwise(words: Words, found: Emptied) -> tuple[str, str]:
     if found.parameters == ("theme",):
         themes = words.some(words.short("theme", theme) for theme in found.lifted.themes)
         split = words.label("dimension", found.lifted.split)
-        sentence = t("{split} is published for other themes: {themes}.").format(split=split, themes=themes)
+        sentence = t("{split} is published for other themes: {themes}.").format(
+            split=split, themes=themes
+        )
     elif len(groups) == 2:
-        listed = words.some(words.lower_group(Group("all", found.lifted.split, code)) for code in groups)
+        listed = words.some(
+            words.lower_group(Group("all", found.lifted.split, code)) for code in groups
+        )
         sentence = t("Published only for {groups}.").format(groups=listed)
     else:
-        sentence = t("Published only by {split}.").format(split=words.lower("dimension", found.lifted.split))
-    return sentence, words.counted("Show it ({count} figure)", "Show them ({count} figures)", found.figures)
+        sentence = t("Published only by {split}.").format(
+            split=words.lower("dimension", found.lifted.split)
+        )
+    return sentence, words.counted(
+        "Show it ({count} figure)", "Show them ({count} figures)", found.figures
+    )
 
 
 def single_editions(words: Words, section: Section) -> str:
@@ -133,7 +162,9 @@ def single_editions(words: Words, section: Section) -> str:
     if not section.single:
         return ""
     names = words.some(words.item(item) for item in section.single)
-    text = words.t("Only one edition has a figure, so there is no change to draw: {names}.").format(names=names)
+    text = words.t("Only one edition has a figure, so there is no change to draw: {names}.").format(
+        names=names
+    )
     return text if section.panels else " ".join([text, *_parted(words, section)])
 
 
@@ -141,7 +172,15 @@ def _parted(words: Words, section: Section) -> list[str]:
     """Why the editions of the countries without a change may not be joined, as far as that is recorded."""
     countries = {absent.place.country for absent in section.absences}
     surveys = words.dataset.surveys
-    found = (each for each in words.dataset.breaks if each.verdict == NO and not each.concepts and not each.sector)
+    found = (
+        each
+        for each in words.dataset.breaks
+        if each.verdict == NO and not each.concepts and not each.sector
+    )
     of_country = ((surveys[each.to_survey].country, each.description) for each in found)
-    told = (f"{words.label('country', country)}: {text}" for country, text in of_country if country in countries)
+    told = (
+        f"{words.label('country', country)}: {text}"
+        for country, text in of_country
+        if country in countries
+    )
     return list(dict.fromkeys(told))

@@ -20,7 +20,11 @@ _FEWEST = 30
 def summary(words: Words, view: View, section: Section) -> tuple[str, ...]:
     """Sentences on a section: ranges, what differs, what may not be compared."""
     compiled = texts.together(words, [value.observation for value in section.values])
-    found = (f"{compiled}." if compiled else _ranges(words, view, section), _differences(words, section), _not_comparable(words, section))
+    found = (
+        f"{compiled}." if compiled else _ranges(words, view, section),
+        _differences(words, section),
+        _not_comparable(words, section),
+    )
     return tuple(sentence for sentence in found if sentence)
 
 
@@ -30,7 +34,8 @@ def _ranges(words: Words, view: View, section: Section) -> str:
     for lead in islice(leads(words, view, section), _RANGES):
         row = lead[0].observation
         head = words.t("{indicator}, “{answer}”.").format(
-            indicator=words.dataset.concepts[row.concept].label, answer=words.label("response", row.response)
+            indicator=words.dataset.concepts[row.concept].label,
+            answer=words.label("response", row.response),
         )
         editions = len({value.survey.survey_id for value in lead}) > 1
         told.setdefault(head, []).append(_series(words, lead) if editions else _range(words, lead))
@@ -74,7 +79,9 @@ def _alike(values: list[Value]) -> list[list[Value]]:
         row = value.observation
         whole = row.sector if row.sector in PARTS else ""
         of_split = (row.sector, row.dimension) if row.dimension else ()
-        sets.setdefault((row.survey_id, row.base, unit(row), row.response, whole, of_split), []).append(value)
+        sets.setdefault(
+            (row.survey_id, row.base, unit(row), row.response, whole, of_split), []
+        ).append(value)
     return list(sets.values())
 
 
@@ -83,12 +90,18 @@ def _range(words: Words, values: list[Value]) -> str:
     largest = max(values, key=lambda value: value.observation.value)
     smallest = min(values, key=lambda value: value.observation.value)
     row = largest.observation
-    head = t("{country}, {period}").format(country=words.label("country", row.country), period=words.period(largest.survey))
+    head = t("{country}, {period}").format(
+        country=words.label("country", row.country), period=words.period(largest.survey)
+    )
     if row.value > smallest.observation.value:
-        text = t("{head}: from {smallest} to {largest}.").format(head=head, smallest=told(words, smallest), largest=told(words, largest))
+        text = t("{head}: from {smallest} to {largest}.").format(
+            head=head, smallest=told(words, smallest), largest=told(words, largest)
+        )
     elif len(values) > 1:
         text = t("{head}: {value} each of {names}.").format(
-            head=head, value=words.value(largest), names=words.some(_who(words, value.observation) for value in values)
+            head=head,
+            value=words.value(largest),
+            names=words.some(_who(words, value.observation) for value in values),
         )
     else:
         text = t("{head}: {figure}.").format(head=head, figure=told(words, largest))
@@ -115,7 +128,11 @@ def told(words: Words, value: Value) -> str:
 
 
 def _who(words: Words, row: Observation) -> str:
-    return f"{words.segment(row)}, {words.respondents(row)}" if row.dimension else words.respondents(row)
+    return (
+        f"{words.segment(row)}, {words.respondents(row)}"
+        if row.dimension
+        else words.respondents(row)
+    )
 
 
 def _differences(words: Words, section: Section) -> str:
@@ -124,7 +141,11 @@ def _differences(words: Words, section: Section) -> str:
     tested = [found for found in section.differences if found.test and not found.across_break]
     parts = [_tested(words, tested)] if tested else []
     if not tested and any(found.test for found in section.differences):
-        parts.append(t("What can be tested here lies across a break, so that a gap may come from the change of the survey."))
+        parts.append(
+            t(
+                "What can be tested here lies across a break, so that a gap may come from the change of the survey."
+            )
+        )
     parts += _published(words, section)
     if not parts and len(section.values) > 1:
         parts.append(t("No two figures here can be tested against each other."))
@@ -134,9 +155,9 @@ def _differences(words: Words, section: Section) -> str:
 def _tested(words: Words, tested: list[Difference]) -> str:
     clear = [found for found in tested if found.clear]
     borderline = [found for found in tested if found.test.outcome == BORDERLINE]
-    text = words.t("Tested differences: {count}; larger than chance alone would give: {clear}").format(
-        count=words.number(len(tested)), clear=words.number(len(clear))
-    )
+    text = words.t(
+        "Tested differences: {count}; larger than chance alone would give: {clear}"
+    ).format(count=words.number(len(tested)), clear=words.number(len(clear)))
     if borderline:
         text += words.t("; borderline: {count}").format(count=words.number(len(borderline)))
     # Part of a gap between a whole organisation and a workplace is their size; few answers lead nothing.
@@ -145,7 +166,9 @@ def _tested(words: Words, tested: list[Difference]) -> str:
         return f"{text}."
     widest = max(leading, key=lambda found: abs(found.points))
     return words.t("{text}; the widest: {indicator}, {pair}.").format(
-        text=text, indicator=words.dataset.concepts[widest.first.concept].label, pair=differences.pair(words, widest)
+        text=text,
+        indicator=words.dataset.concepts[widest.first.concept].label,
+        pair=differences.pair(words, widest),
     )
 
 
@@ -156,7 +179,9 @@ def _few(found: Difference) -> bool:
 def _published(words: Words, section: Section) -> list[str]:
     """What publications themselves say, tests and headings apart."""
     results = [found.published.result for found in section.differences if found.published]
-    different, not_different, same = (results.count(each) for each in ("different", "not_different", "same_level"))
+    different, not_different, same = (
+        results.count(each) for each in ("different", "not_different", "same_level")
+    )
     sentences = []
     if different or not_different:
         sentences.append(
@@ -178,7 +203,11 @@ def _published(words: Words, section: Section) -> list[str]:
 def _not_comparable(words: Words, section: Section) -> str:
     """Which countries and respondents stand here that must not be compared."""
     t = words.t
-    kinds = {kind for line in (*section.rows, *section.panels) for kind in verdicts.telling(line.obstacles)}
+    kinds = {
+        kind
+        for line in (*section.rows, *section.panels)
+        for kind in verdicts.telling(line.obstacles)
+    }
     if not kinds:
         return ""
     grounds = {

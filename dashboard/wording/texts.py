@@ -31,7 +31,9 @@ def picture_title(words: Words, view: View, section: Section) -> str:
         return compiled
     countries = list(dict.fromkeys(place.country for place in section.places))
     names = words.some(words.label("country", code) for code in countries)
-    return words.t("{theme}: {countries}").format(theme=theme_title(words, section), countries=names)
+    return words.t("{theme}: {countries}").format(
+        theme=theme_title(words, section), countries=names
+    )
 
 
 def picture_subtitle(words: Words, selection: Selection) -> str:
@@ -63,8 +65,14 @@ def chart_reading(words: Words, section: Section, selection: Selection, limits: 
     values = section.values
     parts = []
     if any(value.observation.status == "inferred" for value in values):
-        doubts = dict.fromkeys(words.label("doubt", value.observation.doubt) for value in values if value.observation.doubt)
-        parts.append(t("Hatched or marked ?: in doubt ({doubts}).").format(doubts=words.some(doubts)))
+        doubts = dict.fromkeys(
+            words.label("doubt", value.observation.doubt)
+            for value in values
+            if value.observation.doubt
+        )
+        parts.append(
+            t("Hatched or marked ?: in doubt ({doubts}).").format(doubts=words.some(doubts))
+        )
     if any(value.observation.qualifier != "exact" for value in values):
         parts.append(t("Outlined: the source says about, over or under."))
     if selection.chart == "dots" and any(value.place.level == "central" for value in values):
@@ -72,7 +80,11 @@ def chart_reading(words: Words, section: Section, selection: Selection, limits: 
     if selection.chart == "change" and values:
         parts.append(t("Only figures with a second edition to compare with are drawn."))
     if any(value.observation.response == "high" for value in values) and selection.chart != "scale":
-        parts.append(t("Graded questions show the answer “{answer}”.").format(answer=words.lower("response", "high")))
+        parts.append(
+            t("Graded questions show the answer “{answer}”.").format(
+                answer=words.lower("response", "high")
+            )
+        )
     if any(value.group.dimension == BROAD for value in values):
         parts.append(verdicts.by_construction(words))
     if selection.chart in ("bars", "dots", "scale"):
@@ -92,29 +104,41 @@ def bases(words: Words, section: Section) -> str:
         country = words.label("country", value.place.country)
         if country not in names:
             names.append(country)
-    return words.t("Percentages of: {bases}.").format(bases="; ".join(f"{base} ({', '.join(names)})" for base, names in told.items()))
+    return words.t("Percentages of: {bases}.").format(
+        bases="; ".join(f"{base} ({', '.join(names)})" for base, names in told.items())
+    )
 
 
 def bases_differ(words: Words, section: Section) -> str:
     """A warning where the section holds figures of different bases; blank otherwise."""
     if len({value.observation.base for value in section.values}) < 2:
         return ""
-    return words.t("Not every percentage here is a share of the same thing: read the line “% of” before you compare two figures.")
+    return words.t(
+        "Not every percentage here is a share of the same thing: read the line “% of” before you compare two figures."
+    )
 
 
 def numbers_of_answers(words: Words, section: Section) -> str:
     """How many answers stand behind the figures."""
     t = words.t
-    known = sorted(value.observation.n for value in section.values if value.observation.n is not None)
+    known = sorted(
+        value.observation.n for value in section.values if value.observation.n is not None
+    )
     unknown = len(section.values) - len(known)
     if not section.values:
         return ""
     if not known:
         return t("n (answers behind a figure) is not published for any figure shown.")
-    span = words.number(known[0]) if known[0] == known[-1] else f"{words.number(known[0])}–{words.number(known[-1])}"
+    span = (
+        words.number(known[0])
+        if known[0] == known[-1]
+        else f"{words.number(known[0])}–{words.number(known[-1])}"
+    )
     text = t("n (answers behind a figure): {span}").format(span=span)
     if unknown:
-        text += t("; not published for {count} of {all} figures").format(count=words.number(unknown), all=words.number(len(section.values)))
+        text += t("; not published for {count} of {all} figures").format(
+            count=words.number(unknown), all=words.number(len(section.values))
+        )
     return text + "."
 
 
@@ -157,20 +181,30 @@ def noted(words: Words, section: Section) -> tuple[tuple[str, str], ...]:
 
 def together(words: Words, rows: Sequence[Observation]) -> str:
     """Figures that the institutions published side by side, workplaces first; blank where other figures are among them."""
-    if not rows or any(row.kind != COMPILATION for row in rows) or len({row.concept for row in rows}) > 1:
+    if (
+        not rows
+        or any(row.kind != COMPILATION for row in rows)
+        or len({row.concept for row in rows}) > 1
+    ):
         return ""
     workplaces = [row for row in rows if row.base == "workplaces"]
     others = [row for row in rows if row.base != "workplaces"]
-    told = ", ".join(f"{words.label('country', row.country)} {words.percent(row.value)}" for row in workplaces)
+    told = ", ".join(
+        f"{words.label('country', row.country)} {words.percent(row.value)}" for row in workplaces
+    )
     apart = ", ".join(
         words.t("{country}'s {who} {value}").format(
-            country=words.label("country", row.country), who=words.respondents(row), value=words.percent(row.value)
+            country=words.label("country", row.country),
+            who=words.respondents(row),
+            value=words.percent(row.value),
         )
         for row in others
     )
     listed = words.t("; ").join(part for part in (told, apart) if part)
     concept = words.dataset.concepts[rows[0].concept].label
-    return words.t("{indicator}, as the institutions published it together in 2019: {figures}").format(indicator=concept, figures=listed)
+    return words.t(
+        "{indicator}, as the institutions published it together in 2019: {figures}"
+    ).format(indicator=concept, figures=listed)
 
 
 def response_rates(words: Words, section: Section) -> str:
@@ -187,7 +221,9 @@ def response_rates(words: Words, section: Section) -> str:
 
 def only_in(words: Words, key: Key) -> str:
     """Heading above rows that one panel alone has."""
-    return words.t("Only in {place}").format(place=words.lower_group(key) if isinstance(key, Group) else words.key(key))
+    return words.t("Only in {place}").format(
+        place=words.lower_group(key) if isinstance(key, Group) else words.key(key)
+    )
 
 
 def line(words: Words, values: Sequence[Value], at: int) -> str:
@@ -198,13 +234,21 @@ def line(words: Words, values: Sequence[Value], at: int) -> str:
     periods = list(dict.fromkeys(words.period(value.survey) for value in values))
     countries = list(dict.fromkeys(words.label("country", value.place.country) for value in values))
     groups = list(dict.fromkeys(words.lower_group(value.group) for value in values))
-    parts = [*(countries if len(countries) == 1 else []), *(groups if len(groups) == 1 else []), *(periods if len(periods) == 1 else [])]
+    parts = [
+        *(countries if len(countries) == 1 else []),
+        *(groups if len(groups) == 1 else []),
+        *(periods if len(periods) == 1 else []),
+    ]
     return ", ".join(parts) or (words.t("earlier editions") if at else "")
 
 
 def more_items(words: Words, count: int) -> str:
     """What a picture says of indicators it has no room for."""
-    return words.counted("{count} more indicator at the address below.", "{count} more indicators at the address below.", count)
+    return words.counted(
+        "{count} more indicator at the address below.",
+        "{count} more indicators at the address below.",
+        count,
+    )
 
 
 def details(words: Words, value: Value, intervals: bool) -> tuple[str, ...]:
@@ -234,7 +278,8 @@ def spoken(words: Words, value: Value) -> str:
     parts = [
         f"<b>{words.item(Item(row.concept, '' if row.response in ('yes', 'high') else row.response))}</b>",
         words.where(row),
-        f"<b>{words.value(value)}</b> {share}" + (f" ({words.lower('response', row.response)})" if row.response != "yes" else ""),
+        f"<b>{words.value(value)}</b> {share}"
+        + (f" ({words.lower('response', row.response)})" if row.response != "yes" else ""),
         f"{words.period(value.survey)} · {answers}",
         f"{interval}: {verdicts.interval(words, value.evidence)}",
     ]
@@ -297,11 +342,15 @@ def broken(words: Words, join: Join) -> str:
                 later=words.label("base", join.later.observation.base),
             )
         )
-    return spans.format(earlier=words.period(join.earlier.survey), later=words.period(join.later.survey), reason=" ".join(reasons))
+    return spans.format(
+        earlier=words.period(join.earlier.survey),
+        later=words.period(join.later.survey),
+        reason=" ".join(reasons),
+    )
 
 
 def imprint(words: Words, view: View, address: str) -> str:
     """Last line of a picture: where it comes from."""
-    return words.t("{product} · data release {release} · {address}").format(product=words.t(PRODUCT), release=view.release, address=address)
-
-
+    return words.t("{product} · data release {release} · {address}").format(
+        product=words.t(PRODUCT), release=view.release, address=address
+    )

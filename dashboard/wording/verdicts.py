@@ -24,26 +24,34 @@ def reason(words: Words, ground: Reason, first: Observation, second: Observation
     sentences = {
         "same_survey": t("Both come from the same survey, question and base."),
         "no_change": t("No change of question or coverage is recorded."),
-        "definition": t("The surveys define an innovation differently: {definition_first}; {definition_second}."),
+        "definition": t(
+            "The surveys define an innovation differently: {definition_first}; {definition_second}."
+        ),
         "definition_unknown": t("How one of the surveys defines an innovation is not known."),
         "concept": t("They are different questions: {first} and {second}."),
         "scale": t("One is a yes-or-no answer, the other one step of a graded answer."),
         "answer": t("They are different answers to the question."),
         "base": t("One is a share of {base_first}, the other a share of {base_second}."),
-        "base_near": t("One is a share of {base_first}, the other of {base_second}: nearly the same, but not quite."),
+        "base_near": t(
+            "One is a share of {base_first}, the other of {base_second}: nearly the same, but not quite."
+        ),
         "unit": t(
             "A whole agency or other organisation is larger than one workplace and more easily has at least one; "
             "part of the gap comes from size."
         ),
         "together": t("Published together by the institutions."),
-        "respondent": t("Different respondents: {level_first} in one, {level_second} in the other."),
+        "respondent": t(
+            "Different respondents: {level_first} in one, {level_second} in the other."
+        ),
         "compilation": t("One only repeats national headlines in a comparison of 2019."),
         "country": t("Two national surveys with wordings, samples and weights of their own."),
         "sector": t("They cover different sectors: {sector_first} and {sector_second}."),
         "part": t("One group is part of the other: {sector_first} and {sector_second}."),
         "segment": t("The groups are cut differently."),
         "by_construction": by_construction(words),
-        "period": t("The reference periods lie more than two years apart: {period_first} and {period_second}."),
+        "period": t(
+            "The reference periods lie more than two years apart: {period_first} and {period_second}."
+        ),
         "period_unknown": t("The reference period of one is not known."),
         "wording": t("At least one is worded about, over or under."),
         "inferred": t("At least one is in doubt: {doubts}."),
@@ -69,12 +77,16 @@ def _facts(words: Words, first: Observation, second: Observation) -> dict[str, s
 
 def by_construction(words: Words) -> str:
     """What holds for every gap between broad innovators and others."""
-    return words.t("Broad innovators are defined by what they do, so part of every gap to the others is by construction.")
+    return words.t(
+        "Broad innovators are defined by what they do, so part of every gap to the others is by construction."
+    )
 
 
 def reasons(words: Words, judged: Verdict, first: Observation, second: Observation) -> str:
     """All grounds of a verdict, the heaviest first."""
-    return " ".join(dict.fromkeys(reason(words, ground, first, second) for ground in judged.reasons))
+    return " ".join(
+        dict.fromkeys(reason(words, ground, first, second) for ground in judged.reasons)
+    )
 
 
 def telling(kinds: Iterable[str]) -> tuple[str, ...]:
@@ -102,7 +114,9 @@ def obstacles(words: Words, kinds: tuple[str, ...], bases: tuple[str, ...]) -> s
         "unit": t("whole organisations / workplaces"),
         "segment": t("groups cut differently"),
     }
-    return t("Not comparable: {what}").format(what="; ".join(told[kind] for kind in telling(kinds) if kind in told))
+    return t("Not comparable: {what}").format(
+        what="; ".join(told[kind] for kind in telling(kinds) if kind in told)
+    )
 
 
 def interval(words: Words, known: Evidence) -> str:
@@ -111,18 +125,25 @@ def interval(words: Words, known: Evidence) -> str:
     if known.interval:
         text = span(words, known.interval.low, known.interval.high)
         if known.interval.kind == APPROXIMATE:
-            return t("about {span}, probably wider (n is not published; reckoned with the most that it can be, {n})").format(
-                span=text, n=words.number(known.interval.n)
-            )
+            return t(
+                "about {span}, probably wider (n is not published; reckoned with the most that it can be, {n})"
+            ).format(span=text, n=words.number(known.interval.n))
         if known.interval.kind == POSSIBLE:
-            return t("none, since everybody was asked: {span} is possible, whatever those who did not answer would say").format(span=text)
+            return t(
+                "none, since everybody was asked: {span} is possible, whatever those who did not answer would say"
+            ).format(span=text)
         return text
-    return {"worded": t("none: the source gives no exact figure"), "n_unknown": t("none: n is not published")}[known.no_interval]
+    return {
+        "worded": t("none: the source gives no exact figure"),
+        "n_unknown": t("none: n is not published"),
+    }[known.no_interval]
 
 
 def span(words: Words, low: float, high: float) -> str:
     """An interval in percent: "38% to 46%"."""
-    return words.t("{low} to {high}").format(low=words.percent(round(low)), high=words.percent(round(high)))
+    return words.t("{low} to {high}").format(
+        low=words.percent(round(low)), high=words.percent(round(high))
+    )
 
 
 def interval_short(words: Words, known: Evidence) -> str:
@@ -156,9 +177,15 @@ def interval_legend(words: Words, section: Section) -> str:
     kinds = {each.kind for each in intervals}
     sentences = []
     if kinds - {POSSIBLE}:
-        sentences.append(t("Thin lines: 95% intervals, approximate (simple random sampling assumed)."))
+        sentences.append(
+            t("Thin lines: 95% intervals, approximate (simple random sampling assumed).")
+        )
     if APPROXIMATE in kinds:
-        sentences.append(t("n ≤: n is not published; the most that it can be stands in for it, so the interval is probably wider."))
+        sentences.append(
+            t(
+                "n ≤: n is not published; the most that it can be stands in for it, so the interval is probably wider."
+            )
+        )
     if POSSIBLE in kinds:
         sentences.append(
             t(
@@ -178,11 +205,21 @@ def weighting(words: Words, section: Section) -> str:
         parts = [words.period(survey)] if survey.kind == "national" else []
         if survey.weighted == "no" and survey.response_rate is not None:
             respondents = words.lower("level", survey.level)
-            parts.append(t("{respondents}: response rate {rate}").format(rate=words.percent(survey.response_rate), respondents=respondents))
-        told.setdefault(survey.weighted, []).append(f"{country} ({', '.join(parts)})" if parts else country)
+            parts.append(
+                t("{respondents}: response rate {rate}").format(
+                    rate=words.percent(survey.response_rate), respondents=respondents
+                )
+            )
+        told.setdefault(survey.weighted, []).append(
+            f"{country} ({', '.join(parts)})" if parts else country
+        )
     sentences = {
         "yes": t("Weighted, the weights are not published: {surveys}."),
         "no": t("Unweighted shares of those who answered: {surveys}."),
         "unknown": t("Not known whether weighted: {surveys}."),
     }
-    return " ".join(sentences[kind].format(surveys=words.some(dict.fromkeys(told[kind]))) for kind in sentences if kind in told)
+    return " ".join(
+        sentences[kind].format(surveys=words.some(dict.fromkeys(told[kind])))
+        for kind in sentences
+        if kind in told
+    )

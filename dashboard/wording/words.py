@@ -10,7 +10,15 @@ from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
 
 from dashboard.comparability import COMPILATION, unit
-from dashboard.dataset import Break, Change, Dataset, Observation, PublishedTest, Survey, in_language
+from dashboard.dataset import (
+    Break,
+    Change,
+    Dataset,
+    Observation,
+    PublishedTest,
+    Survey,
+    in_language,
+)
 from dashboard.dataset.translations import code_of
 from dashboard.query import Group, Item, Key, Place, Value
 from dashboard.wording.catalogues import catalogue
@@ -44,7 +52,9 @@ class Words:
 
     def percent(self, value: float) -> str:
         """A percentage (0-100) with the locale's sign and spacing, and one decimal where it is not whole."""
-        return format_percent(Decimal(str(round(value, 1))) / 100, locale=self.locale, decimal_quantization=False)
+        return format_percent(
+            Decimal(str(round(value, 1))) / 100, locale=self.locale, decimal_quantization=False
+        )
 
     def figure(self, value: float, qualifier: str) -> str:
         """A percentage as its source words it: "about 40%", "over 70%"."""
@@ -88,12 +98,18 @@ class Words:
             return self.t("two years to {year}").format(year=survey.period_end)
         worded = {
             "last two years": self.t("last two years"),
-            "two years before each national survey": self.t("two years before each national survey"),
+            "two years before each national survey": self.t(
+                "two years before each national survey"
+            ),
         }
         if text:
             return worded.get(text, text)
         # Editions without a stated period are told apart by the year of the survey where that is known.
-        return self.t("surveyed {year}").format(year=survey.period_end) if survey.period_end else self.t("period not stated")
+        return (
+            self.t("surveyed {year}").format(year=survey.period_end)
+            if survey.period_end
+            else self.t("period not stated")
+        )
 
     def short_period(self, survey: Survey) -> str:
         """Reference period for narrow places: 2018–19."""
@@ -125,7 +141,11 @@ class Words:
     def whose(self, row: Observation) -> str:
         """Who a figure is about, with its group where it is one of a split: "agencies (broad innovators)"."""
         who = self.respondents(row)
-        return self.t("{who} ({group})").format(who=who, group=self.segment(row)) if row.dimension else who
+        return (
+            self.t("{who} ({group})").format(who=who, group=self.segment(row))
+            if row.dimension
+            else who
+        )
 
     def where(self, row: Observation) -> str:
         """Country and who a figure is about, as a heading: "Sweden, agencies"."""
@@ -136,7 +156,11 @@ class Words:
     def status(self, row: Observation) -> str:
         """How a figure was read, and what is in doubt: "Inferred: the edition"."""
         status = self.label("status", row.status)
-        return self.t("{status}: {doubt}").format(status=status, doubt=self.label("doubt", row.doubt)) if row.doubt else status
+        return (
+            self.t("{status}: {doubt}").format(status=status, doubt=self.label("doubt", row.doubt))
+            if row.doubt
+            else status
+        )
 
     def answering(self) -> str:
         """That the upper step of a graded question is counted, for a heading."""
@@ -152,7 +176,9 @@ class Words:
 
     def share(self, base: str, short: bool = False) -> str:
         """What a percentage is a percentage of: "% of innovations"."""
-        return self.t("% of {base}").format(base=self.short("base", base) if short else self.label("base", base))
+        return self.t("% of {base}").format(
+            base=self.short("base", base) if short else self.label("base", base)
+        )
 
     def n(self, n: int) -> str:
         """Number of answers: "n 1,222"."""
@@ -170,7 +196,9 @@ class Words:
     def place(self, place: Place) -> str:
         """Country and kind of respondent: "Sweden, workplaces"."""
         if place.compilation:
-            return self.t("{country}, in the Nordic comparison of 2019").format(country=self.label("country", place.country))
+            return self.t("{country}, in the Nordic comparison of 2019").format(
+                country=self.label("country", place.country)
+            )
         name = f"{self.label('country', place.country)}, {self.lower('level', place.level)}"
         if place.survey_id:
             return f"{name} {self.period(self.dataset.surveys[place.survey_id])}"
@@ -187,12 +215,17 @@ class Words:
         concept = self.dataset.concepts[item.concept].label
         if not item.response:
             return concept
-        return self.t("{question}: {answer}").format(question=concept, answer=self.lower("response", item.response))
+        return self.t("{question}: {answer}").format(
+            question=concept, answer=self.lower("response", item.response)
+        )
 
     def key(self, key: Key) -> str:
         """Name of a panel, row or series."""
         if isinstance(key, tuple):
-            return ", ".join(self.key(part) if isinstance(part, Place) else self.lower_group(part) for part in key)
+            return ", ".join(
+                self.key(part) if isinstance(part, Place) else self.lower_group(part)
+                for part in key
+            )
         if isinstance(key, Place):
             return self.place(key)
         if isinstance(key, Group):
