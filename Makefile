@@ -19,20 +19,26 @@ STATIC_READY := .cache/static/static.stamp
 export HOST ?= 127.0.0.1
 export PORT ?= 8050
 
-.PHONY: help run build test lint check lock translations
+.PHONY: help run dev build test test-fast lint check lock translations
 
 help: ## Show the commands
-	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## (.*)/make \1\t\2/' | expand -t 20
+	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/make \1\t\2/' | expand -t 20
 
 run: build ## Serve the site on http://127.0.0.1:8050 (HOST and PORT are honoured)
 	@echo "Serving http://$(HOST):$(PORT) (stop with Ctrl-C)"
 	@exec $(BIN)/gunicorn --config python:dashboard.gunicorn "dashboard.server:create_app()"
 
+dev: build ## Serve the site and load it anew when code or data change
+	@exec $(BIN)/gunicorn --config python:dashboard.gunicorn --reload "dashboard.server:create_app()"
+
 build: $(RUN_READY) $(STATIC_READY) ## Install what the site needs and prepare what the browser loads
 
 test: build lint ## Run every check and every test, the browser's included
 	$(BIN)/python -m tests.chromium
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
+
+test-fast: $(TEST_READY) $(STATIC_READY) ## Run the tests that need no browser, on every core
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile -m "not browser"
 
 lint: $(TEST_READY) ## Check style and the import rule
 	$(BIN)/ruff format --check --quiet .

@@ -60,6 +60,13 @@ def update(
     }
 
 
+def indicators(shelf: Shelf, address: str, needle: str, language: str = "en") -> list:
+    """The indicators that fit what is typed into their search; nothing is drawn for it."""
+    selection = parse(address, shelf.vocabulary).selection
+    prepared, words = shelf.of(selection).prepared, shelf.words(selection, language)
+    return choices.concepts(shelf.view(selection), prepared, words, needle)
+
+
 def embedding(
     shelf: Shelf, address: str, theme: str, site: str, language: str = "en"
 ) -> tuple[str, list] | None:

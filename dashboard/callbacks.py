@@ -67,7 +67,7 @@ def register(app: Dash, shelf: Shelf, language: Callable[[], str]) -> None:
         Input(ids.LOCATION, "search"),
         {name: Input(control, "value") for name, control in FILTERS.items()},
         Input(ids.WIDTH, "data"),
-        Input(ids.CONCEPT_SEARCH, "value"),
+        State(ids.CONCEPT_SEARCH, "value"),
     )
     def show(address: object, values: dict, width: object, needle: object) -> tuple:
         names = {control: name for name, control in FILTERS.items()}
@@ -76,10 +76,6 @@ def register(app: Dash, shelf: Shelf, language: Callable[[], str]) -> None:
         state = answers.update(
             shelf, address, _clean(values), width, _text(needle), changed, language()
         )
-        if ctx.triggered_id == ids.CONCEPT_SEARCH:
-            kept = dict.fromkeys(FILTERS, no_update)
-            options = kept | {"concept": state["options"]["concept"]}
-            return no_update, kept, options, dict.fromkeys(SHORTCUTS, no_update), *[no_update] * 5
         # An address with parts that could not be used is left as it stands: its message speaks of it.
         address_now = state["search"] if changed and state["search"] != address else no_update
         return (
@@ -93,6 +89,15 @@ def register(app: Dash, shelf: Shelf, language: Callable[[], str]) -> None:
             state["status"],
             state["content"],
         )
+
+    @app.callback(
+        Output(ids.CONCEPT, "options", allow_duplicate=True),
+        Input(ids.CONCEPT_SEARCH, "value"),
+        State(ids.LOCATION, "search"),
+        prevent_initial_call=True,
+    )
+    def search(needle: object, address: object) -> list:
+        return answers.indicators(shelf, _text(address), _text(needle), language())
 
     @app.callback(
         Output(ids.PICTURE, "data"),

@@ -218,6 +218,18 @@ def test_an_indicator_of_another_theme_brings_its_theme():
     assert state["values"]["concept"] == ["collab_companies"]
 
 
+def test_typing_in_the_indicator_search_draws_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    def drawn(*_: object, **__: object) -> None:
+        raise AssertionError("a chart was drawn")
+
+    address = "?theme=drivers&country=DK~SE"
+    expected = update(address, needle="Artificial intelligence")["options"]["concept"]
+    monkeypatch.setattr("dashboard.figures.chart", drawn)
+    found = answers.indicators(views.shelf(), address, "Artificial intelligence")
+    assert said(found) == said(expected)
+    assert "ai_used" in {option["value"] for option in found}
+
+
 def test_the_indicator_search_looks_in_every_theme_and_keeps_what_is_chosen():
     listed = {
         option["value"]: said(option["label"])

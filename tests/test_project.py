@@ -130,8 +130,10 @@ def test_make_help_lists_the_commands() -> None:
     assert {line.split()[1] for line in shown.splitlines()} == {
         "help",
         "run",
+        "dev",
         "build",
         "test",
+        "test-fast",
         "lint",
         "check",
         "lock",

@@ -59,7 +59,7 @@ def controls(view: View, prepared: Prepared, words: Words, needle: str) -> Contr
     options["inferred"] = _options({"show": choices.inferred(words)}, counts["inferred"], words)
     options["interval"] = _plain({"show": words.t("Show 95% intervals")})
     options["only"] = _plain({"comparable": words.t("Only figures that may be compared")})
-    options["concept"] = _concepts(selection, prepared, words, counts["concept"], needle)
+    options["concept"] = concepts(view, prepared, words, needle)
     values = {
         "theme": list(selection.themes),
         "country": list(selection.countries),
@@ -76,6 +76,11 @@ def controls(view: View, prepared: Prepared, words: Words, needle: str) -> Contr
         "concept": list(selection.concepts),
     }
     return Controls(values, options, _shortcuts(selection, prepared, words))
+
+
+def concepts(view: View, prepared: Prepared, words: Words, needle: str) -> list[dict]:
+    """The options of the indicators: those chosen, and those that fit what is typed into the search."""
+    return _concepts(view.selection, prepared, words, view.counts["concept"], needle)
 
 
 def _options(labels: dict[str, str], counts: dict[str, int], words: Words) -> list[dict]:

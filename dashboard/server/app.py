@@ -16,8 +16,16 @@ from dashboard.dataset import Dataset, archives, load
 from dashboard.layout.choices import ready_views
 from dashboard.layout.page import page
 from dashboard.releases import Shelf
-from dashboard.selection import LANGUAGES, READY_VIEWS, Parsed, Selection, default, dress
-from dashboard.server import bodies, files, first, oembed, robots
+from dashboard.selection import (
+    LANGUAGES,
+    READY_VIEWS,
+    Parsed,
+    Selection,
+    default,
+    dress,
+    format,
+)
+from dashboard.server import bodies, files, first, log, oembed, robots
 from dashboard.server.dress import Undressed
 from dashboard.server.index import EMBED, Page
 from dashboard.server.site import Site
@@ -37,6 +45,7 @@ def create_app(settings: Settings | None = None, dataset: Dataset | None = None)
     site = Site(settings, shelf)
     flask = Flask(__name__, static_folder=None)
     flask.config["MAX_CONTENT_LENGTH"] = bodies.LARGEST
+    log.mount(flask, lambda: format(site.parsed().selection, shelf.vocabulary))
     app = Page(
         __name__,
         server=flask,

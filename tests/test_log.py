@@ -1,0 +1,100 @@
+"""What an operator finds in the log: one line of JSON for what failed, was refused or was slow, and nobody's data."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+
+from dashboard.server import log
+from dashboard.server.log import LOGGER, JsonLines
+
+
+class Lines(logging.Handler):
+    """Keeps each record as the line that is written."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFormatter(JsonLines())
+        self.lines: list[dict] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.lines.append(json.loads(self.format(record)))
+
+
+@pytest.fixture
+def lines() -> Iterator[list[dict]]:
+    handler = Lines()
+    LOGGER.addHandler(handler)
+    yield handler.lines
+    LOGGER.removeHandler(handler)
+
+
+@pytest.fixture
+def app() -> Flask:
+    app = Flask(__name__)
+    log.mount(app, lambda: "country=DK")
+
+    @app.get("/fails")
+    def fails() -> str:
+        raise RuntimeError("of ours")
+
+    @app.get("/<int:status>")
+    def says(status: int) -> tuple[str, int]:
+        return "", status
+
+    return app
+
+
+def test_a_failure_is_logged_with_its_trace_and_the_answer_bears_its_id(
+    app: Flask, lines: list[dict]
+) -> None:
+    answer = app.test_client().get("/fails?mail=someone@example.org", headers={"User-Agent": "Me"})
+    assert answer.status_code == 500
+    exception, failed = lines
+    assert (exception["event"], exception["kind"]) == ("exception", "RuntimeError")
+    assert "of ours" in exception["trace"]
+    assert (failed["event"], failed["status"], failed["path"]) == ("failed", 500, "/fails")
+    assert failed["query"] == "country=DK"
+    assert exception["request"] == failed["request"] == answer.headers["X-Request-ID"]
+    assert "someone" not in json.dumps(lines)
+    assert "127.0.0.1" not in json.dumps(lines)
+    assert "Me" not in {failed.get("agent"), exception.get("agent")}
+
+
+@pytest.mark.parametrize("status", sorted(log.REFUSED))
+def test_a_refusal_is_logged(app: Flask, lines: list[dict], status: int) -> None:
+    app.test_client().get(f"/{status}")
+    (line,) = lines
+    assert (line["event"], line["status"], line["level"]) == ("refused", status, "warning")
+
+
+@pytest.mark.parametrize("status", [200, 304, 400, 404, 405])
+def test_what_is_usual_leaves_no_line(app: Flask, lines: list[dict], status: int) -> None:
+    answer = app.test_client().get(f"/{status}")
+    assert lines == []
+    assert "X-Request-ID" not in answer.headers
+
+
+def test_a_slow_answer_is_logged(
+    app: Flask, lines: list[dict], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(log, "SLOW", 0.0)
+    app.test_client().get("/200")
+    (line,) = lines
+    assert line["event"] == "slow"
+    assert line["seconds"] >= 0
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"), [("abc-123", True), ("x" * 65, False), ('"}\n{"', False), ("", False)]
+)
+def test_the_id_of_a_proxy_is_kept_where_it_is_one(
+    app: Flask, lines: list[dict], given: str, kept: bool
+) -> None:
+    headers = {"X-Request-ID": given.replace("\n", "")}
+    app.test_client().get("/503", headers=headers)
+    assert (lines[0]["request"] == given) == kept
