@@ -8,7 +8,7 @@ from dashboard.figures.marks import LABEL
 from dashboard.figures.parts import HEAD, SMALL
 from dashboard.figures.sheet import Sheet
 from dashboard.figures.text import escape
-from dashboard.query import Key, Section, Value
+from dashboard.query import Key, Panel, Section, Value
 from dashboard.wording import Words, texts
 
 ROOM = 290
@@ -58,7 +58,7 @@ def draw(sheet: Sheet, y: float, section: Section, words: Words) -> float:
         many = len(_lines(section, line[0])) > CROWDED
         room = sheet.width if many else (sheet.width - gutter * (per_line - 1)) / per_line
         tall = HIGHER if many else HEIGHT
-        names = [words.key(section.panels[index].key) for index in line]
+        names = [_name(section, words, section.panels[index]) for index in line]
         head = max(sheet.measure(name, room, HEAD, bold=True) for name in names)
         notes = [_notes(section, words, index) for index in line]
         foot = max(sum(sheet.measure(note, room, SMALL) for note in each) for each in notes)
@@ -96,6 +96,14 @@ def _rows(section: Section, per_line: int) -> list[list[int]]:
     return rows
 
 
+def _name(section: Section, words: Words, panel: Panel) -> str:
+    """The indicator, and which of several sets of comparable figures a panel holds."""
+    name = words.key(panel.key)
+    if panel.lines == 1:
+        return name
+    return f"{name} ({texts.line(words, section.values_of(panel), panel.line)})"
+
+
 def _lines(section: Section, index: int) -> list[tuple[Key, list[Value]]]:
     """(whose line, its figures with a year) of a panel."""
     rows = (
@@ -114,11 +122,7 @@ def _notes(section: Section, words: Words, index: int) -> list[str]:
     """Base of the figures and every break between them."""
     values = [value for row in section.rows for value in row.cells[index].values]
     bases = words.some(dict.fromkeys(words.share(value.observation.base) for value in values))
-    breaks = [
-        texts.broken(words, join)
-        for join in section.joins
-        if join.item == section.panels[index].key and join.broken
-    ]
+    breaks = [texts.broken(words, join) for join in section.broken_in(section.panels[index])]
     undated = [words.value(value) for value in values if year_of(value) is None]
     told = (
         [
@@ -197,9 +201,7 @@ def _breaks(
     across: Across,
 ) -> None:
     """A dotted upright wherever a line is interrupted, named where there is room for the word."""
-    joins = [
-        join for join in section.joins if join.item == section.panels[index].key and join.broken
-    ]
+    joins = section.broken_in(section.panels[index])
     years = [(year_of(join.earlier), year_of(join.later)) for join in joins]
     reached = float("-inf")
     for x in sorted(
@@ -362,12 +364,7 @@ def _line(
     down,
 ) -> None:
     colour = sheet.colours.colour(section, key)
-    item = section.panels[index].key
-    broken = {
-        join.later.observation.position
-        for join in section.joins
-        if join.item == item and join.broken
-    }
+    broken = {join.later.observation.position for join in section.broken_in(section.panels[index])}
     diamond = values[0].place.level == "central"
     xs: list[float | None] = []
     ys: list[float | None] = []

@@ -89,11 +89,9 @@ class _Builder:
 
     def _lines(self, rows: list[Observation]) -> Mapping[int, tuple[int, ...]]:
         """Position of a figure -> the lines it stands on, of those that its indicator has; every other stands on the first."""
-        if self._selection.chart == "change":
-            return {}
         if self._selection.comparable:
             return sets_apart(rows, self._item, self._prepared.may_compare)
-        if self._selection.editions == LATEST:
+        if self._selection.editions == LATEST and self._selection.chart != "change":
             return editions_apart(
                 self._dataset,
                 rows,
@@ -365,6 +363,7 @@ class _Builder:
                 earlier,
                 later,
                 breaks_between(self._dataset, earlier.observation, later.observation),
+                panel.line,
             )
             for row in rows
             for panel, cell in zip(panels, row.cells, strict=True)

@@ -163,6 +163,8 @@ class Join:
     earlier: Value
     later: Value
     breaks: tuple[Break, ...]
+    line: int = 0
+    """Of the panel it stands in."""
 
     @property
     def broken(self) -> bool:
@@ -194,6 +196,14 @@ class Section:
     """Of a change over editions: indicators left out because only one edition has them."""
     together: tuple[Observation, ...] = ()
     """Figures that the institutions published side by side on an indicator shown here, where they are not drawn."""
+
+    def broken_in(self, panel: Panel) -> tuple[Join, ...]:
+        """Where the lines of a panel are interrupted."""
+        return tuple(
+            join
+            for join in self.joins
+            if (join.item, join.line) == (panel.key, panel.line) and join.broken
+        )
 
     def values_of(self, panel: Panel) -> tuple[Value, ...]:
         """The figures of one of its panels, row by row."""
