@@ -15,7 +15,7 @@ from dashboard import figures
 from dashboard.dataset import Change
 from dashboard.layout import ids
 from dashboard.query import Prepared, Section, View
-from dashboard.selection import Ignored, Selection, default, dress, normal, search
+from dashboard.selection import Ignored, Selection, dress, normal, search
 from dashboard.tables import Line, section_table
 from dashboard.wording import Words, differences, missing, texts, verdicts
 from dashboard.wording.summary import summary
@@ -254,7 +254,8 @@ def _ways(view: View, section: Section, prepared: Prepared, words: Words) -> lis
             levels=prepared.vocabulary.levels,
             concepts=(rows[0].concept,),
             editions=tuple(dict.fromkeys(row.survey_id for row in rows)),
-            chart=default(prepared.vocabulary).chart,
+            chart="bars",
+            by="indicator",
         )
         offered = [
             html.P(
