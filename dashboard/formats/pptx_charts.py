@@ -23,9 +23,9 @@ from pptx.shapes.shapetree import SlideShapes
 from pptx.util import Pt
 from xlsxwriter import Workbook
 
-from dashboard.exports.package import clean
-from dashboard.exports.pages import HEAD_SIZE, LABEL_SIZE
 from dashboard.figures import palette
+from dashboard.formats.deterministic_zip import clean
+from dashboard.formats.slide_layout import HEAD_SIZE, LABEL_SIZE
 from dashboard.query import Value
 
 FONT = "Arial"

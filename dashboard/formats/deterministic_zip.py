@@ -20,14 +20,14 @@ def clean(text: str) -> str:
     return _NOT_XML.sub("", text)
 
 
-def moment(dataset: Dataset) -> datetime:
+def release_date(dataset: Dataset) -> datetime:
     """Day of the data release, the creation date of every file made from it; without time zone, as file formats want it."""
     day = datetime.fromisoformat(dataset.released)
     day = day.astimezone(UTC) if day.tzinfo else day
     return datetime(max(day.year, _EARLIEST), day.month, day.day)
 
 
-def member(name: str, made: datetime, stored: bool = False) -> zipfile.ZipInfo:
+def zip_member(name: str, made: datetime, stored: bool = False) -> zipfile.ZipInfo:
     """A member of an archive, dated ``made``; ``stored`` for what is compressed already."""
     info = zipfile.ZipInfo(name, made.timetuple()[:6])
     info.compress_type = zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED
@@ -41,5 +41,5 @@ def dated(container: bytes, made: datetime) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(container)) as old, zipfile.ZipFile(out, "w") as new:
         for each in old.infolist():
-            new.writestr(member(each.filename, made), old.read(each))
+            new.writestr(zip_member(each.filename, made), old.read(each))
     return out.getvalue()
