@@ -1,9 +1,8 @@
-"""What the ZIP and XML of every file have in common: bytes that depend on nothing but the content."""
+"""ZIP files whose bytes depend on nothing but their content."""
 
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 from datetime import UTC, datetime
 
@@ -12,12 +11,6 @@ from dashboard.dataset import Dataset
 _PLAIN_FILE = 0o644 << 16
 _EARLIEST = 1980
 """ZIP knows no earlier year."""
-_NOT_XML = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\ufffe\\uffff]")
-
-
-def clean(text: str) -> str:
-    """Text without the characters that no XML can hold."""
-    return _NOT_XML.sub("", text)
 
 
 def release_date(dataset: Dataset) -> datetime:
