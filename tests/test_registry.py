@@ -153,7 +153,9 @@ def test_one_that_takes_long_tells_its_steps(monkeypatch: pytest.MonkeyPatch) ->
     assert json.loads(first) == {"done": 0, "total": 1, "name": "lines"}
     assert json.loads(size)["size"] == len(whole)
     assert whole.decode() == f"red {lines()}\n"
-    assert web.get("/toy-steps?theme=astrology").status_code == 400
+    assert web.get(f"/toy-steps?{QUERY}&colour=blue").data.endswith(f"blue {lines()}\n".encode())
+    for wrong in ("theme=astrology", "colour=green"):
+        assert web.get(f"/toy-steps?{wrong}").status_code == 400
     assert "Disallow: /toy-steps\n" in web.get("/robots.txt").text
     assert buttons()["Toy"] == f"/toy-steps?{QUERY}"
     button = html.Button("Toy", className="btn", **{"data-bundle": f"/toy-steps?{QUERY}"})

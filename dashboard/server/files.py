@@ -138,10 +138,10 @@ def _streaming(site: Site, kind: Format, streamed: Streamed) -> Callable[[], Res
     """A view function: a line of JSON for each part made, then one with the size, then the file."""
 
     def answer() -> Response:
-        parsed = site.parsed()
-        if parsed.ignored:
-            return site.refusal(parsed)
-        steps = stream_with_context(_progress(site, parsed, kind, streamed))
+        asked = _asked(site, kind.extras)
+        if isinstance(asked, Response):
+            return asked
+        steps = stream_with_context(_progress(site, kind, streamed, *asked))
         return Response(steps, mimetype="application/octet-stream")
 
     return answer
@@ -153,17 +153,11 @@ def _answering(
     """A view function: reads the query strictly, then makes the file."""
 
     def answer() -> Response:
+        asked = _asked(site, file.extras)
+        if isinstance(asked, Response):
+            return asked
         try:
-            extras = read(
-                file.extras, {extra.name: request.args.getlist(extra.name) for extra in file.extras}
-            )
-        except BadParameter as error:
-            return plain(error.told(site.words.t), 400)
-        parsed = site.parsed(without=tuple(extras))
-        if parsed.ignored:
-            return site.refusal(parsed, tuple(extras))
-        try:
-            return make(parsed, extras)
+            return make(*asked)
         except (images.TooLarge, TooLarge) as error:
             return plain(_excuse(site, error), 400)
         except (images.Busy, images.TooSlow) as error:
@@ -172,6 +166,16 @@ def _answering(
             return response
 
     return answer
+
+
+def _asked(site: Site, extras: tuple[Extra, ...]) -> tuple[Parsed, dict[str, str]] | Response:
+    """The selection of the request with the file's own parameters, or why it is refused."""
+    try:
+        values = read(extras, {extra.name: request.args.getlist(extra.name) for extra in extras})
+    except BadParameter as error:
+        return plain(error.told(site.words.t), 400)
+    parsed = site.parsed(without=tuple(values))
+    return site.refusal(parsed, tuple(values)) if parsed.ignored else (parsed, values)
 
 
 def _excuse(site: Site, error: Exception) -> str:
@@ -201,33 +205,24 @@ def _keeping(parsed: Parsed) -> str:
     return PINNED if parsed.selection.release else DAY
 
 
-def download(site: Site, parsed: Parsed, body: bytes, media: str, name: str) -> Response:
-    """A file to keep, under a name that says what it is; unchanged content is not sent twice."""
-    response = Response(
-        body, mimetype=media, headers={"Content-Disposition": f'attachment; filename="{name}"'}
-    )
-    response.headers["Cache-Control"] = _keeping(parsed)
-    response.add_etag()
-    return response.make_conditional(request)
-
-
-def _name(view: View, ending: str) -> str:
+def _name(view: View, kind: Format) -> str:
     """File name: themes, countries, release."""
     themes = "-".join(section.theme for section in view.sections) or "empty"
     countries = "-".join(
         dict.fromkeys(place.country for section in view.sections for place in section.places)
     ).lower()
-    return (
-        "_".join(part for part in ("innovation-barometer", themes, countries, view.release) if part)
-        + ending
-    )
+    parts = ("innovation-barometer", themes, countries, view.release)
+    return f"{'_'.join(part for part in parts if part)}.{kind.name}"
 
 
 def _file(site: Site, kind: Format, parsed: Parsed, extras: dict[str, str]) -> Response:
+    """A file to keep, under a name that says what it is; unchanged content is not sent twice."""
     order = _order(site, parsed, extras)
-    response = download(
-        site, parsed, kind.make(order), kind.media_type, _name(order.view, f".{kind.name}")
-    )
+    response = Response(kind.make(order), mimetype=kind.media_type)
+    response.headers["Content-Disposition"] = f'attachment; filename="{_name(order.view, kind)}"'
+    response.headers["Cache-Control"] = _keeping(parsed)
+    response.add_etag()
+    response.make_conditional(request)
     if kind.for_programs:
         response.headers["Content-Disposition"] = "inline"
         # Statistics are read by programs in browsers too; nothing here is private.
@@ -249,11 +244,13 @@ def _order(site: Site, parsed: Parsed, extras: dict[str, str]) -> Order:
     )
 
 
-def _progress(site: Site, parsed: Parsed, kind: Format, streamed: Streamed) -> Iterator[bytes]:
-    order = _order(site, parsed, read(kind.extras, {}))
+def _progress(
+    site: Site, kind: Format, streamed: Streamed, parsed: Parsed, extras: dict[str, str]
+) -> Iterator[bytes]:
+    order = _order(site, parsed, extras)
     try:
         for step in streamed.steps(order):
-            yield from _told(step, _name(order.view, f".{kind.name}"))
+            yield from _told(step, _name(order.view, kind))
     except (images.Busy, images.TooSlow, images.TooLarge, images.Failed, TooLarge) as error:
         yield _line({"message": _excuse(site, error)})
 
