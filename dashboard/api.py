@@ -2,80 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from dashboard import __version__
+from dashboard.formats.format import Format
+from dashboard.formats.parameters import Extra
 from dashboard.selection import MAX_QUERY, PARAMETERS, Vocabulary
 from dashboard.selection.address import NOTHING, SEPARATOR, Parameter
-from dashboard.wording.mark import message
-
-
-@dataclass(frozen=True, slots=True)
-class Extra:
-    """A parameter that only some files take: allowed words, or a range of whole numbers."""
-
-    name: str
-    description: str
-    words: tuple[str, ...] = ()
-    span: tuple[int, int] | None = None
-    default: str = ""
-    required: bool = False
-
-
-class BadParameter(ValueError):
-    """A parameter of a file has a value that is not allowed; the message names it and says what is."""
-
-    def __init__(self, fault: str, extra: Extra, value: str = "") -> None:
-        super().__init__(fault, extra, value)
-        self._fault, self._extra, self._value = fault, extra, value
-
-    def __str__(self) -> str:
-        return self.told(str)
-
-    def told(self, t: Callable[[str], str]) -> str:
-        """The message in the language that ``t`` translates to."""
-        fault = t(self._fault).format(name=self._extra.name, value=self._value[:60])
-        return f"{fault} {_allowed(self._extra, t)}".rstrip()
-
-
-def read(extras: tuple[Extra, ...], given: Mapping[str, list[str]]) -> dict[str, str]:
-    """Values of the extra parameters of a file, defaults filled in.
-
-    ``given`` maps a parameter to the values the query has for it. Raises BadParameter for a value that is not allowed,
-    one that is given twice, or one that is missing and required.
-    """
-    values = {}
-    for extra in extras:
-        found = given.get(extra.name, [])
-        if len(found) > 1:
-            raise BadParameter(message("“{name}” is given more than once; give it once."), extra)
-        if not found and extra.required:
-            raise BadParameter(message("“{name}” is missing."), extra)
-        value = found[0] if found else extra.default
-        if found and not _fits(extra, value):
-            raise BadParameter(message("“{value}” is not a value of “{name}”."), extra, value)
-        values[extra.name] = value
-    return values
-
-
-def _fits(extra: Extra, value: str) -> bool:
-    if extra.span:
-        low, high = extra.span
-        return value.isascii() and value.isdigit() and len(value) < 6 and low <= int(value) <= high
-    return not extra.words or value in extra.words
-
-
-def _allowed(extra: Extra, t: Callable[[str], str]) -> str:
-    if extra.span:
-        return t("Allowed is a whole number from {low} to {high}.").format(
-            low=extra.span[0], high=extra.span[1]
-        )
-    return (
-        t("Possible are: {allowed}").format(allowed=f"{', '.join(extra.words)}.")
-        if extra.words
-        else ""
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +28,17 @@ class File:
     """Whether it must be told exactly one theme."""
     statuses: tuple[tuple[int, str], ...] = ()
     """Answers beside 200, 400 and 414."""
+
+
+def described(kind: Format) -> File:
+    """The address of a file format."""
+    return File(
+        kind.path,
+        kind.summary,
+        (kind.media_type,),
+        kind.extras,
+        statuses=kind.statuses,
+    )
 
 
 def openapi(files: tuple[File, ...], vocabulary: Vocabulary, title: str, server: str) -> dict:

@@ -280,12 +280,12 @@ def test_crawlers_leave_costly_files_alone_and_nothing_else(
         "/paper",
     ]
     assert set(closed) == {
-        *(file.path for file in files.FILES if file.media[0].split("/")[0] != "image"),
+        *(file.path for file in files.offered() if file.media[0].split("/")[0] != "image"),
         "/bundle",
         "/paper",
     }
     assert [path for path in closed if crawler.can_fetch(agent, f"http://site{path}{query}")] == []
-    pictures = [file.path for file in files.FILES if file.path not in closed]
+    pictures = [file.path for file in files.offered() if file.path not in closed]
     pages = [
         "/",
         "/embed",

@@ -17,12 +17,12 @@ from pptx.presentation import Presentation as Show
 from pptx.slide import Slide
 from pptx.util import Pt
 
-from dashboard.exports import deck
 from dashboard.figures import palette
+from dashboard.formats.pptx import deck
 from dashboard.query import Value, View, view
 from dashboard.selection import ARRANGEMENTS, Selection
 from dashboard.wording import differences, summary, texts
-from tests.test_exports import VIEWS, hostile
+from tests.test_formats import VIEWS, hostile
 from tests.views import prepared, selections, show, vocabulary, words
 
 ADDRESS = "https://barometer.example/?theme=drivers&country=DK~SE"

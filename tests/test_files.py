@@ -34,7 +34,7 @@ NORTH = "theme=innovation&country=DK&edition=dk-2015"
 """A view whose places in the sources are named in Danish."""
 DANISH = "Innovation skaber værdi"
 PICTURES = ("/chart.png", "/chart.svg")
-ALL = tuple(file.path for file in files.FILES)
+ALL = tuple(file.path for file in files.offered())
 RELEASE = views.prepared().dataset.release
 ENDINGS = {
     "/data.csv": (

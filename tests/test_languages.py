@@ -18,12 +18,13 @@ from babel.messages import Catalog
 from babel.messages.pofile import read_po
 from flask.testing import FlaskClient
 
-from dashboard import exports
 from dashboard.dataset.translations import code_of
+from dashboard.formats.csv import view_csv
+from dashboard.formats.records import COLUMNS, headings
+from dashboard.formats.xlsx import workbook
 from dashboard.selection import LANGUAGES
 from dashboard.server.app import create_app
 from dashboard.settings import Settings
-from dashboard.tables import COLUMNS, headings, view_csv
 from dashboard.wording import Words, catalogues, collect
 from tests import views
 
@@ -235,7 +236,7 @@ def test_headings_of_files_are_in_the_language_and_codes_are_not(language: str) 
     assert [line[:indicator] + line[indicator + 1 :] for line in lines[1:]] == [
         line[:indicator] + line[indicator + 1 :] for line in plain[1:]
     ]
-    book = openpyxl.load_workbook(io.BytesIO(exports.workbook(shown, said, URL)))
+    book = openpyxl.load_workbook(io.BytesIO(workbook(shown, said, URL)))
     assert [str(cell.value).removesuffix(" (%)") for cell in book.worksheets[0][1]] == lines[0]
     assert {row[0] for row in book.worksheets[3].iter_rows(min_row=2, values_only=True)} <= {
         *lines[0],

@@ -15,9 +15,11 @@ from hypothesis import given, settings
 
 from dashboard import figures, statistics
 from dashboard.dataset import Asked
+from dashboard.formats.csv import view_csv
+from dashboard.formats.records import COLUMNS
 from dashboard.query import Section, View, prepare, view
 from dashboard.selection import Selection
-from dashboard.tables import COLUMNS, section_table, view_csv
+from dashboard.tables import section_table
 from dashboard.wording import Words, missing
 from tests import rich, views
 from tests.drawings import plain

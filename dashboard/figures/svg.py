@@ -13,10 +13,8 @@ from itertools import zip_longest
 
 from dashboard.figures.markup import Run
 from dashboard.figures.pieces import Dot, Look, Pattern, Piece, Text, pieces, short
-from dashboard.figures.text import FAMILY
+from dashboard.figures.text import FAMILY, NOT_XML
 
-_FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""Characters that XML does not know."""
 _PREFIX = re.compile(r"[A-Za-z][\w-]*", re.ASCII)
 _SHARED = ("fill", "stroke", "stroke-width", "stroke-dasharray")
 
@@ -242,4 +240,4 @@ def _runs(runs: tuple[Run, ...], group: Run) -> str:
 
 
 def _told(text: str) -> str:
-    return escape(_FORBIDDEN.sub("\ufffd", text))
+    return escape(NOT_XML.sub("\ufffd", text))

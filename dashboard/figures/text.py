@@ -6,7 +6,11 @@ Sans, the other faces of the stack, share them.
 
 from __future__ import annotations
 
+import re
+
 FAMILY = "Arial, Helvetica, 'Liberation Sans', sans-serif"
+NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""Characters that no XML can hold."""
 
 _WIDE = {
     222: "ijl'’‘|",

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from html import escape
 
+from dashboard.figures.text import NOT_XML
 from dashboard.images.notes import Notes
 
 _NAMESPACES = (
@@ -21,8 +21,6 @@ _FIELDS = (
     ("barometer:release", "release"),
     ("barometer:figures", "figures"),
 )
-_FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""Characters that XML does not know."""
 
 
 def write(svg: bytes, about: Notes) -> bytes:
@@ -39,4 +37,4 @@ def write(svg: bytes, about: Notes) -> bytes:
 
 
 def _text(content: str) -> str:
-    return escape(_FORBIDDEN.sub("\ufffd", content), quote=False)
+    return escape(NOT_XML.sub("\ufffd", content), quote=False)

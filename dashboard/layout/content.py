@@ -13,6 +13,8 @@ from dash import dcc, html
 
 from dashboard import figures
 from dashboard.dataset import Change
+from dashboard.formats import registry
+from dashboard.formats.format import Format
 from dashboard.layout import ids
 from dashboard.query import Prepared, Section, View
 from dashboard.selection import Ignored, Selection, dress, normal, search
@@ -117,22 +119,7 @@ def _tools(view: View, prepared: Prepared, words: Words) -> html.Div:
     """Everything shown, taken away at once."""
     t = words.t
     query = search(view.selection, prepared.vocabulary)
-    archive = html.Button(
-        t("Everything (ZIP)"),
-        type="button",
-        className="btn btn-sm btn-outline-primary",
-        **{"data-bundle": f"/bundle{query}"},
-    )
-    files = (
-        ("/slides.pptx", t("Slides (PPTX)")),
-        ("/data.xlsx", t("Excel")),
-        ("/data.csv", t("CSV")),
-        ("/data.json", t("JSON-stat")),
-    )
-    links = [
-        html.A(name, href=f"{path}{query}", className="btn btn-sm btn-outline-primary")
-        for path, name in files
-    ]
+    files = [_file_button(kind, t(kind.label), query) for kind in registry.toolbar()]
     link = {"data-address": f"/{query}", "data-copied": t("Link copied")}
     copy = html.Button(
         t("Copy link to this view"),
@@ -140,9 +127,16 @@ def _tools(view: View, prepared: Prepared, words: Words) -> html.Div:
         className="btn btn-sm btn-primary copy-link",
         **link,
     )
-    return html.Div(
-        [html.Span(t("Take the whole view away:")), copy, archive, *links], className="tools"
-    )
+    return html.Div([html.Span(t("Take the whole view away:")), copy, *files], className="tools")
+
+
+def _file_button(kind: Format, label: str, query: str) -> html.A | html.Button:
+    """Takes a file: straight away, or with its progress told where it takes long."""
+    look = "btn btn-sm btn-outline-primary"
+    if kind.streamed:
+        asked = {"data-bundle": f"{kind.streamed.path}{query}"}
+        return html.Button(label, type="button", className=look, **asked)
+    return html.A(label, href=f"{kind.path}{query}", className=look)
 
 
 def _empty(view: View, prepared: Prepared, words: Words) -> html.Section:
@@ -354,10 +348,14 @@ def _buttons(view: View, section: Section, prepared: Prepared, words: Words) -> 
                 className="btn btn-sm btn-outline-primary",
                 **{"data-embed": section.theme},
             ),
-            html.A(
-                t("Data (CSV)"),
-                href=f"/data.csv{search(own, prepared.vocabulary)}",
-                className="btn btn-sm btn-outline-primary",
+            *(
+                html.A(
+                    t(kind.theme_label),
+                    href=f"{kind.path}{search(own, prepared.vocabulary)}",
+                    className="btn btn-sm btn-outline-primary",
+                )
+                for kind in registry.every()
+                if kind.theme_label
             ),
             dcc.Link(t("This theme alone"), href=address, className="btn btn-sm btn-link"),
         ],

@@ -14,6 +14,7 @@ from html import escape
 
 from dash.development.base_component import Component
 
+from dashboard.formats import registry
 from dashboard.layout import ids
 from dashboard.selection.address import NOTHING
 
@@ -119,12 +120,19 @@ def _element(kind: str, props: dict, filled: Filled) -> Iterator[str]:
 def _button(props: dict, filled: Filled) -> Iterator[str]:
     theme = props.get("data-picture")
     if "data-bundle" in props:
-        href = escape(str(props["data-bundle"]).replace("/bundle", "/view.zip", 1))
+        href = escape(_whole(str(props["data-bundle"])))
         yield f'<a class="{props["className"]}" href="{href}">{markup(props["children"], filled)}</a>'
     elif props.get("id") == ids.FILTERS_TOGGLE:
         yield f'<a class="{props["className"]}" href="#{ids.FILTERS}">{markup(props["children"], filled)}</a>'
     elif theme in filled.pictures and props.get("data-size") == "slide":
         yield f'<a class="{props["className"]}" href="{escape(filled.pictures[theme])}">{markup(props["children"], filled)}</a>'
+
+
+def _whole(address: str) -> str:
+    """Address of the file itself for one that tells its progress, which needs a script."""
+    path, mark, query = address.partition("?")
+    whole = {kind.streamed.path: kind.path for kind in registry.every() if kind.streamed}
+    return f"{whole[path]}{mark}{query}"
 
 
 def _table_of(theme: str, filled: Filled) -> Iterator[str]:

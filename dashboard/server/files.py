@@ -5,11 +5,16 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 
 from flask import Blueprint, Response, request, stream_with_context
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from dashboard import api, exports, images, tables
+from dashboard import api, images
+from dashboard.formats import registry
+from dashboard.formats.format import Format, Order, Step, Streamed
+from dashboard.formats.parameters import BadParameter, Extra, read
+from dashboard.formats.zip import TooLarge
 from dashboard.query import Section, View
 from dashboard.selection import Parsed, format
 from dashboard.server import bodies
@@ -25,22 +30,16 @@ READERS = "private, max-age=3600"
 LARGEST_PICTURE = 20 * 2**20
 """Bytes of a picture that is read back."""
 
-_SCALE = api.Extra("scale", "How many pixels a CSS pixel becomes.", span=(1, 4), default="1")
-_GROUND = api.Extra("ground", "What lies behind the chart.", words=images.GROUNDS, default="white")
-_SIZE = api.Extra("size", "Layout of the picture.", words=tuple(images.SIZES), default="slide")
-_SHAPE = api.Extra(
-    "format",
-    "JSON-stat 2.0, or a list of records.",
-    words=("jsonstat", "records"),
-    default="jsonstat",
-)
+_SCALE = Extra("scale", "How many pixels a CSS pixel becomes.", span=(1, 4), default="1")
+_GROUND = Extra("ground", "What lies behind the chart.", words=images.GROUNDS, default="white")
+_SIZE = Extra("size", "Layout of the picture.", words=tuple(images.SIZES), default="slide")
 _PNG, _SVG = ("image/png",), ("image/svg+xml",)
 _BUSY = (
     (404, "No figure fits the selection."),
     (503, "Too many pictures are being drawn; see Retry-After."),
 )
 
-FILES = (
+PICTURES = (
     api.File(
         "/chart.png",
         "One theme of a view as a picture (PNG).",
@@ -57,33 +56,12 @@ FILES = (
         one_theme=True,
         statuses=_BUSY,
     ),
-    api.File("/data.csv", "The figures and blanks of a view, one a line.", ("text/csv",)),
-    api.File(
-        "/data.xlsx",
-        "The figures of a view with notes, sources and definitions.",
-        (exports.MEDIA_TYPES["xlsx"],),
-    ),
-    api.File(
-        "/data.json",
-        "The figures of a view as JSON-stat 2.0 or records.",
-        ("application/json",),
-        (_SHAPE,),
-    ),
-    api.File(
-        "/slides.pptx", "A view as slides with editable charts.", (exports.MEDIA_TYPES["pptx"],)
-    ),
-    api.File(
-        "/view.zip",
-        "Pictures, tables and sources of a view in one archive.",
-        ("application/zip",),
-        statuses=_BUSY[1:],
-    ),
 )
 
-_URL = api.Extra("url", "Address of a view of this site.", required=True)
-_JSON = api.Extra("format", "Form of the answer.", words=("json",), default="json")
-_WIDTH = api.Extra("maxwidth", "Most CSS pixels the frame may be wide.", span=(1, 99_999))
-_HEIGHT = api.Extra("maxheight", "Most CSS pixels the frame may be high.", span=(1, 99_999))
+_URL = Extra("url", "Address of a view of this site.", required=True)
+_JSON = Extra("format", "Form of the answer.", words=("json",), default="json")
+_WIDTH = Extra("maxwidth", "Most CSS pixels the frame may be wide.", span=(1, 99_999))
+_HEIGHT = Extra("maxheight", "Most CSS pixels the frame may be high.", span=(1, 99_999))
 BESIDE = (
     api.File(
         "/embed",
@@ -104,6 +82,11 @@ BESIDE = (
 """Addresses that are described with the files and answered elsewhere."""
 
 
+def offered() -> tuple[api.File, ...]:
+    """Every address that answers with a file."""
+    return (*PICTURES, *(api.described(kind) for kind in registry.every()))
+
+
 def blueprint(site: Site) -> Blueprint:
     """The routes of a site beside its pages."""
     routes = Blueprint("files", __name__)
@@ -115,35 +98,23 @@ def blueprint(site: Site) -> Blueprint:
     @routes.get("/api")
     def described() -> tuple[dict, dict[str, str]]:
         """For programs and those who write them, in English only."""
-        return api.openapi((*FILES, *BESIDE), site.shelf.vocabulary, texts.PRODUCT, site.url), {
+        return api.openapi((*offered(), *BESIDE), site.shelf.vocabulary, texts.PRODUCT, site.url), {
             "Content-Language": "en"
         }
 
     makers: dict[str, Callable[[Parsed, dict[str, str]], Response]] = {
         "/chart.png": lambda parsed, extras: _picture(site, parsed, extras, "png"),
         "/chart.svg": lambda parsed, extras: _picture(site, parsed, extras, "svg"),
-        "/data.csv": lambda parsed, _: _table(site, parsed),
-        "/data.xlsx": lambda parsed, _: _workbook(site, parsed),
-        "/data.json": lambda parsed, extras: _json(site, parsed, extras["format"]),
-        "/slides.pptx": lambda parsed, _: _slides(site, parsed),
-        "/view.zip": lambda parsed, _: _archive(site, parsed),
+        **{kind.path: partial(_file, site, kind) for kind in registry.every()},
     }
-    for file in FILES:
+    for file in offered():
         routes.add_url_rule(
-            file.path,
-            file.path.strip("/").replace(".", "_"),
-            _answering(site, file, makers[file.path]),
+            file.path, _endpoint(file.path), _answering(site, file, makers[file.path])
         )
-
-    @routes.get("/bundle")
-    def bundle() -> Response:
-        """The archive as a stream: a line of JSON for each file made, then one with the size, then the archive."""
-        parsed = site.parsed()
-        if parsed.ignored:
-            return site.refusal(parsed)
-        return Response(
-            stream_with_context(_progress(site, parsed)), mimetype="application/octet-stream"
-        )
+    for kind in registry.every():
+        if kind.streamed:
+            path = kind.streamed.path
+            routes.add_url_rule(path, _endpoint(path), _streaming(site, kind, kind.streamed))
 
     @routes.post("/picture")
     def restore() -> Response | tuple[dict[str, str], int]:
@@ -159,24 +130,35 @@ def blueprint(site: Site) -> Blueprint:
     return routes
 
 
+def _endpoint(path: str) -> str:
+    return path.strip("/").replace(".", "_")
+
+
+def _streaming(site: Site, kind: Format, streamed: Streamed) -> Callable[[], Response]:
+    """A view function: a line of JSON for each part made, then one with the size, then the file."""
+
+    def answer() -> Response:
+        asked = _asked(site, kind.extras)
+        if isinstance(asked, Response):
+            return asked
+        steps = stream_with_context(_progress(site, kind, streamed, *asked))
+        return Response(steps, mimetype="application/octet-stream")
+
+    return answer
+
+
 def _answering(
     site: Site, file: api.File, make: Callable[[Parsed, dict[str, str]], Response]
 ) -> Callable[[], Response]:
     """A view function: reads the query strictly, then makes the file."""
 
     def answer() -> Response:
+        asked = _asked(site, file.extras)
+        if isinstance(asked, Response):
+            return asked
         try:
-            extras = api.read(
-                file.extras, {extra.name: request.args.getlist(extra.name) for extra in file.extras}
-            )
-        except api.BadParameter as error:
-            return plain(error.told(site.words.t), 400)
-        parsed = site.parsed(without=tuple(extras))
-        if parsed.ignored:
-            return site.refusal(parsed, tuple(extras))
-        try:
-            return make(parsed, extras)
-        except (images.TooLarge, exports.TooLarge) as error:
+            return make(*asked)
+        except (images.TooLarge, TooLarge) as error:
             return plain(_excuse(site, error), 400)
         except (images.Busy, images.TooSlow) as error:
             response = plain(_excuse(site, error), 503)
@@ -186,6 +168,16 @@ def _answering(
     return answer
 
 
+def _asked(site: Site, extras: tuple[Extra, ...]) -> tuple[Parsed, dict[str, str]] | Response:
+    """The selection of the request with the file's own parameters, or why it is refused."""
+    try:
+        values = read(extras, {extra.name: request.args.getlist(extra.name) for extra in extras})
+    except BadParameter as error:
+        return plain(error.told(site.words.t), 400)
+    parsed = site.parsed(without=tuple(values))
+    return site.refusal(parsed, tuple(values)) if parsed.ignored else (parsed, values)
+
+
 def _excuse(site: Site, error: Exception) -> str:
     """Why a file could not be made, for its reader."""
     t = site.words.t
@@ -193,7 +185,7 @@ def _excuse(site: Site, error: Exception) -> str:
         images.TooLarge: t(
             "The picture would have more pixels than are drawn; ask for a smaller scale."
         ),
-        exports.TooLarge: t("The view is too large for one archive; choose fewer themes."),
+        TooLarge: t("The view is too large for one archive; choose fewer themes."),
         images.Busy: t("Too many pictures are being drawn just now; please try again in a moment."),
         images.TooSlow: t("The picture was not ready in time; please try again in a moment."),
         images.Failed: t("The picture could not be drawn."),
@@ -213,83 +205,62 @@ def _keeping(parsed: Parsed) -> str:
     return PINNED if parsed.selection.release else DAY
 
 
-def download(site: Site, parsed: Parsed, body: str | bytes, media: str, name: str) -> Response:
-    """A file to keep, under a name that says what it is; unchanged content is not sent twice."""
-    response = Response(
-        body, mimetype=media, headers={"Content-Disposition": f'attachment; filename="{name}"'}
-    )
-    response.headers["Cache-Control"] = _keeping(parsed)
-    response.add_etag()
-    return response.make_conditional(request)
-
-
-def _name(view: View, ending: str) -> str:
+def _name(view: View, kind: Format) -> str:
     """File name: themes, countries, release."""
     themes = "-".join(section.theme for section in view.sections) or "empty"
     countries = "-".join(
         dict.fromkeys(place.country for section in view.sections for place in section.places)
     ).lower()
-    return (
-        "_".join(part for part in ("innovation-barometer", themes, countries, view.release) if part)
-        + ending
-    )
+    parts = ("innovation-barometer", themes, countries, view.release)
+    return f"{'_'.join(part for part in parts if part)}.{kind.name}"
 
 
-def _table(site: Site, parsed: Parsed) -> Response:
-    shown, words = site.view(parsed), site.words_of(parsed)
-    return download(site, parsed, tables.view_csv(shown, words), "text/csv", _name(shown, ".csv"))
-
-
-def _workbook(site: Site, parsed: Parsed) -> Response:
-    shown = site.view(parsed)
-    made = exports.workbook(shown, site.words_of(parsed), site.address(parsed))
-    return download(site, parsed, made, exports.MEDIA_TYPES["xlsx"], _name(shown, ".xlsx"))
-
-
-def _json(site: Site, parsed: Parsed, shape: str) -> Response:
-    shown = site.view(parsed)
-    make = exports.jsonstat if shape == "jsonstat" else exports.records
-    text = json.dumps(make(shown, site.words_of(parsed), site.address(parsed)), ensure_ascii=False)
-    response = download(site, parsed, text, "application/json", _name(shown, ".json"))
-    response.headers["Content-Disposition"] = "inline"
-    # Statistics are read by programs in browsers too; nothing here is private.
-    response.headers["Access-Control-Allow-Origin"] = "*"
+def _file(site: Site, kind: Format, parsed: Parsed, extras: dict[str, str]) -> Response:
+    """A file to keep, under a name that says what it is; unchanged content is not sent twice."""
+    order = _order(site, parsed, extras)
+    response = Response(kind.make(order), mimetype=kind.media_type)
+    response.headers["Content-Disposition"] = f'attachment; filename="{_name(order.view, kind)}"'
+    response.headers["Cache-Control"] = _keeping(parsed)
+    response.add_etag()
+    response.make_conditional(request)
+    if kind.for_programs:
+        response.headers["Content-Disposition"] = "inline"
+        # Statistics are read by programs in browsers too; nothing here is private.
+        response.headers["Access-Control-Allow-Origin"] = "*"
     return response
 
 
-def _slides(site: Site, parsed: Parsed) -> Response:
+def _order(site: Site, parsed: Parsed, extras: dict[str, str]) -> Order:
     shown = site.view(parsed)
-    made = exports.deck(shown, site.words_of(parsed), site.address(parsed))
-    return download(site, parsed, made, exports.MEDIA_TYPES["pptx"], _name(shown, ".pptx"))
 
-
-def _archive(site: Site, parsed: Parsed) -> Response:
-    shown = site.view(parsed)
-    *_, last = _steps(site, parsed, shown)
-    return download(site, parsed, last.archive, "application/zip", _name(shown, ".zip"))
-
-
-def _steps(site: Site, parsed: Parsed, shown: View) -> Iterator[exports.Step]:
     def drawn(section: Section) -> bytes:
         one = Parsed(replace(parsed.selection, themes=(section.theme,)))
         return picture(
             site, one, shown, section, {"size": "slide", "scale": "2", "ground": "white"}, "png"
         )[1]
 
-    return exports.bundle(shown, site.words_of(parsed), site.address(parsed), drawn)
+    return Order(
+        shown, site.words_of(parsed), site.address(parsed), drawn, registry.every(), extras
+    )
 
 
-def _progress(site: Site, parsed: Parsed) -> Iterator[bytes]:
-    shown = site.view(parsed)
+def _progress(
+    site: Site, kind: Format, streamed: Streamed, parsed: Parsed, extras: dict[str, str]
+) -> Iterator[bytes]:
+    order = _order(site, parsed, extras)
     try:
-        for step in _steps(site, parsed, shown):
-            if step.archive is None:
-                yield _line({"done": step.done, "total": step.total, "name": step.name})
-            else:
-                yield _line({"size": len(step.archive), "name": _name(shown, ".zip")})
-                yield step.archive
-    except (images.Busy, images.TooSlow, images.TooLarge, images.Failed, exports.TooLarge) as error:
+        for step in streamed.steps(order):
+            yield from _told(step, _name(order.view, kind))
+    except (images.Busy, images.TooSlow, images.TooLarge, images.Failed, TooLarge) as error:
         yield _line({"message": _excuse(site, error)})
+
+
+def _told(step: Step, name: str) -> Iterator[bytes]:
+    if step.content is None:
+        yield _line({"done": step.done, "total": step.total, "name": step.name})
+    else:
+        yield _line({"size": len(step.content), "name": name})
+        yield step.content
 
 
 def _line(value: dict) -> bytes:

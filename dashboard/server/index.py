@@ -13,6 +13,7 @@ from dash import Dash
 from flask import request
 
 from dashboard import static
+from dashboard.formats import registry
 from dashboard.query import View
 from dashboard.selection import LANGUAGES, Parsed, Vocabulary, format
 from dashboard.server.dress import prefix
@@ -188,10 +189,11 @@ def structured(site: Site, parsed: Parsed, told: str) -> dict:
         "distribution": [
             {
                 "@type": "DataDownload",
-                "encodingFormat": kind,
-                "contentUrl": site.address(parsed, path),
+                "encodingFormat": kind.media_type,
+                "contentUrl": site.address(parsed, kind.path),
             }
-            for path, kind in (("/data.csv", "text/csv"), ("/data.json", "application/json"))
+            for kind in registry.every()
+            if kind.in_structured_data
         ],
     }
 

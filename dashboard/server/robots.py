@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from flask import Response
 
-from dashboard.server.files import FILES, plain
+from dashboard.formats import registry
+from dashboard.server.files import offered, plain
 
 PATH = "/robots.txt"
 _PREVIEWS = "image/"
@@ -13,11 +14,11 @@ _PREVIEWS = "image/"
 
 def _closed() -> list[str]:
     """Beginnings of the addresses that crawlers are not to ask for; the tables differ in their ending only."""
-    files = [file.path for file in FILES if not file.media[0].startswith(_PREVIEWS)]
+    files = [file.path for file in offered() if not file.media[0].startswith(_PREVIEWS)]
+    streams = [kind.streamed.path for kind in registry.every() if kind.streamed]
     return list(
         dict.fromkeys(
-            "/data." if path.startswith("/data.") else path
-            for path in (*files, "/bundle", "/paper")
+            "/data." if path.startswith("/data.") else path for path in (*files, *streams, "/paper")
         )
     )
 

@@ -1,9 +1,8 @@
-"""What the ZIP and XML of every file have in common: bytes that depend on nothing but the content."""
+"""ZIP files whose bytes depend on nothing but their content."""
 
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 from datetime import UTC, datetime
 
@@ -12,22 +11,16 @@ from dashboard.dataset import Dataset
 _PLAIN_FILE = 0o644 << 16
 _EARLIEST = 1980
 """ZIP knows no earlier year."""
-_NOT_XML = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\ufffe\\uffff]")
 
 
-def clean(text: str) -> str:
-    """Text without the characters that no XML can hold."""
-    return _NOT_XML.sub("", text)
-
-
-def moment(dataset: Dataset) -> datetime:
+def release_date(dataset: Dataset) -> datetime:
     """Day of the data release, the creation date of every file made from it; without time zone, as file formats want it."""
     day = datetime.fromisoformat(dataset.released)
     day = day.astimezone(UTC) if day.tzinfo else day
     return datetime(max(day.year, _EARLIEST), day.month, day.day)
 
 
-def member(name: str, made: datetime, stored: bool = False) -> zipfile.ZipInfo:
+def zip_member(name: str, made: datetime, stored: bool = False) -> zipfile.ZipInfo:
     """A member of an archive, dated ``made``; ``stored`` for what is compressed already."""
     info = zipfile.ZipInfo(name, made.timetuple()[:6])
     info.compress_type = zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED
@@ -41,5 +34,5 @@ def dated(container: bytes, made: datetime) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(container)) as old, zipfile.ZipFile(out, "w") as new:
         for each in old.infolist():
-            new.writestr(member(each.filename, made), old.read(each))
+            new.writestr(zip_member(each.filename, made), old.read(each))
     return out.getvalue()

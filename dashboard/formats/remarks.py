@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from dashboard.dataset import Source
-from dashboard.exports import rows
+from dashboard.formats import records
+from dashboard.formats.records import headings
 from dashboard.query import Section, View
-from dashboard.tables import headings
 from dashboard.wording import Words, citation, differences, missing, summary, texts, verdicts
 
 
@@ -124,7 +124,7 @@ def definitions(words: Words, view: View) -> Iterator[Definition]:
     for concept in dict.fromkeys(value.observation.concept for value in values):
         found = dataset.concepts[concept]
         yield Definition(columns["concept"], concept, found.label, found.definition)
-    for survey in rows.surveys(view):
+    for survey in records.surveys(view):
         who = [
             survey.producer,
             words.t("reference period {period}").format(period=words.period(survey)),

@@ -7,10 +7,10 @@ import io
 import json
 import math
 import re
-import sys
 import warnings
 import zipfile
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
 
 import openpyxl
@@ -19,11 +19,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from pyjstat import pyjstat
 
-from dashboard.exports import MEDIA_TYPES, Step, TooLarge, bundle, jsonstat, records, workbook
-from dashboard.exports.jsonstat import DIMENSIONS
+from dashboard.formats import registry
+from dashboard.formats.csv import view_csv
+from dashboard.formats.format import Order, Step
+from dashboard.formats.json import DIMENSIONS, jsonstat, records
+from dashboard.formats.records import COLUMNS
+from dashboard.formats.xlsx import workbook
+from dashboard.formats.zip import TooLarge, bundle
 from dashboard.query import Section, View, prepare, view
 from dashboard.selection import Selection
-from dashboard.tables import COLUMNS, view_csv
 from dashboard.wording import Words, missing
 from tests.views import DATA, prepared, select, selections, show, words
 
@@ -330,14 +334,18 @@ def drawn(section: Section) -> bytes:
     return f"picture of {section.theme}".encode()
 
 
+def order(shown: View, picture: Callable[[Section], bytes] = drawn) -> Order:
+    return Order(shown, words(), ADDRESS, picture, registry.every())
+
+
 def test_the_archive_holds_pictures_figures_and_what_explains_them() -> None:
     shown = show("")
-    *steps, last = bundle(shown, words(), ADDRESS, drawn)
+    *steps, last = bundle(order(shown))
     assert [(step.done, step.total) for step in steps] == [
         (at, last.total) for at in range(last.total)
     ]
-    assert all(step.archive is None for step in steps)
-    with zipfile.ZipFile(io.BytesIO(last.archive)) as parts:
+    assert all(step.content is None for step in steps)
+    with zipfile.ZipFile(io.BytesIO(last.content)) as parts:
         assert parts.testzip() is None
         assert parts.namelist() == [step.name for step in steps]
         assert {info.date_time[:3] for info in parts.infolist()} == {
@@ -365,7 +373,7 @@ def test_the_archive_stops_between_files() -> None:
         asked.append(section.theme)
         return b"picture"
 
-    steps = bundle(show(""), words(), ADDRESS, counted)
+    steps = bundle(order(show(""), counted))
     assert next(steps) == Step(0, 6, "README.txt")
     assert asked == []
     assert next(steps).name == "01_drivers.png"
@@ -376,18 +384,18 @@ def test_the_archive_stops_between_files() -> None:
 
 
 def test_the_archive_has_a_largest_size(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys.modules["dashboard.exports.bundle"], "LARGEST", 10_000)
+    monkeypatch.setattr("dashboard.formats.zip.LARGEST", 10_000)
     with pytest.raises(TooLarge, match="10000"):
-        list(bundle(show(""), words(), ADDRESS, lambda _: bytes(20_000)))
+        list(bundle(order(show(""), lambda _: bytes(20_000))))
 
 
 @pytest.mark.parametrize("query", VIEWS)
 def test_the_same_view_gives_the_same_bytes(query: str) -> None:
     def made() -> tuple[bytes, str, str, bytes | None]:
         shown = show(query)
-        (*_, last) = bundle(shown, words(), ADDRESS, drawn)
+        (*_, last) = bundle(order(shown))
         cube, flat = jsonstat(shown, words(), ADDRESS), records(shown, words(), ADDRESS)
-        return workbook(shown, words(), ADDRESS), json.dumps(cube), json.dumps(flat), last.archive
+        return workbook(shown, words(), ADDRESS), json.dumps(cube), json.dumps(flat), last.content
 
     assert made() == made()
 
@@ -396,7 +404,7 @@ def test_the_reader_is_told_every_code_and_dimension() -> None:
     told = (DATA.parent / "docs" / "files.md").read_text(encoding="utf-8")
     assert all(f"| {code} |" in told for code in missing.BLANK_CODES.values())
     assert all(f"| {name} |" in told for name in DIMENSIONS)
-    assert {ending.upper() for ending in MEDIA_TYPES} <= set(re.findall(r"[A-Z]{3,}", told))
+    assert {name.upper() for name in registry.FORMATS} <= set(re.findall(r"[A-Z]{3,}", told))
 
 
 @settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
@@ -409,5 +417,5 @@ def test_every_selection_can_be_taken_away(selection: Selection) -> None:
     assert opened(workbook(shown, words(), ADDRESS))["figures"].max_row == max(
         1, len(lines(shown)) + 1
     )
-    (*_, last) = bundle(shown, words(), ADDRESS, drawn)
-    assert last.archive
+    (*_, last) = bundle(order(shown))
+    assert last.content

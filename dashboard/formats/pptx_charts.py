@@ -23,9 +23,9 @@ from pptx.shapes.shapetree import SlideShapes
 from pptx.util import Pt
 from xlsxwriter import Workbook
 
-from dashboard.exports.package import clean
-from dashboard.exports.pages import HEAD_SIZE, LABEL_SIZE
 from dashboard.figures import palette
+from dashboard.figures.text import NOT_XML
+from dashboard.formats.slide_layout import HEAD_SIZE, LABEL_SIZE
 from dashboard.query import Value
 
 FONT = "Arial"
@@ -90,14 +90,14 @@ def draw(
     """Put a chart on a slide. Its data sheet is dated ``made`` and holds, beside the numbers, ``columns`` with what
     ``facts_of(value)`` tells of each figure."""
     data = CategoryChartData(number_format="0.##")
-    data.categories = [clean(name) for name in plot.names]
+    data.categories = [_clean(name) for name in plot.names]
     for series in plot.series:
         held = {bar.slot: bar.value.observation.value for bar in series.bars}
-        data.add_series(clean(series.name), [held.get(slot) for slot in range(len(plot.names))])
+        data.add_series(_clean(series.name), [held.get(slot) for slot in range(len(plot.names))])
     kind = XL_CHART_TYPE.BAR_STACKED if plot.stacked else XL_CHART_TYPE.BAR_CLUSTERED
     frame = shapes.add_chart(kind, Pt(plot.left), Pt(plot.top), Pt(plot.wide), Pt(plot.tall), data)
-    frame.name = clean(" ".join(plot.heading[: plot.bold]))
-    frame._element.nvGraphicFramePr.cNvPr.set("descr", clean(plot.description))
+    frame.name = _clean(" ".join(plot.heading[: plot.bold]))
+    frame._element.nvGraphicFramePr.cNvPr.set("descr", _clean(plot.description))
     chart = frame.chart
     chart.part.chart_workbook.update_from_xlsx_blob(_sheet(plot, made, columns, facts_of))
     chart.font.name, chart.font.size, chart.font.color.rgb = FONT, Pt(LABEL_SIZE), rgb(palette.INK)
@@ -243,9 +243,13 @@ def _label(bar: Bar, position: str, ink: str, bold: bool) -> str:
     )
 
 
+def _clean(text: str) -> str:
+    return NOT_XML.sub("", text)
+
+
 def _quoted(text: str) -> str:
     """Text for a number format; a double quote would end it."""
-    return '"' + clean(text).replace('"', "”") + '"' if text else ""
+    return '"' + _clean(text).replace('"', "”") + '"' if text else ""
 
 
 def _shown(value: bool) -> str:

@@ -13,11 +13,23 @@ from pptx.shapes.shapetree import SlideShapes
 from pptx.slide import Slide
 from pptx.util import Pt
 
-from dashboard.exports import told
-from dashboard.exports.boxes import EDGE, legend, legend_height, paragraph, rule, text_box, write
-from dashboard.exports.charts import Bar, Plot, Series, draw
-from dashboard.exports.package import dated, moment
-from dashboard.exports.pages import (
+from dashboard.figures import palette
+from dashboard.figures.marks import label_parts
+from dashboard.figures.text import width, wrap
+from dashboard.formats import remarks
+from dashboard.formats.deterministic_zip import dated, release_date
+from dashboard.formats.format import Format
+from dashboard.formats.pptx_charts import Bar, Plot, Series, draw
+from dashboard.formats.pptx_shapes import (
+    EDGE,
+    legend,
+    legend_height,
+    paragraph,
+    rule,
+    text_box,
+    write,
+)
+from dashboard.formats.slide_layout import (
     GAP,
     LABEL_SIZE,
     LEADING,
@@ -35,11 +47,9 @@ from dashboard.exports.pages import (
     segment_label,
     stack_width,
 )
-from dashboard.figures import palette
-from dashboard.figures.marks import label_parts
-from dashboard.figures.text import width, wrap
 from dashboard.query import Key, Place, Section, Value, View
 from dashboard.wording import Words, differences, missing, summary, texts
+from dashboard.wording.mark import message
 
 SIZE = (960.0, 540.0)
 """Points; 16:9."""
@@ -63,10 +73,10 @@ def deck(view: View, words: Words, address: str) -> bytes:
     """
     show = Presentation()
     show.slide_width, show.slide_height = Pt(SIZE[0]), Pt(SIZE[1])
-    day = moment(words.dataset)
+    day = release_date(words.dataset)
     facts = show.core_properties
     facts.title, facts.subject = (
-        _property(told.title(words, view)),
+        _property(remarks.title(words, view)),
         _property(texts.picture_subtitle(words, view.selection)),
     )
     facts.author = facts.last_modified_by = words.t(texts.PRODUCT)
@@ -227,7 +237,7 @@ def _grid(slide: Slide, view: View, page: Page, words: Words, top: float, bottom
             plot_wide=plot_wide,
             description=_description(page, at, words, " ".join((*names, *bases))),
         )
-        draw(slide.shapes, plot, moment(words.dataset), columns, facts_of)
+        draw(slide.shapes, plot, release_date(words.dataset), columns, facts_of)
         _stand_ins(slide.shapes, page, at, words, left, top + plot_top, step, wide)
     _names(slide.shapes, page, words, top + plot_top, step)
     for at, (panel, after) in enumerate(pairwise(panels), start=1):
@@ -331,7 +341,7 @@ def _provenance(words: Words) -> tuple[tuple[str, ...], Callable[[Value], tuple[
     def facts_of(value: Value) -> tuple[str, ...]:
         row = value.observation
         n = words.number(row.n) if row.n is not None else t("not published")
-        source = told.reference(words, words.dataset.sources[row.source_id])
+        source = remarks.reference(words, words.dataset.sources[row.source_id])
         return (
             words.value(value),
             words.label("base", row.base),
@@ -421,7 +431,7 @@ def _foot(view: View, page: Page, words: Words, address: str) -> tuple[list[str]
         words.t("White rest of a bar: not printed by the source.")
         if plain.chart == "scale"
         else "",
-        told.left_out(words, section),
+        remarks.left_out(words, section),
     )
     breaks = [
         texts.broken(words, join)
@@ -459,7 +469,7 @@ def _speaker_notes(
     view: View, page: Page, words: Words, address: str, notes: Sequence[str]
 ) -> list[str]:
     told_once = list(summary.summary(words, view, page.whole))
-    sources = [told.reference(words, source) for source in texts.sources(page.section, words)]
+    sources = [remarks.reference(words, source) for source in texts.sources(page.section, words)]
     absent = (missing.absences(words, page.whole), missing.single_editions(words, page.whole))
     return [
         " ".join(told_once),
@@ -467,6 +477,18 @@ def _speaker_notes(
         *(part for part in absent if part),
         *notes,
         words.t("Sources: {listed}.").format(listed="\n" + "\n".join(sources)).removesuffix("."),
-        told.licence(words),
+        remarks.licence(words),
         texts.imprint(words, view, address),
     ]
+
+
+FORMAT = Format(
+    name="pptx",
+    path="/slides.pptx",
+    media_type="application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    summary="A view as slides with editable charts.",
+    make=lambda order: deck(order.view, order.words, order.address),
+    label=message("Slides (PPTX)"),
+    in_toolbar=2,
+    compressed=True,
+)

@@ -13,10 +13,10 @@ from pptx.shapes.shapetree import GroupShapes, SlideShapes
 from pptx.text.text import TextFrame
 from pptx.util import Pt
 
-from dashboard.exports.charts import FONT, rgb
-from dashboard.exports.pages import WIDE
 from dashboard.figures import palette
 from dashboard.figures.text import width
+from dashboard.formats.pptx_charts import FONT, rgb
+from dashboard.formats.slide_layout import WIDE
 
 EDGE = 30.0
 """White at the left and right of a slide."""

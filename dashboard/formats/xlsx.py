@@ -6,15 +6,17 @@ import io
 from collections.abc import Iterable, Sequence
 
 from xlsxwriter import Workbook
-from xlsxwriter.format import Format
+from xlsxwriter.format import Format as Style
 from xlsxwriter.worksheet import Worksheet
 
-from dashboard.exports import rows, told
-from dashboard.exports.package import moment
 from dashboard.figures import palette
+from dashboard.formats import records, remarks
+from dashboard.formats.deterministic_zip import release_date
+from dashboard.formats.format import Format
+from dashboard.formats.records import COLUMNS, FORMULA, headings
 from dashboard.query import View
-from dashboard.tables import COLUMNS, headings
 from dashboard.wording import Words, texts
+from dashboard.wording.mark import message
 
 PERCENT = ("value", "interval_low", "interval_high")
 """Columns that hold percent from 0 to 100; their headings say so."""
@@ -75,24 +77,24 @@ def workbook(view: View, words: Words, address: str) -> bytes:
     )
     book.set_properties(
         {
-            "title": told.title(words, view),
+            "title": remarks.title(words, view),
             "subject": texts.picture_subtitle(words, view.selection),
             "author": words.t(texts.PRODUCT),
             "keywords": words.t("data release {release}").format(release=view.release),
             "comments": address,
-            "created": moment(words.dataset),
+            "created": release_date(words.dataset),
         }
     )
     styles = _Styles(book)
     t = words.t
     _figures(book.add_worksheet(t("figures")), styles, view, words)
-    remarks = [(each.theme, each.kind, each.text) for each in told.remarks(words, view, address)]
+    notes = [(each.theme, each.kind, each.text) for each in remarks.remarks(words, view, address)]
     _sheet(
         book.add_worksheet(t("notes")),
         styles,
         (t("theme"), t("kind"), t("note")),
         (28, 18, 120),
-        remarks,
+        notes,
     )
     heads = (
         t("source_id"),
@@ -111,15 +113,15 @@ def workbook(view: View, words: Words, address: str) -> bytes:
             each.published,
             each.language,
             each.url,
-            told.reference(words, each),
+            remarks.reference(words, each),
         )
-        for each in rows.sources(view, words)
+        for each in records.sources(view, words)
     ]
     _sheet(book.add_worksheet(t("sources")), styles, heads, (22, 30, 60, 12, 10, 50, 90), sources)
     heads = (t("column"), t("code"), t("label"), t("meaning"))
     meanings = [
         (each.column, each.code, each.label, each.description)
-        for each in told.definitions(words, view)
+        for each in remarks.definitions(words, view)
     ]
     _sheet(book.add_worksheet(t("definitions")), styles, heads, (20, 32, 50, 100), meanings)
     book.close()
@@ -137,9 +139,9 @@ def _figures(sheet: Worksheet, styles: _Styles, view: View, words: Words) -> Non
     for at, name in enumerate(COLUMNS):
         sheet.set_column(at, at, _WIDTHS.get(name, _USUAL_WIDTH), styles.text)
     line = 0
-    for line, entry in enumerate(rows.entries(view, words), start=1):
+    for line, record in enumerate(records.view_records(view, words), start=1):
         for at, name in enumerate(COLUMNS):
-            _put(sheet, styles, line, at, entry.record[name], counted=name in _COUNTS)
+            _put(sheet, styles, line, at, record.columns[name], counted=name in _COUNTS)
     sheet.autofilter(0, 0, max(line, 1), len(COLUMNS) - 1)
 
 
@@ -160,7 +162,7 @@ def _sheet(
     sheet.autofilter(0, 0, last, len(heads) - 1)
 
 
-def _head(sheet: Worksheet, style: Format, names: Iterable[str]) -> None:
+def _head(sheet: Worksheet, style: Style, names: Iterable[str]) -> None:
     for at, name in enumerate(names):
         sheet.write_string(0, at, name, style)
     sheet.freeze_panes(1, 0)
@@ -179,13 +181,27 @@ def _put(
         )
         return
     text = str(held)
-    if (
-        rows.is_web(text)
-        and len(text) <= _LONGEST_LINK
-        and not any(mark.isspace() for mark in text)
-    ):
+    if _is_web(text) and len(text) <= _LONGEST_LINK and not any(mark.isspace() for mark in text):
         sheet.write_url(line, at, text, styles.link, string=text)
         return
     sheet.write_string(
-        line, at, text, styles.quoted if text.startswith(rows.FORMULA) else styles.wrapped
+        line, at, text, styles.quoted if text.startswith(FORMULA) else styles.wrapped
     )
+
+
+def _is_web(address: str) -> bool:
+    """Whether an address may become a link: http and https only."""
+    return address.startswith(("https://", "http://"))
+
+
+FORMAT = Format(
+    name="xlsx",
+    path="/data.xlsx",
+    media_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    summary="The figures of a view with notes, sources and definitions.",
+    make=lambda order: workbook(order.view, order.words, order.address),
+    label=message("Excel"),
+    in_toolbar=3,
+    in_archive=message("figures.xlsx: the same as a workbook, with notes, sources and definitions"),
+    compressed=True,
+)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from dashboard.exports import rows, told
+from dashboard.formats import remarks
+from dashboard.formats.format import Format, Order
+from dashboard.formats.parameters import Extra
+from dashboard.formats.records import COLUMNS, Entry, Record, sources, view_records
 from dashboard.query import Place, View
-from dashboard.tables import COLUMNS
 from dashboard.wording import Words, missing, texts
+from dashboard.wording.mark import message
 
 ANY = "any"
 """Category of a blank that holds for every edition, answer, sector or respondent alike."""
@@ -22,7 +26,7 @@ class _Cell:
     """One figure or blank with its category in each dimension."""
 
     categories: tuple[str, ...]
-    entry: rows.Entry
+    record: Record
 
 
 def jsonstat(view: View, words: Words, address: str) -> dict:
@@ -34,8 +38,8 @@ def jsonstat(view: View, words: Words, address: str) -> dict:
     """
     t = words.t
     cells = [
-        _Cell(_categories(entry, view.selection.split), entry)
-        for entry in rows.entries(view, words)
+        _Cell(_categories(record, view.selection.split), record)
+        for record in view_records(view, words)
     ]
     names = _names(words)
     dimensions = {
@@ -45,9 +49,11 @@ def jsonstat(view: View, words: Words, address: str) -> dict:
         for at, (name, label) in enumerate(zip(DIMENSIONS, _labels(words), strict=True))
     }
     positions = [dimension["category"]["index"] for dimension in dimensions.values()]
-    indexed = {_index(cell.categories, positions): cell.entry for cell in cells}
+    indexed = {_index(cell.categories, positions): cell.record for cell in cells}
     values = {
-        str(at): entry.record["value"] for at, entry in sorted(indexed.items()) if entry.value
+        str(at): record.columns["value"]
+        for at, record in sorted(indexed.items())
+        if record.entry.value
     }
     decimals = int(any(value != int(value) for value in values.values()))
     metric = dimensions["indicator"]["category"]
@@ -57,15 +63,13 @@ def jsonstat(view: View, words: Words, address: str) -> dict:
     return {
         "version": "2.0",
         "class": "dataset",
-        "label": told.title(words, view),
-        "source": "; ".join(
-            dict.fromkeys(source.publisher for source in rows.sources(view, words))
-        ),
+        "label": remarks.title(words, view),
+        "source": "; ".join(dict.fromkeys(source.publisher for source in sources(view, words))),
         "updated": words.dataset.released[:10],
         "href": address,
         "note": [
             f"{each.kind}: {each.text}" if not each.theme else f"{each.theme}. {each.text}"
-            for each in _told(words, view, address)
+            for each in _notes(words, view, address)
         ],
         "id": list(dimensions),
         "size": [len(index) for index in positions],
@@ -73,18 +77,22 @@ def jsonstat(view: View, words: Words, address: str) -> dict:
         "dimension": dimensions,
         "value": values,
         "status": {
-            str(at): code for at, entry in sorted(indexed.items()) if (code := _status(entry))
+            str(at): code
+            for at, record in sorted(indexed.items())
+            if (code := _status(record.entry))
         },
         "extension": {
             "release": view.release,
-            "licence": told.licence(words),
+            "licence": remarks.licence(words),
             "status": {"label": _meanings(words)},
             "figures": {
-                str(at): _beside(entry) for at, entry in sorted(indexed.items()) if entry.value
+                str(at): _beside(record)
+                for at, record in sorted(indexed.items())
+                if record.entry.value
             },
             "sources": {
-                each.source_id: {"label": told.reference(words, each), "href": each.url or None}
-                for each in rows.sources(view, words)
+                each.source_id: {"label": remarks.reference(words, each), "href": each.url or None}
+                for each in sources(view, words)
             },
         },
     }
@@ -92,48 +100,48 @@ def jsonstat(view: View, words: Words, address: str) -> dict:
 
 def records(view: View, words: Words, address: str) -> dict:
     """The lines of the CSV as ``records`` (numbers as numbers, blank cells null), and what holds for all as ``meta``."""
-    remarks = _told(words, view, address)
+    notes = _notes(words, view, address)
     return {
         "meta": {
-            "title": told.title(words, view),
+            "title": remarks.title(words, view),
             "selection": texts.picture_subtitle(words, view.selection),
             "address": address,
             "release": view.release,
             "updated": words.dataset.released[:10],
-            "licence": told.licence(words),
+            "licence": remarks.licence(words),
             "unit": words.t("percent, 0-100"),
             "columns": list(COLUMNS),
             "blanks": dict(missing.blank_legend(words)),
             "notes": [
                 {"theme": each.theme or None, "kind": each.kind, "text": each.text}
-                for each in remarks
+                for each in notes
             ],
             "sources": [
                 {
                     "source_id": each.source_id,
-                    "reference": told.reference(words, each),
+                    "reference": remarks.reference(words, each),
                     "url": each.url or None,
                 }
-                for each in rows.sources(view, words)
+                for each in sources(view, words)
             ],
         },
-        "records": [entry.record for entry in rows.entries(view, words)],
+        "records": [record.columns for record in view_records(view, words)],
     }
 
 
-def _told(words: Words, view: View, address: str) -> list[told.Remark]:
-    return [each for each in told.remarks(words, view, address) if each.text != address]
+def _notes(words: Words, view: View, address: str) -> list[remarks.Remark]:
+    return [each for each in remarks.remarks(words, view, address) if each.text != address]
 
 
-def _categories(entry: rows.Entry, split: str) -> tuple[str, ...]:
+def _categories(record: Record, split: str) -> tuple[str, ...]:
     """Category of a figure or blank in each of ``DIMENSIONS``."""
-    record = entry.record
-    place, group = entry.place, entry.group
-    segment = (record["segment"] or _TOTAL) if group or not split else ANY
+    columns = record.columns
+    place, group = record.entry.place, record.entry.group
+    segment = (columns["segment"] or _TOTAL) if group or not split else ANY
     respondent = _respondent(place) if place else ANY
-    answer, sector, edition = (record[name] or ANY for name in ("response", "sector", "survey_id"))
+    answer, sector, edition = (columns[name] or ANY for name in ("response", "sector", "survey_id"))
     return (
-        str(record["concept"]),
+        str(columns["concept"]),
         str(answer),
         respondent,
         str(sector),
@@ -221,7 +229,7 @@ def _index(categories: tuple[str, ...], positions: list[Mapping[str, int]]) -> i
     return at
 
 
-def _status(entry: rows.Entry) -> str:
+def _status(entry: Entry) -> str:
     """Code of a blank; of a figure its wording and how it was read, where either is out of the ordinary."""
     if entry.blank:
         return missing.BLANK_CODES[entry.blank.kind]
@@ -246,7 +254,7 @@ def _meanings(words: Words) -> dict[str, str]:
     }
 
 
-def _beside(entry: rows.Entry) -> dict[str, object]:
+def _beside(record: Record) -> dict[str, object]:
     """What stands beside a figure."""
     left_out = {
         "theme",
@@ -264,6 +272,32 @@ def _beside(entry: rows.Entry) -> dict[str, object]:
     }
     return {
         name: held
-        for name, held in entry.record.items()
+        for name, held in record.columns.items()
         if name not in left_out and held is not None
     }
+
+
+def _text(order: Order) -> bytes:
+    make = jsonstat if order.extras["format"] == "jsonstat" else records
+    return json.dumps(make(order.view, order.words, order.address), ensure_ascii=False).encode()
+
+
+FORMAT = Format(
+    name="json",
+    path="/data.json",
+    media_type="application/json",
+    summary="The figures of a view as JSON-stat 2.0 or records.",
+    make=_text,
+    label=message("JSON-stat"),
+    in_toolbar=5,
+    in_structured_data=True,
+    for_programs=True,
+    extras=(
+        Extra(
+            "format",
+            "JSON-stat 2.0, or a list of records.",
+            words=("jsonstat", "records"),
+            default="jsonstat",
+        ),
+    ),
+)

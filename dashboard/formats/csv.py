@@ -1,0 +1,42 @@
+"""View -> CSV: the figures and blanks of a view, one a line."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+from dashboard.formats.format import Format
+from dashboard.formats.records import COLUMNS, FORMULA, headings, view_records
+from dashboard.query import View
+from dashboard.wording import Words
+from dashboard.wording.mark import message
+
+
+def view_csv(view: View, words: Words) -> str:
+    """The figures and blanks of a view; percent 0-100, UTF-8 with a byte order mark for spreadsheets."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    names = headings(words)
+    writer.writerow(names[name] for name in COLUMNS)
+    for record in view_records(view, words):
+        writer.writerow(_harmless(held) for held in record.columns.values())
+    return "\ufeff" + out.getvalue()
+
+
+def _harmless(cell: object) -> object:
+    """A text that a spreadsheet would take for a formula gets an apostrophe in front."""
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
+
+
+FORMAT = Format(
+    name="csv",
+    path="/data.csv",
+    media_type="text/csv",
+    summary="The figures and blanks of a view, one a line.",
+    make=lambda order: view_csv(order.view, order.words).encode(),
+    label=message("CSV"),
+    in_toolbar=4,
+    theme_label=message("Data (CSV)"),
+    in_archive=message("figures.csv: every figure and blank shown, one a line (UTF-8, comma)"),
+    in_structured_data=True,
+)

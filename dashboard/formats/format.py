@@ -1,0 +1,80 @@
+"""What a file format is: everything that routes, descriptions, buttons and the archive need to know of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from dashboard.formats.parameters import Extra
+from dashboard.query import Section, View
+from dashboard.wording import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What a file is made from. Every format is given the same, so that adding one changes no caller."""
+
+    view: View
+    words: Words
+    address: str
+    """Full address of the view."""
+    picture: Callable[[Section], bytes]
+    """Draws one theme as PNG."""
+    formats: tuple[Format, ...] = ()
+    """Every registered format, for a file that holds others."""
+    extras: Mapping[str, str] = field(default_factory=dict)
+    """Values of the format's own parameters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """How far a file is that is made part by part: ``done`` of ``total`` parts, and the part that is made next.
+
+    The last step has ``done == total``, no name, and the finished ``content``; every other has no content.
+    """
+
+    done: int
+    total: int
+    name: str
+    content: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Streamed:
+    """How a file that takes long tells its reader how far it is."""
+
+    path: str
+    """Address that answers with the steps."""
+    steps: Callable[[Order], Iterator[Step]]
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One file format. Texts for readers are marked with ``message`` and translated where they are shown."""
+
+    name: str
+    """Ending of its files."""
+    path: str
+    media_type: str
+    summary: str
+    """What it holds, in English: the description at /api."""
+    make: Callable[[Order], bytes]
+    """The same order gives the same bytes."""
+    label: str = ""
+    """Its button above the charts; blank for none."""
+    in_toolbar: int = 0
+    """Place of that button among the others, from the left."""
+    theme_label: str = ""
+    """Its button under the chart of each theme; blank for none."""
+    in_archive: str = ""
+    """Its line in the archive's README; blank where the archive does not hold it."""
+    in_structured_data: bool = False
+    """Whether search engines are told of it as the data of a view (JSON-LD)."""
+    for_programs: bool = False
+    """Whether it is shown rather than saved, and open to scripts of other sites."""
+    compressed: bool = False
+    """Whether an archive would only waste time compressing it."""
+    extras: tuple[Extra, ...] = ()
+    statuses: tuple[tuple[int, str], ...] = ()
+    """Answers at its address beside the usual ones, with their meaning in English."""
+    streamed: Streamed | None = None

@@ -1,0 +1,182 @@
+"""A file format is one object: a toy that is only registered is found wherever formats are offered."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from collections.abc import Iterator
+from dataclasses import FrozenInstanceError, replace
+
+import pytest
+from dash import html
+from flask import Flask
+from flask.testing import FlaskClient
+
+from dashboard.formats import registry
+from dashboard.formats.format import Format, Order, Step, Streamed
+from dashboard.formats.parameters import Extra
+from dashboard.formats.records import view_records
+from dashboard.formats.zip import bundle
+from dashboard.layout.content import content
+from dashboard.layout.markup import markup
+from dashboard.selection import Parsed
+from dashboard.server import files, index, robots
+from dashboard.server.site import Site
+from dashboard.settings import Settings
+from tests import views
+from tests.test_first import EMPTY
+
+QUERY = "theme=effects&country=DK"
+ADDRESS = "https://barometer.example/"
+
+
+def counted(order: Order) -> bytes:
+    lines = len(list(view_records(order.view, order.words)))
+    return f"{order.extras['colour']} {lines}\n".encode()
+
+
+def steps(order: Order) -> Iterator[Step]:
+    yield Step(0, 1, "lines")
+    yield Step(1, 1, "", counted(order))
+
+
+TOY = Format(
+    name="toy",
+    path="/data.toy",
+    media_type="text/x-toy",
+    summary="How many lines a view has.",
+    make=counted,
+    label="Toy",
+    in_toolbar=9,
+    theme_label="Toy of a theme",
+    in_archive="figures.toy: how many lines there are",
+    in_structured_data=True,
+    extras=(Extra("colour", "Colour of the toy.", words=("red", "blue"), default="red"),),
+    statuses=((410, "The toy is broken."),),
+)
+SLOW = replace(TOY, streamed=Streamed("/toy-steps", steps))
+
+
+def register(monkeypatch: pytest.MonkeyPatch, toy: Format) -> None:
+    monkeypatch.setattr(registry, "FORMATS", registry.registered(*registry.every(), toy))
+
+
+@pytest.fixture
+def toy(monkeypatch: pytest.MonkeyPatch) -> None:
+    register(monkeypatch, TOY)
+
+
+def site() -> Site:
+    return Site(Settings(url=ADDRESS.rstrip("/")), views.shelf(), renderer=None)
+
+
+def client() -> FlaskClient:
+    flask = Flask("desk")
+    flask.register_blueprint(files.blueprint(site()))
+    flask.add_url_rule(robots.PATH, "robots", robots.answer)
+    return flask.test_client()
+
+
+def lines() -> int:
+    return len(list(view_records(views.show(QUERY), views.words())))
+
+
+def buttons(query: str = QUERY) -> dict[str, str]:
+    """Text -> address of everything on the page that takes a file."""
+    shown = views.show(query)
+    found = {}
+    for part in html.Div(content(shown, views.prepared(), views.words(), 960))._traverse():
+        props = part.to_plotly_json()["props"] if hasattr(part, "to_plotly_json") else {}
+        address = props.get("data-bundle") or props.get("href") or ""
+        if "btn" in str(props.get("className")) and "?" in address:
+            found[props["children"]] = address
+    return found
+
+
+def order() -> Order:
+    drawn = b"picture"
+    return Order(views.show(QUERY), views.words(), ADDRESS, lambda _: drawn, registry.every())
+
+
+@pytest.mark.usefixtures("toy")
+def test_it_has_an_address_that_reads_its_parameter_and_refuses_what_it_does_not_take() -> None:
+    web = client()
+    plain, blue = web.get(f"/data.toy?{QUERY}"), web.get(f"/data.toy?{QUERY}&colour=blue")
+    assert (plain.text, blue.text) == (f"red {lines()}\n", f"blue {lines()}\n")
+    assert plain.mimetype == "text/x-toy"
+    assert plain.headers["Content-Disposition"].endswith(
+        f'_{views.prepared().dataset.release}.toy"'
+    )
+    assert web.get(f"/data.toy?{QUERY}&colour=green").status_code == 400
+    assert web.get("/data.toy?theme=astrology").status_code == 400
+
+
+@pytest.mark.usefixtures("toy")
+def test_programs_crawlers_and_search_engines_are_told_of_it() -> None:
+    web = client()
+    told = web.get("/api").json["paths"]["/data.toy"]["get"]
+    assert told["summary"] == TOY.summary
+    assert told["responses"]["200"]["content"] == {"text/x-toy": {}}
+    assert told["responses"]["410"]["description"] == "The toy is broken."
+    assert "colour" in {each.get("name") for each in told["parameters"]}
+    assert "Disallow: /data.\n" in web.get("/robots.txt").text
+    with Flask("page").test_request_context(f"/?{QUERY}"):
+        data = index.structured(site(), Parsed(views.select(QUERY)), "")["distribution"]
+    assert {
+        "@type": "DataDownload",
+        "encodingFormat": "text/x-toy",
+        "contentUrl": f"{ADDRESS}data.toy?{QUERY}",
+    } in data
+
+
+@pytest.mark.usefixtures("toy")
+def test_it_has_its_buttons_behind_the_others() -> None:
+    found = buttons()
+    assert found["Toy"] == found["Toy of a theme"] == f"/data.toy?{QUERY}"
+    above = [name for name in found if name in {each.label for each in registry.every()}]
+    assert above == ["Everything (ZIP)", "Slides (PPTX)", "Excel", "CSV", "JSON-stat", "Toy"]
+
+
+@pytest.mark.usefixtures("toy")
+def test_the_archive_holds_it_with_the_defaults_of_its_parameters() -> None:
+    *_, last = bundle(order())
+    with zipfile.ZipFile(io.BytesIO(last.content)) as parts:
+        assert parts.read("figures.toy").decode() == f"red {lines()}\n"
+        assert f"{TOY.in_archive}\n" in parts.read("README.txt").decode()
+
+
+def test_one_that_takes_long_tells_its_steps(monkeypatch: pytest.MonkeyPatch) -> None:
+    register(monkeypatch, SLOW)
+    web = client()
+    first, size, whole = web.get(f"/toy-steps?{QUERY}").data.split(b"\n", 2)
+    assert json.loads(first) == {"done": 0, "total": 1, "name": "lines"}
+    assert json.loads(size)["size"] == len(whole)
+    assert whole.decode() == f"red {lines()}\n"
+    assert web.get(f"/toy-steps?{QUERY}&colour=blue").data.endswith(f"blue {lines()}\n".encode())
+    for wrong in ("theme=astrology", "colour=green"):
+        assert web.get(f"/toy-steps?{wrong}").status_code == 400
+    assert "Disallow: /toy-steps\n" in web.get("/robots.txt").text
+    assert buttons()["Toy"] == f"/toy-steps?{QUERY}"
+    button = html.Button("Toy", className="btn", **{"data-bundle": f"/toy-steps?{QUERY}"})
+    assert f'href="/data.toy?{QUERY.replace("&", "&amp;")}"' in markup(button, EMPTY)
+
+
+def test_one_that_is_not_registered_is_an_error() -> None:
+    with pytest.raises(KeyError):
+        registry.FORMATS["toy"]
+    assert client().get(f"/data.toy?{QUERY}").status_code == 404
+    assert "Toy" not in buttons()
+
+
+@pytest.mark.parametrize("twin", [replace(TOY, path="/other"), replace(TOY, name="other")])
+def test_two_formats_do_not_share_a_name_or_an_address(twin: Format) -> None:
+    with pytest.raises(ValueError, match="two file formats"):
+        registry.registered(TOY, twin)
+
+
+def test_formats_are_frozen() -> None:
+    with pytest.raises(FrozenInstanceError):
+        TOY.label = "Other"
+    with pytest.raises(TypeError):
+        registry.FORMATS["toy"] = TOY
