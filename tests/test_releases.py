@@ -185,8 +185,9 @@ def test_files_of_a_pinned_address_hold_its_figures_under_its_name(flask: Flask)
         assert {pair[at] for pair in CORRECTED.values()} <= held
         assert not {pair[1 - at] for pair in CORRECTED.values()} & held
         assert f"_{release}.csv" in answer.headers["Content-Disposition"]
-    assert "immutable" in pinned.headers["Cache-Control"]
-    assert "immutable" not in live.headers["Cache-Control"]
+    # Its figures stay, its labels and verdicts follow today's rules: kept for a day, the live one for an hour.
+    assert "max-age=86400" in pinned.headers["Cache-Control"]
+    assert "max-age=3600" in live.headers["Cache-Control"]
     assert client.get("/healthz").text == f"ok {NEW}\n"
     tags = {
         client.head(f"/data.json?{VIEW}{more}").headers["ETag"] for more in ("", f"&release={OLD}")
