@@ -7,7 +7,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -65,13 +65,30 @@ def test_no_helper_runs_before_it_is_needed_and_none_for_an_svg():
     held.close()
 
 
-def test_a_helper_that_died_fails_one_picture_and_is_replaced():
+def test_a_helper_that_dies_at_work_fails_one_picture_and_is_replaced():
+    held = Renderer(helpers=1, waiting=0)
+    made = held.render(small("x"))
+    killed = helper_of(held).process
+    killed.send_signal(signal.SIGSTOP)
+    with ThreadPoolExecutor(1) as pool:
+        job = pool.submit(held.render, small("x"))
+        while not held._idle.empty():
+            time.sleep(0.01)
+        time.sleep(0.3)
+        killed.kill()
+        with pytest.raises(images.Failed, match="ended"):
+            job.result(60)
+    assert held.render(small("x")) == made
+    assert helper_of(held).process.pid != killed.pid
+    held.close()
+
+
+def test_a_helper_that_died_idle_is_replaced_unnoticed():
     held = Renderer(helpers=1, waiting=0)
     made = held.render(small("x"))
     killed = helper_of(held).process
     killed.kill()
-    with pytest.raises(images.Failed, match="ended"):
-        held.render(small("x"))
+    killed.wait(10)
     assert held.render(small("x")) == made
     assert helper_of(held).process.pid != killed.pid
     held.close()
@@ -155,9 +172,10 @@ def test_too_many_pixels_are_refused_with_the_limit(drawing):
 class Slow:
     """Stands in for a helper; draws once it is let go."""
 
+    alive = True
+
     def __init__(self, go: threading.Event) -> None:
         self._go = go
-        self.end: Callable[[], None] = go.clear
 
     def draw(self, svg: str, scale: float, seconds: float) -> bytes:
         self._go.wait(60)

@@ -40,6 +40,11 @@ class Helper:
         self.end = finalize(self, _end, self.process, self._line)
         """Ends the process, whatever it is doing."""
 
+    @property
+    def alive(self) -> bool:
+        """Whether the process still runs."""
+        return self.process.poll() is None
+
     def draw(self, svg: str, scale: float, seconds: float) -> bytes | str:
         """The PNG of an SVG, or why there is none. Raises Gone or Late, after either of which only ``end`` is of use."""
         try:

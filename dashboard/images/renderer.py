@@ -106,7 +106,8 @@ class Renderer:
             raise TooSlow(late) from None
         kept = None
         try:
-            helper = helper or Helper()
+            # One that ended while it had nothing to do is nobody's failure.
+            helper = helper if helper and helper.alive else Helper()
             made = helper.draw(drawn, scale, until - time.monotonic())
             kept = helper
         except Late:
