@@ -1,21 +1,24 @@
-"""Renderers of pictures measured side by side: cold start, warm time, memory, and whose title a picture carries.
+"""Pictures measured: renderers side by side, what a PNG's time goes into, and ways to write its pixels.
 
     python -m benchmarks.pictures
 
-Each renderer runs in a process of its own; one that is not installed is left out. ``docs/pictures.md`` holds a run's table
+Each renderer runs in a process of its own; one that is not installed is left out. ``docs/pictures.md`` holds a run's tables
 and says how to install the others beside the dependencies.
 """
 
 from __future__ import annotations
 
 import copy
+import io
 import json
+import operator
 import os
 import re
 import statistics
 import subprocess
 import sys
 import time
+import zlib
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from importlib import metadata
@@ -52,25 +55,16 @@ def slides() -> dict[str, dict]:
 
 
 def ours() -> Draw:
-    """plotly-mirage as this site uses it: two threads, own typeface, drawn at the size wanted."""
+    """This site: its own SVG, two helper processes."""
     from dashboard.images import Renderer
 
     renderer = Renderer(timeout=LIMIT)
-    return lambda figure, width, height, scale, kind: renderer.render(
-        figure, width, height, scale, kind
-    )
+    return lambda figure, width, height, scale, kind: renderer.render(figure, scale, kind)
 
 
 def mirage() -> Draw:
     """plotly-mirage as it comes."""
     import mirage as package
-
-    return lambda figure, width, height, scale, kind: package.to_image(figure, kind, scale=scale)
-
-
-def plotly_print() -> Draw:
-    """plotly-print as it comes."""
-    import plotly_print as package
 
     return lambda figure, width, height, scale, kind: package.to_image(figure, kind, scale=scale)
 
@@ -90,9 +84,8 @@ def kaleido() -> Draw:
 
 
 RENDERERS: dict[str, tuple[str, Callable[[], Draw]]] = {
-    "this site (plotly-mirage)": ("plotly-mirage", ours),
+    "this site, resvg-py": ("resvg-py", ours),
     "plotly-mirage": ("plotly-mirage", mirage),
-    "plotly-print": ("plotly-print", plotly_print),
     "Kaleido + Chromium": ("kaleido", kaleido),
 }
 
@@ -109,20 +102,28 @@ def measured(name: str) -> dict[str, object]:
             result[f"{view}, scale {scale}"] = statistics.median(
                 _timed(draw, figure, scale) for _ in range(WARM)
             )
-    result["same bytes"] = (
-        len({draw(figures["DK and SE"], 1600, 900, 1, "svg") for _ in range(3)}) == 1
-    )
     asked = [_titled(figures["DK and SE"], f"Title {number:02}") for number in range(TOGETHER)]
     started = time.perf_counter()
     with ThreadPoolExecutor(TOGETHER) as pool:
-        drawn = list(pool.map(lambda figure: draw(figure, 1600, 900, 1, "svg"), asked))
+        drawn = list(pool.map(lambda figure: draw(figure, 1600, 900, 1, "png"), asked))
     result["16 together"] = time.perf_counter() - started
-    titles = [re.findall(r"Title \d\d", svg.decode()) for svg in drawn]
-    result["wrong titles"] = sum(
-        found != [f"Title {number:02}"] for number, found in enumerate(titles)
-    )
+    alone = [draw(figure, 1600, 900, 1, "png") for figure in asked]
+    result["not as drawn alone, of 16"] = sum(map(operator.ne, drawn, alone))
+    result["another thread waits at most"] = _longest_wait(draw, figures["all countries"])
     result["memory"] = sum(map(_proportional, _family(os.getpid()))) / 1e6
     return result
+
+
+def _longest_wait(draw: Draw, figure: dict) -> float:
+    """Seconds for which a thread that only counts stands still while a picture of scale 2 is drawn."""
+    with ThreadPoolExecutor(1) as pool:
+        job = pool.submit(draw, figure, 1600, 900, 2, "png")
+        longest, last = 0.0, time.perf_counter()
+        while not job.done():
+            time.sleep(0.001)
+            now = time.perf_counter()
+            longest, last = max(longest, now - last), now
+    return longest
 
 
 def _timed(draw: Draw, figure: dict, scale: int) -> float:
@@ -162,8 +163,95 @@ def _proportional(process: int) -> int:
     return int(re.search(r"^Pss:\s+(\d+)", text, re.MULTILINE)[1]) * 1024
 
 
+def _clocked(work: Callable[[], object]) -> float:
+    """Milliseconds, the median of five."""
+    taken = []
+    for _ in range(5):
+        started = time.perf_counter()
+        work()
+        taken.append(time.perf_counter() - started)
+    return statistics.median(taken) * 1000
+
+
+def steps() -> list[tuple[str, str, str]]:
+    """What a PNG of scale 2 takes its time for: milliseconds and bytes of each part that can be had alone."""
+    from dashboard import raster
+    from dashboard.figures import svg
+
+    slide = slides()["all countries"]
+    drawn = svg.drawing(slide)
+    root = drawn[: drawn.index(">") + 1]
+    small = '<svg xmlns="http://www.w3.org/2000/svg" width="5" height="5">'
+    sheets = {
+        "one letter on 10 x 10 pixels": f'{small}<text y="5" font-size="5">a</text></svg>',
+        "the sheet without anything on it": f"{root}</svg>",
+        "the whole slide": drawn,
+    }
+    found = [
+        ("the SVG is written", f"{_clocked(lambda: svg.drawing(slide)):.0f}", f"{len(drawn):,}")
+    ]
+    for name, sheet in sheets.items():
+        taken = _clocked(lambda sheet=sheet: raster.png(sheet, 2))
+        found.append((name, f"{taken:.1f}", f"{len(raster.png(sheet, 2)):,}"))
+    return found
+
+
+def encodings() -> list[tuple[str, str, str, str]]:
+    """Ways to write the pixels of the slide at scale 2: milliseconds beyond drawing, bytes, the largest change of a colour."""
+    import numpy as np
+    from PIL import Image
+
+    from dashboard import raster
+    from dashboard.figures import svg
+
+    made = raster.png(svg.drawing(slides()["all countries"]), 2)
+
+    def read() -> Image.Image:
+        return Image.open(io.BytesIO(made)).convert("RGB")
+
+    def pillow(picture: Image.Image, level: int) -> bytes:
+        out = io.BytesIO()
+        picture.save(out, "PNG", compress_level=level)
+        return out.getvalue()
+
+    def unfiltered(picture: Image.Image, level: int) -> bytes:
+        pixels = np.asarray(picture)
+        rows = np.zeros((pixels.shape[0], pixels.shape[1] * 3 + 1), np.uint8)
+        rows[:, 1:] = pixels.reshape(pixels.shape[0], -1)
+        return zlib.compress(rows.tobytes(), level)
+
+    def palette(picture: Image.Image, method: Image.Quantize) -> Image.Image:
+        return picture.quantize(256, method=method, dither=Image.Dither.NONE)
+
+    true = np.asarray(read()).astype(int)
+    found = [("as resvg writes it", "0", f"{len(made):,}", "0")]
+    for name, level in (("fastest", 1), ("usual", 6)):
+        for way, write in (("filters of Pillow", pillow), ("no filter", unfiltered)):
+            taken = _clocked(lambda write=write, level=level: write(read(), level))
+            size = len(write(read(), level))
+            found.append((f"three colours, {way}, zlib {name}", f"{taken:.0f}", f"{size:,}", "0"))
+    for name, method in (
+        ("median cut", Image.Quantize.MEDIANCUT),
+        ("octree", Image.Quantize.FASTOCTREE),
+    ):
+        taken = _clocked(lambda method=method: pillow(palette(read(), method), 6))
+        picture = palette(read(), method)
+        change = abs(np.asarray(picture.convert("RGB")).astype(int) - true)
+        found.append(
+            (
+                f"palette of 256, {name}, zlib usual",
+                f"{taken:.0f}",
+                f"{len(pillow(picture, 6)):,}",
+                f"{change.max()} (mean {change.mean():.3f})",
+            )
+        )
+    return found
+
+
 def main() -> None:
-    """Print the table."""
+    """Print the tables."""
+    _printed(("part, at scale 2", "ms", "bytes"), steps())
+    _printed(("pixels written", "ms more", "bytes", "largest change of 255"), encodings())
     rows = []
     for name, (package, _) in RENDERERS.items():
         try:
@@ -187,14 +275,25 @@ def main() -> None:
             continue
         rows.append((f"{name} {version}", json.loads(done.stdout.splitlines()[-1])))
     columns = list(rows[0][1])
-    print("| | " + " | ".join(name for name, _ in rows) + " |")
-    print("|---" * (len(rows) + 1) + "|")
-    for column in columns:
-        cells = (
-            f"{row[column]:.2f}" if isinstance(row[column], float) else str(row[column])
-            for _, row in rows
-        )
-        print(f"| {column} | {' | '.join(cells)} |")
+    _printed(
+        ("", *(name for name, _ in rows)),
+        [
+            (
+                column,
+                *(
+                    f"{row[column]:.2f}" if isinstance(row[column], float) else str(row[column])
+                    for _, row in rows
+                ),
+            )
+            for column in columns
+        ],
+    )
+
+
+def _printed(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> None:
+    for row in (head, ("---",) * len(head), *rows):
+        print(f"| {' | '.join(row)} |")
+    print()
 
 
 if __name__ == "__main__":

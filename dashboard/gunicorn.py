@@ -17,7 +17,7 @@ workers = int(os.environ.get("WEB_CONCURRENCY") or 2)
 # are more of them than pictures may be drawn or wait at a time, so that pictures never keep a page from its figures.
 worker_class = "gthread"
 threads = 12
-# Each worker builds its own app: a renderer started before a fork would hang in the child.
+# Each worker builds its own app, with locks and helper processes that are its own.
 preload_app = False
 # The largest request line gunicorn allows; the site itself refuses long queries with a sentence a reader understands.
 limit_request_line = 8190

@@ -73,10 +73,10 @@ class Pen:
         self.fault = fault
 
     def render(self, figure: dict, *how: object) -> bytes:
-        self.asked.append(how)
+        self.asked.append((figure["layout"]["width"], figure["layout"]["height"], *how))
         if self.fault:
             raise self.fault
-        if how[3] == "svg":
+        if how[1] == "svg":
             return b'<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"></svg>'
         return foreign()
 
@@ -183,6 +183,35 @@ def test_a_known_tag_is_answered_without_drawing(path: str) -> None:
     assert fresh.headers["ETag"] == first.headers["ETag"]
     assert fresh.headers["Cache-Control"] == first.headers["Cache-Control"]
     assert client.get(f"{path}?{SMALL}", headers={"If-None-Match": '"other"'}).status_code == 200
+
+
+@pytest.mark.parametrize("path", PICTURES)
+def test_a_kept_picture_is_answered_without_being_laid_out(
+    path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[str] = []
+    for name in ("picture", "notes"):
+        real = getattr(images, name)
+        monkeypatch.setattr(
+            images, name, lambda *a, name=name, real=real, **k: made.append(name) or real(*a, **k)
+        )
+    client = desk(Pen()).test_client()
+    first = client.get(f"{path}?country=SE~DK&theme=drivers")
+    again = client.get(f"{path}?theme=drivers&country=DK~SE&size=slide")
+    assert made == ["picture", "notes"]
+    assert (first.data, first.headers["ETag"]) == (again.data, again.headers["ETag"])
+    assert first.headers["Content-Disposition"] == again.headers["Content-Disposition"]
+    assert client.get(f"{path}?theme=drivers&country=DK&size=og").data
+    assert made == ["picture", "notes"] * 2
+
+
+def test_the_archive_takes_the_picture_that_is_kept() -> None:
+    pen = Pen()
+    client = desk(pen).test_client()
+    drawn = client.get(f"/chart.png?{SMALL}&scale=2").data
+    with zipfile.ZipFile(io.BytesIO(client.get(f"/view.zip?{SMALL}").data)) as archive:
+        assert archive.read("01_effects.png") == drawn
+    assert len(pen.asked) == 1
 
 
 @pytest.mark.parametrize(

@@ -13,11 +13,9 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from dashboard import figures
+from dashboard import figures, raster
 from dashboard.figures import svg
 from dashboard.figures.pieces import CLEAR, MIDDLE, short
-from dashboard.images import Renderer
-from dashboard.images.engine import rasterised
 from dashboard.selection import ARRANGEMENTS, READY_VIEWS
 from tests import views
 from tests.drawings import DRAWN, drawings, marks, pixel, plain, variant
@@ -239,7 +237,7 @@ def test_a_drawing_with_a_dark_look_is_the_plain_one_with_names_for_its_colours(
         assert seen_colours(figure) <= set(re.findall(r"#[0-9a-f]{6}", replaced))
         assert sorted(written(replaced)) == sorted(written(svg.drawing(figure, "Both")))
         a, b = (
-            np.asarray(Image.open(io.BytesIO(rasterised(each))).convert("RGB")).astype(int)
+            np.asarray(Image.open(io.BytesIO(raster.png(each))).convert("RGB")).astype(int)
             for each in (replaced, svg.drawing(figure, ""))
         )
         assert np.abs(a - b).mean() < 0.05
@@ -247,6 +245,11 @@ def test_a_drawing_with_a_dark_look_is_the_plain_one_with_names_for_its_colours(
     assert "prefers-color-scheme:dark" in style
     assert ":root:not([data-look=light]) #k" in style
     assert style.count("@media screen") == 2
+
+
+def test_a_drawing_without_a_label_leaves_its_name_to_others():
+    root = parsed(svg.drawing(first("theme=drivers")))
+    assert (root.get("role"), root.get("aria-label")) == (None, None)
 
 
 def test_ids_begin_with_the_prefix_and_are_all_there():
@@ -354,26 +357,3 @@ def test_short_numbers_are_those_numbers(number):
 def test_a_drawing_is_much_smaller_than_its_figure():
     for _, figure in drawings(views.show(""), 960):
         assert len(svg.drawing(figure, "").encode()) < len(json.dumps(figure)) / 2
-
-
-def test_it_looks_as_the_renderer_draws_it():
-    renderer = Renderer(threads=1, timeout=120)
-    try:
-        for kind, query in KINDS.items():
-            figure = first(query)
-            wide, tall = figure["layout"]["width"], figure["layout"]["height"]
-            pictures = (rasterised(svg.drawing(figure, "")), renderer.render(figure, wide, tall))
-            # A quarter of the size: letters may be set half a pixel apart, marks not by more.
-            ours, theirs = (
-                np.asarray(
-                    Image.open(io.BytesIO(made))
-                    .convert("RGB")
-                    .resize((wide // 4, tall // 4), Image.Resampling.BOX)
-                ).astype(int)
-                for made in pictures
-            )
-            apart = np.abs(ours - theirs)
-            assert apart.mean() < 2, kind
-            assert (apart.max(axis=2) > 60).mean() < 0.004, kind
-    finally:
-        renderer.close()

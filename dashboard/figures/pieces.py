@@ -93,9 +93,9 @@ def known(kind: str, value: object, values: object) -> object:
 def pieces(figure: dict) -> Iterator[Piece]:
     """Everything that is seen of a figure, from the ground up. Raises ValueError for what is not known."""
     layout = figure["layout"]
-    yield Path(
-        Look(layout["paper_bgcolor"]), f"M0 0h{short(layout['width'])}v{short(layout['height'])}H0z"
-    )
+    if layout["paper_bgcolor"] != CLEAR:
+        ground = f"M0 0h{short(layout['width'])}v{short(layout['height'])}H0z"
+        yield Path(Look(layout["paper_bgcolor"]), ground)
     if layout["yaxis"]["range"] != [layout["height"], 0]:
         raise ValueError(
             f"The range {layout['yaxis']['range']!r} of the y axis does not count pixels"

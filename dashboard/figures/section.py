@@ -122,7 +122,9 @@ def _fitted(
     for factor in factors:
         figure, height = _framed(frame, _Cut(section), wide, factor)
         if height <= tall:
-            return Picture(_sized(figure, tall), wide, tall, _name(frame.view, section), section)
+            return Picture(
+                _sized(figure, tall), wide, tall, file_name(frame.view, section), section
+            )
 
     def fits(cut: _Cut) -> bool:
         return _framed(frame, cut, wide, factors[-1])[1] <= tall
@@ -137,7 +139,7 @@ def _fitted(
         _sized(figure, max(tall, height)),
         wide,
         round(max(tall, height)),
-        _name(frame.view, section),
+        file_name(frame.view, section),
         cut.section,
     )
 
@@ -198,11 +200,11 @@ def as_on_screen(
         _Frame(view, words, address, palette.of(dark)), _Cut(section), wide, 1.0
     )
     return Picture(
-        _sized(figure, height), wide, round(height), f"{_name(view, section)}_{wide}px", section
+        _sized(figure, height), wide, round(height), f"{file_name(view, section)}_{wide}px", section
     )
 
 
-def _name(view: View, section: Section) -> str:
+def file_name(view: View, section: Section) -> str:
     """File name: theme, countries and data release."""
     countries = "-".join(dict.fromkeys(place.country for place in section.places)).lower()
     shape = (

@@ -1,6 +1,7 @@
-"""A finished figure as a static SVG for the page itself, in a few milliseconds and without a browser.
+"""A finished figure as a static SVG, in a few milliseconds and without a browser.
 
-It is what the first response shows before scripts run, what stays where they are blocked, and what is printed.
+It is what the first response shows before scripts run, what stays where they are blocked, what is printed, and what
+pictures are made of.
 """
 
 from __future__ import annotations
@@ -19,8 +20,10 @@ _PREFIX = re.compile(r"[A-Za-z][\w-]*", re.ASCII)
 _SHARED = ("fill", "stroke", "stroke-width", "stroke-dasharray")
 
 
-def drawing(figure: dict, label: str, dark: dict | None = None, prefix: str = "chart") -> str:
+def drawing(figure: dict, label: str = "", dark: dict | None = None, prefix: str = "chart") -> str:
     """The SVG of a figure that ``figures.chart`` made, as large as its sheet; ``label`` is what a screen reader says.
+
+    Without a label whoever writes the drawing into a file or a page names it there.
 
     ``dark`` is the same figure drawn for a dark ground: each colour that differs becomes a custom property, dark where
     the reader's system or ``data-look="dark"`` on the root element asks for it, and light on paper in any case.
@@ -40,9 +43,10 @@ def drawing(figure: dict, label: str, dark: dict | None = None, prefix: str = "c
     body = "".join(_grouped(drawn, patterns))
     wide, tall = short(figure["layout"]["width"]), short(figure["layout"]["height"])
     named = f' id="{prefix}"' if paints.names else ""
+    told = f'role="img" aria-label="{_told(label)}" ' if label else ""
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg"{named} viewBox="0 0 {wide} {tall}" width="{wide}" height="{tall}" role="img" '
-        f'aria-label="{_told(label)}" font-family="{escape(FAMILY, quote=False)}" fill="none">'
+        f'<svg xmlns="http://www.w3.org/2000/svg"{named} viewBox="0 0 {wide} {tall}" width="{wide}" height="{tall}" '
+        f'{told}font-family="{escape(FAMILY, quote=False)}" fill="none">'
         f"{paints.style()}{patterns.definitions()}{body}</svg>"
     )
 

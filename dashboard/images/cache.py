@@ -13,7 +13,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 _PACKAGE = Path(__file__).resolve().parent.parent
-_DRAWING = ("plotly-mirage", "quickjs", "resvg-py", "fontpkg-arimo")
+_DRAWING = ("resvg-py", "fontpkg-arimo")
 
 
 class Pictures:
@@ -78,8 +78,8 @@ def digest(*parts: object) -> str:
 
 @cache
 def software() -> str:
-    """Changes with every line of code that may change a picture, and with the packages that draw it."""
+    """Changes with every line of code or of a catalogue that may change a picture, and with the packages that draw it."""
     found = hashlib.sha256(" ".join(f"{name} {version(name)}" for name in _DRAWING).encode())
-    for file in sorted(_PACKAGE.rglob("*.py")):
+    for file in sorted((*_PACKAGE.rglob("*.py"), *_PACKAGE.rglob("*.po"))):
         found.update(file.read_bytes())
     return found.hexdigest()[:16]

@@ -47,5 +47,5 @@ def finish(
     ground: str = "white",
 ) -> bytes:
     """The file: drawn, with its notes inside. Raises what ``Renderer.render`` raises."""
-    made = renderer.render(drawn.figure, drawn.width, drawn.height, scale, format, ground)
+    made = renderer.render(drawn.figure, scale, format, ground)
     return png.write(made, about, scale) if format == "png" else svg.write(made, about)

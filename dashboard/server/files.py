@@ -10,7 +10,7 @@ from functools import partial
 from flask import Blueprint, Response, request, stream_with_context
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from dashboard import api, images
+from dashboard import api, figures, images
 from dashboard.formats import registry
 from dashboard.formats.format import Format, Order, Step, Streamed
 from dashboard.formats.parameters import BadParameter, Extra, read
@@ -235,9 +235,8 @@ def _order(site: Site, parsed: Parsed, extras: dict[str, str]) -> Order:
 
     def drawn(section: Section) -> bytes:
         one = Parsed(replace(parsed.selection, themes=(section.theme,)))
-        return picture(
-            site, one, shown, section, {"size": "slide", "scale": "2", "ground": "white"}, "png"
-        )[1]
+        how = {"size": "slide", "scale": "2", "ground": "white"}
+        return _pictured(site, one, shown, section, how, "png")
 
     return Order(
         shown, site.words_of(parsed), site.address(parsed), drawn, registry.every(), extras
@@ -279,18 +278,16 @@ def _picture(site: Site, parsed: Parsed, extras: dict[str, str], kind: str) -> R
     shown = site.view(parsed)
     if not shown.sections:
         return plain(site.words.t("No figure fits this selection."), 404)
-    # The name of a picture follows from what it is made of, so a copy the reader has is told before anything is drawn.
-    key = images.digest(
-        site.address(parsed), site.language, site.release_of(parsed), *sorted(extras.items()), kind
-    )
+    section = shown.sections[0]
+    key = _key(site, parsed, shown, section, extras, kind)
     media = {"png": "image/png", "svg": "image/svg+xml"}[kind]
     response = Response(mimetype=media, headers={"Cache-Control": _keeping(parsed)})
     response.set_etag(key)
     if request.if_none_match.contains(key):
         response.status_code = 304
         return response
-    name, made = picture(site, parsed, shown, shown.sections[0], extras, kind)
-    response.set_data(made)
+    response.set_data(_pictured(site, parsed, shown, section, extras, kind))
+    name = figures.file_name(shown, section)
     response.headers["Content-Disposition"] = f'inline; filename="{name}.{kind}"'
     if kind == "svg":
         # A picture opened by itself is a document; it may style itself and do nothing else.
@@ -300,28 +297,33 @@ def _picture(site: Site, parsed: Parsed, extras: dict[str, str], kind: str) -> R
     return response
 
 
-def picture(
+def _key(
     site: Site, parsed: Parsed, shown: View, section: Section, extras: dict[str, str], kind: str
-) -> tuple[str, bytes]:
-    """(name, bytes) of the picture of a section, drawn once and kept."""
-    words, address = site.words_of(parsed), site.address(parsed)
-    query = format(parsed.selection, site.shelf.vocabulary)
-    drawn = images.picture(
-        shown, section, words, address, extras["size"], dark=extras["ground"] == "dark"
-    )
-    about = images.notes(shown, words, drawn, address, query)
-    scale, ground = int(extras.get("scale", "1")), extras["ground"]
-    key = images.digest(
-        address,
+) -> str:
+    """Names a picture by what it is made of, before anything is laid out: it is kept under this, and it is the ETag."""
+    return images.digest(
+        site.address(parsed),
         site.language,
         site.release_of(parsed),
+        shown.limits,
         section.theme,
-        extras["size"],
-        scale,
-        ground,
+        *sorted(extras.items()),
         kind,
     )
-    made = site.pictures.get(
-        key, lambda: images.finish(site.renderer, drawn, about, scale, kind, ground)
-    )
-    return drawn.name, made
+
+
+def _pictured(
+    site: Site, parsed: Parsed, shown: View, section: Section, extras: dict[str, str], kind: str
+) -> bytes:
+    """The picture of a section: the one that is kept, else it is laid out, drawn and kept."""
+
+    def made() -> bytes:
+        words, address, ground = site.words_of(parsed), site.address(parsed), extras["ground"]
+        laid = images.picture(shown, section, words, address, extras["size"], dark=ground == "dark")
+        query = format(parsed.selection, site.shelf.vocabulary)
+        about = images.notes(shown, words, laid, address, query)
+        return images.finish(
+            site.renderer, laid, about, int(extras.get("scale", "1")), kind, ground
+        )
+
+    return site.pictures.get(_key(site, parsed, shown, section, extras, kind), made)

@@ -1,0 +1,238 @@
+"""Processes that make pixels: they start late, end in time, fail alone, and never outlive their worker."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from dashboard import images
+from dashboard.images import Renderer, renderer
+from dashboard.images.helper import Helper
+from tests.pictured import BARS, pictured, small
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="module")
+def drawing() -> Iterator[Renderer]:
+    """One renderer for all tests of this file."""
+    made = Renderer(timeout=120, waiting=32)
+    yield made
+    made.close()
+
+
+def helper_of(held: Renderer) -> Helper:
+    """The helper that drew last and is idle now."""
+    helper = held._idle.get()
+    held._idle.put(helper)
+    return helper
+
+
+def gone(process: int) -> bool:
+    """Whether a process of anyone's ends within ten seconds."""
+    for _ in range(200):
+        try:
+            if Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] == "Z":
+                return True
+        except OSError:
+            return True
+        time.sleep(0.05)
+    return False
+
+
+def test_no_helper_runs_before_it_is_needed_and_none_for_an_svg():
+    held = Renderer(helpers=2)
+    held.render(small("x"), format="svg")
+    assert helper_of(held) is None
+    held.render(small("x"))
+    first = helper_of(held)
+    held.render(small("y"))
+    assert helper_of(held) is first
+    assert held._idle.qsize() == 2
+    held.close()
+    assert helper_of(held) is None
+    assert first.process.returncode is not None
+    assert held.render(small("x"))  # it may be asked again, and starts another
+    held.close()
+
+
+def test_a_helper_that_dies_at_work_fails_one_picture_and_is_replaced():
+    held = Renderer(helpers=1, waiting=0)
+    made = held.render(small("x"))
+    killed = helper_of(held).process
+    killed.send_signal(signal.SIGSTOP)
+    with ThreadPoolExecutor(1) as pool:
+        job = pool.submit(held.render, small("x"))
+        while not held._idle.empty():
+            time.sleep(0.01)
+        time.sleep(0.3)
+        killed.kill()
+        with pytest.raises(images.Failed, match="ended"):
+            job.result(60)
+    assert held.render(small("x")) == made
+    assert helper_of(held).process.pid != killed.pid
+    held.close()
+
+
+def test_a_helper_that_died_idle_is_replaced_unnoticed():
+    held = Renderer(helpers=1, waiting=0)
+    made = held.render(small("x"))
+    killed = helper_of(held).process
+    killed.kill()
+    killed.wait(10)
+    assert held.render(small("x")) == made
+    assert helper_of(held).process.pid != killed.pid
+    held.close()
+
+
+def test_a_helper_that_hangs_is_ended_in_time_and_replaced():
+    held = Renderer(helpers=1, waiting=0, timeout=2)
+    made = held.render(small("x"))
+    hung = helper_of(held).process
+    hung.send_signal(signal.SIGSTOP)
+    started = time.monotonic()
+    with pytest.raises(images.TooSlow, match="2 seconds"):
+        held.render(small("x"))
+    assert time.monotonic() - started < 4
+    assert hung.returncode == -signal.SIGKILL
+    assert held.render(small("x")) == made
+    held.close()
+
+
+@pytest.mark.parametrize(
+    "end", ["pass", "sys.exit(1)", "os._exit(1)", "os.kill(os.getpid(), signal.SIGKILL)"]
+)
+def test_no_helper_outlives_its_worker_however_that_ends(end):
+    code = (
+        "import os, signal, sys; from dashboard.images import Renderer\n"
+        "from tests.pictured import small; from tests.test_picture_helpers import helper_of\n"
+        f"held = Renderer(); held.render(small('x')); print(helper_of(held).process.pid, flush=True); {end}"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", code], cwd=ROOT, stdout=subprocess.PIPE, text=True
+    ) as worker:
+        helper = int(worker.stdout.readline())
+        worker.wait(20)
+    assert gone(helper)
+
+
+def test_a_forgotten_renderer_leaves_no_process():
+    held = Renderer(helpers=1)
+    held.render(small("x"))
+    process = helper_of(held).process
+    del held
+    assert process.wait(10) is not None
+
+
+def test_other_threads_go_on_while_a_large_picture_is_drawn(drawing):
+    figure, done, waits = pictured(BARS)[0].figure, threading.Event(), []
+
+    def tick() -> None:
+        last = time.monotonic()
+        while not done.is_set():
+            time.sleep(0.002)
+            waits.append(time.monotonic() - last)
+            last = time.monotonic()
+
+    with ThreadPoolExecutor(1) as pool:
+        ticking = pool.submit(tick)
+        drawing.render(figure, 3)
+        done.set()
+        ticking.result(10)
+    assert np.median(waits) < 0.05
+    assert sum(waits) > 0.2
+    assert max(waits) < sum(waits) / 2
+
+
+def test_many_at_once_each_get_their_own_picture(drawing):
+    figures = [small(f"Title {number}") for number in range(16)]
+    with ThreadPoolExecutor(16) as pool:
+        together = list(pool.map(drawing.render, figures))
+    assert together == [drawing.render(figure) for figure in figures]
+    assert len(set(together)) == 16
+
+
+def test_too_many_pixels_are_refused_with_the_limit(drawing):
+    for kind in ("png", "svg"):
+        with pytest.raises(images.TooLarge, match="40,000,000"):
+            drawing.render(small(width=5000, height=5000), 2, kind)
+    width, height = images.SIZES["wide"]
+    assert width * height * max(images.SCALES) ** 2 <= images.MAX_PIXELS
+
+
+class Slow:
+    """Stands in for a helper; draws once it is let go."""
+
+    alive = True
+
+    def __init__(self, go: threading.Event) -> None:
+        self._go = go
+
+    def draw(self, svg: str, scale: float, seconds: float) -> bytes:
+        self._go.wait(60)
+        return b"drawn"
+
+
+def test_more_than_may_wait_are_turned_away(monkeypatch):
+    go = threading.Event()
+    monkeypatch.setattr(renderer, "Helper", lambda: Slow(go))
+    held = Renderer(helpers=1, waiting=2, timeout=60)
+    with ThreadPoolExecutor(3) as pool:
+        jobs = [pool.submit(held.render, small()) for _ in range(3)]
+        while held._places._value:
+            time.sleep(0.01)
+        with pytest.raises(images.Busy) as turned:
+            held.render(small())
+        assert turned.value.retry_after > 0
+        assert held.render(small(), format="svg").startswith(b"<svg")
+        go.set()
+        assert [job.result(60) for job in jobs] == [b"drawn"] * 3
+    assert held.render(small()) == b"drawn"
+
+
+def test_who_waits_too_long_for_a_helper_is_told_and_gives_the_place_back(monkeypatch):
+    go = threading.Event()
+    monkeypatch.setattr(renderer, "Helper", lambda: Slow(go))
+    held = Renderer(helpers=1, waiting=1, timeout=0.2)
+    with ThreadPoolExecutor(1) as pool:
+        job = pool.submit(held.render, small())
+        while held._places._value == 2:
+            time.sleep(0.01)
+        for _ in range(2):
+            with pytest.raises(images.TooSlow, match=r"0\.2 seconds"):
+                held.render(small())
+        go.set()
+        assert job.result(60) == b"drawn"
+    assert held.render(small()) == b"drawn"
+
+
+def test_a_helper_that_cannot_start_fails_the_picture(monkeypatch):
+    def refuse() -> Helper:
+        raise OSError("no more processes")
+
+    held = Renderer(helpers=1, waiting=0)
+    with monkeypatch.context() as poor:
+        poor.setattr(renderer, "Helper", refuse)
+        with pytest.raises(images.Failed):
+            held.render(small())
+    assert held.render(small())
+    held.close()
+
+
+def test_a_figure_that_cannot_be_drawn_harms_no_other(drawing):
+    broken = small("<i>no</i>")
+    for kind in ("png", "svg"):
+        with pytest.raises(images.Failed, match="<i>"):
+            drawing.render(broken, format=kind)
+    with pytest.raises(images.Failed, match="could not be drawn"):
+        drawing._in_turn("no SVG", 1)
+    assert drawing.render(small("ok"))

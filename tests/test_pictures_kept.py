@@ -1,0 +1,66 @@
+"""The pictures drawn last: drawn once, kept, and named by what they are made of."""
+
+from __future__ import annotations
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from dashboard import images
+from dashboard.images import Pictures
+
+
+def test_a_picture_is_drawn_once_and_kept():
+    kept, drawn = Pictures(room=10), []
+
+    def make(name: str) -> bytes:
+        drawn.append(name)
+        return name.encode() * 5
+
+    for name in "aabab":
+        assert kept.get(name, lambda name=name: make(name)) == name.encode() * 5
+    assert drawn == ["a", "b"]
+    kept.get("c", lambda: make("c"))  # "a" is the one that was asked for longest ago
+    kept.get("b", lambda: make("b"))
+    assert drawn == ["a", "b", "c"]
+    kept.get("a", lambda: make("a"))
+    assert drawn == ["a", "b", "c", "a"]
+    assert kept.taken == 10
+    assert kept.get("large", lambda: b"x" * 11) == b"x" * 11
+    assert kept.taken == 10
+
+
+def test_who_asks_meanwhile_waits_for_the_same_drawing():
+    kept, go, drawn = Pictures(), threading.Event(), []
+
+    def make() -> bytes:
+        drawn.append(1)
+        go.wait(60)
+        return b"one"
+
+    with ThreadPoolExecutor(8) as pool:
+        jobs = [pool.submit(kept.get, "key", make) for _ in range(8)]
+        go.set()
+        assert {job.result(60) for job in jobs} == {b"one"}
+    assert len(drawn) == 1
+
+
+def test_a_failed_drawing_is_told_and_forgotten():
+    kept = Pictures()
+    with pytest.raises(images.Busy):
+        kept.get("key", lambda: (_ for _ in ()).throw(images.Busy("full")))
+    assert kept.get("key", lambda: b"fine") == b"fine"
+
+
+def test_a_digest_tells_every_part_apart():
+    assert images.digest("a", "b") == images.digest("a", "b")
+    assert (
+        len(
+            {
+                images.digest(*parts)
+                for parts in (("a", "b"), ("ab", ""), ("a", "b", ""), ("b", "a"), ("a~b",))
+            }
+        )
+        == 5
+    )
