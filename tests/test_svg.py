@@ -18,9 +18,10 @@ from dashboard.figures import svg
 from dashboard.figures.pieces import CLEAR, MIDDLE, short
 from dashboard.images import Renderer
 from dashboard.images.engine import rasterised
-from dashboard.selection import ARRANGEMENTS, READY_VIEWS
+from dashboard.selection import ARRANGEMENTS
 from tests import views
 from tests.drawings import DRAWN, drawings, marks, pixel, plain, variant
+from tests.views import READY_VIEWS
 
 NAMESPACE = "{http://www.w3.org/2000/svg}"
 KINDS = {

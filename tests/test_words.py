@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dashboard.query import Blank, Emptied, Group, Item, Place
-from dashboard.selection import CHARTS, READY_VIEWS, Ignored
+from dashboard.selection import CHARTS, Ignored
 from dashboard.tables import section_table
 from dashboard.wording import Words, choices, missing, texts, verdicts
 from tests import views
@@ -142,9 +142,8 @@ def test_editions_in_the_filter_have_names_of_their_own(words):
     )
 
 
-def test_every_choice_and_ready_view_has_a_name(words):
+def test_every_chart_has_a_name(words):
     assert set(choices.charts(words)) == set(CHARTS)
-    assert set(choices.ready_views(words)) == set(READY_VIEWS)
 
 
 def test_blanks_say_why(words):

@@ -41,8 +41,9 @@ COLUMNS: Mapping[str, str] = {
 OPTIONAL: Mapping[str, str] = {
     "translations": "language list code label short description",
     "changes": "change_id release file rows columns before after reason",
+    "views": "view_id query title_en text_en",
 }
-"""Tables that a package may leave out: one in English only, and one that is its own first release."""
+"""Tables that a package may leave out: one in English only, its own first release, without ready views."""
 
 ARCHIVED: Mapping[str, str] = {
     "observations": (

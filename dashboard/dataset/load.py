@@ -23,6 +23,7 @@ from dashboard.dataset.types import (
     Definition,
     Observation,
     PublishedTest,
+    ReadyView,
     ResponseRate,
     Source,
     Survey,
@@ -238,6 +239,7 @@ def _dataset(descriptor: Descriptor, rows: Rows) -> Dataset:
             {row.values["definition_id"]: _definition(row) for row in rows["definitions"]}
         ),
         changes=tuple(_change(row) for row in rows.get("changes", ())),
+        views=tuple(_ready_view(row) for row in rows.get("views", ())),
         translations=_translations(rows.get("translations", ())),
     )
 
@@ -275,6 +277,11 @@ def _change(row: Row) -> Change:
         before=found.before or ("",) * len(found.after),
         after=found.after or ("",) * len(found.before),
     )
+
+
+def _ready_view(row: Row) -> ReadyView:
+    texts = {name: row.values[f"{name}_en"] for name in ("title", "text")}
+    return _record(ReadyView, row, line=row.line, **texts)
 
 
 def _concept(row: Row, **changed: Any) -> Concept:

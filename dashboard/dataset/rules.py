@@ -25,6 +25,7 @@ _TRANSLATED = {
     "break": "breaks",
     "published_test": "published_tests",
     "change": "changes",
+    "view": "views",
 }
 """List in the translations -> table that it names the rows of; every other is a list of codes."""
 
@@ -290,6 +291,10 @@ def _translatable(rows: Rows) -> Mapping[tuple[str, str], tuple[str, ...]]:
         | {
             ("change", row.texts.get("change_id", "")): ("description",)
             for row in rows.get("changes", ())
+        }
+        | {
+            ("view", row.texts.get("view_id", "")): ("label", "description")
+            for row in rows.get("views", ())
         }
         | {("break", row.texts.get("break_id", "")): ("description",) for row in rows["breaks"]}
         | {

@@ -13,6 +13,7 @@ from dashboard.dataset.types import (
     Dataset,
     Definition,
     PublishedTest,
+    ReadyView,
     Translation,
     frozen,
 )
@@ -55,6 +56,7 @@ def in_language(dataset: Dataset, language: str) -> Dataset:
         changes=tuple(
             _change(found, texts.get(("change", found.change_id))) for found in dataset.changes
         ),
+        views=tuple(_view(found, texts.get(("view", found.view_id))) for found in dataset.views),
         breaks=tuple(
             _break(found, texts.get(("break", found.break_id))) for found in dataset.breaks
         ),
@@ -86,6 +88,10 @@ def _definition(found: Definition, told: Translation | None) -> Definition:
 
 def _change(found: Change, told: Translation | None) -> Change:
     return replace(found, reason=told.description) if told else found
+
+
+def _view(found: ReadyView, told: Translation | None) -> ReadyView:
+    return replace(found, title=told.label, text=told.description) if told else found
 
 
 def _break(found: Break, told: Translation | None) -> Break:

@@ -16,7 +16,7 @@ from dashboard.dataset import Dataset, archives, load
 from dashboard.layout.choices import ready_views
 from dashboard.layout.page import page
 from dashboard.releases import Shelf
-from dashboard.selection import LANGUAGES, READY_VIEWS, Parsed, Selection, default, dress
+from dashboard.selection import LANGUAGES, Parsed, Selection, default, dress
 from dashboard.server import bodies, files, first, oembed, robots
 from dashboard.server.dress import Undressed
 from dashboard.server.index import EMBED, Page
@@ -104,7 +104,7 @@ def _layout(shelf: Shelf, asked: Selection, language: str) -> html.Div:
     return page(
         words.dataset,
         words,
-        ready_views(vocabulary, words, READY_VIEWS.items(), asked),
+        ready_views(vocabulary, words, asked),
         dress(asked, vocabulary),
     )
 
