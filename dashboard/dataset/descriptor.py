@@ -24,7 +24,7 @@ COLUMNS: Mapping[str, str] = {
     "surveys": (
         "survey_id country title producer reference_period fieldwork population unit level kind invited:integer"
         " respondents:integer response_rate:number innovations_n:integer weighted has_figures:boolean source_id"
-        " period_start:integer period_end:integer sectors definition design"
+        " period_start:integer period_end:integer sectors definition design short_title period_kind"
     ),
     "response_rates": "survey_id sector population:integer invited:integer respondents:integer response_rate:number",
     "concepts": "concept theme label_en definition_en scale by_definition:boolean",

@@ -151,7 +151,18 @@ def _earlier_survey(row: Row, present: Dataset) -> Survey:
         row,
         definition=definition if definition in present.definitions else "",
         design=row.values.get("design", "unknown"),
+        short_title=row.values.get("short_title", ""),
+        period_kind=row.values.get("period_kind", _told_by(row)),
     )
+
+
+def _told_by(row: Row) -> str:
+    """How a period is told of which a release does not say it."""
+    if row.values["period_start"]:
+        return "years"
+    if row.values["reference_period"]:
+        return "stated"
+    return "survey_year" if row.values["period_end"] else "unknown"
 
 
 def _earlier_concept(row: Row) -> Concept:

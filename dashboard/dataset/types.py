@@ -93,6 +93,10 @@ class Survey:
     """Id of its definition of innovation; blank where that is not known."""
     design: str
     """census (everybody was asked), sample or unknown."""
+    short_title: str
+    """What a sentence calls it ("the Nordic comparison of 2019"); blank where it is named by country and period."""
+    period_kind: str
+    """How the reference period is told: years, two_years_to, survey_year, stated or unknown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,7 +241,7 @@ class Translation:
 
     language: str
     list: str
-    """A list of codes, or concept, definition, break, published_test, change or view."""
+    """A list of codes, or concept, definition, break, published_test, change, view or survey."""
     code: str
     """The code or id within its list; a published test is named by its four keys with ``~`` between them."""
     label: str

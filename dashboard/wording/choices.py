@@ -42,7 +42,9 @@ def edition(words: Words, survey: Survey) -> str:
     """An edition in the list of editions: "Sweden 2019–2020, workplaces"."""
     country = words.label("country", survey.country)
     if survey.kind == "compilation":
-        return words.t("{country}, in the Nordic comparison of 2019").format(country=country)
+        return words.t("{country}, in {compilation}").format(
+            country=country, compilation=words.compilation(survey.survey_id)
+        )
     name = _plain_edition(words, survey)
     same = [
         other
