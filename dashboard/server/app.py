@@ -172,7 +172,9 @@ def _add_pages(flask: Flask, site: Site) -> Callable[[int], str]:
 
     for name in pages.PAGES:
         flask.add_url_rule(f"/{name}", name, partial(answer, name))
-        rendered(name, LANGUAGES[0], "", "")  # An example without a figure is to be found at start.
+        rendered(
+            name, LANGUAGES[0], "", ""
+        )  # What a template cannot render is to be found at start.
     return answer
 
 
