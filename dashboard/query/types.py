@@ -194,6 +194,9 @@ class Section:
     """Of a change over editions: indicators left out because only one edition has them."""
     together: tuple[Observation, ...] = ()
     """Figures that the institutions published side by side on an indicator shown here, where they are not drawn."""
+    countries: tuple[str, ...] = ()
+    """All that the data knows, drawn or not: by its place among them a new one gets its colour."""
+    sectors: tuple[str, ...] = ()
 
     def values_of(self, panel: Panel) -> tuple[Value, ...]:
         """The figures of one of its panels, row by row."""
