@@ -44,6 +44,9 @@ kind,national,National survey,,
 kind,compilation,Compilation,,
 response,yes,Yes,,
 response,no,No,,
+response,bought,Bought,,
+response,built,Built,,
+response,borrowed,Borrowed,,
 base,workplaces,workplaces,,All workplaces that answered are counted.
 base,organisations,organisations,,All organisations that answered are counted.
 qualifier,exact,exact,,
@@ -70,6 +73,7 @@ the atlas of 2033,unknown
 trained,staff,Trained their staff,Whether anybody was trained.,multiple,no
 trained_all,staff,Trained all their staff,Whether everybody was trained.,multiple,no
 innovated,staff,Innovated,Whether anything new was introduced.,multiple,yes
+origin,money,Where it comes from,Where the new thing comes from.,single,no
 saved,money,Saved money,Whether it cost less afterwards.,multiple,no
 """,
     "definitions.csv": """definition_id,label_en,definition_en,source_id
@@ -88,6 +92,9 @@ xx-2032,police,,staff,trained,yes,30,90,workplaces
 xx-2032,all,size=small,staff,trained,yes,44,20,workplaces
 xx-2032,all,size=large,staff,trained,yes,66,,workplaces
 xx-2032,all,,money,saved,yes,12,500,workplaces
+xx-2032,all,,money,origin,bought,50,500,workplaces
+xx-2032,all,,money,origin,built,30,500,workplaces
+xx-2032,all,,money,origin,borrowed,20,500,workplaces
 xx-2032,all,,staff,innovated,yes,80,500,workplaces
 yy-2031,all,,staff,trained,yes,61,300,workplaces
 yy-2031,schools,,staff,trained,yes,64,120,workplaces
@@ -116,6 +123,7 @@ VIEWS = (
     "theme=staff&view=change",
     "theme=staff&split=size&view=dots",
     "view=heat",
+    "theme=money&view=scale",
     "view=table",
 )
 FILES = ("chart.svg", "data.csv", "data.xlsx", "data.json", "slides.pptx", "view.zip")

@@ -85,6 +85,14 @@ class Palette:
     def _of_sector(self, section: Section, sector: str) -> str:
         return _own(self.sectors, self.spare, section.sectors, sector)
 
+    def answers_of(self, section: Section) -> dict[str, str]:
+        """Answer -> colour for the answers of a section, as a scale stacks them; those without a colour of their own come last."""
+        present = {value.observation.response for value in section.values}
+        held = {answer: colour for answer, colour in self.answers.items() if answer in present}
+        new = [answer for answer in section.responses if answer in present - held.keys()]
+        most = max(len(new), 2)
+        return held | {answer: self.step(most - 1 - at, most) for at, answer in enumerate(new)}
+
     def step(self, at: int, count: int) -> str:
         """The colour of step ``at`` of the ``count`` (at least 2) of an ordered split."""
         return mixed(self.ramp[1], self.ramp[0], at / (count - 1))
@@ -262,5 +270,5 @@ INK, QUIET, FAINT, RULE, GRID, GROUND = (
     LIGHT.grid,
     LIGHT.ground,
 )
-SECTORS, ANSWERS = LIGHT.sectors, LIGHT.answers
-colour, light, ink_on = LIGHT.colour, LIGHT.light, LIGHT.ink_on
+SECTORS = LIGHT.sectors
+colour, light, ink_on, answers_of = LIGHT.colour, LIGHT.light, LIGHT.ink_on, LIGHT.answers_of

@@ -161,6 +161,7 @@ class _Builder:
             together=self._together(rows, panels),
             countries=tuple(self._dataset.codes["country"]),
             sectors=tuple(self._dataset.codes["sector"]),
+            responses=tuple(self._dataset.codes["response"]),
         )
 
     def _common(self, rows: list[Observation]) -> dict[Owner, Facts]:

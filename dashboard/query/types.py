@@ -197,6 +197,7 @@ class Section:
     countries: tuple[str, ...] = ()
     """All that the data knows, drawn or not: by its place among them a new one gets its colour."""
     sectors: tuple[str, ...] = ()
+    responses: tuple[str, ...] = ()
 
     def values_of(self, panel: Panel) -> tuple[Value, ...]:
         """The figures of one of its panels, row by row."""
