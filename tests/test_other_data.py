@@ -130,20 +130,33 @@ FILES = ("chart.svg", "data.csv", "data.xlsx", "data.json", "slides.pptx", "view
 PAGES = ("/sources", "/method", "/changes", "/accessibility", "/api", "/paper", "/bundle")
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The tables above as a data package without translations, changes, ready views and earlier releases."""
-    made = tmp_path_factory.mktemp("other")
+def packed(made: Path, tables: dict[str, str]) -> Path:
+    """The tables as a data package without translations, changes, ready views and earlier releases."""
     package = json.loads((DATA_FOLDER / "datapackage.json").read_text(encoding="utf-8"))
     package |= {"title": "Two countries", "version": "2033.1", "created": "2033-05-01T00:00:00Z"}
-    package["resources"] = [each for each in package["resources"] if each["path"] in TABLES]
+    package["resources"] = [each for each in package["resources"] if each["path"] in tables]
     (made / "datapackage.json").write_text(json.dumps(package), encoding="utf-8")
     for resource in package["resources"]:
         columns = [field["name"] for field in resource["schema"]["fields"]]
-        rows = csv.DictReader(io.StringIO(TABLES[resource["path"]]))
+        rows = csv.DictReader(io.StringIO(tables[resource["path"]]))
         filled = [[row.get(column) or ALWAYS.get(column, "") for column in columns] for row in rows]
         write(made / resource["path"], [columns, *filled])
     return made
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return packed(tmp_path_factory.mktemp("other"), TABLES)
+
+
+def without(tables: dict[str, str], *beginnings: str) -> dict[str, str]:
+    """The tables without the lines that begin so."""
+    return {
+        name: "".join(
+            line for line in text.splitlines(keepends=True) if not line.startswith(beginnings)
+        )
+        for name, text in tables.items()
+    }
 
 
 @pytest.fixture(scope="module")
@@ -193,3 +206,16 @@ def test_it_tells_its_own_names(client: FlaskClient) -> None:
     assert "surveyed 2031" in sources
     legend = client.get("/method?lang=en").text
     assert "published only in the atlas of 2033" in legend
+
+
+def test_a_first_edition_has_nothing_to_compare_and_nothing_is_split(tmp_path: Path) -> None:
+    """No breaks, tests, response rates, records of what was asked, splits, or words for who answered."""
+    bare = without(TABLES, "unit,", "dimension,", "segment:", "xx-2032,all,size=")
+    for name in ("breaks", "published_tests", "response_rates", "asked", "containments"):
+        bare[f"{name}.csv"] = bare[f"{name}.csv"].splitlines()[0] + "\n"
+    folder = packed(tmp_path, bare)
+    assert check(folder).faults == ()
+    site = create_app(Settings(data=folder)).test_client()
+    for path in (*PAGES, "/", "/?view=change", *(f"/{name}?theme=staff" for name in FILES)):
+        answer = site.get(path)
+        assert answer.status_code == 200, (path, answer.text[:300])

@@ -45,6 +45,11 @@ OPTIONAL: Mapping[str, str] = {
 }
 """Tables that a package may leave out: one in English only, its own first release, without ready views."""
 
+MAY_BE_EMPTY = frozenset(
+    {"response_rates", "containments", "asked", "breaks", "published_tests", *OPTIONAL}
+)
+"""Tables that may hold no row: of what has not happened there is nothing to record."""
+
 ARCHIVED: Mapping[str, str] = {
     "observations": (
         "survey_id sector segment theme concept response value:number qualifier n:integer base status"

@@ -334,6 +334,7 @@ def _codes(rows: tuple[Row, ...]) -> Mapping[str, Mapping[str, Code]]:
             description=row.values["description_en"],
             order=len(of_list),
         )
+    lists.setdefault("dimension", {})  # Data that is split in no way needs no list of ways.
     return frozen({name: frozen(codes) for name, codes in lists.items()})
 
 

@@ -131,8 +131,9 @@ class Words:
         return found.label if found else self.t("not known")
 
     def respondents(self, row: Observation) -> str:
-        """Who a figure is about, inside a sentence: "municipal workplaces", "agencies"."""
-        return self.label("unit", f"{unit(row)}-{row.sector}")
+        """Who a figure is about, inside a sentence: "municipal workplaces", "agencies"; the sector where no word is given."""
+        found = self.dataset.codes.get("unit", {}).get(f"{unit(row)}-{row.sector}")
+        return found.label if found else self.lower("sector", row.sector)
 
     def segment(self, row: Observation) -> str:
         """The group of a split that a figure is about, inside a sentence."""
