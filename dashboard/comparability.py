@@ -23,11 +23,11 @@ workplace and the innovative workplaces themselves."""
 WORKPLACE, ORGANISATION, MANAGEMENT = "workplace", "organisation", "management"
 COMPILATION = "compilation"
 
-PARTS = {
-    "all": frozenset({"municipal", "regional", "municipal_regional", "state"}),
-    "municipal_regional": frozenset({"municipal", "regional"}),
-}
-"""Sector -> sectors it holds."""
+ALL = "all"
+"""The sector that holds every other, also one that only later data knows."""
+PARTS = {"municipal_regional": frozenset({"municipal", "regional"})}
+"""Sector -> sectors it holds, where it is not the whole."""
+WHOLES = frozenset({ALL, *PARTS})
 DISTANT_YEARS = 2
 """Reference periods of two countries that end further apart than this are called distant."""
 TOLD_APART = ("sector", "part", "answer")
@@ -54,6 +54,11 @@ class Reason:
     verdict: str
     found: Break | None = None
     """The recorded break, where the ground is one."""
+
+
+def holds(whole: str, part: str) -> bool:
+    """Whether one sector is part of another."""
+    return whole != part and (whole == ALL or part in PARTS.get(whole, ()))
 
 
 def unit(row: Observation) -> str:
@@ -166,9 +171,7 @@ def _whose(first: Observation, second: Observation, bridged: bool, together: boo
     if first.sector != second.sector:
         if first.survey_id != second.survey_id:
             reasons.append(Reason("sector", CARE if together else NO))
-        elif first.sector in PARTS.get(second.sector, ()) or second.sector in PARTS.get(
-            first.sector, ()
-        ):
+        elif holds(first.sector, second.sector) or holds(second.sector, first.sector):
             reasons.append(Reason("part", NO))
     if first.dimension != second.dimension or (
         first.segment != second.segment and first.survey_id != second.survey_id

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -13,6 +14,37 @@ from dashboard.links import PageLinks, Views
 from dashboard.query import Census, Difference
 from dashboard.query.evidence import evidence
 from dashboard.query.families import differences
+
+_PAIRS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "base": (("dk-2015", "all", "collab_any"), ("se-2021-workplace", "municipal", "collab_any")),
+    "question": (("dk-2017", "all", "collab_any"), ("dk-2020", "all", "collab_any")),
+    "respondent": (
+        ("se-2021-central", "municipal", "driver_users", "high"),
+        ("se-2021-workplace", "municipal", "driver_users"),
+    ),
+    "different": (
+        ("dk-2015", "state", "collab_companies"),
+        ("dk-2015", "municipal", "collab_companies"),
+    ),
+    "not_different": (
+        ("dk-2015", "regional", "collab_companies"),
+        ("dk-2015", "municipal", "collab_companies"),
+    ),
+    "units": (
+        ("se-2021-workplace", "state", "collab_any"),
+        ("se-2021-workplace", "municipal", "collab_any"),
+    ),
+    "concept": (("dk-2015", "all", "role_citizens"), ("dk-2015", "all", "collab_citizens")),
+    "coverage": (
+        ("is-2021", "all", "innovative_workplaces"),
+        ("is-state-2024", "state", "innovative_workplaces"),
+    ),
+    "fields": (
+        ("no-municipal-2018", "municipal_regional", "innovative_workplaces"),
+        ("no-municipal-2020", "municipal_regional", "innovative_workplaces"),
+    ),
+}
+"""Name -> keys of the two figures, for each pair in the table of verdicts."""
 
 
 class ExampleError(LookupError):
@@ -34,12 +66,18 @@ class Examples:
 
     def __init__(self, dataset: Dataset, links: PageLinks, limits: Limits) -> None:
         self.dataset = dataset
-        self.view = Views(dataset, links)
+        self._views = Views(dataset, links)
         self.limits = limits
         self._rows: Mapping[tuple, Observation] = {
             (row.survey_id, row.sector, row.segment, row.concept, row.response): row
             for row in dataset.observations
         }
+
+    def view(self, **changes: object) -> str:
+        """Address of a view; raises ExampleError where the data does not know its indicators."""
+        for concept in changes.get("concepts", ()):
+            self._found(self.dataset.concepts, concept)
+        return self._views(**changes)
 
     def figure(
         self, survey: str, sector: str, concept: str, response: str = "yes", segment: str = ""
@@ -123,6 +161,10 @@ class Examples:
         )
         return Pair(first, second, verdict(self.dataset, first, second, self.limits), view)
 
+    def named(self, name: str) -> Pair:
+        """A pair of the table of verdicts; raises ExampleError where the data has not both its figures."""
+        return self._found(self.pairs, name)
+
     def gaps(self, *rows: Observation) -> tuple[Difference, ...]:
         """Every tested pair of the figures; raises ExampleError where one is not tested."""
         positions = {row.position for row in rows}
@@ -137,45 +179,12 @@ class Examples:
 
     @cached_property
     def pairs(self) -> Mapping[str, Pair]:
-        """The pairs in the table of verdicts, by name."""
-        figure = self.figure
-        return {
-            "base": self.pair(
-                figure("dk-2015", "all", "collab_any"),
-                figure("se-2021-workplace", "municipal", "collab_any"),
-            ),
-            "question": self.pair(
-                figure("dk-2017", "all", "collab_any"), figure("dk-2020", "all", "collab_any")
-            ),
-            "respondent": self.pair(
-                figure("se-2021-central", "municipal", "driver_users", "high"),
-                figure("se-2021-workplace", "municipal", "driver_users"),
-            ),
-            "different": self.pair(
-                figure("dk-2015", "state", "collab_companies"),
-                figure("dk-2015", "municipal", "collab_companies"),
-            ),
-            "not_different": self.pair(
-                figure("dk-2015", "regional", "collab_companies"),
-                figure("dk-2015", "municipal", "collab_companies"),
-            ),
-            "units": self.pair(
-                figure("se-2021-workplace", "state", "collab_any"),
-                figure("se-2021-workplace", "municipal", "collab_any"),
-            ),
-            "concept": self.pair(
-                figure("dk-2015", "all", "role_citizens"),
-                figure("dk-2015", "all", "collab_citizens"),
-            ),
-            "coverage": self.pair(
-                figure("is-2021", "all", "innovative_workplaces"),
-                figure("is-state-2024", "state", "innovative_workplaces"),
-            ),
-            "fields": self.pair(
-                figure("no-municipal-2018", "municipal_regional", "innovative_workplaces"),
-                figure("no-municipal-2020", "municipal_regional", "innovative_workplaces"),
-            ),
-        }
+        """The pairs in the table of verdicts of which the data has both figures, by name."""
+        found = {}
+        for name, keys in _PAIRS.items():
+            with suppress(ExampleError):
+                found[name] = self.pair(*(self.figure(*key) for key in keys))
+        return found
 
     @staticmethod
     def _found(records: Mapping, key: object):

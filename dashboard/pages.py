@@ -104,13 +104,14 @@ def sources(words: Words, links: PageLinks) -> str:
 
 
 def method(words: Words, links: PageLinks, limits: Limits) -> str:
-    """The page of method: how to read the figures, with worked examples; raises ExampleError where one has no figure."""
+    """The page of method: how to read the figures, with the worked examples whose figures the data has."""
     examples = Examples(words.dataset, links, limits)
     return _render(
         "method.html",
         words,
         links,
         ex=examples,
+        optional=_where_found,
         limits=limits,
         level=LEVEL,
         legend=blank_legend(words),
@@ -119,6 +120,14 @@ def method(words: Words, links: PageLinks, limits: Limits) -> str:
         judged=lambda pair: verdicts.verdict_title(words, pair.verdict.kind),
         why=lambda pair: verdicts.reasons(words, pair.verdict, pair.first, pair.second),
     )
+
+
+def _where_found(caller: Callable[[], str]) -> str:
+    """A part of the page that is left out where the data has no figures for its example."""
+    try:
+        return caller()
+    except ExampleError:
+        return ""
 
 
 def changes(words: Words, links: PageLinks, history: Sequence[Step]) -> str:

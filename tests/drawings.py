@@ -10,8 +10,9 @@ from dataclasses import replace
 from dashboard import figures
 from dashboard.figures.text import width
 from dashboard.query import Section, View, view
-from dashboard.selection import CHARTS, READY_VIEWS, normal
+from dashboard.selection import CHARTS, normal
 from tests import views
+from tests.views import READY_VIEWS
 
 ADDRESS = (
     "https://barometer.example.org/?theme=drivers~collaboration~effects&country=DK~NO~SE~FI~IS~NL"

@@ -124,6 +124,16 @@ def translated(dataset: Dataset) -> Dataset:
             ("published_test", code_of(each)): ("", "", each.statement)
             for each in dataset.published_tests
         },
+        **{("view", each.view_id): (each.title, "", each.text) for each in dataset.views},
+        **{
+            ("survey", name): (
+                each.short_title,
+                "",
+                each.reference_period if each.period_kind == "stated" else "",
+            )
+            for name, each in dataset.surveys.items()
+            if each.short_title or each.period_kind == "stated"
+        },
     }
     forgotten = dataset.translations.get(LANGUAGE, {}).keys() - texts.keys()
     assert not forgotten, f"the language lacks what the real one has: {sorted(forgotten)[:5]}"

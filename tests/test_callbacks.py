@@ -15,9 +15,9 @@ from dashboard import answers, callbacks
 from dashboard import selection as addresses
 from dashboard.layout import choices, content, ids
 from dashboard.layout.page import page as frame
-from dashboard.selection import READY_VIEWS, default, parse
+from dashboard.selection import default, parse
 from tests import views
-from tests.views import select, show
+from tests.views import READY_VIEWS, select, show
 
 BUDGET = 25_000
 """Bytes of a filter change as it is sent."""
@@ -407,7 +407,7 @@ def test_every_filter_has_its_control_on_the_page():
     tree = frame(
         views.prepared().dataset,
         views.words(),
-        choices.ready_views(views.vocabulary(), views.words(), READY_VIEWS.items(), usual),
+        choices.ready_views(views.vocabulary(), views.words(), usual),
     )
     known = {
         getattr(each, "id", None)

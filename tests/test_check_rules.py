@@ -19,6 +19,7 @@ NOVELTY = line_of(survey_id="dk-2023", concept="novelty", response="inspired")
 COLLAB_NO = line_of(
     survey_id="se-2021-workplace", sector="state", concept="collab_any", segment="", response="no"
 )
+NORDIC = line_of("surveys.csv", survey_id="nordic-2019-dk")
 ROLES = line_of("breaks.csv", break_id="dk-collaboration-2020")
 WORKS_WITH = line_of("definitions.csv", definition_id="works-with")
 PRODUCT_PROCESS = line_of("definitions.csv", definition_id="product-process")
@@ -37,6 +38,15 @@ FAULTS: dict[str, tuple[Break, str]] = {
         cell("observations.csv", NOVELTY, "value", "57.5"),
         f'observations.csv, line {NOVELTY}, column value: "57.5" - expected the answers to one question to make at most 101; '
         "copied 19 + dont_know 10 + first_of_its_kind 16 + inspired 57.5 = 102.5",
+    ),
+    "a period without its year": (
+        cell("surveys.csv", line_of("surveys.csv", survey_id="nl-2025"), "period_end", ""),
+        f'surveys.csv, line {line_of("surveys.csv", survey_id="nl-2025")}, column period_end: "" - expected a value, since '
+        "period_kind is survey_year",
+    ),
+    "a compilation without a name": (
+        cell("surveys.csv", NORDIC, "short_title", ""),
+        f'surveys.csv, line {NORDIC}, column short_title: "" - expected the name of the compilation inside a sentence',
     ),
     "translation of nothing": (
         cell("translations.csv", 2, "code", "driver"),

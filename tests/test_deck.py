@@ -264,7 +264,7 @@ def test_the_answer_scale_is_stacked_by_answer_and_nothing_fills_the_rest() -> N
     chart = charts(first)[0]
     assert chart._chartSpace.find(f".//{qn('c:grouping')}").get("val") == "stacked"
     assert {series.name for series in chart.plots[0].series} <= {
-        words().label("response", answer) for answer in palette.ANSWERS
+        words().label("response", answer) for answer in palette.LIGHT.answers
     }
     told = "\n".join(lines(first.shapes))
     assert "Don't know 1%" in told

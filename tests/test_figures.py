@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from dashboard import figures
 from dashboard.figures import palette
 from dashboard.query import view
-from dashboard.selection import ARRANGEMENTS, LANGUAGES, READY_VIEWS
+from dashboard.selection import ARRANGEMENTS, LANGUAGES
 from tests import views
 from tests.drawings import (
     DRAWN,
@@ -32,7 +32,7 @@ from tests.drawings import (
     text_edges,
     variant,
 )
-from tests.views import show
+from tests.views import READY_VIEWS, show
 
 SNAPSHOTS = Path(__file__).resolve().parent / "snapshots"
 

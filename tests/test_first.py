@@ -9,10 +9,11 @@ import pytest
 from dash import html
 
 from dashboard.layout.markup import Filled, markup
-from dashboard.selection import READY_VIEWS, parse
+from dashboard.selection import parse
 from dashboard.server import create_app
 from dashboard.settings import Settings
 from tests import views
+from tests.views import READY_VIEWS
 
 EMPTY = Filled({}, {}, {}, "Show", lambda theme, figure: "")
 VOID = {"br", "hr", "img", "input", "link", "meta"}

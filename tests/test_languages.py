@@ -156,6 +156,12 @@ def test_every_label_of_the_data_is_translated(language: str) -> None:
         *(("change", each.change_id) for each in dataset.changes),
         *(("break", each.break_id) for each in dataset.breaks),
         *(("published_test", code_of(each)) for each in dataset.published_tests),
+        *(("view", each.view_id) for each in dataset.views),
+        *(
+            ("survey", each.survey_id)
+            for each in dataset.surveys.values()
+            if each.short_title or each.period_kind == "stated"
+        ),
     }
     assert told.keys() == expected
     for (name, code), text in told.items():
@@ -163,9 +169,13 @@ def test_every_label_of_the_data_is_translated(language: str) -> None:
             english = dataset.codes[name][code]
             assert text.label, (name, code)
             assert bool(text.description) == bool(english.description), (name, code)
+        elif name == "survey":
+            survey = dataset.surveys[code]
+            assert bool(text.label) == bool(survey.short_title), code
+            assert bool(text.description) == (survey.period_kind == "stated"), code
         else:
             assert text.description, (name, code)
-            assert bool(text.label) == (name in ("concept", "definition"))
+            assert bool(text.label) == (name in ("concept", "definition", "view"))
     for name in dataset.codes["theme"]:
         labels = [
             each.label for each in words(language).dataset.concepts.values() if each.theme == name

@@ -22,12 +22,13 @@ from dashboard import answers, images
 from dashboard.comparability import Limits
 from dashboard.dataset import archives
 from dashboard.releases import Shelf
-from dashboard.selection import ARRANGEMENTS, CHARTS, READY_VIEWS, parse
+from dashboard.selection import ARRANGEMENTS, CHARTS, parse
 from dashboard.server.app import create_app
 from dashboard.settings import Settings
 from dashboard.wording import words
 from tests import pseudo, views
 from tests.pseudo import LANGUAGE
+from tests.views import READY_VIEWS
 
 THEMES = tuple(views.prepared().dataset.codes["theme"])
 VIEW = f"theme=effects~drivers&country=DK~SE&lang={LANGUAGE}"

@@ -461,14 +461,29 @@ def test_limits_come_from_the_caller(words: Words) -> None:
     assert "fewer than 1,234 as" in text
 
 
-def test_a_missing_figure_fails_loudly(dataset: Dataset) -> None:
+def test_a_section_without_its_figures_stands_without_the_example(dataset: Dataset) -> None:
     rows = tuple(
         row
         for row in dataset.observations
         if (row.survey_id, row.concept) != ("se-2021-workplace", "collab_any")
     )
-    with pytest.raises(pages.ExampleError, match="se-2021-workplace, municipal, collab_any"):
-        pages.method(Words(replace(dataset, observations=rows)), LINKS, LIMITS)
+    page = Document(pages.method(Words(replace(dataset, observations=rows)), LINKS, LIMITS))
+    assert [attrs["id"] for attrs in page.all("h2")] == ["contents", *SECTIONS]
+    gone = {"base", "interval", "differences", "status"}
+    assert {name for name in SECTIONS if f"{name}-example" not in page.parts} == gone
+
+
+def test_without_any_of_its_figures_the_page_names_no_country(dataset: Dataset) -> None:
+    none = replace(dataset, observations=(), surveys={}, asked={}, breaks=(), definitions={})
+    page = Document(pages.method(Words(none), LINKS, LIMITS))
+    assert [attrs["id"] for attrs in page.all("h2")] == [
+        "contents",
+        *(name for name in SECTIONS if name != "broad"),
+    ]
+    assert not re.search("Denmark|Danish|Swed|Norw|Iceland|Nordic", page.text("content"))
+
+
+def test_an_example_is_never_made_of_other_figures(dataset: Dataset) -> None:
     examples = pages.Examples(dataset, LINKS, LIMITS)
     for call in (
         lambda: examples.blank("dk-2015", "all", "collab_any"),
@@ -484,6 +499,9 @@ def test_a_missing_figure_fails_loudly(dataset: Dataset) -> None:
         ),
         lambda: examples.survey("dk-1066"),
         lambda: examples.recorded_break("none"),
+        lambda: examples.named("none"),
+        lambda: examples.view(concepts=("unheard",)),
+        lambda: examples.figure("dk-2015", "all", "unheard"),
     ):
         with pytest.raises(pages.ExampleError):
             call()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import fields
+from dataclasses import fields, replace
 from itertools import combinations, pairwise
 from pathlib import Path
 
@@ -12,6 +12,8 @@ import pytest
 
 from dashboard.figures import palette
 from dashboard.figures.palette import DARK, LIGHT, Palette
+from dashboard.query import Group, Place
+from tests.views import show
 
 WHITE = "#ffffff"
 VISIONS = {
@@ -104,6 +106,8 @@ def marks_of(colours: Palette) -> list[str]:
         *colours.sectors.values(),
         *colours.countries.values(),
         *colours.management.values(),
+        *colours.spare,
+        *colours.spare_management,
         *colours.segments,
         *steps,
         colours.ink,
@@ -143,8 +147,27 @@ def test_every_colour_is_written_in_one_way(colours):
 def test_both_palettes_name_the_same():
     for name in ("sectors", "countries", "management", "answers"):
         assert list(getattr(LIGHT, name)) == list(getattr(DARK, name))
-    for name in ("segments", "parts", "ramp", "heat"):
+    for name in ("spare", "spare_management", "segments", "parts", "ramp", "heat"):
         assert len(getattr(LIGHT, name)) == len(getattr(DARK, name))
+
+
+SOME = show("theme=effects").sections[0]
+
+
+def test_a_new_country_or_sector_gets_a_colour_that_no_other_has(colours):
+    data = ("DK", "XX", "NO", "YY", "ZZ")
+    section = replace(SOME, countries=data, sectors=("all", "schools", "state"))
+    for level in ("workplace", "central"):
+        given = [colours.colour(section, Place(country, level)) for country in data]
+        assert len(set(given)) == len(data)
+        assert given == [colours.colour(section, Place(country, level)) for country in data]
+    assert colours.colour(section, Place("DK", "workplace")) == colours.countries["DK"]
+    assert colours.colour(section, Place("XX", "workplace")) == colours.spare[0]
+    assert colours.colour(section, Place("ZZ", "workplace")) == colours.countries["SE"]
+    assert colours.colour(section, Group("schools")) == colours.spare[0]
+    many = tuple(f"X{letter}" for letter in "ABCDEFGHIJ")
+    crowd = replace(SOME, countries=many)
+    assert all(colours.colour(crowd, Place(each, "workplace")) for each in many)
 
 
 def test_the_grounds_are_white_and_near_black():
@@ -186,18 +209,20 @@ def test_neighbouring_parts_are_told_apart(colours):
 @pytest.mark.parametrize("vision", VISIONS)
 @pytest.mark.parametrize("name", ["sectors", "countries"])
 def test_colours_are_told_apart(colours, name, vision):
-    assert near(getattr(colours, name).values(), vision, APART) == {}
+    assert near([*getattr(colours, name).values(), *colours.spare], vision, APART) == {}
 
 
 @pytest.mark.parametrize("vision", VISIONS)
 def test_a_management_is_told_apart_from_the_workplaces(which, colours, vision):
-    for country, own in colours.countries.items():
-        assert distance(own, colours.management[country], vision) >= APART, country
+    managements = [*colours.management.values(), *colours.spare_management]
+    for own, management in zip(
+        (*colours.countries.values(), *colours.spare), managements, strict=True
+    ):
+        assert distance(own, management, vision) >= APART, own
     # The Netherlands have no figures of workplaces.
     workplaces = [own for country, own in colours.countries.items() if country != "NL"]
-    assert (
-        near([*workplaces, *colours.management.values()], vision, ALL_COUNTRIES_APART[which]) == {}
-    )
+    together = [*workplaces, *colours.spare, *managements]
+    assert near(together, vision, ALL_COUNTRIES_APART[which]) == {}
 
 
 @pytest.mark.parametrize("vision", VISIONS)

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from dashboard.comparability import PARTS
+from dashboard.comparability import WHOLES
 from dashboard.query import Group, Item, Place, Section, view
 from dashboard.query.blanks import why_blank
 from dashboard.selection import ALL_EDITIONS, CHARTS, LATEST, default, normal
@@ -424,11 +424,11 @@ def test_latest_leaves_no_newer_figure_behind(selection):
         beside = {
             (value.survey.survey_id, value.observation.concept)
             for value in section.values
-            if value.group.sector not in PARTS
+            if value.group.sector not in WHOLES
         }
         for value in section.values:
             row = views.published()[value.observation.position]
-            whole = row["sector"] in PARTS and (row["survey_id"], row["concept"]) in beside
+            whole = row["sector"] in WHOLES and (row["survey_id"], row["concept"]) in beside
             # An older total may stand beside its own parts, which are the newest there are.
             assert (
                 whole

@@ -18,7 +18,6 @@ from dashboard.selection import (
     LATEST,
     MAX_QUERY,
     PARAMETERS,
-    READY_VIEWS,
     Ignored,
     Selection,
     default,
@@ -27,6 +26,7 @@ from dashboard.selection import (
     search,
 )
 from tests import views
+from tests.views import READY_VIEWS
 
 UNRESERVED = set(string.ascii_letters + string.digits + "-._~")
 

@@ -19,10 +19,10 @@ from urllib.parse import quote, urlsplit
 
 import pytest
 
-from dashboard.selection import READY_VIEWS
 from dashboard.wording.summary import summary
 from dashboard.wording.texts import PRODUCT
 from tests import views
+from tests.views import READY_VIEWS
 
 ROOT = Path(__file__).resolve().parent.parent
 UPDATE = "/_dash-update-component"

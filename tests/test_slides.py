@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 import pytest
 
 from dashboard import figures
-from dashboard.selection import ARRANGEMENTS, READY_VIEWS
+from dashboard.selection import ARRANGEMENTS
 from tests import views
 from tests.drawings import (
     ADDRESS,
@@ -22,7 +22,7 @@ from tests.drawings import (
     text_edges,
     variant,
 )
-from tests.views import show
+from tests.views import READY_VIEWS, show
 
 
 @pytest.mark.parametrize(

@@ -16,9 +16,10 @@ from PIL import Image
 from dashboard import figures, raster
 from dashboard.figures import svg
 from dashboard.figures.pieces import CLEAR, MIDDLE, short
-from dashboard.selection import ARRANGEMENTS, READY_VIEWS
+from dashboard.selection import ARRANGEMENTS
 from tests import views
 from tests.drawings import DRAWN, drawings, marks, pixel, plain, variant
+from tests.views import READY_VIEWS
 
 NAMESPACE = "{http://www.w3.org/2000/svg}"
 KINDS = {

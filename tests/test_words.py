@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from dashboard.query import Blank, Emptied, Group, Item, Place
-from dashboard.selection import CHARTS, READY_VIEWS, Ignored
+from dashboard.selection import CHARTS, Ignored
 from dashboard.tables import section_table
 from dashboard.wording import Words, choices, missing, texts, verdicts
 from tests import views
@@ -102,10 +104,37 @@ def test_numbers_lists_and_counts(words):
         ("is-state-2024", "two years to 2023"),
         ("no-state-2018-workplace", "two years to 2018"),
         ("no-municipal-2020-political", "surveyed 2019"),
+        ("no-municipal-2018-central", "period not stated"),
+        ("no-municipal-2024-workplace", "last two years"),
+        ("nordic-2019-dk", "two years before each national survey"),
     ],
 )
 def test_periods(words, survey, period):
     assert words.period(words.dataset.surveys[survey]) == period
+
+
+def test_a_period_in_words_is_told_in_the_language_of_the_page(words):
+    danish, survey = (
+        Words(words.dataset, "da"),
+        words.dataset.surveys["no-municipal-2024-workplace"],
+    )
+    assert danish.period(survey) == "de seneste to år"
+    assert danish.dataset.surveys[survey.survey_id].reference_period == "last two years"
+
+
+def test_a_compilation_bears_its_own_name(words):
+    surveys = dict(words.dataset.surveys)
+    for survey in ("nordic-2019-fi", "nordic-2019-is"):
+        surveys[survey] = replace(surveys[survey], short_title="the atlas of 2031")
+    told = Words(replace(words.dataset, surveys=surveys))
+    assert told.place(Place("FI", "workplace", compilation=True)) == "Finland, in the atlas of 2031"
+    assert missing.blank(told, Blank("compiled", "nordic-2019-is")) == "only in the atlas of 2031"
+    assert "Nordic" in missing.blank(told, Blank("compiled", "nordic-2019-dk"))
+    both = "published only in the Nordic comparison of 2019 and the atlas of 2031"
+    assert dict(missing.blank_legend(told))["CP"] == both
+    without = {key: each for key, each in surveys.items() if each.kind != "compilation"}
+    alone = Words(replace(words.dataset, surveys=without))
+    assert dict(missing.blank_legend(alone))["CP"] == "published only in a compilation"
 
 
 def test_names_of_places_groups_and_indicators(words):
@@ -142,9 +171,8 @@ def test_editions_in_the_filter_have_names_of_their_own(words):
     )
 
 
-def test_every_choice_and_ready_view_has_a_name(words):
+def test_every_chart_has_a_name(words):
     assert set(choices.charts(words)) == set(CHARTS)
-    assert set(choices.ready_views(words)) == set(READY_VIEWS)
 
 
 def test_blanks_say_why(words):

@@ -61,11 +61,21 @@ def published() -> tuple[dict[str, str], ...]:
         return tuple(csv.DictReader(file))
 
 
+def ready_views() -> list[dict[str, str]]:
+    """``views.csv`` as it stands."""
+    with (DATA / "views.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
 @cache
 def surveys() -> dict[str, dict[str, str]]:
     """``surveys.csv`` as it stands, by survey id."""
     with (DATA / "surveys.csv").open(encoding="utf-8", newline="") as file:
         return {row["survey_id"]: row for row in csv.DictReader(file)}
+
+
+READY_VIEWS = {row["view_id"]: row["query"] for row in ready_views()}
+"""Name -> address of every ready view."""
 
 
 def select(query: str) -> Selection:

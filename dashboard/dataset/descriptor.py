@@ -24,7 +24,7 @@ COLUMNS: Mapping[str, str] = {
     "surveys": (
         "survey_id country title producer reference_period fieldwork population unit level kind invited:integer"
         " respondents:integer response_rate:number innovations_n:integer weighted has_figures:boolean source_id"
-        " period_start:integer period_end:integer sectors definition design"
+        " period_start:integer period_end:integer sectors definition design short_title period_kind"
     ),
     "response_rates": "survey_id sector population:integer invited:integer respondents:integer response_rate:number",
     "concepts": "concept theme label_en definition_en scale by_definition:boolean",
@@ -41,8 +41,14 @@ COLUMNS: Mapping[str, str] = {
 OPTIONAL: Mapping[str, str] = {
     "translations": "language list code label short description",
     "changes": "change_id release file rows columns before after reason",
+    "views": "view_id query title_en text_en",
 }
-"""Tables that a package may leave out: one in English only, and one that is its own first release."""
+"""Tables that a package may leave out: one in English only, its own first release, without ready views."""
+
+MAY_BE_EMPTY = frozenset(
+    {"response_rates", "containments", "asked", "breaks", "published_tests", *OPTIONAL}
+)
+"""Tables that may hold no row: of what has not happened there is nothing to record."""
 
 ARCHIVED: Mapping[str, str] = {
     "observations": (

@@ -23,6 +23,7 @@ from dashboard.dataset.types import (
     Definition,
     Observation,
     PublishedTest,
+    ReadyView,
     ResponseRate,
     Source,
     Survey,
@@ -150,7 +151,18 @@ def _earlier_survey(row: Row, present: Dataset) -> Survey:
         row,
         definition=definition if definition in present.definitions else "",
         design=row.values.get("design", "unknown"),
+        short_title=row.values.get("short_title", ""),
+        period_kind=row.values.get("period_kind", _told_by(row)),
     )
+
+
+def _told_by(row: Row) -> str:
+    """How a period is told of which a release does not say it."""
+    if row.values["period_start"]:
+        return "years"
+    if row.values["reference_period"]:
+        return "stated"
+    return "survey_year" if row.values["period_end"] else "unknown"
 
 
 def _earlier_concept(row: Row) -> Concept:
@@ -238,6 +250,7 @@ def _dataset(descriptor: Descriptor, rows: Rows) -> Dataset:
             {row.values["definition_id"]: _definition(row) for row in rows["definitions"]}
         ),
         changes=tuple(_change(row) for row in rows.get("changes", ())),
+        views=tuple(_ready_view(row) for row in rows.get("views", ())),
         translations=_translations(rows.get("translations", ())),
     )
 
@@ -275,6 +288,11 @@ def _change(row: Row) -> Change:
         before=found.before or ("",) * len(found.after),
         after=found.after or ("",) * len(found.before),
     )
+
+
+def _ready_view(row: Row) -> ReadyView:
+    texts = {name: row.values[f"{name}_en"] for name in ("title", "text")}
+    return _record(ReadyView, row, line=row.line, **texts)
 
 
 def _concept(row: Row, **changed: Any) -> Concept:
@@ -316,6 +334,7 @@ def _codes(rows: tuple[Row, ...]) -> Mapping[str, Mapping[str, Code]]:
             description=row.values["description_en"],
             order=len(of_list),
         )
+    lists.setdefault("dimension", {})  # Data that is split in no way needs no list of ways.
     return frozen({name: frozen(codes) for name, codes in lists.items()})
 
 

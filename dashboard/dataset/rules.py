@@ -25,6 +25,8 @@ _TRANSLATED = {
     "break": "breaks",
     "published_test": "published_tests",
     "change": "changes",
+    "view": "views",
+    "survey": "surveys",
 }
 """List in the translations -> table that it names the rows of; every other is a list of codes."""
 
@@ -145,6 +147,31 @@ def _periods_run_forward(rows: Rows) -> Iterator[Fault]:
                 str(end),
                 f"a year from {start}, the period_start, on",
             )
+
+
+_TOLD_WITH = {
+    "years": ("period_start", "period_end"),
+    "two_years_to": ("period_end",),
+    "survey_year": ("period_end",),
+    "stated": ("reference_period",),
+}
+"""Kind of reference period -> columns that its words are made of."""
+
+
+def _periods_can_be_told(rows: Rows) -> Iterator[Fault]:
+    for row in rows["surveys"]:
+        kind = row.values.get("period_kind")
+        for column in _TOLD_WITH.get(kind, ()):
+            if row.texts.get(column) == "":
+                expected = f"a value, since period_kind is {kind}"
+                yield Fault("surveys.csv", row.line, column, "", expected)
+
+
+def _compilations_have_names(rows: Rows) -> Iterator[Fault]:
+    for row in rows["surveys"]:
+        if row.values.get("kind") == "compilation" and row.texts.get("short_title") == "":
+            expected = "the name of the compilation inside a sentence"
+            yield Fault("surveys.csv", row.line, "short_title", "", expected)
 
 
 def _breaks_part_two_editions(rows: Rows) -> Iterator[Fault]:
@@ -291,12 +318,27 @@ def _translatable(rows: Rows) -> Mapping[tuple[str, str], tuple[str, ...]]:
             ("change", row.texts.get("change_id", "")): ("description",)
             for row in rows.get("changes", ())
         }
+        | {
+            ("survey", row.texts.get("survey_id", "")): columns
+            for row in rows["surveys"]
+            if (columns := _translated_of_survey(row))
+        }
+        | {
+            ("view", row.texts.get("view_id", "")): ("label", "description")
+            for row in rows.get("views", ())
+        }
         | {("break", row.texts.get("break_id", "")): ("description",) for row in rows["breaks"]}
         | {
             ("published_test", "~".join(row.texts.get(key, "") for key in keys)): ("description",)
             for row in rows["published_tests"]
         }
     )
+
+
+def _translated_of_survey(row: Row) -> tuple[str, ...]:
+    """Only a name and a period in words of its own need words in other languages."""
+    named = ("label",) if row.texts.get("short_title") else ()
+    return (*named, *(("description",) if row.texts.get("period_kind") == "stated" else ()))
 
 
 def _announced_figures_missing(rows: Rows) -> Iterator[Fault]:
@@ -349,6 +391,8 @@ _RULES: tuple[Callable[[Rows], Iterator[Fault]], ...] = (
     _answers_add_up,
     _figures_as_announced,
     _periods_run_forward,
+    _periods_can_be_told,
+    _compilations_have_names,
     _breaks_part_two_editions,
     _breaks_name_concepts,
     _containments_part_two_concepts,

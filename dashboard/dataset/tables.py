@@ -9,7 +9,14 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from dashboard.dataset.descriptor import Descriptor, Field, Reference, Table, encoding_fault
+from dashboard.dataset.descriptor import (
+    MAY_BE_EMPTY,
+    Descriptor,
+    Field,
+    Reference,
+    Table,
+    encoding_fault,
+)
 from dashboard.dataset.faults import Fault
 
 CODES_FILE = "codes.csv"
@@ -76,7 +83,7 @@ def _read_rows(folder: Path, table: Table, faults: list[Fault]) -> list[Row] | N
     if not _header_is_usable(header, table, faults):
         return None
     rows = [_row(line, cells, header, table.file, faults) for line, cells in lines]
-    if not rows:
+    if not rows and table.name not in MAY_BE_EMPTY:
         faults.append(Fault(table.file, None, "", "no row below the header", "at least one row"))
     return rows
 

@@ -13,6 +13,8 @@ from dashboard.dataset.types import (
     Dataset,
     Definition,
     PublishedTest,
+    ReadyView,
+    Survey,
     Translation,
     frozen,
 )
@@ -24,6 +26,12 @@ Texts = Mapping[tuple[str, str], Translation]
 def code_of(test: PublishedTest) -> str:
     """The name under which a published test is translated."""
     return "~".join((test.survey_id, test.concept, test.sector_a, test.sector_b))
+
+
+def stated_period(dataset: Dataset, survey: Survey, language: str) -> str:
+    """A reference period in the words of its publication, or as they are translated; the survey itself keeps the original."""
+    told = dataset.translations.get(language, {}).get(("survey", survey.survey_id))
+    return (told and told.description) or survey.reference_period
 
 
 def in_language(dataset: Dataset, language: str) -> Dataset:
@@ -55,6 +63,13 @@ def in_language(dataset: Dataset, language: str) -> Dataset:
         changes=tuple(
             _change(found, texts.get(("change", found.change_id))) for found in dataset.changes
         ),
+        surveys=frozen(
+            {
+                name: _survey(found, texts.get(("survey", name)))
+                for name, found in dataset.surveys.items()
+            }
+        ),
+        views=tuple(_view(found, texts.get(("view", found.view_id))) for found in dataset.views),
         breaks=tuple(
             _break(found, texts.get(("break", found.break_id))) for found in dataset.breaks
         ),
@@ -86,6 +101,14 @@ def _definition(found: Definition, told: Translation | None) -> Definition:
 
 def _change(found: Change, told: Translation | None) -> Change:
     return replace(found, reason=told.description) if told else found
+
+
+def _survey(found: Survey, told: Translation | None) -> Survey:
+    return replace(found, short_title=told.label or found.short_title) if told else found
+
+
+def _view(found: ReadyView, told: Translation | None) -> ReadyView:
+    return replace(found, title=told.label, text=told.description) if told else found
 
 
 def _break(found: Break, told: Translation | None) -> Break:

@@ -93,6 +93,10 @@ class Survey:
     """Id of its definition of innovation; blank where that is not known."""
     design: str
     """census (everybody was asked), sample or unknown."""
+    short_title: str
+    """What a sentence calls it ("the Nordic comparison of 2019"); blank where it is named by country and period."""
+    period_kind: str
+    """How the reference period is told: years, two_years_to, survey_year, stated or unknown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,12 +223,25 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadyView:
+    """A view that the page offers to a newcomer."""
+
+    view_id: str
+    query: str
+    """Its address, without the ``?``."""
+    title: str
+    text: str
+    line: int
+    """Line of views.csv, by which a check names it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Translation:
     """What one row of a table is called in another language; a blank text means that the English one holds."""
 
     language: str
     list: str
-    """A list of codes, or concept, definition, break, published_test or change."""
+    """A list of codes, or concept, definition, break, published_test, change, view or survey."""
     code: str
     """The code or id within its list; a published test is named by its four keys with ``~`` between them."""
     label: str
@@ -259,6 +276,8 @@ class Dataset:
     definitions: Mapping[str, Definition] = field(default_factory=lambda: MappingProxyType({}))
     changes: tuple[Change, ...] = ()
     """Corrections, the oldest first."""
+    views: tuple[ReadyView, ...] = ()
+    """In the order of the page."""
     translations: Mapping[str, Mapping[tuple[str, str], Translation]] = field(
         default_factory=lambda: MappingProxyType({})
     )

@@ -24,6 +24,8 @@ _DASHES = {
     "state": "solid",
 }
 """Where the colour is the country, the line helps to tell the sector; no long gaps, which would look like breaks."""
+_OTHER_DASH = "dot"
+"""Of any other sector."""
 LONGEST = 24
 """Letters of the name of a sector at the end of a line; a longer one is told in its short form."""
 UNDER = 36
@@ -404,7 +406,9 @@ def _line(
             "line": {
                 "color": colour,
                 "width": 2,
-                "dash": _DASHES[key[1].sector] if section.colour_by == "country" else "solid",
+                "dash": _DASHES.get(key[1].sector, _OTHER_DASH)
+                if section.colour_by == "country"
+                else "solid",
             },
             "marker": {
                 "color": colour,

@@ -1,12 +1,13 @@
 """Colours: each code has one, everywhere; once for a light ground and once for a dark one.
 
 Chosen so that every pair stays apart for readers with protan, deutan or tritan vision and each colour of a mark has at
-least 3:1 against the ground; ``tests/test_palette.py`` measures both palettes.
+least 3:1 against the ground; ``tests/test_palette.py`` measures both palettes. A country or sector without a colour of its
+own takes a spare one, then one of those that the data leaves free.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -38,6 +39,10 @@ class Palette:
     countries: Mapping[str, str]
     management: Mapping[str, str]
     """A country where its management answers, beside its workplaces: the same hue, further from the ground."""
+    spare: tuple[str, ...]
+    """For countries and for sectors that have no colour of their own."""
+    spare_management: tuple[str, ...]
+    """For the managements of such countries."""
     segments: tuple[str, ...]
     ramp: tuple[str, str]
     """First and last step of an ordered split."""
@@ -55,12 +60,12 @@ class Palette:
         if isinstance(key, tuple):
             place, group = key
             return (
-                self.countries[place.country]
+                self._of_country(section, place.country)
                 if section.colour_by == "country"
-                else self.sectors[group.sector]
+                else self._of_sector(section, group.sector)
             )
         if isinstance(key, Place):
-            return (self.management if key.level == "central" else self.countries)[key.country]
+            return self._of_country(section, key.country, management=key.level == "central")
         if isinstance(key, Group) and key.dimension:
             segments = list(
                 dict.fromkeys(other.segment for other in section.series if isinstance(other, Group))
@@ -70,7 +75,23 @@ class Palette:
             return self.segments[segments.index(key.segment) % len(self.segments)]
         if isinstance(key, Item):
             return self.ink
-        return self.sectors[key.sector]
+        return self._of_sector(section, key.sector)
+
+    def _of_country(self, section: Section, country: str, management: bool = False) -> str:
+        held = self.management if management else self.countries
+        spare = self.spare_management if management else self.spare
+        return _own(held, spare, section.countries, country)
+
+    def _of_sector(self, section: Section, sector: str) -> str:
+        return _own(self.sectors, self.spare, section.sectors, sector)
+
+    def answers_of(self, section: Section) -> dict[str, str]:
+        """Answer -> colour for the answers of a section, as a scale stacks them; those without a colour of their own come last."""
+        present = {value.observation.response for value in section.values}
+        held = {answer: colour for answer, colour in self.answers.items() if answer in present}
+        new = [answer for answer in section.responses if answer in present - held.keys()]
+        most = max(len(new), 2)
+        return held | {answer: self.step(most - 1 - at, most) for at, answer in enumerate(new)}
 
     def step(self, at: int, count: int) -> str:
         """The colour of step ``at`` of the ``count`` (at least 2) of an ordered split."""
@@ -94,6 +115,15 @@ class Palette:
     def outline(self, fill: str) -> str:
         """The outline a patch of ``fill`` needs to be seen; empty where it needs none."""
         return self.faint if contrast(fill, self.ground) < SEEN else ""
+
+
+def _own(held: Mapping[str, str], spare: tuple[str, ...], known: Iterable[str], code: str) -> str:
+    """The colour held for a code, else by its place among the known codes without one."""
+    if code in held:
+        return held[code]
+    codes = dict.fromkeys((*known, code))
+    free = (*spare, *(colour for other, colour in held.items() if other not in codes))
+    return free[[other for other in codes if other not in held].index(code) % len(free)]
 
 
 def veil(ground: str) -> str:
@@ -145,6 +175,8 @@ LIGHT = Palette(
     management=_fixed(
         DK="#640e1f", NO="#1f3b69", SE="#3f4d00", FI="#322055", IS="#025a52", NL="#8c2b37"
     ),
+    spare=("#a85aff", "#c672d8"),
+    spare_management=("#180030", "#7e6084"),
     segments=("#23408e", "#f04c04", "#0a8f86", "#87569a", "#c41a39", "#738900", "#3d4451"),
     ramp=("#6488d6", "#14255c"),
     answers=_fixed(
@@ -193,6 +225,8 @@ DARK = Palette(
     management=_fixed(
         DK="#df94a2", NO="#bfd4f9", SE="#d8e4a7", FI="#c8b5f6", IS="#acf0e9", NL="#fdabb2"
     ),
+    spare=("#487812", "#964890"),
+    spare_management=("#8ade2a", "#b478ae"),
     segments=("#6786e9", "#e36c3d", "#2db5aa", "#d595e9", "#d63a58", "#a4bd24", "#c4cbd5"),
     ramp=("#4f74cc", "#d9e4ff"),
     answers=_fixed(
@@ -236,5 +270,5 @@ INK, QUIET, FAINT, RULE, GRID, GROUND = (
     LIGHT.grid,
     LIGHT.ground,
 )
-SECTORS, ANSWERS = LIGHT.sectors, LIGHT.answers
-colour, light, ink_on = LIGHT.colour, LIGHT.light, LIGHT.ink_on
+SECTORS = LIGHT.sectors
+colour, light, ink_on, answers_of = LIGHT.colour, LIGHT.light, LIGHT.ink_on, LIGHT.answers_of

@@ -25,11 +25,9 @@ Segment = tuple[float, float, float, Value | None]
 
 def legend(colours: Palette, section: Section, words: Words) -> list[tuple[str, str]]:
     """(colour, name) of every answer in the section."""
-    present = {value.observation.response for value in section.values}
     entries = [
         (colour, words.label("response", answer))
-        for answer, colour in colours.answers.items()
-        if answer in present
+        for answer, colour in colours.answers_of(section).items()
     ]
     return [*entries, (colours.ground, words.t("not printed by the source"))]
 
@@ -40,6 +38,7 @@ class Stacks:
     def __init__(self, sheet: Sheet, section: Section, words: Words) -> None:
         self._sheet, self._section, self._words = sheet, section, words
         self._name, self._bar, self._gap = (sheet.scale.px(each) for each in (NAME, BAR, GAP))
+        self._colours = sheet.colours.answers_of(section)
         self._room = self._hundred = 0.0
         self._held: dict[tuple[str, str], list[Segment]] = defaultdict(list)
 
@@ -63,7 +62,7 @@ class Stacks:
 
     def _stacks(self, cell: Cell) -> dict[Key, list[Value]]:
         stacks: dict[Key, list[Value]] = defaultdict(list)
-        order = list(self._sheet.colours.answers)
+        order = list(self._colours)
         for value in sorted(cell.values, key=lambda value: order.index(value.observation.response)):
             stacks[series_of(self._section, value)].append(value)
         return {key: stacks[key] for key in self._section.series if key in stacks}
@@ -137,7 +136,7 @@ class Stacks:
         words = self._words
         unprinted = words.t("not printed")
         colours = self._sheet.colours
-        colour = colours.answers[answer] if answer else colours.ground
+        colour = self._colours[answer] if answer else colours.ground
         return {
             "type": "bar",
             "orientation": "h",

@@ -185,11 +185,9 @@ def _entries(
 ) -> list[tuple[str, str]]:
     """(colour, name) of everything a colour stands for; nothing where each row has its own name and colour."""
     if view.selection.chart == "scale":
-        present = {value.observation.response for value in section.values}
         return [
             (colour, words.label("response", answer))
-            for answer, colour in palette.ANSWERS.items()
-            if answer in present
+            for answer, colour in palette.answers_of(section).items()
         ]
     if view.selection.chart == "change":
         return []
@@ -268,10 +266,10 @@ def _series(
             )
             held.setdefault(key, []).append(bar)
     if stacked:
-        order = [answer for answer in palette.ANSWERS if answer in held]
         return tuple(
-            Series(words.label("response", key), palette.ANSWERS[key], tuple(held[key]))
-            for key in order
+            Series(words.label("response", key), colour, tuple(held[key]))
+            for key, colour in palette.answers_of(page.whole).items()
+            if key in held
         ), plot_wide
     order = [key for key in page.whole.series if key in held]
     return tuple(

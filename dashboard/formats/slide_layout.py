@@ -31,7 +31,6 @@ TICKS = 20.0
 LEADING = 1.2
 LEAST = 11.5
 """Height of a slot below which its label cannot be read."""
-_ORDER = {answer: at for at, answer in enumerate(palette.ANSWERS)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +233,8 @@ def _editions(section: Section, panel: Key, cell: Cell, words: Words) -> list[Sl
 def _stacks(section: Section, cell: Cell, words: Words, wide: float, named: bool) -> list[Slot]:
     """Of each series a caption and a stack of its answers."""
     stacks: dict[Key, list[Value]] = {}
-    for value in sorted(cell.values, key=lambda value: _ORDER[value.observation.response]):
+    order = list(palette.answers_of(section))
+    for value in sorted(cell.values, key=lambda value: order.index(value.observation.response)):
         stacks.setdefault(series_of(section, value), []).append(value)
     slots: list[Slot] = []
     for key in section.series:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from dash import dcc, html
@@ -248,17 +247,17 @@ def _shown_editions(before: Selection, prepared: Prepared) -> tuple[str, ...]:
 
 
 def ready_views(
-    vocabulary: Vocabulary, words: Words, addresses: Iterable[tuple[str, str]], dressed: Selection
+    vocabulary: Vocabulary, words: Words, dressed: Selection
 ) -> tuple[tuple[str, str, str], ...]:
     """(search, title, explanation) of each ready view, in the language and look of ``dressed``."""
-    named = choices.ready_views(words)
-    views = ((name, parse(query, vocabulary).selection) for name, query in addresses)
+    views = ((view, parse(view.query, vocabulary).selection) for view in words.dataset.views)
     return tuple(
         (
             search(replace(shown, language=dressed.language, look=dressed.look), vocabulary),
-            *named[name],
+            view.title,
+            view.text,
         )
-        for name, shown in views
+        for view, shown in views
     )
 
 

@@ -71,27 +71,29 @@ def _header(dataset: Dataset, words: Words, dress: str) -> html.Header:
     )
 
 
+def _ready(words: Words, ready_views: tuple[tuple[str, str, str], ...]) -> html.Nav:
+    return html.Nav(
+        [
+            html.H2(words.t("Ready views"), id="ready-heading"),
+            html.Ul(
+                [
+                    html.Li(
+                        dcc.Link([html.Strong(title), html.Span(explanation)], href=f"/{search}")
+                    )
+                    for search, title, explanation in ready_views
+                ]
+            ),
+        ],
+        className="ready",
+        **{"aria-labelledby": "ready-heading"},
+    )
+
+
 def _main(words: Words, ready_views: tuple[tuple[str, str, str], ...]) -> html.Main:
     t = words.t
     return html.Main(
         [
-            html.Nav(
-                [
-                    html.H2(t("Ready views"), id="ready-heading"),
-                    html.Ul(
-                        [
-                            html.Li(
-                                dcc.Link(
-                                    [html.Strong(title), html.Span(explanation)], href=f"/{search}"
-                                )
-                            )
-                            for search, title, explanation in ready_views
-                        ]
-                    ),
-                ],
-                className="ready",
-                **{"aria-labelledby": "ready-heading"},
-            ),
+            *([_ready(words, ready_views)] if ready_views else []),
             html.Div(id=ids.MESSAGES, role="status"),
             html.P(
                 id="picture-message",

@@ -13,7 +13,7 @@ from itertools import combinations
 
 import numpy as np
 
-from dashboard.comparability import NO, PARTS, Limits, verdict
+from dashboard.comparability import NO, WHOLES, Limits, holds, verdict
 from dashboard.dataset import PRIMARY, Dataset, Observation
 from dashboard.dataset.types import frozen
 from dashboard.query.evidence import Evidence, evidence
@@ -181,10 +181,11 @@ def _wholes(dataset: Dataset, latest: Mask, among: Mask) -> Mapping[int, tuple[i
         )
     found = {}
     for row in dataset.observations:
-        if row.sector in PARTS and among[row.position] and not latest[row.position]:
+        if row.sector in WHOLES and among[row.position] and not latest[row.position]:
             parts = [
                 position
-                for sector in PARTS[row.sector]
+                for sector in dataset.codes["sector"]
+                if holds(row.sector, sector)
                 for position in newest.get(
                     (row.survey_id, sector, row.dimension, row.segment, row.concept), ()
                 )

@@ -157,6 +157,9 @@ class _Builder:
             differences=self._differences(rows),
             single=tuple(self._single),
             together=self._together(rows, panels),
+            countries=tuple(self._dataset.codes["country"]),
+            sectors=tuple(self._dataset.codes["sector"]),
+            responses=tuple(self._dataset.codes["response"]),
         )
 
     def _common(self, rows: list[Observation]) -> dict[Owner, Facts]:

@@ -196,6 +196,10 @@ class Section:
     """Of a change over editions: indicators left out because only one edition has them."""
     together: tuple[Observation, ...] = ()
     """Figures that the institutions published side by side on an indicator shown here, where they are not drawn."""
+    countries: tuple[str, ...] = ()
+    """All that the data knows, drawn or not: by its place among them a new one gets its colour."""
+    sectors: tuple[str, ...] = ()
+    responses: tuple[str, ...] = ()
 
     def broken_in(self, panel: Panel) -> tuple[Join, ...]:
         """Where the lines of a panel are interrupted."""

@@ -23,7 +23,6 @@ from dashboard.selection.model import (
     default,
     normal,
 )
-from dashboard.selection.ready import READY_VIEWS
 
 __all__ = [
     "ALL_EDITIONS",
@@ -34,7 +33,6 @@ __all__ = [
     "LOOKS",
     "MAX_QUERY",
     "PARAMETERS",
-    "READY_VIEWS",
     "Ignored",
     "Parsed",
     "Selection",

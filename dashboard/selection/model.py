@@ -12,7 +12,8 @@ ARRANGEMENTS = ("country", "sector", "indicator")
 LANGUAGES = ("en", "da", "nb", "sv", "fi")
 """Languages of the site, the source language first."""
 LOOKS = ("light", "dark")
-DEFAULT_THEMES = ("drivers", "collaboration", "effects")
+OPENING_THEMES = ("drivers", "collaboration", "effects")
+"""Themes of a first visit, where the data has them."""
 LATEST = ("latest",)
 ALL_EDITIONS = ("all",)
 
@@ -93,17 +94,23 @@ class Selection:
 def default(vocabulary: Vocabulary) -> Selection:
     """The selection of a first visit."""
     return Selection(
-        themes=DEFAULT_THEMES,
+        themes=_opening_themes(vocabulary),
         countries=vocabulary.countries,
         sectors=vocabulary.sectors,
         levels=vocabulary.levels,
     )
 
 
+def _opening_themes(vocabulary: Vocabulary) -> tuple[str, ...]:
+    """The themes of a first visit; of data that has none of them as many of its own."""
+    known = tuple(theme for theme in OPENING_THEMES if theme in vocabulary.themes)
+    return known or vocabulary.themes[: len(OPENING_THEMES)]
+
+
 def default_themes(concepts: tuple[str, ...], vocabulary: Vocabulary) -> tuple[str, ...]:
     """Themes that apply when none are named: those of the chosen indicators, else the opening three."""
     if not concepts:
-        return DEFAULT_THEMES
+        return _opening_themes(vocabulary)
     wanted = {vocabulary.theme_of[concept] for concept in concepts}
     return tuple(theme for theme in vocabulary.themes if theme in wanted)
 

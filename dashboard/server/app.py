@@ -16,15 +16,7 @@ from dashboard.dataset import Dataset, archives, load
 from dashboard.layout.choices import ready_views
 from dashboard.layout.page import page
 from dashboard.releases import Shelf
-from dashboard.selection import (
-    LANGUAGES,
-    READY_VIEWS,
-    Parsed,
-    Selection,
-    default,
-    dress,
-    format,
-)
+from dashboard.selection import LANGUAGES, Parsed, Selection, default, dress, format
 from dashboard.server import bodies, files, first, log, oembed, robots
 from dashboard.server.dress import Undressed
 from dashboard.server.index import EMBED, Page
@@ -113,7 +105,7 @@ def _layout(shelf: Shelf, asked: Selection, language: str) -> html.Div:
     return page(
         words.dataset,
         words,
-        ready_views(vocabulary, words, READY_VIEWS.items(), asked),
+        ready_views(vocabulary, words, asked),
         dress(asked, vocabulary),
     )
 
@@ -181,7 +173,9 @@ def _add_pages(flask: Flask, site: Site) -> Callable[[int], str]:
 
     for name in pages.PAGES:
         flask.add_url_rule(f"/{name}", name, partial(answer, name))
-        rendered(name, LANGUAGES[0], "", "")  # An example without a figure is to be found at start.
+        rendered(
+            name, LANGUAGES[0], "", ""
+        )  # What a template cannot render is to be found at start.
     return answer
 
 

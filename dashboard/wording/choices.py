@@ -1,4 +1,4 @@
-"""Texts of the filters and of the ready views."""
+"""Texts of the filters."""
 
 from __future__ import annotations
 
@@ -42,7 +42,9 @@ def edition(words: Words, survey: Survey) -> str:
     """An edition in the list of editions: "Sweden 2019–2020, workplaces"."""
     country = words.label("country", survey.country)
     if survey.kind == "compilation":
-        return words.t("{country}, in the Nordic comparison of 2019").format(country=country)
+        return words.t("{country}, in {compilation}").format(
+            country=country, compilation=words.compilation(survey.survey_id)
+        )
     name = _plain_edition(words, survey)
     same = [
         other
@@ -83,16 +85,3 @@ def looks(words: Words) -> dict[str, str]:
     """Look -> its name; blank stands for what the reader's system prefers."""
     t = words.t
     return {"": t("Automatic"), "light": t("Light"), "dark": t("Dark")}
-
-
-def ready_views(words: Words) -> dict[str, tuple[str, str]]:
-    """Ready view -> (title, explanation)."""
-    t = words.t
-    return {
-        "who": (t("Who innovates?"), t("Workplaces with an innovation, all countries")),
-        "drivers": (t("What drives it?"), t("Denmark and Sweden")),
-        "companies": (t("Working with companies"), t("Every country and sector")),
-        "effects": (t("What comes of it?"), t("Quality, efficiency, satisfaction")),
-        "broad": (t("Broad innovators"), t("Against the others, Sweden")),
-        "denmark": (t("Denmark over time"), t("Four editions since 2015")),
-    }

@@ -19,9 +19,11 @@ def blank(words: Words, reason: Blank) -> str:
         "not_collected": t("not collected"),
         "filtered": t("hidden by filters"),
         "drawn": t("drawn without values"),
-        "compiled": t("only in the Nordic comparison of 2019"),
+        "compiled": t("only in {compilation}"),
         "single_edition": t("one edition only"),
-    }[reason.kind]
+    }[reason.kind].format(
+        compilation=words.compilation(reason.evidence) if reason.kind == "compiled" else ""
+    )
 
 
 BLANK_CODES = {
@@ -43,7 +45,12 @@ def blank_legend(words: Words) -> tuple[tuple[str, str], ...]:
         (BLANK_CODES["not_published"], t("asked, but not published for this group")),
         (BLANK_CODES["not_collected"], t("no figure collected here; it may exist in print")),
         (BLANK_CODES["drawn"], t("drawn in the publication without values")),
-        (BLANK_CODES["compiled"], t("published only in the Nordic comparison of 2019")),
+        (
+            BLANK_CODES["compiled"],
+            t("published only in {compilation}").format(compilation=compiled)
+            if (compiled := words.compilation())
+            else t("published only in a compilation"),
+        ),
         (BLANK_CODES["filtered"], t("hidden by your filters")),
     )
 

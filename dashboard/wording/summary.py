@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice, pairwise
 
-from dashboard.comparability import NO, PARTS, breaks_between, unit, verdict
+from dashboard.comparability import NO, WHOLES, breaks_between, unit, verdict
 from dashboard.dataset import PRIMARY, Observation
 from dashboard.query import BORDERLINE, Difference, Section, Value, View
 from dashboard.wording import differences, texts, verdicts
@@ -77,7 +77,7 @@ def _alike(values: list[Value]) -> list[list[Value]]:
     sets: dict[tuple, list[Value]] = {}
     for value in values:
         row = value.observation
-        whole = row.sector if row.sector in PARTS else ""
+        whole = row.sector if row.sector in WHOLES else ""
         of_split = (row.sector, row.dimension) if row.dimension else ()
         sets.setdefault(
             (row.survey_id, row.base, unit(row), row.response, whole, of_split), []

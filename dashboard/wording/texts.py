@@ -202,9 +202,14 @@ def together(words: Words, rows: Sequence[Observation]) -> str:
     )
     listed = words.t("; ").join(part for part in (told, apart) if part)
     concept = words.dataset.concepts[rows[0].concept].label
-    return words.t(
-        "{indicator}, as the institutions published it together in 2019: {figures}"
-    ).format(indicator=concept, figures=listed)
+    survey = words.dataset.surveys[rows[0].survey_id]
+    year = words.dataset.sources[survey.source_id].published[:4]
+    told = (
+        words.t("{indicator}, as the institutions published it together in {year}: {figures}")
+        if year
+        else words.t("{indicator}, as the institutions published it together: {figures}")
+    )
+    return told.format(indicator=concept, figures=listed, year=year)
 
 
 def response_rates(words: Words, section: Section) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from dashboard.comparability import CARE, NO, YES, Reason, Verdict
+from dashboard.comparability import CARE, COMPILATION, NO, YES, Reason, Verdict
 from dashboard.dataset import Observation
 from dashboard.query import APPROXIMATE, POSSIBLE, Evidence, Section
 from dashboard.wording.words import Words
@@ -43,7 +43,7 @@ def reason(words: Words, ground: Reason, first: Observation, second: Observation
         "respondent": t(
             "Different respondents: {level_first} in one, {level_second} in the other."
         ),
-        "compilation": t("One only repeats national headlines in a comparison of 2019."),
+        "compilation": t("One only repeats national headlines, in {compilation}."),
         "country": t("Two national surveys with wordings, samples and weights of their own."),
         "sector": t("They cover different sectors: {sector_first} and {sector_second}."),
         "part": t("One group is part of the other: {sector_first} and {sector_second}."),
@@ -71,8 +71,12 @@ def _facts(words: Words, first: Observation, second: Observation) -> dict[str, s
             f"period_{name}": words.period(words.dataset.surveys[row.survey_id]),
             f"definition_{name}": words.definition(row),
         }
+    compiled = [row.survey_id for row in (first, second) if row.kind == COMPILATION]
     doubts = dict.fromkeys(words.label("doubt", row.doubt) for row in (first, second) if row.doubt)
-    return facts | {"doubts": words.some(doubts)}
+    return facts | {
+        "doubts": words.some(doubts),
+        "compilation": words.compilation(compiled[0]) if compiled else "",
+    }
 
 
 def by_construction(words: Words) -> str:

@@ -19,7 +19,7 @@ from dashboard.dataset import (
     Survey,
     in_language,
 )
-from dashboard.dataset.translations import code_of
+from dashboard.dataset.translations import code_of, stated_period
 from dashboard.query import Group, Item, Key, Place, Value
 from dashboard.wording.catalogues import catalogue
 
@@ -90,26 +90,26 @@ class Words:
 
     def period(self, survey: Survey) -> str:
         """Reference period: years joined by a dash; "two years to 2018" where only the survey's year is known."""
-        text = survey.reference_period
-        first, dash, last = text.partition("-")
-        if dash and first.isdigit() and last.isdigit():
-            return f"{first}–{last}"
-        if text.startswith("two years before") and survey.period_end:
-            return self.t("two years to {year}").format(year=survey.period_end)
-        worded = {
-            "last two years": self.t("last two years"),
-            "two years before each national survey": self.t(
-                "two years before each national survey"
-            ),
-        }
-        if text:
-            return worded.get(text, text)
-        # Editions without a stated period are told apart by the year of the survey where that is known.
-        return (
-            self.t("surveyed {year}").format(year=survey.period_end)
-            if survey.period_end
-            else self.t("period not stated")
-        )
+        first, last = survey.period_start, survey.period_end
+        if survey.period_kind == "years":
+            return str(last) if first == last else f"{first}–{last}"
+        if survey.period_kind == "stated":
+            return stated_period(self.dataset, survey, self.language)
+        return {
+            "two_years_to": self.t("two years to {year}"),
+            # Editions without a stated period are told apart by the year of the survey where that is known.
+            "survey_year": self.t("surveyed {year}"),
+            "unknown": self.t("period not stated"),
+        }[survey.period_kind].format(year=last)
+
+    def compilation(self, survey_id: str = "") -> str:
+        """What a sentence calls a compilation: the one of a survey, else all there are; blank where there is none."""
+        named = [
+            survey.short_title or survey.title
+            for survey in self.dataset.surveys.values()
+            if survey.survey_id == survey_id or (not survey_id and survey.kind == COMPILATION)
+        ]
+        return self.some(dict.fromkeys(named))
 
     def short_period(self, survey: Survey) -> str:
         """Reference period for narrow places: 2018–19."""
@@ -131,8 +131,9 @@ class Words:
         return found.label if found else self.t("not known")
 
     def respondents(self, row: Observation) -> str:
-        """Who a figure is about, inside a sentence: "municipal workplaces", "agencies"."""
-        return self.label("unit", f"{unit(row)}-{row.sector}")
+        """Who a figure is about, inside a sentence: "municipal workplaces", "agencies"; the sector where no word is given."""
+        found = self.dataset.codes.get("unit", {}).get(f"{unit(row)}-{row.sector}")
+        return found.label if found else self.lower("sector", row.sector)
 
     def segment(self, row: Observation) -> str:
         """The group of a split that a figure is about, inside a sentence."""
@@ -196,13 +197,28 @@ class Words:
     def place(self, place: Place) -> str:
         """Country and kind of respondent: "Sweden, workplaces"."""
         if place.compilation:
-            return self.t("{country}, in the Nordic comparison of 2019").format(
-                country=self.label("country", place.country)
+            return self.t("{country}, in {compilation}").format(
+                country=self.label("country", place.country),
+                compilation=self._compilation_of(place),
             )
         name = f"{self.label('country', place.country)}, {self.lower('level', place.level)}"
         if place.survey_id:
             return f"{name} {self.period(self.dataset.surveys[place.survey_id])}"
         return name
+
+    def _compilation_of(self, place: Place) -> str:
+        """The compilations in which a place stands."""
+        ids = (
+            [place.survey_id]
+            if place.survey_id
+            else [
+                survey.survey_id
+                for survey in self.dataset.surveys.values()
+                if (survey.kind, survey.country, survey.level)
+                == (COMPILATION, place.country, place.level)
+            ]
+        )
+        return self.some(dict.fromkeys(map(self.compilation, ids)))
 
     def group(self, group: Group) -> str:
         """A sector, or a segment of it."""
