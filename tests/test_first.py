@@ -205,11 +205,17 @@ def test_a_blocked_script_leaves_the_page_standing(browser, server):
 
 @pytest.mark.browser
 def test_the_app_takes_over_in_place_and_keeps_the_focus(page):
-    page.route("**/plotly.min.js", lambda route: (page.wait_for_timeout(600), route.continue_())[1])
+    held, measured = [], []
+    page.route(
+        "**/plotly.min.js", lambda route: route.continue_() if measured else held.append(route)
+    )
     page.goto("/?theme=effects&country=DK", wait_until="commit")
     page.wait_for_selector("#first h2 >> nth=0")
     page.locator("#first a", has_text="CSV").first.focus()
     before = page.locator("#first .theme h2").bounding_box()
+    measured.append(True)
+    for route in held:
+        route.continue_()
     page.wait_for_selector("body:not(.first) .main-svg")
     after = page.locator(".theme h2").bounding_box()
     assert page.locator("#first").count() == 0

@@ -474,6 +474,8 @@ def change(web: Site, changed: str, **values: object) -> dict:
         name = part["property"] if part["id"] == "location" else part["id"]
         return {**part, "value": given.get(name)}
 
+    # What is typed into the search is told along; another control has changed then.
+    changed = "country" if changed == "concept-search" else changed
     prop = next(
         part["property"] for part in callback["inputs"] if changed in (part["id"], part["property"])
     )
@@ -700,6 +702,17 @@ def other(
         "state": [{**part, "value": told[part["property"]]} for part in callback["state"]],
         "changedPropIds": [f"{heard['id']}.{heard['property']}"],
     }
+
+
+def test_what_is_typed_into_the_indicator_search_is_answered_with_its_list_alone(web: Site) -> None:
+    answer = web.update(other(web, "concept.options@", "artificial"))
+    assert answer.status == 200
+    assert "Uses artificial intelligence" in answer.text
+    assert len(answer.text) < 2_000
+    for value in WRONG:
+        answer = web.update(other(web, "concept.options@", value))
+        assert answer.status < 500
+        assert_no_trace(answer)
 
 
 def test_a_picture_and_a_card_are_answered(web: Site) -> None:
