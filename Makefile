@@ -43,6 +43,7 @@ test-fast: $(TEST_READY) $(STATIC_READY) ## Run the tests that need no browser, 
 lint: $(TEST_READY) ## Check style and the import rule
 	$(BIN)/ruff format --check --quiet .
 	$(BIN)/ruff check .
+	$(BIN)/mypy
 	$(BIN)/lint-imports
 
 check: $(RUN_READY) ## Validate the data folder (DIR=... for another one)

@@ -80,7 +80,7 @@ class Verdict:
         """The verdict apart from whose answers and which answers they are: what remains when the reader tells both apart."""
         return max(
             (r.verdict for r in self.reasons if r.kind not in TOLD_APART),
-            key=_WEIGHT.get,
+            key=_WEIGHT.__getitem__,
             default=YES,
         )
 
@@ -185,10 +185,10 @@ def _whose(first: Observation, second: Observation, bridged: bool, together: boo
 def _when(dataset: Dataset, first: Observation, second: Observation) -> list[Reason]:
     if first.country == second.country:
         return []
-    ends = [dataset.surveys[row.survey_id].period_end for row in (first, second)]
-    if None in ends:
+    one, other = (dataset.surveys[row.survey_id].period_end for row in (first, second))
+    if one is None or other is None:
         return [Reason("period_unknown", CARE)]
-    return [Reason("period", CARE)] if abs(ends[0] - ends[1]) > DISTANT_YEARS else []
+    return [Reason("period", CARE)] if abs(one - other) > DISTANT_YEARS else []
 
 
 def _how_sure(first: Observation, second: Observation, limits: Limits) -> list[Reason]:

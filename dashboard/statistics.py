@@ -88,7 +88,8 @@ def two_sided_p(value_a: ArrayLike, n_a: ArrayLike, value_b: ArrayLike, n_b: Arr
     variance = yes * no * (1 / n_a + 1 / n_b)
     # The variance is 0 only where both are 0 or both are 100; the difference is then 0, whatever it is divided by.
     z = (value_a - value_b) / np.where(variance > 0, np.sqrt(variance), 1)
-    return _erfc(np.abs(z) / math.sqrt(2))[()]
+    p: Numbers = _erfc(np.abs(z) / math.sqrt(2))[()]
+    return p
 
 
 def holm(p_values: ArrayLike) -> NDArray[np.float64]:
@@ -246,20 +247,20 @@ def p_range(
     low_a, high_a = _count_range(first, n_first)
     low_b, high_b = _count_range(second, n_second)
     exact: list[float] = []
-    corners = [(low_a, high_b), (high_a, low_b)]
+    corners: list[tuple[float, float]] = [(low_a, high_b), (high_a, low_b)]
     # The least expected count in the ranges is where both shares are lowest or both are highest.
     lowest, highest = (round(low_a), round(low_b)), (round(high_a), round(high_b))
     if any(_is_small(a, n_first, b, n_second) for a, b in (lowest, highest)):
         corners = []
-        for whole_a, *ends_a in _areas(low_a, high_a):
-            for whole_b, *ends_b in _areas(low_b, high_b):
+        for whole_a, least_a, most_a in _areas(low_a, high_a):
+            for whole_b, least_b, most_b in _areas(low_b, high_b):
                 if _is_small(whole_a, n_first, whole_b, n_second):
                     exact.append(fisher_p(whole_a, n_first, whole_b, n_second))
                 else:
-                    corners += zip(ends_a, reversed(ends_b), strict=True)
+                    corners += [(least_a, most_b), (most_a, least_b)]
     counts_a, counts_b = np.reshape(corners, (-1, 2)).T
     score = two_sided_p(100 * counts_a / n_first, n_first, 100 * counts_b / n_second, n_second)
-    p_values = [*exact, *score.tolist()]
+    p_values = [*exact, *np.atleast_1d(score).tolist()]
     overlap = first[0] <= second[1] and second[0] <= first[1]
     return min(p_values), 1.0 if overlap else max(p_values)
 

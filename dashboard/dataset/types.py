@@ -9,11 +9,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
     import pandas as pd
 
+
+K = TypeVar("K")
+V = TypeVar("V")
 
 PRIMARY = ("yes", "high")
 """Answers that stand for a question when one mark is drawn or tested: "yes", or the upper step of a graded question."""
@@ -292,6 +295,6 @@ class Dataset:
         return self.codes[list_name][code].short
 
 
-def frozen(mapping: dict) -> Mapping:
-    """A read-only view of ``mapping``."""
-    return MappingProxyType(mapping)
+def frozen(mapping: Mapping[K, V]) -> Mapping[K, V]:
+    """A read-only view of a copy of ``mapping``."""
+    return MappingProxyType(dict(mapping))

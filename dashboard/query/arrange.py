@@ -55,7 +55,7 @@ def position_of(selection: Selection, place: Place, group: Group, item: Item) ->
     return Position(place, item, group)
 
 
-def sorter(dataset: Dataset) -> Callable[[Key], tuple]:
+def sorter(dataset: Dataset) -> Callable[[Key], tuple[int, ...]]:
     """A sort key that puts panels, rows and series into reading order."""
     rank = {
         name: {code: at for at, code in enumerate(codes)} for name, codes in dataset.codes.items()
@@ -63,7 +63,7 @@ def sorter(dataset: Dataset) -> Callable[[Key], tuple]:
     concepts = {concept: at for at, concept in enumerate(dataset.concepts)}
     surveys = {survey: at for at, survey in enumerate(dataset.surveys)}
 
-    def key(of: Key) -> tuple:
+    def key(of: Key) -> tuple[int, ...]:
         if isinstance(of, tuple):
             return tuple(part for each in of for part in key(each))
         if isinstance(of, Place):

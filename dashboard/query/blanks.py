@@ -57,7 +57,7 @@ def why_blank(
         for concept in concepts
     ]
     if records and all(record is not None and not record.asked for record in records):
-        return Blank("not_asked", records[0].evidence)
+        return Blank("not_asked", next(record.evidence for record in records if record))
     if not group.dimension and any(record is not None and record.drawn for record in records):
         return Blank(
             "drawn", next(record.evidence for record in records if record and record.drawn)

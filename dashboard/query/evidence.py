@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
+import numpy as np
+
 from dashboard import statistics
 from dashboard.comparability import Limits
 from dashboard.dataset import Dataset, Observation, Survey
@@ -60,14 +62,16 @@ class Evidence:
 
 def evidence(dataset: Dataset, limits: Limits) -> tuple[Evidence, ...]:
     """The evidence of every figure, in the order of the observations."""
-    known = [(row, *answers(dataset, row)) for row in dataset.observations]
+    known = ((row, *answers(dataset, row)) for row in dataset.observations)
     tested = [(row, n, most) for row, n, most in known if n]
     intervals: dict[int, Interval] = {}
     if tested:
         lows, highs = statistics.wilson(
             [share(row) for row, _, _ in tested], [n for _, n, _ in tested]
         )
-        for (row, n, most), low, high in zip(tested, lows, highs, strict=True):
+        for (row, n, most), low, high in zip(
+            tested, np.atleast_1d(lows), np.atleast_1d(highs), strict=True
+        ):
             intervals[row.position] = Interval(
                 float(low), float(high), n, APPROXIMATE if most else WILSON
             )
@@ -127,8 +131,9 @@ def census_of(dataset: Dataset, row: Observation) -> Survey | None:
 def _census(dataset: Dataset, row: Observation) -> Census | None:
     survey = census_of(dataset, row)
     rate = dataset.response_rates.get((survey.survey_id, row.sector)) if survey else None
-    counts = statistics.whole_counts(row.value, row.n) if row.n else range(0)
-    if rate is None or rate.respondents is None or not counts or row.n > rate.respondents:
+    n = row.n
+    counts = statistics.whole_counts(row.value, n) if n else range(0)
+    if rate is None or rate.respondents is None or not n or not counts or n > rate.respondents:
         return None
     asked = _asked(rate.invited or rate.population, rate.respondents, rate.response_rate)
     if asked is None:
@@ -136,18 +141,16 @@ def _census(dataset: Dataset, row: Observation) -> Census | None:
     count = (
         row.count
         if row.count is not None
-        else min(counts, key=lambda each: abs(100 * each / row.n - row.value))
+        else min(counts, key=lambda each: abs(100 * each / n - row.value))
     )
     missing = asked[1] - rate.respondents
     return Census(
         count=count,
-        n=row.n,
+        n=n,
         answered=rate.respondents,
         asked=asked,
-        possible=statistics.possible_range(count, row.n, missing),
-        finite=statistics.finite_wilson(
-            100 * count / row.n, row.n, row.n * asked[0] / rate.respondents
-        ),
+        possible=statistics.possible_range(count, n, missing),
+        finite=statistics.finite_wilson(100 * count / n, n, n * asked[0] / rate.respondents),
     )
 
 

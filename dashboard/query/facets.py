@@ -140,7 +140,7 @@ def _drawn(row: Observation, dataset: Dataset) -> bool:
 
 def _stackable(rows: tuple[Observation, ...], dataset: Dataset) -> list[bool]:
     """Figures of questions with one answer of several, at least two of which are printed."""
-    answers: dict[tuple, int] = {}
+    answers: dict[tuple[str, ...], int] = {}
     for row in rows:
         answers[_answers_key(row)] = answers.get(_answers_key(row), 0) + 1
     return [
@@ -156,7 +156,7 @@ def _latest(dataset: Dataset, among: Mask) -> Mask:
     def age(survey_id: str) -> tuple[int, int]:
         return dataset.surveys[survey_id].period_end or 0, order[survey_id]
 
-    newest: dict[tuple, str] = {}
+    newest: dict[tuple[str, ...], str] = {}
     for row in dataset.observations:
         if among[row.position]:
             key = _cell_key(row)
@@ -347,7 +347,8 @@ def _figures(prepared: Prepared, selection: Selection) -> int:
 
 
 def _without(masks: dict[str, Mask], *names: str) -> Mask:
-    return np.logical_and.reduce([mask for name, mask in masks.items() if name not in names])
+    kept: Mask = np.logical_and.reduce([mask for name, mask in masks.items() if name not in names])
+    return kept
 
 
 def lifted(prepared: Prepared, selection: Selection) -> list[Lifted]:

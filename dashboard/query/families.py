@@ -175,13 +175,14 @@ def _tested(dataset: Dataset, family: str, pairs: list[_Pair]) -> list[Differenc
     samples = {
         row.position: _sample(dataset, row) for pair in pairs for row in (pair.first, pair.second)
     }
-    own = [
-        pair
-        for pair in pairs
-        if not pair.published and samples[pair.first.position] and samples[pair.second.position]
-    ]
-    tests = _tests([(samples[pair.first.position], samples[pair.second.position]) for pair in own])
-    of_pair = {id(pair): test for pair, test in zip(own, tests, strict=True)}
+    own: list[_Pair] = []
+    sampled: list[tuple[_Sample, _Sample]] = []
+    for pair in pairs:
+        one, other = samples[pair.first.position], samples[pair.second.position]
+        if one and other and not pair.published:
+            own.append(pair)
+            sampled.append((one, other))
+    of_pair = {id(pair): test for pair, test in zip(own, _tests(sampled), strict=True)}
     return [
         Difference(
             pair.first, pair.second, family, pair.verdict, pair.published, of_pair.get(id(pair))

@@ -67,7 +67,7 @@ class _Builder:
         self._prepared, self._selection, self._mask, self._theme = prepared, selection, mask, theme
         self._dataset: Dataset = prepared.dataset
         self._order = sorter(prepared.dataset)
-        self._single: list[Key] = []
+        self._single: list[Item] = []
         if selection.chart == "change":
             rows = self._changing(rows)
         self._facts = self._common(rows)
@@ -104,9 +104,9 @@ class _Builder:
 
     def _changing(self, rows: list[Observation]) -> list[Observation]:
         """The figures that have one of another edition beside them; notes the indicators that have none."""
-        editions: dict[tuple, set[str]] = defaultdict(set)
+        editions: dict[tuple[Item, Place, Group], set[str]] = defaultdict(set)
 
-        def line(row: Observation) -> tuple:
+        def line(row: Observation) -> tuple[Item, Place, Group]:
             return (
                 item_of(row, self._selection, self._dataset),
                 place_of(row, self._selection),
@@ -201,7 +201,7 @@ class _Builder:
             tell_answer=graded != (usual.answer == "high") and self._selection.chart != "scale",
         )
 
-    def _slot_order(self, slot: Slot) -> tuple:
+    def _slot_order(self, slot: Slot) -> tuple[int, ...]:
         return *self._order(slot[0]), slot[1]
 
     def _most_shared_rows(self) -> list[Slot]:
@@ -213,10 +213,10 @@ class _Builder:
                 panels_of[key][panel] = None
         at = {panel: rank for rank, panel in enumerate(ordered)}
 
-        def rank(slot: Slot) -> tuple:
+        def rank(slot: Slot) -> tuple[int, int, tuple[int, ...]]:
             panels = list(panels_of[slot[0]])
             of_key = (1, at[panels[0]]) if len(panels) == 1 else (0, -len(panels))
-            return *of_key, self._slot_order(slot)
+            return of_key[0], of_key[1], self._slot_order(slot)
 
         return sorted({slot for panel in ordered for slot in self._placed[panel]}, key=rank)
 
@@ -229,13 +229,12 @@ class _Builder:
             self._placed, key=lambda panel: (-len(rows_of[panel[0]]), self._slot_order(panel))
         )
 
-    def _part_of(self, panel: Slot) -> tuple:
+    def _part_of(self, panel: Slot) -> tuple[object, ...]:
         """What must be alike for two panels to share a part: the base, the unit, the kind of respondent and the scale."""
-        key = panel[0]
-        facts = self._facts.get(key)
-        if facts is None:
+        owner = _owning(panel[0])
+        if owner is None or owner not in self._facts:
             return ()
-        place = key[0] if isinstance(key, tuple) else key
+        facts, place = self._facts[owner], owner[0] if isinstance(owner, tuple) else owner
         return (
             min(alike(facts.base)),
             facts.base.endswith("organisations"),
@@ -311,7 +310,7 @@ class _Builder:
         placed = self._placed[panel.key, panel.line]
         marks = placed.get(slot, [])
 
-        def rank(mark: tuple[Key, Value]) -> tuple:
+        def rank(mark: tuple[Key, Value]) -> tuple[object, ...]:
             value = mark[1]
             answer = Item(value.item.concept, value.observation.response)
             return self._order(mark[0]), value.survey.period_end or 0, self._order(answer)
@@ -370,6 +369,7 @@ class _Builder:
             )
             for row in rows
             for panel, cell in zip(panels, row.cells, strict=True)
+            if isinstance(panel.key, Item)
             for earlier, later in pairwise(cell.values)
         )
 
@@ -406,7 +406,8 @@ class _Builder:
 
     @staticmethod
     def _shown_items(rows: tuple[Row, ...], panels: tuple[Panel, ...]) -> list[Item]:
-        return [each.key for each in (*rows, *panels) if isinstance(each.key, Item)]
+        keys = [*(row.key for row in rows), *(panel.key for panel in panels)]
+        return [key for key in keys if isinstance(key, Item)]
 
     def _absences(self) -> tuple[Absence, ...]:
         """Chosen countries and respondents without a figure in the theme, each with its reason."""
@@ -449,6 +450,11 @@ def _parts_of(row: Observation) -> tuple[str, ...]:
     return (row.sector, row.dimension) if row.dimension else ()
 
 
+def _owning(key: Key) -> Owner | None:
+    """The owner of facts that a panel is about; None for an indicator or a group."""
+    return key if isinstance(key, Place | tuple) else None
+
+
 def _belongs(series: Key, row: Key) -> bool:
     """Whether a row could hold a series: a row of one sector holds the segments of that sector only."""
     return (
@@ -469,6 +475,6 @@ def _colour_by(selection: Selection, series: tuple[Key, ...]) -> str:
     if selection.split:
         return "segment"
     if selection.chart == "change":
-        one_country = len({key[0].country for key in series}) == 1
-        return "sector" if one_country else "country"
+        countries = {key[0].country for key in series if isinstance(key, tuple)}
+        return "sector" if len(countries) == 1 else "country"
     return "country" if selection.by == "sector" else "sector"

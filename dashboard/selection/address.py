@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import Any
 from urllib.parse import parse_qsl, quote
 
 from dashboard.selection.migrations import migrated
@@ -113,7 +114,7 @@ def parse(query: str, vocabulary: Vocabulary) -> Parsed:
         else:
             values = text.split(SEPARATOR) if parameter.many else [text]
             given.setdefault(name, []).extend(value for value in values if value)
-    chosen: dict[str, object] = {}
+    chosen: dict[str, Any] = {}
     for name, values in given.items():
         value = _read(_BY_NAME[name], values, vocabulary, ignored)
         if value is not None:
@@ -176,7 +177,7 @@ def format(selection: Selection, vocabulary: Vocabulary) -> str:
     return "&".join(parts)
 
 
-def _written(parameter: Parameter, value: object) -> str:
+def _written(parameter: Parameter, value: Any) -> str:
     if parameter.many:
         return SEPARATOR.join(quote(item, safe="") for item in value) or NOTHING
     words = {code: word for word, code in _WORDS.get(parameter.name, {}).items()}
