@@ -6,6 +6,7 @@ import itertools
 import json
 import os
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import plotly.graph_objects as go
@@ -71,6 +72,13 @@ def test_a_chart_draws_the_values_of_the_view_and_is_plain_json(query, chart):
                     if position not in undated
                 }
             assert drawn_values(figure) == wanted
+
+
+def test_an_unknown_type_of_chart_is_an_error_and_never_bars() -> None:
+    shown = views.show("theme=drivers&country=DK")
+    odd = replace(shown, selection=replace(shown.selection, chart="pie"))
+    with pytest.raises(ValueError, match="pie"):
+        figures.chart(odd, odd.sections[0], views.words(), 920)
 
 
 @settings(max_examples=60)

@@ -81,6 +81,8 @@ def _body(sheet: Sheet, y: float, view: View, section: Section, words: Words) ->
         cells.finish()
         codes = " · ".join(f"{code}: {meaning}" for code, meaning in missing.blank_legend(words))
         return sheet.block(0, y, codes, sheet.width, 10.5, sheet.colours.quiet) + sheet.scale.px(8)
+    if kind not in ("bars", "dots"):
+        raise ValueError(f"no chart of this type: {kind}")
     y = legend(sheet, y, section, words)
     marks = lanes.MarkLanes(sheet, section, words, view.selection)
     y = grid.draw(sheet, y, section, words, marks.lanes, marks.fit, section.rows)
