@@ -48,6 +48,15 @@ def event(name: str, *, error: bool = False, trace: bool = False, **fields: obje
     LOGGER.log(level, name, exc_info=trace, extra={"fields": {**known, **fields}})
 
 
+def _name(status: int, seconds: float) -> str:
+    """What an answer is to an operator; blank for one that is as it should be."""
+    if status in REFUSED:
+        return "refused"
+    if status >= 500:
+        return "failed"
+    return "slow" if seconds >= SLOW else ""
+
+
 def mount(app: Flask, canonical: Callable[[], str]) -> None:
     """Give each request its id and log what went wrong; ``canonical`` tells the query of the present view."""
     if not LOGGER.handlers:
@@ -66,15 +75,7 @@ def mount(app: Flask, canonical: Callable[[], str]) -> None:
     def end(response: Response) -> Response:
         seconds = time.perf_counter() - g.began if "began" in g else 0.0
         status = response.status_code
-        name = (
-            "failed"
-            if status >= 500 and status not in REFUSED
-            else "refused"
-            if status in REFUSED
-            else "slow"
-            if seconds >= SLOW
-            else ""
-        )
+        name = _name(status, seconds)
         if name:
             event(
                 name,
