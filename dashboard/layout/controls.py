@@ -92,8 +92,9 @@ def _parts(parameter: Parameter, words: Words) -> Iterator[object]:
             debounce=0.25,
             className="form-control form-control-sm",
         )
-    made = [_component(each) for each in _inputs(parameter)]
-    yield from [html.Div(made, className="scroller")] if parameter.control.search else made
+    *mode, listed = (_component(each) for each in _inputs(parameter))
+    yield from mode
+    yield html.Div(listed, className="scroller") if parameter.control.search else listed
 
 
 def _component(each: Input) -> dbc.RadioItems | dbc.Checklist:
