@@ -11,7 +11,7 @@ from dashboard import figures, images
 from dashboard.layout import card as layout_card
 from dashboard.layout import choices, content
 from dashboard.releases import Shelf
-from dashboard.selection import Parsed, Selection, dress, format, normal, parse, search
+from dashboard.selection import Parsed, Selection, dress, format, normal, one_theme, parse, search
 from dashboard.wording import Words
 from dashboard.wording import card as wording_card
 from dashboard.wording.embedding import codes as embedding_codes
@@ -39,11 +39,13 @@ def update(
     vocabulary = shelf.vocabulary
     parsed = parse(address, vocabulary)
     if changed in values:
-        touched = choices.chosen(values, parsed.selection, shelf.newest.prepared, changed)
+        touched = choices.chosen(
+            values, parsed.selection, vocabulary, shelf.newest.prepared.dataset, changed
+        )
         parsed = Parsed(normal(touched, vocabulary))
     prepared, words = shelf.of(parsed.selection).prepared, shelf.words(parsed.selection, language)
     shown = shelf.view(parsed.selection)
-    state = choices.controls(shown, prepared, words, needle)
+    state = choices.controls(shown, prepared, vocabulary, words, needle)
     return {
         "search": search(parsed.selection, vocabulary),
         "values": state.values,
@@ -55,7 +57,7 @@ def update(
         + _pinned(shelf, parsed.selection, words),
         "status": content.status(shown, words),
         "content": content.content(
-            shown, prepared, words, _drawable(width), _dark(parsed.selection, width)
+            shown, vocabulary, words, _drawable(width), _dark(parsed.selection, width)
         ),
     }
 
@@ -64,7 +66,7 @@ def indicators(shelf: Shelf, address: str, needle: str, language: str = "en") ->
     """The indicators that fit what is typed into their search; nothing is drawn for it."""
     selection = parse(address, shelf.vocabulary).selection
     prepared, words = shelf.of(selection).prepared, shelf.words(selection, language)
-    return choices.concepts(shelf.view(selection), prepared, words, needle)
+    return choices.indicators(shelf.view(selection), prepared, words, needle)
 
 
 def embedding(
@@ -77,17 +79,9 @@ def embedding(
         return None
     words = shelf.words(selection, language)
     # What stands on another page speaks one language, whoever reads it there.
-    live = replace(
-        selection,
-        release="",
-        language=words.language,
-        themes=(theme,),
-        expanded=tuple(each for each in selection.expanded if each == theme),
-    )
+    live = replace(one_theme(selection, theme), release="", language=words.language)
     pinned = replace(live, release=selection.release or newest.dataset.release)
-    codes = embedding_codes(
-        words, theme, site, *(search(each, shelf.vocabulary) for each in (live, pinned))
-    )
+    codes = embedding_codes(words, theme, site, live, pinned, shelf.vocabulary)
     return words.t("Embed and cite: {theme}").format(
         theme=words.label("theme", theme)
     ), layout_card.embedding(codes, words)

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from dashboard import __version__
 from dashboard.formats.format import Format
 from dashboard.formats.parameters import Extra
-from dashboard.selection import MAX_QUERY, PARAMETERS, Vocabulary
-from dashboard.selection.address import NOTHING, SEPARATOR, Parameter
+from dashboard.selection import MAX_QUERY, Vocabulary, filters
+from dashboard.selection.address import NOTHING, SEPARATOR
+from dashboard.selection.parameter import Parameter
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ def described(kind: Format) -> File:
 
 def openapi(files: tuple[File, ...], vocabulary: Vocabulary, title: str, server: str) -> dict:
     """The OpenAPI 3.1 document for ``files``."""
-    shared = {parameter.name: _parameter(parameter, vocabulary) for parameter in PARAMETERS}
+    shared = {parameter.name: _parameter(parameter, vocabulary) for parameter in filters.every()}
     return {
         "openapi": "3.1.0",
         "info": {
@@ -107,7 +108,7 @@ def _operation(file: File, shared: Mapping[str, dict]) -> dict:
 
 def _parameter(parameter: Parameter, vocabulary: Vocabulary) -> dict:
     choices = list(parameter.choices(vocabulary))
-    if not parameter.many:
+    if parameter.kind != "many":
         one = {"type": "string", "enum": [*choices, *([NOTHING] if parameter.may_be_empty else [])]}
         return {"name": parameter.name, "in": "query", "required": False, "schema": one}
     several = "|".join(choice for choice in choices if choice not in parameter.alone)

@@ -7,27 +7,9 @@ from collections.abc import Callable
 from dash import MATCH, ClientsideFunction, Dash, Input, Output, State, ctx, no_update
 
 from dashboard import answers
-from dashboard.layout import ids
+from dashboard.layout import controls, ids
 from dashboard.releases import Shelf
-
-FILTERS = {
-    "theme": ids.THEME,
-    "country": ids.COUNTRY,
-    "sector": ids.SECTOR,
-    "level": ids.LEVEL,
-    "edition-mode": ids.EDITION_MODE,
-    "edition": ids.EDITION,
-    "split": ids.SPLIT,
-    "inferred": ids.INFERRED,
-    "view": ids.CHART,
-    "by": ids.BY,
-    "interval": ids.INTERVALS,
-    "only": ids.ONLY,
-    "concept": ids.CONCEPT,
-}
-"""Filter -> id of its control."""
-RADIOS = ("edition-mode", "split", "view", "by")
-SHORTCUTS = ("country", "sector", "theme", "concept")
+from dashboard.selection import filters
 
 
 def _text(value: object) -> str:
@@ -42,8 +24,8 @@ def _clean(values: dict[str, object]) -> dict[str, object]:
         return [each for each in value if isinstance(each, str)] if isinstance(value, list) else []
 
     return {
-        name: _text(values.get(name)) if name in RADIOS else texts(values.get(name))
-        for name in FILTERS
+        each.name: _text(values.get(each.name)) if each.radios else texts(values.get(each.name))
+        for each in controls.inputs()
     }
 
 
@@ -53,24 +35,26 @@ def _site(href: object) -> str:
 
 def register(app: Dash, shelf: Shelf, language: Callable[[], str]) -> None:
     """Connect the page's components; ``language`` tells that of the reader who asks."""
+    inputs = {each.name: each.id for each in controls.inputs()}
+    indicators = filters.INDICATOR.name
 
     @app.callback(
         Output(ids.LOCATION, "search"),
-        {name: Output(control, "value") for name, control in FILTERS.items()},
-        {name: Output(control, "options") for name, control in FILTERS.items()},
-        {name: Output(ids.shortcuts(name), "children") for name in SHORTCUTS},
+        {name: Output(control, "value") for name, control in inputs.items()},
+        {name: Output(control, "options") for name, control in inputs.items()},
+        {name: Output(ids.shortcuts(name), "children") for name in controls.with_shortcuts()},
         Output(ids.FILTERS_ACTIVE, "children"),
         Output(ids.DRESS, "children"),
         Output(ids.MESSAGES, "children"),
         Output(ids.STATUS, "children"),
         Output(ids.CONTENT, "children"),
         Input(ids.LOCATION, "search"),
-        {name: Input(control, "value") for name, control in FILTERS.items()},
+        {name: Input(control, "value") for name, control in inputs.items()},
         Input(ids.WIDTH, "data"),
-        State(ids.CONCEPT_SEARCH, "value"),
+        State(ids.search(indicators), "value"),
     )
     def show(address: object, values: dict, width: object, needle: object) -> tuple:
-        names = {control: name for name, control in FILTERS.items()}
+        names = {control: name for name, control in inputs.items()}
         changed = names.get(ctx.triggered_id, "") if len(ctx.triggered) == 1 else ""
         address = _text(address)
         state = answers.update(
@@ -91,8 +75,8 @@ def register(app: Dash, shelf: Shelf, language: Callable[[], str]) -> None:
         )
 
     @app.callback(
-        Output(ids.CONCEPT, "options", allow_duplicate=True),
-        Input(ids.CONCEPT_SEARCH, "value"),
+        Output(inputs[indicators], "options", allow_duplicate=True),
+        Input(ids.search(indicators), "value"),
         State(ids.LOCATION, "search"),
         prevent_initial_call=True,
     )

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from dashboard.dataset import Dataset
 from dashboard.selection import Selection, Vocabulary, default, normal, search
+from dashboard.selection.rules import themes_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +45,7 @@ class Views:
 
     def __call__(self, **changes: object) -> str:
         """Address of the first visit's view with these fields of the Selection changed; indicators bring their themes."""
-        concepts = changes.get("concepts", ())
-        themes = {self.vocabulary.theme_of[concept] for concept in concepts}
-        if themes:
-            changes["themes"] = tuple(themes)
         selection: Selection = replace(self._usual, **changes)
+        if selection.concepts:
+            selection = replace(selection, themes=themes_of(selection.concepts, self.vocabulary))
         return f"{self._links.base}/{search(normal(selection, self.vocabulary), self.vocabulary)}"

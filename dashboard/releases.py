@@ -14,7 +14,7 @@ from dashboard.dataset import Change, Dataset, Observation, load_release
 from dashboard.dataset.changes import name, number, of_figure, present_name, since
 from dashboard.dataset.types import frozen
 from dashboard.query import Prepared, View, prepare, view
-from dashboard.query.facets import compared, kept
+from dashboard.query.filtering import compared, kept
 from dashboard.selection import LANGUAGES, Selection, Vocabulary
 from dashboard.wording import Words
 
@@ -76,7 +76,7 @@ class Shelf:
         }
         newest = releases.pop(dataset.release)
         vocabulary = reduce(
-            _joined,
+            Vocabulary.joined,
             (each.prepared.vocabulary for each in releases.values()),
             newest.prepared.vocabulary,
         )
@@ -155,16 +155,6 @@ def _ready(dataset: Dataset, limits: Limits, versions: tuple[str, ...]) -> Relea
     return Release(
         replace(prepared, vocabulary=replace(prepared.vocabulary, releases=versions)), words
     )
-
-
-def _joined(vocabulary: Vocabulary, other: Vocabulary) -> Vocabulary:
-    """A vocabulary with the codes of another behind its own."""
-    lists = ("themes", "countries", "sectors", "levels", "dimensions", "concepts", "surveys")
-    joined = {
-        name: tuple(dict.fromkeys((*getattr(vocabulary, name), *getattr(other, name))))
-        for name in lists
-    }
-    return replace(vocabulary, **joined, theme_of={**other.theme_of, **vocabulary.theme_of})
 
 
 def _figures(prepared: Prepared, selection: Selection) -> dict[tuple, tuple]:

@@ -23,7 +23,7 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from dashboard import images
-from dashboard.selection import PARAMETERS
+from dashboard.selection import filters
 from dashboard.server import files
 from tests import views
 from tests.test_server import Answer, Site
@@ -66,11 +66,14 @@ def test_every_file_and_every_parameter_is_described(described: schemathesis.Bas
     for file in files.offered():
         names = [parameter.name for parameter in described[file.path]["GET"].query]
         assert sorted(names) == sorted(
-            [*(parameter.name for parameter in PARAMETERS), *(extra.name for extra in file.extras)]
+            [
+                *(parameter.name for parameter in filters.every()),
+                *(extra.name for extra in file.extras),
+            ]
         )
 
 
-@pytest.mark.parametrize("parameter", PARAMETERS, ids=lambda parameter: parameter.name)
+@pytest.mark.parametrize("parameter", filters.every(), ids=lambda parameter: parameter.name)
 def test_each_value_of_a_parameter_is_described(
     described: schemathesis.BaseSchema, parameter
 ) -> None:
@@ -83,7 +86,7 @@ def test_each_value_of_a_parameter_is_described(
         for choice in choices
         if choice not in ("latest", "all") or parameter.name != "edition"
     ][:2]
-    assert valid.is_valid("~".join(together)) == (parameter.many or len(together) == 1)
+    assert valid.is_valid("~".join(together)) == (parameter.kind == "many" or len(together) == 1)
     assert valid.is_valid("none") == (parameter.may_be_empty or "none" in choices)
     assert not any(
         valid.is_valid(text)
@@ -116,7 +119,7 @@ def test_each_address_of_the_documentation_is_described(
 
 def test_each_parameter_and_file_has_its_place_in_the_documentation() -> None:
     headings = set(re.findall(r"^## (.+)$", ADDRESSES, re.MULTILINE))
-    assert {parameter.name for parameter in PARAMETERS} - headings == set()
+    assert {parameter.name for parameter in filters.every()} - headings == set()
     for path in (*ALL, "/embed", "/oembed", "/api"):
         assert f"`{path}`" in ADDRESSES
     for extra in {extra.name for file in files.offered() for extra in file.extras}:
@@ -232,7 +235,7 @@ def test_a_refusal_does_not_claim_that_something_was_left_out_or_holds(
 def test_an_unknown_parameter_is_refused_with_all_that_the_file_knows(web: Site) -> None:
     refused(
         web.ask(f"/chart.png?{SMALL}&colour=red"),
-        *(parameter.name for parameter in PARAMETERS),
+        *(parameter.name for parameter in filters.every()),
         "size",
         "scale",
         "ground",
@@ -277,7 +280,9 @@ PNG = empty_picture()
 
 
 def pairs() -> st.SearchStrategy[str]:
-    known = [choice for parameter in PARAMETERS for choice in parameter.choices(views.vocabulary())]
+    known = [
+        choice for parameter in filters.every() for choice in parameter.choices(views.vocabulary())
+    ]
     own = [
         *images.SIZES,
         "1",
@@ -290,7 +295,7 @@ def pairs() -> st.SearchStrategy[str]:
         "http://localhost/?theme=effects",
     ]
     names = st.sampled_from(
-        [parameter.name for parameter in PARAMETERS]
+        [parameter.name for parameter in filters.every()]
         + ["size", "scale", "ground", "format", "url", "maxwidth"]
     )
     values = st.lists(

@@ -11,9 +11,9 @@ import pytest
 from dash.development.base_component import Component
 from plotly.utils import PlotlyJSONEncoder
 
-from dashboard import answers, callbacks
+from dashboard import answers
 from dashboard import selection as addresses
-from dashboard.layout import choices, content, ids
+from dashboard.layout import choices, content, controls, ids
 from dashboard.layout.page import page as frame
 from dashboard.selection import default, parse
 from tests import views
@@ -118,7 +118,8 @@ def test_a_first_visit_shows_three_themes_with_a_chart_each():
 def test_an_address_sets_every_filter_and_stays_as_it_is(query):
     state = update(f"?{query}")
     assert state["search"] == f"?{query}"
-    assert choices.chosen(state["values"], select(query), views.prepared(), "") == select(query)
+    known, dataset = views.vocabulary(), views.prepared().dataset
+    assert choices.chosen(state["values"], select(query), known, dataset, "") == select(query)
 
 
 def test_the_filters_of_an_address():
@@ -414,8 +415,8 @@ def test_every_filter_has_its_control_on_the_page():
         for each in parts(tree)
         if isinstance(getattr(each, "id", None), str)
     }
-    assert set(callbacks.FILTERS.values()) <= known
-    assert {ids.shortcuts(name) for name in callbacks.SHORTCUTS} <= known
+    assert {each.id for each in controls.inputs()} <= known
+    assert {ids.shortcuts(name) for name in controls.with_shortcuts()} <= known
     assert set(READY_VIEWS.values()) <= set(links(tree).values())
     for group in (each for each in parts(tree) if type(each).__name__ == "Fieldset"):
         assert type(group.children[0]).__name__ == "Legend"

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from dashboard import selection as addresses
 from dashboard.query import view
-from dashboard.query.facets import charted
 from dashboard.selection import Selection, normal
+from dashboard.selection.rules import switched
 from tests import views
 from tests.views import show
 
@@ -33,7 +33,7 @@ def choose(selection: Selection, name: str, choice: str) -> Selection:
     elif name in FIELDS:
         changed = replace(selection, **{FIELDS[name]: (choice,)})
     elif name == "view":
-        changed = charted(selection, choice)
+        changed = switched(selection, choice)
     else:
         changed = replace(selection, split=choice)
     return normal(changed, known)

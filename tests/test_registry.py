@@ -86,7 +86,7 @@ def buttons(query: str = QUERY) -> dict[str, str]:
     """Text -> address of everything on the page that takes a file."""
     shown = views.show(query)
     found = {}
-    for part in html.Div(content(shown, views.prepared(), views.words(), 960))._traverse():
+    for part in html.Div(content(shown, views.vocabulary(), views.words(), 960))._traverse():
         props = part.to_plotly_json()["props"] if hasattr(part, "to_plotly_json") else {}
         address = props.get("data-bundle") or props.get("href") or ""
         if "btn" in str(props.get("className")) and "?" in address:

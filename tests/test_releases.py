@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import sys
 from functools import partial
 from pathlib import Path
@@ -271,6 +272,38 @@ def test_what_only_an_earlier_release_knows_stays_addressable(
                 else asked
             )
             assert client.get(f"{path}?{url}").status_code in {200, 400}, f"{path}?{url}"
+
+
+@pytest.mark.parametrize("release", [OLD, NEW, ""])
+def test_links_of_a_view_name_also_what_only_another_release_knows(
+    tmp_path: Path, release: str
+) -> None:
+    folder, code = copied(tmp_path), "fi-municipal-2018"
+    whole = {name: (folder / name).read_bytes() for name in ("observations.csv", "surveys.csv")}
+    edit(
+        folder / "observations.csv",
+        lambda rows: [row for row in rows if row["survey_id"] != code],
+    )
+    edit(
+        folder / "surveys.csv",
+        lambda rows: [
+            row | ({"has_figures": "no"} if row["survey_id"] == code else {}) for row in rows
+        ],
+    )
+    version(folder, OLD)
+    keep(folder)
+    for name, content in whole.items():
+        (folder / name).write_bytes(content)
+    version(folder, NEW)
+    query = f"theme=innovation&edition=dk-2015~{code}" + (f"&release={release}" if release else "")
+    state = update(shelved(folder), query)
+    assert state["search"] == f"?{query}"
+    shown = text([state["shortcuts"], state["content"]])
+    links = re.findall(r'"(?:href|data-address)": "/[^"?]*[?]([^"]*)"', shown)
+    kept = [link for link in links if "edition=" in link and "edition=nordic" not in link]
+    assert len(kept) > 10
+    assert all(f"edition=dk-2015~{code}" in link for link in kept)
+    assert all(f"release={release}" in link for link in kept if release)
 
 
 # --- Citations and code ---

@@ -17,10 +17,10 @@ from dashboard.selection import (
     ALL_EDITIONS,
     LATEST,
     MAX_QUERY,
-    PARAMETERS,
     Ignored,
     Selection,
     default,
+    filters,
     normal,
     parse,
     search,
@@ -82,7 +82,7 @@ def test_an_address_is_plain_and_short_enough_to_be_read(selection):
     query = addresses.format(selection, views.vocabulary())
     assert len(query) <= MAX_QUERY
     names = [part.partition("=")[0] for part in query.split("&") if part]
-    assert names == [parameter.name for parameter in PARAMETERS if parameter.name in names]
+    assert names == [parameter.name for parameter in filters.every() if parameter.name in names]
     for part in query.split("&"):
         assert set(part.partition("=")[2]) <= UNRESERVED
 
@@ -264,12 +264,15 @@ def test_no_text_is_an_error(query):
 
 
 @given(
-    st.sampled_from([parameter.name for parameter in PARAMETERS]), st.text(min_size=1, max_size=40)
+    st.sampled_from([parameter.name for parameter in filters.every()]),
+    st.text(min_size=1, max_size=40),
 )
 def test_no_value_is_an_error_and_every_wrong_one_is_told(name, value):
     known = views.vocabulary()
     parsed = parse(f"{name}={quote(value, safe='')}", known)
-    allowed = next(parameter for parameter in PARAMETERS if parameter.name == name).choices(known)
+    allowed = next(parameter for parameter in filters.every() if parameter.name == name).choices(
+        known
+    )
     if not set(value.split("~")) & {*allowed, "none"}:
         assert parsed.selection == default(known)
         assert {part.parameter for part in parsed.ignored} == {name}

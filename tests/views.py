@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Callable
 from dataclasses import replace
-from functools import cache
+from functools import cache, reduce
 from pathlib import Path
 
 from hypothesis import strategies as st
@@ -14,18 +14,8 @@ from dashboard.comparability import Limits
 from dashboard.dataset import archives, load
 from dashboard.query import Cell, Prepared, Section, View, prepare, view
 from dashboard.releases import Shelf
-from dashboard.selection import (
-    ALL_EDITIONS,
-    ARRANGEMENTS,
-    CHARTS,
-    LANGUAGES,
-    LATEST,
-    LOOKS,
-    Selection,
-    Vocabulary,
-    normal,
-    parse,
-)
+from dashboard.selection import Selection, Vocabulary, default, filters, normal, parse
+from dashboard.selection.parameter import Parameter, Value
 from dashboard.wording import Words
 
 DATA = Path(__file__).resolve().parent.parent / "data"
@@ -123,26 +113,27 @@ def _some(codes: tuple[str, ...]) -> st.SearchStrategy[tuple[str, ...]]:
     return st.just(codes) | st.lists(st.sampled_from(codes), unique=True).map(tuple)
 
 
+def _values(parameter: Parameter) -> st.SearchStrategy[Value]:
+    """Values of a parameter as a careless caller may give them."""
+    offered = parameter.offered(vocabulary())
+    usual = st.just(parameter.usual(vocabulary()))
+    if parameter.kind == "flag":
+        return st.booleans()
+    if parameter.kind == "one":
+        return usual | st.sampled_from(offered)
+    alone = st.sampled_from([(each,) for each in parameter.alone] or [()])
+    few = st.lists(st.sampled_from(offered), unique=True, max_size=6).map(tuple)
+    return usual | alone | (few if len(offered) > 20 else _some(offered))
+
+
 def _random_selections() -> st.SearchStrategy[Selection]:
-    known = vocabulary()
-    return st.builds(
-        Selection,
-        themes=_some(known.themes),
-        countries=_some(known.countries),
-        sectors=_some(known.sectors),
-        concepts=st.just(())
-        | st.lists(st.sampled_from(known.concepts), unique=True, max_size=6).map(tuple),
-        editions=st.just(LATEST) | st.just(ALL_EDITIONS) | _some(known.surveys),
-        levels=_some(known.levels),
-        split=st.sampled_from(("", *known.dimensions)),
-        inferred=st.booleans(),
-        chart=st.sampled_from(CHARTS),
-        by=st.sampled_from(ARRANGEMENTS),
-        intervals=st.booleans(),
-        comparable=st.booleans(),
-        expanded=_some(known.themes),
-        language=st.sampled_from(("", *LANGUAGES)),
-        look=st.sampled_from(("", *LOOKS)),
+    parameters = filters.every()
+    return st.tuples(*(_values(each) for each in parameters)).map(
+        lambda values: reduce(
+            lambda selection, each: each[0].put(selection, each[1]),
+            zip(parameters, values, strict=True),
+            default(vocabulary()),
+        )
     )
 
 

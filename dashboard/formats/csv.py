@@ -7,9 +7,9 @@ import io
 
 from dashboard.formats.format import Format
 from dashboard.formats.records import COLUMNS, FORMULA, headings, view_records
+from dashboard.messages import message
 from dashboard.query import View
 from dashboard.wording import Words
-from dashboard.wording.mark import message
 
 
 def view_csv(view: View, words: Words) -> str:

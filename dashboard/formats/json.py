@@ -10,9 +10,9 @@ from dashboard.formats import remarks
 from dashboard.formats.format import Format, Order
 from dashboard.formats.parameters import Extra
 from dashboard.formats.records import COLUMNS, Entry, Record, sources, view_records
+from dashboard.messages import message
 from dashboard.query import Place, View
 from dashboard.wording import Words, missing, texts
-from dashboard.wording.mark import message
 
 ANY = "any"
 """Category of a blank that holds for every edition, answer, sector or respondent alike."""

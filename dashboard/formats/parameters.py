@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from dashboard.wording.mark import message
+from dashboard.messages import message
 
 
 @dataclass(frozen=True, slots=True)

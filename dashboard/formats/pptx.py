@@ -47,9 +47,9 @@ from dashboard.formats.slide_layout import (
     segment_label,
     stack_width,
 )
+from dashboard.messages import message
 from dashboard.query import Key, Place, Section, Value, View
 from dashboard.wording import Words, differences, missing, summary, texts
-from dashboard.wording.mark import message
 
 SIZE = (960.0, 540.0)
 """Points; 16:9."""

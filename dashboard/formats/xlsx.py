@@ -14,9 +14,9 @@ from dashboard.formats import records, remarks
 from dashboard.formats.deterministic_zip import release_date
 from dashboard.formats.format import Format
 from dashboard.formats.records import COLUMNS, FORMULA, headings
+from dashboard.messages import message
 from dashboard.query import View
 from dashboard.wording import Words, texts
-from dashboard.wording.mark import message
 
 PERCENT = ("value", "interval_low", "interval_high")
 """Columns that hold percent from 0 to 100; their headings say so."""

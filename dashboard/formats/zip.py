@@ -11,9 +11,9 @@ from dashboard.formats import records, remarks
 from dashboard.formats.deterministic_zip import release_date, zip_member
 from dashboard.formats.format import Format, Order, Step, Streamed
 from dashboard.formats.parameters import read
+from dashboard.messages import message
 from dashboard.query import Section
 from dashboard.wording import texts
-from dashboard.wording.mark import message
 
 LARGEST = 64 * 1024 * 1024
 """Bytes an archive may have; it is held in memory together with one picture at a time."""

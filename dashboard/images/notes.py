@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from dashboard.figures import Picture
+from dashboard.messages import message
 from dashboard.query import Value, View
 from dashboard.wording import Words, texts
-from dashboard.wording.mark import message
 from dashboard.wording.summary import summary
 
 LICENCE = message(

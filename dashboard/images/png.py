@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from dashboard.images.notes import Notes
-from dashboard.wording.mark import message
+from dashboard.messages import message
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 MAX_BYTES = 20 * 2**20

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from dash import dcc, html
 
+from dashboard.dataset import Dataset
+from dashboard.layout.controls import CHOSEN, Input, mode_of, with_shortcuts
+from dashboard.layout.controls import inputs as controls_on_page
 from dashboard.query import Prepared, View
 from dashboard.selection import (
-    ALL_EDITIONS,
-    ARRANGEMENTS,
-    CHARTS,
-    LATEST,
     Selection,
     Vocabulary,
-    default,
+    filters,
     narrowed,
     parse,
     search,
 )
+from dashboard.selection.parameter import Parameter, Value
+from dashboard.selection.rules import consistent
 from dashboard.wording import Words, choices
 
 _LISTED = 60
@@ -27,64 +30,83 @@ _LISTED = 60
 
 @dataclass(frozen=True, slots=True)
 class Controls:
-    """Values and options of every filter, as the components take them."""
+    """Values and options of every control, as the components take them."""
 
     values: dict[str, object]
     options: dict[str, list]
     shortcuts: dict[str, list]
 
 
-def controls(view: View, prepared: Prepared, words: Words, needle: str) -> Controls:
-    """The state of all filters for a view; ``needle`` is what is typed into the indicator search."""
-    selection = view.selection
-    vocabulary = prepared.vocabulary
-    counts = view.counts
-    mode = selection.editions[0] if selection.editions in (LATEST, ALL_EDITIONS) else "chosen"
-    names = {
-        "theme": {code: words.label("theme", code) for code in vocabulary.themes},
-        "country": {code: words.label("country", code) for code in vocabulary.countries},
-        "sector": {code: words.label("sector", code) for code in vocabulary.sectors},
-        "level": {code: words.label("level", code) for code in vocabulary.levels},
-        "split": {
-            "": choices.no_split(words),
-            **{code: words.label("dimension", code) for code in vocabulary.dimensions},
-        },
-        "view": choices.charts(words),
-    }
-    options = {name: _options(labels, counts[name], words) for name, labels in names.items()}
-    options["by"] = _plain({code: choices.arrangements(words)[code] for code in ARRANGEMENTS})
-    options["edition-mode"] = _edition_modes(words, counts["edition"], selection)
-    options["edition"] = _editions(prepared, words, counts["edition"]) if mode == "chosen" else []
-    options["inferred"] = _options({"show": choices.inferred(words)}, counts["inferred"], words)
-    options["interval"] = _plain({"show": words.t("Show 95% intervals")})
-    options["only"] = _plain({"comparable": words.t("Only figures that may be compared")})
-    options["concept"] = concepts(view, prepared, words, needle)
-    values = {
-        "theme": list(selection.themes),
-        "country": list(selection.countries),
-        "sector": list(selection.sectors),
-        "level": list(selection.levels),
-        "split": selection.split,
-        "view": selection.chart,
-        "by": selection.by,
-        "edition-mode": mode,
-        "edition": list(selection.editions) if mode == "chosen" else [],
-        "inferred": ["show"] if selection.inferred else [],
-        "interval": ["show"] if selection.intervals else [],
-        "only": ["comparable"] if selection.comparable else [],
-        "concept": list(selection.concepts),
-    }
-    return Controls(values, options, _shortcuts(selection, prepared, words))
+def controls(
+    view: View, prepared: Prepared, vocabulary: Vocabulary, words: Words, needle: str
+) -> Controls:
+    """The state of all controls for a view of a release; ``vocabulary`` is that of all releases, for addresses.
+
+    ``needle`` is what is typed into the indicator search.
+    """
+    inputs = controls_on_page()
+    return Controls(
+        {each.name: _value(each, view.selection) for each in inputs},
+        {each.name: _offered(each, view, prepared, words, needle) for each in inputs},
+        _shortcuts(view.selection, vocabulary, words),
+    )
 
 
-def concepts(view: View, prepared: Prepared, words: Words, needle: str) -> list[dict]:
-    """The options of the indicators: those chosen, and those that fit what is typed into the search."""
-    return _concepts(view.selection, prepared, words, view.counts["concept"], needle)
+def _mode(parameter: Parameter, selection: Selection) -> str:
+    """Which of the values that stand alone is chosen, or that others are, one by one."""
+    chosen = parameter.of(selection)
+    return chosen[0] if len(chosen) == 1 and chosen[0] in parameter.alone else CHOSEN
 
 
-def _options(labels: dict[str, str], counts: dict[str, int], words: Words) -> list[dict]:
+def _value(control: Input, selection: Selection) -> str | list[str]:
+    """The value of a control for a selection."""
+    parameter = control.parameter
+    if control.mode:
+        return _mode(parameter, selection)
+    words = parameter.words(parameter.of(selection))
+    if control.radios:
+        return words[0]
+    unticked = (*parameter.alone, parameter.off)
+    return [word for word in words if word not in unticked]
+
+
+def _offered(
+    control: Input, view: View, prepared: Prepared, words: Words, needle: str
+) -> list[dict]:
+    """The choices of a control, with the figures behind each where they are counted."""
+    parameter, counts = control.parameter, view.counts.get(control.parameter.name)
+    if control.mode:
+        return _modes(parameter, view.selection, counts, words)
+    if parameter.control.search:
+        return indicators(view, prepared, words, needle)
+    if parameter.alone and _mode(parameter, view.selection) != CHOSEN:
+        return []
+    codes = parameter.offered(prepared.vocabulary)
+    return _options({code: choices.choice(words, parameter, code) for code in codes}, counts, words)
+
+
+def _modes(
+    parameter: Parameter, selection: Selection, counts: Mapping[str, int] | None, words: Words
+) -> list[dict]:
+    codes = [
+        code
+        for code in parameter.alone
+        if parameter.of(consistent(parameter.put(selection, (code,)))) == (code,)
+    ]
+    labels = {code: choices.choice(words, parameter, code) for code in codes}
+    chosen = {"value": CHOSEN, "label": choices.choice(words, parameter, CHOSEN)}
+    return [*_options(labels, counts, words), chosen]
+
+
+def _options(
+    labels: Mapping[str, str], counts: Mapping[str, int] | None, words: Words
+) -> list[dict]:
+    """Options of a control; each with its number of figures where ``counts`` are given."""
     return [
-        {"value": code, "label": _label(name, counts.get(code, 0), words)}
+        {
+            "value": code,
+            "label": name if counts is None else _label(name, counts.get(code, 0), words),
+        }
         for code, name in labels.items()
     ]
 
@@ -99,31 +121,9 @@ def _label(name: str, count: int, words: Words) -> html.Span:
     )
 
 
-def _plain(labels: dict[str, str]) -> list[dict]:
-    return [{"value": code, "label": name} for code, name in labels.items()]
-
-
-def _edition_modes(words: Words, counts: dict[str, int], selection: Selection) -> list[dict]:
-    labels = choices.edition_modes(words)
-    if selection.chart == "change":
-        del labels["latest"]
-    chosen = {"value": "chosen", "label": labels.pop("chosen")}
-    return [*_options(labels, counts, words), chosen]
-
-
-def _editions(prepared: Prepared, words: Words, counts: dict[str, int]) -> list[dict]:
-    surveys = prepared.dataset.surveys
-    return _options(
-        {code: choices.edition(words, surveys[code]) for code in prepared.vocabulary.surveys},
-        counts,
-        words,
-    )
-
-
-def _concepts(
-    selection: Selection, prepared: Prepared, words: Words, counts: dict[str, int], needle: str
-) -> list[dict]:
+def indicators(view: View, prepared: Prepared, words: Words, needle: str) -> list[dict]:
     """Chosen indicators first, then those of the chosen themes; with a search those of every theme that fit it."""
+    selection, counts = view.selection, view.counts[filters.INDICATOR.name]
     concepts = words.dataset.concepts
     sought = needle.casefold().split()
 
@@ -155,27 +155,26 @@ def _concepts(
     return _options({code: name(code) for code in shown}, counts, words)
 
 
-def _shortcuts(selection: Selection, prepared: Prepared, words: Words) -> dict[str, list]:
+def _shortcuts(selection: Selection, vocabulary: Vocabulary, words: Words) -> dict[str, list]:
     """Links that choose everything or nothing in a filter."""
-    vocabulary = prepared.vocabulary
-    usual = default(vocabulary)
-    t = words.t
-
-    def links(legend: str, field: str, everything: tuple[str, ...]) -> list:
-        return _links(
-            (_of(t("all"), legend), search(replace(selection, **{field: everything}), vocabulary)),
-            (_of(t("none"), legend), search(replace(selection, **{field: ()}), vocabulary)),
-        )
-
-    clear = replace(selection, concepts=())
     return {
-        "country": links(t("Countries"), "countries", usual.countries),
-        "sector": links(t("Sectors"), "sectors", usual.sectors),
-        "theme": links(t("Themes"), "themes", vocabulary.themes),
-        "concept": _links((t("show all indicators"), search(clear, vocabulary)))
-        if selection.concepts
-        else [],
+        name: _links(*_ways(filters.PARAMETERS[name], selection, vocabulary, words))
+        for name in with_shortcuts()
     }
+
+
+def _ways(
+    parameter: Parameter, selection: Selection, vocabulary: Vocabulary, words: Words
+) -> Iterator[tuple[str | list, str]]:
+    """(text, search) of the links beside a control."""
+    t, legend = words.t, choices.legend(words, parameter)
+    nothing = search(parameter.put(selection, ()), vocabulary)
+    if parameter.control.all_or_none:
+        everything = parameter.put(selection, parameter.choices(vocabulary))
+        yield _of(t("all"), legend), search(everything, vocabulary)
+        yield _of(t("none"), legend), nothing
+    elif parameter.of(selection):
+        yield t(parameter.control.reset), nothing
 
 
 def _of(text: str, legend: str) -> list:
@@ -188,62 +187,45 @@ def _links(*pairs: tuple[str | list, str]) -> list:
 
 
 def chosen(
-    values: dict[str, object], before: Selection, prepared: Prepared, changed: str
+    values: Mapping[str, Any],
+    before: Selection,
+    vocabulary: Vocabulary,
+    dataset: Dataset,
+    changed: str,
 ) -> Selection:
-    """The selection that the filters' values stand for; ``changed`` is the filter the reader has just touched."""
-    mode = values["edition-mode"]
-    editions: tuple[str, ...] = (mode,)
-    if mode == "chosen":
-        editions = tuple(values["edition"] or ())
-        if changed == "edition-mode":
-            editions = (
-                before.editions
-                if before.editions not in (LATEST, ALL_EDITIONS)
-                else _shown_editions(before, prepared)
-            )
-    chart = values["view"]
-    if (
-        changed == "view"
-        and chart != "change"
-        and before.chart == "change"
-        and editions == ALL_EDITIONS
-    ):
-        editions = LATEST
-    concepts = tuple(values["concept"] or ())
-    themes = tuple(values["theme"] or ())
-    if changed == "concept":
-        known = prepared.vocabulary.theme_of
-        added = [
-            known[concept]
-            for concept in concepts
-            if concept in known and concept not in before.concepts
-        ]
-        themes = (*themes, *added)
-    return replace(
-        before,
-        themes=themes,
-        countries=tuple(values["country"] or ()),
-        sectors=tuple(values["sector"] or ()),
-        concepts=concepts,
-        editions=editions,
-        levels=tuple(values["level"] or ()),
-        split=values["split"] or "",
-        inferred=bool(values["inferred"]),
-        intervals=bool(values["interval"]),
-        comparable=bool(values["only"]),
-        chart=chart if chart in CHARTS else before.chart,
-        by=values["by"] if values["by"] in ARRANGEMENTS else before.by,
-    )
+    """The selection that the controls' values stand for; ``changed`` is the control that the reader has just touched."""
+    after = before
+    for each in controls_on_page():
+        if not each.mode:
+            value = _chosen_value(each.parameter, values, before, dataset, changed)
+            if each.parameter.usable(value, vocabulary):
+                after = each.parameter.put(after, value)
+    touched = filters.PARAMETERS.get(changed)
+    if touched and touched.follow:
+        return touched.follow(before, after, vocabulary)
+    return after
 
 
-def _shown_editions(before: Selection, prepared: Prepared) -> tuple[str, ...]:
-    """Editions of the chosen countries: what a reader who starts to choose is shown ticked."""
-    surveys = prepared.dataset.surveys
-    return tuple(
-        code
-        for code in prepared.vocabulary.surveys
-        if surveys[code].kind == "national" and surveys[code].country in before.countries
-    )
+def _chosen_value(
+    parameter: Parameter,
+    values: Mapping[str, Any],
+    before: Selection,
+    dataset: Dataset,
+    changed: str,
+) -> Value:
+    """The value of a parameter that its controls stand for."""
+    value, mode = values[parameter.name], values.get(mode_of(parameter), CHOSEN)
+    if parameter.kind == "flag":
+        return bool(value)
+    if parameter.kind == "one":
+        return value or ""
+    if mode != CHOSEN:
+        return (mode,)
+    if changed != mode_of(parameter):
+        return tuple(value or ())
+    if _mode(parameter, before) == CHOSEN:
+        return parameter.of(before)
+    return parameter.opened(before, dataset) if parameter.opened else ()
 
 
 def ready_views(

@@ -16,8 +16,8 @@ from dashboard.dataset import Change
 from dashboard.formats import registry
 from dashboard.formats.format import Format
 from dashboard.layout import ids
-from dashboard.query import Prepared, Section, View
-from dashboard.selection import Ignored, Selection, dress, normal, search
+from dashboard.query import Section, View
+from dashboard.selection import Ignored, Selection, Vocabulary, dress, normal, one_theme, search
 from dashboard.tables import Line, section_table
 from dashboard.wording import Words, differences, missing, texts, verdicts
 from dashboard.wording.summary import summary
@@ -105,20 +105,22 @@ def status(view: View, words: Words) -> str:
     )
 
 
-def content(view: View, prepared: Prepared, words: Words, width: float, dark: bool = False) -> list:
+def content(
+    view: View, vocabulary: Vocabulary, words: Words, width: float, dark: bool = False
+) -> list:
     """All sections of a view; where it is empty, the ways out."""
     if not view.sections:
-        return [_empty(view, prepared, words)]
+        return [_empty(view, vocabulary, words)]
     return [
-        _tools(view, prepared, words),
-        *(_section(view, section, prepared, words, width, dark) for section in view.sections),
+        _tools(view, vocabulary, words),
+        *(_section(view, section, vocabulary, words, width, dark) for section in view.sections),
     ]
 
 
-def _tools(view: View, prepared: Prepared, words: Words) -> html.Div:
+def _tools(view: View, vocabulary: Vocabulary, words: Words) -> html.Div:
     """Everything shown, taken away at once."""
     t = words.t
-    query = search(view.selection, prepared.vocabulary)
+    query = search(view.selection, vocabulary)
     files = [_file_button(kind, t(kind.label), query) for kind in registry.toolbar()]
     link = {"data-address": f"/{query}", "data-copied": t("Link copied")}
     copy = html.Button(
@@ -139,11 +141,11 @@ def _file_button(kind: Format, label: str, query: str) -> html.A | html.Button:
     return html.A(label, href=f"{kind.path}{query}", className=look)
 
 
-def _empty(view: View, prepared: Prepared, words: Words) -> html.Section:
+def _empty(view: View, vocabulary: Vocabulary, words: Words) -> html.Section:
     t = words.t
     drawn = missing.drawn(words, view.selection, view.selection.themes)
     ways = [
-        (*missing.emptied(words, found), f"/{search(found.lifted, prepared.vocabulary)}")
+        (*missing.emptied(words, found), f"/{search(found.lifted, vocabulary)}")
         for found in view.emptied
     ]
     return html.Section(
@@ -165,7 +167,7 @@ def _empty(view: View, prepared: Prepared, words: Words) -> html.Section:
                     t("Or start again: "),
                     dcc.Link(
                         t("Reset all filters"),
-                        href=f"/{dress(view.selection, prepared.vocabulary)}",
+                        href=f"/{dress(view.selection, vocabulary)}",
                         className="btn btn-outline-secondary btn-sm",
                     ),
                 ]
@@ -176,7 +178,7 @@ def _empty(view: View, prepared: Prepared, words: Words) -> html.Section:
 
 
 def _section(
-    view: View, section: Section, prepared: Prepared, words: Words, width: float, dark: bool
+    view: View, section: Section, vocabulary: Vocabulary, words: Words, width: float, dark: bool
 ) -> html.Section:
     heading, said = f"heading-{section.theme}", f"summary-{section.theme}"
     chart = view.selection.chart
@@ -194,16 +196,16 @@ def _section(
         ]
     )
     under = explained(view, section, words)
-    ways = [*_ways(view, section, prepared, words), _own_link(view, section, prepared, words)]
+    ways = [*_ways(view, section, vocabulary, words), _own_link(view, section, vocabulary, words)]
     return html.Section(
         [
             html.H2(texts.theme_title(words, section), id=heading),
             html.P(" ".join(summary(words, view, section)), className="summary", id=said),
             html.Figure(
-                [*main, *_more(view, section, prepared, words), html.Figcaption([*under, *ways])],
+                [*main, *_more(view, section, vocabulary, words), html.Figcaption([*under, *ways])],
                 **{"aria-describedby": said},
             ),
-            _buttons(view, section, prepared, words),
+            _buttons(view, section, vocabulary, words),
             *([] if chart == "table" else [_table_toggle(section, words)]),
             _differences(section, words),
             _notes(section, words),
@@ -230,10 +232,10 @@ def explained(view: View, section: Section, words: Words) -> list[html.P]:
     return [html.P(line, className="fine") for line in lines if line]
 
 
-def _ways(view: View, section: Section, prepared: Prepared, words: Words) -> list[html.P]:
+def _ways(view: View, section: Section, vocabulary: Vocabulary, words: Words) -> list[html.P]:
     """Ways to figures that cannot stand here: those published by groups only, and those published together."""
     t = words.t
-    own = replace(view.selection, themes=(section.theme,), expanded=())
+    own = replace(one_theme(view.selection, section.theme), expanded=())
     ways = [
         (name, replace(own, split=dimension))
         for dimension, name in missing.split_ways(section, words)
@@ -243,9 +245,9 @@ def _ways(view: View, section: Section, prepared: Prepared, words: Words) -> lis
         rows = section.together
         wanted = replace(
             own,
-            countries=prepared.vocabulary.countries,
-            sectors=prepared.vocabulary.sectors,
-            levels=prepared.vocabulary.levels,
+            countries=vocabulary.countries,
+            sectors=vocabulary.sectors,
+            levels=vocabulary.levels,
             concepts=(rows[0].concept,),
             editions=tuple(dict.fromkeys(row.survey_id for row in rows)),
             chart="bars",
@@ -256,21 +258,19 @@ def _ways(view: View, section: Section, prepared: Prepared, words: Words) -> lis
                 [
                     texts.together(words, rows),
                     ". ",
-                    _way(t("Show this comparison"), wanted, prepared),
+                    _way(t("Show this comparison"), wanted, vocabulary),
                 ],
                 className="fine",
             )
         ]
     return [
         *offered,
-        *(html.P(_way(name, wanted, prepared), className="fine") for name, wanted in ways),
+        *(html.P(_way(name, wanted, vocabulary), className="fine") for name, wanted in ways),
     ]
 
 
-def _way(name: str, wanted: Selection, prepared: Prepared) -> dcc.Link:
-    return dcc.Link(
-        name, href=f"/{search(normal(wanted, prepared.vocabulary), prepared.vocabulary)}"
-    )
+def _way(name: str, wanted: Selection, vocabulary: Vocabulary) -> dcc.Link:
+    return dcc.Link(name, href=f"/{search(normal(wanted, vocabulary), vocabulary)}")
 
 
 def _values(section: Section, words: Words) -> html.Div:
@@ -285,9 +285,9 @@ def _values(section: Section, words: Words) -> html.Div:
     )
 
 
-def _own_link(view: View, section: Section, prepared: Prepared, words: Words) -> html.P:
+def _own_link(view: View, section: Section, vocabulary: Vocabulary, words: Words) -> html.P:
     """In a frame elsewhere: the way to the page itself."""
-    own = search(replace(view.selection, themes=(section.theme,)), prepared.vocabulary)
+    own = search(one_theme(view.selection, section.theme), vocabulary)
     link = html.A(
         words.t("Explore this on {product}").format(product=words.t(texts.PRODUCT)),
         href=f"/{own}",
@@ -296,7 +296,7 @@ def _own_link(view: View, section: Section, prepared: Prepared, words: Words) ->
     return html.P(link, className="fine framed-only")
 
 
-def _more(view: View, section: Section, prepared: Prepared, words: Words) -> list:
+def _more(view: View, section: Section, vocabulary: Vocabulary, words: Words) -> list:
     selection = view.selection
     if section.items_total > section.items_shown:
         label = words.t("Show all {count} indicators").format(
@@ -311,7 +311,7 @@ def _more(view: View, section: Section, prepared: Prepared, words: Words) -> lis
         )
     else:
         return []
-    href = f"/{search(wanted, prepared.vocabulary)}#{section.theme}"
+    href = f"/{search(wanted, vocabulary)}#{section.theme}"
     return [
         html.P(
             dcc.Link(label, href=href, className="btn btn-sm btn-outline-primary"), className="more"
@@ -319,12 +319,10 @@ def _more(view: View, section: Section, prepared: Prepared, words: Words) -> lis
     ]
 
 
-def _buttons(view: View, section: Section, prepared: Prepared, words: Words) -> html.Div:
+def _buttons(view: View, section: Section, vocabulary: Vocabulary, words: Words) -> html.Div:
     t = words.t
-    own = replace(view.selection, themes=(section.theme,), expanded=())
-    if section.theme in view.selection.expanded:
-        own = replace(own, expanded=(section.theme,))
-    address = f"/{search(own, prepared.vocabulary)}"
+    own = one_theme(view.selection, section.theme)
+    address = f"/{search(own, vocabulary)}"
     theme = texts.theme_title(words, section)
     return html.Div(
         [
@@ -351,7 +349,7 @@ def _buttons(view: View, section: Section, prepared: Prepared, words: Words) -> 
             *(
                 html.A(
                     t(kind.theme_label),
-                    href=f"{kind.path}{search(own, prepared.vocabulary)}",
+                    href=f"{kind.path}{search(own, vocabulary)}",
                     className="btn btn-sm btn-outline-primary",
                 )
                 for kind in registry.every()

@@ -22,25 +22,15 @@ CARD = "card"
 CARD_TITLE = "card-title"
 CARD_BODY = "card-body"
 
-THEME = "theme"
-COUNTRY = "country"
-SECTOR = "sector"
-LEVEL = "level"
-EDITION_MODE = "edition-mode"
-EDITION = "edition"
-SPLIT = "split"
-INFERRED = "inferred"
-CHART = "chart"
-BY = "by"
-INTERVALS = "interval"
-ONLY = "only"
-CONCEPT_SEARCH = "concept-search"
-CONCEPT = "concept"
-
 
 def shortcuts(name: str) -> str:
     """Id of the "all / none" links of a filter."""
     return f"{name}-shortcuts"
+
+
+def search(name: str) -> str:
+    """Id of the search among the choices of a filter."""
+    return f"{name}-search"
 
 
 def chart(theme: str) -> dict[str, str]:

@@ -40,7 +40,7 @@ _KNOWN = frozenset(
     )
 )
 _VOID = frozenset(("br", "hr", "img", "input"))
-_NOTHING = frozenset(("Location", "Store", "Modal", "Dialog"))
+_NOTHING = frozenset(("Location", "Store", "Modal", "Dialog", "Input"))
 _SCRIPTED = ("data-embed", "data-text", "data-address", "data-values", "data-scripted")
 """Marks of what does nothing without a script."""
 
@@ -84,7 +84,7 @@ def _parts(node: object, filled: Filled) -> Iterator[str]:
     if isinstance(name, str):
         props |= filled.state.get(name, {})
     kind = type(node).__name__
-    if kind in _NOTHING or name == ids.CONCEPT_SEARCH or any(mark in props for mark in _SCRIPTED):
+    if kind in _NOTHING or any(mark in props for mark in _SCRIPTED):
         return
     yield from _SPECIAL.get(kind, _element)(kind, props, filled)
 

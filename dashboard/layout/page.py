@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import dash_bootstrap_components as dbc
 from dash import dcc, html
 
 from dashboard.dataset import Dataset
 from dashboard.layout import ids
 from dashboard.layout.card import dialog
+from dashboard.layout.controls import fieldsets
 from dashboard.wording import Words
 from dashboard.wording.texts import PRODUCT
 
@@ -166,25 +166,6 @@ def _bundle_dialog(words: Words) -> html.Dialog:
     )
 
 
-def _fieldset(legend: str, *children, shortcuts: str = "", hint: str = "") -> html.Fieldset:
-    return html.Fieldset(
-        [
-            html.Legend(legend),
-            *([html.Div(id=ids.shortcuts(shortcuts), className="shortcuts")] if shortcuts else []),
-            *([html.P(hint, className="hint")] if hint else []),
-            *children,
-        ]
-    )
-
-
-def _checklist(name: str) -> dbc.Checklist:
-    return dbc.Checklist(id=name, options=[], value=[])
-
-
-def _radios(name: str) -> dbc.RadioItems:
-    return dbc.RadioItems(id=name, options=[])
-
-
 def _filters(words: Words, dress: str) -> html.Aside:
     t = words.t
     return html.Aside(
@@ -218,36 +199,7 @@ def _filters(words: Words, dress: str) -> html.Aside:
                                 ),
                                 className="hint",
                             ),
-                            _fieldset(t("Chart"), _radios(ids.CHART)),
-                            _fieldset(t("Side by side"), _radios(ids.BY)),
-                            _fieldset(
-                                t("Countries"), _checklist(ids.COUNTRY), shortcuts=ids.COUNTRY
-                            ),
-                            _fieldset(t("Sectors"), _checklist(ids.SECTOR), shortcuts=ids.SECTOR),
-                            _fieldset(t("Themes"), _checklist(ids.THEME), shortcuts=ids.THEME),
-                            _fieldset(
-                                t("Indicators"),
-                                dcc.Input(
-                                    id=ids.CONCEPT_SEARCH,
-                                    type="search",
-                                    placeholder=t("Search, e.g. companies"),
-                                    debounce=0.25,
-                                    className="form-control form-control-sm",
-                                ),
-                                html.Div(_checklist(ids.CONCEPT), className="scroller"),
-                                shortcuts=ids.CONCEPT,
-                            ),
-                            _fieldset(
-                                t("Edition"), _radios(ids.EDITION_MODE), _checklist(ids.EDITION)
-                            ),
-                            _fieldset(t("Who answered"), _checklist(ids.LEVEL)),
-                            _fieldset(t("Split by"), _radios(ids.SPLIT)),
-                            _fieldset(
-                                t("Trust"),
-                                _checklist(ids.INTERVALS),
-                                _checklist(ids.ONLY),
-                                _checklist(ids.INFERRED),
-                            ),
+                            *fieldsets(words),
                         ],
                         className="filters-list",
                     ),

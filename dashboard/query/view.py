@@ -8,9 +8,12 @@ import numpy as np
 
 from dashboard.dataset import Observation
 from dashboard.dataset.types import frozen
-from dashboard.query.facets import Prepared, compared, counts, kept, lifted
+from dashboard.query.counts import counts
+from dashboard.query.facets import Prepared
+from dashboard.query.filtering import compared, kept
 from dashboard.query.section import section
-from dashboard.query.types import Emptied, View
+from dashboard.query.types import View
+from dashboard.query.ways_out import ways_out
 from dashboard.selection import Selection
 
 
@@ -31,7 +34,7 @@ def view(prepared: Prepared, selection: Selection) -> View:
         sections=sections,
         counts=frozen(counts(prepared, selection)),
         figures=int(drawn.sum()),
-        emptied=() if sections else tuple(Emptied(*found) for found in lifted(prepared, selection)),
+        emptied=() if sections else ways_out(prepared, selection),
         limits=prepared.limits,
         release=prepared.dataset.release,
     )

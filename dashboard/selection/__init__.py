@@ -2,15 +2,16 @@
 
 from dashboard.selection.address import (
     MAX_QUERY,
-    PARAMETERS,
     Ignored,
     Parsed,
     dress,
     format,
     narrowed,
+    pairs,
     parse,
     search,
 )
+from dashboard.selection.canonical import default, normal
 from dashboard.selection.model import (
     ALL_EDITIONS,
     ARRANGEMENTS,
@@ -20,9 +21,8 @@ from dashboard.selection.model import (
     LOOKS,
     Selection,
     Vocabulary,
-    default,
-    normal,
 )
+from dashboard.selection.rules import one_theme
 
 __all__ = [
     "ALL_EDITIONS",
@@ -32,7 +32,6 @@ __all__ = [
     "LATEST",
     "LOOKS",
     "MAX_QUERY",
-    "PARAMETERS",
     "Ignored",
     "Parsed",
     "Selection",
@@ -42,6 +41,8 @@ __all__ = [
     "format",
     "narrowed",
     "normal",
+    "one_theme",
+    "pairs",
     "parse",
     "search",
 ]

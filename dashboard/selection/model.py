@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 
 from dashboard.dataset import Dataset
 
@@ -12,8 +12,6 @@ ARRANGEMENTS = ("country", "sector", "indicator")
 LANGUAGES = ("en", "da", "nb", "sv", "fi")
 """Languages of the site, the source language first."""
 LOOKS = ("light", "dark")
-OPENING_THEMES = ("drivers", "collaboration", "effects")
-"""Themes of a first visit, where the data has them."""
 LATEST = ("latest",)
 ALL_EDITIONS = ("all",)
 
@@ -32,6 +30,8 @@ class Vocabulary:
     theme_of: Mapping[str, str] = field(default_factory=dict)
     releases: tuple[str, ...] = ()
     """Data releases an address may name, oldest first."""
+    codes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Every list of codes in the data -> its codes."""
 
     @classmethod
     def of(cls, dataset: Dataset) -> Vocabulary:
@@ -58,7 +58,25 @@ class Vocabulary:
             surveys=tuple(survey.survey_id for survey in surveys),
             theme_of={concept.concept: concept.theme for concept in concepts},
             releases=(dataset.release,),
+            codes={name: tuple(codes) for name, codes in dataset.codes.items()},
         )
+
+    def joined(self, other: Vocabulary) -> Vocabulary:
+        """This vocabulary with the codes of another behind its own; releases stay its own."""
+
+        def both(own: tuple[str, ...], further: tuple[str, ...]) -> tuple[str, ...]:
+            return tuple(dict.fromkeys((*own, *further)))
+
+        lists = {
+            each.name: both(getattr(self, each.name), getattr(other, each.name))
+            for each in fields(self)
+            if each.name not in ("theme_of", "releases", "codes")
+        }
+        codes = {
+            name: both(self.codes.get(name, ()), other.codes.get(name, ()))
+            for name in {**self.codes, **other.codes}
+        }
+        return replace(self, **lists, codes=codes, theme_of={**other.theme_of, **self.theme_of})
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,58 +107,5 @@ class Selection:
     """The language an address asks for; blank for that of whoever opens it."""
     look: str = ""
     """light or dark where an address asks for it; blank for what the reader's system prefers."""
-
-
-def default(vocabulary: Vocabulary) -> Selection:
-    """The selection of a first visit."""
-    return Selection(
-        themes=_opening_themes(vocabulary),
-        countries=vocabulary.countries,
-        sectors=vocabulary.sectors,
-        levels=vocabulary.levels,
-    )
-
-
-def _opening_themes(vocabulary: Vocabulary) -> tuple[str, ...]:
-    """The themes of a first visit; of data that has none of them as many of its own."""
-    known = tuple(theme for theme in OPENING_THEMES if theme in vocabulary.themes)
-    return known or vocabulary.themes[: len(OPENING_THEMES)]
-
-
-def default_themes(concepts: tuple[str, ...], vocabulary: Vocabulary) -> tuple[str, ...]:
-    """Themes that apply when none are named: those of the chosen indicators, else the opening three."""
-    if not concepts:
-        return _opening_themes(vocabulary)
-    wanted = {vocabulary.theme_of[concept] for concept in concepts}
-    return tuple(theme for theme in vocabulary.themes if theme in wanted)
-
-
-def default_editions(chart: str) -> tuple[str, ...]:
-    """A change over editions needs them all; every other chart opens with the newest figures."""
-    return ALL_EDITIONS if chart == "change" else LATEST
-
-
-def normal(selection: Selection, vocabulary: Vocabulary) -> Selection:
-    """The same choice in canonical form: vocabulary order, no repetitions, nothing that cannot be drawn."""
-
-    def ordered(values: tuple[str, ...], allowed: tuple[str, ...]) -> tuple[str, ...]:
-        chosen = set(values)
-        return tuple(value for value in allowed if value in chosen)
-
-    editions = selection.editions
-    if editions not in (LATEST, ALL_EDITIONS):
-        editions = ordered(editions, vocabulary.surveys)
-    if selection.chart == "change" and editions == LATEST:
-        editions = ALL_EDITIONS
-    return replace(
-        selection,
-        themes=ordered(selection.themes, vocabulary.themes),
-        countries=ordered(selection.countries, vocabulary.countries),
-        sectors=ordered(selection.sectors, vocabulary.sectors),
-        concepts=ordered(selection.concepts, vocabulary.concepts),
-        levels=ordered(selection.levels, vocabulary.levels),
-        editions=editions,
-        split=selection.split if selection.split in vocabulary.dimensions else "",
-        release=selection.release if selection.release in vocabulary.releases else "",
-        expanded=ordered(selection.expanded, ordered(selection.themes, vocabulary.themes)),
-    )
+    further: tuple[tuple[str, tuple[str, ...] | str | bool], ...] = ()
+    """(name, value) of every parameter that has no field of its own."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from functools import partial
 
 from flask import Blueprint, Response, request, stream_with_context
@@ -16,7 +15,7 @@ from dashboard.formats.format import Format, Order, Step, Streamed
 from dashboard.formats.parameters import BadParameter, Extra, read
 from dashboard.formats.zip import TooLarge
 from dashboard.query import Section, View
-from dashboard.selection import Parsed, format
+from dashboard.selection import Parsed, format, one_theme
 from dashboard.server import bodies
 from dashboard.server.site import Site
 from dashboard.wording import texts
@@ -234,7 +233,7 @@ def _order(site: Site, parsed: Parsed, extras: dict[str, str]) -> Order:
     shown = site.view(parsed)
 
     def drawn(section: Section) -> bytes:
-        one = Parsed(replace(parsed.selection, themes=(section.theme,)))
+        one = Parsed(one_theme(parsed.selection, section.theme))
         how = {"size": "slide", "scale": "2", "ground": "white"}
         return _pictured(site, one, shown, section, how, "png")
 

@@ -4,30 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from urllib.parse import parse_qsl
 
 from dash import html
 
 from dashboard import answers, figures
-from dashboard.callbacks import FILTERS, SHORTCUTS
 from dashboard.figures import svg
 from dashboard.figures.slices import Slice, slices
-from dashboard.layout import content, ids
+from dashboard.layout import content, controls, ids
 from dashboard.layout.markup import Filled, markup
 from dashboard.layout.paper import paper
 from dashboard.query import Section, View
 from dashboard.releases import Shelf
-from dashboard.selection import Parsed, format
+from dashboard.selection import Parsed, pairs
 from dashboard.server.index import picture_of
 from dashboard.server.site import Site
 from dashboard.wording import Words, texts
 
 BROAD, NARROW = 960.0, 336.0
 """Widths in CSS pixels for which charts are drawn while the width of the window is not known: usual, and on a phone."""
-_PARAMETERS = {
-    control: name for name, control in FILTERS.items() if name not in ("inferred", "interval")
-} | {ids.EDITION_MODE: "edition"}
-"""Id of a filter -> parameter. What is shown unless an address hides it cannot be hidden by a box that is not ticked."""
 
 
 def first(
@@ -38,19 +32,16 @@ def first(
     selection, vocabulary = asked.selection, shelf.vocabulary
     shown, words = shelf.view(selection), shelf.words(selection, language)
     sections = {section.theme: section for section in shown.sections}
-    parameters = dict(_PARAMETERS)
-    if state["values"]["edition-mode"] == "chosen":
-        # Editions that are ticked say more than a mode; where none is left, the newest figures are shown.
-        del parameters[ids.EDITION_MODE]
+    parameters = controls.in_form(vocabulary)
+    for each in controls.inputs():
+        if each.mode and state["values"][each.name] == controls.CHOSEN:
+            # Values that are ticked say more than a mode; where none is left, the usual ones hold.
+            del parameters[each.id]
     set_here = {*parameters.values()}
     filled = Filled(
         state=_state(state),
         parameters=parameters,
-        kept={
-            name: text
-            for name, text in parse_qsl(format(selection, vocabulary))
-            if name not in set_here
-        },
+        kept={name: text for name, text in pairs(selection, vocabulary) if name not in set_here},
         submit=words.t("Show this view"),
         drawing=lambda theme, figure: _drawing(shown, sections[theme], words, figure),
         pictures={theme: picture_of(asked, theme, "slide", vocabulary) for theme in sections},
@@ -97,11 +88,13 @@ def sliced(drawn: str, name: str, parts: tuple[Slice, ...]) -> str:
 
 def _state(state: Mapping) -> dict[str, dict[str, object]]:
     """The answer to the first change, by the ids of the components it goes to."""
-    filters = {
-        control: {"value": state["values"][name], "options": state["options"][name]}
-        for name, control in FILTERS.items()
+    inputs = {
+        each.id: {"value": state["values"][each.name], "options": state["options"][each.name]}
+        for each in controls.inputs()
     }
-    shortcuts = {ids.shortcuts(name): {"children": state["shortcuts"][name]} for name in SHORTCUTS}
+    shortcuts = {
+        ids.shortcuts(name): {"children": links} for name, links in state["shortcuts"].items()
+    }
     places = {
         ids.FILTERS_ACTIVE: "active",
         ids.DRESS: "dress",
@@ -110,7 +103,7 @@ def _state(state: Mapping) -> dict[str, dict[str, object]]:
         ids.CONTENT: "content",
     }
     return {
-        **filters,
+        **inputs,
         **shortcuts,
         **{place: {"children": state[name]} for place, name in places.items()},
     }

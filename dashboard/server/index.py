@@ -15,7 +15,7 @@ from flask import request
 from dashboard import static
 from dashboard.formats import registry
 from dashboard.query import View
-from dashboard.selection import LANGUAGES, Parsed, Vocabulary, format
+from dashboard.selection import LANGUAGES, Parsed, Vocabulary, format, one_theme
 from dashboard.server.dress import prefix
 from dashboard.server.site import Site
 from dashboard.wording import texts
@@ -154,17 +154,10 @@ def picture_address(site: Site, parsed: Parsed, shown: View) -> str:
     return f"{site.url}{picture_of(fixed, shown.sections[0].theme, 'og', site.shelf.vocabulary)}"
 
 
-def one_theme(parsed: Parsed, theme: str) -> Parsed:
-    """The same selection with one theme only."""
-
-    expanded = (theme,) if theme in parsed.selection.expanded else ()
-    return Parsed(replace(parsed.selection, themes=(theme,), expanded=expanded))
-
-
 def picture_of(parsed: Parsed, theme: str, size: str, vocabulary: Vocabulary) -> str:
     """Path and query of the picture of one theme of a view; a picture names its theme even where the canonical query does not."""
-    query = format(one_theme(parsed, theme).selection, vocabulary)
-    return f"/chart.png?{'' if 'theme=' in query else f'theme={theme}&'}{query}{'&' if query else ''}size={size}"
+    query = format(one_theme(parsed.selection, theme), vocabulary, always=("theme",))
+    return f"/chart.png?{query}&size={size}"
 
 
 def structured(site: Site, parsed: Parsed, told: str) -> dict:

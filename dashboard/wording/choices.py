@@ -2,40 +2,50 @@
 
 from __future__ import annotations
 
+from string import Formatter
+
 from babel import Locale
 
 from dashboard.dataset import Survey
-from dashboard.selection import LANGUAGES
+from dashboard.selection import CHARTS, LANGUAGES, LOOKS, Selection, filters
+from dashboard.selection.parameter import Filter, Parameter
 from dashboard.wording.words import Words
 
 
-def charts(words: Words) -> dict[str, str]:
-    """Chart type -> its name."""
-    t = words.t
-    return {
-        "bars": t("Bars"),
-        "dots": t("Dots"),
-        "scale": t("Answer scale"),
-        "change": t("Change over editions"),
-        "heat": t("Heat table"),
-        "table": t("Table"),
-    }
+def choice(words: Words, parameter: Parameter, code: str) -> str:
+    """Name of a choice of a parameter: its own, else that of the data."""
+    if code in parameter.names:
+        return words.t(parameter.names[code])
+    if parameter.labels == "survey":
+        return edition(words, words.dataset.surveys[code])
+    if parameter.labels == "concept":
+        return words.dataset.concepts[code].label
+    return words.label(parameter.labels, code)
 
 
-def arrangements(words: Words) -> dict[str, str]:
-    """Arrangement -> its name."""
-    t = words.t
-    return {"country": t("By country"), "sector": t("By sector"), "indicator": t("By indicator")}
+def legend(words: Words, parameter: Parameter) -> str:
+    """Heading of a parameter's control; blank where it has none."""
+    return words.t(parameter.control.legend) if parameter.control else ""
 
 
-def edition_modes(words: Words) -> dict[str, str]:
-    """Edition mode -> its name."""
-    t = words.t
-    return {
-        "latest": t("Newest figure of each country"),
-        "all": t("All editions"),
-        "chosen": t("Chosen editions"),
-    }
+def subtitle(words: Words, each: Filter, selection: Selection) -> str:
+    """What the subtitle of a picture says of a filter; blank for nothing."""
+    value, codes = each.of(selection), words.dataset.codes.get(each.labels, ())
+    said = each.subtitle.text(value, codes) if each.subtitle else ""
+    if not said:
+        return ""
+    text = words.t(said)
+    (name,) = {part for _, part, _, _ in Formatter().parse(text) if part} or {""}
+    if not name:
+        return text
+    named = words.some(_inside(words, each, code) for code in each.words(value))
+    return text.format(**{name: named})
+
+
+def _inside(words: Words, parameter: Parameter, code: str) -> str:
+    """Name of a choice for use inside a sentence."""
+    text = choice(words, parameter, code)
+    return text[:1].lower() + text[1:]
 
 
 def edition(words: Words, survey: Survey) -> str:
@@ -65,23 +75,17 @@ def _plain_edition(words: Words, survey: Survey) -> str:
     )
 
 
-def no_split(words: Words) -> str:
-    """The choice of undivided figures."""
-    return words.t("Nothing (whole groups)")
-
-
-def inferred(words: Words) -> str:
-    """The choice to see figures whose reading is in doubt."""
-    return words.t("Show inferred figures (hatched)")
-
-
 def languages() -> dict[str, str]:
     """Language -> its name in itself."""
     names = {code: Locale.parse(code).get_display_name(code) for code in LANGUAGES}
     return {code: f"{name[:1].upper()}{name[1:]}" for code, name in names.items()}
 
 
+def charts(words: Words) -> dict[str, str]:
+    """Chart type -> its name."""
+    return {code: choice(words, filters.CHART, code) for code in CHARTS}
+
+
 def looks(words: Words) -> dict[str, str]:
     """Look -> its name; blank stands for what the reader's system prefers."""
-    t = words.t
-    return {"": t("Automatic"), "light": t("Light"), "dark": t("Dark")}
+    return {code: choice(words, filters.LOOK, code) for code in ("", *LOOKS)}

@@ -20,7 +20,7 @@ from dashboard.wording.catalogues import path
 
 ROOT = Path(__file__).parents[2]
 KEYWORDS = {**DEFAULT_KEYWORDS, "t": None, "plural": (1, 2), "counted": (1, 2), "message": None}
-"""What a text is marked with -> which arguments hold it: methods of Words, and ``dashboard.wording.mark.message``."""
+"""What a text is marked with -> which arguments hold it: methods of Words, and ``dashboard.messages.message``."""
 
 
 def template() -> Catalog:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from html import escape
 
+from dashboard.selection import Selection, Vocabulary, search
+from dashboard.selection import format as query_of
 from dashboard.wording.texts import PRODUCT
 from dashboard.wording.words import Words
 
@@ -31,32 +33,28 @@ def picture_markdown(picture: str, address: str, title: str) -> str:
     return f"[![{plain}]({picture})]({address})"
 
 
-def codes(words: Words, theme: str, site: str, live: str, pinned: str) -> list[tuple[str, str]]:
-    """(heading, code) of every way to show or cite a theme; ``live`` and ``pinned`` are searches with their ``?``.
+def codes(
+    words: Words, theme: str, site: str, live: Selection, pinned: Selection, vocabulary: Vocabulary
+) -> list[tuple[str, str]]:
+    """(heading, code) of every way to show or cite a theme; ``live`` and ``pinned`` select it alone.
 
     Pinned code names the data release and so never changes; live code follows the newest figures.
     """
     t = words.t
     title = f"{words.label('theme', theme)} – {t(PRODUCT)}"
-
-    def picture(query: str) -> str:
-        named = (
-            query
-            if "theme=" in query
-            else f"?theme={theme}{'&' if query else ''}{query.removeprefix('?')}"
-        )
-        return f"{site}/chart.png{named}"
-
+    follows, stays = search(live, vocabulary), search(pinned, vocabulary)
+    # A picture names its theme even where the canonical address does not.
+    picture = f"{site}/chart.png?{query_of(pinned, vocabulary, always=('theme',))}"
     cited = t("{product}. {theme}. Data release {release}. {address}").format(
         product=t(PRODUCT),
         theme=words.label("theme", theme),
         release=words.dataset.release,
-        address=f"{site}/{pinned}",
+        address=f"{site}/{stays}",
     )
     return [
-        (t("Frame that stays as it is"), iframe(f"{site}/embed{pinned}", title)),
-        (t("Frame that follows new figures"), iframe(f"{site}/embed{live}", title)),
-        (t("Picture, HTML"), picture_html(picture(pinned), f"{site}/{pinned}", title)),
-        (t("Picture, Markdown"), picture_markdown(picture(pinned), f"{site}/{pinned}", title)),
+        (t("Frame that stays as it is"), iframe(f"{site}/embed{stays}", title)),
+        (t("Frame that follows new figures"), iframe(f"{site}/embed{follows}", title)),
+        (t("Picture, HTML"), picture_html(picture, f"{site}/{stays}", title)),
+        (t("Picture, Markdown"), picture_markdown(picture, f"{site}/{stays}", title)),
         (t("Citation"), cited),
     ]

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from dashboard.comparability import NO
 from dashboard.query import Blank, Emptied, Group, Section
-from dashboard.selection import Selection
+from dashboard.selection import Selection, filters
 from dashboard.wording.words import Words
 
 
@@ -116,26 +116,12 @@ def drawn(words: Words, selection: Selection, themes: Iterable[str]) -> str:
 def emptied(words: Words, found: Emptied) -> tuple[str, str]:
     """(sentence, button text) for a filter that empties the view."""
     t = words.t
-    filters = {
-        "only": (t("No two figures here may be compared."), t("Show all figures")),
-        "concept": (t("The chosen indicators have no figure here."), t("Show all indicators")),
-        "inferred": (
-            t("Only inferred figures fit, and they are hidden."),
-            t("Show inferred figures"),
-        ),
-        "split": (t("No figure is split this way here."), t("Drop the split")),
-        "edition": (t("The chosen editions have no figure here."), t("Use the newest editions")),
-        "level": (t("The chosen respondents have no figure here."), t("Show all respondents")),
-        "sector": (t("The chosen sectors have no figure here."), t("Show all sectors")),
-        "country": (t("The chosen countries have no figure here."), t("Show all countries")),
-        "theme": (t("The chosen themes have no figure here."), t("Show other themes")),
-        "view": (t("This type of chart has nothing to draw here."), t("Draw bars instead")),
-    }
     if found.lifted.split and found.parameters in (("split",), ("theme",)):
         return _published_otherwise(words, found)
-    sentences, buttons = zip(*(filters[parameter] for parameter in found.parameters), strict=True)
-    sentence = " ".join(sentences)
-    button = buttons[0] if len(buttons) == 1 else t("Lift these filters")
+    named = {each.name: each.way_out for each in filters.filters() if each.way_out}
+    lifted = [named[parameter] for parameter in found.parameters]
+    sentence = " ".join(t(way.sentence) for way in lifted)
+    button = t(lifted[0].button) if len(lifted) == 1 else t("Lift these filters")
     figures = words.counted("{count} figure", "{count} figures", found.figures)
     return sentence, f"{button} ({figures})"
 

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from dashboard.comparability import BROAD, COMPILATION, Limits
 from dashboard.dataset import Observation, Source
+from dashboard.messages import message
 from dashboard.query import Group, Item, Join, Key, Section, Value, View
-from dashboard.selection import ALL_EDITIONS, LATEST, Ignored, Selection
-from dashboard.wording import verdicts
-from dashboard.wording.mark import message
+from dashboard.selection import Ignored, Selection, filters
+from dashboard.wording import choices, verdicts
 from dashboard.wording.words import Words
 
 PRODUCT = message("Innovation barometers side by side")
@@ -37,26 +37,13 @@ def picture_title(words: Words, view: View, section: Section) -> str:
 
 
 def picture_subtitle(words: Words, selection: Selection) -> str:
-    """The selection in one line: editions, sectors, split, indicators."""
-    t = words.t
-    parts = [t("Public-sector Innovation Barometer")]
-    if selection.editions == LATEST:
-        parts.append(t("newest figure of each country"))
-    elif selection.editions == ALL_EDITIONS:
-        parts.append(t("all editions"))
-    else:
-        parts.append(t("chosen editions"))
-    if len(selection.sectors) < len(words.dataset.codes["sector"]):
-        parts.append(words.some(words.lower("sector", sector) for sector in selection.sectors))
-    if len(selection.levels) == 1:
-        parts.append(t("answered by {who}").format(who=words.lower("level", selection.levels[0])))
-    if selection.split:
-        parts.append(t("split by {split}").format(split=words.lower("dimension", selection.split)))
-    if selection.concepts:
-        parts.append(t("chosen indicators only"))
-    if not selection.inferred:
-        parts.append(t("without inferred figures"))
-    return " · ".join(parts)
+    """The selection in one line: what its filters say of themselves, in their order there."""
+    told = sorted(
+        (each.subtitle.place, text)
+        for each in filters.filters()
+        if each.subtitle and (text := choices.subtitle(words, each, selection))
+    )
+    return " · ".join([words.t("Public-sector Innovation Barometer"), *(text for _, text in told)])
 
 
 def chart_reading(words: Words, section: Section, selection: Selection, limits: Limits) -> str:

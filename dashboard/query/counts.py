@@ -1,0 +1,73 @@
+"""How many figures stand behind each choice of each filter."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from dashboard.query.facets import Mask, Prepared
+from dashboard.query.filtering import (
+    choice_mask,
+    drawn_count,
+    figures,
+    kept,
+    masks,
+    with_wholes,
+    without,
+)
+from dashboard.selection import Selection, filters
+from dashboard.selection.parameter import Filter
+
+
+def counts(prepared: Prepared, selection: Selection) -> dict[str, dict[str, int]]:
+    """Filter -> choice -> figures the choice has with all the other filters as they are."""
+    found = masks(prepared, selection)
+    return {
+        each.name: made
+        for each in filters.filters()
+        if (made := _counts(prepared, selection, each, found))
+    }
+
+
+def _counts(
+    prepared: Prepared, selection: Selection, each: Filter, found: Mapping[str, Mask]
+) -> dict[str, int]:
+    """Choice -> figures; nothing for a flag that tests pairs of figures."""
+    if each.tests_figures and each.kind == "flag":
+        return _added(prepared, selection, each)
+    if each.tests_figures:
+        return _of_choices(prepared, selection, each, found)
+    return _of_whole_views(prepared, selection, each) if each.kind == "one" else {}
+
+
+def _of_choices(
+    prepared: Prepared, selection: Selection, each: Filter, found: Mapping[str, Mask]
+) -> dict[str, int]:
+    edition = filters.EDITION.name
+    others = without(found, each.name, *each.counted_without)
+    others_of_all_editions = without(found, each.name, edition, *each.counted_without)
+    made = {}
+    for choice in (*each.alone, *each.offered(prepared.vocabulary)):
+        mask = choice_mask(prepared, selection, each.name, choice)
+        pool = others_of_all_editions if each.name == edition else others_of_all_editions & mask
+        value = (choice,) if each.kind == "many" else choice
+        shown = with_wholes(prepared, each.put(selection, value), others & mask, pool)
+        made[choice] = drawn_count(prepared, selection, shown)
+    return made
+
+
+def _added(prepared: Prepared, selection: Selection, each: Filter) -> dict[str, int]:
+    """What a flag adds to the figures where it is set."""
+    shown = kept(prepared, each.put(selection, True))
+    return {each.on: int((shown & ~prepared.masks[each.name, each.off]).sum())}
+
+
+def _of_whole_views(prepared: Prepared, selection: Selection, each: Filter) -> dict[str, int]:
+    """Of a filter that changes others with it: figures of the view that a choice leads to."""
+
+    def chosen(choice: str) -> Selection:
+        after = each.put(selection, choice)
+        return each.follow(selection, after, prepared.vocabulary) if each.follow else after
+
+    return {
+        choice: figures(prepared, chosen(choice)) for choice in each.offered(prepared.vocabulary)
+    }

@@ -1,0 +1,304 @@
+"""Every parameter of the address, once: filters, which decide what figures are shown, and how the view shows them.
+
+Addresses, /api, controls, counts, callbacks, the number of active filters, ways out of an empty view, subtitles of pictures
+and the form of the first response are loops over ``every()``, in its order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from types import MappingProxyType
+
+from dashboard.dataset import Dataset
+from dashboard.messages import message
+from dashboard.selection import rules
+from dashboard.selection.model import (
+    ALL_EDITIONS,
+    ARRANGEMENTS,
+    CHARTS,
+    LANGUAGES,
+    LATEST,
+    LOOKS,
+    Selection,
+)
+from dashboard.selection.parameter import Control, Filter, Parameter, Subtitle, WayOut
+
+TRUST = message("Trust")
+"""Heading of the controls for what a reader may rely on."""
+
+
+def _unless_all(text: str) -> Callable[[tuple[str, ...], Collection[str]], str]:
+    """A subtitle that is left out where everything or nothing is chosen."""
+    return lambda value, codes: text if value and set(codes) - set(value) else ""
+
+
+def _edition_subtitle(value: tuple[str, ...], _: Collection[str]) -> str:
+    if value == LATEST:
+        return message("newest figure of each country")
+    return message("all editions") if value == ALL_EDITIONS else message("chosen editions")
+
+
+def _national_editions(selection: Selection, dataset: Dataset) -> tuple[str, ...]:
+    """Editions of the chosen countries: what a reader who starts to choose is shown ticked."""
+    return tuple(
+        code
+        for code, survey in dataset.surveys.items()
+        if survey.kind == "national" and survey.country in selection.countries
+    )
+
+
+THEME: Filter = Filter(
+    name="theme",
+    field="themes",
+    kind="many",
+    choices=lambda v: v.themes,
+    default=rules.opening_themes,
+    may_be_empty=True,
+    labels="theme",
+    figure=lambda row: row.theme,
+    control=Control(50, message("Themes"), all_or_none=True),
+    way_out=WayOut(
+        90,
+        message("The chosen themes have no figure here."),
+        message("Show other themes"),
+        # Other indicators may be published for any theme, a first visit's themes for most countries.
+        lambda s, v: THEME.put(s, v.themes if s.concepts else rules.opening_themes(v)),
+    ),
+)
+COUNTRY = Filter(
+    name="country",
+    field="countries",
+    kind="many",
+    choices=lambda v: v.countries,
+    default=lambda v: v.countries,
+    may_be_empty=True,
+    labels="country",
+    figure=lambda row: row.country,
+    control=Control(30, message("Countries"), all_or_none=True),
+    way_out=WayOut(
+        80, message("The chosen countries have no figure here."), message("Show all countries")
+    ),
+)
+SECTOR = Filter(
+    name="sector",
+    field="sectors",
+    kind="many",
+    choices=lambda v: v.sectors,
+    default=lambda v: v.sectors,
+    may_be_empty=True,
+    labels="sector",
+    figure=lambda row: row.sector,
+    control=Control(40, message("Sectors"), all_or_none=True),
+    subtitle=Subtitle(20, _unless_all("{sectors}")),
+    way_out=WayOut(
+        70, message("The chosen sectors have no figure here."), message("Show all sectors")
+    ),
+)
+INDICATOR = Filter(
+    name="concept",
+    field="concepts",
+    kind="many",
+    choices=lambda v: v.concepts,
+    labels="concept",
+    figure=lambda row: row.concept,
+    empty_keeps_all=True,
+    counted_without=("theme",),
+    follow=rules.with_themes_of_added,
+    control=Control(
+        60,
+        message("Indicators"),
+        reset=message("show all indicators"),
+        search=message("Search, e.g. companies"),
+    ),
+    subtitle=Subtitle(50, lambda value, _: message("chosen indicators only") if value else ""),
+    way_out=WayOut(
+        20, message("The chosen indicators have no figure here."), message("Show all indicators")
+    ),
+)
+EDITION: Filter = Filter(
+    name="edition",
+    field="editions",
+    kind="many",
+    choices=lambda v: (*LATEST, *ALL_EDITIONS, *v.surveys),
+    may_be_empty=True,
+    alone=(*LATEST, *ALL_EDITIONS),
+    opened=_national_editions,
+    labels="survey",
+    names={
+        "latest": message("Newest figure of each country"),
+        "all": message("All editions"),
+        "chosen": message("Chosen editions"),
+    },
+    figure=lambda row: row.survey_id,
+    # Which figure is the newest is told by all figures together: see ``query.filtering``.
+    keeps={"all": lambda row: row.kind == "national"},
+    control=Control(70, message("Edition")),
+    subtitle=Subtitle(10, _edition_subtitle),
+    way_out=WayOut(
+        50,
+        message("The chosen editions have no figure here."),
+        message("Use the newest editions"),
+        lambda s, v: EDITION.put(s, rules.usual_editions(s.chart)),
+    ),
+)
+LEVEL = Filter(
+    name="level",
+    field="levels",
+    kind="many",
+    choices=lambda v: v.levels,
+    default=lambda v: v.levels,
+    may_be_empty=True,
+    labels="level",
+    figure=lambda row: row.level,
+    control=Control(80, message("Who answered")),
+    subtitle=Subtitle(30, _unless_all(message("answered by {who}"))),
+    way_out=WayOut(
+        60, message("The chosen respondents have no figure here."), message("Show all respondents")
+    ),
+)
+SPLIT = Filter(
+    name="split",
+    field="split",
+    kind="one",
+    choices=lambda v: v.dimensions,
+    may_be_empty=True,
+    labels="dimension",
+    names={"": message("Nothing (whole groups)")},
+    figure=lambda row: row.dimension,
+    control=Control(90, message("Split by")),
+    subtitle=Subtitle(40, lambda value, _: message("split by {split}") if value else ""),
+    way_out=WayOut(40, message("No figure is split this way here."), message("Drop the split")),
+)
+INFERRED = Filter(
+    name="inferred",
+    field="inferred",
+    kind="flag",
+    choices=lambda v: ("show", "hide"),
+    on="show",
+    off="hide",
+    names={"show": message("Show inferred figures (hatched)")},
+    keeps={"show": lambda row: True, "hide": lambda row: row.status != "inferred"},
+    control=Control(120, TRUST),
+    subtitle=Subtitle(60, lambda value, _: "" if value else message("without inferred figures")),
+    way_out=WayOut(
+        30,
+        message("Only inferred figures fit, and they are hidden."),
+        message("Show inferred figures"),
+    ),
+)
+CHART: Filter = Filter(
+    name="view",
+    field="chart",
+    kind="one",
+    # What a chart can draw depends on other figures of the same question: see ``query.facets``.
+    choices=lambda v: CHARTS,
+    names={
+        "bars": message("Bars"),
+        "dots": message("Dots"),
+        "scale": message("Answer scale"),
+        "change": message("Change over editions"),
+        "heat": message("Heat table"),
+        "table": message("Table"),
+    },
+    narrows=False,
+    follow=lambda before, after, _: rules.switched(CHART.put(after, before.chart), CHART.of(after)),
+    control=Control(10, message("Chart"), id="chart"),
+    way_out=WayOut(
+        100,
+        message("This type of chart has nothing to draw here."),
+        message("Draw bars instead"),
+        lambda s, v: rules.switched(s, "bars"),
+    ),
+)
+ARRANGEMENT = Parameter(
+    name="by",
+    field="by",
+    kind="one",
+    choices=lambda v: ARRANGEMENTS,
+    names={
+        "country": message("By country"),
+        "sector": message("By sector"),
+        "indicator": message("By indicator"),
+    },
+    control=Control(20, message("Side by side")),
+)
+INTERVALS = Parameter(
+    name="interval",
+    field="intervals",
+    kind="flag",
+    choices=lambda v: ("show", "hide"),
+    on="show",
+    off="hide",
+    names={"show": message("Show 95% intervals")},
+    control=Control(100, TRUST),
+)
+COMPARABLE = Filter(
+    name="only",
+    field="comparable",
+    kind="flag",
+    # Whether two figures may be compared is told by the pair: see ``query.filtering``.
+    choices=lambda v: ("everything", "comparable"),
+    on="comparable",
+    off="everything",
+    names={"comparable": message("Only figures that may be compared")},
+    control=Control(110, TRUST),
+    way_out=WayOut(
+        10, message("No two figures here may be compared."), message("Show all figures")
+    ),
+)
+EXPANDED = Parameter(name="more", field="expanded", kind="many", choices=lambda v: v.themes)
+RELEASE = Parameter(name="release", field="release", kind="one", choices=lambda v: v.releases)
+LANGUAGE = Parameter(name="lang", field="language", kind="one", choices=lambda v: LANGUAGES)
+LOOK = Parameter(
+    name="look",
+    field="look",
+    kind="one",
+    choices=lambda v: LOOKS,
+    names={"": message("Automatic"), "light": message("Light"), "dark": message("Dark")},
+)
+
+
+def registered(*parameters: Parameter) -> Mapping[str, Parameter]:
+    """Name -> parameter, in the order of addresses; raises ValueError where two share a name or a field."""
+    made: dict[str, Parameter] = {}
+    for each in parameters:
+        if each.name in made or (each.field and each.field in {p.field for p in made.values()}):
+            raise ValueError(f"two parameters are named {each.name} or fill {each.field}")
+        made[each.name] = each
+    return MappingProxyType(made)
+
+
+PARAMETERS = registered(
+    THEME,
+    COUNTRY,
+    SECTOR,
+    INDICATOR,
+    EDITION,
+    LEVEL,
+    SPLIT,
+    INFERRED,
+    CHART,
+    ARRANGEMENT,
+    INTERVALS,
+    COMPARABLE,
+    EXPANDED,
+    RELEASE,
+    LANGUAGE,
+    LOOK,
+)
+
+
+def every() -> tuple[Parameter, ...]:
+    """All parameters, in the order of addresses."""
+    return tuple(PARAMETERS.values())
+
+
+def filters() -> tuple[Filter, ...]:
+    """Those that decide which figures are shown, in the order of addresses."""
+    return tuple(each for each in every() if isinstance(each, Filter))
+
+
+def on_page() -> tuple[Parameter, ...]:
+    """Those with a control, from the top of the page."""
+    placed = [(each.control.place, each) for each in every() if each.control]
+    return tuple(each for _, each in sorted(placed, key=lambda pair: pair[0]))

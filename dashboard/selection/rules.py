@@ -1,0 +1,82 @@
+"""What follows from what in a selection, each rule once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from dashboard.selection.model import ALL_EDITIONS, LATEST, Selection, Vocabulary
+
+OPENING_THEMES = ("drivers", "collaboration", "effects")
+"""Themes of a first visit, where the data has them."""
+
+
+def needs_all_editions(chart: str) -> bool:
+    """Whether a type of chart has nothing to draw of the newest figures alone."""
+    return chart == "change"
+
+
+def usual_editions(chart: str) -> tuple[str, ...]:
+    """Editions that apply where none are named: all where the chart needs them, else the newest figures."""
+    return ALL_EDITIONS if needs_all_editions(chart) else LATEST
+
+
+def opening_themes(vocabulary: Vocabulary) -> tuple[str, ...]:
+    """The themes of a first visit; of data that has none of them as many of its own."""
+    known = tuple(theme for theme in OPENING_THEMES if theme in vocabulary.themes)
+    return known or vocabulary.themes[: len(OPENING_THEMES)]
+
+
+def themes_of(concepts: tuple[str, ...], vocabulary: Vocabulary) -> tuple[str, ...]:
+    """The themes of indicators, in the order of the vocabulary, which must know each of them."""
+    wanted = {vocabulary.theme_of[concept] for concept in concepts}
+    return tuple(theme for theme in vocabulary.themes if theme in wanted)
+
+
+def usual_themes(concepts: tuple[str, ...], vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Themes that apply where none are named: those of the chosen indicators, else those of a first visit."""
+    return themes_of(concepts, vocabulary) if concepts else opening_themes(vocabulary)
+
+
+def implied(selection: Selection, vocabulary: Vocabulary) -> dict[str, Any]:
+    """Field -> the value it has where an address does not name it, as far as that follows from the rest."""
+    return {
+        "themes": usual_themes(selection.concepts, vocabulary),
+        "editions": usual_editions(selection.chart),
+    }
+
+
+def consistent(selection: Selection) -> Selection:
+    """The selection without what cannot go together: the newest figures alone under a chart that needs all editions,
+    and themes expanded that are not chosen."""
+    editions = selection.editions
+    if editions == LATEST:
+        editions = usual_editions(selection.chart)
+    expanded = tuple(theme for theme in selection.expanded if theme in selection.themes)
+    return replace(selection, editions=editions, expanded=expanded)
+
+
+def switched(selection: Selection, chart: str) -> Selection:
+    """The selection with another chart; leaving one that needs all editions returns to the newest figures."""
+    editions = selection.editions
+    if needs_all_editions(chart) != needs_all_editions(selection.chart) and editions == (
+        usual_editions(selection.chart)
+    ):
+        editions = usual_editions(chart)
+    return replace(selection, chart=chart, editions=editions)
+
+
+def with_themes_of_added(before: Selection, after: Selection, vocabulary: Vocabulary) -> Selection:
+    """``after`` with the themes of the indicators that it has and ``before`` had not."""
+    added = tuple(
+        concept
+        for concept in after.concepts
+        if concept not in before.concepts and concept in vocabulary.theme_of
+    )
+    return replace(after, themes=(*after.themes, *themes_of(added, vocabulary)))
+
+
+def one_theme(selection: Selection, theme: str) -> Selection:
+    """The selection with one theme only, expanded where it was."""
+    expanded = (theme,) if theme in selection.expanded else ()
+    return replace(selection, themes=(theme,), expanded=expanded)
