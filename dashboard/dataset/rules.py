@@ -11,9 +11,12 @@ from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from itertools import pairwise
 
+import numpy as np
+
 from dashboard.dataset import logic
 from dashboard.dataset.faults import Fault
-from dashboard.dataset.tables import Row, Rows
+from dashboard.dataset.rows import Row, TableRows, together
+from dashboard.dataset.tables import Rows
 
 CELL_TOLERANCE = 1
 """Percentage points by which the rounded answers of one question may miss 100."""
@@ -43,55 +46,45 @@ def warnings(rows: Rows) -> Iterator[Fault]:
         yield from rule(rows)
 
 
-def _by(rows: tuple[Row, ...], column: str) -> Mapping[str, Mapping]:
+def _by(rows: TableRows, column: str) -> Mapping[str, Mapping]:
     """Key -> typed cells of the row."""
     return {row.texts.get(column, ""): row.values for row in rows}
 
 
 def _theme_of_concept(rows: Rows) -> Iterator[Fault]:
     concepts = _by(rows["concepts"], "concept")
-    for row in rows["observations"]:
-        concept, theme = row.values.get("concept"), row.values.get("theme")
+    figures = rows["observations"]
+    for (concept, theme), alike in figures.kinds("concept", "theme"):
         own = concepts.get(concept, {}).get("theme")
         if theme and own and theme != own:
-            yield Fault(
-                _OBSERVATIONS,
-                row.line,
-                "theme",
-                theme,
-                f"{own}, the theme of {concept} in concepts.csv",
-            )
+            for row in figures.at(alike):
+                yield Fault(
+                    _OBSERVATIONS,
+                    row.line,
+                    "theme",
+                    theme,
+                    f"{own}, the theme of {concept} in concepts.csv",
+                )
 
 
 def _sector_is_covered(rows: Rows) -> Iterator[Fault]:
     surveys = _by(rows["surveys"], "survey_id")
     for table in ("observations", "response_rates"):
-        for row in rows[table]:
-            survey, sector = row.values.get("survey_id"), row.values.get("sector")
+        for (survey, sector), alike in rows[table].kinds("survey_id", "sector"):
             covered = surveys.get(survey, {}).get("sectors")
             if sector and covered and sector not in covered.split("~"):
                 expected = (
                     f"a sector that surveys.csv names for {survey}: {covered.replace('~', ', ')}"
                 )
-                yield Fault(f"{table}.csv", row.line, "sector", sector, expected)
+                for row in rows[table].at(alike):
+                    yield Fault(f"{table}.csv", row.line, "sector", sector, expected)
 
 
 def _answers_add_up(rows: Rows) -> Iterator[Fault]:
     """Yes and no (and don't know) of one question make 100; no answers of one question exceed it."""
-    cells: dict[tuple, list[Row]] = defaultdict(list)
-    for row in rows["observations"]:
-        # A figure given as about, over or under cannot be added up.
-        if row.values.get("value") is not None and row.values.get("qualifier") == "exact":
-            key = tuple(
-                row.texts.get(column, "")
-                for column in ("survey_id", "sector", "segment", "concept", "base")
-            )
-            cells[key].append(row)
-    for answers in cells.values():
+    for answers in _suspected_sums(rows["observations"]):
         responses = [row.values.get("response") for row in answers]
-        if len(answers) < 2 or len(set(responses)) < len(
-            responses
-        ):  # a repeated answer is a fault of its key
+        if len(set(responses)) < len(responses):  # a repeated answer is a fault of its key
             continue
         total = sum(row.values["value"] for row in answers)
         names = " + ".join(
@@ -109,6 +102,21 @@ def _answers_add_up(rows: Rows) -> Iterator[Fault]:
             yield Fault(_OBSERVATIONS, last.line, "value", last.texts["value"], expected)
 
 
+def _suspected_sums(figures: TableRows) -> Iterator[list[Row]]:
+    """The answers of every question with two or more exact ones that do not make 100, those of one question together."""
+    value = figures.cells("value").numbers()
+    # A figure given as about, over or under cannot be added up.
+    exact = ~np.isnan(value) & figures.having("qualifier", "exact")
+    cells = figures.frame(("survey_id", "sector", "segment", "concept", "base"))[exact]
+    of_cell = cells.assign(value=value[exact]).groupby(list(cells.columns), sort=False)["value"]
+    # A hair less than the tolerance, so that no rounding of the sum hides a question.
+    suspected = (of_cell.transform("size") > 1) & (
+        (of_cell.transform("sum") - 100).abs() > CELL_TOLERANCE - 1e-6
+    )
+    for members in together(cells[suspected]):
+        yield list(figures.at(members))
+
+
 def _figures_as_announced(rows: Rows) -> Iterator[Fault]:
     """A survey without figures has none, and a question that was not asked has none."""
     without = {
@@ -121,12 +129,12 @@ def _figures_as_announced(rows: Rows) -> Iterator[Fault]:
         for row in rows["asked"]
         if row.values.get("asked") is False
     }
-    for row in rows["observations"]:
-        survey, concept = row.values.get("survey_id"), row.values.get("concept")
-        if survey in without:
+    figures = rows["observations"]
+    for (survey, concept), alike in figures.kinds("survey_id", "concept"):
+        for row in figures.at(alike if survey in without else ()):
             expected = "a survey with has_figures yes in surveys.csv"
             yield Fault(_OBSERVATIONS, row.line, "survey_id", survey, expected)
-        if (survey, concept) in unasked:
+        for row in figures.at(alike if (survey, concept) in unasked else ()):
             line = unasked[survey, concept]
             expected = f"no figure: asked.csv, line {line}, says that {survey} did not ask this"
             yield Fault(_OBSERVATIONS, row.line, "concept", concept, expected)
@@ -342,7 +350,7 @@ def _translated_of_survey(row: Row) -> tuple[str, ...]:
 
 
 def _announced_figures_missing(rows: Rows) -> Iterator[Fault]:
-    having = {row.values.get("survey_id") for row in rows["observations"]}
+    having = {survey for (survey,), _ in rows["observations"].kinds("survey_id")}
     for row in rows["surveys"]:
         if row.values.get("has_figures") and row.texts.get("survey_id") not in having:
             yield Fault(
@@ -356,26 +364,32 @@ def _announced_figures_missing(rows: Rows) -> Iterator[Fault]:
 
 def _n_within_survey(rows: Rows) -> Iterator[Fault]:
     surveys = _by(rows["surveys"], "survey_id")
-    for row in rows["observations"]:
-        n, survey = row.values.get("n"), surveys.get(row.values.get("survey_id"), {})
-        column = "innovations_n" if row.values.get("base") == "innovations" else "respondents"
-        most = survey.get(column)
+    figures = rows["observations"]
+    for (of_survey, base, n), alike in figures.kinds("survey_id", "base", "n"):
+        column = "innovations_n" if base == "innovations" else "respondents"
+        most = surveys.get(of_survey, {}).get(column)
         if n is not None and most is not None and n > most:
             expected = f"at most {most}, the {column} of the survey in surveys.csv"
-            yield Fault(_OBSERVATIONS, row.line, "n", str(n), expected)
+            for row in figures.at(alike):
+                yield Fault(_OBSERVATIONS, row.line, "n", str(n), expected)
 
 
 def _value_fits_n(rows: Rows) -> Iterator[Fault]:
     """An unweighted percentage must be some whole number of n answers: 58 of 76 is 76 %, and 77 % is impossible."""
     surveys = _by(rows["surveys"], "survey_id")
-    for row in rows["observations"]:
-        n, value = row.values.get("n"), row.values.get("value")
-        unweighted = surveys.get(row.values.get("survey_id"), {}).get("weighted") == "no"
-        if n is None or value is None or not unweighted or row.values.get("qualifier") != "exact":
+    figures = rows["observations"]
+    column = figures.cells("survey_id")
+    unweighted = column.where(
+        [surveys.get(survey, {}).get("weighted") == "no" for survey in column.values]
+    )
+    tested = unweighted & figures.having("qualifier", "exact")
+    for (n, value), alike in figures.kinds("n", "value", among=tested):
+        head = figures[alike[0]].texts
+        if n is None or value is None or _possible(Decimal(head["value"]), n):
             continue
-        if not _possible(Decimal(row.texts["value"]), n):
-            expected = f"a value that a whole number of {n} answers can give"
-            yield Fault(_OBSERVATIONS, row.line, "value", row.texts["value"], expected)
+        expected = f"a value that a whole number of {n} answers can give"
+        for row in figures.at(alike):
+            yield Fault(_OBSERVATIONS, row.line, "value", head["value"], expected)
 
 
 def _possible(percent: Decimal, n: int) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from dash import dcc, html
 
-from dashboard.query import Prepared, View
+from dashboard.query import DatasetIndex, View
 from dashboard.selection import (
     ALL_EDITIONS,
     ARRANGEMENTS,
@@ -34,7 +34,7 @@ class Controls:
     shortcuts: dict[str, list]
 
 
-def controls(view: View, prepared: Prepared, words: Words, needle: str) -> Controls:
+def controls(view: View, prepared: DatasetIndex, words: Words, needle: str) -> Controls:
     """The state of all filters for a view; ``needle`` is what is typed into the indicator search."""
     selection = view.selection
     vocabulary = prepared.vocabulary
@@ -77,7 +77,7 @@ def controls(view: View, prepared: Prepared, words: Words, needle: str) -> Contr
     return Controls(values, options, _shortcuts(selection, prepared, words))
 
 
-def concepts(view: View, prepared: Prepared, words: Words, needle: str) -> list[dict]:
+def concepts(view: View, prepared: DatasetIndex, words: Words, needle: str) -> list[dict]:
     """The options of the indicators: those chosen, and those that fit what is typed into the search."""
     return _concepts(view.selection, prepared, words, view.counts["concept"], needle)
 
@@ -111,7 +111,7 @@ def _edition_modes(words: Words, counts: dict[str, int], selection: Selection) -
     return [*_options(labels, counts, words), chosen]
 
 
-def _editions(prepared: Prepared, words: Words, counts: dict[str, int]) -> list[dict]:
+def _editions(prepared: DatasetIndex, words: Words, counts: dict[str, int]) -> list[dict]:
     surveys = prepared.dataset.surveys
     return _options(
         {code: choices.edition(words, surveys[code]) for code in prepared.vocabulary.surveys},
@@ -121,7 +121,7 @@ def _editions(prepared: Prepared, words: Words, counts: dict[str, int]) -> list[
 
 
 def _concepts(
-    selection: Selection, prepared: Prepared, words: Words, counts: dict[str, int], needle: str
+    selection: Selection, prepared: DatasetIndex, words: Words, counts: dict[str, int], needle: str
 ) -> list[dict]:
     """Chosen indicators first, then those of the chosen themes; with a search those of every theme that fit it."""
     concepts = words.dataset.concepts
@@ -155,7 +155,7 @@ def _concepts(
     return _options({code: name(code) for code in shown}, counts, words)
 
 
-def _shortcuts(selection: Selection, prepared: Prepared, words: Words) -> dict[str, list]:
+def _shortcuts(selection: Selection, prepared: DatasetIndex, words: Words) -> dict[str, list]:
     """Links that choose everything or nothing in a filter."""
     vocabulary = prepared.vocabulary
     usual = default(vocabulary)
@@ -188,7 +188,7 @@ def _links(*pairs: tuple[str | list, str]) -> list:
 
 
 def chosen(
-    values: dict[str, object], before: Selection, prepared: Prepared, changed: str
+    values: dict[str, object], before: Selection, prepared: DatasetIndex, changed: str
 ) -> Selection:
     """The selection that the filters' values stand for; ``changed`` is the filter the reader has just touched."""
     mode = values["edition-mode"]
@@ -236,7 +236,7 @@ def chosen(
     )
 
 
-def _shown_editions(before: Selection, prepared: Prepared) -> tuple[str, ...]:
+def _shown_editions(before: Selection, prepared: DatasetIndex) -> tuple[str, ...]:
     """Editions of the chosen countries: what a reader who starts to choose is shown ticked."""
     surveys = prepared.dataset.surveys
     return tuple(

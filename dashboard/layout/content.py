@@ -16,7 +16,7 @@ from dashboard.dataset import Change
 from dashboard.formats import registry
 from dashboard.formats.format import Format
 from dashboard.layout import ids
-from dashboard.query import Prepared, Section, View
+from dashboard.query import DatasetIndex, Section, View
 from dashboard.selection import Ignored, Selection, dress, normal, search
 from dashboard.tables import Line, section_table
 from dashboard.wording import Words, differences, missing, texts, verdicts
@@ -105,7 +105,9 @@ def status(view: View, words: Words) -> str:
     )
 
 
-def content(view: View, prepared: Prepared, words: Words, width: float, dark: bool = False) -> list:
+def content(
+    view: View, prepared: DatasetIndex, words: Words, width: float, dark: bool = False
+) -> list:
     """All sections of a view; where it is empty, the ways out."""
     if not view.sections:
         return [_empty(view, prepared, words)]
@@ -115,7 +117,7 @@ def content(view: View, prepared: Prepared, words: Words, width: float, dark: bo
     ]
 
 
-def _tools(view: View, prepared: Prepared, words: Words) -> html.Div:
+def _tools(view: View, prepared: DatasetIndex, words: Words) -> html.Div:
     """Everything shown, taken away at once."""
     t = words.t
     query = search(view.selection, prepared.vocabulary)
@@ -139,7 +141,7 @@ def _file_button(kind: Format, label: str, query: str) -> html.A | html.Button:
     return html.A(label, href=f"{kind.path}{query}", className=look)
 
 
-def _empty(view: View, prepared: Prepared, words: Words) -> html.Section:
+def _empty(view: View, prepared: DatasetIndex, words: Words) -> html.Section:
     t = words.t
     drawn = missing.drawn(words, view.selection, view.selection.themes)
     ways = [
@@ -176,7 +178,7 @@ def _empty(view: View, prepared: Prepared, words: Words) -> html.Section:
 
 
 def _section(
-    view: View, section: Section, prepared: Prepared, words: Words, width: float, dark: bool
+    view: View, section: Section, prepared: DatasetIndex, words: Words, width: float, dark: bool
 ) -> html.Section:
     heading, said = f"heading-{section.theme}", f"summary-{section.theme}"
     chart = view.selection.chart
@@ -230,7 +232,7 @@ def explained(view: View, section: Section, words: Words) -> list[html.P]:
     return [html.P(line, className="fine") for line in lines if line]
 
 
-def _ways(view: View, section: Section, prepared: Prepared, words: Words) -> list[html.P]:
+def _ways(view: View, section: Section, prepared: DatasetIndex, words: Words) -> list[html.P]:
     """Ways to figures that cannot stand here: those published by groups only, and those published together."""
     t = words.t
     own = replace(view.selection, themes=(section.theme,), expanded=())
@@ -267,7 +269,7 @@ def _ways(view: View, section: Section, prepared: Prepared, words: Words) -> lis
     ]
 
 
-def _way(name: str, wanted: Selection, prepared: Prepared) -> dcc.Link:
+def _way(name: str, wanted: Selection, prepared: DatasetIndex) -> dcc.Link:
     return dcc.Link(
         name, href=f"/{search(normal(wanted, prepared.vocabulary), prepared.vocabulary)}"
     )
@@ -285,7 +287,7 @@ def _values(section: Section, words: Words) -> html.Div:
     )
 
 
-def _own_link(view: View, section: Section, prepared: Prepared, words: Words) -> html.P:
+def _own_link(view: View, section: Section, prepared: DatasetIndex, words: Words) -> html.P:
     """In a frame elsewhere: the way to the page itself."""
     own = search(replace(view.selection, themes=(section.theme,)), prepared.vocabulary)
     link = html.A(
@@ -296,7 +298,7 @@ def _own_link(view: View, section: Section, prepared: Prepared, words: Words) ->
     return html.P(link, className="fine framed-only")
 
 
-def _more(view: View, section: Section, prepared: Prepared, words: Words) -> list:
+def _more(view: View, section: Section, prepared: DatasetIndex, words: Words) -> list:
     selection = view.selection
     if section.items_total > section.items_shown:
         label = words.t("Show all {count} indicators").format(
@@ -319,7 +321,7 @@ def _more(view: View, section: Section, prepared: Prepared, words: Words) -> lis
     ]
 
 
-def _buttons(view: View, section: Section, prepared: Prepared, words: Words) -> html.Div:
+def _buttons(view: View, section: Section, prepared: DatasetIndex, words: Words) -> html.Div:
     t = words.t
     own = replace(view.selection, themes=(section.theme,), expanded=())
     if section.theme in view.selection.expanded:

@@ -5,201 +5,20 @@ Every choice of every filter is one boolean array over the figures, made once at
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
-from functools import cache, lru_cache, reduce
+from dataclasses import replace
+from functools import reduce
 from itertools import combinations
 
 import numpy as np
 
-from dashboard.comparability import NO, WHOLES, Limits, holds, verdict
-from dashboard.dataset import PRIMARY, Dataset, Observation
-from dashboard.dataset.types import frozen
-from dashboard.query.evidence import Evidence, evidence
-from dashboard.query.families import Difference, by_figure, differences
-from dashboard.query.types import UNSURE
+from dashboard.query.index import DatasetIndex, Mask
 from dashboard.selection import ALL_EDITIONS, CHARTS, LATEST, Selection, Vocabulary, default
 
-Mask = np.ndarray
 FILTERS = ("theme", "country", "sector", "concept", "edition", "level", "split", "inferred", "view")
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """A dataset with everything that can be worked out before the first request."""
-
-    dataset: Dataset
-    vocabulary: Vocabulary
-    masks: Mapping[tuple[str, str], Mask]
-    """(filter, choice) -> figures that fit the choice."""
-    latest: Mapping[bool, Mask]
-    """Newest edition per cell, with inferred figures (True) or without (False)."""
-    wholes: Mapping[bool, Mapping[int, tuple[int, ...]]]
-    """Published total of an older edition -> the newest figures of its sectors that come from that edition."""
-    printed: frozenset[tuple[str, str]]
-    """(survey, indicator) pairs with at least one figure: questions the survey certainly asked."""
-    evidence: tuple[Evidence, ...]
-    """Interval and size class of every figure."""
-    differences: Mapping[int, tuple[Difference, ...]]
-    """Position of a figure -> every tested or published difference it has a part in."""
-    limits: Limits
-    may_compare: Callable[[int, int], bool]
-    """Whether the figures at two positions may be compared (yes or with care); remembers its answers."""
-    partners: Callable[[str, str], tuple[np.ndarray, np.ndarray]]
-    """(indicator, answer) -> the pairs of figures that may be compared, as two arrays of positions."""
-    size: int
-
-
-def prepare(dataset: Dataset, limits: Limits | None = None) -> Prepared:
-    """Work out the masks of every filter choice and the evidence of every figure."""
-    limits = limits or Limits()
-    vocabulary = Vocabulary.of(dataset)
-    rows = dataset.observations
-    stackable = _stackable(rows, dataset)
-    masks: dict[tuple[str, str], Mask] = {}
-
-    def add(name: str, choices: tuple[str, ...], value: list[str]) -> None:
-        column = np.array(value, dtype=object)
-        for choice in choices:
-            masks[name, choice] = column == choice
-
-    add("theme", vocabulary.themes, [row.theme for row in rows])
-    add("country", vocabulary.countries, [row.country for row in rows])
-    add("sector", vocabulary.sectors, [row.sector for row in rows])
-    add("concept", vocabulary.concepts, [row.concept for row in rows])
-    add("edition", vocabulary.surveys, [row.survey_id for row in rows])
-    add("level", vocabulary.levels, [row.level for row in rows])
-    add("split", ("", *vocabulary.dimensions), [row.dimension for row in rows])
-    national = np.array([row.kind == "national" for row in rows], dtype=bool)
-    sure = np.array([row.status != "inferred" for row in rows], dtype=bool)
-    primary = np.array([_drawn(row, dataset) for row in rows], dtype=bool)
-    masks["edition", "all"] = national
-    masks["inferred", "hide"] = sure
-    masks["inferred", "show"] = np.ones(len(rows), dtype=bool)
-    for chart in ("bars", "dots", "heat", "change"):
-        masks["view", chart] = primary
-    masks["view", "scale"] = np.array(stackable, dtype=bool)
-    masks["view", "table"] = np.ones(len(rows), dtype=bool)
-    latest = {True: _latest(dataset, national), False: _latest(dataset, national & sure)}
-    may_compare = _judge(dataset, limits)
-    printed = frozenset((row.survey_id, row.concept) for row in rows)
-    return Prepared(
-        dataset=dataset,
-        vocabulary=vocabulary,
-        masks=frozen(masks),
-        latest=frozen(latest),
-        wholes=frozen(
-            {
-                True: _wholes(dataset, latest[True], national),
-                False: _wholes(dataset, latest[False], national & sure),
-            }
-        ),
-        printed=printed,
-        evidence=evidence(dataset, limits),
-        limits=limits,
-        differences=frozen(by_figure(differences(dataset, limits))),
-        may_compare=may_compare,
-        partners=_partners(rows, may_compare),
-        size=len(rows),
-    )
-
-
-def _judge(dataset: Dataset, limits: Limits) -> Callable[[int, int], bool]:
-    rows = dataset.observations
-
-    @lru_cache(maxsize=200_000)
-    def may_compare(first: int, second: int) -> bool:
-        return verdict(dataset, rows[first], rows[second], limits).kind != NO
-
-    return lambda first, second: may_compare(min(first, second), max(first, second))
-
-
-def _partners(
-    rows: tuple[Observation, ...], may_compare: Callable[[int, int], bool]
-) -> Callable[[str, str], tuple[np.ndarray, np.ndarray]]:
-    """Different questions and different answers are never comparable, so that only pairs of one of each are judged."""
-    members: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for row in rows:
-        members[row.concept, row.response].append(row.position)
-
-    @cache
-    def partners(concept: str, response: str) -> tuple[np.ndarray, np.ndarray]:
-        pairs = [pair for pair in combinations(members[concept, response], 2) if may_compare(*pair)]
-        first, second = np.array(pairs, dtype=int).reshape(-1, 2).T
-        return first, second
-
-    return partners
-
-
-def _drawn(row: Observation, dataset: Dataset) -> bool:
-    if dataset.concepts[row.concept].scale == "single":
-        return row.response != UNSURE
-    return row.response in PRIMARY
-
-
-def _stackable(rows: tuple[Observation, ...], dataset: Dataset) -> list[bool]:
-    """Figures of questions with one answer of several, at least two of which are printed."""
-    answers: dict[tuple[str, ...], int] = {}
-    for row in rows:
-        answers[_answers_key(row)] = answers.get(_answers_key(row), 0) + 1
-    return [
-        answers[_answers_key(row)] > 1 or dataset.concepts[row.concept].scale == "single"
-        for row in rows
-    ]
-
-
-def _latest(dataset: Dataset, among: Mask) -> Mask:
-    """For each country, respondent, sector, segment and indicator: the figures of the newest edition that has any."""
-    order = {survey: rank for rank, survey in enumerate(dataset.surveys)}
-
-    def age(survey_id: str) -> tuple[int, int]:
-        return dataset.surveys[survey_id].period_end or 0, order[survey_id]
-
-    newest: dict[tuple[str, ...], str] = {}
-    for row in dataset.observations:
-        if among[row.position]:
-            key = _cell_key(row)
-            if key not in newest or age(row.survey_id) > age(newest[key]):
-                newest[key] = row.survey_id
-    return np.array(
-        [
-            bool(among[row.position]) and newest[_cell_key(row)] == row.survey_id
-            for row in dataset.observations
-        ],
-        dtype=bool,
-    )
-
-
-def _wholes(dataset: Dataset, latest: Mask, among: Mask) -> Mapping[int, tuple[int, ...]]:
-    """Totals that are not the newest themselves, but whose sectors are: they may stand beside their own parts."""
-    newest: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    for position in np.flatnonzero(latest):
-        row = dataset.observations[position]
-        newest[row.survey_id, row.sector, row.dimension, row.segment, row.concept].append(
-            int(position)
-        )
-    found = {}
-    for row in dataset.observations:
-        if row.sector in WHOLES and among[row.position] and not latest[row.position]:
-            parts = [
-                position
-                for sector in dataset.codes["sector"]
-                if holds(row.sector, sector)
-                for position in newest.get(
-                    (row.survey_id, sector, row.dimension, row.segment, row.concept), ()
-                )
-            ]
-            if parts:
-                found[row.position] = tuple(parts)
-    return frozen(found)
-
-
-def _cell_key(row: Observation) -> tuple[str, ...]:
-    return row.country, row.level, row.sector, row.dimension, row.segment, row.concept
-
-
-def _of(prepared: Prepared, name: str, choices: tuple[str, ...]) -> Mask:
+def _of(prepared: DatasetIndex, name: str, choices: tuple[str, ...]) -> Mask:
     mask = np.zeros(prepared.size, dtype=bool)
     for choice in choices:
         # A release need not have every code of another, whose address this may be.
@@ -207,7 +26,7 @@ def _of(prepared: Prepared, name: str, choices: tuple[str, ...]) -> Mask:
     return mask
 
 
-def filters(prepared: Prepared, selection: Selection) -> dict[str, Mask]:
+def filters(prepared: DatasetIndex, selection: Selection) -> dict[str, Mask]:
     """Filter -> figures it keeps, for each of FILTERS."""
     everything = np.ones(prepared.size, dtype=bool)
     return {
@@ -225,19 +44,19 @@ def filters(prepared: Prepared, selection: Selection) -> dict[str, Mask]:
     }
 
 
-def _editions(prepared: Prepared, editions: tuple[str, ...], inferred: bool) -> Mask:
+def _editions(prepared: DatasetIndex, editions: tuple[str, ...], inferred: bool) -> Mask:
     if editions == LATEST:
         return prepared.latest[inferred]
     return _of(prepared, "edition", editions)
 
 
-def kept(prepared: Prepared, selection: Selection) -> Mask:
+def kept(prepared: DatasetIndex, selection: Selection) -> Mask:
     """The figures that pass every filter, and with the newest figures the older totals of their own edition."""
     masks = filters(prepared, selection)
     return _with_wholes(prepared, selection, _without(masks), _without(masks, "edition"))
 
 
-def _with_wholes(prepared: Prepared, selection: Selection, mask: Mask, pool: Mask) -> Mask:
+def _with_wholes(prepared: DatasetIndex, selection: Selection, mask: Mask, pool: Mask) -> Mask:
     """The figures of ``mask`` and every older total in ``pool``, where newest figures are asked for, whose parts it holds."""
     if selection.editions != LATEST or selection.comparable:
         return mask  # A total and its own parts may not be compared.
@@ -252,38 +71,26 @@ def _with_wholes(prepared: Prepared, selection: Selection, mask: Mask, pool: Mas
     return mask
 
 
-def compared(prepared: Prepared, selection: Selection, mask: Mask) -> Mask:
+def compared(prepared: DatasetIndex, selection: Selection, mask: Mask) -> Mask:
     """Of the figures kept those that are drawn: all, or only those that may be compared with another of them."""
     if not selection.comparable:
         return mask
-    rows = prepared.dataset.observations
     drawn = np.zeros(prepared.size, dtype=bool)
-    for concept, response in {
-        (rows[position].concept, rows[position].response) for position in np.flatnonzero(mask)
-    }:
-        first, second = prepared.partners(concept, response)
+    for first, second in prepared.pairs.among(mask):
         both = mask[first] & mask[second]
         drawn[first[both]] = drawn[second[both]] = True
     if selection.chart == "scale":
         # The answers to one question make one mark: all of them stand or fall together.
-        cells = {_answers_key(rows[position]) for position in np.flatnonzero(drawn)}
-        whole = [
-            position for position in np.flatnonzero(mask) if _answers_key(rows[position]) in cells
-        ]
-        drawn[whole] = True
+        drawn |= mask & np.isin(prepared.answers, prepared.answers[drawn])
     return drawn
 
 
-def _answers_key(row: Observation) -> tuple[str, ...]:
-    return row.survey_id, row.sector, row.dimension, row.segment, row.concept
-
-
-def drawn_count(prepared: Prepared, selection: Selection, mask: Mask) -> int:
+def drawn_count(prepared: DatasetIndex, selection: Selection, mask: Mask) -> int:
     """Figures that a selection draws of those its filters keep."""
     return int(compared(prepared, selection, mask).sum())
 
 
-def counts(prepared: Prepared, selection: Selection) -> dict[str, dict[str, int]]:
+def counts(prepared: DatasetIndex, selection: Selection) -> dict[str, dict[str, int]]:
     """Filter -> choice -> figures the choice has with all the other filters as they are."""
     masks = filters(prepared, selection)
     vocabulary = prepared.vocabulary
@@ -317,10 +124,15 @@ def counts(prepared: Prepared, selection: Selection) -> dict[str, dict[str, int]
         }
     result["view"] = {chart: _figures(prepared, charted(selection, chart)) for chart in CHARTS}
     others = _without(masks, "edition")
-    editions = {value: prepared.masks["edition", value] for value in ("all", *vocabulary.surveys)}
     result["edition"] = {
-        value: drawn_count(prepared, selection, others & mask) for value, mask in editions.items()
+        "all": drawn_count(prepared, selection, others & prepared.masks["edition", "all"])
     }
+    if selection.comparable:
+        for value in vocabulary.surveys:
+            mask = others & prepared.masks["edition", value]
+            result["edition"][value] = drawn_count(prepared, selection, mask)
+    else:
+        result["edition"] |= prepared.masks.tally("edition", others)
     newest = others & prepared.latest[selection.inferred]
     result["edition"]["latest"] = drawn_count(
         prepared,
@@ -342,7 +154,7 @@ def charted(selection: Selection, chart: str) -> Selection:
     return replace(selection, chart=chart, editions=editions)
 
 
-def _figures(prepared: Prepared, selection: Selection) -> int:
+def _figures(prepared: DatasetIndex, selection: Selection) -> int:
     return drawn_count(prepared, selection, kept(prepared, selection))
 
 
@@ -351,7 +163,7 @@ def _without(masks: dict[str, Mask], *names: str) -> Mask:
     return kept
 
 
-def lifted(prepared: Prepared, selection: Selection) -> list[Lifted]:
+def lifted(prepared: DatasetIndex, selection: Selection) -> list[Lifted]:
     """The fewest filters whose lifting brings figures back: each that does so alone, else the pairs that do, and so on.
 
     An empty view points both ways: first to the split by which the chosen themes are published, or to the themes that are
@@ -376,7 +188,7 @@ def lifted(prepared: Prepared, selection: Selection) -> list[Lifted]:
     return published
 
 
-def _published_otherwise(prepared: Prepared, selection: Selection) -> list[Lifted]:
+def _published_otherwise(prepared: DatasetIndex, selection: Selection) -> list[Lifted]:
     """Splits by which an undivided selection has figures; of a split one the other themes that have them."""
     vocabulary = prepared.vocabulary
     if selection.chart == "change":
