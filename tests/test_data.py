@@ -14,6 +14,7 @@ import pytest
 
 from dashboard.dataset import DATA_FOLDER, PRIMARY, Dataset, Observations, load
 from dashboard.dataset.observations import CODES, FIELDS
+from dashboard.dataset.rows import ColumnReader, TableRows, together
 from dashboard.query.index import Positions
 
 SHARED = Path(__file__).parents[2] / "shared"
@@ -541,3 +542,22 @@ def test_blank_cells_stay_blank(dataset: Dataset) -> None:
     assert dataset.surveys["se-2023"].respondents is None
     assert dataset.response_rates["se-2021-central", "state"].response_rate == 81
     assert dataset.response_rates["se-2021-central", "state"].population is None
+
+
+def test_rows_kept_by_column_are_those_that_were_read() -> None:
+    read_in = ColumnReader(3)
+    rows = [["a", "1", ""], ["b", "1", "x"], ["a", "2", None]] * 3000
+    for at, row in enumerate(rows):
+        read_in.add(at + 2, row)
+    names = ("code", "value", "note")
+    table = TableRows(read_in.lines, dict(zip(names, read_in.columns(), strict=True)))
+    assert [row.line for row in table] == [at + 2 for at in range(len(rows))]
+    for at, row in enumerate(table):
+        cells = {name: text for name, text in zip(names, rows[at], strict=True) if text is not None}
+        assert row.texts == cells
+    assert table.texts("note")[:3] == ["", "x", ""]
+    assert table.texts("unknown")[:2] == ["", ""]
+    assert [len(column.texts) for column in table.columns.values()] == [2, 2, 3]
+    assert next(together(table.frame(("code", "note"))))[:2] == [0, 2]
+    with pytest.raises(IndexError):
+        table[len(rows)]

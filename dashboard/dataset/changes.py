@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
+from typing import Any
 
 from dashboard.dataset.descriptor import Descriptor
 from dashboard.dataset.faults import Fault
@@ -84,10 +85,12 @@ def _renamed(known_as: str, change: Change) -> str:
 
 def record(row: Row) -> Change:
     """A change as its row tells it; a faulty cell counts as blank."""
-    texts = {
+    texts: dict[str, Any] = {
         column: row.values.get(column, "") for column in ("change_id", "release", "file", "reason")
     }
-    cells = {column: _parts(row, column) for column in ("columns", "before", "after")}
+    cells: dict[str, Any] = {
+        column: _parts(row, column) for column in ("columns", "before", "after")
+    }
     return Change(rows=_parts(row, "rows", " "), **texts, **cells)
 
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 import pandas as pd
 
 from dashboard.dataset import changes, rules
+from dashboard.dataset.columns import column_of
 from dashboard.dataset.descriptor import ARCHIVED, Descriptor, read_descriptor
 from dashboard.dataset.faults import DataError, Fault
 from dashboard.dataset.observations import CODES, COUNTS, FIELDS, Observations, coded, column
@@ -32,6 +33,13 @@ from dashboard.dataset.types import (
     Translation,
     frozen,
 )
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+K = TypeVar("K")
+V = TypeVar("V")
+R = TypeVar("R", bound="DataclassInstance")
 
 DATA_FOLDER = Path(__file__).parents[2] / "data"
 """The project's own data."""
@@ -106,7 +114,7 @@ def load_earlier(folder: Path, present: Dataset) -> Dataset:
     )
 
 
-def _with_those_gone(present: Mapping, earlier: Mapping) -> Mapping:
+def _with_those_gone(present: Mapping[K, V], earlier: Mapping[K, V]) -> Mapping[K, V]:
     """Everything of the present in its order, then what only the earlier release has."""
     return frozen(
         dict(present) | {key: found for key, found in earlier.items() if key not in present}
@@ -114,8 +122,8 @@ def _with_those_gone(present: Mapping, earlier: Mapping) -> Mapping:
 
 
 def _each_with_those_gone(
-    present: Mapping[str, Mapping], earlier: Mapping[str, Mapping]
-) -> Mapping[str, Mapping]:
+    present: Mapping[str, Mapping[K, V]], earlier: Mapping[str, Mapping[K, V]]
+) -> Mapping[str, Mapping[K, V]]:
     return frozen(
         {
             name: _with_those_gone(present.get(name, {}), earlier.get(name, {}))
@@ -155,7 +163,7 @@ def _told_by(row: Row) -> str:
 
 
 def _earlier_concept(row: Row) -> Concept:
-    return _concept(row, by_definition=row.values.get("by_definition", False))
+    return _record(Concept, row, by_definition=row.values.get("by_definition", False))
 
 
 def _since_described(
@@ -207,7 +215,7 @@ def _dataset(descriptor: Descriptor, rows: Rows) -> Dataset:
         released=descriptor.released,
         observations=_observations(rows["observations"], surveys),
         surveys=frozen(surveys),
-        concepts=frozen({row.values["concept"]: _concept(row) for row in rows["concepts"]}),
+        concepts=frozen({row.values["concept"]: _record(Concept, row) for row in rows["concepts"]}),
         sources=frozen({row.values["source_id"]: _record(Source, row) for row in rows["sources"]}),
         response_rates=frozen(
             {
@@ -227,20 +235,21 @@ def _dataset(descriptor: Descriptor, rows: Rows) -> Dataset:
         ),
         published_tests=tuple(_record(PublishedTest, row) for row in rows["published_tests"]),
         definitions=frozen(
-            {row.values["definition_id"]: _definition(row) for row in rows["definitions"]}
+            {row.values["definition_id"]: _record(Definition, row) for row in rows["definitions"]}
         ),
         changes=tuple(_change(row) for row in rows.get("changes", ())),
-        views=tuple(_ready_view(row) for row in rows.get("views", ())),
+        views=tuple(_record(ReadyView, row, line=row.line) for row in rows.get("views", ())),
         translations=_translations(rows.get("translations", ())),
     )
 
 
-def _record(record: type, row: Row, /, **changed: Any) -> Any:
-    """A ``record`` from the columns that bear its fields' names, and from ``changed``."""
-    names = (field.name for field in fields(record))
-    return record(
-        **{name: changed[name] if name in changed else row.values[name] for name in names}
-    )
+def _record(record: type[R], row: Row, /, **changed: Any) -> R:
+    """A ``record`` from the columns of its fields, and from ``changed``."""
+    values = {
+        name: changed[name] if name in changed else row.values[column_of(record, name)]
+        for name in record.__dataclass_fields__
+    }
+    return record(**values)
 
 
 def _several(row: Row, column: str) -> tuple[str, ...]:
@@ -252,12 +261,6 @@ def _survey(row: Row, **changed: Any) -> Survey:
     return _record(Survey, row, sectors=_several(row, "sectors"), **changed)
 
 
-def _definition(row: Row) -> Definition:
-    return _record(
-        Definition, row, label=row.values["label_en"], definition=row.values["definition_en"]
-    )
-
-
 def _change(row: Row) -> Change:
     found = changes.record(row)
     if not (found.before or found.after):
@@ -267,21 +270,6 @@ def _change(row: Row) -> Change:
         found,
         before=found.before or ("",) * len(found.after),
         after=found.after or ("",) * len(found.before),
-    )
-
-
-def _ready_view(row: Row) -> ReadyView:
-    texts = {name: row.values[f"{name}_en"] for name in ("title", "text")}
-    return _record(ReadyView, row, line=row.line, **texts)
-
-
-def _concept(row: Row, **changed: Any) -> Concept:
-    return _record(
-        Concept,
-        row,
-        label=row.values["label_en"],
-        definition=row.values["definition_en"],
-        **changed,
     )
 
 
@@ -332,13 +320,10 @@ def _codes(rows: Iterable[Row]) -> Mapping[str, Mapping[str, Code]]:
     lists: dict[str, dict[str, Code]] = {}
     for row in rows:
         of_list = lists.setdefault(row.values["list"], {})
-        label = row.values["label_en"]
         of_list[row.values["code"]] = _record(
             Code,
             row,
-            label=label,
-            short=row.values["short_en"] or label,
-            description=row.values["description_en"],
+            short=row.values["short_en"] or row.values["label_en"],
             order=len(of_list),
         )
     lists.setdefault("dimension", {})  # Data that is split in no way needs no list of ways.

@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from dashboard.dataset.faults import Fault
-from dashboard.dataset.rows import Flags, Row, TableRows, Value, together
+from dashboard.dataset.rows import Flags, Row, TableRows, together
 from dashboard.dataset.tables import Rows
 from dashboard.dataset.types import PRIMARY
 
@@ -53,7 +53,7 @@ def _wider_is_not_smaller(rows: Rows) -> Iterator[Fault]:
 
 
 def _parts_above_wholes(
-    figures: TableRows, containments: list[tuple[Value, Value, int]]
+    figures: TableRows, containments: list[tuple[str | None, str | None, int]]
 ) -> Iterator[tuple[int, int, int]]:
     """(row of the narrower concept, row of the wider, line of the containment) where the narrower is printed larger."""
     concept = {text: code for code, text in enumerate(figures.cells("concept").texts)}
@@ -204,8 +204,12 @@ def _exact(figures: TableRows) -> Flags:
 
 
 def _half(row: Row) -> Decimal:
-    """Half a unit of the last printed decimal: what rounding may have moved a value."""
-    return Decimal(1).scaleb(Decimal(row.texts["value"]).as_tuple().exponent) / 2
+    return half_a_unit(Decimal(row.texts["value"]))
+
+
+def half_a_unit(printed: Decimal) -> Decimal:
+    """Half a unit of the last printed decimal: what rounding may have moved a finite number."""
+    return Decimal(1).scaleb(int(printed.as_tuple().exponent)) / 2
 
 
 def _least(row: Row) -> Decimal:

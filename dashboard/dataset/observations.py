@@ -144,7 +144,8 @@ def _values(held: pd.Series) -> list[Any]:
     """The cells of a column as plain values; None where a count is not published."""
     if held.dtype == "Int64":
         return [None if missing else count for count, missing in _counts(held)]
-    return held.tolist()
+    values: list[Any] = held.tolist()
+    return values
 
 
 def _counts(held: pd.Series) -> Iterator[tuple[int, bool]]:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from typing import overload
+from typing import Any, overload
 
 import numpy as np
 import numpy.typing as npt
@@ -24,8 +23,8 @@ class Row:
     """Physical line of the file on which the row begins, counted from 1."""
     texts: Mapping[str, str]
     """The cells as they stand in the file."""
-    values: Mapping[str, Value]
-    """The cells that are sound, typed; a blank cell is "" in a text column and None in any other."""
+    values: Mapping[str, Any]
+    """The cells that are sound, of the type of their column; a blank cell is "" in a text column and None in any other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +118,7 @@ class TableRows(Sequence[Row]):
         if not -len(self) <= at < len(self):
             raise IndexError(at)
         texts: dict[str, str] = {}
-        values: dict[str, Value] = {}
+        values: dict[str, Any] = {}
         for name, column in self.columns.items():
             code = column.codes[at]
             text = column.texts[code]
@@ -130,11 +129,7 @@ class TableRows(Sequence[Row]):
         return Row(self.lines[at], texts, values)
 
     def __iter__(self) -> Iterator[Row]:
-        return iter(self._all)
-
-    @cached_property
-    def _all(self) -> tuple[Row, ...]:
-        return tuple(self[at] for at in range(len(self)))
+        return (self[at] for at in range(len(self)))
 
     def at(self, positions: Iterable[int]) -> Iterator[Row]:
         """Some rows."""
@@ -176,7 +171,7 @@ class TableRows(Sequence[Row]):
 
     def kinds(
         self, *columns: str, among: Flags | None = None
-    ) -> Iterator[tuple[tuple[Value, ...], list[int]]]:
+    ) -> Iterator[tuple[tuple[Any, ...], list[int]]]:
         """(typed cells of some columns, positions of the rows that hold just these); a cell that is not sound is None."""
         cells = [self.cells(name) for name in columns]
         codes = pd.DataFrame({name: of.codes for name, of in zip(columns, cells, strict=True)})

@@ -6,32 +6,24 @@ A cell that is faulty by itself is absent from ``Row.values`` and ends no rule w
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 
 from dashboard.dataset import logic
 from dashboard.dataset.faults import Fault
+from dashboard.dataset.logic import half_a_unit
 from dashboard.dataset.rows import Row, TableRows, together
 from dashboard.dataset.tables import Rows
+from dashboard.dataset.translation_rules import translations_are_whole
 
 CELL_TOLERANCE = 1
 """Percentage points by which the rounded answers of one question may miss 100."""
 
 _OBSERVATIONS = "observations.csv"
-_TRANSLATED = {
-    "concept": "concepts",
-    "definition": "definitions",
-    "break": "breaks",
-    "published_test": "published_tests",
-    "change": "changes",
-    "view": "views",
-    "survey": "surveys",
-}
-"""List in the translations -> table that it names the rows of; every other is a list of codes."""
 
 
 def faults(rows: Rows) -> Iterator[Fault]:
@@ -46,7 +38,7 @@ def warnings(rows: Rows) -> Iterator[Fault]:
         yield from rule(rows)
 
 
-def _by(rows: TableRows, column: str) -> Mapping[str, Mapping]:
+def _by(rows: TableRows, column: str) -> Mapping[str | None, Mapping[str, Any]]:
     """Key -> typed cells of the row."""
     return {row.texts.get(column, ""): row.values for row in rows}
 
@@ -169,7 +161,7 @@ _TOLD_WITH = {
 def _periods_can_be_told(rows: Rows) -> Iterator[Fault]:
     for row in rows["surveys"]:
         kind = row.values.get("period_kind")
-        for column in _TOLD_WITH.get(kind, ()):
+        for column in _TOLD_WITH.get(kind or "", ()):
             if row.texts.get(column) == "":
                 expected = f"a value, since period_kind is {kind}"
                 yield Fault("surveys.csv", row.line, column, "", expected)
@@ -268,87 +260,6 @@ def _lists_are_unbroken(rows: Rows) -> Iterator[Fault]:
             )
 
 
-def _translations_are_whole(rows: Rows) -> Iterator[Fault]:
-    """Each language names every code, indicator, break and published test, and nothing else."""
-    wanted = _translatable(rows)
-    found: dict[str, set[tuple[str, str]]] = defaultdict(set)
-    for row in rows.get("translations", ()):
-        name, code = row.values.get("list", ""), row.values.get("code", "")
-        found[row.values.get("language", "")].add((name, code))
-        if not rows.get(_TRANSLATED.get(name, "codes")):
-            continue  # A table that cannot be read has a fault of its own.
-        if (name, code) not in wanted:
-            yield Fault(
-                "translations.csv",
-                row.line,
-                "code",
-                code,
-                f"a code or id of {name or 'a list'} in the tables",
-            )
-            continue
-        for column in wanted[name, code]:
-            if not row.values.get(column):
-                yield Fault(
-                    "translations.csv",
-                    row.line,
-                    column,
-                    "",
-                    "a text, since the English one is not blank",
-                )
-    for language, named in found.items():
-        for name, code in wanted.keys() - named if language else ():
-            yield Fault(
-                "translations.csv", None, "code", None, f"a row for {code} of {name} in {language}"
-            )
-
-
-def _translatable(rows: Rows) -> Mapping[tuple[str, str], tuple[str, ...]]:
-    """(list, code) -> columns that must be filled, for everything that readers meet by its label or statement."""
-    keys = ("survey_id", "concept", "sector_a", "sector_b")
-    codes = {
-        (row.texts.get("list", ""), row.texts.get("code", "")): (
-            "label",
-            *(["description"] if row.texts.get("description_en") else []),
-        )
-        for row in rows["codes"]
-    }
-    return (
-        codes
-        | {
-            ("concept", row.texts.get("concept", "")): ("label", "description")
-            for row in rows["concepts"]
-        }
-        | {
-            ("definition", row.texts.get("definition_id", "")): ("label", "description")
-            for row in rows["definitions"]
-        }
-        | {
-            ("change", row.texts.get("change_id", "")): ("description",)
-            for row in rows.get("changes", ())
-        }
-        | {
-            ("survey", row.texts.get("survey_id", "")): columns
-            for row in rows["surveys"]
-            if (columns := _translated_of_survey(row))
-        }
-        | {
-            ("view", row.texts.get("view_id", "")): ("label", "description")
-            for row in rows.get("views", ())
-        }
-        | {("break", row.texts.get("break_id", "")): ("description",) for row in rows["breaks"]}
-        | {
-            ("published_test", "~".join(row.texts.get(key, "") for key in keys)): ("description",)
-            for row in rows["published_tests"]
-        }
-    )
-
-
-def _translated_of_survey(row: Row) -> tuple[str, ...]:
-    """Only a name and a period in words of its own need words in other languages."""
-    named = ("label",) if row.texts.get("short_title") else ()
-    return (*named, *(("description",) if row.texts.get("period_kind") == "stated" else ()))
-
-
 def _announced_figures_missing(rows: Rows) -> Iterator[Fault]:
     having = {survey for (survey,), _ in rows["observations"].kinds("survey_id")}
     for row in rows["surveys"]:
@@ -380,7 +291,7 @@ def _value_fits_n(rows: Rows) -> Iterator[Fault]:
     figures = rows["observations"]
     column = figures.cells("survey_id")
     unweighted = column.where(
-        [surveys.get(survey, {}).get("weighted") == "no" for survey in column.values]
+        [surveys.get(survey, {}).get("weighted") == "no" for survey in column.texts]
     )
     tested = unweighted & figures.having("qualifier", "exact")
     for (n, value), alike in figures.kinds("n", "value", among=tested):
@@ -394,7 +305,7 @@ def _value_fits_n(rows: Rows) -> Iterator[Fault]:
 
 def _possible(percent: Decimal, n: int) -> bool:
     """Whether some k of n rounds to ``percent`` as printed, a half rounded either way (percent 0-100, n at least 1)."""
-    half = Decimal(1).scaleb(percent.as_tuple().exponent) / 2
+    half = half_a_unit(percent)
     nearest = int(percent * n / 100)
     return any(abs(percent * n - 100 * k) <= half * n for k in (nearest, nearest + 1) if k <= n)
 
@@ -414,7 +325,7 @@ _RULES: tuple[Callable[[Rows], Iterator[Fault]], ...] = (
     _tests_name_two_sectors,
     _lists_have_codes,
     _lists_are_unbroken,
-    _translations_are_whole,
+    translations_are_whole,
 )
 _WARNINGS: tuple[Callable[[Rows], Iterator[Fault]], ...] = (
     _announced_figures_missing,

@@ -212,7 +212,8 @@ def _cell(text: str, field: Field, lists: CodeLists | None) -> tuple[Value, str]
         return blank, (_expected(field) if field.required else "")
     if field.type != "string":
         value = _PARSERS[field.type](text)
-        return value, ("" if value is not None and _within(value, field) else _expected(field))
+        sound = isinstance(value, float | int) and _within(value, field)
+        return value, ("" if sound else _expected(field))
     if (field.enum and text not in field.enum) or (
         field.pattern and not field.pattern.fullmatch(text)
     ):
@@ -239,7 +240,7 @@ _PARSERS: Mapping[str, Callable[[str], Value]] = {
 }
 
 
-def _within(value: Value, field: Field) -> bool:
+def _within(value: float, field: Field) -> bool:
     low = field.minimum is None or value >= field.minimum
     return low and (field.maximum is None or value <= field.maximum)
 

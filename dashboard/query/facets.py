@@ -75,10 +75,7 @@ def compared(prepared: DatasetIndex, selection: Selection, mask: Mask) -> Mask:
     """Of the figures kept those that are drawn: all, or only those that may be compared with another of them."""
     if not selection.comparable:
         return mask
-    drawn = np.zeros(prepared.size, dtype=bool)
-    for first, second in prepared.pairs.among(mask):
-        both = mask[first] & mask[second]
-        drawn[first[both]] = drawn[second[both]] = True
+    drawn = prepared.pairs.partnered(mask)
     if selection.chart == "scale":
         # The answers to one question make one mark: all of them stand or fall together.
         drawn |= mask & np.isin(prepared.answers, prepared.answers[drawn])
@@ -127,12 +124,12 @@ def counts(prepared: DatasetIndex, selection: Selection) -> dict[str, dict[str, 
     result["edition"] = {
         "all": drawn_count(prepared, selection, others & prepared.masks["edition", "all"])
     }
-    if selection.comparable:
-        for value in vocabulary.surveys:
+    tally = prepared.masks.tally("edition", others)
+    for value in vocabulary.surveys if selection.comparable else ():
+        if tally[value]:
             mask = others & prepared.masks["edition", value]
-            result["edition"][value] = drawn_count(prepared, selection, mask)
-    else:
-        result["edition"] |= prepared.masks.tally("edition", others)
+            tally[value] = drawn_count(prepared, selection, mask)
+    result["edition"] |= tally
     newest = others & prepared.latest[selection.inferred]
     result["edition"]["latest"] = drawn_count(
         prepared,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import combinations
@@ -10,7 +11,7 @@ from itertools import combinations
 import numpy as np
 import numpy.typing as npt
 
-from dashboard.comparability import NO, WHOLES, Limits, holds, verdict
+from dashboard.comparability import NO, WHOLES, Limits, common_ground, holds, verdict
 from dashboard.dataset import PRIMARY, Dataset
 from dashboard.dataset.types import frozen
 from dashboard.query.evidence import EvidenceOf
@@ -35,6 +36,8 @@ _COLUMNS = {
 }
 """Filter -> the column of the figures that holds its choices."""
 _PAIRS_KEPT = 200_000
+_JUDGED_WHOLE = 64
+"""Up to so many figures of one indicator and answer all their pairs are judged once; of more only what is asked for."""
 
 
 class Masks(Mapping[tuple[str, str], Mask]):
@@ -220,7 +223,7 @@ class ComparablePairs:
     """Which figures may be compared; remembers what it was asked."""
 
     def __init__(self, dataset: Dataset, limits: Limits) -> None:
-        rows = dataset.observations
+        self._rows = rows = dataset.observations
         self._groups = Groups(rows.labels("concept", "response"))
 
         @lru_cache(maxsize=_PAIRS_KEPT)
@@ -234,18 +237,48 @@ class ComparablePairs:
         """Whether the figures at two positions may be compared (yes or with care)."""
         return self._judged(min(first, second), max(first, second))
 
-    def among(self, mask: Mask) -> Iterator[tuple[Labels, Labels]]:
-        """For each indicator and answer with figures in a mask its comparable pairs, as two arrays of positions.
+    def partnered(self, mask: Mask) -> Mask:
+        """Of the figures in a mask those that may be compared with another of them.
 
         Different questions and different answers are never comparable, so that only pairs of one of each are judged.
         """
+        found = np.zeros(len(mask), dtype=bool)
         for group in np.unique(self._groups.labels[mask]).tolist():
-            if group not in self._found:
-                members = self._groups.of(group)
-                pairs = [pair for pair in combinations(members, 2) if self.may_compare(*pair)]
-                first, second = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
-                self._found[group] = first, second
-            yield self._found[group]
+            members = self._groups.of(group)
+            if len(members) <= _JUDGED_WHOLE:
+                first, second = self._pairs(group)
+                both = mask[first] & mask[second]
+                found[first[both]] = found[second[both]] = True
+            else:
+                found[list(self._meeting([at for at in members if mask[at]]))] = True
+        return found
+
+    def _pairs(self, group: int) -> tuple[Labels, Labels]:
+        """The comparable pairs of one indicator and answer, as two arrays of positions."""
+        if group not in self._found:
+            members = self._groups.of(group)
+            pairs = [pair for pair in combinations(members, 2) if self.may_compare(*pair)]
+            first, second = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
+            self._found[group] = first, second
+        return self._found[group]
+
+    def _meeting(self, members: list[int]) -> set[int]:
+        """Those of many figures that have a partner among them: for each the search ends with the first."""
+        beside: dict[Hashable, list[int]] = defaultdict(list)
+        for at in members:
+            for ground in common_ground(self._rows[at]):
+                beside[ground].append(at)
+        found: set[int] = set()
+        for at in members:
+            if at not in found:
+                others = (
+                    each for ground in common_ground(self._rows[at]) for each in beside[ground]
+                )
+                partner = next(
+                    (each for each in others if each != at and self.may_compare(at, each)), None
+                )
+                found |= set() if partner is None else {at, partner}
+        return found
 
 
 class Positions:
