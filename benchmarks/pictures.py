@@ -39,12 +39,12 @@ def slides() -> dict[str, dict]:
     from dashboard import figures
     from dashboard.comparability import Limits
     from dashboard.dataset import load
-    from dashboard.query import prepare, view
+    from dashboard.query import build_index, view
     from dashboard.selection import parse
     from dashboard.wording import Words
 
     dataset = load(ROOT / "data")
-    prepared, words = prepare(dataset, Limits(30, 100)), Words(dataset)
+    prepared, words = build_index(dataset, Limits(30, 100)), Words(dataset)
     drawn = {}
     for name, query in VIEWS.items():
         shown = view(prepared, parse(query, prepared.vocabulary).selection)

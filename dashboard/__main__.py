@@ -9,7 +9,7 @@ import click
 
 from dashboard.dataset import DATA_FOLDER, Checked, DataError, Fault, keep, load, report
 from dashboard.dataset import check as check_folder
-from dashboard.query import prepare, ready
+from dashboard.query import build_index, ready
 
 
 @click.group()
@@ -45,7 +45,7 @@ def release(folder: Path) -> None:
 def _unready(folder: Path) -> tuple[Fault, ...]:
     """Ready views that do not open as meant: which addresses there are is known only once the tables are sound."""
     dataset = load(folder)
-    return tuple(ready.faults(prepare(dataset))) if dataset.views else ()
+    return tuple(ready.faults(build_index(dataset))) if dataset.views else ()
 
 
 def _counts(checked: Checked) -> str:

@@ -6,6 +6,7 @@ scale, in which edition. They look only at what is recorded in the data folder.
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 
 from dashboard.dataset import Break, Dataset, Observation
@@ -111,6 +112,16 @@ def verdict(dataset: Dataset, first: Observation, second: Observation, limits: L
 
 def _names(found: Break, first: Observation, second: Observation) -> bool:
     return {found.from_survey, found.to_survey} == {first.survey_id, second.survey_id}
+
+
+def common_ground(row: Observation) -> tuple[Hashable, ...]:
+    """What figures of one question and answer stand on: two that share no ground may not be compared (two that do may or not).
+
+    They come from one survey, or describe one sector and segment; figures of compilations may differ in sector.
+    """
+    part = alike(row.base)
+    sector = "" if row.kind == COMPILATION else row.sector
+    return (row.survey_id, part), (row.kind, sector, row.dimension, row.segment, part)
 
 
 def published_together(dataset: Dataset, first: Observation, second: Observation) -> bool:

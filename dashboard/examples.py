@@ -13,7 +13,7 @@ from dashboard.dataset import PRIMARY, Asked, Break, Dataset, Observation, Publi
 from dashboard.links import PageLinks, Views
 from dashboard.query import Census, Difference
 from dashboard.query.evidence import evidence
-from dashboard.query.families import differences
+from dashboard.query.families import Differences
 
 _PAIRS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "base": (("dk-2015", "all", "collab_any"), ("se-2021-workplace", "municipal", "collab_any")),
@@ -68,10 +68,6 @@ class Examples:
         self.dataset = dataset
         self._views = Views(dataset, links)
         self.limits = limits
-        self._rows: Mapping[tuple, Observation] = {
-            (row.survey_id, row.sector, row.segment, row.concept, row.response): row
-            for row in dataset.observations
-        }
 
     def view(self, **changes: object) -> str:
         """Address of a view; raises ExampleError where the data does not know its indicators."""
@@ -83,16 +79,23 @@ class Examples:
         self, survey: str, sector: str, concept: str, response: str = "yes", segment: str = ""
     ) -> Observation:
         """One published figure; raises ExampleError where the data has none."""
-        try:
-            return self._rows[survey, sector, segment, concept, response]
-        except KeyError:
+        found = self._figures(survey, sector, concept, response, segment)
+        if not found:
             raise ExampleError(
                 f"no figure of {survey}, {sector}, {concept}, {response}{segment and ', ' + segment}"
-            ) from None
+            )
+        return self.dataset.observations[found[-1]]
+
+    def _figures(
+        self, survey: str, sector: str, concept: str, response: str, segment: str = ""
+    ) -> list[int]:
+        return self.dataset.observations.find(
+            survey_id=survey, sector=sector, segment=segment, concept=concept, response=response
+        )
 
     def blank(self, survey: str, sector: str, concept: str) -> Survey:
         """The survey, where it has no undivided figure; raises ExampleError where it has one."""
-        if any((survey, sector, "", concept, response) in self._rows for response in PRIMARY):
+        if any(self._figures(survey, sector, concept, response) for response in PRIMARY):
             raise ExampleError(
                 f"{survey}, {sector}, {concept} has a figure and is no example of a blank"
             )
@@ -127,7 +130,7 @@ class Examples:
 
     def census(self, row: Observation) -> Census:
         """What is known of a figure of a survey that asked everybody."""
-        found = evidence(self.dataset, self.limits)[row.position].census
+        found = evidence(self.dataset, row, self.limits).census
         if found is None:
             raise ExampleError(
                 f"{row.survey_id}, {row.sector} is no example of a survey that asked everybody"
@@ -167,15 +170,16 @@ class Examples:
 
     def gaps(self, *rows: Observation) -> tuple[Difference, ...]:
         """Every tested pair of the figures; raises ExampleError where one is not tested."""
-        positions = {row.position for row in rows}
-        found = [
-            each
-            for each in differences(self.dataset, self.limits)
-            if {each.first.position, each.second.position} <= positions
-        ]
+        positions = [row.position for row in rows]
+        found = Differences(self.dataset, self.limits).among(positions)
         if len(found) != len(rows) * (len(rows) - 1) // 2 or not all(each.test for each in found):
             raise ExampleError("not every pair of these figures is tested")
-        return tuple(sorted(found, key=lambda each: (-each.first.value, -each.second.value)))
+
+        def falling(each: Difference) -> tuple[float, float, int, int]:
+            first, second = each.first, each.second
+            return -first.value, -second.value, first.position, second.position
+
+        return tuple(sorted(found, key=falling))
 
     @cached_property
     def pairs(self) -> Mapping[str, Pair]:

@@ -30,7 +30,7 @@ from dashboard.dataset import (
     Source,
     Survey,
 )
-from dashboard.dataset.changes import FILE, name, number, present_name
+from dashboard.dataset.changes import FILE, names, number, present_name
 from dashboard.examples import ExampleError, Examples
 from dashboard.links import PageLinks, Views
 from dashboard.query import LEVEL, Item
@@ -95,11 +95,8 @@ def sources(words: Words, links: PageLinks) -> str:
             for theme in dataset.codes["theme"]
         ],
         concept_tables=_concept_tables(words, views),
-        code_figures={
-            name: Counter(getattr(row, name) for row in dataset.observations)
-            for name in ("base", "status", "qualifier")
-        },
-        source_figures=Counter(row.source_id for row in dataset.observations),
+        code_figures={name: _counted(dataset, name) for name in ("base", "status", "qualifier")},
+        source_figures=_counted(dataset, "source_id"),
     )
 
 
@@ -133,7 +130,8 @@ def _where_found(caller: Callable[[], str]) -> str:
 def changes(words: Words, links: PageLinks, history: Sequence[Step]) -> str:
     """The page of changes: what each release added and corrected, the newest first."""
     views = Views(words.dataset, links)
-    figures = {name(row): row for row in words.dataset.observations}
+    figures = words.dataset.observations
+    positions = {known_as: position for position, known_as in enumerate(names(figures))}
 
     def shown(row: Observation) -> str:
         return views(
@@ -156,7 +154,7 @@ def changes(words: Words, links: PageLinks, history: Sequence[Step]) -> str:
             if number(each.release) >= number(change.release)
         ]
         known = (present_name(each, later) for each in change.rows if change.file == FILE)
-        return [figures[each] for each in known if each in figures]
+        return [figures[positions[each]] for each in known if each in positions]
 
     return _render(
         "changes.html", words, links, history=history, shown=shown, item=item, touched=touched
@@ -207,33 +205,49 @@ __all__ = [
 def _entries(words: Words, views: Views) -> list[Entry]:
     """Every survey, those known and not collected included; of each country the oldest first."""
     dataset = words.dataset
-    rows: dict[str, list[Observation]] = {survey: [] for survey in dataset.surveys}
-    for row in dataset.observations:
-        rows[row.survey_id].append(row)
+    figures = {name: _by_survey(dataset, name) for name in ("dimension", "source_id", "concept")}
     ordered = sorted(
         dataset.surveys.values(),
         key=lambda s: (s.kind == "compilation", s.period_end or _year(s.survey_id), s.survey_id),
     )
-    return [_entry(words, views, survey, rows[survey.survey_id]) for survey in ordered]
+    return [
+        _entry(words, views, survey, {name: of[survey.survey_id] for name, of in figures.items()})
+        for survey in ordered
+    ]
 
 
-def _entry(words: Words, views: Views, survey: Survey, rows: list[Observation]) -> Entry:
+def _by_survey(dataset: Dataset, name: str) -> Mapping[str, Counter[str]]:
+    """Survey -> code in a column -> figures of the survey that have it."""
+    found: dict[str, Counter[str]] = {survey: Counter() for survey in dataset.surveys}
+    for (survey, code), figures in dataset.observations.counts("survey_id", name).items():
+        found[survey][code] = figures
+    return found
+
+
+def _counted(dataset: Dataset, name: str) -> Counter[str]:
+    """Code in a column -> figures that have it."""
+    return Counter({code: each for (code,), each in dataset.observations.counts(name).items()})
+
+
+def _entry(
+    words: Words, views: Views, survey: Survey, figures: Mapping[str, Counter[str]]
+) -> Entry:
+    """A survey; ``figures`` counts its figures by dimension, by source and by indicator."""
     dataset = words.dataset
     whole = {
         "themes": views.vocabulary.themes,
         "countries": (survey.country,),
         "editions": (survey.survey_id,),
     }
-    divided = Counter(row.dimension for row in rows)
-    stated = Counter(row.source_id for row in rows)
+    divided, stated = figures["dimension"], figures["source_id"]
     stated.setdefault(survey.source_id, 0)
     return Entry(
         survey=survey,
         name=choices.edition(words, survey),
-        figures=len(rows),
+        figures=divided.total(),
         charts=views(**whole),
         table=views(**whole, chart="table"),
-        undivided=divided.pop("", 0),
+        undivided=divided[""],
         splits=tuple(
             (split, views(**whole, split=split, chart="table"), divided[split])
             for split in dataset.codes["dimension"]
@@ -245,7 +259,7 @@ def _entry(words: Words, views: Views, survey: Survey, rows: list[Observation]) 
         breaks=tuple(
             found
             for found in dataset.breaks
-            if _touches(dataset, found, survey, {row.concept for row in rows})
+            if _touches(dataset, found, survey, set(figures["concept"]))
         ),
         tests=_tests(dataset, survey),
         asked=_asked(words, survey),
@@ -257,7 +271,13 @@ def _concept_tables(words: Words, views: Views) -> Callable[[str], list[tuple[st
     """Indicator -> (split, address, figures) for whole groups and for each way its national figures are split."""
     dataset = words.dataset
     counts = Counter(
-        (row.concept, row.dimension) for row in dataset.observations if row.kind == "national"
+        {
+            (concept, split): figures
+            for (kind, concept, split), figures in dataset.observations.counts(
+                "kind", "concept", "dimension"
+            ).items()
+            if kind == "national"
+        }
     )
 
     def tables(concept: str) -> list[tuple[str, str, int]]:

@@ -11,9 +11,9 @@ import numpy as np
 
 from dashboard.comparability import Limits
 from dashboard.dataset import Change, Dataset, Observation, load_release
-from dashboard.dataset.changes import name, number, of_figure, present_name, since
+from dashboard.dataset.changes import name, names, number, of_figure, present_names, since
 from dashboard.dataset.types import frozen
-from dashboard.query import Prepared, View, prepare, view
+from dashboard.query import DatasetIndex, View, build_index, view
 from dashboard.query.filtering import compared, kept
 from dashboard.selection import LANGUAGES, Selection, Vocabulary
 from dashboard.wording import Words
@@ -26,7 +26,7 @@ _KEPT = 32
 class Release:
     """One release, ready to answer."""
 
-    prepared: Prepared
+    prepared: DatasetIndex
     languages: Mapping[str, Words]
     """The words of every language of the site."""
 
@@ -111,8 +111,12 @@ class Shelf:
             if at:
                 before = releases[at - 1].prepared.dataset
                 own = since(before.release, own)
-                known = {present_name(name(row), own) for row in before.observations}
-                added = tuple(row for row in dataset.observations if name(row) not in known)
+                known = set(present_names(names(before.observations), own))
+                added = tuple(
+                    dataset.observations[position]
+                    for position, known_as in enumerate(names(dataset.observations))
+                    if known_as not in known
+                )
             steps.append(
                 Step(dataset.release, dataset.released, len(dataset.observations), added, own)
             )
@@ -150,19 +154,21 @@ class Shelf:
 
 
 def _ready(dataset: Dataset, limits: Limits, versions: tuple[str, ...]) -> Release:
-    prepared = prepare(dataset, limits)
+    prepared = build_index(dataset, limits)
     words = frozen({language: Words(dataset, language) for language in LANGUAGES})
     return Release(
         replace(prepared, vocabulary=replace(prepared.vocabulary, releases=versions)), words
     )
 
 
-def _figures(prepared: Prepared, selection: Selection) -> dict[tuple, tuple]:
+def _figures(prepared: DatasetIndex, selection: Selection) -> dict[tuple, tuple]:
     """What a view draws of a release: figure -> everything that could have been corrected."""
     rows = prepared.dataset.observations
     drawn = (
         rows[position]
-        for position in np.flatnonzero(compared(prepared, selection, kept(prepared, selection)))
+        for position in np.flatnonzero(
+            compared(prepared, selection, kept(prepared, selection))
+        ).tolist()
     )
     return {_key(row): (row.value, row.qualifier, row.n, row.base, row.status) for row in drawn}
 

@@ -9,7 +9,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard.comparability import CARE, NO, YES, Limits, Verdict, alike, breaks_between, verdict
+from dashboard.comparability import (
+    CARE,
+    NO,
+    YES,
+    Limits,
+    Verdict,
+    alike,
+    breaks_between,
+    common_ground,
+    verdict,
+)
 from dashboard.dataset import Observation
 from dashboard.query import Item
 from dashboard.wording import verdicts
@@ -410,6 +420,13 @@ def assert_sound(first: Observation, second: Observation) -> None:
 def test_every_two_figures_of_an_indicator_are_judged_alike_in_both_directions() -> None:
     for first, second in same_indicator():
         assert_sound(first, second)
+
+
+def test_comparable_figures_share_a_ground() -> None:
+    """A search for partners that only looks on common ground misses none."""
+    for first, second in same_indicator():
+        if judge(first, second).kind != NO:
+            assert set(common_ground(first)) & set(common_ground(second))
 
 
 def test_an_activity_and_another_theme_are_judged_alike_in_both_directions() -> None:

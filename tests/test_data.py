@@ -10,10 +10,12 @@ from collections import Counter
 from dataclasses import FrozenInstanceError
 from pathlib import Path
 
-import pandas as pd
 import pytest
 
-from dashboard.dataset import DATA_FOLDER, PRIMARY, Dataset, load
+from dashboard.dataset import DATA_FOLDER, PRIMARY, Dataset, Observations, load
+from dashboard.dataset.observations import CODES, FIELDS
+from dashboard.dataset.rows import ColumnReader, TableRows, together
+from dashboard.query.index import Positions
 
 SHARED = Path(__file__).parents[2] / "shared"
 INPUT, ADDITIONS = SHARED / "data", SHARED / "data-2"
@@ -200,9 +202,9 @@ def test_no_place_in_a_source_names_a_line_of_a_private_copy() -> None:
         ] == []
 
 
-def test_records_and_frames_hold_every_row_of_the_files_in_order(dataset: Dataset) -> None:
+def test_the_table_of_figures_holds_every_row_of_the_file_in_order(dataset: Dataset) -> None:
     rows = read(DATA_FOLDER / "observations.csv")
-    frame = dataset.frames["observations"]
+    frame = dataset.observations.table
     assert len(rows) == len(dataset.observations) == len(frame) == 597
     for position, (row, figure) in enumerate(zip(rows, dataset.observations, strict=True)):
         assert figure.position == position
@@ -224,19 +226,55 @@ def test_records_and_frames_hold_every_row_of_the_files_in_order(dataset: Datase
         segment = f"{figure.dimension}={figure.segment}" if figure.dimension else ""
         assert (segment, figure.note) == (row["segment"], row["note"])
     assert frame["value"].tolist() == [figure.value for figure in dataset.observations]
-    for name, table in dataset.frames.items():
-        assert len(table) == len(read(DATA_FOLDER / f"{name}.csv"))
 
 
-def test_frames_are_typed(dataset: Dataset) -> None:
-    frame = dataset.frames["observations"]
+def test_the_table_of_figures_is_typed(dataset: Dataset) -> None:
+    frame = dataset.observations.table
     assert frame["value"].dtype == "float64"
     assert frame["n"].dtype == "Int64"
     assert frame["note"].dtype == "str"
     assert frame["count"].dtype == "Int64"
+    assert {frame[name].dtype.name for name in CODES} == {"category"}
+    assert tuple(frame.columns) == FIELDS
     assert not frame.drop(columns=["n", "count"]).isna().any(axis=None)
-    assert dataset.frames["surveys"]["period_end"].dtype == "Int64"
-    assert dataset.frames["surveys"]["has_figures"].dtype == "bool"
+
+
+def test_a_column_of_codes_names_those_that_occur_by_their_first_figure(dataset: Dataset) -> None:
+    figures = tuple(dataset.observations)
+    for name in CODES:
+        found = Counter((getattr(figure, name),) for figure in figures)
+        assert list(dataset.observations.counts(name).items()) == list(found.items())
+        assert [(code,) for code in dataset.observations.distinct(name)] == list(found)
+
+
+def test_codes_are_counted_together_in_the_order_of_the_figures(dataset: Dataset) -> None:
+    figures = dataset.observations
+    found = Counter((figure.survey_id, figure.source_id) for figure in figures)
+    assert list(figures.counts("survey_id", "source_id").items()) == list(found.items())
+
+
+def test_a_figure_is_the_same_however_it_is_asked_for(dataset: Dataset) -> None:
+    figures = dataset.observations
+    again = Observations.of(figures)
+    assert again == figures
+    assert again.table.equals(figures.table)
+    assert [figures[position] for position in range(len(figures))] == list(figures)
+    assert figures[-1] == figures[len(figures) - 1]
+    assert figures[2:4] == (figures[2], figures[3])
+    for position in (len(figures), -len(figures) - 1):
+        with pytest.raises(IndexError):
+            figures[position]
+    assert {type(figures[0].value), type(figures[0].n)} == {float, int}
+
+
+def test_figures_are_found_by_their_codes(dataset: Dataset) -> None:
+    found = dataset.observations.find(survey_id="dk-2023", concept="innovative_workplaces")
+    assert found == [
+        figure.position
+        for figure in dataset.observations
+        if (figure.survey_id, figure.concept) == ("dk-2023", "innovative_workplaces")
+    ]
+    assert dataset.observations.find(survey_id="dk-1066") == []
 
 
 def test_every_figure_is_in_range_and_referenced(dataset: Dataset) -> None:
@@ -269,18 +307,25 @@ def test_every_figure_is_in_range_and_referenced(dataset: Dataset) -> None:
             assert dataset.label(f"segment:{figure.dimension}", figure.segment)
 
 
-def test_positions_find_every_figure_once(dataset: Dataset) -> None:
-    found = sorted(position for positions in dataset.positions.values() for position in positions)
-    assert found == list(range(len(dataset.observations)))
-    for key, positions in dataset.positions.items():
-        for figure in (dataset.observations[position] for position in positions):
-            assert (
-                figure.survey_id,
-                figure.sector,
-                figure.dimension,
-                figure.segment,
-                figure.concept,
-            ) == key
+def test_positions_find_the_answers_to_every_question(dataset: Dataset) -> None:
+    questions: dict[tuple[str, ...], list[int]] = {}
+    for figure in dataset.observations:
+        key = (
+            figure.survey_id,
+            figure.sector,
+            figure.dimension,
+            figure.segment,
+            figure.concept,
+        )
+        questions.setdefault(key, []).append(figure.position)
+    positions = Positions(dataset)
+    for key, found in questions.items():
+        assert positions.at(*key) == tuple(found)
+    assert positions.at("dk-1066", "all", "", "", "novelty") == ()
+    printed = {(figure.survey_id, figure.concept) for figure in dataset.observations}
+    for survey in dataset.surveys:
+        for concept in dataset.concepts:
+            assert positions.printed(survey, concept) == ((survey, concept) in printed)
 
 
 def test_codes_have_labels_in_reading_order(dataset: Dataset) -> None:
@@ -384,7 +429,11 @@ def test_what_was_asked_breaks_and_published_tests(dataset: Dataset) -> None:
     # A test is shown beside two figures, so both must be there; of two questions the texts state it and print no shares.
     for test in dataset.published_tests:
         for sector in (test.sector_a, test.sector_b):
-            printed = (test.survey_id, sector, "", "", test.concept) in dataset.positions
+            printed = bool(
+                dataset.observations.find(
+                    survey_id=test.survey_id, sector=sector, dimension="", concept=test.concept
+                )
+            )
             assert printed == (
                 (test.survey_id, test.concept)
                 not in {("dk-2015", "driver_employees"), ("dk-2015", "driver_political")}
@@ -438,10 +487,8 @@ def test_counts_and_doubts_of_figures(dataset: Dataset) -> None:
 
 
 def test_wider_concepts_are_never_smaller_than_what_they_hold(dataset: Dataset) -> None:
-    pairs = dataset.frames["containments"].itertuples(index=False)
-    assert all(
-        pair.wider in dataset.concepts and pair.narrower in dataset.concepts for pair in pairs
-    )
+    pairs = [(row["wider"], row["narrower"]) for row in read(DATA_FOLDER / "containments.csv")]
+    assert all({wider, narrower} <= dataset.concepts.keys() for wider, narrower in pairs)
     alike = ("survey_id", "sector", "dimension", "segment", "base", "response")
     exact = [
         figure
@@ -453,11 +500,11 @@ def test_wider_concepts_are_never_smaller_than_what_they_hold(dataset: Dataset) 
         for figure in exact
     }
     held = 0
-    for pair in dataset.frames["containments"].itertuples(index=False):
+    for wider, narrower in pairs:
         for (concept, *group), value in shares.items():
-            if concept == pair.narrower and (pair.wider, *group) in shares:
+            if concept == narrower and (wider, *group) in shares:
                 held += 1
-                assert value <= shares[pair.wider, *group] + 1
+                assert value <= shares[wider, *group] + 1
     assert held > 30
 
 
@@ -492,8 +539,25 @@ def test_frictionless_finds_the_package_valid() -> None:
 
 
 def test_blank_cells_stay_blank(dataset: Dataset) -> None:
-    surveys = dataset.frames["surveys"].set_index("survey_id")
-    assert surveys.loc["se-2023", "respondents"] is pd.NA
     assert dataset.surveys["se-2023"].respondents is None
     assert dataset.response_rates["se-2021-central", "state"].response_rate == 81
     assert dataset.response_rates["se-2021-central", "state"].population is None
+
+
+def test_rows_kept_by_column_are_those_that_were_read() -> None:
+    read_in = ColumnReader(3)
+    rows = [["a", "1", ""], ["b", "1", "x"], ["a", "2", None]] * 3000
+    for at, row in enumerate(rows):
+        read_in.add(at + 2, row)
+    names = ("code", "value", "note")
+    table = TableRows(read_in.lines, dict(zip(names, read_in.columns(), strict=True)))
+    assert [row.line for row in table] == [at + 2 for at in range(len(rows))]
+    for at, row in enumerate(table):
+        cells = {name: text for name, text in zip(names, rows[at], strict=True) if text is not None}
+        assert row.texts == cells
+    assert table.texts("note")[:3] == ["", "x", ""]
+    assert table.texts("unknown")[:2] == ["", ""]
+    assert [len(column.texts) for column in table.columns.values()] == [2, 2, 3]
+    assert next(together(table.frame(("code", "note"))))[:2] == [0, 2]
+    with pytest.raises(IndexError):
+        table[len(rows)]

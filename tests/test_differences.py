@@ -30,7 +30,7 @@ GAP = re.compile(r"\((−?[\d.]+) points?, 95% interval (−?[\d.]+) to (−?[\d
 @cache
 def known() -> tuple[Difference, ...]:
     """Every tested or published difference of the data."""
-    return families.differences(views.prepared().dataset, views.prepared().limits)
+    return views.every_difference(views.prepared().differences)
 
 
 def found(

@@ -10,9 +10,9 @@ import pytest
 
 from dashboard import statistics
 from dashboard.comparability import Limits
-from dashboard.dataset import Dataset, Observation
+from dashboard.dataset import Dataset, Observation, Observations
 from dashboard.query import APPROXIMATE, POSSIBLE, WILSON, Evidence
-from dashboard.query.evidence import evidence
+from dashboard.query.evidence import EvidenceOf, evidence
 from dashboard.wording import verdicts
 from tests import views
 
@@ -38,12 +38,13 @@ def figure(survey: str, sector: str, concept: str, response: str = "yes") -> Obs
 def with_figure(row: Observation) -> Dataset:
     """The published data with one figure exchanged."""
     rows = data().observations
-    return replace(data(), observations=(*rows[: row.position], row, *rows[row.position + 1 :]))
+    changed = (*rows[: row.position], row, *rows[row.position + 1 :])
+    return replace(data(), observations=Observations.of(changed))
 
 
 def known(row: Observation, limits: Limits | None = None) -> Evidence:
     """The evidence of a figure that takes the place of a published one."""
-    return evidence(with_figure(row), limits or Limits())[row.position]
+    return evidence(with_figure(row), row, limits or Limits())
 
 
 def most(row: dict[str, str]) -> str:
@@ -149,7 +150,8 @@ class TestIntervals:
         assert "1,093" in said
 
     def test_no_figures_have_no_evidence(self):
-        assert evidence(replace(data(), observations=()), Limits()) == ()
+        nothing = replace(data(), observations=Observations.of(()))
+        assert list(EvidenceOf(nothing, Limits())) == []
 
 
 STATE = ("se-2021-workplace", "state", "collab_any")

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 
 from dashboard import statistics
 from dashboard.comparability import NO, Limits
-from dashboard.dataset import PRIMARY, Dataset, Observation
+from dashboard.dataset import PRIMARY, Dataset, Observation, Observations
 from dashboard.query import (
     BORDERLINE,
     CLEAR,
@@ -26,7 +26,7 @@ from dashboard.query import (
     view,
 )
 from dashboard.query.evidence import answers, share
-from dashboard.query.families import differences
+from dashboard.query.families import Differences
 from tests import rich, views
 from tests.test_evidence import figure
 from tests.views import only_section
@@ -39,7 +39,7 @@ def data() -> Dataset:
 
 @cache
 def everything() -> tuple[Difference, ...]:
-    return differences(data(), Limits())
+    return views.every_difference(views.prepared().differences)
 
 
 def found(*rows: Observation) -> Difference:
@@ -66,7 +66,8 @@ def changed(*rows: Observation) -> tuple[Difference, ...]:
     observations = list(data().observations)
     for row in rows:
         observations[row.position] = row
-    return differences(replace(data(), observations=tuple(observations)), Limits())
+    dataset = replace(data(), observations=Observations.of(observations))
+    return views.every_difference(Differences(dataset, Limits()))
 
 
 class TestFamilies:

@@ -28,7 +28,7 @@ TOY = Filter(
     default=lambda v: v.codes["qualifier"],
     may_be_empty=True,
     labels="qualifier",
-    figure=lambda row: row.qualifier,
+    column="qualifier",
     control=Control(85, "How it is worded", all_or_none=True),
     subtitle=Subtitle(
         99, lambda value, codes: "worded as {these}" if set(codes) - set(value) else ""
@@ -38,6 +38,7 @@ TOY = Filter(
 
 
 def register(patch: pytest.MonkeyPatch) -> None:
+    views.prepared()  # What other tests share is made without the toy.
     patch.setattr(filters, "PARAMETERS", filters.registered(*filters.every(), TOY))
 
 

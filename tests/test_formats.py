@@ -19,6 +19,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from pyjstat import pyjstat
 
+from dashboard.dataset import Observations
 from dashboard.formats import registry
 from dashboard.formats.csv import view_csv
 from dashboard.formats.format import Order, Step
@@ -26,7 +27,7 @@ from dashboard.formats.json import DIMENSIONS, jsonstat, records
 from dashboard.formats.records import COLUMNS
 from dashboard.formats.xlsx import workbook
 from dashboard.formats.zip import TooLarge, bundle
-from dashboard.query import Section, View, prepare, view
+from dashboard.query import Section, View, build_index, view
 from dashboard.selection import Selection
 from dashboard.wording import Words, missing
 from tests.views import DATA, prepared, select, selections, show, words
@@ -83,9 +84,11 @@ def hostile(query: str, note: str) -> tuple[View, Words]:
     dataset = prepared().dataset
     spoilt = replace(
         dataset,
-        observations=tuple(replace(row, note=note, locator=note) for row in dataset.observations),
+        observations=Observations.of(
+            replace(row, note=note, locator=note) for row in dataset.observations
+        ),
     )
-    return view(prepare(spoilt), select(query)), Words(spoilt)
+    return view(build_index(spoilt), select(query)), Words(spoilt)
 
 
 @pytest.mark.parametrize("query", VIEWS)

@@ -13,10 +13,9 @@ import pytest
 
 from dashboard import pages, statistics
 from dashboard.comparability import CARE, NO, YES, Limits
-from dashboard.dataset import Dataset, Observation
+from dashboard.dataset import Dataset, Observation, Observations
 from dashboard.examples import Views
-from dashboard.query import prepare
-from dashboard.query.facets import Prepared
+from dashboard.query import DatasetIndex, build_index
 from dashboard.query.view import view
 from dashboard.selection import format as written
 from dashboard.selection import parse
@@ -103,8 +102,8 @@ def words(dataset: Dataset) -> Words:
 
 
 @pytest.fixture(scope="module")
-def prepared(dataset: Dataset) -> Prepared:
-    return prepare(dataset)
+def prepared(dataset: Dataset) -> DatasetIndex:
+    return build_index(dataset)
 
 
 @pytest.fixture(scope="module")
@@ -121,7 +120,7 @@ def examples(dataset: Dataset) -> pages.Examples:
     return pages.Examples(dataset, LINKS, LIMITS)
 
 
-def _figures(address: str, prepared: Prepared) -> list[Observation]:
+def _figures(address: str, prepared: DatasetIndex) -> list[Observation]:
     """Every figure of the view at an address, all of them shown."""
     parsed = parse(urlsplit(address).query, prepared.vocabulary)
     found = view(prepared, replace(parsed.selection, expanded=parsed.selection.themes))
@@ -183,7 +182,7 @@ def test_links_within_the_pages_have_an_end(made: dict[str, Document], name: str
 
 @pytest.mark.parametrize("name", NAMES)
 def test_links_to_views_are_canonical_and_show_figures(
-    made: dict[str, Document], prepared: Prepared, name: str
+    made: dict[str, Document], prepared: DatasetIndex, name: str
 ) -> None:
     addresses = {attrs["href"] for attrs in made[name].all("a") if attrs["href"].startswith("/?")}
     assert len(addresses) > 10
@@ -235,7 +234,7 @@ def test_every_survey_indicator_and_publication_is_on_the_page(
         assert record.evidence in every
 
 
-def test_the_views_of_a_survey_hold_all_its_figures(words: Words, prepared: Prepared) -> None:
+def test_the_views_of_a_survey_hold_all_its_figures(words: Words, prepared: DatasetIndex) -> None:
     views = Views(words.dataset, LINKS)
     for entry in pages._entries(words, views):
         if entry.figures:
@@ -413,7 +412,7 @@ def test_verdicts_of_the_examples(examples: pages.Examples) -> None:
 
 
 def test_the_view_of_a_pair_shows_both_figures(
-    examples: pages.Examples, prepared: Prepared
+    examples: pages.Examples, prepared: DatasetIndex
 ) -> None:
     for pair in examples.pairs.values():
         shown = _figures(pair.address, prepared)
@@ -422,7 +421,7 @@ def test_the_view_of_a_pair_shows_both_figures(
 
 
 def test_examples_of_blanks_show_their_kind(
-    made: dict[str, Document], prepared: Prepared, words: Words
+    made: dict[str, Document], prepared: DatasetIndex, words: Words
 ) -> None:
     page = made["method"]
     hrefs = [attrs["href"] for attrs in page.all("a")]
@@ -467,14 +466,23 @@ def test_a_section_without_its_figures_stands_without_the_example(dataset: Datas
         for row in dataset.observations
         if (row.survey_id, row.concept) != ("se-2021-workplace", "collab_any")
     )
-    page = Document(pages.method(Words(replace(dataset, observations=rows)), LINKS, LIMITS))
+    page = Document(
+        pages.method(Words(replace(dataset, observations=Observations.of(rows))), LINKS, LIMITS)
+    )
     assert [attrs["id"] for attrs in page.all("h2")] == ["contents", *SECTIONS]
     gone = {"base", "interval", "differences", "status"}
     assert {name for name in SECTIONS if f"{name}-example" not in page.parts} == gone
 
 
 def test_without_any_of_its_figures_the_page_names_no_country(dataset: Dataset) -> None:
-    none = replace(dataset, observations=(), surveys={}, asked={}, breaks=(), definitions={})
+    none = replace(
+        dataset,
+        observations=Observations.of(()),
+        surveys={},
+        asked={},
+        breaks=(),
+        definitions={},
+    )
     page = Document(pages.method(Words(none), LINKS, LIMITS))
     assert [attrs["id"] for attrs in page.all("h2")] == [
         "contents",

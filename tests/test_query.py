@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from unittest import mock
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from dashboard.comparability import WHOLES
+from dashboard.comparability import NO, WHOLES, verdict
 from dashboard.query import Group, Item, Place, Section, view
 from dashboard.query.blanks import why_blank
+from dashboard.query.index import ComparablePairs
 from dashboard.selection import ALL_EDITIONS, CHARTS, LATEST, default, normal
 from dashboard.wording import missing as absent
 from dashboard.wording.missing import BLANK_CODES
@@ -562,3 +565,38 @@ def test_every_published_figure_stands_in_a_view():
             for section in view(views.prepared(), normal(wanted, known)).sections:
                 seen |= {value.observation.position for value in section.values}
     assert seen == set(range(len(views.published())))
+
+
+@given(st.data())
+@settings(deadline=None)
+def test_a_search_for_partners_finds_whom_all_pairs_find(data: st.DataObject) -> None:
+    index = views.prepared()
+    chosen = data.draw(st.sets(st.integers(0, index.size - 1), max_size=80))
+    mask = np.isin(np.arange(index.size), list(chosen))
+    whole = ComparablePairs(index.dataset, index.limits).partnered(mask)
+    with mock.patch("dashboard.query.index._JUDGED_WHOLE", 0):
+        assert (ComparablePairs(index.dataset, index.limits).partnered(mask) == whole).all()
+    rows = index.dataset.observations
+    for at in chosen:
+        others = (each for each in chosen if each != at)
+        assert whole[at] == any(
+            verdict(index.dataset, rows[at], rows[each], index.limits).kind != NO for each in others
+        )
+
+
+def test_masks_are_those_of_the_rows() -> None:
+    index = views.prepared()
+    for name, choice in index.masks:
+        column = getattr(filters.PARAMETERS[name], "column", "")
+        if column and (name, choice) != ("edition", "all"):
+            wanted = [getattr(row, column) == choice for row in index.dataset.observations]
+            assert index.masks[name, choice].tolist() == wanted
+    with pytest.raises(KeyError):
+        index.masks["country", "XX"]
+
+
+def test_a_tally_counts_what_masks_hold() -> None:
+    index = views.prepared()
+    for name in ("edition", "country"):
+        for choice, number in index.masks.tally(name, index.latest[True]).items():
+            assert number == int((index.masks[name, choice] & index.latest[True]).sum())

@@ -14,10 +14,10 @@ import pytest
 from hypothesis import given, settings
 
 from dashboard import figures, statistics
-from dashboard.dataset import Asked
+from dashboard.dataset import Asked, Observations
 from dashboard.formats.csv import view_csv
 from dashboard.formats.records import COLUMNS
-from dashboard.query import Section, View, prepare, view
+from dashboard.query import Section, View, build_index, view
 from dashboard.selection import Selection
 from dashboard.tables import section_table
 from dashboard.wording import Words, missing
@@ -283,7 +283,7 @@ def test_a_figure_that_is_drawn_without_its_value_is_told_as_such() -> None:
     )
     assert blanks(only_section(query)) == Counter({"not_published": 3})
     drawn = Asked("dk-2015", "driver_technology", True, True, "The pages draw it without numbers.")
-    changed = prepare(
+    changed = build_index(
         replace(dataset, asked={**dataset.asked, ("dk-2015", "driver_technology"): drawn})
     )
     shown = view(changed, views.select(query))
@@ -413,8 +413,8 @@ def test_a_cell_that_a_spreadsheet_would_reckon_with_is_neutralised(text: str) -
         changed,
         *dataset.observations[row.position + 1 :],
     )
-    dataset = replace(dataset, observations=rows, sources=sources)
-    shown = view(prepare(dataset), views.select("concept=collab_any&country=SE&sector=state"))
+    dataset = replace(dataset, observations=Observations.of(rows), sources=sources)
+    shown = view(build_index(dataset), views.select("concept=collab_any&country=SE&sector=state"))
     out = view_csv(shown, Words(dataset))
     (found,) = csv.DictReader(io.StringIO(out.removeprefix("\ufeff"), newline=""))
     assert (found["note"], found["locator"]) == (f"'{text}", f"'{text}")

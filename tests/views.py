@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from dashboard.comparability import Limits
 from dashboard.dataset import archives, load
-from dashboard.query import Cell, Prepared, Section, View, prepare, view
+from dashboard.query import Cell, DatasetIndex, Difference, Section, View, build_index, view
+from dashboard.query.families import Differences
 from dashboard.releases import Shelf
 from dashboard.selection import Selection, Vocabulary, default, filters, normal, parse
 from dashboard.selection.parameter import Parameter, Value
@@ -22,9 +23,9 @@ DATA = Path(__file__).resolve().parent.parent / "data"
 
 
 @cache
-def prepared() -> Prepared:
+def prepared() -> DatasetIndex:
     """The published data, ready for requests."""
-    return prepare(load(DATA))
+    return build_index(load(DATA))
 
 
 @cache
@@ -37,6 +38,12 @@ def words() -> Words:
 def shelf() -> Shelf:
     """The published release and those before it, as the callbacks take them."""
     return Shelf.of_dataset(prepared().dataset, archives(DATA), Limits())
+
+
+def every_difference(found: Differences) -> tuple[Difference, ...]:
+    """All that are tested or published, by the positions of their two figures."""
+    every = dict.fromkeys(each for of_figure in found.values() for each in of_figure)
+    return tuple(sorted(every, key=lambda each: (each.first.position, each.second.position)))
 
 
 def vocabulary() -> Vocabulary:

@@ -2,6 +2,7 @@
 
 from dashboard.dataset.faults import DataError, Fault, report
 from dashboard.dataset.load import DATA_FOLDER, Checked, check, load
+from dashboard.dataset.observations import Observations
 from dashboard.dataset.releases import archives, keep, load_release
 from dashboard.dataset.translations import in_language
 from dashboard.dataset.types import (
@@ -36,6 +37,7 @@ __all__ = [
     "Definition",
     "Fault",
     "Observation",
+    "Observations",
     "PublishedTest",
     "ReadyView",
     "ResponseRate",

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
+from typing import Any
 
 from dashboard.dataset.descriptor import Descriptor
 from dashboard.dataset.faults import Fault
-from dashboard.dataset.tables import Row, Rows
+from dashboard.dataset.observations import Observations
+from dashboard.dataset.rows import Row
+from dashboard.dataset.tables import Rows
 from dashboard.dataset.types import Change, Observation
 
 FILE = "observations.csv"
@@ -20,6 +23,21 @@ def name(figure: Observation) -> str:
     """A figure as changes.csv names it."""
     segment = f"{figure.dimension}={figure.segment}" if figure.dimension else ""
     return "~".join((figure.survey_id, figure.sector, segment, figure.concept, figure.response))
+
+
+def names(figures: Observations) -> list[str]:
+    """What changes.csv calls each of the figures."""
+    dimension, segment = (figures.table[part].tolist() for part in ("dimension", "segment"))
+    parts = [figures.table[part].tolist() for part in KEY if part != "segment"]
+    split = [f"{of}={part}" if of else "" for of, part in zip(dimension, segment, strict=True)]
+    parts.insert(KEY.index("segment"), split)
+    return list(map("~".join, zip(*parts, strict=True)))
+
+
+def present_names(known_as: Iterable[str], changes: Sequence[Change]) -> list[str]:
+    """What figures are called after changes, of which the oldest come first."""
+    touched = {each for change in changes if change.file == FILE for each in change.rows}
+    return [present_name(each, changes) if each in touched else each for each in known_as]
 
 
 def number(release: str) -> tuple[int, ...]:
@@ -67,10 +85,12 @@ def _renamed(known_as: str, change: Change) -> str:
 
 def record(row: Row) -> Change:
     """A change as its row tells it; a faulty cell counts as blank."""
-    texts = {
+    texts: dict[str, Any] = {
         column: row.values.get(column, "") for column in ("change_id", "release", "file", "reason")
     }
-    cells = {column: _parts(row, column) for column in ("columns", "before", "after")}
+    cells: dict[str, Any] = {
+        column: _parts(row, column) for column in ("columns", "before", "after")
+    }
     return Change(rows=_parts(row, "rows", " "), **texts, **cells)
 
 
@@ -98,9 +118,8 @@ def faults(rows: Rows, descriptor: Descriptor) -> Iterator[Fault]:
                     _CHANGES, row.line, "columns", column, f"columns of {change.file}, joined by ~"
                 )
         yield from _cell_faults(row, change)
-    figures = {
-        "~".join(row.texts.get(column, "") for column in KEY) for row in rows["observations"]
-    }
+    keys = zip(*(rows["observations"].texts(column) for column in KEY), strict=True)
+    figures = set(map("~".join, keys)) if told else set()
     if figures:
         yield from _figure_faults(
             [(row, change) for row, change in told if change.file == FILE and change.release],

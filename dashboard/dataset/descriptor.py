@@ -12,36 +12,45 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from dashboard.dataset.columns import Columns, columns_of, described
 from dashboard.dataset.faults import Fault
+from dashboard.dataset.types import (
+    Asked,
+    Break,
+    Change,
+    Code,
+    Concept,
+    Definition,
+    Observation,
+    PublishedTest,
+    ReadyView,
+    ResponseRate,
+    Source,
+    Survey,
+    Translation,
+)
 
 DESCRIPTOR = "datapackage.json"
 
-COLUMNS: Mapping[str, str] = {
-    "observations": (
-        "survey_id sector segment theme concept response value:number qualifier n:integer count:integer base status"
-        " doubt label_in_source_en source_id locator note"
-    ),
-    "surveys": (
-        "survey_id country title producer reference_period fieldwork population unit level kind invited:integer"
-        " respondents:integer response_rate:number innovations_n:integer weighted has_figures:boolean source_id"
-        " period_start:integer period_end:integer sectors definition design short_title period_kind"
-    ),
-    "response_rates": "survey_id sector population:integer invited:integer respondents:integer response_rate:number",
-    "concepts": "concept theme label_en definition_en scale by_definition:boolean",
-    "definitions": "definition_id label_en definition_en source_id",
-    "containments": "wider narrower",
-    "sources": "source_id title publisher url document language published",
-    "codes": "list code label_en short_en description_en",
-    "asked": "survey_id concept asked:boolean drawn:boolean evidence",
-    "breaks": "break_id from_survey to_survey concepts sector verdict description source_id",
-    "published_tests": "survey_id concept sector_a sector_b result statement source_id locator",
+COLUMNS: Mapping[str, Columns] = {
+    "observations": columns_of(Observation),
+    "surveys": columns_of(Survey),
+    "response_rates": columns_of(ResponseRate),
+    "concepts": columns_of(Concept),
+    "definitions": columns_of(Definition),
+    "containments": described("wider narrower"),
+    "sources": columns_of(Source),
+    "codes": columns_of(Code),
+    "asked": columns_of(Asked),
+    "breaks": columns_of(Break),
+    "published_tests": columns_of(PublishedTest),
 }
-"""The tables and columns the records are made of, with their types where that is not string."""
+"""The tables and columns the records are made of."""
 
-OPTIONAL: Mapping[str, str] = {
-    "translations": "language list code label short description",
-    "changes": "change_id release file rows columns before after reason",
-    "views": "view_id query title_en text_en",
+OPTIONAL: Mapping[str, Columns] = {
+    "translations": columns_of(Translation),
+    "changes": columns_of(Change),
+    "views": columns_of(ReadyView),
 }
 """Tables that a package may leave out: one in English only, its own first release, without ready views."""
 
@@ -50,19 +59,19 @@ MAY_BE_EMPTY = frozenset(
 )
 """Tables that may hold no row: of what has not happened there is nothing to record."""
 
-ARCHIVED: Mapping[str, str] = {
-    "observations": (
+ARCHIVED: Mapping[str, Columns] = {
+    "observations": described(
         "survey_id sector segment theme concept response value:number qualifier n:integer base status"
         " label_in_source_en source_id locator note"
     ),
-    "surveys": (
+    "surveys": described(
         "survey_id country title producer reference_period fieldwork population unit level kind invited:integer"
         " respondents:integer response_rate:number innovations_n:integer weighted has_figures:boolean source_id"
         " period_start:integer period_end:integer sectors"
     ),
-    "concepts": "concept theme label_en definition_en scale",
-    "sources": "source_id title publisher url document language published",
-    "codes": "list code label_en short_en description_en",
+    "concepts": described("concept theme label_en definition_en scale"),
+    "sources": described("source_id title publisher url document language published"),
+    "codes": described("list code label_en short_en description_en"),
 }
 """What every release must have to be read as an earlier one: the tables and columns of the first."""
 
@@ -129,7 +138,7 @@ class Descriptor:
 
 
 def read_descriptor(
-    folder: Path, columns: Mapping[str, str] = COLUMNS
+    folder: Path, columns: Mapping[str, Columns] = COLUMNS
 ) -> tuple[Descriptor | None, tuple[Fault, ...]]:
     """The descriptor of ``folder``, or None and the faults that make it unusable.
 
@@ -172,7 +181,7 @@ def encoding_fault(file: str, error: UnicodeDecodeError) -> Fault:
 class _Reader:
     """Walks the document once, collecting every fault with its place in it."""
 
-    def __init__(self, columns: Mapping[str, str]) -> None:
+    def __init__(self, columns: Mapping[str, Columns]) -> None:
         self.faults: list[Fault] = []
         self._columns = columns
 
@@ -223,18 +232,17 @@ class _Reader:
             self.targets(table, tables)
         return Descriptor(release, released[:10], tables)
 
-    def needed(self, table: Table | None, name: str, columns: str) -> None:
+    def needed(self, table: Table | None, name: str, columns: Columns) -> None:
         """The tables and columns that the program reads must be described."""
         if table is None:
             self.fault("resources", None, f"a resource named {name}")
             return
-        described = {field.name: field.type for field in table.fields}
-        for column in columns.split():
-            wanted, _, kind = column.partition(":")
-            if wanted not in described:
+        found = {field.name: field.type for field in table.fields}
+        for wanted, kind in columns.items():
+            if wanted not in found:
                 self.fault(f"{name}.schema.fields", None, f"a field named {wanted}")
-            elif described[wanted] != (kind or "string"):
-                self.fault(f"{name}.{wanted}.type", described[wanted], kind or "string")
+            elif found[wanted] != kind:
+                self.fault(f"{name}.{wanted}.type", found[wanted], kind)
             elif LINKS.get(wanted, name) not in (
                 name,
                 *(link.table for link in table.references if link.column == wanted),
@@ -326,10 +334,10 @@ class _Reader:
             split=self.split(item, place),
         )
 
-    def bound(self, constraints: dict, place: str, name: str) -> float | None:
+    def bound(self, constraints: dict[str, Any], place: str, name: str) -> float | None:
         return self.take(constraints, place, name, (int, float)) if name in constraints else None
 
-    def pattern(self, constraints: dict, place: str) -> re.Pattern[str] | None:
+    def pattern(self, constraints: dict[str, Any], place: str) -> re.Pattern[str] | None:
         text = self.take(constraints, place, "pattern", str, "")
         try:
             return re.compile(text) if text else None

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
+import numpy as np
 import pandas as pd
 
 from dashboard.dataset import changes, rules
-from dashboard.dataset.descriptor import ARCHIVED, Descriptor, Table, read_descriptor
+from dashboard.dataset.columns import column_of
+from dashboard.dataset.descriptor import ARCHIVED, Descriptor, read_descriptor
 from dashboard.dataset.faults import DataError, Fault
-from dashboard.dataset.tables import Row, Rows, read_tables
+from dashboard.dataset.observations import CODES, COUNTS, FIELDS, Observations, coded, column
+from dashboard.dataset.rows import Column, Row, TableRows
+from dashboard.dataset.tables import Rows, read_tables
 from dashboard.dataset.types import (
     Asked,
     Break,
@@ -21,7 +25,6 @@ from dashboard.dataset.types import (
     Concept,
     Dataset,
     Definition,
-    Observation,
     PublishedTest,
     ReadyView,
     ResponseRate,
@@ -31,11 +34,15 @@ from dashboard.dataset.types import (
     frozen,
 )
 
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+K = TypeVar("K")
+V = TypeVar("V")
+R = TypeVar("R", bound="DataclassInstance")
+
 DATA_FOLDER = Path(__file__).parents[2] / "data"
 """The project's own data."""
-
-_DTYPES = {"string": "str", "integer": "Int64", "number": "float64", "boolean": "bool"}
-_POSITION_KEYS = ["survey_id", "sector", "dimension", "segment", "concept"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +66,6 @@ def check(folder: Path) -> Checked:
 
 def load(folder: Path = DATA_FOLDER) -> Dataset:
     """The validated Dataset of ``folder``, each file read once.
-
-    ``frames`` holds one typed frame per table, with the columns of the file; ``frames["observations"]`` has the fields
-    of Observation instead, one row per record. Texts are ``str``, counts and years ``Int64``, percentages ``float64``.
 
     Raises DataError with every fault of the folder.
     """
@@ -91,12 +95,7 @@ def load_earlier(folder: Path, present: Dataset) -> Dataset:
         present.concepts
     )
     later = changes.since(descriptor.release, present.changes)
-    known = {changes.name(figure): figure for figure in present.observations}
-    observations = tuple(
-        _since_described(_earlier_observation(position, row, surveys), later, known)
-        for position, row in enumerate(rows["observations"])
-    )
-    frame = _observation_frame(observations)
+    observations = _since_described(_observations(rows["observations"], surveys), later, present)
     return replace(
         present,
         release=descriptor.release,
@@ -109,15 +108,13 @@ def load_earlier(folder: Path, present: Dataset) -> Dataset:
             | {row.values["source_id"]: _record(Source, row) for row in rows["sources"]}
         ),
         codes=_each_with_those_gone(present.codes, _codes(rows["codes"])),
-        frames=frozen(dict(present.frames) | {"observations": frame}),
-        positions=_positions(frame),
         translations=_each_with_those_gone(
             present.translations, _translations(rows.get("translations", ()))
         ),
     )
 
 
-def _with_those_gone(present: Mapping, earlier: Mapping) -> Mapping:
+def _with_those_gone(present: Mapping[K, V], earlier: Mapping[K, V]) -> Mapping[K, V]:
     """Everything of the present in its order, then what only the earlier release has."""
     return frozen(
         dict(present) | {key: found for key, found in earlier.items() if key not in present}
@@ -125,8 +122,8 @@ def _with_those_gone(present: Mapping, earlier: Mapping) -> Mapping:
 
 
 def _each_with_those_gone(
-    present: Mapping[str, Mapping], earlier: Mapping[str, Mapping]
-) -> Mapping[str, Mapping]:
+    present: Mapping[str, Mapping[K, V]], earlier: Mapping[str, Mapping[K, V]]
+) -> Mapping[str, Mapping[K, V]]:
     return frozen(
         {
             name: _with_those_gone(present.get(name, {}), earlier.get(name, {}))
@@ -135,7 +132,7 @@ def _each_with_those_gone(
     )
 
 
-def _earlier_surveys(rows: tuple[Row, ...], present: Dataset) -> Mapping[str, Survey]:
+def _earlier_surveys(rows: Iterable[Row], present: Dataset) -> Mapping[str, Survey]:
     """Surveys as the present describes them, but with figures only where the release had some."""
     earlier = {row.values["survey_id"]: _earlier_survey(row, present) for row in rows}
     having = {key for key, survey in earlier.items() if survey.has_figures}
@@ -166,29 +163,28 @@ def _told_by(row: Row) -> str:
 
 
 def _earlier_concept(row: Row) -> Concept:
-    return _concept(row, by_definition=row.values.get("by_definition", False))
-
-
-def _earlier_observation(position: int, row: Row, surveys: Mapping[str, Survey]) -> Observation:
-    added = {"count": row.values.get("count"), "doubt": row.values.get("doubt", "")}
-    return _observation(position, row, surveys[row.values["survey_id"]], **added)
+    return _record(Concept, row, by_definition=row.values.get("by_definition", False))
 
 
 def _since_described(
-    figure: Observation, later: Sequence[Change], known: Mapping[str, Observation]
-) -> Observation:
-    """The figure with what has been recorded of it since, under whatever name, where it is still the same."""
-    now = known.get(changes.present_name(changes.name(figure), later))
-    return (
-        replace(figure, doubt=now.doubt, count=now.count)
-        if now and now.value == figure.value
-        else figure
-    )
-
-
-def _positions(frame: pd.DataFrame) -> Mapping[tuple[str, str, str, str, str], tuple[int, ...]]:
-    found = frame.groupby(_POSITION_KEYS, sort=False).indices
-    return frozen({key: tuple(map(int, positions)) for key, positions in found.items()})
+    figures: Observations, later: Sequence[Change], present: Dataset
+) -> Observations:
+    """The figures with what has been recorded of each since, under whatever name, where it is still the same."""
+    now = present.observations.table
+    names = changes.present_names(changes.names(figures), later)
+    at = pd.Index(changes.names(present.observations)).get_indexer(pd.Index(names))
+    same = (at >= 0) & (now["value"].to_numpy()[at] == figures.table["value"].to_numpy())
+    told = {
+        name: column(
+            name,
+            figures.table[name]
+            .astype(object)
+            .mask(same, now[name].astype(object).to_numpy()[at])
+            .tolist(),
+        )
+        for name in ("doubt", "count")
+    }
+    return Observations(figures.table.assign(**told))
 
 
 def _read(folder: Path) -> tuple[Checked, Descriptor | None, Rows]:
@@ -214,18 +210,12 @@ def _read(folder: Path) -> tuple[Checked, Descriptor | None, Rows]:
 
 def _dataset(descriptor: Descriptor, rows: Rows) -> Dataset:
     surveys = {row.values["survey_id"]: _survey(row) for row in rows["surveys"]}
-    observations = tuple(
-        _observation(position, row, surveys[row.values["survey_id"]])
-        for position, row in enumerate(rows["observations"])
-    )
-    frames = {name: _frame(rows[name], table) for name, table in descriptor.tables.items()}
-    frames["observations"] = _observation_frame(observations)
     return Dataset(
         release=descriptor.release,
         released=descriptor.released,
-        observations=observations,
+        observations=_observations(rows["observations"], surveys),
         surveys=frozen(surveys),
-        concepts=frozen({row.values["concept"]: _concept(row) for row in rows["concepts"]}),
+        concepts=frozen({row.values["concept"]: _record(Concept, row) for row in rows["concepts"]}),
         sources=frozen({row.values["source_id"]: _record(Source, row) for row in rows["sources"]}),
         response_rates=frozen(
             {
@@ -243,24 +233,23 @@ def _dataset(descriptor: Descriptor, rows: Rows) -> Dataset:
         breaks=tuple(
             _record(Break, row, concepts=_several(row, "concepts")) for row in rows["breaks"]
         ),
-        frames=frozen(frames),
-        positions=_positions(frames["observations"]),
         published_tests=tuple(_record(PublishedTest, row) for row in rows["published_tests"]),
         definitions=frozen(
-            {row.values["definition_id"]: _definition(row) for row in rows["definitions"]}
+            {row.values["definition_id"]: _record(Definition, row) for row in rows["definitions"]}
         ),
         changes=tuple(_change(row) for row in rows.get("changes", ())),
-        views=tuple(_ready_view(row) for row in rows.get("views", ())),
+        views=tuple(_record(ReadyView, row, line=row.line) for row in rows.get("views", ())),
         translations=_translations(rows.get("translations", ())),
     )
 
 
-def _record(record: type, row: Row, /, **changed: Any) -> Any:
-    """A ``record`` from the columns that bear its fields' names, and from ``changed``."""
-    names = (field.name for field in fields(record))
-    return record(
-        **{name: changed[name] if name in changed else row.values[name] for name in names}
-    )
+def _record(record: type[R], row: Row, /, **changed: Any) -> R:
+    """A ``record`` from the columns of its fields, and from ``changed``."""
+    values = {
+        name: changed[name] if name in changed else row.values[column_of(record, name)]
+        for name in record.__dataclass_fields__
+    }
+    return record(**values)
 
 
 def _several(row: Row, column: str) -> tuple[str, ...]:
@@ -270,12 +259,6 @@ def _several(row: Row, column: str) -> tuple[str, ...]:
 
 def _survey(row: Row, **changed: Any) -> Survey:
     return _record(Survey, row, sectors=_several(row, "sectors"), **changed)
-
-
-def _definition(row: Row) -> Definition:
-    return _record(
-        Definition, row, label=row.values["label_en"], definition=row.values["definition_en"]
-    )
 
 
 def _change(row: Row) -> Change:
@@ -290,77 +273,66 @@ def _change(row: Row) -> Change:
     )
 
 
-def _ready_view(row: Row) -> ReadyView:
-    texts = {name: row.values[f"{name}_en"] for name in ("title", "text")}
-    return _record(ReadyView, row, line=row.line, **texts)
-
-
-def _concept(row: Row, **changed: Any) -> Concept:
-    return _record(
-        Concept,
-        row,
-        label=row.values["label_en"],
-        definition=row.values["definition_en"],
-        **changed,
+def _observations(rows: TableRows, surveys: Mapping[str, Survey]) -> Observations:
+    """The figures of the rows; ``count`` and ``doubt`` are blank where an earlier release has no such columns."""
+    survey, segment = rows.cells("survey_id"), rows.cells("segment")
+    parts = [str(text or "").partition("=") for text in segment.values]
+    made = {
+        "dimension": coded(segment.codes, [dimension for dimension, _, _ in parts]),
+        "segment": coded(segment.codes, [value for _, _, value in parts]),
+        "label_in_source": _texts(rows.cells("label_in_source_en")),
+    }
+    for name in ("country", "level", "kind"):
+        of_survey = [getattr(surveys[str(key)], name) for key in survey.values]
+        made[name] = coded(survey.codes, of_survey)
+    return Observations(
+        pd.DataFrame(
+            {
+                name: made[name] if name in made else _typed(name, rows.cells(name))
+                for name in FIELDS
+            }
+        )
     )
 
 
-def _observation(position: int, row: Row, survey: Survey, **changed: Any) -> Observation:
-    dimension, _, segment = row.values["segment"].partition("=")
-    return _record(
-        Observation,
-        row,
-        position=position,
-        dimension=dimension,
-        segment=segment,
-        label_in_source=row.values["label_in_source_en"],
-        country=survey.country,
-        level=survey.level,
-        kind=survey.kind,
-        **changed,
-    )
+def _typed(name: str, cells: Column) -> pd.Series:
+    """A column of the figures whose cells stand in the file as they are."""
+    if name in CODES:
+        return coded(cells.codes, [str(value or "") for value in cells.values])
+    if name == "value":
+        return pd.Series(cells.numbers())
+    if name in COUNTS:
+        return (
+            pd.Series(pd.array(list(cells.values), dtype="Int64"))
+            .take(cells.codes)
+            .reset_index(drop=True)
+        )
+    return _texts(cells)
 
 
-def _codes(rows: tuple[Row, ...]) -> Mapping[str, Mapping[str, Code]]:
+def _texts(cells: Column) -> pd.Series:
+    """Free texts; rows with the same text share it."""
+    texts = np.array([str(value or "") for value in cells.values], dtype=object)
+    return pd.Series(texts[cells.codes], dtype="str")
+
+
+def _codes(rows: Iterable[Row]) -> Mapping[str, Mapping[str, Code]]:
     lists: dict[str, dict[str, Code]] = {}
     for row in rows:
         of_list = lists.setdefault(row.values["list"], {})
-        label = row.values["label_en"]
         of_list[row.values["code"]] = _record(
             Code,
             row,
-            label=label,
-            short=row.values["short_en"] or label,
-            description=row.values["description_en"],
+            short=row.values["short_en"] or row.values["label_en"],
             order=len(of_list),
         )
     lists.setdefault("dimension", {})  # Data that is split in no way needs no list of ways.
     return frozen({name: frozen(codes) for name, codes in lists.items()})
 
 
-def _translations(rows: tuple[Row, ...]) -> Mapping[str, Mapping[tuple[str, str], Translation]]:
+def _translations(rows: Iterable[Row]) -> Mapping[str, Mapping[tuple[str, str], Translation]]:
     languages: dict[str, dict[tuple[str, str], Translation]] = {}
     for row in rows:
         found = _record(Translation, row)
         languages.setdefault(found.language, {})[found.list, found.code] = found
     return frozen({language: frozen(texts) for language, texts in languages.items()})
-
-
-def _frame(rows: tuple[Row, ...], table: Table) -> pd.DataFrame:
-    columns = {
-        field.name: pd.Series([row.values[field.name] for row in rows], dtype=_DTYPES[field.type])
-        for field in table.fields
-    }
-    return pd.DataFrame(columns)
-
-
-def _observation_frame(observations: tuple[Observation, ...]) -> pd.DataFrame:
-    dtypes = {"position": "int64", "value": "float64", "n": "Int64", "count": "Int64"}
-    columns = {
-        field.name: pd.Series(
-            [getattr(figure, field.name) for figure in observations],
-            dtype=dtypes.get(field.name, "str"),
-        )
-        for field in fields(Observation)
-    }
-    return pd.DataFrame(columns)

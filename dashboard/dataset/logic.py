@@ -7,12 +7,15 @@ names something that does not exist.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 
+import numpy as np
+import pandas as pd
+
 from dashboard.dataset.faults import Fault
-from dashboard.dataset.tables import Row, Rows
+from dashboard.dataset.rows import Flags, Row, TableRows, together
+from dashboard.dataset.tables import Rows
 from dashboard.dataset.types import PRIMARY
 
 _OBSERVATIONS = "observations.csv"
@@ -33,17 +36,49 @@ _TEXTS = (
 
 def _wider_is_not_smaller(rows: Rows) -> Iterator[Fault]:
     """Of two figures of one survey, sector, group, base and answer the wider concept has the larger share."""
-    figures = {(*_texts(row, _GROUP), row.texts.get("concept", "")): row for row in _exact(rows)}
-    for pair in rows["containments"]:
-        wider, narrower = pair.values.get("wider"), pair.values.get("narrower")
-        for key, part in figures.items():
-            whole = figures.get((*key[:-1], wider)) if key[-1] == narrower else None
-            if whole and _least(part) > _most(whole):
-                expected = (
-                    f"at most {whole.texts['value']}, the value of {wider} in line {whole.line}: "
-                    f"{narrower} is part of it (containments.csv, line {pair.line}), so one of the two has a wrong concept"
-                )
-                yield Fault(_OBSERVATIONS, part.line, "value", part.texts["value"], expected)
+    figures = rows["observations"]
+    containments = [
+        (pair.values.get("wider"), pair.values.get("narrower"), pair.line)
+        for pair in rows["containments"]
+    ]
+    for part_at, whole_at, line in _parts_above_wholes(figures, containments):
+        part, whole = figures[part_at], figures[whole_at]
+        if _least(part) > _most(whole):
+            wider, narrower = whole.texts["concept"], part.texts["concept"]
+            expected = (
+                f"at most {whole.texts['value']}, the value of {wider} in line {whole.line}: "
+                f"{narrower} is part of it (containments.csv, line {line}), so one of the two has a wrong concept"
+            )
+            yield Fault(_OBSERVATIONS, part.line, "value", part.texts["value"], expected)
+
+
+def _parts_above_wholes(
+    figures: TableRows, containments: list[tuple[str | None, str | None, int]]
+) -> Iterator[tuple[int, int, int]]:
+    """(row of the narrower concept, row of the wider, line of the containment) where the narrower is printed larger."""
+    concept = {text: code for code, text in enumerate(figures.cells("concept").texts)}
+    held = pd.DataFrame(
+        [
+            (concept[wider], concept[narrower], line)
+            for wider, narrower, line in containments
+            if wider and narrower and {wider, narrower} <= concept.keys()
+        ],
+        columns=["wider", "concept", "line"],
+    )
+    exact = figures.frame((*_GROUP, "concept"))[_exact(figures)]
+    exact["value"] = figures.cells("value").numbers()[exact.index]
+    exact["at"] = exact.index
+    wholes = exact.drop_duplicates([*_GROUP, "concept"], keep="last")
+    pairs = exact.merge(held, on="concept").merge(
+        wholes,
+        left_on=[*_GROUP, "wider"],
+        right_on=[*_GROUP, "concept"],
+        suffixes=("_part", "_whole"),
+    )
+    above = pairs[pairs["value_part"] > pairs["value_whole"]].sort_values(["line", "at_part"])
+    yield from zip(
+        above["at_part"].tolist(), above["at_whole"].tolist(), above["line"].tolist(), strict=True
+    )
 
 
 def _total_lies_within_its_sectors(rows: Rows) -> Iterator[Fault]:
@@ -52,20 +87,13 @@ def _total_lies_within_its_sectors(rows: Rows) -> Iterator[Fault]:
         row.texts.get("survey_id"): row.texts.get("sectors", "").split("~")
         for row in rows["surveys"]
     }
-    groups: dict[tuple[str, ...], dict[str, Row]] = defaultdict(dict)
-    for row in _exact(rows):
-        groups[_texts(row, ("survey_id", "segment", "concept", "response", "base"))][
-            row.texts.get("sector", "")
-        ] = row
-    for key, members in groups.items():
+    for rows_of_group in _suspected_totals(rows["observations"], covered):
+        members = {row.texts.get("sector", ""): row for row in rows_of_group}
+        survey_id = rows_of_group[0].texts.get("survey_id", "")
         parts = [
-            sector for sector in covered.get(key[0], ()) if sector not in (_TOTAL, *_COMPOSITE)
+            sector for sector in covered.get(survey_id, ()) if sector not in (_TOTAL, *_COMPOSITE)
         ]
-        if (
-            _TOTAL not in members
-            or len(parts) < 2
-            or not all(sector in members for sector in parts)
-        ):
+        if len(parts) < 2 or not all(sector in members for sector in parts):
             continue
         total, published = members[_TOTAL], [members[sector] for sector in parts]
         low, high = min(map(_least, published)), max(map(_most, published))
@@ -73,6 +101,24 @@ def _total_lies_within_its_sectors(rows: Rows) -> Iterator[Fault]:
             values = ", ".join(f"{sector} {members[sector].texts['value']}" for sector in parts)
             expected = f"a value within those of its sectors ({values})"
             yield Fault(_OBSERVATIONS, total.line, "value", total.texts["value"], expected)
+
+
+def _suspected_totals(
+    figures: TableRows, covered: Mapping[str | None, list[str]]
+) -> Iterator[list[Row]]:
+    """The exact figures of one question and group, sector by sector, where the total is above or below all its parts."""
+    groups = figures.frame(("survey_id", "segment", "concept", "response", "base"))[_exact(figures)]
+    names = list(groups.columns)
+    is_part = np.zeros(len(figures), dtype=bool)
+    for (survey, sector), alike in figures.kinds("survey_id", "sector"):
+        is_part[alike] = sector in covered.get(survey, ()) and sector not in (_TOTAL, *_COMPOSITE)
+    value = pd.Series(figures.cells("value").numbers()[groups.index], index=groups.index)
+    parts = groups.assign(value=value.where(is_part[groups.index])).groupby(names)["value"]
+    outside = (value < parts.transform("min")) | (value > parts.transform("max"))
+    group = groups.groupby(names, sort=False).ngroup()
+    suspected = group[outside & figures.having("sector", _TOTAL)[groups.index]]
+    for members in together(groups[group.isin(suspected)]):
+        yield list(figures.at(members))
 
 
 def _texts_name_what_exists(rows: Rows) -> Iterator[Fault]:
@@ -87,28 +133,37 @@ def _texts_name_what_exists(rows: Rows) -> Iterator[Fault]:
     if not all(rows[table] for table in ("concepts", "codes", "surveys", "sources")):
         return  # A table that cannot be read has a fault of its own.
     for file, column in _TEXTS:
-        for row in rows[file.removesuffix(".csv")]:
-            text = row.texts.get(column, "")
-            unknown = [found for found in _NAME.findall(text) if found not in names]
-            # "mid-2022" is a time: only what begins as an edition or source does is meant as one.
-            unknown += [
-                found
-                for found in _EDITION.findall(text)
-                if found not in editions and found.partition("-")[0] in series
-            ]
-            for found in unknown:
+        table = rows[file.removesuffix(".csv")]
+        told = table.cells(column)
+        unknown = [_unknown(text or "", names, editions, series) for text in told.texts]
+        for at in np.flatnonzero(told.where([bool(found) for found in unknown])).tolist():
+            for found in unknown[told.codes[at]]:
                 yield Fault(
                     file,
-                    row.line,
+                    table.lines[at],
                     column,
                     found,
                     "the id of a concept, code, survey or source that exists",
                 )
 
 
+def _unknown(text: str, names: set[str], editions: set[str], series: set[str]) -> list[str]:
+    """What a text names that does not exist."""
+    unknown = [found for found in _NAME.findall(text) if found not in names] if "_" in text else []
+    if "-19" in text or "-20" in text:
+        # "mid-2022" is a time: only what begins as an edition or source does is meant as one.
+        unknown += [
+            found
+            for found in _EDITION.findall(text)
+            if found not in editions and found.partition("-")[0] in series
+        ]
+    return unknown
+
+
 def _counts_fit(rows: Rows) -> Iterator[Fault]:
     """A printed count stands where n is known, is at most n, and makes the percentage where that is exact."""
-    for row in rows["observations"]:
+    figures = rows["observations"]
+    for row in figures.flagged(~np.isnan(figures.cells("count").numbers())):
         count, n = row.values.get("count"), row.values.get("n")
         if count is None or "n" not in row.values:  # What is no number has a fault of its own.
             continue
@@ -129,44 +184,32 @@ def _counts_fit(rows: Rows) -> Iterator[Fault]:
 
 def _doubts_are_named(rows: Rows) -> Iterator[Fault]:
     """An inferred figure says what is in doubt, and no other does."""
-    for row in rows["observations"]:
-        inferred, doubt = row.values.get("status") == "inferred", row.values.get("doubt")
+    figures = rows["observations"]
+    for (status, doubt), alike in figures.kinds("status", "doubt"):
+        inferred = status == "inferred"
         if inferred and doubt == "":
-            yield Fault(
-                _OBSERVATIONS,
-                row.line,
-                "doubt",
-                "",
-                "what is in doubt, since the status is inferred",
-            )
-        elif doubt and row.values.get("status") and not inferred:
-            yield Fault(
-                _OBSERVATIONS,
-                row.line,
-                "doubt",
-                doubt,
-                "no doubt, since the status is not inferred",
-            )
+            expected = "what is in doubt, since the status is inferred"
+        elif doubt and status and not inferred:
+            expected = "no doubt, since the status is not inferred"
+        else:
+            continue
+        for row in figures.at(alike):
+            yield Fault(_OBSERVATIONS, row.line, "doubt", str(doubt), expected)
 
 
-def _exact(rows: Rows) -> list[Row]:
+def _exact(figures: TableRows) -> Flags:
     """Figures printed as numbers, of answers that can be compared across concepts."""
-    return [
-        row
-        for row in rows["observations"]
-        if row.values.get("value") is not None
-        and row.values.get("qualifier") == "exact"
-        and row.values.get("response") in PRIMARY
-    ]
-
-
-def _texts(row: Row, columns: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(row.texts.get(column, "") for column in columns)
+    printed = ~np.isnan(figures.cells("value").numbers())
+    return printed & figures.having("qualifier", "exact") & figures.having("response", *PRIMARY)
 
 
 def _half(row: Row) -> Decimal:
-    """Half a unit of the last printed decimal: what rounding may have moved a value."""
-    return Decimal(1).scaleb(Decimal(row.texts["value"]).as_tuple().exponent) / 2
+    return half_a_unit(Decimal(row.texts["value"]))
+
+
+def half_a_unit(printed: Decimal) -> Decimal:
+    """Half a unit of the last printed decimal: what rounding may have moved a finite number."""
+    return Decimal(1).scaleb(int(printed.as_tuple().exponent)) / 2
 
 
 def _least(row: Row) -> Decimal:
@@ -177,7 +220,7 @@ def _most(row: Row) -> Decimal:
     return Decimal(row.texts["value"]) + _half(row)
 
 
-RULES: tuple[Callable[[Mapping[str, tuple[Row, ...]]], Iterator[Fault]], ...] = (
+RULES: tuple[Callable[[Rows], Iterator[Fault]], ...] = (
     _wider_is_not_smaller,
     _total_lies_within_its_sectors,
     _texts_name_what_exists,

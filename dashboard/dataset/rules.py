@@ -6,29 +6,24 @@ A cell that is faulty by itself is absent from ``Row.values`` and ends no rule w
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from itertools import pairwise
+from typing import Any
+
+import numpy as np
 
 from dashboard.dataset import logic
 from dashboard.dataset.faults import Fault
-from dashboard.dataset.tables import Row, Rows
+from dashboard.dataset.logic import half_a_unit
+from dashboard.dataset.rows import Row, TableRows, together
+from dashboard.dataset.tables import Rows
+from dashboard.dataset.translation_rules import translations_are_whole
 
 CELL_TOLERANCE = 1
 """Percentage points by which the rounded answers of one question may miss 100."""
 
 _OBSERVATIONS = "observations.csv"
-_TRANSLATED = {
-    "concept": "concepts",
-    "definition": "definitions",
-    "break": "breaks",
-    "published_test": "published_tests",
-    "change": "changes",
-    "view": "views",
-    "survey": "surveys",
-}
-"""List in the translations -> table that it names the rows of; every other is a list of codes."""
 
 
 def faults(rows: Rows) -> Iterator[Fault]:
@@ -43,55 +38,45 @@ def warnings(rows: Rows) -> Iterator[Fault]:
         yield from rule(rows)
 
 
-def _by(rows: tuple[Row, ...], column: str) -> Mapping[str, Mapping]:
+def _by(rows: TableRows, column: str) -> Mapping[str | None, Mapping[str, Any]]:
     """Key -> typed cells of the row."""
     return {row.texts.get(column, ""): row.values for row in rows}
 
 
 def _theme_of_concept(rows: Rows) -> Iterator[Fault]:
     concepts = _by(rows["concepts"], "concept")
-    for row in rows["observations"]:
-        concept, theme = row.values.get("concept"), row.values.get("theme")
+    figures = rows["observations"]
+    for (concept, theme), alike in figures.kinds("concept", "theme"):
         own = concepts.get(concept, {}).get("theme")
         if theme and own and theme != own:
-            yield Fault(
-                _OBSERVATIONS,
-                row.line,
-                "theme",
-                theme,
-                f"{own}, the theme of {concept} in concepts.csv",
-            )
+            for row in figures.at(alike):
+                yield Fault(
+                    _OBSERVATIONS,
+                    row.line,
+                    "theme",
+                    theme,
+                    f"{own}, the theme of {concept} in concepts.csv",
+                )
 
 
 def _sector_is_covered(rows: Rows) -> Iterator[Fault]:
     surveys = _by(rows["surveys"], "survey_id")
     for table in ("observations", "response_rates"):
-        for row in rows[table]:
-            survey, sector = row.values.get("survey_id"), row.values.get("sector")
+        for (survey, sector), alike in rows[table].kinds("survey_id", "sector"):
             covered = surveys.get(survey, {}).get("sectors")
             if sector and covered and sector not in covered.split("~"):
                 expected = (
                     f"a sector that surveys.csv names for {survey}: {covered.replace('~', ', ')}"
                 )
-                yield Fault(f"{table}.csv", row.line, "sector", sector, expected)
+                for row in rows[table].at(alike):
+                    yield Fault(f"{table}.csv", row.line, "sector", sector, expected)
 
 
 def _answers_add_up(rows: Rows) -> Iterator[Fault]:
     """Yes and no (and don't know) of one question make 100; no answers of one question exceed it."""
-    cells: dict[tuple, list[Row]] = defaultdict(list)
-    for row in rows["observations"]:
-        # A figure given as about, over or under cannot be added up.
-        if row.values.get("value") is not None and row.values.get("qualifier") == "exact":
-            key = tuple(
-                row.texts.get(column, "")
-                for column in ("survey_id", "sector", "segment", "concept", "base")
-            )
-            cells[key].append(row)
-    for answers in cells.values():
+    for answers in _suspected_sums(rows["observations"]):
         responses = [row.values.get("response") for row in answers]
-        if len(answers) < 2 or len(set(responses)) < len(
-            responses
-        ):  # a repeated answer is a fault of its key
+        if len(set(responses)) < len(responses):  # a repeated answer is a fault of its key
             continue
         total = sum(row.values["value"] for row in answers)
         names = " + ".join(
@@ -109,6 +94,21 @@ def _answers_add_up(rows: Rows) -> Iterator[Fault]:
             yield Fault(_OBSERVATIONS, last.line, "value", last.texts["value"], expected)
 
 
+def _suspected_sums(figures: TableRows) -> Iterator[list[Row]]:
+    """The answers of every question with two or more exact ones that do not make 100, those of one question together."""
+    value = figures.cells("value").numbers()
+    # A figure given as about, over or under cannot be added up.
+    exact = ~np.isnan(value) & figures.having("qualifier", "exact")
+    cells = figures.frame(("survey_id", "sector", "segment", "concept", "base"))[exact]
+    of_cell = cells.assign(value=value[exact]).groupby(list(cells.columns), sort=False)["value"]
+    # A hair less than the tolerance, so that no rounding of the sum hides a question.
+    suspected = (of_cell.transform("size") > 1) & (
+        (of_cell.transform("sum") - 100).abs() > CELL_TOLERANCE - 1e-6
+    )
+    for members in together(cells[suspected]):
+        yield list(figures.at(members))
+
+
 def _figures_as_announced(rows: Rows) -> Iterator[Fault]:
     """A survey without figures has none, and a question that was not asked has none."""
     without = {
@@ -121,12 +121,12 @@ def _figures_as_announced(rows: Rows) -> Iterator[Fault]:
         for row in rows["asked"]
         if row.values.get("asked") is False
     }
-    for row in rows["observations"]:
-        survey, concept = row.values.get("survey_id"), row.values.get("concept")
-        if survey in without:
+    figures = rows["observations"]
+    for (survey, concept), alike in figures.kinds("survey_id", "concept"):
+        for row in figures.at(alike if survey in without else ()):
             expected = "a survey with has_figures yes in surveys.csv"
             yield Fault(_OBSERVATIONS, row.line, "survey_id", survey, expected)
-        if (survey, concept) in unasked:
+        for row in figures.at(alike if (survey, concept) in unasked else ()):
             line = unasked[survey, concept]
             expected = f"no figure: asked.csv, line {line}, says that {survey} did not ask this"
             yield Fault(_OBSERVATIONS, row.line, "concept", concept, expected)
@@ -161,7 +161,7 @@ _TOLD_WITH = {
 def _periods_can_be_told(rows: Rows) -> Iterator[Fault]:
     for row in rows["surveys"]:
         kind = row.values.get("period_kind")
-        for column in _TOLD_WITH.get(kind, ()):
+        for column in _TOLD_WITH.get(kind or "", ()):
             if row.texts.get(column) == "":
                 expected = f"a value, since period_kind is {kind}"
                 yield Fault("surveys.csv", row.line, column, "", expected)
@@ -260,89 +260,8 @@ def _lists_are_unbroken(rows: Rows) -> Iterator[Fault]:
             )
 
 
-def _translations_are_whole(rows: Rows) -> Iterator[Fault]:
-    """Each language names every code, indicator, break and published test, and nothing else."""
-    wanted = _translatable(rows)
-    found: dict[str, set[tuple[str, str]]] = defaultdict(set)
-    for row in rows.get("translations", ()):
-        name, code = row.values.get("list", ""), row.values.get("code", "")
-        found[row.values.get("language", "")].add((name, code))
-        if not rows.get(_TRANSLATED.get(name, "codes")):
-            continue  # A table that cannot be read has a fault of its own.
-        if (name, code) not in wanted:
-            yield Fault(
-                "translations.csv",
-                row.line,
-                "code",
-                code,
-                f"a code or id of {name or 'a list'} in the tables",
-            )
-            continue
-        for column in wanted[name, code]:
-            if not row.values.get(column):
-                yield Fault(
-                    "translations.csv",
-                    row.line,
-                    column,
-                    "",
-                    "a text, since the English one is not blank",
-                )
-    for language, named in found.items():
-        for name, code in wanted.keys() - named if language else ():
-            yield Fault(
-                "translations.csv", None, "code", None, f"a row for {code} of {name} in {language}"
-            )
-
-
-def _translatable(rows: Rows) -> Mapping[tuple[str, str], tuple[str, ...]]:
-    """(list, code) -> columns that must be filled, for everything that readers meet by its label or statement."""
-    keys = ("survey_id", "concept", "sector_a", "sector_b")
-    codes = {
-        (row.texts.get("list", ""), row.texts.get("code", "")): (
-            "label",
-            *(["description"] if row.texts.get("description_en") else []),
-        )
-        for row in rows["codes"]
-    }
-    return (
-        codes
-        | {
-            ("concept", row.texts.get("concept", "")): ("label", "description")
-            for row in rows["concepts"]
-        }
-        | {
-            ("definition", row.texts.get("definition_id", "")): ("label", "description")
-            for row in rows["definitions"]
-        }
-        | {
-            ("change", row.texts.get("change_id", "")): ("description",)
-            for row in rows.get("changes", ())
-        }
-        | {
-            ("survey", row.texts.get("survey_id", "")): columns
-            for row in rows["surveys"]
-            if (columns := _translated_of_survey(row))
-        }
-        | {
-            ("view", row.texts.get("view_id", "")): ("label", "description")
-            for row in rows.get("views", ())
-        }
-        | {("break", row.texts.get("break_id", "")): ("description",) for row in rows["breaks"]}
-        | {
-            ("published_test", "~".join(row.texts.get(key, "") for key in keys)): ("description",)
-            for row in rows["published_tests"]
-        }
-    )
-
-
-def _translated_of_survey(row: Row) -> tuple[str, ...]:
-    """Only a name and a period in words of its own need words in other languages."""
-    named = ("label",) if row.texts.get("short_title") else ()
-    return (*named, *(("description",) if row.texts.get("period_kind") == "stated" else ()))
-
-
 def _announced_figures_missing(rows: Rows) -> Iterator[Fault]:
-    having = {row.values.get("survey_id") for row in rows["observations"]}
+    having = {survey for (survey,), _ in rows["observations"].kinds("survey_id")}
     for row in rows["surveys"]:
         if row.values.get("has_figures") and row.texts.get("survey_id") not in having:
             yield Fault(
@@ -356,31 +275,37 @@ def _announced_figures_missing(rows: Rows) -> Iterator[Fault]:
 
 def _n_within_survey(rows: Rows) -> Iterator[Fault]:
     surveys = _by(rows["surveys"], "survey_id")
-    for row in rows["observations"]:
-        n, survey = row.values.get("n"), surveys.get(row.values.get("survey_id"), {})
-        column = "innovations_n" if row.values.get("base") == "innovations" else "respondents"
-        most = survey.get(column)
+    figures = rows["observations"]
+    for (of_survey, base, n), alike in figures.kinds("survey_id", "base", "n"):
+        column = "innovations_n" if base == "innovations" else "respondents"
+        most = surveys.get(of_survey, {}).get(column)
         if n is not None and most is not None and n > most:
             expected = f"at most {most}, the {column} of the survey in surveys.csv"
-            yield Fault(_OBSERVATIONS, row.line, "n", str(n), expected)
+            for row in figures.at(alike):
+                yield Fault(_OBSERVATIONS, row.line, "n", str(n), expected)
 
 
 def _value_fits_n(rows: Rows) -> Iterator[Fault]:
     """An unweighted percentage must be some whole number of n answers: 58 of 76 is 76 %, and 77 % is impossible."""
     surveys = _by(rows["surveys"], "survey_id")
-    for row in rows["observations"]:
-        n, value = row.values.get("n"), row.values.get("value")
-        unweighted = surveys.get(row.values.get("survey_id"), {}).get("weighted") == "no"
-        if n is None or value is None or not unweighted or row.values.get("qualifier") != "exact":
+    figures = rows["observations"]
+    column = figures.cells("survey_id")
+    unweighted = column.where(
+        [surveys.get(survey, {}).get("weighted") == "no" for survey in column.texts]
+    )
+    tested = unweighted & figures.having("qualifier", "exact")
+    for (n, value), alike in figures.kinds("n", "value", among=tested):
+        head = figures[alike[0]].texts
+        if n is None or value is None or _possible(Decimal(head["value"]), n):
             continue
-        if not _possible(Decimal(row.texts["value"]), n):
-            expected = f"a value that a whole number of {n} answers can give"
-            yield Fault(_OBSERVATIONS, row.line, "value", row.texts["value"], expected)
+        expected = f"a value that a whole number of {n} answers can give"
+        for row in figures.at(alike):
+            yield Fault(_OBSERVATIONS, row.line, "value", head["value"], expected)
 
 
 def _possible(percent: Decimal, n: int) -> bool:
     """Whether some k of n rounds to ``percent`` as printed, a half rounded either way (percent 0-100, n at least 1)."""
-    half = Decimal(1).scaleb(percent.as_tuple().exponent) / 2
+    half = half_a_unit(percent)
     nearest = int(percent * n / 100)
     return any(abs(percent * n - 100 * k) <= half * n for k in (nearest, nearest + 1) if k <= n)
 
@@ -400,7 +325,7 @@ _RULES: tuple[Callable[[Rows], Iterator[Fault]], ...] = (
     _tests_name_two_sectors,
     _lists_have_codes,
     _lists_are_unbroken,
-    _translations_are_whole,
+    translations_are_whole,
 )
 _WARNINGS: tuple[Callable[[Rows], Iterator[Fault]], ...] = (
     _announced_figures_missing,

@@ -6,8 +6,10 @@ import csv
 import io
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
+
+import numpy as np
 
 from dashboard.dataset.descriptor import (
     MAY_BE_EMPTY,
@@ -18,6 +20,7 @@ from dashboard.dataset.descriptor import (
     encoding_fault,
 )
 from dashboard.dataset.faults import Fault
+from dashboard.dataset.rows import ColumnReader, Row, TableRows, Value
 
 CODES_FILE = "codes.csv"
 _NAMED_CODES = 12
@@ -27,22 +30,7 @@ _NAMED_CODES = 12
 _INTEGER = re.compile(r"-?[0-9]{1,12}")
 _NUMBER = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,12})?")
 
-Value = str | int | float | bool | None
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One row of a table."""
-
-    line: int
-    """Physical line of the file on which the row begins, counted from 1."""
-    texts: Mapping[str, str]
-    """The cells as they stand in the file."""
-    values: Mapping[str, Value]
-    """The cells that are sound, typed; a blank cell is "" in a text column and None in any other."""
-
-
-Rows = Mapping[str, tuple[Row, ...]]
+Rows = Mapping[str, TableRows]
 """Table name -> its rows; a table that cannot be read has none."""
 
 CodeLists = Mapping[str, tuple[str, ...]]
@@ -57,7 +45,7 @@ def read_tables(folder: Path, descriptor: Descriptor) -> tuple[Rows, list[Fault]
     raw = {name: _read_rows(folder, table, faults) for name, table in descriptor.tables.items()}
     lists = _code_lists(raw.get("codes"))
     rows = {
-        name: tuple(_typed(row, descriptor.tables[name], lists, faults) for row in found or ())
+        name: _typed(found or TableRows((), {}), descriptor.tables[name], lists, faults)
         for name, found in raw.items()
     }
     readable = {name for name, found in raw.items() if found is not None}
@@ -73,7 +61,7 @@ def read_tables(folder: Path, descriptor: Descriptor) -> tuple[Rows, list[Fault]
     return rows, faults
 
 
-def _read_rows(folder: Path, table: Table, faults: list[Fault]) -> list[Row] | None:
+def _read_rows(folder: Path, table: Table, faults: list[Fault]) -> TableRows | None:
     """The untyped rows of one file, or None where there is nothing to go by."""
     text = _read_text(folder, table.file, faults)
     if text is None:
@@ -82,7 +70,11 @@ def _read_rows(folder: Path, table: Table, faults: list[Fault]) -> list[Row] | N
     _, header = next(lines, (1, []))
     if not _header_is_usable(header, table, faults):
         return None
-    rows = [_row(line, cells, header, table.file, faults) for line, cells in lines]
+    reader = ColumnReader(len(header))
+    for line, cells in lines:
+        reader.add(line, _whole(line, cells, len(header), table.file, faults))
+    # Of two columns of one name, which is a fault already, the last is taken.
+    rows = TableRows(reader.lines, dict(zip(header, reader.columns(), strict=True)))
     if not rows and table.name not in MAY_BE_EMPTY:
         faults.append(Fault(table.file, None, "", "no row below the header", "at least one row"))
     return rows
@@ -155,17 +147,19 @@ def _header_is_usable(header: list[str], table: Table, faults: list[Fault]) -> b
     return any(column in wanted for column in header)
 
 
-def _row(line: int, cells: list[str], header: list[str], file: str, faults: list[Fault]) -> Row:
-    """A row with a cell for every column of the header; a wrong number of cells is a fault."""
-    if len(cells) != len(header):
-        found = f"{len(cells)} cell{'s' if len(cells) != 1 else ''}"
-        faults.append(Fault(file, line, "", found, f"{len(header)} cells, as in the header"))
-        # Which cell is missing is unknown: only those in front, which hold the keys, are kept.
-        header = header[: len(cells)] if len(cells) < len(header) else header
-    return Row(line, dict(zip(header, cells, strict=False)), {})
+def _whole(
+    line: int, cells: list[str], width: int, file: str, faults: list[Fault]
+) -> list[str | None]:
+    """The cells of a row, one for every column of the header; a wrong number of cells is a fault."""
+    if len(cells) == width:
+        return [*cells]
+    found = f"{len(cells)} cell{'s' if len(cells) != 1 else ''}"
+    faults.append(Fault(file, line, "", found, f"{width} cells, as in the header"))
+    # Which cell is missing is unknown: only those in front, which hold the keys, are kept.
+    return [*cells[:width], *[None] * (width - len(cells))]
 
 
-def _code_lists(codes: list[Row] | None) -> CodeLists | None:
+def _code_lists(codes: TableRows | None) -> CodeLists | None:
     """List name -> its codes in their order; None where the code lists cannot be read."""
     lists: dict[str, tuple[str, ...]] = {}
     for row in codes or ():
@@ -174,18 +168,41 @@ def _code_lists(codes: list[Row] | None) -> CodeLists | None:
     return lists or None
 
 
-def _typed(row: Row, table: Table, lists: CodeLists | None, faults: list[Fault]) -> Row:
-    values: dict[str, Value] = {}
+def _typed(
+    rows: TableRows, table: Table, lists: CodeLists | None, faults: list[Fault]
+) -> TableRows:
+    """The rows with their cells typed; every distinct cell of a column is checked once."""
+    columns = dict(rows.columns)
+    found: list[tuple[int, Fault]] = []
     for field in table.fields:
-        text = row.texts.get(field.name)
-        if text is None:
+        if field.name not in columns:
             continue
-        value, expected = _cell(text, field, lists)
-        if expected:
-            faults.append(Fault(table.file, row.line, field.name, text, expected))
-        else:
-            values[field.name] = value
-    return Row(row.line, row.texts, values)
+        column = columns[field.name]
+        checked = [
+            (None, "") if text is None else _cell(text, field, lists) for text in column.texts
+        ]
+        columns[field.name] = replace(
+            column,
+            values=tuple(value for value, _ in checked),
+            sound=tuple(
+                text is not None and not expected
+                for text, (_, expected) in zip(column.texts, checked, strict=True)
+            ),
+        )
+        if any(expected for _, expected in checked):
+            found += _cell_faults(table, rows, field.name, [words for _, words in checked])
+    faults += (fault for _, fault in sorted(found, key=lambda each: each[0]))
+    return TableRows(rows.lines, columns)
+
+
+def _cell_faults(
+    table: Table, rows: TableRows, name: str, expected: list[str]
+) -> Iterator[tuple[int, Fault]]:
+    """(row, fault) of every cell of a column for whose text something else was expected."""
+    column = rows.columns[name]
+    for at in np.flatnonzero(column.where([bool(words) for words in expected])).tolist():
+        code = column.codes[at]
+        yield at, Fault(table.file, rows.lines[at], name, column.texts[code], expected[code])
 
 
 def _cell(text: str, field: Field, lists: CodeLists | None) -> tuple[Value, str]:
@@ -195,7 +212,8 @@ def _cell(text: str, field: Field, lists: CodeLists | None) -> tuple[Value, str]
         return blank, (_expected(field) if field.required else "")
     if field.type != "string":
         value = _PARSERS[field.type](text)
-        return value, ("" if value is not None and _within(value, field) else _expected(field))
+        sound = isinstance(value, float | int) and _within(value, field)
+        return value, ("" if sound else _expected(field))
     if (field.enum and text not in field.enum) or (
         field.pattern and not field.pattern.fullmatch(text)
     ):
@@ -222,7 +240,7 @@ _PARSERS: Mapping[str, Callable[[str], Value]] = {
 }
 
 
-def _within(value: Value, field: Field) -> bool:
+def _within(value: float, field: Field) -> bool:
     low = field.minimum is None or value >= field.minimum
     return low and (field.maximum is None or value <= field.maximum)
 
@@ -275,7 +293,7 @@ def _unknown(code: str, list_name: str, lists: CodeLists) -> str:
     return f"a code of the list {list_name} in {CODES_FILE}{named}"
 
 
-def _key_faults(table: Table, rows: tuple[Row, ...]) -> Iterator[Fault]:
+def _key_faults(table: Table, rows: TableRows) -> Iterator[Fault]:
     """A key that stands twice, and whether the two rows agree; likewise columns whose cells must differ."""
     keys = [
         (name,)
@@ -283,8 +301,9 @@ def _key_faults(table: Table, rows: tuple[Row, ...]) -> Iterator[Fault]:
         if (name,) != table.key
     ]
     for columns in filter(None, (table.key, *keys)):
+        repeated = rows.frame(columns).duplicated(keep=False).to_numpy()
         seen: dict[tuple[str, ...], Row] = {}
-        for row in rows:
+        for row in rows.flagged(repeated):
             if not all(
                 column in row.texts for column in columns
             ):  # a fault of its own already, as is a blank key
@@ -310,20 +329,16 @@ def _relation(table: Table, first: Row, second: Row) -> str:
 
 
 def _reference_faults(
-    table: Table,
-    rows: tuple[Row, ...],
-    reference: Reference,
-    target: Table,
-    targets: tuple[Row, ...],
+    table: Table, rows: TableRows, reference: Reference, target: Table, targets: TableRows
 ) -> Iterator[Fault]:
-    known = {row.texts[reference.target] for row in targets if reference.target in row.texts}
-    for row in rows:
-        value = row.texts.get(reference.column, "")
-        if value and known and value not in known:
-            yield Fault(
-                table.file,
-                row.line,
-                reference.column,
-                value,
-                f"a {reference.target} of {target.file}",
-            )
+    known = set(targets.cells(reference.target).texts) - {None}
+    column = rows.cells(reference.column)
+    dangling = [bool(text and known and text not in known) for text in column.texts]
+    for at in np.flatnonzero(column.where(dangling)).tolist():
+        yield Fault(
+            table.file,
+            rows.lines[at],
+            reference.column,
+            column.texts[column.codes[at]],
+            f"a {reference.target} of {target.file}",
+        )

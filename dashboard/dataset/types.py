@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
-    import pandas as pd
+    from dashboard.dataset.observations import Observations
 
 
 K = TypeVar("K")
@@ -254,16 +254,13 @@ class Translation:
 
 @dataclass(frozen=True, slots=True)
 class Dataset:
-    """A validated data folder. Nothing in it changes after loading.
-
-    ``positions`` is made once with ``groupby().indices``: (survey, sector, dimension, segment, concept) -> row positions.
-    """
+    """A validated data folder. Nothing in it changes after loading."""
 
     release: str
     """Version of the data, from ``datapackage.json`` (year.number, for example 2026.1)."""
     released: str
     """ISO date of the release."""
-    observations: tuple[Observation, ...]
+    observations: Observations
     surveys: Mapping[str, Survey]
     concepts: Mapping[str, Concept]
     sources: Mapping[str, Source]
@@ -273,8 +270,6 @@ class Dataset:
     dimension and ``segment:<dimension>`` for each dimension."""
     asked: Mapping[tuple[str, str], Asked]
     breaks: tuple[Break, ...]
-    frames: Mapping[str, pd.DataFrame]
-    positions: Mapping[tuple[str, str, str, str, str], tuple[int, ...]]
     published_tests: tuple[PublishedTest, ...] = ()
     definitions: Mapping[str, Definition] = field(default_factory=lambda: MappingProxyType({}))
     changes: tuple[Change, ...] = ()

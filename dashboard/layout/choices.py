@@ -11,7 +11,7 @@ from dash import dcc, html
 from dashboard.dataset import Dataset
 from dashboard.layout.controls import CHOSEN, Input, mode_of, with_shortcuts
 from dashboard.layout.controls import inputs as controls_on_page
-from dashboard.query import Prepared, View
+from dashboard.query import DatasetIndex, View
 from dashboard.selection import (
     Selection,
     Vocabulary,
@@ -38,7 +38,7 @@ class Controls:
 
 
 def controls(
-    view: View, prepared: Prepared, vocabulary: Vocabulary, words: Words, needle: str
+    view: View, prepared: DatasetIndex, vocabulary: Vocabulary, words: Words, needle: str
 ) -> Controls:
     """The state of all controls for a view of a release; ``vocabulary`` is that of all releases, for addresses.
 
@@ -71,7 +71,7 @@ def _value(control: Input, selection: Selection) -> str | list[str]:
 
 
 def _offered(
-    control: Input, view: View, prepared: Prepared, words: Words, needle: str
+    control: Input, view: View, prepared: DatasetIndex, words: Words, needle: str
 ) -> list[dict]:
     """The choices of a control, with the figures behind each where they are counted."""
     parameter, counts = control.parameter, view.counts.get(control.parameter.name)
@@ -121,7 +121,7 @@ def _label(name: str, count: int, words: Words) -> html.Span:
     )
 
 
-def indicators(view: View, prepared: Prepared, words: Words, needle: str) -> list[dict]:
+def indicators(view: View, prepared: DatasetIndex, words: Words, needle: str) -> list[dict]:
     """Chosen indicators first, then those of the chosen themes; with a search those of every theme that fit it."""
     selection, counts = view.selection, view.counts[filters.INDICATOR.name]
     concepts = words.dataset.concepts

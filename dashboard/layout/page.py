@@ -54,7 +54,7 @@ def _header(dataset: Dataset, words: Words, dress: str) -> html.Header:
                         "each with its base, n and source."
                     ).format(
                         figures=words.number(len(dataset.observations)),
-                        countries=words.number(len({row.country for row in dataset.observations})),
+                        countries=words.number(len(dataset.observations.distinct("country"))),
                     )
                 ),
                 html.Nav(

@@ -1,7 +1,6 @@
 """Dataset x Selection -> View: panels, rows, values and the reasons for blanks, finished before anything is drawn."""
 
 from dashboard.query.evidence import APPROXIMATE, POSSIBLE, WILSON, Census, Evidence, Interval
-from dashboard.query.facets import Prepared, prepare
 from dashboard.query.families import (
     BORDERLINE,
     CLEAR,
@@ -14,6 +13,7 @@ from dashboard.query.families import (
     Difference,
     Test,
 )
+from dashboard.query.index import DatasetIndex, build_index
 from dashboard.query.types import (
     UNSURE,
     Absence,
@@ -51,6 +51,7 @@ __all__ = [
     "Blank",
     "Cell",
     "Census",
+    "DatasetIndex",
     "Difference",
     "Emptied",
     "Evidence",
@@ -62,12 +63,11 @@ __all__ = [
     "Key",
     "Panel",
     "Place",
-    "Prepared",
     "Row",
     "Section",
     "Test",
     "Value",
     "View",
-    "prepare",
+    "build_index",
     "view",
 ]

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from dashboard.dataset import PRIMARY, Dataset, Survey
-from dashboard.query.facets import Prepared
+from dashboard.query.index import DatasetIndex
 from dashboard.query.types import Blank, Group, Item, Place
 
 
@@ -24,7 +24,7 @@ def surveys_of(dataset: Dataset, place: Place) -> tuple[Survey, ...]:
 
 
 def why_blank(
-    prepared: Prepared, kept: np.ndarray, place: Place, group: Group, items: Iterable[Item]
+    prepared: DatasetIndex, kept: np.ndarray, place: Place, group: Group, items: Iterable[Item]
 ) -> Blank:
     """The reason why none of ``items`` has a figure for this place and group in the view.
 
@@ -40,13 +40,12 @@ def why_blank(
         for item in wanted:
             key = (survey.survey_id, group.sector, group.dimension, group.segment, item.concept)
             if any(
-                _hidden(dataset, kept, position, item)
-                for position in dataset.positions.get(key, ())
+                _hidden(dataset, kept, position, item) for position in prepared.positions.at(*key)
             ):
                 return Blank("filtered")
     concepts = tuple(item.concept for item in wanted)
     covering = [survey for survey in surveys if group.sector in survey.sectors]
-    compiled = _compiled(dataset, place, group, concepts)
+    compiled = _compiled(prepared, place, group, concepts)
     if compiled:
         return Blank("compiled", compiled)
     if not covering:
@@ -63,7 +62,9 @@ def why_blank(
             "drawn", next(record.evidence for record in records if record and record.drawn)
         )
     asking = {survey.survey_id for survey in covering}
-    if any((survey, concept) in prepared.printed for survey in asking for concept in concepts):
+    if any(
+        prepared.positions.printed(survey, concept) for survey in asking for concept in concepts
+    ):
         return Blank("not_published")
     if any(record is not None and record.asked for record in records):
         return Blank(
@@ -72,17 +73,17 @@ def why_blank(
     return Blank("not_collected")
 
 
-def _compiled(dataset: Dataset, place: Place, group: Group, concepts: tuple[str, ...]) -> str:
+def _compiled(prepared: DatasetIndex, place: Place, group: Group, concepts: tuple[str, ...]) -> str:
     """The compilation that alone has a figure of this country and group; blank where none has or the place is one edition."""
     if place.compilation or place.survey_id or group.dimension:
         return ""
     found = (
         survey.survey_id
-        for survey in dataset.surveys.values()
+        for survey in prepared.dataset.surveys.values()
         if survey.kind == "compilation"
         and (survey.country, survey.level) == (place.country, place.level)
         for concept in concepts
-        if (survey.survey_id, group.sector, "", "", concept) in dataset.positions
+        if prepared.positions.at(survey.survey_id, group.sector, "", "", concept)
     )
     return next(found, "")
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-
-import numpy as np
+from typing import overload
 
 from dashboard import statistics
 from dashboard.comparability import Limits
 from dashboard.dataset import Dataset, Observation, Survey
 
 WILSON, APPROXIMATE, POSSIBLE = "wilson", "approximate", "possible"
+_KEPT = 4096
+"""Figures whose evidence stays once it was asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,24 +62,48 @@ class Evidence:
     census: Census | None = None
 
 
-def evidence(dataset: Dataset, limits: Limits) -> tuple[Evidence, ...]:
-    """The evidence of every figure, in the order of the observations."""
-    known = ((row, *answers(dataset, row)) for row in dataset.observations)
-    tested = [(row, n, most) for row, n, most in known if n]
-    intervals: dict[int, Interval] = {}
-    if tested:
-        lows, highs = statistics.wilson(
-            [share(row) for row, _, _ in tested], [n for _, n, _ in tested]
-        )
-        for (row, n, most), low, high in zip(
-            tested, np.atleast_1d(lows), np.atleast_1d(highs), strict=True
-        ):
-            intervals[row.position] = Interval(
-                float(low), float(high), n, APPROXIMATE if most else WILSON
-            )
-    return tuple(
-        _evidence(dataset, row, intervals.get(row.position), limits) for row in dataset.observations
-    )
+class EvidenceOf(Sequence[Evidence]):
+    """The evidence of every figure in the order of the observations, each worked out when it is first asked for."""
+
+    def __init__(self, dataset: Dataset, limits: Limits) -> None:
+        self._dataset = dataset
+        self._limits = limits
+        self._found: dict[int, Evidence] = {}
+
+    def __len__(self) -> int:
+        return len(self._dataset.observations)
+
+    @overload
+    def __getitem__(self, position: int) -> Evidence: ...
+    @overload
+    def __getitem__(self, position: slice) -> tuple[Evidence, ...]: ...
+    def __getitem__(self, position: int | slice) -> Evidence | tuple[Evidence, ...]:
+        if isinstance(position, slice):
+            return tuple(self[at] for at in range(*position.indices(len(self))))
+        found = self._found.get(position)
+        if found is None:
+            row = self._dataset.observations[position]
+            if len(self._found) >= _KEPT:
+                self._found.clear()
+            found = self._found[row.position] = evidence(self._dataset, row, self._limits)
+        return found
+
+
+def evidence(dataset: Dataset, row: Observation, limits: Limits) -> Evidence:
+    """The evidence of one figure."""
+    n, most = answers(dataset, row)
+    interval = None
+    if n:
+        low, high = statistics.wilson(share(row), n)
+        interval = Interval(float(low), float(high), n, APPROXIMATE if most else WILSON)
+    few = ""
+    if row.n is not None:
+        few = "very_few" if row.n < limits.very_small else "few" if row.n < limits.small else ""
+    reason = "" if interval else "worded" if row.qualifier != "exact" else "n_unknown"
+    everybody = _census(dataset, row) if interval and interval.kind == WILSON else None
+    if everybody and few == "very_few":
+        interval = Interval(*everybody.possible, everybody.n, POSSIBLE)
+    return Evidence(interval, reason, few, everybody)
 
 
 def answers(dataset: Dataset, row: Observation) -> tuple[int | None, bool]:
@@ -96,19 +122,6 @@ def answers(dataset: Dataset, row: Observation) -> tuple[int | None, bool]:
 def share(row: Observation) -> float:
     """The percentage to reckon with: from the printed count where there is one."""
     return 100 * row.count / row.n if row.count is not None and row.n else row.value
-
-
-def _evidence(
-    dataset: Dataset, row: Observation, interval: Interval | None, limits: Limits
-) -> Evidence:
-    few = ""
-    if row.n is not None:
-        few = "very_few" if row.n < limits.very_small else "few" if row.n < limits.small else ""
-    reason = "" if interval else "worded" if row.qualifier != "exact" else "n_unknown"
-    everybody = _census(dataset, row) if interval and interval.kind == WILSON else None
-    if everybody and few == "very_few":
-        interval = Interval(*everybody.possible, everybody.n, POSSIBLE)
-    return Evidence(interval, reason, few, everybody)
 
 
 def census_of(dataset: Dataset, row: Observation) -> Survey | None:

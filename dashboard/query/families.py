@@ -8,15 +8,18 @@ adjusted together. No filter, chart or arrangement changes them: a view only pic
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
 from itertools import combinations, pairwise
+
+import numpy as np
 
 from dashboard import statistics
 from dashboard.comparability import NO, Limits, Verdict, verdict
 from dashboard.dataset import PRIMARY, Dataset, Observation, PublishedTest
 from dashboard.query.evidence import answers, share
+from dashboard.query.groups import Groups
 
 LEVEL = 0.05
 """Adjusted p-values below it are called more than chance alone would give."""
@@ -24,6 +27,8 @@ SECTORS, PARTS, EDITIONS, COUNTRIES = "sectors", "parts", "editions", "countries
 CLEAR, BORDERLINE, UNCLEAR = "clear", "borderline", "unclear"
 DESIGN_EFFECT = 2
 """By how much weights and design may plausibly shrink the number of answers where they are not published."""
+_FAMILIES_KEPT = 4096
+"""Families that stay tested once they were asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,70 +104,113 @@ class _Pair:
     published: PublishedTest | None
 
 
-def differences(dataset: Dataset, limits: Limits) -> tuple[Difference, ...]:
-    """Every pair that is tested or published, family by family in the order of the figures."""
-    published = {
-        (each.survey_id, each.concept, frozenset((each.sector_a, each.sector_b))): each
-        for each in dataset.published_tests
-    }
-    found: list[Difference] = []
-    for family, pairs in _families(dataset):
+_Couple = tuple[int, int]
+"""Positions of two figures."""
+_LINES: Mapping[str, tuple[str, ...]] = {
+    SECTORS: ("survey_id", "concept", "response"),
+    PARTS: ("survey_id", "sector", "dimension", "concept", "response"),
+    EDITIONS: ("country", "level", "sector", "concept", "response"),
+    COUNTRIES: ("sector", "level", "concept", "response"),
+}
+"""Kind of family -> the columns in which all its figures agree."""
+
+
+class Differences(Mapping[int, tuple[Difference, ...]]):
+    """Position of a figure -> every difference it has a part in, by the positions of its two figures.
+
+    Which pairs make a family is fixed by the data. A family is tested, as a whole, when one of its pairs is first asked for.
+    """
+
+    def __init__(self, dataset: Dataset, limits: Limits) -> None:
+        self._dataset = dataset
+        self._limits = limits
+        self._tests_of = lru_cache(maxsize=_FAMILIES_KEPT)(self._tested_family)
+        self._couples = lru_cache(maxsize=_FAMILIES_KEPT)(self._couples_of)
+
+    def __getitem__(self, position: int) -> tuple[Difference, ...]:
+        if not 0 <= position < len(self):
+            raise KeyError(position)
+        return self._of(position, None)
+
+    def among(self, positions: Collection[int]) -> tuple[Difference, ...]:
+        """Those between figures at some positions, in the order of the positions; no other family is tested."""
+        chosen = frozenset(positions)
+        return tuple(
+            dict.fromkeys(each for position in positions for each in self._of(position, chosen))
+        )
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(range(len(self)))
+
+    def __len__(self) -> int:
+        return len(self._dataset.observations)
+
+    def _of(self, position: int, among: frozenset[int] | None) -> tuple[Difference, ...]:
+        """The differences that a figure has a part in, with any other or only with one of some figures."""
+
+        def wanted(couple: _Couple) -> bool:
+            return position in couple and (among is None or among.issuperset(couple))
+
+        found = [
+            each
+            for kind, groups in self._families.items()
+            if (group := int(groups.labels[position])) >= 0
+            and any(map(wanted, self._couples(kind, group)))
+            for each in self._tests_of(kind, group)
+            if wanted((each.first.position, each.second.position))
+        ]
+        return tuple(sorted(found, key=lambda each: (each.first.position, each.second.position)))
+
+    @cached_property
+    def _families(self) -> Mapping[str, Groups]:
+        """Kind of family -> its families."""
+        figures = self._dataset.observations
+        tested = figures.having("response", *PRIMARY)
+        whole = tested & figures.having("dimension", "")
+        national = whole & figures.having("kind", "national")
+        members = {SECTORS: whole, PARTS: tested & ~whole, EDITIONS: national, COUNTRIES: national}
+        return {
+            kind: Groups(np.where(members[kind], figures.labels(*columns), -1))
+            for kind, columns in _LINES.items()
+        }
+
+    def _couples_of(self, kind: str, group: int) -> tuple[_Couple, ...]:
+        """The pairs of one family, in the order they are told."""
+        figures = [self._dataset.observations[at] for at in self._families[kind].of(group)]
+        if kind == EDITIONS:
+            pairs = list(pairwise(self._in_time(figures)))
+        else:
+            if kind == COUNTRIES:
+                figures = list({row.country: row for row in self._in_time(figures)}.values())
+            pairs = [_larger_first(pair) for pair in combinations(figures, 2)]
+        return tuple((first.position, second.position) for first, second in pairs)
+
+    def _in_time(self, rows: list[Observation]) -> list[Observation]:
+        surveys = self._dataset.surveys
+        return sorted(rows, key=lambda row: surveys[row.survey_id].period_end or 0)
+
+    def _tested_family(self, kind: str, group: int) -> tuple[Difference, ...]:
+        """The pairs of one family that may be compared and are tested or published."""
         judged = []
-        for first, second in pairs:
-            told = verdict(dataset, first, second, limits)
-            sectors = frozenset((first.sector, second.sector))
-            stated = (
-                published.get((first.survey_id, first.concept, sectors))
-                if family == SECTORS
-                else None
-            )
+        for at in self._couples(kind, group):
+            first, second = (self._dataset.observations[position] for position in at)
+            told = verdict(self._dataset, first, second, self._limits)
+            stated = self._published.get(_stated(first, second)) if kind == SECTORS else None
             if told.kind != NO:
                 judged.append(_Pair(first, second, told, stated))
-        found += _tested(dataset, family, judged)
-    return tuple(sorted(found, key=lambda each: (each.first.position, each.second.position)))
+        return tuple(_tested(self._dataset, kind, judged))
+
+    @cached_property
+    def _published(self) -> Mapping[tuple[str, str, frozenset[str]], PublishedTest]:
+        return {
+            (each.survey_id, each.concept, frozenset((each.sector_a, each.sector_b))): each
+            for each in self._dataset.published_tests
+        }
 
 
-def by_figure(found: Iterable[Difference]) -> Mapping[int, tuple[Difference, ...]]:
-    """Position of a figure -> the differences it has a part in."""
-    held: dict[int, list[Difference]] = defaultdict(list)
-    for each in found:
-        held[each.first.position].append(each)
-        held[each.second.position].append(each)
-    return {position: tuple(members) for position, members in held.items()}
-
-
-def _families(dataset: Dataset) -> Iterator[tuple[str, list[tuple[Observation, Observation]]]]:
-    """(family, its pairs in the order they are told)."""
-    rows = [row for row in dataset.observations if row.response in PRIMARY]
-    whole = [row for row in rows if not row.dimension]
-    national = [row for row in whole if row.kind == "national"]
-    for members in _grouped(whole, "survey_id", "concept", "response"):
-        yield SECTORS, [_larger_first(pair) for pair in combinations(members, 2)]
-    for members in _grouped(
-        (row for row in rows if row.dimension),
-        "survey_id",
-        "sector",
-        "dimension",
-        "concept",
-        "response",
-    ):
-        yield PARTS, [_larger_first(pair) for pair in combinations(members, 2)]
-    for members in _grouped(national, "country", "level", "sector", "concept", "response"):
-        yield EDITIONS, list(pairwise(_in_time(dataset, members)))
-    for members in _grouped(national, "sector", "level", "concept", "response"):
-        newest = {row.country: row for row in _in_time(dataset, members)}
-        yield COUNTRIES, [_larger_first(pair) for pair in combinations(newest.values(), 2)]
-
-
-def _grouped(rows: Iterable[Observation], *names: str) -> list[list[Observation]]:
-    groups: dict[tuple[str, ...], list[Observation]] = defaultdict(list)
-    for row in rows:
-        groups[tuple(getattr(row, name) for name in names)].append(row)
-    return list(groups.values())
-
-
-def _in_time(dataset: Dataset, rows: list[Observation]) -> list[Observation]:
-    return sorted(rows, key=lambda row: dataset.surveys[row.survey_id].period_end or 0)
+def _stated(first: Observation, second: Observation) -> tuple[str, str, frozenset[str]]:
+    """What a publication states its own test of."""
+    return first.survey_id, first.concept, frozenset((first.sector, second.sector))
 
 
 def _larger_first(pair: tuple[Observation, Observation]) -> tuple[Observation, Observation]:

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from dashboard.query.facets import Mask, Prepared, answers_key
+from dashboard.query.index import DatasetIndex
 from dashboard.selection import LATEST, Selection, filters
-from dashboard.selection.parameter import Filter
+from dashboard.selection.parameter import Filter, Mask
 
 
-def masks(prepared: Prepared, selection: Selection) -> dict[str, Mask]:
+def masks(prepared: DatasetIndex, selection: Selection) -> dict[str, Mask]:
     """Filter -> figures it keeps, for every filter that tests figures, and for the chart."""
     found = {
         each.name: _kept_by(prepared, selection, each)
@@ -21,7 +21,7 @@ def masks(prepared: Prepared, selection: Selection) -> dict[str, Mask]:
     return found | {filters.CHART.name: prepared.masks[filters.CHART.name, selection.chart]}
 
 
-def _kept_by(prepared: Prepared, selection: Selection, each: Filter) -> Mask:
+def _kept_by(prepared: DatasetIndex, selection: Selection, each: Filter) -> Mask:
     """The figures that fit one of the choices."""
     words = each.words(each.of(selection))
     if each.empty_keeps_all and not words:
@@ -32,7 +32,7 @@ def _kept_by(prepared: Prepared, selection: Selection, each: Filter) -> Mask:
     return mask
 
 
-def choice_mask(prepared: Prepared, selection: Selection, name: str, choice: str) -> Mask:
+def choice_mask(prepared: DatasetIndex, selection: Selection, name: str, choice: str) -> Mask:
     """The figures that fit a choice; none for one that only another release knows, whose address this may be."""
     if (name, choice) == (filters.EDITION.name, *LATEST):
         return prepared.latest[selection.inferred]
@@ -46,13 +46,13 @@ def without(found: Mapping[str, Mask], *names: str) -> Mask:
     return kept
 
 
-def kept(prepared: Prepared, selection: Selection) -> Mask:
+def kept(prepared: DatasetIndex, selection: Selection) -> Mask:
     """The figures that pass every filter, and with the newest figures the older totals of their own edition."""
     found = masks(prepared, selection)
     return with_wholes(prepared, selection, without(found), without(found, filters.EDITION.name))
 
 
-def with_wholes(prepared: Prepared, selection: Selection, mask: Mask, pool: Mask) -> Mask:
+def with_wholes(prepared: DatasetIndex, selection: Selection, mask: Mask, pool: Mask) -> Mask:
     """The figures of ``mask`` and every older total in ``pool``, where newest figures are asked for, whose parts it holds."""
     if selection.editions != LATEST or selection.comparable:
         return mask  # A total and its own parts may not be compared.
@@ -67,33 +67,22 @@ def with_wholes(prepared: Prepared, selection: Selection, mask: Mask, pool: Mask
     return mask
 
 
-def compared(prepared: Prepared, selection: Selection, mask: Mask) -> Mask:
+def compared(prepared: DatasetIndex, selection: Selection, mask: Mask) -> Mask:
     """Of the figures kept those that are drawn: all, or only those that may be compared with another of them."""
     if not selection.comparable:
         return mask
-    rows = prepared.dataset.observations
-    drawn = np.zeros(prepared.size, dtype=bool)
-    for concept, response in {
-        (rows[position].concept, rows[position].response) for position in np.flatnonzero(mask)
-    }:
-        first, second = prepared.partners(concept, response)
-        both = mask[first] & mask[second]
-        drawn[first[both]] = drawn[second[both]] = True
+    drawn = prepared.pairs.partnered(mask)
     if selection.chart == "scale":
         # The answers to one question make one mark: all of them stand or fall together.
-        cells = {answers_key(rows[position]) for position in np.flatnonzero(drawn)}
-        whole = [
-            position for position in np.flatnonzero(mask) if answers_key(rows[position]) in cells
-        ]
-        drawn[whole] = True
+        drawn |= mask & np.isin(prepared.answers, prepared.answers[drawn])
     return drawn
 
 
-def drawn_count(prepared: Prepared, selection: Selection, mask: Mask) -> int:
+def drawn_count(prepared: DatasetIndex, selection: Selection, mask: Mask) -> int:
     """Figures that a selection draws of those its filters keep."""
     return int(compared(prepared, selection, mask).sum())
 
 
-def figures(prepared: Prepared, selection: Selection) -> int:
+def figures(prepared: DatasetIndex, selection: Selection) -> int:
     """Figures that a selection draws."""
     return drawn_count(prepared, selection, kept(prepared, selection))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dashboard.dataset import Fault, ReadyView
-from dashboard.query.facets import Prepared
+from dashboard.query.index import DatasetIndex
 from dashboard.query.view import view
 from dashboard.selection import format as as_written
 from dashboard.selection import parse
@@ -13,7 +13,7 @@ from dashboard.selection import parse
 _FILE = "views.csv"
 
 
-def faults(prepared: Prepared) -> Iterator[Fault]:
+def faults(prepared: DatasetIndex) -> Iterator[Fault]:
     """Every ready view of which something is dropped, that is not written as the page writes it, or that shows nothing."""
     for found in prepared.dataset.views:
         expected = _expected(prepared, found)
@@ -21,7 +21,7 @@ def faults(prepared: Prepared) -> Iterator[Fault]:
             yield Fault(_FILE, found.line, "query", found.query, expected)
 
 
-def _expected(prepared: Prepared, found: ReadyView) -> str:
+def _expected(prepared: DatasetIndex, found: ReadyView) -> str:
     """What was expected instead of the query; blank where it is sound."""
     vocabulary = prepared.vocabulary
     parsed = parse(found.query, vocabulary)

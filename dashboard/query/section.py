@@ -15,8 +15,8 @@ from dashboard.dataset import Dataset, Observation
 from dashboard.dataset.types import frozen
 from dashboard.query.arrange import group_of, item_of, place_of, position_of, sorter
 from dashboard.query.blanks import surveys_of, why_blank
-from dashboard.query.facets import Prepared
 from dashboard.query.families import Difference
+from dashboard.query.index import DatasetIndex
 from dashboard.query.lines import editions_apart, sets_apart
 from dashboard.query.types import (
     Absence,
@@ -47,7 +47,11 @@ Marks = dict[Slot, dict[Slot, list[tuple[Key, Value]]]]
 
 
 def section(
-    prepared: Prepared, selection: Selection, mask: np.ndarray, theme: str, rows: list[Observation]
+    prepared: DatasetIndex,
+    selection: Selection,
+    mask: np.ndarray,
+    theme: str,
+    rows: list[Observation],
 ) -> Section:
     """Arrange the figures of a theme. ``mask`` marks every figure the selection keeps: it tells hidden from missing."""
     return _Builder(prepared, selection, mask, theme, rows).build()
@@ -58,7 +62,7 @@ class _Builder:
 
     def __init__(
         self,
-        prepared: Prepared,
+        prepared: DatasetIndex,
         selection: Selection,
         mask: np.ndarray,
         theme: str,
@@ -376,15 +380,7 @@ class _Builder:
     def _differences(self, rows: tuple[Row, ...]) -> tuple[Difference, ...]:
         """Those whose two figures are both drawn, in the order of the rows and of the figures."""
         drawn = {value.observation.position: None for row in rows for value in row.values}
-        found: dict[Difference, None] = {}
-        for position in drawn:
-            pairs = self._prepared.differences.get(position, ())
-            found |= {
-                each: None
-                for each in pairs
-                if {each.first.position, each.second.position} <= drawn.keys()
-            }
-        return tuple(found)
+        return self._prepared.differences.among(drawn)
 
     def _together(
         self, rows: tuple[Row, ...], panels: tuple[Panel, ...]
@@ -396,13 +392,12 @@ class _Builder:
         shown = {row.concept for row in values} | {
             key.concept for key in self._shown_items(rows, panels)
         }
-        compiled = [
-            row
-            for row in self._dataset.observations
-            if row.kind == COMPILATION and row.concept in shown
-        ]
+        figures = self._dataset.observations
+        compiled = np.flatnonzero(
+            figures.having("kind", COMPILATION) & figures.having("concept", *shown)
+        ).tolist()
         drawn = {row.position for row in values}
-        return () if any(row.position in drawn for row in compiled) else tuple(compiled)
+        return () if drawn.intersection(compiled) else tuple(figures[at] for at in compiled)
 
     @staticmethod
     def _shown_items(rows: tuple[Row, ...], panels: tuple[Panel, ...]) -> list[Item]:
@@ -412,25 +407,21 @@ class _Builder:
     def _absences(self) -> tuple[Absence, ...]:
         """Chosen countries and respondents without a figure in the theme, each with its reason."""
         present = {(place.country, place.level) for place in self._places}
-        theme = [row for row in self._dataset.observations if row.theme == self._theme]
-        held = {(row.country, row.level) for row in theme}
-        kept = {(row.country, row.level) for row in theme if self._mask[row.position]}
+        theme = self._prepared.masks["theme", self._theme]
+        whole = self._prepared.masks["split", ""]
+        held, kept, undivided = map(self._of_whom, (theme, theme & self._mask, theme & whole))
+        split = self._of_whom(theme & ~whole)
         wanted = [
             Place(country, level)
             for country in self._selection.countries
             for level in self._selection.levels
         ]
 
-        undivided = {(row.country, row.level) for row in theme if not row.dimension}
-        split = {
-            (row.country, row.level): row.dimension for row in reversed(theme) if row.dimension
-        }
-
         def reason(whose: tuple[str, str]) -> Blank:
             if whose in kept:
                 return Blank("single_edition")
             if whose in split and whose not in undivided and not self._selection.split:
-                return Blank("split", split[whose])
+                return Blank("split", split[whose].dimension)
             return Blank("filtered" if whose in held else "not_collected")
 
         return tuple(
@@ -438,6 +429,13 @@ class _Builder:
             for place in wanted
             if (place.country, place.level) not in present and surveys_of(self._dataset, place)
         )
+
+    def _of_whom(self, mask: np.ndarray) -> dict[tuple[str, str], Observation]:
+        """(country, respondent) of the figures of a mask -> the first of them."""
+        positions = np.flatnonzero(mask)
+        _, heads = np.unique(self._prepared.places[positions], return_index=True)
+        figures = [self._dataset.observations[at] for at in positions[heads].tolist()]
+        return {(row.country, row.level): row for row in figures}
 
 
 def _owner(place: Place, group: Group) -> Owner:

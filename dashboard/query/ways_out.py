@@ -6,8 +6,8 @@ from dataclasses import replace
 from functools import reduce
 from itertools import combinations
 
-from dashboard.query.facets import Prepared
 from dashboard.query.filtering import figures
+from dashboard.query.index import DatasetIndex
 from dashboard.query.types import Emptied
 from dashboard.selection import Selection, filters
 from dashboard.selection.parameter import Filter
@@ -17,7 +17,7 @@ _WAYS_OUT = 6
 """More ways out of an empty view than these would only confuse."""
 
 
-def ways_out(prepared: Prepared, selection: Selection) -> tuple[Emptied, ...]:
+def ways_out(prepared: DatasetIndex, selection: Selection) -> tuple[Emptied, ...]:
     """The fewest filters whose lifting brings figures back: each that does so alone, else the pairs that do, and so on.
 
     An empty view points both ways: first to the split by which the chosen themes are published, or to the themes that are
@@ -46,11 +46,11 @@ def _liftable() -> list[Filter]:
     return [each for _, each in sorted(named, key=lambda pair: pair[0])]
 
 
-def _way(prepared: Prepared, names: tuple[str, ...], lifted: Selection) -> Emptied:
+def _way(prepared: DatasetIndex, names: tuple[str, ...], lifted: Selection) -> Emptied:
     return Emptied(names, figures(prepared, lifted), lifted)
 
 
-def _published_otherwise(prepared: Prepared, selection: Selection) -> list[Emptied]:
+def _published_otherwise(prepared: DatasetIndex, selection: Selection) -> list[Emptied]:
     """Splits by which an undivided selection has figures; of a split one the other themes that have them."""
     vocabulary = prepared.vocabulary
     if needs_all_editions(selection.chart):

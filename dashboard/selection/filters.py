@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from types import MappingProxyType
 
+import numpy as np
+
 from dashboard.dataset import Dataset
 from dashboard.messages import message
 from dashboard.selection import rules
@@ -55,7 +57,7 @@ THEME: Filter = Filter(
     default=rules.opening_themes,
     may_be_empty=True,
     labels="theme",
-    figure=lambda row: row.theme,
+    column="theme",
     control=Control(50, message("Themes"), all_or_none=True),
     way_out=WayOut(
         90,
@@ -73,7 +75,7 @@ COUNTRY = Filter(
     default=lambda v: v.countries,
     may_be_empty=True,
     labels="country",
-    figure=lambda row: row.country,
+    column="country",
     control=Control(30, message("Countries"), all_or_none=True),
     way_out=WayOut(
         80, message("The chosen countries have no figure here."), message("Show all countries")
@@ -87,7 +89,7 @@ SECTOR = Filter(
     default=lambda v: v.sectors,
     may_be_empty=True,
     labels="sector",
-    figure=lambda row: row.sector,
+    column="sector",
     control=Control(40, message("Sectors"), all_or_none=True),
     subtitle=Subtitle(20, _unless_all("{sectors}")),
     way_out=WayOut(
@@ -100,7 +102,7 @@ INDICATOR = Filter(
     kind="many",
     choices=lambda v: v.concepts,
     labels="concept",
-    figure=lambda row: row.concept,
+    column="concept",
     empty_keeps_all=True,
     counted_without=("theme",),
     follow=rules.with_themes_of_added,
@@ -129,9 +131,9 @@ EDITION: Filter = Filter(
         "all": message("All editions"),
         "chosen": message("Chosen editions"),
     },
-    figure=lambda row: row.survey_id,
+    column="survey_id",
     # Which figure is the newest is told by all figures together: see ``query.filtering``.
-    keeps={"all": lambda row: row.kind == "national"},
+    keeps={"all": lambda figures: figures.having("kind", "national")},
     control=Control(70, message("Edition")),
     subtitle=Subtitle(10, _edition_subtitle),
     way_out=WayOut(
@@ -149,7 +151,7 @@ LEVEL = Filter(
     default=lambda v: v.levels,
     may_be_empty=True,
     labels="level",
-    figure=lambda row: row.level,
+    column="level",
     control=Control(80, message("Who answered")),
     subtitle=Subtitle(30, _unless_all(message("answered by {who}"))),
     way_out=WayOut(
@@ -164,7 +166,7 @@ SPLIT = Filter(
     may_be_empty=True,
     labels="dimension",
     names={"": message("Nothing (whole groups)")},
-    figure=lambda row: row.dimension,
+    column="dimension",
     control=Control(90, message("Split by")),
     subtitle=Subtitle(40, lambda value, _: message("split by {split}") if value else ""),
     way_out=WayOut(40, message("No figure is split this way here."), message("Drop the split")),
@@ -177,7 +179,10 @@ INFERRED = Filter(
     on="show",
     off="hide",
     names={"show": message("Show inferred figures (hatched)")},
-    keeps={"show": lambda row: True, "hide": lambda row: row.status != "inferred"},
+    keeps={
+        "show": lambda figures: np.ones(len(figures), dtype=bool),
+        "hide": lambda figures: ~figures.having("status", "inferred"),
+    },
     control=Control(120, TRUST),
     subtitle=Subtitle(60, lambda value, _: "" if value else message("without inferred figures")),
     way_out=WayOut(
@@ -190,7 +195,7 @@ CHART: Filter = Filter(
     name="view",
     field="chart",
     kind="one",
-    # What a chart can draw depends on other figures of the same question: see ``query.facets``.
+    # What a chart can draw depends on other figures of the same question: see ``query.index``.
     choices=lambda v: CHARTS,
     names={
         "bars": message("Bars"),

@@ -10,9 +10,15 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import MISSING, dataclass, fields, replace
 from typing import Any, Literal
 
-from dashboard.dataset import Dataset, Observation
+import numpy as np
+import numpy.typing as npt
+
+from dashboard.dataset import Dataset
+from dashboard.dataset.observations import Observations
 from dashboard.selection.model import Selection, Vocabulary
 
+Mask = npt.NDArray[np.bool_]
+"""A flag for each figure."""
 Value = tuple[str, ...] | str | bool
 """What a field of a Selection holds: of kind many, one or flag."""
 
@@ -147,10 +153,10 @@ class WayOut:
 class Filter(Parameter):
     """A parameter that decides which figures are shown."""
 
-    figure: Callable[[Observation], str] | None = None
-    """The one choice that a figure belongs to."""
-    keeps: Mapping[str, Callable[[Observation], bool]] = dataclasses.field(default_factory=dict)
-    """Further choices: whether each keeps a figure."""
+    column: str = ""
+    """Column of the figures that holds its choices; blank where none does."""
+    keeps: Mapping[str, Callable[[Observations], Mask]] = dataclasses.field(default_factory=dict)
+    """Further choices: the figures that each keeps."""
     empty_keeps_all: bool = False
     """Whether nothing chosen means everything."""
     counted_without: tuple[str, ...] = ()
@@ -163,7 +169,7 @@ class Filter(Parameter):
     @property
     def tests_figures(self) -> bool:
         """Whether it can tell of each figure by itself if it is kept."""
-        return self.figure is not None or bool(self.keeps)
+        return bool(self.column or self.keeps)
 
     def lifted(self, selection: Selection, vocabulary: Vocabulary) -> Selection:
         """The selection without the filter."""

@@ -10,7 +10,7 @@ from urllib.parse import unquote_plus
 from flask import Response, request
 
 from dashboard.images import Pictures, Renderer
-from dashboard.query import Prepared, View
+from dashboard.query import DatasetIndex, View
 from dashboard.releases import Shelf
 from dashboard.selection import Parsed, Selection, dress, format, parse
 from dashboard.server.dress import named, preferred
@@ -38,7 +38,7 @@ class Site:
         )
 
     @property
-    def prepared(self) -> Prepared:
+    def prepared(self) -> DatasetIndex:
         """The newest release."""
         return self.shelf.newest.prepared
 

@@ -1,0 +1,293 @@
+"""What every request needs of a dataset: made once at start, column by column, or at the first question for it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Hashable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from itertools import combinations
+
+import numpy as np
+import numpy.typing as npt
+
+from dashboard.comparability import NO, WHOLES, Limits, common_ground, holds, verdict
+from dashboard.dataset import PRIMARY, Dataset
+from dashboard.dataset.observations import Observations
+from dashboard.dataset.types import frozen
+from dashboard.query.evidence import EvidenceOf
+from dashboard.query.families import Differences
+from dashboard.query.groups import Groups
+from dashboard.query.types import UNSURE
+from dashboard.selection import Vocabulary, filters
+from dashboard.selection.parameter import Mask
+
+Labels = npt.NDArray[np.int64]
+
+_CELL = ("country", "level", "sector", "dimension", "segment", "concept")
+_ANSWERS = ("survey_id", "sector", "dimension", "segment", "concept")
+_PAIRS_KEPT = 200_000
+_JUDGED_WHOLE = 64
+"""Up to so many figures of one indicator and answer all their pairs are judged once; of more only what is asked for."""
+
+
+class Masks(Mapping[tuple[str, str], Mask]):
+    """(filter, choice) -> the figures that fit the choice.
+
+    A mask is made from the codes of its column when it is asked for: that takes no longer than to combine it with others,
+    and masks of thousands of editions would take kilobytes for each figure.
+    """
+
+    def __init__(
+        self,
+        figures: Observations,
+        vocabulary: Vocabulary,
+        charts: Mapping[str, Mask],
+    ) -> None:
+        by_column = [each for each in filters.filters() if each.column]
+        self._columns = {each.name: figures.codes(each.column) for each in by_column}
+        self._choices = {each.name: each.offered(vocabulary) for each in by_column}
+        self._others = {
+            **{
+                (each.name, choice): keeps(figures)
+                for each in filters.filters()
+                for choice, keeps in each.keeps.items()
+            },
+            **{(filters.CHART.name, chart): mask for chart, mask in charts.items()},
+        }
+
+    def __getitem__(self, key: tuple[str, str]) -> Mask:
+        if key in self._others:
+            return self._others[key]
+        if key not in self._keys:
+            raise KeyError(key)
+        codes, places = self._columns[key[0]]
+        mask: Mask = codes == places.get(key[1], -1)
+        return mask
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        return iter(self._keys)
+
+    def __len__(self) -> int:
+        return len(self._keys)
+
+    def tally(self, name: str, mask: Mask) -> dict[str, int]:
+        """Choice of a filter -> figures of a mask that fit it."""
+        codes, places = self._columns[name]
+        sizes = np.bincount(codes[mask], minlength=len(places)).tolist()
+        return {
+            choice: sizes[places[choice]] if choice in places else 0
+            for choice in self._choices[name]
+        }
+
+    @cached_property
+    def _keys(self) -> dict[tuple[str, str], None]:
+        own = ((name, choice) for name, of in self._choices.items() for choice in of)
+        return dict.fromkeys((*own, *self._others))
+
+
+@dataclass(frozen=True)
+class DatasetIndex:
+    """A dataset with what requests look up in it."""
+
+    dataset: Dataset
+    vocabulary: Vocabulary
+    masks: Masks
+    latest: Mapping[bool, Mask]
+    """Newest edition per cell, with inferred figures (True) or without (False)."""
+    wholes: Mapping[bool, Mapping[int, tuple[int, ...]]]
+    """Published total of an older edition -> the newest figures of its sectors that come from that edition."""
+    answers: Labels
+    """For each figure the number of its question: the answers to one question of one survey and group share one."""
+    places: Labels
+    """For each figure the number of its country and respondent."""
+    evidence: EvidenceOf
+    """Interval and size class of every figure, each worked out when it is first asked for."""
+    differences: Differences
+    """Position of a figure -> every tested or published difference it has a part in."""
+    limits: Limits
+    pairs: ComparablePairs
+    positions: Positions
+    size: int
+
+    def may_compare(self, first: int, second: int) -> bool:
+        """Whether the figures at two positions may be compared (yes or with care)."""
+        return self.pairs.may_compare(first, second)
+
+
+def build_index(dataset: Dataset, limits: Limits | None = None) -> DatasetIndex:
+    """Work out what is newest and what may be drawn; the evidence and the tests wait until they are asked for."""
+    limits = limits or Limits()
+    figures = dataset.observations
+    vocabulary = Vocabulary.of(dataset)
+    answers = figures.labels(*_ANSWERS)
+    national = figures.having("kind", "national")
+    sure = ~figures.having("status", "inferred")
+    latest = {True: _latest(dataset, national), False: _latest(dataset, national & sure)}
+    return DatasetIndex(
+        dataset=dataset,
+        vocabulary=vocabulary,
+        masks=Masks(figures, vocabulary, _drawable(dataset, answers)),
+        latest=frozen(latest),
+        wholes=frozen(
+            {
+                True: _wholes(dataset, latest[True], national),
+                False: _wholes(dataset, latest[False], national & sure),
+            }
+        ),
+        answers=answers,
+        places=figures.labels("country", "level"),
+        evidence=EvidenceOf(dataset, limits),
+        differences=Differences(dataset, limits),
+        limits=limits,
+        pairs=ComparablePairs(dataset, limits),
+        positions=Positions(dataset),
+        size=len(figures),
+    )
+
+
+def _drawable(dataset: Dataset, answers: Labels) -> Mapping[str, Mask]:
+    """Type of chart -> the figures it may draw."""
+    figures = dataset.observations
+    single = figures.having(
+        "concept", *(name for name, of in dataset.concepts.items() if of.scale == "single")
+    )
+    # One mark a question; of a question with one answer of several each answer that says something.
+    primary = np.where(
+        single, ~figures.having("response", UNSURE), figures.having("response", *PRIMARY)
+    )
+    # Questions with one answer of several, or of which at least two answers are printed.
+    stackable = single | (np.bincount(answers)[answers] > 1)
+    return {
+        **dict.fromkeys(("bars", "dots", "heat", "change"), primary),
+        "scale": stackable,
+        "table": np.ones(len(figures), dtype=bool),
+    }
+
+
+def _latest(dataset: Dataset, among: Mask) -> Mask:
+    """For each country, respondent, sector, segment and indicator: the figures of the newest edition that has any."""
+    surveys = list(dataset.surveys)
+    by_age = sorted(surveys, key=lambda survey: dataset.surveys[survey].period_end or 0)
+    age = {survey: rank for rank, survey in enumerate(by_age)}
+    codes, names = dataset.observations.codes("survey_id")
+    ages = np.array([age[name] for name in names], dtype=np.int64)[codes]
+    cells = dataset.observations.labels(*_CELL)
+    newest = np.full(cells.max(initial=-1) + 1, -1)
+    np.maximum.at(newest, cells[among], ages[among])
+    latest: Mask = among & (newest[cells] == ages)
+    return latest
+
+
+def _wholes(dataset: Dataset, latest: Mask, among: Mask) -> Mapping[int, tuple[int, ...]]:
+    """Totals that are not the newest themselves, but whose sectors are: they may stand beside their own parts."""
+    figures = dataset.observations
+    groups = Groups(figures.labels("survey_id", "dimension", "segment", "concept"))
+    older = among & ~latest & figures.having("sector", *WHOLES)
+    joined = older & groups.any(latest)
+    found = {}
+    for position in np.flatnonzero(joined).tolist():
+        whole = figures[position]
+        newest = [figures[at] for at in groups.members(position) if latest[at]]
+        parts = [
+            row.position
+            for sector in dataset.codes["sector"]
+            if holds(whole.sector, sector)
+            for row in newest
+            if row.sector == sector
+        ]
+        if parts:
+            found[position] = tuple(parts)
+    return frozen(found)
+
+
+class ComparablePairs:
+    """Which figures may be compared; remembers what it was asked."""
+
+    def __init__(self, dataset: Dataset, limits: Limits) -> None:
+        self._rows = rows = dataset.observations
+        self._groups = Groups(rows.labels("concept", "response"))
+
+        @lru_cache(maxsize=_PAIRS_KEPT)
+        def may_compare(first: int, second: int) -> bool:
+            return verdict(dataset, rows[first], rows[second], limits).kind != NO
+
+        self._judged = may_compare
+        self._found: dict[int, tuple[Labels, Labels]] = {}
+
+    def may_compare(self, first: int, second: int) -> bool:
+        """Whether the figures at two positions may be compared (yes or with care)."""
+        return self._judged(min(first, second), max(first, second))
+
+    def partnered(self, mask: Mask) -> Mask:
+        """Of the figures in a mask those that may be compared with another of them.
+
+        Different questions and different answers are never comparable, so that only pairs of one of each are judged.
+        """
+        found = np.zeros(len(mask), dtype=bool)
+        for group in np.unique(self._groups.labels[mask]).tolist():
+            members = self._groups.of(group)
+            if len(members) <= _JUDGED_WHOLE:
+                first, second = self._pairs(group)
+                both = mask[first] & mask[second]
+                found[first[both]] = found[second[both]] = True
+            else:
+                found[list(self._meeting([at for at in members if mask[at]]))] = True
+        return found
+
+    def _pairs(self, group: int) -> tuple[Labels, Labels]:
+        """The comparable pairs of one indicator and answer, as two arrays of positions."""
+        if group not in self._found:
+            members = self._groups.of(group)
+            pairs = [pair for pair in combinations(members, 2) if self.may_compare(*pair)]
+            first, second = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
+            self._found[group] = first, second
+        return self._found[group]
+
+    def _meeting(self, members: list[int]) -> set[int]:
+        """Those of many figures that have a partner among them: for each the search ends with the first."""
+        beside: dict[Hashable, list[int]] = defaultdict(list)
+        for at in members:
+            for ground in common_ground(self._rows[at]):
+                beside[ground].append(at)
+        found: set[int] = set()
+        for at in members:
+            if at not in found:
+                others = (
+                    each for ground in common_ground(self._rows[at]) for each in beside[ground]
+                )
+                partner = next(
+                    (each for each in others if each != at and self.may_compare(at, each)), None
+                )
+                found |= set() if partner is None else {at, partner}
+        return found
+
+
+class Positions:
+    """Where the figures of a survey, sector, segment and indicator stand; each survey is gone through when first asked for."""
+
+    def __init__(self, dataset: Dataset) -> None:
+        self._figures = dataset.observations
+        self._codes, self._names = dataset.observations.codes("survey_id")
+        self._surveys = Groups(self._codes.astype(np.int64))
+        self._of_survey: dict[str, dict[tuple[str, str, str, str], list[int]]] = {}
+
+    def at(
+        self, survey_id: str, sector: str, dimension: str, segment: str, concept: str
+    ) -> tuple[int, ...]:
+        """Positions of the answers to one question; none where no figure is published."""
+        return tuple(self._survey(survey_id).get((sector, dimension, segment, concept), ()))
+
+    def printed(self, survey_id: str, concept: str) -> bool:
+        """Whether a survey has any figure of an indicator: a question that it certainly asked."""
+        return any(key[-1] == concept for key in self._survey(survey_id))
+
+    def _survey(self, survey_id: str) -> dict[tuple[str, str, str, str], list[int]]:
+        if survey_id not in self._of_survey:
+            found: dict[tuple[str, str, str, str], list[int]] = {}
+            code = self._names.get(survey_id)
+            for row in [] if code is None else [self._figures[at] for at in self._surveys.of(code)]:
+                key = (row.sector, row.dimension, row.segment, row.concept)
+                found.setdefault(key, []).append(row.position)
+            self._of_survey[survey_id] = found
+        return self._of_survey[survey_id]
