@@ -23,11 +23,12 @@
     }
   }
 
-  /* plotly.js has one address, under whatever prefix a page asks for its parts: it is loaded ahead from there, and kept. */
-  Object.defineProperty(window, "_dashPlotlyJSURL", {
-    get: function () { return document.querySelector('link[rel="preload"][as="script"]').href; },
-    set: function () {}
-  });
+  /* Dash asks for its layout at an address without a query; ours is in the language and look that the page's address names. */
+  const LAYOUT = "/_dash-layout";
+  const ask = window.fetch;
+  window.fetch = function (address, options) {
+    return ask.call(window, address === LAYOUT ? LAYOUT + window.location.search : address, options);
+  };
 
   /* The look follows the address, which changes without a new page. */
   function wear() {
@@ -181,7 +182,7 @@
   }).observe(document.documentElement, { childList: true, subtree: true, attributeFilter: ["data-table"] });
 
   /* The first response shows the page until the app has drawn its own; who has moved on it already keeps the place. */
-  const first = document.getElementById("first");
+  const prerendered = document.getElementById("prerendered");
   const waiting = new MutationObserver(function () {
     const app = document.getElementById("react-entry-point");
     if (!app.querySelector("#content :is(.main-svg, .table-frame table, .empty)")) {
@@ -189,16 +190,16 @@
     }
     waiting.disconnect();
     const here = document.activeElement;
-    const twin = first.contains(here) && Array.from(app.querySelectorAll(here.tagName)).find(function (other) {
+    const counterpart = prerendered.contains(here) && Array.from(app.querySelectorAll(here.tagName)).find(function (other) {
       return here.id ? other.id === here.id : other.textContent === here.textContent;
     });
-    document.body.classList.remove("first");
-    first.remove();
-    if (twin) {
-      twin.focus({ preventScroll: true });
+    document.body.classList.remove("prerendered");
+    prerendered.remove();
+    if (counterpart) {
+      counterpart.focus({ preventScroll: true });
     }
   });
-  if (first) {
+  if (prerendered) {
     waiting.observe(document.body, { childList: true, subtree: true });
   }
 

@@ -359,12 +359,11 @@ def test_a_page_names_itself_in_every_language(
 def test_what_the_app_asks_for_is_in_the_language_of_its_page(
     client: FlaskClient, language: str
 ) -> None:
-    prefix = re.search(
-        r'"requests_pathname_prefix":"([^"]*)"', client.get(f"/?lang={language}").text
-    )[1]
-    assert prefix == f"/lang={language}/"
-    layout = client.get(f"{prefix}_dash-layout", headers={"Accept-Language": "en"}).json
-    assert f'"{words(language).t("Choose")}"' in json.dumps(layout, ensure_ascii=False)
+    answer = client.get(f"/_dash-layout?lang={language}", headers={"Accept-Language": "en"})
+    assert f'"{words(language).t("Choose")}"' in json.dumps(answer.json, ensure_ascii=False)
+    assert answer.headers["Content-Language"] == language
+    assert "Accept-Language" in answer.headers["Vary"]
+    assert answer.headers["Cache-Control"] == "no-cache"
 
 
 def test_no_text_hides_in_an_f_string() -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from hypothesis import strategies as st
 
 from dashboard.comparability import Limits
+from dashboard.context import RequestContext
 from dashboard.dataset import archives, load
 from dashboard.query import Cell, Prepared, Section, View, prepare, view
 from dashboard.releases import Shelf
@@ -47,6 +48,24 @@ def words() -> Words:
 def shelf() -> Shelf:
     """The published release and those before it, as the callbacks take them."""
     return Shelf.of_dataset(prepared().dataset, archives(DATA), Limits())
+
+
+def context(
+    query: str,
+    language: str = "en",
+    releases: Shelf | None = None,
+    public_url: str = "https://barometer.example",
+) -> RequestContext:
+    """The context of a request for an address, by a reader of a language."""
+    releases = releases or shelf()
+    parsed = parse(query, releases.vocabulary)
+    return RequestContext(
+        parsed.selection,
+        parsed.ignored,
+        parsed.selection.language or language,
+        public_url,
+        releases,
+    )
 
 
 def vocabulary() -> Vocabulary:
