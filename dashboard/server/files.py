@@ -7,10 +7,10 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 from functools import partial
 
-from flask import Blueprint, Response, request, stream_with_context
+from flask import Blueprint, Response, g, request, stream_with_context
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from dashboard import api, figures, images
+from dashboard import api, images
 from dashboard.context import RequestContext
 from dashboard.formats import registry
 from dashboard.formats.format import Format, Order, Step, Streamed
@@ -22,6 +22,7 @@ from dashboard.server import callback_guard, log
 from dashboard.server.request import current_context
 from dashboard.server.site import Site
 from dashboard.wording import texts
+from dashboard.wording.file_names import picture_name, view_name
 
 DAY = "public, max-age=3600, stale-while-revalidate=86400"
 """A live address may answer with newer figures tomorrow; an hour is short enough and spares most drawing."""
@@ -151,7 +152,9 @@ def _streaming(site: Site, kind: Format, streamed: Streamed) -> Callable[[], Res
         context, extras = asked
         order = _order(site, context, extras)
         steps = stream_with_context(_progress(kind, streamed, context, order))
-        return Response(steps, mimetype="application/octet-stream")
+        # What breaks off later is logged under this id; the status line cannot tell of it any more.
+        headers = {"X-Request-ID": g.request_id} if "request_id" in g else {}
+        return Response(steps, headers=headers, mimetype="application/octet-stream")
 
     return answer
 
@@ -228,21 +231,13 @@ def _keeping(context: RequestContext) -> str:
     return PINNED if context.selection.release else DAY
 
 
-def _name(view: View, kind: Format) -> str:
-    """File name: themes, countries, release."""
-    themes = "-".join(section.theme for section in view.sections) or "empty"
-    countries = "-".join(
-        dict.fromkeys(place.country for section in view.sections for place in section.places)
-    ).lower()
-    parts = ("innovation-barometer", themes, countries, view.release)
-    return f"{'_'.join(part for part in parts if part)}.{kind.name}"
-
-
 def _file(site: Site, kind: Format, context: RequestContext, extras: dict[str, str]) -> Response:
     """A file to keep, under a name that says what it is; unchanged content is not sent twice."""
     order = _order(site, context, extras)
     response = Response(kind.make(order), mimetype=kind.media_type)
-    response.headers["Content-Disposition"] = f'attachment; filename="{_name(order.view, kind)}"'
+    response.headers["Content-Disposition"] = (
+        f'attachment; filename="{view_name(order.view)}.{kind.name}"'
+    )
     response.headers["Cache-Control"] = _keeping(context)
     response.add_etag()
     response.make_conditional(request)
@@ -269,7 +264,7 @@ def _progress(
 ) -> Iterator[bytes]:
     try:
         for step in streamed.steps(order):
-            yield from _told(step, _name(order.view, kind))
+            yield from _told(step, f"{view_name(order.view)}.{kind.name}")
     except (images.Busy, images.TooSlow, images.TooLarge, images.Failed, TooLarge) as error:
         # The status has long been sent, so that only this line tells an operator what the reader is told.
         ours = isinstance(error, images.Failed)
@@ -316,7 +311,7 @@ def _picture(site: Site, kind: str, context: RequestContext, extras: dict[str, s
         response.status_code = 304
         return response
     response.set_data(_pictured(site, kind, context, view, section, extras))
-    name = figures.file_name(view, section)
+    name = picture_name(view, section)
     response.headers["Content-Disposition"] = f'inline; filename="{name}.{kind}"'
     if kind == "svg":
         # A picture opened by itself is a document; it may style itself and do nothing else.
