@@ -265,18 +265,30 @@ def _progress(
     try:
         for step in streamed.steps(order):
             yield from _told(step, f"{view_name(order.view)}.{kind.name}")
-    except (images.Busy, images.TooSlow, images.TooLarge, images.Failed, TooLarge) as error:
-        # The status has long been sent, so that only this line tells an operator what the reader is told.
-        ours = isinstance(error, images.Failed)
-        log.event(
-            "failed" if ours else "refused",
-            error=ours,
-            trace=ours,
-            path=streamed.path,
-            query=context.query,
-            kind=type(error).__name__,
-        )
+    except (images.TooLarge, TooLarge) as error:
         yield _line({"message": _excuse(context, error)})
+    except (images.Busy, images.TooSlow) as error:
+        _log_broken("refused", streamed, context, error)
+        yield _line({"message": _excuse(context, error)})
+    except images.Failed as error:
+        _log_broken("failed", streamed, context, error)
+        yield _line({"message": _excuse(context, error)})
+    except Exception as error:
+        _log_broken("exception", streamed, context, error)
+        raise
+
+
+def _log_broken(event: str, streamed: Streamed, context: RequestContext, error: Exception) -> None:
+    """Log that a stream broke off: its status has long been sent, so that nothing else tells an operator."""
+    ours = event != "refused"
+    log.event(
+        event,
+        error=ours,
+        trace=ours,
+        path=streamed.path,
+        query=context.query,
+        kind=type(error).__name__,
+    )
 
 
 def _told(step: Step, name: str) -> Iterator[bytes]:

@@ -12,9 +12,11 @@ from dashboard.server.site import Site
 
 def current_context(site: Site) -> RequestContext:
     """The context of the present request; all who answer it get the same one."""
-    if "context" not in g:
-        g.context = read_context(site, request.query_string.decode("utf-8", "replace"))
-    return g.context
+    context: RequestContext | None = g.get("context")
+    if context is None:
+        query = request.query_string.decode("utf-8", "replace")
+        context = g.context = read_context(site, query)
+    return context
 
 
 def page_context(site: Site, search: str, href: str = "") -> RequestContext:
@@ -23,8 +25,8 @@ def page_context(site: Site, search: str, href: str = "") -> RequestContext:
     It becomes that of the request, whose own query is Dash's. Links lead to where the page was opened, if that is told.
     """
     origin = "/".join(href.split("/")[:3])
-    g.context = read_context(site, search, origin)
-    return g.context
+    context = g.context = read_context(site, search, origin)
+    return context
 
 
 def read_context(site: Site, query: str, public_url: str = "") -> RequestContext:
