@@ -80,6 +80,6 @@ $(NPM_READY): package.json package-lock.json .npmrc requirements-node.txt $(RUN_
 	fi
 	@touch $@
 
-$(STATIC_READY): dashboard/static.py $(NPM_READY) $(RUN_READY)
-	$(BIN)/python -m dashboard.static
+$(STATIC_READY): dashboard/static/build.py $(NPM_READY) $(RUN_READY)
+	$(BIN)/python -m dashboard.static.build
 	@touch $@

@@ -23,11 +23,12 @@
     }
   }
 
-  /* plotly.js has one address, under whatever prefix a page asks for its parts: it is loaded ahead from there, and kept. */
-  Object.defineProperty(window, "_dashPlotlyJSURL", {
-    get: function () { return document.querySelector('link[rel="preload"][as="script"]').href; },
-    set: function () {}
-  });
+  /* Dash asks for its layout at an address without a query; ours is in the language and look that the page's address names. */
+  const LAYOUT = "/_dash-layout";
+  const ask = window.fetch;
+  window.fetch = function (address, options) {
+    return ask.call(window, address === LAYOUT ? LAYOUT + window.location.search : address, options);
+  };
 
   /* The look follows the address, which changes without a new page. */
   function wear() {
@@ -180,8 +181,36 @@
     });
   }).observe(document.documentElement, { childList: true, subtree: true, attributeFilter: ["data-table"] });
 
-  /* The first response shows the page until the app has drawn its own; who has moved on it already keeps the place. */
-  const first = document.getElementById("first");
+  /* The first response shows the page until the app has drawn its own; who has moved on it already keeps focus and place. */
+  const prerendered = document.getElementById("prerendered");
+
+  /* What stands in the app for a part of the prerendered page: the same id, else the same text within the same theme. */
+  function counterpart(part, app) {
+    const theme = part.closest("section[id]");
+    const place = theme && app.querySelector("#" + CSS.escape(theme.id)) || app;
+    const alike = Array.from(place.querySelectorAll(part.tagName)).find(function (other) {
+      return part.id ? other.id === part.id : other.textContent === part.textContent;
+    });
+    return alike || (part === theme && place !== app ? place : null);
+  }
+
+  /* A pair [part, its counterpart] that a reader who has scrolled has in sight: what has the focus, else a text or a theme. */
+  function inSight(app) {
+    const parts = window.scrollY ? [
+      document.activeElement,
+      ...prerendered.querySelectorAll(".theme :is(h2, p, a)"),
+      ...prerendered.querySelectorAll(".theme")
+    ] : [];
+    for (const part of parts) {
+      const box = part.getBoundingClientRect();
+      const other = prerendered.contains(part) && box.bottom > 0 && box.top < window.innerHeight && counterpart(part, app);
+      if (other) {
+        return [part, other];
+      }
+    }
+    return null;
+  }
+
   const waiting = new MutationObserver(function () {
     const app = document.getElementById("react-entry-point");
     if (!app.querySelector("#content :is(.main-svg, .table-frame table, .empty)")) {
@@ -189,16 +218,24 @@
     }
     waiting.disconnect();
     const here = document.activeElement;
-    const twin = first.contains(here) && Array.from(app.querySelectorAll(here.tagName)).find(function (other) {
-      return here.id ? other.id === here.id : other.textContent === here.textContent;
-    });
-    document.body.classList.remove("first");
-    first.remove();
-    if (twin) {
-      twin.focus({ preventScroll: true });
+    const next = prerendered.contains(here) && counterpart(here, app);
+    const kept = inSight(app);
+    const top = kept && kept[0].getBoundingClientRect().top;
+    document.body.classList.remove("prerendered");
+    prerendered.remove();
+    if (next) {
+      next.focus({ preventScroll: true });
+    }
+    // Charts above are drawn for this window now, and so are of another height; they have it when the frame is done.
+    const hold = function () {
+      window.scrollBy({ top: kept[1].getBoundingClientRect().top - top, behavior: "instant" });
+    };
+    if (kept) {
+      hold();
+      window.requestAnimationFrame(hold);
     }
   });
-  if (first) {
+  if (prerendered) {
     waiting.observe(document.body, { childList: true, subtree: true });
   }
 

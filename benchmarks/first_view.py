@@ -39,7 +39,7 @@ def visit(browser: Browser, address: str, line: tuple[float, float]) -> dict[str
     }
     session.send("Network.emulateNetworkConditions", limits)
     page.goto(address, wait_until="commit")
-    page.wait_for_selector("body:not(.first) .main-svg")
+    page.wait_for_selector("body:not(.prerendered) .main-svg")
     found = {"app": page.evaluate("performance.now()")} | page.evaluate(TIMES)
     page.context.close()
     return found

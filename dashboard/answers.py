@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import base64
 import math
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import TypedDict
 
 from dashboard import figures, images
+from dashboard.context import RequestContext
 from dashboard.layout import card as layout_card
 from dashboard.layout import choices, content
-from dashboard.releases import Shelf
-from dashboard.selection import Parsed, Selection, dress, format, normal, one_theme, parse, search
-from dashboard.wording import Words
+from dashboard.selection import Selection, normal, one_theme
 from dashboard.wording import card as wording_card
 from dashboard.wording.embedding import codes as embedding_codes
 
@@ -22,85 +23,90 @@ NARROWEST, USUAL, WIDEST = 280.0, 960.0, 2400.0
 """Widths of a chart in pixels: the least, the one drawn when the browser tells none, the most."""
 
 
+class PageState(TypedDict):
+    """What the page shows, by its parts; filters are named as in ``callbacks.FILTERS``."""
+
+    search: str
+    values: dict[str, object]
+    options: dict[str, list]
+    shortcuts: dict[str, list]
+    active: str
+    dress: list
+    messages: list
+    status: object
+    content: object
+
+
 def update(
-    shelf: Shelf,
-    address: str,
-    values: dict[str, object],
+    context: RequestContext,
+    values: Mapping[str, object],
     width: object,
-    needle: str,
-    changed: str,
-    language: str = "en",
-) -> dict[str, object]:
+    needle: str = "",
+    changed: str = "",
+) -> PageState:
     """The state of the page after one change: its address, its filters and its content.
 
-    ``changed`` names the filter that was touched; with any other name the address speaks. ``language`` is the reader's
-    own, for addresses that name none; so it is in every function here.
+    ``context`` is that of the page's address, ``values`` are those of its filters, ``width`` what the browser told of its
+    screen, ``needle`` what stands in the search for indicators. ``changed`` names the filter that was touched; with any other
+    name the address speaks.
     """
-    vocabulary = shelf.vocabulary
-    parsed = parse(address, vocabulary)
     if changed in values:
-        touched = choices.chosen(
-            values, parsed.selection, vocabulary, shelf.newest.prepared.dataset, changed
-        )
-        parsed = Parsed(normal(touched, vocabulary))
-    prepared, words = shelf.of(parsed.selection).prepared, shelf.words(parsed.selection, language)
-    shown = shelf.view(parsed.selection)
-    state = choices.controls(shown, prepared, vocabulary, words, needle)
+        newest = context.releases.newest.prepared.dataset
+        touched = choices.chosen(values, context.selection, context.vocabulary, newest, changed)
+        context = context.at(normal(touched, context.vocabulary))
+    selection, vocabulary, words = context.selection, context.vocabulary, context.words
+    prepared, shown = context.release.prepared, context.view
+    controls = choices.controls(shown, prepared, vocabulary, words, needle)
     return {
-        "search": search(parsed.selection, vocabulary),
-        "values": state.values,
-        "options": state.options,
-        "shortcuts": state.shortcuts,
-        "active": choices.active(parsed.selection, vocabulary, words),
-        "dress": choices.switches(parsed.selection, vocabulary, words),
-        "messages": content.messages(parsed.ignored, words)
-        + _pinned(shelf, parsed.selection, words),
+        "search": context.search,
+        "values": controls.values,
+        "options": controls.options,
+        "shortcuts": controls.shortcuts,
+        "active": choices.active(selection, vocabulary, words),
+        "dress": choices.switches(selection, vocabulary, words),
+        "messages": content.messages(context.ignored, words) + _pinned(context),
         "status": content.status(shown, words),
         "content": content.content(
-            shown, vocabulary, words, _drawable(width), _dark(parsed.selection, width)
+            shown, vocabulary, words, _drawable(width), _dark(selection, width)
         ),
     }
 
 
-def indicators(shelf: Shelf, address: str, needle: str, language: str = "en") -> list:
+def indicators(context: RequestContext, needle: str) -> list:
     """The indicators that fit what is typed into their search; nothing is drawn for it."""
-    selection = parse(address, shelf.vocabulary).selection
-    prepared, words = shelf.of(selection).prepared, shelf.words(selection, language)
-    return choices.indicators(shelf.view(selection), prepared, words, needle)
+    return choices.indicators(context.view, context.release.prepared, context.words, needle)
 
 
-def embedding(
-    shelf: Shelf, address: str, theme: str, site: str, language: str = "en"
-) -> tuple[str, list] | None:
+def embedding(context: RequestContext, theme: str) -> tuple[str, list] | None:
     """(title, body) of the dialog that gives the code to embed and cite a theme; None for no theme of the view."""
-    newest = shelf.newest.prepared
-    selection = parse(address, shelf.vocabulary).selection
+    selection, words = context.selection, context.words
     if theme not in selection.themes:
         return None
-    words = shelf.words(selection, language)
     # What stands on another page speaks one language, whoever reads it there.
     live = replace(one_theme(selection, theme), release="", language=words.language)
-    pinned = replace(live, release=selection.release or newest.dataset.release)
-    codes = embedding_codes(words, theme, site, live, pinned, shelf.vocabulary)
+    newest = context.releases.newest.prepared.dataset.release
+    pinned = replace(live, release=selection.release or newest)
+    codes = embedding_codes(words, theme, context.public_url, live, pinned, context.vocabulary)
     return words.t("Embed and cite: {theme}").format(
         theme=words.label("theme", theme)
     ), layout_card.embedding(codes, words)
 
 
-def _pinned(shelf: Shelf, selection: Selection, words: Words) -> list:
+def _pinned(context: RequestContext) -> list:
     """What a view says that is pinned to an earlier release."""
-    newest = shelf.newest
-    if selection.release in ("", newest.prepared.dataset.release):
+    selection, releases = context.selection, context.releases
+    newest = releases.newest.prepared.dataset.release
+    if selection.release in ("", newest):
         return []
-    live = search(replace(selection, release=""), shelf.vocabulary)
+    live = context.at(replace(selection, release=""))
     return content.pinned(
         selection.release,
-        newest.prepared.dataset.release,
-        shelf.changed(selection),
-        shelf.corrections(selection),
-        f"/{live}",
-        dress(selection, shelf.vocabulary),
-        words,
+        newest,
+        releases.changed(selection),
+        releases.corrections(selection),
+        f"/{live.search}",
+        context.display_query,
+        context.words,
     )
 
 
@@ -118,49 +124,39 @@ def _drawable(screen: object) -> float:
     return min(max(float(width), NARROWEST), WIDEST) if known else USUAL
 
 
-def picture(
-    shelf: Shelf,
-    address: str,
-    theme: str,
-    size: str,
-    width: object,
-    site: str,
-    language: str = "en",
-) -> dict | None:
+def picture(context: RequestContext, theme: str, size: str, width: object) -> dict | None:
     """What the browser needs to save a picture of one theme; None where the view has no such theme."""
-    selection = parse(address, shelf.vocabulary).selection
-    words = shelf.words(selection, language)
-    shown = shelf.view(selection)
+    shown, words, link = context.view, context.words, context.url()
     section = next((each for each in shown.sections if each.theme == theme), None)
     if section is None:
         return None
-    link = f"{site}/{search(selection, shelf.vocabulary)}"
     made = (
         figures.slide(shown, section, words, link)
         if size == "slide"
         else figures.as_on_screen(shown, section, words, link, _drawable(width))
     )
     # What the picture says of itself; the browser puts it into the file, so that the file can bring its view back.
-    about = images.notes(shown, words, made, link, format(selection, shelf.vocabulary))
-    notes = base64.b64encode(images.chunks(about, SCALE)).decode()
-    size = {"width": made.width, "height": made.height, "scale": SCALE}
-    return {"figure": made.figure, "name": made.name, "notes": notes, "head": images.HEAD, **size}
+    about = images.notes(shown, words, made, link, context.query)
+    return {
+        "figure": made.figure,
+        "name": made.name,
+        "notes": base64.b64encode(images.chunks(about, SCALE)).decode(),
+        "head": images.HEAD,
+        "width": made.width,
+        "height": made.height,
+        "scale": SCALE,
+    }
 
 
-def table(shelf: Shelf, address: str, theme: str, language: str = "en") -> list:
+def table(context: RequestContext, theme: str) -> list:
     """The table of one theme; nothing where the view has no such theme."""
-    selection = parse(address, shelf.vocabulary).selection
-    shown, words = shelf.view(selection), shelf.words(selection, language)
-    return [content.table(section, words) for section in shown.sections if section.theme == theme]
+    sections = (each for each in context.view.sections if each.theme == theme)
+    return [content.table(section, context.words) for section in sections]
 
 
-def card(
-    shelf: Shelf, address: str, position: object, site: str, language: str = "en"
-) -> tuple[str, list] | None:
+def card(context: RequestContext, position: object) -> tuple[str, list] | None:
     """(title, body) of the card of a figure; None where there is no such figure."""
-    vocabulary = shelf.vocabulary
-    selection = parse(address, vocabulary).selection
-    prepared, words = shelf.of(selection).prepared, shelf.words(selection, language)
+    prepared = context.release.prepared
     observations = prepared.dataset.observations
     if (
         not isinstance(position, int)
@@ -169,22 +165,15 @@ def card(
     ):
         return None
     # A citation stays true only if it names the release it was made from.
-    pinned = replace(selection, release=prepared.dataset.release)
-    link = f"{site}/{search(pinned, vocabulary)}"
-    known, row, today = (
+    pinned = context.at(replace(context.selection, release=prepared.dataset.release))
+    made = wording_card.card(
+        context.words,
+        context.view,
         prepared.evidence[position],
         observations[position],
         datetime.now(UTC).date(),
+        pinned.url(),
+        context.display_query,
+        context.releases.corrected(context.selection, position),
     )
-    corrected = shelf.corrected(selection, position)
-    made = wording_card.card(
-        words,
-        shelf.view(selection),
-        known,
-        row,
-        today,
-        link,
-        dress(selection, vocabulary),
-        corrected,
-    )
-    return made.title, layout_card.body(made, words)
+    return made.title, layout_card.body(made, context.words)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from dash import MATCH, ClientsideFunction, Dash, Input, Output, State, ctx, no_update
 
 from dashboard import answers
+from dashboard.answers import PageState
+from dashboard.context import RequestContext
 from dashboard.layout import controls, ids
-from dashboard.releases import Shelf
 from dashboard.selection import filters
 
 
@@ -29,50 +30,66 @@ def _clean(values: dict[str, object]) -> dict[str, object]:
     }
 
 
-def _site(href: object) -> str:
-    return "/".join(_text(href).split("/")[:3])
+ContextOf = Callable[[str, str], RequestContext]
+"""(search, href) of the page that asks -> the context of its request."""
 
 
-def register(app: Dash, shelf: Shelf, language: Callable[[], str]) -> None:
-    """Connect the page's components; ``language`` tells that of the reader who asks."""
+def _news(
+    state: PageState, search: str, values: Mapping[str, object], touched: bool
+) -> dict[str, object]:
+    """A state without what the page that sent ``search`` and ``values`` has already."""
+    # An address with parts that could not be used is left as it stands: its message speaks of it.
+    moved = touched and state["search"] != search
+    return {
+        **state,
+        "search": state["search"] if moved else no_update,
+        "values": {
+            name: no_update if value == values.get(name) else value
+            for name, value in state["values"].items()
+        },
+    }
+
+
+def _page() -> dict[str, object]:
+    """Part of a ``PageState`` -> where it is shown."""
+    inputs = {each.name: each.id for each in controls.inputs()}
+    return {
+        "search": Output(ids.LOCATION, "search"),
+        "values": {name: Output(control, "value") for name, control in inputs.items()},
+        "options": {name: Output(control, "options") for name, control in inputs.items()},
+        "shortcuts": {
+            name: Output(ids.shortcuts(name), "children") for name in controls.with_shortcuts()
+        },
+        "active": Output(ids.FILTERS_ACTIVE, "children"),
+        "dress": Output(ids.DRESS, "children"),
+        "messages": Output(ids.MESSAGES, "children"),
+        "status": Output(ids.STATUS, "children"),
+        "content": Output(ids.CONTENT, "children"),
+    }
+
+
+def register(app: Dash, context_of: ContextOf) -> None:
+    """Connect the page's components; ``context_of`` makes the context of each request."""
     inputs = {each.name: each.id for each in controls.inputs()}
     indicators = filters.INDICATOR.name
 
     @app.callback(
-        Output(ids.LOCATION, "search"),
-        {name: Output(control, "value") for name, control in inputs.items()},
-        {name: Output(control, "options") for name, control in inputs.items()},
-        {name: Output(ids.shortcuts(name), "children") for name in controls.with_shortcuts()},
-        Output(ids.FILTERS_ACTIVE, "children"),
-        Output(ids.DRESS, "children"),
-        Output(ids.MESSAGES, "children"),
-        Output(ids.STATUS, "children"),
-        Output(ids.CONTENT, "children"),
-        Input(ids.LOCATION, "search"),
-        {name: Input(control, "value") for name, control in inputs.items()},
-        Input(ids.WIDTH, "data"),
-        State(ids.search(indicators), "value"),
+        output=_page(),
+        inputs={
+            "search": Input(ids.LOCATION, "search"),
+            "values": {name: Input(control, "value") for name, control in inputs.items()},
+            "width": Input(ids.WIDTH, "data"),
+        },
+        state={"needle": State(ids.search(indicators), "value")},
     )
-    def show(address: object, values: dict, width: object, needle: object) -> tuple:
+    def show(
+        search: object, values: dict[str, object], width: object, needle: object
+    ) -> dict[str, object]:
         names = {control: name for name, control in inputs.items()}
         changed = names.get(ctx.triggered_id, "") if len(ctx.triggered) == 1 else ""
-        address = _text(address)
-        state = answers.update(
-            shelf, address, _clean(values), width, _text(needle), changed, language()
-        )
-        # An address with parts that could not be used is left as it stands: its message speaks of it.
-        address_now = state["search"] if changed and state["search"] != address else no_update
-        return (
-            address_now,
-            state["values"],
-            state["options"],
-            state["shortcuts"],
-            state["active"],
-            state["dress"],
-            state["messages"],
-            state["status"],
-            state["content"],
-        )
+        context = context_of(_text(search), "")
+        state = answers.update(context, _clean(values), width, _text(needle), changed)
+        return _news(state, _text(search), values, touched=bool(changed))
 
     @app.callback(
         Output(inputs[indicators], "options", allow_duplicate=True),
@@ -80,8 +97,8 @@ def register(app: Dash, shelf: Shelf, language: Callable[[], str]) -> None:
         State(ids.LOCATION, "search"),
         prevent_initial_call=True,
     )
-    def search(needle: object, address: object) -> list:
-        return answers.indicators(shelf, _text(address), _text(needle), language())
+    def find_indicators(needle: object, search: object) -> list:
+        return answers.indicators(context_of(_text(search), ""), _text(needle))
 
     @app.callback(
         Output(ids.PICTURE, "data"),
@@ -91,32 +108,36 @@ def register(app: Dash, shelf: Shelf, language: Callable[[], str]) -> None:
         State(ids.WIDTH, "data"),
         prevent_initial_call=True,
     )
-    def save(wanted: object, address: object, href: object, width: object) -> object:
+    def save(wanted: object, search: object, href: object, width: object) -> object:
         asked = wanted if isinstance(wanted, dict) else {}
         theme, size = _text(asked.get("theme")), _text(asked.get("size"))
-        return (
-            answers.picture(shelf, _text(address), theme, size, width, _site(href), language())
-            or no_update
-        )
+        context = context_of(_text(search), _text(href))
+        return answers.picture(context, theme, size, width) or no_update
 
     @app.callback(
-        Output(ids.CARD, "is_open"),
-        Output(ids.CARD_TITLE, "children"),
-        Output(ids.CARD_BODY, "children"),
-        Input(ids.FIGURE, "data"),
-        State(ids.LOCATION, "search"),
-        State(ids.LOCATION, "href"),
+        output={
+            "is_open": Output(ids.CARD, "is_open"),
+            "title": Output(ids.CARD_TITLE, "children"),
+            "body": Output(ids.CARD_BODY, "children"),
+        },
+        inputs={"opened": Input(ids.FIGURE, "data")},
+        state={
+            "search": State(ids.LOCATION, "search"),
+            "href": State(ids.LOCATION, "href"),
+        },
         prevent_initial_call=True,
     )
-    def open_card(opened: object, address: object, href: object) -> tuple:
+    def open_card(opened: object, search: object, href: object) -> dict[str, object]:
         asked = opened if isinstance(opened, dict) else {}
-        if "embed" in asked:
-            made = answers.embedding(
-                shelf, _text(address), _text(asked["embed"]), _site(href), language()
-            )
-        else:
-            made = answers.card(shelf, _text(address), asked.get("figure"), _site(href), language())
-        return (True, *made) if made else (no_update, no_update, no_update)
+        context = context_of(_text(search), _text(href))
+        theme = asked.get("embed")
+        made = (
+            answers.card(context, asked.get("figure"))
+            if theme is None
+            else answers.embedding(context, _text(theme))
+        )
+        title, body = made or (no_update, no_update)
+        return {"is_open": True if made else no_update, "title": title, "body": body}
 
     @app.callback(
         Output({"type": "table", "theme": MATCH}, "children"),
@@ -124,13 +145,10 @@ def register(app: Dash, shelf: Shelf, language: Callable[[], str]) -> None:
         State(ids.LOCATION, "search"),
         prevent_initial_call=True,
     )
-    def toggle_table(clicks: object, address: object) -> list:
+    def toggle_table(clicks: object, search: object) -> list:
         open_now = isinstance(clicks, int) and clicks % 2 == 1
-        return (
-            answers.table(shelf, _text(address), ctx.triggered_id["theme"], language())
-            if open_now
-            else []
-        )
+        context = context_of(_text(search), "")
+        return answers.table(context, ctx.triggered_id["theme"]) if open_now else []
 
     app.clientside_callback(
         ClientsideFunction("barometer", "measure"),

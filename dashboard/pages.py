@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 import jinja2
@@ -35,6 +36,7 @@ from dashboard.examples import ExampleError, Examples
 from dashboard.links import PageLinks, Views
 from dashboard.query import LEVEL, Item
 from dashboard.releases import Step
+from dashboard.selection import LANGUAGES
 from dashboard.wording import Words, choices, differences, verdicts
 from dashboard.wording.missing import blank_legend
 from dashboard.wording.refusals import refusal
@@ -345,7 +347,9 @@ def _year(survey_id: str) -> int:
     return next((int(part) for part in survey_id.split("-") if part.isdigit()), 0)
 
 
-def _render(template: str, words: Words, links: PageLinks, **context: object) -> str:
+@lru_cache(maxsize=len(LANGUAGES))
+def _environment(words: Words) -> jinja2.Environment:
+    """The templates with what they may call, in the language of ``words``."""
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(TEMPLATES),
         autoescape=True,
@@ -375,15 +379,23 @@ def _render(template: str, words: Words, links: PageLinks, **context: object) ->
         "outside": lambda url: url if url.startswith(("https://", "http://")) else "",
         "language": lambda code: words.locale.languages.get(code, code),
     }
-    return environment.get_template(template).render(
-        words=words,
-        dataset=words.dataset,
-        t=words.t,
-        links=links,
-        product=words.t(PRODUCT),
-        languages=choices.languages(),
-        looks=choices.looks(words),
-        **context,
+    return environment
+
+
+def _render(template: str, words: Words, links: PageLinks, **context: object) -> str:
+    return (
+        _environment(words)
+        .get_template(template)
+        .render(
+            words=words,
+            dataset=words.dataset,
+            t=words.t,
+            links=links,
+            product=words.t(PRODUCT),
+            languages=choices.languages(),
+            looks=choices.looks(words),
+            **context,
+        )
     )
 
 

@@ -55,11 +55,11 @@ class Shelf:
     earlier: Mapping[str, Release]
     vocabulary: Vocabulary
     """What an address may name: everything that any release knows."""
-    _views: Callable[[Selection], View] = field(init=False, repr=False, compare=False)
-    """What makes views; those asked for last are kept, since one page needs its view often."""
+    view: Callable[[Selection], View] = field(init=False, repr=False, compare=False)
+    """The view of a selection, from the release it names; those asked for last are kept, since one page needs its view often."""
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "_views", lru_cache(maxsize=_KEPT)(self._made))
+        object.__setattr__(self, "view", lru_cache(maxsize=_KEPT)(self._view))
 
     @classmethod
     def of_dataset(cls, dataset: Dataset, archives: Mapping[str, Path], limits: Limits) -> Shelf:
@@ -90,11 +90,7 @@ class Shelf:
         """The words in which a selection is answered: of the language it names, else of ``language``."""
         return self.of(selection).words(selection.language or language)
 
-    def view(self, selection: Selection) -> View:
-        """The view of a selection, from the release it names."""
-        return self._views(selection)
-
-    def _made(self, selection: Selection) -> View:
+    def _view(self, selection: Selection) -> View:
         return view(self.of(selection).prepared, selection)
 
     def history(self, language: str) -> tuple[Step, ...]:

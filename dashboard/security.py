@@ -25,59 +25,63 @@ CATCH_ALL = "/<path:path>"
 """The rule by which Dash answers every address with its page."""
 
 
-def protect(
-    app: Flask,
-    *,
-    script_hashes: Iterable[str] = (),
-    pages: Collection[str] = ("/",),
-    embeddable: Collection[str] = ("/embed",),
-    query_limit: int = 4000,
-    missing: Iterable[type[Exception]] = (),
-    refusal: Callable[[int], str],
-) -> None:
-    """Refuse what cannot be answered, and send the security headers with every answer.
+class Shield:
+    """What stands between a site and its readers: hooks before and after requests, and pages for what goes wrong."""
 
-    ``script_hashes`` are those of ``Dash.csp_hashes()``, taken when every callback is registered; ``pages`` the paths that Dash
-    may answer with its page, any other gets 404; ``embeddable`` the paths that other sites may frame; ``query_limit`` counts the
-    bytes of a query string; ``missing`` are errors that mean 404 (Dash's DependencyException: a script it does not have);
-    ``refusal`` makes the page for a status.
-    """
-    known = {*pages, *embeddable}
-    closed, open_to_frames = (
-        content_security_policy(script_hashes, framed=framed) for framed in (False, True)
-    )
+    def __init__(
+        self,
+        *,
+        refusal: Callable[[int], str],
+        script_hashes: Iterable[str] = (),
+        pages: Collection[str] = ("/",),
+        embeddable: Collection[str] = ("/embed",),
+        query_limit: int = 4000,
+    ) -> None:
+        """``refusal`` makes the page for an HTTP status.
 
-    @app.before_request
-    def refuse() -> Response | None:
-        unknown = (
-            request.url_rule is not None
-            and request.url_rule.rule == CATCH_ALL
-            and request.path not in known
-        )
-        status = 414 if len(request.query_string) > query_limit else 404 if unknown else 0
-        return make_response(refusal(status), status) if status else None
+        ``script_hashes`` are those of ``Dash.csp_hashes()``, taken when every callback is registered; ``pages`` the paths that
+        Dash may answer with its page, any other gets 404; ``embeddable`` the paths that other sites may frame; ``query_limit``
+        counts the bytes of a query string.
+        """
+        self._refusal = refusal
+        self._known = {*pages, *embeddable}
+        self._embeddable = frozenset(embeddable)
+        self._query_limit = query_limit
+        hashes = tuple(script_hashes)
+        self._closed = content_security_policy(hashes, framed=False)
+        self._open_to_frames = content_security_policy(hashes, framed=True)
 
-    @app.errorhandler(HTTPException)
-    def explain(error: HTTPException) -> Response | HTTPException:
+    def refuse(self) -> Response | None:
+        """Before a request: 414 for a query that is too long, 404 for a page that Dash alone would answer, else None."""
+        if len(request.query_string) > self._query_limit:
+            return make_response(self._refusal(414), 414)
+        rule = request.url_rule
+        if rule is not None and rule.rule == CATCH_ALL and request.path not in self._known:
+            return make_response(self._refusal(404), 404)
+        return None
+
+    def add_headers(self, response: Response) -> Response:
+        """After a request: the security headers, but for those that the route has set itself."""
+        framed = request.path in self._embeddable
+        policy = self._open_to_frames if framed else self._closed
+        for name, value in _headers(response.mimetype, policy, framed=framed).items():
+            # A route may have a stricter policy of its own.
+            response.headers.setdefault(name, value)
+        return response
+
+    def handle_errors(self, app: Flask, missing: Iterable[type[Exception]] = ()) -> None:
+        """Give every error its page; ``missing`` are errors that mean 404 (Dash's DependencyException: a script it does not have)."""
+        app.register_error_handler(HTTPException, self._explain)
+        for kind in missing:
+            app.register_error_handler(kind, lambda _: make_response(self._refusal(404), 404))
+
+    def _explain(self, error: HTTPException) -> Response | HTTPException:
         if error.code is None or error.code < 400:
             return error
         # The exception's own headers (Allow, Retry-After) stay; only its page is ours.
         response = error.get_response()
-        response.set_data(refusal(error.code))
+        response.set_data(self._refusal(error.code))
         response.mimetype = "text/html"
-        return response
-
-    for kind in missing:
-        app.register_error_handler(kind, lambda error: make_response(refusal(404), 404))
-
-    @app.after_request
-    def tell(response: Response) -> Response:
-        framed = request.path in embeddable
-        for name, value in _headers(
-            response.mimetype, open_to_frames if framed else closed, framed=framed
-        ).items():
-            # A route may have a stricter policy of its own.
-            response.headers.setdefault(name, value)
         return response
 
 

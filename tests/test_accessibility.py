@@ -33,7 +33,7 @@ def visit(page: Page, path: str, size: tuple[int, int] = WIDE) -> None:
     page.set_viewport_size({"width": size[0], "height": size[1]})
     page.goto(path)
     if path.startswith(("/?", "/embed")) or path == "/":
-        expect(page.locator("#first")).to_have_count(0)
+        expect(page.locator("#prerendered")).to_have_count(0)
         expect(page.locator("#content section").first).to_be_visible()
         expect(page.locator("#content .dash-graph--pending")).to_have_count(0)
         expect(page.locator(".values:not([role])")).to_have_count(0)
@@ -79,7 +79,7 @@ def before_the_app(page: Page) -> None:
     scripts = "**/_dash-component-suites/**"
     page.route(scripts, lambda route: route.abort())
     page.goto("/?theme=effects")
-    expect(page.locator("#first svg[role=img]")).to_be_visible()
+    expect(page.locator("#prerendered svg[role=img]")).to_be_visible()
     page.unroute(scripts)
 
 

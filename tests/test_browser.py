@@ -37,7 +37,7 @@ def open_view(page: Page, query: str = "") -> None:
     """Open an address and wait until its figures, or the sentence that there are none, are there."""
     page.goto(f"/?{query}" if query else "/")
     # Until the app takes over, everything stands on the page a second time.
-    expect(page.locator("#first")).to_have_count(0, timeout=20_000)
+    expect(page.locator("#prerendered")).to_have_count(0, timeout=20_000)
     expect(page.locator("#content section").first).to_be_visible(timeout=20_000)
     expect(page.locator("#content .dash-graph--pending")).to_have_count(0)
 

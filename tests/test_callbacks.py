@@ -32,7 +32,7 @@ def update(
     needle: str = "",
 ) -> dict:
     """The page after a change."""
-    return answers.update(views.shelf(), address, values or {}, width, needle, changed)
+    return answers.update(views.context(address), values or {}, width, needle, changed)
 
 
 def touch(address: str, name: str, value: object) -> dict:
@@ -226,7 +226,7 @@ def test_typing_in_the_indicator_search_draws_nothing(monkeypatch: pytest.Monkey
     address = "?theme=drivers&country=DK~SE"
     expected = update(address, needle="Artificial intelligence")["options"]["concept"]
     monkeypatch.setattr("dashboard.figures.chart", drawn)
-    found = answers.indicators(views.shelf(), address, "Artificial intelligence")
+    found = answers.indicators(views.context(address), "Artificial intelligence")
     assert said(found) == said(expected)
     assert "ai_used" in {option["value"] for option in found}
 
@@ -328,7 +328,7 @@ def test_all_indicators_are_one_click_away():
 def test_every_drawn_figure_stands_in_a_table_with_its_source(query):
     shown = show(query)
     for section in shown.sections:
-        (made,) = answers.table(views.shelf(), f"?{query}", section.theme)
+        (made,) = answers.table(views.context(f"?{query}"), section.theme)
         held = json.loads(getattr(made, "data-table"))
         assert set(held) == {"caption", "columns", "rows"}
         assert getattr(made, "aria-label") == held["caption"]
@@ -346,7 +346,7 @@ def test_every_drawn_figure_stands_in_a_table_with_its_source(query):
 
 
 def test_the_table_under_a_chart_and_the_table_instead_of_one_are_the_same():
-    (under,) = answers.table(views.shelf(), "?theme=effects&country=DK", "effects")
+    (under,) = answers.table(views.context("?theme=effects&country=DK"), "effects")
     tree = update("?theme=effects&country=DK&view=table")["content"]
     (instead,) = [each for each in parts(tree) if hasattr(each, "data-table")]
     assert not [each for each in parts(tree) if type(each).__name__ in ("Graph", "Table")]
@@ -356,7 +356,7 @@ def test_the_table_under_a_chart_and_the_table_instead_of_one_are_the_same():
 
 
 def test_there_is_no_table_of_a_theme_that_is_not_shown():
-    assert not answers.table(views.shelf(), "?theme=drivers", "effects")
+    assert not answers.table(views.context("?theme=drivers"), "effects")
 
 
 @pytest.mark.parametrize("width", [None, 0, 10, 328, 960, 1e9])
@@ -374,7 +374,10 @@ def test_a_change_of_which_no_indicator_has_two_editions_still_opens():
 @pytest.mark.parametrize(("size", "shape"), [("slide", (1600, 900)), ("screen", None)])
 def test_a_picture_of_a_theme(size, shape):
     made = answers.picture(
-        views.shelf(), f"?{READY_VIEWS['drivers']}", "drivers", size, 900, "https://example.org"
+        views.context(READY_VIEWS["drivers"], public_url="https://example.org"),
+        "drivers",
+        size,
+        900,
     )
     assert set(made) >= {"figure", "width", "height", "name"}
     assert (made["width"], made["height"]) == (
@@ -391,10 +394,7 @@ def test_a_picture_of_a_theme(size, shape):
 
 @pytest.mark.parametrize("theme", ["effects", "nonsense", ""])
 def test_no_picture_of_a_theme_that_is_not_shown(theme):
-    assert (
-        answers.picture(views.shelf(), "?theme=drivers", theme, "slide", 900, "https://example.org")
-        is None
-    )
+    assert answers.picture(views.context("theme=drivers"), theme, "slide", 900) is None
 
 
 @pytest.mark.parametrize("query", ["", *READY_VIEWS.values()])

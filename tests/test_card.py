@@ -420,7 +420,7 @@ def assert_plain(text: str) -> None:
 
 
 def opened(position: object, query: str = COLLABORATION) -> tuple[str, list] | None:
-    return answers.card(views.shelf(), f"?{query}", position, "https://example.org")
+    return answers.card(views.context(query, public_url="https://example.org"), position)
 
 
 @pytest.mark.parametrize("position", [-1, 597, 10**9, None, "353", "x", 353.0, [353], {}])

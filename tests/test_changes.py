@@ -269,7 +269,7 @@ def test_a_pinned_view_names_the_corrections_and_leads_to_all_of_them(
     shelf: Shelf, language: str
 ) -> None:
     query = f"?theme=collaboration&country=DK&edition=dk-2017&release={OLD}&lang={language}"
-    messages = said(answers.update(shelf, query, {}, 960, "", "")["messages"])
+    messages = said(answers.update(views.context(query, releases=shelf), {}, 960)["messages"])
     expected = reasons(shelf, language)
     for change in ("dk-public-outside", "doubtful-editions"):
         assert said(expected[change]) in messages
@@ -290,13 +290,13 @@ def test_a_pinned_view_names_the_corrections_and_leads_to_all_of_them(
 def test_a_view_of_the_newest_names_no_corrections(shelf: Shelf, query: str) -> None:
     selection = parse(query, shelf.vocabulary).selection
     assert shelf.corrections(selection) == ()
-    assert answers.update(shelf, f"?{query}", {}, 960, "", "")["messages"] == []
+    assert answers.update(views.context(query, releases=shelf), {}, 960)["messages"] == []
 
 
 def card(shelf: Shelf, figure: Observation, release: str, language: str = "en") -> str:
     split = figure.dimension and f"&split={figure.dimension}"
     query = f"?theme={figure.theme}&concept={figure.concept}&edition={figure.survey_id}{split}&release={release}&lang={language}"
-    made = answers.card(shelf, query, figure.position, "https://barometer.example", language)
+    made = answers.card(views.context(query, language, shelf), figure.position)
     assert made
     return said(made[1])
 

@@ -156,7 +156,7 @@ def changed(web: FlaskClient, **values: object) -> dict:
 def test_a_change_of_its_control_changes_the_address(web: FlaskClient) -> None:
     response = changed(web, wording=["over"])
     assert response["location"]["search"].endswith("&wording=over")
-    assert response["wording"]["value"] == ["over"]
+    assert "value" not in response["wording"]  # The page has it already.
     assert changed(web, country=["DK"])["location"]["search"].endswith("&wording=none")
 
 

@@ -8,14 +8,14 @@ from html.parser import HTMLParser
 import pytest
 from dash import html
 
-from dashboard.layout.markup import Filled, markup
+from dashboard.layout.to_html import StaticState, to_html
 from dashboard.selection import parse
 from dashboard.server import create_app
 from dashboard.settings import Settings
 from tests import views
 from tests.views import READY_VIEWS
 
-EMPTY = Filled({}, {}, {}, "Show", lambda theme, figure: "")
+EMPTY = StaticState({}, {}, {}, "Show", lambda theme, figure: "")
 VOID = {"br", "hr", "img", "input", "link", "meta"}
 
 
@@ -58,7 +58,7 @@ def outline(web, address: str) -> Outline:
     """What the first response holds in place of the app."""
     text = web.get(address).text
     found = Outline()
-    found.feed(text[text.index('<div id="first">') : text.rindex("<div hidden>")])
+    found.feed(text[text.index('<div id="prerendered">') : text.rindex("<div hidden>")])
     found.close()
     assert found.open == []
     return found
@@ -66,7 +66,7 @@ def outline(web, address: str) -> Outline:
 
 def test_texts_and_attributes_are_escaped():
     assert (
-        markup(html.P("<b>&", title='"><script>'), EMPTY)
+        to_html(html.P("<b>&", title='"><script>'), EMPTY)
         == '<p title="&quot;&gt;&lt;script&gt;">&lt;b&gt;&amp;</p>'
     )
 
@@ -187,7 +187,7 @@ def test_without_scripts_the_page_answers_and_its_form_works(browser, server):
     page.get_by_role("button", name="Visa").click()
     assert "lang=sv" in page.url
     assert "country=NO" not in page.url
-    assert "Norge, arbetsställen" not in page.locator("#first .chart").first.inner_text()
+    assert "Norge, arbetsställen" not in page.locator("#prerendered .chart").first.inner_text()
     context.close()
 
 
@@ -198,26 +198,36 @@ def test_a_blocked_script_leaves_the_page_standing(browser, server):
     page.route("**/_dash-component-suites/**", lambda route: route.abort())
     page.goto("/?theme=effects")
     page.wait_for_timeout(500)
-    assert page.locator("#first svg[role=img]").is_visible()
+    assert page.locator("#prerendered svg[role=img]").is_visible()
     assert page.get_by_role("heading", name="Effects").first.is_visible()
     context.close()
 
 
+FRAMES = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+
+
 @pytest.mark.browser
-def test_the_app_takes_over_in_place_and_keeps_the_focus(page):
+@pytest.mark.parametrize("slower", [1, 6])
+@pytest.mark.parametrize("query", ["theme=effects&country=DK", ""])
+def test_the_app_takes_over_in_place_and_keeps_the_focus(page, query, slower):
+    """Of a reader who has gone on to the last theme, on a fast machine and on a slow one."""
+    page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": slower})
+    # A place that is still scrolled to cannot be measured.
+    page.emulate_media(reduced_motion="reduce")
     held, measured = [], []
     page.route(
         "**/plotly.min.js", lambda route: route.continue_() if measured else held.append(route)
     )
-    page.goto("/?theme=effects&country=DK", wait_until="commit")
-    page.wait_for_selector("#first h2 >> nth=0")
-    page.locator("#first a", has_text="CSV").first.focus()
-    before = page.locator("#first .theme h2").bounding_box()
+    # By then the style sheets are there; the app waits for plotly.js.
+    page.goto(f"/?{query}", wait_until="domcontentloaded")
+    link = page.locator("#prerendered #effects a", has_text="CSV").first
+    link.focus()
+    before = link.bounding_box()
     measured.append(True)
     for route in held:
         route.continue_()
-    page.wait_for_selector("body:not(.first) .main-svg")
-    after = page.locator(".theme h2").bounding_box()
-    assert page.locator("#first").count() == 0
-    assert abs(before["y"] - after["y"]) < 24
-    assert page.evaluate("document.activeElement.textContent").endswith("CSV")
+    page.wait_for_selector("body:not(.prerendered) .main-svg")
+    page.evaluate(FRAMES)
+    assert page.locator("#prerendered").count() == 0
+    after = page.locator("#effects a:focus", has_text="CSV").bounding_box()
+    assert abs(before["y"] - after["y"]) < 2

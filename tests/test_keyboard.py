@@ -31,7 +31,7 @@ WATCH = """() => {
 def open_view(page: Page, path: str = VIEW) -> None:
     page.emulate_media(reduced_motion="reduce")
     page.goto(path)
-    expect(page.locator("#first")).to_have_count(0)
+    expect(page.locator("#prerendered")).to_have_count(0)
     expect(page.locator("#content section").first).to_be_visible()
     expect(page.locator("#content .dash-graph--pending")).to_have_count(0)
     expect(page.locator(".values:not([role])")).to_have_count(0)

@@ -359,12 +359,11 @@ def test_a_page_names_itself_in_every_language(
 def test_what_the_app_asks_for_is_in_the_language_of_its_page(
     client: FlaskClient, language: str
 ) -> None:
-    prefix = re.search(
-        r'"requests_pathname_prefix":"([^"]*)"', client.get(f"/?lang={language}").text
-    )[1]
-    assert prefix == f"/lang={language}/"
-    layout = client.get(f"{prefix}_dash-layout", headers={"Accept-Language": "en"}).json
-    assert f'"{words(language).t("Choose")}"' in json.dumps(layout, ensure_ascii=False)
+    answer = client.get(f"/_dash-layout?lang={language}", headers={"Accept-Language": "en"})
+    assert f'"{words(language).t("Choose")}"' in json.dumps(answer.json, ensure_ascii=False)
+    assert answer.headers["Content-Language"] == language
+    assert "Accept-Language" in answer.headers["Vary"]
+    assert answer.headers["Cache-Control"] == "no-cache"
 
 
 def test_no_text_hides_in_an_f_string() -> None:
@@ -386,3 +385,13 @@ def test_no_text_hides_in_an_f_string() -> None:
                     if name in collect.KEYWORDS and isinstance(call.args[0].value, str):
                         hidden.append((file.name, call.args[0].value))
     assert hidden == []
+
+
+@pytest.mark.browser
+def test_the_app_asks_for_its_layout_in_the_language_of_its_address(page) -> None:
+    with page.expect_request("**/_dash-layout*") as asked:
+        page.goto("/?theme=effects&lang=da&look=dark")
+    assert asked.value.url.endswith("/_dash-layout?theme=effects&lang=da&look=dark")
+    page.wait_for_selector("body:not(.prerendered) .main-svg")
+    heading = page.get_by_role("heading", name=words("da").t("Choose"), exact=True)
+    assert heading.count() == 1

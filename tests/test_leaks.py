@@ -122,7 +122,7 @@ def test_the_reader_stumbles_over_english_and_over_nothing_else(reader: pseudo.R
 
 
 def test_the_frame_of_the_page(client: FlaskClient, reader: pseudo.Reader) -> None:
-    layout = client.get(f"/lang={LANGUAGE}/_dash-layout").json
+    layout = client.get(f"/_dash-layout?lang={LANGUAGE}").json
     texts = list(pseudo.of_components(layout))
     assert len(texts) > 40
     reader.understands(texts)
@@ -151,12 +151,12 @@ def test_every_theme_as_every_chart_in_every_arrangement(
     lines: list[str] = []
     for theme in THEMES:
         state = answers.update(
-            shelf,
-            f"?theme={theme}&view={chart}&by={by}{edition}&more={theme}&lang={LANGUAGE}",
+            views.context(
+                f"theme={theme}&view={chart}&by={by}{edition}&more={theme}&lang={LANGUAGE}",
+                releases=shelf,
+            ),
             {},
             920,
-            "",
-            "",
         )
         texts += pseudo.of_components(
             tree(
@@ -176,12 +176,12 @@ def test_every_theme_as_every_chart_in_every_arrangement(
 @pytest.mark.parametrize("split", views.vocabulary().dimensions)
 def test_every_split(shelf: Shelf, reader: pseudo.Reader, split: str) -> None:
     state = answers.update(
-        shelf,
-        f"?theme={'~'.join(THEMES)}&split={split}&edition=all&lang={LANGUAGE}",
+        views.context(
+            f"theme={'~'.join(THEMES)}&split={split}&edition=all&lang={LANGUAGE}",
+            releases=shelf,
+        ),
         {},
         920,
-        "",
-        "",
     )
     reader.understands(pseudo.of_components(tree([state["content"], state["active"]])))
     reader.understands_lines(pseudo.of_figures(tree(state["content"])))
@@ -196,7 +196,7 @@ def test_every_split(shelf: Shelf, reader: pseudo.Reader, split: str) -> None:
     ],
 )
 def test_sets_compilations_and_changes(shelf: Shelf, reader: pseudo.Reader, query: str) -> None:
-    state = answers.update(shelf, f"?{query}&lang={LANGUAGE}", {}, 920, "", "")
+    state = answers.update(views.context(f"{query}&lang={LANGUAGE}", releases=shelf), {}, 920)
     reader.understands(pseudo.of_components(tree([state["content"], state["status"]])))
     reader.understands_lines(pseudo.of_figures(tree(state["content"])))
 
@@ -207,7 +207,7 @@ def test_sets_compilations_and_changes(shelf: Shelf, reader: pseudo.Reader, quer
 def test_messages_and_ways_out_of_an_empty_view(
     shelf: Shelf, reader: pseudo.Reader, address: str
 ) -> None:
-    state = answers.update(shelf, f"?{address}", {}, 920, "", "", LANGUAGE)
+    state = answers.update(views.context(address, LANGUAGE, shelf), {}, 920)
     known = (
         "theme",
         "country",
@@ -240,7 +240,9 @@ def test_the_cards_of_figures(shelf: Shelf, reader: pseudo.Reader) -> None:
         for value in values[:: max(1, len(values) // 12)]:
             address = f"?theme={theme}&edition=all&more={theme}&lang={LANGUAGE}"
             texts += pseudo.of_components(
-                tree(answers.card(shelf, address, value.observation.position, "https://a.example"))
+                tree(
+                    answers.card(views.context(address, releases=shelf), value.observation.position)
+                )
             )
     assert len(texts) > 500
     # A citation names a place as its source does; who asks for a reference wants the words of the source.
@@ -262,7 +264,7 @@ def test_the_cards_of_corrected_figures(shelf: Shelf, reader: pseudo.Reader) -> 
         ]
         assert positions
         for position in positions:
-            _, body = answers.card(shelf, f"?{address}", position, "https://a.example")
+            _, body = answers.card(views.context(address, releases=shelf), position)
             reader.understands(
                 pseudo.of_components(
                     next(each for each in tree(body) if each["props"].get("className") == "facts")
@@ -273,7 +275,7 @@ def test_the_cards_of_corrected_figures(shelf: Shelf, reader: pseudo.Reader) -> 
 def test_the_cards_tell_what_is_english_in_them(shelf: Shelf, reader: pseudo.Reader) -> None:
     view = shelf.view(views.select("theme=effects&edition=all&more=effects"))
     for value in view.sections[0].values[::5]:
-        _, body = answers.card(shelf, f"?{VIEW}", value.observation.position, "https://a.example")
+        _, body = answers.card(views.context(VIEW, releases=shelf), value.observation.position)
         facts = next(each for each in tree(body) if each["props"].get("className") == "facts")
         reader.understands(pseudo.of_components(facts))
 
@@ -281,7 +283,7 @@ def test_the_cards_tell_what_is_english_in_them(shelf: Shelf, reader: pseudo.Rea
 @pytest.mark.parametrize("theme", ["effects", "drivers"])
 def test_the_dialog_with_code(shelf: Shelf, reader: pseudo.Reader, theme: str) -> None:
     texts = list(
-        pseudo.of_components(tree(answers.embedding(shelf, f"?{VIEW}", theme, "https://a.example")))
+        pseudo.of_components(tree(answers.embedding(views.context(VIEW, releases=shelf), theme)))
     )
     assert len(list(code_texts(texts))) > 10
     reader.understands(code_texts(texts))

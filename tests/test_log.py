@@ -10,7 +10,9 @@ import pytest
 from flask import Flask
 
 from dashboard.server import log
+from dashboard.server.hooks import Hooks
 from dashboard.server.log import LOGGER, JsonLines
+from tests import views
 
 
 class Lines(logging.Handler):
@@ -36,7 +38,10 @@ def lines() -> Iterator[list[dict]]:
 @pytest.fixture
 def app() -> Flask:
     app = Flask(__name__)
-    log.mount(app, lambda: "country=DK")
+    Hooks(
+        (log.begin,), (lambda response: log.end(response, lambda: views.context("country=DK")),)
+    ).install(app)
+    log.record_exceptions(app)
 
     @app.get("/fails")
     def fails() -> str:

@@ -52,7 +52,7 @@ def scenes(page: Page, language: str) -> Iterator[str]:
         ("nothing", "theme=effects&country=NL&"),
     ):
         page.goto(f"/?{query}lang={language}")
-        expect(page.locator("#first")).to_have_count(0)
+        expect(page.locator("#prerendered")).to_have_count(0)
         expect(page.locator("#content section").first).to_be_visible()
         expect(page.locator("#content .dash-graph--pending")).to_have_count(0)
         yield name

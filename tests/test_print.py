@@ -11,7 +11,7 @@ from pypdf import PdfReader
 
 from dashboard import figures
 from dashboard.figures.slices import slices
-from dashboard.layout.paper import WIDTH
+from dashboard.layout.print_view import WIDTH
 from tests import views
 from tests.drawings import DRAWN, QUERIES, variant
 
@@ -78,7 +78,7 @@ def test_any_view_can_be_cut(selection) -> None:
 def test_a_printed_view_has_everything_and_no_controls(page, landscape: bool, look: str) -> None:
     page.emulate_media(color_scheme=look)
     page.goto("/?theme=effects&country=DK~NO&lang=da")
-    page.wait_for_selector("body:not(.first) .main-svg")
+    page.wait_for_selector("body:not(.prerendered) .main-svg")
     pdf = PdfReader(BytesIO(page.pdf(format="A4", landscape=landscape, print_background=True)))
     sizes = {
         (round(float(sheet.mediabox.width)), round(float(sheet.mediabox.height)))
@@ -102,7 +102,7 @@ def test_a_printed_view_has_everything_and_no_controls(page, landscape: bool, lo
 def test_paper_is_white_and_holds_the_whole_width(page) -> None:
     page.emulate_media(color_scheme="dark")
     page.goto("/?theme=drivers&lang=fi")
-    page.wait_for_selector("body:not(.first) .main-svg")
+    page.wait_for_selector("body:not(.prerendered) .main-svg")
     page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
     page.emulate_media(media="print", color_scheme="dark")
     page.set_viewport_size({"width": 703, "height": 1000})

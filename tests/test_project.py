@@ -19,6 +19,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from dashboard import security, settings
+from dashboard.server.hooks import Hooks
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCKS = ("requirements.txt", "requirements-dev.txt", "requirements-node.txt")
@@ -261,13 +262,13 @@ def test_each_setting_is_documented() -> None:
 def app() -> Flask:
     """A site that answers every path, as Dash does."""
     site = Flask("site", static_folder=None)
-    security.protect(
-        site,
+    shield = security.Shield(
         script_hashes=["'sha256-abc='"],
         pages=["/"],
-        missing=[LookupError],
         refusal=lambda status: f"<p>Refused: {status}.</p>",
     )
+    Hooks((shield.refuse,), (shield.add_headers,)).install(site)
+    shield.handle_errors(site, missing=[LookupError])
 
     @site.get("/", defaults={"path": ""})
     @site.get("/<path:path>")

@@ -14,7 +14,7 @@ from dashboard.comparability import NO, WHOLES, verdict
 from dashboard.query import Group, Item, Place, Section, view
 from dashboard.query.blanks import why_blank
 from dashboard.query.index import ComparablePairs
-from dashboard.selection import ALL_EDITIONS, CHARTS, LATEST, default, normal
+from dashboard.selection import ALL_EDITIONS, CHARTS, LATEST, default, filters, normal
 from dashboard.wording import missing as absent
 from dashboard.wording.missing import BLANK_CODES
 from tests import views

@@ -19,9 +19,8 @@ from dashboard.formats.parameters import Extra
 from dashboard.formats.records import view_records
 from dashboard.formats.zip import bundle
 from dashboard.layout.content import content
-from dashboard.layout.markup import markup
-from dashboard.selection import Parsed
-from dashboard.server import files, index, robots
+from dashboard.layout.to_html import to_html
+from dashboard.server import files, json_ld, robots
 from dashboard.server.site import Site
 from dashboard.settings import Settings
 from tests import views
@@ -121,8 +120,8 @@ def test_programs_crawlers_and_search_engines_are_told_of_it() -> None:
     assert told["responses"]["410"]["description"] == "The toy is broken."
     assert "colour" in {each.get("name") for each in told["parameters"]}
     assert "Disallow: /data.\n" in web.get("/robots.txt").text
-    with Flask("page").test_request_context(f"/?{QUERY}"):
-        data = index.structured(site(), Parsed(views.select(QUERY)), "")["distribution"]
+    context = views.context(QUERY, public_url=ADDRESS.rstrip("/"))
+    data = json_ld.json_ld(context, "", "")["distribution"]
     assert {
         "@type": "DataDownload",
         "encodingFormat": "text/x-toy",
@@ -159,7 +158,7 @@ def test_one_that_takes_long_tells_its_steps(monkeypatch: pytest.MonkeyPatch) ->
     assert "Disallow: /toy-steps\n" in web.get("/robots.txt").text
     assert buttons()["Toy"] == f"/toy-steps?{QUERY}"
     button = html.Button("Toy", className="btn", **{"data-bundle": f"/toy-steps?{QUERY}"})
-    assert f'href="/data.toy?{QUERY.replace("&", "&amp;")}"' in markup(button, EMPTY)
+    assert f'href="/data.toy?{QUERY.replace("&", "&amp;")}"' in to_html(button, EMPTY)
 
 
 def test_one_that_is_not_registered_is_an_error() -> None:

@@ -25,9 +25,11 @@ from dashboard.dataset import archives, keep, load
 from dashboard.releases import Shelf
 from dashboard.selection import format as query_of
 from dashboard.selection import migrations, parse
-from dashboard.server import files, index, oembed
+from dashboard.server import files, meta_tags, oembed
+from dashboard.server.request import current_context
 from dashboard.server.site import Site
 from dashboard.settings import Settings
+from tests import views
 from tests.folders import Cells, copied, edit, version
 
 OLD, NEW = "2026.2", "2026.3"
@@ -97,11 +99,10 @@ def shown(shelf: Shelf, query: str) -> dict[str, float]:
 
 
 def update(shelf: Shelf, query: str, changed: str = "", **values: object) -> dict:
-    opened = answers.update(shelf, f"?{query}", {}, 960, "", "")
+    context = views.context(query, releases=shelf)
+    opened = answers.update(context, {}, 960)
     return (
-        answers.update(shelf, f"?{query}", opened["values"] | values, 960, "", changed)
-        if changed
-        else opened
+        answers.update(context, opened["values"] | values, 960, "", changed) if changed else opened
     )
 
 
@@ -199,7 +200,7 @@ def test_files_of_a_pinned_address_hold_its_figures_under_its_name(flask: Flask)
 def test_the_preview_of_a_pinned_address_is_of_its_release(site: Site, flask: Flask) -> None:
     path = f"/?{VIEW}&release={OLD}"
     with flask.test_request_context(path):
-        head = index.preview(site, site.parsed())
+        head = meta_tags.meta_tags(current_context(site))
     data = json.loads(head.partition('ld+json">')[2].partition("</script>")[0])
     assert (
         f'<link rel="canonical" href="http://localhost/?theme=effects&amp;country=DK&amp;release={OLD}">'
@@ -311,7 +312,7 @@ def test_links_of_a_view_name_also_what_only_another_release_knows(
 
 def codes(shelf: Shelf, query: str) -> dict[str, str]:
     """Heading -> code of the dialog."""
-    _, body = answers.embedding(shelf, f"?{query}", "effects", "https://barometer.example")
+    _, body = answers.embedding(views.context(query, releases=shelf), "effects")
     return {
         heading.children: unquote(code.children).replace("&amp;", "&")
         for heading, code, _ in zip(*[iter(body)] * 3, strict=True)
@@ -333,9 +334,7 @@ def test_pinned_code_names_its_release_and_live_code_none(
 @pytest.mark.parametrize(("query", "release"), [(VIEW, NEW), (f"{VIEW}&release={OLD}", OLD)])
 def test_the_citation_of_a_figure_names_its_release(shelf: Shelf, query: str, release: str) -> None:
     (value, *_) = shelf.view(parse(query, shelf.vocabulary).selection).sections[0].values
-    _, body = answers.card(
-        shelf, f"?{query}", value.observation.position, "https://barometer.example"
-    )
+    _, body = answers.card(views.context(query, releases=shelf), value.observation.position)
     assert f"release={release}" in text(body)
     assert text(body).count("release=") == text(body).count(f"release={release}")
 

@@ -12,7 +12,8 @@ from dash import _dash_renderer
 from flask import Flask, Response
 from flask.testing import FlaskClient
 
-from dashboard import static
+from dashboard.server.hooks import Hooks
+from dashboard.static import build, serve
 
 SCRIPT = "let figure = 1;\n" * 200
 MOST_BYTES = 720_000
@@ -29,7 +30,7 @@ class Client(FlaskClient):
 @pytest.fixture
 def node_modules(tmp_path: Path) -> Path:
     folder = tmp_path / "node_modules"
-    for name, place in static.FROM_NPM.items():
+    for name, place in build.FROM_NPM.items():
         path = folder / place
         path.parent.mkdir(parents=True, exist_ok=True)
         mark = (
@@ -44,10 +45,10 @@ def node_modules(tmp_path: Path) -> Path:
 @pytest.fixture
 def static_folder(tmp_path: Path, node_modules: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     # Compressing the real scripts would take a second a test.
-    monkeypatch.setattr(static, "FROM_DASH", {})
-    monkeypatch.setattr(static, "BASIS", ())
+    monkeypatch.setattr(build, "FROM_DASH", {})
+    monkeypatch.setattr(build, "REACT_SCRIPTS", ())
     folder = tmp_path / "static"
-    static.build(folder, node_modules)
+    build.build(folder, node_modules)
     return folder
 
 
@@ -58,7 +59,8 @@ def app(static_folder: Path, tmp_path: Path) -> Flask:
     assets.mkdir()
     (assets / "own.js").write_text(SCRIPT, encoding="utf-8")
     site = Flask("site", static_folder=str(assets), static_url_path="/assets")
-    static.mount(site, static_folder)
+    files = serve.StaticFiles(static_folder)
+    Hooks((files.answer_known,), (files.compress,)).install(site)
     site.test_client_class = Client
     site.reads = []
 
@@ -113,16 +115,16 @@ def test_the_best_accepted_coding_is_sent(
 @pytest.mark.parametrize(
     ("address", "caching"),
     [
-        ("/_dash-component-suites/dash/known.v4_4_1m123.js", static.YEAR),
-        ("/_dash-component-suites/dash/known@18.v4_4_1m123.3.1.min.js", static.YEAR),
-        ("/_dash-component-suites/dash/known.js", static.WEEK),
-        ("/assets/own.js?m=123.4", static.YEAR),
-        ("/assets/own.js", static.WEEK),
-        ("/static/bootstrap.min.css", static.WEEK),
-        ("/static/bootstrap.min.css?v=other", static.WEEK),
-        (static.PLOTLY, static.WEEK),
-        (static.PLOTLY.replace("plotly.min", "plotly.v1m1.min"), static.WEEK),
-        ("/page", static.DYNAMIC),
+        ("/_dash-component-suites/dash/known.v4_4_1m123.js", serve.YEAR),
+        ("/_dash-component-suites/dash/known@18.v4_4_1m123.3.1.min.js", serve.YEAR),
+        ("/_dash-component-suites/dash/known.js", serve.WEEK),
+        ("/assets/own.js?m=123.4", serve.YEAR),
+        ("/assets/own.js", serve.WEEK),
+        ("/static/bootstrap.min.css", serve.WEEK),
+        ("/static/bootstrap.min.css?v=other", serve.WEEK),
+        (serve.PLOTLY, serve.WEEK),
+        (serve.PLOTLY.replace("plotly.min", "plotly.v1m1.min"), serve.WEEK),
+        ("/page", serve.DYNAMIC),
     ],
 )
 def test_only_a_fingerprinted_address_is_cached_for_a_year(
@@ -134,16 +136,16 @@ def test_only_a_fingerprinted_address_is_cached_for_a_year(
 
 
 def test_a_style_sheet_of_ours_is_cached_for_a_year(app: Flask, static_folder: Path) -> None:
-    [address] = static.stylesheets(static_folder)
+    [address] = serve.stylesheets(static_folder)
     response = app.test_client().get(address)
-    assert response.headers["Cache-Control"] == static.YEAR
+    assert response.headers["Cache-Control"] == serve.YEAR
     assert response.mimetype == "text/css"
     assert "sourceMappingURL" not in response.text
 
 
 def test_an_unchanged_file_is_not_sent_again(app: Flask) -> None:
     client = app.test_client()
-    for address in ("/_dash-component-suites/dash/known.js", "/assets/own.js", static.PLOTLY):
+    for address in ("/_dash-component-suites/dash/known.js", "/assets/own.js", serve.PLOTLY):
         headers = {"Accept-Encoding": "br"}
         tag = client.get(address, headers=headers).headers["ETag"]
         again = client.get(address, headers={**headers, "If-None-Match": tag})
@@ -168,8 +170,8 @@ def test_an_asset_is_never_stale(app: Flask, tmp_path: Path) -> None:
 
 def test_head_tells_the_size_and_sends_nothing(app: Flask) -> None:
     client = app.test_client()
-    sent = client.get(static.PLOTLY)
-    asked = client.head(static.PLOTLY)
+    sent = client.get(serve.PLOTLY)
+    asked = client.head(serve.PLOTLY)
     assert (asked.data, asked.headers["Content-Length"]) == (b"", str(len(sent.data)))
 
 
@@ -182,19 +184,17 @@ def test_a_short_answer_is_left_alone(app: Flask) -> None:
 
 def test_dash_gets_the_lean_scripts(app: Flask) -> None:
     client = app.test_client()
-    for path, name in static.REPLACED.items():
+    for path, name in serve.REPLACED.items():
         text = client.get(path).text
-        assert text == "" if name == static.NOTHING else name in text
-    assert static.PLOTLY in static.head_links()
+        assert text == "" if name == build.EMPTY else name in text
+    assert serve.PLOTLY in serve.head_links()
     assert app.reads == []
 
 
 def test_the_scripts_that_dash_names_are_the_ones_replaced() -> None:
     [dependencies] = _dash_renderer._js_dist_dependencies
-    named = {
-        f"{static.SUITES}dash/{path}" for path in dependencies["relative_package_path"]["prod"]
-    }
-    assert named <= static.REPLACED.keys()
+    named = {f"{serve.SUITES}dash/{path}" for path in dependencies["relative_package_path"]["prod"]}
+    assert named <= serve.REPLACED.keys()
 
 
 def test_what_is_answered_by_nothing_is_not_asked_for() -> None:
@@ -209,7 +209,7 @@ def test_what_is_answered_by_nothing_is_not_asked_for() -> None:
             "<script>inline</script>",
         ]
     )
-    assert static.lean(scripts) == f"{needed}\n<script>inline</script>"
+    assert serve.drop_unused_scripts(scripts) == f"{needed}\n<script>inline</script>"
 
 
 @pytest.mark.parametrize(
@@ -225,27 +225,27 @@ def test_what_is_answered_by_nothing_is_not_asked_for() -> None:
     ],
 )
 def test_the_style_sheet_keeps_what_the_page_may_use(css: str, lean: str) -> None:
-    assert static.without_unused(css) == lean
+    assert build.without_unused(css) == lean
 
 
 def test_what_was_compressed_from_other_bytes_is_not_used(
     static_folder: Path, node_modules: Path
 ) -> None:
     before = {path.name for path in static_folder.glob("*.br")}
-    (node_modules / static.FROM_NPM["bootstrap.min.css"]).write_text(
+    (node_modules / build.FROM_NPM["bootstrap.min.css"]).write_text(
         "d{e:f}" * 200, encoding="utf-8"
     )
-    static.build(static_folder, node_modules)
+    build.build(static_folder, node_modules)
     after = {path.name for path in static_folder.glob("*.br")}
-    assert len(before) == len(after) == len(static.FROM_NPM)
+    assert len(before) == len(after) == len(build.FROM_NPM)
     assert len(before - after) == 1
 
 
 def test_a_missing_file_says_what_to_do(tmp_path: Path) -> None:
-    with pytest.raises(static.StaticError, match="make build"):
-        static.mount(Flask("site"), tmp_path)
-    with pytest.raises(static.StaticError, match="make build"):
-        static.build(tmp_path / "static", tmp_path / "node_modules")
+    with pytest.raises(build.StaticError, match="make build"):
+        serve.StaticFiles(tmp_path)
+    with pytest.raises(build.StaticError, match="make build"):
+        build.build(tmp_path / "static", tmp_path / "node_modules")
 
 
 @pytest.mark.browser
@@ -278,7 +278,7 @@ def test_plotly_is_loaded_once_whatever_the_address_names(page) -> None:
         "request", lambda request: asked.append(request.url) if "plotly" in request.url else None
     )
     page.goto("/?theme=effects&lang=da&look=dark")
-    page.wait_for_selector("body:not(.first) .main-svg")
+    page.wait_for_selector("body:not(.prerendered) .main-svg")
     assert len(asked) == 1
 
 

@@ -467,7 +467,7 @@ def components(tree: object) -> Iterator[Component]:
 
 
 def page(query: str) -> list:
-    return answers.update(views.shelf(), f"?{query}", {}, 960, "", "")["content"]
+    return answers.update(views.context(query), {}, 960)["content"]
 
 
 @pytest.mark.parametrize("query", PICKED)

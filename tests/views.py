@@ -11,6 +11,7 @@ from pathlib import Path
 from hypothesis import strategies as st
 
 from dashboard.comparability import Limits
+from dashboard.context import RequestContext
 from dashboard.dataset import archives, load
 from dashboard.query import Cell, DatasetIndex, Difference, Section, View, build_index, view
 from dashboard.query.families import Differences
@@ -44,6 +45,24 @@ def every_difference(found: Differences) -> tuple[Difference, ...]:
     """All that are tested or published, by the positions of their two figures."""
     every = dict.fromkeys(each for of_figure in found.values() for each in of_figure)
     return tuple(sorted(every, key=lambda each: (each.first.position, each.second.position)))
+
+
+def context(
+    query: str,
+    language: str = "en",
+    releases: Shelf | None = None,
+    public_url: str = "https://barometer.example",
+) -> RequestContext:
+    """The context of a request for an address, by a reader of a language."""
+    releases = releases or shelf()
+    parsed = parse(query, releases.vocabulary)
+    return RequestContext(
+        parsed.selection,
+        parsed.ignored,
+        parsed.selection.language or language,
+        public_url,
+        releases,
+    )
 
 
 def vocabulary() -> Vocabulary:

@@ -1,6 +1,6 @@
 """View -> Plotly figure, as plain dicts."""
 
-from dashboard.figures.section import SLIDE, Picture, as_on_screen, chart, file_name, picture, slide
+from dashboard.figures.section import SLIDE, Picture, as_on_screen, chart, picture, slide
 
 CONFIG = {
     "displaylogo": False,
@@ -27,4 +27,4 @@ CONFIG = {
 }
 """One configuration for every graph: nothing is sent anywhere, and only the camera remains of the mode bar."""
 
-__all__ = ["CONFIG", "SLIDE", "Picture", "as_on_screen", "chart", "file_name", "picture", "slide"]
+__all__ = ["CONFIG", "SLIDE", "Picture", "as_on_screen", "chart", "picture", "slide"]

@@ -11,6 +11,7 @@ from dashboard.figures.parts import legend, swatches
 from dashboard.figures.sheet import Scale, Sheet
 from dashboard.query import Item, Key, Section, View
 from dashboard.wording import Words, missing, texts
+from dashboard.wording.file_names import picture_name
 
 SLIDE = (1600, 900)
 _SLIDE_FACTORS = (1.8, 1.65, 1.5, 1.4, 1.3, 1.2, 1.1, 1.0, 0.92, 0.85)
@@ -125,7 +126,7 @@ def _fitted(
         figure, height = _framed(frame, _Cut(section), wide, factor)
         if height <= tall:
             return Picture(
-                _sized(figure, tall), wide, tall, file_name(frame.view, section), section
+                _sized(figure, tall), wide, tall, picture_name(frame.view, section), section
             )
 
     def fits(cut: _Cut) -> bool:
@@ -141,7 +142,7 @@ def _fitted(
         _sized(figure, max(tall, height)),
         wide,
         round(max(tall, height)),
-        file_name(frame.view, section),
+        picture_name(frame.view, section),
         cut.section,
     )
 
@@ -202,19 +203,12 @@ def as_on_screen(
         _Frame(view, words, address, palette.of(dark)), _Cut(section), wide, 1.0
     )
     return Picture(
-        _sized(figure, height), wide, round(height), f"{file_name(view, section)}_{wide}px", section
+        _sized(figure, height),
+        wide,
+        round(height),
+        f"{picture_name(view, section)}_{wide}px",
+        section,
     )
-
-
-def file_name(view: View, section: Section) -> str:
-    """File name: theme, countries and data release."""
-    countries = "-".join(dict.fromkeys(place.country for place in section.places)).lower()
-    shape = (
-        view.selection.chart
-        if view.selection.by == "country"
-        else f"{view.selection.chart}-by-{view.selection.by}"
-    )
-    return f"innovation-barometer_{section.theme}_{countries}_{shape}_{view.release}"
 
 
 def _framed(frame: _Frame, cut: _Cut, wide: int, factor: float) -> tuple[dict, float]:

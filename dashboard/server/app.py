@@ -1,184 +1,190 @@
-"""Everything put together."""
+"""``create_app``: builds the web application from settings and data, step by step.
+
+``STEPS`` lists the steps in order, ``hooks`` what runs before and after every request.
+"""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from functools import cache, lru_cache, partial
+from dataclasses import dataclass
+from functools import lru_cache
 
-from dash import html
 from dash.exceptions import DependencyException
-from flask import Flask, Response, has_request_context, request
+from flask import Flask, Response, request
 
-from dashboard import callbacks, pages, security, static
+from dashboard import callbacks, security
 from dashboard.comparability import Limits
+from dashboard.context import RequestContext
 from dashboard.dataset import Dataset, archives, load
-from dashboard.layout.choices import ready_views
-from dashboard.layout.page import page
 from dashboard.releases import Shelf
-from dashboard.selection import LANGUAGES, Parsed, Selection, default, dress, format
-from dashboard.server import bodies, files, first, log, oembed, robots
-from dashboard.server.dress import Undressed
-from dashboard.server.index import EMBED, Page
+from dashboard.server import callback_guard, files, log, oembed, prerender, robots
+from dashboard.server.barometer_dash import BarometerDash
+from dashboard.server.hooks import Hooks
+from dashboard.server.oembed import EMBED
+from dashboard.server.request import current_context, page_context
 from dashboard.server.site import Site
+from dashboard.server.text_pages import ASSETS, TextPages
 from dashboard.settings import Settings, from_env
+from dashboard.static import serve
 from dashboard.wording.texts import PRODUCT
 
-ASSETS = static.ROOT / "assets"
+_PRERENDERED = 32
+"""Prerendered pages that a worker keeps, since many open the same view."""
+_WITHOUT_LANGUAGE = frozenset((*security.PARTS, "image/x-icon"))
+"""Types of content that is in no language."""
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    """An application on its way to being complete: what every step works on."""
+
+    site: Site
+    flask: Flask
+    dash: BarometerDash
+    texts: TextPages
+
+    def context(self) -> RequestContext:
+        """The context of the present request."""
+        return current_context(self.site)
 
 
 def create_app(settings: Settings | None = None, dataset: Dataset | None = None) -> Flask:
     """The WSGI application; raises DataError or SettingsError with the text that ``check`` would print."""
     settings = settings or from_env(os.environ)
-    dataset = dataset or load(settings.data)
-    shelf = Shelf.of_dataset(
-        dataset, archives(settings.data), Limits(settings.n_very_small, settings.n_small)
-    )
-    site = Site(settings, shelf)
+    build = begin(read_site(settings, dataset or load(settings.data)))
+    for step in STEPS:
+        step(build)
+    return build.flask
+
+
+def read_site(settings: Settings, dataset: Dataset) -> Site:
+    """The data and every earlier release of it, ready to answer."""
+    limits = Limits(settings.n_very_small, settings.n_small)
+    return Site(settings, Shelf.of_dataset(dataset, archives(settings.data), limits))
+
+
+def begin(site: Site) -> Build:
+    """Flask, and Dash on it, without anything of ours."""
     flask = Flask(__name__, static_folder=None)
-    flask.config["MAX_CONTENT_LENGTH"] = bodies.LARGEST
-    log.mount(flask, lambda: format(site.parsed().selection, shelf.vocabulary))
-    app = Page(
+    flask.config["MAX_CONTENT_LENGTH"] = callback_guard.LARGEST
+    dash = BarometerDash(
         __name__,
+        context=lambda: current_context(site),
+        prerendered=_prerendered(),
         server=flask,
         assets_folder=str(ASSETS),
         assets_ignore=r"pages\.css",
-        external_stylesheets=static.stylesheets(),
+        external_stylesheets=serve.stylesheets(),
         title=PRODUCT,
         update_title=None,
         enable_mcp=False,
         compress=False,
         suppress_callback_exceptions=False,
     )
-    app.site = site
-    app.first = _first(site)
-    flask.wsgi_app = Undressed(flask.wsgi_app)
-    refusal = _add_pages(flask, site)
-    app.layout = lambda: _asked_layout(site)
-    callbacks.register(app, shelf, lambda: site.language)
-    flask.add_url_rule("/paper", "paper", lambda: _unlisted(first.printed(site)))
-    flask.register_blueprint(files.blueprint(site))
-    flask.register_blueprint(oembed.blueprint(site))
-    flask.add_url_rule(robots.PATH, "robots", robots.answer)
-    static.mount(flask)
-    security.protect(
-        flask,
-        script_hashes=app.csp_hashes(),
+    return Build(site, flask, dash, TextPages(site))
+
+
+def _prerendered() -> Callable[[RequestContext], str]:
+    """What makes the page that stands until the app takes over: drawn for a phone where a phone asks."""
+    page = lru_cache(maxsize=_PRERENDERED)(prerender.page)
+
+    def answer(context: RequestContext) -> str:
+        hint, agent = request.headers.get("Sec-CH-UA-Mobile"), request.headers.get("User-Agent", "")
+        return page(context, hint == "?1" or "Mobi" in agent)
+
+    return answer
+
+
+def add_layout(build: Build) -> None:
+    """The component tree, in the language and colour scheme of the page that asks for it."""
+    # Dash asks for it at once, to know every id: as somebody would whose address says nothing.
+    with build.flask.test_request_context():
+        build.dash.layout = lambda: prerender.page_frame(build.context())
+
+
+def add_callbacks(build: Build) -> None:
+    """What the components tell each other."""
+    callbacks.register(build.dash, lambda search, href: page_context(build.site, search, href))
+
+
+def add_routes(build: Build) -> None:
+    """Every address beside Dash's own."""
+    build.texts.register(build.flask, build.context)
+    build.flask.add_url_rule("/paper", "paper", lambda: _unlisted(build))
+    build.flask.register_blueprint(files.blueprint(build.site))
+    build.flask.register_blueprint(oembed.blueprint(build.site))
+    build.flask.add_url_rule(robots.PATH, "robots", robots.answer)
+
+
+def _unlisted(build: Build) -> Response:
+    """The view for a printer: a part of a page, which search engines are not to list."""
+    return Response(prerender.printed(build.context()), headers={"X-Robots-Tag": "noindex"})
+
+
+def add_hooks(build: Build) -> None:
+    """What runs around every request, and what answers a fault. Needs every callback, for the policy on scripts."""
+    shield = security.Shield(
+        script_hashes=build.dash.csp_hashes(),
         pages=("/",),
         embeddable=(EMBED,),
-        query_limit=settings.query_limit,
-        missing=(DependencyException,),
-        refusal=refusal,
+        query_limit=build.site.settings.query_limit,
+        refusal=lambda status: build.texts.refusal(status, build.context()),
     )
-    flask.before_request(lambda: bodies.refuse_misshapen(app.callback_map))
-
-    @flask.after_request
-    def in_words(response: Response) -> Response:
-        """What is written in words tells in which language, and that another reader may get another."""
-        if response.mimetype not in {*security.PARTS, "image/x-icon"} and request.path not in (
-            "/healthz",
-            robots.PATH,
-        ):
-            response.headers.setdefault("Content-Language", site.language)
-            response.vary.update(
-                ("Accept-Language", "Sec-CH-UA-Mobile")
-                if request.path in ("/", EMBED)
-                else ("Accept-Language",)
-            )
-        return response
-
-    # Dash registers its scripts during the first request it sees; two requests at once would find half of them missing.
-    flask.test_client().get("/")
-    return flask
+    hooks(build, shield, serve.StaticFiles()).install(build.flask)
+    shield.handle_errors(build.flask, missing=(DependencyException,))
+    log.record_exceptions(build.flask)
 
 
-def _asked_layout(site: Site) -> html.Div:
-    """The component tree in the language and look of the page that asks for it; Dash also asks once at start."""
-    if not has_request_context():
-        return _layout(site.shelf, default(site.shelf.vocabulary), LANGUAGES[0])
-    return _layout(site.shelf, site.asked, site.language)
+def hooks(build: Build, shield: security.Shield, static: serve.StaticFiles) -> Hooks:
+    """The hooks in the order in which they run.
 
+    Before a request: its id and its beginning are noted, so that whatever follows can be logged. Files that are kept ready come
+    next: they are most of what is asked for, and need no look at the query. Then comes what is refused by its address alone,
+    and last what is refused by its body, which must be read for it. (In front of all these stands a hook of Dash's own, which
+    registers its scripts during ``warm_up`` and does nothing afterwards.)
 
-def _layout(shelf: Shelf, asked: Selection, language: str) -> html.Div:
-    """The component tree in a language; its links keep the language and look that ``asked`` names."""
-    vocabulary, words = shelf.vocabulary, shelf.newest.words(language)
-    return page(
-        words.dataset,
-        words,
-        ready_views(vocabulary, words, asked),
-        dress(asked, vocabulary),
-    )
-
-
-def _first(site: Site) -> Callable[[], str]:
-    """What makes the first response's page; those asked for last are kept, since many open the same view."""
-
-    @lru_cache(maxsize=32)
-    def made(asked: Parsed, address: str, language: str, narrow: bool) -> str:
-        return first.first(
-            site.shelf,
-            _layout(site.shelf, asked.selection, language),
-            asked,
-            address,
-            language,
-            narrow,
-        )
-
-    def answer() -> str:
-        narrow = request.headers.get("Sec-CH-UA-Mobile") == "?1" or "Mobi" in request.headers.get(
-            "User-Agent", ""
-        )
-        return made(
-            site.parsed(), request.query_string.decode("utf-8", "replace"), site.language, narrow
-        )
-
-    return answer
-
-
-def _unlisted(body: str) -> Response:
-    """A part of a page, which search engines are not to list."""
-    return Response(body, headers={"X-Robots-Tag": "noindex"})
-
-
-def _add_pages(flask: Flask, site: Site) -> Callable[[int], str]:
-    """The pages of text, each rendered once: of the query they know language and look only.
-
-    Returns what makes the page of a refusal, which is one of them.
+    After a request: the headers that depend on what was answered, then those of security, which leave what a route has set.
+    Compression changes the body and its tag, so nothing that looks at either may follow; the log closes, when the time that
+    all this took is known.
     """
-    newest, settings = site.shelf.newest, site.settings
-    stylesheets = (*static.stylesheets(), _asset("barometer.css"), _asset("pages.css"))
-
-    @cache
-    def known(language: str) -> pages.Known:
-        return pages.Known(newest.prepared.limits, site.shelf.history(language))
-
-    @cache
-    def rendered(name: str | int, language: str, named: str, look: str) -> str:
-        links = pages.PageLinks(
-            stylesheets,
-            _asset("favicon.ico"),
-            site=settings.url,
-            language=named,
-            look=look,
-            operator=settings.operator,
-            contact=settings.contact,
-        )
-        words = newest.words(language)
-        if isinstance(name, int):
-            return pages.refused(words, links, name)
-        return pages.PAGES[name](words, links, known(language))
-
-    def answer(name: str | int) -> str:
-        return rendered(name, site.language, site.asked.language, site.asked.look)
-
-    for name in pages.PAGES:
-        flask.add_url_rule(f"/{name}", name, partial(answer, name))
-        rendered(
-            name, LANGUAGES[0], "", ""
-        )  # What a template cannot render is to be found at start.
-    return answer
+    return Hooks(
+        before=(
+            log.begin,
+            static.answer_known,
+            shield.refuse,
+            lambda: callback_guard.validate(build.dash.callback_map),
+        ),
+        after=(
+            lambda response: _state_language(build, response),
+            shield.add_headers,
+            static.compress,
+            lambda response: log.end(response, build.context),
+        ),
+    )
 
 
-def _asset(name: str) -> str:
-    """Address of one of our own files, with the fingerprint that lets a browser keep it."""
-    return f"/assets/{name}?m={int((ASSETS / name).stat().st_mtime)}"
+def _state_language(build: Build, response: Response) -> Response:
+    """What is written in words tells in which language, and that another reader may get another."""
+    if response.mimetype in _WITHOUT_LANGUAGE or request.path in ("/healthz", robots.PATH):
+        return response
+    response.headers.setdefault("Content-Language", build.context().language)
+    response.vary.add("Accept-Language")
+    if request.path in ("/", EMBED):
+        response.vary.add("Sec-CH-UA-Mobile")
+    return response
+
+
+def warm_up(build: Build) -> None:
+    """Ask for a page: Dash registers its scripts at the first request, and two at once would find half of them missing."""
+    build.flask.test_client().get("/")
+
+
+STEPS: tuple[Callable[[Build], None], ...] = (
+    add_layout,
+    add_callbacks,
+    add_routes,
+    add_hooks,
+    warm_up,
+)
+"""What turns Flask and Dash into this site, in order."""

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import replace
 from functools import partial
 
-from flask import Blueprint, Response, request, stream_with_context
+from flask import Blueprint, Response, g, request, stream_with_context
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from dashboard import api, figures, images
+from dashboard import api, images
+from dashboard.context import RequestContext
 from dashboard.formats import registry
 from dashboard.formats.format import Format, Order, Step, Streamed
 from dashboard.formats.parameters import BadParameter, Extra, read
 from dashboard.formats.zip import TooLarge
 from dashboard.query import Section, View
-from dashboard.selection import Parsed, format, one_theme
-from dashboard.server import bodies
+from dashboard.selection import Ignored, one_theme
+from dashboard.server import callback_guard, log
+from dashboard.server.request import current_context
 from dashboard.server.site import Site
 from dashboard.wording import texts
+from dashboard.wording.file_names import picture_name, view_name
 
 DAY = "public, max-age=3600, stale-while-revalidate=86400"
 """A live address may answer with newer figures tomorrow; an hour is short enough and spares most drawing."""
@@ -81,6 +85,10 @@ BESIDE = (
 """Addresses that are described with the files and answered elsewhere."""
 
 
+Maker = Callable[[RequestContext, dict[str, str]], Response]
+"""(context, values of the file's own parameters) -> the file."""
+
+
 def offered() -> tuple[api.File, ...]:
     """Every address that answers with a file."""
     return (*PICTURES, *(api.described(kind) for kind in registry.every()))
@@ -95,15 +103,15 @@ def blueprint(site: Site) -> Blueprint:
         return plain(f"ok {site.release}")
 
     @routes.get("/api")
-    def described() -> tuple[dict, dict[str, str]]:
+    def describe() -> tuple[dict, dict[str, str]]:
         """For programs and those who write them, in English only."""
-        return api.openapi((*offered(), *BESIDE), site.shelf.vocabulary, texts.PRODUCT, site.url), {
-            "Content-Language": "en"
-        }
+        files, url = (*offered(), *BESIDE), current_context(site).public_url
+        described = api.openapi(files, site.shelf.vocabulary, texts.PRODUCT, url)
+        return described, {"Content-Language": "en"}
 
-    makers: dict[str, Callable[[Parsed, dict[str, str]], Response]] = {
-        "/chart.png": lambda parsed, extras: _picture(site, parsed, extras, "png"),
-        "/chart.svg": lambda parsed, extras: _picture(site, parsed, extras, "svg"),
+    makers: dict[str, Maker] = {
+        "/chart.png": partial(_picture, site, "png"),
+        "/chart.svg": partial(_picture, site, "svg"),
         **{kind.path: partial(_file, site, kind) for kind in registry.every()},
     }
     for file in offered():
@@ -118,12 +126,13 @@ def blueprint(site: Site) -> Blueprint:
     @routes.post("/picture")
     def restore() -> Response | tuple[dict[str, str], int]:
         """The address that a picture of ours was made from."""
+        t = current_context(site).words.t
         try:
-            about = images.read(bodies.read(LARGEST_PICTURE))
+            about = images.read(callback_guard.read(LARGEST_PICTURE))
         except RequestEntityTooLarge:
-            return {"message": site.words.t("The picture is too large to be one of ours.")}, 413
+            return {"message": t("The picture is too large to be one of ours.")}, 413
         except (images.ForeignPicture, images.BrokenPicture) as error:
-            return {"message": site.words.t(str(error))}, 400
+            return {"message": t(str(error))}, 400
         return {"search": f"?{about.selection}" if about.selection else ""}, 200
 
     return routes
@@ -140,46 +149,64 @@ def _streaming(site: Site, kind: Format, streamed: Streamed) -> Callable[[], Res
         asked = _asked(site, kind.extras)
         if isinstance(asked, Response):
             return asked
-        steps = stream_with_context(_progress(site, kind, streamed, *asked))
-        return Response(steps, mimetype="application/octet-stream")
+        context, extras = asked
+        order = _order(site, context, extras)
+        steps = stream_with_context(_progress(kind, streamed, context, order))
+        # What breaks off later is logged under this id; the status line cannot tell of it any more.
+        headers = {"X-Request-ID": g.request_id} if "request_id" in g else {}
+        return Response(steps, headers=headers, mimetype="application/octet-stream")
 
     return answer
 
 
-def _answering(
-    site: Site, file: api.File, make: Callable[[Parsed, dict[str, str]], Response]
-) -> Callable[[], Response]:
+def _answering(site: Site, file: api.File, make: Maker) -> Callable[[], Response]:
     """A view function: reads the query strictly, then makes the file."""
 
     def answer() -> Response:
         asked = _asked(site, file.extras)
         if isinstance(asked, Response):
             return asked
+        context, extras = asked
         try:
-            return make(*asked)
+            return make(context, extras)
         except (images.TooLarge, TooLarge) as error:
-            return plain(_excuse(site, error), 400)
+            return plain(_excuse(context, error), 400)
         except (images.Busy, images.TooSlow) as error:
-            response = plain(_excuse(site, error), 503)
+            response = plain(_excuse(context, error), 503)
             response.headers["Retry-After"] = str(getattr(error, "retry_after", 5))
             return response
 
     return answer
 
 
-def _asked(site: Site, extras: tuple[Extra, ...]) -> tuple[Parsed, dict[str, str]] | Response:
-    """The selection of the request with the file's own parameters, or why it is refused."""
+def _asked(
+    site: Site, extras: tuple[Extra, ...]
+) -> tuple[RequestContext, dict[str, str]] | Response:
+    """The context of the request with the file's own parameters, or why it is refused."""
+    context = current_context(site)
     try:
         values = read(extras, {extra.name: request.args.getlist(extra.name) for extra in extras})
     except BadParameter as error:
-        return plain(error.told(site.words.t), 400)
-    parsed = site.parsed(without=tuple(values))
-    return site.refusal(parsed, tuple(values)) if parsed.ignored else (parsed, values)
+        return plain(error.told(context.words.t), 400)
+    faults = _faults(context, values)
+    if faults:
+        return plain("\n".join(texts.refused(context.words, fault) for fault in faults), 400)
+    return context, values
 
 
-def _excuse(site: Site, error: Exception) -> str:
+def _faults(context: RequestContext, own: Collection[str]) -> list[Ignored]:
+    """What of the query a file cannot use: whatever the page drops, but for the file's ``own`` parameters."""
+    unknown = "unknown-parameter"
+    return [
+        replace(part, allowed=(*part.allowed, *own)) if part.reason == unknown else part
+        for part in context.ignored
+        if part.reason != unknown or part.parameter not in own
+    ]
+
+
+def _excuse(context: RequestContext, error: Exception) -> str:
     """Why a file could not be made, for its reader."""
-    t = site.words.t
+    t = context.words.t
     sentences = {
         images.TooLarge: t(
             "The picture would have more pixels than are drawn; ask for a smaller scale."
@@ -197,29 +224,21 @@ def plain(text: str, status: int = 200) -> Response:
     return Response(f"{text}\n", status=status, mimetype="text/plain")
 
 
-def _keeping(parsed: Parsed) -> str:
+def _keeping(context: RequestContext) -> str:
     """How long an answer to a selection may be kept, and by whom."""
-    if not parsed.selection.language:
+    if not context.selection.language:
         return READERS
-    return PINNED if parsed.selection.release else DAY
+    return PINNED if context.selection.release else DAY
 
 
-def _name(view: View, kind: Format) -> str:
-    """File name: themes, countries, release."""
-    themes = "-".join(section.theme for section in view.sections) or "empty"
-    countries = "-".join(
-        dict.fromkeys(place.country for section in view.sections for place in section.places)
-    ).lower()
-    parts = ("innovation-barometer", themes, countries, view.release)
-    return f"{'_'.join(part for part in parts if part)}.{kind.name}"
-
-
-def _file(site: Site, kind: Format, parsed: Parsed, extras: dict[str, str]) -> Response:
+def _file(site: Site, kind: Format, context: RequestContext, extras: dict[str, str]) -> Response:
     """A file to keep, under a name that says what it is; unchanged content is not sent twice."""
-    order = _order(site, parsed, extras)
+    order = _order(site, context, extras)
     response = Response(kind.make(order), mimetype=kind.media_type)
-    response.headers["Content-Disposition"] = f'attachment; filename="{_name(order.view, kind)}"'
-    response.headers["Cache-Control"] = _keeping(parsed)
+    response.headers["Content-Disposition"] = (
+        f'attachment; filename="{view_name(order.view)}.{kind.name}"'
+    )
+    response.headers["Cache-Control"] = _keeping(context)
     response.add_etag()
     response.make_conditional(request)
     if kind.for_programs:
@@ -229,28 +248,47 @@ def _file(site: Site, kind: Format, parsed: Parsed, extras: dict[str, str]) -> R
     return response
 
 
-def _order(site: Site, parsed: Parsed, extras: dict[str, str]) -> Order:
-    shown = site.view(parsed)
+def _order(site: Site, context: RequestContext, extras: dict[str, str]) -> Order:
+    view = context.view
 
     def drawn(section: Section) -> bytes:
-        one = Parsed(one_theme(parsed.selection, section.theme))
+        one = context.at(one_theme(context.selection, section.theme))
         how = {"size": "slide", "scale": "2", "ground": "white"}
-        return _pictured(site, one, shown, section, how, "png")
+        return _pictured(site, "png", one, view, section, how)
 
-    return Order(
-        shown, site.words_of(parsed), site.address(parsed), drawn, registry.every(), extras
-    )
+    return Order(view, context.words, context.url(), drawn, registry.every(), extras)
 
 
 def _progress(
-    site: Site, kind: Format, streamed: Streamed, parsed: Parsed, extras: dict[str, str]
+    kind: Format, streamed: Streamed, context: RequestContext, order: Order
 ) -> Iterator[bytes]:
-    order = _order(site, parsed, extras)
     try:
         for step in streamed.steps(order):
-            yield from _told(step, _name(order.view, kind))
-    except (images.Busy, images.TooSlow, images.TooLarge, images.Failed, TooLarge) as error:
-        yield _line({"message": _excuse(site, error)})
+            yield from _told(step, f"{view_name(order.view)}.{kind.name}")
+    except (images.TooLarge, TooLarge) as error:
+        yield _line({"message": _excuse(context, error)})
+    except (images.Busy, images.TooSlow) as error:
+        _log_broken("refused", streamed, context, error)
+        yield _line({"message": _excuse(context, error)})
+    except images.Failed as error:
+        _log_broken("failed", streamed, context, error)
+        yield _line({"message": _excuse(context, error)})
+    except Exception as error:
+        _log_broken("exception", streamed, context, error)
+        raise
+
+
+def _log_broken(event: str, streamed: Streamed, context: RequestContext, error: Exception) -> None:
+    """Log that a stream broke off: its status has long been sent, so that nothing else tells an operator."""
+    ours = event != "refused"
+    log.event(
+        event,
+        error=ours,
+        trace=ours,
+        path=streamed.path,
+        query=context.query,
+        kind=type(error).__name__,
+    )
 
 
 def _told(step: Step, name: str) -> Iterator[bytes]:
@@ -265,28 +303,27 @@ def _line(value: dict) -> bytes:
     return json.dumps(value).encode() + b"\n"
 
 
-def _picture(site: Site, parsed: Parsed, extras: dict[str, str], kind: str) -> Response:
-    if len(parsed.selection.themes) != 1 or "theme" not in request.args:
-        themes = ", ".join(site.shelf.vocabulary.themes)
+def _picture(site: Site, kind: str, context: RequestContext, extras: dict[str, str]) -> Response:
+    t = context.words.t
+    if len(context.selection.themes) != 1 or "theme" not in request.args:
+        themes = ", ".join(context.vocabulary.themes)
         return plain(
-            site.words.t("“theme” must name exactly one theme. Possible are: {themes}.").format(
-                themes=themes
-            ),
+            t("“theme” must name exactly one theme. Possible are: {themes}.").format(themes=themes),
             400,
         )
-    shown = site.view(parsed)
-    if not shown.sections:
-        return plain(site.words.t("No figure fits this selection."), 404)
-    section = shown.sections[0]
-    key = _key(site, parsed, shown, section, extras, kind)
+    view = context.view
+    if not view.sections:
+        return plain(t("No figure fits this selection."), 404)
+    section = view.sections[0]
+    key = _key(kind, context, view, section, extras)
     media = {"png": "image/png", "svg": "image/svg+xml"}[kind]
-    response = Response(mimetype=media, headers={"Cache-Control": _keeping(parsed)})
+    response = Response(mimetype=media, headers={"Cache-Control": _keeping(context)})
     response.set_etag(key)
     if request.if_none_match.contains(key):
         response.status_code = 304
         return response
-    response.set_data(_pictured(site, parsed, shown, section, extras, kind))
-    name = figures.file_name(shown, section)
+    response.set_data(_pictured(site, kind, context, view, section, extras))
+    name = picture_name(view, section)
     response.headers["Content-Disposition"] = f'inline; filename="{name}.{kind}"'
     if kind == "svg":
         # A picture opened by itself is a document; it may style itself and do nothing else.
@@ -297,14 +334,14 @@ def _picture(site: Site, parsed: Parsed, extras: dict[str, str], kind: str) -> R
 
 
 def _key(
-    site: Site, parsed: Parsed, shown: View, section: Section, extras: dict[str, str], kind: str
+    kind: str, context: RequestContext, view: View, section: Section, extras: dict[str, str]
 ) -> str:
     """Names a picture by what it is made of, before anything is laid out: it is kept under this, and it is the ETag."""
     return images.digest(
-        site.address(parsed),
-        site.language,
-        site.release_of(parsed),
-        shown.limits,
+        context.url(),
+        context.language,
+        view.release,
+        view.limits,
         section.theme,
         *sorted(extras.items()),
         kind,
@@ -312,17 +349,21 @@ def _key(
 
 
 def _pictured(
-    site: Site, parsed: Parsed, shown: View, section: Section, extras: dict[str, str], kind: str
+    site: Site,
+    kind: str,
+    context: RequestContext,
+    view: View,
+    section: Section,
+    extras: dict[str, str],
 ) -> bytes:
     """The picture of a section: the one that is kept, else it is laid out, drawn and kept."""
 
     def made() -> bytes:
-        words, address, ground = site.words_of(parsed), site.address(parsed), extras["ground"]
-        laid = images.picture(shown, section, words, address, extras["size"], dark=ground == "dark")
-        query = format(parsed.selection, site.shelf.vocabulary)
-        about = images.notes(shown, words, laid, address, query)
+        words, address, ground = context.words, context.url(), extras["ground"]
+        laid = images.picture(view, section, words, address, extras["size"], dark=ground == "dark")
+        about = images.notes(view, words, laid, address, context.query)
         return images.finish(
             site.renderer, laid, about, int(extras.get("scale", "1")), kind, ground
         )
 
-    return site.pictures.get(_key(site, parsed, shown, section, extras, kind), made)
+    return site.pictures.get(_key(kind, context, view, section, extras), made)

@@ -17,6 +17,8 @@ from collections.abc import Callable
 
 from flask import Flask, Response, g, got_request_exception, request
 
+from dashboard.context import RequestContext
+
 LOGGER = logging.getLogger("dashboard")
 SLOW = 2.0
 """Seconds from which an answer counts as slow."""
@@ -57,39 +59,42 @@ def _name(status: int, seconds: float) -> str:
     return "slow" if seconds >= SLOW else ""
 
 
-def mount(app: Flask, canonical: Callable[[], str]) -> None:
-    """Give each request its id and log what went wrong; ``canonical`` tells the query of the present view."""
+def begin() -> None:
+    """Before a request: its id, which a proxy may have given, and when it began."""
+    given = request.headers.get("X-Request-ID", "")
+    g.request_id = given if _ID.fullmatch(given) else uuid.uuid4().hex[:16]
+    g.began = time.perf_counter()
+
+
+def end(response: Response, context: Callable[[], RequestContext]) -> Response:
+    """After a request: what went wrong is logged with the canonical query of its view, and the answer gets its id."""
+    seconds = time.perf_counter() - g.began if "began" in g else 0.0
+    status = response.status_code
+    name = _name(status, seconds)
+    if name:
+        event(
+            name,
+            error=name == "failed",
+            method=request.method,
+            path=request.path,
+            query=context().query,
+            status=status,
+            seconds=round(seconds, 3),
+        )
+    if "request_id" in g and name:
+        response.headers["X-Request-ID"] = g.request_id
+    return response
+
+
+def record_exceptions(app: Flask) -> None:
+    """Log every exception that no route has answered, with its traceback."""
     if not LOGGER.handlers:
         handler = logging.StreamHandler(sys.stderr)
         handler.setFormatter(JsonLines())
         LOGGER.addHandler(handler)
         LOGGER.propagate = False
+    got_request_exception.connect(_record, app)
 
-    @app.before_request
-    def begin() -> None:
-        given = request.headers.get("X-Request-ID", "")
-        g.request_id = given if _ID.fullmatch(given) else uuid.uuid4().hex[:16]
-        g.began = time.perf_counter()
 
-    @app.after_request
-    def end(response: Response) -> Response:
-        seconds = time.perf_counter() - g.began if "began" in g else 0.0
-        status = response.status_code
-        name = _name(status, seconds)
-        if name:
-            event(
-                name,
-                error=name == "failed",
-                method=request.method,
-                path=request.path,
-                query=canonical(),
-                status=status,
-                seconds=round(seconds, 3),
-            )
-        if "request_id" in g and name:
-            response.headers["X-Request-ID"] = g.request_id
-        return response
-
-    @got_request_exception.connect_via(app)
-    def record(_sender: Flask, exception: BaseException, **_: object) -> None:
-        event("exception", error=True, trace=True, path=request.path, kind=type(exception).__name__)
+def _record(_sender: Flask, exception: BaseException, **_: object) -> None:
+    event("exception", error=True, trace=True, path=request.path, kind=type(exception).__name__)

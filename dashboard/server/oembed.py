@@ -6,12 +6,16 @@ from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, request
 
-from dashboard.selection import Parsed, parse
-from dashboard.server.index import EMBED, in_language, picture_address, title
+from dashboard.context import RequestContext
+from dashboard.selection import parse
+from dashboard.server.meta_tags import in_language, picture_address, title
+from dashboard.server.request import current_context
 from dashboard.server.site import Site
 from dashboard.wording import texts
 from dashboard.wording.embedding import iframe
 
+EMBED = "/embed"
+"""Path of the page without its frame, for frames on other sites."""
 WIDTH, HEIGHT = 900, 700
 
 
@@ -21,13 +25,15 @@ def blueprint(site: Site) -> Blueprint:
 
     @routes.get("/oembed")
     def oembed() -> Response | tuple[dict, int, dict[str, str]]:
+        context = current_context(site)
+        t = context.words.t
         if request.args.get("format", "json") != "json":
-            return _sentence(site.words.t("Only “format=json” is offered."), 501)
-        found = _found(site, request.args.get("url", ""))
+            return _sentence(t("Only “format=json” is offered."), 501)
+        found = _found(context, request.args.get("url", ""))
         if found is None:
-            return _sentence(site.words.t("“url” is not the address of a view of this site."), 404)
-        answer = described(site, found, _bounded("maxwidth", WIDTH), _bounded("maxheight", HEIGHT))
-        return answer, 200, {"Content-Language": site.words_of(found).language}
+            return _sentence(t("“url” is not the address of a view of this site."), 404)
+        answer = described(found, _bounded("maxwidth", WIDTH), _bounded("maxheight", HEIGHT))
+        return answer, 200, {"Content-Language": found.language}
 
     return routes
 
@@ -36,18 +42,18 @@ def _sentence(text: str, status: int) -> Response:
     return Response(f"{text}\n", status=status, mimetype="text/plain")
 
 
-def _found(site: Site, address: str) -> Parsed | None:
-    """The view an address of ours stands for."""
+def _found(context: RequestContext, address: str) -> RequestContext | None:
+    """The view that an address of ours stands for, as the asker would read it."""
     try:
         parts = urlsplit(address)
     except ValueError:
         return None
-    own = urlsplit(site.url)
+    own = urlsplit(context.public_url)
     if (parts.scheme, parts.netloc) != (own.scheme, own.netloc) or parts.path.removeprefix(
         own.path
     ) not in ("", "/", EMBED):
         return None
-    return parse(parts.query, site.shelf.vocabulary)
+    return context.at(parse(parts.query, context.vocabulary).selection)
 
 
 def _bounded(name: str, usual: int) -> int:
@@ -60,23 +66,23 @@ def _bounded(name: str, usual: int) -> int:
     )
 
 
-def described(site: Site, parsed: Parsed, width: int, height: int) -> dict:
+def described(context: RequestContext, width: int, height: int) -> dict:
     """The oEmbed answer of a view: a rich embed with its picture as thumbnail."""
     # What stands on another page speaks one language, whoever reads it there.
-    parsed = in_language(parsed, site.words_of(parsed).language)
-    name = title(site, parsed)
+    context = in_language(context, context.language)
+    name = title(context)
     answer = {
         "version": "1.0",
         "type": "rich",
         "title": name,
-        "provider_name": site.words_of(parsed).t(texts.PRODUCT),
-        "provider_url": f"{site.url}/",
+        "provider_name": context.words.t(texts.PRODUCT),
+        "provider_url": f"{context.public_url}/",
         "cache_age": 3600,
         "width": width,
         "height": height,
-        "html": iframe(site.address(parsed, EMBED), name, width, height),
+        "html": iframe(context.url(EMBED), name, width, height),
     }
-    picture = picture_address(site, parsed, site.view(parsed))
+    picture = picture_address(context)
     if picture and not {"maxwidth", "maxheight"} & request.args.keys():
         # The picture has one size; who allows less room gets none.
         answer |= {"thumbnail_url": picture, "thumbnail_width": 1200, "thumbnail_height": 630}

@@ -46,7 +46,7 @@ _SCRIPTED = ("data-embed", "data-text", "data-address", "data-values", "data-scr
 
 
 @dataclass(frozen=True, slots=True)
-class Filled:
+class StaticState:
     """What the empty tree of the layout is filled with."""
 
     state: Mapping[str, Props]
@@ -64,17 +64,17 @@ class Filled:
     """Theme -> heading and table, for which the app waits until it is asked."""
 
 
-def markup(tree: object, filled: Filled) -> str:
+def to_html(tree: object, static: StaticState) -> str:
     """The tree as HTML; every text and attribute is escaped."""
-    return "".join(_parts(tree, filled))
+    return "".join(_parts(tree, static))
 
 
-def _parts(node: object, filled: Filled) -> Iterator[str]:
+def _parts(node: object, static: StaticState) -> Iterator[str]:
     if node is None:
         return
     if isinstance(node, list | tuple):
         for each in node:
-            yield from _parts(each, filled)
+            yield from _parts(each, static)
         return
     if not isinstance(node, Component):
         yield escape(str(node), quote=False)
@@ -82,21 +82,21 @@ def _parts(node: object, filled: Filled) -> Iterator[str]:
     props = dict(node.to_plotly_json()["props"])
     name = props.get("id")
     if isinstance(name, str):
-        props |= filled.state.get(name, {})
+        props |= static.state.get(name, {})
     kind = type(node).__name__
     if kind in _NOTHING or any(mark in props for mark in _SCRIPTED):
         return
-    yield from _SPECIAL.get(kind, _element)(kind, props, filled)
+    yield from _SPECIAL.get(kind, _element)(kind, props, static)
 
 
-def _element(kind: str, props: dict, filled: Filled) -> Iterator[str]:
+def _element(kind: str, props: dict, static: StaticState) -> Iterator[str]:
     """An element of HTML; those that ask a script for something become what gives the same without one."""
     tag, name = kind.lower(), props.get("id")
     if tag == "button":
-        yield from _button(props, filled)
+        yield from _button(props, static)
         return
     if isinstance(name, dict):
-        yield from _table_of(str(name.get("theme")), filled)
+        yield from _table_of(str(name.get("theme")), static)
         return
     if "data-table" in props:
         rows = json.loads(props.pop("data-table"))
@@ -105,27 +105,27 @@ def _element(kind: str, props: dict, filled: Filled) -> Iterator[str]:
     if name == ids.FILTERS:
         hidden = "".join(
             f'<input type="hidden" name="{escape(key)}" value="{escape(text)}">'
-            for key, text in filled.kept.items()
+            for key, text in static.kept.items()
         )
         yield f'<form method="get" action="/"{_attributes(props)}>{hidden}'
-        yield from _parts(props.get("children"), filled)
-        yield f'<button type="submit" class="btn btn-primary submit">{escape(filled.submit)}</button></form>'
+        yield from _parts(props.get("children"), static)
+        yield f'<button type="submit" class="btn btn-primary submit">{escape(static.submit)}</button></form>'
         return
     yield f"<{tag}{_attributes(props)}>"
     if tag not in _VOID:
-        yield from _parts(props.get("children"), filled)
+        yield from _parts(props.get("children"), static)
         yield f"</{tag}>"
 
 
-def _button(props: dict, filled: Filled) -> Iterator[str]:
+def _button(props: dict, static: StaticState) -> Iterator[str]:
     theme = props.get("data-picture")
     if "data-bundle" in props:
         href = escape(_whole(str(props["data-bundle"])))
-        yield f'<a class="{props["className"]}" href="{href}">{markup(props["children"], filled)}</a>'
+        yield f'<a class="{props["className"]}" href="{href}">{to_html(props["children"], static)}</a>'
     elif props.get("id") == ids.FILTERS_TOGGLE:
-        yield f'<a class="{props["className"]}" href="#{ids.FILTERS}">{markup(props["children"], filled)}</a>'
-    elif theme in filled.pictures and props.get("data-size") == "slide":
-        yield f'<a class="{props["className"]}" href="{escape(filled.pictures[theme])}">{markup(props["children"], filled)}</a>'
+        yield f'<a class="{props["className"]}" href="#{ids.FILTERS}">{to_html(props["children"], static)}</a>'
+    elif theme in static.pictures and props.get("data-size") == "slide":
+        yield f'<a class="{props["className"]}" href="{escape(static.pictures[theme])}">{to_html(props["children"], static)}</a>'
 
 
 def _whole(address: str) -> str:
@@ -135,28 +135,28 @@ def _whole(address: str) -> str:
     return f"{whole[path]}{mark}{query}"
 
 
-def _table_of(theme: str, filled: Filled) -> Iterator[str]:
+def _table_of(theme: str, static: StaticState) -> Iterator[str]:
     """The table under a chart, folded."""
-    if theme in filled.tables:
-        heading, table = filled.tables[theme]
-        yield f'<details class="table-of"><summary>{escape(heading)}</summary>{markup(table, filled)}</details>'
+    if theme in static.tables:
+        heading, table = static.tables[theme]
+        yield f'<details class="table-of"><summary>{escape(heading)}</summary>{to_html(table, static)}</details>'
 
 
-def _link(_: str, props: dict, filled: Filled) -> Iterator[str]:
-    yield f"<a{_attributes(props)}>{markup(props.get('children'), filled)}</a>"
+def _link(_: str, props: dict, static: StaticState) -> Iterator[str]:
+    yield f"<a{_attributes(props)}>{to_html(props.get('children'), static)}</a>"
 
 
-def _graph(_: str, props: dict, filled: Filled) -> Iterator[str]:
-    yield f'<div class="chart">{filled.drawing(props["id"]["theme"], props["figure"])}</div>'
+def _graph(_: str, props: dict, static: StaticState) -> Iterator[str]:
+    yield f'<div class="chart">{static.drawing(props["id"]["theme"], props["figure"])}</div>'
 
 
-def _alert(_: str, props: dict, filled: Filled) -> Iterator[str]:
-    yield f'<div class="alert alert-{props["color"]}">{markup(props.get("children"), filled)}</div>'
+def _alert(_: str, props: dict, static: StaticState) -> Iterator[str]:
+    yield f'<div class="alert alert-{props["color"]}">{to_html(props.get("children"), static)}</div>'
 
 
-def _choices(kind: str, props: dict, filled: Filled) -> Iterator[str]:
+def _choices(kind: str, props: dict, static: StaticState) -> Iterator[str]:
     """Check boxes or radio buttons; a set of one that only takes something away has no form without scripts."""
-    name = filled.parameters.get(props["id"], "")
+    name = static.parameters.get(props["id"], "")
     shape = "checkbox" if kind == "Checklist" else "radio"
     value = props.get("value")
     chosen = value if isinstance(value, list) else [value]
@@ -169,13 +169,13 @@ def _choices(kind: str, props: dict, filled: Filled) -> Iterator[str]:
             if name and code != "chosen"
             else " disabled"
         )
-        told = f'id="first-{props["id"]}-{at}"{usable}{" checked" if code in chosen else ""}'
+        told = f'id="prerendered-{props["id"]}-{at}"{usable}{" checked" if code in chosen else ""}'
         yield f'<div class="form-check"><input class="form-check-input" type="{shape}" {told}>'
-        yield f'<label class="form-check-label" for="first-{props["id"]}-{at}">{markup(option["label"], filled)}</label></div>'
+        yield f'<label class="form-check-label" for="prerendered-{props["id"]}-{at}">{to_html(option["label"], static)}</label></div>'
     yield "</div>"
 
 
-_SPECIAL: Mapping[str, Callable[[str, dict, Filled], Iterator[str]]] = {
+_SPECIAL: Mapping[str, Callable[[str, dict, StaticState], Iterator[str]]] = {
     "Link": _link,
     "Graph": _graph,
     "Alert": _alert,

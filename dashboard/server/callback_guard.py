@@ -1,6 +1,6 @@
-"""Bodies of requests: what is too large is not read.
+"""Guards Dash, which trusts the form of a callback's body: what does not have it is refused before Dash reads it.
 
-Dash trusts the form of a callback's body, so what does not have it is refused before Dash reads it.
+What is too large is not read at all, here and by any other route.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ def read(most: int = LARGEST) -> bytes:
     return body
 
 
-def refuse_misshapen(callbacks: Mapping[str, dict]) -> Response | None:
+def validate(callbacks: Mapping[str, dict]) -> Response | None:
     """400 for a request that no page of ours could have sent; None for any other. ``callbacks`` is Dash's own map."""
     if request.path != "/_dash-update-component" or request.method != "POST":
         return None

@@ -1,62 +1,76 @@
-"""What the first response already shows: the page with its charts, before any script runs and where none does."""
+"""The page as finished HTML: what the first response shows before any script runs and where none does, and a view for a printer."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 
 from dash import html
 
 from dashboard import answers, figures
+from dashboard.answers import PageState
+from dashboard.context import RequestContext
 from dashboard.figures import svg
 from dashboard.figures.slices import Slice, slices
-from dashboard.layout import content, controls, ids
-from dashboard.layout.markup import Filled, markup
-from dashboard.layout.paper import paper
+from dashboard.layout import choices, content, controls, ids
+from dashboard.layout.page import page as page_layout
+from dashboard.layout.print_view import print_view
+from dashboard.layout.to_html import StaticState, to_html
 from dashboard.query import Section, View
-from dashboard.releases import Shelf
-from dashboard.selection import Parsed, pairs
-from dashboard.server.index import picture_of
-from dashboard.server.site import Site
+from dashboard.selection import pairs
+from dashboard.server.meta_tags import picture_of
 from dashboard.wording import Words, texts
 
 BROAD, NARROW = 960.0, 336.0
 """Widths in CSS pixels for which charts are drawn while the width of the window is not known: usual, and on a phone."""
 
 
-def first(
-    shelf: Shelf, layout: html.Div, asked: Parsed, address: str, language: str, narrow: bool
-) -> str:
-    """The page of a view as HTML: ``layout`` filled with what stands at ``address``, the search that ``asked`` was read from."""
-    state = answers.update(shelf, address, {}, NARROW if narrow else BROAD, "", "", language)
-    selection, vocabulary = asked.selection, shelf.vocabulary
-    shown, words = shelf.view(selection), shelf.words(selection, language)
+def page_frame(context: RequestContext) -> html.Div:
+    """The component tree before any callback has run, in the language and colour scheme of a request."""
+    words = context.releases.newest.words(context.language)
+    return page_layout(
+        words.dataset,
+        words,
+        choices.ready_views(context.vocabulary, words, context.selection),
+        context.display_query,
+    )
+
+
+def page(context: RequestContext, narrow: bool) -> str:
+    """The page of a view as HTML; ``narrow``: its charts are drawn for a phone."""
+    state = answers.update(context, {}, NARROW if narrow else BROAD)
+    shown, words = context.view, context.words
     sections = {section.theme: section for section in shown.sections}
-    parameters = controls.in_form(vocabulary)
+    parameters = controls.in_form(context.vocabulary)
     for each in controls.inputs():
         if each.mode and state["values"][each.name] == controls.CHOSEN:
             # Values that are ticked say more than a mode; where none is left, the usual ones hold.
             del parameters[each.id]
     set_here = {*parameters.values()}
-    filled = Filled(
+    static = StaticState(
         state=_state(state),
         parameters=parameters,
-        kept={name: text for name, text in pairs(selection, vocabulary) if name not in set_here},
+        kept={
+            name: text
+            for name, text in pairs(context.selection, context.vocabulary)
+            if name not in set_here
+        },
         submit=words.t("Show this view"),
         drawing=lambda theme, figure: _drawing(shown, sections[theme], words, figure),
-        pictures={theme: picture_of(asked, theme, "slide", vocabulary) for theme in sections},
+        pictures={
+            theme: picture_of(context.selection, theme, "slide", context.vocabulary)
+            for theme in sections
+        },
         tables={
             theme: (words.t("Table of these figures"), content.table(section, words))
             for theme, section in sections.items()
         },
     )
-    return markup(layout, filled)
+    return to_html(page_frame(context), static)
 
 
-def printed(site: Site) -> str:
-    """A view for paper as HTML: what the page puts in place of itself when it is printed."""
-    parsed = site.parsed()
-    shown, words = site.view(parsed), site.words_of(parsed)
+def printed(context: RequestContext) -> str:
+    """A view for a printer as HTML: what the page puts in place of itself when it is printed."""
+    shown, words = context.view, context.words
     labels = {
         section.theme: texts.picture_title(words, shown, section) for section in shown.sections
     }
@@ -68,8 +82,8 @@ def printed(site: Site) -> str:
             slices(figure),
         )
 
-    filled = Filled({}, {}, {}, "", drawing)
-    return markup(paper(shown, words, site.address(parsed)), filled)
+    static = StaticState({}, {}, {}, "", drawing)
+    return to_html(print_view(shown, words, context.url()), static)
 
 
 def sliced(drawn: str, name: str, parts: tuple[Slice, ...]) -> str:
@@ -86,8 +100,8 @@ def sliced(drawn: str, name: str, parts: tuple[Slice, ...]) -> str:
     return f'{held}<div role="img" {label}>{"".join(windows)}</div>'
 
 
-def _state(state: Mapping) -> dict[str, dict[str, object]]:
-    """The answer to the first change, by the ids of the components it goes to."""
+def _state(state: PageState) -> dict[str, dict[str, object]]:
+    """What the page shows, by the ids of the components it goes to."""
     inputs = {
         each.id: {"value": state["values"][each.name], "options": state["options"][each.name]}
         for each in controls.inputs()

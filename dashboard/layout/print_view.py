@@ -1,4 +1,4 @@
-"""A view for paper: title, charts, notes, sources and address, and nothing to click."""
+"""A view for a printer: title, charts, notes, sources and address, and nothing to click."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ WIDTH = 700.0
 """CSS pixels of a chart on A4, upright, at full size; on its side everything is larger."""
 
 
-def paper(view: View, words: Words, address: str) -> list:
+def print_view(view: View, words: Words, address: str) -> list:
     """The component tree of a view for printing; ``address`` is the full one that the reader sees."""
     if not view.sections:
         return [

@@ -1,0 +1,76 @@
+"""What one request asks for, and what it is answered from: made once a request and handed to whatever answers it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from dashboard.query import View
+from dashboard.releases import Release, Shelf
+from dashboard.selection import Ignored, Selection, Vocabulary, dress, format, search
+from dashboard.wording import Words
+
+
+@dataclass(frozen=True, slots=True)
+class RequestContext:
+    """The parsed address of a view with the language of its reader; two of the same request are equal.
+
+    ``server.request`` makes them; everything else takes them. What follows from the fields is worked out when it is asked for.
+    """
+
+    selection: Selection
+    ignored: tuple[Ignored, ...]
+    """Parts of the address that were not used; a file takes some of them as parameters of its own."""
+    language: str
+    """Language of the answer: that of the address, else the reader's own."""
+    public_url: str
+    """Address of the site without a closing slash, such as ``https://barometer.example``."""
+    releases: Shelf = field(repr=False, compare=False)
+
+    def at(self, selection: Selection) -> RequestContext:
+        """The same reader at another selection, in the language that it names, if any."""
+        language = selection.language or self.language
+        return replace(self, selection=selection, ignored=(), language=language)
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """What an address may name."""
+        return self.releases.vocabulary
+
+    @property
+    def release(self) -> Release:
+        """The data release that answers: the one the address names, else the newest."""
+        return self.releases.of(self.selection)
+
+    @property
+    def words(self) -> Words:
+        """The texts and labels of that release in the language of the answer."""
+        return self.release.words(self.language)
+
+    @property
+    def view(self) -> View:
+        """The view of the selection; made when first asked for, and kept by the releases."""
+        return self.releases.view(self.selection)
+
+    @property
+    def colour_scheme(self) -> str:
+        """light or dark where the address asks for it; blank where the reader's system decides."""
+        return self.selection.look
+
+    @property
+    def query(self) -> str:
+        """The canonical query, without ``?``; blank for a first visit."""
+        return format(self.selection, self.vocabulary)
+
+    @property
+    def search(self) -> str:
+        """The canonical query with its ``?``; blank for a first visit."""
+        return search(self.selection, self.vocabulary)
+
+    @property
+    def display_query(self) -> str:
+        """What the address says of language and colour scheme alone, with its ``?``; blank where it says nothing of them."""
+        return dress(self.selection, self.vocabulary)
+
+    def url(self, path: str = "/") -> str:
+        """Full canonical address of the selection under a path."""
+        return f"{self.public_url}{path}{self.search}"
