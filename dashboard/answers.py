@@ -6,11 +6,14 @@ import base64
 import math
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 
-from dashboard import figures, images
+from dashboard import charts, render
+from dashboard.charts import palette
 from dashboard.layout import card as layout_card
 from dashboard.layout import choices, content
 from dashboard.releases import Shelf
+from dashboard.render import plotly
 from dashboard.selection import Parsed, Selection, dress, format, normal, parse, search
 from dashboard.wording import Words
 from dashboard.wording import card as wording_card
@@ -30,11 +33,13 @@ def update(
     needle: str,
     changed: str,
     language: str = "en",
+    figure_of: content.FigureOf | None = None,
 ) -> dict[str, object]:
     """The state of the page after one change: its address, its filters and its content.
 
     ``changed`` names the filter that was touched; with any other name the address speaks. ``language`` is the reader's
-    own, for addresses that name none; so it is in every function here.
+    own, for addresses that name none; so it is in every function here. ``figure_of`` gives what the graphs hold of a drawing;
+    without it that is a Plotly figure in the look of the page.
     """
     vocabulary = shelf.vocabulary
     parsed = parse(address, vocabulary)
@@ -44,6 +49,8 @@ def update(
     prepared, words = shelf.of(parsed.selection).prepared, shelf.words(parsed.selection, language)
     shown = shelf.view(parsed.selection)
     state = choices.controls(shown, prepared, words, needle)
+    colours = palette.of(_dark(parsed.selection, width))
+    figures = figure_of or partial(plotly.figure, palette=colours)
     return {
         "search": search(parsed.selection, vocabulary),
         "values": state.values,
@@ -54,9 +61,7 @@ def update(
         "messages": content.messages(parsed.ignored, words)
         + _pinned(shelf, parsed.selection, words),
         "status": content.status(shown, words),
-        "content": content.content(
-            shown, prepared, words, _drawable(width), _dark(parsed.selection, width)
-        ),
+        "content": content.content(shown, prepared, words, _drawable(width), figures),
     }
 
 
@@ -142,15 +147,16 @@ def picture(
         return None
     link = f"{site}/{search(selection, shelf.vocabulary)}"
     made = (
-        figures.slide(shown, section, words, link)
+        charts.slide(shown, section, words, link)
         if size == "slide"
-        else figures.as_on_screen(shown, section, words, link, _drawable(width))
+        else charts.as_on_screen(shown, section, words, link, _drawable(width))
     )
     # What the picture says of itself; the browser puts it into the file, so that the file can bring its view back.
-    about = images.notes(shown, words, made, link, format(selection, shelf.vocabulary))
-    notes = base64.b64encode(images.chunks(about, SCALE)).decode()
-    size = {"width": made.width, "height": made.height, "scale": SCALE}
-    return {"figure": made.figure, "name": made.name, "notes": notes, "head": images.HEAD, **size}
+    about = render.notes(shown, words, made, link, format(selection, shelf.vocabulary))
+    notes = base64.b64encode(render.chunks(about, SCALE)).decode()
+    size = {"width": made.drawing.width, "height": made.drawing.height, "scale": SCALE}
+    figure = plotly.figure(made.drawing)
+    return {"figure": figure, "name": made.name, "notes": notes, "head": render.HEAD, **size}
 
 
 def table(shelf: Shelf, address: str, theme: str, language: str = "en") -> list:

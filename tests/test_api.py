@@ -22,7 +22,7 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from dashboard import images
+from dashboard import render
 from dashboard.selection import PARAMETERS
 from dashboard.server import files
 from tests import views
@@ -279,7 +279,7 @@ PNG = empty_picture()
 def pairs() -> st.SearchStrategy[str]:
     known = [choice for parameter in PARAMETERS for choice in parameter.choices(views.vocabulary())]
     own = [
-        *images.SIZES,
+        *render.SIZES,
         "1",
         "4",
         "white",

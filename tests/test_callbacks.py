@@ -224,7 +224,7 @@ def test_typing_in_the_indicator_search_draws_nothing(monkeypatch: pytest.Monkey
 
     address = "?theme=drivers&country=DK~SE"
     expected = update(address, needle="Artificial intelligence")["options"]["concept"]
-    monkeypatch.setattr("dashboard.figures.chart", drawn)
+    monkeypatch.setattr("dashboard.charts.drawing", drawn)
     found = answers.indicators(views.shelf(), address, "Artificial intelligence")
     assert said(found) == said(expected)
     assert "ai_used" in {option["value"] for option in found}

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
+from dashboard import charts  # noqa: F401 -- registers the types of charts
 from dashboard.comparability import Limits
 from dashboard.dataset import archives, load
 from dashboard.query import Cell, Prepared, Section, View, prepare, view
@@ -17,12 +18,12 @@ from dashboard.releases import Shelf
 from dashboard.selection import (
     ALL_EDITIONS,
     ARRANGEMENTS,
-    CHARTS,
     LANGUAGES,
     LATEST,
     LOOKS,
     Selection,
     Vocabulary,
+    chart_names,
     normal,
     parse,
 )
@@ -136,7 +137,7 @@ def _random_selections() -> st.SearchStrategy[Selection]:
         levels=_some(known.levels),
         split=st.sampled_from(("", *known.dimensions)),
         inferred=st.booleans(),
-        chart=st.sampled_from(CHARTS),
+        chart=st.sampled_from(chart_names()),
         by=st.sampled_from(ARRANGEMENTS),
         intervals=st.booleans(),
         comparable=st.booleans(),

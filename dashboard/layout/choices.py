@@ -6,14 +6,16 @@ from dataclasses import dataclass, replace
 
 from dash import dcc, html
 
+from dashboard import charts
 from dashboard.query import Prepared, View
 from dashboard.selection import (
     ALL_EDITIONS,
     ARRANGEMENTS,
-    CHARTS,
     LATEST,
     Selection,
     Vocabulary,
+    chart_names,
+    chart_type,
     default,
     narrowed,
     parse,
@@ -49,7 +51,7 @@ def controls(view: View, prepared: Prepared, words: Words, needle: str) -> Contr
             "": choices.no_split(words),
             **{code: words.label("dimension", code) for code in vocabulary.dimensions},
         },
-        "view": choices.charts(words),
+        "view": {chart.name: words.t(chart.label) for chart in charts.every()},
     }
     options = {name: _options(labels, counts[name], words) for name, labels in names.items()}
     options["by"] = _plain({code: choices.arrangements(words)[code] for code in ARRANGEMENTS})
@@ -105,7 +107,7 @@ def _plain(labels: dict[str, str]) -> list[dict]:
 
 def _edition_modes(words: Words, counts: dict[str, int], selection: Selection) -> list[dict]:
     labels = choices.edition_modes(words)
-    if selection.chart == "change":
+    if chart_type(selection.chart).joins_editions:
         del labels["latest"]
     chosen = {"value": "chosen", "label": labels.pop("chosen")}
     return [*_options(labels, counts, words), chosen]
@@ -201,13 +203,9 @@ def chosen(
                 if before.editions not in (LATEST, ALL_EDITIONS)
                 else _shown_editions(before, prepared)
             )
-    chart = values["view"]
-    if (
-        changed == "view"
-        and chart != "change"
-        and before.chart == "change"
-        and editions == ALL_EDITIONS
-    ):
+    chart = values["view"] if values["view"] in chart_names() else before.chart
+    joined, joins = (chart_type(name).joins_editions for name in (before.chart, chart))
+    if changed == "view" and joined and not joins and editions == ALL_EDITIONS:
         editions = LATEST
     concepts = tuple(values["concept"] or ())
     themes = tuple(values["theme"] or ())
@@ -231,7 +229,7 @@ def chosen(
         inferred=bool(values["inferred"]),
         intervals=bool(values["interval"]),
         comparable=bool(values["only"]),
-        chart=chart if chart in CHARTS else before.chart,
+        chart=chart,
         by=values["by"] if values["by"] in ARRANGEMENTS else before.by,
     )
 

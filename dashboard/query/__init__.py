@@ -1,5 +1,6 @@
 """Dataset x Selection -> View: panels, rows, values and the reasons for blanks, finished before anything is drawn."""
 
+from dashboard.query.arrange import question_of
 from dashboard.query.evidence import APPROXIMATE, POSSIBLE, WILSON, Census, Evidence, Interval
 from dashboard.query.facets import Prepared, prepare
 from dashboard.query.families import (
@@ -69,5 +70,6 @@ __all__ = [
     "Value",
     "View",
     "prepare",
+    "question_of",
     "view",
 ]

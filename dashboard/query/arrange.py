@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from dashboard.dataset import PRIMARY, Dataset, Observation
 from dashboard.query.types import Group, Item, Key, Place
-from dashboard.selection import LATEST, Selection
+from dashboard.selection import LATEST, Selection, chart_type
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class Position:
 
 def place_of(row: Observation, selection: Selection) -> Place:
     """Country and respondent; each edition is a place of its own where editions stand side by side."""
-    apart = selection.editions != LATEST and selection.chart != "change"
+    apart = selection.editions != LATEST and not chart_type(selection.chart).joins_editions
     return Place(row.country, row.level, row.kind == "compilation", row.survey_id if apart else "")
 
 
@@ -30,9 +30,14 @@ def group_of(row: Observation) -> Group:
     return Group(row.sector, row.dimension, row.segment)
 
 
+def question_of(row: Observation) -> tuple[str, ...]:
+    """One question that one group answered in one survey: the answers to it are one mark where they are stacked."""
+    return row.survey_id, row.sector, row.dimension, row.segment, row.concept
+
+
 def item_of(row: Observation, selection: Selection, dataset: Dataset) -> Item:
     """The indicator; one answer of it where answers cannot share a row."""
-    if selection.chart == "scale":
+    if chart_type(selection.chart).stacks_answers:
         return Item(row.concept)
     if dataset.concepts[row.concept].scale == "single" or row.response not in PRIMARY:
         return Item(row.concept, row.response)
@@ -41,7 +46,7 @@ def item_of(row: Observation, selection: Selection, dataset: Dataset) -> Item:
 
 def position_of(selection: Selection, place: Place, group: Group, item: Item) -> Position:
     """Panel, row and series of a figure."""
-    if selection.chart == "change":
+    if chart_type(selection.chart).joins_editions:
         return Position(item, (place, group), (place, group))
     if group.dimension:
         whose = (place, Group(group.sector))

@@ -14,12 +14,21 @@ from itertools import combinations
 import numpy as np
 
 from dashboard.comparability import NO, WHOLES, Limits, holds, verdict
-from dashboard.dataset import PRIMARY, Dataset, Observation
+from dashboard.dataset import Dataset, Observation
 from dashboard.dataset.types import frozen
+from dashboard.query.arrange import question_of
 from dashboard.query.evidence import Evidence, evidence
 from dashboard.query.families import Difference, by_figure, differences
-from dashboard.query.types import UNSURE
-from dashboard.selection import ALL_EDITIONS, CHARTS, LATEST, Selection, Vocabulary, default
+from dashboard.selection import (
+    ALL_EDITIONS,
+    LATEST,
+    Selection,
+    Vocabulary,
+    chart_names,
+    chart_type,
+    default,
+    default_editions,
+)
 
 Mask = np.ndarray
 FILTERS = ("theme", "country", "sector", "concept", "edition", "level", "split", "inferred", "view")
@@ -56,7 +65,6 @@ def prepare(dataset: Dataset, limits: Limits | None = None) -> Prepared:
     limits = limits or Limits()
     vocabulary = Vocabulary.of(dataset)
     rows = dataset.observations
-    stackable = _stackable(rows, dataset)
     masks: dict[tuple[str, str], Mask] = {}
 
     def add(name: str, choices: tuple[str, ...], value: list[str]) -> None:
@@ -73,14 +81,11 @@ def prepare(dataset: Dataset, limits: Limits | None = None) -> Prepared:
     add("split", ("", *vocabulary.dimensions), [row.dimension for row in rows])
     national = np.array([row.kind == "national" for row in rows], dtype=bool)
     sure = np.array([row.status != "inferred" for row in rows], dtype=bool)
-    primary = np.array([_drawn(row, dataset) for row in rows], dtype=bool)
     masks["edition", "all"] = national
     masks["inferred", "hide"] = sure
     masks["inferred", "show"] = np.ones(len(rows), dtype=bool)
-    for chart in ("bars", "dots", "heat", "change"):
-        masks["view", chart] = primary
-    masks["view", "scale"] = np.array(stackable, dtype=bool)
-    masks["view", "table"] = np.ones(len(rows), dtype=bool)
+    for chart in chart_names():
+        masks["view", chart] = np.array(chart_type(chart).takes(dataset), dtype=bool)
     latest = {True: _latest(dataset, national), False: _latest(dataset, national & sure)}
     may_compare = _judge(dataset, limits)
     printed = frozenset((row.survey_id, row.concept) for row in rows)
@@ -130,23 +135,6 @@ def _partners(
         return first, second
 
     return partners
-
-
-def _drawn(row: Observation, dataset: Dataset) -> bool:
-    if dataset.concepts[row.concept].scale == "single":
-        return row.response != UNSURE
-    return row.response in PRIMARY
-
-
-def _stackable(rows: tuple[Observation, ...], dataset: Dataset) -> list[bool]:
-    """Figures of questions with one answer of several, at least two of which are printed."""
-    answers: dict[tuple[str, ...], int] = {}
-    for row in rows:
-        answers[_answers_key(row)] = answers.get(_answers_key(row), 0) + 1
-    return [
-        answers[_answers_key(row)] > 1 or dataset.concepts[row.concept].scale == "single"
-        for row in rows
-    ]
 
 
 def _latest(dataset: Dataset, among: Mask) -> Mask:
@@ -264,18 +252,14 @@ def compared(prepared: Prepared, selection: Selection, mask: Mask) -> Mask:
         first, second = prepared.partners(concept, response)
         both = mask[first] & mask[second]
         drawn[first[both]] = drawn[second[both]] = True
-    if selection.chart == "scale":
+    if chart_type(selection.chart).stacks_answers:
         # The answers to one question make one mark: all of them stand or fall together.
-        cells = {_answers_key(rows[position]) for position in np.flatnonzero(drawn)}
+        cells = {question_of(rows[position]) for position in np.flatnonzero(drawn)}
         whole = [
-            position for position in np.flatnonzero(mask) if _answers_key(rows[position]) in cells
+            position for position in np.flatnonzero(mask) if question_of(rows[position]) in cells
         ]
         drawn[whole] = True
     return drawn
-
-
-def _answers_key(row: Observation) -> tuple[str, ...]:
-    return row.survey_id, row.sector, row.dimension, row.segment, row.concept
 
 
 def drawn_count(prepared: Prepared, selection: Selection, mask: Mask) -> int:
@@ -315,7 +299,9 @@ def counts(prepared: Prepared, selection: Selection) -> dict[str, dict[str, int]
             )
             for value in values
         }
-    result["view"] = {chart: _figures(prepared, charted(selection, chart)) for chart in CHARTS}
+    result["view"] = {
+        chart: _figures(prepared, charted(selection, chart)) for chart in chart_names()
+    }
     others = _without(masks, "edition")
     editions = {value: prepared.masks["edition", value] for value in ("all", *vocabulary.surveys)}
     result["edition"] = {
@@ -333,11 +319,12 @@ def counts(prepared: Prepared, selection: Selection) -> dict[str, dict[str, int]
 
 
 def charted(selection: Selection, chart: str) -> Selection:
-    """The selection with another chart; a change needs all editions, and leaving it returns to the newest."""
+    """The selection with another chart; one that joins editions needs them all, and leaving it returns to the newest."""
     editions = selection.editions
-    if chart == "change" and editions == LATEST:
+    joins, joined = (chart_type(name).joins_editions for name in (chart, selection.chart))
+    if joins and editions == LATEST:
         editions = ALL_EDITIONS
-    elif chart != "change" and selection.chart == "change" and editions == ALL_EDITIONS:
+    elif joined and not joins and editions == ALL_EDITIONS:
         editions = LATEST
     return replace(selection, chart=chart, editions=editions)
 
@@ -379,7 +366,7 @@ def lifted(prepared: Prepared, selection: Selection) -> list[Lifted]:
 def _published_otherwise(prepared: Prepared, selection: Selection) -> list[Lifted]:
     """Splits by which an undivided selection has figures; of a split one the other themes that have them."""
     vocabulary = prepared.vocabulary
-    if selection.chart == "change":
+    if chart_type(selection.chart).joins_editions:
         selection = charted(
             selection, "bars"
         )  # what is published otherwise need not have a second edition
@@ -409,7 +396,7 @@ _LIFT: Mapping[str, Callable[[Selection, Vocabulary], Selection]] = {
     "concept": lambda s, v: replace(s, concepts=()),
     "inferred": lambda s, v: replace(s, inferred=True),
     "split": lambda s, v: replace(s, split=""),
-    "edition": lambda s, v: replace(s, editions=ALL_EDITIONS if s.chart == "change" else LATEST),
+    "edition": lambda s, v: replace(s, editions=default_editions(s.chart)),
     "level": lambda s, v: replace(s, levels=v.levels),
     "sector": lambda s, v: replace(s, sectors=v.sectors),
     "country": lambda s, v: replace(s, countries=v.countries),

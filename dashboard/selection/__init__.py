@@ -11,23 +11,23 @@ from dashboard.selection.address import (
     parse,
     search,
 )
+from dashboard.selection.chart_types import chart_names, chart_type
 from dashboard.selection.model import (
     ALL_EDITIONS,
     ARRANGEMENTS,
-    CHARTS,
     LANGUAGES,
     LATEST,
     LOOKS,
     Selection,
     Vocabulary,
     default,
+    default_editions,
     normal,
 )
 
 __all__ = [
     "ALL_EDITIONS",
     "ARRANGEMENTS",
-    "CHARTS",
     "LANGUAGES",
     "LATEST",
     "LOOKS",
@@ -37,7 +37,10 @@ __all__ = [
     "Parsed",
     "Selection",
     "Vocabulary",
+    "chart_names",
+    "chart_type",
     "default",
+    "default_editions",
     "dress",
     "format",
     "narrowed",

@@ -11,11 +11,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import parse_qsl, quote
 
+from dashboard.selection.chart_types import chart_names
 from dashboard.selection.migrations import migrated
 from dashboard.selection.model import (
     ALL_EDITIONS,
     ARRANGEMENTS,
-    CHARTS,
     LANGUAGES,
     LATEST,
     LOOKS,
@@ -63,7 +63,7 @@ PARAMETERS = (
     Parameter("level", "levels", True, lambda v: v.levels, may_be_empty=True),
     Parameter("split", "split", False, lambda v: v.dimensions, may_be_empty=True),
     Parameter("inferred", "inferred", False, lambda v: ("show", "hide")),
-    Parameter("view", "chart", False, lambda v: CHARTS),
+    Parameter("view", "chart", False, lambda v: chart_names()),
     Parameter("by", "by", False, lambda v: ARRANGEMENTS),
     Parameter("interval", "intervals", False, lambda v: ("show", "hide")),
     Parameter("only", "comparable", False, lambda v: ("everything", "comparable")),

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from dashboard.dataset import Dataset
+from dashboard.selection.chart_types import chart_type
 
-CHARTS = ("bars", "dots", "scale", "change", "heat", "table")
 ARRANGEMENTS = ("country", "sector", "indicator")
 LANGUAGES = ("en", "da", "nb", "sv", "fi")
 """Languages of the site, the source language first."""
@@ -116,8 +116,8 @@ def default_themes(concepts: tuple[str, ...], vocabulary: Vocabulary) -> tuple[s
 
 
 def default_editions(chart: str) -> tuple[str, ...]:
-    """A change over editions needs them all; every other chart opens with the newest figures."""
-    return ALL_EDITIONS if chart == "change" else LATEST
+    """A chart that joins editions needs them all; every other opens with the newest figures."""
+    return ALL_EDITIONS if chart_type(chart).joins_editions else LATEST
 
 
 def normal(selection: Selection, vocabulary: Vocabulary) -> Selection:
@@ -130,7 +130,7 @@ def normal(selection: Selection, vocabulary: Vocabulary) -> Selection:
     editions = selection.editions
     if editions not in (LATEST, ALL_EDITIONS):
         editions = ordered(editions, vocabulary.surveys)
-    if selection.chart == "change" and editions == LATEST:
+    if chart_type(selection.chart).joins_editions and editions == LATEST:
         editions = ALL_EDITIONS
     return replace(
         selection,

@@ -10,7 +10,7 @@ from functools import partial
 from flask import Blueprint, Response, request, stream_with_context
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from dashboard import api, figures, images
+from dashboard import api, charts, render
 from dashboard.formats import registry
 from dashboard.formats.format import Format, Order, Step, Streamed
 from dashboard.formats.parameters import BadParameter, Extra, read
@@ -31,8 +31,8 @@ LARGEST_PICTURE = 20 * 2**20
 """Bytes of a picture that is read back."""
 
 _SCALE = Extra("scale", "How many pixels a CSS pixel becomes.", span=(1, 4), default="1")
-_GROUND = Extra("ground", "What lies behind the chart.", words=images.GROUNDS, default="white")
-_SIZE = Extra("size", "Layout of the picture.", words=tuple(images.SIZES), default="slide")
+_GROUND = Extra("ground", "What lies behind the chart.", words=render.GROUNDS, default="white")
+_SIZE = Extra("size", "Layout of the picture.", words=tuple(render.SIZES), default="slide")
 _PNG, _SVG = ("image/png",), ("image/svg+xml",)
 _BUSY = (
     (404, "No figure fits the selection."),
@@ -120,10 +120,10 @@ def blueprint(site: Site) -> Blueprint:
     def restore() -> Response | tuple[dict[str, str], int]:
         """The address that a picture of ours was made from."""
         try:
-            about = images.read(bodies.read(LARGEST_PICTURE))
+            about = render.read(bodies.read(LARGEST_PICTURE))
         except RequestEntityTooLarge:
             return {"message": site.words.t("The picture is too large to be one of ours.")}, 413
-        except (images.ForeignPicture, images.BrokenPicture) as error:
+        except (render.ForeignPicture, render.BrokenPicture) as error:
             return {"message": site.words.t(str(error))}, 400
         return {"search": f"?{about.selection}" if about.selection else ""}, 200
 
@@ -158,9 +158,9 @@ def _answering(
             return asked
         try:
             return make(*asked)
-        except (images.TooLarge, TooLarge) as error:
+        except (render.TooLarge, TooLarge) as error:
             return plain(_excuse(site, error), 400)
-        except (images.Busy, images.TooSlow) as error:
+        except (render.Busy, render.TooSlow) as error:
             response = plain(_excuse(site, error), 503)
             response.headers["Retry-After"] = str(getattr(error, "retry_after", 5))
             return response
@@ -182,13 +182,13 @@ def _excuse(site: Site, error: Exception) -> str:
     """Why a file could not be made, for its reader."""
     t = site.words.t
     sentences = {
-        images.TooLarge: t(
+        render.TooLarge: t(
             "The picture would have more pixels than are drawn; ask for a smaller scale."
         ),
         TooLarge: t("The view is too large for one archive; choose fewer themes."),
-        images.Busy: t("Too many pictures are being drawn just now; please try again in a moment."),
-        images.TooSlow: t("The picture was not ready in time; please try again in a moment."),
-        images.Failed: t("The picture could not be drawn."),
+        render.Busy: t("Too many pictures are being drawn just now; please try again in a moment."),
+        render.TooSlow: t("The picture was not ready in time; please try again in a moment."),
+        render.Failed: t("The picture could not be drawn."),
     }
     return sentences[type(error)]
 
@@ -250,7 +250,7 @@ def _progress(
     try:
         for step in streamed.steps(order):
             yield from _told(step, _name(order.view, kind))
-    except (images.Busy, images.TooSlow, images.TooLarge, images.Failed, TooLarge) as error:
+    except (render.Busy, render.TooSlow, render.TooLarge, render.Failed, TooLarge) as error:
         yield _line({"message": _excuse(site, error)})
 
 
@@ -287,7 +287,7 @@ def _picture(site: Site, parsed: Parsed, extras: dict[str, str], kind: str) -> R
         response.status_code = 304
         return response
     response.set_data(_pictured(site, parsed, shown, section, extras, kind))
-    name = figures.file_name(shown, section)
+    name = charts.file_name(shown, section)
     response.headers["Content-Disposition"] = f'inline; filename="{name}.{kind}"'
     if kind == "svg":
         # A picture opened by itself is a document; it may style itself and do nothing else.
@@ -301,7 +301,7 @@ def _key(
     site: Site, parsed: Parsed, shown: View, section: Section, extras: dict[str, str], kind: str
 ) -> str:
     """Names a picture by what it is made of, before anything is laid out: it is kept under this, and it is the ETag."""
-    return images.digest(
+    return render.digest(
         site.address(parsed),
         site.language,
         site.release_of(parsed),
@@ -319,10 +319,10 @@ def _pictured(
 
     def made() -> bytes:
         words, address, ground = site.words_of(parsed), site.address(parsed), extras["ground"]
-        laid = images.picture(shown, section, words, address, extras["size"], dark=ground == "dark")
+        laid = render.picture(shown, section, words, address, extras["size"])
         query = format(parsed.selection, site.shelf.vocabulary)
-        about = images.notes(shown, words, laid, address, query)
-        return images.finish(
+        about = render.notes(shown, words, laid, address, query)
+        return render.finish(
             site.renderer, laid, about, int(extras.get("scale", "1")), kind, ground
         )
 

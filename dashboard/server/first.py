@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from urllib.parse import parse_qsl
 
 from dash import html
 
-from dashboard import answers, figures
+from dashboard import answers
 from dashboard.callbacks import FILTERS, SHORTCUTS
-from dashboard.figures import svg
-from dashboard.figures.slices import Slice, slices
+from dashboard.charts import palette
+from dashboard.charts.drawing import Drawing
+from dashboard.charts.palette import DARK
 from dashboard.layout import content, ids
 from dashboard.layout.markup import Filled, markup
 from dashboard.layout.paper import paper
 from dashboard.query import Section, View
 from dashboard.releases import Shelf
+from dashboard.render.print import printed as print_parts
+from dashboard.render.svg import svg
 from dashboard.selection import Parsed, format
 from dashboard.server.index import picture_of
 from dashboard.server.site import Site
@@ -34,7 +36,10 @@ def first(
     shelf: Shelf, layout: html.Div, asked: Parsed, address: str, language: str, narrow: bool
 ) -> str:
     """The page of a view as HTML: ``layout`` filled with what stands at ``address``, the search that ``asked`` was read from."""
-    state = answers.update(shelf, address, {}, NARROW if narrow else BROAD, "", "", language)
+    width = NARROW if narrow else BROAD
+    state = answers.update(
+        shelf, address, {}, width, "", "", language, figure_of=lambda drawing: drawing
+    )
     selection, vocabulary = asked.selection, shelf.vocabulary
     shown, words = shelf.view(selection), shelf.words(selection, language)
     sections = {section.theme: section for section in shown.sections}
@@ -52,7 +57,7 @@ def first(
             if name not in set_here
         },
         submit=words.t("Show this view"),
-        drawing=lambda theme, figure: _drawing(shown, sections[theme], words, figure),
+        chart=lambda theme, drawing: _chart(shown, sections[theme], words, drawing),
         pictures={theme: picture_of(asked, theme, "slide", vocabulary) for theme in sections},
         tables={
             theme: (words.t("Table of these figures"), content.table(section, words))
@@ -70,29 +75,11 @@ def printed(site: Site) -> str:
         section.theme: texts.picture_title(words, shown, section) for section in shown.sections
     }
 
-    def drawing(theme: str, figure: dict) -> str:
-        return sliced(
-            svg.drawing(figure, labels[theme], prefix=f"paper-{theme}"),
-            f"drawing-{theme}",
-            slices(figure),
-        )
+    def chart(theme: str, drawing: Drawing) -> str:
+        return print_parts(drawing, labels[theme], f"paper-{theme}", f"drawing-{theme}")
 
-    filled = Filled({}, {}, {}, "", drawing)
+    filled = Filled({}, {}, {}, "", chart)
     return markup(paper(shown, words, site.address(parsed)), filled)
-
-
-def sliced(drawn: str, name: str, parts: tuple[Slice, ...]) -> str:
-    """A drawing in parts that a printer may put on several pages; it is held once, under a name, and shown in windows."""
-    head, _, inside = drawn.removesuffix("</svg>").partition(">")
-    (wide,) = re.findall(r'viewBox="0 0 ([0-9.]+)', head)
-    (label,) = re.findall(r'aria-label="[^"]*"', head)
-    look = " ".join(re.findall(r'(?:font-family|fill)="[^"]*"', head))
-    windows = (
-        f'<svg viewBox="0 {part.top:g} {wide} {part.bottom - part.top:g}" aria-hidden="true"><use href="#{name}"/></svg>'
-        for part in parts
-    )
-    held = f'<svg width="0" height="0" class="held" aria-hidden="true"><defs><g id="{name}" {look}>{inside}</g></defs></svg>'
-    return f'{held}<div role="img" {label}>{"".join(windows)}</div>'
 
 
 def _state(state: Mapping) -> dict[str, dict[str, object]]:
@@ -116,10 +103,9 @@ def _state(state: Mapping) -> dict[str, dict[str, object]]:
     }
 
 
-def _drawing(shown: View, section: Section, words: Words, figure: dict) -> str:
+def _chart(shown: View, section: Section, words: Words, drawing: Drawing) -> str:
     """A chart as SVG: in the look of the address, else in both, of which the reader's system takes one."""
     label, prefix = texts.picture_title(words, shown, section), f"chart-{section.theme}"
-    if shown.selection.look:
-        return svg.drawing(figure, label, prefix=prefix)
-    dark = figures.chart(shown, section, words, figure["layout"]["width"], dark=True)
-    return svg.drawing(figure, label, dark=dark, prefix=prefix)
+    look = shown.selection.look
+    light, dark = palette.of(look == "dark"), None if look else DARK
+    return svg(drawing, label, light, dark, prefix)

@@ -9,9 +9,9 @@ from urllib.parse import unquote_plus
 
 from flask import Response, request
 
-from dashboard.images import Pictures, Renderer
 from dashboard.query import Prepared, View
 from dashboard.releases import Shelf
+from dashboard.render import Pictures, Renderer
 from dashboard.selection import Parsed, Selection, dress, format, parse
 from dashboard.server.dress import named, preferred
 from dashboard.settings import Settings

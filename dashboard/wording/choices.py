@@ -9,19 +9,6 @@ from dashboard.selection import LANGUAGES
 from dashboard.wording.words import Words
 
 
-def charts(words: Words) -> dict[str, str]:
-    """Chart type -> its name."""
-    t = words.t
-    return {
-        "bars": t("Bars"),
-        "dots": t("Dots"),
-        "scale": t("Answer scale"),
-        "change": t("Change over editions"),
-        "heat": t("Heat table"),
-        "table": t("Table"),
-    }
-
-
 def arrangements(words: Words) -> dict[str, str]:
     """Arrangement -> its name."""
     t = words.t
