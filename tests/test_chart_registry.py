@@ -31,6 +31,9 @@ from tests import views
 
 QUERY = "theme=effects&country=DK&view=toy"
 STEP = 30.0
+DANISH = views.show("theme=effects&country=DK").sections[0].values
+WANTED = {value.observation.position for value in DANISH if value.observation.response == "yes"}
+"""Positions of the figures that the toy takes."""
 
 
 class Toy(Chart):
@@ -87,13 +90,6 @@ def web(toy: None) -> FlaskClient:
     return create_app(Settings(url="https://barometer.example")).test_client()
 
 
-def wanted() -> set[int]:
-    """Positions of the newest Danish figures that the toy takes."""
-    shown = views.show("theme=effects&country=DK")
-    rows = (value.observation for section in shown.sections for value in section.values)
-    return {row.position for row in rows if row.response == "yes"}
-
-
 def test_an_address_may_name_it_and_only_what_is_registered(shelf: Shelf) -> None:
     parsed = parse(QUERY, shelf.vocabulary)
     assert (parsed.selection.chart, parsed.ignored) == ("toy", ())
@@ -106,7 +102,7 @@ def test_the_filter_offers_it_behind_the_others_with_its_figures(shelf: Shelf) -
     assert state["values"]["view"] == "toy"
     last = state["options"]["view"][-1]
     name, count = (part.children for part in last["label"].children)
-    assert (last["value"], name, count) == ("toy", "Toy chart", str(len(wanted())))
+    assert (last["value"], name, count) == ("toy", "Toy chart", str(len(WANTED)))
 
 
 def test_the_page_draws_it_says_how_it_is_read_and_lists_it_for_the_keyboard(shelf: Shelf) -> None:
@@ -117,15 +113,15 @@ def test_the_page_draws_it_says_how_it_is_read_and_lists_it_for_the_keyboard(she
         figure["data"][trace]["customdata"][point]
         for trace, point in figure["layout"]["meta"]["values"]
     ]
-    assert set(listed) == wanted()
-    assert len(listed) == len(wanted()) > 2
+    assert set(listed) == WANTED
+    assert len(listed) == len(WANTED) > 2
     told = [part.children for part in content._traverse() if isinstance(part, html.P)]
     assert any("Toys are dots." in text for text in told if isinstance(text, str))
 
 
 def test_pictures_slides_and_paper_hold_it(web: FlaskClient) -> None:
     drawn = web.get(f"/chart.svg?{QUERY}&lang=en")
-    assert (drawn.status_code, drawn.text.count("<circle")) == (200, len(wanted()))
+    assert (drawn.status_code, drawn.text.count("<circle")) == (200, len(WANTED))
     assert "Toys are dots." in drawn.text
     assert web.get(f"/chart.png?{QUERY}&lang=en").data.startswith(b"\x89PNG")
     slides = Presentation(io.BytesIO(web.get(f"/slides.pptx?{QUERY}").data)).slides
@@ -138,8 +134,8 @@ def test_pictures_slides_and_paper_hold_it(web: FlaskClient) -> None:
         for value in series.values
         if value is not None
     ]
-    assert len(bars) == len(wanted())
-    assert web.get(f"/paper?{QUERY}").text.count("<circle") == len(wanted())
+    assert len(bars) == len(WANTED)
+    assert web.get(f"/paper?{QUERY}").text.count("<circle") == len(WANTED)
     assert "Toy chart" in web.get(f"/?{QUERY}&lang=en").text
 
 
@@ -152,7 +148,7 @@ def test_paper_is_cut_between_its_rows(shelf: Shelf) -> None:
 
 def test_files_take_it_and_programs_are_told_of_it(web: FlaskClient) -> None:
     records = web.get(f"/data.csv?{QUERY}&lang=en").text.splitlines()
-    assert len(records) > len(wanted())
+    assert len(records) > len(WANTED)
     described = json.dumps(web.get("/api").json["components"]["parameters"]["view"])
     assert '"toy"' in described
 
