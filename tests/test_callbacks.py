@@ -381,9 +381,8 @@ def test_a_picture_of_a_theme(size, shape):
         made["figure"]["layout"]["height"],
     )
     assert shape is None or (made["width"], made["height"]) == shape
-    told = " ".join(note["text"] for note in made["figure"]["layout"]["annotations"]).replace(
-        "&amp;", "&"
-    )
+    (texts,) = (trace for trace in made["figure"]["data"] if trace.get("mode") == "text")
+    told = " ".join(texts["text"]).replace("&amp;", "&")
     assert f"https://example.org/?{READY_VIEWS['drivers']}" in told
     assert views.prepared().dataset.release in told
 

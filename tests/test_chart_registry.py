@@ -171,3 +171,9 @@ def test_two_types_do_not_share_a_name() -> None:
 def test_every_type_has_a_name_for_readers_and_its_own_address() -> None:
     assert [chart.name for chart in charts.every()] == list(chart_names())
     assert len({chart.label for chart in charts.every()}) == len(charts.every())
+
+
+def test_without_any_type_addresses_cannot_be_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(chart_types, "REGISTERED", {})
+    with pytest.raises(LookupError, match=r"import dashboard\.charts"):
+        chart_names()

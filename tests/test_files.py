@@ -21,6 +21,7 @@ from PIL import Image
 from pyjstat import pyjstat
 
 from dashboard import render
+from dashboard.charts.drawing import Drawing
 from dashboard.server import files
 from dashboard.server.site import Site
 from dashboard.settings import Settings
@@ -72,8 +73,8 @@ class Pen:
         self.asked: list[tuple] = []
         self.fault = fault
 
-    def render(self, figure: dict, *how: object) -> bytes:
-        self.asked.append((figure["layout"]["width"], figure["layout"]["height"], *how))
+    def render(self, drawing: Drawing, *how: object) -> bytes:
+        self.asked.append((drawing.width, drawing.height, *how))
         if self.fault:
             raise self.fault
         if how[1] == "svg":

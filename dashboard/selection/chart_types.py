@@ -40,13 +40,14 @@ def register(*types: ChartType) -> None:
 
 
 def chart_names() -> tuple[str, ...]:
-    """The names that an address may use."""
+    """The names that an address may use; raises LookupError where none is registered, as dashboard.charts does when imported."""
+    if not REGISTERED:
+        raise LookupError("no type of chart is registered: import dashboard.charts")
     return tuple(REGISTERED)
 
 
 def chart_type(name: str) -> ChartType:
     """The type of a name; raises ValueError, which says what is allowed, for an unknown one."""
     if name not in REGISTERED:
-        allowed = ", ".join(REGISTERED) or "none, since dashboard.charts was not imported"
-        raise ValueError(f"no chart of this type: {name}; possible are: {allowed}")
+        raise ValueError(f"no chart of this type: {name}; possible are: {', '.join(chart_names())}")
     return REGISTERED[name]
