@@ -170,12 +170,18 @@ Numbered = tuple[int, Mark]
 
 
 def _by_series(marks: Iterable[Mark], kind: type[Bar | Point]) -> list[list[Numbered]]:
-    """The marks of one kind, those of each series together."""
-    found: dict[tuple[str, Role], list[Numbered]] = {}
+    """The marks of one kind, those of each series and size together; the hatches of a series are alike."""
+    found: dict[object, list[Numbered]] = {}
     for at, mark in enumerate(marks):
         if isinstance(mark.shape, kind):
-            found.setdefault((mark.series, mark.colour), []).append((at, mark))
+            key = mark.series, mark.colour, _size(mark.shape)
+            found.setdefault(key, []).append((at, mark))
     return list(found.values())
+
+
+def _size(shape: Bar | Point) -> tuple[float, ...]:
+    """What all marks of a trace share."""
+    return (shape.thickness,) if isinstance(shape, Bar) else (shape.size, shape.edge_width)
 
 
 def _of_tiles(marks: Iterable[Mark]) -> list[list[Numbered]]:
