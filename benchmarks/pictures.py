@@ -8,7 +8,6 @@ and says how to install the others beside the dependencies.
 
 from __future__ import annotations
 
-import copy
 import io
 import json
 import operator
@@ -21,8 +20,12 @@ import time
 import zlib
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from importlib import metadata
 from pathlib import Path
+
+from dashboard.charts.drawing import Drawing, Run
+from dashboard.render import plotly
 
 ROOT = Path(__file__).resolve().parent.parent
 VIEWS = {"all countries": "theme=drivers", "DK and SE": "theme=drivers&country=DK~SE"}
@@ -31,12 +34,12 @@ TOGETHER = 16
 LIMIT = 600
 """Seconds a renderer may take in all; one that hangs is ended."""
 
-Draw = Callable[[dict, int, int, int, str], bytes]
+Draw = Callable[[Drawing, int, int, int, str], bytes]
 
 
-def slides() -> dict[str, dict]:
-    """The slides of theme "drivers" that are drawn, as plain figures."""
-    from dashboard import figures
+def slides() -> dict[str, Drawing]:
+    """The slides of theme "drivers" that are drawn."""
+    from dashboard import charts
     from dashboard.comparability import Limits
     from dashboard.dataset import load
     from dashboard.query import build_index, view
@@ -48,25 +51,27 @@ def slides() -> dict[str, dict]:
     drawn = {}
     for name, query in VIEWS.items():
         shown = view(prepared, parse(query, prepared.vocabulary).selection)
-        drawn[name] = figures.slide(
+        drawn[name] = charts.slide(
             shown, shown.sections[0], words, f"https://barometer.example/?{query}"
-        ).figure
+        ).drawing
     return drawn
 
 
 def ours() -> Draw:
     """This site: its own SVG, two helper processes."""
-    from dashboard.images import Renderer
+    from dashboard.render import Renderer
 
     renderer = Renderer(timeout=LIMIT)
-    return lambda figure, width, height, scale, kind: renderer.render(figure, scale, kind)
+    return lambda drawing, width, height, scale, kind: renderer.render(drawing, scale, kind)
 
 
 def mirage() -> Draw:
     """plotly-mirage as it comes."""
     import mirage as package
 
-    return lambda figure, width, height, scale, kind: package.to_image(figure, kind, scale=scale)
+    return lambda drawing, width, height, scale, kind: package.to_image(
+        plotly.figure(drawing), kind, scale=scale
+    )
 
 
 def kaleido() -> Draw:
@@ -75,9 +80,10 @@ def kaleido() -> Draw:
 
     package.start_sync_server(page_generator=package.PageGenerator(mathjax=False))
 
-    def draw(figure: dict, width: int, height: int, scale: int, kind: str) -> bytes:
+    def draw(drawing: Drawing, width: int, height: int, scale: int, kind: str) -> bytes:
         return package.calc_fig_sync(
-            figure, opts={"format": kind, "width": width, "height": height, "scale": scale}
+            plotly.figure(drawing),
+            opts={"format": kind, "width": width, "height": height, "scale": scale},
         )
 
     return draw
@@ -92,32 +98,32 @@ RENDERERS: dict[str, tuple[str, Callable[[], Draw]]] = {
 
 def measured(name: str) -> dict[str, object]:
     """One renderer's figures; seconds, megabytes and counts."""
-    figures = slides()
+    drawings = slides()
     started = time.perf_counter()
     draw = RENDERERS[name][1]()
-    draw(figures["all countries"], 1600, 900, 1, "png")
+    draw(drawings["all countries"], 1600, 900, 1, "png")
     result: dict[str, object] = {"cold": time.perf_counter() - started}
-    for view, figure in figures.items():
+    for view, drawing in drawings.items():
         for scale in (1, 2):
             result[f"{view}, scale {scale}"] = statistics.median(
-                _timed(draw, figure, scale) for _ in range(WARM)
+                _timed(draw, drawing, scale) for _ in range(WARM)
             )
-    asked = [_titled(figures["DK and SE"], f"Title {number:02}") for number in range(TOGETHER)]
+    asked = [_titled(drawings["DK and SE"], f"Title {number:02}") for number in range(TOGETHER)]
     started = time.perf_counter()
     with ThreadPoolExecutor(TOGETHER) as pool:
-        drawn = list(pool.map(lambda figure: draw(figure, 1600, 900, 1, "png"), asked))
+        drawn = list(pool.map(lambda drawing: draw(drawing, 1600, 900, 1, "png"), asked))
     result["16 together"] = time.perf_counter() - started
-    alone = [draw(figure, 1600, 900, 1, "png") for figure in asked]
+    alone = [draw(drawing, 1600, 900, 1, "png") for drawing in asked]
     result["not as drawn alone, of 16"] = sum(map(operator.ne, drawn, alone))
-    result["another thread waits at most"] = _longest_wait(draw, figures["all countries"])
+    result["another thread waits at most"] = _longest_wait(draw, drawings["all countries"])
     result["memory"] = sum(map(_proportional, _family(os.getpid()))) / 1e6
     return result
 
 
-def _longest_wait(draw: Draw, figure: dict) -> float:
+def _longest_wait(draw: Draw, drawing: Drawing) -> float:
     """Seconds for which a thread that only counts stands still while a picture of scale 2 is drawn."""
     with ThreadPoolExecutor(1) as pool:
-        job = pool.submit(draw, figure, 1600, 900, 2, "png")
+        job = pool.submit(draw, drawing, 1600, 900, 2, "png")
         longest, last = 0.0, time.perf_counter()
         while not job.done():
             time.sleep(0.001)
@@ -126,16 +132,15 @@ def _longest_wait(draw: Draw, figure: dict) -> float:
     return longest
 
 
-def _timed(draw: Draw, figure: dict, scale: int) -> float:
+def _timed(draw: Draw, drawing: Drawing, scale: int) -> float:
     started = time.perf_counter()
-    draw(figure, 1600, 900, scale, "png")
+    draw(drawing, 1600, 900, scale, "png")
     return time.perf_counter() - started
 
 
-def _titled(figure: dict, title: str) -> dict:
-    other = copy.deepcopy(figure)
-    other["layout"]["annotations"][0]["text"] = title
-    return other
+def _titled(drawing: Drawing, title: str) -> Drawing:
+    first, *others = drawing.texts
+    return replace(drawing, texts=(replace(first, runs=(Run(title, bold=True),)), *others))
 
 
 def _family(process: int) -> list[int]:
@@ -175,11 +180,11 @@ def _clocked(work: Callable[[], object]) -> float:
 
 def steps() -> list[tuple[str, str, str]]:
     """What a PNG of scale 2 takes its time for: milliseconds and bytes of each part that can be had alone."""
-    from dashboard import raster
-    from dashboard.figures import svg
+    from dashboard.render import raster
+    from dashboard.render.svg import svg
 
     slide = slides()["all countries"]
-    drawn = svg.drawing(slide)
+    drawn = svg(slide)
     root = drawn[: drawn.index(">") + 1]
     small = '<svg xmlns="http://www.w3.org/2000/svg" width="5" height="5">'
     sheets = {
@@ -187,9 +192,7 @@ def steps() -> list[tuple[str, str, str]]:
         "the sheet without anything on it": f"{root}</svg>",
         "the whole slide": drawn,
     }
-    found = [
-        ("the SVG is written", f"{_clocked(lambda: svg.drawing(slide)):.0f}", f"{len(drawn):,}")
-    ]
+    found = [("the SVG is written", f"{_clocked(lambda: svg(slide)):.0f}", f"{len(drawn):,}")]
     for name, sheet in sheets.items():
         taken = _clocked(lambda sheet=sheet: raster.png(sheet, 2))
         found.append((name, f"{taken:.1f}", f"{len(raster.png(sheet, 2)):,}"))
@@ -201,10 +204,10 @@ def encodings() -> list[tuple[str, str, str, str]]:
     import numpy as np
     from PIL import Image
 
-    from dashboard import raster
-    from dashboard.figures import svg
+    from dashboard.render import raster
+    from dashboard.render.svg import svg
 
-    made = raster.png(svg.drawing(slides()["all countries"]), 2)
+    made = raster.png(svg(slides()["all countries"]), 2)
 
     def read() -> Image.Image:
         return Image.open(io.BytesIO(made)).convert("RGB")

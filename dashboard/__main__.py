@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from dashboard import charts  # noqa: F401 -- registers the types of charts that an address may name
 from dashboard.dataset import DATA_FOLDER, Checked, DataError, Fault, keep, load, report
 from dashboard.dataset import check as check_folder
 from dashboard.query import build_index, ready

@@ -7,12 +7,15 @@ import math
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from typing import TypedDict
 
-from dashboard import figures, images
+from dashboard import charts, render
+from dashboard.charts import palette
 from dashboard.context import RequestContext
 from dashboard.layout import card as layout_card
 from dashboard.layout import choices, content
+from dashboard.render import plotly
 from dashboard.selection import Selection, normal, one_theme
 from dashboard.wording import card as wording_card
 from dashboard.wording.embedding import codes as embedding_codes
@@ -43,12 +46,14 @@ def update(
     width: object,
     needle: str = "",
     changed: str = "",
+    figure_of: content.FigureOf | None = None,
 ) -> PageState:
     """The state of the page after one change: its address, its filters and its content.
 
     ``context`` is that of the page's address, ``values`` are those of its filters, ``width`` what the browser told of its
     screen, ``needle`` what stands in the search for indicators. ``changed`` names the filter that was touched; with any other
-    name the address speaks.
+    name the address speaks. ``figure_of`` gives what the graphs hold of a drawing; without it that is a Plotly figure in the
+    look of the page.
     """
     if changed in values:
         newest = context.releases.newest.prepared.dataset
@@ -57,6 +62,7 @@ def update(
     selection, vocabulary, words = context.selection, context.vocabulary, context.words
     prepared, shown = context.release.prepared, context.view
     controls = choices.controls(shown, prepared, vocabulary, words, needle)
+    figures = figure_of or partial(plotly.figure, palette=palette.of(_dark(selection, width)))
     return {
         "search": context.search,
         "values": controls.values,
@@ -66,9 +72,7 @@ def update(
         "dress": choices.switches(selection, vocabulary, words),
         "messages": content.messages(context.ignored, words) + _pinned(context),
         "status": content.status(shown, words),
-        "content": content.content(
-            shown, vocabulary, words, _drawable(width), _dark(selection, width)
-        ),
+        "content": content.content(shown, vocabulary, words, _drawable(width), figures),
     }
 
 
@@ -131,19 +135,19 @@ def picture(context: RequestContext, theme: str, size: str, width: object) -> di
     if section is None:
         return None
     made = (
-        figures.slide(shown, section, words, link)
+        charts.slide(shown, section, words, link)
         if size == "slide"
-        else figures.as_on_screen(shown, section, words, link, _drawable(width))
+        else charts.as_on_screen(shown, section, words, link, _drawable(width))
     )
     # What the picture says of itself; the browser puts it into the file, so that the file can bring its view back.
-    about = images.notes(shown, words, made, link, context.query)
+    about = render.notes(shown, words, made, link, context.query)
     return {
-        "figure": made.figure,
+        "figure": plotly.figure(made.drawing),
         "name": made.name,
-        "notes": base64.b64encode(images.chunks(about, SCALE)).decode(),
-        "head": images.HEAD,
-        "width": made.width,
-        "height": made.height,
+        "notes": base64.b64encode(render.chunks(about, SCALE)).decode(),
+        "head": render.HEAD,
+        "width": made.drawing.width,
+        "height": made.drawing.height,
         "scale": SCALE,
     }
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
+from dashboard import charts  # noqa: F401 -- registers the types of charts that an address may name
 from dashboard.comparability import Limits
 from dashboard.dataset import Change, Dataset, Observation, load_release
 from dashboard.dataset.changes import name, names, number, of_figure, present_names, since

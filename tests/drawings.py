@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-import html
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from dashboard import figures
-from dashboard.figures.text import width
-from dashboard.query import Section, View, view
-from dashboard.selection import CHARTS, normal
+from dashboard import charts
+from dashboard.charts.canvas import INSET
+from dashboard.charts.drawing import Bar, Drawing, Run, Text
+from dashboard.charts.labels import spoken
+from dashboard.charts.roles import INK
+from dashboard.query import Section, Value, View, view
+from dashboard.render.shapes import long
+from dashboard.selection import chart_names, normal
+from dashboard.wording import Words
 from tests import views
 from tests.views import READY_VIEWS
 
@@ -18,7 +21,7 @@ ADDRESS = (
     "https://barometer.example.org/?theme=drivers~collaboration~effects&country=DK~NO~SE~FI~IS~NL"
 )
 WIDTHS = (328, 640, 920, 1240)
-DRAWN = tuple(chart for chart in CHARTS if chart != "table")
+DRAWN = tuple(chart for chart in chart_names() if chart != "table")
 LOOSE = 0.75
 """Pixels that rounding may move a mark or a text."""
 QUERIES = (
@@ -41,92 +44,70 @@ def variant(query: str, **change: object) -> View:
 
 def drawings(
     shown: View, wide: float | None, language: str = "en"
-) -> Iterator[tuple[Section, dict]]:
+) -> Iterator[tuple[Section, Drawing]]:
     """Each section with its chart; with its slide where ``wide`` is None."""
     words = views.shelf().newest.words(language)
     for section in shown.sections:
         if wide is None:
-            yield section, figures.slide(shown, section, words, ADDRESS).figure
+            yield section, charts.slide(shown, section, words, ADDRESS).drawing
         else:
-            yield section, figures.chart(shown, section, words, wide)
+            yield section, charts.drawing(shown, section, words, wide)
 
 
-def plain(text: str) -> str:
-    """What a reader sees of Plotly's small HTML."""
-    return html.unescape(re.sub(r"<[^>]*>", "", text))
+def first(query: str, wide: float = 960) -> Drawing:
+    """The chart of the first section of an address."""
+    shown = views.show(query)
+    return charts.drawing(shown, shown.sections[0], views.words(), wide)
 
 
-def text_edges(figure: dict) -> Iterator[tuple[str, float, float, float]]:
-    """(text, left, right, middle) of each annotation in pixels of the sheet."""
-    layout = figure["layout"]
-    margin = layout["margin"]["l"]
-    inner = layout["width"] - margin - layout["margin"]["r"]
-    for note in layout["annotations"]:
-        seen = plain(note["text"])
-        long = width(seen, note["font"]["size"], note["text"].startswith("<b>"))
-        left = (
-            margin
-            + note["x"] * inner
-            - {"left": 0, "center": long / 2, "right": long}[note["xanchor"]]
-        )
-        yield seen, left, left + long, note["y"]
+def text_edges(drawing: Drawing) -> Iterator[tuple[str, float, float, float]]:
+    """(text, left, right, middle) of each text, as far as it may reach from its place."""
+    for text in drawing.texts:
+        wide = long(text)
+        left = text.x - {"left": INSET, "center": wide / 2, "right": wide - INSET}[text.anchor]
+        yield text.content, left, left + wide, text.y
 
 
-def axis_of(figure: dict, trace: dict) -> dict:
-    """The percent axis of a trace."""
-    return figure["layout"][f"xaxis{trace['xaxis'][1:]}"]
+def is_label(text: Text) -> bool:
+    """Whether a text is the figure beside a mark, in bold ink with small type behind it, or in a plot."""
+    first = text.runs[0]
+    return text.anchor == "left" and text.colour == INK and first.bold and "%" in first.text
 
 
-def pixel(figure: dict, trace: dict, x: float) -> float:
-    """Pixel of a value on the x axis of its trace."""
-    layout, axis = figure["layout"], axis_of(figure, trace)
-    inner = layout["width"] - layout["margin"]["l"] - layout["margin"]["r"]
-    (first, last), (low, high) = axis["domain"], axis["range"]
-    return layout["margin"]["l"] + inner * (first + (last - first) * (x - low) / (high - low))
+def labels(drawing: Drawing) -> Iterator[tuple[str, float, float, float]]:
+    """(text, left, right, middle) of each label right of a mark: the figure in bold, the rest in small type."""
+    for text in filter(is_label, drawing.texts):
+        yield text.content, text.x, text.x + long(text), text.y
 
 
-def labels(figure: dict) -> Iterator[tuple[str, str, float, float, float]]:
-    """(axis, text, left, right, middle) of each label right of a mark: the figure in bold, the rest in small type."""
-    for trace in figure["data"]:
-        if trace.get("textposition") not in ("outside", "middle right"):
-            continue
-        for x, y, text in zip(trace["x"], trace["y"], trace["text"], strict=True):
-            main, _, rest = text.partition("</b>")
-            size = trace["textfont"]["size"]
-            small = re.search(r"font-size:([\d.]+)px", rest)
-            long = width(plain(main), size, bold=True) + width(
-                plain(rest), float(small[1]) if small else size
-            )
-            left = pixel(figure, trace, x)
-            yield trace["xaxis"], plain(text), left, left + long, y
-
-
-def marks(figure: dict) -> Iterator[tuple[dict, int, float, float]]:
-    """(trace, index, x pixel, y pixel) of each drawn point."""
-    for trace in figure["data"]:
-        for index, (x, y) in enumerate(zip(trace["x"], trace["y"], strict=True)):
-            if x is not None and y is not None:
-                yield (
-                    trace,
-                    index,
-                    pixel(figure, trace, x + trace.get("base", [0] * (index + 1))[index]),
-                    y,
-                )
-
-
-def drawn_values(figure: dict) -> dict[int, float]:
+def drawn_values(drawing: Drawing) -> dict[int, float]:
     """Position in the data -> percent, for every mark that stands for a published figure.
 
     A figure that belongs to two sets of comparable figures stands in two rows, with one value.
     """
     found: dict[int, float] = {}
-    for trace in figure["data"]:
-        shown = trace.get("meta", trace["x"])
-        for position, percent in zip(trace.get("customdata", ()), shown, strict=False):
-            if position is not None:
-                assert found.get(position, percent) == percent
-                found[position] = percent
+    for mark in drawing.marks:
+        if mark.position is not None:
+            assert found.get(mark.position, mark.percent) == mark.percent
+            found[mark.position] = mark.percent
     return found
+
+
+def bars(drawing: Drawing) -> Iterator[tuple[float, float, float]]:
+    """(left, right, thickness) of each bar."""
+    for mark in drawing.marks:
+        if isinstance(mark.shape, Bar):
+            yield mark.shape.left, mark.shape.right, mark.shape.thickness
+
+
+def said(lines: tuple[tuple[Run, ...], ...]) -> str:
+    """What is spoken of a mark, line by line."""
+    return "\n".join("".join(run.text for run in line) for line in lines)
+
+
+def in_full(words: Words, value: Value) -> str:
+    """What is spoken of a value, line by line."""
+    return said(spoken(words, value))
 
 
 def assert_plain(part: object) -> None:

@@ -7,11 +7,12 @@ import io
 import numpy as np
 from PIL import Image
 
-from dashboard import images
-from dashboard.figures import Picture
-from dashboard.figures.text import FAMILY
-from dashboard.images import Notes
+from dashboard import render
+from dashboard.charts import Picture
+from dashboard.charts.drawing import Drawing, Run, Text
+from dashboard.charts.roles import INK
 from dashboard.query import view
+from dashboard.render import Notes
 from dashboard.selection import parse, search
 from tests import views
 
@@ -29,30 +30,14 @@ def pictured(query: str, size: str = "slide") -> tuple[Picture, Notes]:
     parsed = parse(query, views.vocabulary())
     shown = view(views.prepared(), parsed.selection)
     link = search(parsed.selection, views.vocabulary())
-    drawn = images.picture(shown, shown.sections[0], views.words(), SITE + link, size)
-    return drawn, images.notes(shown, views.words(), drawn, SITE + link, link.removeprefix("?"))
+    drawn = render.picture(shown, shown.sections[0], views.words(), SITE + link, size)
+    return drawn, render.notes(shown, views.words(), drawn, SITE + link, link.removeprefix("?"))
 
 
-def small(text: str = "", **layout: object) -> dict:
-    """A figure that is drawn at once."""
-    note = {
-        "x": 0.5,
-        "y": 50,
-        "xref": "paper",
-        "yref": "y",
-        "xanchor": "center",
-        "yanchor": "middle",
-        "text": text,
-        "showarrow": False,
-        "font": {"family": FAMILY, "color": "#000000", "size": 12},
-    }
-    shown = {
-        "annotations": [note] if text else [],
-        "margin": dict.fromkeys("lrtb", 0),
-        "yaxis": {"range": [100, 0]},
-        "paper_bgcolor": "#ffffff",
-    }
-    return {"data": [], "layout": {"width": 300, "height": 100, **shown, **layout}}
+def small(text: str = "", bold: bool = False, width: int = 300, height: int = 100) -> Drawing:
+    """A drawing that is printed at once."""
+    told = Text(width / 2, height / 2, "center", 12, INK, (Run(text, bold),))
+    return Drawing(width, height, 12, texts=(told,) if text else ())
 
 
 def pixels(made: bytes) -> np.ndarray:

@@ -22,7 +22,7 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from dashboard import images
+from dashboard import render
 from dashboard.selection import filters
 from dashboard.server import files
 from tests import views
@@ -284,7 +284,7 @@ def pairs() -> st.SearchStrategy[str]:
         choice for parameter in filters.every() for choice in parameter.choices(views.vocabulary())
     ]
     own = [
-        *images.SIZES,
+        *render.SIZES,
         "1",
         "4",
         "white",

@@ -97,7 +97,7 @@ def drawn(page: Page) -> dict[str, list[str]]:
     return page.evaluate(
         """() => Object.fromEntries(Array.from(document.querySelectorAll("section.theme"), (section) => [
             section.id,
-            Array.from(section.querySelectorAll(".annotation-text"))
+            Array.from(section.querySelectorAll(".textpoint text, .annotation-text"))
                 .filter((text) => text.querySelector("tspan[style*='bold']") || text.style.fontWeight === "bold")
                 .map((text) => text.textContent),
         ]))"""
@@ -746,7 +746,7 @@ def test_the_filters_button_says_whether_they_are_open(page: Page) -> None:
 def test_panels_stand_below_each_other_on_a_narrow_screen(page: Page) -> None:
     open_view(page, SMALL)
     first, second = (
-        chart(page, "effects").locator(".annotation-text", has_text=name).first.bounding_box()
+        chart(page, "effects").locator(".textpoint text", has_text=name).first.bounding_box()
         for name in HEADINGS
     )
     assert first["x"] == pytest.approx(second["x"], abs=2)
@@ -756,7 +756,7 @@ def test_panels_stand_below_each_other_on_a_narrow_screen(page: Page) -> None:
 def test_panels_stand_side_by_side_on_a_wide_screen(page: Page) -> None:
     open_view(page, SMALL)
     first, second = (
-        chart(page, "effects").locator(".annotation-text", has_text=name).first.bounding_box()
+        chart(page, "effects").locator(".textpoint text", has_text=name).first.bounding_box()
         for name in HEADINGS
     )
     assert first["y"] == pytest.approx(second["y"], abs=2)

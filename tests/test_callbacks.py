@@ -225,7 +225,7 @@ def test_typing_in_the_indicator_search_draws_nothing(monkeypatch: pytest.Monkey
 
     address = "?theme=drivers&country=DK~SE"
     expected = update(address, needle="Artificial intelligence")["options"]["concept"]
-    monkeypatch.setattr("dashboard.figures.chart", drawn)
+    monkeypatch.setattr("dashboard.charts.drawing", drawn)
     found = answers.indicators(views.context(address), "Artificial intelligence")
     assert said(found) == said(expected)
     assert "ai_used" in {option["value"] for option in found}
@@ -385,9 +385,8 @@ def test_a_picture_of_a_theme(size, shape):
         made["figure"]["layout"]["height"],
     )
     assert shape is None or (made["width"], made["height"]) == shape
-    told = " ".join(note["text"] for note in made["figure"]["layout"]["annotations"]).replace(
-        "&amp;", "&"
-    )
+    (texts,) = (trace for trace in made["figure"]["data"] if trace.get("mode") == "text")
+    told = " ".join(texts["text"]).replace("&amp;", "&")
     assert f"https://example.org/?{READY_VIEWS['drivers']}" in told
     assert views.prepared().dataset.release in told
 

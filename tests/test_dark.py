@@ -1,18 +1,18 @@
-"""On a dark ground the same is drawn as on a light one, in other colours."""
+"""On a dark ground the same is drawn as on a light one, in other colours: a drawing knows roles and no colour."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 
 import pytest
 
-from dashboard import figures
-from dashboard.figures.palette import DARK, LIGHT
+from dashboard.charts.palette import DARK, LIGHT
+from dashboard.charts.roles import GROUND, INK, InkOn, Outline
+from dashboard.render import plotly
+from dashboard.render.svg import svg
 from dashboard.selection import ARRANGEMENTS
-from tests import views
-from tests.drawings import ADDRESS, DRAWN, QUERIES, variant
+from tests.drawings import DRAWN, QUERIES, drawings, first, variant
 
 COLOUR = re.compile(r"#[0-9a-f]{6}\b|rgba\(\d+,\d+,\d+,0\.75\)")
 OWN_LIGHT = {
@@ -28,35 +28,25 @@ OWN_LIGHT = {
 """Colours that must not be left on a dark ground; white may be, as ink on a deep colour."""
 
 
-def pairs(query: str, **change: object) -> Iterator[tuple[str, str]]:
-    """Each section of a view on a light and on a dark ground, as JSON."""
-    shown = variant(query, **change)
-    for section in shown.sections:
-        light, dark = (
-            figures.chart(shown, section, views.words(), 920, dark=dark) for dark in (False, True)
-        )
-        yield json.dumps(light), json.dumps(dark)
-
-
 @pytest.mark.parametrize("by", ARRANGEMENTS)
 @pytest.mark.parametrize("chart", DRAWN)
-def test_only_colours_differ(chart, by):
+def test_a_drawing_holds_no_colour(chart, by):
     for query in QUERIES:
-        for light, dark in pairs(query, chart=chart, by=by):
-            assert COLOUR.sub("", dark) == COLOUR.sub("", light)
+        for _, drawing in drawings(variant(query, chart=chart, by=by), 920):
+            assert COLOUR.findall(repr(drawing)) == []
 
 
 @pytest.mark.parametrize("chart", DRAWN)
 def test_no_colour_of_the_light_palette_is_left(chart):
     for by in ARRANGEMENTS:
-        for _, dark in pairs("", chart=chart, by=by):
-            assert set(COLOUR.findall(dark)) & OWN_LIGHT <= {"#ffffff"}
-            assert DARK.ground in dark
+        for _, drawing in drawings(variant("", chart=chart, by=by), 920):
+            for dark in (json.dumps(plotly.figure(drawing, DARK)), svg(drawing, palette=DARK)):
+                assert set(COLOUR.findall(dark)) & OWN_LIGHT <= {"#ffffff"}
+                assert DARK.ground in dark
 
 
 def test_the_ground_and_the_label_under_the_pointer_are_dark():
-    shown = views.show("theme=drivers")
-    layout = figures.chart(shown, shown.sections[0], views.words(), 920, dark=True)["layout"]
+    layout = plotly.figure(first("theme=drivers"), DARK)["layout"]
     assert layout["paper_bgcolor"] == DARK.ground
     assert (layout["hoverlabel"]["bgcolor"], layout["hoverlabel"]["font"]["color"]) == (
         DARK.raised,
@@ -66,37 +56,25 @@ def test_the_ground_and_the_label_under_the_pointer_are_dark():
 
 
 def test_an_interval_on_a_bar_has_light_ink_over_a_dark_edge():
-    shown = views.show("theme=drivers&country=DK~SE")
-    figure = figures.chart(shown, shown.sections[0], views.words(), 920, dark=True)
-    halos = {
-        trace["error_x"]["color"]
-        for trace in figure["data"]
-        if trace["type"] == "bar" and "error_x" in trace
-    }
-    whiskers = {
-        trace["error_x"]["color"]
-        for trace in figure["data"]
-        if trace["type"] == "scatter" and "error_x" in trace
-    }
-    assert (halos, whiskers) == ({DARK.ground}, {DARK.ink})
-
-
-def test_pictures_are_drawn_dark_where_that_is_asked_for():
-    shown = views.show("theme=effects")
-    section, words = shown.sections[0], views.words()
-    made = [
-        (
-            figures.slide(shown, section, words, ADDRESS, dark=dark),
-            figures.picture(shown, section, words, ADDRESS, 1200, 630, dark=dark),
-            figures.as_on_screen(shown, section, words, ADDRESS, 900, dark=dark),
-        )
-        for dark in (False, True)
+    drawing = first("theme=drivers&country=DK~SE")
+    assert [line.colour for line in drawing.lines[:2]] == [GROUND, INK]
+    lines = [
+        trace["line"]["color"]
+        for trace in plotly.figure(drawing, DARK)["data"]
+        if trace.get("mode") == "lines"
     ]
-    for light, dark in zip(*made, strict=True):
-        assert (light.width, light.height, light.name) == (dark.width, dark.height, dark.name)
-        assert (
-            light.figure["layout"]["paper_bgcolor"],
-            dark.figure["layout"]["paper_bgcolor"],
-        ) == (LIGHT.ground, DARK.ground)
-        assert COLOUR.sub("", json.dumps(dark.figure)) == COLOUR.sub("", json.dumps(light.figure))
-        assert set(COLOUR.findall(json.dumps(dark.figure))) & OWN_LIGHT <= {"#ffffff"}
+    assert lines == [DARK.ground, DARK.ink]
+
+
+@pytest.mark.parametrize("chart", DRAWN)
+def test_every_colour_that_differs_is_a_property_and_white_paper_is_light(chart):
+    for _, drawing in drawings(variant("", chart=chart), 920):
+        both = svg(drawing, dark=DARK)
+        style = both[: both.index("</style>")]
+        assert DARK.ink in style
+        assert "@media screen" in style
+        assert set(COLOUR.findall(both.replace(style, ""))) <= {
+            colour
+            for mark in drawing.marks
+            for colour in map(LIGHT.colour, (mark.colour, InkOn(mark.colour), Outline(mark.colour)))
+        }

@@ -17,7 +17,7 @@ from pptx.presentation import Presentation as Show
 from pptx.slide import Slide
 from pptx.util import Pt
 
-from dashboard.figures import palette
+from dashboard.charts.palette import LIGHT
 from dashboard.formats.pptx import deck
 from dashboard.query import Value, View, view
 from dashboard.selection import ARRANGEMENTS, Selection
@@ -122,7 +122,7 @@ def test_each_bar_stands_at_its_name_and_in_its_colour() -> None:
                 }
     assert found == named(shown)
     assert colours == {
-        words().label("sector", code): palette.SECTORS[code].removeprefix("#").upper()
+        words().label("sector", code): LIGHT.sectors[code].removeprefix("#").upper()
         for code in ("all", "municipal", "regional", "state")
     }
 
@@ -182,7 +182,7 @@ def test_worded_figures_are_lighter_and_inferred_ones_hatched_with_a_question_ma
     light = {
         point.find(qn("c:spPr"))[0][0].get("val") for point in chart._chartSpace.iter(qn("c:dPt"))
     }
-    assert light == {palette.light(palette.SECTORS["municipal_regional"]).removeprefix("#").upper()}
+    assert light == {LIGHT.light(LIGHT.sectors["municipal_regional"]).removeprefix("#").upper()}
     doubtful = [
         (chart, slot)
         for slide in made(show("theme=drivers&country=DK&more=drivers")).slides
@@ -264,7 +264,7 @@ def test_the_answer_scale_is_stacked_by_answer_and_nothing_fills_the_rest() -> N
     chart = charts(first)[0]
     assert chart._chartSpace.find(f".//{qn('c:grouping')}").get("val") == "stacked"
     assert {series.name for series in chart.plots[0].series} <= {
-        words().label("response", answer) for answer in palette.LIGHT.answers
+        words().label("response", answer) for answer in LIGHT.answers
     }
     told = "\n".join(lines(first.shapes))
     assert "Don't know 1%" in told

@@ -20,7 +20,8 @@ from flask import Flask
 from PIL import Image
 from pyjstat import pyjstat
 
-from dashboard import images
+from dashboard import render
+from dashboard.charts.drawing import Drawing
 from dashboard.server import files
 from dashboard.server.site import Site
 from dashboard.settings import Settings
@@ -72,8 +73,8 @@ class Pen:
         self.asked: list[tuple] = []
         self.fault = fault
 
-    def render(self, figure: dict, *how: object) -> bytes:
-        self.asked.append((figure["layout"]["width"], figure["layout"]["height"], *how))
+    def render(self, drawing: Drawing, *how: object) -> bytes:
+        self.asked.append((drawing.width, drawing.height, *how))
         if self.fault:
             raise self.fault
         if how[1] == "svg":
@@ -126,7 +127,7 @@ def test_scale_and_ground_reach_the_picture(web: Web) -> None:
     ) == (255, 255, 255, 255)
 
 
-@pytest.mark.parametrize(("size", "shape"), images.SIZES.items())
+@pytest.mark.parametrize(("size", "shape"), render.SIZES.items())
 @pytest.mark.parametrize("kind", ["png", "svg"])
 def test_each_size_is_asked_of_the_renderer(size: str, shape: tuple[int, int], kind: str) -> None:
     pen = Pen()
@@ -143,7 +144,7 @@ def test_each_size_is_asked_of_the_renderer(size: str, shape: tuple[int, int], k
 
 def test_another_process_draws_the_same_bytes_under_the_same_tag(web: Web, server: str) -> None:
     path = f"/chart.png?{SMALL}&size=og"
-    with closing(images.Renderer(timeout=60)) as pen:
+    with closing(render.Renderer(timeout=60)) as pen:
         here = desk(pen).test_client().get(path, base_url=server)
     there = web.ask(path)
     assert here.headers["ETag"] == there.headers["ETag"]
@@ -191,9 +192,9 @@ def test_a_kept_picture_is_answered_without_being_laid_out(
 ) -> None:
     made: list[str] = []
     for name in ("picture", "notes"):
-        real = getattr(images, name)
+        real = getattr(render, name)
         monkeypatch.setattr(
-            images, name, lambda *a, name=name, real=real, **k: made.append(name) or real(*a, **k)
+            render, name, lambda *a, name=name, real=real, **k: made.append(name) or real(*a, **k)
         )
     client = desk(Pen()).test_client()
     first = client.get(f"{path}?country=SE~DK&theme=drivers")
@@ -291,17 +292,17 @@ def test_sixteen_at_once_never_get_each_others_picture(web: Web) -> None:
     ("fault", "status", "told"),
     [
         (
-            images.Busy("queue"),
+            render.Busy("queue"),
             503,
             "Too many pictures are being drawn just now; please try again in a moment.",
         ),
         (
-            images.TooSlow("seconds"),
+            render.TooSlow("seconds"),
             503,
             "The picture was not ready in time; please try again in a moment.",
         ),
         (
-            images.TooLarge("pixels"),
+            render.TooLarge("pixels"),
             400,
             "The picture would have more pixels than are drawn; ask for a smaller scale.",
         ),
@@ -436,14 +437,14 @@ def test_a_reader_who_goes_away_leaves_the_site_well(web: Web) -> None:
     ("fault", "told"),
     [
         (
-            images.Busy("queue"),
+            render.Busy("queue"),
             "Too many pictures are being drawn just now; please try again in a moment.",
         ),
         (
-            images.TooSlow("seconds"),
+            render.TooSlow("seconds"),
             "The picture was not ready in time; please try again in a moment.",
         ),
-        (images.Failed("engine"), "The picture could not be drawn."),
+        (render.Failed("engine"), "The picture could not be drawn."),
     ],
     ids=["busy", "slow", "failed"],
 )

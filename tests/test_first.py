@@ -15,7 +15,7 @@ from dashboard.settings import Settings
 from tests import views
 from tests.views import READY_VIEWS
 
-EMPTY = StaticState({}, {}, {}, "Show", lambda theme, figure: "")
+EMPTY = StaticState({}, {}, {}, "Show", lambda theme, drawing: "")
 VOID = {"br", "hr", "img", "input", "link", "meta"}
 
 

@@ -17,8 +17,7 @@ CONTRACTS = SETTINGS["tool"]["importlinter"]["contracts"]
 PLANTED = {
     "One flow, one direction": ("query/view.py", "import dashboard.layout"),
     "Dash stays in layout, callbacks and server": ("query/view.py", "import dash"),
-    "Plotly stays in figures and images": ("query/view.py", "import plotly"),
-    "What draws pictures stays in raster": ("formats/csv.py", "import resvg_py"),
+    "What draws stays in render": ("formats/csv.py", "import resvg_py"),
     "Flask stays in server, security and static": ("layout/page.py", "import flask"),
     "pandas stays in dataset": ("formats/csv.py", "import pandas"),
 }

@@ -18,11 +18,11 @@ from flask import Flask
 from flask.testing import FlaskClient
 from plotly.utils import PlotlyJSONEncoder
 
-from dashboard import answers, images
+from dashboard import answers, render
 from dashboard.comparability import Limits
 from dashboard.dataset import archives
 from dashboard.releases import Shelf
-from dashboard.selection import ARRANGEMENTS, CHARTS, parse
+from dashboard.selection import ARRANGEMENTS, chart_names, parse
 from dashboard.server.app import create_app
 from dashboard.settings import Settings
 from dashboard.wording import words
@@ -142,7 +142,7 @@ def test_the_first_response_with_its_head_and_previews(
 
 
 @pytest.mark.parametrize("by", ARRANGEMENTS)
-@pytest.mark.parametrize("chart", CHARTS)
+@pytest.mark.parametrize("chart", chart_names())
 def test_every_theme_as_every_chart_in_every_arrangement(
     shelf: Shelf, reader: pseudo.Reader, chart: str, by: str
 ) -> None:
@@ -316,7 +316,7 @@ def test_refusals(
 
 @pytest.mark.parametrize(
     "error",
-    [images.Busy("a"), images.TooSlow("a"), images.TooLarge("a"), images.Failed("a")],
+    [render.Busy("a"), render.TooSlow("a"), render.TooLarge("a"), render.Failed("a")],
     ids=lambda error: type(error).__name__,
 )
 def test_excuses(
@@ -325,7 +325,7 @@ def test_excuses(
     def fail(*_: object) -> None:
         raise error
 
-    monkeypatch.setattr(images, "finish", fail)
+    monkeypatch.setattr(render, "finish", fail)
     told = client.get(f"/bundle?{VIEW}&release=2026.1").data.splitlines()[-1]
     reader.understands([json.loads(told)["message"]])
 
@@ -485,7 +485,7 @@ def of_svg(body: bytes) -> list[str]:
 
 
 def of_png(body: bytes) -> list[str]:
-    about = images.read(body)
+    about = render.read(body)
     return [
         getattr(about, field.name)
         for field in fields(about)
@@ -550,7 +550,7 @@ def test_what_other_sites_are_told(client: FlaskClient, reader: pseudo.Reader) -
     reader.understands([told["title"], told["provider_name"], *code_texts([told["html"]])])
 
 
-@pytest.mark.parametrize("chart", CHARTS[:-1])
+@pytest.mark.parametrize("chart", chart_names()[:-1])
 def test_what_stands_in_a_picture(client: FlaskClient, reader: pseudo.Reader, chart: str) -> None:
     theme = {"scale": "drivers", "change": "effects&edition=all"}.get(chart, "effects")
     answer = client.get(f"/chart.svg?view={chart}&theme={theme}&size=tall&lang={LANGUAGE}")

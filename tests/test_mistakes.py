@@ -10,6 +10,7 @@ from itertools import combinations
 
 import pytest
 
+from dashboard import charts
 from dashboard.comparability import CARE, NO, YES, Limits, verdict
 from dashboard.dataset import Dataset, Observation
 from dashboard.query import APPROXIMATE, BORDERLINE, Section
@@ -17,6 +18,7 @@ from dashboard.wording import Words, differences, missing, texts, verdicts
 from dashboard.wording.card import card
 from dashboard.wording.summary import leads, summary
 from tests import views
+from tests.drawings import in_full
 from tests.views import only_section, show
 
 
@@ -99,9 +101,9 @@ def test_2_the_upper_step_is_labelled_as_the_source_prints_it(language, label):
     section = only_section("theme=drivers&country=SE&level=central")
     assert (
         label.lower()
-        in texts.chart_reading(
-            words(language), section, views.select("theme=drivers"), Limits()
-        ).lower()
+        in charts.chart("bars")
+        .reading(words(language), section, views.select("theme=drivers"), Limits())
+        .lower()
     )
     assert label in told("theme=drivers&country=SE&level=central", language)
 
@@ -311,7 +313,7 @@ def test_13_broad_innovators_differ_by_construction_on_every_theme(theme):
     for pair in pairs:
         kind, reasons = judged(*pair)
         assert (kind, "by_construction" in reasons) == (CARE, True)
-    said = texts.chart_reading(
+    said = charts.chart("bars").reading(
         words(), section, views.select(f"theme={theme}&country=SE&split=group"), Limits()
     )
     assert said.count("by construction") == 1
@@ -419,9 +421,7 @@ class TestDataAroundTheFigures:
         }
         assert all(doubts.values())
         assert sorted(doubts.values()).count("edition") == 7
-        said = texts.spoken(
-            words(), only_section("concept=collab_public_outside&country=DK").values[0]
-        )
+        said = in_full(words(), only_section("concept=collab_public_outside&country=DK").values[0])
         assert "Inferred: the edition" in said
 
     def test_plural_forms_of_points(self):

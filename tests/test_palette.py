@@ -10,9 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.figures import palette
-from dashboard.figures.palette import DARK, LIGHT, Palette
-from dashboard.query import Group, Place
+from dashboard.charts import palette
+from dashboard.charts.palette import DARK, LIGHT, Palette
+from dashboard.charts.roles import Heat, InkOn, Outline, Plain, Role, Step, Tint, Veil
+from dashboard.charts.series import ORDERED, series_role
+from dashboard.query import Group, Key, Place, Section
 from tests.views import show
 
 WHITE = "#ffffff"
@@ -154,20 +156,48 @@ def test_both_palettes_name_the_same():
 SOME = show("theme=effects").sections[0]
 
 
+def colour_of(colours: Palette, section: Section, key: Key) -> str:
+    return colours.colour(series_role(section, key))
+
+
+@pytest.mark.parametrize(
+    ("role", "expected"),
+    [
+        (Plain("ink"), lambda colours: colours.ink),
+        (Step(1, 4), lambda colours: colours.step(1, 4)),
+        (Heat(43), lambda colours: colours.heat_of(43)),
+        (Tint(Plain("ink")), lambda colours: colours.light(colours.ink)),
+        (InkOn(Heat(90)), lambda colours: colours.ink_on(colours.heat_of(90))),
+        (Outline(Plain("ground")), lambda colours: colours.faint),
+        (Outline(Plain("ink")), lambda colours: ""),
+        (Veil(), lambda colours: colours.veil()),
+    ],
+)
+def test_a_role_has_a_colour_in_each_palette(colours, role, expected):
+    assert colours.colour(role) == expected(colours)
+    assert isinstance(role, Role)
+    assert hash(role) == hash(replace(role))
+
+
+def test_a_role_without_a_colour_is_an_error(colours):
+    with pytest.raises(NotImplementedError):
+        colours.colour(Role())
+
+
 def test_a_new_country_or_sector_gets_a_colour_that_no_other_has(colours):
     data = ("DK", "XX", "NO", "YY", "ZZ")
     section = replace(SOME, countries=data, sectors=("all", "schools", "state"))
     for level in ("workplace", "central"):
-        given = [colours.colour(section, Place(country, level)) for country in data]
+        given = [colour_of(colours, section, Place(country, level)) for country in data]
         assert len(set(given)) == len(data)
-        assert given == [colours.colour(section, Place(country, level)) for country in data]
-    assert colours.colour(section, Place("DK", "workplace")) == colours.countries["DK"]
-    assert colours.colour(section, Place("XX", "workplace")) == colours.spare[0]
-    assert colours.colour(section, Place("ZZ", "workplace")) == colours.countries["SE"]
-    assert colours.colour(section, Group("schools")) == colours.spare[0]
+        assert given == [colour_of(colours, section, Place(country, level)) for country in data]
+    assert colour_of(colours, section, Place("DK", "workplace")) == colours.countries["DK"]
+    assert colour_of(colours, section, Place("XX", "workplace")) == colours.spare[0]
+    assert colour_of(colours, section, Place("ZZ", "workplace")) == colours.countries["SE"]
+    assert colour_of(colours, section, Group("schools")) == colours.spare[0]
     many = tuple(f"X{letter}" for letter in "ABCDEFGHIJ")
     crowd = replace(SOME, countries=many)
-    assert all(colours.colour(crowd, Place(each, "workplace")) for each in many)
+    assert all(colour_of(colours, crowd, Place(each, "workplace")) for each in many)
 
 
 def test_the_grounds_are_white_and_near_black():
@@ -306,9 +336,7 @@ def test_every_code_has_its_colour(colours, dataset):
     assert set(colours.answers) >= set(dataset.codes["response"])
     for dimension in dataset.codes["dimension"]:
         assert len(dataset.codes[f"segment:{dimension}"]) <= len(colours.segments), dimension
-        assert (
-            dimension not in palette.ORDERED or len(dataset.codes[f"segment:{dimension}"]) in STEPS
-        )
+        assert dimension not in ORDERED or len(dataset.codes[f"segment:{dimension}"]) in STEPS
 
 
 def test_only_the_managements_of_the_netherlands_have_figures(dataset):

@@ -14,8 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from dashboard import images
-from dashboard.images import BrokenPicture, ForeignPicture, Notes, Renderer, png
+from dashboard import render
+from dashboard.render import BrokenPicture, ForeignPicture, Notes, Renderer, png
 from dashboard.selection import parse
 from tests import views
 from tests.pictured import BARS, CHANGE, DOTS, HEAT, SCALE, SITE, pictured
@@ -39,13 +39,8 @@ def test_the_notes_of_a_picture_list_the_figures_that_are_drawn(drawing):
         ("theme=drivers", "og"),
     ):
         picture, about = pictured(query, size)
-        positions = [
-            position
-            for trace in picture.figure["data"]
-            for position in trace.get("customdata", ())
-            if position is not None
-        ]
-        assert len(about.records) == len(set(positions)) > 0
+        positions = picture.drawing.positions
+        assert len(about.records) == len(positions) > 0
         observations = {json.dumps(record, sort_keys=True) for record in about.records}
         for position in positions:
             row = views.words().dataset.observations[position]
@@ -53,17 +48,17 @@ def test_the_notes_of_a_picture_list_the_figures_that_are_drawn(drawing):
                 f'"value": {row.value}' in each and f'"concept": "{row.concept}"' in each
                 for each in observations
             )
-    made = images.finish(drawing, picture, about)
-    assert images.read(made) == about
+    made = render.finish(drawing, picture, about)
+    assert render.read(made) == about
     assert (
-        parse(images.read(made).selection, views.vocabulary()).selection
+        parse(render.read(made).selection, views.vocabulary()).selection
         == parse(about.selection, views.vocabulary()).selection
     )
 
 
 def test_another_program_reads_the_notes_and_the_resolution(drawing):
     picture, about = pictured(BARS)
-    with Image.open(io.BytesIO(images.finish(drawing, picture, about, scale=2))) as opened:
+    with Image.open(io.BytesIO(render.finish(drawing, picture, about, scale=2))) as opened:
         opened.load()
         assert opened.text["Title"] == about.title
         assert opened.text["Barometer:Address"] == about.address
@@ -96,7 +91,7 @@ def with_chunk(kind: bytes, content: bytes, base: bytes = DOT) -> bytes:
     )
 )
 def test_any_text_survives_the_way(about):
-    assert images.read(png.write(DOT, about)) == about
+    assert render.read(png.write(DOT, about)) == about
 
 
 @settings(max_examples=300)
@@ -105,13 +100,13 @@ def test_a_damaged_byte_is_noticed(at, change):
     broken = bytearray(MADE)
     broken[at] ^= change
     with pytest.raises((BrokenPicture, ForeignPicture)):
-        images.read(bytes(broken))
+        render.read(bytes(broken))
 
 
 @given(st.integers(0, len(MADE) - 1))
 def test_a_cut_off_picture_is_noticed(end):
     with pytest.raises((BrokenPicture, ForeignPicture)):
-        images.read(MADE[:end])
+        render.read(MADE[:end])
 
 
 @given(st.binary(max_size=300))
@@ -124,7 +119,7 @@ def test_any_bytes_get_an_answer(junk):
         with_chunk(b"zTXt", b"Title\0" + junk, MADE),
     ):
         with suppress(BrokenPicture, ForeignPicture):
-            assert isinstance(images.read(file), Notes)
+            assert isinstance(render.read(file), Notes)
 
 
 @pytest.mark.parametrize(
@@ -175,9 +170,9 @@ def test_any_bytes_get_an_answer(junk):
 )
 def test_what_is_no_picture_of_ours_gets_the_right_answer(file, fault, words):
     with pytest.raises(fault, match=words):
-        images.read(file)
+        render.read(file)
 
 
 def test_a_packed_text_of_another_program_is_not_even_unpacked():
     bomb = with_chunk(b"zTXt", b"Comment\0\0" + zlib.compress(b"a" * 40_000_000), MADE)
-    assert images.read(bomb) == ABOUT
+    assert render.read(bomb) == ABOUT

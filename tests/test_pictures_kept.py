@@ -7,8 +7,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from dashboard import images
-from dashboard.images import Pictures
+from dashboard import render
+from dashboard.render import Pictures
 
 
 def test_a_picture_is_drawn_once_and_kept():
@@ -48,17 +48,17 @@ def test_who_asks_meanwhile_waits_for_the_same_drawing():
 
 def test_a_failed_drawing_is_told_and_forgotten():
     kept = Pictures()
-    with pytest.raises(images.Busy):
-        kept.get("key", lambda: (_ for _ in ()).throw(images.Busy("full")))
+    with pytest.raises(render.Busy):
+        kept.get("key", lambda: (_ for _ in ()).throw(render.Busy("full")))
     assert kept.get("key", lambda: b"fine") == b"fine"
 
 
 def test_a_digest_tells_every_part_apart():
-    assert images.digest("a", "b") == images.digest("a", "b")
+    assert render.digest("a", "b") == render.digest("a", "b")
     assert (
         len(
             {
-                images.digest(*parts)
+                render.digest(*parts)
                 for parts in (("a", "b"), ("ab", ""), ("a", "b", ""), ("b", "a"), ("a~b",))
             }
         )

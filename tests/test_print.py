@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from pypdf import PdfReader
 
-from dashboard import figures
-from dashboard.figures.slices import slices
+from dashboard import charts
+from dashboard.charts.drawing import Bar, Drawing
 from dashboard.layout.print_view import WIDTH
+from dashboard.render.print import parts as parts_of
 from tests import views
 from tests.drawings import DRAWN, QUERIES, variant
 
@@ -19,12 +20,9 @@ A4 = (596, 843)
 """Points, as Chromium rounds them."""
 
 
-def _texts(figure: dict) -> list[tuple[float, float]]:
+def _texts(drawing: Drawing) -> list[tuple[float, float]]:
     """(top, bottom) of the letters of each text; a line is a little higher than they are."""
-    return [
-        (note["y"] - note["font"]["size"] * 0.4, note["y"] + note["font"]["size"] * 0.4)
-        for note in figure["layout"]["annotations"]
-    ]
+    return [(text.y - text.size * 0.4, text.y + text.size * 0.4) for text in drawing.texts]
 
 
 @pytest.mark.parametrize("chart", DRAWN)
@@ -32,30 +30,28 @@ def _texts(figure: dict) -> list[tuple[float, float]]:
 def test_no_text_and_no_mark_is_cut_through(query: str, chart: str) -> None:
     shown = variant(query, chart=chart)
     for section in shown.sections:
-        figure = figures.chart(shown, section, views.words(), WIDTH)
-        parts = slices(figure)
+        drawing = charts.drawing(shown, section, views.words(), WIDTH)
+        parts = parts_of(drawing)
         assert parts[0].top == 0
-        assert parts[-1].bottom == figure["layout"]["height"]
+        assert parts[-1].bottom == drawing.height
         assert all(one.bottom == other.top for one, other in pairwise(parts))
         cuts = [part.bottom for part in parts[:-1]]
         bars = [
-            (y - trace["width"] / 2, y + trace["width"] / 2)
-            for trace in figure["data"]
-            if trace["type"] == "bar"
-            for y in trace["y"]
+            (mark.y - mark.shape.thickness / 2, mark.y + mark.shape.thickness / 2)
+            for mark in drawing.marks
+            if isinstance(mark.shape, Bar)
         ]
         assert not [
             (cut, span)
             for cut in cuts
-            for span in (*_texts(figure), *bars)
+            for span in (*_texts(drawing), *bars)
             if span[0] < cut < span[1]
         ]
 
 
 def test_a_chart_of_several_bands_comes_apart_between_its_rows() -> None:
     shown = views.show("theme=drivers")
-    figure = figures.chart(shown, shown.sections[0], views.words(), WIDTH)
-    parts = slices(figure)
+    parts = parts_of(charts.drawing(shown, shown.sections[0], views.words(), WIDTH))
     assert len(parts) >= len(shown.sections[0].rows)
     assert max(part.bottom - part.top for part in parts) < 320
 
@@ -64,12 +60,10 @@ def test_a_chart_of_several_bands_comes_apart_between_its_rows() -> None:
 def test_any_view_can_be_cut(selection) -> None:
     shown = views.view(views.prepared(), selection)
     for section in shown.sections[:1]:
-        figure = figures.chart(shown, section, views.words(), WIDTH)
-        parts = slices(figure)
+        drawing = charts.drawing(shown, section, views.words(), WIDTH)
+        parts = parts_of(drawing)
         assert all(part.top < part.bottom for part in parts)
-        assert sum(part.bottom - part.top for part in parts) == pytest.approx(
-            figure["layout"]["height"]
-        )
+        assert sum(part.bottom - part.top for part in parts) == pytest.approx(drawing.height)
 
 
 @pytest.mark.browser

@@ -14,7 +14,7 @@ from dashboard.comparability import NO, WHOLES, verdict
 from dashboard.query import Group, Item, Place, Section, view
 from dashboard.query.blanks import why_blank
 from dashboard.query.index import ComparablePairs
-from dashboard.selection import ALL_EDITIONS, CHARTS, LATEST, default, filters, normal
+from dashboard.selection import ALL_EDITIONS, LATEST, chart_names, default, filters, normal
 from dashboard.wording import missing as absent
 from dashboard.wording.missing import BLANK_CODES
 from tests import views
@@ -319,7 +319,7 @@ class TestSpecialViews:
         assert show("").release == views.prepared().dataset.release
 
 
-@pytest.mark.parametrize("chart", CHARTS)
+@pytest.mark.parametrize("chart", chart_names())
 @pytest.mark.parametrize("editions", [LATEST, ALL_EDITIONS])
 def test_compilations_are_never_mixed_in(chart, editions):
     known = views.vocabulary()

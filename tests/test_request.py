@@ -11,7 +11,7 @@ import pytest
 from flask import Flask, Response
 from flask.testing import FlaskClient
 
-from dashboard import images, security
+from dashboard import render, security
 from dashboard.selection import address
 from dashboard.server import app, callback_guard, create_app, files, log
 from dashboard.server.hooks import Hooks
@@ -182,8 +182,8 @@ def test_the_hooks_of_the_site_run_in_their_order(monkeypatch: pytest.MonkeyPatc
 @pytest.mark.parametrize(
     ("error", "event", "level"),
     [
-        (images.Failed, "failed", "error"),
-        (images.TooSlow, "refused", "warning"),
+        (render.Failed, "failed", "error"),
+        (render.TooSlow, "refused", "warning"),
         (RuntimeError, "exception", "error"),
     ],
 )

@@ -7,7 +7,8 @@ import re
 import plotly.graph_objects as go
 import pytest
 
-from dashboard import figures
+from dashboard import charts
+from dashboard.render import plotly
 from dashboard.selection import ARRANGEMENTS
 from tests import views
 from tests.drawings import (
@@ -15,10 +16,9 @@ from tests.drawings import (
     DRAWN,
     LOOSE,
     QUERIES,
+    bars,
     drawn_values,
     labels,
-    marks,
-    plain,
     text_edges,
     variant,
 )
@@ -42,15 +42,15 @@ def test_a_slide_is_1600_by_900_and_holds_its_panels(query, count, chart):
     shown = variant(query, chart=chart)
     (section,) = shown.sections
     assert len(section.panels) == count
-    picture = figures.slide(shown, section, views.words(), ADDRESS)
+    picture = charts.slide(shown, section, views.words(), ADDRESS)
     assert_on_slide(picture)
-    told = " ".join(plain(note["text"]) for note in picture.figure["layout"]["annotations"])
+    told = " ".join(text.content for text in picture.drawing.texts)
     for panel in section.panels:
         assert all(part in told for part in views.words().key(panel.key).split())
     assert shown.release in told
     assert "barometer.example.org" in told
     assert "Sources:" in told
-    go.Figure(picture.figure)
+    go.Figure(plotly.figure(picture.drawing))
 
 
 @pytest.mark.parametrize("chart", DRAWN)
@@ -59,27 +59,22 @@ def test_nothing_is_cut_off_a_slide(chart, by):
     for query in QUERIES:
         shown = variant(query, chart=chart, by=by)
         for section in shown.sections:
-            assert_on_slide(figures.slide(shown, section, views.words(), ADDRESS))
+            assert_on_slide(charts.slide(shown, section, views.words(), ADDRESS))
 
 
-def assert_on_slide(picture: figures.Picture) -> None:
+def assert_on_slide(picture: charts.Picture) -> None:
     """1600 x 900 pixels, every text and mark inside, and the figure is what its size says."""
-    assert (picture.width, picture.height) == figures.SLIDE == (1600, 900)
-    layout = picture.figure["layout"]
-    assert (layout["width"], layout["height"]) == (1600, 900)
+    drawing = picture.drawing
+    assert (drawing.width, drawing.height) == charts.SLIDE == (1600, 900)
     cut = {
         text: (round(left), round(right))
-        for text, left, right, _ in text_edges(picture.figure)
-        if not inside(left, right)
-    }
-    cut |= {
-        text: (round(left), round(right))
-        for _, text, left, right, _ in labels(picture.figure)
+        for text, left, right, _ in (*text_edges(drawing), *labels(drawing))
         if not inside(left, right)
     }
     assert cut == {}
-    assert all(0 <= middle <= 900 for *_, middle in text_edges(picture.figure))
-    assert all(0 <= x <= 1600 and 0 <= y <= 900 for _, _, x, y in marks(picture.figure))
+    assert all(0 <= middle <= 900 for *_, middle in text_edges(drawing))
+    assert all(0 <= mark.x <= 1600 and 0 <= mark.y <= 900 for mark in drawing.marks)
+    assert all(0 <= left <= right <= 1600 for left, right, _ in bars(drawing))
 
 
 def inside(left: float, right: float) -> bool:
@@ -90,9 +85,9 @@ def inside(left: float, right: float) -> bool:
 def test_a_slide_without_room_says_how_many_indicators_it_leaves_out():
     shown = show("theme=drivers&more=drivers")
     (section,) = shown.sections
-    picture = figures.slide(shown, section, views.words(), ADDRESS)
-    told = " ".join(plain(note["text"]) for note in picture.figure["layout"]["annotations"])
-    drawn = {views.published()[position]["concept"] for position in drawn_values(picture.figure)}
+    picture = charts.slide(shown, section, views.words(), ADDRESS)
+    told = " ".join(text.content for text in picture.drawing.texts)
+    drawn = {views.published()[position]["concept"] for position in drawn_values(picture.drawing)}
     left_out = section.items_total - len(drawn)
     assert left_out > 0
     assert f"{left_out} more indicator" in told
@@ -101,9 +96,9 @@ def test_a_slide_without_room_says_how_many_indicators_it_leaves_out():
 def test_a_slide_does_not_call_countries_indicators():
     shown = variant("edition=all&theme=drivers&more=drivers", by="indicator")
     (section,) = shown.sections
-    picture = figures.slide(shown, section, views.words(), ADDRESS)
-    told = " ".join(plain(note["text"]) for note in picture.figure["layout"]["annotations"])
-    drawn = {views.published()[position]["concept"] for position in drawn_values(picture.figure)}
+    picture = charts.slide(shown, section, views.words(), ADDRESS)
+    told = " ".join(text.content for text in picture.drawing.texts)
+    drawn = {views.published()[position]["concept"] for position in drawn_values(picture.drawing)}
     claimed = re.search(r"(\d+) more indicator", told)
     assert (int(claimed[1]) if claimed else 0) == section.items_total - len(drawn)
 
@@ -112,12 +107,9 @@ def test_a_slide_does_not_call_countries_indicators():
 def test_a_picture_as_on_screen_shows_everything_the_page_shows(wide):
     shown = show(READY_VIEWS["drivers"])
     (section,) = shown.sections
-    picture = figures.as_on_screen(shown, section, views.words(), ADDRESS, wide)
-    assert (picture.figure["layout"]["width"], picture.figure["layout"]["height"]) == (
-        picture.width,
-        picture.height,
-    )
-    assert drawn_values(picture.figure) == {
+    picture = charts.as_on_screen(shown, section, views.words(), ADDRESS, wide)
+    assert picture.drawing.width == max(wide + 80, 400)
+    assert drawn_values(picture.drawing) == {
         value.observation.position: value.observation.value for value in section.values
     }
     assert re.fullmatch(r"[\w.-]+", picture.name)

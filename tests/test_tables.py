@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 
-from dashboard import figures, statistics
+from dashboard import charts, statistics
 from dashboard.dataset import Asked, Observations
 from dashboard.formats.csv import view_csv
 from dashboard.formats.records import COLUMNS
@@ -22,7 +22,6 @@ from dashboard.selection import Selection
 from dashboard.tables import section_table
 from dashboard.wording import Words, missing
 from tests import rich, views
-from tests.drawings import plain
 from tests.views import only_section, show
 
 CODES = {
@@ -261,12 +260,8 @@ def assert_told(shown: View, kind: str) -> None:
     }
     assert CODES[kind] in {row["blank"] for row in records(shown)}
     heat = replace(shown, selection=replace(shown.selection, chart="heat"))
-    texts = [
-        plain(note["text"])
-        for note in figures.chart(heat, shown.sections[0], views.words(), 920)["layout"][
-            "annotations"
-        ]
-    ]
+    drawing = charts.drawing(heat, shown.sections[0], views.words(), 920)
+    texts = [text.content for text in drawing.texts]
     assert CODES[kind] in texts
     legend = " ".join(texts)
     assert (

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import html
-
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.figures.text import escape, width, wrap
+from dashboard.charts.text import width, wrap
 
 
 @given(st.text(max_size=120), st.floats(8, 30), st.floats(40, 600), st.booleans())
@@ -31,9 +29,3 @@ def test_a_text_cut_to_some_lines_fits_and_says_that_it_goes_on(text, size, room
     assert len(cut) == min(lines, len(whole))
     assert all(width(line, size) <= room for line in cut)
     assert cut == whole if len(whole) <= lines else cut[-1].endswith("…")
-
-
-@given(st.text(max_size=80))
-def test_escaped_text_holds_no_tags_and_reads_the_same(text):
-    assert "<" not in escape(text)
-    assert html.unescape(escape("R&D <b>&amp;</b>")) == "R&D <b>&amp;</b>"

@@ -6,11 +6,13 @@ from dataclasses import replace
 
 import pytest
 
+from dashboard import charts
 from dashboard.query import Blank, Emptied, Group, Item, Place
-from dashboard.selection import CHARTS, Ignored
+from dashboard.selection import Ignored, chart_names
 from dashboard.tables import section_table
 from dashboard.wording import Words, choices, missing, texts, verdicts
 from tests import views
+from tests.drawings import in_full
 from tests.views import only_section, show
 
 
@@ -172,7 +174,7 @@ def test_editions_in_the_filter_have_names_of_their_own(words):
 
 
 def test_every_chart_has_a_name(words):
-    assert set(choices.charts(words)) == set(CHARTS)
+    assert len({words.t(chart.label) for chart in charts.every()}) == len(chart_names())
 
 
 def test_blanks_say_why(words):
@@ -249,7 +251,7 @@ def test_bases_and_numbers_of_answers_are_said_under_a_chart(words):
 def test_marks_that_look_different_are_explained_where_they_occur(words):
     inferred, worded, graded = "Hatched", "Outlined", "to a high or fairly high degree"
     told = {
-        query: texts.chart_reading(
+        query: charts.chart("bars").reading(
             words, only_section(query), views.select(query), show(query).limits
         )
         for query in (
@@ -276,7 +278,7 @@ def test_a_value_is_told_in_full(words):
         "concept=driver_legislation&country=SE&sector=regional&level=central"
     ).sections
     (value,) = section.values
-    spoken = texts.spoken(words, value)
+    spoken = in_full(words, value)
     for part in (
         "New legislation or regulation",
         "Sweden, management",
@@ -287,9 +289,9 @@ def test_a_value_is_told_in_full(words):
     ):
         assert part in spoken
     (section,) = show("concept=driver_legislation&country=DK&sector=state").sections
-    assert "n not published" in texts.spoken(words, section.values[0])
+    assert "n not published" in in_full(words, section.values[0])
     (section,) = show("concept=promoted_technology&country=DK&sector=regional").sections
-    assert texts.spoken(words, section.values[0]).endswith("<br>Inferred: the order of the chart")
+    assert in_full(words, section.values[0]).endswith("\nInferred: the order of the chart")
 
 
 def test_who_a_figure_is_about_is_told_by_its_unit_and_sector(words):
@@ -330,7 +332,8 @@ def test_what_holds_for_every_gap_of_a_split_stands_under_its_chart(words):
     ):
         shown = show(query)
         assert (
-            told in texts.chart_reading(words, shown.sections[0], shown.selection, shown.limits)
+            told
+            in charts.chart("bars").reading(words, shown.sections[0], shown.selection, shown.limits)
         ) == expected
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
+from dashboard import charts  # noqa: F401 -- registers the types of charts
 from dashboard.comparability import Limits
 from dashboard.context import RequestContext
 from dashboard.dataset import archives, load

@@ -14,6 +14,8 @@ import pandas as pd
 
 from dashboard.dataset.types import Observation
 
+Mask = npt.NDArray[np.bool_]
+"""A flag for each figure."""
 _KEPT = 4096
 """Rows that stay as values once they were asked for."""
 _FREE_TEXTS = ("label_in_source", "locator", "note")
@@ -89,12 +91,12 @@ class Observations(Sequence[Observation]):
         names = {label: code for code, label in enumerate(held.categories)}
         return held.codes.to_numpy(), names
 
-    def having(self, name: str, *values: str) -> npt.NDArray[np.bool_]:
+    def having(self, name: str, *values: str) -> Mask:
         """Flags of the figures that have one of some codes in a column."""
         held = self.table[name].cat
-        chosen: npt.NDArray[np.bool_] = np.array(
-            [label in values for label in held.categories], dtype=bool
-        )[held.codes.to_numpy()]
+        chosen: Mask = np.array([label in values for label in held.categories], dtype=bool)[
+            held.codes.to_numpy()
+        ]
         return chosen
 
     def find(self, **codes: str) -> list[int]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import replace
 from itertools import pairwise
 
 from pptx import Presentation
@@ -13,9 +12,19 @@ from pptx.shapes.shapetree import SlideShapes
 from pptx.slide import Slide
 from pptx.util import Pt
 
-from dashboard.figures import palette
-from dashboard.figures.marks import label_parts
-from dashboard.figures.text import width, wrap
+from dashboard.charts import registry
+from dashboard.charts.labels import label_parts
+from dashboard.charts.palette import LIGHT
+from dashboard.charts.series import answer_roles, series_role
+from dashboard.charts.slots import (
+    LABEL_SIZE,
+    LEADING,
+    SMALL_SIZE,
+    fits,
+    segment_label,
+    stack_width,
+)
+from dashboard.charts.text import width, wrap
 from dashboard.formats import remarks
 from dashboard.formats.deterministic_zip import dated, release_date
 from dashboard.formats.format import Format
@@ -31,24 +40,18 @@ from dashboard.formats.pptx_shapes import (
 )
 from dashboard.formats.slide_layout import (
     GAP,
-    LABEL_SIZE,
-    LEADING,
     NAME_SIZE,
     NAMES,
     QUIET_SIZE,
-    SMALL_SIZE,
     WIDE,
     Page,
-    fits,
     head_height,
     heading,
     pages,
     panel_width,
-    segment_label,
-    stack_width,
 )
 from dashboard.messages import message
-from dashboard.query import Key, Place, Section, Value, View
+from dashboard.query import Key, Section, Value, View
 from dashboard.wording import Words, differences, missing, summary, texts
 
 SIZE = (960.0, 540.0)
@@ -147,7 +150,7 @@ def _slide(slide: Slide, view: View, page: Page, words: Words, address: str) -> 
     below = SIZE[1] - 14 - _height(foot)
     _grid(slide, view, page, words, y + 4, below - 4)
     text_box(
-        slide.shapes, EDGE, below, WIDE, _height(foot), foot, _FOOT_SIZE, palette.QUIET
+        slide.shapes, EDGE, below, WIDE, _height(foot), foot, _FOOT_SIZE, LIGHT.quiet
     ).name = words.t("Notes and sources")
     slide.notes_slide.notes_text_frame.text = "\n\n".join(
         _speaker_notes(view, page, words, address, left_out)
@@ -162,7 +165,7 @@ def _bare(
     told_lines = [
         line for line in (*lines, texts.imprint(words, view, _shortened(address))) if line
     ]
-    text_box(slide.shapes, EDGE, y + 20, WIDE, SIZE[1] - y - 40, told_lines, 12, palette.INK)
+    text_box(slide.shapes, EDGE, y + 20, WIDE, SIZE[1] - y - 40, told_lines, 12, LIGHT.ink)
 
 
 def _shortened(address: str) -> str:
@@ -175,8 +178,8 @@ def _title(slide: Slide, title: str, subtitle: str) -> float:
     tall = len(wrap(title, _TITLE_SIZE, WIDE, bold=True)) * _TITLE_SIZE * LEADING
     shape = slide.shapes.title
     shape.left, shape.top, shape.width, shape.height = Pt(EDGE), Pt(16), Pt(WIDE), Pt(tall)
-    write(shape.text_frame, [title], _TITLE_SIZE, palette.INK, bold=True)
-    text_box(slide.shapes, EDGE, 16 + tall, WIDE, 16, [subtitle], 11, palette.QUIET)
+    write(shape.text_frame, [title], _TITLE_SIZE, LIGHT.ink, bold=True)
+    text_box(slide.shapes, EDGE, 16 + tall, WIDE, 16, [subtitle], 11, LIGHT.quiet)
     return 16 + tall + 20
 
 
@@ -184,29 +187,8 @@ def _entries(
     view: View, section: Section, used: Collection[Key], words: Words
 ) -> list[tuple[str, str]]:
     """(colour, name) of everything a colour stands for; nothing where each row has its own name and colour."""
-    if view.selection.chart == "scale":
-        return [
-            (colour, words.label("response", answer))
-            for answer, colour in palette.answers_of(section).items()
-        ]
-    if view.selection.chart == "change":
-        return []
-    return list(
-        dict.fromkeys(
-            (palette.colour(section, key), _entry(section, key, words))
-            for key in section.series
-            if key in used
-        )
-    )
-
-
-def _entry(section: Section, key: Key, words: Words) -> str:
-    if not isinstance(key, Place):
-        return words.key(key)
-    if key.survey_id:
-        return words.place(replace(key, survey_id=""))
-    facts = section.facts[key]
-    return f"{words.place(key)} ({words.period(facts.surveys[0])} · {words.share(facts.base)})"
+    chart = registry.chart(view.selection.chart)
+    return [(LIGHT.colour(role), name) for role, name in chart.slide_legend(words, section, used)]
 
 
 def _grid(slide: Slide, view: View, page: Page, words: Words, top: float, bottom: float) -> None:
@@ -226,7 +208,7 @@ def _grid(slide: Slide, view: View, page: Page, words: Words, top: float, bottom
             bold=len(names),
             names=tuple(_slot_names(view, page, at, words)),
             series=series,
-            stacked=view.selection.chart == "scale",
+            stacked=registry.chart(view.selection.chart).stacks_answers,
             left=left,
             top=top,
             wide=wide,
@@ -241,14 +223,14 @@ def _grid(slide: Slide, view: View, page: Page, words: Words, top: float, bottom
     for at, (panel, after) in enumerate(pairwise(panels), start=1):
         if panel.part != after.part:
             x = EDGE + NAMES + at * (wide + GAP) - GAP / 2
-            rule(slide.shapes, x, top, x, top + tall, palette.FAINT)
+            rule(slide.shapes, x, top, x, top + tall, LIGHT.faint)
 
 
 def _series(
     view: View, page: Page, at: int, words: Words, wide: float
 ) -> tuple[tuple[Series, ...], float]:
     """Bars of a panel by colour, and how wide 0 to 100 percent may be so that every label has room behind its bar."""
-    stacked = view.selection.chart == "scale"
+    stacked = registry.chart(view.selection.chart).stacks_answers
     slots = [slot for line in page.lines for slot in line.slots[at]]
     held: dict[Key | str, list[Bar]] = {}
     plot_wide = stack_width(wide)
@@ -267,13 +249,14 @@ def _series(
             held.setdefault(key, []).append(bar)
     if stacked:
         return tuple(
-            Series(words.label("response", key), colour, tuple(held[key]))
-            for key, colour in palette.answers_of(page.whole).items()
+            Series(words.label("response", key), LIGHT.colour(role), tuple(held[key]))
+            for key, role in answer_roles(page.whole).items()
             if key in held
         ), plot_wide
     order = [key for key in page.whole.series if key in held]
     return tuple(
-        Series(words.key(key), palette.colour(page.whole, key), tuple(held[key])) for key in order
+        Series(words.key(key), LIGHT.colour(series_role(page.whole, key)), tuple(held[key]))
+        for key in order
     ), plot_wide
 
 
@@ -296,9 +279,8 @@ def _room(view: View, values: Sequence[Value], words: Words, wide: float) -> tup
 def _label(view: View, value: Value, words: Words, detailed: bool) -> str:
     main, _ = label_parts(words, value, intervals=False, under=True)
     # Editions of one country share a colour: where nothing else parts them, the period does.
-    unparted = view.selection.chart == "change" or (
-        value.place.survey_id and view.selection.by == "sector"
-    )
+    chart = registry.chart(view.selection.chart)
+    unparted = chart.label_tells_period(view.selection, value)
     period = [words.short_period(value.survey)] if unparted else []
     return " · ".join(
         dict.fromkeys(
@@ -321,14 +303,10 @@ def _segment(slot: int, value: Value, words: Words, wide: float) -> Bar:
 
 def _slot_names(view: View, page: Page, at: int, words: Words) -> Iterator[str]:
     """Names of the slots of a panel in the data sheet: indicator or respondent, and whose answers; blank where no bar is."""
+    chart = registry.chart(view.selection.chart)
     for line in page.lines:
         for slot in line.slots[at]:
-            if not slot.values:
-                yield ""
-            elif view.selection.chart == "change":
-                yield f"{line.name}, {words.period(slot.values[0].survey)}"
-            else:
-                yield f"{line.name}: {words.inside(slot.series)}"
+            yield chart.slot_name(words, line.name, slot) if slot.values else ""
 
 
 def _provenance(words: Words) -> tuple[tuple[str, ...], Callable[[Value], tuple[str, ...]]]:
@@ -387,7 +365,7 @@ def _stand_ins(
             tall,
             [slot.text],
             SMALL_SIZE,
-            palette.QUIET,
+            LIGHT.quiet,
             anchor=MSO_ANCHOR.MIDDLE,
         )
 
@@ -397,7 +375,7 @@ def _names(shapes: SlideShapes, page: Page, words: Words, top: float, step: floa
     group.name = words.t("Names of the rows")
     y = top
     for line in page.lines:
-        rule(group.shapes, EDGE, y, EDGE + WIDE, y, palette.RULE)
+        rule(group.shapes, EDGE, y, EDGE + WIDE, y, LIGHT.rule)
         box = text_box(
             group.shapes,
             EDGE,
@@ -406,29 +384,23 @@ def _names(shapes: SlideShapes, page: Page, words: Words, top: float, step: floa
             step * line.height - 1,
             [line.name],
             NAME_SIZE,
-            palette.INK,
+            LIGHT.ink,
         )
         if line.quiet:
-            paragraph(box.text_frame, line.quiet, QUIET_SIZE, palette.QUIET)
+            paragraph(box.text_frame, line.quiet, QUIET_SIZE, LIGHT.quiet)
         y += step * line.height
 
 
 def _foot(view: View, page: Page, words: Words, address: str) -> tuple[list[str], list[str]]:
     """(lines under the charts, notes that have no room there)."""
     section = page.section
-    plain = replace(
-        view.selection,
-        intervals=False,
-        chart="scale" if view.selection.chart == "scale" else "bars",
-    )
+    chart = registry.chart(view.selection.chart)
     reading = (
         texts.bases(words, section),
         texts.numbers_of_answers(words, section),
-        texts.chart_reading(words, section, plain, view.limits),
+        chart.slide_reading(words, section, view.limits),
         texts.bases_differ(words, section),
-        words.t("White rest of a bar: not printed by the source.")
-        if plain.chart == "scale"
-        else "",
+        chart.note_on_slide(words),
         remarks.left_out(words, section),
     )
     breaks = [

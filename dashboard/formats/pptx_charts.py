@@ -23,9 +23,10 @@ from pptx.shapes.shapetree import SlideShapes
 from pptx.util import Pt
 from xlsxwriter import Workbook
 
-from dashboard.figures import palette
-from dashboard.figures.text import NOT_XML
-from dashboard.formats.slide_layout import HEAD_SIZE, LABEL_SIZE
+from dashboard.charts.palette import LIGHT
+from dashboard.charts.slots import LABEL_SIZE
+from dashboard.charts.text import NOT_XML
+from dashboard.formats.slide_layout import HEAD_SIZE
 from dashboard.query import Value
 
 FONT = "Arial"
@@ -100,7 +101,7 @@ def draw(
     frame._element.nvGraphicFramePr.cNvPr.set("descr", _clean(plot.description))
     chart = frame.chart
     chart.part.chart_workbook.update_from_xlsx_blob(_sheet(plot, made, columns, facts_of))
-    chart.font.name, chart.font.size, chart.font.color.rgb = FONT, Pt(LABEL_SIZE), rgb(palette.INK)
+    chart.font.name, chart.font.size, chart.font.color.rgb = FONT, Pt(LABEL_SIZE), rgb(LIGHT.ink)
     chart.has_legend = False
     _title(chart, plot)
     _axes(chart)
@@ -148,7 +149,7 @@ def _title(chart: Chart, plot: Plot) -> None:
         run = paragraph.add_run()
         run.text = text
         run.font.name, run.font.bold = FONT, at < plot.bold
-        run.font.size, run.font.color.rgb = Pt(HEAD_SIZE), rgb(palette.INK)
+        run.font.size, run.font.color.rgb = Pt(HEAD_SIZE), rgb(LIGHT.ink)
         paragraph._p.get_or_add_pPr().set("algn", "l")
     title = chart._chartSpace.chart.find(qn("c:title"))
     for old in [*title.findall(qn("c:layout")), *title.findall(qn("c:overlay"))]:
@@ -186,17 +187,17 @@ def _axes(chart: Chart) -> None:
     percent, names = chart.value_axis, chart.category_axis
     percent.minimum_scale, percent.maximum_scale, percent.major_unit = 0, 100, 50
     percent.has_major_gridlines, percent.major_tick_mark = True, XL_TICK_MARK.NONE
-    percent.major_gridlines.format.line.color.rgb = rgb(palette.RULE)
+    percent.major_gridlines.format.line.color.rgb = rgb(LIGHT.rule)
     percent.major_gridlines.format.line.width = Pt(0.5)
     percent.format.line.fill.background()
     percent.tick_labels.number_format, percent.tick_labels.number_format_is_linked = '0"%"', False
     percent.tick_labels.font.size, percent.tick_labels.font.color.rgb = (
         Pt(_TICK_SIZE),
-        rgb(palette.QUIET),
+        rgb(LIGHT.quiet),
     )
     names.reverse_order, names.major_tick_mark = True, XL_TICK_MARK.NONE
     names.tick_label_position = XL_TICK_LABEL_POSITION.NONE
-    names.format.line.color.rgb, names.format.line.width = rgb(palette.FAINT), Pt(0.75)
+    names.format.line.color.rgb, names.format.line.width = rgb(LIGHT.faint), Pt(0.75)
 
 
 def _paint(drawn, series: Series) -> None:
@@ -209,7 +210,7 @@ def _paint(drawn, series: Series) -> None:
         if row.qualifier == "exact" and row.status != "inferred":
             continue
         look = drawn.points[bar.slot].format
-        ground = palette.light(series.colour) if row.qualifier != "exact" else palette.GROUND
+        ground = LIGHT.light(series.colour) if row.qualifier != "exact" else LIGHT.ground
         if row.status == "inferred":
             look.fill.patterned()
             look.fill.pattern = MSO_PATTERN.WIDE_UPWARD_DIAGONAL
@@ -221,7 +222,7 @@ def _paint(drawn, series: Series) -> None:
 
 
 def _labels(drawn, series: Series, stacked: bool) -> None:
-    ink = palette.ink_on(series.colour) if stacked else palette.INK
+    ink = LIGHT.ink_on(series.colour) if stacked else LIGHT.ink
     labels = "".join(
         _label(bar, "ctr" if stacked else "outEnd", ink, bold=not stacked)
         for bar in series.bars

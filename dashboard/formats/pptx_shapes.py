@@ -13,8 +13,8 @@ from pptx.shapes.shapetree import GroupShapes, SlideShapes
 from pptx.text.text import TextFrame
 from pptx.util import Pt
 
-from dashboard.figures import palette
-from dashboard.figures.text import width
+from dashboard.charts.palette import LIGHT
+from dashboard.charts.text import width
 from dashboard.formats.pptx_charts import FONT, rgb
 from dashboard.formats.slide_layout import WIDE
 
@@ -53,9 +53,7 @@ def legend(shapes: SlideShapes, top: float, entries: Sequence[tuple[str, str]], 
         square.fill.solid()
         square.fill.fore_color.rgb = rgb(colour)
         unstyled(square)
-        square.line.color.rgb = rgb(
-            palette.FAINT if palette.contrast(colour, palette.GROUND) < 3 else colour
-        )
+        square.line.color.rgb = rgb(LIGHT.outline(colour) or colour)
         square.line.width = Pt(0.5)
         text_box(
             group.shapes,
@@ -65,7 +63,7 @@ def legend(shapes: SlideShapes, top: float, entries: Sequence[tuple[str, str]], 
             15,
             [text],
             LEGEND_SIZE,
-            palette.INK,
+            LIGHT.ink,
             anchor=MSO_ANCHOR.MIDDLE,
         )
     return top + legend_height(entries)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from dashboard.charts import registry
 from dashboard.dataset import Source
 from dashboard.formats import records
 from dashboard.formats.records import headings
@@ -92,7 +93,7 @@ def _of_section(words: Words, view: View, section: Section) -> Iterator[tuple[st
         (t("Weights"), verdicts.weighting(words, section)),
         (
             t("Answers"),
-            texts.response_rates(words, section) if view.selection.chart == "change" else "",
+            registry.chart(view.selection.chart).note_on_surveys(words, section),
         ),
         (t("Missing"), missing.absences(words, section)),
         (t("Missing"), missing.drawn(words, view.selection, (section.theme,))),

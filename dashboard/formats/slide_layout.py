@@ -10,11 +10,11 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from dashboard.figures import palette
-from dashboard.figures.lanes import base_head, by_base, missing_notes, series_of
-from dashboard.figures.parts import row_name
-from dashboard.figures.text import width, wrap
-from dashboard.query import Cell, Item, Key, Row, Section, Value, View
+from dashboard.charts import registry, slots
+from dashboard.charts.headings import row_name
+from dashboard.charts.slots import LEADING, LEAST, Slot, SlotContext
+from dashboard.charts.text import wrap
+from dashboard.query import Cell, Item, Panel, Row, Section, View
 from dashboard.wording import Words, missing
 
 PANELS = 5
@@ -23,27 +23,11 @@ NAMES = 160.0
 """Room for the names of the rows at the left."""
 WIDE = 900.0
 GAP = 14.0
-NAME_SIZE, QUIET_SIZE, SMALL_SIZE, HEAD_SIZE, LABEL_SIZE = 9.5, 7.5, 7.5, 9, 8
+NAME_SIZE, QUIET_SIZE, HEAD_SIZE = 9.5, 7.5, 9
 HEAD_SHARE = 0.76
 """Of a chart's width its title may take; LibreOffice breaks lines at 0.8, and draws them all as bold as the first."""
 TICKS = 20.0
 """Room between a chart's title and its bars, where 0, 50 and 100 percent stand."""
-LEADING = 1.2
-LEAST = 11.5
-"""Height of a slot below which its label cannot be read."""
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """One bar (of an answer scale one stack of ``values``), or a ``text`` where no bar stands.
-
-    A text reaches over ``span`` slots; those after its first are empty.
-    """
-
-    values: tuple[Value, ...] = ()
-    series: Key | None = None
-    text: str = ""
-    span: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,18 +149,15 @@ def _line(view: View, whole: Section, row: Row, words: Words, cut: Section) -> L
     cells = [
         _slots(
             view,
-            whole,
-            panel.key,
+            SlotContext(whole, words, wide, isinstance(row.key, Item) and len(_bases(cut, at)) > 1),
+            panel,
             cell,
-            words,
-            wide,
-            named=isinstance(row.key, Item) and len(_bases(cut, at)) > 1,
         )
         for at, (panel, cell) in enumerate(zip(cut.panels, row.cells, strict=True))
     ]
-    height = max([math.ceil((tall * LEADING + 2) / LEAST), *(len(slots) for slots in cells)])
+    height = max([math.ceil((tall * LEADING + 2) / LEAST), *(len(each) for each in cells)])
     return Line(
-        row, name, quiet, tuple(tuple(slots) + (Slot(),) * (height - len(slots)) for slots in cells)
+        row, name, quiet, tuple(tuple(each) + (Slot(),) * (height - len(each)) for each in cells)
     )
 
 
@@ -189,102 +170,11 @@ def _bases(section: Section, at: int) -> tuple[str, ...]:
     )
 
 
-def _slots(
-    view: View, section: Section, panel: Key, cell: Cell, words: Words, wide: float, named: bool
-) -> list[Slot]:
-    """The slots of a cell; with ``named`` the base stands over its bars, because the panel has others too."""
+def _slots(view: View, context: SlotContext, panel: Panel, cell: Cell) -> list[Slot]:
+    """The slots of a cell: its figures, or why there are none."""
     if cell.blank:
-        return _texts(missing.blank(words, cell.blank), wide)
-    if view.selection.chart == "scale":
-        return _stacks(section, cell, words, wide, named)
-    if view.selection.chart == "change":
-        return _editions(section, panel, cell, words)
-    notes = [slot for note in missing_notes(words, cell) for slot in _texts(note, wide)]
-    slots: list[Slot] = []
-    for base, values in by_base(cell).items():
-        slots += _texts(
-            words.share(base, short=True) if named else base_head(words, cell, base), wide
-        )
-        slots += [Slot((value,), series_of(section, value)) for value in values]
-    return slots + notes
-
-
-def _texts(text: str, wide: float) -> list[Slot]:
-    """A text in as many slots as its lines need."""
-    span = math.ceil(len(wrap(text, SMALL_SIZE, wide - 12)) * SMALL_SIZE * LEADING / LEAST)
-    return [Slot(text=text, span=span), *[Slot()] * (span - 1)] if text else []
-
-
-def _editions(section: Section, panel: Key, cell: Cell, words: Words) -> list[Slot]:
-    """Editions one under the other, with a line between those that must not be compared."""
-    broken = {
-        join.later.observation.position
-        for join in section.joins
-        if join.item == panel and join.broken
-    }
-    slots: list[Slot] = []
-    for value in cell.values:
-        if value.observation.position in broken:
-            slots.append(Slot(text=words.t("– – break – –")))
-        slots.append(Slot((value,), series_of(section, value)))
-    return slots
-
-
-def _stacks(section: Section, cell: Cell, words: Words, wide: float, named: bool) -> list[Slot]:
-    """Of each series a caption and a stack of its answers."""
-    stacks: dict[Key, list[Value]] = {}
-    order = list(palette.answers_of(section))
-    for value in sorted(cell.values, key=lambda value: order.index(value.observation.response)):
-        stacks.setdefault(series_of(section, value), []).append(value)
-    slots: list[Slot] = []
-    for key in section.series:
-        if key in stacks:
-            slots += [
-                *_texts(_caption(key, stacks[key], words, wide, named), wide),
-                Slot(tuple(stacks[key]), key),
-            ]
-    return slots
-
-
-def _caption(key: Key, values: Sequence[Value], words: Words, wide: float, named: bool) -> str:
-    """Whose answers a stack holds, how many, what differs from the panel's heading, and answers too few for a label."""
-    first = values[0]
-    parts = [words.key(key)]
-    if first.observation.n is not None:
-        parts.append(words.n(first.observation.n))
-    if first.tell_period:
-        parts.append(words.short_period(first.survey))
-    if named or first.tell_base:
-        parts.append(words.share(first.observation.base, short=True))
-    narrow = [value for value in values if not fits(words, value, wide)]
-    return " · ".join(
-        [
-            *parts,
-            *(
-                f"{words.label('response', value.observation.response)} {words.value(value)}"
-                for value in narrow
-            ),
-        ]
-    )
-
-
-def segment_label(words: Words, value: Value) -> str:
-    """The figure inside a segment of a stack: without its percent sign, which stands over the bars."""
-    doubt = " ?" if value.observation.status == "inferred" else ""
-    return words.value(value).removesuffix("%").rstrip() + doubt
-
-
-def fits(words: Words, value: Value, wide: float) -> bool:
-    """Whether a segment has room for its label in a stack of a panel ``wide`` points wide."""
-    return (
-        width(segment_label(words, value), LABEL_SIZE) + 2
-        <= stack_width(wide) * value.observation.value / 100
-    )
-
-
-def stack_width(wide: float) -> float:
-    """Points for 0 to 100 percent where nothing stands right of the bars: room for half of "100%"."""
-    return wide - 16
+        return slots.text(missing.blank(context.words, cell.blank), context.wide)
+    return registry.chart(view.selection.chart).slots(context, panel, cell)
 
 
 def _without(words: Words, absent: Iterable[tuple[str, Sequence[Cell]]]) -> str:

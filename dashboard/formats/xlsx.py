@@ -9,7 +9,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format as Style
 from xlsxwriter.worksheet import Worksheet
 
-from dashboard.figures import palette
+from dashboard.charts.palette import LIGHT
 from dashboard.formats import records, remarks
 from dashboard.formats.deterministic_zip import release_date
 from dashboard.formats.format import Format
@@ -46,12 +46,12 @@ class _Styles:
     """The few formats of the workbook, each made once."""
 
     def __init__(self, book: Workbook) -> None:
-        ground = {"font_name": "Arial", "font_size": 10, "valign": "top", "font_color": palette.INK}
+        ground = {"font_name": "Arial", "font_size": 10, "valign": "top", "font_color": LIGHT.ink}
         self.text = book.add_format(ground)
         self.wrapped = book.add_format({**ground, "text_wrap": True})
         self.quoted = book.add_format({**ground, "text_wrap": True, "quote_prefix": True})
         self.head = book.add_format(
-            {**ground, "bold": True, "text_wrap": True, "bg_color": palette.GRID, "bottom": 1}
+            {**ground, "bold": True, "text_wrap": True, "bg_color": LIGHT.grid, "bottom": 1}
         )
         self.link = book.add_format({**ground, "font_color": "#0b57a4", "underline": 1})
         self.numbers = {

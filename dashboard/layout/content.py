@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import groupby
 from urllib.parse import urlsplit
@@ -11,12 +11,14 @@ from urllib.parse import urlsplit
 import dash_bootstrap_components as dbc
 from dash import dcc, html
 
-from dashboard import figures
+from dashboard import charts
+from dashboard.charts.drawing import Drawing
 from dashboard.dataset import Change
 from dashboard.formats import registry
 from dashboard.formats.format import Format
 from dashboard.layout import ids
 from dashboard.query import Section, View
+from dashboard.render import plotly
 from dashboard.selection import Ignored, Selection, Vocabulary, dress, normal, one_theme, search
 from dashboard.tables import Line, section_table
 from dashboard.wording import Words, differences, missing, texts, verdicts
@@ -105,15 +107,26 @@ def status(view: View, words: Words) -> str:
     )
 
 
+FigureOf = Callable[[Drawing], object]
+"""What a graph of the tree holds of a drawing."""
+
+
 def content(
-    view: View, vocabulary: Vocabulary, words: Words, width: float, dark: bool = False
+    view: View,
+    vocabulary: Vocabulary,
+    words: Words,
+    width: float,
+    figure_of: FigureOf = plotly.figure,
 ) -> list:
-    """All sections of a view; where it is empty, the ways out."""
+    """All sections of a view with charts ``width`` pixels wide; where it is empty, the ways out."""
     if not view.sections:
         return [_empty(view, vocabulary, words)]
     return [
         _tools(view, vocabulary, words),
-        *(_section(view, section, vocabulary, words, width, dark) for section in view.sections),
+        *(
+            _section(view, section, vocabulary, words, width, figure_of)
+            for section in view.sections
+        ),
     ]
 
 
@@ -178,18 +191,23 @@ def _empty(view: View, vocabulary: Vocabulary, words: Words) -> html.Section:
 
 
 def _section(
-    view: View, section: Section, vocabulary: Vocabulary, words: Words, width: float, dark: bool
+    view: View,
+    section: Section,
+    vocabulary: Vocabulary,
+    words: Words,
+    width: float,
+    figure_of: FigureOf,
 ) -> html.Section:
     heading, said = f"heading-{section.theme}", f"summary-{section.theme}"
-    chart = view.selection.chart
+    is_table = charts.chart(view.selection.chart).is_table
     main = (
         [table(section, words)]
-        if chart == "table"
+        if is_table
         else [
             dcc.Graph(
                 id=ids.chart(section.theme),
-                figure=figures.chart(view, section, words, width, dark=dark),
-                config=figures.CONFIG,
+                figure=figure_of(charts.drawing(view, section, words, width)),
+                config=plotly.CONFIG,
                 className="chart",
             ),
             _values(section, words),
@@ -206,7 +224,7 @@ def _section(
                 **{"aria-describedby": said},
             ),
             _buttons(view, section, vocabulary, words),
-            *([] if chart == "table" else [_table_toggle(section, words)]),
+            *([] if is_table else [_table_toggle(section, words)]),
             _differences(section, words),
             _notes(section, words),
         ],
@@ -218,12 +236,13 @@ def _section(
 
 def explained(view: View, section: Section, words: Words) -> list[html.P]:
     """What must be said under a chart: how to read it, bases, answers, what is missing, sources."""
+    chart = charts.chart(view.selection.chart)
     lines = (
         texts.bases_differ(words, section),
-        texts.chart_reading(words, section, view.selection, view.limits),
+        chart.reading(words, section, view.selection, view.limits),
         f"{texts.bases(words, section)} {texts.numbers_of_answers(words, section)}".strip(),
         verdicts.weighting(words, section),
-        texts.response_rates(words, section) if view.selection.chart == "change" else "",
+        chart.note_on_surveys(words, section),
         missing.absences(words, section),
         missing.drawn(words, view.selection, (section.theme,)),
         missing.single_editions(words, section) if section.panels else "",
@@ -274,7 +293,7 @@ def _way(name: str, wanted: Selection, vocabulary: Vocabulary) -> dcc.Link:
 
 
 def _values(section: Section, words: Words) -> html.Div:
-    """The place under a chart where assets/reach.js lists the same values for the keyboard and for screen readers."""
+    """The place under a chart where assets/keyboard.js lists the same values for the keyboard and for screen readers."""
     return html.Div(
         className="values",
         **{

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dash import dcc, html
 
-from dashboard import figures
+from dashboard import charts
 from dashboard.layout import ids
 from dashboard.layout.content import explained, listed_notes, table
 from dashboard.query import Section, View
@@ -16,7 +16,7 @@ WIDTH = 700.0
 
 
 def print_view(view: View, words: Words, address: str) -> list:
-    """The component tree of a view for printing; ``address`` is the full one that the reader sees."""
+    """The component tree of a view for printing, whose graphs hold drawings; ``address`` is the full one that the reader sees."""
     if not view.sections:
         return [
             html.H1(words.t(texts.PRODUCT)),
@@ -36,12 +36,11 @@ def print_view(view: View, words: Words, address: str) -> list:
 
 
 def _section(view: View, section: Section, words: Words) -> html.Section:
-    if view.selection.chart == "table":
+    if charts.chart(view.selection.chart).is_table:
         main = table(section, words)
     else:
-        main = dcc.Graph(
-            id=ids.chart(section.theme), figure=figures.chart(view, section, words, WIDTH)
-        )
+        drawn = charts.drawing(view, section, words, WIDTH)
+        main = dcc.Graph(id=ids.chart(section.theme), figure=drawn)
     return html.Section(
         [
             html.H2(texts.picture_title(words, view, section)),

@@ -14,13 +14,14 @@ from html import escape
 
 from dash.development.base_component import Component
 
+from dashboard.charts.drawing import Drawing
 from dashboard.formats import registry
 from dashboard.layout import ids
 from dashboard.selection.address import NOTHING
 
 Props = Mapping[str, object]
-Drawing = Callable[[str, dict], str]
-"""(theme, figure) -> the chart as SVG."""
+ChartAsHtml = Callable[[str, Drawing], str]
+"""(theme, drawing) -> the chart as HTML."""
 
 _NAMES = {"className": "class", "htmlFor": "for", "hrefLang": "hreflang", "tabIndex": "tabindex"}
 _KNOWN = frozenset(
@@ -57,7 +58,7 @@ class StaticState:
     """Parameters of the address that no filter sets: language, look, release."""
     submit: str
     """Text of the button that asks for the chosen view."""
-    drawing: Drawing
+    chart: ChartAsHtml
     pictures: Mapping[str, str] = field(default_factory=dict)
     """Theme -> address of its picture."""
     tables: Mapping[str, tuple[str, Component]] = field(default_factory=dict)
@@ -147,7 +148,7 @@ def _link(_: str, props: dict, static: StaticState) -> Iterator[str]:
 
 
 def _graph(_: str, props: dict, static: StaticState) -> Iterator[str]:
-    yield f'<div class="chart">{static.drawing(props["id"]["theme"], props["figure"])}</div>'
+    yield f'<div class="chart">{static.chart(props["id"]["theme"], props["figure"])}</div>'
 
 
 def _alert(_: str, props: dict, static: StaticState) -> Iterator[str]:

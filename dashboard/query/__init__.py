@@ -1,5 +1,6 @@
 """Dataset x Selection -> View: panels, rows, values and the reasons for blanks, finished before anything is drawn."""
 
+from dashboard.query.arrange import QUESTION
 from dashboard.query.evidence import APPROXIMATE, POSSIBLE, WILSON, Census, Evidence, Interval
 from dashboard.query.families import (
     BORDERLINE,
@@ -43,6 +44,7 @@ __all__ = [
     "LEVEL",
     "PARTS",
     "POSSIBLE",
+    "QUESTION",
     "SECTORS",
     "UNCLEAR",
     "UNSURE",

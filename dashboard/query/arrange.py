@@ -7,7 +7,10 @@ from dataclasses import dataclass
 
 from dashboard.dataset import PRIMARY, Dataset, Observation
 from dashboard.query.types import Group, Item, Key, Place
-from dashboard.selection import LATEST, Selection
+from dashboard.selection import LATEST, Selection, chart_type
+
+QUESTION = ("survey_id", "sector", "dimension", "segment", "concept")
+"""Columns that tell one question of one group in one survey: the answers to it are one mark where they are stacked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +24,7 @@ class Position:
 
 def place_of(row: Observation, selection: Selection) -> Place:
     """Country and respondent; each edition is a place of its own where editions stand side by side."""
-    apart = selection.editions != LATEST and selection.chart != "change"
+    apart = selection.editions != LATEST and not chart_type(selection.chart).joins_editions
     return Place(row.country, row.level, row.kind == "compilation", row.survey_id if apart else "")
 
 
@@ -32,7 +35,7 @@ def group_of(row: Observation) -> Group:
 
 def item_of(row: Observation, selection: Selection, dataset: Dataset) -> Item:
     """The indicator; one answer of it where answers cannot share a row."""
-    if selection.chart == "scale":
+    if chart_type(selection.chart).stacks_answers:
         return Item(row.concept)
     if dataset.concepts[row.concept].scale == "single" or row.response not in PRIMARY:
         return Item(row.concept, row.response)
@@ -41,7 +44,7 @@ def item_of(row: Observation, selection: Selection, dataset: Dataset) -> Item:
 
 def position_of(selection: Selection, place: Place, group: Group, item: Item) -> Position:
     """Panel, row and series of a figure."""
-    if selection.chart == "change":
+    if chart_type(selection.chart).joins_editions:
         return Position(item, (place, group), (place, group))
     if group.dimension:
         whose = (place, Group(group.sector))

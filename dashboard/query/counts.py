@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from dashboard.dataset.observations import Mask
 from dashboard.query.filtering import (
     choice_mask,
     drawn_count,
@@ -15,7 +16,7 @@ from dashboard.query.filtering import (
 )
 from dashboard.query.index import DatasetIndex
 from dashboard.selection import Selection, filters
-from dashboard.selection.parameter import Filter, Mask
+from dashboard.selection.parameter import Filter
 
 
 def counts(prepared: DatasetIndex, selection: Selection) -> dict[str, dict[str, int]]:

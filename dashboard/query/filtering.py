@@ -6,9 +6,10 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from dashboard.dataset.observations import Mask
 from dashboard.query.index import DatasetIndex
-from dashboard.selection import LATEST, Selection, filters
-from dashboard.selection.parameter import Filter, Mask
+from dashboard.selection import LATEST, Selection, chart_type, filters
+from dashboard.selection.parameter import Filter
 
 
 def masks(prepared: DatasetIndex, selection: Selection) -> dict[str, Mask]:
@@ -72,7 +73,7 @@ def compared(prepared: DatasetIndex, selection: Selection, mask: Mask) -> Mask:
     if not selection.comparable:
         return mask
     drawn = prepared.pairs.partnered(mask)
-    if selection.chart == "scale":
+    if chart_type(selection.chart).stacks_answers:
         # The answers to one question make one mark: all of them stand or fall together.
         drawn |= mask & np.isin(prepared.answers, prepared.answers[drawn])
     return drawn

@@ -12,20 +12,18 @@ import numpy as np
 import numpy.typing as npt
 
 from dashboard.comparability import NO, WHOLES, Limits, common_ground, holds, verdict
-from dashboard.dataset import PRIMARY, Dataset
-from dashboard.dataset.observations import Observations
+from dashboard.dataset import Dataset
+from dashboard.dataset.observations import Mask, Observations
 from dashboard.dataset.types import frozen
+from dashboard.query.arrange import QUESTION
 from dashboard.query.evidence import EvidenceOf
 from dashboard.query.families import Differences
 from dashboard.query.groups import Groups
-from dashboard.query.types import UNSURE
-from dashboard.selection import Vocabulary, filters
-from dashboard.selection.parameter import Mask
+from dashboard.selection import Vocabulary, chart_names, chart_type, filters
 
 Labels = npt.NDArray[np.int64]
 
 _CELL = ("country", "level", "sector", "dimension", "segment", "concept")
-_ANSWERS = ("survey_id", "sector", "dimension", "segment", "concept")
 _PAIRS_KEPT = 200_000
 _JUDGED_WHOLE = 64
 """Up to so many figures of one indicator and answer all their pairs are judged once; of more only what is asked for."""
@@ -120,14 +118,16 @@ def build_index(dataset: Dataset, limits: Limits | None = None) -> DatasetIndex:
     limits = limits or Limits()
     figures = dataset.observations
     vocabulary = Vocabulary.of(dataset)
-    answers = figures.labels(*_ANSWERS)
+    answers = figures.labels(*QUESTION)
     national = figures.having("kind", "national")
     sure = ~figures.having("status", "inferred")
     latest = {True: _latest(dataset, national), False: _latest(dataset, national & sure)}
     return DatasetIndex(
         dataset=dataset,
         vocabulary=vocabulary,
-        masks=Masks(figures, vocabulary, _drawable(dataset, answers)),
+        masks=Masks(
+            figures, vocabulary, {name: chart_type(name).takes(dataset) for name in chart_names()}
+        ),
         latest=frozen(latest),
         wholes=frozen(
             {
@@ -144,25 +144,6 @@ def build_index(dataset: Dataset, limits: Limits | None = None) -> DatasetIndex:
         positions=Positions(dataset),
         size=len(figures),
     )
-
-
-def _drawable(dataset: Dataset, answers: Labels) -> Mapping[str, Mask]:
-    """Type of chart -> the figures it may draw."""
-    figures = dataset.observations
-    single = figures.having(
-        "concept", *(name for name, of in dataset.concepts.items() if of.scale == "single")
-    )
-    # One mark a question; of a question with one answer of several each answer that says something.
-    primary = np.where(
-        single, ~figures.having("response", UNSURE), figures.having("response", *PRIMARY)
-    )
-    # Questions with one answer of several, or of which at least two answers are printed.
-    stackable = single | (np.bincount(answers)[answers] > 1)
-    return {
-        **dict.fromkeys(("bars", "dots", "heat", "change"), primary),
-        "scale": stackable,
-        "table": np.ones(len(figures), dtype=bool),
-    }
 
 
 def _latest(dataset: Dataset, among: Mask) -> Mask:

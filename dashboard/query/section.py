@@ -33,7 +33,7 @@ from dashboard.query.types import (
     Section,
     Value,
 )
-from dashboard.selection import LATEST, Selection
+from dashboard.selection import LATEST, Selection, chart_type
 
 OPENING_ITEMS = 12
 """Indicators a theme opens with; the rest are one click away."""
@@ -69,10 +69,12 @@ class _Builder:
         rows: list[Observation],
     ) -> None:
         self._prepared, self._selection, self._mask, self._theme = prepared, selection, mask, theme
+        self._chart = chart_type(selection.chart)
+        self._joined = self._chart.joins_editions
         self._dataset: Dataset = prepared.dataset
         self._order = sorter(prepared.dataset)
         self._single: list[Item] = []
-        if selection.chart == "change":
+        if self._joined:
             rows = self._changing(rows)
         self._facts = self._common(rows)
         self._places = list(
@@ -95,7 +97,7 @@ class _Builder:
         """Position of a figure -> the lines it stands on, of those that its indicator has; every other stands on the first."""
         if self._selection.comparable:
             return sets_apart(rows, self._item, self._prepared.may_compare)
-        if self._selection.editions == LATEST and self._selection.chart != "change":
+        if self._selection.editions == LATEST and not self._joined:
             return editions_apart(
                 self._dataset,
                 rows,
@@ -127,7 +129,7 @@ class _Builder:
     def build(self) -> Section:
         """The finished section."""
         selection, placed = self._selection, self._placed
-        across = selection.chart == "change" or selection.by == "indicator"
+        across = self._joined or selection.by == "indicator"
         slots = self._most_shared_panels() if across else self._most_shared_rows()
         items = list(dict.fromkeys(key for key, _ in slots))
         chosen = items if self._theme in selection.expanded else items[:OPENING_ITEMS]
@@ -157,7 +159,7 @@ class _Builder:
             colour_by=_colour_by(selection, series),
             facts=frozen(self._facts),
             absences=self._absences(),
-            joins=self._joins(rows, panels) if selection.chart == "change" else (),
+            joins=self._joins(rows, panels) if self._joined else (),
             differences=self._differences(rows),
             single=tuple(self._single),
             together=self._together(rows, panels),
@@ -202,7 +204,7 @@ class _Builder:
             evidence=self._prepared.evidence[row.position],
             tell_period=survey.reference_period != usual.surveys[0].reference_period,
             tell_base=row.base != usual.base,
-            tell_answer=graded != (usual.answer == "high") and self._selection.chart != "scale",
+            tell_answer=graded != (usual.answer == "high") and not self._chart.stacks_answers,
         )
 
     def _slot_order(self, slot: Slot) -> tuple[int, ...]:
@@ -291,7 +293,7 @@ class _Builder:
 
     def _judged(self, line: Line, figures: list[Observation]) -> Line:
         """A row or panel that is one indicator, with what forbids comparing its figures."""
-        if not isinstance(line.key, Item) or self._selection.chart == "change":
+        if not isinstance(line.key, Item) or self._joined:
             return line
         return replace(
             line, obstacles=self._obstacles(figures), bases=_unlike(each.base for each in figures)
@@ -472,7 +474,7 @@ def _unlike(bases: Iterable[str]) -> tuple[str, ...]:
 def _colour_by(selection: Selection, series: tuple[Key, ...]) -> str:
     if selection.split:
         return "segment"
-    if selection.chart == "change":
+    if chart_type(selection.chart).joins_editions:
         countries = {key[0].country for key in series if isinstance(key, tuple)}
         return "sector" if len(countries) == 1 else "country"
     return "country" if selection.by == "sector" else "sector"

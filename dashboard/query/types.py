@@ -209,6 +209,10 @@ class Section:
             if (join.item, join.line) == (panel.key, panel.line) and join.broken
         )
 
+    def facts_of(self, key: Key) -> Facts | None:
+        """What holds for most figures of a panel or row; None where it is an indicator or a group."""
+        return self.facts.get(key) if isinstance(key, Place | tuple) else None
+
     def values_of(self, panel: Panel) -> tuple[Value, ...]:
         """The figures of one of its panels, row by row."""
         at = self.panels.index(panel)

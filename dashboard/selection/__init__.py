@@ -12,10 +12,10 @@ from dashboard.selection.address import (
     search,
 )
 from dashboard.selection.canonical import default, normal
+from dashboard.selection.chart_types import chart_names, chart_type
 from dashboard.selection.model import (
     ALL_EDITIONS,
     ARRANGEMENTS,
-    CHARTS,
     LANGUAGES,
     LATEST,
     LOOKS,
@@ -27,7 +27,6 @@ from dashboard.selection.rules import one_theme
 __all__ = [
     "ALL_EDITIONS",
     "ARRANGEMENTS",
-    "CHARTS",
     "LANGUAGES",
     "LATEST",
     "LOOKS",
@@ -36,6 +35,8 @@ __all__ = [
     "Parsed",
     "Selection",
     "Vocabulary",
+    "chart_names",
+    "chart_type",
     "default",
     "dress",
     "format",

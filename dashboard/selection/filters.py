@@ -13,11 +13,10 @@ import numpy as np
 
 from dashboard.dataset import Dataset
 from dashboard.messages import message
-from dashboard.selection import rules
+from dashboard.selection import chart_types, rules
 from dashboard.selection.model import (
     ALL_EDITIONS,
     ARRANGEMENTS,
-    CHARTS,
     LANGUAGES,
     LATEST,
     LOOKS,
@@ -195,16 +194,8 @@ CHART: Filter = Filter(
     name="view",
     field="chart",
     kind="one",
-    # What a chart can draw depends on other figures of the same question: see ``query.index``.
-    choices=lambda v: CHARTS,
-    names={
-        "bars": message("Bars"),
-        "dots": message("Dots"),
-        "scale": message("Answer scale"),
-        "change": message("Change over editions"),
-        "heat": message("Heat table"),
-        "table": message("Table"),
-    },
+    choices=lambda v: chart_types.chart_names(),
+    names=chart_types.LABELS,
     narrows=False,
     follow=lambda before, after, _: rules.switched(CHART.put(after, before.chart), CHART.of(after)),
     control=Control(10, message("Chart"), id="chart"),

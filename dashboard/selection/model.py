@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, fields, replace
 
 from dashboard.dataset import Dataset
 
-CHARTS = ("bars", "dots", "scale", "change", "heat", "table")
 ARRANGEMENTS = ("country", "sector", "indicator")
 LANGUAGES = ("en", "da", "nb", "sv", "fi")
 """Languages of the site, the source language first."""

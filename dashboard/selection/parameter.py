@@ -10,15 +10,10 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import MISSING, dataclass, fields, replace
 from typing import Any, Literal
 
-import numpy as np
-import numpy.typing as npt
-
 from dashboard.dataset import Dataset
-from dashboard.dataset.observations import Observations
+from dashboard.dataset.observations import Mask, Observations
 from dashboard.selection.model import Selection, Vocabulary
 
-Mask = npt.NDArray[np.bool_]
-"""A flag for each figure."""
 Value = tuple[str, ...] | str | bool
 """What a field of a Selection holds: of kind many, one or flag."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from dashboard.selection.chart_types import chart_type
 from dashboard.selection.model import ALL_EDITIONS, LATEST, Selection, Vocabulary
 
 OPENING_THEMES = ("drivers", "collaboration", "effects")
@@ -13,7 +14,7 @@ OPENING_THEMES = ("drivers", "collaboration", "effects")
 
 def needs_all_editions(chart: str) -> bool:
     """Whether a type of chart has nothing to draw of the newest figures alone."""
-    return chart == "change"
+    return chart_type(chart).joins_editions
 
 
 def usual_editions(chart: str) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from functools import partial
 from flask import Blueprint, Response, g, request, stream_with_context
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from dashboard import api, images
+from dashboard import api, render
 from dashboard.context import RequestContext
 from dashboard.formats import registry
 from dashboard.formats.format import Format, Order, Step, Streamed
@@ -34,8 +34,8 @@ LARGEST_PICTURE = 20 * 2**20
 """Bytes of a picture that is read back."""
 
 _SCALE = Extra("scale", "How many pixels a CSS pixel becomes.", span=(1, 4), default="1")
-_GROUND = Extra("ground", "What lies behind the chart.", words=images.GROUNDS, default="white")
-_SIZE = Extra("size", "Layout of the picture.", words=tuple(images.SIZES), default="slide")
+_GROUND = Extra("ground", "What lies behind the chart.", words=render.GROUNDS, default="white")
+_SIZE = Extra("size", "Layout of the picture.", words=tuple(render.SIZES), default="slide")
 _PNG, _SVG = ("image/png",), ("image/svg+xml",)
 _BUSY = (
     (404, "No figure fits the selection."),
@@ -128,10 +128,10 @@ def blueprint(site: Site) -> Blueprint:
         """The address that a picture of ours was made from."""
         t = current_context(site).words.t
         try:
-            about = images.read(callback_guard.read(LARGEST_PICTURE))
+            about = render.read(callback_guard.read(LARGEST_PICTURE))
         except RequestEntityTooLarge:
             return {"message": t("The picture is too large to be one of ours.")}, 413
-        except (images.ForeignPicture, images.BrokenPicture) as error:
+        except (render.ForeignPicture, render.BrokenPicture) as error:
             return {"message": t(str(error))}, 400
         return {"search": f"?{about.selection}" if about.selection else ""}, 200
 
@@ -169,9 +169,9 @@ def _answering(site: Site, file: api.File, make: Maker) -> Callable[[], Response
         context, extras = asked
         try:
             return make(context, extras)
-        except (images.TooLarge, TooLarge) as error:
+        except (render.TooLarge, TooLarge) as error:
             return plain(_excuse(context, error), 400)
-        except (images.Busy, images.TooSlow) as error:
+        except (render.Busy, render.TooSlow) as error:
             response = plain(_excuse(context, error), 503)
             response.headers["Retry-After"] = str(getattr(error, "retry_after", 5))
             return response
@@ -208,13 +208,13 @@ def _excuse(context: RequestContext, error: Exception) -> str:
     """Why a file could not be made, for its reader."""
     t = context.words.t
     sentences = {
-        images.TooLarge: t(
+        render.TooLarge: t(
             "The picture would have more pixels than are drawn; ask for a smaller scale."
         ),
         TooLarge: t("The view is too large for one archive; choose fewer themes."),
-        images.Busy: t("Too many pictures are being drawn just now; please try again in a moment."),
-        images.TooSlow: t("The picture was not ready in time; please try again in a moment."),
-        images.Failed: t("The picture could not be drawn."),
+        render.Busy: t("Too many pictures are being drawn just now; please try again in a moment."),
+        render.TooSlow: t("The picture was not ready in time; please try again in a moment."),
+        render.Failed: t("The picture could not be drawn."),
     }
     return sentences[type(error)]
 
@@ -265,12 +265,12 @@ def _progress(
     try:
         for step in streamed.steps(order):
             yield from _told(step, f"{view_name(order.view)}.{kind.name}")
-    except (images.TooLarge, TooLarge) as error:
+    except (render.TooLarge, TooLarge) as error:
         yield _line({"message": _excuse(context, error)})
-    except (images.Busy, images.TooSlow) as error:
+    except (render.Busy, render.TooSlow) as error:
         _log_broken("refused", streamed, context, error)
         yield _line({"message": _excuse(context, error)})
-    except images.Failed as error:
+    except render.Failed as error:
         _log_broken("failed", streamed, context, error)
         yield _line({"message": _excuse(context, error)})
     except Exception as error:
@@ -337,7 +337,7 @@ def _key(
     kind: str, context: RequestContext, view: View, section: Section, extras: dict[str, str]
 ) -> str:
     """Names a picture by what it is made of, before anything is laid out: it is kept under this, and it is the ETag."""
-    return images.digest(
+    return render.digest(
         context.url(),
         context.language,
         view.release,
@@ -360,9 +360,9 @@ def _pictured(
 
     def made() -> bytes:
         words, address, ground = context.words, context.url(), extras["ground"]
-        laid = images.picture(view, section, words, address, extras["size"], dark=ground == "dark")
-        about = images.notes(view, words, laid, address, context.query)
-        return images.finish(
+        laid = render.picture(view, section, words, address, extras["size"])
+        about = render.notes(view, words, laid, address, context.query)
+        return render.finish(
             site.renderer, laid, about, int(extras.get("scale", "1")), kind, ground
         )
 

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import re
-
 from dash import html
 
-from dashboard import answers, figures
+from dashboard import answers
 from dashboard.answers import PageState
+from dashboard.charts import palette
+from dashboard.charts.drawing import Drawing
+from dashboard.charts.palette import DARK
 from dashboard.context import RequestContext
-from dashboard.figures import svg
-from dashboard.figures.slices import Slice, slices
 from dashboard.layout import choices, content, controls, ids
 from dashboard.layout.page import page as page_layout
 from dashboard.layout.print_view import print_view
 from dashboard.layout.to_html import StaticState, to_html
 from dashboard.query import Section, View
+from dashboard.render.print import printed as print_parts
+from dashboard.render.svg import svg
 from dashboard.selection import pairs
 from dashboard.server.meta_tags import picture_of
 from dashboard.wording import Words, texts
@@ -37,7 +38,8 @@ def page_frame(context: RequestContext) -> html.Div:
 
 def page(context: RequestContext, narrow: bool) -> str:
     """The page of a view as HTML; ``narrow``: its charts are drawn for a phone."""
-    state = answers.update(context, {}, NARROW if narrow else BROAD)
+    width = NARROW if narrow else BROAD
+    state = answers.update(context, {}, width, figure_of=lambda drawing: drawing)
     shown, words = context.view, context.words
     sections = {section.theme: section for section in shown.sections}
     parameters = controls.in_form(context.vocabulary)
@@ -55,7 +57,7 @@ def page(context: RequestContext, narrow: bool) -> str:
             if name not in set_here
         },
         submit=words.t("Show this view"),
-        drawing=lambda theme, figure: _drawing(shown, sections[theme], words, figure),
+        chart=lambda theme, drawing: _chart(shown, sections[theme], words, drawing),
         pictures={
             theme: picture_of(context.selection, theme, "slide", context.vocabulary)
             for theme in sections
@@ -75,29 +77,11 @@ def printed(context: RequestContext) -> str:
         section.theme: texts.picture_title(words, shown, section) for section in shown.sections
     }
 
-    def drawing(theme: str, figure: dict) -> str:
-        return sliced(
-            svg.drawing(figure, labels[theme], prefix=f"paper-{theme}"),
-            f"drawing-{theme}",
-            slices(figure),
-        )
+    def chart(theme: str, drawing: Drawing) -> str:
+        return print_parts(drawing, labels[theme], f"paper-{theme}", f"drawing-{theme}")
 
-    static = StaticState({}, {}, {}, "", drawing)
+    static = StaticState({}, {}, {}, "", chart)
     return to_html(print_view(shown, words, context.url()), static)
-
-
-def sliced(drawn: str, name: str, parts: tuple[Slice, ...]) -> str:
-    """A drawing in parts that a printer may put on several pages; it is held once, under a name, and shown in windows."""
-    head, _, inside = drawn.removesuffix("</svg>").partition(">")
-    (wide,) = re.findall(r'viewBox="0 0 ([0-9.]+)', head)
-    (label,) = re.findall(r'aria-label="[^"]*"', head)
-    look = " ".join(re.findall(r'(?:font-family|fill)="[^"]*"', head))
-    windows = (
-        f'<svg viewBox="0 {part.top:g} {wide} {part.bottom - part.top:g}" aria-hidden="true"><use href="#{name}"/></svg>'
-        for part in parts
-    )
-    held = f'<svg width="0" height="0" class="held" aria-hidden="true"><defs><g id="{name}" {look}>{inside}</g></defs></svg>'
-    return f'{held}<div role="img" {label}>{"".join(windows)}</div>'
 
 
 def _state(state: PageState) -> dict[str, dict[str, object]]:
@@ -123,10 +107,9 @@ def _state(state: PageState) -> dict[str, dict[str, object]]:
     }
 
 
-def _drawing(shown: View, section: Section, words: Words, figure: dict) -> str:
+def _chart(shown: View, section: Section, words: Words, drawing: Drawing) -> str:
     """A chart as SVG: in the look of the address, else in both, of which the reader's system takes one."""
     label, prefix = texts.picture_title(words, shown, section), f"chart-{section.theme}"
-    if shown.selection.look:
-        return svg.drawing(figure, label, prefix=prefix)
-    dark = figures.chart(shown, section, words, figure["layout"]["width"], dark=True)
-    return svg.drawing(figure, label, dark=dark, prefix=prefix)
+    look = shown.selection.look
+    light, dark = palette.of(look == "dark"), None if look else DARK
+    return svg(drawing, label, light, dark, prefix)

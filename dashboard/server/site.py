@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from dashboard.images import Pictures, Renderer
 from dashboard.releases import Shelf
+from dashboard.render import Pictures, Renderer
 from dashboard.settings import Settings
 
 PICTURES_WAITING = 6

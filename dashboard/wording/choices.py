@@ -7,7 +7,7 @@ from string import Formatter
 from babel import Locale
 
 from dashboard.dataset import Survey
-from dashboard.selection import CHARTS, LANGUAGES, LOOKS, Selection, filters
+from dashboard.selection import LANGUAGES, LOOKS, Selection, chart_names, filters
 from dashboard.selection.parameter import Filter, Parameter
 from dashboard.wording.words import Words
 
@@ -83,7 +83,7 @@ def languages() -> dict[str, str]:
 
 def charts(words: Words) -> dict[str, str]:
     """Chart type -> its name."""
-    return {code: choice(words, filters.CHART, code) for code in CHARTS}
+    return {code: choice(words, filters.CHART, code) for code in chart_names()}
 
 
 def looks(words: Words) -> dict[str, str]:

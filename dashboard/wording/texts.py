@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dashboard.comparability import BROAD, COMPILATION, Limits
+from dashboard.comparability import COMPILATION
 from dashboard.dataset import Observation, Source
 from dashboard.messages import message
-from dashboard.query import Group, Item, Join, Key, Section, Value, View
+from dashboard.query import Group, Join, Key, Section, Value, View
 from dashboard.selection import Ignored, Selection, filters
-from dashboard.wording import choices, verdicts
+from dashboard.wording import choices
 from dashboard.wording.words import Words
 
 PRODUCT = message("Innovation barometers side by side")
@@ -44,41 +44,6 @@ def picture_subtitle(words: Words, selection: Selection) -> str:
         if each.subtitle and (text := choices.subtitle(words, each, selection))
     )
     return " · ".join([words.t("Public-sector Innovation Barometer"), *(text for _, text in told)])
-
-
-def chart_reading(words: Words, section: Section, selection: Selection, limits: Limits) -> str:
-    """How marks that look different are to be read; only what occurs in the section."""
-    t = words.t
-    values = section.values
-    parts = []
-    if any(value.observation.status == "inferred" for value in values):
-        doubts = dict.fromkeys(
-            words.label("doubt", value.observation.doubt)
-            for value in values
-            if value.observation.doubt
-        )
-        parts.append(
-            t("Hatched or marked ?: in doubt ({doubts}).").format(doubts=words.some(doubts))
-        )
-    if any(value.observation.qualifier != "exact" for value in values):
-        parts.append(t("Outlined: the source says about, over or under."))
-    if selection.chart == "dots" and any(value.place.level == "central" for value in values):
-        parts.append(t("Diamonds: answered by management."))
-    if selection.chart == "change" and values:
-        parts.append(t("Only figures with a second edition to compare with are drawn."))
-    if any(value.observation.response == "high" for value in values) and selection.chart != "scale":
-        parts.append(
-            t("Graded questions show the answer “{answer}”.").format(
-                answer=words.lower("response", "high")
-            )
-        )
-    if any(value.group.dimension == BROAD for value in values):
-        parts.append(verdicts.by_construction(words))
-    if selection.chart in ("bars", "dots", "scale"):
-        parts.append(verdicts.few_legend(words, section, limits.very_small, limits.small))
-    if selection.chart in ("bars", "dots") and selection.intervals:
-        parts.append(verdicts.interval_legend(words, section))
-    return " ".join(part for part in parts if part)
 
 
 def bases(words: Words, section: Section) -> str:
@@ -259,25 +224,6 @@ def details(words: Words, value: Value, intervals: bool) -> tuple[str, ...]:
     if value.tell_period:
         parts.append(words.short_period(value.survey))
     return tuple(parts)
-
-
-def spoken(words: Words, value: Value) -> str:
-    """One value in full: where, who, what, how many, of what."""
-    t, row = words.t, value.observation
-    share = t("of {base}").format(base=words.label("base", row.base))
-    answers = words.n(row.n) if row.n is not None else t("n not published")
-    interval = t("95% interval")
-    parts = [
-        f"<b>{words.item(Item(row.concept, '' if row.response in ('yes', 'high') else row.response))}</b>",
-        words.where(row),
-        f"<b>{words.value(value)}</b> {share}"
-        + (f" ({words.lower('response', row.response)})" if row.response != "yes" else ""),
-        f"{words.period(value.survey)} · {answers}",
-        f"{interval}: {verdicts.interval(words, value.evidence)}",
-    ]
-    if row.status == "inferred":
-        parts.append(words.status(row))
-    return "<br>".join(parts)
 
 
 def ignored(words: Words, part: Ignored) -> str:

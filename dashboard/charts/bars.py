@@ -1,0 +1,73 @@
+"""Bars: one a figure, with its interval and its label."""
+
+from __future__ import annotations
+
+from dashboard.charts import cells, grid
+from dashboard.charts.canvas import Canvas
+from dashboard.charts.chart import Chart
+from dashboard.charts.context import ChartContext
+from dashboard.charts.drawing import Bar, Hatch, Point
+from dashboard.charts.grid import Column
+from dashboard.charts.headings import legend, series_entries
+from dashboard.charts.roles import GROUND, INK, Role, Tint
+from dashboard.messages import message
+from dashboard.query import Value
+
+_THICKNESS = 0.78
+"""Of a lane."""
+_EDGE, _WHISKER, _CAP = 3.2, 1.2, 2.5
+"""Pixels: the light edge of an interval and the interval itself; its caps at scale 1."""
+
+
+class ValueChart(Chart):
+    """One mark a figure in a grid of panels and rows."""
+
+    draws_intervals = True
+
+    def draw(self, context: ChartContext, y: float) -> float:
+        """Legend and panels; returns the y below."""
+        y = legend(context.canvas, y, series_entries(context.section, context.words))
+        layout = grid.layout(context)
+        fitted = cells.fit_labels(context, layout.room)
+        columns = grid.columns(context, layout, fitted.percent_room)
+        filled = cells.ValueCells(context, columns[0].room - 4, fitted.under, self)
+        return grid.draw(context, y, layout, columns, filled)
+
+    def shape(self, canvas: Canvas, column: Column, value: Value, colour: Role) -> Bar | Point:
+        """The shape of the mark of a value."""
+        raise NotImplementedError
+
+    def interval(self, canvas: Canvas, low: float, high: float, y: float, colour: Role) -> None:
+        """Draw an interval from ``low`` to ``high``, in pixels."""
+        canvas.interval(low, high, y, colour, _WHISKER, canvas.px(_CAP))
+
+    def mark_room(self, canvas: Canvas) -> float:
+        """Pixels that a mark takes right of its value."""
+        return 0.0
+
+
+class Bars(ValueChart):
+    """Bars, hatched where a figure is in doubt, outlined where the source says about, over or under."""
+
+    name = "bars"
+    label = message("Bars")
+
+    def shape(self, canvas: Canvas, column: Column, value: Value, colour: Role) -> Bar | Point:
+        """A bar from 0 to the value."""
+        worded = value.observation.qualifier != "exact"
+        fill = Tint(colour) if worded else colour
+        hatched = value.observation.status == "inferred"
+        return Bar(
+            left=column.left,
+            right=column.at(value.observation.value),
+            thickness=canvas.px(cells.LANE) * _THICKNESS,
+            fill=fill,
+            edge=colour,
+            edge_width=1.5 if worded else 0.0,
+            hatch=Hatch("stripes", 5, 0.35, fill) if hatched else None,
+        )
+
+    def interval(self, canvas: Canvas, low: float, high: float, y: float, colour: Role) -> None:
+        """In ink over a light edge, since half of it lies on the bar's own colour."""
+        canvas.interval(low, high, y, GROUND, _EDGE)
+        super().interval(canvas, low, high, y, INK)

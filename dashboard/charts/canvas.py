@@ -1,0 +1,229 @@
+"""Where a drawing is put together: text is measured and wrapped here, so that nothing depends on how a browser lays it out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from dashboard.charts.drawing import (
+    Anchor,
+    Band,
+    Bar,
+    Box,
+    Dash,
+    Drawing,
+    Line,
+    Mark,
+    PanelArea,
+    RowArea,
+    Rule,
+    Run,
+    Text,
+    Tile,
+)
+from dashboard.charts.roles import GRID, INK, RULE, Role
+from dashboard.charts.text import width, wrap
+
+LEADING = 1.3
+"""Line height over font size."""
+INSET = 2
+"""Pixels between a place and the text that begins or ends there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """Sizes of a drawing in pixels, all following one factor."""
+
+    factor: float = 1.0
+
+    def px(self, pixels: float) -> float:
+        """``pixels`` at this scale."""
+        return round(pixels * self.factor, 2)
+
+
+@dataclass(slots=True)
+class Canvas:
+    """Collects what a chart draws; ``drawing`` gives the frozen result.
+
+    Charts count from the left edge of the canvas, which lies ``left`` pixels from that of the drawing; sizes of type are at
+    scale 1, all else is in pixels.
+    """
+
+    width: float
+    scale: Scale = field(default_factory=Scale)
+    left: float = 0.0
+    _panels: list[PanelArea] = field(default_factory=list)
+    _bands: list[Band] = field(default_factory=list)
+    _boxes: list[Box] = field(default_factory=list)
+    _rules: list[Rule] = field(default_factory=list)
+    _marks: list[Mark] = field(default_factory=list)
+    _lines: list[Line] = field(default_factory=list)
+    _texts: list[Text] = field(default_factory=list)
+
+    def px(self, pixels: float) -> float:
+        """``pixels`` at the scale of the canvas."""
+        return self.scale.px(pixels)
+
+    def text(
+        self,
+        x: float,
+        y: float,
+        content: str,
+        size: float = 12,
+        colour: Role = INK,
+        bold: bool = False,
+        anchor: Anchor = "left",
+    ) -> None:
+        """One line of text whose vertical middle is at ``y``."""
+        self.runs(x, y, (Run(content, bold),), size, colour, anchor)
+
+    def runs(
+        self,
+        x: float,
+        y: float,
+        runs: tuple[Run, ...],
+        size: float,
+        colour: Role = INK,
+        anchor: Anchor = "left",
+        veiled: bool = False,
+        inset: float = INSET,
+    ) -> None:
+        """One line of text that does not look the same all along; the sizes of the runs are in pixels."""
+        beside = {"left": inset, "center": 0.0, "right": -inset}[anchor]
+        at = round(self.left + x + beside, 2)
+        self._texts.append(Text(at, round(y, 1), anchor, self.px(size), colour, runs, veiled))
+
+    def block(
+        self,
+        x: float,
+        y: float,
+        content: str,
+        room: float,
+        size: float = 12,
+        colour: Role = INK,
+        bold: bool = False,
+        lines: int = 0,
+    ) -> float:
+        """Text wrapped to ``room`` pixels, at most ``lines`` lines where that is not 0, whose top is at ``y``; returns the y below."""
+        step = self.px(size * LEADING)
+        for line in wrap(content, self.px(size), room, bold, lines):
+            self.text(x, y + step / 2, line, size, colour, bold)
+            y += step
+        return y
+
+    def measure(
+        self, content: str, room: float, size: float, bold: bool = False, lines: int = 0
+    ) -> float:
+        """Height that ``block`` would take."""
+        return len(wrap(content, self.px(size), room, bold, lines)) * self.px(size * LEADING)
+
+    def text_width(self, content: str, size: float, bold: bool = False) -> float:
+        """Width of one line in pixels."""
+        return width(content, self.px(size), bold)
+
+    def rule(
+        self,
+        x0: float,
+        y0: float,
+        x1: float,
+        y1: float,
+        colour: Role = RULE,
+        dash: Dash = "solid",
+    ) -> None:
+        """A straight line of one pixel behind the marks."""
+        self._rules.append(
+            Rule(
+                round(self.left + x0, 2),
+                round(y0, 1),
+                round(self.left + x1, 2),
+                round(y1, 1),
+                colour,
+                dash,
+            )
+        )
+
+    def uprights(self, xs: Iterable[float], top: float, bottom: float) -> None:
+        """Upright lines that percentages are read by."""
+        for x in xs:
+            self.rule(x, top, x, bottom, GRID)
+
+    def box(
+        self, x0: float, y0: float, x1: float, y1: float, fill: Role, outline: Role | None = None
+    ) -> None:
+        """A filled rectangle behind the marks."""
+        self._boxes.append(self._moved(Box(x0, y0, x1, y1, fill, outline)))
+
+    def mark(self, mark: Mark) -> None:
+        """A figure; its place is told in pixels of the canvas."""
+        shape = mark.shape
+        if isinstance(shape, Bar):
+            shape = replace(shape, left=self._across(shape.left), right=self._across(shape.right))
+        elif isinstance(shape, Tile):
+            shape = Tile(self._moved(shape.box))
+        self._marks.append(replace(mark, x=self._across(mark.x), y=round(mark.y, 1), shape=shape))
+
+    def line(
+        self,
+        points: Sequence[tuple[float, float]],
+        colour: Role,
+        thickness: float,
+        dash: Dash = "solid",
+    ) -> None:
+        """A line through points, ``thickness`` pixels wide."""
+        placed = tuple((self._across(x), round(y, 1)) for x, y in points)
+        self._lines.append(Line(placed, colour, thickness, dash))
+
+    def interval(
+        self, low: float, high: float, y: float, colour: Role, thickness: float, cap: float = 0.0
+    ) -> None:
+        """A level line between two ends, each with a cap that reaches ``cap`` pixels up and down."""
+        self.line(((low, y), (high, y)), colour, thickness)
+        if cap:
+            y = round(y, 1)
+            for end in (low, high):
+                self.line(((end, y - cap), (end, y + cap)), colour, thickness)
+
+    def panel(
+        self,
+        left: float,
+        top: float,
+        right: float,
+        bottom: float,
+        zero: float,
+        hundred: float,
+    ) -> None:
+        """The next panel in reading order; ``zero`` and ``hundred`` as they are."""
+        self._panels.append(
+            PanelArea(self._across(left), top, self._across(right), bottom, zero, hundred)
+        )
+
+    def band(self, top: float, bottom: float, rows: Sequence[RowArea] = ()) -> None:
+        """What stands together from ``top`` to ``bottom``."""
+        self._bands.append(Band(top, bottom, tuple(rows)))
+
+    def drawing(self, high: float, wide: float | None = None) -> Drawing:
+        """What was collected, as a drawing that is ``high`` pixels high and as wide as the canvas, or ``wide``."""
+        return Drawing(
+            round(self.width if wide is None else wide),
+            round(high),
+            self.px(12),
+            tuple(self._panels),
+            tuple(self._bands),
+            tuple(self._boxes),
+            tuple(self._rules),
+            tuple(self._marks),
+            tuple(self._lines),
+            tuple(self._texts),
+        )
+
+    def _across(self, x: float) -> float:
+        return round(self.left + x, 2)
+
+    def _moved(self, box: Box) -> Box:
+        return replace(
+            box,
+            left=self._across(box.left),
+            top=round(box.top, 1),
+            right=self._across(box.right),
+            bottom=round(box.bottom, 1),
+        )

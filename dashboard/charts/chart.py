@@ -1,0 +1,92 @@
+"""What a type of chart is to the rest of the site: one class, of which a registry holds one instance."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Collection, Sequence
+from typing import ClassVar
+
+from dashboard.charts import reading, slots
+from dashboard.charts.context import ChartContext
+from dashboard.charts.roles import Role
+from dashboard.charts.series import series_role
+from dashboard.charts.slots import Slot, SlotContext
+from dashboard.charts.taking import primary_answers
+from dashboard.comparability import Limits
+from dashboard.dataset import Dataset
+from dashboard.dataset.observations import Mask
+from dashboard.query import Cell, Key, Panel, Section, Value
+from dashboard.selection import Selection
+from dashboard.selection.chart_types import ChartType
+from dashboard.wording import Words
+
+
+class Chart(ChartType):
+    """A type of chart; what it does not say otherwise is that of bars."""
+
+    is_table: ClassVar[bool] = False
+    """Whether the page shows the table in its place, and only pictures are drawn."""
+    signs_small_bases: ClassVar[bool] = True
+    """Whether a small base has its sign beside the figure."""
+    draws_intervals: ClassVar[bool] = False
+
+    def takes(self, dataset: Dataset) -> Mask:
+        """The primary answers."""
+        return primary_answers(dataset)
+
+    @abstractmethod
+    def draw(self, context: ChartContext, y: float) -> float:
+        """Draw legend and panels of a section that has panels, from ``y`` on; returns the y below."""
+
+    def reading(self, words: Words, section: Section, selection: Selection, limits: Limits) -> str:
+        """How marks that look different are to be read; only what occurs in the section."""
+        return reading.note(
+            words,
+            section,
+            limits,
+            self.note_on_marks(words, section.values),
+            one_answer=not self.stacks_answers,
+            small_bases=self.signs_small_bases,
+            intervals=self.draws_intervals and selection.intervals,
+        )
+
+    def note_on_marks(self, words: Words, values: Sequence[Value]) -> str:
+        """What only this type says of its marks; blank for nothing."""
+        return ""
+
+    def note_on_surveys(self, words: Words, section: Section) -> str:
+        """What must be known of the surveys behind it; blank for nothing."""
+        return ""
+
+    # --- On a slide with native charts, which has bars only ---
+
+    def slots(self, context: SlotContext, panel: Panel, cell: Cell) -> list[Slot]:
+        """The slots of a cell that has figures."""
+        return slots.values(context, cell)
+
+    def slide_legend(
+        self, words: Words, section: Section, used: Collection[Key]
+    ) -> list[tuple[Role, str]]:
+        """(colour, name) of everything a colour stands for on a slide that shows the series ``used``."""
+        entries = (
+            (series_role(section, key), slots.series_name(words, section, key))
+            for key in section.series
+            if key in used
+        )
+        return list(dict.fromkeys(entries))
+
+    def slide_reading(self, words: Words, section: Section, limits: Limits) -> str:
+        """How the bars of a slide are to be read."""
+        return reading.note(words, section, limits, one_answer=not self.stacks_answers)
+
+    def note_on_slide(self, words: Words) -> str:
+        """What must be said of the bars of a slide beside that; blank for nothing."""
+        return ""
+
+    def label_tells_period(self, selection: Selection, value: Value) -> bool:
+        """Whether on a slide nothing but the label parts the editions of one country."""
+        return bool(value.place.survey_id) and selection.by == "sector"
+
+    def slot_name(self, words: Words, row: str, slot: Slot) -> str:
+        """Name of a slot in the data sheet: the row's, and whose answers it holds."""
+        return f"{row}: {words.inside(slot.series)}" if slot.series else row

@@ -1,0 +1,20 @@
+"""What every step of drawing a section needs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dashboard.charts.canvas import Canvas
+from dashboard.query import Section
+from dashboard.selection import Selection
+from dashboard.wording import Words
+
+
+@dataclass(frozen=True, slots=True)
+class ChartContext:
+    """A section, the words it is told in, and the canvas it is drawn on."""
+
+    canvas: Canvas
+    section: Section
+    words: Words
+    selection: Selection

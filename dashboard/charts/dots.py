@@ -1,0 +1,36 @@
+"""Dots: as bars, with the place of the figure alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dashboard.charts.bars import ValueChart
+from dashboard.charts.canvas import Canvas
+from dashboard.charts.drawing import Bar, Point
+from dashboard.charts.grid import Column
+from dashboard.charts.labels import DOT, is_plain, symbol_of
+from dashboard.charts.roles import Role
+from dashboard.messages import message
+from dashboard.query import Value
+from dashboard.wording import Words
+
+
+class Dots(ValueChart):
+    """Dots, open where a figure is in doubt or worded; diamonds where the management answered."""
+
+    name = "dots"
+    label = message("Dots")
+
+    def shape(self, canvas: Canvas, column: Column, value: Value, colour: Role) -> Bar | Point:
+        """A dot at the value."""
+        size, hollow = canvas.px(DOT), not is_plain(value)
+        return Point(symbol_of(value), size, hollow, edge_width=2.0)
+
+    def mark_room(self, canvas: Canvas) -> float:
+        """Half a dot, and a pixel."""
+        return canvas.px(DOT / 2 + 1)
+
+    def note_on_marks(self, words: Words, values: Sequence[Value]) -> str:
+        """What diamonds mean, where there are some."""
+        managed = any(value.place.level == "central" for value in values)
+        return words.t("Diamonds: answered by management.") if managed else ""

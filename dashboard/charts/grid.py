@@ -1,0 +1,244 @@
+"""Panels side by side with aligned rows: the skeleton of bars, dots, stacked answers and heat tables.
+
+A band is a line of panels that fit beside each other. On a wide canvas the names of the rows stand once at the left of a
+band; on a narrow one each panel has a band of its own and the names stand above the marks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby, pairwise
+from typing import Protocol
+
+from dashboard.charts.canvas import Canvas
+from dashboard.charts.context import ChartContext
+from dashboard.charts.drawing import RowArea
+from dashboard.charts.headings import SMALL, panel_heading, panel_heading_height, row_name
+from dashboard.charts.roles import FAINT, INK, QUIET, Part
+from dashboard.query import Cell, Panel
+from dashboard.wording import texts
+
+NARROW = 680
+"""Pixels (at scale 1) below which row names move above the marks."""
+PANEL_ROOM = 215
+"""Pixels (at scale 1) a panel needs."""
+GUTTER = 22
+HALF_TICK = 18
+"""Pixels (at scale 1) that half of the tick label "100%" takes right of its place."""
+LEAST_SHARE = 0.3
+"""Share of a panel that 0 to 100 percent take in any case."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """Where the panels of a column stand: pixels of their left and right edge and of their 100 percent; 0 is at the left edge."""
+
+    left: float
+    right: float
+    hundred: float
+
+    @property
+    def room(self) -> float:
+        """Pixels from edge to edge."""
+        return self.right - self.left
+
+    def at(self, percent: float) -> float:
+        """Pixel of a percentage."""
+        return self.left + (self.hundred - self.left) * percent / 100
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a cell stands: its column, and the indices of its panel and row in the section."""
+
+    column: Column
+    panel: int
+    row: int
+
+
+class Cells(Protocol):
+    """How a chart fills the cells of a grid."""
+
+    @property
+    def head_height(self) -> float:
+        """Pixels between the heading of a panel and its rows."""
+
+    @property
+    def ruled(self) -> bool:
+        """Whether percent lines stand behind the marks."""
+
+    def head(self, column: Column, panel: Panel, y: float) -> None:
+        """Draw what stands between the heading of a panel and its rows."""
+
+    def height(self, panel: Panel, cell: Cell) -> float:
+        """Pixels a cell needs."""
+
+    def draw(self, spot: Spot, panel: Panel, cell: Cell, y: float) -> None:
+        """Draw a cell whose top is at ``y``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Which panels stand beside each other, and the pixels that a panel and the names of the rows may take."""
+
+    bands: tuple[range, ...]
+    names: float
+    """0 where the names stand above the marks."""
+    room: float
+
+
+def layout(context: ChartContext) -> Layout:
+    """The panels of a section in bands that are evenly filled."""
+    canvas, count = context.canvas, len(context.section.panels)
+    factor, gutter = canvas.scale.factor, canvas.px(GUTTER)
+    if canvas.width < NARROW * factor:
+        return Layout(tuple(range(at, at + 1) for at in range(count)), 0.0, canvas.width)
+    names = min(max(canvas.width * 0.19, 150 * factor), 260 * factor)
+    most = max(1, min(count, int((canvas.width - names) // (PANEL_ROOM * factor))))
+    each = -(-count // -(-count // most))
+    bands = tuple(range(start, min(start + each, count)) for start in range(0, count, each))
+    return Layout(bands, names, (canvas.width - names - gutter * (each - 1)) / each)
+
+
+def columns(context: ChartContext, of: Layout, percent_room: float) -> tuple[Column, ...]:
+    """The columns of a layout, where 0 to 100 percent take ``percent_room`` pixels as far as that is possible."""
+    canvas, room = context.canvas, of.room
+    wide = min(max(percent_room, room * LEAST_SHARE), room - canvas.px(HALF_TICK))
+    lefts = (of.names + at * (room + canvas.px(GUTTER)) for at in range(len(of.bands[0])))
+    return tuple(Column(left, left + room, left + wide) for left in lefts)
+
+
+def percent_head(context: ChartContext, column: Column, y: float) -> None:
+    """0, 50 and 100 percent over the rows of a panel."""
+    canvas = context.canvas
+    for percent in (0, 50, 100):
+        canvas.text(
+            column.at(percent),
+            y + canvas.px(7),
+            context.words.percent(percent),
+            10,
+            QUIET,
+            anchor="center" if percent else "left",
+        )
+
+
+def draw(
+    context: ChartContext, y: float, of: Layout, across: Sequence[Column], cells: Cells
+) -> float:
+    """Draw all bands from ``y`` on and return the y below."""
+    for band in of.bands:
+        y = _Band(context, of, tuple(across[: len(band)]), cells, band).draw(y)
+    return y
+
+
+@dataclass(frozen=True, slots=True)
+class _Band:
+    """One line of panels."""
+
+    context: ChartContext
+    layout: Layout
+    columns: tuple[Column, ...]
+    cells: Cells
+    indices: range
+    """Of its panels in the section."""
+
+    @property
+    def canvas(self) -> Canvas:
+        return self.context.canvas
+
+    @property
+    def panels(self) -> list[tuple[Column, Panel]]:
+        members = (self.context.section.panels[index] for index in self.indices)
+        return list(zip(self.columns, members, strict=True))
+
+    def draw(self, y: float) -> float:
+        canvas, start, panels = self.canvas, y, self.panels
+        parts = len({panel.part for panel in self.context.section.panels}) > 1
+        if parts:
+            y = self._part_heads(y)
+        head = max(
+            panel_heading_height(self.context, panel, self.layout.room) for _, panel in panels
+        )
+        for column, panel in panels:
+            canvas.rule(column.left, y, column.right, y, INK)
+            panel_heading(self.context, panel, column.left, y + canvas.px(6), self.layout.room)
+        y += head + canvas.px(10)
+        for column, panel in panels:
+            self.cells.head(column, panel, y)
+        top = y + self.cells.head_height
+        rows = self._rows(top)
+        bottom = rows[-1].bottom if rows else top
+        if parts:
+            self._part_rules(start, bottom)
+        for column in self.columns:
+            if self.cells.ruled:
+                canvas.uprights(map(column.at, (0, 25, 50, 75, 100)), top, bottom)
+            canvas.panel(column.left, top, column.right, bottom, column.left, column.hundred)
+        canvas.band(start, bottom, rows)
+        return bottom + canvas.px(18)
+
+    def _part_heads(self, y: float) -> float:
+        """Over each run of panels that share a base: what their percentages are shares of; returns the y below."""
+        below, words, canvas = y, self.context.words, self.canvas
+        for part, members in groupby(self.panels, key=lambda pair: pair[1].part):
+            run = list(members)
+            known = (self.context.section.facts_of(panel.key) for _, panel in run)
+            facts = [each for each in known if each]
+            bases = dict.fromkeys(words.label("base", each.base) for each in facts)
+            text = words.t("Shares of {bases}").format(bases=" / ".join(bases))
+            if facts[0].answer == "high":
+                text += words.t(", graded answers")
+            left, right = run[0][0].left, run[-1][0].right
+            canvas.box(left, y, right, y + canvas.px(3), Part(part))
+            head = canvas.block(left, y + canvas.px(6), text, right - left, 11.5, bold=True)
+            below = max(below, head)
+        return below + canvas.px(5)
+
+    def _part_rules(self, top: float, bottom: float) -> None:
+        """A dashed upright between neighbours whose percentages are shares of different things."""
+        for (column, panel), (after, other) in pairwise(self.panels):
+            if panel.part != other.part:
+                middle = (column.right + after.left) / 2
+                self.canvas.rule(middle, top, middle, bottom, FAINT, dash="dash")
+
+    def _rows(self, y: float) -> list[RowArea]:
+        """Draw the rows that have a figure in this band; those of one panel only stand under a heading that says so."""
+        section, drawn = self.context.section, list[RowArea]()
+        alone = len(section.panels) == 1 or not self.layout.names
+        heading: int | None = None
+        for at, row in enumerate(section.rows):
+            if not any(row.cells[index].values for index in self.indices):
+                continue
+            top = y
+            if not alone and row.only_in is not None and row.only_in != heading:
+                heading = row.only_in
+                y = self._only_in(y, heading)
+            y = self._row(y, at)
+            drawn.append(RowArea(top, y, tuple(self.indices)))
+        return drawn
+
+    def _only_in(self, y: float, panel: int) -> float:
+        canvas = self.canvas
+        content = texts.only_in(self.context.words, self.context.section.panels[panel].key)
+        canvas.text(0, y + canvas.px(16), content, 11.5, QUIET, bold=True)
+        return y + canvas.px(28)
+
+    def _row(self, y: float, at: int) -> float:
+        canvas, names, row = self.canvas, self.layout.names, self.context.section.rows[at]
+        pad = canvas.px(5)
+        name, quiet = row_name(self.context.words, self.context.section, row)
+        room = (names or self.columns[0].right) - canvas.px(12)
+        label = canvas.measure(name, room, 12) + canvas.measure(quiet, room, SMALL)
+        cells = [row.cells[index] for index in self.indices]
+        body = max(
+            self.cells.height(panel, cell)
+            for (_, panel), cell in zip(self.panels, cells, strict=True)
+        )
+        canvas.rule(0, y, self.columns[-1].right, y)
+        below = canvas.block(0, y + pad, name, room, 12)
+        below = canvas.block(0, below, quiet, room, SMALL, QUIET)
+        beside = y + pad if names else below + canvas.px(2)
+        for index, (column, panel), cell in zip(self.indices, self.panels, cells, strict=True):
+            self.cells.draw(Spot(column, index, at), panel, cell, beside)
+        return y + (max(label, body) + 2 * pad if names else label + body + 2 * pad + canvas.px(2))

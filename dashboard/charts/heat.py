@@ -1,0 +1,148 @@
+"""Heat table: one coloured cell per series with the figure in it; a blank carries the code of its reason."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from dashboard.charts import grid
+from dashboard.charts.canvas import LEADING
+from dashboard.charts.chart import Chart
+from dashboard.charts.context import ChartContext
+from dashboard.charts.drawing import Box, Mark, Tile
+from dashboard.charts.grid import Column, Spot
+from dashboard.charts.headings import SMALL
+from dashboard.charts.labels import spoken
+from dashboard.charts.roles import INK, QUIET, Heat, InkOn
+from dashboard.charts.series import series_of
+from dashboard.charts.taking import every_figure
+from dashboard.charts.text import wrap
+from dashboard.dataset import Dataset
+from dashboard.dataset.observations import Mask
+from dashboard.messages import message
+from dashboard.query import Cell, Key, Panel, Value
+from dashboard.wording import missing
+from dashboard.wording.missing import BLANK_CODES
+
+TALL, WIDEST, HEAD_LINES = 26, 110, 3
+_SIGNS = {"exact": "", "about": "≈ ", "over": "> ", "under": "< "}
+
+
+class HeatTable(Chart):
+    """Coloured cells."""
+
+    name = "heat"
+    label = message("Heat table")
+    signs_small_bases = False
+
+    def draw(self, context: ChartContext, y: float) -> float:
+        """Panels, and what the codes in blank cells mean; returns the y below."""
+        layout = grid.layout(context)
+        columns = grid.columns(context, layout, layout.room)
+        y = grid.draw(context, y, layout, columns, _HeatCells(context, columns[0]))
+        codes = " · ".join(
+            f"{code}: {meaning}" for code, meaning in missing.blank_legend(context.words)
+        )
+        below = context.canvas.block(0, y, codes, context.canvas.width, SMALL, QUIET)
+        context.canvas.band(y, below)
+        return below + context.canvas.px(8)
+
+
+class Table(HeatTable):
+    """The page shows the table of figures; its picture is a heat table."""
+
+    name = "table"
+    label = message("Table")
+    is_table = True
+
+    def takes(self, dataset: Dataset) -> Mask:
+        """Every figure."""
+        return every_figure(dataset)
+
+
+@dataclass(frozen=True, slots=True)
+class _HeatCells:
+    """Cells that hold one coloured rectangle for each series of their panel."""
+
+    context: ChartContext
+    usual: Column
+    """Any of the columns, which are equally wide."""
+    ruled: bool = False
+
+    @property
+    def head_height(self) -> float:
+        """The tallest name of a series."""
+        section, words, canvas = self.context.section, self.context.words, self.context.canvas
+        named = (
+            wrap(words.key(key), canvas.px(SMALL), right - left - 4, lines=HEAD_LINES)
+            for panel in section.panels
+            for key, left, right in self._series(self.usual, panel)
+        )
+        lines = max(map(len, named), default=1)
+        return canvas.px(SMALL * LEADING) * lines + canvas.px(4)
+
+    def head(self, column: Column, panel: Panel, y: float) -> None:
+        """The names of the series."""
+        for key, left, right in self._series(column, panel):
+            name = self.context.words.key(key)
+            self.context.canvas.block(
+                left + 2, y, name, right - left - 4, SMALL, QUIET, lines=HEAD_LINES
+            )
+
+    def height(self, panel: Panel, cell: Cell) -> float:
+        """As many rectangles as the series with most figures has."""
+        most = max((len(values) for values in self._by_series(cell).values()), default=1)
+        return self.context.canvas.px(TALL) * most
+
+    def draw(self, spot: Spot, panel: Panel, cell: Cell, y: float) -> None:
+        """Rectangles, and codes where there is no figure."""
+        canvas, tall = self.context.canvas, self.context.canvas.px(TALL)
+        found, absent = self._by_series(cell), dict(cell.missing)
+        for key, left, right in self._series(spot.column, panel):
+            blank = cell.blank or absent.get(key)
+            if blank:
+                middle = (left + right) / 2
+                code = BLANK_CODES[blank.kind]
+                canvas.text(middle, y + tall / 2, code, 10, QUIET, anchor="center")
+            for at, value in enumerate(found.get(key, ())):
+                self._value(spot, (left, right), y + tall * at, value, key)
+
+    def _series(self, column: Column, panel: Panel) -> list[tuple[Key, float, float]]:
+        """(series, left, right) of each rectangle of a row."""
+        wide = min(column.room / max(len(panel.series), 1), self.context.canvas.px(WIDEST))
+        return [
+            (key, column.left + at * wide, column.left + (at + 1) * wide)
+            for at, key in enumerate(panel.series)
+        ]
+
+    def _by_series(self, cell: Cell) -> dict[Key, list[Value]]:
+        found: dict[Key, list[Value]] = defaultdict(list)
+        for value in cell.values:
+            found[series_of(self.context.section, value)].append(value)
+        return found
+
+    def _value(
+        self, spot: Spot, ends: tuple[float, float], top: float, value: Value, key: Key
+    ) -> None:
+        canvas, words, row = self.context.canvas, self.context.words, value.observation
+        (left, right), tall = ends, canvas.px(TALL)
+        fill = Heat(row.value)
+        outline = INK if row.qualifier != "exact" else None
+        x, y = (left + right) / 2, top + tall / 2
+        doubt = " ?" if row.status == "inferred" else ""
+        shown = f"{_SIGNS[row.qualifier]}{words.percent(row.value)}{doubt}"
+        canvas.mark(
+            Mark(
+                position=row.position,
+                percent=row.value,
+                spoken=spoken(words, value),
+                panel=spot.panel,
+                row=spot.row,
+                series=words.key(key),
+                colour=fill,
+                x=x,
+                y=y,
+                shape=Tile(Box(left + 1, top + 1, right - 1, top + tall - 1, fill, outline)),
+            )
+        )
+        canvas.text(x, y, shown, 11.5, InkOn(fill), anchor="center")

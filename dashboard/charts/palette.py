@@ -1,0 +1,237 @@
+"""Colours: each code has one, everywhere; once for a light ground and once for a dark one.
+
+Chosen so that every pair stays apart for readers with protan, deutan or tritan vision and each colour of a mark has at
+least 3:1 against the ground; ``tests/test_palette.py`` measures both palettes. A country or sector without a colour of its
+own takes a spare one, then one of those that the data leaves free.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from dashboard.charts.roles import Role
+
+READ = 4.5
+"""WCAG contrast that text needs on what lies under it."""
+SEEN = 3.0
+"""WCAG contrast that a mark needs against the ground."""
+
+
+@dataclass(frozen=True, slots=True)
+class Palette:
+    """The colours of a drawing, each as #rrggbb."""
+
+    ink: str
+    quiet: str
+    """Text that stands back."""
+    faint: str
+    """Outlines and broken lines that carry meaning."""
+    rule: str
+    grid: str
+    ground: str
+    raised: str
+    """What lies over the ground: the label under the pointer."""
+    sectors: Mapping[str, str]
+    countries: Mapping[str, str]
+    management: Mapping[str, str]
+    """A country where its management answers, beside its workplaces: the same hue, further from the ground."""
+    spare: tuple[str, ...]
+    """For countries and for sectors that have no colour of their own."""
+    spare_management: tuple[str, ...]
+    """For the managements of such countries."""
+    segments: tuple[str, ...]
+    ramp: tuple[str, str]
+    """First and last step of an ordered split."""
+    answers: Mapping[str, str]
+    """In the order in which a scale stacks them."""
+    heat: tuple[tuple[float, str], ...]
+    """(share, colour), from 0 to 1; between two the colours are mixed."""
+    parts: tuple[str, ...]
+    """Bars over panels that share a base; neighbours differ."""
+    inks: tuple[str, ...]
+    """Text on a coloured ground; the first that can be read is taken."""
+
+    def colour(self, role: Role) -> str:
+        """The colour of a role; empty where the role paints nothing."""
+        return role.resolve(self)
+
+    def country(self, code: str, known: Iterable[str], management: bool = False) -> str:
+        """The colour of a country, or of its management, among all that the data knows."""
+        held = self.management if management else self.countries
+        return _own(held, self.spare_management if management else self.spare, known, code)
+
+    def sector(self, code: str, known: Iterable[str]) -> str:
+        """The colour of a sector among all that the data knows."""
+        return _own(self.sectors, self.spare, known, code)
+
+    def step(self, at: int, count: int) -> str:
+        """The colour of step ``at`` of the ``count`` (at least 2) of an ordered split."""
+        return mixed(self.ramp[1], self.ramp[0], at / (count - 1))
+
+    def heat_of(self, percent: float) -> str:
+        """The colour of a percentage: one hue, from near the ground away from it."""
+        for (low, first), (high, second) in zip(self.heat, self.heat[1:], strict=False):
+            if percent / 100 <= high:
+                return mixed(second, first, (percent / 100 - low) / (high - low))
+        return self.heat[-1][1]
+
+    def light(self, name: str) -> str:
+        """The tint that fills a mark whose figure is worded about, over or under."""
+        return mixed(name, self.ground, 0.16)
+
+    def ink_on(self, ground: str) -> str:
+        """The first of the inks that has at least 4.5:1 on ``ground``; the last where none has."""
+        return next((ink for ink in self.inks if contrast(ground, ink) >= READ), self.inks[-1])
+
+    def outline(self, fill: str) -> str:
+        """The outline a patch of ``fill`` needs to be seen; empty where it needs none."""
+        return self.faint if contrast(fill, self.ground) < SEEN else ""
+
+    def veil(self) -> str:
+        """The ground, three quarters opaque."""
+        red, green, blue = (int(self.ground[at : at + 2], 16) for at in (1, 3, 5))
+        return f"rgba({red},{green},{blue},0.75)"
+
+
+def _own(held: Mapping[str, str], spare: tuple[str, ...], known: Iterable[str], code: str) -> str:
+    """The colour held for a code, else by its place among the known codes without one."""
+    if code in held:
+        return held[code]
+    codes = dict.fromkeys((*known, code))
+    free = (*spare, *(colour for other, colour in held.items() if other not in codes))
+    return free[[other for other in codes if other not in held].index(code) % len(free)]
+
+
+def mixed(first: str, second: str, share: float) -> str:
+    """``share`` of the first colour mixed with the second, both #rrggbb."""
+    pairs = [(int(first[at : at + 2], 16), int(second[at : at + 2], 16)) for at in (1, 3, 5)]
+    return "#" + "".join(f"{round(a * share + b * (1 - share)):02x}" for a, b in pairs)
+
+
+def contrast(first: str, second: str) -> float:
+    """WCAG 2 contrast ratio of two colours, 1 to 21."""
+    lighter, darker = sorted((_luminance(first), _luminance(second)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(name: str) -> float:
+    channels = [int(name[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def _fixed(**colours: str) -> Mapping[str, str]:
+    return MappingProxyType(colours)
+
+
+LIGHT = Palette(
+    ink="#1f2733",
+    quiet="#586273",
+    faint="#8a93a1",
+    rule="#d9dee5",
+    grid="#e8ebf0",
+    ground="#ffffff",
+    raised="#ffffff",
+    sectors=_fixed(
+        all="#3d4451",
+        municipal="#3553d4",
+        regional="#f0561a",
+        municipal_regional="#87569a",
+        state="#00a07c",
+    ),
+    countries=_fixed(
+        DK="#b61a38", NO="#396bbf", SE="#728c00", FI="#5b3a9a", IS="#04a395", NL="#ff4e64"
+    ),
+    management=_fixed(
+        DK="#640e1f", NO="#1f3b69", SE="#3f4d00", FI="#322055", IS="#025a52", NL="#8c2b37"
+    ),
+    spare=("#a85aff", "#c672d8"),
+    spare_management=("#180030", "#7e6084"),
+    segments=("#23408e", "#f04c04", "#0a8f86", "#87569a", "#c41a39", "#738900", "#3d4451"),
+    ramp=("#6488d6", "#14255c"),
+    answers=_fixed(
+        yes="#23408e",
+        no="#c3cbd8",
+        high="#23408e",
+        some="#8fa6dd",
+        first_of_its_kind="#23408e",
+        inspired="#5f86d6",
+        copied="#b3c6ef",
+        is_the_solution="#23408e",
+        important_part="#5f86d6",
+        minor_part="#b3c6ef",
+        no_part="#d7dce5",
+        dont_know="#eceff3",
+    ),
+    heat=(
+        (0.0, "#f3f6fc"),
+        (0.25, "#c5d4f1"),
+        (0.5, "#86a5e0"),
+        (0.75, "#4468bd"),
+        (1.0, "#1d3577"),
+    ),
+    parts=("#1f2733", "#8a93a1", "#586273", "#b0b7c3"),
+    inks=("#ffffff", "#1f2733", "#000000"),
+)
+"""On white: more is darker."""
+DARK = Palette(
+    ink="#e8ecf2",
+    quiet="#a9b3c2",
+    faint="#717c8c",
+    rule="#39424f",
+    grid="#252c36",
+    ground="#14181f",
+    raised="#1c222b",
+    sectors=_fixed(
+        all="#c4ccd7",
+        municipal="#5d76f9",
+        regional="#fe7a3e",
+        municipal_regional="#a075b2",
+        state="#39bd98",
+    ),
+    countries=_fixed(
+        DK="#dd3d5a", NO="#709ff1", SE="#a0b831", FI="#8a6ad3", IS="#48d7c8", NL="#e57b8b"
+    ),
+    management=_fixed(
+        DK="#df94a2", NO="#bfd4f9", SE="#d8e4a7", FI="#c8b5f6", IS="#acf0e9", NL="#fdabb2"
+    ),
+    spare=("#487812", "#964890"),
+    spare_management=("#8ade2a", "#b478ae"),
+    segments=("#6786e9", "#e36c3d", "#2db5aa", "#d595e9", "#d63a58", "#a4bd24", "#c4cbd5"),
+    ramp=("#4f74cc", "#d9e4ff"),
+    answers=_fixed(
+        yes="#8fb0ff",
+        no="#4a5362",
+        high="#8fb0ff",
+        some="#41609f",
+        first_of_its_kind="#a9c3ff",
+        inspired="#6a8de0",
+        copied="#3f5c9c",
+        is_the_solution="#a9c3ff",
+        important_part="#6a8de0",
+        minor_part="#3f5c9c",
+        no_part="#4a5362",
+        dont_know="#2b323d",
+    ),
+    heat=(
+        (0.0, "#1a2130"),
+        (0.25, "#263a67"),
+        (0.5, "#3b5fae"),
+        (0.75, "#7fa0ea"),
+        (1.0, "#d5e2ff"),
+    ),
+    parts=("#e8ecf2", "#717c8c", "#a9b3c2", "#4c5665"),
+    inks=("#14181f", "#e8ecf2", "#ffffff", "#000000"),
+)
+"""On near black: more is lighter."""
+
+
+def of(dark: bool) -> Palette:
+    """The palette of a ground."""
+    return DARK if dark else LIGHT
+
+
+ANSWERS = tuple(LIGHT.answers)
+"""Answers with a colour of their own, in the order in which they are stacked."""

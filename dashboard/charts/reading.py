@@ -1,0 +1,48 @@
+"""How marks that look different are to be read."""
+
+from __future__ import annotations
+
+from dashboard.comparability import BROAD, Limits
+from dashboard.query import Section
+from dashboard.wording import Words, verdicts
+
+
+def note(
+    words: Words,
+    section: Section,
+    limits: Limits,
+    on_marks: str = "",
+    *,
+    one_answer: bool = True,
+    small_bases: bool = True,
+    intervals: bool = False,
+) -> str:
+    """What must be said of the marks that occur in the section.
+
+    ``on_marks`` is what only one type of chart says; ``one_answer``: of graded questions one answer is drawn; ``small_bases``:
+    a small base has a sign; ``intervals``: intervals are drawn.
+    """
+    t, values = words.t, section.values
+    parts = []
+    inferred = [value.observation for value in values if value.observation.status == "inferred"]
+    if inferred:
+        doubts = dict.fromkeys(words.label("doubt", row.doubt) for row in inferred if row.doubt)
+        parts.append(
+            t("Hatched or marked ?: in doubt ({doubts}).").format(doubts=words.some(doubts))
+        )
+    if any(value.observation.qualifier != "exact" for value in values):
+        parts.append(t("Outlined: the source says about, over or under."))
+    parts.append(on_marks)
+    if one_answer and any(value.observation.response == "high" for value in values):
+        parts.append(
+            t("Graded questions show the answer “{answer}”.").format(
+                answer=words.lower("response", "high")
+            )
+        )
+    if any(value.group.dimension == BROAD for value in values):
+        parts.append(verdicts.by_construction(words))
+    if small_bases:
+        parts.append(verdicts.few_legend(words, section, limits.very_small, limits.small))
+    if intervals:
+        parts.append(verdicts.interval_legend(words, section))
+    return " ".join(part for part in parts if part)

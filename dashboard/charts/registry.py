@@ -1,0 +1,26 @@
+"""Every type of chart the site offers, in the order of the filter."""
+
+from __future__ import annotations
+
+from dashboard.charts.bars import Bars
+from dashboard.charts.change import Change
+from dashboard.charts.chart import Chart
+from dashboard.charts.dots import Dots
+from dashboard.charts.heat import HeatTable, Table
+from dashboard.charts.stacked import Stacked
+from dashboard.selection import chart_types
+
+chart_types.register(Bars(), Dots(), Stacked(), Change(), HeatTable(), Table())
+
+
+def every() -> tuple[Chart, ...]:
+    """The types that are registered; raises TypeError for one that cannot be drawn."""
+    return tuple(map(chart, chart_types.chart_names()))
+
+
+def chart(name: str) -> Chart:
+    """The type of a name; raises ValueError, which says what is allowed, for an unknown one."""
+    found = chart_types.chart_type(name)
+    if not isinstance(found, Chart):
+        raise TypeError(f"the type of chart {name} cannot be drawn")
+    return found

@@ -1,0 +1,88 @@
+"""The series of a section: which one a figure belongs to, what colour it has, and how the figures of a cell fall apart."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from dashboard.charts.palette import ANSWERS
+from dashboard.charts.roles import INK, Answer, Country, Role, Sector, Segment, Step
+from dashboard.query import Cell, Group, Item, Key, Place, Section, Value
+from dashboard.wording import Words, missing
+
+ORDERED = ("size",)
+"""Splits whose segments are steps of one scale: they share one hue, each further from the ground."""
+
+
+def series_of(section: Section, value: Value) -> Key:
+    """The series of the section a value belongs to; raises KeyError for a value of another section."""
+    for key in (value.group, value.place, (value.place, value.group)):
+        if key in section.series:
+            return key
+    raise KeyError(value)
+
+
+def series_role(section: Section, key: Key) -> Role:
+    """What the colour of a series means."""
+    if isinstance(key, tuple):
+        place, group = key
+        return (
+            Country(place.country, section.countries)
+            if section.colour_by == "country"
+            else Sector(group.sector, section.sectors)
+        )
+    if isinstance(key, Place):
+        return Country(key.country, section.countries, key.level == "central")
+    if isinstance(key, Item):
+        return INK
+    return _segment(section, key) if key.dimension else Sector(key.sector, section.sectors)
+
+
+def _segment(section: Section, key: Group) -> Role:
+    segments = list(
+        dict.fromkeys(other.segment for other in section.series if isinstance(other, Group))
+    )
+    at = segments.index(key.segment)
+    ordered = key.dimension in ORDERED and len(segments) > 1
+    return Step(at, len(segments)) if ordered else Segment(at)
+
+
+def answer_roles(section: Section) -> dict[str, Role]:
+    """Answer -> colour for the answers of a section, in the order they are stacked in; those without a colour of their own come last."""
+    present = {value.observation.response for value in section.values}
+    new = [answer for answer in section.responses if answer in present - {*ANSWERS}]
+    most = max(len(new), 2)
+    return {answer: Answer(answer) for answer in ANSWERS if answer in present} | {
+        answer: Step(most - 1 - at, most) for at, answer in enumerate(new)
+    }
+
+
+def stacks(section: Section, cell: Cell) -> dict[Key, list[Value]]:
+    """The answers of a cell by series, both in the order they are drawn in."""
+    found: dict[Key, list[Value]] = defaultdict(list)
+    order = list(answer_roles(section))
+    for value in sorted(cell.values, key=lambda value: order.index(value.observation.response)):
+        found[series_of(section, value)].append(value)
+    return {key: found[key] for key in section.series if key in found}
+
+
+def by_base(cell: Cell) -> dict[str, list[Value]]:
+    """The values of a cell by base, in order of appearance."""
+    found: dict[str, list[Value]] = {}
+    for value in cell.values:
+        found.setdefault(value.observation.base, []).append(value)
+    return found
+
+
+def base_head(words: Words, cell: Cell, base: str) -> str:
+    """What stands over the marks of one base; blank where the panel's or row's heading says it already."""
+    bases = by_base(cell)
+    differs = len(bases) > 1 or any(value.tell_base for value in bases[base])
+    return words.share(base, short=True) if differs else ""
+
+
+def missing_notes(words: Words, cell: Cell) -> list[str]:
+    """Series that have no figure here, by reason."""
+    reasons: dict[str, list[str]] = defaultdict(list)
+    for key, blank in cell.missing:
+        reasons[missing.blank(words, blank)].append(words.inside(key))
+    return [f"{words.some(names)}: {reason}" for reason, names in reasons.items()]

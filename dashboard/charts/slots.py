@@ -1,0 +1,128 @@
+"""What stands in each slot of a row of a slide: one bar or stack, or a line of text. Sizes are points (1/72 inch)."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from dashboard.charts.series import base_head, by_base, missing_notes, series_of, stacks
+from dashboard.charts.text import width, wrap
+from dashboard.query import Cell, Key, Panel, Place, Section, Value
+from dashboard.wording import Words
+
+LEADING = 1.2
+LEAST = 11.5
+"""Height of a slot below which its label cannot be read."""
+SMALL_SIZE, LABEL_SIZE = 7.5, 8
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One bar (of stacked answers one stack of ``values``), or a ``text`` where no bar stands.
+
+    A text reaches over ``span`` slots; those after its first are empty.
+    """
+
+    values: tuple[Value, ...] = ()
+    series: Key | None = None
+    text: str = ""
+    span: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class SlotContext:
+    """What the slots of a cell depend on: the theme, the words, the width of the panel, and whether its bases are named."""
+
+    section: Section
+    words: Words
+    wide: float
+    named: bool
+    """Whether the base stands over the bars, because the panel has others too."""
+
+
+def text(content: str, wide: float) -> list[Slot]:
+    """A text in as many slots as its lines need in a panel ``wide`` points wide; none for a blank one."""
+    span = math.ceil(len(wrap(content, SMALL_SIZE, wide - 12)) * SMALL_SIZE * LEADING / LEAST)
+    return [Slot(text=content, span=span), *[Slot()] * (span - 1)] if content else []
+
+
+def values(context: SlotContext, cell: Cell) -> list[Slot]:
+    """A bar a value, those of each base under what they are shares of; then what is missing."""
+    words, wide, found = context.words, context.wide, list[Slot]()
+    for base, members in by_base(cell).items():
+        head = words.share(base, short=True) if context.named else base_head(words, cell, base)
+        found += text(head, wide)
+        found += [Slot((value,), series_of(context.section, value)) for value in members]
+    return found + [slot for note in missing_notes(words, cell) for slot in text(note, wide)]
+
+
+def editions(context: SlotContext, panel: Panel, cell: Cell) -> list[Slot]:
+    """Editions one under the other, with a line between those that must not be compared."""
+    broken = {
+        join.later.observation.position
+        for join in context.section.joins
+        if join.item == panel.key and join.broken
+    }
+    found: list[Slot] = []
+    for value in cell.values:
+        if value.observation.position in broken:
+            found.append(Slot(text=context.words.t("– – break – –")))
+        found.append(Slot((value,), series_of(context.section, value)))
+    return found
+
+
+def stacked(context: SlotContext, cell: Cell) -> list[Slot]:
+    """Of each series a caption and a stack of its answers."""
+    found: list[Slot] = []
+    for key, members in stacks(context.section, cell).items():
+        found += text(_caption(context, key, members), context.wide)
+        found.append(Slot(tuple(members), key))
+    return found
+
+
+def _caption(context: SlotContext, key: Key, members: Sequence[Value]) -> str:
+    """Whose answers a stack holds, how many, what differs from the panel's heading, and answers too few for a label."""
+    words, first = context.words, members[0]
+    parts = [words.key(key)]
+    if first.observation.n is not None:
+        parts.append(words.n(first.observation.n))
+    if first.tell_period:
+        parts.append(words.short_period(first.survey))
+    if context.named or first.tell_base:
+        parts.append(words.share(first.observation.base, short=True))
+    narrow = [
+        f"{words.label('response', value.observation.response)} {words.value(value)}"
+        for value in members
+        if not fits(words, value, context.wide)
+    ]
+    return " · ".join([*parts, *narrow])
+
+
+def segment_label(words: Words, value: Value) -> str:
+    """The figure inside a segment of a stack: without its percent sign, which stands over the bars."""
+    doubt = " ?" if value.observation.status == "inferred" else ""
+    return words.value(value).removesuffix("%").rstrip() + doubt
+
+
+def fits(words: Words, value: Value, wide: float) -> bool:
+    """Whether a segment has room for its label in a stack of a panel ``wide`` points wide."""
+    return (
+        width(segment_label(words, value), LABEL_SIZE) + 2
+        <= stack_width(wide) * value.observation.value / 100
+    )
+
+
+def stack_width(wide: float) -> float:
+    """Points for 0 to 100 percent where nothing stands right of the bars: room for half of "100%"."""
+    return wide - 16
+
+
+def series_name(words: Words, section: Section, key: Key) -> str:
+    """A series in the legend of a slide; a country with its period and base, where it has one edition."""
+    if not isinstance(key, Place):
+        return words.key(key)
+    if key.survey_id:
+        return words.place(replace(key, survey_id=""))
+    facts = section.facts[key]
+    return f"{words.place(key)} ({words.period(facts.surveys[0])} · {words.share(facts.base)})"

@@ -1,0 +1,198 @@
+"""Answer scale: one stacked bar per series, each answer a segment, what is not printed a visible remainder."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from dashboard.charts import grid, reading, slots
+from dashboard.charts.chart import Chart
+from dashboard.charts.context import ChartContext
+from dashboard.charts.drawing import Bar, Hatch, Mark, Run
+from dashboard.charts.grid import Column, Spot, percent_head
+from dashboard.charts.headings import SMALL, legend
+from dashboard.charts.labels import spoken
+from dashboard.charts.roles import FAINT, GROUND, QUIET, InkOn, Role
+from dashboard.charts.series import answer_roles, stacks
+from dashboard.charts.slots import Slot, SlotContext
+from dashboard.charts.taking import answers_together
+from dashboard.comparability import Limits
+from dashboard.dataset import Dataset
+from dashboard.dataset.observations import Mask
+from dashboard.messages import message
+from dashboard.query import Cell, Key, Panel, Section, Value
+from dashboard.wording import Words, missing
+
+NAME, BAR, GAP = 15, 17, 5
+INSIDE, INSIDE_PAD = 11, 3
+"""Type of a figure in its segment, and pixels that stay free around it."""
+_LETTERS = 1.12
+"""Height of a line of letters over the font size."""
+_FULL = 99
+"""Percent; printed answers that add to this much leave no remainder but rounding."""
+
+
+class Stacked(Chart):
+    """Stacked answers."""
+
+    name = "scale"
+    label = message("Answer scale")
+    stacks_answers = True
+
+    def takes(self, dataset: Dataset) -> Mask:
+        """Every answer of the questions whose answers add up."""
+        return answers_together(dataset)
+
+    def draw(self, context: ChartContext, y: float) -> float:
+        """Legend and panels; returns the y below."""
+        entries = self._entries(context.words, context.section)
+        unprinted = (GROUND, context.words.t("not printed by the source"))
+        y = legend(context.canvas, y, [*entries, unprinted])
+        layout = grid.layout(context)
+        columns = grid.columns(context, layout, layout.room)
+        filled = _Stacks(context, layout.room, columns[0].hundred - columns[0].left)
+        return grid.draw(context, y, layout, columns, filled)
+
+    @staticmethod
+    def _entries(words: Words, section: Section) -> list[tuple[Role, str]]:
+        """(colour, name) of every answer in the section."""
+        roles = answer_roles(section).items()
+        return [(role, words.label("response", answer)) for answer, role in roles]
+
+    def slots(self, context: SlotContext, panel: Panel, cell: Cell) -> list[Slot]:
+        """Of each series a caption and a stack."""
+        return slots.stacked(context, cell)
+
+    def slide_legend(
+        self, words: Words, section: Section, used: Collection[Key]
+    ) -> list[tuple[Role, str]]:
+        """The answers."""
+        return self._entries(words, section)
+
+    def slide_reading(self, words: Words, section: Section, limits: Limits) -> str:
+        """How the stacks of a slide are to be read."""
+        return reading.note(words, section, limits, one_answer=False)
+
+    def note_on_slide(self, words: Words) -> str:
+        """What the rest of a stack is."""
+        return words.t("White rest of a bar: not printed by the source.")
+
+
+@dataclass(frozen=True, slots=True)
+class _Stacks:
+    """Cells that hold a caption and a stacked bar for each series."""
+
+    context: ChartContext
+    room: float
+    """Pixels of a panel."""
+    hundred: float
+    """Pixels that 0 to 100 percent take."""
+    ruled: bool = True
+
+    @property
+    def head_height(self) -> float:
+        """Pixels of the percentages over the rows."""
+        return self.context.canvas.px(16)
+
+    def head(self, column: Column, panel: Panel, y: float) -> None:
+        """The percentages over the rows."""
+        percent_head(self.context, column, y)
+
+    def height(self, panel: Panel, cell: Cell) -> float:
+        """Captions and bars."""
+        canvas = self.context.canvas
+        heights = (
+            self._caption_height(key, values) + canvas.px(BAR) + canvas.px(GAP)
+            for key, values in stacks(self.context.section, cell).items()
+        )
+        return sum(heights) or canvas.px(NAME)
+
+    def draw(self, spot: Spot, panel: Panel, cell: Cell, y: float) -> None:
+        """The stacks of a cell, or why there is none."""
+        canvas, left = self.context.canvas, spot.column.left
+        if cell.blank:
+            reason = missing.blank(self.context.words, cell.blank)
+            canvas.text(left + 2, y + canvas.px(NAME) / 2, reason, 11, QUIET)
+        for key, values in stacks(self.context.section, cell).items():
+            canvas.block(left, y, self._caption(key, values[0]), self.room, SMALL, QUIET)
+            y += self._caption_height(key, values)
+            self._stack(spot, y + canvas.px(BAR) / 2, values)
+            y += canvas.px(BAR) + canvas.px(GAP)
+
+    def _caption_height(self, key: Key, values: list[Value]) -> float:
+        canvas = self.context.canvas
+        return canvas.measure(self._caption(key, values[0]), self.room, SMALL) + canvas.px(1)
+
+    def _caption(self, key: Key, first: Value) -> str:
+        words = self.context.words
+        parts = [words.key(key)]
+        if first.observation.n is not None:
+            parts.append(
+                f"{words.n(first.observation.n)} {words.small_base(first.evidence.few)}".rstrip()
+            )
+        if first.tell_period:
+            parts.append(words.period(first.survey))
+        if first.tell_base:
+            parts.append(words.share(first.observation.base))
+        return " · ".join(parts)
+
+    def _stack(self, spot: Spot, y: float, values: list[Value]) -> None:
+        words, roles = self.context.words, answer_roles(self.context.section)
+        start = 0.0
+        for value in values:
+            row = value.observation
+            role, name = roles[row.response], words.label("response", row.response)
+            at = (start, start + row.value)
+            self._segment(spot, y, at, (row.position, name, role), spoken(words, value))
+            self._number(spot.column, y, at, role)
+            start += row.value
+        if start < _FULL:
+            unprinted = words.t("not printed")
+            rest = (None, unprinted, GROUND)
+            self._segment(spot, y, (start, 100.0), rest, ((Run(unprinted),),))
+
+    def _segment(
+        self,
+        spot: Spot,
+        y: float,
+        ends: tuple[float, float],
+        what: tuple[int | None, str, Role],
+        said: tuple[tuple[Run, ...], ...],
+    ) -> None:
+        """A segment between two percentages; ``what`` is position (None: not printed), name and colour."""
+        position, name, role = what
+        left, right = (spot.column.at(end) for end in ends)
+        canvas, printed = self.context.canvas, position is not None
+        shape = Bar(
+            left,
+            right,
+            canvas.px(BAR),
+            role,
+            GROUND if printed else FAINT,
+            1.0,
+            None if printed else Hatch("dots", 6, 0.15, FAINT),
+        )
+        canvas.mark(
+            Mark(
+                position,
+                ends[1] - ends[0],
+                said,
+                spot.panel,
+                spot.row,
+                name,
+                role,
+                (left + right) / 2,
+                y,
+                shape,
+            )
+        )
+
+    def _number(self, column: Column, y: float, ends: tuple[float, float], role: Role) -> None:
+        """The figure in a segment, where it fits in full size; its letters leave the same room above and below."""
+        canvas, share = self.context.canvas, ends[1] - ends[0]
+        told = self.context.words.number(share)
+        if self.hundred * share / 100 < canvas.text_width(told, INSIDE) + 2 * INSIDE_PAD:
+            return
+        size = round(min(canvas.px(INSIDE), (canvas.px(BAR) - 2 * INSIDE_PAD) / _LETTERS), 1)
+        middle = column.at((ends[0] + ends[1]) / 2)
+        canvas.text(middle, y, told, size / canvas.scale.factor, InkOn(role), anchor="center")

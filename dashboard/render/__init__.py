@@ -1,0 +1,32 @@
+"""Figure -> PNG or SVG, without a browser, and what such a picture says of itself."""
+
+from dashboard.render.cache import Pictures, digest, software
+from dashboard.render.notes import Notes, notes
+from dashboard.render.picture import FORMATS, GROUNDS, SCALES, SIZES, finish, picture
+from dashboard.render.png import HEAD, BrokenPicture, ForeignPicture, chunks, read
+from dashboard.render.renderer import MAX_PIXELS, Busy, Failed, Renderer, TooLarge, TooSlow
+
+__all__ = [
+    "FORMATS",
+    "GROUNDS",
+    "HEAD",
+    "MAX_PIXELS",
+    "SCALES",
+    "SIZES",
+    "BrokenPicture",
+    "Busy",
+    "Failed",
+    "ForeignPicture",
+    "Notes",
+    "Pictures",
+    "Renderer",
+    "TooLarge",
+    "TooSlow",
+    "chunks",
+    "digest",
+    "finish",
+    "notes",
+    "picture",
+    "read",
+    "software",
+]

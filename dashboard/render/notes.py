@@ -1,0 +1,79 @@
+"""What a picture says of itself to programs: where it comes from, its address and its figures."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from dashboard.charts import Picture
+from dashboard.messages import message
+from dashboard.query import Value, View
+from dashboard.wording import Words, texts
+from dashboard.wording.summary import summary
+
+LICENCE = message(
+    "The figures are facts quoted from the publishers named as source, who are to be credited; tables compiled from them: CC BY 4.0."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """Everything in it is text; ``figures`` is JSON, a list with one flat record for each drawn figure."""
+
+    title: str
+    description: str
+    author: str
+    source: str
+    licence: str
+    address: str
+    """Full address of the view."""
+    selection: str
+    """Canonical query of the view, without ``?``; blank for the opening view."""
+    release: str
+    """Version of the data."""
+    figures: str = "[]"
+
+    @property
+    def records(self) -> list[dict[str, object]]:
+        """The drawn figures."""
+        records: list[dict[str, object]] = json.loads(self.figures)
+        return records
+
+
+def notes(view: View, words: Words, drawn: Picture, address: str, selection: str) -> Notes:
+    """The notes of a picture of the view; only figures that are drawn are listed."""
+    section = drawn.section
+    positions = drawn.drawing.positions
+    records = [
+        _record(value) for value in section.values if value.observation.position in positions
+    ]
+    return Notes(
+        title=texts.picture_title(words, view, section),
+        description=" ".join(summary(words, view, section)),
+        author=words.t(texts.PRODUCT),
+        source=texts.source_line(words, section),
+        licence=words.t(LICENCE),
+        address=address,
+        selection=selection,
+        release=view.release,
+        figures=json.dumps(records, ensure_ascii=False, separators=(",", ":")),
+    )
+
+
+def _record(value: Value) -> Mapping[str, object]:
+    """One figure without its place in the tables, so that it means the same in every release."""
+    row = value.observation
+    return {
+        "survey": row.survey_id,
+        "sector": row.sector,
+        "segment": f"{row.dimension}={row.segment}" if row.dimension else "",
+        "concept": row.concept,
+        "response": row.response,
+        "value": row.value,
+        "qualifier": row.qualifier,
+        "n": row.n,
+        "base": row.base,
+        "status": row.status,
+        "source": row.source_id,
+    }

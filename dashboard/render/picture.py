@@ -1,0 +1,49 @@
+"""A section as a finished picture of one of the sizes on offer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from dashboard import charts
+from dashboard.charts import Picture
+from dashboard.query import Section, View
+from dashboard.render import png, svg_notes
+from dashboard.render.notes import Notes
+from dashboard.render.renderer import Renderer
+from dashboard.wording import Words
+
+SIZES: Mapping[str, tuple[int, int]] = MappingProxyType(
+    {
+        "slide": charts.SLIDE,
+        "wide": (1920, 1080),
+        "square": (1080, 1080),
+        "tall": (1080, 1350),
+        "print": (1123, 794),
+        "og": (1200, 630),
+    }
+)
+"""Name -> width and height in CSS pixels; ``print`` is A4 on its side at 96 to the inch."""
+SCALES = (1, 2, 3, 4)
+FORMATS = ("png", "svg")
+GROUNDS = ("white", "transparent", "dark")
+
+
+def picture(view: View, section: Section, words: Words, address: str, size: str) -> Picture:
+    """A section laid out for a size of SIZES; ``slide`` is the very slide the page saves."""
+    if size == "slide":
+        return charts.slide(view, section, words, address)
+    return charts.picture(view, section, words, address, *SIZES[size])
+
+
+def finish(
+    renderer: Renderer,
+    drawn: Picture,
+    about: Notes,
+    scale: int = 1,
+    format: str = "png",  # noqa: A002
+    ground: str = "white",
+) -> bytes:
+    """The file: drawn, with its notes inside. Raises what ``Renderer.render`` raises."""
+    made = renderer.render(drawn.drawing, scale, format, ground)
+    return png.write(made, about, scale) if format == "png" else svg_notes.write(made, about)

@@ -1,0 +1,310 @@
+"""Every chart shows exactly the view's values, nothing of it is cut off, and each mark knows what it is."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from dataclasses import FrozenInstanceError, replace
+
+import pytest
+
+from dashboard import charts
+from dashboard.charts.drawing import Bar, Drawing, Point, Tile
+from dashboard.charts.roles import GROUND, INK, Heat, Tint
+from dashboard.selection import ARRANGEMENTS, LANGUAGES
+from tests import views
+from tests.drawings import (
+    DRAWN,
+    LOOSE,
+    QUERIES,
+    WIDTHS,
+    bars,
+    drawings,
+    drawn_values,
+    first,
+    in_full,
+    labels,
+    said,
+    text_edges,
+    variant,
+)
+from tests.views import READY_VIEWS, show
+
+
+@pytest.mark.parametrize("chart", DRAWN)
+@pytest.mark.parametrize("query", QUERIES)
+def test_a_chart_draws_the_values_of_the_view(query, chart):
+    for by in ARRANGEMENTS:
+        for section, drawing in drawings(variant(query, chart=chart, by=by), 920):
+            wanted = {
+                value.observation.position: value.observation.value
+                for value in section.values
+                # A figure without any year has no place on the axis of years.
+                if chart != "change" or value.survey.period_end is not None
+            }
+            assert drawn_values(drawing) == wanted
+
+
+@pytest.mark.parametrize("chart", DRAWN)
+@pytest.mark.parametrize("by", ARRANGEMENTS)
+def test_a_mark_stands_in_its_panel_and_row_and_says_its_figure(by, chart):
+    for section, drawing in drawings(variant("", chart=chart, by=by), 640):
+        assert len(drawing.panels) == len(section.panels)
+        for mark in drawing.marks:
+            cell = section.rows[mark.row].cells[mark.panel]
+            area = drawing.panels[mark.panel]
+            assert area.left - LOOSE <= mark.x <= area.right + LOOSE
+            assert area.top - LOOSE <= mark.y <= area.bottom + LOOSE
+            if mark.position is not None:
+                (value,) = (
+                    each for each in cell.values if each.observation.position == mark.position
+                )
+                assert said(mark.spoken) == in_full(views.words(), value)
+
+
+@pytest.mark.parametrize("chart", [chart for chart in DRAWN if chart != "change"])
+@pytest.mark.parametrize("wide", [328, 920])
+def test_rows_lie_under_each_other_and_hold_their_marks(chart, wide):
+    for section, drawing in drawings(variant("", chart=chart), wide):
+        for band in drawing.bands:
+            tops = [row.top for row in band.rows]
+            assert tops == sorted(tops)
+            assert all(band.top <= row.top < row.bottom <= band.bottom for row in band.rows)
+        for mark in drawing.marks:
+            assert any(
+                row.top <= mark.y <= row.bottom and mark.panel in row.panels for row in drawing.rows
+            )
+        assert {at for row in drawing.rows for at in row.panels} == set(range(len(section.panels)))
+
+
+def test_a_drawing_is_frozen():
+    drawing = first("theme=drivers&country=DK")
+    with pytest.raises(FrozenInstanceError):
+        drawing.width = 1
+    with pytest.raises(FrozenInstanceError):
+        drawing.marks[0].x = 1
+    assert hash(drawing) == hash(first("theme=drivers&country=DK"))
+
+
+def test_an_unknown_type_of_chart_is_an_error_and_never_bars() -> None:
+    shown = views.show("theme=drivers&country=DK")
+    odd = replace(shown, selection=replace(shown.selection, chart="pie"))
+    with pytest.raises(ValueError, match="pie; possible are: bars, dots, scale"):
+        charts.drawing(odd, odd.sections[0], views.words(), 920)
+
+
+@pytest.mark.parametrize("wide", WIDTHS)
+@pytest.mark.parametrize("chart", DRAWN)
+@pytest.mark.parametrize("by", ARRANGEMENTS)
+def test_no_text_leaves_the_drawing(chart, by, wide):
+    outside = {}
+    for query in QUERIES:
+        for section, drawing in drawings(variant(query, chart=chart, by=by), wide):
+            assert drawing.width == wide
+            outside |= {
+                (query, section.theme, text): (round(left, 1), round(right, 1))
+                for text, left, right, middle in text_edges(drawing)
+                if left < -LOOSE or right > wide + LOOSE or not 0 <= middle <= drawing.height
+            }
+    assert outside == {}
+
+
+@pytest.mark.parametrize("wide", [328, 920])
+@pytest.mark.parametrize("chart", DRAWN)
+@pytest.mark.parametrize("language", LANGUAGES[1:])
+def test_no_text_in_another_language_leaves_the_drawing(language, chart, wide):
+    for query in ("theme=drivers~collaboration~effects~conditions~strategy", *READY_VIEWS.values()):
+        for _, drawing in drawings(variant(query, chart=chart), wide, language):
+            assert not [
+                edge
+                for edge in (*text_edges(drawing), *labels(drawing))
+                if edge[1] < -LOOSE or edge[2] > wide + LOOSE or not 0 <= edge[3] <= drawing.height
+            ], query
+
+
+@pytest.mark.parametrize("wide", WIDTHS)
+@pytest.mark.parametrize("chart", DRAWN)
+def test_no_mark_or_label_leaves_the_drawing(chart, wide):
+    for query in QUERIES:
+        for by in ARRANGEMENTS:
+            for _, drawing in drawings(variant(query, chart=chart, by=by), wide):
+                for mark in drawing.marks:
+                    assert -LOOSE <= mark.x <= wide + LOOSE
+                    half = mark.shape.thickness / 2 if isinstance(mark.shape, Bar) else 0
+                    assert 0 <= mark.y - half <= mark.y + half <= drawing.height
+                for left, right, _ in bars(drawing):
+                    assert -LOOSE <= left <= right <= wide + LOOSE
+                beyond = {
+                    text: round(right, 1)
+                    for text, _, right, _ in labels(drawing)
+                    if right > wide + LOOSE
+                }
+                assert beyond == {}, (query, by)
+
+
+@pytest.mark.parametrize("chart", DRAWN)
+def test_panels_share_one_scale_from_0_to_100(chart):
+    for query in QUERIES:
+        for by in ARRANGEMENTS:
+            for _, drawing in drawings(variant(query, chart=chart, by=by), 1240):
+                lengths = {round(area.hundred - area.zero, 1) for area in drawing.panels}
+                # A panel of many lines has the width of the drawing to itself, and is taller.
+                assert len(lengths) <= (2 if chart == "change" else 1)
+                for mark in drawing.marks:
+                    area = drawing.panels[mark.panel]
+                    assert_on_scale(mark, area, upright=chart == "change")
+
+
+def assert_on_scale(mark, area, upright: bool) -> None:
+    """The place or length of a mark says its percentage; a tile stands in a column."""
+    pixels = area.hundred - area.zero
+    if isinstance(mark.shape, Tile):
+        assert mark.colour == Heat(mark.percent)
+    elif isinstance(mark.shape, Bar):
+        share = (mark.shape.right - mark.shape.left) / pixels
+        assert share * 100 == pytest.approx(mark.percent, abs=0.1)
+    else:
+        share = ((mark.y if upright else mark.x) - area.zero) / pixels
+        assert share * 100 == pytest.approx(mark.percent, abs=0.1)
+
+
+def label_of(drawing: Drawing, mark) -> str:
+    """What stands beside a mark."""
+    area = drawing.panels[mark.panel]
+    (found,) = (
+        text
+        for text, left, _, y in labels(drawing)
+        if y == mark.y and area.left <= left <= area.right
+    )
+    return found
+
+
+def test_inferred_bars_are_hatched_and_worded_ones_outlined():
+    kinds = set()
+    for _, drawing in drawings(
+        show("theme=drivers~collaboration~effects&more=drivers~collaboration~effects"), 920
+    ):
+        for mark in drawing.marks:
+            row, bar, label = (
+                views.published()[mark.position],
+                mark.shape,
+                label_of(drawing, mark),
+            )
+            inferred, worded = row["status"] == "inferred", row["qualifier"] != "exact"
+            kinds |= {(inferred, worded)}
+            assert bool(bar.hatch) == inferred
+            assert bool(bar.edge_width) == worded
+            assert bar.fill == (Tint(mark.colour) if worded else mark.colour)
+            assert any(word in label for word in ("about", "over", "under")) == worded
+    assert kinds == {(False, False), (True, False), (False, True)}
+
+
+def test_worded_and_inferred_dots_are_open_and_managements_diamonds():
+    seen = set()
+    for _, drawing in drawings(show("view=dots"), 920):
+        for mark in drawing.marks:
+            row, point = views.published()[mark.position], mark.shape
+            assert isinstance(point, Point)
+            seen.add((point.symbol, point.hollow))
+            assert point.hollow == (row["status"] == "inferred" or row["qualifier"] != "exact")
+            level = views.surveys()[row["survey_id"]]["level"]
+            assert (point.symbol == "diamond") == level.startswith("central")
+    assert seen > {("circle", False), ("circle", True)}
+
+
+def test_n_stands_beside_a_figure_where_it_is_published():
+    for _, drawing in drawings(show("theme=drivers&country=DK~SE"), 920):
+        for mark in drawing.marks:
+            n, label = views.published()[mark.position]["n"], label_of(drawing, mark)
+            assert bool(re.search(r"\bn \d", label)) == bool(n)
+            assert not n or f"n {int(n):,}" in label
+
+
+def test_percent_runs_upwards_on_one_scale_in_a_change_over_editions():
+    drawing = first("concept=collab_any~role_companies&country=DK&sector=all&view=change", 920)
+    ordered = [mark.y for mark in sorted(drawing.marks, key=lambda mark: mark.percent)]
+    assert ordered == sorted(ordered, reverse=True)
+    assert len(drawing.panels) == 2
+
+
+def test_a_line_is_interrupted_at_a_break():
+    drawing = first("concept=collab_any&country=DK&sector=all&view=change", 640)
+    assert [mark.percent for mark in drawing.marks] == [79, 79, 69, 69]
+    places = [(mark.x, mark.y) for mark in drawing.marks]
+    assert [line.points for line in drawing.lines] == [tuple(places[:2]), tuple(places[2:])]
+    assert any("Break between 2015–2016 and 2018–2019" in text for text, *_ in text_edges(drawing))
+
+
+@pytest.mark.parametrize("wide", WIDTHS)
+@pytest.mark.parametrize("query", QUERIES)
+def test_labels_of_a_change_over_editions_do_not_cover_each_other(query, wide):
+    for _, drawing in drawings(variant(query, chart="change", by="country"), wide):
+        beside = [text for text in drawing.texts if text.veiled]
+        edges = text_edges(replace(drawing, texts=tuple(beside)))
+        for (one, left, right, middle), (other, start, end, y) in itertools.combinations(edges, 2):
+            apart = right <= start + LOOSE or end <= left + LOOSE or abs(middle - y) >= 11 - LOOSE
+            assert apart, (one, other)
+
+
+def test_the_ends_of_a_few_lines_tell_whose_they_are():
+    texts = {
+        text
+        for _, drawing in drawings(show("concept=driver_employees&view=change"), 640)
+        for text, *_ in text_edges(drawing)
+    }
+    assert {"93% DK all sectors", "86% NO municipal and regional"} <= texts
+    alone = {
+        text
+        for text, *_ in text_edges(
+            first("concept=collab_any&country=DK&sector=all&view=change", 640)
+        )
+    }
+    assert "69%" in alone
+    assert not any("DK" in text for text in alone)
+
+
+@pytest.mark.parametrize("query", ["concept=driver_legislation&country=DK~SE", "theme=drivers"])
+def test_an_interval_on_a_bar_has_ink_over_a_light_edge(query):
+    for section, drawing in drawings(show(query), 920):
+        level = [line for line in drawing.lines if line.points[0][1] == line.points[1][1]]
+        halos, whiskers = (
+            [line for line in level if line.colour == role] for role in (GROUND, INK)
+        )
+        assert [line.points for line in halos] == [line.points for line in whiskers]
+        assert len(halos) == sum(value.evidence.interval is not None for value in section.values)
+        assert {line.width for line in halos} == {3.2}
+        assert {line.width for line in whiskers} == {1.2}
+        assert len(drawing.lines) == len(halos) + 3 * len(whiskers)
+
+
+def test_what_a_scale_does_not_print_stays_a_visible_remainder_and_no_answer():
+    shown = show("theme=drivers&country=SE&level=central&view=scale")
+    drawing = first("theme=drivers&country=SE&level=central&view=scale", 920)
+    asked = {row["response"] for row in map(views.published().__getitem__, drawing.positions)}
+    assert asked == {"high", "some"}
+    named = {
+        views.words().label("response", value.observation.response)
+        for value in shown.sections[0].values
+    }
+    rest = [mark for mark in drawing.marks if mark.position is None]
+    assert rest
+    totals: dict[tuple[int, float], float] = {}
+    for mark in drawing.marks:
+        totals[mark.panel, mark.y] = totals.get((mark.panel, mark.y), 0) + mark.percent
+    assert all(abs(total - 100) < 2 for total in totals.values())
+    inside = {(text.x, text.y) for text in drawing.texts if text.anchor == "center"}
+    for mark in rest:
+        assert mark.series == said(mark.spoken) == "not printed"
+        assert mark.series not in named
+        assert (mark.x, mark.y) not in inside
+        assert mark.shape.hatch
+
+
+def test_the_same_sector_has_the_same_colour_in_every_chart():
+    colours: dict[str, set[object]] = {}
+    for _, drawing in drawings(show("view=dots"), 920):
+        for mark in drawing.marks:
+            colours.setdefault(mark.series, set()).add(mark.colour)
+    assert len(colours) > 3
+    assert all(len(each) == 1 for each in colours.values())
+    assert len(set.union(*colours.values())) == len(colours)
