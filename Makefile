@@ -26,10 +26,10 @@ help: ## Show the commands
 
 run: build ## Serve the site on http://127.0.0.1:8050 (HOST and PORT are honoured)
 	@echo "Serving http://$(HOST):$(PORT) (stop with Ctrl-C)"
-	@exec $(BIN)/gunicorn --config python:dashboard.gunicorn "dashboard.server:create_app()"
+	@exec $(BIN)/gunicorn --config python:dashboard.gunicorn "dashboard.web:create_app()"
 
 dev: build ## Serve the site and load it anew when code or data change
-	@exec $(BIN)/gunicorn --config python:dashboard.gunicorn --reload "dashboard.server:create_app()"
+	@exec $(BIN)/gunicorn --config python:dashboard.gunicorn --reload "dashboard.web:create_app()"
 
 build: $(RUN_READY) $(STATIC_READY) ## Install what the site needs and prepare what the browser loads
 
@@ -50,7 +50,7 @@ check: $(RUN_READY) ## Validate the data folder (DIR=... for another one)
 	$(BIN)/python -m dashboard check $(DIR)
 
 translations: $(RUN_READY) ## Bring the catalogues of the other languages in line with the code
-	$(BIN)/python -m dashboard.wording.collect
+	$(BIN)/python -m dashboard.text.collect
 
 lock: $(TEST_READY) ## Rewrite the lock files from pyproject.toml and package.json
 	$(LOCK) pyproject.toml --output-file requirements.txt
@@ -80,6 +80,6 @@ $(NPM_READY): package.json package-lock.json .npmrc requirements-node.txt $(RUN_
 	fi
 	@touch $@
 
-$(STATIC_READY): dashboard/static/build.py $(NPM_READY) $(RUN_READY)
-	$(BIN)/python -m dashboard.static.build
+$(STATIC_READY): dashboard/web/static/build.py $(NPM_READY) $(RUN_READY)
+	$(BIN)/python -m dashboard.web.static.build
 	@touch $@

@@ -4,17 +4,17 @@
 
   const STEP = 8;
   const DARK = window.matchMedia("(prefers-color-scheme: dark)");
-  const LOOKS = ["light", "dark"];
+  const COLOUR_SCHEMES = ["light", "dark"];
   let timer = 0;
 
   /* The width that a chart can take, and whether the page is dark: by its address, else by the system. */
   function screen() {
     const place = document.getElementById("content");
-    const look = document.documentElement.dataset.look;
-    return place && { width: Math.floor(place.clientWidth / STEP) * STEP, dark: look ? look === "dark" : DARK.matches };
+    const scheme = document.documentElement.dataset.colourScheme;
+    return place && { width: Math.floor(place.clientWidth / STEP) * STEP, dark: scheme ? scheme === "dark" : DARK.matches };
   }
 
-  function tell() {
+  function reportSize() {
     const now = screen();
     const told = window.barometerScreen;
     if (told && now && (now.width !== told.width || now.dark !== told.dark)) {
@@ -23,37 +23,37 @@
     }
   }
 
-  /* Dash asks for its layout at an address without a query; ours is in the language and look that the page's address names. */
+  /* Dash asks for its layout at an address without a query; ours is in the language and colour scheme that the page's address names. */
   const LAYOUT = "/_dash-layout";
   const ask = window.fetch;
   window.fetch = function (address, options) {
     return ask.call(window, address === LAYOUT ? LAYOUT + window.location.search : address, options);
   };
 
-  /* The look follows the address, which changes without a new page. */
-  function wear() {
-    const look = new URLSearchParams(window.location.search).get("look");
-    if (LOOKS.includes(look)) {
-      document.documentElement.dataset.look = look;
+  /* The colour scheme follows the address, which changes without a new page. */
+  function applyColourScheme() {
+    const scheme = new URLSearchParams(window.location.search).get("look");
+    if (COLOUR_SCHEMES.includes(scheme)) {
+      document.documentElement.dataset.colourScheme = scheme;
     } else {
-      delete document.documentElement.dataset.look;
+      delete document.documentElement.dataset.colourScheme;
     }
-    queueMicrotask(tell);
+    queueMicrotask(reportSize);
   }
 
-  window.addEventListener("popstate", wear);
+  window.addEventListener("popstate", applyColourScheme);
   ["pushState", "replaceState"].forEach(function (name) {
     const change = window.history[name];
     window.history[name] = function (...what) {
       change.apply(this, what);
-      wear();
+      applyColourScheme();
     };
   });
 
-  DARK.addEventListener("change", tell);
+  DARK.addEventListener("change", reportSize);
   window.addEventListener("resize", function () {
     window.clearTimeout(timer);
-    timer = window.setTimeout(tell, 200);
+    timer = window.setTimeout(reportSize, 200);
   });
 
   async function copy(text) {
@@ -355,7 +355,7 @@
     }
   }
 
-  /* A view of a picture, in the language and look of this page where the picture names none; in others the page loads anew. */
+  /* A view of a picture, in the language and colour scheme of this page where the picture names none; in others the page loads anew. */
   function show(search) {
     const here = new URLSearchParams(window.location.search);
     const wanted = new URLSearchParams(search);

@@ -7,7 +7,7 @@
   const root = document.documentElement;
   let typed = "";
   let typedAt = 0;
-  let trail = [];
+  let focusPath = [];
   const held = {};
 
   /* --- The values of a chart --- */
@@ -178,22 +178,22 @@
         show(event.target, kind === "focusin");
       }
       if (kind === "focusin") {
-        trail = [];
+        focusPath = [];
         for (let part = event.target; part && part !== document.body; part = part.parentElement) {
-          trail.push(part);
+          focusPath.push(part);
         }
       }
     });
   });
 
   /* Where a change takes away what had the focus, its like gets it, else its group or the charts: not the top of the page. */
-  function rescue() {
-    const lost = trail[0];
+  function restoreFocus() {
+    const lost = focusPath[0];
     if (!lost || lost.isConnected || document.activeElement !== document.body) {
       return;
     }
-    const near = trail.find(function (part) { return part.isConnected; });
-    const section = trail.find(function (part) { return part.matches("section[id]"); });
+    const near = focusPath.find(function (part) { return part.isConnected; });
+    const section = focusPath.find(function (part) { return part.matches("section[id]"); });
     const now = section && document.getElementById(section.id);
     const group = near && near.closest("fieldset");
     let next = group && group.querySelector("input, a");
@@ -209,14 +209,14 @@
         next = like || (lost.closest(".more") && now.querySelector(".more a")) || next;
       }
     }
-    trail = [];
+    focusPath = [];
     if (next) {
       next.focus({ preventScroll: true });
     }
   }
 
   new MutationObserver(function () {
-    rescue();
+    restoreFocus();
     // In a frame elsewhere the page's own title is not shown: the title of the view takes its rank.
     const title = document.querySelector(".embed #content h2");
     if (title) {

@@ -31,13 +31,13 @@ def visit(browser: Browser, address: str, line: tuple[float, float]) -> dict[str
     session = page.context.new_cdp_session(page)
     session.send("Network.enable")
     rate, latency = line
-    limits = {
+    thresholds = {
         "downloadThroughput": rate,
         "uploadThroughput": rate,
         "latency": latency,
         "offline": False,
     }
-    session.send("Network.emulateNetworkConditions", limits)
+    session.send("Network.emulateNetworkConditions", thresholds)
     page.goto(address, wait_until="commit")
     page.wait_for_selector("body:not(.prerendered) .main-svg")
     found = {"app": page.evaluate("performance.now()")} | page.evaluate(TIMES)

@@ -40,19 +40,19 @@ Draw = Callable[[Drawing, int, int, int, str], bytes]
 def slides() -> dict[str, Drawing]:
     """The slides of theme "drivers" that are drawn."""
     from dashboard import charts
-    from dashboard.comparability import Limits
+    from dashboard.comparability import SmallBaseThresholds
     from dashboard.dataset import load
     from dashboard.query import build_index, view
     from dashboard.selection import parse
-    from dashboard.wording import Words
+    from dashboard.text import Localizer
 
     dataset = load(ROOT / "data")
-    prepared, words = build_index(dataset, Limits(30, 100)), Words(dataset)
+    index, loc = build_index(dataset, SmallBaseThresholds(30, 100)), Localizer(dataset)
     drawn = {}
     for name, query in VIEWS.items():
-        shown = view(prepared, parse(query, prepared.vocabulary).selection)
+        shown = view(index, parse(query, index.vocabulary).selection)
         drawn[name] = charts.slide(
-            shown, shown.sections[0], words, f"https://barometer.example/?{query}"
+            shown, shown.sections[0], loc, f"https://barometer.example/?{query}"
         ).drawing
     return drawn
 

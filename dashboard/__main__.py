@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from dashboard import charts  # noqa: F401 -- registers the types of charts that an address may name
-from dashboard.dataset import DATA_FOLDER, Checked, DataError, Fault, keep, load, report
+from dashboard.dataset import DATA_FOLDER, Checked, DataError, Fault, archive_release, load, report
 from dashboard.dataset import check as check_folder
 from dashboard.query import build_index, ready
 
@@ -37,7 +37,7 @@ def check(folder: Path) -> None:
 def release(folder: Path) -> None:
     """Keep the present release of a data folder for addresses that name it; do this before the figures change."""
     try:
-        click.echo(f"kept {keep(folder)}")
+        click.echo(f"kept {archive_release(folder)}")
     except (DataError, FileExistsError) as error:
         click.echo(error)
         sys.exit(1)
@@ -56,7 +56,7 @@ def _counts(checked: Checked) -> str:
         ("concepts", "concepts"),
         ("sources", "sources"),
     )
-    counted = ", ".join(f"{checked.counts[table]} {words}" for table, words in tables)
+    counted = ", ".join(f"{checked.counts[table]} {loc}" for table, loc in tables)
     number = len(checked.warnings)
     warnings = f"{number} warning{'' if number == 1 else 's'}"
     return f"{counted}; release {checked.release} of {checked.released}; no faults, {warnings}"

@@ -126,7 +126,7 @@ def _parameter(parameter: Parameter, vocabulary: Vocabulary) -> dict:
 
 def _extra(extra: Extra) -> dict:
     schema: dict = (
-        {"type": "string", "enum": list(extra.words)} if extra.words else {"type": "string"}
+        {"type": "string", "enum": list(extra.choices)} if extra.choices else {"type": "string"}
     )
     if extra.span:
         schema = {"type": "integer", "minimum": extra.span[0], "maximum": extra.span[1]}

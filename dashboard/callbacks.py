@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping
 
 from dash import MATCH, ClientsideFunction, Dash, Input, Output, State, ctx, no_update
 
-from dashboard import answers
-from dashboard.answers import PageState
+from dashboard import handlers
 from dashboard.context import RequestContext
+from dashboard.handlers import PageState
 from dashboard.layout import controls, ids
 from dashboard.selection import filters
 
@@ -61,7 +61,7 @@ def _page() -> dict[str, object]:
             name: Output(ids.shortcuts(name), "children") for name in controls.with_shortcuts()
         },
         "active": Output(ids.FILTERS_ACTIVE, "children"),
-        "dress": Output(ids.DRESS, "children"),
+        "dress": Output(ids.DISPLAY, "children"),
         "messages": Output(ids.MESSAGES, "children"),
         "status": Output(ids.STATUS, "children"),
         "content": Output(ids.CONTENT, "children"),
@@ -88,7 +88,7 @@ def register(app: Dash, context_of: ContextOf) -> None:
         names = {control: name for name, control in inputs.items()}
         changed = names.get(ctx.triggered_id, "") if len(ctx.triggered) == 1 else ""
         context = context_of(_text(search), "")
-        state = answers.update(context, _clean(values), width, _text(needle), changed)
+        state = handlers.update(context, _clean(values), width, _text(needle), changed)
         return _news(state, _text(search), values, touched=bool(changed))
 
     @app.callback(
@@ -98,7 +98,7 @@ def register(app: Dash, context_of: ContextOf) -> None:
         prevent_initial_call=True,
     )
     def find_indicators(needle: object, search: object) -> list:
-        return answers.indicators(context_of(_text(search), ""), _text(needle))
+        return handlers.indicators(context_of(_text(search), ""), _text(needle))
 
     @app.callback(
         Output(ids.PICTURE, "data"),
@@ -112,7 +112,7 @@ def register(app: Dash, context_of: ContextOf) -> None:
         asked = wanted if isinstance(wanted, dict) else {}
         theme, size = _text(asked.get("theme")), _text(asked.get("size"))
         context = context_of(_text(search), _text(href))
-        return answers.picture(context, theme, size, width) or no_update
+        return handlers.picture(context, theme, size, width) or no_update
 
     @app.callback(
         output={
@@ -132,9 +132,9 @@ def register(app: Dash, context_of: ContextOf) -> None:
         context = context_of(_text(search), _text(href))
         theme = asked.get("embed")
         made = (
-            answers.card(context, asked.get("figure"))
+            handlers.card(context, asked.get("figure"))
             if theme is None
-            else answers.embedding(context, _text(theme))
+            else handlers.embedding(context, _text(theme))
         )
         title, body = made or (no_update, no_update)
         return {"is_open": True if made else no_update, "title": title, "body": body}
@@ -148,7 +148,7 @@ def register(app: Dash, context_of: ContextOf) -> None:
     def toggle_table(clicks: object, search: object) -> list:
         open_now = isinstance(clicks, int) and clicks % 2 == 1
         context = context_of(_text(search), "")
-        return answers.table(context, ctx.triggered_id["theme"]) if open_now else []
+        return handlers.table(context, ctx.triggered_id["theme"]) if open_now else []
 
     app.clientside_callback(
         ClientsideFunction("barometer", "measure"),

@@ -14,7 +14,7 @@ from dashboard.dataset import Break, Dataset, Observation
 YES, CARE, NO = "yes", "care", "no"
 _WEIGHT = {YES: 0, CARE: 1, NO: 2}
 
-ALIKE_BASES = (
+EQUIVALENT_BASES = (
     frozenset({"workplaces", "organisations"}),
     frozenset({"innovations", "innovative_workplaces", "innovative_organisations"}),
     frozenset({"collaborating_workplaces", "collaborating_organisations"}),
@@ -31,7 +31,7 @@ PARTS = {"municipal_regional": frozenset({"municipal", "regional"})}
 WHOLES = frozenset({ALL, *PARTS})
 DISTANT_YEARS = 2
 """Reference periods of two countries that end further apart than this are called distant."""
-TOLD_APART = ("sector", "part", "answer")
+VISIBLE_DIFFERENCES = ("sector", "part", "answer")
 """Reasons that lie open in a chart, whose colours and labels tell sectors and answers apart: they need no words in each row."""
 GRADED = frozenset({"high", "some"})
 """Answers of a graded question."""
@@ -40,7 +40,7 @@ BROAD = "group"
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class SmallBaseThresholds:
     """Answers below which a figure rests on very few, or on few."""
 
     very_small: int = 30
@@ -77,16 +77,18 @@ class Verdict:
     reasons: tuple[Reason, ...]
 
     @property
-    def in_kind(self) -> str:
+    def beyond_visible_differences(self) -> str:
         """The verdict apart from whose answers and which answers they are: what remains when the reader tells both apart."""
         return max(
-            (r.verdict for r in self.reasons if r.kind not in TOLD_APART),
+            (r.verdict for r in self.reasons if r.kind not in VISIBLE_DIFFERENCES),
             key=_WEIGHT.__getitem__,
             default=YES,
         )
 
 
-def verdict(dataset: Dataset, first: Observation, second: Observation, limits: Limits) -> Verdict:
+def verdict(
+    dataset: Dataset, first: Observation, second: Observation, thresholds: SmallBaseThresholds
+) -> Verdict:
     """Whether two figures may be compared; symmetric in its figures."""
     breaks = breaks_between(dataset, first, second)
     together = published_together(dataset, first, second)
@@ -100,7 +102,7 @@ def verdict(dataset: Dataset, first: Observation, second: Observation, limits: L
         *_whose(first, second, bridged, together),
         *(Reason("break", found.verdict, found) for found in breaks),
         *_when(dataset, first, second),
-        *_how_sure(first, second, limits),
+        *_how_sure(first, second, thresholds),
     ]
     if not reasons:
         reasons = [
@@ -119,7 +121,7 @@ def common_ground(row: Observation) -> tuple[Hashable, ...]:
 
     They come from one survey, or describe one sector and segment; figures of compilations may differ in sector.
     """
-    part = alike(row.base)
+    part = equivalent_bases(row.base)
     sector = "" if row.kind == COMPILATION else row.sector
     return (row.survey_id, part), (row.kind, sector, row.dimension, row.segment, part)
 
@@ -135,7 +137,7 @@ def _by_which_definition(dataset: Dataset, first: Observation, second: Observati
     """Figures on who innovates, and on kinds of innovation, count what their survey defines as one."""
     if first.survey_id == second.survey_id:
         return []
-    if not all(dataset.concepts[row.concept].by_definition for row in (first, second)):
+    if not all(dataset.indicators[row.indicator].by_definition for row in (first, second)):
         return []
     one, other = (dataset.surveys[row.survey_id].definition for row in (first, second))
     if not one or not other:
@@ -144,23 +146,23 @@ def _by_which_definition(dataset: Dataset, first: Observation, second: Observati
 
 
 def _what(first: Observation, second: Observation) -> list[Reason]:
-    if first.concept != second.concept:
-        return [Reason("concept", NO)]
+    if first.indicator != second.indicator:
+        return [Reason("indicator", NO)]
     if first.response == second.response:
         return []
     one_scale = (first.response in GRADED) == (second.response in GRADED)
     return [Reason("answer" if one_scale else "scale", NO)]
 
 
-def alike(base: str) -> frozenset[str]:
+def equivalent_bases(base: str) -> frozenset[str]:
     """The bases that count the same part as this one, itself among them."""
-    return next((bases for bases in ALIKE_BASES if base in bases), frozenset({base}))
+    return next((bases for bases in EQUIVALENT_BASES if base in bases), frozenset({base}))
 
 
 def _of_what(first: Observation, second: Observation, bridged: bool) -> list[Reason]:
     reasons = []
     sizes = (unit(first) == WORKPLACE) != (unit(second) == WORKPLACE)
-    if alike(first.base) != alike(second.base):
+    if equivalent_bases(first.base) != equivalent_bases(second.base):
         reasons.append(Reason("base", NO))
     elif first.base != second.base and not sizes:
         reasons.append(Reason("base_near", CARE))
@@ -202,13 +204,15 @@ def _when(dataset: Dataset, first: Observation, second: Observation) -> list[Rea
     return [Reason("period", CARE)] if abs(one - other) > DISTANT_YEARS else []
 
 
-def _how_sure(first: Observation, second: Observation, limits: Limits) -> list[Reason]:
+def _how_sure(
+    first: Observation, second: Observation, thresholds: SmallBaseThresholds
+) -> list[Reason]:
     reasons = []
     if first.qualifier != "exact" or second.qualifier != "exact":
         reasons.append(Reason("wording", CARE))
     if "inferred" in (first.status, second.status):
         reasons.append(Reason("inferred", CARE))
-    if any(row.n is not None and row.n < limits.very_small for row in (first, second)):
+    if any(row.n is not None and row.n < thresholds.very_small for row in (first, second)):
         reasons.append(Reason("small_n", CARE))
     return reasons
 
@@ -231,9 +235,9 @@ def breaks_between(dataset: Dataset, first: Observation, second: Observation) ->
         found
         for found in dataset.breaks
         if (
-            not found.concepts
-            or first.concept in found.concepts
-            or second.concept in found.concepts
+            not found.indicators
+            or first.indicator in found.indicators
+            or second.indicator in found.indicators
         )
         and found.sector in ("", first.sector, second.sector)
         and surveys[found.from_survey].country == first.country

@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from dashboard.query import View
-from dashboard.releases import Release, Shelf
-from dashboard.selection import Ignored, Selection, Vocabulary, dress, format, search
-from dashboard.wording import Words
+from dashboard.releases import Release, ReleaseStore
+from dashboard.selection import Ignored, Selection, Vocabulary, display_query, format, search
+from dashboard.text import Localizer
 
 
 @dataclass(frozen=True, slots=True)
 class RequestContext:
     """The parsed address of a view with the language of its reader; two of the same request are equal.
 
-    ``server.request`` makes them; everything else takes them. What follows from the fields is worked out when it is asked for.
+    ``web.request`` makes them; everything else takes them. What follows from the fields is worked out when it is asked for.
     """
 
     selection: Selection
@@ -24,7 +24,7 @@ class RequestContext:
     """Language of the answer: that of the address, else the reader's own."""
     public_url: str
     """Address of the site without a closing slash, such as ``https://barometer.example``."""
-    releases: Shelf = field(repr=False, compare=False)
+    releases: ReleaseStore = field(repr=False, compare=False)
 
     def at(self, selection: Selection) -> RequestContext:
         """The same reader at another selection, in the language that it names, if any."""
@@ -42,9 +42,9 @@ class RequestContext:
         return self.releases.of(self.selection)
 
     @property
-    def words(self) -> Words:
+    def loc(self) -> Localizer:
         """The texts and labels of that release in the language of the answer."""
-        return self.release.words(self.language)
+        return self.release.localizer(self.language)
 
     @property
     def view(self) -> View:
@@ -54,7 +54,7 @@ class RequestContext:
     @property
     def colour_scheme(self) -> str:
         """light or dark where the address asks for it; blank where the reader's system decides."""
-        return self.selection.look
+        return self.selection.colour_scheme
 
     @property
     def query(self) -> str:
@@ -69,7 +69,7 @@ class RequestContext:
     @property
     def display_query(self) -> str:
         """What the address says of language and colour scheme alone, with its ``?``; blank where it says nothing of them."""
-        return dress(self.selection, self.vocabulary)
+        return display_query(self.selection, self.vocabulary)
 
     def url(self, path: str = "/") -> str:
         """Full canonical address of the selection under a path."""

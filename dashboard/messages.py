@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 
-def message(text: str) -> str:
-    """The text itself: marks it for the catalogues, so that ``Words.t`` can translate it where it is shown."""
+def gettext_noop(text: str) -> str:
+    """The text itself: marks it for the catalogues, so that ``Localizer.t`` can translate it where it is shown."""
     return text

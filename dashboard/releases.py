@@ -10,14 +10,14 @@ from pathlib import Path
 import numpy as np
 
 from dashboard import charts  # noqa: F401 -- registers the types of charts that an address may name
-from dashboard.comparability import Limits
+from dashboard.comparability import SmallBaseThresholds
 from dashboard.dataset import Change, Dataset, Observation, load_release
 from dashboard.dataset.changes import name, names, number, of_figure, present_names, since
 from dashboard.dataset.types import frozen
 from dashboard.query import DatasetIndex, View, build_index, view
-from dashboard.query.filtering import compared, kept
+from dashboard.query.filtering import comparable_mask, filter_mask
 from dashboard.selection import LANGUAGES, Selection, Vocabulary
-from dashboard.wording import Words
+from dashboard.text import Localizer
 
 _KEPT = 32
 """Views that a worker keeps."""
@@ -27,11 +27,11 @@ _KEPT = 32
 class Release:
     """One release, ready to answer."""
 
-    prepared: DatasetIndex
-    languages: Mapping[str, Words]
+    index: DatasetIndex
+    languages: Mapping[str, Localizer]
     """The words of every language of the site."""
 
-    def words(self, language: str) -> Words:
+    def localizer(self, language: str) -> Localizer:
         """The words of a language of the site."""
         return self.languages[language]
 
@@ -49,7 +49,7 @@ class Step:
 
 
 @dataclass(frozen=True)
-class Shelf:
+class ReleaseStore:
     """All releases of a site."""
 
     newest: Release
@@ -63,7 +63,9 @@ class Shelf:
         object.__setattr__(self, "view", lru_cache(maxsize=_KEPT)(self._view))
 
     @classmethod
-    def of_dataset(cls, dataset: Dataset, archives: Mapping[str, Path], limits: Limits) -> Shelf:
+    def of_dataset(
+        cls, dataset: Dataset, archives: Mapping[str, Path], thresholds: SmallBaseThresholds
+    ) -> ReleaseStore:
         """A shelf with ``dataset`` as the newest release; raises DataError for an archive that cannot be read."""
         datasets = {
             version: load_release(path, dataset)
@@ -72,14 +74,14 @@ class Shelf:
         }
         versions = (*sorted(datasets, key=number), dataset.release)
         releases = {
-            version: _ready((datasets | {dataset.release: dataset})[version], limits, versions)
+            version: _ready((datasets | {dataset.release: dataset})[version], thresholds, versions)
             for version in versions
         }
         newest = releases.pop(dataset.release)
         vocabulary = reduce(
             Vocabulary.joined,
-            (each.prepared.vocabulary for each in releases.values()),
-            newest.prepared.vocabulary,
+            (each.index.vocabulary for each in releases.values()),
+            newest.index.vocabulary,
         )
         return cls(newest, frozen(releases), vocabulary)
 
@@ -87,26 +89,26 @@ class Shelf:
         """The release a selection names; the newest where it names none."""
         return self.earlier.get(selection.release, self.newest)
 
-    def words(self, selection: Selection, language: str) -> Words:
+    def localizer(self, selection: Selection, language: str) -> Localizer:
         """The words in which a selection is answered: of the language it names, else of ``language``."""
-        return self.of(selection).words(selection.language or language)
+        return self.of(selection).localizer(selection.language or language)
 
     def _view(self, selection: Selection) -> View:
-        return view(self.of(selection).prepared, selection)
+        return view(self.of(selection).index, selection)
 
     def history(self, language: str) -> tuple[Step, ...]:
         """Every release with what it added and corrected, the newest first; reasons in a language."""
         releases = [*self.earlier.values(), self.newest]
-        changes = self.newest.words(language).dataset.changes
+        changes = self.newest.localizer(language).dataset.changes
         steps = []
         for at, each in enumerate(releases):
-            dataset = each.prepared.dataset
+            dataset = each.index.dataset
             own = tuple(
                 change for change in changes if number(change.release) <= number(dataset.release)
             )
             added: tuple[Observation, ...] = ()
             if at:
-                before = releases[at - 1].prepared.dataset
+                before = releases[at - 1].index.dataset
                 own = since(before.release, own)
                 known = set(present_names(names(before.observations), own))
                 added = tuple(
@@ -133,8 +135,8 @@ class Shelf:
         return self._corrected(selection, positions)
 
     def _corrected(self, selection: Selection, positions: Sequence[int]) -> tuple[Change, ...]:
-        shown = self.of(selection).prepared.dataset
-        later = since(shown.release, self.newest.prepared.dataset.changes)
+        shown = self.of(selection).index.dataset
+        later = since(shown.release, self.newest.index.dataset.changes)
         found = {
             change.change_id
             for position in positions
@@ -145,30 +147,28 @@ class Shelf:
     def changed(self, selection: Selection) -> int:
         """Figures of a view that differ between the release it names and the newest, those added or gone included."""
         before, now = (
-            _figures(each.prepared, selection) for each in (self.of(selection), self.newest)
+            _figures(each.index, selection) for each in (self.of(selection), self.newest)
         )
         return sum(before.get(key) != now.get(key) for key in before.keys() | now.keys())
 
 
-def _ready(dataset: Dataset, limits: Limits, versions: tuple[str, ...]) -> Release:
-    prepared = build_index(dataset, limits)
-    words = frozen({language: Words(dataset, language) for language in LANGUAGES})
-    return Release(
-        replace(prepared, vocabulary=replace(prepared.vocabulary, releases=versions)), words
-    )
+def _ready(dataset: Dataset, thresholds: SmallBaseThresholds, versions: tuple[str, ...]) -> Release:
+    index = build_index(dataset, thresholds)
+    loc = frozen({language: Localizer(dataset, language) for language in LANGUAGES})
+    return Release(replace(index, vocabulary=replace(index.vocabulary, releases=versions)), loc)
 
 
-def _figures(prepared: DatasetIndex, selection: Selection) -> dict[tuple, tuple]:
+def _figures(index: DatasetIndex, selection: Selection) -> dict[tuple, tuple]:
     """What a view draws of a release: figure -> everything that could have been corrected."""
-    rows = prepared.dataset.observations
+    rows = index.dataset.observations
     drawn = (
         rows[position]
         for position in np.flatnonzero(
-            compared(prepared, selection, kept(prepared, selection))
+            comparable_mask(index, selection, filter_mask(index, selection))
         ).tolist()
     )
     return {_key(row): (row.value, row.qualifier, row.n, row.base, row.status) for row in drawn}
 
 
 def _key(row: Observation) -> tuple:
-    return row.survey_id, row.sector, row.dimension, row.segment, row.concept, row.response
+    return row.survey_id, row.sector, row.dimension, row.segment, row.indicator, row.response

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from dashboard.formats.records import Entry, entries
 from dashboard.query import Section, Value
-from dashboard.wording import Words, missing, verdicts
+from dashboard.text import Localizer, missing, verdicts
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +41,14 @@ class Table:
     lines: tuple[Line, ...]
 
 
-def section_table(section: Section, words: Words) -> Table:
+def section_table(section: Section, loc: Localizer) -> Table:
     """Every drawn figure of a section, indicator by indicator, and every blank among them."""
-    t = words.t
+    t = loc.t
     cells = groupby(entries(section), key=lambda entry: entry.cell)
-    lines = [line for _, found in cells for line in _lines(list(found), words)]
+    lines = [line for _, found in cells for line in _lines(list(found), loc)]
     return Table(
         caption=t("{theme}: the figures of the chart").format(
-            theme=words.label("theme", section.theme)
+            theme=loc.label("theme", section.theme)
         ),
         columns=(
             t("Indicator"),
@@ -67,15 +67,23 @@ def section_table(section: Section, words: Words) -> Table:
     )
 
 
-def _lines(cell: list[Entry], words: Words) -> Iterator[Line]:
+def _lines(cell: list[Entry], loc: Localizer) -> Iterator[Line]:
     """A cell: its figures, then one line for each reason and place, naming all the groups it holds for."""
-    yield from (_line(entry.value, words) for entry in cell if entry.value)
+    yield from (_line(entry.value, loc) for entry in cell if entry.value)
     groups: dict[tuple[str, str, str], list[str]] = {}
     for entry in cell:
         if entry.blank:
-            where = words.place(entry.place) if entry.place else words.t("every country shown")
-            name = words.group(entry.group) if entry.group else words.t("every sector shown")
-            spot = (words.item(entry.item), where, missing.blank(words, entry.blank))
+            where = (
+                loc.respondents(entry.respondents)
+                if entry.respondents
+                else loc.t("every country shown")
+            )
+            name = (
+                loc.population(entry.population)
+                if entry.population
+                else loc.t("every sector shown")
+            )
+            spot = (loc.measure(entry.measure), where, missing.blank(loc, entry.blank))
             groups.setdefault(spot, []).append(name)
     for (indicator, where, reason), names in groups.items():
         yield Line(
@@ -87,22 +95,22 @@ def _lines(cell: list[Entry], words: Words) -> Iterator[Line]:
         )
 
 
-def _line(value: Value, words: Words) -> Line:
+def _line(value: Value, loc: Localizer) -> Line:
     row = value.observation
-    source = words.dataset.sources[row.source_id]
-    sector = words.label("sector", row.sector)
+    source = loc.dataset.sources[row.source_id]
+    sector = loc.label("sector", row.sector)
     return Line(
         position=row.position,
-        indicator=words.item(value.item),
-        place=words.place(value.place),
-        group=f"{sector}: {words.group(value.group)}" if row.dimension else sector,
-        answer=words.label("response", row.response),
-        figure=words.value(value),
-        interval=verdicts.interval_short(words, value.evidence),
-        base=words.label("base", row.base),
-        n=words.n_of(row, value.evidence.few) if row.n is not None else words.t("not published"),
-        period=words.period(value.survey),
-        status=words.status(row),
+        indicator=loc.measure(value.measure),
+        place=loc.respondents(value.respondents),
+        group=f"{sector}: {loc.population(value.population)}" if row.dimension else sector,
+        answer=loc.label("response", row.response),
+        figure=loc.value(value),
+        interval=verdicts.interval_short(loc, value.evidence),
+        base=loc.label("base", row.base),
+        n=loc.n_of(row, value.evidence.few) if row.n is not None else loc.t("not published"),
+        period=loc.period(value.survey),
+        status=loc.status(row),
         source=f"{source.publisher}: {source.title}",
         source_url=source.url,
         locator=row.locator,

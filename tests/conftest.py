@@ -53,7 +53,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         "gunicorn",
         "--config",
         "python:dashboard.gunicorn",
-        "dashboard.server:create_app()",
+        "dashboard.web:create_app()",
     ]
     settings = {"HOST": "127.0.0.1", "PORT": str(port), "WEB_CONCURRENCY": "1"}
     with (

@@ -13,7 +13,7 @@ from dashboard.charts.roles import INK
 from dashboard.query import Section, Value, View, view
 from dashboard.render.shapes import long
 from dashboard.selection import chart_names, normal
-from dashboard.wording import Words
+from dashboard.text import Localizer
 from tests import views
 from tests.views import READY_VIEWS
 
@@ -37,27 +37,25 @@ QUERIES = (
 
 def variant(query: str, **change: object) -> View:
     """The view of an address with another chart type, arrangement ..."""
-    return view(
-        views.prepared(), normal(replace(views.select(query), **change), views.vocabulary())
-    )
+    return view(views.index(), normal(replace(views.select(query), **change), views.vocabulary()))
 
 
 def drawings(
     shown: View, wide: float | None, language: str = "en"
 ) -> Iterator[tuple[Section, Drawing]]:
     """Each section with its chart; with its slide where ``wide`` is None."""
-    words = views.shelf().newest.words(language)
+    loc = views.store().newest.localizer(language)
     for section in shown.sections:
         if wide is None:
-            yield section, charts.slide(shown, section, words, ADDRESS).drawing
+            yield section, charts.slide(shown, section, loc, ADDRESS).drawing
         else:
-            yield section, charts.drawing(shown, section, words, wide)
+            yield section, charts.drawing(shown, section, loc, wide)
 
 
 def first(query: str, wide: float = 960) -> Drawing:
     """The chart of the first section of an address."""
     shown = views.show(query)
-    return charts.drawing(shown, shown.sections[0], views.words(), wide)
+    return charts.drawing(shown, shown.sections[0], views.loc(), wide)
 
 
 def text_edges(drawing: Drawing) -> Iterator[tuple[str, float, float, float]]:
@@ -105,9 +103,9 @@ def said(lines: tuple[tuple[Run, ...], ...]) -> str:
     return "\n".join("".join(run.text for run in line) for line in lines)
 
 
-def in_full(words: Words, value: Value) -> str:
+def in_full(loc: Localizer, value: Value) -> str:
     """What is spoken of a value, line by line."""
-    return said(spoken(words, value))
+    return said(spoken(loc, value))
 
 
 def assert_plain(part: object) -> None:

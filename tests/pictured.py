@@ -28,10 +28,10 @@ HEAT, CHANGE, SCALE = (
 def pictured(query: str, size: str = "slide") -> tuple[Picture, Notes]:
     """The picture of an address's first section, and its notes."""
     parsed = parse(query, views.vocabulary())
-    shown = view(views.prepared(), parsed.selection)
+    shown = view(views.index(), parsed.selection)
     link = search(parsed.selection, views.vocabulary())
-    drawn = render.picture(shown, shown.sections[0], views.words(), SITE + link, size)
-    return drawn, render.notes(shown, views.words(), drawn, SITE + link, link.removeprefix("?"))
+    drawn = render.picture(shown, shown.sections[0], views.loc(), SITE + link, size)
+    return drawn, render.notes(shown, views.loc(), drawn, SITE + link, link.removeprefix("?"))
 
 
 def small(text: str = "", bold: bool = False, width: int = 300, height: int = 100) -> Drawing:

@@ -19,7 +19,7 @@ from babel import Locale
 
 from dashboard.dataset import Dataset, Translation
 from dashboard.dataset.translations import code_of
-from dashboard.wording.missing import BLANK_CODES
+from dashboard.text.missing import BLANK_CODES
 
 LANGUAGE = "da"
 """The language whose place it takes."""
@@ -112,7 +112,7 @@ def translated(dataset: Dataset) -> Dataset:
         },
         **{
             ("concept", name): (each.label, "", each.definition)
-            for name, each in dataset.concepts.items()
+            for name, each in dataset.indicators.items()
         },
         **{
             ("definition", name): (each.label, "", each.definition)
@@ -202,9 +202,9 @@ class Reader:
         """
         found = {}
         for text in texts:
-            words = _WORD.findall(self._known[english].sub(" ", " ".join(text.split())))
-            if words:
-                found[text] = f"{' '.join(words)[:80]!r} in {text.strip()[:200]!r}"
+            loc = _WORD.findall(self._known[english].sub(" ", " ".join(text.split())))
+            if loc:
+                found[text] = f"{' '.join(loc)[:80]!r} in {text.strip()[:200]!r}"
         return list(found.values())
 
     def understands(self, texts: Iterable[str], english: bool = False) -> None:

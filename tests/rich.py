@@ -20,7 +20,7 @@ def _filled(selection: Selection) -> Selection:
         sectors=selection.sectors if len(selection.sectors) > 1 else known.sectors,
         editions=selection.editions or LATEST,
         levels=known.levels,
-        concepts=selection.concepts if len(selection.concepts) > 3 else (),
+        indicators=selection.indicators if len(selection.indicators) > 3 else (),
     )
 
 

@@ -278,7 +278,7 @@ def test_the_page_follows_the_colours_of_the_system_and_the_address(plain: Page)
     plain.evaluate("history.pushState({}, '', '/?theme=effects&country=DK&look=light')")
     assert ground() == white
     plain.evaluate("history.back()")
-    expect(plain.locator("html:not([data-look])")).to_have_count(1)
+    expect(plain.locator("html:not([data-colour-scheme])")).to_have_count(1)
     assert ground() == dark
     visit(plain, "/?theme=effects&country=DK&look=light")
     assert ground() == white

@@ -24,7 +24,7 @@ from schemathesis.specs.openapi.checks import (
 
 from dashboard import render
 from dashboard.selection import filters
-from dashboard.server import files
+from dashboard.web import files
 from tests import views
 from tests.test_server import Answer, Site
 

@@ -16,18 +16,18 @@ import pytest
 from click.testing import CliRunner
 
 from dashboard.__main__ import main
-from dashboard.comparability import Limits
+from dashboard.comparability import SmallBaseThresholds
 from dashboard.dataset import (
     DATA_FOLDER,
     DataError,
     Dataset,
+    archive_release,
     archives,
-    keep,
     load,
     load_release,
     releases,
 )
-from dashboard.releases import Shelf
+from dashboard.releases import ReleaseStore
 from tests.folders import Cells, cell, copied, edit, line_of, rows_of, version, write
 
 FIRST, OLD, NEW = "2026.1", "2026.2", "2026.3"
@@ -59,10 +59,10 @@ def test_keeping_is_deterministic_and_may_be_repeated(tmp_path: Path) -> None:
     first, second = (copied(tmp_path / name) for name in ("a", "b"))
     for file in second.iterdir():
         file.touch()
-    made = keep(first)
+    made = archive_release(first)
     assert made == first / "releases" / f"{OLD}.zip"
     kept = made.read_bytes()
-    assert keep(second).read_bytes() == keep(first).read_bytes() == kept
+    assert archive_release(second).read_bytes() == archive_release(first).read_bytes() == kept
     assert archives(first) == {OLD: made}
     present = load(first)
     assert load_release(made, present) == present
@@ -70,14 +70,14 @@ def test_keeping_is_deterministic_and_may_be_repeated(tmp_path: Path) -> None:
 
 def test_what_was_published_under_a_name_stays_as_it_was(tmp_path: Path) -> None:
     folder = copied(tmp_path)
-    kept = keep(folder).read_bytes()
+    kept = archive_release(folder).read_bytes()
     edit(folder / "observations.csv", corrected)
     with pytest.raises(FileExistsError, match="give the data a new version first"):
-        keep(folder)
+        archive_release(folder)
     assert [path.name for path in (folder / "releases").iterdir()] == [f"{OLD}.zip"]
     assert (folder / "releases" / f"{OLD}.zip").read_bytes() == kept
     version(folder, NEW)
-    keep(folder)
+    archive_release(folder)
     assert list(archives(folder)) == [OLD, NEW]
 
 
@@ -106,7 +106,7 @@ def test_a_folder_with_faults_is_not_kept(tmp_path: Path) -> None:
     folder = copied(tmp_path)
     (folder / "concepts.csv").unlink()
     with pytest.raises(DataError, match=r"concepts\.csv"):
-        keep(folder)
+        archive_release(folder)
     assert not list(folder.rglob("*.zip"))
 
 
@@ -246,7 +246,7 @@ def test_a_damaged_archive_is_refused_with_a_sentence(
         load_release(path, dataset)
     assert text in str(refused.value)
     with pytest.raises(DataError):
-        Shelf.of_dataset(dataset, {FIRST: path}, Limits())
+        ReleaseStore.of_dataset(dataset, {FIRST: path}, SmallBaseThresholds())
 
 
 # --- Starting ---
@@ -306,7 +306,7 @@ def test_the_site_does_not_start_with_a_damaged_archive_or_faulty_data_and_says_
 
 def test_figures_and_publications_are_the_archives_and_all_else_is_todays(tmp_path: Path) -> None:
     folder = copied(tmp_path)
-    kept = keep(folder)
+    kept = archive_release(folder)
     before = load(folder)
     edit(folder / "observations.csv", corrected)
     cell("sources.csv", 2, "title", "A title since corrected")(folder)
@@ -326,7 +326,7 @@ def test_figures_and_publications_are_the_archives_and_all_else_is_todays(tmp_pa
     assert (earlier.release, earlier.released) == (before.release, before.released)
     assert earlier.observations == before.observations != now.observations
     assert earlier.sources == before.sources != now.sources
-    assert earlier.concepts == now.concepts != before.concepts
+    assert earlier.indicators == now.indicators != before.indicators
     assert earlier.surveys == now.surveys != before.surveys
     assert earlier.breaks == now.breaks != before.breaks
     same = (
@@ -348,7 +348,7 @@ def test_what_was_recorded_of_a_figure_is_kept_where_the_figure_has_changed_sinc
     tmp_path: Path,
 ) -> None:
     folder = copied(tmp_path)
-    kept = keep(folder)
+    kept = archive_release(folder)
     counted, doubted = line_of(count="76"), line_of(doubt="edition")
     cell("observations.csv", counted, "value", "47")(folder)
     for column, value in {"value": "59", "status": "printed", "doubt": ""}.items():
@@ -363,7 +363,7 @@ def test_what_was_recorded_of_a_figure_is_kept_where_the_figure_has_changed_sinc
 def test_what_has_been_recorded_since_holds_for_a_figure_that_is_the_same(dataset: Dataset) -> None:
     earlier = load_release(ARCHIVE, dataset)
     figures = {
-        (each.survey_id, each.sector, each.segment, each.concept): each
+        (each.survey_id, each.sector, each.segment, each.indicator): each
         for each in earlier.observations
     }
     assert figures["se-2021-workplace", "state", "", "broad_innovators"].count == 76
@@ -402,11 +402,11 @@ def test_releases_are_in_the_order_of_their_numbers(tmp_path: Path) -> None:
     folder = copied(tmp_path)
     for name in ("2026.9", "2026.10", "2026.11"):
         version(folder, name)
-        keep(folder)
+        archive_release(folder)
     version(folder, "2027.1")
-    shelf = Shelf.of_dataset(load(folder), archives(folder), Limits())
-    assert shelf.vocabulary.releases == ("2026.9", "2026.10", "2026.11", "2027.1")
-    assert [step.release for step in shelf.history("en")] == [
+    store = ReleaseStore.of_dataset(load(folder), archives(folder), SmallBaseThresholds())
+    assert store.vocabulary.releases == ("2026.9", "2026.10", "2026.11", "2027.1")
+    assert [step.release for step in store.history("en")] == [
         "2027.1",
         "2026.11",
         "2026.10",

@@ -19,7 +19,7 @@ import pytest
 from flask import request
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from dashboard.server import callback_guard, create_app, files
+from dashboard.web import callback_guard, create_app, files
 from tests import conftest
 from tests.test_server import JSON, ROOT, SERVE, UPDATE, Answer, Site, assert_no_trace, change
 

@@ -68,14 +68,14 @@ def address(page: Page) -> str:
 
 
 def eventually(
-    page: Page, look: Callable[[], object], expected: object, seconds: float = 15
+    page: Page, colour_scheme: Callable[[], object], expected: object, seconds: float = 15
 ) -> None:
     """Look until what is seen is what is expected; the site's policy forbids Playwright to look from within the page."""
     for _ in range(int(seconds / 0.05)):
-        if look() == expected:
+        if colour_scheme() == expected:
             break
         page.wait_for_timeout(50)
-    assert look() == expected
+    assert colour_scheme() == expected
 
 
 def expect_query(page: Page, query: str) -> None:

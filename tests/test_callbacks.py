@@ -11,7 +11,7 @@ import pytest
 from dash.development.base_component import Component
 from plotly.utils import PlotlyJSONEncoder
 
-from dashboard import answers
+from dashboard import handlers
 from dashboard import selection as addresses
 from dashboard.layout import choices, content, controls, ids
 from dashboard.layout.page import page as frame
@@ -32,7 +32,7 @@ def update(
     needle: str = "",
 ) -> dict:
     """The page after a change."""
-    return answers.update(views.context(address), values or {}, width, needle, changed)
+    return handlers.update(views.context(address), values or {}, width, needle, changed)
 
 
 def touch(address: str, name: str, value: object) -> dict:
@@ -118,7 +118,7 @@ def test_a_first_visit_shows_three_themes_with_a_chart_each():
 def test_an_address_sets_every_filter_and_stays_as_it_is(query):
     state = update(f"?{query}")
     assert state["search"] == f"?{query}"
-    known, dataset = views.vocabulary(), views.prepared().dataset
+    known, dataset = views.vocabulary(), views.index().dataset
     assert choices.chosen(state["values"], select(query), known, dataset, "") == select(query)
 
 
@@ -226,7 +226,7 @@ def test_typing_in_the_indicator_search_draws_nothing(monkeypatch: pytest.Monkey
     address = "?theme=drivers&country=DK~SE"
     expected = update(address, needle="Artificial intelligence")["options"]["concept"]
     monkeypatch.setattr("dashboard.charts.drawing", drawn)
-    found = answers.indicators(views.context(address), "Artificial intelligence")
+    found = handlers.indicators(views.context(address), "Artificial intelligence")
     assert said(found) == said(expected)
     assert "ai_used" in {option["value"] for option in found}
 
@@ -275,7 +275,7 @@ def test_what_cannot_be_used_is_told_as_text():
     assert alert["is"] == "Alert"
     assert alert["holds"][0] == {"is": "P", "holds": "Not everything in the address could be used."}
     items = alert["holds"][1]["holds"]
-    assert [item["is"] for item in items] == ["Li", "Li"]
+    assert [measure["is"] for measure in items] == ["Li", "Li"]
     assert items[0]["holds"].startswith("“<script>alert(1)</script>” is not a value of “country”")
     assert items[1]["holds"].startswith("“pie” is not a value of “view”")
 
@@ -328,7 +328,7 @@ def test_all_indicators_are_one_click_away():
 def test_every_drawn_figure_stands_in_a_table_with_its_source(query):
     shown = show(query)
     for section in shown.sections:
-        (made,) = answers.table(views.context(f"?{query}"), section.theme)
+        (made,) = handlers.table(views.context(f"?{query}"), section.theme)
         held = json.loads(getattr(made, "data-table"))
         assert set(held) == {"caption", "columns", "rows"}
         assert getattr(made, "aria-label") == held["caption"]
@@ -338,15 +338,15 @@ def test_every_drawn_figure_stands_in_a_table_with_its_source(query):
             value.observation.position for value in section.values
         )
         for value in section.values:
-            source = views.words().dataset.sources[value.observation.source_id]
+            source = views.loc().dataset.sources[value.observation.source_id]
             row = figures[value.observation.position]
             assert source.title in row[-1][0]
             assert row[-1][1:] == [source.url, value.observation.locator]
-            assert row[5] == views.words().value(value)
+            assert row[5] == views.loc().value(value)
 
 
 def test_the_table_under_a_chart_and_the_table_instead_of_one_are_the_same():
-    (under,) = answers.table(views.context("?theme=effects&country=DK"), "effects")
+    (under,) = handlers.table(views.context("?theme=effects&country=DK"), "effects")
     tree = update("?theme=effects&country=DK&view=table")["content"]
     (instead,) = [each for each in parts(tree) if hasattr(each, "data-table")]
     assert not [each for each in parts(tree) if type(each).__name__ in ("Graph", "Table")]
@@ -356,14 +356,14 @@ def test_the_table_under_a_chart_and_the_table_instead_of_one_are_the_same():
 
 
 def test_there_is_no_table_of_a_theme_that_is_not_shown():
-    assert not answers.table(views.context("?theme=drivers"), "effects")
+    assert not handlers.table(views.context("?theme=drivers"), "effects")
 
 
 @pytest.mark.parametrize("width", [None, 0, 10, 328, 960, 1e9])
 def test_any_width_of_the_browser_is_drawn_sensibly(width):
     tree = update("?theme=drivers&country=DK~SE", width=width)["content"]
     (graph,) = [each for each in parts(tree) if type(each).__name__ == "Graph"]
-    assert 280 <= graph.figure["layout"]["width"] <= answers.WIDEST
+    assert 280 <= graph.figure["layout"]["width"] <= handlers.WIDEST
 
 
 def test_a_change_of_which_no_indicator_has_two_editions_still_opens():
@@ -373,7 +373,7 @@ def test_a_change_of_which_no_indicator_has_two_editions_still_opens():
 
 @pytest.mark.parametrize(("size", "shape"), [("slide", (1600, 900)), ("screen", None)])
 def test_a_picture_of_a_theme(size, shape):
-    made = answers.picture(
+    made = handlers.picture(
         views.context(READY_VIEWS["drivers"], public_url="https://example.org"),
         "drivers",
         size,
@@ -388,12 +388,12 @@ def test_a_picture_of_a_theme(size, shape):
     (texts,) = (trace for trace in made["figure"]["data"] if trace.get("mode") == "text")
     told = " ".join(texts["text"]).replace("&amp;", "&")
     assert f"https://example.org/?{READY_VIEWS['drivers']}" in told
-    assert views.prepared().dataset.release in told
+    assert views.index().dataset.release in told
 
 
 @pytest.mark.parametrize("theme", ["effects", "nonsense", ""])
 def test_no_picture_of_a_theme_that_is_not_shown(theme):
-    assert answers.picture(views.context("theme=drivers"), theme, "slide", 900) is None
+    assert handlers.picture(views.context("theme=drivers"), theme, "slide", 900) is None
 
 
 @pytest.mark.parametrize("query", ["", *READY_VIEWS.values()])
@@ -405,9 +405,9 @@ def test_an_answer_is_small(query):
 def test_every_filter_has_its_control_on_the_page():
     usual = default(views.vocabulary())
     tree = frame(
-        views.prepared().dataset,
-        views.words(),
-        choices.ready_views(views.vocabulary(), views.words(), usual),
+        views.index().dataset,
+        views.loc(),
+        choices.ready_views(views.vocabulary(), views.loc(), usual),
     )
     known = {
         getattr(each, "id", None)
@@ -422,4 +422,4 @@ def test_every_filter_has_its_control_on_the_page():
 
 
 def test_nothing_to_tell_is_no_message():
-    assert content.messages((), views.words()) == []
+    assert content.messages((), views.loc()) == []

@@ -9,12 +9,12 @@ from datetime import date
 import pytest
 from dash.development.base_component import Component
 
-from dashboard import answers
+from dashboard import handlers
 from dashboard.comparability import verdict
 from dashboard.dataset import Change, Observation
 from dashboard.query import View
-from dashboard.wording import verdicts
-from dashboard.wording.card import Card, card
+from dashboard.text import verdicts
+from dashboard.text.card import Card, card
 from tests import views
 from tests.views import show
 
@@ -33,18 +33,18 @@ COUNTED = [*TERMS[:5], "Everybody was asked", *TERMS[5:]]
 ORDER = ["yes", "care", "no"]
 
 
-def figure(survey: str, sector: str, concept: str, response: str = "yes") -> Observation:
+def figure(survey: str, sector: str, indicator: str, response: str = "yes") -> Observation:
     (found,) = (
         row
-        for row in views.prepared().dataset.observations
-        if (row.survey_id, row.sector, row.concept, row.response, row.dimension)
-        == (survey, sector, concept, response, "")
+        for row in views.index().dataset.observations
+        if (row.survey_id, row.sector, row.indicator, row.response, row.dimension)
+        == (survey, sector, indicator, response, "")
     )
     return found
 
 
 def made(shown: View, row: Observation) -> Card:
-    return card(views.words(), shown, views.prepared().evidence[row.position], row, DAY, ADDRESS)
+    return card(views.loc(), shown, views.index().evidence[row.position], row, DAY, ADDRESS)
 
 
 def facts(found: Card) -> dict[str, str]:
@@ -206,10 +206,9 @@ def test_what_counts_as_an_innovation_is_told_by_the_survey_itself() -> None:
 
 
 def test_a_label_is_called_translated_unless_the_source_is_english() -> None:
-    sources = views.prepared().dataset.sources
+    sources = views.index().dataset.sources
     rows = {
-        sources[row.source_id].language == "en": row
-        for row in views.prepared().dataset.observations
+        sources[row.source_id].language == "en": row for row in views.index().dataset.observations
     }
     for english, row in rows.items():
         said = facts(made(show(""), row))
@@ -237,9 +236,9 @@ def test_what_has_been_corrected_since_stands_first() -> None:
     ]
     row = figure(*AGENCIES)
     found = card(
-        views.words(),
+        views.loc(),
         show(""),
-        views.prepared().evidence[row.position],
+        views.index().evidence[row.position],
         row,
         DAY,
         ADDRESS,
@@ -358,7 +357,7 @@ def every_view() -> Iterator[View]:
 
 def test_every_figure_has_a_card_without_gaps() -> None:
     seen = set()
-    dataset = views.prepared().dataset
+    dataset = views.index().dataset
     for shown in every_view():
         for section in shown.sections:
             for value in section.values:
@@ -384,10 +383,10 @@ def test_every_figure_has_a_card_without_gaps() -> None:
                 beside = [
                     each.observation
                     for each in section.values
-                    if each.item == value.item and each.observation.position != row.position
+                    if each.measure == value.measure and each.observation.position != row.position
                 ]
                 assert sorted(each.kind for each in found.comparisons) == sorted(
-                    verdict(dataset, row, other, shown.limits).kind for other in beside
+                    verdict(dataset, row, other, shown.thresholds).kind for other in beside
                 )
                 assert all(
                     each.sentence and each.other and "{" not in each.sentence
@@ -405,7 +404,7 @@ def terms_of(row: Observation) -> list[str]:
         "state",
     )
     terms = WORDED if row.qualifier != "exact" else COUNTED if everybody and printed["n"] else TERMS
-    if views.prepared().dataset.sources[printed["source_id"]].language == "en":
+    if views.index().dataset.sources[printed["source_id"]].language == "en":
         terms = [term.removesuffix(" (translated)") for term in terms]
     return (
         terms
@@ -420,7 +419,7 @@ def assert_plain(text: str) -> None:
 
 
 def opened(position: object, query: str = COLLABORATION) -> tuple[str, list] | None:
-    return answers.card(views.context(query, public_url="https://example.org"), position)
+    return handlers.card(views.context(query, public_url="https://example.org"), position)
 
 
 @pytest.mark.parametrize("position", [-1, 597, 10**9, None, "353", "x", 353.0, [353], {}])
@@ -457,7 +456,7 @@ def test_the_dialog_holds_the_whole_card(agencies: Card) -> None:
         assert each.other in text
         assert each.sentence in text
     headings = [said(each) for each in components(body) if type(each).__name__ == "H4"]
-    assert headings == [verdicts.verdict_title(views.words(), kind) for kind in ("care", "no")]
+    assert headings == [verdicts.verdict_title(views.loc(), kind) for kind in ("care", "no")]
     assert agencies.caveat in text
     copies = [
         getattr(each, "data-text") for each in components(body) if type(each).__name__ == "Button"
@@ -473,14 +472,14 @@ def test_links_of_the_dialog_lead_to_the_survey_and_the_source() -> None:
     row = figure("dk-2023", "all", "collab_any")
     _, body = opened(row.position)
     hrefs = [each.href for each in components(body) if type(each).__name__ == "A"]
-    assert hrefs == ["/sources#dk-2023", views.prepared().dataset.sources[row.source_id].url]
+    assert hrefs == ["/sources#dk-2023", views.index().dataset.sources[row.source_id].url]
 
 
 def test_what_is_there_in_english_only_is_marked_as_english() -> None:
     row = figure(*AGENCIES)
     _, body = opened(row.position)
     marked = [(each.lang, said(each)) for each in components(body) if hasattr(each, "lang")]
-    survey = views.prepared().dataset.surveys[row.survey_id]
+    survey = views.index().dataset.surveys[row.survey_id]
     assert marked == [
         ("en", survey.population),
         ("en", row.locator),

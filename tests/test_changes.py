@@ -18,15 +18,25 @@ from urllib.parse import urlsplit
 import pytest
 from plotly.utils import PlotlyJSONEncoder
 
-from dashboard import answers, pages
-from dashboard.comparability import Limits
-from dashboard.dataset import DATA_FOLDER, Change, Dataset, Observation, archives, check, keep, load
+from dashboard import handlers
+from dashboard.comparability import SmallBaseThresholds
+from dashboard.content import pages
+from dashboard.dataset import (
+    DATA_FOLDER,
+    Change,
+    Dataset,
+    Observation,
+    archive_release,
+    archives,
+    check,
+    load,
+)
 from dashboard.dataset.changes import name
-from dashboard.releases import Shelf
+from dashboard.releases import ReleaseStore
 from dashboard.selection import LANGUAGES, parse
 from dashboard.selection import format as query_of
-from dashboard.server.app import create_app
 from dashboard.settings import Settings
+from dashboard.web.app import create_app
 from tests import views
 from tests.folders import Cells, added, cell, copied, line_of, records, version
 from tests.test_pages import Document
@@ -71,13 +81,13 @@ MOVED = {
 
 
 @pytest.fixture(scope="module")
-def shelf() -> Shelf:
-    return views.shelf()
+def store() -> ReleaseStore:
+    return views.store()
 
 
 @pytest.fixture(scope="module")
-def earlier(shelf: Shelf) -> Dataset:
-    return shelf.earlier[OLD].prepared.dataset
+def earlier(store: ReleaseStore) -> Dataset:
+    return store.earlier[OLD].index.dataset
 
 
 # --- The record is whole and true ---
@@ -143,12 +153,12 @@ def test_what_is_allowed_to_change_along_with_a_cell_on_record_has_changed() -> 
         assert [row for row in OF_FIGURES if figure in row["rows"].split()]
 
 
-def test_three_figures_moved_and_eighteen_came_and_none_went(shelf: Shelf) -> None:
+def test_three_figures_moved_and_eighteen_came_and_none_went(store: ReleaseStore) -> None:
     assert len(MOVED) == 3
     assert {MOVED.get(figure, figure) for figure in BEFORE} <= NOW.keys()
     new = NOW.keys() - {MOVED.get(figure, figure) for figure in BEFORE}
     assert len(new) == 18
-    newest, first = shelf.history("en")
+    newest, first = store.history("en")
     assert {name(row) for row in newest.added} == new
     assert (newest.release, newest.released, newest.figures) == (NEW, "2026-11-26", 597)
     assert (first.release, first.released, first.figures, first.added, first.changes) == (
@@ -232,18 +242,20 @@ def test_a_release_keeps_its_579_figures_cell_by_cell(earlier: Dataset) -> None:
     }
 
 
-def test_every_old_figure_is_still_shown_at_its_address(shelf: Shelf, earlier: Dataset) -> None:
+def test_every_old_figure_is_still_shown_at_its_address(
+    store: ReleaseStore, earlier: Dataset
+) -> None:
     themes, editions = (
-        "~".join(shelf.vocabulary.themes),
+        "~".join(store.vocabulary.themes),
         "~".join(dict.fromkeys(row.survey_id for row in earlier.observations)),
     )
     shown: dict[str, float] = {}
     for split in ("", *earlier.codes["dimension"]):
         query = f"theme={themes}&edition={editions}&more={themes}&view=table{split and '&split='}{split}&release={OLD}"
-        parsed = parse(query, shelf.vocabulary)
+        parsed = parse(query, store.vocabulary)
         assert parsed.ignored == ()
         values = [
-            value for section in shelf.view(parsed.selection).sections for value in section.values
+            value for section in store.view(parsed.selection).sections for value in section.values
         ]
         shown |= {name(value.observation): value.observation.value for value in values}
     assert shown == {figure: float(row["value"]) for figure, row in BEFORE.items()}
@@ -253,9 +265,9 @@ def said(tree: object) -> str:
     return json.dumps(tree, cls=PlotlyJSONEncoder, ensure_ascii=False)
 
 
-def reasons(shelf: Shelf, language: str) -> dict[str, str]:
+def reasons(store: ReleaseStore, language: str) -> dict[str, str]:
     """Change -> its reason, as the tables have it in a language."""
-    translated = shelf.newest.prepared.dataset.translations
+    translated = store.newest.index.dataset.translations
     if language == "en":
         return {row["change_id"]: row["reason"] for row in CHANGES}
     return {
@@ -266,16 +278,16 @@ def reasons(shelf: Shelf, language: str) -> dict[str, str]:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_pinned_view_names_the_corrections_and_leads_to_all_of_them(
-    shelf: Shelf, language: str
+    store: ReleaseStore, language: str
 ) -> None:
     query = f"?theme=collaboration&country=DK&edition=dk-2017&release={OLD}&lang={language}"
-    messages = said(answers.update(views.context(query, releases=shelf), {}, 960)["messages"])
-    expected = reasons(shelf, language)
+    messages = said(handlers.update(views.context(query, releases=store), {}, 960)["messages"])
+    expected = reasons(store, language)
     for change in ("dk-public-outside", "doubtful-editions"):
         assert said(expected[change]) in messages
     assert said(expected["no-public-outside"]) not in messages
     assert f'"/changes?lang={language}"' in messages
-    assert len(set(expected.values()) - set(reasons(shelf, "en").values())) == (
+    assert len(set(expected.values()) - set(reasons(store, "en").values())) == (
         0 if language == "en" else len(CHANGES)
     )
 
@@ -287,76 +299,77 @@ def test_a_pinned_view_names_the_corrections_and_leads_to_all_of_them(
         f"theme=collaboration&country=DK&edition=dk-2017&release={NEW}",
     ],
 )
-def test_a_view_of_the_newest_names_no_corrections(shelf: Shelf, query: str) -> None:
-    selection = parse(query, shelf.vocabulary).selection
-    assert shelf.corrections(selection) == ()
-    assert answers.update(views.context(query, releases=shelf), {}, 960)["messages"] == []
+def test_a_view_of_the_newest_names_no_corrections(store: ReleaseStore, query: str) -> None:
+    selection = parse(query, store.vocabulary).selection
+    assert store.corrections(selection) == ()
+    assert handlers.update(views.context(query, releases=store), {}, 960)["messages"] == []
 
 
-def card(shelf: Shelf, figure: Observation, release: str, language: str = "en") -> str:
+def card(store: ReleaseStore, figure: Observation, release: str, language: str = "en") -> str:
     split = figure.dimension and f"&split={figure.dimension}"
-    query = f"?theme={figure.theme}&concept={figure.concept}&edition={figure.survey_id}{split}&release={release}&lang={language}"
-    made = answers.card(views.context(query, language, shelf), figure.position)
+    query = f"?theme={figure.theme}&concept={figure.indicator}&edition={figure.survey_id}{split}&release={release}&lang={language}"
+    made = handlers.card(views.context(query, language, store), figure.position)
     assert made
     return said(made[1])
 
 
 def test_the_card_of_a_corrected_figure_says_so_and_no_other_does(
-    shelf: Shelf, earlier: Dataset
+    store: ReleaseStore, earlier: Dataset
 ) -> None:
     corrected = {each for row in OF_FIGURES for each in row["rows"].split()} & BEFORE.keys()
     assert len(corrected) == 55
     label = f"Corrected in release {NEW}"
     for figure in earlier.observations:
         if name(figure) in corrected:
-            body = card(shelf, figure, OLD)
+            body = card(store, figure, OLD)
             own = [row["reason"] for row in OF_FIGURES if name(figure) in row["rows"].split()]
             assert body.count(label) == len(own) > 0
             assert all(said(reason)[1:-1] in body for reason in own)
             assert '"/changes?lang=en"' in body
     for figure in (*earlier.observations[:3], *earlier.observations[-3:]):
         assert name(figure) not in corrected
-        assert label not in card(shelf, figure, OLD)
-    for figure in shelf.newest.prepared.dataset.observations[::60]:
-        assert "Corrected in release" not in card(shelf, figure, NEW)
+        assert label not in card(store, figure, OLD)
+    for figure in store.newest.index.dataset.observations[::60]:
+        assert "Corrected in release" not in card(store, figure, NEW)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_card_says_what_stood_there_in_every_language(
-    shelf: Shelf, earlier: Dataset, language: str
+    store: ReleaseStore, earlier: Dataset, language: str
 ) -> None:
     [figure] = [
         each
         for each in earlier.observations
         if name(each) == "no-municipal-2020~municipal_regional~~innovative_workplaces~yes"
     ]
-    body = card(shelf, figure, OLD, language)
-    assert said(reasons(shelf, language)["no-2020-innovative"])[1:-1] in body
+    body = card(store, figure, OLD, language)
+    assert said(reasons(store, language)["no-2020-innovative"])[1:-1] in body
     assert "75 → 74; about → exact; no-ks20-innov → no-nfr-2020" in body
     assert (
-        shelf.newest.words(language).t("Corrected in release {release}").format(release=NEW) in body
+        store.newest.localizer(language).t("Corrected in release {release}").format(release=NEW)
+        in body
     )
 
 
 # --- The page ---
 
 
-def page(shelf: Shelf, language: str) -> str:
-    links = pages.PageLinks(stylesheets=("/assets/pages.css",), language=language)
-    return pages.changes(shelf.newest.words(language), links, shelf.history(language))
+def page(store: ReleaseStore, language: str) -> str:
+    links = pages.PageUrls(stylesheets=("/assets/pages.css",), language=language)
+    return pages.changes(store.newest.localizer(language), links, store.history(language))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_page_lists_every_release_with_what_it_corrected_and_added(
-    shelf: Shelf, language: str
+    store: ReleaseStore, language: str
 ) -> None:
-    text, words = page(shelf, language), shelf.newest.words(language)
+    text, loc = page(store, language), store.newest.localizer(language)
     found = Document(text)
     assert [attrs["id"] for attrs in found.all("h2")] == [f"release-{NEW}", f"release-{OLD}"]
     assert len([attrs for _, attrs in found.tags if attrs.get("id")]) == len(found.parts), (
         "each id once"
     )
-    expected = reasons(shelf, language)
+    expected = reasons(store, language)
     for change in CHANGES:
         assert found.text(change["change_id"]).startswith(
             " ".join(expected[change["change_id"]].split())
@@ -372,34 +385,34 @@ def test_the_page_lists_every_release_with_what_it_corrected_and_added(
     assert "concept: collab_public → collab_public_outside" in found.text("dk-public-outside")
     assert "n: 1600 → –" in found.text("se-2018-innovative")
     assert "respondents: – → 1222; – → 274" in found.text("se-2021-answers")
-    assert " ".join(words.percent(74).split()) in found.text("no-2020-innovative")
+    assert " ".join(loc.percent(74).split()) in found.text("no-2020-innovative")
 
 
-def test_every_figure_that_is_named_leads_to_a_view_that_shows_it(shelf: Shelf) -> None:
+def test_every_figure_that_is_named_leads_to_a_view_that_shows_it(store: ReleaseStore) -> None:
     corrected, _, new = (
-        page(shelf, "en").partition("<h3>Corrected</h3>")[2].partition("<h3>Added</h3>")
+        page(store, "en").partition("<h3>Corrected</h3>")[2].partition("<h3>Added</h3>")
     )
     for part, expected in (
         (corrected, [MOVED.get(each, each) for row in OF_FIGURES for each in row["rows"].split()]),
-        (new, [name(row) for row in shelf.history("en")[0].added]),
+        (new, [name(row) for row in store.history("en")[0].added]),
     ):
         addresses = [html.unescape(found) for found in re.findall(r'<a href="(/\?[^"]*)"', part)]
         assert len(addresses) == len(expected)
         for address, figure in zip(addresses, expected, strict=True):
             query = urlsplit(address).query
-            parsed = parse(query, shelf.vocabulary)
-            assert (parsed.ignored, query_of(parsed.selection, shelf.vocabulary)) == ((), query)
+            parsed = parse(query, store.vocabulary)
+            assert (parsed.ignored, query_of(parsed.selection, store.vocabulary)) == ((), query)
             shown = {
                 name(value.observation)
-                for section in shelf.view(parsed.selection).sections
+                for section in store.view(parsed.selection).sections
                 for value in section.values
             }
             assert figure in shown, address
 
 
-def test_a_figure_of_one_answer_is_named_with_it(shelf: Shelf) -> None:
+def test_a_figure_of_one_answer_is_named_with_it(store: ReleaseStore) -> None:
     assert "Role of technology in the innovation: technology is the solution, <a href=" in page(
-        shelf, "en"
+        store, "en"
     )
 
 
@@ -432,7 +445,7 @@ def changed(folder: Path, row: str) -> None:
 def test_a_figure_is_followed_through_several_releases(tmp_path: Path) -> None:
     folder = copied(tmp_path)
     shutil.copytree(DATA_FOLDER / "releases", folder / "releases")
-    keep(folder)
+    archive_release(folder)
     line = line_of(survey_id="dk-2017", concept="collab_public_outside", sector="municipal")
     cell("observations.csv", line, "concept", "collab_foundations")(folder)
     cell("observations.csv", line, "value", "21")(folder)
@@ -447,7 +460,7 @@ def test_a_figure_is_followed_through_several_releases(tmp_path: Path) -> None:
     )
     version(folder, "2026.3")
     assert check(folder).faults == ()
-    keep(folder)
+    archive_release(folder)
     cell("observations.csv", line, "value", "22")(folder)
     changed(
         folder,
@@ -456,16 +469,16 @@ def test_a_figure_is_followed_through_several_releases(tmp_path: Path) -> None:
     version(folder, "2026.10")
     assert check(folder).faults == ()
 
-    shelf = Shelf.of_dataset(load(folder), archives(folder), Limits())
-    assert [step.release for step in shelf.history("en")] == [
+    store = ReleaseStore.of_dataset(load(folder), archives(folder), SmallBaseThresholds())
+    assert [step.release for step in store.history("en")] == [
         "2026.10",
         "2026.3",
         "2026.2",
         "2026.1",
     ]
-    assert [len(step.added) for step in shelf.history("en")] == [0, 0, 18, 0]
-    assert [len(step.changes) for step in shelf.history("en")] == [1, 2, len(CHANGES), 0]
-    for release, concept, value, expected in (
+    assert [len(step.added) for step in store.history("en")] == [0, 0, 18, 0]
+    assert [len(step.changes) for step in store.history("en")] == [1, 2, len(CHANGES), 0]
+    for release, indicator, value, expected in (
         (
             "2026.1",
             "collab_public",
@@ -477,25 +490,25 @@ def test_a_figure_is_followed_through_several_releases(tmp_path: Path) -> None:
         ("2026.10", "collab_foundations", 22, []),
     ):
         selection = parse(
-            f"edition=dk-2017&concept={concept}&release={release}", shelf.vocabulary
+            f"edition=dk-2017&concept={indicator}&release={release}", store.vocabulary
         ).selection
         [figure] = [
             value.observation
-            for section in shelf.view(selection).sections
+            for section in store.view(selection).sections
             for value in section.values
             if value.observation.sector == "municipal"
         ]
         # Release 2026.1 has no column of doubts, and of a figure that has changed since there is nothing to add.
         assert (figure.value, figure.doubt) == (value, "" if release == "2026.1" else "edition")
         assert [
-            change.change_id for change in shelf.corrected(selection, figure.position)
+            change.change_id for change in store.corrected(selection, figure.position)
         ] == expected
-        assert {change.change_id for change in shelf.corrections(selection)} >= set(expected)
+        assert {change.change_id for change in store.corrections(selection)} >= set(expected)
 
 
-def test_a_change_of_cells_that_were_blank_says_so(shelf: Shelf) -> None:
+def test_a_change_of_cells_that_were_blank_says_so(store: ReleaseStore) -> None:
     found: dict[str, Change] = {
-        change.change_id: change for change in shelf.newest.prepared.dataset.changes
+        change.change_id: change for change in store.newest.index.dataset.changes
     }
     assert (found["se-2018-innovative"].before, found["se-2018-innovative"].after) == (
         ("exact", "1600"),

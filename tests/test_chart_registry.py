@@ -12,21 +12,21 @@ from dash import dcc, html
 from flask.testing import FlaskClient
 from pptx import Presentation
 
-from dashboard import answers, charts
+from dashboard import charts, handlers
 from dashboard.charts.chart import Chart
 from dashboard.charts.context import ChartContext
 from dashboard.charts.drawing import Mark, Point, RowArea
 from dashboard.charts.labels import spoken
 from dashboard.charts.roles import INK
-from dashboard.comparability import Limits
+from dashboard.comparability import SmallBaseThresholds
 from dashboard.dataset import Dataset
 from dashboard.query import Value
-from dashboard.releases import Shelf
+from dashboard.releases import ReleaseStore
 from dashboard.render.print import parts
 from dashboard.selection import chart_names, chart_type, chart_types, parse, search
-from dashboard.server import create_app
 from dashboard.settings import Settings
-from dashboard.wording import Words
+from dashboard.text import Localizer
+from dashboard.web import create_app
 from tests import views
 
 QUERY = "theme=effects&country=DK&view=toy"
@@ -49,7 +49,7 @@ class Toy(Chart):
         canvas, section = context.canvas, context.section
         for at, panel in enumerate(section.panels):
             top, rows = y, []
-            canvas.text(0, y + STEP / 2, context.words.key(panel.key), bold=True)
+            canvas.text(0, y + STEP / 2, context.loc.header(panel.header), bold=True)
             y += STEP
             for index, row in enumerate(section.rows):
                 above = y
@@ -64,12 +64,12 @@ class Toy(Chart):
 
     def _mark(self, context: ChartContext, value: Value, place: tuple[int, int], y: float) -> Mark:
         row = value.observation
-        said = spoken(context.words, value)
+        said = spoken(context.loc, value)
         return Mark(
             row.position, row.value, said, *place, "toys", INK, row.value, y, Point("circle", 8)
         )
 
-    def note_on_marks(self, words: Words, values: Sequence[Value]) -> str:
+    def note_on_marks(self, loc: Localizer, values: Sequence[Value]) -> str:
         return "Toys are dots."
 
 
@@ -81,8 +81,8 @@ def toy(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def shelf(toy: None) -> Shelf:
-    return Shelf.of_dataset(views.prepared().dataset, {}, Limits())
+def store(toy: None) -> ReleaseStore:
+    return ReleaseStore.of_dataset(views.index().dataset, {}, SmallBaseThresholds())
 
 
 @pytest.fixture
@@ -90,23 +90,25 @@ def web(toy: None) -> FlaskClient:
     return create_app(Settings(url="https://barometer.example")).test_client()
 
 
-def test_an_address_may_name_it_and_only_what_is_registered(shelf: Shelf) -> None:
-    parsed = parse(QUERY, shelf.vocabulary)
+def test_an_address_may_name_it_and_only_what_is_registered(store: ReleaseStore) -> None:
+    parsed = parse(QUERY, store.vocabulary)
     assert (parsed.selection.chart, parsed.ignored) == ("toy", ())
-    assert search(parsed.selection, shelf.vocabulary) == f"?{QUERY}"
+    assert search(parsed.selection, store.vocabulary) == f"?{QUERY}"
     assert chart_names() == ("bars", "dots", "scale", "change", "heat", "table", "toy")
 
 
-def test_the_filter_offers_it_behind_the_others_with_its_figures(shelf: Shelf) -> None:
-    state = answers.update(views.context(QUERY, releases=shelf), {}, 960)
+def test_the_filter_offers_it_behind_the_others_with_its_figures(store: ReleaseStore) -> None:
+    state = handlers.update(views.context(QUERY, releases=store), {}, 960)
     assert state["values"]["view"] == "toy"
     last = state["options"]["view"][-1]
     name, count = (part.children for part in last["label"].children)
     assert (last["value"], name, count) == ("toy", "Toy chart", str(len(WANTED)))
 
 
-def test_the_page_draws_it_says_how_it_is_read_and_lists_it_for_the_keyboard(shelf: Shelf) -> None:
-    content = html.Div(answers.update(views.context(QUERY, releases=shelf), {}, 960)["content"])
+def test_the_page_draws_it_says_how_it_is_read_and_lists_it_for_the_keyboard(
+    store: ReleaseStore,
+) -> None:
+    content = html.Div(handlers.update(views.context(QUERY, releases=store), {}, 960)["content"])
     (graph,) = (part for part in content._traverse() if isinstance(part, dcc.Graph))
     figure = graph.figure
     listed = [
@@ -139,9 +141,9 @@ def test_pictures_slides_and_paper_hold_it(web: FlaskClient) -> None:
     assert "Toy chart" in web.get(f"/?{QUERY}&lang=en").text
 
 
-def test_paper_is_cut_between_its_rows(shelf: Shelf) -> None:
-    shown = shelf.view(parse(QUERY, shelf.vocabulary).selection)
-    drawing = charts.drawing(shown, shown.sections[0], views.words(), 700)
+def test_paper_is_cut_between_its_rows(store: ReleaseStore) -> None:
+    shown = store.view(parse(QUERY, store.vocabulary).selection)
+    drawing = charts.drawing(shown, shown.sections[0], views.loc(), 700)
     rows = sum(len(band.rows) - 1 for band in drawing.bands)
     assert len(parts(drawing)) == rows + len(drawing.bands)
 

@@ -30,7 +30,7 @@ def field(package: dict, table: str, name: str) -> dict:
     schema = next(
         resource["schema"] for resource in package["resources"] if resource["name"] == table
     )
-    return next(item for item in schema["fields"] if item["name"] == name)
+    return next(measure for measure in schema["fields"] if measure["name"] == name)
 
 
 FAULTS: dict[str, tuple[Break, str]] = {

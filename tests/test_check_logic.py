@@ -30,11 +30,11 @@ def folder(tmp_path: Path) -> Path:
 
 
 def figure(
-    survey: str, concept: str, sector: str = "all", segment: str = "", response: str = "yes"
+    survey: str, indicator: str, sector: str = "all", segment: str = "", response: str = "yes"
 ) -> int:
     """Line of a figure."""
     return line_of(
-        survey_id=survey, concept=concept, sector=sector, segment=segment, response=response
+        survey_id=survey, concept=indicator, sector=sector, segment=segment, response=response
     )
 
 

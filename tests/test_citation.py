@@ -8,18 +8,18 @@ from datetime import date
 import pytest
 
 from dashboard.dataset import Dataset, Observation
-from dashboard.wording import Words
-from dashboard.wording.citation import apa, bibtex, escaped
+from dashboard.text import Localizer
+from dashboard.text.citation import apa, bibtex, escaped
 
 DAY = date(2026, 11, 21)
 ADDRESS = "https://example.org/?theme=drivers~effects&country=DK"
 
 
-def _words(dataset: Dataset, **changes: str) -> tuple[Words, Observation]:
+def _words(dataset: Dataset, **changes: str) -> tuple[Localizer, Observation]:
     """The dataset with one source changed, and a figure that stands in it."""
     row = next(row for row in dataset.observations if row.source_id == "dst-2019")
     sources = {**dataset.sources, "dst-2019": replace(dataset.sources["dst-2019"], **changes)}
-    return Words(replace(dataset, sources=sources)), row
+    return Localizer(replace(dataset, sources=sources)), row
 
 
 def _fields(entry: str) -> dict[str, str]:
@@ -29,8 +29,8 @@ def _fields(entry: str) -> dict[str, str]:
 
 
 def test_apa_names_publication_place_release_and_address(dataset: Dataset) -> None:
-    words, row = _words(dataset, published="2019-11-05")
-    assert apa(words, row, DAY, ADDRESS) == (
+    loc, row = _words(dataset, published="2019-11-05")
+    assert apa(loc, row, DAY, ADDRESS) == (
         "Danmarks Statistik. (2019). Fire af fem offentlige arbejdssteder er innovative (Nyt fra Danmarks Statistik) [lead paragraph]. "
         "https://www.dst.dk/da/Statistik/nyheder-analyser-publ/nyt/NytHtml?cid=40871 "
         f"As cited in Innovation barometers side by side (data release {dataset.release}). Retrieved 21 November 2026, from {ADDRESS}"
@@ -38,17 +38,17 @@ def test_apa_names_publication_place_release_and_address(dataset: Dataset) -> No
 
 
 def test_several_publishers_are_several_authors(dataset: Dataset) -> None:
-    words, row = _words(dataset, publisher="Vinnova; SCB; Ramboll Inc.")
-    assert apa(words, row, DAY, ADDRESS).startswith("Vinnova, SCB, & Ramboll Inc. (n.d.). ")
+    loc, row = _words(dataset, publisher="Vinnova; SCB; Ramboll Inc.")
+    assert apa(loc, row, DAY, ADDRESS).startswith("Vinnova, SCB, & Ramboll Inc. (n.d.). ")
     assert (
-        _fields(bibtex(words, row, DAY, ADDRESS))["author"]
+        _fields(bibtex(loc, row, DAY, ADDRESS))["author"]
         == "{Vinnova} and {SCB} and {Ramboll Inc.}"
     )
 
 
 def test_missing_date_and_address(dataset: Dataset) -> None:
-    words, row = _words(dataset, url="", published="")
-    text, fields = apa(words, row, DAY, ADDRESS), _fields(bibtex(words, row, DAY, ADDRESS))
+    loc, row = _words(dataset, url="", published="")
+    text, fields = apa(loc, row, DAY, ADDRESS), _fields(bibtex(loc, row, DAY, ADDRESS))
     assert "(n.d.)" in text
     assert "dst.dk" not in text
     assert fields["year"] == "n.d."
@@ -56,15 +56,15 @@ def test_missing_date_and_address(dataset: Dataset) -> None:
 
 
 def test_missing_place(dataset: Dataset) -> None:
-    words, row = _words(dataset)
+    loc, row = _words(dataset)
     nowhere = replace(row, locator="")
-    assert "[" not in apa(words, nowhere, DAY, ADDRESS)
-    assert _fields(bibtex(words, nowhere, DAY, ADDRESS))["note"].startswith("As cited in ")
+    assert "[" not in apa(loc, nowhere, DAY, ADDRESS)
+    assert _fields(bibtex(loc, nowhere, DAY, ADDRESS))["note"].startswith("As cited in ")
 
 
 def test_bibtex_of_a_figure(dataset: Dataset) -> None:
-    words, row = _words(dataset, published="2019-11-05")
-    entry = bibtex(words, row, DAY, ADDRESS)
+    loc, row = _words(dataset, published="2019-11-05")
+    entry = bibtex(loc, row, DAY, ADDRESS)
     fields = _fields(entry)
     assert entry.startswith("@misc{dst-2019,\n")
     assert entry.endswith("}\n}\n")
@@ -94,22 +94,22 @@ def test_special_characters_are_escaped(text: str, expected: str) -> None:
 
 
 def test_special_characters_of_a_source(dataset: Dataset) -> None:
-    words, row = _words(
+    loc, row = _words(
         dataset, title="100 % {æøå} & co_1 #2", url="https://example.org/a_b?c=%C3%A6&d={x}"
     )
-    entry = bibtex(words, row, DAY, ADDRESS)
+    entry = bibtex(loc, row, DAY, ADDRESS)
     fields = _fields(entry)
     assert fields["title"] == r"{100 \% \{æøå\} \& co\_1 \#2}"
     assert fields["url"] == "https://example.org/a_b?c=%C3%A6&d=%7Bx%7D"
-    assert "100 % {æøå} & co_1 #2 [lead paragraph]." in apa(words, row, DAY, ADDRESS)
+    assert "100 % {æøå} & co_1 #2 [lead paragraph]." in apa(loc, row, DAY, ADDRESS)
 
 
 def test_every_figure_can_be_cited(dataset: Dataset) -> None:
-    words = Words(dataset)
+    loc = Localizer(dataset)
     for row in dataset.observations:
         source = dataset.sources[row.source_id]
-        entry = bibtex(words, row, DAY, ADDRESS)
+        entry = bibtex(loc, row, DAY, ADDRESS)
         unescaped = entry.replace(r"\{", "").replace(r"\}", "")
         assert unescaped.count("{") == unescaped.count("}")
         assert entry.startswith(f"@misc{{{source.source_id},\n")
-        assert source.title in apa(words, row, DAY, ADDRESS)
+        assert source.title in apa(loc, row, DAY, ADDRESS)

@@ -13,39 +13,41 @@ from dashboard.comparability import (
     CARE,
     NO,
     YES,
-    Limits,
+    SmallBaseThresholds,
     Verdict,
-    alike,
     breaks_between,
     common_ground,
+    equivalent_bases,
     verdict,
 )
 from dashboard.dataset import Observation
-from dashboard.query import Item
-from dashboard.wording import verdicts
+from dashboard.query import Measure
+from dashboard.text import verdicts
 from tests import views
 from tests.views import only_section
 
-LIMITS = Limits()
-Key = tuple[str, ...]
+LIMITS = SmallBaseThresholds()
+Header = tuple[str, ...]
 
 
 def figure(
-    survey: str, sector: str, concept: str, response: str = "yes", segment: str = ""
+    survey: str, sector: str, indicator: str, response: str = "yes", segment: str = ""
 ) -> Observation:
     """The one published figure of a key."""
     found = [
         row
-        for row in views.prepared().dataset.observations
-        if (row.survey_id, row.sector, row.concept, row.response, row.segment)
-        == (survey, sector, concept, response, segment)
+        for row in views.index().dataset.observations
+        if (row.survey_id, row.sector, row.indicator, row.response, row.segment)
+        == (survey, sector, indicator, response, segment)
     ]
     assert len(found) == 1, found
     return found[0]
 
 
-def judge(first: Observation, second: Observation, limits: Limits = LIMITS) -> Verdict:
-    return verdict(views.prepared().dataset, first, second, limits)
+def judge(
+    first: Observation, second: Observation, thresholds: SmallBaseThresholds = LIMITS
+) -> Verdict:
+    return verdict(views.index().dataset, first, second, thresholds)
 
 
 def kinds(judged: Verdict, weight: str = "") -> set[str]:
@@ -80,7 +82,7 @@ PAIRS = {
         ("se-2021-workplace", "state", "collab_any"), 65, SE_COLLAB, 42, CARE, "unit",
     ),
     "two kinds of workplaces of one survey": (("se-2021-workplace", "regional", "collab_any"), 51, SE_COLLAB, 42, YES, "same_survey"),
-    "wide and narrow": (("dk-2015", "all", "role_citizens"), 63, ("dk-2015", "all", "collab_citizens"), 20, NO, "concept"),
+    "wide and narrow": (("dk-2015", "all", "role_citizens"), 63, ("dk-2015", "all", "collab_citizens"), 20, NO, "indicator"),
     "a compilation and its national source": (
         ("nordic-2019-dk", "all", "innovative_workplaces"), 80, ("dk-2017", "all", "innovative_workplaces"), 80, NO, "compilation",
     ),
@@ -152,7 +154,7 @@ def test_whether_a_unit_works_with_innovation_is_another_question_too() -> None:
         figure("no-state-2021-workplace", "state", "works_with_innovation"),
         figure("no-municipal-2020", "municipal_regional", "innovative_workplaces"),
     )
-    assert kinds(judged, NO) == {"definition", "concept", "sector"}
+    assert kinds(judged, NO) == {"definition", "indicator", "sector"}
 
 
 def test_the_recorded_change_of_the_danish_question_is_the_only_reason() -> None:
@@ -168,7 +170,7 @@ def test_workplaces_and_management_of_sweden_differ_in_respondent_and_scale() ->
             figure("se-2021-central", sector, "driver_legislation", "high"),
             figure("se-2021-workplace", sector, "driver_legislation"),
         )
-        assert judged.kind == judged.in_kind == NO
+        assert judged.kind == judged.beyond_visible_differences == NO
         assert kinds(judged, NO) == {"scale", "respondent", "base", "unit"}
 
 
@@ -221,7 +223,7 @@ def test_very_few_answers_are_those_below_the_limit() -> None:
         (30, 31, {"small_n"}),
         (None, 30, {"no_change"}),
     ):
-        assert kinds(judge(replace(first, n=n), second, Limits(limit, 100))) == found
+        assert kinds(judge(replace(first, n=n), second, SmallBaseThresholds(limit, 100))) == found
 
 
 def test_bodies_asked_in_iceland_differ_between_2018_and_2021() -> None:
@@ -238,7 +240,7 @@ def test_bodies_asked_in_iceland_differ_between_2018_and_2021() -> None:
 def test_figures_published_together_may_stand_together_with_care_and_beside_no_others() -> None:
     rows = [
         row
-        for row in views.prepared().dataset.observations
+        for row in views.index().dataset.observations
         if row.survey_id.startswith("nordic-2019-")
     ]
     assert {row.country: row.value for row in rows} == {
@@ -252,23 +254,26 @@ def test_figures_published_together_may_stand_together_with_care_and_beside_no_o
         judged = judge(first, second)
         assert (judged.kind, kinds(judged) >= {"together", "country"}) == (CARE, True)
         assert ("unit" in kinds(judged)) == ("FI" in (first.country, second.country))
-        assert judge(first, replace(second, concept="works_with_innovation")).kind == NO
+        assert judge(first, replace(second, indicator="works_with_innovation")).kind == NO
     for row in rows:
-        for other in views.prepared().dataset.observations:
+        for other in views.index().dataset.observations:
             assert other in rows or judge(row, other).kind == NO
 
 
 def test_a_definition_parts_only_what_depends_on_it() -> None:
     """The Danish and the Swedish definition part who innovates and the kinds, in whatever year, and nothing else."""
-    dataset = views.prepared().dataset
-    assert {name for name, concept in dataset.concepts.items() if concept.by_definition} >= {
+    dataset = views.index().dataset
+    assert {name for name, indicator in dataset.indicators.items() if indicator.by_definition} >= {
         "innovative_workplaces",
         "type_product",
     }
     for first, second in same_indicator():
         found = kinds(judge(first, second)) & {"definition", "definition_unknown"}
         told = {views.surveys()[row.survey_id]["definition"] for row in (first, second)}
-        if first.survey_id == second.survey_id or not dataset.concepts[first.concept].by_definition:
+        if (
+            first.survey_id == second.survey_id
+            or not dataset.indicators[first.indicator].by_definition
+        ):
             assert found == set()
         elif "" in told:
             assert found == {"definition_unknown"}
@@ -292,10 +297,10 @@ def test_unlike_units_of_one_survey_are_compared_with_care_and_of_two_not_at_all
 
 def test_broad_innovators_differ_from_others_by_construction_on_every_theme() -> None:
     by_theme: dict[str, set[bool]] = {}
-    rows = [row for row in views.prepared().dataset.observations if row.segment in (BROAD, OTHERS)]
+    rows = [row for row in views.index().dataset.observations if row.segment in (BROAD, OTHERS)]
     for first, second in combinations(rows, 2):
-        same = (first.concept, first.response, first.sector) == (
-            second.concept,
+        same = (first.indicator, first.response, first.sector) == (
+            second.indicator,
             second.response,
             second.sector,
         )
@@ -318,9 +323,9 @@ def test_parts_and_sectors_are_told_apart_from_what_is_counted() -> None:
     judged = judge(
         figure("dk-2015", "all", "collab_companies"), figure("dk-2015", "state", "collab_companies")
     )
-    assert (judged.kind, judged.in_kind) == (NO, YES)
+    assert (judged.kind, judged.beyond_visible_differences) == (NO, YES)
     judged = judge(figure("dk-2015", "all", "collab_any"), figure(*SE_COLLAB))
-    assert judged.in_kind == NO
+    assert judged.beyond_visible_differences == NO
 
 
 def test_distant_periods_of_two_countries_are_a_reason_and_of_one_country_none() -> None:
@@ -339,32 +344,32 @@ def test_norwegian_state_and_municipal_indicators_never_share_a_row(by: str, cha
     section = only_section(
         f"concept=works_with_innovation~innovative_workplaces&country=NO&edition=all&by={by}&view={chart}&more=innovation"
     )
-    assert {value.observation.concept for value in section.values} == {
+    assert {value.observation.indicator for value in section.values} == {
         "works_with_innovation",
         "innovative_workplaces",
     }
     lines = [
-        (row.key, [value for cell in row.cells for value in cell.values]) for row in section.rows
+        (row.header, [value for cell in row.cells for value in cell.values]) for row in section.rows
     ]
     lines += [
-        (panel.key, [value for row in section.rows for value in row.cells[at].values])
+        (panel.header, [value for row in section.rows for value in row.cells[at].values])
         for at, panel in enumerate(section.panels)
     ]
-    of_indicator = [(key, values) for key, values in lines if isinstance(key, Item)]
+    of_indicator = [(key, values) for key, values in lines if isinstance(key, Measure)]
     assert of_indicator
     assert all(
-        {value.observation.concept for value in values} == {key.concept}
+        {value.observation.indicator for value in values} == {key.indicator}
         for key, values in of_indicator
     )
 
 
 def test_a_break_of_the_norwegian_municipal_survey_never_touches_the_state() -> None:
-    rows = [row for row in views.prepared().dataset.observations if row.country == "NO"]
+    rows = [row for row in views.index().dataset.observations if row.country == "NO"]
     state = [row for row in rows if row.sector == "state"]
     assert state
     for row in state:
         for other in rows:
-            found = breaks_between(views.prepared().dataset, row, other)
+            found = breaks_between(views.index().dataset, row, other)
             assert not [each for each in found if each.from_survey.startswith("no-municipal")], (
                 row,
                 other,
@@ -375,34 +380,34 @@ def test_a_break_parts_all_earlier_from_all_later_editions_in_either_direction()
     rows = [figure(f"dk-{year}", "all", "collab_any") for year in (2015, 2017, 2020, 2023)]
     for at, first in enumerate(rows):
         for other, second in enumerate(rows):
-            found = {
-                each.break_id for each in breaks_between(views.prepared().dataset, first, second)
-            }
+            found = {each.break_id for each in breaks_between(views.index().dataset, first, second)}
             assert found == ({"dk-collab-any-2020"} if (at < 2) != (other < 2) else set())
 
 
 def test_bases_are_alike_in_both_directions() -> None:
-    for base in views.prepared().dataset.codes["base"]:
-        assert base in alike(base)
-        assert all(alike(other) == alike(base) for other in alike(base))
-    assert "workplaces" not in alike("innovations")
-    assert "innovative_workplaces" not in alike("workplaces")
+    for base in views.index().dataset.codes["base"]:
+        assert base in equivalent_bases(base)
+        assert all(
+            equivalent_bases(other) == equivalent_bases(base) for other in equivalent_bases(base)
+        )
+    assert "workplaces" not in equivalent_bases("innovations")
+    assert "innovative_workplaces" not in equivalent_bases("workplaces")
 
 
 def same_indicator() -> list[tuple[Observation, Observation]]:
     """Every two figures of one indicator."""
-    by_concept: dict[str, list[Observation]] = {}
-    for row in views.prepared().dataset.observations:
-        by_concept.setdefault(row.concept, []).append(row)
-    return [pair for rows in by_concept.values() for pair in combinations(rows, 2)]
+    by_indicator: dict[str, list[Observation]] = {}
+    for row in views.index().dataset.observations:
+        by_indicator.setdefault(row.indicator, []).append(row)
+    return [pair for rows in by_indicator.values() for pair in combinations(rows, 2)]
 
 
 def assert_sound(first: Observation, second: Observation) -> None:
     """What holds for the verdict on any two figures."""
     forth, back = judge(first, second), judge(second, first)
-    assert (forth.kind, forth.in_kind, set(forth.reasons)) == (
+    assert (forth.kind, forth.beyond_visible_differences, set(forth.reasons)) == (
         back.kind,
-        back.in_kind,
+        back.beyond_visible_differences,
         set(back.reasons),
     )
     assert forth.reasons
@@ -413,7 +418,7 @@ def assert_sound(first: Observation, second: Observation) -> None:
     assert (forth.kind == YES) == (kinds(forth) <= {"same_survey", "no_change"})
     if first.base != second.base:
         assert forth.kind != YES
-    if first.concept != second.concept or first.kind != second.kind:
+    if first.indicator != second.indicator or first.kind != second.kind:
         assert forth.kind == NO
 
 
@@ -439,7 +444,7 @@ def test_an_activity_and_another_theme_are_judged_alike_in_both_directions() -> 
 @settings(max_examples=300)
 @given(st.data())
 def test_any_two_figures_are_judged_alike_in_both_directions(data: st.DataObject) -> None:
-    some = st.sampled_from(views.prepared().dataset.observations)
+    some = st.sampled_from(views.index().dataset.observations)
     first, second = data.draw(some), data.draw(some)
     changed = st.builds(
         lambda row, n, qualifier, status, sector, response: replace(
@@ -449,7 +454,7 @@ def test_any_two_figures_are_judged_alike_in_both_directions(data: st.DataObject
         st.sampled_from((None, 1, 29, 30, 5000)),
         st.sampled_from(("exact", "about", "over", "under")),
         st.sampled_from(("printed", "ordered", "inferred")),
-        st.sampled_from(tuple(views.prepared().dataset.codes["sector"])),
+        st.sampled_from(tuple(views.index().dataset.codes["sector"])),
         st.sampled_from(("yes", "no", "high", "some", "copied")),
     )
     assert_sound(first, second)
@@ -457,33 +462,33 @@ def test_any_two_figures_are_judged_alike_in_both_directions(data: st.DataObject
 
 
 def test_every_reason_has_a_sentence() -> None:
-    words = views.words()
+    loc = views.loc()
     told: dict[str, str] = {}
     other = (figure("dk-2015", "all", "role_citizens"), figure("dk-2015", "all", "collab_citizens"))
     for first, second in [*same_indicator(), other]:
         judged = judge(first, second)
-        text = verdicts.reasons(words, judged, first, second)
+        text = verdicts.reasons(loc, judged, first, second)
         for ground in judged.reasons:
-            told[ground.kind] = verdicts.reason(words, ground, first, second)
+            told[ground.kind] = verdicts.reason(loc, ground, first, second)
             assert told[ground.kind] in text
             assert told[ground.kind].endswith(".")
         assert not set("{}") & set(text)
         assert "  " not in text
-        assert verdicts.verdict_title(words, judged.kind)
+        assert verdicts.verdict_title(loc, judged.kind)
     assert set(told) == {
-        "same_survey", "no_change", "definition", "definition_unknown", "concept", "scale", "answer", "base", "base_near", "unit",
+        "same_survey", "no_change", "definition", "definition_unknown", "indicator", "scale", "answer", "base", "base_near", "unit",
         "together", "respondent", "compilation", "country", "sector", "part", "segment", "by_construction", "break", "period",
         "period_unknown", "wording", "inferred", "small_n",
     }  # fmt: skip
 
 
 def test_obstacles_name_both_bases_or_the_ground() -> None:
-    words = views.words()
-    assert verdicts.obstacles(words, (), ("innovations",)) == ""
-    said = verdicts.obstacles(words, ("base", "respondent"), ("innovations", "workplaces"))
+    loc = views.loc()
+    assert verdicts.obstacles(loc, (), ("innovations",)) == ""
+    said = verdicts.obstacles(loc, ("base", "respondent"), ("innovations", "workplaces"))
     assert said == "Not comparable: share of innovations / of workplaces"
     grounds = {
         kind for first, second in same_indicator() for kind in kinds(judge(first, second), NO)
     } - {"base", "sector", "part"}
     for kind in grounds:
-        assert len(verdicts.obstacles(words, (kind,), ())) > len("Not comparable: "), kind
+        assert len(verdicts.obstacles(loc, (kind,), ())) > len("Not comparable: "), kind

@@ -208,7 +208,7 @@ def test_the_table_of_figures_holds_every_row_of_the_file_in_order(dataset: Data
     assert len(rows) == len(dataset.observations) == len(frame) == 597
     for position, (row, figure) in enumerate(zip(rows, dataset.observations, strict=True)):
         assert figure.position == position
-        assert (figure.survey_id, figure.sector, figure.concept) == (
+        assert (figure.survey_id, figure.sector, figure.indicator) == (
             row["survey_id"],
             row["sector"],
             row["concept"],
@@ -268,11 +268,11 @@ def test_a_figure_is_the_same_however_it_is_asked_for(dataset: Dataset) -> None:
 
 
 def test_figures_are_found_by_their_codes(dataset: Dataset) -> None:
-    found = dataset.observations.find(survey_id="dk-2023", concept="innovative_workplaces")
+    found = dataset.observations.find(survey_id="dk-2023", indicator="innovative_workplaces")
     assert found == [
         figure.position
         for figure in dataset.observations
-        if (figure.survey_id, figure.concept) == ("dk-2023", "innovative_workplaces")
+        if (figure.survey_id, figure.indicator) == ("dk-2023", "innovative_workplaces")
     ]
     assert dataset.observations.find(survey_id="dk-1066") == []
 
@@ -288,7 +288,7 @@ def test_every_figure_is_in_range_and_referenced(dataset: Dataset) -> None:
             survey.level,
             survey.kind,
         )
-        assert dataset.concepts[figure.concept].theme == figure.theme
+        assert dataset.indicators[figure.indicator].theme == figure.theme
         assert figure.source_id in dataset.sources
         for name in (
             "theme",
@@ -315,17 +315,17 @@ def test_positions_find_the_answers_to_every_question(dataset: Dataset) -> None:
             figure.sector,
             figure.dimension,
             figure.segment,
-            figure.concept,
+            figure.indicator,
         )
         questions.setdefault(key, []).append(figure.position)
     positions = Positions(dataset)
     for key, found in questions.items():
         assert positions.at(*key) == tuple(found)
     assert positions.at("dk-1066", "all", "", "", "novelty") == ()
-    printed = {(figure.survey_id, figure.concept) for figure in dataset.observations}
+    printed = {(figure.survey_id, figure.indicator) for figure in dataset.observations}
     for survey in dataset.surveys:
-        for concept in dataset.concepts:
-            assert positions.printed(survey, concept) == ((survey, concept) in printed)
+        for indicator in dataset.indicators:
+            assert positions.printed(survey, indicator) == ((survey, indicator) in printed)
 
 
 def test_codes_have_labels_in_reading_order(dataset: Dataset) -> None:
@@ -359,7 +359,11 @@ def test_bases_say_who_is_counted(dataset: Dataset) -> None:
 
 
 def test_only_one_answer_questions_may_be_stacked(dataset: Dataset) -> None:
-    single = {concept.concept for concept in dataset.concepts.values() if concept.scale == "single"}
+    single = {
+        indicator.indicator
+        for indicator in dataset.indicators.values()
+        if indicator.scale == "single"
+    }
     assert single == {"novelty", "technology_role"}
 
 
@@ -382,37 +386,37 @@ def test_what_was_asked_breaks_and_published_tests(dataset: Dataset) -> None:
     # The Nordic comparison has a figure for all of Norway, so that is not certain.
     assert not [
         survey
-        for survey, concept in dataset.asked
-        if survey.startswith("no-state") and concept == "innovative_workplaces"
+        for survey, indicator in dataset.asked
+        if survey.startswith("no-state") and indicator == "innovative_workplaces"
     ]
     drawn = {survey for (survey, _), record in dataset.asked.items() if record.drawn}
     assert drawn == {"se-2021-workplace"}
-    having = {(figure.survey_id, figure.concept) for figure in dataset.observations}
+    having = {(figure.survey_id, figure.indicator) for figure in dataset.observations}
     unprinted = {key for key, record in dataset.asked.items() if not record.drawn}
     assert not having & unprinted, "a question with a figure needs no record of having been asked"
     undivided = {
-        (figure.survey_id, figure.concept)
+        (figure.survey_id, figure.indicator)
         for figure in dataset.observations
         if not figure.dimension
     }
     assert not undivided & set(dataset.asked), "what is drawn by sector is printed for groups only"
     assert all(record.asked for record in dataset.asked.values() if record.drawn)
     verdicts = {
-        (item.from_survey, item.to_survey, concept, item.sector): item.verdict
-        for item in dataset.breaks
-        for concept in item.concepts or ("",)
+        (measure.from_survey, measure.to_survey, indicator, measure.sector): measure.verdict
+        for measure in dataset.breaks
+        for indicator in measure.indicators or ("",)
     }
     assert verdicts["dk-2017", "dk-2020", "collab_any", ""] == "care"
-    for concept in dataset.concepts:
-        if concept.startswith(("collab_", "role_")) and concept != "role_limited_finances":
-            assert verdicts["dk-2017", "dk-2020", concept, ""] == "care", concept
+    for indicator in dataset.indicators:
+        if indicator.startswith(("collab_", "role_")) and indicator != "role_limited_finances":
+            assert verdicts["dk-2017", "dk-2020", indicator, ""] == "care", indicator
     assert verdicts["is-2019", "is-2021", "", ""] == "care"
     assert verdicts["se-2018-workplace", "se-2021-workplace", "", ""] == "no"
     assert verdicts["is-2021", "is-state-2024", "", "all"] == "no"
     assert verdicts["no-municipal-2018", "no-municipal-2020", "", ""] == "care"
-    assert all(item.source_id in dataset.sources for item in dataset.breaks)
+    assert all(measure.source_id in dataset.sources for measure in dataset.breaks)
     tests = {
-        (test.concept, test.sector_a, test.sector_b): test.result
+        (test.indicator, test.sector_a, test.sector_b): test.result
         for test in dataset.published_tests
     }
     assert tests["collab_companies", "municipal", "state"] == "different"
@@ -422,8 +426,8 @@ def test_what_was_asked_breaks_and_published_tests(dataset: Dataset) -> None:
     assert {tests["driver_employees", *pair] for pair in pairs} == {"not_different"}
     # A heading that calls the level the same is no test.
     assert {
-        tests[concept, *pair]
-        for concept in ("promoted_employees", "promoted_technology")
+        tests[indicator, *pair]
+        for indicator in ("promoted_employees", "promoted_technology")
         for pair in pairs
     } == {"same_level"}
     # A test is shown beside two figures, so both must be there; of two questions the texts state it and print no shares.
@@ -431,11 +435,11 @@ def test_what_was_asked_breaks_and_published_tests(dataset: Dataset) -> None:
         for sector in (test.sector_a, test.sector_b):
             printed = bool(
                 dataset.observations.find(
-                    survey_id=test.survey_id, sector=sector, dimension="", concept=test.concept
+                    survey_id=test.survey_id, sector=sector, dimension="", indicator=test.indicator
                 )
             )
             assert printed == (
-                (test.survey_id, test.concept)
+                (test.survey_id, test.indicator)
                 not in {("dk-2015", "driver_employees"), ("dk-2015", "driver_political")}
             )
 
@@ -461,7 +465,9 @@ def test_definitions_and_designs_of_surveys(dataset: Dataset) -> None:
         "census",
         "sample",
     )
-    dependent = {concept.concept for concept in dataset.concepts.values() if concept.by_definition}
+    dependent = {
+        indicator.indicator for indicator in dataset.indicators.values() if indicator.by_definition
+    }
     assert "innovative_workplaces" in dependent
     assert "collab_any" not in dependent
 
@@ -477,7 +483,7 @@ def test_counts_and_doubts_of_figures(dataset: Dataset) -> None:
         "regional": (50, 274, 18),
         "state": (76, 164, 46),
     }
-    assert {figure.concept for figure in dataset.observations if figure.count is not None} == {
+    assert {figure.indicator for figure in dataset.observations if figure.count is not None} == {
         "broad_innovators"
     }
     assert sum(count for count, _, _ in counted.values()) == 282
@@ -486,9 +492,9 @@ def test_counts_and_doubts_of_figures(dataset: Dataset) -> None:
     assert {figure.doubt for figure in dataset.observations if figure.status != "inferred"} == {""}
 
 
-def test_wider_concepts_are_never_smaller_than_what_they_hold(dataset: Dataset) -> None:
+def test_wider_indicators_are_never_smaller_than_what_they_hold(dataset: Dataset) -> None:
     pairs = [(row["wider"], row["narrower"]) for row in read(DATA_FOLDER / "containments.csv")]
-    assert all({wider, narrower} <= dataset.concepts.keys() for wider, narrower in pairs)
+    assert all({wider, narrower} <= dataset.indicators.keys() for wider, narrower in pairs)
     alike = ("survey_id", "sector", "dimension", "segment", "base", "response")
     exact = [
         figure
@@ -496,13 +502,13 @@ def test_wider_concepts_are_never_smaller_than_what_they_hold(dataset: Dataset) 
         if figure.qualifier == "exact" and figure.response in PRIMARY
     ]
     shares = {
-        (figure.concept, *(getattr(figure, each) for each in alike)): figure.value
+        (figure.indicator, *(getattr(figure, each) for each in alike)): figure.value
         for figure in exact
     }
     held = 0
     for wider, narrower in pairs:
-        for (concept, *group), value in shares.items():
-            if concept == narrower and (wider, *group) in shares:
+        for (indicator, *group), value in shares.items():
+            if indicator == narrower and (wider, *group) in shares:
                 held += 1
                 assert value <= shares[wider, *group] + 1
     assert held > 30

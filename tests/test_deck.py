@@ -21,15 +21,15 @@ from dashboard.charts.palette import LIGHT
 from dashboard.formats.pptx import deck
 from dashboard.query import Value, View, view
 from dashboard.selection import ARRANGEMENTS, Selection
-from dashboard.wording import differences, summary, texts
+from dashboard.text import differences, summary, texts
 from tests.test_formats import VIEWS, hostile
-from tests.views import prepared, selections, show, vocabulary, words
+from tests.views import index, loc, selections, show, vocabulary
 
 ADDRESS = "https://barometer.example/?theme=drivers&country=DK~SE"
 
 
 def made(shown: View) -> Show:
-    return Presentation(io.BytesIO(deck(shown, words(), ADDRESS)))
+    return Presentation(io.BytesIO(deck(shown, loc(), ADDRESS)))
 
 
 def charts(slide: Slide) -> list[Chart]:
@@ -69,7 +69,7 @@ def formats(chart: Chart) -> dict[tuple[str, int], str]:
 
 def themes(shown: View, slides: Show) -> list[str]:
     """The theme of each slide, by its title."""
-    titles = {texts.theme_title(words(), section): section.theme for section in shown.sections}
+    titles = {texts.theme_title(loc(), section): section.theme for section in shown.sections}
     return [titles[slide.shapes.title.text_frame.text.split(":")[0]] for slide in slides.slides]
 
 
@@ -99,7 +99,7 @@ def named(shown: View) -> dict[str, float]:
     """Name of a bar -> its figure, for a view of one country and respondent."""
     (section,) = shown.sections
     return {
-        f"{words().key(row.key)}: {words().inside(value.group)}": value.observation.value
+        f"{loc().header(row.header)}: {loc().inline_name(value.population)}": value.observation.value
         for row in section.rows
         for cell in row.cells
         for value in cell.values
@@ -122,7 +122,7 @@ def test_each_bar_stands_at_its_name_and_in_its_colour() -> None:
                 }
     assert found == named(shown)
     assert colours == {
-        words().label("sector", code): LIGHT.sectors[code].removeprefix("#").upper()
+        loc().label("sector", code): LIGHT.sectors[code].removeprefix("#").upper()
         for code in ("all", "municipal", "regional", "state")
     }
 
@@ -161,7 +161,7 @@ def test_labels_follow_the_number_and_keep_its_wording() -> None:
         code.replace('"', "").replace("0", str(round(numbers[key])), 1)
         for key, code in found.items()
     }
-    assert told == {words().value(value) for section in shown.sections for value in section.values}
+    assert told == {loc().value(value) for section in shown.sections for value in section.values}
     assert any(text.startswith("about ") for text in told)
     assert any(text.startswith("over ") for text in told)
 
@@ -210,7 +210,7 @@ def test_a_blank_is_a_remark_and_never_a_bar() -> None:
 )
 def test_every_chart_names_each_base_of_its_bars(query: str) -> None:
     shown = show(query)
-    short = {code: words().short("base", code) for code in prepared().dataset.codes["base"]}
+    short = {code: loc().short("base", code) for code in index().dataset.codes["base"]}
     for slide in made(shown).slides:
         for chart in charts(slide):
             sheet = openpyxl.load_workbook(
@@ -220,7 +220,7 @@ def test_every_chart_names_each_base_of_its_bars(query: str) -> None:
                 column for column in sheet.iter_cols(values_only=True) if column[0] == "share of"
             )
             bases = {base for base in column[1:] if base}
-            labels = {words().label("base", code): name for code, name in short.items()}
+            labels = {loc().label("base", code): name for code, name in short.items()}
             assert bases
             assert all(base in heading(chart) or labels[base] in heading(chart) for base in bases)
 
@@ -229,12 +229,12 @@ def test_selection_sources_notes_and_release_stand_on_the_slide() -> None:
     shown = show("country=SE&split=group")
     for section, slide in zip(shown.sections, made(shown).slides, strict=True):
         told = "\n".join(lines(slide.shapes))
-        assert texts.picture_subtitle(words(), shown.selection) in told
-        assert texts.bases(words(), section) in told
-        assert texts.numbers_of_answers(words(), section) in told
-        assert texts.source_line(words(), section) in told
-        assert texts.imprint(words(), shown, ADDRESS) in told
-        for note in texts.notes(words(), section):
+        assert texts.picture_subtitle(loc(), shown.selection) in told
+        assert texts.bases(loc(), section) in told
+        assert texts.numbers_of_answers(loc(), section) in told
+        assert texts.source_line(loc(), section) in told
+        assert texts.imprint(loc(), shown, ADDRESS) in told
+        for note in texts.notes(loc(), section):
             assert note in told + slide.notes_slide.notes_text_frame.text
 
 
@@ -246,17 +246,15 @@ def test_speaker_notes_hold_the_summary_the_caveat_and_every_note_without_room(q
     everything: dict[str, str] = dict.fromkeys(sections, "")
     for theme, slide in zip(themes(shown, slides), slides.slides, strict=True):
         spoken = slide.notes_slide.notes_text_frame.text
-        assert differences.caveat(words()) in spoken
+        assert differences.caveat(loc()) in spoken
         assert ADDRESS in spoken
-        for sentence in summary.summary(words(), shown, sections[theme]):
+        for sentence in summary.summary(loc(), shown, sections[theme]):
             assert sentence in spoken
         everything[theme] += spoken + "\n".join(lines(slide.shapes))
     for theme, section in sections.items():
         for value in section.values:
             assert value.observation.note in everything[theme]
-            assert (
-                prepared().dataset.sources[value.observation.source_id].title in everything[theme]
-            )
+            assert index().dataset.sources[value.observation.source_id].title in everything[theme]
 
 
 def test_the_answer_scale_is_stacked_by_answer_and_nothing_fills_the_rest() -> None:
@@ -264,7 +262,7 @@ def test_the_answer_scale_is_stacked_by_answer_and_nothing_fills_the_rest() -> N
     chart = charts(first)[0]
     assert chart._chartSpace.find(f".//{qn('c:grouping')}").get("val") == "stacked"
     assert {series.name for series in chart.plots[0].series} <= {
-        words().label("response", answer) for answer in LIGHT.answers
+        loc().label("response", answer) for answer in LIGHT.answers
     }
     told = "\n".join(lines(first.shapes))
     assert "Don't know 1%" in told
@@ -286,7 +284,7 @@ def test_the_deck_names_itself() -> None:
     facts = made(show("theme=drivers&country=DK~SE")).core_properties
     assert facts.title == "What drives innovation: Denmark and Sweden"
     assert facts.comments == ADDRESS
-    assert facts.created.date().isoformat() == words().dataset.released[:10]
+    assert facts.created.date().isoformat() == loc().dataset.released[:10]
 
 
 def test_a_view_without_figures_says_so() -> None:
@@ -297,7 +295,7 @@ def test_a_view_without_figures_says_so() -> None:
 
 def test_a_long_address_and_odd_characters_do_no_harm() -> None:
     shown, spoilt = hostile("theme=drivers&country=DK", '=1+1 \x01 <b>&amp; "æ"')
-    long = ADDRESS + "&concept=" + "~".join(vocabulary().concepts * 2)
+    long = ADDRESS + "&concept=" + "~".join(vocabulary().indicators * 2)
     slides = Presentation(io.BytesIO(deck(shown, spoilt, long))).slides
     assert all(long in slide.notes_slide.notes_text_frame.text for slide in slides)
     assert all(within(slide) for slide in slides)
@@ -323,7 +321,7 @@ def apart(slide: Slide) -> bool:
 
 @pytest.mark.parametrize("query", VIEWS)
 def test_the_same_view_gives_the_same_bytes(query: str) -> None:
-    assert deck(show(query), words(), ADDRESS) == deck(show(query), words(), ADDRESS)
+    assert deck(show(query), loc(), ADDRESS) == deck(show(query), loc(), ADDRESS)
 
 
 @pytest.mark.parametrize(
@@ -340,7 +338,7 @@ def test_every_chart_type_and_arrangement_fits_its_slides(chart: str, by: str) -
 @settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow])
 @given(selections)
 def test_every_selection_has_its_slides(selection: Selection) -> None:
-    shown = view(prepared(), selection)
+    shown = view(index(), selection)
     slides = made(shown).slides
     assert len(slides) >= max(1, len(shown.sections))
     # A figure that belongs to two sets of comparable figures stands in two rows, as on the page.

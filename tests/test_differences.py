@@ -20,7 +20,7 @@ from dashboard.query import (
     Difference,
     families,
 )
-from dashboard.wording import differences
+from dashboard.text import differences
 from tests import views
 from tests.views import only_section
 
@@ -30,17 +30,17 @@ GAP = re.compile(r"\((−?[\d.]+) points?, 95% interval (−?[\d.]+) to (−?[\d
 @cache
 def known() -> tuple[Difference, ...]:
     """Every tested or published difference of the data."""
-    return views.every_difference(views.prepared().differences)
+    return views.every_difference(views.index().differences)
 
 
 def found(
-    concept: str, first: tuple[str, str], second: tuple[str, str], segment: str = ""
+    indicator: str, first: tuple[str, str], second: tuple[str, str], segment: str = ""
 ) -> Difference:
     """The difference of two figures, each named by its survey and sector, in the order in which it is told."""
     (one,) = (
         each
         for each in known()
-        if each.first.concept == concept
+        if each.first.indicator == indicator
         and (each.first.survey_id, each.first.sector) == first
         and (each.second.survey_id, each.second.sector) == second
         and each.first.segment == segment
@@ -49,12 +49,12 @@ def found(
 
 
 def told(each: Difference) -> str:
-    return differences.difference(views.words(), each)
+    return differences.difference(views.loc(), each)
 
 
 def judged(each: Difference, **test: object) -> str:
     """What is said of a gap whose test came out otherwise."""
-    return differences.judgement(views.words(), replace(each, test=replace(each.test, **test)))
+    return differences.judgement(views.loc(), replace(each, test=replace(each.test, **test)))
 
 
 def printed(row: Observation) -> str:
@@ -66,27 +66,27 @@ def number(text: str) -> float:
 
 
 def period(row: Observation) -> str:
-    return views.words().period(views.prepared().dataset.surveys[row.survey_id])
+    return views.loc().period(views.index().dataset.surveys[row.survey_id])
 
 
 FIRST, OTHER = ("se-2021-workplace", "regional"), ("se-2021-workplace", "municipal")
 
 
 def test_every_difference_names_country_respondents_answer_and_period() -> None:
-    words = views.words()
+    loc = views.loc()
     assert {each.family for each in known()} == {SECTORS, PARTS, EDITIONS}
     for each in known():
-        text = differences.pair(words, each)
+        text = differences.pair(loc, each)
         assert not set("{}") & set(text)
         assert "  " not in told(each)
-        assert f"“{words.label('response', each.first.response)}”" in text
+        assert f"“{loc.label('response', each.first.response)}”" in text
         assert each.first.response in ("yes", "high")
         for row in (each.first, each.second):
             assert printed(row) in text
-            assert words.label("country", row.country) in text
-            assert words.respondents(row) in text
+            assert loc.label("country", row.country) in text
+            assert loc.unit_of(row) in text
             assert period(row) in text
-            assert not row.dimension or words.segment(row) in text
+            assert not row.dimension or loc.segment(row) in text
 
 
 def test_editions_stand_in_the_order_of_time_with_the_change_between_them() -> None:
@@ -111,23 +111,23 @@ def test_editions_tell_how_many_of_those_asked_answered() -> None:
     assert told(each).endswith(
         "(−6 points, 95% interval −8 to −3). Of those asked 35% answered, then 50%."
     )
-    dataset = views.prepared().dataset
+    dataset = views.index().dataset
     unknown = dict(dataset.surveys) | {
         "dk-2015": replace(dataset.surveys["dk-2015"], response_rate=None)
     }
     assert "Of those asked" not in differences.difference(
-        type(views.words())(replace(dataset, surveys=unknown)), each
+        type(views.loc())(replace(dataset, surveys=unknown)), each
     )
     assert all("Of those asked" not in told(each) for each in known() if each.family != EDITIONS)
 
 
 def test_sectors_and_groups_of_one_survey_share_country_and_period() -> None:
-    assert differences.pair(views.words(), found("collab_any", FIRST, OTHER)) == (
+    assert differences.pair(views.loc(), found("collab_any", FIRST, OTHER)) == (
         "Sweden 2019–2020, “Yes”: regional workplaces (51%) and municipal workplaces (42%)"
     )
     joint = ("se-2021-workplace", "municipal_regional")
     assert differences.pair(
-        views.words(), found("effect_quality", joint, joint, "broad-innovators")
+        views.loc(), found("effect_quality", joint, joint, "broad-innovators")
     ) == (
         "Sweden 2019–2020, municipal and regional workplaces, “To a high or fairly high degree”: broad innovators (80%) and others (60%)"
     )
@@ -137,20 +137,20 @@ def test_countries_have_a_period_each() -> None:
     """None is tested as long as no two countries publish how many answered; the words are there."""
     rows = {
         row.survey_id: row
-        for row in views.prepared().dataset.observations
-        if row.concept == "innovative_workplaces"
+        for row in views.index().dataset.observations
+        if row.indicator == "innovative_workplaces"
     }
     first, second = (replace(rows[survey], sector="all") for survey in ("dk-2020", "is-2021"))
-    dataset = views.prepared().dataset
+    dataset = views.index().dataset
     each = Difference(
         first,
         second,
         COUNTRIES,
-        verdict(dataset, first, second, views.prepared().limits),
+        verdict(dataset, first, second, views.index().thresholds),
         None,
         families.Test(2, 14, 0.01, 1, CLEAR),
     )
-    assert differences.pair(views.words(), each) == (
+    assert differences.pair(views.loc(), each) == (
         f"“Yes”: Denmark, workplaces, 2018–2019 ({first.value:g}%) and Iceland, workplaces, two years to 2021 ({second.value:g}%)"
     )
     assert "Two national surveys with wordings, samples and weights of their own." in told(each)
@@ -171,7 +171,7 @@ def test_a_verdict_with_care_is_told_with_its_reasons() -> None:
 def test_words_and_interval_never_contradict_each_other() -> None:
     said = set()
     for each in known():
-        text = differences.judgement(views.words(), each)
+        text = differences.judgement(views.loc(), each)
         assert text.endswith(".")
         if each.published:
             assert each.test is None
@@ -203,10 +203,10 @@ def test_points_have_their_singular_and_plural() -> None:
             second=replace(each.second, value=other, count=None),
             first=replace(each.first, count=None),
         )
-        assert differences.points(views.words(), near, near.test).startswith(f"{text}, ")
+        assert differences.points(views.loc(), near, near.test).startswith(f"{text}, ")
     fallen = found("innovative_workplaces", ("dk-2015", "all"), ("dk-2017", "all"))
     by_one = replace(fallen, second=replace(fallen.second, value=fallen.first.value - 1))
-    assert differences.points(views.words(), by_one, by_one.test).startswith("−1 point, ")
+    assert differences.points(views.loc(), by_one, by_one.test).startswith("−1 point, ")
     for each in known():
         if each.test:
             assert ("points, " in told(each)) == (abs(round(each.points)) != 1)
@@ -279,7 +279,7 @@ def test_what_a_publication_says_stands_in_place_of_a_test() -> None:
 def test_a_gap_within_the_margin_is_not_called_clear() -> None:
     section = only_section("theme=drivers&country=SE&level=central")
     said = {
-        each.clear: differences.judgement(views.words(), each)
+        each.clear: differences.judgement(views.loc(), each)
         for each in section.differences
         if not each.published
     }
@@ -301,7 +301,7 @@ def test_one_pair_has_one_verdict_in_every_chart_and_arrangement() -> None:
 
 
 def test_the_caveat_says_what_is_tested_together() -> None:
-    text = differences.caveat(views.words())
+    text = differences.caveat(views.loc())
     for part in (
         "approximate",
         "One answer of each question is tested",

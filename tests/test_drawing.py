@@ -59,7 +59,7 @@ def test_a_mark_stands_in_its_panel_and_row_and_says_its_figure(by, chart):
                 (value,) = (
                     each for each in cell.values if each.observation.position == mark.position
                 )
-                assert said(mark.spoken) == in_full(views.words(), value)
+                assert said(mark.spoken) == in_full(views.loc(), value)
 
 
 @pytest.mark.parametrize("chart", [chart for chart in DRAWN if chart != "change"])
@@ -90,7 +90,7 @@ def test_an_unknown_type_of_chart_is_an_error_and_never_bars() -> None:
     shown = views.show("theme=drivers&country=DK")
     odd = replace(shown, selection=replace(shown.selection, chart="pie"))
     with pytest.raises(ValueError, match="pie; possible are: bars, dots, scale"):
-        charts.drawing(odd, odd.sections[0], views.words(), 920)
+        charts.drawing(odd, odd.sections[0], views.loc(), 920)
 
 
 @pytest.mark.parametrize("wide", WIDTHS)
@@ -230,8 +230,11 @@ def test_percent_runs_upwards_on_one_scale_in_a_change_over_editions():
 def test_a_line_is_interrupted_at_a_break():
     drawing = first("concept=collab_any&country=DK&sector=all&view=change", 640)
     assert [mark.percent for mark in drawing.marks] == [79, 79, 69, 69]
-    places = [(mark.x, mark.y) for mark in drawing.marks]
-    assert [line.points for line in drawing.lines] == [tuple(places[:2]), tuple(places[2:])]
+    all_respondents = [(mark.x, mark.y) for mark in drawing.marks]
+    assert [line.points for line in drawing.lines] == [
+        tuple(all_respondents[:2]),
+        tuple(all_respondents[2:]),
+    ]
     assert any("Break between 2015–2016 and 2018–2019" in text for text, *_ in text_edges(drawing))
 
 
@@ -283,7 +286,7 @@ def test_what_a_scale_does_not_print_stays_a_visible_remainder_and_no_answer():
     asked = {row["response"] for row in map(views.published().__getitem__, drawing.positions)}
     assert asked == {"high", "some"}
     named = {
-        views.words().label("response", value.observation.response)
+        views.loc().label("response", value.observation.response)
         for value in shown.sections[0].values
     }
     rest = [mark for mark in drawing.marks if mark.position is None]

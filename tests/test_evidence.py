@@ -9,11 +9,11 @@ from functools import cache
 import pytest
 
 from dashboard import statistics
-from dashboard.comparability import Limits
+from dashboard.comparability import SmallBaseThresholds
 from dashboard.dataset import Dataset, Observation, Observations
 from dashboard.query import APPROXIMATE, POSSIBLE, WILSON, Evidence
 from dashboard.query.evidence import EvidenceOf, evidence
-from dashboard.wording import verdicts
+from dashboard.text import verdicts
 from tests import views
 
 WORDED = ("about", "over", "under")
@@ -21,16 +21,16 @@ WORDED = ("about", "over", "under")
 
 @cache
 def data() -> Dataset:
-    return views.prepared().dataset
+    return views.index().dataset
 
 
-def figure(survey: str, sector: str, concept: str, response: str = "yes") -> Observation:
+def figure(survey: str, sector: str, indicator: str, response: str = "yes") -> Observation:
     """The one undivided figure of a key."""
     (found,) = (
         row
         for row in data().observations
-        if (row.survey_id, row.sector, row.concept, row.response, row.dimension)
-        == (survey, sector, concept, response, "")
+        if (row.survey_id, row.sector, row.indicator, row.response, row.dimension)
+        == (survey, sector, indicator, response, "")
     )
     return found
 
@@ -42,9 +42,9 @@ def with_figure(row: Observation) -> Dataset:
     return replace(data(), observations=Observations.of(changed))
 
 
-def known(row: Observation, limits: Limits | None = None) -> Evidence:
+def known(row: Observation, thresholds: SmallBaseThresholds | None = None) -> Evidence:
     """The evidence of a figure that takes the place of a published one."""
-    return evidence(with_figure(row), row, limits or Limits())
+    return evidence(with_figure(row), row, thresholds or SmallBaseThresholds())
 
 
 def most(row: dict[str, str]) -> str:
@@ -69,7 +69,7 @@ def share(row: dict[str, str]) -> float:
 class TestIntervals:
     def test_every_published_n_has_its_wilson_interval(self):
         checked = 0
-        for row, found in zip(views.published(), views.prepared().evidence, strict=True):
+        for row, found in zip(views.published(), views.index().evidence, strict=True):
             if row["n"] and row["qualifier"] == "exact" and found.interval.kind != POSSIBLE:
                 low, high = statistics.wilson(share(row), int(row["n"]))
                 assert (found.interval.low, found.interval.high) == (low, high)
@@ -83,7 +83,7 @@ class TestIntervals:
 
     def test_an_approximate_one_only_where_the_most_that_n_can_be_stands_in(self):
         counted = Counter()
-        for row, found in zip(views.published(), views.prepared().evidence, strict=True):
+        for row, found in zip(views.published(), views.index().evidence, strict=True):
             stands_in = most(row)
             if stands_in:
                 low, high = statistics.wilson(float(row["value"]), int(stands_in))
@@ -98,13 +98,13 @@ class TestIntervals:
         """80 % of 2015-2016 and 83 % of 2021-2023 print no n; 2,363 and 1,611 answered."""
         for survey, n in (("dk-2017", 2363), ("dk-2023", 1611), ("is-2019", 272)):
             found = (
-                views.prepared()
+                views.index()
                 .evidence[figure(survey, "all", "innovative_workplaces").position]
                 .interval
             )
             assert (found.n, found.kind) == (n, APPROXIMATE)
         assert (
-            views.prepared()
+            views.index()
             .evidence[figure("dk-2020", "municipal", "innovative_workplaces").position]
             .interval
             is None
@@ -112,7 +112,7 @@ class TestIntervals:
 
     def test_without_interval_the_reason_is_the_right_one(self):
         reasons = Counter()
-        for row, found in zip(views.published(), views.prepared().evidence, strict=True):
+        for row, found in zip(views.published(), views.index().evidence, strict=True):
             if row["qualifier"] in WORDED:
                 assert (found.interval, found.no_interval) == (None, "worded")
             elif not row["n"] and not most(row):
@@ -137,21 +137,21 @@ class TestIntervals:
         assert known(row).interval.kind == APPROXIMATE
         found = known(replace(row, **change))
         assert (found.interval, found.no_interval) == (None, reason)
-        assert "none" in verdicts.interval(views.words(), found)
+        assert "none" in verdicts.interval(views.loc(), found)
 
     def test_a_published_n_stands_above_the_most_it_can_be(self):
         found = known(replace(figure("dk-2015", "all", "collab_any"), n=50))
         assert (found.interval.n, found.interval.kind) == (50, WILSON)
 
     def test_an_approximate_interval_says_so_in_words(self):
-        said = verdicts.interval(views.words(), known(figure("dk-2015", "all", "collab_any")))
+        said = verdicts.interval(views.loc(), known(figure("dk-2015", "all", "collab_any")))
         assert said.startswith("about 76% to 81%, probably wider")
         assert "n is not published" in said
         assert "1,093" in said
 
     def test_no_figures_have_no_evidence(self):
         nothing = replace(data(), observations=Observations.of(()))
-        assert list(EvidenceOf(nothing, Limits())) == []
+        assert list(EvidenceOf(nothing, SmallBaseThresholds())) == []
 
 
 STATE = ("se-2021-workplace", "state", "collab_any")
@@ -177,10 +177,10 @@ class TestSmallBases:
         ("n", "few"), [(9, "very_few"), (10, "few"), (30, "few"), (163, "few"), (164, "")]
     )
     def test_other_limits(self, n, few):
-        assert known(replace(figure(*STATE), n=n), Limits(10, 164)).few == few
+        assert known(replace(figure(*STATE), n=n), SmallBaseThresholds(10, 164)).few == few
 
     def test_of_every_published_figure(self):
-        for row, found in zip(views.published(), views.prepared().evidence, strict=True):
+        for row, found in zip(views.published(), views.index().evidence, strict=True):
             n = int(row["n"] or 100)
             assert found.few == ("very_few" if n < 30 else "few" if n < 100 else "")
 
@@ -189,7 +189,7 @@ class TestCensus:
     """All Swedish managements were asked; 14 of 20 regions, 164 of 202 or 203 agencies, 190 of 286 to 290 municipalities answered."""
 
     def test_of_eleven_regions_that_work_systematically(self):
-        found = views.prepared().evidence[
+        found = views.index().evidence[
             figure("se-2021-central", "regional", "driver_users", "high").position
         ]
         assert (found.census.count, found.census.n, found.census.answered, found.census.asked) == (
@@ -205,21 +205,21 @@ class TestCensus:
         )
 
     def test_of_all_regions_that_answered(self):
-        found = views.prepared().evidence[
+        found = views.index().evidence[
             figure("se-2021-central", "regional", "systematic_innovation_work").position
         ]
         assert (found.census.count, found.census.n) == (11, 14)
         assert found.census.possible == pytest.approx((55, 85))
 
     @pytest.mark.parametrize(
-        ("survey", "sector", "concept", "asked"),
+        ("survey", "sector", "indicator", "asked"),
         [
             ("se-2021-workplace", "state", "innovative_workplaces", (202, 203)),
             ("se-2021-central", "municipal", "systematic_innovation_work", (286, 290)),
         ],
     )
-    def test_asked_are_as_many_as_the_printed_rate_allows(self, survey, sector, concept, asked):
-        found = views.prepared().evidence[figure(survey, sector, concept).position]
+    def test_asked_are_as_many_as_the_printed_rate_allows(self, survey, sector, indicator, asked):
+        found = views.index().evidence[figure(survey, sector, indicator).position]
         assert found.census.asked == asked
         assert found.interval.kind == WILSON  # enough answered for an interval
 
@@ -227,7 +227,7 @@ class TestCensus:
         self,
     ):
         checked = 0
-        for found in views.prepared().evidence:
+        for found in views.index().evidence:
             if found.census and found.interval.kind == WILSON:
                 low, high = found.census.finite
                 assert found.interval.low <= low <= high <= found.interval.high
@@ -240,7 +240,7 @@ class TestCensus:
         assert checked > 100
 
     def test_samples_and_weighted_surveys_have_none(self):
-        for row, found in zip(views.published(), views.prepared().evidence, strict=True):
+        for row, found in zip(views.published(), views.index().evidence, strict=True):
             if found.census:
                 assert row["survey_id"] == "se-2021-central" or (
                     row["survey_id"],
@@ -248,12 +248,12 @@ class TestCensus:
                 ) == ("se-2021-workplace", "state")
 
     def test_words(self):
-        found = views.prepared().evidence[
+        found = views.index().evidence[
             figure("se-2021-central", "regional", "driver_users", "high").position
         ]
-        said = verdicts.interval(views.words(), found)
+        said = verdicts.interval(views.loc(), found)
         assert (
             said
             == "none, since everybody was asked: 47% to 82% is possible, whatever those who did not answer would say"
         )
-        assert verdicts.interval_short(views.words(), found) == "possible: 47% to 82%"
+        assert verdicts.interval_short(views.loc(), found) == "possible: 47% to 82%"

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 
 from dashboard import statistics
-from dashboard.comparability import NO, Limits
+from dashboard.comparability import NO, SmallBaseThresholds
 from dashboard.dataset import PRIMARY, Dataset, Observation, Observations
 from dashboard.query import (
     BORDERLINE,
@@ -34,12 +34,12 @@ from tests.views import only_section
 
 @cache
 def data() -> Dataset:
-    return views.prepared().dataset
+    return views.index().dataset
 
 
 @cache
 def everything() -> tuple[Difference, ...]:
-    return views.every_difference(views.prepared().differences)
+    return views.every_difference(views.index().differences)
 
 
 def found(*rows: Observation) -> Difference:
@@ -57,8 +57,8 @@ def family_of(each: Difference) -> tuple:
         EDITIONS: (first.country, first.level, first.sector),
         COUNTRIES: (first.sector, first.level),
     }[each.family]
-    assert (first.concept, first.response) == (second.concept, second.response)
-    return each.family, first.concept, first.response, *own
+    assert (first.indicator, first.response) == (second.indicator, second.response)
+    return each.family, first.indicator, first.response, *own
 
 
 def changed(*rows: Observation) -> tuple[Difference, ...]:
@@ -67,7 +67,7 @@ def changed(*rows: Observation) -> tuple[Difference, ...]:
     for row in rows:
         observations[row.position] = row
     dataset = replace(data(), observations=Observations.of(observations))
-    return views.every_difference(Differences(dataset, Limits()))
+    return views.every_difference(Differences(dataset, SmallBaseThresholds()))
 
 
 class TestFamilies:
@@ -112,7 +112,7 @@ class TestFamilies:
 
     def test_editions_are_consecutive(self):
         told = [(each.first.survey_id, each.second.survey_id) for each in everything() if each.family == EDITIONS
-                and each.first.concept == "innovative_workplaces"]  # fmt: skip
+                and each.first.indicator == "innovative_workplaces"]  # fmt: skip
         assert told == [("dk-2015", "dk-2017"), ("dk-2017", "dk-2020"), ("dk-2020", "dk-2023")]
 
     def test_81_to_83_has_a_sentence(self):
@@ -148,7 +148,7 @@ class TestFamilies:
     @given(rich.selections)
     def test_no_view_changes_a_p_value_or_a_verdict(self, selection):
         known = {(each.first.position, each.second.position): each for each in everything()}
-        for section in view(views.prepared(), selection).sections:
+        for section in view(views.index(), selection).sections:
             drawn = {value.observation.position for value in section.values}
             told = {(each.first.position, each.second.position) for each in section.differences}
             assert told == {pair for pair in known if set(pair) <= drawn}
@@ -203,11 +203,11 @@ class TestOutcomes:
         assert told[("regional", "state")] == (UNCLEAR, 3)
 
     def test_rounding_decides(self):
-        for concept, sectors in (
+        for indicator, sectors in (
             ("type_product", ("state", "municipal")),
             ("type_process", ("state", "regional")),
         ):
-            each = found(*(figure("se-2021-workplace", sector, concept) for sector in sectors))
+            each = found(*(figure("se-2021-workplace", sector, indicator) for sector in sectors))
             assert (each.test.outcome, each.test.because) == (BORDERLINE, "rounding")
             assert not each.clear
 

@@ -65,7 +65,7 @@ def test_a_figure_is_plain_json_and_holds_every_mark_where_it_is_drawn(query, ch
 @settings(max_examples=60)
 @given(views.selections, st.sampled_from(WIDTHS))
 def test_any_view_can_be_drawn(selection, wide):
-    for section, drawing in drawings(view(views.prepared(), selection), wide):
+    for section, drawing in drawings(view(views.index(), selection), wide):
         json.dumps(plotly.figure(drawing), allow_nan=False)
         assert drawing.positions <= {value.observation.position for value in section.values}
 
@@ -96,9 +96,9 @@ def test_a_series_has_one_trace_and_rules_of_one_look_one_shape():
     figure = plotly.figure(drawing)
     series = {(mark.series, mark.colour) for mark in drawing.marks}
     assert len([trace for trace in figure["data"] if trace["type"] == "bar"]) == len(series)
-    looks = {(rule.colour, rule.dash) for rule in drawing.rules}
+    colour_schemes = {(rule.colour, rule.dash) for rule in drawing.rules}
     boxes = {(box.fill, box.outline) for box in drawing.boxes}
-    assert len(figure["layout"]["shapes"]) <= len(looks) + len(boxes) < len(drawing.rules)
+    assert len(figure["layout"]["shapes"]) <= len(colour_schemes) + len(boxes) < len(drawing.rules)
 
 
 def test_nothing_is_sent_anywhere():

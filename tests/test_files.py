@@ -22,10 +22,10 @@ from pyjstat import pyjstat
 
 from dashboard import render
 from dashboard.charts.drawing import Drawing
-from dashboard.server import files
-from dashboard.server.site import Site
 from dashboard.settings import Settings
-from dashboard.wording import texts
+from dashboard.text import texts
+from dashboard.web import files
+from dashboard.web.site import Site
 from tests import views
 from tests.test_server import Answer
 from tests.test_server import Site as Web
@@ -36,7 +36,7 @@ NORTH = "theme=innovation&country=DK&edition=dk-2015"
 DANISH = "Innovation skaber værdi"
 PICTURES = ("/chart.png", "/chart.svg")
 ALL = tuple(file.path for file in files.offered())
-RELEASE = views.prepared().dataset.release
+RELEASE = views.index().dataset.release
 ENDINGS = {
     "/data.csv": (
         "text/csv",
@@ -84,9 +84,9 @@ class Pen:
 
 def desk(pen: object) -> Flask:
     """The file routes alone, in this process, with another pen."""
-    shelf = views.shelf()
+    store = views.store()
     flask = Flask("desk")
-    flask.register_blueprint(files.blueprint(Site(Settings(), shelf, renderer=pen)))
+    flask.register_blueprint(files.blueprint(Site(Settings(), store, renderer=pen)))
     return flask
 
 
@@ -271,7 +271,7 @@ def test_sixteen_at_once_never_get_each_others_picture(web: Web) -> None:
     queries = [f"theme={theme}&country={country}" for theme in themes for country in countries]
     shown = [(query, view) for query in queries if (view := views.show(query)).sections]
     wanted = {
-        texts.picture_title(views.words(), view, view.sections[0]): query for query, view in shown
+        texts.picture_title(views.loc(), view, view.sections[0]): query for query, view in shown
     }
     chosen = list(wanted.items())[:16]
     assert len(chosen) == 16

@@ -15,8 +15,8 @@ from dashboard.layout import controls
 from dashboard.selection import Selection, default, filters, narrowed, parse
 from dashboard.selection import format as query_of
 from dashboard.selection.parameter import Control, Filter, Subtitle, WayOut
-from dashboard.server import create_app
 from dashboard.settings import Settings
+from dashboard.web import create_app
 from tests import views
 from tests.test_first import Outline, outline
 
@@ -38,7 +38,7 @@ TOY = Filter(
 
 
 def register(patch: pytest.MonkeyPatch) -> None:
-    views.prepared()  # What other tests share is made without the toy.
+    views.index()  # What other tests share is made without the toy.
     patch.setattr(filters, "PARAMETERS", filters.registered(*filters.every(), TOY))
 
 
@@ -207,10 +207,10 @@ def test_every_filter_can_be_set_lifted_and_named() -> None:
     "place", [lambda each: each.control, lambda each: each.way_out, lambda each: each.subtitle]
 )
 def test_no_two_stand_at_the_same_place(place) -> None:
-    places = [
+    all_respondents = [
         place(each).place for each in filters.every() if isinstance(each, Filter) and place(each)
     ]
-    assert len(places) == len(set(places))
+    assert len(all_respondents) == len(set(all_respondents))
 
 
 @pytest.mark.parametrize("twin", [replace(TOY, field="themes"), replace(TOY, name="theme")])

@@ -10,8 +10,8 @@ from dash import html
 
 from dashboard.layout.to_html import StaticState, to_html
 from dashboard.selection import parse
-from dashboard.server import create_app
 from dashboard.settings import Settings
+from dashboard.web import create_app
 from tests import views
 from tests.views import READY_VIEWS
 
@@ -86,9 +86,9 @@ def test_the_first_response_holds_title_summaries_charts_and_every_figure(web, q
     assert all(each["aria-label"] for each in drawings)
     assert len(found.all("table")) == len(shown.sections)
     for section in shown.sections:
-        assert views.words().label("theme", section.theme) in text
+        assert views.loc().label("theme", section.theme) in text
         for value in section.values:
-            assert views.words().value(value) in text
+            assert views.loc().value(value) in text
 
 
 def test_the_filters_are_a_form_that_asks_for_the_same_addresses(web):
@@ -130,7 +130,7 @@ def test_a_form_sent_as_it_stands_leads_back_to_its_view(web, query):
         if each.get("name") and ("checked" in each or each["type"] == "hidden")
     ]
     back, asked = (
-        parse(text, views.shelf().vocabulary)
+        parse(text, views.store().vocabulary)
         for text in ("&".join(f"{name}={value}" for name, value in sent), query)
     )
     assert back == asked
@@ -171,8 +171,10 @@ def test_a_phone_gets_charts_of_its_own_width(web):
 
 
 def test_the_look_of_the_address_decides_and_else_the_system(web):
-    dark, either = (web.get(f"/?theme=effects{look}").text for look in ("&look=dark", ""))
-    assert '<html lang="en" data-look="dark">' in dark
+    dark, either = (
+        web.get(f"/?theme=effects{colour_scheme}").text for colour_scheme in ("&look=dark", "")
+    )
+    assert '<html lang="en" data-colour-scheme="dark">' in dark
     assert "prefers-color-scheme" not in dark
     assert "prefers-color-scheme" in either
 

@@ -29,8 +29,8 @@ from dashboard.formats.xlsx import workbook
 from dashboard.formats.zip import TooLarge, bundle
 from dashboard.query import Section, View, build_index, view
 from dashboard.selection import Selection
-from dashboard.wording import Words, missing
-from tests.views import DATA, prepared, select, selections, show, words
+from dashboard.text import Localizer, missing
+from tests.views import DATA, index, loc, select, selections, show
 
 ADDRESS = "https://barometer.example/?theme=drivers&country=DK~SE"
 VIEWS = (
@@ -67,7 +67,7 @@ def figures(shown: View) -> list[float]:
 
 
 def lines(shown: View) -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO(view_csv(shown, words()).removeprefix("\ufeff"))))
+    return list(csv.DictReader(io.StringIO(view_csv(shown, loc()).removeprefix("\ufeff"))))
 
 
 def opened(content: bytes) -> openpyxl.Workbook:
@@ -79,22 +79,22 @@ def table(sheet) -> list[dict[str, object]]:
     return [dict(zip(heads, line, strict=True)) for line in rest]
 
 
-def hostile(query: str, note: str) -> tuple[View, Words]:
+def hostile(query: str, note: str) -> tuple[View, Localizer]:
     """A view all of whose figures carry ``note``, and the words that go with it."""
-    dataset = prepared().dataset
+    dataset = index().dataset
     spoilt = replace(
         dataset,
         observations=Observations.of(
             replace(row, note=note, locator=note) for row in dataset.observations
         ),
     )
-    return view(build_index(spoilt), select(query)), Words(spoilt)
+    return view(build_index(spoilt), select(query)), Localizer(spoilt)
 
 
 @pytest.mark.parametrize("query", VIEWS)
 def test_the_workbook_holds_the_lines_of_the_csv(query: str) -> None:
     shown = show(query)
-    found = table(opened(workbook(shown, words(), ADDRESS))["figures"])
+    found = table(opened(workbook(shown, loc(), ADDRESS))["figures"])
     expected = lines(shown)
     assert len(found) == len(expected)
     for line, record in zip(found, expected, strict=True):
@@ -104,7 +104,7 @@ def test_the_workbook_holds_the_lines_of_the_csv(query: str) -> None:
 
 
 def test_figures_are_typed_numbers_under_headings_that_name_the_unit() -> None:
-    sheet = opened(workbook(show("theme=drivers&country=DK~SE"), words(), ADDRESS))["figures"]
+    sheet = opened(workbook(show("theme=drivers&country=DK~SE"), loc(), ADDRESS))["figures"]
     heads = {cell.value: cell.column for cell in sheet[1]}
     assert {"value (%)", "interval_low (%)", "interval_high (%)", "blank", "base", "n"} <= set(
         heads
@@ -119,12 +119,14 @@ def test_figures_are_typed_numbers_under_headings_that_name_the_unit() -> None:
     assert {cell.number_format for cell in n if cell.value is not None} == {"#,##0"}
     blanks = [sheet.cell(cell.row, heads["blank"]).value for cell in values if cell.value is None]
     assert set(blanks) <= set(missing.BLANK_CODES.values())
-    limits = [sheet.cell(at, heads["interval_low (%)"]).value for at in range(2, sheet.max_row + 1)]
-    assert {type(limit) for limit in limits} == {int, type(None)}
+    thresholds = [
+        sheet.cell(at, heads["interval_low (%)"]).value for at in range(2, sheet.max_row + 1)
+    ]
+    assert {type(limit) for limit in thresholds} == {int, type(None)}
 
 
 def test_printed_counts_stand_beside_their_percentages() -> None:
-    book = opened(workbook(show("concept=broad_innovators&country=SE"), words(), ADDRESS))
+    book = opened(workbook(show("concept=broad_innovators&country=SE"), loc(), ADDRESS))
     found = [line for line in table(book["figures"]) if line["response"] == "yes"]
     assert {line["sector"]: (line["value (%)"], line["count"], line["n"]) for line in found} == {
         "municipal": (13, 156, 1222),
@@ -134,7 +136,7 @@ def test_printed_counts_stand_beside_their_percentages() -> None:
 
 
 def test_sheets_have_a_bold_frozen_header_and_a_filter() -> None:
-    book = opened(workbook(show(""), words(), ADDRESS))
+    book = opened(workbook(show(""), loc(), ADDRESS))
     assert book.sheetnames == ["figures", "notes", "sources", "definitions"]
     for sheet in book:
         assert sheet.freeze_panes == "A2"
@@ -146,11 +148,11 @@ def test_sheets_have_a_bold_frozen_header_and_a_filter() -> None:
 
 def test_the_workbook_explains_itself() -> None:
     shown = show("theme=drivers&country=DK~SE")
-    book = opened(workbook(shown, words(), ADDRESS))
+    book = opened(workbook(shown, loc(), ADDRESS))
     assert book.properties.title == "What drives innovation: Denmark and Sweden"
     assert book.properties.description == ADDRESS
     assert shown.release in book.properties.keywords
-    assert book.properties.created.date().isoformat() == words().dataset.released[:10]
+    assert book.properties.created.date().isoformat() == loc().dataset.released[:10]
     notes = [line["note"] for line in table(book["notes"])]
     assert ADDRESS in notes
     assert any("Percentages of" in note for note in notes)
@@ -172,12 +174,13 @@ def test_the_workbook_explains_itself() -> None:
             assert ("base", row.base) in meanings
             assert not row.doubt or ("doubt", row.doubt) in meanings
             assert (
-                meanings["concept", row.concept] == words().dataset.concepts[row.concept].definition
+                meanings["concept", row.indicator]
+                == loc().dataset.indicators[row.indicator].definition
             )
 
 
 def test_sources_are_links_with_their_address_as_text() -> None:
-    sheet = opened(workbook(show(""), words(), ADDRESS))["sources"]
+    sheet = opened(workbook(show(""), loc(), ADDRESS))["sources"]
     column = [cell.value for cell in sheet[1]].index("address") + 1
     links = [sheet.cell(at, column) for at in range(2, sheet.max_row + 1)]
     linked = [cell for cell in links if cell.value]
@@ -234,7 +237,7 @@ def frame(cube: dict, naming: str = "id") -> pd.DataFrame:
 @pytest.mark.parametrize("query", VIEWS[:-1])
 def test_pyjstat_reads_every_figure_where_it_belongs(query: str) -> None:
     shown = show(query)
-    found = frame(jsonstat(shown, words(), ADDRESS))
+    found = frame(jsonstat(shown, loc(), ADDRESS))
     held = found[found["value"].notna()]
     assert sorted(held["value"]) == figures(shown)
     read = {tuple(line[:-1]): line[-1] for line in held.itertuples(index=False)}
@@ -244,7 +247,7 @@ def test_pyjstat_reads_every_figure_where_it_belongs(query: str) -> None:
             segment = f"{row.dimension}={row.segment}" if row.dimension else "total"
             who = f"{row.country}-{row.level}" + ("-compiled" if row.kind == "compilation" else "")
             assert (
-                read[row.concept, row.response, who, row.sector, segment, row.survey_id]
+                read[row.indicator, row.response, who, row.sector, segment, row.survey_id]
                 == row.value
             )
 
@@ -252,9 +255,9 @@ def test_pyjstat_reads_every_figure_where_it_belongs(query: str) -> None:
 @pytest.mark.parametrize("query", VIEWS)
 def test_the_cube_is_well_formed(query: str) -> None:
     shown = show(query)
-    cube = jsonstat(shown, words(), ADDRESS)
+    cube = jsonstat(shown, loc(), ADDRESS)
     assert (cube["version"], cube["class"], cube["href"]) == ("2.0", "dataset", ADDRESS)
-    assert cube["updated"] == words().dataset.released[:10]
+    assert cube["updated"] == loc().dataset.released[:10]
     assert cube["id"] == list(cube["dimension"])
     assert cube["size"] == [
         len(dimension["category"]["index"]) for dimension in cube["dimension"].values()
@@ -280,7 +283,7 @@ def test_the_cube_is_well_formed(query: str) -> None:
 
 def test_each_figure_and_blank_has_a_cell_of_its_own_with_its_status() -> None:
     shown = show("theme=drivers~effects~collaboration")
-    cube = jsonstat(shown, words(), ADDRESS)
+    cube = jsonstat(shown, loc(), ADDRESS)
     found = lines(shown)
     assert len(set(cube["value"]) | set(cube["status"])) == len(found)
     blanks = sorted(line["blank"] for line in found if line["blank"])
@@ -311,7 +314,7 @@ def test_a_figure_of_two_sets_is_written_once_and_a_compiled_one_has_its_code() 
     told = [tuple(line[name] for name in names) for line in lines(shown) if line["value"]]
     assert len(told) == len(set(told)) == len(drawn_in)
     cube = jsonstat(
-        show("concept=innovative_workplaces&country=NO~DK&by=indicator"), words(), ADDRESS
+        show("concept=innovative_workplaces&country=NO~DK&by=indicator"), loc(), ADDRESS
     )
     assert "CP" in cube["status"].values()
     assert (
@@ -323,7 +326,7 @@ def test_a_figure_of_two_sets_is_written_once_and_a_compiled_one_has_its_code() 
 @pytest.mark.parametrize("query", VIEWS)
 def test_records_are_the_lines_of_the_csv(query: str) -> None:
     shown = show(query)
-    made = json.loads(json.dumps(records(shown, words(), ADDRESS)))
+    made = json.loads(json.dumps(records(shown, loc(), ADDRESS)))
     told = [
         {name: "" if held is None else str(held) for name, held in record.items()}
         for record in made["records"]
@@ -338,7 +341,7 @@ def drawn(section: Section) -> bytes:
 
 
 def order(shown: View, picture: Callable[[Section], bytes] = drawn) -> Order:
-    return Order(shown, words(), ADDRESS, picture, registry.every())
+    return Order(shown, loc(), ADDRESS, picture, registry.every())
 
 
 def test_the_archive_holds_pictures_figures_and_what_explains_them() -> None:
@@ -352,12 +355,12 @@ def test_the_archive_holds_pictures_figures_and_what_explains_them() -> None:
         assert parts.testzip() is None
         assert parts.namelist() == [step.name for step in steps]
         assert {info.date_time[:3] for info in parts.infolist()} == {
-            tuple(map(int, words().dataset.released[:10].split("-")))
+            tuple(map(int, loc().dataset.released[:10].split("-")))
         }
         for at, section in enumerate(shown.sections, start=1):
             assert parts.read(f"{at:02}_{section.theme}.png") == drawn(section)
-        assert parts.read("figures.csv").decode() == view_csv(shown, words())
-        assert parts.read("figures.xlsx") == workbook(shown, words(), ADDRESS)
+        assert parts.read("figures.csv").decode() == view_csv(shown, loc())
+        assert parts.read("figures.xlsx") == workbook(shown, loc(), ADDRESS)
         readme = parts.read("README.txt").decode()
     assert ADDRESS in readme
     assert shown.release in readme
@@ -365,7 +368,7 @@ def test_the_archive_holds_pictures_figures_and_what_explains_them() -> None:
     assert "Percentages of: innovations" in readme
     for section in shown.sections:
         for value in section.values:
-            assert words().dataset.sources[value.observation.source_id].title in readme
+            assert loc().dataset.sources[value.observation.source_id].title in readme
             assert value.observation.note in readme
 
 
@@ -397,8 +400,8 @@ def test_the_same_view_gives_the_same_bytes(query: str) -> None:
     def made() -> tuple[bytes, str, str, bytes | None]:
         shown = show(query)
         (*_, last) = bundle(order(shown))
-        cube, flat = jsonstat(shown, words(), ADDRESS), records(shown, words(), ADDRESS)
-        return workbook(shown, words(), ADDRESS), json.dumps(cube), json.dumps(flat), last.content
+        cube, flat = jsonstat(shown, loc(), ADDRESS), records(shown, loc(), ADDRESS)
+        return workbook(shown, loc(), ADDRESS), json.dumps(cube), json.dumps(flat), last.content
 
     assert made() == made()
 
@@ -413,11 +416,11 @@ def test_the_reader_is_told_every_code_and_dimension() -> None:
 @settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 @given(selections)
 def test_every_selection_can_be_taken_away(selection: Selection) -> None:
-    shown = view(prepared(), selection)
-    cube = jsonstat(shown, words(), ADDRESS)
+    shown = view(index(), selection)
+    cube = jsonstat(shown, loc(), ADDRESS)
     assert sorted(cube["value"].values()) == figures(shown)
-    assert len(records(shown, words(), ADDRESS)["records"]) == len(lines(shown))
-    assert opened(workbook(shown, words(), ADDRESS))["figures"].max_row == max(
+    assert len(records(shown, loc(), ADDRESS)["records"]) == len(lines(shown))
+    assert opened(workbook(shown, loc(), ADDRESS))["figures"].max_row == max(
         1, len(lines(shown)) + 1
     )
     (*_, last) = bundle(order(shown))

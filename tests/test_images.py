@@ -17,7 +17,7 @@ import pytest
 
 from dashboard import render
 from dashboard.render import Renderer, plotly
-from dashboard.wording import texts
+from dashboard.text import texts
 from tests import views
 from tests.pictured import BARS, CHANGE, DOTS, HEAT, SCALE, pictured, pixels, small
 
@@ -82,12 +82,14 @@ def test_what_a_picture_has_no_room_for_it_says():
         picture, _ = pictured("theme=drivers", size)
         told = " ".join(text.content for text in picture.drawing.texts)
         whole = views.show("theme=drivers").sections[0]
-        left = whole.items_total - len(picture.section.rows)
+        left = whole.indicators_total - len(picture.section.rows)
         assert f"{left} more indicators at the address below." in told
-        shown = {panel.key for panel in picture.section.panels}
-        missing = [views.words().key(panel.key) for panel in whole.panels if panel.key not in shown]
+        shown = {panel.header for panel in picture.section.panels}
+        missing = [
+            views.loc().header(panel.header) for panel in whole.panels if panel.header not in shown
+        ]
         assert missing
-        assert f"Also at the address below: {views.words().some(missing)}." in told
+        assert f"Also at the address below: {views.loc().join(missing)}." in told
 
 
 @pytest.mark.parametrize("scale", render.SCALES)
@@ -149,7 +151,7 @@ def test_a_host_without_fonts_draws_the_same_picture(drawing, tmp_path):
 def test_the_svg_holds_what_the_reader_needs(drawing):
     picture, about = pictured(BARS)
     made = render.finish(drawing, picture, about, format="svg")
-    words = views.words()
+    loc = views.loc()
     told = " ".join(lines(made))
     for part in (
         about.title,
@@ -157,7 +159,7 @@ def test_the_svg_holds_what_the_reader_needs(drawing):
         "Sources: ",
         about.address,
         f"data release {about.release}",
-        words.t(texts.PRODUCT),
+        loc.t(texts.PRODUCT),
     ):
         assert part in told
     root = Xml.fromstring(made)  # noqa: S314

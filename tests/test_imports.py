@@ -16,9 +16,9 @@ SETTINGS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 CONTRACTS = SETTINGS["tool"]["importlinter"]["contracts"]
 PLANTED = {
     "One flow, one direction": ("query/view.py", "import dashboard.layout"),
-    "Dash stays in layout, callbacks and server": ("query/view.py", "import dash"),
+    "Dash stays in layout, callbacks and web": ("query/view.py", "import dash"),
     "What draws stays in render": ("formats/csv.py", "import resvg_py"),
-    "Flask stays in server, security and static": ("layout/page.py", "import flask"),
+    "Flask stays in web": ("layout/page.py", "import flask"),
     "pandas stays in dataset": ("formats/csv.py", "import pandas"),
 }
 """Contract -> a module and an import that breaks it."""

@@ -62,12 +62,12 @@ def current(page: Page) -> str:
     )
 
 
-def eventually(page: Page, look: Callable[[], object], expected: object) -> None:
+def eventually(page: Page, colour_scheme: Callable[[], object], expected: object) -> None:
     for _ in range(200):
-        if look() == expected:
+        if colour_scheme() == expected:
             break
         page.wait_for_timeout(50)
-    assert look() == expected
+    assert colour_scheme() == expected
 
 
 def test_the_first_stop_leads_to_the_charts(page: Page) -> None:
@@ -240,17 +240,17 @@ def test_the_panel_of_filters_on_a_phone(page: Page) -> None:
     press(page, "Enter")
     assert focused(page, "#filters .filters-close")
     expect(page.get_by_role("dialog", name="Filters")).to_be_visible()
-    places = set()
+    all_respondents = set()
     for _ in range(70):
         press(page, "Tab")
-        places.add(
+        all_respondents.add(
             page.evaluate(
                 "document.activeElement.closest('#filters') ? 'panel' : document.activeElement.tagName"
             )
         )
     # From the last stop the browser goes round by way of the page itself, as with any dialog.
-    assert "panel" in places
-    assert places <= {"panel", "BODY"}
+    assert "panel" in all_respondents
+    assert all_respondents <= {"panel", "BODY"}
     tab_to(page, "#country input[value='NO']")
     press(page, "Space")
     expect(page.locator("#status")).to_have_text(re.compile("^Effects: 1 country"))

@@ -23,9 +23,9 @@ from dashboard.formats.csv import view_csv
 from dashboard.formats.records import COLUMNS, headings
 from dashboard.formats.xlsx import workbook
 from dashboard.selection import LANGUAGES
-from dashboard.server.app import create_app
 from dashboard.settings import Settings
-from dashboard.wording import Words, catalogues, collect
+from dashboard.text import Localizer, catalogues, collect
+from dashboard.web.app import create_app
 from tests import views
 
 OTHERS = LANGUAGES[1:]
@@ -34,8 +34,8 @@ PATHS = ("/", "/sources", "/method", "/accessibility")
 PLACEHOLDER = re.compile(r"\{[^}]*\}|%\(\w+\)[a-z]|%%")
 
 
-def words(language: str) -> Words:
-    return Words(views.prepared().dataset, language)
+def loc(language: str) -> Localizer:
+    return Localizer(views.index().dataset, language)
 
 
 # Catalogues
@@ -147,11 +147,11 @@ def test_an_update_of_today_changes_no_byte(language: str) -> None:
 
 @pytest.mark.parametrize("language", OTHERS)
 def test_every_label_of_the_data_is_translated(language: str) -> None:
-    dataset = views.prepared().dataset
+    dataset = views.index().dataset
     told = dataset.translations[language]
     expected = {
         *((name, code) for name, held in dataset.codes.items() for code in held),
-        *(("concept", name) for name in dataset.concepts),
+        *(("concept", name) for name in dataset.indicators),
         *(("definition", name) for name in dataset.definitions),
         *(("change", each.change_id) for each in dataset.changes),
         *(("break", each.break_id) for each in dataset.breaks),
@@ -178,7 +178,7 @@ def test_every_label_of_the_data_is_translated(language: str) -> None:
             assert bool(text.label) == (name in ("concept", "definition", "view"))
     for name in dataset.codes["theme"]:
         labels = [
-            each.label for each in words(language).dataset.concepts.values() if each.theme == name
+            each.label for each in loc(language).dataset.indicators.values() if each.theme == name
         ]
         assert [label for label, count in Counter(labels).items() if count > 1] == [], (
             "two indicators of one name"
@@ -201,17 +201,17 @@ def test_every_label_of_the_data_is_translated(language: str) -> None:
 def test_numbers_and_lists_are_written_as_readers_write_them(
     language: str, number: str, share: str, whole: str, listed: str
 ) -> None:
-    said = words(language)
+    said = loc(language)
     assert (said.number(12345.6), said.percent(12.5), said.percent(8)) == (number, share, whole)
     assert said.percent(5.7) == share.replace("12", "5").replace("5,5", "5,7").replace("5.5", "5.7")
-    assert said.some(["a", "b", "c"]) == listed
+    assert said.join(["a", "b", "c"]) == listed
     assert said.percent(79) in said.figure(79, "about")
     assert said.figure(79, "about") != said.figure(79, "over") != said.percent(79)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_countries_have_the_names_that_readers_know(language: str) -> None:
-    said = words(language)
+    said = loc(language)
     assert [said.label("country", code) for code in said.dataset.codes["country"]] == [
         Locale.parse(language).territories[code] for code in said.dataset.codes["country"]
     ]
@@ -220,7 +220,7 @@ def test_countries_have_the_names_that_readers_know(language: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_one_and_two_are_counted_differently(language: str) -> None:
     one, two = (
-        words(language).counted("{count} theme", "{count} themes", count) for count in (1, 2)
+        loc(language).count_of("{count} theme", "{count} themes", count) for count in (1, 2)
     )
     assert one.replace("1", "") != two.replace("2", "")
     assert "1" in one
@@ -232,13 +232,13 @@ def test_one_and_two_are_counted_differently(language: str) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_headings_of_files_are_in_the_language_and_codes_are_not(language: str) -> None:
-    shown, said = views.show("theme=effects&country=DK"), words(language)
+    shown, said = views.show("theme=effects&country=DK"), loc(language)
     columns = headings(said)
     assert tuple(columns) == COLUMNS
     assert len(set(columns.values())) == len(COLUMNS)
     lines = list(csv.reader(io.StringIO(view_csv(shown, said).removeprefix("\ufeff"), newline="")))
     plain = list(
-        csv.reader(io.StringIO(view_csv(shown, words("en")).removeprefix("\ufeff"), newline=""))
+        csv.reader(io.StringIO(view_csv(shown, loc("en")).removeprefix("\ufeff"), newline=""))
     )
     assert lines[0] == list(columns.values())
     assert (lines[0] == list(COLUMNS)) == (language == "en")
@@ -360,7 +360,7 @@ def test_what_the_app_asks_for_is_in_the_language_of_its_page(
     client: FlaskClient, language: str
 ) -> None:
     answer = client.get(f"/_dash-layout?lang={language}", headers={"Accept-Language": "en"})
-    assert f'"{words(language).t("Choose")}"' in json.dumps(answer.json, ensure_ascii=False)
+    assert f'"{loc(language).t("Choose")}"' in json.dumps(answer.json, ensure_ascii=False)
     assert answer.headers["Content-Language"] == language
     assert "Accept-Language" in answer.headers["Vary"]
     assert answer.headers["Cache-Control"] == "no-cache"
@@ -393,5 +393,5 @@ def test_the_app_asks_for_its_layout_in_the_language_of_its_address(page) -> Non
         page.goto("/?theme=effects&lang=da&look=dark")
     assert asked.value.url.endswith("/_dash-layout?theme=effects&lang=da&look=dark")
     page.wait_for_selector("body:not(.prerendered) .main-svg")
-    heading = page.get_by_role("heading", name=words("da").t("Choose"), exact=True)
+    heading = page.get_by_role("heading", name=loc("da").t("Choose"), exact=True)
     assert heading.count() == 1

@@ -18,19 +18,19 @@ from flask import Flask
 from flask.testing import FlaskClient
 from plotly.utils import PlotlyJSONEncoder
 
-from dashboard import answers, render
-from dashboard.comparability import Limits
+from dashboard import handlers, render
+from dashboard.comparability import SmallBaseThresholds
 from dashboard.dataset import archives
-from dashboard.releases import Shelf
+from dashboard.releases import ReleaseStore
 from dashboard.selection import ARRANGEMENTS, chart_names, parse
-from dashboard.server.app import create_app
 from dashboard.settings import Settings
-from dashboard.wording import words
+from dashboard.text import localizer
+from dashboard.web.app import create_app
 from tests import pseudo, views
 from tests.pseudo import LANGUAGE
 from tests.views import READY_VIEWS
 
-THEMES = tuple(views.prepared().dataset.codes["theme"])
+THEMES = tuple(views.index().dataset.codes["theme"])
 VIEW = f"theme=effects~drivers&country=DK~SE&lang={LANGUAGE}"
 BAD = (
     "theme=nonsense&country=&country=DK&view=bars~dots&sector=all&sector=state&hello=world&edition=latest~dk-2015",
@@ -54,10 +54,10 @@ EMPTY = (
 @pytest.fixture(scope="module")
 def patched() -> Iterator[None]:
     """Danish is what nobody speaks."""
-    usual = words.catalogue
+    usual = localizer.catalogue
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(
-            words,
+            localizer,
             "catalogue",
             lambda language: pseudo.Everything() if language == LANGUAGE else usual(language),
         )
@@ -65,15 +65,15 @@ def patched() -> Iterator[None]:
 
 
 @pytest.fixture(scope="module")
-def shelf(patched: None) -> Shelf:
-    return Shelf.of_dataset(
-        pseudo.translated(views.prepared().dataset), archives(views.DATA), Limits()
+def store(patched: None) -> ReleaseStore:
+    return ReleaseStore.of_dataset(
+        pseudo.translated(views.index().dataset), archives(views.DATA), SmallBaseThresholds()
     )
 
 
 @pytest.fixture(scope="module")
 def flask(patched: None) -> Flask:
-    return create_app(Settings(), pseudo.translated(views.prepared().dataset))
+    return create_app(Settings(), pseudo.translated(views.index().dataset))
 
 
 @pytest.fixture
@@ -83,7 +83,7 @@ def client(flask: Flask) -> FlaskClient:
 
 @pytest.fixture(scope="module")
 def reader() -> pseudo.Reader:
-    return pseudo.Reader(views.prepared().dataset)
+    return pseudo.Reader(views.index().dataset)
 
 
 def tree(node: object) -> object:
@@ -107,7 +107,7 @@ def code_texts(texts: list[str]) -> Iterator[str]:
 
 
 def test_the_reader_stumbles_over_english_and_over_nothing_else(reader: pseudo.Reader) -> None:
-    title = next(iter(views.prepared().dataset.sources.values())).title
+    title = next(iter(views.index().dataset.sources.values())).title
     reader.understands(
         [
             pseudo.pseudo("About {value}, 95% interval").format(value=79),
@@ -144,16 +144,16 @@ def test_the_first_response_with_its_head_and_previews(
 @pytest.mark.parametrize("by", ARRANGEMENTS)
 @pytest.mark.parametrize("chart", chart_names())
 def test_every_theme_as_every_chart_in_every_arrangement(
-    shelf: Shelf, reader: pseudo.Reader, chart: str, by: str
+    store: ReleaseStore, reader: pseudo.Reader, chart: str, by: str
 ) -> None:
     edition = "&edition=all" if chart == "change" else ""
     texts: list[str] = []
     lines: list[str] = []
     for theme in THEMES:
-        state = answers.update(
+        state = handlers.update(
             views.context(
                 f"theme={theme}&view={chart}&by={by}{edition}&more={theme}&lang={LANGUAGE}",
-                releases=shelf,
+                releases=store,
             ),
             {},
             920,
@@ -174,11 +174,11 @@ def test_every_theme_as_every_chart_in_every_arrangement(
 
 
 @pytest.mark.parametrize("split", views.vocabulary().dimensions)
-def test_every_split(shelf: Shelf, reader: pseudo.Reader, split: str) -> None:
-    state = answers.update(
+def test_every_split(store: ReleaseStore, reader: pseudo.Reader, split: str) -> None:
+    state = handlers.update(
         views.context(
             f"theme={'~'.join(THEMES)}&split={split}&edition=all&lang={LANGUAGE}",
-            releases=shelf,
+            releases=store,
         ),
         {},
         920,
@@ -195,8 +195,10 @@ def test_every_split(shelf: Shelf, reader: pseudo.Reader, split: str) -> None:
         "theme=innovation&country=SE&view=change",
     ],
 )
-def test_sets_compilations_and_changes(shelf: Shelf, reader: pseudo.Reader, query: str) -> None:
-    state = answers.update(views.context(f"{query}&lang={LANGUAGE}", releases=shelf), {}, 920)
+def test_sets_compilations_and_changes(
+    store: ReleaseStore, reader: pseudo.Reader, query: str
+) -> None:
+    state = handlers.update(views.context(f"{query}&lang={LANGUAGE}", releases=store), {}, 920)
     reader.understands(pseudo.of_components(tree([state["content"], state["status"]])))
     reader.understands_lines(pseudo.of_figures(tree(state["content"])))
 
@@ -205,9 +207,9 @@ def test_sets_compilations_and_changes(shelf: Shelf, reader: pseudo.Reader, quer
     "address", [*BAD, *EMPTY, *(f"{VIEW}&release={release}" for release in archives(views.DATA))]
 )
 def test_messages_and_ways_out_of_an_empty_view(
-    shelf: Shelf, reader: pseudo.Reader, address: str
+    store: ReleaseStore, reader: pseudo.Reader, address: str
 ) -> None:
-    state = answers.update(views.context(address, LANGUAGE, shelf), {}, 920)
+    state = handlers.update(views.context(address, LANGUAGE, store), {}, 920)
     known = (
         "theme",
         "country",
@@ -232,16 +234,18 @@ def test_messages_and_ways_out_of_an_empty_view(
     reader.understands(pseudo.of_components(tree([state["content"], state["status"]])))
 
 
-def test_the_cards_of_figures(shelf: Shelf, reader: pseudo.Reader) -> None:
+def test_the_cards_of_figures(store: ReleaseStore, reader: pseudo.Reader) -> None:
     texts: list[str] = []
     for theme in THEMES:
-        view = shelf.view(views.select(f"theme={theme}&edition=all&more={theme}"))
+        view = store.view(views.select(f"theme={theme}&edition=all&more={theme}"))
         values = [value for section in view.sections for value in section.values]
         for value in values[:: max(1, len(values) // 12)]:
             address = f"?theme={theme}&edition=all&more={theme}&lang={LANGUAGE}"
             texts += pseudo.of_components(
                 tree(
-                    answers.card(views.context(address, releases=shelf), value.observation.position)
+                    handlers.card(
+                        views.context(address, releases=store), value.observation.position
+                    )
                 )
             )
     assert len(texts) > 500
@@ -249,22 +253,22 @@ def test_the_cards_of_figures(shelf: Shelf, reader: pseudo.Reader) -> None:
     reader.understands(code_texts(texts), english=True)
 
 
-def test_the_cards_of_corrected_figures(shelf: Shelf, reader: pseudo.Reader) -> None:
+def test_the_cards_of_corrected_figures(store: ReleaseStore, reader: pseudo.Reader) -> None:
     themes = "~".join(THEMES)
     for release in archives(views.DATA):
         address = (
             f"theme={themes}&more={themes}&edition=all&view=table&release={release}&lang={LANGUAGE}"
         )
-        selection = parse(address, shelf.vocabulary).selection
-        values = [value for section in shelf.view(selection).sections for value in section.values]
+        selection = parse(address, store.vocabulary).selection
+        values = [value for section in store.view(selection).sections for value in section.values]
         positions = [
             value.observation.position
             for value in values
-            if shelf.corrected(selection, value.observation.position)
+            if store.corrected(selection, value.observation.position)
         ]
         assert positions
         for position in positions:
-            _, body = answers.card(views.context(address, releases=shelf), position)
+            _, body = handlers.card(views.context(address, releases=store), position)
             reader.understands(
                 pseudo.of_components(
                     next(each for each in tree(body) if each["props"].get("className") == "facts")
@@ -272,18 +276,18 @@ def test_the_cards_of_corrected_figures(shelf: Shelf, reader: pseudo.Reader) -> 
             )
 
 
-def test_the_cards_tell_what_is_english_in_them(shelf: Shelf, reader: pseudo.Reader) -> None:
-    view = shelf.view(views.select("theme=effects&edition=all&more=effects"))
+def test_the_cards_tell_what_is_english_in_them(store: ReleaseStore, reader: pseudo.Reader) -> None:
+    view = store.view(views.select("theme=effects&edition=all&more=effects"))
     for value in view.sections[0].values[::5]:
-        _, body = answers.card(views.context(VIEW, releases=shelf), value.observation.position)
+        _, body = handlers.card(views.context(VIEW, releases=store), value.observation.position)
         facts = next(each for each in tree(body) if each["props"].get("className") == "facts")
         reader.understands(pseudo.of_components(facts))
 
 
 @pytest.mark.parametrize("theme", ["effects", "drivers"])
-def test_the_dialog_with_code(shelf: Shelf, reader: pseudo.Reader, theme: str) -> None:
+def test_the_dialog_with_code(store: ReleaseStore, reader: pseudo.Reader, theme: str) -> None:
     texts = list(
-        pseudo.of_components(tree(answers.embedding(views.context(VIEW, releases=shelf), theme)))
+        pseudo.of_components(tree(handlers.embedding(views.context(VIEW, releases=store), theme)))
     )
     assert len(list(code_texts(texts))) > 10
     reader.understands(code_texts(texts))

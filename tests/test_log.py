@@ -9,9 +9,9 @@ from collections.abc import Iterator
 import pytest
 from flask import Flask
 
-from dashboard.server import log
-from dashboard.server.hooks import Hooks
-from dashboard.server.log import LOGGER, JsonLines
+from dashboard.web import log
+from dashboard.web.hooks import Hooks
+from dashboard.web.log import LOGGER, JsonLines
 from tests import views
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dashboard.query import view
-from dashboard.wording import missing
+from dashboard.text import missing
 from tests import views
 from tests.views import only_section, show
 
@@ -14,13 +14,15 @@ def ways(query: str) -> dict[tuple[str, ...], tuple[str, str]]:
     """The ways out of an empty view, each of which must lead to as many figures as it says."""
     shown = show(query)
     assert not shown.sections
-    for found in shown.emptied:
-        assert view(views.prepared(), found.lifted).figures == found.figures > 0
-    return {found.parameters: missing.emptied(views.words(), found) for found in shown.emptied}
+    for found in shown.relaxations:
+        assert view(views.index(), found.lifted).figures == found.figures > 0
+    return {
+        found.parameters: missing.relaxations(views.loc(), found) for found in shown.relaxations
+    }
 
 
-def absences(query: str) -> str:
-    return missing.absences(views.words(), only_section(query))
+def missing_countries(query: str) -> str:
+    return missing.missing_countries(views.loc(), only_section(query))
 
 
 @pytest.mark.parametrize(
@@ -39,13 +41,11 @@ def test_what_is_published_only_by_groups_is_offered_by_groups_first(
         ("split",),
         ("Published only for broad innovators and others.", button),
     )
-    (lifted,) = (each.lifted for each in show(query).emptied if each.parameters == ("split",))
+    (lifted,) = (each.lifted for each in show(query).relaxations if each.parameters == ("split",))
     assert lifted.split == "group"
     assert {
         row.country
-        for row in (
-            value.observation for value in view(views.prepared(), lifted).sections[0].values
-        )
+        for row in (value.observation for value in view(views.index(), lifted).sections[0].values)
     } == {"SE"}
 
 
@@ -58,7 +58,7 @@ def test_a_split_of_other_themes_is_offered_on_those_themes() -> None:
     assert next(iter(found.items())) == (("theme",), told)
     assert found["split",][0] == "No figure is split this way here."
     (lifted,) = (
-        each.lifted for each in show("split=size").emptied if each.parameters == ("theme",)
+        each.lifted for each in show("split=size").relaxations if each.parameters == ("theme",)
     )
     assert (lifted.split, lifted.themes) == ("size", ("activities",))
 
@@ -73,34 +73,34 @@ def test_no_split_is_offered_where_figures_by_groups_do_not_exist() -> None:
 
 
 def test_a_country_with_figures_by_groups_only_is_no_country_without_figures() -> None:
-    said = absences("theme=effects")
+    said = missing_countries("theme=effects")
     assert said.endswith(
         "Published only by groups (broad innovators and others): Sweden (workplaces)."
     )
     assert "hidden" not in said.lower()
-    assert missing.split_ways(only_section("theme=effects"), views.words()) == [
+    assert missing.split_ways(only_section("theme=effects"), views.loc()) == [
         ("group", "Show broad innovators and others")
     ]
     by_groups = only_section("theme=effects&split=group")
-    assert missing.split_ways(by_groups, views.words()) == []
-    assert "Published only by groups" not in missing.absences(views.words(), by_groups)
+    assert missing.split_ways(by_groups, views.loc()) == []
+    assert "Published only by groups" not in missing.missing_countries(views.loc(), by_groups)
 
 
 def test_the_reasons_of_countries_without_figures_are_told_apart() -> None:
     assert (
-        absences("theme=drivers&country=DK~SE&level=central")
+        missing_countries("theme=drivers&country=DK~SE&level=central")
         == "No figure on this theme was found for Denmark (management)."
     )
-    assert "Hidden by your filters: " in absences("theme=drivers&split=group")
-    assert "With figures of one edition only: Sweden (workplaces)." in absences(
+    assert "Hidden by your filters: " in missing_countries("theme=drivers&split=group")
+    assert "With figures of one edition only: Sweden (workplaces)." in missing_countries(
         "theme=innovation&country=DK~SE&view=change"
     )
-    assert absences("concept=collab_any&country=DK&level=workplace") == ""
+    assert missing_countries("concept=collab_any&country=DK&level=workplace") == ""
 
 
 def test_a_change_that_cannot_be_drawn_says_what_parts_the_editions() -> None:
     said = missing.single_editions(
-        views.words(), only_section("theme=innovation&country=SE&view=change")
+        views.loc(), only_section("theme=innovation&country=SE&view=change")
     )
     assert said.startswith(
         "Only one edition has a figure, so there is no change to draw: Introduced at least one innovation, "
@@ -110,8 +110,8 @@ def test_a_change_that_cannot_be_drawn_says_what_parts_the_editions() -> None:
         in said
     )
     drawn = missing.single_editions(
-        views.words(), only_section("theme=innovation&country=DK~SE&view=change")
+        views.loc(), only_section("theme=innovation&country=DK~SE&view=change")
     )
     assert drawn
     assert "Statistics Sweden" not in drawn
-    assert missing.single_editions(views.words(), only_section("theme=innovation&country=SE")) == ""
+    assert missing.single_editions(views.loc(), only_section("theme=innovation&country=SE")) == ""

@@ -11,12 +11,12 @@ from itertools import combinations
 import pytest
 
 from dashboard import charts
-from dashboard.comparability import CARE, NO, YES, Limits, verdict
+from dashboard.comparability import CARE, NO, YES, SmallBaseThresholds, verdict
 from dashboard.dataset import Dataset, Observation
 from dashboard.query import APPROXIMATE, BORDERLINE, Section
-from dashboard.wording import Words, differences, missing, texts, verdicts
-from dashboard.wording.card import card
-from dashboard.wording.summary import leads, summary
+from dashboard.text import Localizer, differences, missing, texts, verdicts
+from dashboard.text.card import card
+from dashboard.text.summary import leads, summary
 from tests import views
 from tests.drawings import in_full
 from tests.views import only_section, show
@@ -24,47 +24,47 @@ from tests.views import only_section, show
 
 @cache
 def data() -> Dataset:
-    return views.prepared().dataset
+    return views.index().dataset
 
 
 @cache
-def words(language: str = "en") -> Words:
-    return Words(data(), language)
+def loc(language: str = "en") -> Localizer:
+    return Localizer(data(), language)
 
 
 def figure(
-    survey: str, sector: str, concept: str, response: str = "yes", segment: str = ""
+    survey: str, sector: str, indicator: str, response: str = "yes", segment: str = ""
 ) -> Observation:
-    key = (survey, sector, concept, response, segment)
+    key = (survey, sector, indicator, response, segment)
     (found,) = (
         row
         for row in data().observations
-        if (row.survey_id, row.sector, row.concept, row.response, row.segment) == key
+        if (row.survey_id, row.sector, row.indicator, row.response, row.segment) == key
     )
     return found
 
 
 def judged(first: Observation, second: Observation) -> tuple[str, list[str]]:
     """(verdict, kinds of its reasons in order)."""
-    found = verdict(data(), first, second, Limits())
+    found = verdict(data(), first, second, SmallBaseThresholds())
     return found.kind, [reason.kind for reason in found.reasons]
 
 
 def told(query: str, language: str = "en") -> str:
     """The summary of the one theme of a view."""
     shown = show(query)
-    return " ".join(summary(words(language), shown, shown.sections[0]))
+    return " ".join(summary(loc(language), shown, shown.sections[0]))
 
 
 def lines(section: Section, language: str = "en") -> list[str]:
-    return [differences.difference(words(language), each) for each in section.differences]
+    return [differences.difference(loc(language), each) for each in section.differences]
 
 
 def facts(row: Observation, query: str = "") -> dict[str, str]:
     made = card(
-        words(),
+        loc(),
         show(query),
-        views.prepared().evidence[row.position],
+        views.index().evidence[row.position],
         row,
         date(2026, 11, 26),
         "https://example.org/",
@@ -80,7 +80,7 @@ def test_1_partners_outside_the_municipality_are_another_indicator():
         )
         assert (outside.value, within.value >= 56) == (20, True)
         assert not any(
-            (row.survey_id, row.sector, row.concept) == (survey, sector, "collab_public")
+            (row.survey_id, row.sector, row.indicator) == (survey, sector, "collab_public")
             for row in data().observations
         )
     assert figure("fi-municipal-2022", "municipal", "collab_public_outside").value == 79
@@ -97,12 +97,12 @@ def test_1_partners_outside_the_municipality_are_another_indicator():
     ],
 )
 def test_2_the_upper_step_is_labelled_as_the_source_prints_it(language, label):
-    assert words(language).label("response", "high") == label
+    assert loc(language).label("response", "high") == label
     section = only_section("theme=drivers&country=SE&level=central")
     assert (
         label.lower()
         in charts.chart("bars")
-        .reading(words(language), section, views.select("theme=drivers"), Limits())
+        .reading(loc(language), section, views.select("theme=drivers"), SmallBaseThresholds())
         .lower()
     )
     assert label in told("theme=drivers&country=SE&level=central", language)
@@ -127,7 +127,7 @@ def test_3_only_comparable_never_keeps_what_is_not_comparable():
 def test_4_the_chart_changes_no_verdict(chart):
     section = only_section(f"theme=innovation&country=SE&edition=se-2021-workplace&view={chart}")
     outcomes = {(each.first.sector, each.second.sector): each.test.outcome for each in section.differences
-                if each.first.concept == "innovative_workplaces"}  # fmt: skip
+                if each.first.indicator == "innovative_workplaces"}  # fmt: skip
     assert outcomes == {
         ("state", "municipal"): "clear",
         ("regional", "municipal"): "clear",
@@ -136,10 +136,10 @@ def test_4_the_chart_changes_no_verdict(chart):
 
 
 def test_5_verdict_and_interval_agree():
-    shown = [each for found in views.prepared().differences.values() for each in found if each.test]
+    shown = [each for found in views.index().differences.values() for each in found if each.test]
     assert len(shown) > 200
     for each in shown:
-        said = differences.judgement(words(), each)
+        said = differences.judgement(loc(), each)
         if said.startswith("a larger gap"):
             assert each.test.alone
         elif said.startswith("within the margin of error"):
@@ -162,16 +162,16 @@ def test_6_a_line_names_country_respondents_answer_and_period():
         "Sweden 2019–2020, municipal and regional workplaces, “To a high or fairly high degree”",
         "Sweden 2019–2020, agencies, “To a high or fairly high degree”",
     ]
-    every = {each for found in views.prepared().differences.values() for each in found}
+    every = {each for found in views.index().differences.values() for each in found}
     for each in every:
-        line = differences.difference(words(), each)
+        line = differences.difference(loc(), each)
         for row in (each.first, each.second):
-            assert words().label("country", row.country) in line
-            assert words().respondents(row) in line
-            assert f"“{words().label('response', row.response)}”" in line
-            assert words().period(data().surveys[row.survey_id]) in line
+            assert loc().label("country", row.country) in line
+            assert loc().unit_of(row) in line
+            assert f"“{loc().label('response', row.response)}”" in line
+            assert loc().period(data().surveys[row.survey_id]) in line
     comparisons = card(
-        words(), show("concept=effect_quality&country=SE&split=group"), views.prepared().evidence[0],
+        loc(), show("concept=effect_quality&country=SE&split=group"), views.index().evidence[0],
         figure("se-2021-workplace", "state", "effect_quality", "high", "others"), date(2026, 11, 26), "",
     ).comparisons  # fmt: skip
     assert len({each.other for each in comparisons}) == len(comparisons) == 3
@@ -216,7 +216,9 @@ def test_8_a_whole_agency_is_larger_than_a_workplace():
         figure("se-2021-workplace", sector, "collab_any") for sector in ("state", "municipal")
     )
     assert judged(first, second) == (CARE, ["unit"])
-    said = verdicts.reasons(words(), verdict(data(), first, second, Limits()), first, second)
+    said = verdicts.reasons(
+        loc(), verdict(data(), first, second, SmallBaseThresholds()), first, second
+    )
     assert said == (
         "A whole agency or other organisation is larger than one workplace and more easily has at least one; "
         "part of the gap comes from size."
@@ -234,18 +236,18 @@ def test_8_a_whole_agency_is_larger_than_a_workplace():
 
 
 def test_9_the_changed_danish_question_touches_everything_that_rests_on_it():
-    for concept, earlier, later in (
+    for indicator, earlier, later in (
         ("collab_companies", "dk-2015", "dk-2023"),
         ("role_citizens", "dk-2017", "dk-2020"),
     ):
-        kind, reasons = judged(figure(earlier, "all", concept), figure(later, "all", concept))
+        kind, reasons = judged(figure(earlier, "all", indicator), figure(later, "all", indicator))
         assert (kind, "break" in reasons) == (CARE, True)
     (found,) = (each for each in data().breaks if each.break_id == "dk-collaboration-2020")
-    rests = {name for name in data().concepts if name.startswith(("collab_", "role_"))} - {
+    rests = {name for name in data().indicators if name.startswith(("collab_", "role_"))} - {
         "collab_any",
         "role_limited_finances",
     }
-    assert set(found.concepts) == rests
+    assert set(found.indicators) == rests
     said = told("theme=collaboration&country=DK&sector=all&view=change")
     assert (
         "Denmark, workplaces: 79% (2013–2014) and 79% (2015–2016); after a change of the survey: 69% (2018–2019) and 69%"
@@ -256,13 +258,13 @@ def test_9_the_changed_danish_question_touches_everything_that_rests_on_it():
 
 def test_10_an_empty_view_points_the_other_way_too():
     shown = show("theme=effects&country=SE")
-    assert missing.emptied(words(), shown.emptied[0]) == (
+    assert missing.relaxations(loc(), shown.relaxations[0]) == (
         "Published only for broad innovators and others.",
         "Show them (24 figures)",
     )
-    assert shown.emptied[0].lifted.split == "group"
+    assert shown.relaxations[0].lifted.split == "group"
     size = show("split=size")
-    assert missing.emptied(words(), size.emptied[0]) == (
+    assert missing.relaxations(loc(), size.relaxations[0]) == (
         "Size of the organisation is published for other themes: Activities.",
         "Show them (7 figures)",
     )
@@ -271,9 +273,9 @@ def test_10_an_empty_view_points_the_other_way_too():
 def test_11_no_range_crosses_indicators_countries_or_definitions():
     for theme in data().codes["theme"]:
         for section in show(f"theme={theme}").sections:
-            for values in leads(words(), show(f"theme={theme}"), section):
+            for values in leads(loc(), show(f"theme={theme}"), section):
                 rows = [value.observation for value in values]
-                assert len({(row.concept, row.country, row.response) for row in rows}) == 1
+                assert len({(row.indicator, row.country, row.response) for row in rows}) == 1
                 assert all(judged(*pair)[0] != NO for pair in combinations(rows, 2))
                 assert all(row.n is None or row.n >= 30 for row in rows)
     said = told("concept=innovative_workplaces&country=DK~SE")
@@ -306,7 +308,7 @@ def test_13_broad_innovators_differ_by_construction_on_every_theme(theme):
     pairs = [
         pair
         for pair in combinations(rows, 2)
-        if pair[0].sector == pair[1].sector and pair[0].concept == pair[1].concept
+        if pair[0].sector == pair[1].sector and pair[0].indicator == pair[1].indicator
     ]
     pairs = [pair for pair in pairs if pair[0].response == pair[1].response]
     assert pairs
@@ -314,18 +316,18 @@ def test_13_broad_innovators_differ_by_construction_on_every_theme(theme):
         kind, reasons = judged(*pair)
         assert (kind, "by_construction" in reasons) == (CARE, True)
     said = charts.chart("bars").reading(
-        words(), section, views.select(f"theme={theme}&country=SE&split=group"), Limits()
+        loc(), section, views.select(f"theme={theme}&country=SE&split=group"), SmallBaseThresholds()
     )
     assert said.count("by construction") == 1
 
 
 def test_14_sweden_is_unweighted_and_denmark_weighted():
     section = only_section("concept=collab_any&country=DK~SE")
-    assert verdicts.weighting(words(), section) == (
+    assert verdicts.weighting(loc(), section) == (
         "Weighted, the weights are not published: Denmark (2021–2023). "
         "Unweighted shares of those who answered: Sweden (2019–2020, workplaces: response rate 29%)."
     )
-    assert "weights" not in differences.caveat(words())
+    assert "weights" not in differences.caveat(loc())
 
 
 def test_15_a_heading_is_no_test():
@@ -345,7 +347,7 @@ def test_16_no_total_above_its_parts_of_another_edition():
         [54, 65, 64],
         [81],
     ]
-    assert [texts.line(words(), row.values, row.line) for row in rows] == [
+    assert [texts.line(loc(), row.values, row.line) for row in rows] == [
         "Sweden, 2019–2020",
         "Sweden, all sectors, two years to 2018",
     ]
@@ -358,7 +360,7 @@ def test_17_norway_is_in_the_comparison_that_was_published_together():
     assert [row.value for row in section.together] == [80, 95, 78, 77, 81]
     assert (
         "Denmark 80%, Iceland 78%, Norway 77%, Sweden 81%; Finland's municipalities 95%"
-        in texts.together(words(), section.together)
+        in texts.together(loc(), section.together)
     )
     nordic = [row for row in data().observations if row.survey_id.startswith("nordic")]
     for first, second in combinations(nordic, 2):
@@ -368,17 +370,17 @@ def test_17_norway_is_in_the_comparison_that_was_published_together():
 
 
 def test_18_danish_headlines_have_an_interval_and_81_to_83_a_sentence():
-    known = views.prepared().evidence[figure("dk-2023", "all", "innovative_workplaces").position]
+    known = views.index().evidence[figure("dk-2023", "all", "innovative_workplaces").position]
     assert (known.interval.n, known.interval.kind) == (1611, APPROXIMATE)
     section = only_section("concept=innovative_workplaces&country=DK&sector=all&view=change")
     (last,) = (each for each in section.differences if each.second.survey_id == "dk-2023")
     assert last.test.outcome == BORDERLINE
     assert (
-        differences.pair(words(), last)
+        differences.pair(loc(), last)
         == "Denmark, workplaces, “Yes”: from 81% (2018–2019) to 83% (2021–2023)"
     )
-    assert "Of those asked 50% answered, then 36%." in differences.difference(words(), last)
-    assert texts.response_rates(words(), section) == (
+    assert "Of those asked 50% answered, then 36%." in differences.difference(loc(), last)
+    assert texts.response_rates(loc(), section) == (
         "Response rates: Denmark 35% (2013–2014), 50% (2015–2016), 50% (2018–2019), 36% (2021–2023)."
     )
 
@@ -398,7 +400,7 @@ def test_19_iceland_asked_other_bodies_in_2021():
         figure("dk-2017", "all", "innovative_workplaces"),
         figure("dk-2020", "all", "innovative_workplaces"),
     )
-    said = verdicts.reasons(words(), verdict(data(), *pair, Limits()), *pair)
+    said = verdicts.reasons(loc(), verdict(data(), *pair, SmallBaseThresholds()), *pair)
     assert said == "No change of question or coverage is recorded."
 
 
@@ -413,7 +415,7 @@ class TestDataAroundTheFigures:
     def test_the_norwegian_state_survey_names_no_years_that_are_not_printed(self):
         survey = data().surveys["no-state-2018-workplace"]
         assert survey.reference_period == "two years before the survey (autumn 2018)"
-        assert words().period(survey) == "two years to 2018"
+        assert loc().period(survey) == "two years to 2018"
 
     def test_the_doubt_is_named_figure_by_figure(self):
         doubts = {
@@ -421,7 +423,7 @@ class TestDataAroundTheFigures:
         }
         assert all(doubts.values())
         assert sorted(doubts.values()).count("edition") == 7
-        said = in_full(words(), only_section("concept=collab_public_outside&country=DK").values[0])
+        said = in_full(loc(), only_section("concept=collab_public_outside&country=DK").values[0])
         assert "Inferred: the edition" in said
 
     def test_plural_forms_of_points(self):
@@ -429,14 +431,14 @@ class TestDataAroundTheFigures:
         (each,) = (one for one in found if one.first.survey_id == "se-2021-workplace")
         for gap, said in ((1, "1 point,"), (2, "2 points,")):
             changed = replace(each, first=replace(each.first, value=each.second.value + gap))
-            assert differences.points(words(), changed, each.test).startswith(said)
+            assert differences.points(loc(), changed, each.test).startswith(said)
 
     def test_nothing_empty_is_printed(self):
         shown = show("theme=innovation&country=SE&view=change")
         (section,) = shown.sections
         assert [
-            texts.bases(words(), section),
-            texts.numbers_of_answers(words(), section),
-            texts.source_line(words(), section),
+            texts.bases(loc(), section),
+            texts.numbers_of_answers(loc(), section),
+            texts.source_line(loc(), section),
         ] == [""] * 3
-        assert "product and process innovations" in missing.single_editions(words(), section)
+        assert "product and process innovations" in missing.single_editions(loc(), section)

@@ -13,8 +13,8 @@ import pytest
 from flask.testing import FlaskClient
 
 from dashboard.dataset import DATA_FOLDER, check
-from dashboard.server import create_app
 from dashboard.settings import Settings
+from dashboard.web import create_app
 from tests.folders import write
 
 OURS = re.compile(

@@ -11,20 +11,21 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from dashboard import pages, statistics
-from dashboard.comparability import CARE, NO, YES, Limits
+from dashboard import statistics
+from dashboard.comparability import CARE, NO, YES, SmallBaseThresholds
+from dashboard.content import pages
+from dashboard.content.examples import ViewUrls
 from dashboard.dataset import Dataset, Observation, Observations
-from dashboard.examples import Views
 from dashboard.query import DatasetIndex, build_index
 from dashboard.query.view import view
 from dashboard.selection import format as written
 from dashboard.selection import parse
-from dashboard.wording import Words
-from dashboard.wording.missing import blank_legend
-from tests.views import shelf
+from dashboard.text import Localizer
+from dashboard.text.missing import blank_legend
+from tests.views import store
 
-LINKS = pages.PageLinks(stylesheets=("/static/bootstrap.min.css?v=1", "/assets/barometer.css"))
-LIMITS = Limits()
+LINKS = pages.PageUrls(stylesheets=("/static/bootstrap.min.css?v=1", "/assets/barometer.css"))
+LIMITS = SmallBaseThresholds()
 VOID = {
     "area",
     "base",
@@ -97,21 +98,21 @@ class Document(HTMLParser):
 
 
 @pytest.fixture(scope="module")
-def words(dataset: Dataset) -> Words:
-    return Words(dataset)
+def loc(dataset: Dataset) -> Localizer:
+    return Localizer(dataset)
 
 
 @pytest.fixture(scope="module")
-def prepared(dataset: Dataset) -> DatasetIndex:
+def index(dataset: Dataset) -> DatasetIndex:
     return build_index(dataset)
 
 
 @pytest.fixture(scope="module")
-def made(words: Words) -> dict[str, Document]:
+def made(loc: Localizer) -> dict[str, Document]:
     return {
-        "sources": Document(pages.sources(words, LINKS)),
-        "method": Document(pages.method(words, LINKS, LIMITS)),
-        "changes": Document(pages.changes(words, LINKS, shelf().history("en"))),
+        "sources": Document(pages.sources(loc, LINKS)),
+        "method": Document(pages.method(loc, LINKS, LIMITS)),
+        "changes": Document(pages.changes(loc, LINKS, store().history("en"))),
     }
 
 
@@ -120,10 +121,10 @@ def examples(dataset: Dataset) -> pages.Examples:
     return pages.Examples(dataset, LINKS, LIMITS)
 
 
-def _figures(address: str, prepared: DatasetIndex) -> list[Observation]:
+def _figures(address: str, index: DatasetIndex) -> list[Observation]:
     """Every figure of the view at an address, all of them shown."""
-    parsed = parse(urlsplit(address).query, prepared.vocabulary)
-    found = view(prepared, replace(parsed.selection, expanded=parsed.selection.themes))
+    parsed = parse(urlsplit(address).query, index.vocabulary)
+    found = view(index, replace(parsed.selection, expanded=parsed.selection.themes))
     return [value.observation for section in found.sections for value in section.values]
 
 
@@ -182,24 +183,24 @@ def test_links_within_the_pages_have_an_end(made: dict[str, Document], name: str
 
 @pytest.mark.parametrize("name", NAMES)
 def test_links_to_views_are_canonical_and_show_figures(
-    made: dict[str, Document], prepared: DatasetIndex, name: str
+    made: dict[str, Document], index: DatasetIndex, name: str
 ) -> None:
     addresses = {attrs["href"] for attrs in made[name].all("a") if attrs["href"].startswith("/?")}
     assert len(addresses) > 10
     for address in addresses:
         query = urlsplit(address).query
-        parsed = parse(query, prepared.vocabulary)
+        parsed = parse(query, index.vocabulary)
         assert parsed.ignored == ()
-        assert written(parsed.selection, prepared.vocabulary) == query
-        assert view(prepared, parsed.selection).figures > 0, address
+        assert written(parsed.selection, index.vocabulary) == query
+        assert view(index, parsed.selection).figures > 0, address
 
 
-def test_links_stand_behind_the_base(words: Words) -> None:
-    links = pages.PageLinks(stylesheets=(), base="/barometer")
+def test_links_stand_behind_the_base(loc: Localizer) -> None:
+    links = pages.PageUrls(stylesheets=(), base="/barometer")
     for text in (
-        pages.sources(words, links),
-        pages.method(words, links, LIMITS),
-        pages.changes(words, links, shelf().history("en")),
+        pages.sources(loc, links),
+        pages.method(loc, links, LIMITS),
+        pages.changes(loc, links, store().history("en")),
     ):
         assert {href.split("/")[1] for href in re.findall(r'<a href="(/[^"]*)"', text)} == {
             "barometer"
@@ -212,10 +213,10 @@ def test_every_survey_indicator_and_publication_is_on_the_page(
     page = made["sources"]
     for survey in dataset.surveys.values():
         assert page.text(survey.survey_id) == " ".join(survey.title.split())
-    for concept in dataset.concepts.values():
-        row = page.text(f"concept-{concept.concept}")
-        assert row.startswith(concept.label)
-        assert concept.definition in row
+    for indicator in dataset.indicators.values():
+        row = page.text(f"concept-{indicator.indicator}")
+        assert row.startswith(indicator.label)
+        assert indicator.definition in row
     for source in dataset.sources.values():
         assert " ".join(source.title.split()) in page.text(f"source-{source.source_id}")
     for name in ("base", "status", "qualifier"):
@@ -234,32 +235,31 @@ def test_every_survey_indicator_and_publication_is_on_the_page(
         assert record.evidence in every
 
 
-def test_the_views_of_a_survey_hold_all_its_figures(words: Words, prepared: DatasetIndex) -> None:
-    views = Views(words.dataset, LINKS)
-    for entry in pages._entries(words, views):
+def test_the_views_of_a_survey_hold_all_its_figures(loc: Localizer, index: DatasetIndex) -> None:
+    views = ViewUrls(loc.dataset, LINKS)
+    for entry in pages._entries(loc, views):
         if entry.figures:
-            assert {row.survey_id for row in _figures(entry.charts, prepared)} <= {
+            assert {row.survey_id for row in _figures(entry.charts, index)} <= {
                 entry.survey.survey_id
             }
             whole = [
                 row
-                for row in _figures(entry.table, prepared)
+                for row in _figures(entry.table, index)
                 if row.survey_id == entry.survey.survey_id
             ]
             assert len(whole) == entry.undivided
-            counts = [len(_figures(address, prepared)) for _, address, _ in entry.splits]
+            counts = [len(_figures(address, index)) for _, address, _ in entry.splits]
             assert counts == [number for _, _, number in entry.splits]
             assert entry.undivided + sum(counts) == entry.figures
-    tables = pages._concept_tables(words, views)
-    for concept in words.dataset.concepts:
-        for _, address, number in tables(concept):
-            assert len(_figures(address, prepared)) == number, address
+    tables = pages._indicator_tables(loc, views)
+    for indicator in loc.dataset.indicators:
+        for _, address, number in tables(indicator):
+            assert len(_figures(address, index)) == number, address
 
 
-def test_a_break_is_told_at_every_edition_that_it_parts(words: Words) -> None:
+def test_a_break_is_told_at_every_edition_that_it_parts(loc: Localizer) -> None:
     entries = {
-        entry.survey.survey_id: entry
-        for entry in pages._entries(words, Views(words.dataset, LINKS))
+        entry.survey.survey_id: entry for entry in pages._entries(loc, ViewUrls(loc.dataset, LINKS))
     }
     told = {
         survey
@@ -273,7 +273,7 @@ def test_changes_tell_every_correction_once_and_every_figure_that_was_added(
     made: dict[str, Document], dataset: Dataset
 ) -> None:
     page = made["changes"]
-    steps = shelf().history("en")
+    steps = store().history("en")
     headings = [attrs["id"] for attrs in page.all("h2")]
     assert headings == [f"release-{step.release}" for step in steps]
     assert steps[0].release == dataset.release
@@ -285,7 +285,7 @@ def test_changes_tell_every_correction_once_and_every_figure_that_was_added(
         for before, after in zip(change.before, change.after, strict=True):
             assert f"{before or '–'} → {after or '–'}" in text
     assert "collab_public → collab_public_outside" in page.text("dk-public-outside")
-    added = {row.concept for row in steps[0].added}
+    added = {row.indicator for row in steps[0].added}
     assert "initiated_political_leadership" in added
     assert page.text("content").count("figures.") == len(steps)
 
@@ -298,12 +298,12 @@ def test_method_has_a_worked_example_in_every_section(made: dict[str, Document])
 
 
 def test_worked_numbers_are_those_of_the_data(
-    made: dict[str, Document], examples: pages.Examples, words: Words
+    made: dict[str, Document], examples: pages.Examples, loc: Localizer
 ) -> None:
     page = made["method"]
 
     def value(*key: str, **split: str) -> str:
-        return words.percent(examples.figure(*key, **split).value)
+        return loc.percent(examples.figure(*key, **split).value)
 
     denmark = value("dk-2015", "all", "collab_any")
     sweden = value("se-2021-workplace", "municipal", "collab_any")
@@ -338,11 +338,11 @@ def test_worked_numbers_are_those_of_the_data(
     assert f"{regions.n} Swedish regional managements" in page.text("small-n-example")
     assert f"by {round(100 / regions.n)} percentage points" in page.text("small-n-example")
 
-    survey = words.dataset.surveys["dk-2015"]
+    survey = loc.dataset.surveys["dk-2015"]
     assert examples.figure("dk-2015", "all", "collab_any").n is None
     low, high = statistics.wilson(79, survey.innovations_n)
     assert f"would run from {round(low)}% to {round(high)}%" in page.text("approximate-example")
-    assert words.number(survey.innovations_n) in page.text("approximate-example")
+    assert loc.number(survey.innovations_n) in page.text("approximate-example")
     assert "the true one is probably wider" in page.text("approximate-example")
     assert examples.figure("dk-2015", "state", "collab_companies").n is None
 
@@ -360,8 +360,8 @@ def test_worked_numbers_are_those_of_the_data(
         for segment in ("broad-innovators", "others")
     )
     assert f"{broad} of broad innovators and {others} of the others" in page.text("broad-example")
-    assert "at least four of the seven" in words.dataset.concepts["broad_innovators"].definition
-    assert words.dataset.release in page.text("release-example")
+    assert "at least four of the seven" in loc.dataset.indicators["broad_innovators"].definition
+    assert loc.dataset.release in page.text("release-example")
 
 
 def test_worked_differences_are_computed(
@@ -405,57 +405,57 @@ def test_verdicts_of_the_examples(examples: pages.Examples) -> None:
         "different": YES,
         "not_different": YES,
         "units": CARE,
-        "concept": NO,
+        "indicator": NO,
         "coverage": NO,
         "fields": CARE,
     }
 
 
 def test_the_view_of_a_pair_shows_both_figures(
-    examples: pages.Examples, prepared: DatasetIndex
+    examples: pages.Examples, index: DatasetIndex
 ) -> None:
     for pair in examples.pairs.values():
-        shown = _figures(pair.address, prepared)
+        shown = _figures(pair.address, index)
         assert pair.first in shown
         assert pair.second in shown
 
 
 def test_examples_of_blanks_show_their_kind(
-    made: dict[str, Document], prepared: DatasetIndex, words: Words
+    made: dict[str, Document], index: DatasetIndex, loc: Localizer
 ) -> None:
     page = made["method"]
     hrefs = [attrs["href"] for attrs in page.all("a")]
     start = next(at for at, href in enumerate(hrefs) if href.startswith("/?") and "ai_used" in href)
     asked, published, collected, drawn, compiled, filtered = hrefs[start : start + 6]
     for kind, href in (("not_asked", asked), ("not_published", published), ("filtered", filtered)):
-        found = view(prepared, parse(urlsplit(href).query, prepared.vocabulary).selection)
+        found = view(index, parse(urlsplit(href).query, index.vocabulary).selection)
         cells = [cell for section in found.sections for row in section.rows for cell in row.cells]
         blanks = [blank.kind for cell in cells for _, blank in cell.missing] + [
             cell.blank.kind for cell in cells if cell.blank
         ]
         assert kind in blanks, href
     assert collected == "/sources#se-2023"
-    assert {row.dimension for row in _figures(drawn, prepared)} == {"group"}
-    assert words.dataset.asked["se-2021-workplace", "cond_funding"].drawn
+    assert {row.dimension for row in _figures(drawn, index)} == {"group"}
+    assert loc.dataset.asked["se-2021-workplace", "cond_funding"].drawn
     assert not [
         row
-        for row in words.dataset.observations
-        if row.concept == "cond_funding" and not row.dimension
+        for row in loc.dataset.observations
+        if row.indicator == "cond_funding" and not row.dimension
     ]
-    assert {row.country: row.value for row in _figures(compiled, prepared)} == {
+    assert {row.country: row.value for row in _figures(compiled, index)} == {
         "DK": 80,
         "NO": 77,
         "SE": 81,
         "FI": 95,
         "IS": 78,
     }
-    assert [code for code, _ in blank_legend(words)] == ["NQ", "NP", "NC", "DV", "CP", "F"]
-    for code, meaning in blank_legend(words):
+    assert [code for code, _ in blank_legend(loc)] == ["NQ", "NP", "NC", "DV", "CP", "F"]
+    for code, meaning in blank_legend(loc):
         assert f"{code}{meaning}" in page.text("blanks-example")
 
 
-def test_limits_come_from_the_caller(words: Words) -> None:
-    text = pages.method(words, LINKS, Limits(very_small=17, small=1234))
+def test_limits_come_from_the_caller(loc: Localizer) -> None:
+    text = pages.method(loc, LINKS, SmallBaseThresholds(very_small=17, small=1234))
     assert "fewer than 17 answers" in text
     assert "fewer than 1,234 as" in text
 
@@ -464,10 +464,10 @@ def test_a_section_without_its_figures_stands_without_the_example(dataset: Datas
     rows = tuple(
         row
         for row in dataset.observations
-        if (row.survey_id, row.concept) != ("se-2021-workplace", "collab_any")
+        if (row.survey_id, row.indicator) != ("se-2021-workplace", "collab_any")
     )
     page = Document(
-        pages.method(Words(replace(dataset, observations=Observations.of(rows))), LINKS, LIMITS)
+        pages.method(Localizer(replace(dataset, observations=Observations.of(rows))), LINKS, LIMITS)
     )
     assert [attrs["id"] for attrs in page.all("h2")] == ["contents", *SECTIONS]
     gone = {"base", "interval", "differences", "status"}
@@ -483,7 +483,7 @@ def test_without_any_of_its_figures_the_page_names_no_country(dataset: Dataset) 
         breaks=(),
         definitions={},
     )
-    page = Document(pages.method(Words(none), LINKS, LIMITS))
+    page = Document(pages.method(Localizer(none), LINKS, LIMITS))
     assert [attrs["id"] for attrs in page.all("h2")] == [
         "contents",
         *(name for name in SECTIONS if name != "broad"),
@@ -508,7 +508,7 @@ def test_an_example_is_never_made_of_other_figures(dataset: Dataset) -> None:
         lambda: examples.survey("dk-1066"),
         lambda: examples.recorded_break("none"),
         lambda: examples.named("none"),
-        lambda: examples.view(concepts=("unheard",)),
+        lambda: examples.view(indicators=("unheard",)),
         lambda: examples.figure("dk-2015", "all", "unheard"),
     ):
         with pytest.raises(pages.ExampleError):
@@ -522,12 +522,12 @@ def test_texts_of_the_data_are_escaped(dataset: Dataset) -> None:
         **dataset.sources,
         "dst-2019": replace(dataset.sources["dst-2019"], title=bad, url="javascript:alert(1)"),
     }
-    concepts = {
-        **dataset.concepts,
-        "collab_any": replace(dataset.concepts["collab_any"], label=bad),
+    indicators = {
+        **dataset.indicators,
+        "collab_any": replace(dataset.indicators["collab_any"], label=bad),
     }
-    words = Words(replace(dataset, surveys=surveys, sources=sources, concepts=concepts))
-    for text in (pages.sources(words, LINKS), pages.method(words, LINKS, LIMITS)):
+    loc = Localizer(replace(dataset, surveys=surveys, sources=sources, indicators=indicators))
+    for text in (pages.sources(loc, LINKS), pages.method(loc, LINKS, LIMITS)):
         page = Document(text)
         assert not page.all("script")
         assert "javascript:" not in text
@@ -549,5 +549,5 @@ def test_texts_of_the_data_are_escaped(dataset: Dataset) -> None:
         ("", ""),
     ],
 )
-def test_times_in_words(words: Words, text: str, expected: str) -> None:
-    assert pages._stretch(words, text) == expected
+def test_times_in_words(loc: Localizer, text: str, expected: str) -> None:
+    assert pages._stretch(loc, text) == expected

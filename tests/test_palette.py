@@ -14,7 +14,7 @@ from dashboard.charts import palette
 from dashboard.charts.palette import DARK, LIGHT, Palette
 from dashboard.charts.roles import Heat, InkOn, Outline, Plain, Role, Step, Tint, Veil
 from dashboard.charts.series import ORDERED, series_role
-from dashboard.query import Group, Key, Place, Section
+from dashboard.query import Header, Population, Respondents, Section
 from tests.views import show
 
 WHITE = "#ffffff"
@@ -156,7 +156,7 @@ def test_both_palettes_name_the_same():
 SOME = show("theme=effects").sections[0]
 
 
-def colour_of(colours: Palette, section: Section, key: Key) -> str:
+def colour_of(colours: Palette, section: Section, key: Header) -> str:
     return colours.colour(series_role(section, key))
 
 
@@ -188,16 +188,18 @@ def test_a_new_country_or_sector_gets_a_colour_that_no_other_has(colours):
     data = ("DK", "XX", "NO", "YY", "ZZ")
     section = replace(SOME, countries=data, sectors=("all", "schools", "state"))
     for level in ("workplace", "central"):
-        given = [colour_of(colours, section, Place(country, level)) for country in data]
+        given = [colour_of(colours, section, Respondents(country, level)) for country in data]
         assert len(set(given)) == len(data)
-        assert given == [colour_of(colours, section, Place(country, level)) for country in data]
-    assert colour_of(colours, section, Place("DK", "workplace")) == colours.countries["DK"]
-    assert colour_of(colours, section, Place("XX", "workplace")) == colours.spare[0]
-    assert colour_of(colours, section, Place("ZZ", "workplace")) == colours.countries["SE"]
-    assert colour_of(colours, section, Group("schools")) == colours.spare[0]
+        assert given == [
+            colour_of(colours, section, Respondents(country, level)) for country in data
+        ]
+    assert colour_of(colours, section, Respondents("DK", "workplace")) == colours.countries["DK"]
+    assert colour_of(colours, section, Respondents("XX", "workplace")) == colours.spare[0]
+    assert colour_of(colours, section, Respondents("ZZ", "workplace")) == colours.countries["SE"]
+    assert colour_of(colours, section, Population("schools")) == colours.spare[0]
     many = tuple(f"X{letter}" for letter in "ABCDEFGHIJ")
     crowd = replace(SOME, countries=many)
-    assert all(colour_of(colours, crowd, Place(each, "workplace")) for each in many)
+    assert all(colour_of(colours, crowd, Respondents(each, "workplace")) for each in many)
 
 
 def test_the_grounds_are_white_and_near_black():
@@ -367,8 +369,8 @@ def tokens(opening: str) -> dict[str, str]:
 
 PAGES = {
     "light": (tokens(":root {"), LIGHT),
-    "dark by the system": (tokens(':root:not([data-look="light"]) {'), DARK),
-    "dark by the address": (tokens(':root[data-look="dark"] {'), DARK),
+    "dark by the system": (tokens(':root:not([data-colour-scheme="light"]) {'), DARK),
+    "dark by the address": (tokens(':root[data-colour-scheme="dark"] {'), DARK),
 }
 
 

@@ -43,9 +43,9 @@ def test_the_notes_of_a_picture_list_the_figures_that_are_drawn(drawing):
         assert len(about.records) == len(positions) > 0
         observations = {json.dumps(record, sort_keys=True) for record in about.records}
         for position in positions:
-            row = views.words().dataset.observations[position]
+            row = views.loc().dataset.observations[position]
             assert any(
-                f'"value": {row.value}' in each and f'"concept": "{row.concept}"' in each
+                f'"value": {row.value}' in each and f'"concept": "{row.indicator}"' in each
                 for each in observations
             )
     made = render.finish(drawing, picture, about)
@@ -123,7 +123,7 @@ def test_any_bytes_get_an_answer(junk):
 
 
 @pytest.mark.parametrize(
-    ("file", "fault", "words"),
+    ("file", "fault", "loc"),
     [
         (b"", ForeignPicture, "not a PNG"),
         (b"GIF89a", ForeignPicture, "not a PNG"),
@@ -168,8 +168,8 @@ def test_any_bytes_get_an_answer(junk):
         ),
     ],
 )
-def test_what_is_no_picture_of_ours_gets_the_right_answer(file, fault, words):
-    with pytest.raises(fault, match=words):
+def test_what_is_no_picture_of_ours_gets_the_right_answer(file, fault, loc):
+    with pytest.raises(fault, match=loc):
         render.read(file)
 
 

@@ -15,8 +15,8 @@ from PIL import Image
 
 from dashboard.query import View
 from dashboard.selection import parse
-from dashboard.wording import texts
-from dashboard.wording.summary import summary
+from dashboard.text import texts
+from dashboard.text.summary import summary
 from tests import views
 from tests.test_server import Answer, Site
 
@@ -31,7 +31,7 @@ VIEWS = (
     "theme=effects&view=table",
     "theme=effects&country=DK&release=2026.1",
 )
-RELEASE = views.prepared().dataset.release
+RELEASE = views.index().dataset.release
 DRAWN = VIEWS[1:4]
 """Of these the preview picture is drawn."""
 SCRIPT = "</script><script>alert(1)</script>"
@@ -106,11 +106,13 @@ def follow(web: Site, address: str) -> Answer:
 
 def view_of(query: str) -> View:
     """The view of an address that may name an earlier release."""
-    return views.shelf().view(parse(query, views.shelf().vocabulary).selection)
+    return views.store().view(parse(query, views.store().vocabulary).selection)
 
 
 def told(shown: View) -> str:
-    return " ".join(summary(views.shelf().words(shown.selection, "en"), shown, shown.sections[0]))
+    return " ".join(
+        summary(views.store().localizer(shown.selection, "en"), shown, shown.sections[0])
+    )
 
 
 @pytest.mark.parametrize("query", VIEWS)
@@ -118,7 +120,7 @@ def test_a_view_introduces_itself(web: Site, server: str, query: str) -> None:
     found, shown = head(web, query), view_of(query)
     own = f"{server}/" + (f"?{query}" if query else "")
     for section in shown.sections:
-        assert views.words().label("theme", section.theme) in found.page.title
+        assert views.loc().label("theme", section.theme) in found.page.title
     description = found.page.one("meta", name="description")["content"]
     assert told(shown).startswith(description.removesuffix(" …"))
     assert 40 < len(description) <= 302
@@ -161,7 +163,7 @@ def test_the_preview_picture_is_of_that_very_view(web: Site, query: str) -> None
         == (1200, 630)
         == (int(found.graph["og:image:width"]), int(found.graph["og:image:height"]))
     )
-    assert made.text["Title"] == texts.picture_title(views.words(), shown, shown.sections[0])
+    assert made.text["Title"] == texts.picture_title(views.loc(), shown, shown.sections[0])
     held = [record["value"] for record in json.loads(made.text["Barometer:Figures"])]
     assert held
     assert set(held) <= {value.observation.value for value in shown.sections[0].values}

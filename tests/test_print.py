@@ -30,7 +30,7 @@ def _texts(drawing: Drawing) -> list[tuple[float, float]]:
 def test_no_text_and_no_mark_is_cut_through(query: str, chart: str) -> None:
     shown = variant(query, chart=chart)
     for section in shown.sections:
-        drawing = charts.drawing(shown, section, views.words(), WIDTH)
+        drawing = charts.drawing(shown, section, views.loc(), WIDTH)
         parts = parts_of(drawing)
         assert parts[0].top == 0
         assert parts[-1].bottom == drawing.height
@@ -51,26 +51,28 @@ def test_no_text_and_no_mark_is_cut_through(query: str, chart: str) -> None:
 
 def test_a_chart_of_several_bands_comes_apart_between_its_rows() -> None:
     shown = views.show("theme=drivers")
-    parts = parts_of(charts.drawing(shown, shown.sections[0], views.words(), WIDTH))
+    parts = parts_of(charts.drawing(shown, shown.sections[0], views.loc(), WIDTH))
     assert len(parts) >= len(shown.sections[0].rows)
     assert max(part.bottom - part.top for part in parts) < 320
 
 
 @given(views.selections)
 def test_any_view_can_be_cut(selection) -> None:
-    shown = views.view(views.prepared(), selection)
+    shown = views.view(views.index(), selection)
     for section in shown.sections[:1]:
-        drawing = charts.drawing(shown, section, views.words(), WIDTH)
+        drawing = charts.drawing(shown, section, views.loc(), WIDTH)
         parts = parts_of(drawing)
         assert all(part.top < part.bottom for part in parts)
         assert sum(part.bottom - part.top for part in parts) == pytest.approx(drawing.height)
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("look", ["light", "dark"])
+@pytest.mark.parametrize("colour_scheme", ["light", "dark"])
 @pytest.mark.parametrize("landscape", [False, True], ids=["portrait", "landscape"])
-def test_a_printed_view_has_everything_and_no_controls(page, landscape: bool, look: str) -> None:
-    page.emulate_media(color_scheme=look)
+def test_a_printed_view_has_everything_and_no_controls(
+    page, landscape: bool, colour_scheme: str
+) -> None:
+    page.emulate_media(color_scheme=colour_scheme)
     page.goto("/?theme=effects&country=DK~NO&lang=da")
     page.wait_for_selector("body:not(.prerendered) .main-svg")
     pdf = PdfReader(BytesIO(page.pdf(format="A4", landscape=landscape, print_background=True)))
@@ -81,14 +83,14 @@ def test_a_printed_view_has_everything_and_no_controls(page, landscape: bool, lo
     assert sizes == {A4[::-1] if landscape else A4}
     text = " ".join("".join(sheet.extract_text() for sheet in pdf.pages).split())
     shown = views.show("theme=effects&country=DK~NO")
-    words = views.shelf().newest.words("da")
+    loc = views.store().newest.localizer("da")
     assert "Effekter: Danmark og Norge" in text
-    assert words.t("Notes") in text
+    assert loc.t("Notes") in text
     assert "theme=effects&country=DK~NO" in text.replace(" ", "")
     for value in shown.sections[0].values:
-        assert words.percent(value.observation.value).replace("\xa0", " ") in text
-    assert words.t("Copy link") not in text
-    assert words.t("Choose") not in text
+        assert loc.percent(value.observation.value).replace("\xa0", " ") in text
+    assert loc.t("Copy link") not in text
+    assert loc.t("Choose") not in text
     assert page.locator("#paper").count() == 0
 
 

@@ -18,8 +18,9 @@ from packaging.markers import default_environment
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from dashboard import security, settings
-from dashboard.server.hooks import Hooks
+from dashboard import settings
+from dashboard.web import security
+from dashboard.web.hooks import Hooks
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCKS = ("requirements.txt", "requirements-dev.txt", "requirements-node.txt")
@@ -225,7 +226,7 @@ def test_the_server_does_not_start_on_a_bad_setting() -> None:
         "gunicorn",
         "--config",
         "python:dashboard.gunicorn",
-        "dashboard.server:create_app()",
+        "dashboard.web:create_app()",
     ]
     started = subprocess.run(
         command,

@@ -11,12 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.comparability import NO, WHOLES, verdict
-from dashboard.query import Group, Item, Place, Section, view
-from dashboard.query.blanks import why_blank
+from dashboard.query import Measure, Population, Respondents, Section, view
 from dashboard.query.index import ComparablePairs
+from dashboard.query.missing_reasons import why_blank
 from dashboard.selection import ALL_EDITIONS, LATEST, chart_names, default, filters, normal
-from dashboard.wording import missing as absent
-from dashboard.wording.missing import BLANK_CODES
+from dashboard.text import missing as absent
+from dashboard.text.missing import BLANK_CODES
 from tests import views
 from tests.views import cell, figures, missing, only_section, panels, show
 
@@ -40,7 +40,7 @@ class TestDriversOfDenmarkAndSweden:
         for at, panel in enumerate(drivers.panels):
             inside = [value for row in drivers.rows for value in row.cells[at].values]
             assert {(value.observation.country, value.observation.level) for value in inside} == {
-                (panel.key.country, panel.key.level)
+                (panel.header.country, panel.header.level)
             }
 
     def test_numbers(self, drivers):
@@ -66,35 +66,36 @@ class TestDriversOfDenmarkAndSweden:
 
     def test_latest_is_found_cell_by_cell_and_an_older_period_is_told(self, drivers):
         assert (
-            views.words().period(drivers.facts[Place("DK", "workplace")].surveys[0]) == "2021–2023"
+            views.loc().period(drivers.facts[Respondents("DK", "workplace")].surveys[0])
+            == "2021–2023"
         )
         law = cell(drivers, DENMARK, "New legislation or regulation")
         assert set(periods(law).values()) == {"dk-2015"}
-        assert {views.words().period(value.survey) for value in law.values} == {"2013–2014"}
-        assert all(value.tell_period for value in law.values)
+        assert {views.loc().period(value.survey) for value in law.values} == {"2013–2014"}
+        assert all(value.period_differs for value in law.values)
         assert periods(cell(drivers, DENMARK, "New technology and knowledge")) == {"all": "dk-2017"}
         employees = cell(drivers, DENMARK, "Employees")
         assert (periods(employees), figures(employees)) == ({"all": "dk-2023"}, {"all": 93})
-        assert not any(value.tell_period for value in employees.values)
+        assert not any(value.period_differs for value in employees.values)
 
     def test_bases(self, drivers):
-        bases = {place: facts.base for place, facts in drivers.facts.items()}
+        bases = {respondents: facts.base for respondents, facts in drivers.facts.items()}
         assert bases == {
-            Place("DK", "workplace"): "innovations",
-            Place("SE", "workplace"): "workplaces_with_innovation_activities",
-            Place("SE", "central"): "organisations_working_systematically",
+            Respondents("DK", "workplace"): "innovations",
+            Respondents("SE", "workplace"): "workplaces_with_innovation_activities",
+            Respondents("SE", "central"): "organisations_working_systematically",
         }
 
     def test_graded_answers_are_flagged(self, drivers):
-        answers = {place: facts.answer for place, facts in drivers.facts.items()}
+        answers = {respondents: facts.answer for respondents, facts in drivers.facts.items()}
         assert answers == {
-            Place("DK", "workplace"): "yes",
-            Place("SE", "workplace"): "yes",
-            Place("SE", "central"): "high",
+            Respondents("DK", "workplace"): "yes",
+            Respondents("SE", "workplace"): "yes",
+            Respondents("SE", "central"): "high",
         }
         for value in drivers.values:
             graded = value.observation.response == "high"
-            assert value.tell_answer == (graded != (answers[value.place] == "high"))
+            assert value.answer_differs == (graded != (answers[value.respondents] == "high"))
 
     def test_shared_indicators_first_then_those_of_one_panel(self, drivers):
         sharing = [sum(bool(each.values) for each in row.cells) for row in drivers.rows]
@@ -103,11 +104,15 @@ class TestDriversOfDenmarkAndSweden:
         assert [row.only_in for row in drivers.rows[5:]] == [0] * 7
 
     def test_a_theme_opens_with_a_dozen_and_shows_all_on_demand(self, drivers):
-        assert (drivers.items_shown, drivers.items_total, len(drivers.rows)) == (12, 25, 12)
+        assert (drivers.indicators_shown, drivers.indicators_total, len(drivers.rows)) == (
+            12,
+            25,
+            12,
+        )
         everything = only_section(f"{DRIVERS}&more=drivers")
-        assert (everything.items_shown, everything.items_total) == (25, 25)
-        assert len({row.key for row in everything.rows}) == 25
-        assert [row.key for row in everything.rows[:12]] == [row.key for row in drivers.rows]
+        assert (everything.indicators_shown, everything.indicators_total) == (25, 25)
+        assert len({row.header for row in everything.rows}) == 25
+        assert [row.header for row in everything.rows[:12]] == [row.header for row in drivers.rows]
         assert len(everything.values) == show(DRIVERS).figures == 55
 
     def test_by_sector_the_same_figures_stand_in_other_panels(self):
@@ -117,7 +122,7 @@ class TestDriversOfDenmarkAndSweden:
         )
         assert panels(by_sector) == ["All sectors", "Municipal", "Regional", "State"]
         law = cell(by_sector, "State", "New legislation or regulation")
-        assert [(value.place.country, value.observation.value) for value in law.values] == [
+        assert [(value.respondents.country, value.observation.value) for value in law.values] == [
             ("DK", 38),
             ("SE", 26),
         ]
@@ -127,7 +132,7 @@ class TestDriversOfDenmarkAndSweden:
 
     def test_by_indicator_rows_are_places(self):
         section = only_section(f"{DRIVERS}&by=indicator&more=drivers")
-        assert list(dict.fromkeys(views.words().key(row.key) for row in section.rows)) == [
+        assert list(dict.fromkeys(views.loc().header(row.header) for row in section.rows)) == [
             DENMARK,
             SWEDEN,
             MANAGEMENT,
@@ -177,11 +182,15 @@ class TestBlanks:
         assert [row.value for row in section.together] == [80, 95, 78, 77, 81]
 
     def test_drawn_in_the_source_without_values(self):
-        prepared = views.prepared()
-        nothing = np.zeros(prepared.size, dtype=bool)
-        for concept in ("cond_funding", "act_rnd"):
+        index = views.index()
+        nothing = np.zeros(index.size, dtype=bool)
+        for indicator in ("cond_funding", "act_rnd"):
             blank = why_blank(
-                prepared, nothing, Place("SE", "workplace"), Group("municipal"), [Item(concept)]
+                index,
+                nothing,
+                Respondents("SE", "workplace"),
+                Population("municipal"),
+                [Measure(indicator)],
             )
             assert (blank.kind, "without numbers" in blank.evidence) == ("drawn", True)
 
@@ -214,22 +223,24 @@ class TestBlanks:
         assert "filtered" not in kinds
 
     def test_a_country_without_figures_on_a_theme_is_named(self):
-        absences = {
-            views.words().place(absent.place): absent.blank.kind
-            for absent in only_section(DRIVERS).absences
+        missing_countries = {
+            views.loc().respondents(absent.respondents): absent.blank.kind
+            for absent in only_section(DRIVERS).missing_countries
         }
-        assert absences == {"Denmark, management": "not_collected"}
-        absences = {
-            views.words().place(a.place): a.blank.kind
-            for a in only_section("theme=drivers&country=SE&sector=state").absences
+        assert missing_countries == {"Denmark, management": "not_collected"}
+        missing_countries = {
+            views.loc().respondents(a.respondents): a.blank.kind
+            for a in only_section("theme=drivers&country=SE&sector=state").missing_countries
         }
-        assert absences == {"Sweden, workplaces": "filtered"}
+        assert missing_countries == {"Sweden, workplaces": "filtered"}
 
 
 class TestSpecialViews:
     def test_denmark_over_four_editions(self):
         section = only_section("theme=collaboration&country=DK&sector=all&view=change")
-        joins = [join for join in section.joins if join.item == Item("collab_any")]
+        edition_steps = [
+            join for join in section.edition_steps if join.measure == Measure("collab_any")
+        ]
         told = [
             (
                 join.earlier.survey.survey_id,
@@ -237,28 +248,28 @@ class TestSpecialViews:
                 join.later.survey.survey_id,
                 join.later.observation.value,
             )
-            for join in joins
+            for join in edition_steps
         ]
         assert told == [
             ("dk-2015", 79, "dk-2017", 79),
             ("dk-2017", 79, "dk-2020", 69),
             ("dk-2020", 69, "dk-2023", 69),
         ]
-        assert [join.broken for join in joins] == [False, True, False]
-        assert "question on collaboration changed" in joins[1].breaks[0].description
+        assert [join.broken for join in edition_steps] == [False, True, False]
+        assert "question on collaboration changed" in edition_steps[1].breaks[0].description
 
     def test_a_change_of_base_is_a_break(self):
-        joins = only_section("concept=type_service&country=DK&view=change").joins
+        edition_steps = only_section("concept=type_service&country=DK&view=change").edition_steps
         assert [
             (join.earlier.observation.value, join.later.observation.value, join.broken)
-            for join in joins
+            for join in edition_steps
         ] == [(43, 29, True)]
 
     def test_indicators_of_one_edition_are_listed_beside_the_change(self):
         section = only_section("theme=collaboration&country=DK&sector=all&view=change")
-        lone = {item.concept for item in section.single}
+        lone = {measure.indicator for measure in section.single}
         assert "role_foreign" in lone
-        assert lone.isdisjoint(panel.key.concept for panel in section.panels)
+        assert lone.isdisjoint(panel.header.indicator for panel in section.panels)
 
     def test_a_split_has_one_panel_per_sector(self):
         section = only_section("theme=effects&country=SE&split=group")
@@ -286,12 +297,12 @@ class TestSpecialViews:
 
     def test_partners_are_shares_of_another_thing_than_having_one(self):
         section = only_section("theme=collaboration&country=SE")
-        assert section.facts[Place("SE", "workplace")].base == "collaborating_workplaces"
+        assert section.facts[Respondents("SE", "workplace")].base == "collaborating_workplaces"
         anyone = cell(section, SWEDEN, "Collaborated with anyone outside the workplace")
         assert figures(anyone) == {"municipal": 42, "regional": 51, "state": 65}
-        assert all(value.tell_base for value in anyone.values)
+        assert all(value.base_differs for value in anyone.values)
         told = {
-            value.observation.sector: value.tell_base
+            value.observation.sector: value.base_differs
             for value in cell(section, SWEDEN, "Private companies").values
         }
         assert told == {"municipal": False, "regional": False, "state": True}
@@ -300,11 +311,11 @@ class TestSpecialViews:
         section = only_section(
             "theme=innovation&country=NO&edition=no-municipal-2018~nordic-2019-no"
         )
-        found = {panel.key: [value.observation.value for value in row.cells[at].values] for row in section.rows[:1]
+        found = {panel.header: [value.observation.value for value in row.cells[at].values] for row in section.rows[:1]
                  for at, panel in enumerate(section.panels)}  # fmt: skip
         assert found == {
-            Place("NO", "workplace", False, "no-municipal-2018"): [74],
-            Place("NO", "workplace", True, "nordic-2019-no"): [77],
+            Respondents("NO", "workplace", False, "no-municipal-2018"): [74],
+            Respondents("NO", "workplace", True, "nordic-2019-no"): [77],
         }
 
     def test_inferred_figures_can_be_hidden(self):
@@ -316,7 +327,7 @@ class TestSpecialViews:
         assert hidden.counts["inferred"] == {"show": 2}
 
     def test_the_release_is_told(self):
-        assert show("").release == views.prepared().dataset.release
+        assert show("").release == views.index().dataset.release
 
 
 @pytest.mark.parametrize("chart", chart_names())
@@ -332,7 +343,7 @@ def test_compilations_are_never_mixed_in(chart, editions):
             chart=chart,
             split=split,
         )
-        shown = view(views.prepared(), normal(wanted, known))
+        shown = view(views.index(), normal(wanted, known))
         assert not [
             value
             for section in shown.sections
@@ -343,7 +354,7 @@ def test_compilations_are_never_mixed_in(chart, editions):
 
 @given(views.selections)
 def test_a_drawn_figure_is_the_published_one(selection):
-    shown = view(views.prepared(), selection)
+    shown = view(views.index(), selection)
     drawn = [value for section in shown.sections for value in section.values]
     assert len({value.observation.position for value in drawn}) == len(drawn) <= shown.figures
     for section in shown.sections:
@@ -356,21 +367,26 @@ def test_a_drawn_figure_is_the_published_one(selection):
                 row["qualifier"],
                 row["base"],
             )
-            assert (value.survey.survey_id, value.item.concept, section.theme) == (
+            assert (value.survey.survey_id, value.measure.indicator, section.theme) == (
                 row["survey_id"],
                 row["concept"],
                 row["theme"],
             )
-            assert (value.place.country, value.place.level) == (survey["country"], survey["level"])
-            segment = (
-                f"{value.group.dimension}={value.group.segment}" if value.group.dimension else ""
+            assert (value.respondents.country, value.respondents.level) == (
+                survey["country"],
+                survey["level"],
             )
-            assert (value.group.sector, segment) == (row["sector"], row["segment"])
+            segment = (
+                f"{value.population.dimension}={value.population.segment}"
+                if value.population.dimension
+                else ""
+            )
+            assert (value.population.sector, segment) == (row["sector"], row["segment"])
 
 
 @given(views.selections)
 def test_nothing_is_drawn_that_was_not_chosen(selection):
-    for section in view(views.prepared(), selection).sections:
+    for section in view(views.index(), selection).sections:
         assert section.theme in selection.themes
         for value in section.values:
             seen = value.observation
@@ -379,7 +395,7 @@ def test_nothing_is_drawn_that_was_not_chosen(selection):
             assert seen.level in selection.levels
             assert seen.dimension == selection.split
             assert selection.inferred or seen.status != "inferred"
-            assert not selection.concepts or seen.concept in selection.concepts
+            assert not selection.indicators or seen.indicator in selection.indicators
             assert (
                 selection.editions in (LATEST, ALL_EDITIONS) or seen.survey_id in selection.editions
             )
@@ -387,9 +403,9 @@ def test_nothing_is_drawn_that_was_not_chosen(selection):
 
 @given(views.selections)
 def test_a_cell_has_figures_or_a_reason(selection):
-    for section in view(views.prepared(), selection).sections:
+    for section in view(views.index(), selection).sections:
         filled = {
-            (row.key, panel)
+            (row.header, panel)
             for row in section.rows
             for panel, found in enumerate(row.cells)
             if found.values
@@ -404,7 +420,9 @@ def test_a_cell_has_figures_or_a_reason(selection):
                     or found.blank
                     or (
                         elsewhere
-                        and ((row.key, panel) in filled or row.line or section.panels[panel].line)
+                        and (
+                            (row.header, panel) in filled or row.line or section.panels[panel].line
+                        )
                     )
                 )
                 assert found.blank is None or found.blank.kind in BLANK_CODES
@@ -423,11 +441,11 @@ def test_latest_leaves_no_newer_figure_behind(selection):
         survey = views.surveys()[row["survey_id"]]
         if survey["kind"] == "national" and (selection.inferred or row["status"] != "inferred"):
             newest[cell_of(row)] = max(newest.get(cell_of(row), 0), int(survey["period_end"] or 0))
-    for section in view(views.prepared(), selection).sections:
+    for section in view(views.index(), selection).sections:
         beside = {
-            (value.survey.survey_id, value.observation.concept)
+            (value.survey.survey_id, value.observation.indicator)
             for value in section.values
-            if value.group.sector not in WHOLES
+            if value.population.sector not in WHOLES
         }
         for value in section.values:
             row = views.published()[value.observation.position]
@@ -444,12 +462,12 @@ def test_no_row_of_one_country_mixes_editions(selection):
     """Above all no total stands over the parts of another edition."""
     if selection.chart == "change" or selection.comparable:
         return
-    for section in view(views.prepared(), selection).sections:
+    for section in view(views.index(), selection).sections:
         for row in section.rows:
             editions: dict[tuple, set[str]] = {}
             for value in row.values:
-                sector = value.group.sector if value.group.dimension else ""
-                editions.setdefault((value.place, value.item, sector), set()).add(
+                sector = value.population.sector if value.population.dimension else ""
+                editions.setdefault((value.respondents, value.measure, sector), set()).add(
                     value.survey.survey_id
                 )
             assert all(len(surveys) == 1 for surveys in editions.values())
@@ -484,7 +502,7 @@ def test_the_newest_total_and_older_parts_stand_in_rows_of_their_own():
 
 @given(views.selections_of(lambda each: replace(each, expanded=views.vocabulary().themes)))
 def test_an_expanded_view_draws_every_figure_it_counts(selection):
-    shown = view(views.prepared(), selection)
+    shown = view(views.index(), selection)
     if selection.chart != "change":
         assert sum(len(section.values) for section in shown.sections) == shown.figures
 
@@ -493,12 +511,15 @@ def test_an_expanded_view_draws_every_figure_it_counts(selection):
 @given(views.selections)
 def test_no_chosen_country_vanishes_without_a_word(selection):
     """A country and respondent with figures in a theme is drawn, or what is shown is known not to be all."""
-    for section in view(views.prepared(), selection).sections:
-        drawn = {(value.place.country, value.place.level) for value in section.values}
-        told = {(absence.place.country, absence.place.level) for absence in section.absences}
-        whole = section.items_shown == section.items_total
+    for section in view(views.index(), selection).sections:
+        drawn = {(value.respondents.country, value.respondents.level) for value in section.values}
+        told = {
+            (absence.respondents.country, absence.respondents.level)
+            for absence in section.missing_countries
+        }
+        whole = section.indicators_shown == section.indicators_total
         assert {
-            (place.country, place.level) for place in section.places
+            (respondents.country, respondents.level) for respondents in section.all_respondents
         } <= drawn | told or not whole
         assert drawn.isdisjoint(told)
 
@@ -507,10 +528,12 @@ def lines(section: Section) -> dict[tuple, set[str]]:
     """Line of a chart -> the editions it has."""
     found: dict[tuple, set[str]] = {}
     for value in section.values:
-        place = replace(
-            value.place, survey_id=""
+        respondents = replace(
+            value.respondents, survey_id=""
         )  # only a chart that puts editions side by side has them as places
-        found.setdefault((value.item, place, value.group), set()).add(value.survey.survey_id)
+        found.setdefault((value.measure, respondents, value.population), set()).add(
+            value.survey.survey_id
+        )
     return found
 
 
@@ -524,28 +547,28 @@ def test_a_change_over_editions_draws_every_line_of_two_editions_and_no_other(se
     changing = normal(replace(selection, chart="change"), views.vocabulary())
     plain = {
         section.theme: section
-        for section in view(
-            views.prepared(), replace(changing, chart="bars", by="country")
-        ).sections
+        for section in view(views.index(), replace(changing, chart="bars", by="country")).sections
     }
-    for section in view(views.prepared(), changing).sections:
+    for section in view(views.index(), changing).sections:
         held = lines(plain[section.theme])
         assert lines(section) == {
             line: editions for line, editions in held.items() if len(editions) > 1
         }
-        drawn = {item for item, *_ in lines(section)}
-        assert {panel.key for panel in section.panels} == drawn
-        assert set(section.single) == {item for item, *_ in held} - drawn
+        drawn = {measure for measure, *_ in lines(section)}
+        assert {panel.header for panel in section.panels} == drawn
+        assert set(section.single) == {measure for measure, *_ in held} - drawn
 
 
 def test_a_country_without_a_line_is_told_among_the_absences():
     section = only_section("theme=drivers&view=change")
-    drawn = {value.place.country for value in section.values}
-    told = {absence.place.country: absence.blank.kind for absence in section.absences}
+    drawn = {value.respondents.country for value in section.values}
+    told = {
+        absence.respondents.country: absence.blank.kind for absence in section.missing_countries
+    }
     assert "SE" not in drawn
     assert told["SE"] == "single_edition"
     assert "DK" in drawn
-    assert "Sweden" in absent.absences(views.words(), section)
+    assert "Sweden" in absent.missing_countries(views.loc(), section)
 
 
 def test_every_published_figure_stands_in_a_view():
@@ -562,7 +585,7 @@ def test_every_published_figure_stands_in_a_view():
                 split=split,
                 chart="table",
             )
-            for section in view(views.prepared(), normal(wanted, known)).sections:
+            for section in view(views.index(), normal(wanted, known)).sections:
                 seen |= {value.observation.position for value in section.values}
     assert seen == set(range(len(views.published())))
 
@@ -570,22 +593,23 @@ def test_every_published_figure_stands_in_a_view():
 @given(st.data())
 @settings(deadline=None)
 def test_a_search_for_partners_finds_whom_all_pairs_find(data: st.DataObject) -> None:
-    index = views.prepared()
+    index = views.index()
     chosen = data.draw(st.sets(st.integers(0, index.size - 1), max_size=80))
     mask = np.isin(np.arange(index.size), list(chosen))
-    whole = ComparablePairs(index.dataset, index.limits).partnered(mask)
+    whole = ComparablePairs(index.dataset, index.thresholds).partnered(mask)
     with mock.patch("dashboard.query.index._JUDGED_WHOLE", 0):
-        assert (ComparablePairs(index.dataset, index.limits).partnered(mask) == whole).all()
+        assert (ComparablePairs(index.dataset, index.thresholds).partnered(mask) == whole).all()
     rows = index.dataset.observations
     for at in chosen:
         others = (each for each in chosen if each != at)
         assert whole[at] == any(
-            verdict(index.dataset, rows[at], rows[each], index.limits).kind != NO for each in others
+            verdict(index.dataset, rows[at], rows[each], index.thresholds).kind != NO
+            for each in others
         )
 
 
 def test_masks_are_those_of_the_rows() -> None:
-    index = views.prepared()
+    index = views.index()
     for name, choice in index.masks:
         column = getattr(filters.PARAMETERS[name], "column", "")
         if column and (name, choice) != ("edition", "all"):
@@ -596,7 +620,7 @@ def test_masks_are_those_of_the_rows() -> None:
 
 
 def test_a_tally_counts_what_masks_hold() -> None:
-    index = views.prepared()
+    index = views.index()
     for name in ("edition", "country"):
         for choice, number in index.masks.tally(name, index.latest[True]).items():
             assert number == int((index.masks[name, choice] & index.latest[True]).sum())

@@ -13,7 +13,7 @@ from dashboard.dataset import load
 from dashboard.layout.choices import ready_views
 from dashboard.layout.page import page
 from dashboard.selection import default
-from dashboard.wording import Words
+from dashboard.text import Localizer
 from tests import views
 from tests.folders import cell, copied
 
@@ -56,14 +56,14 @@ def test_a_package_may_have_no_ready_views(tmp_path):
     assert "no faults" in said(folder)
     dataset = load(folder)
     assert dataset.views == ()
-    assert "ready-heading" not in str(page(dataset, Words(dataset), ()))
+    assert "ready-heading" not in str(page(dataset, Localizer(dataset), ()))
 
 
 @pytest.mark.parametrize("language", ["en", "da", "nb", "sv", "fi"])
 def test_ready_views_are_told_in_the_language_of_the_page(language):
-    dataset = views.prepared().dataset
-    words, usual = Words(dataset, language), default(views.vocabulary())
-    made = ready_views(views.vocabulary(), words, usual)
+    dataset = views.index().dataset
+    loc, usual = Localizer(dataset, language), default(views.vocabulary())
+    made = ready_views(views.vocabulary(), loc, usual)
     assert [search for search, _, _ in made] == [f"?{each}" for each in views.READY_VIEWS.values()]
     english = [(row["title_en"], row["text_en"]) for row in views.ready_views()]
     told = [(title, text) for _, title, text in made]

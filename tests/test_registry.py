@@ -20,9 +20,9 @@ from dashboard.formats.records import view_records
 from dashboard.formats.zip import bundle
 from dashboard.layout.content import content
 from dashboard.layout.to_html import to_html
-from dashboard.server import files, json_ld, robots
-from dashboard.server.site import Site
 from dashboard.settings import Settings
+from dashboard.web import files, json_ld, robots
+from dashboard.web.site import Site
 from tests import views
 from tests.test_first import EMPTY
 
@@ -31,7 +31,7 @@ ADDRESS = "https://barometer.example/"
 
 
 def counted(order: Order) -> bytes:
-    lines = len(list(view_records(order.view, order.words)))
+    lines = len(list(view_records(order.view, order.loc)))
     return f"{order.extras['colour']} {lines}\n".encode()
 
 
@@ -51,7 +51,7 @@ TOY = Format(
     theme_label="Toy of a theme",
     in_archive="figures.toy: how many lines there are",
     in_structured_data=True,
-    extras=(Extra("colour", "Colour of the toy.", words=("red", "blue"), default="red"),),
+    extras=(Extra("colour", "Colour of the toy.", choices=("red", "blue"), default="red"),),
     statuses=((410, "The toy is broken."),),
 )
 SLOW = replace(TOY, streamed=Streamed("/toy-steps", steps))
@@ -67,7 +67,7 @@ def toy(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def site() -> Site:
-    return Site(Settings(url=ADDRESS.rstrip("/")), views.shelf(), renderer=None)
+    return Site(Settings(url=ADDRESS.rstrip("/")), views.store(), renderer=None)
 
 
 def client() -> FlaskClient:
@@ -78,14 +78,14 @@ def client() -> FlaskClient:
 
 
 def lines() -> int:
-    return len(list(view_records(views.show(QUERY), views.words())))
+    return len(list(view_records(views.show(QUERY), views.loc())))
 
 
 def buttons(query: str = QUERY) -> dict[str, str]:
     """Text -> address of everything on the page that takes a file."""
     shown = views.show(query)
     found = {}
-    for part in html.Div(content(shown, views.vocabulary(), views.words(), 960))._traverse():
+    for part in html.Div(content(shown, views.vocabulary(), views.loc(), 960))._traverse():
         props = part.to_plotly_json()["props"] if hasattr(part, "to_plotly_json") else {}
         address = props.get("data-bundle") or props.get("href") or ""
         if "btn" in str(props.get("className")) and "?" in address:
@@ -95,7 +95,7 @@ def buttons(query: str = QUERY) -> dict[str, str]:
 
 def order() -> Order:
     drawn = b"picture"
-    return Order(views.show(QUERY), views.words(), ADDRESS, lambda _: drawn, registry.every())
+    return Order(views.show(QUERY), views.loc(), ADDRESS, lambda _: drawn, registry.every())
 
 
 @pytest.mark.usefixtures("toy")
@@ -104,9 +104,7 @@ def test_it_has_an_address_that_reads_its_parameter_and_refuses_what_it_does_not
     plain, blue = web.get(f"/data.toy?{QUERY}"), web.get(f"/data.toy?{QUERY}&colour=blue")
     assert (plain.text, blue.text) == (f"red {lines()}\n", f"blue {lines()}\n")
     assert plain.mimetype == "text/x-toy"
-    assert plain.headers["Content-Disposition"].endswith(
-        f'_{views.prepared().dataset.release}.toy"'
-    )
+    assert plain.headers["Content-Disposition"].endswith(f'_{views.index().dataset.release}.toy"')
     assert web.get(f"/data.toy?{QUERY}&colour=green").status_code == 400
     assert web.get("/data.toy?theme=astrology").status_code == 400
 

@@ -19,16 +19,16 @@ import pytest
 from flask import Flask
 from plotly.utils import PlotlyJSONEncoder
 
-from dashboard import answers
-from dashboard.comparability import Limits
-from dashboard.dataset import archives, keep, load
-from dashboard.releases import Shelf
+from dashboard import handlers
+from dashboard.comparability import SmallBaseThresholds
+from dashboard.dataset import archive_release, archives, load
+from dashboard.releases import ReleaseStore
 from dashboard.selection import format as query_of
 from dashboard.selection import migrations, parse
-from dashboard.server import files, meta_tags, oembed
-from dashboard.server.request import current_context
-from dashboard.server.site import Site
 from dashboard.settings import Settings
+from dashboard.web import files, meta_tags, oembed
+from dashboard.web.request import current_context
+from dashboard.web.site import Site
 from tests import views
 from tests.folders import Cells, copied, edit, version
 
@@ -55,24 +55,24 @@ def corrected(rows: list[Cells]) -> list[Cells]:
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The data of the second release, with the first in its archive."""
     made = copied(tmp_path_factory.mktemp("second"))
-    keep(made)
+    archive_release(made)
     edit(made / "observations.csv", corrected)
     version(made, NEW)
     return made
 
 
-def shelved(folder: Path) -> Shelf:
-    return Shelf.of_dataset(load(folder), archives(folder), Limits())
+def shelved(folder: Path) -> ReleaseStore:
+    return ReleaseStore.of_dataset(load(folder), archives(folder), SmallBaseThresholds())
 
 
 @pytest.fixture(scope="module")
-def shelf(folder: Path) -> Shelf:
+def store(folder: Path) -> ReleaseStore:
     return shelved(folder)
 
 
 @pytest.fixture(scope="module")
-def site(shelf: Shelf) -> Site:
-    return Site(Settings(), shelf)
+def site(store: ReleaseStore) -> Site:
+    return Site(Settings(), store)
 
 
 def served(site: Site) -> Flask:
@@ -88,21 +88,21 @@ def flask(site: Site) -> Flask:
     return served(site)
 
 
-def shown(shelf: Shelf, query: str) -> dict[str, float]:
+def shown(store: ReleaseStore, query: str) -> dict[str, float]:
     """Indicator -> figure of a view."""
-    sections = shelf.view(parse(query, shelf.vocabulary).selection).sections
+    sections = store.view(parse(query, store.vocabulary).selection).sections
     return {
-        value.observation.concept: value.observation.value
+        value.observation.indicator: value.observation.value
         for section in sections
         for value in section.values
     }
 
 
-def update(shelf: Shelf, query: str, changed: str = "", **values: object) -> dict:
-    context = views.context(query, releases=shelf)
-    opened = answers.update(context, {}, 960)
+def update(store: ReleaseStore, query: str, changed: str = "", **values: object) -> dict:
+    context = views.context(query, releases=store)
+    opened = handlers.update(context, {}, 960)
     return (
-        answers.update(context, opened["values"] | values, 960, "", changed) if changed else opened
+        handlers.update(context, opened["values"] | values, 960, "", changed) if changed else opened
     )
 
 
@@ -114,12 +114,12 @@ def text(tree: object) -> str:
 # --- What an address shows ---
 
 
-def test_a_pinned_address_shows_the_old_figures_and_a_live_one_the_new(shelf: Shelf) -> None:
-    before = {concept: float(pair[0]) for concept, pair in CORRECTED.items()}
-    now = {concept: float(pair[1]) for concept, pair in CORRECTED.items()}
-    assert before.items() <= shown(shelf, f"{VIEW}&release={OLD}").items()
+def test_a_pinned_address_shows_the_old_figures_and_a_live_one_the_new(store: ReleaseStore) -> None:
+    before = {indicator: float(pair[0]) for indicator, pair in CORRECTED.items()}
+    now = {indicator: float(pair[1]) for indicator, pair in CORRECTED.items()}
+    assert before.items() <= shown(store, f"{VIEW}&release={OLD}").items()
     for query in (VIEW, f"{VIEW}&release={NEW}"):
-        assert now.items() <= shown(shelf, query).items()
+        assert now.items() <= shown(store, query).items()
 
 
 @pytest.mark.parametrize(
@@ -135,40 +135,42 @@ def test_a_pinned_address_shows_the_old_figures_and_a_live_one_the_new(shelf: Sh
     ],
 )
 def test_a_pinned_page_says_so_and_how_much_differs_and_leads_to_the_newest(
-    shelf: Shelf, query: str, told: str
+    store: ReleaseStore, query: str, told: str
 ) -> None:
-    messages = text(update(shelf, f"{query}&release={OLD}")["messages"])
+    messages = text(update(store, f"{query}&release={OLD}")["messages"])
     assert f"This address shows data release {OLD}. The newest is {NEW}." in messages
     assert f'"{told}"' in messages
-    live = query_of(parse(query, shelf.vocabulary).selection, shelf.vocabulary)
+    live = query_of(parse(query, store.vocabulary).selection, store.vocabulary)
     assert f'"href": "/?{live}"' in messages
 
 
 @pytest.mark.parametrize("query", [VIEW, f"{VIEW}&release={NEW}"])
-def test_a_page_of_the_newest_says_nothing_of_releases(shelf: Shelf, query: str) -> None:
-    assert update(shelf, query)["messages"] == []
+def test_a_page_of_the_newest_says_nothing_of_releases(store: ReleaseStore, query: str) -> None:
+    assert update(store, query)["messages"] == []
 
 
 @pytest.mark.parametrize("release", [OLD, NEW])
-def test_a_pinned_address_stays_pinned_through_every_change(shelf: Shelf, release: str) -> None:
-    state = update(shelf, f"{VIEW}&release={release}")
+def test_a_pinned_address_stays_pinned_through_every_change(
+    store: ReleaseStore, release: str
+) -> None:
+    state = update(store, f"{VIEW}&release={release}")
     assert state["search"] == f"?{VIEW}&release={release}"
-    after = update(shelf, f"{VIEW}&release={release}", changed="view", view="dots")
+    after = update(store, f"{VIEW}&release={release}", changed="view", view="dots")
     assert after["search"] == f"?{VIEW}&view=dots&release={release}"
     assert f"release={release}" in text(state["content"])
 
 
-def test_a_live_page_has_no_release_in_any_link(shelf: Shelf) -> None:
-    assert "release=" not in text(update(shelf, VIEW)["content"])
+def test_a_live_page_has_no_release_in_any_link(store: ReleaseStore) -> None:
+    assert "release=" not in text(update(store, VIEW)["content"])
 
 
 def test_an_unknown_release_is_dropped_with_a_message_and_refused_by_files(
-    shelf: Shelf, flask: Flask
+    store: ReleaseStore, flask: Flask
 ) -> None:
-    state = update(shelf, f"{VIEW}&release=1999.1")
+    state = update(store, f"{VIEW}&release=1999.1")
     assert "“1999.1” is not a value of “release”" in text(state["messages"])
     assert f"{OLD}, {NEW}" in text(state["messages"])
-    assert parse(f"{VIEW}&release=1999.1", shelf.vocabulary).selection.release == ""
+    assert parse(f"{VIEW}&release=1999.1", store.vocabulary).selection.release == ""
     for path in ("/data.csv", "/chart.png", "/view.zip", "/bundle"):
         answer = flask.test_client().get(f"{path}?{VIEW}&release=1999.1")
         assert answer.status_code == 400
@@ -230,7 +232,7 @@ def test_what_only_an_earlier_release_knows_stays_addressable(
     tmp_path: Path, column: str, code: str, figures: int
 ) -> None:
     folder = copied(tmp_path)
-    keep(folder)
+    archive_release(folder)
     for table in (
         ("observations", "asked", "published_tests", "concepts")
         if column == "concept"
@@ -249,21 +251,21 @@ def test_what_only_an_earlier_release_knows_stays_addressable(
         ],
     )
     version(folder, NEW)
-    shelf = shelved(folder)
+    store = shelved(folder)
     name = {"survey_id": "theme=innovation&edition", "concept": "edition=all&concept"}[column]
-    parsed = parse(f"{name}={code}&release={OLD}", shelf.vocabulary)
+    parsed = parse(f"{name}={code}&release={OLD}", store.vocabulary)
     assert parsed.ignored == ()
-    assert shelf.view(parsed.selection).figures == figures
-    assert str(figures) in text(update(shelf, f"{name}={code}&release={OLD}")["messages"])
+    assert store.view(parsed.selection).figures == figures
+    assert str(figures) in text(update(store, f"{name}={code}&release={OLD}")["messages"])
     if column == "concept":
         labels = {
-            shelf.words(parsed.selection, language).dataset.concepts[code].label
+            store.localizer(parsed.selection, language).dataset.indicators[code].label
             for language in ("en", "da", "sv", "fi")
         }
         assert len(labels) == 4, "it keeps its translations"
     # Without a release the newest is asked for something that it does not have: a page and files that say so.
-    update(shelf, f"{name}={code}")
-    client = served(Site(Settings(), shelf)).test_client()
+    update(store, f"{name}={code}")
+    client = served(Site(Settings(), store)).test_client()
     for path in ("/data.csv", "/data.xlsx", "/data.json", "/slides.pptx", "/oembed"):
         for more in ("", f"&release={OLD}"):
             asked = f"{name}={code}{more}"
@@ -292,7 +294,7 @@ def test_links_of_a_view_name_also_what_only_another_release_knows(
         ],
     )
     version(folder, OLD)
-    keep(folder)
+    archive_release(folder)
     for name, content in whole.items():
         (folder / name).write_bytes(content)
     version(folder, NEW)
@@ -310,9 +312,9 @@ def test_links_of_a_view_name_also_what_only_another_release_knows(
 # --- Citations and code ---
 
 
-def codes(shelf: Shelf, query: str) -> dict[str, str]:
+def codes(store: ReleaseStore, query: str) -> dict[str, str]:
     """Heading -> code of the dialog."""
-    _, body = answers.embedding(views.context(query, releases=shelf), "effects")
+    _, body = handlers.embedding(views.context(query, releases=store), "effects")
     return {
         heading.children: unquote(code.children).replace("&amp;", "&")
         for heading, code, _ in zip(*[iter(body)] * 3, strict=True)
@@ -321,9 +323,9 @@ def codes(shelf: Shelf, query: str) -> dict[str, str]:
 
 @pytest.mark.parametrize(("query", "release"), [(VIEW, NEW), (f"{VIEW}&release={OLD}", OLD)])
 def test_pinned_code_names_its_release_and_live_code_none(
-    shelf: Shelf, query: str, release: str
+    store: ReleaseStore, query: str, release: str
 ) -> None:
-    given = codes(shelf, query)
+    given = codes(store, query)
     live = given.pop("Frame that follows new figures")
     assert f'src="https://barometer.example/embed?{VIEW}&lang=en"' in live
     assert len(given) == 4
@@ -332,9 +334,11 @@ def test_pinned_code_names_its_release_and_live_code_none(
 
 
 @pytest.mark.parametrize(("query", "release"), [(VIEW, NEW), (f"{VIEW}&release={OLD}", OLD)])
-def test_the_citation_of_a_figure_names_its_release(shelf: Shelf, query: str, release: str) -> None:
-    (value, *_) = shelf.view(parse(query, shelf.vocabulary).selection).sections[0].values
-    _, body = answers.card(views.context(query, releases=shelf), value.observation.position)
+def test_the_citation_of_a_figure_names_its_release(
+    store: ReleaseStore, query: str, release: str
+) -> None:
+    (value, *_) = store.view(parse(query, store.vocabulary).selection).sections[0].values
+    _, body = handlers.card(views.context(query, releases=store), value.observation.position)
     assert f"release={release}" in text(body)
     assert text(body).count("release=") == text(body).count(f"release={release}")
 
@@ -347,8 +351,10 @@ def renamed(pairs: migrations.Pairs) -> migrations.Pairs:
     return [("country" if name == "land" else name, value) for name, value in pairs]
 
 
-def test_a_migration_rewrites_an_old_address(monkeypatch: pytest.MonkeyPatch, shelf: Shelf) -> None:
-    known = shelf.vocabulary
+def test_a_migration_rewrites_an_old_address(
+    monkeypatch: pytest.MonkeyPatch, store: ReleaseStore
+) -> None:
+    known = store.vocabulary
     assert migrations.migrated([("land", "DK"), ("theme", "effects")], (renamed,)) == [
         ("country", "DK"),
         ("theme", "effects"),

@@ -11,14 +11,14 @@ import pytest
 from flask import Flask, Response
 from flask.testing import FlaskClient
 
-from dashboard import render, security
+from dashboard import render
 from dashboard.selection import address
-from dashboard.server import app, callback_guard, create_app, files, log
-from dashboard.server.hooks import Hooks
-from dashboard.server.request import current_context, page_context
-from dashboard.server.site import Site
 from dashboard.settings import Settings
-from dashboard.static import serve
+from dashboard.web import app, callback_guard, create_app, files, log, security
+from dashboard.web.hooks import Hooks
+from dashboard.web.request import current_context, page_context
+from dashboard.web.site import Site
+from dashboard.web.static import serve
 from tests import views
 from tests.test_log import lines  # noqa: F401 (a fixture)
 
@@ -72,7 +72,7 @@ def test_a_query_is_parsed_once(
     assert answer.headers["Content-Language"] == ("da")
     assert answer.data
     assert parsed[query] == 1
-    own_queries = {each.query for each in views.prepared().dataset.views}
+    own_queries = {each.query for each in views.index().dataset.views}
     others = parsed.keys() - own_queries - {query}
     assert others == ({"theme=drivers"} if path == "/oembed" else set())
 
@@ -101,7 +101,7 @@ def test_a_callback_parses_what_its_page_tells_once(
 
 
 def test_what_is_asked_twice_is_the_same_context_and_frozen() -> None:
-    site = Site(Settings(), views.shelf(), renderer=None)
+    site = Site(Settings(), views.store(), renderer=None)
     with Flask("desk").test_request_context(f"/?{QUERY}&colour=red"):
         context = current_context(site)
         assert current_context(site) is context
@@ -121,7 +121,7 @@ def test_another_selection_keeps_the_reader() -> None:
     context = views.context("theme=effects&colour=red", "sv")
     other = context.at(views.select("theme=drivers"))
     assert (other.language, other.query, other.ignored) == ("sv", "theme=drivers", ())
-    assert context.at(views.select("lang=fi")).words.language == "fi"
+    assert context.at(views.select("lang=fi")).loc.language == "fi"
 
 
 # --- Hooks ---
@@ -199,7 +199,7 @@ def test_a_stream_that_breaks_off_is_logged_with_the_id_of_its_request(
 
     monkeypatch.setattr(files, "_pictured", broken)
     flask = Flask("desk")
-    flask.register_blueprint(files.blueprint(Site(Settings(), views.shelf(), renderer=None)))
+    flask.register_blueprint(files.blueprint(Site(Settings(), views.store(), renderer=None)))
     Hooks((log.begin,)).install(flask)
     answer = flask.test_client().get(f"/bundle?{QUERY}", headers={"X-Request-ID": "abc-1"})
     assert answer.headers["X-Request-ID"] == "abc-1"

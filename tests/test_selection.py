@@ -58,7 +58,7 @@ def test_order_and_repetition_do_not_change_the_address(selection, chance: rando
             return values
         return tuple(chance.sample(values * 2, 2 * len(values)))
 
-    fields = ("themes", "countries", "sectors", "concepts", "editions", "levels", "expanded")
+    fields = ("themes", "countries", "sectors", "indicators", "editions", "levels", "expanded")
     mixed = replace(selection, **{name: shuffled(getattr(selection, name)) for name in fields})
     assert addresses.format(mixed, known) == addresses.format(selection, known)
 
@@ -92,7 +92,7 @@ def test_the_longest_address_can_be_read_back(known):
         themes=known.themes[1:],
         countries=known.countries[1:],
         sectors=known.sectors[1:],
-        concepts=known.concepts,
+        indicators=known.indicators,
         editions=known.surveys,
         levels=known.levels[1:],
         split=max(known.dimensions, key=len),
@@ -161,7 +161,7 @@ def test_chosen_indicators_bring_their_themes(known):
 def test_ready_views_are_canonical_and_show_figures(known, name):
     selection = views.select(READY_VIEWS[name])
     assert addresses.format(selection, known) == READY_VIEWS[name]
-    assert view(views.prepared(), selection).figures > 0
+    assert view(views.index(), selection).figures > 0
 
 
 def test_there_are_six_ready_views(known):

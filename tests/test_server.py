@@ -19,8 +19,8 @@ from urllib.parse import quote, urlsplit
 
 import pytest
 
-from dashboard.wording.summary import summary
-from dashboard.wording.texts import PRODUCT
+from dashboard.text.summary import summary
+from dashboard.text.texts import PRODUCT
 from tests import views
 from tests.views import READY_VIEWS
 
@@ -34,7 +34,7 @@ SERVE = (
     "gunicorn",
     "--config",
     "python:dashboard.gunicorn",
-    "dashboard.server:create_app()",
+    "dashboard.web:create_app()",
 )
 
 
@@ -221,7 +221,7 @@ def test_title_and_description_follow_the_query(web: Site) -> None:
 @pytest.mark.parametrize("query", ["", *READY_VIEWS.values(), "theme=effects&country=NO"])
 def test_the_description_is_the_summary_of_the_first_theme(web: Site, query: str) -> None:
     shown = views.show(query)
-    whole = " ".join(summary(views.words(), shown, shown.sections[0]))
+    whole = " ".join(summary(views.loc(), shown, shown.sections[0]))
     told = description(web.ask(f"/?{query}"))
     if len(whole) <= 300:
         assert told == whole
@@ -354,7 +354,7 @@ def test_head_of_nothing_is_404(web: Site) -> None:
 
 def test_there_is_no_endpoint_for_machines_even_where_the_environment_asks_for_it() -> None:
     code = (
-        "from dashboard.server import create_app\n"
+        "from dashboard.web import create_app\n"
         "client = create_app().test_client()\n"
         "print(client.get('/_mcp').status_code, client.post('/_mcp', json={}).status_code, client.get('/').status_code)"
     )

@@ -10,24 +10,24 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard.comparability import NO, Limits, verdict
+from dashboard.comparability import NO, SmallBaseThresholds, verdict
 from dashboard.dataset import Dataset
-from dashboard.query import Item, Section, Value, view
-from dashboard.query.lines import comparable_sets
+from dashboard.query import Measure, Section, Value, view
+from dashboard.query.row_sets import comparable_sets
 from dashboard.selection import ALL_EDITIONS, ARRANGEMENTS, LATEST, default, normal
-from dashboard.wording import missing, verdicts
+from dashboard.text import missing, verdicts
 from tests import rich, views
 from tests.views import only_section, show
 
 
 @cache
 def data() -> Dataset:
-    return views.prepared().dataset
+    return views.index().dataset
 
 
 def lines(section: Section) -> list[list[Value]]:
     """What stands on one line of one indicator: the rows where indicators are rows, else the panels."""
-    if any(isinstance(panel.key, Item) for panel in section.panels):
+    if any(isinstance(panel.header, Measure) for panel in section.panels):
         return [list(section.values_of(panel)) for panel in section.panels]
     return [list(row.values) for row in section.rows]
 
@@ -35,12 +35,12 @@ def lines(section: Section) -> list[list[Value]]:
 def may_share(first: Value, second: Value) -> bool:
     """Whether two figures may stand on one line; the answers to one question of one group are one mark."""
     one, other = first.observation, second.observation
-    names = ("survey_id", "sector", "segment", "concept")
+    names = ("survey_id", "sector", "segment", "indicator")
     if all(getattr(one, name) == getattr(other, name) for name in names):
         return True
     if one.response != other.response:  # a stack beside a stack: judged answer by answer
         return True
-    return verdict(data(), one, other, Limits()).kind != NO
+    return verdict(data(), one, other, SmallBaseThresholds()).kind != NO
 
 
 everything_comparable = st.deferred(
@@ -104,25 +104,27 @@ class TestOnlyComparable:
     def test_over_all_selections_of_one_indicator(self, chart, editions, by):
         """Every figure kept belongs to a set; different sets share no row and no panel; nothing that belongs to one is lost."""
         known = views.vocabulary()
-        for concept in known.concepts:
-            dimensions = {row.dimension for row in data().observations if row.concept == concept}
+        for indicator in known.indicators:
+            dimensions = {
+                row.dimension for row in data().observations if row.indicator == indicator
+            }
             for split in dimensions:
                 wanted = replace(
                     default(known),
                     themes=known.themes,
-                    concepts=(concept,),
+                    indicators=(indicator,),
                     chart=chart,
                     by=by,
                     editions=editions,
                     split=split,
                 )
-                kept = view(views.prepared(), normal(wanted, known))
-                shown = view(views.prepared(), normal(replace(wanted, comparable=True), known))
+                kept = view(views.index(), normal(wanted, known))
+                shown = view(views.index(), normal(replace(wanted, comparable=True), known))
                 drawn: set[int] = set()
                 for section in shown.sections:
                     for line in lines(section):
                         assert (
-                            len({(v.survey.survey_id, v.group, v.item) for v in line}) > 1
+                            len({(v.survey.survey_id, v.population, v.measure) for v in line}) > 1
                             or not line
                         )
                         assert all(may_share(*pair) for pair in combinations(line, 2))
@@ -137,8 +139,11 @@ class TestOnlyComparable:
                     partnered = {
                         value.observation.position
                         for pair in combinations(values, 2)
-                        if pair[0].item == pair[1].item
-                        and verdict(data(), *(v.observation for v in pair), Limits()).kind != NO
+                        if pair[0].measure == pair[1].measure
+                        and verdict(
+                            data(), *(v.observation for v in pair), SmallBaseThresholds()
+                        ).kind
+                        != NO
                         for value in pair
                     }
                     assert drawn == partnered
@@ -146,12 +151,12 @@ class TestOnlyComparable:
     @settings(max_examples=40)
     @given(everything_comparable)
     def test_no_line_holds_figures_in_conflict(self, selection):
-        for section in view(views.prepared(), selection).sections:
+        for section in view(views.index(), selection).sections:
             for line in lines(section):
                 assert all(
                     may_share(*pair)
                     for pair in combinations(line, 2)
-                    if pair[0].item == pair[1].item
+                    if pair[0].measure == pair[1].measure
                 )
             assert not any(row.obstacles for row in section.rows)
             assert not any(panel.obstacles for panel in section.panels)
@@ -170,18 +175,18 @@ class TestOnlyComparable:
     def test_an_emptied_view_offers_to_lift_it(self):
         shown = show("theme=strategy&country=FI&only=comparable")
         assert (shown.figures, shown.sections) == (0, ())
-        (found,) = (each for each in shown.emptied if each.parameters == ("only",))
+        (found,) = (each for each in shown.relaxations if each.parameters == ("only",))
         assert not found.lifted.comparable
-        assert view(views.prepared(), found.lifted).figures == found.figures == 3
-        sentence, button = missing.emptied(views.words(), found)
+        assert view(views.index(), found.lifted).figures == found.figures == 3
+        sentence, button = missing.relaxations(views.loc(), found)
         assert sentence == "No two figures here may be compared."
         assert button == "Show all figures (3 figures)"
 
     def test_every_way_out_of_an_emptied_comparison_brings_what_it_promises(self):
         shown = show("theme=strategy&country=FI&only=comparable")
-        promised = {each.parameters: each.figures for each in shown.emptied}
+        promised = {each.parameters: each.figures for each in shown.relaxations}
         assert promised == {
-            each.parameters: view(views.prepared(), each.lifted).figures for each in shown.emptied
+            each.parameters: view(views.index(), each.lifted).figures for each in shown.relaxations
         }
 
     def test_a_scale_keeps_every_answer_of_the_figures_it_keeps(self):
@@ -203,7 +208,7 @@ class TestOnlyComparable:
 class TestParts:
     def test_denmark_and_sweden_are_parted_by_base_and_the_rows_say_so(self):
         section = only_section("theme=collaboration&country=DK~SE")
-        assert [(panel.key.country, panel.part) for panel in section.panels] == [
+        assert [(panel.header.country, panel.part) for panel in section.panels] == [
             ("DK", 0),
             ("SE", 1),
         ]
@@ -214,7 +219,7 @@ class TestParts:
                 assert {value.observation.base for value in row.cells[0].values}.isdisjoint(
                     value.observation.base for value in row.cells[1].values
                 )
-                said = verdicts.obstacles(views.words(), row.obstacles, row.bases)
+                said = verdicts.obstacles(views.loc(), row.obstacles, row.bases)
                 assert said.startswith("Not comparable: share of innovations / of ")
 
     def test_workplaces_and_management_are_parted(self):
@@ -233,8 +238,7 @@ class TestParts:
         assert {panel.part for panel in section.panels} == {0}
         assert not any(row.obstacles for row in section.rows)
         assert (
-            verdicts.obstacles(views.words(), section.rows[0].obstacles, section.rows[0].bases)
-            == ""
+            verdicts.obstacles(views.loc(), section.rows[0].obstacles, section.rows[0].bases) == ""
         )
 
     def test_whole_organisations_are_parted_from_workplaces(self):
@@ -242,7 +246,7 @@ class TestParts:
         assert [panel.part for panel in section.panels] == [0, 1]
         nordic = "~".join(f"nordic-2019-{country}" for country in ("dk", "no", "se", "fi", "is"))
         section = only_section(f"concept=innovative_workplaces&edition={nordic}")
-        assert [(panel.key.country, panel.part) for panel in section.panels] == [
+        assert [(panel.header.country, panel.part) for panel in section.panels] == [
             ("DK", 0),
             ("NO", 0),
             ("SE", 0),
@@ -260,7 +264,7 @@ class TestParts:
     @settings(max_examples=30)
     @given(rich.selections)
     def test_obstacles_are_exactly_what_forbids_a_comparison(self, selection):
-        shown = view(views.prepared(), selection)
+        shown = view(views.index(), selection)
         for section in shown.sections:
             if selection.chart == "scale":
                 continue
@@ -268,13 +272,13 @@ class TestParts:
             values = {id(row): row.values for row in section.rows} | {
                 id(panel): section.values_of(panel) for panel in section.panels
             }
-            for line in (each for each in told if isinstance(each.key, Item)):
+            for line in (each for each in told if isinstance(each.header, Measure)):
                 members = values[id(line)]
                 expected = {
                     reason.kind
                     for first, second in combinations(members, 2)
                     for reason in verdict(
-                        data(), first.observation, second.observation, Limits()
+                        data(), first.observation, second.observation, SmallBaseThresholds()
                     ).reasons
                     if reason.verdict == NO and reason.kind not in ("sector", "part")
                 }

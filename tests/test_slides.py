@@ -42,11 +42,11 @@ def test_a_slide_is_1600_by_900_and_holds_its_panels(query, count, chart):
     shown = variant(query, chart=chart)
     (section,) = shown.sections
     assert len(section.panels) == count
-    picture = charts.slide(shown, section, views.words(), ADDRESS)
+    picture = charts.slide(shown, section, views.loc(), ADDRESS)
     assert_on_slide(picture)
     told = " ".join(text.content for text in picture.drawing.texts)
     for panel in section.panels:
-        assert all(part in told for part in views.words().key(panel.key).split())
+        assert all(part in told for part in views.loc().header(panel.header).split())
     assert shown.release in told
     assert "barometer.example.org" in told
     assert "Sources:" in told
@@ -59,7 +59,7 @@ def test_nothing_is_cut_off_a_slide(chart, by):
     for query in QUERIES:
         shown = variant(query, chart=chart, by=by)
         for section in shown.sections:
-            assert_on_slide(charts.slide(shown, section, views.words(), ADDRESS))
+            assert_on_slide(charts.slide(shown, section, views.loc(), ADDRESS))
 
 
 def assert_on_slide(picture: charts.Picture) -> None:
@@ -85,10 +85,10 @@ def inside(left: float, right: float) -> bool:
 def test_a_slide_without_room_says_how_many_indicators_it_leaves_out():
     shown = show("theme=drivers&more=drivers")
     (section,) = shown.sections
-    picture = charts.slide(shown, section, views.words(), ADDRESS)
+    picture = charts.slide(shown, section, views.loc(), ADDRESS)
     told = " ".join(text.content for text in picture.drawing.texts)
     drawn = {views.published()[position]["concept"] for position in drawn_values(picture.drawing)}
-    left_out = section.items_total - len(drawn)
+    left_out = section.indicators_total - len(drawn)
     assert left_out > 0
     assert f"{left_out} more indicator" in told
 
@@ -96,18 +96,18 @@ def test_a_slide_without_room_says_how_many_indicators_it_leaves_out():
 def test_a_slide_does_not_call_countries_indicators():
     shown = variant("edition=all&theme=drivers&more=drivers", by="indicator")
     (section,) = shown.sections
-    picture = charts.slide(shown, section, views.words(), ADDRESS)
+    picture = charts.slide(shown, section, views.loc(), ADDRESS)
     told = " ".join(text.content for text in picture.drawing.texts)
     drawn = {views.published()[position]["concept"] for position in drawn_values(picture.drawing)}
     claimed = re.search(r"(\d+) more indicator", told)
-    assert (int(claimed[1]) if claimed else 0) == section.items_total - len(drawn)
+    assert (int(claimed[1]) if claimed else 0) == section.indicators_total - len(drawn)
 
 
 @pytest.mark.parametrize("wide", [328, 920])
 def test_a_picture_as_on_screen_shows_everything_the_page_shows(wide):
     shown = show(READY_VIEWS["drivers"])
     (section,) = shown.sections
-    picture = charts.as_on_screen(shown, section, views.words(), ADDRESS, wide)
+    picture = charts.as_on_screen(shown, section, views.loc(), ADDRESS, wide)
     assert picture.drawing.width == max(wide + 80, 400)
     assert drawn_values(picture.drawing) == {
         value.observation.position: value.observation.value for value in section.values

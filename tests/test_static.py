@@ -12,8 +12,8 @@ from dash import _dash_renderer
 from flask import Flask, Response
 from flask.testing import FlaskClient
 
-from dashboard.server.hooks import Hooks
-from dashboard.static import build, serve
+from dashboard.web.hooks import Hooks
+from dashboard.web.static import build, serve
 
 SCRIPT = "let figure = 1;\n" * 200
 MOST_BYTES = 720_000
@@ -306,7 +306,7 @@ def test_a_first_visit_stays_within_the_budget(page) -> None:
     }
     report = "\n".join(
         f"{size / 1000:8.1f} kB  {address}"
-        for address, size in sorted(sent.items(), key=lambda item: -item[1])
+        for address, size in sorted(sent.items(), key=lambda measure: -measure[1])
     )
     assert len(sent) <= MOST_REQUESTS, report
     assert sum(sent.values()) <= MOST_BYTES, report

@@ -88,9 +88,9 @@ def test_wilson_gives_the_limits_newcombe_prints(count, n, low, high):
     ("count_a", "n_a", "count_b", "n_b", "low", "high"), NEWCOMBE_DIFFERENCE_TABLE_II
 )
 def test_newcombe_gives_the_limits_newcombe_prints(count_a, n_a, count_b, n_b, low, high):
-    difference, *limits = newcombe(percent(count_a, n_a), n_a, percent(count_b, n_b), n_b)
+    difference, *thresholds = newcombe(percent(count_a, n_a), n_a, percent(count_b, n_b), n_b)
     assert difference == pytest.approx(100 * (count_a / n_a - count_b / n_b))
-    assert np.round(np.divide(limits, 100), 4).tolist() == [low, high]
+    assert np.round(np.divide(thresholds, 100), 4).tolist() == [low, high]
 
 
 @pytest.mark.parametrize(
@@ -122,7 +122,7 @@ def test_whole_counts_have_no_rounding_error():
 
 
 @pytest.mark.parametrize(
-    ("value", "decimals", "limits"),
+    ("value", "decimals", "thresholds"),
     [
         (18, 0, (17.5, 18.5)),
         (18.1, 1, (18.05, 18.15)),
@@ -131,12 +131,12 @@ def test_whole_counts_have_no_rounding_error():
         (99.97, 1, (99.92, 100)),
     ],
 )
-def test_rounded_range_is_half_a_unit_either_side(value, decimals, limits):
-    assert rounded_range(value, decimals) == limits
+def test_rounded_range_is_half_a_unit_either_side(value, decimals, thresholds):
+    assert rounded_range(value, decimals) == thresholds
 
 
 @pytest.mark.parametrize(
-    ("count", "n", "missing", "limits"),
+    ("count", "n", "missing", "thresholds"),
     [
         (8, 11, 6, (100 * 8 / 17, 100 * 14 / 17)),
         (11, 14, 6, (55, 85)),
@@ -144,8 +144,8 @@ def test_rounded_range_is_half_a_unit_either_side(value, decimals, limits):
         (0, 1, 99, (0, 99)),
     ],
 )
-def test_possible_range_lets_the_missing_say_no_or_yes(count, n, missing, limits):
-    assert possible_range(count, n, missing) == limits
+def test_possible_range_lets_the_missing_say_no_or_yes(count, n, missing, thresholds):
+    assert possible_range(count, n, missing) == thresholds
 
 
 def test_a_p_value_from_counts_is_one_of_those_from_the_printed_percentages():

@@ -12,12 +12,12 @@ import pytest
 from dash.development.base_component import Component
 from hypothesis import given, settings
 
-from dashboard import answers
-from dashboard.comparability import NO, Limits, Verdict, verdict
+from dashboard import handlers
+from dashboard.comparability import NO, SmallBaseThresholds, Verdict, verdict
 from dashboard.query import Difference, Section, Value, View, view
 from dashboard.selection import Selection, search
-from dashboard.wording import differences
-from dashboard.wording.summary import summary
+from dashboard.text import differences
+from dashboard.text.summary import summary
 from tests import rich, views
 from tests.views import show
 
@@ -39,11 +39,11 @@ PICKED = (
 
 
 def label(list_name: str, code: str) -> str:
-    return views.prepared().dataset.codes[list_name][code].label
+    return views.index().dataset.codes[list_name][code].label
 
 
 def question(row: dict[str, str]) -> str:
-    return views.prepared().dataset.concepts[row["concept"]].label
+    return views.index().dataset.indicators[row["concept"]].label
 
 
 def published(value: Value) -> dict[str, str]:
@@ -76,7 +76,7 @@ def who(row: dict[str, str]) -> str:
 
 
 def period(row: dict[str, str]) -> str:
-    return views.words().period(views.prepared().dataset.surveys[row["survey_id"]])
+    return views.loc().period(views.index().dataset.surveys[row["survey_id"]])
 
 
 def many(row: dict[str, str]) -> bool:
@@ -85,7 +85,7 @@ def many(row: dict[str, str]) -> bool:
 
 
 def sentences(shown: View, section: Section) -> tuple[str, ...]:
-    return summary(views.words(), shown, section)
+    return summary(views.loc(), shown, section)
 
 
 Lead = tuple[str, str, str, str]
@@ -135,17 +135,17 @@ def allowed(section: Section) -> Iterator[tuple[str, Lead]]:
                     else []
                 )
                 runs[-1].append(f"{worded(row)} ({period(row)})")
-            told = "; after a change of the survey: ".join(map(views.words().some, runs))
+            told = "; after a change of the survey: ".join(map(views.loc().join, runs))
             yield f"{label('country', lead[2])}, {who(members[0])}: {told}.", tuple(lead)
 
 
 def judged(first: dict[str, str], second: dict[str, str]) -> Verdict:
     """Whether two editions of one group may be compared at all, and why."""
-    dataset = views.prepared().dataset
+    dataset = views.index().dataset
     return verdict(
         dataset,
         *(dataset.observations[views.published().index(row)] for row in (first, second)),
-        Limits(),
+        SmallBaseThresholds(),
     )
 
 
@@ -156,7 +156,7 @@ def ranges(members: list[dict[str, str]]) -> Iterator[str]:
     if len(members) == 1:
         yield f"{head}: {worded(members[0])} ({who(members[0])})."
     elif min(numbers) == max(numbers):
-        yield f"{head}: {worded(members[0])} each of {views.words().some(map(who, members))}."
+        yield f"{head}: {worded(members[0])} each of {views.loc().join(map(who, members))}."
     for small in members:
         for large in members:
             if float(small["value"]) == min(numbers) < max(numbers) == float(large["value"]):
@@ -220,7 +220,7 @@ def counts(section: Section) -> list[str]:
         leading = [each for each in sure if not of_unlike_units(each)]
         widest = max((abs(each.points) for each in leading), default=0)
         ends = [
-            f"; the widest: {question(views.published()[each.first.position])}, {differences.pair(views.words(), each)}."
+            f"; the widest: {question(views.published()[each.first.position])}, {differences.pair(views.loc(), each)}."
             for each in leading
             if abs(each.points) == widest
         ] or ["."]
@@ -242,7 +242,7 @@ def counts(section: Section) -> list[str]:
 
 
 def assert_sound(selection: Selection) -> None:
-    shown = view(views.prepared(), selection)
+    shown = view(views.index(), selection)
     for section in shown.sections:
         said = list(sentences(shown, section))
         assert len(said) <= 3
@@ -467,7 +467,7 @@ def components(tree: object) -> Iterator[Component]:
 
 
 def page(query: str) -> list:
-    return answers.update(views.context(query), {}, 960)["content"]
+    return handlers.update(views.context(query), {}, 960)["content"]
 
 
 @pytest.mark.parametrize("query", PICKED)

@@ -104,7 +104,7 @@ def test_every_figure_of_the_view_is_written(kind):
     told = " ".join(written(svg(first(KINDS[kind]))))
     for value in section.values:
         if value.survey.period_end is not None or kind != "change":
-            assert views.words().number(value.observation.value) in told
+            assert views.loc().number(value.observation.value) in told
 
 
 @pytest.mark.parametrize("kind", ["bars", "scale"])
@@ -205,9 +205,9 @@ def test_a_drawing_with_a_dark_look_is_the_plain_one_with_names_for_its_colours(
             for each in (replaced, svg(drawing, palette=palette))
         )
         assert np.abs(a - b).mean() < 0.05
-    assert ":root[data-look=dark] #k" in style
+    assert ":root[data-colour-scheme=dark] #k" in style
     assert "prefers-color-scheme:dark" in style
-    assert ":root:not([data-look=light]) #k" in style
+    assert ":root:not([data-colour-scheme=light]) #k" in style
     assert style.count("@media screen") == 2
 
 

@@ -20,7 +20,7 @@ from dashboard.formats.records import COLUMNS
 from dashboard.query import Section, View, build_index, view
 from dashboard.selection import Selection
 from dashboard.tables import section_table
-from dashboard.wording import Words, missing
+from dashboard.text import Localizer, missing
 from tests import rich, views
 from tests.views import only_section, show
 
@@ -52,7 +52,7 @@ PICKED = (
 
 
 def label(list_name: str, code: str) -> str:
-    return views.prepared().dataset.codes[list_name][code].label
+    return views.index().dataset.codes[list_name][code].label
 
 
 def blanks(section: Section) -> Counter[str]:
@@ -66,17 +66,17 @@ def blanks(section: Section) -> Counter[str]:
 
 def records(shown: View) -> list[dict[str, str]]:
     """The CSV of a view as a program reads it."""
-    text = view_csv(shown, views.words())
+    text = view_csv(shown, views.loc())
     return list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline="")))
 
 
 def shown_of(selection: Selection) -> View:
-    return view(views.prepared(), selection)
+    return view(views.index(), selection)
 
 
 def assert_table(section: Section) -> None:
     """Every drawn value is one line with its facts, in each row that it stands in; every reason for a blank is told."""
-    table = section_table(section, views.words())
+    table = section_table(section, views.loc())
     lines = [line for line in table.lines if line.position is not None]
     drawn = {value.observation.position: value for value in section.values}
     assert Counter(line.position for line in lines) == Counter(
@@ -84,8 +84,8 @@ def assert_table(section: Section) -> None:
     )
     assert {line.position for line in lines} == set(drawn)
     for line in lines:
-        row, known = views.published()[line.position], views.prepared().evidence[line.position]
-        source = views.prepared().dataset.sources[row["source_id"]]
+        row, known = views.published()[line.position], views.index().evidence[line.position]
+        source = views.index().dataset.sources[row["source_id"]]
         assert (
             line.figure
             == (f"{row['qualifier']} " if row["qualifier"] != "exact" else "")
@@ -117,13 +117,13 @@ def assert_table(section: Section) -> None:
         else:
             assert line.interval.startswith("none (")
     told = {
-        missing.blank(views.words(), blank)
+        missing.blank(views.loc(), blank)
         for row in section.rows
         for cell in row.cells
         for _, blank in cell.missing
     }
     told |= {
-        missing.blank(views.words(), cell.blank)
+        missing.blank(views.loc(), cell.blank)
         for row in section.rows
         for cell in row.cells
         if cell.blank
@@ -171,7 +171,7 @@ def assert_csv(shown: View) -> None:
         }
         assert not any(row[name] for name in set(COLUMNS) - known)
         assert row["theme"]
-        assert row["indicator"] == views.prepared().dataset.concepts[row["concept"]].label
+        assert row["indicator"] == views.index().dataset.indicators[row["concept"]].label
 
 
 def key(row: dict[str, str]) -> tuple[str, ...]:
@@ -190,7 +190,7 @@ def assert_record(row: dict[str, str], source: dict[str, str], position: int) ->
         survey["level"],
         survey["reference_period"],
     )
-    known = views.prepared().evidence[position]
+    known = views.index().evidence[position]
     if known.interval:
         low, high, n, kind = interval_of(source)
         assert (row["interval_low"], row["interval_high"]) == (str(round(low)), str(round(high))), (
@@ -255,17 +255,17 @@ def assert_told(shown: View, kind: str) -> None:
     assert blanks(shown.sections[0])[kind]
     assert said[kind] in {
         line.figure
-        for line in section_table(shown.sections[0], views.words()).lines
+        for line in section_table(shown.sections[0], views.loc()).lines
         if line.position is None
     }
     assert CODES[kind] in {row["blank"] for row in records(shown)}
     heat = replace(shown, selection=replace(shown.selection, chart="heat"))
-    drawing = charts.drawing(heat, shown.sections[0], views.words(), 920)
+    drawing = charts.drawing(heat, shown.sections[0], views.loc(), 920)
     texts = [text.content for text in drawing.texts]
     assert CODES[kind] in texts
     legend = " ".join(texts)
     assert (
-        f"{CODES[kind]}: {dict(missing.blank_legend(views.words()))[CODES[kind]].split(' ')[0]}"
+        f"{CODES[kind]}: {dict(missing.blank_legend(views.loc()))[CODES[kind]].split(' ')[0]}"
         in legend
     )
 
@@ -273,7 +273,7 @@ def assert_told(shown: View, kind: str) -> None:
 def test_a_figure_that_is_drawn_without_its_value_is_told_as_such() -> None:
     """If the Danish publication drew technology by sector: today the sectors are not published at all."""
     dataset, query = (
-        views.prepared().dataset,
+        views.index().dataset,
         "concept=driver_technology~driver_legislation&country=DK",
     )
     assert blanks(only_section(query)) == Counter({"not_published": 3})
@@ -323,14 +323,14 @@ def test_a_figure_that_only_comparable_leaves_out_is_hidden_by_filters() -> None
             hidden = [
                 each
                 for each in dropped
-                if each.concept == row.key.concept and each.country == panel.key.country
+                if each.indicator == row.header.indicator and each.country == panel.header.country
             ]
             if cell.blank and hidden:
-                assert cell.blank.kind == "filtered", (row.key, panel.key)
+                assert cell.blank.kind == "filtered", (row.header, panel.header)
 
 
 def test_a_table_says_what_its_blanks_are_about() -> None:
-    table = section_table(only_section("theme=drivers&country=DK~SE"), views.words())
+    table = section_table(only_section("theme=drivers&country=DK~SE"), views.loc())
     told = {
         (line.indicator, line.place, line.group, line.figure)
         for line in table.lines
@@ -345,7 +345,7 @@ def test_a_table_says_what_its_blanks_are_about() -> None:
 
 
 def test_the_head_of_a_csv() -> None:
-    text = view_csv(show("theme=drivers&country=DK"), views.words())
+    text = view_csv(show("theme=drivers&country=DK"), views.loc())
     assert text.startswith("\ufefftheme,concept,")
     head, *lines = text.removeprefix("\ufeff").split("\r\n")
     assert tuple(head.split(",")) == COLUMNS
@@ -354,11 +354,11 @@ def test_the_head_of_a_csv() -> None:
 
 
 def test_an_empty_view_is_a_head_alone() -> None:
-    assert view_csv(show("theme=none"), views.words()) == "\ufeff" + ",".join(COLUMNS) + "\r\n"
+    assert view_csv(show("theme=none"), views.loc()) == "\ufeff" + ",".join(COLUMNS) + "\r\n"
 
 
 def read_with_pandas(shown: View, **options: object) -> pd.DataFrame:
-    return pd.read_csv(io.BytesIO(view_csv(shown, views.words()).encode("utf-8")), **options)
+    return pd.read_csv(io.BytesIO(view_csv(shown, views.loc()).encode("utf-8")), **options)
 
 
 def test_pandas_reads_the_csv_back() -> None:
@@ -393,7 +393,7 @@ def test_pandas_without_options_keeps_the_kinds_of_blank_apart() -> None:
     ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", '=HYPERLINK("https://example.org","x")'],
 )
 def test_a_cell_that_a_spreadsheet_would_reckon_with_is_neutralised(text: str) -> None:
-    dataset = views.prepared().dataset
+    dataset = views.index().dataset
     (row,) = (
         value.observation
         for value in only_section("concept=collab_any&country=SE&sector=state").values
@@ -410,7 +410,7 @@ def test_a_cell_that_a_spreadsheet_would_reckon_with_is_neutralised(text: str) -
     )
     dataset = replace(dataset, observations=Observations.of(rows), sources=sources)
     shown = view(build_index(dataset), views.select("concept=collab_any&country=SE&sector=state"))
-    out = view_csv(shown, Words(dataset))
+    out = view_csv(shown, Localizer(dataset))
     (found,) = csv.DictReader(io.StringIO(out.removeprefix("\ufeff"), newline=""))
     assert (found["note"], found["locator"]) == (f"'{text}", f"'{text}")
     assert found["source"].startswith(f"'{text}")
@@ -440,7 +440,7 @@ def answer(address: str) -> tuple[int, str, str]:
 def test_the_site_serves_the_csv_of_a_view(server: str) -> None:
     status, kind, text = answer(f"{server}/data.csv?theme=drivers&country=DK~SE")
     assert (status, kind.partition(";")[0]) == (200, "text/csv")
-    assert text == view_csv(show("theme=drivers&country=DK~SE"), views.words())
+    assert text == view_csv(show("theme=drivers&country=DK~SE"), views.loc())
 
 
 @pytest.mark.parametrize(

@@ -10,11 +10,11 @@ from itertools import combinations, pairwise
 
 import pytest
 
-from dashboard.comparability import CARE, NO, YES, Limits, verdict
+from dashboard.comparability import CARE, NO, YES, SmallBaseThresholds, verdict
 from dashboard.query import BORDERLINE, CLEAR, Section, View
-from dashboard.wording import differences, verdicts
-from dashboard.wording.card import card
-from dashboard.wording.summary import leads, summary
+from dashboard.text import differences, verdicts
+from dashboard.text.card import card
+from dashboard.text.summary import leads, summary
 from tests import views
 from tests.views import show
 
@@ -66,7 +66,7 @@ def test_a_difference_says_the_same_wherever_it_stands(theme):
     said: dict[tuple[int, int], str] = {}
     for query, _, section in walked(theme):
         for each in section.differences:
-            line = differences.difference(views.words(), each)
+            line = differences.difference(views.loc(), each)
             pair = (each.first.position, each.second.position)
             assert said.setdefault(pair, line) == line, query
 
@@ -78,15 +78,17 @@ def test_what_is_told_apart_is_never_called_different(theme):
         for each in section.differences:
             assert each.verdict.kind in (YES, CARE), query
             assert each.verdict == verdict(
-                views.prepared().dataset, each.first, each.second, Limits()
+                views.index().dataset, each.first, each.second, SmallBaseThresholds()
             )
         for row in section.rows:
             kinds = {
                 verdict(
-                    views.prepared().dataset, *(value.observation for value in pair), Limits()
+                    views.index().dataset,
+                    *(value.observation for value in pair),
+                    SmallBaseThresholds(),
                 ).kind
                 for pair in combinations(row.values, 2)
-                if pair[0].item == pair[1].item
+                if pair[0].measure == pair[1].measure
             }
             if shown.selection.chart not in ("change", "scale") and NO not in kinds:
                 assert not row.obstacles, query
@@ -96,11 +98,11 @@ def test_what_is_told_apart_is_never_called_different(theme):
 
 @pytest.mark.parametrize("theme", THEMES)
 def test_the_summary_counts_what_the_list_says(theme):
-    words = views.words()
+    loc = views.loc()
     for query, shown, section in walked(theme):
-        text = " ".join(summary(words, shown, section))
+        text = " ".join(summary(loc, shown, section))
         own = [each for each in section.differences if each.test and not each.across_break]
-        lines = [differences.difference(words, each) for each in own]
+        lines = [differences.difference(loc, each) for each in own]
         clear = sum("a larger gap than chance alone would give" in line for line in lines)
         borderline = sum("borderline (" in line for line in lines)
         assert clear == sum(each.test.outcome == CLEAR for each in own)
@@ -118,7 +120,7 @@ def test_the_summary_counts_what_the_list_says(theme):
             (each,) = {
                 each
                 for each in own
-                if differences.pair(words, each) in text.partition("; the widest: ")[2]
+                if differences.pair(loc, each) in text.partition("; the widest: ")[2]
             }
             assert each.clear, query
             assert not each.of_unlike_units, query
@@ -128,36 +130,40 @@ def test_the_summary_counts_what_the_list_says(theme):
 @pytest.mark.parametrize("theme", THEMES)
 def test_a_sentence_holds_only_what_may_be_compared(theme):
     for query, shown, section in walked(theme):
-        for values in leads(views.words(), shown, section):
+        for values in leads(views.loc(), shown, section):
             rows = [value.observation for value in values]
-            assert len({(row.concept, row.country, row.response) for row in rows}) == 1, query
+            assert len({(row.indicator, row.country, row.response) for row in rows}) == 1, query
             for one, other in combinations(rows, 2):
                 # Editions are told one after the other: each with the next.
                 if one.survey_id == other.survey_id:
-                    assert verdict(views.prepared().dataset, one, other, Limits()).kind != NO, query
+                    assert (
+                        verdict(views.index().dataset, one, other, SmallBaseThresholds()).kind != NO
+                    ), query
             for one, other in pairwise(rows):
-                assert verdict(views.prepared().dataset, one, other, Limits()).kind != NO, query
+                assert (
+                    verdict(views.index().dataset, one, other, SmallBaseThresholds()).kind != NO
+                ), query
 
 
 @pytest.mark.parametrize("theme", THEMES)
 def test_the_card_agrees_with_the_list(theme):
     """Wherever two figures meet, the card of either gives the verdict and the words of the list."""
-    words, today = views.words(), date(2026, 11, 26)
+    loc, today = views.loc(), date(2026, 11, 26)
     for query, shown, section in walked(theme):
         if shown.selection.chart != "bars" or shown.selection.comparable:
             continue
         for value in section.values[:3]:
             row = value.observation
-            made = card(words, shown, value.evidence, row, today, "")
+            made = card(loc, shown, value.evidence, row, today, "")
             for each in section.differences:
                 if (
                     row.position in (each.first.position, each.second.position)
                     and not row.dimension
                 ):
-                    said = differences.judgement(words, each)
+                    said = differences.judgement(loc, each)
                     assert any(
                         said.lower() in other.sentence.lower() for other in made.comparisons
                     ), query
-            assert verdicts.verdict_title(words, NO) not in {
+            assert verdicts.verdict_title(loc, NO) not in {
                 other.sentence for other in made.comparisons
             }

@@ -7,52 +7,52 @@ from dataclasses import replace
 import pytest
 
 from dashboard import charts
-from dashboard.query import Blank, Emptied, Group, Item, Place
+from dashboard.query import Measure, MissingReason, Population, Relaxation, Respondents
 from dashboard.selection import Ignored, chart_names
 from dashboard.tables import section_table
-from dashboard.wording import Words, choices, missing, texts, verdicts
+from dashboard.text import Localizer, choices, missing, texts, verdicts
 from tests import views
 from tests.drawings import in_full
 from tests.views import only_section, show
 
 
 @pytest.fixture(scope="module")
-def words() -> Words:
-    return views.words()
+def loc() -> Localizer:
+    return views.loc()
 
 
-def test_every_code_in_the_data_has_a_label(words):
-    for row in words.dataset.observations:
+def test_every_code_in_the_data_has_a_label(loc):
+    for row in loc.dataset.observations:
         named = [
-            words.label("theme", row.theme),
-            words.label("country", row.country),
-            words.label("level", row.level),
-            words.label("sector", row.sector),
-            words.label("response", row.response),
-            words.label("base", row.base),
-            words.label("qualifier", row.qualifier),
-            words.label("status", row.status),
-            words.status(row),
-            words.respondents(row),
-            words.whose(row),
-            words.item(Item(row.concept)),
-            words.group(Group(row.sector, row.dimension, row.segment)),
+            loc.label("theme", row.theme),
+            loc.label("country", row.country),
+            loc.label("level", row.level),
+            loc.label("sector", row.sector),
+            loc.label("response", row.response),
+            loc.label("base", row.base),
+            loc.label("qualifier", row.qualifier),
+            loc.label("status", row.status),
+            loc.status(row),
+            loc.unit_of(row),
+            loc.unit_and_segment(row),
+            loc.measure(Measure(row.indicator)),
+            loc.population(Population(row.sector, row.dimension, row.segment)),
         ]
         if row.dimension:
-            named.append(words.label("dimension", row.dimension))
-            assert words.whose(row) == f"{words.respondents(row)} ({words.segment(row)})"
+            named.append(loc.label("dimension", row.dimension))
+            assert loc.unit_and_segment(row) == f"{loc.unit_of(row)} ({loc.segment(row)})"
         if row.doubt:
-            named.append(words.label("doubt", row.doubt))
+            named.append(loc.label("doubt", row.doubt))
             assert (
-                words.status(row)
-                == f"{words.label('status', row.status)}: {words.label('doubt', row.doubt)}"
+                loc.status(row)
+                == f"{loc.label('status', row.status)}: {loc.label('doubt', row.doubt)}"
             )
         assert all(isinstance(name, str) and name.strip() for name in named)
         assert all("_" not in name for name in named)
 
 
-def test_names_of_one_list_differ(words):
-    for codes in words.dataset.codes.values():
+def test_names_of_one_list_differ(loc):
+    for codes in loc.dataset.codes.values():
         assert len({code.label for code in codes.values()}) == len(codes)
 
 
@@ -68,31 +68,31 @@ def test_names_of_one_list_differ(words):
         (99.9, "99.9%"),
     ],
 )
-def test_percentages_are_written_as_printed(words, value, text):
-    assert words.percent(value) == text
+def test_percentages_are_written_as_printed(loc, value, text):
+    assert loc.percent(value) == text
 
 
-def test_no_percentage_of_the_data_is_rounded(words):
+def test_no_percentage_of_the_data_is_rounded(loc):
     for row in views.published():
-        assert float(words.percent(float(row["value"])).removesuffix("%")) == float(row["value"])
+        assert float(loc.percent(float(row["value"])).removesuffix("%")) == float(row["value"])
 
 
 @pytest.mark.parametrize(
     ("qualifier", "text"),
     [("exact", "40%"), ("about", "about 40%"), ("over", "over 40%"), ("under", "under 40%")],
 )
-def test_a_figure_is_worded_as_its_source_words_it(words, qualifier, text):
-    assert words.figure(40, qualifier) == text
+def test_a_figure_is_worded_as_its_source_words_it(loc, qualifier, text):
+    assert loc.figure(40, qualifier) == text
 
 
-def test_numbers_lists_and_counts(words):
-    assert words.number(1222) == "1,222"
-    assert words.n(1222) == "n 1,222"
-    assert words.some(["Denmark"]) == "Denmark"
-    assert words.some(["Denmark", "Norway"]) == "Denmark and Norway"
-    assert words.counted("{count} figure", "{count} figures", 1) == "1 figure"
-    assert words.counted("{count} figure", "{count} figures", 1093) == "1,093 figures"
-    assert words.language == "en"
+def test_numbers_lists_and_counts(loc):
+    assert loc.number(1222) == "1,222"
+    assert loc.n(1222) == "n 1,222"
+    assert loc.join(["Denmark"]) == "Denmark"
+    assert loc.join(["Denmark", "Norway"]) == "Denmark and Norway"
+    assert loc.count_of("{count} figure", "{count} figures", 1) == "1 figure"
+    assert loc.count_of("{count} figure", "{count} figures", 1093) == "1,093 figures"
+    assert loc.language == "en"
 
 
 @pytest.mark.parametrize(
@@ -111,74 +111,82 @@ def test_numbers_lists_and_counts(words):
         ("nordic-2019-dk", "two years before each national survey"),
     ],
 )
-def test_periods(words, survey, period):
-    assert words.period(words.dataset.surveys[survey]) == period
+def test_periods(loc, survey, period):
+    assert loc.period(loc.dataset.surveys[survey]) == period
 
 
-def test_a_period_in_words_is_told_in_the_language_of_the_page(words):
+def test_a_period_in_words_is_told_in_the_language_of_the_page(loc):
     danish, survey = (
-        Words(words.dataset, "da"),
-        words.dataset.surveys["no-municipal-2024-workplace"],
+        Localizer(loc.dataset, "da"),
+        loc.dataset.surveys["no-municipal-2024-workplace"],
     )
     assert danish.period(survey) == "de seneste to år"
     assert danish.dataset.surveys[survey.survey_id].reference_period == "last two years"
 
 
-def test_a_compilation_bears_its_own_name(words):
-    surveys = dict(words.dataset.surveys)
+def test_a_compilation_bears_its_own_name(loc):
+    surveys = dict(loc.dataset.surveys)
     for survey in ("nordic-2019-fi", "nordic-2019-is"):
         surveys[survey] = replace(surveys[survey], short_title="the atlas of 2031")
-    told = Words(replace(words.dataset, surveys=surveys))
-    assert told.place(Place("FI", "workplace", compilation=True)) == "Finland, in the atlas of 2031"
-    assert missing.blank(told, Blank("compiled", "nordic-2019-is")) == "only in the atlas of 2031"
-    assert "Nordic" in missing.blank(told, Blank("compiled", "nordic-2019-dk"))
+    told = Localizer(replace(loc.dataset, surveys=surveys))
+    assert (
+        told.respondents(Respondents("FI", "workplace", compilation=True))
+        == "Finland, in the atlas of 2031"
+    )
+    assert (
+        missing.blank(told, MissingReason("compiled", "nordic-2019-is"))
+        == "only in the atlas of 2031"
+    )
+    assert "Nordic" in missing.blank(told, MissingReason("compiled", "nordic-2019-dk"))
     both = "published only in the Nordic comparison of 2019 and the atlas of 2031"
     assert dict(missing.blank_legend(told))["CP"] == both
     without = {key: each for key, each in surveys.items() if each.kind != "compilation"}
-    alone = Words(replace(words.dataset, surveys=without))
+    alone = Localizer(replace(loc.dataset, surveys=without))
     assert dict(missing.blank_legend(alone))["CP"] == "published only in a compilation"
 
 
-def test_names_of_places_groups_and_indicators(words):
-    assert words.place(Place("SE", "workplace")) == "Sweden, workplaces"
-    assert words.place(Place("SE", "central")) == "Sweden, management"
+def test_names_of_places_groups_and_indicators(loc):
+    assert loc.respondents(Respondents("SE", "workplace")) == "Sweden, workplaces"
+    assert loc.respondents(Respondents("SE", "central")) == "Sweden, management"
     assert (
-        words.place(Place("DK", "workplace", survey_id="dk-2015"))
+        loc.respondents(Respondents("DK", "workplace", survey_id="dk-2015"))
         == "Denmark, workplaces 2013–2014"
     )
     assert (
-        words.place(Place("NO", "workplace", compilation=True))
+        loc.respondents(Respondents("NO", "workplace", compilation=True))
         == "Norway, in the Nordic comparison of 2019"
     )
-    assert words.group(Group("municipal_regional")) == "Municipal and regional"
-    assert words.group(Group("state", "group", "broad-innovators")) == "Broad innovators"
-    assert words.item(Item("driver_legislation")) == "New legislation or regulation"
+    assert loc.population(Population("municipal_regional")) == "Municipal and regional"
+    assert loc.population(Population("state", "group", "broad-innovators")) == "Broad innovators"
+    assert loc.measure(Measure("driver_legislation")) == "New legislation or regulation"
     assert (
-        words.item(Item("novelty", "copied"))
+        loc.measure(Measure("novelty", "copied"))
         == "Where the innovation comes from: copied from others"
     )
-    assert words.key((Place("SE", "workplace"), Group("state"))) == "Sweden, workplaces, state"
-    assert words.share("innovations") == "% of innovations"
+    assert (
+        loc.header((Respondents("SE", "workplace"), Population("state")))
+        == "Sweden, workplaces, state"
+    )
+    assert loc.share("innovations") == "% of innovations"
 
 
-def test_editions_in_the_filter_have_names_of_their_own(words):
+def test_editions_in_the_filter_have_names_of_their_own(loc):
     names = [
-        choices.edition(words, words.dataset.surveys[survey])
-        for survey in views.vocabulary().surveys
+        choices.edition(loc, loc.dataset.surveys[survey]) for survey in views.vocabulary().surveys
     ]
     assert len(set(names)) == len(names)
     assert (
-        choices.edition(words, words.dataset.surveys["se-2021-central"])
+        choices.edition(loc, loc.dataset.surveys["se-2021-central"])
         == "Sweden 2019–2020, management"
     )
 
 
-def test_every_chart_has_a_name(words):
-    assert len({words.t(chart.label) for chart in charts.every()}) == len(chart_names())
+def test_every_chart_has_a_name(loc):
+    assert len({loc.t(chart.label) for chart in charts.every()}) == len(chart_names())
 
 
-def test_blanks_say_why(words):
-    assert {kind: missing.blank(words, Blank(kind)) for kind in missing.BLANK_CODES} == {
+def test_blanks_say_why(loc):
+    assert {kind: missing.blank(loc, MissingReason(kind)) for kind in missing.BLANK_CODES} == {
         "not_asked": "not asked",
         "not_published": "not published",
         "not_collected": "not collected",
@@ -186,7 +194,7 @@ def test_blanks_say_why(words):
         "drawn": "drawn without values",
         "compiled": "only in the Nordic comparison of 2019",
     }
-    legend = dict(missing.blank_legend(words))
+    legend = dict(missing.blank_legend(loc))
     assert set(legend) == set(missing.BLANK_CODES.values())
 
 
@@ -204,14 +212,14 @@ def test_blanks_say_why(words):
         (Ignored("edition", "latest", "mixed"), ("latest",)),
     ],
 )
-def test_what_was_ignored_is_said(words, part, said):
-    sentence = texts.ignored(words, part)
+def test_what_was_ignored_is_said(loc, part, said):
+    sentence = texts.ignored(loc, part)
     assert sentence.endswith(".")
     for each in said:
         assert each in sentence
 
 
-def test_messages_are_plain_strings_that_neither_read_nor_escape_what_was_typed(words):
+def test_messages_are_plain_strings_that_neither_read_nor_escape_what_was_typed(loc):
     for typed in (
         "<script>alert(1)</script>",
         "{name}",
@@ -221,38 +229,38 @@ def test_messages_are_plain_strings_that_neither_read_nor_escape_what_was_typed(
         '"&',
     ):
         for reason in ("unknown-parameter", "unknown-value", "repeated", "mixed", "blank"):
-            sentence = texts.ignored(words, Ignored(typed, typed, reason, ("DK",)))
+            sentence = texts.ignored(loc, Ignored(typed, typed, reason, ("DK",)))
             assert type(sentence) is str
             assert typed in sentence
-    assert len(texts.ignored(words, Ignored("country", "x" * 3_000, "unknown-value"))) < 300
+    assert len(texts.ignored(loc, Ignored("country", "x" * 3_000, "unknown-value"))) < 300
 
 
 @pytest.mark.parametrize(
     "parameter",
     ["concept", "inferred", "split", "edition", "level", "sector", "country", "theme", "view"],
 )
-def test_an_emptying_filter_is_named_with_its_way_out(words, parameter):
-    sentence, button = missing.emptied(words, Emptied((parameter,), 12, views.select("")))
+def test_an_emptying_filter_is_named_with_its_way_out(loc, parameter):
+    sentence, button = missing.relaxations(loc, Relaxation((parameter,), 12, views.select("")))
     assert sentence.endswith(".")
     assert button.endswith("(12 figures)")
 
 
-def test_bases_and_numbers_of_answers_are_said_under_a_chart(words):
+def test_bases_and_numbers_of_answers_are_said_under_a_chart(loc):
     section = only_section("theme=drivers&country=DK~SE")
-    assert texts.bases(words, section) == (
+    assert texts.bases(loc, section) == (
         "Percentages of: innovations (Denmark); workplaces with innovation activities (Sweden); "
         "organisations working systematically with innovation (Sweden)."
     )
-    assert texts.bases_differ(words, section)
-    assert "n (answers behind a figure): 11–1,942" in texts.numbers_of_answers(words, section)
-    assert texts.bases_differ(words, only_section("concept=driver_legislation&country=DK")) == ""
+    assert texts.bases_differ(loc, section)
+    assert "n (answers behind a figure): 11–1,942" in texts.numbers_of_answers(loc, section)
+    assert texts.bases_differ(loc, only_section("concept=driver_legislation&country=DK")) == ""
 
 
-def test_marks_that_look_different_are_explained_where_they_occur(words):
+def test_marks_that_look_different_are_explained_where_they_occur(loc):
     inferred, worded, graded = "Hatched", "Outlined", "to a high or fairly high degree"
     told = {
         query: charts.chart("bars").reading(
-            words, only_section(query), views.select(query), show(query).limits
+            loc, only_section(query), views.select(query), show(query).thresholds
         )
         for query in (
             "concept=promoted_technology",
@@ -273,12 +281,12 @@ def test_marks_that_look_different_are_explained_where_they_occur(words):
     ]
 
 
-def test_a_value_is_told_in_full(words):
+def test_a_value_is_told_in_full(loc):
     (section,) = show(
         "concept=driver_legislation&country=SE&sector=regional&level=central"
     ).sections
     (value,) = section.values
-    spoken = in_full(words, value)
+    spoken = in_full(loc, value)
     for part in (
         "New legislation or regulation",
         "Sweden, management",
@@ -289,16 +297,14 @@ def test_a_value_is_told_in_full(words):
     ):
         assert part in spoken
     (section,) = show("concept=driver_legislation&country=DK&sector=state").sections
-    assert "n not published" in in_full(words, section.values[0])
+    assert "n not published" in in_full(loc, section.values[0])
     (section,) = show("concept=promoted_technology&country=DK&sector=regional").sections
-    assert in_full(words, section.values[0]).endswith("\nInferred: the order of the chart")
+    assert in_full(loc, section.values[0]).endswith("\nInferred: the order of the chart")
 
 
-def test_who_a_figure_is_about_is_told_by_its_unit_and_sector(words):
+def test_who_a_figure_is_about_is_told_by_its_unit_and_sector(loc):
     told = {
-        words.respondents(row)
-        for row in words.dataset.observations
-        if row.survey_id.startswith("se-2021")
+        loc.unit_of(row) for row in loc.dataset.observations if row.survey_id.startswith("se-2021")
     }
     assert told == {
         *(
@@ -309,12 +315,12 @@ def test_who_a_figure_is_about_is_told_by_its_unit_and_sector(words):
         ),
         *("managements of agencies", "managements of regions", "managements of municipalities"),
     }
-    finnish = next(row for row in words.dataset.observations if row.survey_id == "nordic-2019-fi")
-    assert words.respondents(finnish) == "municipalities"
+    finnish = next(row for row in loc.dataset.observations if row.survey_id == "nordic-2019-fi")
+    assert loc.unit_of(finnish) == "municipalities"
 
 
-def test_what_a_survey_counts_as_an_innovation_has_a_short_name(words):
-    by_survey = {row.survey_id: words.definition(row) for row in words.dataset.observations}
+def test_what_a_survey_counts_as_an_innovation_has_a_short_name(loc):
+    by_survey = {row.survey_id: loc.definition(row) for row in loc.dataset.observations}
     assert (
         by_survey["dk-2015"]
         == by_survey["nordic-2019-se"]
@@ -324,7 +330,7 @@ def test_what_a_survey_counts_as_an_innovation_has_a_short_name(words):
     assert by_survey["is-2021"] == "not known"
 
 
-def test_what_holds_for_every_gap_of_a_split_stands_under_its_chart(words):
+def test_what_holds_for_every_gap_of_a_split_stands_under_its_chart(loc):
     told = "Broad innovators are defined by what they do, so part of every gap to the others is by construction."
     for query, expected in (
         ("theme=effects&country=SE&split=group", True),
@@ -333,45 +339,47 @@ def test_what_holds_for_every_gap_of_a_split_stands_under_its_chart(words):
         shown = show(query)
         assert (
             told
-            in charts.chart("bars").reading(words, shown.sections[0], shown.selection, shown.limits)
+            in charts.chart("bars").reading(
+                loc, shown.sections[0], shown.selection, shown.thresholds
+            )
         ) == expected
 
 
-def test_weights_are_told_survey_by_survey(words):
-    sweden = verdicts.weighting(words, only_section("theme=innovation&country=SE"))
+def test_weights_are_told_survey_by_survey(loc):
+    sweden = verdicts.weighting(loc, only_section("theme=innovation&country=SE"))
     assert sweden.startswith("Unweighted shares of those who answered: Sweden (2019–2020")
     assert "29%" in sweden
     denmark = verdicts.weighting(
-        words, only_section("concept=innovative_workplaces&country=DK&sector=all")
+        loc, only_section("concept=innovative_workplaces&country=DK&sector=all")
     )
     assert denmark == "Weighted, the weights are not published: Denmark (2021–2023)."
 
 
-def test_response_rates_stand_edition_by_edition_in_the_order_of_time(words):
+def test_response_rates_stand_edition_by_edition_in_the_order_of_time(loc):
     section = only_section("concept=innovative_workplaces&country=DK&sector=all&view=change")
-    assert texts.response_rates(words, section) == (
+    assert texts.response_rates(loc, section) == (
         "Response rates: Denmark 35% (2013–2014), 50% (2015–2016), 50% (2018–2019), 36% (2021–2023)."
     )
 
 
-def test_figures_published_together_make_the_title_of_their_picture(words):
+def test_figures_published_together_make_the_title_of_their_picture(loc):
     editions = "~".join(f"nordic-2019-{country}" for country in ("dk", "no", "se", "fi", "is"))
     shown = show(f"concept=innovative_workplaces&edition={editions}")
     told = (
         "Introduced at least one innovation, as the institutions published it together in 2019: "
         "Denmark 80%, Norway 77%, Sweden 81%, Iceland 78%; Finland's municipalities 95%"
     )
-    assert texts.picture_title(words, shown, shown.sections[0]) == told
+    assert texts.picture_title(loc, shown, shown.sections[0]) == told
     rows = [value.observation for value in shown.sections[0].values]
-    assert texts.together(words, rows) == told
+    assert texts.together(loc, rows) == told
     national = only_section("concept=innovative_workplaces&country=DK").values[0].observation
-    assert texts.together(words, [*rows, national]) == ""
-    assert texts.together(words, []) == ""
+    assert texts.together(loc, [*rows, national]) == ""
+    assert texts.together(loc, []) == ""
 
 
-def test_the_table_holds_every_figure_with_its_facts(words):
+def test_the_table_holds_every_figure_with_its_facts(loc):
     section = only_section("theme=drivers&country=DK~SE&view=table")
-    table = section_table(section, words)
+    table = section_table(section, loc)
     listed = [line.position for line in table.lines if line.position is not None]
     assert listed == [value.observation.position for value in section.values]
     by_position = {line.position: line for line in table.lines}
@@ -394,10 +402,10 @@ def test_the_table_holds_every_figure_with_its_facts(words):
     assert line.locator
 
 
-def test_a_picture_says_what_was_chosen(words):
+def test_a_picture_says_what_was_chosen(loc):
     shown = show("theme=effects&country=SE&sector=state&level=workplace&split=group&inferred=hide")
     (section,) = shown.sections
-    assert "Sweden" in texts.picture_title(words, shown, section)
-    subtitle = texts.picture_subtitle(words, shown.selection)
+    assert "Sweden" in texts.picture_title(loc, shown, section)
+    subtitle = texts.picture_subtitle(loc, shown.selection)
     for part in ("newest figure", "state", "workplaces", "split by", "without inferred"):
         assert part in subtitle

@@ -11,35 +11,35 @@ from pathlib import Path
 from hypothesis import strategies as st
 
 from dashboard import charts  # noqa: F401 -- registers the types of charts
-from dashboard.comparability import Limits
+from dashboard.comparability import SmallBaseThresholds
 from dashboard.context import RequestContext
 from dashboard.dataset import archives, load
 from dashboard.query import Cell, DatasetIndex, Difference, Section, View, build_index, view
 from dashboard.query.families import Differences
-from dashboard.releases import Shelf
+from dashboard.releases import ReleaseStore
 from dashboard.selection import Selection, Vocabulary, default, filters, normal, parse
 from dashboard.selection.parameter import Parameter, Value
-from dashboard.wording import Words
+from dashboard.text import Localizer
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 
 
 @cache
-def prepared() -> DatasetIndex:
+def index() -> DatasetIndex:
     """The published data, ready for requests."""
     return build_index(load(DATA))
 
 
 @cache
-def words() -> Words:
+def loc() -> Localizer:
     """The site's words in English."""
-    return Words(prepared().dataset)
+    return Localizer(index().dataset)
 
 
 @cache
-def shelf() -> Shelf:
+def store() -> ReleaseStore:
     """The published release and those before it, as the callbacks take them."""
-    return Shelf.of_dataset(prepared().dataset, archives(DATA), Limits())
+    return ReleaseStore.of_dataset(index().dataset, archives(DATA), SmallBaseThresholds())
 
 
 def every_difference(found: Differences) -> tuple[Difference, ...]:
@@ -51,11 +51,11 @@ def every_difference(found: Differences) -> tuple[Difference, ...]:
 def context(
     query: str,
     language: str = "en",
-    releases: Shelf | None = None,
+    releases: ReleaseStore | None = None,
     public_url: str = "https://barometer.example",
 ) -> RequestContext:
     """The context of a request for an address, by a reader of a language."""
-    releases = releases or shelf()
+    releases = releases or store()
     parsed = parse(query, releases.vocabulary)
     return RequestContext(
         parsed.selection,
@@ -68,7 +68,7 @@ def context(
 
 def vocabulary() -> Vocabulary:
     """Codes of the published data."""
-    return prepared().vocabulary
+    return index().vocabulary
 
 
 @cache
@@ -104,7 +104,7 @@ def select(query: str) -> Selection:
 
 def show(query: str) -> View:
     """The view of an address."""
-    return view(prepared(), select(query))
+    return view(index(), select(query))
 
 
 def only_section(query: str) -> Section:
@@ -115,12 +115,12 @@ def only_section(query: str) -> Section:
 
 def panels(section: Section) -> list[str]:
     """Names of a section's panels."""
-    return [words().key(panel.key) for panel in section.panels]
+    return [loc().header(panel.header) for panel in section.panels]
 
 
 def cell(section: Section, panel: str, row: str) -> Cell:
     """The cell where a panel and a row meet, both by their names."""
-    (line,) = (each for each in section.rows if words().key(each.key) == row)
+    (line,) = (each for each in section.rows if loc().header(each.header) == row)
     return line.cells[panels(section).index(panel)]
 
 
@@ -132,7 +132,7 @@ def figures(found: Cell) -> dict[str, float]:
 
 def missing(found: Cell) -> dict[str, str]:
     """Series without a figure in a cell -> kind of blank."""
-    return {words().key(key): blank.kind for key, blank in found.missing}
+    return {loc().header(key): blank.kind for key, blank in found.missing}
 
 
 def _some(codes: tuple[str, ...]) -> st.SearchStrategy[tuple[str, ...]]:

@@ -10,7 +10,7 @@ from dashboard.charts.drawing import Bar, Hatch, Point
 from dashboard.charts.grid import Column
 from dashboard.charts.headings import legend, series_entries
 from dashboard.charts.roles import GROUND, INK, Role, Tint
-from dashboard.messages import message
+from dashboard.messages import gettext_noop
 from dashboard.query import Value
 
 _THICKNESS = 0.78
@@ -26,7 +26,7 @@ class ValueChart(Chart):
 
     def draw(self, context: ChartContext, y: float) -> float:
         """Legend and panels; returns the y below."""
-        y = legend(context.canvas, y, series_entries(context.section, context.words))
+        y = legend(context.canvas, y, series_entries(context.section, context.loc))
         layout = grid.layout(context)
         fitted = cells.fit_labels(context, layout.room)
         columns = grid.columns(context, layout, fitted.percent_room)
@@ -50,7 +50,7 @@ class Bars(ValueChart):
     """Bars, hatched where a figure is in doubt, outlined where the source says about, over or under."""
 
     name = "bars"
-    label = message("Bars")
+    label = gettext_noop("Bars")
 
     def shape(self, canvas: Canvas, column: Column, value: Value, colour: Role) -> Bar | Point:
         """A bar from 0 to the value."""

@@ -15,7 +15,7 @@ from dashboard.charts.roles import QUIET, Role
 from dashboard.charts.series import base_head, by_base, missing_notes, series_of, series_role
 from dashboard.charts.text import wrap
 from dashboard.query import Cell, Panel, Value
-from dashboard.wording import missing
+from dashboard.text import missing
 
 LANE = 18.0
 """Pixels (at scale 1) of a value."""
@@ -46,7 +46,7 @@ def _percent_room(context: ChartContext, room: float, under: bool) -> float:
     canvas, intervals = context.canvas, context.selection.intervals
     labels = (
         (
-            label_width(canvas, context.words, value, intervals, under) + canvas.px(10),
+            label_width(canvas, context.loc, value, intervals, under) + canvas.px(10),
             reach(value, intervals) / 100,
         )
         for value in context.section.values
@@ -97,7 +97,7 @@ class ValueCells:
     def draw(self, spot: Spot, panel: Panel, cell: Cell, y: float) -> None:
         """Marks with their labels, or why there is none."""
         if cell.blank:
-            reason = missing.blank(self.context.words, cell.blank)
+            reason = missing.blank(self.context.loc, cell.blank)
             self.context.canvas.text(spot.column.left + 2, y + self._lane / 2, reason, 11, QUIET)
         for base, values in by_base(cell).items():
             y = self._write(spot.column, y, self._head_lines(cell, base))
@@ -118,10 +118,10 @@ class ValueCells:
             Mark(
                 position=row.position,
                 percent=row.value,
-                spoken=spoken(context.words, value),
+                spoken=spoken(context.loc, value),
                 panel=spot.panel,
                 row=spot.row,
-                series=context.words.key(key),
+                series=context.loc.header(key),
                 colour=colour,
                 x=x,
                 y=y,
@@ -132,7 +132,7 @@ class ValueCells:
         if intervals and known:
             self.style.interval(canvas, column.at(known.low), column.at(known.high), y, colour)
         end = max(x + self.style.mark_room(canvas), column.at(reach(value, intervals)))
-        told = label(canvas, context.words, value, intervals, self.under)
+        told = label(canvas, context.loc, value, intervals, self.under)
         canvas.runs(end + canvas.px(SPACE), y, told, LABEL, inset=0)
 
     @property
@@ -147,16 +147,16 @@ class ValueCells:
         return wrap(content, self.context.canvas.px(SMALL), self.room)
 
     def _head_lines(self, cell: Cell, base: str) -> list[str]:
-        return self._lines(base_head(self.context.words, cell, base))
+        return self._lines(base_head(self.context.loc, cell, base))
 
     def _notes(self, cell: Cell) -> list[str]:
-        notes = missing_notes(self.context.words, cell)
+        notes = missing_notes(self.context.loc, cell)
         return [line for note in notes for line in self._lines(note)]
 
     def _small(self, value: Value) -> list[str]:
         """The lines under a mark."""
         intervals = self.context.selection.intervals
-        return self._lines(detail(self.context.words, value, intervals)) if self.under else []
+        return self._lines(detail(self.context.loc, value, intervals)) if self.under else []
 
     def _write(self, column: Column, y: float, lines: list[str]) -> float:
         for line in lines:

@@ -16,10 +16,10 @@ from dashboard.charts.roles import FAINT, GRID, INK, QUIET, Role
 from dashboard.charts.series import series_role
 from dashboard.charts.slots import Slot, SlotContext
 from dashboard.charts.years import Plot, Timeline, dated_lines, year_of
-from dashboard.messages import message
-from dashboard.query import Cell, Key, Panel, Section, Value
+from dashboard.messages import gettext_noop
+from dashboard.query import Cell, Header, Panel, Section, Value
 from dashboard.selection import Selection
-from dashboard.wording import Words, texts
+from dashboard.text import Localizer, texts
 
 ROOM = 290
 """Pixels (at scale 1) a panel needs."""
@@ -47,14 +47,14 @@ class Change(Chart):
     """Lines over the editions."""
 
     name = "change"
-    label = message("Change over editions")
+    label = gettext_noop("Change over editions")
     joins_editions = True
     signs_small_bases = False
 
     def draw(self, context: ChartContext, y: float) -> float:
         """Legend, and every indicator of the section; returns the y below."""
         canvas, section = context.canvas, context.section
-        y = legend(canvas, y, series_entries(section, context.words))
+        y = legend(canvas, y, series_entries(section, context.loc))
         years = [year for value in section.values if (year := year_of(value)) is not None]
         if not years:
             return y
@@ -65,21 +65,21 @@ class Change(Chart):
             y = _Line(context, timeline, tuple(line), per_line).draw(y)
         return y
 
-    def note_on_marks(self, words: Words, values: Sequence[Value]) -> str:
+    def note_on_marks(self, loc: Localizer, values: Sequence[Value]) -> str:
         """What is not drawn."""
-        told = words.t("Only figures with a second edition to compare with are drawn.")
+        told = loc.t("Only figures with a second edition to compare with are drawn.")
         return told if values else ""
 
-    def note_on_surveys(self, words: Words, section: Section) -> str:
+    def note_on_surveys(self, loc: Localizer, section: Section) -> str:
         """How many of those asked answered."""
-        return texts.response_rates(words, section)
+        return texts.response_rates(loc, section)
 
     def slots(self, context: SlotContext, panel: Panel, cell: Cell) -> list[Slot]:
         """Editions one under the other."""
         return slots.editions(context, panel, cell)
 
     def slide_legend(
-        self, words: Words, section: Section, used: Collection[Key]
+        self, loc: Localizer, section: Section, used: Collection[Header]
     ) -> list[tuple[Role, str]]:
         """Nothing: each row has its own name and colour."""
         return []
@@ -88,9 +88,9 @@ class Change(Chart):
         """Always."""
         return True
 
-    def slot_name(self, words: Words, row: str, slot: Slot) -> str:
+    def slot_name(self, loc: Localizer, row: str, slot: Slot) -> str:
         """The row's and the period."""
-        return f"{row}, {words.period(slot.values[0].survey)}"
+        return f"{row}, {loc.period(slot.values[0].survey)}"
 
 
 def _side_by_side(section: Section, per_line: int) -> list[list[int]]:
@@ -136,7 +136,7 @@ class _Line:
             left = at * (room + gutter)
             canvas.rule(left, y, left + room, y, INK)
             canvas.block(left, y + canvas.px(6), name, room, HEAD, bold=True)
-            margin = canvas.text_width(context.words.percent(100), 10) + 8
+            margin = canvas.text_width(context.loc.percent(100), 10) + 8
             plot = Plot(self.timeline, left + margin, left + room, top, tall)
             _draw_plot(context, index, plot)
             below = top + canvas.px(UNDER) + tall
@@ -149,35 +149,35 @@ class _Line:
 
 def _name(context: ChartContext, panel: Panel) -> str:
     """The indicator, and which of several sets of comparable figures a panel holds."""
-    name = context.words.key(panel.key)
+    name = context.loc.header(panel.header)
     if panel.lines == 1:
         return name
-    line = texts.line(context.words, context.section.values_of(panel), panel.line)
+    line = texts.line(context.loc, context.section.values_of(panel), panel.line)
     return f"{name} ({line})"
 
 
 def _notes(context: ChartContext, index: int) -> list[str]:
     """Base of the figures and every break between them."""
-    section, words = context.section, context.words
+    section, loc = context.section, context.loc
     values = section.values_of(section.panels[index])
-    bases = words.some(dict.fromkeys(words.share(value.observation.base) for value in values))
-    breaks = [texts.broken(words, join) for join in section.broken_in(section.panels[index])]
-    undated = [words.value(value) for value in values if year_of(value) is None]
-    not_drawn = words.t("Not drawn, since their year is not known: {values}.")
-    told = [not_drawn.format(values=words.some(undated))] if undated else []
+    bases = loc.join(dict.fromkeys(loc.share(value.observation.base) for value in values))
+    breaks = [texts.broken(loc, join) for join in section.broken_in(section.panels[index])]
+    undated = [loc.value(value) for value in values if year_of(value) is None]
+    not_drawn = loc.t("Not drawn, since their year is not known: {values}.")
+    told = [not_drawn.format(values=loc.join(undated))] if undated else []
     return list(dict.fromkeys([bases, *breaks, *told]))
 
 
 def _draw_plot(context: ChartContext, index: int, plot: Plot) -> None:
-    canvas, words, section = context.canvas, context.words, context.section
+    canvas, loc, section = context.canvas, context.loc, context.section
     for percent in (0, 25, 50, 75, 100):
         y = plot.down(percent)
         canvas.rule(plot.left, y, plot.right, y, GRID)
         if percent % 50 == 0:
-            canvas.text(plot.left - 6, y, words.percent(percent), 10, QUIET, anchor="right")
+            canvas.text(plot.left - 6, y, loc.percent(percent), 10, QUIET, anchor="right")
     periods: dict[str, float] = {}
     for row, key, dated in dated_lines(section, index):
-        periods |= {words.short_period(value.survey): year for year, value in dated}
+        periods |= {loc.short_period(value.survey): year for year, value in dated}
         _draw_line(context, plot, (index, row), key, dated)
     _draw_breaks(context, index, plot)
     write_labels(context, index, plot, crowded=_is_crowded(section, index))
@@ -191,7 +191,7 @@ def _draw_line(
     context: ChartContext,
     plot: Plot,
     place: tuple[int, int],
-    key: Key,
+    key: Header,
     dated: Sequence[tuple[float, Value]],
 ) -> None:
     """The line of one country and sector, interrupted at breaks, with its marks; ``place`` is (panel, row)."""
@@ -211,10 +211,10 @@ def _draw_line(
             Mark(
                 position=value.observation.position,
                 percent=value.observation.value,
-                spoken=spoken(context.words, value),
+                spoken=spoken(context.loc, value),
                 panel=panel,
                 row=row,
-                series=context.words.key(key),
+                series=context.loc.header(key),
                 colour=colour,
                 x=at[0],
                 y=at[1],
@@ -228,9 +228,9 @@ def _draw_line(
 
 def _draw_breaks(context: ChartContext, index: int, plot: Plot) -> None:
     """A dotted upright wherever a line is interrupted, named where there is room for the word."""
-    canvas, word = context.canvas, context.words.t("break")
-    joins = context.section.broken_in(context.section.panels[index])
-    years = ((year_of(join.earlier), year_of(join.later)) for join in joins)
+    canvas, word = context.canvas, context.loc.t("break")
+    edition_steps = context.section.broken_in(context.section.panels[index])
+    years = ((year_of(join.earlier), year_of(join.later)) for join in edition_steps)
     middles = {
         plot.across((earlier + later) / 2)
         for earlier, later in years

@@ -12,13 +12,13 @@ from dashboard.charts.roles import Role
 from dashboard.charts.series import series_role
 from dashboard.charts.slots import Slot, SlotContext
 from dashboard.charts.taking import primary_answers
-from dashboard.comparability import Limits
+from dashboard.comparability import SmallBaseThresholds
 from dashboard.dataset import Dataset
 from dashboard.dataset.observations import Mask
-from dashboard.query import Cell, Key, Panel, Section, Value
+from dashboard.query import Cell, Header, Panel, Section, Value
 from dashboard.selection import Selection
 from dashboard.selection.chart_types import ChartType
-from dashboard.wording import Words
+from dashboard.text import Localizer
 
 
 class Chart(ChartType):
@@ -38,23 +38,29 @@ class Chart(ChartType):
     def draw(self, context: ChartContext, y: float) -> float:
         """Draw legend and panels of a section that has panels, from ``y`` on; returns the y below."""
 
-    def reading(self, words: Words, section: Section, selection: Selection, limits: Limits) -> str:
+    def reading(
+        self,
+        loc: Localizer,
+        section: Section,
+        selection: Selection,
+        thresholds: SmallBaseThresholds,
+    ) -> str:
         """How marks that look different are to be read; only what occurs in the section."""
         return reading.note(
-            words,
+            loc,
             section,
-            limits,
-            self.note_on_marks(words, section.values),
+            thresholds,
+            self.note_on_marks(loc, section.values),
             one_answer=not self.stacks_answers,
             small_bases=self.signs_small_bases,
             intervals=self.draws_intervals and selection.intervals,
         )
 
-    def note_on_marks(self, words: Words, values: Sequence[Value]) -> str:
+    def note_on_marks(self, loc: Localizer, values: Sequence[Value]) -> str:
         """What only this type says of its marks; blank for nothing."""
         return ""
 
-    def note_on_surveys(self, words: Words, section: Section) -> str:
+    def note_on_surveys(self, loc: Localizer, section: Section) -> str:
         """What must be known of the surveys behind it; blank for nothing."""
         return ""
 
@@ -65,28 +71,30 @@ class Chart(ChartType):
         return slots.values(context, cell)
 
     def slide_legend(
-        self, words: Words, section: Section, used: Collection[Key]
+        self, loc: Localizer, section: Section, used: Collection[Header]
     ) -> list[tuple[Role, str]]:
         """(colour, name) of everything a colour stands for on a slide that shows the series ``used``."""
         entries = (
-            (series_role(section, key), slots.series_name(words, section, key))
+            (series_role(section, key), slots.series_name(loc, section, key))
             for key in section.series
             if key in used
         )
         return list(dict.fromkeys(entries))
 
-    def slide_reading(self, words: Words, section: Section, limits: Limits) -> str:
+    def slide_reading(
+        self, loc: Localizer, section: Section, thresholds: SmallBaseThresholds
+    ) -> str:
         """How the bars of a slide are to be read."""
-        return reading.note(words, section, limits, one_answer=not self.stacks_answers)
+        return reading.note(loc, section, thresholds, one_answer=not self.stacks_answers)
 
-    def note_on_slide(self, words: Words) -> str:
+    def note_on_slide(self, loc: Localizer) -> str:
         """What must be said of the bars of a slide beside that; blank for nothing."""
         return ""
 
     def label_tells_period(self, selection: Selection, value: Value) -> bool:
         """Whether on a slide nothing but the label parts the editions of one country."""
-        return bool(value.place.survey_id) and selection.by == "sector"
+        return bool(value.respondents.survey_id) and selection.by == "sector"
 
-    def slot_name(self, words: Words, row: str, slot: Slot) -> str:
+    def slot_name(self, loc: Localizer, row: str, slot: Slot) -> str:
         """Name of a slot in the data sheet: the row's, and whose answers it holds."""
-        return f"{row}: {words.inside(slot.series)}" if slot.series else row
+        return f"{row}: {loc.inline_name(slot.series)}" if slot.series else row

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from dashboard.charts.canvas import Canvas
 from dashboard.query import Section
 from dashboard.selection import Selection
-from dashboard.wording import Words
+from dashboard.text import Localizer
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,5 +16,5 @@ class ChartContext:
 
     canvas: Canvas
     section: Section
-    words: Words
+    loc: Localizer
     selection: Selection

@@ -10,16 +10,16 @@ from dashboard.charts.drawing import Bar, Point
 from dashboard.charts.grid import Column
 from dashboard.charts.labels import DOT, is_plain, symbol_of
 from dashboard.charts.roles import Role
-from dashboard.messages import message
+from dashboard.messages import gettext_noop
 from dashboard.query import Value
-from dashboard.wording import Words
+from dashboard.text import Localizer
 
 
 class Dots(ValueChart):
     """Dots, open where a figure is in doubt or worded; diamonds where the management answered."""
 
     name = "dots"
-    label = message("Dots")
+    label = gettext_noop("Dots")
 
     def shape(self, canvas: Canvas, column: Column, value: Value, colour: Role) -> Bar | Point:
         """A dot at the value."""
@@ -30,7 +30,7 @@ class Dots(ValueChart):
         """Half a dot, and a pixel."""
         return canvas.px(DOT / 2 + 1)
 
-    def note_on_marks(self, words: Words, values: Sequence[Value]) -> str:
+    def note_on_marks(self, loc: Localizer, values: Sequence[Value]) -> str:
         """What diamonds mean, where there are some."""
-        managed = any(value.place.level == "central" for value in values)
-        return words.t("Diamonds: answered by management.") if managed else ""
+        managed = any(value.respondents.level == "central" for value in values)
+        return loc.t("Diamonds: answered by management.") if managed else ""

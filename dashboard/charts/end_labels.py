@@ -10,8 +10,8 @@ from dashboard.charts.drawing import Anchor, Run
 from dashboard.charts.labels import LABEL
 from dashboard.charts.roles import QUIET
 from dashboard.charts.years import Dated, Plot, dated_lines
-from dashboard.query import Key
-from dashboard.wording import Words
+from dashboard.query import Header
+from dashboard.text import Localizer
 
 NAMED = 4
 """Lines up to which a panel names each at its end; more would not be told apart."""
@@ -27,7 +27,7 @@ class _Mark:
     """A figure, and whose line it ends."""
 
     dated: Dated
-    ends: Key | None
+    ends: Header | None
     x: float
     y: float
 
@@ -85,10 +85,10 @@ def _wanted(
     context: ChartContext, plot: Plot, mark: _Mark, marks: list[_Mark], alone: bool
 ) -> tuple[_Label, Box]:
     """The label of a mark and where it would stand if there were no others."""
-    canvas, words, value = context.canvas, context.words, mark.dated[1]
+    canvas, loc, value = context.canvas, context.loc, mark.dated[1]
     apart, x = canvas.px(LABEL + 1), mark.x
-    name = _short(words, mark.ends) if mark.ends else ""
-    shown = f"{words.value(value)} {name}" if name else words.value(value)
+    name = _short(loc, mark.ends) if mark.ends else ""
+    shown = f"{loc.value(value)} {name}" if name else loc.value(value)
     long = canvas.text_width(shown, LABEL - 1, bold=True)
     # A label that would pass the edge of the panel ends there, above its mark; below it where another mark is above.
     beside: Anchor = "left" if x + apart * 0.7 + long <= plot.right else "right"
@@ -100,7 +100,7 @@ def _wanted(
     )
     beyond = apart if anchor == "right" and higher else -apart
     y = mark.y if anchor == "left" else mark.y + beyond
-    return _Label(words.value(value), name, anchor), (start, start + long, y)
+    return _Label(loc.value(value), name, anchor), (start, start + long, y)
 
 
 def _write(context: ChartContext, label: _Label, x: float, y: float) -> None:
@@ -146,12 +146,12 @@ def _clusters(marks: list[_Mark], near: float) -> list[list[_Mark]]:
     return clusters
 
 
-def _short(words: Words, key: Key) -> str:
+def _short(loc: Localizer, key: Header) -> str:
     """Whose line it is, short: country code and sector."""
     if not isinstance(key, tuple):
-        return words.key(key)
-    place, group = key
-    name = words.lower_group(group)
-    if len(name) > LONGEST and not group.dimension:
-        name = words.short("sector", group.sector)
-    return f"{place.country} {name[:1].lower()}{name[1:]}"
+        return loc.header(key)
+    respondents, population = key
+    name = loc.lower_population(population)
+    if len(name) > LONGEST and not population.dimension:
+        name = loc.short("sector", population.sector)
+    return f"{respondents.country} {name[:1].lower()}{name[1:]}"

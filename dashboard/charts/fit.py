@@ -11,9 +11,9 @@ from dashboard.charts.canvas import Canvas, Scale
 from dashboard.charts.context import ChartContext
 from dashboard.charts.drawing import Drawing
 from dashboard.charts.roles import QUIET
-from dashboard.query import Item, Key, Section, View
-from dashboard.wording import Words, missing, texts
-from dashboard.wording.file_names import picture_name
+from dashboard.query import Header, Measure, Section, View
+from dashboard.text import Localizer, missing, texts
+from dashboard.text.file_names import picture_name
 
 SLIDE = (1600, 900)
 _SLIDE_FACTORS = (1.8, 1.65, 1.5, 1.4, 1.3, 1.2, 1.1, 1.0, 0.92, 0.85)
@@ -38,7 +38,7 @@ class _Frame:
     """What stands around a section in a picture."""
 
     view: View
-    words: Words
+    loc: Localizer
     address: str
 
 
@@ -49,42 +49,42 @@ class _Cut:
     section: Section
     rows: int = 0
     """Rows left out."""
-    panels: tuple[Key, ...] = ()
+    panels: tuple[Header, ...] = ()
     """Panels left out."""
 
 
-def drawing(view: View, section: Section, words: Words, width: float) -> Drawing:
+def drawing(view: View, section: Section, loc: Localizer, width: float) -> Drawing:
     """The chart of a section for the page, ``width`` CSS pixels wide and as tall as it needs to be."""
     canvas = Canvas(width)
-    return canvas.drawing(_body(canvas, 0.0, view, section, words))
+    return canvas.drawing(_body(canvas, 0.0, view, section, loc))
 
 
-def _body(canvas: Canvas, y: float, view: View, section: Section, words: Words) -> float:
+def _body(canvas: Canvas, y: float, view: View, section: Section, loc: Localizer) -> float:
     """Legend and panels; returns the y below."""
     chart = registry.chart(view.selection.chart)
     if not section.panels:
-        why = missing.single_editions(words, section)
+        why = missing.single_editions(loc, section)
         return canvas.block(0, y, why, canvas.width, 12) + canvas.px(8)
-    return chart.draw(ChartContext(canvas, section, words, view.selection), y)
+    return chart.draw(ChartContext(canvas, section, loc, view.selection), y)
 
 
-def slide(view: View, section: Section, words: Words, address: str) -> Picture:
+def slide(view: View, section: Section, loc: Localizer, address: str) -> Picture:
     """A picture of 1600 x 900 CSS pixels: the largest type with which everything fits.
 
     Where even the smallest does not, the last indicators give way and a line says how many.
     """
-    return _fitted(_Frame(view, words, address), section, SLIDE, _SLIDE_FACTORS)
+    return _fitted(_Frame(view, loc, address), section, SLIDE, _SLIDE_FACTORS)
 
 
 def picture(
-    view: View, section: Section, words: Words, address: str, width: int, height: int
+    view: View, section: Section, loc: Localizer, address: str, width: int, height: int
 ) -> Picture:
     """A picture of ``width`` x ``height`` CSS pixels, laid out for that size: the largest type with which everything fits.
 
     Where even type of 9 px is too large, the last rows give way and then, rather than fewer than three rows, the last
     panels; a line says how many. Only where a single row and panel are too much the picture is taller than asked for.
     """
-    return _fitted(_Frame(view, words, address), section, (width, height), _FACTORS)
+    return _fitted(_Frame(view, loc, address), section, (width, height), _FACTORS)
 
 
 def _fitted(
@@ -142,7 +142,7 @@ def _first(section: Section, panels: int, rows: int) -> _Cut:
     # Rows that only a panel left out would fill go with it.
     shown = tuple(row for row in kept if any(cell.values for cell in row.cells))[:rows]
     filled = [at for at in range(panels) if any(row.cells[at].values for row in shown)]
-    left = tuple(panel.key for at, panel in enumerate(section.panels) if at not in filled)
+    left = tuple(panel.header for at, panel in enumerate(section.panels) if at not in filled)
     facts = {key: told for key, told in section.facts.items() if key not in left}
     cut = replace(
         section,
@@ -153,64 +153,66 @@ def _first(section: Section, panels: int, rows: int) -> _Cut:
     return _Cut(cut, len(section.rows) - len(shown), left)
 
 
-def as_on_screen(view: View, section: Section, words: Words, address: str, width: float) -> Picture:
+def as_on_screen(
+    view: View, section: Section, loc: Localizer, address: str, width: float
+) -> Picture:
     """A picture of everything the page shows of the section, as wide as there and as tall as needed."""
     wide = max(round(width) + 2 * _EDGE, 400)
-    drawn, _ = _framed(_Frame(view, words, address), _Cut(section), wide, 1.0)
+    drawn, _ = _framed(_Frame(view, loc, address), _Cut(section), wide, 1.0)
     return Picture(drawn, f"{picture_name(view, section)}_{wide}px", section)
 
 
 def _framed(frame: _Frame, cut: _Cut, wide: int, factor: float) -> tuple[Drawing, float]:
     """(title, chart and foot ``wide`` pixels wide, the height they need); bare ground keeps an edge on both sides."""
-    view, words, section = frame.view, frame.words, cut.section
+    view, loc, section = frame.view, frame.loc, cut.section
     canvas = Canvas(wide - 2 * _EDGE, Scale(factor), left=_EDGE)
     room, y = canvas.width, canvas.px(28)
-    y = canvas.block(0, y, texts.picture_title(words, view, section), room, 20, bold=True)
-    y = canvas.block(0, y, texts.picture_subtitle(words, view.selection), room, 12, QUIET)
-    y = _body(canvas, y + canvas.px(10), view, section, words)
-    for line in [*_left_out(cut, words), *_foot(view, section, words, frame.address)]:
+    y = canvas.block(0, y, texts.picture_title(loc, view, section), room, 20, bold=True)
+    y = canvas.block(0, y, texts.picture_subtitle(loc, view.selection), room, 12, QUIET)
+    y = _body(canvas, y + canvas.px(10), view, section, loc)
+    for line in [*_left_out(cut, loc), *_foot(view, section, loc, frame.address)]:
         y = canvas.block(0, y, line, room, 10.5, QUIET)
     height = y + canvas.px(20)
     return canvas.drawing(height, wide), height
 
 
-def _left_out(cut: _Cut, words: Words) -> list[str]:
+def _left_out(cut: _Cut, loc: Localizer) -> list[str]:
     """What stands on the page and not in the picture: indicators, and rows or panels that are something else."""
     section = cut.section
-    of_rows = any(isinstance(row.key, Item) for row in section.rows)
-    of_panels = any(isinstance(panel.key, Item) for panel in section.panels)
-    shown = len({each.key for each in (section.rows if of_rows else section.panels)})
-    items = section.items_total - shown if of_rows or of_panels else 0
+    of_rows = any(isinstance(row.header, Measure) for row in section.rows)
+    of_panels = any(isinstance(panel.header, Measure) for panel in section.panels)
+    shown = len({each.header for each in (section.rows if of_rows else section.panels)})
+    items = section.indicators_total - shown if of_rows or of_panels else 0
     rows = 0 if of_rows else cut.rows
-    panels = words.some(words.key(key) for key in cut.panels) if not of_panels else ""
+    panels = loc.join(loc.header(key) for key in cut.panels) if not of_panels else ""
     lines = [
-        texts.more_items(words, items) if items > 0 else "",
-        words.counted(
+        texts.more_items(loc, items) if items > 0 else "",
+        loc.count_of(
             "{count} more row at the address below.",
             "{count} more rows at the address below.",
             rows,
         )
         if rows
         else "",
-        words.t("Also at the address below: {panels}.").format(panels=panels) if panels else "",
+        loc.t("Also at the address below: {panels}.").format(panels=panels) if panels else "",
     ]
     return [" ".join(line for line in lines if line)] if any(lines) else []
 
 
-def _foot(view: View, section: Section, words: Words, address: str) -> list[str]:
+def _foot(view: View, section: Section, loc: Localizer, address: str) -> list[str]:
     return [
         " ".join(
             part
             for part in (
-                texts.bases(words, section),
-                texts.numbers_of_answers(words, section),
+                texts.bases(loc, section),
+                texts.numbers_of_answers(loc, section),
                 registry.chart(view.selection.chart).reading(
-                    words, section, view.selection, view.limits
+                    loc, section, view.selection, view.thresholds
                 ),
-                texts.bases_differ(words, section),
+                texts.bases_differ(loc, section),
             )
             if part
         ),
-        texts.source_line(words, section),
-        texts.imprint(words, view, address),
+        texts.source_line(loc, section),
+        texts.imprint(loc, view, address),
     ]

@@ -17,7 +17,7 @@ from dashboard.charts.drawing import RowArea
 from dashboard.charts.headings import SMALL, panel_heading, panel_heading_height, row_name
 from dashboard.charts.roles import FAINT, INK, QUIET, Part
 from dashboard.query import Cell, Panel
-from dashboard.wording import texts
+from dashboard.text import texts
 
 NARROW = 680
 """Pixels (at scale 1) below which row names move above the marks."""
@@ -116,7 +116,7 @@ def percent_head(context: ChartContext, column: Column, y: float) -> None:
         canvas.text(
             column.at(percent),
             y + canvas.px(7),
-            context.words.percent(percent),
+            context.loc.percent(percent),
             10,
             QUIET,
             anchor="center" if percent else "left",
@@ -180,15 +180,15 @@ class _Band:
 
     def _part_heads(self, y: float) -> float:
         """Over each run of panels that share a base: what their percentages are shares of; returns the y below."""
-        below, words, canvas = y, self.context.words, self.canvas
+        below, loc, canvas = y, self.context.loc, self.canvas
         for part, members in groupby(self.panels, key=lambda pair: pair[1].part):
             run = list(members)
-            known = (self.context.section.facts_of(panel.key) for _, panel in run)
+            known = (self.context.section.facts_of(panel.header) for _, panel in run)
             facts = [each for each in known if each]
-            bases = dict.fromkeys(words.label("base", each.base) for each in facts)
-            text = words.t("Shares of {bases}").format(bases=" / ".join(bases))
+            bases = dict.fromkeys(loc.label("base", each.base) for each in facts)
+            text = loc.t("Shares of {bases}").format(bases=" / ".join(bases))
             if facts[0].answer == "high":
-                text += words.t(", graded answers")
+                text += loc.t(", graded answers")
             left, right = run[0][0].left, run[-1][0].right
             canvas.box(left, y, right, y + canvas.px(3), Part(part))
             head = canvas.block(left, y + canvas.px(6), text, right - left, 11.5, bold=True)
@@ -220,14 +220,14 @@ class _Band:
 
     def _only_in(self, y: float, panel: int) -> float:
         canvas = self.canvas
-        content = texts.only_in(self.context.words, self.context.section.panels[panel].key)
+        content = texts.only_in(self.context.loc, self.context.section.panels[panel].header)
         canvas.text(0, y + canvas.px(16), content, 11.5, QUIET, bold=True)
         return y + canvas.px(28)
 
     def _row(self, y: float, at: int) -> float:
         canvas, names, row = self.canvas, self.layout.names, self.context.section.rows[at]
         pad = canvas.px(5)
-        name, quiet = row_name(self.context.words, self.context.section, row)
+        name, quiet = row_name(self.context.loc, self.context.section, row)
         room = (names or self.columns[0].right) - canvas.px(12)
         label = canvas.measure(name, room, 12) + canvas.measure(quiet, room, SMALL)
         cells = [row.cells[index] for index in self.indices]

@@ -10,8 +10,8 @@ from dashboard.charts.context import ChartContext
 from dashboard.charts.roles import INK, QUIET, Outline, Role
 from dashboard.charts.series import series_role
 from dashboard.charts.text import wrap
-from dashboard.query import Facts, Key, Panel, Place, Row, Section
-from dashboard.wording import Words, texts, verdicts
+from dashboard.query import Facts, Header, Panel, Respondents, Row, Section
+from dashboard.text import Localizer, texts, verdicts
 
 SMALL = 10.5
 HEAD = 13
@@ -28,23 +28,23 @@ class _Line:
     most: int = 0
 
 
-def facts_line(words: Words, facts: Facts, period: str = "") -> str:
+def facts_line(loc: Localizer, facts: Facts, period: str = "") -> str:
     """Reference period, base and answer of a place: "2019–2020 · % of workplaces"."""
-    parts = [period or words.period(facts.surveys[0]), words.share(facts.base)]
+    parts = [period or loc.period(facts.surveys[0]), loc.share(facts.base)]
     if facts.answer == "high":
-        parts.append(words.t("“{answer}”").format(answer=words.lower("response", "high")))
+        parts.append(loc.t("“{answer}”").format(answer=loc.lower("response", "high")))
     return " · ".join(parts)
 
 
-def series_entries(section: Section, words: Words) -> list[tuple[Role, str]]:
+def series_entries(section: Section, loc: Localizer) -> list[tuple[Role, str]]:
     """(colour, name) of every series, as a legend lists them."""
-    return [(series_role(section, key), _entry(section, key, words)) for key in section.series]
+    return [(series_role(section, key), _entry(section, key, loc)) for key in section.series]
 
 
-def _entry(section: Section, key: Key, words: Words) -> str:
-    if isinstance(key, Place):
-        return f"{words.place(key)} ({facts_line(words, section.facts[key])})"
-    return words.key(key)
+def _entry(section: Section, key: Header, loc: Localizer) -> str:
+    if isinstance(key, Respondents):
+        return f"{loc.respondents(key)} ({facts_line(loc, section.facts[key])})"
+    return loc.header(key)
 
 
 def legend(canvas: Canvas, y: float, entries: Sequence[tuple[Role, str]]) -> float:
@@ -82,35 +82,35 @@ def panel_heading(context: ChartContext, panel: Panel, x: float, y: float, room:
 
 
 def _panel_lines(context: ChartContext, panel: Panel) -> list[_Line]:
-    section, words = context.section, context.words
-    lines = [_Line(words.key(panel.key), HEAD, bold=True)]
+    section, loc = context.section, context.loc
+    lines = [_Line(loc.header(panel.header), HEAD, bold=True)]
     if panel.lines > 1:
-        lines.append(_Line(texts.line(words, section.values_of(panel), panel.line)))
-    facts = section.facts_of(panel.key)
+        lines.append(_Line(texts.line(loc, section.values_of(panel), panel.line)))
+    facts = section.facts_of(panel.header)
     if facts:
         title = facts.surveys[0].title
         others = len(facts.surveys) - 1
-        if not (isinstance(panel.key, Place) and panel.key.survey_id):
-            lines.append(_Line(words.period(facts.surveys[0])))
-        lines.append(_Line(words.share(facts.base)))
+        if not (isinstance(panel.header, Respondents) and panel.header.survey_id):
+            lines.append(_Line(loc.period(facts.surveys[0])))
+        lines.append(_Line(loc.share(facts.base)))
         if facts.answer == "high":
-            lines.append(_Line(words.answering()))
+            lines.append(_Line(loc.answering()))
         if others:
-            title = words.t("{title}, and {count} more").format(title=title, count=others)
+            title = loc.t("{title}, and {count} more").format(title=title, count=others)
         lines.append(_Line(title, SMALL, QUIET, most=3))
-    apart = verdicts.obstacles(words, panel.obstacles, panel.bases)
+    apart = verdicts.obstacles(loc, panel.obstacles, panel.bases)
     return [*lines, _Line(apart, SMALL, QUIET)] if apart else lines
 
 
-def row_name(words: Words, section: Section, row: Row) -> tuple[str, str]:
+def row_name(loc: Localizer, section: Section, row: Row) -> tuple[str, str]:
     """(label, quiet line under it) of a row."""
-    facts = section.facts_of(row.key)
+    facts = section.facts_of(row.header)
     if facts:
         # The rows of one country: each edition with its period, where the row has one alone.
-        periods = {words.period(value.survey) for value in row.values} if row.lines > 1 else set()
-        return words.key(row.key), facts_line(
-            words, facts, periods.pop() if len(periods) == 1 else ""
+        periods = {loc.period(value.survey) for value in row.values} if row.lines > 1 else set()
+        return loc.header(row.header), facts_line(
+            loc, facts, periods.pop() if len(periods) == 1 else ""
         )
-    line = texts.line(words, row.values, row.line) if row.lines > 1 else ""
-    apart = verdicts.obstacles(words, row.obstacles, row.bases)
-    return words.key(row.key), " · ".join(part for part in (line, apart) if part)
+    line = texts.line(loc, row.values, row.line) if row.lines > 1 else ""
+    apart = verdicts.obstacles(loc, row.obstacles, row.bases)
+    return loc.header(row.header), " · ".join(part for part in (line, apart) if part)

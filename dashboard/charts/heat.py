@@ -19,10 +19,10 @@ from dashboard.charts.taking import every_figure
 from dashboard.charts.text import wrap
 from dashboard.dataset import Dataset
 from dashboard.dataset.observations import Mask
-from dashboard.messages import message
-from dashboard.query import Cell, Key, Panel, Value
-from dashboard.wording import missing
-from dashboard.wording.missing import BLANK_CODES
+from dashboard.messages import gettext_noop
+from dashboard.query import Cell, Header, Panel, Value
+from dashboard.text import missing
+from dashboard.text.missing import BLANK_CODES
 
 TALL, WIDEST, HEAD_LINES = 26, 110, 3
 _SIGNS = {"exact": "", "about": "≈ ", "over": "> ", "under": "< "}
@@ -32,7 +32,7 @@ class HeatTable(Chart):
     """Coloured cells."""
 
     name = "heat"
-    label = message("Heat table")
+    label = gettext_noop("Heat table")
     signs_small_bases = False
 
     def draw(self, context: ChartContext, y: float) -> float:
@@ -41,7 +41,7 @@ class HeatTable(Chart):
         columns = grid.columns(context, layout, layout.room)
         y = grid.draw(context, y, layout, columns, _HeatCells(context, columns[0]))
         codes = " · ".join(
-            f"{code}: {meaning}" for code, meaning in missing.blank_legend(context.words)
+            f"{code}: {meaning}" for code, meaning in missing.blank_legend(context.loc)
         )
         below = context.canvas.block(0, y, codes, context.canvas.width, SMALL, QUIET)
         context.canvas.band(y, below)
@@ -52,7 +52,7 @@ class Table(HeatTable):
     """The page shows the table of figures; its picture is a heat table."""
 
     name = "table"
-    label = message("Table")
+    label = gettext_noop("Table")
     is_table = True
 
     def takes(self, dataset: Dataset) -> Mask:
@@ -72,9 +72,9 @@ class _HeatCells:
     @property
     def head_height(self) -> float:
         """The tallest name of a series."""
-        section, words, canvas = self.context.section, self.context.words, self.context.canvas
+        section, loc, canvas = self.context.section, self.context.loc, self.context.canvas
         named = (
-            wrap(words.key(key), canvas.px(SMALL), right - left - 4, lines=HEAD_LINES)
+            wrap(loc.header(key), canvas.px(SMALL), right - left - 4, lines=HEAD_LINES)
             for panel in section.panels
             for key, left, right in self._series(self.usual, panel)
         )
@@ -84,7 +84,7 @@ class _HeatCells:
     def head(self, column: Column, panel: Panel, y: float) -> None:
         """The names of the series."""
         for key, left, right in self._series(column, panel):
-            name = self.context.words.key(key)
+            name = self.context.loc.header(key)
             self.context.canvas.block(
                 left + 2, y, name, right - left - 4, SMALL, QUIET, lines=HEAD_LINES
             )
@@ -107,7 +107,7 @@ class _HeatCells:
             for at, value in enumerate(found.get(key, ())):
                 self._value(spot, (left, right), y + tall * at, value, key)
 
-    def _series(self, column: Column, panel: Panel) -> list[tuple[Key, float, float]]:
+    def _series(self, column: Column, panel: Panel) -> list[tuple[Header, float, float]]:
         """(series, left, right) of each rectangle of a row."""
         wide = min(column.room / max(len(panel.series), 1), self.context.canvas.px(WIDEST))
         return [
@@ -115,30 +115,30 @@ class _HeatCells:
             for at, key in enumerate(panel.series)
         ]
 
-    def _by_series(self, cell: Cell) -> dict[Key, list[Value]]:
-        found: dict[Key, list[Value]] = defaultdict(list)
+    def _by_series(self, cell: Cell) -> dict[Header, list[Value]]:
+        found: dict[Header, list[Value]] = defaultdict(list)
         for value in cell.values:
             found[series_of(self.context.section, value)].append(value)
         return found
 
     def _value(
-        self, spot: Spot, ends: tuple[float, float], top: float, value: Value, key: Key
+        self, spot: Spot, ends: tuple[float, float], top: float, value: Value, key: Header
     ) -> None:
-        canvas, words, row = self.context.canvas, self.context.words, value.observation
+        canvas, loc, row = self.context.canvas, self.context.loc, value.observation
         (left, right), tall = ends, canvas.px(TALL)
         fill = Heat(row.value)
         outline = INK if row.qualifier != "exact" else None
         x, y = (left + right) / 2, top + tall / 2
         doubt = " ?" if row.status == "inferred" else ""
-        shown = f"{_SIGNS[row.qualifier]}{words.percent(row.value)}{doubt}"
+        shown = f"{_SIGNS[row.qualifier]}{loc.percent(row.value)}{doubt}"
         canvas.mark(
             Mark(
                 position=row.position,
                 percent=row.value,
-                spoken=spoken(words, value),
+                spoken=spoken(loc, value),
                 panel=spot.panel,
                 row=spot.row,
-                series=words.key(key),
+                series=loc.header(key),
                 colour=fill,
                 x=x,
                 y=y,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dashboard.charts.canvas import Canvas
 from dashboard.charts.drawing import Run, Symbol
 from dashboard.charts.roles import QUIET
-from dashboard.query import Item, Value
-from dashboard.wording import Words, texts, verdicts
+from dashboard.query import Measure, Value
+from dashboard.text import Localizer, texts, verdicts
 
 LABEL, DETAIL = 12, 10.5
 """Type of a figure and of what stands behind it, at scale 1."""
@@ -20,20 +20,22 @@ def reach(value: Value, intervals: bool) -> float:
     return known.high if intervals and known else value.observation.value
 
 
-def detail(words: Words, value: Value, intervals: bool) -> str:
+def detail(loc: Localizer, value: Value, intervals: bool) -> str:
     """What stands in small type at a value; blank where there is nothing."""
-    return " · ".join(texts.details(words, value, intervals))
+    return " · ".join(texts.details(loc, value, intervals))
 
 
-def label_parts(words: Words, value: Value, intervals: bool, under: bool) -> tuple[str, str]:
+def label_parts(loc: Localizer, value: Value, intervals: bool, under: bool) -> tuple[str, str]:
     """(value in its wording, small type behind it); with ``under`` the small type stands elsewhere."""
     doubt = " ?" if value.observation.status == "inferred" else ""
-    return words.value(value) + doubt, "" if under else detail(words, value, intervals)
+    return loc.value(value) + doubt, "" if under else detail(loc, value, intervals)
 
 
-def label_width(canvas: Canvas, words: Words, value: Value, intervals: bool, under: bool) -> float:
+def label_width(
+    canvas: Canvas, loc: Localizer, value: Value, intervals: bool, under: bool
+) -> float:
     """Pixels that the label of a value takes, with a space before it."""
-    main, small = label_parts(words, value, intervals, under)
+    main, small = label_parts(loc, value, intervals, under)
     return (
         canvas.text_width(f" {main} ", LABEL, bold=True)
         + canvas.text_width(f"   {small}", DETAIL)
@@ -42,31 +44,31 @@ def label_width(canvas: Canvas, words: Words, value: Value, intervals: bool, und
 
 
 def label(
-    canvas: Canvas, words: Words, value: Value, intervals: bool, under: bool
+    canvas: Canvas, loc: Localizer, value: Value, intervals: bool, under: bool
 ) -> tuple[Run, ...]:
     """The label of a value."""
-    main, small = label_parts(words, value, intervals, under)
+    main, small = label_parts(loc, value, intervals, under)
     quiet = (Run("  "), Run(small, size=canvas.px(DETAIL), colour=QUIET)) if small else ()
     return (Run(main, bold=True), *quiet)
 
 
-def spoken(words: Words, value: Value) -> tuple[tuple[Run, ...], ...]:
+def spoken(loc: Localizer, value: Value) -> tuple[tuple[Run, ...], ...]:
     """One value in full, line by line: where, who, what, how many, of what."""
-    t, row = words.t, value.observation
-    share = t("of {base}").format(base=words.label("base", row.base))
-    answers = words.n(row.n) if row.n is not None else t("n not published")
+    t, row = loc.t, value.observation
+    share = t("of {base}").format(base=loc.label("base", row.base))
+    answers = loc.n(row.n) if row.n is not None else t("n not published")
     interval = t("95% interval")
-    item = Item(row.concept, "" if row.response in ("yes", "high") else row.response)
-    answer = f" ({words.lower('response', row.response)})" if row.response != "yes" else ""
+    measure = Measure(row.indicator, "" if row.response in ("yes", "high") else row.response)
+    answer = f" ({loc.lower('response', row.response)})" if row.response != "yes" else ""
     lines: list[tuple[Run, ...]] = [
-        (Run(words.item(item), bold=True),),
-        (Run(words.where(row)),),
-        (Run(words.value(value), bold=True), Run(f" {share}{answer}")),
-        (Run(f"{words.period(value.survey)} · {answers}"),),
-        (Run(f"{interval}: {verdicts.interval(words, value.evidence)}"),),
+        (Run(loc.measure(measure), bold=True),),
+        (Run(loc.where(row)),),
+        (Run(loc.value(value), bold=True), Run(f" {share}{answer}")),
+        (Run(f"{loc.period(value.survey)} · {answers}"),),
+        (Run(f"{interval}: {verdicts.interval(loc, value.evidence)}"),),
     ]
     if row.status == "inferred":
-        lines.append((Run(words.status(row)),))
+        lines.append((Run(loc.status(row)),))
     return tuple(lines)
 
 
@@ -78,4 +80,4 @@ def is_plain(value: Value) -> bool:
 
 def symbol_of(value: Value) -> Symbol:
     """A diamond where the management answered."""
-    return "diamond" if value.place.level == "central" else "circle"
+    return "diamond" if value.respondents.level == "central" else "circle"

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dashboard.comparability import BROAD, Limits
+from dashboard.comparability import BROAD, SmallBaseThresholds
 from dashboard.query import Section
-from dashboard.wording import Words, verdicts
+from dashboard.text import Localizer, verdicts
 
 
 def note(
-    words: Words,
+    loc: Localizer,
     section: Section,
-    limits: Limits,
+    thresholds: SmallBaseThresholds,
     on_marks: str = "",
     *,
     one_answer: bool = True,
@@ -22,27 +22,25 @@ def note(
     ``on_marks`` is what only one type of chart says; ``one_answer``: of graded questions one answer is drawn; ``small_bases``:
     a small base has a sign; ``intervals``: intervals are drawn.
     """
-    t, values = words.t, section.values
+    t, values = loc.t, section.values
     parts = []
     inferred = [value.observation for value in values if value.observation.status == "inferred"]
     if inferred:
-        doubts = dict.fromkeys(words.label("doubt", row.doubt) for row in inferred if row.doubt)
-        parts.append(
-            t("Hatched or marked ?: in doubt ({doubts}).").format(doubts=words.some(doubts))
-        )
+        doubts = dict.fromkeys(loc.label("doubt", row.doubt) for row in inferred if row.doubt)
+        parts.append(t("Hatched or marked ?: in doubt ({doubts}).").format(doubts=loc.join(doubts)))
     if any(value.observation.qualifier != "exact" for value in values):
         parts.append(t("Outlined: the source says about, over or under."))
     parts.append(on_marks)
     if one_answer and any(value.observation.response == "high" for value in values):
         parts.append(
             t("Graded questions show the answer “{answer}”.").format(
-                answer=words.lower("response", "high")
+                answer=loc.lower("response", "high")
             )
         )
-    if any(value.group.dimension == BROAD for value in values):
-        parts.append(verdicts.by_construction(words))
+    if any(value.population.dimension == BROAD for value in values):
+        parts.append(verdicts.by_construction(loc))
     if small_bases:
-        parts.append(verdicts.few_legend(words, section, limits.very_small, limits.small))
+        parts.append(verdicts.few_legend(loc, section, thresholds.very_small, thresholds.small))
     if intervals:
-        parts.append(verdicts.interval_legend(words, section))
+        parts.append(verdicts.interval_legend(loc, section))
     return " ".join(part for part in parts if part)

@@ -6,40 +6,40 @@ from collections import defaultdict
 
 from dashboard.charts.palette import ANSWERS
 from dashboard.charts.roles import INK, Answer, Country, Role, Sector, Segment, Step
-from dashboard.query import Cell, Group, Item, Key, Place, Section, Value
-from dashboard.wording import Words, missing
+from dashboard.query import Cell, Header, Measure, Population, Respondents, Section, Value
+from dashboard.text import Localizer, missing
 
 ORDERED = ("size",)
 """Splits whose segments are steps of one scale: they share one hue, each further from the ground."""
 
 
-def series_of(section: Section, value: Value) -> Key:
+def series_of(section: Section, value: Value) -> Header:
     """The series of the section a value belongs to; raises KeyError for a value of another section."""
-    for key in (value.group, value.place, (value.place, value.group)):
+    for key in (value.population, value.respondents, (value.respondents, value.population)):
         if key in section.series:
             return key
     raise KeyError(value)
 
 
-def series_role(section: Section, key: Key) -> Role:
+def series_role(section: Section, key: Header) -> Role:
     """What the colour of a series means."""
     if isinstance(key, tuple):
-        place, group = key
+        respondents, population = key
         return (
-            Country(place.country, section.countries)
+            Country(respondents.country, section.countries)
             if section.colour_by == "country"
-            else Sector(group.sector, section.sectors)
+            else Sector(population.sector, section.sectors)
         )
-    if isinstance(key, Place):
+    if isinstance(key, Respondents):
         return Country(key.country, section.countries, key.level == "central")
-    if isinstance(key, Item):
+    if isinstance(key, Measure):
         return INK
     return _segment(section, key) if key.dimension else Sector(key.sector, section.sectors)
 
 
-def _segment(section: Section, key: Group) -> Role:
+def _segment(section: Section, key: Population) -> Role:
     segments = list(
-        dict.fromkeys(other.segment for other in section.series if isinstance(other, Group))
+        dict.fromkeys(other.segment for other in section.series if isinstance(other, Population))
     )
     at = segments.index(key.segment)
     ordered = key.dimension in ORDERED and len(segments) > 1
@@ -56,9 +56,9 @@ def answer_roles(section: Section) -> dict[str, Role]:
     }
 
 
-def stacks(section: Section, cell: Cell) -> dict[Key, list[Value]]:
+def stacks(section: Section, cell: Cell) -> dict[Header, list[Value]]:
     """The answers of a cell by series, both in the order they are drawn in."""
-    found: dict[Key, list[Value]] = defaultdict(list)
+    found: dict[Header, list[Value]] = defaultdict(list)
     order = list(answer_roles(section))
     for value in sorted(cell.values, key=lambda value: order.index(value.observation.response)):
         found[series_of(section, value)].append(value)
@@ -73,16 +73,16 @@ def by_base(cell: Cell) -> dict[str, list[Value]]:
     return found
 
 
-def base_head(words: Words, cell: Cell, base: str) -> str:
+def base_head(loc: Localizer, cell: Cell, base: str) -> str:
     """What stands over the marks of one base; blank where the panel's or row's heading says it already."""
     bases = by_base(cell)
-    differs = len(bases) > 1 or any(value.tell_base for value in bases[base])
-    return words.share(base, short=True) if differs else ""
+    differs = len(bases) > 1 or any(value.base_differs for value in bases[base])
+    return loc.share(base, short=True) if differs else ""
 
 
-def missing_notes(words: Words, cell: Cell) -> list[str]:
+def missing_notes(loc: Localizer, cell: Cell) -> list[str]:
     """Series that have no figure here, by reason."""
     reasons: dict[str, list[str]] = defaultdict(list)
     for key, blank in cell.missing:
-        reasons[missing.blank(words, blank)].append(words.inside(key))
-    return [f"{words.some(names)}: {reason}" for reason, names in reasons.items()]
+        reasons[missing.blank(loc, blank)].append(loc.inline_name(key))
+    return [f"{loc.join(names)}: {reason}" for reason, names in reasons.items()]

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 
 from dashboard.charts.series import base_head, by_base, missing_notes, series_of, stacks
 from dashboard.charts.text import width, wrap
-from dashboard.query import Cell, Key, Panel, Place, Section, Value
-from dashboard.wording import Words
+from dashboard.query import Cell, Header, Panel, Respondents, Section, Value
+from dashboard.text import Localizer
 
 LEADING = 1.2
 LEAST = 11.5
@@ -25,7 +25,7 @@ class Slot:
     """
 
     values: tuple[Value, ...] = ()
-    series: Key | None = None
+    series: Header | None = None
     text: str = ""
     span: int = 1
 
@@ -35,7 +35,7 @@ class SlotContext:
     """What the slots of a cell depend on: the theme, the words, the width of the panel, and whether its bases are named."""
 
     section: Section
-    words: Words
+    loc: Localizer
     wide: float
     named: bool
     """Whether the base stands over the bars, because the panel has others too."""
@@ -49,25 +49,25 @@ def text(content: str, wide: float) -> list[Slot]:
 
 def values(context: SlotContext, cell: Cell) -> list[Slot]:
     """A bar a value, those of each base under what they are shares of; then what is missing."""
-    words, wide, found = context.words, context.wide, list[Slot]()
+    loc, wide, found = context.loc, context.wide, list[Slot]()
     for base, members in by_base(cell).items():
-        head = words.share(base, short=True) if context.named else base_head(words, cell, base)
+        head = loc.share(base, short=True) if context.named else base_head(loc, cell, base)
         found += text(head, wide)
         found += [Slot((value,), series_of(context.section, value)) for value in members]
-    return found + [slot for note in missing_notes(words, cell) for slot in text(note, wide)]
+    return found + [slot for note in missing_notes(loc, cell) for slot in text(note, wide)]
 
 
 def editions(context: SlotContext, panel: Panel, cell: Cell) -> list[Slot]:
     """Editions one under the other, with a line between those that must not be compared."""
     broken = {
         join.later.observation.position
-        for join in context.section.joins
-        if join.item == panel.key and join.broken
+        for join in context.section.edition_steps
+        if join.measure == panel.header and join.broken
     }
     found: list[Slot] = []
     for value in cell.values:
         if value.observation.position in broken:
-            found.append(Slot(text=context.words.t("– – break – –")))
+            found.append(Slot(text=context.loc.t("– – break – –")))
         found.append(Slot((value,), series_of(context.section, value)))
     return found
 
@@ -81,34 +81,34 @@ def stacked(context: SlotContext, cell: Cell) -> list[Slot]:
     return found
 
 
-def _caption(context: SlotContext, key: Key, members: Sequence[Value]) -> str:
+def _caption(context: SlotContext, key: Header, members: Sequence[Value]) -> str:
     """Whose answers a stack holds, how many, what differs from the panel's heading, and answers too few for a label."""
-    words, first = context.words, members[0]
-    parts = [words.key(key)]
+    loc, first = context.loc, members[0]
+    parts = [loc.header(key)]
     if first.observation.n is not None:
-        parts.append(words.n(first.observation.n))
-    if first.tell_period:
-        parts.append(words.short_period(first.survey))
-    if context.named or first.tell_base:
-        parts.append(words.share(first.observation.base, short=True))
+        parts.append(loc.n(first.observation.n))
+    if first.period_differs:
+        parts.append(loc.short_period(first.survey))
+    if context.named or first.base_differs:
+        parts.append(loc.share(first.observation.base, short=True))
     narrow = [
-        f"{words.label('response', value.observation.response)} {words.value(value)}"
+        f"{loc.label('response', value.observation.response)} {loc.value(value)}"
         for value in members
-        if not fits(words, value, context.wide)
+        if not fits(loc, value, context.wide)
     ]
     return " · ".join([*parts, *narrow])
 
 
-def segment_label(words: Words, value: Value) -> str:
+def segment_label(loc: Localizer, value: Value) -> str:
     """The figure inside a segment of a stack: without its percent sign, which stands over the bars."""
     doubt = " ?" if value.observation.status == "inferred" else ""
-    return words.value(value).removesuffix("%").rstrip() + doubt
+    return loc.value(value).removesuffix("%").rstrip() + doubt
 
 
-def fits(words: Words, value: Value, wide: float) -> bool:
+def fits(loc: Localizer, value: Value, wide: float) -> bool:
     """Whether a segment has room for its label in a stack of a panel ``wide`` points wide."""
     return (
-        width(segment_label(words, value), LABEL_SIZE) + 2
+        width(segment_label(loc, value), LABEL_SIZE) + 2
         <= stack_width(wide) * value.observation.value / 100
     )
 
@@ -118,11 +118,11 @@ def stack_width(wide: float) -> float:
     return wide - 16
 
 
-def series_name(words: Words, section: Section, key: Key) -> str:
+def series_name(loc: Localizer, section: Section, key: Header) -> str:
     """A series in the legend of a slide; a country with its period and base, where it has one edition."""
-    if not isinstance(key, Place):
-        return words.key(key)
+    if not isinstance(key, Respondents):
+        return loc.header(key)
     if key.survey_id:
-        return words.place(replace(key, survey_id=""))
+        return loc.respondents(replace(key, survey_id=""))
     facts = section.facts[key]
-    return f"{words.place(key)} ({words.period(facts.surveys[0])} · {words.share(facts.base)})"
+    return f"{loc.respondents(key)} ({loc.period(facts.surveys[0])} · {loc.share(facts.base)})"

@@ -16,12 +16,12 @@ from dashboard.charts.roles import FAINT, GROUND, QUIET, InkOn, Role
 from dashboard.charts.series import answer_roles, stacks
 from dashboard.charts.slots import Slot, SlotContext
 from dashboard.charts.taking import answers_together
-from dashboard.comparability import Limits
+from dashboard.comparability import SmallBaseThresholds
 from dashboard.dataset import Dataset
 from dashboard.dataset.observations import Mask
-from dashboard.messages import message
-from dashboard.query import Cell, Key, Panel, Section, Value
-from dashboard.wording import Words, missing
+from dashboard.messages import gettext_noop
+from dashboard.query import Cell, Header, Panel, Section, Value
+from dashboard.text import Localizer, missing
 
 NAME, BAR, GAP = 15, 17, 5
 INSIDE, INSIDE_PAD = 11, 3
@@ -36,7 +36,7 @@ class Stacked(Chart):
     """Stacked answers."""
 
     name = "scale"
-    label = message("Answer scale")
+    label = gettext_noop("Answer scale")
     stacks_answers = True
 
     def takes(self, dataset: Dataset) -> Mask:
@@ -45,8 +45,8 @@ class Stacked(Chart):
 
     def draw(self, context: ChartContext, y: float) -> float:
         """Legend and panels; returns the y below."""
-        entries = self._entries(context.words, context.section)
-        unprinted = (GROUND, context.words.t("not printed by the source"))
+        entries = self._entries(context.loc, context.section)
+        unprinted = (GROUND, context.loc.t("not printed by the source"))
         y = legend(context.canvas, y, [*entries, unprinted])
         layout = grid.layout(context)
         columns = grid.columns(context, layout, layout.room)
@@ -54,28 +54,30 @@ class Stacked(Chart):
         return grid.draw(context, y, layout, columns, filled)
 
     @staticmethod
-    def _entries(words: Words, section: Section) -> list[tuple[Role, str]]:
+    def _entries(loc: Localizer, section: Section) -> list[tuple[Role, str]]:
         """(colour, name) of every answer in the section."""
         roles = answer_roles(section).items()
-        return [(role, words.label("response", answer)) for answer, role in roles]
+        return [(role, loc.label("response", answer)) for answer, role in roles]
 
     def slots(self, context: SlotContext, panel: Panel, cell: Cell) -> list[Slot]:
         """Of each series a caption and a stack."""
         return slots.stacked(context, cell)
 
     def slide_legend(
-        self, words: Words, section: Section, used: Collection[Key]
+        self, loc: Localizer, section: Section, used: Collection[Header]
     ) -> list[tuple[Role, str]]:
         """The answers."""
-        return self._entries(words, section)
+        return self._entries(loc, section)
 
-    def slide_reading(self, words: Words, section: Section, limits: Limits) -> str:
+    def slide_reading(
+        self, loc: Localizer, section: Section, thresholds: SmallBaseThresholds
+    ) -> str:
         """How the stacks of a slide are to be read."""
-        return reading.note(words, section, limits, one_answer=False)
+        return reading.note(loc, section, thresholds, one_answer=False)
 
-    def note_on_slide(self, words: Words) -> str:
+    def note_on_slide(self, loc: Localizer) -> str:
         """What the rest of a stack is."""
-        return words.t("White rest of a bar: not printed by the source.")
+        return loc.t("White rest of a bar: not printed by the source.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +113,7 @@ class _Stacks:
         """The stacks of a cell, or why there is none."""
         canvas, left = self.context.canvas, spot.column.left
         if cell.blank:
-            reason = missing.blank(self.context.words, cell.blank)
+            reason = missing.blank(self.context.loc, cell.blank)
             canvas.text(left + 2, y + canvas.px(NAME) / 2, reason, 11, QUIET)
         for key, values in stacks(self.context.section, cell).items():
             canvas.block(left, y, self._caption(key, values[0]), self.room, SMALL, QUIET)
@@ -119,35 +121,35 @@ class _Stacks:
             self._stack(spot, y + canvas.px(BAR) / 2, values)
             y += canvas.px(BAR) + canvas.px(GAP)
 
-    def _caption_height(self, key: Key, values: list[Value]) -> float:
+    def _caption_height(self, key: Header, values: list[Value]) -> float:
         canvas = self.context.canvas
         return canvas.measure(self._caption(key, values[0]), self.room, SMALL) + canvas.px(1)
 
-    def _caption(self, key: Key, first: Value) -> str:
-        words = self.context.words
-        parts = [words.key(key)]
+    def _caption(self, key: Header, first: Value) -> str:
+        loc = self.context.loc
+        parts = [loc.header(key)]
         if first.observation.n is not None:
             parts.append(
-                f"{words.n(first.observation.n)} {words.small_base(first.evidence.few)}".rstrip()
+                f"{loc.n(first.observation.n)} {loc.small_base(first.evidence.few)}".rstrip()
             )
-        if first.tell_period:
-            parts.append(words.period(first.survey))
-        if first.tell_base:
-            parts.append(words.share(first.observation.base))
+        if first.period_differs:
+            parts.append(loc.period(first.survey))
+        if first.base_differs:
+            parts.append(loc.share(first.observation.base))
         return " · ".join(parts)
 
     def _stack(self, spot: Spot, y: float, values: list[Value]) -> None:
-        words, roles = self.context.words, answer_roles(self.context.section)
+        loc, roles = self.context.loc, answer_roles(self.context.section)
         start = 0.0
         for value in values:
             row = value.observation
-            role, name = roles[row.response], words.label("response", row.response)
+            role, name = roles[row.response], loc.label("response", row.response)
             at = (start, start + row.value)
-            self._segment(spot, y, at, (row.position, name, role), spoken(words, value))
+            self._segment(spot, y, at, (row.position, name, role), spoken(loc, value))
             self._number(spot.column, y, at, role)
             start += row.value
         if start < _FULL:
-            unprinted = words.t("not printed")
+            unprinted = loc.t("not printed")
             rest = (None, unprinted, GROUND)
             self._segment(spot, y, (start, 100.0), rest, ((Run(unprinted),),))
 
@@ -190,7 +192,7 @@ class _Stacks:
     def _number(self, column: Column, y: float, ends: tuple[float, float], role: Role) -> None:
         """The figure in a segment, where it fits in full size; its letters leave the same room above and below."""
         canvas, share = self.context.canvas, ends[1] - ends[0]
-        told = self.context.words.number(share)
+        told = self.context.loc.number(share)
         if self.hundred * share / 100 < canvas.text_width(told, INSIDE) + 2 * INSIDE_PAD:
             return
         size = round(min(canvas.px(INSIDE), (canvas.px(BAR) - 2 * INSIDE_PAD) / _LETTERS), 1)

@@ -6,13 +6,13 @@ import numpy as np
 
 from dashboard.dataset import PRIMARY, Dataset
 from dashboard.dataset.observations import Mask
-from dashboard.query import QUESTION, UNSURE
+from dashboard.query import DONT_KNOW, QUESTION
 
 
 def primary_answers(dataset: Dataset) -> Mask:
     """The primary answer (yes / to a high degree); of questions with one answer of several each of them that is sure."""
     figures = dataset.observations
-    sure, primary = ~figures.having("response", UNSURE), figures.having("response", *PRIMARY)
+    sure, primary = ~figures.having("response", DONT_KNOW), figures.having("response", *PRIMARY)
     return np.where(_one_of_several(dataset), sure, primary)
 
 
@@ -30,5 +30,5 @@ def every_figure(dataset: Dataset) -> Mask:
 
 def _one_of_several(dataset: Dataset) -> Mask:
     """Answers to questions of which each respondent gave one of several."""
-    names = (name for name, concept in dataset.concepts.items() if concept.scale == "single")
-    return dataset.observations.having("concept", *names)
+    names = (name for name, indicator in dataset.indicators.items() if indicator.scale == "single")
+    return dataset.observations.having("indicator", *names)

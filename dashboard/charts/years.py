@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dashboard.query import Key, Section, Value
+from dashboard.query import Header, Section, Value
 
 Dated = tuple[float, Value]
 """A figure with its year."""
@@ -18,7 +18,7 @@ def year_of(value: Value) -> float | None:
     return (start + end) / 2 if start is not None else float(end)
 
 
-def dated_lines(section: Section, index: int) -> list[tuple[int, Key, list[Dated]]]:
+def dated_lines(section: Section, index: int) -> list[tuple[int, Header, list[Dated]]]:
     """(row, whose line, its figures with a year) of a panel."""
     found = []
     for at, row in enumerate(section.rows):
@@ -28,7 +28,7 @@ def dated_lines(section: Section, index: int) -> list[tuple[int, Key, list[Dated
             if (year := year_of(value)) is not None
         ]
         if dated:
-            found.append((at, row.key, dated))
+            found.append((at, row.header, dated))
     return found
 
 

@@ -3,7 +3,7 @@
 from dashboard.dataset.faults import DataError, Fault, report
 from dashboard.dataset.load import DATA_FOLDER, Checked, check, load
 from dashboard.dataset.observations import Observations
-from dashboard.dataset.releases import archives, keep, load_release
+from dashboard.dataset.releases import archive_release, archives, load_release
 from dashboard.dataset.translations import in_language
 from dashboard.dataset.types import (
     PRIMARY,
@@ -11,9 +11,9 @@ from dashboard.dataset.types import (
     Break,
     Change,
     Code,
-    Concept,
     Dataset,
     Definition,
+    Indicator,
     Observation,
     PublishedTest,
     ReadyView,
@@ -31,11 +31,11 @@ __all__ = [
     "Change",
     "Checked",
     "Code",
-    "Concept",
     "DataError",
     "Dataset",
     "Definition",
     "Fault",
+    "Indicator",
     "Observation",
     "Observations",
     "PublishedTest",
@@ -44,10 +44,10 @@ __all__ = [
     "Source",
     "Survey",
     "Translation",
+    "archive_release",
     "archives",
     "check",
     "in_language",
-    "keep",
     "load",
     "load_release",
     "report",

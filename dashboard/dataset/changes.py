@@ -22,16 +22,18 @@ KEY = ("survey_id", "sector", "segment", "concept", "response")
 def name(figure: Observation) -> str:
     """A figure as changes.csv names it."""
     segment = f"{figure.dimension}={figure.segment}" if figure.dimension else ""
-    return "~".join((figure.survey_id, figure.sector, segment, figure.concept, figure.response))
+    return "~".join((figure.survey_id, figure.sector, segment, figure.indicator, figure.response))
 
 
 def names(figures: Observations) -> list[str]:
     """What changes.csv calls each of the figures."""
-    dimension, segment = (figures.table[part].tolist() for part in ("dimension", "segment"))
-    parts = [figures.table[part].tolist() for part in KEY if part != "segment"]
+    columns = ("survey_id", "sector", "dimension", "segment", "indicator", "response")
+    survey, sector, dimension, segment, indicator, response = (
+        figures.table[column].tolist() for column in columns
+    )
     split = [f"{of}={part}" if of else "" for of, part in zip(dimension, segment, strict=True)]
-    parts.insert(KEY.index("segment"), split)
-    return list(map("~".join, zip(*parts, strict=True)))
+    parts = zip(survey, sector, split, indicator, response, strict=True)
+    return list(map("~".join, parts))
 
 
 def present_names(known_as: Iterable[str], changes: Sequence[Change]) -> list[str]:

@@ -6,20 +6,32 @@ from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any
 
-from dashboard.dataset.types import Code, Concept, Definition, Observation, ReadyView
+from dashboard.dataset.types import (
+    Asked,
+    Break,
+    Code,
+    Definition,
+    Indicator,
+    Observation,
+    PublishedTest,
+    ReadyView,
+)
 
 Columns = Mapping[str, str]
 """Column -> its type in the descriptor."""
 
 _TYPES = {"int": "integer", "float": "number", "bool": "boolean"}
 _NAMED: Mapping[type, Mapping[str, str]] = {
-    Observation: {"label_in_source": "label_in_source_en"},
-    Concept: {"label": "label_en", "definition": "definition_en"},
+    Observation: {"label_in_source": "label_in_source_en", "indicator": "concept"},
+    Indicator: {"indicator": "concept", "label": "label_en", "definition": "definition_en"},
+    Asked: {"indicator": "concept"},
+    Break: {"indicators": "concepts"},
+    PublishedTest: {"indicator": "concept"},
     Definition: {"label": "label_en", "definition": "definition_en"},
     Code: {"label": "label_en", "short": "short_en", "description": "description_en"},
     ReadyView: {"title": "title_en", "text": "text_en"},
 }
-"""Record -> field -> its column, where that has another name."""
+"""Record -> field -> its column, where that has another name; ``concept`` is the published name of an indicator."""
 _WORKED_OUT: Mapping[type, frozenset[str]] = {
     Observation: frozenset({"position", "dimension", "country", "level", "kind"}),
     Code: frozenset({"order"}),

@@ -22,9 +22,10 @@ from dashboard.dataset.types import (
     Break,
     Change,
     Code,
-    Concept,
     Dataset,
     Definition,
+    Indicator,
+    Observation,
     PublishedTest,
     ReadyView,
     ResponseRate,
@@ -91,9 +92,9 @@ def load_earlier(folder: Path, present: Dataset) -> Dataset:
     if found:
         raise DataError(tuple(found))
     surveys = _earlier_surveys(rows["surveys"], present)
-    concepts = {row.values["concept"]: _earlier_concept(row) for row in rows["concepts"]} | dict(
-        present.concepts
-    )
+    indicators = {
+        row.values["concept"]: _earlier_indicator(row) for row in rows["concepts"]
+    } | dict(present.indicators)
     later = changes.since(descriptor.release, present.changes)
     observations = _since_described(_observations(rows["observations"], surveys), later, present)
     return replace(
@@ -102,7 +103,7 @@ def load_earlier(folder: Path, present: Dataset) -> Dataset:
         released=descriptor.released,
         observations=observations,
         surveys=frozen(surveys),
-        concepts=_with_those_gone(present.concepts, concepts),
+        indicators=_with_those_gone(present.indicators, indicators),
         sources=frozen(
             dict(present.sources)
             | {row.values["source_id"]: _record(Source, row) for row in rows["sources"]}
@@ -162,8 +163,8 @@ def _told_by(row: Row) -> str:
     return "survey_year" if row.values["period_end"] else "unknown"
 
 
-def _earlier_concept(row: Row) -> Concept:
-    return _record(Concept, row, by_definition=row.values.get("by_definition", False))
+def _earlier_indicator(row: Row) -> Indicator:
+    return _record(Indicator, row, by_definition=row.values.get("by_definition", False))
 
 
 def _since_described(
@@ -215,7 +216,9 @@ def _dataset(descriptor: Descriptor, rows: Rows) -> Dataset:
         released=descriptor.released,
         observations=_observations(rows["observations"], surveys),
         surveys=frozen(surveys),
-        concepts=frozen({row.values["concept"]: _record(Concept, row) for row in rows["concepts"]}),
+        indicators=frozen(
+            {row.values["concept"]: _record(Indicator, row) for row in rows["concepts"]}
+        ),
         sources=frozen({row.values["source_id"]: _record(Source, row) for row in rows["sources"]}),
         response_rates=frozen(
             {
@@ -231,7 +234,7 @@ def _dataset(descriptor: Descriptor, rows: Rows) -> Dataset:
             }
         ),
         breaks=tuple(
-            _record(Break, row, concepts=_several(row, "concepts")) for row in rows["breaks"]
+            _record(Break, row, indicators=_several(row, "concepts")) for row in rows["breaks"]
         ),
         published_tests=tuple(_record(PublishedTest, row) for row in rows["published_tests"]),
         definitions=frozen(
@@ -288,7 +291,9 @@ def _observations(rows: TableRows, surveys: Mapping[str, Survey]) -> Observation
     return Observations(
         pd.DataFrame(
             {
-                name: made[name] if name in made else _typed(name, rows.cells(name))
+                name: made[name]
+                if name in made
+                else _typed(name, rows.cells(column_of(Observation, name)))
                 for name in FIELDS
             }
         )

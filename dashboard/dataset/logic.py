@@ -56,12 +56,12 @@ def _parts_above_wholes(
     figures: TableRows, containments: list[tuple[str | None, str | None, int]]
 ) -> Iterator[tuple[int, int, int]]:
     """(row of the narrower concept, row of the wider, line of the containment) where the narrower is printed larger."""
-    concept = {text: code for code, text in enumerate(figures.cells("concept").texts)}
+    indicator = {text: code for code, text in enumerate(figures.cells("concept").texts)}
     held = pd.DataFrame(
         [
-            (concept[wider], concept[narrower], line)
+            (indicator[wider], indicator[narrower], line)
             for wider, narrower, line in containments
-            if wider and narrower and {wider, narrower} <= concept.keys()
+            if wider and narrower and {wider, narrower} <= indicator.keys()
         ],
         columns=["wider", "concept", "line"],
     )

@@ -77,7 +77,7 @@ def _unpack(archive: zipfile.ZipFile, folder: Path) -> None:
         (folder / name).write_bytes(archive.read(member))
 
 
-def keep(folder: Path) -> Path:
+def archive_release(folder: Path) -> Path:
     """Put the present release of a data folder into its archive and return the archive's path.
 
     Raises DataError for a folder with faults, and FileExistsError where the release is kept already with other content:

@@ -43,11 +43,11 @@ def _by(rows: TableRows, column: str) -> Mapping[str | None, Mapping[str, Any]]:
     return {row.texts.get(column, ""): row.values for row in rows}
 
 
-def _theme_of_concept(rows: Rows) -> Iterator[Fault]:
-    concepts = _by(rows["concepts"], "concept")
+def _theme_of_indicator(rows: Rows) -> Iterator[Fault]:
+    indicators = _by(rows["concepts"], "concept")
     figures = rows["observations"]
-    for (concept, theme), alike in figures.kinds("concept", "theme"):
-        own = concepts.get(concept, {}).get("theme")
+    for (indicator, theme), alike in figures.kinds("concept", "theme"):
+        own = indicators.get(indicator, {}).get("theme")
         if theme and own and theme != own:
             for row in figures.at(alike):
                 yield Fault(
@@ -55,7 +55,7 @@ def _theme_of_concept(rows: Rows) -> Iterator[Fault]:
                     row.line,
                     "theme",
                     theme,
-                    f"{own}, the theme of {concept} in concepts.csv",
+                    f"{own}, the theme of {indicator} in concepts.csv",
                 )
 
 
@@ -122,14 +122,14 @@ def _figures_as_announced(rows: Rows) -> Iterator[Fault]:
         if row.values.get("asked") is False
     }
     figures = rows["observations"]
-    for (survey, concept), alike in figures.kinds("survey_id", "concept"):
+    for (survey, indicator), alike in figures.kinds("survey_id", "concept"):
         for row in figures.at(alike if survey in without else ()):
             expected = "a survey with has_figures yes in surveys.csv"
             yield Fault(_OBSERVATIONS, row.line, "survey_id", survey, expected)
-        for row in figures.at(alike if (survey, concept) in unasked else ()):
-            line = unasked[survey, concept]
+        for row in figures.at(alike if (survey, indicator) in unasked else ()):
+            line = unasked[survey, indicator]
             expected = f"no figure: asked.csv, line {line}, says that {survey} did not ask this"
-            yield Fault(_OBSERVATIONS, row.line, "concept", concept, expected)
+            yield Fault(_OBSERVATIONS, row.line, "concept", indicator, expected)
 
 
 def _periods_run_forward(rows: Rows) -> Iterator[Fault]:
@@ -188,25 +188,25 @@ def _breaks_part_two_editions(rows: Rows) -> Iterator[Fault]:
             yield Fault("breaks.csv", row.line, "to_survey", other, expected)
 
 
-def _breaks_name_concepts(rows: Rows) -> Iterator[Fault]:
+def _breaks_name_indicators(rows: Rows) -> Iterator[Fault]:
     known = {row.texts.get("concept") for row in rows["concepts"]}
     for row in rows["breaks"]:
         text = row.values.get("concepts")
-        concepts = text.split("~") if text else []
-        for concept in concepts:
-            if known and concept not in known:
+        indicators = text.split("~") if text else []
+        for indicator in indicators:
+            if known and indicator not in known:
                 yield Fault(
                     "breaks.csv",
                     row.line,
                     "concepts",
-                    concept,
+                    indicator,
                     "concepts of concepts.csv, joined by ~",
                 )
-        if len(concepts) != len(set(concepts)):
+        if len(indicators) != len(set(indicators)):
             yield Fault("breaks.csv", row.line, "concepts", text, "each concept once")
 
 
-def _containments_part_two_concepts(rows: Rows) -> Iterator[Fault]:
+def _containments_part_two_indicators(rows: Rows) -> Iterator[Fault]:
     lines: dict[tuple[str, str], int] = {}
     for row in rows["containments"]:
         wider, narrower = row.texts.get("wider", ""), row.texts.get("narrower", "")
@@ -311,7 +311,7 @@ def _possible(percent: Decimal, n: int) -> bool:
 
 
 _RULES: tuple[Callable[[Rows], Iterator[Fault]], ...] = (
-    _theme_of_concept,
+    _theme_of_indicator,
     _sector_is_covered,
     _answers_add_up,
     _figures_as_announced,
@@ -319,8 +319,8 @@ _RULES: tuple[Callable[[Rows], Iterator[Fault]], ...] = (
     _periods_can_be_told,
     _compilations_have_names,
     _breaks_part_two_editions,
-    _breaks_name_concepts,
-    _containments_part_two_concepts,
+    _breaks_name_indicators,
+    _containments_part_two_indicators,
     *logic.RULES,
     _tests_name_two_sectors,
     _lists_have_codes,

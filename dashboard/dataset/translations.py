@@ -9,9 +9,9 @@ from dashboard.dataset.types import (
     Break,
     Change,
     Code,
-    Concept,
     Dataset,
     Definition,
+    Indicator,
     PublishedTest,
     ReadyView,
     Survey,
@@ -25,7 +25,7 @@ Texts = Mapping[tuple[str, str], Translation]
 
 def code_of(test: PublishedTest) -> str:
     """The name under which a published test is translated."""
-    return "~".join((test.survey_id, test.concept, test.sector_a, test.sector_b))
+    return "~".join((test.survey_id, test.indicator, test.sector_a, test.sector_b))
 
 
 def stated_period(dataset: Dataset, survey: Survey, language: str) -> str:
@@ -48,10 +48,10 @@ def in_language(dataset: Dataset, language: str) -> Dataset:
     return replace(
         dataset,
         codes=frozen(codes),
-        concepts=frozen(
+        indicators=frozen(
             {
-                name: _concept(found, texts.get(("concept", name)))
-                for name, found in dataset.concepts.items()
+                name: _indicator(found, texts.get(("concept", name)))
+                for name, found in dataset.indicators.items()
             }
         ),
         definitions=frozen(
@@ -91,7 +91,7 @@ def _code(found: Code, told: Translation | None) -> Code:
     )
 
 
-def _concept(found: Concept, told: Translation | None) -> Concept:
+def _indicator(found: Indicator, told: Translation | None) -> Indicator:
     return replace(found, label=told.label, definition=told.description) if told else found
 
 

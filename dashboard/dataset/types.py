@@ -35,7 +35,7 @@ class Observation:
     segment: str
     """The segment's value within its dimension (``500+``, ``broad-innovators`` ...); blank for the undivided figure."""
     theme: str
-    concept: str
+    indicator: str
     response: str
     value: float
     """Percent as printed, 0-100."""
@@ -103,10 +103,10 @@ class Survey:
 
 
 @dataclass(frozen=True, slots=True)
-class Concept:
+class Indicator:
     """One thing that is asked; the same id wherever the idea is the same."""
 
-    concept: str
+    indicator: str
     theme: str
     label: str
     definition: str
@@ -169,7 +169,7 @@ class Asked:
     """What is known of whether a survey asked a question that has no figure in it."""
 
     survey_id: str
-    concept: str
+    indicator: str
     asked: bool
     drawn: bool
     """The publication draws it by sector without printing the values."""
@@ -183,7 +183,7 @@ class Break:
     break_id: str
     from_survey: str
     to_survey: str
-    concepts: tuple[str, ...]
+    indicators: tuple[str, ...]
     """The concepts it touches; none when it touches every question of the two editions."""
     verdict: str
     """care or no: what the break does to a comparison across it."""
@@ -198,7 +198,7 @@ class PublishedTest:
     """What a publication itself states on the difference between two sectors."""
 
     survey_id: str
-    concept: str
+    indicator: str
     sector_a: str
     sector_b: str
     result: str
@@ -262,7 +262,7 @@ class Dataset:
     """ISO date of the release."""
     observations: Observations
     surveys: Mapping[str, Survey]
-    concepts: Mapping[str, Concept]
+    indicators: Mapping[str, Indicator]
     sources: Mapping[str, Source]
     response_rates: Mapping[tuple[str, str], ResponseRate]
     codes: Mapping[str, Mapping[str, Code]]

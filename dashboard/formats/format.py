@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from dashboard.formats.parameters import Extra
 from dashboard.query import Section, View
-from dashboard.wording import Words
+from dashboard.text import Localizer
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +15,7 @@ class Order:
     """What a file is made from. Every format is given the same, so that adding one changes no caller."""
 
     view: View
-    words: Words
+    loc: Localizer
     address: str
     """Full address of the view."""
     picture: Callable[[Section], bytes]

@@ -10,9 +10,9 @@ from dashboard.formats import remarks
 from dashboard.formats.format import Format, Order
 from dashboard.formats.parameters import Extra
 from dashboard.formats.records import COLUMNS, Entry, Record, sources, view_records
-from dashboard.messages import message
-from dashboard.query import Place, View
-from dashboard.wording import Words, missing, texts
+from dashboard.messages import gettext_noop
+from dashboard.query import Respondents, View
+from dashboard.text import Localizer, missing, texts
 
 ANY = "any"
 """Category of a blank that holds for every edition, answer, sector or respondent alike."""
@@ -29,24 +29,24 @@ class _Cell:
     record: Record
 
 
-def jsonstat(view: View, words: Words, address: str) -> dict:
+def jsonstat(view: View, loc: Localizer, address: str) -> dict:
     """The view as a JSON-stat 2.0 dataset, ready for ``json.dumps``.
 
     A sparse cube of percent (0-100) with the dimensions ``DIMENSIONS``; ``status`` says of every blank why there is no
     figure and of every figure that is not printed exactly how it came about. Base, n, interval, source and note of each
     figure stand under ``extension.figures`` by the same index as ``value``.
     """
-    t = words.t
+    t = loc.t
     cells = [
         _Cell(_categories(record, view.selection.split), record)
-        for record in view_records(view, words)
+        for record in view_records(view, loc)
     ]
-    names = _names(words)
+    names = _names(loc)
     dimensions = {
         name: _dimension(
-            label, _ordered(words, name, (cell.categories[at] for cell in cells)), names[name]
+            label, _ordered(loc, name, (cell.categories[at] for cell in cells)), names[name]
         )
-        for at, (name, label) in enumerate(zip(DIMENSIONS, _labels(words), strict=True))
+        for at, (name, label) in enumerate(zip(DIMENSIONS, _labels(loc), strict=True))
     }
     positions = [dimension["category"]["index"] for dimension in dimensions.values()]
     indexed = {_index(cell.categories, positions): cell.record for cell in cells}
@@ -63,13 +63,13 @@ def jsonstat(view: View, words: Words, address: str) -> dict:
     return {
         "version": "2.0",
         "class": "dataset",
-        "label": remarks.title(words, view),
-        "source": "; ".join(dict.fromkeys(source.publisher for source in sources(view, words))),
-        "updated": words.dataset.released[:10],
+        "label": remarks.title(loc, view),
+        "source": "; ".join(dict.fromkeys(source.publisher for source in sources(view, loc))),
+        "updated": loc.dataset.released[:10],
         "href": address,
         "note": [
             f"{each.kind}: {each.text}" if not each.theme else f"{each.theme}. {each.text}"
-            for each in _notes(words, view, address)
+            for each in _notes(loc, view, address)
         ],
         "id": list(dimensions),
         "size": [len(index) for index in positions],
@@ -83,35 +83,35 @@ def jsonstat(view: View, words: Words, address: str) -> dict:
         },
         "extension": {
             "release": view.release,
-            "licence": remarks.licence(words),
-            "status": {"label": _meanings(words)},
+            "licence": remarks.licence(loc),
+            "status": {"label": _meanings(loc)},
             "figures": {
                 str(at): _beside(record)
                 for at, record in sorted(indexed.items())
                 if record.entry.value
             },
             "sources": {
-                each.source_id: {"label": remarks.reference(words, each), "href": each.url or None}
-                for each in sources(view, words)
+                each.source_id: {"label": remarks.reference(loc, each), "href": each.url or None}
+                for each in sources(view, loc)
             },
         },
     }
 
 
-def records(view: View, words: Words, address: str) -> dict:
+def records(view: View, loc: Localizer, address: str) -> dict:
     """The lines of the CSV as ``records`` (numbers as numbers, blank cells null), and what holds for all as ``meta``."""
-    notes = _notes(words, view, address)
+    notes = _notes(loc, view, address)
     return {
         "meta": {
-            "title": remarks.title(words, view),
-            "selection": texts.picture_subtitle(words, view.selection),
+            "title": remarks.title(loc, view),
+            "selection": texts.picture_subtitle(loc, view.selection),
             "address": address,
             "release": view.release,
-            "updated": words.dataset.released[:10],
-            "licence": remarks.licence(words),
-            "unit": words.t("percent, 0-100"),
+            "updated": loc.dataset.released[:10],
+            "licence": remarks.licence(loc),
+            "unit": loc.t("percent, 0-100"),
             "columns": list(COLUMNS),
-            "blanks": dict(missing.blank_legend(words)),
+            "blanks": dict(missing.blank_legend(loc)),
             "notes": [
                 {"theme": each.theme or None, "kind": each.kind, "text": each.text}
                 for each in notes
@@ -119,26 +119,26 @@ def records(view: View, words: Words, address: str) -> dict:
             "sources": [
                 {
                     "source_id": each.source_id,
-                    "reference": remarks.reference(words, each),
+                    "reference": remarks.reference(loc, each),
                     "url": each.url or None,
                 }
-                for each in sources(view, words)
+                for each in sources(view, loc)
             ],
         },
-        "records": [record.columns for record in view_records(view, words)],
+        "records": [record.columns for record in view_records(view, loc)],
     }
 
 
-def _notes(words: Words, view: View, address: str) -> list[remarks.Remark]:
-    return [each for each in remarks.remarks(words, view, address) if each.text != address]
+def _notes(loc: Localizer, view: View, address: str) -> list[remarks.Remark]:
+    return [each for each in remarks.remarks(loc, view, address) if each.text != address]
 
 
 def _categories(record: Record, split: str) -> tuple[str, ...]:
     """Category of a figure or blank in each of ``DIMENSIONS``."""
     columns = record.columns
-    place, group = record.entry.place, record.entry.group
-    segment = (columns["segment"] or _TOTAL) if group or not split else ANY
-    respondent = _respondent(place) if place else ANY
+    respondents, population = record.entry.respondents, record.entry.population
+    segment = (columns["segment"] or _TOTAL) if population or not split else ANY
+    respondent = _respondent(respondents) if respondents else ANY
     answer, sector, edition = (columns[name] or ANY for name in ("response", "sector", "survey_id"))
     return (
         str(columns["concept"]),
@@ -150,12 +150,14 @@ def _categories(record: Record, split: str) -> tuple[str, ...]:
     )
 
 
-def _respondent(place: Place) -> str:
-    return f"{place.country}-{place.level}" + ("-compiled" if place.compilation else "")
+def _respondent(respondents: Respondents) -> str:
+    return f"{respondents.country}-{respondents.level}" + (
+        "-compiled" if respondents.compilation else ""
+    )
 
 
-def _labels(words: Words) -> tuple[str, ...]:
-    t = words.t
+def _labels(loc: Localizer) -> tuple[str, ...]:
+    t = loc.t
     return (
         t("Indicator"),
         t("Answer"),
@@ -166,29 +168,32 @@ def _labels(words: Words) -> tuple[str, ...]:
     )
 
 
-def _names(words: Words) -> dict[str, Mapping[str, str]]:
+def _names(loc: Localizer) -> dict[str, Mapping[str, str]]:
     """Dimension -> category -> label, in reading order."""
-    t, dataset = words.t, words.dataset
-    places = [
-        Place(country, level, compiled)
+    t, dataset = loc.t, loc.dataset
+    all_respondents = [
+        Respondents(country, level, compiled)
         for country in dataset.codes["country"]
         for compiled in (False, True)
         for level in dataset.codes["level"]
     ]
     segments = {
-        f"{dimension}={code}": f"{words.label('dimension', dimension)}: {found.label}"
+        f"{dimension}={code}": f"{loc.label('dimension', dimension)}: {found.label}"
         for dimension in dataset.codes["dimension"]
         for code, found in dataset.codes[f"segment:{dimension}"].items()
     }
     return {
-        "indicator": {code: found.label for code, found in dataset.concepts.items()},
+        "indicator": {code: found.label for code, found in dataset.indicators.items()},
         "answer": {
             ANY: t("any answer"),
             **{code: found.label for code, found in dataset.codes["response"].items()},
         },
         "respondent": {
             ANY: t("every country shown"),
-            **{_respondent(place): words.place(place) for place in places},
+            **{
+                _respondent(respondents): loc.respondents(respondents)
+                for respondents in all_respondents
+            },
         },
         "sector": {
             ANY: t("every sector shown"),
@@ -198,17 +203,17 @@ def _names(words: Words) -> dict[str, Mapping[str, str]]:
         "edition": {
             ANY: t("any edition"),
             **{
-                code: f"{found.title} ({words.period(found)})"
+                code: f"{found.title} ({loc.period(found)})"
                 for code, found in dataset.surveys.items()
             },
         },
     }
 
 
-def _ordered(words: Words, name: str, used: Iterable[str]) -> list[str]:
+def _ordered(loc: Localizer, name: str, used: Iterable[str]) -> list[str]:
     """The categories that occur, in reading order."""
     found = set(used)
-    return [code for code in _names(words)[name] if code in found]
+    return [code for code in _names(loc)[name] if code in found]
 
 
 def _dimension(label: str, codes: list[str], names: Mapping[str, str]) -> dict:
@@ -241,15 +246,15 @@ def _status(entry: Entry) -> str:
     return "+".join(part for part in parts if part)
 
 
-def _meanings(words: Words) -> dict[str, str]:
-    codes = words.dataset.codes
+def _meanings(loc: Localizer) -> dict[str, str]:
+    codes = loc.dataset.codes
     worded = {
         code: found.description or found.label
         for name in ("qualifier", "status")
         for code, found in codes[name].items()
     }
     return {
-        **dict(missing.blank_legend(words)),
+        **dict(missing.blank_legend(loc)),
         **{code: text for code, text in worded.items() if code not in ("exact", "printed")},
     }
 
@@ -279,7 +284,7 @@ def _beside(record: Record) -> dict[str, object]:
 
 def _text(order: Order) -> bytes:
     make = jsonstat if order.extras["format"] == "jsonstat" else records
-    return json.dumps(make(order.view, order.words, order.address), ensure_ascii=False).encode()
+    return json.dumps(make(order.view, order.loc, order.address), ensure_ascii=False).encode()
 
 
 FORMAT = Format(
@@ -288,7 +293,7 @@ FORMAT = Format(
     media_type="application/json",
     summary="The figures of a view as JSON-stat 2.0 or records.",
     make=_text,
-    label=message("JSON-stat"),
+    label=gettext_noop("JSON-stat"),
     in_toolbar=5,
     in_structured_data=True,
     for_programs=True,
@@ -296,7 +301,7 @@ FORMAT = Format(
         Extra(
             "format",
             "JSON-stat 2.0, or a list of records.",
-            words=("jsonstat", "records"),
+            choices=("jsonstat", "records"),
             default="jsonstat",
         ),
     ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from dashboard.messages import message
+from dashboard.messages import gettext_noop
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +14,7 @@ class Extra:
 
     name: str
     description: str
-    words: tuple[str, ...] = ()
+    choices: tuple[str, ...] = ()
     span: tuple[int, int] | None = None
     default: str = ""
     required: bool = False
@@ -46,12 +46,14 @@ def read(extras: tuple[Extra, ...], given: Mapping[str, list[str]]) -> dict[str,
     for extra in extras:
         found = given.get(extra.name, [])
         if len(found) > 1:
-            raise BadParameter(message("“{name}” is given more than once; give it once."), extra)
+            raise BadParameter(
+                gettext_noop("“{name}” is given more than once; give it once."), extra
+            )
         if not found and extra.required:
-            raise BadParameter(message("“{name}” is missing."), extra)
+            raise BadParameter(gettext_noop("“{name}” is missing."), extra)
         value = found[0] if found else extra.default
         if found and not _fits(extra, value):
-            raise BadParameter(message("“{value}” is not a value of “{name}”."), extra, value)
+            raise BadParameter(gettext_noop("“{value}” is not a value of “{name}”."), extra, value)
         values[extra.name] = value
     return values
 
@@ -60,7 +62,7 @@ def _fits(extra: Extra, value: str) -> bool:
     if extra.span:
         low, high = extra.span
         return value.isascii() and value.isdigit() and len(value) < 6 and low <= int(value) <= high
-    return not extra.words or value in extra.words
+    return not extra.choices or value in extra.choices
 
 
 def _allowed(extra: Extra, t: Callable[[str], str]) -> str:
@@ -69,7 +71,7 @@ def _allowed(extra: Extra, t: Callable[[str], str]) -> str:
             low=extra.span[0], high=extra.span[1]
         )
     return (
-        t("Possible are: {allowed}").format(allowed=f"{', '.join(extra.words)}.")
-        if extra.words
+        t("Possible are: {allowed}").format(allowed=f"{', '.join(extra.choices)}.")
+        if extra.choices
         else ""
     )

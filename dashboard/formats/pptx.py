@@ -50,9 +50,9 @@ from dashboard.formats.slide_layout import (
     pages,
     panel_width,
 )
-from dashboard.messages import message
-from dashboard.query import Key, Section, Value, View
-from dashboard.wording import Words, differences, missing, summary, texts
+from dashboard.messages import gettext_noop
+from dashboard.query import Header, Section, Value, View
+from dashboard.text import Localizer, differences, missing, summary, texts
 
 SIZE = (960.0, 540.0)
 """Points; 16:9."""
@@ -69,49 +69,49 @@ _TITLE_ONLY = 5
 """Index of the layout "Title Only" in python-pptx's own template."""
 
 
-def deck(view: View, words: Words, address: str) -> bytes:
+def deck(view: View, loc: Localizer, address: str) -> bytes:
     """The view as a presentation: a slide per theme, more where its rows do not fit one. The same view gives the same bytes.
 
     ``address`` is the full address of the view.
     """
     show = Presentation()
     show.slide_width, show.slide_height = Pt(SIZE[0]), Pt(SIZE[1])
-    day = release_date(words.dataset)
+    day = release_date(loc.dataset)
     facts = show.core_properties
     facts.title, facts.subject = (
-        _property(remarks.title(words, view)),
-        _property(texts.picture_subtitle(words, view.selection)),
+        _property(remarks.title(loc, view)),
+        _property(texts.picture_subtitle(loc, view.selection)),
     )
-    facts.author = facts.last_modified_by = words.t(texts.PRODUCT)
+    facts.author = facts.last_modified_by = loc.t(texts.PRODUCT)
     facts.keywords, facts.comments = (
-        words.t("data release {release}").format(release=view.release),
+        loc.t("data release {release}").format(release=view.release),
         _property(address),
     )
     facts.created = facts.modified = day
-    facts.revision, facts.language = 1, words.language
+    facts.revision, facts.language = 1, loc.language
     layout = show.slide_layouts[_TITLE_ONLY]
     for section in view.sections:
-        made = pages(view, section, words, SIZE[1] - _top(view, section, words) - _FOOT_ROOM)
+        made = pages(view, section, loc, SIZE[1] - _top(view, section, loc) - _FOOT_ROOM)
         for page in made:
-            _slide(show.slides.add_slide(layout), view, page, words, address)
+            _slide(show.slides.add_slide(layout), view, page, loc, address)
         if not made:
-            lines = [missing.single_editions(words, section), missing.absences(words, section)]
+            lines = [missing.single_editions(loc, section), missing.missing_countries(loc, section)]
             _bare(
                 show.slides.add_slide(layout),
                 view,
-                texts.picture_title(words, view, section),
+                texts.picture_title(loc, view, section),
                 lines,
-                words,
+                loc,
                 address,
             )
     if not view.sections:
-        lines = [missing.emptied(words, found)[0] for found in view.emptied]
+        lines = [missing.relaxations(loc, found)[0] for found in view.relaxations]
         _bare(
             show.slides.add_slide(layout),
             view,
-            words.t("No figure in this view"),
+            loc.t("No figure in this view"),
             lines,
-            words,
+            loc,
             address,
         )
     out = io.BytesIO()
@@ -123,48 +123,44 @@ def _property(text: str) -> str:
     return text if len(text) <= _LONGEST_PROPERTY else text[: _LONGEST_PROPERTY - 1] + "…"
 
 
-def _top(view: View, section: Section, words: Words) -> float:
+def _top(view: View, section: Section, loc: Localizer) -> float:
     """Points that the title and legend of a theme take at most, with the edges of the slide."""
     lines = len(
-        wrap(
-            f"{texts.picture_title(words, view, section)} (99 of 99)", _TITLE_SIZE, WIDE, bold=True
-        )
+        wrap(f"{texts.picture_title(loc, view, section)} (99 of 99)", _TITLE_SIZE, WIDE, bold=True)
     )
     return (
         lines * _TITLE_SIZE * LEADING
-        + legend_height(_entries(view, section, section.series, words))
+        + legend_height(_entries(view, section, section.series, loc))
         + 60
     )
 
 
-def _slide(slide: Slide, view: View, page: Page, words: Words, address: str) -> None:
-    title = texts.picture_title(words, view, page.section)
+def _slide(slide: Slide, view: View, page: Page, loc: Localizer, address: str) -> None:
+    title = texts.picture_title(loc, view, page.section)
     if page.of > 1:
-        title = words.t("{title} ({at} of {of})").format(title=title, at=page.at, of=page.of)
-    y = _title(slide, title, texts.picture_subtitle(words, view.selection))
+        title = loc.t("{title} ({at} of {of})").format(title=title, at=page.at, of=page.of)
+    y = _title(slide, title, texts.picture_subtitle(loc, view.selection))
     used = {
         slot.series for line in page.lines for slots in line.slots for slot in slots if slot.values
     }
-    y = legend(slide.shapes, y, _entries(view, page.section, used, words), words.t("Legend"))
-    foot, left_out = _foot(view, page, words, address)
+    y = legend(slide.shapes, y, _entries(view, page.section, used, loc), loc.t("Legend"))
+    foot, left_out = _foot(view, page, loc, address)
     below = SIZE[1] - 14 - _height(foot)
-    _grid(slide, view, page, words, y + 4, below - 4)
+    _grid(slide, view, page, loc, y + 4, below - 4)
     text_box(
         slide.shapes, EDGE, below, WIDE, _height(foot), foot, _FOOT_SIZE, LIGHT.quiet
-    ).name = words.t("Notes and sources")
+    ).name = loc.t("Notes and sources")
     slide.notes_slide.notes_text_frame.text = "\n\n".join(
-        _speaker_notes(view, page, words, address, left_out)
+        _speaker_notes(view, page, loc, address, left_out)
     )
 
 
 def _bare(
-    slide: Slide, view: View, title: str, lines: Sequence[str], words: Words, address: str
+    slide: Slide, view: View, title: str, lines: Sequence[str], loc: Localizer, address: str
 ) -> None:
     """A slide that has nothing to draw and says why."""
-    y = _title(slide, title, texts.picture_subtitle(words, view.selection))
-    told_lines = [
-        line for line in (*lines, texts.imprint(words, view, _shortened(address))) if line
-    ]
+    y = _title(slide, title, texts.picture_subtitle(loc, view.selection))
+    told_lines = [line for line in (*lines, texts.imprint(loc, view, _shortened(address))) if line]
     text_box(slide.shapes, EDGE, y + 20, WIDE, SIZE[1] - y - 40, told_lines, 12, LIGHT.ink)
 
 
@@ -184,29 +180,29 @@ def _title(slide: Slide, title: str, subtitle: str) -> float:
 
 
 def _entries(
-    view: View, section: Section, used: Collection[Key], words: Words
+    view: View, section: Section, used: Collection[Header], loc: Localizer
 ) -> list[tuple[str, str]]:
     """(colour, name) of everything a colour stands for; nothing where each row has its own name and colour."""
     chart = registry.chart(view.selection.chart)
-    return [(LIGHT.colour(role), name) for role, name in chart.slide_legend(words, section, used)]
+    return [(LIGHT.colour(role), name) for role, name in chart.slide_legend(loc, section, used)]
 
 
-def _grid(slide: Slide, view: View, page: Page, words: Words, top: float, bottom: float) -> None:
+def _grid(slide: Slide, view: View, page: Page, loc: Localizer, top: float, bottom: float) -> None:
     """The charts side by side, the names of their rows at the left, and every text that stands for a missing bar."""
     panels = page.section.panels
     wide = panel_width(len(panels))
-    plot_top = head_height(page.section, words)
+    plot_top = head_height(page.section, loc)
     step = min(_TALLEST, (bottom - top - plot_top) / page.height)
     tall = plot_top + step * page.height
-    columns, facts_of = _provenance(words)
+    columns, facts_of = _provenance(loc)
     for at in range(len(panels)):
-        names, bases = heading(page.section, at, words)
+        names, bases = heading(page.section, at, loc)
         left = EDGE + NAMES + at * (wide + GAP)
-        series, plot_wide = _series(view, page, at, words, wide)
+        series, plot_wide = _series(view, page, at, loc, wide)
         plot = Plot(
             heading=(*names, *bases),
             bold=len(names),
-            names=tuple(_slot_names(view, page, at, words)),
+            names=tuple(_slot_names(view, page, at, loc)),
             series=series,
             stacked=registry.chart(view.selection.chart).stacks_answers,
             left=left,
@@ -215,11 +211,11 @@ def _grid(slide: Slide, view: View, page: Page, words: Words, top: float, bottom
             tall=tall,
             plot_top=plot_top,
             plot_wide=plot_wide,
-            description=_description(page, at, words, " ".join((*names, *bases))),
+            description=_description(page, at, loc, " ".join((*names, *bases))),
         )
-        draw(slide.shapes, plot, release_date(words.dataset), columns, facts_of)
-        _stand_ins(slide.shapes, page, at, words, left, top + plot_top, step, wide)
-    _names(slide.shapes, page, words, top + plot_top, step)
+        draw(slide.shapes, plot, release_date(loc.dataset), columns, facts_of)
+        _stand_ins(slide.shapes, page, at, loc, left, top + plot_top, step, wide)
+    _names(slide.shapes, page, loc, top + plot_top, step)
     for at, (panel, after) in enumerate(pairwise(panels), start=1):
         if panel.part != after.part:
             x = EDGE + NAMES + at * (wide + GAP) - GAP / 2
@@ -227,45 +223,45 @@ def _grid(slide: Slide, view: View, page: Page, words: Words, top: float, bottom
 
 
 def _series(
-    view: View, page: Page, at: int, words: Words, wide: float
+    view: View, page: Page, at: int, loc: Localizer, wide: float
 ) -> tuple[tuple[Series, ...], float]:
     """Bars of a panel by colour, and how wide 0 to 100 percent may be so that every label has room behind its bar."""
     stacked = registry.chart(view.selection.chart).stacks_answers
     slots = [slot for line in page.lines for slot in line.slots[at]]
-    held: dict[Key | str, list[Bar]] = {}
+    held: dict[Header | str, list[Bar]] = {}
     plot_wide = stack_width(wide)
     if not stacked:
         plot_wide, detailed = _room(
-            view, [value for slot in slots for value in slot.values], words, wide
+            view, [value for slot in slots for value in slot.values], loc, wide
         )
     for number, slot in enumerate(slots):
         for value in slot.values:
             key = value.observation.response if stacked else slot.series
             bar = (
-                _segment(number, value, words, wide)
+                _segment(number, value, loc, wide)
                 if stacked
-                else _bar(view, number, value, words, detailed)
+                else _bar(view, number, value, loc, detailed)
             )
             held.setdefault(key, []).append(bar)
     if stacked:
         return tuple(
-            Series(words.label("response", key), LIGHT.colour(role), tuple(held[key]))
+            Series(loc.label("response", key), LIGHT.colour(role), tuple(held[key]))
             for key, role in answer_roles(page.whole).items()
             if key in held
         ), plot_wide
     order = [key for key in page.whole.series if key in held]
     return tuple(
-        Series(words.key(key), LIGHT.colour(series_role(page.whole, key)), tuple(held[key]))
+        Series(loc.header(key), LIGHT.colour(series_role(page.whole, key)), tuple(held[key]))
         for key in order
     ), plot_wide
 
 
-def _room(view: View, values: Sequence[Value], words: Words, wide: float) -> tuple[float, bool]:
+def _room(view: View, values: Sequence[Value], loc: Localizer, wide: float) -> tuple[float, bool]:
     """(points for 0 to 100 percent, whether n and the like fit behind the figures)."""
     room = stack_width(wide)
     for detailed in (True, False):
         rooms = [
-            (wide - 14 - width(_label(view, value, words, detailed), LABEL_SIZE, bold=True))
+            (wide - 14 - width(_label(view, value, loc, detailed), LABEL_SIZE, bold=True))
             / (value.observation.value / 100)
             for value in values
             if value.observation.value > 0
@@ -276,64 +272,64 @@ def _room(view: View, values: Sequence[Value], words: Words, wide: float) -> tup
     return max(room, wide * 0.3), False
 
 
-def _label(view: View, value: Value, words: Words, detailed: bool) -> str:
-    main, _ = label_parts(words, value, intervals=False, under=True)
+def _label(view: View, value: Value, loc: Localizer, detailed: bool) -> str:
+    main, _ = label_parts(loc, value, intervals=False, under=True)
     # Editions of one country share a colour: where nothing else parts them, the period does.
     chart = registry.chart(view.selection.chart)
     unparted = chart.label_tells_period(view.selection, value)
-    period = [words.short_period(value.survey)] if unparted else []
+    period = [loc.short_period(value.survey)] if unparted else []
     return " · ".join(
         dict.fromkeys(
-            [main, *period, *(texts.details(words, value, intervals=False) if detailed else ())]
+            [main, *period, *(texts.details(loc, value, intervals=False) if detailed else ())]
         )
     )
 
 
-def _bar(view: View, slot: int, value: Value, words: Words, detailed: bool) -> Bar:
-    before, _, after = _label(view, value, words, detailed).partition(
-        words.number(value.observation.value)
+def _bar(view: View, slot: int, value: Value, loc: Localizer, detailed: bool) -> Bar:
+    before, _, after = _label(view, value, loc, detailed).partition(
+        loc.number(value.observation.value)
     )
     return Bar(slot, value, before, after)
 
 
-def _segment(slot: int, value: Value, words: Words, wide: float) -> Bar:
-    before, _, after = segment_label(words, value).partition(words.number(value.observation.value))
-    return Bar(slot, value, before, after, labelled=fits(words, value, wide))
+def _segment(slot: int, value: Value, loc: Localizer, wide: float) -> Bar:
+    before, _, after = segment_label(loc, value).partition(loc.number(value.observation.value))
+    return Bar(slot, value, before, after, labelled=fits(loc, value, wide))
 
 
-def _slot_names(view: View, page: Page, at: int, words: Words) -> Iterator[str]:
+def _slot_names(view: View, page: Page, at: int, loc: Localizer) -> Iterator[str]:
     """Names of the slots of a panel in the data sheet: indicator or respondent, and whose answers; blank where no bar is."""
     chart = registry.chart(view.selection.chart)
     for line in page.lines:
         for slot in line.slots[at]:
-            yield chart.slot_name(words, line.name, slot) if slot.values else ""
+            yield chart.slot_name(loc, line.name, slot) if slot.values else ""
 
 
-def _provenance(words: Words) -> tuple[tuple[str, ...], Callable[[Value], tuple[str, ...]]]:
+def _provenance(loc: Localizer) -> tuple[tuple[str, ...], Callable[[Value], tuple[str, ...]]]:
     """(headings, function of a value) of what stands beside each number in the data sheet of a chart."""
-    t = words.t
+    t = loc.t
     columns = (t("as worded"), t("share of"), t("n"), t("period"), t("status"), t("source"))
 
     def facts_of(value: Value) -> tuple[str, ...]:
         row = value.observation
-        n = words.number(row.n) if row.n is not None else t("not published")
-        source = remarks.reference(words, words.dataset.sources[row.source_id])
+        n = loc.number(row.n) if row.n is not None else t("not published")
+        source = remarks.reference(loc, loc.dataset.sources[row.source_id])
         return (
-            words.value(value),
-            words.label("base", row.base),
+            loc.value(value),
+            loc.label("base", row.base),
             n,
-            words.period(value.survey),
-            words.label("status", row.status),
+            loc.period(value.survey),
+            loc.label("status", row.status),
             source,
         )
 
     return columns, facts_of
 
 
-def _description(page: Page, at: int, words: Words, heading: str) -> str:
+def _description(page: Page, at: int, loc: Localizer, heading: str) -> str:
     """Text alternative of a chart: its heading and every figure."""
     told_values = [
-        summary.told(words, value) for row in page.section.rows for value in row.cells[at].values
+        summary.told(loc, value) for row in page.section.rows for value in row.cells[at].values
     ]
     return f"{heading}: {'; '.join(told_values)}"
 
@@ -342,7 +338,7 @@ def _stand_ins(
     shapes: SlideShapes,
     page: Page,
     at: int,
-    words: Words,
+    loc: Localizer,
     left: float,
     top: float,
     step: float,
@@ -354,7 +350,7 @@ def _stand_ins(
     if not spoken:
         return
     group = shapes.add_group_shape()
-    group.name = words.t("Remarks: {panel}").format(panel=words.key(page.section.panels[at].key))
+    group.name = loc.t("Remarks: {panel}").format(panel=loc.header(page.section.panels[at].header))
     for number, slot in spoken:
         y, tall = top + number * step, step * slot.span
         text_box(
@@ -370,9 +366,9 @@ def _stand_ins(
         )
 
 
-def _names(shapes: SlideShapes, page: Page, words: Words, top: float, step: float) -> None:
+def _names(shapes: SlideShapes, page: Page, loc: Localizer, top: float, step: float) -> None:
     group = shapes.add_group_shape()
-    group.name = words.t("Names of the rows")
+    group.name = loc.t("Names of the rows")
     y = top
     for line in page.lines:
         rule(group.shapes, EDGE, y, EDGE + WIDE, y, LIGHT.rule)
@@ -391,21 +387,21 @@ def _names(shapes: SlideShapes, page: Page, words: Words, top: float, step: floa
         y += step * line.height
 
 
-def _foot(view: View, page: Page, words: Words, address: str) -> tuple[list[str], list[str]]:
+def _foot(view: View, page: Page, loc: Localizer, address: str) -> tuple[list[str], list[str]]:
     """(lines under the charts, notes that have no room there)."""
     section = page.section
     chart = registry.chart(view.selection.chart)
     reading = (
-        texts.bases(words, section),
-        texts.numbers_of_answers(words, section),
-        chart.slide_reading(words, section, view.limits),
-        texts.bases_differ(words, section),
-        chart.note_on_slide(words),
-        remarks.left_out(words, section),
+        texts.bases(loc, section),
+        texts.numbers_of_answers(loc, section),
+        chart.slide_reading(loc, section, view.thresholds),
+        texts.bases_differ(loc, section),
+        chart.note_on_slide(loc),
+        remarks.left_out(loc, section),
     )
     breaks = [
-        texts.broken(words, join)
-        for join in page.whole.joins
+        texts.broken(loc, join)
+        for join in page.whole.edition_steps
         if join.broken and join.later in section.values
     ]
     fixed = [
@@ -413,16 +409,16 @@ def _foot(view: View, page: Page, words: Words, address: str) -> tuple[list[str]
         for part in (
             page.without,
             " ".join(part for part in reading if part),
-            texts.source_line(words, section),
+            texts.source_line(loc, section),
         )
         if part
     ]
-    notes = [*dict.fromkeys(breaks), *texts.notes(words, section)]
-    last = texts.imprint(words, view, _shortened(address))
+    notes = [*dict.fromkeys(breaks), *texts.notes(loc, section)]
+    last = texts.imprint(loc, view, _shortened(address))
     shown: list[str] = []
     while notes and _height([*fixed, *shown, notes[0], last]) + _FOOT_SIZE * LEADING <= _FOOT_ROOM:
         shown.append(notes.pop(0))
-    more = words.counted(
+    more = loc.count_of(
         "{count} more note in the speaker notes.",
         "{count} more notes in the speaker notes.",
         len(notes),
@@ -436,19 +432,19 @@ def _height(lines: Sequence[str]) -> float:
 
 
 def _speaker_notes(
-    view: View, page: Page, words: Words, address: str, notes: Sequence[str]
+    view: View, page: Page, loc: Localizer, address: str, notes: Sequence[str]
 ) -> list[str]:
-    told_once = list(summary.summary(words, view, page.whole))
-    sources = [remarks.reference(words, source) for source in texts.sources(page.section, words)]
-    absent = (missing.absences(words, page.whole), missing.single_editions(words, page.whole))
+    told_once = list(summary.summary(loc, view, page.whole))
+    sources = [remarks.reference(loc, source) for source in texts.sources(page.section, loc)]
+    absent = (missing.missing_countries(loc, page.whole), missing.single_editions(loc, page.whole))
     return [
         " ".join(told_once),
-        differences.caveat(words),
+        differences.caveat(loc),
         *(part for part in absent if part),
         *notes,
-        words.t("Sources: {listed}.").format(listed="\n" + "\n".join(sources)).removesuffix("."),
-        remarks.licence(words),
-        texts.imprint(words, view, address),
+        loc.t("Sources: {listed}.").format(listed="\n" + "\n".join(sources)).removesuffix("."),
+        remarks.licence(loc),
+        texts.imprint(loc, view, address),
     ]
 
 
@@ -457,8 +453,8 @@ FORMAT = Format(
     path="/slides.pptx",
     media_type="application/vnd.openxmlformats-officedocument.presentationml.presentation",
     summary="A view as slides with editable charts.",
-    make=lambda order: deck(order.view, order.words, order.address),
-    label=message("Slides (PPTX)"),
+    make=lambda order: deck(order.view, order.loc, order.address),
+    label=gettext_noop("Slides (PPTX)"),
     in_toolbar=2,
     compressed=True,
 )

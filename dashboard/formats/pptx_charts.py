@@ -209,16 +209,19 @@ def _paint(drawn, series: Series) -> None:
         row = bar.value.observation
         if row.qualifier == "exact" and row.status != "inferred":
             continue
-        look = drawn.points[bar.slot].format
+        colour_scheme = drawn.points[bar.slot].format
         ground = LIGHT.light(series.colour) if row.qualifier != "exact" else LIGHT.ground
         if row.status == "inferred":
-            look.fill.patterned()
-            look.fill.pattern = MSO_PATTERN.WIDE_UPWARD_DIAGONAL
-            look.fill.fore_color.rgb, look.fill.back_color.rgb = rgb(series.colour), rgb(ground)
+            colour_scheme.fill.patterned()
+            colour_scheme.fill.pattern = MSO_PATTERN.WIDE_UPWARD_DIAGONAL
+            colour_scheme.fill.fore_color.rgb, colour_scheme.fill.back_color.rgb = (
+                rgb(series.colour),
+                rgb(ground),
+            )
         else:
-            look.fill.solid()
-            look.fill.fore_color.rgb = rgb(ground)
-        look.line.color.rgb, look.line.width = rgb(series.colour), Pt(1)
+            colour_scheme.fill.solid()
+            colour_scheme.fill.fore_color.rgb = rgb(ground)
+        colour_scheme.line.color.rgb, colour_scheme.line.width = rgb(series.colour), Pt(1)
 
 
 def _labels(drawn, series: Series, stacked: bool) -> None:

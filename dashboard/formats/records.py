@@ -6,8 +6,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from dashboard.dataset import Observation, Source, Survey
-from dashboard.query import Blank, Cell, Group, Item, Key, Panel, Place, Row, Section, Value, View
-from dashboard.wording import Words, missing
+from dashboard.query import (
+    Cell,
+    Header,
+    Measure,
+    MissingReason,
+    Panel,
+    Population,
+    Respondents,
+    Row,
+    Section,
+    Value,
+    View,
+)
+from dashboard.text import Localizer, missing
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 """First characters that make a spreadsheet take a text for a formula."""
@@ -49,13 +61,13 @@ class Entry:
     """One figure, or one blank with whose figure is missing."""
 
     section: Section
-    item: Item
+    measure: Measure
     cell: int
     """Which cell of the section it stands in, counted from 0."""
-    place: Place | None
-    group: Group | None
+    respondents: Respondents | None
+    population: Population | None
     value: Value | None
-    blank: Blank | None
+    blank: MissingReason | None
     again: bool = False
     """Whether the figure stood in an earlier cell too: one that belongs to two sets stands in two rows."""
 
@@ -71,62 +83,71 @@ class Record:
 def entries(section: Section) -> Iterator[Entry]:
     """Every figure where it stands and every blank, indicator by indicator."""
     seen: set[int] = set()
-    for at, (item, panel, row, cell) in enumerate(_cells(section)):
+    for at, (measure, panel, row, cell) in enumerate(_cells(section)):
         for value in cell.values:
             position = value.observation.position
-            yield Entry(section, item, at, value.place, value.group, value, None, position in seen)
+            yield Entry(
+                section,
+                measure,
+                at,
+                value.respondents,
+                value.population,
+                value,
+                None,
+                position in seen,
+            )
             seen.add(position)
         for series, blank in _blanks(cell):
-            place, group = _whose((panel.key, row.key, series))
-            yield Entry(section, item, at, place, group, None, blank)
+            respondents, population = _whose((panel.header, row.header, series))
+            yield Entry(section, measure, at, respondents, population, None, blank)
 
 
-def view_records(view: View, words: Words) -> Iterator[Record]:
+def view_records(view: View, loc: Localizer) -> Iterator[Record]:
     """Every figure of a view once in its theme, and every blank: the lines of a file."""
     for section in view.sections:
         for entry in entries(section):
             if not entry.again:
-                yield Record(entry, _columns(entry, words))
+                yield Record(entry, _columns(entry, loc))
 
 
-def _cells(section: Section) -> Iterator[tuple[Item, Panel, Row, Cell]]:
+def _cells(section: Section) -> Iterator[tuple[Measure, Panel, Row, Cell]]:
     """The cells of a section, indicator by indicator, whether indicators are its rows or its panels."""
-    if section.rows and isinstance(section.rows[0].key, Item):
+    if section.rows and isinstance(section.rows[0].header, Measure):
         for row in section.rows:
             for panel, cell in zip(section.panels, row.cells, strict=True):
-                yield row.key, panel, row, cell
+                yield row.header, panel, row, cell
         return
     for at, panel in enumerate(section.panels):
         for row in section.rows:
-            yield panel.key, panel, row, row.cells[at]
+            yield panel.header, panel, row, row.cells[at]
 
 
-def _blanks(cell: Cell) -> list[tuple[Key | None, Blank]]:
+def _blanks(cell: Cell) -> list[tuple[Header | None, MissingReason]]:
     """(series, reason) of everything that has no figure in a cell; no series where the whole cell is blank."""
     return [*cell.missing, *([(None, cell.blank)] if cell.blank else [])]
 
 
-def _whose(keys: tuple[Key | None, ...]) -> tuple[Place | None, Group | None]:
+def _whose(keys: tuple[Header | None, ...]) -> tuple[Respondents | None, Population | None]:
     """The place and the group among the keys of a panel, row and series."""
     parts = [part for key in keys if key for part in (key if isinstance(key, tuple) else (key,))]
-    place = next((part for part in parts if isinstance(part, Place)), None)
-    group = next((part for part in reversed(parts) if isinstance(part, Group)), None)
-    return place, group
+    respondents = next((part for part in parts if isinstance(part, Respondents)), None)
+    population = next((part for part in reversed(parts) if isinstance(part, Population)), None)
+    return respondents, population
 
 
-def _columns(entry: Entry, words: Words) -> dict[str, object]:
-    own = _of_figure(entry.value, words) if entry.value else _of_blank(entry, words)
+def _columns(entry: Entry, loc: Localizer) -> dict[str, object]:
+    own = _of_figure(entry.value, loc) if entry.value else _of_blank(entry, loc)
     whole = {"theme": entry.section.theme, **own}
     return {name: None if whole.get(name, "") == "" else whole[name] for name in COLUMNS}
 
 
-def _of_figure(value: Value, words: Words) -> dict[str, object]:
+def _of_figure(value: Value, loc: Localizer) -> dict[str, object]:
     row = value.observation
-    source = words.dataset.sources[row.source_id]
+    source = loc.dataset.sources[row.source_id]
     known = value.evidence.interval
     return {
-        "concept": row.concept,
-        "indicator": words.dataset.concepts[row.concept].label,
+        "concept": row.indicator,
+        "indicator": loc.dataset.indicators[row.indicator].label,
         "country": row.country,
         "level": row.level,
         "sector": row.sector,
@@ -153,29 +174,29 @@ def _of_figure(value: Value, words: Words) -> dict[str, object]:
     }
 
 
-def _of_blank(entry: Entry, words: Words) -> dict[str, object]:
-    item, place, group = entry.item, entry.place, entry.group
+def _of_blank(entry: Entry, loc: Localizer) -> dict[str, object]:
+    measure, respondents, population = entry.measure, entry.respondents, entry.population
     return {
-        "concept": item.concept,
-        "indicator": words.dataset.concepts[item.concept].label,
-        "country": place.country if place else None,
-        "level": place.level if place else None,
-        "survey_id": place.survey_id if place else None,
-        "sector": group.sector if group else None,
-        "segment": _segment(group) if group else None,
-        "response": item.response,
+        "concept": measure.indicator,
+        "indicator": loc.dataset.indicators[measure.indicator].label,
+        "country": respondents.country if respondents else None,
+        "level": respondents.level if respondents else None,
+        "survey_id": respondents.survey_id if respondents else None,
+        "sector": population.sector if population else None,
+        "segment": _segment(population) if population else None,
+        "response": measure.response,
         "blank": missing.BLANK_CODES[entry.blank.kind],
     }
 
 
-def _segment(whose: Observation | Group) -> str:
+def _segment(whose: Observation | Population) -> str:
     """One part of a split, such as ``size=500+``; blank where undivided."""
     return f"{whose.dimension}={whose.segment}" if whose.dimension else ""
 
 
-def headings(words: Words) -> dict[str, str]:
+def headings(loc: Localizer) -> dict[str, str]:
     """Column -> its heading in the reader's language; codes in the cells are the same in every language."""
-    t = words.t
+    t = loc.t
     return {
         "theme": t("theme"),
         "concept": t("concept"),
@@ -207,12 +228,12 @@ def headings(words: Words) -> dict[str, str]:
     }
 
 
-def sources(view: View, words: Words) -> tuple[Source, ...]:
+def sources(view: View, loc: Localizer) -> tuple[Source, ...]:
     """Publications behind the figures of a view, in order of appearance."""
     ids = dict.fromkeys(
         value.observation.source_id for section in view.sections for value in section.values
     )
-    return tuple(words.dataset.sources[source] for source in ids)
+    return tuple(loc.dataset.sources[source] for source in ids)
 
 
 def surveys(view: View) -> tuple[Survey, ...]:

@@ -10,7 +10,7 @@ from dashboard.dataset import Source
 from dashboard.formats import records
 from dashboard.formats.records import headings
 from dashboard.query import Section, View
-from dashboard.wording import Words, citation, differences, missing, summary, texts, verdicts
+from dashboard.text import Localizer, citation, differences, missing, summary, texts, verdicts
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,110 +33,112 @@ class Definition:
     description: str
 
 
-def title(words: Words, view: View) -> str:
+def title(loc: Localizer, view: View) -> str:
     """Themes and countries of a view: "What drives innovation, Effects: Denmark and Sweden"."""
-    themes = ", ".join(texts.theme_title(words, section) for section in view.sections)
+    themes = ", ".join(texts.theme_title(loc, section) for section in view.sections)
     countries = list(
-        dict.fromkeys(place.country for section in view.sections for place in section.places)
+        dict.fromkeys(
+            respondents.country
+            for section in view.sections
+            for respondents in section.all_respondents
+        )
     )
     if not themes:
-        return words.t(texts.PRODUCT)
-    names = words.some(words.label("country", code) for code in countries)
-    return words.t("{theme}: {countries}").format(theme=themes, countries=names)
+        return loc.t(texts.PRODUCT)
+    names = loc.join(loc.label("country", code) for code in countries)
+    return loc.t("{theme}: {countries}").format(theme=themes, countries=names)
 
 
-def reference(words: Words, source: Source) -> str:
+def reference(loc: Localizer, source: Source) -> str:
     """A publication as a list of references names it: publisher, year, title, address."""
-    year = citation.year(source) or words.t("n.d.")
+    year = citation.year(source) or loc.t("n.d.")
     return f"{source.publisher.removesuffix('.')} ({year}). {source.title}. {source.url}".rstrip()
 
 
-def licence(words: Words) -> str:
+def licence(loc: Localizer) -> str:
     """What may be done with the figures."""
-    return words.t(
+    return loc.t(
         "The figures are facts quoted from the publishers named here, who are to be credited; the tables compiled from them "
         "are licensed under CC BY 4.0 (https://creativecommons.org/licenses/by/4.0/)."
     )
 
 
-def remarks(words: Words, view: View, address: str) -> Iterator[Remark]:
+def remarks(loc: Localizer, view: View, address: str) -> Iterator[Remark]:
     """Everything that must be known to read the figures, the whole view first, then theme by theme."""
-    t = words.t
-    yield Remark("", t("View"), title(words, view))
-    yield Remark("", t("Selection"), texts.picture_subtitle(words, view.selection))
+    t = loc.t
+    yield Remark("", t("View"), title(loc, view))
+    yield Remark("", t("Selection"), texts.picture_subtitle(loc, view.selection))
     yield Remark("", t("Address"), address)
-    yield Remark("", t("Data release"), f"{view.release} ({words.dataset.released[:10]})")
-    yield Remark("", t("Licence"), licence(words))
-    yield Remark("", t("Unit"), _unit(words))
-    for code, meaning in missing.blank_legend(words):
+    yield Remark("", t("Data release"), f"{view.release} ({loc.dataset.released[:10]})")
+    yield Remark("", t("Licence"), licence(loc))
+    yield Remark("", t("Unit"), _unit(loc))
+    for code, meaning in missing.blank_legend(loc):
         yield Remark("", t("No figure: {code}").format(code=code), meaning)
-    yield Remark("", t("Intervals"), differences.caveat(words))
+    yield Remark("", t("Intervals"), differences.caveat(loc))
     for section in view.sections:
-        for kind, text in _of_section(words, view, section):
-            yield Remark(texts.theme_title(words, section), kind, text)
+        for kind, text in _of_section(loc, view, section):
+            yield Remark(texts.theme_title(loc, section), kind, text)
 
 
-def _unit(words: Words) -> str:
-    text = words.t(
+def _unit(loc: Localizer) -> str:
+    text = loc.t(
         "Figures and intervals are percent, 0 to 100; what they are percent of stands in the column {column}."
     )
-    return text.format(column=headings(words)["base"])
+    return text.format(column=headings(loc)["base"])
 
 
-def _of_section(words: Words, view: View, section: Section) -> Iterator[tuple[str, str]]:
-    t = words.t
+def _of_section(loc: Localizer, view: View, section: Section) -> Iterator[tuple[str, str]]:
+    t = loc.t
     told = [
-        *((t("Summary"), sentence) for sentence in summary.summary(words, view, section)),
-        (t("Bases"), texts.bases(words, section)),
-        (t("Bases"), texts.bases_differ(words, section)),
-        (t("Answers"), texts.numbers_of_answers(words, section)),
-        (t("Weights"), verdicts.weighting(words, section)),
+        *((t("Summary"), sentence) for sentence in summary.summary(loc, view, section)),
+        (t("Bases"), texts.bases(loc, section)),
+        (t("Bases"), texts.bases_differ(loc, section)),
+        (t("Answers"), texts.numbers_of_answers(loc, section)),
+        (t("Weights"), verdicts.weighting(loc, section)),
         (
             t("Answers"),
-            registry.chart(view.selection.chart).note_on_surveys(words, section),
+            registry.chart(view.selection.chart).note_on_surveys(loc, section),
         ),
-        (t("Missing"), missing.absences(words, section)),
-        (t("Missing"), missing.drawn(words, view.selection, (section.theme,))),
-        (t("Missing"), missing.single_editions(words, section)),
-        (t("Missing"), left_out(words, section)),
-        *((t("Break"), texts.broken(words, join)) for join in section.joins if join.broken),
-        *((t("Note"), note) for note in texts.notes(words, section)),
+        (t("Missing"), missing.missing_countries(loc, section)),
+        (t("Missing"), missing.drawn(loc, view.selection, (section.theme,))),
+        (t("Missing"), missing.single_editions(loc, section)),
+        (t("Missing"), left_out(loc, section)),
+        *((t("Break"), texts.broken(loc, join)) for join in section.edition_steps if join.broken),
+        *((t("Note"), note) for note in texts.notes(loc, section)),
     ]
     yield from dict.fromkeys((kind, text) for kind, text in told if text)
 
 
-def left_out(words: Words, section: Section) -> str:
+def left_out(loc: Localizer, section: Section) -> str:
     """How many indicators the view does not show of a theme; blank where it shows all."""
-    count = section.items_total - section.items_shown
+    count = section.indicators_total - section.indicators_shown
     if count <= 0:
         return ""
-    return words.counted(
+    return loc.count_of(
         "{count} indicator of this theme is not in this view.",
         "{count} indicators of this theme are not in this view.",
         count,
     )
 
 
-def definitions(words: Words, view: View) -> Iterator[Definition]:
+def definitions(loc: Localizer, view: View) -> Iterator[Definition]:
     """Every indicator, survey edition and code that occurs among the figures of a view."""
-    dataset = words.dataset
-    columns = {**headings(words), "dimension": words.t("dimension")}
+    dataset = loc.dataset
+    columns = {**headings(loc), "dimension": loc.t("dimension")}
     values = [value for section in view.sections for value in section.values]
-    for concept in dict.fromkeys(value.observation.concept for value in values):
-        found = dataset.concepts[concept]
-        yield Definition(columns["concept"], concept, found.label, found.definition)
+    for indicator in dict.fromkeys(value.observation.indicator for value in values):
+        found = dataset.indicators[indicator]
+        yield Definition(columns["concept"], indicator, found.label, found.definition)
     for survey in records.surveys(view):
         who = [
             survey.producer,
-            words.t("reference period {period}").format(period=words.period(survey)),
+            loc.t("reference period {period}").format(period=loc.period(survey)),
             survey.population,
         ]
         if survey.respondents is not None:
-            who.append(words.t("{count} answered").format(count=words.number(survey.respondents)))
+            who.append(loc.t("{count} answered").format(count=loc.number(survey.respondents)))
         if survey.response_rate is not None:
-            who.append(
-                words.t("response rate {rate}").format(rate=words.percent(survey.response_rate))
-            )
+            who.append(loc.t("response rate {rate}").format(rate=loc.percent(survey.response_rate)))
         yield Definition(
             columns["survey_id"],
             survey.survey_id,
@@ -150,7 +152,7 @@ def definitions(words: Words, view: View) -> Iterator[Definition]:
                 yield Definition(
                     f"{columns[column]} {dimension}".rstrip(), code, found.label, found.description
                 )
-    for code, meaning in missing.blank_legend(words):
+    for code, meaning in missing.blank_legend(loc):
         yield Definition(columns["blank"], code, meaning, "")
 
 

@@ -14,8 +14,8 @@ from dashboard.charts import registry, slots
 from dashboard.charts.headings import row_name
 from dashboard.charts.slots import LEADING, LEAST, Slot, SlotContext
 from dashboard.charts.text import wrap
-from dashboard.query import Cell, Item, Panel, Row, Section, View
-from dashboard.wording import Words, missing
+from dashboard.query import Cell, Measure, Panel, Row, Section, View
+from dashboard.text import Localizer, missing
 
 PANELS = 5
 """Panels that fit beside each other."""
@@ -63,35 +63,35 @@ class Page:
         return sum(line.height for line in self.lines)
 
 
-def pages(view: View, section: Section, words: Words, room: float) -> tuple[Page, ...]:
+def pages(view: View, section: Section, loc: Localizer, room: float) -> tuple[Page, ...]:
     """The slides of a section whose charts with their headings may be ``room`` points high."""
     made: list[Page] = []
     for band in _bands(len(section.panels)):
         cut = _cut(section, band)
-        most = max(1, int((room - head_height(cut, words)) // LEAST))
+        most = max(1, int((room - head_height(cut, loc)) // LEAST))
         shown = [row for row in cut.rows if any(cell.values for cell in row.cells)]
         absent = _without(
-            words, ((words.key(row.key), row.cells) for row in cut.rows if row not in shown)
+            loc, ((loc.header(row.header), row.cells) for row in cut.rows if row not in shown)
         )
-        lines = [_line(view, section, row, words, cut) for row in shown]
-        made += [_page(view, section, cut, part, absent, words) for part in _parted(lines, most)]
+        lines = [_line(view, section, row, loc, cut) for row in shown]
+        made += [_page(view, section, cut, part, absent, loc) for part in _parted(lines, most)]
     return tuple(replace(page, at=at, of=len(made)) for at, page in enumerate(made, start=1))
 
 
 def _page(
-    view: View, whole: Section, cut: Section, part: Sequence[Line], absent: str, words: Words
+    view: View, whole: Section, cut: Section, part: Sequence[Line], absent: str, loc: Localizer
 ) -> Page:
     """A slide of some rows; a panel that has none of their figures gives its room to the others."""
     rows = tuple(line.row for line in part)
     kept = [at for at in range(len(cut.panels)) if any(row.cells[at].values for row in rows)]
     missing = (
-        (words.key(panel.key), [row.cells[at] for row in rows])
+        (loc.header(panel.header), [row.cells[at] for row in rows])
         for at, panel in enumerate(cut.panels)
         if at not in kept
     )
     section = _cut(replace(cut, rows=rows), kept)
-    lines = tuple(_line(view, whole, row, words, section) for row in section.rows)
-    without = " ".join(text for text in (absent, _without(words, missing)) if text)
+    lines = tuple(_line(view, whole, row, loc, section) for row in section.rows)
+    without = " ".join(text for text in (absent, _without(loc, missing)) if text)
     return Page(whole, section, lines, without)
 
 
@@ -110,11 +110,13 @@ def _bands(count: int) -> list[range]:
 def _cut(section: Section, kept: Sequence[int]) -> Section:
     """The section with only some of its panels, by index."""
     rows = tuple(replace(row, cells=tuple(row.cells[at] for at in kept)) for row in section.rows)
-    places = {value.place for row in rows for cell in row.cells for value in cell.values}
+    all_respondents = {
+        value.respondents for row in rows for cell in row.cells for value in cell.values
+    }
     facts = {
         owner: facts
         for owner, facts in section.facts.items()
-        if (owner[0] if isinstance(owner, tuple) else owner) in places
+        if (owner[0] if isinstance(owner, tuple) else owner) in all_respondents
     }
     return replace(section, panels=tuple(section.panels[at] for at in kept), rows=rows, facts=facts)
 
@@ -139,9 +141,9 @@ def _filled(lines: Sequence[Line], capacity: int) -> list[list[Line]]:
     return parts
 
 
-def _line(view: View, whole: Section, row: Row, words: Words, cut: Section) -> Line:
+def _line(view: View, whole: Section, row: Row, loc: Localizer, cut: Section) -> Line:
     wide = panel_width(len(cut.panels))
-    name, quiet = row_name(words, whole, row)
+    name, quiet = row_name(loc, whole, row)
     tall = (
         len(wrap(name, NAME_SIZE, NAMES - 8)) * NAME_SIZE
         + len(wrap(quiet, QUIET_SIZE, NAMES - 8)) * QUIET_SIZE
@@ -149,7 +151,9 @@ def _line(view: View, whole: Section, row: Row, words: Words, cut: Section) -> L
     cells = [
         _slots(
             view,
-            SlotContext(whole, words, wide, isinstance(row.key, Item) and len(_bases(cut, at)) > 1),
+            SlotContext(
+                whole, loc, wide, isinstance(row.header, Measure) and len(_bases(cut, at)) > 1
+            ),
             panel,
             cell,
         )
@@ -173,52 +177,49 @@ def _bases(section: Section, at: int) -> tuple[str, ...]:
 def _slots(view: View, context: SlotContext, panel: Panel, cell: Cell) -> list[Slot]:
     """The slots of a cell: its figures, or why there are none."""
     if cell.blank:
-        return slots.text(missing.blank(context.words, cell.blank), context.wide)
+        return slots.text(missing.blank(context.loc, cell.blank), context.wide)
     return registry.chart(view.selection.chart).slots(context, panel, cell)
 
 
-def _without(words: Words, absent: Iterable[tuple[str, Sequence[Cell]]]) -> str:
+def _without(loc: Localizer, absent: Iterable[tuple[str, Sequence[Cell]]]) -> str:
     """What has no figure on a slide, by reason, from pairs of a name and its blank cells."""
     reasons: dict[str, list[str]] = {}
     for name, cells in absent:
-        for reason in dict.fromkeys(
-            missing.blank(words, cell.blank) for cell in cells if cell.blank
-        ):
+        for reason in dict.fromkeys(missing.blank(loc, cell.blank) for cell in cells if cell.blank):
             reasons.setdefault(reason, []).append(name)
     if not reasons:
         return ""
     listed = "; ".join(f"{'; '.join(names)} ({reason})" for reason, names in reasons.items())
-    return words.t("Without a figure beside these: {listed}.").format(listed=listed)
+    return loc.t("Without a figure beside these: {listed}.").format(listed=listed)
 
 
-def heading(section: Section, at: int, words: Words) -> tuple[list[str], list[str]]:
+def heading(section: Section, at: int, loc: Localizer) -> tuple[list[str], list[str]]:
     """(lines of a panel's name, lines of what its percentages are of), broken to the width of its chart.
 
     The second names the reference period, every base among its bars and, of graded questions, the answer.
     """
     panel = section.panels[at]
-    facts = section.facts.get(panel.key)
-    place = panel.key[0] if isinstance(panel.key, tuple) else panel.key
-    parts = [words.period(facts.surveys[0])] if facts and not place.survey_id else []
-    parts.append(_shares(words, _bases(section, at)))
+    facts = section.facts.get(panel.header)
+    respondents = panel.header[0] if isinstance(panel.header, tuple) else panel.header
+    parts = [loc.period(facts.surveys[0])] if facts and not respondents.survey_id else []
+    parts.append(_shares(loc, _bases(section, at)))
     if facts and facts.answer == "high":
-        parts.append(words.answering())
+        parts.append(loc.answering())
     room = panel_width(len(section.panels)) * HEAD_SHARE
-    return wrap(words.key(panel.key), HEAD_SIZE, room, bold=True), wrap(
+    return wrap(loc.header(panel.header), HEAD_SIZE, room, bold=True), wrap(
         " · ".join(parts), HEAD_SIZE, room, bold=True
     )
 
 
-def head_height(section: Section, words: Words) -> float:
+def head_height(section: Section, loc: Localizer) -> float:
     """Points from the top of the charts to their first bar: the tallest heading, and the line with 0, 50 and 100 percent."""
-    lines = max(sum(map(len, heading(section, at, words))) for at in range(len(section.panels)))
+    lines = max(sum(map(len, heading(section, at, loc))) for at in range(len(section.panels)))
     return lines * HEAD_SIZE * LEADING + TICKS
 
 
-def _shares(words: Words, bases: Sequence[str]) -> str:
+def _shares(loc: Localizer, bases: Sequence[str]) -> str:
     """Every base of the bars of a panel; which bar has which stands at the bar, its row or its colour."""
     names = [
-        words.label("base", base) if len(bases) == 1 else words.short("base", base)
-        for base in bases
+        loc.label("base", base) if len(bases) == 1 else loc.short("base", base) for base in bases
     ]
-    return words.t("% of {base}").format(base=words.t(" / of ").join(names))
+    return loc.t("% of {base}").format(base=loc.t(" / of ").join(names))

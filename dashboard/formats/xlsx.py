@@ -14,9 +14,9 @@ from dashboard.formats import records, remarks
 from dashboard.formats.deterministic_zip import release_date
 from dashboard.formats.format import Format
 from dashboard.formats.records import COLUMNS, FORMULA, headings
-from dashboard.messages import message
+from dashboard.messages import gettext_noop
 from dashboard.query import View
-from dashboard.wording import Words, texts
+from dashboard.text import Localizer, texts
 
 PERCENT = ("value", "interval_low", "interval_high")
 """Columns that hold percent from 0 to 100; their headings say so."""
@@ -59,7 +59,7 @@ class _Styles:
         }
 
 
-def workbook(view: View, words: Words, address: str) -> bytes:
+def workbook(view: View, loc: Localizer, address: str) -> bytes:
     """All figures and blanks of a view with what explains them, as XLSX; the same view gives the same bytes.
 
     ``address`` is the full address of the view. Percent are numbers from 0 to 100, a blank is an empty cell with its code
@@ -77,18 +77,18 @@ def workbook(view: View, words: Words, address: str) -> bytes:
     )
     book.set_properties(
         {
-            "title": remarks.title(words, view),
-            "subject": texts.picture_subtitle(words, view.selection),
-            "author": words.t(texts.PRODUCT),
-            "keywords": words.t("data release {release}").format(release=view.release),
+            "title": remarks.title(loc, view),
+            "subject": texts.picture_subtitle(loc, view.selection),
+            "author": loc.t(texts.PRODUCT),
+            "keywords": loc.t("data release {release}").format(release=view.release),
             "comments": address,
-            "created": release_date(words.dataset),
+            "created": release_date(loc.dataset),
         }
     )
     styles = _Styles(book)
-    t = words.t
-    _figures(book.add_worksheet(t("figures")), styles, view, words)
-    notes = [(each.theme, each.kind, each.text) for each in remarks.remarks(words, view, address)]
+    t = loc.t
+    _figures(book.add_worksheet(t("figures")), styles, view, loc)
+    notes = [(each.theme, each.kind, each.text) for each in remarks.remarks(loc, view, address)]
     _sheet(
         book.add_worksheet(t("notes")),
         styles,
@@ -113,24 +113,24 @@ def workbook(view: View, words: Words, address: str) -> bytes:
             each.published,
             each.language,
             each.url,
-            remarks.reference(words, each),
+            remarks.reference(loc, each),
         )
-        for each in records.sources(view, words)
+        for each in records.sources(view, loc)
     ]
     _sheet(book.add_worksheet(t("sources")), styles, heads, (22, 30, 60, 12, 10, 50, 90), sources)
     heads = (t("column"), t("code"), t("label"), t("meaning"))
     meanings = [
         (each.column, each.code, each.label, each.description)
-        for each in remarks.definitions(words, view)
+        for each in remarks.definitions(loc, view)
     ]
     _sheet(book.add_worksheet(t("definitions")), styles, heads, (20, 32, 50, 100), meanings)
     book.close()
     return out.getvalue()
 
 
-def _figures(sheet: Worksheet, styles: _Styles, view: View, words: Words) -> None:
+def _figures(sheet: Worksheet, styles: _Styles, view: View, loc: Localizer) -> None:
     """One line a figure or blank; columns as in the CSV."""
-    names = headings(words)
+    names = headings(loc)
     _head(
         sheet,
         styles.head,
@@ -139,7 +139,7 @@ def _figures(sheet: Worksheet, styles: _Styles, view: View, words: Words) -> Non
     for at, name in enumerate(COLUMNS):
         sheet.set_column(at, at, _WIDTHS.get(name, _USUAL_WIDTH), styles.text)
     line = 0
-    for line, record in enumerate(records.view_records(view, words), start=1):
+    for line, record in enumerate(records.view_records(view, loc), start=1):
         for at, name in enumerate(COLUMNS):
             _put(sheet, styles, line, at, record.columns[name], counted=name in _COUNTS)
     sheet.autofilter(0, 0, max(line, 1), len(COLUMNS) - 1)
@@ -199,9 +199,11 @@ FORMAT = Format(
     path="/data.xlsx",
     media_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     summary="The figures of a view with notes, sources and definitions.",
-    make=lambda order: workbook(order.view, order.words, order.address),
-    label=message("Excel"),
+    make=lambda order: workbook(order.view, order.loc, order.address),
+    label=gettext_noop("Excel"),
     in_toolbar=3,
-    in_archive=message("figures.xlsx: the same as a workbook, with notes, sources and definitions"),
+    in_archive=gettext_noop(
+        "figures.xlsx: the same as a workbook, with notes, sources and definitions"
+    ),
     compressed=True,
 )

@@ -11,9 +11,9 @@ from dashboard.formats import records, remarks
 from dashboard.formats.deterministic_zip import release_date, zip_member
 from dashboard.formats.format import Format, Order, Step, Streamed
 from dashboard.formats.parameters import read
-from dashboard.messages import message
+from dashboard.messages import gettext_noop
 from dashboard.query import Section
-from dashboard.wording import texts
+from dashboard.text import texts
 
 LARGEST = 64 * 1024 * 1024
 """Bytes an archive may have; it is held in memory together with one picture at a time."""
@@ -40,7 +40,7 @@ def bundle(order: Order) -> Iterator[Step]:
 
     Raises TooLarge above ``LARGEST`` bytes, and whatever ``order.picture`` raises.
     """
-    made = release_date(order.words.dataset)
+    made = release_date(order.loc.dataset)
     makers = _makers(order)
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
@@ -79,32 +79,32 @@ def _held(order: Order) -> list[Format]:
 
 def readme(order: Order, pictures: list[str]) -> str:
     """What the archive holds, the selection in words, notes and bases of each theme, and the sources."""
-    view, words, address = order.view, order.words, order.address
-    t = words.t
-    head = remarks.title(words, view)
+    view, loc, address = order.view, order.loc, order.address
+    t = loc.t
+    head = remarks.title(loc, view)
     lines = [
         head,
         "=" * len(head),
         "",
-        texts.picture_subtitle(words, view.selection),
+        texts.picture_subtitle(loc, view.selection),
         "",
         address,
         "",
-        texts.imprint(words, view, address).split(" · http")[0],
-        remarks.licence(words),
+        texts.imprint(loc, view, address).split(" · http")[0],
+        remarks.licence(loc),
         "",
         t("Files"),
         "-----",
         "",
     ]
     lines += [
-        f"{name}: {texts.picture_title(words, view, section)}"
+        f"{name}: {texts.picture_title(loc, view, section)}"
         for name, section in zip(pictures, view.sections, strict=True)
     ]
     lines += [t(each.in_archive) for each in _held(order)]
     theme = None
-    for each in remarks.remarks(words, view, address):
-        if each.text in (address, head, remarks.licence(words)):
+    for each in remarks.remarks(loc, view, address):
+        if each.text in (address, head, remarks.licence(loc)):
             continue
         if each.theme != theme:
             theme = each.theme
@@ -112,7 +112,7 @@ def readme(order: Order, pictures: list[str]) -> str:
             lines += ["", heading, "-" * len(heading), ""]
         lines.append(f"{each.kind}: {each.text}")
     lines += ["", t("Sources"), "-------", ""]
-    lines += [remarks.reference(words, source) for source in records.sources(view, words)]
+    lines += [remarks.reference(loc, source) for source in records.sources(view, loc)]
     return "\n".join(lines) + "\n"
 
 
@@ -127,7 +127,7 @@ FORMAT = Format(
     media_type="application/zip",
     summary="Pictures, tables and sources of a view in one archive.",
     make=_whole,
-    label=message("Everything (ZIP)"),
+    label=gettext_noop("Everything (ZIP)"),
     in_toolbar=1,
     compressed=True,
     statuses=((503, "Too many pictures are being drawn; see Retry-After."),),

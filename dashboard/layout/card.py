@@ -8,11 +8,11 @@ import dash_bootstrap_components as dbc
 from dash import html
 
 from dashboard.layout import ids
-from dashboard.wording import Words, verdicts
-from dashboard.wording.card import Card, Fact
+from dashboard.text import Localizer, verdicts
+from dashboard.text.card import Card, Fact
 
 
-def dialog(words: Words) -> dbc.Modal:
+def dialog(loc: Localizer) -> dbc.Modal:
     """The empty dialog; a callback fills it."""
     return dbc.Modal(
         [
@@ -22,7 +22,7 @@ def dialog(words: Words) -> dbc.Modal:
                     html.Button(
                         type="button",
                         className="btn-close card-close",
-                        **{"aria-label": words.t("Close")},
+                        **{"aria-label": loc.t("Close")},
                     ),
                 ],
                 close_button=False,
@@ -37,30 +37,30 @@ def dialog(words: Words) -> dbc.Modal:
     )
 
 
-def body(card: Card, words: Words) -> list:
+def body(card: Card, loc: Localizer) -> list:
     """What stands in the dialog."""
-    t = words.t
+    t = loc.t
     return [
         html.P([html.Strong(card.figure), " ", html.Span(card.share)], className="card-figure"),
         html.P(card.subtitle, className="card-whose"),
         html.Dl([part for fact in card.facts for part in _fact(fact)], className="facts"),
-        *_comparisons(card, words),
+        *_comparisons(card, loc),
         html.H3(t("Cite this figure")),
         html.P(card.apa, className="citation"),
-        _copy(words, card.apa, t("Copy APA")),
+        _copy(loc, card.apa, t("Copy APA")),
         html.Pre(card.bibtex, className="citation", tabIndex=0),
-        _copy(words, card.bibtex, t("Copy BibTeX")),
+        _copy(loc, card.bibtex, t("Copy BibTeX")),
     ]
 
 
-def embedding(codes: list[tuple[str, str]], words: Words) -> list:
+def embedding(codes: list[tuple[str, str]], loc: Localizer) -> list:
     """What stands in the dialog that gives code: (heading, code) pairs, each with its copy button."""
     parts = []
     for heading, code in codes:
         parts += [
             html.H3(heading),
             html.Pre(code, className="citation", tabIndex=0),
-            _copy(words, code, words.t("Copy")),
+            _copy(loc, code, loc.t("Copy")),
         ]
     return parts
 
@@ -71,23 +71,23 @@ def _fact(fact: Fact) -> list:
     return [html.Dt(fact.term), html.Dd([text, " ", *quoted] if text else quoted)]
 
 
-def _comparisons(card: Card, words: Words) -> list:
+def _comparisons(card: Card, loc: Localizer) -> list:
     if not card.comparisons:
         return []
-    parts: list = [html.H3(words.t("Comparable with what?"))]
+    parts: list = [html.H3(loc.t("Comparable with what?"))]
     for kind, members in groupby(card.comparisons, key=lambda each: each.kind):
         listed = [html.Li([html.Strong(each.other), html.Br(), each.sentence]) for each in members]
         parts += [
-            html.H4(verdicts.verdict_title(words, kind), className=f"verdict {kind}"),
+            html.H4(verdicts.verdict_title(loc, kind), className=f"verdict {kind}"),
             html.Ul(listed),
         ]
     return [*parts, html.P(card.caveat, className="fine")]
 
 
-def _copy(words: Words, text: str, label: str) -> html.Button:
+def _copy(loc: Localizer, text: str, label: str) -> html.Button:
     return html.Button(
         label,
         type="button",
         className="btn btn-sm btn-outline-primary copy-text",
-        **{"data-text": text, "data-copied": words.t("Copied")},
+        **{"data-text": text, "data-copied": loc.t("Copied")},
     )

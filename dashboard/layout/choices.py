@@ -22,7 +22,7 @@ from dashboard.selection import (
 )
 from dashboard.selection.parameter import Parameter, Value
 from dashboard.selection.rules import consistent
-from dashboard.wording import Words, choices
+from dashboard.text import Localizer, choices
 
 _LISTED = 60
 """Indicators listed at once; the search narrows further."""
@@ -38,7 +38,7 @@ class Controls:
 
 
 def controls(
-    view: View, prepared: DatasetIndex, vocabulary: Vocabulary, words: Words, needle: str
+    view: View, index: DatasetIndex, vocabulary: Vocabulary, loc: Localizer, needle: str
 ) -> Controls:
     """The state of all controls for a view of a release; ``vocabulary`` is that of all releases, for addresses.
 
@@ -47,8 +47,8 @@ def controls(
     inputs = controls_on_page()
     return Controls(
         {each.name: _value(each, view.selection) for each in inputs},
-        {each.name: _offered(each, view, prepared, words, needle) for each in inputs},
-        _shortcuts(view.selection, vocabulary, words),
+        {each.name: _offered(each, view, index, loc, needle) for each in inputs},
+        _shortcuts(view.selection, vocabulary, loc),
     )
 
 
@@ -63,111 +63,111 @@ def _value(control: Input, selection: Selection) -> str | list[str]:
     parameter = control.parameter
     if control.mode:
         return _mode(parameter, selection)
-    words = parameter.words(parameter.of(selection))
+    loc = parameter.words(parameter.of(selection))
     if control.radios:
-        return words[0]
+        return loc[0]
     unticked = (*parameter.alone, parameter.off)
-    return [word for word in words if word not in unticked]
+    return [word for word in loc if word not in unticked]
 
 
 def _offered(
-    control: Input, view: View, prepared: DatasetIndex, words: Words, needle: str
+    control: Input, view: View, index: DatasetIndex, loc: Localizer, needle: str
 ) -> list[dict]:
     """The choices of a control, with the figures behind each where they are counted."""
     parameter, counts = control.parameter, view.counts.get(control.parameter.name)
     if control.mode:
-        return _modes(parameter, view.selection, counts, words)
+        return _modes(parameter, view.selection, counts, loc)
     if parameter.control.search:
-        return indicators(view, prepared, words, needle)
+        return indicators(view, index, loc, needle)
     if parameter.alone and _mode(parameter, view.selection) != CHOSEN:
         return []
-    codes = parameter.offered(prepared.vocabulary)
-    return _options({code: choices.choice(words, parameter, code) for code in codes}, counts, words)
+    codes = parameter.offered(index.vocabulary)
+    return _options({code: choices.choice(loc, parameter, code) for code in codes}, counts, loc)
 
 
 def _modes(
-    parameter: Parameter, selection: Selection, counts: Mapping[str, int] | None, words: Words
+    parameter: Parameter, selection: Selection, counts: Mapping[str, int] | None, loc: Localizer
 ) -> list[dict]:
     codes = [
         code
         for code in parameter.alone
         if parameter.of(consistent(parameter.put(selection, (code,)))) == (code,)
     ]
-    labels = {code: choices.choice(words, parameter, code) for code in codes}
-    chosen = {"value": CHOSEN, "label": choices.choice(words, parameter, CHOSEN)}
-    return [*_options(labels, counts, words), chosen]
+    labels = {code: choices.choice(loc, parameter, code) for code in codes}
+    chosen = {"value": CHOSEN, "label": choices.choice(loc, parameter, CHOSEN)}
+    return [*_options(labels, counts, loc), chosen]
 
 
 def _options(
-    labels: Mapping[str, str], counts: Mapping[str, int] | None, words: Words
+    labels: Mapping[str, str], counts: Mapping[str, int] | None, loc: Localizer
 ) -> list[dict]:
     """Options of a control; each with its number of figures where ``counts`` are given."""
     return [
         {
             "value": code,
-            "label": name if counts is None else _label(name, counts.get(code, 0), words),
+            "label": name if counts is None else _label(name, counts.get(code, 0), loc),
         }
         for code, name in labels.items()
     ]
 
 
-def _label(name: str, count: int, words: Words) -> html.Span:
+def _label(name: str, count: int, loc: Localizer) -> html.Span:
     if count:
         return html.Span(
-            [html.Span(name), html.Span(words.number(count), className="count")], className="choice"
+            [html.Span(name), html.Span(loc.number(count), className="count")], className="choice"
         )
     return html.Span(
-        [html.Span(name), html.Span(words.t("none"), className="count")], className="choice without"
+        [html.Span(name), html.Span(loc.t("none"), className="count")], className="choice without"
     )
 
 
-def indicators(view: View, prepared: DatasetIndex, words: Words, needle: str) -> list[dict]:
+def indicators(view: View, index: DatasetIndex, loc: Localizer, needle: str) -> list[dict]:
     """Chosen indicators first, then those of the chosen themes; with a search those of every theme that fit it."""
     selection, counts = view.selection, view.counts[filters.INDICATOR.name]
-    concepts = words.dataset.concepts
+    indicators = loc.dataset.indicators
     sought = needle.casefold().split()
 
     def fits(code: str) -> bool:
-        concept = concepts[code]
+        indicator = indicators[code]
         if not sought:
-            return concept.theme in selection.themes and counts[code] > 0
-        text = (
-            f"{concept.label} {concept.definition} {words.label('theme', concept.theme)}".casefold()
-        )
+            return indicator.theme in selection.themes and counts[code] > 0
+        text = f"{indicator.label} {indicator.definition} {loc.label('theme', indicator.theme)}".casefold()
         return all(word in text for word in sought)
 
     listed = [
         code
-        for code in prepared.vocabulary.concepts
-        if code not in selection.concepts and fits(code)
+        for code in index.vocabulary.indicators
+        if code not in selection.indicators and fits(code)
     ]
     listed.sort(key=lambda code: counts[code] == 0)
-    chosen = [code for code in selection.concepts if code in concepts]
+    chosen = [code for code in selection.indicators if code in indicators]
     shown = [*chosen, *listed[: max(0, _LISTED - len(chosen))]]
-    several = len({concepts[code].theme for code in shown}) > 1
+    several = len({indicators[code].theme for code in shown}) > 1
 
     def name(code: str) -> str:
-        concept = concepts[code]
+        indicator = indicators[code]
         return (
-            f"{concept.label} ({words.short('theme', concept.theme)})" if several else concept.label
+            f"{indicator.label} ({loc.short('theme', indicator.theme)})"
+            if several
+            else indicator.label
         )
 
-    return _options({code: name(code) for code in shown}, counts, words)
+    return _options({code: name(code) for code in shown}, counts, loc)
 
 
-def _shortcuts(selection: Selection, vocabulary: Vocabulary, words: Words) -> dict[str, list]:
+def _shortcuts(selection: Selection, vocabulary: Vocabulary, loc: Localizer) -> dict[str, list]:
     """Links that choose everything or nothing in a filter."""
     return {
-        name: _links(*_ways(filters.PARAMETERS[name], selection, vocabulary, words))
+        name: _links(*_ways(filters.PARAMETERS[name], selection, vocabulary, loc))
         for name in with_shortcuts()
     }
 
 
 def _ways(
-    parameter: Parameter, selection: Selection, vocabulary: Vocabulary, words: Words
+    parameter: Parameter, selection: Selection, vocabulary: Vocabulary, loc: Localizer
 ) -> Iterator[tuple[str | list, str]]:
     """(text, search) of the links beside a control."""
-    t, legend = words.t, choices.legend(words, parameter)
+    t, legend = loc.t, choices.legend(loc, parameter)
     nothing = search(parameter.put(selection, ()), vocabulary)
     if parameter.control.all_or_none:
         everything = parameter.put(selection, parameter.choices(vocabulary))
@@ -229,13 +229,16 @@ def _chosen_value(
 
 
 def ready_views(
-    vocabulary: Vocabulary, words: Words, dressed: Selection
+    vocabulary: Vocabulary, loc: Localizer, dressed: Selection
 ) -> tuple[tuple[str, str, str], ...]:
-    """(search, title, explanation) of each ready view, in the language and look of ``dressed``."""
-    views = ((view, parse(view.query, vocabulary).selection) for view in words.dataset.views)
+    """(search, title, explanation) of each ready view, in the language and colour scheme of ``dressed``."""
+    views = ((view, parse(view.query, vocabulary).selection) for view in loc.dataset.views)
     return tuple(
         (
-            search(replace(shown, language=dressed.language, look=dressed.look), vocabulary),
+            search(
+                replace(shown, language=dressed.language, colour_scheme=dressed.colour_scheme),
+                vocabulary,
+            ),
             view.title,
             view.text,
         )
@@ -243,14 +246,14 @@ def ready_views(
     )
 
 
-def active(selection: Selection, vocabulary: Vocabulary, words: Words) -> str:
+def active(selection: Selection, vocabulary: Vocabulary, loc: Localizer) -> str:
     """How many filters are set; blank for none."""
     count = len(narrowed(selection, vocabulary))
-    return words.counted("{count} active", "{count} active", count) if count else ""
+    return loc.count_of("{count} active", "{count} active", count) if count else ""
 
 
-def switches(selection: Selection, vocabulary: Vocabulary, words: Words) -> list:
-    """Links to the same view in every language and look; each loads the page anew, which brings all its texts."""
+def switches(selection: Selection, vocabulary: Vocabulary, loc: Localizer) -> list:
+    """Links to the same view in every language and colour scheme; each loads the page anew, which brings all its texts."""
 
     def link(name: str, current: bool, more: dict[str, str], **changes: str) -> html.Li:
         chosen = {"aria-current": "true"} if current else {}
@@ -261,14 +264,14 @@ def switches(selection: Selection, vocabulary: Vocabulary, words: Words) -> list
         )
 
     languages = [
-        link(name, code == words.language, {"lang": code, "hrefLang": code}, language=code)
+        link(name, code == loc.language, {"lang": code, "hrefLang": code}, language=code)
         for code, name in choices.languages().items()
     ]
-    looks = [
-        link(name, code == selection.look, {}, look=code)
-        for code, name in choices.looks(words).items()
+    colour_schemes = [
+        link(name, code == selection.colour_scheme, {}, colour_scheme=code)
+        for code, name in choices.colour_schemes(loc).items()
     ]
     return [
-        html.Nav(html.Ul(languages), **{"aria-label": words.t("Language")}),
-        html.Nav(html.Ul(looks), **{"aria-label": words.t("Colours")}),
+        html.Nav(html.Ul(languages), **{"aria-label": loc.t("Language")}),
+        html.Nav(html.Ul(colour_schemes), **{"aria-label": loc.t("Colours")}),
     ]

@@ -19,27 +19,35 @@ from dashboard.formats.format import Format
 from dashboard.layout import ids
 from dashboard.query import Section, View
 from dashboard.render import plotly
-from dashboard.selection import Ignored, Selection, Vocabulary, dress, normal, one_theme, search
+from dashboard.selection import (
+    Ignored,
+    Selection,
+    Vocabulary,
+    display_query,
+    normal,
+    one_theme,
+    search,
+)
 from dashboard.tables import Line, section_table
-from dashboard.wording import Words, differences, missing, texts, verdicts
-from dashboard.wording.summary import summary
+from dashboard.text import Localizer, differences, missing, texts, verdicts
+from dashboard.text.summary import summary
 
 _CORRECTIONS = 5
 """Corrections that a view names; the page of changes has them all."""
 
 
-def messages(ignored: tuple[Ignored, ...], words: Words) -> list:
+def messages(ignored: tuple[Ignored, ...], loc: Localizer) -> list:
     """What of the address was not used, and why."""
     if not ignored:
         return []
-    listed = [html.Li(texts.ignored(words, part)) for part in ignored[:10]]
+    listed = [html.Li(texts.ignored(loc, part)) for part in ignored[:10]]
     if len(ignored) > 10:
         listed.append(
-            html.Li(words.t("and {count} more.").format(count=words.number(len(ignored) - 10)))
+            html.Li(loc.t("and {count} more.").format(count=loc.number(len(ignored) - 10)))
         )
     return [
         dbc.Alert(
-            [html.P(words.t("Not everything in the address could be used.")), html.Ul(listed)],
+            [html.P(loc.t("Not everything in the address could be used.")), html.Ul(listed)],
             color="warning",
         )
     ]
@@ -51,28 +59,28 @@ def pinned(
     changed: int,
     corrections: Sequence[Change],
     live: str,
-    dress: str,
-    words: Words,
+    display_query: str,
+    loc: Localizer,
 ) -> list:
     """That a view shows an earlier release, what of it has been corrected since, and the way to the newest.
 
-    ``live`` is the address of the same view in the newest release, ``dress`` the search that keeps language and look.
+    ``live`` is the address of the same view in the newest release, ``dress`` the search that keeps language and colour scheme.
     """
-    t = words.t
+    t = loc.t
     said = t("This address shows data release {release}. The newest is {newest}.").format(
         release=release, newest=newest
     )
-    told = words.counted(
+    told = loc.count_of(
         "{count} figure of this view differs in the newest.",
         "{count} figures of this view differ in the newest.",
         changed,
     )
     compared = told if changed else t("No figure of this view differs in the newest.")
-    reasons = [html.Li(words.corrected(change)) for change in corrections[:_CORRECTIONS]]
+    reasons = [html.Li(loc.corrected(change)) for change in corrections[:_CORRECTIONS]]
     links = [
         dcc.Link(t("Show the newest"), href=live),
         " · ",
-        html.A(t("All changes"), href=f"/changes{dress}"),
+        html.A(t("All changes"), href=f"/changes{display_query}"),
     ]
     return [
         dbc.Alert(
@@ -86,22 +94,22 @@ def pinned(
     ]
 
 
-def status(view: View, words: Words) -> str:
+def status(view: View, loc: Localizer) -> str:
     """One line that says what the page holds now; read aloud after every change that alters it."""
-    t = words.t
+    t = loc.t
     values = [value for section in view.sections for value in section.values]
     if not values:
         return t("No figure fits this selection")
-    figures_shown = words.counted("{count} figure", "{count} figures", len(values))
-    countries = words.counted(
-        "{count} country", "{count} countries", len({value.place.country for value in values})
+    figures_shown = loc.count_of("{count} figure", "{count} figures", len(values))
+    countries = loc.count_of(
+        "{count} country", "{count} countries", len({value.respondents.country for value in values})
     )
     if len(view.sections) == 1:
-        theme = words.short("theme", view.sections[0].theme)
+        theme = loc.short("theme", view.sections[0].theme)
         return t("{theme}: {countries}, {figures}").format(
             theme=theme, countries=countries, figures=figures_shown
         )
-    themes = words.counted("{count} theme", "{count} themes", len(view.sections))
+    themes = loc.count_of("{count} theme", "{count} themes", len(view.sections))
     return t("{themes}, {countries}, {figures}").format(
         themes=themes, countries=countries, figures=figures_shown
     )
@@ -114,25 +122,22 @@ FigureOf = Callable[[Drawing], object]
 def content(
     view: View,
     vocabulary: Vocabulary,
-    words: Words,
+    loc: Localizer,
     width: float,
     figure_of: FigureOf = plotly.figure,
 ) -> list:
     """All sections of a view with charts ``width`` pixels wide; where it is empty, the ways out."""
     if not view.sections:
-        return [_empty(view, vocabulary, words)]
+        return [_empty(view, vocabulary, loc)]
     return [
-        _tools(view, vocabulary, words),
-        *(
-            _section(view, section, vocabulary, words, width, figure_of)
-            for section in view.sections
-        ),
+        _tools(view, vocabulary, loc),
+        *(_section(view, section, vocabulary, loc, width, figure_of) for section in view.sections),
     ]
 
 
-def _tools(view: View, vocabulary: Vocabulary, words: Words) -> html.Div:
+def _tools(view: View, vocabulary: Vocabulary, loc: Localizer) -> html.Div:
     """Everything shown, taken away at once."""
-    t = words.t
+    t = loc.t
     query = search(view.selection, vocabulary)
     files = [_file_button(kind, t(kind.label), query) for kind in registry.toolbar()]
     link = {"data-address": f"/{query}", "data-copied": t("Link copied")}
@@ -147,19 +152,19 @@ def _tools(view: View, vocabulary: Vocabulary, words: Words) -> html.Div:
 
 def _file_button(kind: Format, label: str, query: str) -> html.A | html.Button:
     """Takes a file: straight away, or with its progress told where it takes long."""
-    look = "btn btn-sm btn-outline-primary"
+    colour_scheme = "btn btn-sm btn-outline-primary"
     if kind.streamed:
         asked = {"data-bundle": f"{kind.streamed.path}{query}"}
-        return html.Button(label, type="button", className=look, **asked)
-    return html.A(label, href=f"{kind.path}{query}", className=look)
+        return html.Button(label, type="button", className=colour_scheme, **asked)
+    return html.A(label, href=f"{kind.path}{query}", className=colour_scheme)
 
 
-def _empty(view: View, vocabulary: Vocabulary, words: Words) -> html.Section:
-    t = words.t
-    drawn = missing.drawn(words, view.selection, view.selection.themes)
+def _empty(view: View, vocabulary: Vocabulary, loc: Localizer) -> html.Section:
+    t = loc.t
+    drawn = missing.drawn(loc, view.selection, view.selection.themes)
     ways = [
-        (*missing.emptied(words, found), f"/{search(found.lifted, vocabulary)}")
-        for found in view.emptied
+        (*missing.relaxations(loc, found), f"/{search(found.lifted, vocabulary)}")
+        for found in view.relaxations
     ]
     return html.Section(
         [
@@ -180,7 +185,7 @@ def _empty(view: View, vocabulary: Vocabulary, words: Words) -> html.Section:
                     t("Or start again: "),
                     dcc.Link(
                         t("Reset all filters"),
-                        href=f"/{dress(view.selection, vocabulary)}",
+                        href=f"/{display_query(view.selection, vocabulary)}",
                         className="btn btn-outline-secondary btn-sm",
                     ),
                 ]
@@ -194,39 +199,39 @@ def _section(
     view: View,
     section: Section,
     vocabulary: Vocabulary,
-    words: Words,
+    loc: Localizer,
     width: float,
     figure_of: FigureOf,
 ) -> html.Section:
     heading, said = f"heading-{section.theme}", f"summary-{section.theme}"
     is_table = charts.chart(view.selection.chart).is_table
     main = (
-        [table(section, words)]
+        [table(section, loc)]
         if is_table
         else [
             dcc.Graph(
                 id=ids.chart(section.theme),
-                figure=figure_of(charts.drawing(view, section, words, width)),
+                figure=figure_of(charts.drawing(view, section, loc, width)),
                 config=plotly.CONFIG,
                 className="chart",
             ),
-            _values(section, words),
+            _values(section, loc),
         ]
     )
-    under = explained(view, section, words)
-    ways = [*_ways(view, section, vocabulary, words), _own_link(view, section, vocabulary, words)]
+    under = explained(view, section, loc)
+    ways = [*_ways(view, section, vocabulary, loc), _own_link(view, section, vocabulary, loc)]
     return html.Section(
         [
-            html.H2(texts.theme_title(words, section), id=heading),
-            html.P(" ".join(summary(words, view, section)), className="summary", id=said),
+            html.H2(texts.theme_title(loc, section), id=heading),
+            html.P(" ".join(summary(loc, view, section)), className="summary", id=said),
             html.Figure(
-                [*main, *_more(view, section, vocabulary, words), html.Figcaption([*under, *ways])],
+                [*main, *_more(view, section, vocabulary, loc), html.Figcaption([*under, *ways])],
                 **{"aria-describedby": said},
             ),
-            _buttons(view, section, vocabulary, words),
-            *([] if is_table else [_table_toggle(section, words)]),
-            _differences(section, words),
-            _notes(section, words),
+            _buttons(view, section, vocabulary, loc),
+            *([] if is_table else [_table_toggle(section, loc)]),
+            _differences(section, loc),
+            _notes(section, loc),
         ],
         className="theme",
         id=section.theme,
@@ -234,30 +239,30 @@ def _section(
     )
 
 
-def explained(view: View, section: Section, words: Words) -> list[html.P]:
+def explained(view: View, section: Section, loc: Localizer) -> list[html.P]:
     """What must be said under a chart: how to read it, bases, answers, what is missing, sources."""
     chart = charts.chart(view.selection.chart)
     lines = (
-        texts.bases_differ(words, section),
-        chart.reading(words, section, view.selection, view.limits),
-        f"{texts.bases(words, section)} {texts.numbers_of_answers(words, section)}".strip(),
-        verdicts.weighting(words, section),
-        chart.note_on_surveys(words, section),
-        missing.absences(words, section),
-        missing.drawn(words, view.selection, (section.theme,)),
-        missing.single_editions(words, section) if section.panels else "",
-        texts.source_line(words, section),
+        texts.bases_differ(loc, section),
+        chart.reading(loc, section, view.selection, view.thresholds),
+        f"{texts.bases(loc, section)} {texts.numbers_of_answers(loc, section)}".strip(),
+        verdicts.weighting(loc, section),
+        chart.note_on_surveys(loc, section),
+        missing.missing_countries(loc, section),
+        missing.drawn(loc, view.selection, (section.theme,)),
+        missing.single_editions(loc, section) if section.panels else "",
+        texts.source_line(loc, section),
     )
     return [html.P(line, className="fine") for line in lines if line]
 
 
-def _ways(view: View, section: Section, vocabulary: Vocabulary, words: Words) -> list[html.P]:
+def _ways(view: View, section: Section, vocabulary: Vocabulary, loc: Localizer) -> list[html.P]:
     """Ways to figures that cannot stand here: those published by groups only, and those published together."""
-    t = words.t
+    t = loc.t
     own = replace(one_theme(view.selection, section.theme), expanded=())
     ways = [
         (name, replace(own, split=dimension))
-        for dimension, name in missing.split_ways(section, words)
+        for dimension, name in missing.split_ways(section, loc)
     ]
     offered = []
     if section.together:
@@ -267,7 +272,7 @@ def _ways(view: View, section: Section, vocabulary: Vocabulary, words: Words) ->
             countries=vocabulary.countries,
             sectors=vocabulary.sectors,
             levels=vocabulary.levels,
-            concepts=(rows[0].concept,),
+            indicators=(rows[0].indicator,),
             editions=tuple(dict.fromkeys(row.survey_id for row in rows)),
             chart="bars",
             by="indicator",
@@ -275,7 +280,7 @@ def _ways(view: View, section: Section, vocabulary: Vocabulary, words: Words) ->
         offered = [
             html.P(
                 [
-                    texts.together(words, rows),
+                    texts.together(loc, rows),
                     ". ",
                     _way(t("Show this comparison"), wanted, vocabulary),
                 ],
@@ -292,38 +297,38 @@ def _way(name: str, wanted: Selection, vocabulary: Vocabulary) -> dcc.Link:
     return dcc.Link(name, href=f"/{search(normal(wanted, vocabulary), vocabulary)}")
 
 
-def _values(section: Section, words: Words) -> html.Div:
+def _values(section: Section, loc: Localizer) -> html.Div:
     """The place under a chart where assets/keyboard.js lists the same values for the keyboard and for screen readers."""
     return html.Div(
         className="values",
         **{
             "data-values": section.theme,
-            "aria-label": words.t("Values of this chart: arrow keys move, Enter opens the figure"),
-            "data-touch": words.t("Touch a mark to open its figure"),
+            "aria-label": loc.t("Values of this chart: arrow keys move, Enter opens the figure"),
+            "data-touch": loc.t("Touch a mark to open its figure"),
         },
     )
 
 
-def _own_link(view: View, section: Section, vocabulary: Vocabulary, words: Words) -> html.P:
+def _own_link(view: View, section: Section, vocabulary: Vocabulary, loc: Localizer) -> html.P:
     """In a frame elsewhere: the way to the page itself."""
     own = search(one_theme(view.selection, section.theme), vocabulary)
     link = html.A(
-        words.t("Explore this on {product}").format(product=words.t(texts.PRODUCT)),
+        loc.t("Explore this on {product}").format(product=loc.t(texts.PRODUCT)),
         href=f"/{own}",
         target="_blank",
     )
     return html.P(link, className="fine framed-only")
 
 
-def _more(view: View, section: Section, vocabulary: Vocabulary, words: Words) -> list:
+def _more(view: View, section: Section, vocabulary: Vocabulary, loc: Localizer) -> list:
     selection = view.selection
-    if section.items_total > section.items_shown:
-        label = words.t("Show all {count} indicators").format(
-            count=words.number(section.items_total)
+    if section.indicators_total > section.indicators_shown:
+        label = loc.t("Show all {count} indicators").format(
+            count=loc.number(section.indicators_total)
         )
         wanted = replace(selection, expanded=(*selection.expanded, section.theme))
     elif section.theme in selection.expanded:
-        label = words.t("Show fewer indicators")
+        label = loc.t("Show fewer indicators")
         wanted = replace(
             selection,
             expanded=tuple(theme for theme in selection.expanded if theme != section.theme),
@@ -338,11 +343,11 @@ def _more(view: View, section: Section, vocabulary: Vocabulary, words: Words) ->
     ]
 
 
-def _buttons(view: View, section: Section, vocabulary: Vocabulary, words: Words) -> html.Div:
-    t = words.t
+def _buttons(view: View, section: Section, vocabulary: Vocabulary, loc: Localizer) -> html.Div:
+    t = loc.t
     own = one_theme(view.selection, section.theme)
     address = f"/{search(own, vocabulary)}"
-    theme = texts.theme_title(words, section)
+    theme = texts.theme_title(loc, section)
     return html.Div(
         [
             _picture_button(section, "slide", t("Picture for a slide (PNG)"), "btn-primary"),
@@ -380,51 +385,50 @@ def _buttons(view: View, section: Section, vocabulary: Vocabulary, words: Words)
     )
 
 
-def _picture_button(section: Section, size: str, label: str, look: str) -> html.Button:
+def _picture_button(section: Section, size: str, label: str, colour_scheme: str) -> html.Button:
     wanted = {"data-picture": section.theme, "data-size": size}
-    return html.Button(label, type="button", className=f"btn btn-sm {look}", **wanted)
+    return html.Button(label, type="button", className=f"btn btn-sm {colour_scheme}", **wanted)
 
 
-def _differences(section: Section, words: Words) -> html.Details | None:
+def _differences(section: Section, loc: Localizer) -> html.Details | None:
     """Every tested or published difference in words, indicator by indicator."""
     if not section.differences:
         return None
     parts = []
-    for concept, members in groupby(section.differences, key=lambda found: found.first.concept):
+    for indicator, members in groupby(section.differences, key=lambda found: found.first.indicator):
         sentences = [
-            html.Li(differences.difference(words, found), className="clear" if found.clear else "")
+            html.Li(differences.difference(loc, found), className="clear" if found.clear else "")
             for found in members
         ]
-        parts += [html.H3(words.dataset.concepts[concept].label), html.Ul(sentences)]
-    summary_text = words.t("Differences in words ({count})").format(
-        count=words.number(len(section.differences))
+        parts += [html.H3(loc.dataset.indicators[indicator].label), html.Ul(sentences)]
+    summary_text = loc.t("Differences in words ({count})").format(
+        count=loc.number(len(section.differences))
     )
     return html.Details(
-        [html.Summary(summary_text), html.P(differences.caveat(words), className="fine"), *parts]
+        [html.Summary(summary_text), html.P(differences.caveat(loc), className="fine"), *parts]
     )
 
 
-def _notes(section: Section, words: Words) -> html.Details:
+def _notes(section: Section, loc: Localizer) -> html.Details:
     notes, publications = (
-        words.number(len(each))
-        for each in (texts.noted(words, section), texts.sources(section, words))
+        loc.number(len(each)) for each in (texts.noted(loc, section), texts.sources(section, loc))
     )
-    heading = words.t("Notes ({notes}) and sources ({sources})").format(
+    heading = loc.t("Notes ({notes}) and sources ({sources})").format(
         notes=notes, sources=publications
     )
-    return html.Details([html.Summary(heading), *listed_notes(section, words)])
+    return html.Details([html.Summary(heading), *listed_notes(section, loc)])
 
 
-def listed_notes(section: Section, words: Words) -> list:
+def listed_notes(section: Section, loc: Localizer) -> list:
     """The notes on figures, which exist in English only, and the publications."""
     found = [
         html.Li([f"{about}: ", html.Span(note, lang="en")])
-        for about, note in texts.noted(words, section)
+        for about, note in texts.noted(loc, section)
     ]
-    heading = words.t("Notes") if words.language == "en" else words.t("Notes (in English)")
+    heading = loc.t("Notes") if loc.language == "en" else loc.t("Notes (in English)")
     notes = [html.H3(heading), html.Ul(found)] if found else []
-    publications = [html.Li(_source(source)) for source in texts.sources(section, words)]
-    return [*notes, html.H3(words.t("Sources")), html.Ul(publications)]
+    publications = [html.Li(_source(source)) for source in texts.sources(section, loc)]
+    return [*notes, html.H3(loc.t("Sources")), html.Ul(publications)]
 
 
 def _source(source) -> list:
@@ -440,10 +444,10 @@ def _source(source) -> list:
     ]
 
 
-def _table_toggle(section: Section, words: Words) -> html.Div:
+def _table_toggle(section: Section, loc: Localizer) -> html.Div:
     """The table under a chart is made when it is asked for: it holds ten times as many elements as the chart."""
     button = html.Button(
-        words.t("Table of these figures"),
+        loc.t("Table of these figures"),
         id=ids.table_toggle(section.theme),
         type="button",
         className="toggle",
@@ -452,13 +456,13 @@ def _table_toggle(section: Section, words: Words) -> html.Div:
     return html.Div([button, html.Div(id=ids.table(section.theme))])
 
 
-def table(section: Section, words: Words) -> html.Div:
+def table(section: Section, loc: Localizer) -> html.Div:
     """The figures and blanks of a section as a table.
 
     One component whose rows assets/barometer.js builds from its data: as a component each, thousands of cells would
     keep a browser busy for many seconds.
     """
-    made = section_table(section, words)
+    made = section_table(section, loc)
     rows = [_cells(line) for line in made.lines]
     return html.Div(
         className="table-frame",

@@ -12,7 +12,7 @@ from dash import dcc, html
 from dashboard.layout import ids
 from dashboard.selection import Vocabulary, filters
 from dashboard.selection.parameter import Parameter
-from dashboard.wording import Words, choices
+from dashboard.text import Localizer, choices
 
 CHOSEN = "chosen"
 """Choice of a mode: values one by one."""
@@ -69,26 +69,24 @@ def in_form(vocabulary: Vocabulary) -> dict[str, str]:
     }
 
 
-def fieldsets(words: Words) -> list[html.Fieldset]:
+def fieldsets(loc: Localizer) -> list[html.Fieldset]:
     """All controls, empty, under their headings."""
     return [
         html.Fieldset(
-            [html.Legend(legend), *(part for each in group for part in _parts(each, words))]
+            [html.Legend(legend), *(part for each in group for part in _parts(each, loc))]
         )
-        for legend, group in groupby(
-            filters.on_page(), key=lambda each: choices.legend(words, each)
-        )
+        for legend, group in groupby(filters.on_page(), key=lambda each: choices.legend(loc, each))
     ]
 
 
-def _parts(parameter: Parameter, words: Words) -> Iterator[object]:
+def _parts(parameter: Parameter, loc: Localizer) -> Iterator[object]:
     if parameter.name in with_shortcuts():
         yield html.Div(id=ids.shortcuts(parameter.name), className="shortcuts")
     if parameter.control.search:
         yield dcc.Input(
             id=ids.search(parameter.name),
             type="search",
-            placeholder=words.t(parameter.control.search),
+            placeholder=loc.t(parameter.control.search),
             debounce=0.25,
             className="form-control form-control-sm",
         )

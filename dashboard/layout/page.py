@@ -8,18 +8,21 @@ from dashboard.dataset import Dataset
 from dashboard.layout import ids
 from dashboard.layout.card import dialog
 from dashboard.layout.controls import fieldsets
-from dashboard.wording import Words
-from dashboard.wording.texts import PRODUCT
+from dashboard.text import Localizer
+from dashboard.text.texts import PRODUCT
 
 
 def page(
-    dataset: Dataset, words: Words, ready_views: tuple[tuple[str, str, str], ...], dress: str = ""
+    dataset: Dataset,
+    loc: Localizer,
+    ready_views: tuple[tuple[str, str, str], ...],
+    display_query: str = "",
 ) -> html.Div:
     """The component tree before any callback has run.
 
-    ``ready_views`` are (search, title, explanation); ``dress`` is the search that keeps the language and look of the address.
+    ``ready_views`` are (search, title, explanation); ``dress`` is the search that keeps the language and colour scheme of the address.
     """
-    t = words.t
+    t = loc.t
     return html.Div(
         [
             dcc.Location(id=ids.LOCATION, refresh=False),
@@ -29,38 +32,38 @@ def page(
             dcc.Store(id=ids.PICTURE),
             dcc.Store(id=ids.DOWNLOADED),
             html.A(t("Skip to the charts"), href="#content", className="skip"),
-            _header(dataset, words, dress),
-            html.Div([_filters(words, dress), _main(words, ready_views)], className="frame"),
-            _footer(dataset, words, dress),
-            dialog(words),
-            _bundle_dialog(words),
+            _header(dataset, loc, display_query),
+            html.Div([_filters(loc, display_query), _main(loc, ready_views)], className="frame"),
+            _footer(dataset, loc, display_query),
+            dialog(loc),
+            _bundle_dialog(loc),
             html.Div(t("Drop the picture to open its view"), className="drop", hidden=True),
         ],
         className="page",
     )
 
 
-def _header(dataset: Dataset, words: Words, dress: str) -> html.Header:
-    t = words.t
+def _header(dataset: Dataset, loc: Localizer, display_query: str) -> html.Header:
+    t = loc.t
     return html.Header(
         html.Div(
             [
-                html.Div(id=ids.DRESS, className="dress"),
-                html.H1(dcc.Link(t(PRODUCT), href=f"/{dress}")),
+                html.Div(id=ids.DISPLAY, className="display"),
+                html.H1(dcc.Link(t(PRODUCT), href=f"/{display_query}")),
                 html.P(
                     t(
                         "Managers of public workplaces and organisations were asked what they renewed, what drove it, "
                         "with whom and what came of it. {figures} published figures from {countries} countries, "
                         "each with its base, n and source."
                     ).format(
-                        figures=words.number(len(dataset.observations)),
-                        countries=words.number(len(dataset.observations.distinct("country"))),
+                        figures=loc.number(len(dataset.observations)),
+                        countries=loc.number(len(dataset.observations.distinct("country"))),
                     )
                 ),
                 html.Nav(
                     [
-                        html.A(t("Sources"), href=f"/sources{dress}"),
-                        html.A(t("Method"), href=f"/method{dress}"),
+                        html.A(t("Sources"), href=f"/sources{display_query}"),
+                        html.A(t("Method"), href=f"/method{display_query}"),
                     ],
                     className="pages",
                     **{"aria-label": t("About the figures")},
@@ -71,10 +74,10 @@ def _header(dataset: Dataset, words: Words, dress: str) -> html.Header:
     )
 
 
-def _ready(words: Words, ready_views: tuple[tuple[str, str, str], ...]) -> html.Nav:
+def _ready(loc: Localizer, ready_views: tuple[tuple[str, str, str], ...]) -> html.Nav:
     return html.Nav(
         [
-            html.H2(words.t("Ready views"), id="ready-heading"),
+            html.H2(loc.t("Ready views"), id="ready-heading"),
             html.Ul(
                 [
                     html.Li(
@@ -89,11 +92,11 @@ def _ready(words: Words, ready_views: tuple[tuple[str, str, str], ...]) -> html.
     )
 
 
-def _main(words: Words, ready_views: tuple[tuple[str, str, str], ...]) -> html.Main:
-    t = words.t
+def _main(loc: Localizer, ready_views: tuple[tuple[str, str, str], ...]) -> html.Main:
+    t = loc.t
     return html.Main(
         [
-            *([_ready(words, ready_views)] if ready_views else []),
+            *([_ready(loc, ready_views)] if ready_views else []),
             html.Div(id=ids.MESSAGES, role="status"),
             html.P(
                 id="picture-message",
@@ -113,38 +116,40 @@ def _main(words: Words, ready_views: tuple[tuple[str, str, str], ...]) -> html.M
     )
 
 
-def _footer(dataset: Dataset, words: Words, dress: str) -> html.Footer:
+def _footer(dataset: Dataset, loc: Localizer, display_query: str) -> html.Footer:
     statement = html.P(
-        html.A(words.t("Accessibility statement"), href=f"/accessibility{dress}"), className="inner"
+        html.A(loc.t("Accessibility statement"), href=f"/accessibility{display_query}"),
+        className="inner",
     )
-    return html.Footer([_open_picture(words), _release(dataset, words, dress), statement])
+    return html.Footer([_open_picture(loc), _release(dataset, loc, display_query), statement])
 
 
-def _open_picture(words: Words) -> html.P:
+def _open_picture(loc: Localizer) -> html.P:
     """A saved picture opens the view it was made from, by this button or by dropping it on the page."""
     button = html.Button(
-        words.t("Open a saved picture …"), id="open-picture", type="button", className="plain"
+        loc.t("Open a saved picture …"), id="open-picture", type="button", className="plain"
     )
-    said = words.t(
+    said = loc.t(
         "Pictures saved here know their view: open one, or drop it on the page, and the view is back."
     )
     return html.P([button, " ", said], className="inner", **{"data-scripted": ""})
 
 
-def _release(dataset: Dataset, words: Words, dress: str) -> html.P:
-    t = words.t
+def _release(dataset: Dataset, loc: Localizer, display_query: str) -> html.P:
+    t = loc.t
     said = t(
         "Data release {release}. Every figure was published by the institution named beside it; "
         "what is a share of what differs between the barometers and is said at each figure."
     ).format(release=dataset.release)
     return html.P(
-        [said, " ", html.A(t("What has changed"), href=f"/changes{dress}")], className="inner"
+        [said, " ", html.A(t("What has changed"), href=f"/changes{display_query}")],
+        className="inner",
     )
 
 
-def _bundle_dialog(words: Words) -> html.Dialog:
+def _bundle_dialog(loc: Localizer) -> html.Dialog:
     """Progress of the archive, with a way to stop it."""
-    t = words.t
+    t = loc.t
     return html.Dialog(
         [
             html.H2(t("Making the archive")),
@@ -166,8 +171,8 @@ def _bundle_dialog(words: Words) -> html.Dialog:
     )
 
 
-def _filters(words: Words, dress: str) -> html.Aside:
-    t = words.t
+def _filters(loc: Localizer, display_query: str) -> html.Aside:
+    t = loc.t
     return html.Aside(
         [
             html.Button(
@@ -182,7 +187,12 @@ def _filters(words: Words, dress: str) -> html.Aside:
                     html.Div(
                         [
                             html.H2(t("Choose")),
-                            dcc.Link(t("Reset"), id=ids.RESET, href=f"/{dress}", className="reset"),
+                            dcc.Link(
+                                t("Reset"),
+                                id=ids.RESET,
+                                href=f"/{display_query}",
+                                className="reset",
+                            ),
                             html.Button(
                                 t("Close"),
                                 type="button",
@@ -199,7 +209,7 @@ def _filters(words: Words, dress: str) -> html.Aside:
                                 ),
                                 className="hint",
                             ),
-                            *fieldsets(words),
+                            *fieldsets(loc),
                         ],
                         className="filters-list",
                     ),

@@ -8,45 +8,45 @@ from dashboard import charts
 from dashboard.layout import ids
 from dashboard.layout.content import explained, listed_notes, table
 from dashboard.query import Section, View
-from dashboard.wording import Words, texts
-from dashboard.wording.summary import summary
+from dashboard.text import Localizer, texts
+from dashboard.text.summary import summary
 
 WIDTH = 700.0
 """CSS pixels of a chart on A4, upright, at full size; on its side everything is larger."""
 
 
-def print_view(view: View, words: Words, address: str) -> list:
+def print_view(view: View, loc: Localizer, address: str) -> list:
     """The component tree of a view for printing, whose graphs hold drawings; ``address`` is the full one that the reader sees."""
     if not view.sections:
         return [
-            html.H1(words.t(texts.PRODUCT)),
-            html.P(words.t("No figure fits this selection")),
+            html.H1(loc.t(texts.PRODUCT)),
+            html.P(loc.t("No figure fits this selection")),
             html.P(address),
         ]
     return [
         html.Header(
             [
-                html.P(words.t(texts.PRODUCT), className="product"),
-                html.H1(texts.picture_subtitle(words, view.selection)),
+                html.P(loc.t(texts.PRODUCT), className="product"),
+                html.H1(texts.picture_subtitle(loc, view.selection)),
             ]
         ),
-        *(_section(view, section, words) for section in view.sections),
-        html.Footer(html.P(texts.imprint(words, view, address), className="fine")),
+        *(_section(view, section, loc) for section in view.sections),
+        html.Footer(html.P(texts.imprint(loc, view, address), className="fine")),
     ]
 
 
-def _section(view: View, section: Section, words: Words) -> html.Section:
+def _section(view: View, section: Section, loc: Localizer) -> html.Section:
     if charts.chart(view.selection.chart).is_table:
-        main = table(section, words)
+        main = table(section, loc)
     else:
-        drawn = charts.drawing(view, section, words, WIDTH)
+        drawn = charts.drawing(view, section, loc, WIDTH)
         main = dcc.Graph(id=ids.chart(section.theme), figure=drawn)
     return html.Section(
         [
-            html.H2(texts.picture_title(words, view, section)),
-            html.P(" ".join(summary(words, view, section)), className="summary"),
-            html.Figure([main, html.Figcaption(explained(view, section, words))]),
-            *listed_notes(section, words),
+            html.H2(texts.picture_title(loc, view, section)),
+            html.P(" ".join(summary(loc, view, section)), className="summary"),
+            html.Figure([main, html.Figcaption(explained(view, section, loc))]),
+            *listed_notes(section, loc),
         ],
         className="theme",
     )

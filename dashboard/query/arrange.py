@@ -6,10 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from dashboard.dataset import PRIMARY, Dataset, Observation
-from dashboard.query.types import Group, Item, Key, Place
+from dashboard.query.types import Header, Measure, Population, Respondents
 from dashboard.selection import LATEST, Selection, chart_type
 
-QUESTION = ("survey_id", "sector", "dimension", "segment", "concept")
+QUESTION = ("survey_id", "sector", "dimension", "segment", "indicator")
 """Columns that tell one question of one group in one survey: the answers to it are one mark where they are stacked."""
 
 
@@ -17,66 +17,70 @@ QUESTION = ("survey_id", "sector", "dimension", "segment", "concept")
 class Position:
     """Where one figure stands."""
 
-    panel: Key
-    row: Key
-    series: Key
+    panel: Header
+    row: Header
+    series: Header
 
 
-def place_of(row: Observation, selection: Selection) -> Place:
+def respondents_of(row: Observation, selection: Selection) -> Respondents:
     """Country and respondent; each edition is a place of its own where editions stand side by side."""
     apart = selection.editions != LATEST and not chart_type(selection.chart).joins_editions
-    return Place(row.country, row.level, row.kind == "compilation", row.survey_id if apart else "")
+    return Respondents(
+        row.country, row.level, row.kind == "compilation", row.survey_id if apart else ""
+    )
 
 
-def group_of(row: Observation) -> Group:
+def population_of(row: Observation) -> Population:
     """Sector and segment."""
-    return Group(row.sector, row.dimension, row.segment)
+    return Population(row.sector, row.dimension, row.segment)
 
 
-def item_of(row: Observation, selection: Selection, dataset: Dataset) -> Item:
+def measure_of(row: Observation, selection: Selection, dataset: Dataset) -> Measure:
     """The indicator; one answer of it where answers cannot share a row."""
     if chart_type(selection.chart).stacks_answers:
-        return Item(row.concept)
-    if dataset.concepts[row.concept].scale == "single" or row.response not in PRIMARY:
-        return Item(row.concept, row.response)
-    return Item(row.concept)
+        return Measure(row.indicator)
+    if dataset.indicators[row.indicator].scale == "single" or row.response not in PRIMARY:
+        return Measure(row.indicator, row.response)
+    return Measure(row.indicator)
 
 
-def position_of(selection: Selection, place: Place, group: Group, item: Item) -> Position:
+def position_of(
+    selection: Selection, respondents: Respondents, population: Population, measure: Measure
+) -> Position:
     """Panel, row and series of a figure."""
     if chart_type(selection.chart).joins_editions:
-        return Position(item, (place, group), (place, group))
-    if group.dimension:
-        whose = (place, Group(group.sector))
+        return Position(measure, (respondents, population), (respondents, population))
+    if population.dimension:
+        whose = (respondents, Population(population.sector))
         if selection.by == "indicator":
-            return Position(item, whose, group)
-        return Position(whose, item, group)
+            return Position(measure, whose, population)
+        return Position(whose, measure, population)
     if selection.by == "sector":
-        return Position(group, item, place)
+        return Position(population, measure, respondents)
     if selection.by == "indicator":
-        return Position(item, place, group)
-    return Position(place, item, group)
+        return Position(measure, respondents, population)
+    return Position(respondents, measure, population)
 
 
-def sorter(dataset: Dataset) -> Callable[[Key], tuple[int, ...]]:
+def sorter(dataset: Dataset) -> Callable[[Header], tuple[int, ...]]:
     """A sort key that puts panels, rows and series into reading order."""
     rank = {
         name: {code: at for at, code in enumerate(codes)} for name, codes in dataset.codes.items()
     }
-    concepts = {concept: at for at, concept in enumerate(dataset.concepts)}
+    indicators = {indicator: at for at, indicator in enumerate(dataset.indicators)}
     surveys = {survey: at for at, survey in enumerate(dataset.surveys)}
 
-    def key(of: Key) -> tuple[int, ...]:
+    def key(of: Header) -> tuple[int, ...]:
         if isinstance(of, tuple):
             return tuple(part for each in of for part in key(each))
-        if isinstance(of, Place):
+        if isinstance(of, Respondents):
             survey = dataset.surveys.get(of.survey_id)
             period = (survey.period_end or 0) if survey else 0
             at = surveys.get(of.survey_id, 0)
             return of.compilation, rank["country"][of.country], rank["level"][of.level], period, at
-        if isinstance(of, Group):
+        if isinstance(of, Population):
             segments = rank.get(f"segment:{of.dimension}", {})
             return rank["sector"][of.sector], segments.get(of.segment, -1)
-        return concepts[of.concept], rank["response"].get(of.response, -1)
+        return indicators[of.indicator], rank["response"].get(of.response, -1)
 
     return key

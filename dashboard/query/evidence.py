@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import overload
 
 from dashboard import statistics
-from dashboard.comparability import Limits
+from dashboard.comparability import SmallBaseThresholds
 from dashboard.dataset import Dataset, Observation, Survey
 
 WILSON, APPROXIMATE, POSSIBLE = "wilson", "approximate", "possible"
@@ -65,9 +65,9 @@ class Evidence:
 class EvidenceOf(Sequence[Evidence]):
     """The evidence of every figure in the order of the observations, each worked out when it is first asked for."""
 
-    def __init__(self, dataset: Dataset, limits: Limits) -> None:
+    def __init__(self, dataset: Dataset, thresholds: SmallBaseThresholds) -> None:
         self._dataset = dataset
-        self._limits = limits
+        self._limits = thresholds
         self._found: dict[int, Evidence] = {}
 
     def __len__(self) -> int:
@@ -89,7 +89,7 @@ class EvidenceOf(Sequence[Evidence]):
         return found
 
 
-def evidence(dataset: Dataset, row: Observation, limits: Limits) -> Evidence:
+def evidence(dataset: Dataset, row: Observation, thresholds: SmallBaseThresholds) -> Evidence:
     """The evidence of one figure."""
     n, most = answers(dataset, row)
     interval = None
@@ -98,7 +98,13 @@ def evidence(dataset: Dataset, row: Observation, limits: Limits) -> Evidence:
         interval = Interval(float(low), float(high), n, APPROXIMATE if most else WILSON)
     few = ""
     if row.n is not None:
-        few = "very_few" if row.n < limits.very_small else "few" if row.n < limits.small else ""
+        few = (
+            "very_few"
+            if row.n < thresholds.very_small
+            else "few"
+            if row.n < thresholds.small
+            else ""
+        )
     reason = "" if interval else "worded" if row.qualifier != "exact" else "n_unknown"
     everybody = _census(dataset, row) if interval and interval.kind == WILSON else None
     if everybody and few == "very_few":

@@ -16,7 +16,7 @@ from itertools import combinations, pairwise
 import numpy as np
 
 from dashboard import statistics
-from dashboard.comparability import NO, Limits, Verdict, verdict
+from dashboard.comparability import NO, SmallBaseThresholds, Verdict, verdict
 from dashboard.dataset import PRIMARY, Dataset, Observation, PublishedTest
 from dashboard.query.evidence import answers, share
 from dashboard.query.groups import Groups
@@ -107,10 +107,10 @@ class _Pair:
 _Couple = tuple[int, int]
 """Positions of two figures."""
 _LINES: Mapping[str, tuple[str, ...]] = {
-    SECTORS: ("survey_id", "concept", "response"),
-    PARTS: ("survey_id", "sector", "dimension", "concept", "response"),
-    EDITIONS: ("country", "level", "sector", "concept", "response"),
-    COUNTRIES: ("sector", "level", "concept", "response"),
+    SECTORS: ("survey_id", "indicator", "response"),
+    PARTS: ("survey_id", "sector", "dimension", "indicator", "response"),
+    EDITIONS: ("country", "level", "sector", "indicator", "response"),
+    COUNTRIES: ("sector", "level", "indicator", "response"),
 }
 """Kind of family -> the columns in which all its figures agree."""
 
@@ -121,9 +121,9 @@ class Differences(Mapping[int, tuple[Difference, ...]]):
     Which pairs make a family is fixed by the data. A family is tested, as a whole, when one of its pairs is first asked for.
     """
 
-    def __init__(self, dataset: Dataset, limits: Limits) -> None:
+    def __init__(self, dataset: Dataset, thresholds: SmallBaseThresholds) -> None:
         self._dataset = dataset
-        self._limits = limits
+        self._limits = thresholds
         self._tests_of = lru_cache(maxsize=_FAMILIES_KEPT)(self._tested_family)
         self._couples = lru_cache(maxsize=_FAMILIES_KEPT)(self._couples_of)
 
@@ -203,14 +203,14 @@ class Differences(Mapping[int, tuple[Difference, ...]]):
     @cached_property
     def _published(self) -> Mapping[tuple[str, str, frozenset[str]], PublishedTest]:
         return {
-            (each.survey_id, each.concept, frozenset((each.sector_a, each.sector_b))): each
+            (each.survey_id, each.indicator, frozenset((each.sector_a, each.sector_b))): each
             for each in self._dataset.published_tests
         }
 
 
 def _stated(first: Observation, second: Observation) -> tuple[str, str, frozenset[str]]:
     """What a publication states its own test of."""
-    return first.survey_id, first.concept, frozenset((first.sector, second.sector))
+    return first.survey_id, first.indicator, frozenset((first.sector, second.sector))
 
 
 def _larger_first(pair: tuple[Observation, Observation]) -> tuple[Observation, Observation]:

@@ -12,33 +12,33 @@ from dashboard.selection import LATEST, Selection, chart_type, filters
 from dashboard.selection.parameter import Filter
 
 
-def masks(prepared: DatasetIndex, selection: Selection) -> dict[str, Mask]:
+def masks(index: DatasetIndex, selection: Selection) -> dict[str, Mask]:
     """Filter -> figures it keeps, for every filter that tests figures, and for the chart."""
     found = {
-        each.name: _kept_by(prepared, selection, each)
+        each.name: _kept_by(index, selection, each)
         for each in filters.filters()
         if each.tests_figures
     }
-    return found | {filters.CHART.name: prepared.masks[filters.CHART.name, selection.chart]}
+    return found | {filters.CHART.name: index.masks[filters.CHART.name, selection.chart]}
 
 
-def _kept_by(prepared: DatasetIndex, selection: Selection, each: Filter) -> Mask:
+def _kept_by(index: DatasetIndex, selection: Selection, each: Filter) -> Mask:
     """The figures that fit one of the choices."""
     words = each.words(each.of(selection))
     if each.empty_keeps_all and not words:
-        return np.ones(prepared.size, dtype=bool)
-    mask = np.zeros(prepared.size, dtype=bool)
+        return np.ones(index.size, dtype=bool)
+    mask = np.zeros(index.size, dtype=bool)
     for choice in words:
-        mask |= choice_mask(prepared, selection, each.name, choice)
+        mask |= choice_mask(index, selection, each.name, choice)
     return mask
 
 
-def choice_mask(prepared: DatasetIndex, selection: Selection, name: str, choice: str) -> Mask:
+def choice_mask(index: DatasetIndex, selection: Selection, name: str, choice: str) -> Mask:
     """The figures that fit a choice; none for one that only another release knows, whose address this may be."""
     if (name, choice) == (filters.EDITION.name, *LATEST):
-        return prepared.latest[selection.inferred]
-    found = prepared.masks.get((name, choice))
-    return np.zeros(prepared.size, dtype=bool) if found is None else found
+        return index.latest[selection.inferred]
+    found = index.masks.get((name, choice))
+    return np.zeros(index.size, dtype=bool) if found is None else found
 
 
 def without(found: Mapping[str, Mask], *names: str) -> Mask:
@@ -47,19 +47,19 @@ def without(found: Mapping[str, Mask], *names: str) -> Mask:
     return kept
 
 
-def kept(prepared: DatasetIndex, selection: Selection) -> Mask:
+def filter_mask(index: DatasetIndex, selection: Selection) -> Mask:
     """The figures that pass every filter, and with the newest figures the older totals of their own edition."""
-    found = masks(prepared, selection)
-    return with_wholes(prepared, selection, without(found), without(found, filters.EDITION.name))
+    found = masks(index, selection)
+    return with_wholes(index, selection, without(found), without(found, filters.EDITION.name))
 
 
-def with_wholes(prepared: DatasetIndex, selection: Selection, mask: Mask, pool: Mask) -> Mask:
+def with_wholes(index: DatasetIndex, selection: Selection, mask: Mask, pool: Mask) -> Mask:
     """The figures of ``mask`` and every older total in ``pool``, where newest figures are asked for, whose parts it holds."""
     if selection.editions != LATEST or selection.comparable:
         return mask  # A total and its own parts may not be compared.
     joining = [
         whole
-        for whole, parts in prepared.wholes[selection.inferred].items()
+        for whole, parts in index.wholes[selection.inferred].items()
         if pool[whole] and mask[list(parts)].any()
     ]
     if joining:
@@ -68,22 +68,22 @@ def with_wholes(prepared: DatasetIndex, selection: Selection, mask: Mask, pool: 
     return mask
 
 
-def compared(prepared: DatasetIndex, selection: Selection, mask: Mask) -> Mask:
+def comparable_mask(index: DatasetIndex, selection: Selection, mask: Mask) -> Mask:
     """Of the figures kept those that are drawn: all, or only those that may be compared with another of them."""
     if not selection.comparable:
         return mask
-    drawn = prepared.pairs.partnered(mask)
+    drawn = index.pairs.partnered(mask)
     if chart_type(selection.chart).stacks_answers:
         # The answers to one question make one mark: all of them stand or fall together.
-        drawn |= mask & np.isin(prepared.answers, prepared.answers[drawn])
+        drawn |= mask & np.isin(index.answers, index.answers[drawn])
     return drawn
 
 
-def drawn_count(prepared: DatasetIndex, selection: Selection, mask: Mask) -> int:
+def drawn_count(index: DatasetIndex, selection: Selection, mask: Mask) -> int:
     """Figures that a selection draws of those its filters keep."""
-    return int(compared(prepared, selection, mask).sum())
+    return int(comparable_mask(index, selection, mask).sum())
 
 
-def figures(prepared: DatasetIndex, selection: Selection) -> int:
+def figures(index: DatasetIndex, selection: Selection) -> int:
     """Figures that a selection draws."""
-    return drawn_count(prepared, selection, kept(prepared, selection))
+    return drawn_count(index, selection, filter_mask(index, selection))

@@ -11,7 +11,7 @@ from itertools import combinations
 import numpy as np
 import numpy.typing as npt
 
-from dashboard.comparability import NO, WHOLES, Limits, common_ground, holds, verdict
+from dashboard.comparability import NO, WHOLES, SmallBaseThresholds, common_ground, holds, verdict
 from dashboard.dataset import Dataset
 from dashboard.dataset.observations import Mask, Observations
 from dashboard.dataset.types import frozen
@@ -23,7 +23,7 @@ from dashboard.selection import Vocabulary, chart_names, chart_type, filters
 
 Labels = npt.NDArray[np.int64]
 
-_CELL = ("country", "level", "sector", "dimension", "segment", "concept")
+_CELL = ("country", "level", "sector", "dimension", "segment", "indicator")
 _PAIRS_KEPT = 200_000
 _JUDGED_WHOLE = 64
 """Up to so many figures of one indicator and answer all their pairs are judged once; of more only what is asked for."""
@@ -59,8 +59,8 @@ class Masks(Mapping[tuple[str, str], Mask]):
             return self._others[key]
         if key not in self._keys:
             raise KeyError(key)
-        codes, places = self._columns[key[0]]
-        mask: Mask = codes == places.get(key[1], -1)
+        codes, all_respondents = self._columns[key[0]]
+        mask: Mask = codes == all_respondents.get(key[1], -1)
         return mask
 
     def __iter__(self) -> Iterator[tuple[str, str]]:
@@ -71,10 +71,10 @@ class Masks(Mapping[tuple[str, str], Mask]):
 
     def tally(self, name: str, mask: Mask) -> dict[str, int]:
         """Choice of a filter -> figures of a mask that fit it."""
-        codes, places = self._columns[name]
-        sizes = np.bincount(codes[mask], minlength=len(places)).tolist()
+        codes, all_respondents = self._columns[name]
+        sizes = np.bincount(codes[mask], minlength=len(all_respondents)).tolist()
         return {
-            choice: sizes[places[choice]] if choice in places else 0
+            choice: sizes[all_respondents[choice]] if choice in all_respondents else 0
             for choice in self._choices[name]
         }
 
@@ -97,13 +97,13 @@ class DatasetIndex:
     """Published total of an older edition -> the newest figures of its sectors that come from that edition."""
     answers: Labels
     """For each figure the number of its question: the answers to one question of one survey and group share one."""
-    places: Labels
+    all_respondents: Labels
     """For each figure the number of its country and respondent."""
     evidence: EvidenceOf
     """Interval and size class of every figure, each worked out when it is first asked for."""
     differences: Differences
     """Position of a figure -> every tested or published difference it has a part in."""
-    limits: Limits
+    thresholds: SmallBaseThresholds
     pairs: ComparablePairs
     positions: Positions
     size: int
@@ -113,9 +113,9 @@ class DatasetIndex:
         return self.pairs.may_compare(first, second)
 
 
-def build_index(dataset: Dataset, limits: Limits | None = None) -> DatasetIndex:
+def build_index(dataset: Dataset, thresholds: SmallBaseThresholds | None = None) -> DatasetIndex:
     """Work out what is newest and what may be drawn; the evidence and the tests wait until they are asked for."""
-    limits = limits or Limits()
+    thresholds = thresholds or SmallBaseThresholds()
     figures = dataset.observations
     vocabulary = Vocabulary.of(dataset)
     answers = figures.labels(*QUESTION)
@@ -136,11 +136,11 @@ def build_index(dataset: Dataset, limits: Limits | None = None) -> DatasetIndex:
             }
         ),
         answers=answers,
-        places=figures.labels("country", "level"),
-        evidence=EvidenceOf(dataset, limits),
-        differences=Differences(dataset, limits),
-        limits=limits,
-        pairs=ComparablePairs(dataset, limits),
+        all_respondents=figures.labels("country", "level"),
+        evidence=EvidenceOf(dataset, thresholds),
+        differences=Differences(dataset, thresholds),
+        thresholds=thresholds,
+        pairs=ComparablePairs(dataset, thresholds),
         positions=Positions(dataset),
         size=len(figures),
     )
@@ -163,7 +163,7 @@ def _latest(dataset: Dataset, among: Mask) -> Mask:
 def _wholes(dataset: Dataset, latest: Mask, among: Mask) -> Mapping[int, tuple[int, ...]]:
     """Totals that are not the newest themselves, but whose sectors are: they may stand beside their own parts."""
     figures = dataset.observations
-    groups = Groups(figures.labels("survey_id", "dimension", "segment", "concept"))
+    groups = Groups(figures.labels("survey_id", "dimension", "segment", "indicator"))
     older = among & ~latest & figures.having("sector", *WHOLES)
     joined = older & groups.any(latest)
     found = {}
@@ -185,13 +185,13 @@ def _wholes(dataset: Dataset, latest: Mask, among: Mask) -> Mapping[int, tuple[i
 class ComparablePairs:
     """Which figures may be compared; remembers what it was asked."""
 
-    def __init__(self, dataset: Dataset, limits: Limits) -> None:
+    def __init__(self, dataset: Dataset, thresholds: SmallBaseThresholds) -> None:
         self._rows = rows = dataset.observations
-        self._groups = Groups(rows.labels("concept", "response"))
+        self._groups = Groups(rows.labels("indicator", "response"))
 
         @lru_cache(maxsize=_PAIRS_KEPT)
         def may_compare(first: int, second: int) -> bool:
-            return verdict(dataset, rows[first], rows[second], limits).kind != NO
+            return verdict(dataset, rows[first], rows[second], thresholds).kind != NO
 
         self._judged = may_compare
         self._found: dict[int, tuple[Labels, Labels]] = {}
@@ -254,21 +254,21 @@ class Positions:
         self._of_survey: dict[str, dict[tuple[str, str, str, str], list[int]]] = {}
 
     def at(
-        self, survey_id: str, sector: str, dimension: str, segment: str, concept: str
+        self, survey_id: str, sector: str, dimension: str, segment: str, indicator: str
     ) -> tuple[int, ...]:
         """Positions of the answers to one question; none where no figure is published."""
-        return tuple(self._survey(survey_id).get((sector, dimension, segment, concept), ()))
+        return tuple(self._survey(survey_id).get((sector, dimension, segment, indicator), ()))
 
-    def printed(self, survey_id: str, concept: str) -> bool:
+    def printed(self, survey_id: str, indicator: str) -> bool:
         """Whether a survey has any figure of an indicator: a question that it certainly asked."""
-        return any(key[-1] == concept for key in self._survey(survey_id))
+        return any(key[-1] == indicator for key in self._survey(survey_id))
 
     def _survey(self, survey_id: str) -> dict[tuple[str, str, str, str], list[int]]:
         if survey_id not in self._of_survey:
             found: dict[tuple[str, str, str, str], list[int]] = {}
             code = self._names.get(survey_id)
             for row in [] if code is None else [self._figures[at] for at in self._surveys.of(code)]:
-                key = (row.sector, row.dimension, row.segment, row.concept)
+                key = (row.sector, row.dimension, row.segment, row.indicator)
                 found.setdefault(key, []).append(row.position)
             self._of_survey[survey_id] = found
         return self._of_survey[survey_id]

@@ -13,17 +13,17 @@ from dashboard.selection import parse
 _FILE = "views.csv"
 
 
-def faults(prepared: DatasetIndex) -> Iterator[Fault]:
+def faults(index: DatasetIndex) -> Iterator[Fault]:
     """Every ready view of which something is dropped, that is not written as the page writes it, or that shows nothing."""
-    for found in prepared.dataset.views:
-        expected = _expected(prepared, found)
+    for found in index.dataset.views:
+        expected = _expected(index, found)
         if expected:
             yield Fault(_FILE, found.line, "query", found.query, expected)
 
 
-def _expected(prepared: DatasetIndex, found: ReadyView) -> str:
+def _expected(index: DatasetIndex, found: ReadyView) -> str:
     """What was expected instead of the query; blank where it is sound."""
-    vocabulary = prepared.vocabulary
+    vocabulary = index.vocabulary
     parsed = parse(found.query, vocabulary)
     if parsed.ignored:
         dropped = ", ".join(
@@ -34,4 +34,4 @@ def _expected(prepared: DatasetIndex, found: ReadyView) -> str:
     written = as_written(parsed.selection, vocabulary)
     if written != found.query:
         return f"the address as the page writes it: {written or 'blank'}"
-    return "" if view(prepared, parsed.selection).figures else "a view with at least one figure"
+    return "" if view(index, parsed.selection).figures else "a view with at least one figure"

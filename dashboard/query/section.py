@@ -10,25 +10,32 @@ from typing import TypeVar
 
 import numpy as np
 
-from dashboard.comparability import COMPILATION, NO, TOLD_APART, alike, breaks_between, verdict
+from dashboard.comparability import (
+    COMPILATION,
+    NO,
+    VISIBLE_DIFFERENCES,
+    breaks_between,
+    equivalent_bases,
+    verdict,
+)
 from dashboard.dataset import Dataset, Observation
 from dashboard.dataset.types import frozen
-from dashboard.query.arrange import group_of, item_of, place_of, position_of, sorter
-from dashboard.query.blanks import surveys_of, why_blank
+from dashboard.query.arrange import measure_of, population_of, position_of, respondents_of, sorter
 from dashboard.query.families import Difference
 from dashboard.query.index import DatasetIndex
-from dashboard.query.lines import editions_apart, sets_apart
+from dashboard.query.missing_reasons import surveys_of, why_blank
+from dashboard.query.row_sets import editions_apart, sets_apart
 from dashboard.query.types import (
-    Absence,
-    Blank,
     Cell,
+    EditionStep,
     Facts,
-    Group,
-    Item,
-    Join,
-    Key,
+    Header,
+    Measure,
+    MissingCountry,
+    MissingReason,
     Panel,
-    Place,
+    Population,
+    Respondents,
     Row,
     Section,
     Value,
@@ -38,23 +45,23 @@ from dashboard.selection import LATEST, Selection, chart_type
 OPENING_ITEMS = 12
 """Indicators a theme opens with; the rest are one click away."""
 _TELLING = ("filtered", "compiled", "drawn", "not_published", "not_collected", "not_asked")
-Owner = Place | tuple[Place, Group]
+Owner = Respondents | tuple[Respondents, Population]
 Line = TypeVar("Line", Row, Panel)
-Slot = tuple[Key, int]
+Slot = tuple[Header, int]
 """A panel or row: what it is about, and which of several that are about it."""
-Marks = dict[Slot, dict[Slot, list[tuple[Key, Value]]]]
+Marks = dict[Slot, dict[Slot, list[tuple[Header, Value]]]]
 """Panel -> row -> (series, value)."""
 
 
 def section(
-    prepared: DatasetIndex,
+    index: DatasetIndex,
     selection: Selection,
     mask: np.ndarray,
     theme: str,
     rows: list[Observation],
 ) -> Section:
     """Arrange the figures of a theme. ``mask`` marks every figure the selection keeps: it tells hidden from missing."""
-    return _Builder(prepared, selection, mask, theme, rows).build()
+    return _Builder(index, selection, mask, theme, rows).build()
 
 
 class _Builder:
@@ -62,18 +69,18 @@ class _Builder:
 
     def __init__(
         self,
-        prepared: DatasetIndex,
+        index: DatasetIndex,
         selection: Selection,
         mask: np.ndarray,
         theme: str,
         rows: list[Observation],
     ) -> None:
-        self._prepared, self._selection, self._mask, self._theme = prepared, selection, mask, theme
+        self._index, self._selection, self._mask, self._theme = index, selection, mask, theme
         self._chart = chart_type(selection.chart)
         self._joined = self._chart.joins_editions
-        self._dataset: Dataset = prepared.dataset
-        self._order = sorter(prepared.dataset)
-        self._single: list[Item] = []
+        self._dataset: Dataset = index.dataset
+        self._order = sorter(index.dataset)
+        self._single: list[Measure] = []
         if self._joined:
             rows = self._changing(rows)
         self._facts = self._common(rows)
@@ -84,9 +91,9 @@ class _Builder:
         lines = self._lines(rows)
         for row in rows:
             value = self._value(row)
-            at = position_of(selection, value.place, value.group, value.item)
+            at = position_of(selection, value.respondents, value.population, value.measure)
             # Sets of comparable figures part the indicator, wherever it stands; editions part the rows.
-            parted = selection.comparable and isinstance(at.panel, Item)
+            parted = selection.comparable and isinstance(at.panel, Measure)
             for line in lines.get(row.position, (0,)):
                 panel, slot = (
                     ((at.panel, line), (at.row, 0)) if parted else ((at.panel, 0), (at.row, line))
@@ -96,27 +103,31 @@ class _Builder:
     def _lines(self, rows: list[Observation]) -> Mapping[int, tuple[int, ...]]:
         """Position of a figure -> the lines it stands on, of those that its indicator has; every other stands on the first."""
         if self._selection.comparable:
-            return sets_apart(rows, self._item, self._prepared.may_compare)
+            return sets_apart(rows, self._item, self._index.may_compare)
         if self._selection.editions == LATEST and not self._joined:
             return editions_apart(
                 self._dataset,
                 rows,
-                lambda row: (place_of(row, self._selection), self._item(row), *_parts_of(row)),
+                lambda row: (
+                    respondents_of(row, self._selection),
+                    self._item(row),
+                    *_parts_of(row),
+                ),
             )
         return {}
 
-    def _item(self, row: Observation) -> Item:
-        return item_of(row, self._selection, self._dataset)
+    def _item(self, row: Observation) -> Measure:
+        return measure_of(row, self._selection, self._dataset)
 
     def _changing(self, rows: list[Observation]) -> list[Observation]:
         """The figures that have one of another edition beside them; notes the indicators that have none."""
-        editions: dict[tuple[Item, Place, Group], set[str]] = defaultdict(set)
+        editions: dict[tuple[Measure, Respondents, Population], set[str]] = defaultdict(set)
 
-        def line(row: Observation) -> tuple[Item, Place, Group]:
+        def line(row: Observation) -> tuple[Measure, Respondents, Population]:
             return (
-                item_of(row, self._selection, self._dataset),
-                place_of(row, self._selection),
-                group_of(row),
+                measure_of(row, self._selection, self._dataset),
+                respondents_of(row, self._selection),
+                population_of(row),
             )
 
         for row in rows:
@@ -153,13 +164,13 @@ class _Builder:
             theme=self._theme,
             panels=panels,
             rows=rows,
-            items_total=len(items),
-            items_shown=len(chosen),
+            indicators_total=len(items),
+            indicators_shown=len(chosen),
             series=series,
             colour_by=_colour_by(selection, series),
             facts=frozen(self._facts),
-            absences=self._absences(),
-            joins=self._joins(rows, panels) if self._joined else (),
+            missing_countries=self._absences(),
+            edition_steps=self._joins(rows, panels) if self._joined else (),
             differences=self._differences(rows),
             single=tuple(self._single),
             together=self._together(rows, panels),
@@ -172,7 +183,7 @@ class _Builder:
         """What most figures of each place share; of equally common editions the newest holds."""
         members: dict[Owner, list[Observation]] = defaultdict(list)
         for row in rows:
-            members[_owner(place_of(row, self._selection), group_of(row))].append(row)
+            members[_owner(respondents_of(row, self._selection), population_of(row))].append(row)
         surveys = self._dataset.surveys
         facts = {}
         for owner in sorted(members, key=self._order):
@@ -191,20 +202,20 @@ class _Builder:
         return facts
 
     def _value(self, row: Observation) -> Value:
-        place, group = place_of(row, self._selection), group_of(row)
+        respondents, population = respondents_of(row, self._selection), population_of(row)
         survey = self._dataset.surveys[row.survey_id]
-        usual = self._facts[_owner(place, group)]
+        usual = self._facts[_owner(respondents, population)]
         graded = row.response == "high"
         return Value(
             observation=row,
             survey=survey,
-            place=place,
-            group=group,
-            item=self._item(row),
-            evidence=self._prepared.evidence[row.position],
-            tell_period=survey.reference_period != usual.surveys[0].reference_period,
-            tell_base=row.base != usual.base,
-            tell_answer=graded != (usual.answer == "high") and not self._chart.stacks_answers,
+            respondents=respondents,
+            population=population,
+            measure=self._item(row),
+            evidence=self._index.evidence[row.position],
+            period_differs=survey.reference_period != usual.surveys[0].reference_period,
+            base_differs=row.base != usual.base,
+            answer_differs=graded != (usual.answer == "high") and not self._chart.stacks_answers,
         )
 
     def _slot_order(self, slot: Slot) -> tuple[int, ...]:
@@ -213,7 +224,7 @@ class _Builder:
     def _most_shared_rows(self) -> list[Slot]:
         """Rows that several panels share, the most shared first; then the rows of one panel only, panel by panel."""
         ordered = self._by_part(list(self._placed))
-        panels_of: dict[Key, dict[Slot, None]] = defaultdict(dict)
+        panels_of: dict[Header, dict[Slot, None]] = defaultdict(dict)
         for panel in ordered:
             for key, _ in self._placed[panel]:
                 panels_of[key][panel] = None
@@ -228,7 +239,7 @@ class _Builder:
 
     def _most_shared_panels(self) -> list[Slot]:
         """Indicators as panels, those with most rows first."""
-        rows_of: dict[Key, set[Key]] = defaultdict(set)
+        rows_of: dict[Header, set[Header]] = defaultdict(set)
         for (key, _), rows in self._placed.items():
             rows_of[key] |= {row for row, _ in rows}
         return sorted(
@@ -240,11 +251,11 @@ class _Builder:
         owner = _owning(panel[0])
         if owner is None or owner not in self._facts:
             return ()
-        facts, place = self._facts[owner], owner[0] if isinstance(owner, tuple) else owner
+        facts, respondents = self._facts[owner], owner[0] if isinstance(owner, tuple) else owner
         return (
-            min(alike(facts.base)),
+            min(equivalent_bases(facts.base)),
             facts.base.endswith("organisations"),
-            place.level,
+            respondents.level,
             facts.answer,
         )
 
@@ -275,12 +286,12 @@ class _Builder:
     def _rows(self, slots: Sequence[Slot], panels: tuple[Panel, ...]) -> tuple[Row, ...]:
         lines = Counter(key for key, _ in slots)
         cells = {slot: tuple(self._cell(slot, panel) for panel in panels) for slot in slots}
-        filled: dict[Key, set[int]] = defaultdict(set)
+        filled: dict[Header, set[int]] = defaultdict(set)
         for (key, _), of_row in cells.items():
             filled[key] |= {index for index, cell in enumerate(of_row) if cell.values}
         made = []
         for key, line in slots:
-            alone = isinstance(key, Item) and len(filled[key]) == 1 and len(panels) > 1
+            alone = isinstance(key, Measure) and len(filled[key]) == 1 and len(panels) > 1
             row = Row(
                 key,
                 cells[key, line],
@@ -293,7 +304,7 @@ class _Builder:
 
     def _judged(self, line: Line, figures: list[Observation]) -> Line:
         """A row or panel that is one indicator, with what forbids comparing its figures."""
-        if not isinstance(line.key, Item) or self._joined:
+        if not isinstance(line.header, Measure) or self._joined:
             return line
         return replace(
             line, obstacles=self._obstacles(figures), bases=_unlike(each.base for each in figures)
@@ -303,22 +314,22 @@ class _Builder:
         """Kinds of reasons that forbid some comparison within a row, apart from whose answers they are."""
         kinds: dict[str, None] = {}
         for first, second in combinations(figures, 2):
-            judged = verdict(self._dataset, first, second, self._prepared.limits)
-            if judged.in_kind == NO:
+            judged = verdict(self._dataset, first, second, self._index.thresholds)
+            if judged.beyond_visible_differences == NO:
                 kinds |= dict.fromkeys(
                     each.kind
                     for each in judged.reasons
-                    if each.verdict == NO and each.kind not in TOLD_APART
+                    if each.verdict == NO and each.kind not in VISIBLE_DIFFERENCES
                 )
         return tuple(kinds)
 
     def _cell(self, slot: Slot, panel: Panel) -> Cell:
-        placed = self._placed[panel.key, panel.line]
+        placed = self._placed[panel.header, panel.line]
         marks = placed.get(slot, [])
 
-        def rank(mark: tuple[Key, Value]) -> tuple[object, ...]:
+        def rank(mark: tuple[Header, Value]) -> tuple[object, ...]:
             value = mark[1]
-            answer = Item(value.item.concept, value.observation.response)
+            answer = Measure(value.measure.indicator, value.observation.response)
             return self._order(mark[0]), value.survey.period_end or 0, self._order(answer)
 
         values = tuple(value for _, value in sorted(marks, key=rank))
@@ -332,17 +343,17 @@ class _Builder:
         if slot[1] or panel.line or (present and not marks):
             return Cell(values, None, ())
         if not marks:
-            return Cell((), self._blank(panel.key, slot[0], None), ())
+            return Cell((), self._blank(panel.header, slot[0], None), ())
         absent = [
             series for series in panel.series if series not in present and _belongs(series, slot[0])
         ]
         return Cell(
             values,
             None,
-            tuple((series, self._blank(panel.key, slot[0], series)) for series in absent),
+            tuple((series, self._blank(panel.header, slot[0], series)) for series in absent),
         )
 
-    def _blank(self, panel: Key, row: Key, series: Key | None) -> Blank:
+    def _blank(self, panel: Header, row: Header, series: Header | None) -> MissingReason:
         """The most telling reason among all places and groups the blank cell could have held."""
         keys = [
             part
@@ -350,24 +361,26 @@ class _Builder:
             if key
             for part in (key if isinstance(key, tuple) else (key,))
         ]
-        items = tuple(key for key in keys if isinstance(key, Item))
-        places = [key for key in keys if isinstance(key, Place)][:1] or self._places
-        groups = [key for key in keys if isinstance(key, Group)][-1:] or [
-            Group(sector) for sector in self._selection.sectors
+        items = tuple(key for key in keys if isinstance(key, Measure))
+        all_respondents = [key for key in keys if isinstance(key, Respondents)][:1] or self._places
+        groups = [key for key in keys if isinstance(key, Population)][-1:] or [
+            Population(sector) for sector in self._selection.sectors
         ]
         reasons = (
-            why_blank(self._prepared, self._mask, place, group, items)
-            for place in places
-            for group in groups
+            why_blank(self._index, self._mask, respondents, population, items)
+            for respondents in all_respondents
+            for population in groups
         )
         return min(
-            reasons, key=lambda blank: _TELLING.index(blank.kind), default=Blank("not_collected")
+            reasons,
+            key=lambda blank: _TELLING.index(blank.kind),
+            default=MissingReason("not_collected"),
         )
 
-    def _joins(self, rows: tuple[Row, ...], panels: tuple[Panel, ...]) -> tuple[Join, ...]:
+    def _joins(self, rows: tuple[Row, ...], panels: tuple[Panel, ...]) -> tuple[EditionStep, ...]:
         return tuple(
-            Join(
-                panel.key,
+            EditionStep(
+                panel.header,
                 earlier,
                 later,
                 breaks_between(self._dataset, earlier.observation, later.observation),
@@ -375,14 +388,14 @@ class _Builder:
             )
             for row in rows
             for panel, cell in zip(panels, row.cells, strict=True)
-            if isinstance(panel.key, Item)
+            if isinstance(panel.header, Measure)
             for earlier, later in pairwise(cell.values)
         )
 
     def _differences(self, rows: tuple[Row, ...]) -> tuple[Difference, ...]:
         """Those whose two figures are both drawn, in the order of the rows and of the figures."""
         drawn = {value.observation.position: None for row in rows for value in row.values}
-        return self._prepared.differences.among(drawn)
+        return self._index.differences.among(drawn)
 
     def _together(
         self, rows: tuple[Row, ...], panels: tuple[Panel, ...]
@@ -391,58 +404,59 @@ class _Builder:
         if self._selection.split:
             return ()
         values = [value.observation for row in rows for value in row.values]
-        shown = {row.concept for row in values} | {
-            key.concept for key in self._shown_items(rows, panels)
+        shown = {row.indicator for row in values} | {
+            key.indicator for key in self._shown_items(rows, panels)
         }
         figures = self._dataset.observations
         compiled = np.flatnonzero(
-            figures.having("kind", COMPILATION) & figures.having("concept", *shown)
+            figures.having("kind", COMPILATION) & figures.having("indicator", *shown)
         ).tolist()
         drawn = {row.position for row in values}
         return () if drawn.intersection(compiled) else tuple(figures[at] for at in compiled)
 
     @staticmethod
-    def _shown_items(rows: tuple[Row, ...], panels: tuple[Panel, ...]) -> list[Item]:
-        keys = [*(row.key for row in rows), *(panel.key for panel in panels)]
-        return [key for key in keys if isinstance(key, Item)]
+    def _shown_items(rows: tuple[Row, ...], panels: tuple[Panel, ...]) -> list[Measure]:
+        keys = [*(row.header for row in rows), *(panel.header for panel in panels)]
+        return [key for key in keys if isinstance(key, Measure)]
 
-    def _absences(self) -> tuple[Absence, ...]:
+    def _absences(self) -> tuple[MissingCountry, ...]:
         """Chosen countries and respondents without a figure in the theme, each with its reason."""
-        present = {(place.country, place.level) for place in self._places}
-        theme = self._prepared.masks["theme", self._theme]
-        whole = self._prepared.masks["split", ""]
+        present = {(respondents.country, respondents.level) for respondents in self._places}
+        theme = self._index.masks["theme", self._theme]
+        whole = self._index.masks["split", ""]
         held, kept, undivided = map(self._of_whom, (theme, theme & self._mask, theme & whole))
         split = self._of_whom(theme & ~whole)
         wanted = [
-            Place(country, level)
+            Respondents(country, level)
             for country in self._selection.countries
             for level in self._selection.levels
         ]
 
-        def reason(whose: tuple[str, str]) -> Blank:
+        def reason(whose: tuple[str, str]) -> MissingReason:
             if whose in kept:
-                return Blank("single_edition")
+                return MissingReason("single_edition")
             if whose in split and whose not in undivided and not self._selection.split:
-                return Blank("split", split[whose].dimension)
-            return Blank("filtered" if whose in held else "not_collected")
+                return MissingReason("split", split[whose].dimension)
+            return MissingReason("filtered" if whose in held else "not_collected")
 
         return tuple(
-            Absence(place, reason((place.country, place.level)))
-            for place in wanted
-            if (place.country, place.level) not in present and surveys_of(self._dataset, place)
+            MissingCountry(respondents, reason((respondents.country, respondents.level)))
+            for respondents in wanted
+            if (respondents.country, respondents.level) not in present
+            and surveys_of(self._dataset, respondents)
         )
 
     def _of_whom(self, mask: np.ndarray) -> dict[tuple[str, str], Observation]:
         """(country, respondent) of the figures of a mask -> the first of them."""
         positions = np.flatnonzero(mask)
-        _, heads = np.unique(self._prepared.places[positions], return_index=True)
+        _, heads = np.unique(self._index.all_respondents[positions], return_index=True)
         figures = [self._dataset.observations[at] for at in positions[heads].tolist()]
         return {(row.country, row.level): row for row in figures}
 
 
-def _owner(place: Place, group: Group) -> Owner:
+def _owner(respondents: Respondents, population: Population) -> Owner:
     """Whose facts a figure is measured against."""
-    return (place, Group(group.sector)) if group.dimension else place
+    return (respondents, Population(population.sector)) if population.dimension else respondents
 
 
 def _parts_of(row: Observation) -> tuple[str, ...]:
@@ -450,15 +464,16 @@ def _parts_of(row: Observation) -> tuple[str, ...]:
     return (row.sector, row.dimension) if row.dimension else ()
 
 
-def _owning(key: Key) -> Owner | None:
+def _owning(key: Header) -> Owner | None:
     """The owner of facts that a panel is about; None for an indicator or a group."""
-    return key if isinstance(key, Place | tuple) else None
+    return key if isinstance(key, Respondents | tuple) else None
 
 
-def _belongs(series: Key, row: Key) -> bool:
+def _belongs(series: Header, row: Header) -> bool:
     """Whether a row could hold a series: a row of one sector holds the segments of that sector only."""
     return (
-        not (isinstance(row, tuple) and isinstance(series, Group)) or series.sector == row[1].sector
+        not (isinstance(row, tuple) and isinstance(series, Population))
+        or series.sector == row[1].sector
     )
 
 
@@ -467,11 +482,11 @@ def _unlike(bases: Iterable[str]) -> tuple[str, ...]:
     told = tuple(dict.fromkeys(bases))
     kinds: dict[frozenset[str], str] = {}
     for base in told:
-        kinds.setdefault(alike(base), base)
+        kinds.setdefault(equivalent_bases(base), base)
     return tuple(kinds.values()) if len(kinds) > 1 else told
 
 
-def _colour_by(selection: Selection, series: tuple[Key, ...]) -> str:
+def _colour_by(selection: Selection, series: tuple[Header, ...]) -> str:
     if selection.split:
         return "segment"
     if chart_type(selection.chart).joins_editions:

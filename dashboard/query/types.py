@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from dashboard.comparability import Limits
+from dashboard.comparability import SmallBaseThresholds
 from dashboard.dataset import Break, Observation, Survey
 from dashboard.query.evidence import Evidence
 from dashboard.query.families import Difference
 from dashboard.selection import Selection
 
-UNSURE = "dont_know"
+DONT_KNOW = "dont_know"
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Respondents:
     """One country and one kind of respondent; with editions side by side also one survey."""
 
     country: str
@@ -25,7 +25,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class Population:
     """Whose answers: a sector, or a segment of it."""
 
     sector: str
@@ -34,16 +34,16 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class Measure:
     """One indicator, or one answer of a one-answer question."""
 
-    concept: str
+    indicator: str
     response: str = ""
     """Blank for the primary answer (yes / to a high degree)."""
 
 
 @dataclass(frozen=True, slots=True)
-class Blank:
+class MissingReason:
     """Why there is no figure. ``kind``: filtered, drawn (a chart without values), not_published, not_collected, compiled
     (only in a comparison published together) or not_asked; of a country without a figure in a theme also split (only
     by groups) or, in a change over editions, single_edition."""
@@ -59,19 +59,19 @@ class Value:
 
     observation: Observation
     survey: Survey
-    place: Place
-    group: Group
-    item: Item
+    respondents: Respondents
+    population: Population
+    measure: Measure
     evidence: Evidence
-    tell_period: bool = False
+    period_differs: bool = False
     """The reference period differs from the heading's."""
-    tell_base: bool = False
+    base_differs: bool = False
     """The base differs from the heading's."""
-    tell_answer: bool = False
+    answer_differs: bool = False
     """The answer counted (to a high degree) differs from the heading's (yes)."""
 
 
-Key = Place | Group | Item | tuple[Place, Group]
+Header = Respondents | Population | Measure | tuple[Respondents, Population]
 """What a panel, row or series is about."""
 
 
@@ -93,8 +93,8 @@ class Facts:
 class Panel:
     """One chart of a section."""
 
-    key: Key
-    series: tuple[Key, ...]
+    header: Header
+    series: tuple[Header, ...]
     """The series it has figures of."""
     count: int
     """Marks in it."""
@@ -114,9 +114,9 @@ class Cell:
     """What stands where a panel and a row meet: the values, or the reason why there are none."""
 
     values: tuple[Value, ...]
-    blank: Blank | None
+    blank: MissingReason | None
     """None where there are values, here or in another row of the same indicator."""
-    missing: tuple[tuple[Key, Blank], ...]
+    missing: tuple[tuple[Header, MissingReason], ...]
     """Series that the panel has elsewhere but not here."""
 
 
@@ -128,7 +128,7 @@ class Row:
     own, or where only figures that may be compared are shown and they make several sets.
     """
 
-    key: Key
+    header: Header
     cells: tuple[Cell, ...]
     only_in: int | None
     """Index of the one panel that has figures here; None where several do."""
@@ -148,18 +148,18 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Absence:
+class MissingCountry:
     """A chosen country and kind of respondent without any figure in a section."""
 
-    place: Place
-    blank: Blank
+    respondents: Respondents
+    blank: MissingReason
 
 
 @dataclass(frozen=True, slots=True)
-class Join:
+class EditionStep:
     """Two neighbouring editions of one line in a change over editions."""
 
-    item: Item
+    measure: Measure
     earlier: Value
     later: Value
     breaks: tuple[Break, ...]
@@ -179,20 +179,20 @@ class Section:
     theme: str
     panels: tuple[Panel, ...]
     rows: tuple[Row, ...]
-    items_total: int
+    indicators_total: int
     """Indicators there are; more than are shown while the theme is not expanded."""
-    items_shown: int
-    series: tuple[Key, ...]
+    indicators_shown: int
+    series: tuple[Header, ...]
     colour_by: str
     """``sector``, ``country`` or ``segment``: what the colours mean."""
-    facts: Mapping[Place | tuple[Place, Group], Facts]
+    facts: Mapping[Respondents | tuple[Respondents, Population], Facts]
     """By place; of a split view by place and sector."""
-    absences: tuple[Absence, ...]
-    joins: tuple[Join, ...]
+    missing_countries: tuple[MissingCountry, ...]
+    edition_steps: tuple[EditionStep, ...]
     """Of a change over editions: neighbouring figures of each line."""
     differences: tuple[Difference, ...]
     """Pairs of drawn figures that are tested, or on which the publication reports."""
-    single: tuple[Item, ...]
+    single: tuple[Measure, ...]
     """Of a change over editions: indicators left out because only one edition has them."""
     together: tuple[Observation, ...] = ()
     """Figures that the institutions published side by side on an indicator shown here, where they are not drawn."""
@@ -201,17 +201,17 @@ class Section:
     sectors: tuple[str, ...] = ()
     responses: tuple[str, ...] = ()
 
-    def broken_in(self, panel: Panel) -> tuple[Join, ...]:
+    def broken_in(self, panel: Panel) -> tuple[EditionStep, ...]:
         """Where the lines of a panel are interrupted."""
         return tuple(
             join
-            for join in self.joins
-            if (join.item, join.line) == (panel.key, panel.line) and join.broken
+            for join in self.edition_steps
+            if (join.measure, join.line) == (panel.header, panel.line) and join.broken
         )
 
-    def facts_of(self, key: Key) -> Facts | None:
+    def facts_of(self, key: Header) -> Facts | None:
         """What holds for most figures of a panel or row; None where it is an indicator or a group."""
-        return self.facts.get(key) if isinstance(key, Place | tuple) else None
+        return self.facts.get(key) if isinstance(key, Respondents | tuple) else None
 
     def values_of(self, panel: Panel) -> tuple[Value, ...]:
         """The figures of one of its panels, row by row."""
@@ -219,7 +219,7 @@ class Section:
         return tuple(value for row in self.rows for value in row.cells[at].values)
 
     @property
-    def places(self) -> tuple[Place, ...]:
+    def all_respondents(self) -> tuple[Respondents, ...]:
         """Countries and respondents that have figures here."""
         return tuple(dict.fromkeys(key[0] if isinstance(key, tuple) else key for key in self.facts))
 
@@ -234,7 +234,7 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
-class Emptied:
+class Relaxation:
     """Filters that empty the view, most often one: lifting them brings ``figures`` figures back."""
 
     parameters: tuple[str, ...]
@@ -252,7 +252,7 @@ class View:
     counts: Mapping[str, Mapping[str, int]]
     """Parameter -> choice -> number of figures it has in the present view."""
     figures: int
-    emptied: tuple[Emptied, ...]
-    limits: Limits
+    relaxations: tuple[Relaxation, ...]
+    thresholds: SmallBaseThresholds
     """Answers below which a base is marked as small."""
     release: str

@@ -8,7 +8,7 @@ from itertools import combinations
 
 from dashboard.query.filtering import figures
 from dashboard.query.index import DatasetIndex
-from dashboard.query.types import Emptied
+from dashboard.query.types import Relaxation
 from dashboard.selection import Selection, filters
 from dashboard.selection.parameter import Filter
 from dashboard.selection.rules import needs_all_editions, switched
@@ -17,21 +17,21 @@ _WAYS_OUT = 6
 """More ways out of an empty view than these would only confuse."""
 
 
-def ways_out(prepared: DatasetIndex, selection: Selection) -> tuple[Emptied, ...]:
+def ways_out(index: DatasetIndex, selection: Selection) -> tuple[Relaxation, ...]:
     """The fewest filters whose lifting brings figures back: each that does so alone, else the pairs that do, and so on.
 
     An empty view points both ways: first to the split by which the chosen themes are published, or to the themes that are
     published by the chosen split.
     """
-    published = _published_otherwise(prepared, selection)
+    published = _published_otherwise(index, selection)
 
     def lifted(parts: tuple[Filter, ...]) -> Selection:
-        return reduce(lambda left, each: each.lifted(left, prepared.vocabulary), parts, selection)
+        return reduce(lambda left, each: each.lifted(left, index.vocabulary), parts, selection)
 
     tight = [each for each in _liftable() if lifted((each,)) != selection]
     for together in range(1, len(tight) + 1):
         ways = (
-            _way(prepared, tuple(each.name for each in parts), lifted(parts))
+            _way(index, tuple(each.name for each in parts), lifted(parts))
             for parts in combinations(tight, together)
         )
         found = [way for way in ways if way.figures]
@@ -46,13 +46,13 @@ def _liftable() -> list[Filter]:
     return [each for _, each in sorted(named, key=lambda pair: pair[0])]
 
 
-def _way(prepared: DatasetIndex, names: tuple[str, ...], lifted: Selection) -> Emptied:
-    return Emptied(names, figures(prepared, lifted), lifted)
+def _way(index: DatasetIndex, names: tuple[str, ...], lifted: Selection) -> Relaxation:
+    return Relaxation(names, figures(index, lifted), lifted)
 
 
-def _published_otherwise(prepared: DatasetIndex, selection: Selection) -> list[Emptied]:
+def _published_otherwise(index: DatasetIndex, selection: Selection) -> list[Relaxation]:
     """Splits by which an undivided selection has figures; of a split one the other themes that have them."""
-    vocabulary = prepared.vocabulary
+    vocabulary = index.vocabulary
     if needs_all_editions(selection.chart):
         # What is published otherwise need not have a second edition.
         selection = switched(selection, "bars")
@@ -64,8 +64,8 @@ def _published_otherwise(prepared: DatasetIndex, selection: Selection) -> list[E
         themes = tuple(
             theme
             for theme in vocabulary.themes
-            if figures(prepared, replace(selection, themes=(theme,), concepts=()))
+            if figures(index, replace(selection, themes=(theme,), indicators=()))
         )
-        wanted = [("theme", replace(selection, themes=themes, concepts=()))] if themes else []
-    ways = (_way(prepared, (name,), candidate) for name, candidate in wanted)
+        wanted = [("theme", replace(selection, themes=themes, indicators=()))] if themes else []
+    ways = (_way(index, (name,), candidate) for name, candidate in wanted)
     return sorted((way for way in ways if way.figures), key=lambda way: -way.figures)

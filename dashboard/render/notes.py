@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from dashboard.charts import Picture
-from dashboard.messages import message
+from dashboard.messages import gettext_noop
 from dashboard.query import Value, View
-from dashboard.wording import Words, texts
-from dashboard.wording.summary import summary
+from dashboard.text import Localizer, texts
+from dashboard.text.summary import summary
 
-LICENCE = message(
+LICENCE = gettext_noop(
     "The figures are facts quoted from the publishers named as source, who are to be credited; tables compiled from them: CC BY 4.0."
 )
 
@@ -41,7 +41,7 @@ class Notes:
         return records
 
 
-def notes(view: View, words: Words, drawn: Picture, address: str, selection: str) -> Notes:
+def notes(view: View, loc: Localizer, drawn: Picture, address: str, selection: str) -> Notes:
     """The notes of a picture of the view; only figures that are drawn are listed."""
     section = drawn.section
     positions = drawn.drawing.positions
@@ -49,11 +49,11 @@ def notes(view: View, words: Words, drawn: Picture, address: str, selection: str
         _record(value) for value in section.values if value.observation.position in positions
     ]
     return Notes(
-        title=texts.picture_title(words, view, section),
-        description=" ".join(summary(words, view, section)),
-        author=words.t(texts.PRODUCT),
-        source=texts.source_line(words, section),
-        licence=words.t(LICENCE),
+        title=texts.picture_title(loc, view, section),
+        description=" ".join(summary(loc, view, section)),
+        author=loc.t(texts.PRODUCT),
+        source=texts.source_line(loc, section),
+        licence=loc.t(LICENCE),
         address=address,
         selection=selection,
         release=view.release,
@@ -68,7 +68,7 @@ def _record(value: Value) -> Mapping[str, object]:
         "survey": row.survey_id,
         "sector": row.sector,
         "segment": f"{row.dimension}={row.segment}" if row.dimension else "",
-        "concept": row.concept,
+        "concept": row.indicator,
         "response": row.response,
         "value": row.value,
         "qualifier": row.qualifier,

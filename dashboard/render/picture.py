@@ -11,7 +11,7 @@ from dashboard.query import Section, View
 from dashboard.render import png, svg_notes
 from dashboard.render.notes import Notes
 from dashboard.render.renderer import Renderer
-from dashboard.wording import Words
+from dashboard.text import Localizer
 
 SIZES: Mapping[str, tuple[int, int]] = MappingProxyType(
     {
@@ -29,11 +29,11 @@ FORMATS = ("png", "svg")
 GROUNDS = ("white", "transparent", "dark")
 
 
-def picture(view: View, section: Section, words: Words, address: str, size: str) -> Picture:
+def picture(view: View, section: Section, loc: Localizer, address: str, size: str) -> Picture:
     """A section laid out for a size of SIZES; ``slide`` is the very slide the page saves."""
     if size == "slide":
-        return charts.slide(view, section, words, address)
-    return charts.picture(view, section, words, address, *SIZES[size])
+        return charts.slide(view, section, loc, address)
+    return charts.picture(view, section, loc, address, *SIZES[size])
 
 
 def finish(

@@ -116,18 +116,18 @@ def figure(drawing: Drawing, palette: Palette = LIGHT) -> Figure:
     ``layout.meta.values`` lists the figures in the order of reading, each as [index of its trace, index in the trace].
     """
     traces: list[Trace] = []
-    places: dict[int, tuple[int, int]] = {}
+    all_respondents: dict[int, tuple[int, int]] = {}
     for members in _by_series(drawing.marks, Bar):
-        _place(places, members, len(traces))
+        _place(all_respondents, members, len(traces))
         traces.append(_bars([mark for _, mark in members], palette))
     traces += _lines(drawing.lines, palette)
     for members in (*_by_series(drawing.marks, Point), *_of_tiles(drawing.marks)):
-        _place(places, members, len(traces))
+        _place(all_respondents, members, len(traces))
         traces.append(_points([mark for _, mark in members], palette))
     plain = [text for text in drawing.texts if not text.veiled]
     if plain:
         traces.append(_texts(plain, palette))
-    order = [list(places[at]) for at in reading_order(drawing)]
+    order = [list(all_respondents[at]) for at in reading_order(drawing)]
     return {"data": traces, "layout": _layout(drawing, palette, order)}
 
 
@@ -190,8 +190,10 @@ def _of_tiles(marks: Iterable[Mark]) -> list[list[Numbered]]:
     return [found] if found else []
 
 
-def _place(places: dict[int, tuple[int, int]], members: list[Numbered], trace: int) -> None:
-    places |= {at: (trace, point) for point, (at, _) in enumerate(members)}
+def _place(
+    all_respondents: dict[int, tuple[int, int]], members: list[Numbered], trace: int
+) -> None:
+    all_respondents |= {at: (trace, point) for point, (at, _) in enumerate(members)}
 
 
 def _said(marks: list[Mark]) -> Trace:
@@ -264,8 +266,8 @@ def _lines(lines: Sequence[Line], palette: Palette) -> list[Trace]:
     traces: list[Trace] = []
     before: tuple[Role, float, str] | None = None
     for line in by_look(lines):
-        look = line.colour, line.width, line.dash
-        if look != before:
+        colour_scheme = line.colour, line.width, line.dash
+        if colour_scheme != before:
             traces.append(
                 {
                     "type": "scatter",
@@ -282,7 +284,7 @@ def _lines(lines: Sequence[Line], palette: Palette) -> list[Trace]:
                     "cliponaxis": False,
                 }
             )
-            before = look
+            before = colour_scheme
         trace = traces[-1]
         gap: list[float | None] = [None] if trace["x"] else []
         trace["x"] += [*gap, *(x for x, _ in line.points)]
@@ -337,12 +339,12 @@ def _html(runs: Sequence[Run], text: Text | None = None, palette: Palette = LIGH
 
 def _run(run: Run, text: Text | None, palette: Palette) -> str:
     shown = _escaped(run.text)
-    looks = [
+    colour_schemes = [
         *([f"color:{palette.colour(run.colour)}"] if run.colour else []),
         *([f"font-size:{run.size}px"] if run.size and text and run.size != text.size else []),
     ]
-    if looks:
-        shown = f'<span style="{";".join(looks)}">{shown}</span>'
+    if colour_schemes:
+        shown = f'<span style="{";".join(colour_schemes)}">{shown}</span>'
     return f"<b>{shown}</b>" if run.bold else shown
 
 

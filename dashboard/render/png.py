@@ -8,7 +8,7 @@ import zlib
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from dashboard.messages import message
+from dashboard.messages import gettext_noop
 from dashboard.render.notes import Notes
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
@@ -73,7 +73,7 @@ def read(png: bytes) -> Notes:
         found["selection"] = _query(found["address"])
     if any(field not in found for field in _NEEDED):
         raise ForeignPicture(
-            message(
+            gettext_noop(
                 "This picture does not say which view it shows: it was not saved here, or another program has removed that."
             )
         )
@@ -105,28 +105,28 @@ def _text_chunk(keyword: str, text: str) -> bytes:
 def _chunks(png: bytes) -> Iterator[tuple[bytes, bytes]]:
     """(kind, content) of every chunk up to the last one, each checked."""
     if len(png) > MAX_BYTES:
-        raise BrokenPicture(message("The file is larger than any picture saved here."))
+        raise BrokenPicture(gettext_noop("The file is larger than any picture saved here."))
     if not png.startswith(SIGNATURE):
-        raise ForeignPicture(message("This file is not a PNG picture."))
+        raise ForeignPicture(gettext_noop("This file is not a PNG picture."))
     at = len(SIGNATURE)
     for _ in range(MAX_CHUNKS):
         if at + 12 > len(png):
-            raise BrokenPicture(message("The picture is cut off."))
+            raise BrokenPicture(gettext_noop("The picture is cut off."))
         (size,) = struct.unpack_from(">I", png, at)
         if at + 12 + size > len(png):
-            raise BrokenPicture(message("The picture is cut off."))
+            raise BrokenPicture(gettext_noop("The picture is cut off."))
         kind, content = png[at + 4 : at + 8], png[at + 8 : at + 8 + size]
         if struct.unpack_from(">I", png, at + 8 + size) != (zlib.crc32(kind + content),):
             raise BrokenPicture(
-                message("The picture is damaged: a part of it does not match its check sum.")
+                gettext_noop("The picture is damaged: a part of it does not match its check sum.")
             )
         if (at == len(SIGNATURE)) != (kind == b"IHDR" and size == 13):
-            raise BrokenPicture(message("The picture is damaged: its parts are out of order."))
+            raise BrokenPicture(gettext_noop("The picture is damaged: its parts are out of order."))
         yield kind, content
         if kind == b"IEND":
             return
         at += 12 + size
-    raise BrokenPicture(message("The picture has more parts than any saved here."))
+    raise BrokenPicture(gettext_noop("The picture has more parts than any saved here."))
 
 
 def _texts(png: bytes) -> dict[str, str]:
@@ -142,11 +142,11 @@ def _texts(png: bytes) -> dict[str, str]:
 
 def _decoded(content: bytes, encoding: str = "utf-8") -> str:
     if len(content) > MAX_TEXT:
-        raise BrokenPicture(message("The picture holds a text that is too long to be read."))
+        raise BrokenPicture(gettext_noop("The picture holds a text that is too long to be read."))
     try:
         return content.decode(encoding)
     except UnicodeDecodeError:
-        raise BrokenPicture(message("The picture holds a text that cannot be read.")) from None
+        raise BrokenPicture(gettext_noop("The picture holds a text that cannot be read.")) from None
 
 
 def _unpacked(content: bytes) -> bytes:
@@ -155,7 +155,9 @@ def _unpacked(content: bytes) -> bytes:
     try:
         return unpacking.decompress(content, MAX_TEXT + 1)
     except zlib.error:
-        raise BrokenPicture(message("The picture holds a text that cannot be unpacked.")) from None
+        raise BrokenPicture(
+            gettext_noop("The picture holds a text that cannot be unpacked.")
+        ) from None
 
 
 def _packed(rest: bytes) -> str:
@@ -165,7 +167,7 @@ def _packed(rest: bytes) -> str:
 def _international(rest: bytes) -> str:
     flags, parts = rest[:2], rest[2:].split(b"\0", 2)
     if len(flags) < 2 or len(parts) < 3 or flags not in (b"\0\0", b"\1\0"):
-        raise BrokenPicture(message("The picture holds a text that cannot be read."))
+        raise BrokenPicture(gettext_noop("The picture holds a text that cannot be read."))
     return _decoded(_unpacked(parts[2]) if flags[0] else parts[2])
 
 
@@ -180,7 +182,9 @@ def _query(address: str) -> str:
     try:
         return urlsplit(address).query
     except ValueError:
-        raise BrokenPicture(message("The picture names an address that cannot be read.")) from None
+        raise BrokenPicture(
+            gettext_noop("The picture names an address that cannot be read.")
+        ) from None
 
 
 def _records(text: str) -> str:
@@ -188,12 +192,12 @@ def _records(text: str) -> str:
     try:
         records = json.loads(text)
     except (ValueError, RecursionError):
-        raise BrokenPicture(message("The figures in the picture cannot be read.")) from None
+        raise BrokenPicture(gettext_noop("The figures in the picture cannot be read.")) from None
     flat = isinstance(records, list) and all(
         isinstance(record, dict)
         and not any(isinstance(value, (dict, list)) for value in record.values())
         for record in records
     )
     if not flat:
-        raise BrokenPicture(message("The figures in the picture cannot be read."))
+        raise BrokenPicture(gettext_noop("The figures in the picture cannot be read."))
     return text

@@ -73,7 +73,7 @@ def content(
     """What stands inside the SVG of a drawing.
 
     With a palette for a ``dark`` ground each colour that differs becomes a custom property, dark where the reader's system or
-    ``data-look="dark"`` on the root element asks for it, and light on paper in any case. ``prefix`` begins all ids; on one
+    ``data-colour-scheme="dark"`` on the root element asks for it, and light on paper in any case. ``prefix`` begins all ids; on one
     page it must be another one for each drawing. Raises ValueError for a prefix that cannot begin an id.
     """
     if not _PREFIX.fullmatch(prefix):
@@ -118,8 +118,8 @@ class _Paints:
         )
         here = f"#{self.prefix}"
         return (
-            f"<style>{here}{{{light}}}@media screen{{:root[data-look=dark] {here}{{{dark}}}}}"
-            f"@media screen and (prefers-color-scheme:dark){{:root:not([data-look=light]) {here}{{{dark}}}}}</style>"
+            f"<style>{here}{{{light}}}@media screen{{:root[data-colour-scheme=dark] {here}{{{dark}}}}}"
+            f"@media screen and (prefers-color-scheme:dark){{:root:not([data-colour-scheme=light]) {here}{{{dark}}}}}</style>"
         )
 
 
@@ -235,10 +235,14 @@ def _runs(runs: tuple[Letters, ...], group: Letters) -> str:
         ("fill", lambda run: run.colour),
     )
     for run in runs:
-        look = "".join(f' {name}="{of(run)}"' for name, of in differs if of(run) != of(group))
+        colour_scheme = "".join(
+            f' {name}="{of(run)}"' for name, of in differs if of(run) != of(group)
+        )
         # Several spaces would be read as one.
         text = told(run.text).replace("  ", "\u00a0 ")
-        written.append(f"<tspan{look}>{text}</tspan>" if look and text.strip() else text)
+        written.append(
+            f"<tspan{colour_scheme}>{text}</tspan>" if colour_scheme and text.strip() else text
+        )
     return "".join(written)
 
 

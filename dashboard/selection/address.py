@@ -130,10 +130,13 @@ def search(selection: Selection, vocabulary: Vocabulary) -> str:
     return f"?{query}" if query else ""
 
 
-def dress(selection: Selection, vocabulary: Vocabulary) -> str:
-    """The search that keeps what an address says of language and look, and nothing else: for links to the first page."""
+def display_query(selection: Selection, vocabulary: Vocabulary) -> str:
+    """The search that keeps what an address says of language and colour scheme, and nothing else: for links to the first page."""
     return search(
-        replace(default(vocabulary), language=selection.language, look=selection.look), vocabulary
+        replace(
+            default(vocabulary), language=selection.language, colour_scheme=selection.colour_scheme
+        ),
+        vocabulary,
     )
 
 

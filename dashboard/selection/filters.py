@@ -12,19 +12,19 @@ from types import MappingProxyType
 import numpy as np
 
 from dashboard.dataset import Dataset
-from dashboard.messages import message
+from dashboard.messages import gettext_noop
 from dashboard.selection import chart_types, rules
 from dashboard.selection.model import (
     ALL_EDITIONS,
     ARRANGEMENTS,
+    COLOUR_SCHEMES,
     LANGUAGES,
     LATEST,
-    LOOKS,
     Selection,
 )
 from dashboard.selection.parameter import Control, Filter, Parameter, Subtitle, WayOut
 
-TRUST = message("Trust")
+TRUST = gettext_noop("Trust")
 """Heading of the controls for what a reader may rely on."""
 
 
@@ -35,8 +35,10 @@ def _unless_all(text: str) -> Callable[[tuple[str, ...], Collection[str]], str]:
 
 def _edition_subtitle(value: tuple[str, ...], _: Collection[str]) -> str:
     if value == LATEST:
-        return message("newest figure of each country")
-    return message("all editions") if value == ALL_EDITIONS else message("chosen editions")
+        return gettext_noop("newest figure of each country")
+    return (
+        gettext_noop("all editions") if value == ALL_EDITIONS else gettext_noop("chosen editions")
+    )
 
 
 def _national_editions(selection: Selection, dataset: Dataset) -> tuple[str, ...]:
@@ -57,13 +59,13 @@ THEME: Filter = Filter(
     may_be_empty=True,
     labels="theme",
     column="theme",
-    control=Control(50, message("Themes"), all_or_none=True),
+    control=Control(50, gettext_noop("Themes"), all_or_none=True),
     way_out=WayOut(
         90,
-        message("The chosen themes have no figure here."),
-        message("Show other themes"),
+        gettext_noop("The chosen themes have no figure here."),
+        gettext_noop("Show other themes"),
         # Other indicators may be published for any theme, a first visit's themes for most countries.
-        lambda s, v: THEME.put(s, v.themes if s.concepts else rules.opening_themes(v)),
+        lambda s, v: THEME.put(s, v.themes if s.indicators else rules.opening_themes(v)),
     ),
 )
 COUNTRY = Filter(
@@ -75,9 +77,11 @@ COUNTRY = Filter(
     may_be_empty=True,
     labels="country",
     column="country",
-    control=Control(30, message("Countries"), all_or_none=True),
+    control=Control(30, gettext_noop("Countries"), all_or_none=True),
     way_out=WayOut(
-        80, message("The chosen countries have no figure here."), message("Show all countries")
+        80,
+        gettext_noop("The chosen countries have no figure here."),
+        gettext_noop("Show all countries"),
     ),
 )
 SECTOR = Filter(
@@ -89,31 +93,35 @@ SECTOR = Filter(
     may_be_empty=True,
     labels="sector",
     column="sector",
-    control=Control(40, message("Sectors"), all_or_none=True),
+    control=Control(40, gettext_noop("Sectors"), all_or_none=True),
     subtitle=Subtitle(20, _unless_all("{sectors}")),
     way_out=WayOut(
-        70, message("The chosen sectors have no figure here."), message("Show all sectors")
+        70,
+        gettext_noop("The chosen sectors have no figure here."),
+        gettext_noop("Show all sectors"),
     ),
 )
 INDICATOR = Filter(
     name="concept",
-    field="concepts",
+    field="indicators",
     kind="many",
-    choices=lambda v: v.concepts,
+    choices=lambda v: v.indicators,
     labels="concept",
-    column="concept",
+    column="indicator",
     empty_keeps_all=True,
     counted_without=("theme",),
     follow=rules.with_themes_of_added,
     control=Control(
         60,
-        message("Indicators"),
-        reset=message("show all indicators"),
-        search=message("Search, e.g. companies"),
+        gettext_noop("Indicators"),
+        reset=gettext_noop("show all indicators"),
+        search=gettext_noop("Search, e.g. companies"),
     ),
-    subtitle=Subtitle(50, lambda value, _: message("chosen indicators only") if value else ""),
+    subtitle=Subtitle(50, lambda value, _: gettext_noop("chosen indicators only") if value else ""),
     way_out=WayOut(
-        20, message("The chosen indicators have no figure here."), message("Show all indicators")
+        20,
+        gettext_noop("The chosen indicators have no figure here."),
+        gettext_noop("Show all indicators"),
     ),
 )
 EDITION: Filter = Filter(
@@ -126,19 +134,19 @@ EDITION: Filter = Filter(
     opened=_national_editions,
     labels="survey",
     names={
-        "latest": message("Newest figure of each country"),
-        "all": message("All editions"),
-        "chosen": message("Chosen editions"),
+        "latest": gettext_noop("Newest figure of each country"),
+        "all": gettext_noop("All editions"),
+        "chosen": gettext_noop("Chosen editions"),
     },
     column="survey_id",
     # Which figure is the newest is told by all figures together: see ``query.filtering``.
     keeps={"all": lambda figures: figures.having("kind", "national")},
-    control=Control(70, message("Edition")),
+    control=Control(70, gettext_noop("Edition")),
     subtitle=Subtitle(10, _edition_subtitle),
     way_out=WayOut(
         50,
-        message("The chosen editions have no figure here."),
-        message("Use the newest editions"),
+        gettext_noop("The chosen editions have no figure here."),
+        gettext_noop("Use the newest editions"),
         lambda s, v: EDITION.put(s, rules.usual_editions(s.chart)),
     ),
 )
@@ -151,10 +159,12 @@ LEVEL = Filter(
     may_be_empty=True,
     labels="level",
     column="level",
-    control=Control(80, message("Who answered")),
-    subtitle=Subtitle(30, _unless_all(message("answered by {who}"))),
+    control=Control(80, gettext_noop("Who answered")),
+    subtitle=Subtitle(30, _unless_all(gettext_noop("answered by {who}"))),
     way_out=WayOut(
-        60, message("The chosen respondents have no figure here."), message("Show all respondents")
+        60,
+        gettext_noop("The chosen respondents have no figure here."),
+        gettext_noop("Show all respondents"),
     ),
 )
 SPLIT = Filter(
@@ -164,11 +174,13 @@ SPLIT = Filter(
     choices=lambda v: v.dimensions,
     may_be_empty=True,
     labels="dimension",
-    names={"": message("Nothing (whole groups)")},
+    names={"": gettext_noop("Nothing (whole groups)")},
     column="dimension",
-    control=Control(90, message("Split by")),
-    subtitle=Subtitle(40, lambda value, _: message("split by {split}") if value else ""),
-    way_out=WayOut(40, message("No figure is split this way here."), message("Drop the split")),
+    control=Control(90, gettext_noop("Split by")),
+    subtitle=Subtitle(40, lambda value, _: gettext_noop("split by {split}") if value else ""),
+    way_out=WayOut(
+        40, gettext_noop("No figure is split this way here."), gettext_noop("Drop the split")
+    ),
 )
 INFERRED = Filter(
     name="inferred",
@@ -177,17 +189,19 @@ INFERRED = Filter(
     choices=lambda v: ("show", "hide"),
     on="show",
     off="hide",
-    names={"show": message("Show inferred figures (hatched)")},
+    names={"show": gettext_noop("Show inferred figures (hatched)")},
     keeps={
         "show": lambda figures: np.ones(len(figures), dtype=bool),
         "hide": lambda figures: ~figures.having("status", "inferred"),
     },
     control=Control(120, TRUST),
-    subtitle=Subtitle(60, lambda value, _: "" if value else message("without inferred figures")),
+    subtitle=Subtitle(
+        60, lambda value, _: "" if value else gettext_noop("without inferred figures")
+    ),
     way_out=WayOut(
         30,
-        message("Only inferred figures fit, and they are hidden."),
-        message("Show inferred figures"),
+        gettext_noop("Only inferred figures fit, and they are hidden."),
+        gettext_noop("Show inferred figures"),
     ),
 )
 CHART: Filter = Filter(
@@ -198,11 +212,11 @@ CHART: Filter = Filter(
     names=chart_types.LABELS,
     narrows=False,
     follow=lambda before, after, _: rules.switched(CHART.put(after, before.chart), CHART.of(after)),
-    control=Control(10, message("Chart"), id="chart"),
+    control=Control(10, gettext_noop("Chart"), id="chart"),
     way_out=WayOut(
         100,
-        message("This type of chart has nothing to draw here."),
-        message("Draw bars instead"),
+        gettext_noop("This type of chart has nothing to draw here."),
+        gettext_noop("Draw bars instead"),
         lambda s, v: rules.switched(s, "bars"),
     ),
 )
@@ -212,11 +226,11 @@ ARRANGEMENT = Parameter(
     kind="one",
     choices=lambda v: ARRANGEMENTS,
     names={
-        "country": message("By country"),
-        "sector": message("By sector"),
-        "indicator": message("By indicator"),
+        "country": gettext_noop("By country"),
+        "sector": gettext_noop("By sector"),
+        "indicator": gettext_noop("By indicator"),
     },
-    control=Control(20, message("Side by side")),
+    control=Control(20, gettext_noop("Side by side")),
 )
 INTERVALS = Parameter(
     name="interval",
@@ -225,7 +239,7 @@ INTERVALS = Parameter(
     choices=lambda v: ("show", "hide"),
     on="show",
     off="hide",
-    names={"show": message("Show 95% intervals")},
+    names={"show": gettext_noop("Show 95% intervals")},
     control=Control(100, TRUST),
 )
 COMPARABLE = Filter(
@@ -236,21 +250,25 @@ COMPARABLE = Filter(
     choices=lambda v: ("everything", "comparable"),
     on="comparable",
     off="everything",
-    names={"comparable": message("Only figures that may be compared")},
+    names={"comparable": gettext_noop("Only figures that may be compared")},
     control=Control(110, TRUST),
     way_out=WayOut(
-        10, message("No two figures here may be compared."), message("Show all figures")
+        10, gettext_noop("No two figures here may be compared."), gettext_noop("Show all figures")
     ),
 )
 EXPANDED = Parameter(name="more", field="expanded", kind="many", choices=lambda v: v.themes)
 RELEASE = Parameter(name="release", field="release", kind="one", choices=lambda v: v.releases)
 LANGUAGE = Parameter(name="lang", field="language", kind="one", choices=lambda v: LANGUAGES)
-LOOK = Parameter(
+COLOUR_SCHEME = Parameter(
     name="look",
-    field="look",
+    field="colour_scheme",
     kind="one",
-    choices=lambda v: LOOKS,
-    names={"": message("Automatic"), "light": message("Light"), "dark": message("Dark")},
+    choices=lambda v: COLOUR_SCHEMES,
+    names={
+        "": gettext_noop("Automatic"),
+        "light": gettext_noop("Light"),
+        "dark": gettext_noop("Dark"),
+    },
 )
 
 
@@ -280,7 +298,7 @@ PARAMETERS = registered(
     EXPANDED,
     RELEASE,
     LANGUAGE,
-    LOOK,
+    COLOUR_SCHEME,
 )
 
 

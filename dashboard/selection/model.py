@@ -10,7 +10,7 @@ from dashboard.dataset import Dataset
 ARRANGEMENTS = ("country", "sector", "indicator")
 LANGUAGES = ("en", "da", "nb", "sv", "fi")
 """Languages of the site, the source language first."""
-LOOKS = ("light", "dark")
+COLOUR_SCHEMES = ("light", "dark")
 LATEST = ("latest",)
 ALL_EDITIONS = ("all",)
 
@@ -24,7 +24,7 @@ class Vocabulary:
     sectors: tuple[str, ...]
     levels: tuple[str, ...]
     dimensions: tuple[str, ...]
-    concepts: tuple[str, ...]
+    indicators: tuple[str, ...]
     surveys: tuple[str, ...]
     theme_of: Mapping[str, str] = field(default_factory=dict)
     releases: tuple[str, ...] = ()
@@ -36,7 +36,7 @@ class Vocabulary:
     def of(cls, dataset: Dataset) -> Vocabulary:
         """The vocabulary of a data release; only surveys with figures can be chosen as editions."""
         theme_order = {code: rank for rank, code in enumerate(dataset.codes["theme"])}
-        concepts = sorted(dataset.concepts.values(), key=lambda c: theme_order[c.theme])
+        indicators = sorted(dataset.indicators.values(), key=lambda c: theme_order[c.theme])
         country_order = {code: rank for rank, code in enumerate(dataset.codes["country"])}
         surveys = sorted(
             (survey for survey in dataset.surveys.values() if survey.has_figures),
@@ -53,9 +53,9 @@ class Vocabulary:
             sectors=tuple(dataset.codes["sector"]),
             levels=tuple(dataset.codes["level"]),
             dimensions=tuple(dataset.codes["dimension"]),
-            concepts=tuple(concept.concept for concept in concepts),
+            indicators=tuple(indicator.indicator for indicator in indicators),
             surveys=tuple(survey.survey_id for survey in surveys),
-            theme_of={concept.concept: concept.theme for concept in concepts},
+            theme_of={indicator.indicator: indicator.theme for indicator in indicators},
             releases=(dataset.release,),
             codes={name: tuple(codes) for name, codes in dataset.codes.items()},
         )
@@ -82,14 +82,14 @@ class Vocabulary:
 class Selection:
     """What is chosen. Every tuple is in the vocabulary's order and free of repetitions.
 
-    ``concepts`` empty means every indicator of the themes; any other empty tuple means that nothing is chosen there.
+    ``indicators`` empty means every indicator of the themes; any other empty tuple means that nothing is chosen there.
     ``editions`` is ``("latest",)``, ``("all",)`` or survey ids.
     """
 
     themes: tuple[str, ...]
     countries: tuple[str, ...]
     sectors: tuple[str, ...]
-    concepts: tuple[str, ...] = ()
+    indicators: tuple[str, ...] = ()
     editions: tuple[str, ...] = LATEST
     levels: tuple[str, ...] = ()
     split: str = ""
@@ -104,7 +104,7 @@ class Selection:
     """The data release an address is pinned to; blank for the newest there is."""
     language: str = ""
     """The language an address asks for; blank for that of whoever opens it."""
-    look: str = ""
+    colour_scheme: str = ""
     """light or dark where an address asks for it; blank for what the reader's system prefers."""
     further: tuple[tuple[str, tuple[str, ...] | str | bool], ...] = ()
     """(name, value) of every parameter that has no field of its own."""

@@ -59,7 +59,7 @@ class Parameter:
     opened: Callable[[Selection, Dataset], tuple[str, ...]] | None = None
     """Of one with values that stand alone: what is ticked when a reader begins to choose one by one; None for nothing."""
     labels: str = ""
-    """List of codes in the data whose labels name its choices, ``concept`` or ``survey``."""
+    """List of codes in the data whose labels name its choices, ``indicator`` or ``survey``."""
     names: Mapping[str, str] = dataclasses.field(default_factory=dict)
     """Choice -> its name, where no list of the data has it; blank is the choice of nothing, ``chosen`` that of one by one."""
     control: Control | None = None

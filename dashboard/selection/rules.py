@@ -28,21 +28,21 @@ def opening_themes(vocabulary: Vocabulary) -> tuple[str, ...]:
     return known or vocabulary.themes[: len(OPENING_THEMES)]
 
 
-def themes_of(concepts: tuple[str, ...], vocabulary: Vocabulary) -> tuple[str, ...]:
+def themes_of(indicators: tuple[str, ...], vocabulary: Vocabulary) -> tuple[str, ...]:
     """The themes of indicators, in the order of the vocabulary, which must know each of them."""
-    wanted = {vocabulary.theme_of[concept] for concept in concepts}
+    wanted = {vocabulary.theme_of[indicator] for indicator in indicators}
     return tuple(theme for theme in vocabulary.themes if theme in wanted)
 
 
-def usual_themes(concepts: tuple[str, ...], vocabulary: Vocabulary) -> tuple[str, ...]:
+def usual_themes(indicators: tuple[str, ...], vocabulary: Vocabulary) -> tuple[str, ...]:
     """Themes that apply where none are named: those of the chosen indicators, else those of a first visit."""
-    return themes_of(concepts, vocabulary) if concepts else opening_themes(vocabulary)
+    return themes_of(indicators, vocabulary) if indicators else opening_themes(vocabulary)
 
 
 def implied(selection: Selection, vocabulary: Vocabulary) -> dict[str, Any]:
     """Field -> the value it has where an address does not name it, as far as that follows from the rest."""
     return {
-        "themes": usual_themes(selection.concepts, vocabulary),
+        "themes": usual_themes(selection.indicators, vocabulary),
         "editions": usual_editions(selection.chart),
     }
 
@@ -70,9 +70,9 @@ def switched(selection: Selection, chart: str) -> Selection:
 def with_themes_of_added(before: Selection, after: Selection, vocabulary: Vocabulary) -> Selection:
     """``after`` with the themes of the indicators that it has and ``before`` had not."""
     added = tuple(
-        concept
-        for concept in after.concepts
-        if concept not in before.concepts and concept in vocabulary.theme_of
+        indicator
+        for indicator in after.indicators
+        if indicator not in before.indicators and indicator in vocabulary.theme_of
     )
     return replace(after, themes=(*after.themes, *themes_of(added, vocabulary)))
 

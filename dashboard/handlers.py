@@ -1,0 +1,183 @@
+"""What the page answers to a change or a click: parse, query, draw. Plain functions that the callbacks call."""
+
+from __future__ import annotations
+
+import base64
+import math
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import partial
+from typing import TypedDict
+
+from dashboard import charts, render
+from dashboard.charts import palette
+from dashboard.context import RequestContext
+from dashboard.layout import card as layout_card
+from dashboard.layout import choices, content
+from dashboard.render import plotly
+from dashboard.selection import Selection, normal, one_theme
+from dashboard.text import card as wording_card
+from dashboard.text.embedding import codes as embedding_codes
+
+SCALE = 2
+"""Pixels of a saved picture to a CSS pixel."""
+NARROWEST, USUAL, WIDEST = 280.0, 960.0, 2400.0
+"""Widths of a chart in pixels: the least, the one drawn when the browser tells none, the most."""
+
+
+class PageState(TypedDict):
+    """What the page shows, by its parts; filters are named as in ``callbacks.FILTERS``."""
+
+    search: str
+    values: dict[str, object]
+    options: dict[str, list]
+    shortcuts: dict[str, list]
+    active: str
+    display_query: list
+    messages: list
+    status: object
+    content: object
+
+
+def update(
+    context: RequestContext,
+    values: Mapping[str, object],
+    width: object,
+    needle: str = "",
+    changed: str = "",
+    figure_of: content.FigureOf | None = None,
+) -> PageState:
+    """The state of the page after one change: its address, its filters and its content.
+
+    ``context`` is that of the page's address, ``values`` are those of its filters, ``width`` what the browser told of its
+    screen, ``needle`` what stands in the search for indicators. ``changed`` names the filter that was touched; with any other
+    name the address speaks. ``figure_of`` gives what the graphs hold of a drawing; without it that is a Plotly figure in the
+    look of the page.
+    """
+    if changed in values:
+        newest = context.releases.newest.index.dataset
+        touched = choices.chosen(values, context.selection, context.vocabulary, newest, changed)
+        context = context.at(normal(touched, context.vocabulary))
+    selection, vocabulary, loc = context.selection, context.vocabulary, context.loc
+    index, shown = context.release.index, context.view
+    controls = choices.controls(shown, index, vocabulary, loc, needle)
+    figures = figure_of or partial(plotly.figure, palette=palette.of(_dark(selection, width)))
+    return {
+        "search": context.search,
+        "values": controls.values,
+        "options": controls.options,
+        "shortcuts": controls.shortcuts,
+        "active": choices.active(selection, vocabulary, loc),
+        "dress": choices.switches(selection, vocabulary, loc),
+        "messages": content.messages(context.ignored, loc) + _pinned(context),
+        "status": content.status(shown, loc),
+        "content": content.content(shown, vocabulary, loc, _drawable(width), figures),
+    }
+
+
+def indicators(context: RequestContext, needle: str) -> list:
+    """The indicators that fit what is typed into their search; nothing is drawn for it."""
+    return choices.indicators(context.view, context.release.index, context.loc, needle)
+
+
+def embedding(context: RequestContext, theme: str) -> tuple[str, list] | None:
+    """(title, body) of the dialog that gives the code to embed and cite a theme; None for no theme of the view."""
+    selection, loc = context.selection, context.loc
+    if theme not in selection.themes:
+        return None
+    # What stands on another page speaks one language, whoever reads it there.
+    live = replace(one_theme(selection, theme), release="", language=loc.language)
+    newest = context.releases.newest.index.dataset.release
+    pinned = replace(live, release=selection.release or newest)
+    codes = embedding_codes(loc, theme, context.public_url, live, pinned, context.vocabulary)
+    return loc.t("Embed and cite: {theme}").format(
+        theme=loc.label("theme", theme)
+    ), layout_card.embedding(codes, loc)
+
+
+def _pinned(context: RequestContext) -> list:
+    """What a view says that is pinned to an earlier release."""
+    selection, releases = context.selection, context.releases
+    newest = releases.newest.index.dataset.release
+    if selection.release in ("", newest):
+        return []
+    live = context.at(replace(selection, release=""))
+    return content.pinned(
+        selection.release,
+        newest,
+        releases.changed(selection),
+        releases.corrections(selection),
+        f"/{live.search}",
+        context.display_query,
+        context.loc,
+    )
+
+
+def _dark(selection: Selection, screen: object) -> bool:
+    """Whether charts are drawn for a dark page: by the address, else by what the browser told of the reader's system."""
+    return selection.colour_scheme == "dark" or (
+        not selection.colour_scheme and isinstance(screen, dict) and screen.get("dark") is True
+    )
+
+
+def _drawable(screen: object) -> float:
+    """The width to draw for, of what the browser told: a number, or an object with it."""
+    width = screen.get("width") if isinstance(screen, dict) else screen
+    known = isinstance(width, int | float) and math.isfinite(width) and width > 0
+    return min(max(float(width), NARROWEST), WIDEST) if known else USUAL
+
+
+def picture(context: RequestContext, theme: str, size: str, width: object) -> dict | None:
+    """What the browser needs to save a picture of one theme; None where the view has no such theme."""
+    shown, loc, link = context.view, context.loc, context.url()
+    section = next((each for each in shown.sections if each.theme == theme), None)
+    if section is None:
+        return None
+    made = (
+        charts.slide(shown, section, loc, link)
+        if size == "slide"
+        else charts.as_on_screen(shown, section, loc, link, _drawable(width))
+    )
+    # What the picture says of itself; the browser puts it into the file, so that the file can bring its view back.
+    about = render.notes(shown, loc, made, link, context.query)
+    return {
+        "figure": plotly.figure(made.drawing),
+        "name": made.name,
+        "notes": base64.b64encode(render.chunks(about, SCALE)).decode(),
+        "head": render.HEAD,
+        "width": made.drawing.width,
+        "height": made.drawing.height,
+        "scale": SCALE,
+    }
+
+
+def table(context: RequestContext, theme: str) -> list:
+    """The table of one theme; nothing where the view has no such theme."""
+    sections = (each for each in context.view.sections if each.theme == theme)
+    return [content.table(section, context.loc) for section in sections]
+
+
+def card(context: RequestContext, position: object) -> tuple[str, list] | None:
+    """(title, body) of the card of a figure; None where there is no such figure."""
+    index = context.release.index
+    observations = index.dataset.observations
+    if (
+        not isinstance(position, int)
+        or isinstance(position, bool)
+        or not 0 <= position < len(observations)
+    ):
+        return None
+    # A citation stays true only if it names the release it was made from.
+    pinned = context.at(replace(context.selection, release=index.dataset.release))
+    made = wording_card.card(
+        context.loc,
+        context.view,
+        index.evidence[position],
+        observations[position],
+        datetime.now(UTC).date(),
+        pinned.url(),
+        context.display_query,
+        context.releases.corrected(context.selection, position),
+    )
+    return made.title, layout_card.body(made, context.loc)

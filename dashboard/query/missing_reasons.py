@@ -1,0 +1,112 @@
+"""Why a cell has no figure: not asked, not published, not collected or filtered out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+
+from dashboard.dataset import PRIMARY, Dataset, Survey
+from dashboard.query.index import DatasetIndex
+from dashboard.query.types import Measure, MissingReason, Population, Respondents
+
+
+def surveys_of(dataset: Dataset, respondents: Respondents) -> tuple[Survey, ...]:
+    """Surveys that asked this country's respondents; the one edition where the place names it."""
+    if respondents.survey_id:
+        return (dataset.surveys[respondents.survey_id],)
+    kind = "compilation" if respondents.compilation else "national"
+    return tuple(
+        survey
+        for survey in dataset.surveys.values()
+        if (survey.country, survey.level, survey.kind)
+        == (respondents.country, respondents.level, kind)
+    )
+
+
+def why_blank(
+    index: DatasetIndex,
+    kept: np.ndarray,
+    respondents: Respondents,
+    population: Population,
+    items: Iterable[Measure],
+) -> MissingReason:
+    """The reason why none of ``items`` has a figure for this place and group in the view.
+
+    ``kept`` marks the figures of the view. The kinds are tried in this order: a figure exists but a filter hides it; only
+    a compilation has one; no survey of the place covers the sector, or every one that does is known not to have asked; the
+    publication draws it without values; a survey that covers the sector is known to have asked, by a figure of its own or
+    on record; else nothing is known here.
+    """
+    dataset = index.dataset
+    surveys = surveys_of(dataset, respondents)
+    wanted = tuple(items)
+    for survey in surveys:
+        for measure in wanted:
+            key = (
+                survey.survey_id,
+                population.sector,
+                population.dimension,
+                population.segment,
+                measure.indicator,
+            )
+            if any(
+                _hidden(dataset, kept, position, measure) for position in index.positions.at(*key)
+            ):
+                return MissingReason("filtered")
+    indicators = tuple(measure.indicator for measure in wanted)
+    covering = [survey for survey in surveys if population.sector in survey.sectors]
+    compiled = _compiled(index, respondents, population, indicators)
+    if compiled:
+        return MissingReason("compiled", compiled)
+    if not covering:
+        return MissingReason("not_asked", "; ".join(survey.population for survey in surveys))
+    records = [
+        dataset.asked.get((survey.survey_id, indicator))
+        for survey in covering
+        for indicator in indicators
+    ]
+    if records and all(record is not None and not record.asked for record in records):
+        return MissingReason("not_asked", next(record.evidence for record in records if record))
+    if not population.dimension and any(record is not None and record.drawn for record in records):
+        return MissingReason(
+            "drawn", next(record.evidence for record in records if record and record.drawn)
+        )
+    asking = {survey.survey_id for survey in covering}
+    if any(
+        index.positions.printed(survey, indicator) for survey in asking for indicator in indicators
+    ):
+        return MissingReason("not_published")
+    if any(record is not None and record.asked for record in records):
+        return MissingReason(
+            "not_published", next(record.evidence for record in records if record and record.asked)
+        )
+    return MissingReason("not_collected")
+
+
+def _compiled(
+    index: DatasetIndex,
+    respondents: Respondents,
+    population: Population,
+    indicators: tuple[str, ...],
+) -> str:
+    """The compilation that alone has a figure of this country and group; blank where none has or the place is one edition."""
+    if respondents.compilation or respondents.survey_id or population.dimension:
+        return ""
+    found = (
+        survey.survey_id
+        for survey in index.dataset.surveys.values()
+        if survey.kind == "compilation"
+        and (survey.country, survey.level) == (respondents.country, respondents.level)
+        for indicator in indicators
+        if index.positions.at(survey.survey_id, population.sector, "", "", indicator)
+    )
+    return next(found, "")
+
+
+def _hidden(dataset: Dataset, kept: np.ndarray, position: int, measure: Measure) -> bool:
+    """Whether a figure of just this item exists and a filter hides it; another answer of the question does not count."""
+    response = dataset.observations[position].response
+    return not kept[position] and (
+        response == measure.response if measure.response else response in PRIMARY
+    )

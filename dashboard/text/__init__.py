@@ -1,0 +1,5 @@
+"""Every text a reader sees."""
+
+from dashboard.text.localizer import Localizer
+
+__all__ = ["Localizer"]

@@ -1,0 +1,91 @@
+"""Texts of the filters."""
+
+from __future__ import annotations
+
+from string import Formatter
+
+from babel import Locale
+
+from dashboard.dataset import Survey
+from dashboard.selection import COLOUR_SCHEMES, LANGUAGES, Selection, chart_names, filters
+from dashboard.selection.parameter import Filter, Parameter
+from dashboard.text.localizer import Localizer
+
+
+def choice(loc: Localizer, parameter: Parameter, code: str) -> str:
+    """Name of a choice of a parameter: its own, else that of the data."""
+    if code in parameter.names:
+        return loc.t(parameter.names[code])
+    if parameter.labels == "survey":
+        return edition(loc, loc.dataset.surveys[code])
+    if parameter.labels == "concept":
+        return loc.dataset.indicators[code].label
+    return loc.label(parameter.labels, code)
+
+
+def legend(loc: Localizer, parameter: Parameter) -> str:
+    """Heading of a parameter's control; blank where it has none."""
+    return loc.t(parameter.control.legend) if parameter.control else ""
+
+
+def subtitle(loc: Localizer, each: Filter, selection: Selection) -> str:
+    """What the subtitle of a picture says of a filter; blank for nothing."""
+    value, codes = each.of(selection), loc.dataset.codes.get(each.labels, ())
+    said = each.subtitle.text(value, codes) if each.subtitle else ""
+    if not said:
+        return ""
+    text = loc.t(said)
+    (name,) = {part for _, part, _, _ in Formatter().parse(text) if part} or {""}
+    if not name:
+        return text
+    named = loc.join(_inside(loc, each, code) for code in each.words(value))
+    return text.format(**{name: named})
+
+
+def _inside(loc: Localizer, parameter: Parameter, code: str) -> str:
+    """Name of a choice for use inside a sentence."""
+    text = choice(loc, parameter, code)
+    return text[:1].lower() + text[1:]
+
+
+def edition(loc: Localizer, survey: Survey) -> str:
+    """An edition in the list of editions: "Sweden 2019–2020, workplaces"."""
+    country = loc.label("country", survey.country)
+    if survey.kind == "compilation":
+        return loc.t("{country}, in {compilation}").format(
+            country=country, compilation=loc.compilation(survey.survey_id)
+        )
+    name = _plain_edition(loc, survey)
+    same = [
+        other
+        for other in loc.dataset.surveys.values()
+        if other.kind == survey.kind and _plain_edition(loc, other) == name
+    ]
+    return name if len(same) == 1 else f"{name} ({survey.title})"
+
+
+def _plain_edition(loc: Localizer, survey: Survey) -> str:
+    country, period, level = (
+        loc.label("country", survey.country),
+        loc.period(survey),
+        loc.lower("level", survey.level),
+    )
+    return (
+        f"{country} {period}, {level}" if period[:1].isdigit() else f"{country}, {period}, {level}"
+    )
+
+
+def languages() -> dict[str, str]:
+    """Language -> its name in itself."""
+    names = {code: Locale.parse(code).get_display_name(code) for code in LANGUAGES}
+    return {code: f"{name[:1].upper()}{name[1:]}" for code, name in names.items()}
+
+
+def charts(loc: Localizer) -> dict[str, str]:
+    """Chart type -> its name."""
+    return {code: choice(loc, filters.CHART, code) for code in chart_names()}
+
+
+def colour_schemes(loc: Localizer) -> dict[str, str]:
+    """Look -> its name; blank stands for what the reader's system prefers."""
+    return {code: choice(loc, filters.COLOUR_SCHEME, code) for code in ("", *COLOUR_SCHEMES)}

@@ -1,0 +1,28 @@
+"""Names of files that a reader keeps: they say what is inside. Without their ending, and the same in every language."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dashboard.query import Section, View
+
+
+def view_name(view: View) -> str:
+    """Themes, countries and data release of a view."""
+    return _name(view, view.sections)
+
+
+def picture_name(view: View, section: Section) -> str:
+    """Theme, countries, kind of chart and data release of the picture of a section."""
+    chart, by = view.selection.chart, view.selection.by
+    return _name(view, (section,), chart if by == "country" else f"{chart}-by-{by}")
+
+
+def _name(view: View, sections: Sequence[Section], shape: str = "") -> str:
+    themes = "-".join(section.theme for section in sections) or "empty"
+    all_respondents = (
+        respondents.country for section in sections for respondents in section.all_respondents
+    )
+    countries = "-".join(dict.fromkeys(all_respondents)).lower()
+    parts = ("innovation-barometer", themes, countries, shape, view.release)
+    return "_".join(part for part in parts if part)

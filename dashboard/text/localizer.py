@@ -1,0 +1,260 @@
+"""Labels and numbers in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from babel import Locale
+from babel.lists import format_list
+from babel.numbers import format_decimal, format_percent
+
+from dashboard.comparability import COMPILATION, unit
+from dashboard.dataset import (
+    Break,
+    Change,
+    Dataset,
+    Observation,
+    PublishedTest,
+    Survey,
+    in_language,
+)
+from dashboard.dataset.translations import code_of, stated_period
+from dashboard.query import Header, Measure, Population, Respondents, Value
+from dashboard.text.catalogues import catalogue
+
+_LOCALES = {"en": "en_GB"}
+"""Language -> locale of its numbers, lists and dates, where another than the language's own is meant."""
+
+
+class Localizer:
+    """Every small text a reader sees: labels of codes, numbers, names of panels, rows and series.
+
+    Longer texts (titles, notes, messages) are functions over a Localizer in the modules beside this one. Sentences go
+    through ``t``, so that a catalogue can translate them; numbers and lists follow the locale's own rules.
+    """
+
+    def __init__(self, dataset: Dataset, language: str = "en") -> None:
+        self.language = language
+        """Language tag, as ``<html lang>`` and addresses have it."""
+        self.dataset = in_language(dataset, language)
+        """The data with its labels in this language."""
+        self.locale = Locale.parse(_LOCALES.get(language, language))
+        self._breaks = {found.break_id: found.description for found in self.dataset.breaks}
+        self._reasons = {found.change_id: found.reason for found in self.dataset.changes}
+        self._statements = {code_of(test): test.statement for test in self.dataset.published_tests}
+        texts = catalogue(language)
+        self.t, self.plural = texts.gettext, texts.ngettext
+
+    def number(self, value: float) -> str:
+        """A number with the locale's separators, and with a minus sign where some locales put a hyphen."""
+        return format_decimal(value, locale=self.locale).replace("-", "−")
+
+    def percent(self, value: float) -> str:
+        """A percentage (0-100) with the locale's sign and spacing, and one decimal where it is not whole."""
+        return format_percent(
+            Decimal(str(round(value, 1))) / 100, locale=self.locale, decimal_quantization=False
+        )
+
+    def figure(self, value: float, qualifier: str) -> str:
+        """A percentage as its source words it: "about 40%", "over 70%"."""
+        text = self.percent(value)
+        patterns = {
+            "exact": "{value}",
+            "about": self.t("about {value}"),
+            "over": self.t("over {value}"),
+            "under": self.t("under {value}"),
+        }
+        return patterns[qualifier].format(value=text)
+
+    def value(self, value: Value) -> str:
+        """The figure of a mark."""
+        return self.figure(value.observation.value, value.observation.qualifier)
+
+    def join(self, texts: Iterable[str]) -> str:
+        """A list in words: "a, b and c"."""
+        return format_list(list(texts), locale=self.locale)
+
+    def label(self, list_name: str, code: str) -> str:
+        """Label of a code."""
+        return self.dataset.label(list_name, code)
+
+    def short(self, list_name: str, code: str) -> str:
+        """Short label of a code."""
+        return self.dataset.short(list_name, code)
+
+    def lower(self, list_name: str, code: str) -> str:
+        """Label of a code for use inside a sentence."""
+        text = self.label(list_name, code)
+        return text[:1].lower() + text[1:]
+
+    def period(self, survey: Survey) -> str:
+        """Reference period: years joined by a dash; "two years to 2018" where only the survey's year is known."""
+        first, last = survey.period_start, survey.period_end
+        if survey.period_kind == "years":
+            return str(last) if first == last else f"{first}–{last}"
+        if survey.period_kind == "stated":
+            return stated_period(self.dataset, survey, self.language)
+        return {
+            "two_years_to": self.t("two years to {year}"),
+            # Editions without a stated period are told apart by the year of the survey where that is known.
+            "survey_year": self.t("surveyed {year}"),
+            "unknown": self.t("period not stated"),
+        }[survey.period_kind].format(year=last)
+
+    def compilation(self, survey_id: str = "") -> str:
+        """What a sentence calls a compilation: the one of a survey, else all there are; blank where there is none."""
+        named = [
+            survey.short_title or survey.title
+            for survey in self.dataset.surveys.values()
+            if survey.survey_id == survey_id or (not survey_id and survey.kind == COMPILATION)
+        ]
+        return self.join(dict.fromkeys(named))
+
+    def short_period(self, survey: Survey) -> str:
+        """Reference period for narrow places: 2018–19."""
+        period = self.period(survey)
+        first, dash, last = period.partition("–")
+        return f"{first}–{last[2:]}" if dash and first[:2] == last[:2] else period
+
+    def broken(self, found: Break) -> str:
+        """What changed at a break: a View, which knows no language, carries the record in English."""
+        return self._breaks.get(found.break_id, found.description)
+
+    def corrected(self, found: Change) -> str:
+        """Why something was corrected."""
+        return self._reasons.get(found.change_id, found.reason)
+
+    def definition(self, row: Observation) -> str:
+        """What the survey of a figure counts as an innovation, in a few words."""
+        found = self.dataset.definitions.get(self.dataset.surveys[row.survey_id].definition)
+        return found.label if found else self.t("not known")
+
+    def unit_of(self, row: Observation) -> str:
+        """Who a figure is about, inside a sentence: "municipal workplaces", "agencies"; the sector where no word is given."""
+        found = self.dataset.codes.get("unit", {}).get(f"{unit(row)}-{row.sector}")
+        return found.label if found else self.lower("sector", row.sector)
+
+    def segment(self, row: Observation) -> str:
+        """The group of a split that a figure is about, inside a sentence."""
+        return self.lower_population(Population(row.sector, row.dimension, row.segment))
+
+    def unit_and_segment(self, row: Observation) -> str:
+        """Who a figure is about, with its group where it is one of a split: "agencies (broad innovators)"."""
+        who = self.unit_of(row)
+        return (
+            self.t("{who} ({group})").format(who=who, group=self.segment(row))
+            if row.dimension
+            else who
+        )
+
+    def where(self, row: Observation) -> str:
+        """Country and who a figure is about, as a heading: "Sweden, agencies"."""
+        if row.kind == COMPILATION:
+            return f"{self.respondents(Respondents(row.country, row.level, compilation=True))}, {self.unit_of(row)}"
+        return f"{self.label('country', row.country)}, {self.unit_and_segment(row)}"
+
+    def status(self, row: Observation) -> str:
+        """How a figure was read, and what is in doubt: "Inferred: the edition"."""
+        status = self.label("status", row.status)
+        return (
+            self.t("{status}: {doubt}").format(status=status, doubt=self.label("doubt", row.doubt))
+            if row.doubt
+            else status
+        )
+
+    def answering(self) -> str:
+        """That the upper step of a graded question is counted, for a heading."""
+        return self.t("answering “{answer}”").format(answer=self.lower("response", "high"))
+
+    def statement(self, test: PublishedTest) -> str:
+        """What a publication says of a difference."""
+        return self._statements.get(code_of(test), test.statement)
+
+    def count_of(self, one: str, many: str, count: int) -> str:
+        """A number with its noun: ``one`` and ``many`` hold ``{count}``."""
+        return self.plural(one, many, count).format(count=self.number(count))
+
+    def share(self, base: str, short: bool = False) -> str:
+        """What a percentage is a percentage of: "% of innovations"."""
+        return self.t("% of {base}").format(
+            base=self.short("base", base) if short else self.label("base", base)
+        )
+
+    def n(self, n: int) -> str:
+        """Number of answers: "n 1,222"."""
+        return self.t("n {n}").format(n=self.number(n))
+
+    def n_of(self, row: Observation, few: str) -> str:
+        """Number of answers of a figure with the sign of a small base."""
+        return f"{self.number(row.n)} {self.small_base(few)}".rstrip()
+
+    @staticmethod
+    def small_base(few: str) -> str:
+        """The sign that marks a small base."""
+        return {"": "", "few": "▲", "very_few": "▲▲"}[few]
+
+    def respondents(self, respondents: Respondents) -> str:
+        """Country and kind of respondent: "Sweden, workplaces"."""
+        if respondents.compilation:
+            return self.t("{country}, in {compilation}").format(
+                country=self.label("country", respondents.country),
+                compilation=self._compilation_of(respondents),
+            )
+        name = f"{self.label('country', respondents.country)}, {self.lower('level', respondents.level)}"
+        if respondents.survey_id:
+            return f"{name} {self.period(self.dataset.surveys[respondents.survey_id])}"
+        return name
+
+    def _compilation_of(self, respondents: Respondents) -> str:
+        """The compilations in which a place stands."""
+        ids = (
+            [respondents.survey_id]
+            if respondents.survey_id
+            else [
+                survey.survey_id
+                for survey in self.dataset.surveys.values()
+                if (survey.kind, survey.country, survey.level)
+                == (COMPILATION, respondents.country, respondents.level)
+            ]
+        )
+        return self.join(dict.fromkeys(map(self.compilation, ids)))
+
+    def population(self, population: Population) -> str:
+        """A sector, or a segment of it."""
+        if population.dimension:
+            return self.label(f"segment:{population.dimension}", population.segment)
+        return self.label("sector", population.sector)
+
+    def measure(self, measure: Measure) -> str:
+        """An indicator, with its answer where the row is about one answer."""
+        indicator = self.dataset.indicators[measure.indicator].label
+        if not measure.response:
+            return indicator
+        return self.t("{question}: {answer}").format(
+            question=indicator, answer=self.lower("response", measure.response)
+        )
+
+    def header(self, key: Header) -> str:
+        """Name of a panel, row or series."""
+        if isinstance(key, tuple):
+            return ", ".join(
+                self.header(part) if isinstance(part, Respondents) else self.lower_population(part)
+                for part in key
+            )
+        if isinstance(key, Respondents):
+            return self.respondents(key)
+        if isinstance(key, Population):
+            return self.population(key)
+        return self.measure(key)
+
+    def inline_name(self, key: Header) -> str:
+        """Name of a series inside a sentence, without commas of its own where it may stand in a list."""
+        if isinstance(key, Respondents) and not key.compilation and not key.survey_id:
+            return f"{self.label('country', key.country)} ({self.lower('level', key.level)})"
+        return self.lower_population(key) if isinstance(key, Population) else self.header(key)
+
+    def lower_population(self, population: Population) -> str:
+        """A sector or segment inside a longer name."""
+        text = self.population(population)
+        return text[:1].lower() + text[1:]

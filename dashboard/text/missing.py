@@ -1,0 +1,181 @@
+"""What has no figure, and why: blanks, countries without a figure on a theme, empty views and their ways out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from dashboard.comparability import NO
+from dashboard.query import MissingReason, Population, Relaxation, Section
+from dashboard.selection import Selection, filters
+from dashboard.text.localizer import Localizer
+
+
+def blank(loc: Localizer, reason: MissingReason) -> str:
+    """The reason for a cell without a figure, in two or three words."""
+    t = loc.t
+    return {
+        "not_asked": t("not asked"),
+        "not_published": t("not published"),
+        "not_collected": t("not collected"),
+        "filtered": t("hidden by filters"),
+        "drawn": t("drawn without values"),
+        "compiled": t("only in {compilation}"),
+        "single_edition": t("one edition only"),
+    }[reason.kind].format(
+        compilation=loc.compilation(reason.evidence) if reason.kind == "compiled" else ""
+    )
+
+
+BLANK_CODES = {
+    "not_asked": "NQ",
+    "not_published": "NP",
+    "not_collected": "NC",
+    "drawn": "DV",
+    "compiled": "CP",
+    "filtered": "F",
+}
+"""Short codes for blanks; each has its legend. None of them is what statistical software reads as a missing value."""
+
+
+def blank_legend(loc: Localizer) -> tuple[tuple[str, str], ...]:
+    """(code, meaning) for each kind of blank."""
+    t = loc.t
+    return (
+        (BLANK_CODES["not_asked"], t("not asked of these respondents")),
+        (BLANK_CODES["not_published"], t("asked, but not published for this group")),
+        (BLANK_CODES["not_collected"], t("no figure collected here; it may exist in print")),
+        (BLANK_CODES["drawn"], t("drawn in the publication without values")),
+        (
+            BLANK_CODES["compiled"],
+            t("published only in {compilation}").format(compilation=compiled)
+            if (compiled := loc.compilation())
+            else t("published only in a compilation"),
+        ),
+        (BLANK_CODES["filtered"], t("hidden by your filters")),
+    )
+
+
+def missing_countries(loc: Localizer, section: Section) -> str:
+    """Everything chosen that has no figure in the section, by reason; blank where nothing is missing."""
+    t = loc.t
+    reasons: dict[tuple[str, str], list[str]] = {}
+    for absent in section.missing_countries:
+        who = f"{loc.label('country', absent.respondents.country)} ({loc.lower('level', absent.respondents.level)})"
+        split = absent.blank.evidence if absent.blank.kind == "split" else ""
+        reasons.setdefault((absent.blank.kind, split), []).append(who)
+    sentences = {
+        "not_collected": t("No figure on this theme was found for {names}."),
+        "filtered": t("Hidden by your filters: {names}."),
+        "single_edition": t("With figures of one edition only: {names}."),
+        "split": t("Published only by groups ({split}): {names}."),
+    }
+    return " ".join(
+        sentences[kind].format(
+            names=loc.join(names), split=loc.lower("dimension", split) if split else ""
+        )
+        for (kind, split), names in reasons.items()
+    )
+
+
+def split_ways(section: Section, loc: Localizer) -> list[tuple[str, str]]:
+    """(dimension, link text) for each split that shows what the section has no undivided figures of."""
+    found = dict.fromkeys(
+        absent.blank.evidence
+        for absent in section.missing_countries
+        if absent.blank.kind == "split"
+    )
+    return [
+        (dimension, loc.t("Show {split}").format(split=loc.lower("dimension", dimension)))
+        for dimension in found
+    ]
+
+
+def drawn(loc: Localizer, selection: Selection, themes: Iterable[str]) -> str:
+    """Countries whose publication draws one of these themes by sector without printing the values; blank where none does."""
+    if selection.split:
+        return ""
+    found: dict[str, dict[str, None]] = {}
+    for record in loc.dataset.asked.values():
+        country, theme = (
+            loc.dataset.surveys[record.survey_id].country,
+            loc.dataset.indicators[record.indicator].theme,
+        )
+        if record.drawn and country in selection.countries and theme in themes:
+            chosen = not selection.indicators or record.indicator in selection.indicators
+            found.setdefault(loc.label("country", country), {}).update(
+                {loc.lower("theme", theme): None} if chosen else {}
+            )
+    told = [f"{country} ({loc.join(names)})" for country, names in found.items() if names]
+    return (
+        loc.t("Drawn by sector in the publication, without values: {listed}.").format(
+            listed=loc.join(told)
+        )
+        if told
+        else ""
+    )
+
+
+def relaxations(loc: Localizer, found: Relaxation) -> tuple[str, str]:
+    """(sentence, button text) for a filter that empties the view."""
+    t = loc.t
+    if found.lifted.split and found.parameters in (("split",), ("theme",)):
+        return _published_otherwise(loc, found)
+    named = {each.name: each.way_out for each in filters.filters() if each.way_out}
+    lifted = [named[parameter] for parameter in found.parameters]
+    sentence = " ".join(t(way.sentence) for way in lifted)
+    button = t(lifted[0].button) if len(lifted) == 1 else t("Lift these filters")
+    figures = loc.count_of("{count} figure", "{count} figures", found.figures)
+    return sentence, f"{button} ({figures})"
+
+
+def _published_otherwise(loc: Localizer, found: Relaxation) -> tuple[str, str]:
+    """(sentence, button text) where figures exist by groups only, or by these groups on other themes only."""
+    t = loc.t
+    groups = loc.dataset.codes[f"segment:{found.lifted.split}"]
+    if found.parameters == ("theme",):
+        themes = loc.join(loc.short("theme", theme) for theme in found.lifted.themes)
+        split = loc.label("dimension", found.lifted.split)
+        sentence = t("{split} is published for other themes: {themes}.").format(
+            split=split, themes=themes
+        )
+    elif len(groups) == 2:
+        listed = loc.join(
+            loc.lower_population(Population("all", found.lifted.split, code)) for code in groups
+        )
+        sentence = t("Published only for {groups}.").format(groups=listed)
+    else:
+        sentence = t("Published only by {split}.").format(
+            split=loc.lower("dimension", found.lifted.split)
+        )
+    return sentence, loc.count_of(
+        "Show it ({count} figure)", "Show them ({count} figures)", found.figures
+    )
+
+
+def single_editions(loc: Localizer, section: Section) -> str:
+    """Indicators that a change over editions leaves out; blank where there are none."""
+    if not section.single:
+        return ""
+    names = loc.join(loc.measure(measure) for measure in section.single)
+    text = loc.t("Only one edition has a figure, so there is no change to draw: {names}.").format(
+        names=names
+    )
+    return text if section.panels else " ".join([text, *_parted(loc, section)])
+
+
+def _parted(loc: Localizer, section: Section) -> list[str]:
+    """Why the editions of the countries without a change may not be joined, as far as that is recorded."""
+    countries = {absent.respondents.country for absent in section.missing_countries}
+    surveys = loc.dataset.surveys
+    found = (
+        each
+        for each in loc.dataset.breaks
+        if each.verdict == NO and not each.indicators and not each.sector
+    )
+    of_country = ((surveys[each.to_survey].country, each.description) for each in found)
+    told = (
+        f"{loc.label('country', country)}: {text}"
+        for country, text in of_country
+        if country in countries
+    )
+    return list(dict.fromkeys(told))

@@ -1,0 +1,296 @@
+"""Titles, notes, blanks and messages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dashboard.comparability import COMPILATION
+from dashboard.dataset import Observation, Source
+from dashboard.messages import gettext_noop
+from dashboard.query import EditionStep, Header, Population, Section, Value, View
+from dashboard.selection import Ignored, Selection, filters
+from dashboard.text import choices
+from dashboard.text.localizer import Localizer
+
+PRODUCT = gettext_noop("Innovation barometers side by side")
+_SHOWN = 60
+"""Characters of what was typed that a message repeats."""
+_MOST = 12
+"""Possible values that a message on the page lists."""
+
+
+def theme_title(loc: Localizer, section: Section) -> str:
+    """Heading of a section."""
+    return loc.label("theme", section.theme)
+
+
+def picture_title(loc: Localizer, view: View, section: Section) -> str:
+    """Title of a picture: the theme and what is compared; of a compilation the figures themselves."""
+    compiled = together(loc, [value.observation for value in section.values])
+    if compiled:
+        return compiled
+    countries = list(dict.fromkeys(respondents.country for respondents in section.all_respondents))
+    names = loc.join(loc.label("country", code) for code in countries)
+    return loc.t("{theme}: {countries}").format(theme=theme_title(loc, section), countries=names)
+
+
+def picture_subtitle(loc: Localizer, selection: Selection) -> str:
+    """The selection in one line: what its filters say of themselves, in their order there."""
+    told = sorted(
+        (each.subtitle.place, text)
+        for each in filters.filters()
+        if each.subtitle and (text := choices.subtitle(loc, each, selection))
+    )
+    return " · ".join([loc.t("Public-sector Innovation Barometer"), *(text for _, text in told)])
+
+
+def bases(loc: Localizer, section: Section) -> str:
+    """What the percentages are percentages of, country by country; blank where there is no figure."""
+    if not section.values:
+        return ""
+    told: dict[str, list[str]] = {}
+    for value in section.values:
+        names = told.setdefault(loc.label("base", value.observation.base), [])
+        country = loc.label("country", value.respondents.country)
+        if country not in names:
+            names.append(country)
+    return loc.t("Percentages of: {bases}.").format(
+        bases="; ".join(f"{base} ({', '.join(names)})" for base, names in told.items())
+    )
+
+
+def bases_differ(loc: Localizer, section: Section) -> str:
+    """A warning where the section holds figures of different bases; blank otherwise."""
+    if len({value.observation.base for value in section.values}) < 2:
+        return ""
+    return loc.t(
+        "Not every percentage here is a share of the same thing: read the line “% of” before you compare two figures."
+    )
+
+
+def numbers_of_answers(loc: Localizer, section: Section) -> str:
+    """How many answers stand behind the figures."""
+    t = loc.t
+    known = sorted(
+        value.observation.n for value in section.values if value.observation.n is not None
+    )
+    unknown = len(section.values) - len(known)
+    if not section.values:
+        return ""
+    if not known:
+        return t("n (answers behind a figure) is not published for any figure shown.")
+    span = (
+        loc.number(known[0])
+        if known[0] == known[-1]
+        else f"{loc.number(known[0])}–{loc.number(known[-1])}"
+    )
+    text = t("n (answers behind a figure): {span}").format(span=span)
+    if unknown:
+        text += t("; not published for {count} of {all} figures").format(
+            count=loc.number(unknown), all=loc.number(len(section.values))
+        )
+    return text + "."
+
+
+def sources(section: Section, loc: Localizer) -> tuple[Source, ...]:
+    """Publications behind the drawn figures, in order of appearance."""
+    ids = dict.fromkeys(value.observation.source_id for value in section.values)
+    return tuple(loc.dataset.sources[source] for source in ids)
+
+
+def source_line(loc: Localizer, section: Section) -> str:
+    """Publishers and reference periods behind the drawn figures, in one line; blank where there is no figure."""
+    t = loc.t
+    if not section.values:
+        return ""
+    editions: dict[str, dict[str, None]] = {}
+    for value in section.values:
+        publisher = loc.dataset.sources[value.observation.source_id].publisher.replace(";", ",")
+        country = loc.label("country", value.respondents.country)
+        editions.setdefault(country, {})[publisher] = None
+    listed = "; ".join(f"{country}: {', '.join(names)}" for country, names in editions.items())
+    return t("Sources: {listed}.").format(listed=listed)
+
+
+def notes(loc: Localizer, section: Section) -> tuple[str, ...]:
+    """The distinct notes of the drawn figures, each headed by what it is about."""
+    return tuple(f"{about}: {note}" for about, note in noted(loc, section))
+
+
+def noted(loc: Localizer, section: Section) -> tuple[tuple[str, str], ...]:
+    """(what it is about, note) of the distinct notes of the drawn figures; a note is there in English only."""
+    told: dict[str, list[str]] = {}
+    for value in section.values:
+        if value.observation.note:
+            about = (
+                f"{loc.label('country', value.respondents.country)}, {loc.measure(value.measure)}"
+            )
+            members = told.setdefault(value.observation.note, [])
+            if about not in members:
+                members.append(about)
+    return tuple(("; ".join(about), note) for note, about in told.items())
+
+
+def together(loc: Localizer, rows: Sequence[Observation]) -> str:
+    """Figures that the institutions published side by side, workplaces first; blank where other figures are among them."""
+    if (
+        not rows
+        or any(row.kind != COMPILATION for row in rows)
+        or len({row.indicator for row in rows}) > 1
+    ):
+        return ""
+    workplaces = [row for row in rows if row.base == "workplaces"]
+    others = [row for row in rows if row.base != "workplaces"]
+    told = ", ".join(
+        f"{loc.label('country', row.country)} {loc.percent(row.value)}" for row in workplaces
+    )
+    apart = ", ".join(
+        loc.t("{country}'s {who} {value}").format(
+            country=loc.label("country", row.country),
+            who=loc.unit_of(row),
+            value=loc.percent(row.value),
+        )
+        for row in others
+    )
+    listed = loc.t("; ").join(part for part in (told, apart) if part)
+    indicator = loc.dataset.indicators[rows[0].indicator].label
+    survey = loc.dataset.surveys[rows[0].survey_id]
+    year = loc.dataset.sources[survey.source_id].published[:4]
+    told = (
+        loc.t("{indicator}, as the institutions published it together in {year}: {figures}")
+        if year
+        else loc.t("{indicator}, as the institutions published it together: {figures}")
+    )
+    return told.format(indicator=indicator, figures=listed, year=year)
+
+
+def response_rates(loc: Localizer, section: Section) -> str:
+    """Of a change over editions: how many of those asked answered, edition by edition; blank where that is not known."""
+    rates: dict[str, dict[str, None]] = {}
+    surveys = {value.survey.survey_id: value.survey for value in section.values}.values()
+    for survey in sorted(surveys, key=lambda each: each.period_end or 0):
+        if survey.response_rate is not None:
+            told = f"{loc.percent(survey.response_rate)} ({loc.period(survey)})"
+            rates.setdefault(loc.label("country", survey.country), {})[told] = None
+    listed = "; ".join(f"{country} {', '.join(told)}" for country, told in rates.items())
+    return loc.t("Response rates: {listed}.").format(listed=listed) if listed else ""
+
+
+def only_in(loc: Localizer, key: Header) -> str:
+    """Heading above rows that one panel alone has."""
+    return loc.t("Only in {place}").format(
+        place=loc.lower_population(key) if isinstance(key, Population) else loc.header(key)
+    )
+
+
+def line(loc: Localizer, values: Sequence[Value], at: int) -> str:
+    """What one of several rows or panels of an indicator holds: one edition, one sector of several countries, or both.
+
+    ``at`` is which of them it is. The first of several editions needs no word where it holds several countries.
+    """
+    periods = list(dict.fromkeys(loc.period(value.survey) for value in values))
+    countries = list(
+        dict.fromkeys(loc.label("country", value.respondents.country) for value in values)
+    )
+    groups = list(dict.fromkeys(loc.lower_population(value.population) for value in values))
+    parts = [
+        *(countries if len(countries) == 1 else []),
+        *(groups if len(groups) == 1 else []),
+        *(periods if len(periods) == 1 else []),
+    ]
+    return ", ".join(parts) or (loc.t("earlier editions") if at else "")
+
+
+def more_items(loc: Localizer, count: int) -> str:
+    """What a picture says of indicators it has no room for."""
+    return loc.count_of(
+        "{count} more indicator at the address below.",
+        "{count} more indicators at the address below.",
+        count,
+    )
+
+
+def details(loc: Localizer, value: Value, intervals: bool) -> tuple[str, ...]:
+    """What stands beside a value in small type: n with the sign of a small base, and what differs from the heading."""
+    t = loc.t
+    parts = []
+    known = value.evidence
+    if value.observation.n is not None:
+        sign = loc.small_base(known.few)
+        parts.append(f"{loc.n(value.observation.n)} {sign}".rstrip())
+    elif intervals and known.interval:
+        parts.append(t("n ≤ {n}").format(n=loc.number(known.interval.n)))
+    if value.answer_differs:
+        text = loc.short("response", value.observation.response)
+        parts.append(text[:1].lower() + text[1:])
+    if value.period_differs:
+        parts.append(loc.short_period(value.survey))
+    return tuple(parts)
+
+
+def ignored(loc: Localizer, part: Ignored) -> str:
+    """Why the page did not use a part of the address, and what it did instead."""
+    t = loc.t
+    after = {
+        "too-long": t("so the opening view is shown."),
+        "unknown-parameter": t("it was left out."),
+        "unknown-value": t("it was left out."),
+        "blank": t("its usual value holds."),
+        "repeated": t("the first value holds."),
+        "mixed": t("it was left out."),
+    }
+    return f"{_fault(loc, part)}; {after[part.reason]} {_possible(loc, part, _MOST)}".rstrip()
+
+
+def refused(loc: Localizer, part: Ignored) -> str:
+    """Why a file refuses a part of a query, and what is allowed."""
+    return f"{_fault(loc, part)}. {_possible(loc, part, None)}".rstrip()
+
+
+def _fault(loc: Localizer, part: Ignored) -> str:
+    t = loc.t
+    value = part.value if len(part.value) <= _SHOWN else part.value[:_SHOWN] + "…"
+    name = part.parameter if len(part.parameter) <= _SHOWN else part.parameter[:_SHOWN] + "…"
+    sentences = {
+        "too-long": t("The address is too long to be read (more than 4,000 characters)"),
+        "unknown-parameter": t("“{name}” is not a parameter"),
+        "unknown-value": t("“{value}” is not a value of “{name}”"),
+        "blank": t("“{name}” has no value"),
+        "repeated": t("“{name}” is given more than once, again as “{value}”"),
+        "mixed": t("“{value}” cannot be combined with other values of “{name}”"),
+    }
+    return sentences[part.reason].format(name=name, value=value)
+
+
+def _possible(loc: Localizer, part: Ignored, most: int | None) -> str:
+    """The values there are, all or the first of them; blank where none are listed."""
+    if not part.allowed:
+        return ""
+    listed = ", ".join(part.allowed[:most]) + (", …" if most and len(part.allowed) > most else ".")
+    return loc.t("Possible are: {allowed}").format(allowed=listed)
+
+
+def broken(loc: Localizer, join: EditionStep) -> str:
+    """Why the line between two editions is interrupted."""
+    t = loc.t
+    spans = t("Break between {earlier} and {later}: {reason}")
+    reasons = [loc.broken(found) for found in join.breaks]
+    if not reasons:
+        reasons.append(
+            t("share of {earlier}, then of {later}.").format(
+                earlier=loc.label("base", join.earlier.observation.base),
+                later=loc.label("base", join.later.observation.base),
+            )
+        )
+    return spans.format(
+        earlier=loc.period(join.earlier.survey),
+        later=loc.period(join.later.survey),
+        reason=" ".join(reasons),
+    )
+
+
+def imprint(loc: Localizer, view: View, address: str) -> str:
+    """Last line of a picture: where it comes from."""
+    return loc.t("{product} · data release {release} · {address}").format(
+        product=loc.t(PRODUCT), release=view.release, address=address
+    )

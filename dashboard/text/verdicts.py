@@ -1,0 +1,227 @@
+"""Verdicts and intervals in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from dashboard.comparability import CARE, COMPILATION, NO, YES, Reason, Verdict
+from dashboard.dataset import Observation
+from dashboard.query import APPROXIMATE, POSSIBLE, Evidence, Section
+from dashboard.text.localizer import Localizer
+
+
+def verdict_title(loc: Localizer, kind: str) -> str:
+    """yes, care or no as a heading."""
+    t = loc.t
+    return {YES: t("Comparable"), CARE: t("Comparable with care"), NO: t("Not comparable")}[kind]
+
+
+def reason(loc: Localizer, ground: Reason, first: Observation, second: Observation) -> str:
+    """One ground of a verdict as a sentence."""
+    t = loc.t
+    if ground.kind == "break":
+        return loc.broken(ground.found)
+    sentences = {
+        "same_survey": t("Both come from the same survey, question and base."),
+        "no_change": t("No change of question or coverage is recorded."),
+        "definition": t(
+            "The surveys define an innovation differently: {definition_first}; {definition_second}."
+        ),
+        "definition_unknown": t("How one of the surveys defines an innovation is not known."),
+        "indicator": t("They are different questions: {first} and {second}."),
+        "scale": t("One is a yes-or-no answer, the other one step of a graded answer."),
+        "answer": t("They are different answers to the question."),
+        "base": t("One is a share of {base_first}, the other a share of {base_second}."),
+        "base_near": t(
+            "One is a share of {base_first}, the other of {base_second}: nearly the same, but not quite."
+        ),
+        "unit": t(
+            "A whole agency or other organisation is larger than one workplace and more easily has at least one; "
+            "part of the gap comes from size."
+        ),
+        "together": t("Published together by the institutions."),
+        "respondent": t(
+            "Different respondents: {level_first} in one, {level_second} in the other."
+        ),
+        "compilation": t("One only repeats national headlines, in {compilation}."),
+        "country": t("Two national surveys with wordings, samples and weights of their own."),
+        "sector": t("They cover different sectors: {sector_first} and {sector_second}."),
+        "part": t("One group is part of the other: {sector_first} and {sector_second}."),
+        "segment": t("The groups are cut differently."),
+        "by_construction": by_construction(loc),
+        "period": t(
+            "The reference periods lie more than two years apart: {period_first} and {period_second}."
+        ),
+        "period_unknown": t("The reference period of one is not known."),
+        "wording": t("At least one is worded about, over or under."),
+        "inferred": t("At least one is in doubt: {doubts}."),
+        "small_n": t("At least one rests on very few answers."),
+    }
+    return sentences[ground.kind].format(**_facts(loc, first, second))
+
+
+def _facts(loc: Localizer, first: Observation, second: Observation) -> dict[str, str]:
+    facts = {}
+    for name, row in (("first", first), ("second", second)):
+        facts |= {
+            name: loc.dataset.indicators[row.indicator].label,
+            f"base_{name}": loc.label("base", row.base),
+            f"level_{name}": loc.lower("level", row.level),
+            f"sector_{name}": loc.lower("sector", row.sector),
+            f"period_{name}": loc.period(loc.dataset.surveys[row.survey_id]),
+            f"definition_{name}": loc.definition(row),
+        }
+    compiled = [row.survey_id for row in (first, second) if row.kind == COMPILATION]
+    doubts = dict.fromkeys(loc.label("doubt", row.doubt) for row in (first, second) if row.doubt)
+    return facts | {
+        "doubts": loc.join(doubts),
+        "compilation": loc.compilation(compiled[0]) if compiled else "",
+    }
+
+
+def by_construction(loc: Localizer) -> str:
+    """What holds for every gap between broad innovators and others."""
+    return loc.t(
+        "Broad innovators are defined by what they do, so part of every gap to the others is by construction."
+    )
+
+
+def reasons(loc: Localizer, judged: Verdict, first: Observation, second: Observation) -> str:
+    """All grounds of a verdict, the heaviest first."""
+    return " ".join(dict.fromkeys(reason(loc, ground, first, second) for ground in judged.reasons))
+
+
+def telling(kinds: Iterable[str]) -> tuple[str, ...]:
+    """The kinds of obstacles without those that another of them says already."""
+    found = tuple(kinds)
+    said = {"unit": "respondent", "break": "definition"}
+    return tuple(kind for kind in found if said.get(kind) not in found)
+
+
+def obstacles(loc: Localizer, kinds: tuple[str, ...], bases: tuple[str, ...]) -> str:
+    """What a row says of figures that must not be compared; blank where nothing forbids it."""
+    t = loc.t
+    if not kinds:
+        return ""
+    if "base" in kinds:
+        shares = t(" / of ").join(loc.short("base", base) for base in bases)
+        return t("Not comparable: share of {bases}").format(bases=shares)
+    told = {
+        "respondent": t("workplaces / management"),
+        "scale": t("yes or no / graded answers"),
+        "answer": t("different answers"),
+        "compilation": t("repeats national figures"),
+        "break": t("definition or coverage changed"),
+        "definition": t("innovation is defined differently"),
+        "unit": t("whole organisations / workplaces"),
+        "segment": t("groups cut differently"),
+    }
+    return t("Not comparable: {what}").format(
+        what="; ".join(told[kind] for kind in telling(kinds) if kind in told)
+    )
+
+
+def interval(loc: Localizer, known: Evidence) -> str:
+    """The 95 % interval, or why there is none."""
+    t = loc.t
+    if known.interval:
+        text = span(loc, known.interval.low, known.interval.high)
+        if known.interval.kind == APPROXIMATE:
+            return t(
+                "about {span}, probably wider (n is not published; reckoned with the most that it can be, {n})"
+            ).format(span=text, n=loc.number(known.interval.n))
+        if known.interval.kind == POSSIBLE:
+            return t(
+                "none, since everybody was asked: {span} is possible, whatever those who did not answer would say"
+            ).format(span=text)
+        return text
+    return {
+        "worded": t("none: the source gives no exact figure"),
+        "n_unknown": t("none: n is not published"),
+    }[known.no_interval]
+
+
+def span(loc: Localizer, low: float, high: float) -> str:
+    """An interval in percent: "38% to 46%"."""
+    return loc.t("{low} to {high}").format(
+        low=loc.percent(round(low)), high=loc.percent(round(high))
+    )
+
+
+def interval_short(loc: Localizer, known: Evidence) -> str:
+    """The 95 % interval for a table cell; the reason in two words where there is none."""
+    t = loc.t
+    if known.interval:
+        text = span(loc, known.interval.low, known.interval.high)
+        told = {APPROXIMATE: t("about {span}"), POSSIBLE: t("possible: {span}")}
+        return told.get(known.interval.kind, "{span}").format(span=text)
+    return {"worded": t("none (not exact)"), "n_unknown": t("none (n unknown)")}[known.no_interval]
+
+
+def few_legend(loc: Localizer, section: Section, very_small: int, small: int) -> str:
+    """What the signs for small bases mean; only those that occur."""
+    t = loc.t
+    present = {value.evidence.few for value in section.values}
+    parts = []
+    if "very_few" in present:
+        parts.append(t("▲▲ fewer than {n} answers").format(n=loc.number(very_small)))
+    if "few" in present:
+        parts.append(t("▲ fewer than {n} answers").format(n=loc.number(small)))
+    return ("; ".join(parts) + ".") if parts else ""
+
+
+def interval_legend(loc: Localizer, section: Section) -> str:
+    """How the thin lines are to be read; blank where there are none."""
+    t = loc.t
+    intervals = [value.evidence.interval for value in section.values if value.evidence.interval]
+    if not intervals:
+        return ""
+    kinds = {each.kind for each in intervals}
+    sentences = []
+    if kinds - {POSSIBLE}:
+        sentences.append(
+            t("Thin lines: 95% intervals, approximate (simple random sampling assumed).")
+        )
+    if APPROXIMATE in kinds:
+        sentences.append(
+            t(
+                "n ≤: n is not published; the most that it can be stands in for it, so the interval is probably wider."
+            )
+        )
+    if POSSIBLE in kinds:
+        sentences.append(
+            t(
+                "Where everybody was asked and few answered: thin lines are the range of the possible, "
+                "whatever those who did not answer would say."
+            )
+        )
+    return " ".join(sentences)
+
+
+def weighting(loc: Localizer, section: Section) -> str:
+    """Whether the figures shown are weighted, survey by survey; blank where there are none."""
+    t = loc.t
+    told: dict[str, list[str]] = {}
+    for survey in dict.fromkeys(value.survey for value in section.values):
+        country = loc.label("country", survey.country)
+        parts = [loc.period(survey)] if survey.kind == "national" else []
+        if survey.weighted == "no" and survey.response_rate is not None:
+            respondents = loc.lower("level", survey.level)
+            parts.append(
+                t("{respondents}: response rate {rate}").format(
+                    rate=loc.percent(survey.response_rate), respondents=respondents
+                )
+            )
+        told.setdefault(survey.weighted, []).append(
+            f"{country} ({', '.join(parts)})" if parts else country
+        )
+    sentences = {
+        "yes": t("Weighted, the weights are not published: {surveys}."),
+        "no": t("Unweighted shares of those who answered: {surveys}."),
+        "unknown": t("Not known whether weighted: {surveys}."),
+    }
+    return " ".join(
+        sentences[kind].format(surveys=loc.join(dict.fromkeys(told[kind])))
+        for kind in sentences
+        if kind in told
+    )

@@ -1,0 +1,190 @@
+"""``create_app``: builds the web application from settings and data, step by step.
+
+``STEPS`` lists the steps in order, ``hooks`` what runs before and after every request.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from dash.exceptions import DependencyException
+from flask import Flask, Response, request
+
+from dashboard import callbacks
+from dashboard.comparability import SmallBaseThresholds
+from dashboard.context import RequestContext
+from dashboard.dataset import Dataset, archives, load
+from dashboard.releases import ReleaseStore
+from dashboard.settings import Settings, from_env
+from dashboard.text.texts import PRODUCT
+from dashboard.web import callback_guard, files, log, oembed, prerender, robots, security
+from dashboard.web.barometer_dash import BarometerDash
+from dashboard.web.hooks import Hooks
+from dashboard.web.oembed import EMBED
+from dashboard.web.request import current_context, page_context
+from dashboard.web.site import Site
+from dashboard.web.static import serve
+from dashboard.web.text_pages import ASSETS, TextPages
+
+_PRERENDERED = 32
+"""Prerendered pages that a worker keeps, since many open the same view."""
+_WITHOUT_LANGUAGE = frozenset((*security.PARTS, "image/x-icon"))
+"""Types of content that is in no language."""
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    """An application on its way to being complete: what every step works on."""
+
+    site: Site
+    flask: Flask
+    dash: BarometerDash
+    texts: TextPages
+
+    def context(self) -> RequestContext:
+        """The context of the present request."""
+        return current_context(self.site)
+
+
+def create_app(settings: Settings | None = None, dataset: Dataset | None = None) -> Flask:
+    """The WSGI application; raises DataError or SettingsError with the text that ``check`` would print."""
+    settings = settings or from_env(os.environ)
+    build = begin(read_site(settings, dataset or load(settings.data)))
+    for step in STEPS:
+        step(build)
+    return build.flask
+
+
+def read_site(settings: Settings, dataset: Dataset) -> Site:
+    """The data and every earlier release of it, ready to answer."""
+    thresholds = SmallBaseThresholds(settings.n_very_small, settings.n_small)
+    return Site(settings, ReleaseStore.of_dataset(dataset, archives(settings.data), thresholds))
+
+
+def begin(site: Site) -> Build:
+    """Flask, and Dash on it, without anything of ours."""
+    flask = Flask(__name__, static_folder=None)
+    flask.config["MAX_CONTENT_LENGTH"] = callback_guard.LARGEST
+    dash = BarometerDash(
+        __name__,
+        context=lambda: current_context(site),
+        prerendered=_prerendered(),
+        server=flask,
+        assets_folder=str(ASSETS),
+        assets_ignore=r"pages\.css",
+        external_stylesheets=serve.stylesheets(),
+        title=PRODUCT,
+        update_title=None,
+        enable_mcp=False,
+        compress=False,
+        suppress_callback_exceptions=False,
+    )
+    return Build(site, flask, dash, TextPages(site))
+
+
+def _prerendered() -> Callable[[RequestContext], str]:
+    """What makes the page that stands until the app takes over: drawn for a phone where a phone asks."""
+    page = lru_cache(maxsize=_PRERENDERED)(prerender.page)
+
+    def answer(context: RequestContext) -> str:
+        hint, agent = request.headers.get("Sec-CH-UA-Mobile"), request.headers.get("User-Agent", "")
+        return page(context, hint == "?1" or "Mobi" in agent)
+
+    return answer
+
+
+def add_layout(build: Build) -> None:
+    """The component tree, in the language and colour scheme of the page that asks for it."""
+    # Dash asks for it at once, to know every id: as somebody would whose address says nothing.
+    with build.flask.test_request_context():
+        build.dash.layout = lambda: prerender.page_frame(build.context())
+
+
+def add_callbacks(build: Build) -> None:
+    """What the components tell each other."""
+    callbacks.register(build.dash, lambda search, href: page_context(build.site, search, href))
+
+
+def add_routes(build: Build) -> None:
+    """Every address beside Dash's own."""
+    build.texts.register(build.flask, build.context)
+    build.flask.add_url_rule("/paper", "paper", lambda: _unlisted(build))
+    build.flask.register_blueprint(files.blueprint(build.site))
+    build.flask.register_blueprint(oembed.blueprint(build.site))
+    build.flask.add_url_rule(robots.PATH, "robots", robots.answer)
+
+
+def _unlisted(build: Build) -> Response:
+    """The view for a printer: a part of a page, which search engines are not to list."""
+    return Response(prerender.printed(build.context()), headers={"X-Robots-Tag": "noindex"})
+
+
+def add_hooks(build: Build) -> None:
+    """What runs around every request, and what answers a fault. Needs every callback, for the policy on scripts."""
+    shield = security.Shield(
+        script_hashes=build.dash.csp_hashes(),
+        pages=("/",),
+        embeddable=(EMBED,),
+        query_limit=build.site.settings.query_limit,
+        refusal=lambda status: build.texts.refusal(status, build.context()),
+    )
+    hooks(build, shield, serve.StaticFiles()).install(build.flask)
+    shield.handle_errors(build.flask, missing=(DependencyException,))
+    log.record_exceptions(build.flask)
+
+
+def hooks(build: Build, shield: security.Shield, static: serve.StaticFiles) -> Hooks:
+    """The hooks in the order in which they run.
+
+    Before a request: its id and its beginning are noted, so that whatever follows can be logged. Files that are kept ready come
+    next: they are most of what is asked for, and need no look at the query. Then comes what is refused by its address alone,
+    and last what is refused by its body, which must be read for it. (In front of all these stands a hook of Dash's own, which
+    registers its scripts during ``warm_up`` and does nothing afterwards.)
+
+    After a request: the headers that depend on what was answered, then those of security, which leave what a route has set.
+    Compression changes the body and its tag, so nothing that looks at either may follow; the log closes, when the time that
+    all this took is known.
+    """
+    return Hooks(
+        before=(
+            log.begin,
+            static.answer_known,
+            shield.refuse,
+            lambda: callback_guard.validate(build.dash.callback_map),
+        ),
+        after=(
+            lambda response: _state_language(build, response),
+            shield.add_headers,
+            static.compress,
+            lambda response: log.end(response, build.context),
+        ),
+    )
+
+
+def _state_language(build: Build, response: Response) -> Response:
+    """What is written in words tells in which language, and that another reader may get another."""
+    if response.mimetype in _WITHOUT_LANGUAGE or request.path in ("/healthz", robots.PATH):
+        return response
+    response.headers.setdefault("Content-Language", build.context().language)
+    response.vary.add("Accept-Language")
+    if request.path in ("/", EMBED):
+        response.vary.add("Sec-CH-UA-Mobile")
+    return response
+
+
+def warm_up(build: Build) -> None:
+    """Ask for a page: Dash registers its scripts at the first request, and two at once would find half of them missing."""
+    build.flask.test_client().get("/")
+
+
+STEPS: tuple[Callable[[Build], None], ...] = (
+    add_layout,
+    add_callbacks,
+    add_routes,
+    add_hooks,
+    warm_up,
+)
+"""What turns Flask and Dash into this site, in order."""

@@ -1,0 +1,70 @@
+"""Dash with a document of our own around its components: language, title, meta tags, and the page before any script runs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from html import escape
+
+from dash import Dash
+from flask import request
+
+from dashboard.context import RequestContext
+from dashboard.web.meta_tags import meta_tags, title
+from dashboard.web.oembed import EMBED
+from dashboard.web.static import serve
+
+INDEX = """<!DOCTYPE html>
+<html lang="{language}"{look}{frame}>
+  <head>
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <title>{title}</title>
+    {meta}
+    {favicon}
+    {css}
+    {links}
+  </head>
+  <body class="prerendered">
+    <div id="react-entry-point"></div>
+    <div id="prerendered"><noscript><p class="inner">{noscript}</p></noscript>{prerendered}</div>
+    <div hidden>{config}{scripts}{renderer}</div>
+  </body>
+</html>"""
+
+
+class BarometerDash(Dash):
+    """Dash, whose document shows the view of the request before the app has started."""
+
+    def __init__(
+        self,
+        name: str,
+        *,
+        context: Callable[[], RequestContext],
+        prerendered: Callable[[RequestContext], str],
+        **options: object,
+    ) -> None:
+        """``context`` gives that of the present request, ``prerendered`` its page as HTML; ``options`` are Dash's own."""
+        self._context = context
+        self._prerendered = prerendered
+        super().__init__(name, **options)
+
+    def interpolate_index(self, **parts: str) -> str:
+        """The whole document; ``parts`` are the tags that Dash has made for it."""
+        context = self._context()
+        colour_scheme = context.colour_scheme
+        return INDEX.format(
+            language=context.language,
+            look=f' data-colour-scheme="{colour_scheme}"' if colour_scheme else "",
+            frame=' class="embed"' if request.path == EMBED else "",
+            title=escape(title(context)),
+            meta=meta_tags(context),
+            prerendered=self._prerendered(context),
+            noscript=escape(
+                context.loc.t(
+                    "Scripts are off in this browser: charts stand still, and a button below the filters shows what you choose."
+                )
+            ),
+            links=serve.head_links(),
+            **{name: parts[name] for name in ("favicon", "css", "config", "renderer")},
+            scripts=serve.drop_unused_scripts(parts["scripts"]),
+        )

@@ -1,0 +1,91 @@
+"""Tags in the head of a view: description, canonical address, Open Graph, Twitter card, other languages, oEmbed and JSON-LD."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from html import escape
+from urllib.parse import quote
+
+from dashboard.context import RequestContext
+from dashboard.selection import LANGUAGES, Selection, Vocabulary, format, one_theme
+from dashboard.text import texts
+from dashboard.text.summary import summary
+from dashboard.web.json_ld import json_ld, script
+
+_DESCRIPTION = 300
+"""Characters of a description; previews cut longer ones anyway."""
+
+
+def title(context: RequestContext) -> str:
+    """What a view is about: its themes and the product."""
+    loc = context.loc
+    themes = " · ".join(loc.label("theme", theme) for theme in context.selection.themes)
+    product = loc.t(texts.PRODUCT)
+    return f"{themes} – {product}" if themes else product
+
+
+def description(context: RequestContext) -> str:
+    """The summary of the first theme of a view, cut at a word."""
+    shown, loc = context.view, context.loc
+    if not shown.sections:
+        return loc.t("No figure fits this selection")
+    text = " ".join(summary(loc, shown, shown.sections[0]))
+    return text if len(text) <= _DESCRIPTION else text[:_DESCRIPTION].rpartition(" ")[0] + " …"
+
+
+def meta_tags(context: RequestContext) -> str:
+    """The tags of a view as HTML; what comes from the address is escaped."""
+    address, about, name = context.url(), description(context), title(context)
+    image = picture_address(context)
+    named = [
+        ("description", about),
+        ("twitter:card", "summary_large_image"),
+        ("twitter:title", name),
+        ("twitter:description", about),
+    ]
+    properties = [
+        ("og:type", "website"),
+        ("og:site_name", context.loc.t(texts.PRODUCT)),
+        ("og:title", name),
+        ("og:description", about),
+        ("og:url", address),
+    ]
+    if image:
+        named.append(("twitter:image", image))
+        properties += [
+            ("og:image", image),
+            ("og:image:width", "1200"),
+            ("og:image:height", "630"),
+            ("og:image:alt", about),
+        ]
+    tags = [f'<meta name="{key}" content="{escape(text)}">' for key, text in named]
+    tags += [f'<meta property="{key}" content="{escape(text)}">' for key, text in properties]
+    tags += [
+        f'<link rel="alternate" hreflang="{code}" href="{escape(in_language(context, language).url())}">'
+        for code, language in (*((code, code) for code in LANGUAGES), ("x-default", ""))
+    ]
+    tags.append(f'<link rel="canonical" href="{escape(address)}">')
+    oembed = f"{escape(context.public_url)}/oembed?format=json&amp;url={quote(address, safe='')}"
+    tags.append(f'<link rel="alternate" type="application/json+oembed" href="{oembed}">')
+    tags.append(script(json_ld(context, name, about)))
+    return "\n    ".join(tags)
+
+
+def in_language(context: RequestContext, language: str) -> RequestContext:
+    """The same view in another language; blank for that of whoever opens it."""
+    return context.at(replace(context.selection, language=language))
+
+
+def picture_address(context: RequestContext) -> str:
+    """Address of the preview picture: the first theme of the view, in the language of the answer; blank where the view is empty."""
+    sections = context.view.sections
+    if not sections:
+        return ""
+    fixed = in_language(context, context.language).selection
+    return f"{context.public_url}{picture_of(fixed, sections[0].theme, 'og', context.vocabulary)}"
+
+
+def picture_of(selection: Selection, theme: str, size: str, vocabulary: Vocabulary) -> str:
+    """Path and query of the picture of one theme of a view; a picture names its theme even where the canonical query does not."""
+    query = format(one_theme(selection, theme), vocabulary, always=("theme",))
+    return f"/chart.png?{query}&size={size}"

@@ -1,0 +1,113 @@
+"""The page as finished HTML: what the first response shows before any script runs and where none does, and a view for a printer."""
+
+from __future__ import annotations
+
+from dash import html
+
+from dashboard import handlers
+from dashboard.charts import palette
+from dashboard.charts.drawing import Drawing
+from dashboard.charts.palette import DARK
+from dashboard.context import RequestContext
+from dashboard.handlers import PageState
+from dashboard.layout import choices, content, controls, ids
+from dashboard.layout.page import page as page_layout
+from dashboard.layout.print_view import print_view
+from dashboard.layout.to_html import StaticState, to_html
+from dashboard.query import Section, View
+from dashboard.render.print import printed as print_parts
+from dashboard.render.svg import svg
+from dashboard.selection import pairs
+from dashboard.text import Localizer, texts
+from dashboard.web.meta_tags import picture_of
+
+BROAD, NARROW = 960.0, 336.0
+"""Widths in CSS pixels for which charts are drawn while the width of the window is not known: usual, and on a phone."""
+
+
+def page_frame(context: RequestContext) -> html.Div:
+    """The component tree before any callback has run, in the language and colour scheme of a request."""
+    loc = context.releases.newest.localizer(context.language)
+    return page_layout(
+        loc.dataset,
+        loc,
+        choices.ready_views(context.vocabulary, loc, context.selection),
+        context.display_query,
+    )
+
+
+def page(context: RequestContext, narrow: bool) -> str:
+    """The page of a view as HTML; ``narrow``: its charts are drawn for a phone."""
+    width = NARROW if narrow else BROAD
+    state = handlers.update(context, {}, width, figure_of=lambda drawing: drawing)
+    shown, loc = context.view, context.loc
+    sections = {section.theme: section for section in shown.sections}
+    parameters = controls.in_form(context.vocabulary)
+    for each in controls.inputs():
+        if each.mode and state["values"][each.name] == controls.CHOSEN:
+            # Values that are ticked say more than a mode; where none is left, the usual ones hold.
+            del parameters[each.id]
+    set_here = {*parameters.values()}
+    static = StaticState(
+        state=_state(state),
+        parameters=parameters,
+        kept={
+            name: text
+            for name, text in pairs(context.selection, context.vocabulary)
+            if name not in set_here
+        },
+        submit=loc.t("Show this view"),
+        chart=lambda theme, drawing: _chart(shown, sections[theme], loc, drawing),
+        pictures={
+            theme: picture_of(context.selection, theme, "slide", context.vocabulary)
+            for theme in sections
+        },
+        tables={
+            theme: (loc.t("Table of these figures"), content.table(section, loc))
+            for theme, section in sections.items()
+        },
+    )
+    return to_html(page_frame(context), static)
+
+
+def printed(context: RequestContext) -> str:
+    """A view for a printer as HTML: what the page puts in place of itself when it is printed."""
+    shown, loc = context.view, context.loc
+    labels = {section.theme: texts.picture_title(loc, shown, section) for section in shown.sections}
+
+    def chart(theme: str, drawing: Drawing) -> str:
+        return print_parts(drawing, labels[theme], f"paper-{theme}", f"drawing-{theme}")
+
+    static = StaticState({}, {}, {}, "", chart)
+    return to_html(print_view(shown, loc, context.url()), static)
+
+
+def _state(state: PageState) -> dict[str, dict[str, object]]:
+    """What the page shows, by the ids of the components it goes to."""
+    inputs = {
+        each.id: {"value": state["values"][each.name], "options": state["options"][each.name]}
+        for each in controls.inputs()
+    }
+    shortcuts = {
+        ids.shortcuts(name): {"children": links} for name, links in state["shortcuts"].items()
+    }
+    places = {
+        ids.FILTERS_ACTIVE: "active",
+        ids.DISPLAY: "dress",
+        ids.MESSAGES: "messages",
+        ids.STATUS: "status",
+        ids.CONTENT: "content",
+    }
+    return {
+        **inputs,
+        **shortcuts,
+        **{place: {"children": state[name]} for place, name in places.items()},
+    }
+
+
+def _chart(shown: View, section: Section, loc: Localizer, drawing: Drawing) -> str:
+    """A chart as SVG: in the look of the address, else in both, of which the reader's system takes one."""
+    label, prefix = texts.picture_title(loc, shown, section), f"chart-{section.theme}"
+    colour_scheme = shown.selection.colour_scheme
+    light, dark = palette.of(colour_scheme == "dark"), None if colour_scheme else DARK
+    return svg(drawing, label, light, dark, prefix)

@@ -1,0 +1,41 @@
+"""The context of the present request: its query is parsed when it is first asked for, once, and kept on ``flask.g``."""
+
+from __future__ import annotations
+
+from flask import g, request
+
+from dashboard.context import RequestContext
+from dashboard.selection import parse
+from dashboard.web.language import preferred
+from dashboard.web.site import Site
+
+
+def current_context(site: Site) -> RequestContext:
+    """The context of the present request; all who answer it get the same one."""
+    context: RequestContext | None = g.get("context")
+    if context is None:
+        query = request.query_string.decode("utf-8", "replace")
+        context = g.context = read_context(site, query)
+    return context
+
+
+def page_context(site: Site, search: str, href: str = "") -> RequestContext:
+    """The context of a callback: its page tells the search of its address, and maybe its whole address.
+
+    It becomes that of the request, whose own query is Dash's. Links lead to where the page was opened, if that is told.
+    """
+    origin = "/".join(href.split("/")[:3])
+    context = g.context = read_context(site, search, origin)
+    return context
+
+
+def read_context(site: Site, query: str, public_url: str = "") -> RequestContext:
+    """A query, with or without its ``?``, as the present reader means it; never raises."""
+    parsed = parse(query, site.store.vocabulary)
+    return RequestContext(
+        parsed.selection,
+        parsed.ignored,
+        parsed.selection.language or preferred(request.accept_languages),
+        public_url or site.settings.url or request.url_root.rstrip("/"),
+        site.store,
+    )

@@ -1,0 +1,30 @@
+"""What crawlers are asked to leave alone: files of a view, each costly to make and none a page to find."""
+
+from __future__ import annotations
+
+from flask import Response
+
+from dashboard.formats import registry
+from dashboard.web.files import offered, plain
+
+PATH = "/robots.txt"
+_PREVIEWS = "image/"
+"""Pictures stay open: whoever shows a link to a view with a preview fetches one."""
+
+
+def _closed() -> list[str]:
+    """Beginnings of the addresses that crawlers are not to ask for; the tables differ in their ending only."""
+    files = [file.path for file in offered() if not file.media[0].startswith(_PREVIEWS)]
+    streams = [kind.streamed.path for kind in registry.every() if kind.streamed]
+    return list(
+        dict.fromkeys(
+            "/data." if path.startswith("/data.") else path for path in (*files, *streams, "/paper")
+        )
+    )
+
+
+def answer() -> Response:
+    """The same for every crawler and in every language."""
+    response = plain("\n".join(("User-agent: *", *(f"Disallow: {path}" for path in _closed()))))
+    response.headers["Cache-Control"] = "public, max-age=86400"
+    return response

@@ -1,0 +1,170 @@
+"""Prepare what the browser loads: ``python -m dashboard.web.static.build``, which ``make build`` runs.
+
+Dash hands out its scripts uncompressed, one read from disk a request, and four megabytes of plotly.js for any chart. Here every
+file is compressed at best strength when the site is built, and some of them become leaner ones:
+
+- plotly.js becomes its basic bundle, which draws bars, dots and lines: all that the page draws;
+- the polyfill for browsers of before 2018 becomes the one function that Dash's own scripts still take from it, and in the same
+  file React and its type checks, which the page then need not ask for one by one;
+- the script of Dash's old table, which the page does not use, becomes an empty one;
+- Bootstrap's style sheet becomes the same without the components that the page does not use.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import re
+import sys
+from collections.abc import Iterator, Mapping
+from importlib.util import find_spec
+from pathlib import Path
+
+import brotli
+
+ROOT = Path(__file__).resolve().parents[3]
+STATIC_FOLDER = ROOT / ".cache" / "static"
+NODE_MODULES = ROOT / "node_modules"
+
+FROM_NPM: Mapping[str, str] = {
+    "plotly.min.js": "plotly.js-basic-dist-min/plotly-basic.min.js",
+    "react-bundle.js": "regenerator-runtime/runtime.js",
+    "bootstrap.min.css": "bootstrap/dist/css/bootstrap.min.css",
+}
+"""Name in the static folder -> place in node_modules."""
+
+REACT_SCRIPTS = ("react@18.3.1.min.js", "react-dom@18.3.1.min.js", "prop-types@15.8.1.min.js")
+"""Scripts in Dash's folder ``deps`` that go into ``react-bundle.js``, in the order in which they need each other."""
+
+EMPTY = "empty.js"
+"""Stands for a script that the page does not need."""
+
+UNUSED = re.compile(
+    r"\.(accordion|breadcrumb|bs-popover|bs-tooltip|card|carousel|dropdown|dropend|dropstart|dropup|form-floating|form-range|input-group"
+    r"|invalid|is-invalid|is-valid|list-group|nav|navbar|offcanvas|page-item|page-link|pagination|placeholder|popover|progress"
+    r"|spinner|tab-content|toast|tooltip|valid|was-validated)(?![a-z])"
+)
+"""Bootstrap's components that the page does not use; delete a name here to use one."""
+
+FROM_DASH: Mapping[str, tuple[str, ...]] = {
+    "dash": (
+        "dash-renderer/build/*.min.js",
+        "dcc/dash_core_components*.js",
+        "dcc/async-*.js",
+        "html/*.min.js",
+    ),
+    "dash_bootstrap_components": ("_components/dash_bootstrap_components.min.js",),
+}
+"""Package -> scripts worth compressing ahead; any other is compressed when first asked for."""
+
+TOO_LARGE_TO_BE_OURS = 1_000_000
+"""Bytes; Dash's formula renderer (2 MB) takes seconds to compress and the page sets no formulas."""
+
+
+class StaticError(RuntimeError):
+    """The files for the browser are not prepared; the message says how to do it."""
+
+
+def build(static_folder: Path = STATIC_FOLDER, node_modules: Path = NODE_MODULES) -> dict[str, int]:
+    """Fill ``static_folder`` and return the size of each file sent with brotli, in bytes, by name."""
+    static_folder.mkdir(parents=True, exist_ok=True)
+    for name, place in FROM_NPM.items():
+        # The map is not served: a browser whose tools are open would ask for it in vain.
+        text = re.sub(
+            r"\n?/[/*]# sourceMappingURL=\S+( \*/)?\s*$",
+            "\n",
+            read_prepared(node_modules / place).decode("utf-8"),
+        )
+        (static_folder / name).write_text(
+            without_unused(text) if name.endswith(".css") else text, encoding="utf-8"
+        )
+    with (static_folder / "react-bundle.js").open("ab") as bundle:
+        for name in REACT_SCRIPTS:
+            bundle.write(read_prepared(_folder_of("dash") / "deps" / name) + b"\n")
+    (static_folder / EMPTY).write_bytes(b"")
+    bodies = {
+        path.name: path.read_bytes()
+        for path in (*(static_folder / name for name in FROM_NPM), *_scripts_of_dash())
+    }
+    sizes = {name: _store(body, static_folder) for name, body in bodies.items()}
+    _drop_others(static_folder, {digest_of(body) for body in bodies.values()})
+    return sizes
+
+
+def without_unused(css: str) -> str:
+    """A minified style sheet without the rules of UNUSED."""
+
+    def kept(rule: re.Match[str]) -> str:
+        # A comma inside brackets belongs to one selector; what :not() names is not what the rule is for.
+        selectors = re.split(r",(?![^()]*\))", rule["selectors"])
+        used = [
+            selector
+            for selector in selectors
+            if not UNUSED.search(re.sub(r":not\([^()]*\)", "", selector))
+        ]
+        return f"{','.join(used)}{{{rule['body']}}}" if used else ""
+
+    ruled = re.sub(r"(?P<selectors>[^{}]+)\{(?P<body>[^{}]*)\}", kept, css)
+    return re.sub(r"@media[^{}]+\{\s*\}", "", ruled)
+
+
+def _folder_of(package: str) -> Path:
+    return Path(find_spec(package).origin).parent
+
+
+def _scripts_of_dash() -> Iterator[Path]:
+    for package, patterns in FROM_DASH.items():
+        for pattern in patterns:
+            yield from sorted(
+                path
+                for path in _folder_of(package).glob(pattern)
+                if path.stat().st_size < TOO_LARGE_TO_BE_OURS
+            )
+
+
+def read_prepared(path: Path) -> bytes:
+    """The bytes of a file that `make build` provides; raises StaticError where it is missing."""
+    if not path.is_file():
+        raise StaticError(f"{path} is missing; `make build` installs it")
+    return path.read_bytes()
+
+
+def _store(body: bytes, folder: Path) -> int:
+    """Write the compressed forms of a body unless they are there; return the size with brotli, in bytes."""
+    digest = digest_of(body)
+    best = {
+        "br": lambda: brotli.compress(body, quality=11),
+        "gzip": lambda: gzip.compress(body, 9, mtime=0),
+    }
+    for coding, compress in best.items():
+        path = folder / f"{digest}.{coding}"
+        if not path.is_file():
+            path.write_bytes(compress())
+    return (folder / f"{digest}.br").stat().st_size
+
+
+def _drop_others(folder: Path, digests: set[str]) -> None:
+    for path in folder.glob("*"):
+        if path.suffix in {".br", ".gzip"} and path.stem not in digests:
+            path.unlink()
+
+
+def digest_of(body: bytes) -> str:
+    """The name under which the compressed forms of a body are stored: twenty hexadecimal digits."""
+    return hashlib.sha256(body).hexdigest()[:20]
+
+
+def main() -> int:
+    """Prepare the files and print what each costs a first visit."""
+    try:
+        sizes = build()
+    except StaticError as error:
+        print(error, file=sys.stderr)
+        return 1
+    for name, size in sorted(sizes.items()):
+        print(f"{size / 1000:8.1f} kB  {name}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

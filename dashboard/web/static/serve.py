@@ -1,0 +1,202 @@
+"""Serve what ``dashboard.web.static.build`` prepared: compressed once, cached long; any other answer is compressed on its way out."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+
+import brotli
+from flask import Response, request
+from werkzeug.datastructures import Accept
+
+from dashboard.web.static.build import (
+    EMPTY,
+    FROM_NPM,
+    REACT_SCRIPTS,
+    STATIC_FOLDER,
+    digest_of,
+    read_prepared,
+)
+
+SUITES = "/_dash-component-suites/"
+STATIC = "/static/"
+PLOTLY = f"{SUITES}plotly/package_data/plotly.min.js"
+"""Where Dash looks for plotly.js, once the first chart comes up."""
+
+REPLACED: Mapping[str, str] = {
+    PLOTLY: "plotly.min.js",
+    f"{SUITES}dash/deps/polyfill@7.12.1.min.js": "react-bundle.js",
+    **{f"{SUITES}dash/deps/{name}": EMPTY for name in REACT_SCRIPTS},
+    f"{SUITES}dash/dash_table/bundle.js": EMPTY,
+}
+"""Address of one of Dash's scripts, without fingerprint -> name in the static folder."""
+
+YEAR = "public, max-age=31536000, immutable"
+# A name without fingerprint may change with the next release: the browser may use its copy at once and asks in the background.
+WEEK = "public, max-age=600, stale-while-revalidate=604800"
+DYNAMIC = "no-cache"
+
+COMPRESSIBLE = re.compile(
+    r"(text/|application/(json|javascript|xml|manifest\+json)|image/(svg\+xml|x-icon|vnd\.microsoft\.icon))"
+)
+FINGERPRINT = re.compile(r"^(?P<stem>[^.]+)\.v[\w-]+m[0-9a-fA-F]+\.(?P<rest>.+)$")
+SMALLEST = 500
+"""Bytes below which compressing costs more than it saves."""
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file as it goes out."""
+
+    body: bytes
+    mimetype: str
+    digest: str
+    encoded: dict[str, bytes] = field(default_factory=dict)
+    """Body by content coding (``br``, ``gzip``)."""
+
+
+class StaticFiles:
+    """Dash's scripts, ``/assets/`` and ``/static/``, each compressed once: two functions to hook before and after requests."""
+
+    def __init__(self, static_folder: Path = STATIC_FOLDER) -> None:
+        """Raises StaticError when ``static_folder`` lacks a file."""
+        self._folder = static_folder
+        ours = {name: _read(static_folder, name) for name in (*FROM_NPM, EMPTY)}
+        self._known: dict[str, File] = {path: ours[name] for path, name in REPLACED.items()}
+        self._known |= {STATIC + name: file for name, file in ours.items()}
+
+    def answer_known(self) -> Response | None:
+        """Before a request: the file itself where it is known already, else None."""
+        bare = _without_fingerprint(request.path)
+        if request.method not in {"GET", "HEAD"} or bare not in self._known:
+            return None
+        return _file_response(Response(), self._known[bare])
+
+    def compress(self, response: Response) -> Response:
+        """After a request: the answer compressed. What changes an answer's headers by its content comes before this."""
+        bare = _without_fingerprint(request.path)
+        if bare in self._known:
+            return response
+        if response.status_code != 200 or not bare.startswith((SUITES, "/assets/")):
+            return compress_response(response)
+        # What Dash or Flask just read from disk. Scripts of installed packages cannot change while the site runs and are read
+        # only once; assets may, and are small.
+        response.direct_passthrough = False
+        file = _file(response.get_data(), response.mimetype, self._folder)
+        if bare.startswith(SUITES):
+            self._known[bare] = file
+        return _file_response(response, file)
+
+
+def stylesheets(static_folder: Path = STATIC_FOLDER) -> list[str]:
+    """Addresses for ``Dash(external_stylesheets=...)``, each with a fingerprint of its content."""
+    return [f"{STATIC}bootstrap.min.css?v={_read(static_folder, 'bootstrap.min.css').digest}"]
+
+
+def head_links() -> str:
+    """Tags for the page's head: plotly.js starts to load with the page, not when Dash meets the first chart.
+
+    The low priority lets Dash's own scripts and the style sheet go first: filters and text stand before the charts do.
+    """
+    return f'<link rel="preload" as="script" href="{PLOTLY}" fetchpriority="low">'
+
+
+def drop_unused_scripts(scripts: str) -> str:
+    """Dash's script tags without those that would be answered by an empty one."""
+
+    def kept(tag: re.Match[str]) -> str:
+        return "" if REPLACED.get(_without_fingerprint(tag["src"])) == EMPTY else tag[0]
+
+    return re.sub(r'<script src="(?P<src>[^"]*)"></script>\n?', kept, scripts)
+
+
+def _read(static_folder: Path, name: str) -> File:
+    body = read_prepared(static_folder / name)
+    return _file(body, "text/css" if name.endswith(".css") else "text/javascript", static_folder)
+
+
+def _file(body: bytes, mimetype: str, static_folder: Path) -> File:
+    """Join a body with its compressed forms: those on disk, made from these very bytes, or weaker ones made now."""
+    digest = digest_of(body)
+    if not COMPRESSIBLE.match(mimetype) or len(body) < SMALLEST:
+        return File(body, mimetype, digest)
+    stored = {coding: static_folder / f"{digest}.{coding}" for coding in ("br", "gzip")}
+    if all(path.is_file() for path in stored.values()):
+        return File(
+            body, mimetype, digest, {coding: path.read_bytes() for coding, path in stored.items()}
+        )
+    return File(
+        body, mimetype, digest, {"br": _compressed(body, "br"), "gzip": _compressed(body, "gzip")}
+    )
+
+
+@lru_cache(maxsize=64)
+def _compressed(body: bytes, coding: str) -> bytes:
+    """Compress while a reader waits: near best at a small part of the time."""
+    return brotli.compress(body, quality=5) if coding == "br" else gzip.compress(body, 6, mtime=0)
+
+
+def _without_fingerprint(path: str) -> str:
+    folder, _, name = path.rpartition("/")
+    # Names such as react@18.3.1.min.js hold dots of their own: Dash puts the fingerprint after the first one.
+    match = FINGERPRINT.match(name)
+    return f"{folder}/{match['stem']}.{match['rest']}" if match else path
+
+
+def _caching(path: str, query: bytes, digest: str) -> str:
+    """The Cache-Control of a file: a year where its address changes with its content, else short."""
+    bare = _without_fingerprint(path)
+    fingerprinted = bare != path and bare not in REPLACED
+    versioned = path.startswith(STATIC) and query == f"v={digest}".encode()
+    dated = path.startswith("/assets/") and query.startswith(b"m=")
+    return YEAR if fingerprinted or versioned or dated else WEEK
+
+
+def _coding(accepted: Accept, offered: Mapping[str, bytes]) -> str:
+    """The coding to answer with: the one the browser likes best, brotli where it likes several alike; blank for none."""
+    best = max(("br", "gzip"), key=lambda coding: accepted[coding])
+    return best if accepted[best] > 0 and best in offered else ""
+
+
+def _file_response(response: Response, file: File) -> Response:
+    """Make a response carry a file in the coding the browser likes best, or 304 where it has that already."""
+    coding = _coding(request.accept_encodings, file.encoded)
+    response.set_data(file.encoded.get(coding, file.body))
+    response.mimetype = file.mimetype
+    if coding:
+        response.headers["Content-Encoding"] = coding
+    if file.encoded:
+        response.vary.add("Accept-Encoding")
+    response.headers["Cache-Control"] = _caching(request.path, request.query_string, file.digest)
+    # Each coding is another run of bytes, hence another tag.
+    response.set_etag(f"{file.digest}{coding and '-' + coding}")
+    return response.make_conditional(request)
+
+
+def compress_response(response: Response) -> Response:
+    """Compress an answer made for this request: the page, its layout, the charts of a callback, a data file."""
+    ready = (
+        response.status_code != 200
+        or response.is_streamed
+        or response.direct_passthrough
+        or "Content-Encoding" in response.headers
+    )
+    if ready or request.method == "HEAD" or not COMPRESSIBLE.match(response.mimetype or ""):
+        return response
+    response.headers.setdefault("Cache-Control", DYNAMIC)
+    response.vary.add("Accept-Encoding")
+    body = response.get_data()
+    coding = _coding(request.accept_encodings, {"br": b"", "gzip": b""})
+    if len(body) < SMALLEST or not coding:
+        return response
+    response.set_data(_compressed(body, coding))
+    response.headers["Content-Encoding"] = coding
+    tag, _ = response.get_etag()
+    if tag:
+        # The tag was made for the uncompressed bytes; a weak one stands for either form.
+        response.set_etag(tag, weak=True)
+    return response
