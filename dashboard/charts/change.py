@@ -17,7 +17,7 @@ from dashboard.charts.series import series_role
 from dashboard.charts.slots import Slot, SlotContext
 from dashboard.charts.years import Plot, Timeline, dated_lines, year_of
 from dashboard.messages import gettext_noop
-from dashboard.query import Cell, Header, Panel, Section, Value
+from dashboard.query import Cell, Header, Panel, Section, Stratum, Value
 from dashboard.selection import Selection
 from dashboard.text import Localizer, texts
 
@@ -199,8 +199,8 @@ def _draw_line(
     colour = series_role(section, key)
     broken = {join.later.observation.position for join in section.broken_in(section.panels[panel])}
     dash: Dash = "solid"
-    if section.colour_by == "country" and isinstance(key, tuple):
-        dash = _DASHES.get(key[1].sector, _OTHER_DASH)
+    if section.colour_by == "country" and isinstance(key, Stratum):
+        dash = _DASHES.get(key.population.sector, _OTHER_DASH)
     parts: list[list[tuple[float, float]]] = [[]]
     for year, value in dated:
         at = plot.across(year), plot.down(value.observation.value)

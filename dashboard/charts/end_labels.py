@@ -10,7 +10,7 @@ from dashboard.charts.drawing import Anchor, Run
 from dashboard.charts.labels import LABEL
 from dashboard.charts.roles import QUIET
 from dashboard.charts.years import Dated, Plot, dated_lines
-from dashboard.query import Header
+from dashboard.query import Header, Stratum
 from dashboard.text import Localizer
 
 NAMED = 4
@@ -148,7 +148,7 @@ def _clusters(marks: list[_Mark], near: float) -> list[list[_Mark]]:
 
 def _short(loc: Localizer, key: Header) -> str:
     """Whose line it is, short: country code and sector."""
-    if not isinstance(key, tuple):
+    if not isinstance(key, Stratum):
         return loc.header(key)
     respondents, population = key
     name = loc.lower_population(population)

@@ -6,7 +6,7 @@ from collections import defaultdict
 
 from dashboard.charts.palette import ANSWERS
 from dashboard.charts.roles import INK, Answer, Country, Role, Sector, Segment, Step
-from dashboard.query import Cell, Header, Measure, Population, Respondents, Section, Value
+from dashboard.query import Cell, Header, Measure, Population, Respondents, Section, Stratum, Value
 from dashboard.text import Localizer, missing
 
 ORDERED = ("size",)
@@ -15,7 +15,11 @@ ORDERED = ("size",)
 
 def series_of(section: Section, value: Value) -> Header:
     """The series of the section a value belongs to; raises KeyError for a value of another section."""
-    for key in (value.population, value.respondents, (value.respondents, value.population)):
+    for key in (
+        value.population,
+        value.respondents,
+        Stratum(value.respondents, value.population),
+    ):
         if key in section.series:
             return key
     raise KeyError(value)
@@ -23,7 +27,7 @@ def series_of(section: Section, value: Value) -> Header:
 
 def series_role(section: Section, key: Header) -> Role:
     """What the colour of a series means."""
-    if isinstance(key, tuple):
+    if isinstance(key, Stratum):
         respondents, population = key
         return (
             Country(respondents.country, section.countries)

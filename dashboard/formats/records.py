@@ -16,6 +16,7 @@ from dashboard.query import (
     Respondents,
     Row,
     Section,
+    Stratum,
     Value,
     View,
 )
@@ -129,7 +130,7 @@ def _blanks(cell: Cell) -> list[tuple[Header | None, MissingReason]]:
 
 def _whose(keys: tuple[Header | None, ...]) -> tuple[Respondents | None, Population | None]:
     """The place and the group among the keys of a panel, row and series."""
-    parts = [part for key in keys if key for part in (key if isinstance(key, tuple) else (key,))]
+    parts = [part for key in keys if key for part in (key if isinstance(key, Stratum) else (key,))]
     respondents = next((part for part in parts if isinstance(part, Respondents)), None)
     population = next((part for part in reversed(parts) if isinstance(part, Population)), None)
     return respondents, population

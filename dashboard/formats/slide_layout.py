@@ -14,7 +14,7 @@ from dashboard.charts import registry, slots
 from dashboard.charts.headings import row_name
 from dashboard.charts.slots import LEADING, LEAST, Slot, SlotContext
 from dashboard.charts.text import wrap
-from dashboard.query import Cell, Measure, Panel, Row, Section, View
+from dashboard.query import Cell, Measure, Panel, Row, Section, Stratum, View, respondents_in
 from dashboard.text import Localizer, missing
 
 PANELS = 5
@@ -116,7 +116,7 @@ def _cut(section: Section, kept: Sequence[int]) -> Section:
     facts = {
         owner: facts
         for owner, facts in section.facts.items()
-        if (owner[0] if isinstance(owner, tuple) else owner) in all_respondents
+        if respondents_in(owner) in all_respondents
     }
     return replace(section, panels=tuple(section.panels[at] for at in kept), rows=rows, facts=facts)
 
@@ -200,7 +200,7 @@ def heading(section: Section, at: int, loc: Localizer) -> tuple[list[str], list[
     """
     panel = section.panels[at]
     facts = section.facts.get(panel.header)
-    respondents = panel.header[0] if isinstance(panel.header, tuple) else panel.header
+    respondents = panel.header.respondents if isinstance(panel.header, Stratum) else panel.header
     parts = [loc.period(facts.surveys[0])] if facts and not respondents.survey_id else []
     parts.append(_shares(loc, _bases(section, at)))
     if facts and facts.answer == "high":

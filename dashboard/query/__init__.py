@@ -30,8 +30,10 @@ from dashboard.query.types import (
     Respondents,
     Row,
     Section,
+    Stratum,
     Value,
     View,
+    respondents_in,
 )
 from dashboard.query.view import view
 
@@ -67,9 +69,11 @@ __all__ = [
     "Respondents",
     "Row",
     "Section",
+    "Stratum",
     "Test",
     "Value",
     "View",
     "build_index",
+    "respondents_in",
     "view",
 ]

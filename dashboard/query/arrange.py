@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from dashboard.dataset import PRIMARY, Dataset, Observation
-from dashboard.query.types import Header, Measure, Population, Respondents
+from dashboard.query.types import Header, Measure, Population, Respondents, Stratum
 from dashboard.selection import LATEST, Selection, chart_type
 
 QUESTION = ("survey_id", "sector", "dimension", "segment", "indicator")
@@ -49,9 +49,10 @@ def position_of(
 ) -> Position:
     """Panel, row and series of a figure."""
     if chart_type(selection.chart).joins_editions:
-        return Position(measure, (respondents, population), (respondents, population))
+        stratum = Stratum(respondents, population)
+        return Position(measure, stratum, stratum)
     if population.dimension:
-        whose = (respondents, Population(population.sector))
+        whose = Stratum(respondents, Population(population.sector))
         if selection.by == "indicator":
             return Position(measure, whose, population)
         return Position(whose, measure, population)
@@ -71,7 +72,7 @@ def sorter(dataset: Dataset) -> Callable[[Header], tuple[int, ...]]:
     surveys = {survey: at for at, survey in enumerate(dataset.surveys)}
 
     def key(of: Header) -> tuple[int, ...]:
-        if isinstance(of, tuple):
+        if isinstance(of, Stratum):
             return tuple(part for each in of for part in key(each))
         if isinstance(of, Respondents):
             survey = dataset.surveys.get(of.survey_id)

@@ -38,14 +38,16 @@ from dashboard.query.types import (
     Respondents,
     Row,
     Section,
+    Stratum,
     Value,
+    respondents_in,
 )
 from dashboard.selection import LATEST, Selection, chart_type
 
 OPENING_ITEMS = 12
 """Indicators a theme opens with; the rest are one click away."""
 _TELLING = ("filtered", "compiled", "drawn", "not_published", "not_collected", "not_asked")
-Owner = Respondents | tuple[Respondents, Population]
+Owner = Respondents | Stratum
 Line = TypeVar("Line", Row, Panel)
 Slot = tuple[Header, int]
 """A panel or row: what it is about, and which of several that are about it."""
@@ -84,9 +86,7 @@ class _Builder:
         if self._joined:
             rows = self._changing(rows)
         self._facts = self._common(rows)
-        self._places = list(
-            dict.fromkeys(key[0] if isinstance(key, tuple) else key for key in self._facts)
-        )
+        self._places = list(dict.fromkeys(respondents_in(owner) for owner in self._facts))
         self._placed: Marks = defaultdict(lambda: defaultdict(list))
         lines = self._lines(rows)
         for row in rows:
@@ -251,7 +251,7 @@ class _Builder:
         owner = _owning(panel[0])
         if owner is None or owner not in self._facts:
             return ()
-        facts, respondents = self._facts[owner], owner[0] if isinstance(owner, tuple) else owner
+        facts, respondents = self._facts[owner], respondents_in(owner)
         return (
             min(equivalent_bases(facts.base)),
             facts.base.endswith("organisations"),
@@ -359,7 +359,7 @@ class _Builder:
             part
             for key in (panel, row, series)
             if key
-            for part in (key if isinstance(key, tuple) else (key,))
+            for part in (key if isinstance(key, Stratum) else (key,))
         ]
         items = tuple(key for key in keys if isinstance(key, Measure))
         all_respondents = [key for key in keys if isinstance(key, Respondents)][:1] or self._places
@@ -456,7 +456,9 @@ class _Builder:
 
 def _owner(respondents: Respondents, population: Population) -> Owner:
     """Whose facts a figure is measured against."""
-    return (respondents, Population(population.sector)) if population.dimension else respondents
+    return (
+        Stratum(respondents, Population(population.sector)) if population.dimension else respondents
+    )
 
 
 def _parts_of(row: Observation) -> tuple[str, ...]:
@@ -466,14 +468,14 @@ def _parts_of(row: Observation) -> tuple[str, ...]:
 
 def _owning(key: Header) -> Owner | None:
     """The owner of facts that a panel is about; None for an indicator or a group."""
-    return key if isinstance(key, Respondents | tuple) else None
+    return key if isinstance(key, Respondents | Stratum) else None
 
 
 def _belongs(series: Header, row: Header) -> bool:
     """Whether a row could hold a series: a row of one sector holds the segments of that sector only."""
     return (
-        not (isinstance(row, tuple) and isinstance(series, Population))
-        or series.sector == row[1].sector
+        not (isinstance(row, Stratum) and isinstance(series, Population))
+        or series.sector == row.population.sector
     )
 
 
@@ -490,6 +492,6 @@ def _colour_by(selection: Selection, series: tuple[Header, ...]) -> str:
     if selection.split:
         return "segment"
     if chart_type(selection.chart).joins_editions:
-        countries = {key[0].country for key in series if isinstance(key, tuple)}
+        countries = {key.respondents.country for key in series if isinstance(key, Stratum)}
         return "sector" if len(countries) == 1 else "country"
     return "country" if selection.by == "sector" else "sector"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from dashboard.comparability import SmallBaseThresholds
 from dashboard.dataset import Break, Observation, Survey
@@ -31,6 +32,13 @@ class Population:
     sector: str
     dimension: str = ""
     segment: str = ""
+
+
+class Stratum(NamedTuple):
+    """A population among some respondents: Danish workplaces, state."""
+
+    respondents: Respondents
+    population: Population
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +79,13 @@ class Value:
     """The answer counted (to a high degree) differs from the heading's (yes)."""
 
 
-Header = Respondents | Population | Measure | tuple[Respondents, Population]
+Header = Respondents | Population | Stratum | Measure
 """What a panel, row or series is about."""
+
+
+def respondents_in(owner: Respondents | Stratum) -> Respondents:
+    """The respondents, of a stratum its own."""
+    return owner.respondents if isinstance(owner, Stratum) else owner
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,8 +198,8 @@ class Section:
     series: tuple[Header, ...]
     colour_by: str
     """``sector``, ``country`` or ``segment``: what the colours mean."""
-    facts: Mapping[Respondents | tuple[Respondents, Population], Facts]
-    """By place; of a split view by place and sector."""
+    facts: Mapping[Respondents | Stratum, Facts]
+    """By respondents; of a split view by respondents and sector."""
     missing_countries: tuple[MissingCountry, ...]
     edition_steps: tuple[EditionStep, ...]
     """Of a change over editions: neighbouring figures of each line."""
@@ -209,9 +222,9 @@ class Section:
             if (join.measure, join.line) == (panel.header, panel.line) and join.broken
         )
 
-    def facts_of(self, key: Header) -> Facts | None:
-        """What holds for most figures of a panel or row; None where it is an indicator or a group."""
-        return self.facts.get(key) if isinstance(key, Respondents | tuple) else None
+    def facts_of(self, header: Header) -> Facts | None:
+        """What holds for most figures of a panel or row; None where it is a measure or a population."""
+        return self.facts.get(header) if isinstance(header, Respondents | Stratum) else None
 
     def values_of(self, panel: Panel) -> tuple[Value, ...]:
         """The figures of one of its panels, row by row."""
@@ -221,7 +234,7 @@ class Section:
     @property
     def all_respondents(self) -> tuple[Respondents, ...]:
         """Countries and respondents that have figures here."""
-        return tuple(dict.fromkeys(key[0] if isinstance(key, tuple) else key for key in self.facts))
+        return tuple(dict.fromkeys(respondents_in(owner) for owner in self.facts))
 
     @property
     def values(self) -> tuple[Value, ...]:
