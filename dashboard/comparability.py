@@ -96,13 +96,13 @@ def verdict(
         found.verdict == CARE and _names(found, first, second) for found in breaks
     )
     reasons = [
-        *_by_which_definition(dataset, first, second),
-        *_what(first, second),
-        *_of_what(first, second, bridged),
-        *_whose(first, second, bridged, together),
+        *_definition_reasons(dataset, first, second),
+        *_question_reasons(first, second),
+        *_base_reasons(first, second, bridged),
+        *_population_reasons(first, second, bridged, together),
         *(Reason("break", found.verdict, found) for found in breaks),
-        *_when(dataset, first, second),
-        *_how_sure(first, second, thresholds),
+        *_period_reasons(dataset, first, second),
+        *_quality_reasons(first, second, thresholds),
     ]
     if not reasons:
         reasons = [
@@ -133,7 +133,7 @@ def published_together(dataset: Dataset, first: Observation, second: Observation
     return dataset.surveys[first.survey_id].source_id == dataset.surveys[second.survey_id].source_id
 
 
-def _by_which_definition(dataset: Dataset, first: Observation, second: Observation) -> list[Reason]:
+def _definition_reasons(dataset: Dataset, first: Observation, second: Observation) -> list[Reason]:
     """Figures on who innovates, and on kinds of innovation, count what their survey defines as one."""
     if first.survey_id == second.survey_id:
         return []
@@ -145,7 +145,7 @@ def _by_which_definition(dataset: Dataset, first: Observation, second: Observati
     return [Reason("definition", NO)] if one != other else []
 
 
-def _what(first: Observation, second: Observation) -> list[Reason]:
+def _question_reasons(first: Observation, second: Observation) -> list[Reason]:
     if first.indicator != second.indicator:
         return [Reason("indicator", NO)]
     if first.response == second.response:
@@ -159,7 +159,7 @@ def equivalent_bases(base: str) -> frozenset[str]:
     return next((bases for bases in EQUIVALENT_BASES if base in bases), frozenset({base}))
 
 
-def _of_what(first: Observation, second: Observation, bridged: bool) -> list[Reason]:
+def _base_reasons(first: Observation, second: Observation, bridged: bool) -> list[Reason]:
     reasons = []
     sizes = (unit(first) == WORKPLACE) != (unit(second) == WORKPLACE)
     if equivalent_bases(first.base) != equivalent_bases(second.base):
@@ -173,7 +173,9 @@ def _of_what(first: Observation, second: Observation, bridged: bool) -> list[Rea
     return reasons
 
 
-def _whose(first: Observation, second: Observation, bridged: bool, together: bool) -> list[Reason]:
+def _population_reasons(
+    first: Observation, second: Observation, bridged: bool, together: bool
+) -> list[Reason]:
     reasons = [Reason("together", CARE)] if together else []
     if first.level != second.level:
         reasons.append(Reason("respondent", CARE if bridged else NO))
@@ -195,7 +197,7 @@ def _whose(first: Observation, second: Observation, bridged: bool, together: boo
     return reasons
 
 
-def _when(dataset: Dataset, first: Observation, second: Observation) -> list[Reason]:
+def _period_reasons(dataset: Dataset, first: Observation, second: Observation) -> list[Reason]:
     if first.country == second.country:
         return []
     one, other = (dataset.surveys[row.survey_id].period_end for row in (first, second))
@@ -204,7 +206,7 @@ def _when(dataset: Dataset, first: Observation, second: Observation) -> list[Rea
     return [Reason("period", CARE)] if abs(one - other) > DISTANT_YEARS else []
 
 
-def _how_sure(
+def _quality_reasons(
     first: Observation, second: Observation, thresholds: SmallBaseThresholds
 ) -> list[Reason]:
     reasons = []

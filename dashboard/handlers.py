@@ -34,7 +34,7 @@ class PageState(TypedDict):
     options: dict[str, list]
     shortcuts: dict[str, list]
     active: str
-    display_query: list
+    dress: list
     messages: list
     status: object
     content: object

@@ -64,7 +64,7 @@ def pinned(
 ) -> list:
     """That a view shows an earlier release, what of it has been corrected since, and the way to the newest.
 
-    ``live`` is the address of the same view in the newest release, ``dress`` the search that keeps language and colour scheme.
+    ``live`` is the address of the same view in the newest release, ``display_query`` the search that keeps language and colour scheme.
     """
     t = loc.t
     said = t("This address shows data release {release}. The newest is {newest}.").format(

@@ -20,7 +20,8 @@ def page(
 ) -> html.Div:
     """The component tree before any callback has run.
 
-    ``ready_views`` are (search, title, explanation); ``dress`` is the search that keeps the language and colour scheme of the address.
+    ``ready_views`` are (search, title, explanation); ``display_query`` is the search that
+    keeps the language and colour scheme of the address.
     """
     t = loc.t
     return html.Div(

@@ -61,8 +61,8 @@ def card(
 ) -> Card:
     """The card of a figure; comparisons are those with the other figures of its row in the present view.
 
-    ``address`` is that of the view, ``dress`` the search that keeps its language and colour scheme on the way to the page of sources,
-    ``corrected`` what has been corrected about the figure since the release it is shown from.
+    ``address`` is that of the view, ``display_query`` the search that keeps its language and colour scheme on the way to
+    the page of sources, ``corrected`` what has been corrected about the figure since the release it is shown from.
     """
     return Card(
         title=loc.measure(
