@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 import hypothesis
 import pytest
 
-from tests import chromium
+from tests.support import chromium
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page

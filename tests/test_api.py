@@ -25,7 +25,7 @@ from schemathesis.specs.openapi.checks import (
 from dashboard import render
 from dashboard.selection import filters
 from dashboard.web import files
-from tests import views
+from tests.support import views
 from tests.test_server import Answer, Site
 
 SMALL = "theme=effects&country=DK"

@@ -28,7 +28,7 @@ from dashboard.dataset import (
     releases,
 )
 from dashboard.releases import ReleaseStore
-from tests.folders import Cells, cell, copied, edit, line_of, rows_of, version, write
+from tests.support.folders import Cells, cell, copied, edit, line_of, rows_of, version, write
 
 FIRST, OLD, NEW = "2026.1", "2026.2", "2026.3"
 ARCHIVE = DATA_FOLDER / "releases" / f"{FIRST}.zip"

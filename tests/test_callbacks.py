@@ -16,8 +16,8 @@ from dashboard import selection as addresses
 from dashboard.layout import choices, content, controls, ids
 from dashboard.layout.page import page as frame
 from dashboard.selection import default, parse
-from tests import views
-from tests.views import READY_VIEWS, select, show
+from tests.support import views
+from tests.support.views import READY_VIEWS, select, show
 
 BUDGET = 25_000
 """Bytes of a filter change as it is sent."""

@@ -15,8 +15,8 @@ from dashboard.dataset import Change, Observation
 from dashboard.query import View
 from dashboard.text import verdicts
 from dashboard.text.card import Card, card
-from tests import views
-from tests.views import show
+from tests.support import views
+from tests.support.views import show
 
 DAY = date(2026, 11, 21)
 ADDRESS = "https://example.org/?theme=collaboration&country=DK~SE"

@@ -37,8 +37,8 @@ from dashboard.selection import LANGUAGES, parse
 from dashboard.selection import format as query_of
 from dashboard.settings import Settings
 from dashboard.web.app import create_app
-from tests import views
-from tests.folders import Cells, added, cell, copied, line_of, records, version
+from tests.support import views
+from tests.support.folders import Cells, added, cell, copied, line_of, records, version
 from tests.test_pages import Document
 
 OLD, NEW = "2026.1", "2026.2"

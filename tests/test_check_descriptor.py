@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.folders import Break, copied, data, found, refused
+from tests.support.folders import Break, copied, data, found, refused
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from dashboard.dataset import check
-from tests.folders import (
+from tests.support.folders import (
     Break,
     added,
     all_of,

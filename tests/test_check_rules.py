@@ -7,7 +7,18 @@ from pathlib import Path
 import pytest
 
 from dashboard.dataset import check, load
-from tests.folders import Break, added, cell, copied, found, last, line_of, only, refused, rows
+from tests.support.folders import (
+    Break,
+    added,
+    cell,
+    copied,
+    found,
+    last,
+    line_of,
+    only,
+    refused,
+    rows,
+)
 
 
 @pytest.fixture

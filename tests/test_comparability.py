@@ -23,8 +23,8 @@ from dashboard.comparability import (
 from dashboard.dataset import Observation
 from dashboard.query import Measure
 from dashboard.text import verdicts
-from tests import views
-from tests.views import only_section
+from tests.support import views
+from tests.support.views import only_section
 
 LIMITS = SmallBaseThresholds()
 Header = tuple[str, ...]

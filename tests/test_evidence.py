@@ -14,7 +14,7 @@ from dashboard.dataset import Dataset, Observation, Observations
 from dashboard.query import APPROXIMATE, POSSIBLE, WILSON, Evidence
 from dashboard.query.evidence import EvidenceOf, evidence
 from dashboard.text import verdicts
-from tests import views
+from tests.support import views
 
 WORDED = ("about", "over", "under")
 

@@ -26,7 +26,7 @@ from dashboard.settings import Settings
 from dashboard.text import texts
 from dashboard.web import files
 from dashboard.web.site import Site
-from tests import views
+from tests.support import views
 from tests.test_server import Answer
 from tests.test_server import Site as Web
 

@@ -17,7 +17,7 @@ from dashboard.selection import format as query_of
 from dashboard.selection.parameter import Control, Filter, Subtitle, WayOut
 from dashboard.settings import Settings
 from dashboard.web import create_app
-from tests import views
+from tests.support import views
 from tests.test_first import Outline, outline
 
 VIEW = "theme=effects&country=NO~FI"

@@ -12,8 +12,8 @@ from dashboard.layout.to_html import StaticState, to_html
 from dashboard.selection import parse
 from dashboard.settings import Settings
 from dashboard.web import create_app
-from tests import views
-from tests.views import READY_VIEWS
+from tests.support import views
+from tests.support.views import READY_VIEWS
 
 EMPTY = StaticState({}, {}, {}, "Show", lambda theme, drawing: "")
 VOID = {"br", "hr", "img", "input", "link", "meta"}

@@ -30,7 +30,7 @@ from dashboard.formats.zip import TooLarge, bundle
 from dashboard.query import Section, View, build_index, view
 from dashboard.selection import Selection
 from dashboard.text import Localizer, missing
-from tests.views import DATA, index, loc, select, selections, show
+from tests.support.views import DATA, index, loc, select, selections, show
 
 ADDRESS = "https://barometer.example/?theme=drivers&country=DK~SE"
 VIEWS = (

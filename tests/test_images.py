@@ -18,8 +18,8 @@ import pytest
 from dashboard import render
 from dashboard.render import Renderer, plotly
 from dashboard.text import texts
-from tests import views
-from tests.pictured import BARS, CHANGE, DOTS, HEAT, SCALE, pictured, pixels, small
+from tests.support import views
+from tests.support.pictured import BARS, CHANGE, DOTS, HEAT, SCALE, pictured, pixels, small
 
 ROOT = Path(__file__).resolve().parent.parent
 SAVE = """figure => Plotly.toImage(
@@ -133,7 +133,7 @@ def test_a_host_without_fonts_draws_the_same_picture(drawing, tmp_path):
         encoding="utf-8",
     )
     code = (
-        "import sys; from dashboard.render import Renderer; from tests.pictured import small; "
+        "import sys; from dashboard.render import Renderer; from tests.support.pictured import small; "
         "sys.stdout.buffer.write(Renderer(timeout=120).render(small('Måling 46%')))"
     )
     clean = {

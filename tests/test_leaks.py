@@ -26,9 +26,9 @@ from dashboard.selection import ARRANGEMENTS, chart_names, parse
 from dashboard.settings import Settings
 from dashboard.text import localizer
 from dashboard.web.app import create_app
-from tests import pseudo, views
-from tests.pseudo import LANGUAGE
-from tests.views import READY_VIEWS
+from tests.support import pseudo, views
+from tests.support.pseudo import LANGUAGE
+from tests.support.views import READY_VIEWS
 
 THEMES = tuple(views.index().dataset.codes["theme"])
 VIEW = f"theme=effects~drivers&country=DK~SE&lang={LANGUAGE}"

@@ -12,7 +12,7 @@ from flask import Flask
 from dashboard.web import log
 from dashboard.web.hooks import Hooks
 from dashboard.web.log import LOGGER, JsonLines
-from tests import views
+from tests.support import views
 
 
 class Lines(logging.Handler):

@@ -17,9 +17,9 @@ from dashboard.query import APPROXIMATE, BORDERLINE, Section
 from dashboard.text import Localizer, differences, missing, texts, verdicts
 from dashboard.text.card import card
 from dashboard.text.summary import leads, summary
-from tests import views
-from tests.drawings import in_full
-from tests.views import only_section, show
+from tests.support import views
+from tests.support.drawings import in_full
+from tests.support.views import only_section, show
 
 
 @cache

@@ -22,7 +22,7 @@ from dashboard.selection import format as written
 from dashboard.selection import parse
 from dashboard.text import Localizer
 from dashboard.text.missing import blank_legend
-from tests.views import store
+from tests.support.views import store
 
 LINKS = pages.PageUrls(stylesheets=("/static/bootstrap.min.css?v=1", "/assets/barometer.css"))
 LIMITS = SmallBaseThresholds()

@@ -15,7 +15,7 @@ from dashboard.charts.palette import DARK, LIGHT, Palette
 from dashboard.charts.roles import Heat, InkOn, Outline, Plain, Role, Step, Tint, Veil
 from dashboard.charts.series import ORDERED, series_role
 from dashboard.query import Header, Population, Respondents, Section
-from tests.views import show
+from tests.support.views import show
 
 WHITE = "#ffffff"
 VISIONS = {

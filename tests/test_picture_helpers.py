@@ -17,7 +17,7 @@ import pytest
 from dashboard import render
 from dashboard.render import Renderer, renderer
 from dashboard.render.helper import Helper
-from tests.pictured import BARS, pictured, small
+from tests.support.pictured import BARS, pictured, small
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -114,7 +114,7 @@ def test_a_helper_that_hangs_is_ended_in_time_and_replaced():
 def test_no_helper_outlives_its_worker_however_that_ends(end):
     code = (
         "import os, signal, sys; from dashboard.render import Renderer\n"
-        "from tests.pictured import small; from tests.test_picture_helpers import helper_of\n"
+        "from tests.support.pictured import small; from tests.test_picture_helpers import helper_of\n"
         f"held = Renderer(); held.render(small('x')); print(helper_of(held).process.pid, flush=True); {end}"
     )
     with subprocess.Popen(

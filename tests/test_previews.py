@@ -17,7 +17,7 @@ from dashboard.query import View
 from dashboard.selection import parse
 from dashboard.text import texts
 from dashboard.text.summary import summary
-from tests import views
+from tests.support import views
 from tests.test_server import Answer, Site
 
 SMALL = "theme=effects&country=DK"

@@ -17,8 +17,8 @@ from dashboard.query.missing_reasons import why_blank
 from dashboard.selection import ALL_EDITIONS, LATEST, chart_names, default, filters, normal
 from dashboard.text import missing as absent
 from dashboard.text.missing import BLANK_CODES
-from tests import views
-from tests.views import cell, figures, missing, only_section, panels, show
+from tests.support import views
+from tests.support.views import cell, figures, missing, only_section, panels, show
 
 DRIVERS = "theme=drivers&country=DK~SE"
 DENMARK, SWEDEN, MANAGEMENT = "Denmark, workplaces", "Sweden, workplaces", "Sweden, management"

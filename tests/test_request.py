@@ -19,7 +19,7 @@ from dashboard.web.hooks import Hooks
 from dashboard.web.request import current_context, page_context
 from dashboard.web.site import Site
 from dashboard.web.static import serve
-from tests import views
+from tests.support import views
 from tests.test_log import lines  # noqa: F401 (a fixture)
 
 QUERY = "theme=effects&country=DK&lang=da&look=dark"

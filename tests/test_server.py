@@ -21,8 +21,8 @@ import pytest
 
 from dashboard.text.summary import summary
 from dashboard.text.texts import PRODUCT
-from tests import views
-from tests.views import READY_VIEWS
+from tests.support import views
+from tests.support.views import READY_VIEWS
 
 ROOT = Path(__file__).resolve().parent.parent
 UPDATE = "/_dash-update-component"

@@ -18,8 +18,8 @@ from dashboard.query import Difference, Section, Value, View, view
 from dashboard.selection import Selection, search
 from dashboard.text import differences
 from dashboard.text.summary import summary
-from tests import rich, views
-from tests.views import show
+from tests.support import rich, views
+from tests.support.views import show
 
 PERCENT = re.compile(r"(?:about |over |under )?\d+(?:\.\d+)?%")
 NOT_COMPARABLE = "Not all figures of an indicator may be compared: "

@@ -21,8 +21,8 @@ from dashboard.query import Section, View, build_index, view
 from dashboard.selection import Selection
 from dashboard.tables import section_table
 from dashboard.text import Localizer, missing
-from tests import rich, views
-from tests.views import only_section, show
+from tests.support import rich, views
+from tests.support.views import only_section, show
 
 CODES = {
     "not_asked": "NQ",

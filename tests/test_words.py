@@ -11,9 +11,9 @@ from dashboard.query import Measure, MissingReason, Population, Relaxation, Resp
 from dashboard.selection import Ignored, chart_names
 from dashboard.tables import section_table
 from dashboard.text import Localizer, choices, missing, texts, verdicts
-from tests import views
-from tests.drawings import in_full
-from tests.views import only_section, show
+from tests.support import views
+from tests.support.drawings import in_full
+from tests.support.views import only_section, show
 
 
 @pytest.fixture(scope="module")

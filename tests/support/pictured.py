@@ -14,7 +14,7 @@ from dashboard.charts.roles import INK
 from dashboard.query import view
 from dashboard.render import Notes
 from dashboard.selection import parse, search
-from tests import views
+from tests.support import views
 
 SITE = "https://barometer.example/"
 BARS, DOTS = "theme=drivers&country=DK~SE", "theme=conditions&country=SE&split=group&view=dots"
