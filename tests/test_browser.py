@@ -6,7 +6,6 @@ Things are found as a reader finds them: by legend, label, heading and button te
 from __future__ import annotations
 
 import re
-import struct
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,6 +14,8 @@ from urllib.parse import quote, urlsplit
 
 import pytest
 from playwright.sync_api import expect
+
+from tests.support.pictured import size_of
 
 if TYPE_CHECKING:
     from playwright.sync_api import Download, Locator, Page, Request
@@ -121,13 +122,6 @@ def updates(page: Page) -> Iterator[list[str]]:
     yield seen
     page.wait_for_load_state("networkidle")
     page.remove_listener("request", note)
-
-
-def size_of(path: Path) -> tuple[int, int]:
-    """Width and height that a PNG says it has."""
-    head = path.read_bytes()[:24]
-    assert head[:8] == b"\x89PNG\r\n\x1a\n"
-    return struct.unpack(">II", head[16:24])
 
 
 def saved(page: Page, click: Callable[[], None]) -> tuple[Download, Path]:
@@ -643,7 +637,7 @@ def test_a_picture_for_a_slide_is_saved(page: Page, theme: str, query: str) -> N
     assert re.fullmatch(r"[\w.-]+\.png", download.suggested_filename), download.suggested_filename
     assert theme in download.suggested_filename
     assert ("_dots_" in download.suggested_filename) == ("view=dots" in query)
-    assert size_of(path) == (3200, 1800)
+    assert size_of(path.read_bytes()) == (3200, 1800)
 
 
 def test_a_picture_as_on_screen_is_saved(page: Page) -> None:
@@ -652,7 +646,7 @@ def test_a_picture_as_on_screen_is_saved(page: Page) -> None:
     download, path = saved(
         page, page.get_by_role("button", name=re.compile(r"^Picture as on screen")).click
     )
-    width, height = size_of(path)
+    width, height = size_of(path.read_bytes())
     assert download.suggested_filename.endswith(f"_{width // 2}px.png")
     # As on screen, with a margin, and below it what the page says around the chart.
     assert 2 * box["width"] <= width <= 2 * box["width"] + 200
@@ -667,7 +661,7 @@ def test_the_camera_of_a_chart_saves_the_picture_for_a_slide(page: Page) -> None
     chart(page, "effects").hover(position={"x": 300, "y": 200})
     by_camera, second = saved(page, chart(page, "effects").locator(".modebar-btn").click)
     assert by_camera.suggested_filename == by_button.suggested_filename
-    assert size_of(second) == (3200, 1800)
+    assert size_of(second.read_bytes()) == (3200, 1800)
     assert first.read_bytes() == second.read_bytes()
 
 

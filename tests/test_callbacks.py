@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import brotli
@@ -17,6 +16,7 @@ from dashboard.layout import choices, content, controls, ids
 from dashboard.layout.page import page as frame
 from dashboard.selection import default, parse
 from tests.support import views
+from tests.support.components import components, said
 from tests.support.views import READY_VIEWS, select, show
 
 BUDGET = 25_000
@@ -41,25 +41,6 @@ def touch(address: str, name: str, value: object) -> dict:
     return update(address, values=opened["values"] | {name: value}, changed=name)
 
 
-def parts(tree: object) -> Iterator[Component]:
-    """Every component of a tree."""
-    if isinstance(tree, list | tuple):
-        for each in tree:
-            yield from parts(each)
-    elif isinstance(tree, Component):
-        yield tree
-        yield from parts(getattr(tree, "children", None))
-
-
-def said(tree: object) -> str:
-    """The text of a tree."""
-    if isinstance(tree, list | tuple):
-        return "".join(said(each) for each in tree)
-    if isinstance(tree, Component):
-        return said(getattr(tree, "children", None))
-    return "" if tree is None else str(tree)
-
-
 def stripped(tree: object) -> object:
     """A tree as dicts of what matters: what it is, where it leads and what it holds."""
     if isinstance(tree, list | tuple):
@@ -77,14 +58,17 @@ def stripped(tree: object) -> object:
 
 def links(tree: object) -> dict[str, str]:
     """Text of each link within the page -> its query."""
-    found = [each for each in parts(tree) if str(getattr(each, "href", "") or "").startswith("/")]
+    found = [
+        each for each in components(tree) if str(getattr(each, "href", "") or "").startswith("/")
+    ]
     return {said(each): urlsplit(each.href).query for each in found}
 
 
 def counts(state: dict, name: str) -> dict[str, str]:
     """Choice -> what stands behind its name."""
     return {
-        option["value"]: said(list(parts(option["label"]))[-1]) for option in state["options"][name]
+        option["value"]: said(list(components(option["label"]))[-1])
+        for option in state["options"][name]
     }
 
 
@@ -93,7 +77,7 @@ def test_a_first_visit_shows_three_themes_with_a_chart_each():
     assert state["search"] == ""
     assert state["messages"] == []
     assert "3 themes" in state["status"]
-    graphs = [each for each in parts(state["content"]) if type(each).__name__ == "Graph"]
+    graphs = [each for each in components(state["content"]) if type(each).__name__ == "Graph"]
     assert [graph.id for graph in graphs] == [
         ids.chart(theme) for theme in ("drivers", "collaboration", "effects")
     ]
@@ -348,8 +332,8 @@ def test_every_drawn_figure_stands_in_a_table_with_its_source(query):
 def test_the_table_under_a_chart_and_the_table_instead_of_one_are_the_same():
     (under,) = handlers.table(views.context("?theme=effects&country=DK"), "effects")
     tree = update("?theme=effects&country=DK&view=table")["content"]
-    (instead,) = [each for each in parts(tree) if hasattr(each, "data-table")]
-    assert not [each for each in parts(tree) if type(each).__name__ in ("Graph", "Table")]
+    (instead,) = [each for each in components(tree) if hasattr(each, "data-table")]
+    assert not [each for each in components(tree) if type(each).__name__ in ("Graph", "Table")]
     assert set(under.available_properties) == set(instead.available_properties)
     assert under.to_plotly_json() == instead.to_plotly_json()
     assert (instead.role, instead.tabIndex) == ("region", 0)
@@ -362,7 +346,7 @@ def test_there_is_no_table_of_a_theme_that_is_not_shown():
 @pytest.mark.parametrize("width", [None, 0, 10, 328, 960, 1e9])
 def test_any_width_of_the_browser_is_drawn_sensibly(width):
     tree = update("?theme=drivers&country=DK~SE", width=width)["content"]
-    (graph,) = [each for each in parts(tree) if type(each).__name__ == "Graph"]
+    (graph,) = [each for each in components(tree) if type(each).__name__ == "Graph"]
     assert 280 <= graph.figure["layout"]["width"] <= handlers.WIDEST
 
 
@@ -411,13 +395,13 @@ def test_every_filter_has_its_control_on_the_page():
     )
     known = {
         getattr(each, "id", None)
-        for each in parts(tree)
+        for each in components(tree)
         if isinstance(getattr(each, "id", None), str)
     }
     assert {each.id for each in controls.inputs()} <= known
     assert {ids.shortcuts(name) for name in controls.with_shortcuts()} <= known
     assert set(READY_VIEWS.values()) <= set(links(tree).values())
-    for group in (each for each in parts(tree) if type(each).__name__ == "Fieldset"):
+    for group in (each for each in components(tree) if type(each).__name__ == "Fieldset"):
         assert type(group.children[0]).__name__ == "Legend"
 
 

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from datetime import date
 
 import pytest
-from dash.development.base_component import Component
 
 from dashboard import handlers
 from dashboard.comparability import verdict
@@ -16,6 +15,8 @@ from dashboard.query import View
 from dashboard.text import verdicts
 from dashboard.text.card import Card, card
 from tests.support import views
+from tests.support.components import components, said
+from tests.support.figures import figure
 from tests.support.views import show
 
 DAY = date(2026, 11, 21)
@@ -31,16 +32,6 @@ WORDED = [*TERMS[:3], "As worded", *TERMS[3:]]
 COUNTED = [*TERMS[:5], "Everybody was asked", *TERMS[5:]]
 """The terms of a figure of a survey that asked everybody."""
 ORDER = ["yes", "care", "no"]
-
-
-def figure(survey: str, sector: str, indicator: str, response: str = "yes") -> Observation:
-    (found,) = (
-        row
-        for row in views.index().dataset.observations
-        if (row.survey_id, row.sector, row.indicator, row.response, row.dimension)
-        == (survey, sector, indicator, response, "")
-    )
-    return found
 
 
 def made(shown: View, row: Observation) -> Card:
@@ -427,26 +418,9 @@ def test_an_unknown_position_opens_nothing(position: object) -> None:
     assert opened(position) is None
 
 
-def components(tree: object) -> Iterator[Component]:
-    """Every component of a tree."""
-    if isinstance(tree, list | tuple):
-        for each in tree:
-            yield from components(each)
-    elif isinstance(tree, Component):
-        yield tree
-        yield from components(getattr(tree, "children", None))
-
-
-def said(tree: object) -> str:
-    """The text of a tree."""
-    if isinstance(tree, list | tuple):
-        return " ".join(said(each) for each in tree)
-    return said(getattr(tree, "children", None)) if isinstance(tree, Component) else str(tree or "")
-
-
 def test_the_dialog_holds_the_whole_card(agencies: Card) -> None:
     title, body = opened(figure(*AGENCIES).position)
-    text = said(body)
+    text = said(body, " ")
     assert title == agencies.title
     for fact in agencies.facts:
         assert fact.term in text
@@ -455,7 +429,7 @@ def test_the_dialog_holds_the_whole_card(agencies: Card) -> None:
     for each in agencies.comparisons:
         assert each.other in text
         assert each.sentence in text
-    headings = [said(each) for each in components(body) if type(each).__name__ == "H4"]
+    headings = [said(each, " ") for each in components(body) if type(each).__name__ == "H4"]
     assert headings == [verdicts.verdict_title(views.loc(), kind) for kind in ("care", "no")]
     assert agencies.caveat in text
     copies = [
@@ -478,7 +452,7 @@ def test_links_of_the_dialog_lead_to_the_survey_and_the_source() -> None:
 def test_what_is_there_in_english_only_is_marked_as_english() -> None:
     row = figure(*AGENCIES)
     _, body = opened(row.position)
-    marked = [(each.lang, said(each)) for each in components(body) if hasattr(each, "lang")]
+    marked = [(each.lang, said(each, " ")) for each in components(body) if hasattr(each, "lang")]
     survey = views.index().dataset.surveys[row.survey_id]
     assert marked == [
         ("en", survey.population),

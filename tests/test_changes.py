@@ -39,7 +39,7 @@ from dashboard.settings import Settings
 from dashboard.web.app import create_app
 from tests.support import views
 from tests.support.folders import Cells, added, cell, copied, line_of, records, version
-from tests.test_pages import Document
+from tests.support.html import Outline
 
 OLD, NEW = "2026.1", "2026.2"
 ARCHIVE = DATA_FOLDER / "releases" / f"{OLD}.zip"
@@ -364,7 +364,7 @@ def test_the_page_lists_every_release_with_what_it_corrected_and_added(
     store: ReleaseStore, language: str
 ) -> None:
     text, loc = page(store, language), store.newest.localizer(language)
-    found = Document(text)
+    found = Outline(text)
     assert [attrs["id"] for attrs in found.all("h2")] == [f"release-{NEW}", f"release-{OLD}"]
     assert len([attrs for _, attrs in found.tags if attrs.get("id")]) == len(found.parts), (
         "each id once"

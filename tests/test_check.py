@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from dashboard.__main__ import main
 from dashboard.dataset import DATA_FOLDER, check, load
-from tests import test_check_rules as across
+from tests.support import rule_faults as across
 from tests.support.folders import (
     Break,
     all_of,

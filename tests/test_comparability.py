@@ -24,24 +24,11 @@ from dashboard.dataset import Observation
 from dashboard.query import Measure
 from dashboard.text import verdicts
 from tests.support import views
+from tests.support.figures import figure
 from tests.support.views import only_section
 
 LIMITS = SmallBaseThresholds()
 Header = tuple[str, ...]
-
-
-def figure(
-    survey: str, sector: str, indicator: str, response: str = "yes", segment: str = ""
-) -> Observation:
-    """The one published figure of a key."""
-    found = [
-        row
-        for row in views.index().dataset.observations
-        if (row.survey_id, row.sector, row.indicator, row.response, row.segment)
-        == (survey, sector, indicator, response, segment)
-    ]
-    assert len(found) == 1, found
-    return found[0]
 
 
 def judge(

@@ -28,8 +28,8 @@ from dashboard.query import (
 from dashboard.query.evidence import answers, share
 from dashboard.query.families import Differences
 from tests.support import rich, views
+from tests.support.figures import figure
 from tests.support.views import only_section
-from tests.test_evidence import figure
 
 
 @cache

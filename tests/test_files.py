@@ -7,7 +7,7 @@ import io
 import json
 import struct
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from http.client import HTTPConnection
@@ -27,8 +27,8 @@ from dashboard.text import texts
 from dashboard.web import files
 from dashboard.web.site import Site
 from tests.support import views
-from tests.test_server import Answer
-from tests.test_server import Site as Web
+from tests.support.server import Answer
+from tests.support.server import Site as Web
 
 SMALL = "theme=effects&country=DK"
 NORTH = "theme=innovation&country=DK&edition=dk-2015"
@@ -56,14 +56,6 @@ ENDINGS = {
         f'attachment; filename="innovation-barometer_effects_dk_{RELEASE}.zip"',
     ),
 }
-
-
-@pytest.fixture(scope="module")
-def web(server: str) -> Iterator[Web]:
-    """The running site; at the end it must still be well."""
-    running = Web(server)
-    yield running
-    assert running.ask("/healthz").status == 200
 
 
 class Pen:

@@ -11,7 +11,6 @@ import warnings
 import zipfile
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import replace
 
 import openpyxl
 import pandas as pd
@@ -19,7 +18,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from pyjstat import pyjstat
 
-from dashboard.dataset import Observations
 from dashboard.formats import registry
 from dashboard.formats.csv import view_csv
 from dashboard.formats.format import Order, Step
@@ -27,26 +25,13 @@ from dashboard.formats.json import DIMENSIONS, jsonstat, records
 from dashboard.formats.records import COLUMNS
 from dashboard.formats.xlsx import workbook
 from dashboard.formats.zip import TooLarge, bundle
-from dashboard.query import Section, View, build_index, view
+from dashboard.query import Section, View, view
 from dashboard.selection import Selection
-from dashboard.text import Localizer, missing
-from tests.support.views import DATA, index, loc, select, selections, show
+from dashboard.text import missing
+from tests.support.reports import VIEWS, hostile
+from tests.support.views import DATA, index, loc, selections, show
 
 ADDRESS = "https://barometer.example/?theme=drivers&country=DK~SE"
-VIEWS = (
-    "",
-    "theme=drivers&country=DK~SE",
-    "theme=innovation&view=scale",
-    "country=DK&view=change",
-    "by=sector",
-    "by=indicator",
-    "country=SE&split=group",
-    "theme=collaboration&country=DK&edition=all",
-    "theme=innovation&only=comparable&edition=all",
-    "concept=innovative_workplaces&country=NO~DK&by=indicator",
-    "theme=barriers&country=NL",
-)
-"""The last shows no figure; pyjstat cannot read a cube without any."""
 NOTES = (
     '=HYPERLINK("https://evil.example","æøåäö")',
     "+1",
@@ -77,18 +62,6 @@ def opened(content: bytes) -> openpyxl.Workbook:
 def table(sheet) -> list[dict[str, object]]:
     heads, *rest = sheet.iter_rows(values_only=True)
     return [dict(zip(heads, line, strict=True)) for line in rest]
-
-
-def hostile(query: str, note: str) -> tuple[View, Localizer]:
-    """A view all of whose figures carry ``note``, and the words that go with it."""
-    dataset = index().dataset
-    spoilt = replace(
-        dataset,
-        observations=Observations.of(
-            replace(row, note=note, locator=note) for row in dataset.observations
-        ),
-    )
-    return view(build_index(spoilt), select(query)), Localizer(spoilt)
 
 
 @pytest.mark.parametrize("query", VIEWS)

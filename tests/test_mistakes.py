@@ -19,6 +19,7 @@ from dashboard.text.card import card
 from dashboard.text.summary import leads, summary
 from tests.support import views
 from tests.support.drawings import in_full
+from tests.support.figures import figure
 from tests.support.views import only_section, show
 
 
@@ -30,18 +31,6 @@ def data() -> Dataset:
 @cache
 def loc(language: str = "en") -> Localizer:
     return Localizer(data(), language)
-
-
-def figure(
-    survey: str, sector: str, indicator: str, response: str = "yes", segment: str = ""
-) -> Observation:
-    key = (survey, sector, indicator, response, segment)
-    (found,) = (
-        row
-        for row in data().observations
-        if (row.survey_id, row.sector, row.indicator, row.response, row.segment) == key
-    )
-    return found
 
 
 def judged(first: Observation, second: Observation) -> tuple[str, list[str]]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import replace
-from html.parser import HTMLParser
 from itertools import pairwise
 from urllib.parse import urlsplit
 
@@ -22,25 +21,11 @@ from dashboard.selection import format as written
 from dashboard.selection import parse
 from dashboard.text import Localizer
 from dashboard.text.missing import blank_legend
+from tests.support.html import Outline
 from tests.support.views import store
 
 LINKS = pages.PageUrls(stylesheets=("/static/bootstrap.min.css?v=1", "/assets/barometer.css"))
 LIMITS = SmallBaseThresholds()
-VOID = {
-    "area",
-    "base",
-    "br",
-    "col",
-    "embed",
-    "hr",
-    "img",
-    "input",
-    "link",
-    "meta",
-    "source",
-    "track",
-    "wbr",
-}
 NAMES = ["sources", "method", "changes"]
 SECTIONS = [
     *(
@@ -58,45 +43,6 @@ SECTIONS = [
 ]
 
 
-class Document(HTMLParser):
-    """A page taken apart; fails where tags are not balanced."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__(convert_charrefs=True)
-        self.open: list[str] = []
-        self.tags: list[tuple[str, dict[str, str | None]]] = []
-        self.parts: dict[str, str] = {}
-        self._within: list[str] = []
-        self.feed(text)
-        self.close()
-        assert self.open == []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        found = dict(attrs)
-        self.tags.append((tag, found))
-        if tag not in VOID:
-            self.open.append(tag)
-            self._within.append(found.get("id") or "")
-        if found.get("id"):
-            self.parts.setdefault(found["id"], "")
-
-    def handle_endtag(self, tag: str) -> None:
-        assert self.open, f"</{tag}> closes nothing"
-        assert self.open.pop() == tag
-        self._within.pop()
-
-    def handle_data(self, data: str) -> None:
-        for name in filter(None, self._within):
-            self.parts[name] += data
-
-    def all(self, tag: str) -> list[dict[str, str | None]]:
-        return [attrs for name, attrs in self.tags if name == tag]
-
-    def text(self, name: str) -> str:
-        """All text within the element of this id, with single spaces."""
-        return " ".join(self.parts[name].split())
-
-
 @pytest.fixture(scope="module")
 def loc(dataset: Dataset) -> Localizer:
     return Localizer(dataset)
@@ -108,11 +54,11 @@ def index(dataset: Dataset) -> DatasetIndex:
 
 
 @pytest.fixture(scope="module")
-def made(loc: Localizer) -> dict[str, Document]:
+def made(loc: Localizer) -> dict[str, Outline]:
     return {
-        "sources": Document(pages.sources(loc, LINKS)),
-        "method": Document(pages.method(loc, LINKS, LIMITS)),
-        "changes": Document(pages.changes(loc, LINKS, store().history("en"))),
+        "sources": Outline(pages.sources(loc, LINKS)),
+        "method": Outline(pages.method(loc, LINKS, LIMITS)),
+        "changes": Outline(pages.changes(loc, LINKS, store().history("en"))),
     }
 
 
@@ -129,7 +75,7 @@ def _figures(address: str, index: DatasetIndex) -> list[Observation]:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_the_page_is_a_sound_document(made: dict[str, Document], name: str) -> None:
+def test_the_page_is_a_sound_document(made: dict[str, Outline], name: str) -> None:
     page = made[name]
     ids = Counter(attrs["id"] for _, attrs in page.tags if attrs.get("id"))
     assert [each for each, count in ids.items() if count > 1] == []
@@ -158,7 +104,7 @@ def test_the_page_is_a_sound_document(made: dict[str, Document], name: str) -> N
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_page_obeys_the_policy_and_loads_nothing_foreign(
-    made: dict[str, Document], name: str
+    made: dict[str, Outline], name: str
 ) -> None:
     page = made[name]
     assert not {"script", "style", "img", "iframe", "object"} & {tag for tag, _ in page.tags}
@@ -173,7 +119,7 @@ def test_the_page_obeys_the_policy_and_loads_nothing_foreign(
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_links_within_the_pages_have_an_end(made: dict[str, Document], name: str) -> None:
+def test_links_within_the_pages_have_an_end(made: dict[str, Outline], name: str) -> None:
     for href in (attrs["href"] for attrs in made[name].all("a")):
         address, _, anchor = href.partition("#")
         path = address.partition("?")[0]
@@ -183,7 +129,7 @@ def test_links_within_the_pages_have_an_end(made: dict[str, Document], name: str
 
 @pytest.mark.parametrize("name", NAMES)
 def test_links_to_views_are_canonical_and_show_figures(
-    made: dict[str, Document], index: DatasetIndex, name: str
+    made: dict[str, Outline], index: DatasetIndex, name: str
 ) -> None:
     addresses = {attrs["href"] for attrs in made[name].all("a") if attrs["href"].startswith("/?")}
     assert len(addresses) > 10
@@ -208,7 +154,7 @@ def test_links_stand_behind_the_base(loc: Localizer) -> None:
 
 
 def test_every_survey_indicator_and_publication_is_on_the_page(
-    made: dict[str, Document], dataset: Dataset
+    made: dict[str, Outline], dataset: Dataset
 ) -> None:
     page = made["sources"]
     for survey in dataset.surveys.values():
@@ -270,7 +216,7 @@ def test_a_break_is_told_at_every_edition_that_it_parts(loc: Localizer) -> None:
 
 
 def test_changes_tell_every_correction_once_and_every_figure_that_was_added(
-    made: dict[str, Document], dataset: Dataset
+    made: dict[str, Outline], dataset: Dataset
 ) -> None:
     page = made["changes"]
     steps = store().history("en")
@@ -290,7 +236,7 @@ def test_changes_tell_every_correction_once_and_every_figure_that_was_added(
     assert page.text("content").count("figures.") == len(steps)
 
 
-def test_method_has_a_worked_example_in_every_section(made: dict[str, Document]) -> None:
+def test_method_has_a_worked_example_in_every_section(made: dict[str, Outline]) -> None:
     page = made["method"]
     headings = [attrs["id"] for attrs in page.all("h2")]
     assert headings == ["contents", *SECTIONS]
@@ -298,7 +244,7 @@ def test_method_has_a_worked_example_in_every_section(made: dict[str, Document])
 
 
 def test_worked_numbers_are_those_of_the_data(
-    made: dict[str, Document], examples: pages.Examples, loc: Localizer
+    made: dict[str, Outline], examples: pages.Examples, loc: Localizer
 ) -> None:
     page = made["method"]
 
@@ -365,7 +311,7 @@ def test_worked_numbers_are_those_of_the_data(
 
 
 def test_worked_differences_are_computed(
-    made: dict[str, Document], examples: pages.Examples
+    made: dict[str, Outline], examples: pages.Examples
 ) -> None:
     rows = [
         examples.figure("se-2021-workplace", sector, "collab_any")
@@ -421,7 +367,7 @@ def test_the_view_of_a_pair_shows_both_figures(
 
 
 def test_examples_of_blanks_show_their_kind(
-    made: dict[str, Document], index: DatasetIndex, loc: Localizer
+    made: dict[str, Outline], index: DatasetIndex, loc: Localizer
 ) -> None:
     page = made["method"]
     hrefs = [attrs["href"] for attrs in page.all("a")]
@@ -466,7 +412,7 @@ def test_a_section_without_its_figures_stands_without_the_example(dataset: Datas
         for row in dataset.observations
         if (row.survey_id, row.indicator) != ("se-2021-workplace", "collab_any")
     )
-    page = Document(
+    page = Outline(
         pages.method(Localizer(replace(dataset, observations=Observations.of(rows))), LINKS, LIMITS)
     )
     assert [attrs["id"] for attrs in page.all("h2")] == ["contents", *SECTIONS]
@@ -483,7 +429,7 @@ def test_without_any_of_its_figures_the_page_names_no_country(dataset: Dataset) 
         breaks=(),
         definitions={},
     )
-    page = Document(pages.method(Localizer(none), LINKS, LIMITS))
+    page = Outline(pages.method(Localizer(none), LINKS, LIMITS))
     assert [attrs["id"] for attrs in page.all("h2")] == [
         "contents",
         *(name for name in SECTIONS if name != "broad"),
@@ -528,7 +474,7 @@ def test_texts_of_the_data_are_escaped(dataset: Dataset) -> None:
     }
     loc = Localizer(replace(dataset, surveys=surveys, sources=sources, indicators=indicators))
     for text in (pages.sources(loc, LINKS), pages.method(loc, LINKS, LIMITS)):
-        page = Document(text)
+        page = Outline(text)
         assert not page.all("script")
         assert "javascript:" not in text
         assert "&lt;script&gt;" in text

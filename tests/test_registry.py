@@ -24,7 +24,7 @@ from dashboard.settings import Settings
 from dashboard.web import files, json_ld, robots
 from dashboard.web.site import Site
 from tests.support import views
-from tests.test_first import EMPTY
+from tests.support.components import EMPTY
 
 QUERY = "theme=effects&country=DK"
 ADDRESS = "https://barometer.example/"

@@ -3,84 +3,25 @@
 from __future__ import annotations
 
 import html
-import http.client
 import json
-import os
 import re
 import shutil
 import socket
-import subprocess
 import sys
-from collections.abc import Iterator
-from dataclasses import dataclass
-from html.parser import HTMLParser
 from pathlib import Path
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 import pytest
 
 from dashboard.text.summary import summary
 from dashboard.text.texts import PRODUCT
 from tests.support import views
+from tests.support.callbacks import assert_no_trace, change
+from tests.support.html import Outline
+from tests.support.server import ROOT, SERVE, Answer, Site, run
 from tests.support.views import READY_VIEWS
 
-ROOT = Path(__file__).resolve().parent.parent
-UPDATE = "/_dash-update-component"
-JSON = {"Content-Type": "application/json"}
 SCRIPT = "<script>alert(1)</script>"
-SERVE = (
-    sys.executable,
-    "-m",
-    "gunicorn",
-    "--config",
-    "python:dashboard.gunicorn",
-    "dashboard.web:create_app()",
-)
-
-
-@dataclass(frozen=True)
-class Answer:
-    status: int
-    headers: http.client.HTTPMessage
-    body: bytes
-
-    @property
-    def text(self) -> str:
-        return self.body.decode("utf-8")
-
-
-class Site:
-    """Sends exactly what it is told to, unlike clients that tidy an address up first."""
-
-    def __init__(self, address: str) -> None:
-        self.place = urlsplit(address).netloc
-
-    def ask(
-        self,
-        path: str,
-        method: str = "GET",
-        body: bytes | None = None,
-        headers: dict[str, str] | None = None,
-    ) -> Answer:
-        connection = http.client.HTTPConnection(self.place, timeout=60)
-        try:
-            connection.request(method, path, body, headers or {})
-            response = connection.getresponse()
-            return Answer(response.status, response.headers, response.read())
-        finally:
-            connection.close()
-
-    def update(self, payload: object) -> Answer:
-        body = payload if isinstance(payload, bytes) else json.dumps(payload).encode("utf-8")
-        return self.ask(UPDATE, "POST", body, JSON)
-
-
-@pytest.fixture(scope="module")
-def web(server: str) -> Iterator[Site]:
-    """The running site; at the end it must still be well."""
-    running = Site(server)
-    yield running
-    assert running.ask("/healthz").status == 200
 
 
 ROUTES = (
@@ -97,17 +38,6 @@ ROUTES = (
 def directives(answer: Answer) -> dict[str, list[str]]:
     parts = (part.split() for part in answer.headers["Content-Security-Policy"].split(";"))
     return {name: values for name, *values in parts}
-
-
-def tags_of(text: str) -> list[tuple[str, dict[str, str]]]:
-    """(name, attributes) of every element of a page."""
-    found: list[tuple[str, dict[str, str]]] = []
-    reader = HTMLParser()
-    reader.handle_starttag = lambda tag, attrs: found.append(
-        (tag, {name: value or "" for name, value in attrs})
-    )
-    reader.feed(text)
-    return found
 
 
 def title(answer: Answer) -> str:
@@ -163,7 +93,7 @@ def test_the_page_names_its_language_and_no_other_host(web: Site, query: str) ->
     own = f"http://{web.place}"
     described = re.search(r'<script type="application/ld\+json">(.*?)</script>', text, re.DOTALL)
     outside = text.replace(described[0], "")
-    tags = tags_of(outside)
+    tags = Outline(outside).tags
     loaded = [
         address
         for tag, held in tags
@@ -263,7 +193,7 @@ def test_what_a_query_says_is_never_markup(web: Site, name: str, text: str) -> N
         assert SCRIPT not in answer.text
         assert "<img" not in answer.text
         assert not [
-            name for _, held in tags_of(answer.text) for name in held if name.startswith("on")
+            name for _, held in Outline(answer.text).tags for name in held if name.startswith("on")
         ]
 
 
@@ -365,18 +295,6 @@ def test_there_is_no_endpoint_for_machines_even_where_the_environment_asks_for_i
 # --- A start that fails ---
 
 
-def run(*command: str, **environ: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        command,
-        cwd=ROOT,
-        env={**os.environ, **environ},
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
-
-
 def test_broken_data_stop_the_start_with_the_words_of_the_check(tmp_path: Path) -> None:
     folder = shutil.copytree(ROOT / "data", tmp_path / "data")
     (folder / "concepts.csv").unlink()
@@ -411,25 +329,6 @@ def test_a_missing_data_folder_stops_the_start(tmp_path: Path) -> None:
 
 # --- What the page's scripts send, sent by somebody else ---
 
-SOUND = {
-    "search": "",
-    "theme": ["effects"],
-    "country": ["DK", "SE"],
-    "sector": ["all"],
-    "level": ["workplace"],
-    "edition-mode": "latest",
-    "edition": [],
-    "split": "",
-    "inferred": ["show"],
-    "chart": "bars",
-    "by": "country",
-    "interval": ["show"],
-    "only": [],
-    "concept": [],
-    "width": 900,
-    "concept-search": "",
-}
-"""A value for each control of the page; ``search`` is the address."""
 LISTS = (
     "theme",
     "country",
@@ -458,39 +357,6 @@ WRONG = (
     ["x" * 100_000],
     ["DK"] * 20_000,
 )
-
-
-def change(web: Site, changed: str, **values: object) -> dict:
-    """The request of the page's own script after a change of one control."""
-    callbacks = json.loads(web.ask("/_dash-dependencies").text)
-    callback = next(each for each in callbacks if "content.children" in each["output"])
-    outputs = [
-        dict(zip(("id", "property"), part.rsplit(".", 1), strict=True))
-        for part in callback["output"].strip(".").split("...")
-    ]
-    given = SOUND | {name.replace("_", "-"): value for name, value in values.items()}
-
-    def filled(part: dict) -> dict:
-        name = part["property"] if part["id"] == "location" else part["id"]
-        return {**part, "value": given.get(name)}
-
-    # What is typed into the search is told along; another control has changed then.
-    changed = "country" if changed == "concept-search" else changed
-    prop = next(
-        part["property"] for part in callback["inputs"] if changed in (part["id"], part["property"])
-    )
-    return {
-        "output": callback["output"],
-        "outputs": outputs,
-        "inputs": [filled(part) for part in callback["inputs"]],
-        "state": [filled(part) for part in callback["state"]],
-        "changedPropIds": [f"{'location' if changed == 'search' else changed}.{prop}"],
-    }
-
-
-def assert_no_trace(answer: Answer) -> None:
-    for word in ("Traceback", "File &quot;", 'File "', ".py", "Error:"):
-        assert word not in answer.text
 
 
 def test_a_change_is_answered_with_the_new_address(web: Site) -> None:

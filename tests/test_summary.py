@@ -9,7 +9,6 @@ from dataclasses import replace
 from itertools import combinations, pairwise
 
 import pytest
-from dash.development.base_component import Component
 from hypothesis import given, settings
 
 from dashboard import handlers
@@ -19,6 +18,7 @@ from dashboard.selection import Selection, search
 from dashboard.text import differences
 from dashboard.text.summary import summary
 from tests.support import rich, views
+from tests.support.components import components
 from tests.support.views import show
 
 PERCENT = re.compile(r"(?:about |over |under )?\d+(?:\.\d+)?%")
@@ -454,16 +454,6 @@ def test_nothing_shown_is_nothing_said() -> None:
         for each in components(page("theme=none"))
         if getattr(each, "className", "") == "summary"
     ]
-
-
-def components(tree: object) -> Iterator[Component]:
-    """Every component of a tree."""
-    if isinstance(tree, list | tuple):
-        for each in tree:
-            yield from components(each)
-    elif isinstance(tree, Component):
-        yield tree
-        yield from components(getattr(tree, "children", None))
 
 
 def page(query: str) -> list:
