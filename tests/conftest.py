@@ -17,9 +17,16 @@ from tests.support import chromium
 from tests.support.server import ROOT, Site, started
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from playwright.sync_api import Browser, Page
 
     from dashboard.dataset import Dataset
+    from dashboard.query import DatasetIndex
+    from dashboard.releases import ReleaseStore
+    from dashboard.text import Localizer
+    from tests.support.html import Outline
+    from tests.support.pseudo import Reader
 
 
 os.environ["TZ"] = "UTC"
@@ -36,6 +43,54 @@ def dataset() -> Dataset:
     from dashboard.dataset import load
 
     return load(ROOT / "data")
+
+
+@pytest.fixture(scope="session")
+def index() -> DatasetIndex:
+    """The published data, ready for requests."""
+    from tests.support import views
+
+    return views.index()
+
+
+@pytest.fixture(scope="session")
+def loc() -> Localizer:
+    """The texts of the site in English."""
+    from tests.support import views
+
+    return views.loc()
+
+
+@pytest.fixture(scope="session")
+def store() -> ReleaseStore:
+    """The published release and those before it."""
+    from tests.support import views
+
+    return views.store()
+
+
+@pytest.fixture(scope="session")
+def reader() -> Reader:
+    """Who reads the language of ``tests.support.pseudo`` and no other."""
+    from tests.support import pseudo, views
+
+    return pseudo.Reader(views.index().dataset)
+
+
+@pytest.fixture(scope="session")
+def documents() -> dict[str, Outline]:
+    """The pages of text in English, by their names."""
+    from tests.support import text_pages
+
+    return text_pages.documents()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A copy of the data that a test may break."""
+    from tests.support.folders import copied
+
+    return copied(tmp_path)
 
 
 @pytest.fixture(scope="session")

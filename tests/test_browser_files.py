@@ -16,8 +16,8 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
+from tests.support.browsing import address, chart, eventually, expect_query, open_view, saved
 from tests.support.server import Site
-from tests.test_browser import address, chart, eventually, expect_query, open_view, saved
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page

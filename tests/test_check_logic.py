@@ -12,7 +12,6 @@ from tests.support.folders import (
     added,
     all_of,
     cell,
-    copied,
     found,
     last,
     line_of,
@@ -22,11 +21,6 @@ from tests.support.folders import (
 )
 
 FIGURES = "observations.csv"
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    return copied(tmp_path)
 
 
 def figure(

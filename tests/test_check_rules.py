@@ -11,7 +11,6 @@ from tests.support.folders import (
     Break,
     added,
     cell,
-    copied,
     found,
     last,
     line_of,
@@ -19,12 +18,6 @@ from tests.support.folders import (
     refused,
 )
 from tests.support.rule_faults import FAULTS
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    return copied(tmp_path)
-
 
 WORKS_WITH = line_of("definitions.csv", definition_id="works-with")
 PRODUCT_PROCESS = line_of("definitions.csv", definition_id="product-process")

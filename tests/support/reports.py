@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from dataclasses import replace
 
+import openpyxl
+
 from dashboard.dataset import Observations
+from dashboard.formats.csv import view_csv
 from dashboard.query import View, build_index, view
 from dashboard.text import Localizer
-from tests.support.views import index, select
+from tests.support.views import index, loc, select
 
 VIEWS = (
     "",
@@ -35,3 +40,18 @@ def hostile(query: str, note: str) -> tuple[View, Localizer]:
         ),
     )
     return view(build_index(spoilt), select(query)), Localizer(spoilt)
+
+
+ADDRESS = "https://barometer.example/?theme=drivers&country=DK~SE"
+
+
+def figures(shown: View) -> list[float]:
+    return sorted(value.observation.value for section in shown.sections for value in section.values)
+
+
+def lines(shown: View) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(view_csv(shown, loc()).removeprefix("\ufeff"))))
+
+
+def opened(content: bytes) -> openpyxl.Workbook:
+    return openpyxl.load_workbook(io.BytesIO(content))
