@@ -34,7 +34,7 @@ dev: build ## Serve the site and load it anew when code or data change
 build: $(RUN_READY) $(STATIC_READY) ## Install what the site needs and prepare what the browser loads
 
 test: build lint ## Run every check and every test, the browser's included
-	$(BIN)/python -m tests.chromium
+	$(BIN)/python -m tests.support.chromium
 	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
 
 test-fast: $(TEST_READY) $(STATIC_READY) ## Run the tests that need no browser, on every core

@@ -14,7 +14,7 @@ import sys
 
 from playwright.sync_api import Browser, sync_playwright
 
-from tests import chromium
+from tests.support import chromium
 
 VISITS = 5
 LINES = {"10 Mbit/s, 40 ms": (10e6 / 8, 40), "1.6 Mbit/s, 150 ms": (1.6e6 / 8, 150)}

@@ -2,29 +2,32 @@
 
 from __future__ import annotations
 
+import json
+import logging
 import os
-import socket
-import subprocess
-import sys
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import hypothesis
 import pytest
 
-from tests import chromium
+from tests.support import chromium
+from tests.support.server import ROOT, Site, started
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from playwright.sync_api import Browser, Page
 
     from dashboard.dataset import Dataset
+    from dashboard.query import DatasetIndex
+    from dashboard.releases import ReleaseStore
+    from dashboard.text import Localizer
+    from tests.support.html import Outline
+    from tests.support.pseudo import Reader
 
-ROOT = Path(__file__).resolve().parent.parent
 
 os.environ["TZ"] = "UTC"
 time.tzset()
@@ -43,30 +46,66 @@ def dataset() -> Dataset:
 
 
 @pytest.fixture(scope="session")
+def index() -> DatasetIndex:
+    """The published data, ready for requests."""
+    from tests.support import views
+
+    return views.index()
+
+
+@pytest.fixture(scope="session")
+def loc() -> Localizer:
+    """The texts of the site in English."""
+    from tests.support import views
+
+    return views.loc()
+
+
+@pytest.fixture(scope="session")
+def store() -> ReleaseStore:
+    """The published release and those before it."""
+    from tests.support import views
+
+    return views.store()
+
+
+@pytest.fixture(scope="session")
+def reader() -> Reader:
+    """Who reads the language of ``tests.support.pseudo`` and no other."""
+    from tests.support import pseudo, views
+
+    return pseudo.Reader(views.index().dataset)
+
+
+@pytest.fixture(scope="session")
+def documents() -> dict[str, Outline]:
+    """The pages of text in English, by their names."""
+    from tests.support import text_pages
+
+    return text_pages.documents()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A copy of the data that a test may break."""
+    from tests.support.folders import copied
+
+    return copied(tmp_path)
+
+
+@pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Address of the site, served as in production by a process of its own."""
-    log = tmp_path_factory.mktemp("server") / "log.txt"
-    port = _free_port()
-    command = [
-        sys.executable,
-        "-m",
-        "gunicorn",
-        "--config",
-        "python:dashboard.gunicorn",
-        "dashboard.web:create_app()",
-    ]
-    settings = {"HOST": "127.0.0.1", "PORT": str(port), "WEB_CONCURRENCY": "1"}
-    with (
-        log.open("wb") as out,
-        subprocess.Popen(
-            command, cwd=ROOT, env={**os.environ, **settings}, stdout=out, stderr=out
-        ) as process,
-    ):
-        try:
-            _wait_for(f"http://127.0.0.1:{port}/healthz", process, log)
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            process.terminate()
+    with started(tmp_path_factory.mktemp("server") / "log.txt") as (address, _):
+        yield address
+
+
+@pytest.fixture(scope="module")
+def web(server: str) -> Iterator[Site]:
+    """The running site; at the end it must still be well."""
+    running = Site(server)
+    yield running
+    assert running.ask("/healthz").status == 200
 
 
 @pytest.fixture(scope="session")
@@ -119,21 +158,15 @@ def _foreign(address: str, server: str) -> list[str]:
     return [] if local else [f"request to another host: {address}"]
 
 
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        return listener.getsockname()[1]
+@pytest.fixture
+def lines() -> Iterator[list[dict]]:
+    """What is written to the site's log, line by line."""
+    from dashboard.web.log import LOGGER, JsonLines
 
-
-def _wait_for(
-    address: str, process: subprocess.Popen[bytes], log: Path, seconds: float = 60
-) -> None:
-    end = time.monotonic() + seconds
-    while process.poll() is None and time.monotonic() < end:
-        try:
-            with urllib.request.urlopen(address, timeout=5):
-                return
-        except (urllib.error.URLError, ConnectionError, TimeoutError):
-            time.sleep(0.1)
-    pytest.fail(
-        f"The server did not answer at {address}:\n{log.read_text(encoding='utf-8', errors='replace')[-4000:]}"
-    )
+    written: list[dict] = []
+    handler = logging.Handler()
+    handler.setFormatter(JsonLines())
+    handler.emit = lambda record: written.append(json.loads(handler.format(record)))
+    LOGGER.addHandler(handler)
+    yield written
+    LOGGER.removeHandler(handler)

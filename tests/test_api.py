@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote
 
@@ -25,8 +24,8 @@ from schemathesis.specs.openapi.checks import (
 from dashboard import render
 from dashboard.selection import filters
 from dashboard.web import files
-from tests import views
-from tests.test_server import Answer, Site
+from tests.support import views
+from tests.support.server import Answer, Site
 
 SMALL = "theme=effects&country=DK"
 ALL = tuple(file.path for file in files.offered())
@@ -35,14 +34,6 @@ ADDRESSES = (Path(__file__).resolve().parent.parent / "docs" / "addresses.md").r
     encoding="utf-8"
 )
 AS_DOCUMENTED = [not_a_server_error, status_code_conformance, content_type_conformance]
-
-
-@pytest.fixture(scope="module")
-def web(server: str) -> Iterator[Site]:
-    """The running site; at the end it must still be well."""
-    running = Site(server)
-    yield running
-    assert running.ask("/healthz").status == 200
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,6 @@ import os
 import re
 import socket
 import struct
-import subprocess
 import zlib
 from collections.abc import Iterator
 from contextlib import closing, suppress
@@ -20,19 +19,11 @@ from flask import request
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from dashboard.web import callback_guard, create_app, files
-from tests import conftest
-from tests.test_server import JSON, ROOT, SERVE, UPDATE, Answer, Site, assert_no_trace, change
+from tests.support.callbacks import assert_no_trace, change
+from tests.support.server import JSON, UPDATE, Answer, Site, started
 
 MB = 2**20
 TEXT = {"Content-Type": "text/plain"}
-
-
-@pytest.fixture(scope="module")
-def web(server: str) -> Iterator[Site]:
-    """The running site; at the end it must still be well."""
-    running = Site(server)
-    yield running
-    assert running.ask("/healthz").status == 200
 
 
 def announced(web: Site, path: str, size: int, headers: dict[str, str]) -> Answer:
@@ -100,19 +91,11 @@ def test_every_route_has_the_limit_unless_it_says_otherwise() -> None:
 
 
 @pytest.fixture
-def lone() -> Iterator[tuple[Site, Path]]:
+def lone(tmp_path: Path) -> Iterator[tuple[Site, Path]]:
     """A server whose worker does nothing else, and the worker's folder in /proc."""
-    port = conftest._free_port()
-    settings = {"HOST": "127.0.0.1", "PORT": str(port), "WEB_CONCURRENCY": "1"}
-    with subprocess.Popen(
-        SERVE, cwd=ROOT, env={**os.environ, **settings}, stderr=subprocess.DEVNULL
-    ) as process:
-        try:
-            conftest._wait_for(f"http://127.0.0.1:{port}/healthz", process, Path(os.devnull))
-            (worker,) = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
-            yield Site(f"http://127.0.0.1:{port}"), Path("/proc") / worker
-        finally:
-            process.terminate()
+    with started(tmp_path / "log.txt") as (address, process):
+        (worker,) = Path(f"/proc/{process}/task/{process}/children").read_text().split()
+        yield Site(address), Path("/proc") / worker
 
 
 def memory(worker: Path, name: str) -> float:

@@ -16,8 +16,8 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
-from tests.test_browser import address, chart, eventually, expect_query, open_view, saved
-from tests.test_server import Site
+from tests.support.browsing import address, chart, eventually, expect_query, open_view, saved
+from tests.support.server import Site
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page

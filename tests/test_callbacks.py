@@ -1,63 +1,26 @@
-"""The callbacks as plain functions: an address or a touched filter in, the whole page out."""
+"""What the page answers to a change of its filters."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from urllib.parse import urlsplit
 
-import brotli
 import pytest
 from dash.development.base_component import Component
 from plotly.utils import PlotlyJSONEncoder
 
 from dashboard import handlers
-from dashboard import selection as addresses
-from dashboard.layout import choices, content, controls, ids
-from dashboard.layout.page import page as frame
-from dashboard.selection import default, parse
-from tests import views
-from tests.views import READY_VIEWS, select, show
-
-BUDGET = 25_000
-"""Bytes of a filter change as it is sent."""
-
-
-def update(
-    address: str,
-    *,
-    values: dict | None = None,
-    changed: str = "",
-    width: float | None = 960,
-    needle: str = "",
-) -> dict:
-    """The page after a change."""
-    return handlers.update(views.context(address), values or {}, width, needle, changed)
+from dashboard.layout import choices, ids
+from dashboard.selection import parse
+from tests.support import views
+from tests.support.changes_of_page import links, update
+from tests.support.components import components, said
+from tests.support.views import READY_VIEWS, select, show
 
 
 def touch(address: str, name: str, value: object) -> dict:
     """The page after one filter of an opened address is set to a value."""
     opened = update(address)
     return update(address, values=opened["values"] | {name: value}, changed=name)
-
-
-def parts(tree: object) -> Iterator[Component]:
-    """Every component of a tree."""
-    if isinstance(tree, list | tuple):
-        for each in tree:
-            yield from parts(each)
-    elif isinstance(tree, Component):
-        yield tree
-        yield from parts(getattr(tree, "children", None))
-
-
-def said(tree: object) -> str:
-    """The text of a tree."""
-    if isinstance(tree, list | tuple):
-        return "".join(said(each) for each in tree)
-    if isinstance(tree, Component):
-        return said(getattr(tree, "children", None))
-    return "" if tree is None else str(tree)
 
 
 def stripped(tree: object) -> object:
@@ -75,16 +38,11 @@ def stripped(tree: object) -> object:
     return {name: value for name, value in found.items() if value is not None}
 
 
-def links(tree: object) -> dict[str, str]:
-    """Text of each link within the page -> its query."""
-    found = [each for each in parts(tree) if str(getattr(each, "href", "") or "").startswith("/")]
-    return {said(each): urlsplit(each.href).query for each in found}
-
-
 def counts(state: dict, name: str) -> dict[str, str]:
     """Choice -> what stands behind its name."""
     return {
-        option["value"]: said(list(parts(option["label"]))[-1]) for option in state["options"][name]
+        option["value"]: said(list(components(option["label"]))[-1])
+        for option in state["options"][name]
     }
 
 
@@ -93,7 +51,7 @@ def test_a_first_visit_shows_three_themes_with_a_chart_each():
     assert state["search"] == ""
     assert state["messages"] == []
     assert "3 themes" in state["status"]
-    graphs = [each for each in parts(state["content"]) if type(each).__name__ == "Graph"]
+    graphs = [each for each in components(state["content"]) if type(each).__name__ == "Graph"]
     assert [graph.id for graph in graphs] == [
         ids.chart(theme) for theme in ("drivers", "collaboration", "effects")
     ]
@@ -292,134 +250,3 @@ def test_an_empty_view_leads_out():
     assert ways["Show all respondents (30 figures)"] == "theme=drivers&country=DK"
     assert ways["Reset all filters"] == ""
     assert show(ways["Show all respondents (30 figures)"]).figures == 30
-
-
-@pytest.mark.parametrize(
-    "query", ["", "view=change", "split=group", "country=none&theme=none", "view=table&edition=all"]
-)
-def test_every_link_of_the_page_is_a_canonical_address(query):
-    state = update(f"?{query}")
-    for address in links([state["content"], *state["shortcuts"].values()]).values():
-        assert addresses.format(select(address), views.vocabulary()) == address
-
-
-def test_all_indicators_are_one_click_away():
-    ways = links(update("?theme=drivers&country=DK~SE")["content"])
-    assert ways["Show all 25 indicators"] == "theme=drivers&country=DK~SE&more=drivers"
-    assert (
-        links(update("?theme=drivers&country=DK~SE&more=drivers")["content"])[
-            "Show fewer indicators"
-        ]
-        == "theme=drivers&country=DK~SE"
-    )
-
-
-@pytest.mark.parametrize(
-    "query",
-    [
-        "",
-        "view=dots&by=sector",
-        "view=heat",
-        "view=table",
-        "view=change",
-        "split=group&by=indicator",
-    ],
-)
-def test_every_drawn_figure_stands_in_a_table_with_its_source(query):
-    shown = show(query)
-    for section in shown.sections:
-        (made,) = handlers.table(views.context(f"?{query}"), section.theme)
-        held = json.loads(getattr(made, "data-table"))
-        assert set(held) == {"caption", "columns", "rows"}
-        assert getattr(made, "aria-label") == held["caption"]
-        assert all(len(row) == len(held["columns"]) + 1 for row in held["rows"])
-        figures = {row[0]: row for row in held["rows"] if row[0] is not None}
-        assert sorted(row[0] for row in held["rows"] if row[0] is not None) == sorted(
-            value.observation.position for value in section.values
-        )
-        for value in section.values:
-            source = views.loc().dataset.sources[value.observation.source_id]
-            row = figures[value.observation.position]
-            assert source.title in row[-1][0]
-            assert row[-1][1:] == [source.url, value.observation.locator]
-            assert row[5] == views.loc().value(value)
-
-
-def test_the_table_under_a_chart_and_the_table_instead_of_one_are_the_same():
-    (under,) = handlers.table(views.context("?theme=effects&country=DK"), "effects")
-    tree = update("?theme=effects&country=DK&view=table")["content"]
-    (instead,) = [each for each in parts(tree) if hasattr(each, "data-table")]
-    assert not [each for each in parts(tree) if type(each).__name__ in ("Graph", "Table")]
-    assert set(under.available_properties) == set(instead.available_properties)
-    assert under.to_plotly_json() == instead.to_plotly_json()
-    assert (instead.role, instead.tabIndex) == ("region", 0)
-
-
-def test_there_is_no_table_of_a_theme_that_is_not_shown():
-    assert not handlers.table(views.context("?theme=drivers"), "effects")
-
-
-@pytest.mark.parametrize("width", [None, 0, 10, 328, 960, 1e9])
-def test_any_width_of_the_browser_is_drawn_sensibly(width):
-    tree = update("?theme=drivers&country=DK~SE", width=width)["content"]
-    (graph,) = [each for each in parts(tree) if type(each).__name__ == "Graph"]
-    assert 280 <= graph.figure["layout"]["width"] <= handlers.WIDEST
-
-
-def test_a_change_of_which_no_indicator_has_two_editions_still_opens():
-    state = update("?theme=effects&country=SE&split=group&view=change")
-    assert "Sweden" in said(state["content"]) or "No figure" in said(state["content"])
-
-
-@pytest.mark.parametrize(("size", "shape"), [("slide", (1600, 900)), ("screen", None)])
-def test_a_picture_of_a_theme(size, shape):
-    made = handlers.picture(
-        views.context(READY_VIEWS["drivers"], public_url="https://example.org"),
-        "drivers",
-        size,
-        900,
-    )
-    assert set(made) >= {"figure", "width", "height", "name"}
-    assert (made["width"], made["height"]) == (
-        made["figure"]["layout"]["width"],
-        made["figure"]["layout"]["height"],
-    )
-    assert shape is None or (made["width"], made["height"]) == shape
-    (texts,) = (trace for trace in made["figure"]["data"] if trace.get("mode") == "text")
-    told = " ".join(texts["text"]).replace("&amp;", "&")
-    assert f"https://example.org/?{READY_VIEWS['drivers']}" in told
-    assert views.index().dataset.release in told
-
-
-@pytest.mark.parametrize("theme", ["effects", "nonsense", ""])
-def test_no_picture_of_a_theme_that_is_not_shown(theme):
-    assert handlers.picture(views.context("theme=drivers"), theme, "slide", 900) is None
-
-
-@pytest.mark.parametrize("query", ["", *READY_VIEWS.values()])
-def test_an_answer_is_small(query):
-    sent = json.dumps(update(f"?{query}"), cls=PlotlyJSONEncoder).encode()
-    assert len(brotli.compress(sent, quality=5)) <= BUDGET
-
-
-def test_every_filter_has_its_control_on_the_page():
-    usual = default(views.vocabulary())
-    tree = frame(
-        views.index().dataset,
-        views.loc(),
-        choices.ready_views(views.vocabulary(), views.loc(), usual),
-    )
-    known = {
-        getattr(each, "id", None)
-        for each in parts(tree)
-        if isinstance(getattr(each, "id", None), str)
-    }
-    assert {each.id for each in controls.inputs()} <= known
-    assert {ids.shortcuts(name) for name in controls.with_shortcuts()} <= known
-    assert set(READY_VIEWS.values()) <= set(links(tree).values())
-    for group in (each for each in parts(tree) if type(each).__name__ == "Fieldset"):
-        assert type(group.children[0]).__name__ == "Legend"
-
-
-def test_nothing_to_tell_is_no_message():
-    assert content.messages((), views.loc()) == []

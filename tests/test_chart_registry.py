@@ -27,7 +27,7 @@ from dashboard.selection import chart_names, chart_type, chart_types, parse, sea
 from dashboard.settings import Settings
 from dashboard.text import Localizer
 from dashboard.web import create_app
-from tests import views
+from tests.support import views
 
 QUERY = "theme=effects&country=DK&view=toy"
 STEP = 30.0

@@ -8,12 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.folders import Break, copied, data, found, refused
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    return copied(tmp_path)
+from tests.support.folders import Break, data, found, refused
 
 
 def descriptor(change: Callable[[dict], object]) -> Break:

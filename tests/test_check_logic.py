@@ -7,12 +7,11 @@ from pathlib import Path
 import pytest
 
 from dashboard.dataset import check
-from tests.folders import (
+from tests.support.folders import (
     Break,
     added,
     all_of,
     cell,
-    copied,
     found,
     last,
     line_of,
@@ -22,11 +21,6 @@ from tests.folders import (
 )
 
 FIGURES = "observations.csv"
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    return copied(tmp_path)
 
 
 def figure(

@@ -12,8 +12,8 @@ from dashboard import selection as addresses
 from dashboard.query import view
 from dashboard.selection import Selection, normal
 from dashboard.selection.rules import switched
-from tests import views
-from tests.views import show
+from tests.support import views
+from tests.support.views import show
 
 DRIVERS = "theme=drivers&country=DK~SE"
 FIELDS = {

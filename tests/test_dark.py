@@ -12,7 +12,7 @@ from dashboard.charts.roles import GROUND, INK, InkOn, Outline
 from dashboard.render import plotly
 from dashboard.render.svg import svg
 from dashboard.selection import ARRANGEMENTS
-from tests.drawings import DRAWN, QUERIES, drawings, first, variant
+from tests.support.drawings import DRAWN, QUERIES, drawings, first, variant
 
 COLOUR = re.compile(r"#[0-9a-f]{6}\b|rgba\(\d+,\d+,\d+,0\.75\)")
 OWN_LIGHT = {

@@ -22,8 +22,8 @@ from dashboard.formats.pptx import deck
 from dashboard.query import Value, View, view
 from dashboard.selection import ARRANGEMENTS, Selection
 from dashboard.text import differences, summary, texts
-from tests.test_formats import VIEWS, hostile
-from tests.views import index, loc, selections, show, vocabulary
+from tests.support.reports import VIEWS, hostile
+from tests.support.views import index, loc, selections, show, vocabulary
 
 ADDRESS = "https://barometer.example/?theme=drivers&country=DK~SE"
 

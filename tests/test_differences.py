@@ -21,8 +21,8 @@ from dashboard.query import (
     families,
 )
 from dashboard.text import differences
-from tests import views
-from tests.views import only_section
+from tests.support import views
+from tests.support.views import only_section
 
 GAP = re.compile(r"\((−?[\d.]+) points?, 95% interval (−?[\d.]+) to (−?[\d.]+)\)")
 

@@ -12,8 +12,8 @@ from dashboard import charts
 from dashboard.charts.drawing import Bar, Drawing, Point, Tile
 from dashboard.charts.roles import GROUND, INK, Heat, Tint
 from dashboard.selection import ARRANGEMENTS, LANGUAGES
-from tests import views
-from tests.drawings import (
+from tests.support import views
+from tests.support.drawings import (
     DRAWN,
     LOOSE,
     QUERIES,
@@ -28,7 +28,7 @@ from tests.drawings import (
     text_edges,
     variant,
 )
-from tests.views import READY_VIEWS, show
+from tests.support.views import READY_VIEWS, show
 
 
 @pytest.mark.parametrize("chart", DRAWN)

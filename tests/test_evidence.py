@@ -14,7 +14,8 @@ from dashboard.dataset import Dataset, Observation, Observations
 from dashboard.query import APPROXIMATE, POSSIBLE, WILSON, Evidence
 from dashboard.query.evidence import EvidenceOf, evidence
 from dashboard.text import verdicts
-from tests import views
+from tests.support import views
+from tests.support.figures import figure
 
 WORDED = ("about", "over", "under")
 
@@ -22,17 +23,6 @@ WORDED = ("about", "over", "under")
 @cache
 def data() -> Dataset:
     return views.index().dataset
-
-
-def figure(survey: str, sector: str, indicator: str, response: str = "yes") -> Observation:
-    """The one undivided figure of a key."""
-    (found,) = (
-        row
-        for row in data().observations
-        if (row.survey_id, row.sector, row.indicator, row.response, row.dimension)
-        == (survey, sector, indicator, response, "")
-    )
-    return found
 
 
 def with_figure(row: Observation) -> Dataset:

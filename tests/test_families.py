@@ -27,9 +27,9 @@ from dashboard.query import (
 )
 from dashboard.query.evidence import answers, share
 from dashboard.query.families import Differences
-from tests import rich, views
-from tests.test_evidence import figure
-from tests.views import only_section
+from tests.support import rich, views
+from tests.support.figures import figure
+from tests.support.views import only_section
 
 
 @cache

@@ -18,9 +18,18 @@ from dashboard.query import view
 from dashboard.render import plotly
 from dashboard.render.keyboard import reading_order
 from dashboard.selection import ARRANGEMENTS
-from tests import views
-from tests.drawings import DRAWN, QUERIES, WIDTHS, assert_plain, drawings, first, said, variant
-from tests.views import show
+from tests.support import views
+from tests.support.drawings import (
+    DRAWN,
+    QUERIES,
+    WIDTHS,
+    assert_plain,
+    drawings,
+    first,
+    said,
+    variant,
+)
+from tests.support.views import show
 
 SNAPSHOTS = Path(__file__).resolve().parent / "snapshots"
 

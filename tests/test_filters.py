@@ -17,8 +17,8 @@ from dashboard.selection import format as query_of
 from dashboard.selection.parameter import Control, Filter, Subtitle, WayOut
 from dashboard.settings import Settings
 from dashboard.web import create_app
-from tests import views
-from tests.test_first import Outline, outline
+from tests.support import views
+from tests.support.html import Outline, outline
 
 VIEW = "theme=effects&country=NO~FI"
 TOY = Filter(
@@ -101,7 +101,7 @@ def test_its_control_stands_at_its_place_with_legend_labels_counts_and_links(
     web: FlaskClient,
 ) -> None:
     page = outline(web, f"/?{VIEW}&wording=over")
-    text = " ".join(part.strip() for part in page.text if part.strip())
+    text = " ".join(part.strip() for part in page.texts if part.strip())
     assert text.index("Who answered") < text.index("How it is worded") < text.index("Split by")
     assert boxes(page, "wording") == {"exact": False, "about": False, "over": True, "under": False}
     count = len(figures(web, f"{VIEW}&wording=over"))

@@ -3,65 +3,24 @@
 from __future__ import annotations
 
 import re
-from html.parser import HTMLParser
 
 import pytest
 from dash import html
 
-from dashboard.layout.to_html import StaticState, to_html
+from dashboard.layout.to_html import to_html
 from dashboard.selection import parse
 from dashboard.settings import Settings
 from dashboard.web import create_app
-from tests import views
-from tests.views import READY_VIEWS
-
-EMPTY = StaticState({}, {}, {}, "Show", lambda theme, drawing: "")
-VOID = {"br", "hr", "img", "input", "link", "meta"}
+from tests.support import views
+from tests.support.components import EMPTY
+from tests.support.html import outline
+from tests.support.views import READY_VIEWS
 
 
 @pytest.fixture(scope="module")
 def web():
     """A client of the whole site."""
     return create_app(Settings()).test_client()
-
-
-class Outline(HTMLParser):
-    """Checks that elements are closed in order, and collects what stands in them."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.open: list[str] = []
-        self.seen: list[tuple[str, dict[str, str | None]]] = []
-        self.text: list[str] = []
-
-    def handle_starttag(self, tag, attrs):
-        self.seen.append((tag, dict(attrs)))
-        if tag not in VOID:
-            self.open.append(tag)
-
-    def handle_startendtag(self, tag, attrs):
-        self.seen.append((tag, dict(attrs)))
-
-    def handle_endtag(self, tag):
-        assert self.open.pop() == tag
-
-    def handle_data(self, data):
-        if not {"style", "script"} & set(self.open):
-            self.text.append(data)
-
-    def all(self, tag: str) -> list[dict[str, str | None]]:
-        """Attributes of every element of a kind."""
-        return [attributes for name, attributes in self.seen if name == tag]
-
-
-def outline(web, address: str) -> Outline:
-    """What the first response holds in place of the app."""
-    text = web.get(address).text
-    found = Outline()
-    found.feed(text[text.index('<div id="prerendered">') : text.rindex("<div hidden>")])
-    found.close()
-    assert found.open == []
-    return found
 
 
 def test_texts_and_attributes_are_escaped():
@@ -76,7 +35,7 @@ def test_texts_and_attributes_are_escaped():
 )
 def test_the_first_response_holds_title_summaries_charts_and_every_figure(web, query):
     found, shown = outline(web, f"/?{query}"), views.show(query)
-    text = " ".join(" ".join(found.text).split())
+    text = " ".join(" ".join(found.texts).split())
     assert len(found.all("h1")) == len(found.all("main")) == 1
     assert [each["id"] for each in found.all("section")] == [
         section.theme for section in shown.sections
@@ -148,14 +107,14 @@ def test_nothing_that_needs_a_script_is_offered(web):
 
 def test_every_label_has_its_control_and_every_anchor_its_target(web):
     found = outline(web, "/?lang=fi")
-    ids = {each["id"] for _, each in found.seen if each.get("id")}
+    ids = {each["id"] for _, each in found.tags if each.get("id")}
     assert {each["for"] for each in found.all("label")} <= ids
     assert {link["href"][1:] for link in found.all("a") if link["href"].startswith("#")} <= ids
 
 
 def test_a_view_that_cannot_be_shown_says_why(web):
     found = outline(web, "/?theme=none&colour=red")
-    text = " ".join(found.text)
+    text = " ".join(found.texts)
     assert "“colour” is not a parameter" in text
     assert "No figure fits this selection" in text
     assert [each["href"] for each in found.all("a") if "btn" in (each.get("class") or "")]

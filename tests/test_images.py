@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import struct
 import subprocess
 import sys
 from base64 import b64decode
@@ -18,8 +17,8 @@ import pytest
 from dashboard import render
 from dashboard.render import Renderer, plotly
 from dashboard.text import texts
-from tests import views
-from tests.pictured import BARS, CHANGE, DOTS, HEAT, SCALE, pictured, pixels, small
+from tests.support import views
+from tests.support.pictured import BARS, CHANGE, DOTS, HEAT, SCALE, pictured, pixels, size_of, small
 
 ROOT = Path(__file__).resolve().parent.parent
 SAVE = """figure => Plotly.toImage(
@@ -33,11 +32,6 @@ def drawing() -> Iterator[Renderer]:
     made = Renderer(timeout=120, waiting=32)
     yield made
     made.close()
-
-
-def size_of(made: bytes) -> tuple[int, int]:
-    """Width and height in the PNG's own header."""
-    return struct.unpack_from(">II", made, 16)
 
 
 def lines(svg: bytes) -> list[str]:
@@ -133,7 +127,7 @@ def test_a_host_without_fonts_draws_the_same_picture(drawing, tmp_path):
         encoding="utf-8",
     )
     code = (
-        "import sys; from dashboard.render import Renderer; from tests.pictured import small; "
+        "import sys; from dashboard.render import Renderer; from tests.support.pictured import small; "
         "sys.stdout.buffer.write(Renderer(timeout=120).render(small('Måling 46%')))"
     )
     clean = {

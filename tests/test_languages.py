@@ -26,7 +26,7 @@ from dashboard.selection import LANGUAGES
 from dashboard.settings import Settings
 from dashboard.text import Localizer, catalogues, collect
 from dashboard.web.app import create_app
-from tests import views
+from tests.support import views
 
 OTHERS = LANGUAGES[1:]
 URL = "https://barometer.example"

@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import re
-import zipfile
 from collections.abc import Callable, Iterator
-from dataclasses import fields
 from xml.etree import ElementTree as Xml
 
-import openpyxl
-import pptx
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -26,11 +20,22 @@ from dashboard.selection import ARRANGEMENTS, chart_names, parse
 from dashboard.settings import Settings
 from dashboard.text import localizer
 from dashboard.web.app import create_app
-from tests import pseudo, views
-from tests.pseudo import LANGUAGE
-from tests.views import READY_VIEWS
+from tests.support import pseudo, views
+from tests.support.file_texts import (
+    THEMES,
+    code_texts,
+    of_archive,
+    of_csv,
+    of_json,
+    of_png,
+    of_records,
+    of_slides,
+    of_svg,
+    of_workbook,
+)
+from tests.support.pseudo import LANGUAGE
+from tests.support.views import READY_VIEWS
 
-THEMES = tuple(views.index().dataset.codes["theme"])
 VIEW = f"theme=effects~drivers&country=DK~SE&lang={LANGUAGE}"
 BAD = (
     "theme=nonsense&country=&country=DK&view=bars~dots&sector=all&sector=state&hello=world&edition=latest~dk-2015",
@@ -81,44 +86,9 @@ def client(flask: Flask) -> FlaskClient:
     return flask.test_client()
 
 
-@pytest.fixture(scope="module")
-def reader() -> pseudo.Reader:
-    return pseudo.Reader(views.index().dataset)
-
-
 def tree(node: object) -> object:
     """Components as the browser gets them."""
     return json.loads(json.dumps(node, cls=PlotlyJSONEncoder))
-
-
-def code_texts(texts: list[str]) -> Iterator[str]:
-    """What a reader of code for elsewhere gets to see."""
-    for text in texts:
-        if text.startswith(("<iframe", "<a ")):
-            yield from re.findall(r'(?:title|alt)="([^"]*)"', text)
-        elif text.startswith("[!["):
-            yield text[3:].partition("](")[0]
-        elif text.startswith("@misc"):
-            yield from re.findall(
-                r"= \{+(.*?)\}+,?$", text.replace("\\", "").replace("} and {", "; "), re.MULTILINE
-            )
-        else:
-            yield text
-
-
-def test_the_reader_stumbles_over_english_and_over_nothing_else(reader: pseudo.Reader) -> None:
-    title = next(iter(views.index().dataset.sources.values())).title
-    reader.understands(
-        [
-            pseudo.pseudo("About {value}, 95% interval").format(value=79),
-            f"{title} (2018)",
-            "https://a.example/method",
-            "12. november 2018",
-        ]
-    )
-    assert len(reader.leaks([f"{title} with more", "in", pseudo.pseudo("x") + " and y"])) == 2 + 1
-    page = '<html lang="da"><p title="one"><i lang="en">two</i> <b>three<br>four</b></p><script>five</script></html>'
-    assert pseudo.of_page(page) == (["one", "three", "four"], [])
 
 
 def test_the_frame_of_the_page(client: FlaskClient, reader: pseudo.Reader) -> None:
@@ -374,134 +344,6 @@ def test_a_picture_that_is_not_ours(client: FlaskClient, reader: pseudo.Reader) 
 
 
 # Files
-
-
-def of_csv(body: bytes) -> list[str]:
-    lines = list(csv.reader(io.StringIO(body.decode("utf-8-sig"), newline="")))
-    return [*lines[0], *(line[2] for line in lines[1:])]
-
-
-def of_workbook(body: bytes) -> list[str]:
-    """Sheets, headings and every cell that holds more than a code."""
-    book = openpyxl.load_workbook(io.BytesIO(body))
-    texts = [
-        *book.sheetnames,
-        book.properties.title,
-        book.properties.subject,
-        book.properties.creator,
-        book.properties.keywords,
-    ]
-    for sheet in book:
-        heads = [cell.value for cell in sheet[1]]
-        texts += heads
-        texts += [
-            cell.value
-            for row in sheet.iter_rows(min_row=2)
-            for cell in row
-            if isinstance(cell.value, str) and " " in cell.value
-        ]
-        texts += [
-            cell.value
-            for cell in sheet["A"][1:]
-            if sheet.title != book.sheetnames[2] and cell.value not in THEMES
-        ]
-    return texts
-
-
-def of_slides(body: bytes) -> Iterator[str]:
-    show = pptx.Presentation(io.BytesIO(body))
-    facts = show.core_properties
-    yield from (facts.title, facts.subject, facts.author, facts.keywords)
-    for slide in show.slides:
-        yield from slide.notes_slide.notes_text_frame.text.split("\n")
-        yield from _of_shapes(slide.shapes)
-
-
-def _of_shapes(shapes: object) -> Iterator[str]:
-    for shape in shapes:
-        if not shape.is_placeholder:
-            yield re.sub(r"^(TextBox|Connector|Rectangle) \d+$", "", shape.name)
-        if hasattr(shape, "shapes"):
-            yield from _of_shapes(shape.shapes)
-        elif shape.has_text_frame:
-            yield from shape.text_frame.text.split("\n")
-        elif shape.has_chart:
-            yield shape._element.nvGraphicFramePr.cNvPr.get("descr")
-            yield from (series.name for series in shape.chart.plots[0].series)
-            yield from (name for name in shape.chart.plots[0].categories if name != "None")
-            yield from (
-                part.get("formatCode")
-                for part in shape.chart._chartSpace.iter()
-                if part.tag.endswith("numFmt")
-            )
-            sheet = openpyxl.load_workbook(
-                io.BytesIO(shape.chart.part.chart_workbook.xlsx_part.blob)
-            ).active
-            yield from (
-                cell.value
-                for row in sheet.iter_rows()
-                for cell in row
-                if isinstance(cell.value, str)
-            )
-
-
-def of_json(body: bytes) -> list[str]:
-    held = json.loads(body)
-    return [
-        *(
-            held["label"],
-            held["source"],
-            held["extension"]["licence"],
-            *held["note"],
-            *held["extension"]["status"]["label"].values(),
-        ),
-        *(each["label"] for each in held["extension"]["sources"].values()),
-        *(
-            text
-            for each in held["dimension"].values()
-            for text in (each["label"], *each["category"]["label"].values())
-        ),
-        *(
-            text
-            for each in held["dimension"].values()
-            for unit in each["category"].get("unit", {}).values()
-            for text in (unit["label"], unit["base"])
-        ),
-    ]
-
-
-def of_records(body: bytes) -> list[str]:
-    meta = json.loads(body)["meta"]
-    told = [
-        text for each in meta["notes"] for text in (each["kind"], each["text"], each["theme"] or "")
-    ]
-    return [
-        *told,
-        *(meta[name] for name in ("title", "selection", "licence", "unit")),
-        *meta["blanks"].values(),
-    ]
-
-
-def of_svg(body: bytes) -> list[str]:
-    """What a screen reader or a program reads."""
-    told = ("}title", "}desc", "}creator", "}source", "}rights")
-    return [element.text for element in Xml.fromstring(body).iter() if element.tag.endswith(told)]  # noqa: S314 - our own
-
-
-def of_png(body: bytes) -> list[str]:
-    about = render.read(body)
-    return [
-        getattr(about, field.name)
-        for field in fields(about)
-        if field.name in ("title", "description", "author", "source", "licence")
-    ]
-
-
-def of_archive(body: bytes) -> list[str]:
-    held = zipfile.ZipFile(io.BytesIO(body))
-    return re.sub(
-        r"^(\d\d_\w+|figures)\.\w+(?=:)", "", held.read("README.txt").decode(), flags=re.MULTILINE
-    ).splitlines()
 
 
 @pytest.mark.parametrize(

@@ -3,36 +3,13 @@
 from __future__ import annotations
 
 import json
-import logging
-from collections.abc import Iterator
 
 import pytest
 from flask import Flask
 
 from dashboard.web import log
 from dashboard.web.hooks import Hooks
-from dashboard.web.log import LOGGER, JsonLines
-from tests import views
-
-
-class Lines(logging.Handler):
-    """Keeps each record as the line that is written."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setFormatter(JsonLines())
-        self.lines: list[dict] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.lines.append(json.loads(self.format(record)))
-
-
-@pytest.fixture
-def lines() -> Iterator[list[dict]]:
-    handler = Lines()
-    LOGGER.addHandler(handler)
-    yield handler.lines
-    LOGGER.removeHandler(handler)
+from tests.support import views
 
 
 @pytest.fixture

@@ -6,8 +6,8 @@ import pytest
 
 from dashboard.query import view
 from dashboard.text import missing
-from tests import views
-from tests.views import only_section, show
+from tests.support import views
+from tests.support.views import only_section, show
 
 
 def ways(query: str) -> dict[tuple[str, ...], tuple[str, str]]:

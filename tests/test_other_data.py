@@ -15,7 +15,7 @@ from flask.testing import FlaskClient
 from dashboard.dataset import DATA_FOLDER, check
 from dashboard.settings import Settings
 from dashboard.web import create_app
-from tests.folders import write
+from tests.support.folders import write
 
 OURS = re.compile(
     r"Denmark|Danmark|Danish|dansk[ea]|Swed|Sverige|svensk[ea]|Norway|Norge|Norw|Iceland|Netherlands|Nordic|nordisk",

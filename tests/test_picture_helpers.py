@@ -17,7 +17,7 @@ import pytest
 from dashboard import render
 from dashboard.render import Renderer, renderer
 from dashboard.render.helper import Helper
-from tests.pictured import BARS, pictured, small
+from tests.support.pictured import BARS, helper_of, pictured, small
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -28,13 +28,6 @@ def drawing() -> Iterator[Renderer]:
     made = Renderer(timeout=120, waiting=32)
     yield made
     made.close()
-
-
-def helper_of(held: Renderer) -> Helper:
-    """The helper that drew last and is idle now."""
-    helper = held._idle.get()
-    held._idle.put(helper)
-    return helper
 
 
 def gone(process: int) -> bool:
@@ -114,7 +107,7 @@ def test_a_helper_that_hangs_is_ended_in_time_and_replaced():
 def test_no_helper_outlives_its_worker_however_that_ends(end):
     code = (
         "import os, signal, sys; from dashboard.render import Renderer\n"
-        "from tests.pictured import small; from tests.test_picture_helpers import helper_of\n"
+        "from tests.support.pictured import helper_of, small\n"
         f"held = Renderer(); held.render(small('x')); print(helper_of(held).process.pid, flush=True); {end}"
     )
     with subprocess.Popen(

@@ -17,8 +17,8 @@ from PIL import Image
 from dashboard import render
 from dashboard.render import BrokenPicture, ForeignPicture, Notes, Renderer, png
 from dashboard.selection import parse
-from tests import views
-from tests.pictured import BARS, CHANGE, DOTS, HEAT, SCALE, SITE, pictured
+from tests.support import views
+from tests.support.pictured import BARS, CHANGE, DOTS, HEAT, SCALE, SITE, pictured
 
 
 @pytest.fixture(scope="module")

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass
-from html.parser import HTMLParser
 from urllib.parse import quote, urlsplit
 
 import extruct
@@ -17,8 +15,9 @@ from dashboard.query import View
 from dashboard.selection import parse
 from dashboard.text import texts
 from dashboard.text.summary import summary
-from tests import views
-from tests.test_server import Answer, Site
+from tests.support import views
+from tests.support.html import Outline
+from tests.support.server import Answer, Site
 
 SMALL = "theme=effects&country=DK"
 EMPTY = "theme=effects&country=NL"
@@ -37,49 +36,13 @@ DRAWN = VIEWS[1:4]
 SCRIPT = "</script><script>alert(1)</script>"
 
 
-class Page(HTMLParser):
-    """The title, the tags and their attributes, as a browser's parser would take them."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self.tags: list[tuple[str, dict[str, str]]] = []
-        self.title = ""
-        self._inside = ""
-        self.feed(text)
-        self.close()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append((tag, {name: value or "" for name, value in attrs}))
-        self._inside = tag
-
-    def handle_endtag(self, tag: str) -> None:
-        self._inside = ""
-
-    def handle_data(self, data: str) -> None:
-        if self._inside == "title":
-            self.title += data
-
-    def one(self, tag: str, **wanted: str) -> dict[str, str]:
-        """The attributes of the only such tag."""
-        (found,) = (has for name, has in self.tags if name == tag and wanted.items() <= has.items())
-        return found
-
-
 @dataclass(frozen=True)
 class Head:
     """The head of a page, read by two parsers."""
 
-    page: Page
+    page: Outline
     graph: dict[str, str]
     data: dict
-
-
-@pytest.fixture(scope="module")
-def web(server: str) -> Iterator[Site]:
-    """The running site; at the end it must still be well."""
-    running = Site(server)
-    yield running
-    assert running.ask("/healthz").status == 200
 
 
 def head(web: Site, query: str, path: str = "/") -> Head:
@@ -94,7 +57,7 @@ def head(web: Site, query: str, path: str = "/") -> Head:
     (graph,), (data,) = found["opengraph"], found["json-ld"]
     properties = dict(graph["properties"])
     assert len(properties) == len(graph["properties"])
-    return Head(Page(answer.text), properties, data)
+    return Head(Outline(answer.text), properties, data)
 
 
 def follow(web: Site, address: str) -> Answer:
@@ -220,11 +183,11 @@ def test_the_oembed_link_leads_to_a_frame_with_the_same_view(
     assert (told["version"], told["type"], told["title"]) == ("1.0", "rich", found.page.title)
     assert told["provider_url"] == f"{server}/"
     assert isinstance(told["cache_age"], int)
-    frame = Page(told["html"]).one("iframe")
+    frame = Outline(told["html"]).one("iframe")
     assert frame["src"] == f"{server}/embed?{query}{'&' if query else ''}lang=en"
     assert frame["title"] == found.page.title
     assert (int(frame["width"]), int(frame["height"])) == (told["width"], told["height"])
-    assert [tag for tag, _ in Page(told["html"]).tags] == ["iframe"]
+    assert [tag for tag, _ in Outline(told["html"]).tags] == ["iframe"]
     assert told.get("thumbnail_url") == found.graph.get("og:image")
     assert follow(web, frame["src"]).status == 200
 
@@ -269,7 +232,7 @@ def test_the_largest_size_is_honoured(
     web: Site, server: str, more: str, width: int, height: int
 ) -> None:
     made = json.loads(oembed(web, f"{server}/?{SMALL}", more).text)
-    frame = Page(made["html"]).one("iframe")
+    frame = Outline(made["html"]).one("iframe")
     assert (made["width"], made["height"], frame["width"], frame["height"]) == (
         width,
         height,
@@ -335,7 +298,7 @@ def test_script_in_the_host_is_nowhere_code(web: Site, host: str) -> None:
     answer = web.ask(f"/?{SMALL}", headers={"Host": host})
     assert answer.status in {200, 400}
     assert "<script>alert" not in answer.text
-    assert [tag for tag, has in Page(answer.text).tags if tag == "script" and not has] == []
+    assert [tag for tag, has in Outline(answer.text).tags if tag == "script" and not has] == []
 
 
 # --- Frames ---

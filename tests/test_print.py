@@ -13,8 +13,8 @@ from dashboard import charts
 from dashboard.charts.drawing import Bar, Drawing
 from dashboard.layout.print_view import WIDTH
 from dashboard.render.print import parts as parts_of
-from tests import views
-from tests.drawings import DRAWN, QUERIES, variant
+from tests.support import views
+from tests.support.drawings import DRAWN, QUERIES, variant
 
 A4 = (596, 843)
 """Points, as Chromium rounds them."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import subprocess
 import sys
@@ -21,8 +20,8 @@ from packaging.utils import canonicalize_name
 from dashboard import settings
 from dashboard.web import security
 from dashboard.web.hooks import Hooks
+from tests.support.server import ROOT, SERVE, run
 
-ROOT = Path(__file__).resolve().parent.parent
 LOCKS = ("requirements.txt", "requirements-dev.txt", "requirements-node.txt")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 
@@ -220,22 +219,7 @@ def test_a_bad_setting_is_named_with_its_value_and_what_is_allowed(name: str, te
 
 
 def test_the_server_does_not_start_on_a_bad_setting() -> None:
-    command = [
-        sys.executable,
-        "-m",
-        "gunicorn",
-        "--config",
-        "python:dashboard.gunicorn",
-        "dashboard.web:create_app()",
-    ]
-    started = subprocess.run(
-        command,
-        cwd=ROOT,
-        env={**os.environ, "PORT": "8o50"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    started = run(*SERVE, PORT="8o50")
     assert started.returncode != 0
     assert (
         started.stderr.strip()

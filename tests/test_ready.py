@@ -14,8 +14,8 @@ from dashboard.layout.choices import ready_views
 from dashboard.layout.page import page
 from dashboard.selection import default
 from dashboard.text import Localizer
-from tests import views
-from tests.folders import cell, copied
+from tests.support import views
+from tests.support.folders import cell, copied
 
 
 def said(folder: Path) -> str:

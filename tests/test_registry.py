@@ -23,8 +23,8 @@ from dashboard.layout.to_html import to_html
 from dashboard.settings import Settings
 from dashboard.web import files, json_ld, robots
 from dashboard.web.site import Site
-from tests import views
-from tests.test_first import EMPTY
+from tests.support import views
+from tests.support.components import EMPTY
 
 QUERY = "theme=effects&country=DK"
 ADDRESS = "https://barometer.example/"

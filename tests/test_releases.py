@@ -29,8 +29,8 @@ from dashboard.settings import Settings
 from dashboard.web import files, meta_tags, oembed
 from dashboard.web.request import current_context
 from dashboard.web.site import Site
-from tests import views
-from tests.folders import Cells, copied, edit, version
+from tests.support import views
+from tests.support.folders import Cells, copied, edit, version
 
 OLD, NEW = "2026.2", "2026.3"
 VIEW = "theme=effects&country=DK"

@@ -19,8 +19,7 @@ from dashboard.web.hooks import Hooks
 from dashboard.web.request import current_context, page_context
 from dashboard.web.site import Site
 from dashboard.web.static import serve
-from tests import views
-from tests.test_log import lines  # noqa: F401 (a fixture)
+from tests.support import views
 
 QUERY = "theme=effects&country=DK&lang=da&look=dark"
 QUOTED = "http%3A%2F%2Flocalhost%2F%3Ftheme%3Ddrivers"
@@ -189,7 +188,7 @@ def test_the_hooks_of_the_site_run_in_their_order(monkeypatch: pytest.MonkeyPatc
 )
 def test_a_stream_that_breaks_off_is_logged_with_the_id_of_its_request(
     monkeypatch: pytest.MonkeyPatch,
-    lines: list[dict],  # noqa: F811
+    lines: list[dict],
     error: type[Exception],
     event: str,
     level: str,

@@ -25,8 +25,8 @@ from dashboard.selection import (
     parse,
     search,
 )
-from tests import views
-from tests.views import READY_VIEWS
+from tests.support import views
+from tests.support.views import READY_VIEWS
 
 UNRESERVED = set(string.ascii_letters + string.digits + "-._~")
 

@@ -16,8 +16,8 @@ from dashboard.query import Measure, Section, Value, view
 from dashboard.query.row_sets import comparable_sets
 from dashboard.selection import ALL_EDITIONS, ARRANGEMENTS, LATEST, default, normal
 from dashboard.text import missing, verdicts
-from tests import rich, views
-from tests.views import only_section, show
+from tests.support import rich, views
+from tests.support.views import only_section, show
 
 
 @cache

@@ -10,8 +10,8 @@ import pytest
 from dashboard import charts
 from dashboard.render import plotly
 from dashboard.selection import ARRANGEMENTS
-from tests import views
-from tests.drawings import (
+from tests.support import views
+from tests.support.drawings import (
     ADDRESS,
     DRAWN,
     LOOSE,
@@ -22,7 +22,7 @@ from tests.drawings import (
     text_edges,
     variant,
 )
-from tests.views import READY_VIEWS, show
+from tests.support.views import READY_VIEWS, show
 
 
 @pytest.mark.parametrize(

@@ -18,9 +18,9 @@ from dashboard.render import plotly, raster
 from dashboard.render.shapes import MIDDLE, short
 from dashboard.render.svg import svg
 from dashboard.selection import ARRANGEMENTS
-from tests import views
-from tests.drawings import DRAWN, drawings, first, variant
-from tests.views import READY_VIEWS
+from tests.support import views
+from tests.support.drawings import DRAWN, drawings, first, variant
+from tests.support.views import READY_VIEWS
 
 NAMESPACE = "{http://www.w3.org/2000/svg}"
 KINDS = {

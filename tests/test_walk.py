@@ -15,8 +15,8 @@ from dashboard.query import BORDERLINE, CLEAR, Section, View
 from dashboard.text import differences, verdicts
 from dashboard.text.card import card
 from dashboard.text.summary import leads, summary
-from tests import views
-from tests.views import show
+from tests.support import views
+from tests.support.views import show
 
 CHARTS = ("bars", "scale", "change", "table")
 WIDEST = re.compile(r"; the widest: (.*?)\.(?: |$)")

@@ -1,4 +1,4 @@
-"""Find the Chromium that the browser tests drive; ``python -m tests.chromium`` installs one where there is none."""
+"""Find the Chromium that the browser tests drive; ``python -m tests.support.chromium`` installs one where there is none."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ from dashboard.selection import Selection, Vocabulary, default, filters, normal,
 from dashboard.selection.parameter import Parameter, Value
 from dashboard.text import Localizer
 
-DATA = Path(__file__).resolve().parent.parent / "data"
+DATA = Path(__file__).resolve().parents[2] / "data"
 
 
 @cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 
 import numpy as np
 from PIL import Image
@@ -12,9 +13,10 @@ from dashboard.charts import Picture
 from dashboard.charts.drawing import Drawing, Run, Text
 from dashboard.charts.roles import INK
 from dashboard.query import view
-from dashboard.render import Notes
+from dashboard.render import Notes, Renderer
+from dashboard.render.helper import Helper
 from dashboard.selection import parse, search
-from tests import views
+from tests.support import views
 
 SITE = "https://barometer.example/"
 BARS, DOTS = "theme=drivers&country=DK~SE", "theme=conditions&country=SE&split=group&view=dots"
@@ -43,3 +45,16 @@ def small(text: str = "", bold: bool = False, width: int = 300, height: int = 10
 def pixels(made: bytes) -> np.ndarray:
     with Image.open(io.BytesIO(made)) as opened:
         return np.asarray(opened.convert("RGBA")).astype(int)
+
+
+def size_of(made: bytes) -> tuple[int, int]:
+    """Width and height that a PNG says it has."""
+    assert made[:8] == b"\x89PNG\r\n\x1a\n"
+    return struct.unpack_from(">II", made, 16)
+
+
+def helper_of(held: Renderer) -> Helper:
+    """The helper that drew last and is idle now."""
+    helper = held._idle.get()
+    held._idle.put(helper)
+    return helper

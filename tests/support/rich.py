@@ -8,7 +8,7 @@ from dataclasses import replace
 from hypothesis import strategies as st
 
 from dashboard.selection import LATEST, Selection, normal
-from tests import views
+from tests.support import views
 
 
 def _filled(selection: Selection) -> Selection:

@@ -14,8 +14,8 @@ from dashboard.query import Section, Value, View, view
 from dashboard.render.shapes import long
 from dashboard.selection import chart_names, normal
 from dashboard.text import Localizer
-from tests import views
-from tests.views import READY_VIEWS
+from tests.support import views
+from tests.support.views import READY_VIEWS
 
 ADDRESS = (
     "https://barometer.example.org/?theme=drivers~collaboration~effects&country=DK~NO~SE~FI~IS~NL"

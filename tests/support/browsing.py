@@ -1,0 +1,85 @@
+"""What a reader does and sees in a real browser."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from playwright.sync_api import expect
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Download, Locator, Page
+
+THEMES = ("drivers", "collaboration", "effects")
+SMALL = "theme=effects"
+"""A view with few figures: tests that can do with it run in half the time."""
+
+
+def open_view(page: Page, query: str = "") -> None:
+    """Open an address and wait until its figures, or the sentence that there are none, are there."""
+    page.goto(f"/?{query}" if query else "/")
+    # Until the app takes over, everything stands on the page a second time.
+    expect(page.locator("#prerendered")).to_have_count(0, timeout=20_000)
+    expect(page.locator("#content section").first).to_be_visible(timeout=20_000)
+    expect(page.locator("#content .dash-graph--pending")).to_have_count(0)
+
+
+def group(page: Page, legend: str) -> Locator:
+    return page.get_by_role("group", name=legend, exact=True)
+
+
+def choice(page: Page, legend: str, name: str) -> Locator:
+    """A checkbox or radio button, whatever number stands behind its name; a blank legend means any."""
+    label = re.compile(rf"^{re.escape(name)}( [\d,]+| none)?$")
+    place = group(page, legend) if legend else page.get_by_role("complementary", name="Filters")
+    return place.get_by_role("checkbox", name=label).or_(place.get_by_role("radio", name=label))
+
+
+def chart(page: Page, theme: str) -> Locator:
+    return page.locator(f"section#{theme} .js-plotly-plot")
+
+
+def chart_size(page: Page, theme: str) -> tuple[float, float]:
+    """Width and height of a chart; zeros while it is being drawn anew."""
+    box = chart(page, theme).locator(".main-svg").first.bounding_box()
+    return (box["width"], box["height"]) if box else (0, 0)
+
+
+def address(page: Page) -> str:
+    return urlsplit(page.url).query
+
+
+def eventually(
+    page: Page, colour_scheme: Callable[[], object], expected: object, seconds: float = 15
+) -> None:
+    """Look until what is seen is what is expected; the site's policy forbids Playwright to look from within the page."""
+    for _ in range(int(seconds / 0.05)):
+        if colour_scheme() == expected:
+            break
+        page.wait_for_timeout(50)
+    assert colour_scheme() == expected
+
+
+def expect_query(page: Page, query: str) -> None:
+    eventually(page, lambda: address(page), query)
+
+
+def drawn(page: Page) -> dict[str, list[str]]:
+    """Theme -> headings of its panels: every text in bold, in the order of drawing."""
+    return page.evaluate(
+        """() => Object.fromEntries(Array.from(document.querySelectorAll("section.theme"), (section) => [
+            section.id,
+            Array.from(section.querySelectorAll(".textpoint text, .annotation-text"))
+                .filter((text) => text.querySelector("tspan[style*='bold']") || text.style.fontWeight === "bold")
+                .map((text) => text.textContent),
+        ]))"""
+    )
+
+
+def saved(page: Page, click: Callable[[], None]) -> tuple[Download, Path]:
+    with page.expect_download() as waiting:
+        click()
+    return waiting.value, Path(waiting.value.path())

@@ -1,0 +1,38 @@
+"""What the tests of cards share."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from dashboard import handlers
+from dashboard.dataset import Observation
+from dashboard.query import View
+from dashboard.text.card import Card, card
+from tests.support import views
+
+DAY = date(2026, 11, 21)
+ADDRESS = "https://example.org/?theme=collaboration&country=DK~SE"
+COLLABORATION = "theme=collaboration&country=DK~SE"
+TERMS = [
+    "What was asked", "Answer counted", "A percentage of", "Answers behind it (n)", "95% interval", "Reference period",
+    "Who answered", "Response rate", "Survey", "Source", "Place in the source", "Label in the source (translated)",
+    "How value and label were joined",
+]  # fmt: skip
+COUNTED = [*TERMS[:5], "Everybody was asked", *TERMS[5:]]
+"""The terms of a figure of a survey that asked everybody."""
+ORDER = ["yes", "care", "no"]
+
+
+def made(shown: View, row: Observation) -> Card:
+    return card(views.loc(), shown, views.index().evidence[row.position], row, DAY, ADDRESS)
+
+
+def facts(found: Card) -> dict[str, str]:
+    return {fact.term: f"{fact.text} {fact.quoted}".strip() for fact in found.facts}
+
+
+AGENCIES = ("se-2021-workplace", "state", "collab_any")
+
+
+def opened(position: object, query: str = COLLABORATION) -> tuple[str, list] | None:
+    return handlers.card(views.context(query, public_url="https://example.org"), position)

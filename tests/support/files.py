@@ -1,0 +1,48 @@
+"""What the tests of files share."""
+
+from __future__ import annotations
+
+import io
+
+from flask import Flask
+from PIL import Image
+
+from dashboard.charts.drawing import Drawing
+from dashboard.settings import Settings
+from dashboard.web import files
+from dashboard.web.site import Site
+from tests.support import views
+
+SMALL = "theme=effects&country=DK"
+ALL = tuple(file.path for file in files.offered())
+RELEASE = views.index().dataset.release
+
+
+class Pen:
+    """Stands where the renderer stands: notes what it is asked for, and gives a tiny picture or fails."""
+
+    def __init__(self, fault: Exception | None = None) -> None:
+        self.asked: list[tuple] = []
+        self.fault = fault
+
+    def render(self, drawing: Drawing, *how: object) -> bytes:
+        self.asked.append((drawing.width, drawing.height, *how))
+        if self.fault:
+            raise self.fault
+        if how[1] == "svg":
+            return b'<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"></svg>'
+        return foreign()
+
+
+def desk(pen: object) -> Flask:
+    """The file routes alone, in this process, with another pen."""
+    store = views.store()
+    flask = Flask("desk")
+    flask.register_blueprint(files.blueprint(Site(Settings(), store, renderer=pen)))
+    return flask
+
+
+def foreign() -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", (4, 4)).save(out, "PNG")
+    return out.getvalue()

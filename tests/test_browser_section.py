@@ -1,0 +1,161 @@
+"""What a section offers in a real browser: all its indicators, its link, its table, its cards and its pictures."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.support.pictured import size_of
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+from tests.support.browsing import (
+    SMALL,
+    chart,
+    chart_size,
+    drawn,
+    eventually,
+    expect_query,
+    open_view,
+    saved,
+)
+
+pytestmark = pytest.mark.browser
+
+
+# --- A section ---
+
+
+def test_all_indicators_of_a_theme_are_one_click_away(page: Page) -> None:
+    open_view(page, "theme=drivers&country=DK")
+    more = page.locator("section#drivers").get_by_role(
+        "link", name=re.compile(r"^Show all \d+ indicators$")
+    )
+    _, height = chart_size(page, "drivers")
+    more.click()
+    expect_query(page, "theme=drivers&country=DK&more=drivers")
+    fewer = page.locator("section#drivers").get_by_role("link", name="Show fewer indicators")
+    expect(fewer).to_be_visible()
+    eventually(page, lambda: chart_size(page, "drivers")[1] > height, True)
+    fewer.click()
+    expect_query(page, "theme=drivers&country=DK")
+    eventually(page, lambda: chart_size(page, "drivers")[1], height)
+
+
+def test_the_link_of_a_theme_is_copied(page: Page, server: str) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    open_view(page, "theme=effects~barriers&country=DK~NO&view=dots")
+    button = page.get_by_role("button", name=re.compile("^Copy link: Effects"))
+    expect(button).to_have_text("Copy link")
+    button.click()
+    expect(button).to_have_text("Link copied")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    # The fragment leads to the section, where there is one.
+    assert copied.split("#")[0] == f"{server}/?theme=effects&country=DK~NO&view=dots"
+    page.goto(copied)
+    expect(chart(page, "effects")).to_contain_text("Norway, workplaces")
+    assert list(drawn(page)) == ["effects"]
+
+
+def test_the_table_of_a_theme_names_base_period_and_source(page: Page) -> None:
+    open_view(page, "theme=effects&country=DK")
+    expect(page.locator("section#effects").get_by_role("table")).to_have_count(0)
+    page.locator("section#effects").get_by_role("button", name="Table of these figures").click()
+    table = page.locator("section#effects").get_by_role("table").first
+    expect(table).to_be_visible()
+    for column in ("Share of", "n", "Period", "Source"):
+        expect(
+            table.get_by_role("columnheader", name=re.compile(rf"^{column}\b")).first
+        ).to_be_visible()
+    expect(table.get_by_role("row").nth(1)).to_contain_text("%")
+    page.locator("section#effects").get_by_role("button", name="Table of these figures").click()
+    expect(page.locator("section#effects").get_by_role("table")).to_have_count(0)
+
+
+def test_the_numbers_of_a_table_stand_in_its_rows(page: Page) -> None:
+    open_view(page, "theme=effects&country=DK&view=table")
+    displays = page.locator("section#effects td").evaluate_all(
+        "(cells) => cells.map((cell) => getComputedStyle(cell).display)"
+    )
+    assert set(displays) == {"table-cell"}
+
+
+def test_a_click_on_a_value_opens_its_card(page: Page) -> None:
+    open_view(page, "theme=effects&country=DK")
+    chart(page, "effects").locator(".barlayer .point").first.click(force=True)
+    card = page.get_by_role("dialog")
+    expect(card).to_be_visible()
+    for text in ("Denmark", "%", "Source"):
+        expect(card).to_contain_text(text)
+    page.keyboard.press("Escape")
+    expect(card).to_be_hidden()
+
+
+# --- Pictures ---
+
+
+@pytest.mark.parametrize(
+    ("theme", "query"),
+    [("drivers", "theme=drivers"), ("effects", "theme=effects&country=DK&view=dots")],
+)
+def test_a_picture_for_a_slide_is_saved(page: Page, theme: str, query: str) -> None:
+    open_view(page, query)
+    download, path = saved(
+        page, page.get_by_role("button", name=re.compile(r"^Picture for a slide")).click
+    )
+    assert re.fullmatch(r"[\w.-]+\.png", download.suggested_filename), download.suggested_filename
+    assert theme in download.suggested_filename
+    assert ("_dots_" in download.suggested_filename) == ("view=dots" in query)
+    assert size_of(path.read_bytes()) == (3200, 1800)
+
+
+def test_a_picture_as_on_screen_is_saved(page: Page) -> None:
+    open_view(page, SMALL)
+    box = chart(page, "effects").bounding_box()
+    download, path = saved(
+        page, page.get_by_role("button", name=re.compile(r"^Picture as on screen")).click
+    )
+    width, height = size_of(path.read_bytes())
+    assert download.suggested_filename.endswith(f"_{width // 2}px.png")
+    # As on screen, with a margin, and below it what the page says around the chart.
+    assert 2 * box["width"] <= width <= 2 * box["width"] + 200
+    assert height >= 2 * box["height"]
+
+
+def test_the_camera_of_a_chart_saves_the_picture_for_a_slide(page: Page) -> None:
+    open_view(page, SMALL)
+    by_button, first = saved(
+        page, page.get_by_role("button", name=re.compile(r"^Picture for a slide")).click
+    )
+    chart(page, "effects").hover(position={"x": 300, "y": 200})
+    by_camera, second = saved(page, chart(page, "effects").locator(".modebar-btn").click)
+    assert by_camera.suggested_filename == by_button.suggested_filename
+    assert size_of(second.read_bytes()) == (3200, 1800)
+    assert first.read_bytes() == second.read_bytes()
+
+
+def test_pictures_of_two_themes_in_turn(page: Page) -> None:
+    open_view(page, "theme=effects~barriers")
+    buttons = page.get_by_role("button", name=re.compile(r"^Picture for a slide"))
+    names = [saved(page, buttons.nth(number).click)[0].suggested_filename for number in (0, 1, 0)]
+    assert "effects" in names[0]
+    assert "barriers" in names[1]
+    assert names[2] == names[0]
+
+
+def test_the_mode_bar_holds_the_camera_and_nothing_that_sends_a_chart_away(page: Page) -> None:
+    open_view(page, SMALL)
+    buttons = chart(page, "effects").locator(".modebar-btn")
+    expect(buttons).to_have_count(1)
+    assert "PNG" in buttons.get_attribute("aria-label")
+    config = page.evaluate("document.querySelector('.js-plotly-plot')._context")
+    assert (config["showSendToCloud"], config["plotlyServerURL"], config["displaylogo"]) == (
+        False,
+        "",
+        False,
+    )
+    assert "plot.ly" not in page.content()
+    assert "chart-studio" not in page.content()

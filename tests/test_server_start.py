@@ -1,0 +1,45 @@
+"""A start that fails says why."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.support.server import ROOT, SERVE, run
+
+# --- A start that fails ---
+
+
+def test_broken_data_stop_the_start_with_the_words_of_the_check(tmp_path: Path) -> None:
+    folder = shutil.copytree(ROOT / "data", tmp_path / "data")
+    (folder / "concepts.csv").unlink()
+    lines = (folder / "observations.csv").read_text(encoding="utf-8").splitlines(keepends=True)
+    (folder / "observations.csv").write_text("".join([*lines, lines[-1]]), encoding="utf-8")
+    checked = run(sys.executable, "-m", "dashboard", "check", str(folder))
+    started = run(*SERVE, BAROMETER_DATA=str(folder), PORT="0", WEB_CONCURRENCY="1")
+    assert checked.returncode == 1
+    assert "concepts.csv" in checked.stdout
+    assert started.returncode != 0
+    assert checked.stdout.strip() in started.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("PORT", "eighty"), ("PORT", "65536"), ("HOST", "a b"), ("BAROMETER_QUERY_LIMIT", "-1")],
+)
+def test_a_setting_that_is_not_allowed_stops_the_start_with_one_sentence(
+    name: str, value: str
+) -> None:
+    started = run(*SERVE, **{"PORT": "0", name: value})
+    assert started.returncode != 0
+    [sentence] = started.stderr.strip().splitlines()
+    assert sentence.startswith(f"{name}={value!r} is not allowed; expected ")
+
+
+def test_a_missing_data_folder_stops_the_start(tmp_path: Path) -> None:
+    started = run(*SERVE, BAROMETER_DATA=str(tmp_path / "nowhere"), PORT="0", WEB_CONCURRENCY="1")
+    assert started.returncode != 0
+    assert str(tmp_path / "nowhere") in started.stderr

@@ -1,0 +1,176 @@
+"""What is said under and in a chart, in its table and its picture."""
+
+from __future__ import annotations
+
+from dashboard import charts
+from dashboard.tables import section_table
+from dashboard.text import texts, verdicts
+from tests.support import views
+from tests.support.drawings import in_full
+from tests.support.views import only_section, show
+
+
+def test_bases_and_numbers_of_answers_are_said_under_a_chart(loc):
+    section = only_section("theme=drivers&country=DK~SE")
+    assert texts.bases(loc, section) == (
+        "Percentages of: innovations (Denmark); workplaces with innovation activities (Sweden); "
+        "organisations working systematically with innovation (Sweden)."
+    )
+    assert texts.bases_differ(loc, section)
+    assert "n (answers behind a figure): 11–1,942" in texts.numbers_of_answers(loc, section)
+    assert texts.bases_differ(loc, only_section("concept=driver_legislation&country=DK")) == ""
+
+
+def test_marks_that_look_different_are_explained_where_they_occur(loc):
+    inferred, worded, graded = "Hatched", "Outlined", "to a high or fairly high degree"
+    told = {
+        query: charts.chart("bars").reading(
+            loc, only_section(query), views.select(query), show(query).thresholds
+        )
+        for query in (
+            "concept=promoted_technology",
+            "theme=effects&country=IS&edition=all",
+            "concept=driver_users",
+            "concept=collab_any&country=DK",
+        )
+    }
+    assert "in doubt (the order of the chart)." in told["concept=promoted_technology"]
+    seen = {
+        query: [sign in text for sign in (inferred, worded, graded)] for query, text in told.items()
+    }
+    assert list(seen.values()) == [
+        [True, False, False],
+        [False, True, False],
+        [False, False, True],
+        [False, False, False],
+    ]
+
+
+def test_a_value_is_told_in_full(loc):
+    (section,) = show(
+        "concept=driver_legislation&country=SE&sector=regional&level=central"
+    ).sections
+    (value,) = section.values
+    spoken = in_full(loc, value)
+    for part in (
+        "New legislation or regulation",
+        "Sweden, management",
+        "managements of regions",
+        "9%",
+        "n 11",
+        "2019–2020",
+    ):
+        assert part in spoken
+    (section,) = show("concept=driver_legislation&country=DK&sector=state").sections
+    assert "n not published" in in_full(loc, section.values[0])
+    (section,) = show("concept=promoted_technology&country=DK&sector=regional").sections
+    assert in_full(loc, section.values[0]).endswith("\nInferred: the order of the chart")
+
+
+def test_who_a_figure_is_about_is_told_by_its_unit_and_sector(loc):
+    told = {
+        loc.unit_of(row) for row in loc.dataset.observations if row.survey_id.startswith("se-2021")
+    }
+    assert told == {
+        *(
+            "municipal workplaces",
+            "regional workplaces",
+            "municipal and regional workplaces",
+            "agencies",
+        ),
+        *("managements of agencies", "managements of regions", "managements of municipalities"),
+    }
+    finnish = next(row for row in loc.dataset.observations if row.survey_id == "nordic-2019-fi")
+    assert loc.unit_of(finnish) == "municipalities"
+
+
+def test_what_a_survey_counts_as_an_innovation_has_a_short_name(loc):
+    by_survey = {row.survey_id: loc.definition(row) for row in loc.dataset.observations}
+    assert (
+        by_survey["dk-2015"]
+        == by_survey["nordic-2019-se"]
+        == "Four kinds of innovation, new to the workplace"
+    )
+    assert by_survey["se-2021-workplace"] == "Product and process innovations (Statistics Sweden)"
+    assert by_survey["is-2021"] == "not known"
+
+
+def test_what_holds_for_every_gap_of_a_split_stands_under_its_chart(loc):
+    told = "Broad innovators are defined by what they do, so part of every gap to the others is by construction."
+    for query, expected in (
+        ("theme=effects&country=SE&split=group", True),
+        ("theme=collaboration&country=SE", False),
+    ):
+        shown = show(query)
+        assert (
+            told
+            in charts.chart("bars").reading(
+                loc, shown.sections[0], shown.selection, shown.thresholds
+            )
+        ) == expected
+
+
+def test_weights_are_told_survey_by_survey(loc):
+    sweden = verdicts.weighting(loc, only_section("theme=innovation&country=SE"))
+    assert sweden.startswith("Unweighted shares of those who answered: Sweden (2019–2020")
+    assert "29%" in sweden
+    denmark = verdicts.weighting(
+        loc, only_section("concept=innovative_workplaces&country=DK&sector=all")
+    )
+    assert denmark == "Weighted, the weights are not published: Denmark (2021–2023)."
+
+
+def test_response_rates_stand_edition_by_edition_in_the_order_of_time(loc):
+    section = only_section("concept=innovative_workplaces&country=DK&sector=all&view=change")
+    assert texts.response_rates(loc, section) == (
+        "Response rates: Denmark 35% (2013–2014), 50% (2015–2016), 50% (2018–2019), 36% (2021–2023)."
+    )
+
+
+def test_figures_published_together_make_the_title_of_their_picture(loc):
+    editions = "~".join(f"nordic-2019-{country}" for country in ("dk", "no", "se", "fi", "is"))
+    shown = show(f"concept=innovative_workplaces&edition={editions}")
+    told = (
+        "Introduced at least one innovation, as the institutions published it together in 2019: "
+        "Denmark 80%, Norway 77%, Sweden 81%, Iceland 78%; Finland's municipalities 95%"
+    )
+    assert texts.picture_title(loc, shown, shown.sections[0]) == told
+    rows = [value.observation for value in shown.sections[0].values]
+    assert texts.together(loc, rows) == told
+    national = only_section("concept=innovative_workplaces&country=DK").values[0].observation
+    assert texts.together(loc, [*rows, national]) == ""
+    assert texts.together(loc, []) == ""
+
+
+def test_the_table_holds_every_figure_with_its_facts(loc):
+    section = only_section("theme=drivers&country=DK~SE&view=table")
+    table = section_table(section, loc)
+    listed = [line.position for line in table.lines if line.position is not None]
+    assert listed == [value.observation.position for value in section.values]
+    by_position = {line.position: line for line in table.lines}
+    line = by_position[
+        next(v.observation.position for v in section.values if v.observation.value == 38)
+    ]
+    assert (line.indicator, line.place, line.group, line.figure) == (
+        "New legislation or regulation",
+        "Denmark, workplaces",
+        "State",
+        "38%",
+    )
+    assert (line.base, line.n, line.period, line.answer) == (
+        "innovations",
+        "not published",
+        "2013–2014",
+        "Yes",
+    )
+    assert line.source
+    assert line.locator
+
+
+def test_a_picture_says_what_was_chosen(loc):
+    shown = show("theme=effects&country=SE&sector=state&level=workplace&split=group&inferred=hide")
+    (section,) = shown.sections
+    assert "Sweden" in texts.picture_title(loc, shown, section)
+    subtitle = texts.picture_subtitle(loc, shown.selection)
+    for part in ("newest figure", "state", "workplaces", "split by", "without inferred"):
+        assert part in subtitle
