@@ -8,17 +8,12 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-if TYPE_CHECKING:
-    from playwright.sync_api import Page
 from tests.support.browsing import SMALL, THEMES, address, chart, choice, group, open_view
 
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
 pytestmark = pytest.mark.browser
-
-
-# --- A reader's hands and eyes ---
-
-
-# --- A first visit ---
 
 
 def test_a_first_visit_shows_three_themes_with_charts_and_the_ready_views(page: Page) -> None:

@@ -11,8 +11,6 @@ from urllib.parse import quote, urlsplit
 import pytest
 from playwright.sync_api import expect
 
-if TYPE_CHECKING:
-    from playwright.sync_api import Page, Request
 from tests.support.browsing import (
     SMALL,
     THEMES,
@@ -24,6 +22,9 @@ from tests.support.browsing import (
     expect_query,
     open_view,
 )
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page, Request
 
 pytestmark = pytest.mark.browser
 UPDATE = "/_dash-update-component"
@@ -57,9 +58,6 @@ def updates(page: Page) -> Iterator[list[str]]:
     yield seen
     page.wait_for_load_state("networkidle")
     page.remove_listener("request", note)
-
-
-# --- The address ---
 
 
 def test_a_deep_link_restores_filters_and_charts(page: Page) -> None:

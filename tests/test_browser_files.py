@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import io
 import re
 import threading
 import zipfile
@@ -13,17 +12,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from PIL import Image
 from playwright.sync_api import expect
 
 from tests.support.browsing import address, chart, eventually, expect_query, open_view, saved
+from tests.support.pictured import foreign
 from tests.support.server import Site
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 pytestmark = pytest.mark.browser
-
 SMALL = "theme=effects&country=DK"
 NOISE = re.compile(
     r"Failed to load resource: (the server responded with a status of 4(00|13)|net::ERR_FAILED)"
@@ -66,12 +64,6 @@ def served_picture(server: str, query: str) -> bytes:
     answer = Site(server).ask(f"/chart.png?{query}&size=og")
     assert answer.status == 200
     return answer.body
-
-
-def foreign() -> bytes:
-    out = io.BytesIO()
-    Image.new("RGB", (8, 8)).save(out, "PNG")
-    return out.getvalue()
 
 
 # --- Pictures that come back ---

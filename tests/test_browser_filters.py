@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-if TYPE_CHECKING:
-    from playwright.sync_api import Page
 from tests.support.browsing import (
     SMALL,
     address,
@@ -22,10 +20,10 @@ from tests.support.browsing import (
     open_view,
 )
 
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
 pytestmark = pytest.mark.browser
-
-
-# --- Filters ---
 
 
 @pytest.mark.parametrize(

@@ -8,10 +8,6 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from tests.support.pictured import size_of
-
-if TYPE_CHECKING:
-    from playwright.sync_api import Page
 from tests.support.browsing import (
     SMALL,
     chart,
@@ -22,6 +18,10 @@ from tests.support.browsing import (
     open_view,
     saved,
 )
+from tests.support.pictured import size_of
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
 
 pytestmark = pytest.mark.browser
 

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
+from tests.support.browsing import SMALL, chart, chart_size, choice, eventually, open_view
+
 if TYPE_CHECKING:
     from playwright.sync_api import Page
-from tests.support.browsing import SMALL, chart, chart_size, choice, eventually, open_view
 
 pytestmark = pytest.mark.browser
 WIDTHS = [{"width": width, "height": 900} for width in (360, 768, 1920)]
@@ -20,9 +21,6 @@ def no_sideways_scroll(page: Page) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") <= page.evaluate(
         "document.documentElement.clientWidth"
     )
-
-
-# --- Widths ---
 
 
 @pytest.mark.parametrize("viewport", WIDTHS, indirect=True, ids=lambda size: str(size["width"]))

@@ -12,8 +12,8 @@ from dashboard import handlers
 from dashboard.layout import choices, ids
 from dashboard.selection import parse
 from tests.support import views
-from tests.support.changes_of_page import links, update
 from tests.support.components import components, said
+from tests.support.page_changes import links, update
 from tests.support.views import READY_VIEWS, select, show
 
 

@@ -14,8 +14,8 @@ from dashboard.layout import choices, content, controls, ids
 from dashboard.layout.page import page as frame
 from dashboard.selection import default
 from tests.support import views
-from tests.support.changes_of_page import links, update
 from tests.support.components import components, said
+from tests.support.page_changes import links, update
 from tests.support.views import READY_VIEWS, select, show
 
 BUDGET = 25_000

@@ -20,7 +20,8 @@ from pyjstat import pyjstat
 from dashboard import render
 from dashboard.web import files
 from tests.support import views
-from tests.support.files import ALL, RELEASE, SMALL, Pen, desk, foreign
+from tests.support.files import ALL, RELEASE, SMALL, Pen, desk
+from tests.support.pictured import foreign
 from tests.support.server import Site as Web
 
 NORTH = "theme=innovation&country=DK&edition=dk-2015"

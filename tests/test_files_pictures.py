@@ -26,9 +26,6 @@ def picture_of(answer: Answer) -> Image.Image:
     return Image.open(io.BytesIO(answer.body))
 
 
-# --- Pictures ---
-
-
 def test_a_picture_is_a_slide_with_a_name_that_says_what_it_is(web: Web) -> None:
     answer = web.ask(f"/chart.png?{SMALL}")
     assert picture_of(answer).size == (1600, 900)

@@ -21,6 +21,7 @@ from dashboard.settings import Settings
 from dashboard.text import localizer
 from dashboard.web.app import create_app
 from tests.support import pseudo, views
+from tests.support.addresses import BAD, EMPTY
 from tests.support.file_texts import (
     THEMES,
     code_texts,
@@ -37,23 +38,6 @@ from tests.support.pseudo import LANGUAGE
 from tests.support.views import READY_VIEWS
 
 VIEW = f"theme=effects~drivers&country=DK~SE&lang={LANGUAGE}"
-BAD = (
-    "theme=nonsense&country=&country=DK&view=bars~dots&sector=all&sector=state&hello=world&edition=latest~dk-2015",
-    f"theme={'x' * 5000}",
-    "release=1999.1&more=drivers~nonsense",
-)
-"""Addresses of which something cannot be used, in every way there is."""
-EMPTY = (
-    "theme=effects&country=SE&edition=dk-2015",
-    "theme=effects&country=none",
-    "theme=none",
-    "country=IS&only=comparable&theme=diffusion",
-    "theme=effects&country=SE",
-    "country=NL&view=scale",
-    "split=size&country=IS",
-    "theme=drivers&concept=driver_users&country=IS&level=central",
-)
-"""Addresses that no figure fits."""
 
 
 @pytest.fixture(scope="module")

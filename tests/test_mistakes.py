@@ -13,7 +13,7 @@ from dashboard.text import differences, missing, verdicts
 from dashboard.text.card import card
 from tests.support import views
 from tests.support.figures import figure
-from tests.support.mistakes import data, facts, judged, lines, loc, told
+from tests.support.statements import data, facts, judged, lines, loc, told
 from tests.support.views import only_section, show
 
 

@@ -16,7 +16,7 @@ from dashboard.text.summary import leads
 from tests.support import views
 from tests.support.drawings import in_full
 from tests.support.figures import figure
-from tests.support.mistakes import data, facts, judged, lines, loc, told
+from tests.support.statements import data, facts, judged, lines, loc, told
 from tests.support.views import only_section, show
 
 

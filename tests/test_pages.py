@@ -18,7 +18,7 @@ from dashboard.selection import format as written
 from dashboard.selection import parse
 from dashboard.text import Localizer
 from tests.support.html import Outline
-from tests.support.text_pages import LIMITS, LINKS, _figures
+from tests.support.text_pages import LIMITS, LINKS, figures_of
 from tests.support.views import store
 
 NAMES = ["sources", "method", "changes"]
@@ -137,22 +137,22 @@ def test_the_views_of_a_survey_hold_all_its_figures(loc: Localizer, index: Datas
     views = ViewUrls(loc.dataset, LINKS)
     for entry in pages._entries(loc, views):
         if entry.figures:
-            assert {row.survey_id for row in _figures(entry.charts, index)} <= {
+            assert {row.survey_id for row in figures_of(entry.charts, index)} <= {
                 entry.survey.survey_id
             }
             whole = [
                 row
-                for row in _figures(entry.table, index)
+                for row in figures_of(entry.table, index)
                 if row.survey_id == entry.survey.survey_id
             ]
             assert len(whole) == entry.undivided
-            counts = [len(_figures(address, index)) for _, address, _ in entry.splits]
+            counts = [len(figures_of(address, index)) for _, address, _ in entry.splits]
             assert counts == [number for _, _, number in entry.splits]
             assert entry.undivided + sum(counts) == entry.figures
     tables = pages._indicator_tables(loc, views)
     for indicator in loc.dataset.indicators:
         for _, address, number in tables(indicator):
-            assert len(_figures(address, index)) == number, address
+            assert len(figures_of(address, index)) == number, address
 
 
 def test_a_break_is_told_at_every_edition_that_it_parts(loc: Localizer) -> None:

@@ -18,7 +18,7 @@ from dashboard.selection import parse
 from dashboard.text import Localizer
 from dashboard.text.missing import blank_legend
 from tests.support.html import Outline
-from tests.support.text_pages import LIMITS, LINKS, _figures
+from tests.support.text_pages import LIMITS, LINKS, figures_of
 
 SECTIONS = [
     *(
@@ -166,7 +166,7 @@ def test_the_view_of_a_pair_shows_both_figures(
     examples: pages.Examples, index: DatasetIndex
 ) -> None:
     for pair in examples.pairs.values():
-        shown = _figures(pair.address, index)
+        shown = figures_of(pair.address, index)
         assert pair.first in shown
         assert pair.second in shown
 
@@ -186,14 +186,14 @@ def test_examples_of_blanks_show_their_kind(
         ]
         assert kind in blanks, href
     assert collected == "/sources#se-2023"
-    assert {row.dimension for row in _figures(drawn, index)} == {"group"}
+    assert {row.dimension for row in figures_of(drawn, index)} == {"group"}
     assert loc.dataset.asked["se-2021-workplace", "cond_funding"].drawn
     assert not [
         row
         for row in loc.dataset.observations
         if row.indicator == "cond_funding" and not row.dimension
     ]
-    assert {row.country: row.value for row in _figures(compiled, index)} == {
+    assert {row.country: row.value for row in figures_of(compiled, index)} == {
         "DK": 80,
         "NO": 77,
         "SE": 81,

@@ -10,8 +10,6 @@ import pytest
 from dashboard.charts import palette
 from dashboard.charts.palette import DARK, LIGHT
 
-# --- The page's own colours ---
-
 STYLES = (Path(__file__).parents[1] / "assets" / "barometer.css").read_text(encoding="utf-8")
 
 

@@ -6,11 +6,9 @@ import json
 
 import pytest
 
-from tests.support.answers import SCRIPT, other
-from tests.support.callbacks import assert_no_trace, change
+from tests.support.answers import SCRIPT
+from tests.support.callbacks import assert_no_trace, change, other
 from tests.support.server import Site
-
-# --- What the page's scripts send, sent by somebody else ---
 
 LISTS = (
     "theme",

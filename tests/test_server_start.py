@@ -10,8 +10,6 @@ import pytest
 
 from tests.support.server import ROOT, SERVE, run
 
-# --- A start that fails ---
-
 
 def test_broken_data_stop_the_start_with_the_words_of_the_check(tmp_path: Path) -> None:
     folder = shutil.copytree(ROOT / "data", tmp_path / "data")

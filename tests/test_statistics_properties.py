@@ -28,9 +28,6 @@ p_lists = st.lists(st.floats(0, 1), max_size=12)
 share_ranges = st.tuples(values, values).map(sorted).map(tuple)
 
 
-# Properties
-
-
 @given(values, sizes, confidences)
 def test_wilson_contains_its_value_and_stays_within_0_and_100(value, n, confidence):
     low, high = wilson(value, n, confidence)

@@ -1,4 +1,4 @@
-"""What the tests of archives share."""
+"""The published archive, and the names of the releases that the tests of archives make."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the tests of cards share."""
+"""Cards of figures, and the terms that stand in them."""
 
 from __future__ import annotations
 

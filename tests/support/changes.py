@@ -1,4 +1,4 @@
-"""What the tests of changes share."""
+"""The changes on record between two releases."""
 
 from __future__ import annotations
 

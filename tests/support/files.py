@@ -1,17 +1,15 @@
-"""What the tests of files share."""
+"""The addresses of files, and the routes of files with another renderer."""
 
 from __future__ import annotations
 
-import io
-
 from flask import Flask
-from PIL import Image
 
 from dashboard.charts.drawing import Drawing
 from dashboard.settings import Settings
 from dashboard.web import files
 from dashboard.web.site import Site
 from tests.support import views
+from tests.support.pictured import foreign
 
 SMALL = "theme=effects&country=DK"
 ALL = tuple(file.path for file in files.offered())
@@ -40,9 +38,3 @@ def desk(pen: object) -> Flask:
     flask = Flask("desk")
     flask.register_blueprint(files.blueprint(Site(Settings(), store, renderer=pen)))
     return flask
-
-
-def foreign() -> bytes:
-    out = io.BytesIO()
-    Image.new("RGB", (4, 4)).save(out, "PNG")
-    return out.getvalue()

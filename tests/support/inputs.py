@@ -1,4 +1,4 @@
-"""What the tests of the data share."""
+"""Tables of the published data as they stand, row by row."""
 
 from __future__ import annotations
 

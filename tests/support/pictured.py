@@ -47,6 +47,13 @@ def pixels(made: bytes) -> np.ndarray:
         return np.asarray(opened.convert("RGBA")).astype(int)
 
 
+def foreign() -> bytes:
+    """A picture that somebody else made."""
+    out = io.BytesIO()
+    Image.new("RGB", (4, 4)).save(out, "PNG")
+    return out.getvalue()
+
+
 def size_of(made: bytes) -> tuple[int, int]:
     """Width and height that a PNG says it has."""
     assert made[:8] == b"\x89PNG\r\n\x1a\n"

@@ -12,7 +12,6 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from gettext import NullTranslations
-from html.parser import HTMLParser
 from urllib.parse import urlsplit
 
 from babel import Locale
@@ -20,6 +19,7 @@ from babel import Locale
 from dashboard.dataset import Dataset, Translation
 from dashboard.dataset.translations import code_of
 from dashboard.text.missing import BLANK_CODES
+from tests.support.html import Outline
 
 LANGUAGE = "da"
 """The language whose place it takes."""
@@ -297,10 +297,9 @@ def plain(text: str) -> str:
     return html.unescape(re.sub(r"<[^>]*>", " ", text))
 
 
-class _Page(HTMLParser):
+class _Page(Outline):
     """Collects what a page says in its own language."""
 
-    _VOID = frozenset({"br", "hr", "img", "input", "link", "meta", "source", "wbr"})
     _SAID = frozenset({"aria-label", "alt", "title", "placeholder"})
     _NAMED = (
         "description",
@@ -313,42 +312,38 @@ class _Page(HTMLParser):
     )
 
     def __init__(self, text: str) -> None:
-        super().__init__(convert_charrefs=True)
-        self.texts: list[str] = []
+        self.said: list[str] = []
+        """Texts and attributes outside charts."""
         self.lines: list[str] = []
         """Of charts, whose texts are broken into lines."""
         self.data: list[dict] = []
-        self._within: list[tuple[str, str]] = [("", LANGUAGE)]
-        self.feed(text)
-        self.close()
+        super().__init__(text)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        super().handle_starttag(tag, attrs)
         held = {name: value or "" for name, value in attrs}
-        language = held.get("lang", self._within[-1][1])
-        if tag not in self._VOID:
-            self._within.append((tag, language))
-        if language == LANGUAGE:
-            self.texts += [value for name, value in held.items() if name in self._SAID]
+        if held.get("lang", self._language()) == LANGUAGE:
+            self.said += [value for name, value in held.items() if name in self._SAID]
             if held.get("name", held.get("property")) in self._NAMED:
-                self.texts.append(held["content"])
-
-    handle_startendtag = handle_starttag
-
-    def handle_endtag(self, tag: str) -> None:
-        while len(self._within) > 1 and self._within.pop()[0] != tag:
-            pass
+                self.said.append(held["content"])
 
     def handle_data(self, data: str) -> None:
-        tag, language = self._within[-1]
+        super().handle_data(data)
+        tag = self.open[-1][0] if self.open else ""
         if tag == "script" and data.lstrip().startswith('{"@context"'):
             self.data.append(json.loads(data))
         elif tag not in ("script", "style") and data.strip():
-            if language != LANGUAGE:
-                assert not _FOREIGN.search(data), f"marked as {language}: {data}"
-            elif ("svg", LANGUAGE) in self._within:
+            if self._language() != LANGUAGE:
+                assert not _FOREIGN.search(data), f"marked as {self._language()}: {data}"
+            elif any(name == "svg" for name, _ in self.open):
                 self.lines.append(data)
             else:
-                self.texts.append(data)
+                self.said.append(data)
+
+    def _language(self) -> str:
+        """The language that holds at the place that is read."""
+        named = (held["lang"] for _, held in reversed(self.open) if "lang" in held)
+        return next(named, LANGUAGE)
 
 
 def of_page(text: str) -> tuple[list[str], list[str]]:
@@ -360,6 +355,6 @@ def of_page(text: str) -> tuple[list[str], list[str]]:
         for name in ("name", "description", "spatialCoverage", "variableMeasured")
     ]
     return [
-        *page.texts,
+        *page.said,
         *(text for each in held for text in ([each] if isinstance(each, str) else each)),
     ], page.lines

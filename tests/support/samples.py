@@ -1,4 +1,4 @@
-"""Samples for the tests of statistics."""
+"""Counts and sizes on which the statistics are tried."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the tests of summaries share."""
+"""Summaries of views, and the views they are tried on."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ LINKS = pages.PageUrls(stylesheets=("/static/bootstrap.min.css?v=1", "/assets/ba
 LIMITS = SmallBaseThresholds()
 
 
-def _figures(address: str, index: DatasetIndex) -> list[Observation]:
+def figures_of(address: str, index: DatasetIndex) -> list[Observation]:
     """Every figure of the view at an address, all of them shown."""
     parsed = parse(urlsplit(address).query, index.vocabulary)
     found = view(index, replace(parsed.selection, expanded=parsed.selection.themes))

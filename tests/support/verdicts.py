@@ -1,4 +1,4 @@
-"""What the tests of verdicts share."""
+"""Verdicts between published figures."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the tests of mistakes share."""
+"""What the site says of a figure or a pair: verdict, summary, card."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from dashboard.query import Section
 from dashboard.text import Localizer, differences
 from dashboard.text.card import card
 from dashboard.text.summary import summary
-from tests.support import views
+from tests.support import cards, views
 from tests.support.views import show
 
 
@@ -50,4 +50,4 @@ def facts(row: Observation, query: str = "") -> dict[str, str]:
         date(2026, 11, 26),
         "https://example.org/",
     )
-    return {fact.term: f"{fact.text} {fact.quoted}".strip() for fact in made.facts}
+    return cards.facts(made)

@@ -1,4 +1,4 @@
-"""Changes of the page, and what it says."""
+"""The page after a change of its filters, and where it leads."""
 
 from __future__ import annotations
 
