@@ -1,4 +1,4 @@
-"""Which component tells what to whom: a few lines each; what is answered is worked out in ``answers``."""
+"""Which component tells what to whom: a few lines each; what is answered is worked out in ``handlers``."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def _page() -> dict[str, object]:
             name: Output(ids.shortcuts(name), "children") for name in controls.with_shortcuts()
         },
         "active": Output(ids.FILTERS_ACTIVE, "children"),
-        "dress": Output(ids.DISPLAY, "children"),
+        "display": Output(ids.DISPLAY, "children"),
         "messages": Output(ids.MESSAGES, "children"),
         "status": Output(ids.STATUS, "children"),
         "content": Output(ids.CONTENT, "children"),

@@ -34,7 +34,7 @@ class PageState(TypedDict):
     options: dict[str, list]
     shortcuts: dict[str, list]
     active: str
-    dress: list
+    display: list
     messages: list
     status: object
     content: object
@@ -69,7 +69,7 @@ def update(
         "options": controls.options,
         "shortcuts": controls.shortcuts,
         "active": choices.active(selection, vocabulary, loc),
-        "dress": choices.switches(selection, vocabulary, loc),
+        "display": choices.switches(selection, vocabulary, loc),
         "messages": content.messages(context.ignored, loc) + _pinned(context),
         "status": content.status(shown, loc),
         "content": content.content(shown, vocabulary, loc, _drawable(width), figures),

@@ -66,7 +66,7 @@ class ReleaseStore:
     def of_dataset(
         cls, dataset: Dataset, archives: Mapping[str, Path], thresholds: SmallBaseThresholds
     ) -> ReleaseStore:
-        """A shelf with ``dataset`` as the newest release; raises DataError for an archive that cannot be read."""
+        """A store with ``dataset`` as the newest release; raises DataError for an archive that cannot be read."""
         datasets = {
             version: load_release(path, dataset)
             for version, path in archives.items()

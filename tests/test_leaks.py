@@ -116,7 +116,7 @@ def test_every_theme_as_every_chart_in_every_arrangement(
             tree(
                 [
                     state[part]
-                    for part in ("options", "shortcuts", "active", "dress", "status", "content")
+                    for part in ("options", "shortcuts", "active", "display", "status", "content")
                 ]
             )
         )

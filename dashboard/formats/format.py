@@ -50,7 +50,7 @@ class Streamed:
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """One file format. Texts for readers are marked with ``message`` and translated where they are shown."""
+    """One file format. Texts for readers are marked with ``gettext_noop`` and translated where they are shown."""
 
     name: str
     """Ending of its files."""

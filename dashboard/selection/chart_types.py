@@ -19,7 +19,7 @@ class ChartType(ABC):
     name: ClassVar[str]
     """As it stands in an address."""
     label: ClassVar[str]
-    """Its name for readers, marked with ``message``."""
+    """Its name for readers, marked with ``gettext_noop``."""
     joins_editions: ClassVar[bool] = False
     """Whether each line joins the editions of one country and sector: it needs all of them, and each indicator is a panel."""
     stacks_answers: ClassVar[bool] = False

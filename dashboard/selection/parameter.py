@@ -1,6 +1,6 @@
 """What a parameter of the address is, and what a filter is beside: everything that any part of the site asks of one.
 
-Texts for readers are marked with ``message`` and translated where they are shown.
+Texts for readers are marked with ``gettext_noop`` and translated where they are shown.
 """
 
 from __future__ import annotations

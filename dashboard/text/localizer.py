@@ -20,7 +20,7 @@ from dashboard.dataset import (
     in_language,
 )
 from dashboard.dataset.translations import code_of, stated_period
-from dashboard.query import Header, Measure, Population, Respondents, Stratum, Value
+from dashboard.query import Header, Measure, Population, Respondents, Value
 from dashboard.text.catalogues import catalogue
 
 _LOCALES = {"en": "en_GB"}
@@ -237,7 +237,7 @@ class Localizer:
 
     def header(self, key: Header) -> str:
         """Name of a panel, row or series."""
-        if isinstance(key, Stratum):
+        if isinstance(key, tuple):
             return ", ".join(
                 self.header(part) if isinstance(part, Respondents) else self.lower_population(part)
                 for part in key

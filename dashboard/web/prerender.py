@@ -93,7 +93,7 @@ def _state(state: PageState) -> dict[str, dict[str, object]]:
     }
     places = {
         ids.FILTERS_ACTIVE: "active",
-        ids.DISPLAY: "dress",
+        ids.DISPLAY: "display",
         ids.MESSAGES: "messages",
         ids.STATUS: "status",
         ids.CONTENT: "content",
