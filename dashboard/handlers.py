@@ -17,7 +17,7 @@ from dashboard.layout import card as layout_card
 from dashboard.layout import choices, content
 from dashboard.render import plotly
 from dashboard.selection import Selection, normal, one_theme
-from dashboard.text import card as wording_card
+from dashboard.text import card as card_text
 from dashboard.text.embedding import codes as embedding_codes
 
 SCALE = 2
@@ -27,7 +27,7 @@ NARROWEST, USUAL, WIDEST = 280.0, 960.0, 2400.0
 
 
 class PageState(TypedDict):
-    """What the page shows, by its parts; filters are named as in ``callbacks.FILTERS``."""
+    """What the page shows, by its parts; controls are named as in ``layout.controls``."""
 
     search: str
     values: dict[str, object]
@@ -53,7 +53,7 @@ def update(
     ``context`` is that of the page's address, ``values`` are those of its filters, ``width`` what the browser told of its
     screen, ``needle`` what stands in the search for indicators. ``changed`` names the filter that was touched; with any other
     name the address speaks. ``figure_of`` gives what the graphs hold of a drawing; without it that is a Plotly figure in the
-    look of the page.
+    colour scheme of the page.
     """
     if changed in values:
         newest = context.releases.newest.index.dataset
@@ -170,7 +170,7 @@ def card(context: RequestContext, position: object) -> tuple[str, list] | None:
         return None
     # A citation stays true only if it names the release it was made from.
     pinned = context.at(replace(context.selection, release=index.dataset.release))
-    made = wording_card.card(
+    made = card_text.card(
         context.loc,
         context.view,
         index.evidence[position],

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
+
 from dashboard.charts import cells, grid
 from dashboard.charts.canvas import Canvas
 from dashboard.charts.chart import Chart
@@ -33,9 +35,9 @@ class ValueChart(Chart):
         filled = cells.ValueCells(context, columns[0].room - 4, fitted.under, self)
         return grid.draw(context, y, layout, columns, filled)
 
+    @abstractmethod
     def shape(self, canvas: Canvas, column: Column, value: Value, colour: Role) -> Bar | Point:
         """The shape of the mark of a value."""
-        raise NotImplementedError
 
     def interval(self, canvas: Canvas, low: float, high: float, y: float, colour: Role) -> None:
         """Draw an interval from ``low`` to ``high``, in pixels."""

@@ -8,7 +8,7 @@ from typing import Protocol
 from dashboard.charts.canvas import LEADING, Canvas
 from dashboard.charts.context import ChartContext
 from dashboard.charts.drawing import Bar, Mark, Point
-from dashboard.charts.grid import Column, Spot, percent_head
+from dashboard.charts.grid import Column, PercentCells, Spot
 from dashboard.charts.headings import SMALL
 from dashboard.charts.labels import LABEL, detail, label, label_width, reach, spoken
 from dashboard.charts.roles import QUIET, Role
@@ -68,24 +68,14 @@ class MarkStyle(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class ValueCells:
+class ValueCells(PercentCells):
     """Cells that hold one mark a value."""
 
-    context: ChartContext
     room: float
     """Pixels of a panel for texts."""
     under: bool
     style: MarkStyle
     ruled: bool = True
-
-    @property
-    def head_height(self) -> float:
-        """Pixels of the percentages over the rows."""
-        return self.context.canvas.px(16)
-
-    def head(self, column: Column, panel: Panel, y: float) -> None:
-        """The percentages over the rows."""
-        percent_head(self.context, column, y)
 
     def height(self, panel: Panel, cell: Cell) -> float:
         """One lane a value, and the lines of headings, small type and notes."""

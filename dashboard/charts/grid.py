@@ -109,18 +109,29 @@ def columns(context: ChartContext, of: Layout, percent_room: float) -> tuple[Col
     return tuple(Column(left, left + room, left + wide) for left in lefts)
 
 
-def percent_head(context: ChartContext, column: Column, y: float) -> None:
-    """0, 50 and 100 percent over the rows of a panel."""
-    canvas = context.canvas
-    for percent in (0, 50, 100):
-        canvas.text(
-            column.at(percent),
-            y + canvas.px(7),
-            context.loc.percent(percent),
-            10,
-            QUIET,
-            anchor="center" if percent else "left",
-        )
+@dataclass(frozen=True, slots=True)
+class PercentCells:
+    """What cells share whose panels have percentages over their rows."""
+
+    context: ChartContext
+
+    @property
+    def head_height(self) -> float:
+        """Pixels of the percentages over the rows."""
+        return self.context.canvas.px(16)
+
+    def head(self, column: Column, panel: Panel, y: float) -> None:
+        """0, 50 and 100 percent over the rows of a panel."""
+        canvas = self.context.canvas
+        for percent in (0, 50, 100):
+            canvas.text(
+                column.at(percent),
+                y + canvas.px(7),
+                self.context.loc.percent(percent),
+                10,
+                QUIET,
+                anchor="center" if percent else "left",
+            )
 
 
 def draw(

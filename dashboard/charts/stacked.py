@@ -9,7 +9,7 @@ from dashboard.charts import grid, reading, slots
 from dashboard.charts.chart import Chart
 from dashboard.charts.context import ChartContext
 from dashboard.charts.drawing import Bar, Hatch, Mark, Run
-from dashboard.charts.grid import Column, Spot, percent_head
+from dashboard.charts.grid import Column, PercentCells, Spot
 from dashboard.charts.headings import SMALL, legend
 from dashboard.charts.labels import spoken
 from dashboard.charts.roles import FAINT, GROUND, QUIET, InkOn, Role
@@ -81,24 +81,14 @@ class Stacked(Chart):
 
 
 @dataclass(frozen=True, slots=True)
-class _Stacks:
+class _Stacks(PercentCells):
     """Cells that hold a caption and a stacked bar for each series."""
 
-    context: ChartContext
     room: float
     """Pixels of a panel."""
     hundred: float
     """Pixels that 0 to 100 percent take."""
     ruled: bool = True
-
-    @property
-    def head_height(self) -> float:
-        """Pixels of the percentages over the rows."""
-        return self.context.canvas.px(16)
-
-    def head(self, column: Column, panel: Panel, y: float) -> None:
-        """The percentages over the rows."""
-        percent_head(self.context, column, y)
 
     def height(self, panel: Panel, cell: Cell) -> float:
         """Captions and bars."""

@@ -2,12 +2,11 @@
 
 from dashboard.render.cache import Pictures, digest, software
 from dashboard.render.notes import Notes, notes
-from dashboard.render.picture import FORMATS, GROUNDS, SCALES, SIZES, finish, picture
+from dashboard.render.picture import GROUNDS, SCALES, SIZES, finish, picture
 from dashboard.render.png import HEAD, BrokenPicture, ForeignPicture, chunks, read
 from dashboard.render.renderer import MAX_PIXELS, Busy, Failed, Renderer, TooLarge, TooSlow
 
 __all__ = [
-    "FORMATS",
     "GROUNDS",
     "HEAD",
     "MAX_PIXELS",

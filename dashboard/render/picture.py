@@ -25,7 +25,6 @@ SIZES: Mapping[str, tuple[int, int]] = MappingProxyType(
 )
 """Name -> width and height in CSS pixels; ``print`` is A4 on its side at 96 to the inch."""
 SCALES = (1, 2, 3, 4)
-FORMATS = ("png", "svg")
 GROUNDS = ("white", "transparent", "dark")
 
 

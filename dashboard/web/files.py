@@ -254,7 +254,8 @@ def _order(site: Site, context: RequestContext, extras: dict[str, str]) -> Order
     def drawn(section: Section) -> bytes:
         one = context.at(one_theme(context.selection, section.theme))
         how = {"size": "slide", "scale": "2", "ground": "white"}
-        return _pictured(site, "png", one, view, section, how)
+        key = _key("png", one, view, section, how)
+        return _pictured(site, key, "png", one, view, section, how)
 
     return Order(view, context.loc, context.url(), drawn, registry.every(), extras)
 
@@ -264,7 +265,7 @@ def _progress(
 ) -> Iterator[bytes]:
     try:
         for step in streamed.steps(order):
-            yield from _told(step, f"{view_name(order.view)}.{kind.name}")
+            yield from _sent(step, f"{view_name(order.view)}.{kind.name}")
     except (render.TooLarge, TooLarge) as error:
         yield _line({"message": _excuse(context, error)})
     except (render.Busy, render.TooSlow) as error:
@@ -291,7 +292,7 @@ def _log_broken(event: str, streamed: Streamed, context: RequestContext, error: 
     )
 
 
-def _told(step: Step, name: str) -> Iterator[bytes]:
+def _sent(step: Step, name: str) -> Iterator[bytes]:
     if step.content is None:
         yield _line({"done": step.done, "total": step.total, "name": step.name})
     else:
@@ -322,7 +323,7 @@ def _picture(site: Site, kind: str, context: RequestContext, extras: dict[str, s
     if request.if_none_match.contains(key):
         response.status_code = 304
         return response
-    response.set_data(_pictured(site, kind, context, view, section, extras))
+    response.set_data(_pictured(site, key, kind, context, view, section, extras))
     name = picture_name(view, section)
     response.headers["Content-Disposition"] = f'inline; filename="{name}.{kind}"'
     if kind == "svg":
@@ -350,13 +351,14 @@ def _key(
 
 def _pictured(
     site: Site,
+    key: str,
     kind: str,
     context: RequestContext,
     view: View,
     section: Section,
     extras: dict[str, str],
 ) -> bytes:
-    """The picture of a section: the one that is kept, else it is laid out, drawn and kept."""
+    """The picture of a section: the one that is kept under its key, else it is laid out, drawn and kept."""
 
     def made() -> bytes:
         loc, address, ground = context.loc, context.url(), extras["ground"]
@@ -366,4 +368,4 @@ def _pictured(
             site.renderer, laid, about, int(extras.get("scale", "1")), kind, ground
         )
 
-    return site.pictures.get(_key(kind, context, view, section, extras), made)
+    return site.pictures.get(key, made)

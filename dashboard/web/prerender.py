@@ -106,7 +106,7 @@ def _state(state: PageState) -> dict[str, dict[str, object]]:
 
 
 def _chart(shown: View, section: Section, loc: Localizer, drawing: Drawing) -> str:
-    """A chart as SVG: in the look of the address, else in both, of which the reader's system takes one."""
+    """A chart as SVG: in the colour scheme of the address, else in both, of which the reader's system takes one."""
     label, prefix = texts.picture_title(loc, shown, section), f"chart-{section.theme}"
     colour_scheme = shown.selection.colour_scheme
     light, dark = palette.of(colour_scheme == "dark"), None if colour_scheme else DARK
