@@ -5,7 +5,6 @@ A drawing holds roles and no colours, so that one drawing serves a light and a d
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,14 +12,14 @@ if TYPE_CHECKING:
     from dashboard.charts.palette import Palette
 
 
-class Role(ABC):
+class Role:
     """What a colour means."""
 
     __slots__ = ()
 
-    @abstractmethod
     def resolve(self, palette: Palette) -> str:
         """The colour of this role in a palette; empty where nothing is painted."""
+        raise NotImplementedError
 
 
 @dataclass(frozen=True, slots=True)
