@@ -17,7 +17,9 @@ from dashboard.query.families import (
 from dashboard.query.index import DatasetIndex, build_index
 from dashboard.query.types import (
     DONT_KNOW,
+    Base,
     Cell,
+    Comparison,
     EditionStep,
     Facts,
     Header,
@@ -51,8 +53,10 @@ __all__ = [
     "SECTORS",
     "UNCLEAR",
     "WILSON",
+    "Base",
     "Cell",
     "Census",
+    "Comparison",
     "DatasetIndex",
     "Difference",
     "EditionStep",

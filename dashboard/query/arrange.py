@@ -5,8 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from dashboard.comparability import COMPILATION, equivalent_bases
 from dashboard.dataset import PRIMARY, Dataset, Observation
-from dashboard.query.types import Header, Measure, Population, Respondents, Stratum
+from dashboard.query.types import (
+    Base,
+    Comparison,
+    Header,
+    Measure,
+    Population,
+    Respondents,
+    Stratum,
+)
 from dashboard.selection import LATEST, Selection, chart_type
 
 QUESTION = ("survey_id", "sector", "dimension", "segment", "indicator")
@@ -24,7 +33,9 @@ class Position:
 
 def respondents_of(row: Observation, selection: Selection) -> Respondents:
     """Country and respondent; each edition is a place of its own where editions stand side by side."""
-    apart = selection.editions != LATEST and not chart_type(selection.chart).joins_editions
+    chart = chart_type(selection.chart)
+    joined = chart.joins_editions or (chart.compares and compares_countries(selection))
+    apart = selection.editions != LATEST and not joined
     return Respondents(
         row.country, row.level, row.kind == "compilation", row.survey_id if apart else ""
     )
@@ -42,6 +53,32 @@ def measure_of(row: Observation, selection: Selection, dataset: Dataset) -> Meas
     if dataset.indicators[row.indicator].scale == "single" or row.response not in PRIMARY:
         return Measure(row.indicator, row.response)
     return Measure(row.indicator)
+
+
+def compares_countries(selection: Selection) -> bool:
+    """Whether comparisons put countries on a line, not the groups of one country."""
+    return selection.by != "sector" and not selection.split
+
+
+def comparison_of(row: Observation, selection: Selection, dataset: Dataset) -> Comparison:
+    """The line of comparisons that a figure may stand on."""
+    measure = measure_of(row, selection, dataset)
+    if row.kind == COMPILATION:
+        return Comparison(measure, None, dataset.surveys[row.survey_id].source_id)
+    respondents, population = respondents_of(row, selection), population_of(row)
+    if population.dimension and selection.split:
+        return Comparison(measure, Stratum(respondents, Population(population.sector)))
+    return Comparison(measure, population if compares_countries(selection) else respondents)
+
+
+def compared_position(row: Observation, selection: Selection, dataset: Dataset) -> Position:
+    """Panel (what percentages are of), row and series of a figure among comparisons."""
+    series = (
+        respondents_of(row, selection) if compares_countries(selection) else population_of(row)
+    )
+    bases = list(dataset.codes["base"])
+    panel = Base(min(equivalent_bases(row.base), key=bases.index))
+    return Position(panel, comparison_of(row, selection, dataset), series)
 
 
 def position_of(
@@ -82,6 +119,10 @@ def sorter(dataset: Dataset) -> Callable[[Header], tuple[int, ...]]:
         if isinstance(of, Population):
             segments = rank.get(f"segment:{of.dimension}", {})
             return rank["sector"][of.sector], segments.get(of.segment, -1)
+        if isinstance(of, Base):
+            return (rank["base"].get(of.base, -1),)
+        if isinstance(of, Comparison):
+            return *key(of.measure), of.among is not None, *(key(of.among) if of.among else ())
         return indicators[of.indicator], rank["response"].get(of.response, -1)
 
     return key

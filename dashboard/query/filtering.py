@@ -8,7 +8,8 @@ import numpy as np
 
 from dashboard.dataset.observations import Mask
 from dashboard.query.index import DatasetIndex
-from dashboard.selection import LATEST, Selection, chart_type, filters
+from dashboard.query.row_sets import comparisons
+from dashboard.selection import ALL_EDITIONS, LATEST, Selection, chart_type, filters
 from dashboard.selection.parameter import Filter
 
 
@@ -36,9 +37,18 @@ def _kept_by(index: DatasetIndex, selection: Selection, each: Filter) -> Mask:
 def choice_mask(index: DatasetIndex, selection: Selection, name: str, choice: str) -> Mask:
     """The figures that fit a choice; none for one that only another release knows, whose address this may be."""
     if (name, choice) == (filters.EDITION.name, *LATEST):
-        return index.latest[selection.inferred]
+        return _with_compilations(index, selection, index.latest[selection.inferred])
     found = index.masks.get((name, choice))
-    return np.zeros(index.size, dtype=bool) if found is None else found
+    if found is None:
+        return np.zeros(index.size, dtype=bool)
+    if (name, choice) == (filters.EDITION.name, *ALL_EDITIONS):
+        return _with_compilations(index, selection, found)
+    return found
+
+
+def _with_compilations(index: DatasetIndex, selection: Selection, mask: Mask) -> Mask:
+    """The figures of a mask, under a chart of comparisons also those that institutions published together."""
+    return mask | index.compiled if chart_type(selection.chart).compares else mask
 
 
 def without(found: Mapping[str, Mask], *names: str) -> Mask:
@@ -55,7 +65,8 @@ def filter_mask(index: DatasetIndex, selection: Selection) -> Mask:
 
 def with_wholes(index: DatasetIndex, selection: Selection, mask: Mask, pool: Mask) -> Mask:
     """The figures of ``mask`` and every older total in ``pool``, where newest figures are asked for, whose parts it holds."""
-    if selection.editions != LATEST or selection.comparable:
+    compares = selection.comparable or chart_type(selection.chart).compares
+    if selection.editions != LATEST or compares:
         return mask  # A total and its own parts may not be compared.
     joining = [
         whole
@@ -70,12 +81,24 @@ def with_wholes(index: DatasetIndex, selection: Selection, mask: Mask, pool: Mas
 
 def comparable_mask(index: DatasetIndex, selection: Selection, mask: Mask) -> Mask:
     """Of the figures kept those that are drawn: all, or only those that may be compared with another of them."""
+    if chart_type(selection.chart).compares:
+        return _on_lines(index, selection, mask)
     if not selection.comparable:
         return mask
     drawn = index.pairs.partnered(mask)
     if chart_type(selection.chart).stacks_answers:
         # The answers to one question make one mark: all of them stand or fall together.
         drawn |= mask & np.isin(index.answers, index.answers[drawn])
+    return drawn
+
+
+def _on_lines(index: DatasetIndex, selection: Selection, mask: Mask) -> Mask:
+    """Of the figures kept those that stand on a line of comparisons, where there is a baseline beside a figure of it."""
+    figures = index.dataset.observations
+    rows = [figures[at] for at in np.flatnonzero(mask).tolist()]
+    lines = comparisons(index.dataset, selection, rows, index.may_compare)
+    drawn = np.zeros(len(mask), dtype=bool)
+    drawn[list(lines)] = True
     return drawn
 
 

@@ -11,7 +11,15 @@ from itertools import combinations
 import numpy as np
 import numpy.typing as npt
 
-from dashboard.comparability import NO, WHOLES, SmallBaseThresholds, common_ground, holds, verdict
+from dashboard.comparability import (
+    COMPILATION,
+    NO,
+    WHOLES,
+    SmallBaseThresholds,
+    common_ground,
+    holds,
+    verdict,
+)
 from dashboard.dataset import Dataset
 from dashboard.dataset.observations import Mask, Observations
 from dashboard.dataset.types import frozen
@@ -93,6 +101,8 @@ class DatasetIndex:
     masks: Masks
     latest: Mapping[bool, Mask]
     """Newest edition per cell, with inferred figures (True) or without (False)."""
+    compiled: Mask
+    """The figures of compilations."""
     wholes: Mapping[bool, Mapping[int, tuple[int, ...]]]
     """Published total of an older edition -> the newest figures of its sectors that come from that edition."""
     answers: Labels
@@ -129,6 +139,7 @@ def build_index(dataset: Dataset, thresholds: SmallBaseThresholds | None = None)
             figures, vocabulary, {name: chart_type(name).takes(dataset) for name in chart_names()}
         ),
         latest=frozen(latest),
+        compiled=figures.having("kind", COMPILATION),
         wholes=frozen(
             {
                 True: _wholes(dataset, latest[True], national),

@@ -11,6 +11,8 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Mapping, Sequence
 
 from dashboard.dataset import Dataset, Observation
+from dashboard.query.arrange import compared_position
+from dashboard.selection import Selection
 
 Lines = Mapping[int, tuple[int, ...]]
 """Position of a figure -> the lines it stands on, counted from 0."""
@@ -55,6 +57,21 @@ def sets_apart(
             for position in (each for head in heads for each in together[head]):
                 lines[position].append(line)
     return {position: tuple(of_figure) for position, of_figure in lines.items()}
+
+
+def comparisons(
+    dataset: Dataset, selection: Selection, rows: Sequence[Observation], may: May
+) -> Lines:
+    """One line for each largest set of figures that may all be compared and are about different series (countries, groups).
+
+    Figures without a partner stand on no line.
+    """
+    at = {row.position: compared_position(row, selection, dataset) for row in rows}
+
+    def of_different_series(first: int, second: int) -> bool:
+        return at[first].series != at[second].series and may(first, second)
+
+    return sets_apart(rows, lambda row: at[row.position].row, of_different_series)
 
 
 def comparable_sets(positions: Sequence[int], may: May) -> list[tuple[int, ...]]:

@@ -51,6 +51,26 @@ class Measure:
 
 
 @dataclass(frozen=True, slots=True)
+class Base:
+    """What percentages are percentages of; bases that count the same part go by the name of one of them."""
+
+    base: str
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """One indicator, and what the figures share that are compared: a population, respondents or both.
+
+    Figures that institutions published together share neither, but the publication.
+    """
+
+    measure: Measure
+    among: Population | Respondents | Stratum | None
+    source_id: str = ""
+    """The publication that put the figures together; blank where none did."""
+
+
+@dataclass(frozen=True, slots=True)
 class MissingReason:
     """Why there is no figure. ``kind``: filtered, drawn (a chart without values), not_published, not_collected, compiled
     (only in a comparison published together) or not_asked; of a country without a figure in a theme also split (only
@@ -79,7 +99,7 @@ class Value:
     """The answer counted (to a high degree) differs from the heading's (yes)."""
 
 
-Header = Respondents | Population | Stratum | Measure
+Header = Respondents | Population | Stratum | Measure | Base | Comparison
 """What a panel, row or series is about."""
 
 
@@ -149,6 +169,8 @@ class Row:
     """Why figures of different panels in this row must not be compared: kinds of reasons (base, respondent, scale ...)."""
     bases: tuple[str, ...] = ()
     """The bases of its figures, in order of appearance."""
+    cautions: tuple[str, ...] = ()
+    """Of a comparison: why some of its figures may be compared with care only, apart from that countries differ."""
     line: int = 0
     """Which of the rows of its key it is."""
     lines: int = 1
@@ -213,6 +235,9 @@ class Section:
     """All that the data knows, drawn or not: by its place among them a new one gets its colour."""
     sectors: tuple[str, ...] = ()
     responses: tuple[str, ...] = ()
+
+    off_lines: int = 0
+    """Of comparisons: figures that fit the filters and may be compared with no other that stands here."""
 
     def broken_in(self, panel: Panel) -> tuple[EditionStep, ...]:
         """Where the lines of a panel are interrupted."""

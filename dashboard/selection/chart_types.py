@@ -22,6 +22,10 @@ class ChartType(ABC):
     """Its name for readers, marked with ``gettext_noop``."""
     joins_editions: ClassVar[bool] = False
     """Whether each line joins the editions of one country and sector: it needs all of them, and each indicator is a panel."""
+    compares: ClassVar[bool] = False
+    """Whether each row is a set of figures that may all be compared; figures published together stand in it too."""
+    sorts: ClassVar[tuple[str, ...]] = ("published",)
+    """Ways in which its rows can be sorted (``model.SORTS``), the usual one first."""
     stacks_answers: ClassVar[bool] = False
     """Whether the answers to one question of one group are one mark."""
 

@@ -20,6 +20,7 @@ from dashboard.selection.model import (
     COLOUR_SCHEMES,
     LANGUAGES,
     LATEST,
+    SORTS,
     Selection,
 )
 from dashboard.selection.parameter import Control, Filter, Parameter, Subtitle, WayOut
@@ -232,6 +233,29 @@ ARRANGEMENT = Parameter(
     },
     control=Control(20, gettext_noop("Side by side")),
 )
+SORT = Parameter(
+    name="sort",
+    field="sort",
+    kind="one",
+    choices=lambda v: SORTS,
+    names={
+        "published": gettext_noop("As published"),
+        "difference": gettext_noop("By difference"),
+        "value": gettext_noop("By value"),
+        "name": gettext_noop("A to Z"),
+    },
+    control=Control(22, gettext_noop("Order of rows")),
+)
+BASELINE = Parameter(
+    name="baseline",
+    field="baseline",
+    kind="one",
+    choices=lambda v: v.countries,
+    may_be_empty=True,
+    labels="country",
+    names={"": gettext_noop("None")},
+    control=Control(24, gettext_noop("Compare with")),
+)
 INTERVALS = Parameter(
     name="interval",
     field="intervals",
@@ -293,6 +317,8 @@ PARAMETERS = registered(
     INFERRED,
     CHART,
     ARRANGEMENT,
+    SORT,
+    BASELINE,
     INTERVALS,
     COMPARABLE,
     EXPANDED,

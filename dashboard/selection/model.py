@@ -8,6 +8,8 @@ from dataclasses import dataclass, field, fields, replace
 from dashboard.dataset import Dataset
 
 ARRANGEMENTS = ("country", "sector", "indicator")
+SORTS = ("published", "difference", "value", "name")
+"""Orders of the rows of a chart."""
 LANGUAGES = ("en", "da", "nb", "sv", "fi")
 """Languages of the site, the source language first."""
 COLOUR_SCHEMES = ("light", "dark")
@@ -96,6 +98,10 @@ class Selection:
     inferred: bool = True
     chart: str = "bars"
     by: str = "country"
+    sort: str = "published"
+    """Order of the rows; see ``SORTS``."""
+    baseline: str = ""
+    """The country that the others are compared with; blank for none."""
     intervals: bool = True
     comparable: bool = False
     expanded: tuple[str, ...] = ()

@@ -22,6 +22,17 @@ def usual_editions(chart: str) -> tuple[str, ...]:
     return ALL_EDITIONS if needs_all_editions(chart) else LATEST
 
 
+def usual_sort(chart: str) -> str:
+    """Order of the rows where none is named."""
+    return chart_type(chart).sorts[0]
+
+
+def has_baseline(selection: Selection) -> bool:
+    """Whether a country can be what the others are compared with: only where countries stand on one line."""
+    compares = chart_type(selection.chart).compares
+    return compares and selection.by != "sector" and not selection.split
+
+
 def opening_themes(vocabulary: Vocabulary) -> tuple[str, ...]:
     """The themes of a first visit; of data that has none of them as many of its own."""
     known = tuple(theme for theme in OPENING_THEMES if theme in vocabulary.themes)
@@ -44,17 +55,22 @@ def implied(selection: Selection, vocabulary: Vocabulary) -> dict[str, Any]:
     return {
         "themes": usual_themes(selection.indicators, vocabulary),
         "editions": usual_editions(selection.chart),
+        "sort": usual_sort(selection.chart),
     }
 
 
 def consistent(selection: Selection) -> Selection:
     """The selection without what cannot go together: the newest figures alone under a chart that needs all editions,
-    and themes expanded that are not chosen."""
+    an order that the chart's rows do not come in, a baseline without countries beside it, and themes expanded that are not
+    chosen."""
     editions = selection.editions
     if editions == LATEST:
         editions = usual_editions(selection.chart)
+    sorts = chart_type(selection.chart).sorts
+    sort = selection.sort if selection.sort in sorts else sorts[0]
+    baseline = selection.baseline if has_baseline(selection) else ""
     expanded = tuple(theme for theme in selection.expanded if theme in selection.themes)
-    return replace(selection, editions=editions, expanded=expanded)
+    return replace(selection, editions=editions, sort=sort, baseline=baseline, expanded=expanded)
 
 
 def switched(selection: Selection, chart: str) -> Selection:
@@ -64,7 +80,10 @@ def switched(selection: Selection, chart: str) -> Selection:
         usual_editions(selection.chart)
     ):
         editions = usual_editions(chart)
-    return replace(selection, chart=chart, editions=editions)
+    sort = selection.sort
+    if sort == usual_sort(selection.chart):
+        sort = usual_sort(chart)
+    return replace(selection, chart=chart, editions=editions, sort=sort)
 
 
 def with_themes_of_added(before: Selection, after: Selection, vocabulary: Vocabulary) -> Selection:
