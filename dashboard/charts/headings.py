@@ -10,8 +10,8 @@ from dashboard.charts.context import ChartContext
 from dashboard.charts.roles import INK, QUIET, Outline, Role
 from dashboard.charts.series import series_role
 from dashboard.charts.text import wrap
-from dashboard.query import Facts, Header, Panel, Respondents, Row, Section
-from dashboard.text import Localizer, texts, verdicts
+from dashboard.query import Comparison, Facts, Header, Panel, Respondents, Row, Section
+from dashboard.text import Localizer, comparisons, texts, verdicts
 
 SMALL = 10.5
 HEAD = 13
@@ -104,6 +104,8 @@ def _panel_lines(context: ChartContext, panel: Panel) -> list[_Line]:
 
 def row_name(loc: Localizer, section: Section, row: Row) -> tuple[str, str]:
     """(label, quiet line under it) of a row."""
+    if isinstance(row.header, Comparison):
+        return comparisons.line_name(loc, row, named=False)
     facts = section.facts_of(row.header)
     if facts:
         # The rows of one country: each edition with its period, where the row has one alone.

@@ -30,6 +30,8 @@ class Palette:
     """Outlines and broken lines that carry meaning."""
     rule: str
     grid: str
+    care: str
+    """The edge of what is to be read with care."""
     ground: str
     raised: str
     """What lies over the ground: the label under the pointer."""
@@ -132,6 +134,7 @@ LIGHT = Palette(
     faint="#8a93a1",
     rule="#d9dee5",
     grid="#e8ebf0",
+    care="#8a5a00",
     ground="#ffffff",
     raised="#ffffff",
     sectors=_fixed(
@@ -182,6 +185,7 @@ DARK = Palette(
     faint="#717c8c",
     rule="#39424f",
     grid="#252c36",
+    care="#f0c067",
     ground="#14181f",
     raised="#1c222b",
     sectors=_fixed(

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dashboard.charts.bars import Bars
 from dashboard.charts.change import Change
 from dashboard.charts.chart import Chart
+from dashboard.charts.compare import Compare
 from dashboard.charts.dots import Dots
 from dashboard.charts.heat import HeatTable, Table
 from dashboard.charts.stacked import Stacked
 from dashboard.selection import chart_types
 
-chart_types.register(Bars(), Dots(), Stacked(), Change(), HeatTable(), Table())
+chart_types.register(Compare(), Bars(), Dots(), Stacked(), Change(), HeatTable(), Table())
 
 
 def every() -> tuple[Chart, ...]:

@@ -159,4 +159,6 @@ class Veil(Role):
 
 INK, QUIET, FAINT = Plain("ink"), Plain("quiet"), Plain("faint")
 RULE, GRID = Plain("rule"), Plain("grid")
+CARE = Plain("care")
+"""What is to be read with care."""
 GROUND, RAISED = Plain("ground"), Plain("raised")

@@ -36,9 +36,9 @@ def series_role(section: Section, key: Header) -> Role:
         )
     if isinstance(key, Respondents):
         return Country(key.country, section.countries, key.level == "central")
-    if isinstance(key, Measure):
-        return INK
-    return _segment(section, key) if key.dimension else Sector(key.sector, section.sectors)
+    if isinstance(key, Population):
+        return _segment(section, key) if key.dimension else Sector(key.sector, section.sectors)
+    return INK
 
 
 def _segment(section: Section, key: Population) -> Role:

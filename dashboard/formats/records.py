@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from dashboard.dataset import Observation, Source, Survey
 from dashboard.query import (
     Cell,
+    Comparison,
     Header,
     Measure,
     MissingReason,
@@ -113,10 +114,11 @@ def view_records(view: View, loc: Localizer) -> Iterator[Record]:
 
 def _cells(section: Section) -> Iterator[tuple[Measure, Panel, Row, Cell]]:
     """The cells of a section, indicator by indicator, whether indicators are its rows or its panels."""
-    if section.rows and isinstance(section.rows[0].header, Measure):
+    if section.rows and isinstance(section.rows[0].header, Measure | Comparison):
         for row in section.rows:
+            measure = row.header.measure if isinstance(row.header, Comparison) else row.header
             for panel, cell in zip(section.panels, row.cells, strict=True):
-                yield row.header, panel, row, cell
+                yield measure, panel, row, cell
         return
     for at, panel in enumerate(section.panels):
         for row in section.rows:

@@ -73,9 +73,7 @@ def comparison_of(row: Observation, selection: Selection, dataset: Dataset) -> C
 
 def compared_position(row: Observation, selection: Selection, dataset: Dataset) -> Position:
     """Panel (what percentages are of), row and series of a figure among comparisons."""
-    series = (
-        respondents_of(row, selection) if compares_countries(selection) else population_of(row)
-    )
+    series = respondents_of(row, selection) if compares_countries(selection) else population_of(row)
     bases = list(dataset.codes["base"])
     panel = Base(min(equivalent_bases(row.base), key=bases.index))
     return Position(panel, comparison_of(row, selection, dataset), series)

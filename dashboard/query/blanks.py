@@ -50,7 +50,10 @@ class Blanks:
         parts: list[Respondents | Population | Measure] = []
         for header in headers:
             if header is not None:
-                parts += header if isinstance(header, Stratum) else (header,)
+                alone = header if isinstance(header, Stratum) else (header,)
+                parts += [
+                    part for part in alone if isinstance(part, Respondents | Population | Measure)
+                ]
         measures = tuple(part for part in parts if isinstance(part, Measure))
         named = [part for part in parts if isinstance(part, Respondents)][:1]
         populations = [part for part in parts if isinstance(part, Population)][-1:] or [

@@ -7,9 +7,18 @@ from collections.abc import Callable, Iterable, Mapping
 
 from dashboard.comparability import equivalent_bases
 from dashboard.dataset import Dataset, Observation
-from dashboard.query.arrange import population_of, respondents_of
-from dashboard.query.types import Facts, Header, Population, Respondents, Stratum, respondents_in
-from dashboard.selection import Selection
+from dashboard.query.arrange import measure_of, population_of, respondents_of
+from dashboard.query.index import DatasetIndex
+from dashboard.query.types import (
+    Facts,
+    Header,
+    Population,
+    Respondents,
+    Stratum,
+    Value,
+    respondents_in,
+)
+from dashboard.selection import Selection, chart_type
 
 Owner = Respondents | Stratum
 """Whose facts they are: respondents, or where figures are split one sector of theirs."""
@@ -49,6 +58,28 @@ def _facts(dataset: Dataset, rows: list[Observation]) -> Facts:
         surveys=tuple(surveys[survey] for survey in ordered),
         base=Counter(row.base for row in rows).most_common(1)[0][0],
         answer="high" if graded * 2 > len(rows) else "yes",
+    )
+
+
+def value_of(
+    index: DatasetIndex, selection: Selection, row: Observation, facts: Mapping[Owner, Facts]
+) -> Value:
+    """A figure as it is drawn, with what of it differs from the facts of its owner."""
+    respondents, population = respondents_of(row, selection), population_of(row)
+    survey = index.dataset.surveys[row.survey_id]
+    usual = facts[owner_of(respondents, population)]
+    graded = row.response == "high"
+    stacks_answers = chart_type(selection.chart).stacks_answers
+    return Value(
+        observation=row,
+        survey=survey,
+        respondents=respondents,
+        population=population,
+        measure=measure_of(row, selection, index.dataset),
+        evidence=index.evidence[row.position],
+        period_differs=survey.reference_period != usual.surveys[0].reference_period,
+        base_differs=row.base != usual.base,
+        answer_differs=graded != (usual.answer == "high") and not stacks_answers,
     )
 
 

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Mapping, Sequence
 
 from dashboard.dataset import Dataset, Observation
-from dashboard.query.arrange import compared_position
+from dashboard.query.arrange import compared_position, compares_countries
 from dashboard.selection import Selection
 
 Lines = Mapping[int, tuple[int, ...]]
@@ -62,16 +62,31 @@ def sets_apart(
 def comparisons(
     dataset: Dataset, selection: Selection, rows: Sequence[Observation], may: May
 ) -> Lines:
-    """One line for each largest set of figures that may all be compared and are about different series (countries, groups).
+    """One line for each largest set of figures that may all be compared, of each country (or sector, or group) at most one.
 
-    Figures without a partner stand on no line.
+    Figures without a partner stand on no line; with a baseline only lines on which it stands are kept.
     """
     at = {row.position: compared_position(row, selection, dataset) for row in rows}
+    countries = compares_countries(selection)
+    whose = {row.position: row.country if countries else at[row.position].series for row in rows}
 
-    def of_different_series(first: int, second: int) -> bool:
-        return at[first].series != at[second].series and may(first, second)
+    def of_different(first: int, second: int) -> bool:
+        return whose[first] != whose[second] and may(first, second)
 
-    return sets_apart(rows, lambda row: at[row.position].row, of_different_series)
+    lines = sets_apart(rows, lambda row: at[row.position].row, of_different)
+    if not selection.baseline:
+        return lines
+    beside = {
+        (at[row.position].row, line)
+        for row in rows
+        if row.country == selection.baseline
+        for line in lines.get(row.position, ())
+    }
+    found = {
+        position: tuple(line for line in of_figure if (at[position].row, line) in beside)
+        for position, of_figure in lines.items()
+    }
+    return {position: of_figure for position, of_figure in found.items() if of_figure}
 
 
 def comparable_sets(positions: Sequence[int], may: May) -> list[tuple[int, ...]]:

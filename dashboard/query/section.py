@@ -13,7 +13,7 @@ from dashboard.dataset import Dataset, Observation
 from dashboard.dataset.types import frozen
 from dashboard.query.arrange import measure_of, population_of, position_of, respondents_of, sorter
 from dashboard.query.blanks import Blanks
-from dashboard.query.facts import common_facts, owner_of
+from dashboard.query.facts import common_facts, value_of
 from dashboard.query.index import DatasetIndex
 from dashboard.query.obstacles import judged
 from dashboard.query.row_sets import editions_apart, sets_apart
@@ -77,7 +77,7 @@ class _Builder:
         )
         lines = self._lines(rows)
         for row in rows:
-            value = self._value(row)
+            value = value_of(index, selection, row, self._facts)
             at = position_of(selection, value.respondents, value.population, value.measure)
             # Sets of comparable figures part the indicator, wherever it stands; editions part the rows.
             parted = selection.comparable and isinstance(at.panel, Measure)
@@ -119,23 +119,6 @@ class _Builder:
         drawn = {self._measure(row) for row in changing}
         self._single = sorted({self._measure(row) for row in rows} - drawn, key=self._header_key)
         return changing
-
-    def _value(self, row: Observation) -> Value:
-        respondents, population = respondents_of(row, self._selection), population_of(row)
-        survey = self._dataset.surveys[row.survey_id]
-        usual = self._facts[owner_of(respondents, population)]
-        graded = row.response == "high"
-        return Value(
-            observation=row,
-            survey=survey,
-            respondents=respondents,
-            population=population,
-            measure=self._measure(row),
-            evidence=self._index.evidence[row.position],
-            period_differs=survey.reference_period != usual.surveys[0].reference_period,
-            base_differs=row.base != usual.base,
-            answer_differs=graded != (usual.answer == "high") and not self._chart.stacks_answers,
-        )
 
     def build(self) -> Section:
         """The finished section."""

@@ -8,27 +8,33 @@ import numpy as np
 
 from dashboard.dataset import Observation
 from dashboard.dataset.types import frozen
+from dashboard.query.comparisons import comparisons_section
 from dashboard.query.counts import counts
 from dashboard.query.filtering import comparable_mask, filter_mask
 from dashboard.query.index import DatasetIndex
 from dashboard.query.section import section
-from dashboard.query.types import View
+from dashboard.query.types import Section, View
 from dashboard.query.ways_out import ways_out
-from dashboard.selection import Selection
+from dashboard.selection import Selection, chart_type, filters
 
 
 def view(index: DatasetIndex, selection: Selection) -> View:
     """The finished View of a normal selection (see ``selection.normal``)."""
-    drawn = comparable_mask(index, selection, filter_mask(index, selection))
+    kept = filter_mask(index, selection)
+    drawn = comparable_mask(index, selection, kept)
     by_theme: dict[str, list[Observation]] = defaultdict(list)
     for position in np.flatnonzero(drawn).tolist():
         row = index.dataset.observations[position]
         by_theme[row.theme].append(row)
-    sections = tuple(
-        section(index, selection, drawn, theme, by_theme[theme])
-        for theme in selection.themes
-        if by_theme.get(theme)
-    )
+    left = kept & ~drawn
+
+    def made(theme: str) -> Section:
+        if not chart_type(selection.chart).compares:
+            return section(index, selection, drawn, theme, by_theme[theme])
+        off_lines = int((left & index.masks[filters.THEME.name, theme]).sum())
+        return comparisons_section(index, selection, drawn, theme, by_theme[theme], off_lines)
+
+    sections = tuple(made(theme) for theme in selection.themes if by_theme.get(theme))
     return View(
         selection=selection,
         sections=sections,

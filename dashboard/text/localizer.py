@@ -20,7 +20,7 @@ from dashboard.dataset import (
     in_language,
 )
 from dashboard.dataset.translations import code_of, stated_period
-from dashboard.query import Header, Measure, Population, Respondents, Value
+from dashboard.query import Base, Comparison, Header, Measure, Population, Respondents, Value
 from dashboard.text.catalogues import catalogue
 
 _LOCALES = {"en": "en_GB"}
@@ -246,6 +246,11 @@ class Localizer:
             return self.respondents(key)
         if isinstance(key, Population):
             return self.population(key)
+        if isinstance(key, Base):
+            return self.share(key.base)
+        if isinstance(key, Comparison):
+            among = [self.header(key.among)] if key.among else []
+            return ", ".join([self.measure(key.measure), *among])
         return self.measure(key)
 
     def inline_name(self, key: Header) -> str:

@@ -8,7 +8,8 @@ from itertools import islice, pairwise
 from dashboard.comparability import NO, WHOLES, breaks_between, unit, verdict
 from dashboard.dataset import PRIMARY, Observation
 from dashboard.query import BORDERLINE, Difference, Section, Value, View
-from dashboard.text import differences, texts, verdicts
+from dashboard.selection import chart_type
+from dashboard.text import comparisons, differences, texts, verdicts
 from dashboard.text.localizer import Localizer
 
 _RANGES = 3
@@ -19,6 +20,8 @@ _FEWEST = 30
 
 def summary(loc: Localizer, view: View, section: Section) -> tuple[str, ...]:
     """Sentences on a section: ranges, what differs, what may not be compared."""
+    if chart_type(view.selection.chart).compares:
+        return (comparisons.lines_in_words(loc, section),)
     compiled = texts.together(loc, [value.observation for value in section.values])
     found = (
         f"{compiled}." if compiled else _ranges(loc, view, section),

@@ -1,0 +1,361 @@
+"""Comparisons: on each line the figures that may be compared, as dots that a line joins, each with its name and its figure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dashboard.charts.canvas import LEADING, Canvas
+from dashboard.charts.chart import Chart
+from dashboard.charts.context import ChartContext
+from dashboard.charts.dot_labels import Placed, Wanted, placed
+from dashboard.charts.drawing import Mark, Point, RowArea, Run
+from dashboard.charts.labels import is_plain, spoken, symbol_of
+from dashboard.charts.roles import CARE, INK, QUIET, RULE
+from dashboard.charts.series import series_of, series_role
+from dashboard.charts.text import wrap
+from dashboard.dataset import Observation
+from dashboard.messages import gettext_noop
+from dashboard.query import Row, Section, Value
+from dashboard.selection import Selection
+from dashboard.text import Localizer, comparisons
+
+NAME, NOTE = 14, 12
+"""Type of names and figures, and of everything else, at scale 1."""
+NARROW = 600
+"""Pixels (at scale 1) below which the names stand above their lines."""
+NAMES = 0.24
+"""Share of the width that names take beside their lines, within ``NAMES_LEAST`` and ``NAMES_MOST`` pixels."""
+NAMES_LEAST, NAMES_MOST = 170, 320
+EDGE = 10
+"""Pixels (at scale 1) left of the names, where the edge of care stands."""
+HALF_TICK = 20
+"""Pixels (at scale 1) that half of "100%" takes right of its place."""
+DOT, JOIN, WHISKER = 12, 4, 1.6
+"""Pixels (at scale 1) of a dot, of the line that joins dots, of an interval."""
+PADDING = 8
+"""Pixels (at scale 1) above and below what a line holds."""
+FEW_TICKS = 420
+"""Pixels (at scale 1) of a plot below which only 0, 50 and 100 percent are named."""
+
+
+class Compare(Chart):
+    """Figures that may be compared, line by line."""
+
+    name = "compare"
+    label = gettext_noop("Compare")
+    compares = True
+    sorts = ("difference", "value", "name")
+    signs_small_bases = False
+    draws_intervals = True
+
+    def draw(self, context: ChartContext, y: float) -> float:
+        """One block of lines for each base; returns the y below."""
+        for panel in range(len(context.section.panels)):
+            y = _Block(context, panel).draw(y)
+        return y
+
+    def note_on_surveys(self, loc: Localizer, section: Section) -> str:
+        """What to take care of."""
+        return comparisons.care(loc, section)
+
+    def label_tells_period(self, selection: Selection, value: Value) -> bool:
+        """Never: the name of a line has the periods."""
+        return False
+
+
+@dataclass(frozen=True, slots=True)
+class _Spot:
+    """A figure on its line."""
+
+    value: Value
+    x: float
+    down: float
+    """Pixels that its dot is moved down, so that dots at one place are both seen."""
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Laid:
+    """A line laid out: its figures from the least to the greatest, the places of their labels, and its name."""
+
+    index: int
+    row: Row
+    spots: tuple[_Spot, ...]
+    places: tuple[Placed, ...]
+    name: tuple[str, ...]
+    note: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """The lines of one panel under their percentages."""
+
+    context: ChartContext
+    panel: int
+
+    @property
+    def _canvas(self) -> Canvas:
+        return self.context.canvas
+
+    @property
+    def _narrow(self) -> bool:
+        return self._canvas.width < self._canvas.px(NARROW)
+
+    @property
+    def _names(self) -> float:
+        """Pixels from the left edge to 0 percent."""
+        canvas = self._canvas
+        if self._narrow:
+            return canvas.px(EDGE)
+        wide = canvas.width * NAMES
+        return min(max(wide, canvas.px(NAMES_LEAST)), canvas.px(NAMES_MOST))
+
+    @property
+    def _room(self) -> float:
+        """Pixels for the name of a line."""
+        canvas = self._canvas
+        return (canvas.width if self._narrow else self._names - canvas.px(12)) - canvas.px(EDGE)
+
+    @property
+    def _hundred(self) -> float:
+        return self._canvas.width - self._canvas.px(HALF_TICK)
+
+    def _at(self, percent: float) -> float:
+        return self._names + (self._hundred - self._names) * percent / 100
+
+    def draw(self, y: float) -> float:
+        """Draw the block from ``y`` on; returns the y below."""
+        canvas, section, start = self._canvas, self.context.section, y
+        indicator = comparisons.one_indicator(section, self.panel)
+        y = self._head(indicator, y)
+        lines = [
+            self._laid(index, row, named=bool(indicator))
+            for index, row in enumerate(section.rows)
+            if row.cells[self.panel].values
+        ]
+        top = y
+        areas = []
+        for line in lines:
+            below = y + self._height(line)
+            areas.append(RowArea(y, below, (self.panel,)))
+            y = below
+        canvas.uprights([self._at(percent) for percent in self._ticks], top, y)
+        for line, area in zip(lines, areas, strict=True):
+            self._draw_line(line, area)
+        canvas.rule(0, y, canvas.width, y)
+        canvas.panel(self._names, top, canvas.width, y, self._at(0), self._at(100))
+        canvas.band(start, y, areas)
+        return y + canvas.px(18)
+
+    @property
+    def _ticks(self) -> tuple[int, ...]:
+        few = self._hundred - self._names < self._canvas.px(FEW_TICKS)
+        return (0, 50, 100) if few else (0, 20, 40, 60, 80, 100)
+
+    def _head(self, indicator: str, y: float) -> float:
+        """The indicator where all lines share it, what percentages are of, and percentages; returns the y below."""
+        canvas, loc = self._canvas, self.context.loc
+        values = [
+            value for row in self.context.section.rows for value in row.cells[self.panel].values
+        ]
+        bases = dict.fromkeys(value.observation.base for value in values)
+        shares = loc.t("% of {base}").format(
+            base=loc.t(" / of ").join(loc.label("base", base) for base in bases)
+        )
+        if indicator:
+            label = loc.dataset.indicators[indicator].label
+            y = canvas.block(0, y, label, canvas.width, NAME, bold=True)
+        tall = canvas.px(NOTE * LEADING)
+        beside = canvas.text_width(shares, NOTE) < self._names - canvas.px(HALF_TICK)
+        if not beside:
+            y = canvas.block(0, y, shares, canvas.width, NOTE, QUIET)
+        else:
+            canvas.text(0, y + tall / 2, shares, NOTE, QUIET)
+        for percent in self._ticks:
+            first = self._narrow and not percent
+            canvas.text(
+                self._at(percent) if not first else 0,
+                y + tall / 2,
+                loc.percent(percent),
+                NOTE,
+                QUIET,
+                anchor="left" if first else "center",
+            )
+        return y + tall + canvas.px(4)
+
+    def _laid(self, index: int, row: Row, *, named: bool) -> _Laid:
+        canvas, loc, selection = self._canvas, self.context.loc, self.context.selection
+        values = sorted(row.cells[self.panel].values, key=lambda value: value.observation.value)
+        spots: list[_Spot] = []
+        for value in values:
+            x = self._at(value.observation.value)
+            near = spots and x - spots[-1].x < canvas.px(DOT)
+            down = -spots[-1].down or canvas.px(DOT / 2) if near else 0.0
+            if near and not spots[-1].down:
+                before = spots[-1]
+                spots[-1] = _Spot(before.value, before.x, -down, before.low, before.high)
+            reach = canvas.px(DOT / 2)
+            known = value.evidence.interval if selection.intervals else None
+            low = min(x - reach, self._at(known.low) if known else x)
+            high = max(x + reach, self._at(known.high) if known else x)
+            spots.append(_Spot(value, x, down, low, high))
+        baseline = next(
+            (
+                value.observation
+                for value in values
+                if value.observation.country == selection.baseline
+            ),
+            None,
+        )
+        wanted = [
+            Wanted(
+                spot.x,
+                spot.low,
+                spot.high,
+                self._label_width(self._label(spot.value, values, baseline, name_first=True)),
+            )
+            for spot in spots
+        ]
+        left = 0.0 if self._narrow else self._names + canvas.px(2)
+        places = placed(wanted, left, canvas.width, canvas.px(6))
+        name, note = comparisons.line_name(loc, row, named=named)
+        room = self._room
+        return _Laid(
+            index,
+            row,
+            tuple(spots),
+            tuple(places),
+            tuple(wrap(name, canvas.px(NAME), room, bold=True)),
+            tuple(wrap(note, canvas.px(NOTE), room)),
+        )
+
+    def _lanes(self, line: _Laid) -> tuple[int, int]:
+        """Lanes of labels above the dots, and below."""
+        lanes = [place.lane for place in line.places]
+        return max(0, *lanes), max(0, *(-lane for lane in lanes))
+
+    def _lane_height(self) -> float:
+        return self._canvas.px(NAME * LEADING)
+
+    def _down(self, line: _Laid, lane: int) -> float:
+        """Pixels from the dots down to the middle of a lane of labels."""
+        moved = self._canvas.px(DOT / 2) if any(spot.down for spot in line.spots) else 0.0
+        sign = (lane < 0) - (lane > 0)
+        return sign * moved - lane * self._lane_height()
+
+    def _name_height(self, line: _Laid) -> float:
+        canvas = self._canvas
+        return len(line.name) * canvas.px(NAME * LEADING) + len(line.note) * canvas.px(
+            NOTE * LEADING
+        )
+
+    def _dots_height(self, line: _Laid) -> float:
+        above, below = self._lanes(line)
+        reach = self._down(line, -below) - self._down(line, above)
+        return reach + self._lane_height() + self._canvas.px(4)
+
+    def _height(self, line: _Laid) -> float:
+        padding = 2 * self._canvas.px(PADDING)
+        names, dots = self._name_height(line), self._dots_height(line)
+        return padding + (names + dots if self._narrow else max(names, dots))
+
+    def _draw_line(self, line: _Laid, area: RowArea) -> None:
+        canvas = self._canvas
+        canvas.rule(0, area.top, canvas.width, area.top)
+        if line.row.cautions:
+            canvas.box(0, area.top + 1, canvas.px(4), area.bottom, CARE)
+        names, dots = self._name_height(line), self._dots_height(line)
+        middle = (area.top + area.bottom) / 2
+        y = area.top + canvas.px(PADDING) if self._narrow else middle - names / 2
+        for texts, size, colour, bold in (
+            (line.name, NAME, INK, True),
+            (line.note, NOTE, QUIET, False),
+        ):
+            for text in texts:
+                step = canvas.px(size * LEADING)
+                canvas.text(canvas.px(EDGE), y + step / 2, text, size, colour, bold)
+                y += step
+        above, _ = self._lanes(line)
+        first = y if self._narrow else middle - dots / 2
+        at = first + canvas.px(2) - self._down(line, above) + self._lane_height() / 2
+        self._draw_dots(line, at)
+
+    def _draw_dots(self, line: _Laid, y: float) -> None:
+        context, canvas, section = self.context, self._canvas, self.context.section
+        selection, loc = context.selection, context.loc
+        xs = [spot.x for spot in line.spots]
+        canvas.box(min(xs), y - canvas.px(JOIN) / 2, max(xs), y + canvas.px(JOIN) / 2, RULE)
+        values = [spot.value for spot in line.spots]
+        baseline: Observation | None = None
+        for spot in line.spots:
+            if spot.value.observation.country == selection.baseline:
+                baseline = spot.value.observation
+                colour = series_role(section, series_of(section, spot.value))
+                half = canvas.px(DOT)
+                canvas.line(((spot.x, y - half), (spot.x, y + half)), colour, canvas.px(2))
+        for spot, place in zip(line.spots, line.places, strict=True):
+            self._draw_leader(line, spot, place, y)
+        for spot in line.spots:
+            value, row = spot.value, spot.value.observation
+            header = series_of(section, value)
+            colour, middle = series_role(section, header), y + spot.down
+            known = value.evidence.interval
+            if selection.intervals and known:
+                low, high = self._at(known.low), self._at(known.high)
+                canvas.interval(low, high, middle, colour, canvas.px(WHISKER))
+            canvas.mark(
+                Mark(
+                    position=row.position,
+                    percent=row.value,
+                    spoken=spoken(loc, value),
+                    panel=self.panel,
+                    row=line.index,
+                    series=loc.header(header),
+                    colour=colour,
+                    x=spot.x,
+                    y=middle,
+                    shape=Point(
+                        symbol_of(value), canvas.px(DOT), not is_plain(value), edge_width=2.0
+                    ),
+                )
+            )
+        for spot, place in zip(line.spots, line.places, strict=True):
+            runs = self._label(
+                spot.value, values, baseline, name_first=place.anchor != "left" or place.lane != 0
+            )
+            canvas.runs(
+                place.x, y + self._down(line, place.lane), runs, NAME, anchor=place.anchor, inset=0
+            )
+
+    def _draw_leader(self, line: _Laid, spot: _Spot, place: Placed, y: float) -> None:
+        """A thin line from a dot to its label where another lane lies between."""
+        if abs(place.lane) < 2:
+            return
+        canvas, sign = self._canvas, 1 if place.lane > 0 else -1
+        end = y + self._down(line, place.lane) + sign * self._lane_height() / 2
+        canvas.rule(spot.x, y + spot.down - sign * canvas.px(DOT / 2), spot.x, end, QUIET)
+
+    def _label(
+        self,
+        value: Value,
+        values: Sequence[Value],
+        baseline: Observation | None,
+        *,
+        name_first: bool,
+    ) -> tuple[Run, ...]:
+        """Name and figure; where there is a baseline, how far from it the figure lies."""
+        loc = self.context.loc
+        name = comparisons.dot_name(loc, values, value)
+        doubt = " ?" if value.observation.status == "inferred" else ""
+        figure = Run(loc.value(value) + doubt, bold=True)
+        apart = ""
+        if baseline is not None and baseline is not value.observation:
+            apart = f"\u00a0({comparisons.points(loc, value.observation, baseline)})"
+        if name_first:
+            return (Run(f"{name}\u00a0"), figure, *((Run(apart),) if apart else ()))
+        return (figure, Run(f"{apart}\u00a0{name}"))
+
+    def _label_width(self, runs: tuple[Run, ...]) -> float:
+        return sum(self._canvas.text_width(run.text, NAME, run.bold) for run in runs)

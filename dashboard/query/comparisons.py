@@ -1,0 +1,180 @@
+"""The figures of one theme -> a Section of comparisons: what stands on a line may be compared, and nothing else stands on it."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+import numpy as np
+
+from dashboard.comparability import CARE, verdict
+from dashboard.dataset import Observation
+from dashboard.dataset.types import frozen
+from dashboard.query.arrange import compared_position, compares_countries, sorter
+from dashboard.query.blanks import Blanks
+from dashboard.query.facts import Owner, common_facts, value_of
+from dashboard.query.index import DatasetIndex
+from dashboard.query.row_sets import comparisons
+from dashboard.query.types import (
+    Cell,
+    Comparison,
+    Facts,
+    Header,
+    Panel,
+    Row,
+    Section,
+    Value,
+    respondents_in,
+)
+from dashboard.selection import Selection
+
+EXPECTED = ("country", "together")
+"""Reasons for care that hold for every line of countries, and are said once."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line before it is a row: where it stands, and its figures."""
+
+    panel: Header
+    header: Header
+    at: int
+    """Which of the lines of its header."""
+    values: tuple[Value, ...]
+
+    @property
+    def spread(self) -> float:
+        """Points between its least and its greatest figure."""
+        figures = [value.observation.value for value in self.values]
+        return max(figures) - min(figures)
+
+
+def comparisons_section(
+    index: DatasetIndex,
+    selection: Selection,
+    mask: np.ndarray,
+    theme: str,
+    rows: Sequence[Observation],
+    off_lines: int,
+) -> Section:
+    """Arrange the figures of a theme that stand on lines, one panel for all that are shares of the same thing.
+
+    ``mask`` marks every figure that is drawn; ``off_lines`` counts those of the theme that fit the filters and are not.
+    """
+    dataset, key = index.dataset, sorter(index.dataset)
+    facts = common_facts(dataset, selection, rows, key)
+    lines = _lines(index, selection, rows, facts)
+    bases = sorted({line.panel for line in lines}, key=key)
+    ordered = [
+        line for base in bases for line in _sorted(selection, [x for x in lines if x.panel == base])
+    ]
+    counts = Counter(line.header for line in lines)
+    series = tuple(
+        sorted({compared_position(row, selection, dataset).series for row in rows}, key=key)
+    )
+    present = list(dict.fromkeys(respondents_in(owner) for owner in facts))
+    return Section(
+        theme=theme,
+        panels=tuple(
+            Panel(
+                base,
+                series,
+                sum(len(line.values) for line in ordered if line.panel == base),
+                part=at,
+            )
+            for at, base in enumerate(bases)
+        ),
+        rows=tuple(_row(index, line, bases, counts[line.header]) for line in ordered),
+        indicators_total=len({_measured(line) for line in lines}),
+        indicators_shown=len({_measured(line) for line in lines}),
+        series=series,
+        colour_by=_colour_by(selection),
+        facts=frozen(facts),
+        missing_countries=Blanks(index, selection, mask, present).countries(theme),
+        edition_steps=(),
+        differences=index.differences.among({row.position: None for row in rows}),
+        single=(),
+        countries=tuple(dataset.codes["country"]),
+        sectors=tuple(dataset.codes["sector"]),
+        responses=tuple(dataset.codes["response"]),
+        off_lines=off_lines,
+    )
+
+
+def _measured(line: _Line) -> object:
+    return line.header.measure if isinstance(line.header, Comparison) else line.header
+
+
+def _colour_by(selection: Selection) -> str:
+    if selection.split:
+        return "segment"
+    return "country" if compares_countries(selection) else "sector"
+
+
+def _lines(
+    index: DatasetIndex,
+    selection: Selection,
+    rows: Sequence[Observation],
+    facts: Mapping[Owner, Facts],
+) -> list[_Line]:
+    """Every line with its figures in the order of its series."""
+    dataset, key = index.dataset, sorter(index.dataset)
+    members: dict[tuple[Header, int], list[tuple[tuple[int, ...], Header, Value]]] = defaultdict(
+        list
+    )
+    for position, of_figure in comparisons(dataset, selection, rows, index.may_compare).items():
+        row = dataset.observations[position]
+        at = compared_position(row, selection, dataset)
+        value = value_of(index, selection, row, facts)
+        for line in of_figure:
+            members[at.row, line].append((key(at.series), at.panel, value))
+    return [
+        _Line(
+            Counter(panel for _, panel, _ in figures).most_common(1)[0][0],
+            header,
+            at,
+            tuple(value for _, _, value in sorted(figures, key=lambda figure: figure[0])),
+        )
+        for (header, at), figures in sorted(
+            members.items(), key=lambda item: (key(item[0][0]), item[0][1])
+        )
+    ]
+
+
+def _sorted(selection: Selection, lines: list[_Line]) -> list[_Line]:
+    """The lines in the order that is asked for; equal ones as published."""
+    if selection.sort == "difference":
+        return sorted(lines, key=lambda line: -line.spread)
+    if selection.sort == "value":
+        return sorted(
+            lines, key=lambda line: -max(value.observation.value for value in line.values)
+        )
+    return lines
+
+
+def _row(index: DatasetIndex, line: _Line, bases: Sequence[Header], lines: int) -> Row:
+    cells = tuple(Cell(line.values if base == line.panel else (), None, ()) for base in bases)
+    return Row(
+        line.header,
+        cells,
+        None,
+        bases=tuple(dict.fromkeys(value.observation.base for value in line.values)),
+        cautions=_cautions(index, line.values),
+        line=line.at,
+        lines=lines,
+    )
+
+
+def _cautions(index: DatasetIndex, values: Sequence[Value]) -> tuple[str, ...]:
+    """Kinds of reasons for care among the pairs of a line, apart from those that every line has."""
+    kinds: dict[str, None] = {}
+    for first, second in combinations(values, 2):
+        found = verdict(index.dataset, first.observation, second.observation, index.thresholds)
+        kinds |= dict.fromkeys(
+            reason.kind
+            for reason in found.reasons
+            if reason.verdict == CARE and reason.kind not in EXPECTED
+        )
+    return tuple(kinds)

@@ -1,0 +1,146 @@
+"""Lines of figures that may be compared, in words: what a line is about, who stands on it, what to take care of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dashboard.dataset import Observation
+from dashboard.query import Comparison, Respondents, Row, Section, Stratum, Value
+from dashboard.text.localizer import Localizer
+
+_TOLD = 3
+"""Lines that a summary tells."""
+
+
+def one_indicator(section: Section, panel: int) -> str:
+    """The indicator that all lines of a panel share; blank where there are several, or answers of one."""
+    measures = {
+        row.header.measure
+        for row in section.rows
+        if isinstance(row.header, Comparison) and row.cells[panel].values
+    }
+    first = next(iter(measures), None)
+    return first.indicator if first and len(measures) == 1 and not first.response else ""
+
+
+def line_name(loc: Localizer, row: Row, *, named: bool) -> tuple[str, str]:
+    """(name of a line, what it is about besides and when); ``named``: the indicator stands above the line already."""
+    header = row.header
+    if not isinstance(header, Comparison):
+        raise TypeError(f"not a line of comparisons: {header}")
+    among, periods = among_name(loc, header, row.values), periods_of(loc, row.values)
+    if named:
+        return among, periods
+    return loc.measure(header.measure), " · ".join((among, periods))
+
+
+def among_name(loc: Localizer, header: Comparison, values: Sequence[Value]) -> str:
+    """What the figures of a line share: a sector, a country and who answered there, or a publication."""
+    if header.among is None:
+        name = loc.compilation(values[0].survey.survey_id)
+        return name[:1].upper() + name[1:]
+    if isinstance(header.among, Respondents | Stratum):
+        return loc.header(header.among)
+    return loc.population(header.among)
+
+
+def periods_of(loc: Localizer, values: Sequence[Value]) -> str:
+    """The period of a line; country by country where they differ."""
+    periods = list(dict.fromkeys(loc.short_period(value.survey) for value in values))
+    if len(periods) == 1:
+        return loc.period(values[0].survey)
+    return ", ".join(
+        dict.fromkeys(
+            f"{dot_name(loc, values, value)} {loc.short_period(value.survey)}" for value in values
+        )
+    )
+
+
+def dot_name(loc: Localizer, values: Sequence[Value], value: Value) -> str:
+    """Whose figure a dot is, as far as the line does not say it: the country, with its sector where that differs, or the group."""
+    countries = {each.respondents.country for each in values}
+    populations = [each.population for each in values]
+    if len(countries) == 1:
+        return loc.population(value.population)
+    country = loc.label("country", value.respondents.country)
+    usual = max(populations, key=populations.count)
+    parts = [
+        *([loc.lower_population(value.population)] if value.population != usual else []),
+        *(
+            [loc.lower("level", value.respondents.level)]
+            if len({each.respondents.level for each in values}) > 1
+            else []
+        ),
+    ]
+    return ", ".join([country, *parts])
+
+
+def cautions(loc: Localizer, kinds: Sequence[str]) -> str:
+    """Why some lines are to be read with more care, in a list; blank for no reason."""
+    t = loc.t
+    reasons = {
+        "definition_unknown": t("what counts as an innovation is not known of both"),
+        "base_near": t("shares of nearly the same thing"),
+        "unit": t("workplaces beside whole organisations"),
+        "respondent": t("different people answered"),
+        "sector": t("different sectors"),
+        "by_construction": t("groups that differ by construction"),
+        "break": t("a change of the survey"),
+        "period_unknown": t("a period that is not known"),
+        "period": t("periods more than two years apart"),
+        "wording": t("figures worded “about” or “over”"),
+        "inferred": t("figures in doubt"),
+        "small_n": t("few answers"),
+    }
+    return loc.join(reasons[kind] for kind in reasons if kind in kinds)
+
+
+def care(loc: Localizer, section: Section) -> str:
+    """What to take care of in all lines, and in those with an amber edge."""
+    t = loc.t
+    kinds = {kind for row in section.rows for kind in row.cautions}
+    reasons = cautions(loc, tuple(kinds))
+    countries = section.colour_by == "country"
+    parts = [
+        t("With care: each country has its own survey, sample and wording.") if countries else "",
+        t("Amber edge: {reasons}.").format(reasons=reasons) if reasons else "",
+    ]
+    return " ".join(part for part in parts if part)
+
+
+def off_lines(loc: Localizer, section: Section) -> str:
+    """How many figures stand on no line; blank for none."""
+    count = section.off_lines
+    return (
+        loc.count_of(
+            "{count} figure may be compared with no other and stands on no line.",
+            "{count} figures may be compared with no other and stand on no line.",
+            count,
+        )
+        if count
+        else ""
+    )
+
+
+def lines_in_words(loc: Localizer, section: Section) -> str:
+    """The first lines in words, each with its figures from the greatest down."""
+    sentences = []
+    for row in section.rows[:_TOLD]:
+        name, about = line_name(loc, row, named=False)
+        figures = sorted(row.values, key=lambda value: -value.observation.value)
+        listed = loc.join(
+            f"{dot_name(loc, row.values, value)} {loc.value(value)}" for value in figures
+        )
+        sentences.append(
+            loc.t("{indicator} ({about}): {figures}.").format(
+                indicator=name, about=about, figures=listed
+            )
+        )
+    return " ".join(sentences)
+
+
+def points(loc: Localizer, row: Observation, baseline: Observation) -> str:
+    """How far a figure lies from the baseline, in percentage points with a sign."""
+    gap = row.value - baseline.value
+    sign = "+" if gap > 0 else ""
+    return f"{sign}{loc.number(round(gap, 1))}"
