@@ -8,6 +8,7 @@ from dashboard.query import View
 from dashboard.releases import Release, ReleaseStore
 from dashboard.selection import Ignored, Selection, Vocabulary, display_query, format, search
 from dashboard.text import Localizer
+from dashboard.text.order import in_order
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +49,8 @@ class RequestContext:
 
     @property
     def view(self) -> View:
-        """The view of the selection; made when first asked for, and kept by the releases."""
-        return self.releases.view(self.selection)
+        """The view of the selection, its rows in the order that is asked for; made once, and kept by the releases."""
+        return in_order(self.loc, self.releases.view(self.selection))
 
     @property
     def colour_scheme(self) -> str:

@@ -157,7 +157,9 @@ def test_files_take_it_and_programs_are_told_of_it(web: FlaskClient) -> None:
 
 def test_one_that_is_not_registered_is_an_error_and_says_what_is() -> None:
     for ask in (chart_type, charts.chart):
-        with pytest.raises(ValueError, match="toy; possible are: bars, dots, scale, change, heat"):
+        with pytest.raises(
+            ValueError, match="toy; possible are: compare, bars, dots, scale, change, heat"
+        ):
             ask("toy")
     (ignored,) = parse(QUERY, views.vocabulary()).ignored
     assert (ignored.value, ignored.reason) == ("toy", "unknown-value")

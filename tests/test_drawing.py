@@ -89,7 +89,7 @@ def test_a_drawing_is_frozen():
 def test_an_unknown_type_of_chart_is_an_error_and_never_bars() -> None:
     shown = views.show("theme=drivers&country=DK")
     odd = replace(shown, selection=replace(shown.selection, chart="pie"))
-    with pytest.raises(ValueError, match="pie; possible are: bars, dots, scale"):
+    with pytest.raises(ValueError, match="pie; possible are: compare, bars, dots, scale"):
         charts.drawing(odd, odd.sections[0], views.loc(), 920)
 
 

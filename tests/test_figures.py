@@ -134,7 +134,11 @@ def test_the_figures_are_listed_in_the_order_of_reading(chart, by):
         # Within a row from top to bottom, or along the years.
         for one, other in pairwise(order):
             if (one.panel, one.row) == (other.panel, other.row):
-                assert other.x > one.x if chart == "change" else (other.y, other.x) > (one.y, one.x)
+                assert (
+                    other.x >= one.x
+                    if chart in ("change", "compare")
+                    else (other.y, other.x) > (one.y, one.x)
+                )
 
 
 def test_what_looks_like_a_tag_is_shown_and_not_read():
@@ -152,7 +156,7 @@ def test_a_palette_changes_nothing_but_colours(chart):
         assert dark["layout"]["paper_bgcolor"] == DARK.ground
         assert [trace["x"] for trace in light["data"]] == [trace["x"] for trace in dark["data"]]
         points = [mark for mark in drawing.marks if isinstance(mark.shape, Point)]
-        assert bool(points) == (chart in ("dots", "change"))
+        assert bool(points) == (chart in ("compare", "dots", "change"))
 
 
 @pytest.mark.parametrize(

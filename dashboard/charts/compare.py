@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dashboard.charts.canvas import LEADING, Canvas
+from dashboard.charts.canvas import INSET, LEADING, Canvas
 from dashboard.charts.chart import Chart
 from dashboard.charts.context import ChartContext
 from dashboard.charts.dot_labels import Placed, Wanted, placed
@@ -116,7 +116,8 @@ class _Block:
     def _room(self) -> float:
         """Pixels for the name of a line."""
         canvas = self._canvas
-        return (canvas.width if self._narrow else self._names - canvas.px(12)) - canvas.px(EDGE)
+        wide = canvas.width if self._narrow else self._names - canvas.px(12)
+        return wide - canvas.px(EDGE) - 2 * INSET
 
     @property
     def _hundred(self) -> float:
@@ -166,11 +167,11 @@ class _Block:
         )
         if indicator:
             label = loc.dataset.indicators[indicator].label
-            y = canvas.block(0, y, label, canvas.width, NAME, bold=True)
+            y = canvas.block(0, y, label, canvas.width - 2 * INSET, NAME, bold=True)
         tall = canvas.px(NOTE * LEADING)
         beside = canvas.text_width(shares, NOTE) < self._names - canvas.px(HALF_TICK)
         if not beside:
-            y = canvas.block(0, y, shares, canvas.width, NOTE, QUIET)
+            y = canvas.block(0, y, shares, canvas.width - 2 * INSET, NOTE, QUIET)
         else:
             canvas.text(0, y + tall / 2, shares, NOTE, QUIET)
         for percent in self._ticks:

@@ -1,0 +1,231 @@
+"""Comparisons: what stands on a line may be compared, nothing that could stand there is missing, and every label can be read."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dashboard import charts
+from dashboard.charts.dot_labels import Wanted, placed
+from dashboard.charts.drawing import Text
+from dashboard.charts.text import width
+from dashboard.comparability import NO, verdict
+from dashboard.query import Comparison, Section, View, view
+from dashboard.query.filtering import filter_mask
+from dashboard.selection import LANGUAGES, Selection, parse
+from dashboard.text import Localizer
+from dashboard.text.order import in_order
+from tests.support.views import index, vocabulary
+
+INDEX, VOCABULARY = index(), vocabulary()
+
+_LOCS = {language: Localizer(INDEX.dataset, language) for language in LANGUAGES}
+WHO = "concept=innovative_workplaces&view=compare"
+EVERY = "theme=" + "~".join(VOCABULARY.themes) + "&view=compare"
+QUERIES = (
+    WHO,
+    EVERY,
+    f"{EVERY}&edition=all",
+    f"{EVERY}&by=sector",
+    f"{EVERY}&by=sector&edition=all",
+    f"{EVERY}&split=group",
+    f"{EVERY}&split=size",
+    f"{WHO}&baseline=IS&edition=all",
+)
+
+
+def _view(query: str) -> View:
+    parsed = parse(query, VOCABULARY)
+    assert not parsed.ignored
+    return view(INDEX, parsed.selection)
+
+
+def _sections(query: str) -> tuple[Section, ...]:
+    return _view(query).sections
+
+
+def _positions(query: str) -> list[tuple[Comparison, frozenset[int]]]:
+    """(what a line is about, positions of its figures)."""
+    return [
+        (row.header, frozenset(value.observation.position for value in row.values))
+        for section in _sections(query)
+        for row in section.rows
+        if isinstance(row.header, Comparison)
+    ]
+
+
+def _may(first: int, second: int) -> bool:
+    rows = INDEX.dataset.observations
+    return verdict(INDEX.dataset, rows[first], rows[second], INDEX.thresholds).kind != NO
+
+
+@pytest.mark.parametrize("query", QUERIES)
+def test_every_pair_of_a_line_may_be_compared(query):
+    lines = _positions(query)
+    assert lines
+    for _, members in lines:
+        assert len(members) > 1
+        assert all(_may(first, second) for first, second in combinations(members, 2))
+
+
+@pytest.mark.parametrize("query", [query for query in QUERIES if "baseline" not in query])
+def test_no_line_could_hold_one_figure_more_and_no_line_is_missing(query):
+    selection = parse(query, VOCABULARY).selection
+    kept = [at for at, yes in enumerate(filter_mask(INDEX, selection)) if yes]
+    rows = INDEX.dataset.observations
+    lines = _positions(query)
+    by_country = selection.by != "sector" and not selection.split
+
+    def apart(first: int, second: int) -> bool:
+        one, other = rows[first], rows[second]
+        if by_country:
+            alike = (one.indicator, one.response) == (other.indicator, other.response)
+            whole = one.kind == "compilation" or (one.sector, one.segment) == (
+                other.sector,
+                other.segment,
+            )
+            return alike and whole and one.country != other.country
+        return (
+            one.survey_id == other.survey_id
+            and (one.sector, one.segment) != (other.sector, other.segment)
+            and (not selection.split or one.sector == other.sector)
+        )
+
+    for _, members in lines:
+        for further in kept:
+            if further not in members:
+                assert not all(apart(further, each) and _may(further, each) for each in members)
+    together = {frozenset(pair) for _, members in lines for pair in combinations(members, 2)}
+    for first, second in combinations(kept, 2):
+        if apart(first, second) and _may(first, second):
+            assert frozenset((first, second)) in together
+
+
+@pytest.mark.parametrize("query", [WHO, EVERY, f"{EVERY}&edition=all"])
+def test_a_country_stands_once_on_a_line_and_a_line_is_of_one_indicator(query):
+    for section in _sections(query):
+        for row in section.rows:
+            countries = [value.respondents.country for value in row.values]
+            assert len(countries) == len(set(countries))
+            assert len({value.observation.indicator for value in row.values}) == 1
+
+
+def test_the_comparison_that_the_institutions_published_together_leads():
+    first = _sections(WHO)[0].rows[0]
+    found = {value.respondents.country: value.observation.value for value in first.values}
+    assert found == {"DK": 80, "NO": 77, "SE": 81, "IS": 78, "FI": 95}
+    assert first.header.source_id and first.header.among is None
+    assert {"unit", "sector"} <= set(first.cautions)
+
+
+def test_what_stands_on_no_line_is_counted():
+    shown = _view(WHO)
+    section = shown.sections[0]
+    drawn = {value.observation.position for value in section.values}
+    kept = set(filter_mask(INDEX, shown.selection).nonzero()[0].tolist())
+    assert section.off_lines == len(kept - drawn) > 0
+    assert shown.figures == len(drawn)
+
+
+def test_a_baseline_stands_on_every_line_that_is_left():
+    lines = _sections(f"{WHO}&baseline=IS&edition=all")[0].rows
+    assert lines
+    assert all("IS" in {value.respondents.country for value in row.values} for row in lines)
+    assert len(lines) <= len(_sections(f"{WHO}&edition=all")[0].rows)
+
+
+@pytest.mark.parametrize(
+    ("query", "field"),
+    [("view=bars&baseline=DK", "baseline"), ("view=compare&by=sector&baseline=DK", "baseline")],
+)
+def test_a_baseline_without_countries_beside_it_falls_away(query, field):
+    assert getattr(parse(query, VOCABULARY).selection, field) == ""
+
+
+def _spreads(section: Section) -> list[list[float]]:
+    """Panel by panel the gap between the least and the greatest figure of each line."""
+    return [
+        [
+            max(value.observation.value for value in row.values)
+            - min(value.observation.value for value in row.values)
+            for row in section.rows
+            if row.cells[at].values
+        ]
+        for at in range(len(section.panels))
+    ]
+
+
+def test_lines_come_by_difference_by_value_or_by_name():
+    for section in _sections(EVERY):
+        for spreads in _spreads(section):
+            assert spreads == sorted(spreads, reverse=True)
+    for section in _sections(f"{EVERY}&sort=value"):
+        for at in range(len(section.panels)):
+            most = [
+                max(value.observation.value for value in row.values)
+                for row in section.rows
+                if row.cells[at].values
+            ]
+            assert most == sorted(most, reverse=True)
+    loc = Localizer(INDEX.dataset, "da")
+    for section in in_order(loc, _view(f"{EVERY}&sort=name")).sections:
+        for at in range(len(section.panels)):
+            names = [
+                loc.header(row.header).casefold() for row in section.rows if row.cells[at].values
+            ]
+            assert names == sorted(names)
+
+
+def test_percentages_of_different_things_stand_in_different_panels():
+    for section in _sections(EVERY):
+        for row in section.rows:
+            assert sum(bool(cell.values) for cell in row.cells) == 1
+
+
+def _box(text: Text) -> tuple[float, float, float, float]:
+    wide = sum(width(run.text, run.size or text.size, run.bold) for run in text.runs)
+    left = text.x - {"left": 0.0, "center": wide / 2, "right": wide}[text.anchor]
+    return left, text.y - text.size / 2, left + wide, text.y + text.size / 2
+
+
+@pytest.mark.parametrize("query", QUERIES)
+@pytest.mark.parametrize("wide", [336, 720, 1232])
+def test_every_text_can_be_read(query, wide):
+    shown = _view(query)
+    for language in LANGUAGES:
+        for section in shown.sections:
+            drawing = charts.drawing(shown, section, _LOCS[language], wide)
+            boxes = [_box(text) for text in drawing.texts]
+            assert all(text.size >= 12 for text in drawing.texts)
+            assert all(box[0] >= -0.5 and box[2] <= wide + 0.5 for box in boxes)
+            for one, other in combinations(boxes, 2):
+                across = min(one[2], other[2]) - max(one[0], other[0])
+                down = min(one[3], other[3]) - max(one[1], other[1])
+                assert across <= 0.5 or down <= 0.5, (language, section.theme)
+            for mark in drawing.marks:
+                for box in boxes:
+                    assert not (box[0] < mark.x < box[2] and box[1] < mark.y < box[3])
+
+
+@given(
+    st.lists(st.tuples(st.floats(0, 600), st.floats(40, 160)), min_size=2, max_size=5).map(sorted),
+)
+@settings(max_examples=200, deadline=None)
+def test_labels_on_one_line_keep_clear_of_each_other(dots):
+    wanted = [Wanted(x, x - 6, x + 6, wide) for x, wide in dots]
+    places = placed(wanted, -20, 640, 6)
+    ends = [place.ends(each.width) for place, each in zip(places, wanted, strict=True)]
+    for one, other in combinations(range(len(places)), 2):
+        if places[one].lane == places[other].lane:
+            assert ends[one][1] <= ends[other][0] or ends[other][1] <= ends[one][0]
+    for place, (start, end) in zip(places, ends, strict=True):
+        if place.lane == 0:
+            assert all(end < each.low or start > each.high for each in wanted)
+
+
+def test_a_selection_keeps_its_order_and_baseline_in_its_address():
+    selection: Selection = parse(f"{WHO}&baseline=DK&sort=name", VOCABULARY).selection
+    assert (selection.baseline, selection.sort) == ("DK", "name")
