@@ -94,7 +94,7 @@ def test_an_address_may_name_it_and_only_what_is_registered(store: ReleaseStore)
     parsed = parse(QUERY, store.vocabulary)
     assert (parsed.selection.chart, parsed.ignored) == ("toy", ())
     assert search(parsed.selection, store.vocabulary) == f"?{QUERY}"
-    assert chart_names() == ("bars", "dots", "scale", "change", "heat", "table", "toy")
+    assert chart_names() == ("compare", "bars", "dots", "scale", "change", "heat", "table", "toy")
 
 
 def test_the_filter_offers_it_behind_the_others_with_its_figures(store: ReleaseStore) -> None:

@@ -117,7 +117,8 @@ def test_the_comparison_that_the_institutions_published_together_leads():
     first = _sections(WHO)[0].rows[0]
     found = {value.respondents.country: value.observation.value for value in first.values}
     assert found == {"DK": 80, "NO": 77, "SE": 81, "IS": 78, "FI": 95}
-    assert first.header.source_id and first.header.among is None
+    assert first.header.source_id
+    assert first.header.among is None
     assert {"unit", "sector"} <= set(first.cautions)
 
 

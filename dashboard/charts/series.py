@@ -6,7 +6,7 @@ from collections import defaultdict
 
 from dashboard.charts.palette import ANSWERS
 from dashboard.charts.roles import INK, Answer, Country, Role, Sector, Segment, Step
-from dashboard.query import Cell, Header, Measure, Population, Respondents, Section, Stratum, Value
+from dashboard.query import Cell, Header, Population, Respondents, Section, Stratum, Value
 from dashboard.text import Localizer, missing
 
 ORDERED = ("size",)
