@@ -62,7 +62,7 @@ class Bars(ValueChart):
         return Bar(
             left=column.left,
             right=column.at(value.observation.value),
-            thickness=canvas.px(cells.LANE) * _THICKNESS,
+            thickness=canvas.px(cells.VALUE_HEIGHT) * _THICKNESS,
             fill=fill,
             edge=colour,
             edge_width=1.5 if worded else 0.0,

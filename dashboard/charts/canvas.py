@@ -31,7 +31,7 @@ INSET = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Scale:
+class Zoom:
     """Sizes of a drawing in pixels, all following one factor."""
 
     factor: float = 1.0
@@ -50,7 +50,7 @@ class Canvas:
     """
 
     width: float
-    scale: Scale = field(default_factory=Scale)
+    zoom: Zoom = field(default_factory=Zoom)
     left: float = 0.0
     _panels: list[PanelArea] = field(default_factory=list)
     _bands: list[Band] = field(default_factory=list)
@@ -62,7 +62,7 @@ class Canvas:
 
     def px(self, pixels: float) -> float:
         """``pixels`` at the scale of the canvas."""
-        return self.scale.px(pixels)
+        return self.zoom.px(pixels)
 
     def text(
         self,

@@ -25,13 +25,13 @@ class Fault:
     expected: str
 
     def __str__(self) -> str:
-        place = [self.file]
+        parts = [self.file]
         if self.line is not None:
-            place.append(f"line {self.line}")
+            parts.append(f"line {self.line}")
         if self.column:
-            place.append(f"column {_printable(self.column)}")
+            parts.append(f"column {_printable(self.column)}")
         found = "missing" if self.value is None else f'"{_printable(self.value)}"'
-        return f"{', '.join(place)}: {found} - expected {self.expected}"
+        return f"{', '.join(parts)}: {found} - expected {self.expected}"
 
 
 class DataError(ValueError):

@@ -93,8 +93,8 @@ class _Places(dict[str | None, int]):
     """Text -> its place in the order in which texts were first asked for."""
 
     def __missing__(self, text: str | None) -> int:
-        self[text] = place = len(self)
-        return place
+        self[text] = index = len(self)
+        return index
 
 
 class TableRows(Sequence[Row]):
