@@ -27,7 +27,7 @@ from dashboard.charts.text import width, wrap
 LEADING = 1.3
 """Line height over font size."""
 INSET = 2
-"""Pixels between a place and the text that begins or ends there."""
+"""Pixels between a point and the text that begins or ends there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +154,7 @@ class Canvas:
         self._boxes.append(self._moved(Box(x0, y0, x1, y1, fill, outline)))
 
     def mark(self, mark: Mark) -> None:
-        """A figure; its place is told in pixels of the canvas."""
+        """A figure; its position is in pixels of the canvas."""
         shape = mark.shape
         if isinstance(shape, Bar):
             shape = replace(shape, left=self._across(shape.left), right=self._across(shape.right))

@@ -14,9 +14,9 @@ from dashboard.query import Header, Stratum
 from dashboard.text import Localizer
 
 NAMED = 4
-"""Lines up to which a panel names each at its end; more would not be told apart."""
+"""Lines up to which a panel names each at its end; more could not be distinguished."""
 LONGEST = 24
-"""Letters of the name of a sector at the end of a line; a longer one is told in its short form."""
+"""Letters of the name of a sector at the end of a line; of a longer one the short form is written."""
 NAME_SIZE = 9.5
 Box = tuple[float, float, float]
 """Left, right and middle of a label."""

@@ -25,7 +25,7 @@ PANEL_ROOM = 215
 """Pixels (at scale 1) a panel needs."""
 GUTTER = 22
 HALF_TICK = 18
-"""Pixels (at scale 1) that half of the tick label "100%" takes right of its place."""
+"""Pixels (at scale 1) that half of the tick label "100%" takes right of its tick."""
 LEAST_SHARE = 0.3
 """Share of a panel that 0 to 100 percent take in any case."""
 

@@ -179,7 +179,7 @@ def encoding_fault(file: str, error: UnicodeDecodeError) -> Fault:
 
 
 class _Reader:
-    """Walks the document once, collecting every fault with its place in it."""
+    """Walks the document once, collecting every fault with its location in it."""
 
     def __init__(self, columns: Mapping[str, Columns]) -> None:
         self.faults: list[Fault] = []

@@ -19,7 +19,7 @@ class Fault:
     line: int | None
     """Physical line of the file, counted from 1; None when the fault concerns the whole file."""
     column: str
-    """Column (or place in the descriptor); blank when the fault concerns the whole line."""
+    """Column (or location in the descriptor); blank when the fault concerns the whole line."""
     value: str | None
     """The text found; None when something is missing."""
     expected: str

@@ -155,7 +155,7 @@ def _earlier_survey(row: Row, present: Dataset) -> Survey:
 
 
 def _period_kind(row: Row) -> str:
-    """How a period is told of which a release does not say it."""
+    """The kind of a reference period whose release does not record it."""
     if row.values["period_start"]:
         return "years"
     if row.values["reference_period"]:

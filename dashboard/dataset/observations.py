@@ -131,7 +131,7 @@ def column(name: str, values: Sequence[Any]) -> pd.Series:
 
 
 def coded(codes: npt.NDArray[np.int32], labels: Sequence[str]) -> pd.Series:
-    """A column of codes from places among labels; labels that are alike become one, those that do not occur go."""
+    """A column of codes from indices of labels; equal labels become one, those that do not occur go."""
     names = list(dict.fromkeys(labels))
     index_of = {label: at for at, label in enumerate(names)}
     joined = np.array([index_of[label] for label in labels], dtype=np.int32)[codes]

@@ -175,7 +175,7 @@ class Differences(Mapping[int, tuple[Difference, ...]]):
         }
 
     def _couples_of(self, kind: str, group: int) -> tuple[_Couple, ...]:
-        """The pairs of one family, in the order they are told."""
+        """The pairs of one family, in the order in which sentences name them."""
         figures = [self._dataset.observations[at] for at in self._families[kind].of(group)]
         if kind == EDITIONS:
             pairs = list(pairwise(self._in_time(figures)))

@@ -210,7 +210,7 @@ class Section:
     together: tuple[Observation, ...] = ()
     """Figures that the institutions published side by side on an indicator shown here, where they are not drawn."""
     countries: tuple[str, ...] = ()
-    """All that the data knows, drawn or not: by its place among them a new one gets its colour."""
+    """All that the data knows, drawn or not: by its index among them a new one gets its colour."""
     sectors: tuple[str, ...] = ()
     responses: tuple[str, ...] = ()
 

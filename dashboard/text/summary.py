@@ -95,7 +95,7 @@ def _range(loc: Localizer, values: list[Value]) -> str:
     )
     if row.value > smallest.observation.value:
         text = t("{head}: from {smallest} to {largest}.").format(
-            head=head, smallest=_named_value(loc, smallest), largest=_named_value(loc, largest)
+            head=head, smallest=named_value(loc, smallest), largest=named_value(loc, largest)
         )
     elif len(values) > 1:
         text = t("{head}: {value} each of {names}.").format(
@@ -104,7 +104,7 @@ def _range(loc: Localizer, values: list[Value]) -> str:
             names=loc.join(_who(loc, value.observation) for value in values),
         )
     else:
-        text = t("{head}: {figure}.").format(head=head, figure=_named_value(loc, largest))
+        text = t("{head}: {figure}.").format(head=head, figure=named_value(loc, largest))
     return text
 
 
@@ -122,7 +122,7 @@ def _series(loc: Localizer, values: list[Value]) -> str:
     )
 
 
-def _named_value(loc: Localizer, value: Value) -> str:
+def named_value(loc: Localizer, value: Value) -> str:
     """A figure with whose it is: "54% (municipal workplaces)"."""
     return f"{loc.value(value)} ({_who(loc, value.observation)})"
 

@@ -31,7 +31,7 @@ FROM_NPM: Mapping[str, str] = {
     "react-bundle.js": "regenerator-runtime/runtime.js",
     "bootstrap.min.css": "bootstrap/dist/css/bootstrap.min.css",
 }
-"""Name in the static folder -> place in node_modules."""
+"""Name in the static folder -> path in node_modules."""
 
 REACT_SCRIPTS = ("react@18.3.1.min.js", "react-dom@18.3.1.min.js", "prop-types@15.8.1.min.js")
 """Scripts in Dash's folder ``deps`` that go into ``react-bundle.js``, in the order in which they need each other."""
