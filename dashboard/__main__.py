@@ -10,7 +10,7 @@ import click
 from dashboard import charts  # noqa: F401 -- registers the types of charts that an address may name
 from dashboard.dataset import DATA_FOLDER, Checked, DataError, Fault, archive_release, load, report
 from dashboard.dataset import check as check_folder
-from dashboard.query import build_index, ready
+from dashboard.query import build_index, questions
 
 
 @click.group()
@@ -23,7 +23,7 @@ def main() -> None:
 def check(folder: Path) -> None:
     """Validate a data folder (by default the project's own) and print every fault; exit 1 if there is one."""
     checked = check_folder(folder)
-    faults = checked.faults or _unready(folder)
+    faults = checked.faults or _unsound(folder)
     if faults:
         click.echo(report(faults))
         sys.exit(1)
@@ -43,10 +43,10 @@ def release(folder: Path) -> None:
         sys.exit(1)
 
 
-def _unready(folder: Path) -> tuple[Fault, ...]:
-    """Ready views that do not open as meant: which addresses there are is known only once the tables are sound."""
+def _unsound(folder: Path) -> tuple[Fault, ...]:
+    """Questions that do not open as meant and findings that do not hold: known only once the tables are sound."""
     dataset = load(folder)
-    return tuple(ready.faults(build_index(dataset))) if dataset.views else ()
+    return tuple(questions.faults(build_index(dataset))) if dataset.questions else ()
 
 
 def _counts(checked: Checked) -> str:

@@ -80,14 +80,17 @@ def register(app: Dash, context_of: ContextOf) -> None:
             "values": {name: Input(control, "value") for name, control in inputs.items()},
             "width": Input(ids.WIDTH, "data"),
         },
-        state={"needle": State(ids.search(indicators), "value")},
+        state={
+            "needle": State(ids.search(indicators), "value"),
+            "href": State(ids.LOCATION, "href"),
+        },
     )
     def show(
-        search: object, values: dict[str, object], width: object, needle: object
+        search: object, values: dict[str, object], width: object, needle: object, href: object
     ) -> dict[str, object]:
         names = {control: name for name, control in inputs.items()}
         changed = names.get(ctx.triggered_id, "") if len(ctx.triggered) == 1 else ""
-        context = context_of(_text(search), "")
+        context = context_of(_text(search), _text(href))
         state = handlers.update(context, _clean(values), width, _text(needle), changed)
         return _news(state, _text(search), values, touched=bool(changed))
 
@@ -95,10 +98,11 @@ def register(app: Dash, context_of: ContextOf) -> None:
         Output(inputs[indicators], "options", allow_duplicate=True),
         Input(ids.search(indicators), "value"),
         State(ids.LOCATION, "search"),
+        State(ids.LOCATION, "href"),
         prevent_initial_call=True,
     )
-    def find_indicators(needle: object, search: object) -> list:
-        return handlers.indicators(context_of(_text(search), ""), _text(needle))
+    def find_indicators(needle: object, search: object, href: object) -> list:
+        return handlers.indicators(context_of(_text(search), _text(href)), _text(needle))
 
     @app.callback(
         Output(ids.PICTURE, "data"),
@@ -143,11 +147,12 @@ def register(app: Dash, context_of: ContextOf) -> None:
         Output({"type": "table", "theme": MATCH}, "children"),
         Input({"type": "table-toggle", "theme": MATCH}, "n_clicks"),
         State(ids.LOCATION, "search"),
+        State(ids.LOCATION, "href"),
         prevent_initial_call=True,
     )
-    def toggle_table(clicks: object, search: object) -> list:
+    def toggle_table(clicks: object, search: object, href: object) -> list:
         open_now = isinstance(clicks, int) and clicks % 2 == 1
-        context = context_of(_text(search), "")
+        context = context_of(_text(search), _text(href))
         return handlers.table(context, ctx.triggered_id["theme"]) if open_now else []
 
     app.clientside_callback(

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from dashboard.query import View
 from dashboard.releases import Release, ReleaseStore
-from dashboard.selection import Ignored, Selection, Vocabulary, display_query, format, search
+from dashboard.selection import Ignored, Selection, Vocabulary, display_query, format, page_search
 from dashboard.text import Localizer
 from dashboard.text.order import in_order
 
@@ -59,13 +59,13 @@ class RequestContext:
 
     @property
     def query(self) -> str:
-        """The canonical query, without ``?``; blank for a first visit."""
+        """The canonical query, without ``?``: for files, frames and whatever must mean the same for ever."""
         return format(self.selection, self.vocabulary)
 
     @property
     def search(self) -> str:
-        """The canonical query with its ``?``; blank for a first visit."""
-        return search(self.selection, self.vocabulary)
+        """The query of the page with its ``?``; blank for the home."""
+        return page_search(self.selection, self.vocabulary)
 
     @property
     def display_query(self) -> str:
@@ -73,5 +73,10 @@ class RequestContext:
         return display_query(self.selection, self.vocabulary)
 
     def url(self, path: str = "/") -> str:
-        """Full canonical address of the selection under a path."""
-        return f"{self.public_url}{path}{self.search}"
+        """Full address of the selection under a path, which names its view also where that is the home."""
+        return f"{self.public_url}{path}?{self.query}"
+
+    @property
+    def page_url(self) -> str:
+        """Full address of the page that shows the selection; of the home that of the site."""
+        return f"{self.public_url}/{self.search}"

@@ -11,13 +11,14 @@ import numpy as np
 
 from dashboard import charts  # noqa: F401 -- registers the types of charts that an address may name
 from dashboard.comparability import SmallBaseThresholds
-from dashboard.dataset import Change, Dataset, Observation, load_release
+from dashboard.dataset import Change, Dataset, Observation, Question, load_release
 from dashboard.dataset.changes import name, names, number, of_figure, present_names, since
 from dashboard.dataset.types import frozen
 from dashboard.query import DatasetIndex, View, build_index, view
 from dashboard.query.filtering import comparable_mask, filter_mask
-from dashboard.selection import LANGUAGES, Selection, Vocabulary
+from dashboard.selection import LANGUAGES, Selection, Vocabulary, parse
 from dashboard.text import Localizer
+from dashboard.text.findings import finding
 
 _KEPT = 32
 """Views that a worker keeps."""
@@ -59,8 +60,12 @@ class ReleaseStore:
     view: Callable[[Selection], View] = field(init=False, repr=False, compare=False)
     """The view of a selection, from the release it names; those asked for last are kept, since one page needs its view often."""
 
+    findings: Callable[[str], Mapping[str, str]] = field(init=False, repr=False, compare=False)
+    """Language -> (id of a question -> what its view says today, in that language), of all whose finding holds."""
+
     def __post_init__(self) -> None:
         object.__setattr__(self, "view", lru_cache(maxsize=_KEPT)(self._view))
+        object.__setattr__(self, "findings", lru_cache(maxsize=len(LANGUAGES))(self._findings))
 
     @classmethod
     def of_dataset(
@@ -95,6 +100,14 @@ class ReleaseStore:
 
     def _view(self, selection: Selection) -> View:
         return view(self.of(selection).index, selection)
+
+    def _findings(self, language: str) -> Mapping[str, str]:
+        loc = self.newest.localizer(language)
+        told = (
+            (each.question_id, finding(loc, self.view(_asked(each, self.vocabulary)), each))
+            for each in loc.dataset.questions
+        )
+        return frozen({name: sentence for name, sentence in told if sentence})
 
     def history(self, language: str) -> tuple[Step, ...]:
         """Every release with what it added and corrected, the newest first; reasons in a language."""
@@ -156,6 +169,11 @@ def _ready(dataset: Dataset, thresholds: SmallBaseThresholds, versions: tuple[st
     index = build_index(dataset, thresholds)
     loc = frozen({language: Localizer(dataset, language) for language in LANGUAGES})
     return Release(replace(index, vocabulary=replace(index.vocabulary, releases=versions)), loc)
+
+
+def _asked(question: Question, vocabulary: Vocabulary) -> Selection:
+    """The selection that a question opens on."""
+    return parse(question.query, vocabulary).selection
 
 
 def _figures(index: DatasetIndex, selection: Selection) -> dict[tuple, tuple]:

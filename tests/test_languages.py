@@ -156,7 +156,7 @@ def test_every_label_of_the_data_is_translated(language: str) -> None:
         *(("change", each.change_id) for each in dataset.changes),
         *(("break", each.break_id) for each in dataset.breaks),
         *(("published_test", code_of(each)) for each in dataset.published_tests),
-        *(("view", each.view_id) for each in dataset.views),
+        *(("question", each.question_id) for each in dataset.questions),
         *(
             ("survey", each.survey_id)
             for each in dataset.surveys.values()

@@ -71,7 +71,7 @@ def test_a_query_is_parsed_once(
     assert answer.headers["Content-Language"] == ("da")
     assert answer.data
     assert parsed[query] == 1
-    own_queries = {each.query for each in views.index().dataset.views}
+    own_queries = {each.query for each in views.index().dataset.questions}
     others = parsed.keys() - own_queries - {query}
     assert others == ({"theme=drivers"} if path == "/oembed" else set())
 

@@ -14,7 +14,7 @@ from dashboard.dataset.types import (
     Indicator,
     Observation,
     PublishedTest,
-    ReadyView,
+    Question,
 )
 
 Columns = Mapping[str, str]
@@ -29,13 +29,13 @@ _NAMED: Mapping[type, Mapping[str, str]] = {
     PublishedTest: {"indicator": "concept"},
     Definition: {"label": "label_en", "definition": "definition_en"},
     Code: {"label": "label_en", "short": "short_en", "description": "description_en"},
-    ReadyView: {"title": "title_en", "text": "text_en"},
+    Question: {"title": "question_en", "text": "text_en", "finding": "finding_en"},
 }
 """Record -> field -> its column, where that has another name; ``concept`` is the published name of an indicator."""
 _WORKED_OUT: Mapping[type, frozenset[str]] = {
     Observation: frozenset({"position", "dimension", "country", "level", "kind"}),
     Code: frozenset({"order"}),
-    ReadyView: frozenset({"line"}),
+    Question: frozenset({"line"}),
 }
 """Record -> fields that stand in no column of the table."""
 

@@ -23,7 +23,7 @@ from dashboard.dataset.types import (
     Indicator,
     Observation,
     PublishedTest,
-    ReadyView,
+    Question,
     ResponseRate,
     Source,
     Survey,
@@ -50,9 +50,9 @@ COLUMNS: Mapping[str, Columns] = {
 OPTIONAL: Mapping[str, Columns] = {
     "translations": columns_of(Translation),
     "changes": columns_of(Change),
-    "views": columns_of(ReadyView),
+    "questions": columns_of(Question),
 }
-"""Tables that a package may leave out: one in English only, its own first release, without ready views."""
+"""Tables that a package may leave out: one in English only, its own first release, without questions."""
 
 MAY_BE_EMPTY = frozenset(
     {"response_rates", "containments", "asked", "breaks", "published_tests", *OPTIONAL}

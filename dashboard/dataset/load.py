@@ -27,7 +27,7 @@ from dashboard.dataset.types import (
     Indicator,
     Observation,
     PublishedTest,
-    ReadyView,
+    Question,
     ResponseRate,
     Source,
     Survey,
@@ -241,7 +241,7 @@ def _dataset(descriptor: Descriptor, rows: Rows) -> Dataset:
             {row.values["definition_id"]: _record(Definition, row) for row in rows["definitions"]}
         ),
         changes=tuple(_change(row) for row in rows.get("changes", ())),
-        views=tuple(_record(ReadyView, row, line=row.line) for row in rows.get("views", ())),
+        questions=tuple(_record(Question, row, line=row.line) for row in rows.get("questions", ())),
         translations=_translations(rows.get("translations", ())),
     )
 

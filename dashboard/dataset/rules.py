@@ -16,6 +16,7 @@ import numpy as np
 from dashboard.dataset import logic
 from dashboard.dataset.faults import Fault
 from dashboard.dataset.logic import half_a_unit
+from dashboard.dataset.question_rules import questions_are_whole
 from dashboard.dataset.rows import Row, TableRows, together
 from dashboard.dataset.tables import Rows
 from dashboard.dataset.translation_rules import translations_are_whole
@@ -326,6 +327,7 @@ _RULES: tuple[Callable[[Rows], Iterator[Fault]], ...] = (
     _lists_have_codes,
     _lists_are_unbroken,
     translations_are_whole,
+    questions_are_whole,
 )
 _WARNINGS: tuple[Callable[[Rows], Iterator[Fault]], ...] = (
     _announced_figures_missing,

@@ -15,7 +15,7 @@ _TRANSLATED = {
     "break": "breaks",
     "published_test": "published_tests",
     "change": "changes",
-    "view": "views",
+    "question": "questions",
     "survey": "surveys",
 }
 """List in the translations -> table that it names the rows of; every other is a list of codes."""
@@ -85,8 +85,12 @@ def _translatable(rows: Rows) -> Mapping[tuple[str, str], tuple[str, ...]]:
             if (columns := _translated_of_survey(row))
         }
         | {
-            ("view", row.texts.get("view_id", "")): ("label", "description")
-            for row in rows.get("views", ())
+            ("question", row.texts.get("question_id", "")): (
+                "label",
+                *(["short"] if row.texts.get("finding_en") else []),
+                "description",
+            )
+            for row in rows.get("questions", ())
         }
         | {("break", row.texts.get("break_id", "")): ("description",) for row in rows["breaks"]}
         | {

@@ -13,7 +13,7 @@ from dashboard.dataset.types import (
     Definition,
     Indicator,
     PublishedTest,
-    ReadyView,
+    Question,
     Survey,
     Translation,
     frozen,
@@ -69,7 +69,10 @@ def in_language(dataset: Dataset, language: str) -> Dataset:
                 for name, found in dataset.surveys.items()
             }
         ),
-        views=tuple(_view(found, texts.get(("view", found.view_id))) for found in dataset.views),
+        questions=tuple(
+            _question(found, texts.get(("question", found.question_id)))
+            for found in dataset.questions
+        ),
         breaks=tuple(
             _break(found, texts.get(("break", found.break_id))) for found in dataset.breaks
         ),
@@ -117,11 +120,14 @@ def _survey(found: Survey, translation: Translation | None) -> Survey:
     )
 
 
-def _view(found: ReadyView, translation: Translation | None) -> ReadyView:
-    return (
-        replace(found, title=translation.label, text=translation.description)
-        if translation
-        else found
+def _question(found: Question, translation: Translation | None) -> Question:
+    if translation is None:
+        return found
+    return replace(
+        found,
+        title=translation.label,
+        text=translation.description,
+        finding=translation.short or found.finding,
     )
 
 

@@ -226,16 +226,26 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class ReadyView:
-    """A view that the page offers to a newcomer."""
+class Question:
+    """A question that the page puts to a newcomer, or a finding that it tells: a view, and what the view says."""
 
-    view_id: str
+    question_id: str
+    kind: str
+    """question (in the row of questions; the first is where the site opens) or finding (a card)."""
     query: str
-    """Its address, without the ``?``."""
+    """The view's address, without the ``?``."""
     title: str
+    """The question, neutrally: it stands where the finding does not hold."""
     text: str
+    """What the view shows, in a few words."""
+    figures: str
+    """Names of the finding's figures, joined by ``~``; see ``dashboard.dataset.questions``."""
+    finding: str
+    """A sentence with ``{1}``, ``{2}`` ... for the figures in their order; blank where there is none."""
+    claim: str
+    """Which figure the sentence calls larger than which: ``1>2``, joined by ``~``; blank where it calls none so."""
     line: int
-    """Line of views.csv, by which a check names it."""
+    """Line of questions.csv, by which a check names it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,7 +254,7 @@ class Translation:
 
     language: str
     list: str
-    """A list of codes, or concept, definition, break, published_test, change, view or survey."""
+    """A list of codes, or concept, definition, break, published_test, change, question or survey."""
     code: str
     """The code or id within its list; a published test is named by its four keys with ``~`` between them."""
     label: str
@@ -274,7 +284,7 @@ class Dataset:
     definitions: Mapping[str, Definition] = field(default_factory=lambda: MappingProxyType({}))
     changes: tuple[Change, ...] = ()
     """Corrections, the oldest first."""
-    views: tuple[ReadyView, ...] = ()
+    questions: tuple[Question, ...] = ()
     """In the order of the page."""
     translations: Mapping[str, Mapping[tuple[str, str], Translation]] = field(
         default_factory=lambda: MappingProxyType({})

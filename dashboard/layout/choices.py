@@ -8,7 +8,8 @@ from typing import Any
 
 from dash import dcc, html
 
-from dashboard.dataset import Dataset
+from dashboard.dataset import Dataset, Question
+from dashboard.dataset.questions import FINDING, QUESTION
 from dashboard.layout.controls import CHOSEN, Input, mode_of, with_shortcuts
 from dashboard.layout.controls import inputs as controls_on_page
 from dashboard.query import DatasetIndex, View
@@ -17,6 +18,7 @@ from dashboard.selection import (
     Vocabulary,
     filters,
     narrowed,
+    page_search,
     parse,
     search,
 )
@@ -231,18 +233,30 @@ def _chosen_value(
 def ready_views(
     vocabulary: Vocabulary, loc: Localizer, display: Selection
 ) -> tuple[tuple[str, str, str], ...]:
-    """(search, title, explanation) of each ready view, in the language and colour scheme of ``display``."""
-    views = ((view, parse(view.query, vocabulary).selection) for view in loc.dataset.views)
+    """(search, title, explanation) of each question, in the language and colour scheme of ``display``."""
     return tuple(
-        (
-            search(
-                replace(shown, language=display.language, colour_scheme=display.colour_scheme),
-                vocabulary,
-            ),
-            view.title,
-            view.text,
-        )
-        for view, shown in views
+        (_opened(question, vocabulary, display), question.title, question.text)
+        for question in loc.dataset.questions
+        if question.kind == QUESTION
+    )
+
+
+def findings(
+    vocabulary: Vocabulary, loc: Localizer, display: Selection, told: Mapping[str, str]
+) -> tuple[tuple[str, str, str], ...]:
+    """(search, title, explanation) of each finding that ``told`` has; it maps an id to the sentence, as ``ReleaseStore.findings``."""
+    return tuple(
+        (_opened(found, vocabulary, display), told[found.question_id], found.text)
+        for found in loc.dataset.questions
+        if found.kind == FINDING and found.question_id in told
+    )
+
+
+def _opened(question: Question, vocabulary: Vocabulary, display: Selection) -> str:
+    """The search of the page that shows a question's view, in the language and colour scheme of ``display``."""
+    shown = parse(question.query, vocabulary).selection
+    return page_search(
+        replace(shown, language=display.language, colour_scheme=display.colour_scheme), vocabulary
     )
 
 
@@ -259,7 +273,10 @@ def switches(selection: Selection, vocabulary: Vocabulary, loc: Localizer) -> li
         chosen = {"aria-current": "true"} if current else {}
         return html.Li(
             html.A(
-                name, href=f"/{search(replace(selection, **changes), vocabulary)}", **more, **chosen
+                name,
+                href=f"/{page_search(replace(selection, **changes), vocabulary)}",
+                **more,
+                **chosen,
             )
         )
 

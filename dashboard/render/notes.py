@@ -29,7 +29,7 @@ class Notes:
     address: str
     """Full address of the view."""
     selection: str
-    """Canonical query of the view, without ``?``; blank for the opening view."""
+    """Canonical query of the view, without ``?``; in pictures of earlier versions blank for the view of a first visit."""
     release: str
     """Version of the data."""
     figures: str = "[]"

@@ -4,7 +4,6 @@ from dashboard.selection.address import (
     MAX_QUERY,
     Ignored,
     Parsed,
-    display_query,
     format,
     narrowed,
     pairs,
@@ -13,6 +12,15 @@ from dashboard.selection.address import (
 )
 from dashboard.selection.canonical import default, normal
 from dashboard.selection.chart_types import chart_names, chart_type
+from dashboard.selection.home import (
+    display_query,
+    home,
+    names_view,
+    page_query,
+    page_search,
+    parse_page,
+    restored,
+)
 from dashboard.selection.model import (
     ALL_EDITIONS,
     ARRANGEMENTS,
@@ -40,10 +48,16 @@ __all__ = [
     "default",
     "display_query",
     "format",
+    "home",
+    "names_view",
     "narrowed",
     "normal",
     "one_theme",
+    "page_query",
+    "page_search",
     "pairs",
     "parse",
+    "parse_page",
+    "restored",
     "search",
 ]

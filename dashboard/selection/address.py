@@ -16,10 +16,13 @@ from dashboard.selection.migrations import Pairs, migrated
 from dashboard.selection.model import Selection, Vocabulary
 from dashboard.selection.parameter import Parameter, Value
 from dashboard.selection.rules import implied
+from dashboard.selection.tracking import is_tracking
 
 SEPARATOR = "~"
 NOTHING = "none"
 """Written for a filter in which nothing is chosen, since a blank value would read as a slip."""
+DISPLAY = (filters.LANGUAGE.name, filters.COLOUR_SCHEME.name)
+"""Parameters that say how a view is read, not which it is."""
 MAX_QUERY = 4_000
 """Characters; a longer query is refused whole."""
 
@@ -44,7 +47,7 @@ class Parsed:
 
 
 def parse(query: str, vocabulary: Vocabulary) -> Parsed:
-    """Read a query string, with or without its leading ``?``; never raises."""
+    """Read a query string, with or without its leading ``?``; never raises. What only tells where a reader came from is left out."""
     query = query.removeprefix("?")
     if len(query) > MAX_QUERY:
         return Parsed(default(vocabulary), (Ignored("", "", "too-long"),))
@@ -52,6 +55,8 @@ def parse(query: str, vocabulary: Vocabulary) -> Parsed:
     given: dict[str, list[str]] = {}
     for name, text in migrated(parse_qsl(query, keep_blank_values=True, errors="replace")):
         parameter = filters.PARAMETERS.get(name)
+        if is_tracking(name):
+            continue
         if parameter is None:
             ignored.append(Ignored(name, text, "unknown-parameter", tuple(filters.PARAMETERS)))
         elif not text.strip(SEPARATOR):
@@ -117,30 +122,26 @@ def pairs(selection: Selection, vocabulary: Vocabulary, always: Collection[str] 
 
 
 def format(selection: Selection, vocabulary: Vocabulary, always: Collection[str] = ()) -> str:
-    """The canonical query string of a selection, without ``?``; blank for a first visit. ``always``: see ``pairs``."""
-    return "&".join(
-        f"{name}={quote(value, safe=SEPARATOR)}"
-        for name, value in pairs(selection, vocabulary, always)
-    )
+    """The canonical query string of a selection, without ``?``. ``always``: see ``pairs``.
+
+    It is never blank, and never language and colour scheme alone, which a page takes for its home: where everything else
+    has its usual value, the themes stand in it.
+    """
+    written = pairs(selection, vocabulary, always)
+    if all(name in DISPLAY for name, _ in written):
+        written = pairs(selection, vocabulary, (filters.THEME.name, *always))
+    return "&".join(f"{name}={quote(value, safe=SEPARATOR)}" for name, value in written)
 
 
 def search(selection: Selection, vocabulary: Vocabulary) -> str:
-    """What stands behind the path of the page's address: ``?`` and the query, or nothing."""
-    query = format(selection, vocabulary)
-    return f"?{query}" if query else ""
-
-
-def display_query(selection: Selection, vocabulary: Vocabulary) -> str:
-    """The search that keeps what an address says of language and colour scheme, and nothing else: for links to the first page."""
-    return search(
-        replace(
-            default(vocabulary), language=selection.language, colour_scheme=selection.colour_scheme
-        ),
-        vocabulary,
-    )
+    """The canonical query with its ``?``: whatever path it stands behind, it names the view."""
+    return f"?{format(selection, vocabulary)}"
 
 
 def narrowed(selection: Selection, vocabulary: Vocabulary) -> tuple[str, ...]:
-    """The filters that a reader has set: names of parameters that differ from those of a first visit."""
+    """The filters that a reader has set: names of parameters that differ from those of a first visit; at home none."""
+    bare = replace(selection, language="", colour_scheme="")
+    if vocabulary.home and format(bare, vocabulary) == vocabulary.home:
+        return ()
     given = {name for name, _ in pairs(selection, vocabulary)}
     return tuple(each.name for each in filters.filters() if each.narrows and each.name in given)

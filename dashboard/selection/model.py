@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
+from typing import Any
 
 from dashboard.dataset import Dataset
+from dashboard.dataset.questions import QUESTION
 
 ARRANGEMENTS = ("country", "sector", "indicator")
 SORTS = ("published", "difference", "value", "name")
@@ -33,6 +35,8 @@ class Vocabulary:
     """Data releases an address may name, oldest first."""
     codes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Every list of codes in the data -> its codes."""
+    home: str = ""
+    """Query of the first question of the data; blank where it has none."""
 
     @classmethod
     def of(cls, dataset: Dataset) -> Vocabulary:
@@ -60,18 +64,19 @@ class Vocabulary:
             theme_of={indicator.indicator: indicator.theme for indicator in indicators},
             releases=(dataset.release,),
             codes={name: tuple(codes) for name, codes in dataset.codes.items()},
+            home=next((each.query for each in dataset.questions if each.kind == QUESTION), ""),
         )
 
     def joined(self, other: Vocabulary) -> Vocabulary:
-        """This vocabulary with the codes of another behind its own; releases stay its own."""
+        """This vocabulary with the codes of another behind its own; releases and home stay its own."""
 
         def both(own: tuple[str, ...], further: tuple[str, ...]) -> tuple[str, ...]:
             return tuple(dict.fromkeys((*own, *further)))
 
-        lists = {
+        lists: dict[str, Any] = {
             each.name: both(getattr(self, each.name), getattr(other, each.name))
             for each in fields(self)
-            if each.name not in ("theme_of", "releases", "codes")
+            if each.name not in ("theme_of", "releases", "codes", "home")
         }
         codes = {
             name: both(self.codes.get(name, ()), other.codes.get(name, ()))

@@ -17,7 +17,7 @@ from dashboard.formats.format import Format, Order, Step, Streamed
 from dashboard.formats.parameters import BadParameter, Extra, read
 from dashboard.formats.zip import TooLarge
 from dashboard.query import Section, View
-from dashboard.selection import Ignored, one_theme
+from dashboard.selection import Ignored, one_theme, restored
 from dashboard.text import texts
 from dashboard.text.file_names import picture_name, view_name
 from dashboard.web import callback_guard, log
@@ -133,7 +133,7 @@ def blueprint(site: Site) -> Blueprint:
             return {"message": t("The picture is too large to be one of ours.")}, 413
         except (render.ForeignPicture, render.BrokenPicture) as error:
             return {"message": t(str(error))}, 400
-        return {"search": f"?{about.selection}" if about.selection else ""}, 200
+        return {"search": restored(about.selection, site.store.vocabulary)}, 200
 
     return routes
 

@@ -35,7 +35,7 @@ def description(context: RequestContext) -> str:
 
 def meta_tags(context: RequestContext) -> str:
     """The tags of a view as HTML; what comes from the address is escaped."""
-    address, about, name = context.url(), description(context), title(context)
+    address, about, name = context.page_url, description(context), title(context)
     image = picture_address(context)
     named = [
         ("description", about),
@@ -61,7 +61,7 @@ def meta_tags(context: RequestContext) -> str:
     tags = [f'<meta name="{key}" content="{escape(text)}">' for key, text in named]
     tags += [f'<meta property="{key}" content="{escape(text)}">' for key, text in properties]
     tags += [
-        f'<link rel="alternate" hreflang="{code}" href="{escape(in_language(context, language).url())}">'
+        f'<link rel="alternate" hreflang="{code}" href="{escape(in_language(context, language).page_url)}">'
         for code, language in (*((code, code) for code in LANGUAGES), ("x-default", ""))
     ]
     tags.append(f'<link rel="canonical" href="{escape(address)}">')

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from flask import Blueprint, Response, request
 
 from dashboard.context import RequestContext
-from dashboard.selection import parse
+from dashboard.selection import parse, parse_page
 from dashboard.text import texts
 from dashboard.text.embedding import iframe
 from dashboard.web.meta_tags import in_language, picture_address, title
@@ -53,7 +53,8 @@ def _found(context: RequestContext, address: str) -> RequestContext | None:
         own.path
     ) not in ("", "/", EMBED):
         return None
-    return context.at(parse(parts.query, context.vocabulary).selection)
+    read = parse if parts.path.endswith(EMBED) else parse_page
+    return context.at(read(parts.query, context.vocabulary).selection)
 
 
 def _bounded(name: str, usual: int) -> int:

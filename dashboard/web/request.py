@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from flask import g, request
 
 from dashboard.context import RequestContext
-from dashboard.selection import parse
+from dashboard.selection import Parsed, Vocabulary, parse, parse_page
 from dashboard.web.language import preferred
 from dashboard.web.site import Site
+
+PAGES = frozenset({"", "/", "/paper", "/_dash-layout"})
+"""Paths whose query is that of a page; a callback that does not tell where its page stands is blank."""
 
 
 def current_context(site: Site) -> RequestContext:
@@ -15,7 +20,7 @@ def current_context(site: Site) -> RequestContext:
     context: RequestContext | None = g.get("context")
     if context is None:
         query = request.query_string.decode("utf-8", "replace")
-        context = g.context = read_context(site, query)
+        context = g.context = read_context(site, query, _reader(request.path))
     return context
 
 
@@ -25,13 +30,23 @@ def page_context(site: Site, search: str, href: str = "") -> RequestContext:
     It becomes that of the request, whose own query is Dash's. Links lead to where the page was opened, if that is told.
     """
     origin = "/".join(href.split("/")[:3])
-    context = g.context = read_context(site, search, origin)
+    path = href.partition("?")[0].removeprefix(origin)
+    context = g.context = read_context(site, search, _reader(path), origin)
     return context
 
 
-def read_context(site: Site, query: str, public_url: str = "") -> RequestContext:
+Reader = Callable[[str, Vocabulary], Parsed]
+"""How a query is read: ``parse`` or ``parse_page``."""
+
+
+def _reader(path: str) -> Reader:
+    """The site opens at home; a file, and a view in a frame elsewhere, keep the view of a first visit."""
+    return parse_page if path in PAGES else parse
+
+
+def read_context(site: Site, query: str, reader: Reader, public_url: str = "") -> RequestContext:
     """A query, with or without its ``?``, as the present reader means it; never raises."""
-    parsed = parse(query, site.store.vocabulary)
+    parsed = reader(query, site.store.vocabulary)
     return RequestContext(
         parsed.selection,
         parsed.ignored,

@@ -124,7 +124,10 @@ def translated(dataset: Dataset) -> Dataset:
             ("published_test", code_of(each)): ("", "", each.statement)
             for each in dataset.published_tests
         },
-        **{("view", each.view_id): (each.title, "", each.text) for each in dataset.views},
+        **{
+            ("question", each.question_id): (each.title, each.finding, each.text)
+            for each in dataset.questions
+        },
         **{
             ("survey", name): (
                 each.short_title,

@@ -78,9 +78,9 @@ def published() -> tuple[dict[str, str], ...]:
         return tuple(csv.DictReader(file))
 
 
-def ready_views() -> list[dict[str, str]]:
-    """``views.csv`` as it stands."""
-    with (DATA / "views.csv").open(encoding="utf-8", newline="") as file:
+def questions() -> list[dict[str, str]]:
+    """``questions.csv`` as it stands."""
+    with (DATA / "questions.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 
@@ -91,8 +91,22 @@ def surveys() -> dict[str, dict[str, str]]:
         return {row["survey_id"]: row for row in csv.DictReader(file)}
 
 
-READY_VIEWS = {row["view_id"]: row["query"] for row in ready_views()}
-"""Name -> address of every ready view."""
+QUESTIONS = {row["question_id"]: row["query"] for row in questions() if row["kind"] == "question"}
+"""Name -> canonical query of every question, in the order of the page."""
+FINDINGS = {row["question_id"]: row["query"] for row in questions() if row["kind"] == "finding"}
+"""Likewise of every finding."""
+FIRST_VISIT = "theme=drivers~collaboration~effects"
+"""Canonical query of the view that an address without any view stands for where it is a file."""
+READY_VIEWS = {
+    "who": "concept=innovative_workplaces~works_with_innovation&view=dots&by=indicator",
+    "drivers": "theme=drivers&country=DK~SE",
+    "companies": "concept=collab_companies~role_companies&by=indicator",
+    "effects": "theme=effects",
+    "broad": "theme=effects~conditions~activities&country=SE&split=group&view=dots",
+    "denmark": "theme=collaboration~innovation&country=DK&sector=all&view=change",
+    **{f"question-{name}": query for name, query in QUESTIONS.items()},
+}
+"""Name -> query of views of every kind, among them those of the questions."""
 
 
 def select(query: str) -> Selection:

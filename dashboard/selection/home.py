@@ -1,0 +1,77 @@
+"""The home of the site: the address of a page that names no view, where files mean the view of a first visit.
+
+Two writers and two readers, each pair each other's inverse: ``address.format`` and ``address.parse`` for files, frames and
+whatever must mean the same for ever; ``page_query`` and ``parse_page`` for the page, whose home is written blank.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from urllib.parse import parse_qsl
+
+from dashboard.selection import filters
+from dashboard.selection.address import DISPLAY, MAX_QUERY, Parsed, format, parse
+from dashboard.selection.canonical import default
+from dashboard.selection.model import Selection, Vocabulary
+from dashboard.selection.tracking import is_tracking
+
+
+def home(vocabulary: Vocabulary) -> Selection:
+    """The selection on which the site opens: its first question, where the data has one, else that of a first visit."""
+    if not vocabulary.home:
+        return default(vocabulary)
+    return parse(vocabulary.home, vocabulary).selection
+
+
+def names_view(query: str) -> bool:
+    """Whether a query says anything beside language, colour scheme and where the reader came from."""
+    query = query.removeprefix("?")
+    return len(query) > MAX_QUERY or any(
+        name not in DISPLAY and not is_tracking(name)
+        for name, _ in parse_qsl(query, keep_blank_values=True, errors="replace")
+    )
+
+
+def parse_page(query: str, vocabulary: Vocabulary) -> Parsed:
+    """Read the query of a page, with or without its ``?``: as ``parse`` does, but that it is home where it names no view."""
+    parsed = parse(query, vocabulary)
+    if names_view(query):
+        return parsed
+    return replace(parsed, selection=_read_as(home(vocabulary), parsed.selection))
+
+
+def page_query(selection: Selection, vocabulary: Vocabulary) -> str:
+    """The query of a page, without ``?``: the canonical one, but for the home only what is said of how it is read."""
+    display = _display(selection)
+    query = format(selection, vocabulary)
+    of_home = vocabulary.home or format(default(vocabulary), vocabulary)
+    return display if query == "&".join(filter(None, (of_home, display))) else query
+
+
+def page_search(selection: Selection, vocabulary: Vocabulary) -> str:
+    """What stands behind the path of the page's address: ``?`` and its query, or nothing."""
+    query = page_query(selection, vocabulary)
+    return f"?{query}" if query else ""
+
+
+def display_query(selection: Selection, vocabulary: Vocabulary) -> str:
+    """The search that keeps what an address says of language and colour scheme, and nothing else: for links home."""
+    return page_search(_read_as(home(vocabulary), selection), vocabulary)
+
+
+def restored(query: str, vocabulary: Vocabulary) -> str:
+    """The search of the page that shows what a canonical query stands for, also one written when that could be blank."""
+    if names_view(query):
+        return f"?{query}"
+    return page_search(parse(query, vocabulary).selection, vocabulary)
+
+
+def _display(selection: Selection) -> str:
+    """What an address says of language and colour scheme."""
+    values = ((name, filters.PARAMETERS[name].of(selection)) for name in DISPLAY)
+    return "&".join(f"{name}={value}" for name, value in values if value)
+
+
+def _read_as(selection: Selection, reader: Selection) -> Selection:
+    """A selection in the language and colour scheme of another."""
+    return replace(selection, language=reader.language, colour_scheme=reader.colour_scheme)
