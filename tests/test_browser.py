@@ -16,18 +16,25 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 
-def test_a_first_visit_shows_three_themes_with_charts_and_the_ready_views(page: Page) -> None:
+def test_a_first_visit_shows_who_innovates_and_the_questions(page: Page) -> None:
+    open_view(page, "")
+    expect(chart(page, "innovation").locator(".main-svg").first).to_be_visible()
+    expect(chart(page, "innovation")).to_contain_text("Denmark")
+    expect(page.get_by_role("navigation", name="Ready views").get_by_role("link")).to_have_count(6)
+    expect(page.locator("#messages")).to_be_empty()
+    assert address(page) == ""
+
+
+def test_three_themes_have_a_chart_each(page: Page) -> None:
     open_view(page)
     for theme in THEMES:
         expect(chart(page, theme).locator(".main-svg").first).to_be_visible()
         expect(chart(page, theme)).to_contain_text("Denmark, workplaces")
         expect(chart(page, theme)).to_contain_text("%")
     expect(page.get_by_role("heading", level=1)).to_have_count(1)
-    expect(page.get_by_role("navigation", name="Ready views").get_by_role("link")).to_have_count(6)
     expect(page.locator("#status")).to_have_text(
         re.compile(r"^3 themes, \d countries, [\d,]+ figures$")
     )
-    assert address(page) == ""
     assert page.title() != ""
 
 

@@ -184,6 +184,19 @@ def test_script_text_in_the_address_is_shown_as_text(page: Page) -> None:
     assert asked == []
 
 
+def test_what_other_sites_add_to_a_link_is_no_view(page: Page) -> None:
+    open_view(page, "utm_source=letter&fbclid=x")
+    assert list(drawn(page)) == ["innovation"]
+    expect(page.locator("#messages")).to_be_empty()
+
+
+def test_a_frame_without_a_view_keeps_the_three_themes(page: Page) -> None:
+    page.goto("/embed")
+    expect(page.locator("#prerendered")).to_have_count(0, timeout=20_000)
+    expect(page.locator("#content section").first).to_be_visible(timeout=20_000)
+    assert list(drawn(page)) == list(THEMES)
+
+
 def test_an_address_with_nothing_usable_shows_the_opening_view(page: Page) -> None:
     open_view(page, "theme=~~&country=&view=&%ff=%fe")
     expect(page.locator("#messages")).to_contain_text("“theme” has no value")
@@ -217,12 +230,12 @@ def test_the_last_tick_taken_away_is_no_dead_end(page: Page) -> None:
     expect(chart(page, "effects")).to_contain_text("Denmark, workplaces")
 
 
-def test_reset_leads_back_to_the_first_visit(page: Page) -> None:
+def test_reset_leads_home(page: Page) -> None:
     open_view(page, "theme=barriers&country=NO&view=dots&by=sector&inferred=hide")
     page.get_by_role("link", name="Reset", exact=True).click()
     expect_query(page, "")
-    eventually(page, lambda: list(drawn(page)), list(THEMES))
-    expect(choice(page, "Chart", "Bars")).to_be_checked()
+    eventually(page, lambda: list(drawn(page)), ["innovation"])
+    expect(choice(page, "Chart", "Compare")).to_be_checked()
     expect(choice(page, "Countries", "Denmark")).to_be_checked()
 
 

@@ -12,11 +12,11 @@ from dashboard import handlers
 from dashboard import selection as addresses
 from dashboard.layout import choices, content, controls, ids
 from dashboard.layout.page import page as frame
-from dashboard.selection import default
+from dashboard.selection import default, parse_page
 from tests.support import views
 from tests.support.components import components, said
 from tests.support.page_changes import links, update
-from tests.support.views import READY_VIEWS, select, show
+from tests.support.views import HOME, QUESTIONS, READY_VIEWS, show
 
 BUDGET = 25_000
 """Bytes of a filter change as it is sent."""
@@ -26,9 +26,9 @@ BUDGET = 25_000
     "query", ["", "view=change", "split=group", "country=none&theme=none", "view=table&edition=all"]
 )
 def test_every_link_of_the_page_is_a_canonical_address(query):
-    state = update(f"?{query}")
+    state, known = update(f"?{query}"), views.vocabulary()
     for address in links([state["content"], *state["shortcuts"].values()]).values():
-        assert addresses.format(select(address), views.vocabulary()) == address
+        assert addresses.page_query(parse_page(address, known).selection, known) == address
 
 
 def test_all_indicators_are_one_click_away():
@@ -144,7 +144,7 @@ def test_every_filter_has_its_control_on_the_page():
     }
     assert {each.id for each in controls.inputs()} <= known
     assert {ids.shortcuts(name) for name in controls.with_shortcuts()} <= known
-    assert set(READY_VIEWS.values()) <= set(links(tree).values())
+    assert {"", *QUESTIONS.values()} - {HOME} <= set(links(tree).values())
     for group in (each for each in components(tree) if type(each).__name__ == "Fieldset"):
         assert type(group.children[0]).__name__ == "Legend"
 

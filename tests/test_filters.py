@@ -19,6 +19,7 @@ from dashboard.settings import Settings
 from dashboard.web import create_app
 from tests.support import views
 from tests.support.html import Outline, outline
+from tests.support.views import FIRST_VISIT
 
 VIEW = "theme=effects&country=NO~FI"
 TOY = Filter(
@@ -87,7 +88,7 @@ def test_its_address_is_canonical_and_its_default_unwritten() -> None:
     chosen = parse("wording=over~exact&theme=effects", known)
     assert chosen.ignored == ()
     assert query_of(chosen.selection, known) == "theme=effects&wording=exact~over"
-    assert query_of(default(known), known) == ""
+    assert query_of(default(known), known) == FIRST_VISIT
     assert query_of(parse("wording=none", known).selection, known) == "wording=none"
     assert narrowed(chosen.selection, known) == ("theme", "wording")
 

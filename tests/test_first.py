@@ -14,7 +14,7 @@ from dashboard.web import create_app
 from tests.support import views
 from tests.support.components import EMPTY
 from tests.support.html import outline
-from tests.support.views import READY_VIEWS
+from tests.support.views import FIRST_VISIT, READY_VIEWS
 
 
 @pytest.fixture(scope="module")
@@ -31,7 +31,8 @@ def test_texts_and_attributes_are_escaped():
 
 
 @pytest.mark.parametrize(
-    "query", ["", *READY_VIEWS.values(), "view=scale", "view=heat", "view=table&theme=effects"]
+    "query",
+    [FIRST_VISIT, *READY_VIEWS.values(), "view=scale", "view=heat", "view=table&theme=effects"],
 )
 def test_the_first_response_holds_title_summaries_charts_and_every_figure(web, query):
     found, shown = outline(web, f"/?{query}"), views.show(query)
@@ -97,12 +98,14 @@ def test_a_form_sent_as_it_stands_leads_back_to_its_view(web, query):
 
 
 def test_nothing_that_needs_a_script_is_offered(web):
-    found = outline(web, "/")
+    found = outline(web, f"/?{FIRST_VISIT}")
     assert [each.get("type") for each in found.all("button")] == ["submit"]
     links = [each["href"] for each in found.all("a")]
     assert not [link for link in links if not re.match(r"(https?:/)?/|#", link)]
     assert any(link.startswith("/view.zip") for link in links)
-    assert sum(link.startswith("/chart.png?") for link in links) == len(views.show("").sections)
+    assert sum(link.startswith("/chart.png?") for link in links) == len(
+        views.show(FIRST_VISIT).sections
+    )
 
 
 def test_every_label_has_its_control_and_every_anchor_its_target(web):

@@ -175,7 +175,7 @@ def test_every_label_of_the_data_is_translated(language: str) -> None:
             assert bool(text.description) == (survey.period_kind == "stated"), code
         else:
             assert text.description, (name, code)
-            assert bool(text.label) == (name in ("concept", "definition", "view"))
+            assert bool(text.label) == (name in ("concept", "definition", "question"))
     for name in dataset.codes["theme"]:
         labels = [
             each.label for each in loc(language).dataset.indicators.values() if each.theme == name

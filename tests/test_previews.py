@@ -18,11 +18,13 @@ from dashboard.text.summary import summary
 from tests.support import views
 from tests.support.html import Outline
 from tests.support.server import Answer, Site
+from tests.support.views import FIRST_VISIT, HOME
 
 SMALL = "theme=effects&country=DK"
 EMPTY = "theme=effects&country=NL"
 VIEWS = (
-    "",
+    FIRST_VISIT,
+    HOME,
     "theme=drivers&country=DK~SE",
     "theme=drivers~collaboration&country=SE&view=dots",
     "country=DK&concept=effect_quality",
@@ -31,7 +33,7 @@ VIEWS = (
     "theme=effects&country=DK&release=2026.1",
 )
 RELEASE = views.index().dataset.release
-DRAWN = VIEWS[1:4]
+DRAWN = VIEWS[2:5]
 """Of these the preview picture is drawn."""
 SCRIPT = "</script><script>alert(1)</script>"
 
@@ -81,7 +83,8 @@ def summary_of(shown: View) -> str:
 @pytest.mark.parametrize("query", VIEWS)
 def test_a_view_introduces_itself(web: Site, server: str, query: str) -> None:
     found, shown = head(web, query), view_of(query)
-    own = f"{server}/" + (f"?{query}" if query else "")
+    # The home is the site itself, whichever address asks for it.
+    own = f"{server}/" + ("" if query == HOME else f"?{query}")
     for section in shown.sections:
         assert views.loc().label("theme", section.theme) in found.page.title
     description = found.page.one("meta", name="description")["content"]
@@ -188,7 +191,7 @@ def test_the_oembed_link_leads_to_a_frame_with_the_same_view(
     assert embedding["provider_url"] == f"{server}/"
     assert isinstance(embedding["cache_age"], int)
     frame = Outline(embedding["html"]).one("iframe")
-    assert frame["src"] == f"{server}/embed?{query}{'&' if query else ''}lang=en"
+    assert frame["src"] == f"{server}/embed?{query}&lang=en"
     assert frame["title"] == found.page.title
     assert (int(frame["width"]), int(frame["height"])) == (embedding["width"], embedding["height"])
     assert [tag for tag, _ in Outline(embedding["html"]).tags] == ["iframe"]

@@ -16,7 +16,7 @@ from tests.support.answers import title
 from tests.support.callbacks import change
 from tests.support.html import Outline
 from tests.support.server import Answer, Site
-from tests.support.views import READY_VIEWS
+from tests.support.views import FIRST_VISIT, READY_VIEWS
 
 ROUTES = (
     "/",
@@ -124,12 +124,14 @@ def test_the_head_names_the_canonical_address_and_where_previews_are(web: Site) 
 
 
 def test_title_and_description_follow_the_query(web: Site) -> None:
-    first, other, empty = (
+    home, first, other, empty = (
         web.ask("/"),
+        web.ask(f"/?{FIRST_VISIT}"),
         web.ask("/?theme=effects&country=NO"),
         web.ask("/?theme=effects&country=SE"),
     )
     assert title(first) == f"What drives innovation · Collaboration · Effects – {PRODUCT}"
+    assert title(home) == f"Innovation – {PRODUCT}"
     assert title(other) == f"Effects – {PRODUCT}"
     assert "Norway" in description(other)
     assert "Denmark" not in description(other)
@@ -138,7 +140,7 @@ def test_title_and_description_follow_the_query(web: Site) -> None:
     assert "Denmark" in description(first)
 
 
-@pytest.mark.parametrize("query", ["", *READY_VIEWS.values(), "theme=effects&country=NO"])
+@pytest.mark.parametrize("query", [FIRST_VISIT, *READY_VIEWS.values(), "theme=effects&country=NO"])
 def test_the_description_is_the_summary_of_the_first_theme(web: Site, query: str) -> None:
     shown = views.show(query)
     whole = " ".join(summary(views.loc(), shown, shown.sections[0]))

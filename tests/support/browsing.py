@@ -10,6 +10,8 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import expect
 
+from tests.support.views import FIRST_VISIT
+
 if TYPE_CHECKING:
     from playwright.sync_api import Download, Locator, Page
 
@@ -18,7 +20,7 @@ SMALL = "theme=effects"
 """A view with few figures: tests that can do with it run in half the time."""
 
 
-def open_view(page: Page, query: str = "") -> None:
+def open_view(page: Page, query: str = FIRST_VISIT) -> None:
     """Open an address and wait until its figures, or the sentence that there are none, are there."""
     page.goto(f"/?{query}" if query else "/")
     # Until the app takes over, everything stands on the page a second time.

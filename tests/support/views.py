@@ -97,6 +97,8 @@ FINDINGS = {row["question_id"]: row["query"] for row in questions() if row["kind
 """Likewise of every finding."""
 FIRST_VISIT = "theme=drivers~collaboration~effects"
 """Canonical query of the view that an address without any view stands for where it is a file."""
+HOME = next(iter(QUESTIONS.values()))
+"""Canonical query of the view on which the site opens."""
 READY_VIEWS = {
     "who": "concept=innovative_workplaces~works_with_innovation&view=dots&by=indicator",
     "drivers": "theme=drivers&country=DK~SE",
