@@ -90,7 +90,7 @@ def _compiled(
     population: Population,
     indicators: tuple[str, ...],
 ) -> str:
-    """The compilation that alone has a figure of this country and population; blank where none has or the respondents are of one edition."""
+    """The compilation that alone has a figure of this country and population; blank where none has or they are of one edition."""
     if respondents.compilation or respondents.survey_id or population.dimension:
         return ""
     found = (

@@ -95,7 +95,9 @@ def _range(loc: Localizer, values: list[Value]) -> str:
     )
     if row.value > smallest.observation.value:
         text = t("{head}: from {smallest} to {largest}.").format(
-            head=head, smallest=told(loc, smallest), largest=told(loc, largest)
+            head=head,
+            smallest=figure_with_respondents(loc, smallest),
+            largest=figure_with_respondents(loc, largest),
         )
     elif len(values) > 1:
         text = t("{head}: {value} each of {names}.").format(
@@ -104,7 +106,9 @@ def _range(loc: Localizer, values: list[Value]) -> str:
             names=loc.join(_who(loc, value.observation) for value in values),
         )
     else:
-        text = t("{head}: {figure}.").format(head=head, figure=told(loc, largest))
+        text = t("{head}: {figure}.").format(
+            head=head, figure=figure_with_respondents(loc, largest)
+        )
     return text
 
 
@@ -122,7 +126,7 @@ def _series(loc: Localizer, values: list[Value]) -> str:
     )
 
 
-def told(loc: Localizer, value: Value) -> str:
+def figure_with_respondents(loc: Localizer, value: Value) -> str:
     """A figure with whose it is: "54% (municipal workplaces)"."""
     return f"{loc.value(value)} ({_who(loc, value.observation)})"
 
