@@ -10,7 +10,7 @@ from plotly.utils import PlotlyJSONEncoder
 
 from dashboard import handlers
 from dashboard import selection as addresses
-from dashboard.layout import choices, content, controls, ids
+from dashboard.layout import choices, controls, ids, messages
 from dashboard.layout.page import page as frame
 from dashboard.selection import default
 from tests.support import views
@@ -150,4 +150,4 @@ def test_every_filter_has_its_control_on_the_page():
 
 
 def test_nothing_to_tell_is_no_message():
-    assert content.messages((), views.loc()) == []
+    assert messages.unused((), views.loc()) == []
