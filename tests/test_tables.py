@@ -58,7 +58,7 @@ def assert_table(section: Section) -> None:
         )
         assert line.locator
         assert line.period
-        assert label("sector", row["sector"]) in line.group
+        assert label("sector", row["sector"]) in line.population
         if known.interval:
             assert f"{round(known.interval.low)}% to {round(known.interval.high)}%" in line.interval
             ahead = line.interval.partition(f"{round(known.interval.low)}%")[0]
@@ -89,8 +89,8 @@ def assert_table(section: Section) -> None:
             "",
         ) * 6
         assert line.indicator
-        assert line.place
-        assert line.group
+        assert line.respondents
+        assert line.population
 
 
 def assert_csv(shown: View) -> None:
@@ -286,7 +286,7 @@ def test_a_figure_that_only_comparable_leaves_out_is_hidden_by_filters() -> None
 def test_a_table_says_what_its_blanks_are_about() -> None:
     table = section_table(only_section("theme=drivers&country=DK~SE"), views.loc())
     told = {
-        (line.indicator, line.place, line.group, line.figure)
+        (line.indicator, line.respondents, line.population, line.figure)
         for line in table.lines
         if line.position is None
     }

@@ -11,6 +11,9 @@ from dashboard.query import Section
 from dashboard.tables import Line, section_table
 from dashboard.text import Localizer
 
+CLASSES = {"figure": "number", "n": "number wraps"}
+"""Field of a line -> class of its column in the style sheet; the others have none."""
+
 
 def table_toggle(section: Section, loc: Localizer) -> html.Div:
     """The table under a chart is made when it is asked for: it holds ten times as many elements as the chart."""
@@ -27,38 +30,34 @@ def table_toggle(section: Section, loc: Localizer) -> html.Div:
 def table_frame(section: Section, loc: Localizer) -> html.Div:
     """The figures and blanks of a section as a table.
 
-    One component whose rows assets/barometer.js builds from its data: as a component each, thousands of cells would
+    One component whose rows assets/table.js builds from its data: as a component each, thousands of cells would
     keep a browser busy for many seconds.
     """
-    made = section_table(section, loc)
-    rows = [_cells(line) for line in made.lines]
+    table = section_table(section, loc)
+    data = {
+        "caption": table.caption,
+        "columns": [
+            {"heading": column.heading, "class": CLASSES.get(column.field, "")}
+            for column in table.columns
+        ],
+        "rows": [[_cell(line, column.field) for column in table.columns] for line in table.lines],
+    }
     return html.Div(
         className="table-frame",
         tabIndex=0,
         role="region",
         **{
-            "aria-label": made.caption,
-            "data-table": json.dumps(
-                {"caption": made.caption, "columns": made.columns, "rows": rows}, ensure_ascii=False
-            ),
+            "aria-label": table.caption,
+            "data-table": json.dumps(data, ensure_ascii=False),
         },
     )
 
 
-def _cells(line: Line) -> list:
-    """A row as the script takes it: the figure's position (null for a blank), then the cells; the last is
-    (source, address, place)."""
-    return [
-        line.position,
-        line.indicator,
-        line.place,
-        line.group,
-        line.answer,
-        line.figure,
-        line.interval,
-        line.base,
-        line.n,
-        line.period,
-        line.status,
-        [line.source, line.source_url, line.locator],
-    ]
+def _cell(line: Line, field: str) -> str | dict[str, object]:
+    """What stands in a cell: a text; a figure with its position, None for a blank; a source with its address and place."""
+    text = getattr(line, field)
+    if field == "figure":
+        return {"text": text, "figure": line.position}
+    if field == "source":
+        return {"text": text, "href": line.source_url, "place": line.locator}
+    return text
