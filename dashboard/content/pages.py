@@ -14,7 +14,7 @@ from dashboard.content.examples import ExampleError, Examples
 from dashboard.content.rendering import render
 from dashboard.content.survey_entries import counted, indicator_tables, survey_entries
 from dashboard.content.urls import PageUrls, ViewUrls
-from dashboard.dataset import PRIMARY, Change, Observation
+from dashboard.dataset import Change, Observation
 from dashboard.dataset.changes import FILE, names, number, present_name
 from dashboard.query import LEVEL, Measure
 from dashboard.releases import Step
@@ -92,7 +92,7 @@ def changes(loc: Localizer, links: PageUrls, history: Sequence[Step]) -> str:
         )
 
     def measure(row: Observation) -> str:
-        return loc.measure(Measure(row.indicator, "" if row.response in PRIMARY else row.response))
+        return loc.measure(Measure.of(row))
 
     def touched(change: Change) -> list[Observation]:
         """Figures that a change is about, as they are today."""

@@ -10,7 +10,7 @@ from dashboard.charts.text import wrap
 from dashboard.formats import remarks
 from dashboard.formats.slide_layout import WIDE, Page
 from dashboard.query import View
-from dashboard.text import Localizer, differences, missing, summary, texts
+from dashboard.text import Localizer, differences, licence, missing, summary, texts
 
 FOOT_SIZE = 7.5
 """Points of the type of a foot."""
@@ -76,7 +76,7 @@ def speaker_notes(
         *(part for part in absent if part),
         *notes,
         loc.t("Sources: {listed}.").format(listed="\n" + "\n".join(sources)).removesuffix("."),
-        remarks.licence(loc),
+        licence.of_file(loc),
         texts.imprint(loc, view, address),
     ]
 
