@@ -13,7 +13,7 @@
     return made;
   }
 
-  /* A text, a figure with its position (null for a blank), or a source with its address and the place in it. */
+  /* A text, a figure with its position (null for a blank), or a source with its address and the locator in it. */
   function cell(content, name) {
     const made = element("td", "", { class: name });
     if (typeof content === "string") {
@@ -24,7 +24,7 @@
       made.append(element("button", content.text, { type: "button", class: "figure-button", "data-figure": String(content.figure) }));
     } else {
       made.append(content.href ? element("a", content.text, { href: content.href, rel: "noopener noreferrer" }) : content.text);
-      made.append(element("small", content.place, { lang: "en" }));
+      made.append(element("small", content.locator, { lang: "en" }));
     }
     return made;
   }

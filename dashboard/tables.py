@@ -16,7 +16,7 @@ class Line:
     """One figure, or one blank with its reason, as a reader sees it in the table."""
 
     position: int | None
-    """Place of the figure in the data; None for a blank."""
+    """Position of the figure in the data; None for a blank."""
     indicator: str
     respondents: str
     population: str

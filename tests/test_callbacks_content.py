@@ -71,7 +71,7 @@ def test_every_drawn_figure_stands_in_a_table_with_its_source(query):
             source = views.loc().dataset.sources[value.observation.source_id]
             row = figures[value.observation.position]
             assert source.title in row[-1]["text"]
-            assert (row[-1]["href"], row[-1]["place"]) == (source.url, value.observation.locator)
+            assert (row[-1]["href"], row[-1]["locator"]) == (source.url, value.observation.locator)
             assert row[figure]["text"] == views.loc().value(value)
 
 
@@ -116,9 +116,9 @@ def test_a_picture_of_a_theme(size, shape):
     )
     assert shape is None or (made["width"], made["height"]) == shape
     (texts,) = (trace for trace in made["figure"]["data"] if trace.get("mode") == "text")
-    told = " ".join(texts["text"]).replace("&amp;", "&")
-    assert f"https://example.org/?{READY_VIEWS['drivers']}" in told
-    assert views.index().dataset.release in told
+    text = " ".join(texts["text"]).replace("&amp;", "&")
+    assert f"https://example.org/?{READY_VIEWS['drivers']}" in text
+    assert views.index().dataset.release in text
 
 
 @pytest.mark.parametrize("theme", ["effects", "nonsense", ""])

@@ -184,7 +184,7 @@ def _provenance(loc: Localizer) -> tuple[tuple[str, ...], Callable[[Value], tupl
 def _description(page: Page, at: int, loc: Localizer, heading: str) -> str:
     """Text alternative of a chart: its heading and every figure."""
     figures = [
-        summary.figure_with_respondents(loc, value)
+        summary.named_value(loc, value)
         for row in page.section.rows
         for value in row.cells[at].values
     ]

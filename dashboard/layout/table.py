@@ -54,10 +54,10 @@ def table_frame(section: Section, loc: Localizer) -> html.Div:
 
 
 def _cell(line: Line, field: str) -> str | dict[str, object]:
-    """What stands in a cell: a text; a figure with its position, None for a blank; a source with its address and place."""
+    """What stands in a cell: a text; a figure with its position, None for a blank; a source with its address and locator."""
     text = getattr(line, field)
     if field == "figure":
         return {"text": text, "figure": line.position}
     if field == "source":
-        return {"text": text, "href": line.source_url, "place": line.locator}
+        return {"text": text, "href": line.source_url, "locator": line.locator}
     return text

@@ -54,8 +54,8 @@ class StaticState:
     """Id of a component -> properties, as the first callback gives them."""
     parameters: Mapping[str, str]
     """Id of a filter -> its name in an address."""
-    kept: Mapping[str, str]
-    """Parameters of the address that no filter sets: language, look, release."""
+    hidden: Mapping[str, str]
+    """Parameters of the address that no filter sets: language, colour scheme, release."""
     submit: str
     """Text of the button that asks for the chosen view."""
     chart: ChartAsHtml
@@ -106,7 +106,7 @@ def _element(kind: str, props: dict, static: StaticState) -> Iterator[str]:
     if name == ids.FILTERS:
         hidden = "".join(
             f'<input type="hidden" name="{escape(key)}" value="{escape(text)}">'
-            for key, text in static.kept.items()
+            for key, text in static.hidden.items()
         )
         yield f'<form method="get" action="/"{_attributes(props)}>{hidden}'
         yield from _parts(props.get("children"), static)
@@ -170,8 +170,10 @@ def _choices(kind: str, props: dict, static: StaticState) -> Iterator[str]:
             if name and code != "chosen"
             else " disabled"
         )
-        told = f'id="prerendered-{props["id"]}-{at}"{usable}{" checked" if code in chosen else ""}'
-        yield f'<div class="form-check"><input class="form-check-input" type="{shape}" {told}>'
+        attributes = (
+            f'id="prerendered-{props["id"]}-{at}"{usable}{" checked" if code in chosen else ""}'
+        )
+        yield f'<div class="form-check"><input class="form-check-input" type="{shape}" {attributes}>'
         yield f'<label class="form-check-label" for="prerendered-{props["id"]}-{at}">{to_html(option["label"], static)}</label></div>'
     yield "</div>"
 
@@ -222,7 +224,7 @@ def _cell(cell: str | Mapping, name: str) -> str:
     if not isinstance(cell, str) and "href" in cell:
         if cell["href"]:
             text = f'<a href="{escape(cell["href"])}" rel="noopener noreferrer">{text}</a>'
-        text += f'<small lang="en">{escape(cell["place"])}</small>'
+        text += f'<small lang="en">{escape(cell["locator"])}</small>'
     return f"<td{_class(name)}>{text}</td>"
 
 

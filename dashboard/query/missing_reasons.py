@@ -12,7 +12,7 @@ from dashboard.query.types import Measure, MissingReason, Population, Respondent
 
 
 def surveys_of(dataset: Dataset, respondents: Respondents) -> tuple[Survey, ...]:
-    """Surveys that asked this country's respondents; the one edition where they are of one."""
+    """Surveys that asked this country's respondents; the one edition where they name it."""
     if respondents.survey_id:
         return (dataset.surveys[respondents.survey_id],)
     kind = "compilation" if respondents.compilation else "national"
@@ -43,7 +43,7 @@ def why_blank(
     wanted = tuple(measures)
     for survey in surveys:
         for measure in wanted:
-            key = (
+            question = (
                 survey.survey_id,
                 population.sector,
                 population.dimension,
@@ -51,7 +51,8 @@ def why_blank(
                 measure.indicator,
             )
             if any(
-                _hidden(dataset, mask, position, measure) for position in index.positions.at(*key)
+                _hidden(dataset, mask, position, measure)
+                for position in index.positions.at(*question)
             ):
                 return MissingReason("filtered")
     indicators = tuple(measure.indicator for measure in wanted)
@@ -90,7 +91,7 @@ def _compiled(
     population: Population,
     indicators: tuple[str, ...],
 ) -> str:
-    """The compilation that alone has a figure of this country and population; blank where none has or they are of one edition."""
+    """The compilation that alone has a figure of these respondents and population; blank where none has or they are of one edition."""
     if respondents.compilation or respondents.survey_id or population.dimension:
         return ""
     found = (

@@ -52,7 +52,7 @@ def page(context: RequestContext, narrow: bool) -> str:
     static = StaticState(
         state=_state(state),
         parameters=parameters,
-        kept={
+        hidden={
             name: text
             for name, text in pairs(context.selection, context.vocabulary)
             if name not in set_here
@@ -92,7 +92,7 @@ def _state(state: PageState) -> dict[str, dict[str, object]]:
     shortcuts = {
         ids.shortcuts(name): {"children": links} for name, links in state["shortcuts"].items()
     }
-    places = {
+    components = {
         ids.FILTERS_ACTIVE: "active",
         ids.DISPLAY: "display",
         ids.MESSAGES: "messages",
@@ -102,7 +102,7 @@ def _state(state: PageState) -> dict[str, dict[str, object]]:
     return {
         **inputs,
         **shortcuts,
-        **{place: {"children": state[name]} for place, name in places.items()},
+        **{component: {"children": state[name]} for component, name in components.items()},
     }
 
 
