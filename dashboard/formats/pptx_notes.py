@@ -25,6 +25,7 @@ def foot(view: View, page: Page, loc: Localizer, address: str) -> tuple[list[str
     section = page.section
     chart = registry.chart(view.selection.chart)
     reading = (
+        chart.caution(loc, section),
         texts.bases(loc, section),
         texts.numbers_of_answers(loc, section),
         chart.slide_reading(loc, section, view.thresholds),

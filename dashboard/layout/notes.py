@@ -17,6 +17,7 @@ def explained(view: View, section: Section, loc: Localizer) -> list[html.P]:
     """What must be said under a chart: how to read it, bases, answers, what is missing, sources."""
     chart = charts.chart(view.selection.chart)
     lines = (
+        chart.caution(loc, section),
         texts.bases_differ(loc, section),
         chart.reading(loc, section, view.selection, view.thresholds),
         f"{texts.bases(loc, section)} {texts.numbers_of_answers(loc, section)}".strip(),
