@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 from dashboard.dataset import Dataset
 from dashboard.selection import Selection, Vocabulary, default, normal, search
@@ -45,7 +46,7 @@ class ViewUrls:
             default(self.vocabulary), language=links.language, colour_scheme=links.colour_scheme
         )
 
-    def __call__(self, **changes: object) -> str:
+    def __call__(self, **changes: Any) -> str:
         """Address of the first visit's view with these fields of the Selection changed; indicators bring their themes."""
         selection: Selection = replace(self._usual, **changes)
         if selection.indicators:

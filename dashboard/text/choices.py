@@ -77,7 +77,7 @@ def _plain_edition(loc: Localizer, survey: Survey) -> str:
 
 def languages() -> dict[str, str]:
     """Language -> its name in itself."""
-    names = {code: Locale.parse(code).get_display_name(code) for code in LANGUAGES}
+    names = {code: Locale.parse(code).get_display_name(code) or code for code in LANGUAGES}
     return {code: f"{name[:1].upper()}{name[1:]}" for code, name in names.items()}
 
 

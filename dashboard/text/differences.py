@@ -91,8 +91,14 @@ def judgement(loc: Localizer, found: Difference) -> str:
             "same_level": t("the same level, as published; no test is reported."),
         }
         return told[found.published.result]
-    test = found.test
-    gap = points(loc, found, test)
+    if not found.test:
+        raise ValueError("a difference is tested or published")
+    return _judged(loc, found, found.test)
+
+
+def _judged(loc: Localizer, found: Difference, test: Test) -> str:
+    """What our own test says of a gap."""
+    t, gap = loc.t, points(loc, found, test)
     if test.outcome == CLEAR:
         return t("a larger gap than chance alone would give ({gap}).").format(gap=gap)
     if test.outcome == BORDERLINE:
@@ -139,9 +145,10 @@ def _rates(loc: Localizer, found: Difference) -> str:
     rates = [
         loc.dataset.surveys[row.survey_id].response_rate for row in (found.first, found.second)
     ]
-    if None in rates:
+    known = [loc.percent(rate) for rate in rates if rate is not None]
+    if len(known) < len(rates):
         return ""
-    first, second = (loc.percent(rate) for rate in rates)
+    first, second = known
     return loc.t("Of those asked {first} answered, then {second}.").format(
         first=first, second=second
     )

@@ -185,9 +185,9 @@ class Localizer:
         """Number of answers: "n 1,222"."""
         return self.t("n {n}").format(n=self.number(n))
 
-    def n_of(self, row: Observation, few: str) -> str:
+    def n_of(self, n: int, few: str) -> str:
         """Number of answers of a figure with the sign of a small base."""
-        return f"{self.number(row.n)} {self.small_base(few)}".rstrip()
+        return f"{self.number(n)} {self.small_base(few)}".rstrip()
 
     @staticmethod
     def small_base(few: str) -> str:

@@ -19,7 +19,7 @@ def verdict_title(loc: Localizer, kind: str) -> str:
 def reason(loc: Localizer, ground: Reason, first: Observation, second: Observation) -> str:
     """One ground of a verdict as a sentence."""
     t = loc.t
-    if ground.kind == "break":
+    if ground.found:
         return loc.broken(ground.found)
     sentences = {
         "same_survey": t("Both come from the same survey, question and base."),
@@ -61,7 +61,7 @@ def reason(loc: Localizer, ground: Reason, first: Observation, second: Observati
 
 
 def _facts(loc: Localizer, first: Observation, second: Observation) -> dict[str, str]:
-    facts = {}
+    facts: dict[str, str] = {}
     for name, row in (("first", first), ("second", second)):
         facts |= {
             name: loc.dataset.indicators[row.indicator].label,

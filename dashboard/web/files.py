@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 from functools import partial
+from typing import Any
 
 from flask import Blueprint, Response, g, request, stream_with_context
 from werkzeug.exceptions import RequestEntityTooLarge
@@ -103,7 +104,7 @@ def blueprint(site: Site) -> Blueprint:
         return plain(f"ok {site.release}")
 
     @routes.get("/api")
-    def describe() -> tuple[dict, dict[str, str]]:
+    def describe() -> tuple[dict[str, Any], dict[str, str]]:
         """For programs and those who write them, in English only."""
         files, url = (*offered(), *BESIDE), current_context(site).public_url
         described = api.openapi(files, site.store.vocabulary, texts.PRODUCT, url)
@@ -300,7 +301,7 @@ def _sent(step: Step, name: str) -> Iterator[bytes]:
         yield step.content
 
 
-def _line(value: dict) -> bytes:
+def _line(value: dict[str, Any]) -> bytes:
     return json.dumps(value).encode() + b"\n"
 
 

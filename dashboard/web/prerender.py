@@ -84,24 +84,21 @@ def printed(context: RequestContext) -> str:
 
 def _state(state: PageState) -> dict[str, dict[str, object]]:
     """What the page shows, by the ids of the components it goes to."""
-    inputs = {
+    inputs: dict[str, dict[str, object]] = {
         each.id: {"value": state["values"][each.name], "options": state["options"][each.name]}
         for each in controls.inputs()
     }
-    shortcuts = {
+    shortcuts: dict[str, dict[str, object]] = {
         ids.shortcuts(name): {"children": links} for name, links in state["shortcuts"].items()
-    }
-    places = {
-        ids.FILTERS_ACTIVE: "active",
-        ids.DISPLAY: "display",
-        ids.MESSAGES: "messages",
-        ids.STATUS: "status",
-        ids.CONTENT: "content",
     }
     return {
         **inputs,
         **shortcuts,
-        **{place: {"children": state[name]} for place, name in places.items()},
+        ids.FILTERS_ACTIVE: {"children": state["active"]},
+        ids.DISPLAY: {"children": state["display"]},
+        ids.MESSAGES: {"children": state["messages"]},
+        ids.STATUS: {"children": state["status"]},
+        ids.CONTENT: {"children": state["content"]},
     }
 
 
