@@ -26,7 +26,7 @@ from importlib import metadata
 from pathlib import Path
 
 from dashboard.charts.drawing import Drawing, Run
-from dashboard.render import plotly
+from dashboard.render import PictureFormat, plotly
 
 ROOT = Path(__file__).resolve().parent.parent
 VIEWS = {"all countries": "theme=drivers", "DK and SE": "theme=drivers&country=DK~SE"}
@@ -35,7 +35,7 @@ TOGETHER = 16
 LIMIT = 600
 """Seconds a renderer may take in all; one that hangs is ended."""
 
-Draw = Callable[[Drawing, int, int, int, str], bytes]
+Draw = Callable[[Drawing, int, int, int, PictureFormat], bytes]
 
 
 def slides() -> dict[str, Drawing]:
@@ -81,7 +81,7 @@ def kaleido() -> Draw:
 
     package.start_sync_server(page_generator=package.PageGenerator(mathjax=False))
 
-    def draw(drawing: Drawing, width: int, height: int, scale: int, kind: str) -> bytes:
+    def draw(drawing: Drawing, width: int, height: int, scale: int, kind: PictureFormat) -> bytes:
         made: bytes = package.calc_fig_sync(
             plotly.figure(drawing),
             opts={"format": kind, "width": width, "height": height, "scale": scale},

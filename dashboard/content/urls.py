@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from dashboard.dataset import Dataset
-from dashboard.selection import Selection, Vocabulary, default, normal, search
+from dashboard.selection import ColourScheme, Selection, Vocabulary, default, normal, search
 from dashboard.selection.rules import themes_of
 
 
@@ -22,7 +22,7 @@ class PageUrls:
     """Public address of the site, which links between its languages need in full; blank where it is not known."""
     language: str = ""
     """The language that the page's address names; blank where it names none."""
-    colour_scheme: str = ""
+    colour_scheme: ColourScheme = ""
     """Likewise the look."""
     operator: str = ""
     """Who runs the site; blank where that is not said."""

@@ -173,7 +173,7 @@ def _names(loc: Localizer) -> dict[str, Mapping[str, str]]:
         Respondents(country, level, compiled)
         for country in dataset.codes["country"]
         for compiled in (False, True)
-        for level in dataset.codes["level"]
+        for level in dataset.levels
     ]
     segments = {
         f"{dimension}={code}": f"{loc.label('dimension', dimension)}: {found.label}"

@@ -7,7 +7,14 @@ from string import Formatter
 from babel import Locale
 
 from dashboard.dataset import Survey
-from dashboard.selection import COLOUR_SCHEMES, LANGUAGES, Selection, chart_names, filters
+from dashboard.selection import (
+    COLOUR_SCHEMES,
+    LANGUAGES,
+    ColourScheme,
+    Selection,
+    chart_names,
+    filters,
+)
 from dashboard.selection.parameter import Filter, Parameter
 from dashboard.text.localizer import Localizer
 
@@ -86,6 +93,7 @@ def charts(loc: Localizer) -> dict[str, str]:
     return {code: choice(loc, filters.CHART, code) for code in chart_names()}
 
 
-def colour_schemes(loc: Localizer) -> dict[str, str]:
+def colour_schemes(loc: Localizer) -> dict[ColourScheme, str]:
     """Look -> its name; blank stands for what the reader's system prefers."""
-    return {code: choice(loc, filters.COLOUR_SCHEME, code) for code in ("", *COLOUR_SCHEMES)}
+    codes: tuple[ColourScheme, ...] = ("", *COLOUR_SCHEMES)
+    return {code: choice(loc, filters.COLOUR_SCHEME, code) for code in codes}

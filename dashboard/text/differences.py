@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dashboard.comparability import CARE
-from dashboard.query import BORDERLINE, CLEAR, COUNTRIES, EDITIONS, PARTS, Difference, Test
+from dashboard.dataset import PublishedResult
+from dashboard.query import BORDERLINE, CLEAR, COUNTRIES, EDITIONS, PARTS, Because, Difference, Test
 from dashboard.text import verdicts
 from dashboard.text.localizer import Localizer
 
@@ -85,7 +86,7 @@ def judgement(loc: Localizer, found: Difference) -> str:
     """What can be said of a gap, with its interval where there is one."""
     t = loc.t
     if found.published:
-        told = {
+        told: dict[PublishedResult, str] = {
             "different": t("different, as published."),
             "not_different": t("no significant difference, as published."),
             "same_level": t("the same level, as published; no test is reported."),
@@ -102,7 +103,7 @@ def _judged(loc: Localizer, found: Difference, test: Test) -> str:
     if test.outcome == CLEAR:
         return t("a larger gap than chance alone would give ({gap}).").format(gap=gap)
     if test.outcome == BORDERLINE:
-        because = {
+        because: dict[Because, str] = {
             "rounding": t(
                 "borderline ({gap}): it hangs on how the published percentages were rounded."
             ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 
-from dashboard.comparability import NO, WHOLES, breaks_between, unit, verdict
+from dashboard.comparability import NO, WHOLES, ReasonKind, breaks_between, unit, verdict
 from dashboard.dataset import PRIMARY, Observation
 from dashboard.query import BORDERLINE, Difference, Panel, Row, Section, Value, View
 from dashboard.text import differences, texts, verdicts
@@ -203,7 +203,7 @@ def _not_comparable(loc: Localizer, section: Section) -> str:
     kinds = {kind for line in lines for kind in verdicts.telling(line.obstacles)}
     if not kinds:
         return ""
-    grounds = {
+    grounds: dict[ReasonKind, str] = {
         "base": t("their percentages are shares of different things"),
         "respondent": t("workplaces and management answered"),
         "scale": t("some answers are graded, others yes or no"),

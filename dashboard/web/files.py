@@ -305,7 +305,9 @@ def _line(value: dict[str, Any]) -> bytes:
     return json.dumps(value).encode() + b"\n"
 
 
-def _picture(site: Site, kind: str, context: RequestContext, extras: dict[str, str]) -> Response:
+def _picture(
+    site: Site, kind: render.PictureFormat, context: RequestContext, extras: dict[str, str]
+) -> Response:
     t = context.loc.t
     if len(context.selection.themes) != 1 or "theme" not in request.args:
         themes = ", ".join(context.vocabulary.themes)
@@ -336,7 +338,11 @@ def _picture(site: Site, kind: str, context: RequestContext, extras: dict[str, s
 
 
 def _key(
-    kind: str, context: RequestContext, view: View, section: Section, extras: dict[str, str]
+    kind: render.PictureFormat,
+    context: RequestContext,
+    view: View,
+    section: Section,
+    extras: dict[str, str],
 ) -> str:
     """Names a picture by what it is made of, before anything is laid out: it is kept under this, and it is the ETag."""
     return render.digest(
@@ -353,7 +359,7 @@ def _key(
 def _pictured(
     site: Site,
     key: str,
-    kind: str,
+    kind: render.PictureFormat,
     context: RequestContext,
     view: View,
     section: Section,
