@@ -110,7 +110,7 @@ class Facts:
     surveys: tuple[Survey, ...]
     """Editions the figures come from, the most used first; the first gives the reference period."""
     base: str
-    answer: str
+    answer: Literal["high", "yes"]
     """``high`` where most figures count "to a high degree", else ``yes``."""
 
 
