@@ -51,7 +51,7 @@ def update(
 ) -> PageState:
     """The state of the page after one change: its address, its filters and its content.
 
-    ``context`` is that of the page's address, ``values`` are those of its filters, ``width`` what the browser told of its
+    ``context`` is that of the page's address, ``values`` are those of its filters, ``width`` what the browser says of its
     screen, ``needle`` what stands in the search for indicators. ``changed`` names the filter that was touched; with any other
     name the address speaks. ``figure_of`` gives what the graphs hold of a drawing; without it that is a Plotly figure in the
     colour scheme of the page.
@@ -116,14 +116,14 @@ def _pinned(context: RequestContext) -> Children:
 
 
 def _dark(selection: Selection, screen: object) -> bool:
-    """Whether charts are drawn for a dark page: by the address, else by what the browser told of the reader's system."""
+    """Whether charts are drawn for a dark page: by the address, else by what the browser says of the reader's system."""
     return selection.colour_scheme == "dark" or (
         not selection.colour_scheme and isinstance(screen, dict) and screen.get("dark") is True
     )
 
 
 def _drawable(screen: object) -> float:
-    """The width to draw for, of what the browser told: a number, or an object with it."""
+    """The width to draw for, of what the browser says: a number, or an object with it."""
     width = screen.get("width") if isinstance(screen, dict) else screen
     if isinstance(width, int | float) and math.isfinite(width) and width > 0:
         return min(max(float(width), NARROWEST), WIDEST)

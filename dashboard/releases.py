@@ -29,10 +29,10 @@ class Release:
 
     index: DatasetIndex
     languages: Mapping[str, Localizer]
-    """The words of every language of the site."""
+    """Language -> localizer, for every language of the site."""
 
     def localizer(self, language: str) -> Localizer:
-        """The words of a language of the site."""
+        """The localizer of a language of the site."""
         return self.languages[language]
 
 
@@ -90,7 +90,7 @@ class ReleaseStore:
         return self.earlier.get(selection.release, self.newest)
 
     def localizer(self, selection: Selection, language: str) -> Localizer:
-        """The words in which a selection is answered: of the language it names, else of ``language``."""
+        """The localizer that answers a selection: of the language it names, else of ``language``."""
         return self.of(selection).localizer(selection.language or language)
 
     def _view(self, selection: Selection) -> View:

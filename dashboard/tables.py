@@ -16,9 +16,9 @@ class Line:
     """One figure, or one blank with its reason, as a reader sees it in the table."""
 
     position: int | None
-    """Place of the figure in the data; None for a blank."""
+    """Position of the figure in the data; None for a blank."""
     indicator: str
-    place: str
+    respondents: str
     group: str
     answer: str = ""
     figure: str = ""
@@ -68,7 +68,7 @@ def section_table(section: Section, loc: Localizer) -> Table:
 
 
 def _lines(cell: list[Entry], loc: Localizer) -> Iterator[Line]:
-    """A cell: its figures, then one line for each reason and place, naming all the groups it holds for."""
+    """A cell: its figures, then one line for each reason and respondents, naming all the populations it holds for."""
     yield from (_line(entry.value, loc) for entry in cell if entry.value)
     groups: dict[tuple[str, str, str], list[str]] = {}
     for entry in cell:
@@ -89,7 +89,7 @@ def _lines(cell: list[Entry], loc: Localizer) -> Iterator[Line]:
         yield Line(
             position=None,
             indicator=indicator,
-            place=where,
+            respondents=where,
             group=", ".join(names),
             figure=reason,
         )
@@ -102,7 +102,7 @@ def _line(value: Value, loc: Localizer) -> Line:
     return Line(
         position=row.position,
         indicator=loc.measure(value.measure),
-        place=loc.respondents(value.respondents),
+        respondents=loc.respondents(value.respondents),
         group=f"{sector}: {loc.population(value.population)}" if row.dimension else sector,
         answer=loc.label("response", row.response),
         figure=loc.value(value),

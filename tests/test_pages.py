@@ -159,12 +159,12 @@ def test_a_break_is_told_at_every_edition_that_it_parts(loc: Localizer) -> None:
     entries = {
         entry.survey.survey_id: entry for entry in pages._entries(loc, ViewUrls(loc.dataset, LINKS))
     }
-    told = {
+    editions = {
         survey
         for survey, entry in entries.items()
         if "dk-collab-any-2020" in {found.break_id for found in entry.breaks}
     }
-    assert told == {"dk-2015", "dk-2017", "dk-2020", "dk-2023"}
+    assert editions == {"dk-2015", "dk-2017", "dk-2020", "dk-2023"}
 
 
 def test_changes_tell_every_correction_once_and_every_figure_that_was_added(
@@ -175,9 +175,11 @@ def test_changes_tell_every_correction_once_and_every_figure_that_was_added(
     headings = [attrs["id"] for attrs in page.all("h2")]
     assert headings == [f"release-{step.release}" for step in steps]
     assert steps[0].release == dataset.release
-    told = [change for step in steps for change in step.changes]
-    assert [change.change_id for change in told] == [change.change_id for change in dataset.changes]
-    for change in told:
+    changes_listed = [change for step in steps for change in step.changes]
+    assert [change.change_id for change in changes_listed] == [
+        change.change_id for change in dataset.changes
+    ]
+    for change in changes_listed:
         text = page.text(change.change_id)
         assert text.startswith(" ".join(change.reason.split()))
         for before, after in zip(change.before, change.after, strict=True):

@@ -14,7 +14,7 @@ DOT = 10
 """Pixels (at scale 1) of a dot."""
 
 
-def reach(value: Value, intervals: bool) -> float:
+def mark_end(value: Value, intervals: bool) -> float:
     """Percent at which a mark ends: at its interval where that is drawn."""
     known = value.evidence.interval
     return known.high if intervals and known else value.observation.value

@@ -96,7 +96,7 @@ class Palette:
 
 
 def _own(held: Mapping[str, str], spare: tuple[str, ...], known: Iterable[str], code: str) -> str:
-    """The colour held for a code, else by its place among the known codes without one."""
+    """The colour held for a code, else by its index among the known codes without one."""
     if code in held:
         return held[code]
     codes = dict.fromkeys((*known, code))

@@ -113,7 +113,7 @@ class Survey:
     short_title: str
     """What a sentence calls it ("the Nordic comparison of 2019"); blank where it is named by country and period."""
     period_kind: PeriodKind
-    """How the reference period is told."""
+    """The kind of reference period."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -225,7 +225,7 @@ def _dimension(label: str, codes: list[str], names: Mapping[str, str]) -> dict[s
 
 
 def _index(categories: tuple[str, ...], positions: list[Mapping[str, int]]) -> int:
-    """Place of a cell in the flattened cube, the last dimension running fastest."""
+    """Index of a cell in the flattened cube, the last dimension running fastest."""
     at = 0
     for category, index in zip(categories, positions, strict=True):
         at = at * len(index) + index[category]

@@ -329,7 +329,9 @@ def _provenance(loc: Localizer) -> tuple[tuple[str, ...], Callable[[Value], tupl
 def _description(page: Page, at: int, loc: Localizer, heading: str) -> str:
     """Text alternative of a chart: its heading and every figure."""
     told_values = [
-        summary.told(loc, value) for row in page.section.rows for value in row.cells[at].values
+        summary.named_value(loc, value)
+        for row in page.section.rows
+        for value in row.cells[at].values
     ]
     return f"{heading}: {'; '.join(told_values)}"
 

@@ -116,7 +116,7 @@ def draw(
     _axes(chart)
     bars = chart.plots[0]
     bars.overlap, bars.gap_width, bars.vary_by_categories = 100, 38, False
-    _place(chart, plot)
+    _fix_plot_area(chart, plot)
     for series, drawn in zip(plot.series, bars.series, strict=True):
         _paint(drawn, series)
         _labels(drawn, series, plot.stacked)
@@ -172,7 +172,7 @@ def _title(chart: Chart, plot: Plot) -> None:
     title.find(qn("c:layout")).addnext(parse_xml(f'<c:overlay {_NS} val="1"/>'))
 
 
-def _place(chart: Chart, plot: Plot) -> None:
+def _fix_plot_area(chart: Chart, plot: Plot) -> None:
     """Fix the plot area, so that the slots of all charts of a slide are at the same height."""
     area = chart._chartSpace.chart.plotArea
     for old in area.findall(qn("c:layout")):

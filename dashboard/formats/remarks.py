@@ -89,7 +89,7 @@ def _unit(loc: Localizer) -> str:
 
 def _of_section(loc: Localizer, view: View, section: Section) -> Iterator[tuple[str, str]]:
     t = loc.t
-    told = [
+    remarks = [
         *((t("Summary"), sentence) for sentence in summary.summary(loc, view, section)),
         (t("Bases"), texts.bases(loc, section)),
         (t("Bases"), texts.bases_differ(loc, section)),
@@ -103,10 +103,10 @@ def _of_section(loc: Localizer, view: View, section: Section) -> Iterator[tuple[
         (t("Missing"), missing.drawn(loc, view.selection, (section.theme,))),
         (t("Missing"), missing.single_editions(loc, section)),
         (t("Missing"), left_out(loc, section)),
-        *((t("Break"), texts.broken(loc, join)) for join in section.edition_steps if join.broken),
+        *((t("Break"), texts.broken(loc, step)) for step in section.edition_steps if step.broken),
         *((t("Note"), note) for note in texts.notes(loc, section)),
     ]
-    yield from dict.fromkeys((kind, text) for kind, text in told if text)
+    yield from dict.fromkeys((kind, text) for kind, text in remarks if text)
 
 
 def left_out(loc: Localizer, section: Section) -> str:

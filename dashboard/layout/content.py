@@ -163,7 +163,7 @@ def _empty(view: View, vocabulary: Vocabulary, loc: Localizer) -> html.Section:
     t = loc.t
     drawn = missing.drawn(loc, view.selection, view.selection.themes)
     ways = [
-        (*missing.relaxations(loc, found), f"/{search(found.lifted, vocabulary)}")
+        (*missing.relaxations(loc, found), f"/{search(found.selection, vocabulary)}")
         for found in view.relaxations
     ]
     return html.Section(
@@ -483,7 +483,7 @@ def _cells(line: Line) -> list:
     return [
         line.position,
         line.indicator,
-        line.place,
+        line.respondents,
         line.group,
         line.answer,
         line.figure,

@@ -44,5 +44,5 @@ def table_toggle(theme: str) -> dict[str, str]:
 
 
 def table(theme: str) -> dict[str, str]:
-    """Id of the place for the table of a theme."""
+    """Id of the container of the table of a theme."""
     return {"type": "table", "theme": theme}

@@ -55,8 +55,8 @@ class StaticState:
     """Id of a component -> properties, as the first callback gives them."""
     parameters: Mapping[str, str]
     """Id of a filter -> its name in an address."""
-    kept: Mapping[str, str]
-    """Parameters of the address that no filter sets: language, look, release."""
+    hidden: Mapping[str, str]
+    """Parameters of the address that no filter sets: language, colour scheme, release."""
     submit: str
     """Text of the button that asks for the chosen view."""
     chart: ChartAsHtml
@@ -107,7 +107,7 @@ def _element(kind: str, props: dict[str, Any], static: StaticState) -> Iterator[
     if name == ids.FILTERS:
         hidden = "".join(
             f'<input type="hidden" name="{escape(key)}" value="{escape(text)}">'
-            for key, text in static.kept.items()
+            for key, text in static.hidden.items()
         )
         yield f'<form method="get" action="/"{_attributes(props)}>{hidden}'
         yield from _parts(props.get("children"), static)
@@ -171,8 +171,10 @@ def _choices(kind: str, props: dict[str, Any], static: StaticState) -> Iterator[
             if name and code != "chosen"
             else " disabled"
         )
-        told = f'id="prerendered-{props["id"]}-{at}"{usable}{" checked" if code in chosen else ""}'
-        yield f'<div class="form-check"><input class="form-check-input" type="{shape}" {told}>'
+        attributes = (
+            f'id="prerendered-{props["id"]}-{at}"{usable}{" checked" if code in chosen else ""}'
+        )
+        yield f'<div class="form-check"><input class="form-check-input" type="{shape}" {attributes}>'
         yield f'<label class="form-check-label" for="prerendered-{props["id"]}-{at}">{to_html(option["label"], static)}</label></div>'
     yield "</div>"
 
@@ -215,12 +217,12 @@ def _table(rows: Mapping[str, Any]) -> str:
 
 def _cell(at: int, cell: object) -> str:
     if isinstance(cell, list):
-        text, address, place = (str(part or "") for part in cell)
+        text, address, locator = (str(part or "") for part in cell)
         named = (
             f'<a href="{escape(address)}" rel="noopener noreferrer">{escape(text)}</a>'
             if address
             else escape(text)
         )
-        return f'<td>{named}<small lang="en">{escape(place)}</small></td>'
+        return f'<td>{named}<small lang="en">{escape(locator)}</small></td>'
     numeric = ' class="number"' if at in (5, 8) else ""
     return f"<td{numeric}>{escape(str(cell))}</td>"

@@ -62,7 +62,7 @@ def notes(view: View, loc: Localizer, drawn: Picture, address: str, selection: s
 
 
 def _record(value: Value) -> Mapping[str, object]:
-    """One figure without its place in the tables, so that it means the same in every release."""
+    """One figure without its position in the tables, so that it means the same in every release."""
     row = value.observation
     return {
         "survey": row.survey_id,

@@ -94,6 +94,6 @@ def charts(loc: Localizer) -> dict[str, str]:
 
 
 def colour_schemes(loc: Localizer) -> dict[ColourScheme, str]:
-    """Look -> its name; blank stands for what the reader's system prefers."""
+    """Colour scheme -> its name; blank stands for what the reader's system prefers."""
     codes: tuple[ColourScheme, ...] = ("", *COLOUR_SCHEMES)
     return {code: choice(loc, filters.COLOUR_SCHEME, code) for code in codes}

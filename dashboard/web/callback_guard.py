@@ -108,7 +108,7 @@ def _changed(changed: object, inputs: Sequence[_Property]) -> bool:
         for each in inputs
     ]
     properties = {f"{name}.{each['property']}" for name, each in zip(names, inputs, strict=True)}
-    told = isinstance(changed, list) and all(
+    named = isinstance(changed, list) and all(
         isinstance(each, str) and each in properties for each in changed
     )
-    return told and (bool(changed) or all(isinstance(each["id"], str) for each in inputs))
+    return named and (bool(changed) or all(isinstance(each["id"], str) for each in inputs))

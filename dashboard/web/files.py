@@ -188,7 +188,7 @@ def _asked(
     try:
         values = read(extras, {extra.name: request.args.getlist(extra.name) for extra in extras})
     except BadParameter as error:
-        return plain(error.told(context.loc.t), 400)
+        return plain(error.message(context.loc.t), 400)
     faults = _faults(context, values)
     if faults:
         return plain("\n".join(texts.refused(context.loc, fault) for fault in faults), 400)
@@ -254,9 +254,9 @@ def _order(site: Site, context: RequestContext, extras: dict[str, str]) -> Order
 
     def drawn(section: Section) -> bytes:
         one = context.at(one_theme(context.selection, section.theme))
-        how = {"size": "slide", "scale": "2", "ground": "white"}
-        key = _key("png", one, view, section, how)
-        return _pictured(site, key, "png", one, view, section, how)
+        extras = {"size": "slide", "scale": "2", "ground": "white"}
+        key = _key("png", one, view, section, extras)
+        return _pictured(site, key, "png", one, view, section, extras)
 
     return Order(view, context.loc, context.url(), drawn, registry.every(), extras)
 

@@ -51,7 +51,7 @@ def page(context: RequestContext, narrow: bool) -> str:
     static = StaticState(
         state=_state(state),
         parameters=parameters,
-        kept={
+        hidden={
             name: text
             for name, text in pairs(context.selection, context.vocabulary)
             if name not in set_here

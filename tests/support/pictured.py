@@ -38,8 +38,8 @@ def pictured(query: str, size: str = "slide") -> tuple[Picture, Notes]:
 
 def small(text: str = "", bold: bool = False, width: int = 300, height: int = 100) -> Drawing:
     """A drawing that is printed at once."""
-    told = Text(width / 2, height / 2, "center", 12, INK, (Run(text, bold),))
-    return Drawing(width, height, 12, texts=(told,) if text else ())
+    text_in_middle = Text(width / 2, height / 2, "center", 12, INK, (Run(text, bold),))
+    return Drawing(width, height, 12, texts=(text_in_middle,) if text else ())
 
 
 def pixels(made: bytes) -> np.ndarray:

@@ -138,8 +138,8 @@ def translated(dataset: Dataset) -> Dataset:
     forgotten = dataset.translations.get(LANGUAGE, {}).keys() - texts.keys()
     assert not forgotten, f"the language lacks what the real one has: {sorted(forgotten)[:5]}"
     made = {
-        key: Translation(LANGUAGE, *key, *(pseudo(text) for text in told))
-        for key, told in texts.items()
+        key: Translation(LANGUAGE, *key, *(pseudo(text) for text in texts_in_english))
+        for key, texts_in_english in texts.items()
     }
     return replace(dataset, translations={**dataset.translations, LANGUAGE: made})
 
@@ -202,9 +202,9 @@ class Reader:
         """
         found = {}
         for text in texts:
-            loc = _WORD.findall(self._known[english].sub(" ", " ".join(text.split())))
-            if loc:
-                found[text] = f"{' '.join(loc)[:80]!r} in {text.strip()[:200]!r}"
+            words = _WORD.findall(self._known[english].sub(" ", " ".join(text.split())))
+            if words:
+                found[text] = f"{' '.join(words)[:80]!r} in {text.strip()[:200]!r}"
         return list(found.values())
 
     def understands(self, texts: Iterable[str], english: bool = False) -> None:
