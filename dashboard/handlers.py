@@ -14,8 +14,10 @@ from dashboard import charts, render
 from dashboard.charts import palette
 from dashboard.context import RequestContext
 from dashboard.layout import card as layout_card
-from dashboard.layout import choices, content
+from dashboard.layout import choices, content, messages
 from dashboard.layout.components import Children
+from dashboard.layout.table import table_frame
+from dashboard.layout.theme import FigureOf
 from dashboard.render import plotly
 from dashboard.selection import Selection, normal, one_theme
 from dashboard.text import card as card_text
@@ -47,7 +49,7 @@ def update(
     width: object,
     needle: str = "",
     changed: str = "",
-    figure_of: content.FigureOf | None = None,
+    figure_of: FigureOf | None = None,
 ) -> PageState:
     """The state of the page after one change: its address, its filters and its content.
 
@@ -71,8 +73,8 @@ def update(
         "shortcuts": controls.shortcuts,
         "active": choices.active(selection, vocabulary, loc),
         "display": choices.switches(selection, vocabulary, loc),
-        "messages": content.messages(context.ignored, loc) + _pinned(context),
-        "status": content.status(shown, loc),
+        "messages": messages.unused(context.ignored, loc) + _pinned(context),
+        "status": messages.status(shown, loc),
         "content": content.content(shown, vocabulary, loc, _drawable(width), figures),
     }
 
@@ -104,7 +106,7 @@ def _pinned(context: RequestContext) -> Children:
     if selection.release in ("", newest):
         return []
     live = context.at(replace(selection, release=""))
-    return content.pinned(
+    return messages.pinned(
         selection.release,
         newest,
         releases.changed(selection),
@@ -157,7 +159,7 @@ def picture(context: RequestContext, theme: str, size: str, width: object) -> di
 def table(context: RequestContext, theme: str) -> Children:
     """The table of one theme; nothing where the view has no such theme."""
     sections = (each for each in context.view.sections if each.theme == theme)
-    return [content.table(section, context.loc) for section in sections]
+    return [table_frame(section, context.loc) for section in sections]
 
 
 def card(context: RequestContext, position: object) -> tuple[str, Children] | None:

@@ -13,7 +13,7 @@ from dashboard.formats.parameters import Extra
 from dashboard.formats.records import COLUMNS, Entry, Record, sources, view_records
 from dashboard.messages import gettext_noop
 from dashboard.query import Respondents, View
-from dashboard.text import Localizer, missing, texts
+from dashboard.text import Localizer, licence, missing, texts
 
 ANY = "any"
 """Category of a blank that holds for every edition, answer, sector or respondent alike."""
@@ -81,7 +81,7 @@ def jsonstat(view: View, loc: Localizer, address: str) -> dict[str, Any]:
         },
         "extension": {
             "release": view.release,
-            "licence": remarks.licence(loc),
+            "licence": licence.of_file(loc),
             "status": {"label": _meanings(loc)},
             "figures": {
                 str(at): _beside(record)
@@ -106,7 +106,7 @@ def records(view: View, loc: Localizer, address: str) -> dict[str, Any]:
             "address": address,
             "release": view.release,
             "updated": loc.dataset.released[:10],
-            "licence": remarks.licence(loc),
+            "licence": licence.of_file(loc),
             "unit": loc.t("percent, 0-100"),
             "columns": list(COLUMNS),
             "blanks": dict(missing.blank_legend(loc)),

@@ -89,17 +89,17 @@ def rgb(colour: str) -> RGBColor:
 def draw(
     shapes: SlideShapes,
     plot: Plot,
-    made: datetime,
+    day: datetime,
     columns: Sequence[str],
     facts_of: Callable[[Value], Sequence[str]],
 ) -> Chart:
-    """Put a chart on a slide. Its data sheet is dated ``made`` and holds, beside the numbers, ``columns`` with what
+    """Put a chart on a slide. Its data sheet is dated ``day`` and holds, beside the numbers, ``columns`` with what
     ``facts_of(value)`` tells of each figure."""
     data = ChartData(number_format="0.##")
     data.categories = [_clean(name) for name in plot.names]
     for series in plot.series:
-        held = {bar.slot: bar.value.observation.value for bar in series.bars}
-        data.add_series(_clean(series.name), [held.get(slot) for slot in range(len(plot.names))])
+        numbers = {bar.slot: bar.value.observation.value for bar in series.bars}
+        data.add_series(_clean(series.name), [numbers.get(slot) for slot in range(len(plot.names))])
     kind = XL_CHART_TYPE.BAR_STACKED if plot.stacked else XL_CHART_TYPE.BAR_CLUSTERED
     box = Pt(plot.left), Pt(plot.top), Pt(plot.wide), Pt(plot.tall)
     # python-pptx says that it returns a Chart; it is the frame around one.
@@ -108,7 +108,7 @@ def draw(
     frame._element.nvGraphicFramePr.cNvPr.set("descr", _clean(plot.description))
     chart = frame.chart
     cast("ChartPart", chart.part).chart_workbook.update_from_xlsx_blob(
-        _sheet(plot, made, columns, facts_of)
+        _sheet(plot, day, columns, facts_of)
     )
     chart.font.name, chart.font.size, chart.font.color.rgb = FONT, Pt(LABEL_SIZE), rgb(LIGHT.ink)
     chart.has_legend = False
@@ -124,14 +124,14 @@ def draw(
 
 
 def _sheet(
-    plot: Plot, made: datetime, columns: Sequence[str], facts_of: Callable[[Value], Sequence[str]]
+    plot: Plot, day: datetime, columns: Sequence[str], facts_of: Callable[[Value], Sequence[str]]
 ) -> bytes:
     """The data sheet, laid out as the chart's references expect: names in column A, a series in each further column."""
     out = io.BytesIO()
     book = Workbook(
         out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     )
-    book.set_properties({"created": made})
+    book.set_properties({"created": day})
     sheet = book.add_worksheet("Sheet1")
     sheet.set_column(0, 0, 50)
     for slot, name in enumerate(plot.names, start=1):

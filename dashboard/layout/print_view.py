@@ -7,7 +7,8 @@ from dash import dcc, html
 from dashboard import charts
 from dashboard.layout import ids
 from dashboard.layout.components import Children
-from dashboard.layout.content import explained, listed_notes, table
+from dashboard.layout.notes import explained, listed_notes
+from dashboard.layout.table import table_frame
 from dashboard.query import Section, View
 from dashboard.text import Localizer, texts
 from dashboard.text.summary import summary
@@ -39,7 +40,7 @@ def print_view(view: View, loc: Localizer, address: str) -> Children:
 def _section(view: View, section: Section, loc: Localizer) -> html.Section:
     main: html.Div | dcc.Graph
     if charts.chart(view.selection.chart).is_table:
-        main = table(section, loc)
+        main = table_frame(section, loc)
     else:
         drawn = charts.drawing(view, section, loc, WIDTH)
         main = dcc.Graph(id=ids.chart(section.theme), figure=drawn)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from dashboard.comparability import ReasonKind, SmallBaseThresholds
-from dashboard.dataset import Break, Level, Observation, Survey
+from dashboard.dataset import PRIMARY, Break, Level, Observation, Survey
 from dashboard.query.evidence import Evidence
 from dashboard.query.families import Difference
 from dashboard.selection import Selection
@@ -48,6 +48,11 @@ class Measure:
     indicator: str
     response: str = ""
     """Blank for the primary answer (yes / to a high degree)."""
+
+    @classmethod
+    def of(cls, row: Observation) -> Measure:
+        """What a figure that stands by itself is about."""
+        return cls(row.indicator, "" if row.response in PRIMARY else row.response)
 
 
 MissingKind = Literal[

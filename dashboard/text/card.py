@@ -65,9 +65,7 @@ def card(
     the page of sources, ``corrected`` what has been corrected about the figure since the release it is shown from.
     """
     return Card(
-        title=loc.measure(
-            Measure(row.indicator, "" if row.response in ("yes", "high") else row.response)
-        ),
+        title=loc.measure(Measure.of(row)),
         subtitle=f"{loc.where(row)} · {loc.label('dimension', row.dimension)}"
         if row.dimension
         else loc.where(row),
