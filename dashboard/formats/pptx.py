@@ -128,6 +128,7 @@ def _slide(slide: Slide, view: View, page: Page, loc: Localizer, address: str) -
     text_box(
         slide.shapes, EDGE, below, WIDE, height(lines), lines, FOOT_SIZE, LIGHT.quiet
     ).name = loc.t("Notes and sources")
+    # The notes of the template have a text field.
     notes = cast("TextFrame", slide.notes_slide.notes_text_frame)
     notes.text = "\n\n".join(speaker_notes(view, page, loc, address, left_out))
 
@@ -144,7 +145,7 @@ def _bare(
 def _title(slide: Slide, title: str, subtitle: str) -> float:
     """Title in the slide's own title field and the selection under it; returns the y below."""
     tall = len(wrap(title, _TITLE_SIZE, WIDE, bold=True)) * _TITLE_SIZE * LEADING
-    shape = cast("Shape", slide.shapes.title)
+    shape = cast("Shape", slide.shapes.title)  # The layout of every slide has one.
     shape.left, shape.top, shape.width, shape.height = Pt(EDGE), Pt(16), Pt(WIDE), Pt(tall)
     write(shape.text_frame, [title], _TITLE_SIZE, LIGHT.ink, bold=True)
     text_box(slide.shapes, EDGE, 16 + tall, WIDE, 16, [subtitle], 11, LIGHT.quiet)
