@@ -210,14 +210,10 @@ def heading(section: Section, at: int, loc: Localizer) -> tuple[list[str], list[
     The second names the reference period, every base among its bars and, of graded questions, the answer.
     """
     panel = section.panels[at]
-    facts = section.facts.get(panel.header)
-    parts = []
-    if (
-        facts
-        and isinstance(panel.header, Respondents | Stratum)
-        and not respondents_in(panel.header).survey_id
-    ):
-        parts.append(loc.period(facts.surveys[0]))
+    facts, header = section.facts_of(panel.header), panel.header
+    respondents = header.respondents if isinstance(header, Stratum) else header
+    one_edition = isinstance(respondents, Respondents) and respondents.survey_id
+    parts = [loc.period(facts.surveys[0])] if facts and not one_edition else []
     parts.append(_shares(loc, _bases(section, at)))
     if facts and facts.answer == "high":
         parts.append(loc.answering())
