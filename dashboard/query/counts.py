@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dashboard.dataset.observations import Mask
 from dashboard.query.filtering import (
     choice_mask,
+    comparable_mask,
     drawn_count,
     figures,
     filter_mask,
@@ -46,11 +47,14 @@ def _of_choices(
     edition = filters.EDITION.name
     others = without(found, each.name, *each.counted_without)
     others_of_all_editions = without(found, each.name, edition, *each.counted_without)
-    # A chosen edition keeps its own figures only, no older total joins them: all editions are counted in one go.
-    sizes = index.masks.tally(edition, others) if each.name == edition else {}
+    sizes = {}
+    if each.name == edition:
+        # A chosen edition keeps its own figures only, no older total joins them: all editions are counted in one go.
+        drawn = comparable_mask(index, selection, others, each_survey_alone=True)
+        sizes = index.masks.tally(edition, drawn)
     made = {}
     for choice in (*each.alone, *each.offered(index.vocabulary)):
-        if choice in sizes and not (selection.comparable and sizes[choice]):
+        if choice in sizes:
             made[choice] = sizes[choice]
             continue
         mask = choice_mask(index, selection, each.name, choice)
