@@ -48,8 +48,8 @@ class RequestContext:
 
     @property
     def view(self) -> View:
-        """The view of the selection; made when first asked for, and kept by the releases."""
-        return self.releases.view(self.selection)
+        """The view of the selection; made when first asked for, and kept by the release."""
+        return self.release.view(self.selection)
 
     @property
     def colour_scheme(self) -> str:
