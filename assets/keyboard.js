@@ -1,4 +1,4 @@
-/* Everything within reach without a mouse or on a small screen: the values of a chart as a list, the panel of filters. */
+/* Everything without a mouse or on a small screen: the values of a chart as a list, the panel of filters. */
 (function () {
   "use strict";
 
@@ -19,9 +19,9 @@
 
   /* The values of a chart in the order of reading, which the server tells: each as [trace, point]. */
   function values(chart) {
-    return (chart.layout.meta ? chart.layout.meta.values : []).map(function (place) {
-      const trace = chart.data[place[0]];
-      return { curve: place[0], point: place[1], position: trace.customdata[place[1]], text: plain(trace.hovertext[place[1]]) };
+    return (chart.layout.meta ? chart.layout.meta.values : []).map(function ([curve, point]) {
+      const trace = chart.data[curve];
+      return { curve, point, position: trace.customdata[point], text: plain(trace.hovertext[point]) };
     });
   }
 
@@ -227,8 +227,7 @@
       if (chart && chart.on && !chart.barometerListed) {
         chart.barometerListed = true;
         chart.on("plotly_afterplot", function () {
-          const place = chart.closest("figure");
-          build(place.querySelector(".values"), chart);
+          build(chart.closest("figure").querySelector(".values"), chart);
         });
         if (chart.calcdata) {
           build(list, chart);

@@ -54,11 +54,11 @@ def main() -> None:
         )
         for name, line in LINES.items():
             visits = [visit(browser, address, line) for _ in range(VISITS)]
-            told = {
+            measured = {
                 part: round(statistics.median(each[part] for each in visits))
                 for part in ("answer", "paint", "app")
             }
-            print(name, told)
+            print(name, measured)
         browser.close()
 
 

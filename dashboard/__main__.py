@@ -65,7 +65,7 @@ def _counts(checked: Checked) -> str:
         ("concepts", "concepts"),
         ("sources", "sources"),
     )
-    counted = ", ".join(f"{checked.counts[table]} {loc}" for table, loc in tables)
+    counted = ", ".join(f"{checked.counts[table]} {noun}" for table, noun in tables)
     number = len(checked.warnings)
     warnings = f"{number} warning{'' if number == 1 else 's'}"
     return f"{counted}; release {checked.release} of {checked.released}; no faults, {warnings}"

@@ -14,7 +14,8 @@ from dashboard import charts, render
 from dashboard.charts import palette
 from dashboard.context import RequestContext
 from dashboard.layout import card as layout_card
-from dashboard.layout import choices, content
+from dashboard.layout import choices, content, messages
+from dashboard.layout.table import table_frame
 from dashboard.render import plotly
 from dashboard.selection import Selection, normal, one_theme
 from dashboard.text import card as card_text
@@ -50,7 +51,7 @@ def update(
 ) -> PageState:
     """The state of the page after one change: its address, its filters and its content.
 
-    ``context`` is that of the page's address, ``values`` are those of its filters, ``width`` what the browser told of its
+    ``context`` is that of the page's address, ``values`` are those of its filters, ``width`` what the browser says of its
     screen, ``needle`` what stands in the search for indicators. ``changed`` names the filter that was touched; with any other
     name the address speaks. ``figure_of`` gives what the graphs hold of a drawing; without it that is a Plotly figure in the
     colour scheme of the page.
@@ -70,8 +71,8 @@ def update(
         "shortcuts": controls.shortcuts,
         "active": choices.active(selection, vocabulary, loc),
         "display": choices.switches(selection, vocabulary, loc),
-        "messages": content.messages(context.ignored, loc) + _pinned(context),
-        "status": content.status(shown, loc),
+        "messages": messages.unused(context.ignored, loc) + _pinned(context),
+        "status": messages.status(shown, loc),
         "content": content.content(shown, vocabulary, loc, _drawable(width), figures),
     }
 
@@ -103,7 +104,7 @@ def _pinned(context: RequestContext) -> list:
     if selection.release in ("", newest):
         return []
     live = context.at(replace(selection, release=""))
-    return content.pinned(
+    return messages.pinned(
         selection.release,
         newest,
         releases.changed(selection),
@@ -115,14 +116,14 @@ def _pinned(context: RequestContext) -> list:
 
 
 def _dark(selection: Selection, screen: object) -> bool:
-    """Whether charts are drawn for a dark page: by the address, else by what the browser told of the reader's system."""
+    """Whether charts are drawn for a dark page: by the address, else by what the browser says of the reader's system."""
     return selection.colour_scheme == "dark" or (
         not selection.colour_scheme and isinstance(screen, dict) and screen.get("dark") is True
     )
 
 
 def _drawable(screen: object) -> float:
-    """The width to draw for, of what the browser told: a number, or an object with it."""
+    """The width to draw for, of what the browser says: a number, or an object with it."""
     width = screen.get("width") if isinstance(screen, dict) else screen
     known = isinstance(width, int | float) and math.isfinite(width) and width > 0
     return min(max(float(width), NARROWEST), WIDEST) if known else USUAL
@@ -155,7 +156,7 @@ def picture(context: RequestContext, theme: str, size: str, width: object) -> di
 def table(context: RequestContext, theme: str) -> list:
     """The table of one theme; nothing where the view has no such theme."""
     sections = (each for each in context.view.sections if each.theme == theme)
-    return [content.table(section, context.loc) for section in sections]
+    return [table_frame(section, context.loc) for section in sections]
 
 
 def card(context: RequestContext, position: object) -> tuple[str, list] | None:

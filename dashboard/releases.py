@@ -29,12 +29,12 @@ class Release:
 
     index: DatasetIndex
     languages: Mapping[str, Localizer]
-    """The words of every language of the site."""
+    """Language -> localizer, for every language of the site."""
     view: Callable[[Selection], View] = field(repr=False, compare=False)
     """The view of a selection; those asked for last are kept, since one page needs its view often."""
 
     def localizer(self, language: str) -> Localizer:
-        """The words of a language of the site."""
+        """The localizer of a language of the site."""
         return self.languages[language]
 
 
@@ -87,7 +87,7 @@ class ReleaseStore:
         return self.earlier.get(selection.release, self.newest)
 
     def localizer(self, selection: Selection, language: str) -> Localizer:
-        """The words in which a selection is answered: of the language it names, else of ``language``."""
+        """The localizer that answers a selection: of the language it names, else of ``language``."""
         return self.of(selection).localizer(selection.language or language)
 
     def history(self, language: str) -> tuple[Step, ...]:

@@ -54,8 +54,8 @@ def test_keeping_is_deterministic_and_may_be_repeated(tmp_path: Path) -> None:
         file.touch()
     made = archive_release(first)
     assert made == first / "releases" / f"{OLD}.zip"
-    kept = made.read_bytes()
-    assert archive_release(second).read_bytes() == archive_release(first).read_bytes() == kept
+    archived = made.read_bytes()
+    assert archive_release(second).read_bytes() == archive_release(first).read_bytes() == archived
     assert archives(first) == {OLD: made}
     present = load(first)
     assert load_release(made, present) == present
@@ -63,12 +63,12 @@ def test_keeping_is_deterministic_and_may_be_repeated(tmp_path: Path) -> None:
 
 def test_what_was_published_under_a_name_stays_as_it_was(tmp_path: Path) -> None:
     folder = copied(tmp_path)
-    kept = archive_release(folder).read_bytes()
+    archived = archive_release(folder).read_bytes()
     edit(folder / "observations.csv", corrected)
     with pytest.raises(FileExistsError, match="give the data a new version first"):
         archive_release(folder)
     assert [path.name for path in (folder / "releases").iterdir()] == [f"{OLD}.zip"]
-    assert (folder / "releases" / f"{OLD}.zip").read_bytes() == kept
+    assert (folder / "releases" / f"{OLD}.zip").read_bytes() == archived
     version(folder, NEW)
     archive_release(folder)
     assert list(archives(folder)) == [OLD, NEW]
@@ -149,7 +149,7 @@ def test_a_folder_with_faults_is_not_kept(tmp_path: Path) -> None:
 
 def test_figures_and_publications_are_the_archives_and_all_else_is_todays(tmp_path: Path) -> None:
     folder = copied(tmp_path)
-    kept = archive_release(folder)
+    archive = archive_release(folder)
     before = load(folder)
     edit(folder / "observations.csv", corrected)
     cell("sources.csv", 2, "title", "A title since corrected")(folder)
@@ -165,7 +165,7 @@ def test_figures_and_publications_are_the_archives_and_all_else_is_todays(tmp_pa
     cell("breaks.csv", 2, "verdict", "no")(folder)
     version(folder, NEW)
     now = load(folder)
-    earlier = load_release(kept, now)
+    earlier = load_release(archive, now)
     assert (earlier.release, earlier.released) == (before.release, before.released)
     assert earlier.observations == before.observations != now.observations
     assert earlier.sources == before.sources != now.sources
@@ -191,13 +191,13 @@ def test_what_was_recorded_of_a_figure_is_kept_where_the_figure_has_changed_sinc
     tmp_path: Path,
 ) -> None:
     folder = copied(tmp_path)
-    kept = archive_release(folder)
+    archive = archive_release(folder)
     counted, doubted = line_of(count="76"), line_of(doubt="edition")
     cell("observations.csv", counted, "value", "47")(folder)
     for column, value in {"value": "59", "status": "printed", "doubt": ""}.items():
         cell("observations.csv", doubted, column, value)(folder)
     version(folder, NEW)
-    earlier = load_release(kept, load(folder))
+    earlier = load_release(archive, load(folder))
     first, second = (earlier.observations[line - 2] for line in (counted, doubted))
     assert (first.value, first.count) == (46, 76)
     assert (second.value, second.status, second.doubt) == (60, "inferred", "edition")

@@ -28,7 +28,7 @@ TEXT = {"Content-Type": "text/plain"}
 
 def announced(web: Site, path: str, size: int, headers: dict[str, str]) -> Answer:
     """The answer to a request that tells the size of its body and sends none of it."""
-    with closing(http.client.HTTPConnection(web.place, timeout=30)) as line:
+    with closing(http.client.HTTPConnection(web.netloc, timeout=30)) as line:
         line.putrequest("POST", path)
         for name, value in (headers | {"Content-Length": str(size)}).items():
             line.putheader(name, value)
@@ -37,12 +37,12 @@ def announced(web: Site, path: str, size: int, headers: dict[str, str]) -> Answe
         return Answer(response.status, response.headers, response.read())
 
 
-def in_pieces(web: Site, path: str, size: int, headers: dict[str, str]) -> Answer:
+def in_parts(web: Site, path: str, size: int, headers: dict[str, str]) -> Answer:
     """The answer to a body of blanks that does not tell its size."""
-    pieces = [b" " * (MB // 2)] * (size // (MB // 2)) + [b" " * (size % (MB // 2))]
-    with closing(http.client.HTTPConnection(web.place, timeout=30)) as line:
+    chunks = [b" " * (MB // 2)] * (size // (MB // 2)) + [b" " * (size % (MB // 2))]
+    with closing(http.client.HTTPConnection(web.netloc, timeout=30)) as line:
         line.request(
-            "POST", path, iter(piece for piece in pieces if piece), headers, encode_chunked=True
+            "POST", path, iter(chunk for chunk in chunks if chunk), headers, encode_chunked=True
         )
         response = line.getresponse()
         return Answer(response.status, response.headers, response.read())
@@ -52,7 +52,7 @@ def in_pieces(web: Site, path: str, size: int, headers: dict[str, str]) -> Answe
 
 
 @pytest.mark.parametrize("headers", [JSON, TEXT, {}], ids=["json", "text", "untold"])
-@pytest.mark.parametrize("send", [announced, in_pieces])
+@pytest.mark.parametrize("send", [announced, in_parts])
 def test_a_body_above_1_mb_is_refused_in_a_sentence_that_names_the_limit(
     web: Site, send, headers: dict[str, str]
 ) -> None:
@@ -70,7 +70,7 @@ def test_a_change_of_1_mb_is_still_read(web: Site) -> None:
 
 def test_a_change_in_pieces_is_read(web: Site) -> None:
     sound = json.dumps(change(web, "country")).encode()
-    with closing(http.client.HTTPConnection(web.place, timeout=30)) as line:
+    with closing(http.client.HTTPConnection(web.netloc, timeout=30)) as line:
         line.request(
             "POST",
             UPDATE,
@@ -123,16 +123,16 @@ def test_50_mb_do_not_show_in_the_memory_of_a_worker(lone: tuple[Site, Path], pa
 
 def feed(web: Site, path: str, header: str) -> None:
     """Send 50 MB of what is costly to parse, until the site hangs up."""
-    piece = b"[" + b"{}," * (MB // 3)
+    chunk = b"[" + b"{}," * (MB // 3)
     chunked = header == "Transfer-Encoding"
-    host, port = web.place.split(":")
+    host, port = web.netloc.split(":")
     with socket.create_connection((host, int(port)), timeout=30) as line, suppress(ConnectionError):
-        length = "chunked" if chunked else str(50 * len(piece))
+        length = "chunked" if chunked else str(50 * len(chunk))
         line.sendall(
             f"POST {path} HTTP/1.1\r\nHost: site\r\nContent-Type: application/json\r\n{header}: {length}\r\n\r\n".encode()
         )
         for _ in range(50):
-            line.sendall(b"%x\r\n%s\r\n" % (len(piece), piece) if chunked else piece)
+            line.sendall(b"%x\r\n%s\r\n" % (len(chunk), chunk) if chunked else chunk)
         line.sendall(b"0\r\n\r\n" if chunked else b"")
         line.recv(1)
 
@@ -191,7 +191,7 @@ def test_a_body_of_another_length_than_told_is_no_error_of_the_server(
     web: Site, name: str, path: str
 ) -> None:
     headers, body = FRAMES[name]
-    host, port = web.place.split(":")
+    host, port = web.netloc.split(":")
     with socket.create_connection((host, int(port)), timeout=30) as line:
         start = f"POST {path} HTTP/1.1\r\nHost: site\r\nConnection: close\r\nContent-Type: application/json\r\n".encode()
         line.sendall(start + headers + b"\r\n" * (2 if headers else 1) + body)

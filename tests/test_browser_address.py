@@ -65,7 +65,7 @@ def test_a_deep_link_restores_filters_and_charts(page: Page) -> None:
         page,
         "theme=drivers&country=DK~SE&sector=municipal~state&level=workplace&inferred=hide&view=dots&by=sector",
     )
-    told = {
+    expected = {
         "chart": ["dots"],
         "by": ["sector"],
         "country": ["DK", "SE"],
@@ -76,7 +76,7 @@ def test_a_deep_link_restores_filters_and_charts(page: Page) -> None:
         "split": [""],
         "inferred": [],
     }
-    assert {name: values for name, values in checked(page).items() if name in told} == told
+    assert {name: values for name, values in checked(page).items() if name in expected} == expected
     assert list(drawn(page)) == ["drivers"]
     expect(chart(page, "drivers")).to_contain_text("Municipal")
     expect(chart(page, "drivers")).not_to_contain_text("Norway")

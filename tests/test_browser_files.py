@@ -152,11 +152,11 @@ def test_the_archive_tells_its_progress_and_arrives(page: Page) -> None:
         names = archive.namelist()
     assert "figures.csv" in names
     # Two steps that arrive together show only the second.
-    told = [names.index(step) for step, _ in held.steps()]
-    assert told == sorted(told)
-    assert told[-1] == len(names) - 1
-    assert len(set(told)) > 1
-    assert [done for _, done in held.steps()] == told
+    indices = [names.index(step) for step, _ in held.steps()]
+    assert indices == sorted(indices)
+    assert indices[-1] == len(names) - 1
+    assert len(set(indices)) > 1
+    assert [done for _, done in held.steps()] == indices
 
 
 class Held:

@@ -128,12 +128,12 @@ def test_each_type_of_chart_by_a_click(page: Page) -> None:
         expect(choice(page, "Chart", name)).to_be_checked()
         expect(chart(page, "drivers").locator(mark).first).to_be_attached()
         # Sweden asked about what drives innovation once: no line of it can be drawn, and that is told below.
-        place = (
+        container = (
             page.locator("section#drivers figcaption")
             if code == "change"
             else chart(page, "drivers")
         )
-        expect(place).to_contain_text(
+        expect(container).to_contain_text(
             "Sweden (management)" if code == "change" else "Sweden, management"
         )
         expect(page.locator("section#drivers figcaption")).to_contain_text("Percentages of")

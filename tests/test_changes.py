@@ -61,7 +61,7 @@ def earlier(store: ReleaseStore) -> Dataset:
 # --- The record is whole and true ---
 
 
-def told(figure: str, column: str, before: str | None, now: str) -> bool:
+def on_record(figure: str, column: str, before: str | None, now: str) -> bool:
     """Whether a row of changes.csv names the figure and the column, and what stood there and stands there now."""
     for row in OF_FIGURES:
         columns = row["columns"].split("~")
@@ -76,7 +76,7 @@ def told(figure: str, column: str, before: str | None, now: str) -> bool:
     return False
 
 
-def told_of_all(column: str, before: str, now: str) -> bool:
+def on_record_for_all(column: str, before: str, now: str) -> bool:
     """Whether a row of changes.csv that names no figure of its own explains it: no line numbers, one source for two."""
     if column == "locator":
         return now == LINES.sub("", before) and any(
@@ -97,17 +97,17 @@ def test_every_difference_between_the_figures_of_two_releases_is_on_record() -> 
             assert (
                 same
                 or along
-                or told(figure, column, before[column], now[column])
-                or told_of_all(column, before[column], now[column])
+                or on_record(figure, column, before[column], now[column])
+                or on_record_for_all(column, before[column], now[column])
             ), (
                 figure,
                 column,
             )
         # Columns of later days: a count is on record, and a doubt that is not that of every scrambled chart.
-        assert not now["count"] or told(figure, "count", None, now["count"]), figure
-        assert now["doubt"] in ("", "chart_order") or told(figure, "doubt", None, now["doubt"]), (
-            figure
-        )
+        assert not now["count"] or on_record(figure, "count", None, now["count"]), figure
+        assert now["doubt"] in ("", "chart_order") or on_record(
+            figure, "doubt", None, now["doubt"]
+        ), figure
         assert now["doubt"] != "chart_order" or before["status"] == "inferred"
 
 

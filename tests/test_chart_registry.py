@@ -62,11 +62,13 @@ class Toy(Chart):
             y += STEP
         return y
 
-    def _mark(self, context: ChartContext, value: Value, place: tuple[int, int], y: float) -> Mark:
+    def _mark(
+        self, context: ChartContext, value: Value, position: tuple[int, int], y: float
+    ) -> Mark:
         row = value.observation
         said = spoken(context.loc, value)
         return Mark(
-            row.position, row.value, said, *place, "toys", INK, row.value, y, Point("circle", 8)
+            row.position, row.value, said, *position, "toys", INK, row.value, y, Point("circle", 8)
         )
 
     def note_on_marks(self, loc: Localizer, values: Sequence[Value]) -> str:
@@ -117,8 +119,8 @@ def test_the_page_draws_it_says_how_it_is_read_and_lists_it_for_the_keyboard(
     ]
     assert set(listed) == WANTED
     assert len(listed) == len(WANTED) > 2
-    told = [part.children for part in content._traverse() if isinstance(part, html.P)]
-    assert any("Toys are dots." in text for text in told if isinstance(text, str))
+    paragraphs = [part.children for part in content._traverse() if isinstance(part, html.P)]
+    assert any("Toys are dots." in text for text in paragraphs if isinstance(text, str))
 
 
 def test_pictures_slides_and_paper_hold_it(web: FlaskClient) -> None:

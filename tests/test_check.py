@@ -263,8 +263,8 @@ def test_all_faults_are_found_in_one_pass(folder: Path) -> None:
     ]
     kinds += [across.FAULTS[kind] for kind in ("yes and no", "period backwards")]
     all_of(*(breaking for breaking, _ in kinds))(folder)
-    told = found(folder)
-    assert {text for _, text in kinds} == set(told)
-    assert told.index(FAULTS["n is 0"][1]) < told.index(FAULTS["above 100"][1]), (
+    texts = found(folder)
+    assert {text for _, text in kinds} == set(texts)
+    assert texts.index(FAULTS["n is 0"][1]) < texts.index(FAULTS["above 100"][1]), (
         "in the order of the lines"
     )

@@ -60,13 +60,15 @@ def test_the_miscoded_rows_of_the_first_release_are_found_and_nothing_else(
 ) -> None:
     for survey in surveys:
         of(figure(survey, "collab_public_outside", "municipal"), concept="collab_public")(folder)
-    told = found(folder)
-    assert [text for text in told if not text.startswith("changes.csv")] == [
+    faults = found(folder)
+    assert [text for text in faults if not text.startswith("changes.csv")] == [
         misfiled(survey) for survey in surveys
     ]
     # That they are under another concept now is on record, and no longer true.
     undone = {
-        text.partition('"')[2].partition('"')[0] for text in told if text.startswith("changes.csv")
+        text.partition('"')[2].partition('"')[0]
+        for text in faults
+        if text.startswith("changes.csv")
     }
     assert undone == {f"{survey}~municipal~~collab_public~yes" for survey in surveys}
     refused(folder)
@@ -78,9 +80,9 @@ def test_shares_of_different_bases_are_never_held_against_each_other(folder: Pat
         figure("se-2021-workplace", "collab_any", "state"),
         figure("se-2021-workplace", "collab_agencies", "state"),
     )
-    told = records(folder / FIGURES)
-    assert [told[line - 2]["value"] for line in (whole, part)] == ["65", "80"]
-    assert [told[line - 2]["base"] for line in (whole, part)] == [
+    rows = records(folder / FIGURES)
+    assert [rows[line - 2]["value"] for line in (whole, part)] == ["65", "80"]
+    assert [rows[line - 2]["base"] for line in (whole, part)] == [
         "organisations",
         "collaborating_organisations",
     ]
@@ -145,8 +147,8 @@ SECTORS = {
 def test_all_sectors_together_lie_within_them(folder: Path, value: str) -> None:
     of(SECTORS["all"], value=value)(folder)
     expected = "a value within those of its sectors (municipal 27, regional 16, state 38)"
-    told = [text for text in found(folder) if "its sectors" in text]
-    assert told == [
+    faults = [text for text in found(folder) if "its sectors" in text]
+    assert faults == [
         f'observations.csv, line {SECTORS["all"]}, column value: "{value}" - expected {expected}'
     ]
 

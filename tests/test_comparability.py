@@ -229,16 +229,16 @@ def test_a_definition_parts_only_what_depends_on_it() -> None:
     }
     for first, second in same_indicator():
         found = kinds(judge(first, second)) & {"definition", "definition_unknown"}
-        told = {views.surveys()[row.survey_id]["definition"] for row in (first, second)}
+        definitions = {views.surveys()[row.survey_id]["definition"] for row in (first, second)}
         if (
             first.survey_id == second.survey_id
             or not dataset.indicators[first.indicator].by_definition
         ):
             assert found == set()
-        elif "" in told:
+        elif "" in definitions:
             assert found == {"definition_unknown"}
         else:
-            assert found == ({"definition"} if len(told) > 1 else set())
+            assert found == ({"definition"} if len(definitions) > 1 else set())
 
 
 def test_unlike_units_of_one_survey_are_compared_with_care_and_of_two_not_at_all() -> None:

@@ -42,11 +42,11 @@ def test_norwegian_state_and_municipal_indicators_never_share_a_row(by: str, cha
         (panel.header, [value for row in section.rows for value in row.cells[at].values])
         for at, panel in enumerate(section.panels)
     ]
-    of_indicator = [(key, values) for key, values in lines if isinstance(key, Measure)]
+    of_indicator = [(header, values) for header, values in lines if isinstance(header, Measure)]
     assert of_indicator
     assert all(
-        {value.observation.indicator for value in values} == {key.indicator}
-        for key, values in of_indicator
+        {value.observation.indicator for value in values} == {header.indicator}
+        for header, values in of_indicator
     )
 
 
@@ -142,19 +142,19 @@ def test_any_two_figures_are_judged_alike_in_both_directions(data: st.DataObject
 
 def test_every_reason_has_a_sentence() -> None:
     loc = views.loc()
-    told: dict[str, str] = {}
+    sentences: dict[str, str] = {}
     other = (figure("dk-2015", "all", "role_citizens"), figure("dk-2015", "all", "collab_citizens"))
     for first, second in [*same_indicator(), other]:
         judged = judge(first, second)
         text = verdicts.reasons(loc, judged, first, second)
         for ground in judged.reasons:
-            told[ground.kind] = verdicts.reason(loc, ground, first, second)
-            assert told[ground.kind] in text
-            assert told[ground.kind].endswith(".")
+            sentences[ground.kind] = verdicts.reason(loc, ground, first, second)
+            assert sentences[ground.kind] in text
+            assert sentences[ground.kind].endswith(".")
         assert not set("{}") & set(text)
         assert "  " not in text
         assert verdicts.verdict_title(loc, judged.kind)
-    assert set(told) == {
+    assert set(sentences) == {
         "same_survey", "no_change", "definition", "definition_unknown", "indicator", "scale", "answer", "base", "base_near", "unit",
         "together", "respondent", "compilation", "country", "sector", "part", "segment", "by_construction", "break", "period",
         "period_unknown", "wording", "inferred", "small_n",

@@ -107,8 +107,8 @@ def test_an_empty_view_names_the_filter_that_empties_it(query, parameter, figure
     assert (shown.figures, shown.sections) == (0, ())
     found = {relaxations.parameters: relaxations for relaxations in shown.relaxations}
     assert (parameter,) in found
-    lifted = views.select(addresses.format(found[parameter,].lifted, views.vocabulary()))
-    assert view(views.index(), lifted).figures == found[parameter,].figures
+    relaxed = views.select(addresses.format(found[parameter,].selection, views.vocabulary()))
+    assert view(views.index(), relaxed).figures == found[parameter,].figures
     assert found[parameter,].figures == figures_back
 
 
@@ -116,8 +116,8 @@ def test_an_empty_view_names_the_filter_that_empties_it(query, parameter, figure
 def test_lifting_a_filter_brings_back_the_promised_figures(selection):
     known = views.vocabulary()
     for relaxations in view(views.index(), selection).relaxations:
-        lifted = addresses.parse(addresses.format(relaxations.lifted, known), known).selection
-        assert view(views.index(), lifted).figures == relaxations.figures > 0
+        relaxed = addresses.parse(addresses.format(relaxations.selection, known), known).selection
+        assert view(views.index(), relaxed).figures == relaxations.figures > 0
 
 
 def test_a_view_emptied_by_two_filters_still_names_a_way_out():
@@ -147,6 +147,6 @@ def test_lifting_a_filter_brings_back_the_promised_figures_where_only_comparable
     assert shown.figures == 0
     assert shown.relaxations
     for relaxations in shown.relaxations:
-        assert view(views.index(), relaxations.lifted).figures == relaxations.figures > 0, (
+        assert view(views.index(), relaxations.selection).figures == relaxations.figures > 0, (
             relaxations.parameters
         )

@@ -233,14 +233,14 @@ def test_counts_and_doubts_of_figures(dataset: Dataset) -> None:
 def test_wider_indicators_are_never_smaller_than_what_they_hold(dataset: Dataset) -> None:
     pairs = [(row["wider"], row["narrower"]) for row in read(DATA_FOLDER / "containments.csv")]
     assert all({wider, narrower} <= dataset.indicators.keys() for wider, narrower in pairs)
-    alike = ("survey_id", "sector", "dimension", "segment", "base", "response")
+    columns = ("survey_id", "sector", "dimension", "segment", "base", "response")
     exact = [
         figure
         for figure in dataset.observations
         if figure.qualifier == "exact" and figure.response in PRIMARY
     ]
     shares = {
-        (figure.indicator, *(getattr(figure, each) for each in alike)): figure.value
+        (figure.indicator, *(getattr(figure, each) for each in columns)): figure.value
         for figure in exact
     }
     held = 0

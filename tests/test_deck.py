@@ -157,13 +157,13 @@ def test_labels_follow_the_number_and_keep_its_wording() -> None:
         if value is not None
     }
     assert set(found) == set(numbers)
-    told = {
+    labels = {
         code.replace('"', "").replace("0", str(round(numbers[key])), 1)
         for key, code in found.items()
     }
-    assert told == {loc().value(value) for section in shown.sections for value in section.values}
-    assert any(text.startswith("about ") for text in told)
-    assert any(text.startswith("over ") for text in told)
+    assert labels == {loc().value(value) for section in shown.sections for value in section.values}
+    assert any(text.startswith("about ") for text in labels)
+    assert any(text.startswith("over ") for text in labels)
 
 
 def fills(chart: Chart) -> dict[int, str]:
@@ -200,9 +200,9 @@ def test_a_blank_is_a_remark_and_never_a_bar() -> None:
     shown = show("theme=drivers&country=DK~SE")
     for slide in made(shown).slides:
         assert not any(number == 0 for chart in charts(slide) for number in bars(chart))
-    told = [line for slide in made(shown).slides for line in lines(slide.shapes)]
-    assert "not collected" in told
-    assert any(line.endswith("not published") for line in told)
+    texts_of_slides = [line for slide in made(shown).slides for line in lines(slide.shapes)]
+    assert "not collected" in texts_of_slides
+    assert any(line.endswith("not published") for line in texts_of_slides)
 
 
 @pytest.mark.parametrize(
@@ -228,14 +228,14 @@ def test_every_chart_names_each_base_of_its_bars(query: str) -> None:
 def test_selection_sources_notes_and_release_stand_on_the_slide() -> None:
     shown = show("country=SE&split=group")
     for section, slide in zip(shown.sections, made(shown).slides, strict=True):
-        told = "\n".join(lines(slide.shapes))
-        assert texts.picture_subtitle(loc(), shown.selection) in told
-        assert texts.bases(loc(), section) in told
-        assert texts.numbers_of_answers(loc(), section) in told
-        assert texts.source_line(loc(), section) in told
-        assert texts.imprint(loc(), shown, ADDRESS) in told
+        text = "\n".join(lines(slide.shapes))
+        assert texts.picture_subtitle(loc(), shown.selection) in text
+        assert texts.bases(loc(), section) in text
+        assert texts.numbers_of_answers(loc(), section) in text
+        assert texts.source_line(loc(), section) in text
+        assert texts.imprint(loc(), shown, ADDRESS) in text
         for note in texts.notes(loc(), section):
-            assert note in told + slide.notes_slide.notes_text_frame.text
+            assert note in text + slide.notes_slide.notes_text_frame.text
 
 
 @pytest.mark.parametrize("query", VIEWS[:-1])
@@ -264,8 +264,8 @@ def test_the_answer_scale_is_stacked_by_answer_and_nothing_fills_the_rest() -> N
     assert {series.name for series in chart.plots[0].series} <= {
         loc().label("response", answer) for answer in LIGHT.answers
     }
-    told = "\n".join(lines(first.shapes))
-    assert "Don't know 1%" in told
+    text = "\n".join(lines(first.shapes))
+    assert "Don't know 1%" in text
     totals = [
         sum(value or 0 for value in stack)
         for stack in zip(*(series.values for series in chart.plots[0].series), strict=True)
@@ -275,9 +275,9 @@ def test_the_answer_scale_is_stacked_by_answer_and_nothing_fills_the_rest() -> N
 
 def test_a_break_stands_between_the_editions_it_parts() -> None:
     shown = show("theme=collaboration&country=DK&view=change")
-    told = [line for slide in made(shown).slides for line in lines(slide.shapes)]
-    assert "– – break – –" in told
-    assert any(line.startswith("Break between") for line in told)
+    texts_of_slides = [line for slide in made(shown).slides for line in lines(slide.shapes)]
+    assert "– – break – –" in texts_of_slides
+    assert any(line.startswith("Break between") for line in texts_of_slides)
 
 
 def test_the_deck_names_itself() -> None:

@@ -48,7 +48,7 @@ def found(
     return one
 
 
-def told(each: Difference) -> str:
+def sentence(each: Difference) -> str:
     return differences.difference(views.loc(), each)
 
 
@@ -78,7 +78,7 @@ def test_every_difference_names_country_respondents_answer_and_period() -> None:
     for each in known():
         text = differences.pair(loc, each)
         assert not set("{}") & set(text)
-        assert "  " not in told(each)
+        assert "  " not in sentence(each)
         assert f"“{loc.label('response', each.first.response)}”" in text
         assert each.first.response in ("yes", "high")
         for row in (each.first, each.second):
@@ -91,10 +91,10 @@ def test_every_difference_names_country_respondents_answer_and_period() -> None:
 
 def test_editions_stand_in_the_order_of_time_with_the_change_between_them() -> None:
     each = found("innovative_workplaces", ("dk-2015", "all"), ("dk-2017", "all"))
-    assert told(each).startswith(
+    assert sentence(each).startswith(
         "Denmark, workplaces, “Yes”: from 86% (2013–2014) to 80% (2015–2016): "
     )
-    assert "(−6 points, 95% interval −8 to −3)" in told(each)
+    assert "(−6 points, 95% interval −8 to −3)" in sentence(each)
     surveys = views.surveys()
     for each in known():
         if each.family == EDITIONS:
@@ -108,7 +108,7 @@ def test_editions_stand_in_the_order_of_time_with_the_change_between_them() -> N
 
 def test_editions_tell_how_many_of_those_asked_answered() -> None:
     each = found("innovative_workplaces", ("dk-2015", "all"), ("dk-2017", "all"))
-    assert told(each).endswith(
+    assert sentence(each).endswith(
         "(−6 points, 95% interval −8 to −3). Of those asked 35% answered, then 50%."
     )
     dataset = views.index().dataset
@@ -118,7 +118,9 @@ def test_editions_tell_how_many_of_those_asked_answered() -> None:
     assert "Of those asked" not in differences.difference(
         type(views.loc())(replace(dataset, surveys=unknown)), each
     )
-    assert all("Of those asked" not in told(each) for each in known() if each.family != EDITIONS)
+    assert all(
+        "Of those asked" not in sentence(each) for each in known() if each.family != EDITIONS
+    )
 
 
 def test_sectors_and_groups_of_one_survey_share_country_and_period() -> None:
@@ -153,15 +155,15 @@ def test_countries_have_a_period_each() -> None:
     assert differences.pair(views.loc(), each) == (
         f"“Yes”: Denmark, workplaces, 2018–2019 ({first.value:g}%) and Iceland, workplaces, two years to 2021 ({second.value:g}%)"
     )
-    assert "Two national surveys with wordings, samples and weights of their own." in told(each)
+    assert "Two national surveys with wordings, samples and weights of their own." in sentence(each)
 
 
 def test_a_verdict_with_care_is_told_with_its_reasons() -> None:
     for each in known():
-        assert ("With care: " in told(each)) == (each.verdict.kind == CARE)
-    unlike = told(found("collab_any", ("se-2021-workplace", "state"), OTHER))
+        assert ("With care: " in sentence(each)) == (each.verdict.kind == CARE)
+    unlike = sentence(found("collab_any", ("se-2021-workplace", "state"), OTHER))
     assert "With care: A whole agency or other organisation is larger than one workplace" in unlike
-    across = told(found("collab_companies", ("dk-2015", "all"), ("dk-2023", "all")))
+    across = sentence(found("collab_companies", ("dk-2015", "all"), ("dk-2023", "all")))
     assert (
         "With care: The question on collaboration changed between the second and the third edition"
         in across
@@ -209,7 +211,7 @@ def test_points_have_their_singular_and_plural() -> None:
     assert differences.points(views.loc(), by_one, by_one.test).startswith("−1 point, ")
     for each in known():
         if each.test:
-            assert ("points, " in told(each)) == (abs(round(each.points)) != 1)
+            assert ("points, " in sentence(each)) == (abs(round(each.points)) != 1)
 
 
 def test_a_bound_close_to_0_keeps_a_decimal() -> None:
@@ -253,7 +255,7 @@ def test_a_borderline_gap_says_what_it_hangs_on(because: str, said: str) -> None
 
 def test_borderline_gaps_of_the_data_hang_on_rounding() -> None:
     each = found("type_process", ("se-2021-workplace", "state"), FIRST)
-    assert told(each).startswith(
+    assert sentence(each).startswith(
         "Sweden 2019–2020, “Yes”: agencies (52%) and regional workplaces (42%): borderline (10 points, 95% interval 0.4 to 19.4): "
         "it hangs on how the published percentages were rounded. With care: "
     )
@@ -262,15 +264,15 @@ def test_borderline_gaps_of_the_data_hang_on_rounding() -> None:
 
 def test_what_a_publication_says_stands_in_place_of_a_test() -> None:
     state, municipal = ("dk-2015", "state"), ("dk-2015", "municipal")
-    different = told(found("collab_companies", state, municipal))
+    different = sentence(found("collab_companies", state, municipal))
     assert different.startswith(
         "Denmark 2013–2014, “Yes”: state workplaces (34%) and municipal workplaces (20%): different, as published. "
     )
     assert different.endswith("more often than municipal ones.")
-    assert ": no significant difference, as published. " in told(
+    assert ": no significant difference, as published. " in sentence(
         found("collab_companies", state, ("dk-2015", "regional"))
     )
-    same = told(found("promoted_employees", municipal, state))
+    same = sentence(found("promoted_employees", municipal, state))
     assert ": the same level, as published; no test is reported. " in same
     assert same.endswith("it reports no test.")
     assert "significant" not in same
@@ -295,7 +297,9 @@ def test_one_pair_has_one_verdict_in_every_chart_and_arrangement() -> None:
             for each in only_section(
                 f"theme=innovation&country=SE&view={chart}{arrangement}"
             ).differences:
-                said.setdefault((each.first.position, each.second.position), set()).add(told(each))
+                said.setdefault((each.first.position, each.second.position), set()).add(
+                    sentence(each)
+                )
     assert len(said) >= 9
     assert {len(texts) for texts in said.values()} == {1}
 

@@ -230,10 +230,10 @@ def test_percent_runs_upwards_on_one_scale_in_a_change_over_editions():
 def test_a_line_is_interrupted_at_a_break():
     drawing = first("concept=collab_any&country=DK&sector=all&view=change", 640)
     assert [mark.percent for mark in drawing.marks] == [79, 79, 69, 69]
-    all_respondents = [(mark.x, mark.y) for mark in drawing.marks]
+    points = [(mark.x, mark.y) for mark in drawing.marks]
     assert [line.points for line in drawing.lines] == [
-        tuple(all_respondents[:2]),
-        tuple(all_respondents[2:]),
+        tuple(points[:2]),
+        tuple(points[2:]),
     ]
     assert any("Break between 2015–2016 and 2018–2019" in text for text, *_ in text_edges(drawing))
 

@@ -111,9 +111,9 @@ class TestFamilies:
                 assert first.value >= second.value
 
     def test_editions_are_consecutive(self):
-        told = [(each.first.survey_id, each.second.survey_id) for each in everything() if each.family == EDITIONS
+        editions = [(each.first.survey_id, each.second.survey_id) for each in everything() if each.family == EDITIONS
                 and each.first.indicator == "innovative_workplaces"]  # fmt: skip
-        assert told == [("dk-2015", "dk-2017"), ("dk-2017", "dk-2020"), ("dk-2020", "dk-2023")]
+        assert editions == [("dk-2015", "dk-2017"), ("dk-2017", "dk-2020"), ("dk-2020", "dk-2023")]
 
     def test_81_to_83_has_a_sentence(self):
         each = found(
@@ -150,8 +150,10 @@ class TestFamilies:
         known = {(each.first.position, each.second.position): each for each in everything()}
         for section in view(views.index(), selection).sections:
             drawn = {value.observation.position for value in section.values}
-            told = {(each.first.position, each.second.position) for each in section.differences}
-            assert told == {pair for pair in known if set(pair) <= drawn}
+            drawn_pairs = {
+                (each.first.position, each.second.position) for each in section.differences
+            }
+            assert drawn_pairs == {pair for pair in known if set(pair) <= drawn}
             for each in section.differences:
                 assert each == known[each.first.position, each.second.position]
 
@@ -178,11 +180,11 @@ class TestFamilies:
 class TestOutcomes:
     def test_three_swedish_sectors(self):
         section = only_section("concept=collab_any&country=SE")
-        told = [
+        differences = [
             (each.first.sector, each.second.sector, each.points, each.test.outcome)
             for each in section.differences
         ]
-        assert sorted(told) == [
+        assert sorted(differences) == [
             ("regional", "municipal", 9, CLEAR),
             ("state", "municipal", 23, CLEAR),
             ("state", "regional", 14, CLEAR),
@@ -194,13 +196,13 @@ class TestOutcomes:
         section = only_section(
             f"concept=innovative_workplaces&country=SE&edition=se-2021-workplace&view={view_of}"
         )
-        told = {
+        outcomes = {
             (each.first.sector, each.second.sector): (each.test.outcome, each.test.pairs)
             for each in section.differences
         }
-        assert told[("state", "municipal")] == (CLEAR, 3)
-        assert told[("regional", "municipal")] == (CLEAR, 3)
-        assert told[("regional", "state")] == (UNCLEAR, 3)
+        assert outcomes[("state", "municipal")] == (CLEAR, 3)
+        assert outcomes[("regional", "municipal")] == (CLEAR, 3)
+        assert outcomes[("regional", "state")] == (UNCLEAR, 3)
 
     def test_rounding_decides(self):
         for indicator, sectors in (
@@ -254,15 +256,15 @@ class TestOutcomes:
         rows = [replace(figure("se-2021-workplace", sector, "collab_any"), value=value, n=n) for sector, value, n in (
             ("municipal", 40.0, 200), ("regional", 50.0, 200), ("state", 45.0, 200))]  # fmt: skip
         positions = {row.position for row in rows}
-        told = [
+        differences = [
             each
             for each in changed(*rows)
             if {each.first.position, each.second.position} <= positions
         ]
-        assert {each.test.pairs for each in told} == {3}
+        assert {each.test.pairs for each in differences} == {3}
         (held,) = (
             each
-            for each in told
+            for each in differences
             if {each.first.sector, each.second.sector} == {"municipal", "regional"}
         )
         assert (held.test.alone, held.test.outcome) == (True, UNCLEAR)
@@ -297,9 +299,9 @@ class TestOutcomes:
 class TestPublished:
     def test_what_the_publication_says_stands_above_our_own_test(self):
         section = only_section("concept=collab_companies&country=DK&edition=dk-2015")
-        told = {frozenset((each.first.sector, each.second.sector)): (each.published.result, each.clear, each.test)
+        outcomes = {frozenset((each.first.sector, each.second.sector)): (each.published.result, each.clear, each.test)
                 for each in section.differences}  # fmt: skip
-        assert told == {
+        assert outcomes == {
             frozenset(("state", "municipal")): ("different", True, None),
             frozenset(("regional", "municipal")): ("not_different", False, None),
             frozenset(("state", "regional")): ("not_different", False, None),
@@ -312,15 +314,15 @@ class TestPublished:
             for sector in ("municipal", "regional", "state")
         ]
         positions = {row.position for row in rows}
-        told = [
+        differences = [
             each
             for each in changed(*rows)
             if {each.first.position, each.second.position} <= positions
         ]
-        assert len(told) == 3
+        assert len(differences) == 3
         assert all(
             each.test is None and each.clear == (each.published.result == "different")
-            for each in told
+            for each in differences
         )
 
     def test_a_heading_is_no_test(self):

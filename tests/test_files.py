@@ -122,10 +122,10 @@ def test_slides_are_opened(web: Web) -> None:
 def test_the_archive_comes_after_its_progress(web: Web) -> None:
     answer = web.ask(f"/bundle?{NORTH}")
     out = io.BytesIO(answer.body)
-    told = [json.loads(out.readline())]
-    while "size" not in told[-1]:
-        told.append(json.loads(out.readline()))
-    *steps, last = told
+    progress = [json.loads(out.readline())]
+    while "size" not in progress[-1]:
+        progress.append(json.loads(out.readline()))
+    *steps, last = progress
     assert [step["done"] for step in steps] == list(range(steps[0]["total"]))
     assert [step["name"] for step in steps] == [
         "README.txt",
@@ -157,14 +157,14 @@ def test_closing_early_stops_the_work() -> None:
 
 
 def test_a_reader_who_goes_away_leaves_the_site_well(web: Web) -> None:
-    with closing(HTTPConnection(web.place, timeout=30)) as line:
+    with closing(HTTPConnection(web.netloc, timeout=30)) as line:
         line.request("GET", "/bundle?theme=drivers~strategy&country=DK")
         assert json.loads(line.getresponse().readline())["name"] == "README.txt"
     assert web.ask(f"/chart.svg?{SMALL}").status == 200
 
 
 @pytest.mark.parametrize(
-    ("fault", "told"),
+    ("fault", "sentence"),
     [
         (
             render.Busy("queue"),
@@ -178,9 +178,9 @@ def test_a_reader_who_goes_away_leaves_the_site_well(web: Web) -> None:
     ],
     ids=["busy", "slow", "failed"],
 )
-def test_a_stream_that_fails_ends_with_a_sentence(fault: Exception, told: str) -> None:
+def test_a_stream_that_fails_ends_with_a_sentence(fault: Exception, sentence: str) -> None:
     answer = desk(Pen(fault)).test_client().get(f"/bundle?{SMALL}")
-    assert json.loads(answer.data.splitlines()[-1]) == {"message": told}
+    assert json.loads(answer.data.splitlines()[-1]) == {"message": sentence}
 
 
 # --- Pictures that come back ---
@@ -217,7 +217,7 @@ def test_what_is_no_picture_of_ours_is_told_in_a_sentence(
 @pytest.mark.parametrize("how", ["announced", "in pieces"])
 def test_a_file_that_is_too_large_is_refused_as_such(web: Web, how: str) -> None:
     size = files.LARGEST_PICTURE + 1
-    with closing(HTTPConnection(web.place, timeout=30)) as line:
+    with closing(HTTPConnection(web.netloc, timeout=30)) as line:
         if how == "announced":
             line.putrequest("POST", "/picture")
             line.putheader("Content-Length", str(size))
@@ -230,8 +230,8 @@ def test_a_file_that_is_too_large_is_refused_as_such(web: Web, how: str) -> None
                 encode_chunked=True,
             )
         answer = line.getresponse()
-        told = json.loads(answer.read())["message"]
-        assert (answer.status, "too large" in told) == (413, True), told
+        message = json.loads(answer.read())["message"]
+        assert (answer.status, "too large" in message) == (413, True), message
 
 
 # --- Whatever is asked ---

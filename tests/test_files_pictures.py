@@ -211,7 +211,7 @@ def test_sixteen_at_once_never_get_each_others_picture(web: Web) -> None:
 
 
 @pytest.mark.parametrize(
-    ("fault", "status", "told"),
+    ("fault", "status", "sentence"),
     [
         (
             render.Busy("queue"),
@@ -233,8 +233,12 @@ def test_sixteen_at_once_never_get_each_others_picture(web: Web) -> None:
 )
 @pytest.mark.parametrize("path", [*PICTURES, "/view.zip"])
 def test_a_picture_that_cannot_be_made_now_is_told(
-    path: str, fault: Exception, status: int, told: str
+    path: str, fault: Exception, status: int, sentence: str
 ) -> None:
     answer = desk(Pen(fault)).test_client().get(f"{path}?{SMALL}")
-    assert (answer.status_code, answer.mimetype, answer.text) == (status, "text/plain", f"{told}\n")
+    assert (answer.status_code, answer.mimetype, answer.text) == (
+        status,
+        "text/plain",
+        f"{sentence}\n",
+    )
     assert ("Retry-After" in answer.headers) == (status == 503)

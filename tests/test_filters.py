@@ -93,8 +93,8 @@ def test_its_address_is_canonical_and_its_default_unwritten() -> None:
 
 
 def test_programs_are_told_of_it(web: FlaskClient) -> None:
-    told = web.get("/api").json["components"]["parameters"]["wording"]
-    assert told["x-one-of"] == ["exact", "about", "over", "under"]
+    described = web.get("/api").json["components"]["parameters"]["wording"]
+    assert described["x-one-of"] == ["exact", "about", "over", "under"]
 
 
 def test_its_control_stands_at_its_place_with_legend_labels_counts_and_links(
@@ -204,19 +204,21 @@ def test_every_filter_can_be_set_lifted_and_named() -> None:
 
 
 @pytest.mark.parametrize(
-    "place", [lambda each: each.control, lambda each: each.way_out, lambda each: each.subtitle]
+    "ordered_in", [lambda each: each.control, lambda each: each.way_out, lambda each: each.subtitle]
 )
-def test_no_two_stand_at_the_same_place(place) -> None:
-    all_respondents = [
-        place(each).place for each in filters.every() if isinstance(each, Filter) and place(each)
+def test_no_two_stand_at_the_same_place(ordered_in) -> None:
+    positions = [
+        ordered_in(each).order
+        for each in filters.every()
+        if isinstance(each, Filter) and ordered_in(each)
     ]
-    assert len(all_respondents) == len(set(all_respondents))
+    assert len(positions) == len(set(positions))
 
 
-@pytest.mark.parametrize("twin", [replace(TOY, field="themes"), replace(TOY, name="theme")])
-def test_two_parameters_do_not_share_a_name_or_a_field(twin: Filter) -> None:
+@pytest.mark.parametrize("other", [replace(TOY, field="themes"), replace(TOY, name="theme")])
+def test_two_parameters_do_not_share_a_name_or_a_field(other: Filter) -> None:
     with pytest.raises(ValueError, match="two parameters"):
-        filters.registered(*filters.every(), twin)
+        filters.registered(*filters.every(), other)
 
 
 def test_filters_are_frozen() -> None:

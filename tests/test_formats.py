@@ -29,11 +29,11 @@ from tests.support.views import DATA, index, loc, selections, show
 def test_records_are_the_lines_of_the_csv(query: str) -> None:
     shown = show(query)
     made = json.loads(json.dumps(records(shown, loc(), ADDRESS)))
-    told = [
+    rows = [
         {name: "" if held is None else str(held) for name, held in record.items()}
         for record in made["records"]
     ]
-    assert told == lines(shown)
+    assert rows == lines(shown)
     assert made["meta"]["columns"] == list(COLUMNS)
     assert (made["meta"]["address"], made["meta"]["release"]) == (ADDRESS, shown.release)
 
@@ -109,10 +109,10 @@ def test_the_same_view_gives_the_same_bytes(query: str) -> None:
 
 
 def test_the_reader_is_told_every_code_and_dimension() -> None:
-    told = (DATA.parent / "docs" / "files.md").read_text(encoding="utf-8")
-    assert all(f"| {code} |" in told for code in missing.BLANK_CODES.values())
-    assert all(f"| {name} |" in told for name in DIMENSIONS)
-    assert {name.upper() for name in registry.FORMATS} <= set(re.findall(r"[A-Z]{3,}", told))
+    text = (DATA.parent / "docs" / "files.md").read_text(encoding="utf-8")
+    assert all(f"| {code} |" in text for code in missing.BLANK_CODES.values())
+    assert all(f"| {name} |" in text for name in DIMENSIONS)
+    assert {name.upper() for name in registry.FORMATS} <= set(re.findall(r"[A-Z]{3,}", text))
 
 
 @settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])

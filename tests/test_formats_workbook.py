@@ -220,8 +220,8 @@ def test_the_cube_is_well_formed(query: str) -> None:
     keys = [*cube["value"], *cube["status"], *cube["extension"]["figures"]]
     assert all(key == str(int(key)) and 0 <= int(key) < math.prod(cube["size"]) for key in keys)
     assert set(cube["value"]) == set(cube["extension"]["figures"])
-    told = {part for code in cube["status"].values() for part in code.split("+")}
-    assert told <= set(cube["extension"]["status"]["label"])
+    codes = {part for code in cube["status"].values() for part in code.split("+")}
+    assert codes <= set(cube["extension"]["status"]["label"])
     assert set(cube["dimension"]["indicator"]["category"]["unit"]) == set(
         cube["dimension"]["indicator"]["category"]["index"]
     )
@@ -260,8 +260,8 @@ def test_a_figure_of_two_sets_is_written_once_and_a_compiled_one_has_its_code() 
     )
     assert max(drawn_in.values()) > 1
     names = ("survey_id", "sector", "segment", "concept", "response")
-    told = [tuple(line[name] for name in names) for line in lines(shown) if line["value"]]
-    assert len(told) == len(set(told)) == len(drawn_in)
+    figures = [tuple(line[name] for name in names) for line in lines(shown) if line["value"]]
+    assert len(figures) == len(set(figures)) == len(drawn_in)
     cube = jsonstat(
         show("concept=innovative_workplaces&country=NO~DK&by=indicator"), loc(), ADDRESS
     )

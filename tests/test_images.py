@@ -74,16 +74,16 @@ def test_each_size_is_laid_out_for_itself(drawing, size):
 def test_what_a_picture_has_no_room_for_it_says():
     for size in ("og", "print"):
         picture, _ = pictured("theme=drivers", size)
-        told = " ".join(text.content for text in picture.drawing.texts)
+        written = " ".join(text.content for text in picture.drawing.texts)
         whole = views.show("theme=drivers").sections[0]
         left = whole.indicators_total - len(picture.section.rows)
-        assert f"{left} more indicators at the address below." in told
+        assert f"{left} more indicators at the address below." in written
         shown = {panel.header for panel in picture.section.panels}
         missing = [
             views.loc().header(panel.header) for panel in whole.panels if panel.header not in shown
         ]
         assert missing
-        assert f"Also at the address below: {views.loc().join(missing)}." in told
+        assert f"Also at the address below: {views.loc().join(missing)}." in written
 
 
 @pytest.mark.parametrize("scale", render.SCALES)
@@ -146,7 +146,7 @@ def test_the_svg_holds_what_the_reader_needs(drawing):
     picture, about = pictured(BARS)
     made = render.finish(drawing, picture, about, format="svg")
     loc = views.loc()
-    told = " ".join(lines(made))
+    text = " ".join(lines(made))
     for part in (
         about.title,
         "n 821",
@@ -155,18 +155,18 @@ def test_the_svg_holds_what_the_reader_needs(drawing):
         f"data release {about.release}",
         loc.t(texts.PRODUCT),
     ):
-        assert part in told
+        assert part in text
     root = Xml.fromstring(made)  # noqa: S314
     assert root.find(f"{SVG}title").text == about.title
     assert root.find(f"{SVG}desc").text == about.description
     assert (root.get("width"), root.get("viewBox")) == ("1600", "0 0 1600 900")
-    told = {
+    metadata = {
         element.tag.rpartition("}")[2]: element.text
         for element in root.find(f"{SVG}metadata").iter()
     }
-    assert told["identifier"] == about.address
-    assert told["selection"] == about.selection
-    assert json.loads(told["figures"]) == about.records
+    assert metadata["identifier"] == about.address
+    assert metadata["selection"] == about.selection
+    assert json.loads(metadata["figures"]) == about.records
 
 
 # Against the browser

@@ -59,8 +59,8 @@ def test_the_package_as_it_is_keeps_all_contracts(copied: Path) -> None:
 
 @pytest.mark.parametrize("contract", PLANTED)
 def test_a_planted_import_breaks_its_contract(copied: Path, contract: str) -> None:
-    place, line = PLANTED[contract]
-    module = copied / "dashboard" / place
+    folder, line = PLANTED[contract]
+    module = copied / "dashboard" / folder
     module.write_text(f"{module.read_text(encoding='utf-8')}\n{line}\n", encoding="utf-8")
     done = linted(copied)
     assert done.returncode == 1, done.stdout

@@ -240,17 +240,17 @@ def test_the_panel_of_filters_on_a_phone(page: Page) -> None:
     press(page, "Enter")
     assert focused(page, "#filters .filters-close")
     expect(page.get_by_role("dialog", name="Filters")).to_be_visible()
-    all_respondents = set()
+    stops = set()
     for _ in range(70):
         press(page, "Tab")
-        all_respondents.add(
+        stops.add(
             page.evaluate(
                 "document.activeElement.closest('#filters') ? 'panel' : document.activeElement.tagName"
             )
         )
     # From the last stop the browser goes round by way of the page itself, as with any dialog.
-    assert "panel" in all_respondents
-    assert all_respondents <= {"panel", "BODY"}
+    assert "panel" in stops
+    assert stops <= {"panel", "BODY"}
     tab_to(page, "#country input[value='NO']")
     press(page, "Space")
     expect(page.locator("#status")).to_have_text(re.compile("^Effects: 1 country"))

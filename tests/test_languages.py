@@ -148,7 +148,7 @@ def test_an_update_of_today_changes_no_byte(language: str) -> None:
 @pytest.mark.parametrize("language", OTHERS)
 def test_every_label_of_the_data_is_translated(language: str) -> None:
     dataset = views.index().dataset
-    told = dataset.translations[language]
+    translations = dataset.translations[language]
     expected = {
         *((name, code) for name, held in dataset.codes.items() for code in held),
         *(("concept", name) for name in dataset.indicators),
@@ -163,8 +163,8 @@ def test_every_label_of_the_data_is_translated(language: str) -> None:
             if each.short_title or each.period_kind == "stated"
         ),
     }
-    assert told.keys() == expected
-    for (name, code), text in told.items():
+    assert translations.keys() == expected
+    for (name, code), text in translations.items():
         if name in dataset.codes:
             english = dataset.codes[name][code]
             assert text.label, (name, code)
@@ -262,7 +262,7 @@ def client() -> FlaskClient:
     return create_app(Settings(url=URL)).test_client()
 
 
-def told(client: FlaskClient, path: str, accepted: str = "") -> tuple[str, str]:
+def languages_of(client: FlaskClient, path: str, accepted: str = "") -> tuple[str, str]:
     """(language of the header, language of the page) of an answer."""
     answer = client.get(path, headers={"Accept-Language": accepted} if accepted else {})
     return answer.headers["Content-Language"], re.search(r'<html lang="(\w+)"', answer.text)[1]
@@ -294,7 +294,7 @@ def test_a_reader_gets_the_language_that_the_browser_prefers(
     client: FlaskClient, accepted: str, language: str
 ) -> None:
     for path in PATHS:
-        assert told(client, path, accepted) == (language, language)
+        assert languages_of(client, path, accepted) == (language, language)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -302,7 +302,7 @@ def test_a_reader_gets_the_language_that_the_browser_prefers(
 def test_the_address_decides_before_the_browser(
     client: FlaskClient, path: str, language: str
 ) -> None:
-    assert told(client, f"{path}?lang={language}", "sv,fi;q=0.9") == (language, language)
+    assert languages_of(client, f"{path}?lang={language}", "sv,fi;q=0.9") == (language, language)
 
 
 @pytest.mark.parametrize("path", [*PATHS, "/data.csv?theme=effects", "/nothing-here", "/embed"])
@@ -320,7 +320,7 @@ def test_styles_and_scripts_are_of_no_language(client: FlaskClient) -> None:
 
 @pytest.mark.parametrize("unknown", ["xx", "DA", "da-DK", "en~da", ""])
 def test_an_unknown_language_is_told_in_the_readers_own(client: FlaskClient, unknown: str) -> None:
-    assert told(client, f"/?lang={unknown}", "fi") == ("fi", "fi")
+    assert languages_of(client, f"/?lang={unknown}", "fi") == ("fi", "fi")
     refused = client.get(
         f"/data.csv?theme=effects&lang={unknown}", headers={"Accept-Language": "fi"}
     )

@@ -288,8 +288,8 @@ def test_excuses(
         raise error
 
     monkeypatch.setattr(render, "finish", fail)
-    told = client.get(f"/bundle?{VIEW}&release=2026.1").data.splitlines()[-1]
-    reader.understands([json.loads(told)["message"]])
+    last = client.get(f"/bundle?{VIEW}&release=2026.1").data.splitlines()[-1]
+    reader.understands([json.loads(last)["message"]])
 
 
 @pytest.mark.parametrize(
@@ -318,11 +318,11 @@ def test_excuses(
 def test_refusals_of_files(client: FlaskClient, reader: pseudo.Reader, path: str) -> None:
     answer = client.get(path, headers={"Accept-Language": LANGUAGE})
     assert answer.status_code in (400, 404, 501)
-    told = re.sub(
+    summary = re.sub(
         r"“[^”]*”|x{20,}|(?<=: )(?:[\w.-]+, )*[\w.-]+\.$", " ", answer.text, flags=re.MULTILINE
     )
-    assert told.strip(" .:;\n")
-    reader.understands([told])
+    assert summary.strip(" .:;\n")
+    reader.understands([summary])
 
 
 def test_a_picture_that_is_not_ours(client: FlaskClient, reader: pseudo.Reader) -> None:
@@ -380,8 +380,10 @@ def test_pictures(
 
 
 def test_what_other_sites_are_told(client: FlaskClient, reader: pseudo.Reader) -> None:
-    told = client.get("/oembed", query_string={"url": f"http://localhost/?{VIEW}"}).json
-    reader.understands([told["title"], told["provider_name"], *code_texts([told["html"]])])
+    embedding = client.get("/oembed", query_string={"url": f"http://localhost/?{VIEW}"}).json
+    reader.understands(
+        [embedding["title"], embedding["provider_name"], *code_texts([embedding["html"]])]
+    )
 
 
 @pytest.mark.parametrize("chart", chart_names()[:-1])

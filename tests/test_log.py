@@ -72,11 +72,11 @@ def test_a_slow_answer_is_logged(
 
 
 @pytest.mark.parametrize(
-    ("given", "kept"), [("abc-123", True), ("x" * 65, False), ('"}\n{"', False), ("", False)]
+    ("given", "valid"), [("abc-123", True), ("x" * 65, False), ('"}\n{"', False), ("", False)]
 )
 def test_the_id_of_a_proxy_is_kept_where_it_is_one(
-    app: Flask, lines: list[dict], given: str, kept: bool
+    app: Flask, lines: list[dict], given: str, valid: bool
 ) -> None:
     headers = {"X-Request-ID": given.replace("\n", "")}
     app.test_client().get("/503", headers=headers)
-    assert (lines[0]["request"] == given) == kept
+    assert (lines[0]["request"] == given) == valid

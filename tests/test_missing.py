@@ -15,7 +15,7 @@ def ways(query: str) -> dict[tuple[str, ...], tuple[str, str]]:
     shown = show(query)
     assert not shown.sections
     for found in shown.relaxations:
-        assert view(views.index(), found.lifted).figures == found.figures > 0
+        assert view(views.index(), found.selection).figures == found.figures > 0
     return {
         found.parameters: missing.relaxations(views.loc(), found) for found in shown.relaxations
     }
@@ -41,26 +41,30 @@ def test_what_is_published_only_by_groups_is_offered_by_groups_first(
         ("split",),
         ("Published only for broad innovators and others.", button),
     )
-    (lifted,) = (each.lifted for each in show(query).relaxations if each.parameters == ("split",))
-    assert lifted.split == "group"
+    (selection,) = (
+        each.selection for each in show(query).relaxations if each.parameters == ("split",)
+    )
+    assert selection.split == "group"
     assert {
         row.country
-        for row in (value.observation for value in view(views.index(), lifted).sections[0].values)
+        for row in (
+            value.observation for value in view(views.index(), selection).sections[0].values
+        )
     } == {"SE"}
 
 
 def test_a_split_of_other_themes_is_offered_on_those_themes() -> None:
     found = ways("split=size")
-    told = (
+    expected = (
         "Size of the organisation is published for other themes: Activities.",
         "Show them (7 figures)",
     )
-    assert next(iter(found.items())) == (("theme",), told)
+    assert next(iter(found.items())) == (("theme",), expected)
     assert found["split",][0] == "No figure is split this way here."
-    (lifted,) = (
-        each.lifted for each in show("split=size").relaxations if each.parameters == ("theme",)
+    (selection,) = (
+        each.selection for each in show("split=size").relaxations if each.parameters == ("theme",)
     )
-    assert (lifted.split, lifted.themes) == ("size", ("activities",))
+    assert (selection.split, selection.themes) == ("size", ("activities",))
 
 
 def test_no_split_is_offered_where_figures_by_groups_do_not_exist() -> None:

@@ -13,7 +13,7 @@ from dashboard.text import differences, missing, verdicts
 from dashboard.text.card import card
 from tests.support import views
 from tests.support.figures import figure
-from tests.support.statements import data, facts, judged, lines, loc, told
+from tests.support.statements import data, facts, judged, lines, loc, summary_of
 from tests.support.views import only_section, show
 
 
@@ -50,7 +50,7 @@ def test_2_the_upper_step_is_labelled_as_the_source_prints_it(language, label):
         .reading(loc(language), section, views.select("theme=drivers"), SmallBaseThresholds())
         .lower()
     )
-    assert label in told("theme=drivers&country=SE&level=central", language)
+    assert label in summary_of("theme=drivers&country=SE&level=central", language)
 
 
 def test_3_only_comparable_never_keeps_what_is_not_comparable():
@@ -177,7 +177,7 @@ def test_8_a_whole_agency_is_larger_than_a_workplace():
     )
     assert (bridged[0], "unit" in bridged[1]) == (CARE, True)
     assert "nearly the same" not in said
-    assert "agencies" not in told("theme=collaboration&country=SE").partition("the widest")[2]
+    assert "agencies" not in summary_of("theme=collaboration&country=SE").partition("the widest")[2]
 
 
 def test_9_the_changed_danish_question_touches_everything_that_rests_on_it():
@@ -193,7 +193,7 @@ def test_9_the_changed_danish_question_touches_everything_that_rests_on_it():
         "role_limited_finances",
     }
     assert set(found.indicators) == rests
-    said = told("theme=collaboration&country=DK&sector=all&view=change")
+    said = summary_of("theme=collaboration&country=DK&sector=all&view=change")
     assert (
         "Denmark, workplaces: 79% (2013–2014) and 79% (2015–2016); after a change of the survey: 69% (2018–2019) and 69%"
         in said
@@ -207,7 +207,7 @@ def test_10_an_empty_view_points_the_other_way_too():
         "Published only for broad innovators and others.",
         "Show them (24 figures)",
     )
-    assert shown.relaxations[0].lifted.split == "group"
+    assert shown.relaxations[0].selection.split == "group"
     size = show("split=size")
     assert missing.relaxations(loc(), size.relaxations[0]) == (
         "Size of the organisation is published for other themes: Activities.",

@@ -16,7 +16,7 @@ from dashboard.text.summary import leads
 from tests.support import views
 from tests.support.drawings import in_full
 from tests.support.figures import figure
-from tests.support.statements import data, facts, judged, lines, loc, told
+from tests.support.statements import data, facts, judged, lines, loc, summary_of
 from tests.support.views import only_section, show
 
 
@@ -28,11 +28,11 @@ def test_11_no_range_crosses_indicators_countries_or_definitions():
                 assert len({(row.indicator, row.country, row.response) for row in rows}) == 1
                 assert all(judged(*pair)[0] != NO for pair in combinations(rows, 2))
                 assert all(row.n is None or row.n >= 30 for row in rows)
-    said = told("concept=innovative_workplaces&country=DK~SE")
+    said = summary_of("concept=innovative_workplaces&country=DK~SE")
     assert (
         "Sweden, 2019–2020: from 54% (municipal workplaces) to 65% (regional workplaces)." in said
     )
-    assert "to 91%" not in told(
+    assert "to 91%" not in summary_of(
         "concept=innovative_workplaces~works_with_innovation&view=dots&by=indicator"
     )
 
@@ -86,7 +86,7 @@ def test_15_a_heading_is_no_test():
     )
     assert {each.published.result for each in section.differences} == {"same_level"}
     assert "the same level, as published; no test is reported." in lines(section)[0]
-    said = told("concept=promoted_employees~promoted_technology&country=DK&edition=dk-2015")
+    said = summary_of("concept=promoted_employees~promoted_technology&country=DK&edition=dk-2015")
     assert "For 6 pairs the publication calls the level the same, without a test." in said
     assert "Tested differences" not in said
 

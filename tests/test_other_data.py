@@ -164,13 +164,13 @@ def client(folder: Path) -> FlaskClient:
     return create_app(Settings(data=folder)).test_client()
 
 
-def told(body: bytes) -> str:
+def text_of(body: bytes) -> str:
     """The text of an answer; of an archive that of everything in it that is text, in archives within it, too."""
     if not body.startswith(b"PK"):
         return body.decode("utf-8", "replace")
     with zipfile.ZipFile(io.BytesIO(body)) as archive:
         members = [name for name in archive.namelist() if not name.endswith(".png")]
-        return "\n".join(told(archive.read(name)) for name in members)
+        return "\n".join(text_of(archive.read(name)) for name in members)
 
 
 def test_the_folder_is_sound(folder: Path) -> None:
@@ -184,7 +184,7 @@ def test_every_view_and_file_answers(client: FlaskClient, query: str, language: 
         theme = "theme=staff&" if path == "chart.svg" and "theme=" not in query else ""
         answer = client.get(f"/{path}?{theme}{query}&lang={language}".replace("?&", "?"))
         assert answer.status_code == 200, (path, answer.text[:300])
-        text = told(answer.data)
+        text = text_of(answer.data)
         assert OURS.findall(text) == [], path
         assert "Exland" in text, path
 
@@ -194,7 +194,7 @@ def test_every_view_and_file_answers(client: FlaskClient, query: str, language: 
 def test_every_page_answers(client: FlaskClient, path: str, language: str) -> None:
     answer = client.get(f"{path}?lang={language}")
     assert answer.status_code == 200, answer.text[:300]
-    assert OURS.findall(told(answer.data)) == []
+    assert OURS.findall(text_of(answer.data)) == []
 
 
 def test_it_tells_its_own_names(client: FlaskClient) -> None:

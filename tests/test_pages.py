@@ -10,7 +10,8 @@ from urllib.parse import urlsplit
 import pytest
 
 from dashboard.content import pages
-from dashboard.content.examples import ViewUrls
+from dashboard.content.survey_entries import indicator_tables, survey_entries
+from dashboard.content.urls import ViewUrls
 from dashboard.dataset import Dataset
 from dashboard.query import DatasetIndex
 from dashboard.query.view import view
@@ -135,7 +136,7 @@ def test_every_survey_indicator_and_publication_is_on_the_page(
 
 def test_the_views_of_a_survey_hold_all_its_figures(loc: Localizer, index: DatasetIndex) -> None:
     views = ViewUrls(loc.dataset, LINKS)
-    for entry in pages._entries(loc, views):
+    for entry in survey_entries(loc, views):
         if entry.figures:
             assert {row.survey_id for row in figures_of(entry.charts, index)} <= {
                 entry.survey.survey_id
@@ -149,7 +150,7 @@ def test_the_views_of_a_survey_hold_all_its_figures(loc: Localizer, index: Datas
             counts = [len(figures_of(address, index)) for _, address, _ in entry.splits]
             assert counts == [number for _, _, number in entry.splits]
             assert entry.undivided + sum(counts) == entry.figures
-    tables = pages._indicator_tables(loc, views)
+    tables = indicator_tables(loc, views)
     for indicator in loc.dataset.indicators:
         for _, address, number in tables(indicator):
             assert len(figures_of(address, index)) == number, address
@@ -157,14 +158,14 @@ def test_the_views_of_a_survey_hold_all_its_figures(loc: Localizer, index: Datas
 
 def test_a_break_is_told_at_every_edition_that_it_parts(loc: Localizer) -> None:
     entries = {
-        entry.survey.survey_id: entry for entry in pages._entries(loc, ViewUrls(loc.dataset, LINKS))
+        entry.survey.survey_id: entry for entry in survey_entries(loc, ViewUrls(loc.dataset, LINKS))
     }
-    told = {
+    editions = {
         survey
         for survey, entry in entries.items()
         if "dk-collab-any-2020" in {found.break_id for found in entry.breaks}
     }
-    assert told == {"dk-2015", "dk-2017", "dk-2020", "dk-2023"}
+    assert editions == {"dk-2015", "dk-2017", "dk-2020", "dk-2023"}
 
 
 def test_changes_tell_every_correction_once_and_every_figure_that_was_added(
@@ -175,9 +176,11 @@ def test_changes_tell_every_correction_once_and_every_figure_that_was_added(
     headings = [attrs["id"] for attrs in page.all("h2")]
     assert headings == [f"release-{step.release}" for step in steps]
     assert steps[0].release == dataset.release
-    told = [change for step in steps for change in step.changes]
-    assert [change.change_id for change in told] == [change.change_id for change in dataset.changes]
-    for change in told:
+    changes_listed = [change for step in steps for change in step.changes]
+    assert [change.change_id for change in changes_listed] == [
+        change.change_id for change in dataset.changes
+    ]
+    for change in changes_listed:
         text = page.text(change.change_id)
         assert text.startswith(" ".join(change.reason.split()))
         for before, after in zip(change.before, change.after, strict=True):

@@ -87,8 +87,8 @@ def test_both_palettes_name_the_same():
 SOME = show("theme=effects").sections[0]
 
 
-def colour_of(colours: Palette, section: Section, key: Header) -> str:
-    return colours.colour(series_role(section, key))
+def colour_of(colours: Palette, section: Section, header: Header) -> str:
+    return colours.colour(series_role(section, header))
 
 
 @pytest.mark.parametrize(

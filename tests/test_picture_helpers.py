@@ -181,7 +181,7 @@ def test_more_than_may_wait_are_turned_away(monkeypatch):
     held = Renderer(helpers=1, waiting=2, timeout=60)
     with ThreadPoolExecutor(3) as pool:
         jobs = [pool.submit(held.render, small()) for _ in range(3)]
-        while held._places._value:
+        while held._capacity._value:
             time.sleep(0.01)
         with pytest.raises(render.Busy) as turned:
             held.render(small())
@@ -198,7 +198,7 @@ def test_who_waits_too_long_for_a_helper_is_told_and_gives_the_place_back(monkey
     held = Renderer(helpers=1, waiting=1, timeout=0.2)
     with ThreadPoolExecutor(1) as pool:
         job = pool.submit(held.render, small())
-        while held._places._value == 2:
+        while held._capacity._value == 2:
             time.sleep(0.01)
         for _ in range(2):
             with pytest.raises(render.TooSlow, match=r"0\.2 seconds"):

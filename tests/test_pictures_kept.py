@@ -12,27 +12,27 @@ from dashboard.render import Pictures
 
 
 def test_a_picture_is_drawn_once_and_kept():
-    kept, drawn = Pictures(room=10), []
+    pictures, drawn = Pictures(room=10), []
 
     def make(name: str) -> bytes:
         drawn.append(name)
         return name.encode() * 5
 
     for name in "aabab":
-        assert kept.get(name, lambda name=name: make(name)) == name.encode() * 5
+        assert pictures.get(name, lambda name=name: make(name)) == name.encode() * 5
     assert drawn == ["a", "b"]
-    kept.get("c", lambda: make("c"))  # "a" is the one that was asked for longest ago
-    kept.get("b", lambda: make("b"))
+    pictures.get("c", lambda: make("c"))  # "a" is the one that was asked for longest ago
+    pictures.get("b", lambda: make("b"))
     assert drawn == ["a", "b", "c"]
-    kept.get("a", lambda: make("a"))
+    pictures.get("a", lambda: make("a"))
     assert drawn == ["a", "b", "c", "a"]
-    assert kept.taken == 10
-    assert kept.get("large", lambda: b"x" * 11) == b"x" * 11
-    assert kept.taken == 10
+    assert pictures.taken == 10
+    assert pictures.get("large", lambda: b"x" * 11) == b"x" * 11
+    assert pictures.taken == 10
 
 
 def test_who_asks_meanwhile_waits_for_the_same_drawing():
-    kept, go, drawn = Pictures(), threading.Event(), []
+    pictures, go, drawn = Pictures(), threading.Event(), []
 
     def make() -> bytes:
         drawn.append(1)
@@ -40,17 +40,17 @@ def test_who_asks_meanwhile_waits_for_the_same_drawing():
         return b"one"
 
     with ThreadPoolExecutor(8) as pool:
-        jobs = [pool.submit(kept.get, "key", make) for _ in range(8)]
+        jobs = [pool.submit(pictures.get, "key", make) for _ in range(8)]
         go.set()
         assert {job.result(60) for job in jobs} == {b"one"}
     assert len(drawn) == 1
 
 
 def test_a_failed_drawing_is_told_and_forgotten():
-    kept = Pictures()
+    pictures = Pictures()
     with pytest.raises(render.Busy):
-        kept.get("key", lambda: (_ for _ in ()).throw(render.Busy("full")))
-    assert kept.get("key", lambda: b"fine") == b"fine"
+        pictures.get("key", lambda: (_ for _ in ()).throw(render.Busy("full")))
+    assert pictures.get("key", lambda: b"fine") == b"fine"
 
 
 def test_a_digest_tells_every_part_apart():

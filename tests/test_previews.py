@@ -49,7 +49,7 @@ def head(web: Site, query: str, path: str = "/") -> Head:
     assert answer.status == 200
     found = extruct.extract(
         answer.text,
-        base_url=f"http://{web.place}/",
+        base_url=f"http://{web.netloc}/",
         syntaxes=["opengraph", "json-ld"],
         errors="strict",
     )
@@ -62,7 +62,7 @@ def head(web: Site, query: str, path: str = "/") -> Head:
 def follow(web: Site, address: str) -> Answer:
     """The answer to an absolute address, which must be of the site."""
     parts = urlsplit(address)
-    assert f"{parts.scheme}://{parts.netloc}" == f"http://{web.place}"
+    assert f"{parts.scheme}://{parts.netloc}" == f"http://{web.netloc}"
     return web.ask(f"{parts.path}?{parts.query}" if parts.query else parts.path)
 
 
@@ -71,7 +71,7 @@ def view_of(query: str) -> View:
     return views.context(query).view
 
 
-def told(shown: View) -> str:
+def summary_of(shown: View) -> str:
     return " ".join(
         summary(views.store().localizer(shown.selection, "en"), shown, shown.sections[0])
     )
@@ -84,7 +84,7 @@ def test_a_view_introduces_itself(web: Site, server: str, query: str) -> None:
     for section in shown.sections:
         assert views.loc().label("theme", section.theme) in found.page.title
     description = found.page.one("meta", name="description")["content"]
-    assert told(shown).startswith(description.removesuffix(" …"))
+    assert summary_of(shown).startswith(description.removesuffix(" …"))
     assert 40 < len(description) <= 302
     assert found.page.one("link", rel="canonical")["href"] == own
     assert found.graph["og:url"] == own
@@ -178,16 +178,20 @@ def test_the_oembed_link_leads_to_a_frame_with_the_same_view(
         web, found.page.one("link", rel="alternate", type="application/json+oembed")["href"]
     )
     assert (answer.status, answer.headers["Content-Type"]) == (200, "application/json")
-    told = json.loads(answer.text)
-    assert (told["version"], told["type"], told["title"]) == ("1.0", "rich", found.page.title)
-    assert told["provider_url"] == f"{server}/"
-    assert isinstance(told["cache_age"], int)
-    frame = Outline(told["html"]).one("iframe")
+    embedding = json.loads(answer.text)
+    assert (embedding["version"], embedding["type"], embedding["title"]) == (
+        "1.0",
+        "rich",
+        found.page.title,
+    )
+    assert embedding["provider_url"] == f"{server}/"
+    assert isinstance(embedding["cache_age"], int)
+    frame = Outline(embedding["html"]).one("iframe")
     assert frame["src"] == f"{server}/embed?{query}{'&' if query else ''}lang=en"
     assert frame["title"] == found.page.title
-    assert (int(frame["width"]), int(frame["height"])) == (told["width"], told["height"])
-    assert [tag for tag, _ in Outline(told["html"]).tags] == ["iframe"]
-    assert told.get("thumbnail_url") == found.graph.get("og:image")
+    assert (int(frame["width"]), int(frame["height"])) == (embedding["width"], embedding["height"])
+    assert [tag for tag, _ in Outline(embedding["html"]).tags] == ["iframe"]
+    assert embedding.get("thumbnail_url") == found.graph.get("og:image")
     assert follow(web, frame["src"]).status == 200
 
 

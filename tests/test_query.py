@@ -229,30 +229,30 @@ class TestSpecialViews:
     def test_denmark_over_four_editions(self):
         section = only_section("theme=collaboration&country=DK&sector=all&view=change")
         edition_steps = [
-            join for join in section.edition_steps if join.measure == Measure("collab_any")
+            step for step in section.edition_steps if step.measure == Measure("collab_any")
         ]
-        told = [
+        steps = [
             (
-                join.earlier.survey.survey_id,
-                join.earlier.observation.value,
-                join.later.survey.survey_id,
-                join.later.observation.value,
+                step.earlier.survey.survey_id,
+                step.earlier.observation.value,
+                step.later.survey.survey_id,
+                step.later.observation.value,
             )
-            for join in edition_steps
+            for step in edition_steps
         ]
-        assert told == [
+        assert steps == [
             ("dk-2015", 79, "dk-2017", 79),
             ("dk-2017", 79, "dk-2020", 69),
             ("dk-2020", 69, "dk-2023", 69),
         ]
-        assert [join.broken for join in edition_steps] == [False, True, False]
+        assert [step.broken for step in edition_steps] == [False, True, False]
         assert "question on collaboration changed" in edition_steps[1].breaks[0].description
 
     def test_a_change_of_base_is_a_break(self):
         edition_steps = only_section("concept=type_service&country=DK&view=change").edition_steps
         assert [
-            (join.earlier.observation.value, join.later.observation.value, join.broken)
-            for join in edition_steps
+            (step.earlier.observation.value, step.later.observation.value, step.broken)
+            for step in edition_steps
         ] == [(43, 29, True)]
 
     def test_indicators_of_one_edition_are_listed_beside_the_change(self):
@@ -291,11 +291,11 @@ class TestSpecialViews:
         anyone = cell(section, SWEDEN, "Collaborated with anyone outside the workplace")
         assert figures(anyone) == {"municipal": 42, "regional": 51, "state": 65}
         assert all(value.base_differs for value in anyone.values)
-        told = {
+        differs = {
             value.observation.sector: value.base_differs
             for value in cell(section, SWEDEN, "Private companies").values
         }
-        assert told == {"municipal": False, "regional": False, "state": True}
+        assert differs == {"municipal": False, "regional": False, "state": True}
 
     def test_a_chosen_compilation_stands_in_a_place_of_its_own(self):
         section = only_section(

@@ -199,15 +199,15 @@ def test_no_chosen_country_vanishes_without_a_word(selection):
     """A country and respondent with figures in a theme is drawn, or what is shown is known not to be all."""
     for section in view(views.index(), selection).sections:
         drawn = {(value.respondents.country, value.respondents.level) for value in section.values}
-        told = {
-            (absence.respondents.country, absence.respondents.level)
-            for absence in section.missing_countries
+        not_drawn = {
+            (missing_country.respondents.country, missing_country.respondents.level)
+            for missing_country in section.missing_countries
         }
         whole = section.indicators_shown == section.indicators_total
         assert {
             (respondents.country, respondents.level) for respondents in section.all_respondents
-        } <= drawn | told or not whole
-        assert drawn.isdisjoint(told)
+        } <= drawn | not_drawn or not whole
+        assert drawn.isdisjoint(not_drawn)
 
 
 def lines(section: Section) -> dict[tuple, set[str]]:
@@ -248,11 +248,12 @@ def test_a_change_over_editions_draws_every_line_of_two_editions_and_no_other(se
 def test_a_country_without_a_line_is_told_among_the_absences():
     section = only_section("theme=drivers&view=change")
     drawn = {value.respondents.country for value in section.values}
-    told = {
-        absence.respondents.country: absence.blank.kind for absence in section.missing_countries
+    kinds = {
+        missing_country.respondents.country: missing_country.blank.kind
+        for missing_country in section.missing_countries
     }
     assert "SE" not in drawn
-    assert told["SE"] == "single_edition"
+    assert kinds["SE"] == "single_edition"
     assert "DK" in drawn
     assert "Sweden" in absent.missing_countries(views.loc(), section)
 

@@ -66,6 +66,6 @@ def test_ready_views_are_told_in_the_language_of_the_page(language):
     made = ready_views(views.vocabulary(), loc, usual)
     assert [search for search, _, _ in made] == [f"?{each}" for each in views.READY_VIEWS.values()]
     english = [(row["title_en"], row["text_en"]) for row in views.ready_views()]
-    told = [(title, text) for _, title, text in made]
-    assert (told == english) == (language == "en")
-    assert not any(character.isdigit() for title, text in told for character in title + text)
+    texts = [(title, text) for _, title, text in made]
+    assert (texts == english) == (language == "en")
+    assert not any(character.isdigit() for title, text in texts for character in title + text)

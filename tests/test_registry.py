@@ -112,11 +112,11 @@ def test_it_has_an_address_that_reads_its_parameter_and_refuses_what_it_does_not
 @pytest.mark.usefixtures("toy")
 def test_programs_crawlers_and_search_engines_are_told_of_it() -> None:
     web = client()
-    told = web.get("/api").json["paths"]["/data.toy"]["get"]
-    assert told["summary"] == TOY.summary
-    assert told["responses"]["200"]["content"] == {"text/x-toy": {}}
-    assert told["responses"]["410"]["description"] == "The toy is broken."
-    assert "colour" in {each.get("name") for each in told["parameters"]}
+    described = web.get("/api").json["paths"]["/data.toy"]["get"]
+    assert described["summary"] == TOY.summary
+    assert described["responses"]["200"]["content"] == {"text/x-toy": {}}
+    assert described["responses"]["410"]["description"] == "The toy is broken."
+    assert "colour" in {each.get("name") for each in described["parameters"]}
     assert "Disallow: /data.\n" in web.get("/robots.txt").text
     context = views.context(QUERY, public_url=ADDRESS.rstrip("/"))
     data = json_ld.json_ld(context, "", "")["distribution"]
@@ -166,10 +166,10 @@ def test_one_that_is_not_registered_is_an_error() -> None:
     assert "Toy" not in buttons()
 
 
-@pytest.mark.parametrize("twin", [replace(TOY, path="/other"), replace(TOY, name="other")])
-def test_two_formats_do_not_share_a_name_or_an_address(twin: Format) -> None:
+@pytest.mark.parametrize("other", [replace(TOY, path="/other"), replace(TOY, name="other")])
+def test_two_formats_do_not_share_a_name_or_an_address(other: Format) -> None:
     with pytest.raises(ValueError, match="two file formats"):
-        registry.registered(TOY, twin)
+        registry.registered(TOY, other)
 
 
 def test_formats_are_frozen() -> None:

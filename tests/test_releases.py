@@ -123,7 +123,7 @@ def test_a_pinned_address_shows_the_old_figures_and_a_live_one_the_new(store: Re
 
 
 @pytest.mark.parametrize(
-    ("query", "told"),
+    ("query", "sentence"),
     [
         (VIEW, "2 figures of this view differ in the newest."),
         (
@@ -135,11 +135,11 @@ def test_a_pinned_address_shows_the_old_figures_and_a_live_one_the_new(store: Re
     ],
 )
 def test_a_pinned_page_says_so_and_how_much_differs_and_leads_to_the_newest(
-    store: ReleaseStore, query: str, told: str
+    store: ReleaseStore, query: str, sentence: str
 ) -> None:
     messages = text(update(store, f"{query}&release={OLD}")["messages"])
     assert f"This address shows data release {OLD}. The newest is {NEW}." in messages
-    assert f'"{told}"' in messages
+    assert f'"{sentence}"' in messages
     live = query_of(parse(query, store.vocabulary).selection, store.vocabulary)
     assert f'"href": "/?{live}"' in messages
 
@@ -216,12 +216,16 @@ def test_the_preview_of_a_pinned_address_is_of_its_release(site: Site, flask: Fl
 
 def test_a_frame_of_a_pinned_address_stays_pinned(flask: Flask) -> None:
     for more in (f"&release={OLD}", ""):
-        told = (
+        embedding = (
             flask.test_client()
             .get("/oembed", query_string={"url": f"http://localhost/?{VIEW}{more}"})
             .json
         )
-        assert ("release=" in told["html"]) == ("release=" in told["thumbnail_url"]) == bool(more)
+        assert (
+            ("release=" in embedding["html"])
+            == ("release=" in embedding["thumbnail_url"])
+            == bool(more)
+        )
 
 
 @pytest.mark.parametrize(
@@ -303,10 +307,10 @@ def test_links_of_a_view_name_also_what_only_another_release_knows(
     assert state["search"] == f"?{query}"
     shown = text([state["shortcuts"], state["content"]])
     links = re.findall(r'"(?:href|data-address)": "/[^"?]*[?]([^"]*)"', shown)
-    kept = [link for link in links if "edition=" in link and "edition=nordic" not in link]
-    assert len(kept) > 10
-    assert all(f"edition=dk-2015~{code}" in link for link in kept)
-    assert all(f"release={release}" in link for link in kept if release)
+    pinned = [link for link in links if "edition=" in link and "edition=nordic" not in link]
+    assert len(pinned) > 10
+    assert all(f"edition=dk-2015~{code}" in link for link in pinned)
+    assert all(f"release={release}" in link for link in pinned if release)
 
 
 # --- Citations and code ---

@@ -158,14 +158,14 @@ def test_the_hooks_of_the_site_run_in_their_order(monkeypatch: pytest.MonkeyPatc
         (serve.StaticFiles, "compress"),
         (log, "end"),
     )
-    for place, name in watched:
-        whole = getattr(place, name)
+    for owner, name in watched:
+        whole = getattr(owner, name)
 
         def noted(*given: object, whole=whole, name: str = name) -> object:
             ran.append(name)
             return whole(*given)
 
-        monkeypatch.setattr(place, name, noted)
+        monkeypatch.setattr(owner, name, noted)
     client = create_app(Settings()).test_client()
     ran.clear()
     client.get("/healthz")

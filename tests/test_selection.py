@@ -169,7 +169,7 @@ def test_there_are_six_ready_views(known):
 
 
 @pytest.mark.parametrize(
-    ("query", "kept", "parameter", "value", "reason"),
+    ("query", "written", "parameter", "value", "reason"),
     [
         ("colour=red&country=DK", "country=DK", "colour", "red", "unknown-parameter"),
         ("Country=DK", "", "Country", "DK", "unknown-parameter"),
@@ -203,10 +203,10 @@ def test_there_are_six_ready_views(known):
     ],
 )
 def test_what_cannot_be_used_is_told_and_the_rest_holds(
-    known, query, kept, parameter, value, reason
+    known, query, written, parameter, value, reason
 ):
     parsed = parse(query, known)
-    assert addresses.format(parsed.selection, known) == kept
+    assert addresses.format(parsed.selection, known) == written
     assert [(part.parameter, part.value, part.reason) for part in parsed.ignored] == [
         (parameter, value, reason)
     ]

@@ -80,7 +80,7 @@ def test_a_change_of_the_view_sets_no_cookie(web: Site) -> None:
 def test_the_page_names_its_language_and_no_other_host(web: Site, query: str) -> None:
     text = web.ask(f"/{query}").text
     assert '<html lang="en">' in text
-    own = f"http://{web.place}"
+    own = f"http://{web.netloc}"
     described = re.search(r'<script type="application/ld\+json">(.*?)</script>', text, re.DOTALL)
     outside = text.replace(described[0], "")
     tags = Outline(outside).tags
@@ -104,7 +104,7 @@ def test_the_page_names_its_language_and_no_other_host(web: Site, query: str) ->
 
 
 def test_the_head_names_the_canonical_address_and_where_previews_are(web: Site) -> None:
-    own = f"http://{web.place}"
+    own = f"http://{web.netloc}"
     text = web.ask("/?country=SE~DK&theme=effects&nonsense=1").text
     canonical = f"{own}/?theme=effects&country=DK~SE"
     tags = {
@@ -142,12 +142,12 @@ def test_title_and_description_follow_the_query(web: Site) -> None:
 def test_the_description_is_the_summary_of_the_first_theme(web: Site, query: str) -> None:
     shown = views.show(query)
     whole = " ".join(summary(views.loc(), shown, shown.sections[0]))
-    told = description(web.ask(f"/?{query}"))
+    shortened = description(web.ask(f"/?{query}"))
     if len(whole) <= 300:
-        assert told == whole
+        assert shortened == whole
     else:
-        assert len(told) <= 302
-        start, ending = told[:-2], told[-2:]
+        assert len(shortened) <= 302
+        start, ending = shortened[:-2], shortened[-2:]
         assert ending == " …"
         assert whole.startswith(f"{start} ")
 

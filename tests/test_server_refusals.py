@@ -63,7 +63,7 @@ def test_escapes_that_are_no_text_are_answered(web: Site, query: str) -> None:
     "query", [b"\xff\xfe\xfd", b"theme=\xff~drivers", b"theme=drivers\x80&country=DK"]
 )
 def test_bytes_that_are_no_text_get_no_stack_trace(web: Site, query: bytes) -> None:
-    host, port = web.place.split(":")
+    host, port = web.netloc.split(":")
     with socket.create_connection((host, int(port)), timeout=60) as line:
         line.sendall(b"GET /?" + query + b" HTTP/1.1\r\nHost: site\r\nConnection: close\r\n\r\n")
         answer = b"".join(iter(lambda: line.recv(65536), b""))

@@ -80,11 +80,11 @@ class TestSets:
 
     def test_who_innovates(self):
         section = only_section("concept=innovative_workplaces&only=comparable")
-        told = [
+        rows = [
             [(value.survey.survey_id, value.observation.sector) for value in row.values]
             for row in section.rows
         ]
-        assert told == [
+        assert rows == [
             [("dk-2020", "municipal"), ("dk-2020", "regional"), ("dk-2020", "state")],
             [("dk-2023", "all"), ("se-2018-workplace", "all"), ("is-2021", "all")],
             [
@@ -118,7 +118,7 @@ class TestOnlyComparable:
                     editions=editions,
                     split=split,
                 )
-                kept = view(views.index(), normal(wanted, known))
+                everything = view(views.index(), normal(wanted, known))
                 shown = view(views.index(), normal(replace(wanted, comparable=True), known))
                 drawn: set[int] = set()
                 for section in shown.sections:
@@ -131,7 +131,7 @@ class TestOnlyComparable:
                         drawn |= {value.observation.position for value in line}
                 values = [
                     value
-                    for section in kept.sections
+                    for section in everything.sections
                     for value in section.values
                     if value.observation.kind == "national"
                 ]
@@ -163,11 +163,11 @@ class TestOnlyComparable:
 
     def test_both_sides_of_the_collaboration_view_stay_each_in_a_row_of_its_own(self):
         section = only_section("concept=collab_any&country=DK~SE&only=comparable&edition=all")
-        told = [
+        rows = [
             sorted((value.observation.country, value.observation.value) for value in row.values)
             for row in section.rows
         ]
-        assert told == [
+        assert rows == [
             [("DK", 69), ("DK", 69), ("DK", 79), ("DK", 79)],
             [("SE", 42), ("SE", 51), ("SE", 65)],
         ]
@@ -176,8 +176,8 @@ class TestOnlyComparable:
         shown = show("theme=strategy&country=FI&only=comparable")
         assert (shown.figures, shown.sections) == (0, ())
         (found,) = (each for each in shown.relaxations if each.parameters == ("only",))
-        assert not found.lifted.comparable
-        assert view(views.index(), found.lifted).figures == found.figures == 3
+        assert not found.selection.comparable
+        assert view(views.index(), found.selection).figures == found.figures == 3
         sentence, button = missing.relaxations(views.loc(), found)
         assert sentence == "No two figures here may be compared."
         assert button == "Show all figures (3 figures)"
@@ -186,7 +186,8 @@ class TestOnlyComparable:
         shown = show("theme=strategy&country=FI&only=comparable")
         promised = {each.parameters: each.figures for each in shown.relaxations}
         assert promised == {
-            each.parameters: view(views.index(), each.lifted).figures for each in shown.relaxations
+            each.parameters: view(views.index(), each.selection).figures
+            for each in shown.relaxations
         }
 
     def test_a_scale_keeps_every_answer_of_the_figures_it_keeps(self):
@@ -194,10 +195,10 @@ class TestOnlyComparable:
         section = only_section(
             "concept=novelty&country=DK&view=scale&edition=dk-2015~dk-2023&only=comparable"
         )
-        kept = {
+        answers = {
             (value.observation.survey_id, value.observation.response) for value in section.values
         }
-        assert {response for survey, response in kept if survey == "dk-2023"} == {
+        assert {response for survey, response in answers if survey == "dk-2023"} == {
             "first_of_its_kind",
             "inspired",
             "copied",
@@ -268,11 +269,11 @@ class TestParts:
         for section in shown.sections:
             if selection.chart == "scale":
                 continue
-            told = [*section.rows, *section.panels]
+            headed = [*section.rows, *section.panels]
             values = {id(row): row.values for row in section.rows} | {
                 id(panel): section.values_of(panel) for panel in section.panels
             }
-            for line in (each for each in told if isinstance(each.header, Measure)):
+            for line in (each for each in headed if isinstance(each.header, Measure)):
                 members = values[id(line)]
                 expected = {
                     reason.kind

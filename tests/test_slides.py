@@ -44,12 +44,12 @@ def test_a_slide_is_1600_by_900_and_holds_its_panels(query, count, chart):
     assert len(section.panels) == count
     picture = charts.picture(shown, section, views.loc(), ADDRESS)
     assert_on_slide(picture)
-    told = " ".join(text.content for text in picture.drawing.texts)
+    written = " ".join(text.content for text in picture.drawing.texts)
     for panel in section.panels:
-        assert all(part in told for part in views.loc().header(panel.header).split())
-    assert shown.release in told
-    assert "barometer.example.org" in told
-    assert "Sources:" in told
+        assert all(part in written for part in views.loc().header(panel.header).split())
+    assert shown.release in written
+    assert "barometer.example.org" in written
+    assert "Sources:" in written
     go.Figure(plotly.figure(picture.drawing))
 
 
@@ -86,20 +86,20 @@ def test_a_slide_without_room_says_how_many_indicators_it_leaves_out():
     shown = show("theme=drivers&more=drivers")
     (section,) = shown.sections
     picture = charts.picture(shown, section, views.loc(), ADDRESS)
-    told = " ".join(text.content for text in picture.drawing.texts)
+    written = " ".join(text.content for text in picture.drawing.texts)
     drawn = {views.published()[position]["concept"] for position in drawn_values(picture.drawing)}
     left_out = section.indicators_total - len(drawn)
     assert left_out > 0
-    assert f"{left_out} more indicator" in told
+    assert f"{left_out} more indicator" in written
 
 
 def test_a_slide_does_not_call_countries_indicators():
     shown = variant("edition=all&theme=drivers&more=drivers", by="indicator")
     (section,) = shown.sections
     picture = charts.picture(shown, section, views.loc(), ADDRESS)
-    told = " ".join(text.content for text in picture.drawing.texts)
+    written = " ".join(text.content for text in picture.drawing.texts)
     drawn = {views.published()[position]["concept"] for position in drawn_values(picture.drawing)}
-    claimed = re.search(r"(\d+) more indicator", told)
+    claimed = re.search(r"(\d+) more indicator", written)
     assert (int(claimed[1]) if claimed else 0) == section.indicators_total - len(drawn)
 
 

@@ -30,8 +30,8 @@ class Client(FlaskClient):
 @pytest.fixture
 def node_modules(tmp_path: Path) -> Path:
     folder = tmp_path / "node_modules"
-    for name, place in build.FROM_NPM.items():
-        path = folder / place
+    for name, path_in_package in build.FROM_NPM.items():
+        path = folder / path_in_package
         path.parent.mkdir(parents=True, exist_ok=True)
         mark = (
             "/*# sourceMappingURL=a.css.map */"
@@ -213,7 +213,7 @@ def test_what_is_answered_by_nothing_is_not_asked_for() -> None:
 
 
 @pytest.mark.parametrize(
-    ("css", "lean"),
+    ("css", "used"),
     [
         (".btn{a:b}.card{c:d}.row{e:f}", ".btn{a:b}.row{e:f}"),
         (".btn,.card-body>.btn,.row{a:b}", ".btn,.row{a:b}"),
@@ -224,8 +224,8 @@ def test_what_is_answered_by_nothing_is_not_asked_for() -> None:
         (".cards{a:b}", ".cards{a:b}"),
     ],
 )
-def test_the_style_sheet_keeps_what_the_page_may_use(css: str, lean: str) -> None:
-    assert build.without_unused(css) == lean
+def test_the_style_sheet_keeps_what_the_page_may_use(css: str, used: str) -> None:
+    assert build.without_unused(css) == used
 
 
 def test_what_was_compressed_from_other_bytes_is_not_used(

@@ -165,12 +165,12 @@ def test_a_lone_figure_has_one_sentence() -> None:
 
 
 def test_worded_figures_keep_their_wording() -> None:
-    for query, told in (
+    for query, sentence in (
         ("theme=effects&country=NO", "over 70%"),
         ("concept=effect_citizen_involvement&country=NO", "under 30%"),
     ):
         shown = show(query)
-        assert told in " ".join(sentences(shown, shown.sections[0]))
+        assert sentence in " ".join(sentences(shown, shown.sections[0]))
 
 
 def test_nothing_shown_is_nothing_said() -> None:

@@ -113,8 +113,8 @@ def allowed(section: Section) -> Iterator[tuple[str, Lead]]:
                     else []
                 )
                 runs[-1].append(f"{worded(row)} ({period(row)})")
-            told = "; after a change of the survey: ".join(map(views.loc().join, runs))
-            yield f"{label('country', lead[2])}, {who(members[0])}: {told}.", tuple(lead)
+            figures = "; after a change of the survey: ".join(map(views.loc().join, runs))
+            yield f"{label('country', lead[2])}, {who(members[0])}: {figures}.", tuple(lead)
 
 
 def judged(first: dict[str, str], second: dict[str, str]) -> Verdict:
@@ -155,15 +155,15 @@ def assert_ranges(section: Section, text: str) -> None:
             of, text = heads[head], text.removeprefix(head).lstrip()
             continue
         fitting = [
-            (told, lead)
-            for told, lead in known
-            if text.startswith(told) and lead[:2] == (of["concept"], of["response"])
+            (sentence, lead)
+            for sentence, lead in known
+            if text.startswith(sentence) and lead[:2] == (of["concept"], of["response"])
         ]
         assert fitting, text
-        told, lead = max(fitting, key=lambda each: len(each[0]))
-        assert not text.removeprefix(told) or text.removeprefix(told).startswith(" ")
+        sentence, lead = max(fitting, key=lambda each: len(each[0]))
+        assert not text.removeprefix(sentence) or text.removeprefix(sentence).startswith(" ")
         said.append((lead[0], *lead[2:]))
-        text = text.removeprefix(told).lstrip()
+        text = text.removeprefix(sentence).lstrip()
     assert 0 < len(said) <= 3
     assert len(set(said)) == len(said), (
         "one range for each indicator, country and kind of respondent"

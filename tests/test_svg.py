@@ -101,10 +101,10 @@ def test_every_text_of_a_drawing_is_written_once(chart, by):
 def test_every_figure_of_the_view_is_written(kind):
     shown = views.show(KINDS[kind])
     section = shown.sections[0]
-    told = " ".join(written(svg(first(KINDS[kind]))))
+    text = " ".join(written(svg(first(KINDS[kind]))))
     for value in section.values:
         if value.survey.period_end is not None or kind != "change":
-            assert views.loc().number(value.observation.value) in told
+            assert views.loc().number(value.observation.value) in text
 
 
 @pytest.mark.parametrize("kind", ["bars", "scale"])

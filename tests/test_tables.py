@@ -58,7 +58,7 @@ def assert_table(section: Section) -> None:
         )
         assert line.locator
         assert line.period
-        assert label("sector", row["sector"]) in line.group
+        assert label("sector", row["sector"]) in line.population
         if known.interval:
             assert f"{round(known.interval.low)}% to {round(known.interval.high)}%" in line.interval
             ahead = line.interval.partition(f"{round(known.interval.low)}%")[0]
@@ -70,27 +70,27 @@ def assert_table(section: Section) -> None:
             )
         else:
             assert line.interval.startswith("none (")
-    told = {
+    reasons = {
         missing.blank(views.loc(), blank)
         for row in section.rows
         for cell in row.cells
         for _, blank in cell.missing
     }
-    told |= {
+    reasons |= {
         missing.blank(views.loc(), cell.blank)
         for row in section.rows
         for cell in row.cells
         if cell.blank
     }
     empty = [line for line in table.lines if line.position is None]
-    assert {line.figure for line in empty} == told
+    assert {line.figure for line in empty} == reasons
     for line in empty:
         assert (line.interval, line.base, line.n, line.status, line.source, line.locator) == (
             "",
         ) * 6
         assert line.indicator
-        assert line.place
-        assert line.group
+        assert line.respondents
+        assert line.population
 
 
 def assert_csv(shown: View) -> None:
@@ -193,10 +193,10 @@ def test_csv_of_random_views(selection: Selection) -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_each_kind_of_blank_is_reached_and_told_in_table_and_csv(kind: str) -> None:
-    assert_told(show(KINDS[kind]), kind)
+    assert_blank_shown(show(KINDS[kind]), kind)
 
 
-def assert_told(shown: View, kind: str) -> None:
+def assert_blank_shown(shown: View, kind: str) -> None:
     """A kind of blank is reached in the first section and told by table, CSV and coloured table, which has its legend."""
     said = {
         "not_asked": "not asked",
@@ -237,7 +237,7 @@ def test_a_figure_that_is_drawn_without_its_value_is_told_as_such() -> None:
     )
     shown = view(changed, views.select(query))
     assert blanks(shown.sections[0]) == Counter({"drawn": 3})
-    assert_told(shown, "drawn")
+    assert_blank_shown(shown, "drawn")
 
 
 def test_what_stands_only_in_a_compilation_is_told_with_the_survey_that_has_it() -> None:
@@ -285,8 +285,8 @@ def test_a_figure_that_only_comparable_leaves_out_is_hidden_by_filters() -> None
 
 def test_a_table_says_what_its_blanks_are_about() -> None:
     table = section_table(only_section("theme=drivers&country=DK~SE"), views.loc())
-    told = {
-        (line.indicator, line.place, line.group, line.figure)
+    blank_lines = {
+        (line.indicator, line.respondents, line.population, line.figure)
         for line in table.lines
         if line.position is None
     }
@@ -295,4 +295,4 @@ def test_a_table_says_what_its_blanks_are_about() -> None:
         "Denmark, workplaces",
         "Municipal, Regional, State",
         "not published",
-    ) in told
+    ) in blank_lines

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from dashboard import charts
-from dashboard.query import Measure, MissingReason, Population, Relaxation, Respondents
+from dashboard.query import Measure, MissingReason, Population, Relaxation, Respondents, Stratum
 from dashboard.selection import Ignored, chart_names
 from dashboard.text import Localizer, choices, missing, texts
 from tests.support import views
@@ -120,18 +120,18 @@ def test_a_compilation_bears_its_own_name(loc):
     surveys = dict(loc.dataset.surveys)
     for survey in ("nordic-2019-fi", "nordic-2019-is"):
         surveys[survey] = replace(surveys[survey], short_title="the atlas of 2031")
-    told = Localizer(replace(loc.dataset, surveys=surveys))
+    loc_of_2031 = Localizer(replace(loc.dataset, surveys=surveys))
     assert (
-        told.respondents(Respondents("FI", "workplace", compilation=True))
+        loc_of_2031.respondents(Respondents("FI", "workplace", compilation=True))
         == "Finland, in the atlas of 2031"
     )
     assert (
-        missing.blank(told, MissingReason("compiled", "nordic-2019-is"))
+        missing.blank(loc_of_2031, MissingReason("compiled", "nordic-2019-is"))
         == "only in the atlas of 2031"
     )
-    assert "Nordic" in missing.blank(told, MissingReason("compiled", "nordic-2019-dk"))
+    assert "Nordic" in missing.blank(loc_of_2031, MissingReason("compiled", "nordic-2019-dk"))
     both = "published only in the Nordic comparison of 2019 and the atlas of 2031"
-    assert dict(missing.blank_legend(told))["CP"] == both
+    assert dict(missing.blank_legend(loc_of_2031))["CP"] == both
     without = {key: each for key, each in surveys.items() if each.kind != "compilation"}
     alone = Localizer(replace(loc.dataset, surveys=without))
     assert dict(missing.blank_legend(alone))["CP"] == "published only in a compilation"
@@ -156,7 +156,7 @@ def test_names_of_places_groups_and_indicators(loc):
         == "Where the innovation comes from: copied from others"
     )
     assert (
-        loc.header((Respondents("SE", "workplace"), Population("state")))
+        loc.header(Stratum(Respondents("SE", "workplace"), Population("state")))
         == "Sweden, workplaces, state"
     )
     assert loc.share("innovations") == "% of innovations"

@@ -23,7 +23,7 @@ def test_bases_and_numbers_of_answers_are_said_under_a_chart(loc):
 
 def test_marks_that_look_different_are_explained_where_they_occur(loc):
     inferred, worded, graded = "Hatched", "Outlined", "to a high or fairly high degree"
-    told = {
+    readings = {
         query: charts.chart("bars").reading(
             loc, only_section(query), views.select(query), show(query).thresholds
         )
@@ -34,9 +34,10 @@ def test_marks_that_look_different_are_explained_where_they_occur(loc):
             "concept=collab_any&country=DK",
         )
     }
-    assert "in doubt (the order of the chart)." in told["concept=promoted_technology"]
+    assert "in doubt (the order of the chart)." in readings["concept=promoted_technology"]
     seen = {
-        query: [sign in text for sign in (inferred, worded, graded)] for query, text in told.items()
+        query: [sign in text for sign in (inferred, worded, graded)]
+        for query, text in readings.items()
     }
     assert list(seen.values()) == [
         [True, False, False],
@@ -68,10 +69,10 @@ def test_a_value_is_told_in_full(loc):
 
 
 def test_who_a_figure_is_about_is_told_by_its_unit_and_sector(loc):
-    told = {
+    readings = {
         loc.unit_of(row) for row in loc.dataset.observations if row.survey_id.startswith("se-2021")
     }
-    assert told == {
+    assert readings == {
         *(
             "municipal workplaces",
             "regional workplaces",
@@ -96,14 +97,14 @@ def test_what_a_survey_counts_as_an_innovation_has_a_short_name(loc):
 
 
 def test_what_holds_for_every_gap_of_a_split_stands_under_its_chart(loc):
-    told = "Broad innovators are defined by what they do, so part of every gap to the others is by construction."
+    sentence = "Broad innovators are defined by what they do, so part of every gap to the others is by construction."
     for query, expected in (
         ("theme=effects&country=SE&split=group", True),
         ("theme=collaboration&country=SE", False),
     ):
         shown = show(query)
         assert (
-            told
+            sentence
             in charts.chart("bars").reading(
                 loc, shown.sections[0], shown.selection, shown.thresholds
             )
@@ -130,13 +131,13 @@ def test_response_rates_stand_edition_by_edition_in_the_order_of_time(loc):
 def test_figures_published_together_make_the_title_of_their_picture(loc):
     editions = "~".join(f"nordic-2019-{country}" for country in ("dk", "no", "se", "fi", "is"))
     shown = show(f"concept=innovative_workplaces&edition={editions}")
-    told = (
+    title = (
         "Introduced at least one innovation, as the institutions published it together in 2019: "
         "Denmark 80%, Norway 77%, Sweden 81%, Iceland 78%; Finland's municipalities 95%"
     )
-    assert texts.picture_title(loc, shown, shown.sections[0]) == told
+    assert texts.picture_title(loc, shown, shown.sections[0]) == title
     rows = [value.observation for value in shown.sections[0].values]
-    assert texts.together(loc, rows) == told
+    assert texts.together(loc, rows) == title
     national = only_section("concept=innovative_workplaces&country=DK").values[0].observation
     assert texts.together(loc, [*rows, national]) == ""
     assert texts.together(loc, []) == ""
@@ -151,7 +152,7 @@ def test_the_table_holds_every_figure_with_its_facts(loc):
     line = by_position[
         next(v.observation.position for v in section.values if v.observation.value == 38)
     ]
-    assert (line.indicator, line.place, line.group, line.figure) == (
+    assert (line.indicator, line.respondents, line.population, line.figure) == (
         "New legislation or regulation",
         "Denmark, workplaces",
         "State",

@@ -16,7 +16,7 @@ from dashboard.messages import gettext_noop
 from dashboard.query import Value
 
 _THICKNESS = 0.78
-"""Of a lane."""
+"""Of the height of a value."""
 _EDGE, _WHISKER, _CAP = 3.2, 1.2, 2.5
 """Pixels: the light edge of an interval and the interval itself; its caps at scale 1."""
 
@@ -62,7 +62,7 @@ class Bars(ValueChart):
         return Bar(
             left=column.left,
             right=column.at(value.observation.value),
-            thickness=canvas.px(cells.LANE) * _THICKNESS,
+            thickness=canvas.px(cells.VALUE_HEIGHT) * _THICKNESS,
             fill=fill,
             edge=colour,
             edge_width=1.5 if worded else 0.0,

@@ -27,11 +27,11 @@ from dashboard.charts.text import width, wrap
 LEADING = 1.3
 """Line height over font size."""
 INSET = 2
-"""Pixels between a place and the text that begins or ends there."""
+"""Pixels between a point and the text that begins or ends there."""
 
 
 @dataclass(frozen=True, slots=True)
-class Scale:
+class Zoom:
     """Sizes of a drawing in pixels, all following one factor."""
 
     factor: float = 1.0
@@ -50,7 +50,7 @@ class Canvas:
     """
 
     width: float
-    scale: Scale = field(default_factory=Scale)
+    zoom: Zoom = field(default_factory=Zoom)
     left: float = 0.0
     _panels: list[PanelArea] = field(default_factory=list)
     _bands: list[Band] = field(default_factory=list)
@@ -62,7 +62,7 @@ class Canvas:
 
     def px(self, pixels: float) -> float:
         """``pixels`` at the scale of the canvas."""
-        return self.scale.px(pixels)
+        return self.zoom.px(pixels)
 
     def text(
         self,
@@ -154,7 +154,7 @@ class Canvas:
         self._boxes.append(self._moved(Box(x0, y0, x1, y1, fill, outline)))
 
     def mark(self, mark: Mark) -> None:
-        """A figure; its place is told in pixels of the canvas."""
+        """A figure; its position is in pixels of the canvas."""
         shape = mark.shape
         if isinstance(shape, Bar):
             shape = replace(shape, left=self._across(shape.left), right=self._across(shape.right))

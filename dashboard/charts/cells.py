@@ -10,14 +10,14 @@ from dashboard.charts.context import ChartContext
 from dashboard.charts.drawing import Bar, Mark, Point
 from dashboard.charts.grid import Column, PercentCells, Spot
 from dashboard.charts.headings import SMALL
-from dashboard.charts.labels import LABEL, detail, label, label_width, reach, spoken
+from dashboard.charts.labels import LABEL, detail, label, label_width, mark_end, spoken
 from dashboard.charts.roles import QUIET, Role
 from dashboard.charts.series import base_head, by_base, missing_notes, series_of, series_role
 from dashboard.charts.text import wrap
 from dashboard.query import Cell, Panel, Value
 from dashboard.text import missing
 
-LANE = 18.0
+VALUE_HEIGHT = 18.0
 """Pixels (at scale 1) of a value."""
 SPACE = 3
 """Pixels (at scale 1) between a mark and its label."""
@@ -47,7 +47,7 @@ def _percent_room(context: ChartContext, room: float, under: bool) -> float:
     labels = (
         (
             label_width(canvas, context.loc, value, intervals, under) + canvas.px(10),
-            reach(value, intervals) / 100,
+            mark_end(value, intervals) / 100,
         )
         for value in context.section.values
     )
@@ -78,32 +78,34 @@ class ValueCells(PercentCells):
     ruled: bool = True
 
     def height(self, panel: Panel, cell: Cell) -> float:
-        """One lane a value, and the lines of headings, small type and notes."""
+        """One bar or dot a value, and the lines of headings, small type and notes."""
         heads = sum(len(self._head_lines(cell, base)) for base in by_base(cell))
         small = sum(len(self._small(value)) for value in cell.values)
         lines = heads + small + len(self._notes(cell))
-        return max(len(cell.values) * self._lane + lines * self._step, self._step)
+        return max(len(cell.values) * self._value_height + lines * self._step, self._step)
 
     def draw(self, spot: Spot, panel: Panel, cell: Cell, y: float) -> None:
         """Marks with their labels, or why there is none."""
         if cell.blank:
             reason = missing.blank(self.context.loc, cell.blank)
-            self.context.canvas.text(spot.column.left + 2, y + self._lane / 2, reason, 11, QUIET)
+            self.context.canvas.text(
+                spot.column.left + 2, y + self._value_height / 2, reason, 11, QUIET
+            )
         for base, values in by_base(cell).items():
             y = self._write(spot.column, y, self._head_lines(cell, base))
             for value in values:
-                self._mark(spot, y + self._lane / 2, value)
-                y = self._write(spot.column, y + self._lane, self._small(value))
+                self._mark(spot, y + self._value_height / 2, value)
+                y = self._write(spot.column, y + self._value_height, self._small(value))
         self._write(spot.column, y, self._notes(cell))
 
     def _mark(self, spot: Spot, y: float, value: Value) -> None:
         context, column, row = self.context, spot.column, value.observation
-        key, canvas, intervals = (
+        header, canvas, intervals = (
             series_of(context.section, value),
             context.canvas,
             context.selection.intervals,
         )
-        colour, x = series_role(context.section, key), column.at(row.value)
+        colour, x = series_role(context.section, header), column.at(row.value)
         canvas.mark(
             Mark(
                 position=row.position,
@@ -111,7 +113,7 @@ class ValueCells(PercentCells):
                 spoken=spoken(context.loc, value),
                 panel=spot.panel,
                 row=spot.row,
-                series=context.loc.header(key),
+                series=context.loc.header(header),
                 colour=colour,
                 x=x,
                 y=y,
@@ -121,13 +123,13 @@ class ValueCells(PercentCells):
         known = value.evidence.interval
         if intervals and known:
             self.style.interval(canvas, column.at(known.low), column.at(known.high), y, colour)
-        end = max(x + self.style.mark_room(canvas), column.at(reach(value, intervals)))
-        told = label(canvas, context.loc, value, intervals, self.under)
-        canvas.runs(end + canvas.px(SPACE), y, told, LABEL, inset=0)
+        end = max(x + self.style.mark_room(canvas), column.at(mark_end(value, intervals)))
+        runs = label(canvas, context.loc, value, intervals, self.under)
+        canvas.runs(end + canvas.px(SPACE), y, runs, LABEL, inset=0)
 
     @property
-    def _lane(self) -> float:
-        return self.context.canvas.px(LANE)
+    def _value_height(self) -> float:
+        return self.context.canvas.px(VALUE_HEIGHT)
 
     @property
     def _step(self) -> float:

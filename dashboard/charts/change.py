@@ -67,8 +67,8 @@ class Change(Chart):
 
     def note_on_marks(self, loc: Localizer, values: Sequence[Value]) -> str:
         """What is not drawn."""
-        told = loc.t("Only figures with a second edition to compare with are drawn.")
-        return told if values else ""
+        sentence = loc.t("Only figures with a second edition to compare with are drawn.")
+        return sentence if values else ""
 
     def note_on_surveys(self, loc: Localizer, section: Section) -> str:
         """How many of those asked answered."""
@@ -161,11 +161,11 @@ def _notes(context: ChartContext, index: int) -> list[str]:
     section, loc = context.section, context.loc
     values = section.values_of(section.panels[index])
     bases = loc.join(dict.fromkeys(loc.share(value.observation.base) for value in values))
-    breaks = [texts.broken(loc, join) for join in section.broken_in(section.panels[index])]
+    breaks = [texts.broken(loc, step) for step in section.broken_in(section.panels[index])]
     undated = [loc.value(value) for value in values if year_of(value) is None]
     not_drawn = loc.t("Not drawn, since their year is not known: {values}.")
-    told = [not_drawn.format(values=loc.join(undated))] if undated else []
-    return list(dict.fromkeys([bases, *breaks, *told]))
+    not_placed = [not_drawn.format(values=loc.join(undated))] if undated else []
+    return list(dict.fromkeys([bases, *breaks, *not_placed]))
 
 
 def _draw_plot(context: ChartContext, index: int, plot: Plot) -> None:
@@ -176,9 +176,9 @@ def _draw_plot(context: ChartContext, index: int, plot: Plot) -> None:
         if percent % 50 == 0:
             canvas.text(plot.left - 6, y, loc.percent(percent), 10, QUIET, anchor="right")
     periods: dict[str, float] = {}
-    for row, key, dated in dated_lines(section, index):
+    for row, header, dated in dated_lines(section, index):
         periods |= {loc.short_period(value.survey): year for year, value in dated}
-        _draw_line(context, plot, (index, row), key, dated)
+        _draw_line(context, plot, (index, row), header, dated)
     _draw_breaks(context, index, plot)
     write_labels(context, index, plot, crowded=_is_crowded(section, index))
     _write_periods(context, plot, periods)
@@ -190,17 +190,17 @@ def _draw_plot(context: ChartContext, index: int, plot: Plot) -> None:
 def _draw_line(
     context: ChartContext,
     plot: Plot,
-    place: tuple[int, int],
-    key: Header,
+    panel_and_row: tuple[int, int],
+    header: Header,
     dated: Sequence[tuple[float, Value]],
 ) -> None:
-    """The line of one country and sector, interrupted at breaks, with its marks; ``place`` is (panel, row)."""
-    canvas, section, (panel, row) = context.canvas, context.section, place
-    colour = series_role(section, key)
-    broken = {join.later.observation.position for join in section.broken_in(section.panels[panel])}
+    """The line of one country and sector, interrupted at breaks, with its marks; ``panel_and_row`` are their indices."""
+    canvas, section, (panel, row) = context.canvas, context.section, panel_and_row
+    colour = series_role(section, header)
+    broken = {step.later.observation.position for step in section.broken_in(section.panels[panel])}
     dash: Dash = "solid"
-    if section.colour_by == "country" and isinstance(key, Stratum):
-        dash = _DASHES.get(key.population.sector, _OTHER_DASH)
+    if section.colour_by == "country" and isinstance(header, Stratum):
+        dash = _DASHES.get(header.population.sector, _OTHER_DASH)
     parts: list[list[tuple[float, float]]] = [[]]
     for year, value in dated:
         at = plot.across(year), plot.down(value.observation.value)
@@ -214,7 +214,7 @@ def _draw_line(
                 spoken=spoken(context.loc, value),
                 panel=panel,
                 row=row,
-                series=context.loc.header(key),
+                series=context.loc.header(header),
                 colour=colour,
                 x=at[0],
                 y=at[1],
@@ -230,7 +230,7 @@ def _draw_breaks(context: ChartContext, index: int, plot: Plot) -> None:
     """A dotted upright wherever a line is interrupted, named where there is room for the word."""
     canvas, word = context.canvas, context.loc.t("break")
     edition_steps = context.section.broken_in(context.section.panels[index])
-    years = ((year_of(join.earlier), year_of(join.later)) for join in edition_steps)
+    years = ((year_of(step.earlier), year_of(step.later)) for step in edition_steps)
     middles = {
         plot.across((earlier + later) / 2)
         for earlier, later in years

@@ -75,9 +75,9 @@ class Chart(ChartType):
     ) -> list[tuple[Role, str]]:
         """(colour, name) of everything a colour stands for on a slide that shows the series ``used``."""
         entries = (
-            (series_role(section, key), slots.series_name(loc, section, key))
-            for key in section.series
-            if key in used
+            (series_role(section, header), slots.series_name(loc, section, header))
+            for header in section.series
+            if header in used
         )
         return list(dict.fromkeys(entries))
 

@@ -12,7 +12,7 @@ from dashboard.text import Localizer
 
 @dataclass(frozen=True, slots=True)
 class ChartContext:
-    """A section, the words it is told in, and the canvas it is drawn on."""
+    """A section, the localizer of its texts, and the canvas it is drawn on."""
 
     canvas: Canvas
     section: Section

@@ -1,4 +1,4 @@
-"""Dots: as bars, with the place of the figure alone."""
+"""Dots: as bars, with the position of the figure alone."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from typing import Literal
 from dashboard.charts.roles import Role
 
 Anchor = Literal["left", "center", "right"]
-"""Which part of a text stands at its place."""
+"""Which part of a text stands at its point."""
 Dash = Literal["solid", "dot", "dash", "dashdot"]
 Symbol = Literal["circle", "diamond"]
 
@@ -95,7 +95,7 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A circle or diamond at the place of its mark, ``size`` pixels across; an open one has an edge and no fill."""
+    """A circle or diamond at the point of its mark, ``size`` pixels across; an open one has an edge and no fill."""
 
     symbol: Symbol
     size: float
@@ -105,7 +105,7 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """A coloured rectangle around the place of its mark."""
+    """A coloured rectangle around the point of its mark."""
 
     box: Box
 

@@ -14,9 +14,9 @@ from dashboard.query import Header, Stratum
 from dashboard.text import Localizer
 
 NAMED = 4
-"""Lines up to which a panel names each at its end; more would not be told apart."""
+"""Lines up to which a panel names each at its end; more could not be distinguished."""
 LONGEST = 24
-"""Letters of the name of a sector at the end of a line; a longer one is told in its short form."""
+"""Letters of the name of a sector at the end of a line; of a longer one the short form is written."""
 NAME_SIZE = 9.5
 Box = tuple[float, float, float]
 """Left, right and middle of a label."""
@@ -51,14 +51,14 @@ def write_labels(context: ChartContext, index: int, plot: Plot, crowded: bool) -
     apart = context.canvas.px(LABEL + 1)
     clusters = _clusters(marks, context.canvas.px(38))
     alone = {id(each[0]) for each in clusters if len(each) == 1 and each[0].ends is None}
-    told: list[_Label] = []
+    labels: list[_Label] = []
     wanted: list[Box] = []
     for mark in sorted(marks, key=lambda mark: mark.dated[1].observation.value):
         label, box = _wanted(context, plot, mark, marks, id(mark) in alone)
-        told.append(label)
+        labels.append(label)
         wanted.append(box)
     for label, (start, end, y) in zip(
-        told, _apart(wanted, apart, plot.down(100) - apart / 2), strict=True
+        labels, _apart(wanted, apart, plot.down(100) - apart / 2), strict=True
     ):
         x = {"center": (start + end) / 2, "left": start, "right": end}[label.anchor]
         _write(context, label, x, y)
@@ -71,11 +71,11 @@ def _marks(context: ChartContext, index: int, plot: Plot, crowded: bool) -> list
     marks = [
         _Mark(
             each,
-            key if named and each is dated[-1] else None,
+            header if named and each is dated[-1] else None,
             plot.across(each[0]),
             plot.down(each[1].observation.value),
         )
-        for _, key, dated in lines
+        for _, header, dated in lines
         for each in dated
     ]
     return [mark for mark in marks if mark.ends] if crowded else marks
@@ -146,11 +146,11 @@ def _clusters(marks: list[_Mark], near: float) -> list[list[_Mark]]:
     return clusters
 
 
-def _short(loc: Localizer, key: Header) -> str:
+def _short(loc: Localizer, header: Header) -> str:
     """Whose line it is, short: country code and sector."""
-    if not isinstance(key, Stratum):
-        return loc.header(key)
-    respondents, population = key
+    if not isinstance(header, Stratum):
+        return loc.header(header)
+    respondents, population = header
     name = loc.lower_population(population)
     if len(name) > LONGEST and not population.dimension:
         name = loc.short("sector", population.sector)

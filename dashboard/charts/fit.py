@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from dashboard.charts import registry
-from dashboard.charts.canvas import Canvas, Scale
+from dashboard.charts.canvas import Canvas, Zoom
 from dashboard.charts.context import ChartContext
 from dashboard.charts.drawing import Drawing
 from dashboard.charts.roles import QUIET
@@ -126,12 +126,12 @@ def _reduced(section: Section, fits: Callable[[_Cut], bool]) -> _Cut:
 
 def _first(section: Section, panels: int, rows: int) -> _Cut:
     """The first panels, and of the rows that have a figure in them the first; a panel left without a figure goes too."""
-    kept = tuple(replace(row, cells=row.cells[:panels]) for row in section.rows)
+    candidates = tuple(replace(row, cells=row.cells[:panels]) for row in section.rows)
     # Rows that only a panel left out would fill go with it.
-    shown = tuple(row for row in kept if any(cell.values for cell in row.cells))[:rows]
+    shown = tuple(row for row in candidates if any(cell.values for cell in row.cells))[:rows]
     filled = [at for at in range(panels) if any(row.cells[at].values for row in shown)]
     left = tuple(panel.header for at, panel in enumerate(section.panels) if at not in filled)
-    facts = {key: told for key, told in section.facts.items() if key not in left}
+    facts = {header: held for header, held in section.facts.items() if header not in left}
     cut = replace(
         section,
         panels=tuple(section.panels[at] for at in filled),
@@ -153,7 +153,7 @@ def as_on_screen(
 def _framed(frame: _Frame, cut: _Cut, wide: int, factor: float) -> tuple[Drawing, float]:
     """(title, chart and foot ``wide`` pixels wide, the height they need); bare ground keeps an edge on both sides."""
     view, loc, section = frame.view, frame.loc, cut.section
-    canvas = Canvas(wide - 2 * _EDGE, Scale(factor), left=_EDGE)
+    canvas = Canvas(wide - 2 * _EDGE, Zoom(factor), left=_EDGE)
     room, y = canvas.width, canvas.px(28)
     y = canvas.block(0, y, texts.picture_title(loc, view, section), room, 20, bold=True)
     y = canvas.block(0, y, texts.picture_subtitle(loc, view.selection), room, 12, QUIET)
@@ -170,11 +170,11 @@ def _left_out(cut: _Cut, loc: Localizer) -> list[str]:
     of_rows = any(isinstance(row.header, Measure) for row in section.rows)
     of_panels = any(isinstance(panel.header, Measure) for panel in section.panels)
     shown = len({each.header for each in (section.rows if of_rows else section.panels)})
-    items = section.indicators_total - shown if of_rows or of_panels else 0
+    indicators = section.indicators_total - shown if of_rows or of_panels else 0
     rows = 0 if of_rows else cut.rows
-    panels = loc.join(loc.header(key) for key in cut.panels) if not of_panels else ""
+    panels = loc.join(loc.header(header) for header in cut.panels) if not of_panels else ""
     lines = [
-        texts.more_items(loc, items) if items > 0 else "",
+        texts.more_indicators(loc, indicators) if indicators > 0 else "",
         loc.count_of(
             "{count} more row at the address below.",
             "{count} more rows at the address below.",

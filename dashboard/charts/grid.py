@@ -25,7 +25,7 @@ PANEL_ROOM = 215
 """Pixels (at scale 1) a panel needs."""
 GUTTER = 22
 HALF_TICK = 18
-"""Pixels (at scale 1) that half of the tick label "100%" takes right of its place."""
+"""Pixels (at scale 1) that half of the tick label "100%" takes right of its tick."""
 LEAST_SHARE = 0.3
 """Share of a panel that 0 to 100 percent take in any case."""
 
@@ -91,7 +91,7 @@ class Layout:
 def layout(context: ChartContext) -> Layout:
     """The panels of a section in bands that are evenly filled."""
     canvas, count = context.canvas, len(context.section.panels)
-    factor, gutter = canvas.scale.factor, canvas.px(GUTTER)
+    factor, gutter = canvas.zoom.factor, canvas.px(GUTTER)
     if canvas.width < NARROW * factor:
         return Layout(tuple(range(at, at + 1) for at in range(count)), 0.0, canvas.width)
     names = min(max(canvas.width * 0.19, 150 * factor), 260 * factor)

@@ -29,7 +29,7 @@ class _Line:
 
 
 def facts_line(loc: Localizer, facts: Facts, period: str = "") -> str:
-    """Reference period, base and answer of a place: "2019–2020 · % of workplaces"."""
+    """Reference period, base and answer of respondents: "2019–2020 · % of workplaces"."""
     parts = [period or loc.period(facts.surveys[0]), loc.share(facts.base)]
     if facts.answer == "high":
         parts.append(loc.t("“{answer}”").format(answer=loc.lower("response", "high")))
@@ -38,13 +38,15 @@ def facts_line(loc: Localizer, facts: Facts, period: str = "") -> str:
 
 def series_entries(section: Section, loc: Localizer) -> list[tuple[Role, str]]:
     """(colour, name) of every series, as a legend lists them."""
-    return [(series_role(section, key), _entry(section, key, loc)) for key in section.series]
+    return [
+        (series_role(section, header), _entry(section, header, loc)) for header in section.series
+    ]
 
 
-def _entry(section: Section, key: Header, loc: Localizer) -> str:
-    if isinstance(key, Respondents):
-        return f"{loc.respondents(key)} ({facts_line(loc, section.facts[key])})"
-    return loc.header(key)
+def _entry(section: Section, header: Header, loc: Localizer) -> str:
+    if isinstance(header, Respondents):
+        return f"{loc.respondents(header)} ({facts_line(loc, section.facts[header])})"
+    return loc.header(header)
 
 
 def legend(canvas: Canvas, y: float, entries: Sequence[tuple[Role, str]]) -> float:

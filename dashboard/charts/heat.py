@@ -74,17 +74,17 @@ class _HeatCells:
         """The tallest name of a series."""
         section, loc, canvas = self.context.section, self.context.loc, self.context.canvas
         named = (
-            wrap(loc.header(key), canvas.px(SMALL), right - left - 4, lines=HEAD_LINES)
+            wrap(loc.header(header), canvas.px(SMALL), right - left - 4, lines=HEAD_LINES)
             for panel in section.panels
-            for key, left, right in self._series(self.usual, panel)
+            for header, left, right in self._series(self.usual, panel)
         )
         lines = max(map(len, named), default=1)
         return canvas.px(SMALL * LEADING) * lines + canvas.px(4)
 
     def head(self, column: Column, panel: Panel, y: float) -> None:
         """The names of the series."""
-        for key, left, right in self._series(column, panel):
-            name = self.context.loc.header(key)
+        for header, left, right in self._series(column, panel):
+            name = self.context.loc.header(header)
             self.context.canvas.block(
                 left + 2, y, name, right - left - 4, SMALL, QUIET, lines=HEAD_LINES
             )
@@ -98,21 +98,21 @@ class _HeatCells:
         """Rectangles, and codes where there is no figure."""
         canvas, tall = self.context.canvas, self.context.canvas.px(TALL)
         found, absent = self._by_series(cell), dict(cell.missing)
-        for key, left, right in self._series(spot.column, panel):
-            blank = cell.blank or absent.get(key)
+        for header, left, right in self._series(spot.column, panel):
+            blank = cell.blank or absent.get(header)
             if blank:
                 middle = (left + right) / 2
                 code = BLANK_CODES[blank.kind]
                 canvas.text(middle, y + tall / 2, code, 10, QUIET, anchor="center")
-            for at, value in enumerate(found.get(key, ())):
-                self._value(spot, (left, right), y + tall * at, value, key)
+            for at, value in enumerate(found.get(header, ())):
+                self._value(spot, (left, right), y + tall * at, value, header)
 
     def _series(self, column: Column, panel: Panel) -> list[tuple[Header, float, float]]:
         """(series, left, right) of each rectangle of a row."""
         wide = min(column.room / max(len(panel.series), 1), self.context.canvas.px(WIDEST))
         return [
-            (key, column.left + at * wide, column.left + (at + 1) * wide)
-            for at, key in enumerate(panel.series)
+            (header, column.left + at * wide, column.left + (at + 1) * wide)
+            for at, header in enumerate(panel.series)
         ]
 
     def _by_series(self, cell: Cell) -> dict[Header, list[Value]]:
@@ -122,7 +122,7 @@ class _HeatCells:
         return found
 
     def _value(
-        self, spot: Spot, ends: tuple[float, float], top: float, value: Value, key: Header
+        self, spot: Spot, ends: tuple[float, float], top: float, value: Value, header: Header
     ) -> None:
         canvas, loc, row = self.context.canvas, self.context.loc, value.observation
         (left, right), tall = ends, canvas.px(TALL)
@@ -138,7 +138,7 @@ class _HeatCells:
                 spoken=spoken(loc, value),
                 panel=spot.panel,
                 row=spot.row,
-                series=loc.header(key),
+                series=loc.header(header),
                 colour=fill,
                 x=x,
                 y=y,

@@ -61,7 +61,7 @@ class Sector(Role):
 
 @dataclass(frozen=True, slots=True)
 class Segment(Role):
-    """A part of an unordered split, by its place among the others."""
+    """A part of an unordered split, by its index among the others."""
 
     at: int
 
@@ -95,7 +95,7 @@ class Answer(Role):
 
 @dataclass(frozen=True, slots=True)
 class Heat(Role):
-    """A percentage, 0 to 100, told by its colour."""
+    """A percentage, 0 to 100, shown by its colour."""
 
     percent: float
 
@@ -106,7 +106,7 @@ class Heat(Role):
 
 @dataclass(frozen=True, slots=True)
 class Part(Role):
-    """A run of panels that share a base, by its place."""
+    """A run of panels that share a base, by its index."""
 
     at: int
 

@@ -15,38 +15,38 @@ ORDERED = ("size",)
 
 def series_of(section: Section, value: Value) -> Header:
     """The series of the section a value belongs to; raises KeyError for a value of another section."""
-    for key in (
+    for header in (
         value.population,
         value.respondents,
         Stratum(value.respondents, value.population),
     ):
-        if key in section.series:
-            return key
+        if header in section.series:
+            return header
     raise KeyError(value)
 
 
-def series_role(section: Section, key: Header) -> Role:
+def series_role(section: Section, header: Header) -> Role:
     """What the colour of a series means."""
-    if isinstance(key, Stratum):
-        respondents, population = key
+    if isinstance(header, Stratum):
+        respondents, population = header
         return (
             Country(respondents.country, section.countries)
             if section.colour_by == "country"
             else Sector(population.sector, section.sectors)
         )
-    if isinstance(key, Respondents):
-        return Country(key.country, section.countries, key.level == "central")
-    if isinstance(key, Measure):
+    if isinstance(header, Respondents):
+        return Country(header.country, section.countries, header.level == "central")
+    if isinstance(header, Measure):
         return INK
-    return _segment(section, key) if key.dimension else Sector(key.sector, section.sectors)
+    return _segment(section, header) if header.dimension else Sector(header.sector, section.sectors)
 
 
-def _segment(section: Section, key: Population) -> Role:
+def _segment(section: Section, population: Population) -> Role:
     segments = list(
         dict.fromkeys(other.segment for other in section.series if isinstance(other, Population))
     )
-    at = segments.index(key.segment)
-    ordered = key.dimension in ORDERED and len(segments) > 1
+    at = segments.index(population.segment)
+    ordered = population.dimension in ORDERED and len(segments) > 1
     return Step(at, len(segments)) if ordered else Segment(at)
 
 
@@ -66,7 +66,7 @@ def stacks(section: Section, cell: Cell) -> dict[Header, list[Value]]:
     order = list(answer_roles(section))
     for value in sorted(cell.values, key=lambda value: order.index(value.observation.response)):
         found[series_of(section, value)].append(value)
-    return {key: found[key] for key in section.series if key in found}
+    return {header: found[header] for header in section.series if header in found}
 
 
 def by_base(cell: Cell) -> dict[str, list[Value]]:
@@ -87,6 +87,6 @@ def base_head(loc: Localizer, cell: Cell, base: str) -> str:
 def missing_notes(loc: Localizer, cell: Cell) -> list[str]:
     """Series that have no figure here, by reason."""
     reasons: dict[str, list[str]] = defaultdict(list)
-    for key, blank in cell.missing:
-        reasons[missing.blank(loc, blank)].append(loc.inline_name(key))
+    for header, blank in cell.missing:
+        reasons[missing.blank(loc, blank)].append(loc.inline_name(header))
     return [f"{loc.join(names)}: {reason}" for reason, names in reasons.items()]

@@ -32,7 +32,7 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class SlotContext:
-    """What the slots of a cell depend on: the theme, the words, the width of the panel, and whether its bases are named."""
+    """What the slots of a cell depend on: the theme, the localizer, the width of the panel, and whether its bases are named."""
 
     section: Section
     loc: Localizer
@@ -60,9 +60,9 @@ def values(context: SlotContext, cell: Cell) -> list[Slot]:
 def editions(context: SlotContext, panel: Panel, cell: Cell) -> list[Slot]:
     """Editions one under the other, with a line between those that must not be compared."""
     broken = {
-        join.later.observation.position
-        for join in context.section.edition_steps
-        if join.measure == panel.header and join.broken
+        step.later.observation.position
+        for step in context.section.edition_steps
+        if step.measure == panel.header and step.broken
     }
     found: list[Slot] = []
     for value in cell.values:
@@ -75,16 +75,16 @@ def editions(context: SlotContext, panel: Panel, cell: Cell) -> list[Slot]:
 def stacked(context: SlotContext, cell: Cell) -> list[Slot]:
     """Of each series a caption and a stack of its answers."""
     found: list[Slot] = []
-    for key, members in stacks(context.section, cell).items():
-        found += text(_caption(context, key, members), context.wide)
-        found.append(Slot(tuple(members), key))
+    for header, members in stacks(context.section, cell).items():
+        found += text(_caption(context, header, members), context.wide)
+        found.append(Slot(tuple(members), header))
     return found
 
 
-def _caption(context: SlotContext, key: Header, members: Sequence[Value]) -> str:
+def _caption(context: SlotContext, header: Header, members: Sequence[Value]) -> str:
     """Whose answers a stack holds, how many, what differs from the panel's heading, and answers too few for a label."""
     loc, first = context.loc, members[0]
-    parts = [loc.header(key)]
+    parts = [loc.header(header)]
     if first.observation.n is not None:
         parts.append(loc.n(first.observation.n))
     if first.period_differs:
@@ -118,11 +118,11 @@ def stack_width(wide: float) -> float:
     return wide - 16
 
 
-def series_name(loc: Localizer, section: Section, key: Header) -> str:
+def series_name(loc: Localizer, section: Section, header: Header) -> str:
     """A series in the legend of a slide; a country with its period and base, where it has one edition."""
-    if not isinstance(key, Respondents):
-        return loc.header(key)
-    if key.survey_id:
-        return loc.respondents(replace(key, survey_id=""))
-    facts = section.facts[key]
-    return f"{loc.respondents(key)} ({loc.period(facts.surveys[0])} · {loc.share(facts.base)})"
+    if not isinstance(header, Respondents):
+        return loc.header(header)
+    if header.survey_id:
+        return loc.respondents(replace(header, survey_id=""))
+    facts = section.facts[header]
+    return f"{loc.respondents(header)} ({loc.period(facts.surveys[0])} · {loc.share(facts.base)})"

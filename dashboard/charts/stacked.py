@@ -94,8 +94,8 @@ class _Stacks(PercentCells):
         """Captions and bars."""
         canvas = self.context.canvas
         heights = (
-            self._caption_height(key, values) + canvas.px(BAR) + canvas.px(GAP)
-            for key, values in stacks(self.context.section, cell).items()
+            self._caption_height(header, values) + canvas.px(BAR) + canvas.px(GAP)
+            for header, values in stacks(self.context.section, cell).items()
         )
         return sum(heights) or canvas.px(NAME)
 
@@ -105,19 +105,19 @@ class _Stacks(PercentCells):
         if cell.blank:
             reason = missing.blank(self.context.loc, cell.blank)
             canvas.text(left + 2, y + canvas.px(NAME) / 2, reason, 11, QUIET)
-        for key, values in stacks(self.context.section, cell).items():
-            canvas.block(left, y, self._caption(key, values[0]), self.room, SMALL, QUIET)
-            y += self._caption_height(key, values)
+        for header, values in stacks(self.context.section, cell).items():
+            canvas.block(left, y, self._caption(header, values[0]), self.room, SMALL, QUIET)
+            y += self._caption_height(header, values)
             self._stack(spot, y + canvas.px(BAR) / 2, values)
             y += canvas.px(BAR) + canvas.px(GAP)
 
-    def _caption_height(self, key: Header, values: list[Value]) -> float:
+    def _caption_height(self, header: Header, values: list[Value]) -> float:
         canvas = self.context.canvas
-        return canvas.measure(self._caption(key, values[0]), self.room, SMALL) + canvas.px(1)
+        return canvas.measure(self._caption(header, values[0]), self.room, SMALL) + canvas.px(1)
 
-    def _caption(self, key: Header, first: Value) -> str:
+    def _caption(self, header: Header, first: Value) -> str:
         loc = self.context.loc
-        parts = [loc.header(key)]
+        parts = [loc.header(header)]
         if first.observation.n is not None:
             parts.append(
                 f"{loc.n(first.observation.n)} {loc.small_base(first.evidence.few)}".rstrip()
@@ -182,9 +182,9 @@ class _Stacks(PercentCells):
     def _number(self, column: Column, y: float, ends: tuple[float, float], role: Role) -> None:
         """The figure in a segment, where it fits in full size; its letters leave the same room above and below."""
         canvas, share = self.context.canvas, ends[1] - ends[0]
-        told = self.context.loc.number(share)
-        if self.hundred * share / 100 < canvas.text_width(told, INSIDE) + 2 * INSIDE_PAD:
+        text = self.context.loc.number(share)
+        if self.hundred * share / 100 < canvas.text_width(text, INSIDE) + 2 * INSIDE_PAD:
             return
         size = round(min(canvas.px(INSIDE), (canvas.px(BAR) - 2 * INSIDE_PAD) / _LETTERS), 1)
         middle = column.at((ends[0] + ends[1]) / 2)
-        canvas.text(middle, y, told, size / canvas.scale.factor, InkOn(role), anchor="center")
+        canvas.text(middle, y, text, size / canvas.zoom.factor, InkOn(role), anchor="center")

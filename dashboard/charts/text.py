@@ -48,11 +48,11 @@ def wrap(text: str, size: float, room: float, bold: bool = False, lines: int = 0
     broken: list[str] = []
     current = ""
     for word in filter(None, text.replace("\n", " ").split(" ")):
-        for piece in _pieces(word, size, room, bold):
-            candidate = f"{current} {piece}" if current else piece
+        for part in _parts(word, size, room, bold):
+            candidate = f"{current} {part}" if current else part
             if current and width(candidate, size, bold) > room:
                 broken.append(current)
-                current = piece
+                current = part
             else:
                 current = candidate
     if current:
@@ -65,13 +65,13 @@ def wrap(text: str, size: float, room: float, bold: bool = False, lines: int = 0
     return broken
 
 
-def _pieces(word: str, size: float, room: float, bold: bool) -> list[str]:
+def _parts(word: str, size: float, room: float, bold: bool) -> list[str]:
     if width(word, size, bold) <= room:
         return [word]
-    pieces, current = [], ""
+    parts, current = [], ""
     for character in word:
         if current and width(current + character, size, bold) > room:
-            pieces.append(current)
+            parts.append(current)
             current = ""
         current += character
-    return [*pieces, current]
+    return [*parts, current]

@@ -64,9 +64,9 @@ class Pair:
 class Examples:
     """Figures, intervals, tests and verdicts of the worked examples, found in the dataset by their keys."""
 
-    def __init__(self, dataset: Dataset, links: PageUrls, thresholds: SmallBaseThresholds) -> None:
+    def __init__(self, dataset: Dataset, urls: PageUrls, thresholds: SmallBaseThresholds) -> None:
         self.dataset = dataset
-        self._views = ViewUrls(dataset, links)
+        self._views = ViewUrls(dataset, urls)
         self.thresholds = thresholds
 
     def view(self, **changes: object) -> str:

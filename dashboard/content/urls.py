@@ -22,7 +22,7 @@ class PageUrls:
     language: str = ""
     """The language that the page's address names; blank where it names none."""
     colour_scheme: str = ""
-    """Likewise the look."""
+    """Likewise the colour scheme."""
     operator: str = ""
     """Who runs the site; blank where that is not said."""
     contact: str = ""
@@ -38,11 +38,11 @@ class PageUrls:
 class ViewUrls:
     """Addresses of views of the charts, in canonical form."""
 
-    def __init__(self, dataset: Dataset, links: PageUrls) -> None:
+    def __init__(self, dataset: Dataset, urls: PageUrls) -> None:
         self.vocabulary = Vocabulary.of(dataset)
-        self._links = links
+        self._urls = urls
         self._usual = replace(
-            default(self.vocabulary), language=links.language, colour_scheme=links.colour_scheme
+            default(self.vocabulary), language=urls.language, colour_scheme=urls.colour_scheme
         )
 
     def __call__(self, **changes: object) -> str:
@@ -50,4 +50,4 @@ class ViewUrls:
         selection: Selection = replace(self._usual, **changes)
         if selection.indicators:
             selection = replace(selection, themes=themes_of(selection.indicators, self.vocabulary))
-        return f"{self._links.base}/{search(normal(selection, self.vocabulary), self.vocabulary)}"
+        return f"{self._urls.base}/{search(normal(selection, self.vocabulary), self.vocabulary)}"

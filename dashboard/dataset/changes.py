@@ -98,11 +98,11 @@ def record(row: Row) -> Change:
 
 def faults(rows: Rows, descriptor: Descriptor) -> Iterator[Fault]:
     """A change belongs to a release there is, and names what is there or was until then."""
-    told = [(row, record(row)) for row in rows.get("changes", ())]
+    recorded = [(row, record(row)) for row in rows.get("changes", ())]
     files = {
         table.file: {field.name for field in table.fields} for table in descriptor.tables.values()
     }
-    for row, change in told:
+    for row, change in recorded:
         if change.release and number(change.release) > number(descriptor.release):
             expected = f"{descriptor.release}, the release of datapackage.json, or an earlier one"
             yield Fault(_CHANGES, row.line, "release", change.release, expected)
@@ -121,10 +121,10 @@ def faults(rows: Rows, descriptor: Descriptor) -> Iterator[Fault]:
                 )
         yield from _cell_faults(row, change)
     keys = zip(*(rows["observations"].texts(column) for column in KEY), strict=True)
-    figures = set(map("~".join, keys)) if told else set()
+    figures = set(map("~".join, keys)) if recorded else set()
     if figures:
         yield from _figure_faults(
-            [(row, change) for row, change in told if change.file == FILE and change.release],
+            [(row, change) for row, change in recorded if change.file == FILE and change.release],
             figures,
         )
 
@@ -155,11 +155,11 @@ def _cell_faults(row: Row, change: Change) -> Iterator[Fault]:
         )
 
 
-def _figure_faults(told: list[tuple[Row, Change]], figures: set[str]) -> Iterator[Fault]:
+def _figure_faults(recorded: list[tuple[Row, Change]], figures: set[str]) -> Iterator[Fault]:
     """A change of figures names those there are, by what they were called before; one without columns names what came or went."""
-    every = [change for _, change in told]
+    every = [change for _, change in recorded]
     moved = {each for change in every if not change.columns for each in change.rows}
-    for row, change in told:
+    for row, change in recorded:
         together = [each for each in every if each.release == change.release]
         for known_as in change.rows:
             if (

@@ -179,18 +179,23 @@ def encoding_fault(file: str, error: UnicodeDecodeError) -> Fault:
 
 
 class _Reader:
-    """Walks the document once, collecting every fault with its place in it."""
+    """Walks the document once, collecting every fault with its location in it."""
 
     def __init__(self, columns: Mapping[str, Columns]) -> None:
         self.faults: list[Fault] = []
         self._columns = columns
 
-    def fault(self, place: str, found: object, expected: str) -> None:
+    def fault(self, location: str, found: object, expected: str) -> None:
         value = None if found is None else found if isinstance(found, str) else json.dumps(found)
-        self.faults.append(Fault(DESCRIPTOR, None, place, value, expected))
+        self.faults.append(Fault(DESCRIPTOR, None, location, value, expected))
 
     def take(
-        self, parent: Any, place: str, name: str, kind: type | tuple[type, ...], default: Any = None
+        self,
+        parent: Any,
+        location: str,
+        name: str,
+        kind: type | tuple[type, ...],
+        default: Any = None,
     ) -> Any:
         """Property ``name`` of ``parent``; ``default`` where it is absent, a fault where it is absent without one."""
         found = parent.get(name) if isinstance(parent, dict) else None
@@ -200,14 +205,14 @@ class _Reader:
         # bool is an int in Python, but "minimum": true is a slip.
         if isinstance(found, kinds) and (bool in kinds or not isinstance(found, bool)):
             return found
-        words = {
+        names_of_kinds = {
             str: "a text",
             list: "a list",
             dict: "an object",
             bool: "true or false",
             int: "a number",
         }
-        self.fault(f"{place}.{name}".lstrip("."), found, words[kinds[0]])
+        self.fault(f"{location}.{name}".lstrip("."), found, names_of_kinds[kinds[0]])
         return kinds[0]()
 
     def descriptor(self, document: Any) -> Descriptor:
@@ -267,89 +272,89 @@ class _Reader:
                     f"{table.name}.schema.foreignKeys", found, "a field of a table of the package"
                 )
 
-    def table(self, resource: Any, place: str) -> Table:
-        name = self.take(resource, place, "name", str)
-        path = self.take(resource, place, "path", str)
+    def table(self, resource: Any, location: str) -> Table:
+        name = self.take(resource, location, "name", str)
+        path = self.take(resource, location, "path", str)
         if path and not re.fullmatch(r"[A-Za-z0-9_-]+\.csv", path):
-            self.fault(f"{place}.path", path, "the name of a .csv file in the same folder")
-        schema = self.take(resource, place, "schema", dict)
-        place = f"{place}.schema"
+            self.fault(f"{location}.path", path, "the name of a .csv file in the same folder")
+        schema = self.take(resource, location, "schema", dict)
+        location = f"{location}.schema"
         fields = tuple(
-            self.field(field, f"{place}.fields[{i}]")
-            for i, field in enumerate(self.take(schema, place, "fields", list))
+            self.field(field, f"{location}.fields[{i}]")
+            for i, field in enumerate(self.take(schema, location, "fields", list))
         )
-        key = self.columns(schema, place, "primaryKey", default=[])
+        key = self.columns(schema, location, "primaryKey", default=[])
         references = [
-            self.reference(item, f"{place}.foreignKeys[{i}]")
-            for i, item in enumerate(self.take(schema, place, "foreignKeys", list, []))
+            self.reference(member, f"{location}.foreignKeys[{i}]")
+            for i, member in enumerate(self.take(schema, location, "foreignKeys", list, []))
         ]
         return Table(
             name, path, fields, key, tuple(reference for reference in references if reference)
         )
 
     def columns(
-        self, parent: Any, place: str, name: str, default: list[str] | None = None
+        self, parent: Any, location: str, name: str, default: list[str] | None = None
     ) -> tuple[str, ...]:
         """One or several column names, which the standard writes as a text or a list of texts."""
-        found = self.take(parent, place, name, (str, list), default)
+        found = self.take(parent, location, name, (str, list), default)
         names = (found,) if isinstance(found, str) else tuple(found)
         if all(isinstance(column, str) for column in names):
             return names
-        self.fault(f"{place}.{name}", found, "names of fields")
+        self.fault(f"{location}.{name}", found, "names of fields")
         return ()
 
-    def reference(self, item: Any, place: str) -> Reference | None:
-        own = self.columns(item, place, "fields")
-        target = self.take(item, place, "reference", dict)
-        table = self.take(target, f"{place}.reference", "resource", str)
-        theirs = self.columns(target, f"{place}.reference", "fields")
+    def reference(self, member: Any, location: str) -> Reference | None:
+        own = self.columns(member, location, "fields")
+        target = self.take(member, location, "reference", dict)
+        table = self.take(target, f"{location}.reference", "resource", str)
+        theirs = self.columns(target, f"{location}.reference", "fields")
         if len(own) == len(theirs) == 1:
             return Reference(own[0], table, theirs[0])
-        self.fault(place, [*own, *theirs], "one field that refers to one field")
+        self.fault(location, [*own, *theirs], "one field that refers to one field")
         return None
 
-    def field(self, item: Any, place: str) -> Field:
-        kind = self.take(item, place, "type", str)
+    def field(self, member: Any, location: str) -> Field:
+        kind = self.take(member, location, "type", str)
         if kind and kind not in _TYPES:
-            self.fault(f"{place}.type", kind, f"one of {', '.join(_TYPES)}")
-        constraints = self.take(item, place, "constraints", dict, {})
-        inside = f"{place}.constraints"
+            self.fault(f"{location}.type", kind, f"one of {', '.join(_TYPES)}")
+        constraints = self.take(member, location, "constraints", dict, {})
+        inside = f"{location}.constraints"
         enum = tuple(self.take(constraints, inside, "enum", list, []))
         if not all(isinstance(code, str) for code in enum):
             self.fault(f"{inside}.enum", list(enum), "a list of texts")
             enum = ()
         return Field(
-            name=self.take(item, place, "name", str),
+            name=self.take(member, location, "name", str),
             type=kind,
-            unit=self.take(item, place, "unit", str, ""),
+            unit=self.take(member, location, "unit", str, ""),
             required=self.take(constraints, inside, "required", bool, False),
             unique=self.take(constraints, inside, "unique", bool, False),
             minimum=self.bound(constraints, inside, "minimum"),
             maximum=self.bound(constraints, inside, "maximum"),
             enum=enum,
             pattern=self.pattern(constraints, inside),
-            pattern_words=self.take(item, place, "barometer:patternWords", str, ""),
-            code_list=self.take(item, place, "barometer:codeList", str, ""),
-            separator=self.take(item, place, "barometer:separator", str, ""),
-            split=self.split(item, place),
+            pattern_words=self.take(member, location, "barometer:patternWords", str, ""),
+            code_list=self.take(member, location, "barometer:codeList", str, ""),
+            separator=self.take(member, location, "barometer:separator", str, ""),
+            split=self.split(member, location),
         )
 
-    def bound(self, constraints: dict[str, Any], place: str, name: str) -> float | None:
-        return self.take(constraints, place, name, (int, float)) if name in constraints else None
+    def bound(self, constraints: dict[str, Any], location: str, name: str) -> float | None:
+        return self.take(constraints, location, name, (int, float)) if name in constraints else None
 
-    def pattern(self, constraints: dict[str, Any], place: str) -> re.Pattern[str] | None:
-        text = self.take(constraints, place, "pattern", str, "")
+    def pattern(self, constraints: dict[str, Any], location: str) -> re.Pattern[str] | None:
+        text = self.take(constraints, location, "pattern", str, "")
         try:
             return re.compile(text) if text else None
         except (re.error, RecursionError, OverflowError):
-            self.fault(f"{place}.pattern", text, "a regular expression")
+            self.fault(f"{location}.pattern", text, "a regular expression")
             return None
 
-    def split(self, item: Any, place: str) -> tuple[str, str, str] | None:
-        if not isinstance(item, dict) or "barometer:split" not in item:
+    def split(self, member: Any, location: str) -> tuple[str, str, str] | None:
+        if not isinstance(member, dict) or "barometer:split" not in member:
             return None
-        parts = self.take(item, place, "barometer:split", dict)
-        inside = f"{place}.barometer:split"
+        parts = self.take(member, location, "barometer:split", dict)
+        inside = f"{location}.barometer:split"
         separator, first, second = (
             self.take(parts, inside, name, str) for name in ("separator", "codeList", "valueList")
         )

@@ -19,19 +19,19 @@ class Fault:
     line: int | None
     """Physical line of the file, counted from 1; None when the fault concerns the whole file."""
     column: str
-    """Column (or place in the descriptor); blank when the fault concerns the whole line."""
+    """Column (or location in the descriptor); blank when the fault concerns the whole line."""
     value: str | None
     """The text found; None when something is missing."""
     expected: str
 
     def __str__(self) -> str:
-        place = [self.file]
+        parts = [self.file]
         if self.line is not None:
-            place.append(f"line {self.line}")
+            parts.append(f"line {self.line}")
         if self.column:
-            place.append(f"column {_printable(self.column)}")
+            parts.append(f"column {_printable(self.column)}")
         found = "missing" if self.value is None else f'"{_printable(self.value)}"'
-        return f"{', '.join(place)}: {found} - expected {self.expected}"
+        return f"{', '.join(parts)}: {found} - expected {self.expected}"
 
 
 class DataError(ValueError):

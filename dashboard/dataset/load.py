@@ -150,12 +150,12 @@ def _earlier_survey(row: Row, present: Dataset) -> Survey:
         definition=definition if definition in present.definitions else "",
         design=row.values.get("design", "unknown"),
         short_title=row.values.get("short_title", ""),
-        period_kind=row.values.get("period_kind", _told_by(row)),
+        period_kind=row.values.get("period_kind", _period_kind(row)),
     )
 
 
-def _told_by(row: Row) -> str:
-    """How a period is told of which a release does not say it."""
+def _period_kind(row: Row) -> str:
+    """The kind of a reference period whose release does not record it."""
     if row.values["period_start"]:
         return "years"
     if row.values["reference_period"]:
@@ -175,7 +175,7 @@ def _since_described(
     names = changes.present_names(changes.names(figures), later)
     at = pd.Index(changes.names(present.observations)).get_indexer(pd.Index(names))
     same = (at >= 0) & (now["value"].to_numpy()[at] == figures.table["value"].to_numpy())
-    told = {
+    columns = {
         name: column(
             name,
             figures.table[name]
@@ -185,7 +185,7 @@ def _since_described(
         )
         for name in ("doubt", "count")
     }
-    return Observations(figures.table.assign(**told))
+    return Observations(figures.table.assign(**columns))
 
 
 def _read(folder: Path) -> tuple[Checked, Descriptor | None, Rows]:

@@ -110,8 +110,11 @@ def _suspected_totals(
     groups = figures.frame(("survey_id", "segment", "concept", "response", "base"))[_exact(figures)]
     names = list(groups.columns)
     is_part = np.zeros(len(figures), dtype=bool)
-    for (survey, sector), alike in figures.kinds("survey_id", "sector"):
-        is_part[alike] = sector in covered.get(survey, ()) and sector not in (_TOTAL, *_COMPOSITE)
+    for (survey, sector), positions in figures.kinds("survey_id", "sector"):
+        is_part[positions] = sector in covered.get(survey, ()) and sector not in (
+            _TOTAL,
+            *_COMPOSITE,
+        )
     value = pd.Series(figures.cells("value").numbers()[groups.index], index=groups.index)
     parts = groups.assign(value=value.where(is_part[groups.index])).groupby(names)["value"]
     outside = (value < parts.transform("min")) | (value > parts.transform("max"))
@@ -134,10 +137,10 @@ def _texts_name_what_exists(rows: Rows) -> Iterator[Fault]:
         return  # A table that cannot be read has a fault of its own.
     for file, column in _TEXTS:
         table = rows[file.removesuffix(".csv")]
-        told = table.cells(column)
-        unknown = [_unknown(text or "", names, editions, series) for text in told.texts]
-        for at in np.flatnonzero(told.where([bool(found) for found in unknown])).tolist():
-            for found in unknown[told.codes[at]]:
+        cells = table.cells(column)
+        unknown = [_unknown(text or "", names, editions, series) for text in cells.texts]
+        for at in np.flatnonzero(cells.where([bool(found) for found in unknown])).tolist():
+            for found in unknown[cells.codes[at]]:
                 yield Fault(
                     file,
                     table.lines[at],
@@ -185,7 +188,7 @@ def _counts_fit(rows: Rows) -> Iterator[Fault]:
 def _doubts_are_named(rows: Rows) -> Iterator[Fault]:
     """An inferred figure says what is in doubt, and no other does."""
     figures = rows["observations"]
-    for (status, doubt), alike in figures.kinds("status", "doubt"):
+    for (status, doubt), positions in figures.kinds("status", "doubt"):
         inferred = status == "inferred"
         if inferred and doubt == "":
             expected = "what is in doubt, since the status is inferred"
@@ -193,7 +196,7 @@ def _doubts_are_named(rows: Rows) -> Iterator[Fault]:
             expected = "no doubt, since the status is not inferred"
         else:
             continue
-        for row in figures.at(alike):
+        for row in figures.at(positions):
             yield Fault(_OBSERVATIONS, row.line, "doubt", str(doubt), expected)
 
 

@@ -131,10 +131,10 @@ def column(name: str, values: Sequence[Any]) -> pd.Series:
 
 
 def coded(codes: npt.NDArray[np.int32], labels: Sequence[str]) -> pd.Series:
-    """A column of codes from places among labels; labels that are alike become one, those that do not occur go."""
+    """A column of codes from indices of labels; equal labels become one, those that do not occur go."""
     names = list(dict.fromkeys(labels))
-    place = {label: at for at, label in enumerate(names)}
-    joined = np.array([place[label] for label in labels], dtype=np.int32)[codes]
+    index_of = {label: at for at, label in enumerate(names)}
+    joined = np.array([index_of[label] for label in labels], dtype=np.int32)[codes]
     used, heads = np.unique(joined, return_index=True)
     ordered = used[np.argsort(heads)]
     ranks = np.zeros(len(names), dtype=np.int32)

@@ -16,7 +16,7 @@ FOLDER = "releases"
 """Where a data folder keeps its earlier releases."""
 LARGEST = 50 * 2**20
 """Bytes an archive may unpack to."""
-_MOMENT = (1980, 1, 1, 0, 0, 0)
+_FIXED_DATE = (1980, 1, 1, 0, 0, 0)
 """A fixed time in the archive, so that the same tables give the same bytes."""
 _UNREADABLE = (zipfile.BadZipFile, zlib.error, ValueError, RuntimeError, EOFError, OSError)
 """What reading a file may raise that is no archive, a damaged one, an encrypted one or one packed in an unknown way."""
@@ -127,7 +127,7 @@ def archive_release(folder: Path) -> Path:
 
 
 def _member(name: str) -> zipfile.ZipInfo:
-    member = zipfile.ZipInfo(name, _MOMENT)
+    member = zipfile.ZipInfo(name, _FIXED_DATE)
     member.compress_type = zipfile.ZIP_DEFLATED
     member.external_attr = 0o644 << 16
     return member

@@ -32,7 +32,7 @@ class Column:
     """The cells of one column."""
 
     codes: npt.NDArray[np.int32]
-    """Row -> place of its text among ``texts``."""
+    """Row -> index of its text among ``texts``."""
     texts: tuple[str | None, ...]
     """The distinct cells in the order of their first row; None where a row is too short to have one."""
     values: tuple[Value, ...] = ()
@@ -90,11 +90,11 @@ class ColumnReader:
 
 
 class _Places(dict[str | None, int]):
-    """Text -> its place in the order in which texts were first asked for."""
+    """Text -> its index in the order in which texts were first asked for."""
 
     def __missing__(self, text: str | None) -> int:
-        self[text] = place = len(self)
-        return place
+        self[text] = index = len(self)
+        return index
 
 
 class TableRows(Sequence[Row]):

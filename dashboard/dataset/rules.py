@@ -46,10 +46,10 @@ def _by(rows: TableRows, column: str) -> Mapping[str | None, Mapping[str, Any]]:
 def _theme_of_indicator(rows: Rows) -> Iterator[Fault]:
     indicators = _by(rows["concepts"], "concept")
     figures = rows["observations"]
-    for (indicator, theme), alike in figures.kinds("concept", "theme"):
+    for (indicator, theme), positions in figures.kinds("concept", "theme"):
         own = indicators.get(indicator, {}).get("theme")
         if theme and own and theme != own:
-            for row in figures.at(alike):
+            for row in figures.at(positions):
                 yield Fault(
                     _OBSERVATIONS,
                     row.line,
@@ -62,13 +62,13 @@ def _theme_of_indicator(rows: Rows) -> Iterator[Fault]:
 def _sector_is_covered(rows: Rows) -> Iterator[Fault]:
     surveys = _by(rows["surveys"], "survey_id")
     for table in ("observations", "response_rates"):
-        for (survey, sector), alike in rows[table].kinds("survey_id", "sector"):
+        for (survey, sector), positions in rows[table].kinds("survey_id", "sector"):
             covered = surveys.get(survey, {}).get("sectors")
             if sector and covered and sector not in covered.split("~"):
                 expected = (
                     f"a sector that surveys.csv names for {survey}: {covered.replace('~', ', ')}"
                 )
-                for row in rows[table].at(alike):
+                for row in rows[table].at(positions):
                     yield Fault(f"{table}.csv", row.line, "sector", sector, expected)
 
 
@@ -122,11 +122,11 @@ def _figures_as_announced(rows: Rows) -> Iterator[Fault]:
         if row.values.get("asked") is False
     }
     figures = rows["observations"]
-    for (survey, indicator), alike in figures.kinds("survey_id", "concept"):
-        for row in figures.at(alike if survey in without else ()):
+    for (survey, indicator), positions in figures.kinds("survey_id", "concept"):
+        for row in figures.at(positions if survey in without else ()):
             expected = "a survey with has_figures yes in surveys.csv"
             yield Fault(_OBSERVATIONS, row.line, "survey_id", survey, expected)
-        for row in figures.at(alike if (survey, indicator) in unasked else ()):
+        for row in figures.at(positions if (survey, indicator) in unasked else ()):
             line = unasked[survey, indicator]
             expected = f"no figure: asked.csv, line {line}, says that {survey} did not ask this"
             yield Fault(_OBSERVATIONS, row.line, "concept", indicator, expected)
@@ -276,12 +276,12 @@ def _announced_figures_missing(rows: Rows) -> Iterator[Fault]:
 def _n_within_survey(rows: Rows) -> Iterator[Fault]:
     surveys = _by(rows["surveys"], "survey_id")
     figures = rows["observations"]
-    for (of_survey, base, n), alike in figures.kinds("survey_id", "base", "n"):
+    for (of_survey, base, n), positions in figures.kinds("survey_id", "base", "n"):
         column = "innovations_n" if base == "innovations" else "respondents"
         most = surveys.get(of_survey, {}).get(column)
         if n is not None and most is not None and n > most:
             expected = f"at most {most}, the {column} of the survey in surveys.csv"
-            for row in figures.at(alike):
+            for row in figures.at(positions):
                 yield Fault(_OBSERVATIONS, row.line, "n", str(n), expected)
 
 
@@ -294,12 +294,12 @@ def _value_fits_n(rows: Rows) -> Iterator[Fault]:
         [surveys.get(survey, {}).get("weighted") == "no" for survey in column.texts]
     )
     tested = unweighted & figures.having("qualifier", "exact")
-    for (n, value), alike in figures.kinds("n", "value", among=tested):
-        head = figures[alike[0]].texts
+    for (n, value), positions in figures.kinds("n", "value", among=tested):
+        head = figures[positions[0]].texts
         if n is None or value is None or _possible(Decimal(head["value"]), n):
             continue
         expected = f"a value that a whole number of {n} answers can give"
-        for row in figures.at(alike):
+        for row in figures.at(positions):
             yield Fault(_OBSERVATIONS, row.line, "value", head["value"], expected)
 
 

@@ -190,7 +190,7 @@ def _typed(
             ),
         )
         if any(expected for _, expected in checked):
-            found += _cell_faults(table, rows, field.name, [words for _, words in checked])
+            found += _cell_faults(table, rows, field.name, [sentence for _, sentence in checked])
     faults += (fault for _, fault in sorted(found, key=lambda each: each[0]))
     return TableRows(rows.lines, columns)
 
@@ -200,7 +200,7 @@ def _cell_faults(
 ) -> Iterator[tuple[int, Fault]]:
     """(row, fault) of every cell of a column for whose text something else was expected."""
     column = rows.columns[name]
-    for at in np.flatnonzero(column.where([bool(words) for words in expected])).tolist():
+    for at in np.flatnonzero(column.where([bool(sentence) for sentence in expected])).tolist():
         code = column.codes[at]
         yield at, Fault(table.file, rows.lines[at], name, column.texts[code], expected[code])
 
@@ -282,7 +282,9 @@ def _code_expected(text: str, field: Field, lists: CodeLists) -> str:
     codes = text.split(field.separator) if field.separator else [text]
     if len(codes) != len(set(codes)):
         return "each code once"
-    return next((words for code in codes if (words := _unknown(code, field.code_list, lists))), "")
+    return next(
+        (sentence for code in codes if (sentence := _unknown(code, field.code_list, lists))), ""
+    )
 
 
 def _unknown(code: str, list_name: str, lists: CodeLists) -> str:

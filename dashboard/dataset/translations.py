@@ -30,8 +30,8 @@ def code_of(test: PublishedTest) -> str:
 
 def stated_period(dataset: Dataset, survey: Survey, language: str) -> str:
     """A reference period in the words of its publication, or as they are translated; the survey itself keeps the original."""
-    told = dataset.translations.get(language, {}).get(("survey", survey.survey_id))
-    return (told and told.description) or survey.reference_period
+    translation = dataset.translations.get(language, {}).get(("survey", survey.survey_id))
+    return (translation and translation.description) or survey.reference_period
 
 
 def in_language(dataset: Dataset, language: str) -> Dataset:
@@ -80,40 +80,54 @@ def in_language(dataset: Dataset, language: str) -> Dataset:
     )
 
 
-def _code(found: Code, told: Translation | None) -> Code:
-    if told is None:
+def _code(found: Code, translation: Translation | None) -> Code:
+    if translation is None:
         return found
     return replace(
         found,
-        label=told.label,
-        short=told.short or told.label,
-        description=told.description or found.description,
+        label=translation.label,
+        short=translation.short or translation.label,
+        description=translation.description or found.description,
     )
 
 
-def _indicator(found: Indicator, told: Translation | None) -> Indicator:
-    return replace(found, label=told.label, definition=told.description) if told else found
+def _indicator(found: Indicator, translation: Translation | None) -> Indicator:
+    return (
+        replace(found, label=translation.label, definition=translation.description)
+        if translation
+        else found
+    )
 
 
-def _definition(found: Definition, told: Translation | None) -> Definition:
-    return replace(found, label=told.label, definition=told.description) if told else found
+def _definition(found: Definition, translation: Translation | None) -> Definition:
+    return (
+        replace(found, label=translation.label, definition=translation.description)
+        if translation
+        else found
+    )
 
 
-def _change(found: Change, told: Translation | None) -> Change:
-    return replace(found, reason=told.description) if told else found
+def _change(found: Change, translation: Translation | None) -> Change:
+    return replace(found, reason=translation.description) if translation else found
 
 
-def _survey(found: Survey, told: Translation | None) -> Survey:
-    return replace(found, short_title=told.label or found.short_title) if told else found
+def _survey(found: Survey, translation: Translation | None) -> Survey:
+    return (
+        replace(found, short_title=translation.label or found.short_title) if translation else found
+    )
 
 
-def _view(found: ReadyView, told: Translation | None) -> ReadyView:
-    return replace(found, title=told.label, text=told.description) if told else found
+def _view(found: ReadyView, translation: Translation | None) -> ReadyView:
+    return (
+        replace(found, title=translation.label, text=translation.description)
+        if translation
+        else found
+    )
 
 
-def _break(found: Break, told: Translation | None) -> Break:
-    return replace(found, description=told.description) if told else found
+def _break(found: Break, translation: Translation | None) -> Break:
+    return replace(found, description=translation.description) if translation else found
 
 
-def _test(found: PublishedTest, told: Translation | None) -> PublishedTest:
-    return replace(found, statement=told.description) if told else found
+def _test(found: PublishedTest, translation: Translation | None) -> PublishedTest:
+    return replace(found, statement=translation.description) if translation else found

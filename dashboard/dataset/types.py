@@ -99,7 +99,7 @@ class Survey:
     short_title: str
     """What a sentence calls it ("the Nordic comparison of 2019"); blank where it is named by country and period."""
     period_kind: str
-    """How the reference period is told: years, two_years_to, survey_year, stated or unknown."""
+    """The kind of reference period: years, two_years_to, survey_year, stated or unknown."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,7 +63,7 @@ class Format:
     label: str = ""
     """Its button above the charts; blank for none."""
     in_toolbar: int = 0
-    """Place of that button among the others, from the left."""
+    """Position of that button among the others, from the left."""
     theme_label: str = ""
     """Its button under the chart of each theme; blank for none."""
     in_archive: str = ""

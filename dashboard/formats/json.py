@@ -12,7 +12,7 @@ from dashboard.formats.parameters import Extra
 from dashboard.formats.records import COLUMNS, Entry, Record, sources, view_records
 from dashboard.messages import gettext_noop
 from dashboard.query import Respondents, View
-from dashboard.text import Localizer, missing, texts
+from dashboard.text import Localizer, licence, missing, texts
 
 ANY = "any"
 """Category of a blank that holds for every edition, answer, sector or respondent alike."""
@@ -83,7 +83,7 @@ def jsonstat(view: View, loc: Localizer, address: str) -> dict:
         },
         "extension": {
             "release": view.release,
-            "licence": remarks.licence(loc),
+            "licence": licence.of_file(loc),
             "status": {"label": _meanings(loc)},
             "figures": {
                 str(at): _beside(record)
@@ -108,7 +108,7 @@ def records(view: View, loc: Localizer, address: str) -> dict:
             "address": address,
             "release": view.release,
             "updated": loc.dataset.released[:10],
-            "licence": remarks.licence(loc),
+            "licence": licence.of_file(loc),
             "unit": loc.t("percent, 0-100"),
             "columns": list(COLUMNS),
             "blanks": dict(missing.blank_legend(loc)),
@@ -227,7 +227,7 @@ def _dimension(label: str, codes: list[str], names: Mapping[str, str]) -> dict:
 
 
 def _index(categories: tuple[str, ...], positions: list[Mapping[str, int]]) -> int:
-    """Place of a cell in the flattened cube, the last dimension running fastest."""
+    """Index of a cell in the flattened cube, the last dimension running fastest."""
     at = 0
     for category, index in zip(categories, positions, strict=True):
         at = at * len(index) + index[category]

@@ -30,9 +30,9 @@ class BadParameter(ValueError):
         self._fault, self._extra, self._value = fault, extra, value
 
     def __str__(self) -> str:
-        return self.told(str)
+        return self.message(str)
 
-    def told(self, t: Callable[[str], str]) -> str:
+    def message(self, t: Callable[[str], str]) -> str:
         """The message in the language that ``t`` translates to."""
         fault = t(self._fault).format(name=self._extra.name, value=self._value[:60])
         return f"{fault} {_allowed(self._extra, t)}".rstrip()

@@ -84,30 +84,30 @@ def rgb(colour: str) -> RGBColor:
 def draw(
     shapes: SlideShapes,
     plot: Plot,
-    made: datetime,
+    day: datetime,
     columns: Sequence[str],
     facts_of: Callable[[Value], Sequence[str]],
 ) -> Chart:
-    """Put a chart on a slide. Its data sheet is dated ``made`` and holds, beside the numbers, ``columns`` with what
+    """Put a chart on a slide. Its data sheet is dated ``day`` and holds, beside the numbers, ``columns`` with what
     ``facts_of(value)`` tells of each figure."""
     data = CategoryChartData(number_format="0.##")
     data.categories = [_clean(name) for name in plot.names]
     for series in plot.series:
-        held = {bar.slot: bar.value.observation.value for bar in series.bars}
-        data.add_series(_clean(series.name), [held.get(slot) for slot in range(len(plot.names))])
+        numbers = {bar.slot: bar.value.observation.value for bar in series.bars}
+        data.add_series(_clean(series.name), [numbers.get(slot) for slot in range(len(plot.names))])
     kind = XL_CHART_TYPE.BAR_STACKED if plot.stacked else XL_CHART_TYPE.BAR_CLUSTERED
     frame = shapes.add_chart(kind, Pt(plot.left), Pt(plot.top), Pt(plot.wide), Pt(plot.tall), data)
     frame.name = _clean(" ".join(plot.heading[: plot.bold]))
     frame._element.nvGraphicFramePr.cNvPr.set("descr", _clean(plot.description))
     chart = frame.chart
-    chart.part.chart_workbook.update_from_xlsx_blob(_sheet(plot, made, columns, facts_of))
+    chart.part.chart_workbook.update_from_xlsx_blob(_sheet(plot, day, columns, facts_of))
     chart.font.name, chart.font.size, chart.font.color.rgb = FONT, Pt(LABEL_SIZE), rgb(LIGHT.ink)
     chart.has_legend = False
     _title(chart, plot)
     _axes(chart)
     bars = chart.plots[0]
     bars.overlap, bars.gap_width, bars.vary_by_categories = 100, 38, False
-    _place(chart, plot)
+    _fix_plot_area(chart, plot)
     for series, drawn in zip(plot.series, bars.series, strict=True):
         _paint(drawn, series)
         _labels(drawn, series, plot.stacked)
@@ -115,14 +115,14 @@ def draw(
 
 
 def _sheet(
-    plot: Plot, made: datetime, columns: Sequence[str], facts_of: Callable[[Value], Sequence[str]]
+    plot: Plot, day: datetime, columns: Sequence[str], facts_of: Callable[[Value], Sequence[str]]
 ) -> bytes:
     """The data sheet, laid out as the chart's references expect: names in column A, a series in each further column."""
     out = io.BytesIO()
     book = Workbook(
         out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     )
-    book.set_properties({"created": made})
+    book.set_properties({"created": day})
     sheet = book.add_worksheet("Sheet1")
     sheet.set_column(0, 0, 50)
     for slot, name in enumerate(plot.names, start=1):
@@ -163,7 +163,7 @@ def _title(chart: Chart, plot: Plot) -> None:
     title.find(qn("c:layout")).addnext(parse_xml(f'<c:overlay {_NS} val="1"/>'))
 
 
-def _place(chart: Chart, plot: Plot) -> None:
+def _fix_plot_area(chart: Chart, plot: Plot) -> None:
     """Fix the plot area, so that the slots of all charts of a slide are at the same height."""
     area = chart._chartSpace.chart.plotArea
     for old in area.findall(qn("c:layout")):

@@ -99,7 +99,9 @@ def entries(section: Section) -> Iterator[Entry]:
             )
             seen.add(position)
         for series, blank in _blanks(cell):
-            respondents, population = _whose((panel.header, row.header, series))
+            respondents, population = _respondents_and_population(
+                (panel.header, row.header, series)
+            )
             yield Entry(section, measure, at, respondents, population, None, blank)
 
 
@@ -128,9 +130,16 @@ def _blanks(cell: Cell) -> list[tuple[Header | None, MissingReason]]:
     return [*cell.missing, *([(None, cell.blank)] if cell.blank else [])]
 
 
-def _whose(keys: tuple[Header | None, ...]) -> tuple[Respondents | None, Population | None]:
-    """The place and the group among the keys of a panel, row and series."""
-    parts = [part for key in keys if key for part in (key if isinstance(key, Stratum) else (key,))]
+def _respondents_and_population(
+    headers: tuple[Header | None, ...],
+) -> tuple[Respondents | None, Population | None]:
+    """The respondents and the population among the headers of a panel, row and series."""
+    parts = [
+        part
+        for header in headers
+        if header
+        for part in (header if isinstance(header, Stratum) else (header,))
+    ]
     respondents = next((part for part in parts if isinstance(part, Respondents)), None)
     population = next((part for part in reversed(parts) if isinstance(part, Population)), None)
     return respondents, population
@@ -190,9 +199,9 @@ def _of_blank(entry: Entry, loc: Localizer) -> dict[str, object]:
     }
 
 
-def _segment(whose: Observation | Population) -> str:
+def _segment(part: Observation | Population) -> str:
     """One part of a split, such as ``size=500+``; blank where undivided."""
-    return f"{whose.dimension}={whose.segment}" if whose.dimension else ""
+    return f"{part.dimension}={part.segment}" if part.dimension else ""
 
 
 def headings(loc: Localizer) -> dict[str, str]:

@@ -10,7 +10,16 @@ from dashboard.dataset import Source
 from dashboard.formats import records
 from dashboard.formats.records import headings
 from dashboard.query import Section, View
-from dashboard.text import Localizer, citation, differences, missing, summary, texts, verdicts
+from dashboard.text import (
+    Localizer,
+    citation,
+    differences,
+    licence,
+    missing,
+    summary,
+    texts,
+    verdicts,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +64,6 @@ def reference(loc: Localizer, source: Source) -> str:
     return f"{source.publisher.removesuffix('.')} ({year}). {source.title}. {source.url}".rstrip()
 
 
-def licence(loc: Localizer) -> str:
-    """What may be done with the figures."""
-    return loc.t(
-        "The figures are facts quoted from the publishers named here, who are to be credited; the tables compiled from them "
-        "are licensed under CC BY 4.0 (https://creativecommons.org/licenses/by/4.0/)."
-    )
-
-
 def remarks(loc: Localizer, view: View, address: str) -> Iterator[Remark]:
     """Everything that must be known to read the figures, the whole view first, then theme by theme."""
     t = loc.t
@@ -70,7 +71,7 @@ def remarks(loc: Localizer, view: View, address: str) -> Iterator[Remark]:
     yield Remark("", t("Selection"), texts.picture_subtitle(loc, view.selection))
     yield Remark("", t("Address"), address)
     yield Remark("", t("Data release"), f"{view.release} ({loc.dataset.released[:10]})")
-    yield Remark("", t("Licence"), licence(loc))
+    yield Remark("", t("Licence"), licence.of_file(loc))
     yield Remark("", t("Unit"), _unit(loc))
     for code, meaning in missing.blank_legend(loc):
         yield Remark("", t("No figure: {code}").format(code=code), meaning)
@@ -89,7 +90,7 @@ def _unit(loc: Localizer) -> str:
 
 def _of_section(loc: Localizer, view: View, section: Section) -> Iterator[tuple[str, str]]:
     t = loc.t
-    told = [
+    remarks = [
         *((t("Summary"), sentence) for sentence in summary.summary(loc, view, section)),
         (t("Bases"), texts.bases(loc, section)),
         (t("Bases"), texts.bases_differ(loc, section)),
@@ -103,10 +104,10 @@ def _of_section(loc: Localizer, view: View, section: Section) -> Iterator[tuple[
         (t("Missing"), missing.drawn(loc, view.selection, (section.theme,))),
         (t("Missing"), missing.single_editions(loc, section)),
         (t("Missing"), left_out(loc, section)),
-        *((t("Break"), texts.broken(loc, join)) for join in section.edition_steps if join.broken),
+        *((t("Break"), texts.broken(loc, step)) for step in section.edition_steps if step.broken),
         *((t("Note"), note) for note in texts.notes(loc, section)),
     ]
-    yield from dict.fromkeys((kind, text) for kind, text in told if text)
+    yield from dict.fromkeys((kind, text) for kind, text in remarks if text)
 
 
 def left_out(loc: Localizer, section: Section) -> str:

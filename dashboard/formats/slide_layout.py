@@ -31,7 +31,7 @@ TICKS = 20.0
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class SlideRow:
     """A row of a slide: its name with a quiet second line, and the slots of each panel, equally many in each."""
 
     row: Row
@@ -51,7 +51,7 @@ class Page:
 
     whole: Section
     section: Section
-    lines: tuple[Line, ...]
+    lines: tuple[SlideRow, ...]
     without: str
     """Rows and panels of the theme that have no figure on this slide, by reason; blank where there are none."""
     at: int = 1
@@ -79,17 +79,17 @@ def pages(view: View, section: Section, loc: Localizer, room: float) -> tuple[Pa
 
 
 def _page(
-    view: View, whole: Section, cut: Section, part: Sequence[Line], absent: str, loc: Localizer
+    view: View, whole: Section, cut: Section, part: Sequence[SlideRow], absent: str, loc: Localizer
 ) -> Page:
     """A slide of some rows; a panel that has none of their figures gives its room to the others."""
     rows = tuple(line.row for line in part)
-    kept = [at for at in range(len(cut.panels)) if any(row.cells[at].values for row in rows)]
+    shown = [at for at in range(len(cut.panels)) if any(row.cells[at].values for row in rows)]
     missing = (
         (loc.header(panel.header), [row.cells[at] for row in rows])
         for at, panel in enumerate(cut.panels)
-        if at not in kept
+        if at not in shown
     )
-    section = _cut(replace(cut, rows=rows), kept)
+    section = _cut(replace(cut, rows=rows), shown)
     lines = tuple(_line(view, whole, row, loc, section) for row in section.rows)
     without = " ".join(text for text in (absent, _without(loc, missing)) if text)
     return Page(whole, section, lines, without)
@@ -107,21 +107,21 @@ def _bands(count: int) -> list[range]:
     return [range(start, min(start + each, count)) for start in range(0, count, each)]
 
 
-def _cut(section: Section, kept: Sequence[int]) -> Section:
+def _cut(section: Section, shown: Sequence[int]) -> Section:
     """The section with only some of its panels, by index."""
-    rows = tuple(replace(row, cells=tuple(row.cells[at] for at in kept)) for row in section.rows)
-    all_respondents = {
-        value.respondents for row in rows for cell in row.cells for value in cell.values
-    }
+    rows = tuple(replace(row, cells=tuple(row.cells[at] for at in shown)) for row in section.rows)
+    respondents = {value.respondents for row in rows for cell in row.cells for value in cell.values}
     facts = {
         owner: facts
         for owner, facts in section.facts.items()
-        if respondents_in(owner) in all_respondents
+        if respondents_in(owner) in respondents
     }
-    return replace(section, panels=tuple(section.panels[at] for at in kept), rows=rows, facts=facts)
+    return replace(
+        section, panels=tuple(section.panels[at] for at in shown), rows=rows, facts=facts
+    )
 
 
-def _parted(lines: Sequence[Line], most: int) -> list[list[Line]]:
+def _parted(lines: Sequence[SlideRow], most: int) -> list[list[SlideRow]]:
     """Rows slide by slide, as few slides as can be and these as evenly filled as can be."""
     fewest = len(_filled(lines, most))
     return next(
@@ -129,8 +129,8 @@ def _parted(lines: Sequence[Line], most: int) -> list[list[Line]]:
     )
 
 
-def _filled(lines: Sequence[Line], capacity: int) -> list[list[Line]]:
-    parts: list[list[Line]] = []
+def _filled(lines: Sequence[SlideRow], capacity: int) -> list[list[SlideRow]]:
+    parts: list[list[SlideRow]] = []
     used = 0
     for line in lines:
         if not parts or used + line.height > capacity:
@@ -141,7 +141,7 @@ def _filled(lines: Sequence[Line], capacity: int) -> list[list[Line]]:
     return parts
 
 
-def _line(view: View, whole: Section, row: Row, loc: Localizer, cut: Section) -> Line:
+def _line(view: View, whole: Section, row: Row, loc: Localizer, cut: Section) -> SlideRow:
     wide = panel_width(len(cut.panels))
     name, quiet = row_name(loc, whole, row)
     tall = (
@@ -160,7 +160,7 @@ def _line(view: View, whole: Section, row: Row, loc: Localizer, cut: Section) ->
         for at, (panel, cell) in enumerate(zip(cut.panels, row.cells, strict=True))
     ]
     height = max([math.ceil((tall * LEADING + 2) / LEAST), *(len(each) for each in cells)])
-    return Line(
+    return SlideRow(
         row, name, quiet, tuple(tuple(each) + (Slot(),) * (height - len(each)) for each in cells)
     )
 

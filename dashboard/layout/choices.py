@@ -63,11 +63,11 @@ def _value(control: Input, selection: Selection) -> str | list[str]:
     parameter = control.parameter
     if control.mode:
         return _mode(parameter, selection)
-    loc = parameter.words(parameter.of(selection))
+    words = parameter.words(parameter.of(selection))
     if control.radios:
-        return loc[0]
+        return words[0]
     unticked = (*parameter.alone, parameter.off)
-    return [word for word in loc if word not in unticked]
+    return [word for word in words if word not in unticked]
 
 
 def _offered(
@@ -229,14 +229,14 @@ def _chosen_value(
 
 
 def ready_views(
-    vocabulary: Vocabulary, loc: Localizer, dressed: Selection
+    vocabulary: Vocabulary, loc: Localizer, display: Selection
 ) -> tuple[tuple[str, str, str], ...]:
-    """(search, title, explanation) of each ready view, in the language and colour scheme of ``dressed``."""
+    """(search, title, explanation) of each ready view, in the language and colour scheme of ``display``."""
     views = ((view, parse(view.query, vocabulary).selection) for view in loc.dataset.views)
     return tuple(
         (
             search(
-                replace(shown, language=dressed.language, colour_scheme=dressed.colour_scheme),
+                replace(shown, language=display.language, colour_scheme=display.colour_scheme),
                 vocabulary,
             ),
             view.title,

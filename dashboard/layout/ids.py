@@ -7,7 +7,7 @@ MESSAGES = "messages"
 STATUS = "status"
 PICTURE = "picture"
 PICTURE_WANTED = "picture-wanted"
-"""Store of the picture that a reader asked for; filled by assets/barometer.js."""
+"""Store of the picture that a reader asked for; filled by assets/files.js."""
 DOWNLOADED = "downloaded"
 FILTERS = "filters"
 FILTERS_TOGGLE = "filters-toggle"
@@ -44,5 +44,5 @@ def table_toggle(theme: str) -> dict[str, str]:
 
 
 def table(theme: str) -> dict[str, str]:
-    """Id of the place for the table of a theme."""
+    """Id of the container of the table of a theme."""
     return {"type": "table", "theme": theme}

@@ -6,7 +6,8 @@ from dash import dcc, html
 
 from dashboard import charts
 from dashboard.layout import ids
-from dashboard.layout.content import explained, listed_notes, table
+from dashboard.layout.notes import explained, listed_notes
+from dashboard.layout.table import table_frame
 from dashboard.query import Section, View
 from dashboard.text import Localizer, texts
 from dashboard.text.summary import summary
@@ -37,7 +38,7 @@ def print_view(view: View, loc: Localizer, address: str) -> list:
 
 def _section(view: View, section: Section, loc: Localizer) -> html.Section:
     if charts.chart(view.selection.chart).is_table:
-        main = table(section, loc)
+        main = table_frame(section, loc)
     else:
         drawn = charts.drawing(view, section, loc, WIDTH)
         main = dcc.Graph(id=ids.chart(section.theme), figure=drawn)

@@ -54,8 +54,8 @@ class StaticState:
     """Id of a component -> properties, as the first callback gives them."""
     parameters: Mapping[str, str]
     """Id of a filter -> its name in an address."""
-    kept: Mapping[str, str]
-    """Parameters of the address that no filter sets: language, look, release."""
+    hidden: Mapping[str, str]
+    """Parameters of the address that no filter sets: language, colour scheme, release."""
     submit: str
     """Text of the button that asks for the chosen view."""
     chart: ChartAsHtml
@@ -100,13 +100,13 @@ def _element(kind: str, props: dict, static: StaticState) -> Iterator[str]:
         yield from _table_of(str(name.get("theme")), static)
         return
     if "data-table" in props:
-        rows = json.loads(props.pop("data-table"))
-        yield f"<div{_attributes(props)}>{_table(rows)}</div>"
+        data = json.loads(props.pop("data-table"))
+        yield f"<div{_attributes(props)}>{_table(data)}</div>"
         return
     if name == ids.FILTERS:
         hidden = "".join(
             f'<input type="hidden" name="{escape(key)}" value="{escape(text)}">'
-            for key, text in static.kept.items()
+            for key, text in static.hidden.items()
         )
         yield f'<form method="get" action="/"{_attributes(props)}>{hidden}'
         yield from _parts(props.get("children"), static)
@@ -170,8 +170,10 @@ def _choices(kind: str, props: dict, static: StaticState) -> Iterator[str]:
             if name and code != "chosen"
             else " disabled"
         )
-        told = f'id="prerendered-{props["id"]}-{at}"{usable}{" checked" if code in chosen else ""}'
-        yield f'<div class="form-check"><input class="form-check-input" type="{shape}" {told}>'
+        attributes = (
+            f'id="prerendered-{props["id"]}-{at}"{usable}{" checked" if code in chosen else ""}'
+        )
+        yield f'<div class="form-check"><input class="form-check-input" type="{shape}" {attributes}>'
         yield f'<label class="form-check-label" for="prerendered-{props["id"]}-{at}">{to_html(option["label"], static)}</label></div>'
     yield "</div>"
 
@@ -199,27 +201,32 @@ def _attributes(props: Props) -> str:
     return "".join(made)
 
 
-def _table(rows: Mapping) -> str:
-    """The table that assets/barometer.js builds of the same data."""
-    head = "".join(f'<th scope="col">{escape(name)}</th>' for name in rows["columns"])
+def _table(data: Mapping) -> str:
+    """The table that assets/table.js builds of the same data (``layout.table``)."""
+    classes = [column["class"] for column in data["columns"]]
+    head = "".join(
+        f'<th scope="col"{_class(column["class"])}>{escape(column["heading"])}</th>'
+        for column in data["columns"]
+    )
     body, before = [], None
-    for row in rows["rows"]:
-        again = ' class="again"' if row[1] == before else ""
-        before = row[1]
-        cells = "".join(_cell(at, cell) for at, cell in enumerate(row[2:], start=2))
-        body.append(f'<tr><th scope="row"{again}>{escape(row[1])}</th>{cells}</tr>')
-    caption = escape(rows["caption"])
+    for heading, *others in data["rows"]:
+        again = _class("again" if heading == before else "")
+        before = heading
+        cells = "".join(map(_cell, others, classes[1:]))
+        body.append(f'<tr><th scope="row"{again}>{escape(heading)}</th>{cells}</tr>')
+    caption = escape(data["caption"])
     return f'<table class="table table-sm"><caption>{caption}</caption><thead><tr>{head}</tr></thead><tbody>{"".join(body)}</tbody></table>'
 
 
-def _cell(at: int, cell: object) -> str:
-    if isinstance(cell, list):
-        text, address, place = (str(part or "") for part in cell)
-        named = (
-            f'<a href="{escape(address)}" rel="noopener noreferrer">{escape(text)}</a>'
-            if address
-            else escape(text)
-        )
-        return f'<td>{named}<small lang="en">{escape(place)}</small></td>'
-    numeric = ' class="number"' if at in (5, 8) else ""
-    return f"<td{numeric}>{escape(str(cell))}</td>"
+def _cell(cell: str | Mapping, name: str) -> str:
+    """A cell of the class ``name``."""
+    text = escape(cell if isinstance(cell, str) else cell["text"])
+    if not isinstance(cell, str) and "href" in cell:
+        if cell["href"]:
+            text = f'<a href="{escape(cell["href"])}" rel="noopener noreferrer">{text}</a>'
+        text += f'<small lang="en">{escape(cell["locator"])}</small>'
+    return f"<td{_class(name)}>{text}</td>"
+
+
+def _class(name: str) -> str:
+    return f' class="{name}"' if name else ""

@@ -23,7 +23,7 @@ class Position:
 
 
 def respondents_of(row: Observation, selection: Selection) -> Respondents:
-    """Country and respondent; each edition is a place of its own where editions stand side by side."""
+    """Country and respondent; each edition has respondents of its own where editions stand side by side."""
     apart = selection.editions != LATEST and not chart_type(selection.chart).joins_editions
     return Respondents(
         row.country, row.level, row.kind == "compilation", row.survey_id if apart else ""
@@ -52,10 +52,10 @@ def position_of(
         stratum = Stratum(respondents, population)
         return Position(measure, stratum, stratum)
     if population.dimension:
-        whose = Stratum(respondents, Population(population.sector))
+        stratum = Stratum(respondents, Population(population.sector))
         if selection.by == "indicator":
-            return Position(measure, whose, population)
-        return Position(whose, measure, population)
+            return Position(measure, stratum, population)
+        return Position(stratum, measure, population)
     if selection.by == "sector":
         return Position(population, measure, respondents)
     if selection.by == "indicator":
@@ -71,17 +71,23 @@ def sorter(dataset: Dataset) -> Callable[[Header], tuple[int, ...]]:
     indicators = {indicator: at for at, indicator in enumerate(dataset.indicators)}
     surveys = {survey: at for at, survey in enumerate(dataset.surveys)}
 
-    def key(of: Header) -> tuple[int, ...]:
-        if isinstance(of, Stratum):
-            return tuple(part for each in of for part in key(each))
-        if isinstance(of, Respondents):
-            survey = dataset.surveys.get(of.survey_id)
+    def rank_of(header: Header) -> tuple[int, ...]:
+        if isinstance(header, Stratum):
+            return tuple(part for each in header for part in rank_of(each))
+        if isinstance(header, Respondents):
+            survey = dataset.surveys.get(header.survey_id)
             period = (survey.period_end or 0) if survey else 0
-            at = surveys.get(of.survey_id, 0)
-            return of.compilation, rank["country"][of.country], rank["level"][of.level], period, at
-        if isinstance(of, Population):
-            segments = rank.get(f"segment:{of.dimension}", {})
-            return rank["sector"][of.sector], segments.get(of.segment, -1)
-        return indicators[of.indicator], rank["response"].get(of.response, -1)
+            at = surveys.get(header.survey_id, 0)
+            return (
+                header.compilation,
+                rank["country"][header.country],
+                rank["level"][header.level],
+                period,
+                at,
+            )
+        if isinstance(header, Population):
+            segments = rank.get(f"segment:{header.dimension}", {})
+            return rank["sector"][header.sector], segments.get(header.segment, -1)
+        return indicators[header.indicator], rank["response"].get(header.response, -1)
 
-    return key
+    return rank_of

@@ -67,7 +67,7 @@ class EvidenceOf(Sequence[Evidence]):
 
     def __init__(self, dataset: Dataset, thresholds: SmallBaseThresholds) -> None:
         self._dataset = dataset
-        self._limits = thresholds
+        self._thresholds = thresholds
         self._found: dict[int, Evidence] = {}
 
     def __len__(self) -> int:
@@ -85,7 +85,7 @@ class EvidenceOf(Sequence[Evidence]):
             row = self._dataset.observations[position]
             if len(self._found) >= _KEPT:
                 self._found.clear()
-            found = self._found[row.position] = evidence(self._dataset, row, self._limits)
+            found = self._found[row.position] = evidence(self._dataset, row, self._thresholds)
         return found
 
 

@@ -123,7 +123,7 @@ class Differences(Mapping[int, tuple[Difference, ...]]):
 
     def __init__(self, dataset: Dataset, thresholds: SmallBaseThresholds) -> None:
         self._dataset = dataset
-        self._limits = thresholds
+        self._thresholds = thresholds
         self._tests_of = lru_cache(maxsize=_FAMILIES_KEPT)(self._tested_family)
         self._couples = lru_cache(maxsize=_FAMILIES_KEPT)(self._couples_of)
 
@@ -175,7 +175,7 @@ class Differences(Mapping[int, tuple[Difference, ...]]):
         }
 
     def _couples_of(self, kind: str, group: int) -> tuple[_Couple, ...]:
-        """The pairs of one family, in the order they are told."""
+        """The pairs of one family, in the order in which sentences name them."""
         figures = [self._dataset.observations[at] for at in self._families[kind].of(group)]
         if kind == EDITIONS:
             pairs = list(pairwise(self._in_time(figures)))
@@ -194,10 +194,10 @@ class Differences(Mapping[int, tuple[Difference, ...]]):
         judged = []
         for at in self._couples(kind, group):
             first, second = (self._dataset.observations[position] for position in at)
-            told = verdict(self._dataset, first, second, self._limits)
+            comparison = verdict(self._dataset, first, second, self._thresholds)
             stated = self._published.get(_stated(first, second)) if kind == SECTORS else None
-            if told.kind != NO:
-                judged.append(_Pair(first, second, told, stated))
+            if comparison.kind != NO:
+                judged.append(_Pair(first, second, comparison, stated))
         return tuple(_tested(self._dataset, kind, judged))
 
     @cached_property

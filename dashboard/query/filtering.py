@@ -24,11 +24,11 @@ def masks(index: DatasetIndex, selection: Selection) -> dict[str, Mask]:
 
 def _kept_by(index: DatasetIndex, selection: Selection, each: Filter) -> Mask:
     """The figures that fit one of the choices."""
-    words = each.words(each.of(selection))
-    if each.empty_keeps_all and not words:
+    choices = each.words(each.of(selection))
+    if each.empty_keeps_all and not choices:
         return np.ones(index.size, dtype=bool)
     mask = np.zeros(index.size, dtype=bool)
-    for choice in words:
+    for choice in choices:
         mask |= choice_mask(index, selection, each.name, choice)
     return mask
 
@@ -43,8 +43,10 @@ def choice_mask(index: DatasetIndex, selection: Selection, name: str, choice: st
 
 def without(found: Mapping[str, Mask], *names: str) -> Mask:
     """The figures that pass every filter but those named."""
-    kept: Mask = np.logical_and.reduce([mask for name, mask in found.items() if name not in names])
-    return kept
+    passing: Mask = np.logical_and.reduce(
+        [mask for name, mask in found.items() if name not in names]
+    )
+    return passing
 
 
 def filter_mask(index: DatasetIndex, selection: Selection) -> Mask:

@@ -56,8 +56,8 @@ class Masks(Mapping[tuple[str, str], Mask]):
             return self._others[key]
         if key not in self._keys:
             raise KeyError(key)
-        codes, all_respondents = self._columns[key[0]]
-        mask: Mask = codes == all_respondents.get(key[1], -1)
+        codes, code_of = self._columns[key[0]]
+        mask: Mask = codes == code_of.get(key[1], -1)
         return mask
 
     def __iter__(self) -> Iterator[tuple[str, str]]:
@@ -68,10 +68,10 @@ class Masks(Mapping[tuple[str, str], Mask]):
 
     def tally(self, name: str, mask: Mask) -> dict[str, int]:
         """Choice of a filter -> figures of a mask that fit it."""
-        codes, all_respondents = self._columns[name]
-        sizes = np.bincount(codes[mask], minlength=len(all_respondents)).tolist()
+        codes, code_of = self._columns[name]
+        sizes = np.bincount(codes[mask], minlength=len(code_of)).tolist()
         return {
-            choice: sizes[all_respondents[choice]] if choice in all_respondents else 0
+            choice: sizes[code_of[choice]] if choice in code_of else 0
             for choice in self._choices[name]
         }
 

@@ -12,7 +12,7 @@ from dashboard.query.types import Measure, MissingReason, Population, Respondent
 
 
 def surveys_of(dataset: Dataset, respondents: Respondents) -> tuple[Survey, ...]:
-    """Surveys that asked this country's respondents; the one edition where the place names it."""
+    """Surveys that asked this country's respondents; the one edition where they name it."""
     if respondents.survey_id:
         return (dataset.surveys[respondents.survey_id],)
     kind = "compilation" if respondents.compilation else "national"
@@ -26,24 +26,24 @@ def surveys_of(dataset: Dataset, respondents: Respondents) -> tuple[Survey, ...]
 
 def why_blank(
     index: DatasetIndex,
-    kept: np.ndarray,
+    mask: np.ndarray,
     respondents: Respondents,
     population: Population,
-    items: Iterable[Measure],
+    measures: Iterable[Measure],
 ) -> MissingReason:
-    """The reason why none of ``items`` has a figure for this place and group in the view.
+    """The reason why none of ``measures`` has a figure for these respondents and this population in the view.
 
-    ``kept`` marks the figures of the view. The kinds are tried in this order: a figure exists but a filter hides it; only
-    a compilation has one; no survey of the place covers the sector, or every one that does is known not to have asked; the
+    ``mask`` marks the figures of the view. The kinds are tried in this order: a figure exists but a filter hides it; only
+    a compilation has one; no survey of the respondents covers the sector, or every one that does is known not to have asked; the
     publication draws it without values; a survey that covers the sector is known to have asked, by a figure of its own or
     on record; else nothing is known here.
     """
     dataset = index.dataset
     surveys = surveys_of(dataset, respondents)
-    wanted = tuple(items)
+    wanted = tuple(measures)
     for survey in surveys:
         for measure in wanted:
-            key = (
+            question = (
                 survey.survey_id,
                 population.sector,
                 population.dimension,
@@ -51,7 +51,8 @@ def why_blank(
                 measure.indicator,
             )
             if any(
-                _hidden(dataset, kept, position, measure) for position in index.positions.at(*key)
+                _hidden(dataset, mask, position, measure)
+                for position in index.positions.at(*question)
             ):
                 return MissingReason("filtered")
     indicators = tuple(measure.indicator for measure in wanted)
@@ -90,7 +91,7 @@ def _compiled(
     population: Population,
     indicators: tuple[str, ...],
 ) -> str:
-    """The compilation that alone has a figure of this country and group; blank where none has or the place is one edition."""
+    """The compilation that alone has a figure of these respondents and population; blank where none has or they are of one edition."""
     if respondents.compilation or respondents.survey_id or population.dimension:
         return ""
     found = (
@@ -104,9 +105,9 @@ def _compiled(
     return next(found, "")
 
 
-def _hidden(dataset: Dataset, kept: np.ndarray, position: int, measure: Measure) -> bool:
-    """Whether a figure of just this item exists and a filter hides it; another answer of the question does not count."""
+def _hidden(dataset: Dataset, mask: np.ndarray, position: int, measure: Measure) -> bool:
+    """Whether a figure of just this measure exists and a filter hides it; another answer of the question does not count."""
     response = dataset.observations[position].response
-    return not kept[position] and (
+    return not mask[position] and (
         response == measure.response if measure.response else response in PRIMARY
     )

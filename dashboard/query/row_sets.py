@@ -18,13 +18,13 @@ May = Callable[[int, int], bool]
 
 
 def editions_apart(
-    dataset: Dataset, rows: Sequence[Observation], whose: Callable[[Observation], Hashable]
+    dataset: Dataset, rows: Sequence[Observation], owner_of: Callable[[Observation], Hashable]
 ) -> Lines:
-    """The newest edition on the first line, the one before on the second, for everything that ``whose`` keeps together."""
+    """The newest edition on the first line, the one before on the second, for everything that ``owner_of`` keeps together."""
     order = {survey: rank for rank, survey in enumerate(dataset.surveys)}
     editions: dict[Hashable, set[str]] = defaultdict(set)
     for row in rows:
-        editions[whose(row)].add(row.survey_id)
+        editions[owner_of(row)].add(row.survey_id)
 
     def age(survey_id: str) -> tuple[int, int]:
         return dataset.surveys[survey_id].period_end or 0, order[survey_id]
@@ -32,11 +32,11 @@ def editions_apart(
     newest_first = {
         key: sorted(members, key=age, reverse=True) for key, members in editions.items()
     }
-    return {row.position: (newest_first[whose(row)].index(row.survey_id),) for row in rows}
+    return {row.position: (newest_first[owner_of(row)].index(row.survey_id),) for row in rows}
 
 
 def sets_apart(
-    rows: Sequence[Observation], whose: Callable[[Observation], Hashable], may: May
+    rows: Sequence[Observation], owner_of: Callable[[Observation], Hashable], may: May
 ) -> Lines:
     """One line for each largest set of figures that may all be compared, those of most figures first.
 
@@ -44,7 +44,7 @@ def sets_apart(
     """
     marks: dict[Hashable, dict[tuple[str, ...], list[int]]] = defaultdict(lambda: defaultdict(list))
     for row in rows:
-        marks[whose(row)][row.survey_id, row.sector, row.dimension, row.segment].append(
+        marks[owner_of(row)][row.survey_id, row.sector, row.dimension, row.segment].append(
             row.position
         )
     lines: dict[int, list[int]] = defaultdict(list)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from dashboard.comparability import SmallBaseThresholds
-from dashboard.dataset import Break, Observation, Survey
+from dashboard.dataset import PRIMARY, Break, Observation, Survey
 from dashboard.query.evidence import Evidence
 from dashboard.query.families import Difference
 from dashboard.selection import Selection
@@ -48,6 +48,11 @@ class Measure:
     indicator: str
     response: str = ""
     """Blank for the primary answer (yes / to a high degree)."""
+
+    @classmethod
+    def of(cls, row: Observation) -> Measure:
+        """What a figure that stands by itself is about."""
+        return cls(row.indicator, "" if row.response in PRIMARY else row.response)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +95,7 @@ def respondents_in(owner: Respondents | Stratum) -> Respondents:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What holds for most figures of a place (split: of a place and sector) within a section.
+    """What holds for most figures of respondents (split: of a stratum) within a section.
 
     A figure that differs says so itself.
     """
@@ -137,7 +142,7 @@ class Cell:
 class Row:
     """One line across the panels.
 
-    What its key is about has several rows where the newest figures come from several editions, each edition a row of its
+    What its header is about has several rows where the newest figures come from several editions, each edition a row of its
     own, or where only figures that may be compared are shown and they make several sets.
     """
 
@@ -150,7 +155,7 @@ class Row:
     bases: tuple[str, ...] = ()
     """The bases of its figures, in order of appearance."""
     line: int = 0
-    """Which of the rows of its key it is."""
+    """Which of the rows of its header it is."""
     lines: int = 1
     """How many there are."""
 
@@ -210,16 +215,16 @@ class Section:
     together: tuple[Observation, ...] = ()
     """Figures that the institutions published side by side on an indicator shown here, where they are not drawn."""
     countries: tuple[str, ...] = ()
-    """All that the data knows, drawn or not: by its place among them a new one gets its colour."""
+    """All that the data knows, drawn or not: by its index among them a new one gets its colour."""
     sectors: tuple[str, ...] = ()
     responses: tuple[str, ...] = ()
 
     def broken_in(self, panel: Panel) -> tuple[EditionStep, ...]:
         """Where the lines of a panel are interrupted."""
         return tuple(
-            join
-            for join in self.edition_steps
-            if (join.measure, join.line) == (panel.header, panel.line) and join.broken
+            step
+            for step in self.edition_steps
+            if (step.measure, step.line) == (panel.header, panel.line) and step.broken
         )
 
     def facts_of(self, header: Header) -> Facts | None:
@@ -252,7 +257,7 @@ class Relaxation:
 
     parameters: tuple[str, ...]
     figures: int
-    lifted: Selection
+    selection: Selection
     """The selection without them; where the split is the way out, with the split that has figures."""
 
 

@@ -25,13 +25,13 @@ def ways_out(index: DatasetIndex, selection: Selection) -> tuple[Relaxation, ...
     """
     published = _published_otherwise(index, selection)
 
-    def lifted(parts: tuple[Filter, ...]) -> Selection:
-        return reduce(lambda left, each: each.lifted(left, index.vocabulary), parts, selection)
+    def relaxed(parts: tuple[Filter, ...]) -> Selection:
+        return reduce(lambda left, each: each.relaxed(left, index.vocabulary), parts, selection)
 
-    tight = [each for each in _liftable() if lifted((each,)) != selection]
+    tight = [each for each in _liftable() if relaxed((each,)) != selection]
     for together in range(1, len(tight) + 1):
         ways = (
-            _way(index, tuple(each.name for each in parts), lifted(parts))
+            _way(index, tuple(each.name for each in parts), relaxed(parts))
             for parts in combinations(tight, together)
         )
         found = [way for way in ways if way.figures]
@@ -42,12 +42,12 @@ def ways_out(index: DatasetIndex, selection: Selection) -> tuple[Relaxation, ...
 
 def _liftable() -> list[Filter]:
     """Filters that an empty view may name, in the order in which it names them."""
-    named = [(each.way_out.place, each) for each in filters.filters() if each.way_out]
+    named = [(each.way_out.order, each) for each in filters.filters() if each.way_out]
     return [each for _, each in sorted(named, key=lambda pair: pair[0])]
 
 
-def _way(index: DatasetIndex, names: tuple[str, ...], lifted: Selection) -> Relaxation:
-    return Relaxation(names, figures(index, lifted), lifted)
+def _way(index: DatasetIndex, names: tuple[str, ...], selection: Selection) -> Relaxation:
+    return Relaxation(names, figures(index, selection), selection)
 
 
 def _published_otherwise(index: DatasetIndex, selection: Selection) -> list[Relaxation]:

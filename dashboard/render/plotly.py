@@ -2,7 +2,7 @@
 
 The whole drawing is one plot area without margins whose axes count pixels, so that nothing depends on how Plotly lays out.
 Traces are few, since each costs the browser time: one for the bars or dots of a series, one for all texts. Rules and boxes of one
-look are one shape.
+style are one shape.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from dashboard.charts.palette import LIGHT, Palette
 from dashboard.charts.roles import FAINT, GROUND, INK, RAISED, Role, Veil
 from dashboard.charts.text import FAMILY
 from dashboard.render.keyboard import reading_order
-from dashboard.render.shapes import MIDDLE, by_look
+from dashboard.render.shapes import MIDDLE, by_style
 
 CONFIG = {
     "displaylogo": False,
@@ -116,18 +116,18 @@ def figure(drawing: Drawing, palette: Palette = LIGHT) -> Figure:
     ``layout.meta.values`` lists the figures in the order of reading, each as [index of its trace, index in the trace].
     """
     traces: list[Trace] = []
-    all_respondents: dict[int, tuple[int, int]] = {}
+    indices: dict[int, tuple[int, int]] = {}
     for members in _by_series(drawing.marks, Bar):
-        _place(all_respondents, members, len(traces))
+        _index(indices, members, len(traces))
         traces.append(_bars([mark for _, mark in members], palette))
     traces += _lines(drawing.lines, palette)
     for members in (*_by_series(drawing.marks, Point), *_of_tiles(drawing.marks)):
-        _place(all_respondents, members, len(traces))
+        _index(indices, members, len(traces))
         traces.append(_points([mark for _, mark in members], palette))
     plain = [text for text in drawing.texts if not text.veiled]
     if plain:
         traces.append(_texts(plain, palette))
-    order = [list(all_respondents[at]) for at in reading_order(drawing)]
+    order = [list(indices[at]) for at in reading_order(drawing)]
     return {"data": traces, "layout": _layout(drawing, palette, order)}
 
 
@@ -190,10 +190,8 @@ def _of_tiles(marks: Iterable[Mark]) -> list[list[Numbered]]:
     return [found] if found else []
 
 
-def _place(
-    all_respondents: dict[int, tuple[int, int]], members: list[Numbered], trace: int
-) -> None:
-    all_respondents |= {at: (trace, point) for point, (at, _) in enumerate(members)}
+def _index(indices: dict[int, tuple[int, int]], members: list[Numbered], trace: int) -> None:
+    indices |= {at: (trace, point) for point, (at, _) in enumerate(members)}
 
 
 def _said(marks: list[Mark]) -> Trace:
@@ -262,12 +260,12 @@ def _points(marks: list[Mark], palette: Palette) -> Trace:
 
 
 def _lines(lines: Sequence[Line], palette: Palette) -> list[Trace]:
-    """Lines of one look as one trace that is interrupted between them."""
+    """Lines of one style as one trace that is interrupted between them."""
     traces: list[Trace] = []
     before: tuple[Role, float, str] | None = None
-    for line in by_look(lines):
-        colour_scheme = line.colour, line.width, line.dash
-        if colour_scheme != before:
+    for line in by_style(lines):
+        style = line.colour, line.width, line.dash
+        if style != before:
             traces.append(
                 {
                     "type": "scatter",
@@ -284,7 +282,7 @@ def _lines(lines: Sequence[Line], palette: Palette) -> list[Trace]:
                     "cliponaxis": False,
                 }
             )
-            before = colour_scheme
+            before = style
         trace = traces[-1]
         gap: list[float | None] = [None] if trace["x"] else []
         trace["x"] += [*gap, *(x for x, _ in line.points)]
@@ -297,14 +295,14 @@ def _lines(lines: Sequence[Line], palette: Palette) -> list[Trace]:
 
 def _texts(texts: Sequence[Text], palette: Palette) -> Trace:
     """All texts that have no ground behind them: points are much cheaper than annotations."""
-    place = {"left": "middle right", "center": "middle center", "right": "middle left"}
+    position_of = {"left": "middle right", "center": "middle center", "right": "middle left"}
     return {
         "type": "scatter",
         "mode": "text",
         "x": [text.x for text in texts],
         "y": [round(text.y + text.size * (MIDDLE - _TEXT_MIDDLE), 2) for text in texts],
         "text": [_html(text.runs, text, palette) for text in texts],
-        "textposition": [place[text.anchor] for text in texts],
+        "textposition": [position_of[text.anchor] for text in texts],
         "textfont": {
             "size": [text.size for text in texts],
             "color": [palette.colour(text.colour) for text in texts],

@@ -35,5 +35,5 @@ def printed(drawing: Drawing, label: str, prefix: str, name: str) -> str:
     held = f'<defs><g id="{name}" {inner.inherited}>{inner.inside}</g></defs>'
     return (
         f'<svg width="0" height="0" class="held" aria-hidden="true">{held}</svg>'
-        f'<div role="img" aria-label="{svg.told(label)}">{"".join(windows)}</div>'
+        f'<div role="img" aria-label="{svg.escaped(label)}">{"".join(windows)}</div>'
     )

@@ -54,7 +54,7 @@ class Renderer:
     ) -> None:
         self._timeout = timeout
         self._max_pixels = max_pixels
-        self._places = threading.BoundedSemaphore(helpers + waiting)
+        self._capacity = threading.BoundedSemaphore(helpers + waiting)
         # Who drew last draws next: a further one starts only when all that run are at work. None stands for one to be started.
         self._idle: LifoQueue[Helper | None] = LifoQueue()
         for _ in range(helpers):
@@ -93,12 +93,12 @@ class Renderer:
             self._idle.put(None)
 
     def _in_turn(self, drawn: str, scale: float) -> bytes:
-        if not self._places.acquire(blocking=False):
+        if not self._capacity.acquire(blocking=False):
             raise Busy("Too many pictures are being drawn just now")
         try:
             return self._helped(drawn, scale, time.monotonic() + self._timeout)
         finally:
-            self._places.release()
+            self._capacity.release()
 
     def _helped(self, drawn: str, scale: float, until: float) -> bytes:
         late = f"The picture was not ready after {self._timeout:g} seconds"
@@ -106,20 +106,20 @@ class Renderer:
             helper = self._idle.get(timeout=self._timeout)
         except Empty:
             raise TooSlow(late) from None
-        kept = None
+        reusable = None
         try:
             # One that ended while it had nothing to do is nobody's failure.
             helper = helper if helper and helper.alive else Helper()
             made = helper.draw(drawn, scale, until - time.monotonic())
-            kept = helper
+            reusable = helper
         except Late:
             raise TooSlow(late) from None
         except (Gone, OSError) as error:
             raise Failed("The process that drew the picture ended") from error
         finally:
-            if helper and not kept:
+            if helper and not reusable:
                 helper.end()
-            self._idle.put(kept)
+            self._idle.put(reusable)
         if isinstance(made, str):
             raise Failed(f"The picture could not be drawn: {made}")
         return made

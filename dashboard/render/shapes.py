@@ -100,7 +100,7 @@ def shapes(drawing: Drawing, paint: Paint, ground: Role | None) -> Iterator[Shap
         yield Path(Style("", paint(rule.colour), 1, _dashed(rule.dash, 1)), _straight(rule))
     marks = drawing.marks
     yield from (_bar(each.shape, each.y, paint) for each in marks if isinstance(each.shape, Bar))
-    yield from (_line(line, paint) for line in by_look(drawing.lines))
+    yield from (_line(line, paint) for line in by_style(drawing.lines))
     yield from (_point(each, each.shape, paint) for each in marks if isinstance(each.shape, Point))
     for text in drawing.texts:
         if text.veiled:
@@ -108,8 +108,8 @@ def shapes(drawing: Drawing, paint: Paint, ground: Role | None) -> Iterator[Shap
         yield _written(text, paint)
 
 
-def by_look(lines: Iterable[Line]) -> list[Line]:
-    """Lines of one look after each other, in the order of the first of each."""
+def by_style(lines: Iterable[Line]) -> list[Line]:
+    """Lines of one style after each other, in the order of the first of each."""
     found: dict[object, list[Line]] = {}
     for line in lines:
         found.setdefault((line.colour, line.width, line.dash), []).append(line)

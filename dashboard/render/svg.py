@@ -56,7 +56,7 @@ def svg(
     """
     inner = content(drawing, palette, dark, prefix, ground)
     wide, tall = short(drawing.width), short(drawing.height)
-    said = f'role="img" aria-label="{told(label)}" ' if label else ""
+    said = f'role="img" aria-label="{escaped(label)}" ' if label else ""
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg"{inner.named} viewBox="0 0 {wide} {tall}" width="{wide}" height="{tall}" '
         f"{said}{inner.inherited}>{inner.inside}</svg>"
@@ -157,7 +157,7 @@ def _pattern(name: str, pattern: Pattern) -> str:
 
 
 def _grouped(drawn: Iterable[Shape], patterns: _Patterns) -> Iterable[str]:
-    """Shapes of one look together, as long as nothing that lies over another comes under it: each layer in its order.
+    """Shapes of one style together, as long as nothing that lies over another comes under it: each layer in its order.
 
     A layer is what stands between two changes of kind: shapes do not cover each other, neither do bars, marks or texts.
     """
@@ -188,7 +188,7 @@ def _key(shape: Shape) -> object:
 
 
 def _layer(layer: dict[object, list[Shape]], patterns: _Patterns) -> Iterable[str]:
-    """One element for each look: its texts, its circles, its paths."""
+    """One element for each style: its texts, its circles, its paths."""
     for members in layer.values():
         if texts := [each for each in members if isinstance(each, Writing)]:
             yield _texts(texts)
@@ -235,17 +235,15 @@ def _runs(runs: tuple[Letters, ...], group: Letters) -> str:
         ("fill", lambda run: run.colour),
     )
     for run in runs:
-        colour_scheme = "".join(
-            f' {name}="{of(run)}"' for name, of in differs if of(run) != of(group)
-        )
+        attributes = "".join(f' {name}="{of(run)}"' for name, of in differs if of(run) != of(group))
         # Several spaces would be read as one.
-        text = told(run.text).replace("  ", "\u00a0 ")
+        text = escaped(run.text).replace("  ", "\u00a0 ")
         written.append(
-            f"<tspan{colour_scheme}>{text}</tspan>" if colour_scheme and text.strip() else text
+            f"<tspan{attributes}>{text}</tspan>" if attributes and text.strip() else text
         )
     return "".join(written)
 
 
-def told(text: str) -> str:
+def escaped(text: str) -> str:
     """Text for an SVG: escaped, without what no XML can hold."""
     return escape(NOT_XML.sub("\ufffd", text))

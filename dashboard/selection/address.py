@@ -97,12 +97,12 @@ def _read(
 
 def _several(parameter: Parameter, known: list[str], ignored: list[Ignored]) -> tuple[str, ...]:
     """What stands alone (``latest``, ``all``) is dropped beside named values, since the names say more."""
-    words = [value for value in known if value in parameter.alone]
+    alone = [value for value in known if value in parameter.alone]
     named = [value for value in known if value not in parameter.alone]
-    kept = tuple(named) or (words[0],)
-    mixed = (word for word in dict.fromkeys(words) if word not in kept)
+    chosen = tuple(named) or (alone[0],)
+    mixed = (word for word in dict.fromkeys(alone) if word not in chosen)
     ignored.extend(Ignored(parameter.name, word, "mixed") for word in mixed)
-    return kept
+    return chosen
 
 
 def pairs(selection: Selection, vocabulary: Vocabulary, always: Collection[str] = ()) -> Pairs:

@@ -314,5 +314,5 @@ def filters() -> tuple[Filter, ...]:
 
 def on_page() -> tuple[Parameter, ...]:
     """Those with a control, from the top of the page."""
-    placed = [(each.control.place, each) for each in every() if each.control]
+    placed = [(each.control.order, each) for each in every() if each.control]
     return tuple(each for _, each in sorted(placed, key=lambda pair: pair[0]))

@@ -22,7 +22,7 @@ Value = tuple[str, ...] | str | bool
 class Control:
     """Where a reader sets a parameter on the page."""
 
-    place: int
+    order: int
     """Order on the page, from the top."""
     legend: str
     """Heading; controls next to each other with the same heading stand under it together."""
@@ -125,7 +125,7 @@ class Parameter:
 class Subtitle:
     """What the subtitle of a picture says of a filter."""
 
-    place: int
+    order: int
     """Order in the subtitle."""
     text: Callable[[Any, Collection[str]], str]
     """(value, the codes of its list in the data) -> the text, blank for nothing to say; its placeholder, whatever it is
@@ -136,11 +136,11 @@ class Subtitle:
 class WayOut:
     """How a filter that empties a view is lifted."""
 
-    place: int
+    order: int
     """Order among the ways out: what is lifted with the least loss comes first."""
     sentence: str
     button: str
-    lifted: Callable[[Selection, Vocabulary], Selection] | None = None
+    relaxed: Callable[[Selection, Vocabulary], Selection] | None = None
     """The selection without the filter; None where it takes its usual value."""
 
 
@@ -166,10 +166,10 @@ class Filter(Parameter):
         """Whether it can tell of each figure by itself if it is kept."""
         return bool(self.column or self.keeps)
 
-    def lifted(self, selection: Selection, vocabulary: Vocabulary) -> Selection:
+    def relaxed(self, selection: Selection, vocabulary: Vocabulary) -> Selection:
         """The selection without the filter."""
-        if self.way_out and self.way_out.lifted:
-            return self.way_out.lifted(selection, vocabulary)
+        if self.way_out and self.way_out.relaxed:
+            return self.way_out.relaxed(selection, vocabulary)
         return self.put(selection, self.usual(vocabulary))
 
 

@@ -65,9 +65,7 @@ def card(
     the page of sources, ``corrected`` what has been corrected about the figure since the release it is shown from.
     """
     return Card(
-        title=loc.measure(
-            Measure(row.indicator, "" if row.response in ("yes", "high") else row.response)
-        ),
+        title=loc.measure(Measure.of(row)),
         subtitle=f"{loc.where(row)} · {loc.label('dimension', row.dimension)}"
         if row.dimension
         else loc.where(row),
@@ -86,14 +84,14 @@ def card(
 
 def _corrections(loc: Localizer, corrected: Sequence[Change], display_query: str) -> list[Fact]:
     """What has been corrected about a figure of an earlier release."""
-    told = []
+    corrections = []
     for change in corrected:
         stood = "; ".join(
             f"{before or '–'} → {after or '–'}"
             for before, after in zip(change.before, change.after, strict=True)
         )
         term = loc.t("Corrected in release {release}").format(release=change.release)
-        told.append(
+        corrections.append(
             Fact(
                 term,
                 loc.corrected(change),
@@ -101,7 +99,7 @@ def _corrections(loc: Localizer, corrected: Sequence[Change], display_query: str
                 f"({stood})" if stood else "",
             )
         )
-    return told
+    return corrections
 
 
 def _facts(
@@ -200,12 +198,14 @@ def _answers(loc: Localizer, known: Evidence, row: Observation) -> str:
     t = loc.t
     if row.n is None:
         return t("not published")
-    told = {
+    templates = {
         "": "{n}",
         "few": t("{n} (few: one answer weighs {weight} points)"),
         "very_few": t("{n} (very few: one answer weighs {weight} points)"),
     }
-    return told[known.few].format(n=loc.number(row.n), weight=loc.number(round(100 / row.n, 1)))
+    return templates[known.few].format(
+        n=loc.number(row.n), weight=loc.number(round(100 / row.n, 1))
+    )
 
 
 def _worded(loc: Localizer, survey: Survey) -> str:

@@ -87,5 +87,5 @@ def charts(loc: Localizer) -> dict[str, str]:
 
 
 def colour_schemes(loc: Localizer) -> dict[str, str]:
-    """Look -> its name; blank stands for what the reader's system prefers."""
+    """Colour scheme -> its name; blank stands for what the reader's system prefers."""
     return {code: choice(loc, filters.COLOUR_SCHEME, code) for code in ("", *COLOUR_SCHEMES)}

@@ -32,7 +32,7 @@ def apa(loc: Localizer, observation: Observation, accessed: date, address: str) 
     """
     t = loc.t
     source = loc.dataset.sources[observation.source_id]
-    place = f" [{observation.locator}]" if observation.locator else ""
+    locator = f" [{observation.locator}]" if observation.locator else ""
     found = t(
         "As cited in {product} (data release {release}). Retrieved {day}, from {address}"
     ).format(
@@ -42,7 +42,7 @@ def apa(loc: Localizer, observation: Observation, accessed: date, address: str) 
         address=address,
     )
     dated = year(source) or t("n.d.")
-    parts = [f"{_joined(loc, source)} ({dated}). {source.title}{place}.", source.url, found]
+    parts = [f"{_joined(loc, source)} ({dated}). {source.title}{locator}.", source.url, found]
     return " ".join(part for part in parts if part)
 
 

@@ -85,12 +85,12 @@ def judgement(loc: Localizer, found: Difference) -> str:
     """What can be said of a gap, with its interval where there is one."""
     t = loc.t
     if found.published:
-        told = {
+        statements = {
             "different": t("different, as published."),
             "not_different": t("no significant difference, as published."),
             "same_level": t("the same level, as published; no test is reported."),
         }
-        return told[found.published.result]
+        return statements[found.published.result]
     test = found.test
     gap = points(loc, found, test)
     if test.outcome == CLEAR:
@@ -120,7 +120,7 @@ def points(loc: Localizer, found: Difference, test: Test) -> str:
     """The difference in percentage points with the 95 % interval of the pair alone."""
     low, high = (-test.high, -test.low) if found.family == EDITIONS else (test.low, test.high)
     # A bound close to 0 keeps a decimal: that a clear difference begins at 0 would contradict itself.
-    all_respondents = 1 if 0 in (round(low), round(high)) else None
+    decimals = 1 if 0 in (round(low), round(high)) else None
     size = round(found.points)
     text = loc.plural(
         "{points} point, 95% interval {low} to {high}",
@@ -129,8 +129,8 @@ def points(loc: Localizer, found: Difference, test: Test) -> str:
     )
     return text.format(
         points=loc.number(size),
-        low=loc.number(round(low, all_respondents)),
-        high=loc.number(round(high, all_respondents)),
+        low=loc.number(round(low, decimals)),
+        high=loc.number(round(high, decimals)),
     )
 
 

@@ -20,9 +20,7 @@ def picture_name(view: View, section: Section) -> str:
 
 def _name(view: View, sections: Sequence[Section], shape: str = "") -> str:
     themes = "-".join(section.theme for section in sections) or "empty"
-    all_respondents = (
-        respondents.country for section in sections for respondents in section.all_respondents
-    )
-    countries = "-".join(dict.fromkeys(all_respondents)).lower()
+    shown = (respondents.country for section in sections for respondents in section.all_respondents)
+    countries = "-".join(dict.fromkeys(shown)).lower()
     parts = ("innovation-barometer", themes, countries, shape, view.release)
     return "_".join(part for part in parts if part)

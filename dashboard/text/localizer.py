@@ -20,7 +20,7 @@ from dashboard.dataset import (
     in_language,
 )
 from dashboard.dataset.translations import code_of, stated_period
-from dashboard.query import Header, Measure, Population, Respondents, Value
+from dashboard.query import Header, Measure, Population, Respondents, Stratum, Value
 from dashboard.text.catalogues import catalogue
 
 _LOCALES = {"en": "en_GB"}
@@ -207,7 +207,7 @@ class Localizer:
         return name
 
     def _compilation_of(self, respondents: Respondents) -> str:
-        """The compilations in which a place stands."""
+        """The compilations in which respondents stand."""
         ids = (
             [respondents.survey_id]
             if respondents.survey_id
@@ -235,24 +235,24 @@ class Localizer:
             question=indicator, answer=self.lower("response", measure.response)
         )
 
-    def header(self, key: Header) -> str:
+    def header(self, header: Header) -> str:
         """Name of a panel, row or series."""
-        if isinstance(key, tuple):
-            return ", ".join(
-                self.header(part) if isinstance(part, Respondents) else self.lower_population(part)
-                for part in key
-            )
-        if isinstance(key, Respondents):
-            return self.respondents(key)
-        if isinstance(key, Population):
-            return self.population(key)
-        return self.measure(key)
+        if isinstance(header, Stratum):
+            population = self.lower_population(header.population)
+            return f"{self.respondents(header.respondents)}, {population}"
+        if isinstance(header, Respondents):
+            return self.respondents(header)
+        if isinstance(header, Population):
+            return self.population(header)
+        return self.measure(header)
 
-    def inline_name(self, key: Header) -> str:
+    def inline_name(self, header: Header) -> str:
         """Name of a series inside a sentence, without commas of its own where it may stand in a list."""
-        if isinstance(key, Respondents) and not key.compilation and not key.survey_id:
-            return f"{self.label('country', key.country)} ({self.lower('level', key.level)})"
-        return self.lower_population(key) if isinstance(key, Population) else self.header(key)
+        if isinstance(header, Respondents) and not header.compilation and not header.survey_id:
+            return f"{self.label('country', header.country)} ({self.lower('level', header.level)})"
+        return (
+            self.lower_population(header) if isinstance(header, Population) else self.header(header)
+        )
 
     def lower_population(self, population: Population) -> str:
         """A sector or segment inside a longer name."""

@@ -105,12 +105,12 @@ def drawn(loc: Localizer, selection: Selection, themes: Iterable[str]) -> str:
             found.setdefault(loc.label("country", country), {}).update(
                 {loc.lower("theme", theme): None} if chosen else {}
             )
-    told = [f"{country} ({loc.join(names)})" for country, names in found.items() if names]
+    entries = [f"{country} ({loc.join(names)})" for country, names in found.items() if names]
     return (
         loc.t("Drawn by sector in the publication, without values: {listed}.").format(
-            listed=loc.join(told)
+            listed=loc.join(entries)
         )
-        if told
+        if entries
         else ""
     )
 
@@ -118,12 +118,12 @@ def drawn(loc: Localizer, selection: Selection, themes: Iterable[str]) -> str:
 def relaxations(loc: Localizer, found: Relaxation) -> tuple[str, str]:
     """(sentence, button text) for a filter that empties the view."""
     t = loc.t
-    if found.lifted.split and found.parameters in (("split",), ("theme",)):
+    if found.selection.split and found.parameters in (("split",), ("theme",)):
         return _published_otherwise(loc, found)
     named = {each.name: each.way_out for each in filters.filters() if each.way_out}
-    lifted = [named[parameter] for parameter in found.parameters]
-    sentence = " ".join(t(way.sentence) for way in lifted)
-    button = t(lifted[0].button) if len(lifted) == 1 else t("Lift these filters")
+    relaxed = [named[parameter] for parameter in found.parameters]
+    sentence = " ".join(t(way.sentence) for way in relaxed)
+    button = t(relaxed[0].button) if len(relaxed) == 1 else t("Lift these filters")
     figures = loc.count_of("{count} figure", "{count} figures", found.figures)
     return sentence, f"{button} ({figures})"
 
@@ -131,21 +131,21 @@ def relaxations(loc: Localizer, found: Relaxation) -> tuple[str, str]:
 def _published_otherwise(loc: Localizer, found: Relaxation) -> tuple[str, str]:
     """(sentence, button text) where figures exist by groups only, or by these groups on other themes only."""
     t = loc.t
-    groups = loc.dataset.codes[f"segment:{found.lifted.split}"]
+    groups = loc.dataset.codes[f"segment:{found.selection.split}"]
     if found.parameters == ("theme",):
-        themes = loc.join(loc.short("theme", theme) for theme in found.lifted.themes)
-        split = loc.label("dimension", found.lifted.split)
+        themes = loc.join(loc.short("theme", theme) for theme in found.selection.themes)
+        split = loc.label("dimension", found.selection.split)
         sentence = t("{split} is published for other themes: {themes}.").format(
             split=split, themes=themes
         )
     elif len(groups) == 2:
         listed = loc.join(
-            loc.lower_population(Population("all", found.lifted.split, code)) for code in groups
+            loc.lower_population(Population("all", found.selection.split, code)) for code in groups
         )
         sentence = t("Published only for {groups}.").format(groups=listed)
     else:
         sentence = t("Published only by {split}.").format(
-            split=loc.lower("dimension", found.lifted.split)
+            split=loc.lower("dimension", found.selection.split)
         )
     return sentence, loc.count_of(
         "Show it ({count} figure)", "Show them ({count} figures)", found.figures
@@ -173,9 +173,9 @@ def _parted(loc: Localizer, section: Section) -> list[str]:
         if each.verdict == NO and not each.indicators and not each.sector
     )
     of_country = ((surveys[each.to_survey].country, each.description) for each in found)
-    told = (
+    sentences = (
         f"{loc.label('country', country)}: {text}"
         for country, text in of_country
         if country in countries
     )
-    return list(dict.fromkeys(told))
+    return list(dict.fromkeys(sentences))

@@ -30,7 +30,7 @@ def summary(loc: Localizer, view: View, section: Section) -> tuple[str, ...]:
 
 def _ranges(loc: Localizer, view: View, section: Section) -> str:
     """What the first indicators show, each within one country, answer and kind of unit."""
-    told: dict[str, list[str]] = {}
+    by_head: dict[str, list[str]] = {}
     for lead in islice(leads(loc, view, section), _RANGES):
         row = lead[0].observation
         head = loc.t("{indicator}, “{answer}”.").format(
@@ -38,8 +38,8 @@ def _ranges(loc: Localizer, view: View, section: Section) -> str:
             answer=loc.label("response", row.response),
         )
         editions = len({value.survey.survey_id for value in lead}) > 1
-        told.setdefault(head, []).append(_series(loc, lead) if editions else _range(loc, lead))
-    return " ".join(" ".join((head, *ranges)) for head, ranges in told.items())
+        by_head.setdefault(head, []).append(_series(loc, lead) if editions else _range(loc, lead))
+    return " ".join(" ".join((head, *ranges)) for head, ranges in by_head.items())
 
 
 def leads(loc: Localizer, view: View, section: Section) -> Iterator[list[Value]]:
@@ -54,7 +54,7 @@ def leads(loc: Localizer, view: View, section: Section) -> Iterator[list[Value]]
             groups.setdefault((row.indicator, row.country, row.level), []).append(value)
     for values in groups.values():
         series = max(_in_time(loc, view, values), key=len)
-        yield series if len(series) > 1 else max(_alike(values), key=len)
+        yield series if len(series) > 1 else max(_by_population(values), key=len)
 
 
 def _in_time(loc: Localizer, view: View, values: list[Value]) -> list[list[Value]]:
@@ -72,7 +72,7 @@ def _in_time(loc: Localizer, view: View, values: list[Value]) -> list[list[Value
     return found
 
 
-def _alike(values: list[Value]) -> list[list[Value]]:
+def _by_population(values: list[Value]) -> list[list[Value]]:
     """Sets of figures of one survey and indicator that differ in sector or group alone; no whole with its parts."""
     sets: dict[tuple, list[Value]] = {}
     for value in values:
@@ -95,7 +95,7 @@ def _range(loc: Localizer, values: list[Value]) -> str:
     )
     if row.value > smallest.observation.value:
         text = t("{head}: from {smallest} to {largest}.").format(
-            head=head, smallest=told(loc, smallest), largest=told(loc, largest)
+            head=head, smallest=named_value(loc, smallest), largest=named_value(loc, largest)
         )
     elif len(values) > 1:
         text = t("{head}: {value} each of {names}.").format(
@@ -104,7 +104,7 @@ def _range(loc: Localizer, values: list[Value]) -> str:
             names=loc.join(_who(loc, value.observation) for value in values),
         )
     else:
-        text = t("{head}: {figure}.").format(head=head, figure=told(loc, largest))
+        text = t("{head}: {figure}.").format(head=head, figure=named_value(loc, largest))
     return text
 
 
@@ -122,7 +122,7 @@ def _series(loc: Localizer, values: list[Value]) -> str:
     )
 
 
-def told(loc: Localizer, value: Value) -> str:
+def named_value(loc: Localizer, value: Value) -> str:
     """A figure with whose it is: "54% (municipal workplaces)"."""
     return f"{loc.value(value)} ({_who(loc, value.observation)})"
 

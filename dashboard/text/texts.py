@@ -36,26 +36,26 @@ def picture_title(loc: Localizer, view: View, section: Section) -> str:
 
 def picture_subtitle(loc: Localizer, selection: Selection) -> str:
     """The selection in one line: what its filters say of themselves, in their order there."""
-    told = sorted(
-        (each.subtitle.place, text)
+    parts = sorted(
+        (each.subtitle.order, text)
         for each in filters.filters()
         if each.subtitle and (text := choices.subtitle(loc, each, selection))
     )
-    return " · ".join([loc.t("Public-sector Innovation Barometer"), *(text for _, text in told)])
+    return " · ".join([loc.t("Public-sector Innovation Barometer"), *(text for _, text in parts)])
 
 
 def bases(loc: Localizer, section: Section) -> str:
     """What the percentages are percentages of, country by country; blank where there is no figure."""
     if not section.values:
         return ""
-    told: dict[str, list[str]] = {}
+    countries: dict[str, list[str]] = {}
     for value in section.values:
-        names = told.setdefault(loc.label("base", value.observation.base), [])
+        names = countries.setdefault(loc.label("base", value.observation.base), [])
         country = loc.label("country", value.respondents.country)
         if country not in names:
             names.append(country)
     return loc.t("Percentages of: {bases}.").format(
-        bases="; ".join(f"{base} ({', '.join(names)})" for base, names in told.items())
+        bases="; ".join(f"{base} ({', '.join(names)})" for base, names in countries.items())
     )
 
 
@@ -119,16 +119,16 @@ def notes(loc: Localizer, section: Section) -> tuple[str, ...]:
 
 def noted(loc: Localizer, section: Section) -> tuple[tuple[str, str], ...]:
     """(what it is about, note) of the distinct notes of the drawn figures; a note is there in English only."""
-    told: dict[str, list[str]] = {}
+    subjects: dict[str, list[str]] = {}
     for value in section.values:
         if value.observation.note:
             about = (
                 f"{loc.label('country', value.respondents.country)}, {loc.measure(value.measure)}"
             )
-            members = told.setdefault(value.observation.note, [])
+            members = subjects.setdefault(value.observation.note, [])
             if about not in members:
                 members.append(about)
-    return tuple(("; ".join(about), note) for note, about in told.items())
+    return tuple(("; ".join(about), note) for note, about in subjects.items())
 
 
 def together(loc: Localizer, rows: Sequence[Observation]) -> str:
@@ -141,7 +141,7 @@ def together(loc: Localizer, rows: Sequence[Observation]) -> str:
         return ""
     workplaces = [row for row in rows if row.base == "workplaces"]
     others = [row for row in rows if row.base != "workplaces"]
-    told = ", ".join(
+    of_workplaces = ", ".join(
         f"{loc.label('country', row.country)} {loc.percent(row.value)}" for row in workplaces
     )
     apart = ", ".join(
@@ -152,16 +152,16 @@ def together(loc: Localizer, rows: Sequence[Observation]) -> str:
         )
         for row in others
     )
-    listed = loc.t("; ").join(part for part in (told, apart) if part)
+    listed = loc.t("; ").join(part for part in (of_workplaces, apart) if part)
     indicator = loc.dataset.indicators[rows[0].indicator].label
     survey = loc.dataset.surveys[rows[0].survey_id]
     year = loc.dataset.sources[survey.source_id].published[:4]
-    told = (
+    sentence = (
         loc.t("{indicator}, as the institutions published it together in {year}: {figures}")
         if year
         else loc.t("{indicator}, as the institutions published it together: {figures}")
     )
-    return told.format(indicator=indicator, figures=listed, year=year)
+    return sentence.format(indicator=indicator, figures=listed, year=year)
 
 
 def response_rates(loc: Localizer, section: Section) -> str:
@@ -170,16 +170,16 @@ def response_rates(loc: Localizer, section: Section) -> str:
     surveys = {value.survey.survey_id: value.survey for value in section.values}.values()
     for survey in sorted(surveys, key=lambda each: each.period_end or 0):
         if survey.response_rate is not None:
-            told = f"{loc.percent(survey.response_rate)} ({loc.period(survey)})"
-            rates.setdefault(loc.label("country", survey.country), {})[told] = None
-    listed = "; ".join(f"{country} {', '.join(told)}" for country, told in rates.items())
+            rate = f"{loc.percent(survey.response_rate)} ({loc.period(survey)})"
+            rates.setdefault(loc.label("country", survey.country), {})[rate] = None
+    listed = "; ".join(f"{country} {', '.join(rate)}" for country, rate in rates.items())
     return loc.t("Response rates: {listed}.").format(listed=listed) if listed else ""
 
 
-def only_in(loc: Localizer, key: Header) -> str:
+def only_in(loc: Localizer, header: Header) -> str:
     """Heading above rows that one panel alone has."""
     return loc.t("Only in {place}").format(
-        place=loc.lower_population(key) if isinstance(key, Population) else loc.header(key)
+        place=loc.lower_population(header) if isinstance(header, Population) else loc.header(header)
     )
 
 
@@ -201,7 +201,7 @@ def line(loc: Localizer, values: Sequence[Value], at: int) -> str:
     return ", ".join(parts) or (loc.t("earlier editions") if at else "")
 
 
-def more_items(loc: Localizer, count: int) -> str:
+def more_indicators(loc: Localizer, count: int) -> str:
     """What a picture says of indicators it has no room for."""
     return loc.count_of(
         "{count} more indicator at the address below.",
@@ -270,21 +270,21 @@ def _possible(loc: Localizer, part: Ignored, most: int | None) -> str:
     return loc.t("Possible are: {allowed}").format(allowed=listed)
 
 
-def broken(loc: Localizer, join: EditionStep) -> str:
+def broken(loc: Localizer, step: EditionStep) -> str:
     """Why the line between two editions is interrupted."""
     t = loc.t
     spans = t("Break between {earlier} and {later}: {reason}")
-    reasons = [loc.broken(found) for found in join.breaks]
+    reasons = [loc.broken(found) for found in step.breaks]
     if not reasons:
         reasons.append(
             t("share of {earlier}, then of {later}.").format(
-                earlier=loc.label("base", join.earlier.observation.base),
-                later=loc.label("base", join.later.observation.base),
+                earlier=loc.label("base", step.earlier.observation.base),
+                later=loc.label("base", step.later.observation.base),
             )
         )
     return spans.format(
-        earlier=loc.period(join.earlier.survey),
-        later=loc.period(join.later.survey),
+        earlier=loc.period(step.earlier.survey),
+        later=loc.period(step.later.survey),
         reason=" ".join(reasons),
     )
 

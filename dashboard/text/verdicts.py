@@ -106,7 +106,7 @@ def obstacles(loc: Localizer, kinds: tuple[str, ...], bases: tuple[str, ...]) ->
     if "base" in kinds:
         shares = t(" / of ").join(loc.short("base", base) for base in bases)
         return t("Not comparable: share of {bases}").format(bases=shares)
-    told = {
+    labels = {
         "respondent": t("workplaces / management"),
         "scale": t("yes or no / graded answers"),
         "answer": t("different answers"),
@@ -117,7 +117,7 @@ def obstacles(loc: Localizer, kinds: tuple[str, ...], bases: tuple[str, ...]) ->
         "segment": t("groups cut differently"),
     }
     return t("Not comparable: {what}").format(
-        what="; ".join(told[kind] for kind in telling(kinds) if kind in told)
+        what="; ".join(labels[kind] for kind in telling(kinds) if kind in labels)
     )
 
 
@@ -153,8 +153,8 @@ def interval_short(loc: Localizer, known: Evidence) -> str:
     t = loc.t
     if known.interval:
         text = span(loc, known.interval.low, known.interval.high)
-        told = {APPROXIMATE: t("about {span}"), POSSIBLE: t("possible: {span}")}
-        return told.get(known.interval.kind, "{span}").format(span=text)
+        templates = {APPROXIMATE: t("about {span}"), POSSIBLE: t("possible: {span}")}
+        return templates.get(known.interval.kind, "{span}").format(span=text)
     return {"worded": t("none (not exact)"), "n_unknown": t("none (n unknown)")}[known.no_interval]
 
 
@@ -201,7 +201,7 @@ def interval_legend(loc: Localizer, section: Section) -> str:
 def weighting(loc: Localizer, section: Section) -> str:
     """Whether the figures shown are weighted, survey by survey; blank where there are none."""
     t = loc.t
-    told: dict[str, list[str]] = {}
+    by_kind: dict[str, list[str]] = {}
     for survey in dict.fromkeys(value.survey for value in section.values):
         country = loc.label("country", survey.country)
         parts = [loc.period(survey)] if survey.kind == "national" else []
@@ -212,7 +212,7 @@ def weighting(loc: Localizer, section: Section) -> str:
                     rate=loc.percent(survey.response_rate), respondents=respondents
                 )
             )
-        told.setdefault(survey.weighted, []).append(
+        by_kind.setdefault(survey.weighted, []).append(
             f"{country} ({', '.join(parts)})" if parts else country
         )
     sentences = {
@@ -221,7 +221,7 @@ def weighting(loc: Localizer, section: Section) -> str:
         "unknown": t("Not known whether weighted: {surveys}."),
     }
     return " ".join(
-        sentences[kind].format(surveys=loc.join(dict.fromkeys(told[kind])))
+        sentences[kind].format(surveys=loc.join(dict.fromkeys(by_kind[kind])))
         for kind in sentences
-        if kind in told
+        if kind in by_kind
     )

@@ -14,7 +14,7 @@ from dashboard.web.oembed import EMBED
 from dashboard.web.static import serve
 
 INDEX = """<!DOCTYPE html>
-<html lang="{language}"{look}{frame}>
+<html lang="{language}"{colour_scheme}{frame}>
   <head>
     <meta charset="utf-8">
     <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -54,7 +54,7 @@ class BarometerDash(Dash):
         colour_scheme = context.colour_scheme
         return INDEX.format(
             language=context.language,
-            look=f' data-colour-scheme="{colour_scheme}"' if colour_scheme else "",
+            colour_scheme=f' data-colour-scheme="{colour_scheme}"' if colour_scheme else "",
             frame=' class="embed"' if request.path == EMBED else "",
             title=escape(title(context)),
             meta=meta_tags(context),

@@ -85,8 +85,8 @@ def _is(given: object, wanted: dict) -> bool:
     if not wanted["id"].startswith("{"):
         return given.get("id") == wanted["id"]
     parts, pattern = given.get("id"), json.loads(wanted["id"])
-    alike = isinstance(parts, dict) and parts.keys() == pattern.keys()
-    return alike and all(
+    same_keys = isinstance(parts, dict) and parts.keys() == pattern.keys()
+    return same_keys and all(
         isinstance(part, str) and pattern[name] in (part, ["MATCH"]) for name, part in parts.items()
     )
 
@@ -100,7 +100,7 @@ def _changed(changed: object, inputs: Sequence[dict]) -> bool:
         for each in inputs
     ]
     properties = {f"{name}.{each['property']}" for name, each in zip(names, inputs, strict=True)}
-    told = isinstance(changed, list) and all(
+    named = isinstance(changed, list) and all(
         isinstance(each, str) and each in properties for each in changed
     )
-    return told and (bool(changed) or all(isinstance(each["id"], str) for each in inputs))
+    return named and (bool(changed) or all(isinstance(each["id"], str) for each in inputs))

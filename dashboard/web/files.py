@@ -186,7 +186,7 @@ def _asked(
     try:
         values, left = read(extras, context.ignored)
     except BadParameter as error:
-        return plain(error.told(context.loc.t), 400)
+        return plain(error.message(context.loc.t), 400)
     if left:
         return plain("\n".join(texts.refused(context.loc, fault) for fault in left), 400)
     return context, values
@@ -241,9 +241,9 @@ def _order(site: Site, context: RequestContext, extras: dict[str, str]) -> Order
 
     def drawn(section: Section) -> bytes:
         one = context.at(one_theme(context.selection, section.theme))
-        how = {"size": "slide", "scale": "2", "ground": "white"}
-        key = _key("png", one, view, section, how)
-        return _pictured(site, key, "png", one, view, section, how)
+        extras = {"size": "slide", "scale": "2", "ground": "white"}
+        key = _key("png", one, view, section, extras)
+        return _pictured(site, key, "png", one, view, section, extras)
 
     return Order(view, context.loc, context.url(), drawn, registry.every(), extras)
 

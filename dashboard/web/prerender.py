@@ -10,9 +10,10 @@ from dashboard.charts.drawing import Drawing
 from dashboard.charts.palette import DARK
 from dashboard.context import RequestContext
 from dashboard.handlers import PageState
-from dashboard.layout import choices, content, controls, ids
+from dashboard.layout import choices, controls, ids
 from dashboard.layout.page import page as page_layout
 from dashboard.layout.print_view import print_view
+from dashboard.layout.table import table_frame
 from dashboard.layout.to_html import StaticState, to_html
 from dashboard.query import Section, View
 from dashboard.render.print import printed as print_parts
@@ -51,7 +52,7 @@ def page(context: RequestContext, narrow: bool) -> str:
     static = StaticState(
         state=_state(state),
         parameters=parameters,
-        kept={
+        hidden={
             name: text
             for name, text in pairs(context.selection, context.vocabulary)
             if name not in set_here
@@ -63,7 +64,7 @@ def page(context: RequestContext, narrow: bool) -> str:
             for theme in sections
         },
         tables={
-            theme: (loc.t("Table of these figures"), content.table(section, loc))
+            theme: (loc.t("Table of these figures"), table_frame(section, loc))
             for theme, section in sections.items()
         },
     )
@@ -91,7 +92,7 @@ def _state(state: PageState) -> dict[str, dict[str, object]]:
     shortcuts = {
         ids.shortcuts(name): {"children": links} for name, links in state["shortcuts"].items()
     }
-    places = {
+    components = {
         ids.FILTERS_ACTIVE: "active",
         ids.DISPLAY: "display",
         ids.MESSAGES: "messages",
@@ -101,7 +102,7 @@ def _state(state: PageState) -> dict[str, dict[str, object]]:
     return {
         **inputs,
         **shortcuts,
-        **{place: {"children": state[name]} for place, name in places.items()},
+        **{component: {"children": state[name]} for component, name in components.items()},
     }
 
 

@@ -34,8 +34,10 @@ def group(page: Page, legend: str) -> Locator:
 def choice(page: Page, legend: str, name: str) -> Locator:
     """A checkbox or radio button, whatever number stands behind its name; a blank legend means any."""
     label = re.compile(rf"^{re.escape(name)}( [\d,]+| none)?$")
-    place = group(page, legend) if legend else page.get_by_role("complementary", name="Filters")
-    return place.get_by_role("checkbox", name=label).or_(place.get_by_role("radio", name=label))
+    container = group(page, legend) if legend else page.get_by_role("complementary", name="Filters")
+    return container.get_by_role("checkbox", name=label).or_(
+        container.get_by_role("radio", name=label)
+    )
 
 
 def chart(page: Page, theme: str) -> Locator:

@@ -74,13 +74,13 @@ def other(
         each for each in callbacks if output in each["output"] and not each["clientside_function"]
     )
     [heard] = callback["inputs"]
-    told = {"search": search, "href": href, "data": width}
+    values = {"search": search, "href": href, "data": width}
     parts = callback["output"].strip(".").split("...")
     outputs = [dict(zip(("id", "property"), part.rsplit(".", 1), strict=True)) for part in parts]
     return {
         "output": callback["output"],
         "outputs": outputs if len(parts) > 1 else outputs[0],
         "inputs": [{**heard, "value": value}],
-        "state": [{**part, "value": told[part["property"]]} for part in callback["state"]],
+        "state": [{**part, "value": values[part["property"]]} for part in callback["state"]],
         "changedPropIds": [f"{heard['id']}.{heard['property']}"],
     }

@@ -116,11 +116,11 @@ def of_json(body: bytes) -> list[str]:
 
 def of_records(body: bytes) -> list[str]:
     meta = json.loads(body)["meta"]
-    told = [
+    titles = [
         text for each in meta["notes"] for text in (each["kind"], each["text"], each["theme"] or "")
     ]
     return [
-        *told,
+        *titles,
         *(meta[name] for name in ("title", "selection", "licence", "unit")),
         *meta["blanks"].values(),
     ]
@@ -128,8 +128,9 @@ def of_records(body: bytes) -> list[str]:
 
 def of_svg(body: bytes) -> list[str]:
     """What a screen reader or a program reads."""
-    told = ("}title", "}desc", "}creator", "}source", "}rights")
-    return [element.text for element in Xml.fromstring(body).iter() if element.tag.endswith(told)]  # noqa: S314 - our own
+    names = ("}title", "}desc", "}creator", "}source", "}rights")
+    drawing = Xml.fromstring(body)  # noqa: S314 - our own
+    return [element.text for element in drawing.iter() if element.tag.endswith(names)]
 
 
 def of_png(body: bytes) -> list[str]:

@@ -8,7 +8,7 @@ import struct
 import numpy as np
 from PIL import Image
 
-from dashboard import render
+from dashboard import charts, render
 from dashboard.charts import Picture
 from dashboard.charts.drawing import Drawing, Run, Text
 from dashboard.charts.roles import INK
@@ -32,14 +32,14 @@ def pictured(query: str, size: str = "slide") -> tuple[Picture, Notes]:
     parsed = parse(query, views.vocabulary())
     shown = view(views.index(), parsed.selection)
     link = search(parsed.selection, views.vocabulary())
-    drawn = render.picture(shown, shown.sections[0], views.loc(), SITE + link, size)
+    drawn = charts.picture(shown, shown.sections[0], views.loc(), SITE + link, render.SIZES[size])
     return drawn, render.notes(shown, views.loc(), drawn, SITE + link, link.removeprefix("?"))
 
 
 def small(text: str = "", bold: bool = False, width: int = 300, height: int = 100) -> Drawing:
     """A drawing that is printed at once."""
-    told = Text(width / 2, height / 2, "center", 12, INK, (Run(text, bold),))
-    return Drawing(width, height, 12, texts=(told,) if text else ())
+    text_in_middle = Text(width / 2, height / 2, "center", 12, INK, (Run(text, bold),))
+    return Drawing(width, height, 12, texts=(text_in_middle,) if text else ())
 
 
 def pixels(made: bytes) -> np.ndarray:

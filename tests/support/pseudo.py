@@ -138,8 +138,8 @@ def translated(dataset: Dataset) -> Dataset:
     forgotten = dataset.translations.get(LANGUAGE, {}).keys() - texts.keys()
     assert not forgotten, f"the language lacks what the real one has: {sorted(forgotten)[:5]}"
     made = {
-        key: Translation(LANGUAGE, *key, *(pseudo(text) for text in told))
-        for key, told in texts.items()
+        key: Translation(LANGUAGE, *key, *(pseudo(text) for text in texts_in_english))
+        for key, texts_in_english in texts.items()
     }
     return replace(dataset, translations={**dataset.translations, LANGUAGE: made})
 
@@ -202,9 +202,9 @@ class Reader:
         """
         found = {}
         for text in texts:
-            loc = _WORD.findall(self._known[english].sub(" ", " ".join(text.split())))
-            if loc:
-                found[text] = f"{' '.join(loc)[:80]!r} in {text.strip()[:200]!r}"
+            words = _WORD.findall(self._known[english].sub(" ", " ".join(text.split())))
+            if words:
+                found[text] = f"{' '.join(words)[:80]!r} in {text.strip()[:200]!r}"
         return list(found.values())
 
     def understands(self, texts: Iterable[str], english: bool = False) -> None:
@@ -271,13 +271,13 @@ def of_figures(node: object) -> Iterator[str]:
 
 
 def of_table(data: str) -> Iterator[str]:
-    """The texts of a table that the browser builds; the last cell of a row is (source, address, place)."""
+    """The texts of a table that the browser builds; of a figure or a source the text."""
     table = json.loads(data)
     yield table["caption"]
-    yield from table["columns"]
+    yield from (column["heading"] for column in table["columns"])
     for row in table["rows"]:
-        for cell in row[1:]:
-            yield from [cell] if isinstance(cell, str) else cell[:1]
+        for cell in row:
+            yield cell if isinstance(cell, str) else cell["text"]
 
 
 def of_figure(node: object, seen: bool = False) -> Iterator[str]:

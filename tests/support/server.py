@@ -48,7 +48,7 @@ class Site:
     """Sends exactly what it is told to, unlike clients that tidy an address up first."""
 
     def __init__(self, address: str) -> None:
-        self.place = urlsplit(address).netloc
+        self.netloc = urlsplit(address).netloc
 
     def ask(
         self,
@@ -57,7 +57,7 @@ class Site:
         body: bytes | None = None,
         headers: dict[str, str] | None = None,
     ) -> Answer:
-        connection = http.client.HTTPConnection(self.place, timeout=60)
+        connection = http.client.HTTPConnection(self.netloc, timeout=60)
         try:
             connection.request(method, path, body, headers or {})
             response = connection.getresponse()

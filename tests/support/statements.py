@@ -31,7 +31,7 @@ def judged(first: Observation, second: Observation) -> tuple[str, list[str]]:
     return found.kind, [reason.kind for reason in found.reasons]
 
 
-def told(query: str, language: str = "en") -> str:
+def summary_of(query: str, language: str = "en") -> str:
     """The summary of the one theme of a view."""
     shown = show(query)
     return " ".join(summary(loc(language), shown, shown.sections[0]))

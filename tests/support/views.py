@@ -132,7 +132,7 @@ def figures(found: Cell) -> dict[str, float]:
 
 def missing(found: Cell) -> dict[str, str]:
     """Series without a figure in a cell -> kind of blank."""
-    return {loc().header(key): blank.kind for key, blank in found.missing}
+    return {loc().header(header): blank.kind for header, blank in found.missing}
 
 
 def _some(codes: tuple[str, ...]) -> st.SearchStrategy[tuple[str, ...]]:

@@ -31,7 +31,7 @@ FROM_NPM: Mapping[str, str] = {
     "react-bundle.js": "regenerator-runtime/runtime.js",
     "bootstrap.min.css": "bootstrap/dist/css/bootstrap.min.css",
 }
-"""Name in the static folder -> place in node_modules."""
+"""Name in the static folder -> path in node_modules."""
 
 REACT_SCRIPTS = ("react@18.3.1.min.js", "react-dom@18.3.1.min.js", "prop-types@15.8.1.min.js")
 """Scripts in Dash's folder ``deps`` that go into ``react-bundle.js``, in the order in which they need each other."""
@@ -68,12 +68,12 @@ class StaticError(RuntimeError):
 def build(static_folder: Path = STATIC_FOLDER, node_modules: Path = NODE_MODULES) -> dict[str, int]:
     """Fill ``static_folder`` and return the size of each file sent with brotli, in bytes, by name."""
     static_folder.mkdir(parents=True, exist_ok=True)
-    for name, place in FROM_NPM.items():
+    for name, source in FROM_NPM.items():
         # The map is not served: a browser whose tools are open would ask for it in vain.
         text = re.sub(
             r"\n?/[/*]# sourceMappingURL=\S+( \*/)?\s*$",
             "\n",
-            read_prepared(node_modules / place).decode("utf-8"),
+            read_prepared(node_modules / source).decode("utf-8"),
         )
         (static_folder / name).write_text(
             without_unused(text) if name.endswith(".css") else text, encoding="utf-8"
@@ -94,7 +94,7 @@ def build(static_folder: Path = STATIC_FOLDER, node_modules: Path = NODE_MODULES
 def without_unused(css: str) -> str:
     """A minified style sheet without the rules of UNUSED."""
 
-    def kept(rule: re.Match[str]) -> str:
+    def without_unused_selectors(rule: re.Match[str]) -> str:
         # A comma inside brackets belongs to one selector; what :not() names is not what the rule is for.
         selectors = re.split(r",(?![^()]*\))", rule["selectors"])
         used = [
@@ -104,7 +104,7 @@ def without_unused(css: str) -> str:
         ]
         return f"{','.join(used)}{{{rule['body']}}}" if used else ""
 
-    ruled = re.sub(r"(?P<selectors>[^{}]+)\{(?P<body>[^{}]*)\}", kept, css)
+    ruled = re.sub(r"(?P<selectors>[^{}]+)\{(?P<body>[^{}]*)\}", without_unused_selectors, css)
     return re.sub(r"@media[^{}]+\{\s*\}", "", ruled)
 
 

@@ -108,10 +108,10 @@ def head_links() -> str:
 def drop_unused_scripts(scripts: str) -> str:
     """Dash's script tags without those that would be answered by an empty one."""
 
-    def kept(tag: re.Match[str]) -> str:
+    def unless_empty(tag: re.Match[str]) -> str:
         return "" if REPLACED.get(_without_fingerprint(tag["src"])) == EMPTY else tag[0]
 
-    return re.sub(r'<script src="(?P<src>[^"]*)"></script>\n?', kept, scripts)
+    return re.sub(r'<script src="(?P<src>[^"]*)"></script>\n?', unless_empty, scripts)
 
 
 def _read(static_folder: Path, name: str) -> File:

@@ -1,0 +1,68 @@
+"""What most figures of one owner share, which is said once in a heading and not beside each of them."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping
+
+from dashboard.comparability import equivalent_bases
+from dashboard.dataset import Dataset, Observation
+from dashboard.query.arrange import population_of, respondents_of
+from dashboard.query.types import Facts, Header, Population, Respondents, Stratum, respondents_in
+from dashboard.selection import Selection
+
+Owner = Respondents | Stratum
+"""Whose facts they are: respondents, or where figures are split one sector of theirs."""
+
+
+def owner_of(respondents: Respondents, population: Population) -> Owner:
+    """Whose facts a figure is measured against."""
+    return (
+        Stratum(respondents, Population(population.sector)) if population.dimension else respondents
+    )
+
+
+def common_facts(
+    dataset: Dataset,
+    selection: Selection,
+    rows: Iterable[Observation],
+    order: Callable[[Header], tuple[int, ...]],
+) -> dict[Owner, Facts]:
+    """Owner -> what most of its figures share, owners in ``order``; of equally common editions the newest holds."""
+    members: dict[Owner, list[Observation]] = defaultdict(list)
+    for row in rows:
+        members[owner_of(respondents_of(row, selection), population_of(row))].append(row)
+    return {owner: _facts(dataset, members[owner]) for owner in sorted(members, key=order)}
+
+
+def _facts(dataset: Dataset, rows: list[Observation]) -> Facts:
+    """What most of the figures of one owner share."""
+    surveys = dataset.surveys
+    used = Counter(row.survey_id for row in rows)
+    ordered = sorted(
+        used,
+        key=lambda survey: (used[survey], surveys[survey].period_end or 0),
+        reverse=True,
+    )
+    graded = sum(row.response == "high" for row in rows)
+    return Facts(
+        surveys=tuple(surveys[survey] for survey in ordered),
+        base=Counter(row.base for row in rows).most_common(1)[0][0],
+        answer="high" if graded * 2 > len(rows) else "yes",
+    )
+
+
+def part_of(header: Header, facts: Mapping[Owner, Facts]) -> tuple[object, ...]:
+    """What must be alike for two panels to share a part: the base, the unit, the kind of respondent and the scale.
+
+    Blank where the panel is about an indicator or a population.
+    """
+    if not isinstance(header, Respondents | Stratum) or header not in facts:
+        return ()
+    base = facts[header].base
+    return (
+        min(equivalent_bases(base)),
+        base.endswith("organisations"),
+        respondents_in(header).level,
+        facts[header].answer,
+    )

@@ -1,0 +1,47 @@
+"""What forbids comparing the figures of a row or panel that is one indicator."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import combinations
+from typing import TypeVar
+
+from dashboard.comparability import NO, VISIBLE_DIFFERENCES, equivalent_bases, verdict
+from dashboard.dataset import Observation
+from dashboard.query.index import DatasetIndex
+from dashboard.query.types import Panel, Row
+
+Line = TypeVar("Line", Row, Panel)
+
+
+def judged(index: DatasetIndex, line: Line, figures: Sequence[Observation]) -> Line:
+    """A row or panel with what forbids comparing its figures."""
+    return replace(
+        line,
+        obstacles=_obstacles(index, figures),
+        bases=_unlike(figure.base for figure in figures),
+    )
+
+
+def _obstacles(index: DatasetIndex, figures: Sequence[Observation]) -> tuple[str, ...]:
+    """Kinds of reasons that forbid some comparison among figures, apart from whose answers they are."""
+    kinds: dict[str, None] = {}
+    for first, second in combinations(figures, 2):
+        found = verdict(index.dataset, first, second, index.thresholds)
+        if found.beyond_visible_differences == NO:
+            kinds |= dict.fromkeys(
+                reason.kind
+                for reason in found.reasons
+                if reason.verdict == NO and reason.kind not in VISIBLE_DIFFERENCES
+            )
+    return tuple(kinds)
+
+
+def _unlike(bases: Iterable[str]) -> tuple[str, ...]:
+    """Each base once; of those that are nearly alike only the first, unless there are no others."""
+    distinct = tuple(dict.fromkeys(bases))
+    kinds: dict[frozenset[str], str] = {}
+    for base in distinct:
+        kinds.setdefault(equivalent_bases(base), base)
+    return tuple(kinds.values()) if len(kinds) > 1 else distinct
