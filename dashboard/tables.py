@@ -117,7 +117,7 @@ def _line(value: Value, loc: Localizer) -> Line:
         figure=loc.value(value),
         interval=verdicts.interval_short(loc, value.evidence),
         base=loc.label("base", row.base),
-        n=loc.n_of(row, value.evidence.few) if row.n is not None else loc.t("not published"),
+        n=loc.n_of(row.n, value.evidence.few) if row.n is not None else loc.t("not published"),
         period=loc.period(value.survey),
         status=loc.status(row),
         source=f"{source.publisher}: {source.title}",

@@ -35,7 +35,8 @@ def _environment(loc: Localizer) -> jinja2.Environment:
         extensions=["jinja2.ext.i18n"],
     )
     environment.policies["ext.i18n.trimmed"] = True
-    environment.install_gettext_callables(loc.t, loc.plural, newstyle=True)
+    # The method is one that the extension gives to the environment.
+    environment.install_gettext_callables(loc.t, loc.plural, newstyle=True)  # type: ignore[attr-defined]
     environment.filters |= {
         "figure": lambda row: loc.figure(row.value, row.qualifier),
         "percent": loc.percent,

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import io
 from collections.abc import Collection, Sequence
+from typing import cast
 
 from pptx import Presentation
+from pptx.shapes.autoshape import Shape
 from pptx.slide import Slide
+from pptx.text.text import TextFrame
 from pptx.util import Pt
 
 from dashboard.charts import registry
@@ -112,7 +115,11 @@ def _slide(slide: Slide, view: View, page: Page, loc: Localizer, address: str) -
         title = loc.t("{title} ({at} of {of})").format(title=title, at=page.at, of=page.of)
     y = _title(slide, title, texts.picture_subtitle(loc, view.selection))
     used = {
-        slot.series for line in page.lines for slots in line.slots for slot in slots if slot.values
+        slot.series
+        for line in page.lines
+        for slots in line.slots
+        for slot in slots
+        if slot.values and slot.series
     }
     y = legend(slide.shapes, y, _entries(view, page.section, used, loc), loc.t("Legend"))
     lines, left_out = foot(view, page, loc, address)
@@ -121,9 +128,9 @@ def _slide(slide: Slide, view: View, page: Page, loc: Localizer, address: str) -
     text_box(
         slide.shapes, EDGE, below, WIDE, height(lines), lines, FOOT_SIZE, LIGHT.quiet
     ).name = loc.t("Notes and sources")
-    slide.notes_slide.notes_text_frame.text = "\n\n".join(
-        speaker_notes(view, page, loc, address, left_out)
-    )
+    # The notes of the template have a text field.
+    notes = cast("TextFrame", slide.notes_slide.notes_text_frame)
+    notes.text = "\n\n".join(speaker_notes(view, page, loc, address, left_out))
 
 
 def _bare(
@@ -138,7 +145,7 @@ def _bare(
 def _title(slide: Slide, title: str, subtitle: str) -> float:
     """Title in the slide's own title field and the selection under it; returns the y below."""
     tall = len(wrap(title, _TITLE_SIZE, WIDE, bold=True)) * _TITLE_SIZE * LEADING
-    shape = slide.shapes.title
+    shape = cast("Shape", slide.shapes.title)  # The layout of every slide has one.
     shape.left, shape.top, shape.width, shape.height = Pt(EDGE), Pt(16), Pt(WIDE), Pt(tall)
     write(shape.text_frame, [title], _TITLE_SIZE, LIGHT.ink, bold=True)
     text_box(slide.shapes, EDGE, 16 + tall, WIDE, 16, [subtitle], 11, LIGHT.quiet)

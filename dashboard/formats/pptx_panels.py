@@ -83,7 +83,7 @@ def _series(
     """Bars of a panel by colour, and how wide 0 to 100 percent may be so that every label has room behind its bar."""
     stacked = registry.chart(view.selection.chart).stacks_answers
     slots = [slot for line in page.lines for slot in line.slots[at]]
-    bars: dict[Header | str, list[Bar]] = {}
+    bars: dict[Header | str | None, list[Bar]] = {}
     plot_wide = stack_width(wide)
     if not stacked:
         plot_wide, detailed = _room(

@@ -118,11 +118,18 @@ def _cells(section: Section) -> Iterator[tuple[Measure, Panel, Row, Cell]]:
     if section.rows and isinstance(section.rows[0].header, Measure):
         for row in section.rows:
             for panel, cell in zip(section.panels, row.cells, strict=True):
-                yield row.header, panel, row, cell
+                yield _measure(row.header), panel, row, cell
         return
     for at, panel in enumerate(section.panels):
         for row in section.rows:
-            yield panel.header, panel, row, row.cells[at]
+            yield _measure(panel.header), panel, row, row.cells[at]
+
+
+def _measure(header: Header) -> Measure:
+    """A header that is a measure; raises TypeError for another."""
+    if not isinstance(header, Measure):
+        raise TypeError(f"neither the rows nor the panels of this section are indicators: {header}")
+    return header
 
 
 def _blanks(cell: Cell) -> list[tuple[Header | None, MissingReason]]:
@@ -195,7 +202,7 @@ def _of_blank(entry: Entry, loc: Localizer) -> dict[str, object]:
         "sector": population.sector if population else None,
         "segment": _segment(population) if population else None,
         "response": measure.response,
-        "blank": missing.BLANK_CODES[entry.blank.kind],
+        "blank": missing.BLANK_CODES[entry.blank.kind] if entry.blank else None,
     }
 
 

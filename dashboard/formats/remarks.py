@@ -148,10 +148,10 @@ def definitions(loc: Localizer, view: View) -> Iterator[Definition]:
         )
     for name, used in _codes(view):
         column, _, dimension = name.partition(":")
-        for code, found in dataset.codes[name].items():
+        for code, entry in dataset.codes[name].items():
             if code in used:
                 yield Definition(
-                    f"{columns[column]} {dimension}".rstrip(), code, found.label, found.description
+                    f"{columns[column]} {dimension}".rstrip(), code, entry.label, entry.description
                 )
     for code, meaning in missing.blank_legend(loc):
         yield Definition(columns["blank"], code, meaning, "")

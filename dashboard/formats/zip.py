@@ -117,8 +117,7 @@ def readme(order: Order, pictures: list[str]) -> str:
 
 
 def _whole(order: Order) -> bytes:
-    *_, last = bundle(order)
-    return last.content
+    return b"".join(step.content for step in bundle(order) if step.content)
 
 
 FORMAT = Format(

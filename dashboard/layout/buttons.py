@@ -6,6 +6,7 @@ from dash import dcc, html
 
 from dashboard.formats import registry
 from dashboard.formats.format import Format
+from dashboard.layout.components import aria, data
 from dashboard.query import Section, View
 from dashboard.selection import Vocabulary, one_theme, search
 from dashboard.text import Localizer, texts
@@ -16,12 +17,11 @@ def view_buttons(view: View, vocabulary: Vocabulary, loc: Localizer) -> html.Div
     t = loc.t
     query = search(view.selection, vocabulary)
     files = [_file_button(kind, t(kind.label), query) for kind in registry.toolbar()]
-    link = {"data-address": f"/{query}", "data-copied": t("Link copied")}
     copy = html.Button(
         t("Copy link to this view"),
         type="button",
         className="btn btn-sm btn-primary copy-link",
-        **link,
+        **data(address=f"/{query}", copied=t("Link copied")),
     )
     return html.Div([html.Span(t("Take the whole view away:")), copy, *files], className="tools")
 
@@ -42,17 +42,14 @@ def theme_buttons(view: View, section: Section, vocabulary: Vocabulary, loc: Loc
                 t("Copy link"),
                 className="btn btn-sm btn-outline-primary copy-link",
                 type="button",
-                **{
-                    "data-address": address,
-                    "data-copied": t("Link copied"),
-                    "aria-label": t("Copy link: {theme}").format(theme=theme),
-                },
+                **data(address=address, copied=t("Link copied")),
+                **aria(label=t("Copy link: {theme}").format(theme=theme)),
             ),
             html.Button(
                 t("Embed and cite"),
                 type="button",
                 className="btn btn-sm btn-outline-primary",
-                **{"data-embed": section.theme},
+                **data(embed=section.theme),
             ),
             *(
                 html.A(
@@ -73,11 +70,11 @@ def _file_button(kind: Format, label: str, query: str) -> html.A | html.Button:
     """Takes a file: straight away, or with its progress shown where it takes long."""
     style = "btn btn-sm btn-outline-primary"
     if kind.streamed:
-        address = {"data-bundle": f"{kind.streamed.path}{query}"}
-        return html.Button(label, type="button", className=style, **address)
+        bundle = data(bundle=f"{kind.streamed.path}{query}")
+        return html.Button(label, type="button", className=style, **bundle)
     return html.A(label, href=f"{kind.path}{query}", className=style)
 
 
 def _picture_button(section: Section, size: str, label: str, style: str) -> html.Button:
-    wanted = {"data-picture": section.theme, "data-size": size}
+    wanted = data(picture=section.theme, size=size)
     return html.Button(label, type="button", className=f"btn btn-sm {style}", **wanted)

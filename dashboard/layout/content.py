@@ -5,6 +5,7 @@ from __future__ import annotations
 from dash import dcc, html
 
 from dashboard.layout.buttons import view_buttons
+from dashboard.layout.components import Children
 from dashboard.layout.theme import FigureOf, theme_block
 from dashboard.query import View
 from dashboard.render import plotly
@@ -18,7 +19,7 @@ def content(
     loc: Localizer,
     width: float,
     figure_of: FigureOf = plotly.figure,
-) -> list:
+) -> Children:
     """All sections of a view with charts ``width`` pixels wide; where it is empty, the ways out."""
     if not view.sections:
         return [_empty(view, vocabulary, loc)]

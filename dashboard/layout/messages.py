@@ -6,8 +6,10 @@ from collections.abc import Sequence
 
 import dash_bootstrap_components as dbc
 from dash import dcc, html
+from dash.development.base_component import Component
 
 from dashboard.dataset import Change
+from dashboard.layout.components import Children
 from dashboard.query import View
 from dashboard.selection import Ignored
 from dashboard.text import Localizer, texts
@@ -16,7 +18,7 @@ _CORRECTIONS = 5
 """Corrections that a view names; the page of changes has them all."""
 
 
-def unused(ignored: tuple[Ignored, ...], loc: Localizer) -> list:
+def unused(ignored: tuple[Ignored, ...], loc: Localizer) -> Children:
     """What of the address was not used, and why."""
     if not ignored:
         return []
@@ -41,7 +43,7 @@ def pinned(
     live: str,
     display_query: str,
     loc: Localizer,
-) -> list:
+) -> Children:
     """That a view shows an earlier release, what of it has been corrected since, and the way to the newest.
 
     ``live`` is the address of the same view in the newest release, ``display_query`` the search that keeps language and colour scheme.
@@ -57,7 +59,7 @@ def pinned(
     )
     compared = differing if changed else t("No figure of this view differs in the newest.")
     reasons = [html.Li(loc.corrected(change)) for change in corrections[:_CORRECTIONS]]
-    links = [
+    links: list[Component | str] = [
         dcc.Link(t("Show the newest"), href=live),
         " · ",
         html.A(t("All changes"), href=f"/changes{display_query}"),

@@ -9,6 +9,7 @@ from dash import html
 
 from dashboard import charts
 from dashboard.dataset import Source
+from dashboard.layout.components import Children
 from dashboard.query import Section, View
 from dashboard.text import Localizer, differences, missing, texts, verdicts
 
@@ -60,7 +61,7 @@ def note_list(section: Section, loc: Localizer) -> html.Details:
     return html.Details([html.Summary(heading), *listed_notes(section, loc)])
 
 
-def listed_notes(section: Section, loc: Localizer) -> list:
+def listed_notes(section: Section, loc: Localizer) -> Children:
     """The notes on figures, which exist in English only, and the publications."""
     listed = [
         html.Li([f"{about}: ", html.Span(note, lang="en")])
@@ -72,7 +73,7 @@ def listed_notes(section: Section, loc: Localizer) -> list:
     return [*notes, html.H3(loc.t("Sources")), html.Ul(publications)]
 
 
-def _source(source: Source) -> list:
+def _source(source: Source) -> list[str | html.A]:
     text = f"{source.publisher}: {source.title}" + (
         f" ({source.published})" if source.published else ""
     )

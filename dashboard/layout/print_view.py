@@ -6,6 +6,7 @@ from dash import dcc, html
 
 from dashboard import charts
 from dashboard.layout import ids
+from dashboard.layout.components import Children
 from dashboard.layout.notes import explained, listed_notes
 from dashboard.layout.table import table_frame
 from dashboard.query import Section, View
@@ -16,7 +17,7 @@ WIDTH = 700.0
 """CSS pixels of a chart on A4, upright, at full size; on its side everything is larger."""
 
 
-def print_view(view: View, loc: Localizer, address: str) -> list:
+def print_view(view: View, loc: Localizer, address: str) -> Children:
     """The component tree of a view for printing, whose graphs hold drawings; ``address`` is the full one that the reader sees."""
     if not view.sections:
         return [
@@ -37,6 +38,7 @@ def print_view(view: View, loc: Localizer, address: str) -> list:
 
 
 def _section(view: View, section: Section, loc: Localizer) -> html.Section:
+    main: html.Div | dcc.Graph
     if charts.chart(view.selection.chart).is_table:
         main = table_frame(section, loc)
     else:

@@ -7,6 +7,7 @@ import json
 from dash import html
 
 from dashboard.layout import ids
+from dashboard.layout.components import aria, data
 from dashboard.query import Section
 from dashboard.tables import Line, section_table
 from dashboard.text import Localizer
@@ -22,7 +23,7 @@ def table_toggle(section: Section, loc: Localizer) -> html.Div:
         id=ids.table_toggle(section.theme),
         type="button",
         className="toggle",
-        **{"aria-expanded": "false"},
+        **aria(expanded="false"),
     )
     return html.Div([button, html.Div(id=ids.table(section.theme))])
 
@@ -34,7 +35,7 @@ def table_frame(section: Section, loc: Localizer) -> html.Div:
     keep a browser busy for many seconds.
     """
     table = section_table(section, loc)
-    data = {
+    cells = {
         "caption": table.caption,
         "columns": [
             {"heading": column.heading, "class": CLASSES.get(column.field, "")}
@@ -46,16 +47,14 @@ def table_frame(section: Section, loc: Localizer) -> html.Div:
         className="table-frame",
         tabIndex=0,
         role="region",
-        **{
-            "aria-label": table.caption,
-            "data-table": json.dumps(data, ensure_ascii=False),
-        },
+        **aria(label=table.caption),
+        **data(table=json.dumps(cells, ensure_ascii=False)),
     )
 
 
 def _cell(line: Line, field: str) -> str | dict[str, object]:
     """What stands in a cell: a text; a figure with its position, None for a blank; a source with its address and locator."""
-    text = getattr(line, field)
+    text: str = getattr(line, field)
     if field == "figure":
         return {"text": text, "figure": line.position}
     if field == "source":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import cast
 
 from dash import dcc, html
 
@@ -11,6 +12,7 @@ from dashboard import charts
 from dashboard.charts.drawing import Drawing
 from dashboard.layout import ids
 from dashboard.layout.buttons import theme_buttons
+from dashboard.layout.components import Children, aria, data
 from dashboard.layout.notes import difference_list, explained, note_list
 from dashboard.layout.table import table_frame, table_toggle
 from dashboard.query import Section, View
@@ -41,7 +43,7 @@ def theme_block(
             dcc.Graph(
                 id=ids.chart(section.theme),
                 figure=figure_of(charts.drawing(view, section, loc, width)),
-                config=plotly.CONFIG,
+                config=cast("dcc.Graph.Config", plotly.CONFIG),
                 className="chart",
             ),
             _values(section, loc),
@@ -58,7 +60,7 @@ def theme_block(
             html.P(" ".join(summary(loc, view, section)), className="summary", id=described),
             html.Figure(
                 [*main, *_more(view, section, vocabulary, loc), html.Figcaption([*under, *ways])],
-                **{"aria-describedby": described},
+                **aria(describedby=described),
             ),
             theme_buttons(view, section, vocabulary, loc),
             *([] if is_table else [table_toggle(section, loc)]),
@@ -67,7 +69,7 @@ def theme_block(
         ],
         className="theme",
         id=section.theme,
-        **{"aria-labelledby": heading},
+        **aria(labelledby=heading),
     )
 
 
@@ -118,11 +120,9 @@ def _values(section: Section, loc: Localizer) -> html.Div:
     """The element under a chart in which assets/keyboard.js lists the same values for the keyboard and for screen readers."""
     return html.Div(
         className="values",
-        **{
-            "data-values": section.theme,
-            "aria-label": loc.t("Values of this chart: arrow keys move, Enter opens the figure"),
-            "data-touch": loc.t("Touch a mark to open its figure"),
-        },
+        **data(values=section.theme),
+        **aria(label=loc.t("Values of this chart: arrow keys move, Enter opens the figure")),
+        **data(touch=loc.t("Touch a mark to open its figure")),
     )
 
 
@@ -137,7 +137,7 @@ def _own_link(view: View, section: Section, vocabulary: Vocabulary, loc: Localiz
     return html.P(link, className="fine framed-only")
 
 
-def _more(view: View, section: Section, vocabulary: Vocabulary, loc: Localizer) -> list:
+def _more(view: View, section: Section, vocabulary: Vocabulary, loc: Localizer) -> Children:
     selection = view.selection
     if section.indicators_total > section.indicators_shown:
         label = loc.t("Show all {count} indicators").format(

@@ -11,6 +11,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from html import escape
+from typing import Any
 
 from dash.development.base_component import Component
 
@@ -90,7 +91,7 @@ def _parts(node: object, static: StaticState) -> Iterator[str]:
     yield from _SPECIAL.get(kind, _element)(kind, props, static)
 
 
-def _element(kind: str, props: dict, static: StaticState) -> Iterator[str]:
+def _element(kind: str, props: dict[str, Any], static: StaticState) -> Iterator[str]:
     """An element of HTML; those that ask a script for something become what gives the same without one."""
     tag, name = kind.lower(), props.get("id")
     if tag == "button":
@@ -118,8 +119,8 @@ def _element(kind: str, props: dict, static: StaticState) -> Iterator[str]:
         yield f"</{tag}>"
 
 
-def _button(props: dict, static: StaticState) -> Iterator[str]:
-    theme = props.get("data-picture")
+def _button(props: dict[str, Any], static: StaticState) -> Iterator[str]:
+    theme = str(props.get("data-picture", ""))
     if "data-bundle" in props:
         href = escape(_whole(str(props["data-bundle"])))
         yield f'<a class="{props["className"]}" href="{href}">{to_html(props["children"], static)}</a>'
@@ -143,19 +144,19 @@ def _table_of(theme: str, static: StaticState) -> Iterator[str]:
         yield f'<details class="table-of"><summary>{escape(heading)}</summary>{to_html(table, static)}</details>'
 
 
-def _link(_: str, props: dict, static: StaticState) -> Iterator[str]:
+def _link(_: str, props: dict[str, Any], static: StaticState) -> Iterator[str]:
     yield f"<a{_attributes(props)}>{to_html(props.get('children'), static)}</a>"
 
 
-def _graph(_: str, props: dict, static: StaticState) -> Iterator[str]:
+def _graph(_: str, props: dict[str, Any], static: StaticState) -> Iterator[str]:
     yield f'<div class="chart">{static.chart(props["id"]["theme"], props["figure"])}</div>'
 
 
-def _alert(_: str, props: dict, static: StaticState) -> Iterator[str]:
+def _alert(_: str, props: dict[str, Any], static: StaticState) -> Iterator[str]:
     yield f'<div class="alert alert-{props["color"]}">{to_html(props.get("children"), static)}</div>'
 
 
-def _choices(kind: str, props: dict, static: StaticState) -> Iterator[str]:
+def _choices(kind: str, props: dict[str, Any], static: StaticState) -> Iterator[str]:
     """Check boxes or radio buttons; a set of one that only takes something away has no form without scripts."""
     name = static.parameters.get(props["id"], "")
     shape = "checkbox" if kind == "Checklist" else "radio"
@@ -178,7 +179,7 @@ def _choices(kind: str, props: dict, static: StaticState) -> Iterator[str]:
     yield "</div>"
 
 
-_SPECIAL: Mapping[str, Callable[[str, dict, StaticState], Iterator[str]]] = {
+_SPECIAL: Mapping[str, Callable[[str, dict[str, Any], StaticState], Iterator[str]]] = {
     "Link": _link,
     "Graph": _graph,
     "Alert": _alert,
@@ -201,7 +202,7 @@ def _attributes(props: Props) -> str:
     return "".join(made)
 
 
-def _table(data: Mapping) -> str:
+def _table(data: Mapping[str, Any]) -> str:
     """The table that assets/table.js builds of the same data (``layout.table``)."""
     classes = [column["class"] for column in data["columns"]]
     head = "".join(
@@ -218,7 +219,7 @@ def _table(data: Mapping) -> str:
     return f'<table class="table table-sm"><caption>{caption}</caption><thead><tr>{head}</tr></thead><tbody>{"".join(body)}</tbody></table>'
 
 
-def _cell(cell: str | Mapping, name: str) -> str:
+def _cell(cell: str | Mapping[str, Any], name: str) -> str:
     """A cell of the class ``name``."""
     text = escape(cell if isinstance(cell, str) else cell["text"])
     if not isinstance(cell, str) and "href" in cell:

@@ -1,7 +1,17 @@
 """Dataset x Selection -> View: panels, rows, values and the reasons for blanks, finished before anything is drawn."""
 
 from dashboard.query.arrange import QUESTION
-from dashboard.query.evidence import APPROXIMATE, POSSIBLE, WILSON, Census, Evidence, Interval
+from dashboard.query.evidence import (
+    APPROXIMATE,
+    POSSIBLE,
+    WILSON,
+    Census,
+    Evidence,
+    Interval,
+    IntervalKind,
+    NoInterval,
+    SmallBase,
+)
 from dashboard.query.families import (
     BORDERLINE,
     CLEAR,
@@ -11,6 +21,7 @@ from dashboard.query.families import (
     PARTS,
     SECTORS,
     UNCLEAR,
+    Because,
     Difference,
     Test,
 )
@@ -23,6 +34,7 @@ from dashboard.query.types import (
     Header,
     Measure,
     MissingCountry,
+    MissingKind,
     MissingReason,
     Panel,
     Population,
@@ -51,6 +63,7 @@ __all__ = [
     "SECTORS",
     "UNCLEAR",
     "WILSON",
+    "Because",
     "Cell",
     "Census",
     "DatasetIndex",
@@ -60,15 +73,19 @@ __all__ = [
     "Facts",
     "Header",
     "Interval",
+    "IntervalKind",
     "Measure",
     "MissingCountry",
+    "MissingKind",
     "MissingReason",
+    "NoInterval",
     "Panel",
     "Population",
     "Relaxation",
     "Respondents",
     "Row",
     "Section",
+    "SmallBase",
     "Stratum",
     "Test",
     "Value",

@@ -9,7 +9,7 @@ from dashboard import charts
 from dashboard.charts import Picture
 from dashboard.render import png, svg_notes
 from dashboard.render.notes import Notes
-from dashboard.render.renderer import Renderer
+from dashboard.render.renderer import PictureFormat, Renderer
 
 SIZES: Mapping[str, tuple[int, int]] = MappingProxyType(
     {
@@ -31,7 +31,7 @@ def finish(
     drawn: Picture,
     about: Notes,
     scale: int = 1,
-    format: str = "png",  # noqa: A002
+    format: PictureFormat = "png",  # noqa: A002
     ground: str = "white",
 ) -> bytes:
     """The file: drawn, with its notes inside. Raises what ``Renderer.render`` raises."""

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
+from typing import Any, Literal
 
-from dashboard.dataset import Dataset
+from dashboard.dataset import Dataset, Level
 
-ARRANGEMENTS = ("country", "sector", "indicator")
+Arrangement = Literal["country", "sector", "indicator"]
+"""What each panel or row is about."""
+ARRANGEMENTS: tuple[Arrangement, ...] = ("country", "sector", "indicator")
 LANGUAGES = ("en", "da", "nb", "sv", "fi")
 """Languages of the site, the source language first."""
-COLOUR_SCHEMES = ("light", "dark")
+ColourScheme = Literal["", "light", "dark"]
+"""Blank for what the reader's system prefers."""
+COLOUR_SCHEMES: tuple[ColourScheme, ...] = ("light", "dark")
 LATEST = ("latest",)
 ALL_EDITIONS = ("all",)
 
@@ -22,7 +27,7 @@ class Vocabulary:
     themes: tuple[str, ...]
     countries: tuple[str, ...]
     sectors: tuple[str, ...]
-    levels: tuple[str, ...]
+    levels: tuple[Level, ...]
     dimensions: tuple[str, ...]
     indicators: tuple[str, ...]
     surveys: tuple[str, ...]
@@ -51,7 +56,7 @@ class Vocabulary:
             themes=tuple(dataset.codes["theme"]),
             countries=tuple(dataset.codes["country"]),
             sectors=tuple(dataset.codes["sector"]),
-            levels=tuple(dataset.codes["level"]),
+            levels=dataset.levels,
             dimensions=tuple(dataset.codes["dimension"]),
             indicators=tuple(indicator.indicator for indicator in indicators),
             surveys=tuple(survey.survey_id for survey in surveys),
@@ -66,7 +71,7 @@ class Vocabulary:
         def both(own: tuple[str, ...], further: tuple[str, ...]) -> tuple[str, ...]:
             return tuple(dict.fromkeys((*own, *further)))
 
-        lists = {
+        lists: dict[str, Any] = {
             each.name: both(getattr(self, each.name), getattr(other, each.name))
             for each in fields(self)
             if each.name not in ("theme_of", "releases", "codes")
@@ -91,11 +96,11 @@ class Selection:
     sectors: tuple[str, ...]
     indicators: tuple[str, ...] = ()
     editions: tuple[str, ...] = LATEST
-    levels: tuple[str, ...] = ()
+    levels: tuple[Level, ...] = ()
     split: str = ""
     inferred: bool = True
     chart: str = "bars"
-    by: str = "country"
+    by: Arrangement = "country"
     intervals: bool = True
     comparable: bool = False
     expanded: tuple[str, ...] = ()
@@ -104,7 +109,7 @@ class Selection:
     """The data release an address is pinned to; blank for the newest there is."""
     language: str = ""
     """The language an address asks for; blank for that of whoever opens it."""
-    colour_scheme: str = ""
-    """light or dark where an address asks for it; blank for what the reader's system prefers."""
+    colour_scheme: ColourScheme = ""
+    """Where an address asks for one; blank for what the reader's system prefers."""
     further: tuple[tuple[str, tuple[str, ...] | str | bool], ...] = ()
     """(name, value) of every parameter that has no field of its own."""

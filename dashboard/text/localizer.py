@@ -15,12 +15,14 @@ from dashboard.dataset import (
     Change,
     Dataset,
     Observation,
+    PeriodKind,
     PublishedTest,
+    Qualifier,
     Survey,
     in_language,
 )
 from dashboard.dataset.translations import code_of, stated_period
-from dashboard.query import Header, Measure, Population, Respondents, Stratum, Value
+from dashboard.query import Header, Measure, Population, Respondents, SmallBase, Stratum, Value
 from dashboard.text.catalogues import catalogue
 
 _LOCALES = {"en": "en_GB"}
@@ -56,10 +58,10 @@ class Localizer:
             Decimal(str(round(value, 1))) / 100, locale=self.locale, decimal_quantization=False
         )
 
-    def figure(self, value: float, qualifier: str) -> str:
+    def figure(self, value: float, qualifier: Qualifier) -> str:
         """A percentage as its source words it: "about 40%", "over 70%"."""
         text = self.percent(value)
-        patterns = {
+        patterns: dict[Qualifier, str] = {
             "exact": "{value}",
             "about": self.t("about {value}"),
             "over": self.t("over {value}"),
@@ -95,12 +97,13 @@ class Localizer:
             return str(last) if first == last else f"{first}–{last}"
         if survey.period_kind == "stated":
             return stated_period(self.dataset, survey, self.language)
-        return {
+        patterns: dict[PeriodKind, str] = {
             "two_years_to": self.t("two years to {year}"),
             # Editions without a stated period are told apart by the year of the survey where that is known.
             "survey_year": self.t("surveyed {year}"),
             "unknown": self.t("period not stated"),
-        }[survey.period_kind].format(year=last)
+        }
+        return patterns[survey.period_kind].format(year=last)
 
     def compilation(self, survey_id: str = "") -> str:
         """What a sentence calls a compilation: the one of a survey, else all there are; blank where there is none."""
@@ -185,14 +188,15 @@ class Localizer:
         """Number of answers: "n 1,222"."""
         return self.t("n {n}").format(n=self.number(n))
 
-    def n_of(self, row: Observation, few: str) -> str:
+    def n_of(self, n: int, few: SmallBase) -> str:
         """Number of answers of a figure with the sign of a small base."""
-        return f"{self.number(row.n)} {self.small_base(few)}".rstrip()
+        return f"{self.number(n)} {self.small_base(few)}".rstrip()
 
     @staticmethod
-    def small_base(few: str) -> str:
+    def small_base(few: SmallBase) -> str:
         """The sign that marks a small base."""
-        return {"": "", "few": "▲", "very_few": "▲▲"}[few]
+        signs: dict[SmallBase, str] = {"": "", "few": "▲", "very_few": "▲▲"}
+        return signs[few]
 
     def respondents(self, respondents: Respondents) -> str:
         """Country and kind of respondent: "Sweden, workplaces"."""

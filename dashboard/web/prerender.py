@@ -85,24 +85,21 @@ def printed(context: RequestContext) -> str:
 
 def _state(state: PageState) -> dict[str, dict[str, object]]:
     """What the page shows, by the ids of the components it goes to."""
-    inputs = {
+    inputs: dict[str, dict[str, object]] = {
         each.id: {"value": state["values"][each.name], "options": state["options"][each.name]}
         for each in controls.inputs()
     }
-    shortcuts = {
+    shortcuts: dict[str, dict[str, object]] = {
         ids.shortcuts(name): {"children": links} for name, links in state["shortcuts"].items()
-    }
-    components = {
-        ids.FILTERS_ACTIVE: "active",
-        ids.DISPLAY: "display",
-        ids.MESSAGES: "messages",
-        ids.STATUS: "status",
-        ids.CONTENT: "content",
     }
     return {
         **inputs,
         **shortcuts,
-        **{component: {"children": state[name]} for component, name in components.items()},
+        ids.FILTERS_ACTIVE: {"children": state["active"]},
+        ids.DISPLAY: {"children": state["display"]},
+        ids.MESSAGES: {"children": state["messages"]},
+        ids.STATUS: {"children": state["status"]},
+        ids.CONTENT: {"children": state["content"]},
     }
 
 
