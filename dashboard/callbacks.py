@@ -10,6 +10,8 @@ from dashboard import handlers
 from dashboard.context import RequestContext
 from dashboard.handlers import PageState
 from dashboard.layout import controls, ids
+from dashboard.layout.choices import Option
+from dashboard.layout.components import Children
 from dashboard.selection import filters
 
 
@@ -101,7 +103,7 @@ def register(app: Dash, context_of: ContextOf) -> None:
         State(ids.LOCATION, "href"),
         prevent_initial_call=True,
     )
-    def find_indicators(needle: object, search: object, href: object) -> list:
+    def find_indicators(needle: object, search: object, href: object) -> list[Option]:
         return handlers.indicators(context_of(_text(search), _text(href)), _text(needle))
 
     @app.callback(
@@ -150,7 +152,7 @@ def register(app: Dash, context_of: ContextOf) -> None:
         State(ids.LOCATION, "href"),
         prevent_initial_call=True,
     )
-    def toggle_table(clicks: object, search: object, href: object) -> list:
+    def toggle_table(clicks: object, search: object, href: object) -> Children:
         open_now = isinstance(clicks, int) and clicks % 2 == 1
         context = context_of(_text(search), _text(href))
         return handlers.table(context, ctx.triggered_id["theme"]) if open_now else []

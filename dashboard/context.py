@@ -6,7 +6,15 @@ from dataclasses import dataclass, field, replace
 
 from dashboard.query import View
 from dashboard.releases import Release, ReleaseStore
-from dashboard.selection import Ignored, Selection, Vocabulary, display_query, format, page_search
+from dashboard.selection import (
+    ColourScheme,
+    Ignored,
+    Selection,
+    Vocabulary,
+    display_query,
+    format,
+    page_search,
+)
 from dashboard.text import Localizer
 from dashboard.text.order import in_order
 
@@ -49,11 +57,11 @@ class RequestContext:
 
     @property
     def view(self) -> View:
-        """The view of the selection, its rows in the order that is asked for; made once, and kept by the releases."""
-        return in_order(self.loc, self.releases.view(self.selection))
+        """The view of the selection, its rows in the order that is asked for; made when first asked for, and kept."""
+        return in_order(self.loc, self.release.view(self.selection))
 
     @property
-    def colour_scheme(self) -> str:
+    def colour_scheme(self) -> ColourScheme:
         """light or dark where the address asks for it; blank where the reader's system decides."""
         return self.selection.colour_scheme
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache, reduce
+from functools import lru_cache, partial, reduce
 from pathlib import Path
 
 import numpy as np
@@ -21,7 +21,7 @@ from dashboard.text import Localizer
 from dashboard.text.findings import finding
 
 _KEPT = 32
-"""Views that a worker keeps."""
+"""Views that a worker keeps of each release."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,8 @@ class Release:
     index: DatasetIndex
     languages: Mapping[str, Localizer]
     """Language -> localizer, for every language of the site."""
+    view: Callable[[Selection], View] = field(repr=False, compare=False)
+    """The view of a selection; those asked for last are kept, since one page needs its view often."""
 
     def localizer(self, language: str) -> Localizer:
         """The localizer of a language of the site."""
@@ -57,14 +59,10 @@ class ReleaseStore:
     earlier: Mapping[str, Release]
     vocabulary: Vocabulary
     """What an address may name: everything that any release knows."""
-    view: Callable[[Selection], View] = field(init=False, repr=False, compare=False)
-    """The view of a selection, from the release it names; those asked for last are kept, since one page needs its view often."""
-
     findings: Callable[[str], Mapping[str, str]] = field(init=False, repr=False, compare=False)
     """Language -> (id of a question -> what its view says today, in that language), of all whose finding holds."""
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "view", lru_cache(maxsize=_KEPT)(self._view))
         object.__setattr__(self, "findings", lru_cache(maxsize=len(LANGUAGES))(self._findings))
 
     @classmethod
@@ -98,13 +96,10 @@ class ReleaseStore:
         """The localizer that answers a selection: of the language it names, else of ``language``."""
         return self.of(selection).localizer(selection.language or language)
 
-    def _view(self, selection: Selection) -> View:
-        return view(self.of(selection).index, selection)
-
     def _findings(self, language: str) -> Mapping[str, str]:
         loc = self.newest.localizer(language)
         told = (
-            (each.question_id, finding(loc, self.view(_asked(each, self.vocabulary)), each))
+            (each.question_id, finding(loc, self.newest.view(_asked(each, self.vocabulary)), each))
             for each in loc.dataset.questions
         )
         return frozen({name: sentence for name, sentence in told if sentence})
@@ -142,7 +137,7 @@ class ReleaseStore:
         """What has been corrected about the figures of a view since the release that its selection names."""
         positions = tuple(
             value.observation.position
-            for section in self.view(selection).sections
+            for section in self.of(selection).view(selection).sections
             for value in section.values
         )
         return self._corrected(selection, positions)
@@ -167,8 +162,9 @@ class ReleaseStore:
 
 def _ready(dataset: Dataset, thresholds: SmallBaseThresholds, versions: tuple[str, ...]) -> Release:
     index = build_index(dataset, thresholds)
+    index = replace(index, vocabulary=replace(index.vocabulary, releases=versions))
     loc = frozen({language: Localizer(dataset, language) for language in LANGUAGES})
-    return Release(replace(index, vocabulary=replace(index.vocabulary, releases=versions)), loc)
+    return Release(index, loc, lru_cache(maxsize=_KEPT)(partial(view, index)))
 
 
 def _asked(question: Question, vocabulary: Vocabulary) -> Selection:
@@ -176,7 +172,9 @@ def _asked(question: Question, vocabulary: Vocabulary) -> Selection:
     return parse(question.query, vocabulary).selection
 
 
-def _figures(index: DatasetIndex, selection: Selection) -> dict[tuple, tuple]:
+def _figures(
+    index: DatasetIndex, selection: Selection
+) -> dict[tuple[str, ...], tuple[object, ...]]:
     """What a view draws of a release: figure -> everything that could have been corrected."""
     rows = index.dataset.observations
     drawn = (
@@ -188,5 +186,5 @@ def _figures(index: DatasetIndex, selection: Selection) -> dict[tuple, tuple]:
     return {_key(row): (row.value, row.qualifier, row.n, row.base, row.status) for row in drawn}
 
 
-def _key(row: Observation) -> tuple:
+def _key(row: Observation) -> tuple[str, ...]:
     return row.survey_id, row.sector, row.dimension, row.segment, row.indicator, row.response

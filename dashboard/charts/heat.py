@@ -17,7 +17,7 @@ from dashboard.charts.roles import INK, QUIET, Heat, InkOn
 from dashboard.charts.series import series_of
 from dashboard.charts.taking import every_figure
 from dashboard.charts.text import wrap
-from dashboard.dataset import Dataset
+from dashboard.dataset import Dataset, Qualifier
 from dashboard.dataset.observations import Mask
 from dashboard.messages import gettext_noop
 from dashboard.query import Cell, Header, Panel, Value
@@ -25,7 +25,7 @@ from dashboard.text import missing
 from dashboard.text.missing import BLANK_CODES
 
 TALL, WIDEST, HEAD_LINES = 26, 110, 3
-_SIGNS = {"exact": "", "about": "≈ ", "over": "> ", "under": "< "}
+_SIGNS: dict[Qualifier, str] = {"exact": "", "about": "≈ ", "over": "> ", "under": "< "}
 
 
 class HeatTable(Chart):

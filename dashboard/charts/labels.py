@@ -58,7 +58,7 @@ def spoken(loc: Localizer, value: Value) -> tuple[tuple[Run, ...], ...]:
     share = t("of {base}").format(base=loc.label("base", row.base))
     answers = loc.n(row.n) if row.n is not None else t("n not published")
     interval = t("95% interval")
-    measure = Measure(row.indicator, "" if row.response in ("yes", "high") else row.response)
+    measure = Measure.of(row)
     answer = f" ({loc.lower('response', row.response)})" if row.response != "yes" else ""
     lines: list[tuple[Run, ...]] = [
         (Run(loc.measure(measure), bold=True),),

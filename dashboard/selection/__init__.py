@@ -27,6 +27,8 @@ from dashboard.selection.model import (
     COLOUR_SCHEMES,
     LANGUAGES,
     LATEST,
+    Arrangement,
+    ColourScheme,
     Selection,
     Vocabulary,
 )
@@ -39,6 +41,8 @@ __all__ = [
     "LANGUAGES",
     "LATEST",
     "MAX_QUERY",
+    "Arrangement",
+    "ColourScheme",
     "Ignored",
     "Parsed",
     "Selection",

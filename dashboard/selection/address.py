@@ -27,6 +27,9 @@ MAX_QUERY = 4_000
 """Characters; a longer query is refused whole."""
 
 
+UNKNOWN = "unknown-parameter"
+
+
 @dataclass(frozen=True, slots=True)
 class Ignored:
     """A part of an address that was not used. ``reason``: unknown-parameter, unknown-value, blank, repeated, mixed or
@@ -58,7 +61,7 @@ def parse(query: str, vocabulary: Vocabulary) -> Parsed:
         if is_tracking(name):
             continue
         if parameter is None:
-            ignored.append(Ignored(name, text, "unknown-parameter", tuple(filters.PARAMETERS)))
+            ignored.append(Ignored(name, text, UNKNOWN, tuple(filters.PARAMETERS)))
         elif not text.strip(SEPARATOR):
             ignored.append(Ignored(name, text, "blank"))
         elif name in given and parameter.kind != "many":

@@ -67,7 +67,7 @@ def _essence(selection: Selection) -> Selection:
         language="",
         colour_scheme="",
         intervals=True,
-        sort="",
+        sort="published",
     )
 
 

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterator
 from functools import partial
+from typing import Any
 
 from flask import Blueprint, Response, g, request, stream_with_context
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from dashboard import api, render
+from dashboard import api, charts, render
 from dashboard.context import RequestContext
 from dashboard.formats import registry
 from dashboard.formats.format import Format, Order, Step, Streamed
 from dashboard.formats.parameters import BadParameter, Extra, read
 from dashboard.formats.zip import TooLarge
 from dashboard.query import Section, View
-from dashboard.selection import Ignored, one_theme, restored
+from dashboard.selection import one_theme, restored
 from dashboard.text import texts
 from dashboard.text.file_names import picture_name, view_name
 from dashboard.web import callback_guard, log
@@ -103,7 +103,7 @@ def blueprint(site: Site) -> Blueprint:
         return plain(f"ok {site.release}")
 
     @routes.get("/api")
-    def describe() -> tuple[dict, dict[str, str]]:
+    def describe() -> tuple[dict[str, Any], dict[str, str]]:
         """For programs and those who write them, in English only."""
         files, url = (*offered(), *BESIDE), current_context(site).public_url
         described = api.openapi(files, site.store.vocabulary, texts.PRODUCT, url)
@@ -185,23 +185,12 @@ def _asked(
     """The context of the request with the file's own parameters, or why it is refused."""
     context = current_context(site)
     try:
-        values = read(extras, {extra.name: request.args.getlist(extra.name) for extra in extras})
+        values, left = read(extras, context.ignored)
     except BadParameter as error:
         return plain(error.message(context.loc.t), 400)
-    faults = _faults(context, values)
-    if faults:
-        return plain("\n".join(texts.refused(context.loc, fault) for fault in faults), 400)
+    if left:
+        return plain("\n".join(texts.refused(context.loc, fault) for fault in left), 400)
     return context, values
-
-
-def _faults(context: RequestContext, own: Collection[str]) -> list[Ignored]:
-    """What of the query a file cannot use: whatever the page drops, but for the file's ``own`` parameters."""
-    unknown = "unknown-parameter"
-    return [
-        replace(part, allowed=(*part.allowed, *own)) if part.reason == unknown else part
-        for part in context.ignored
-        if part.reason != unknown or part.parameter not in own
-    ]
 
 
 def _excuse(context: RequestContext, error: Exception) -> str:
@@ -300,11 +289,13 @@ def _sent(step: Step, name: str) -> Iterator[bytes]:
         yield step.content
 
 
-def _line(value: dict) -> bytes:
+def _line(value: dict[str, Any]) -> bytes:
     return json.dumps(value).encode() + b"\n"
 
 
-def _picture(site: Site, kind: str, context: RequestContext, extras: dict[str, str]) -> Response:
+def _picture(
+    site: Site, kind: render.PictureFormat, context: RequestContext, extras: dict[str, str]
+) -> Response:
     t = context.loc.t
     if len(context.selection.themes) != 1 or "theme" not in request.args:
         themes = ", ".join(context.vocabulary.themes)
@@ -335,7 +326,11 @@ def _picture(site: Site, kind: str, context: RequestContext, extras: dict[str, s
 
 
 def _key(
-    kind: str, context: RequestContext, view: View, section: Section, extras: dict[str, str]
+    kind: render.PictureFormat,
+    context: RequestContext,
+    view: View,
+    section: Section,
+    extras: dict[str, str],
 ) -> str:
     """Names a picture by what it is made of, before anything is laid out: it is kept under this, and it is the ETag."""
     return render.digest(
@@ -352,7 +347,7 @@ def _key(
 def _pictured(
     site: Site,
     key: str,
-    kind: str,
+    kind: render.PictureFormat,
     context: RequestContext,
     view: View,
     section: Section,
@@ -362,7 +357,7 @@ def _pictured(
 
     def made() -> bytes:
         loc, address, ground = context.loc, context.url(), extras["ground"]
-        laid = render.picture(view, section, loc, address, extras["size"])
+        laid = charts.picture(view, section, loc, address, render.SIZES[extras["size"]])
         about = render.notes(view, loc, laid, address, context.query)
         return render.finish(
             site.renderer, laid, about, int(extras.get("scale", "1")), kind, ground
