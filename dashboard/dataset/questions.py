@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from dashboard.dataset.types import PRIMARY, Observation, Question
+from dashboard.dataset.types import PRIMARY, Observation, Question, QuestionKind
 
 SEPARATOR = "~"
 """Between figures, and between claims."""
-QUESTION, FINDING = "question", "finding"
-"""Kinds of rows."""
+QUESTION: QuestionKind = "question"
+FINDING: QuestionKind = "finding"
 MAX_WORDS = 12
 """Words of a finding at most: it is a title."""
 _PLACEHOLDER = re.compile(r"\{([0-9]+)\}")

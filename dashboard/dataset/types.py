@@ -29,6 +29,7 @@ Qualifier = Literal["exact", "about", "over", "under"]
 Status = Literal["printed", "ordered", "inferred"]
 BreakVerdict = Literal["care", "no"]
 PublishedResult = Literal["different", "not_different", "same_level"]
+QuestionKind = Literal["question", "finding"]
 
 LEVELS: tuple[Level, ...] = get_args(Level)
 
@@ -244,7 +245,7 @@ class Question:
     """A question that the page puts to a newcomer, or a finding that it tells: a view, and what the view says."""
 
     question_id: str
-    kind: str
+    kind: QuestionKind
     """question (in the row of questions; the first is where the site opens) or finding (a card)."""
     query: str
     """The view's address, without the ``?``."""
