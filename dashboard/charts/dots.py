@@ -8,23 +8,24 @@ from dashboard.charts.bars import ValueChart
 from dashboard.charts.canvas import Canvas
 from dashboard.charts.drawing import Bar, Point
 from dashboard.charts.grid import Column
-from dashboard.charts.labels import DOT, is_plain, symbol_of
-from dashboard.charts.roles import Role
+from dashboard.charts.labels import DOT, is_plain, symbol_in
 from dashboard.messages import gettext_noop
-from dashboard.query import Value
+from dashboard.query import Header, Section, Value
 from dashboard.text import Localizer
 
 
 class Dots(ValueChart):
-    """Dots, open where a figure is in doubt or worded; diamonds where the management answered."""
+    """Dots, open where a figure is in doubt or worded; of each sector a shape, of countries diamonds where the management answered."""
 
     name = "dots"
     label = gettext_noop("Dots")
 
-    def shape(self, canvas: Canvas, column: Column, value: Value, colour: Role) -> Bar | Point:
+    def shape(
+        self, canvas: Canvas, column: Column, section: Section, value: Value, header: Header
+    ) -> Bar | Point:
         """A dot at the value."""
         size, hollow = canvas.px(DOT), not is_plain(value)
-        return Point(symbol_of(value), size, hollow, edge_width=2.0)
+        return Point(symbol_in(section, header, value), size, hollow, edge_width=2.0)
 
     def mark_room(self, canvas: Canvas) -> float:
         """Half a dot, and a pixel."""

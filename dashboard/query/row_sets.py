@@ -7,9 +7,10 @@ that belongs to two sets stands on both.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Mapping, Sequence
 
+from dashboard.comparability import equivalent_bases
 from dashboard.dataset import Dataset, Observation
 from dashboard.query.arrange import compared_position, compares_countries
 from dashboard.selection import Selection
@@ -35,6 +36,27 @@ def editions_apart(
         key: sorted(members, key=age, reverse=True) for key, members in editions.items()
     }
     return {row.position: (newest_first[owner_of(row)].index(row.survey_id),) for row in rows}
+
+
+def bases_apart(
+    dataset: Dataset, rows: Sequence[Observation], owner_of: Callable[[Observation], Hashable]
+) -> Mapping[int, int]:
+    """Position -> which of the bases of what ``owner_of`` keeps together; bases that count the same part are one.
+
+    The base of most figures comes first, of equally common ones that which the data name first.
+    """
+    order = list(dataset.codes["base"])
+    base_of = {
+        row.position: min(map(order.index, equivalent_bases(row.base) & {*order})) for row in rows
+    }
+    counts: dict[Hashable, Counter[int]] = defaultdict(Counter)
+    for row in rows:
+        counts[owner_of(row)][base_of[row.position]] += 1
+    ranked = {
+        owner: sorted(found, key=lambda base: (-found[base], base))
+        for owner, found in counts.items()
+    }
+    return {row.position: ranked[owner_of(row)].index(base_of[row.position]) for row in rows}
 
 
 def sets_apart(

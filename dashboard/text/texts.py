@@ -220,6 +220,12 @@ def details(loc: Localizer, value: Value, intervals: bool) -> tuple[str, ...]:
         parts.append(f"{loc.n(value.observation.n)} {sign}".rstrip())
     elif intervals and known.interval:
         parts.append(t("n ≤ {n}").format(n=loc.number(known.interval.n)))
+    return (*parts, *differing(loc, value))
+
+
+def differing(loc: Localizer, value: Value) -> tuple[str, ...]:
+    """What of a value differs from the heading, apart from its base: the answer, the period."""
+    parts = []
     if value.answer_differs:
         text = loc.short("response", value.observation.response)
         parts.append(text[:1].lower() + text[1:])

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from dashboard.comparability import CARE, COMPILATION, NO, YES, Reason, Verdict
 from dashboard.dataset import Observation
-from dashboard.query import APPROXIMATE, POSSIBLE, Evidence, Section
+from dashboard.query import APPROXIMATE, POSSIBLE, Evidence, Measure, Section
 from dashboard.text.localizer import Localizer
 
 
@@ -106,7 +106,30 @@ def obstacles(loc: Localizer, kinds: tuple[str, ...], bases: tuple[str, ...]) ->
     if "base" in kinds:
         shares = t(" / of ").join(loc.short("base", base) for base in bases)
         return t("Not comparable: share of {bases}").format(bases=shares)
+    return t("Not comparable: {what}").format(what=_what(loc, kinds))
+
+
+def apart(loc: Localizer, section: Section) -> str:
+    """How many indicators of a section have figures that must not be compared, and why; blank where none has."""
+    t = loc.t
+    lines = [line for line in (*section.rows, *section.panels) if isinstance(line.header, Measure)]
+    barred = dict.fromkeys(line.header for line in lines if line.obstacles)
+    if not barred:
+        return ""
+    what = _what(loc, tuple(dict.fromkeys(kind for line in lines for kind in line.obstacles)))
+    every = dict.fromkeys(line.header for line in lines)
+    if len(every) == 1:
+        return t("Not comparable: {what}").format(what=what) + "."
+    return t(
+        "Not to be compared between panels or bars: {count} of {all} indicators ({what})."
+    ).format(count=loc.number(len(barred)), all=loc.number(len(every)), what=what)
+
+
+def _what(loc: Localizer, kinds: tuple[str, ...]) -> str:
+    """The kinds of obstacles in words."""
+    t = loc.t
     labels = {
+        "base": t("shares of different things"),
         "respondent": t("workplaces / management"),
         "scale": t("yes or no / graded answers"),
         "answer": t("different answers"),
@@ -116,9 +139,7 @@ def obstacles(loc: Localizer, kinds: tuple[str, ...], bases: tuple[str, ...]) ->
         "unit": t("whole organisations / workplaces"),
         "segment": t("groups cut differently"),
     }
-    return t("Not comparable: {what}").format(
-        what="; ".join(labels[kind] for kind in telling(kinds) if kind in labels)
-    )
+    return "; ".join(labels[kind] for kind in telling(kinds) if kind in labels)
 
 
 def interval(loc: Localizer, known: Evidence) -> str:
