@@ -33,7 +33,11 @@ class ValueChart(Chart):
         fitted = cells.fit_labels(context, layout.room, self.mark_room(context.canvas))
         columns = grid.columns(context, layout, fitted.percent_room, fitted.beside)
         return grid.draw(
-            context, y, layout, columns, cells.ValueCells(context, fitted, columns[0], self)
+            context,
+            y,
+            layout,
+            columns,
+            cells.ValueCells(context, layout.bands, fitted, columns[0], self),
         )
 
     @abstractmethod

@@ -20,17 +20,16 @@ from dashboard.charts.labels import (
     LabelStyle,
     answers,
     behind,
-    differing,
     label,
     mark_end,
     spoken,
 )
 from dashboard.charts.names import first_names
-from dashboard.charts.notes import Differing, said
+from dashboard.charts.notes import Differing, differing, said
 from dashboard.charts.roles import QUIET, Role
 from dashboard.charts.series import series_of, series_role
 from dashboard.charts.text import wrap
-from dashboard.query import Cell, Header, Measure, Panel, Section, Value
+from dashboard.query import Cell, Header, Panel, Section, Value
 
 VALUE_HEIGHT = 20.0
 """Pixels (at scale 1) of a value."""
@@ -115,6 +114,8 @@ class _Plan:
 class ValueCells(PercentCells):
     """Cells that hold one mark a value."""
 
+    bands: tuple[range, ...]
+    """The panels that stand side by side."""
     fit: LabelFit
     column: Column
     """Any of the columns, which are equally wide."""
@@ -124,7 +125,7 @@ class ValueCells(PercentCells):
     def head(self, column: Column, panel: Panel, y: float) -> None:
         """Percentages, and n over its column."""
         PercentCells.head(self, column, panel, y)
-        if self.fit.beside:
+        if self.fit.beside and self._has_answers(panel):
             canvas = self.context.canvas
             n = self.context.loc.t("n")
             canvas.text(column.right, y + canvas.px(8), n, NOTE, QUIET, anchor="right")
@@ -142,7 +143,7 @@ class ValueCells(PercentCells):
             for panel in panels
             if not self._plans[panel, row].notes_behind
             for value in section.rows[row].cells[panel].values
-            for note in [self._note(section.panels[panel], value)]
+            for note in [self._note(panel, row, value)]
         ]
         return said(self.context.loc, found)
 
@@ -154,7 +155,7 @@ class ValueCells(PercentCells):
                 self.context.canvas.text(spot.column.left, y + self._step / 2, line, NOTE)
                 y += self._step
             name = plan.names.get(at, "") if plan.names_behind else ""
-            note = self._note(panel, value) if plan.notes_behind else ""
+            note = self._note(spot.panel, spot.row, value) if plan.notes_behind else ""
             self._mark(spot, y + self._value_height / 2, value, name, note)
             y += self._value_height
 
@@ -199,10 +200,15 @@ class ValueCells(PercentCells):
         main = label(canvas, self.context.loc, value, self.fit.style)
         return (*main, *behind(canvas, name, quiet=False), *behind(canvas, note))
 
-    def _note(self, panel: Panel, value: Value) -> str:
-        """What of a value differs from the headings; of indicators the panel says the base."""
-        base = not isinstance(panel.header, Measure)
-        return differing(self.context.loc, value, base=base)
+    def _has_answers(self, panel: Panel) -> bool:
+        loc, intervals = self.context.loc, self.context.selection.intervals
+        values = self.context.section.values_of(panel)
+        return any(answers(loc, value, intervals=intervals, sign=False) for value in values)
+
+    def _note(self, panel: int, row: int, value: Value) -> str:
+        """What of a value differs from the headings of its panel and row."""
+        band = next(band for band in self.bands if panel in band)
+        return differing(self.context.loc, self.context.section, band, row, value)
 
     @cached_property
     def _plans(self) -> dict[tuple[int, int], _Plan]:
@@ -210,13 +216,13 @@ class ValueCells(PercentCells):
         section = self.context.section
         names = first_names(section, self.context.loc)
         return {
-            (panel, row): self._plan(section.panels[panel], cell, names.get((panel, row), {}))
+            (panel, row): self._plan(panel, row, cell, names.get((panel, row), {}))
             for row, line in enumerate(section.rows)
             for panel, cell in enumerate(line.cells)
         }
 
-    def _plan(self, panel: Panel, cell: Cell, names: Mapping[int, str]) -> _Plan:
-        notes = [self._note(panel, value) for value in cell.values]
+    def _plan(self, panel: int, row: int, cell: Cell, names: Mapping[int, str]) -> _Plan:
+        notes = [self._note(panel, row, value) for value in cell.values]
 
         def fits(named: bool, noted: bool) -> bool:
             ends = (

@@ -17,7 +17,7 @@ from dashboard.charts.drawing import RowArea
 from dashboard.charts.headings import panel_heading, panel_heading_height, row_name
 from dashboard.charts.labels import NAME, NOTE
 from dashboard.charts.roles import FAINT, INK, QUIET, Part
-from dashboard.query import Cell, Measure, Panel
+from dashboard.query import Cell, Panel
 from dashboard.text import texts
 
 NARROW = 680
@@ -256,7 +256,7 @@ class _Band:
             self.context.loc,
             self.context.section,
             row,
-            base=not isinstance(panels[0][1].header, Measure),
+            [value for index in self.indices for value in row.cells[index].values],
         )
         quiet = " · ".join(part for part in (quiet, self.cells.notes(self.indices, at)) if part)
         room = (names or self.columns[0].right) - canvas.px(12)

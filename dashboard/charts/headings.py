@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from dashboard.charts.canvas import Canvas
@@ -11,7 +11,17 @@ from dashboard.charts.labels import NAME, NOTE
 from dashboard.charts.roles import INK, QUIET, Outline, Role
 from dashboard.charts.series import series_role
 from dashboard.charts.text import wrap
-from dashboard.query import Comparison, Facts, Header, Measure, Panel, Respondents, Row, Section
+from dashboard.query import (
+    Comparison,
+    Facts,
+    Header,
+    Measure,
+    Panel,
+    Respondents,
+    Row,
+    Section,
+    Value,
+)
 from dashboard.text import Localizer, comparisons, texts
 
 SMALL = NOTE
@@ -29,12 +39,17 @@ class _Line:
     most: int = 0
 
 
-def facts_line(loc: Localizer, facts: Facts, period: str = "", *, base: bool = True) -> str:
+def facts_line(loc: Localizer, facts: Facts, period: str = "") -> str:
     """Reference period, base and answer of respondents: "2019–2020 · % of workplaces"."""
-    parts = [period or loc.period(facts.surveys[0]), *([loc.share(facts.base)] if base else [])]
-    if facts.answer == "high":
-        parts.append(loc.t("“{answer}”").format(answer=loc.lower("response", "high")))
-    return " · ".join(parts)
+    parts = [period or loc.period(facts.surveys[0]), loc.share(facts.base)]
+    return " · ".join([*parts, *answering(loc, facts)])
+
+
+def answering(loc: Localizer, facts: Facts) -> list[str]:
+    """The answer of graded questions, where most figures of respondents count it."""
+    if facts.answer != "high":
+        return []
+    return [loc.t("“{answer}”").format(answer=loc.lower("response", "high"))]
 
 
 def series_entries(section: Section, loc: Localizer) -> list[tuple[Role, str]]:
@@ -108,14 +123,28 @@ def _panel_lines(context: ChartContext, panel: Panel) -> list[_Line]:
     return lines
 
 
-def row_name(loc: Localizer, section: Section, row: Row, *, base: bool = True) -> tuple[str, str]:
-    """(label, quiet line under it) of a row; of respondents with what they are shares of unless ``base`` forbids it."""
+def row_name(
+    loc: Localizer, section: Section, row: Row, values: Sequence[Value] | None = None
+) -> tuple[str, str]:
+    """(label, quiet line under it) of a row.
+
+    ``values`` are those of its panels that stand beside each other, whose headings say the base; without them all of the row are.
+    """
     if isinstance(row.header, Comparison):
         return comparisons.line_name(loc, row, named=False)
     facts = section.facts_of(row.header)
-    if facts:
+    if not facts:
+        line = texts.line(loc, row.values, row.line) if row.lines > 1 else ""
+        return loc.header(row.header), line
+    if values is None:
         # The rows of one country: each edition with its period, where the row has one alone.
-        periods = {loc.period(value.survey) for value in row.values} if row.lines > 1 else set()
-        period = periods.pop() if len(periods) == 1 else ""
-        return loc.header(row.header), facts_line(loc, facts, period, base=base)
-    return loc.header(row.header), texts.line(loc, row.values, row.line) if row.lines > 1 else ""
+        period = one_period(loc, row.values) if row.lines > 1 else ""
+        return loc.header(row.header), facts_line(loc, facts, period)
+    parts = [one_period(loc, values), *answering(loc, facts)]
+    return loc.header(row.header), " · ".join(part for part in parts if part)
+
+
+def one_period(loc: Localizer, values: Iterable[Value]) -> str:
+    """The reference period of figures; blank where they have several."""
+    periods = {loc.period(value.survey) for value in values}
+    return periods.pop() if len(periods) == 1 else ""

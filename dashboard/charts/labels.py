@@ -8,7 +8,7 @@ from dashboard.charts.canvas import Canvas
 from dashboard.charts.drawing import Run, Symbol
 from dashboard.charts.roles import QUIET
 from dashboard.query import Header, Measure, Population, Section, Value
-from dashboard.text import Localizer, texts, verdicts
+from dashboard.text import Localizer, verdicts
 
 NAME, NOTE = 14, 12
 """Type of names and figures, and of everything else, at scale 1."""
@@ -17,7 +17,7 @@ DOT = 10
 SIGNS = {"exact": "", "about": "≈ ", "over": "> ", "under": "< "}
 """What stands for the wording of a figure where there is no room for words."""
 _SHAPES: tuple[Symbol, ...] = ("circle", "square", "triangle-up", "cross", "triangle-down")
-"""Of sectors, in their order."""
+"""Of sectors and of groups, in their order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +54,6 @@ def behind(canvas: Canvas, note: str, quiet: bool = True) -> tuple[Run, ...]:
     if not note:
         return ()
     return (Run("  "), Run(note, size=canvas.px(NOTE), colour=QUIET if quiet else None))
-
-
-def differing(loc: Localizer, value: Value, *, base: bool) -> str:
-    """What of a figure differs from its heading, and of what it is a share where ``base`` asks for it; blank for nothing."""
-    share = loc.share(value.observation.base, short=True) if base and value.base_differs else ""
-    return ", ".join(part for part in (share, *texts.differing(loc, value)) if part)
 
 
 def answers(loc: Localizer, value: Value, *, intervals: bool, sign: bool) -> str:
@@ -103,11 +97,15 @@ def symbol_of(value: Value) -> Symbol:
 
 
 def symbol_in(section: Section, header: Header, value: Value) -> Symbol:
-    """The shape of a sector where the series are sectors; else a diamond where the management answered."""
-    if isinstance(header, Population):
-        known = list(dict.fromkeys((*section.sectors, header.sector)))
-        return "circle" if header.dimension else _SHAPES[known.index(header.sector) % len(_SHAPES)]
-    return symbol_of(value)
+    """The shape of a sector or group where the series are those; else a diamond where the management answered."""
+    if not isinstance(header, Population):
+        return symbol_of(value)
+    if header.dimension:
+        groups = [each.segment for each in section.series if isinstance(each, Population)]
+        at = list(dict.fromkeys(groups)).index(header.segment)
+    else:
+        at = list(dict.fromkeys((*section.sectors, header.sector))).index(header.sector)
+    return _SHAPES[at % len(_SHAPES)]
 
 
 def _doubt(value: Value) -> str:

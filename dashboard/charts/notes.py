@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dashboard.query import Header
-from dashboard.text import Localizer
+from dashboard.charts.headings import one_period
+from dashboard.query import Header, Section, Value
+from dashboard.text import Localizer, texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +17,21 @@ class Differing:
     panel: Header
     series: Header
     note: str
+
+
+def differing(loc: Localizer, section: Section, band: Sequence[int], row: int, value: Value) -> str:
+    """What of a figure differs from the headings of its panel and row; blank for nothing.
+
+    ``band`` are the indices of the panels side by side: a row of respondents says the period that its figures there share,
+    and panels of indicators say the base.
+    """
+    line = section.rows[row]
+    if not section.facts_of(line.header):
+        share = loc.share(value.observation.base, short=True) if value.base_differs else ""
+        return ", ".join(part for part in (share, *texts.differing(loc, value)) if part)
+    shown = one_period(loc, [each for at in band for each in line.cells[at].values])
+    period = "" if shown else loc.short_period(value.survey)
+    return ", ".join(part for part in (*texts.differing_answer(loc, value), period) if part)
 
 
 def said(loc: Localizer, row: Sequence[Differing]) -> str:
