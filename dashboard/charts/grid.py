@@ -210,7 +210,7 @@ class _Band:
             known = (self.context.section.facts_of(panel.header) for _, panel in run)
             facts = [each for each in known if each]
             bases = dict.fromkeys(loc.label("base", each.base) for each in facts)
-            text = loc.t("Shares of {bases}").format(bases=" / ".join(bases))
+            text = loc.t("% of {base}").format(base=loc.t(" / of ").join(bases))
             if facts[0].answer == "high":
                 text += loc.t(", graded answers")
             left, right = run[0][0].left, run[-1][0].right

@@ -114,7 +114,8 @@ def _panel_lines(context: ChartContext, panel: Panel) -> list[_Line]:
         others = len(facts.surveys) - 1
         if not (isinstance(panel.header, Respondents) and panel.header.survey_id):
             lines.append(_Line(loc.period(facts.surveys[0])))
-        lines.append(_Line(loc.share(facts.base)))
+        if len({each.part for each in section.panels}) == 1:
+            lines.append(_Line(loc.share(facts.base)))
         if facts.answer == "high":
             lines.append(_Line(loc.answering()))
         if others:

@@ -36,6 +36,11 @@ def mark_end(value: Value, intervals: bool) -> float:
     return known.high if intervals and known else value.observation.value
 
 
+def figure(loc: Localizer, value: Value) -> str:
+    """A figure in its wording, with the mark of doubt."""
+    return loc.value(value) + _doubt(value)
+
+
 def brief(loc: Localizer, value: Value) -> str:
     """A figure with a sign in place of about, over or under, and with the mark of doubt."""
     row = value.observation
@@ -44,7 +49,7 @@ def brief(loc: Localizer, value: Value) -> str:
 
 def label(canvas: Canvas, loc: Localizer, value: Value, style: LabelStyle) -> tuple[Run, ...]:
     """A figure, and the sign of a small base behind it where the style has one."""
-    main = brief(loc, value) if style.brief else loc.value(value) + _doubt(value)
+    main = brief(loc, value) if style.brief else figure(loc, value)
     sign = loc.small_base(value.evidence.few) if style.signed else ""
     return (Run(main, bold=True), *behind(canvas, sign))
 

@@ -28,7 +28,9 @@ def differing(loc: Localizer, section: Section, band: Sequence[int], row: int, v
     line = section.rows[row]
     if not section.facts_of(line.header):
         share = loc.share(value.observation.base, short=True) if value.base_differs else ""
-        return ", ".join(part for part in (share, *texts.differing(loc, value)) if part)
+        told = line.lines > 1 and one_period(loc, line.values)
+        rest = texts.differing_answer(loc, value) if told else texts.differing(loc, value)
+        return ", ".join(part for part in (share, *rest) if part)
     shown = one_period(loc, [each for at in band for each in line.cells[at].values])
     period = "" if shown else loc.short_period(value.survey)
     return ", ".join(part for part in (*texts.differing_answer(loc, value), period) if part)

@@ -6,12 +6,13 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from dashboard.charts import grid, reading, slots
+from dashboard.charts.canvas import LEADING
 from dashboard.charts.chart import Chart
 from dashboard.charts.context import ChartContext
 from dashboard.charts.drawing import Bar, Hatch, Mark, Run
 from dashboard.charts.grid import Column, PercentCells, Spot
 from dashboard.charts.headings import legend
-from dashboard.charts.labels import NOTE, spoken
+from dashboard.charts.labels import NAME, NOTE, spoken
 from dashboard.charts.roles import FAINT, GROUND, QUIET, InkOn, Role
 from dashboard.charts.series import answer_roles, stacks
 from dashboard.charts.slots import Slot, SlotContext
@@ -23,8 +24,10 @@ from dashboard.messages import gettext_noop
 from dashboard.query import Cell, Header, Panel, Section, Value
 from dashboard.text import Localizer
 
-BAR, GAP = 20, 6
-INSIDE, INSIDE_PAD = NOTE, 3
+BAR, GAP = 22, 6
+N_ROOM = 76
+"""Pixels (at scale 1) of the number of answers, over the right end of a bar."""
+INSIDE, INSIDE_PAD = NAME, 3
 """Type of a figure in its segment, and pixels that stay free around it."""
 _LETTERS = 1.12
 """Height of a line of letters over the font size."""
@@ -106,24 +109,31 @@ class _Stacks(PercentCells):
 
     def draw(self, spot: Spot, panel: Panel, cell: Cell, y: float) -> None:
         """The stacks of a cell."""
-        canvas, left = self.context.canvas, spot.column.left
+        canvas, loc, left = self.context.canvas, self.context.loc, spot.column.left
         for header, values in stacks(self.context.section, cell).items():
-            canvas.block(left, y, self._caption(header, values[0]), self.room, NOTE, QUIET)
+            canvas.block(left, y, self._caption(header, values[0]), self._caption_room, NOTE)
+            first = values[0]
+            if first.observation.n is not None:
+                n = f"{loc.n(first.observation.n)} {loc.small_base(first.evidence.few)}".rstrip()
+                middle = y + canvas.px(NOTE * LEADING / 2)
+                canvas.text(spot.column.right, middle, n, NOTE, QUIET, anchor="right")
             y += self._caption_height(header, values)
             self._stack(spot, y + canvas.px(BAR) / 2, values)
             y += canvas.px(BAR) + canvas.px(GAP)
 
     def _caption_height(self, header: Header, values: list[Value]) -> float:
         canvas = self.context.canvas
-        return canvas.measure(self._caption(header, values[0]), self.room, NOTE) + canvas.px(1)
+        caption = self._caption(header, values[0])
+        return canvas.measure(caption, self._caption_room, NOTE) + canvas.px(1)
+
+    @property
+    def _caption_room(self) -> float:
+        """Pixels for a caption, left of n."""
+        return self.room - self.context.canvas.px(N_ROOM)
 
     def _caption(self, header: Header, first: Value) -> str:
         loc = self.context.loc
         parts = [loc.header(header)]
-        if first.observation.n is not None:
-            parts.append(
-                f"{loc.n(first.observation.n)} {loc.small_base(first.evidence.few)}".rstrip()
-            )
         if first.period_differs:
             parts.append(loc.period(first.survey))
         if first.base_differs:
