@@ -12,7 +12,7 @@ from dashboard.charts.context import ChartContext
 from dashboard.charts.drawing import Box, Mark, Tile
 from dashboard.charts.grid import Column, Spot
 from dashboard.charts.headings import SMALL
-from dashboard.charts.labels import NAME, brief, spoken
+from dashboard.charts.labels import NAME, NOTE, brief, spoken
 from dashboard.charts.roles import FAINT, INK, QUIET, Heat, InkOn
 from dashboard.charts.series import series_of
 from dashboard.charts.taking import every_figure
@@ -23,6 +23,8 @@ from dashboard.messages import gettext_noop
 from dashboard.query import Cell, Header, Panel, Value
 
 TALL, WIDEST, HEAD_LINES = 26, 110, 3
+PAD = 2
+"""Pixels between a figure and the edge of its rectangle."""
 
 
 class HeatTable(Chart):
@@ -136,4 +138,6 @@ class _HeatCells:
                 shape=Tile(Box(left + 1, top + 1, right - 1, top + tall - 1, fill, outline)),
             )
         )
-        canvas.text(x, y, brief(loc, value), NAME, InkOn(fill), anchor="center")
+        shown = brief(loc, value)
+        size = NAME if canvas.text_width(shown, NAME) <= right - left - 2 * PAD else NOTE
+        canvas.text(x, y, shown, size, InkOn(fill), anchor="center")

@@ -14,17 +14,20 @@ def first_names(section: Section, loc: Localizer) -> dict[tuple[int, int], dict[
     Respondents say period and base too where they are named first of all.
     """
     found: dict[tuple[int, int], dict[int, str]] = {}
-    told: set[Header] = set()
+    told: set[str] = set()
     for panel in range(len(section.panels)):
-        seen: set[Header] = set()
+        # By name: the groups of two sectors share name and colour.
+        seen: set[str] = set()
         for row, line in enumerate(section.rows):
             for at, value in enumerate(line.cells[panel].values):
                 header = series_of(section, value)
-                if header not in seen:
+                name = loc.header(header)
+                if name not in seen:
+                    again = name in told
                     found.setdefault((panel, row), {})[at] = _name(
-                        section, loc, header, again=header in told
+                        section, loc, header, again=again
                     )
-                seen.add(header)
+                seen.add(name)
         told |= seen
     return found
 
