@@ -40,7 +40,7 @@ def visit(browser: Browser, address: str, line: tuple[float, float]) -> dict[str
     session.send("Network.emulateNetworkConditions", thresholds)
     page.goto(address, wait_until="commit")
     page.wait_for_selector("body:not(.prerendered) .main-svg")
-    found = {"app": page.evaluate("performance.now()")} | page.evaluate(TIMES)
+    found: dict[str, float] = {"app": page.evaluate("performance.now()")} | page.evaluate(TIMES)
     page.context.close()
     return found
 

@@ -18,14 +18,15 @@ import subprocess
 import sys
 import time
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from functools import partial
 from importlib import metadata
 from pathlib import Path
 
 from dashboard.charts.drawing import Drawing, Run
-from dashboard.render import plotly
+from dashboard.render import PictureFormat, plotly
 
 ROOT = Path(__file__).resolve().parent.parent
 VIEWS = {"all countries": "theme=drivers", "DK and SE": "theme=drivers&country=DK~SE"}
@@ -34,7 +35,7 @@ TOGETHER = 16
 LIMIT = 600
 """Seconds a renderer may take in all; one that hangs is ended."""
 
-Draw = Callable[[Drawing, int, int, int, str], bytes]
+Draw = Callable[[Drawing, int, int, int, PictureFormat], bytes]
 
 
 def slides() -> dict[str, Drawing]:
@@ -80,11 +81,12 @@ def kaleido() -> Draw:
 
     package.start_sync_server(page_generator=package.PageGenerator(mathjax=False))
 
-    def draw(drawing: Drawing, width: int, height: int, scale: int, kind: str) -> bytes:
-        return package.calc_fig_sync(
+    def draw(drawing: Drawing, width: int, height: int, scale: int, kind: PictureFormat) -> bytes:
+        made: bytes = package.calc_fig_sync(
             plotly.figure(drawing),
             opts={"format": kind, "width": width, "height": height, "scale": scale},
         )
+        return made
 
     return draw
 
@@ -165,7 +167,8 @@ def _proportional(process: int) -> int:
         text = Path(f"/proc/{process}/smaps_rollup").read_text()
     except OSError:
         return 0
-    return int(re.search(r"^Pss:\s+(\d+)", text, re.MULTILINE)[1]) * 1024
+    shared = re.search(r"^Pss:\s+(\d+)", text, re.MULTILINE)
+    return int(shared[1]) * 1024 if shared else 0
 
 
 def _clocked(work: Callable[[], object]) -> float:
@@ -194,7 +197,7 @@ def steps() -> list[tuple[str, str, str]]:
     }
     found = [("the SVG is written", f"{_clocked(lambda: svg(slide)):.0f}", f"{len(drawn):,}")]
     for name, sheet in sheets.items():
-        taken = _clocked(lambda sheet=sheet: raster.png(sheet, 2))
+        taken = _clocked(partial(raster.png, sheet, 2))
         found.append((name, f"{taken:.1f}", f"{len(raster.png(sheet, 2)):,}"))
     return found
 
@@ -223,6 +226,12 @@ def encodings() -> list[tuple[str, str, str, str]]:
         rows[:, 1:] = pixels.reshape(pixels.shape[0], -1)
         return zlib.compress(rows.tobytes(), level)
 
+    def written(write: Callable[[Image.Image, int], bytes], level: int) -> bytes:
+        return write(read(), level)
+
+    def reduced(method: Image.Quantize) -> bytes:
+        return pillow(palette(read(), method), 6)
+
     def palette(picture: Image.Image, method: Image.Quantize) -> Image.Image:
         return picture.quantize(256, method=method, dither=Image.Dither.NONE)
 
@@ -230,14 +239,14 @@ def encodings() -> list[tuple[str, str, str, str]]:
     found = [("as resvg writes it", "0", f"{len(made):,}", "0")]
     for name, level in (("fastest", 1), ("usual", 6)):
         for way, write in (("filters of Pillow", pillow), ("no filter", unfiltered)):
-            taken = _clocked(lambda write=write, level=level: write(read(), level))
-            size = len(write(read(), level))
+            taken = _clocked(partial(written, write, level))
+            size = len(written(write, level))
             found.append((f"three colours, {way}, zlib {name}", f"{taken:.0f}", f"{size:,}", "0"))
     for name, method in (
         ("median cut", Image.Quantize.MEDIANCUT),
         ("octree", Image.Quantize.FASTOCTREE),
     ):
-        taken = _clocked(lambda method=method: pillow(palette(read(), method), 6))
+        taken = _clocked(partial(reduced, method))
         picture = palette(read(), method)
         change = abs(np.asarray(picture.convert("RGB")).astype(int) - true)
         found.append(
@@ -293,7 +302,7 @@ def main() -> None:
     )
 
 
-def _printed(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> None:
+def _printed(head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> None:
     for row in (head, ("---",) * len(head), *rows):
         print(f"| {' | '.join(row)} |")
     print()

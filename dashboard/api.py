@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from dashboard import __version__
 from dashboard.formats.format import Format
@@ -42,7 +43,9 @@ def described(kind: Format) -> File:
     )
 
 
-def openapi(files: tuple[File, ...], vocabulary: Vocabulary, title: str, server: str) -> dict:
+def openapi(
+    files: tuple[File, ...], vocabulary: Vocabulary, title: str, server: str
+) -> dict[str, Any]:
     """The OpenAPI 3.1 document for ``files``."""
     shared = {parameter.name: _parameter(parameter, vocabulary) for parameter in filters.every()}
     return {
@@ -62,7 +65,7 @@ def openapi(files: tuple[File, ...], vocabulary: Vocabulary, title: str, server:
     }
 
 
-def _operation(file: File, shared: Mapping[str, dict]) -> dict:
+def _operation(file: File, shared: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
     own = [_extra(extra) for extra in file.extras]
     taken = {extra.name for extra in file.extras}
     if file.one_theme:
@@ -106,7 +109,7 @@ def _operation(file: File, shared: Mapping[str, dict]) -> dict:
     return operation | ({"parameters": own + common} if own or common else {})
 
 
-def _parameter(parameter: Parameter, vocabulary: Vocabulary) -> dict:
+def _parameter(parameter: Parameter, vocabulary: Vocabulary) -> dict[str, Any]:
     choices = list(parameter.choices(vocabulary))
     if parameter.kind != "many":
         one = {"type": "string", "enum": [*choices, *([NOTHING] if parameter.may_be_empty else [])]}
@@ -124,8 +127,8 @@ def _parameter(parameter: Parameter, vocabulary: Vocabulary) -> dict:
     }
 
 
-def _extra(extra: Extra) -> dict:
-    schema: dict = (
+def _extra(extra: Extra) -> dict[str, Any]:
+    schema: dict[str, Any] = (
         {"type": "string", "enum": list(extra.choices)} if extra.choices else {"type": "string"}
     )
     if extra.span:

@@ -10,6 +10,8 @@ from dashboard import handlers
 from dashboard.context import RequestContext
 from dashboard.handlers import PageState
 from dashboard.layout import controls, ids
+from dashboard.layout.choices import Option
+from dashboard.layout.components import Children
 from dashboard.selection import filters
 
 
@@ -97,7 +99,7 @@ def register(app: Dash, context_of: ContextOf) -> None:
         State(ids.LOCATION, "search"),
         prevent_initial_call=True,
     )
-    def find_indicators(needle: object, search: object) -> list:
+    def find_indicators(needle: object, search: object) -> list[Option]:
         return handlers.indicators(context_of(_text(search), ""), _text(needle))
 
     @app.callback(
@@ -145,7 +147,7 @@ def register(app: Dash, context_of: ContextOf) -> None:
         State(ids.LOCATION, "search"),
         prevent_initial_call=True,
     )
-    def toggle_table(clicks: object, search: object) -> list:
+    def toggle_table(clicks: object, search: object) -> Children:
         open_now = isinstance(clicks, int) and clicks % 2 == 1
         context = context_of(_text(search), "")
         return handlers.table(context, ctx.triggered_id["theme"]) if open_now else []

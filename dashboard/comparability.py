@@ -8,11 +8,42 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 from dataclasses import dataclass
+from typing import Final, Literal
 
 from dashboard.dataset import Break, Dataset, Observation
 
-YES, CARE, NO = "yes", "care", "no"
-_WEIGHT = {YES: 0, CARE: 1, NO: 2}
+VerdictKind = Literal["yes", "care", "no"]
+YES: Final = "yes"
+CARE: Final = "care"
+NO: Final = "no"
+_WEIGHT: dict[VerdictKind, int] = {YES: 0, CARE: 1, NO: 2}
+
+ReasonKind = Literal[
+    "same_survey",
+    "no_change",
+    "definition",
+    "definition_unknown",
+    "indicator",
+    "answer",
+    "scale",
+    "base",
+    "base_near",
+    "unit",
+    "together",
+    "respondent",
+    "compilation",
+    "country",
+    "sector",
+    "part",
+    "segment",
+    "by_construction",
+    "break",
+    "period",
+    "period_unknown",
+    "wording",
+    "inferred",
+    "small_n",
+]
 
 EQUIVALENT_BASES = (
     frozenset({"workplaces", "organisations"}),
@@ -21,8 +52,11 @@ EQUIVALENT_BASES = (
 )
 """Bases that count the same part: of workplaces or of whole organisations, or the latest innovation of each innovative
 workplace and the innovative workplaces themselves."""
-WORKPLACE, ORGANISATION, MANAGEMENT = "workplace", "organisation", "management"
-COMPILATION = "compilation"
+Unit = Literal["workplace", "organisation", "management"]
+WORKPLACE: Final = "workplace"
+ORGANISATION: Final = "organisation"
+MANAGEMENT: Final = "management"
+COMPILATION: Final = "compilation"
 
 ALL = "all"
 """The sector that holds every other, also one that only later data knows."""
@@ -31,7 +65,7 @@ PARTS = {"municipal_regional": frozenset({"municipal", "regional"})}
 WHOLES = frozenset({ALL, *PARTS})
 DISTANT_YEARS = 2
 """Reference periods of two countries that end further apart than this are called distant."""
-VISIBLE_DIFFERENCES = ("sector", "part", "answer")
+VISIBLE_DIFFERENCES: tuple[ReasonKind, ...] = ("sector", "part", "answer")
 """Reasons that lie open in a chart, whose colours and labels tell sectors and answers apart: they need no words in each row."""
 GRADED = frozenset({"high", "some"})
 """Answers of a graded question."""
@@ -49,10 +83,10 @@ class SmallBaseThresholds:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One ground of a verdict. ``kind`` names it, ``verdict`` is what it comes to alone (yes, care or no)."""
+    """One ground of a verdict. ``kind`` names it, ``verdict`` is what it comes to alone."""
 
-    kind: str
-    verdict: str
+    kind: ReasonKind
+    verdict: VerdictKind
     found: Break | None = None
     """The recorded break, where the ground is one."""
 
@@ -62,7 +96,7 @@ def holds(whole: str, part: str) -> bool:
     return whole != part and (whole == ALL or part in PARTS.get(whole, ()))
 
 
-def unit(row: Observation) -> str:
+def unit(row: Observation) -> Unit:
     """Who a figure is about: workplaces, whole organisations, or managements that speak for theirs."""
     if row.level == "central":
         return MANAGEMENT
@@ -71,13 +105,13 @@ def unit(row: Observation) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """yes, care or no: the heaviest of its reasons, which come in falling weight."""
+    """The heaviest of its reasons, which come in falling weight."""
 
-    kind: str
+    kind: VerdictKind
     reasons: tuple[Reason, ...]
 
     @property
-    def beyond_visible_differences(self) -> str:
+    def beyond_visible_differences(self) -> VerdictKind:
         """The verdict apart from whose answers and which answers they are: what remains when the reader tells both apart."""
         return max(
             (r.verdict for r in self.reasons if r.kind not in VISIBLE_DIFFERENCES),

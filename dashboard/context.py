@@ -6,7 +6,15 @@ from dataclasses import dataclass, field, replace
 
 from dashboard.query import View
 from dashboard.releases import Release, ReleaseStore
-from dashboard.selection import Ignored, Selection, Vocabulary, display_query, format, search
+from dashboard.selection import (
+    ColourScheme,
+    Ignored,
+    Selection,
+    Vocabulary,
+    display_query,
+    format,
+    search,
+)
 from dashboard.text import Localizer
 from dashboard.text.order import in_order
 
@@ -53,7 +61,7 @@ class RequestContext:
         return in_order(self.loc, self.releases.view(self.selection))
 
     @property
-    def colour_scheme(self) -> str:
+    def colour_scheme(self) -> ColourScheme:
         """light or dark where the address asks for it; blank where the reader's system decides."""
         return self.selection.colour_scheme
 

@@ -8,13 +8,16 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
-from typing import TypedDict
+from typing import Any, TypedDict
 
 from dashboard import charts, render
 from dashboard.charts import palette
 from dashboard.context import RequestContext
 from dashboard.layout import card as layout_card
-from dashboard.layout import choices, content
+from dashboard.layout import choices, content, messages
+from dashboard.layout.components import Children
+from dashboard.layout.table import table_frame
+from dashboard.layout.theme import FigureOf
 from dashboard.render import plotly
 from dashboard.selection import Selection, normal, one_theme
 from dashboard.text import card as card_text
@@ -31,11 +34,11 @@ class PageState(TypedDict):
 
     search: str
     values: dict[str, object]
-    options: dict[str, list]
-    shortcuts: dict[str, list]
+    options: dict[str, list[choices.Option]]
+    shortcuts: Mapping[str, Children]
     active: str
-    display: list
-    messages: list
+    display: Children
+    messages: Children
     status: object
     content: object
 
@@ -46,7 +49,7 @@ def update(
     width: object,
     needle: str = "",
     changed: str = "",
-    figure_of: content.FigureOf | None = None,
+    figure_of: FigureOf | None = None,
 ) -> PageState:
     """The state of the page after one change: its address, its filters and its content.
 
@@ -70,18 +73,18 @@ def update(
         "shortcuts": controls.shortcuts,
         "active": choices.active(selection, vocabulary, loc),
         "display": choices.switches(selection, vocabulary, loc),
-        "messages": content.messages(context.ignored, loc) + _pinned(context),
-        "status": content.status(shown, loc),
+        "messages": messages.unused(context.ignored, loc) + _pinned(context),
+        "status": messages.status(shown, loc),
         "content": content.content(shown, vocabulary, loc, _drawable(width), figures),
     }
 
 
-def indicators(context: RequestContext, needle: str) -> list:
+def indicators(context: RequestContext, needle: str) -> list[choices.Option]:
     """The indicators that fit what is typed into their search; nothing is drawn for it."""
     return choices.indicators(context.view, context.release.index, context.loc, needle)
 
 
-def embedding(context: RequestContext, theme: str) -> tuple[str, list] | None:
+def embedding(context: RequestContext, theme: str) -> tuple[str, Children] | None:
     """(title, body) of the dialog that gives the code to embed and cite a theme; None for no theme of the view."""
     selection, loc = context.selection, context.loc
     if theme not in selection.themes:
@@ -96,14 +99,14 @@ def embedding(context: RequestContext, theme: str) -> tuple[str, list] | None:
     ), layout_card.embedding(codes, loc)
 
 
-def _pinned(context: RequestContext) -> list:
+def _pinned(context: RequestContext) -> Children:
     """What a view says that is pinned to an earlier release."""
     selection, releases = context.selection, context.releases
     newest = releases.newest.index.dataset.release
     if selection.release in ("", newest):
         return []
     live = context.at(replace(selection, release=""))
-    return content.pinned(
+    return messages.pinned(
         selection.release,
         newest,
         releases.changed(selection),
@@ -124,11 +127,12 @@ def _dark(selection: Selection, screen: object) -> bool:
 def _drawable(screen: object) -> float:
     """The width to draw for, of what the browser says: a number, or an object with it."""
     width = screen.get("width") if isinstance(screen, dict) else screen
-    known = isinstance(width, int | float) and math.isfinite(width) and width > 0
-    return min(max(float(width), NARROWEST), WIDEST) if known else USUAL
+    if isinstance(width, int | float) and math.isfinite(width) and width > 0:
+        return min(max(float(width), NARROWEST), WIDEST)
+    return USUAL
 
 
-def picture(context: RequestContext, theme: str, size: str, width: object) -> dict | None:
+def picture(context: RequestContext, theme: str, size: str, width: object) -> dict[str, Any] | None:
     """What the browser needs to save a picture of one theme; None where the view has no such theme."""
     shown, loc, link = context.view, context.loc, context.url()
     section = next((each for each in shown.sections if each.theme == theme), None)
@@ -152,13 +156,13 @@ def picture(context: RequestContext, theme: str, size: str, width: object) -> di
     }
 
 
-def table(context: RequestContext, theme: str) -> list:
+def table(context: RequestContext, theme: str) -> Children:
     """The table of one theme; nothing where the view has no such theme."""
     sections = (each for each in context.view.sections if each.theme == theme)
-    return [content.table(section, context.loc) for section in sections]
+    return [table_frame(section, context.loc) for section in sections]
 
 
-def card(context: RequestContext, position: object) -> tuple[str, list] | None:
+def card(context: RequestContext, position: object) -> tuple[str, Children] | None:
     """(title, body) of the card of a figure; None where there is no such figure."""
     index = context.release.index
     observations = index.dataset.observations

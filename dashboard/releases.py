@@ -158,7 +158,9 @@ def _ready(dataset: Dataset, thresholds: SmallBaseThresholds, versions: tuple[st
     return Release(replace(index, vocabulary=replace(index.vocabulary, releases=versions)), loc)
 
 
-def _figures(index: DatasetIndex, selection: Selection) -> dict[tuple, tuple]:
+def _figures(
+    index: DatasetIndex, selection: Selection
+) -> dict[tuple[str, ...], tuple[object, ...]]:
     """What a view draws of a release: figure -> everything that could have been corrected."""
     rows = index.dataset.observations
     drawn = (
@@ -170,5 +172,5 @@ def _figures(index: DatasetIndex, selection: Selection) -> dict[tuple, tuple]:
     return {_key(row): (row.value, row.qualifier, row.n, row.base, row.status) for row in drawn}
 
 
-def _key(row: Observation) -> tuple:
+def _key(row: Observation) -> tuple[str, ...]:
     return row.survey_id, row.sector, row.dimension, row.segment, row.indicator, row.response

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 
@@ -55,7 +56,7 @@ def from_env(environ: Mapping[str, str]) -> Settings:
 
     Raises SettingsError for a value that is not allowed.
     """
-    readers: Mapping[str, Callable[[str, str], object]] = {
+    readers: Mapping[str, Callable[[str, str], Any]] = {
         "host": _word,
         "port": lambda name, text: _whole(name, text, 0, 65535),
         "data": lambda _, text: Path(text),
@@ -67,9 +68,8 @@ def from_env(environ: Mapping[str, str]) -> Settings:
         "query_limit": lambda name, text: _whole(name, text, 100, 8000),
     }
     given = {field: environ.get(name, "").strip() for field, name in VARIABLES.items()}
-    settings = Settings(
-        **{field: readers[field](VARIABLES[field], text) for field, text in given.items() if text}
-    )
+    read = {field: readers[field](VARIABLES[field], text) for field, text in given.items() if text}
+    settings = Settings(**read)
     if settings.n_small < settings.n_very_small:
         raise _fault(
             VARIABLES["n_small"],

@@ -19,7 +19,7 @@ class Line:
     """Position of the figure in the data; None for a blank."""
     indicator: str
     respondents: str
-    group: str
+    population: str
     answer: str = ""
     figure: str = ""
     interval: str = ""
@@ -33,11 +33,20 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Column:
+    """A column of the table."""
+
+    field: str
+    """Name of the field of a ``Line`` that stands in it."""
+    heading: str
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
-    """A table with its caption; ``columns`` are the headings in order."""
+    """A table with its caption and its columns in order; the first heads the rows."""
 
     caption: str
-    columns: tuple[str, ...]
+    columns: tuple[Column, ...]
     lines: tuple[Line, ...]
 
 
@@ -51,26 +60,26 @@ def section_table(section: Section, loc: Localizer) -> Table:
             theme=loc.label("theme", section.theme)
         ),
         columns=(
-            t("Indicator"),
-            t("Country and respondent"),
-            t("Sector"),
-            t("Answer"),
-            t("Figure"),
-            t("95% interval"),
-            t("Share of"),
-            t("n"),
-            t("Period"),
-            t("Status"),
-            t("Source and place"),
+            Column("indicator", t("Indicator")),
+            Column("respondents", t("Country and respondent")),
+            Column("population", t("Sector")),
+            Column("answer", t("Answer")),
+            Column("figure", t("Figure")),
+            Column("interval", t("95% interval")),
+            Column("base", t("Share of")),
+            Column("n", t("n")),
+            Column("period", t("Period")),
+            Column("status", t("Status")),
+            Column("source", t("Source and place")),
         ),
         lines=tuple(lines),
     )
 
 
 def _lines(cell: list[Entry], loc: Localizer) -> Iterator[Line]:
-    """A cell: its figures, then one line for each reason and respondents, naming all the populations it holds for."""
+    """A cell: its figures, then one line for each reason and kind of respondents, naming all the populations it holds for."""
     yield from (_line(entry.value, loc) for entry in cell if entry.value)
-    groups: dict[tuple[str, str, str], list[str]] = {}
+    populations: dict[tuple[str, str, str], list[str]] = {}
     for entry in cell:
         if entry.blank:
             where = (
@@ -83,14 +92,14 @@ def _lines(cell: list[Entry], loc: Localizer) -> Iterator[Line]:
                 if entry.population
                 else loc.t("every sector shown")
             )
-            spot = (loc.measure(entry.measure), where, missing.blank(loc, entry.blank))
-            groups.setdefault(spot, []).append(name)
-    for (indicator, where, reason), names in groups.items():
+            blank = (loc.measure(entry.measure), where, missing.blank(loc, entry.blank))
+            populations.setdefault(blank, []).append(name)
+    for (indicator, where, reason), names in populations.items():
         yield Line(
             position=None,
             indicator=indicator,
             respondents=where,
-            group=", ".join(names),
+            population=", ".join(names),
             figure=reason,
         )
 
@@ -103,12 +112,12 @@ def _line(value: Value, loc: Localizer) -> Line:
         position=row.position,
         indicator=loc.measure(value.measure),
         respondents=loc.respondents(value.respondents),
-        group=f"{sector}: {loc.population(value.population)}" if row.dimension else sector,
+        population=f"{sector}: {loc.population(value.population)}" if row.dimension else sector,
         answer=loc.label("response", row.response),
         figure=loc.value(value),
         interval=verdicts.interval_short(loc, value.evidence),
         base=loc.label("base", row.base),
-        n=loc.n_of(row, value.evidence.few) if row.n is not None else loc.t("not published"),
+        n=loc.n_of(row.n, value.evidence.few) if row.n is not None else loc.t("not published"),
         period=loc.period(value.survey),
         status=loc.status(row),
         source=f"{source.publisher}: {source.title}",

@@ -10,7 +10,7 @@ from plotly.utils import PlotlyJSONEncoder
 
 from dashboard import handlers
 from dashboard import selection as addresses
-from dashboard.layout import choices, content, controls, ids
+from dashboard.layout import choices, controls, ids, messages
 from dashboard.layout.page import page as frame
 from dashboard.selection import default
 from tests.support import views
@@ -60,17 +60,19 @@ def test_every_drawn_figure_stands_in_a_table_with_its_source(query):
         held = json.loads(getattr(made, "data-table"))
         assert set(held) == {"caption", "columns", "rows"}
         assert getattr(made, "aria-label") == held["caption"]
-        assert all(len(row) == len(held["columns"]) + 1 for row in held["rows"])
-        figures = {row[0]: row for row in held["rows"] if row[0] is not None}
-        assert sorted(row[0] for row in held["rows"] if row[0] is not None) == sorted(
+        assert all(len(row) == len(held["columns"]) for row in held["rows"])
+        figure = [column["heading"] for column in held["columns"]].index("Figure")
+        positions = [row[figure]["figure"] for row in held["rows"]]
+        figures = dict(zip(positions, held["rows"], strict=True))
+        assert sorted(at for at in positions if at is not None) == sorted(
             value.observation.position for value in section.values
         )
         for value in section.values:
             source = views.loc().dataset.sources[value.observation.source_id]
             row = figures[value.observation.position]
-            assert source.title in row[-1][0]
-            assert row[-1][1:] == [source.url, value.observation.locator]
-            assert row[5] == views.loc().value(value)
+            assert source.title in row[-1]["text"]
+            assert (row[-1]["href"], row[-1]["locator"]) == (source.url, value.observation.locator)
+            assert row[figure]["text"] == views.loc().value(value)
 
 
 def test_the_table_under_a_chart_and_the_table_instead_of_one_are_the_same():
@@ -150,4 +152,4 @@ def test_every_filter_has_its_control_on_the_page():
 
 
 def test_nothing_to_tell_is_no_message():
-    assert content.messages((), views.loc()) == []
+    assert messages.unused((), views.loc()) == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Callable
 from pathlib import Path
 
@@ -48,6 +49,17 @@ def repeated(
     return change
 
 
+def next_in_list(code: str) -> Break:
+    """One more code, below those of its list."""
+
+    def change(table: list[list[str]]) -> list[list[str]]:
+        (row,) = csv.reader([code])
+        at = max(at for at, each in enumerate(table) if each[0] == row[0])
+        return [*table[: at + 1], row, *table[at + 1 :]]
+
+    return rows("codes.csv", change)
+
+
 THEMES = "drivers, collaboration, effects, innovation, conditions, activities, diffusion, strategy, barriers"
 SECTORS = "all, municipal, regional, municipal_regional, state"
 FAULTS: dict[str, tuple[Break, str]] = {
@@ -74,6 +86,17 @@ FAULTS: dict[str, tuple[Break, str]] = {
     "too few cells": (
         rows("observations.csv", lambda table: [*table[:13], table[13][:-1], *table[14:]]),
         'observations.csv, line 14: "16 cells" - expected 17 cells, as in the header',
+    ),
+    "a qualifier that no rule knows": (
+        all_of(
+            next_in_list("qualifier,nearly,nearly,,"),
+            cell("observations.csv", 14, "qualifier", "nearly"),
+        ),
+        'observations.csv, line 14, column qualifier: "nearly" - expected one of exact, about, over, under',
+    ),
+    "a level that no rule knows": (
+        all_of(next_in_list("level,users,Users,,"), cell("surveys.csv", 2, "level", "users")),
+        'surveys.csv, line 2, column level: "users" - expected one of workplace, central',
     ),
     "above 100": (
         cell("observations.csv", 14, "value", "104"),

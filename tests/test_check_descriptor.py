@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.folders import Break, data, found, refused
+from tests.support.folders import Break, all_of, cell, data, found, refused
 
 
 def descriptor(change: Callable[[dict], object]) -> Break:
@@ -28,7 +28,20 @@ def field(package: dict, table: str, name: str) -> dict:
     return next(measure for measure in schema["fields"] if measure["name"] == name)
 
 
+def unconstrained(table: str, name: str) -> Break:
+    """A description that lets a column hold anything."""
+    return descriptor(lambda package: field(package, table, name).pop("constraints"))
+
+
 FAULTS: dict[str, tuple[Break, str]] = {
+    "a scale that no rule knows": (
+        all_of(unconstrained("concepts", "scale"), cell("concepts.csv", 2, "scale", "ranked")),
+        'concepts.csv, line 2, column scale: "ranked" - expected one of multiple, single',
+    ),
+    "no scale": (
+        all_of(unconstrained("concepts", "scale"), cell("concepts.csv", 2, "scale", "")),
+        'concepts.csv, line 2, column scale: "" - expected a text, not blank',
+    ),
     "no descriptor": (
         lambda folder: (folder / "datapackage.json").unlink(),
         "datapackage.json: missing - expected the description of the data package",

@@ -214,6 +214,12 @@ def test_points_have_their_singular_and_plural() -> None:
             assert ("points, " in sentence(each)) == (abs(round(each.points)) != 1)
 
 
+def test_nothing_can_be_said_of_a_pair_neither_tested_nor_published() -> None:
+    bare = replace(found("collab_any", FIRST, OTHER), test=None, published=None)
+    with pytest.raises(ValueError, match="tested or published"):
+        differences.judgement(views.loc(), bare)
+
+
 def test_a_bound_close_to_0_keeps_a_decimal() -> None:
     each = found("collab_any", FIRST, OTHER)
     assert "95% interval 0.4 to 19.4" in judged(each, low=0.4, high=19.4)

@@ -10,7 +10,8 @@ from urllib.parse import urlsplit
 import pytest
 
 from dashboard.content import pages
-from dashboard.content.examples import ViewUrls
+from dashboard.content.survey_entries import indicator_tables, survey_entries
+from dashboard.content.urls import ViewUrls
 from dashboard.dataset import Dataset
 from dashboard.query import DatasetIndex
 from dashboard.query.view import view
@@ -135,7 +136,7 @@ def test_every_survey_indicator_and_publication_is_on_the_page(
 
 def test_the_views_of_a_survey_hold_all_its_figures(loc: Localizer, index: DatasetIndex) -> None:
     views = ViewUrls(loc.dataset, LINKS)
-    for entry in pages._entries(loc, views):
+    for entry in survey_entries(loc, views):
         if entry.figures:
             assert {row.survey_id for row in figures_of(entry.charts, index)} <= {
                 entry.survey.survey_id
@@ -149,7 +150,7 @@ def test_the_views_of_a_survey_hold_all_its_figures(loc: Localizer, index: Datas
             counts = [len(figures_of(address, index)) for _, address, _ in entry.splits]
             assert counts == [number for _, _, number in entry.splits]
             assert entry.undivided + sum(counts) == entry.figures
-    tables = pages._indicator_tables(loc, views)
+    tables = indicator_tables(loc, views)
     for indicator in loc.dataset.indicators:
         for _, address, number in tables(indicator):
             assert len(figures_of(address, index)) == number, address
@@ -157,7 +158,7 @@ def test_the_views_of_a_survey_hold_all_its_figures(loc: Localizer, index: Datas
 
 def test_a_break_is_told_at_every_edition_that_it_parts(loc: Localizer) -> None:
     entries = {
-        entry.survey.survey_id: entry for entry in pages._entries(loc, ViewUrls(loc.dataset, LINKS))
+        entry.survey.survey_id: entry for entry in survey_entries(loc, ViewUrls(loc.dataset, LINKS))
     }
     editions = {
         survey

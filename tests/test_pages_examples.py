@@ -11,6 +11,7 @@ import pytest
 from dashboard import statistics
 from dashboard.comparability import CARE, NO, YES, SmallBaseThresholds
 from dashboard.content import pages
+from dashboard.content.rendering import period_in_words
 from dashboard.dataset import Dataset, Observations
 from dashboard.query import DatasetIndex
 from dashboard.query.view import view
@@ -301,4 +302,4 @@ def test_texts_of_the_data_are_escaped(dataset: Dataset) -> None:
     ],
 )
 def test_times_in_words(loc: Localizer, text: str, expected: str) -> None:
-    assert pages._stretch(loc, text) == expected
+    assert period_in_words(loc, text) == expected

@@ -136,7 +136,7 @@ class TestDriversOfDenmarkAndSweden:
             for panel, found in zip(section.panels, sweden.cells, strict=True)
             if views.loc().header(panel.header) == "New legislation or regulation"
         ]
-        assert law == [{}, {"municipal": 13, "regional": 15}, {}]
+        assert law == [{}, {}, {"municipal": 13, "regional": 15}]
 
 
 class TestBlanks:

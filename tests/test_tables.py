@@ -58,7 +58,7 @@ def assert_table(section: Section) -> None:
         )
         assert line.locator
         assert line.period
-        assert label("sector", row["sector"]) in line.group
+        assert label("sector", row["sector"]) in line.population
         if known.interval:
             assert f"{round(known.interval.low)}% to {round(known.interval.high)}%" in line.interval
             ahead = line.interval.partition(f"{round(known.interval.low)}%")[0]
@@ -90,7 +90,7 @@ def assert_table(section: Section) -> None:
         ) * 6
         assert line.indicator
         assert line.respondents
-        assert line.group
+        assert line.population
 
 
 def assert_csv(shown: View) -> None:
@@ -285,7 +285,7 @@ def test_a_figure_that_only_comparable_leaves_out_is_hidden_by_filters() -> None
 def test_a_table_says_what_its_blanks_are_about() -> None:
     table = section_table(only_section("theme=drivers&country=DK~SE"), views.loc())
     blank_lines = {
-        (line.indicator, line.respondents, line.group, line.figure)
+        (line.indicator, line.respondents, line.population, line.figure)
         for line in table.lines
         if line.position is None
     }

@@ -152,7 +152,7 @@ def test_the_table_holds_every_figure_with_its_facts(loc):
     line = by_position[
         next(v.observation.position for v in section.values if v.observation.value == 38)
     ]
-    assert (line.indicator, line.respondents, line.group, line.figure) == (
+    assert (line.indicator, line.respondents, line.population, line.figure) == (
         "New legislation or regulation",
         "Denmark, workplaces",
         "State",

@@ -60,6 +60,10 @@ class Chart(ChartType):
         """What only this type says of its marks; blank for nothing."""
         return ""
 
+    def caution(self, loc: Localizer, section: Section) -> str:
+        """What to take care of in all of it; blank for nothing."""
+        return ""
+
     def note_on_surveys(self, loc: Localizer, section: Section) -> str:
         """What must be known of the surveys behind it; blank for nothing."""
         return ""

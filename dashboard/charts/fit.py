@@ -200,15 +200,15 @@ def _left_out(cut: _Cut, loc: Localizer) -> list[str]:
 
 
 def _foot(view: View, section: Section, loc: Localizer, address: str) -> list[str]:
+    chart = registry.chart(view.selection.chart)
     return [
         " ".join(
             part
             for part in (
+                chart.caution(loc, section),
                 texts.bases(loc, section),
                 texts.numbers_of_answers(loc, section),
-                registry.chart(view.selection.chart).reading(
-                    loc, section, view.selection, view.thresholds
-                ),
+                chart.reading(loc, section, view.selection, view.thresholds),
                 texts.bases_differ(loc, section),
                 verdicts.apart(loc, section),
                 missing.counted(loc, section),

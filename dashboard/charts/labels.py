@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from dashboard.charts.canvas import Canvas
 from dashboard.charts.drawing import Run, Symbol
 from dashboard.charts.roles import QUIET
+from dashboard.dataset import Qualifier
 from dashboard.query import Header, Measure, Population, Section, Value
 from dashboard.text import Localizer, verdicts
 
@@ -14,7 +15,7 @@ NAME, NOTE = 14, 12
 """Type of names and figures, and of everything else, at scale 1."""
 DOT = 10
 """Pixels (at scale 1) of a dot."""
-SIGNS = {"exact": "", "about": "≈ ", "over": "> ", "under": "< "}
+SIGNS: dict[Qualifier, str] = {"exact": "", "about": "≈ ", "over": "> ", "under": "< "}
 """What stands for the wording of a figure where there is no room for words."""
 _SHAPES: tuple[Symbol, ...] = ("circle", "square", "triangle-up", "cross", "triangle-down")
 """Of sectors and of groups, in their order."""
@@ -76,7 +77,7 @@ def spoken(loc: Localizer, value: Value) -> tuple[tuple[Run, ...], ...]:
     share = t("of {base}").format(base=loc.label("base", row.base))
     answers = loc.n(row.n) if row.n is not None else t("n not published")
     interval = t("95% interval")
-    measure = Measure(row.indicator, "" if row.response in ("yes", "high") else row.response)
+    measure = Measure.of(row)
     answer = f" ({loc.lower('response', row.response)})" if row.response != "yes" else ""
     lines: list[tuple[Run, ...]] = [
         (Run(loc.measure(measure), bold=True),),

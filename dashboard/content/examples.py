@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any, TypeVar
 
 from dashboard import statistics
 from dashboard.comparability import SmallBaseThresholds, Verdict, verdict
@@ -14,6 +15,9 @@ from dashboard.dataset import PRIMARY, Asked, Break, Dataset, Observation, Publi
 from dashboard.query import Census, Difference
 from dashboard.query.evidence import evidence
 from dashboard.query.families import Differences
+
+K = TypeVar("K")
+V = TypeVar("V")
 
 _PAIRS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "base": (("dk-2015", "all", "collab_any"), ("se-2021-workplace", "municipal", "collab_any")),
@@ -69,11 +73,11 @@ class Examples:
         self._views = ViewUrls(dataset, urls)
         self.thresholds = thresholds
 
-    def view(self, **changes: object) -> str:
+    def view(self, *, indicators: tuple[str, ...] = (), **changes: Any) -> str:
         """Address of a view; raises ExampleError where the data does not know its indicators."""
-        for indicator in changes.get("indicators", ()):
+        for indicator in indicators:
             self._found(self.dataset.indicators, indicator)
-        return self._views(**changes)
+        return self._views(indicators=indicators, **changes)
 
     def figure(
         self, survey: str, sector: str, indicator: str, response: str = "yes", segment: str = ""
@@ -151,7 +155,10 @@ class Examples:
 
     def interval(self, row: Observation, n: int | None = None) -> tuple[float, float]:
         """95 % Wilson interval in percent; ``n`` stands in where the figure has none of its own."""
-        low, high = statistics.wilson(row.value, row.n or n)
+        answers = row.n or n
+        if not answers:
+            raise ExampleError(f"{row.survey_id}, {row.sector}, {row.indicator} has no n")
+        low, high = statistics.wilson(row.value, answers)
         return float(low), float(high)
 
     def pair(self, first: Observation, second: Observation) -> Pair:
@@ -191,7 +198,7 @@ class Examples:
         return found
 
     @staticmethod
-    def _found(records: Mapping, key: object):
+    def _found(records: Mapping[K, V], key: K) -> V:
         if key not in records:
             raise ExampleError(f"nothing is recorded under {key}")
         return records[key]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 from dashboard.dataset import Dataset
-from dashboard.selection import Selection, Vocabulary, default, normal, search
+from dashboard.selection import ColourScheme, Selection, Vocabulary, default, normal, search
 from dashboard.selection.rules import themes_of
 
 
@@ -21,7 +22,7 @@ class PageUrls:
     """Public address of the site, which links between its languages need in full; blank where it is not known."""
     language: str = ""
     """The language that the page's address names; blank where it names none."""
-    colour_scheme: str = ""
+    colour_scheme: ColourScheme = ""
     """Likewise the colour scheme."""
     operator: str = ""
     """Who runs the site; blank where that is not said."""
@@ -45,7 +46,7 @@ class ViewUrls:
             default(self.vocabulary), language=urls.language, colour_scheme=urls.colour_scheme
         )
 
-    def __call__(self, **changes: object) -> str:
+    def __call__(self, **changes: Any) -> str:
         """Address of the first visit's view with these fields of the Selection changed; indicators bring their themes."""
         selection: Selection = replace(self._usual, **changes)
         if selection.indicators:

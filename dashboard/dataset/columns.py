@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import fields
-from typing import Any
+from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 from dashboard.dataset.types import (
     Asked,
@@ -51,6 +51,15 @@ def columns_of(record: type[Any]) -> Columns:
         column_of(record, field.name): _TYPES.get(str(field.type).partition(" |")[0], "string")
         for field in fields(record)
         if field.name not in _WORKED_OUT.get(record, ())
+    }
+
+
+def known_codes(record: type[Any]) -> Mapping[str, tuple[str, ...]]:
+    """Column -> the only codes it may hold, of each field of a record whose type lists them."""
+    return {
+        column_of(record, name): get_args(type_)
+        for name, type_ in get_type_hints(record).items()
+        if get_origin(type_) is Literal and name not in _WORKED_OUT.get(record, ())
     }
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from dashboard.dataset.columns import Columns, columns_of, described
+from dashboard.dataset.columns import Columns, columns_of, described, known_codes
 from dashboard.dataset.faults import Fault
 from dashboard.dataset.types import (
     Asked,
@@ -46,6 +46,15 @@ COLUMNS: Mapping[str, Columns] = {
     "published_tests": columns_of(PublishedTest),
 }
 """The tables and columns the records are made of."""
+
+KNOWN_CODES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    "observations": known_codes(Observation),
+    "surveys": known_codes(Survey),
+    "concepts": known_codes(Indicator),
+    "breaks": known_codes(Break),
+    "published_tests": known_codes(PublishedTest),
+}
+"""Table -> column -> the codes that the rules of comparison, charts and texts are written for, whatever a list of codes adds."""
 
 OPTIONAL: Mapping[str, Columns] = {
     "translations": columns_of(Translation),

@@ -83,6 +83,7 @@ class Observations(Sequence[Observation]):
             return NotImplemented
         return len(self) == len(other) and all(map(Observation.__eq__, self, other))
 
+    # Equal by content, which takes a walk over every figure to hash.
     __hash__ = None  # type: ignore[assignment]
 
     def codes(self, name: str) -> tuple[npt.NDArray[np.int64], Mapping[str, int]]:

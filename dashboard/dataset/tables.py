@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from dashboard.dataset.descriptor import (
+    KNOWN_CODES,
     MAY_BE_EMPTY,
     Descriptor,
     Field,
@@ -178,8 +179,10 @@ def _typed(
         if field.name not in columns:
             continue
         column = columns[field.name]
+        known = KNOWN_CODES.get(table.name, {}).get(field.name, ())
         checked = [
-            (None, "") if text is None else _cell(text, field, lists) for text in column.texts
+            (None, "") if text is None else _cell(text, field, lists, known)
+            for text in column.texts
         ]
         columns[field.name] = replace(
             column,
@@ -205,11 +208,13 @@ def _cell_faults(
         yield at, Fault(table.file, rows.lines[at], name, column.texts[code], expected[code])
 
 
-def _cell(text: str, field: Field, lists: CodeLists | None) -> tuple[Value, str]:
-    """(typed value, "") of a sound cell, or (None, what was expected)."""
+def _cell(
+    text: str, field: Field, lists: CodeLists | None, known: tuple[str, ...]
+) -> tuple[Value, str]:
+    """(typed value, "") of a sound cell, or (None, what was expected); ``known`` are the only codes, none where any will do."""
     if text == "":
         blank = "" if field.type == "string" else None
-        return blank, (_expected(field) if field.required else "")
+        return blank, (_expected(field) if field.required or known else "")
     if field.type != "string":
         value = _PARSERS[field.type](text)
         sound = isinstance(value, float | int) and _within(value, field)
@@ -218,7 +223,10 @@ def _cell(text: str, field: Field, lists: CodeLists | None) -> tuple[Value, str]
         field.pattern and not field.pattern.fullmatch(text)
     ):
         return None, _expected(field)
-    return text, ("" if lists is None else _code_expected(text, field, lists))
+    expected = "" if lists is None else _code_expected(text, field, lists)
+    if not expected and known and text not in known:
+        return None, f"one of {', '.join(known)}"
+    return text, expected
 
 
 def _integer(text: str) -> int | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Literal, TypeVar, get_args
 
 if TYPE_CHECKING:
     from dashboard.dataset.observations import Observations
@@ -18,7 +18,21 @@ if TYPE_CHECKING:
 K = TypeVar("K")
 V = TypeVar("V")
 
-PRIMARY = ("yes", "high")
+# The codes that rules, charts and texts are written for: reading refuses any other in a field of such a type.
+Level = Literal["workplace", "central"]
+SurveyKind = Literal["national", "compilation"]
+Design = Literal["census", "sample", "unknown"]
+PeriodKind = Literal["years", "two_years_to", "survey_year", "stated", "unknown"]
+Weighted = Literal["yes", "no", "unknown"]
+Scale = Literal["multiple", "single"]
+Qualifier = Literal["exact", "about", "over", "under"]
+Status = Literal["printed", "ordered", "inferred"]
+BreakVerdict = Literal["care", "no"]
+PublishedResult = Literal["different", "not_different", "same_level"]
+
+LEVELS: tuple[Level, ...] = get_args(Level)
+
+PRIMARY: tuple[str, ...] = ("yes", "high")
 """Answers that stand for a question when one mark is drawn or tested: "yes", or the upper step of a graded question."""
 
 
@@ -39,16 +53,16 @@ class Observation:
     response: str
     value: float
     """Percent as printed, 0-100."""
-    qualifier: str
-    """exact, about, over or under: how the source words the figure."""
+    qualifier: Qualifier
+    """How the source words the figure."""
     n: int | None
     """Answers behind the figure; None where the source prints none."""
     count: int | None
     """Answers that make up the percentage; None where the source prints no count."""
     base: str
     """What the percentage is a percentage of."""
-    status: str
-    """printed, ordered or inferred: how value and label were brought together."""
+    status: Status
+    """How value and label were brought together."""
     doubt: str
     """What is in doubt about an inferred figure (chart_order, edition ...); blank for every other."""
     label_in_source: str
@@ -57,10 +71,10 @@ class Observation:
     note: str
     country: str
     """Of the survey, repeated here for convenience."""
-    level: str
-    """Of the survey: workplace or central."""
-    kind: str
-    """Of the survey: national or compilation."""
+    level: Level
+    """Of the survey: who answered."""
+    kind: SurveyKind
+    """Of the survey."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,26 +94,26 @@ class Survey:
     fieldwork: str
     population: str
     unit: str
-    level: str
-    kind: str
+    level: Level
+    kind: SurveyKind
     invited: int | None
     respondents: int | None
     response_rate: float | None
     innovations_n: int | None
     """Innovations described in the edition: an upper bound for n of a figure whose base is ``innovations``."""
-    weighted: str
+    weighted: Weighted
     has_figures: bool
     source_id: str
     sectors: tuple[str, ...]
     """Sectors the survey covers: a sector outside was not asked."""
     definition: str
     """Id of its definition of innovation; blank where that is not known."""
-    design: str
-    """census (everybody was asked), sample or unknown."""
+    design: Design
+    """Of a census everybody was asked."""
     short_title: str
     """What a sentence calls it ("the Nordic comparison of 2019"); blank where it is named by country and period."""
-    period_kind: str
-    """The kind of reference period: years, two_years_to, survey_year, stated or unknown."""
+    period_kind: PeriodKind
+    """The kind of reference period."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +124,7 @@ class Indicator:
     theme: str
     label: str
     definition: str
-    scale: str
+    scale: Scale
     """multiple (each answer a yes-or-no share of its own) or single (one answer out of several, may be stacked)."""
     by_definition: bool
     """Whether the figure depends on how a survey defines an innovation: who innovates, and which kinds."""
@@ -185,8 +199,8 @@ class Break:
     to_survey: str
     indicators: tuple[str, ...]
     """The concepts it touches; none when it touches every question of the two editions."""
-    verdict: str
-    """care or no: what the break does to a comparison across it."""
+    verdict: BreakVerdict
+    """What the break does to a comparison across it."""
     description: str
     source_id: str
     sector: str = ""
@@ -201,7 +215,7 @@ class PublishedTest:
     indicator: str
     sector_a: str
     sector_b: str
-    result: str
+    result: PublishedResult
     """different or not_different, where the publication speaks of significance; same_level where it only calls the level the same."""
     statement: str
     source_id: str
@@ -280,6 +294,17 @@ class Dataset:
         default_factory=lambda: MappingProxyType({})
     )
     """Language -> (list, code) -> texts; English stands in the tables themselves."""
+
+    @property
+    def levels(self) -> tuple[Level, ...]:
+        """The kinds of respondents, in reading order."""
+        listed = self.codes["level"]
+        return tuple(
+            sorted(
+                (level for level in LEVELS if level in listed),
+                key=lambda level: listed[level].order,
+            )
+        )
 
     def label(self, list_name: str, code: str) -> str:
         """Label of a code; raises KeyError for a code or list that does not exist."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from dashboard.formats import remarks
 from dashboard.formats.format import Format, Order
@@ -12,7 +13,7 @@ from dashboard.formats.parameters import Extra
 from dashboard.formats.records import COLUMNS, Entry, Record, sources, view_records
 from dashboard.messages import gettext_noop
 from dashboard.query import Respondents, View
-from dashboard.text import Localizer, missing, texts
+from dashboard.text import Localizer, licence, missing, texts
 
 ANY = "any"
 """Category of a blank that holds for every edition, answer, sector or respondent alike."""
@@ -29,7 +30,7 @@ class _Cell:
     record: Record
 
 
-def jsonstat(view: View, loc: Localizer, address: str) -> dict:
+def jsonstat(view: View, loc: Localizer, address: str) -> dict[str, Any]:
     """The view as a JSON-stat 2.0 dataset, ready for ``json.dumps``.
 
     A sparse cube of percent (0-100) with the dimensions ``DIMENSIONS``; ``status`` says of every blank why there is no
@@ -50,12 +51,9 @@ def jsonstat(view: View, loc: Localizer, address: str) -> dict:
     }
     positions = [dimension["category"]["index"] for dimension in dimensions.values()]
     indexed = {_index(cell.categories, positions): cell.record for cell in cells}
-    values = {
-        str(at): record.columns["value"]
-        for at, record in sorted(indexed.items())
-        if record.entry.value
-    }
-    decimals = int(any(value != int(value) for value in values.values()))
+    drawn = {at: record.entry.value for at, record in sorted(indexed.items()) if record.entry.value}
+    values = {str(at): indexed[at].columns["value"] for at in drawn}
+    decimals = int(any(value.observation.value % 1 for value in drawn.values()))
     metric = dimensions["indicator"]["category"]
     metric["unit"] = {
         code: {"label": "%", "base": t("percent"), "decimals": decimals} for code in metric["index"]
@@ -83,7 +81,7 @@ def jsonstat(view: View, loc: Localizer, address: str) -> dict:
         },
         "extension": {
             "release": view.release,
-            "licence": remarks.licence(loc),
+            "licence": licence.of_file(loc),
             "status": {"label": _meanings(loc)},
             "figures": {
                 str(at): _beside(record)
@@ -98,7 +96,7 @@ def jsonstat(view: View, loc: Localizer, address: str) -> dict:
     }
 
 
-def records(view: View, loc: Localizer, address: str) -> dict:
+def records(view: View, loc: Localizer, address: str) -> dict[str, Any]:
     """The lines of the CSV as ``records`` (numbers as numbers, blank cells null), and what holds for all as ``meta``."""
     notes = _notes(loc, view, address)
     return {
@@ -108,7 +106,7 @@ def records(view: View, loc: Localizer, address: str) -> dict:
             "address": address,
             "release": view.release,
             "updated": loc.dataset.released[:10],
-            "licence": remarks.licence(loc),
+            "licence": licence.of_file(loc),
             "unit": loc.t("percent, 0-100"),
             "columns": list(COLUMNS),
             "blanks": dict(missing.blank_legend(loc)),
@@ -175,7 +173,7 @@ def _names(loc: Localizer) -> dict[str, Mapping[str, str]]:
         Respondents(country, level, compiled)
         for country in dataset.codes["country"]
         for compiled in (False, True)
-        for level in dataset.codes["level"]
+        for level in dataset.levels
     ]
     segments = {
         f"{dimension}={code}": f"{loc.label('dimension', dimension)}: {found.label}"
@@ -216,7 +214,7 @@ def _ordered(loc: Localizer, name: str, used: Iterable[str]) -> list[str]:
     return [code for code in _names(loc)[name] if code in found]
 
 
-def _dimension(label: str, codes: list[str], names: Mapping[str, str]) -> dict:
+def _dimension(label: str, codes: list[str], names: Mapping[str, str]) -> dict[str, Any]:
     return {
         "label": label,
         "category": {
@@ -238,6 +236,8 @@ def _status(entry: Entry) -> str:
     """Code of a blank; of a figure its wording and how it was read, where either is out of the ordinary."""
     if entry.blank:
         return missing.BLANK_CODES[entry.blank.kind]
+    if entry.value is None:
+        return ""
     row = entry.value.observation
     parts = [
         row.qualifier if row.qualifier != "exact" else "",

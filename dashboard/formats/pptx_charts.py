@@ -10,15 +10,19 @@ import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import cast
 from xml.sax.saxutils import quoteattr
 
 from pptx.chart.chart import Chart
-from pptx.chart.data import CategoryChartData
+from pptx.chart.data import ChartData
+from pptx.chart.series import BarSeries
 from pptx.dml.color import RGBColor
 from pptx.enum.chart import XL_CHART_TYPE, XL_TICK_LABEL_POSITION, XL_TICK_MARK
 from pptx.enum.dml import MSO_PATTERN
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import qn
+from pptx.parts.chart import ChartPart
+from pptx.shapes.graphfrm import GraphicFrame
 from pptx.shapes.shapetree import SlideShapes
 from pptx.util import Pt
 from xlsxwriter import Workbook
@@ -78,29 +82,34 @@ class Plot:
 
 def rgb(colour: str) -> RGBColor:
     """A palette colour as python-pptx wants it."""
-    return RGBColor.from_string(colour.removeprefix("#").upper())
+    made: RGBColor = RGBColor.from_string(colour.removeprefix("#").upper())
+    return made
 
 
 def draw(
     shapes: SlideShapes,
     plot: Plot,
-    made: datetime,
+    day: datetime,
     columns: Sequence[str],
     facts_of: Callable[[Value], Sequence[str]],
 ) -> Chart:
-    """Put a chart on a slide. Its data sheet is dated ``made`` and holds, beside the numbers, ``columns`` with what
+    """Put a chart on a slide. Its data sheet is dated ``day`` and holds, beside the numbers, ``columns`` with what
     ``facts_of(value)`` tells of each figure."""
-    data = CategoryChartData(number_format="0.##")
+    data = ChartData(number_format="0.##")
     data.categories = [_clean(name) for name in plot.names]
     for series in plot.series:
-        held = {bar.slot: bar.value.observation.value for bar in series.bars}
-        data.add_series(_clean(series.name), [held.get(slot) for slot in range(len(plot.names))])
+        numbers = {bar.slot: bar.value.observation.value for bar in series.bars}
+        data.add_series(_clean(series.name), [numbers.get(slot) for slot in range(len(plot.names))])
     kind = XL_CHART_TYPE.BAR_STACKED if plot.stacked else XL_CHART_TYPE.BAR_CLUSTERED
-    frame = shapes.add_chart(kind, Pt(plot.left), Pt(plot.top), Pt(plot.wide), Pt(plot.tall), data)
+    box = Pt(plot.left), Pt(plot.top), Pt(plot.wide), Pt(plot.tall)
+    # python-pptx says that it returns a Chart; it is the frame around one.
+    frame = cast("GraphicFrame", shapes.add_chart(kind, *box, data))
     frame.name = _clean(" ".join(plot.heading[: plot.bold]))
     frame._element.nvGraphicFramePr.cNvPr.set("descr", _clean(plot.description))
     chart = frame.chart
-    chart.part.chart_workbook.update_from_xlsx_blob(_sheet(plot, made, columns, facts_of))
+    cast("ChartPart", chart.part).chart_workbook.update_from_xlsx_blob(
+        _sheet(plot, day, columns, facts_of)
+    )
     chart.font.name, chart.font.size, chart.font.color.rgb = FONT, Pt(LABEL_SIZE), rgb(LIGHT.ink)
     chart.has_legend = False
     _title(chart, plot)
@@ -115,14 +124,14 @@ def draw(
 
 
 def _sheet(
-    plot: Plot, made: datetime, columns: Sequence[str], facts_of: Callable[[Value], Sequence[str]]
+    plot: Plot, day: datetime, columns: Sequence[str], facts_of: Callable[[Value], Sequence[str]]
 ) -> bytes:
     """The data sheet, laid out as the chart's references expect: names in column A, a series in each further column."""
     out = io.BytesIO()
     book = Workbook(
         out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     )
-    book.set_properties({"created": made})
+    book.set_properties({"created": day})
     sheet = book.add_worksheet("Sheet1")
     sheet.set_column(0, 0, 50)
     for slot, name in enumerate(plot.names, start=1):
@@ -200,7 +209,7 @@ def _axes(chart: Chart) -> None:
     names.format.line.color.rgb, names.format.line.width = rgb(LIGHT.faint), Pt(0.75)
 
 
-def _paint(drawn, series: Series) -> None:
+def _paint(drawn: BarSeries, series: Series) -> None:
     """Full colour; lighter with an outline where the source says about, over or under; hatched where inferred."""
     drawn.format.fill.solid()
     drawn.format.fill.fore_color.rgb = rgb(series.colour)
@@ -224,7 +233,7 @@ def _paint(drawn, series: Series) -> None:
         colour_scheme.line.color.rgb, colour_scheme.line.width = rgb(series.colour), Pt(1)
 
 
-def _labels(drawn, series: Series, stacked: bool) -> None:
+def _labels(drawn: BarSeries, series: Series, stacked: bool) -> None:
     ink = LIGHT.ink_on(series.colour) if stacked else LIGHT.ink
     labels = "".join(
         _label(bar, "ctr" if stacked else "outEnd", ink, bold=not stacked)

@@ -109,7 +109,7 @@ def write(
     bold: bool = False,
     anchor: MSO_ANCHOR = MSO_ANCHOR.TOP,
 ) -> None:
-    frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
+    frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = Pt(0)
     frame.word_wrap, frame.vertical_anchor = True, anchor
     frame.paragraphs[0].text = ""
     for at, text in enumerate(lines):

@@ -118,13 +118,21 @@ def _cells(section: Section) -> Iterator[tuple[Measure, Panel, Row, Cell]]:
     """The cells of a section, indicator by indicator, whether indicators are its rows or its panels."""
     if section.rows and isinstance(section.rows[0].header, Measure | Comparison):
         for row in section.rows:
-            measure = row.header.measure if isinstance(row.header, Comparison) else row.header
             for panel, cell in zip(section.panels, row.cells, strict=True):
-                yield measure, panel, row, cell
+                yield _measure(row.header), panel, row, cell
         return
     for at, panel in enumerate(section.panels):
         for row in section.rows:
-            yield panel.header, panel, row, row.cells[at]
+            yield _measure(panel.header), panel, row, row.cells[at]
+
+
+def _measure(header: Header) -> Measure:
+    """The measure that a header is or is about; raises TypeError where there is none."""
+    if isinstance(header, Comparison):
+        return header.measure
+    if not isinstance(header, Measure):
+        raise TypeError(f"neither the rows nor the panels of this section are indicators: {header}")
+    return header
 
 
 def _blanks(cell: Cell) -> list[tuple[Header | None, MissingReason]]:
@@ -197,7 +205,7 @@ def _of_blank(entry: Entry, loc: Localizer) -> dict[str, object]:
         "sector": population.sector if population else None,
         "segment": _segment(population) if population else None,
         "response": measure.response,
-        "blank": missing.BLANK_CODES[entry.blank.kind],
+        "blank": missing.BLANK_CODES[entry.blank.kind] if entry.blank else None,
     }
 
 

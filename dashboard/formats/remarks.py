@@ -10,7 +10,16 @@ from dashboard.dataset import Source
 from dashboard.formats import records
 from dashboard.formats.records import headings
 from dashboard.query import Section, View
-from dashboard.text import Localizer, citation, differences, missing, summary, texts, verdicts
+from dashboard.text import (
+    Localizer,
+    citation,
+    differences,
+    licence,
+    missing,
+    summary,
+    texts,
+    verdicts,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +64,6 @@ def reference(loc: Localizer, source: Source) -> str:
     return f"{source.publisher.removesuffix('.')} ({year}). {source.title}. {source.url}".rstrip()
 
 
-def licence(loc: Localizer) -> str:
-    """What may be done with the figures."""
-    return loc.t(
-        "The figures are facts quoted from the publishers named here, who are to be credited; the tables compiled from them "
-        "are licensed under CC BY 4.0 (https://creativecommons.org/licenses/by/4.0/)."
-    )
-
-
 def remarks(loc: Localizer, view: View, address: str) -> Iterator[Remark]:
     """Everything that must be known to read the figures, the whole view first, then theme by theme."""
     t = loc.t
@@ -70,7 +71,7 @@ def remarks(loc: Localizer, view: View, address: str) -> Iterator[Remark]:
     yield Remark("", t("Selection"), texts.picture_subtitle(loc, view.selection))
     yield Remark("", t("Address"), address)
     yield Remark("", t("Data release"), f"{view.release} ({loc.dataset.released[:10]})")
-    yield Remark("", t("Licence"), licence(loc))
+    yield Remark("", t("Licence"), licence.of_file(loc))
     yield Remark("", t("Unit"), _unit(loc))
     for code, meaning in missing.blank_legend(loc):
         yield Remark("", t("No figure: {code}").format(code=code), meaning)
@@ -147,10 +148,10 @@ def definitions(loc: Localizer, view: View) -> Iterator[Definition]:
         )
     for name, used in _codes(view):
         column, _, dimension = name.partition(":")
-        for code, found in dataset.codes[name].items():
+        for code, entry in dataset.codes[name].items():
             if code in used:
                 yield Definition(
-                    f"{columns[column]} {dimension}".rstrip(), code, found.label, found.description
+                    f"{columns[column]} {dimension}".rstrip(), code, entry.label, entry.description
                 )
     for code, meaning in missing.blank_legend(loc):
         yield Definition(columns["blank"], code, meaning, "")

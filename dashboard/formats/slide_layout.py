@@ -14,7 +14,18 @@ from dashboard.charts import registry, slots
 from dashboard.charts.headings import row_name
 from dashboard.charts.slots import LEADING, LEAST, Slot, SlotContext
 from dashboard.charts.text import wrap
-from dashboard.query import Cell, Measure, Panel, Row, Section, Stratum, View, respondents_in
+from dashboard.query import (
+    Base,
+    Cell,
+    Measure,
+    Panel,
+    Respondents,
+    Row,
+    Section,
+    Stratum,
+    View,
+    respondents_in,
+)
 from dashboard.text import Localizer, missing, verdicts
 
 PANELS = 5
@@ -201,14 +212,16 @@ def heading(section: Section, at: int, loc: Localizer) -> tuple[list[str], list[
     The second names the reference period, every base among its bars and, of graded questions, the answer.
     """
     panel = section.panels[at]
-    facts = section.facts.get(panel.header)
-    respondents = panel.header.respondents if isinstance(panel.header, Stratum) else panel.header
-    parts = [loc.period(facts.surveys[0])] if facts and not respondents.survey_id else []
+    facts, header = section.facts_of(panel.header), panel.header
+    respondents = header.respondents if isinstance(header, Stratum) else header
+    one_edition = isinstance(respondents, Respondents) and respondents.survey_id
+    parts = [loc.period(facts.surveys[0])] if facts and not one_edition else []
     parts.append(_shares(loc, _bases(section, at)))
     if facts and facts.answer == "high":
         parts.append(loc.answering())
     room = panel_width(len(section.panels)) * HEAD_SHARE
-    return wrap(loc.header(panel.header), HEAD_SIZE, room, bold=True), wrap(
+    name = "" if isinstance(panel.header, Base) else loc.header(panel.header)
+    return wrap(name, HEAD_SIZE, room, bold=True), wrap(
         " · ".join(parts), HEAD_SIZE, room, bold=True
     )
 

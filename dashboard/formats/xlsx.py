@@ -118,12 +118,12 @@ def workbook(view: View, loc: Localizer, address: str) -> bytes:
         for each in records.sources(view, loc)
     ]
     _sheet(book.add_worksheet(t("sources")), styles, heads, (22, 30, 60, 12, 10, 50, 90), sources)
-    heads = (t("column"), t("code"), t("label"), t("meaning"))
+    terms = (t("column"), t("code"), t("label"), t("meaning"))
     meanings = [
         (each.column, each.code, each.label, each.description)
         for each in remarks.definitions(loc, view)
     ]
-    _sheet(book.add_worksheet(t("definitions")), styles, heads, (20, 32, 50, 100), meanings)
+    _sheet(book.add_worksheet(t("definitions")), styles, terms, (20, 32, 50, 100), meanings)
     book.close()
     return out.getvalue()
 

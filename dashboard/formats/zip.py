@@ -13,7 +13,7 @@ from dashboard.formats.format import Format, Order, Step, Streamed
 from dashboard.formats.parameters import read
 from dashboard.messages import gettext_noop
 from dashboard.query import Section
-from dashboard.text import texts
+from dashboard.text import licence, texts
 
 LARGEST = 64 * 1024 * 1024
 """Bytes an archive may have; it is held in memory together with one picture at a time."""
@@ -91,7 +91,7 @@ def readme(order: Order, pictures: list[str]) -> str:
         address,
         "",
         texts.imprint(loc, view, address).split(" · http")[0],
-        remarks.licence(loc),
+        licence.of_file(loc),
         "",
         t("Files"),
         "-----",
@@ -104,7 +104,7 @@ def readme(order: Order, pictures: list[str]) -> str:
     lines += [t(each.in_archive) for each in _held(order)]
     theme = None
     for each in remarks.remarks(loc, view, address):
-        if each.text in (address, head, remarks.licence(loc)):
+        if each.text in (address, head, licence.of_file(loc)):
             continue
         if each.theme != theme:
             theme = each.theme
@@ -117,8 +117,7 @@ def readme(order: Order, pictures: list[str]) -> str:
 
 
 def _whole(order: Order) -> bytes:
-    *_, last = bundle(order)
-    return last.content
+    return b"".join(step.content for step in bundle(order) if step.content)
 
 
 FORMAT = Format(

@@ -8,6 +8,7 @@ import dash_bootstrap_components as dbc
 from dash import html
 
 from dashboard.layout import ids
+from dashboard.layout.components import Children, aria, data
 from dashboard.text import Localizer, verdicts
 from dashboard.text.card import Card, Fact
 
@@ -22,7 +23,7 @@ def dialog(loc: Localizer) -> dbc.Modal:
                     html.Button(
                         type="button",
                         className="btn-close card-close",
-                        **{"aria-label": loc.t("Close")},
+                        **aria(label=loc.t("Close")),
                     ),
                 ],
                 close_button=False,
@@ -37,7 +38,7 @@ def dialog(loc: Localizer) -> dbc.Modal:
     )
 
 
-def body(card: Card, loc: Localizer) -> list:
+def body(card: Card, loc: Localizer) -> Children:
     """What stands in the dialog."""
     t = loc.t
     return [
@@ -53,9 +54,9 @@ def body(card: Card, loc: Localizer) -> list:
     ]
 
 
-def embedding(codes: list[tuple[str, str]], loc: Localizer) -> list:
+def embedding(codes: list[tuple[str, str]], loc: Localizer) -> Children:
     """What stands in the dialog that gives code: (heading, code) pairs, each with its copy button."""
-    parts = []
+    parts: Children = []
     for heading, code in codes:
         parts += [
             html.H3(heading),
@@ -65,16 +66,16 @@ def embedding(codes: list[tuple[str, str]], loc: Localizer) -> list:
     return parts
 
 
-def _fact(fact: Fact) -> list:
+def _fact(fact: Fact) -> Children:
     text = html.A(fact.text, href=fact.url, rel="noopener noreferrer") if fact.url else fact.text
     quoted = [html.Span(fact.quoted, lang="en")] if fact.quoted else []
     return [html.Dt(fact.term), html.Dd([text, " ", *quoted] if text else quoted)]
 
 
-def _comparisons(card: Card, loc: Localizer) -> list:
+def _comparisons(card: Card, loc: Localizer) -> Children:
     if not card.comparisons:
         return []
-    parts: list = [html.H3(loc.t("Comparable with what?"))]
+    parts: Children = [html.H3(loc.t("Comparable with what?"))]
     for kind, members in groupby(card.comparisons, key=lambda each: each.kind):
         listed = [html.Li([html.Strong(each.other), html.Br(), each.sentence]) for each in members]
         parts += [
@@ -89,5 +90,5 @@ def _copy(loc: Localizer, text: str, label: str) -> html.Button:
         label,
         type="button",
         className="btn btn-sm btn-outline-primary copy-text",
-        **{"data-text": text, "data-copied": loc.t("Copied")},
+        **data(text=text, copied=loc.t("Copied")),
     )

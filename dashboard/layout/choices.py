@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypedDict
 
 from dash import dcc, html
+from dash.development.base_component import Component
 
 from dashboard.dataset import Dataset
+from dashboard.layout.components import Children, aria
 from dashboard.layout.controls import CHOSEN, Input, mode_of, with_shortcuts
 from dashboard.layout.controls import inputs as controls_on_page
 from dashboard.query import DatasetIndex, View
@@ -24,8 +26,16 @@ from dashboard.selection.parameter import Parameter, Value
 from dashboard.selection.rules import consistent
 from dashboard.text import Localizer, choices
 
+LinkText = str | list[str | Component]
 _LISTED = 60
 """Indicators listed at once; the search narrows further."""
+
+
+class Option(TypedDict):
+    """A choice of a control."""
+
+    value: str
+    label: str | html.Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +43,8 @@ class Controls:
     """Values and options of every control, as the components take them."""
 
     values: dict[str, object]
-    options: dict[str, list]
-    shortcuts: dict[str, list]
+    options: dict[str, list[Option]]
+    shortcuts: Mapping[str, Children]
 
 
 def controls(
@@ -72,12 +82,12 @@ def _value(control: Input, selection: Selection) -> str | list[str]:
 
 def _offered(
     control: Input, view: View, index: DatasetIndex, loc: Localizer, needle: str
-) -> list[dict]:
+) -> list[Option]:
     """The choices of a control, with the figures behind each where they are counted."""
     parameter, counts = control.parameter, view.counts.get(control.parameter.name)
     if control.mode:
         return _modes(parameter, view.selection, counts, loc)
-    if parameter.control.search:
+    if parameter.control_on_page.search:
         return indicators(view, index, loc, needle)
     if parameter.alone and _mode(parameter, view.selection) != CHOSEN:
         return []
@@ -87,20 +97,20 @@ def _offered(
 
 def _modes(
     parameter: Parameter, selection: Selection, counts: Mapping[str, int] | None, loc: Localizer
-) -> list[dict]:
+) -> list[Option]:
     codes = [
         code
         for code in parameter.alone
         if parameter.of(consistent(parameter.put(selection, (code,)))) == (code,)
     ]
     labels = {code: choices.choice(loc, parameter, code) for code in codes}
-    chosen = {"value": CHOSEN, "label": choices.choice(loc, parameter, CHOSEN)}
+    chosen: Option = {"value": CHOSEN, "label": choices.choice(loc, parameter, CHOSEN)}
     return [*_options(labels, counts, loc), chosen]
 
 
 def _options(
     labels: Mapping[str, str], counts: Mapping[str, int] | None, loc: Localizer
-) -> list[dict]:
+) -> list[Option]:
     """Options of a control; each with its number of figures where ``counts`` are given."""
     return [
         {
@@ -121,7 +131,7 @@ def _label(name: str, count: int, loc: Localizer) -> html.Span:
     )
 
 
-def indicators(view: View, index: DatasetIndex, loc: Localizer, needle: str) -> list[dict]:
+def indicators(view: View, index: DatasetIndex, loc: Localizer, needle: str) -> list[Option]:
     """Chosen indicators first, then those of the chosen themes; with a search those of every theme that fit it."""
     selection, counts = view.selection, view.counts[filters.INDICATOR.name]
     indicators = loc.dataset.indicators
@@ -155,7 +165,7 @@ def indicators(view: View, index: DatasetIndex, loc: Localizer, needle: str) -> 
     return _options({code: name(code) for code in shown}, counts, loc)
 
 
-def _shortcuts(selection: Selection, vocabulary: Vocabulary, loc: Localizer) -> dict[str, list]:
+def _shortcuts(selection: Selection, vocabulary: Vocabulary, loc: Localizer) -> dict[str, Children]:
     """Links that choose everything or nothing in a filter."""
     return {
         name: _links(*_ways(filters.PARAMETERS[name], selection, vocabulary, loc))
@@ -165,24 +175,24 @@ def _shortcuts(selection: Selection, vocabulary: Vocabulary, loc: Localizer) -> 
 
 def _ways(
     parameter: Parameter, selection: Selection, vocabulary: Vocabulary, loc: Localizer
-) -> Iterator[tuple[str | list, str]]:
+) -> Iterator[tuple[LinkText, str]]:
     """(text, search) of the links beside a control."""
     t, legend = loc.t, choices.legend(loc, parameter)
     nothing = search(parameter.put(selection, ()), vocabulary)
-    if parameter.control.all_or_none:
+    if parameter.control_on_page.all_or_none:
         everything = parameter.put(selection, parameter.choices(vocabulary))
         yield _of(t("all"), legend), search(everything, vocabulary)
         yield _of(t("none"), legend), nothing
     elif parameter.of(selection):
-        yield t(parameter.control.reset), nothing
+        yield t(parameter.control_on_page.reset), nothing
 
 
-def _of(text: str, legend: str) -> list:
+def _of(text: str, legend: str) -> LinkText:
     """The text of a link that stands in several filters, with the name of its own for who hears the links one by one."""
     return [text, html.Span(f": {legend}", className="visually-hidden")]
 
 
-def _links(*pairs: tuple[str | list, str]) -> list:
+def _links(*pairs: tuple[LinkText, str]) -> Children:
     return [dcc.Link(text, href=f"/{address}") for text, address in pairs]
 
 
@@ -218,13 +228,14 @@ def _chosen_value(
     if parameter.kind == "flag":
         return bool(value)
     if parameter.kind == "one":
-        return value or ""
+        text: str = value or ""
+        return text
     if mode != CHOSEN:
         return (mode,)
     if changed != mode_of(parameter):
         return tuple(value or ())
     if _mode(parameter, before) == CHOSEN:
-        return parameter.of(before)
+        return tuple(parameter.of(before))
     return parameter.opened(before, dataset) if parameter.opened else ()
 
 
@@ -252,26 +263,24 @@ def active(selection: Selection, vocabulary: Vocabulary, loc: Localizer) -> str:
     return loc.count_of("{count} active", "{count} active", count) if count else ""
 
 
-def switches(selection: Selection, vocabulary: Vocabulary, loc: Localizer) -> list:
+def switches(selection: Selection, vocabulary: Vocabulary, loc: Localizer) -> Children:
     """Links to the same view in every language and colour scheme; each loads the page anew, which brings all its texts."""
 
-    def link(name: str, current: bool, more: dict[str, str], **changes: str) -> html.Li:
-        chosen = {"aria-current": "true"} if current else {}
-        return html.Li(
-            html.A(
-                name, href=f"/{search(replace(selection, **changes), vocabulary)}", **more, **chosen
-            )
-        )
+    def link(name: str, target: Selection, current: bool, **more: Any) -> html.Li:
+        chosen = aria(current="true") if current else {}
+        return html.Li(html.A(name, href=f"/{search(target, vocabulary)}", **more, **chosen))
 
     languages = [
-        link(name, code == loc.language, {"lang": code, "hrefLang": code}, language=code)
+        link(
+            name, replace(selection, language=code), code == loc.language, lang=code, hrefLang=code
+        )
         for code, name in choices.languages().items()
     ]
     colour_schemes = [
-        link(name, code == selection.colour_scheme, {}, colour_scheme=code)
+        link(name, replace(selection, colour_scheme=code), code == selection.colour_scheme)
         for code, name in choices.colour_schemes(loc).items()
     ]
     return [
-        html.Nav(html.Ul(languages), **{"aria-label": loc.t("Language")}),
-        html.Nav(html.Ul(colour_schemes), **{"aria-label": loc.t("Colours")}),
+        html.Nav(html.Ul(languages), **aria(label=loc.t("Language"))),
+        html.Nav(html.Ul(colour_schemes), **aria(label=loc.t("Colours"))),
     ]

@@ -8,6 +8,7 @@ from itertools import groupby
 
 import dash_bootstrap_components as dbc
 from dash import dcc, html
+from dash.development.base_component import Component
 
 from dashboard.layout import ids
 from dashboard.selection import Vocabulary, filters
@@ -41,7 +42,7 @@ def _inputs(parameter: Parameter) -> Iterator[Input]:
     if parameter.alone:
         name = mode_of(parameter)
         yield Input(name, name, parameter, radios=True, mode=True)
-    name = parameter.control.id or parameter.name
+    name = parameter.control_on_page.id or parameter.name
     yield Input(parameter.name, name, parameter, radios=parameter.kind == "one")
 
 
@@ -53,7 +54,9 @@ def mode_of(parameter: Parameter) -> str:
 def with_shortcuts() -> tuple[str, ...]:
     """Names of the parameters beside whose control links choose everything or nothing."""
     return tuple(
-        each.name for each in filters.on_page() if each.control.all_or_none or each.control.reset
+        each.name
+        for each in filters.on_page()
+        if each.control_on_page.all_or_none or each.control_on_page.reset
     )
 
 
@@ -79,20 +82,20 @@ def fieldsets(loc: Localizer) -> list[html.Fieldset]:
     ]
 
 
-def _parts(parameter: Parameter, loc: Localizer) -> Iterator[object]:
+def _parts(parameter: Parameter, loc: Localizer) -> Iterator[Component]:
     if parameter.name in with_shortcuts():
         yield html.Div(id=ids.shortcuts(parameter.name), className="shortcuts")
-    if parameter.control.search:
+    if parameter.control_on_page.search:
         yield dcc.Input(
             id=ids.search(parameter.name),
             type="search",
-            placeholder=loc.t(parameter.control.search),
+            placeholder=loc.t(parameter.control_on_page.search),
             debounce=0.25,
             className="form-control form-control-sm",
         )
     *mode, listed = (_component(each) for each in _inputs(parameter))
     yield from mode
-    yield html.Div(listed, className="scroller") if parameter.control.search else listed
+    yield html.Div(listed, className="scroller") if parameter.control_on_page.search else listed
 
 
 def _component(each: Input) -> dbc.RadioItems | dbc.Checklist:

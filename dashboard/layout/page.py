@@ -7,6 +7,7 @@ from dash import dcc, html
 from dashboard.dataset import Dataset
 from dashboard.layout import ids
 from dashboard.layout.card import dialog
+from dashboard.layout.components import aria, data
 from dashboard.layout.controls import fieldsets
 from dashboard.text import Localizer
 from dashboard.text.texts import PRODUCT
@@ -67,7 +68,7 @@ def _header(dataset: Dataset, loc: Localizer, display_query: str) -> html.Header
                         html.A(t("Method"), href=f"/method{display_query}"),
                     ],
                     className="pages",
-                    **{"aria-label": t("About the figures")},
+                    **aria(label=t("About the figures")),
                 ),
             ],
             className="inner",
@@ -89,7 +90,7 @@ def _ready(loc: Localizer, ready_views: tuple[tuple[str, str, str], ...]) -> htm
             ),
         ],
         className="ready",
-        **{"aria-labelledby": "ready-heading"},
+        **aria(labelledby="ready-heading"),
     )
 
 
@@ -103,9 +104,7 @@ def _main(loc: Localizer, ready_views: tuple[tuple[str, str, str], ...]) -> html
                 id="picture-message",
                 role="alert",
                 className="picture-message",
-                **{
-                    "data-failed": t("The picture could not be read; please try again in a moment.")
-                },
+                **data(failed=t("The picture could not be read; please try again in a moment.")),
             ),
             html.Div(id=ids.STATUS, role="status", className="view-status"),
             html.Div(
@@ -133,7 +132,7 @@ def _open_picture(loc: Localizer) -> html.P:
     said = loc.t(
         "Pictures saved here know their view: open one, or drop it on the page, and the view is back."
     )
-    return html.P([button, " ", said], className="inner", **{"data-scripted": ""})
+    return html.P([button, " ", said], className="inner", **data(scripted=""))
 
 
 def _release(dataset: Dataset, loc: Localizer, display_query: str) -> html.P:
@@ -155,9 +154,7 @@ def _bundle_dialog(loc: Localizer) -> html.Dialog:
         [
             html.H2(t("Making the archive")),
             html.P(id="bundle-step", role="status"),
-            html.Progress(
-                id="bundle-progress", max="1", value="0", **{"aria-label": t("Progress")}
-            ),
+            html.Progress(id="bundle-progress", max="1", value="0", **aria(label=t("Progress"))),
             html.P(
                 html.Button(
                     t("Cancel"),
@@ -168,7 +165,7 @@ def _bundle_dialog(loc: Localizer) -> html.Dialog:
             ),
         ],
         id="bundle-dialog",
-        **{"data-failed": t("The archive could not be made."), "data-done": t("Done")},
+        **data(failed=t("The archive could not be made."), done=t("Done")),
     )
 
 
@@ -181,7 +178,7 @@ def _filters(loc: Localizer, display_query: str) -> html.Aside:
                 id=ids.FILTERS_TOGGLE,
                 className="filters-toggle",
                 type="button",
-                **{"aria-controls": ids.FILTERS, "aria-expanded": "false"},
+                **aria(controls=ids.FILTERS, expanded="false"),
             ),
             html.Div(
                 [
@@ -228,5 +225,5 @@ def _filters(loc: Localizer, display_query: str) -> html.Aside:
             ),
         ],
         className="filters",
-        **{"aria-label": t("Filters")},
+        **aria(label=t("Filters")),
     )

@@ -6,7 +6,9 @@ from dash import dcc, html
 
 from dashboard import charts
 from dashboard.layout import ids
-from dashboard.layout.content import explained, listed_notes, table
+from dashboard.layout.components import Children
+from dashboard.layout.notes import explained, listed_notes
+from dashboard.layout.table import table_frame
 from dashboard.query import Section, View
 from dashboard.text import Localizer, texts
 from dashboard.text.summary import summary
@@ -15,7 +17,7 @@ WIDTH = 700.0
 """CSS pixels of a chart on A4, upright, at full size; on its side everything is larger."""
 
 
-def print_view(view: View, loc: Localizer, address: str) -> list:
+def print_view(view: View, loc: Localizer, address: str) -> Children:
     """The component tree of a view for printing, whose graphs hold drawings; ``address`` is the full one that the reader sees."""
     if not view.sections:
         return [
@@ -36,8 +38,9 @@ def print_view(view: View, loc: Localizer, address: str) -> list:
 
 
 def _section(view: View, section: Section, loc: Localizer) -> html.Section:
+    main: html.Div | dcc.Graph
     if charts.chart(view.selection.chart).is_table:
-        main = table(section, loc)
+        main = table_frame(section, loc)
     else:
         drawn = charts.drawing(view, section, loc, WIDTH)
         main = dcc.Graph(id=ids.chart(section.theme), figure=drawn)

@@ -11,6 +11,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from html import escape
+from typing import Any
 
 from dash.development.base_component import Component
 
@@ -90,7 +91,7 @@ def _parts(node: object, static: StaticState) -> Iterator[str]:
     yield from _SPECIAL.get(kind, _element)(kind, props, static)
 
 
-def _element(kind: str, props: dict, static: StaticState) -> Iterator[str]:
+def _element(kind: str, props: dict[str, Any], static: StaticState) -> Iterator[str]:
     """An element of HTML; those that ask a script for something become what gives the same without one."""
     tag, name = kind.lower(), props.get("id")
     if tag == "button":
@@ -100,8 +101,8 @@ def _element(kind: str, props: dict, static: StaticState) -> Iterator[str]:
         yield from _table_of(str(name.get("theme")), static)
         return
     if "data-table" in props:
-        rows = json.loads(props.pop("data-table"))
-        yield f"<div{_attributes(props)}>{_table(rows)}</div>"
+        data = json.loads(props.pop("data-table"))
+        yield f"<div{_attributes(props)}>{_table(data)}</div>"
         return
     if name == ids.FILTERS:
         hidden = "".join(
@@ -118,8 +119,8 @@ def _element(kind: str, props: dict, static: StaticState) -> Iterator[str]:
         yield f"</{tag}>"
 
 
-def _button(props: dict, static: StaticState) -> Iterator[str]:
-    theme = props.get("data-picture")
+def _button(props: dict[str, Any], static: StaticState) -> Iterator[str]:
+    theme = str(props.get("data-picture", ""))
     if "data-bundle" in props:
         href = escape(_whole(str(props["data-bundle"])))
         yield f'<a class="{props["className"]}" href="{href}">{to_html(props["children"], static)}</a>'
@@ -143,19 +144,19 @@ def _table_of(theme: str, static: StaticState) -> Iterator[str]:
         yield f'<details class="table-of"><summary>{escape(heading)}</summary>{to_html(table, static)}</details>'
 
 
-def _link(_: str, props: dict, static: StaticState) -> Iterator[str]:
+def _link(_: str, props: dict[str, Any], static: StaticState) -> Iterator[str]:
     yield f"<a{_attributes(props)}>{to_html(props.get('children'), static)}</a>"
 
 
-def _graph(_: str, props: dict, static: StaticState) -> Iterator[str]:
+def _graph(_: str, props: dict[str, Any], static: StaticState) -> Iterator[str]:
     yield f'<div class="chart">{static.chart(props["id"]["theme"], props["figure"])}</div>'
 
 
-def _alert(_: str, props: dict, static: StaticState) -> Iterator[str]:
+def _alert(_: str, props: dict[str, Any], static: StaticState) -> Iterator[str]:
     yield f'<div class="alert alert-{props["color"]}">{to_html(props.get("children"), static)}</div>'
 
 
-def _choices(kind: str, props: dict, static: StaticState) -> Iterator[str]:
+def _choices(kind: str, props: dict[str, Any], static: StaticState) -> Iterator[str]:
     """Check boxes or radio buttons; a set of one that only takes something away has no form without scripts."""
     name = static.parameters.get(props["id"], "")
     shape = "checkbox" if kind == "Checklist" else "radio"
@@ -178,7 +179,7 @@ def _choices(kind: str, props: dict, static: StaticState) -> Iterator[str]:
     yield "</div>"
 
 
-_SPECIAL: Mapping[str, Callable[[str, dict, StaticState], Iterator[str]]] = {
+_SPECIAL: Mapping[str, Callable[[str, dict[str, Any], StaticState], Iterator[str]]] = {
     "Link": _link,
     "Graph": _graph,
     "Alert": _alert,
@@ -201,27 +202,32 @@ def _attributes(props: Props) -> str:
     return "".join(made)
 
 
-def _table(rows: Mapping) -> str:
-    """The table that assets/barometer.js builds of the same data."""
-    head = "".join(f'<th scope="col">{escape(name)}</th>' for name in rows["columns"])
+def _table(data: Mapping[str, Any]) -> str:
+    """The table that assets/table.js builds of the same data (``layout.table``)."""
+    classes = [column["class"] for column in data["columns"]]
+    head = "".join(
+        f'<th scope="col"{_class(column["class"])}>{escape(column["heading"])}</th>'
+        for column in data["columns"]
+    )
     body, before = [], None
-    for row in rows["rows"]:
-        again = ' class="again"' if row[1] == before else ""
-        before = row[1]
-        cells = "".join(_cell(at, cell) for at, cell in enumerate(row[2:], start=2))
-        body.append(f'<tr><th scope="row"{again}>{escape(row[1])}</th>{cells}</tr>')
-    caption = escape(rows["caption"])
+    for heading, *others in data["rows"]:
+        again = _class("again" if heading == before else "")
+        before = heading
+        cells = "".join(map(_cell, others, classes[1:]))
+        body.append(f'<tr><th scope="row"{again}>{escape(heading)}</th>{cells}</tr>')
+    caption = escape(data["caption"])
     return f'<table class="table table-sm"><caption>{caption}</caption><thead><tr>{head}</tr></thead><tbody>{"".join(body)}</tbody></table>'
 
 
-def _cell(at: int, cell: object) -> str:
-    if isinstance(cell, list):
-        text, address, locator = (str(part or "") for part in cell)
-        named = (
-            f'<a href="{escape(address)}" rel="noopener noreferrer">{escape(text)}</a>'
-            if address
-            else escape(text)
-        )
-        return f'<td>{named}<small lang="en">{escape(locator)}</small></td>'
-    numeric = ' class="number"' if at in (5, 8) else ""
-    return f"<td{numeric}>{escape(str(cell))}</td>"
+def _cell(cell: str | Mapping[str, Any], name: str) -> str:
+    """A cell of the class ``name``."""
+    text = escape(cell if isinstance(cell, str) else cell["text"])
+    if not isinstance(cell, str) and "href" in cell:
+        if cell["href"]:
+            text = f'<a href="{escape(cell["href"])}" rel="noopener noreferrer">{text}</a>'
+        text += f'<small lang="en">{escape(cell["locator"])}</small>'
+    return f"<td{_class(name)}>{text}</td>"
+
+
+def _class(name: str) -> str:
+    return f' class="{name}"' if name else ""

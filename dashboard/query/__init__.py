@@ -1,7 +1,17 @@
 """Dataset x Selection -> View: panels, rows, values and the reasons for blanks, finished before anything is drawn."""
 
 from dashboard.query.arrange import QUESTION
-from dashboard.query.evidence import APPROXIMATE, POSSIBLE, WILSON, Census, Evidence, Interval
+from dashboard.query.evidence import (
+    APPROXIMATE,
+    POSSIBLE,
+    WILSON,
+    Census,
+    Evidence,
+    Interval,
+    IntervalKind,
+    NoInterval,
+    SmallBase,
+)
 from dashboard.query.families import (
     BORDERLINE,
     CLEAR,
@@ -11,6 +21,7 @@ from dashboard.query.families import (
     PARTS,
     SECTORS,
     UNCLEAR,
+    Because,
     Difference,
     Test,
 )
@@ -25,6 +36,7 @@ from dashboard.query.types import (
     Header,
     Measure,
     MissingCountry,
+    MissingKind,
     MissingReason,
     Panel,
     Population,
@@ -54,6 +66,7 @@ __all__ = [
     "UNCLEAR",
     "WILSON",
     "Base",
+    "Because",
     "Cell",
     "Census",
     "Comparison",
@@ -64,15 +77,19 @@ __all__ = [
     "Facts",
     "Header",
     "Interval",
+    "IntervalKind",
     "Measure",
     "MissingCountry",
+    "MissingKind",
     "MissingReason",
+    "NoInterval",
     "Panel",
     "Population",
     "Relaxation",
     "Respondents",
     "Row",
     "Section",
+    "SmallBase",
     "Stratum",
     "Test",
     "Value",

@@ -19,6 +19,7 @@ from dashboard.query.index import DatasetIndex
 from dashboard.query.row_sets import comparisons
 from dashboard.query.types import (
     Cell,
+    ColourBy,
     Comparison,
     Facts,
     Header,
@@ -107,7 +108,7 @@ def _measured(line: _Line) -> object:
     return line.header.measure if isinstance(line.header, Comparison) else line.header
 
 
-def _colour_by(selection: Selection) -> str:
+def _colour_by(selection: Selection) -> ColourBy:
     if selection.split:
         return "segment"
     return "country" if compares_countries(selection) else "sector"

@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import overload
+from typing import Final, Literal, overload
 
 from dashboard import statistics
 from dashboard.comparability import SmallBaseThresholds
 from dashboard.dataset import Dataset, Observation, Survey
 
-WILSON, APPROXIMATE, POSSIBLE = "wilson", "approximate", "possible"
+IntervalKind = Literal["wilson", "approximate", "possible"]
+WILSON: Final = "wilson"
+APPROXIMATE: Final = "approximate"
+POSSIBLE: Final = "possible"
+NoInterval = Literal["", "worded", "n_unknown"]
+SmallBase = Literal["", "few", "very_few"]
 _KEPT = 4096
 """Figures whose evidence stays once it was asked for."""
 
@@ -23,7 +28,7 @@ class Interval:
     low: float
     high: float
     n: int
-    kind: str
+    kind: IntervalKind
     """wilson: a 95 % Wilson interval. approximate: the same, with the most that n can be in place of an n that is not
     published. possible: everybody was asked and few are; the share whatever those who did not answer would say."""
 
@@ -55,9 +60,9 @@ class Evidence:
     """What is known of how sure one figure is."""
 
     interval: Interval | None
-    no_interval: str
+    no_interval: NoInterval
     """Why there is none: ``worded`` (about, over, under) or ``n_unknown``; blank where there is one."""
-    few: str
+    few: SmallBase
     """``very_few`` or ``few`` answers; blank otherwise."""
     census: Census | None = None
 
@@ -96,7 +101,7 @@ def evidence(dataset: Dataset, row: Observation, thresholds: SmallBaseThresholds
     if n:
         low, high = statistics.wilson(share(row), n)
         interval = Interval(float(low), float(high), n, APPROXIMATE if most else WILSON)
-    few = ""
+    few: SmallBase = ""
     if row.n is not None:
         few = (
             "very_few"
@@ -105,7 +110,7 @@ def evidence(dataset: Dataset, row: Observation, thresholds: SmallBaseThresholds
             if row.n < thresholds.small
             else ""
         )
-    reason = "" if interval else "worded" if row.qualifier != "exact" else "n_unknown"
+    reason: NoInterval = "" if interval else "worded" if row.qualifier != "exact" else "n_unknown"
     everybody = _census(dataset, row) if interval and interval.kind == WILSON else None
     if everybody and few == "very_few":
         interval = Interval(*everybody.possible, everybody.n, POSSIBLE)

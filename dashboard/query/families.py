@@ -12,19 +12,29 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from itertools import combinations, pairwise
+from typing import Final, Literal
 
 import numpy as np
 
 from dashboard import statistics
 from dashboard.comparability import NO, SmallBaseThresholds, Verdict, verdict
 from dashboard.dataset import PRIMARY, Dataset, Observation, PublishedTest
+from dashboard.dataset.observations import Mask
 from dashboard.query.evidence import answers, share
 from dashboard.query.groups import Groups
 
 LEVEL = 0.05
 """Adjusted p-values below it are called more than chance alone would give."""
-SECTORS, PARTS, EDITIONS, COUNTRIES = "sectors", "parts", "editions", "countries"
-CLEAR, BORDERLINE, UNCLEAR = "clear", "borderline", "unclear"
+FamilyKind = Literal["sectors", "parts", "editions", "countries"]
+SECTORS: Final = "sectors"
+PARTS: Final = "parts"
+EDITIONS: Final = "editions"
+COUNTRIES: Final = "countries"
+Outcome = Literal["clear", "borderline", "unclear"]
+CLEAR: Final = "clear"
+BORDERLINE: Final = "borderline"
+UNCLEAR: Final = "unclear"
+Because = Literal["", "rounding", "design", "interval"]
 DESIGN_EFFECT = 2
 """By how much weights and design may plausibly shrink the number of answers where they are not published."""
 _FAMILIES_KEPT = 4096
@@ -42,11 +52,11 @@ class Test:
     """Two-sided, from the figures as printed, adjusted by Holm over the family."""
     pairs: int
     """Pairs tested together."""
-    outcome: str
+    outcome: Outcome
     """clear: more than chance alone would give, however the percentages were rounded, and with half the answers where
     weights are unknown. unclear: not so, however they were rounded. borderline: it depends."""
-    because: str = ""
-    """What a borderline outcome hangs on: ``rounding``, ``design`` or ``interval``."""
+    because: Because = ""
+    """What a borderline outcome hangs on; blank for any other."""
 
     @property
     def alone(self) -> bool:
@@ -63,7 +73,7 @@ class Difference:
 
     first: Observation
     second: Observation
-    family: str
+    family: FamilyKind
     verdict: Verdict
     published: PublishedTest | None
     """What the publication itself says of the two; it stands above our own test."""
@@ -106,7 +116,7 @@ class _Pair:
 
 _Couple = tuple[int, int]
 """Positions of two figures."""
-_LINES: Mapping[str, tuple[str, ...]] = {
+_LINES: Mapping[FamilyKind, tuple[str, ...]] = {
     SECTORS: ("survey_id", "indicator", "response"),
     PARTS: ("survey_id", "sector", "dimension", "indicator", "response"),
     EDITIONS: ("country", "level", "sector", "indicator", "response"),
@@ -162,19 +172,24 @@ class Differences(Mapping[int, tuple[Difference, ...]]):
         return tuple(sorted(found, key=lambda each: (each.first.position, each.second.position)))
 
     @cached_property
-    def _families(self) -> Mapping[str, Groups]:
+    def _families(self) -> Mapping[FamilyKind, Groups]:
         """Kind of family -> its families."""
         figures = self._dataset.observations
         tested = figures.having("response", *PRIMARY)
         whole = tested & figures.having("dimension", "")
         national = whole & figures.having("kind", "national")
-        members = {SECTORS: whole, PARTS: tested & ~whole, EDITIONS: national, COUNTRIES: national}
+        members: dict[FamilyKind, Mask] = {
+            SECTORS: whole,
+            PARTS: tested & ~whole,
+            EDITIONS: national,
+            COUNTRIES: national,
+        }
         return {
             kind: Groups(np.where(members[kind], figures.labels(*columns), -1))
             for kind, columns in _LINES.items()
         }
 
-    def _couples_of(self, kind: str, group: int) -> tuple[_Couple, ...]:
+    def _couples_of(self, kind: FamilyKind, group: int) -> tuple[_Couple, ...]:
         """The pairs of one family, in the order in which sentences name them."""
         figures = [self._dataset.observations[at] for at in self._families[kind].of(group)]
         if kind == EDITIONS:
@@ -189,7 +204,7 @@ class Differences(Mapping[int, tuple[Difference, ...]]):
         surveys = self._dataset.surveys
         return sorted(rows, key=lambda row: surveys[row.survey_id].period_end or 0)
 
-    def _tested_family(self, kind: str, group: int) -> tuple[Difference, ...]:
+    def _tested_family(self, kind: FamilyKind, group: int) -> tuple[Difference, ...]:
         """The pairs of one family that may be compared and are tested or published."""
         judged = []
         for at in self._couples(kind, group):
@@ -218,7 +233,7 @@ def _larger_first(pair: tuple[Observation, Observation]) -> tuple[Observation, O
     return (first, second) if first.value >= second.value else (second, first)
 
 
-def _tested(dataset: Dataset, family: str, pairs: list[_Pair]) -> list[Difference]:
+def _tested(dataset: Dataset, family: FamilyKind, pairs: list[_Pair]) -> list[Difference]:
     """The pairs of one family, those with answers on both sides tested together."""
     samples = {
         row.position: _sample(dataset, row) for pair in pairs for row in (pair.first, pair.second)

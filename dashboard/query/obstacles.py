@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import combinations
 from typing import TypeVar
 
-from dashboard.comparability import NO, VISIBLE_DIFFERENCES, equivalent_bases, verdict
+from dashboard.comparability import NO, VISIBLE_DIFFERENCES, ReasonKind, equivalent_bases, verdict
 from dashboard.dataset import Observation
 from dashboard.query.index import DatasetIndex
 from dashboard.query.types import Panel, Row
@@ -24,9 +24,9 @@ def judged(index: DatasetIndex, line: Line, figures: Sequence[Observation]) -> L
     )
 
 
-def _obstacles(index: DatasetIndex, figures: Sequence[Observation]) -> tuple[str, ...]:
+def _obstacles(index: DatasetIndex, figures: Sequence[Observation]) -> tuple[ReasonKind, ...]:
     """Kinds of reasons that forbid some comparison among figures, apart from whose answers they are."""
-    kinds: dict[str, None] = {}
+    kinds: dict[ReasonKind, None] = {}
     for first, second in combinations(figures, 2):
         found = verdict(index.dataset, first, second, index.thresholds)
         if found.beyond_visible_differences == NO:

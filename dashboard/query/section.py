@@ -20,6 +20,7 @@ from dashboard.query.row_sets import bases_apart, editions_apart, sets_apart
 from dashboard.query.slots import ReadingOrder, Slot
 from dashboard.query.types import (
     Cell,
+    ColourBy,
     EditionStep,
     Header,
     Measure,
@@ -296,7 +297,7 @@ def _may_hold(row: Header, series: Header) -> bool:
     )
 
 
-def _colour_by(selection: Selection, series: tuple[Header, ...]) -> str:
+def _colour_by(selection: Selection, series: tuple[Header, ...]) -> ColourBy:
     if selection.split:
         return "segment"
     if chart_type(selection.chart).joins_editions:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
-from dashboard.comparability import SmallBaseThresholds
-from dashboard.dataset import Break, Observation, Survey
+from dashboard.comparability import ReasonKind, SmallBaseThresholds
+from dashboard.dataset import PRIMARY, Break, Level, Observation, Survey
 from dashboard.query.evidence import Evidence
 from dashboard.query.families import Difference
 from dashboard.selection import Selection
@@ -20,7 +20,7 @@ class Respondents:
     """One country and one kind of respondent; with editions side by side also one survey."""
 
     country: str
-    level: str
+    level: Level
     compilation: bool = False
     survey_id: str = ""
 
@@ -49,6 +49,25 @@ class Measure:
     response: str = ""
     """Blank for the primary answer (yes / to a high degree)."""
 
+    @classmethod
+    def of(cls, row: Observation) -> Measure:
+        """What a figure that stands by itself is about."""
+        return cls(row.indicator, "" if row.response in PRIMARY else row.response)
+
+
+MissingKind = Literal[
+    "not_asked",
+    "not_published",
+    "not_collected",
+    "drawn",
+    "compiled",
+    "filtered",
+    "split",
+    "single_edition",
+]
+"""drawn: in a chart without values; compiled: only in a comparison published together. Of a country without a figure in a
+theme also split (only by groups) or, in a change over editions, single_edition."""
+
 
 @dataclass(frozen=True, slots=True)
 class Base:
@@ -72,11 +91,9 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class MissingReason:
-    """Why there is no figure. ``kind``: filtered, drawn (a chart without values), not_published, not_collected, compiled
-    (only in a comparison published together) or not_asked; of a country without a figure in a theme also split (only
-    by groups) or, in a change over editions, single_edition."""
+    """Why there is no figure."""
 
-    kind: str
+    kind: MissingKind
     evidence: str = ""
     """How that is known; of ``split`` the dimension, of ``compiled`` the id of the survey that has the figure."""
 
@@ -118,7 +135,7 @@ class Facts:
     surveys: tuple[Survey, ...]
     """Editions the figures come from, the most used first; the first gives the reference period."""
     base: str
-    answer: str
+    answer: Literal["high", "yes"]
     """``high`` where most figures count "to a high degree", else ``yes``."""
 
 
@@ -137,7 +154,7 @@ class Panel:
     part: int = 0
     """Panels whose percentages are shares of the same thing, answered by the same kind of respondent, have one number;
     a new number parts them from their neighbours."""
-    obstacles: tuple[str, ...] = ()
+    obstacles: tuple[ReasonKind, ...] = ()
     """Of a panel that is one indicator: why some of its figures must not be compared; as in Row."""
     bases: tuple[str, ...] = ()
 
@@ -165,7 +182,7 @@ class Row:
     cells: tuple[Cell, ...]
     only_in: int | None
     """Index of the one panel that has figures here; None where several do."""
-    obstacles: tuple[str, ...] = ()
+    obstacles: tuple[ReasonKind, ...] = ()
     """Why figures of different panels in this row must not be compared: kinds of reasons (base, respondent, scale ...)."""
     bases: tuple[str, ...] = ()
     """The bases of its figures, in order of appearance."""
@@ -207,6 +224,9 @@ class EditionStep:
         return bool(self.breaks) or self.earlier.observation.base != self.later.observation.base
 
 
+ColourBy = Literal["sector", "country", "segment"]
+
+
 @dataclass(frozen=True, slots=True)
 class Section:
     """One theme of the view."""
@@ -218,8 +238,8 @@ class Section:
     """Indicators there are; more than are shown while the theme is not expanded."""
     indicators_shown: int
     series: tuple[Header, ...]
-    colour_by: str
-    """``sector``, ``country`` or ``segment``: what the colours mean."""
+    colour_by: ColourBy
+    """What the colours mean."""
     facts: Mapping[Respondents | Stratum, Facts]
     """By respondents; of a split view by respondents and sector."""
     missing_countries: tuple[MissingCountry, ...]

@@ -4,7 +4,15 @@ from dashboard.render.cache import Pictures, digest, software
 from dashboard.render.notes import Notes, notes
 from dashboard.render.picture import GROUNDS, SCALES, SIZES, finish, picture
 from dashboard.render.png import HEAD, BrokenPicture, ForeignPicture, chunks, read
-from dashboard.render.renderer import MAX_PIXELS, Busy, Failed, Renderer, TooLarge, TooSlow
+from dashboard.render.renderer import (
+    MAX_PIXELS,
+    Busy,
+    Failed,
+    PictureFormat,
+    Renderer,
+    TooLarge,
+    TooSlow,
+)
 
 __all__ = [
     "GROUNDS",
@@ -17,6 +25,7 @@ __all__ = [
     "Failed",
     "ForeignPicture",
     "Notes",
+    "PictureFormat",
     "Pictures",
     "Renderer",
     "TooLarge",

@@ -7,14 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from dashboard.charts import Picture
-from dashboard.messages import gettext_noop
 from dashboard.query import Value, View
-from dashboard.text import Localizer, texts
+from dashboard.text import Localizer, licence, texts
 from dashboard.text.summary import summary
-
-LICENCE = gettext_noop(
-    "The figures are facts quoted from the publishers named as source, who are to be credited; tables compiled from them: CC BY 4.0."
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +48,7 @@ def notes(view: View, loc: Localizer, drawn: Picture, address: str, selection: s
         description=" ".join(summary(loc, view, section)),
         author=loc.t(texts.PRODUCT),
         source=texts.source_line(loc, section),
-        licence=loc.t(LICENCE),
+        licence=licence.of_picture(loc),
         address=address,
         selection=selection,
         release=view.release,

@@ -10,7 +10,7 @@ from dashboard.charts import Picture
 from dashboard.query import Section, View
 from dashboard.render import png, svg_notes
 from dashboard.render.notes import Notes
-from dashboard.render.renderer import Renderer
+from dashboard.render.renderer import PictureFormat, Renderer
 from dashboard.text import Localizer
 
 SIZES: Mapping[str, tuple[int, int]] = MappingProxyType(
@@ -40,7 +40,7 @@ def finish(
     drawn: Picture,
     about: Notes,
     scale: int = 1,
-    format: str = "png",  # noqa: A002
+    format: PictureFormat = "png",  # noqa: A002
     ground: str = "white",
 ) -> bytes:
     """The file: drawn, with its notes inside. Raises what ``Renderer.render`` raises."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from queue import Empty, LifoQueue
+from typing import Literal
 
 from dashboard.charts.drawing import Drawing
 from dashboard.charts.palette import DARK, LIGHT
@@ -12,6 +13,7 @@ from dashboard.charts.roles import GROUND
 from dashboard.render.helper import Gone, Helper, Late
 from dashboard.render.svg import svg
 
+PictureFormat = Literal["png", "svg"]
 MAX_PIXELS = 40_000_000
 """Pixels of the largest picture: a Full HD sheet at scale 4 has 33 million."""
 HELPERS = 2
@@ -64,7 +66,7 @@ class Renderer:
         self,
         drawing: Drawing,
         scale: float = 1,
-        format: str = "png",  # noqa: A002
+        format: PictureFormat = "png",  # noqa: A002
         ground: str = "white",
     ) -> bytes:
         """The picture of a drawing, ``scale`` times as large as it is.

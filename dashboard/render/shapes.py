@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
+from typing import Literal
 
 from dashboard.charts.canvas import LEADING
 from dashboard.charts.drawing import Anchor, Bar, Box, Drawing, Line, Mark, Point, Rule, Text, Tile
@@ -40,7 +41,7 @@ _ANCHORS = {"left": "start", "center": "middle", "right": "end"}
 class Pattern:
     """Stripes or dots in a colour on nothing; ``size`` in pixels, ``solidity`` the covered share."""
 
-    kind: str
+    kind: Literal["stripes", "dots"]
     size: float
     solidity: float
     colour: str

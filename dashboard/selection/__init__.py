@@ -19,6 +19,8 @@ from dashboard.selection.model import (
     COLOUR_SCHEMES,
     LANGUAGES,
     LATEST,
+    Arrangement,
+    ColourScheme,
     Selection,
     Vocabulary,
 )
@@ -31,6 +33,8 @@ __all__ = [
     "LANGUAGES",
     "LATEST",
     "MAX_QUERY",
+    "Arrangement",
+    "ColourScheme",
     "Ignored",
     "Parsed",
     "Selection",

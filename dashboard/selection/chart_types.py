@@ -11,6 +11,7 @@ from typing import ClassVar
 
 from dashboard.dataset import Dataset
 from dashboard.dataset.observations import Mask
+from dashboard.selection.model import Sort
 
 
 class ChartType(ABC):
@@ -24,8 +25,8 @@ class ChartType(ABC):
     """Whether each line joins the editions of one country and sector: it needs all of them, and each indicator is a panel."""
     compares: ClassVar[bool] = False
     """Whether each row is a set of figures that may all be compared; figures published together stand in it too."""
-    sorts: ClassVar[tuple[str, ...]] = ("published",)
-    """Ways in which its rows can be sorted (``model.SORTS``), the usual one first."""
+    sorts: ClassVar[tuple[Sort, ...]] = ("published",)
+    """Ways in which its rows can be sorted, the usual one first."""
     stacks_answers: ClassVar[bool] = False
     """Whether the answers to one question of one group are one mark."""
 

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
+from typing import Any, Literal
 
-from dashboard.dataset import Dataset
+from dashboard.dataset import Dataset, Level
 
-ARRANGEMENTS = ("country", "sector", "indicator")
-SORTS = ("published", "difference", "value", "name")
-"""Orders of the rows of a chart."""
+Arrangement = Literal["country", "sector", "indicator"]
+"""What each panel or row is about."""
+ARRANGEMENTS: tuple[Arrangement, ...] = ("country", "sector", "indicator")
+Sort = Literal["published", "difference", "value", "name"]
+"""Order of the rows of a chart."""
+SORTS: tuple[Sort, ...] = ("published", "difference", "value", "name")
 LANGUAGES = ("en", "da", "nb", "sv", "fi")
 """Languages of the site, the source language first."""
-COLOUR_SCHEMES = ("light", "dark")
+ColourScheme = Literal["", "light", "dark"]
+"""Blank for what the reader's system prefers."""
+COLOUR_SCHEMES: tuple[ColourScheme, ...] = ("light", "dark")
 LATEST = ("latest",)
 ALL_EDITIONS = ("all",)
 
@@ -24,7 +30,7 @@ class Vocabulary:
     themes: tuple[str, ...]
     countries: tuple[str, ...]
     sectors: tuple[str, ...]
-    levels: tuple[str, ...]
+    levels: tuple[Level, ...]
     dimensions: tuple[str, ...]
     indicators: tuple[str, ...]
     surveys: tuple[str, ...]
@@ -53,7 +59,7 @@ class Vocabulary:
             themes=tuple(dataset.codes["theme"]),
             countries=tuple(dataset.codes["country"]),
             sectors=tuple(dataset.codes["sector"]),
-            levels=tuple(dataset.codes["level"]),
+            levels=dataset.levels,
             dimensions=tuple(dataset.codes["dimension"]),
             indicators=tuple(indicator.indicator for indicator in indicators),
             surveys=tuple(survey.survey_id for survey in surveys),
@@ -68,7 +74,7 @@ class Vocabulary:
         def both(own: tuple[str, ...], further: tuple[str, ...]) -> tuple[str, ...]:
             return tuple(dict.fromkeys((*own, *further)))
 
-        lists = {
+        lists: dict[str, Any] = {
             each.name: both(getattr(self, each.name), getattr(other, each.name))
             for each in fields(self)
             if each.name not in ("theme_of", "releases", "codes")
@@ -93,13 +99,13 @@ class Selection:
     sectors: tuple[str, ...]
     indicators: tuple[str, ...] = ()
     editions: tuple[str, ...] = LATEST
-    levels: tuple[str, ...] = ()
+    levels: tuple[Level, ...] = ()
     split: str = ""
     inferred: bool = True
     chart: str = "bars"
-    by: str = "country"
-    sort: str = "published"
-    """Order of the rows; see ``SORTS``."""
+    by: Arrangement = "country"
+    sort: Sort = "published"
+    """Order of the rows."""
     baseline: str = ""
     """The country that the others are compared with; blank for none."""
     intervals: bool = True
@@ -110,7 +116,7 @@ class Selection:
     """The data release an address is pinned to; blank for the newest there is."""
     language: str = ""
     """The language an address asks for; blank for that of whoever opens it."""
-    colour_scheme: str = ""
-    """light or dark where an address asks for it; blank for what the reader's system prefers."""
+    colour_scheme: ColourScheme = ""
+    """Where an address asks for one; blank for what the reader's system prefers."""
     further: tuple[tuple[str, tuple[str, ...] | str | bool], ...] = ()
     """(name, value) of every parameter that has no field of its own."""

@@ -66,6 +66,13 @@ class Parameter:
     follow: Callable[[Selection, Selection, Vocabulary], Selection] | None = None
     """(before, after, vocabulary) -> what else follows when a reader changes its control; None where nothing does."""
 
+    @property
+    def control_on_page(self) -> Control:
+        """Its control; raises LookupError where the page has none for it."""
+        if self.control is None:
+            raise LookupError(f"the page has no control for {self.name}")
+        return self.control
+
     def of(self, selection: Selection) -> Any:
         """Its value in a selection; raises KeyError where one without a field was never given."""
         if self.field:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from dashboard.selection.chart_types import chart_type
-from dashboard.selection.model import ALL_EDITIONS, LATEST, Selection, Vocabulary
+from dashboard.selection.model import ALL_EDITIONS, LATEST, Selection, Sort, Vocabulary
 
 OPENING_THEMES = ("drivers", "collaboration", "effects")
 """Themes of a first visit, where the data has them."""
@@ -22,7 +22,7 @@ def usual_editions(chart: str) -> tuple[str, ...]:
     return ALL_EDITIONS if needs_all_editions(chart) else LATEST
 
 
-def usual_sort(chart: str) -> str:
+def usual_sort(chart: str) -> Sort:
     """Order of the rows where none is named."""
     return chart_type(chart).sorts[0]
 

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from dashboard.comparability import CARE, NO, YES, verdict
+from dashboard.comparability import CARE, NO, YES, VerdictKind, verdict
 from dashboard.dataset import Change, Dataset, Observation, Survey
-from dashboard.query import Census, Difference, Evidence, Measure, Section, View
+from dashboard.query import Census, Difference, Evidence, Measure, Section, SmallBase, View
 from dashboard.query.evidence import census_of
 from dashboard.text import citation, differences, verdicts
 from dashboard.text.localizer import Localizer
@@ -29,7 +29,7 @@ class Fact:
 class Comparison:
     """Another figure of the row, and whether it may stand beside this one."""
 
-    kind: str
+    kind: VerdictKind
     other: str
     sentence: str
 
@@ -65,9 +65,7 @@ def card(
     the page of sources, ``corrected`` what has been corrected about the figure since the release it is shown from.
     """
     return Card(
-        title=loc.measure(
-            Measure(row.indicator, "" if row.response in ("yes", "high") else row.response)
-        ),
+        title=loc.measure(Measure.of(row)),
         subtitle=f"{loc.where(row)} · {loc.label('dimension', row.dimension)}"
         if row.dimension
         else loc.where(row),
@@ -200,7 +198,7 @@ def _answers(loc: Localizer, known: Evidence, row: Observation) -> str:
     t = loc.t
     if row.n is None:
         return t("not published")
-    templates = {
+    templates: dict[SmallBase, str] = {
         "": "{n}",
         "few": t("{n} (few: one answer weighs {weight} points)"),
         "very_few": t("{n} (very few: one answer weighs {weight} points)"),

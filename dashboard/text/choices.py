@@ -7,7 +7,14 @@ from string import Formatter
 from babel import Locale
 
 from dashboard.dataset import Survey
-from dashboard.selection import COLOUR_SCHEMES, LANGUAGES, Selection, chart_names, filters
+from dashboard.selection import (
+    COLOUR_SCHEMES,
+    LANGUAGES,
+    ColourScheme,
+    Selection,
+    chart_names,
+    filters,
+)
 from dashboard.selection.parameter import Filter, Parameter
 from dashboard.text.localizer import Localizer
 
@@ -77,7 +84,7 @@ def _plain_edition(loc: Localizer, survey: Survey) -> str:
 
 def languages() -> dict[str, str]:
     """Language -> its name in itself."""
-    names = {code: Locale.parse(code).get_display_name(code) for code in LANGUAGES}
+    names = {code: Locale.parse(code).get_display_name(code) or code for code in LANGUAGES}
     return {code: f"{name[:1].upper()}{name[1:]}" for code, name in names.items()}
 
 
@@ -86,6 +93,7 @@ def charts(loc: Localizer) -> dict[str, str]:
     return {code: choice(loc, filters.CHART, code) for code in chart_names()}
 
 
-def colour_schemes(loc: Localizer) -> dict[str, str]:
+def colour_schemes(loc: Localizer) -> dict[ColourScheme, str]:
     """Colour scheme -> its name; blank stands for what the reader's system prefers."""
-    return {code: choice(loc, filters.COLOUR_SCHEME, code) for code in ("", *COLOUR_SCHEMES)}
+    codes: tuple[ColourScheme, ...] = ("", *COLOUR_SCHEMES)
+    return {code: choice(loc, filters.COLOUR_SCHEME, code) for code in codes}

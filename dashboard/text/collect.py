@@ -85,7 +85,7 @@ def main() -> None:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(updated(file.read_bytes() if file.exists() else b"", language, texts))
         missing = sum(
-            not all(each.string if each.pluralizable else [each.string])
+            not all(each.string if isinstance(each.string, list | tuple) else [each.string])
             for each in read_po(BytesIO(file.read_bytes()))
             if each.id
         )

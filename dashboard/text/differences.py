@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dashboard.comparability import CARE
-from dashboard.query import BORDERLINE, CLEAR, COUNTRIES, EDITIONS, PARTS, Difference, Test
+from dashboard.dataset import PublishedResult
+from dashboard.query import BORDERLINE, CLEAR, COUNTRIES, EDITIONS, PARTS, Because, Difference, Test
 from dashboard.text import verdicts
 from dashboard.text.localizer import Localizer
 
@@ -85,18 +86,24 @@ def judgement(loc: Localizer, found: Difference) -> str:
     """What can be said of a gap, with its interval where there is one."""
     t = loc.t
     if found.published:
-        statements = {
+        statements: dict[PublishedResult, str] = {
             "different": t("different, as published."),
             "not_different": t("no significant difference, as published."),
             "same_level": t("the same level, as published; no test is reported."),
         }
         return statements[found.published.result]
-    test = found.test
-    gap = points(loc, found, test)
+    if not found.test:
+        raise ValueError("a difference is tested or published")
+    return _judged(loc, found, found.test)
+
+
+def _judged(loc: Localizer, found: Difference, test: Test) -> str:
+    """What our own test says of a gap."""
+    t, gap = loc.t, points(loc, found, test)
     if test.outcome == CLEAR:
         return t("a larger gap than chance alone would give ({gap}).").format(gap=gap)
     if test.outcome == BORDERLINE:
-        because = {
+        because: dict[Because, str] = {
             "rounding": t(
                 "borderline ({gap}): it hangs on how the published percentages were rounded."
             ),
@@ -139,9 +146,10 @@ def _rates(loc: Localizer, found: Difference) -> str:
     rates = [
         loc.dataset.surveys[row.survey_id].response_rate for row in (found.first, found.second)
     ]
-    if None in rates:
+    known = [loc.percent(rate) for rate in rates if rate is not None]
+    if len(known) < len(rates):
         return ""
-    first, second = (loc.percent(rate) for rate in rates)
+    first, second = known
     return loc.t("Of those asked {first} answered, then {second}.").format(
         first=first, second=second
     )

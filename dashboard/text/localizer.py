@@ -15,7 +15,9 @@ from dashboard.dataset import (
     Change,
     Dataset,
     Observation,
+    PeriodKind,
     PublishedTest,
+    Qualifier,
     Survey,
     in_language,
 )
@@ -27,6 +29,7 @@ from dashboard.query import (
     Measure,
     Population,
     Respondents,
+    SmallBase,
     Stratum,
     Value,
 )
@@ -65,10 +68,10 @@ class Localizer:
             Decimal(str(round(value, 1))) / 100, locale=self.locale, decimal_quantization=False
         )
 
-    def figure(self, value: float, qualifier: str) -> str:
+    def figure(self, value: float, qualifier: Qualifier) -> str:
         """A percentage as its source words it: "about 40%", "over 70%"."""
         text = self.percent(value)
-        patterns = {
+        patterns: dict[Qualifier, str] = {
             "exact": "{value}",
             "about": self.t("about {value}"),
             "over": self.t("over {value}"),
@@ -104,12 +107,13 @@ class Localizer:
             return str(last) if first == last else f"{first}–{last}"
         if survey.period_kind == "stated":
             return stated_period(self.dataset, survey, self.language)
-        return {
+        patterns: dict[PeriodKind, str] = {
             "two_years_to": self.t("two years to {year}"),
             # Editions without a stated period are told apart by the year of the survey where that is known.
             "survey_year": self.t("surveyed {year}"),
             "unknown": self.t("period not stated"),
-        }[survey.period_kind].format(year=last)
+        }
+        return patterns[survey.period_kind].format(year=last)
 
     def compilation(self, survey_id: str = "") -> str:
         """What a sentence calls a compilation: the one of a survey, else all there are; blank where there is none."""
@@ -194,14 +198,15 @@ class Localizer:
         """Number of answers: "n 1,222"."""
         return self.t("n {n}").format(n=self.number(n))
 
-    def n_of(self, row: Observation, few: str) -> str:
+    def n_of(self, n: int, few: SmallBase) -> str:
         """Number of answers of a figure with the sign of a small base."""
-        return f"{self.number(row.n)} {self.small_base(few)}".rstrip()
+        return f"{self.number(n)} {self.small_base(few)}".rstrip()
 
     @staticmethod
-    def small_base(few: str) -> str:
+    def small_base(few: SmallBase) -> str:
         """The sign that marks a small base."""
-        return {"": "", "few": "▲", "very_few": "▲▲"}[few]
+        signs: dict[SmallBase, str] = {"": "", "few": "▲", "very_few": "▲▲"}
+        return signs[few]
 
     def respondents(self, respondents: Respondents) -> str:
         """Country and kind of respondent: "Sweden, workplaces"."""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from dashboard.comparability import NO
-from dashboard.query import MissingReason, Population, Relaxation, Section
+from dashboard.query import MissingKind, MissingReason, Population, Relaxation, Section
 from dashboard.selection import Selection, filters
 from dashboard.text.localizer import Localizer
 
@@ -14,7 +14,7 @@ from dashboard.text.localizer import Localizer
 def blank(loc: Localizer, reason: MissingReason) -> str:
     """The reason for a cell without a figure, in two or three words."""
     t = loc.t
-    return {
+    texts: dict[MissingKind, str] = {
         "not_asked": t("not asked"),
         "not_published": t("not published"),
         "not_collected": t("not collected"),
@@ -22,12 +22,13 @@ def blank(loc: Localizer, reason: MissingReason) -> str:
         "drawn": t("drawn without values"),
         "compiled": t("only in {compilation}"),
         "single_edition": t("one edition only"),
-    }[reason.kind].format(
+    }
+    return texts[reason.kind].format(
         compilation=loc.compilation(reason.evidence) if reason.kind == "compiled" else ""
     )
 
 
-BLANK_CODES = {
+BLANK_CODES: Mapping[MissingKind, str] = {
     "not_asked": "NQ",
     "not_published": "NP",
     "not_collected": "NC",
@@ -73,12 +74,12 @@ def counted(loc: Localizer, section: Section) -> str:
 def missing_countries(loc: Localizer, section: Section) -> str:
     """Everything chosen that has no figure in the section, by reason; blank where nothing is missing."""
     t = loc.t
-    reasons: dict[tuple[str, str], list[str]] = {}
+    reasons: dict[tuple[MissingKind, str], list[str]] = {}
     for absent in section.missing_countries:
         who = f"{loc.label('country', absent.respondents.country)} ({loc.lower('level', absent.respondents.level)})"
         split = absent.blank.evidence if absent.blank.kind == "split" else ""
         reasons.setdefault((absent.blank.kind, split), []).append(who)
-    sentences = {
+    sentences: dict[MissingKind, str] = {
         "not_collected": t("No figure on this theme was found for {names}."),
         "filtered": t("Hidden by your filters: {names}."),
         "single_edition": t("With figures of one edition only: {names}."),

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import islice, pairwise
+from itertools import islice
 
-from dashboard.comparability import NO, WHOLES, breaks_between, unit, verdict
+from dashboard.comparability import NO, WHOLES, ReasonKind, breaks_between, unit, verdict
 from dashboard.dataset import PRIMARY, Observation
-from dashboard.query import BORDERLINE, Difference, Section, Value, View
+from dashboard.query import BORDERLINE, Difference, Panel, Row, Section, Value, View
 from dashboard.selection import chart_type
 from dashboard.text import comparisons, differences, texts, verdicts
 from dashboard.text.localizer import Localizer
@@ -50,7 +50,7 @@ def leads(loc: Localizer, view: View, section: Section) -> Iterator[list[Value]]
 
     Indicators that several countries share come as the rows come; a figure of few answers is left out.
     """
-    groups: dict[tuple, list[Value]] = {}
+    groups: dict[tuple[str, ...], list[Value]] = {}
     for value in section.values:
         row = value.observation
         if row.response in PRIMARY and (row.n is None or row.n >= _FEWEST):
@@ -63,7 +63,7 @@ def leads(loc: Localizer, view: View, section: Section) -> Iterator[list[Value]]
 def _in_time(loc: Localizer, view: View, values: list[Value]) -> list[list[Value]]:
     """The editions of each sector and group that may be compared one after the other, in the order of time."""
     found: list[list[Value]] = []
-    lines: dict[tuple, list[Value]] = {}
+    lines: dict[tuple[str, ...], list[Value]] = {}
     for value in sorted(values, key=lambda value: value.survey.period_end or 0):
         row = value.observation
         line = lines.setdefault((row.sector, row.dimension, row.segment, row.response), [])
@@ -77,7 +77,7 @@ def _in_time(loc: Localizer, view: View, values: list[Value]) -> list[list[Value
 
 def _by_population(values: list[Value]) -> list[list[Value]]:
     """Sets of figures of one survey and indicator that differ in sector or group alone; no whole with its parts."""
-    sets: dict[tuple, list[Value]] = {}
+    sets: dict[tuple[object, ...], list[Value]] = {}
     for value in values:
         row = value.observation
         whole = row.sector if row.sector in WHOLES else ""
@@ -115,7 +115,7 @@ def _series(loc: Localizer, values: list[Value]) -> str:
     """The editions of one country and group, in the order of time."""
     row = values[0].observation
     runs: list[list[str]] = [[]]
-    for before, value in pairwise([None, *values]):
+    for before, value in zip([None, *values[:-1]], values, strict=True):
         if before and breaks_between(loc.dataset, before.observation, value.observation):
             runs.append([])
         runs[-1].append(f"{loc.value(value)} ({loc.period(value.survey)})")
@@ -153,7 +153,7 @@ def _differences(loc: Localizer, section: Section) -> str:
 
 def _tested(loc: Localizer, tested: list[Difference]) -> str:
     clear = [found for found in tested if found.clear]
-    borderline = [found for found in tested if found.test.outcome == BORDERLINE]
+    borderline = [found for found in tested if found.test and found.test.outcome == BORDERLINE]
     text = loc.t(
         "Tested differences: {count}; larger than chance alone would give: {clear}"
     ).format(count=loc.number(len(tested)), clear=loc.number(len(clear)))
@@ -202,14 +202,11 @@ def _published(loc: Localizer, section: Section) -> list[str]:
 def _not_comparable(loc: Localizer, section: Section) -> str:
     """Which countries and respondents stand here that must not be compared."""
     t = loc.t
-    kinds = {
-        kind
-        for line in (*section.rows, *section.panels)
-        for kind in verdicts.telling(line.obstacles)
-    }
+    lines: list[Row | Panel] = [*section.rows, *section.panels]
+    kinds = {kind for line in lines for kind in verdicts.telling(line.obstacles)}
     if not kinds:
         return ""
-    grounds = {
+    grounds: dict[ReasonKind, str] = {
         "base": t("their percentages are shares of different things"),
         "respondent": t("workplaces and management answered"),
         "scale": t("some answers are graded, others yes or no"),

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dashboard.comparability import COMPILATION
 from dashboard.dataset import Observation, Source
 from dashboard.messages import gettext_noop
-from dashboard.query import EditionStep, Header, Population, Section, Value, View
+from dashboard.query import Comparison, EditionStep, Header, Population, Section, Value, View
 from dashboard.selection import Ignored, Selection, filters
 from dashboard.text import choices
 from dashboard.text.localizer import Localizer
@@ -61,7 +61,8 @@ def bases(loc: Localizer, section: Section) -> str:
 
 def bases_differ(loc: Localizer, section: Section) -> str:
     """A warning where the section holds figures of different bases; blank otherwise."""
-    if len({value.observation.base for value in section.values}) < 2:
+    compared = any(isinstance(row.header, Comparison) for row in section.rows)
+    if compared or len({value.observation.base for value in section.values}) < 2:
         return ""
     return loc.t(
         "Not every percentage here is a share of the same thing: read the line “% of” before you compare two figures."

@@ -4,24 +4,48 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from dashboard.comparability import CARE, COMPILATION, NO, YES, Reason, Verdict
+from dashboard.comparability import (
+    CARE,
+    COMPILATION,
+    NO,
+    YES,
+    Reason,
+    ReasonKind,
+    Verdict,
+    VerdictKind,
+)
 from dashboard.dataset import Observation
-from dashboard.query import APPROXIMATE, POSSIBLE, Evidence, Measure, Section
+from dashboard.query import (
+    APPROXIMATE,
+    POSSIBLE,
+    Evidence,
+    IntervalKind,
+    Measure,
+    NoInterval,
+    Panel,
+    Row,
+    Section,
+)
 from dashboard.text.localizer import Localizer
 
 
-def verdict_title(loc: Localizer, kind: str) -> str:
-    """yes, care or no as a heading."""
+def verdict_title(loc: Localizer, kind: VerdictKind) -> str:
+    """A verdict as a heading."""
     t = loc.t
-    return {YES: t("Comparable"), CARE: t("Comparable with care"), NO: t("Not comparable")}[kind]
+    titles: dict[VerdictKind, str] = {
+        YES: t("Comparable"),
+        CARE: t("Comparable with care"),
+        NO: t("Not comparable"),
+    }
+    return titles[kind]
 
 
 def reason(loc: Localizer, ground: Reason, first: Observation, second: Observation) -> str:
     """One ground of a verdict as a sentence."""
     t = loc.t
-    if ground.kind == "break":
+    if ground.found:
         return loc.broken(ground.found)
-    sentences = {
+    sentences: dict[ReasonKind, str] = {
         "same_survey": t("Both come from the same survey, question and base."),
         "no_change": t("No change of question or coverage is recorded."),
         "definition": t(
@@ -61,7 +85,7 @@ def reason(loc: Localizer, ground: Reason, first: Observation, second: Observati
 
 
 def _facts(loc: Localizer, first: Observation, second: Observation) -> dict[str, str]:
-    facts = {}
+    facts: dict[str, str] = {}
     for name, row in (("first", first), ("second", second)):
         facts |= {
             name: loc.dataset.indicators[row.indicator].label,
@@ -91,14 +115,14 @@ def reasons(loc: Localizer, judged: Verdict, first: Observation, second: Observa
     return " ".join(dict.fromkeys(reason(loc, ground, first, second) for ground in judged.reasons))
 
 
-def telling(kinds: Iterable[str]) -> tuple[str, ...]:
+def telling(kinds: Iterable[ReasonKind]) -> tuple[ReasonKind, ...]:
     """The kinds of obstacles without those that another of them says already."""
     found = tuple(kinds)
-    said = {"unit": "respondent", "break": "definition"}
+    said: dict[ReasonKind, ReasonKind] = {"unit": "respondent", "break": "definition"}
     return tuple(kind for kind in found if said.get(kind) not in found)
 
 
-def obstacles(loc: Localizer, kinds: tuple[str, ...], bases: tuple[str, ...]) -> str:
+def obstacles(loc: Localizer, kinds: tuple[ReasonKind, ...], bases: tuple[str, ...]) -> str:
     """What a row says of figures that must not be compared; blank where nothing forbids it."""
     t = loc.t
     if not kinds:
@@ -112,7 +136,8 @@ def obstacles(loc: Localizer, kinds: tuple[str, ...], bases: tuple[str, ...]) ->
 def apart(loc: Localizer, section: Section) -> str:
     """How many indicators of a section have figures that must not be compared, and why; blank where none has."""
     t = loc.t
-    lines = [line for line in (*section.rows, *section.panels) if isinstance(line.header, Measure)]
+    headed: list[Row | Panel] = [*section.rows, *section.panels]
+    lines = [line for line in headed if isinstance(line.header, Measure)]
     barred = dict.fromkeys(line.header for line in lines if line.obstacles)
     if not barred:
         return ""
@@ -125,10 +150,10 @@ def apart(loc: Localizer, section: Section) -> str:
     ).format(count=loc.number(len(barred)), all=loc.number(len(every)), what=what)
 
 
-def _what(loc: Localizer, kinds: tuple[str, ...]) -> str:
+def _what(loc: Localizer, kinds: tuple[ReasonKind, ...]) -> str:
     """The kinds of obstacles in words."""
     t = loc.t
-    labels = {
+    labels: dict[ReasonKind, str] = {
         "base": t("shares of different things"),
         "respondent": t("workplaces / management"),
         "scale": t("yes or no / graded answers"),
@@ -156,10 +181,11 @@ def interval(loc: Localizer, known: Evidence) -> str:
                 "none, since everybody was asked: {span} is possible, whatever those who did not answer would say"
             ).format(span=text)
         return text
-    return {
+    reasons: dict[NoInterval, str] = {
         "worded": t("none: the source gives no exact figure"),
         "n_unknown": t("none: n is not published"),
-    }[known.no_interval]
+    }
+    return reasons[known.no_interval]
 
 
 def span(loc: Localizer, low: float, high: float) -> str:
@@ -174,9 +200,16 @@ def interval_short(loc: Localizer, known: Evidence) -> str:
     t = loc.t
     if known.interval:
         text = span(loc, known.interval.low, known.interval.high)
-        templates = {APPROXIMATE: t("about {span}"), POSSIBLE: t("possible: {span}")}
+        templates: dict[IntervalKind, str] = {
+            APPROXIMATE: t("about {span}"),
+            POSSIBLE: t("possible: {span}"),
+        }
         return templates.get(known.interval.kind, "{span}").format(span=text)
-    return {"worded": t("none (not exact)"), "n_unknown": t("none (n unknown)")}[known.no_interval]
+    reasons: dict[NoInterval, str] = {
+        "worded": t("none (not exact)"),
+        "n_unknown": t("none (n unknown)"),
+    }
+    return reasons[known.no_interval]
 
 
 def few_legend(loc: Localizer, section: Section, very_small: int, small: int) -> str:

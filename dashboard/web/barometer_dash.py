@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from html import escape
+from typing import Any
 
 from dash import Dash
 from flask import request
@@ -41,14 +42,14 @@ class BarometerDash(Dash):
         *,
         context: Callable[[], RequestContext],
         prerendered: Callable[[RequestContext], str],
-        **options: object,
+        **options: Any,
     ) -> None:
         """``context`` gives that of the present request, ``prerendered`` its page as HTML; ``options`` are Dash's own."""
         self._context = context
         self._prerendered = prerendered
         super().__init__(name, **options)
 
-    def interpolate_index(self, **parts: str) -> str:
+    def interpolate_index(self, *_: str, **parts: str) -> str:
         """The whole document; ``parts`` are the tags that Dash has made for it."""
         context = self._context()
         colour_scheme = context.colour_scheme

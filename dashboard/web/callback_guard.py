@@ -7,11 +7,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from flask import Response, request
 from gunicorn.http.errors import ParseException
 from werkzeug.exceptions import BadRequest, RequestEntityTooLarge
 
+_Callback = Mapping[str, Any]
+"""What Dash keeps of a callback: its inputs, its state, and the function where it runs here."""
+_Property = Mapping[str, Any]
+"""``id`` and ``property`` of an input, state or output."""
 LARGEST = 2**20
 """Bytes of a body that are read, unless a route allows more; a change of the page sends a few thousand."""
 
@@ -29,7 +34,7 @@ def read(most: int = LARGEST) -> bytes:
     return body
 
 
-def validate(callbacks: Mapping[str, dict]) -> Response | None:
+def validate(callbacks: Mapping[str, _Callback]) -> Response | None:
     """400 for a request that no page of ours could have sent; None for any other. ``callbacks`` is Dash's own map."""
     if request.path != "/_dash-update-component" or request.method != "POST":
         return None
@@ -52,10 +57,11 @@ def _misshapen() -> Response:
     )
 
 
-def _well_formed(body: object, known: Mapping[str, dict]) -> bool:
+def _well_formed(body: object, known: Mapping[str, _Callback]) -> bool:
     """Whether a body asks for a callback of ours with every input, state and output that Dash reads."""
-    output = body.get("output") if isinstance(body, dict) else None
-    callback = known.get(output) if isinstance(output, str) else None
+    if not isinstance(body, dict) or not isinstance(output := body.get("output"), str):
+        return False
+    callback = known.get(output)
     # What runs in the browser is listed too, without a function.
     if callback is None or "callback" not in callback:
         return False
@@ -73,25 +79,27 @@ def _well_formed(body: object, known: Mapping[str, dict]) -> bool:
     return named and _changed(body.get("changedPropIds"), body["inputs"])
 
 
-def _are(given: object, wanted: Sequence[dict]) -> bool:
+def _are(given: object, wanted: Sequence[_Property]) -> bool:
     """Whether these are the wanted properties, in order."""
     return isinstance(given, list) and len(given) == len(wanted) and all(map(_is, given, wanted))
 
 
-def _is(given: object, wanted: dict) -> bool:
+def _is(given: object, wanted: _Property) -> bool:
     """Whether this is the wanted property; an id with a wildcard is given as a dict with a text in its place."""
     if not isinstance(given, dict) or given.get("property") != wanted["property"]:
         return False
+    parts = given.get("id")
     if not wanted["id"].startswith("{"):
-        return given.get("id") == wanted["id"]
-    parts, pattern = given.get("id"), json.loads(wanted["id"])
-    same_keys = isinstance(parts, dict) and parts.keys() == pattern.keys()
-    return same_keys and all(
+        return bool(parts == wanted["id"])
+    pattern = json.loads(wanted["id"])
+    if not isinstance(parts, dict) or parts.keys() != pattern.keys():
+        return False
+    return all(
         isinstance(part, str) and pattern[name] in (part, ["MATCH"]) for name, part in parts.items()
     )
 
 
-def _changed(changed: object, inputs: Sequence[dict]) -> bool:
+def _changed(changed: object, inputs: Sequence[_Property]) -> bool:
     """Whether what is said to have changed are inputs; a callback with a wildcard has to know which."""
     names = [
         each["id"]

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 from functools import partial
+from typing import Any
 
 from flask import Blueprint, Response, g, request, stream_with_context
 from werkzeug.exceptions import RequestEntityTooLarge
@@ -103,7 +104,7 @@ def blueprint(site: Site) -> Blueprint:
         return plain(f"ok {site.release}")
 
     @routes.get("/api")
-    def describe() -> tuple[dict, dict[str, str]]:
+    def describe() -> tuple[dict[str, Any], dict[str, str]]:
         """For programs and those who write them, in English only."""
         files, url = (*offered(), *BESIDE), current_context(site).public_url
         described = api.openapi(files, site.store.vocabulary, texts.PRODUCT, url)
@@ -300,11 +301,13 @@ def _sent(step: Step, name: str) -> Iterator[bytes]:
         yield step.content
 
 
-def _line(value: dict) -> bytes:
+def _line(value: dict[str, Any]) -> bytes:
     return json.dumps(value).encode() + b"\n"
 
 
-def _picture(site: Site, kind: str, context: RequestContext, extras: dict[str, str]) -> Response:
+def _picture(
+    site: Site, kind: render.PictureFormat, context: RequestContext, extras: dict[str, str]
+) -> Response:
     t = context.loc.t
     if len(context.selection.themes) != 1 or "theme" not in request.args:
         themes = ", ".join(context.vocabulary.themes)
@@ -335,7 +338,11 @@ def _picture(site: Site, kind: str, context: RequestContext, extras: dict[str, s
 
 
 def _key(
-    kind: str, context: RequestContext, view: View, section: Section, extras: dict[str, str]
+    kind: render.PictureFormat,
+    context: RequestContext,
+    view: View,
+    section: Section,
+    extras: dict[str, str],
 ) -> str:
     """Names a picture by what it is made of, before anything is laid out: it is kept under this, and it is the ETag."""
     return render.digest(
@@ -352,7 +359,7 @@ def _key(
 def _pictured(
     site: Site,
     key: str,
-    kind: str,
+    kind: render.PictureFormat,
     context: RequestContext,
     view: View,
     section: Section,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, request
@@ -24,7 +25,7 @@ def blueprint(site: Site) -> Blueprint:
     routes = Blueprint("oembed", __name__)
 
     @routes.get("/oembed")
-    def oembed() -> Response | tuple[dict, int, dict[str, str]]:
+    def oembed() -> Response | tuple[dict[str, Any], int, dict[str, str]]:
         context = current_context(site)
         t = context.loc.t
         if request.args.get("format", "json") != "json":
@@ -66,7 +67,7 @@ def _bounded(name: str, usual: int) -> int:
     )
 
 
-def described(context: RequestContext, width: int, height: int) -> dict:
+def described(context: RequestContext, width: int, height: int) -> dict[str, Any]:
     """The oEmbed answer of a view: a rich embed with its picture as thumbnail."""
     # What stands on another page speaks one language, whoever reads it there.
     context = in_language(context, context.language)

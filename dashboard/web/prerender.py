@@ -10,9 +10,10 @@ from dashboard.charts.drawing import Drawing
 from dashboard.charts.palette import DARK
 from dashboard.context import RequestContext
 from dashboard.handlers import PageState
-from dashboard.layout import choices, content, controls, ids
+from dashboard.layout import choices, controls, ids
 from dashboard.layout.page import page as page_layout
 from dashboard.layout.print_view import print_view
+from dashboard.layout.table import table_frame
 from dashboard.layout.to_html import StaticState, to_html
 from dashboard.query import Section, View
 from dashboard.render.print import printed as print_parts
@@ -63,7 +64,7 @@ def page(context: RequestContext, narrow: bool) -> str:
             for theme in sections
         },
         tables={
-            theme: (loc.t("Table of these figures"), content.table(section, loc))
+            theme: (loc.t("Table of these figures"), table_frame(section, loc))
             for theme, section in sections.items()
         },
     )
@@ -84,24 +85,21 @@ def printed(context: RequestContext) -> str:
 
 def _state(state: PageState) -> dict[str, dict[str, object]]:
     """What the page shows, by the ids of the components it goes to."""
-    inputs = {
+    inputs: dict[str, dict[str, object]] = {
         each.id: {"value": state["values"][each.name], "options": state["options"][each.name]}
         for each in controls.inputs()
     }
-    shortcuts = {
+    shortcuts: dict[str, dict[str, object]] = {
         ids.shortcuts(name): {"children": links} for name, links in state["shortcuts"].items()
-    }
-    components = {
-        ids.FILTERS_ACTIVE: "active",
-        ids.DISPLAY: "display",
-        ids.MESSAGES: "messages",
-        ids.STATUS: "status",
-        ids.CONTENT: "content",
     }
     return {
         **inputs,
         **shortcuts,
-        **{component: {"children": state[name]} for component, name in components.items()},
+        ids.FILTERS_ACTIVE: {"children": state["active"]},
+        ids.DISPLAY: {"children": state["display"]},
+        ids.MESSAGES: {"children": state["messages"]},
+        ids.STATUS: {"children": state["status"]},
+        ids.CONTENT: {"children": state["content"]},
     }
 
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Iterable
 
 from flask import Flask, Response, make_response, request
 from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response as BaseResponse
 
 HEADERS = {
     "Referrer-Policy": "strict-origin-when-cross-origin",
@@ -75,7 +76,7 @@ class Shield:
         for kind in missing:
             app.register_error_handler(kind, lambda _: make_response(self._refusal(404), 404))
 
-    def _explain(self, error: HTTPException) -> Response | HTTPException:
+    def _explain(self, error: HTTPException) -> BaseResponse | HTTPException:
         if error.code is None or error.code < 400:
             return error
         # The exception's own headers (Allow, Retry-After) stay; only its page is ours.

@@ -9,7 +9,7 @@ from flask import Flask
 
 from dashboard.content import pages
 from dashboard.context import RequestContext
-from dashboard.selection import LANGUAGES
+from dashboard.selection import LANGUAGES, ColourScheme
 from dashboard.web.site import Site
 from dashboard.web.static import serve
 from dashboard.web.static.build import ROOT
@@ -49,11 +49,11 @@ class TextPages:
     def _answer(self, name: str, context: Callable[[], RequestContext]) -> str:
         return self.page(name, context())
 
-    def _rendered(self, name: str, language: str, named: str, colour_scheme: str) -> str:
+    def _rendered(self, name: str, language: str, named: str, colour_scheme: ColourScheme) -> str:
         loc = self._site.store.newest.localizer(language)
         return pages.PAGES[name](loc, self._links(named, colour_scheme), self._known(language))
 
-    def _refused(self, status: int, language: str, named: str, colour_scheme: str) -> str:
+    def _refused(self, status: int, language: str, named: str, colour_scheme: ColourScheme) -> str:
         loc = self._site.store.newest.localizer(language)
         return pages.refused(loc, self._links(named, colour_scheme), status)
 
@@ -61,7 +61,7 @@ class TextPages:
         store = self._site.store
         return pages.Known(store.newest.index.thresholds, store.history(language))
 
-    def _links(self, named: str, colour_scheme: str) -> pages.PageUrls:
+    def _links(self, named: str, colour_scheme: ColourScheme) -> pages.PageUrls:
         settings = self._site.settings
         return pages.PageUrls(
             self._stylesheets,
@@ -74,7 +74,7 @@ class TextPages:
         )
 
 
-def _display(context: RequestContext) -> tuple[str, str, str]:
+def _display(context: RequestContext) -> tuple[str, str, ColourScheme]:
     """Language of the answer; language and colour scheme that the address names, which links repeat."""
     return context.language, context.selection.language, context.colour_scheme
 

@@ -271,13 +271,13 @@ def of_figures(node: object) -> Iterator[str]:
 
 
 def of_table(data: str) -> Iterator[str]:
-    """The texts of a table that the browser builds; the last cell of a row is (source, address, place)."""
+    """The texts of a table that the browser builds; of a figure or a source the text."""
     table = json.loads(data)
     yield table["caption"]
-    yield from table["columns"]
+    yield from (column["heading"] for column in table["columns"])
     for row in table["rows"]:
-        for cell in row[1:]:
-            yield from [cell] if isinstance(cell, str) else cell[:1]
+        for cell in row:
+            yield cell if isinstance(cell, str) else cell["text"]
 
 
 def of_figure(node: object, seen: bool = False) -> Iterator[str]:

@@ -16,7 +16,7 @@ import gzip
 import hashlib
 import re
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -109,7 +109,10 @@ def without_unused(css: str) -> str:
 
 
 def _folder_of(package: str) -> Path:
-    return Path(find_spec(package).origin).parent
+    spec = find_spec(package)
+    if spec is None or spec.origin is None:
+        raise StaticError(f"{package} is not installed; `make build` installs it")
+    return Path(spec.origin).parent
 
 
 def _scripts_of_dash() -> Iterator[Path]:
@@ -132,7 +135,7 @@ def read_prepared(path: Path) -> bytes:
 def _store(body: bytes, folder: Path) -> int:
     """Write the compressed forms of a body unless they are there; return the size with brotli, in bytes."""
     digest = digest_of(body)
-    best = {
+    best: dict[str, Callable[[], bytes]] = {
         "br": lambda: brotli.compress(body, quality=11),
         "gzip": lambda: gzip.compress(body, 9, mtime=0),
     }

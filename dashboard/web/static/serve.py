@@ -86,7 +86,7 @@ class StaticFiles:
         # What Dash or Flask just read from disk. Scripts of installed packages cannot change while the site runs and are read
         # only once; assets may, and are small.
         response.direct_passthrough = False
-        file = _file(response.get_data(), response.mimetype, self._folder)
+        file = _file(response.get_data(), response.mimetype or "", self._folder)
         if bare.startswith(SUITES):
             self._known[bare] = file
         return _file_response(response, file)
@@ -174,7 +174,8 @@ def _file_response(response: Response, file: File) -> Response:
     response.headers["Cache-Control"] = _caching(request.path, request.query_string, file.digest)
     # Each coding is another run of bytes, hence another tag.
     response.set_etag(f"{file.digest}{coding and '-' + coding}")
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response
 
 
 def compress_response(response: Response) -> Response:

@@ -1,0 +1,22 @@
+"""What every part of the tree is made with: the type of a list of components, and attributes whose names are no names of Python.
+
+The latter are unpacked into a component: ``html.Nav(..., **aria(label="Language"))``.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash.development.base_component import Component
+
+Children = list[Component]
+
+
+def aria(**values: str) -> dict[str, Any]:
+    """``aria-*`` attributes, such as ``label`` and ``labelledby``."""
+    return {f"aria-{name}": value for name, value in values.items()}
+
+
+def data(**values: str) -> dict[str, Any]:
+    """``data-*`` attributes, which scripts and style sheets read."""
+    return {f"data-{name}": value for name, value in values.items()}
