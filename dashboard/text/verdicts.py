@@ -145,9 +145,9 @@ def apart(loc: Localizer, section: Section) -> str:
     every = dict.fromkeys(line.header for line in lines)
     if len(every) == 1:
         return t("Not comparable: {what}").format(what=what) + "."
-    return t(
-        "Not to be compared between panels or bars: {count} of {all} indicators ({what})."
-    ).format(count=loc.number(len(barred)), all=loc.number(len(every)), what=what)
+    return t("Figures that may not be compared, on {count} of {all} indicators: {what}.").format(
+        count=loc.number(len(barred)), all=loc.number(len(every)), what=what
+    )
 
 
 def _what(loc: Localizer, kinds: tuple[ReasonKind, ...]) -> str:
