@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
+from typing import ClassVar
 
 from dashboard.charts import cells, grid
 from dashboard.charts.canvas import Canvas
@@ -25,6 +26,8 @@ class ValueChart(Chart):
     """One mark a figure in a grid of panels and rows."""
 
     draws_intervals = True
+    is_open: ClassVar[bool] = False
+    """Whether the ground left of a mark is free."""
     sorts = ("value", "published", "name")
 
     def draw(self, context: ChartContext, y: float) -> float:

@@ -1,6 +1,6 @@
 """How single values fill the cells of a grid: one under the other, each with its figure at its mark and n in a column of its own.
 
-The name of a series stands at its first mark in a panel, behind the figure or, where that is too narrow, over the mark.
+The name of a series stands at its first mark in a panel: behind the figure or, where that is too narrow, before or over the mark.
 """
 
 from __future__ import annotations
@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Protocol
+from typing import Literal, NamedTuple, Protocol
 
-from dashboard.charts.canvas import LEADING, Canvas
+from dashboard.charts.canvas import INSET, LEADING, Canvas
 from dashboard.charts.context import ChartContext
 from dashboard.charts.drawing import Bar, Mark, Point, Run
 from dashboard.charts.grid import LEAST_SHARE, Column, PercentCells, Spot
@@ -39,6 +39,10 @@ SPACE = 4
 
 class MarkStyle(Protocol):
     """How a mark looks."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the ground left of a mark is free."""
 
     def shape(
         self, canvas: Canvas, column: Column, section: Section, value: Value, header: Header
@@ -98,14 +102,19 @@ def _fitted(
     return LabelFit(style, min(rooms), beside)
 
 
+class Named(NamedTuple):
+    """The name of a series: behind the figure, before the mark or over it."""
+
+    name: str
+    place: Literal["behind", "before", "over"]
+
+
 @dataclass(frozen=True, slots=True)
 class _Plan:
     """What stands in a cell beside its figures."""
 
-    names: Mapping[int, str]
+    names: Mapping[int, Named]
     """Index of a value in the cell -> the name of its series, where it is said here."""
-    names_behind: bool
-    """Whether the names stand behind the figures, not over the marks."""
     notes_behind: bool
     """Whether what differs from the heading stands behind the figures, not under the name of the row."""
 
@@ -141,9 +150,9 @@ class ValueCells(PercentCells):
         found = [
             Differing(section.panels[panel].header, series_of(section, value), note)
             for panel in panels
-            if not self._plans[panel, row].notes_behind
             for value in section.rows[row].cells[panel].values
-            for note in [self._note(panel, row, value)]
+            for behind_all in [self._plans[panel, row].notes_behind]
+            for note in ["" if behind_all else self._note(panel, row, value)]
         ]
         return said(self.context.loc, found)
 
@@ -154,9 +163,14 @@ class ValueCells(PercentCells):
             for line in over.get(at, ()):
                 self.context.canvas.text(spot.column.left, y + self._step / 2, line, NOTE)
                 y += self._step
-            name = plan.names.get(at, "") if plan.names_behind else ""
+            named = plan.names.get(at)
+            name = named.name if named and named.place == "behind" else ""
             note = self._note(spot.panel, spot.row, value) if plan.notes_behind else ""
-            self._mark(spot, y + self._value_height / 2, value, name, note)
+            middle = y + self._value_height / 2
+            self._mark(spot, middle, value, name, note)
+            if named and named.place == "before":
+                x = self._before(spot.column, value)
+                self.context.canvas.text(x, middle, named.name, NOTE, anchor="right")
             y += self._value_height
 
     def _mark(self, spot: Spot, y: float, value: Value, name: str, note: str) -> None:
@@ -195,6 +209,14 @@ class ValueCells(PercentCells):
         mark = column.at(value.observation.value) + self.style.mark_room(canvas)
         return max(mark, end) + canvas.px(SPACE)
 
+    def _before(self, column: Column, value: Value) -> float:
+        """Where a name that stands before the mark of a value ends."""
+        canvas, known = self.context.canvas, value.evidence.interval
+        start = column.at(value.observation.value) - self.style.mark_room(canvas)
+        if self.context.selection.intervals and known:
+            start = min(start, column.at(known.low))
+        return start - canvas.px(SPACE)
+
     def _runs(self, value: Value, name: str, note: str) -> tuple[Run, ...]:
         canvas = self.context.canvas
         main = label(canvas, self.context.loc, value, self.fit.style)
@@ -222,21 +244,33 @@ class ValueCells(PercentCells):
         }
 
     def _plan(self, panel: int, row: int, cell: Cell, names: Mapping[int, str]) -> _Plan:
-        notes = [self._note(panel, row, value) for value in cell.values]
+        behind_all = all(self._fits(cell.values[at], name) for at, name in names.items())
+        named = {
+            at: Named(name, self._place(cell.values[at], name, behind_all=behind_all))
+            for at, name in names.items()
+        }
+        shown = {at: each.name for at, each in named.items() if each.place == "behind"}
+        noted = all(
+            self._fits(value, shown.get(at, ""), self._note(panel, row, value))
+            for at, value in enumerate(cell.values)
+        )
+        return _Plan(named, noted)
 
-        def fits(named: bool, noted: bool) -> bool:
-            ends = (
-                self._label_at(self.column, value)
-                + self.context.canvas.runs_width(
-                    self._runs(value, names.get(at, "") if named else "", note if noted else ""),
-                    NAME,
-                )
-                for at, (value, note) in enumerate(zip(cell.values, notes, strict=True))
-            )
-            return all(end <= self.column.labels - self.context.canvas.px(SPACE) for end in ends)
+    def _place(
+        self, value: Value, name: str, *, behind_all: bool
+    ) -> Literal["behind", "before", "over"]:
+        """Behind the figures where all names of a cell can be; else of open marks where one can be, and of bars over them."""
+        if behind_all or (self.style.is_open and self._fits(value, name)):
+            return "behind"
+        start = self._before(self.column, value) - self.context.canvas.text_width(name, NOTE)
+        return "before" if self.style.is_open and start >= self.column.left + INSET else "over"
 
-        named = fits(named=True, noted=False)
-        return _Plan(names, named, fits(named=named, noted=True))
+    def _fits(self, value: Value, name: str, note: str = "") -> bool:
+        """Whether a label with a name and a note behind it ends before n."""
+        canvas = self.context.canvas
+        wide = canvas.runs_width(self._runs(value, name, note), NAME)
+        end = self._label_at(self.column, value) + wide
+        return end <= self.column.labels - canvas.px(SPACE)
 
     @property
     def _value_height(self) -> float:
@@ -249,7 +283,9 @@ class ValueCells(PercentCells):
     def _over(self, spot: Spot, cell: Cell) -> dict[int, list[str]]:
         """Index of a value in its cell -> the lines over its mark."""
         plan, column, canvas = self._plans[spot.panel, spot.row], spot.column, self.context.canvas
-        if plan.names_behind:
-            return {}
-        room = column.right - column.left - 4
-        return {at: wrap(name, canvas.px(NOTE), room) for at, name in plan.names.items()}
+        room = column.right - column.left - 2 * INSET
+        return {
+            at: wrap(named.name, canvas.px(NOTE), room)
+            for at, named in plan.names.items()
+            if named.place == "over"
+        }

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from dashboard.charts.bars import ValueChart
 from dashboard.charts.canvas import Canvas
 from dashboard.charts.drawing import Bar, Point
 from dashboard.charts.grid import Column
 from dashboard.charts.labels import DOT, is_plain, symbol_in
+from dashboard.charts.series import series_of
 from dashboard.messages import gettext_noop
 from dashboard.query import Header, Section, Value
 from dashboard.text import Localizer
@@ -19,6 +18,7 @@ class Dots(ValueChart):
 
     name = "dots"
     label = gettext_noop("Dots")
+    is_open = True
 
     def shape(
         self, canvas: Canvas, column: Column, section: Section, value: Value, header: Header
@@ -31,7 +31,7 @@ class Dots(ValueChart):
         """Half a dot, and a pixel."""
         return canvas.px(DOT / 2 + 1)
 
-    def note_on_marks(self, loc: Localizer, values: Sequence[Value]) -> str:
+    def note_on_marks(self, loc: Localizer, section: Section) -> str:
         """What diamonds mean, where there are some."""
-        managed = any(value.respondents.level == "central" for value in values)
-        return loc.t("Diamonds: answered by management.") if managed else ""
+        found = (symbol_in(section, series_of(section, value), value) for value in section.values)
+        return loc.t("Diamonds: answered by management.") if "diamond" in found else ""

@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Mapping, Sequence
 
-from dashboard.comparability import equivalent_bases
 from dashboard.dataset import Dataset, Observation
 from dashboard.query.arrange import compared_position, compares_countries
+from dashboard.query.facts import BaseKind, base_kind
 from dashboard.selection import Selection
 
 Lines = Mapping[int, tuple[int, ...]]
@@ -41,22 +41,20 @@ def editions_apart(
 def bases_apart(
     dataset: Dataset, rows: Sequence[Observation], owner_of: Callable[[Observation], Hashable]
 ) -> Mapping[int, int]:
-    """Position -> which of the bases of what ``owner_of`` keeps together; bases that count the same part are one.
+    """Position -> which of the bases of what ``owner_of`` keeps together; bases of one kind are one.
 
     The base of most figures comes first, of equally common ones that which the data name first.
     """
-    order = list(dataset.codes["base"])
-    base_of = {
-        row.position: min(map(order.index, equivalent_bases(row.base) & {*order})) for row in rows
-    }
-    counts: dict[Hashable, Counter[int]] = defaultdict(Counter)
+    order = {base_kind(base): at for at, base in reversed([*enumerate(dataset.codes["base"])])}
+    kind_of = {row.position: base_kind(row.base) for row in rows}
+    counts: dict[Hashable, Counter[BaseKind]] = defaultdict(Counter)
     for row in rows:
-        counts[owner_of(row)][base_of[row.position]] += 1
+        counts[owner_of(row)][kind_of[row.position]] += 1
     ranked = {
-        owner: sorted(found, key=lambda base: (-found[base], base))
+        owner: sorted(found, key=lambda kind: (-found[kind], order[kind]))
         for owner, found in counts.items()
     }
-    return {row.position: ranked[owner_of(row)].index(base_of[row.position]) for row in rows}
+    return {row.position: ranked[owner_of(row)].index(kind_of[row.position]) for row in rows}
 
 
 def sets_apart(
