@@ -52,7 +52,7 @@ def slides() -> dict[str, Drawing]:
     drawn = {}
     for name, query in VIEWS.items():
         shown = view(index, parse(query, index.vocabulary).selection)
-        drawn[name] = charts.slide(
+        drawn[name] = charts.picture(
             shown, shown.sections[0], loc, f"https://barometer.example/?{query}"
         ).drawing
     return drawn

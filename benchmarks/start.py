@@ -24,6 +24,7 @@ import tracemalloc
 from collections.abc import Iterator
 from pathlib import Path
 
+from dashboard import charts  # noqa: F401 -- registers the types of charts that an address may name
 from dashboard.dataset import load
 from dashboard.query import DatasetIndex, build_index, view
 from dashboard.selection import Selection, parse

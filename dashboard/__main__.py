@@ -8,7 +8,16 @@ from pathlib import Path
 import click
 
 from dashboard import charts  # noqa: F401 -- registers the types of charts that an address may name
-from dashboard.dataset import DATA_FOLDER, Checked, DataError, Fault, archive_release, load, report
+from dashboard.dataset import (
+    DATA_FOLDER,
+    Checked,
+    DataError,
+    Fault,
+    archive_release,
+    load,
+    report,
+    version_faults,
+)
 from dashboard.dataset import check as check_folder
 from dashboard.query import build_index, ready
 
@@ -23,7 +32,7 @@ def main() -> None:
 def check(folder: Path) -> None:
     """Validate a data folder (by default the project's own) and print every fault; exit 1 if there is one."""
     checked = check_folder(folder)
-    faults = checked.faults or _unready(folder)
+    faults = checked.faults or (*_unready(folder), *version_faults(folder, checked.release))
     if faults:
         click.echo(report(faults))
         sys.exit(1)

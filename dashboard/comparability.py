@@ -150,14 +150,50 @@ def _names(found: Break, first: Observation, second: Observation) -> bool:
     return {found.from_survey, found.to_survey} == {first.survey_id, second.survey_id}
 
 
-def common_ground(row: Observation) -> tuple[Hashable, ...]:
-    """What figures of one question and answer stand on: two that share no ground may not be compared (two that do may or not).
+def population_ground(row: Observation) -> tuple[Hashable, ...]:
+    """What figures of two surveys must share to be comparable; that they share it does not yet make them so.
 
-    They come from one survey, or describe one sector and segment; figures of compilations may differ in sector.
+    They describe one sector and segment; figures of compilations may differ in sector.
     """
-    part = equivalent_bases(row.base)
     sector = "" if row.kind == COMPILATION else row.sector
-    return (row.survey_id, part), (row.kind, sector, row.dimension, row.segment, part)
+    return row.kind, sector, row.dimension, row.segment, equivalent_bases(row.base)
+
+
+STANDING = ("sector", "dimension", "segment", "indicator", "response", "base")
+"""Columns that decide, with the standing of its survey, which others a figure may be compared with."""
+
+
+def survey_standing(dataset: Dataset, survey_id: str) -> tuple[Hashable, ...]:
+    """What decides of a survey, which others its figures may be compared with.
+
+    Figures of surveys that stand alike, alike in STANDING themselves, may be compared with the same others of a third
+    survey, and within their own. What only asks for care is left out, but for a break that bridges two surveys it names.
+    """
+    survey = dataset.surveys[survey_id]
+    year = survey.period_end or 0
+    own = [
+        found
+        for found in dataset.breaks
+        if dataset.surveys[found.from_survey].country == survey.country
+    ]
+    named = any(
+        found.verdict == CARE and survey_id in (found.from_survey, found.to_survey) for found in own
+    )
+    return (
+        survey.country,
+        survey.level,
+        survey.kind,
+        survey.definition,
+        survey.source_id if survey.kind == COMPILATION else "",
+        survey_id if named else "",
+        *(
+            (
+                year <= (dataset.surveys[found.from_survey].period_end or 0),
+                (dataset.surveys[found.to_survey].period_end or 0) <= year,
+            )
+            for found in own
+        ),
+    )
 
 
 def published_together(dataset: Dataset, first: Observation, second: Observation) -> bool:

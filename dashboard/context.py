@@ -57,8 +57,8 @@ class RequestContext:
 
     @property
     def view(self) -> View:
-        """The view of the selection, its rows in the order that is asked for; made once, and kept by the releases."""
-        return in_order(self.loc, self.releases.view(self.selection))
+        """The view of the selection, its rows in the order that is asked for; made when first asked for, and kept."""
+        return in_order(self.loc, self.release.view(self.selection))
 
     @property
     def colour_scheme(self) -> ColourScheme:

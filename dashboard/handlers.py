@@ -139,7 +139,7 @@ def picture(context: RequestContext, theme: str, size: str, width: object) -> di
     if section is None:
         return None
     made = (
-        charts.slide(shown, section, loc, link)
+        charts.picture(shown, section, loc, link)
         if size == "slide"
         else charts.as_on_screen(shown, section, loc, link, _drawable(width))
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache, reduce
+from functools import lru_cache, partial, reduce
 from pathlib import Path
 
 import numpy as np
@@ -20,7 +20,7 @@ from dashboard.selection import LANGUAGES, Selection, Vocabulary
 from dashboard.text import Localizer
 
 _KEPT = 32
-"""Views that a worker keeps."""
+"""Views that a worker keeps of each release."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,8 @@ class Release:
     index: DatasetIndex
     languages: Mapping[str, Localizer]
     """Language -> localizer, for every language of the site."""
+    view: Callable[[Selection], View] = field(repr=False, compare=False)
+    """The view of a selection; those asked for last are kept, since one page needs its view often."""
 
     def localizer(self, language: str) -> Localizer:
         """The localizer of a language of the site."""
@@ -56,11 +58,6 @@ class ReleaseStore:
     earlier: Mapping[str, Release]
     vocabulary: Vocabulary
     """What an address may name: everything that any release knows."""
-    view: Callable[[Selection], View] = field(init=False, repr=False, compare=False)
-    """The view of a selection, from the release it names; those asked for last are kept, since one page needs its view often."""
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "view", lru_cache(maxsize=_KEPT)(self._view))
 
     @classmethod
     def of_dataset(
@@ -92,9 +89,6 @@ class ReleaseStore:
     def localizer(self, selection: Selection, language: str) -> Localizer:
         """The localizer that answers a selection: of the language it names, else of ``language``."""
         return self.of(selection).localizer(selection.language or language)
-
-    def _view(self, selection: Selection) -> View:
-        return view(self.of(selection).index, selection)
 
     def history(self, language: str) -> tuple[Step, ...]:
         """Every release with what it added and corrected, the newest first; reasons in a language."""
@@ -129,7 +123,7 @@ class ReleaseStore:
         """What has been corrected about the figures of a view since the release that its selection names."""
         positions = tuple(
             value.observation.position
-            for section in self.view(selection).sections
+            for section in self.of(selection).view(selection).sections
             for value in section.values
         )
         return self._corrected(selection, positions)
@@ -154,8 +148,9 @@ class ReleaseStore:
 
 def _ready(dataset: Dataset, thresholds: SmallBaseThresholds, versions: tuple[str, ...]) -> Release:
     index = build_index(dataset, thresholds)
+    index = replace(index, vocabulary=replace(index.vocabulary, releases=versions))
     loc = frozen({language: Localizer(dataset, language) for language in LANGUAGES})
-    return Release(replace(index, vocabulary=replace(index.vocabulary, releases=versions)), loc)
+    return Release(index, loc, lru_cache(maxsize=_KEPT)(partial(view, index)))
 
 
 def _figures(

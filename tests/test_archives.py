@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from dashboard.dataset import (
     archives,
     load,
     load_release,
+    version_faults,
 )
 from dashboard.releases import ReleaseStore
 from tests.support.archives import ARCHIVE, NEW, OLD
@@ -91,6 +93,47 @@ def test_the_command_tells_how_it_went(tmp_path: Path) -> None:
         check=False,
     )
     assert (done.returncode, "concepts.csv" in done.stdout, done.stderr) == (1, True, "")
+
+
+def test_a_version_that_was_forgotten_is_a_fault(tmp_path: Path) -> None:
+    folder = copied(tmp_path)
+
+    def run() -> tuple[int, str]:
+        done = CliRunner().invoke(main, ["check", str(folder)])
+        return done.exit_code, done.output
+
+    assert run()[0] == 0
+    archive_release(folder)
+    assert run()[0] == 0
+    edit(folder / "observations.csv", corrected)
+    assert run() == (
+        1,
+        f'datapackage.json, column version: "{OLD}" - expected a new version: '
+        f"releases/{OLD}.zip keeps this one with other content in observations.csv\n",
+    )
+    (folder / "views.csv").write_bytes((folder / "views.csv").read_bytes() + b"\n")
+    assert "in observations.csv, views.csv\n" in run()[1]
+    version(folder, NEW)
+    assert run()[0] == 0
+
+
+def test_a_release_that_is_kept_without_a_table_is_another(tmp_path: Path) -> None:
+    folder = copied(tmp_path)
+    kept = archive_release(folder)
+    with zipfile.ZipFile(kept) as archive:
+        members = {name: archive.read(name) for name in archive.namelist() if name != "views.csv"}
+    with zipfile.ZipFile(kept, "w") as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    (fault,) = version_faults(folder, OLD)
+    assert str(fault).endswith("with other content in views.csv")
+
+
+def test_a_damaged_archive_of_the_present_release_is_a_fault(tmp_path: Path) -> None:
+    folder = copied(tmp_path)
+    archive_release(folder).write_bytes(b"no archive")
+    (fault,) = version_faults(folder, OLD)
+    assert (fault.file, "python -m dashboard release" in fault.expected) == (f"{OLD}.zip", True)
 
 
 def test_a_folder_with_faults_is_not_kept(tmp_path: Path) -> None:

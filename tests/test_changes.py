@@ -223,7 +223,9 @@ def test_every_old_figure_is_still_shown_at_its_address(
         parsed = parse(query, store.vocabulary)
         assert parsed.ignored == ()
         values = [
-            value for section in store.view(parsed.selection).sections for value in section.values
+            value
+            for section in views.context(query, releases=store).view.sections
+            for value in section.values
         ]
         shown |= {name(value.observation): value.observation.value for value in values}
     assert shown == {figure: float(row["value"]) for figure, row in BEFORE.items()}

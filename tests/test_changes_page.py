@@ -84,7 +84,7 @@ def test_every_figure_that_is_named_leads_to_a_view_that_shows_it(store: Release
             assert (parsed.ignored, query_of(parsed.selection, store.vocabulary)) == ((), query)
             shown = {
                 name(value.observation)
-                for section in store.view(parsed.selection).sections
+                for section in store.of(parsed.selection).view(parsed.selection).sections
                 for value in section.values
             }
             assert figure in shown, address
@@ -174,7 +174,7 @@ def test_a_figure_is_followed_through_several_releases(tmp_path: Path) -> None:
         ).selection
         [figure] = [
             value.observation
-            for section in store.view(selection).sections
+            for section in store.of(selection).view(selection).sections
             for value in section.values
             if value.observation.sector == "municipal"
         ]

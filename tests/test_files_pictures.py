@@ -11,7 +11,7 @@ from xml.etree import ElementTree as Xml
 import pytest
 from PIL import Image
 
-from dashboard import render
+from dashboard import charts, render
 from dashboard.text import texts
 from tests.support import views
 from tests.support.files import ALL, RELEASE, SMALL, Pen, desk
@@ -113,10 +113,10 @@ def test_a_kept_picture_is_answered_without_being_laid_out(
     path: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made: list[str] = []
-    for name in ("picture", "notes"):
-        real = getattr(render, name)
+    for room, name in ((charts, "picture"), (render, "notes")):
+        real = getattr(room, name)
         monkeypatch.setattr(
-            render, name, lambda *a, name=name, real=real, **k: made.append(name) or real(*a, **k)
+            room, name, lambda *a, name=name, real=real, **k: made.append(name) or real(*a, **k)
         )
     client = desk(Pen()).test_client()
     first = client.get(f"{path}?country=SE~DK&theme=drivers")

@@ -191,7 +191,7 @@ def test_messages_and_ways_out_of_an_empty_view(
 def test_the_cards_of_figures(store: ReleaseStore, reader: pseudo.Reader) -> None:
     texts: list[str] = []
     for theme in THEMES:
-        view = store.view(views.select(f"theme={theme}&edition=all&more={theme}"))
+        view = views.context(f"theme={theme}&edition=all&more={theme}", releases=store).view
         values = [value for section in view.sections for value in section.values]
         for value in values[:: max(1, len(values) // 12)]:
             address = f"?theme={theme}&edition=all&more={theme}&lang={LANGUAGE}"
@@ -214,7 +214,11 @@ def test_the_cards_of_corrected_figures(store: ReleaseStore, reader: pseudo.Read
             f"theme={themes}&more={themes}&edition=all&view=table&release={release}&lang={LANGUAGE}"
         )
         selection = parse(address, store.vocabulary).selection
-        values = [value for section in store.view(selection).sections for value in section.values]
+        values = [
+            value
+            for section in store.of(selection).view(selection).sections
+            for value in section.values
+        ]
         positions = [
             value.observation.position
             for value in values
@@ -231,7 +235,7 @@ def test_the_cards_of_corrected_figures(store: ReleaseStore, reader: pseudo.Read
 
 
 def test_the_cards_tell_what_is_english_in_them(store: ReleaseStore, reader: pseudo.Reader) -> None:
-    view = store.view(views.select("theme=effects&edition=all&more=effects"))
+    view = views.context("theme=effects&edition=all&more=effects", releases=store).view
     for value in view.sections[0].values[::5]:
         _, body = handlers.card(views.context(VIEW, releases=store), value.observation.position)
         facts = next(each for each in tree(body) if each["props"].get("className") == "facts")

@@ -12,7 +12,6 @@ import pytest
 from PIL import Image
 
 from dashboard.query import View
-from dashboard.selection import parse
 from dashboard.text import texts
 from dashboard.text.summary import summary
 from tests.support import views
@@ -69,7 +68,7 @@ def follow(web: Site, address: str) -> Answer:
 
 def view_of(query: str) -> View:
     """The view of an address that may name an earlier release."""
-    return views.store().view(parse(query, views.store().vocabulary).selection)
+    return views.context(query).view
 
 
 def summary_of(shown: View) -> str:

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from unittest import mock
 
-import numpy as np
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from dashboard.comparability import NO, WHOLES, verdict
+from dashboard.comparability import WHOLES
 from dashboard.query import Section, view
-from dashboard.query.index import ComparablePairs
 from dashboard.selection import ALL_EDITIONS, LATEST, chart_names, default, filters, normal
 from dashboard.text import missing as absent
 from dashboard.text.missing import BLANK_CODES
@@ -279,24 +275,6 @@ def test_every_published_figure_stands_in_a_view():
             for section in view(views.index(), normal(wanted, known)).sections:
                 seen |= {value.observation.position for value in section.values}
     assert seen == set(range(len(views.published())))
-
-
-@given(st.data())
-@settings(deadline=None)
-def test_a_search_for_partners_finds_whom_all_pairs_find(data: st.DataObject) -> None:
-    index = views.index()
-    chosen = data.draw(st.sets(st.integers(0, index.size - 1), max_size=80))
-    mask = np.isin(np.arange(index.size), list(chosen))
-    whole = ComparablePairs(index.dataset, index.thresholds).partnered(mask)
-    with mock.patch("dashboard.query.index._JUDGED_WHOLE", 0):
-        assert (ComparablePairs(index.dataset, index.thresholds).partnered(mask) == whole).all()
-    rows = index.dataset.observations
-    for at in chosen:
-        others = (each for each in chosen if each != at)
-        assert whole[at] == any(
-            verdict(index.dataset, rows[at], rows[each], index.thresholds).kind != NO
-            for each in others
-        )
 
 
 def test_masks_are_those_of_the_rows() -> None:

@@ -90,7 +90,7 @@ def flask(site: Site) -> Flask:
 
 def shown(store: ReleaseStore, query: str) -> dict[str, float]:
     """Indicator -> figure of a view."""
-    sections = store.view(parse(query, store.vocabulary).selection).sections
+    sections = views.context(query, releases=store).view.sections
     return {
         value.observation.indicator: value.observation.value
         for section in sections
@@ -259,7 +259,7 @@ def test_what_only_an_earlier_release_knows_stays_addressable(
     name = {"survey_id": "theme=innovation&edition", "concept": "edition=all&concept"}[column]
     parsed = parse(f"{name}={code}&release={OLD}", store.vocabulary)
     assert parsed.ignored == ()
-    assert store.view(parsed.selection).figures == figures
+    assert store.of(parsed.selection).view(parsed.selection).figures == figures
     assert str(figures) in text(update(store, f"{name}={code}&release={OLD}")["messages"])
     if column == "concept":
         labels = {
@@ -341,7 +341,7 @@ def test_pinned_code_names_its_release_and_live_code_none(
 def test_the_citation_of_a_figure_names_its_release(
     store: ReleaseStore, query: str, release: str
 ) -> None:
-    (value, *_) = store.view(parse(query, store.vocabulary).selection).sections[0].values
+    (value, *_) = views.context(query, releases=store).view.sections[0].values
     _, body = handlers.card(views.context(query, releases=store), value.observation.position)
     assert f"release={release}" in text(body)
     assert text(body).count("release=") == text(body).count(f"release={release}")

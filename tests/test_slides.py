@@ -42,7 +42,7 @@ def test_a_slide_is_1600_by_900_and_holds_its_panels(query, count, chart):
     shown = variant(query, chart=chart)
     (section,) = shown.sections
     assert len(section.panels) == count
-    picture = charts.slide(shown, section, views.loc(), ADDRESS)
+    picture = charts.picture(shown, section, views.loc(), ADDRESS)
     assert_on_slide(picture)
     written = " ".join(text.content for text in picture.drawing.texts)
     for panel in section.panels:
@@ -59,7 +59,7 @@ def test_nothing_is_cut_off_a_slide(chart, by):
     for query in QUERIES:
         shown = variant(query, chart=chart, by=by)
         for section in shown.sections:
-            assert_on_slide(charts.slide(shown, section, views.loc(), ADDRESS))
+            assert_on_slide(charts.picture(shown, section, views.loc(), ADDRESS))
 
 
 def assert_on_slide(picture: charts.Picture) -> None:
@@ -85,7 +85,7 @@ def inside(left: float, right: float) -> bool:
 def test_a_slide_without_room_says_how_many_indicators_it_leaves_out():
     shown = show("theme=drivers&more=drivers")
     (section,) = shown.sections
-    picture = charts.slide(shown, section, views.loc(), ADDRESS)
+    picture = charts.picture(shown, section, views.loc(), ADDRESS)
     written = " ".join(text.content for text in picture.drawing.texts)
     drawn = {views.published()[position]["concept"] for position in drawn_values(picture.drawing)}
     left_out = section.indicators_total - len(drawn)
@@ -96,7 +96,7 @@ def test_a_slide_without_room_says_how_many_indicators_it_leaves_out():
 def test_a_slide_does_not_call_countries_indicators():
     shown = variant("edition=all&theme=drivers&more=drivers", by="indicator")
     (section,) = shown.sections
-    picture = charts.slide(shown, section, views.loc(), ADDRESS)
+    picture = charts.picture(shown, section, views.loc(), ADDRESS)
     written = " ".join(text.content for text in picture.drawing.texts)
     drawn = {views.published()[position]["concept"] for position in drawn_values(picture.drawing)}
     claimed = re.search(r"(\d+) more indicator", written)

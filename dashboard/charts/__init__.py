@@ -1,6 +1,6 @@
 """View -> Drawing: everything that is seen of a chart, in pixels and roles of colour, known to no drawing library."""
 
-from dashboard.charts.fit import SLIDE, Picture, as_on_screen, drawing, picture, slide
+from dashboard.charts.fit import SLIDE, Picture, as_on_screen, drawing, picture
 from dashboard.charts.registry import chart, every
 
 __all__ = [
@@ -11,5 +11,4 @@ __all__ = [
     "drawing",
     "every",
     "picture",
-    "slide",
 ]

@@ -16,9 +16,10 @@ from dashboard.text import Localizer, missing, texts, verdicts
 from dashboard.text.file_names import picture_name
 
 SLIDE = (1600, 900)
-_SLIDE_FACTORS = (1.8, 1.65, 1.5, 1.4, 1.3, 1.2, 1.1, 1.0, 0.92, 0.85)
 _FACTORS = (1.7, 1.55, 1.4, 1.3, 1.2, 1.1, 1.0, 0.95, 0.9)
 """From the largest type a picture is set in to the smallest: 10 px at 0.9, so that no text is below 9 px."""
+_OF_SIZE = {SLIDE: (1.8, 1.65, 1.5, 1.4, 1.3, 1.2, 1.1, 1.0, 0.92, 0.85)}
+"""Sizes that have factors of their own."""
 _EDGE = 40
 _ENOUGH = 3
 """Rows that a picture keeps, before panels give way too."""
@@ -68,30 +69,17 @@ def _body(canvas: Canvas, y: float, view: View, section: Section, loc: Localizer
     return chart.draw(ChartContext(canvas, section, loc, view.selection), y)
 
 
-def slide(view: View, section: Section, loc: Localizer, address: str) -> Picture:
-    """A picture of 1600 x 900 CSS pixels: the largest type with which everything fits.
-
-    Where even the smallest does not, the last indicators give way and a line says how many.
-    """
-    return _fitted(_Frame(view, loc, address), section, SLIDE, _SLIDE_FACTORS)
-
-
 def picture(
-    view: View, section: Section, loc: Localizer, address: str, width: int, height: int
+    view: View, section: Section, loc: Localizer, address: str, size: tuple[int, int] = SLIDE
 ) -> Picture:
-    """A picture of ``width`` x ``height`` CSS pixels, laid out for that size: the largest type with which everything fits.
+    """A picture laid out for a size, width and height in CSS pixels: the largest type with which everything fits.
 
-    Where even type of 9 px is too large, the last rows give way and then, rather than fewer than three rows, the last
+    Where even the smallest type is too large, the last rows give way and then, rather than fewer than three rows, the last
     panels; a line says how many. Only where a single row and panel are too much the picture is taller than asked for.
     """
-    return _fitted(_Frame(view, loc, address), section, (width, height), _FACTORS)
-
-
-def _fitted(
-    frame: _Frame, section: Section, size: tuple[int, int], factors: tuple[float, ...]
-) -> Picture:
     wide, tall = size
-    name = picture_name(frame.view, section)
+    frame, factors = _Frame(view, loc, address), _OF_SIZE.get(size, _FACTORS)
+    name = picture_name(view, section)
     for factor in factors:
         drawn, height = _framed(frame, _Cut(section), wide, factor)
         if height <= tall:
@@ -100,7 +88,7 @@ def _fitted(
     def fits(cut: _Cut) -> bool:
         return _framed(frame, cut, wide, factors[-1])[1] <= tall
 
-    by_panels = registry.chart(frame.view.selection.chart).joins_editions
+    by_panels = registry.chart(view.selection.chart).joins_editions
     cut = _fewer_panels(section, fits) if by_panels else _reduced(section, fits)
     drawn, _ = _framed(frame, cut, wide, factors[-1])
     return Picture(replace(drawn, height=max(tall, drawn.height)), name, cut.section)

@@ -5,7 +5,7 @@ marks, and dots have shapes.
 
 Chosen so that every pair stays apart for readers with protan, deutan or tritan vision and each colour of a mark has at
 least 3:1 against the ground; ``tests/test_palette.py`` measures both palettes. A country or sector without a colour of its
-own takes a spare one, then one of those that the data leaves free.
+own is given one (``further_colours``).
 """
 
 from __future__ import annotations
@@ -14,12 +14,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from dashboard.charts.colour import READ, SEEN, contrast, mixed
+from dashboard.charts.further_colours import Shades, given
 from dashboard.charts.roles import Role
-
-READ = 4.5
-"""WCAG contrast that text needs on what lies under it."""
-SEEN = 3.0
-"""WCAG contrast that a mark needs against the ground."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +63,26 @@ class Palette:
 
     def country(self, code: str, known: Iterable[str], management: bool = False) -> str:
         """The colour of a country, or of its management, among all that the data knows."""
-        held = self.management if management else self.countries
-        return _own(held, self.spare_management if management else self.spare, known, code)
+        held = {each: (own, self.management[each]) for each, own in self.countries.items()}
+        spare = tuple(zip(self.spare, self.spare_management, strict=True))
+        return self._given(held, spare, known, code)[management]
 
     def sector(self, code: str, known: Iterable[str]) -> str:
         """The colour of a sector among all that the data knows."""
-        return _own(self.sectors, self.spare_sectors, known, code)
+        held = {each: (own,) for each, own in self.sectors.items()}
+        return self._given(held, tuple((own,) for own in self.spare_sectors), known, code)[0]
+
+    def _given(
+        self,
+        held: Mapping[str, Shades],
+        spare: tuple[Shades, ...],
+        known: Iterable[str],
+        code: str,
+    ) -> Shades:
+        if code in held:
+            return held[code]
+        codes = tuple(dict.fromkeys((*known, code)))
+        return given(tuple(held.items()), spare, codes, self.ground)[code]
 
     def step(self, at: int, count: int) -> str:
         """The colour of step ``at`` of the ``count`` (at least 2) of an ordered split."""
@@ -100,33 +111,6 @@ class Palette:
         """The ground, three quarters opaque."""
         red, green, blue = (int(self.ground[at : at + 2], 16) for at in (1, 3, 5))
         return f"rgba({red},{green},{blue},0.75)"
-
-
-def _own(held: Mapping[str, str], spare: tuple[str, ...], known: Iterable[str], code: str) -> str:
-    """The colour held for a code, else by its index among the known codes without one."""
-    if code in held:
-        return held[code]
-    codes = dict.fromkeys((*known, code))
-    free = (*spare, *(colour for other, colour in held.items() if other not in codes))
-    return free[[other for other in codes if other not in held].index(code) % len(free)]
-
-
-def mixed(first: str, second: str, share: float) -> str:
-    """``share`` of the first colour mixed with the second, both #rrggbb."""
-    pairs = [(int(first[at : at + 2], 16), int(second[at : at + 2], 16)) for at in (1, 3, 5)]
-    return "#" + "".join(f"{round(a * share + b * (1 - share)):02x}" for a, b in pairs)
-
-
-def contrast(first: str, second: str) -> float:
-    """WCAG 2 contrast ratio of two colours, 1 to 21."""
-    lighter, darker = sorted((_luminance(first), _luminance(second)), reverse=True)
-    return (lighter + 0.05) / (darker + 0.05)
-
-
-def _luminance(name: str) -> float:
-    channels = [int(name[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
 def _fixed(**colours: str) -> Mapping[str, str]:

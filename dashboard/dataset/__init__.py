@@ -3,7 +3,7 @@
 from dashboard.dataset.faults import DataError, Fault, report
 from dashboard.dataset.load import DATA_FOLDER, Checked, check, load
 from dashboard.dataset.observations import Observations
-from dashboard.dataset.releases import archive_release, archives, load_release
+from dashboard.dataset.releases import archive_release, archives, load_release, version_faults
 from dashboard.dataset.translations import in_language
 from dashboard.dataset.types import (
     PRIMARY,
@@ -69,4 +69,5 @@ __all__ = [
     "load",
     "load_release",
     "report",
+    "version_faults",
 ]

@@ -33,22 +33,10 @@ def load_release(path: Path, present: Dataset) -> Dataset:
 
     Raises DataError as ``load_earlier`` does, and for a file that is no such archive.
     """
+    members = _opened(path)
     with TemporaryDirectory() as unpacked:
-        try:
-            with zipfile.ZipFile(path) as archive:
-                _unpack(archive, Path(unpacked))
-        except _UNREADABLE as error:
-            raise DataError(
-                (
-                    Fault(
-                        path.name,
-                        None,
-                        "",
-                        str(error),
-                        "an archive made by `python -m dashboard release`",
-                    ),
-                )
-            ) from error
+        for name, content in members.items():
+            (Path(unpacked) / name).write_bytes(content)
         dataset = load_earlier(Path(unpacked), present)
     if dataset.release != path.stem:
         raise DataError(
@@ -65,8 +53,17 @@ def load_release(path: Path, present: Dataset) -> Dataset:
     return dataset
 
 
-def _unpack(archive: zipfile.ZipFile, folder: Path) -> None:
-    """Write the tables of an archive; raises ValueError for anything but small flat tables."""
+def _opened(path: Path) -> dict[str, bytes]:
+    """File name -> content of an archive; raises DataError for anything but small flat tables."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return _unpacked(archive)
+    except _UNREADABLE as error:
+        expected = "an archive made by `python -m dashboard release`"
+        raise DataError((Fault(path.name, None, "", str(error), expected),)) from error
+
+
+def _unpacked(archive: zipfile.ZipFile) -> dict[str, bytes]:
     members = archive.infolist()
     if sum(member.file_size for member in members) > LARGEST:
         raise ValueError(f"more than {LARGEST} bytes")
@@ -74,7 +71,38 @@ def _unpack(archive: zipfile.ZipFile, folder: Path) -> None:
         name = Path(member.filename)
         if name.name != member.filename or name.suffix not in _KINDS:
             raise ValueError(f"unexpected file {member.filename}")
-        (folder / name).write_bytes(archive.read(member))
+    return {member.filename: archive.read(member) for member in members}
+
+
+def version_faults(folder: Path, release: str) -> tuple[Fault, ...]:
+    """What is wrong with the version of a folder: other tables are kept under it already; nothing where they are the same.
+
+    Addresses that name the release would be answered from the new tables, and what was published be lost.
+    """
+    path = archives(folder).get(release)
+    if path is None:
+        return ()
+    try:
+        kept = _opened(path)
+    except DataError as error:
+        return error.faults
+    present = _tables(folder)
+    differing = sorted(
+        name for name in kept.keys() | present.keys() if kept.get(name) != present.get(name)
+    )
+    if not differing:
+        return ()
+    expected = f"a new version: {FOLDER}/{path.name} keeps this one with other content in {', '.join(differing)}"
+    return (Fault("datapackage.json", None, "version", release, expected),)
+
+
+def _tables(folder: Path) -> dict[str, bytes]:
+    """File name -> content of everything that an archive of a folder holds, in order."""
+    return {
+        path.name: path.read_bytes()
+        for path in sorted(folder.iterdir())
+        if path.suffix in (".csv", ".json")
+    }
 
 
 def archive_release(folder: Path) -> Path:
@@ -88,8 +116,8 @@ def archive_release(folder: Path) -> Path:
     target.parent.mkdir(exist_ok=True)
     made = target.with_suffix(".new")
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-        for file in sorted(path for path in folder.iterdir() if path.suffix in (".csv", ".json")):
-            archive.writestr(_member(file.name), file.read_bytes())
+        for name, content in _tables(folder).items():
+            archive.writestr(_member(name), content)
     if target.exists() and target.read_bytes() != made.read_bytes():
         made.unlink()
         raise FileExistsError(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 
 from dashboard.messages import gettext_noop
+from dashboard.selection import Ignored
+from dashboard.selection.address import UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +38,26 @@ class BadParameter(ValueError):
         return f"{fault} {_allowed(self._extra, t)}".rstrip()
 
 
-def read(extras: tuple[Extra, ...], given: Mapping[str, list[str]]) -> dict[str, str]:
-    """Values of the extra parameters of a file, defaults filled in.
+def read(
+    extras: tuple[Extra, ...], ignored: Iterable[Ignored]
+) -> tuple[dict[str, str], tuple[Ignored, ...]]:
+    """Values of the extra parameters of a file, defaults filled in, and what of the query the file cannot use either.
 
-    ``given`` maps a parameter to the values the query has for it. Raises BadParameter for a value that is not allowed,
-    one that is given twice, or one that is missing and required.
+    ``ignored`` is what the view leaves of the query; the file's own parameters are among it. Raises BadParameter for a
+    value that is not allowed, one that is given twice, or one that is missing and required.
     """
+    given: dict[str, list[str]] = {extra.name: [] for extra in extras}
+    left = []
+    for part in ignored:
+        if part.reason != UNKNOWN:
+            left.append(part)
+        elif part.parameter in given:
+            given[part.parameter].append(part.value)
+        else:
+            left.append(replace(part, allowed=(*part.allowed, *given)))
     values = {}
     for extra in extras:
-        found = given.get(extra.name, [])
+        found = given[extra.name]
         if len(found) > 1:
             raise BadParameter(
                 gettext_noop("“{name}” is given more than once; give it once."), extra
@@ -55,7 +68,7 @@ def read(extras: tuple[Extra, ...], given: Mapping[str, list[str]]) -> dict[str,
         if found and not _fits(extra, value):
             raise BadParameter(gettext_noop("“{value}” is not a value of “{name}”."), extra, value)
         values[extra.name] = value
-    return values
+    return values, tuple(left)
 
 
 def _fits(extra: Extra, value: str) -> bool:

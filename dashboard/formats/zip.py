@@ -59,7 +59,7 @@ def _makers(order: Order) -> list[tuple[str, bool, Callable[[], bytes]]]:
         return lambda: order.picture(section)
 
     def filed(each: Format) -> Callable[[], bytes]:
-        return lambda: each.make(replace(order, extras=read(each.extras, {})))
+        return lambda: each.make(replace(order, extras=read(each.extras, ())[0]))
 
     pictures = [
         (f"{at:02}_{section.theme}.png", True, drawn(section))

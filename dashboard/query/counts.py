@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dashboard.dataset.observations import Mask
 from dashboard.query.filtering import (
     choice_mask,
+    comparable_mask,
     drawn_count,
     figures,
     filter_mask,
@@ -15,7 +16,7 @@ from dashboard.query.filtering import (
     without,
 )
 from dashboard.query.index import DatasetIndex
-from dashboard.selection import Selection, filters
+from dashboard.selection import Selection, chart_type, filters
 from dashboard.selection.parameter import Filter
 
 
@@ -46,11 +47,21 @@ def _of_choices(
     edition = filters.EDITION.name
     others = without(found, each.name, *each.counted_without)
     others_of_all_editions = without(found, each.name, edition, *each.counted_without)
-    # A chosen edition keeps its own figures only, no older total joins them: all editions are counted in one go.
-    sizes = index.masks.tally(edition, others) if each.name == edition else {}
+    sizes: dict[str, int] = {}
+    if chart_type(selection.chart).compares:
+        # One country alone has no line: a choice counts what it has on the lines that all choices together make.
+        on_lines = comparable_mask(index, selection, others)
+        sizes = {
+            choice: int((on_lines & choice_mask(index, selection, each.name, choice)).sum())
+            for choice in each.offered(index.vocabulary)
+        }
+    elif each.name == edition:
+        # A chosen edition keeps its own figures only, no older total joins them: all editions are counted in one go.
+        drawn = comparable_mask(index, selection, others, each_survey_alone=True)
+        sizes = index.masks.tally(edition, drawn)
     made = {}
     for choice in (*each.alone, *each.offered(index.vocabulary)):
-        if choice in sizes and not (selection.comparable and sizes[choice]):
+        if choice in sizes:
             made[choice] = sizes[choice]
             continue
         mask = choice_mask(index, selection, each.name, choice)

@@ -81,13 +81,19 @@ def with_wholes(index: DatasetIndex, selection: Selection, mask: Mask, pool: Mas
     return mask
 
 
-def comparable_mask(index: DatasetIndex, selection: Selection, mask: Mask) -> Mask:
-    """Of the figures kept those that are drawn: all, or only those that may be compared with another of them."""
+def comparable_mask(
+    index: DatasetIndex, selection: Selection, mask: Mask, each_survey_alone: bool = False
+) -> Mask:
+    """Of the figures kept those that are drawn: all, or only those that may be compared with another of them.
+
+    With ``each_survey_alone`` what would be drawn of each survey if no other were kept.
+    """
     if chart_type(selection.chart).compares:
         return _on_lines(index, selection, mask)
     if not selection.comparable:
         return mask
-    drawn = index.pairs.partnered(mask)
+    pairs = index.pairs
+    drawn = pairs.partnered_within_surveys(mask) if each_survey_alone else pairs.partnered(mask)
     if chart_type(selection.chart).stacks_answers:
         # The answers to one question make one mark: all of them stand or fall together.
         drawn |= mask & np.isin(index.answers, index.answers[drawn])

@@ -2,28 +2,19 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
-from itertools import combinations
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 
-from dashboard.comparability import (
-    COMPILATION,
-    NO,
-    WHOLES,
-    SmallBaseThresholds,
-    common_ground,
-    holds,
-    verdict,
-)
+from dashboard.comparability import COMPILATION, WHOLES, SmallBaseThresholds, holds
 from dashboard.dataset import Dataset
 from dashboard.dataset.observations import Mask, Observations
 from dashboard.dataset.types import frozen
 from dashboard.query.arrange import QUESTION
+from dashboard.query.comparable_pairs import ComparablePairs
 from dashboard.query.evidence import EvidenceOf
 from dashboard.query.families import Differences
 from dashboard.query.groups import Groups
@@ -31,10 +22,8 @@ from dashboard.selection import Vocabulary, chart_names, chart_type, filters
 
 Labels = npt.NDArray[np.int64]
 
-_CELL = ("country", "level", "sector", "dimension", "segment", "indicator")
-_PAIRS_KEPT = 200_000
-_JUDGED_WHOLE = 64
-"""Up to so many figures of one indicator and answer all their pairs are judged once; of more only what is asked for."""
+_QUESTIONED = ("sector", "dimension", "segment", "indicator")
+_CELL = ("country", "level", *_QUESTIONED)
 
 
 class Masks(Mapping[tuple[str, str], Mask]):
@@ -193,76 +182,15 @@ def _wholes(dataset: Dataset, latest: Mask, among: Mask) -> Mapping[int, tuple[i
     return frozen(found)
 
 
-class ComparablePairs:
-    """Which figures may be compared; remembers what it was asked."""
-
-    def __init__(self, dataset: Dataset, thresholds: SmallBaseThresholds) -> None:
-        self._rows = rows = dataset.observations
-        self._groups = Groups(rows.labels("indicator", "response"))
-
-        @lru_cache(maxsize=_PAIRS_KEPT)
-        def may_compare(first: int, second: int) -> bool:
-            return verdict(dataset, rows[first], rows[second], thresholds).kind != NO
-
-        self._judged = may_compare
-        self._found: dict[int, tuple[Labels, Labels]] = {}
-
-    def may_compare(self, first: int, second: int) -> bool:
-        """Whether the figures at two positions may be compared (yes or with care)."""
-        return self._judged(min(first, second), max(first, second))
-
-    def partnered(self, mask: Mask) -> Mask:
-        """Of the figures in a mask those that may be compared with another of them.
-
-        Different questions and different answers are never comparable, so that only pairs of one of each are judged.
-        """
-        found = np.zeros(len(mask), dtype=bool)
-        for group in np.unique(self._groups.labels[mask]).tolist():
-            members = self._groups.of(group)
-            if len(members) <= _JUDGED_WHOLE:
-                first, second = self._pairs(group)
-                both = mask[first] & mask[second]
-                found[first[both]] = found[second[both]] = True
-            else:
-                found[list(self._meeting([at for at in members if mask[at]]))] = True
-        return found
-
-    def _pairs(self, group: int) -> tuple[Labels, Labels]:
-        """The comparable pairs of one indicator and answer, as two arrays of positions."""
-        if group not in self._found:
-            members = self._groups.of(group)
-            pairs = [pair for pair in combinations(members, 2) if self.may_compare(*pair)]
-            first, second = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
-            self._found[group] = first, second
-        return self._found[group]
-
-    def _meeting(self, members: list[int]) -> set[int]:
-        """Those of many figures that have a partner among them: for each the search ends with the first."""
-        beside: dict[Hashable, list[int]] = defaultdict(list)
-        for at in members:
-            for ground in common_ground(self._rows[at]):
-                beside[ground].append(at)
-        found: set[int] = set()
-        for at in members:
-            if at not in found:
-                others = (
-                    each for ground in common_ground(self._rows[at]) for each in beside[ground]
-                )
-                partner = next(
-                    (each for each in others if each != at and self.may_compare(at, each)), None
-                )
-                found |= set() if partner is None else {at, partner}
-        return found
-
-
 class Positions:
     """Where the figures of a survey, sector, segment and indicator stand; each survey is gone through when first asked for."""
 
     def __init__(self, dataset: Dataset) -> None:
-        self._figures = dataset.observations
-        self._codes, self._names = dataset.observations.codes("survey_id")
-        self._surveys = Groups(self._codes.astype(np.int64))
-        self._of_survey: dict[str, dict[tuple[str, str, str, str], list[int]]] = {}
+        figures = dataset.observations
+        codes, self._names = figures.codes("survey_id")
+        self._surveys = Groups(codes.astype(np.int64))
+        self._columns = [(codes, tuple(names)) for codes, names in map(figures.codes, _QUESTIONED)]
+        self._of_survey: dict[str, dict[tuple[str, ...], list[int]]] = {}
 
     def at(
         self, survey_id: str, sector: str, dimension: str, segment: str, indicator: str
@@ -274,12 +202,15 @@ class Positions:
         """Whether a survey has any figure of an indicator: a question that it certainly asked."""
         return any(key[-1] == indicator for key in self._survey(survey_id))
 
-    def _survey(self, survey_id: str) -> dict[tuple[str, str, str, str], list[int]]:
+    def _survey(self, survey_id: str) -> dict[tuple[str, ...], list[int]]:
         if survey_id not in self._of_survey:
-            found: dict[tuple[str, str, str, str], list[int]] = {}
+            found: dict[tuple[str, ...], list[int]] = {}
             code = self._names.get(survey_id)
-            for row in [] if code is None else [self._figures[at] for at in self._surveys.of(code)]:
-                key = (row.sector, row.dimension, row.segment, row.indicator)
-                found.setdefault(key, []).append(row.position)
+            members = [] if code is None else self._surveys.of(code)
+            columns = (
+                [names[each] for each in codes[members].tolist()] for codes, names in self._columns
+            )
+            for at, key in zip(members, zip(*columns, strict=True), strict=True):
+                found.setdefault(key, []).append(at)
             self._of_survey[survey_id] = found
         return self._of_survey[survey_id]

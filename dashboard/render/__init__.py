@@ -2,7 +2,7 @@
 
 from dashboard.render.cache import Pictures, digest, software
 from dashboard.render.notes import Notes, notes
-from dashboard.render.picture import GROUNDS, SCALES, SIZES, finish, picture
+from dashboard.render.picture import GROUNDS, SCALES, SIZES, finish
 from dashboard.render.png import HEAD, BrokenPicture, ForeignPicture, chunks, read
 from dashboard.render.renderer import (
     MAX_PIXELS,
@@ -34,7 +34,6 @@ __all__ = [
     "digest",
     "finish",
     "notes",
-    "picture",
     "read",
     "software",
 ]

@@ -1,4 +1,4 @@
-"""A section as a finished picture of one of the sizes on offer."""
+"""The sizes and grounds of pictures on offer, and a laid out picture as a finished file."""
 
 from __future__ import annotations
 
@@ -7,11 +7,9 @@ from types import MappingProxyType
 
 from dashboard import charts
 from dashboard.charts import Picture
-from dashboard.query import Section, View
 from dashboard.render import png, svg_notes
 from dashboard.render.notes import Notes
 from dashboard.render.renderer import PictureFormat, Renderer
-from dashboard.text import Localizer
 
 SIZES: Mapping[str, tuple[int, int]] = MappingProxyType(
     {
@@ -26,13 +24,6 @@ SIZES: Mapping[str, tuple[int, int]] = MappingProxyType(
 """Name -> width and height in CSS pixels; ``print`` is A4 on its side at 96 to the inch."""
 SCALES = (1, 2, 3, 4)
 GROUNDS = ("white", "transparent", "dark")
-
-
-def picture(view: View, section: Section, loc: Localizer, address: str, size: str) -> Picture:
-    """A section laid out for a size of SIZES; ``slide`` is the very slide the page saves."""
-    if size == "slide":
-        return charts.slide(view, section, loc, address)
-    return charts.picture(view, section, loc, address, *SIZES[size])
 
 
 def finish(

@@ -24,6 +24,9 @@ MAX_QUERY = 4_000
 """Characters; a longer query is refused whole."""
 
 
+UNKNOWN = "unknown-parameter"
+
+
 @dataclass(frozen=True, slots=True)
 class Ignored:
     """A part of an address that was not used. ``reason``: unknown-parameter, unknown-value, blank, repeated, mixed or
@@ -53,7 +56,7 @@ def parse(query: str, vocabulary: Vocabulary) -> Parsed:
     for name, text in migrated(parse_qsl(query, keep_blank_values=True, errors="replace")):
         parameter = filters.PARAMETERS.get(name)
         if parameter is None:
-            ignored.append(Ignored(name, text, "unknown-parameter", tuple(filters.PARAMETERS)))
+            ignored.append(Ignored(name, text, UNKNOWN, tuple(filters.PARAMETERS)))
         elif not text.strip(SEPARATOR):
             ignored.append(Ignored(name, text, "blank"))
         elif name in given and parameter.kind != "many":

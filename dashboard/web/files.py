@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
 
 from flask import Blueprint, Response, g, request, stream_with_context
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from dashboard import api, render
+from dashboard import api, charts, render
 from dashboard.context import RequestContext
 from dashboard.formats import registry
 from dashboard.formats.format import Format, Order, Step, Streamed
 from dashboard.formats.parameters import BadParameter, Extra, read
 from dashboard.formats.zip import TooLarge
 from dashboard.query import Section, View
-from dashboard.selection import Ignored, one_theme
+from dashboard.selection import one_theme
 from dashboard.text import texts
 from dashboard.text.file_names import picture_name, view_name
 from dashboard.web import callback_guard, log
@@ -186,23 +185,12 @@ def _asked(
     """The context of the request with the file's own parameters, or why it is refused."""
     context = current_context(site)
     try:
-        values = read(extras, {extra.name: request.args.getlist(extra.name) for extra in extras})
+        values, left = read(extras, context.ignored)
     except BadParameter as error:
         return plain(error.message(context.loc.t), 400)
-    faults = _faults(context, values)
-    if faults:
-        return plain("\n".join(texts.refused(context.loc, fault) for fault in faults), 400)
+    if left:
+        return plain("\n".join(texts.refused(context.loc, fault) for fault in left), 400)
     return context, values
-
-
-def _faults(context: RequestContext, own: Collection[str]) -> list[Ignored]:
-    """What of the query a file cannot use: whatever the page drops, but for the file's ``own`` parameters."""
-    unknown = "unknown-parameter"
-    return [
-        replace(part, allowed=(*part.allowed, *own)) if part.reason == unknown else part
-        for part in context.ignored
-        if part.reason != unknown or part.parameter not in own
-    ]
 
 
 def _excuse(context: RequestContext, error: Exception) -> str:
@@ -369,7 +357,7 @@ def _pictured(
 
     def made() -> bytes:
         loc, address, ground = context.loc, context.url(), extras["ground"]
-        laid = render.picture(view, section, loc, address, extras["size"])
+        laid = charts.picture(view, section, loc, address, render.SIZES[extras["size"]])
         about = render.notes(view, loc, laid, address, context.query)
         return render.finish(
             site.renderer, laid, about, int(extras.get("scale", "1")), kind, ground

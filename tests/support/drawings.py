@@ -47,7 +47,7 @@ def drawings(
     loc = views.store().newest.localizer(language)
     for section in shown.sections:
         if wide is None:
-            yield section, charts.slide(shown, section, loc, ADDRESS).drawing
+            yield section, charts.picture(shown, section, loc, ADDRESS).drawing
         else:
             yield section, charts.drawing(shown, section, loc, wide)
 

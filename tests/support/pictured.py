@@ -8,7 +8,7 @@ import struct
 import numpy as np
 from PIL import Image
 
-from dashboard import render
+from dashboard import charts, render
 from dashboard.charts import Picture
 from dashboard.charts.drawing import Drawing, Run, Text
 from dashboard.charts.roles import INK
@@ -32,7 +32,7 @@ def pictured(query: str, size: str = "slide") -> tuple[Picture, Notes]:
     parsed = parse(query, views.vocabulary())
     shown = view(views.index(), parsed.selection)
     link = search(parsed.selection, views.vocabulary())
-    drawn = render.picture(shown, shown.sections[0], views.loc(), SITE + link, size)
+    drawn = charts.picture(shown, shown.sections[0], views.loc(), SITE + link, render.SIZES[size])
     return drawn, render.notes(shown, views.loc(), drawn, SITE + link, link.removeprefix("?"))
 
 
