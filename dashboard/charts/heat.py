@@ -1,4 +1,4 @@
-"""Heat table: one coloured cell per series with the figure in it; a blank carries the code of its reason."""
+"""Heat table: one coloured cell per series with the figure in it; a dash where there is none."""
 
 from __future__ import annotations
 
@@ -12,20 +12,19 @@ from dashboard.charts.context import ChartContext
 from dashboard.charts.drawing import Box, Mark, Tile
 from dashboard.charts.grid import Column, Spot
 from dashboard.charts.headings import SMALL
-from dashboard.charts.labels import spoken
-from dashboard.charts.roles import INK, QUIET, Heat, InkOn
+from dashboard.charts.labels import NAME, NOTE, brief, spoken
+from dashboard.charts.roles import FAINT, INK, QUIET, Heat, InkOn
 from dashboard.charts.series import series_of
 from dashboard.charts.taking import every_figure
 from dashboard.charts.text import wrap
-from dashboard.dataset import Dataset, Qualifier
+from dashboard.dataset import Dataset
 from dashboard.dataset.observations import Mask
 from dashboard.messages import gettext_noop
 from dashboard.query import Cell, Header, Panel, Value
-from dashboard.text import missing
-from dashboard.text.missing import BLANK_CODES
 
 TALL, WIDEST, HEAD_LINES = 26, 110, 3
-_SIGNS: dict[Qualifier, str] = {"exact": "", "about": "≈ ", "over": "> ", "under": "< "}
+PAD = 2
+"""Pixels between a figure and the edge of its rectangle."""
 
 
 class HeatTable(Chart):
@@ -36,16 +35,10 @@ class HeatTable(Chart):
     signs_small_bases = False
 
     def draw(self, context: ChartContext, y: float) -> float:
-        """Panels, and what the codes in blank cells mean; returns the y below."""
+        """The panels; returns the y below."""
         layout = grid.layout(context)
         columns = grid.columns(context, layout, layout.room)
-        y = grid.draw(context, y, layout, columns, _HeatCells(context, columns[0]))
-        codes = " · ".join(
-            f"{code}: {meaning}" for code, meaning in missing.blank_legend(context.loc)
-        )
-        below = context.canvas.block(0, y, codes, context.canvas.width, SMALL, QUIET)
-        context.canvas.band(y, below)
-        return below + context.canvas.px(8)
+        return grid.draw(context, y, layout, columns, _HeatCells(context, columns[0]))
 
 
 class Table(HeatTable):
@@ -89,21 +82,23 @@ class _HeatCells:
                 left + 2, y, name, right - left - 4, SMALL, QUIET, lines=HEAD_LINES
             )
 
-    def height(self, panel: Panel, cell: Cell) -> float:
+    def notes(self, panels: range, row: int) -> str:
+        """Nothing."""
+        return ""
+
+    def height(self, spot: Spot, panel: Panel, cell: Cell) -> float:
         """As many rectangles as the series with most figures has."""
         most = max((len(values) for values in self._by_series(cell).values()), default=1)
         return self.context.canvas.px(TALL) * most
 
     def draw(self, spot: Spot, panel: Panel, cell: Cell, y: float) -> None:
-        """Rectangles, and codes where there is no figure."""
+        """Rectangles, and a dash where there is no figure."""
         canvas, tall = self.context.canvas, self.context.canvas.px(TALL)
         found, absent = self._by_series(cell), dict(cell.missing)
         for header, left, right in self._series(spot.column, panel):
-            blank = cell.blank or absent.get(header)
-            if blank:
-                middle = (left + right) / 2
-                code = BLANK_CODES[blank.kind]
-                canvas.text(middle, y + tall / 2, code, 10, QUIET, anchor="center")
+            if header in absent:
+                middle, half = (left + right) / 2, canvas.px(grid.DASH / 2)
+                canvas.rule(middle - half, y + tall / 2, middle + half, y + tall / 2, FAINT)
             for at, value in enumerate(found.get(header, ())):
                 self._value(spot, (left, right), y + tall * at, value, header)
 
@@ -129,8 +124,6 @@ class _HeatCells:
         fill = Heat(row.value)
         outline = INK if row.qualifier != "exact" else None
         x, y = (left + right) / 2, top + tall / 2
-        doubt = " ?" if row.status == "inferred" else ""
-        shown = f"{_SIGNS[row.qualifier]}{loc.percent(row.value)}{doubt}"
         canvas.mark(
             Mark(
                 position=row.position,
@@ -145,4 +138,6 @@ class _HeatCells:
                 shape=Tile(Box(left + 1, top + 1, right - 1, top + tall - 1, fill, outline)),
             )
         )
-        canvas.text(x, y, shown, 11.5, InkOn(fill), anchor="center")
+        shown = brief(loc, value)
+        size = NAME if canvas.text_width(shown, NAME) <= right - left - 2 * PAD else NOTE
+        canvas.text(x, y, shown, size, InkOn(fill), anchor="center")

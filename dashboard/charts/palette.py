@@ -1,5 +1,8 @@
 """Colours: each code has one, everywhere; once for a light ground and once for a dark one.
 
+Countries have the hues. Sectors are one family, shades of slate, and groups ink and grey: which of them is meant stands at the
+marks, and dots have shapes.
+
 Chosen so that every pair stays apart for readers with protan, deutan or tritan vision and each colour of a mark has at
 least 3:1 against the ground; ``tests/test_palette.py`` measures both palettes. A country or sector without a colour of its
 own is given one (``further_colours``).
@@ -37,9 +40,11 @@ class Palette:
     management: Mapping[str, str]
     """A country where its management answers, beside its workplaces: the same hue, further from the ground."""
     spare: tuple[str, ...]
-    """For countries and for sectors that have no colour of their own."""
+    """For countries that have no colour of their own."""
     spare_management: tuple[str, ...]
     """For the managements of such countries."""
+    spare_sectors: tuple[str, ...]
+    """For sectors that have no colour of their own."""
     segments: tuple[str, ...]
     ramp: tuple[str, str]
     """First and last step of an ordered split."""
@@ -65,7 +70,7 @@ class Palette:
     def sector(self, code: str, known: Iterable[str]) -> str:
         """The colour of a sector among all that the data knows."""
         held = {each: (own,) for each, own in self.sectors.items()}
-        return self._given(held, tuple((own,) for own in self.spare), known, code)[0]
+        return self._given(held, tuple((own,) for own in self.spare_sectors), known, code)[0]
 
     def _given(
         self,
@@ -122,11 +127,11 @@ LIGHT = Palette(
     ground="#ffffff",
     raised="#ffffff",
     sectors=_fixed(
-        all="#3d4451",
-        municipal="#3553d4",
-        regional="#f0561a",
-        municipal_regional="#87569a",
-        state="#00a07c",
+        all="#0f1215",
+        municipal="#586579",
+        regional="#8795aa",
+        municipal_regional="#6f7d91",
+        state="#2d394b",
     ),
     countries=_fixed(
         DK="#b61a38", NO="#396bbf", SE="#728c00", FI="#5b3a9a", IS="#04a395", NL="#ff4e64"
@@ -136,8 +141,9 @@ LIGHT = Palette(
     ),
     spare=("#a85aff", "#c672d8"),
     spare_management=("#180030", "#7e6084"),
-    segments=("#23408e", "#f04c04", "#0a8f86", "#87569a", "#c41a39", "#738900", "#3d4451"),
-    ramp=("#6488d6", "#14255c"),
+    spare_sectors=("#192535", "#424f61"),
+    segments=("#101213", "#929496", "#4c4e50", "#7a7c7e", "#232426", "#636466", "#37383a"),
+    ramp=("#929496", "#101213"),
     answers=_fixed(
         yes="#23408e",
         no="#c3cbd8",
@@ -173,11 +179,11 @@ DARK = Palette(
     ground="#14181f",
     raised="#1c222b",
     sectors=_fixed(
-        all="#c4ccd7",
-        municipal="#5d76f9",
-        regional="#fe7a3e",
-        municipal_regional="#a075b2",
-        state="#39bd98",
+        all="#fcffff",
+        municipal="#8f96a1",
+        regional="#5f656f",
+        municipal_regional="#767d88",
+        state="#c2cad5",
     ),
     countries=_fixed(
         DK="#dd3d5a", NO="#709ff1", SE="#a0b831", FI="#8a6ad3", IS="#48d7c8", NL="#e57b8b"
@@ -187,8 +193,9 @@ DARK = Palette(
     ),
     spare=("#487812", "#964890"),
     spare_management=("#8ade2a", "#b478ae"),
-    segments=("#6786e9", "#e36c3d", "#2db5aa", "#d595e9", "#d63a58", "#a4bd24", "#c4cbd5"),
-    ramp=("#4f74cc", "#d9e4ff"),
+    spare_sectors=("#dde4f0", "#a8afbb"),
+    segments=("#fdffff", "#636567", "#adafb1", "#7b7d7f", "#e2e4e6", "#949598", "#c7c9cc"),
+    ramp=("#636567", "#fdffff"),
     answers=_fixed(
         yes="#8fb0ff",
         no="#4a5362",

@@ -24,6 +24,8 @@ def explained(view: View, section: Section, loc: Localizer) -> list[html.P]:
         f"{texts.bases(loc, section)} {texts.numbers_of_answers(loc, section)}".strip(),
         verdicts.weighting(loc, section),
         chart.note_on_surveys(loc, section),
+        verdicts.apart(loc, section),
+        missing.counted(loc, section),
         missing.missing_countries(loc, section),
         missing.drawn(loc, view.selection, (section.theme,)),
         missing.single_editions(loc, section) if section.panels else "",
