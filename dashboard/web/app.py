@@ -27,7 +27,8 @@ from dashboard.web.oembed import EMBED
 from dashboard.web.request import current_context, page_context
 from dashboard.web.site import Site
 from dashboard.web.static import serve
-from dashboard.web.text_pages import ASSETS, TextPages
+from dashboard.web.static.build import ASSETS
+from dashboard.web.text_pages import TextPages
 
 _PRERENDERED = 32
 """Prerendered pages that a worker keeps, since many open the same view."""
@@ -74,7 +75,9 @@ def begin(site: Site) -> Build:
         prerendered=_prerendered(),
         server=flask,
         assets_folder=str(ASSETS),
-        assets_ignore=r"pages\.css",
+        # Those of the page are joined in one file each.
+        assets_ignore=r"\.(js|css)$",
+        external_scripts=serve.scripts(),
         external_stylesheets=serve.stylesheets(),
         title=PRODUCT,
         update_title=None,
