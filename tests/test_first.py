@@ -11,10 +11,13 @@ from dashboard.layout.to_html import to_html
 from dashboard.selection import parse
 from dashboard.settings import Settings
 from dashboard.web import create_app
+from dashboard.web.static.build import ASSETS
 from tests.support import views
 from tests.support.components import EMPTY
 from tests.support.html import outline
 from tests.support.views import READY_VIEWS
+
+CSS = ASSETS / "barometer.css"
 
 
 @pytest.fixture(scope="module")
@@ -97,11 +100,15 @@ def test_a_form_sent_as_it_stands_leads_back_to_its_view(web, query):
 
 
 def test_nothing_that_needs_a_script_is_offered(web):
+    """A button in a fragment waits for the app unseen; the style sheet hides it by its mark."""
     found = outline(web, "/")
-    assert [each.get("type") for each in found.all("button")] == ["submit"]
+    waiting = [each for each in found.all("button") if "data-scripted" in each]
+    assert [each.get("type") for each in found.all("button") if each not in waiting] == ["submit"]
+    assert "#prerendered .fragment [data-scripted] { visibility: hidden; }" in CSS.read_text()
     links = [each["href"] for each in found.all("a")]
     assert not [link for link in links if not re.match(r"(https?:/)?/|#", link)]
     assert any(link.startswith("/view.zip") for link in links)
+    assert len(found.all("table")) == len(views.show("").sections)
     assert sum(link.startswith("/chart.png?") for link in links) == len(views.show("").sections)
 
 

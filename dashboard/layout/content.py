@@ -5,6 +5,7 @@ from __future__ import annotations
 from dash import dcc, html
 
 from dashboard.layout.buttons import view_buttons
+from dashboard.layout.fragment import fragment
 from dashboard.layout.theme import FigureOf, theme_block
 from dashboard.query import View
 from dashboard.render import plotly
@@ -23,11 +24,11 @@ def content(
     if not view.sections:
         return [_empty(view, vocabulary, loc)]
     return [
-        view_buttons(view, vocabulary, loc),
         *(
             theme_block(view, section, vocabulary, loc, width, figure_of)
             for section in view.sections
         ),
+        fragment(view_buttons(view, vocabulary, loc)),
     ]
 
 
@@ -40,7 +41,7 @@ def _empty(view: View, vocabulary: Vocabulary, loc: Localizer) -> html.Section:
     ]
     return html.Section(
         [
-            html.H2(t("No figure fits this selection")),
+            html.H1(t("No figure fits this selection")),
             *([html.P(drawn)] if drawn else []),
             *[
                 html.P(

@@ -50,7 +50,7 @@ def _header(dataset: Dataset, loc: Localizer, display_query: str) -> html.Header
         html.Div(
             [
                 html.Div(id=ids.DISPLAY, className="display"),
-                html.H1(dcc.Link(t(PRODUCT), href=f"/{display_query}")),
+                html.P(dcc.Link(t(PRODUCT), href=f"/{display_query}"), className="site"),
                 html.P(
                     t(
                         "Managers of public workplaces and organisations were asked what they renewed, what drove it, "

@@ -15,7 +15,6 @@ from html import escape
 from dash.development.base_component import Component
 
 from dashboard.charts.drawing import Drawing
-from dashboard.formats import registry
 from dashboard.layout import ids
 from dashboard.selection.address import NOTHING
 
@@ -36,6 +35,7 @@ _KNOWN = frozenset(
         "hidden",
         "open",
         "max",
+        "type",
         "value",
         *_NAMES,
     )
@@ -59,10 +59,14 @@ class StaticState:
     submit: str
     """Text of the button that asks for the chosen view."""
     chart: ChartAsHtml
-    pictures: Mapping[str, str] = field(default_factory=dict)
-    """Theme -> address of its picture."""
-    tables: Mapping[str, tuple[str, Component]] = field(default_factory=dict)
-    """Theme -> heading and table, for which the app waits until it is asked."""
+    tables: Mapping[str, Component] = field(default_factory=dict)
+    """Theme -> its table, for which the app waits until it is asked."""
+    runs_scripts: bool = False
+    """Whether what is written stands in the app, where scripts answer every button."""
+
+
+HTML = StaticState({}, {}, {}, "", lambda theme, drawing: "", runs_scripts=True)
+"""What a fragment of the app is written with."""
 
 
 def to_html(tree: object, static: StaticState) -> str:
@@ -85,7 +89,7 @@ def _parts(node: object, static: StaticState) -> Iterator[str]:
     if isinstance(name, str):
         props |= static.state.get(name, {})
     kind = type(node).__name__
-    if kind in _NOTHING or any(mark in props for mark in _SCRIPTED):
+    if kind in _NOTHING or (not static.runs_scripts and any(mark in props for mark in _SCRIPTED)):
         return
     yield from _SPECIAL.get(kind, _element)(kind, props, static)
 
@@ -93,13 +97,14 @@ def _parts(node: object, static: StaticState) -> Iterator[str]:
 def _element(kind: str, props: dict, static: StaticState) -> Iterator[str]:
     """An element of HTML; those that ask a script for something become what gives the same without one."""
     tag, name = kind.lower(), props.get("id")
-    if tag == "button":
+    if tag == "button" and not static.runs_scripts:
         yield from _button(props, static)
         return
-    if isinstance(name, dict):
-        yield from _table_of(str(name.get("theme")), static)
+    if "data-html" in props:
+        finished = str(props.pop("data-html"))
+        yield f"<div{_attributes(props)}>{_with_tables(finished, static)}</div>"
         return
-    if "data-table" in props:
+    if "data-table" in props and not static.runs_scripts:
         data = json.loads(props.pop("data-table"))
         yield f"<div{_attributes(props)}>{_table(data)}</div>"
         return
@@ -119,28 +124,19 @@ def _element(kind: str, props: dict, static: StaticState) -> Iterator[str]:
 
 
 def _button(props: dict, static: StaticState) -> Iterator[str]:
-    theme = props.get("data-picture")
-    if "data-bundle" in props:
-        href = escape(_whole(str(props["data-bundle"])))
-        yield f'<a class="{props["className"]}" href="{href}">{to_html(props["children"], static)}</a>'
-    elif props.get("id") == ids.FILTERS_TOGGLE:
+    """A button that a link can stand in for; any other needs a script and is left out."""
+    if props.get("id") == ids.FILTERS_TOGGLE:
         yield f'<a class="{props["className"]}" href="#{ids.FILTERS}">{to_html(props["children"], static)}</a>'
-    elif theme in static.pictures and props.get("data-size") == "slide":
-        yield f'<a class="{props["className"]}" href="{escape(static.pictures[theme])}">{to_html(props["children"], static)}</a>'
 
 
-def _whole(address: str) -> str:
-    """Address of the file itself for one that tells its progress, which needs a script."""
-    path, mark, query = address.partition("?")
-    whole = {kind.streamed.path: kind.path for kind in registry.every() if kind.streamed}
-    return f"{whole[path]}{mark}{query}"
-
-
-def _table_of(theme: str, static: StaticState) -> Iterator[str]:
-    """The table under a chart, folded."""
-    if theme in static.tables:
-        heading, table = static.tables[theme]
-        yield f'<details class="table-of"><summary>{escape(heading)}</summary>{to_html(table, static)}</details>'
+def _with_tables(finished: str, static: StaticState) -> str:
+    """A fragment with the table of its theme in the place that the app fills when it is asked for."""
+    for theme, table in static.tables.items():
+        before, named, after = finished.partition(f' data-table-of="{escape(theme)}"')
+        if named:
+            others, end, after = after.partition(">")
+            return f"{before}{named}{others}{end}{to_html(table, static)}{after}"
+    return finished
 
 
 def _link(_: str, props: dict, static: StaticState) -> Iterator[str]:

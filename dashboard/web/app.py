@@ -20,7 +20,7 @@ from dashboard.dataset import Dataset, archives, load
 from dashboard.releases import ReleaseStore
 from dashboard.settings import Settings, from_env
 from dashboard.text.texts import PRODUCT
-from dashboard.web import callback_guard, files, log, oembed, prerender, robots, security
+from dashboard.web import callback_guard, files, fragments, log, oembed, prerender, robots, security
 from dashboard.web.barometer_dash import BarometerDash
 from dashboard.web.hooks import Hooks
 from dashboard.web.oembed import EMBED
@@ -116,6 +116,7 @@ def add_routes(build: Build) -> None:
     build.texts.register(build.flask, build.context)
     build.flask.add_url_rule("/paper", "paper", lambda: _unlisted(build))
     build.flask.register_blueprint(files.blueprint(build.site))
+    build.flask.register_blueprint(fragments.blueprint(build.site))
     build.flask.register_blueprint(oembed.blueprint(build.site))
     build.flask.add_url_rule(robots.PATH, "robots", robots.answer)
 

@@ -20,7 +20,6 @@ from dashboard.render.print import printed as print_parts
 from dashboard.render.svg import svg
 from dashboard.selection import pairs
 from dashboard.text import Localizer, texts
-from dashboard.web.meta_tags import picture_of
 
 BROAD, NARROW = 960.0, 336.0
 """Widths in CSS pixels for which charts are drawn while the width of the window is not known: usual, and on a phone."""
@@ -59,14 +58,7 @@ def page(context: RequestContext, narrow: bool) -> str:
         },
         submit=loc.t("Show this view"),
         chart=lambda theme, drawing: _chart(shown, sections[theme], loc, drawing),
-        pictures={
-            theme: picture_of(context.selection, theme, "slide", context.vocabulary)
-            for theme in sections
-        },
-        tables={
-            theme: (loc.t("Table of these figures"), table_frame(section, loc))
-            for theme, section in sections.items()
-        },
+        tables={theme: table_frame(section, loc) for theme, section in sections.items()},
     )
     return to_html(page_frame(context), static)
 
