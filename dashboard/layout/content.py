@@ -8,7 +8,6 @@ from dashboard.layout.buttons import view_buttons
 from dashboard.layout.fragment import fragment
 from dashboard.layout.theme import FigureOf, theme_block
 from dashboard.query import View
-from dashboard.render import plotly
 from dashboard.selection import Vocabulary, display_query, search
 from dashboard.text import Localizer, missing
 
@@ -17,17 +16,13 @@ def content(
     view: View,
     vocabulary: Vocabulary,
     loc: Localizer,
-    width: float,
-    figure_of: FigureOf = plotly.figure,
+    figure_of: FigureOf,
 ) -> list:
-    """All sections of a view with charts ``width`` pixels wide; where it is empty, the ways out."""
+    """All sections of a view, each with what ``figure_of`` makes of it as its chart; where it is empty, the ways out."""
     if not view.sections:
         return [_empty(view, vocabulary, loc)]
     return [
-        *(
-            theme_block(view, section, vocabulary, loc, width, figure_of)
-            for section in view.sections
-        ),
+        *(theme_block(view, section, vocabulary, loc, figure_of) for section in view.sections),
         fragment(view_buttons(view, vocabulary, loc)),
     ]
 

@@ -128,7 +128,11 @@ def _footer(dataset: Dataset, loc: Localizer, display_query: str) -> html.Footer
 def _open_picture(loc: Localizer) -> html.P:
     """A saved picture opens the view it was made from, by this button or by dropping it on the page."""
     button = html.Button(
-        loc.t("Open a saved picture …"), id="open-picture", type="button", className="plain"
+        loc.t("Open a saved picture …"),
+        id="open-picture",
+        type="button",
+        className="plain",
+        **{"data-scripted": ""},
     )
     said = loc.t(
         "Pictures saved here know their view: open one, or drop it on the page, and the view is back."

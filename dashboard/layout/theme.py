@@ -8,7 +8,6 @@ from dataclasses import replace
 from dash import dcc, html
 
 from dashboard import charts
-from dashboard.charts.drawing import Drawing
 from dashboard.layout import ids
 from dashboard.layout.buttons import theme_buttons
 from dashboard.layout.fragment import fragment, view_link
@@ -21,8 +20,8 @@ from dashboard.selection import Vocabulary, one_theme, search
 from dashboard.text import Localizer, texts
 from dashboard.text.lead import lead, unit
 
-FigureOf = Callable[[Drawing], object]
-"""What a graph of the tree holds of a drawing."""
+FigureOf = Callable[[Section], object]
+"""What a graph of the tree holds of a section."""
 
 
 def theme_block(
@@ -30,7 +29,6 @@ def theme_block(
     section: Section,
     vocabulary: Vocabulary,
     loc: Localizer,
-    width: float,
     figure_of: FigureOf,
 ) -> html.Section:
     """A theme: heading, what its percentages are, chart or table; under it in one fragment what explains it and can be taken away."""
@@ -42,7 +40,7 @@ def theme_block(
         else [
             dcc.Graph(
                 id=ids.chart(section.theme),
-                figure=figure_of(charts.drawing(view, section, loc, width)),
+                figure=figure_of(section),
                 config=plotly.CONFIG,
                 className="chart",
             ),

@@ -9,18 +9,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html import escape
 
 from dash.development.base_component import Component
 
-from dashboard.charts.drawing import Drawing
 from dashboard.layout import ids
 from dashboard.selection.address import NOTHING
 
 Props = Mapping[str, object]
-ChartAsHtml = Callable[[str, Drawing], str]
-"""(theme, drawing) -> the chart as HTML."""
+ChartAsHtml = Callable[[str, object], str]
+"""(theme, what its graph holds) -> the chart as HTML."""
 
 _NAMES = {"className": "class", "htmlFor": "for", "hrefLang": "hreflang", "tabIndex": "tabindex"}
 _KNOWN = frozenset(
@@ -42,8 +41,10 @@ _KNOWN = frozenset(
 )
 _VOID = frozenset(("br", "hr", "img", "input"))
 _NOTHING = frozenset(("Location", "Store", "Modal", "Dialog", "Input"))
-_SCRIPTED = ("data-embed", "data-text", "data-address", "data-values", "data-scripted")
-"""Marks of what does nothing without a script."""
+_SCRIPTED = ("data-embed", "data-text", "data-address")
+"""Marks of what does nothing without a script, and is left out where none runs."""
+_WAITING = ("data-values", "data-scripted")
+"""Marks of what does nothing without a script and keeps its place for it: the style sheet hides it until the app stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,8 @@ def _parts(node: object, static: StaticState) -> Iterator[str]:
     if isinstance(name, str):
         props |= static.state.get(name, {})
     kind = type(node).__name__
+    if not static.runs_scripts and any(mark in props for mark in _WAITING):
+        static = replace(static, runs_scripts=True)
     if kind in _NOTHING or (not static.runs_scripts and any(mark in props for mark in _SCRIPTED)):
         return
     yield from _SPECIAL.get(kind, _element)(kind, props, static)

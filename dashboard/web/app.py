@@ -89,14 +89,8 @@ def begin(site: Site) -> Build:
 
 
 def _prerendered() -> Callable[[RequestContext], str]:
-    """What makes the page that stands until the app takes over: drawn for a phone where a phone asks."""
-    page = lru_cache(maxsize=_PRERENDERED)(prerender.page)
-
-    def answer(context: RequestContext) -> str:
-        hint, agent = request.headers.get("Sec-CH-UA-Mobile"), request.headers.get("User-Agent", "")
-        return page(context, hint == "?1" or "Mobi" in agent)
-
-    return answer
+    """What makes the page that stands until the app takes over."""
+    return lru_cache(maxsize=_PRERENDERED)(prerender.page)
 
 
 def add_layout(build: Build) -> None:
@@ -174,8 +168,6 @@ def _state_language(build: Build, response: Response) -> Response:
         return response
     response.headers.setdefault("Content-Language", build.context().language)
     response.vary.add("Accept-Language")
-    if request.path in ("/", EMBED):
-        response.vary.add("Sec-CH-UA-Mobile")
     return response
 
 
