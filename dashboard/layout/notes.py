@@ -49,10 +49,15 @@ def explained(view: View, section: Section, loc: Localizer) -> list[html.P]:
 
 
 def folded(view: View, section: Section, loc: Localizer, described: str) -> html.Div:
-    """What unfolds under a chart; ``described`` is the id of the sentences that stand for the chart."""
+    """What unfolds under a chart; ``described`` is the id of the sentences that stand for the chart.
+
+    They are there a second time, never seen: browsers take no description from what is folded, but do from what is hidden.
+    """
     t = loc.t
-    told = html.P(" ".join(summary(loc, view, section)), className="summary", id=described)
+    sentences = " ".join(summary(loc, view, section))
+    told = html.P(sentences, className="summary")
     parts = (
+        html.P(sentences, id=described, hidden=True),
         _fold("how", t("How to read"), *_lines(reading(view, section, loc))),
         _fold("in-words", t("In words"), told),
         difference_list(section, loc),
