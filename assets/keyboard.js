@@ -217,11 +217,6 @@
 
   new MutationObserver(function () {
     restoreFocus();
-    // In a frame elsewhere the page's own title is not shown: the title of the view takes its rank.
-    const title = document.querySelector(".embed #content h2");
-    if (title) {
-      title.setAttribute("aria-level", "1");
-    }
     document.querySelectorAll(".values").forEach(function (list) {
       const chart = chartOf(list);
       if (chart && chart.on && !chart.barometerListed) {

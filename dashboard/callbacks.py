@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from dash import MATCH, ClientsideFunction, Dash, Input, Output, State, ctx, no_update
+from dash import ClientsideFunction, Dash, Input, Output, State, ctx, no_update
 
 from dashboard import handlers
 from dashboard.context import RequestContext
 from dashboard.handlers import PageState
 from dashboard.layout import controls, ids
 from dashboard.layout.choices import Option
-from dashboard.layout.components import Children
 from dashboard.selection import filters
 
 
@@ -144,18 +143,6 @@ def register(app: Dash, context_of: ContextOf) -> None:
         )
         title, body = made or (no_update, no_update)
         return {"is_open": True if made else no_update, "title": title, "body": body}
-
-    @app.callback(
-        Output({"type": "table", "theme": MATCH}, "children"),
-        Input({"type": "table-toggle", "theme": MATCH}, "n_clicks"),
-        State(ids.LOCATION, "search"),
-        State(ids.LOCATION, "href"),
-        prevent_initial_call=True,
-    )
-    def toggle_table(clicks: object, search: object, href: object) -> Children:
-        open_now = isinstance(clicks, int) and clicks % 2 == 1
-        context = context_of(_text(search), _text(href))
-        return handlers.table(context, ctx.triggered_id["theme"]) if open_now else []
 
     app.clientside_callback(
         ClientsideFunction("barometer", "measure"),

@@ -257,7 +257,7 @@ def test_forced_colours_keep_edges_focus_and_charts(browser: Browser, server: st
             if not button.evaluate("(button) => button.closest('.chart') !== null"):
                 assert button.evaluate(style, "borderTopStyle") == "solid"
                 assert button.evaluate(style, "borderTopWidth") != "0px"
-        page.locator(".tools button").first.focus()
+        page.locator(".copy-link").first.focus()
         page.keyboard.press("Tab")
         assert page.locator(":focus").evaluate(style, "outlineStyle") == "solid"
 

@@ -11,10 +11,13 @@ from dashboard.layout.to_html import to_html
 from dashboard.selection import parse
 from dashboard.settings import Settings
 from dashboard.web import create_app
+from dashboard.web.static.build import ASSETS
 from tests.support import views
 from tests.support.components import EMPTY
 from tests.support.html import outline
 from tests.support.views import FIRST_VISIT, READY_VIEWS
+
+CSS = ASSETS / "barometer.css"
 
 
 @pytest.fixture(scope="module")
@@ -98,14 +101,16 @@ def test_a_form_sent_as_it_stands_leads_back_to_its_view(web, query):
 
 
 def test_nothing_that_needs_a_script_is_offered(web):
+    """A button that needs a script waits for the app unseen; the style sheet hides it by its mark."""
     found = outline(web, f"/?{FIRST_VISIT}")
-    assert [each.get("type") for each in found.all("button")] == ["submit"]
+    waiting = [each for each in found.all("button") if "data-scripted" in each]
+    assert [each.get("type") for each in found.all("button") if each not in waiting] == ["submit"]
+    assert "#prerendered :is([data-scripted], .values) { visibility: hidden; }" in CSS.read_text()
     links = [each["href"] for each in found.all("a")]
     assert not [link for link in links if not re.match(r"(https?:/)?/|#", link)]
     assert any(link.startswith("/view.zip") for link in links)
-    assert sum(link.startswith("/chart.png?") for link in links) == len(
-        views.show(FIRST_VISIT).sections
-    )
+    assert len(found.all("table")) == len(views.show(FIRST_VISIT).sections)
+    assert sum(link.startswith("/chart.png?") for link in links) == len(views.show(FIRST_VISIT).sections)
 
 
 def test_every_label_has_its_control_and_every_anchor_its_target(web):
@@ -184,7 +189,7 @@ def test_the_app_takes_over_in_place_and_keeps_the_focus(page, query, slower):
     )
     # By then the style sheets are there; the app waits for plotly.js.
     page.goto(f"/?{query}", wait_until="domcontentloaded")
-    link = page.locator("#prerendered #effects a", has_text="CSV").first
+    link = page.locator("#prerendered #effects summary", has_text="How to read").first
     link.focus()
     before = link.bounding_box()
     measured.append(True)
@@ -193,5 +198,5 @@ def test_the_app_takes_over_in_place_and_keeps_the_focus(page, query, slower):
     page.wait_for_selector("body:not(.prerendered) .main-svg")
     page.evaluate(FRAMES)
     assert page.locator("#prerendered").count() == 0
-    after = page.locator("#effects a:focus", has_text="CSV").bounding_box()
+    after = page.locator("#effects summary:focus", has_text="How to read").bounding_box()
     assert abs(before["y"] - after["y"]) < 2

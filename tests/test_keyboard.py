@@ -205,10 +205,10 @@ def test_the_list_follows_the_chart_and_leaves_the_focus_alone(page: Page) -> No
 
 def test_the_table_opens_and_closes(page: Page) -> None:
     open_view(page)
-    tab_to(page, "button.toggle[aria-expanded], section button.toggle")
+    tab_to(page, ".table-of > summary")
     press(page, "Enter")
     expect(page.get_by_role("table")).to_be_visible()
-    assert focused(page, "button.toggle[aria-expanded=true]")
+    assert focused(page, ".table-of[open] > summary")
     tab_to(page, ".figure-button", 3)
     press(page, "Enter")
     expect(page.get_by_role("dialog")).to_contain_text("Cite this figure")
@@ -216,21 +216,27 @@ def test_the_table_opens_and_closes(page: Page) -> None:
     expect(page.get_by_role("dialog")).to_have_count(0)
     assert focused(page, ".figure-button")
     press(page, "Shift+Tab", "Shift+Tab", "Space")
+    assert focused(page, ".table-of:not([open]) > summary")
     expect(page.get_by_role("table")).to_have_count(0)
 
 
 def test_the_code_to_embed_and_the_file_of_a_theme(page: Page) -> None:
     open_view(page)
+    tab_to(page, ".menu.files > summary")
+    press(page, "Enter", "Tab")
+    with page.expect_download() as waiting:
+        press(page, "Enter")
+    assert waiting.value.suggested_filename.endswith(".csv")
+    # An entry that was taken shuts its menu; so does Escape.
+    assert focused(page, ".menu.files:not([open]) > summary")
+    press(page, "Enter", "Tab", "Escape")
+    assert focused(page, ".menu.files:not([open]) > summary")
     tab_to(page, "[data-embed]")
     press(page, "Enter")
     expect(page.get_by_role("dialog")).to_contain_text("iframe")
     press(page, "Escape")
     expect(page.get_by_role("dialog")).to_have_count(0)
     assert focused(page, "[data-embed]")
-    press(page, "Tab")
-    with page.expect_download() as waiting:
-        press(page, "Enter")
-    assert waiting.value.suggested_filename.endswith(".csv")
 
 
 @PHONE

@@ -36,13 +36,3 @@ def search(name: str) -> str:
 def chart(theme: str) -> dict[str, str]:
     """Id of the graph of a theme."""
     return {"type": "graph", "theme": theme}
-
-
-def table_toggle(theme: str) -> dict[str, str]:
-    """Id of the button that shows and hides the table of a theme."""
-    return {"type": "table-toggle", "theme": theme}
-
-
-def table(theme: str) -> dict[str, str]:
-    """Id of the container of the table of a theme."""
-    return {"type": "table", "theme": theme}

@@ -51,7 +51,7 @@ def _header(dataset: Dataset, loc: Localizer, display_query: str) -> html.Header
         html.Div(
             [
                 html.Div(id=ids.DISPLAY, className="display"),
-                html.H1(dcc.Link(t(PRODUCT), href=f"/{display_query}")),
+                html.P(dcc.Link(t(PRODUCT), href=f"/{display_query}"), className="site"),
                 html.P(
                     t(
                         "Managers of public workplaces and organisations were asked what they renewed, what drove it, "
@@ -127,7 +127,11 @@ def _footer(dataset: Dataset, loc: Localizer, display_query: str) -> html.Footer
 def _open_picture(loc: Localizer) -> html.P:
     """A saved picture opens the view it was made from, by this button or by dropping it on the page."""
     button = html.Button(
-        loc.t("Open a saved picture …"), id="open-picture", type="button", className="plain"
+        loc.t("Open a saved picture …"),
+        id="open-picture",
+        type="button",
+        className="plain",
+        **data(scripted=""),
     )
     said = loc.t(
         "Pictures saved here know their view: open one, or drop it on the page, and the view is back."

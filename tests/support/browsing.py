@@ -83,6 +83,15 @@ def drawn(page: Page) -> dict[str, list[str]]:
     )
 
 
+def menu_item(page: Page, menu: str, name: str, theme: str = "") -> Locator:
+    """An entry of a menu under the chart of a theme, else of the first; the menu is opened for it."""
+    section = page.locator(f"section#{theme}" if theme else "section.theme").first
+    opener = section.locator("details.menu > summary", has_text=menu)
+    if not opener.evaluate("(summary) => summary.parentNode.open"):
+        opener.click()
+    return section.locator(".menu[open] li > *", has_text=name)
+
+
 def saved(page: Page, click: Callable[[], None]) -> tuple[Download, Path]:
     with page.expect_download() as waiting:
         click()
