@@ -34,6 +34,8 @@ def page_frame(context: RequestContext) -> html.Div:
         loc,
         choices.ready_views(context.vocabulary, loc, context.selection),
         context.display_query,
+        choices.controls(context.view, context.release.index, context.loc, "").options,
+        context.search,
     )
 
 
@@ -63,6 +65,12 @@ def page(context: RequestContext, narrow: bool) -> str:
             theme: picture_of(context.selection, theme, "slide", context.vocabulary)
             for theme in sections
         },
+        shortcuts={
+            what: f"/{address}"
+            for what, address in choices.shortcuts(context.selection, context.vocabulary).items()
+        },
+        counts=state["filters"].words(loc),
+        none=loc.t("none"),
         tables={
             theme: (loc.t("Table of these figures"), table_frame(section, loc))
             for theme, section in sections.items()
@@ -89,21 +97,16 @@ def _state(state: PageState) -> dict[str, dict[str, object]]:
         each.id: {"value": state["values"][each.name], "options": state["options"][each.name]}
         for each in controls.inputs()
     }
-    shortcuts = {
-        ids.shortcuts(name): {"children": links} for name, links in state["shortcuts"].items()
+    shown = state["filters"]
+    children = {
+        **{ids.state(name): text for name, text in shown.states.items()},
+        ids.CHIPS: shown.chips,
+        ids.DISPLAY: shown.display,
+        ids.MESSAGES: state["messages"],
+        ids.STATUS: state["status"],
+        ids.CONTENT: state["content"],
     }
-    components = {
-        ids.FILTERS_ACTIVE: "active",
-        ids.DISPLAY: "display",
-        ids.MESSAGES: "messages",
-        ids.STATUS: "status",
-        ids.CONTENT: "content",
-    }
-    return {
-        **inputs,
-        **shortcuts,
-        **{component: {"children": state[name]} for component, name in components.items()},
-    }
+    return {**inputs, **{name: {"children": part} for name, part in children.items()}}
 
 
 def _chart(shown: View, section: Section, loc: Localizer, drawing: Drawing) -> str:
