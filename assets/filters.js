@@ -165,7 +165,7 @@
 
   function writeTold(page) {
     Object.keys(state.states).forEach(function (name) {
-      page.querySelector("#" + CSS.escape(name + "-state")).textContent = state.states[name];
+      page.querySelector("#" + CSS.escape(name)).textContent = state.states[name];
     });
     writeHtml(page.querySelector("#chips"), state.chips);
     writeHtml(page.querySelector("#display"), state.display);

@@ -61,11 +61,10 @@ def scenes(page: Page, language: str) -> Iterator[str]:
             for summary in page.locator("#content details > summary").all()[:2]:
                 summary.click()
             yield "opening, folds open"
-            if narrow:
-                page.locator("#filters-toggle").click()
-                page.locator("#filters .filters-close").first.wait_for()
-                settled(page)
-                yield "filters"
+            for opens in ("country", "more", "display"):
+                page.locator(f"#{opens}-filter > summary").click()
+                page.locator(f"#{opens}-filter .panel").wait_for()
+                yield f"{opens} open"
         if name == "table":
             yield from opened(page, ".figure-button", "card")
     for path in ("/sources", "/method", "/accessibility"):

@@ -106,7 +106,8 @@ def _switch(legend: str, parameter: Parameter, loc: Localizer, options: Options)
 def _button_text(name: str, legend: str, between: str) -> list[html.Span]:
     return [
         html.Span([legend, html.Span(between, className="between")], className="name"),
-        html.Span(id=ids.state(name), className="state"),
+        html.Span(id=ids.state(name), className="state long"),
+        html.Span(id=ids.short_state(name), className="state short"),
     ]
 
 

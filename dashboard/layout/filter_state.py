@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from dash import html
 
+from dashboard.layout import ids
 from dashboard.layout.controls import Input, inputs
 from dashboard.layout.to_html import fragment
 from dashboard.query import View
@@ -34,7 +35,7 @@ class FilterState:
     counts: Mapping[str, Mapping[str, int]]
     """Id of a component -> choice -> figures it has in the present view."""
     states: Mapping[str, str]
-    """Name of a popover -> what its button says of it."""
+    """Id of a place in a button -> what it says of its filter."""
     chips: list
     """Links that lift what is set, and one that lifts all of it."""
     display: list
@@ -102,9 +103,13 @@ def _states(
 ) -> dict[str, str]:
     """What each button says; that of the others how many of them are set."""
     states = {
-        each.name: filter_states.state(loc, each, selection, own)
+        place(each.name): filter_states.state(loc, each, selection, own, room)
         for each in filters.on_page()
         if each.control and each.control.place in ("row", "chart")
+        for place, room in (
+            (ids.state, filter_states.ROOM),
+            (ids.short_state, filter_states.LITTLE_ROOM),
+        )
     }
     others = [
         each
@@ -112,7 +117,7 @@ def _states(
         if each.control and each.control.place == "more"
     ]
     active = loc.count_of("{count} active", "{count} active", len(others)) if others else ""
-    return states | {"more": active}
+    return states | {ids.state("more"): active, ids.short_state("more"): active}
 
 
 def lifted(parameter: Parameter, selection: Selection, vocabulary: Vocabulary) -> Selection:
@@ -136,9 +141,9 @@ def _chips(selection: Selection, own: Vocabulary, vocabulary: Vocabulary, loc: L
                 **{"data-view": "", "aria-label": loc.t("Remove {filter}").format(filter=said)},
             )
         )
-    if made:
-        home = f"/{display_query(selection, vocabulary)}"
-        made.append(html.A(loc.t("Reset"), href=home, className="reset", **{"data-view": ""}))
+    home = display_query(selection, vocabulary)
+    if search(selection, vocabulary) != home:
+        made.append(html.A(loc.t("Reset"), href=f"/{home}", className="reset", **{"data-view": ""}))
     return made
 
 

@@ -38,6 +38,11 @@ def state(name: str) -> str:
     return f"{name}-state"
 
 
+def short_state(name: str) -> str:
+    """Id of the same in fewer letters, for a narrow screen."""
+    return f"{name}-short-state"
+
+
 def search(name: str) -> str:
     """Id of the search among the choices of a filter."""
     return f"{name}-search"

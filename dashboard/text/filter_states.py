@@ -7,8 +7,8 @@ from dashboard.selection.parameter import Parameter
 from dashboard.text import choices
 from dashboard.text.localizer import Localizer
 
-_ROOM = 24
-"""Characters that names may take; where they take more, a number stands for them."""
+ROOM, LITTLE_ROOM = 24, 11
+"""Characters that names may take, on a broad screen and on a narrow one; where they take more, a number stands for them."""
 _NAMED_BY_DATA = frozenset(("survey", "concept"))
 """Lists whose codes have no short label."""
 
@@ -23,7 +23,11 @@ def name(loc: Localizer, parameter: Parameter, word: str) -> str:
 
 
 def state(
-    loc: Localizer, parameter: Parameter, selection: Selection, vocabulary: Vocabulary
+    loc: Localizer,
+    parameter: Parameter,
+    selection: Selection,
+    vocabulary: Vocabulary,
+    room: int = ROOM,
 ) -> str:
     """What is chosen, in a few words; ``vocabulary`` is that of the release in which it is chosen."""
     words = parameter.words(parameter.of(selection))
@@ -36,7 +40,7 @@ def state(
     if len(chosen) == len(offered) and parameter.control:
         return loc.t(parameter.control.everything).format(count=loc.number(len(offered)))
     named = ", ".join(name(loc, parameter, word) for word in chosen)
-    if len(named) <= _ROOM:
+    if len(named) <= room:
         return named
     return loc.t("{count} of {total}").format(
         count=loc.number(len(chosen)), total=loc.number(len(offered))

@@ -99,7 +99,7 @@ def _state(state: PageState) -> dict[str, dict[str, object]]:
     }
     shown = state["filters"]
     children = {
-        **{ids.state(name): text for name, text in shown.states.items()},
+        **shown.states,
         ids.CHIPS: shown.chips,
         ids.DISPLAY: shown.display,
         ids.MESSAGES: state["messages"],
