@@ -15,6 +15,7 @@ from dashboard.charts import palette
 from dashboard.context import RequestContext
 from dashboard.layout import card as layout_card
 from dashboard.layout import choices, content, messages
+from dashboard.layout.filter_state import FilterState, filter_state
 from dashboard.layout.table import table_frame
 from dashboard.layout.widths import laid_out
 from dashboard.query import Section
@@ -34,10 +35,8 @@ class PageState(TypedDict):
 
     search: str
     values: dict[str, object]
-    options: dict[str, list]
-    shortcuts: dict[str, list]
-    active: str
-    display: list
+    options: dict[str, list[dict[str, str]]]
+    filters: FilterState
     messages: list
     status: object
     content: object
@@ -64,15 +63,13 @@ def update(
         context = context.at(normal(touched, context.vocabulary))
     selection, vocabulary, loc = context.selection, context.vocabulary, context.loc
     index, shown = context.release.index, context.view
-    controls = choices.controls(shown, index, vocabulary, loc, needle)
+    controls = choices.controls(shown, index, loc, needle)
     figures = figure_of or partial(_figure, context, _drawable(width), _dark(selection, width))
     return {
         "search": context.search,
         "values": controls.values,
         "options": controls.options,
-        "shortcuts": controls.shortcuts,
-        "active": choices.active(selection, vocabulary, loc),
-        "display": choices.switches(selection, vocabulary, loc),
+        "filters": filter_state(shown, index.vocabulary, vocabulary, loc),
         "messages": messages.unused(context.ignored, loc) + _pinned(context),
         "status": messages.status(shown, loc),
         "content": content.content(shown, vocabulary, loc, figures),
@@ -85,7 +82,7 @@ def _figure(context: RequestContext, width: float, dark: bool, section: Section)
     return plotly.figure(drawn, palette.of(dark), width)
 
 
-def indicators(context: RequestContext, needle: str) -> list:
+def indicators(context: RequestContext, needle: str) -> list[dict[str, str]]:
     """The indicators that fit what is typed into their search; nothing is drawn for it."""
     return choices.indicators(context.view, context.release.index, context.loc, needle)
 

@@ -8,6 +8,7 @@ import pytest
 from dash import html
 
 from dashboard.layout.to_html import to_html
+from dashboard.layout.widths import WIDTHS
 from dashboard.selection import parse
 from dashboard.settings import Settings
 from dashboard.web import create_app
@@ -44,7 +45,9 @@ def test_the_first_response_holds_title_summaries_charts_and_every_figure(web, q
         section.theme for section in shown.sections
     ]
     drawings = [each for each in found.all("svg") if each.get("role") == "img"]
-    assert len(drawings) == (0 if shown.selection.chart == "table" else len(shown.sections))
+    # Each in every width, of which one is seen.
+    charts = 0 if shown.selection.chart == "table" else len(shown.sections)
+    assert len(drawings) == charts * len(WIDTHS)
     assert all(each["aria-label"] for each in drawings)
     assert len(found.all("table")) == len(shown.sections)
     for section in shown.sections:
@@ -103,7 +106,7 @@ def test_nothing_that_needs_a_script_is_offered(web):
     """A button that needs a script waits for the app unseen; the style sheet hides it by its mark."""
     found = outline(web, "/")
     waiting = [each for each in found.all("button") if "data-scripted" in each]
-    assert [each.get("type") for each in found.all("button") if each not in waiting] == ["submit"]
+    assert {each["type"] for each in found.all("button") if each not in waiting} == {"submit"}
     assert "#prerendered :is([data-scripted], .values) { visibility: hidden; }" in CSS.read_text()
     links = [each["href"] for each in found.all("a")]
     assert not [link for link in links if not re.match(r"(https?:/)?/|#", link)]
@@ -127,13 +130,18 @@ def test_a_view_that_cannot_be_shown_says_why(web):
     assert [each["href"] for each in found.all("a") if "btn" in (each.get("class") or "")]
 
 
-def test_a_phone_gets_charts_of_its_own_width(web):
-    pages = {
-        agent: web.get("/?theme=effects", headers={"User-Agent": agent}).text
-        for agent in ("Desk", "Phone Mobile")
-    }
-    wide, narrow = (int(re.search(r'viewBox="0 0 (\d+)', text)[1]) for text in pages.values())
-    assert narrow < 400 < wide
+def test_a_chart_stands_there_in_every_width_of_which_the_style_sheet_shows_one(web):
+    """Each as a whole picture; the page is the same whoever asks for it."""
+    answers = [
+        web.get("/?theme=effects", headers={"User-Agent": agent}) for agent in ("Desk", "Mobile")
+    ]
+    assert answers[0].text == answers[1].text
+    classes = [f"w{width:g}" for width in WIDTHS]
+    assert re.findall(r'<div class="drawn (w\d+)"', answers[0].text) == classes
+    shown = re.findall(r"@container \((.*?)\) { #prerendered \.chart \.(w\d+)", CSS.read_text())
+    assert [name for _, name in shown] == classes
+    bounds = [float(number) for line, _ in shown for number in re.findall(r"(\d+)px", line)]
+    assert sorted(set(bounds)) == list(WIDTHS[1:])
 
 
 def test_the_look_of_the_address_decides_and_else_the_system(web):
