@@ -41,7 +41,7 @@ def visit(page: Page, path: str, size: tuple[int, int] = WIDE) -> None:
 
 def table(page: Page) -> None:
     visit(page, "/?theme=effects&country=DK")
-    page.get_by_role("button", name="Table of these figures").click()
+    page.locator(".table-of > summary").click()
     expect(page.get_by_role("table")).to_be_visible()
 
 
@@ -57,6 +57,19 @@ def embedding(page: Page) -> None:
     page.get_by_role("button", name="Embed and cite").click()
     expect(page.get_by_role("dialog")).to_contain_text("iframe")
     settled(page)
+
+
+def offer(page: Page) -> None:
+    visit(page, "/?theme=effects&country=DK")
+    page.locator(".offer.files > summary").click()
+    expect(page.locator(".offer.files ul")).to_be_visible()
+
+
+def folds(page: Page) -> None:
+    visit(page, "/?theme=drivers~collaboration&country=DK~SE")
+    for summary in page.locator(".folds summary").all():
+        summary.click()
+    expect(page.locator(".folds .summary").first).to_be_visible()
 
 
 def sheet(page: Page) -> None:
@@ -81,7 +94,7 @@ def archive(page: Page) -> None:
     """The dialog that tells how far an archive is, held open by an answer that does not come."""
     visit(page, "/?theme=effects&country=DK")
     page.route("**/bundle?*", lambda route: None, times=1)
-    page.get_by_role("button", name="Everything (ZIP)").click()
+    page.locator(".tools").get_by_role("link", name="Everything (ZIP)").click()
     expect(page.get_by_role("dialog")).to_contain_text("Making the archive")
 
 
@@ -90,7 +103,7 @@ def before_the_app(page: Page) -> None:
     scripts = "**/_dash-component-suites/**"
     page.route(scripts, lambda route: route.abort())
     page.goto("/?theme=effects")
-    expect(page.locator("#prerendered svg[role=img]")).to_be_visible()
+    expect(page.locator("#prerendered svg[role=img]").locator("visible=true")).to_have_count(1)
     page.unroute(scripts)
 
 
@@ -107,6 +120,8 @@ SCENES: dict[str, Callable[[Page], None]] = {
     "table under a chart": table,
     "card": card,
     "embedding": embedding,
+    "offer": offer,
+    "folds": folds,
     "sheet": sheet,
     "popover": popover,
     "menu": menu,
