@@ -1,20 +1,10 @@
-/* Finished HTML within the page: puts it in its place, follows its links without a new page, folds its menus, brings its tables. */
+/* Finished HTML within the page: puts it in its place, folds its menus, brings its tables. */
 (function () {
   "use strict";
 
-  const UNTIL_SHOWN = "prerendered";
-
-  function isStanding() {
-    return !document.body.classList.contains(UNTIL_SHOWN);
-  }
-
-  function isPlain(event) {
-    return !(event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
-  }
-
   /* What was unfolded stays so, and a table keeps its height until the new one is there. */
   function fill(fragment) {
-    const open = Array.from(fragment.querySelectorAll("details[open]:not(.menu)"), function (part) { return part.className; });
+    const open = Array.from(fragment.querySelectorAll("details[open]:not(.offer)"), function (part) { return part.className; });
     const before = fragment.querySelector(".table-place");
     const height = before ? before.offsetHeight : 0;
     fragment.innerHTML = fragment.dataset.html;
@@ -60,7 +50,7 @@
   }).observe(document.documentElement, { childList: true, subtree: true, attributeFilter: ["data-html"] });
 
   document.addEventListener("toggle", function (event) {
-    if (event.target.matches(".table-of[open]") && isStanding()) {
+    if (event.target.matches(".table-of[open]")) {
       const place = event.target.querySelector(".table-place");
       if (place.querySelector("[role=alert]")) {
         place.replaceChildren();
@@ -68,19 +58,6 @@
       bring(place);
     }
   }, true);
-
-  /* Another view is read from its top; where the link names a theme of this page, that stays where it is. */
-  document.addEventListener("click", function (event) {
-    const link = event.target.closest("a[data-view]");
-    if (link && isStanding() && isPlain(event)) {
-      event.preventDefault();
-      window.history.pushState({}, "", link.href);
-      window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
-      if (!link.hash) {
-        window.scrollTo(0, 0);
-      }
-    }
-  });
 
   function shut(menu) {
     if (menu.contains(document.activeElement)) {
@@ -90,15 +67,15 @@
   }
 
   document.addEventListener("click", function (event) {
-    document.querySelectorAll("details.menu[open]").forEach(function (menu) {
-      if (!menu.contains(event.target) || event.target.closest(".menu li > *")) {
+    document.querySelectorAll("details.offer[open]").forEach(function (menu) {
+      if (!menu.contains(event.target) || event.target.closest(".offer li > *")) {
         shut(menu);
       }
     });
   });
 
   document.addEventListener("keydown", function (event) {
-    const menu = event.key === "Escape" && event.target.closest && event.target.closest("details.menu[open]");
+    const menu = event.key === "Escape" && event.target.closest && event.target.closest("details.offer[open]");
     if (menu) {
       shut(menu);
     }

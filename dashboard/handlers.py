@@ -16,6 +16,7 @@ from dashboard.context import RequestContext
 from dashboard.layout import card as layout_card
 from dashboard.layout import choices, content, messages
 from dashboard.layout.components import Children
+from dashboard.layout.filter_state import FilterState, filter_state
 from dashboard.layout.table import table_frame
 from dashboard.layout.theme import FigureOf
 from dashboard.layout.widths import laid_out
@@ -37,9 +38,7 @@ class PageState(TypedDict):
     search: str
     values: dict[str, object]
     options: dict[str, list[choices.Option]]
-    shortcuts: Mapping[str, Children]
-    active: str
-    display: Children
+    filters: FilterState
     messages: Children
     status: object
     content: object
@@ -66,15 +65,13 @@ def update(
         context = context.at(normal(touched, context.vocabulary))
     selection, vocabulary, loc = context.selection, context.vocabulary, context.loc
     index, shown = context.release.index, context.view
-    controls = choices.controls(shown, index, vocabulary, loc, needle)
+    controls = choices.controls(shown, index, loc, needle)
     figures = figure_of or partial(_figure, context, _drawable(width), _dark(selection, width))
     return {
         "search": context.search,
         "values": controls.values,
         "options": controls.options,
-        "shortcuts": controls.shortcuts,
-        "active": choices.active(selection, vocabulary, loc),
-        "display": choices.switches(selection, vocabulary, loc),
+        "filters": filter_state(shown, index.vocabulary, vocabulary, loc),
         "messages": messages.unused(context.ignored, loc) + _pinned(context),
         "status": messages.status(shown, loc),
         "content": content.content(shown, vocabulary, loc, figures),

@@ -17,9 +17,11 @@ from dashboard.text.lead import lead, unit
 from dashboard.text.summary import summary
 from dashboard.web import create_app
 from tests.support import views
+from tests.support.callbacks import change
 from tests.support.components import components, said
 from tests.support.fragments import parsed
 from tests.support.page_changes import links, update
+from tests.support.server import Site
 from tests.support.views import READY_VIEWS, show
 
 HOME = "concept=innovative_workplaces&view=compare"
@@ -27,7 +29,7 @@ THREE = "theme=drivers~collaboration~effects"
 
 
 @pytest.fixture(scope="module")
-def web():
+def client():
     """A client of the whole site."""
     return create_app(Settings()).test_client()
 
@@ -59,8 +61,8 @@ def test_content_is_few_components(query: str, most: int) -> None:
 
 
 @pytest.mark.parametrize("query", [HOME, THREE, *READY_VIEWS.values(), "theme=effects&view=table"])
-def test_the_first_response_holds_the_bytes_of_every_fragment(web, query: str) -> None:
-    page = web.get(f"/?{query}").text
+def test_the_first_response_holds_the_bytes_of_every_fragment(client, query: str) -> None:
+    page = client.get(f"/?{query}").text
     for finished in fragments(query):
         # The first response has the table in its place already.
         before, _, after = finished.partition("></div></details>")
@@ -176,7 +178,7 @@ def test_links_to_views_are_marked_for_the_script_and_files_are_not() -> None:
 # --- Tables ---
 
 
-def test_a_table_is_answered_at_an_address_of_its_own(web) -> None:
+def test_a_table_is_answered_at_an_address_of_its_own(client) -> None:
     for query in (f"{THREE}&country=DK~SE", HOME):
         places = [
             getattr(each, "data-source")
@@ -185,7 +187,7 @@ def test_a_table_is_answered_at_an_address_of_its_own(web) -> None:
         ]
         assert len(places) == len(show(query).sections)
         for place, section in zip(places, show(query).sections, strict=True):
-            answer = web.get(place)
+            answer = client.get(place)
             assert answer.status_code == 200
             assert answer.headers["X-Robots-Tag"] == "noindex"
             [frame] = parsed(answer.text)
@@ -206,13 +208,54 @@ def test_a_table_is_answered_at_an_address_of_its_own(web) -> None:
     ],
 )
 def test_a_table_that_cannot_be_is_refused_with_a_sentence(
-    web, query: str, status: int, text: str
+    client, query: str, status: int, text: str
 ) -> None:
-    answer = web.get(f"{TABLE}?{query}")
+    answer = client.get(f"{TABLE}?{query}")
     assert answer.status_code == status
     assert text in answer.text
     assert "Traceback" not in answer.text
 
 
-def test_crawlers_are_asked_to_leave_tables_alone(web) -> None:
-    assert f"Disallow: {TABLE}\n" in web.get("/robots.txt").text + "\n"
+def test_crawlers_are_asked_to_leave_tables_alone(client) -> None:
+    assert f"Disallow: {TABLE}\n" in client.get("/robots.txt").text + "\n"
+
+
+# --- A click ---
+
+
+def counted(web: Site, before: str, after: str) -> tuple[int, int]:
+    """(components, outputs) of the answer to a link from one view to another."""
+    held = answered(change(web, "search", search=f"?{before}"), web)
+    kept = {
+        name.replace("-", "_"): value
+        for name, props in held.items()
+        for prop, value in props.items()
+        if prop in ("value", "data")
+    }
+    found = answered(change(web, "search", **{**kept, "search": f"?{after}"}), web)
+    outputs = sum(len(props) for props in found.values())
+    return json.dumps(found).count('"namespace"'), outputs
+
+
+def answered(request: dict, web: Site) -> dict:
+    answer = web.update(request)
+    assert answer.status == 200
+    return json.loads(answer.text)["response"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (HOME, "concept=innovative_workplaces&view=bars"),
+        ("concept=innovative_workplaces&view=bars", HOME),
+        (HOME, THREE),
+        (THREE, f"{THREE}&country=DK~SE"),
+        (THREE, f"{THREE}&view=dots"),
+    ],
+)
+def test_a_click_is_answered_with_few_components_and_outputs(
+    web: Site, before: str, after: str
+) -> None:
+    made, outputs = counted(web, before, after)
+    assert made <= 80
+    assert outputs <= 12

@@ -147,13 +147,14 @@ def test_a_style_sheet_of_ours_is_cached_for_a_year(app: Flask, static_folder: P
 def test_our_scripts_and_style_sheets_are_one_file_each(
     app: Flask, static_folder: Path, tmp_path: Path
 ) -> None:
-    scripts, styles = tmp_path / "assets" / "second.js", tmp_path / "assets" / "barometer.css"
-    scripts.write_text("second();", encoding="utf-8")
-    styles.write_text("own{a:b}", encoding="utf-8")
+    (tmp_path / "assets" / "second.js").write_text("second();", encoding="utf-8")
+    for name in build.STYLE_SHEETS:
+        (tmp_path / "assets" / name).write_text(f"/* {name} */", encoding="utf-8")
     made = build.joined(static_folder, tmp_path / "assets")
     bootstrap = (static_folder / "bootstrap.min.css").read_text(encoding="utf-8")
     assert made[build.SCRIPTS].decode() == f"{SCRIPT}\nsecond();"
-    assert made[build.STYLES].decode() == f"{bootstrap}\nown{{a:b}}"
+    own = "\n".join(f"/* {name} */" for name in build.STYLE_SHEETS)
+    assert made[build.STYLES].decode() == f"{bootstrap}\n{own}"
     client = app.test_client()
     for [address], name in (
         (serve.scripts(static_folder), build.SCRIPTS),

@@ -66,9 +66,9 @@ def theme_buttons(
     alone = view_link(t("This theme alone"), own, vocabulary, class_name="btn btn-sm btn-link")
     return html.Div(
         [
-            _menu("pictures", t("Picture"), "btn btn-sm btn-primary", pictures),
+            _offer("pictures", t("Picture"), "btn btn-sm btn-primary", pictures),
             html.Button(t("Copy link"), type="button", className=f"{_PLAIN} copy-link", **copy),
-            _menu("files", t("Data"), _PLAIN, files),
+            _offer("files", t("Data"), _PLAIN, files),
             html.Button(
                 t("Embed and cite"),
                 type="button",
@@ -82,10 +82,10 @@ def theme_buttons(
     )
 
 
-def _menu(name: str, label: str, style: str, entries: Sequence[Component]) -> html.Details:
+def _offer(name: str, label: str, style: str, entries: Sequence[Component]) -> html.Details:
     """Entries that a button shows and hides."""
     listed = html.Ul([html.Li(entry) for entry in entries])
-    return html.Details([html.Summary(label, className=style), listed], className=f"menu {name}")
+    return html.Details([html.Summary(label, className=style), listed], className=f"offer {name}")
 
 
 def _table(section: Section, query: str, loc: Localizer) -> html.Details:

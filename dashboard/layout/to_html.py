@@ -63,6 +63,12 @@ class StaticState:
     chart: ChartAsHtml
     tables: Mapping[str, Component] = field(default_factory=dict)
     """Theme -> its table, for which the app waits until it is asked."""
+    shortcuts: Mapping[str, str] = field(default_factory=dict)
+    """What a button chooses -> address that does the same."""
+    counts: Mapping[str, Mapping[str, str | None]] = field(default_factory=dict)
+    """Id of a filter -> choice -> the figures behind it; None for none."""
+    none: str = ""
+    """Stands behind a choice that has no figure."""
     runs_scripts: bool = False
     """Whether what is written stands in the app, where scripts answer every button."""
 
@@ -74,6 +80,11 @@ HTML = StaticState({}, {}, {}, "", lambda theme, drawing: "", runs_scripts=True)
 def to_html(tree: object, static: StaticState) -> str:
     """The tree as HTML; every text and attribute is escaped."""
     return "".join(_parts(tree, static))
+
+
+def fragment(tree: object) -> str:
+    """A tree of texts and links as HTML, for a script to put into its place."""
+    return to_html(tree, StaticState({}, {}, {}, "", lambda theme, drawing: ""))
 
 
 def _parts(node: object, static: StaticState) -> Iterator[str]:
@@ -119,7 +130,8 @@ def _element(kind: str, props: dict[str, Any], static: StaticState) -> Iterator[
         )
         yield f'<form method="get" action="/"{_attributes(props)}>{hidden}'
         yield from _parts(props.get("children"), static)
-        yield f'<button type="submit" class="btn btn-primary submit">{escape(static.submit)}</button></form>'
+        # Where scripts run, each panel has a button to the same end.
+        yield f'<noscript><button type="submit" class="btn btn-primary submit">{escape(static.submit)}</button></noscript></form>'
         return
     yield f"<{tag}{_attributes(props)}>"
     if tag not in _VOID:
@@ -129,8 +141,14 @@ def _element(kind: str, props: dict[str, Any], static: StaticState) -> Iterator[
 
 def _button(props: dict[str, Any], static: StaticState) -> Iterator[str]:
     """A button that a link can stand in for; any other needs a script and is left out."""
-    if props.get("id") == ids.FILTERS_TOGGLE:
-        yield f'<a class="{props["className"]}" href="#{ids.FILTERS}">{to_html(props["children"], static)}</a>'
+    classes = str(props.get("className", ""))
+    if props.get("data-choose") in static.shortcuts:
+        href = escape(static.shortcuts[props["data-choose"]])
+        yield f'<a class="{classes}" href="{href}">{to_html(props["children"], static)}</a>'
+    elif "filters-close" in classes:
+        yield f'<button type="submit" class="{classes}">{escape(static.submit)}</button>'
+    elif props.get("id") == ids.CHART_TOGGLE:
+        yield f'<a id="{ids.CHART_TOGGLE}" href="#{ids.CHART_PANEL}">{to_html(props["children"], static)}</a>'
 
 
 def _with_tables(finished: str, static: StaticState) -> str:
@@ -174,8 +192,20 @@ def _choices(kind: str, props: dict[str, Any], static: StaticState) -> Iterator[
             f'id="prerendered-{props["id"]}-{at}"{usable}{" checked" if code in chosen else ""}'
         )
         yield f'<div class="form-check"><input class="form-check-input" type="{shape}" {attributes}>'
-        yield f'<label class="form-check-label" for="prerendered-{props["id"]}-{at}">{to_html(option["label"], static)}</label></div>'
+        figures, without = _count(props["id"], code, static)
+        label = f'class="form-check-label{without}" for="prerendered-{props["id"]}-{at}"'
+        yield f"<label {label}>{to_html(option['label'], static)}{figures}</label></div>"
     yield "</div>"
+
+
+def _count(name: str, code: str, static: StaticState) -> tuple[str, str]:
+    """The figures behind a choice as HTML, and a class where there are none; assets/filters.js writes the same."""
+    counts = static.counts.get(name, {})
+    if code not in counts:
+        return "", ""
+    figures = counts[code]
+    text = escape(static.none if figures is None else figures)
+    return f'<span class="count">{text}</span>', " without" if figures is None else ""
 
 
 _SPECIAL: Mapping[str, Callable[[str, dict[str, Any], StaticState], Iterator[str]]] = {

@@ -31,6 +31,8 @@ def page_frame(context: RequestContext) -> html.Div:
         loc,
         choices.ready_views(context.vocabulary, loc, context.selection),
         context.display_query,
+        choices.controls(context.view, context.release.index, context.loc, "").options,
+        context.search,
     )
 
 
@@ -60,6 +62,12 @@ def page(context: RequestContext) -> str:
         submit=loc.t("Show this view"),
         chart=lambda theme, drawn: _chart(shown, sections[theme], loc, drawn),
         tables={theme: table_frame(section, loc) for theme, section in sections.items()},
+        shortcuts={
+            what: f"/{address}"
+            for what, address in choices.shortcuts(context.selection, context.vocabulary).items()
+        },
+        counts=state["filters"].words(loc),
+        none=loc.t("none"),
     )
     return to_html(page_frame(context), static)
 
@@ -82,18 +90,16 @@ def _state(state: PageState) -> dict[str, dict[str, object]]:
         each.id: {"value": state["values"][each.name], "options": state["options"][each.name]}
         for each in controls.inputs()
     }
-    shortcuts: dict[str, dict[str, object]] = {
-        ids.shortcuts(name): {"children": links} for name, links in state["shortcuts"].items()
+    shown = state["filters"]
+    children: dict[str, object] = {
+        **shown.states,
+        ids.CHIPS: shown.chips,
+        ids.DISPLAY: shown.display,
+        ids.MESSAGES: state["messages"],
+        ids.STATUS: state["status"],
+        ids.CONTENT: state["content"],
     }
-    return {
-        **inputs,
-        **shortcuts,
-        ids.FILTERS_ACTIVE: {"children": state["active"]},
-        ids.DISPLAY: {"children": state["display"]},
-        ids.MESSAGES: {"children": state["messages"]},
-        ids.STATUS: {"children": state["status"]},
-        ids.CONTENT: {"children": state["content"]},
-    }
+    return {**inputs, **{name: {"children": part} for name, part in children.items()}}
 
 
 def _chart(shown: View, section: Section, loc: Localizer, drawings: tuple[Drawing, ...]) -> str:
