@@ -30,9 +30,6 @@ class Input:
         """Whether there is little room for the names of its choices."""
         control = self.parameter.control
         return control is not None and control.place in ("toggle", "chart")
-            "toggle",
-            "chart",
-        )
 
     @property
     def varies(self) -> bool:
