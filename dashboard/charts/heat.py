@@ -35,6 +35,7 @@ class HeatTable(Chart):
     name = "heat"
     label = gettext_noop("Heat table")
     signs_small_bases = False
+    sorts = ("value", "published", "name")
 
     def draw(self, context: ChartContext, y: float) -> float:
         """A key for each ramp, and the panels; returns the y below."""
