@@ -158,7 +158,7 @@ def assert_on_scale(mark, area, upright: bool) -> None:
     """The place or length of a mark says its percentage; a tile stands in a column."""
     pixels = area.hundred - area.zero
     if isinstance(mark.shape, Tile):
-        assert mark.colour == Heat(mark.percent)
+        assert mark.colour == Heat(mark.percent, mark.colour.ramp)
     elif isinstance(mark.shape, Bar):
         share = (mark.shape.right - mark.shape.left) / pixels
         assert share * 100 == pytest.approx(mark.percent, abs=0.1)
@@ -361,3 +361,25 @@ def test_the_same_sector_has_the_same_colour_in_every_chart():
     assert len(colours) > 3
     assert all(len(each) == 1 for each in colours.values())
     assert len(set.union(*colours.values())) == len(colours)
+
+
+def test_each_base_of_a_heat_table_has_a_ramp_and_a_key():
+    (_,), (drawing,) = zip(
+        *drawings(show("theme=innovation&country=DK~SE&view=heat"), 1232), strict=True
+    )
+    ramps: dict[int, set[str]] = {}
+    for mark in drawing.marks:
+        base = views.published()[mark.position]["base"]
+        ramps.setdefault(mark.colour.ramp, set()).add(base)
+    assert sorted(ramps) == list(range(len(ramps)))
+    assert sorted(map(len, ramps.values())) == [1] * len(ramps)
+    assert sorted(each for bases in ramps.values() for each in bases) == [
+        "innovations",
+        "organisations",
+        "workplaces",
+    ]
+    keys = {box.fill for box in drawing.boxes if isinstance(box.fill, Heat)}
+    assert keys == {Heat(percent, ramp) for ramp in ramps for percent in (0, 50, 100)}
+    written = [text.content for text in drawing.texts]
+    for bases in ramps.values():
+        assert all(f"% of {views.loc().label('base', base)}" in written for base in bases)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard.charts.drawing import Bar, Drawing, Text
+from dashboard.charts.drawing import Bar, Drawing, PanelArea, Rule, Run, Text, Tile
+from dashboard.charts.roles import GRID, INK
 from dashboard.query import Section, view
 from dashboard.render.shapes import long
 from dashboard.selection import ARRANGEMENTS, LANGUAGES, Selection, normal
@@ -19,7 +20,7 @@ from tests.support import views
 from tests.support.drawings import drawings, text_edges, variant
 from tests.support.views import READY_VIEWS
 
-SIDE_BY_SIDE = ("bars", "dots", "scale")
+SIDE_BY_SIDE = ("bars", "dots", "scale", "heat")
 SCREENS = (336, 720, 1232)
 LETTERS = 0.36
 """Half the height of letters over the font size."""
@@ -60,6 +61,9 @@ def marks(drawing: Drawing) -> Iterator[Area]:
         if isinstance(mark.shape, Bar):
             half = mark.shape.thickness / 2
             yield Area(mark.series, mark.shape.left, mark.y - half, mark.shape.right, mark.y + half)
+        elif isinstance(mark.shape, Tile):
+            box = mark.shape.box
+            yield Area(mark.series, box.left, box.top, box.right, box.bottom)
         else:
             half = mark.shape.size / 2
             yield Area(mark.series, mark.x - half, mark.y - half, mark.x + half, mark.y + half)
@@ -79,7 +83,7 @@ def sizes(text: Text) -> list[float]:
     return [run.size or text.size for run in text.runs]
 
 
-def faults(section: Section, drawing: Drawing, chart: str) -> Iterator[str]:
+def faults(drawing: Drawing, chart: str) -> Iterator[str]:
     """What of a drawing for a screen breaks the rules."""
     for text in drawing.texts:
         if min(sizes(text)) < 12 or {*sizes(text)} - {12, 14}:
@@ -91,10 +95,9 @@ def faults(section: Section, drawing: Drawing, chart: str) -> Iterator[str]:
     for one, other in combinations(written, 2):
         if one.covers(other):
             yield f"{one.what} over {other.what}"
-    # Figures stand inside the parts of a stack.
-    inside = {
-        (text.x, text.y) for text in drawing.texts if chart == "scale" and text.anchor == "center"
-    }
+    # Figures stand inside the parts of a stack and the rectangles of a heat table.
+    holds = chart in ("scale", "heat")
+    inside = {(text.x, text.y) for text in drawing.texts if holds and text.anchor == "center"}
     beside = [
         area
         for area, text in zip(written, drawing.texts, strict=True)
@@ -130,10 +133,37 @@ def broken(selection: Selection, wide: int, language: str = "en") -> list[str]:
     """All faults of a view at a width."""
     found = []
     for section, drawing in drawings(view(views.index(), selection), wide, language):
-        found += faults(section, drawing, selection.chart)
+        found += faults(drawing, selection.chart)
         if absent(section, drawing, language) > ABSENT:
             found.append("more than 5% of the texts speak of absence")
     return list(dict.fromkeys(found))
+
+
+def written(x: float, y: float, content: str, size: float = 12) -> Text:
+    return Text(x, y, "left", size, INK, (Run(content),))
+
+
+@pytest.mark.parametrize(
+    ("parts", "fault"),
+    [
+        ({"texts": (written(10, 20, "small", 11),)}, "type of"),
+        ({"texts": (written(10, 20, "odd", 13),)}, "type of"),
+        ({"texts": (written(80, 20, "wide enough to be cut"),)}, "cut"),
+        ({"texts": (written(10, 20, "one"), written(15, 24, "other"))}, "one over other"),
+        ({"texts": (written(10, 20, "text"),), "rules": (Rule(20, 0, 20, 40, GRID),)}, "of rule"),
+        ({"panels": (PanelArea(0, 0, 100, 40, 0, 60),)}, "a plot of 60%"),
+    ],
+)
+def test_what_breaks_a_rule_is_found(parts, fault):
+    (found,) = faults(Drawing(100, 40, 12, **parts), "bars")
+    assert fault in found
+    sound = Drawing(
+        *(100, 40, 12),
+        texts=(written(10, 20, "name", 14), written(60, 20, "note")),
+        rules=(Rule(55, 0, 55, 40, GRID),),
+        panels=(PanelArea(0, 0, 100, 40, 0, 70),),
+    )
+    assert list(faults(sound, "bars")) == []
 
 
 @pytest.mark.parametrize("wide", SCREENS)
@@ -152,13 +182,8 @@ def test_other_languages_keep_the_rules(language, wide):
             assert broken(variant(query, chart=chart).selection, wide, language) == [], query
 
 
-random_selections = views.selections_of(lambda selection: selection)
-
-
 @settings(max_examples=40, deadline=None)
 @given(views.any_selections, st.sampled_from(SIDE_BY_SIDE), st.sampled_from(SCREENS))
 def test_random_views_keep_the_rules(selection, chart, wide):
-    from dataclasses import replace
-
     chosen = normal(replace(selection, chart=chart), views.vocabulary())
     assert broken(chosen, wide) == []

@@ -241,20 +241,28 @@ def test_a_number_is_read_on_the_colour_of_its_answer(colours):
 
 def test_a_number_is_read_on_every_heat_colour(colours):
     hard = {
-        percent: round(contrast(colours.ink_on(cell), cell), 2)
+        (ramp, percent): round(contrast(colours.ink_on(cell), cell), 2)
+        for ramp in range(len(colours.heat))
         for percent in range(101)
-        if (cell := colours.heat_of(percent))
+        if (cell := colours.heat_of(percent, ramp))
     }
-    assert len(hard) == 101
-    assert {percent: ratio for percent, ratio in hard.items() if ratio < 4.5} == {}
+    assert len(hard) == 404
+    assert {place: ratio for place, ratio in hard.items() if ratio < 4.5} == {}
 
 
-def test_heat_leaves_the_ground_with_every_percent(colours):
+@pytest.mark.parametrize("ramp", range(4))
+def test_heat_leaves_the_ground_with_every_percent(colours, ramp):
     away = [
-        abs(oklab(colours.heat_of(percent), "full")[0] - oklab(colours.ground, "full")[0])
+        abs(oklab(colours.heat_of(percent, ramp), "full")[0] - oklab(colours.ground, "full")[0])
         for percent in range(101)
     ]
     assert all(later > earlier for earlier, later in pairwise(away))
+
+
+@pytest.mark.parametrize("vision", VISIONS)
+def test_ramps_of_different_bases_are_told_apart(colours, vision):
+    middles = [colours.heat_of(50, ramp) for ramp in range(len(colours.heat))]
+    assert near(middles, vision, 0.025) == {}
 
 
 def test_a_mark_is_seen_where_only_its_outline_and_tint_tell_it(colours):

@@ -1,8 +1,9 @@
-"""Heat table: one coloured cell per series with the figure in it; a dash where there is none."""
+"""Heat table: one coloured cell per series with the figure in it; a dash where there is none, a ramp for each base."""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from dashboard.charts import grid
@@ -13,14 +14,15 @@ from dashboard.charts.drawing import Box, Mark, Tile
 from dashboard.charts.grid import Column, Spot
 from dashboard.charts.headings import SMALL
 from dashboard.charts.labels import NAME, NOTE, brief, spoken
-from dashboard.charts.roles import FAINT, INK, QUIET, Heat, InkOn
+from dashboard.charts.roles import FAINT, INK, QUIET, Heat, InkOn, Outline
 from dashboard.charts.series import series_of
 from dashboard.charts.taking import every_figure
 from dashboard.charts.text import wrap
 from dashboard.dataset import Dataset
 from dashboard.dataset.observations import Mask
 from dashboard.messages import gettext_noop
-from dashboard.query import Cell, Header, Panel, Value
+from dashboard.query import Cell, Header, Panel, Section, Value
+from dashboard.query.facts import BaseKind, base_kind
 
 TALL, WIDEST, HEAD_LINES = 26, 110, 3
 PAD = 2
@@ -33,12 +35,15 @@ class HeatTable(Chart):
     name = "heat"
     label = gettext_noop("Heat table")
     signs_small_bases = False
+    sorts = ("value", "published", "name")
 
     def draw(self, context: ChartContext, y: float) -> float:
-        """The panels; returns the y below."""
+        """A key for each ramp, and the panels; returns the y below."""
         layout = grid.layout(context)
         columns = grid.columns(context, layout, layout.room)
-        return grid.draw(context, y, layout, columns, _HeatCells(context, columns[0]))
+        ramps = {kind: ramp for ramp, kind in enumerate(_kinds(context.section))}
+        y = _keys(context, y)
+        return grid.draw(context, y, layout, columns, _HeatCells(context, columns[0], ramps))
 
 
 class Table(HeatTable):
@@ -53,6 +58,42 @@ class Table(HeatTable):
         return every_figure(dataset)
 
 
+def _kinds(section: Section) -> dict[BaseKind, list[str]]:
+    """What percentages of the section are shares of -> its bases, in order of appearance: each has a ramp of its own."""
+    found: dict[BaseKind, list[str]] = {}
+    for base in dict.fromkeys(value.observation.base for value in section.values):
+        found.setdefault(base_kind(base), []).append(base)
+    return found
+
+
+def _keys(context: ChartContext, y: float) -> float:
+    """What the colours stand for, side by side; returns the y below."""
+    canvas, loc = context.canvas, context.loc
+    step, side, space, gap = (canvas.px(each) for each in (20, 14, 5, 24))
+    x = 0.0
+    for ramp, bases in enumerate(_kinds(context.section).values()):
+        names = loc.t(" / of ").join(loc.label("base", base) for base in bases)
+        name = loc.t("% of {base}").format(base=names)
+        ticks = [(percent, loc.percent(percent)) for percent in (0, 50, 100)]
+        scale = sum(side + 2 * space + canvas.text_width(tick, NOTE) for _, tick in ticks)
+        lines = wrap(name, canvas.px(NOTE), canvas.width - scale - gap)
+        wide = max(canvas.text_width(line, NOTE) for line in lines)
+        if x and (x + wide + space + scale > canvas.width or len(lines) > 1):
+            x, y = 0.0, y + step
+        for line in lines[:-1]:
+            canvas.text(0, y + step / 2, line, NOTE)
+            y += step
+        canvas.text(x, y + step / 2, lines[-1], NOTE)
+        x += canvas.text_width(lines[-1], NOTE) + 2 * space
+        for percent, tick in ticks:
+            role, top = Heat(percent, ramp), y + (step - side) / 2
+            canvas.box(x, top, x + side, top + side, role, Outline(role))
+            canvas.text(x + side + space / 2, y + step / 2, tick, NOTE, QUIET)
+            x += side + 2 * space + canvas.text_width(tick, NOTE)
+        x += gap
+    return y + step + canvas.px(8)
+
+
 @dataclass(frozen=True, slots=True)
 class _HeatCells:
     """Cells that hold one coloured rectangle for each series of their panel."""
@@ -60,6 +101,7 @@ class _HeatCells:
     context: ChartContext
     usual: Column
     """Any of the columns, which are equally wide."""
+    ramps: Mapping[BaseKind, int]
     ruled: bool = False
 
     @property
@@ -121,7 +163,7 @@ class _HeatCells:
     ) -> None:
         canvas, loc, row = self.context.canvas, self.context.loc, value.observation
         (left, right), tall = ends, canvas.px(TALL)
-        fill = Heat(row.value)
+        fill = Heat(row.value, self.ramps[base_kind(row.base)])
         outline = INK if row.qualifier != "exact" else None
         x, y = (left + right) / 2, top + tall / 2
         canvas.mark(

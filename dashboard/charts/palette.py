@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from types import MappingProxyType
 
 from dashboard.charts.colour import READ, SEEN, contrast, mixed
@@ -50,8 +51,8 @@ class Palette:
     """First and last step of an ordered split."""
     answers: Mapping[str, str]
     """In the order in which a scale stacks them."""
-    heat: tuple[tuple[float, str], ...]
-    """(share, colour), from 0 to 1; between two the colours are mixed."""
+    heat: tuple[tuple[tuple[float, str], ...], ...]
+    """Ramps, one for each thing that percentages are shares of: (share, colour), from 0 to 1; between two the colours are mixed."""
     parts: tuple[str, ...]
     """Bars over panels that share a base; neighbours differ."""
     inks: tuple[str, ...]
@@ -88,12 +89,13 @@ class Palette:
         """The colour of step ``at`` of the ``count`` (at least 2) of an ordered split."""
         return mixed(self.ramp[1], self.ramp[0], at / (count - 1))
 
-    def heat_of(self, percent: float) -> str:
-        """The colour of a percentage: one hue, from near the ground away from it."""
-        for (low, first), (high, second) in zip(self.heat, self.heat[1:], strict=False):
+    def heat_of(self, percent: float, ramp: int = 0) -> str:
+        """The colour of a percentage on a ramp: one hue, from near the ground away from it."""
+        steps = self.heat[ramp % len(self.heat)]
+        for (low, first), (high, second) in pairwise(steps):
             if percent / 100 <= high:
                 return mixed(second, first, (percent / 100 - low) / (high - low))
-        return self.heat[-1][1]
+        return steps[-1][1]
 
     def light(self, name: str) -> str:
         """The tint that fills a mark whose figure is worded about, over or under."""
@@ -111,6 +113,11 @@ class Palette:
         """The ground, three quarters opaque."""
         red, green, blue = (int(self.ground[at : at + 2], 16) for at in (1, 3, 5))
         return f"rgba({red},{green},{blue},0.75)"
+
+
+def _ramp(*colours: str) -> tuple[tuple[float, str], ...]:
+    """Colours at equal steps from 0 to 1."""
+    return tuple((at / (len(colours) - 1), colour) for at, colour in enumerate(colours))
 
 
 def _fixed(**colours: str) -> Mapping[str, str]:
@@ -159,11 +166,10 @@ LIGHT = Palette(
         dont_know="#eceff3",
     ),
     heat=(
-        (0.0, "#f3f6fc"),
-        (0.25, "#c5d4f1"),
-        (0.5, "#86a5e0"),
-        (0.75, "#4468bd"),
-        (1.0, "#1d3577"),
+        _ramp("#f3f6fc", "#c5d4f1", "#86a5e0", "#4468bd", "#1d3577"),
+        _ramp("#faf5f1", "#e5cfbd", "#c79b75", "#9a5c1a", "#5c2d00"),
+        _ramp("#f3f7f4", "#c4daca", "#82b292", "#317e51", "#004826"),
+        _ramp("#f8f4f9", "#dfcce4", "#bd94c6", "#8c529a", "#52255c"),
     ),
     parts=("#1f2733", "#8a93a1", "#586273", "#b0b7c3"),
     inks=("#ffffff", "#1f2733", "#000000"),
@@ -211,11 +217,10 @@ DARK = Palette(
         dont_know="#2b323d",
     ),
     heat=(
-        (0.0, "#1a2130"),
-        (0.25, "#263a67"),
-        (0.5, "#3b5fae"),
-        (0.75, "#7fa0ea"),
-        (1.0, "#d5e2ff"),
+        _ramp("#1a2130", "#263a67", "#3b5fae", "#7fa0ea", "#d5e2ff"),
+        _ramp("#2a1f15", "#543313", "#8d5314", "#cb9565", "#f3decc"),
+        _ramp("#18251c", "#1e462e", "#2a744a", "#75b28a", "#d2e9d9"),
+        _ramp("#271d29", "#4d2e54", "#814a8d", "#bf8dca", "#eedaf2"),
     ),
     parts=("#e8ecf2", "#717c8c", "#a9b3c2", "#4c5665"),
     inks=("#14181f", "#e8ecf2", "#ffffff", "#000000"),
