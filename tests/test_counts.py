@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from dashboard import selection as addresses
@@ -66,9 +67,29 @@ def test_the_number_behind_a_choice_is_what_it_brings(query, name):
 
 @given(views.everything, st.sampled_from(["theme", "country", "sector", "level", "split"]))
 def test_the_number_behind_a_choice_is_what_it_brings_in_any_view(selection, name):
+    assume(selection.chart != "compare" or name == "split")
     shown = view(views.index(), selection)
     for choice, count in shown.counts[name].items():
         assert view(views.index(), choose(selection, name, choice)).figures == count
+
+
+@pytest.mark.parametrize("query", ["concept=innovative_workplaces", "theme=collaboration", ""])
+@pytest.mark.parametrize("name", ["theme", "country", "sector", "level"])
+def test_a_choice_of_comparisons_counts_what_it_has_on_the_lines_of_all_choices(query, name):
+    selection = show(f"{query}&view=compare".lstrip("&")).selection
+    known = views.vocabulary()
+    every = addresses.filters.PARAMETERS[name].choices(known)
+    field = FIELDS[name]
+    whole = view(views.index(), normal(replace(selection, **{field: every}), known))
+    drawn = {
+        value.observation.position: value.observation
+        for section in whole.sections
+        for value in section.values
+    }
+    of = {"theme": "theme", "country": "country", "sector": "sector", "level": "level"}[name]
+    found = Counter(getattr(row, of) for row in drawn.values())
+    counted = view(views.index(), selection).counts[name]
+    assert {choice: count for choice, count in counted.items() if count} == dict(found)
 
 
 @given(views.selections_of(lambda each: replace(each, inferred=True, comparable=False)))
@@ -76,7 +97,7 @@ def test_the_number_of_inferred_figures_is_what_showing_them_brings(selection):
     hidden = view(views.index(), replace(selection, inferred=False))
     shown = view(views.index(), replace(selection, expanded=selection.themes))
     assert hidden.counts["inferred"] == shown.counts["inferred"]
-    if selection.chart != "change":
+    if selection.chart not in ("change", "compare"):
         drawn = [
             value
             for section in shown.sections
