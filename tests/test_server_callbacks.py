@@ -140,7 +140,10 @@ def table_asked(theme: object = "effects", **spoil: object) -> dict:
         "output": '{"theme":["MATCH"],"type":"table"}.children',
         "outputs": {"id": {"type": "table", "theme": theme}, "property": "children"},
         "inputs": [{"id": toggle, "property": "n_clicks", "value": 1}],
-        "state": [{"id": "location", "property": "search", "value": "?theme=effects"}],
+        "state": [
+            {"id": "location", "property": "search", "value": "?theme=effects"},
+            {"id": "location", "property": "href", "value": "http://localhost/?theme=effects"},
+        ],
         "changedPropIds": [json.dumps(toggle, sort_keys=True, separators=(",", ":")) + ".n_clicks"],
     } | spoil
 
