@@ -111,8 +111,8 @@ def test_a_version_that_was_forgotten_is_a_fault(tmp_path: Path) -> None:
         f'datapackage.json, column version: "{OLD}" - expected a new version: '
         f"releases/{OLD}.zip keeps this one with other content in observations.csv\n",
     )
-    (folder / "views.csv").write_bytes((folder / "views.csv").read_bytes() + b"\n")
-    assert "in observations.csv, views.csv\n" in run()[1]
+    (folder / "questions.csv").write_bytes((folder / "questions.csv").read_bytes() + b"\n")
+    assert "in observations.csv, questions.csv\n" in run()[1]
     version(folder, NEW)
     assert run()[0] == 0
 
@@ -121,12 +121,12 @@ def test_a_release_that_is_kept_without_a_table_is_another(tmp_path: Path) -> No
     folder = copied(tmp_path)
     kept = archive_release(folder)
     with zipfile.ZipFile(kept) as archive:
-        members = {name: archive.read(name) for name in archive.namelist() if name != "views.csv"}
+        members = {name: archive.read(name) for name in archive.namelist() if name != "questions.csv"}
     with zipfile.ZipFile(kept, "w") as archive:
         for name, content in members.items():
             archive.writestr(name, content)
     (fault,) = version_faults(folder, OLD)
-    assert str(fault).endswith("with other content in views.csv")
+    assert str(fault).endswith("with other content in questions.csv")
 
 
 def test_a_damaged_archive_of_the_present_release_is_a_fault(tmp_path: Path) -> None:
