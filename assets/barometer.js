@@ -96,6 +96,14 @@
     window.dash_clientside.set_props("figure", { data: { figure: position, at: Date.now() } });
   }
 
+  /* Whose mark is under the pointer, or has the focus, stands out: marks of every other series fade. */
+  function mute(chart, name) {
+    chart.querySelectorAll("g.trace").forEach(function (group) {
+      const trace = group.__data__ && group.__data__[0] && group.__data__[0].trace;
+      group.classList.toggle("muted", Boolean(name && trace && trace.customdata && trace.name !== name));
+    });
+  }
+
   /* A click on a mark opens its card; charts come and go with every change of the filters. */
   new MutationObserver(function () {
     document.querySelectorAll(".js-plotly-plot").forEach(function (chart) {
@@ -107,6 +115,8 @@
             open(position);
           }
         });
+        chart.on("plotly_hover", function (event) { mute(chart, event.points[0].data.name); });
+        chart.on("plotly_unhover", function () { mute(chart, null); });
       }
     });
   }).observe(document.documentElement, { childList: true, subtree: true });

@@ -159,3 +159,13 @@ def test_the_mode_bar_holds_the_camera_and_nothing_that_sends_a_chart_away(page:
     )
     assert "plot.ly" not in page.content()
     assert "chart-studio" not in page.content()
+
+
+def test_marks_of_others_fade_while_one_is_pointed_at(page: Page) -> None:
+    open_view(page, "concept=innovative_workplaces&view=compare")
+    faded = chart(page, "innovation").locator("g.trace.muted")
+    expect(faded).to_have_count(0)
+    chart(page, "innovation").locator(".point").first.hover(force=True)
+    expect(faded).not_to_have_count(0)
+    page.mouse.move(2, 2)
+    expect(faded).to_have_count(0)

@@ -25,6 +25,7 @@ from dashboard.selection import (
     page_search,
     pairs,
 )
+from dashboard.selection import format as query_of
 from dashboard.selection.parameter import Filter, Parameter
 from dashboard.selection.rules import implied
 from dashboard.text import Localizer, choices, filter_states
@@ -90,14 +91,21 @@ def _counted(each: Input, view: View, own: Vocabulary) -> dict[str, int]:
     return {code: counts.get(code, 0) for code in codes}
 
 
-def _set(selection: Selection, vocabulary: Vocabulary) -> list[Parameter]:
-    """What an address of the view names of what has a control, but for the type of chart."""
+def _set(selection: Selection, vocabulary: Vocabulary, loc: Localizer) -> list[Parameter]:
+    """What an address of the view names of what has a control, but for the type of chart; of a question nothing: it is one choice."""
+    if _is_question(selection, vocabulary, loc):
+        return []
     named = {name for name, _ in pairs(selection, vocabulary)}
     return [
         each
         for each in filters.on_page()
         if each.name in named and each.control and each.control.place != "chart"
     ]
+
+
+def _is_question(selection: Selection, vocabulary: Vocabulary, loc: Localizer) -> bool:
+    bare = replace(selection, language="", colour_scheme="")
+    return query_of(bare, vocabulary) in {each.query for each in loc.dataset.questions}
 
 
 def _states(
@@ -115,7 +123,7 @@ def _states(
     }
     others = [
         each
-        for each in _set(selection, vocabulary)
+        for each in _set(selection, vocabulary, loc)
         if each.control and each.control.place == "more"
     ]
     active = loc.count_of("{count} active", "{count} active", len(others)) if others else ""
@@ -135,7 +143,7 @@ def _chips(
 ) -> Children:
     """A link for each thing that is set; nothing where nothing is."""
     made: Children = []
-    for each in _set(selection, vocabulary):
+    for each in _set(selection, vocabulary, loc):
         said = filter_states.said(loc, each, selection, own)
         made.append(
             html.A(
@@ -147,7 +155,7 @@ def _chips(
             )
         )
     home = display_query(selection, vocabulary)
-    if page_search(selection, vocabulary) != home:
+    if not _is_question(selection, vocabulary, loc):
         made.append(html.A(loc.t("Reset"), href=f"/{home}", className="reset", **data(view="")))
     return made
 

@@ -1,0 +1,81 @@
+"""What a newcomer sees before anything is scrolled: few words, then a chart with figures."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from dashboard.selection import LANGUAGES
+from tests.support.views import QUESTIONS
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.browser
+
+SCREENS = ((1280, 800), (390, 844))
+LOWEST = 300
+"""Pixels from the top of the window at which the first chart begins at most."""
+WORDS = 120
+"""Words that stand before it at most."""
+MARKS = 5
+
+_FIRST_SCREEN = """() => {
+  const chart = document.querySelector("#content .chart");
+  const before = document.createTreeWalker(document.querySelector("#react-entry-point"), NodeFilter.SHOW_TEXT);
+  let words = 0;
+  while (before.nextNode() && !chart.contains(before.currentNode)) {
+    const element = before.currentNode.parentElement;
+    if (element.checkVisibility({ visibilityProperty: true, contentVisibilityAuto: true }) && element.getClientRects().length) {
+      const box = element.getBoundingClientRect();
+      words += box.width > 1 && box.height > 1 ? before.currentNode.data.split(/\\s+/).filter(Boolean).length : 0;
+    }
+  }
+  const marks = Array.from(chart.querySelectorAll(".point, .points path"), (mark) => mark.getBoundingClientRect());
+  return {
+    top: chart.getBoundingClientRect().top,
+    words,
+    marks: marks.filter((box) => box.bottom < window.innerHeight).length,
+    wide: document.documentElement.scrollWidth
+  };
+}"""
+
+
+def _first_screen(page: Page, address: str) -> dict[str, float]:
+    page.goto(address)
+    page.wait_for_selector("body:not(.prerendered) #content .main-svg")
+    found: dict[str, float] = page.evaluate(_FIRST_SCREEN)
+    return found
+
+
+@pytest.mark.parametrize("screen", SCREENS, ids=["desk", "phone"])
+def test_the_home_shows_figures_before_anything_is_scrolled(
+    browser: Browser, server: str, screen: tuple[int, int]
+) -> None:
+    wide, high = screen
+    context = browser.new_context(base_url=server, viewport={"width": wide, "height": high})
+    page = context.new_page()
+    for language in LANGUAGES:
+        found = _first_screen(page, f"/?lang={language}")
+        assert found["marks"] >= MARKS, language
+        assert found["words"] <= WORDS, language
+        assert found["top"] <= (LOWEST if language == "en" else LOWEST + 60), language
+        assert found["wide"] == wide
+    context.close()
+
+
+@pytest.mark.parametrize("screen", SCREENS, ids=["desk", "phone"])
+def test_the_chart_of_every_question_begins_near_the_top(
+    browser: Browser, server: str, screen: tuple[int, int]
+) -> None:
+    wide, high = screen
+    context = browser.new_context(
+        base_url=server, viewport={"width": wide, "height": high}, locale="en-GB"
+    )
+    page = context.new_page()
+    for query in QUESTIONS.values():
+        found = _first_screen(page, f"/?{query}")
+        assert found["top"] <= LOWEST, query
+        assert found["words"] <= WORDS, query
+    context.close()
