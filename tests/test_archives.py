@@ -121,7 +121,9 @@ def test_a_release_that_is_kept_without_a_table_is_another(tmp_path: Path) -> No
     folder = copied(tmp_path)
     kept = archive_release(folder)
     with zipfile.ZipFile(kept) as archive:
-        members = {name: archive.read(name) for name in archive.namelist() if name != "questions.csv"}
+        members = {
+            name: archive.read(name) for name in archive.namelist() if name != "questions.csv"
+        }
     with zipfile.ZipFile(kept, "w") as archive:
         for name, content in members.items():
             archive.writestr(name, content)
