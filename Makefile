@@ -80,6 +80,6 @@ $(NPM_READY): package.json package-lock.json .npmrc requirements-node.txt $(RUN_
 	fi
 	@touch $@
 
-$(STATIC_READY): dashboard/web/static/build.py $(NPM_READY) $(RUN_READY)
+$(STATIC_READY): dashboard/web/static/build.py $(wildcard assets/*.js assets/*.css) $(NPM_READY) $(RUN_READY)
 	$(BIN)/python -m dashboard.web.static.build
 	@touch $@

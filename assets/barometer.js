@@ -81,10 +81,6 @@
     if (embed) {
       window.dash_clientside.set_props("figure", { data: { embed: embed.dataset.embed, at: Date.now() } });
     }
-    const toggle = event.target.closest("button.toggle[aria-expanded]");
-    if (toggle) {
-      toggle.setAttribute("aria-expanded", String(toggle.getAttribute("aria-expanded") !== "true"));
-    }
     const button = event.target.closest(".copy-link, .copy-text");
     if (button) {
       const address = button.dataset.address;

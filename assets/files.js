@@ -78,14 +78,20 @@
     }
   }
 
+  /* Until the app stands, and with a key held, what has an address is a plain link. */
   document.addEventListener("click", function (event) {
+    if (document.body.classList.contains("prerendered") || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) {
+      return;
+    }
     const picture = event.target.closest("[data-picture]");
     if (picture) {
+      event.preventDefault();
       const wanted = { theme: picture.dataset.picture, size: picture.dataset.size, at: Date.now() };
       window.dash_clientside.set_props("picture-wanted", { data: wanted });
     }
     const bundle = event.target.closest("[data-bundle]");
     if (bundle) {
+      event.preventDefault();
       makeArchive(bundle.dataset.bundle);
     }
   });

@@ -1,9 +1,8 @@
-/* Everything without a mouse or on a small screen: the values of a chart as a list, the panel of filters. */
+/* Everything without a mouse: the values of a chart as a list, and the focus where a change takes away what had it. */
 (function () {
   "use strict";
 
   const PAGE = 10;
-  const NARROW = window.matchMedia("(max-width: 61.99rem)");
   const root = document.documentElement;
   let typed = "";
   let typedAt = 0;
@@ -119,45 +118,11 @@
     event.preventDefault();
   }
 
-  /* --- The panel of filters on a narrow screen --- */
-
-  function opened() {
-    return root.classList.contains("filters-open");
-  }
-
-  /* While the panel is open, only it and the line that tells what the page holds can be reached. */
-  function toggle(open) {
-    const panel = document.getElementById("filters");
-    const button = document.getElementById("filters-toggle");
-    root.classList.toggle("filters-open", open);
-    button.setAttribute("aria-expanded", String(open));
-    document.querySelectorAll(".page > :not(.frame), main > :not(#status), #filters-toggle").forEach(function (part) { part.inert = open; });
-    if (open) {
-      [["role", "dialog"], ["aria-label", panel.parentNode.getAttribute("aria-label")]].forEach(function (pair) {
-        panel.setAttribute(pair[0], pair[1]);
-      });
-      panel.querySelector(".filters-close").focus({ preventScroll: true });
-    } else {
-      ["role", "aria-label"].forEach(function (name) { panel.removeAttribute(name); });
-      button.focus({ preventScroll: true });
-    }
-  }
-
-  NARROW.addEventListener("change", function () {
-    if (opened()) {
-      toggle(false);
-    }
-  });
-
   document.addEventListener("click", function (event) {
     const option = event.target.closest(".values [role=option]");
     if (option) {
       choose(option.parentNode, Array.from(option.parentNode.children).indexOf(option));
       openCard(option.parentNode);
-    } else if (event.target.closest("#filters-toggle")) {
-      toggle(true);
-    } else if (opened() && (event.target.closest(".filters-close") || !event.target.closest("#filters"))) {
-      toggle(false);
     }
   });
 
@@ -165,8 +130,6 @@
     const list = event.target.closest && event.target.closest(".values");
     if (list) {
       walk(event, list);
-    } else if (event.key === "Escape" && opened()) {
-      toggle(false);
     }
   });
 
@@ -217,11 +180,6 @@
 
   new MutationObserver(function () {
     restoreFocus();
-    // In a frame elsewhere the page's own title is not shown: the title of the view takes its rank.
-    const title = document.querySelector(".embed #content h2");
-    if (title) {
-      title.setAttribute("aria-level", "1");
-    }
     document.querySelectorAll(".values").forEach(function (list) {
       const chart = chartOf(list);
       if (chart && chart.on && !chart.barometerListed) {

@@ -18,7 +18,7 @@
   function inSight(app) {
     const parts = window.scrollY ? [
       document.activeElement,
-      ...prerendered.querySelectorAll(".theme :is(h2, p, a)"),
+      ...prerendered.querySelectorAll(".theme :is(h1, h2, p, a, summary)"),
       ...prerendered.querySelectorAll(".theme")
     ] : [];
     for (const part of parts) {

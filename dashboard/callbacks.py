@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from dash import MATCH, ClientsideFunction, Dash, Input, Output, State, ctx, no_update
+from dash import ClientsideFunction, Dash, Input, Output, State, ctx, no_update
 
 from dashboard import handlers
 from dashboard.context import RequestContext
 from dashboard.handlers import PageState
-from dashboard.layout import controls, ids
-from dashboard.layout.choices import Option
-from dashboard.layout.components import Children
+from dashboard.layout import choices, controls, ids
 from dashboard.selection import filters
+from dashboard.text import Localizer
 
 
 def _text(value: object) -> str:
@@ -32,24 +31,49 @@ def _clean(values: dict[str, object]) -> dict[str, object]:
     }
 
 
+def _digests(value: object) -> dict[str, object]:
+    """What a client says of the choices that it has."""
+    return value if isinstance(value, dict) else {}
+
+
 ContextOf = Callable[[str, str], RequestContext]
 """(search, href) of the page that asks -> the context of its request."""
 
 
 def _news(
-    state: PageState, search: str, values: Mapping[str, object], touched: bool
+    state: PageState,
+    loc: Localizer,
+    search: str,
+    values: Mapping[str, object],
+    lists: Mapping[str, object],
+    touched: bool,
 ) -> dict[str, object]:
-    """A state without what the page that sent ``search`` and ``values`` has already."""
+    """A state without what the page has already that sent ``search`` and ``values``, and ``lists`` of choices."""
     # An address with parts that could not be used is left as it stands: its message speaks of it.
     moved = touched and state["search"] != search
+    listed = {name: state["options"][name] for name in _varying()}
+    now = choices.digests(listed)
     return {
-        **state,
         "search": state["search"] if moved else no_update,
+        "messages": state["messages"],
+        "status": state["status"],
+        "content": state["content"],
+        "filters": state["filters"].to_json(loc),
+        "options": {
+            name: no_update if lists.get(name) == now[name] else options
+            for name, options in listed.items()
+        },
+        "lists": no_update if lists == {**lists, **now} else {**lists, **now},
         "values": {
             name: no_update if value == values.get(name) else value
             for name, value in state["values"].items()
         },
     }
+
+
+def _varying() -> dict[str, str]:
+    """Name -> id of the components whose choices may change."""
+    return {each.name: each.id for each in controls.inputs() if each.varies}
 
 
 def _page() -> dict[str, object]:
@@ -58,12 +82,9 @@ def _page() -> dict[str, object]:
     return {
         "search": Output(ids.LOCATION, "search"),
         "values": {name: Output(control, "value") for name, control in inputs.items()},
-        "options": {name: Output(control, "options") for name, control in inputs.items()},
-        "shortcuts": {
-            name: Output(ids.shortcuts(name), "children") for name in controls.with_shortcuts()
-        },
-        "active": Output(ids.FILTERS_ACTIVE, "children"),
-        "display": Output(ids.DISPLAY, "children"),
+        "options": {name: Output(control, "options") for name, control in _varying().items()},
+        "lists": Output(ids.LISTS, "data"),
+        "filters": Output(ids.FILTER_STATE, "data-told"),
         "messages": Output(ids.MESSAGES, "children"),
         "status": Output(ids.STATUS, "children"),
         "content": Output(ids.CONTENT, "children"),
@@ -84,27 +105,47 @@ def register(app: Dash, context_of: ContextOf) -> None:
         },
         state={
             "needle": State(ids.search(indicators), "value"),
+            "lists": State(ids.LISTS, "data"),
             "href": State(ids.LOCATION, "href"),
         },
     )
     def show(
-        search: object, values: dict[str, object], width: object, needle: object, href: object
+        search: object,
+        values: dict[str, object],
+        width: object,
+        needle: object,
+        lists: object,
+        href: object,
     ) -> dict[str, object]:
         names = {control: name for name, control in inputs.items()}
         changed = names.get(ctx.triggered_id, "") if len(ctx.triggered) == 1 else ""
         context = context_of(_text(search), _text(href))
         state = handlers.update(context, _clean(values), width, _text(needle), changed)
-        return _news(state, _text(search), values, touched=bool(changed))
+        return _news(
+            state, context.loc, _text(search), values, _digests(lists), touched=bool(changed)
+        )
 
     @app.callback(
-        Output(inputs[indicators], "options", allow_duplicate=True),
-        Input(ids.search(indicators), "value"),
-        State(ids.LOCATION, "search"),
-        State(ids.LOCATION, "href"),
+        output={
+            "options": Output(inputs[indicators], "options", allow_duplicate=True),
+            "lists": Output(ids.LISTS, "data", allow_duplicate=True),
+        },
+        inputs={"needle": Input(ids.search(indicators), "value")},
+        state={
+            "search": State(ids.LOCATION, "search"),
+            "href": State(ids.LOCATION, "href"),
+            "lists": State(ids.LISTS, "data"),
+        },
         prevent_initial_call=True,
     )
-    def find_indicators(needle: object, search: object, href: object) -> list[Option]:
-        return handlers.indicators(context_of(_text(search), _text(href)), _text(needle))
+    def find_indicators(
+        needle: object, search: object, href: object, lists: object
+    ) -> dict[str, object]:
+        found = handlers.indicators(context_of(_text(search), _text(href)), _text(needle))
+        return {
+            "options": found,
+            "lists": _digests(lists) | choices.digests({indicators: found}),
+        }
 
     @app.callback(
         Output(ids.PICTURE, "data"),
@@ -144,18 +185,6 @@ def register(app: Dash, context_of: ContextOf) -> None:
         )
         title, body = made or (no_update, no_update)
         return {"is_open": True if made else no_update, "title": title, "body": body}
-
-    @app.callback(
-        Output({"type": "table", "theme": MATCH}, "children"),
-        Input({"type": "table-toggle", "theme": MATCH}, "n_clicks"),
-        State(ids.LOCATION, "search"),
-        State(ids.LOCATION, "href"),
-        prevent_initial_call=True,
-    )
-    def toggle_table(clicks: object, search: object, href: object) -> Children:
-        open_now = isinstance(clicks, int) and clicks % 2 == 1
-        context = context_of(_text(search), _text(href))
-        return handlers.table(context, ctx.triggered_id["theme"]) if open_now else []
 
     app.clientside_callback(
         ClientsideFunction("barometer", "measure"),

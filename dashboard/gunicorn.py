@@ -2,6 +2,7 @@
 
 import os
 import sys
+from pathlib import Path
 
 from dashboard.settings import SettingsError, from_env
 
@@ -24,6 +25,12 @@ limit_request_line = 8190
 keepalive = 65
 timeout = 60
 graceful_timeout = 10
+# With --reload, changed scripts and style sheets are joined anew.
+reload_extra_files = [
+    str(path)
+    for kind in ("*.js", "*.css")
+    for path in (Path(__file__).parents[1] / "assets").glob(kind)
+]
 # No administration socket in the home directory of whoever runs the site.
 control_socket_disable = True
 

@@ -16,8 +16,11 @@ from dashboard.context import RequestContext
 from dashboard.layout import card as layout_card
 from dashboard.layout import choices, content, messages
 from dashboard.layout.components import Children
+from dashboard.layout.filter_state import FilterState, filter_state
 from dashboard.layout.table import table_frame
 from dashboard.layout.theme import FigureOf
+from dashboard.layout.widths import laid_out
+from dashboard.query import Section
 from dashboard.render import plotly
 from dashboard.selection import Selection, normal, one_theme
 from dashboard.text import card as card_text
@@ -35,9 +38,7 @@ class PageState(TypedDict):
     search: str
     values: dict[str, object]
     options: dict[str, list[choices.Option]]
-    shortcuts: Mapping[str, Children]
-    active: str
-    display: Children
+    filters: FilterState
     messages: Children
     status: object
     content: object
@@ -55,7 +56,7 @@ def update(
 
     ``context`` is that of the page's address, ``values`` are those of its filters, ``width`` what the browser says of its
     screen, ``needle`` what stands in the search for indicators. ``changed`` names the filter that was touched; with any other
-    name the address speaks. ``figure_of`` gives what the graphs hold of a drawing; without it that is a Plotly figure in the
+    name the address speaks. ``figure_of`` gives what the graphs hold of a section; without it that is a Plotly figure in the
     colour scheme of the page.
     """
     if changed in values:
@@ -64,19 +65,23 @@ def update(
         context = context.at(normal(touched, context.vocabulary))
     selection, vocabulary, loc = context.selection, context.vocabulary, context.loc
     index, shown = context.release.index, context.view
-    controls = choices.controls(shown, index, vocabulary, loc, needle)
-    figures = figure_of or partial(plotly.figure, palette=palette.of(_dark(selection, width)))
+    controls = choices.controls(shown, index, loc, needle)
+    figures = figure_of or partial(_figure, context, _drawable(width), _dark(selection, width))
     return {
         "search": context.search,
         "values": controls.values,
         "options": controls.options,
-        "shortcuts": controls.shortcuts,
-        "active": choices.active(selection, vocabulary, loc),
-        "display": choices.switches(selection, vocabulary, loc),
+        "filters": filter_state(shown, index.vocabulary, vocabulary, loc),
         "messages": messages.unused(context.ignored, loc) + _pinned(context),
         "status": messages.status(shown, loc),
-        "content": content.content(shown, vocabulary, loc, _drawable(width), figures),
+        "content": content.content(shown, vocabulary, loc, figures),
     }
+
+
+def _figure(context: RequestContext, width: float, dark: bool, section: Section) -> plotly.Figure:
+    """The chart of a section of the view ``width`` pixels wide, laid out as in the first response."""
+    drawn = charts.drawing(context.view, section, context.loc, laid_out(width))
+    return plotly.figure(drawn, palette.of(dark), width)
 
 
 def indicators(context: RequestContext, needle: str) -> list[choices.Option]:

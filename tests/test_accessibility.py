@@ -41,7 +41,7 @@ def visit(page: Page, path: str, size: tuple[int, int] = WIDE) -> None:
 
 def table(page: Page) -> None:
     visit(page, "/?theme=effects&country=DK")
-    page.get_by_role("button", name="Table of these figures").click()
+    page.locator(".table-of > summary").click()
     expect(page.get_by_role("table")).to_be_visible()
 
 
@@ -59,18 +59,42 @@ def embedding(page: Page) -> None:
     settled(page)
 
 
-def panel(page: Page) -> None:
+def offer(page: Page) -> None:
+    visit(page, "/?theme=effects&country=DK")
+    page.locator(".offer.files > summary").click()
+    expect(page.locator(".offer.files ul")).to_be_visible()
+
+
+def folds(page: Page) -> None:
+    visit(page, "/?theme=drivers~collaboration&country=DK~SE")
+    for summary in page.locator(".folds summary").all():
+        summary.click()
+    expect(page.locator(".folds .summary").first).to_be_visible()
+
+
+def sheet(page: Page) -> None:
     visit(page, "/?theme=effects&country=DK", PHONE)
-    page.get_by_role("button", name="Filters").click()
-    expect(page.get_by_role("dialog", name="Filters")).to_be_visible()
-    settled(page)
+    page.locator("#country-filter > summary").click()
+    expect(page.locator("#country")).to_be_visible()
+
+
+def popover(page: Page) -> None:
+    visit(page, "/?theme=effects&country=DK&only=comparable")
+    page.locator("#more-filter > summary").click()
+    expect(page.locator("#split")).to_be_visible()
+
+
+def menu(page: Page) -> None:
+    visit(page, "/?theme=effects&country=DK")
+    page.locator("#display-filter > summary").click()
+    expect(page.locator("#display")).to_be_visible()
 
 
 def archive(page: Page) -> None:
     """The dialog that tells how far an archive is, held open by an answer that does not come."""
     visit(page, "/?theme=effects&country=DK")
     page.route("**/bundle?*", lambda route: None, times=1)
-    page.get_by_role("button", name="Everything (ZIP)").click()
+    page.locator(".tools").get_by_role("link", name="Everything (ZIP)").click()
     expect(page.get_by_role("dialog")).to_contain_text("Making the archive")
 
 
@@ -79,7 +103,7 @@ def before_the_app(page: Page) -> None:
     scripts = "**/_dash-component-suites/**"
     page.route(scripts, lambda route: route.abort())
     page.goto("/?theme=effects")
-    expect(page.locator("#prerendered svg[role=img]")).to_be_visible()
+    expect(page.locator("#prerendered svg[role=img]").locator("visible=true")).to_have_count(1)
     page.unroute(scripts)
 
 
@@ -96,7 +120,11 @@ SCENES: dict[str, Callable[[Page], None]] = {
     "table under a chart": table,
     "card": card,
     "embedding": embedding,
-    "panel": panel,
+    "offer": offer,
+    "folds": folds,
+    "sheet": sheet,
+    "popover": popover,
+    "menu": menu,
     "archive": archive,
     "before the app": before_the_app,
     "another language": lambda page: visit(page, "/?theme=effects&lang=fi"),
@@ -171,7 +199,8 @@ SMALL = """() => {
 
 
 @pytest.mark.parametrize(
-    "scene", ["opening", "table under a chart", "card", "panel", "phone", "sources"]
+    "scene",
+    ["opening", "table under a chart", "card", "sheet", "popover", "menu", "phone", "sources"],
 )
 def test_targets_are_large_enough(plain: Page, scene: str) -> None:
     SCENES[scene](plain)
@@ -180,14 +209,16 @@ def test_targets_are_large_enough(plain: Page, scene: str) -> None:
 
 def test_rows_of_filters_suit_a_thumb(browser: Browser, server: str) -> None:
     for page in opened(browser, server, has_touch=True, is_mobile=True):
-        panel(page)
-        rows = page.locator("#country .form-check, #chart .form-check, .filters-close")
+        sheet(page)
+        rows = page.locator(
+            "#country .form-check, #country .only, #country-filter :is(.choose, .filters-close), "
+            ".filter-row > .filter > :is(summary, button):visible, .questions a"
+        )
         heights = rows.evaluate_all(
             "(rows) => rows.map((row) => row.getBoundingClientRect().height)"
         )
         assert len(heights) > 10
         assert min(heights) >= 44
-        assert page.locator("#filters-toggle").bounding_box()["height"] >= 44
 
 
 @pytest.mark.parametrize(
@@ -205,45 +236,36 @@ def test_nothing_scrolls_sideways_at_400_percent(plain: Page, path: str) -> None
     assert plain.evaluate("document.documentElement.scrollWidth") <= NARROWEST[0]
 
 
-def test_the_open_panel_fits_the_narrowest_screen_and_holds_the_page(plain: Page) -> None:
+def test_the_bar_stays_at_the_bottom_and_its_sheets_fit_the_narrowest_screen(plain: Page) -> None:
     visit(plain, "/?theme=effects&country=DK", NARROWEST)
     plain.mouse.wheel(0, 900)
     plain.wait_for_timeout(300)
     at = plain.evaluate("window.scrollY")
-    box = plain.locator("#filters-toggle").bounding_box()
     assert at > 0
-    assert 0 <= box["y"] < 20
-    plain.mouse.click(box["x"] + 20, box["y"] + 20)
-    settled(plain)
-    assert plain.evaluate("document.documentElement.scrollWidth") <= NARROWEST[0]
-    edges = plain.locator("#filters").bounding_box()
-    assert (edges["x"], edges["y"], edges["height"]) == (0, 0, NARROWEST[1])
-    assert (
-        plain.evaluate(
-            "document.getElementById('filters').scrollWidth - document.getElementById('filters').clientWidth"
-        )
-        <= 0
-    )
-    plain.mouse.move(edges["width"] + 10, 300)
-    plain.mouse.wheel(0, 500)
-    plain.wait_for_timeout(200)
-    assert plain.evaluate("window.scrollY") == at
-    plain.mouse.click(edges["width"] + 10, 300)
-    expect(plain.locator("#filters")).to_be_hidden()
+    for name in ("country", "more"):
+        button = plain.locator(f"#{name}-filter > summary")
+        box = button.bounding_box()
+        assert (box["y"] + box["height"], box["height"] >= 44) == (NARROWEST[1], True)
+        button.click()
+        edges = plain.locator(f"#{name}-filter > .panel").bounding_box()
+        assert (edges["x"], edges["width"]) == (0, NARROWEST[0])
+        assert 0 <= edges["y"] < edges["y"] + edges["height"] <= box["y"] + 1
+        assert plain.evaluate("document.documentElement.scrollWidth") <= NARROWEST[0]
+    # A click beside the sheet closes it and opens nothing else.
+    plain.mouse.click(NARROWEST[0] - 10, 10)
+    expect(plain.locator(".filter[open]")).to_have_count(0)
     assert plain.evaluate("window.scrollY") == at
 
 
 # --- What the system prefers ---
 
 
-def test_the_panel_does_not_slide_for_readers_who_want_no_motion(
+def test_a_sheet_does_not_slide_for_readers_who_want_no_motion(
     browser: Browser, server: str
 ) -> None:
     for page in opened(browser, server, reduced_motion="reduce"):
-        visit(page, "/?theme=effects&country=DK", PHONE)
-        page.get_by_role("button", name="Filters").click()
+        sheet(page)
         assert page.evaluate("document.getAnimations().length") == 0
-        assert page.locator("#filters").bounding_box()["x"] == 0
 
 
 def test_forced_colours_keep_edges_focus_and_charts(browser: Browser, server: str) -> None:
@@ -252,12 +274,13 @@ def test_forced_colours_keep_edges_focus_and_charts(browser: Browser, server: st
         visit(page, "/?theme=effects&country=DK")
         assert page.locator(".chart").evaluate(style, "forcedColorAdjust") == "none"
         assert page.locator(".chart").evaluate(style, "backgroundColor") == "rgb(255, 255, 255)"
+        page.locator("#country-filter > summary").click()
         assert page.locator("#country input").first.evaluate(style, "appearance") == "auto"
         for button in page.locator("button:visible").all():
             if not button.evaluate("(button) => button.closest('.chart') !== null"):
                 assert button.evaluate(style, "borderTopStyle") == "solid"
                 assert button.evaluate(style, "borderTopWidth") != "0px"
-        page.locator(".tools button").first.focus()
+        page.locator(".copy-link").first.focus()
         page.keyboard.press("Tab")
         assert page.locator(":focus").evaluate(style, "outlineStyle") == "solid"
 

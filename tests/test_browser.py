@@ -40,8 +40,8 @@ def test_three_themes_have_a_chart_each(page: Page) -> None:
 
 def test_choices_tell_how_many_figures_they_have(page: Page) -> None:
     open_view(page, SMALL)
-    for legend in ("Chart", "Countries", "Sectors", "Themes", "Who answered", "Split by"):
-        names = group(page, legend).locator(".choice").all_inner_texts()
+    for legend in ("Countries", "Sectors", "Themes", "Who answered", "Split by"):
+        names = group(page, legend).locator(".form-check-label").all_inner_texts()
         assert names
         assert all(re.search(r"(\d|none)$", name) for name in names), f"{legend}: {names}"
     number = int(

@@ -18,6 +18,7 @@ from tests.support.browsing import (
     expect_query,
     group,
     open_view,
+    popover,
 )
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ pytestmark = pytest.mark.browser
         ),
         (
             "theme=drivers",
-            "",
+            "Trust",
             "Show inferred figures (hatched)",
             "theme=drivers&inferred=hide",
             "drivers",
@@ -117,9 +118,9 @@ def test_each_type_of_chart_by_a_click(page: Page) -> None:
     bars, dots = ".barlayer .point", ".scatterlayer .point"
     kinds = (
         ("Dots", "dots", dots),
-        ("Answer scale", "scale", bars),
-        ("Change over editions", "change", dots),
-        ("Heat table", "heat", ".heatmaplayer, .shapelayer path, .barlayer .point"),
+        ("Answers", "scale", bars),
+        ("Over time", "change", dots),
+        ("Heat", "heat", ".heatmaplayer, .shapelayer path, .barlayer .point"),
         ("Bars", "bars", bars),
     )
     for name, code, mark in kinds:
@@ -129,14 +130,14 @@ def test_each_type_of_chart_by_a_click(page: Page) -> None:
         expect(chart(page, "drivers").locator(mark).first).to_be_attached()
         # Sweden asked about what drives innovation once: no line of it can be drawn, and that is told below.
         container = (
-            page.locator("section#drivers figcaption")
+            page.locator("section#drivers .fragment")
             if code == "change"
             else chart(page, "drivers")
         )
         expect(container).to_contain_text(
             "Sweden (management)" if code == "change" else "Sweden, management"
         )
-        expect(page.locator("section#drivers figcaption")).to_contain_text("Percentages of")
+        expect(page.locator("section#drivers .fragment")).to_contain_text("Percentages of")
 
 
 def test_the_table_instead_of_a_chart_by_a_click(page: Page) -> None:
@@ -167,7 +168,7 @@ def test_an_indicator_is_found_by_search_and_alone_drawn(page: Page) -> None:
     before = listed.count()
     group(page, "Indicators").get_by_role("searchbox").fill("companies")
     eventually(page, lambda: 0 < listed.count() < before, True)
-    names = group(page, "Indicators").locator(".choice").all_inner_texts()
+    names = group(page, "Indicators").locator(".form-check-label").all_inner_texts()
     assert any("Private companies" in name for name in names)
     group(page, "Indicators").get_by_role(
         "checkbox", name=re.compile("^Private companies")
@@ -178,7 +179,7 @@ def test_an_indicator_is_found_by_search_and_alone_drawn(page: Page) -> None:
     # A search may reach beyond the chosen themes, and finding nothing is said by an empty list, not by an error.
     group(page, "Indicators").get_by_role("searchbox").fill("zzzz")
     expect(listed).to_have_count(1)
-    group(page, "Indicators").get_by_role("link", name="show all indicators").click()
+    group(page, "Indicators").get_by_role("button", name="show all indicators").click()
     expect_query(page, "theme=collaboration")
     expect(chart(page, "collaboration")).to_contain_text("Other public workplaces")
 
@@ -215,9 +216,51 @@ def test_editions_can_be_chosen_one_by_one(page: Page) -> None:
 
 def test_all_and_none_beside_a_filter(page: Page) -> None:
     open_view(page, SMALL)
-    group(page, "Countries").get_by_role("link", name="none").click()
+    group(page, "Countries").get_by_role("button", name="none").click()
     expect_query(page, "theme=effects&country=none")
     expect(page.get_by_role("heading", name="No figure fits this selection")).to_be_visible()
-    group(page, "Countries").get_by_role("link", name="all").click()
+    group(page, "Countries").get_by_role("button", name="all").click()
     expect_query(page, SMALL)
     expect(chart(page, "effects")).to_contain_text("Denmark, workplaces")
+
+
+@pytest.mark.parametrize(
+    ("legend", "name", "query"),
+    [
+        ("Countries", "Iceland", "theme=effects&country=IS"),
+        ("Sectors", "State", "theme=effects&sector=state"),
+        ("Themes", "Barriers", "theme=barriers"),
+    ],
+)
+def test_only_one_is_chosen_by_the_button_beside_it(
+    page: Page, legend: str, name: str, query: str
+) -> None:
+    open_view(page, SMALL)
+    only = group(page, legend).get_by_role("button", name=f"only {name}", exact=True)
+    only.click()
+    expect_query(page, query)
+    expect(group(page, legend).get_by_role("checkbox", checked=True)).to_have_count(1)
+    expect(choice(page, legend, name)).to_be_checked()
+    expect(only).to_be_focused()
+    expect(popover(page, legend).locator("summary")).to_have_text(re.compile(rf"^{legend}: {name}"))
+
+
+def test_a_chip_lifts_what_it_says(page: Page) -> None:
+    open_view(page, "theme=effects&country=DK~SE&only=comparable")
+    page.get_by_role("link", name="Remove Countries: Denmark, Sweden").click()
+    expect_query(page, "theme=effects&only=comparable")
+    expect(choice(page, "Countries", "Norway")).to_be_checked()
+    page.get_by_role("link", name="Remove Only comparable").press("Enter")
+    expect_query(page, SMALL)
+    # The focus goes on to what is there yet.
+    expect(page.locator("#chips a").first).to_be_focused()
+
+
+def test_the_present_question_is_marked(page: Page) -> None:
+    open_view(page, SMALL)
+    marked = page.locator(".questions [aria-current=page]")
+    expect(marked).to_have_text("What comes of it?")
+    choice(page, "Countries", "Norway").click()
+    expect(marked).to_have_count(0)
+    page.go_back()
+    expect(marked).to_have_text("What comes of it?")

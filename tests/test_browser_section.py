@@ -15,6 +15,7 @@ from tests.support.browsing import (
     drawn,
     eventually,
     expect_query,
+    menu_item,
     open_view,
     saved,
 )
@@ -63,7 +64,8 @@ def test_the_link_of_a_theme_is_copied(page: Page, server: str) -> None:
 def test_the_table_of_a_theme_names_base_period_and_source(page: Page) -> None:
     open_view(page, "theme=effects&country=DK")
     expect(page.locator("section#effects").get_by_role("table")).to_have_count(0)
-    page.locator("section#effects").get_by_role("button", name="Table of these figures").click()
+    toggle = page.locator("section#effects .table-of > summary")
+    toggle.click()
     table = page.locator("section#effects").get_by_role("table").first
     expect(table).to_be_visible()
     for column in ("Share of", "n", "Period", "Source"):
@@ -71,7 +73,7 @@ def test_the_table_of_a_theme_names_base_period_and_source(page: Page) -> None:
             table.get_by_role("columnheader", name=re.compile(rf"^{column}\b")).first
         ).to_be_visible()
     expect(table.get_by_role("row").nth(1)).to_contain_text("%")
-    page.locator("section#effects").get_by_role("button", name="Table of these figures").click()
+    toggle.click()
     expect(page.locator("section#effects").get_by_role("table")).to_have_count(0)
 
 
@@ -103,9 +105,7 @@ def test_a_click_on_a_value_opens_its_card(page: Page) -> None:
 )
 def test_a_picture_for_a_slide_is_saved(page: Page, theme: str, query: str) -> None:
     open_view(page, query)
-    download, path = saved(
-        page, page.get_by_role("button", name=re.compile(r"^Picture for a slide")).click
-    )
+    download, path = saved(page, menu_item(page, "Picture", "Picture for a slide").click)
     assert re.fullmatch(r"[\w.-]+\.png", download.suggested_filename), download.suggested_filename
     assert theme in download.suggested_filename
     assert ("_dots_" in download.suggested_filename) == ("view=dots" in query)
@@ -115,9 +115,7 @@ def test_a_picture_for_a_slide_is_saved(page: Page, theme: str, query: str) -> N
 def test_a_picture_as_on_screen_is_saved(page: Page) -> None:
     open_view(page, SMALL)
     box = chart(page, "effects").bounding_box()
-    download, path = saved(
-        page, page.get_by_role("button", name=re.compile(r"^Picture as on screen")).click
-    )
+    download, path = saved(page, menu_item(page, "Picture", "Picture as on screen").click)
     width, height = size_of(path.read_bytes())
     assert download.suggested_filename.endswith(f"_{width // 2}px.png")
     # As on screen, with a margin, and below it what the page says around the chart.
@@ -127,9 +125,7 @@ def test_a_picture_as_on_screen_is_saved(page: Page) -> None:
 
 def test_the_camera_of_a_chart_saves_the_picture_for_a_slide(page: Page) -> None:
     open_view(page, SMALL)
-    by_button, first = saved(
-        page, page.get_by_role("button", name=re.compile(r"^Picture for a slide")).click
-    )
+    by_button, first = saved(page, menu_item(page, "Picture", "Picture for a slide").click)
     chart(page, "effects").hover(position={"x": 300, "y": 200})
     by_camera, second = saved(page, chart(page, "effects").locator(".modebar-btn").click)
     assert by_camera.suggested_filename == by_button.suggested_filename
@@ -139,8 +135,12 @@ def test_the_camera_of_a_chart_saves_the_picture_for_a_slide(page: Page) -> None
 
 def test_pictures_of_two_themes_in_turn(page: Page) -> None:
     open_view(page, "theme=effects~barriers")
-    buttons = page.get_by_role("button", name=re.compile(r"^Picture for a slide"))
-    names = [saved(page, buttons.nth(number).click)[0].suggested_filename for number in (0, 1, 0)]
+    names = [
+        saved(page, menu_item(page, "Picture", "Picture for a slide", theme).click)[
+            0
+        ].suggested_filename
+        for theme in ("effects", "barriers", "effects")
+    ]
     assert "effects" in names[0]
     assert "barriers" in names[1]
     assert names[2] == names[0]

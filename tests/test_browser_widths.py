@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from tests.support.browsing import SMALL, chart, chart_size, choice, eventually, open_view
+from tests.support.browsing import (
+    SMALL,
+    chart,
+    chart_size,
+    choice,
+    eventually,
+    expect_query,
+    open_view,
+    popover,
+)
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -40,31 +49,97 @@ def test_no_page_is_wider_than_its_window(page: Page) -> None:
 
 
 @NARROW
-def test_filters_fold_away_on_a_narrow_screen(page: Page) -> None:
+def test_filters_are_a_bar_at_the_bottom_of_a_narrow_screen(page: Page) -> None:
     open_view(page, SMALL)
+    bar = page.locator("#filters > .filter > :is(summary, button):visible")
+    assert [each.partition("\n")[0] for each in bar.all_inner_texts()] == [
+        "Countries",
+        "Sectors",
+        "Themes",
+        "More",
+        "Chart",
+    ]
+    boxes = [each.bounding_box() for each in bar.all()]
+    assert {round(box["y"] + box["height"]) for box in boxes} == {900}
+    assert min(min(box["width"], box["height"]) for box in boxes) >= 44
     expect(page.locator("#country")).to_be_hidden()
-    toggle = page.get_by_role("button", name="Filters")
-    toggle.click()
-    expect(choice(page, "Countries", "Norway")).to_be_visible()
     choice(page, "Countries", "Norway").click()
     expect(chart(page, "effects")).not_to_contain_text("Norway, workplaces")
     expect(choice(page, "Countries", "Denmark")).to_be_visible()
+    sheet = popover(page, "Countries").locator(".panel").bounding_box()
+    assert (sheet["x"], sheet["width"], sheet["y"] + sheet["height"]) == (0, 360, 844)
     no_sideways_scroll(page)
     page.keyboard.press("Escape")
     expect(page.locator("#country")).to_be_hidden()
 
 
 @NARROW
-def test_the_filters_button_says_whether_they_are_open(page: Page) -> None:
+def test_every_filter_is_reached_on_a_narrow_screen(page: Page) -> None:
     open_view(page, SMALL)
-    toggle = page.get_by_role("button", name="Filters")
-    expect(toggle).to_have_attribute("aria-expanded", "false")
-    expect(toggle).to_have_attribute("aria-controls", "filters")
-    toggle.click()
-    expect(toggle).to_have_attribute("aria-expanded", "true")
-    expect(page.locator("#filters")).to_be_visible()
-    page.keyboard.press("Escape")
-    expect(toggle).to_have_attribute("aria-expanded", "false")
+    choice(page, "Chart", "Dots").click()
+    expect_query(page, "theme=effects&view=dots")
+    popover(page, "Indicators").locator("summary").click()
+    expect(choice(page, "Comparable", "Only comparable")).to_be_visible()
+    choice(page, "Comparable", "Only comparable").click()
+    expect_query(page, "theme=effects&view=dots&only=comparable")
+    choice(page, "Edition", "All editions").click()
+    expect_query(page, "theme=effects&edition=all&view=dots&only=comparable")
+
+
+@pytest.mark.parametrize(
+    "viewport",
+    [{"width": width, "height": 800} for width in (320, 768, 1024, 1280, 1920)],
+    indirect=True,
+    ids=lambda size: str(size["width"]),
+)
+def test_nothing_that_opens_leaves_the_window(page: Page) -> None:
+    open_view(page, SMALL)
+    window = page.viewport_size
+    for name in ("display", "country", "sector", "theme", "edition", "more"):
+        button = page.locator(f"#{name}-filter > summary")
+        if not button.is_visible():
+            assert (name, window["width"]) == ("edition", 320)
+            continue
+        button.click()
+        box = page.locator(f"#{name}-filter > .panel").bounding_box()
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= window["width"]
+        assert box["y"] + box["height"] <= window["height"]
+        expect(page.locator(".filter[open]")).to_have_count(1)
+    no_sideways_scroll(page)
+    page.mouse.click(4, 76)
+    expect(page.locator(".filter[open], .filter.opened")).to_have_count(0)
+
+
+@pytest.mark.parametrize(
+    ("viewport", "top"),
+    [({"width": 1280, "height": 800}, 200), ({"width": 390, "height": 844}, 190)],
+    indirect=["viewport"],
+    ids=["1280", "390"],
+)
+@pytest.mark.parametrize("query", ["", "theme=effects&country=DK~SE", "theme=effects&lang=fi"])
+def test_the_content_begins_high_on_the_page(page: Page, top: int, query: str) -> None:
+    open_view(page, query)
+    assert page.locator("header.top").bounding_box()["height"] <= 52
+    assert page.locator("#content").bounding_box()["y"] <= top
+    words = page.evaluate(WORDS)
+    assert 20 < len(words) <= 120, words
+
+
+WORDS = r"""() => {
+    const content = document.getElementById("content");
+    const walker = document.createTreeWalker(document.querySelector(".page"), NodeFilter.SHOW_TEXT);
+    const seen = [];
+    for (let node = walker.nextNode(); node && !content.contains(node); node = walker.nextNode()) {
+        const range = document.createRange();
+        range.selectNodeContents(node);
+        const box = range.getBoundingClientRect();
+        if (box.width > 2 && box.height > 2 && node.parentElement.checkVisibility({ visibilityProperty: true })) {
+            seen.push(...node.textContent.split(/\s+/).filter((word) => word));
+        }
+    }
+    return seen;
+}"""
 
 
 @NARROW

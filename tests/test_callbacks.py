@@ -9,7 +9,7 @@ from dash.development.base_component import Component
 from plotly.utils import PlotlyJSONEncoder
 
 from dashboard import handlers
-from dashboard.layout import choices, ids
+from dashboard.layout import choices, controls, ids
 from dashboard.selection import parse
 from tests.support import views
 from tests.support.components import components, said
@@ -38,12 +38,9 @@ def stripped(tree: object) -> object:
     return {name: value for name, value in found.items() if value is not None}
 
 
-def counts(state: dict, name: str) -> dict[str, str]:
-    """Choice -> what stands behind its name."""
-    return {
-        option["value"]: said(list(components(option["label"]))[-1])
-        for option in state["options"][name]
-    }
+def counts(state: dict, name: str) -> dict[str, str | None]:
+    """Choice -> what stands behind its name, by the id of the control; None for no figure."""
+    return state["filters"].words(views.loc())[name]
 
 
 def test_a_first_visit_shows_three_themes_with_a_chart_each():
@@ -206,24 +203,70 @@ def test_each_choice_says_how_many_figures_it_has():
     assert counts(state, "country") | {"DK": "30", "SE": "25", "NL": "2"} == counts(
         state, "country"
     )
-    assert counts(state, "sector")["municipal_regional"] == "none"
-    assert counts(state, "view")["bars"] == "55"
+    assert counts(state, "sector")["municipal_regional"] is None
+    assert counts(state, "chart")["bars"] == "55"
     effects = update("?theme=effects&country=DK~SE")
-    assert counts(effects, "country")["NL"] == "none"
-    marked = {
-        option["value"]: option["label"].className for option in effects["options"]["country"]
-    }
-    assert marked["NL"] != marked["DK"]
+    assert counts(effects, "country")["NL"] is None
+
+
+@pytest.mark.parametrize("query", ["", *READY_VIEWS.values(), "edition=dk-2020~dk-2023"])
+def test_the_counts_that_travel_are_those_of_the_view(query):
+    told = json.loads(update(f"?{query}")["filters"].to_json(views.loc()))["counts"]
+    counted = show(query).counts
+    ids_of = {each.id: each for each in controls.inputs()}
+    assert {ids_of[name].parameter.name for name in told} == set(counted)
+    for name, texts in told.items():
+        for code, text in texts.items():
+            figures = counted[ids_of[name].parameter.name][code]
+            assert text == (f"{figures:,}" if figures else None), (name, code)
+    for name, choice in counted.items():
+        there = {
+            code for each in told if ids_of[each].parameter.name == name for code in told[each]
+        }
+        assert there == set(choice)
 
 
 @pytest.mark.parametrize("name", ["theme", "country", "sector"])
 def test_shortcuts_choose_all_or_none(name):
     first = update("")["values"][name][0]
-    found = links(update(f"?{name}={first}")["shortcuts"][name])
-    everything, nothing = found
-    assert (everything.partition(":")[0], nothing.partition(":")[0]) == ("all", "none")
-    assert update(f"?{found[nothing]}")["values"][name] == []
-    assert len(update(f"?{found[everything]}")["values"][name]) == len(update("")["options"][name])
+    ways = choices.shortcuts(select(f"{name}={first}"), views.vocabulary())
+    assert update(ways[f"{name}:none"])["values"][name] == []
+    everything = update(ways[f"{name}:all"])
+    assert len(everything["values"][name]) == len(everything["options"][name])
+
+
+def test_chips_lift_what_is_set_one_by_one():
+    state = update("?theme=effects&country=DK~SE&only=comparable&view=dots&by=sector")
+    ways = links(state["filters"].chips)
+    assert ways == {
+        "Countries: Denmark, Sweden ×": "theme=effects&view=dots&by=sector&only=comparable",
+        "Themes: Effects ×": "country=DK~SE&view=dots&by=sector&only=comparable",
+        "Only comparable ×": "theme=effects&country=DK~SE&view=dots&by=sector",
+        "Side by side: By sector ×": "theme=effects&country=DK~SE&view=dots&only=comparable",
+        "Reset": "",
+    }
+    assert update("")["filters"].chips == []
+
+
+@pytest.mark.parametrize(
+    ("query", "name", "expected"),
+    [
+        ("", "country", ("all 6", "all 6")),
+        ("country=DK~SE", "country", ("Denmark, Sweden", "2 of 6")),
+        ("country=DK~NO~NL", "country", ("3 of 6", "3 of 6")),
+        ("country=none", "country", ("none", "none")),
+        ("", "sector", ("all", "all")),
+        ("theme=effects", "theme", ("Effects", "Effects")),
+        ("", "edition", ("newest", "newest")),
+        ("edition=all", "edition", ("all", "all")),
+        ("view=change", "view", ("Over time", "Over time")),
+        ("split=group&interval=hide&country=SE", "more", ("2 active", "2 active")),
+        ("country=SE", "more", ("", "")),
+    ],
+)
+def test_buttons_say_what_is_chosen(query, name, expected):
+    states = update(f"?{query}")["filters"].states
+    assert (states[ids.state(name)], states[ids.short_state(name)]) == expected
 
 
 def test_what_cannot_be_used_is_told_as_text():

@@ -10,7 +10,7 @@ from plotly.utils import PlotlyJSONEncoder
 
 from dashboard import handlers
 from dashboard import selection as addresses
-from dashboard.layout import choices, controls, ids, messages
+from dashboard.layout import choices, controls, messages
 from dashboard.layout.page import page as frame
 from dashboard.selection import default, parse_page
 from tests.support import views
@@ -27,7 +27,7 @@ BUDGET = 25_000
 )
 def test_every_link_of_the_page_is_a_canonical_address(query):
     state, known = update(f"?{query}"), views.vocabulary()
-    for address in links([state["content"], *state["shortcuts"].values()]).values():
+    for address in links([state["content"], state["filters"].chips]).values():
         assert addresses.page_query(parse_page(address, known).selection, known) == address
 
 
@@ -128,7 +128,9 @@ def test_no_picture_of_a_theme_that_is_not_shown(theme):
 
 @pytest.mark.parametrize("query", ["", *READY_VIEWS.values()])
 def test_an_answer_is_small(query):
-    sent = json.dumps(update(f"?{query}"), cls=PlotlyJSONEncoder).encode()
+    state = update(f"?{query}")
+    told = state["filters"].to_json(views.loc())
+    sent = json.dumps(state | {"filters": told}, cls=PlotlyJSONEncoder).encode()
     assert len(brotli.compress(sent, quality=5)) <= BUDGET
 
 
@@ -145,7 +147,10 @@ def test_every_filter_has_its_control_on_the_page():
         if isinstance(getattr(each, "id", None), str)
     }
     assert {each.id for each in controls.inputs()} <= known
-    assert {ids.shortcuts(name) for name in controls.with_shortcuts()} <= known
+    assert {getattr(each, "data-choose", None) for each in components(tree)} >= {
+        *(f"{name}:all" for name in ("country", "sector", "theme")),
+        *(f"{name}:none" for name in controls.with_shortcuts()),
+    }
     assert {"", *QUESTIONS.values()} - {HOME} <= set(links(tree).values())
     for group in (each for each in components(tree) if type(each).__name__ == "Fieldset"):
         assert type(group.children[0]).__name__ == "Legend"

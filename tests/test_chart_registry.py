@@ -20,7 +20,7 @@ from dashboard.charts.labels import spoken
 from dashboard.charts.roles import INK
 from dashboard.comparability import SmallBaseThresholds
 from dashboard.dataset import Dataset
-from dashboard.query import Value
+from dashboard.query import Section, Value
 from dashboard.releases import ReleaseStore
 from dashboard.render.print import parts
 from dashboard.selection import chart_names, chart_type, chart_types, parse, search
@@ -71,7 +71,7 @@ class Toy(Chart):
             row.position, row.value, said, *position, "toys", INK, row.value, y, Point("circle", 8)
         )
 
-    def note_on_marks(self, loc: Localizer, values: Sequence[Value]) -> str:
+    def note_on_marks(self, loc: Localizer, section: Section) -> str:
         return "Toys are dots."
 
 

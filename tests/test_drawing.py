@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import re
 from dataclasses import FrozenInstanceError, replace
 
 import pytest
@@ -159,7 +158,7 @@ def assert_on_scale(mark, area, upright: bool) -> None:
     """The place or length of a mark says its percentage; a tile stands in a column."""
     pixels = area.hundred - area.zero
     if isinstance(mark.shape, Tile):
-        assert mark.colour == Heat(mark.percent)
+        assert mark.colour == Heat(mark.percent, mark.colour.ramp)
     elif isinstance(mark.shape, Bar):
         share = (mark.shape.right - mark.shape.left) / pixels
         assert share * 100 == pytest.approx(mark.percent, abs=0.1)
@@ -201,7 +200,7 @@ def test_inferred_bars_are_hatched_and_worded_ones_outlined():
 
 def test_worded_and_inferred_dots_are_open_and_managements_diamonds():
     seen = set()
-    for _, drawing in drawings(show("view=dots"), 920):
+    for _, drawing in drawings(show("view=dots&by=sector"), 920):
         for mark in drawing.marks:
             row, point = views.published()[mark.position], mark.shape
             assert isinstance(point, Point)
@@ -212,12 +211,63 @@ def test_worded_and_inferred_dots_are_open_and_managements_diamonds():
     assert seen > {("circle", False), ("circle", True)}
 
 
-def test_n_stands_beside_a_figure_where_it_is_published():
-    for _, drawing in drawings(show("theme=drivers&country=DK~SE"), 920):
+def test_dots_have_a_shape_of_their_sector_or_group():
+    for query, column, kinds in (
+        ("view=dots", "sector", 5),
+        ("theme=conditions&split=group&view=dots", "segment", 2),
+    ):
+        shapes = {
+            (mark.shape.symbol, views.published()[mark.position][column])
+            for _, drawing in drawings(show(query), 920)
+            for mark in drawing.marks
+        }
+        assert len(shapes) == len({shape for shape, _ in shapes}) == kinds
+        assert len({code for _, code in shapes}) == kinds
+
+
+def test_n_stands_in_a_column_of_its_own_where_it_is_published():
+    for _, drawing in drawings(show("theme=drivers&country=DK~SE"), 1232):
         for mark in drawing.marks:
-            n, label = views.published()[mark.position]["n"], label_of(drawing, mark)
-            assert bool(re.search(r"\bn \d", label)) == bool(n)
-            assert not n or f"n {int(n):,}" in label
+            n, area = views.published()[mark.position]["n"], drawing.panels[mark.panel]
+            found = [
+                text.content
+                for text in drawing.texts
+                if text.anchor == "right" and text.y == mark.y and area.left < text.x <= area.right
+            ]
+            assert [each.split(" ")[0] for each in found if "≤" not in each] == (
+                [f"{int(n):,}"] if n else []
+            )
+
+
+def test_a_narrow_panel_has_no_column_of_n():
+    """Where words and n do not fit beside a plot of seven tenths, n stands in the label under the pointer, card and table."""
+    _, drawing = next(drawings(show("theme=drivers"), 1232))
+    assert any(views.published()[mark.position]["n"] for mark in drawing.marks)
+    assert not any(text.anchor == "right" for text in drawing.texts)
+
+
+@pytest.mark.parametrize("by", ARRANGEMENTS)
+def test_each_series_is_named_once_in_a_panel_at_its_first_mark(by):
+    for query in ("theme=drivers~innovation", READY_VIEWS["broad"]):
+        for section, drawing in drawings(variant(query, by=by, chart="bars"), 1232):
+            for at, panel in enumerate(section.panels):
+                area = drawing.panels[at]
+                written = [
+                    text
+                    for text in drawing.texts
+                    if area.left <= text.x <= area.right and area.top <= text.y <= area.bottom
+                ]
+                for name in dict.fromkeys(map(views.loc().header, panel.series)):
+                    named = [
+                        text
+                        for text in written
+                        if any(run.text.split(" · ")[0] == name for run in text.runs)
+                    ]
+                    marks = [
+                        mark for mark in drawing.marks if (mark.panel, mark.series) == (at, name)
+                    ]
+                    assert len(named) == 1, name
+                    assert -60 <= named[0].y - min(mark.y for mark in marks) <= 0.1
 
 
 def test_percent_runs_upwards_on_one_scale_in_a_change_over_editions():
@@ -311,3 +361,25 @@ def test_the_same_sector_has_the_same_colour_in_every_chart():
     assert len(colours) > 3
     assert all(len(each) == 1 for each in colours.values())
     assert len(set.union(*colours.values())) == len(colours)
+
+
+def test_each_base_of_a_heat_table_has_a_ramp_and_a_key():
+    (_,), (drawing,) = zip(
+        *drawings(show("theme=innovation&country=DK~SE&view=heat"), 1232), strict=True
+    )
+    ramps: dict[int, set[str]] = {}
+    for mark in drawing.marks:
+        base = views.published()[mark.position]["base"]
+        ramps.setdefault(mark.colour.ramp, set()).add(base)
+    assert sorted(ramps) == list(range(len(ramps)))
+    assert sorted(map(len, ramps.values())) == [1] * len(ramps)
+    assert sorted(each for bases in ramps.values() for each in bases) == [
+        "innovations",
+        "organisations",
+        "workplaces",
+    ]
+    keys = {box.fill for box in drawing.boxes if isinstance(box.fill, Heat)}
+    assert keys == {Heat(percent, ramp) for ramp in ramps for percent in (0, 50, 100)}
+    written = [text.content for text in drawing.texts]
+    for bases in ramps.values():
+        assert all(f"% of {views.loc().label('base', base)}" in written for base in bases)

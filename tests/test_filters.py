@@ -103,11 +103,16 @@ def test_its_control_stands_at_its_place_with_legend_labels_counts_and_links(
 ) -> None:
     page = outline(web, f"/?{VIEW}&wording=over")
     text = " ".join(part.strip() for part in page.texts if part.strip())
-    assert text.index("Who answered") < text.index("How it is worded") < text.index("Split by")
+    # A chip says it above.
+    headings = ("Who answered", "How it is worded", "Split by")
+    assert [text.index(f"{each} ") for each in headings] == sorted(
+        text.index(f"{each} ") for each in headings
+    )
     assert boxes(page, "wording") == {"exact": False, "about": False, "over": True, "under": False}
     count = len(figures(web, f"{VIEW}&wording=over"))
     assert f"over {count}" in text
-    assert "3 active" in text
+    assert "1 active" in text
+    assert "How it is worded: over" in text
     links = {link["href"] for link in page.all("a") if "href" in link}
     assert {f"/?{VIEW}", f"/?{VIEW}&wording=none"} <= links
 

@@ -8,13 +8,17 @@ import pytest
 from dash import html
 
 from dashboard.layout.to_html import to_html
+from dashboard.layout.widths import WIDTHS
 from dashboard.selection import parse
 from dashboard.settings import Settings
 from dashboard.web import create_app
+from dashboard.web.static.build import ASSETS
 from tests.support import views
 from tests.support.components import EMPTY
 from tests.support.html import outline
 from tests.support.views import FIRST_VISIT, READY_VIEWS
+
+CSS = ASSETS / "barometer.css"
 
 
 @pytest.fixture(scope="module")
@@ -42,7 +46,9 @@ def test_the_first_response_holds_title_summaries_charts_and_every_figure(web, q
         section.theme for section in shown.sections
     ]
     drawings = [each for each in found.all("svg") if each.get("role") == "img"]
-    assert len(drawings) == (0 if shown.selection.chart == "table" else len(shown.sections))
+    # Each in every width, of which one is seen.
+    charts = 0 if shown.selection.chart == "table" else len(shown.sections)
+    assert len(drawings) == charts * len(WIDTHS)
     assert all(each["aria-label"] for each in drawings)
     assert len(found.all("table")) == len(shown.sections)
     for section in shown.sections:
@@ -98,11 +104,15 @@ def test_a_form_sent_as_it_stands_leads_back_to_its_view(web, query):
 
 
 def test_nothing_that_needs_a_script_is_offered(web):
+    """A button that needs a script waits for the app unseen; the style sheet hides it by its mark."""
     found = outline(web, f"/?{FIRST_VISIT}")
-    assert [each.get("type") for each in found.all("button")] == ["submit"]
+    waiting = [each for each in found.all("button") if "data-scripted" in each]
+    assert {each["type"] for each in found.all("button") if each not in waiting} == {"submit"}
+    assert "#prerendered :is([data-scripted], .values) { visibility: hidden; }" in CSS.read_text()
     links = [each["href"] for each in found.all("a")]
     assert not [link for link in links if not re.match(r"(https?:/)?/|#", link)]
     assert any(link.startswith("/view.zip") for link in links)
+    assert len(found.all("table")) == len(views.show(FIRST_VISIT).sections)
     assert sum(link.startswith("/chart.png?") for link in links) == len(
         views.show(FIRST_VISIT).sections
     )
@@ -123,13 +133,20 @@ def test_a_view_that_cannot_be_shown_says_why(web):
     assert [each["href"] for each in found.all("a") if "btn" in (each.get("class") or "")]
 
 
-def test_a_phone_gets_charts_of_its_own_width(web):
-    pages = {
-        agent: web.get("/?theme=effects", headers={"User-Agent": agent}).text
-        for agent in ("Desk", "Phone Mobile")
-    }
-    wide, narrow = (int(re.search(r'viewBox="0 0 (\d+)', text)[1]) for text in pages.values())
-    assert narrow < 400 < wide
+def test_a_chart_stands_there_in_every_width_of_which_the_style_sheet_shows_one(web):
+    """Each as a whole picture; the page is the same whoever asks for it."""
+    answers = [
+        web.get("/?theme=effects", headers={"User-Agent": agent}) for agent in ("Desk", "Mobile")
+    ]
+    # Each document has its own id for the log.
+    first, other = (each.text.partition('<div id="prerendered">')[2] for each in answers)
+    assert first.partition("<div hidden>")[0] == other.partition("<div hidden>")[0]
+    classes = [f"w{width:g}" for width in WIDTHS]
+    assert re.findall(r'<div class="drawn (w\d+)"', answers[0].text) == classes
+    shown = re.findall(r"@container \((.*?)\) { #prerendered \.chart \.(w\d+)", CSS.read_text())
+    assert [name for _, name in shown] == classes
+    bounds = [float(number) for line, _ in shown for number in re.findall(r"(\d+)px", line)]
+    assert sorted(set(bounds)) == list(WIDTHS[1:])
 
 
 def test_the_look_of_the_address_decides_and_else_the_system(web):
@@ -146,7 +163,7 @@ def test_without_scripts_the_page_answers_and_its_form_works(browser, server):
     context = browser.new_context(base_url=server, java_script_enabled=False, locale="en-GB")
     page = context.new_page()
     page.goto("/?lang=sv")
-    assert page.locator("svg[role=img]").first.is_visible()
+    assert page.locator("svg[role=img]").locator("visible=true").count() == 3
     page.get_by_label("Norge").first.uncheck()
     page.get_by_role("button", name="Visa").click()
     assert "lang=sv" in page.url
@@ -162,7 +179,7 @@ def test_a_blocked_script_leaves_the_page_standing(browser, server):
     page.route("**/_dash-component-suites/**", lambda route: route.abort())
     page.goto("/?theme=effects")
     page.wait_for_timeout(500)
-    assert page.locator("#prerendered svg[role=img]").is_visible()
+    assert page.locator("#prerendered svg[role=img]").locator("visible=true").count() == 1
     assert page.get_by_role("heading", name="Effects").first.is_visible()
     context.close()
 
@@ -184,7 +201,7 @@ def test_the_app_takes_over_in_place_and_keeps_the_focus(page, query, slower):
     )
     # By then the style sheets are there; the app waits for plotly.js.
     page.goto(f"/?{query}", wait_until="domcontentloaded")
-    link = page.locator("#prerendered #effects a", has_text="CSV").first
+    link = page.locator("#prerendered #effects summary", has_text="How to read").first
     link.focus()
     before = link.bounding_box()
     measured.append(True)
@@ -193,5 +210,5 @@ def test_the_app_takes_over_in_place_and_keeps_the_focus(page, query, slower):
     page.wait_for_selector("body:not(.prerendered) .main-svg")
     page.evaluate(FRAMES)
     assert page.locator("#prerendered").count() == 0
-    after = page.locator("#effects a:focus", has_text="CSV").bounding_box()
+    after = page.locator("#effects summary:focus", has_text="How to read").bounding_box()
     assert abs(before["y"] - after["y"]) < 2

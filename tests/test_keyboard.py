@@ -46,6 +46,13 @@ def focused(page: Page, selector: str) -> bool:
     return page.evaluate("(selector) => document.activeElement.matches(selector)", selector)
 
 
+def tab_to_filter(page: Page, name: str, selector: str) -> None:
+    """Open a filter by its button and go on to what fits the selector in it."""
+    tab_to(page, f"#{name}-filter > summary")
+    press(page, "Enter")
+    tab_to(page, selector, 20)
+
+
 def tab_to(page: Page, selector: str, most: int = 120) -> None:
     """Press Tab until something that fits the selector has the focus."""
     for _ in range(most):
@@ -85,7 +92,7 @@ def test_the_first_stop_leads_to_the_charts(page: Page) -> None:
 def test_a_ticked_filter_is_told_once_and_keeps_the_focus(page: Page) -> None:
     open_view(page)
     page.evaluate(WATCH)
-    tab_to(page, "#country input[value='NO']")
+    tab_to_filter(page, "country", "#country input[value='NO']")
     press(page, "Space")
     status = page.locator("#status")
     expect(status).to_have_text(re.compile(r"^Effects: 1 country, \d+ figures$"))
@@ -188,7 +195,7 @@ def test_the_list_follows_the_chart_and_leaves_the_focus_alone(page: Page) -> No
     open_view(page)
     options = page.locator(".values [role=option]")
     before = options.count()
-    tab_to(page, "#country input[value='NO']")
+    tab_to_filter(page, "country", "#country input[value='NO']")
     press(page, "Space")
     eventually(page, lambda: 0 < options.count() < before, True)
     assert focused(page, "#country input[value='NO']")
@@ -205,10 +212,10 @@ def test_the_list_follows_the_chart_and_leaves_the_focus_alone(page: Page) -> No
 
 def test_the_table_opens_and_closes(page: Page) -> None:
     open_view(page)
-    tab_to(page, "button.toggle[aria-expanded], section button.toggle")
+    tab_to(page, ".table-of > summary")
     press(page, "Enter")
     expect(page.get_by_role("table")).to_be_visible()
-    assert focused(page, "button.toggle[aria-expanded=true]")
+    assert focused(page, ".table-of[open] > summary")
     tab_to(page, ".figure-button", 3)
     press(page, "Enter")
     expect(page.get_by_role("dialog")).to_contain_text("Cite this figure")
@@ -216,56 +223,91 @@ def test_the_table_opens_and_closes(page: Page) -> None:
     expect(page.get_by_role("dialog")).to_have_count(0)
     assert focused(page, ".figure-button")
     press(page, "Shift+Tab", "Shift+Tab", "Space")
+    assert focused(page, ".table-of:not([open]) > summary")
     expect(page.get_by_role("table")).to_have_count(0)
 
 
 def test_the_code_to_embed_and_the_file_of_a_theme(page: Page) -> None:
     open_view(page)
+    tab_to(page, ".offer.files > summary")
+    press(page, "Enter", "Tab")
+    with page.expect_download() as waiting:
+        press(page, "Enter")
+    assert waiting.value.suggested_filename.endswith(".csv")
+    # An entry that was taken shuts its menu; so does Escape.
+    assert focused(page, ".offer.files:not([open]) > summary")
+    press(page, "Enter", "Tab", "Escape")
+    assert focused(page, ".offer.files:not([open]) > summary")
     tab_to(page, "[data-embed]")
     press(page, "Enter")
     expect(page.get_by_role("dialog")).to_contain_text("iframe")
     press(page, "Escape")
     expect(page.get_by_role("dialog")).to_have_count(0)
     assert focused(page, "[data-embed]")
-    press(page, "Tab")
-    with page.expect_download() as waiting:
-        press(page, "Enter")
-    assert waiting.value.suggested_filename.endswith(".csv")
+
+
+def test_a_popover_opens_and_closes_and_gives_the_focus_back(page: Page) -> None:
+    open_view(page)
+    for key in ("Enter", "Space"):
+        page.evaluate("document.activeElement.blur()")
+        tab_to(page, "#country-filter > summary")
+        press(page, key)
+        expect(page.locator("#country")).to_be_visible()
+        press(page, "Tab")
+        assert focused(page, "[data-choose='country:all']")
+        tab_to(page, "#country input[value='NO']", 8)
+        press(page, "Space")
+        expect(page.locator("#country-filter > summary")).to_have_text(
+            re.compile("^Countries: Denmark" if key == "Enter" else "^Countries: Denmark, Norway")
+        )
+        assert focused(page, "#country input[value='NO']")
+        press(page, "Escape")
+        assert focused(page, "#country-filter > summary")
+        expect(page.locator("#country")).to_be_hidden()
+    # Who goes on by Tab leaves no open panel behind.
+    press(page, "Enter")
+    tab_to(page, "#sector-filter > summary", 30)
+    expect(page.locator(".filter[open]")).to_have_count(0)
+
+
+def test_stops_come_in_the_order_in_which_they_are_seen(page: Page) -> None:
+    open_view(page)
+    places = []
+    for _ in range(40):
+        press(page, "Tab")
+        if focused(page, "#content, #content *"):
+            break
+        places.append(
+            page.evaluate(
+                "(({ left, top }) => [Math.round(top / 20), left])(document.activeElement.getBoundingClientRect())"
+            )
+        )
+    assert 12 < len(places) < 40
+    assert places[1:] == sorted(places[1:])
 
 
 @PHONE
-def test_the_panel_of_filters_on_a_phone(page: Page) -> None:
+def test_a_sheet_of_filters_on_a_phone(page: Page) -> None:
     open_view(page)
-    tab_to(page, "#filters-toggle[aria-expanded=false]")
+    tab_to(page, "#country-filter > summary")
     press(page, "Enter")
-    assert focused(page, "#filters .filters-close")
-    expect(page.get_by_role("dialog", name="Filters")).to_be_visible()
-    stops = set()
-    for _ in range(70):
-        press(page, "Tab")
-        stops.add(
-            page.evaluate(
-                "document.activeElement.closest('#filters') ? 'panel' : document.activeElement.tagName"
-            )
-        )
-    # From the last stop the browser goes round by way of the page itself, as with any dialog.
-    assert "panel" in stops
-    assert stops <= {"panel", "BODY"}
-    tab_to(page, "#country input[value='NO']")
+    expect(page.locator("#country")).to_be_visible()
+    tab_to(page, "#country input[value='NO']", 8)
     press(page, "Space")
     expect(page.locator("#status")).to_have_text(re.compile("^Effects: 1 country"))
     assert focused(page, "#country input[value='NO']")
-    press(page, "Escape")
-    assert focused(page, "#filters-toggle[aria-expanded=false]")
-    expect(page.locator("#filters")).to_be_hidden()
-    press(page, "Space")
-    expect(page.locator("#filters")).to_be_visible()
-    tab_to(page, ".filters-foot button")
+    tab_to(page, "#country-filter .filters-close", 20)
     press(page, "Enter")
-    expect(page.locator("#filters")).to_be_hidden()
-    assert focused(page, "#filters-toggle")
-    press(page, "Tab")
-    assert focused(page, "main *")
+    expect(page.locator("#country")).to_be_hidden()
+    assert focused(page, "#country-filter > summary")
+    tab_to(page, "#chart-toggle[aria-expanded=false]", 5)
+    press(page, "Enter")
+    assert focused(page, "#chart-toggle[aria-expanded=true]")
+    press(page, "Tab", "ArrowDown")
+    assert focused(page, "#chart input:checked")
+    press(page, "Escape")
+    assert focused(page, "#chart-toggle[aria-expanded=false]")
+    expect(page.locator("#chart")).to_be_hidden()
 
 
 STOP = """() => {

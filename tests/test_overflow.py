@@ -45,7 +45,6 @@ BROKEN = """(() => {
 
 def scenes(page: Page, language: str) -> Iterator[str]:
     """Name of each thing a reader of the language can have before the eyes, once it is there."""
-    narrow = page.viewport_size["width"] < 600
     for name, query in (
         ("opening", ""),
         ("table", "theme=effects&country=DK&view=table&"),
@@ -58,14 +57,16 @@ def scenes(page: Page, language: str) -> Iterator[str]:
         yield name
         if name == "opening":
             yield from opened(page, "[data-embed]", "embed dialog")
-            for summary in page.locator("#content details > summary").all()[:2]:
+            page.locator("#content .offer > summary").first.click()
+            yield "opening, pictures on offer"
+            page.keyboard.press("Escape")
+            for summary in page.locator("#content .folds").first.locator("summary").all():
                 summary.click()
             yield "opening, folds open"
-            if narrow:
-                page.locator("#filters-toggle").click()
-                page.locator("#filters .filters-close").first.wait_for()
-                settled(page)
-                yield "filters"
+            for opens in ("country", "more", "display"):
+                page.locator(f"#{opens}-filter > summary").click()
+                page.locator(f"#{opens}-filter .panel").wait_for()
+                yield f"{opens} open"
         if name == "table":
             yield from opened(page, ".figure-button", "card")
     for path in ("/sources", "/method", "/accessibility"):

@@ -41,6 +41,7 @@ def marks_of(colours: Palette) -> list[str]:
         *colours.management.values(),
         *colours.spare,
         *colours.spare_management,
+        *colours.spare_sectors,
         *colours.segments,
         *steps,
         colours.ink,
@@ -80,7 +81,7 @@ def test_every_colour_is_written_in_one_way(colours):
 def test_both_palettes_name_the_same():
     for name in ("sectors", "countries", "management", "answers"):
         assert list(getattr(LIGHT, name)) == list(getattr(DARK, name))
-    for name in ("spare", "spare_management", "segments", "parts", "ramp", "heat"):
+    for name in ("spare", "spare_management", "spare_sectors", "segments", "parts", "ramp", "heat"):
         assert len(getattr(LIGHT, name)) == len(getattr(DARK, name))
 
 
@@ -127,7 +128,7 @@ def test_a_new_country_or_sector_gets_a_colour_that_no_other_has(colours):
     assert colour_of(colours, section, Respondents("DK", "workplace")) == colours.countries["DK"]
     assert colour_of(colours, section, Respondents("XX", "workplace")) == colours.spare[0]
     assert colour_of(colours, section, Respondents("ZZ", "workplace")) == colours.countries["SE"]
-    assert colour_of(colours, section, Population("schools")) == colours.spare[0]
+    assert colour_of(colours, section, Population("schools")) == colours.spare_sectors[0]
 
 
 def test_the_grounds_are_white_and_near_black():
@@ -167,9 +168,30 @@ def test_neighbouring_parts_are_told_apart(colours):
 
 
 @pytest.mark.parametrize("vision", VISIONS)
-@pytest.mark.parametrize("name", ["sectors", "countries"])
-def test_colours_are_told_apart(colours, name, vision):
-    assert near([*getattr(colours, name).values(), *colours.spare], vision, APART) == {}
+def test_colours_are_told_apart(colours, vision):
+    assert near([*colours.countries.values(), *colours.spare], vision, APART) == {}
+    assert near([*colours.sectors.values(), *colours.spare_sectors], vision, APART) == {}
+
+
+def chroma(name: str) -> float:
+    """How far a colour is from grey, in OKLab."""
+    _, green_red, blue_yellow = oklab(name, "full")
+    return (green_red**2 + blue_yellow**2) ** 0.5
+
+
+def test_only_countries_have_hues(colours):
+    """So that no hue means a country and a sector or a group as well."""
+    hues = [*colours.countries.values(), *colours.spare]
+    assert min(map(chroma, hues)) > 0.09
+    steps = [colours.step(at, count) for count in STEPS for at in range(count)]
+    families = [
+        *colours.sectors.values(),
+        *colours.spare_sectors,
+        *colours.segments,
+        *steps,
+        *colours.parts,
+    ]
+    assert max(map(chroma, families)) < 0.05
 
 
 @pytest.mark.parametrize("vision", VISIONS)
@@ -219,20 +241,28 @@ def test_a_number_is_read_on_the_colour_of_its_answer(colours):
 
 def test_a_number_is_read_on_every_heat_colour(colours):
     hard = {
-        percent: round(contrast(colours.ink_on(cell), cell), 2)
+        (ramp, percent): round(contrast(colours.ink_on(cell), cell), 2)
+        for ramp in range(len(colours.heat))
         for percent in range(101)
-        if (cell := colours.heat_of(percent))
+        if (cell := colours.heat_of(percent, ramp))
     }
-    assert len(hard) == 101
-    assert {percent: ratio for percent, ratio in hard.items() if ratio < 4.5} == {}
+    assert len(hard) == 404
+    assert {place: ratio for place, ratio in hard.items() if ratio < 4.5} == {}
 
 
-def test_heat_leaves_the_ground_with_every_percent(colours):
+@pytest.mark.parametrize("ramp", range(4))
+def test_heat_leaves_the_ground_with_every_percent(colours, ramp):
     away = [
-        abs(oklab(colours.heat_of(percent), "full")[0] - oklab(colours.ground, "full")[0])
+        abs(oklab(colours.heat_of(percent, ramp), "full")[0] - oklab(colours.ground, "full")[0])
         for percent in range(101)
     ]
     assert all(later > earlier for earlier, later in pairwise(away))
+
+
+@pytest.mark.parametrize("vision", VISIONS)
+def test_ramps_of_different_bases_are_told_apart(colours, vision):
+    middles = [colours.heat_of(50, ramp) for ramp in range(len(colours.heat))]
+    assert near(middles, vision, 0.025) == {}
 
 
 def test_a_mark_is_seen_where_only_its_outline_and_tint_tell_it(colours):

@@ -100,9 +100,11 @@ class TestDriversOfDenmarkAndSweden:
             12,
         )
         everything = only_section(f"{DRIVERS}&more=drivers")
+        published = only_section(f"{DRIVERS}&more=drivers&sort=published")
         assert (everything.indicators_shown, everything.indicators_total) == (25, 25)
         assert len({row.header for row in everything.rows}) == 25
-        assert [row.header for row in everything.rows[:12]] == [row.header for row in drivers.rows]
+        opening = {row.header for row in drivers.rows}
+        assert opening == {row.header for row in published.rows[:12]}
         assert len(everything.values) == show(DRIVERS).figures == 55
 
     def test_by_sector_the_same_figures_stand_in_other_panels(self):
@@ -121,17 +123,20 @@ class TestDriversOfDenmarkAndSweden:
         }
 
     def test_by_indicator_rows_are_places(self):
-        section = only_section(f"{DRIVERS}&by=indicator&more=drivers")
+        section = only_section(f"{DRIVERS}&by=indicator&more=drivers&sort=published")
         assert list(dict.fromkeys(views.loc().header(row.header) for row in section.rows)) == [
             DENMARK,
             SWEDEN,
             MANAGEMENT,
         ]
         assert [row.line for row in section.rows] == [0, 1, 0, 0]
-        assert figures(cell(section, "New legislation or regulation", SWEDEN)) == {
-            "municipal": 13,
-            "regional": 15,
-        }
+        (sweden,) = (row for row in section.rows if views.loc().header(row.header) == SWEDEN)
+        law = [
+            figures(found)
+            for panel, found in zip(section.panels, sweden.cells, strict=True)
+            if views.loc().header(panel.header) == "New legislation or regulation"
+        ]
+        assert law == [{}, {}, {"municipal": 13, "regional": 15}]
 
 
 class TestBlanks:

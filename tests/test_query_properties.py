@@ -111,9 +111,9 @@ def test_nothing_is_drawn_that_was_not_chosen(selection):
 def test_a_cell_has_figures_or_a_reason(selection):
     for section in view(views.index(), selection).sections:
         filled = {
-            (row.header, panel)
+            (row.header, panel.header)
             for row in section.rows
-            for panel, found in enumerate(row.cells)
+            for panel, found in zip(section.panels, row.cells, strict=True)
             if found.values
         }
         for row in section.rows:
@@ -127,7 +127,9 @@ def test_a_cell_has_figures_or_a_reason(selection):
                     or (
                         elsewhere
                         and (
-                            (row.header, panel) in filled or row.line or section.panels[panel].line
+                            (row.header, section.panels[panel].header) in filled
+                            or row.line
+                            or section.panels[panel].line
                         )
                     )
                 )

@@ -7,6 +7,7 @@ import json
 import zipfile
 from collections.abc import Iterator
 from dataclasses import FrozenInstanceError, replace
+from urllib.parse import urlsplit
 
 import pytest
 from dash import html
@@ -18,13 +19,13 @@ from dashboard.formats.format import Format, Order, Step, Streamed
 from dashboard.formats.parameters import Extra
 from dashboard.formats.records import view_records
 from dashboard.formats.zip import bundle
+from dashboard.layout.buttons import view_buttons
 from dashboard.layout.content import content
-from dashboard.layout.to_html import to_html
 from dashboard.settings import Settings
 from dashboard.web import files, json_ld, robots
 from dashboard.web.site import Site
 from tests.support import views
-from tests.support.components import EMPTY
+from tests.support.components import components, said
 
 QUERY = "theme=effects&country=DK"
 ADDRESS = "https://barometer.example/"
@@ -81,16 +82,17 @@ def lines() -> int:
     return len(list(view_records(views.show(QUERY), views.loc())))
 
 
-def buttons(query: str = QUERY) -> dict[str, str]:
-    """Text -> address of everything on the page that takes a file."""
-    shown = views.show(query)
-    found = {}
-    for part in html.Div(content(shown, views.vocabulary(), views.loc(), 960))._traverse():
-        props = part.to_plotly_json()["props"] if hasattr(part, "to_plotly_json") else {}
-        address = props.get("data-bundle") or props.get("href") or ""
-        if "btn" in str(props.get("className")) and "?" in address:
-            found[props["children"]] = address
-    return found
+def links_to_files(query: str = QUERY) -> dict[str, html.A]:
+    """Text -> link of everything on the page that takes a file; what takes the whole view comes last."""
+    made = content(views.show(query), views.vocabulary(), views.loc(), lambda _: None)
+    paths = {each.path for each in registry.every()}
+    found = (each for each in components(made) if type(each).__name__ == "A")
+    return {said(each): each for each in found if urlsplit(each.href).path in paths}
+
+
+def tools() -> html.Div:
+    """What takes the whole view."""
+    return view_buttons(views.show(QUERY), views.vocabulary(), views.loc())
 
 
 def order() -> Order:
@@ -129,10 +131,10 @@ def test_programs_crawlers_and_search_engines_are_told_of_it() -> None:
 
 @pytest.mark.usefixtures("toy")
 def test_it_has_its_buttons_behind_the_others() -> None:
-    found = buttons()
-    assert found["Toy"] == found["Toy of a theme"] == f"/data.toy?{QUERY}"
-    above = [name for name in found if name in {each.label for each in registry.every()}]
-    assert above == ["Everything (ZIP)", "Slides (PPTX)", "Excel", "CSV", "JSON-stat", "Toy"]
+    found = links_to_files()
+    assert found["Toy"].href == found["Toy of a theme"].href == f"/data.toy?{QUERY}"
+    whole = [said(each) for each in components(tools()) if type(each).__name__ == "A"]
+    assert whole == ["Everything (ZIP)", "Slides (PPTX)", "Excel", "CSV", "JSON-stat", "Toy"]
 
 
 @pytest.mark.usefixtures("toy")
@@ -154,16 +156,16 @@ def test_one_that_takes_long_tells_its_steps(monkeypatch: pytest.MonkeyPatch) ->
     for wrong in ("theme=astrology", "colour=green"):
         assert web.get(f"/toy-steps?{wrong}").status_code == 400
     assert "Disallow: /toy-steps\n" in web.get("/robots.txt").text
-    assert buttons()["Toy"] == f"/toy-steps?{QUERY}"
-    button = html.Button("Toy", className="btn", **{"data-bundle": f"/toy-steps?{QUERY}"})
-    assert f'href="/data.toy?{QUERY.replace("&", "&amp;")}"' in to_html(button, EMPTY)
+    link = links_to_files()["Toy"]
+    assert getattr(link, "data-bundle") == f"/toy-steps?{QUERY}"
+    assert link.href == f"/data.toy?{QUERY}"
 
 
 def test_one_that_is_not_registered_is_an_error() -> None:
     with pytest.raises(KeyError):
         registry.FORMATS["toy"]
     assert client().get(f"/data.toy?{QUERY}").status_code == 404
-    assert "Toy" not in buttons()
+    assert "Toy" not in links_to_files()
 
 
 @pytest.mark.parametrize("other", [replace(TOY, path="/other"), replace(TOY, name="other")])

@@ -133,49 +133,6 @@ def test_a_callback_of_the_browser_is_refused(web: Site, output: str) -> None:
     assert_no_trace(answer)
 
 
-def table_asked(theme: object = "effects", **spoil: object) -> dict:
-    """The request of the button that shows the table of a theme."""
-    toggle = {"type": "table-toggle", "theme": theme}
-    return {
-        "output": '{"theme":["MATCH"],"type":"table"}.children',
-        "outputs": {"id": {"type": "table", "theme": theme}, "property": "children"},
-        "inputs": [{"id": toggle, "property": "n_clicks", "value": 1}],
-        "state": [
-            {"id": "location", "property": "search", "value": "?theme=effects"},
-            {"id": "location", "property": "href", "value": "http://localhost/?theme=effects"},
-        ],
-        "changedPropIds": [json.dumps(toggle, sort_keys=True, separators=(",", ":")) + ".n_clicks"],
-    } | spoil
-
-
-def test_the_table_of_a_theme_is_answered(web: Site) -> None:
-    answer = web.update(table_asked())
-    assert answer.status == 200
-    (made,) = (held["children"] for held in json.loads(answer.text)["response"].values())
-    assert json.loads(made[0]["props"]["data-table"])["rows"]
-    assert web.update(table_asked("drivers")).status == 200
-
-
-@pytest.mark.parametrize(
-    "asked",
-    [
-        table_asked(5),
-        table_asked(None),
-        table_asked(["MATCH"]),
-        table_asked(changedPropIds=[]),
-        table_asked(changedPropIds=["location.search"]),
-        table_asked(inputs=[{"id": {"type": "table-toggle"}, "property": "n_clicks", "value": 1}]),
-        table_asked(inputs=[{"id": "table-toggle", "property": "n_clicks", "value": 1}]),
-        table_asked(outputs={"id": "table", "property": "children"}),
-        table_asked(state=[]),
-    ],
-)
-def test_a_misshapen_request_for_a_table_is_refused(web: Site, asked: dict) -> None:
-    answer = web.update(asked)
-    assert 400 <= answer.status < 500, answer.status
-    assert_no_trace(answer)
-
-
 @pytest.mark.parametrize("output", ["picture.data", "card.is_open"])
 @pytest.mark.parametrize("state", [..., []], ids=["missing", "empty"])
 def test_a_callback_without_its_state_is_refused(web: Site, output: str, state: object) -> None:

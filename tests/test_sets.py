@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard.comparability import NO, SmallBaseThresholds, verdict
+from dashboard.comparability import NO, SmallBaseThresholds, equivalent_bases, verdict
 from dashboard.dataset import Dataset
 from dashboard.query import Measure, Section, Value, view
 from dashboard.query.row_sets import comparable_sets
@@ -259,8 +259,22 @@ class TestParts:
 
     def test_by_indicator_the_panels_say_so(self):
         section = only_section("concept=collab_any&country=DK~SE&by=indicator")
-        assert [panel.obstacles for panel in section.panels] == [("base", "unit")]
-        assert section.panels[0].bases == ("innovations", "workplaces")
+        assert [(panel.line, panel.lines) for panel in section.panels] == [(0, 2), (1, 2)]
+        assert [panel.obstacles for panel in section.panels] == [(), ()]
+        bases = [
+            {value.observation.base for value in section.values_of(panel)}
+            for panel in section.panels
+        ]
+        assert bases == [{"workplaces", "organisations"}, {"innovations"}]
+
+    @settings(max_examples=40)
+    @given(views.any_selections, st.sampled_from(["bars", "dots", "scale", "heat"]))
+    def test_no_panel_of_an_indicator_has_two_bases(self, selection, chart):
+        changed = replace(selection, by="indicator", chart=chart, comparable=False)
+        for section in view(views.index(), normal(changed, views.vocabulary())).sections:
+            for panel in section.panels:
+                bases = {value.observation.base for value in section.values_of(panel)}
+                assert all(bases <= equivalent_bases(base) for base in bases)
 
     @settings(max_examples=30)
     @given(rich.selections)

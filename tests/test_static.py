@@ -17,7 +17,7 @@ from dashboard.web.static import build, serve
 
 SCRIPT = "let figure = 1;\n" * 200
 MOST_BYTES = 720_000
-MOST_REQUESTS = 20
+MOST_REQUESTS = 16
 
 
 class Client(FlaskClient):
@@ -120,8 +120,9 @@ def test_the_best_accepted_coding_is_sent(
         ("/_dash-component-suites/dash/known.js", serve.WEEK),
         ("/assets/own.js?m=123.4", serve.YEAR),
         ("/assets/own.js", serve.WEEK),
-        ("/static/bootstrap.min.css", serve.WEEK),
-        ("/static/bootstrap.min.css?v=other", serve.WEEK),
+        ("/static/page.css", serve.WEEK),
+        ("/static/page.css?v=other", serve.WEEK),
+        ("/static/page.js", serve.WEEK),
         (serve.PLOTLY, serve.WEEK),
         (serve.PLOTLY.replace("plotly.min", "plotly.v1m1.min"), serve.WEEK),
         ("/page", serve.DYNAMIC),
@@ -141,6 +142,26 @@ def test_a_style_sheet_of_ours_is_cached_for_a_year(app: Flask, static_folder: P
     assert response.headers["Cache-Control"] == serve.YEAR
     assert response.mimetype == "text/css"
     assert "sourceMappingURL" not in response.text
+
+
+def test_our_scripts_and_style_sheets_are_one_file_each(
+    app: Flask, static_folder: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "assets" / "second.js").write_text("second();", encoding="utf-8")
+    for name in build.STYLE_SHEETS:
+        (tmp_path / "assets" / name).write_text(f"/* {name} */", encoding="utf-8")
+    made = build.joined(static_folder, tmp_path / "assets")
+    bootstrap = (static_folder / "bootstrap.min.css").read_text(encoding="utf-8")
+    assert made[build.SCRIPTS].decode() == f"{SCRIPT}\nsecond();"
+    own = "\n".join(f"/* {name} */" for name in build.STYLE_SHEETS)
+    assert made[build.STYLES].decode() == f"{bootstrap}\n{own}"
+    client = app.test_client()
+    for [address], name in (
+        (serve.scripts(static_folder), build.SCRIPTS),
+        (serve.stylesheets(static_folder), build.STYLES),
+    ):
+        assert client.get(address).data == build.joined(static_folder)[name]
+        assert client.get(address).headers["Cache-Control"] == serve.YEAR
 
 
 def test_an_unchanged_file_is_not_sent_again(app: Flask) -> None:
@@ -237,8 +258,10 @@ def test_what_was_compressed_from_other_bytes_is_not_used(
     )
     build.build(static_folder, node_modules)
     after = {path.name for path in static_folder.glob("*.br")}
-    assert len(before) == len(after) == len(build.FROM_NPM)
-    assert len(before - after) == 1
+    joined = {build.SCRIPTS, build.STYLES}
+    assert len(before) == len(after) == len(build.FROM_NPM) + len(joined)
+    # The style sheet itself, and the one that it is joined into.
+    assert len(before - after) == 2
 
 
 def test_a_missing_file_says_what_to_do(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
+from typing import ClassVar
 
 from dashboard.charts import cells, grid
 from dashboard.charts.canvas import Canvas
@@ -10,12 +11,12 @@ from dashboard.charts.chart import Chart
 from dashboard.charts.context import ChartContext
 from dashboard.charts.drawing import Bar, Hatch, Point
 from dashboard.charts.grid import Column
-from dashboard.charts.headings import legend, series_entries
 from dashboard.charts.roles import GROUND, INK, Role, Tint
+from dashboard.charts.series import series_role
 from dashboard.messages import gettext_noop
-from dashboard.query import Value
+from dashboard.query import Header, Section, Value
 
-_THICKNESS = 0.78
+_THICKNESS = 0.7
 """Of the height of a value."""
 _EDGE, _WHISKER, _CAP = 3.2, 1.2, 2.5
 """Pixels: the light edge of an interval and the interval itself; its caps at scale 1."""
@@ -25,19 +26,28 @@ class ValueChart(Chart):
     """One mark a figure in a grid of panels and rows."""
 
     draws_intervals = True
+    is_open: ClassVar[bool] = False
+    """Whether the ground left of a mark is free."""
+    sorts = ("value", "published", "name")
 
     def draw(self, context: ChartContext, y: float) -> float:
-        """Legend and panels; returns the y below."""
-        y = legend(context.canvas, y, series_entries(context.section, context.loc))
+        """Panels, in which the series are named at their first marks; returns the y below."""
         layout = grid.layout(context)
-        fitted = cells.fit_labels(context, layout.room)
-        columns = grid.columns(context, layout, fitted.percent_room)
-        filled = cells.ValueCells(context, columns[0].room - 4, fitted.under, self)
-        return grid.draw(context, y, layout, columns, filled)
+        fitted = cells.fit_labels(context, layout.room, self.mark_room(context.canvas))
+        columns = grid.columns(context, layout, fitted.percent_room, fitted.beside)
+        return grid.draw(
+            context,
+            y,
+            layout,
+            columns,
+            cells.ValueCells(context, layout.bands, fitted, columns[0], self),
+        )
 
     @abstractmethod
-    def shape(self, canvas: Canvas, column: Column, value: Value, colour: Role) -> Bar | Point:
-        """The shape of the mark of a value."""
+    def shape(
+        self, canvas: Canvas, column: Column, section: Section, value: Value, header: Header
+    ) -> Bar | Point:
+        """The shape of the mark of a value of a series."""
 
     def interval(self, canvas: Canvas, low: float, high: float, y: float, colour: Role) -> None:
         """Draw an interval from ``low`` to ``high``, in pixels."""
@@ -54,8 +64,11 @@ class Bars(ValueChart):
     name = "bars"
     label = gettext_noop("Bars")
 
-    def shape(self, canvas: Canvas, column: Column, value: Value, colour: Role) -> Bar | Point:
+    def shape(
+        self, canvas: Canvas, column: Column, section: Section, value: Value, header: Header
+    ) -> Bar | Point:
         """A bar from 0 to the value."""
+        colour = series_role(section, header)
         worded = value.observation.qualifier != "exact"
         fill = Tint(colour) if worded else colour
         hatched = value.observation.status == "inferred"

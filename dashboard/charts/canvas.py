@@ -143,9 +143,30 @@ class Canvas:
         )
 
     def uprights(self, xs: Iterable[float], top: float, bottom: float) -> None:
-        """Upright lines that percentages are read by."""
+        """Upright lines that percentages are read by, interrupted where a text stands already."""
+        texts = [self._area(text) for text in self._texts if top <= text.y <= bottom]
         for x in xs:
-            self.rule(x, top, x, bottom, GRID)
+            at, start = self.left + x, top
+            crossed = sorted(
+                (above, below) for left, above, right, below in texts if left < at < right
+            )
+            for above, below in crossed:
+                if above > start:
+                    self.rule(x, start, x, above, GRID)
+                start = max(start, below)
+            if bottom > start:
+                self.rule(x, start, x, bottom, GRID)
+
+    def runs_width(self, runs: Iterable[Run], size: float) -> float:
+        """Width in pixels of runs in one line; ``size`` at scale 1 is that of runs without one."""
+        return sum(width(run.text, run.size or self.px(size), run.bold) for run in runs)
+
+    def _area(self, text: Text) -> tuple[float, float, float, float]:
+        """(left, top, right, bottom) of a text with a little ground around it, in pixels of the drawing."""
+        wide = sum(width(run.text, run.size or text.size, run.bold) for run in text.runs)
+        left = text.x - {"left": 0.0, "center": wide / 2, "right": wide}[text.anchor]
+        half, edge = text.size * LEADING / 2, 2
+        return left - edge, text.y - half, left + wide + edge, text.y + half
 
     def box(
         self, x0: float, y0: float, x1: float, y1: float, fill: Role, outline: Role | None = None

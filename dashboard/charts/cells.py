@@ -1,64 +1,53 @@
-"""How single values fill the cells of a grid: one under the other, those of each base under a heading, each with its label."""
+"""How single values fill the cells of a grid: one under the other, each with its figure at its mark and n in a column of its own.
+
+The name of a series stands at its first mark in a panel: behind the figure or, where that is too narrow, before or over the mark.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Protocol
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal, NamedTuple, Protocol
 
-from dashboard.charts.canvas import LEADING, Canvas
+from dashboard.charts.canvas import INSET, LEADING, Canvas
 from dashboard.charts.context import ChartContext
-from dashboard.charts.drawing import Bar, Mark, Point
-from dashboard.charts.grid import Column, PercentCells, Spot
-from dashboard.charts.headings import SMALL
-from dashboard.charts.labels import LABEL, detail, label, label_width, mark_end, spoken
+from dashboard.charts.drawing import Bar, Mark, Point, Run
+from dashboard.charts.grid import LEAST_SHARE, Column, PercentCells, Spot
+from dashboard.charts.labels import (
+    NAME,
+    NOTE,
+    LabelStyle,
+    answers,
+    behind,
+    label,
+    mark_end,
+    spoken,
+)
+from dashboard.charts.names import first_names
+from dashboard.charts.notes import Differing, differing, said
 from dashboard.charts.roles import QUIET, Role
-from dashboard.charts.series import base_head, by_base, missing_notes, series_of, series_role
+from dashboard.charts.series import series_of, series_role
 from dashboard.charts.text import wrap
-from dashboard.query import Cell, Panel, Value
-from dashboard.text import missing
+from dashboard.query import Cell, Header, Panel, Section, Value
 
-VALUE_HEIGHT = 18.0
+VALUE_HEIGHT = 20.0
 """Pixels (at scale 1) of a value."""
-SPACE = 3
-"""Pixels (at scale 1) between a mark and its label."""
-LEAST = 0.4
-"""Share of a panel that 0 to 100 percent take at least while small type stands behind the labels."""
-
-
-@dataclass(frozen=True, slots=True)
-class LabelFit:
-    """Pixels that 0 to 100 percent may take, so that every label fits right of its mark."""
-
-    percent_room: float
-    under: bool
-    """Whether the small type stands under the marks, not behind their labels."""
-
-
-def fit_labels(context: ChartContext, room: float) -> LabelFit:
-    """What fits into panels of ``room`` pixels; where labels leave too little of them, small type goes under the marks."""
-    beside = _percent_room(context, room, under=False)
-    if beside >= room * LEAST:
-        return LabelFit(beside, under=False)
-    return LabelFit(_percent_room(context, room, under=True), under=True)
-
-
-def _percent_room(context: ChartContext, room: float, under: bool) -> float:
-    canvas, intervals = context.canvas, context.selection.intervals
-    labels = (
-        (
-            label_width(canvas, context.loc, value, intervals, under) + canvas.px(10),
-            mark_end(value, intervals) / 100,
-        )
-        for value in context.section.values
-    )
-    return min(((room - label) / share for label, share in labels if share > 0), default=room)
+SPACE = 4
+"""Pixels (at scale 1) between a mark and its label, and between a label and n."""
 
 
 class MarkStyle(Protocol):
     """How a mark looks."""
 
-    def shape(self, canvas: Canvas, column: Column, value: Value, colour: Role) -> Bar | Point:
-        """The shape of the mark of a value."""
+    @property
+    def is_open(self) -> bool:
+        """Whether the ground left of a mark is free."""
+
+    def shape(
+        self, canvas: Canvas, column: Column, section: Section, value: Value, header: Header
+    ) -> Bar | Point:
+        """The shape of the mark of a value of a series."""
 
     def interval(self, canvas: Canvas, low: float, high: float, y: float, colour: Role) -> None:
         """Draw an interval from ``low`` to ``high``, in pixels."""
@@ -68,44 +57,127 @@ class MarkStyle(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class LabelFit:
+    """How labels are written, so that each fits right of its mark."""
+
+    style: LabelStyle
+    percent_room: float
+    """Pixels that 0 to 100 percent may take."""
+    beside: float
+    """Pixels of the column of n; 0 where there is none."""
+
+
+def fit_labels(context: ChartContext, room: float, mark_room: float) -> LabelFit:
+    """The fullest labels with which 0 to 100 percent keep their share of panels of ``room`` pixels."""
+    wide = _answers_room(context)
+    candidates = [
+        _fitted(context, room, mark_room, LabelStyle(brief, signed=not beside), beside)
+        for brief, beside in ((False, wide), (False, 0.0), (True, wide), (True, 0.0))
+    ]
+    return next(
+        (each for each in candidates if each.percent_room >= room * LEAST_SHARE), candidates[-1]
+    )
+
+
+def _answers_room(context: ChartContext) -> float:
+    canvas, loc, intervals = context.canvas, context.loc, context.selection.intervals
+    widths = [
+        canvas.text_width(answers(loc, value, intervals=intervals, sign=True), NOTE)
+        for value in context.section.values
+    ]
+    return max(widths) + canvas.px(SPACE) if any(widths) else 0.0
+
+
+def _fitted(
+    context: ChartContext, room: float, mark_room: float, style: LabelStyle, beside: float
+) -> LabelFit:
+    canvas, intervals = context.canvas, context.selection.intervals
+    rooms = [room - beside - canvas.px(SPACE)]
+    for value in context.section.values:
+        wide = canvas.runs_width(label(canvas, context.loc, value, style), NAME)
+        left = room - beside - wide - 2 * canvas.px(SPACE)
+        share, end = value.observation.value / 100, mark_end(value, intervals) / 100
+        rooms += [(left - mark_room) / share] if share else []
+        rooms += [left / end] if end else []
+    return LabelFit(style, min(rooms), beside)
+
+
+class Named(NamedTuple):
+    """The name of a series: behind the figure, before the mark or over it."""
+
+    name: str
+    place: Literal["behind", "before", "over"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What stands in a cell beside its figures."""
+
+    names: Mapping[int, Named]
+    """Index of a value in the cell -> the name of its series, where it is said here."""
+    notes_behind: bool
+    """Whether what differs from the heading stands behind the figures, not under the name of the row."""
+
+
+@dataclass(frozen=True)
 class ValueCells(PercentCells):
     """Cells that hold one mark a value."""
 
-    room: float
-    """Pixels of a panel for texts."""
-    under: bool
+    bands: tuple[range, ...]
+    """The panels that stand side by side."""
+    fit: LabelFit
+    column: Column
+    """Any of the columns, which are equally wide."""
     style: MarkStyle
-    ruled: bool = True
+    ruled: bool = field(default=True, init=False)
 
-    def height(self, panel: Panel, cell: Cell) -> float:
-        """One bar or dot a value, and the lines of headings, small type and notes."""
-        heads = sum(len(self._head_lines(cell, base)) for base in by_base(cell))
-        small = sum(len(self._small(value)) for value in cell.values)
-        lines = heads + small + len(self._notes(cell))
-        return max(len(cell.values) * self._value_height + lines * self._step, self._step)
+    def head(self, column: Column, panel: Panel, y: float) -> None:
+        """Percentages, and n over its column."""
+        PercentCells.head(self, column, panel, y)
+        if self.fit.beside and self._has_answers(panel):
+            canvas = self.context.canvas
+            n = self.context.loc.t("n")
+            canvas.text(column.right, y + canvas.px(8), n, NOTE, QUIET, anchor="right")
+
+    def height(self, spot: Spot, panel: Panel, cell: Cell) -> float:
+        """One bar or dot a value, and the lines of names over them."""
+        over = sum(len(lines) for lines in self._over(spot, cell).values())
+        return max(len(cell.values), 1) * self._value_height + over * self._step
+
+    def notes(self, panels: range, row: int) -> str:
+        """What differs from the headings, where it does not stand behind the figures."""
+        section = self.context.section
+        found = [
+            Differing(section.panels[panel].header, series_of(section, value), note)
+            for panel in panels
+            for value in section.rows[row].cells[panel].values
+            for behind_all in [self._plans[panel, row].notes_behind]
+            for note in ["" if behind_all else self._note(panel, row, value)]
+        ]
+        return said(self.context.loc, found)
 
     def draw(self, spot: Spot, panel: Panel, cell: Cell, y: float) -> None:
-        """Marks with their labels, or why there is none."""
-        if cell.blank:
-            reason = missing.blank(self.context.loc, cell.blank)
-            self.context.canvas.text(
-                spot.column.left + 2, y + self._value_height / 2, reason, 11, QUIET
-            )
-        for base, values in by_base(cell).items():
-            y = self._write(spot.column, y, self._head_lines(cell, base))
-            for value in values:
-                self._mark(spot, y + self._value_height / 2, value)
-                y = self._write(spot.column, y + self._value_height, self._small(value))
-        self._write(spot.column, y, self._notes(cell))
+        """Marks with their labels."""
+        plan, over = self._plans[spot.panel, spot.row], self._over(spot, cell)
+        for at, value in enumerate(cell.values):
+            for line in over.get(at, ()):
+                self.context.canvas.text(spot.column.left, y + self._step / 2, line, NOTE)
+                y += self._step
+            named = plan.names.get(at)
+            name = named.name if named and named.place == "behind" else ""
+            note = self._note(spot.panel, spot.row, value) if plan.notes_behind else ""
+            middle = y + self._value_height / 2
+            self._mark(spot, middle, value, name, note)
+            if named and named.place == "before":
+                x = self._before(spot.column, value)
+                self.context.canvas.text(x, middle, named.name, NOTE, anchor="right")
+            y += self._value_height
 
-    def _mark(self, spot: Spot, y: float, value: Value) -> None:
+    def _mark(self, spot: Spot, y: float, value: Value, name: str, note: str) -> None:
         context, column, row = self.context, spot.column, value.observation
-        header, canvas, intervals = (
-            series_of(context.section, value),
-            context.canvas,
-            context.selection.intervals,
-        )
-        colour, x = series_role(context.section, header), column.at(row.value)
+        section, canvas, intervals = context.section, context.canvas, context.selection.intervals
+        header = series_of(section, value)
+        colour, x = series_role(section, header), column.at(row.value)
         canvas.mark(
             Mark(
                 position=row.position,
@@ -117,15 +189,88 @@ class ValueCells(PercentCells):
                 colour=colour,
                 x=x,
                 y=y,
-                shape=self.style.shape(canvas, column, value, colour),
+                shape=self.style.shape(canvas, column, section, value, header),
             )
         )
         known = value.evidence.interval
         if intervals and known:
             self.style.interval(canvas, column.at(known.low), column.at(known.high), y, colour)
-        end = max(x + self.style.mark_room(canvas), column.at(mark_end(value, intervals)))
-        runs = label(canvas, context.loc, value, intervals, self.under)
-        canvas.runs(end + canvas.px(SPACE), y, runs, LABEL, inset=0)
+        at = self._label_at(column, value)
+        canvas.runs(at, y, self._runs(value, name, note), NAME, inset=0)
+        if self.fit.beside:
+            n = answers(context.loc, value, intervals=intervals, sign=True)
+            if n:
+                canvas.text(column.right, y, n, NOTE, QUIET, anchor="right")
+
+    def _label_at(self, column: Column, value: Value) -> float:
+        """Where the label of a value begins."""
+        canvas = self.context.canvas
+        end = column.at(mark_end(value, self.context.selection.intervals))
+        mark = column.at(value.observation.value) + self.style.mark_room(canvas)
+        return max(mark, end) + canvas.px(SPACE)
+
+    def _before(self, column: Column, value: Value) -> float:
+        """Where a name that stands before the mark of a value ends."""
+        canvas, known = self.context.canvas, value.evidence.interval
+        start = column.at(value.observation.value) - self.style.mark_room(canvas)
+        if self.context.selection.intervals and known:
+            start = min(start, column.at(known.low))
+        return start - canvas.px(SPACE)
+
+    def _runs(self, value: Value, name: str, note: str) -> tuple[Run, ...]:
+        canvas = self.context.canvas
+        main = label(canvas, self.context.loc, value, self.fit.style)
+        return (*main, *behind(canvas, name, quiet=False), *behind(canvas, note))
+
+    def _has_answers(self, panel: Panel) -> bool:
+        loc, intervals = self.context.loc, self.context.selection.intervals
+        values = self.context.section.values_of(panel)
+        return any(answers(loc, value, intervals=intervals, sign=False) for value in values)
+
+    def _note(self, panel: int, row: int, value: Value) -> str:
+        """What of a value differs from the headings of its panel and row."""
+        band = next(band for band in self.bands if panel in band)
+        return differing(self.context.loc, self.context.section, band, row, value)
+
+    @cached_property
+    def _plans(self) -> dict[tuple[int, int], _Plan]:
+        """(panel, row) -> what stands in the cell beside its figures."""
+        section = self.context.section
+        names = first_names(section, self.context.loc)
+        return {
+            (panel, row): self._plan(panel, row, cell, names.get((panel, row), {}))
+            for row, line in enumerate(section.rows)
+            for panel, cell in enumerate(line.cells)
+        }
+
+    def _plan(self, panel: int, row: int, cell: Cell, names: Mapping[int, str]) -> _Plan:
+        behind_all = all(self._fits(cell.values[at], name) for at, name in names.items())
+        named = {
+            at: Named(name, self._place(cell.values[at], name, behind_all=behind_all))
+            for at, name in names.items()
+        }
+        shown = {at: each.name for at, each in named.items() if each.place == "behind"}
+        noted = all(
+            self._fits(value, shown.get(at, ""), self._note(panel, row, value))
+            for at, value in enumerate(cell.values)
+        )
+        return _Plan(named, noted)
+
+    def _place(
+        self, value: Value, name: str, *, behind_all: bool
+    ) -> Literal["behind", "before", "over"]:
+        """Behind the figures where all names of a cell can be; else of open marks where one can be, and of bars over them."""
+        if behind_all or (self.style.is_open and self._fits(value, name)):
+            return "behind"
+        start = self._before(self.column, value) - self.context.canvas.text_width(name, NOTE)
+        return "before" if self.style.is_open and start >= self.column.left + INSET else "over"
+
+    def _fits(self, value: Value, name: str, note: str = "") -> bool:
+        """Whether a label with a name and a note behind it ends before n."""
+        canvas = self.context.canvas
+        wide = canvas.runs_width(self._runs(value, name, note), NAME)
+        end = self._label_at(self.column, value) + wide
+        return end <= self.column.labels - canvas.px(SPACE)
 
     @property
     def _value_height(self) -> float:
@@ -133,25 +278,14 @@ class ValueCells(PercentCells):
 
     @property
     def _step(self) -> float:
-        return self.context.canvas.px(SMALL * LEADING)
+        return self.context.canvas.px(NOTE * LEADING)
 
-    def _lines(self, content: str) -> list[str]:
-        return wrap(content, self.context.canvas.px(SMALL), self.room)
-
-    def _head_lines(self, cell: Cell, base: str) -> list[str]:
-        return self._lines(base_head(self.context.loc, cell, base))
-
-    def _notes(self, cell: Cell) -> list[str]:
-        notes = missing_notes(self.context.loc, cell)
-        return [line for note in notes for line in self._lines(note)]
-
-    def _small(self, value: Value) -> list[str]:
-        """The lines under a mark."""
-        intervals = self.context.selection.intervals
-        return self._lines(detail(self.context.loc, value, intervals)) if self.under else []
-
-    def _write(self, column: Column, y: float, lines: list[str]) -> float:
-        for line in lines:
-            self.context.canvas.text(column.left + 2, y + self._step / 2, line, SMALL, QUIET)
-            y += self._step
-        return y
+    def _over(self, spot: Spot, cell: Cell) -> dict[int, list[str]]:
+        """Index of a value in its cell -> the lines over its mark."""
+        plan, column, canvas = self._plans[spot.panel, spot.row], spot.column, self.context.canvas
+        room = column.right - column.left - 2 * INSET
+        return {
+            at: wrap(named.name, canvas.px(NOTE), room)
+            for at, named in plan.names.items()
+            if named.place == "over"
+        }

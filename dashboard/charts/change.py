@@ -65,10 +65,10 @@ class Change(Chart):
             y = _Line(context, timeline, tuple(line), per_line).draw(y)
         return y
 
-    def note_on_marks(self, loc: Localizer, values: Sequence[Value]) -> str:
+    def note_on_marks(self, loc: Localizer, section: Section) -> str:
         """What is not drawn."""
         sentence = loc.t("Only figures with a second edition to compare with are drawn.")
-        return sentence if values else ""
+        return sentence if section.values else ""
 
     def note_on_surveys(self, loc: Localizer, section: Section) -> str:
         """How many of those asked answered."""

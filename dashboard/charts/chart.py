@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from typing import ClassVar
 
 from dashboard.charts import reading, slots
@@ -50,13 +50,13 @@ class Chart(ChartType):
             loc,
             section,
             thresholds,
-            self.note_on_marks(loc, section.values),
+            self.note_on_marks(loc, section),
             one_answer=not self.stacks_answers,
             small_bases=self.signs_small_bases,
             intervals=self.draws_intervals and selection.intervals,
         )
 
-    def note_on_marks(self, loc: Localizer, values: Sequence[Value]) -> str:
+    def note_on_marks(self, loc: Localizer, section: Section) -> str:
         """What only this type says of its marks; blank for nothing."""
         return ""
 

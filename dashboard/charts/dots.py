@@ -2,35 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from dashboard.charts.bars import ValueChart
 from dashboard.charts.canvas import Canvas
 from dashboard.charts.drawing import Bar, Point
 from dashboard.charts.grid import Column
-from dashboard.charts.labels import DOT, is_plain, symbol_of
-from dashboard.charts.roles import Role
+from dashboard.charts.labels import DOT, is_plain, symbol_in
+from dashboard.charts.series import series_of
 from dashboard.messages import gettext_noop
-from dashboard.query import Value
+from dashboard.query import Header, Section, Value
 from dashboard.text import Localizer
 
 
 class Dots(ValueChart):
-    """Dots, open where a figure is in doubt or worded; diamonds where the management answered."""
+    """Dots, open where a figure is in doubt or worded; of each sector a shape, of countries diamonds where the management answered."""
 
     name = "dots"
     label = gettext_noop("Dots")
+    is_open = True
 
-    def shape(self, canvas: Canvas, column: Column, value: Value, colour: Role) -> Bar | Point:
+    def shape(
+        self, canvas: Canvas, column: Column, section: Section, value: Value, header: Header
+    ) -> Bar | Point:
         """A dot at the value."""
         size, hollow = canvas.px(DOT), not is_plain(value)
-        return Point(symbol_of(value), size, hollow, edge_width=2.0)
+        return Point(symbol_in(section, header, value), size, hollow, edge_width=2.0)
 
     def mark_room(self, canvas: Canvas) -> float:
         """Half a dot, and a pixel."""
         return canvas.px(DOT / 2 + 1)
 
-    def note_on_marks(self, loc: Localizer, values: Sequence[Value]) -> str:
+    def note_on_marks(self, loc: Localizer, section: Section) -> str:
         """What diamonds mean, where there are some."""
-        managed = any(value.respondents.level == "central" for value in values)
-        return loc.t("Diamonds: answered by management.") if managed else ""
+        found = (symbol_in(section, series_of(section, value), value) for value in section.values)
+        return loc.t("Diamonds: answered by management.") if "diamond" in found else ""

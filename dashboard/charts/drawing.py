@@ -14,7 +14,7 @@ from dashboard.charts.roles import Role
 Anchor = Literal["left", "center", "right"]
 """Which part of a text stands at its point."""
 Dash = Literal["solid", "dot", "dash", "dashdot"]
-Symbol = Literal["circle", "diamond"]
+Symbol = Literal["circle", "diamond", "square", "triangle-up", "triangle-down", "cross"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,7 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A circle or diamond at the point of its mark, ``size`` pixels across; an open one has an edge and no fill."""
+    """A symbol at the point of its mark, ``size`` pixels across; an open one has an edge and no fill."""
 
     symbol: Symbol
     size: float

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from dashboard.charts.canvas import INSET
 from dashboard.charts.context import ChartContext
 from dashboard.charts.drawing import Anchor, Run
-from dashboard.charts.labels import LABEL
 from dashboard.charts.roles import QUIET
 from dashboard.charts.years import Dated, Plot, dated_lines
 from dashboard.query import Header, Stratum
@@ -17,6 +16,8 @@ NAMED = 4
 """Lines up to which a panel names each at its end; more could not be distinguished."""
 LONGEST = 24
 """Letters of the name of a sector at the end of a line; of a longer one the short form is written."""
+LABEL = 12
+"""Type of a figure, at scale 1, and a pixel."""
 NAME_SIZE = 9.5
 Box = tuple[float, float, float]
 """Left, right and middle of a label."""

@@ -12,7 +12,7 @@ from dashboard.charts.context import ChartContext
 from dashboard.charts.drawing import Drawing
 from dashboard.charts.roles import QUIET
 from dashboard.query import Header, Measure, Section, View
-from dashboard.text import Localizer, missing, texts
+from dashboard.text import Localizer, missing, texts, verdicts
 from dashboard.text.file_names import picture_name
 
 SLIDE = (1600, 900)
@@ -198,6 +198,8 @@ def _foot(view: View, section: Section, loc: Localizer, address: str) -> list[st
                 texts.numbers_of_answers(loc, section),
                 chart.reading(loc, section, view.selection, view.thresholds),
                 texts.bases_differ(loc, section),
+                verdicts.apart(loc, section),
+                missing.counted(loc, section),
             )
             if part
         ),

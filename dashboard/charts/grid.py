@@ -11,23 +11,26 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 from typing import Protocol
 
-from dashboard.charts.canvas import Canvas
+from dashboard.charts.canvas import LEADING, Canvas
 from dashboard.charts.context import ChartContext
 from dashboard.charts.drawing import RowArea
-from dashboard.charts.headings import SMALL, panel_heading, panel_heading_height, row_name
+from dashboard.charts.headings import panel_heading, panel_heading_height, row_name
+from dashboard.charts.labels import NAME, NOTE
 from dashboard.charts.roles import FAINT, INK, QUIET, Part
 from dashboard.query import Cell, Panel
 from dashboard.text import texts
 
 NARROW = 680
 """Pixels (at scale 1) below which row names move above the marks."""
-PANEL_ROOM = 215
+PANEL_ROOM = 235
 """Pixels (at scale 1) a panel needs."""
 GUTTER = 22
 HALF_TICK = 18
 """Pixels (at scale 1) that half of the tick label "100%" takes right of its tick."""
-LEAST_SHARE = 0.3
-"""Share of a panel that 0 to 100 percent take in any case."""
+LEAST_SHARE = 0.7
+"""Share of a panel that 0 to 100 percent take at least."""
+DASH = 12
+"""Pixels (at scale 1) of the dash that stands where there is no figure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,8 @@ class Column:
     left: float
     right: float
     hundred: float
+    labels: float
+    """Pixel where the labels end at the latest."""
 
     @property
     def room(self) -> float:
@@ -71,8 +76,11 @@ class Cells(Protocol):
     def head(self, column: Column, panel: Panel, y: float) -> None:
         """Draw what stands between the heading of a panel and its rows."""
 
-    def height(self, panel: Panel, cell: Cell) -> float:
+    def height(self, spot: Spot, panel: Panel, cell: Cell) -> float:
         """Pixels a cell needs."""
+
+    def notes(self, panels: range, row: int) -> str:
+        """What must be said under the name of a row of the figures in some panels; blank for nothing."""
 
     def draw(self, spot: Spot, panel: Panel, cell: Cell, y: float) -> None:
         """Draw a cell whose top is at ``y``."""
@@ -94,19 +102,24 @@ def layout(context: ChartContext) -> Layout:
     factor, gutter = canvas.zoom.factor, canvas.px(GUTTER)
     if canvas.width < NARROW * factor:
         return Layout(tuple(range(at, at + 1) for at in range(count)), 0.0, canvas.width)
-    names = min(max(canvas.width * 0.19, 150 * factor), 260 * factor)
+    names = min(max(canvas.width * 0.21, 165 * factor), 280 * factor)
     most = max(1, min(count, int((canvas.width - names) // (PANEL_ROOM * factor))))
     each = -(-count // -(-count // most))
     bands = tuple(range(start, min(start + each, count)) for start in range(0, count, each))
     return Layout(bands, names, (canvas.width - names - gutter * (each - 1)) / each)
 
 
-def columns(context: ChartContext, of: Layout, percent_room: float) -> tuple[Column, ...]:
-    """The columns of a layout, where 0 to 100 percent take ``percent_room`` pixels as far as that is possible."""
+def columns(
+    context: ChartContext, of: Layout, percent_room: float, beside: float = 0.0
+) -> tuple[Column, ...]:
+    """The columns of a layout, where 0 to 100 percent take ``percent_room`` pixels as far as that is possible.
+
+    ``beside`` are pixels at the right of each panel that no label reaches into.
+    """
     canvas, room = context.canvas, of.room
-    wide = min(max(percent_room, room * LEAST_SHARE), room - canvas.px(HALF_TICK))
+    wide = min(percent_room, room - max(canvas.px(HALF_TICK), beside))
     lefts = (of.names + at * (room + canvas.px(GUTTER)) for at in range(len(of.bands[0])))
-    return tuple(Column(left, left + room, left + wide) for left in lefts)
+    return tuple(Column(left, left + room, left + wide, left + room - beside) for left in lefts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +131,7 @@ class PercentCells:
     @property
     def head_height(self) -> float:
         """Pixels of the percentages over the rows."""
-        return self.context.canvas.px(16)
+        return self.context.canvas.px(18)
 
     def head(self, column: Column, panel: Panel, y: float) -> None:
         """0, 50 and 100 percent over the rows of a panel."""
@@ -126,9 +139,9 @@ class PercentCells:
         for percent in (0, 50, 100):
             canvas.text(
                 column.at(percent),
-                y + canvas.px(7),
+                y + canvas.px(8),
                 self.context.loc.percent(percent),
-                10,
+                NOTE,
                 QUIET,
                 anchor="center" if percent else "left",
             )
@@ -197,12 +210,12 @@ class _Band:
             known = (self.context.section.facts_of(panel.header) for _, panel in run)
             facts = [each for each in known if each]
             bases = dict.fromkeys(loc.label("base", each.base) for each in facts)
-            text = loc.t("Shares of {bases}").format(bases=" / ".join(bases))
+            text = loc.t("% of {base}").format(base=loc.t(" / of ").join(bases))
             if facts[0].answer == "high":
                 text += loc.t(", graded answers")
             left, right = run[0][0].left, run[-1][0].right
             canvas.box(left, y, right, y + canvas.px(3), Part(part))
-            head = canvas.block(left, y + canvas.px(6), text, right - left, 11.5, bold=True)
+            head = canvas.block(left, y + canvas.px(6), text, right - left, NOTE, bold=True)
             below = max(below, head)
         return below + canvas.px(5)
 
@@ -232,24 +245,36 @@ class _Band:
     def _only_in(self, y: float, panel: int) -> float:
         canvas = self.canvas
         content = texts.only_in(self.context.loc, self.context.section.panels[panel].header)
-        canvas.text(0, y + canvas.px(16), content, 11.5, QUIET, bold=True)
-        return y + canvas.px(28)
+        canvas.text(0, y + canvas.px(18), content, NOTE, QUIET, bold=True)
+        return y + canvas.px(30)
 
     def _row(self, y: float, at: int) -> float:
         canvas, names, row = self.canvas, self.layout.names, self.context.section.rows[at]
         pad = canvas.px(5)
-        name, quiet = row_name(self.context.loc, self.context.section, row)
-        room = (names or self.columns[0].right) - canvas.px(12)
-        label = canvas.measure(name, room, 12) + canvas.measure(quiet, room, SMALL)
-        cells = [row.cells[index] for index in self.indices]
-        body = max(
-            self.cells.height(panel, cell)
-            for (_, panel), cell in zip(self.panels, cells, strict=True)
+        panels = self.panels
+        name, quiet = row_name(
+            self.context.loc,
+            self.context.section,
+            row,
+            [value for index in self.indices for value in row.cells[index].values],
         )
+        quiet = " · ".join(part for part in (quiet, self.cells.notes(self.indices, at)) if part)
+        room = (names or self.columns[0].right) - canvas.px(12)
+        label = canvas.measure(name, room, NAME) + canvas.measure(quiet, room, NOTE)
+        places = [
+            (Spot(column, index, at), panel, row.cells[index])
+            for index, (column, panel) in zip(self.indices, panels, strict=True)
+        ]
+        body = max(self.cells.height(*place) for place in places)
         canvas.rule(0, y, self.columns[-1].right, y)
-        below = canvas.block(0, y + pad, name, room, 12)
-        below = canvas.block(0, below, quiet, room, SMALL, QUIET)
+        below = canvas.block(0, y + pad, name, room, NAME)
+        below = canvas.block(0, below, quiet, room, NOTE, QUIET)
         beside = y + pad if names else below + canvas.px(2)
-        for index, (column, panel), cell in zip(self.indices, self.panels, cells, strict=True):
-            self.cells.draw(Spot(column, index, at), panel, cell, beside)
+        for spot, panel, cell in places:
+            if cell.values:
+                self.cells.draw(spot, panel, cell, beside)
+            elif cell.blank and row.only_in is None:
+                middle = beside + canvas.px(NAME * LEADING / 2)
+                left = spot.column.left + canvas.px(4)
+                canvas.rule(left, middle, left + canvas.px(DASH), middle, FAINT)
         return y + (max(label, body) + 2 * pad if names else label + body + 2 * pad + canvas.px(2))

@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from dashboard.charts.canvas import Canvas
 from dashboard.charts.context import ChartContext
+from dashboard.charts.labels import NAME, NOTE
 from dashboard.charts.roles import INK, QUIET, Outline, Role
 from dashboard.charts.series import series_role
 from dashboard.charts.text import wrap
-from dashboard.query import Comparison, Facts, Header, Panel, Respondents, Row, Section
-from dashboard.text import Localizer, comparisons, texts, verdicts
+from dashboard.query import (
+    Comparison,
+    Facts,
+    Header,
+    Measure,
+    Panel,
+    Respondents,
+    Row,
+    Section,
+    Value,
+)
+from dashboard.text import Localizer, comparisons, texts
 
-SMALL = 10.5
-HEAD = 13
+SMALL = NOTE
+HEAD = NAME
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +33,7 @@ class _Line:
     """A text of a heading; ``most`` lines of it are shown, or all."""
 
     content: str
-    size: float = 11.5
+    size: float = NOTE
     colour: Role = INK
     bold: bool = False
     most: int = 0
@@ -31,9 +42,14 @@ class _Line:
 def facts_line(loc: Localizer, facts: Facts, period: str = "") -> str:
     """Reference period, base and answer of respondents: "2019–2020 · % of workplaces"."""
     parts = [period or loc.period(facts.surveys[0]), loc.share(facts.base)]
-    if facts.answer == "high":
-        parts.append(loc.t("“{answer}”").format(answer=loc.lower("response", "high")))
-    return " · ".join(parts)
+    return " · ".join([*parts, *answering(loc, facts)])
+
+
+def answering(loc: Localizer, facts: Facts) -> list[str]:
+    """The answer of graded questions, where most figures of respondents count it."""
+    if facts.answer != "high":
+        return []
+    return [loc.t("“{answer}”").format(answer=loc.lower("response", "high"))]
 
 
 def series_entries(section: Section, loc: Localizer) -> list[tuple[Role, str]]:
@@ -86,35 +102,50 @@ def panel_heading(context: ChartContext, panel: Panel, x: float, y: float, room:
 def _panel_lines(context: ChartContext, panel: Panel) -> list[_Line]:
     section, loc = context.section, context.loc
     lines = [_Line(loc.header(panel.header), HEAD, bold=True)]
-    if panel.lines > 1:
-        lines.append(_Line(texts.line(loc, section.values_of(panel), panel.line)))
+    if isinstance(panel.header, Measure):
+        values = section.values_of(panel)
+        if panel.lines > 1 and context.selection.comparable:
+            lines.append(_Line(texts.line(loc, values, panel.line)))
+        bases = dict.fromkeys(loc.label("base", value.observation.base) for value in values)
+        lines.append(_Line(loc.t("% of {base}").format(base=loc.t(" / of ").join(bases))))
     facts = section.facts_of(panel.header)
     if facts:
         title = facts.surveys[0].title
         others = len(facts.surveys) - 1
         if not (isinstance(panel.header, Respondents) and panel.header.survey_id):
             lines.append(_Line(loc.period(facts.surveys[0])))
-        lines.append(_Line(loc.share(facts.base)))
+        if len({each.part for each in section.panels}) == 1:
+            lines.append(_Line(loc.share(facts.base)))
         if facts.answer == "high":
             lines.append(_Line(loc.answering()))
         if others:
             title = loc.t("{title}, and {count} more").format(title=title, count=others)
-        lines.append(_Line(title, SMALL, QUIET, most=3))
-    apart = verdicts.obstacles(loc, panel.obstacles, panel.bases)
-    return [*lines, _Line(apart, SMALL, QUIET)] if apart else lines
+        lines.append(_Line(title, SMALL, QUIET, most=2))
+    return lines
 
 
-def row_name(loc: Localizer, section: Section, row: Row) -> tuple[str, str]:
-    """(label, quiet line under it) of a row."""
+def row_name(
+    loc: Localizer, section: Section, row: Row, values: Sequence[Value] | None = None
+) -> tuple[str, str]:
+    """(label, quiet line under it) of a row.
+
+    ``values`` are those of its panels that stand beside each other, whose headings say the base; without them all of the row are.
+    """
     if isinstance(row.header, Comparison):
         return comparisons.line_name(loc, row, named=False)
     facts = section.facts_of(row.header)
-    if facts:
+    if not facts:
+        line = texts.line(loc, row.values, row.line) if row.lines > 1 else ""
+        return loc.header(row.header), line
+    if values is None:
         # The rows of one country: each edition with its period, where the row has one alone.
-        periods = {loc.period(value.survey) for value in row.values} if row.lines > 1 else set()
-        return loc.header(row.header), facts_line(
-            loc, facts, periods.pop() if len(periods) == 1 else ""
-        )
-    line = texts.line(loc, row.values, row.line) if row.lines > 1 else ""
-    apart = verdicts.obstacles(loc, row.obstacles, row.bases)
-    return loc.header(row.header), " · ".join(part for part in (line, apart) if part)
+        period = one_period(loc, row.values) if row.lines > 1 else ""
+        return loc.header(row.header), facts_line(loc, facts, period)
+    parts = [one_period(loc, values), *answering(loc, facts)]
+    return loc.header(row.header), " · ".join(part for part in parts if part)
+
+
+def one_period(loc: Localizer, values: Iterable[Value]) -> str:
+    """The reference period of figures; blank where they have several."""
+    periods = {loc.period(value.survey) for value in values}
+    return periods.pop() if len(periods) == 1 else ""

@@ -1,8 +1,9 @@
-"""Heat table: one coloured cell per series with the figure in it; a blank carries the code of its reason."""
+"""Heat table: one coloured cell per series with the figure in it; a dash where there is none, a ramp for each base."""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from dashboard.charts import grid
@@ -12,20 +13,20 @@ from dashboard.charts.context import ChartContext
 from dashboard.charts.drawing import Box, Mark, Tile
 from dashboard.charts.grid import Column, Spot
 from dashboard.charts.headings import SMALL
-from dashboard.charts.labels import spoken
-from dashboard.charts.roles import INK, QUIET, Heat, InkOn
+from dashboard.charts.labels import NAME, NOTE, brief, spoken
+from dashboard.charts.roles import FAINT, INK, QUIET, Heat, InkOn, Outline
 from dashboard.charts.series import series_of
 from dashboard.charts.taking import every_figure
 from dashboard.charts.text import wrap
-from dashboard.dataset import Dataset, Qualifier
+from dashboard.dataset import Dataset
 from dashboard.dataset.observations import Mask
 from dashboard.messages import gettext_noop
-from dashboard.query import Cell, Header, Panel, Value
-from dashboard.text import missing
-from dashboard.text.missing import BLANK_CODES
+from dashboard.query import Cell, Header, Panel, Section, Value
+from dashboard.query.facts import BaseKind, base_kind
 
 TALL, WIDEST, HEAD_LINES = 26, 110, 3
-_SIGNS: dict[Qualifier, str] = {"exact": "", "about": "≈ ", "over": "> ", "under": "< "}
+PAD = 2
+"""Pixels between a figure and the edge of its rectangle."""
 
 
 class HeatTable(Chart):
@@ -34,18 +35,15 @@ class HeatTable(Chart):
     name = "heat"
     label = gettext_noop("Heat table")
     signs_small_bases = False
+    sorts = ("value", "published", "name")
 
     def draw(self, context: ChartContext, y: float) -> float:
-        """Panels, and what the codes in blank cells mean; returns the y below."""
+        """A key for each ramp, and the panels; returns the y below."""
         layout = grid.layout(context)
         columns = grid.columns(context, layout, layout.room)
-        y = grid.draw(context, y, layout, columns, _HeatCells(context, columns[0]))
-        codes = " · ".join(
-            f"{code}: {meaning}" for code, meaning in missing.blank_legend(context.loc)
-        )
-        below = context.canvas.block(0, y, codes, context.canvas.width, SMALL, QUIET)
-        context.canvas.band(y, below)
-        return below + context.canvas.px(8)
+        ramps = {kind: ramp for ramp, kind in enumerate(_kinds(context.section))}
+        y = _keys(context, y)
+        return grid.draw(context, y, layout, columns, _HeatCells(context, columns[0], ramps))
 
 
 class Table(HeatTable):
@@ -60,6 +58,42 @@ class Table(HeatTable):
         return every_figure(dataset)
 
 
+def _kinds(section: Section) -> dict[BaseKind, list[str]]:
+    """What percentages of the section are shares of -> its bases, in order of appearance: each has a ramp of its own."""
+    found: dict[BaseKind, list[str]] = {}
+    for base in dict.fromkeys(value.observation.base for value in section.values):
+        found.setdefault(base_kind(base), []).append(base)
+    return found
+
+
+def _keys(context: ChartContext, y: float) -> float:
+    """What the colours stand for, side by side; returns the y below."""
+    canvas, loc = context.canvas, context.loc
+    step, side, space, gap = (canvas.px(each) for each in (20, 14, 5, 24))
+    x = 0.0
+    for ramp, bases in enumerate(_kinds(context.section).values()):
+        names = loc.t(" / of ").join(loc.label("base", base) for base in bases)
+        name = loc.t("% of {base}").format(base=names)
+        ticks = [(percent, loc.percent(percent)) for percent in (0, 50, 100)]
+        scale = sum(side + 2 * space + canvas.text_width(tick, NOTE) for _, tick in ticks)
+        lines = wrap(name, canvas.px(NOTE), canvas.width - scale - gap)
+        wide = max(canvas.text_width(line, NOTE) for line in lines)
+        if x and (x + wide + space + scale > canvas.width or len(lines) > 1):
+            x, y = 0.0, y + step
+        for line in lines[:-1]:
+            canvas.text(0, y + step / 2, line, NOTE)
+            y += step
+        canvas.text(x, y + step / 2, lines[-1], NOTE)
+        x += canvas.text_width(lines[-1], NOTE) + 2 * space
+        for percent, tick in ticks:
+            role, top = Heat(percent, ramp), y + (step - side) / 2
+            canvas.box(x, top, x + side, top + side, role, Outline(role))
+            canvas.text(x + side + space / 2, y + step / 2, tick, NOTE, QUIET)
+            x += side + 2 * space + canvas.text_width(tick, NOTE)
+        x += gap
+    return y + step + canvas.px(8)
+
+
 @dataclass(frozen=True, slots=True)
 class _HeatCells:
     """Cells that hold one coloured rectangle for each series of their panel."""
@@ -67,6 +101,7 @@ class _HeatCells:
     context: ChartContext
     usual: Column
     """Any of the columns, which are equally wide."""
+    ramps: Mapping[BaseKind, int]
     ruled: bool = False
 
     @property
@@ -89,21 +124,23 @@ class _HeatCells:
                 left + 2, y, name, right - left - 4, SMALL, QUIET, lines=HEAD_LINES
             )
 
-    def height(self, panel: Panel, cell: Cell) -> float:
+    def notes(self, panels: range, row: int) -> str:
+        """Nothing."""
+        return ""
+
+    def height(self, spot: Spot, panel: Panel, cell: Cell) -> float:
         """As many rectangles as the series with most figures has."""
         most = max((len(values) for values in self._by_series(cell).values()), default=1)
         return self.context.canvas.px(TALL) * most
 
     def draw(self, spot: Spot, panel: Panel, cell: Cell, y: float) -> None:
-        """Rectangles, and codes where there is no figure."""
+        """Rectangles, and a dash where there is no figure."""
         canvas, tall = self.context.canvas, self.context.canvas.px(TALL)
         found, absent = self._by_series(cell), dict(cell.missing)
         for header, left, right in self._series(spot.column, panel):
-            blank = cell.blank or absent.get(header)
-            if blank:
-                middle = (left + right) / 2
-                code = BLANK_CODES[blank.kind]
-                canvas.text(middle, y + tall / 2, code, 10, QUIET, anchor="center")
+            if header in absent:
+                middle, half = (left + right) / 2, canvas.px(grid.DASH / 2)
+                canvas.rule(middle - half, y + tall / 2, middle + half, y + tall / 2, FAINT)
             for at, value in enumerate(found.get(header, ())):
                 self._value(spot, (left, right), y + tall * at, value, header)
 
@@ -126,11 +163,9 @@ class _HeatCells:
     ) -> None:
         canvas, loc, row = self.context.canvas, self.context.loc, value.observation
         (left, right), tall = ends, canvas.px(TALL)
-        fill = Heat(row.value)
+        fill = Heat(row.value, self.ramps[base_kind(row.base)])
         outline = INK if row.qualifier != "exact" else None
         x, y = (left + right) / 2, top + tall / 2
-        doubt = " ?" if row.status == "inferred" else ""
-        shown = f"{_SIGNS[row.qualifier]}{loc.percent(row.value)}{doubt}"
         canvas.mark(
             Mark(
                 position=row.position,
@@ -145,4 +180,6 @@ class _HeatCells:
                 shape=Tile(Box(left + 1, top + 1, right - 1, top + tall - 1, fill, outline)),
             )
         )
-        canvas.text(x, y, shown, 11.5, InkOn(fill), anchor="center")
+        shown = brief(loc, value)
+        size = NAME if canvas.text_width(shown, NAME) <= right - left - 2 * PAD else NOTE
+        canvas.text(x, y, shown, size, InkOn(fill), anchor="center")

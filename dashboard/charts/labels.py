@@ -1,17 +1,34 @@
-"""What stands beside a mark: the figure as it is worded, and in small type n and what differs from the heading."""
+"""What stands beside a mark: the figure as it is worded, what its colour means, and what of it differs from the heading."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 from dashboard.charts.canvas import Canvas
 from dashboard.charts.drawing import Run, Symbol
 from dashboard.charts.roles import QUIET
-from dashboard.query import Measure, Value
-from dashboard.text import Localizer, texts, verdicts
+from dashboard.dataset import Qualifier
+from dashboard.query import Header, Measure, Population, Section, Value
+from dashboard.text import Localizer, verdicts
 
-LABEL, DETAIL = 12, 10.5
-"""Type of a figure and of what stands behind it, at scale 1."""
+NAME, NOTE = 14, 12
+"""Type of names and figures, and of everything else, at scale 1."""
 DOT = 10
 """Pixels (at scale 1) of a dot."""
+SIGNS: dict[Qualifier, str] = {"exact": "", "about": "≈ ", "over": "> ", "under": "< "}
+"""What stands for the wording of a figure where there is no room for words."""
+_SHAPES: tuple[Symbol, ...] = ("circle", "square", "triangle-up", "cross", "triangle-down")
+"""Of sectors and of groups, in their order."""
+
+
+@dataclass(frozen=True, slots=True)
+class LabelStyle:
+    """How the figures of a section are written."""
+
+    brief: bool
+    """With signs in place of about, over and under."""
+    signed: bool
+    """With the sign of a small base, because no column has n."""
 
 
 def mark_end(value: Value, intervals: bool) -> float:
@@ -20,36 +37,38 @@ def mark_end(value: Value, intervals: bool) -> float:
     return known.high if intervals and known else value.observation.value
 
 
-def detail(loc: Localizer, value: Value, intervals: bool) -> str:
-    """What stands in small type at a value; blank where there is nothing."""
-    return " · ".join(texts.details(loc, value, intervals))
+def figure(loc: Localizer, value: Value) -> str:
+    """A figure in its wording, with the mark of doubt."""
+    return loc.value(value) + _doubt(value)
 
 
-def label_parts(loc: Localizer, value: Value, intervals: bool, under: bool) -> tuple[str, str]:
-    """(value in its wording, small type behind it); with ``under`` the small type stands elsewhere."""
-    doubt = " ?" if value.observation.status == "inferred" else ""
-    return loc.value(value) + doubt, "" if under else detail(loc, value, intervals)
+def brief(loc: Localizer, value: Value) -> str:
+    """A figure with a sign in place of about, over or under, and with the mark of doubt."""
+    row = value.observation
+    return f"{SIGNS[row.qualifier]}{loc.percent(row.value)}{_doubt(value)}"
 
 
-def label_width(
-    canvas: Canvas, loc: Localizer, value: Value, intervals: bool, under: bool
-) -> float:
-    """Pixels that the label of a value takes, with a space before it."""
-    main, small = label_parts(loc, value, intervals, under)
-    return (
-        canvas.text_width(f" {main} ", LABEL, bold=True)
-        + canvas.text_width(f"   {small}", DETAIL)
-        + canvas.px(DOT)
-    )
+def label(canvas: Canvas, loc: Localizer, value: Value, style: LabelStyle) -> tuple[Run, ...]:
+    """A figure, and the sign of a small base behind it where the style has one."""
+    main = brief(loc, value) if style.brief else figure(loc, value)
+    sign = loc.small_base(value.evidence.few) if style.signed else ""
+    return (Run(main, bold=True), *behind(canvas, sign))
 
 
-def label(
-    canvas: Canvas, loc: Localizer, value: Value, intervals: bool, under: bool
-) -> tuple[Run, ...]:
-    """The label of a value."""
-    main, small = label_parts(loc, value, intervals, under)
-    quiet = (Run("  "), Run(small, size=canvas.px(DETAIL), colour=QUIET)) if small else ()
-    return (Run(main, bold=True), *quiet)
+def behind(canvas: Canvas, note: str, quiet: bool = True) -> tuple[Run, ...]:
+    """A note behind a figure; nothing for a blank one."""
+    if not note:
+        return ()
+    return (Run("  "), Run(note, size=canvas.px(NOTE), colour=QUIET if quiet else None))
+
+
+def answers(loc: Localizer, value: Value, *, intervals: bool, sign: bool) -> str:
+    """The number of answers, the most that it can be where an interval is reckoned with it; blank where not known."""
+    known = value.evidence
+    if value.observation.n is not None:
+        few = loc.small_base(known.few) if sign else ""
+        return f"{loc.number(value.observation.n)} {few}".rstrip()
+    return f"≤ {loc.number(known.interval.n)}" if intervals and known.interval else ""
 
 
 def spoken(loc: Localizer, value: Value) -> tuple[tuple[Run, ...], ...]:
@@ -81,3 +100,19 @@ def is_plain(value: Value) -> bool:
 def symbol_of(value: Value) -> Symbol:
     """A diamond where the management answered."""
     return "diamond" if value.respondents.level == "central" else "circle"
+
+
+def symbol_in(section: Section, header: Header, value: Value) -> Symbol:
+    """The shape of a sector or group where the series are those; else a diamond where the management answered."""
+    if not isinstance(header, Population):
+        return symbol_of(value)
+    if header.dimension:
+        groups = [each.segment for each in section.series if isinstance(each, Population)]
+        at = list(dict.fromkeys(groups)).index(header.segment)
+    else:
+        at = list(dict.fromkeys((*section.sectors, header.sector))).index(header.sector)
+    return _SHAPES[at % len(_SHAPES)]
+
+
+def _doubt(value: Value) -> str:
+    return " ?" if value.observation.status == "inferred" else ""

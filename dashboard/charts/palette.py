@@ -1,5 +1,8 @@
 """Colours: each code has one, everywhere; once for a light ground and once for a dark one.
 
+Countries have the hues. Sectors are one family, shades of slate, and groups ink and grey: which of them is meant stands at the
+marks, and dots have shapes.
+
 Chosen so that every pair stays apart for readers with protan, deutan or tritan vision and each colour of a mark has at
 least 3:1 against the ground; ``tests/test_palette.py`` measures both palettes. A country or sector without a colour of its
 own is given one (``further_colours``).
@@ -9,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from types import MappingProxyType
 
 from dashboard.charts.colour import READ, SEEN, contrast, mixed
@@ -37,16 +41,18 @@ class Palette:
     management: Mapping[str, str]
     """A country where its management answers, beside its workplaces: the same hue, further from the ground."""
     spare: tuple[str, ...]
-    """For countries and for sectors that have no colour of their own."""
+    """For countries that have no colour of their own."""
     spare_management: tuple[str, ...]
     """For the managements of such countries."""
+    spare_sectors: tuple[str, ...]
+    """For sectors that have no colour of their own."""
     segments: tuple[str, ...]
     ramp: tuple[str, str]
     """First and last step of an ordered split."""
     answers: Mapping[str, str]
     """In the order in which a scale stacks them."""
-    heat: tuple[tuple[float, str], ...]
-    """(share, colour), from 0 to 1; between two the colours are mixed."""
+    heat: tuple[tuple[tuple[float, str], ...], ...]
+    """Ramps, one for each thing that percentages are shares of: (share, colour), from 0 to 1; between two the colours are mixed."""
     parts: tuple[str, ...]
     """Bars over panels that share a base; neighbours differ."""
     inks: tuple[str, ...]
@@ -65,7 +71,7 @@ class Palette:
     def sector(self, code: str, known: Iterable[str]) -> str:
         """The colour of a sector among all that the data knows."""
         held = {each: (own,) for each, own in self.sectors.items()}
-        return self._given(held, tuple((own,) for own in self.spare), known, code)[0]
+        return self._given(held, tuple((own,) for own in self.spare_sectors), known, code)[0]
 
     def _given(
         self,
@@ -83,12 +89,13 @@ class Palette:
         """The colour of step ``at`` of the ``count`` (at least 2) of an ordered split."""
         return mixed(self.ramp[1], self.ramp[0], at / (count - 1))
 
-    def heat_of(self, percent: float) -> str:
-        """The colour of a percentage: one hue, from near the ground away from it."""
-        for (low, first), (high, second) in zip(self.heat, self.heat[1:], strict=False):
+    def heat_of(self, percent: float, ramp: int = 0) -> str:
+        """The colour of a percentage on a ramp: one hue, from near the ground away from it."""
+        steps = self.heat[ramp % len(self.heat)]
+        for (low, first), (high, second) in pairwise(steps):
             if percent / 100 <= high:
                 return mixed(second, first, (percent / 100 - low) / (high - low))
-        return self.heat[-1][1]
+        return steps[-1][1]
 
     def light(self, name: str) -> str:
         """The tint that fills a mark whose figure is worded about, over or under."""
@@ -108,6 +115,11 @@ class Palette:
         return f"rgba({red},{green},{blue},0.75)"
 
 
+def _ramp(*colours: str) -> tuple[tuple[float, str], ...]:
+    """Colours at equal steps from 0 to 1."""
+    return tuple((at / (len(colours) - 1), colour) for at, colour in enumerate(colours))
+
+
 def _fixed(**colours: str) -> Mapping[str, str]:
     return MappingProxyType(colours)
 
@@ -122,11 +134,11 @@ LIGHT = Palette(
     ground="#ffffff",
     raised="#ffffff",
     sectors=_fixed(
-        all="#3d4451",
-        municipal="#3553d4",
-        regional="#f0561a",
-        municipal_regional="#87569a",
-        state="#00a07c",
+        all="#0f1215",
+        municipal="#586579",
+        regional="#8795aa",
+        municipal_regional="#6f7d91",
+        state="#2d394b",
     ),
     countries=_fixed(
         DK="#b61a38", NO="#396bbf", SE="#728c00", FI="#5b3a9a", IS="#04a395", NL="#ff4e64"
@@ -136,8 +148,9 @@ LIGHT = Palette(
     ),
     spare=("#a85aff", "#c672d8"),
     spare_management=("#180030", "#7e6084"),
-    segments=("#23408e", "#f04c04", "#0a8f86", "#87569a", "#c41a39", "#738900", "#3d4451"),
-    ramp=("#6488d6", "#14255c"),
+    spare_sectors=("#192535", "#424f61"),
+    segments=("#101213", "#929496", "#4c4e50", "#7a7c7e", "#232426", "#636466", "#37383a"),
+    ramp=("#929496", "#101213"),
     answers=_fixed(
         yes="#23408e",
         no="#c3cbd8",
@@ -153,11 +166,10 @@ LIGHT = Palette(
         dont_know="#eceff3",
     ),
     heat=(
-        (0.0, "#f3f6fc"),
-        (0.25, "#c5d4f1"),
-        (0.5, "#86a5e0"),
-        (0.75, "#4468bd"),
-        (1.0, "#1d3577"),
+        _ramp("#f3f6fc", "#c5d4f1", "#86a5e0", "#4468bd", "#1d3577"),
+        _ramp("#faf5f1", "#e5cfbd", "#c79b75", "#9a5c1a", "#5c2d00"),
+        _ramp("#f3f7f4", "#c4daca", "#82b292", "#317e51", "#004826"),
+        _ramp("#f8f4f9", "#dfcce4", "#bd94c6", "#8c529a", "#52255c"),
     ),
     parts=("#1f2733", "#8a93a1", "#586273", "#b0b7c3"),
     inks=("#ffffff", "#1f2733", "#000000"),
@@ -173,11 +185,11 @@ DARK = Palette(
     ground="#14181f",
     raised="#1c222b",
     sectors=_fixed(
-        all="#c4ccd7",
-        municipal="#5d76f9",
-        regional="#fe7a3e",
-        municipal_regional="#a075b2",
-        state="#39bd98",
+        all="#fcffff",
+        municipal="#8f96a1",
+        regional="#5f656f",
+        municipal_regional="#767d88",
+        state="#c2cad5",
     ),
     countries=_fixed(
         DK="#dd3d5a", NO="#709ff1", SE="#a0b831", FI="#8a6ad3", IS="#48d7c8", NL="#e57b8b"
@@ -187,8 +199,9 @@ DARK = Palette(
     ),
     spare=("#487812", "#964890"),
     spare_management=("#8ade2a", "#b478ae"),
-    segments=("#6786e9", "#e36c3d", "#2db5aa", "#d595e9", "#d63a58", "#a4bd24", "#c4cbd5"),
-    ramp=("#4f74cc", "#d9e4ff"),
+    spare_sectors=("#dde4f0", "#a8afbb"),
+    segments=("#fdffff", "#636567", "#adafb1", "#7b7d7f", "#e2e4e6", "#949598", "#c7c9cc"),
+    ramp=("#636567", "#fdffff"),
     answers=_fixed(
         yes="#8fb0ff",
         no="#4a5362",
@@ -204,11 +217,10 @@ DARK = Palette(
         dont_know="#2b323d",
     ),
     heat=(
-        (0.0, "#1a2130"),
-        (0.25, "#263a67"),
-        (0.5, "#3b5fae"),
-        (0.75, "#7fa0ea"),
-        (1.0, "#d5e2ff"),
+        _ramp("#1a2130", "#263a67", "#3b5fae", "#7fa0ea", "#d5e2ff"),
+        _ramp("#2a1f15", "#543313", "#8d5314", "#cb9565", "#f3decc"),
+        _ramp("#18251c", "#1e462e", "#2a744a", "#75b28a", "#d2e9d9"),
+        _ramp("#271d29", "#4d2e54", "#814a8d", "#bf8dca", "#eedaf2"),
     ),
     parts=("#e8ecf2", "#717c8c", "#a9b3c2", "#4c5665"),
     inks=("#14181f", "#e8ecf2", "#ffffff", "#000000"),

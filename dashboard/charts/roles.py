@@ -98,10 +98,12 @@ class Heat(Role):
     """A percentage, 0 to 100, shown by its colour."""
 
     percent: float
+    ramp: int = 0
+    """Which of the things that percentages of a section are shares of."""
 
     def resolve(self, palette: Palette) -> str:
         """The further from the ground, the more."""
-        return palette.heat_of(self.percent)
+        return palette.heat_of(self.percent, self.ramp)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,13 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from dashboard.charts import grid, reading, slots
+from dashboard.charts.canvas import LEADING
 from dashboard.charts.chart import Chart
 from dashboard.charts.context import ChartContext
 from dashboard.charts.drawing import Bar, Hatch, Mark, Run
 from dashboard.charts.grid import Column, PercentCells, Spot
-from dashboard.charts.headings import SMALL, legend
-from dashboard.charts.labels import spoken
+from dashboard.charts.headings import legend
+from dashboard.charts.labels import NAME, NOTE, spoken
 from dashboard.charts.roles import FAINT, GROUND, QUIET, InkOn, Role
 from dashboard.charts.series import answer_roles, stacks
 from dashboard.charts.slots import Slot, SlotContext
@@ -21,10 +22,12 @@ from dashboard.dataset import Dataset
 from dashboard.dataset.observations import Mask
 from dashboard.messages import gettext_noop
 from dashboard.query import Cell, Header, Panel, Section, Value
-from dashboard.text import Localizer, missing
+from dashboard.text import Localizer
 
-NAME, BAR, GAP = 15, 17, 5
-INSIDE, INSIDE_PAD = 11, 3
+BAR, GAP = 22, 6
+N_ROOM = 76
+"""Pixels (at scale 1) of the number of answers, over the right end of a bar."""
+INSIDE, INSIDE_PAD = NAME, 3
 """Type of a figure in its segment, and pixels that stay free around it."""
 _LETTERS = 1.12
 """Height of a line of letters over the font size."""
@@ -38,6 +41,7 @@ class Stacked(Chart):
     name = "scale"
     label = gettext_noop("Answer scale")
     stacks_answers = True
+    sorts = ("value", "published", "name")
 
     def takes(self, dataset: Dataset) -> Mask:
         """Every answer of the questions whose answers add up."""
@@ -90,38 +94,46 @@ class _Stacks(PercentCells):
     """Pixels that 0 to 100 percent take."""
     ruled: bool = True
 
-    def height(self, panel: Panel, cell: Cell) -> float:
+    def notes(self, panels: range, row: int) -> str:
+        """Nothing: captions say what differs."""
+        return ""
+
+    def height(self, spot: Spot, panel: Panel, cell: Cell) -> float:
         """Captions and bars."""
         canvas = self.context.canvas
         heights = (
             self._caption_height(header, values) + canvas.px(BAR) + canvas.px(GAP)
             for header, values in stacks(self.context.section, cell).items()
         )
-        return sum(heights) or canvas.px(NAME)
+        return sum(heights) or canvas.px(BAR)
 
     def draw(self, spot: Spot, panel: Panel, cell: Cell, y: float) -> None:
-        """The stacks of a cell, or why there is none."""
-        canvas, left = self.context.canvas, spot.column.left
-        if cell.blank:
-            reason = missing.blank(self.context.loc, cell.blank)
-            canvas.text(left + 2, y + canvas.px(NAME) / 2, reason, 11, QUIET)
+        """The stacks of a cell."""
+        canvas, loc, left = self.context.canvas, self.context.loc, spot.column.left
         for header, values in stacks(self.context.section, cell).items():
-            canvas.block(left, y, self._caption(header, values[0]), self.room, SMALL, QUIET)
+            canvas.block(left, y, self._caption(header, values[0]), self._caption_room, NOTE)
+            first = values[0]
+            if first.observation.n is not None:
+                n = f"{loc.n(first.observation.n)} {loc.small_base(first.evidence.few)}".rstrip()
+                middle = y + canvas.px(NOTE * LEADING / 2)
+                canvas.text(spot.column.right, middle, n, NOTE, QUIET, anchor="right")
             y += self._caption_height(header, values)
             self._stack(spot, y + canvas.px(BAR) / 2, values)
             y += canvas.px(BAR) + canvas.px(GAP)
 
     def _caption_height(self, header: Header, values: list[Value]) -> float:
         canvas = self.context.canvas
-        return canvas.measure(self._caption(header, values[0]), self.room, SMALL) + canvas.px(1)
+        caption = self._caption(header, values[0])
+        return canvas.measure(caption, self._caption_room, NOTE) + canvas.px(1)
+
+    @property
+    def _caption_room(self) -> float:
+        """Pixels for a caption, left of n."""
+        return self.room - self.context.canvas.px(N_ROOM)
 
     def _caption(self, header: Header, first: Value) -> str:
         loc = self.context.loc
         parts = [loc.header(header)]
-        if first.observation.n is not None:
-            parts.append(
-                f"{loc.n(first.observation.n)} {loc.small_base(first.evidence.few)}".rstrip()
-            )
         if first.period_differs:
             parts.append(loc.period(first.survey))
         if first.base_differs:

@@ -61,11 +61,11 @@ class Format:
     make: Callable[[Order], bytes]
     """The same order gives the same bytes."""
     label: str = ""
-    """Its button above the charts; blank for none."""
+    """Its link below the charts, and in the menu under each; blank for none."""
     in_toolbar: int = 0
-    """Position of that button among the others, from the left."""
+    """Position of that link among the others, from the left."""
     theme_label: str = ""
-    """Its button under the chart of each theme; blank for none."""
+    """What it is called in the menu under a chart; blank where that is the label."""
     in_archive: str = ""
     """Its line in the archive's README; blank where the archive does not hold it."""
     in_structured_data: bool = False

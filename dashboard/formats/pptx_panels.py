@@ -10,7 +10,7 @@ from pptx.shapes.shapetree import SlideShapes
 from pptx.slide import Slide
 
 from dashboard.charts import registry
-from dashboard.charts.labels import label_parts
+from dashboard.charts.labels import figure
 from dashboard.charts.palette import LIGHT
 from dashboard.charts.series import answer_roles, series_role
 from dashboard.charts.slots import LABEL_SIZE, SMALL_SIZE, fits, segment_label, stack_width
@@ -128,7 +128,7 @@ def _room(view: View, values: Sequence[Value], loc: Localizer, wide: float) -> t
 
 
 def _label(view: View, value: Value, loc: Localizer, detailed: bool) -> str:
-    main, _ = label_parts(loc, value, intervals=False, under=True)
+    main = figure(loc, value)
     # Editions of one country share a colour: where nothing else parts them, the period does.
     chart = registry.chart(view.selection.chart)
     unparted = chart.label_tells_period(view.selection, value)

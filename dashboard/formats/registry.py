@@ -32,5 +32,5 @@ def every() -> tuple[Format, ...]:
 
 
 def toolbar() -> tuple[Format, ...]:
-    """Formats with a button above the charts, from the left."""
+    """Formats that take the whole view below the charts, from the left."""
     return tuple(sorted((each for each in every() if each.label), key=lambda each: each.in_toolbar))

@@ -26,7 +26,7 @@ from dashboard.query import (
     View,
     respondents_in,
 )
-from dashboard.text import Localizer, missing
+from dashboard.text import Localizer, missing, verdicts
 
 PANELS = 5
 """Panels that fit beside each other."""
@@ -155,6 +155,8 @@ def _filled(lines: Sequence[SlideRow], capacity: int) -> list[list[SlideRow]]:
 def _line(view: View, whole: Section, row: Row, loc: Localizer, cut: Section) -> SlideRow:
     wide = panel_width(len(cut.panels))
     name, quiet = row_name(loc, whole, row)
+    apart = verdicts.obstacles(loc, row.obstacles, row.bases)
+    quiet = " · ".join(part for part in (quiet, apart) if part)
     tall = (
         len(wrap(name, NAME_SIZE, NAMES - 8)) * NAME_SIZE
         + len(wrap(quiet, QUIET_SIZE, NAMES - 8)) * QUIET_SIZE

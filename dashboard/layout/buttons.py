@@ -1,80 +1,118 @@
-"""Buttons that take something away: the whole view above the charts, a theme below its chart."""
+"""Buttons that take something away: a theme below its chart, the whole view below all of them."""
 
 from __future__ import annotations
 
-from dash import dcc, html
+from collections.abc import Sequence
+
+from dash import html
+from dash.development.base_component import Component
 
 from dashboard.formats import registry
 from dashboard.formats.format import Format
 from dashboard.layout.components import aria, data
+from dashboard.layout.fragment import table_place, view_link
 from dashboard.query import Section, View
-from dashboard.selection import Vocabulary, one_theme, search
+from dashboard.selection import Selection, Vocabulary, one_theme, search
+from dashboard.selection import format as query_of
 from dashboard.text import Localizer, texts
+
+_PLAIN = "btn btn-sm btn-outline-primary"
+_SCRIPTED = data(scripted="")
+"""Mark of a button that needs a script: it keeps its place and is not seen until the app stands."""
+
+
+def picture_of(selection: Selection, theme: str, size: str, vocabulary: Vocabulary) -> str:
+    """Path and query of the picture of one theme of a view; a picture names its theme even where the canonical query does not."""
+    query = query_of(one_theme(selection, theme), vocabulary, always=("theme",))
+    return f"/chart.png?{query}&size={size}"
 
 
 def view_buttons(view: View, vocabulary: Vocabulary, loc: Localizer) -> html.Div:
     """Everything shown, taken away at once."""
     t = loc.t
     query = search(view.selection, vocabulary)
-    files = [_file_button(kind, t(kind.label), query) for kind in registry.toolbar()]
+    files = [_file(kind, t(kind.label), query) for kind in registry.toolbar()]
+    link = data(address=f"/{query}", copied=t("Link copied"), scripted="")
     copy = html.Button(
-        t("Copy link to this view"),
-        type="button",
-        className="btn btn-sm btn-primary copy-link",
-        **data(address=f"/{query}", copied=t("Link copied")),
+        t("Copy link to this view"), type="button", className="plain copy-link", **link
     )
     return html.Div([html.Span(t("Take the whole view away:")), copy, *files], className="tools")
 
 
-def theme_buttons(view: View, section: Section, vocabulary: Vocabulary, loc: Localizer) -> html.Div:
-    """What a theme offers to take away: pictures, its address, files; and the theme alone."""
+def theme_buttons(
+    view: View, section: Section, vocabulary: Vocabulary, loc: Localizer, *, table: bool
+) -> html.Div:
+    """What a theme offers: pictures, its address, files, code, and with ``table`` the table of its figures.
+
+    Each works by itself or says by ``data-`` attributes what a script does for it; what only a script can do is not seen without.
+    """
     t = loc.t
     own = one_theme(view.selection, section.theme)
-    address = f"/{search(own, vocabulary)}"
+    query = search(own, vocabulary)
     theme = texts.theme_title(loc, section)
+    pictures = [
+        _picture(view, section, vocabulary, "slide", t("Picture for a slide (PNG)")),
+        _picture(view, section, vocabulary, "screen", t("Picture as on screen (PNG)")),
+    ]
+    files = [
+        _file(kind, t(kind.theme_label or kind.label), query)
+        for kind in registry.every()
+        if kind.label
+    ]
+    copy = {
+        **data(address=f"/{query}", copied=t("Link copied"), scripted=""),
+        **aria(label=t("Copy link: {theme}").format(theme=theme)),
+    }
+    alone = view_link(t("This theme alone"), own, vocabulary, class_name="btn btn-sm btn-link")
     return html.Div(
         [
-            _picture_button(section, "slide", t("Picture for a slide (PNG)"), "btn-primary"),
-            _picture_button(
-                section, "screen", t("Picture as on screen (PNG)"), "btn-outline-primary"
-            ),
-            html.Button(
-                t("Copy link"),
-                className="btn btn-sm btn-outline-primary copy-link",
-                type="button",
-                **data(address=address, copied=t("Link copied")),
-                **aria(label=t("Copy link: {theme}").format(theme=theme)),
-            ),
+            _offer("pictures", t("Picture"), "btn btn-sm btn-primary", pictures),
+            html.Button(t("Copy link"), type="button", className=f"{_PLAIN} copy-link", **copy),
+            _offer("files", t("Data"), _PLAIN, files),
             html.Button(
                 t("Embed and cite"),
                 type="button",
-                className="btn btn-sm btn-outline-primary",
-                **data(embed=section.theme),
+                className=_PLAIN,
+                **data(embed=section.theme, scripted=""),
             ),
-            *(
-                html.A(
-                    t(kind.theme_label),
-                    href=f"{kind.path}{search(own, vocabulary)}",
-                    className="btn btn-sm btn-outline-primary",
-                )
-                for kind in registry.every()
-                if kind.theme_label
-            ),
-            dcc.Link(t("This theme alone"), href=address, className="btn btn-sm btn-link"),
+            *([_table(section, query, loc)] if table else []),
+            *([alone] if len(view.sections) > 1 else []),
         ],
         className="buttons",
     )
 
 
-def _file_button(kind: Format, label: str, query: str) -> html.A | html.Button:
-    """Takes a file: straight away, or with its progress shown where it takes long."""
-    style = "btn btn-sm btn-outline-primary"
-    if kind.streamed:
-        bundle = data(bundle=f"{kind.streamed.path}{query}")
-        return html.Button(label, type="button", className=style, **bundle)
-    return html.A(label, href=f"{kind.path}{query}", className=style)
+def _offer(name: str, label: str, style: str, entries: Sequence[Component]) -> html.Details:
+    """Entries that a button shows and hides."""
+    listed = html.Ul([html.Li(entry) for entry in entries])
+    return html.Details([html.Summary(label, className=style), listed], className=f"offer {name}")
 
 
-def _picture_button(section: Section, size: str, label: str, style: str) -> html.Button:
+def _table(section: Section, query: str, loc: Localizer) -> html.Details:
+    """The table under a chart is made when it is asked for: it holds ten times as many elements as the chart."""
+    failed = data(failed=loc.t("The table could not be fetched; please try again in a moment."))
+    return html.Details(
+        [
+            html.Summary(loc.t("Table"), className=_PLAIN),
+            table_place(section.theme, query),
+        ],
+        className="table-of",
+        **failed,
+    )
+
+
+def _file(kind: Format, label: str, query: str) -> html.A:
+    """Takes a file; one that takes long shows its progress where scripts run."""
+    streamed = data(bundle=f"{kind.streamed.path}{query}") if kind.streamed else {}
+    return html.A(label, href=f"{kind.path}{query}", **streamed)
+
+
+def _picture(
+    view: View, section: Section, vocabulary: Vocabulary, size: str, label: str
+) -> html.A | html.Button:
+    """A picture that the browser saves as it draws it; the one for a slide has an address too."""
     wanted = data(picture=section.theme, size=size)
-    return html.Button(label, type="button", className=f"btn btn-sm {style}", **wanted)
+    if size == "slide":
+        href = picture_of(view.selection, section.theme, size, vocabulary)
+        return html.A(label, href=href, **wanted)
+    return html.Button(label, type="button", className="plain", **wanted, **_SCRIPTED)

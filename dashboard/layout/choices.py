@@ -1,34 +1,30 @@
-"""Options of the filters: each choice with the number of figures behind it."""
+"""Values and choices of the filters, and what a change of them asks for."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypedDict
-
-from dash import dcc, html
-from dash.development.base_component import Component
+from zlib import crc32
 
 from dashboard.dataset import Dataset, Question
 from dashboard.dataset.questions import FINDING, QUESTION
-from dashboard.layout.components import Children, aria
-from dashboard.layout.controls import CHOSEN, Input, mode_of, with_shortcuts
+from dashboard.layout.controls import CHOSEN, Input, mode_of, shortcut, with_shortcuts
 from dashboard.layout.controls import inputs as controls_on_page
 from dashboard.query import DatasetIndex, View
 from dashboard.selection import (
     Selection,
     Vocabulary,
     filters,
-    narrowed,
     page_search,
     parse,
     search,
 )
 from dashboard.selection.parameter import Parameter, Value
 from dashboard.selection.rules import consistent
-from dashboard.text import Localizer, choices
+from dashboard.text import Localizer, choices, filter_states
 
-LinkText = str | list[str | Component]
 _LISTED = 60
 """Indicators listed at once; the search narrows further."""
 
@@ -37,7 +33,7 @@ class Option(TypedDict):
     """A choice of a control."""
 
     value: str
-    label: str | html.Span
+    label: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,21 +42,22 @@ class Controls:
 
     values: dict[str, object]
     options: dict[str, list[Option]]
-    shortcuts: Mapping[str, Children]
 
 
-def controls(
-    view: View, index: DatasetIndex, vocabulary: Vocabulary, loc: Localizer, needle: str
-) -> Controls:
-    """The state of all controls for a view of a release; ``vocabulary`` is that of all releases, for addresses.
+def digests(options: Mapping[str, Sequence[Option]]) -> dict[str, str]:
+    """Name of a component -> eight hexadecimal digits that change with its choices."""
+    return {
+        name: f"{crc32(json.dumps([dict(each) for each in listed]).encode()):08x}"
+        for name, listed in options.items()
+    }
 
-    ``needle`` is what is typed into the indicator search.
-    """
+
+def controls(view: View, index: DatasetIndex, loc: Localizer, needle: str) -> Controls:
+    """The state of all controls for a view of a release; ``needle`` is what is typed into the indicator search."""
     inputs = controls_on_page()
     return Controls(
         {each.name: _value(each, view.selection) for each in inputs},
         {each.name: _offered(each, view, index, loc, needle) for each in inputs},
-        _shortcuts(view.selection, vocabulary, loc),
     )
 
 
@@ -85,52 +82,30 @@ def _value(control: Input, selection: Selection) -> str | list[str]:
 def _offered(
     control: Input, view: View, index: DatasetIndex, loc: Localizer, needle: str
 ) -> list[Option]:
-    """The choices of a control, with the figures behind each where they are counted."""
-    parameter, counts = control.parameter, view.counts.get(control.parameter.name)
+    """The choices of a control."""
+    parameter = control.parameter
     if control.mode:
-        return _modes(parameter, view.selection, counts, loc)
+        return _modes(parameter, view.selection, loc)
     if parameter.control_on_page.search:
         return indicators(view, index, loc, needle)
     if parameter.alone and _mode(parameter, view.selection) != CHOSEN:
         return []
+    named = filter_states.name if control.short else choices.choice
     codes = parameter.offered(index.vocabulary)
-    return _options({code: choices.choice(loc, parameter, code) for code in codes}, counts, loc)
+    return _options({code: named(loc, parameter, code) for code in codes})
 
 
-def _modes(
-    parameter: Parameter, selection: Selection, counts: Mapping[str, int] | None, loc: Localizer
-) -> list[Option]:
+def _modes(parameter: Parameter, selection: Selection, loc: Localizer) -> list[Option]:
     codes = [
         code
         for code in parameter.alone
         if parameter.of(consistent(parameter.put(selection, (code,)))) == (code,)
     ]
-    labels = {code: choices.choice(loc, parameter, code) for code in codes}
-    chosen: Option = {"value": CHOSEN, "label": choices.choice(loc, parameter, CHOSEN)}
-    return [*_options(labels, counts, loc), chosen]
+    return _options({code: choices.choice(loc, parameter, code) for code in (*codes, CHOSEN)})
 
 
-def _options(
-    labels: Mapping[str, str], counts: Mapping[str, int] | None, loc: Localizer
-) -> list[Option]:
-    """Options of a control; each with its number of figures where ``counts`` are given."""
-    return [
-        {
-            "value": code,
-            "label": name if counts is None else _label(name, counts.get(code, 0), loc),
-        }
-        for code, name in labels.items()
-    ]
-
-
-def _label(name: str, count: int, loc: Localizer) -> html.Span:
-    if count:
-        return html.Span(
-            [html.Span(name), html.Span(loc.number(count), className="count")], className="choice"
-        )
-    return html.Span(
-        [html.Span(name), html.Span(loc.t("none"), className="count")], className="choice without"
-    )
+def _options(labels: Mapping[str, str]) -> list[Option]:
+    return [{"value": code, "label": name} for code, name in labels.items()]
 
 
 def indicators(view: View, index: DatasetIndex, loc: Localizer, needle: str) -> list[Option]:
@@ -164,38 +139,19 @@ def indicators(view: View, index: DatasetIndex, loc: Localizer, needle: str) -> 
             else indicator.label
         )
 
-    return _options({code: name(code) for code in shown}, counts, loc)
+    return _options({code: name(code) for code in shown})
 
 
-def _shortcuts(selection: Selection, vocabulary: Vocabulary, loc: Localizer) -> dict[str, Children]:
-    """Links that choose everything or nothing in a filter."""
+def shortcuts(selection: Selection, vocabulary: Vocabulary) -> dict[str, str]:
+    """What a button beside a control chooses (``controls.shortcut``) -> search of the view that this leads to."""
     return {
-        name: _links(*_ways(filters.PARAMETERS[name], selection, vocabulary, loc))
+        shortcut(name, what): search(filters.PARAMETERS[name].put(selection, value), vocabulary)
         for name in with_shortcuts()
+        for what, value in (
+            ("all", filters.PARAMETERS[name].choices(vocabulary)),
+            ("none", ()),
+        )
     }
-
-
-def _ways(
-    parameter: Parameter, selection: Selection, vocabulary: Vocabulary, loc: Localizer
-) -> Iterator[tuple[LinkText, str]]:
-    """(text, search) of the links beside a control."""
-    t, legend = loc.t, choices.legend(loc, parameter)
-    nothing = search(parameter.put(selection, ()), vocabulary)
-    if parameter.control_on_page.all_or_none:
-        everything = parameter.put(selection, parameter.choices(vocabulary))
-        yield _of(t("all"), legend), search(everything, vocabulary)
-        yield _of(t("none"), legend), nothing
-    elif parameter.of(selection):
-        yield t(parameter.control_on_page.reset), nothing
-
-
-def _of(text: str, legend: str) -> LinkText:
-    """The text of a link that stands in several filters, with the name of its own for who hears the links one by one."""
-    return [text, html.Span(f": {legend}", className="visually-hidden")]
-
-
-def _links(*pairs: tuple[LinkText, str]) -> Children:
-    return [dcc.Link(text, href=f"/{address}") for text, address in pairs]
 
 
 def chosen(
@@ -269,32 +225,3 @@ def _opened(question: Question, vocabulary: Vocabulary, display: Selection) -> s
     return page_search(
         replace(shown, language=display.language, colour_scheme=display.colour_scheme), vocabulary
     )
-
-
-def active(selection: Selection, vocabulary: Vocabulary, loc: Localizer) -> str:
-    """How many filters are set; blank for none."""
-    count = len(narrowed(selection, vocabulary))
-    return loc.count_of("{count} active", "{count} active", count) if count else ""
-
-
-def switches(selection: Selection, vocabulary: Vocabulary, loc: Localizer) -> Children:
-    """Links to the same view in every language and colour scheme; each loads the page anew, which brings all its texts."""
-
-    def link(name: str, target: Selection, current: bool, **more: Any) -> html.Li:
-        chosen = aria(current="true") if current else {}
-        return html.Li(html.A(name, href=f"/{page_search(target, vocabulary)}", **more, **chosen))
-
-    languages = [
-        link(
-            name, replace(selection, language=code), code == loc.language, lang=code, hrefLang=code
-        )
-        for code, name in choices.languages().items()
-    ]
-    colour_schemes = [
-        link(name, replace(selection, colour_scheme=code), code == selection.colour_scheme)
-        for code, name in choices.colour_schemes(loc).items()
-    ]
-    return [
-        html.Nav(html.Ul(languages), **aria(label=loc.t("Language"))),
-        html.Nav(html.Ul(colour_schemes), **aria(label=loc.t("Colours"))),
-    ]

@@ -18,5 +18,5 @@ def aria(**values: str) -> dict[str, Any]:
 
 
 def data(**values: str) -> dict[str, Any]:
-    """``data-*`` attributes, which scripts and style sheets read."""
-    return {f"data-{name}": value for name, value in values.items()}
+    """``data-*`` attributes, which scripts and style sheets read; ``table_of`` gives ``data-table-of``."""
+    return {f"data-{name.replace('_', '-')}": value for name, value in values.items()}

@@ -6,9 +6,9 @@ from dash import dcc, html
 
 from dashboard.layout.buttons import view_buttons
 from dashboard.layout.components import Children
+from dashboard.layout.fragment import fragment
 from dashboard.layout.theme import FigureOf, theme_block
 from dashboard.query import View
-from dashboard.render import plotly
 from dashboard.selection import Vocabulary, display_query, search
 from dashboard.text import Localizer, missing
 
@@ -17,18 +17,14 @@ def content(
     view: View,
     vocabulary: Vocabulary,
     loc: Localizer,
-    width: float,
-    figure_of: FigureOf = plotly.figure,
+    figure_of: FigureOf,
 ) -> Children:
-    """All sections of a view with charts ``width`` pixels wide; where it is empty, the ways out."""
+    """All sections of a view, each with what ``figure_of`` makes of it as its chart; where it is empty, the ways out."""
     if not view.sections:
         return [_empty(view, vocabulary, loc)]
     return [
-        view_buttons(view, vocabulary, loc),
-        *(
-            theme_block(view, section, vocabulary, loc, width, figure_of)
-            for section in view.sections
-        ),
+        *(theme_block(view, section, vocabulary, loc, figure_of) for section in view.sections),
+        fragment(view_buttons(view, vocabulary, loc)),
     ]
 
 
@@ -41,7 +37,7 @@ def _empty(view: View, vocabulary: Vocabulary, loc: Localizer) -> html.Section:
     ]
     return html.Section(
         [
-            html.H2(t("No figure fits this selection")),
+            html.H1(t("No figure fits this selection")),
             *([html.P(drawn)] if drawn else []),
             *[
                 html.P(

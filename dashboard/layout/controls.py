@@ -1,19 +1,12 @@
-"""Components in which a reader sets the parameters of a view: which there are, their ids and the headings over them."""
+"""Components in which a reader sets the parameters of a view: which there are and what they are called."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import groupby
 
-import dash_bootstrap_components as dbc
-from dash import dcc, html
-from dash.development.base_component import Component
-
-from dashboard.layout import ids
 from dashboard.selection import Vocabulary, filters
 from dashboard.selection.parameter import Parameter
-from dashboard.text import Localizer, choices
 
 CHOSEN = "chosen"
 """Choice of a mode: values one by one."""
@@ -31,6 +24,17 @@ class Input:
     """Whether its value is a text; a list of texts otherwise."""
     mode: bool = False
     """Whether it offers the values that stand alone."""
+
+    @property
+    def short(self) -> bool:
+        """Whether there is little room for the names of its choices."""
+        control = self.parameter.control
+        return control is not None and control.place in ("toggle", "chart")
+
+    @property
+    def varies(self) -> bool:
+        """Whether its choices may change while the page stands: with the release, the chart or what is searched for."""
+        return self.mode or bool(self.parameter.labels)
 
 
 def inputs() -> tuple[Input, ...]:
@@ -52,12 +56,17 @@ def mode_of(parameter: Parameter) -> str:
 
 
 def with_shortcuts() -> tuple[str, ...]:
-    """Names of the parameters beside whose control links choose everything or nothing."""
+    """Names of the parameters beside whose control buttons choose everything or nothing."""
     return tuple(
         each.name
         for each in filters.on_page()
         if each.control_on_page.all_or_none or each.control_on_page.reset
     )
+
+
+def shortcut(name: str, what: str) -> str:
+    """What a button beside the control of a parameter chooses, as the button and assets/filters.js say it."""
+    return f"{name}:{what}"
 
 
 def in_form(vocabulary: Vocabulary) -> dict[str, str]:
@@ -70,35 +79,3 @@ def in_form(vocabulary: Vocabulary) -> dict[str, str]:
         for each in inputs()
         if each.parameter.usual(vocabulary) is not True
     }
-
-
-def fieldsets(loc: Localizer) -> list[html.Fieldset]:
-    """All controls, empty, under their headings."""
-    return [
-        html.Fieldset(
-            [html.Legend(legend), *(part for each in group for part in _parts(each, loc))]
-        )
-        for legend, group in groupby(filters.on_page(), key=lambda each: choices.legend(loc, each))
-    ]
-
-
-def _parts(parameter: Parameter, loc: Localizer) -> Iterator[Component]:
-    if parameter.name in with_shortcuts():
-        yield html.Div(id=ids.shortcuts(parameter.name), className="shortcuts")
-    if parameter.control_on_page.search:
-        yield dcc.Input(
-            id=ids.search(parameter.name),
-            type="search",
-            placeholder=loc.t(parameter.control_on_page.search),
-            debounce=0.25,
-            className="form-control form-control-sm",
-        )
-    *mode, listed = (_component(each) for each in _inputs(parameter))
-    yield from mode
-    yield html.Div(listed, className="scroller") if parameter.control_on_page.search else listed
-
-
-def _component(each: Input) -> dbc.RadioItems | dbc.Checklist:
-    if each.radios:
-        return dbc.RadioItems(id=each.id, options=[])
-    return dbc.Checklist(id=each.id, options=[], value=[])

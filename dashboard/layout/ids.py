@@ -10,10 +10,15 @@ PICTURE_WANTED = "picture-wanted"
 """Store of the picture that a reader asked for; filled by assets/files.js."""
 DOWNLOADED = "downloaded"
 FILTERS = "filters"
-FILTERS_TOGGLE = "filters-toggle"
-FILTERS_ACTIVE = "filters-active"
-"""How many filters are set, in the button that opens them."""
-RESET = "reset"
+FILTER_STATE = "filter-state"
+"""What the row of filters shows beside the values of its controls; written into its places by assets/filters.js."""
+LISTS = "lists"
+"""Store of which choices the page has of each control."""
+CHIPS = "chips"
+"""Links that lift what is set."""
+CHART_TOGGLE = "chart-toggle"
+CHART_PANEL = "chart-panel"
+"""Where the types of charts are chosen, and the button that opens it on a narrow screen."""
 DISPLAY = "display"
 """Languages and colour schemes to choose from."""
 FIGURE = "figure"
@@ -23,9 +28,19 @@ CARD_TITLE = "card-title"
 CARD_BODY = "card-body"
 
 
-def shortcuts(name: str) -> str:
-    """Id of the "all / none" links of a filter."""
-    return f"{name}-shortcuts"
+def popover(name: str) -> str:
+    """Id of what opens from a button in the row of filters."""
+    return f"{name}-filter"
+
+
+def state(name: str) -> str:
+    """Id of what such a button says of its filter."""
+    return f"{name}-state"
+
+
+def short_state(name: str) -> str:
+    """Id of the same in fewer letters, for a narrow screen."""
+    return f"{name}-short-state"
 
 
 def search(name: str) -> str:
@@ -36,13 +51,3 @@ def search(name: str) -> str:
 def chart(theme: str) -> dict[str, str]:
     """Id of the graph of a theme."""
     return {"type": "graph", "theme": theme}
-
-
-def table_toggle(theme: str) -> dict[str, str]:
-    """Id of the button that shows and hides the table of a theme."""
-    return {"type": "table-toggle", "theme": theme}
-
-
-def table(theme: str) -> dict[str, str]:
-    """Id of the container of the table of a theme."""
-    return {"type": "table", "theme": theme}

@@ -1,4 +1,4 @@
-"""What is said under a chart: how to read it, differences in words, notes and sources."""
+"""What is said under a chart: what to take care of, how to read it, differences in words, notes and sources."""
 
 from __future__ import annotations
 
@@ -6,30 +6,78 @@ from itertools import groupby
 from urllib.parse import urlsplit
 
 from dash import html
+from dash.development.base_component import Component
 
 from dashboard import charts
 from dashboard.dataset import Source
 from dashboard.layout.components import Children
 from dashboard.query import Section, View
-from dashboard.text import Localizer, differences, missing, texts, verdicts
+from dashboard.text import Localizer, comparisons, differences, missing, texts, verdicts
+from dashboard.text.summary import summary
 
 
-def explained(view: View, section: Section, loc: Localizer) -> list[html.P]:
-    """What must be said under a chart: how to read it, bases, answers, what is missing, sources."""
-    chart = charts.chart(view.selection.chart)
+def cautions(view: View, section: Section, loc: Localizer) -> list[str]:
+    """What must be known before figures are compared, and what is left out."""
     lines = (
-        chart.caution(loc, section),
+        charts.chart(view.selection.chart).caution(loc, section),
         texts.bases_differ(loc, section),
-        chart.reading(loc, section, view.selection, view.thresholds),
-        f"{texts.bases(loc, section)} {texts.numbers_of_answers(loc, section)}".strip(),
-        verdicts.weighting(loc, section),
-        chart.note_on_surveys(loc, section),
+        charts.chart(view.selection.chart).note_on_surveys(loc, section),
+        verdicts.apart(loc, section),
+        missing.counted(loc, section),
         missing.missing_countries(loc, section),
         missing.drawn(loc, view.selection, (section.theme,)),
         missing.single_editions(loc, section) if section.panels else "",
+        comparisons.off_lines(loc, section),
+    )
+    return [line for line in lines if line]
+
+
+def reading(view: View, section: Section, loc: Localizer) -> list[str]:
+    """How a chart is to be read: its marks, what its percentages are shares of, how many answered, whether they are weighted."""
+    chart = charts.chart(view.selection.chart)
+    lines = (
+        chart.reading(loc, section, view.selection, view.thresholds),
+        f"{texts.bases(loc, section)} {texts.numbers_of_answers(loc, section)}".strip(),
+        verdicts.weighting(loc, section),
+    )
+    return [line for line in lines if line]
+
+
+def explained(view: View, section: Section, loc: Localizer) -> list[html.P]:
+    """Everything that must be said under a chart on paper, where nothing unfolds."""
+    lines = (
+        *cautions(view, section, loc),
+        *reading(view, section, loc),
         texts.source_line(loc, section),
     )
     return [html.P(line, className="fine") for line in lines if line]
+
+
+def folded(view: View, section: Section, loc: Localizer, described: str) -> html.Div:
+    """What unfolds under a chart; ``described`` is the id of the sentences that stand for the chart.
+
+    They are there a second time, never seen: browsers take no description from what is folded, but do from what is hidden.
+    """
+    t = loc.t
+    sentences = " ".join(summary(loc, view, section))
+    told = html.P(sentences, className="summary")
+    parts = (
+        html.P(sentences, id=described, hidden=True),
+        _fold("how", t("How to read"), *_lines(reading(view, section, loc))),
+        _fold("in-words", t("In words"), told),
+        difference_list(section, loc),
+        note_list(section, loc),
+    )
+    return html.Div([part for part in parts if part], className="folds")
+
+
+def _lines(lines: list[str]) -> list[html.P]:
+    return [html.P(line, className="fine") for line in lines]
+
+
+def _fold(name: str, heading: str, *parts: Component | None) -> html.Details:
+    """Something that unfolds; assets/fragments.js knows it by its class when the content changes."""
+    return html.Details([html.Summary(heading), *parts], className=name)
 
 
 def difference_list(section: Section, loc: Localizer) -> html.Details | None:
@@ -46,8 +94,8 @@ def difference_list(section: Section, loc: Localizer) -> html.Details | None:
     summary_text = loc.t("Differences in words ({count})").format(
         count=loc.number(len(section.differences))
     )
-    return html.Details(
-        [html.Summary(summary_text), html.P(differences.caveat(loc), className="fine"), *parts]
+    return _fold(
+        "differences", summary_text, html.P(differences.caveat(loc), className="fine"), *parts
     )
 
 
@@ -59,7 +107,7 @@ def note_list(section: Section, loc: Localizer) -> html.Details:
     heading = loc.t("Notes ({notes}) and sources ({sources})").format(
         notes=notes, sources=publications
     )
-    return html.Details([html.Summary(heading), *listed_notes(section, loc)])
+    return _fold("notes", heading, *listed_notes(section, loc))
 
 
 def listed_notes(section: Section, loc: Localizer) -> Children:

@@ -1,14 +1,17 @@
-"""The page's frame: header, filters, main, footer."""
+"""The page's frame: top bar, questions, filters, main, footer."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from dash import dcc, html
 
 from dashboard.dataset import Dataset
 from dashboard.layout import ids
 from dashboard.layout.card import dialog
+from dashboard.layout.choices import digests
 from dashboard.layout.components import aria, data
-from dashboard.layout.controls import fieldsets
+from dashboard.layout.filter_row import Options, filter_row
 from dashboard.text import Localizer
 from dashboard.text.texts import PRODUCT
 
@@ -18,24 +21,30 @@ def page(
     loc: Localizer,
     ready_views: tuple[tuple[str, str, str], ...],
     display_query: str = "",
+    options: Options | None = None,
+    here: str = "",
 ) -> html.Div:
     """The component tree before any callback has run.
 
     ``ready_views`` are (search, title, explanation); ``display_query`` is the search that
-    keeps the language and colour scheme of the address.
+    keeps the language and colour scheme of the address, ``here`` the search of the view;
+    ``options`` are the choices of each control.
     """
     t = loc.t
+    offered = options or {}
     return html.Div(
         [
             dcc.Location(id=ids.LOCATION, refresh=False),
             dcc.Store(id=ids.WIDTH),
+            dcc.Store(id=ids.LISTS, data=digests(offered)),
             dcc.Store(id=ids.FIGURE),
             dcc.Store(id=ids.PICTURE_WANTED),
             dcc.Store(id=ids.PICTURE),
             dcc.Store(id=ids.DOWNLOADED),
             html.A(t("Skip to the charts"), href="#content", className="skip"),
-            _header(dataset, loc, display_query),
-            html.Div([_filters(loc, display_query), _main(loc, ready_views)], className="frame"),
+            _top(loc, display_query),
+            *([_questions(loc, ready_views, here)] if ready_views else []),
+            html.Div([filter_row(loc, offered), _main(loc)], className="frame"),
             _footer(dataset, loc, display_query),
             dialog(loc),
             _bundle_dialog(loc),
@@ -45,60 +54,80 @@ def page(
     )
 
 
-def _header(dataset: Dataset, loc: Localizer, display_query: str) -> html.Header:
+def _top(loc: Localizer, display_query: str) -> html.Header:
     t = loc.t
     return html.Header(
         html.Div(
             [
-                html.Div(id=ids.DISPLAY, className="display"),
-                html.H1(dcc.Link(t(PRODUCT), href=f"/{display_query}")),
                 html.P(
-                    t(
-                        "Managers of public workplaces and organisations were asked what they renewed, what drove it, "
-                        "with whom and what came of it. {figures} published figures from {countries} countries, "
-                        "each with its base, n and source."
-                    ).format(
-                        figures=loc.number(len(dataset.observations)),
-                        countries=loc.number(len(dataset.observations.distinct("country"))),
-                    )
+                    html.A(t(PRODUCT), href=f"/{display_query}", **data(view="")),
+                    className="site",
                 ),
                 html.Nav(
-                    [
-                        html.A(t("Sources"), href=f"/sources{display_query}"),
-                        html.A(t("Method"), href=f"/method{display_query}"),
-                    ],
+                    _pages(loc, display_query),
                     className="pages",
                     **aria(label=t("About the figures")),
                 ),
+                html.Details(
+                    [
+                        html.Summary(
+                            [
+                                html.Span(loc.language.upper(), className="name"),
+                                html.Span(
+                                    f": {t('Language and colours')}", className="visually-hidden"
+                                ),
+                            ]
+                        ),
+                        html.Div(
+                            [
+                                html.Div(_pages(loc, display_query), className="pages"),
+                                html.Div(id=ids.DISPLAY, className="display"),
+                            ],
+                            className="panel",
+                        ),
+                    ],
+                    id=ids.popover("display"),
+                    className="filter menu",
+                ),
             ],
             className="inner",
-        )
+        ),
+        className="top",
     )
 
 
-def _ready(loc: Localizer, ready_views: tuple[tuple[str, str, str], ...]) -> html.Nav:
+def _pages(loc: Localizer, display_query: str) -> list[html.A]:
+    return [
+        html.A(loc.t("Sources"), href=f"/sources{display_query}"),
+        html.A(loc.t("Method"), href=f"/method{display_query}"),
+    ]
+
+
+def _questions(
+    loc: Localizer, ready_views: tuple[tuple[str, str, str], ...], here: str
+) -> html.Nav:
     return html.Nav(
-        [
-            html.H2(loc.t("Ready views"), id="ready-heading"),
-            html.Ul(
-                [
-                    html.Li(
-                        dcc.Link([html.Strong(title), html.Span(explanation)], href=f"/{search}")
-                    )
-                    for search, title, explanation in ready_views
-                ]
-            ),
-        ],
-        className="ready",
-        **aria(labelledby="ready-heading"),
+        html.Ul(
+            [
+                html.Li(html.A(title, href=f"/{search}", title=explanation, **_view(search, here)))
+                for search, title, explanation in ready_views
+            ],
+            className="inner",
+        ),
+        className="questions",
+        **aria(label=loc.t("Ready views")),
     )
 
 
-def _main(loc: Localizer, ready_views: tuple[tuple[str, str, str], ...]) -> html.Main:
+def _view(search: str, here: str) -> dict[str, Any]:
+    """Marks of a link to a view: that a script may open it in place, and whether it is the present one."""
+    return data(view="") | (aria(current="page") if search == here else {})
+
+
+def _main(loc: Localizer) -> html.Main:
     t = loc.t
     return html.Main(
         [
-            *([_ready(loc, ready_views)] if ready_views else []),
             html.Div(id=ids.MESSAGES, role="status"),
             html.P(
                 id="picture-message",
@@ -106,7 +135,6 @@ def _main(loc: Localizer, ready_views: tuple[tuple[str, str, str], ...]) -> html
                 className="picture-message",
                 **data(failed=t("The picture could not be read; please try again in a moment.")),
             ),
-            html.Div(id=ids.STATUS, role="status", className="view-status"),
             html.Div(
                 html.P(t("The figures are on their way …"), className="loading"),
                 id=ids.CONTENT,
@@ -121,13 +149,36 @@ def _footer(dataset: Dataset, loc: Localizer, display_query: str) -> html.Footer
         html.A(loc.t("Accessibility statement"), href=f"/accessibility{display_query}"),
         className="inner",
     )
-    return html.Footer([_open_picture(loc), _release(dataset, loc, display_query), statement])
+    return html.Footer(
+        [
+            _about(dataset, loc),
+            _open_picture(loc),
+            _release(dataset, loc, display_query),
+            statement,
+        ]
+    )
+
+
+def _about(dataset: Dataset, loc: Localizer) -> html.P:
+    said = loc.t(
+        "Managers of public workplaces and organisations were asked what they renewed, what drove it, "
+        "with whom and what came of it. {figures} published figures from {countries} countries, "
+        "each with its base, n and source."
+    ).format(
+        figures=loc.number(len(dataset.observations)),
+        countries=loc.number(len(dataset.observations.distinct("country"))),
+    )
+    return html.P(said, className="inner")
 
 
 def _open_picture(loc: Localizer) -> html.P:
     """A saved picture opens the view it was made from, by this button or by dropping it on the page."""
     button = html.Button(
-        loc.t("Open a saved picture …"), id="open-picture", type="button", className="plain"
+        loc.t("Open a saved picture …"),
+        id="open-picture",
+        type="button",
+        className="plain",
+        **data(scripted=""),
     )
     said = loc.t(
         "Pictures saved here know their view: open one, or drop it on the page, and the view is back."
@@ -166,64 +217,4 @@ def _bundle_dialog(loc: Localizer) -> html.Dialog:
         ],
         id="bundle-dialog",
         **data(failed=t("The archive could not be made."), done=t("Done")),
-    )
-
-
-def _filters(loc: Localizer, display_query: str) -> html.Aside:
-    t = loc.t
-    return html.Aside(
-        [
-            html.Button(
-                [t("Filters"), " ", html.Span(id=ids.FILTERS_ACTIVE)],
-                id=ids.FILTERS_TOGGLE,
-                className="filters-toggle",
-                type="button",
-                **aria(controls=ids.FILTERS, expanded="false"),
-            ),
-            html.Div(
-                [
-                    html.Div(
-                        [
-                            html.H2(t("Choose")),
-                            dcc.Link(
-                                t("Reset"),
-                                id=ids.RESET,
-                                href=f"/{display_query}",
-                                className="reset",
-                            ),
-                            html.Button(
-                                t("Close"),
-                                type="button",
-                                className="filters-close btn btn-sm btn-outline-primary",
-                            ),
-                        ],
-                        className="filters-head",
-                    ),
-                    html.Div(
-                        [
-                            html.P(
-                                t(
-                                    "The number behind a choice: figures it has in the present view."
-                                ),
-                                className="hint",
-                            ),
-                            *fieldsets(loc),
-                        ],
-                        className="filters-list",
-                    ),
-                    html.Div(
-                        html.Button(
-                            t("Show the charts"),
-                            type="button",
-                            className="filters-close btn btn-primary",
-                        ),
-                        className="filters-foot",
-                    ),
-                ],
-                id=ids.FILTERS,
-                className="filters-body",
-            ),
-        ],
-        className="filters",
-        **aria(label=t("Filters")),
     )

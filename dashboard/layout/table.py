@@ -1,4 +1,4 @@
-"""The table of a theme, and the button that asks for it under a chart."""
+"""The table of a theme."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import json
 
 from dash import html
 
-from dashboard.layout import ids
 from dashboard.layout.components import aria, data
 from dashboard.query import Section
 from dashboard.tables import Line, section_table
@@ -14,18 +13,6 @@ from dashboard.text import Localizer
 
 CLASSES = {"figure": "number", "n": "number wraps"}
 """Field of a line -> class of its column in the style sheet; the others have none."""
-
-
-def table_toggle(section: Section, loc: Localizer) -> html.Div:
-    """The table under a chart is made when it is asked for: it holds ten times as many elements as the chart."""
-    button = html.Button(
-        loc.t("Table of these figures"),
-        id=ids.table_toggle(section.theme),
-        type="button",
-        className="toggle",
-        **aria(expanded="false"),
-    )
-    return html.Div([button, html.Div(id=ids.table(section.theme))])
 
 
 def table_frame(section: Section, loc: Localizer) -> html.Div:

@@ -1,4 +1,4 @@
-"""A theme of a view on the page: its chart or table with everything around it."""
+"""A theme of a view on the page: its chart or table, and everything around it as one fragment of HTML."""
 
 from __future__ import annotations
 
@@ -9,20 +9,21 @@ from typing import cast
 from dash import dcc, html
 
 from dashboard import charts
-from dashboard.charts.drawing import Drawing
 from dashboard.layout import ids
 from dashboard.layout.buttons import theme_buttons
 from dashboard.layout.components import Children, aria, data
-from dashboard.layout.notes import difference_list, explained, note_list
-from dashboard.layout.table import table_frame, table_toggle
+from dashboard.layout.fragment import fragment, view_link
+from dashboard.layout.notes import folded
+from dashboard.layout.strip import strip
+from dashboard.layout.table import table_frame
 from dashboard.query import Section, View
 from dashboard.render import plotly
-from dashboard.selection import Selection, Vocabulary, normal, one_theme, search
-from dashboard.text import Localizer, missing, texts
-from dashboard.text.summary import summary
+from dashboard.selection import Vocabulary, one_theme, search
+from dashboard.text import Localizer, texts
+from dashboard.text.lead import lead, unit
 
-FigureOf = Callable[[Drawing], object]
-"""What a graph of the tree holds of a drawing."""
+FigureOf = Callable[[Section], object]
+"""What a graph of the tree holds of a section."""
 
 
 def theme_block(
@@ -30,10 +31,9 @@ def theme_block(
     section: Section,
     vocabulary: Vocabulary,
     loc: Localizer,
-    width: float,
     figure_of: FigureOf,
 ) -> html.Section:
-    """A theme: heading, summary, chart or table, what explains it, what can be taken away."""
+    """A theme: heading, what its percentages are, chart or table; under it in one fragment what explains it and can be taken away."""
     heading, described = f"heading-{section.theme}", f"summary-{section.theme}"
     is_table = charts.chart(view.selection.chart).is_table
     main = (
@@ -42,30 +42,28 @@ def theme_block(
         else [
             dcc.Graph(
                 id=ids.chart(section.theme),
-                figure=figure_of(charts.drawing(view, section, loc, width)),
+                figure=figure_of(section),
                 config=cast("dcc.Graph.Config", plotly.CONFIG),
                 className="chart",
             ),
             _values(section, loc),
         ]
     )
-    under = explained(view, section, loc)
-    ways = [
-        *_ways_to_others(view, section, vocabulary, loc),
+    under = [
+        _more(view, section, vocabulary, loc),
+        strip(view, section, vocabulary, loc),
+        *_sources(section, loc),
         _own_link(view, section, vocabulary, loc),
+        theme_buttons(view, section, vocabulary, loc, table=not is_table),
+        folded(view, section, loc, described),
     ]
     return html.Section(
         [
-            html.H2(texts.theme_title(loc, section), id=heading),
-            html.P(" ".join(summary(loc, view, section)), className="summary", id=described),
+            *_headings(view, section, loc, heading),
             html.Figure(
-                [*main, *_more(view, section, vocabulary, loc), html.Figcaption([*under, *ways])],
-                **aria(describedby=described),
+                [*main, fragment(under)],
+                **aria(labelledby=heading, describedby=described),
             ),
-            theme_buttons(view, section, vocabulary, loc),
-            *([] if is_table else [table_toggle(section, loc)]),
-            difference_list(section, loc),
-            note_list(section, loc),
         ],
         className="theme",
         id=section.theme,
@@ -73,47 +71,15 @@ def theme_block(
     )
 
 
-def _ways_to_others(
-    view: View, section: Section, vocabulary: Vocabulary, loc: Localizer
-) -> list[html.P]:
-    """Ways to figures that cannot stand here: those published by groups only, and those published together."""
-    t = loc.t
-    own = replace(one_theme(view.selection, section.theme), expanded=())
-    ways = [
-        (name, replace(own, split=dimension))
-        for dimension, name in missing.split_ways(section, loc)
-    ]
-    offered = []
-    if section.together:
-        rows = section.together
-        wanted = replace(
-            own,
-            countries=vocabulary.countries,
-            sectors=vocabulary.sectors,
-            levels=vocabulary.levels,
-            indicators=(rows[0].indicator,),
-            editions=tuple(dict.fromkeys(row.survey_id for row in rows)),
-            chart="bars",
-            by="indicator",
-        )
-        offered = [
-            html.P(
-                [
-                    texts.together(loc, rows),
-                    ". ",
-                    _way(t("Show this comparison"), wanted, vocabulary),
-                ],
-                className="fine",
-            )
-        ]
+def _headings(view: View, section: Section, loc: Localizer, heading: str) -> Children:
+    """The title of the page above its first chart, of a theme above each other; and what the percentages are."""
+    if section is view.sections[0]:
+        title, shares = lead(loc, view, section)
+        return [html.H1(title, id=heading), html.P(shares, className="unit")]
     return [
-        *offered,
-        *(html.P(_way(name, wanted, vocabulary), className="fine") for name, wanted in ways),
+        html.H2(texts.theme_title(loc, section), id=heading),
+        html.P(unit(loc, section), className="unit"),
     ]
-
-
-def _way(name: str, wanted: Selection, vocabulary: Vocabulary) -> dcc.Link:
-    return dcc.Link(name, href=f"/{search(normal(wanted, vocabulary), vocabulary)}")
 
 
 def _values(section: Section, loc: Localizer) -> html.Div:
@@ -137,7 +103,13 @@ def _own_link(view: View, section: Section, vocabulary: Vocabulary, loc: Localiz
     return html.P(link, className="fine framed-only")
 
 
-def _more(view: View, section: Section, vocabulary: Vocabulary, loc: Localizer) -> Children:
+def _sources(section: Section, loc: Localizer) -> list[html.P]:
+    line = texts.source_line(loc, section)
+    return [html.P(line, className="fine sources")] if line else []
+
+
+def _more(view: View, section: Section, vocabulary: Vocabulary, loc: Localizer) -> html.P | None:
+    """The way to all indicators of a theme that opens with some of them, and back."""
     selection = view.selection
     if section.indicators_total > section.indicators_shown:
         label = loc.t("Show all {count} indicators").format(
@@ -151,10 +123,7 @@ def _more(view: View, section: Section, vocabulary: Vocabulary, loc: Localizer) 
             expanded=tuple(theme for theme in selection.expanded if theme != section.theme),
         )
     else:
-        return []
-    href = f"/{search(wanted, vocabulary)}#{section.theme}"
-    return [
-        html.P(
-            dcc.Link(label, href=href, className="btn btn-sm btn-outline-primary"), className="more"
-        )
-    ]
+        return None
+    style = "btn btn-sm btn-outline-primary"
+    link = view_link(label, wanted, vocabulary, at=section.theme, class_name=style)
+    return html.P(link, className="more")

@@ -9,20 +9,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html import escape
 from typing import Any
 
 from dash.development.base_component import Component
 
-from dashboard.charts.drawing import Drawing
-from dashboard.formats import registry
 from dashboard.layout import ids
 from dashboard.selection.address import NOTHING
 
 Props = Mapping[str, object]
-ChartAsHtml = Callable[[str, Drawing], str]
-"""(theme, drawing) -> the chart as HTML."""
+ChartAsHtml = Callable[[str, Any], str]
+"""(theme, what its graph holds) -> the chart as HTML."""
 
 _NAMES = {"className": "class", "htmlFor": "for", "hrefLang": "hreflang", "tabIndex": "tabindex"}
 _KNOWN = frozenset(
@@ -37,14 +35,17 @@ _KNOWN = frozenset(
         "hidden",
         "open",
         "max",
+        "type",
         "value",
         *_NAMES,
     )
 )
 _VOID = frozenset(("br", "hr", "img", "input"))
 _NOTHING = frozenset(("Location", "Store", "Modal", "Dialog", "Input"))
-_SCRIPTED = ("data-embed", "data-text", "data-address", "data-values", "data-scripted")
-"""Marks of what does nothing without a script."""
+_SCRIPTED = ("data-embed", "data-text", "data-address")
+"""Marks of what does nothing without a script, and is left out where none runs."""
+_WAITING = ("data-values", "data-scripted")
+"""Marks of what does nothing without a script and keeps its place for it: the style sheet hides it until the app stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +61,30 @@ class StaticState:
     submit: str
     """Text of the button that asks for the chosen view."""
     chart: ChartAsHtml
-    pictures: Mapping[str, str] = field(default_factory=dict)
-    """Theme -> address of its picture."""
-    tables: Mapping[str, tuple[str, Component]] = field(default_factory=dict)
-    """Theme -> heading and table, for which the app waits until it is asked."""
+    tables: Mapping[str, Component] = field(default_factory=dict)
+    """Theme -> its table, for which the app waits until it is asked."""
+    shortcuts: Mapping[str, str] = field(default_factory=dict)
+    """What a button chooses -> address that does the same."""
+    counts: Mapping[str, Mapping[str, str | None]] = field(default_factory=dict)
+    """Id of a filter -> choice -> the figures behind it; None for none."""
+    none: str = ""
+    """Stands behind a choice that has no figure."""
+    runs_scripts: bool = False
+    """Whether what is written stands in the app, where scripts answer every button."""
+
+
+HTML = StaticState({}, {}, {}, "", lambda theme, drawing: "", runs_scripts=True)
+"""What a fragment of the app is written with."""
 
 
 def to_html(tree: object, static: StaticState) -> str:
     """The tree as HTML; every text and attribute is escaped."""
     return "".join(_parts(tree, static))
+
+
+def fragment(tree: object) -> str:
+    """A tree of texts and links as HTML, for a script to put into its place."""
+    return to_html(tree, StaticState({}, {}, {}, "", lambda theme, drawing: ""))
 
 
 def _parts(node: object, static: StaticState) -> Iterator[str]:
@@ -86,7 +102,9 @@ def _parts(node: object, static: StaticState) -> Iterator[str]:
     if isinstance(name, str):
         props |= static.state.get(name, {})
     kind = type(node).__name__
-    if kind in _NOTHING or any(mark in props for mark in _SCRIPTED):
+    if not static.runs_scripts and any(mark in props for mark in _WAITING):
+        static = replace(static, runs_scripts=True)
+    if kind in _NOTHING or (not static.runs_scripts and any(mark in props for mark in _SCRIPTED)):
         return
     yield from _SPECIAL.get(kind, _element)(kind, props, static)
 
@@ -94,13 +112,14 @@ def _parts(node: object, static: StaticState) -> Iterator[str]:
 def _element(kind: str, props: dict[str, Any], static: StaticState) -> Iterator[str]:
     """An element of HTML; those that ask a script for something become what gives the same without one."""
     tag, name = kind.lower(), props.get("id")
-    if tag == "button":
+    if tag == "button" and not static.runs_scripts:
         yield from _button(props, static)
         return
-    if isinstance(name, dict):
-        yield from _table_of(str(name.get("theme")), static)
+    if "data-html" in props:
+        finished = str(props.pop("data-html"))
+        yield f"<div{_attributes(props)}>{_with_tables(finished, static)}</div>"
         return
-    if "data-table" in props:
+    if "data-table" in props and not static.runs_scripts:
         data = json.loads(props.pop("data-table"))
         yield f"<div{_attributes(props)}>{_table(data)}</div>"
         return
@@ -111,7 +130,8 @@ def _element(kind: str, props: dict[str, Any], static: StaticState) -> Iterator[
         )
         yield f'<form method="get" action="/"{_attributes(props)}>{hidden}'
         yield from _parts(props.get("children"), static)
-        yield f'<button type="submit" class="btn btn-primary submit">{escape(static.submit)}</button></form>'
+        # Where scripts run, each panel has a button to the same end.
+        yield f'<noscript><button type="submit" class="btn btn-primary submit">{escape(static.submit)}</button></noscript></form>'
         return
     yield f"<{tag}{_attributes(props)}>"
     if tag not in _VOID:
@@ -120,28 +140,25 @@ def _element(kind: str, props: dict[str, Any], static: StaticState) -> Iterator[
 
 
 def _button(props: dict[str, Any], static: StaticState) -> Iterator[str]:
-    theme = str(props.get("data-picture", ""))
-    if "data-bundle" in props:
-        href = escape(_whole(str(props["data-bundle"])))
-        yield f'<a class="{props["className"]}" href="{href}">{to_html(props["children"], static)}</a>'
-    elif props.get("id") == ids.FILTERS_TOGGLE:
-        yield f'<a class="{props["className"]}" href="#{ids.FILTERS}">{to_html(props["children"], static)}</a>'
-    elif theme in static.pictures and props.get("data-size") == "slide":
-        yield f'<a class="{props["className"]}" href="{escape(static.pictures[theme])}">{to_html(props["children"], static)}</a>'
+    """A button that a link can stand in for; any other needs a script and is left out."""
+    classes = str(props.get("className", ""))
+    if props.get("data-choose") in static.shortcuts:
+        href = escape(static.shortcuts[props["data-choose"]])
+        yield f'<a class="{classes}" href="{href}">{to_html(props["children"], static)}</a>'
+    elif "filters-close" in classes:
+        yield f'<button type="submit" class="{classes}">{escape(static.submit)}</button>'
+    elif props.get("id") == ids.CHART_TOGGLE:
+        yield f'<a id="{ids.CHART_TOGGLE}" href="#{ids.CHART_PANEL}">{to_html(props["children"], static)}</a>'
 
 
-def _whole(address: str) -> str:
-    """Address of the file itself for one that tells its progress, which needs a script."""
-    path, mark, query = address.partition("?")
-    whole = {kind.streamed.path: kind.path for kind in registry.every() if kind.streamed}
-    return f"{whole[path]}{mark}{query}"
-
-
-def _table_of(theme: str, static: StaticState) -> Iterator[str]:
-    """The table under a chart, folded."""
-    if theme in static.tables:
-        heading, table = static.tables[theme]
-        yield f'<details class="table-of"><summary>{escape(heading)}</summary>{to_html(table, static)}</details>'
+def _with_tables(finished: str, static: StaticState) -> str:
+    """A fragment with the table of its theme in the place that the app fills when it is asked for."""
+    for theme, table in static.tables.items():
+        before, named, after = finished.partition(f' data-table-of="{escape(theme)}"')
+        if named:
+            others, end, after = after.partition(">")
+            return f"{before}{named}{others}{end}{to_html(table, static)}{after}"
+    return finished
 
 
 def _link(_: str, props: dict[str, Any], static: StaticState) -> Iterator[str]:
@@ -175,8 +192,20 @@ def _choices(kind: str, props: dict[str, Any], static: StaticState) -> Iterator[
             f'id="prerendered-{props["id"]}-{at}"{usable}{" checked" if code in chosen else ""}'
         )
         yield f'<div class="form-check"><input class="form-check-input" type="{shape}" {attributes}>'
-        yield f'<label class="form-check-label" for="prerendered-{props["id"]}-{at}">{to_html(option["label"], static)}</label></div>'
+        figures, without = _count(props["id"], code, static)
+        label = f'class="form-check-label{without}" for="prerendered-{props["id"]}-{at}"'
+        yield f"<label {label}>{to_html(option['label'], static)}{figures}</label></div>"
     yield "</div>"
+
+
+def _count(name: str, code: str, static: StaticState) -> tuple[str, str]:
+    """The figures behind a choice as HTML, and a class where there are none; assets/filters.js writes the same."""
+    counts = static.counts.get(name, {})
+    if code not in counts:
+        return "", ""
+    figures = counts[code]
+    text = escape(static.none if figures is None else figures)
+    return f'<span class="count">{text}</span>', " without" if figures is None else ""
 
 
 _SPECIAL: Mapping[str, Callable[[str, dict[str, Any], StaticState], Iterator[str]]] = {

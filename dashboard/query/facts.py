@@ -20,6 +20,8 @@ from dashboard.query.types import (
 )
 from dashboard.selection import Selection, chart_type
 
+BaseKind = tuple[str, bool]
+"""One of the bases that count the same part, and whether whole organisations are counted."""
 Owner = Respondents | Stratum
 """Whose facts they are: respondents, or where figures are split one sector of theirs."""
 
@@ -83,6 +85,11 @@ def value_of(
     )
 
 
+def base_kind(base: str) -> BaseKind:
+    """What shares of two bases must have in common to stand on one axis: the part that is counted, and its unit."""
+    return min(equivalent_bases(base)), base.endswith("organisations")
+
+
 def part_of(header: Header, facts: Mapping[Owner, Facts]) -> tuple[object, ...]:
     """What must be alike for two panels to share a part: the base, the unit, the kind of respondent and the scale.
 
@@ -90,10 +97,8 @@ def part_of(header: Header, facts: Mapping[Owner, Facts]) -> tuple[object, ...]:
     """
     if not isinstance(header, Respondents | Stratum) or header not in facts:
         return ()
-    base = facts[header].base
     return (
-        min(equivalent_bases(base)),
-        base.endswith("organisations"),
+        *base_kind(facts[header].base),
         respondents_in(header).level,
         facts[header].answer,
     )

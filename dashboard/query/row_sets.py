@@ -7,11 +7,12 @@ that belongs to two sets stands on both.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Mapping, Sequence
 
 from dashboard.dataset import Dataset, Observation
 from dashboard.query.arrange import compared_position, compares_countries
+from dashboard.query.facts import BaseKind, base_kind
 from dashboard.selection import Selection
 
 Lines = Mapping[int, tuple[int, ...]]
@@ -35,6 +36,25 @@ def editions_apart(
         key: sorted(members, key=age, reverse=True) for key, members in editions.items()
     }
     return {row.position: (newest_first[owner_of(row)].index(row.survey_id),) for row in rows}
+
+
+def bases_apart(
+    dataset: Dataset, rows: Sequence[Observation], owner_of: Callable[[Observation], Hashable]
+) -> Mapping[int, int]:
+    """Position -> which of the bases of what ``owner_of`` keeps together; bases of one kind are one.
+
+    The base of most figures comes first, of equally common ones that which the data name first.
+    """
+    order = {base_kind(base): at for at, base in reversed([*enumerate(dataset.codes["base"])])}
+    kind_of = {row.position: base_kind(row.base) for row in rows}
+    counts: dict[Hashable, Counter[BaseKind]] = defaultdict(Counter)
+    for row in rows:
+        counts[owner_of(row)][kind_of[row.position]] += 1
+    ranked = {
+        owner: sorted(found, key=lambda kind: (-found[kind], order[kind]))
+        for owner, found in counts.items()
+    }
+    return {row.position: ranked[owner_of(row)].index(kind_of[row.position]) for row in rows}
 
 
 def sets_apart(

@@ -16,7 +16,7 @@ from dashboard.query.blanks import Blanks
 from dashboard.query.facts import common_facts, value_of
 from dashboard.query.index import DatasetIndex
 from dashboard.query.obstacles import judged
-from dashboard.query.row_sets import editions_apart, sets_apart
+from dashboard.query.row_sets import bases_apart, editions_apart, sets_apart
 from dashboard.query.slots import ReadingOrder, Slot
 from dashboard.query.types import (
     Cell,
@@ -77,14 +77,18 @@ class _Builder:
             lambda: defaultdict(list)
         )
         lines = self._lines(rows)
+        bases = {} if self._joined else bases_apart(self._dataset, rows, self._measure)
         for row in rows:
             value = value_of(index, selection, row, self._facts)
             at = position_of(selection, value.respondents, value.population, value.measure)
-            # Sets of comparable figures part the indicator, wherever it stands; editions part the rows.
-            parted = selection.comparable and isinstance(at.panel, Measure)
+            # Sets of comparable figures part the indicator, wherever it stands, else bases part its panels; editions part the rows.
+            of_indicator = isinstance(at.panel, Measure)
+            base = bases.get(row.position, 0) if of_indicator else 0
             for line in lines.get(row.position, (0,)):
                 panel, slot = (
-                    ((at.panel, line), (at.row, 0)) if parted else ((at.panel, 0), (at.row, line))
+                    ((at.panel, line), (at.row, 0))
+                    if selection.comparable and of_indicator
+                    else ((at.panel, base), (at.row, line))
                 )
                 self._marks[panel][slot].append((at.series, value))
 
@@ -141,6 +145,8 @@ class _Builder:
             if across
             else shown
         )
+        if selection.sort == "value":
+            row_slots = order.by_value(row_slots, panel_slots, marks)
         panels = self._panels(panel_slots, row_slots)
         rows = self._rows(row_slots, panels)
         series = tuple(
@@ -222,8 +228,10 @@ class _Builder:
         # What is missing is said once: in the first row of an indicator, and only of what no other row of it has.
         present = {
             series
-            for (header, _), members in of_panel.items()
-            if header == slot[0]
+            for (header, _), rows in self._marks.items()
+            if header == panel.header
+            for (row, _), members in rows.items()
+            if row == slot[0]
             for series, _ in members
         }
         if slot[1] or panel.line or (present and not marks):

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from dashboard.query.facts import Owner, part_of
-from dashboard.query.types import Facts, Header, Value
+from dashboard.query.types import Facts, Header, Measure, Value
 
 Slot = tuple[Header, int]
 """A panel or row: what it is about, and which of several that are about it."""
@@ -56,6 +56,33 @@ class ReadingOrder:
             return *shared, self.key(slot)
 
         return sorted({slot for panel in ordered for slot in marks[panel]}, key=rank)
+
+    def by_value(self, rows: Sequence[Slot], panels: Sequence[Slot], marks: Marks) -> list[Slot]:
+        """Rows with the greatest figure of the first panel first; rows that start in a later panel come after it.
+
+        Rows of one panel alone stay behind those that several share, panel by panel; rows that are about one thing stay
+        together.
+        """
+        panels_of: dict[Header, list[int]] = defaultdict(list)
+        for at, panel in enumerate(panels):
+            for header in dict.fromkeys(row for row, _ in marks[panel]):
+                panels_of[header].append(at)
+
+        def rank(header: Header) -> tuple[float, ...]:
+            filled = panels_of[header]
+            alone = isinstance(header, Measure) and len(filled) == 1
+            of_panel = marks[panels[filled[0]]]
+            line = min(line for row, line in of_panel if row == header)
+            _, first = min(of_panel[header, line], key=self._of_answer)
+            return alone, filled[0], -first.observation.value
+
+        return sorted(rows, key=lambda slot: (rank(slot[0]), self.key(slot)))
+
+    def _of_answer(self, mark: tuple[Header, Value]) -> tuple[tuple[int, ...], ...]:
+        """The sort key of a figure in its cell: by series, then by answer."""
+        series, value = mark
+        answer = Measure(value.measure.indicator, value.observation.response)
+        return self.header_key(series), self.header_key(answer)
 
     def most_shared_panels(self, marks: Marks) -> list[Slot]:
         """Indicators as panels, those with most rows first."""

@@ -110,9 +110,10 @@ class Figure(TypedDict):
     layout: dict[str, object]
 
 
-def figure(drawing: Drawing, palette: Palette = LIGHT) -> Figure:
-    """The figure of a drawing in the colours of a palette.
+def figure(drawing: Drawing, palette: Palette = LIGHT, width: float | None = None) -> Figure:
+    """The figure of a drawing in the colours of a palette, ``width`` pixels wide; without one as wide as its drawing.
 
+    In a greater width places stretch along it; heights, type and points stay as they are, as in ``svg.fluid``.
     ``layout.meta.values`` lists the figures in the order of reading, each as [index of its trace, index in the trace].
     """
     traces: list[Trace] = []
@@ -128,7 +129,8 @@ def figure(drawing: Drawing, palette: Palette = LIGHT) -> Figure:
     if plain:
         traces.append(_texts(plain, palette))
     order = [list(indices[at]) for at in reading_order(drawing)]
-    return {"data": traces, "layout": _layout(drawing, palette, order)}
+    layout = _layout(drawing, palette, order)
+    return {"data": traces, "layout": layout if width is None else {**layout, "width": width}}
 
 
 def _layout(drawing: Drawing, palette: Palette, order: list[list[int]]) -> dict[str, object]:

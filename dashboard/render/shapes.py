@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
@@ -18,6 +19,20 @@ MIDDLE = 0.347
 """Share of the font size by which the foot of letters lies below their middle: half of ascent less descent of Arial."""
 SPREAD = 1.3
 """A diamond is as much wider than its size says, as Plotly draws it."""
+_THIRD, _ARM = 2 / math.sqrt(3), 0.4
+_CORNERS: dict[str, tuple[tuple[float, float], ...]] = {
+    "diamond": ((SPREAD, 0), (0, SPREAD), (-SPREAD, 0), (0, -SPREAD)),
+    "square": ((1, -1), (1, 1), (-1, 1), (-1, -1)),
+    "triangle-up": ((-_THIRD, 0.5), (_THIRD, 0.5), (0, -1)),
+    "triangle-down": ((-_THIRD, -0.5), (_THIRD, -0.5), (0, 1)),
+    "cross": (
+        *((_ARM, -_ARM * 3), (_ARM, -_ARM), (_ARM * 3, -_ARM)),
+        *((_ARM * 3, _ARM), (_ARM, _ARM), (_ARM, _ARM * 3)),
+        *((-_ARM, _ARM * 3), (-_ARM, _ARM), (-_ARM * 3, _ARM)),
+        *((-_ARM * 3, -_ARM), (-_ARM, -_ARM), (-_ARM, -_ARM * 3)),
+    ),
+}
+"""Symbol -> corners as shares of half its size, right and down from its point, as Plotly draws them."""
 _DASHES = {"solid": (), "dot": (1, 1), "dash": (3, 3), "dashdot": (3, 1, 1, 1)}
 _ANCHORS = {"left": "start", "center": "middle", "right": "end"}
 
@@ -179,11 +194,9 @@ def _point(mark: Mark, point: Point, paint: Paint) -> Path | Dot:
     )
     if point.symbol == "circle":
         return Dot(style, x, y, half)
-    far = half * SPREAD
-    return Path(
-        style,
-        f"M{short(x + far)} {short(y)}L{short(x)} {short(y + far)}L{short(x - far)} {short(y)}L{short(x)} {short(y - far)}z",
-    )
+    corners = [(x + across * half, y + down * half) for across, down in _CORNERS[point.symbol]]
+    first, *others = (f"{short(across)} {short(down)}" for across, down in corners)
+    return Path(style, f"M{first}{''.join(f'L{other}' for other in others)}z")
 
 
 def _veil(text: Text, paint: Paint) -> Path:

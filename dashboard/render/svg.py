@@ -63,12 +63,66 @@ def svg(
     )
 
 
+def fluid(
+    drawing: Drawing,
+    label: str,
+    palette: Palette = LIGHT,
+    dark: Palette | None = None,
+    prefix: str = "chart",
+) -> str:
+    """The SVG of a drawing as wide as its place: places stretch along it, heights, type and points stay as they are.
+
+    It must not stand where it is narrower than its drawing. All else as in ``svg``.
+    """
+    stretch = _Stretch(drawing.width, drawing.height)
+    inner = content(drawing, palette, dark, prefix, stretch=stretch)
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg"{inner.named} width="100%" height="{short(drawing.height)}" '
+        f'role="img" aria-label="{escaped(label)}" {inner.inherited}>{inner.inside}</svg>'
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """How places of a drawing are written: in pixels."""
+
+    def x(self, pixels: float) -> str:
+        """A place from left to right."""
+        return short(pixels)
+
+    def paths(self, written: str) -> str:
+        """Paths, whose data are in pixels."""
+        return written
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretch(_Place):
+    """Places of a drawing ``width`` and ``height`` pixels large as shares of the width there is."""
+
+    width: float
+    height: float
+
+    def x(self, pixels: float) -> str:
+        """A place from left to right, to a hundredth of a percent."""
+        return f"{100 * pixels / self.width:.2f}".rstrip("0").rstrip(".") + "%"
+
+    def paths(self, written: str) -> str:
+        """Paths in a frame that stretches, whose strokes keep their width."""
+        wide, tall = short(self.width), short(self.height)
+        kept = written.replace("<path", '<path vector-effect="non-scaling-stroke"')
+        return f'<svg viewBox="0 0 {wide} {tall}" preserveAspectRatio="none" width="100%" height="{tall}">{kept}</svg>'
+
+
+_FIXED = _Place()
+
+
 def content(
     drawing: Drawing,
     palette: Palette = LIGHT,
     dark: Palette | None = None,
     prefix: str = "chart",
     ground: Role | None = GROUND,
+    stretch: _Place = _FIXED,
 ) -> Content:
     """What stands inside the SVG of a drawing.
 
@@ -79,7 +133,7 @@ def content(
     if not _PREFIX.fullmatch(prefix):
         raise ValueError(f"The prefix {prefix!r} cannot begin an id")
     paints, patterns = _Paints(prefix, palette, dark), _Patterns(prefix)
-    body = "".join(_grouped(shapes(drawing, paints.paint, ground), patterns))
+    body = "".join(_grouped(shapes(drawing, paints.paint, ground), patterns, stretch))
     return Content(
         f"{paints.style()}{patterns.definitions()}{body}",
         f'font-family="{escape(FAMILY, quote=False)}" fill="none"',
@@ -156,7 +210,7 @@ def _pattern(name: str, pattern: Pattern) -> str:
     return f'<pattern id="{name}" width="{side:.2f}" height="{side:.2f}" patternUnits="userSpaceOnUse">{inside}</pattern>'
 
 
-def _grouped(drawn: Iterable[Shape], patterns: _Patterns) -> Iterable[str]:
+def _grouped(drawn: Iterable[Shape], patterns: _Patterns, place: _Place) -> Iterable[str]:
     """Shapes of one style together, as long as nothing that lies over another comes under it: each layer in its order.
 
     A layer is what stands between two changes of kind: shapes do not cover each other, neither do bars, marks or texts.
@@ -165,10 +219,10 @@ def _grouped(drawn: Iterable[Shape], patterns: _Patterns) -> Iterable[str]:
     kind: object = None
     for shape in drawn:
         if (now := _kind(shape)) != kind:
-            yield from _layer(layer, patterns)
+            yield from _layer(layer, patterns, place)
             layer, kind = {}, now
         layer.setdefault(_key(shape), []).append(shape)
-    yield from _layer(layer, patterns)
+    yield from _layer(layer, patterns, place)
 
 
 def _kind(shape: Shape) -> object:
@@ -187,20 +241,20 @@ def _key(shape: Shape) -> object:
     return type(shape), shape.style
 
 
-def _layer(layer: dict[object, list[Shape]], patterns: _Patterns) -> Iterable[str]:
+def _layer(layer: dict[object, list[Shape]], patterns: _Patterns, place: _Place) -> Iterable[str]:
     """One element for each style: its texts, its circles, its paths."""
     for members in layer.values():
         if texts := [each for each in members if isinstance(each, Writing)]:
-            yield _texts(texts)
+            yield _texts(texts, place)
         if dots := [each for each in members if isinstance(each, Dot)]:
             drawn = "".join(
-                f'<circle cx="{short(dot.x)}" cy="{short(dot.y)}" r="{short(dot.radius)}"/>'
+                f'<circle cx="{place.x(dot.x)}" cy="{short(dot.y)}" r="{short(dot.radius)}"/>'
                 for dot in dots
             )
             yield f"<g{_attributes(dots[0].style, patterns)}>{drawn}</g>"
         if paths := [each for each in members if isinstance(each, Path)]:
             data = "".join(path.data for path in paths)
-            yield f'<path{_attributes(paths[0].style, patterns)} d="{data}"/>'
+            yield place.paths(f'<path{_attributes(paths[0].style, patterns)} d="{data}"/>')
 
 
 def _attributes(style: Style, patterns: _Patterns) -> str:
@@ -216,12 +270,12 @@ def _attributes(style: Style, patterns: _Patterns) -> str:
     )
 
 
-def _texts(members: list[Writing]) -> str:
+def _texts(members: list[Writing], place: _Place) -> str:
     first = members[0].letters[0]
     anchor = f' text-anchor="{members[0].anchor}"' if members[0].anchor != "start" else ""
     weight = ' font-weight="700"' if first.bold else ""
     inside = "".join(
-        f'<text x="{short(text.x)}" y="{short(text.y)}">{_runs(text.letters, first)}</text>'
+        f'<text x="{place.x(text.x)}" y="{short(text.y)}">{_runs(text.letters, first)}</text>'
         for text in members
     )
     return f'<g font-size="{first.size:g}" fill="{first.colour}"{weight}{anchor}>{inside}</g>'

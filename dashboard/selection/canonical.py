@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from dashboard.selection import filters
 from dashboard.selection.model import Selection, Vocabulary
-from dashboard.selection.rules import consistent
+from dashboard.selection.rules import consistent, implied
 
 
 def default(vocabulary: Vocabulary) -> Selection:
     """The selection of a first visit."""
     usual: dict[str, Any] = {each.name: each.usual(vocabulary) for each in filters.every()}
     named = {each.field: usual.pop(each.name) for each in filters.every() if each.field}
-    return Selection(**named, further=tuple(usual.items()))
+    selection = Selection(**named, further=tuple(usual.items()))
+    return replace(selection, **implied(selection, vocabulary))
 
 
 def normal(selection: Selection, vocabulary: Vocabulary) -> Selection:

@@ -60,7 +60,7 @@ THEME: Filter = Filter(
     may_be_empty=True,
     labels="theme",
     column="theme",
-    control=Control(50, gettext_noop("Themes"), all_or_none=True),
+    control=Control(50, gettext_noop("Themes"), all_or_none=True, place="row"),
     way_out=WayOut(
         90,
         gettext_noop("The chosen themes have no figure here."),
@@ -78,7 +78,7 @@ COUNTRY = Filter(
     may_be_empty=True,
     labels="country",
     column="country",
-    control=Control(30, gettext_noop("Countries"), all_or_none=True),
+    control=Control(30, gettext_noop("Countries"), all_or_none=True, place="row"),
     way_out=WayOut(
         80,
         gettext_noop("The chosen countries have no figure here."),
@@ -94,7 +94,9 @@ SECTOR = Filter(
     may_be_empty=True,
     labels="sector",
     column="sector",
-    control=Control(40, gettext_noop("Sectors"), all_or_none=True),
+    control=Control(
+        40, gettext_noop("Sectors"), all_or_none=True, place="row", everything=gettext_noop("all")
+    ),
     subtitle=Subtitle(20, _unless_all("{sectors}")),
     way_out=WayOut(
         70,
@@ -113,7 +115,7 @@ INDICATOR = Filter(
     counted_without=("theme",),
     follow=rules.with_themes_of_added,
     control=Control(
-        60,
+        70,
         gettext_noop("Indicators"),
         reset=gettext_noop("show all indicators"),
         search=gettext_noop("Search, e.g. companies"),
@@ -142,7 +144,12 @@ EDITION: Filter = Filter(
     column="survey_id",
     # Which figure is the newest is told by all figures together: see ``query.filtering``.
     keeps={"all": lambda figures: figures.having("kind", "national")},
-    control=Control(70, gettext_noop("Edition")),
+    control=Control(
+        60,
+        gettext_noop("Edition"),
+        place="row",
+        short={"latest": gettext_noop("newest"), "all": gettext_noop("all")},
+    ),
     subtitle=Subtitle(10, _edition_subtitle),
     way_out=WayOut(
         50,
@@ -195,7 +202,7 @@ INFERRED = Filter(
         "show": lambda figures: np.ones(len(figures), dtype=bool),
         "hide": lambda figures: ~figures.having("status", "inferred"),
     },
-    control=Control(120, TRUST),
+    control=Control(120, TRUST, short={"hide": gettext_noop("Without inferred figures")}),
     subtitle=Subtitle(
         60, lambda value, _: "" if value else gettext_noop("without inferred figures")
     ),
@@ -213,7 +220,17 @@ CHART: Filter = Filter(
     names=chart_types.LABELS,
     narrows=False,
     follow=lambda before, after, _: rules.switched(CHART.put(after, before.chart), CHART.of(after)),
-    control=Control(10, gettext_noop("Chart"), id="chart"),
+    control=Control(
+        200,
+        gettext_noop("Chart"),
+        id="chart",
+        place="chart",
+        short={
+            "scale": gettext_noop("Answers"),
+            "change": gettext_noop("Over time"),
+            "heat": gettext_noop("Heat"),
+        },
+    ),
     way_out=WayOut(
         100,
         gettext_noop("This type of chart has nothing to draw here."),
@@ -231,7 +248,7 @@ ARRANGEMENT = Parameter(
         "sector": gettext_noop("By sector"),
         "indicator": gettext_noop("By indicator"),
     },
-    control=Control(20, gettext_noop("Side by side")),
+    control=Control(100, gettext_noop("Side by side")),
 )
 SORT = Parameter(
     name="sort",
@@ -244,7 +261,7 @@ SORT = Parameter(
         "value": gettext_noop("By value"),
         "name": gettext_noop("A to Z"),
     },
-    control=Control(22, gettext_noop("Order of rows")),
+    control=Control(102, gettext_noop("Order of rows")),
 )
 BASELINE = Parameter(
     name="baseline",
@@ -254,7 +271,7 @@ BASELINE = Parameter(
     may_be_empty=True,
     labels="country",
     names={"": gettext_noop("None")},
-    control=Control(24, gettext_noop("Compare with")),
+    control=Control(104, gettext_noop("Compare with")),
 )
 INTERVALS = Parameter(
     name="interval",
@@ -264,7 +281,7 @@ INTERVALS = Parameter(
     on="show",
     off="hide",
     names={"show": gettext_noop("Show 95% intervals")},
-    control=Control(100, TRUST),
+    control=Control(110, TRUST, short={"hide": gettext_noop("Without 95% intervals")}),
 )
 COMPARABLE = Filter(
     name="only",
@@ -275,7 +292,12 @@ COMPARABLE = Filter(
     on="comparable",
     off="everything",
     names={"comparable": gettext_noop("Only figures that may be compared")},
-    control=Control(110, TRUST),
+    control=Control(
+        65,
+        gettext_noop("Comparable"),
+        place="toggle",
+        short={"comparable": gettext_noop("Only comparable")},
+    ),
     way_out=WayOut(
         10, gettext_noop("No two figures here may be compared."), gettext_noop("Show all figures")
     ),

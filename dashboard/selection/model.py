@@ -108,7 +108,7 @@ class Selection:
     inferred: bool = True
     chart: str = "bars"
     by: Arrangement = "country"
-    sort: Sort = "published"
+    sort: Sort = "value"
     """Order of the rows."""
     baseline: str = ""
     """The country that the others are compared with; blank for none."""

@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 from dashboard.dataset import Dataset
 from dashboard.dataset.observations import Mask, Observations
+from dashboard.messages import gettext_noop
 from dashboard.selection.model import Selection, Vocabulary
 
 Value = tuple[str, ...] | str | bool
@@ -34,6 +35,13 @@ class Control:
     """Text of a link that chooses nothing, shown where something is chosen."""
     search: str = ""
     """Placeholder of a search among the choices; blank where all of them are listed."""
+    place: Literal["row", "toggle", "more", "chart"] = "more"
+    """Whether it opens from a button of its own in the row of filters, is itself such a button, stands with others behind
+    the button that opens more, or switches the type of chart."""
+    short: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    """Choice -> its name where there is little room; the usual name where it is not here."""
+    everything: str = gettext_noop("all {count}")
+    """What its button says where every choice is chosen."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from dashboard.comparability import NO
@@ -53,6 +54,20 @@ def blank_legend(loc: Localizer) -> tuple[tuple[str, str], ...]:
             else t("published only in a compilation"),
         ),
         (BLANK_CODES["filtered"], t("hidden by your filters")),
+    )
+
+
+def counted(loc: Localizer, section: Section) -> str:
+    """How many places of the section have no figure, by reason; blank where none is empty."""
+    kinds = Counter(
+        blank(loc, reason)
+        for row in section.rows
+        for cell in row.cells
+        for reason in (*([cell.blank] if cell.blank else []), *(why for _, why in cell.missing))
+    )
+    counts = ", ".join(f"{loc.number(count)} {reason}" for reason, count in kinds.most_common())
+    return (
+        loc.t("No figure: {counts}; the table lists them.").format(counts=counts) if kinds else ""
     )
 
 

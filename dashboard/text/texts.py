@@ -221,12 +221,21 @@ def details(loc: Localizer, value: Value, intervals: bool) -> tuple[str, ...]:
         parts.append(f"{loc.n(value.observation.n)} {sign}".rstrip())
     elif intervals and known.interval:
         parts.append(t("n ≤ {n}").format(n=loc.number(known.interval.n)))
-    if value.answer_differs:
-        text = loc.short("response", value.observation.response)
-        parts.append(text[:1].lower() + text[1:])
-    if value.period_differs:
-        parts.append(loc.short_period(value.survey))
-    return tuple(parts)
+    return (*parts, *differing(loc, value))
+
+
+def differing(loc: Localizer, value: Value) -> tuple[str, ...]:
+    """What of a value differs from the heading, apart from its base: the answer, the period."""
+    period = (loc.short_period(value.survey),) if value.period_differs else ()
+    return (*differing_answer(loc, value), *period)
+
+
+def differing_answer(loc: Localizer, value: Value) -> tuple[str, ...]:
+    """The answer that a value counts, where it differs from the heading."""
+    if not value.answer_differs:
+        return ()
+    text = loc.short("response", value.observation.response)
+    return (text[:1].lower() + text[1:],)
 
 
 def ignored(loc: Localizer, part: Ignored) -> str:

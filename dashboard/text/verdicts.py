@@ -15,7 +15,17 @@ from dashboard.comparability import (
     VerdictKind,
 )
 from dashboard.dataset import Observation
-from dashboard.query import APPROXIMATE, POSSIBLE, Evidence, IntervalKind, NoInterval, Section
+from dashboard.query import (
+    APPROXIMATE,
+    POSSIBLE,
+    Evidence,
+    IntervalKind,
+    Measure,
+    NoInterval,
+    Panel,
+    Row,
+    Section,
+)
 from dashboard.text.localizer import Localizer
 
 
@@ -120,7 +130,31 @@ def obstacles(loc: Localizer, kinds: tuple[ReasonKind, ...], bases: tuple[str, .
     if "base" in kinds:
         shares = t(" / of ").join(loc.short("base", base) for base in bases)
         return t("Not comparable: share of {bases}").format(bases=shares)
+    return t("Not comparable: {what}").format(what=_what(loc, kinds))
+
+
+def apart(loc: Localizer, section: Section) -> str:
+    """How many indicators of a section have figures that must not be compared, and why; blank where none has."""
+    t = loc.t
+    headed: list[Row | Panel] = [*section.rows, *section.panels]
+    lines = [line for line in headed if isinstance(line.header, Measure)]
+    barred = dict.fromkeys(line.header for line in lines if line.obstacles)
+    if not barred:
+        return ""
+    what = _what(loc, tuple(dict.fromkeys(kind for line in lines for kind in line.obstacles)))
+    every = dict.fromkeys(line.header for line in lines)
+    if len(every) == 1:
+        return t("Not comparable: {what}").format(what=what) + "."
+    return t("Figures that may not be compared, on {count} of {all} indicators: {what}.").format(
+        count=loc.number(len(barred)), all=loc.number(len(every)), what=what
+    )
+
+
+def _what(loc: Localizer, kinds: tuple[ReasonKind, ...]) -> str:
+    """The kinds of obstacles in words."""
+    t = loc.t
     labels: dict[ReasonKind, str] = {
+        "base": t("shares of different things"),
         "respondent": t("workplaces / management"),
         "scale": t("yes or no / graded answers"),
         "answer": t("different answers"),
@@ -130,9 +164,7 @@ def obstacles(loc: Localizer, kinds: tuple[ReasonKind, ...], bases: tuple[str, .
         "unit": t("whole organisations / workplaces"),
         "segment": t("groups cut differently"),
     }
-    return t("Not comparable: {what}").format(
-        what="; ".join(labels[kind] for kind in telling(kinds) if kind in labels)
-    )
+    return "; ".join(labels[kind] for kind in telling(kinds) if kind in labels)
 
 
 def interval(loc: Localizer, known: Evidence) -> str:

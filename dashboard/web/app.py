@@ -20,14 +20,15 @@ from dashboard.dataset import Dataset, archives, load
 from dashboard.releases import ReleaseStore
 from dashboard.settings import Settings, from_env
 from dashboard.text.texts import PRODUCT
-from dashboard.web import callback_guard, files, log, oembed, prerender, robots, security
+from dashboard.web import callback_guard, files, fragments, log, oembed, prerender, robots, security
 from dashboard.web.barometer_dash import BarometerDash
 from dashboard.web.hooks import Hooks
 from dashboard.web.oembed import EMBED
 from dashboard.web.request import current_context, page_context
 from dashboard.web.site import Site
 from dashboard.web.static import serve
-from dashboard.web.text_pages import ASSETS, TextPages
+from dashboard.web.static.build import ASSETS
+from dashboard.web.text_pages import TextPages
 
 _PRERENDERED = 32
 """Prerendered pages that a worker keeps, since many open the same view."""
@@ -74,7 +75,9 @@ def begin(site: Site) -> Build:
         prerendered=_prerendered(),
         server=flask,
         assets_folder=str(ASSETS),
-        assets_ignore=r"pages\.css",
+        # Those of the page are joined in one file each.
+        assets_ignore=r"\.(js|css)$",
+        external_scripts=serve.scripts(),
         external_stylesheets=serve.stylesheets(),
         title=PRODUCT,
         update_title=None,
@@ -86,14 +89,8 @@ def begin(site: Site) -> Build:
 
 
 def _prerendered() -> Callable[[RequestContext], str]:
-    """What makes the page that stands until the app takes over: drawn for a phone where a phone asks."""
-    page = lru_cache(maxsize=_PRERENDERED)(prerender.page)
-
-    def answer(context: RequestContext) -> str:
-        hint, agent = request.headers.get("Sec-CH-UA-Mobile"), request.headers.get("User-Agent", "")
-        return page(context, hint == "?1" or "Mobi" in agent)
-
-    return answer
+    """What makes the page that stands until the app takes over."""
+    return lru_cache(maxsize=_PRERENDERED)(prerender.page)
 
 
 def add_layout(build: Build) -> None:
@@ -113,6 +110,7 @@ def add_routes(build: Build) -> None:
     build.texts.register(build.flask, build.context)
     build.flask.add_url_rule("/paper", "paper", lambda: _unlisted(build))
     build.flask.register_blueprint(files.blueprint(build.site))
+    build.flask.register_blueprint(fragments.blueprint(build.site))
     build.flask.register_blueprint(oembed.blueprint(build.site))
     build.flask.add_url_rule(robots.PATH, "robots", robots.answer)
 
@@ -170,8 +168,6 @@ def _state_language(build: Build, response: Response) -> Response:
         return response
     response.headers.setdefault("Content-Language", build.context().language)
     response.vary.add("Accept-Language")
-    if request.path in ("/", EMBED):
-        response.vary.add("Sec-CH-UA-Mobile")
     return response
 
 

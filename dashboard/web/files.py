@@ -146,10 +146,10 @@ def _streaming(site: Site, kind: Format, streamed: Streamed) -> Callable[[], Res
     """A view function: a line of JSON for each part made, then one with the size, then the file."""
 
     def answer() -> Response:
-        asked = _asked(site, kind.extras)
-        if isinstance(asked, Response):
-            return asked
-        context, extras = asked
+        found = asked(site, kind.extras)
+        if isinstance(found, Response):
+            return found
+        context, extras = found
         order = _order(site, context, extras)
         steps = stream_with_context(_progress(kind, streamed, context, order))
         # What breaks off later is logged under this id; the status line cannot tell of it any more.
@@ -163,10 +163,10 @@ def _answering(site: Site, file: api.File, make: Maker) -> Callable[[], Response
     """A view function: reads the query strictly, then makes the file."""
 
     def answer() -> Response:
-        asked = _asked(site, file.extras)
-        if isinstance(asked, Response):
-            return asked
-        context, extras = asked
+        found = asked(site, file.extras)
+        if isinstance(found, Response):
+            return found
+        context, extras = found
         try:
             return make(context, extras)
         except (render.TooLarge, TooLarge) as error:
@@ -179,7 +179,7 @@ def _answering(site: Site, file: api.File, make: Maker) -> Callable[[], Response
     return answer
 
 
-def _asked(
+def asked(
     site: Site, extras: tuple[Extra, ...]
 ) -> tuple[RequestContext, dict[str, str]] | Response:
     """The context of the request with the file's own parameters, or why it is refused."""
@@ -213,7 +213,7 @@ def plain(text: str, status: int = 200) -> Response:
     return Response(f"{text}\n", status=status, mimetype="text/plain")
 
 
-def _keeping(context: RequestContext) -> str:
+def keeping(context: RequestContext) -> str:
     """How long an answer to a selection may be kept, and by whom."""
     if not context.selection.language:
         return READERS
@@ -227,7 +227,7 @@ def _file(site: Site, kind: Format, context: RequestContext, extras: dict[str, s
     response.headers["Content-Disposition"] = (
         f'attachment; filename="{view_name(order.view)}.{kind.name}"'
     )
-    response.headers["Cache-Control"] = _keeping(context)
+    response.headers["Cache-Control"] = keeping(context)
     response.add_etag()
     response.make_conditional(request)
     if kind.for_programs:
@@ -309,7 +309,7 @@ def _picture(
     section = view.sections[0]
     key = _key(kind, context, view, section, extras)
     media = {"png": "image/png", "svg": "image/svg+xml"}[kind]
-    response = Response(mimetype=media, headers={"Cache-Control": _keeping(context)})
+    response = Response(mimetype=media, headers={"Cache-Control": keeping(context)})
     response.set_etag(key)
     if request.if_none_match.contains(key):
         response.status_code = 304

@@ -7,7 +7,8 @@ from html import escape
 from urllib.parse import quote
 
 from dashboard.context import RequestContext
-from dashboard.selection import LANGUAGES, Selection, Vocabulary, format, one_theme
+from dashboard.layout.buttons import picture_of
+from dashboard.selection import LANGUAGES
 from dashboard.text import texts
 from dashboard.text.summary import summary
 from dashboard.web.json_ld import json_ld, script
@@ -83,9 +84,3 @@ def picture_address(context: RequestContext) -> str:
         return ""
     fixed = in_language(context, context.language).selection
     return f"{context.public_url}{picture_of(fixed, sections[0].theme, 'og', context.vocabulary)}"
-
-
-def picture_of(selection: Selection, theme: str, size: str, vocabulary: Vocabulary) -> str:
-    """Path and query of the picture of one theme of a view; a picture names its theme even where the canonical query does not."""
-    query = format(one_theme(selection, theme), vocabulary, always=("theme",))
-    return f"/chart.png?{query}&size={size}"

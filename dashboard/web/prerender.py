@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dash import html
 
-from dashboard import handlers
+from dashboard import charts, handlers
 from dashboard.charts import palette
 from dashboard.charts.drawing import Drawing
 from dashboard.charts.palette import DARK
@@ -15,15 +15,12 @@ from dashboard.layout.page import page as page_layout
 from dashboard.layout.print_view import print_view
 from dashboard.layout.table import table_frame
 from dashboard.layout.to_html import StaticState, to_html
+from dashboard.layout.widths import WIDTHS
 from dashboard.query import Section, View
 from dashboard.render.print import printed as print_parts
-from dashboard.render.svg import svg
+from dashboard.render.svg import fluid
 from dashboard.selection import pairs
 from dashboard.text import Localizer, texts
-from dashboard.web.meta_tags import picture_of
-
-BROAD, NARROW = 960.0, 336.0
-"""Widths in CSS pixels for which charts are drawn while the width of the window is not known: usual, and on a phone."""
 
 
 def page_frame(context: RequestContext) -> html.Div:
@@ -34,14 +31,19 @@ def page_frame(context: RequestContext) -> html.Div:
         loc,
         choices.ready_views(context.vocabulary, loc, context.selection),
         context.display_query,
+        choices.controls(context.view, context.release.index, context.loc, "").options,
+        context.search,
     )
 
 
-def page(context: RequestContext, narrow: bool) -> str:
-    """The page of a view as HTML; ``narrow``: its charts are drawn for a phone."""
-    width = NARROW if narrow else BROAD
-    state = handlers.update(context, {}, width, figure_of=lambda drawing: drawing)
+def page(context: RequestContext) -> str:
+    """The page of a view as HTML; its charts are laid out for each of ``WIDTHS``, of which the style sheet shows one."""
     shown, loc = context.view, context.loc
+
+    def drawings(section: Section) -> tuple[Drawing, ...]:
+        return tuple(charts.drawing(shown, section, loc, width) for width in WIDTHS)
+
+    state = handlers.update(context, {}, None, figure_of=drawings)
     sections = {section.theme: section for section in shown.sections}
     parameters = controls.in_form(context.vocabulary)
     for each in controls.inputs():
@@ -58,15 +60,14 @@ def page(context: RequestContext, narrow: bool) -> str:
             if name not in set_here
         },
         submit=loc.t("Show this view"),
-        chart=lambda theme, drawing: _chart(shown, sections[theme], loc, drawing),
-        pictures={
-            theme: picture_of(context.selection, theme, "slide", context.vocabulary)
-            for theme in sections
+        chart=lambda theme, drawn: _chart(shown, sections[theme], loc, drawn),
+        tables={theme: table_frame(section, loc) for theme, section in sections.items()},
+        shortcuts={
+            what: f"/{address}"
+            for what, address in choices.shortcuts(context.selection, context.vocabulary).items()
         },
-        tables={
-            theme: (loc.t("Table of these figures"), table_frame(section, loc))
-            for theme, section in sections.items()
-        },
+        counts=state["filters"].words(loc),
+        none=loc.t("none"),
     )
     return to_html(page_frame(context), static)
 
@@ -89,23 +90,25 @@ def _state(state: PageState) -> dict[str, dict[str, object]]:
         each.id: {"value": state["values"][each.name], "options": state["options"][each.name]}
         for each in controls.inputs()
     }
-    shortcuts: dict[str, dict[str, object]] = {
-        ids.shortcuts(name): {"children": links} for name, links in state["shortcuts"].items()
+    shown = state["filters"]
+    children: dict[str, object] = {
+        **shown.states,
+        ids.CHIPS: shown.chips,
+        ids.DISPLAY: shown.display,
+        ids.MESSAGES: state["messages"],
+        ids.STATUS: state["status"],
+        ids.CONTENT: state["content"],
     }
-    return {
-        **inputs,
-        **shortcuts,
-        ids.FILTERS_ACTIVE: {"children": state["active"]},
-        ids.DISPLAY: {"children": state["display"]},
-        ids.MESSAGES: {"children": state["messages"]},
-        ids.STATUS: {"children": state["status"]},
-        ids.CONTENT: {"children": state["content"]},
-    }
+    return {**inputs, **{name: {"children": part} for name, part in children.items()}}
 
 
-def _chart(shown: View, section: Section, loc: Localizer, drawing: Drawing) -> str:
-    """A chart as SVG: in the colour scheme of the address, else in both, of which the reader's system takes one."""
-    label, prefix = texts.picture_title(loc, shown, section), f"chart-{section.theme}"
+def _chart(shown: View, section: Section, loc: Localizer, drawings: tuple[Drawing, ...]) -> str:
+    """A chart as SVG in each width: in the colour scheme of the address, else in both, of which the reader's system takes one."""
+    label = texts.picture_title(loc, shown, section)
     colour_scheme = shown.selection.colour_scheme
     light, dark = palette.of(colour_scheme == "dark"), None if colour_scheme else DARK
-    return svg(drawing, label, light, dark, prefix)
+    return "".join(
+        f'<div class="drawn w{width:g}">'
+        f"{fluid(drawing, label, light, dark, f'chart-{section.theme}-{width:g}')}</div>"
+        for width, drawing in zip(WIDTHS, drawings, strict=True)
+    )

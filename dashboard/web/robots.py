@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Response
 
 from dashboard.formats import registry
+from dashboard.layout.fragment import TABLE
 from dashboard.web.files import offered, plain
 
 PATH = "/robots.txt"
@@ -18,7 +19,8 @@ def _closed() -> list[str]:
     streams = [kind.streamed.path for kind in registry.every() if kind.streamed]
     return list(
         dict.fromkeys(
-            "/data." if path.startswith("/data.") else path for path in (*files, *streams, "/paper")
+            "/data." if path.startswith("/data.") else path
+            for path in (*files, *streams, "/paper", TABLE)
         )
     )
 

@@ -12,9 +12,7 @@ from dashboard.context import RequestContext
 from dashboard.selection import LANGUAGES, ColourScheme
 from dashboard.web.site import Site
 from dashboard.web.static import serve
-from dashboard.web.static.build import ROOT
-
-ASSETS = ROOT / "assets"
+from dashboard.web.static.build import ASSETS
 
 
 class TextPages:
@@ -23,11 +21,7 @@ class TextPages:
     def __init__(self, site: Site) -> None:
         """Renders every page once, so that what a template cannot render is found at start."""
         self._site = site
-        self._stylesheets = (
-            *serve.stylesheets(),
-            _asset("barometer.css"),
-            _asset("pages.css"),
-        )
+        self._stylesheets = (*serve.stylesheets(), _asset("pages.css"))
         self._known = cache(self._read)
         self._page, self._refusal = cache(self._rendered), cache(self._refused)
         for name in pages.PAGES:

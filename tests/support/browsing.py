@@ -29,14 +29,28 @@ def open_view(page: Page, query: str = FIRST_VISIT) -> None:
     expect(page.locator("#content .dash-graph--pending")).to_have_count(0)
 
 
+def popover(page: Page, legend: str) -> Locator:
+    """What holds the filter with a legend and opens from a button."""
+    heading = page.locator("legend", has_text=re.compile(rf"^{re.escape(legend)}$"))
+    return page.locator("#filters > .filter").filter(has=heading)
+
+
+def reveal(page: Page, legend: str) -> None:
+    """Open what holds the filter with a legend, where it is not open or needs no opening."""
+    if not popover(page, legend).locator("legend, input").last.is_visible():
+        popover(page, legend).locator("summary, > button").click()
+
+
 def group(page: Page, legend: str) -> Locator:
+    """The filter with a legend, in sight."""
+    reveal(page, legend)
     return page.get_by_role("group", name=legend, exact=True)
 
 
 def choice(page: Page, legend: str, name: str) -> Locator:
-    """A checkbox or radio button, whatever number stands behind its name; a blank legend means any."""
+    """A checkbox or radio button in sight, whatever number stands behind its name."""
     label = re.compile(rf"^{re.escape(name)}( [\d,]+| none)?$")
-    container = group(page, legend) if legend else page.get_by_role("complementary", name="Filters")
+    container = group(page, legend)
     return container.get_by_role("checkbox", name=label).or_(
         container.get_by_role("radio", name=label)
     )
@@ -81,6 +95,15 @@ def drawn(page: Page) -> dict[str, list[str]]:
                 .map((text) => text.textContent),
         ]))"""
     )
+
+
+def menu_item(page: Page, menu: str, name: str, theme: str = "") -> Locator:
+    """An entry of a menu under the chart of a theme, else of the first; the menu is opened for it."""
+    section = page.locator(f"section#{theme}" if theme else "section.theme").first
+    opener = section.locator("details.offer > summary", has_text=menu)
+    if not opener.evaluate("(summary) => summary.parentNode.open"):
+        opener.click()
+    return section.locator(".offer[open] li > *", has_text=name)
 
 
 def saved(page: Page, click: Callable[[], None]) -> tuple[Download, Path]:

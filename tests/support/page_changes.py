@@ -8,6 +8,8 @@ from dashboard import handlers
 from tests.support import views
 from tests.support.components import components, said
 
+PICTURE = "/chart.png"
+
 
 def update(
     address: str,
@@ -22,8 +24,11 @@ def update(
 
 
 def links(tree: object) -> dict[str, str]:
-    """Text of each link within the page -> its query."""
+    """Text of each link within the site -> its query; those of pictures, which name a size too, are left out."""
     found = [
-        each for each in components(tree) if str(getattr(each, "href", "") or "").startswith("/")
+        each
+        for each in components(tree)
+        if str(getattr(each, "href", "") or "").startswith("/")
+        and urlsplit(each.href).path != PICTURE
     ]
     return {said(each): urlsplit(each.href).query for each in found}

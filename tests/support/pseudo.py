@@ -15,10 +15,12 @@ from gettext import NullTranslations
 from urllib.parse import urlsplit
 
 from babel import Locale
+from plotly.utils import PlotlyJSONEncoder
 
 from dashboard.dataset import Dataset, Translation
 from dashboard.dataset.translations import code_of
 from dashboard.text.missing import BLANK_CODES
+from tests.support.fragments import parsed
 from tests.support.html import Outline
 
 LANGUAGE = "da"
@@ -48,6 +50,8 @@ _UNSEEN = {
         "htmlFor",
         "tag",
         "target",
+        "data-source",
+        "data-table-of",
     ),
     *(
         "color",
@@ -259,6 +263,9 @@ def of_components(node: object, language: str = LANGUAGE) -> Iterator[str]:
         for name, value in props.items():
             if name == "data-table":
                 yield from of_table(value)
+            elif name == "data-html":
+                inside = json.loads(json.dumps(parsed(value), cls=PlotlyJSONEncoder))
+                yield from of_components(inside, language)
             elif name not in _UNSEEN:
                 yield from of_components(value, props.get("lang", language))
 

@@ -7,7 +7,8 @@ file is compressed at best strength when the site is built, and some of them bec
 - the polyfill for browsers of before 2018 becomes the one function that Dash's own scripts still take from it, and in the same
   file React and its type checks, which the page then need not ask for one by one;
 - the script of Dash's old table, which the page does not use, becomes an empty one;
-- Bootstrap's style sheet becomes the same without the components that the page does not use.
+- Bootstrap's style sheet becomes the same without the components that the page does not use;
+- our own scripts become one file, and so do the style sheets of the page, Bootstrap's among them.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from pathlib import Path
 import brotli
 
 ROOT = Path(__file__).resolve().parents[3]
+ASSETS = ROOT / "assets"
 STATIC_FOLDER = ROOT / ".cache" / "static"
 NODE_MODULES = ROOT / "node_modules"
 
@@ -32,6 +34,12 @@ FROM_NPM: Mapping[str, str] = {
     "bootstrap.min.css": "bootstrap/dist/css/bootstrap.min.css",
 }
 """Name in the static folder -> path in node_modules."""
+
+SCRIPTS, STYLES = "page.js", "page.css"
+"""All scripts of ``assets/`` in the order of their names; the style sheets of the page."""
+
+STYLE_SHEETS = ("barometer.css", "filters.css")
+"""Style sheets in ``assets/`` that follow Bootstrap's on the page, in the order in which they are read."""
 
 REACT_SCRIPTS = ("react@18.3.1.min.js", "react-dom@18.3.1.min.js", "prop-types@15.8.1.min.js")
 """Scripts in Dash's folder ``deps`` that go into ``react-bundle.js``, in the order in which they need each other."""
@@ -85,10 +93,23 @@ def build(static_folder: Path = STATIC_FOLDER, node_modules: Path = NODE_MODULES
     bodies = {
         path.name: path.read_bytes()
         for path in (*(static_folder / name for name in FROM_NPM), *_scripts_of_dash())
-    }
+    } | joined(static_folder)
     sizes = {name: _store(body, static_folder) for name, body in bodies.items()}
     _drop_others(static_folder, {digest_of(body) for body in bodies.values()})
     return sizes
+
+
+def joined(static_folder: Path = STATIC_FOLDER, assets: Path = ASSETS) -> dict[str, bytes]:
+    """Name -> body of each file that is joined of several, of the files as they are now.
+
+    Raises StaticError where Bootstrap's style sheet is not in ``static_folder``.
+    """
+    scripts = sorted(assets.glob("*.js"))
+    styles = (static_folder / "bootstrap.min.css", *(assets / name for name in STYLE_SHEETS))
+    return {
+        SCRIPTS: b"\n".join(path.read_bytes() for path in scripts),
+        STYLES: b"\n".join(read_prepared(path) for path in styles),
+    }
 
 
 def without_unused(css: str) -> str:

@@ -17,8 +17,11 @@ from dashboard.web.static.build import (
     EMPTY,
     FROM_NPM,
     REACT_SCRIPTS,
+    SCRIPTS,
     STATIC_FOLDER,
+    STYLES,
     digest_of,
+    joined,
     read_prepared,
 )
 
@@ -68,6 +71,7 @@ class StaticFiles:
         ours = {name: _read(static_folder, name) for name in (*FROM_NPM, EMPTY)}
         self._known: dict[str, File] = {path: ours[name] for path, name in REPLACED.items()}
         self._known |= {STATIC + name: file for name, file in ours.items()}
+        self._known |= {STATIC + name: file for name, file in _joined(static_folder).items()}
 
     def answer_known(self) -> Response | None:
         """Before a request: the file itself where it is known already, else None."""
@@ -94,7 +98,16 @@ class StaticFiles:
 
 def stylesheets(static_folder: Path = STATIC_FOLDER) -> list[str]:
     """Addresses for ``Dash(external_stylesheets=...)``, each with a fingerprint of its content."""
-    return [f"{STATIC}bootstrap.min.css?v={_read(static_folder, 'bootstrap.min.css').digest}"]
+    return [_address(STYLES, static_folder)]
+
+
+def scripts(static_folder: Path = STATIC_FOLDER) -> list[str]:
+    """Addresses for ``Dash(external_scripts=...)``, each with a fingerprint of its content."""
+    return [_address(SCRIPTS, static_folder)]
+
+
+def _address(name: str, static_folder: Path) -> str:
+    return f"{STATIC}{name}?v={_joined(static_folder)[name].digest}"
 
 
 def head_links() -> str:
@@ -115,8 +128,18 @@ def drop_unused_scripts(scripts: str) -> str:
 
 
 def _read(static_folder: Path, name: str) -> File:
-    body = read_prepared(static_folder / name)
-    return _file(body, "text/css" if name.endswith(".css") else "text/javascript", static_folder)
+    return _file(read_prepared(static_folder / name), _mimetype(name), static_folder)
+
+
+def _joined(static_folder: Path) -> dict[str, File]:
+    return {
+        name: _file(body, _mimetype(name), static_folder)
+        for name, body in joined(static_folder).items()
+    }
+
+
+def _mimetype(name: str) -> str:
+    return "text/css" if name.endswith(".css") else "text/javascript"
 
 
 def _file(body: bytes, mimetype: str, static_folder: Path) -> File:

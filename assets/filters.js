@@ -1,0 +1,196 @@
+/* The row of filters: what opens from its buttons, what stands in it beside the controls, and the buttons that choose for several. */
+(function () {
+  "use strict";
+
+  const GAP = 8;
+  const OPEN = ".filter[open], .switch.opened";
+  let told = "";
+  let state = null;
+
+  function app() {
+    return document.getElementById("react-entry-point");
+  }
+
+  /* --- Popovers and sheets --- */
+
+  function button(filter) {
+    return filter.querySelector("summary, button[aria-expanded]");
+  }
+
+  function setOpen(filter, open) {
+    if (filter.matches("details")) {
+      filter.open = open;
+    } else {
+      filter.classList.toggle("opened", open);
+      button(filter).setAttribute("aria-expanded", String(open));
+    }
+  }
+
+  function closeAllBut(kept) {
+    document.querySelectorAll(OPEN).forEach(function (filter) {
+      if (filter !== kept) {
+        setOpen(filter, false);
+      }
+    });
+  }
+
+  /* Below its button, but within the window. */
+  function place(filter) {
+    const panel = filter.querySelector(".panel");
+    panel.style.removeProperty("translate");
+    panel.style.removeProperty("max-height");
+    if (getComputedStyle(panel).position !== "absolute") {
+      return;
+    }
+    const box = panel.getBoundingClientRect();
+    const width = document.documentElement.clientWidth;
+    const left = Math.max(Math.min(box.left, width - GAP - box.width), GAP);
+    panel.style.translate = Math.round(left - box.left) + "px 0";
+    panel.style.maxHeight = Math.max(window.innerHeight - box.top - GAP, 240) + "px";
+  }
+
+  document.addEventListener("toggle", function (event) {
+    if (event.target.matches(".filter") && event.target.open) {
+      closeAllBut(event.target);
+      place(event.target);
+    }
+  }, true);
+
+  window.addEventListener("resize", function () {
+    document.querySelectorAll("details.filter[open]").forEach(place);
+  });
+
+  document.addEventListener("click", function (event) {
+    const within = event.target.closest(".filter");
+    const close = event.target.closest(".filters-close[type=button]");
+    if (close) {
+      setOpen(within, false);
+      button(within).focus({ preventScroll: true });
+      return;
+    }
+    const toggle = event.target.closest(".switch > button");
+    if (toggle) {
+      setOpen(within, toggle.getAttribute("aria-expanded") !== "true");
+    }
+    // What was clicked may have been taken away by the answer to the click.
+    if (event.target.isConnected) {
+      closeAllBut(within);
+    }
+  });
+
+  document.addEventListener("keydown", function (event) {
+    const open = document.querySelector(OPEN);
+    if (event.key === "Escape" && open && !event.defaultPrevented) {
+      setOpen(open, false);
+      button(open).focus({ preventScroll: true });
+    }
+  });
+
+  /* What has the focus is never behind an open panel. */
+  document.addEventListener("focusin", function (event) {
+    closeAllBut(event.target.closest(".filter"));
+  });
+
+  /* --- All, none, only one --- */
+
+  function choose(name, values) {
+    window.dash_clientside.set_props(name, { value: values });
+  }
+
+  document.addEventListener("click", function (event) {
+    const several = event.target.closest("button[data-choose]");
+    const one = event.target.closest("button.only");
+    if (several) {
+      const [name, what] = several.dataset.choose.split(":");
+      const boxes = what === "all" ? several.closest("fieldset").querySelectorAll("#" + CSS.escape(name) + " input") : [];
+      choose(name, Array.from(boxes, function (box) { return box.value; }));
+    } else if (one) {
+      choose(one.closest("[data-only]").dataset.only, [one.dataset.value]);
+    }
+  });
+
+  function addOnly(row, label) {
+    if (!row.querySelector(".only")) {
+      const made = document.createElement("button");
+      const whose = document.createElement("span");
+      made.type = "button";
+      made.className = "only";
+      made.dataset.value = row.querySelector("input").value;
+      whose.className = "visually-hidden";
+      whose.textContent = " " + label.firstChild.textContent;
+      made.append(state.only, whose);
+      row.append(made);
+    }
+  }
+
+  /* --- What the server tells of the row --- */
+
+  function writeCount(label, figures) {
+    const text = figures === null ? state.none : figures;
+    let count = label.querySelector(".count");
+    if (!count) {
+      count = label.appendChild(document.createElement("span"));
+      count.className = "count";
+    }
+    if (count.textContent !== text) {
+      count.textContent = text;
+    }
+    label.classList.toggle("without", figures === null);
+  }
+
+  /* Choices come and go with the view; each gets its number again. */
+  function writeChoices(row) {
+    row.querySelectorAll(".form-check").forEach(function (choice) {
+      const input = choice.querySelector("input");
+      const label = choice.querySelector("label");
+      const list = choice.parentNode.id || choice.parentNode.parentNode.id;
+      const counts = state.counts[list];
+      if (counts && input.value in counts) {
+        writeCount(label, counts[input.value]);
+      }
+      if (choice.closest("[data-only]")) {
+        addOnly(choice, label);
+      }
+    });
+  }
+
+  function writeHtml(part, html) {
+    const focused = part.contains(document.activeElement);
+    part.innerHTML = html;
+    const next = focused && (part.querySelector("a") || document.querySelector(".filter-row summary"));
+    if (next) {
+      next.focus({ preventScroll: true });
+    }
+  }
+
+  function writeTold(page) {
+    Object.keys(state.states).forEach(function (name) {
+      page.querySelector("#" + CSS.escape(name)).textContent = state.states[name];
+    });
+    writeHtml(page.querySelector("#chips"), state.chips);
+    writeHtml(page.querySelector("#display"), state.display);
+    page.querySelectorAll(".questions a").forEach(function (link) {
+      if (link.search === new URL("/" + state.here, window.location.href).search) {
+        link.setAttribute("aria-current", "page");
+      } else {
+        link.removeAttribute("aria-current");
+      }
+    });
+  }
+
+  function write() {
+    const page = app();
+    const holder = page && page.querySelector("#filter-state");
+    if (!holder || !holder.dataset.told) {
+      return;
+    }
+    if (holder.dataset.told !== told) {
+      told = holder.dataset.told;
+      state = JSON.parse(told);
+      writeTold(page);
+    }
+    writeChoices(page.querySelector("#filters"));
+  }
+
+  new MutationObserver(write).observe(document.documentElement, { childList: true, subtree: true, attributeFilter: ["data-told"] });
+})();

@@ -1,0 +1,83 @@
+/* Finished HTML within the page: puts it in its place, folds its menus, brings its tables. */
+(function () {
+  "use strict";
+
+  /* What was unfolded stays so, and a table keeps its height until the new one is there. */
+  function fill(fragment) {
+    const open = Array.from(fragment.querySelectorAll("details[open]:not(.offer)"), function (part) { return part.className; });
+    const before = fragment.querySelector(".table-place");
+    const height = before ? before.offsetHeight : 0;
+    fragment.innerHTML = fragment.dataset.html;
+    fragment.barometerHtml = fragment.dataset.html;
+    fragment.querySelectorAll("details").forEach(function (part) { part.open = open.includes(part.className); });
+    const place = fragment.querySelector(".table-of[open] .table-place");
+    if (place) {
+      place.style.minHeight = height + "px";
+      bring(place);
+    }
+  }
+
+  async function bring(place) {
+    if (place.barometerAsked || place.firstElementChild) {
+      return;
+    }
+    place.barometerAsked = true;
+    place.setAttribute("aria-busy", "true");
+    try {
+      const response = await fetch(place.dataset.source);
+      const text = await response.text();
+      if (!response.ok) {
+        throw new Error(text);
+      }
+      place.innerHTML = text;
+    } catch {
+      const said = document.createElement("p");
+      said.setAttribute("role", "alert");
+      said.textContent = place.closest(".table-of").dataset.failed;
+      place.replaceChildren(said);
+      place.barometerAsked = false;
+    }
+    place.removeAttribute("aria-busy");
+    place.style.minHeight = "";
+  }
+
+  new MutationObserver(function () {
+    document.querySelectorAll("[data-html]").forEach(function (fragment) {
+      if (fragment.barometerHtml !== fragment.dataset.html) {
+        fill(fragment);
+      }
+    });
+  }).observe(document.documentElement, { childList: true, subtree: true, attributeFilter: ["data-html"] });
+
+  document.addEventListener("toggle", function (event) {
+    if (event.target.matches(".table-of[open]")) {
+      const place = event.target.querySelector(".table-place");
+      if (place.querySelector("[role=alert]")) {
+        place.replaceChildren();
+      }
+      bring(place);
+    }
+  }, true);
+
+  function shut(menu) {
+    if (menu.contains(document.activeElement)) {
+      menu.querySelector("summary").focus({ preventScroll: true });
+    }
+    menu.open = false;
+  }
+
+  document.addEventListener("click", function (event) {
+    document.querySelectorAll("details.offer[open]").forEach(function (menu) {
+      if (!menu.contains(event.target) || event.target.closest(".offer li > *")) {
+        shut(menu);
+      }
+    });
+  });
+
+  document.addEventListener("keydown", function (event) {
+    const menu = event.key === "Escape" && event.target.closest && event.target.closest("details.offer[open]");
+    if (menu) {
+      shut(menu);
+    }
+  });
+})();

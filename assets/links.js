@@ -1,0 +1,18 @@
+/* A link to a view (`data-view`) opens it in place; without scripts, or in a new window, it is a link like any other.
+   What is opened from below a chart is read from its top, unless the link names a theme of this page. */
+(function () {
+  "use strict";
+
+  document.addEventListener("click", function (event) {
+    const link = event.target.closest("a[data-view]");
+    const plain = event.button === 0 && !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
+    if (!link || event.defaultPrevented || !plain || !link.closest("#react-entry-point")) {
+      return;
+    }
+    event.preventDefault();
+    window.dash_clientside.set_props("location", { pathname: link.pathname, search: link.search });
+    if (link.closest(".fragment") && !link.hash) {
+      window.scrollTo(0, 0);
+    }
+  });
+})();

@@ -1,0 +1,175 @@
+"""What the row of filters shows of a view: the figures behind each choice, what its buttons say, chips, and where else to go.
+
+It reaches the page as one text, which assets/filters.js writes into its places; the first response has it there already.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from dash import html
+
+from dashboard.layout import ids
+from dashboard.layout.components import Children, aria, data
+from dashboard.layout.controls import Input, inputs
+from dashboard.layout.to_html import fragment
+from dashboard.query import View
+from dashboard.selection import (
+    Selection,
+    Vocabulary,
+    display_query,
+    filters,
+    page_search,
+    pairs,
+)
+from dashboard.selection.parameter import Filter, Parameter
+from dashboard.selection.rules import implied
+from dashboard.text import Localizer, choices, filter_states
+
+
+@dataclass(frozen=True, slots=True)
+class FilterState:
+    """What the row shows beside the values of its controls."""
+
+    counts: Mapping[str, Mapping[str, int]]
+    """Id of a component -> choice -> figures it has in the present view."""
+    states: Mapping[str, str]
+    """Id of a place in a button -> what it says of its filter."""
+    chips: Children
+    """Links that lift what is set, and one that lifts all of it."""
+    display: Children
+    """Links to the same view in other languages and colours."""
+    here: str
+    """Search of the view."""
+
+    def words(self, loc: Localizer) -> dict[str, dict[str, str | None]]:
+        """``counts`` as the page writes them; None for no figure."""
+        return {
+            name: {code: loc.number(count) if count else None for code, count in counted.items()}
+            for name, counted in self.counts.items()
+        }
+
+    def to_json(self, loc: Localizer) -> str:
+        """What assets/filters.js reads."""
+        told = {
+            "counts": self.words(loc),
+            "none": loc.t("none"),
+            "only": loc.t("only"),
+            "states": dict(self.states),
+            "chips": fragment(self.chips),
+            "display": fragment(self.display),
+            "here": self.here,
+        }
+        return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+
+
+def filter_state(
+    view: View, own: Vocabulary, vocabulary: Vocabulary, loc: Localizer
+) -> FilterState:
+    """The state of the row for a view; ``own`` is the vocabulary of its release, ``vocabulary`` that of all, for addresses."""
+    selection = view.selection
+    return FilterState(
+        counts={each.id: _counted(each, view, own) for each in inputs() if _is_counted(each, view)},
+        states=_states(selection, own, vocabulary, loc),
+        chips=_chips(selection, own, vocabulary, loc),
+        display=_switches(selection, vocabulary, loc),
+        here=page_search(selection, vocabulary),
+    )
+
+
+def _is_counted(each: Input, view: View) -> bool:
+    return each.parameter.name in view.counts
+
+
+def _counted(each: Input, view: View, own: Vocabulary) -> dict[str, int]:
+    counts = view.counts[each.parameter.name]
+    codes = each.parameter.alone if each.mode else each.parameter.offered(own)
+    return {code: counts.get(code, 0) for code in codes}
+
+
+def _set(selection: Selection, vocabulary: Vocabulary) -> list[Parameter]:
+    """What an address of the view names of what has a control, but for the type of chart."""
+    named = {name for name, _ in pairs(selection, vocabulary)}
+    return [
+        each
+        for each in filters.on_page()
+        if each.name in named and each.control and each.control.place != "chart"
+    ]
+
+
+def _states(
+    selection: Selection, own: Vocabulary, vocabulary: Vocabulary, loc: Localizer
+) -> dict[str, str]:
+    """What each button says; that of the others how many of them are set."""
+    states = {
+        place(each.name): filter_states.state(loc, each, selection, own, room)
+        for each in filters.on_page()
+        if each.control and each.control.place in ("row", "chart")
+        for place, room in (
+            (ids.state, filter_states.ROOM),
+            (ids.short_state, filter_states.LITTLE_ROOM),
+        )
+    }
+    others = [
+        each
+        for each in _set(selection, vocabulary)
+        if each.control and each.control.place == "more"
+    ]
+    active = loc.count_of("{count} active", "{count} active", len(others)) if others else ""
+    return states | {ids.state("more"): active, ids.short_state("more"): active}
+
+
+def lifted(parameter: Parameter, selection: Selection, vocabulary: Vocabulary) -> Selection:
+    """The selection with the usual value of a parameter."""
+    if isinstance(parameter, Filter):
+        return parameter.relaxed(selection, vocabulary)
+    following = implied(selection, vocabulary)
+    return parameter.put(selection, following.get(parameter.field, parameter.usual(vocabulary)))
+
+
+def _chips(
+    selection: Selection, own: Vocabulary, vocabulary: Vocabulary, loc: Localizer
+) -> Children:
+    """A link for each thing that is set; nothing where nothing is."""
+    made: Children = []
+    for each in _set(selection, vocabulary):
+        said = filter_states.said(loc, each, selection, own)
+        made.append(
+            html.A(
+                [said, html.Span(" ×", **aria(hidden="true"))],
+                href=f"/{page_search(lifted(each, selection, vocabulary), vocabulary)}",
+                className="chip",
+                **data(view=""),
+                **aria(label=loc.t("Remove {filter}").format(filter=said)),
+            )
+        )
+    home = display_query(selection, vocabulary)
+    if page_search(selection, vocabulary) != home:
+        made.append(html.A(loc.t("Reset"), href=f"/{home}", className="reset", **data(view="")))
+    return made
+
+
+def _switches(selection: Selection, vocabulary: Vocabulary, loc: Localizer) -> Children:
+    """Links to the same view in every language and colour scheme; each loads the page anew, which brings all its texts."""
+
+    def link(name: str, target: Selection, current: bool, **more: Any) -> html.Li:
+        chosen = aria(current="true") if current else {}
+        return html.Li(html.A(name, href=f"/{page_search(target, vocabulary)}", **more, **chosen))
+
+    languages = [
+        link(
+            name, replace(selection, language=code), code == loc.language, lang=code, hrefLang=code
+        )
+        for code, name in choices.languages().items()
+    ]
+    colour_schemes = [
+        link(name, replace(selection, colour_scheme=code), code == selection.colour_scheme)
+        for code, name in choices.colour_schemes(loc).items()
+    ]
+    return [
+        html.Nav(html.Ul(languages), **aria(label=loc.t("Language"))),
+        html.Nav(html.Ul(colour_schemes), **aria(label=loc.t("Colours"))),
+    ]

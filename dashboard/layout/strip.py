@@ -1,0 +1,65 @@
+"""The strip under a chart: what to take care of, what is left out, and the ways to it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from dash import html
+
+from dashboard.layout.fragment import view_link
+from dashboard.layout.notes import cautions
+from dashboard.query import Section, View
+from dashboard.selection import Selection, Vocabulary, one_theme, rules
+from dashboard.text import Localizer, missing, texts
+
+
+def strip(view: View, section: Section, vocabulary: Vocabulary, loc: Localizer) -> html.P | None:
+    """One paragraph; None where there is nothing to say."""
+    sentences = cautions(view, section, loc)
+    ways = _ways(view, section, vocabulary, loc)
+    if not sentences and not ways:
+        return None
+    parts: list[str | html.A] = [" ".join(sentences)]
+    for said, link in ways:
+        parts += [f" {said} " if said else " ", link]
+    return html.P(parts, className="strip")
+
+
+def _ways(
+    view: View, section: Section, vocabulary: Vocabulary, loc: Localizer
+) -> list[tuple[str, html.A]]:
+    """(sentence or blank, link) to figures that cannot stand here: on no line, published by groups only, or published together."""
+    t = loc.t
+    own = replace(one_theme(view.selection, section.theme), expanded=())
+    ways: list[tuple[str, str, Selection]] = []
+    if section.off_lines:
+        apart = rules.switched(view.selection, "bars")
+        ways.append(("", t("Show them apart"), apart))
+    if section.together:
+        ways.append(
+            (
+                f"{texts.together(loc, section.together)}.",
+                t("Show this comparison"),
+                _together(own, section, vocabulary),
+            )
+        )
+    ways += [
+        ("", name, replace(own, split=dimension))
+        for dimension, name in missing.split_ways(section, loc)
+    ]
+    return [(said, view_link(name, wanted, vocabulary)) for said, name, wanted in ways]
+
+
+def _together(own: Selection, section: Section, vocabulary: Vocabulary) -> Selection:
+    """The view of the figures that the institutions published together."""
+    rows = section.together
+    return replace(
+        own,
+        countries=vocabulary.countries,
+        sectors=vocabulary.sectors,
+        levels=vocabulary.levels,
+        indicators=(rows[0].indicator,),
+        editions=tuple(dict.fromkeys(row.survey_id for row in rows)),
+        chart="bars",
+        by="indicator",
+    )

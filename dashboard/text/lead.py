@@ -1,0 +1,51 @@
+"""What stands above a chart: the title that leads the page, and the line that says what its percentages are."""
+
+from __future__ import annotations
+
+from dashboard.dataset import Survey
+from dashboard.query import Section, View
+from dashboard.text import texts
+from dashboard.text.localizer import Localizer
+
+_BASES = 2
+"""Bases that the line names; more are named beside their figures."""
+_PERIODS = 2
+"""Reference periods that the line names; of more it gives the first and the last year."""
+
+
+def lead(loc: Localizer, view: View, section: Section) -> tuple[str, str]:
+    """(title, unit) of the section that leads the page."""
+    return texts.picture_title(loc, view, section), unit(loc, section)
+
+
+def unit(loc: Localizer, section: Section) -> str:
+    """Percent of what, who answered, and when: "% of innovations, workplaces answered, 2018–2023"; blank without figures."""
+    values = section.values
+    if not values:
+        return ""
+    levels = dict.fromkeys(value.respondents.level for value in values)
+    surveys = {value.survey.survey_id: value.survey for value in values}
+    parts = (
+        _share(loc, list(dict.fromkeys(value.observation.base for value in values))),
+        loc.t("answered by {who}").format(
+            who=loc.join(loc.lower("level", each) for each in levels)
+        ),
+        _periods(loc, list(surveys.values())),
+    )
+    return ", ".join(part for part in parts if part)
+
+
+def _share(loc: Localizer, bases: list[str]) -> str:
+    if len(bases) > _BASES:
+        return loc.t("% of what is named beside the figures")
+    return loc.t("% of {base}").format(base=loc.join(loc.label("base", base) for base in bases))
+
+
+def _periods(loc: Localizer, surveys: list[Survey]) -> str:
+    """The reference periods of surveys, the earliest first."""
+    ordered = sorted(surveys, key=lambda survey: (survey.period_end or 0, survey.survey_id))
+    periods = list(dict.fromkeys(loc.period(survey) for survey in ordered))
+    if len(periods) <= _PERIODS:
+        return loc.join(periods)
+    years = [year for each in surveys for year in (each.period_start, each.period_end) if year]
+    return f"{min(years)}–{max(years)}" if years else ""

@@ -1,0 +1,261 @@
+"""The content of the page as finished HTML: the same in app and first response, few components, tables when they are asked for."""
+
+from __future__ import annotations
+
+import json
+from html import escape
+
+import pytest
+from dash import html
+from plotly.utils import PlotlyJSONEncoder
+
+from dashboard.layout.fragment import TABLE, fragment
+from dashboard.layout.to_html import HTML, to_html
+from dashboard.settings import Settings
+from dashboard.text import comparisons
+from dashboard.text.lead import lead, unit
+from dashboard.text.summary import summary
+from dashboard.web import create_app
+from tests.support import views
+from tests.support.callbacks import change
+from tests.support.components import components, said
+from tests.support.fragments import parsed
+from tests.support.page_changes import links, update
+from tests.support.server import Site
+from tests.support.views import READY_VIEWS, show
+
+HOME = "concept=innovative_workplaces&view=compare"
+THREE = "theme=drivers~collaboration~effects"
+
+
+@pytest.fixture(scope="module")
+def client():
+    """A client of the whole site."""
+    return create_app(Settings()).test_client()
+
+
+def contents(query: str) -> list:
+    return update(f"?{query}")["content"]
+
+
+def fragments(query: str) -> list[str]:
+    """The HTML of every fragment of a view."""
+    inside = [each for each in tree(contents(query)) if hasattr(each, "data-html")]
+    return [getattr(each, "data-html") for each in inside]
+
+
+def tree(node: object) -> list:
+    """The components that Dash is sent, without what stands in finished HTML."""
+    if isinstance(node, list | tuple):
+        return [each for part in node for each in tree(part)]
+    return [node, *tree(getattr(node, "children", None))] if hasattr(node, "to_plotly_json") else []
+
+
+# --- What is sent ---
+
+
+@pytest.mark.parametrize(("query", "most"), [(HOME, 12), (f"{HOME}&lang=fi", 12), (THREE, 30)])
+def test_content_is_few_components(query: str, most: int) -> None:
+    sent = json.dumps(contents(query), cls=PlotlyJSONEncoder)
+    assert sent.count('"namespace"') <= most
+
+
+@pytest.mark.parametrize("query", [HOME, THREE, *READY_VIEWS.values(), "theme=effects&view=table"])
+def test_the_first_response_holds_the_bytes_of_every_fragment(client, query: str) -> None:
+    page = client.get(f"/?{query}").text
+    for finished in fragments(query):
+        # The first response has the table in its place already.
+        before, _, after = finished.partition("></div></details>")
+        assert before in page
+        assert after in page
+
+
+def test_texts_and_attributes_of_a_fragment_are_escaped() -> None:
+    made = fragment(html.P("<b>&", title='"><script>'))
+    assert getattr(made, "data-html") == ('<p title="&quot;&gt;&lt;script&gt;">&lt;b&gt;&amp;</p>')
+    assert escape(getattr(made, "data-html")) not in to_html(made, HTML)
+    assert getattr(made, "data-html") in to_html(made, HTML)
+
+
+@pytest.mark.parametrize("query", [HOME, THREE, "view=change", "theme=effects&view=table"])
+def test_no_fragment_has_a_handler_or_a_style_of_its_own(query: str) -> None:
+    """The policy of the page would refuse both."""
+    for each in components([parsed(finished) for finished in fragments(query)]):
+        names = set(each.to_plotly_json()["props"])
+        assert not {name for name in names if name.lower().startswith("on")} | (names & {"style"})
+        assert type(each).__name__ != "Script"
+
+
+# --- What stands above a chart ---
+
+
+@pytest.mark.parametrize("language", ["en", "da", "nb", "sv", "fi"])
+def test_the_first_theme_leads_the_page_and_the_others_follow(language: str) -> None:
+    query = f"{THREE}&lang={language}"
+    shown, loc = show(query), views.store().localizer(show(query).selection, language)
+    made = contents(query)
+    [title] = [each for each in components(made) if type(each).__name__ == "H1"]
+    others = [said(each) for each in components(made) if type(each).__name__ == "H2"]
+    assert said(title) == lead(loc, shown, shown.sections[0])[0]
+    assert others == [loc.label("theme", section.theme) for section in shown.sections[1:]]
+
+
+@pytest.mark.parametrize("query", [HOME, THREE, *READY_VIEWS.values(), "country=none"])
+def test_the_unit_names_base_respondents_and_years(query: str) -> None:
+    loc = views.loc()
+    for section in show(query).sections:
+        line = unit(loc, section)
+        bases = {value.observation.base for value in section.values}
+        assert line.startswith("% of ")
+        assert len(bases) > 2 or all(loc.label("base", base) in line for base in bases)
+        assert "answered by" in line
+        assert len(line) <= 130
+
+
+# --- What stands under it ---
+
+
+def test_what_stands_on_no_line_is_counted_with_the_way_to_it() -> None:
+    section = show(HOME).sections[0]
+    [strip] = [
+        each for each in components(contents(HOME)) if getattr(each, "className", "") == "strip"
+    ]
+    assert comparisons.off_lines(views.loc(), section) in said(strip)
+    assert comparisons.care(views.loc(), section) in said(strip)
+    apart = links(strip)["Show them apart"]
+    assert views.select(apart).chart == "bars"
+    assert views.select(apart).indicators == ("innovative_workplaces",)
+
+
+@pytest.mark.parametrize("query", [HOME, THREE, "theme=effects&view=table"])
+def test_the_sentences_in_words_describe_the_figure_though_they_are_folded(query: str) -> None:
+    made = list(components(contents(query)))
+    by_id = {each.id: each for each in made if isinstance(getattr(each, "id", None), str)}
+    figures = [each for each in made if type(each).__name__ == "Figure"]
+    for section, figure in zip(show(query).sections, figures, strict=True):
+        told = by_id[getattr(figure, "aria-describedby")]
+        assert said(told) == " ".join(summary(views.loc(), show(query), section))
+        assert getattr(figure, "aria-labelledby") in by_id
+
+
+def test_nothing_that_explains_a_chart_is_lost() -> None:
+    text = said(contents(THREE), " ")
+    for phrase in (
+        "How to read",
+        "In words",
+        "Differences in words (",
+        "Notes (",
+        "Percentages of: ",
+        "n (answers behind a figure)",
+        "weight",
+        "Sources: ",
+        "Picture for a slide (PNG)",
+        "Picture as on screen (PNG)",
+        "Copy link",
+        "Data (CSV)",
+        "Embed and cite",
+        "Table",
+        "This theme alone",
+        "Explore this on",
+        "Take the whole view away:",
+        "Everything (ZIP)",
+    ):
+        assert phrase in text, phrase
+
+
+def test_the_whole_view_is_taken_away_below_everything() -> None:
+    last = contents(THREE)[-1]
+    assert "Take the whole view away:" in said(last)
+    assert "Take the whole view away:" not in said(contents(THREE)[:-1])
+
+
+def test_links_to_views_are_marked_for_the_script_and_files_are_not() -> None:
+    for each in components(contents(f"{THREE}&country=DK~SE")):
+        if type(each).__name__ == "A" and getattr(each, "target", None) is None:
+            assert each.href.startswith("/?") == hasattr(each, "data-view"), each.href
+
+
+# --- Tables ---
+
+
+def test_a_table_is_answered_at_an_address_of_its_own(client) -> None:
+    for query in (f"{THREE}&country=DK~SE", HOME):
+        places = [
+            getattr(each, "data-source")
+            for each in components(contents(query))
+            if hasattr(each, "data-table-of")
+        ]
+        assert len(places) == len(show(query).sections)
+        for place, section in zip(places, show(query).sections, strict=True):
+            answer = client.get(place)
+            assert answer.status_code == 200
+            assert answer.headers["X-Robots-Tag"] == "noindex"
+            [frame] = parsed(answer.text)
+            rows = json.loads(getattr(frame, "data-table"))["rows"]
+            assert len(rows) >= len(section.values)
+
+
+@pytest.mark.parametrize(
+    ("query", "status", "text"),
+    [
+        ("", 400, "exactly one theme"),
+        ("theme=drivers~effects", 400, "exactly one theme"),
+        ("theme=astrology", 400, "astrology"),
+        ("theme=effects&colour=red", 400, "“colour” is not a parameter"),
+        ("theme=effects&country=XX", 400, "XX"),
+        ("theme=effects&country=none", 404, "No figure fits this selection"),
+        ("theme=effects&" + "x" * 5000, 414, ""),
+    ],
+)
+def test_a_table_that_cannot_be_is_refused_with_a_sentence(
+    client, query: str, status: int, text: str
+) -> None:
+    answer = client.get(f"{TABLE}?{query}")
+    assert answer.status_code == status
+    assert text in answer.text
+    assert "Traceback" not in answer.text
+
+
+def test_crawlers_are_asked_to_leave_tables_alone(client) -> None:
+    assert f"Disallow: {TABLE}\n" in client.get("/robots.txt").text + "\n"
+
+
+# --- A click ---
+
+
+def counted(web: Site, before: str, after: str) -> tuple[int, int]:
+    """(components, outputs) of the answer to a link from one view to another."""
+    held = answered(change(web, "search", search=f"?{before}"), web)
+    kept = {
+        name.replace("-", "_"): value
+        for name, props in held.items()
+        for prop, value in props.items()
+        if prop in ("value", "data")
+    }
+    found = answered(change(web, "search", **{**kept, "search": f"?{after}"}), web)
+    outputs = sum(len(props) for props in found.values())
+    return json.dumps(found).count('"namespace"'), outputs
+
+
+def answered(request: dict, web: Site) -> dict:
+    answer = web.update(request)
+    assert answer.status == 200
+    return json.loads(answer.text)["response"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (HOME, "concept=innovative_workplaces&view=bars"),
+        ("concept=innovative_workplaces&view=bars", HOME),
+        (HOME, THREE),
+        (THREE, f"{THREE}&country=DK~SE"),
+        (THREE, f"{THREE}&view=dots"),
+    ],
+)
+def test_a_click_is_answered_with_few_components_and_outputs(
+    web: Site, before: str, after: str
+) -> None:
+    made, outputs = counted(web, before, after)
+    assert made <= 80
+    assert outputs <= 12

@@ -1,0 +1,189 @@
+"""Rules of layout, checked on drawings: sizes of type, texts clear of each other and of marks and lines, plots that fill their panels."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import combinations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dashboard.charts.drawing import Bar, Drawing, PanelArea, Rule, Run, Text, Tile
+from dashboard.charts.roles import GRID, INK
+from dashboard.query import Section, view
+from dashboard.render.shapes import long
+from dashboard.selection import ARRANGEMENTS, LANGUAGES, Selection, normal
+from dashboard.text import missing
+from tests.support import views
+from tests.support.drawings import drawings, text_edges, variant
+from tests.support.views import READY_VIEWS
+
+SIDE_BY_SIDE = ("bars", "dots", "scale", "heat")
+SCREENS = (336, 720, 1232)
+LETTERS = 0.36
+"""Half the height of letters over the font size."""
+PLOT = 0.7
+ABSENT = 0.05
+
+
+@dataclass(frozen=True)
+class Area:
+    """A rectangle, and what it is of."""
+
+    what: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def covers(self, other: Area) -> bool:
+        """Whether they share more than rounding."""
+        across = min(self.right, other.right) - max(self.left, other.left)
+        down = min(self.bottom, other.bottom) - max(self.top, other.top)
+        return across > 0.5 and down > 0.5
+
+
+def texts(drawing: Drawing) -> list[Area]:
+    """The letters of each text."""
+    found = []
+    for text in drawing.texts:
+        wide, half = long(text), text.size * LETTERS
+        left = text.x - {"left": 0.0, "center": wide / 2, "right": wide}[text.anchor]
+        found.append(Area(text.content, left, text.y - half, left + wide, text.y + half))
+    return found
+
+
+def marks(drawing: Drawing) -> Iterator[Area]:
+    """The ground that bars and points cover."""
+    for mark in drawing.marks:
+        if isinstance(mark.shape, Bar):
+            half = mark.shape.thickness / 2
+            yield Area(mark.series, mark.shape.left, mark.y - half, mark.shape.right, mark.y + half)
+        elif isinstance(mark.shape, Tile):
+            box = mark.shape.box
+            yield Area(mark.series, box.left, box.top, box.right, box.bottom)
+        else:
+            half = mark.shape.size / 2
+            yield Area(mark.series, mark.x - half, mark.y - half, mark.x + half, mark.y + half)
+
+
+def lines(drawing: Drawing) -> Iterator[Area]:
+    """Rules and intervals."""
+    for rule in drawing.rules:
+        yield Area("rule", rule.x0 - 0.3, rule.y0 - 0.3, rule.x1 + 0.3, rule.y1 + 0.3)
+    for line in drawing.lines:
+        (x0, y0), *_, (x1, y1) = line.points
+        yield Area("line", x0 - 0.3, min(y0, y1) - 0.3, x1 + 0.3, max(y0, y1) + 0.3)
+
+
+def sizes(text: Text) -> list[float]:
+    """Every size of type in a text."""
+    return [run.size or text.size for run in text.runs]
+
+
+def faults(drawing: Drawing, chart: str) -> Iterator[str]:
+    """What of a drawing for a screen breaks the rules."""
+    for text in drawing.texts:
+        if min(sizes(text)) < 12 or {*sizes(text)} - {12, 14}:
+            yield f"type of {sizes(text)} px: {text.content}"
+    for content, left, right, middle in text_edges(drawing):
+        if left < -0.75 or right > drawing.width + 0.75 or not 0 <= middle <= drawing.height:
+            yield f"cut: {content}"
+    written = texts(drawing)
+    for one, other in combinations(written, 2):
+        if one.covers(other):
+            yield f"{one.what} over {other.what}"
+    # Figures stand inside the parts of a stack and the rectangles of a heat table.
+    holds = chart in ("scale", "heat")
+    inside = {(text.x, text.y) for text in drawing.texts if holds and text.anchor == "center"}
+    beside = [
+        area
+        for area, text in zip(written, drawing.texts, strict=True)
+        if (text.x, text.y) not in inside
+    ]
+    for ground in (*marks(drawing), *lines(drawing)):
+        yield from (
+            f"{text.what} over a mark or line of {ground.what}"
+            for text in beside
+            if text.covers(ground)
+        )
+    for area in drawing.panels:
+        share = (area.hundred - area.zero) / (area.right - area.left)
+        if share < PLOT - 0.001:
+            yield f"a plot of {share:.0%} of its panel"
+
+
+def absent(section: Section, drawing: Drawing, language: str) -> float:
+    """Share of the texts that speak of absence."""
+    loc = views.store().newest.localizer(language)
+    reasons = {
+        missing.blank(loc, reason)
+        for row in section.rows
+        for cell in row.cells
+        for reason in (*([cell.blank] if cell.blank else []), *(why for _, why in cell.missing))
+    }
+    words = {*reasons, loc.t("Not comparable")}
+    said = [text for text in drawing.texts if any(word in text.content for word in words)]
+    return len(said) / len(drawing.texts)
+
+
+def broken(selection: Selection, wide: int, language: str = "en") -> list[str]:
+    """All faults of a view at a width."""
+    found = []
+    for section, drawing in drawings(view(views.index(), selection), wide, language):
+        found += faults(drawing, selection.chart)
+        if absent(section, drawing, language) > ABSENT:
+            found.append("more than 5% of the texts speak of absence")
+    return list(dict.fromkeys(found))
+
+
+def written(x: float, y: float, content: str, size: float = 12) -> Text:
+    return Text(x, y, "left", size, INK, (Run(content),))
+
+
+@pytest.mark.parametrize(
+    ("parts", "fault"),
+    [
+        ({"texts": (written(10, 20, "small", 11),)}, "type of"),
+        ({"texts": (written(10, 20, "odd", 13),)}, "type of"),
+        ({"texts": (written(80, 20, "wide enough to be cut"),)}, "cut"),
+        ({"texts": (written(10, 20, "one"), written(15, 24, "other"))}, "one over other"),
+        ({"texts": (written(10, 20, "text"),), "rules": (Rule(20, 0, 20, 40, GRID),)}, "of rule"),
+        ({"panels": (PanelArea(0, 0, 100, 40, 0, 60),)}, "a plot of 60%"),
+    ],
+)
+def test_what_breaks_a_rule_is_found(parts, fault):
+    (found,) = faults(Drawing(100, 40, 12, **parts), "bars")
+    assert fault in found
+    sound = Drawing(
+        *(100, 40, 12),
+        texts=(written(10, 20, "name", 14), written(60, 20, "note")),
+        rules=(Rule(55, 0, 55, 40, GRID),),
+        panels=(PanelArea(0, 0, 100, 40, 0, 70),),
+    )
+    assert list(faults(sound, "bars")) == []
+
+
+@pytest.mark.parametrize("wide", SCREENS)
+@pytest.mark.parametrize("by", ARRANGEMENTS)
+@pytest.mark.parametrize("chart", SIDE_BY_SIDE)
+def test_ready_views_keep_the_rules(chart, by, wide):
+    for query in ("", *READY_VIEWS.values()):
+        assert broken(variant(query, chart=chart, by=by).selection, wide) == [], query
+
+
+@pytest.mark.parametrize("wide", SCREENS)
+@pytest.mark.parametrize("language", LANGUAGES[1:])
+def test_other_languages_keep_the_rules(language, wide):
+    for query in ("theme=drivers~innovation", "theme=conditions&split=group&country=SE"):
+        for chart in SIDE_BY_SIDE:
+            assert broken(variant(query, chart=chart).selection, wide, language) == [], query
+
+
+@settings(max_examples=40, deadline=None)
+@given(views.any_selections, st.sampled_from(SIDE_BY_SIDE), st.sampled_from(SCREENS))
+def test_random_views_keep_the_rules(selection, chart, wide):
+    chosen = normal(replace(selection, chart=chart), views.vocabulary())
+    assert broken(chosen, wide) == []

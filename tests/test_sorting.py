@@ -1,0 +1,104 @@
+"""Rows stand by value, as published or from A to Z; the blanks among them are counted once."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+import pytest
+from hypothesis import given, settings
+
+from dashboard.formats.records import entries
+from dashboard.query import Measure, Row, Section, view
+from dashboard.selection import chart_names, chart_type
+from dashboard.text import missing, verdicts
+from tests.support import rich, views
+from tests.support.drawings import QUERIES, variant
+
+SORTED = ("bars", "dots", "scale", "heat", "table")
+
+
+def first_figure(row: Row) -> tuple[int, float]:
+    """(panel, figure) of the first figure of a row."""
+    panel = next(at for at, cell in enumerate(row.cells) if cell.values)
+    return panel, row.cells[panel].values[0].observation.value
+
+
+def indicators(section: Section, *, shared: bool) -> list[Row]:
+    """The first row of each indicator that several panels share, or one panel alone has."""
+    rows = [row for row in section.rows if (row.only_in is None) == shared]
+    return [next(same) for _, same in groupby(rows, key=lambda row: row.header)]
+
+
+def test_rows_can_be_sorted_alike_in_all_charts_side_by_side():
+    found = {name: chart_type(name).sorts for name in chart_names()}
+    assert {found[name] for name in SORTED} == {("value", "published", "name")}
+    assert found["change"] == ("published",)
+
+
+@pytest.mark.parametrize("chart", SORTED)
+@pytest.mark.parametrize("query", QUERIES)
+def test_rows_descend_by_the_first_panel_and_shared_ones_come_first(query, chart):
+    for section in variant(query, chart=chart, by="country", sort="value").sections:
+        alone = [row.only_in is not None for row in section.rows]
+        assert alone == sorted(alone)
+        for shared in (True, False):
+            found = [first_figure(row) for row in indicators(section, shared=shared)]
+            assert found == sorted(found, key=lambda each: (each[0], -each[1]))
+
+
+def test_rows_of_one_indicator_stay_together():
+    for section in variant("theme=innovation~drivers", sort="value").sections:
+        headers = [header for header, _ in groupby(row.header for row in section.rows)]
+        assert len(headers) == len(set(headers)) < len(section.rows)
+
+
+def test_which_indicators_a_theme_opens_with_does_not_depend_on_the_order():
+    by_value, published = (
+        {row.header for row in variant("theme=drivers", sort=sort).sections[0].rows}
+        for sort in ("value", "published")
+    )
+    assert by_value == published
+
+
+def test_rows_as_published_stand_in_the_order_of_the_data():
+    order = list(views.index().dataset.indicators)
+    (section,) = variant("theme=effects&country=DK", sort="published").sections
+    found = [order.index(row.header.indicator) for row in section.rows]
+    assert found == sorted(found)
+
+
+@pytest.mark.parametrize("language", ["en", "fi"])
+def test_rows_from_a_to_z_follow_the_readers_words(language):
+    context = views.context(f"theme=drivers&country=DK~SE&sort=name&lang={language}")
+    (section,) = context.view.sections
+    for shared in (True, False):
+        names = [context.loc.header(row.header) for row in indicators(section, shared=shared)]
+        assert names == sorted(names, key=str.casefold)
+        assert len(names) > 4
+
+
+@settings(max_examples=40)
+@given(rich.selections)
+def test_blanks_are_counted_as_the_table_lists_them(selection):
+    loc = views.loc()
+    for section in view(views.index(), selection).sections:
+        listed = [missing.blank(loc, each.blank) for each in entries(section) if each.blank]
+        said = missing.counted(loc, section)
+        assert bool(said) == bool(listed)
+        for reason in set(listed):
+            assert f" {loc.number(listed.count(reason))} {reason}" in said
+
+
+def test_what_may_not_be_compared_is_told_once_and_counted():
+    (section,) = variant("theme=drivers&country=DK~SE").sections
+    barred = {row.header for row in section.rows if row.obstacles}
+    assert len(barred) == 5
+    assert verdicts.apart(views.loc(), section) == (
+        "Figures that may not be compared, on 5 of 12 indicators: "
+        "shares of different things; yes or no / graded answers; workplaces / management."
+    )
+    (alone,) = variant("theme=effects&country=IS").sections
+    assert all(isinstance(row.header, Measure) for row in alone.rows)
+    assert verdicts.apart(views.loc(), alone) == ""
+    (one,) = variant("concept=collab_any&country=DK~SE").sections
+    assert verdicts.apart(views.loc(), one) == "Not comparable: shares of different things."
