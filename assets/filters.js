@@ -28,10 +28,21 @@
 
   function closeAllBut(kept) {
     document.querySelectorAll(OPEN).forEach(function (filter) {
-      if (filter !== kept) {
+      // On a narrow screen the sheet of all others shows these two.
+      const shown = kept && kept.matches(".toggle, .popover-edition:not([open])") && filter.matches(".popover-more");
+      if (filter !== kept && !shown) {
         setOpen(filter, false);
       }
     });
+  }
+
+  function close(filter) {
+    const back = button(filter);
+    setOpen(filter, false);
+    if (!back.checkVisibility()) {
+      setOpen(filter.parentNode.querySelector(".popover-more"), true);
+    }
+    back.focus({ preventScroll: true });
   }
 
   /* Below its button, but within the window. */
@@ -62,10 +73,8 @@
 
   document.addEventListener("click", function (event) {
     const within = event.target.closest(".filter");
-    const close = event.target.closest(".filters-close[type=button]");
-    if (close) {
-      setOpen(within, false);
-      button(within).focus({ preventScroll: true });
+    if (event.target.closest(".filters-close[type=button]")) {
+      close(within);
       return;
     }
     const toggle = event.target.closest(".switch > button");
@@ -81,14 +90,16 @@
   document.addEventListener("keydown", function (event) {
     const open = document.querySelector(OPEN);
     if (event.key === "Escape" && open && !event.defaultPrevented) {
-      setOpen(open, false);
-      button(open).focus({ preventScroll: true });
+      close(open);
     }
   });
 
-  /* What has the focus is never behind an open panel. */
+  /* What has the focus is never behind an open panel, nor out of sight in the row of questions. */
   document.addEventListener("focusin", function (event) {
     closeAllBut(event.target.closest(".filter"));
+    if (event.target.closest(".questions")) {
+      event.target.scrollIntoView({ block: "nearest", inline: "center" });
+    }
   });
 
   /* --- All, none, only one --- */
@@ -172,6 +183,8 @@
     page.querySelectorAll(".questions a").forEach(function (link) {
       if (link.search === new URL("/" + state.here, window.location.href).search) {
         link.setAttribute("aria-current", "page");
+        const row = link.closest(".questions");
+        row.scrollLeft = link.offsetLeft - (row.clientWidth - link.offsetWidth) / 2;
       } else {
         link.removeAttribute("aria-current");
       }

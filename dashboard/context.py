@@ -11,8 +11,10 @@ from dashboard.selection import (
     Ignored,
     Selection,
     Vocabulary,
+    below_home,
     display_query,
     format,
+    is_home,
     page_search,
 )
 from dashboard.text import Localizer
@@ -59,6 +61,18 @@ class RequestContext:
     def view(self) -> View:
         """The view of the selection, its rows in the order that is asked for; made when first asked for, and kept."""
         return in_order(self.loc, self.release.view(self.selection))
+
+    @property
+    def views(self) -> tuple[View, ...]:
+        """All that its page shows: the view, and at home the themes below it."""
+        if not is_home(self.selection, self.vocabulary):
+            return (self.view,)
+        return self.view, self.at(below_home(self.selection, self.vocabulary)).view
+
+    def view_of(self, theme: str) -> View:
+        """The one of its views that shows a theme; the first where none does."""
+        showing = (view for view in self.views if theme in view.selection.themes)
+        return next(showing, self.view)
 
     @property
     def colour_scheme(self) -> ColourScheme:

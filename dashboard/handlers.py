@@ -20,9 +20,10 @@ from dashboard.layout.filter_state import FilterState, filter_state
 from dashboard.layout.table import table_frame
 from dashboard.layout.theme import FigureOf
 from dashboard.layout.widths import laid_out
-from dashboard.query import Section
+from dashboard.query import Section, View
 from dashboard.render import plotly
-from dashboard.selection import Selection, normal, one_theme
+from dashboard.selection import Selection, is_home, normal, one_theme
+from dashboard.text import Localizer
 from dashboard.text import card as card_text
 from dashboard.text.embedding import codes as embedding_codes
 
@@ -66,7 +67,7 @@ def update(
     selection, vocabulary, loc = context.selection, context.vocabulary, context.loc
     index, shown = context.release.index, context.view
     controls = choices.controls(shown, index, loc, needle)
-    figures = figure_of or partial(_figure, context, _drawable(width), _dark(selection, width))
+    figures = figure_of or partial(_figure, loc, _drawable(width), _dark(selection, width))
     return {
         "search": context.search,
         "values": controls.values,
@@ -74,14 +75,24 @@ def update(
         "filters": filter_state(shown, index.vocabulary, vocabulary, loc),
         "messages": messages.unused(context.ignored, loc) + _pinned(context),
         "status": messages.status(shown, loc),
-        "content": content.content(shown, vocabulary, loc, figures),
+        "content": content.content(context.views, _findings(context), vocabulary, loc, figures),
     }
 
 
-def _figure(context: RequestContext, width: float, dark: bool, section: Section) -> plotly.Figure:
-    """The chart of a section of the view ``width`` pixels wide, laid out as in the first response."""
-    drawn = charts.drawing(context.view, section, context.loc, laid_out(width))
+def _figure(
+    loc: Localizer, width: float, dark: bool, view: View, section: Section
+) -> plotly.Figure:
+    """The chart of a section ``width`` pixels wide, laid out as in the first response."""
+    drawn = charts.drawing(view, section, loc, laid_out(width))
     return plotly.figure(drawn, palette.of(dark), width)
+
+
+def _findings(context: RequestContext) -> tuple[choices.Link, ...]:
+    """Below the home what else the figures say; nothing below another view."""
+    if not is_home(context.selection, context.vocabulary):
+        return ()
+    told = context.releases.findings(context.language)
+    return choices.findings(context.vocabulary, context.loc, context.selection, told)
 
 
 def indicators(context: RequestContext, needle: str) -> list[choices.Option]:
@@ -91,7 +102,7 @@ def indicators(context: RequestContext, needle: str) -> list[choices.Option]:
 
 def embedding(context: RequestContext, theme: str) -> tuple[str, Children] | None:
     """(title, body) of the dialog that gives the code to embed and cite a theme; None for no theme of the view."""
-    selection, loc = context.selection, context.loc
+    selection, loc = context.view_of(theme).selection, context.loc
     if theme not in selection.themes:
         return None
     # What stands on another page speaks one language, whoever reads it there.
@@ -139,17 +150,19 @@ def _drawable(screen: object) -> float:
 
 def picture(context: RequestContext, theme: str, size: str, width: object) -> dict[str, Any] | None:
     """What the browser needs to save a picture of one theme; None where the view has no such theme."""
-    shown, loc, link = context.view, context.loc, context.url()
+    shown, loc = context.view_of(theme), context.loc
     section = next((each for each in shown.sections if each.theme == theme), None)
     if section is None:
         return None
+    drawn = context.at(shown.selection)
+    link = drawn.url()
     made = (
         charts.picture(shown, section, loc, link)
         if size == "slide"
         else charts.as_on_screen(shown, section, loc, link, _drawable(width))
     )
     # What the picture says of itself; the browser puts it into the file, so that the file can bring its view back.
-    about = render.notes(shown, loc, made, link, context.query)
+    about = render.notes(shown, loc, made, link, drawn.query)
     return {
         "figure": plotly.figure(made.drawing),
         "name": made.name,
@@ -163,7 +176,7 @@ def picture(context: RequestContext, theme: str, size: str, width: object) -> di
 
 def table(context: RequestContext, theme: str) -> Children:
     """The table of one theme; nothing where the view has no such theme."""
-    sections = (each for each in context.view.sections if each.theme == theme)
+    sections = (each for each in context.view_of(theme).sections if each.theme == theme)
     return [table_frame(section, context.loc) for section in sections]
 
 
@@ -181,7 +194,7 @@ def card(context: RequestContext, position: object) -> tuple[str, Children] | No
     pinned = context.at(replace(context.selection, release=index.dataset.release))
     made = card_text.card(
         context.loc,
-        context.view,
+        context.view_of(observations[position].theme),
         index.evidence[position],
         observations[position],
         datetime.now(UTC).date(),

@@ -164,8 +164,10 @@ def test_without_scripts_the_page_answers_and_its_form_works(browser, server):
     page = context.new_page()
     page.goto("/?lang=sv")
     assert page.locator("svg[role=img]").locator("visible=true").count() == 3
+    page.locator("#country-filter > summary").click()
+    assert page.locator("#country-filter .count").first.inner_text().isdigit()
     page.get_by_label("Norge").first.uncheck()
-    page.get_by_role("button", name="Visa").click()
+    page.locator("#country-filter").get_by_role("button", name="Visa").click()
     assert "lang=sv" in page.url
     assert "country=NO" not in page.url
     assert "Norge, arbetsställen" not in page.locator("#prerendered .chart").first.inner_text()

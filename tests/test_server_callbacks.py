@@ -46,6 +46,45 @@ def test_a_change_is_answered_with_the_new_address(web: Site) -> None:
     assert response["location"]["search"] == "?theme=effects&country=DK&sector=all&level=workplace"
 
 
+def known_lists(web: Site, search: str) -> dict:
+    """What the page says of the choices that it has, once it has opened an address."""
+    answer = web.update(change(web, "search", search=search))
+    return json.loads(answer.text)["response"]["lists"]["data"]
+
+
+@pytest.mark.parametrize("search", ["?theme=effects", "?theme=effects&country=DK~SE"])
+def test_the_frame_of_a_change_is_one_text_and_no_component(web: Site, search: str) -> None:
+    listed = known_lists(web, search)
+    body = change(web, "country", search=search, country=["DK"], lists=listed)
+    response = json.loads(web.update(body).text)["response"]
+    inputs = {part["id"] for part in body["inputs"]} - {"location", "width"}
+    # Only what changed: a control whose choices the page has already is not told of them.
+    assert {name: set(told) for name, told in response.items() if name in inputs} == {}
+    told = json.loads(response["filter-state"]["data-told"])
+    assert set(told) == {"counts", "none", "only", "states", "chips", "display", "here"}
+    frame = {name: part for name, part in response.items() if name not in ("content", "messages")}
+    assert "namespace" not in json.dumps(frame)
+    assert len(response) <= 6
+
+
+def test_choices_are_sent_again_only_where_they_are_others(web: Site) -> None:
+    listed = known_lists(web, "?theme=effects")
+    changed = change(web, "theme", theme=["effects", "barriers"], lists=listed)
+    response = json.loads(web.update(changed).text)["response"]
+    sent = {name for name, told in response.items() if "options" in told}
+    assert sent == {"concept"}
+    now = response["lists"]["data"]
+    assert {name for name in now if now[name] != listed[name]} == {"concept"}
+
+
+@pytest.mark.parametrize("lists", WRONG)
+def test_any_word_on_what_the_page_has_is_met_with_all_choices(web: Site, lists: object) -> None:
+    answer = web.update(change(web, "country", lists=lists))
+    assert answer.status == 200
+    assert_no_trace(answer)
+    assert "options" in json.loads(answer.text)["response"]["country"]
+
+
 @pytest.mark.parametrize(
     "body",
     [

@@ -29,6 +29,10 @@ _LISTED = 60
 """Indicators listed at once; the search narrows further."""
 
 
+Link = tuple[str, str, str]
+"""(search, title, explanation) of a view."""
+
+
 class Option(TypedDict):
     """A choice of a control."""
 
@@ -197,9 +201,7 @@ def _chosen_value(
     return parameter.opened(before, dataset) if parameter.opened else ()
 
 
-def ready_views(
-    vocabulary: Vocabulary, loc: Localizer, display: Selection
-) -> tuple[tuple[str, str, str], ...]:
+def ready_views(vocabulary: Vocabulary, loc: Localizer, display: Selection) -> tuple[Link, ...]:
     """(search, title, explanation) of each question, in the language and colour scheme of ``display``."""
     return tuple(
         (_opened(question, vocabulary, display), question.title, question.text)
@@ -210,7 +212,7 @@ def ready_views(
 
 def findings(
     vocabulary: Vocabulary, loc: Localizer, display: Selection, told: Mapping[str, str]
-) -> tuple[tuple[str, str, str], ...]:
+) -> tuple[Link, ...]:
     """(search, title, explanation) of each finding that ``told`` has; it maps an id to the sentence, as ``ReleaseStore.findings``."""
     return tuple(
         (_opened(found, vocabulary, display), told[found.question_id], found.text)

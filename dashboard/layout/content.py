@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from dash import dcc, html
 
 from dashboard.layout.buttons import view_buttons
-from dashboard.layout.components import Children
+from dashboard.layout.choices import Link
+from dashboard.layout.components import Children, aria, data
 from dashboard.layout.fragment import fragment
 from dashboard.layout.theme import FigureOf, theme_block
 from dashboard.query import View
@@ -14,18 +17,53 @@ from dashboard.text import Localizer, missing
 
 
 def content(
-    view: View,
+    views: Sequence[View],
+    findings: Sequence[Link],
     vocabulary: Vocabulary,
     loc: Localizer,
     figure_of: FigureOf,
 ) -> Children:
-    """All sections of a view, each with what ``figure_of`` makes of it as its chart; where it is empty, the ways out."""
-    if not view.sections:
-        return [_empty(view, vocabulary, loc)]
-    return [
-        *(theme_block(view, section, vocabulary, loc, figure_of) for section in view.sections),
-        fragment(view_buttons(view, vocabulary, loc)),
+    """All sections of the view that leads the page, or the ways out where it is empty; below it findings and further views.
+
+    ``figure_of`` gives what a chart holds.
+    """
+    leading, *further = views
+    parts: Children = [
+        theme_block(leading, section, vocabulary, loc, figure_of, leads=not at)
+        for at, section in enumerate(leading.sections)
+    ] or [_empty(leading, vocabulary, loc)]
+    if leading.sections:
+        parts.append(fragment(view_buttons(leading, vocabulary, loc)))
+    if findings:
+        parts.append(_cards(findings, loc))
+    for view in further:
+        if view.sections:
+            parts.append(html.H2(loc.t("Themes side by side"), className="part"))
+        parts += [
+            theme_block(view, section, vocabulary, loc, figure_of, leads=False)
+            for section in view.sections
+        ]
+    return parts
+
+
+def _cards(findings: Sequence[Link], loc: Localizer) -> html.Section:
+    """What else the figures say, each a way to where it is seen."""
+    listed = [
+        html.Li(
+            html.A(
+                [html.Strong(sentence), html.Span(explanation)],
+                href=f"/{address}",
+                **data(view=""),
+            )
+        )
+        for address, sentence, explanation in findings
     ]
+    heading = html.H2(loc.t("More findings"), id="findings-heading", className="part")
+    return html.Section(
+        fragment([heading, html.Ul(listed)]),
+        className="findings",
+        **aria(labelledby="findings-heading"),
+    )
 
 
 def _empty(view: View, vocabulary: Vocabulary, loc: Localizer) -> html.Section:

@@ -22,8 +22,8 @@ from dashboard.selection import Vocabulary, one_theme, search
 from dashboard.text import Localizer, texts
 from dashboard.text.lead import lead, unit
 
-FigureOf = Callable[[Section], object]
-"""What a graph of the tree holds of a section."""
+FigureOf = Callable[[View, Section], object]
+"""What a graph of the tree holds of a section of a view."""
 
 
 def theme_block(
@@ -32,6 +32,8 @@ def theme_block(
     vocabulary: Vocabulary,
     loc: Localizer,
     figure_of: FigureOf,
+    *,
+    leads: bool,
 ) -> html.Section:
     """A theme: heading, what its percentages are, chart or table; under it in one fragment what explains it and can be taken away."""
     heading, described = f"heading-{section.theme}", f"summary-{section.theme}"
@@ -42,7 +44,7 @@ def theme_block(
         else [
             dcc.Graph(
                 id=ids.chart(section.theme),
-                figure=figure_of(section),
+                figure=figure_of(view, section),
                 config=cast("dcc.Graph.Config", plotly.CONFIG),
                 className="chart",
             ),
@@ -59,7 +61,7 @@ def theme_block(
     ]
     return html.Section(
         [
-            *_headings(view, section, loc, heading),
+            *_headings(view, section, loc, heading, leads=leads),
             html.Figure(
                 [*main, fragment(under)],
                 **aria(labelledby=heading, describedby=described),
@@ -71,9 +73,11 @@ def theme_block(
     )
 
 
-def _headings(view: View, section: Section, loc: Localizer, heading: str) -> Children:
+def _headings(
+    view: View, section: Section, loc: Localizer, heading: str, *, leads: bool
+) -> Children:
     """The title of the page above its first chart, of a theme above each other; and what the percentages are."""
-    if section is view.sections[0]:
+    if leads:
         title, shares = lead(loc, view, section)
         return [html.H1(title, id=heading), html.P(shares, className="unit")]
     return [

@@ -7,13 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-import numpy as np
-
 from dashboard.comparability import CARE, verdict
 from dashboard.dataset import Observation
 from dashboard.dataset.types import frozen
 from dashboard.query.arrange import compared_position, compares_countries, sorter
-from dashboard.query.blanks import Blanks
 from dashboard.query.facts import Owner, common_facts, value_of
 from dashboard.query.index import DatasetIndex
 from dashboard.query.row_sets import comparisons
@@ -27,7 +24,6 @@ from dashboard.query.types import (
     Row,
     Section,
     Value,
-    respondents_in,
 )
 from dashboard.selection import Selection
 
@@ -55,14 +51,13 @@ class _Line:
 def comparisons_section(
     index: DatasetIndex,
     selection: Selection,
-    mask: np.ndarray,
     theme: str,
     rows: Sequence[Observation],
     off_lines: int,
 ) -> Section:
     """Arrange the figures of a theme that stand on lines, one panel for all that are shares of the same thing.
 
-    ``mask`` marks every figure that is drawn; ``off_lines`` counts those of the theme that fit the filters and are not.
+    ``off_lines`` counts the figures of the theme that fit the filters and stand on no line.
     """
     dataset, key = index.dataset, sorter(index.dataset)
     facts = common_facts(dataset, selection, rows, key)
@@ -75,7 +70,6 @@ def comparisons_section(
     series = tuple(
         sorted({compared_position(row, selection, dataset).series for row in rows}, key=key)
     )
-    present = list(dict.fromkeys(respondents_in(owner) for owner in facts))
     return Section(
         theme=theme,
         panels=tuple(
@@ -93,7 +87,7 @@ def comparisons_section(
         series=series,
         colour_by=_colour_by(selection),
         facts=frozen(facts),
-        missing_countries=Blanks(index, selection, mask, present).countries(theme),
+        missing_countries=(),
         edition_steps=(),
         differences=index.differences.among({row.position: None for row in rows}),
         single=(),

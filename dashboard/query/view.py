@@ -32,7 +32,7 @@ def view(index: DatasetIndex, selection: Selection) -> View:
         if not chart_type(selection.chart).compares:
             return section(index, selection, drawn, theme, by_theme[theme])
         off_lines = int((left & index.masks[filters.THEME.name, theme]).sum())
-        return comparisons_section(index, selection, drawn, theme, by_theme[theme], off_lines)
+        return comparisons_section(index, selection, theme, by_theme[theme], off_lines)
 
     sections = tuple(made(theme) for theme in selection.themes if by_theme.get(theme))
     return View(

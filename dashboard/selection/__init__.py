@@ -13,8 +13,10 @@ from dashboard.selection.address import (
 from dashboard.selection.canonical import default, normal
 from dashboard.selection.chart_types import chart_names, chart_type
 from dashboard.selection.home import (
+    below_home,
     display_query,
     home,
+    is_home,
     names_view,
     page_query,
     page_search,
@@ -47,12 +49,14 @@ __all__ = [
     "Parsed",
     "Selection",
     "Vocabulary",
+    "below_home",
     "chart_names",
     "chart_type",
     "default",
     "display_query",
     "format",
     "home",
+    "is_home",
     "names_view",
     "narrowed",
     "normal",

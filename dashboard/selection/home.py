@@ -11,8 +11,9 @@ from urllib.parse import parse_qsl
 
 from dashboard.selection import filters
 from dashboard.selection.address import DISPLAY, MAX_QUERY, Parsed, format, parse
-from dashboard.selection.canonical import default
+from dashboard.selection.canonical import default, normal
 from dashboard.selection.model import Selection, Vocabulary
+from dashboard.selection.rules import opening_themes, switched
 from dashboard.selection.tracking import is_tracking
 
 
@@ -21,6 +22,24 @@ def home(vocabulary: Vocabulary) -> Selection:
     if not vocabulary.home:
         return default(vocabulary)
     return parse(vocabulary.home, vocabulary).selection
+
+
+def is_home(selection: Selection, vocabulary: Vocabulary) -> bool:
+    """Whether a selection asks what the home asks, of whomever: its filters may differ."""
+    if not vocabulary.home:
+        return False
+    opened = home(vocabulary)
+    return all(
+        each.of(selection) == each.of(opened)
+        for each in (filters.THEME, filters.INDICATOR, filters.SPLIT, filters.CHART)
+    )
+
+
+def below_home(selection: Selection, vocabulary: Vocabulary) -> Selection:
+    """What stands below the home: under the same filters the themes of a first visit, drawn as then."""
+    themes = tuple(each for each in opening_themes(vocabulary) if each not in selection.themes)
+    drawn = switched(selection, default(vocabulary).chart)
+    return normal(replace(drawn, themes=themes, indicators=()), vocabulary)
 
 
 def names_view(query: str) -> bool:

@@ -35,10 +35,15 @@ def title_of(loc: Localizer, view: View) -> str:
 
     Language, colours, intervals, order of rows and release are left aside: they are not what is asked.
     """
-    question = _questions(loc).get(_essence(view.selection))
+    question = question_of(loc, view)
     if question is None:
         return _subject(loc, view.selection)
     return finding(loc, view, question) or question.title
+
+
+def question_of(loc: Localizer, view: View) -> Question | None:
+    """The question that a view answers; None where it answers none."""
+    return _questions(loc).get(_essence(view.selection))
 
 
 def _in_language(loc: Localizer, question: Question) -> Question:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dashboard.dataset import Survey
 from dashboard.query import Section, View
-from dashboard.text import texts
+from dashboard.text import findings, texts
 from dashboard.text.localizer import Localizer
 
 _BASES = 2
@@ -14,8 +14,10 @@ _PERIODS = 2
 
 
 def lead(loc: Localizer, view: View, section: Section) -> tuple[str, str]:
-    """(title, unit) of the section that leads the page."""
-    return texts.picture_title(loc, view, section), unit(loc, section)
+    """(title, unit) of the section that leads the page: what the view says, asks or is about; of several themes the first."""
+    several = len(view.sections) > 1 and not findings.question_of(loc, view)
+    title = texts.theme_title(loc, section) if several else findings.title_of(loc, view)
+    return title, unit(loc, section)
 
 
 def unit(loc: Localizer, section: Section) -> str:

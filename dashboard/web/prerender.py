@@ -38,13 +38,15 @@ def page_frame(context: RequestContext) -> html.Div:
 
 def page(context: RequestContext) -> str:
     """The page of a view as HTML; its charts are laid out for each of ``WIDTHS``, of which the style sheet shows one."""
-    shown, loc = context.view, context.loc
+    loc = context.loc
 
-    def drawings(section: Section) -> tuple[Drawing, ...]:
-        return tuple(charts.drawing(shown, section, loc, width) for width in WIDTHS)
+    def drawings(view: View, section: Section) -> tuple[Drawing, ...]:
+        return tuple(charts.drawing(view, section, loc, width) for width in WIDTHS)
 
     state = handlers.update(context, {}, None, figure_of=drawings)
-    sections = {section.theme: section for section in shown.sections}
+    sections = {
+        section.theme: (view, section) for view in context.views for section in view.sections
+    }
     parameters = controls.in_form(context.vocabulary)
     for each in controls.inputs():
         if each.mode and state["values"][each.name] == controls.CHOSEN:
@@ -60,8 +62,8 @@ def page(context: RequestContext) -> str:
             if name not in set_here
         },
         submit=loc.t("Show this view"),
-        chart=lambda theme, drawn: _chart(shown, sections[theme], loc, drawn),
-        tables={theme: table_frame(section, loc) for theme, section in sections.items()},
+        chart=lambda theme, drawn: _chart(*sections[theme], loc, drawn),
+        tables={theme: table_frame(section, loc) for theme, (_, section) in sections.items()},
         shortcuts={
             what: f"/{address}"
             for what, address in choices.shortcuts(context.selection, context.vocabulary).items()

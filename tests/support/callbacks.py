@@ -18,6 +18,8 @@ SOUND = {
     "inferred": ["show"],
     "chart": "bars",
     "by": "country",
+    "sort": "published",
+    "baseline": "",
     "interval": ["show"],
     "only": [],
     "concept": [],
