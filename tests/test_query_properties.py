@@ -9,14 +9,22 @@ from hypothesis import given, settings
 
 from dashboard.comparability import WHOLES
 from dashboard.query import Section, view
-from dashboard.selection import ALL_EDITIONS, LATEST, chart_names, default, filters, normal
+from dashboard.selection import (
+    ALL_EDITIONS,
+    LATEST,
+    chart_names,
+    chart_type,
+    default,
+    filters,
+    normal,
+)
 from dashboard.text import missing as absent
 from dashboard.text.missing import BLANK_CODES
 from tests.support import views
 from tests.support.views import only_section
 
 
-@pytest.mark.parametrize("chart", chart_names())
+@pytest.mark.parametrize("chart", [name for name in chart_names() if not chart_type(name).compares])
 @pytest.mark.parametrize("editions", [LATEST, ALL_EDITIONS])
 def test_compilations_are_never_mixed_in(chart, editions):
     known = views.vocabulary()
@@ -36,6 +44,18 @@ def test_compilations_are_never_mixed_in(chart, editions):
             for value in section.values
             if value.observation.kind == "compilation"
         ]
+
+
+def test_a_comparison_that_was_published_together_is_a_line_of_its_own():
+    known = views.vocabulary()
+    wanted = replace(default(known), themes=known.themes, chart="compare")
+    kinds = [
+        {value.observation.kind for value in row.values}
+        for section in view(views.index(), normal(wanted, known)).sections
+        for row in section.rows
+    ]
+    assert {"compilation"} in kinds
+    assert {"compilation", "national"} not in kinds
 
 
 @given(views.selections)

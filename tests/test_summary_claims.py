@@ -12,7 +12,7 @@ from hypothesis import given, settings
 
 from dashboard.comparability import NO, SmallBaseThresholds, Verdict, verdict
 from dashboard.query import Difference, Section, Value, view
-from dashboard.selection import Selection
+from dashboard.selection import Selection, chart_type
 from dashboard.text import differences
 from tests.support import rich, views
 from tests.support.summaries import NOT_COMPARABLE, PICKED, sentences
@@ -219,11 +219,29 @@ def counts(section: Section) -> list[str]:
     return [" ".join(filter(None, ("".join(parts) + end, *after))) for end in ends]
 
 
+def assert_lines(section: Section, said: list[str]) -> None:
+    """Of comparisons the first lines are told: every pair may be compared, figures as worded, from the largest down."""
+    (text,) = said
+    told = PERCENT.findall(text)
+    for row in section.rows:
+        figures = sorted(map(published, row.values), key=lambda figure: -float(figure["value"]))
+        own, told = told[: len(figures)], told[len(figures) :]
+        assert own == list(map(worded, figures))
+        assert all(judged(*pair).kind != NO for pair in combinations(figures, 2))
+        assert question(figures[0]) in text
+        if not told:
+            break
+    assert told == []
+
+
 def assert_sound(selection: Selection) -> None:
     shown = view(views.index(), selection)
     for section in shown.sections:
         said = list(sentences(shown, section))
         assert len(said) <= 3
+        if chart_type(selection.chart).compares:
+            assert_lines(section, said)
+            continue
         for sentence in said:
             assert sentence.endswith(".")
             assert not set("{}") & set(sentence)
