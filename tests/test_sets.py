@@ -259,13 +259,13 @@ class TestParts:
 
     def test_by_indicator_the_panels_say_so(self):
         section = only_section("concept=collab_any&country=DK~SE&by=indicator")
-        assert [(panel.line, panel.lines) for panel in section.panels] == [(0, 2), (1, 2)]
-        assert [panel.obstacles for panel in section.panels] == [(), ()]
+        assert [(panel.line, panel.lines) for panel in section.panels] == [(0, 3), (1, 3), (2, 3)]
+        assert [panel.obstacles for panel in section.panels] == [()] * 3
         bases = [
             {value.observation.base for value in section.values_of(panel)}
             for panel in section.panels
         ]
-        assert bases == [{"workplaces", "organisations"}, {"innovations"}]
+        assert bases == [{"workplaces"}, {"innovations"}, {"organisations"}]
 
     @settings(max_examples=40)
     @given(views.any_selections, st.sampled_from(["bars", "dots", "scale", "heat"]))

@@ -101,4 +101,6 @@ def test_what_may_not_be_compared_is_told_once_and_counted():
     assert all(isinstance(row.header, Measure) for row in alone.rows)
     assert verdicts.apart(views.loc(), alone) == ""
     (one,) = variant("concept=collab_any&country=DK~SE").sections
-    assert verdicts.apart(views.loc(), one) == "Not comparable: shares of different things."
+    assert verdicts.apart(views.loc(), one) == (
+        "Not comparable: shares of different things; whole organisations / workplaces."
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -225,16 +225,20 @@ class _Builder:
             )
 
         values = tuple(value for _, value in sorted(marks, key=rank))
-        # What is missing is said once: in the first row of an indicator, and only of what no other row of it has.
+        # What is missing is said once: in the first row and panel of an indicator that have figures of it, and only of what
+        # no other row and panel of it has.
+        panels = {
+            line: rows for (header, line), rows in self._marks.items() if header == panel.header
+        }
         present = {
             series
-            for (header, _), rows in self._marks.items()
-            if header == panel.header
+            for rows in panels.values()
             for (row, _), members in rows.items()
             if row == slot[0]
             for series, _ in members
         }
-        if slot[1] or panel.line or (present and not marks):
+        first = min((line for line, rows in panels.items() if slot in rows), default=0)
+        if slot[1] or panel.line != first or (present and not marks):
             return Cell(values, None, ())
         if not marks:
             return Cell((), self._blanks.reason((panel.header, slot[0])), ())
@@ -243,10 +247,19 @@ class _Builder:
             None,
             tuple(
                 (series, self._blanks.reason((panel.header, slot[0], series)))
-                for series in panel.series
+                for series in self._expected(panel, panels.values())
                 if series not in present and _may_hold(slot[0], series)
             ),
         )
+
+    def _expected(
+        self, panel: Panel, alike: Iterable[Mapping[Slot, list[tuple[Header, Value]]]]
+    ) -> tuple[Header, ...]:
+        """The series that an indicator has in any of its panels, which are ``alike``; of a panel that stands alone its own."""
+        if panel.lines == 1:
+            return panel.series
+        found = {series for rows in alike for members in rows.values() for series, _ in members}
+        return tuple(sorted(found, key=self._header_key))
 
     def _edition_steps(
         self, rows: tuple[Row, ...], panels: tuple[Panel, ...]
