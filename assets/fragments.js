@@ -74,6 +74,22 @@
     });
   });
 
+  /* What an open menu lies over cannot be reached until it is shut, which leaving it does. */
+  document.addEventListener("toggle", function (event) {
+    const folds = event.target.matches("details.offer") && event.target.closest(".fragment").querySelector(".folds");
+    if (folds) {
+      folds.inert = Boolean(event.target.closest(".fragment").querySelector(".offer[open]"));
+    }
+  }, true);
+
+  document.addEventListener("focusin", function (event) {
+    document.querySelectorAll("details.offer[open]").forEach(function (menu) {
+      if (!menu.contains(event.target)) {
+        menu.open = false;
+      }
+    });
+  });
+
   document.addEventListener("keydown", function (event) {
     const menu = event.key === "Escape" && event.target.closest && event.target.closest("details.offer[open]");
     if (menu) {

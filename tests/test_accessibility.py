@@ -63,6 +63,7 @@ def offer(page: Page) -> None:
     visit(page, "/?theme=effects&country=DK")
     page.locator(".offer.files > summary").click()
     expect(page.locator(".offer.files ul")).to_be_visible()
+    settled(page)
 
 
 def folds(page: Page) -> None:

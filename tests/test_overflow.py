@@ -67,6 +67,7 @@ def scenes(page: Page, language: str) -> Iterator[str]:
                 page.locator(f"#{opens}-filter > summary").click()
                 page.locator(f"#{opens}-filter .panel").wait_for()
                 yield f"{opens} open"
+                page.keyboard.press("Escape")
         if name == "table":
             yield from opened(page, ".figure-button", "card")
     for path in ("/sources", "/method", "/accessibility"):

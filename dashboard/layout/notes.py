@@ -15,6 +15,9 @@ from dashboard.query import Section, View
 from dashboard.text import Localizer, comparisons, differences, missing, texts, verdicts
 from dashboard.text.summary import summary
 
+Heading = type[html.H2] | type[html.H3]
+"""The rank of the headings of what unfolds."""
+
 
 def cautions(view: View, section: Section, loc: Localizer) -> list[str]:
     """What must be known before figures are compared, and what is left out."""
@@ -53,20 +56,24 @@ def explained(view: View, section: Section, loc: Localizer) -> list[html.P]:
     return [html.P(line, className="fine") for line in lines if line]
 
 
-def folded(view: View, section: Section, loc: Localizer, described: str) -> html.Div:
-    """What unfolds under a chart; ``described`` is the id of the sentences that stand for the chart.
+def folded(
+    view: View, section: Section, loc: Localizer, described: str, *, leads: bool
+) -> html.Div:
+    """What unfolds under a chart; ``described`` is the id of the sentences that stand for the chart, ``leads`` as of the theme.
 
     They are there a second time, never seen: browsers take no description from what is folded, but do from what is hidden.
     """
     t = loc.t
+    # Under the title of the page they are one rank higher than under that of a theme.
+    heading = html.H2 if leads else html.H3
     sentences = " ".join(summary(loc, view, section))
     told = html.P(sentences, className="summary")
     parts = (
         html.P(sentences, id=described, hidden=True),
         _fold("how", t("How to read"), *_lines(reading(view, section, loc))),
         _fold("in-words", t("In words"), told),
-        difference_list(section, loc),
-        note_list(section, loc),
+        difference_list(section, loc, heading),
+        note_list(section, loc, heading),
     )
     return html.Div([part for part in parts if part], className="folds")
 
@@ -80,7 +87,9 @@ def _fold(name: str, heading: str, *parts: Component | None) -> html.Details:
     return html.Details([html.Summary(heading), *parts], className=name)
 
 
-def difference_list(section: Section, loc: Localizer) -> html.Details | None:
+def difference_list(
+    section: Section, loc: Localizer, heading: Heading = html.H3
+) -> html.Details | None:
     """Every tested or published difference in words, indicator by indicator."""
     if not section.differences:
         return None
@@ -90,7 +99,7 @@ def difference_list(section: Section, loc: Localizer) -> html.Details | None:
             html.Li(differences.difference(loc, found), className="clear" if found.clear else "")
             for found in members
         ]
-        parts += [html.H3(loc.dataset.indicators[indicator].label), html.Ul(sentences)]
+        parts += [heading(loc.dataset.indicators[indicator].label), html.Ul(sentences)]
     summary_text = loc.t("Differences in words ({count})").format(
         count=loc.number(len(section.differences))
     )
@@ -99,27 +108,27 @@ def difference_list(section: Section, loc: Localizer) -> html.Details | None:
     )
 
 
-def note_list(section: Section, loc: Localizer) -> html.Details:
+def note_list(section: Section, loc: Localizer, heading: Heading = html.H3) -> html.Details:
     """The notes and publications of a theme, folded under their number."""
     notes, publications = (
         loc.number(len(each)) for each in (texts.noted(loc, section), texts.sources(section, loc))
     )
-    heading = loc.t("Notes ({notes}) and sources ({sources})").format(
+    summary_text = loc.t("Notes ({notes}) and sources ({sources})").format(
         notes=notes, sources=publications
     )
-    return _fold("notes", heading, *listed_notes(section, loc))
+    return _fold("notes", summary_text, *listed_notes(section, loc, heading))
 
 
-def listed_notes(section: Section, loc: Localizer) -> Children:
+def listed_notes(section: Section, loc: Localizer, heading: Heading = html.H3) -> Children:
     """The notes on figures, which exist in English only, and the publications."""
     listed = [
         html.Li([f"{about}: ", html.Span(note, lang="en")])
         for about, note in texts.noted(loc, section)
     ]
-    heading = loc.t("Notes") if loc.language == "en" else loc.t("Notes (in English)")
-    notes = [html.H3(heading), html.Ul(listed)] if listed else []
+    about_notes = loc.t("Notes") if loc.language == "en" else loc.t("Notes (in English)")
+    notes = [heading(about_notes), html.Ul(listed)] if listed else []
     publications = [html.Li(_source(source)) for source in texts.sources(section, loc)]
-    return [*notes, html.H3(loc.t("Sources")), html.Ul(publications)]
+    return [*notes, heading(loc.t("Sources")), html.Ul(publications)]
 
 
 def _source(source: Source) -> list[str | html.A]:

@@ -57,7 +57,7 @@ def theme_block(
         *_sources(section, loc),
         _own_link(view, section, vocabulary, loc),
         theme_buttons(view, section, vocabulary, loc, table=not is_table),
-        folded(view, section, loc, described),
+        folded(view, section, loc, described, leads=leads),
     ]
     return html.Section(
         [
