@@ -82,6 +82,8 @@ _UNSEEN = {
         "data-values",
         "data-figure",
         "data-menu",
+        "data-choose",
+        "data-only",
     ),
 }
 """Properties of components that no reader sees."""
@@ -183,6 +185,7 @@ class Reader:
             *locale.months["format"]["wide"].values(),
             *(
                 locale.languages[LANGUAGE].capitalize(),
+                LANGUAGE.upper(),
                 "og",
                 *BLANK_CODES.values(),
                 *dataset.codes["country"],
