@@ -360,7 +360,7 @@ def test_what_the_app_asks_for_is_in_the_language_of_its_page(
     client: FlaskClient, language: str
 ) -> None:
     answer = client.get(f"/_dash-layout?lang={language}", headers={"Accept-Language": "en"})
-    assert f'"{loc(language).t("Choose")}"' in json.dumps(answer.json, ensure_ascii=False)
+    assert f'"{loc(language).t("Show the charts")}"' in json.dumps(answer.json, ensure_ascii=False)
     assert answer.headers["Content-Language"] == language
     assert "Accept-Language" in answer.headers["Vary"]
     assert answer.headers["Cache-Control"] == "no-cache"
@@ -393,5 +393,5 @@ def test_the_app_asks_for_its_layout_in_the_language_of_its_address(page) -> Non
         page.goto("/?theme=effects&lang=da&look=dark")
     assert asked.value.url.endswith("/_dash-layout?theme=effects&lang=da&look=dark")
     page.wait_for_selector("body:not(.prerendered) .main-svg")
-    heading = page.get_by_role("heading", name=loc("da").t("Choose"), exact=True)
+    heading = page.get_by_role("complementary", name=loc("da").t("Filters"), exact=True)
     assert heading.count() == 1

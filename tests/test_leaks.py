@@ -115,8 +115,9 @@ def test_every_theme_as_every_chart_in_every_arrangement(
         texts += pseudo.of_components(
             tree(
                 [
-                    state[part]
-                    for part in ("options", "shortcuts", "active", "display", "status", "content")
+                    *(state[part] for part in ("options", "status", "content")),
+                    *(state["filters"].chips, state["filters"].display),
+                    *state["filters"].states.values(),
                 ]
             )
         )
@@ -137,7 +138,11 @@ def test_every_split(store: ReleaseStore, reader: pseudo.Reader, split: str) -> 
         {},
         920,
     )
-    reader.understands(pseudo.of_components(tree([state["content"], state["active"]])))
+    reader.understands(
+        pseudo.of_components(
+            tree([state["content"], state["filters"].chips, *state["filters"].states.values()])
+        )
+    )
     reader.understands_lines(pseudo.of_figures(tree(state["content"])))
 
 

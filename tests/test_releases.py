@@ -305,7 +305,7 @@ def test_links_of_a_view_name_also_what_only_another_release_knows(
     query = f"theme=innovation&edition=dk-2015~{code}" + (f"&release={release}" if release else "")
     state = update(shelved(folder), query)
     assert state["search"] == f"?{query}"
-    shown = text([state["shortcuts"], state["content"]])
+    shown = text([state["filters"].chips, state["filters"].display, state["content"]])
     links = re.findall(r'"(?:href|data-address)": "/[^"?]*[?]([^"]*)"', shown)
     pinned = [link for link in links if "edition=" in link and "edition=nordic" not in link]
     assert len(pinned) > 10

@@ -74,7 +74,7 @@ def _top(loc: Localizer, display_query: str) -> html.Header:
                             [
                                 html.Span(loc.language.upper(), className="name"),
                                 html.Span(
-                                    f": {t('Language and colours')}", className="visually-hidden"
+                                    [": ", t("Language and colours")], className="visually-hidden"
                                 ),
                             ]
                         ),

@@ -75,6 +75,8 @@ _UNSEEN = {
     ),
     *(
         "data-address",
+        "data-choose",
+        "data-only",
         "data-bundle",
         "data-picture",
         "data-size",
