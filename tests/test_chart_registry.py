@@ -28,6 +28,7 @@ from dashboard.settings import Settings
 from dashboard.text import Localizer
 from dashboard.web import create_app
 from tests.support import views
+from tests.support.components import said
 
 QUERY = "theme=effects&country=DK&view=toy"
 STEP = 30.0
@@ -119,8 +120,7 @@ def test_the_page_draws_it_says_how_it_is_read_and_lists_it_for_the_keyboard(
     ]
     assert set(listed) == WANTED
     assert len(listed) == len(WANTED) > 2
-    paragraphs = [part.children for part in content._traverse() if isinstance(part, html.P)]
-    assert any("Toys are dots." in text for text in paragraphs if isinstance(text, str))
+    assert "Toys are dots." in said(content)
 
 
 def test_pictures_slides_and_paper_hold_it(web: FlaskClient) -> None:
