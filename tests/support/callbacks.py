@@ -18,7 +18,7 @@ SOUND = {
     "inferred": ["show"],
     "chart": "bars",
     "by": "country",
-    "sort": "published",
+    "sort": "value",
     "baseline": "",
     "interval": ["show"],
     "only": [],
