@@ -245,7 +245,7 @@ def test_chips_lift_what_is_set_one_by_one():
         "Side by side: By sector ×": "theme=effects&country=DK~SE&view=dots&only=comparable",
         "Reset": "",
     }
-    assert update("")["filters"].chips == []
+    assert update(f"?{HOME}")["filters"].chips == []
 
 
 @pytest.mark.parametrize(

@@ -196,8 +196,8 @@ def test_every_field_of_a_selection_has_a_parameter_and_a_default() -> None:
 
 
 def test_what_the_page_does_not_set_has_no_control() -> None:
-    assert {each.control_on_page for each in filters.on_page()} == {
-        each.control for each in filters.every() if each.control
+    assert {each.name: each.control_on_page for each in filters.on_page()} == {
+        each.name: each.control for each in filters.every() if each.control
     }
     with pytest.raises(LookupError, match="no control for release"):
         assert filters.RELEASE.control_on_page

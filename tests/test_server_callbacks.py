@@ -59,12 +59,15 @@ def test_the_frame_of_a_change_is_one_text_and_no_component(web: Site, search: s
     response = json.loads(web.update(body).text)["response"]
     inputs = {part["id"] for part in body["inputs"]} - {"location", "width"}
     # Only what changed: a control whose choices the page has already is not told of them.
-    assert {name: set(told) for name, told in response.items() if name in inputs} == {}
+    told_anew = {name: set(told) for name, told in response.items() if name in inputs}
+    assert all(told == {"options"} for told in told_anew.values())
+    assert all(response["lists"]["data"][name] != listed[name] for name in told_anew)
+    assert set(told_anew) <= {"concept"}
     told = json.loads(response["filter-state"]["data-told"])
     assert set(told) == {"counts", "none", "only", "states", "chips", "display", "here"}
     frame = {name: part for name, part in response.items() if name not in ("content", "messages")}
     assert "namespace" not in json.dumps(frame)
-    assert len(response) <= 6
+    assert len(response) <= 6 + len(told_anew)
 
 
 def test_choices_are_sent_again_only_where_they_are_others(web: Site) -> None:

@@ -40,7 +40,7 @@ def content(
         if view.sections:
             parts.append(html.H2(loc.t("Themes side by side"), className="part"))
         parts += [
-            theme_block(view, section, vocabulary, loc, figure_of, leads=False)
+            theme_block(view, section, vocabulary, loc, figure_of, leads=False, brief=True)
             for section in view.sections
         ]
     return parts

@@ -57,9 +57,10 @@ def explained(view: View, section: Section, loc: Localizer) -> list[html.P]:
 
 
 def folded(
-    view: View, section: Section, loc: Localizer, described: str, *, leads: bool
+    view: View, section: Section, loc: Localizer, described: str, *, leads: bool, brief: bool
 ) -> html.Div:
-    """What unfolds under a chart; ``described`` is the id of the sentences that stand for the chart, ``leads`` as of the theme.
+    """What unfolds under a chart; ``described`` is the id of the sentences that stand for the chart, ``leads`` and
+    ``brief`` as of the theme.
 
     They are there a second time, never seen: browsers take no description from what is folded, but do from what is hidden.
     """
@@ -72,8 +73,8 @@ def folded(
         html.P(sentences, id=described, hidden=True),
         _fold("how", t("How to read"), *_lines(reading(view, section, loc))),
         _fold("in-words", t("In words"), told),
-        difference_list(section, loc, heading),
-        note_list(section, loc, heading),
+        None if brief else difference_list(section, loc, heading),
+        None if brief else note_list(section, loc, heading),
     )
     return html.Div([part for part in parts if part], className="folds")
 

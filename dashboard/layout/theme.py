@@ -34,8 +34,12 @@ def theme_block(
     figure_of: FigureOf,
     *,
     leads: bool,
+    brief: bool = False,
 ) -> html.Section:
-    """A theme: heading, what its percentages are, chart or table; under it in one fragment what explains it and can be taken away."""
+    """A theme: heading, what its percentages are, chart or table; under it in one fragment what explains it and can be taken away.
+
+    ``leads``: its heading is that of the page; ``brief``: notes and differences in words are left to the theme alone.
+    """
     heading, described = f"heading-{section.theme}", f"summary-{section.theme}"
     is_table = charts.chart(view.selection.chart).is_table
     main = (
@@ -57,7 +61,7 @@ def theme_block(
         *_sources(section, loc),
         _own_link(view, section, vocabulary, loc),
         theme_buttons(view, section, vocabulary, loc, table=not is_table),
-        folded(view, section, loc, described, leads=leads),
+        folded(view, section, loc, described, leads=leads, brief=brief),
     ]
     return html.Section(
         [

@@ -10,7 +10,7 @@ from dataclasses import replace
 from urllib.parse import parse_qsl
 
 from dashboard.selection import filters
-from dashboard.selection.address import DISPLAY, MAX_QUERY, Parsed, format, parse
+from dashboard.selection.address import DISPLAY, MAX_QUERY, Parsed, format, pairs, parse
 from dashboard.selection.canonical import default, normal
 from dashboard.selection.model import Selection, Vocabulary
 from dashboard.selection.rules import opening_themes, switched
@@ -26,13 +26,11 @@ def home(vocabulary: Vocabulary) -> Selection:
 
 def is_home(selection: Selection, vocabulary: Vocabulary) -> bool:
     """Whether a selection asks what the home asks, of whomever: its filters may differ."""
-    if not vocabulary.home:
-        return False
-    opened = home(vocabulary)
-    return all(
-        each.of(selection) == each.of(opened)
-        for each in (filters.THEME, filters.INDICATOR, filters.SPLIT, filters.CHART)
-    )
+    asked = {each.name for each in (filters.THEME, filters.INDICATOR, filters.SPLIT, filters.CHART)}
+    of_home = {pair for pair in parse_qsl(vocabulary.home) if pair[0] in asked}
+    return bool(of_home) and of_home == {
+        pair for pair in pairs(selection, vocabulary) if pair[0] in asked
+    }
 
 
 def below_home(selection: Selection, vocabulary: Vocabulary) -> Selection:
