@@ -36,6 +36,8 @@ class RequestContext:
     public_url: str
     """Address of the site without a closing slash, such as ``https://barometer.example``."""
     releases: ReleaseStore = field(repr=False, compare=False)
+    framed: bool = False
+    """Whether the view stands on another page, alone."""
 
     def at(self, selection: Selection) -> RequestContext:
         """The same reader at another selection, in the language that it names, if any."""
@@ -65,7 +67,7 @@ class RequestContext:
     @property
     def views(self) -> tuple[View, ...]:
         """All that its page shows: the view, and at home the themes below it."""
-        if not is_home(self.selection, self.vocabulary):
+        if self.framed or not is_home(self.selection, self.vocabulary):
             return (self.view,)
         return self.view, self.at(below_home(self.selection, self.vocabulary)).view
 

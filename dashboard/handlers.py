@@ -89,7 +89,7 @@ def _figure(
 
 def _findings(context: RequestContext) -> tuple[choices.Link, ...]:
     """Below the home what else the figures say; nothing below another view."""
-    if not is_home(context.selection, context.vocabulary):
+    if context.framed or not is_home(context.selection, context.vocabulary):
         return ()
     told = context.releases.findings(context.language)
     return choices.findings(context.vocabulary, context.loc, context.selection, told)

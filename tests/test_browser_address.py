@@ -186,7 +186,7 @@ def test_script_text_in_the_address_is_shown_as_text(page: Page) -> None:
 
 def test_what_other_sites_add_to_a_link_is_no_view(page: Page) -> None:
     open_view(page, "utm_source=letter&fbclid=x")
-    assert list(drawn(page)) == ["innovation"]
+    assert list(drawn(page)) == ["innovation", *THEMES]
     expect(page.locator("#messages")).to_be_empty()
 
 
@@ -234,7 +234,7 @@ def test_reset_leads_home(page: Page) -> None:
     open_view(page, "theme=barriers&country=NO&view=dots&by=sector&inferred=hide")
     page.get_by_role("link", name="Reset", exact=True).click()
     expect_query(page, "")
-    eventually(page, lambda: list(drawn(page)), ["innovation"])
+    eventually(page, lambda: list(drawn(page)), ["innovation", *THEMES])
     expect(choice(page, "Chart", "Compare")).to_be_checked()
     expect(choice(page, "Countries", "Denmark")).to_be_checked()
 

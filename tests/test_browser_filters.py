@@ -20,6 +20,7 @@ from tests.support.browsing import (
     open_view,
     popover,
 )
+from tests.support.views import QUESTIONS
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -257,7 +258,7 @@ def test_a_chip_lifts_what_it_says(page: Page) -> None:
 
 
 def test_the_present_question_is_marked(page: Page) -> None:
-    open_view(page, SMALL)
+    open_view(page, QUESTIONS["effects"])
     marked = page.locator(".questions [aria-current=page]")
     expect(marked).to_have_text("What comes of it?")
     choice(page, "Countries", "Norway").click()

@@ -13,6 +13,8 @@ from dashboard.web.site import Site
 
 PAGES = frozenset({"", "/", "/paper", "/_dash-layout"})
 """Paths whose query is that of a page; a callback that does not tell where its page stands is blank."""
+FRAME = "/embed"
+"""Path of a view that stands on another page."""
 
 
 def current_context(site: Site) -> RequestContext:
@@ -20,7 +22,7 @@ def current_context(site: Site) -> RequestContext:
     context: RequestContext | None = g.get("context")
     if context is None:
         query = request.query_string.decode("utf-8", "replace")
-        context = g.context = read_context(site, query, _reader(request.path))
+        context = g.context = read_context(site, query, request.path)
     return context
 
 
@@ -31,7 +33,7 @@ def page_context(site: Site, search: str, href: str = "") -> RequestContext:
     """
     origin = "/".join(href.split("/")[:3])
     path = href.partition("?")[0].removeprefix(origin)
-    context = g.context = read_context(site, search, _reader(path), origin)
+    context = g.context = read_context(site, search, path, origin)
     return context
 
 
@@ -44,13 +46,14 @@ def _reader(path: str) -> Reader:
     return parse_page if path in PAGES else parse
 
 
-def read_context(site: Site, query: str, reader: Reader, public_url: str = "") -> RequestContext:
-    """A query, with or without its ``?``, as the present reader means it; never raises."""
-    parsed = reader(query, site.store.vocabulary)
+def read_context(site: Site, query: str, path: str, public_url: str = "") -> RequestContext:
+    """A query of a path, with or without its ``?``, as the present reader means it; never raises."""
+    parsed = _reader(path)(query, site.store.vocabulary)
     return RequestContext(
         parsed.selection,
         parsed.ignored,
         parsed.selection.language or preferred(request.accept_languages),
         public_url or site.settings.url or request.url_root.rstrip("/"),
         site.store,
+        framed=path == FRAME,
     )
