@@ -30,7 +30,8 @@ BROKEN = """(() => {
     for (const node of (dialog || document.body).querySelectorAll(WORDED)) {
         const box = node.getBoundingClientRect();
         const style = getComputedStyle(node);
-        const unseen = !node.checkVisibility() || box.width < 2 || style.visibility === "hidden" || style.clipPath !== "none" || box.bottom < 0;
+        const folded = !node.checkVisibility();
+        const unseen = folded || box.width < 2 || style.visibility === "hidden" || style.clipPath !== "none" || box.bottom < 0;
         if (unseen || within(node, (at) => at.matches(".skip, .visually-hidden, svg, [aria-hidden=true]"))) { continue; }
         if (style.display !== "inline" && node.scrollWidth > node.clientWidth + 1 && !scrolls(node)) { tell("cut", node); }
         if (within(node.parentElement, scrolls)) { continue; }

@@ -84,7 +84,8 @@ def lines() -> int:
 
 def links_to_files(query: str = QUERY) -> dict[str, html.A]:
     """Text -> link of everything on the page that takes a file; what takes the whole view comes last."""
-    made = content(views.show(query), views.vocabulary(), views.loc(), lambda _: None)
+    drawn = (views.show(query),)
+    made = content(drawn, (), views.vocabulary(), views.loc(), lambda view, section: None)
     paths = {each.path for each in registry.every()}
     found = (each for each in components(made) if type(each).__name__ == "A")
     return {said(each): each for each in found if urlsplit(each.href).path in paths}
