@@ -59,6 +59,15 @@ def grown(folder: Path, times: int) -> None:
             path,
             [*lines, *(again for copy in range(1, times) for again in more(lines, having, copy))],
         )
+    # Editions in between change which neighbours are tested: what is claimed of the published ones need not hold.
+    questions = _read(DATA / "questions.csv")
+    _write(folder / "questions.csv", [line for line in questions if not line["claim"]])
+    claimed = {line["question_id"] for line in questions if line["claim"]}
+    told = _read(folder / "translations.csv")
+    _write(
+        folder / "translations.csv",
+        [line for line in told if line["list"] != "question" or line["code"] not in claimed],
+    )
 
 
 def _repeated(lines: list[Line], having: set[str], copy: int) -> Iterator[Line]:
