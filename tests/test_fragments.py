@@ -60,7 +60,7 @@ def tree(node: object) -> list:
 # --- What is sent ---
 
 
-@pytest.mark.parametrize(("query", "most"), [(HOME, 40), (f"{HOME}&lang=fi", 40), (THREE, 30)])
+@pytest.mark.parametrize(("query", "most"), [(HOME, 32), (f"{HOME}&lang=fi", 32), (THREE, 30)])
 def test_content_is_few_components(query: str, most: int) -> None:
     sent = json.dumps(contents(query), cls=PlotlyJSONEncoder)
     assert sent.count('"namespace"') <= most

@@ -29,7 +29,7 @@ from dashboard.formats.pptx_notes import (
 )
 from dashboard.formats.pptx_panels import draw_panels
 from dashboard.formats.pptx_shapes import EDGE, legend, legend_height, text_box, write
-from dashboard.formats.slide_layout import WIDE, Page, pages
+from dashboard.formats.slide_layout import WIDE, SlidePage, pages
 from dashboard.messages import gettext_noop
 from dashboard.query import Header, Section, View
 from dashboard.text import Localizer, missing, texts
@@ -109,7 +109,7 @@ def _top(view: View, section: Section, loc: Localizer) -> float:
     )
 
 
-def _slide(slide: Slide, view: View, page: Page, loc: Localizer, address: str) -> None:
+def _slide(slide: Slide, view: View, page: SlidePage, loc: Localizer, address: str) -> None:
     title = texts.picture_title(loc, view, page.section)
     if page.of > 1:
         title = loc.t("{title} ({at} of {of})").format(title=title, at=page.at, of=page.of)

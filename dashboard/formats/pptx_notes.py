@@ -8,7 +8,7 @@ from dashboard.charts import registry
 from dashboard.charts.slots import LEADING
 from dashboard.charts.text import wrap
 from dashboard.formats import remarks
-from dashboard.formats.slide_layout import WIDE, Page
+from dashboard.formats.slide_layout import WIDE, SlidePage
 from dashboard.query import View
 from dashboard.text import Localizer, differences, licence, missing, summary, texts
 
@@ -20,7 +20,7 @@ _LONGEST_ADDRESS = 400
 """Characters of an address that a slide shows; the speaker notes have it whole."""
 
 
-def foot(view: View, page: Page, loc: Localizer, address: str) -> tuple[list[str], list[str]]:
+def foot(view: View, page: SlidePage, loc: Localizer, address: str) -> tuple[list[str], list[str]]:
     """(lines under the charts, notes that have no room there)."""
     section = page.section
     chart = registry.chart(view.selection.chart)
@@ -66,7 +66,7 @@ def height(lines: Sequence[str]) -> float:
 
 
 def speaker_notes(
-    view: View, page: Page, loc: Localizer, address: str, notes: Sequence[str]
+    view: View, page: SlidePage, loc: Localizer, address: str, notes: Sequence[str]
 ) -> list[str]:
     """Paragraphs of the speaker notes; ``notes`` are those that had no room in the foot."""
     sources = [remarks.reference(loc, source) for source in texts.sources(page.section, loc)]

@@ -25,7 +25,7 @@ from dashboard.formats.slide_layout import (
     NAMES,
     QUIET_SIZE,
     WIDE,
-    Page,
+    SlidePage,
     head_height,
     heading,
     panel_width,
@@ -38,7 +38,7 @@ _TALLEST = 22.0
 
 
 def draw_panels(
-    slide: Slide, view: View, page: Page, loc: Localizer, top: float, bottom: float
+    slide: Slide, view: View, page: SlidePage, loc: Localizer, top: float, bottom: float
 ) -> None:
     """The charts side by side, the names of their rows at the left, and every text that stands for a missing bar.
 
@@ -78,7 +78,7 @@ def draw_panels(
 
 
 def _series(
-    view: View, page: Page, at: int, loc: Localizer, wide: float
+    view: View, page: SlidePage, at: int, loc: Localizer, wide: float
 ) -> tuple[tuple[Series, ...], float]:
     """Bars of a panel by colour, and how wide 0 to 100 percent may be so that every label has room behind its bar."""
     stacked = registry.chart(view.selection.chart).stacks_answers
@@ -152,7 +152,7 @@ def _segment(slot: int, value: Value, loc: Localizer, wide: float) -> Bar:
     return Bar(slot, value, before, after, labelled=fits(loc, value, wide))
 
 
-def _slot_names(view: View, page: Page, at: int, loc: Localizer) -> Iterator[str]:
+def _slot_names(view: View, page: SlidePage, at: int, loc: Localizer) -> Iterator[str]:
     """Names of the slots of a panel in the data sheet: indicator or respondent, and whose answers; blank where no bar is."""
     chart = registry.chart(view.selection.chart)
     for line in page.lines:
@@ -181,7 +181,7 @@ def _provenance(loc: Localizer) -> tuple[tuple[str, ...], Callable[[Value], tupl
     return columns, facts_of
 
 
-def _description(page: Page, at: int, loc: Localizer, heading: str) -> str:
+def _description(page: SlidePage, at: int, loc: Localizer, heading: str) -> str:
     """Text alternative of a chart: its heading and every figure."""
     figures = [
         summary.named_value(loc, value)
@@ -193,7 +193,7 @@ def _description(page: Page, at: int, loc: Localizer, heading: str) -> str:
 
 def _stand_ins(
     shapes: SlideShapes,
-    page: Page,
+    page: SlidePage,
     at: int,
     loc: Localizer,
     left: float,
@@ -223,7 +223,7 @@ def _stand_ins(
         )
 
 
-def _names(shapes: SlideShapes, page: Page, loc: Localizer, top: float, step: float) -> None:
+def _names(shapes: SlideShapes, page: SlidePage, loc: Localizer, top: float, step: float) -> None:
     group = shapes.add_group_shape()
     group.name = loc.t("Names of the rows")
     y = top

@@ -57,7 +57,7 @@ class SlideRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class SlidePage:
     """One slide. ``section`` holds only what stands on it; ``at`` counts from 1 to ``of`` within the theme."""
 
     whole: Section
@@ -74,9 +74,9 @@ class Page:
         return sum(line.height for line in self.lines)
 
 
-def pages(view: View, section: Section, loc: Localizer, room: float) -> tuple[Page, ...]:
+def pages(view: View, section: Section, loc: Localizer, room: float) -> tuple[SlidePage, ...]:
     """The slides of a section whose charts with their headings may be ``room`` points high."""
-    made: list[Page] = []
+    made: list[SlidePage] = []
     for band in _bands(len(section.panels)):
         cut = _cut(section, band)
         most = max(1, int((room - head_height(cut, loc)) // LEAST))
@@ -91,7 +91,7 @@ def pages(view: View, section: Section, loc: Localizer, room: float) -> tuple[Pa
 
 def _page(
     view: View, whole: Section, cut: Section, part: Sequence[SlideRow], absent: str, loc: Localizer
-) -> Page:
+) -> SlidePage:
     """A slide of some rows; a panel that has none of their figures gives its room to the others."""
     rows = tuple(line.row for line in part)
     shown = [at for at in range(len(cut.panels)) if any(row.cells[at].values for row in rows)]
@@ -103,7 +103,7 @@ def _page(
     section = _cut(replace(cut, rows=rows), shown)
     lines = tuple(_line(view, whole, row, loc, section) for row in section.rows)
     without = " ".join(text for text in (absent, _without(loc, missing)) if text)
-    return Page(whole, section, lines, without)
+    return SlidePage(whole, section, lines, without)
 
 
 def panel_width(count: int) -> float:
