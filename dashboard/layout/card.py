@@ -10,7 +10,8 @@ from dash import html
 from dashboard.layout import ids
 from dashboard.layout.components import Children, aria, data
 from dashboard.text import Localizer, verdicts
-from dashboard.text.card import Card, Fact
+from dashboard.text.card import Card
+from dashboard.text.card_facts import Fact
 
 
 def dialog(loc: Localizer) -> dbc.Modal:
