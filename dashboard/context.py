@@ -36,6 +36,8 @@ class RequestContext:
     public_url: str
     """Address of the site without a closing slash, such as ``https://barometer.example``."""
     releases: ReleaseStore = field(repr=False, compare=False)
+    contact: str = field(default="", compare=False)
+    """Where readers report an error: an address, maybe of mail; blank for none."""
     framed: bool = False
     """Whether the view stands on another page, alone."""
     figures: tuple[str, ...] = ()

@@ -11,7 +11,7 @@ from dashboard.dataset import Change, Observation
 from dashboard.dataset.figure_name import FigureName
 from dashboard.query import Difference, Evidence, Measure, Section, View
 from dashboard.text import citation, differences, verdicts
-from dashboard.text.card_facts import Fact, corrections, facts
+from dashboard.text.card_facts import Fact, corrections, facts, source_of
 from dashboard.text.localizer import Localizer
 from dashboard.text.quotation import quotation
 
@@ -39,6 +39,10 @@ class Card:
     share: str
     quote: str
     """The figure in a sentence, with its source."""
+    source: str
+    source_url: str
+    locator: str
+    """Place in the source, in English."""
     facts: tuple[Fact, ...]
     comparisons: tuple[Comparison, ...]
     caveat: str
@@ -70,6 +74,9 @@ def card(
         figure=loc.figure(row.value, row.qualifier),
         share=loc.t("of {base}").format(base=loc.label("base", row.base)),
         quote=quotation(loc, known, row),
+        source=source_of(loc, row),
+        source_url=loc.dataset.sources[row.source_id].url,
+        locator=row.locator,
         facts=(
             *corrections(loc, corrected, display_query),
             *facts(loc, known, row, display_query),

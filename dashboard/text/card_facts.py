@@ -72,8 +72,7 @@ def facts(
         ),
         Fact(
             t("Source"),
-            f"{source.publisher}: {source.title}"
-            + (f" ({source.published})" if source.published else ""),
+            source_of(loc, row),
             source.url,
         ),
         Fact(t("Place in the source"), "", quoted=row.locator),
@@ -82,6 +81,13 @@ def facts(
         *((Fact(t("What is in doubt"), described(loc, "doubt", row.doubt)),) if row.doubt else ()),
         *((Fact(t("Note"), "", quoted=row.note),) if row.note else ()),
     )
+
+
+def source_of(loc: Localizer, row: Observation) -> str:
+    """Publisher, title and date of a figure's source."""
+    source = loc.dataset.sources[row.source_id]
+    dated = f" ({source.published})" if source.published else ""
+    return f"{source.publisher}: {source.title}{dated}"
 
 
 def _label_in_source(loc: Localizer, language: str) -> str:

@@ -70,5 +70,5 @@ def _difference(
         ).format(gap=differences.gap(loc, size, *found.interval))
     points = loc.count_of("{count} point", "{count} points", size)
     return loc.t(
-        "Difference: {gap}, without an interval, since the number of answers or the exact figure is not known for both."
+        "Difference: {gap}. No interval: n or the exact figure is not known for both."
     ).format(gap=points)
