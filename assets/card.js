@@ -23,6 +23,9 @@
 
   /* An open card has an address of its own, and Back closes it. */
   function cardSeen(isOpen, search) {
+    if (document.documentElement.classList.contains("embed")) {
+      return null;
+    }
     if (isOpen && search && decodeURIComponent(search) !== decodeURIComponent(window.location.search)) {
       const change = isRestored || named() ? "replaceState" : "pushState";
       window.history[change]({ card: true }, "", window.location.pathname + search);

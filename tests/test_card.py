@@ -263,7 +263,7 @@ def test_a_card_says_first_what_is_quoted_then_source_and_address_and_folds_the_
         "Cite this figure",
     ]
     assert not any(getattr(each, "open", None) for each in folded)
-    shown = said([each for each in body if each not in folded], " ")
+    shown = said([each for each in body if each not in folded])
     for text in (agencies.quote, agencies.source, agencies.locator):
         assert text in shown
     [address] = [

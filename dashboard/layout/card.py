@@ -119,7 +119,9 @@ def _in_print(card: Card, ways: Ways, loc: Localizer) -> list[Component | str]:
         if card.source_url
         else html.Span(card.source)
     )
-    place = [", ", html.Span(card.locator, lang="en")] if card.locator else []
+    place: list[Component | str] = (
+        [", ", html.Span(card.locator, lang="en")] if card.locator else []
+    )
     report = [html.Br(), html.A(t("Report an error"), href=ways.report)] if ways.report else []
     return [html.Span(f"{t('Source')}: "), source, *place, *report]
 

@@ -21,18 +21,15 @@ def compare(
 ) -> Children:
     """The chooser and the place of what it leads to; ``query`` is that of the view, which keeps its release and its address."""
     t = loc.t
-    find = dcc.Input(
-        id=_FIND, type="search", placeholder=t("Search all figures, e.g. Denmark 2023")
-    )
+    hint = t("Search all figures, e.g. Denmark 2023")
+    find = dcc.Input(id=_FIND, type="search", placeholder=hint)
     select = html.Select(figure_options(choices, second, loc), id=_CHOOSE)
     heading = html.H3(t("Compare with another figure"))
     chooser = html.Div(
         [
             *([] if pair else [heading]),
             html.Label(t("Second figure"), htmlFor=_CHOOSE),
-            html.Div(
-                [select, html.Label(t("Search"), htmlFor=_FIND, className="visually-hidden"), find]
-            ),
+            html.Div([select, html.Label(hint, htmlFor=_FIND, className="visually-hidden"), find]),
         ],
         className="compare-chooser",
         **data(
