@@ -100,7 +100,7 @@
       if (chooser.querySelector("input").value === words) {
         select.innerHTML = text;
         // What fits is seen while it is typed for.
-        select.size = words.trim() ? 7 : 0;
+        words.trim() ? select.setAttribute("size", "7") : select.removeAttribute("size");
       }
     } catch {
       failed(chooser, chooser.parentNode.querySelector(".compare-result"));

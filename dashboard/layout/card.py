@@ -123,7 +123,7 @@ def _in_print(card: Card, ways: Ways, loc: Localizer) -> list[Component | str]:
         [", ", html.Span(card.locator, lang="en")] if card.locator else []
     )
     report = [html.Br(), html.A(t("Report an error"), href=ways.report)] if ways.report else []
-    return [html.Span(f"{t('Source')}: "), source, *place, *report]
+    return [html.Span([t("Source"), ": "]), source, *place, *report]
 
 
 def _fold(name: str, heading: str, parts: Children) -> html.Details:
@@ -167,8 +167,8 @@ def _comparisons(card: Card, ways: Ways, loc: Localizer) -> Children:
             html.H4(verdicts.verdict_title(loc, kind), className=f"verdict {kind}"),
             html.Ul(listed),
         ]
-    heading = f"{loc.t('Comparable with what?')} ({loc.number(len(card.comparisons))})"
-    return [_fold("beside", heading, [*parts, html.P(card.caveat, className="fine")])]
+    asked, count = loc.t("Comparable with what?"), loc.number(len(card.comparisons))
+    return [_fold("beside", f"{asked} ({count})", [*parts, html.P(card.caveat, className="fine")])]
 
 
 def _copy(loc: Localizer, text: str, label: str, style: str = "btn-outline-primary") -> html.Button:

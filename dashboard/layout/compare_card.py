@@ -21,15 +21,14 @@ def compare(
 ) -> Children:
     """The chooser and the place of what it leads to; ``query`` is that of the view, which keeps its release and its address."""
     t = loc.t
-    hint = t("Search all figures, e.g. Denmark 2023")
-    find = dcc.Input(id=_FIND, type="search", placeholder=hint)
     select = html.Select(figure_options(choices, second, loc), id=_CHOOSE)
+    find = dcc.Input(id=_FIND, type="search")
     heading = html.H3(t("Compare with another figure"))
     chooser = html.Div(
         [
             *([] if pair else [heading]),
-            html.Label(t("Second figure"), htmlFor=_CHOOSE),
-            html.Div([select, html.Label(hint, htmlFor=_FIND, className="visually-hidden"), find]),
+            html.Div([html.Label(t("Second figure"), htmlFor=_CHOOSE), select]),
+            html.Div([html.Label(t("Search all figures, e.g. Denmark 2023"), htmlFor=_FIND), find]),
         ],
         className="compare-chooser",
         **data(
