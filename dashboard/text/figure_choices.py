@@ -35,7 +35,7 @@ class Choices:
 
 
 def alike(loc: Localizer, row: Observation) -> Choices:
-    """The other figures of the same indicator, country by country, the newest of each first."""
+    """The other figures of the same indicator, country by country, the newest of each first; of very many the first."""
     observations = loc.dataset.observations
     rows = [
         observations[at]
@@ -47,15 +47,15 @@ def alike(loc: Localizer, row: Observation) -> Choices:
     def order(each: Observation) -> tuple[int, int]:
         return countries[each.country], -(loc.dataset.surveys[each.survey_id].period_end or 0)
 
-    return Choices(
-        tuple(
-            (
-                loc.label("country", country),
-                tuple(Choice(str(FigureName.of(each)), _said(loc, each)) for each in group),
-            )
-            for country, group in groupby(sorted(rows, key=order), key=lambda each: each.country)
+    listed = sorted(rows, key=order)[:LISTED]
+    groups = tuple(
+        (
+            loc.label("country", country),
+            tuple(Choice(str(FigureName.of(each)), _said(loc, each)) for each in group),
         )
+        for country, group in groupby(listed, key=lambda each: each.country)
     )
+    return Choices(groups, len(rows) - len(listed))
 
 
 def fitting(loc: Localizer, row: Observation, text: str) -> Choices:
