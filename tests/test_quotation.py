@@ -25,7 +25,7 @@ def sentence(*key: str) -> str:
         (
             ("dk-2023", "all", "collab_companies"),
             "Collaboration – Private companies: 16% of innovations (Denmark, workplaces, 2021–2023; n 1,352; "
-            "95% interval 14% to 18%). Source: CO-PI.",
+            "95% interval 14% to 18%). Source: CO-PI, “Offentlig-privat samarbejde om innovation”.",
         ),
         (
             ("se-2021-workplace", "state", "collab_any"),

@@ -13,7 +13,7 @@ def quotation(loc: Localizer, known: Evidence, row: Observation) -> str:
     """The sentence, and behind it the source, both with a full stop.
 
     "Collaboration – Private companies: 16% of innovations (Denmark, workplaces, 2021–2023; n 1,352; 95% interval 14% to 18%).
-    Source: CO-PI 2023."
+    Source: CO-PI 2024."
     """
     beside = "; ".join(
         part for part in (where(loc, row), _answers(loc, known, row), _span(loc, known)) if part
@@ -48,10 +48,10 @@ def where(loc: Localizer, row: Observation) -> str:
 
 
 def published(loc: Localizer, row: Observation) -> str:
-    """Publishers and year of the source: "Vinnova, SCB, Ramboll 2022"."""
+    """Publishers and year of the source, "Vinnova, SCB, Ramboll 2022"; of one without a date its title."""
     source = loc.dataset.sources[row.source_id]
-    names = ", ".join(citation.authors(source))
-    return f"{names} {citation.year(source)}".rstrip()
+    names, year = ", ".join(citation.authors(source)), citation.year(source)
+    return f"{names} {year}" if year else f"{names}, “{source.title}”"
 
 
 def _answers(loc: Localizer, known: Evidence, row: Observation) -> str:
