@@ -131,21 +131,26 @@ def test_key_figures_stand_in_the_view_that_they_open(pages: dict[str, Outline],
 @pytest.mark.parametrize("code", CODES)
 def test_a_chart_shows_what_its_view_shows(pages: dict[str, Outline], code: str) -> None:
     loc, release = views.loc(), views.store().newest
-    charts = at_glance.theme_charts(loc, ViewUrls(loc.dataset, LINKS), release, code)
+    charts = at_glance.theme_charts(loc, release, code)
     themes = {row["theme"] for row in views.published() if _country(row) == code and _plain(row)}
     assert {each.theme for each in charts} == themes
+    hrefs = addresses(pages[code])
     for each in charts:
-        shown = view(
-            release.index, parse(urlsplit(each.address).query, release.index.vocabulary).selection
-        )
-        (section,) = shown.sections
+        query = f"theme={each.theme}&country={code}&lang=en"
+        assert f"/?{query}" in hrefs
+        (section,) = view(release.index, views.select(query)).sections
         assert {value.respondents.country for value in section.values} == {code}
         drawn = Outline(str(each.drawn))
-        assert len(drawn.all("svg")) >= 4
-        for value in section.values:
-            assert loc.value(value) in "".join(drawn.texts)
+        widths = sum("w" in attrs.get("class", "") for attrs in drawn.all("div"))
+        figures = Counter(loc.percent(value.observation.value) for value in section.values)
+        for figure, count in figures.items():
+            assert "".join(drawn.texts).count(figure) >= widths * count
         assert each.in_words in pages[code].text(f"{each.theme}-words")
-        assert (each.further is not None) == (section.indicators_total > section.indicators_shown)
+        # Where the chart shows only some indicators, a link leads to all.
+        cut = section.indicators_total > section.indicators_shown
+        assert each.all_indicators == (section.indicators_total if cut else 0)
+        further = f"/?theme={each.theme}&country={code}&more={each.theme}&lang=en"
+        assert (further in hrefs) == cut
 
 
 def _country(row: dict[str, str]) -> str:

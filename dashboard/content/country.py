@@ -64,11 +64,8 @@ class ThemeChart:
     reading: tuple[str, ...]
     cautions: tuple[str, ...]
     sources: str
-    address: str
-    """The same chart where it can be changed."""
-    table: str
-    further: tuple[int, str] | None
-    """(indicators, address of all) where the chart shows only some."""
+    all_indicators: int
+    """How many there are where the chart shows only some, else 0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,23 +92,20 @@ def figures_of(release: Release, code: str, most: int = KEY_FIGURES) -> tuple[Ke
     return key_figures(release.index, selection_of(release, code), most)
 
 
-def theme_charts(loc: Localizer, views: ViewUrls, release: Release, code: str) -> list[ThemeChart]:
+def theme_charts(loc: Localizer, release: Release, code: str) -> tuple[ThemeChart, ...]:
     """A chart for each theme in which a country has a figure."""
     view = release.view(selection_of(release, code))
     sections = {section.theme: section for section in view.sections}
-    return [
-        _theme_chart(loc, views, view, sections[theme], code)
+    return tuple(
+        _theme_chart(loc, view, sections[theme])
         for theme in ordered_themes(release.index)
         if theme in sections
-    ]
+    )
 
 
-def _theme_chart(
-    loc: Localizer, views: ViewUrls, view: View, section: Section, code: str
-) -> ThemeChart:
+def _theme_chart(loc: Localizer, view: View, section: Section) -> ThemeChart:
     theme = section.theme
     chart = charts.chart(view.selection.chart)
-    here = {"countries": (code,), "themes": (theme,)}
     drawings = {
         width: charts.drawing(view, section, loc, width) for width in WIDTHS if width <= COLUMN
     }
@@ -132,9 +126,7 @@ def _theme_chart(
         reading=tuple(filter(None, reading)),
         cautions=tuple(filter(None, cautions)),
         sources=texts.source_line(loc, section),
-        address=views(**here),
-        table=views(**here, chart="table"),
-        further=(section.indicators_total, views(**here, expanded=(theme,))) if cut else None,
+        all_indicators=section.indicators_total if cut else 0,
     )
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
+from dashboard.comparability import ALL
 from dashboard.content import country as at_glance
 from dashboard.content.rendering import render
 from dashboard.content.urls import PageUrls, ViewUrls
@@ -23,7 +25,7 @@ class Tile:
     figure: str
     label: str
     who: str
-    """Whose figure it is; blank where that is what it is a percentage of."""
+    """Whose figure it is; blank for all workplaces."""
     details: tuple[str, ...]
     """Percent of what, how many answers, when."""
     beside: str
@@ -45,8 +47,16 @@ def countries(loc: Localizer, links: PageUrls, release: Release) -> str:
     return render("countries.html", loc, links, path=at_glance.path, codes=codes, countries=listed)
 
 
-def country(loc: Localizer, links: PageUrls, release: Release, shared: Shared, code: str) -> str:
-    """The page of one country; ``shared`` as of ``country.comparable``."""
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What pages on a country in one language share, whatever address and colours they are asked for in."""
+
+    charts: tuple[at_glance.ThemeChart, ...]
+    shared: Shared
+
+
+def country(loc: Localizer, links: PageUrls, release: Release, told: Told, code: str) -> str:
+    """The page of one country."""
     dataset, views = loc.dataset, ViewUrls(loc.dataset, links)
     lines = at_glance.survey_lines(dataset, code)
     return render(
@@ -58,8 +68,9 @@ def country(loc: Localizer, links: PageUrls, release: Release, shared: Shared, c
         codes=at_glance.countries(dataset),
         summary=in_short(loc, lines),
         tiles=[tile(loc, views, key) for key in at_glance.figures_of(release, code)],
-        charts=at_glance.theme_charts(loc, views, release, code),
-        partners=at_glance.partners(views, shared, code),
+        charts=told.charts,
+        view=partial(views, countries=(code,)),
+        partners=at_glance.partners(views, told.shared, code),
         breaks=at_glance.breaks(dataset, code),
         definitions=at_glance.definitions(dataset, lines),
         surveys=lines,
@@ -102,7 +113,7 @@ def _age(survey: Survey) -> tuple[bool, int]:
 def tile(loc: Localizer, views: ViewUrls, key: KeyFigure) -> Tile:
     """A key figure in words."""
     row = key.row
-    who, base = loc.unit_of(row), loc.label("base", row.base)
+    everybody = row.sector == ALL and row.level == "workplace"
     answer = "" if row.response == "yes" else loc.lower("response", row.response)
     details = (
         loc.share(row.base),
@@ -115,7 +126,7 @@ def tile(loc: Localizer, views: ViewUrls, key: KeyFigure) -> Tile:
         theme=loc.short("theme", row.theme),
         figure=loc.figure(row.value, row.qualifier),
         label=loc.measure(Measure.of(row)),
-        who=who if who != base else "",
+        who="" if everybody else loc.unit_of(row),
         details=tuple(filter(None, details)),
         beside=", ".join(
             f"{loc.unit_of(other)} {loc.figure(other.value, other.qualifier)}"

@@ -16,8 +16,8 @@ from dashboard.web.site import Site
 from dashboard.web.static import serve
 from dashboard.web.static.build import ASSETS
 
-COUNTRIES_KEPT = 64
-"""Pages of countries that a worker keeps, each in one language and colour scheme."""
+COUNTRIES_KEPT = 32
+"""Pages of countries that a worker keeps, each in one language and colour scheme; and sets of charts, each in one language."""
 LONGEST = 60
 """Characters of what was asked for that a page repeats."""
 
@@ -32,6 +32,7 @@ class TextPages:
         self._known = cache(self._read)
         self._page, self._refusal = cache(self._rendered), cache(self._refused)
         self._shared = cache(partial(country.comparable, site.store.newest))
+        self._charts = lru_cache(maxsize=COUNTRIES_KEPT)(self._drawn)
         self._country = lru_cache(maxsize=COUNTRIES_KEPT)(self._rendered_country)
         dataset = site.store.newest.index.dataset
         self._countries = {code.lower(): code for code in country.countries(dataset)}
@@ -87,10 +88,13 @@ class TextPages:
         self, code: str, language: str, named: str, colour_scheme: ColourScheme
     ) -> str:
         release = self._site.store.newest
+        told = country_pages.Told(self._charts(code, language), self._shared())
         links = self._links(named, colour_scheme)
-        return country_pages.country(
-            release.localizer(language), links, release, self._shared(), code
-        )
+        return country_pages.country(release.localizer(language), links, release, told, code)
+
+    def _drawn(self, code: str, language: str) -> tuple[country.ThemeChart, ...]:
+        release = self._site.store.newest
+        return country.theme_charts(release.localizer(language), release, code)
 
     def _refused(self, status: int, language: str, named: str, colour_scheme: ColourScheme) -> str:
         loc = self._site.store.newest.localizer(language)
