@@ -206,6 +206,17 @@ def test_countries_are_comparable_on_what_their_comparison_draws(
         assert "No figure may be compared" in pages[code].text("content")
 
 
+def test_a_country_in_short_tells_who_answered_its_own_surveys_and_the_newest_period() -> None:
+    loc = views.loc()
+    told = {
+        code: country_pages.in_short(loc, at_glance.survey_lines(loc.dataset, code))
+        for code in CODES
+    }
+    # The comparison published together counts as a survey, but not for who answered and when.
+    assert told["FI"] == "4 surveys · answered by management · newest figures: 2020–2021"
+    assert told["DK"].endswith("answered by workplaces and management · newest figures: 2021–2023")
+
+
 def test_surveys_breaks_and_definitions_are_told(pages: dict[str, Outline]) -> None:
     dataset = views.index().dataset
     for code in CODES:

@@ -9,7 +9,6 @@ from dashboard.comparability import ALL
 from dashboard.content import country as at_glance
 from dashboard.content.rendering import render
 from dashboard.content.urls import PageUrls, ViewUrls
-from dashboard.dataset import Survey
 from dashboard.query import Measure
 from dashboard.query.leading import KeyFigure
 from dashboard.query.shared import Shared
@@ -93,8 +92,9 @@ def no_country(loc: Localizer, links: PageUrls, asked: str) -> str:
 def in_short(loc: Localizer, lines: list[at_glance.SurveyLine]) -> str:
     """The surveys of a country in one line: how many, who answered, when the newest asked."""
     filled = [line.survey for line in lines if line.figures]
-    levels = dict.fromkeys(survey.level for survey in filled)
-    newest = max(filled, key=_age, default=None)
+    own = [survey for survey in filled if survey.kind == "national"] or filled
+    levels = dict.fromkeys(survey.level for survey in own)
+    newest = max(own, key=lambda survey: survey.period_end or 0, default=None)
     parts = (
         loc.plural("%(num)s survey", "%(num)s surveys", len(lines))
         % {"num": loc.number(len(lines))},
@@ -104,10 +104,6 @@ def in_short(loc: Localizer, lines: list[at_glance.SurveyLine]) -> str:
         loc.t("newest figures: {period}").format(period=loc.period(newest)) if newest else "",
     )
     return " · ".join(filter(None, parts))
-
-
-def _age(survey: Survey) -> tuple[bool, int]:
-    return survey.kind == "national", survey.period_end or 0
 
 
 def tile(loc: Localizer, views: ViewUrls, key: KeyFigure) -> Tile:
