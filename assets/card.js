@@ -34,6 +34,8 @@
         window.history.back();
       } else {
         window.history.replaceState(window.history.state, "", addressWith(""));
+        // The page was opened at this address: what Dash keeps of it would come back with the next change.
+        window.dash_clientside.set_props("location", { href: window.location.href, search: window.location.search });
       }
     }
     isRestored = false;

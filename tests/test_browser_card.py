@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from tests.support.browsing import chart, open_view
+from tests.support.browsing import chart, choice, open_view
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -50,8 +50,11 @@ def test_the_address_of_a_figure_opens_its_card_and_closing_leaves_the_view(page
     card.get_by_role("button", name="Close").click()
     expect(card).to_have_count(0)
     expect(page).to_have_url(re.compile(rf"/\?{VIEW}$"))
-    page.reload()
-    expect(page.locator("body:not(.prerendered) .main-svg").first).to_be_visible()
+    choice(page, "Countries", "Sweden").click()
+    expect(page).to_have_url(re.compile(r"country=DK~SE$"))
+    expect(card).to_have_count(0)
+    page.go_back()
+    expect(page).to_have_url(re.compile(rf"/\?{VIEW}$"))
     expect(card).to_have_count(0)
 
 
