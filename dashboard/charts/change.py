@@ -33,17 +33,19 @@ from dashboard.query import Cell, Panel, Section, Value
 from dashboard.selection import Selection
 from dashboard.text import Localizer, texts
 
+MOST = 4
+"""Panels beside each other, at most."""
 GAP = 40
 """Pixels (at scale 1) between panels."""
 WIDEST, READABLE = 1100, 820
 """Pixels (at scale 1) that a panel is wide at most, and a line of a note."""
-PLOT, NARROW = 190, 150
+PLOT, NARROW = 160, 150
 """Pixels (at scale 1) that a plot is wide at least, and on a narrow screen with names beside it."""
 NAMES = 180
 """Pixels (at scale 1) at which a name goes on in the next line, where there is no more room."""
-LOWEST, HIGHEST = 180, 340
-"""Pixels (at scale 1) that a plot is high, apart from room that many labels need."""
-STEEP = 0.62
+LOWEST, HIGHEST, ALONE = 170, 240, 340
+"""Pixels (at scale 1) that a plot is high, at most where it is alone, apart from room that many labels need."""
+STEEP = 0.55
 """Height of a plot over its width, within these bounds."""
 UNDER = 40
 """Pixels (at scale 1) for two lines of periods."""
@@ -190,7 +192,10 @@ class _Grid:
             spaced = canvas.px(SPACE) + name
         need = beside + spaced + canvas.px(PLOT)
         gap = canvas.px(GAP)
-        columns = max(1, min(len(found.panels), int((canvas.width + gap) // (need + gap))))
+        panels = len(found.panels)
+        fitting = max(1, min(panels, MOST, int((canvas.width + gap) // (need + gap))))
+        # As few rows as can be, and these as evenly filled as can be.
+        columns = -(-panels // -(-panels // fitting))
         room = min((canvas.width - gap * (columns - 1)) / columns, canvas.px(WIDEST))
         if name and not numbered:
             # What a plot of twice its least width leaves over goes to the names.
@@ -225,7 +230,8 @@ class _Grid:
         """Pixels from 0 to 100 percent: enough for the labels of every panel."""
         canvas = self.context.canvas
         most = max(sum(map(self._lines_of_type, panel.lines)) for panel in self.found.panels)
-        usual = min(max(self._wide * STEEP, canvas.px(LOWEST)), canvas.px(HIGHEST))
+        highest = HIGHEST if len(self.found.panels) > 1 else ALONE
+        usual = min(max(self._wide * STEEP, canvas.px(LOWEST)), canvas.px(highest))
         return max(usual, most * canvas.px(TYPE * LEADING))
 
     def _lines_of_type(self, line: EditionLine) -> int:

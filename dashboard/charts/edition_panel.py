@@ -99,11 +99,14 @@ class PanelDrawing:
         self._room.strokes += self._leaders().values()
         broken = {at: [step for step in way if step.letter] for at, way in steps.items()}
         self._place_breaks(step for way in broken.values() for step in way)
+        self._write_figures((line, 0) for line in self.panel.lines if len(line.values) > 1)
         for at, way in steps.items():
             self._draw_steps(self.panel.lines[at], way)
             self._write_letters(at, broken[at])
         ordered = self._write_ends()
-        self._write_figures()
+        self._write_figures(
+            (line, index) for line in self.panel.lines for index in range(1, len(line.values) - 1)
+        )
         self._write_percentages()
         canvas, plot = self.context.canvas, self.plot
         canvas.panel(plot.left, plot.top, plot.right, plot.bottom, plot.down(0), plot.down(100))
@@ -311,15 +314,11 @@ class PanelDrawing:
         elif abs(y - end[1]) > canvas.px(1.5):
             canvas.rule(end[0] + canvas.px(MARK / 2 + 2), end[1], stop, y, FAINT)
 
-    def _write_figures(self) -> None:
-        """The first figure of each line, then those between first and last, above or below their marks where there is room."""
-        first = [(line, 0) for line in self.panel.lines if len(line.values) > 1]
-        between = [
-            (line, index) for line in self.panel.lines for index in range(1, len(line.values) - 1)
-        ]
+    def _write_figures(self, wanted: Iterable[tuple[EditionLine, int]]) -> None:
+        """The figures of lines, by their indices, above or below their marks where there is room."""
         canvas = self.context.canvas
         high = canvas.px(TYPE * _LETTERS)
-        for line, index in (*first, *between):
+        for line, index in wanted:
             x, y = self._at(line, index)
             figure = brief(self.context.loc, line.values[index][1])
             wide = canvas.text_width(figure, TYPE, bold=True)
