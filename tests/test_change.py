@@ -94,6 +94,14 @@ def test_no_label_lies_on_anything_in_other_languages(language, wide):
             assert list(faults(drawing)) == [], (query, section.theme)
 
 
+@pytest.mark.parametrize("language", ["en", "fi"])
+def test_no_label_lies_on_anything_in_the_larger_type_of_a_picture(language):
+    for query in LOOKED_AT:
+        for section, drawing in drawings(show(query), None, language):
+            found = [fault for fault in faults(drawing) if not fault.startswith("type of")]
+            assert found == [], (query, section.theme)
+
+
 @settings(max_examples=25, deadline=None)
 @given(views.any_selections, st.sampled_from(SCREENS))
 def test_no_label_lies_on_anything_in_any_view(selection, wide):
