@@ -20,7 +20,17 @@ from dashboard.dataset import Dataset, archives, load
 from dashboard.releases import ReleaseStore
 from dashboard.settings import Settings, from_env
 from dashboard.text.texts import PRODUCT
-from dashboard.web import callback_guard, files, fragments, log, oembed, prerender, robots, security
+from dashboard.web import (
+    callback_guard,
+    files,
+    fragments,
+    log,
+    oembed,
+    prerender,
+    robots,
+    search,
+    security,
+)
 from dashboard.web.barometer_dash import BarometerDash
 from dashboard.web.hooks import Hooks
 from dashboard.web.oembed import EMBED
@@ -111,6 +121,7 @@ def add_routes(build: Build) -> None:
     build.flask.add_url_rule("/paper", "paper", lambda: _unlisted(build))
     build.flask.register_blueprint(files.blueprint(build.site))
     build.flask.register_blueprint(fragments.blueprint(build.site))
+    build.flask.register_blueprint(search.blueprint(build.site, build.texts))
     build.flask.register_blueprint(oembed.blueprint(build.site))
     build.flask.add_url_rule(robots.PATH, "robots", robots.answer)
 

@@ -35,6 +35,10 @@ class TextPages:
         """The page that goes with an HTTP status."""
         return self._refusal(status, *_display(context))
 
+    def links(self, context: RequestContext) -> pages.PageUrls:
+        """Addresses of the pages in the language and colour scheme that the address of a request names."""
+        return self._links(context.selection.language, context.colour_scheme)
+
     def register(self, flask: Flask, context: Callable[[], RequestContext]) -> None:
         """Give each page its route; ``context`` gives that of the present request."""
         for name in pages.PAGES:
