@@ -34,7 +34,7 @@
     const list = document.createElement("div");
     list.id = "search-list-" + (counted += 1);
     list.setAttribute("role", "listbox");
-    list.setAttribute("aria-label", form.querySelector("label").textContent);
+    list.setAttribute("aria-label", input.getAttribute("aria-label"));
     panel.append(document.createElement("p"), list);
     input.setAttribute("role", "combobox");
     input.setAttribute("aria-autocomplete", "list");

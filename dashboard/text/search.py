@@ -54,7 +54,7 @@ def kind(loc: Localizer, thing: Thing) -> str:
     t, dataset = loc.t, loc.dataset
     if thing.list == "concept":
         theme = loc.short("theme", dataset.indicators[thing.code].theme)
-        return f"{t('Indicator')} · {theme}"
+        return " · ".join((t("Indicator"), theme))
     if thing.list == "question":
         finding = any(
             each.question_id == thing.code and each.kind == FINDING for each in dataset.questions
