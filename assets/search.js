@@ -85,13 +85,9 @@
     return made;
   }
 
-  function allOf(form) {
-    return form.getAttribute("action") + "?" + new URLSearchParams(new FormData(form));
-  }
-
   function show(form, answer) {
     const { panel, said } = parts(form);
-    const found = answer.results.concat(answer.more ? [{ label: answer.more, href: allOf(form) }] : []);
+    const found = answer.results.concat(answer.more || []);
     panel.firstChild.textContent = answer.suggested ? answer.said + " " + answer.suggested : "";
     panel.querySelector("[role=listbox]").replaceChildren(...found.map(function (each, at) { return option(form, each, at); }));
     said.textContent = answer.said;

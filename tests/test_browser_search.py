@@ -115,7 +115,8 @@ def test_where_nothing_fits_themes_are_suggested(page: Page) -> None:
     expect(page.get_by_role("search").get_by_role("status")).to_have_text(
         "Nothing found for “xyzzy”."
     )
-    expect(options).to_have_count(3)
+    expect(options).to_have_count(4)
+    expect(options.last).to_have_text("All indicators")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     expect_query(page, "theme=drivers")

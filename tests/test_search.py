@@ -14,7 +14,6 @@ from dashboard.query.destinations import Thing, destinations, editions
 from dashboard.query.filtering import figures
 from dashboard.selection import LANGUAGES, page_search, parse_page
 from dashboard.text import Localizer, search
-from dashboard.text.matching import Entry, Finder, forms, nearly
 from dashboard.web import create_app
 from tests.support import views
 from tests.support.folders import added, copied, found, only
@@ -39,90 +38,6 @@ def things(query: str, language: str = "en") -> list[tuple[str, str]]:
 @pytest.fixture(scope="module")
 def client():
     return create_app().test_client()
-
-
-# --- How words are compared ---
-
-
-def finder(*labels: str, text: str = "") -> Finder[str]:
-    return Finder(Entry(label, [label], texts=[text]) for label in labels)
-
-
-@pytest.mark.parametrize(
-    ("typed", "label"),
-    [
-        ("hojere", "Højere kvalitet"),
-        ("hoejere", "Højere kvalitet"),
-        ("HØJERE KVALITET", "Højere kvalitet"),
-        ("Hoejere", "Hojere kvalitet"),
-        ("foretag", "Privata företag"),
-        ("foeretag", "Privata företag"),
-        ("saasto", "Säästöt"),
-        ("okad", "Ökad kvalitet"),
-        ("æ", "Æ"),
-        ("kvalitet højere", "Højere kvalitet"),
-    ],
-)
-def test_case_and_accents_make_no_difference(typed, label):
-    assert finder("Something else", label)(typed) == (label,)
-
-
-def test_letters_are_folded_in_both_ways():
-    assert set(forms("århus")) == {"arhus", "aarhus"}
-    assert finder("Aarhus")("Århus") == ("Aarhus",)
-
-
-def test_a_text_is_searched_by_whole_words_a_name_by_their_beginnings():
-    assert finder("Employees", text="They maintain what staff did")("AI") == ()
-    assert finder("Employees", text="Uses AI daily")("ai") == ("Employees",)
-    assert finder("Employees", text="They maintain what staff did")("maint") == ()
-    assert finder("Employees")("empl") == ("Employees",)
-    assert finder("Aim")("ai") == ("Aim",)  # The beginning of the whole name.
-    assert finder("The aim")("ai") == ()
-
-
-def test_the_order_is_whole_name_then_synonym_then_words_then_text_then_errors():
-    ranked = Finder(
-        [
-            Entry("text", ["Other"], texts=["all of quality"]),
-            Entry("foreign word", ["Other"], foreign=["quality mark"]),
-            Entry("word", ["Higher quality"]),
-            Entry("foreign", ["Other"], foreign=["quality"]),
-            Entry("synonym", ["Other"], ["quality"]),
-            Entry("first word", ["Quality of work"]),
-            Entry("name", ["Quality"]),
-        ]
-    )
-    order = ("name", "first word", "synonym", "foreign", "word", "foreign word", "text")
-    assert ranked("quality") == order
-    assert ranked("qualitty") == ("word", "synonym", "first word", "name")
-
-
-@pytest.mark.parametrize(
-    ("typed", "word", "expected"),
-    [
-        ("qualty", "quality", True),
-        ("qualitty", "quality", True),
-        ("quolity", "quality", True),
-        ("qaulity", "quality", True),
-        ("qality", "quality", True),
-        ("quolaty", "quality", False),
-        ("time", "timo", False),
-        ("quality", "qualities", False),
-    ],
-)
-def test_one_error_in_a_long_word_is_forgiven(typed, word, expected):
-    assert nearly(typed, word) is expected
-
-
-def test_every_word_must_fit_but_small_ones():
-    of_quality = finder("Higher quality")
-    assert of_quality("is the quality higher") == ("Higher quality",)
-    assert of_quality("lower quality") == ()
-    assert of_quality("is the") == ()
-    assert finder("With whom?")("with") == ("With whom?",)
-    for nothing in ("", "  ", "?!", "…"):
-        assert of_quality(nothing) == ()
 
 
 # --- What is found in the published data ---
@@ -253,7 +168,7 @@ def asked(client, path: str) -> dict[str, object]:
 def test_a_list_has_eight_results_at_most_each_with_kind_and_figures(client):
     answer = asked(client, "/search.json?q=money")
     assert answer["said"] == "9 results"
-    assert answer["more"] == "All results"
+    assert answer["more"] == {"label": "All results", "href": "/search?q=money"}
     assert len(answer["results"]) == 8
     assert answer["results"][1] == {
         "label": "Savings and efficiency",
@@ -261,7 +176,7 @@ def test_a_list_has_eight_results_at_most_each_with_kind_and_figures(client):
         "href": "/?concept=driver_savings",
         "view": True,
     }
-    assert asked(client, "/search.json?q=AI")["more"] == ""
+    assert asked(client, "/search.json?q=AI")["more"] is None
 
 
 def test_links_keep_language_colours_and_release(client):
@@ -290,6 +205,7 @@ def test_where_nothing_fits_three_themes_are_suggested(client, language, said):
     assert answer["said"] == said
     assert answer["suggested"]
     assert len(answer["results"]) == 3
+    assert answer["more"]["href"] == f"/sources?lang={language}#definitions"
     page = client.get(f"/search?q=xyzzy&lang={language}").text
     assert said in page
     assert f'href="/sources?lang={language}#definitions"' in page

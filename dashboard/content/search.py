@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlencode
 
 from dashboard.content.rendering import render
 from dashboard.content.urls import PageUrls
@@ -82,12 +82,20 @@ def country_path(code: str) -> str:
 
 def listed(answer: Answer, context: RequestContext) -> dict[str, object]:
     """An answer as the list takes it that opens while a reader types."""
-    t, results = context.loc.t, answer.results[:LISTED]
-    more = t("All results") if len(answer.results) > LISTED else ""
+    t = context.loc.t
+    more = None
+    if len(answer.results) > LISTED:
+        query = urlencode(
+            [("q", answer.query), *parse_qsl(context.display_query.removeprefix("?"))]
+        )
+        more = {"label": t("All results"), "href": f"{PATH}?{query}"}
+    elif answer.suggestions:
+        href = f"/sources{context.display_query}#definitions"
+        more = {"label": t("All indicators"), "href": href}
     return {
         "said": answer.said,
         "suggested": t("Try one of these:") if answer.suggestions else "",
-        "results": [_as_json(each) for each in (*results, *answer.suggestions)],
+        "results": [_as_json(each) for each in (*answer.results[:LISTED], *answer.suggestions)],
         "more": more,
     }
 
