@@ -144,6 +144,9 @@ SCENES: dict[str, Callable[[Page], None]] = {
     "before the app": before_the_app,
     "another language": lambda page: visit(page, "/?theme=effects&lang=fi"),
     "phone": lambda page: visit(page, "/?theme=effects", PHONE),
+    "countries": lambda page: visit(page, "/countries"),
+    "country": lambda page: visit(page, "/country/dk"),
+    "country on a phone": lambda page: visit(page, "/country/se?lang=fi", PHONE),
     "sources": lambda page: visit(page, "/sources"),
     "method": lambda page: visit(page, "/method"),
     "accessibility": lambda page: visit(page, "/accessibility"),
@@ -227,6 +230,9 @@ SMALL = """() => {
         "results",
         "phone",
         "sources",
+        "countries",
+        "country",
+        "country on a phone",
     ],
 )
 def test_targets_are_large_enough(plain: Page, scene: str) -> None:
@@ -254,6 +260,8 @@ def test_rows_of_filters_suit_a_thumb(browser: Browser, server: str) -> None:
         "/",
         *(f"/?{query}" for query in CHARTS.values()),
         "/?theme=effects&country=NL",
+        "/countries",
+        "/country/dk",
         "/sources",
         "/method",
     ],

@@ -128,6 +128,9 @@ VIEWS = (
 )
 FILES = ("chart.svg", "data.csv", "data.xlsx", "data.json", "slides.pptx", "view.zip")
 PAGES = (
+    "/countries",
+    "/country/xx",
+    "/country/yy",
     "/sources",
     "/method",
     "/changes",

@@ -181,13 +181,17 @@ def test_a_list_has_eight_results_at_most_each_with_kind_and_figures(client):
 
 def test_links_keep_language_colours_and_release(client):
     answer = asked(client, "/search.json?q=Danmark&lang=da&look=dark&release=2026.1")
-    country, *others = answer["results"]
-    assert country["href"] == "/country/dk?lang=da&look=dark"
-    assert not country["view"]
-    assert country["label"] == "Danmark"
-    for each in others:
+    assert answer["results"][0]["label"] == "Danmark"
+    for each in answer["results"]:
         assert "release=2026.1" in each["href"]
         assert "lang=da&look=dark" in each["href"]
+
+
+def test_a_country_leads_to_its_page(client):
+    denmark = asked(client, "/search.json?q=Danmark&lang=da&look=dark")["results"][0]
+    assert denmark["href"] == "/country/dk?lang=da&look=dark"
+    assert not denmark["view"]
+    assert client.get(denmark["href"]).status_code == 200
 
 
 @pytest.mark.parametrize(

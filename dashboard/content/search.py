@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from urllib.parse import parse_qsl, urlencode
 
+from dashboard.content import country
 from dashboard.content.rendering import render
 from dashboard.content.urls import PageUrls
 from dashboard.context import RequestContext
@@ -75,11 +76,6 @@ class Search:
         return self._destinations(release if release in context.releases.earlier else "")
 
 
-def country_path(code: str) -> str:
-    """Path of the page of a country."""
-    return f"/country/{code.lower()}"
-
-
 def listed(answer: Answer, context: RequestContext) -> dict[str, object]:
     """An answer as the list takes it that opens while a reader types."""
     t = context.loc.t
@@ -132,14 +128,15 @@ def box(loc: Localizer, display_query: str) -> str:
 
 def _result(context: RequestContext, thing: Thing, opened: Destination) -> Result:
     loc = context.loc
-    is_country = thing.list == "country"
+    # The page of a country shows the newest figures.
+    has_page = thing.list == "country" and not context.selection.release
     query = page_search(_read_as(opened.selection, context.selection), context.vocabulary)
     return Result(
         search.label(loc, thing),
         search.kind(loc, thing),
         loc.count_of("{count} figure", "{count} figures", opened.figures),
-        f"{country_path(thing.code)}{context.display_query}" if is_country else f"/{query}",
-        is_view=not is_country,
+        f"{country.path(thing.code)}{context.display_query}" if has_page else f"/{query}",
+        is_view=not has_page,
     )
 
 
