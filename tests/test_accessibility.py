@@ -117,6 +117,16 @@ def archive(page: Page) -> None:
     expect(page.get_by_role("dialog")).to_contain_text("Making the archive")
 
 
+def searching(page: Page, typed: str, screen: tuple[int, int] = WIDE) -> None:
+    """The list of the search, its second entry the active one."""
+    visit(page, "/?theme=effects&country=DK", screen)
+    page.keyboard.press("/")
+    page.keyboard.type(typed)
+    expect(page.get_by_role("listbox", name="Search").get_by_role("option").first).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+
+
 def before_the_app(page: Page) -> None:
     """The first response, of which no script makes anything."""
     scripts = "**/_dash-component-suites/**"
@@ -147,6 +157,10 @@ SCENES: dict[str, Callable[[Page], None]] = {
     "popover": popover,
     "menu": menu,
     "archive": archive,
+    "search": lambda page: searching(page, "money"),
+    "search in vain": lambda page: searching(page, "xyzzy"),
+    "search on a phone": lambda page: searching(page, "money", PHONE),
+    "results": lambda page: visit(page, "/search?q=money"),
     "before the app": before_the_app,
     "another language": lambda page: visit(page, "/?theme=effects&lang=fi"),
     "phone": lambda page: visit(page, "/?theme=effects", PHONE),
@@ -232,6 +246,9 @@ SMALL = """() => {
         "sheet",
         "popover",
         "menu",
+        "search",
+        "search on a phone",
+        "results",
         "phone",
         "sources",
         "countries",

@@ -135,6 +135,7 @@ PAGES = (
     "/method",
     "/changes",
     "/accessibility",
+    "/search?q=a",
     "/api",
     "/paper",
     "/bundle",

@@ -249,6 +249,7 @@ def test_what_only_an_earlier_release_knows_stays_addressable(
             folder / "translations.csv",
             lambda rows: [row for row in rows if code not in row["code"].split("~")],
         )
+        edit(folder / "synonyms.csv", lambda rows: [row for row in rows if row["code"] != code])
     edit(
         folder / "surveys.csv",
         lambda rows: [

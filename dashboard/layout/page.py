@@ -6,6 +6,7 @@ from typing import Any
 
 from dash import dcc, html
 
+from dashboard.content.search import box
 from dashboard.dataset import Dataset
 from dashboard.layout import ids
 from dashboard.layout.card import dialog
@@ -71,6 +72,7 @@ def _top(loc: Localizer, display_query: str) -> html.Header:
                     className="pages",
                     **aria(label=t("About the figures")),
                 ),
+                html.Div(className="search", **data(html=box(loc, display_query))),
                 html.Details(
                     [
                         html.Summary(

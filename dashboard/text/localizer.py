@@ -63,6 +63,8 @@ class Localizer:
     def __init__(self, dataset: Dataset, language: str = "en") -> None:
         self.language = language
         """Language tag, as ``<html lang>`` and addresses have it."""
+        self.source = dataset
+        """The data with its labels in English."""
         self.dataset = in_language(dataset, language)
         """The data with its labels in this language."""
         self.locale = Locale.parse(_LOCALES.get(language, language))

@@ -28,6 +28,7 @@ from dashboard.web import (
     oembed,
     prerender,
     robots,
+    search,
     security,
     sitemap,
 )
@@ -123,6 +124,7 @@ def add_routes(build: Build) -> None:
     build.flask.add_url_rule("/paper", "paper", lambda: _unlisted(build))
     build.flask.register_blueprint(files.blueprint(build.site))
     build.flask.register_blueprint(fragments.blueprint(build.site))
+    build.flask.register_blueprint(search.blueprint(build.site, build.texts))
     build.flask.register_blueprint(oembed.blueprint(build.site))
     build.flask.add_url_rule(
         robots.PATH, "robots", lambda: robots.answer(build.context().public_url)

@@ -49,6 +49,10 @@ class TextPages:
         """The page that goes with an HTTP status."""
         return self._refusal(status, *_display(context))
 
+    def links(self, context: RequestContext) -> pages.PageUrls:
+        """Addresses of the pages in the language and colour scheme that the address of a request names."""
+        return self._links(context.selection.language, context.colour_scheme)
+
     def paths(self) -> tuple[str, ...]:
         """The paths of all pages."""
         places = tuple(map(country.path, self._countries))
