@@ -77,13 +77,15 @@ class _Builder:
             lambda: defaultdict(list)
         )
         lines = self._lines(rows)
-        bases = {} if self._joined else bases_apart(self._dataset, rows, self._measure)
+        bases = {} if self._joined else bases_apart(self._dataset, rows, self._panel_of)
         for row in rows:
             value = value_of(index, selection, row, self._facts)
             at = position_of(selection, value.respondents, value.population, value.measure)
-            # Sets of comparable figures part the indicator, wherever it stands, else bases part its panels; editions part the rows.
+            # Sets of comparable figures part the indicator, wherever it stands, else bases part the panels of what several
+            # surveys answer; editions part the rows.
             of_indicator = isinstance(at.panel, Measure)
-            base = bases.get(row.position, 0) if of_indicator else 0
+            of_many = isinstance(at.panel, Measure | Population)
+            base = bases.get(row.position, 0) if of_many else 0
             for line in lines.get(row.position, (0,)):
                 panel, slot = (
                     ((at.panel, line), (at.row, 0))
@@ -110,6 +112,11 @@ class _Builder:
 
     def _measure(self, row: Observation) -> Measure:
         return measure_of(row, self._selection, self._dataset)
+
+    def _panel_of(self, row: Observation) -> Header:
+        respondents = respondents_of(row, self._selection)
+        measure = self._measure(row)
+        return position_of(self._selection, respondents, population_of(row), measure).panel
 
     def _changing(self, rows: list[Observation]) -> list[Observation]:
         """The figures that have one of another edition beside them; notes the indicators that have none."""
