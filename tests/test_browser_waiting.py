@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,47 +16,57 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 
-LATE = 1.5
-"""Seconds by which answers are late."""
 DIM = re.compile(r"\bwaiting\b")
 
 
-def _late(route: Route) -> None:
-    answer = route.fetch()
-    time.sleep(LATE)
-    route.fulfill(response=answer)
+def _held(page: Page) -> list[Route]:
+    """The answers that are asked for from now on, none of which comes before it is let go."""
+    held: list[Route] = []
+    page.route(f"**{UPDATE}*", lambda route: held.append(route))
+    return held
+
+
+def _let_go(page: Page, held: list[Route]) -> None:
+    for route in held:
+        route.continue_()
+    page.unroute(f"**{UPDATE}*")
 
 
 def test_charts_are_dimmed_while_an_answer_is_awaited(page: Page) -> None:
     open_view(page, SMALL)
     content, theme = page.locator("#content"), page.locator("section#effects")
+    norway = choice(page, "Countries", "Norway")
     expect(content).not_to_have_attribute("aria-busy", "true")
     box = theme.bounding_box()
-    page.route(f"**{UPDATE}*", _late)
-    choice(page, "Countries", "Norway").click()
+    held = _held(page)
+    norway.click()
     expect(content).to_have_attribute("aria-busy", "true", timeout=300)
     expect(content).to_have_class(DIM, timeout=400)
     expect(theme).to_have_css("opacity", "0.45", timeout=500)
+    page.wait_for_timeout(1500)
+    expect(theme).to_have_css("opacity", "0.45")
     assert theme.bounding_box() == box, "nothing moves"
+    _let_go(page, held)
     expect(content).not_to_have_class(DIM)
     expect(content).not_to_have_attribute("aria-busy", "true")
     expect(chart(page, "effects")).not_to_contain_text("Norway, workplaces")
+    held = _held(page)
     page.go_back()
     expect(content).to_have_class(DIM, timeout=1000)
+    _let_go(page, held)
     expect(content).not_to_have_class(DIM)
     expect(chart(page, "effects")).to_contain_text("Norway, workplaces")
-    page.unroute(f"**{UPDATE}*")
 
 
 def test_a_search_for_indicators_dims_nothing(page: Page) -> None:
     open_view(page, SMALL)
     page.locator("#more-filter > summary").click()
-    page.route(f"**{UPDATE}*", _late)
+    held = _held(page)
     with page.expect_request(f"**{UPDATE}*"):
         page.locator("#more-filter input[type=text], #more-filter input[type=search]").first.fill(
             "q"
         )
-    expect(page.locator("#content")).not_to_have_attribute("aria-busy", "true")
     page.wait_for_timeout(300)
+    expect(page.locator("#content")).not_to_have_attribute("aria-busy", "true")
     expect(page.locator("#content")).not_to_have_class(DIM)
-    page.unroute_all(behavior="wait")
+    _let_go(page, held)
