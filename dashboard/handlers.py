@@ -174,5 +174,6 @@ def picture(context: RequestContext, theme: str, size: str, width: object) -> di
 
 def table(context: RequestContext, theme: str) -> Children:
     """The table of one theme; nothing where the view has no such theme."""
-    sections = (each for each in context.view_of(theme).sections if each.theme == theme)
-    return [table_frame(section, context.loc) for section in sections]
+    shown = context.view_of(theme)
+    sections = (each for each in shown.sections if each.theme == theme)
+    return [table_frame(shown, section, context.loc) for section in sections]

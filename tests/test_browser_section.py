@@ -66,23 +66,65 @@ def test_the_table_of_a_theme_names_base_period_and_source(page: Page) -> None:
     expect(page.locator("section#effects").get_by_role("table")).to_have_count(0)
     toggle = page.locator("section#effects .table-of > summary")
     toggle.click()
-    table = page.locator("section#effects").get_by_role("table").first
+    table = page.locator("section#effects").get_by_role("table")
     expect(table).to_be_visible()
-    for column in ("Share of", "n", "Period", "Source"):
-        expect(
-            table.get_by_role("columnheader", name=re.compile(rf"^{column}\b")).first
-        ).to_be_visible()
+    for column in ("Indicator", "Where", "Figure", "Period", "n", "95% interval", "Notes"):
+        expect(table.get_by_role("columnheader", name=column, exact=True)).to_be_visible()
     expect(table.get_by_role("row").nth(1)).to_contain_text("%")
+    notes = page.locator("section#effects .table-notes")
+    expect(notes).to_contain_text("% of innovations")
+    expect(notes.get_by_role("link").first).to_have_attribute("href", re.compile("^https?://"))
     toggle.click()
     expect(page.locator("section#effects").get_by_role("table")).to_have_count(0)
 
 
-def test_the_numbers_of_a_table_stand_in_its_rows(page: Page) -> None:
-    open_view(page, "theme=effects&country=DK&view=table")
-    displays = page.locator("section#effects td").evaluate_all(
-        "(cells) => cells.map((cell) => getComputedStyle(cell).display)"
-    )
-    assert set(displays) == {"table-cell"}
+def test_a_table_is_sorted_by_its_headings_and_opens_cards(page: Page) -> None:
+    open_view(page, "theme=drivers&view=table")
+    table = page.locator("section#drivers").get_by_role("table")
+    heading = table.get_by_role("columnheader", name="Figure")
+
+    def figures() -> list[float]:
+        texts = table.locator("tbody .percent").all_inner_texts()
+        return [float(re.search(r"[\d.]+", text)[0]) for text in texts]
+
+    published = figures()
+    expect(heading).not_to_have_attribute("aria-sort", re.compile("."))
+    for order, expected in (
+        ("descending", sorted(published, reverse=True)),
+        ("ascending", sorted(published)),
+    ):
+        heading.get_by_role("button").click()
+        expect(heading).to_have_attribute("aria-sort", order)
+        assert figures() == expected
+    # What stands alone shows its name again.
+    expect(table.locator("tbody th").nth(1)).not_to_have_class("again")
+    heading.get_by_role("button").click()
+    expect(heading).not_to_have_attribute("aria-sort", re.compile("."))
+    assert figures() == published
+    sample = table.get_by_role("columnheader", name="n", exact=True)
+    sample.get_by_role("button").click()
+    column = table.locator("tbody .n").all_inner_texts()
+    known = [text for text in column if re.search(r"\d", text)]
+    assert known
+    assert column[: len(known)] == known, "figures without an n stand last"
+    table.get_by_role("button", name="93%").first.click()
+    expect(page.get_by_role("dialog")).to_contain_text("93%")
+
+
+@pytest.mark.parametrize(
+    ("viewport", "tall"),
+    [({"width": 1280, "height": 800}, 37), ({"width": 390, "height": 844}, 110)],
+    indirect=["viewport"],
+    ids=["1280", "390"],
+)
+def test_every_figure_of_a_table_is_seen_without_scrolling_sideways(page: Page, tall: int) -> None:
+    open_view(page, "theme=drivers&view=table")
+    boxes = [each.bounding_box() for each in page.locator(".figure-button").all()]
+    window = page.viewport_size["width"]
+    assert all(box["x"] >= 0 and box["x"] + box["width"] <= window for box in boxes)
+    assert page.evaluate("document.documentElement.scrollWidth") == window
+    rows = [each.bounding_box()["height"] for each in page.locator("#content tbody tr").all()]
+    assert max(rows) <= tall
 
 
 def test_a_click_on_a_value_opens_its_card(page: Page) -> None:

@@ -146,26 +146,22 @@ def test_figures_published_together_make_the_title_of_their_picture(loc):
 def test_the_table_holds_every_figure_with_its_facts(loc):
     section = only_section("theme=drivers&country=DK~SE&view=table")
     table = section_table(section, loc)
-    listed = [line.position for line in table.lines if line.position is not None]
-    assert listed == [value.observation.position for value in section.values]
+    listed = [line.position for line in table.lines]
+    assert sorted(listed) == sorted(value.observation.position for value in section.values)
     by_position = {line.position: line for line in table.lines}
     line = by_position[
         next(v.observation.position for v in section.values if v.observation.value == 38)
     ]
-    assert (line.indicator, line.respondents, line.population, line.figure) == (
+    assert (line.indicator, line.place, line.figure.text) == (
         "New legislation or regulation",
-        "Denmark, workplaces",
-        "State",
+        "Denmark, workplaces, state",
         "38%",
     )
-    assert (line.base, line.n, line.period, line.answer) == (
-        "innovations",
-        "not published",
-        "2013–2014",
-        "Yes",
-    )
-    assert line.source
-    assert line.locator
+    assert (line.n.absent, line.period.text, line.answer) == ("not published", "2013–2014", "Yes")
+    notes = {note.letter: note for note in table.notes}
+    base, *_, source = (notes[letter] for letter in line.notes)
+    assert base.text == "% of innovations"
+    assert source.text.startswith("Center for Offentlig Innovation (COI)")
 
 
 def test_a_picture_says_what_was_chosen(loc):

@@ -130,7 +130,8 @@ def _first(section: Section, panels: int, rows: int) -> _Cut:
     # Rows that only a panel left out would fill go with it.
     shown = tuple(row for row in candidates if any(cell.values for cell in row.cells))[:rows]
     filled = [at for at in range(panels) if any(row.cells[at].values for row in shown)]
-    left = tuple(panel.header for at, panel in enumerate(section.panels) if at not in filled)
+    kept = {section.panels[at].header for at in filled}
+    left = tuple(panel.header for panel in section.panels if panel.header not in kept)
     facts = {header: held for header, held in section.facts.items() if header not in left}
     cut = replace(
         section,

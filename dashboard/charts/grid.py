@@ -65,9 +65,8 @@ class Spot:
 class Cells(Protocol):
     """How a chart fills the cells of a grid."""
 
-    @property
-    def head_height(self) -> float:
-        """Pixels between the heading of a panel and its rows."""
+    def head_height(self, panels: Sequence[Panel]) -> float:
+        """Pixels between the headings of panels beside each other and their rows."""
 
     @property
     def ruled(self) -> bool:
@@ -96,14 +95,16 @@ class Layout:
     room: float
 
 
-def layout(context: ChartContext) -> Layout:
-    """The panels of a section in bands that are evenly filled."""
+def layout(context: ChartContext, panel_room: float = 0.0) -> Layout:
+    """The panels of a section in bands that are evenly filled; each takes ``panel_room`` pixels at least, and ``PANEL_ROOM``."""
     canvas, count = context.canvas, len(context.section.panels)
     factor, gutter = canvas.zoom.factor, canvas.px(GUTTER)
     if canvas.width < NARROW * factor:
         return Layout(tuple(range(at, at + 1) for at in range(count)), 0.0, canvas.width)
     names = min(max(canvas.width * 0.21, 165 * factor), 280 * factor)
-    most = max(1, min(count, int((canvas.width - names) // (PANEL_ROOM * factor))))
+    most = max(
+        1, min(count, int((canvas.width - names) // max(PANEL_ROOM * factor, panel_room + gutter)))
+    )
     each = -(-count // -(-count // most))
     bands = tuple(range(start, min(start + each, count)) for start in range(0, count, each))
     return Layout(bands, names, (canvas.width - names - gutter * (each - 1)) / each)
@@ -128,8 +129,7 @@ class PercentCells:
 
     context: ChartContext
 
-    @property
-    def head_height(self) -> float:
+    def head_height(self, panels: Sequence[Panel]) -> float:
         """Pixels of the percentages over the rows."""
         return self.context.canvas.px(18)
 
@@ -190,7 +190,7 @@ class _Band:
         y += head + canvas.px(10)
         for column, panel in panels:
             self.cells.head(column, panel, y)
-        top = y + self.cells.head_height
+        top = y + self.cells.head_height([panel for _, panel in panels])
         rows = self._rows(top)
         bottom = rows[-1].bottom if rows else top
         if parts:

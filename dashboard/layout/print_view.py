@@ -40,7 +40,7 @@ def print_view(view: View, loc: Localizer, address: str) -> Children:
 def _section(view: View, section: Section, loc: Localizer) -> html.Section:
     main: html.Div | dcc.Graph
     if charts.chart(view.selection.chart).is_table:
-        main = table_frame(section, loc)
+        main = table_frame(view, section, loc, unfolded=True)
     else:
         drawn = charts.drawing(view, section, loc, WIDTH)
         main = dcc.Graph(id=ids.chart(section.theme), figure=drawn)

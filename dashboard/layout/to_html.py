@@ -7,7 +7,6 @@ same addresses.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from html import escape
@@ -32,6 +31,7 @@ _KNOWN = frozenset(
         "target",
         "lang",
         "role",
+        "scope",
         "hidden",
         "open",
         "max",
@@ -121,10 +121,6 @@ def _element(kind: str, props: dict[str, Any], static: StaticState) -> Iterator[
     if "data-html" in props:
         finished = str(props.pop("data-html"))
         yield f"<div{_attributes(props)}>{_with_tables(finished, static)}</div>"
-        return
-    if "data-table" in props and not static.runs_scripts:
-        data = json.loads(props.pop("data-table"))
-        yield f"<div{_attributes(props)}>{_table(data)}</div>"
         return
     if name == ids.FILTERS:
         hidden = "".join(
@@ -239,34 +235,3 @@ def _attributes(props: Props) -> str:
         written = _NAMES.get(name, name)
         made.append(f" {written}" if value is True else f' {written}="{escape(str(value))}"')
     return "".join(made)
-
-
-def _table(data: Mapping[str, Any]) -> str:
-    """The table that assets/table.js builds of the same data (``layout.table``)."""
-    classes = [column["class"] for column in data["columns"]]
-    head = "".join(
-        f'<th scope="col"{_class(column["class"])}>{escape(column["heading"])}</th>'
-        for column in data["columns"]
-    )
-    body, before = [], None
-    for heading, *others in data["rows"]:
-        again = _class("again" if heading == before else "")
-        before = heading
-        cells = "".join(map(_cell, others, classes[1:]))
-        body.append(f'<tr><th scope="row"{again}>{escape(heading)}</th>{cells}</tr>')
-    caption = escape(data["caption"])
-    return f'<table class="table table-sm"><caption>{caption}</caption><thead><tr>{head}</tr></thead><tbody>{"".join(body)}</tbody></table>'
-
-
-def _cell(cell: str | Mapping[str, Any], name: str) -> str:
-    """A cell of the class ``name``."""
-    text = escape(cell if isinstance(cell, str) else cell["text"])
-    if not isinstance(cell, str) and "href" in cell:
-        if cell["href"]:
-            text = f'<a href="{escape(cell["href"])}" rel="noopener noreferrer">{text}</a>'
-        text += f'<small lang="en">{escape(cell["locator"])}</small>'
-    return f"<td{_class(name)}>{text}</td>"
-
-
-def _class(name: str) -> str:
-    return f' class="{name}"' if name else ""

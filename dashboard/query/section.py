@@ -85,15 +85,15 @@ class _Builder:
             lambda: defaultdict(list)
         )
         lines = self._lines(rows)
-        bases = bases_apart(
-            self._dataset, rows, self._panel_header if self._joined else self._measure
-        )
+        bases = bases_apart(self._dataset, rows, self._panel_header)
         for row in rows:
             value = value_of(index, selection, row, self._facts)
             at = position_of(selection, value.respondents, value.population, value.measure)
-            # Sets of comparable figures part the indicator, wherever it stands, else bases part its panels; editions part the rows.
+            # Sets of comparable figures part the indicator, wherever it stands, else bases part the panels of what several
+            # surveys answer; editions part the rows.
             of_indicator = isinstance(at.panel, Measure)
-            base = bases[row.position] if of_indicator or self._joined else 0
+            of_many = self._joined or isinstance(at.panel, Measure | Population)
+            base = bases[row.position] if of_many else 0
             for line in lines.get(row.position, (0,)):
                 panel, slot = (
                     ((at.panel, line), (at.row, 0))

@@ -59,16 +59,25 @@ def blank_legend(loc: Localizer) -> tuple[tuple[str, str], ...]:
 
 def counted(loc: Localizer, section: Section) -> str:
     """How many places of the section have no figure, by reason; blank where none is empty."""
+    counts = _counts(loc, section)
+    return (
+        loc.t("No figure: {counts}; the table lists them.").format(counts=counts) if counts else ""
+    )
+
+
+def tally(loc: Localizer, section: Section) -> str:
+    """The same over the list of them."""
+    return loc.t("No figure: {counts}").format(counts=_counts(loc, section))
+
+
+def _counts(loc: Localizer, section: Section) -> str:
     kinds = Counter(
         blank(loc, reason)
         for row in section.rows
         for cell in row.cells
         for reason in (*([cell.blank] if cell.blank else []), *(why for _, why in cell.missing))
     )
-    counts = ", ".join(f"{loc.number(count)} {reason}" for reason, count in kinds.most_common())
-    return (
-        loc.t("No figure: {counts}; the table lists them.").format(counts=counts) if kinds else ""
-    )
+    return ", ".join(f"{loc.number(count)} {reason}" for reason, count in kinds.most_common())
 
 
 def missing_countries(loc: Localizer, section: Section) -> str:

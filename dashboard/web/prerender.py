@@ -63,7 +63,9 @@ def page(context: RequestContext) -> str:
         },
         submit=loc.t("Show this view"),
         chart=lambda theme, drawn: _chart(*sections[theme], loc, drawn),
-        tables={theme: table_frame(section, loc) for theme, (_, section) in sections.items()},
+        tables={
+            theme: table_frame(view, section, loc) for theme, (view, section) in sections.items()
+        },
         shortcuts={
             what: f"/{address}"
             for what, address in choices.shortcuts(context.selection, context.vocabulary).items()
