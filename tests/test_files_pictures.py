@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 
 from dashboard import charts, render
-from dashboard.text import texts
+from dashboard.text import pictures
 from tests.support import views
 from tests.support.files import ALL, RELEASE, SMALL, Pen, desk
 from tests.support.server import Answer
@@ -192,9 +192,7 @@ def test_sixteen_at_once_never_get_each_others_picture(web: Web) -> None:
     )
     queries = [f"theme={theme}&country={country}" for theme in themes for country in countries]
     shown = [(query, view) for query in queries if (view := views.show(query)).sections]
-    wanted = {
-        texts.picture_title(views.loc(), view, view.sections[0]): query for query, view in shown
-    }
+    wanted = {pictures.subject(views.loc(), view, view.sections[0]): query for query, view in shown}
     chosen = list(wanted.items())[:16]
     assert len(chosen) == 16
     with ThreadPoolExecutor(16) as crowd:

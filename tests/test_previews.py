@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 
 from dashboard.query import View
-from dashboard.text import texts
+from dashboard.text import pictures, texts
 from dashboard.text.summary import summary
 from tests.support import views
 from tests.support.html import Outline
@@ -128,7 +128,7 @@ def test_the_preview_picture_is_of_that_very_view(web: Site, query: str) -> None
         == (1200, 630)
         == (int(found.graph["og:image:width"]), int(found.graph["og:image:height"]))
     )
-    assert made.text["Title"] == texts.picture_title(views.loc(), shown, shown.sections[0])
+    assert made.text["Title"] == pictures.subject(views.loc(), shown, shown.sections[0])
     held = [record["value"] for record in json.loads(made.text["Barometer:Figures"])]
     assert held
     assert set(held) <= {value.observation.value for value in shown.sections[0].values}

@@ -9,7 +9,7 @@ from urllib.parse import quote
 from dashboard.context import RequestContext
 from dashboard.layout.buttons import picture_of
 from dashboard.selection import LANGUAGES
-from dashboard.text import texts
+from dashboard.text import findings, lead, texts
 from dashboard.text.summary import summary
 from dashboard.web.json_ld import json_ld, script
 
@@ -18,19 +18,19 @@ _DESCRIPTION = 300
 
 
 def title(context: RequestContext) -> str:
-    """What a view is about: its themes and the product."""
+    """What a view says, asks or is about, as its heading has it, and the product."""
     loc = context.loc
-    themes = " · ".join(loc.label("theme", theme) for theme in context.selection.themes)
-    product = loc.t(texts.PRODUCT)
-    return f"{themes} – {product}" if themes else product
+    about, product = findings.title_of(loc, context.view), loc.t(texts.PRODUCT)
+    return f"{about} – {product}" if about else product
 
 
 def description(context: RequestContext) -> str:
-    """The summary of the first theme of a view, cut at a word."""
+    """What the percentages of the first theme of a view are, and its summary, cut at a word."""
     shown, loc = context.view, context.loc
     if not shown.sections:
         return loc.t("No figure fits this selection")
-    text = " ".join(summary(loc, shown, shown.sections[0]))
+    section = shown.sections[0]
+    text = " ".join([f"{lead.unit(loc, section)}.", *summary(loc, shown, section)])
     return text if len(text) <= _DESCRIPTION else text[:_DESCRIPTION].rpartition(" ")[0] + " …"
 
 

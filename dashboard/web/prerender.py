@@ -20,7 +20,7 @@ from dashboard.query import Section, View
 from dashboard.render.print import printed as print_parts
 from dashboard.render.svg import fluid
 from dashboard.selection import pairs
-from dashboard.text import Localizer, texts
+from dashboard.text import Localizer, pictures
 
 
 def page_frame(context: RequestContext) -> html.Div:
@@ -77,7 +77,7 @@ def page(context: RequestContext) -> str:
 def printed(context: RequestContext) -> str:
     """A view for a printer as HTML: what the page puts in place of itself when it is printed."""
     shown, loc = context.view, context.loc
-    labels = {section.theme: texts.picture_title(loc, shown, section) for section in shown.sections}
+    labels = {section.theme: pictures.subject(loc, shown, section) for section in shown.sections}
 
     def chart(theme: str, drawing: Drawing) -> str:
         return print_parts(drawing, labels[theme], f"paper-{theme}", f"drawing-{theme}")
@@ -106,7 +106,7 @@ def _state(state: PageState) -> dict[str, dict[str, object]]:
 
 def _chart(shown: View, section: Section, loc: Localizer, drawings: tuple[Drawing, ...]) -> str:
     """A chart as SVG in each width: in the colour scheme of the address, else in both, of which the reader's system takes one."""
-    label = texts.picture_title(loc, shown, section)
+    label = pictures.subject(loc, shown, section)
     colour_scheme = shown.selection.colour_scheme
     light, dark = palette.of(colour_scheme == "dark"), None if colour_scheme else DARK
     return "".join(
