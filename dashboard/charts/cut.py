@@ -1,8 +1,9 @@
 """What of a section a picture draws where it has no room for all of it.
 
-Figures that the title names stay longest. What compares least gives way first: lines without two figures that may be
-compared, then those whose figures differ least, the smallest where there is nothing to compare. Lines are rows, or panels
-where each is an indicator or joins editions; of other panels first the one that has the fewest figures to compare.
+Figures that the title names stay longest. What compares least gives way first: lines with figures of one country alone, then
+those of which no two figures may be compared, then those whose figures differ least; the smallest where nothing stands beside
+another. Lines are rows, or panels where each is an indicator or joins editions; of other panels first the one that has the
+fewest figures to compare.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from dashboard.query.obstacles import judged
 from dashboard.query.types import respondents_in
 
 _TRIED = 4
-"""Lines that have given way last and are tried once more, beside what stays."""
+"""Lines that gave way last and are tried once more, beside what stays."""
 Fits = Callable[[Section], bool]
 
 
@@ -59,29 +60,53 @@ class Cutter:
         if joins_editions or all(isinstance(panel.header, Measure) for panel in section.panels):
             order = self._lines_giving_way(list(map(section.values_of, section.panels)))
             found = _most(order, lambda gone: self.without(section, panels=gone), fits)
-            if found or joins_editions:
-                return found or self.without(section, panels=order[:-1])
+            if found:
+                return found.refilled(fits).section
+            if joins_editions:
+                return self.without(section, panels=order[:-1])
             section = self.without(section, panels=order[:-1])
         return self._fewer_rows(section, fits)
 
+    def once(self, section: Section) -> Section:
+        """The section without lines that repeat a figure of another: one may belong to several sets of comparable figures."""
+        of_panels = all(isinstance(panel.header, Measure) for panel in section.panels)
+        lines = (
+            list(map(section.values_of, section.panels))
+            if of_panels
+            else [row.values for row in section.rows]
+        )
+        seen: set[int] = set()
+        again: list[int] = []
+        for at in reversed(self._lines_giving_way(lines)):
+            positions = set(map(_position, lines[at]))
+            if positions & seen:
+                again.append(at)
+            else:
+                seen |= positions
+        return self.without(section, **{"panels" if of_panels else "rows": again})
+
     def _fewer_rows(self, section: Section, fits: Fits) -> Section:
         """The rows, and where it takes that the panels, with which most figures stand beside one that they may be compared with."""
-        best: Section | None = None
-        order, shown = self._panels_giving_way(section), section
-        for count in range(len(order)):
-            shown = self.without(section, panels=order[:count])
-            if best and self._worth(best) >= self._worth(shown):
+        best: _Cut | None = None
+        panels, shown = self._panels_giving_way(section), section
+        for count in range(len(panels)):
+            shown = self.without(section, panels=panels[:count])
+            if best and self._worth(best.section) >= self._worth(shown):
                 break
-            cut = _most(self._rows_giving_way(shown), partial(self._without_rows, shown), fits)
-            if cut and (best is None or self._worth(cut) > self._worth(best)):
+            order = self._rows_giving_way(shown)
+            cut = _most(order, partial(self._without_rows, shown), fits)
+            if cut and (best is None or self._worth(cut.section) > self._worth(best.section)):
                 best = cut
-        return best or self._without_rows(shown, self._rows_giving_way(shown)[:-1])
+        if best:
+            return best.refilled(fits).section
+        return self._without_rows(shown, self._rows_giving_way(shown)[:-1])
 
-    def _worth(self, section: Section) -> tuple[int, int, int]:
-        """How much there is to see: figures that the title names, those that stand beside a partner, and all."""
+    def _worth(self, section: Section) -> tuple[int, int, int, int]:
+        """How much there is to see: figures that the title names, those that stand beside a partner, countries, all figures."""
         values = section.values
+        named = sum(_position(value) in self.named for value in values)
         partners = sum(len(self._partners(row.values)) for row in section.rows)
-        return sum(_position(value) in self.named for value in values), partners, len(values)
+        return named, partners, len(_countries(values)), len(values)
 
     def _rows_giving_way(self, section: Section) -> list[int]:
         return self._lines_giving_way([row.values for row in section.rows])
@@ -89,11 +114,12 @@ class Cutter:
     def _lines_giving_way(self, lines: Sequence[Sequence[Value]]) -> list[int]:
         """Indices of lines of figures, what gives way first at the begin."""
 
-        def key(at: int) -> tuple[bool, bool, float, int]:
-            partners = self._partners(lines[at])
-            told = [value.observation.value for value in partners or lines[at]]
-            telling = max(told) - min(told) if partners else max(told)
-            return self._names(lines[at]), bool(partners), telling, -at
+        def key(at: int) -> tuple[bool, bool, bool, float, int]:
+            values, partners = lines[at], self._partners(lines[at])
+            beside = len(_countries(values) if self.across_countries else values) > 1
+            told = [value.observation.value for value in partners or values]
+            telling = max(told) - min(told) if beside else max(told, default=0.0)
+            return self._names(values), bool(partners), beside, telling, -at
 
         return sorted(range(len(lines)), key=key)
 
@@ -184,24 +210,41 @@ class Cutter:
         return judged(self.dataset, self.thresholds, shown, figures)
 
 
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """What is left where some lines give way."""
+
+    left_by: Callable[[Sequence[int]], Section]
+    gone: Sequence[int]
+    """Indices of lines, in the order they gave way."""
+
+    @property
+    def section(self) -> Section:
+        return self.left_by(self.gone)
+
+    def refilled(self, fits: Fits) -> _Cut:
+        """With those lines that gave way last and fit beside what stays, since what stayed away for one too tall line need not."""
+        gone = list(self.gone)
+        for at in self.gone[-1 : -_TRIED - 1 : -1]:
+            fewer = [each for each in gone if each != at]
+            if fits(self.left_by(fewer)):
+                gone = fewer
+        return replace(self, gone=gone)
+
+
 def _most(
     order: Sequence[int], left_by: Callable[[Sequence[int]], Section], fits: Fits
-) -> Section | None:
-    """What is left where as few of ``order`` give way as need to, from its begin on; None where no one alone fits.
+) -> _Cut | None:
+    """As few of ``order`` give way as need to, from its begin on; None where none of them fits alone."""
+    least = bisect_left(range(len(order)), x=True, key=lambda count: fits(left_by(order[:count])))
+    cut = _Cut(left_by, order[:least])
+    if least == len(order):
+        cut = cut.refilled(fits)
+    return cut if len(cut.gone) < len(order) else None
 
-    What is too tall for the room that is left gives way to what is not.
-    """
 
-    def enough(gone: Sequence[int]) -> bool:
-        return fits(left_by(gone))
-
-    least = bisect_left(range(len(order)), x=True, key=lambda count: enough(order[:count]))
-    gone = list(order[:least])
-    for at in order[max(least - _TRIED, 0) : least][::-1]:
-        fewer = [each for each in gone if each != at]
-        if enough(fewer):
-            gone = fewer
-    return left_by(gone) if len(gone) < len(order) else None
+def _countries(values: Sequence[Value]) -> set[str]:
+    return {value.respondents.country for value in values}
 
 
 def _position(value: Value) -> int:

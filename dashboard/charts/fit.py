@@ -21,7 +21,9 @@ SCREEN = "screen"
 """Name of the size that is as wide as the chart on the page and as tall as needed."""
 USUAL = 960.0
 """Pixels of the chart of a page where nobody says how wide it is."""
-_AIR = 3.0
+_SPARE = 8
+"""Pixels (at scale 1) of the ground below a chart that a foot does not need."""
+_AIR = 6.0
 """Times the usual ground between rows that a picture has at most."""
 
 
@@ -82,20 +84,19 @@ def picture(
     countries = {each.country for each in section.all_respondents}
     named = pictures.named(loc, view, section)
     cutter = Cutter(loc.dataset, view.thresholds, named, len(countries) > 1)
-    joins_editions = registry.chart(view.selection.chart).joins_editions
-    shown = cutter.fitting(section, fits, joins_editions=joins_editions)
+    chart = registry.chart(view.selection.chart)
+    whole = section if chart.compares else cutter.once(section)
+    shown = cutter.fitting(whole, fits, joins_editions=chart.joins_editions)
     return Picture(_aired(draw, shown, sheet), name, shown)
 
 
 def _aired(draw: Callable[..., Drawing], section: Section, sheet: Sheet) -> Drawing:
     """The drawing as tall as its sheet, the room that is left between its rows as far as that does good."""
     least = draw(section).height
-    more = draw(section, air=2.0).height - least
-    air = 1.0
-    if least < sheet.height and more:
-        # Heights are whole pixels.
-        air = min(1 + max(sheet.height - least - 1, 0) / more, _AIR)
-    return draw(section, air=air, least=sheet.height)
+    more = draw(section, air=_AIR).height - least
+    # Heights are whole pixels.
+    share = min(max(sheet.height - least - 1, 0) / more, 1.0) if more else 0.0
+    return draw(section, air=1 + (_AIR - 1) * share, least=sheet.height)
 
 
 def _framed(frame: Frame, section: Section, air: float = 1.0, least: float = 0.0) -> Drawing:
@@ -104,4 +105,6 @@ def _framed(frame: Frame, section: Section, air: float = 1.0, least: float = 0.0
     canvas = Canvas(sheet.width - 2 * sheet.edge, Zoom(sheet.factor, air), left=sheet.edge)
     y = frame.head(canvas, section)
     y = _body(canvas, y, frame.view, section, frame.loc, in_picture=True)
+    # Charts leave room for a next one.
+    y -= canvas.px(_SPARE)
     return canvas.drawing(frame.foot(canvas, y, section, least), sheet.width)

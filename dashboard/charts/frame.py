@@ -36,7 +36,7 @@ class Frame:
     def head(self, canvas: Canvas, section: Section) -> float:
         """Draw title and unit; returns the y at which the chart begins."""
         sheet, loc = self.sheet, self.loc
-        y = sheet.edge * 0.75
+        y = sheet.edge * 0.6
         title = self._title(section, canvas.width)
         for line in title:
             y = _block(canvas, y, line, sheet.title, bold=True)
@@ -104,13 +104,12 @@ class Frame:
     def _caution(self, warning: str, told: str, section: Section, room: float) -> list[str]:
         """The lines of the first text: what to take care of, what is left out and, where there is room, how marks are to be read."""
         chart, view = registry.chart(self.view.selection.chart), self.view
-        reading = (
-            chart.reading(self.loc, section, view.selection, view.thresholds)
-            if self.sheet.explains
-            else ""
-        )
-        short = chart.short_caution(self.loc, section) or warning
-        for parts in ((warning, told, reading), (warning, told), (short, told)):
+        differ = texts.bases_differ(self.loc, section)
+        unlike = verdicts.shares_differ(self.loc) if differ else warning
+        short = chart.short_caution(self.loc, section) or unlike
+        reading = chart.reading(self.loc, section, view.selection, view.thresholds)
+        fuller = ((warning, told, reading), (warning, told)) if self.sheet.explains else ()
+        for parts in (*fuller, (short, told)):
             lines = wrap(" ".join(filter(None, parts)), self.sheet.caution, room)
             if len(lines) <= _LINES:
                 return lines

@@ -23,7 +23,7 @@ class Sheet:
     caution: float
     foot: float
     explains: bool = True
-    """Whether its foot says how marks are to be read, where there is room."""
+    """Whether its foot says how marks are to be read, and cautions in full, where there is room."""
 
 
 SHEETS: Mapping[str, Sheet] = MappingProxyType(
@@ -31,7 +31,7 @@ SHEETS: Mapping[str, Sheet] = MappingProxyType(
         "slide": Sheet(1600, 900, 60, 26 / 14, 40, 24, 20, 18),
         "report": Sheet(1200, 800, 40, 21 / 12, 36, 24, 21, 21),
         "square": Sheet(1080, 1080, 40, 21 / 14, 36, 22, 18, 18),
-        "og": Sheet(1200, 630, 40, 28 / 14, 38, 22, 22, 22, explains=False),
+        "og": Sheet(1200, 630, 40, 28 / 14, 36, 22, 22, 22, explains=False),
         "wide": Sheet(1920, 1080, 72, 28 / 14, 46, 28, 22, 20),
         "tall": Sheet(1080, 1350, 40, 22 / 14, 38, 24, 19, 19),
         "print": Sheet(1123, 794, 40, 21 / 14, 32, 21, 18, 18),
