@@ -58,17 +58,17 @@ def values(context: SlotContext, cell: Cell) -> list[Slot]:
 
 
 def editions(context: SlotContext, panel: Panel, cell: Cell) -> list[Slot]:
-    """Editions one under the other, with a line between those that must not be compared."""
-    broken = {
-        step.later.observation.position
-        for step in context.section.edition_steps
-        if step.measure == panel.header and step.broken
-    }
+    """Editions one under the other, with a line between those that must not be compared; the series named where there are several."""
+    broken = {(step.earlier, step.later) for step in context.section.edition_steps if step.broken}
     found: list[Slot] = []
-    for value in cell.values:
-        if value.observation.position in broken:
-            found.append(Slot(text=context.loc.t("– – break – –")))
-        found.append(Slot((value,), series_of(context.section, value)))
+    for line in cell.lines:
+        series = series_of(context.section, line[0])
+        if len(panel.series) > 1:
+            found += text(context.loc.header(series), context.wide)
+        for before, value in zip((None, *line), line, strict=False):
+            if (before, value) in broken:
+                found.append(Slot(text=context.loc.t("– – break – –")))
+            found.append(Slot((value,), series))
     return found
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from html import escape
 from urllib.parse import quote
 
+from dashboard import cards
 from dashboard.context import RequestContext
 from dashboard.layout.buttons import picture_of
 from dashboard.selection import LANGUAGES
@@ -18,15 +19,19 @@ _DESCRIPTION = 300
 
 
 def title(context: RequestContext) -> str:
-    """What a view says, asks or is about, as its heading has it, and the product."""
-    loc = context.loc
-    about, product = findings.title_of(loc, context.view), loc.t(texts.PRODUCT)
+    """What a page says, asks or is about: the figure that its address opens, else what its heading has; and the product."""
+    loc, opened = context.loc, cards.told(context)
+    about = opened[0] if opened else findings.title_of(loc, context.view)
+    product = loc.t(texts.PRODUCT)
     return f"{about} – {product}" if about else product
 
 
 def description(context: RequestContext) -> str:
-    """What the percentages of the first theme of a view are, and its summary, cut at a word."""
-    shown, loc = context.view, context.loc
+    """The sentence of the figure that the address opens, else what the percentages of the first theme are and its summary,
+    cut at a word."""
+    shown, loc, opened = context.view, context.loc, cards.told(context)
+    if opened:
+        return opened[1]
     if not shown.sections:
         return loc.t("No figure fits this selection")
     section = shown.sections[0]
@@ -49,7 +54,8 @@ def meta_tags(context: RequestContext) -> str:
         ("og:site_name", context.loc.t(texts.PRODUCT)),
         ("og:title", name),
         ("og:description", about),
-        ("og:url", address),
+        # A preview is of the figure that was opened; search engines know the view without it.
+        ("og:url", f"{context.public_url}/{context.opened(*context.figures)}"),
     ]
     if image:
         named.append(("twitter:image", image))
