@@ -23,8 +23,10 @@ USUAL = 960.0
 """Pixels of the chart of a page where nobody says how wide it is."""
 _SPARE = 8
 """Pixels (at scale 1) of the ground below a chart that a foot does not need."""
-_AIR = 6.0
-"""Times the usual ground between rows that a picture has at most."""
+_AIR = (1.0, 6.0)
+"""Times the usual ground between rows that a picture has at least and at most."""
+_JOINED = (0.4, 1.2)
+"""The same of a change over editions: its plots are that much lower or higher."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,25 +80,29 @@ def picture(
     if not sheet.height:
         return Picture(draw(section), name, section)
 
+    chart = registry.chart(view.selection.chart)
+    low, high = _JOINED if chart.joins_editions else _AIR
+
     def fits(shown: Section) -> bool:
-        return draw(shown).height <= sheet.height
+        return draw(shown, air=low).height <= sheet.height
 
     countries = {each.country for each in section.all_respondents}
     named = pictures.named(loc, view, section)
     cutter = Cutter(loc.dataset, view.thresholds, named, len(countries) > 1)
-    chart = registry.chart(view.selection.chart)
     whole = section if chart.compares else cutter.once(section)
     shown = cutter.fitting(whole, fits, joins_editions=chart.joins_editions)
-    return Picture(_aired(draw, shown, sheet), name, shown)
+    return Picture(_aired(draw, shown, sheet, low, high), name, shown)
 
 
-def _aired(draw: Callable[..., Drawing], section: Section, sheet: Sheet) -> Drawing:
+def _aired(
+    draw: Callable[..., Drawing], section: Section, sheet: Sheet, low: float, high: float
+) -> Drawing:
     """The drawing as tall as its sheet, the room that is left between its rows as far as that does good."""
-    least = draw(section).height
-    more = draw(section, air=_AIR).height - least
+    least = draw(section, air=low).height
+    more = draw(section, air=high).height - least
     # Heights are whole pixels.
     share = min(max(sheet.height - least - 1, 0) / more, 1.0) if more else 0.0
-    return draw(section, air=1 + (_AIR - 1) * share, least=sheet.height)
+    return draw(section, air=low + (high - low) * share, least=sheet.height)
 
 
 def _framed(frame: Frame, section: Section, air: float = 1.0, least: float = 0.0) -> Drawing:
