@@ -27,7 +27,7 @@ class File:
     strict: bool = True
     """Whether it refuses what it cannot use."""
     one_theme: bool = False
-    """Whether it must be told exactly one theme."""
+    """Whether it shows exactly one theme."""
     statuses: tuple[tuple[int, str], ...] = ()
     """Answers beside 200, 400 and 414."""
 
@@ -74,7 +74,8 @@ def _operation(file: File, shared: Mapping[str, dict[str, Any]]) -> dict[str, An
             {
                 "name": "theme",
                 "in": "query",
-                "required": True,
+                "required": False,
+                "description": "Needed where the rest of the query leaves several themes with figures.",
                 "schema": {"type": "string", "enum": themes},
             }
         )

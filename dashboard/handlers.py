@@ -154,11 +154,9 @@ def picture(context: RequestContext, theme: str, size: str, width: object) -> di
         return None
     drawn = context.at(shown.selection)
     link = drawn.url()
-    made = (
-        charts.picture(shown, section, loc, link)
-        if size == "slide"
-        else charts.as_on_screen(shown, section, loc, link, _drawable(width))
-    )
+    if size not in (*charts.SHEETS, charts.SCREEN):
+        return None
+    made = charts.picture(shown, section, loc, link, size, _drawable(width))
     # What the picture says of itself; the browser puts it into the file, so that the file can bring its view back.
     about = render.notes(shown, loc, made, link, drawn.query)
     return {

@@ -147,7 +147,7 @@ def test_a_click_on_a_value_opens_its_card(page: Page) -> None:
 )
 def test_a_picture_for_a_slide_is_saved(page: Page, theme: str, query: str) -> None:
     open_view(page, query)
-    download, path = saved(page, menu_item(page, "Picture", "Picture for a slide").click)
+    download, path = saved(page, menu_item(page, "Picture", "Slide (PNG)").click)
     assert re.fullmatch(r"[\w.-]+\.png", download.suggested_filename), download.suggested_filename
     assert theme in download.suggested_filename
     assert ("_dots_" in download.suggested_filename) == ("view=dots" in query)
@@ -157,9 +157,9 @@ def test_a_picture_for_a_slide_is_saved(page: Page, theme: str, query: str) -> N
 def test_a_picture_as_on_screen_is_saved(page: Page) -> None:
     open_view(page, SMALL)
     box = chart(page, "effects").bounding_box()
-    download, path = saved(page, menu_item(page, "Picture", "Picture as on screen").click)
+    download, path = saved(page, menu_item(page, "Picture", "As on screen (PNG)").click)
     width, height = size_of(path.read_bytes())
-    assert download.suggested_filename.endswith(f"_{width // 2}px.png")
+    assert download.suggested_filename.endswith("_screen.png")
     # As on screen, with a margin, and below it what the page says around the chart.
     assert 2 * box["width"] <= width <= 2 * box["width"] + 200
     assert height >= 2 * box["height"]
@@ -167,7 +167,7 @@ def test_a_picture_as_on_screen_is_saved(page: Page) -> None:
 
 def test_the_camera_of_a_chart_saves_the_picture_for_a_slide(page: Page) -> None:
     open_view(page, SMALL)
-    by_button, first = saved(page, menu_item(page, "Picture", "Picture for a slide").click)
+    by_button, first = saved(page, menu_item(page, "Picture", "Slide (PNG)").click)
     chart(page, "effects").hover(position={"x": 300, "y": 200})
     by_camera, second = saved(page, chart(page, "effects").locator(".modebar-btn").click)
     assert by_camera.suggested_filename == by_button.suggested_filename
@@ -178,9 +178,7 @@ def test_the_camera_of_a_chart_saves_the_picture_for_a_slide(page: Page) -> None
 def test_pictures_of_two_themes_in_turn(page: Page) -> None:
     open_view(page, "theme=effects~barriers")
     names = [
-        saved(page, menu_item(page, "Picture", "Picture for a slide", theme).click)[
-            0
-        ].suggested_filename
+        saved(page, menu_item(page, "Picture", "Slide (PNG)", theme).click)[0].suggested_filename
         for theme in ("effects", "barriers", "effects")
     ]
     assert "effects" in names[0]

@@ -21,7 +21,7 @@ from dashboard.charts.palette import LIGHT
 from dashboard.formats.pptx import deck
 from dashboard.query import Value, View, view
 from dashboard.selection import ARRANGEMENTS, Selection
-from dashboard.text import differences, summary, texts
+from dashboard.text import differences, pictures, summary, texts
 from tests.support.reports import VIEWS, hostile
 from tests.support.views import index, loc, selections, show, vocabulary
 
@@ -229,7 +229,7 @@ def test_selection_sources_notes_and_release_stand_on_the_slide() -> None:
     shown = show("country=SE&split=group")
     for section, slide in zip(shown.sections, made(shown).slides, strict=True):
         text = "\n".join(lines(slide.shapes))
-        assert texts.picture_subtitle(loc(), shown.selection) in text
+        assert pictures.selection_line(loc(), shown.selection) in text
         assert texts.bases(loc(), section) in text
         assert texts.numbers_of_answers(loc(), section) in text
         assert texts.source_line(loc(), section) in text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dashboard import charts
 from dashboard.tables import section_table
-from dashboard.text import texts, verdicts
+from dashboard.text import pictures, texts, verdicts
 from tests.support import views
 from tests.support.drawings import in_full
 from tests.support.views import only_section, show
@@ -135,7 +135,7 @@ def test_figures_published_together_make_the_title_of_their_picture(loc):
         "Introduced at least one innovation, as the institutions published it together in 2019: "
         "Denmark 80%, Norway 77%, Sweden 81%, Iceland 78%; Finland's municipalities 95%"
     )
-    assert texts.picture_title(loc, shown, shown.sections[0]) == title
+    assert pictures.subject(loc, shown, shown.sections[0]) == title
     rows = [value.observation for value in shown.sections[0].values]
     assert texts.together(loc, rows) == title
     national = only_section("concept=innovative_workplaces&country=DK").values[0].observation
@@ -167,7 +167,7 @@ def test_the_table_holds_every_figure_with_its_facts(loc):
 def test_a_picture_says_what_was_chosen(loc):
     shown = show("theme=effects&country=SE&sector=state&level=workplace&split=group&inferred=hide")
     (section,) = shown.sections
-    assert "Sweden" in texts.picture_title(loc, shown, section)
-    subtitle = texts.picture_subtitle(loc, shown.selection)
+    assert "Sweden" in pictures.subject(loc, shown, section)
+    subtitle = pictures.selection_line(loc, shown.selection)
     for part in ("newest figure", "state", "workplaces", "split by", "without inferred"):
         assert part in subtitle

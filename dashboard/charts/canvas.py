@@ -35,6 +35,8 @@ class Zoom:
     """Sizes of a drawing in pixels, all following one factor."""
 
     factor: float = 1.0
+    air: float = 1.0
+    """How many times the usual the ground between rows is."""
 
     def px(self, pixels: float) -> float:
         """``pixels`` at this scale."""
@@ -63,6 +65,10 @@ class Canvas:
     def px(self, pixels: float) -> float:
         """``pixels`` at the scale of the canvas."""
         return self.zoom.px(pixels)
+
+    def space(self, pixels: float) -> float:
+        """``pixels`` of ground between rows: at the scale of the canvas, and more where it is airy."""
+        return self.zoom.px(pixels * self.zoom.air)
 
     def text(
         self,

@@ -232,7 +232,7 @@ class _Grid:
         most = max(sum(map(self._lines_of_type, panel.lines)) for panel in self.found.panels)
         highest = HIGHEST if len(self.found.panels) > 1 else ALONE
         usual = min(max(self._wide * STEEP, canvas.px(LOWEST)), canvas.px(highest))
-        return max(usual, most * canvas.px(TYPE * LEADING))
+        return max(canvas.zoom.air * usual, most * canvas.px(TYPE * LEADING))
 
     def _lines_of_type(self, line: EditionLine) -> int:
         if self.gutter.numbered or not line.name:

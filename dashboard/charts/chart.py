@@ -64,6 +64,10 @@ class Chart(ChartType):
         """What to take care of in all of it; blank for nothing."""
         return ""
 
+    def short_caution(self, loc: Localizer, section: Section) -> str:
+        """The same in fewer words, for a picture that has no room for more; blank where there are none."""
+        return ""
+
     def note_on_surveys(self, loc: Localizer, section: Section) -> str:
         """What must be known of the surveys behind it; blank for nothing."""
         return ""

@@ -110,25 +110,29 @@ def panel_heading(context: ChartContext, panel: Panel, x: float, y: float, room:
 def _panel_lines(context: ChartContext, panel: Panel) -> list[_Line]:
     section, loc = context.section, context.loc
     lines = [_Line(loc.header(panel.header), HEAD, bold=True)]
+    # The line under the title of a picture says what all percentages are of.
+    said = context.in_picture and len({value.observation.base for value in section.values}) == 1
     if says_base(panel):
         values = section.values_of(panel)
         if isinstance(panel.header, Measure) and panel.lines > 1 and context.selection.comparable:
             lines.append(_Line(texts.line(loc, values, panel.line)))
         bases = dict.fromkeys(loc.label("base", value.observation.base) for value in values)
-        lines.append(_Line(loc.t("% of {base}").format(base=loc.t(" / of ").join(bases))))
+        if not said:
+            lines.append(_Line(loc.t("% of {base}").format(base=loc.t(" / of ").join(bases))))
     facts = section.facts_of(panel.header)
     if facts:
         title = facts.surveys[0].title
         others = len(facts.surveys) - 1
         if not (isinstance(panel.header, Respondents) and panel.header.survey_id):
             lines.append(_Line(loc.period(facts.surveys[0])))
-        if len({each.part for each in section.panels}) == 1:
+        if len({each.part for each in section.panels}) == 1 and not said:
             lines.append(_Line(loc.share(facts.base)))
         if facts.answer == "high":
             lines.append(_Line(loc.answering()))
         if others:
             title = loc.t("{title}, and {count} more").format(title=title, count=others)
-        lines.append(_Line(title, SMALL, QUIET, most=2))
+        if not context.in_picture:
+            lines.append(_Line(title, SMALL, QUIET, most=2))
     return lines
 
 

@@ -71,6 +71,20 @@ def wrap(text: str, size: float, room: float, bold: bool = False, lines: int = 0
     return broken
 
 
+def balanced(text: str, size: float, room: float, bold: bool = False, lines: int = 0) -> list[str]:
+    """As ``wrap``, in lines of about one length: a heading of two lines has no last line of one word."""
+    found = wrap(text, size, room, bold, lines)
+    low, high = room / 2, room
+    while len(found) > 1 and high - low > size:
+        middle = (low + high) / 2
+        tried = wrap(text, size, middle, bold, lines)
+        if len(tried) > len(found) or tried[-1].endswith("…") != found[-1].endswith("…"):
+            low = middle
+        else:
+            high, found = middle, tried
+    return found
+
+
 def _parts(word: str, size: float, room: float, bold: bool) -> list[str]:
     if width(word, size, bold) <= room:
         return [word]

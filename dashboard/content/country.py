@@ -18,7 +18,7 @@ from dashboard.releases import Release
 from dashboard.render.widths import WIDTHS, in_each
 from dashboard.selection import Selection, default, normal
 from dashboard.selection.rules import themes_of, usual_sort
-from dashboard.text import Localizer, texts, verdicts
+from dashboard.text import Localizer, pictures, texts, verdicts
 from dashboard.text.lead import unit
 from dashboard.text.summary import summary
 
@@ -109,7 +109,7 @@ def _theme_chart(loc: Localizer, view: View, section: Section) -> ThemeChart:
     drawings = {
         width: charts.drawing(view, section, loc, width) for width in WIDTHS if width <= COLUMN
     }
-    title = texts.picture_title(loc, view, section)
+    title = pictures.subject(loc, view, section)
     cautions = (texts.bases_differ(loc, section), verdicts.apart(loc, section))
     reading = (
         chart.reading(loc, section, view.selection, view.thresholds),

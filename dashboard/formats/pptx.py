@@ -32,7 +32,7 @@ from dashboard.formats.pptx_shapes import EDGE, legend, legend_height, text_box,
 from dashboard.formats.slide_layout import WIDE, SlidePage, pages
 from dashboard.messages import gettext_noop
 from dashboard.query import Header, Section, View
-from dashboard.text import Localizer, missing, texts
+from dashboard.text import Localizer, missing, pictures, texts
 
 SIZE = (960.0, 540.0)
 """Points; 16:9."""
@@ -54,7 +54,7 @@ def deck(view: View, loc: Localizer, address: str) -> bytes:
     facts = show.core_properties
     facts.title, facts.subject = (
         _property(remarks.title(loc, view)),
-        _property(texts.picture_subtitle(loc, view.selection)),
+        _property(pictures.selection_line(loc, view.selection)),
     )
     facts.author = facts.last_modified_by = loc.t(texts.PRODUCT)
     facts.keywords, facts.comments = (
@@ -73,7 +73,7 @@ def deck(view: View, loc: Localizer, address: str) -> bytes:
             _bare(
                 show.slides.add_slide(layout),
                 view,
-                texts.picture_title(loc, view, section),
+                pictures.subject(loc, view, section),
                 lines,
                 loc,
                 address,
@@ -100,7 +100,7 @@ def _property(text: str) -> str:
 def _top(view: View, section: Section, loc: Localizer) -> float:
     """Points that the title and legend of a theme take at most, with the edges of the slide."""
     lines = len(
-        wrap(f"{texts.picture_title(loc, view, section)} (99 of 99)", _TITLE_SIZE, WIDE, bold=True)
+        wrap(f"{pictures.subject(loc, view, section)} (99 of 99)", _TITLE_SIZE, WIDE, bold=True)
     )
     return (
         lines * _TITLE_SIZE * LEADING
@@ -110,10 +110,10 @@ def _top(view: View, section: Section, loc: Localizer) -> float:
 
 
 def _slide(slide: Slide, view: View, page: SlidePage, loc: Localizer, address: str) -> None:
-    title = texts.picture_title(loc, view, page.section)
+    title = pictures.subject(loc, view, page.section)
     if page.of > 1:
         title = loc.t("{title} ({at} of {of})").format(title=title, at=page.at, of=page.of)
-    y = _title(slide, title, texts.picture_subtitle(loc, view.selection))
+    y = _title(slide, title, pictures.selection_line(loc, view.selection))
     used = {
         slot.series
         for line in page.lines
@@ -137,7 +137,7 @@ def _bare(
     slide: Slide, view: View, title: str, lines: Sequence[str], loc: Localizer, address: str
 ) -> None:
     """A slide that has nothing to draw and says why."""
-    y = _title(slide, title, texts.picture_subtitle(loc, view.selection))
+    y = _title(slide, title, pictures.selection_line(loc, view.selection))
     shown = [line for line in (*lines, texts.imprint(loc, view, shortened(address))) if line]
     text_box(slide.shapes, EDGE, y + 20, WIDE, SIZE[1] - y - 40, shown, 12, LIGHT.ink)
 

@@ -23,7 +23,7 @@ from dashboard.query.blanks import Blanks
 from dashboard.query.facts import BaseKind, base_kind, common_facts, value_of
 from dashboard.query.index import DatasetIndex
 from dashboard.query.missing_reasons import editions_between
-from dashboard.query.obstacles import judged
+from dashboard.query.obstacles import Line, judged
 from dashboard.query.row_sets import bases_apart, editions_apart, sets_apart
 from dashboard.query.slots import ReadingOrder, Slot
 from dashboard.query.types import (
@@ -209,7 +209,7 @@ class _Builder:
         panel = Panel(slot[0], series, len(marks), line=slot[1], lines=lines, part=part)
         if not self._is_judged(panel.header):
             return panel
-        return judged(self._index, panel, [value.observation for _, value in marks])
+        return self._judged(panel, [value.observation for _, value in marks])
 
     def _rows(self, slots: Sequence[Slot], panels: tuple[Panel, ...]) -> tuple[Row, ...]:
         lines = Counter(header for header, _ in slots)
@@ -228,9 +228,12 @@ class _Builder:
                 lines=lines[header],
             )
             if self._is_judged(header):
-                row = judged(self._index, row, [value.observation for value in row.values])
+                row = self._judged(row, [value.observation for value in row.values])
             rows.append(row)
         return tuple(rows)
+
+    def _judged(self, line: Line, figures: Sequence[Observation]) -> Line:
+        return judged(self._dataset, self._index.thresholds, line, figures)
 
     def _is_judged(self, header: Header) -> bool:
         """Whether the figures of a row or panel are of one indicator, to be compared with each other."""

@@ -24,6 +24,11 @@ def home(vocabulary: Vocabulary) -> Selection:
     return parse(vocabulary.home, vocabulary).selection
 
 
+def as_home(reader: Selection, vocabulary: Vocabulary) -> Selection:
+    """The home in the language and colour scheme of a selection."""
+    return _read_as(home(vocabulary), reader)
+
+
 def is_home(selection: Selection, vocabulary: Vocabulary) -> bool:
     """Whether a selection asks what the home asks, of whomever: its filters may differ."""
     asked = {each.name for each in (filters.THEME, filters.INDICATOR, filters.SPLIT, filters.CHART)}
@@ -54,7 +59,7 @@ def parse_page(query: str, vocabulary: Vocabulary) -> Parsed:
     parsed = parse(query, vocabulary)
     if names_view(query):
         return parsed
-    return replace(parsed, selection=_read_as(home(vocabulary), parsed.selection))
+    return replace(parsed, selection=as_home(parsed.selection, vocabulary))
 
 
 def page_query(selection: Selection, vocabulary: Vocabulary) -> str:

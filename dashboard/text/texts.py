@@ -8,8 +8,7 @@ from dashboard.comparability import COMPILATION
 from dashboard.dataset import Observation, Source
 from dashboard.messages import gettext_noop
 from dashboard.query import Comparison, EditionStep, Header, Population, Section, Value, View
-from dashboard.selection import Ignored, Selection, filters
-from dashboard.text import choices
+from dashboard.selection import Ignored
 from dashboard.text.localizer import Localizer
 
 PRODUCT = gettext_noop("Innovation barometers side by side")
@@ -22,26 +21,6 @@ _MOST = 12
 def theme_title(loc: Localizer, section: Section) -> str:
     """Heading of a section."""
     return loc.label("theme", section.theme)
-
-
-def picture_title(loc: Localizer, view: View, section: Section) -> str:
-    """Title of a picture: the theme and what is compared; of a compilation the figures themselves."""
-    compiled = together(loc, [value.observation for value in section.values])
-    if compiled:
-        return compiled
-    countries = list(dict.fromkeys(respondents.country for respondents in section.all_respondents))
-    names = loc.join(loc.label("country", code) for code in countries)
-    return loc.t("{theme}: {countries}").format(theme=theme_title(loc, section), countries=names)
-
-
-def picture_subtitle(loc: Localizer, selection: Selection) -> str:
-    """The selection in one line: what its filters say of themselves, in their order there."""
-    parts = sorted(
-        (each.subtitle.order, text)
-        for each in filters.filters()
-        if each.subtitle and (text := choices.subtitle(loc, each, selection))
-    )
-    return " · ".join([loc.t("Public-sector Innovation Barometer"), *(text for _, text in parts)])
 
 
 def bases(loc: Localizer, section: Section) -> str:
@@ -200,15 +179,6 @@ def line(loc: Localizer, values: Sequence[Value], at: int) -> str:
         *(periods if len(periods) == 1 else []),
     ]
     return ", ".join(parts) or (loc.t("earlier editions") if at else "")
-
-
-def more_indicators(loc: Localizer, count: int) -> str:
-    """What a picture says of indicators it has no room for."""
-    return loc.count_of(
-        "{count} more indicator at the address below.",
-        "{count} more indicators at the address below.",
-        count,
-    )
 
 
 def details(loc: Localizer, value: Value, intervals: bool) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from dashboard import cards
 from dashboard.context import RequestContext
 from dashboard.layout.buttons import picture_of
 from dashboard.selection import LANGUAGES
-from dashboard.text import texts
+from dashboard.text import findings, lead, texts
 from dashboard.text.summary import summary
 from dashboard.web.json_ld import json_ld, script
 
@@ -19,21 +19,23 @@ _DESCRIPTION = 300
 
 
 def title(context: RequestContext) -> str:
-    """What a page is about: the figure that its address opens, else its themes; and the product."""
+    """What a page says, asks or is about: the figure that its address opens, else what its heading has; and the product."""
     loc, opened = context.loc, cards.told(context)
-    themes = " · ".join(loc.label("theme", theme) for theme in context.selection.themes)
-    about, product = opened[0] if opened else themes, loc.t(texts.PRODUCT)
+    about = opened[0] if opened else findings.title_of(loc, context.view)
+    product = loc.t(texts.PRODUCT)
     return f"{about} – {product}" if about else product
 
 
 def description(context: RequestContext) -> str:
-    """The sentence of the figure that the address opens, else the summary of the first theme, cut at a word."""
+    """The sentence of the figure that the address opens, else what the percentages of the first theme are and its summary,
+    cut at a word."""
     shown, loc, opened = context.view, context.loc, cards.told(context)
     if opened:
         return opened[1]
     if not shown.sections:
         return loc.t("No figure fits this selection")
-    text = " ".join(summary(loc, shown, shown.sections[0]))
+    section = shown.sections[0]
+    text = " ".join([f"{lead.unit(loc, section)}.", *summary(loc, shown, section)])
     return text if len(text) <= _DESCRIPTION else text[:_DESCRIPTION].rpartition(" ")[0] + " …"
 
 

@@ -18,7 +18,7 @@ from dashboard.query import Section, View
 from dashboard.render.print import printed as print_parts
 from dashboard.render.widths import WIDTHS, in_each
 from dashboard.selection import pairs
-from dashboard.text import Localizer, texts
+from dashboard.text import Localizer, pictures
 
 
 def page_frame(context: RequestContext) -> html.Div:
@@ -79,7 +79,7 @@ def page(context: RequestContext) -> str:
 def printed(context: RequestContext) -> str:
     """A view for a printer as HTML: what the page puts in place of itself when it is printed."""
     shown, loc = context.view, context.loc
-    labels = {section.theme: texts.picture_title(loc, shown, section) for section in shown.sections}
+    labels = {section.theme: pictures.subject(loc, shown, section) for section in shown.sections}
 
     def chart(theme: str, drawing: Drawing) -> str:
         return print_parts(drawing, labels[theme], f"paper-{theme}", f"drawing-{theme}")
@@ -116,5 +116,5 @@ def _state(state: PageState) -> dict[str, dict[str, object]]:
 def _chart(shown: View, section: Section, loc: Localizer, drawings: tuple[Drawing, ...]) -> str:
     """A chart as SVG in each width."""
     in_widths = dict(zip(WIDTHS, drawings, strict=True))
-    label = texts.picture_title(loc, shown, section)
+    label = pictures.subject(loc, shown, section)
     return in_each(in_widths, label, shown.selection.colour_scheme, f"chart-{section.theme}")
