@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dashboard.charts import slots
 from dashboard.charts.chart import Chart
 from dashboard.charts.context import ChartContext
 from dashboard.charts.drawing import Dash, Mark, Point
 from dashboard.charts.end_labels import write_labels
 from dashboard.charts.headings import HEAD, SMALL, legend, series_entries
 from dashboard.charts.labels import is_plain, spoken, symbol_of
-from dashboard.charts.roles import FAINT, GRID, INK, QUIET, Role
+from dashboard.charts.roles import FAINT, GRID, INK, QUIET
 from dashboard.charts.series import series_role
-from dashboard.charts.slots import Slot, SlotContext
 from dashboard.charts.years import Plot, Timeline, dated_lines, year_of
 from dashboard.messages import gettext_noop
-from dashboard.query import Cell, Header, Panel, Section, Stratum, Value
-from dashboard.selection import Selection
+from dashboard.query import Header, Panel, Section, Stratum, Value
 from dashboard.text import Localizer, texts
 
 ROOM = 290
@@ -50,6 +47,7 @@ class Change(Chart):
     label = gettext_noop("Change over editions")
     joins_editions = True
     signs_small_bases = False
+    on_slides = "change"
 
     def draw(self, context: ChartContext, y: float) -> float:
         """Legend, and every indicator of the section; returns the y below."""
@@ -73,24 +71,6 @@ class Change(Chart):
     def note_on_surveys(self, loc: Localizer, section: Section) -> str:
         """How many of those asked answered."""
         return texts.response_rates(loc, section)
-
-    def slots(self, context: SlotContext, panel: Panel, cell: Cell) -> list[Slot]:
-        """Editions one under the other."""
-        return slots.editions(context, panel, cell)
-
-    def slide_legend(
-        self, loc: Localizer, section: Section, used: Collection[Header]
-    ) -> list[tuple[Role, str]]:
-        """Nothing: each row has its own name and colour."""
-        return []
-
-    def label_tells_period(self, selection: Selection, value: Value) -> bool:
-        """Always."""
-        return True
-
-    def slot_name(self, loc: Localizer, row: str, slot: Slot) -> str:
-        """The row's and the period."""
-        return f"{row}, {loc.period(slot.values[0].survey)}"
 
 
 def _side_by_side(section: Section, per_line: int) -> list[list[int]]:
