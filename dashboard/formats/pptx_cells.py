@@ -23,7 +23,6 @@ from dashboard.formats.pptx_sheet import Provenance, clean
 from dashboard.formats.slide_grid import groups
 from dashboard.formats.slide_layout import (
     EDGE,
-    HEAD_SIZE,
     NAME_SIZE,
     NAMES,
     QUIET_SIZE,
@@ -39,6 +38,8 @@ from dashboard.query import Cell, Header, Row, Section, Value, View
 from dashboard.query.facts import BaseKind, base_kind
 from dashboard.text import Localizer, summary
 
+_NAMES = NAMES - 34
+"""Room for the names of the rows: narrower than beside charts, for the sake of the columns."""
 _COLUMNS = 7
 """Series that stand side by side at most."""
 _WIDEST = 150.0
@@ -72,11 +73,11 @@ def pages(view: View, section: Section, loc: Localizer, room: float) -> tuple[Sl
 
 def _plan(held: Section, loc: Localizer) -> _Plan:
     columns = tuple((at, header) for at, panel in enumerate(held.panels) for header in panel.series)
-    wide = min(_WIDEST, (WIDE - NAMES) / len(columns))
+    wide = min(_WIDEST, (WIDE - _NAMES) / len(columns))
     panels = []
     for at, panel in enumerate(held.panels):
-        names, quiet = heading(held, at, loc, wide * len(panel.series) - 8)
-        panels.append(len(names) * HEAD_SIZE + len(quiet) * QUIET_SIZE)
+        names, quiet = heading(held, at, loc, wide * len(panel.series) - 8, QUIET_SIZE)
+        panels.append((len(names) + len(quiet)) * QUIET_SIZE)
     series = max(len(wrap(loc.header(header), QUIET_SIZE, wide - 8)) for _, header in columns)
     return _Plan(columns, wide, (max(panels) * LEADING + 8, series * QUIET_SIZE * LEADING + 6))
 
@@ -94,7 +95,9 @@ def _by_series(held: Section, cell: Cell) -> dict[Header, list[Value]]:
 
 
 def _height(whole: Section, held: Section, row: Row, loc: Localizer) -> float:
-    return max(_lines(held, row) * _TALL, name_height(*row_name(loc, whole, row)))
+    return max(
+        _lines(held, row) * _TALL, name_height(*row_name(loc, whole, row), inset=NAMES - _NAMES)
+    )
 
 
 def draw(
@@ -114,7 +117,7 @@ def draw(
         1 + len(plan.columns),
         Pt(EDGE),
         Pt(ends[0]),
-        Pt(NAMES + plan.wide * len(plan.columns)),
+        Pt(_NAMES + plan.wide * len(plan.columns)),
         Pt(100),
     )
     shape.name = loc.label("theme", held.theme)
@@ -122,7 +125,7 @@ def draw(
     shape._element.nvGraphicFramePr.cNvPr.set("descr", clean(figures))
     table = shape.table
     _bare(table)
-    table.columns[0].width = Pt(NAMES)
+    table.columns[0].width = Pt(_NAMES)
     for at in range(len(plan.columns)):
         table.columns[at + 1].width = Pt(plan.wide)
     for at, tall in enumerate(plan.heads):
@@ -159,9 +162,9 @@ def _headings(table: Table, held: Section, plan: _Plan, loc: Localizer) -> None:
         cell = table.cell(0, column)
         if count > 1:
             cell.merge(table.cell(0, column + count - 1))
-        names, quiet = heading(held, at, loc, plan.wide * count - 8)
+        names, quiet = heading(held, at, loc, plan.wide * count - 8, QUIET_SIZE)
         cell.vertical_anchor = MSO_ANCHOR.BOTTOM
-        _write(cell, " ".join(names), HEAD_SIZE, bold=True)
+        _write(cell, " ".join(names), QUIET_SIZE, bold=True)
         if quiet:
             paragraph(
                 cell.text_frame,

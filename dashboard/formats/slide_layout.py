@@ -156,8 +156,10 @@ def name_height(name: str, quiet: str, *, bold: bool = False, inset: float = 0.0
     return (lines + len(wrap(quiet, QUIET_SIZE, room)) * QUIET_SIZE) * LEADING + 2 * PADDING
 
 
-def heading(section: Section, at: int, loc: Localizer, room: float) -> tuple[list[str], list[str]]:
-    """(lines of a panel's name, quiet lines under it), broken to ``room`` points.
+def heading(
+    section: Section, at: int, loc: Localizer, room: float, size: float = HEAD_SIZE
+) -> tuple[list[str], list[str]]:
+    """(lines of a panel's name, of ``size`` points, and quiet lines under it), broken to ``room`` points.
 
     The second names the reference period, what percentages are of where the slide has several, and of graded questions the answer.
     """
@@ -171,7 +173,7 @@ def heading(section: Section, at: int, loc: Localizer, room: float) -> tuple[lis
         parts.append(loc.answering())
     name = "" if isinstance(panel.header, Base) else loc.header(panel.header)
     quiet = " · ".join(part for part in parts if part)
-    return wrap(name, HEAD_SIZE, room, bold=True), wrap(quiet, QUIET_SIZE, room)
+    return wrap(name, size, room, bold=True), wrap(quiet, QUIET_SIZE, room)
 
 
 def head_height(section: Section, loc: Localizer, wide: float) -> float:
