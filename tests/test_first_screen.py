@@ -60,7 +60,7 @@ def test_the_home_shows_figures_before_anything_is_scrolled(
         found = _first_screen(page, f"/?lang={language}")
         assert found["marks"] >= MARKS, language
         assert found["words"] <= WORDS, language
-        assert found["top"] <= (LOWEST if language == "en" else LOWEST + 60), language
+        assert found["top"] <= LOWEST, language
         assert found["wide"] == wide
     context.close()
 

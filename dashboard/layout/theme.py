@@ -96,7 +96,6 @@ def _values(section: Section, loc: Localizer) -> html.Div:
         className="values",
         **data(values=section.theme),
         **aria(label=loc.t("Values of this chart: arrow keys move, Enter opens the figure")),
-        **data(touch=loc.t("Touch a mark to open its figure")),
     )
 
 
