@@ -47,6 +47,8 @@ FOOT_TOP = SIZE[1] - 48.0
 """Where the foot begins: two lines, and white under them."""
 _LONGEST_PROPERTY = 255
 """Characters a document property of Office may have."""
+_LONGEST_LINK = 2000
+"""Characters of an address that Office follows; the speaker notes have a longer one."""
 _TITLE_ONLY = 5
 """Index of the layout "Title Only" in python-pptx's own template."""
 
@@ -186,7 +188,8 @@ def _foot(slide: Slide, view: View, page: SlidePage, loc: Localizer, address: st
     box.name = loc.t("Notes and sources")
     run = box.text_frame.paragraphs[-1].add_run()
     run.text, run.font.name, run.font.size = shown, FONT, Pt(FOOT_SIZE)
-    run.hyperlink.address = address
+    if len(address) <= _LONGEST_LINK:
+        run.hyperlink.address = address
 
 
 def _bare(

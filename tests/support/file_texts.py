@@ -82,7 +82,8 @@ def _of_shapes(shapes: object) -> Iterator[str]:
             yield from (
                 part.get("formatCode")
                 for part in shape.chart._chartSpace.iter()
-                if part.tag.endswith("numFmt")
+                # "General" is no word, but the format of an axis without numbers.
+                if part.tag.endswith("numFmt") and part.get("formatCode") != "General"
             )
             sheet = openpyxl.load_workbook(
                 io.BytesIO(shape.chart.part.chart_workbook.xlsx_part.blob)
