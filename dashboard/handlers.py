@@ -19,9 +19,9 @@ from dashboard.layout.components import Children
 from dashboard.layout.filter_state import FilterState, filter_state
 from dashboard.layout.table import table_frame
 from dashboard.layout.theme import FigureOf
-from dashboard.layout.widths import laid_out
 from dashboard.query import Section, View
 from dashboard.render import plotly
+from dashboard.render.widths import laid_out
 from dashboard.selection import Selection, is_home, normal, one_theme
 from dashboard.text import Localizer
 from dashboard.text import card as card_text

@@ -130,6 +130,9 @@ SCENES: dict[str, Callable[[Page], None]] = {
     "before the app": before_the_app,
     "another language": lambda page: visit(page, "/?theme=effects&lang=fi"),
     "phone": lambda page: visit(page, "/?theme=effects", PHONE),
+    "countries": lambda page: visit(page, "/countries"),
+    "country": lambda page: visit(page, "/country/dk"),
+    "country on a phone": lambda page: visit(page, "/country/se?lang=fi", PHONE),
     "sources": lambda page: visit(page, "/sources"),
     "method": lambda page: visit(page, "/method"),
     "accessibility": lambda page: visit(page, "/accessibility"),
@@ -201,7 +204,19 @@ SMALL = """() => {
 
 @pytest.mark.parametrize(
     "scene",
-    ["opening", "table under a chart", "card", "sheet", "popover", "menu", "phone", "sources"],
+    [
+        "opening",
+        "table under a chart",
+        "card",
+        "sheet",
+        "popover",
+        "menu",
+        "phone",
+        "sources",
+        "countries",
+        "country",
+        "country on a phone",
+    ],
 )
 def test_targets_are_large_enough(plain: Page, scene: str) -> None:
     SCENES[scene](plain)
@@ -228,6 +243,8 @@ def test_rows_of_filters_suit_a_thumb(browser: Browser, server: str) -> None:
         "/",
         *(f"/?{query}" for query in CHARTS.values()),
         "/?theme=effects&country=NL",
+        "/countries",
+        "/country/dk",
         "/sources",
         "/method",
     ],

@@ -8,7 +8,7 @@ import pytest
 from dash import html
 
 from dashboard.layout.to_html import to_html
-from dashboard.layout.widths import WIDTHS
+from dashboard.render.widths import WIDTHS
 from dashboard.selection import parse
 from dashboard.settings import Settings
 from dashboard.web import create_app

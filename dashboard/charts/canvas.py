@@ -157,6 +157,21 @@ class Canvas:
             if bottom > start:
                 self.rule(x, start, x, bottom, GRID)
 
+    def levels(self, ys: Iterable[float], left: float, right: float) -> None:
+        """Level lines that percentages are read by, interrupted where a text stands already."""
+        areas = [self._area(text) for text in self._texts]
+        for y in ys:
+            start, end = self.left + left, self.left + right
+            crossed = sorted(
+                (first, last)
+                for first, above, last, below in areas
+                if above < y < below and last > start and first < end
+            )
+            for first, last in [*crossed, (end, end)]:
+                if first > start:
+                    self.rule(start - self.left, y, min(first, end) - self.left, y, GRID)
+                start = max(start, last)
+
     def runs_width(self, runs: Iterable[Run], size: float) -> float:
         """Width in pixels of runs in one line; ``size`` at scale 1 is that of runs without one."""
         return sum(width(run.text, run.size or self.px(size), run.bold) for run in runs)

@@ -7,6 +7,7 @@ Sans, the other faces of the stack, share them.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 FAMILY = "Arial, Helvetica, 'Liberation Sans', sans-serif"
 NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -36,8 +37,13 @@ _MARGIN = 1.03
 
 def width(text: str, size: float, bold: bool = False) -> float:
     """Width in pixels of one line."""
-    units = sum(_WIDTH.get(character, 600) for character in text)
-    return units / 1000 * size * (_BOLD if bold else 1) * _MARGIN
+    return _units(text) / 1000 * size * (_BOLD if bold else 1) * _MARGIN
+
+
+@lru_cache(maxsize=4096)
+def _units(text: str) -> int:
+    """Width in thousandths of the font size; the same texts are measured again and again until they fit."""
+    return sum(_WIDTH.get(character, 600) for character in text)
 
 
 def wrap(text: str, size: float, room: float, bold: bool = False, lines: int = 0) -> list[str]:

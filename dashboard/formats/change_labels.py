@@ -6,11 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from dashboard.charts.edition_lines import LinePanel
 from dashboard.charts.slots import LABEL_SIZE, LEADING
 from dashboard.charts.text import width
-from dashboard.charts.years import dated_lines, year_of
 from dashboard.formats.slide_layout import QUIET_SIZE
-from dashboard.query import Section
 from dashboard.text import Localizer
 
 DOT = 9.0
@@ -65,22 +64,22 @@ class Plot:
 
 
 def labels_and_gaps(
-    held: Section, at: int, loc: Localizer, plot: Plot, word: str
+    panel: LinePanel, loc: Localizer, plot: Plot, word: str
 ) -> tuple[dict[int, str], list[Box]]:
     """(position of a figure -> t or b, over or under its mark; where ``word`` stands in the gaps of lines).
 
     The last figure of a line is left out, since it stands at its end; so is what has no free place.
     """
-    lines, found = dated_lines(held, at), dict[int, str]()
+    lines, found = [line.values for line in panel.lines], dict[int, str]()
     marks = [
         Box(plot.across(year) - DOT / 2, plot.down(value.observation.value) - DOT / 2, DOT, DOT)
-        for _, _, dated in lines
+        for dated in lines
         for year, value in dated
     ]
-    along = list(_along(held, at, plot))
+    along = list(_along(panel, plot))
     taken = list(marks)
-    inner = [dated[0] for _, _, dated in lines if len(dated) > 1]
-    inner += [each for _, _, dated in lines for each in dated[1:-1]]
+    inner = [dated[0] for dated in lines if len(dated) > 1]
+    inner += [each for dated in lines for each in dated[1:-1]]
     for year, value in inner:
         wide = width(loc.value(value), LABEL_SIZE, bold=True)
         x, y = plot.across(year) - wide / 2, plot.down(value.observation.value)
@@ -94,39 +93,42 @@ def labels_and_gaps(
         if free:
             found[value.observation.position] = free[0][0]
             taken.append(free[0][1])
-    return found, list(_gaps(held, at, plot, word, [*taken, *along]))
+    return found, list(_gaps(panel, plot, word, [*taken, *along]))
 
 
-def _along(held: Section, at: int, plot: Plot) -> Iterator[Box]:
+def _along(panel: LinePanel, plot: Plot) -> Iterator[Box]:
     """Places along the lines between their marks."""
-    broken = {step.later.observation.position for step in held.broken_in(held.panels[at])}
-    for _, _, dated in dated_lines(held, at):
-        for (year, value), (later, after) in pairwise(dated):
-            if after.observation.position in broken:
+    for line in panel.lines:
+        for ((year, value), (later, after)), step in zip(
+            pairwise(line.values), line.steps, strict=True
+        ):
+            if step and step.broken:
                 continue
             x, end = plot.across(year), plot.across(later)
             count = max(1, round((end - x) / _STEP))
             rise = after.observation.value - value.observation.value
-            for step in range(count + 1):
-                share = step / count
+            for at in range(count + 1):
+                share = at / count
                 y = plot.down(value.observation.value + rise * share)
                 yield Box(x + (end - x) * share - 1, y - 2, 2, 4)
 
 
-def _gaps(held: Section, at: int, plot: Plot, word: str, taken: Sequence[Box]) -> Iterator[Box]:
+def _gaps(panel: LinePanel, plot: Plot, word: str, taken: Sequence[Box]) -> Iterator[Box]:
     """Where a word stands between two editions that are not joined; nowhere where others leave no room."""
     wide, tall, used = width(word, QUIET_SIZE) + 8, QUIET_SIZE * LEADING, list[Box]()
-    for step in held.broken_in(held.panels[at]):
-        earlier, later = year_of(step.earlier), year_of(step.later)
-        if earlier is None or later is None:
-            continue
-        percent = (step.earlier.observation.value + step.later.observation.value) / 2
-        x, y = plot.across((earlier + later) / 2) - wide / 2, plot.down(percent) - tall / 2
-        spots = (Box(x, y + down, wide, tall) for down in (0, -tall, tall))
-        spot = next((each for each in spots if each.free([*taken, *used])), None)
-        if spot:
-            used.append(spot)
-            yield spot
+    for line in panel.lines:
+        for ((year, value), (later, after)), step in zip(
+            pairwise(line.values), line.steps, strict=True
+        ):
+            if not step or not step.broken:
+                continue
+            percent = (value.observation.value + after.observation.value) / 2
+            x, y = plot.across((year + later) / 2) - wide / 2, plot.down(percent) - tall / 2
+            spots = (Box(x, y + down, wide, tall) for down in (0, -tall, tall))
+            spot = next((each for each in spots if each.free([*taken, *used])), None)
+            if spot:
+                used.append(spot)
+                yield spot
 
 
 def clear(

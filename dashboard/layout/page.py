@@ -98,6 +98,7 @@ def _top(loc: Localizer, display_query: str) -> html.Header:
 
 def _pages(loc: Localizer, display_query: str) -> list[html.A]:
     return [
+        html.A(loc.t("Countries"), href=f"/countries{display_query}"),
         html.A(loc.t("Sources"), href=f"/sources{display_query}"),
         html.A(loc.t("Method"), href=f"/method{display_query}"),
     ]

@@ -173,15 +173,19 @@ def single_editions(loc: Localizer, section: Section) -> str:
     if not section.single:
         return ""
     names = loc.join(loc.measure(measure) for measure in section.single)
-    text = loc.t("Only one edition has a figure, so there is no change to draw: {names}.").format(
-        names=names
-    )
+    text = loc.t(
+        "No two editions have a share of the same thing, so there is no change to draw: {names}."
+    ).format(names=names)
     return text if section.panels else " ".join([text, *_parted(loc, section)])
 
 
 def _parted(loc: Localizer, section: Section) -> list[str]:
     """Why the editions of the countries without a change may not be joined, as far as that is recorded."""
-    countries = {absent.respondents.country for absent in section.missing_countries}
+    countries = {
+        absent.respondents.country
+        for absent in section.missing_countries
+        if absent.blank.kind == "single_edition"
+    }
     surveys = loc.dataset.surveys
     found = (
         each

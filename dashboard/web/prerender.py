@@ -5,9 +5,7 @@ from __future__ import annotations
 from dash import html
 
 from dashboard import charts, handlers
-from dashboard.charts import palette
 from dashboard.charts.drawing import Drawing
-from dashboard.charts.palette import DARK
 from dashboard.context import RequestContext
 from dashboard.handlers import PageState
 from dashboard.layout import choices, controls, ids
@@ -15,10 +13,9 @@ from dashboard.layout.page import page as page_layout
 from dashboard.layout.print_view import print_view
 from dashboard.layout.table import table_frame
 from dashboard.layout.to_html import StaticState, to_html
-from dashboard.layout.widths import WIDTHS
 from dashboard.query import Section, View
 from dashboard.render.print import printed as print_parts
-from dashboard.render.svg import fluid
+from dashboard.render.widths import WIDTHS, in_each
 from dashboard.selection import pairs
 from dashboard.text import Localizer, texts
 
@@ -105,12 +102,7 @@ def _state(state: PageState) -> dict[str, dict[str, object]]:
 
 
 def _chart(shown: View, section: Section, loc: Localizer, drawings: tuple[Drawing, ...]) -> str:
-    """A chart as SVG in each width: in the colour scheme of the address, else in both, of which the reader's system takes one."""
+    """A chart as SVG in each width."""
+    in_widths = dict(zip(WIDTHS, drawings, strict=True))
     label = texts.picture_title(loc, shown, section)
-    colour_scheme = shown.selection.colour_scheme
-    light, dark = palette.of(colour_scheme == "dark"), None if colour_scheme else DARK
-    return "".join(
-        f'<div class="drawn w{width:g}">'
-        f"{fluid(drawing, label, light, dark, f'chart-{section.theme}-{width:g}')}</div>"
-        for width, drawing in zip(WIDTHS, drawings, strict=True)
-    )
+    return in_each(in_widths, label, shown.selection.colour_scheme, f"chart-{section.theme}")
