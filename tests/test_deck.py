@@ -360,6 +360,14 @@ def test_a_view_without_figures_says_so() -> None:
     assert charts(slide) == []
 
 
+def test_a_theme_without_a_second_edition_says_so_on_its_slide() -> None:
+    shown = show("theme=drivers~barriers&view=change&edition=all")
+    bare = [section for section in shown.sections if not section.panels]
+    written = [line for slide in made(shown).slides for line in lines(slide.shapes)]
+    assert bare
+    assert all(missing.single_editions(loc(), section) in written for section in bare)
+
+
 def test_a_long_address_and_odd_characters_do_no_harm() -> None:
     shown, spoilt = hostile("theme=drivers&country=DK", '=1+1 \x01 <b>&amp; "æ"')
     long = ADDRESS + "&concept=" + "~".join(vocabulary().indicators * 2)

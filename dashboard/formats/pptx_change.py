@@ -54,7 +54,7 @@ _GUTTER = 0.42
 def pages(view: View, section: Section, loc: Localizer, room: float) -> tuple[SlidePage, ...]:
     """The slides of a section: two indicators on each, one that has many lines alone."""
     found: list[list[LinePanel]] = []
-    for panel in _panels(view, section, loc):
+    for panel in _panels(view, section, loc) if section.panels else ():
         crowded = len(panel.lines) > _CROWDED
         before = found[-1] if found else []
         if before and not crowded and len(before) < _BESIDE and len(before[0].lines) <= _CROWDED:
