@@ -114,9 +114,20 @@ def _parameter(parameter: Parameter, vocabulary: Vocabulary) -> dict[str, Any]:
     if parameter.kind != "many":
         one = {"type": "string", "enum": [*choices, *([NOTHING] if parameter.may_be_empty else [])]}
         return {"name": parameter.name, "in": "query", "required": False, "schema": one}
-    several = "|".join(choice for choice in choices if choice not in parameter.alone)
+    several = parameter.form or "|".join(
+        choice for choice in choices if choice not in parameter.alone
+    )
     alone = "|".join([*parameter.alone, *([NOTHING] if parameter.may_be_empty else [])])
-    pattern = f"^({several})({SEPARATOR}({several}))*$" + (f"|^({alone})$" if alone else "")
+    further = f"{{0,{parameter.most - 1}}}" if parameter.most else "*"
+    pattern = f"^({several})({SEPARATOR}({several})){further}$" + (f"|^({alone})$" if alone else "")
+    if parameter.form:
+        return {
+            "name": parameter.name,
+            "in": "query",
+            "required": False,
+            "description": f"{parameter.shown_form}, for example {choices[0]}; “{SEPARATOR}” between them.",
+            "schema": {"type": "string", "pattern": pattern},
+        }
     return {
         "name": parameter.name,
         "in": "query",

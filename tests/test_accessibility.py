@@ -52,6 +52,24 @@ def card(page: Page) -> None:
     settled(page)
 
 
+def two_figures(page: Page) -> None:
+    visit(page, "/?theme=effects&country=DK&figure=dk-2023:all:collab_any")
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Second figure").select_option("dk-2017:all:collab_any")
+    expect(dialog.locator(".compare-result h4")).to_be_visible()
+    for summary in dialog.locator(".card-fold > summary").all():
+        summary.click()
+    settled(page)
+
+
+def found_figures(page: Page) -> None:
+    visit(page, "/?theme=effects&country=DK&figure=dk-2023:all:collab_any", PHONE)
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Search all figures").fill("iceland")
+    expect(dialog.get_by_label("Second figure")).to_have_attribute("size", "7")
+    settled(page)
+
+
 def embedding(page: Page) -> None:
     visit(page, "/?theme=effects&country=DK")
     page.get_by_role("button", name="Embed and cite").click()
@@ -120,6 +138,8 @@ SCENES: dict[str, Callable[[Page], None]] = {
     "not all usable": lambda page: visit(page, "/?theme=effects&country=DK&colour=red"),
     "table under a chart": table,
     "card": card,
+    "two figures": two_figures,
+    "found figures": found_figures,
     "embedding": embedding,
     "offer": offer,
     "folds": folds,
@@ -208,6 +228,7 @@ SMALL = """() => {
         "opening",
         "table under a chart",
         "card",
+        "found figures",
         "sheet",
         "popover",
         "menu",

@@ -37,12 +37,15 @@ _KNOWN = frozenset(
         "max",
         "type",
         "value",
+        "label",
+        "selected",
+        "placeholder",
         *_NAMES,
     )
 )
 _VOID = frozenset(("br", "hr", "img", "input"))
-_NOTHING = frozenset(("Location", "Store", "Modal", "Dialog", "Input"))
-_SCRIPTED = ("data-embed", "data-text", "data-address")
+_NOTHING = frozenset(("Location", "Store", "Modal", "Dialog"))
+_SCRIPTED = ("data-embed", "data-text", "data-address", "data-compare")
 """Marks of what does nothing without a script, and is left out where none runs."""
 _WAITING = ("data-values", "data-scripted")
 """Marks of what does nothing without a script and keeps its place for it: the style sheet hides it until the app stands."""
@@ -173,6 +176,12 @@ def _alert(_: str, props: dict[str, Any], static: StaticState) -> Iterator[str]:
     yield f'<div class="alert alert-{props["color"]}">{to_html(props.get("children"), static)}</div>'
 
 
+def _input(_: str, props: dict[str, Any], static: StaticState) -> Iterator[str]:
+    """A field to type in: without a script nothing answers it."""
+    if static.runs_scripts:
+        yield f'<input autocomplete="off"{_attributes(props)}>'
+
+
 def _choices(kind: str, props: dict[str, Any], static: StaticState) -> Iterator[str]:
     """Check boxes or radio buttons; a set of one that only takes something away has no form without scripts."""
     name = static.parameters.get(props["id"], "")
@@ -212,6 +221,7 @@ _SPECIAL: Mapping[str, Callable[[str, dict[str, Any], StaticState], Iterator[str
     "Link": _link,
     "Graph": _graph,
     "Alert": _alert,
+    "Input": _input,
     "Checklist": _choices,
     "RadioItems": _choices,
 }

@@ -6,6 +6,7 @@ from dataclasses import replace
 from html import escape
 from urllib.parse import quote
 
+from dashboard import cards
 from dashboard.context import RequestContext
 from dashboard.layout.buttons import picture_of
 from dashboard.selection import LANGUAGES
@@ -18,16 +19,18 @@ _DESCRIPTION = 300
 
 
 def title(context: RequestContext) -> str:
-    """What a view is about: its themes and the product."""
-    loc = context.loc
+    """What a page is about: the figure that its address opens, else its themes; and the product."""
+    loc, opened = context.loc, cards.told(context)
     themes = " · ".join(loc.label("theme", theme) for theme in context.selection.themes)
-    product = loc.t(texts.PRODUCT)
-    return f"{themes} – {product}" if themes else product
+    about, product = opened[0] if opened else themes, loc.t(texts.PRODUCT)
+    return f"{about} – {product}" if about else product
 
 
 def description(context: RequestContext) -> str:
-    """The summary of the first theme of a view, cut at a word."""
-    shown, loc = context.view, context.loc
+    """The sentence of the figure that the address opens, else the summary of the first theme, cut at a word."""
+    shown, loc, opened = context.view, context.loc, cards.told(context)
+    if opened:
+        return opened[1]
     if not shown.sections:
         return loc.t("No figure fits this selection")
     text = " ".join(summary(loc, shown, shown.sections[0]))
@@ -49,7 +52,8 @@ def meta_tags(context: RequestContext) -> str:
         ("og:site_name", context.loc.t(texts.PRODUCT)),
         ("og:title", name),
         ("og:description", about),
-        ("og:url", address),
+        # A preview is of the figure that was opened; search engines know the view without it.
+        ("og:url", f"{context.public_url}/{context.opened(*context.figures)}"),
     ]
     if image:
         named.append(("twitter:image", image))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dash import html
 
-from dashboard import charts, handlers
+from dashboard import cards, charts, handlers
 from dashboard.charts.drawing import Drawing
 from dashboard.context import RequestContext
 from dashboard.handlers import PageState
+from dashboard.layout import card as layout_card
 from dashboard.layout import choices, controls, ids
 from dashboard.layout.page import page as page_layout
 from dashboard.layout.print_view import print_view
@@ -23,6 +24,7 @@ from dashboard.text import Localizer, texts
 def page_frame(context: RequestContext) -> html.Div:
     """The component tree before any callback has run, in the language and colour scheme of a request."""
     loc = context.releases.newest.localizer(context.language)
+    opened = cards.of_address(context)
     return page_layout(
         loc.dataset,
         loc,
@@ -30,6 +32,7 @@ def page_frame(context: RequestContext) -> html.Div:
         context.display_query,
         choices.controls(context.view, context.release.index, context.loc, "").options,
         context.search,
+        opened and (opened.title, opened.body),
     )
 
 
@@ -51,7 +54,7 @@ def page(context: RequestContext) -> str:
             del parameters[each.id]
     set_here = {*parameters.values()}
     static = StaticState(
-        state=_state(state),
+        state=_state(state) | _card(context),
         parameters=parameters,
         hidden={
             name: text
@@ -81,6 +84,13 @@ def printed(context: RequestContext) -> str:
 
     static = StaticState({}, {}, {}, "", chart)
     return to_html(print_view(shown, loc, context.url()), static)
+
+
+def _card(context: RequestContext) -> dict[str, dict[str, object]]:
+    """The card that the address opens, where no script shows it in a dialog."""
+    opened = cards.of_address(context)
+    shown = opened and layout_card.section(opened.title, opened.body)
+    return {ids.CARD_SECTION: {"children": shown}}
 
 
 def _state(state: PageState) -> dict[str, dict[str, object]]:
