@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from dashboard.charts import slots
 from dashboard.charts.canvas import INSET, LEADING
 from dashboard.charts.chart import Chart
 from dashboard.charts.context import ChartContext
@@ -25,12 +24,10 @@ from dashboard.charts.edition_panel import (
 )
 from dashboard.charts.labels import NAME, brief
 from dashboard.charts.roles import INK, QUIET, RULE
-from dashboard.charts.slots import Slot, SlotContext
 from dashboard.charts.text import wrap
 from dashboard.charts.years import Plot, Timeline, year_of
 from dashboard.messages import gettext_noop
-from dashboard.query import Cell, Panel, Section, Value
-from dashboard.selection import Selection
+from dashboard.query import Section
 from dashboard.text import Localizer, texts
 
 MOST = 4
@@ -58,6 +55,7 @@ class Change(Chart):
     label = gettext_noop("Change over editions")
     joins_editions = True
     signs_small_bases = False
+    on_slides = "change"
 
     def draw(self, context: ChartContext, y: float) -> float:
         """What all lines share, the panels row by row, and the notes; returns the y below."""
@@ -84,19 +82,6 @@ class Change(Chart):
     def note_on_surveys(self, loc: Localizer, section: Section) -> str:
         """How many of those asked answered."""
         return texts.response_rates(loc, section)
-
-    def slots(self, context: SlotContext, panel: Panel, cell: Cell) -> list[Slot]:
-        """Editions one under the other."""
-        return slots.editions(context, panel, cell)
-
-    def label_tells_period(self, selection: Selection, value: Value) -> bool:
-        """Always."""
-        return True
-
-    def slot_name(self, loc: Localizer, row: str, slot: Slot) -> str:
-        """The row's, whose figure it is, and the period."""
-        whose = [loc.inline_name(slot.series)] if slot.series else []
-        return ", ".join([row, *whose, loc.period(slot.values[0].survey)])
 
 
 @dataclass(frozen=True, slots=True)

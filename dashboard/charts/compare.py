@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dashboard.charts.canvas import INSET, LEADING, Canvas
@@ -11,13 +11,12 @@ from dashboard.charts.context import ChartContext
 from dashboard.charts.dot_labels import Placed, Wanted, placed
 from dashboard.charts.drawing import Mark, Point, RowArea, Run
 from dashboard.charts.labels import is_plain, spoken, symbol_of
-from dashboard.charts.roles import CARE, INK, QUIET, RULE, Role
+from dashboard.charts.roles import CARE, INK, QUIET, RULE
 from dashboard.charts.series import series_of, series_role
 from dashboard.charts.text import wrap
 from dashboard.dataset import Observation
 from dashboard.messages import gettext_noop
-from dashboard.query import Header, Respondents, Row, Section, Value
-from dashboard.selection import Selection
+from dashboard.query import Row, Section, Value
 from dashboard.text import Localizer, comparisons
 
 NAME, NOTE = 14, 12
@@ -48,6 +47,7 @@ class Compare(Chart):
     sorts = ("difference", "value", "name")
     signs_small_bases = False
     draws_intervals = True
+    on_slides = "comparisons"
 
     def draw(self, context: ChartContext, y: float) -> float:
         """One block of lines for each base; returns the y below."""
@@ -62,26 +62,6 @@ class Compare(Chart):
     def short_caution(self, loc: Localizer, section: Section) -> str:
         """That countries differ, and where to read what an amber edge says."""
         return comparisons.care(loc, section, brief=True)
-
-    def slide_legend(
-        self, loc: Localizer, section: Section, used: Collection[Header]
-    ) -> list[tuple[Role, str]]:
-        """Whose each colour is: a country by its name alone, since the name of a line has the periods."""
-        entries = (
-            (
-                series_role(section, header),
-                loc.label("country", header.country)
-                if isinstance(header, Respondents)
-                else loc.header(header),
-            )
-            for header in section.series
-            if header in used
-        )
-        return list(dict.fromkeys(entries))
-
-    def label_tells_period(self, selection: Selection, value: Value) -> bool:
-        """Never: the name of a line has the periods."""
-        return False
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,7 @@ class HeatTable(Chart):
     name = "heat"
     label = gettext_noop("Heat table")
     signs_small_bases = False
+    on_slides = "cells"
     sorts = ("value", "published", "name")
 
     def draw(self, context: ChartContext, y: float) -> float:
