@@ -63,11 +63,10 @@ def grown(folder: Path, times: int) -> None:
     questions = _read(DATA / "questions.csv")
     _write(folder / "questions.csv", [line for line in questions if not line["claim"]])
     claimed = {line["question_id"] for line in questions if line["claim"]}
-    told = _read(folder / "translations.csv")
-    _write(
-        folder / "translations.csv",
-        [line for line in told if line["list"] != "question" or line["code"] not in claimed],
-    )
+    for name in ("translations.csv", "synonyms.csv"):
+        told = _read(folder / name)
+        left = [line for line in told if line["list"] != "question" or line["code"] not in claimed]
+        _write(folder / name, left)
 
 
 def _repeated(lines: list[Line], having: set[str], copy: int) -> Iterator[Line]:

@@ -53,7 +53,10 @@ def formats(chart: Chart) -> dict[tuple[str, int], str]:
 
 def themes(shown: View, slides: Show) -> list[str]:
     """The theme of each slide, by its title."""
-    titles = {texts.theme_title(loc(), section): section.theme for section in shown.sections}
+    titles = {
+        pictures.subject(loc(), shown, section).split(":")[0]: section.theme
+        for section in shown.sections
+    }
     return [titles[slide.shapes.title.text_frame.text.split(":")[0]] for slide in slides.slides]
 
 

@@ -82,7 +82,13 @@ def test_a_callback_parses_what_its_page_tells_once(
     asked = {
         "output": "picture.data",
         "outputs": {"id": "picture", "property": "data"},
-        "inputs": [{"id": "picture-wanted", "property": "data", "value": {"theme": "effects"}}],
+        "inputs": [
+            {
+                "id": "picture-wanted",
+                "property": "data",
+                "value": {"theme": "effects", "size": "slide"},
+            }
+        ],
         "state": [
             {"id": "location", "property": "search", "value": f"?{QUERY}"},
             {"id": "location", "property": "href", "value": f"https://a.example/?{QUERY}"},

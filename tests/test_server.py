@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 import pytest
 
+from dashboard.text.lead import unit
 from dashboard.text.summary import summary
 from dashboard.text.texts import PRODUCT
 from tests.support import views
@@ -131,7 +132,8 @@ def test_title_and_description_follow_the_query(web: Site) -> None:
         web.ask("/?theme=effects&country=SE"),
     )
     assert title(first) == f"What drives innovation · Collaboration · Effects – {PRODUCT}"
-    assert title(home) == f"Innovation – {PRODUCT}"
+    assert title(home).startswith("Public workplaces that innovate: Denmark 80%, ")
+    assert title(home).endswith(f" – {PRODUCT}")
     assert title(other) == f"Effects – {PRODUCT}"
     assert "Norway" in description(other)
     assert "Denmark" not in description(other)
@@ -141,9 +143,10 @@ def test_title_and_description_follow_the_query(web: Site) -> None:
 
 
 @pytest.mark.parametrize("query", [FIRST_VISIT, *READY_VIEWS.values(), "theme=effects&country=NO"])
-def test_the_description_is_the_summary_of_the_first_theme(web: Site, query: str) -> None:
+def test_the_description_is_unit_and_summary_of_the_first_theme(web: Site, query: str) -> None:
     shown = views.show(query)
-    whole = " ".join(summary(views.loc(), shown, shown.sections[0]))
+    of = unit(views.loc(), shown.sections[0])
+    whole = " ".join([f"{of}.", *summary(views.loc(), shown, shown.sections[0])])
     shortened = description(web.ask(f"/?{query}"))
     if len(whole) <= 300:
         assert shortened == whole

@@ -30,6 +30,8 @@ _ACCENTED = "áƀçđéƒğħíĵķłɱñöþɋřšţüṽŵẋýž"
 _LETTERS = str.maketrans(_PLAIN + _PLAIN.upper(), _ACCENTED + _ACCENTED.upper())
 _KEPT = re.compile(r"(\{[^}]*\}|%\(\w+\)\w|https?://[^\s)]*)")
 _WORD = re.compile(r"[A-Za-z]{2,}")
+_MARKS = re.compile(r"(\d+ )?[a-z]{2}")
+"""Letters of notes, behind the number of a line."""
 _ADDRESS = r"(?:https?://|localhost/)\S+|(?:/\w+(?:\.\w+)?)?\?[\w.~&=%-]+=\S*|%\{\w+\}"
 _FOREIGN = re.compile("[ƀđƒħɱɋṽẋþƀ]", re.IGNORECASE)
 """Letters that no language of the site has but this one, and so mark a text that is translated."""
@@ -78,8 +80,11 @@ _UNSEEN = {
     ),
     *(
         "data-address",
-        "data-choose",
-        "data-only",
+        "data-beside",
+        "data-compare",
+        "data-query",
+        "action",
+        "method",
         "data-bundle",
         "data-picture",
         "data-size",
@@ -192,6 +197,8 @@ class Reader:
                 locale.languages[LANGUAGE].capitalize(),
                 LANGUAGE.upper(),
                 "og",
+                "PNG",
+                "SVG",
                 *BLANK_CODES.values(),
                 *dataset.codes["country"],
             ),
@@ -218,7 +225,7 @@ class Reader:
         found = {}
         for text in texts:
             words = _WORD.findall(self._known[english].sub(" ", " ".join(text.split())))
-            if words:
+            if words and not _MARKS.fullmatch(text.strip()):
                 found[text] = f"{' '.join(words)[:80]!r} in {text.strip()[:200]!r}"
         return list(found.values())
 
