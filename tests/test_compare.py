@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import combinations
+from itertools import combinations, groupby
 
 import pytest
 from hypothesis import given, settings
@@ -13,10 +13,10 @@ from dashboard.charts.dot_labels import Wanted, placed
 from dashboard.charts.drawing import Text
 from dashboard.charts.text import width
 from dashboard.comparability import NO, verdict
-from dashboard.query import Comparison, Section, View, view
+from dashboard.query import Comparison, Row, Section, View, view
 from dashboard.query.filtering import filter_mask
 from dashboard.selection import LANGUAGES, Selection, parse
-from dashboard.text import Localizer
+from dashboard.text import Localizer, comparisons, lead
 from dashboard.text.order import in_order
 from tests.support.views import index, vocabulary
 
@@ -25,6 +25,7 @@ INDEX, VOCABULARY = index(), vocabulary()
 _LOCS = {language: Localizer(INDEX.dataset, language) for language in LANGUAGES}
 WHO = "concept=innovative_workplaces&view=compare"
 EVERY = "theme=" + "~".join(VOCABULARY.themes) + "&view=compare"
+HELPS = "theme=conditions&country=SE&split=group&view=compare"
 QUERIES = (
     WHO,
     EVERY,
@@ -146,31 +147,42 @@ def test_a_baseline_without_countries_beside_it_falls_away(query, field):
     assert getattr(parse(query, VOCABULARY).selection, field) == ""
 
 
-def _spreads(section: Section) -> list[list[float]]:
-    """Panel by panel the gap between the least and the greatest figure of each line."""
+def _runs(section: Section) -> list[list[list[Row]]]:
+    """Panel by panel the lines, those of one measure that follow each other in one list."""
     return [
         [
-            max(value.observation.value for value in row.values)
-            - min(value.observation.value for value in row.values)
-            for row in section.rows
-            if row.cells[at].values
+            list(lines)
+            for _, lines in groupby(
+                (row for row in section.rows if row.cells[at].values),
+                key=lambda row: row.header.measure,
+            )
         ]
         for at in range(len(section.panels))
     ]
 
 
-def test_lines_come_by_difference_by_value_or_by_name():
-    for section in _sections(EVERY):
-        for spreads in _spreads(section):
-            assert spreads == sorted(spreads, reverse=True)
-    for section in _sections(f"{EVERY}&sort=value"):
-        for at in range(len(section.panels)):
-            most = [
-                max(value.observation.value for value in row.values)
-                for row in section.rows
-                if row.cells[at].values
-            ]
-            assert most == sorted(most, reverse=True)
+def _spread(row: Row) -> float:
+    figures = [value.observation.value for value in row.values]
+    return max(figures) - min(figures)
+
+
+def _most(row: Row) -> float:
+    return max(value.observation.value for value in row.values)
+
+
+@pytest.mark.parametrize(("sort", "size"), [("difference", _spread), ("value", _most)])
+def test_lines_of_one_indicator_stand_together_and_come_by_what_is_asked_for(sort, size):
+    for query in (EVERY, HELPS):
+        for section in _sections(f"{query}&sort={sort}"):
+            for runs in _runs(section):
+                measures = [run[0].header.measure for run in runs]
+                assert len(measures) == len(set(measures))
+                for rows in (*runs, [run[0] for run in runs]):
+                    sizes = [size(row) for row in rows]
+                    assert sizes == sorted(sizes, reverse=True)
+
+
+def test_lines_come_by_name():
     loc = Localizer(INDEX.dataset, "da")
     for section in in_order(loc, _view(f"{EVERY}&sort=name")).sections:
         for at in range(len(section.panels)):
@@ -184,6 +196,50 @@ def test_percentages_of_different_things_stand_in_different_panels():
     for section in _sections(EVERY):
         for row in section.rows:
             assert sum(bool(cell.values) for cell in row.cells) == 1
+
+
+@pytest.mark.parametrize(
+    ("query", "shared"),
+    [
+        (HELPS, ("Sweden", "answered by workplaces", "2019–2020")),
+        (f"{HELPS}&sector=state", ("Sweden", "answered by workplaces", "state", "2019–2020")),
+        ("theme=effects&view=compare", ("All sectors",)),
+    ],
+)
+def test_what_all_lines_share_is_said_once_above_them(query, shared):
+    (section,) = _sections(query)
+    loc = _LOCS["en"]
+    unit = lead.unit(loc, section)
+    names = [comparisons.line_name(loc, row, named=False, beside=section) for row in section.rows]
+    for words in shared:
+        assert unit.casefold().count(words.casefold()) == 1
+        assert not any(words in " ".join(name) for name in names)
+    # No two lines are called alike.
+    assert len(set(names)) == len(names)
+
+
+@pytest.mark.parametrize("query", QUERIES)
+def test_no_two_lines_of_a_theme_are_called_alike(query):
+    loc = _LOCS["en"]
+    for section in _sections(query):
+        for at in range(len(section.panels)):
+            named = bool(comparisons.one_indicator(section, at))
+            rows = [row for row in section.rows if row.cells[at].values]
+            names = [comparisons.line_name(loc, row, named=named, beside=section) for row in rows]
+            assert all(name for name, _ in names)
+            # Lines of one header hold other figures; nothing else tells them apart.
+            assert len(set(names)) >= len({row.header for row in rows})
+
+
+@pytest.mark.parametrize(
+    ("query", "times"), [("concept=collab_companies&view=compare", 0), (WHO, 1)]
+)
+def test_an_indicator_is_not_printed_again_below_a_title_that_names_it(query, times):
+    shown = _view(query)
+    (section,) = shown.sections
+    label = INDEX.dataset.indicators[shown.selection.indicators[0]].label
+    drawn = charts.drawing(shown, section, _LOCS["en"], 1232)
+    assert sum(run.text == label for text in drawn.texts for run in text.runs) == times
 
 
 def _box(text: Text) -> tuple[float, float, float, float]:

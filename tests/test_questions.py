@@ -128,6 +128,19 @@ def test_questions_and_findings_are_told_in_the_language_of_the_page(language: s
     assert all(title and text for _, title, text in cards)
 
 
+@pytest.mark.parametrize(
+    "name", [name for name, query in views.QUESTIONS.items() if "compare" in query]
+)
+def test_the_first_line_of_a_comparison_holds_the_figures_of_its_title(name: str) -> None:
+    asked = next(each for each in views.index().dataset.questions if each.question_id == name)
+    (section,) = view_of(name).sections
+    named = {
+        (row.survey_id, row.sector, row.indicator)
+        for row in (value.observation for value in section.rows[0].values)
+    }
+    assert {tuple(each.split(":")[:3]) for each in asked.figures.split("~")} <= named
+
+
 def test_a_figure_is_worded_as_its_source_does() -> None:
     told = {language: views.store().findings(language)["drivers"] for language in LANGUAGES}
     assert "over 50%" in told["en"]
@@ -137,9 +150,28 @@ def test_a_figure_is_worded_as_its_source_does() -> None:
 @pytest.mark.parametrize(
     ("query", "title"),
     [
-        (f"{views.QUESTIONS['helps']}&lang=da&look=dark", "More broad innovators have"),
-        (f"{views.QUESTIONS['helps']}&interval=hide&sort=name", "More broad innovators have"),
+        (
+            f"{views.QUESTIONS['helps']}&lang=da&look=dark",
+            "More Swedish broad innovators have clear ideas",
+        ),
+        (
+            f"{views.QUESTIONS['helps']}&interval=hide&sort=name",
+            "More Swedish broad innovators have clear ideas",
+        ),
         (f"{views.QUESTIONS['time']}&country=IS~DK", "Introduced at least one innovation"),
+        ("concept=collab_companies", "Collaboration: private companies"),
+        (
+            "concept=collab_companies~collab_citizens",
+            "Collaboration: private companies and citizens",
+        ),
+        (
+            "concept=collab_companies~collab_citizens~collab_public",
+            "Collaboration: other public workplaces, and 2 more",
+        ),
+        (
+            "concept=collab_companies~driver_employees",
+            "Drivers: employees · Collaboration: private companies",
+        ),
         ("theme=drivers~effects", "What drives innovation · Effects"),
         ("theme=none", ""),
     ],
@@ -154,10 +186,10 @@ def test_a_view_is_titled_by_the_finding_of_its_question_else_by_what_it_is_abou
 
 def test_a_finding_that_does_not_hold_in_a_view_is_not_told() -> None:
     loc, questions = views.loc(), {q.question_id: q for q in views.index().dataset.questions}
-    assert finding(loc, views.show("theme=effects"), questions["goals"]) == ""
-    assert finding(loc, view_of("goals"), questions["goals"])
+    assert finding(loc, views.show("theme=effects"), questions["competence"]) == ""
+    assert finding(loc, view_of("competence"), questions["competence"])
     # Calling the smaller one larger makes the same sentence untrue.
-    assert finding(loc, view_of("goals"), replace(questions["goals"], claim="2>1")) == ""
+    assert finding(loc, view_of("competence"), replace(questions["competence"], claim="2>1")) == ""
     torn = (
         "se-2018-workplace:all:innovative_workplaces~se-2021-workplace:state:innovative_workplaces"
     )

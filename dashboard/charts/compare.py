@@ -17,7 +17,7 @@ from dashboard.charts.text import wrap
 from dashboard.dataset import Observation
 from dashboard.messages import gettext_noop
 from dashboard.query import Row, Section, Value
-from dashboard.text import Localizer, comparisons
+from dashboard.text import Localizer, comparisons, findings
 
 NAME, NOTE = 14, 12
 """Type of names and figures, and of everything else, at scale 1."""
@@ -192,8 +192,10 @@ class _Block:
 
     @property
     def _in_title(self) -> bool:
-        """Whether the title of a picture says the indicator: that of a view of one does."""
-        return self.context.in_picture and len(self.context.selection.indicators) == 1
+        """Whether the title says the indicator: that of a picture of one does, of a page where it tells no finding."""
+        selection = self.context.selection
+        told = findings.names_indicator(self.context.loc, selection)
+        return told or (self.context.in_picture and len(selection.indicators) == 1)
 
     def _laid(self, index: int, row: Row, *, named: bool) -> _Laid:
         canvas, loc, selection = self._canvas, self.context.loc, self.context.selection
@@ -230,8 +232,7 @@ class _Block:
         ]
         left = 0.0 if self._narrow else self._names + canvas.px(2)
         places = placed(wanted, left, canvas.width, canvas.px(6))
-        beside = self.context.section if self.context.in_picture else None
-        name, note = comparisons.line_name(loc, row, named=named, beside=beside)
+        name, note = comparisons.line_name(loc, row, named=named, beside=self.context.section)
         room = self._room
         return _Laid(
             index,

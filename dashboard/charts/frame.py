@@ -44,7 +44,7 @@ class Frame:
         countries = {each.country for each in section.all_respondents}
         if len(countries) == 1:
             name = loc.label("country", *countries)
-            unit = unit if name in " ".join(title) else f"{unit} · {name}"
+            unit = unit if name in " ".join([*title, unit]) else f"{unit} · {name}"
         if unit:
             y = _block(canvas, y + sheet.unit * 0.2, unit, sheet.unit, QUIET)
         return y + sheet.unit * 0.8

@@ -20,6 +20,7 @@ from dashboard.query import Section, View
 from dashboard.render import plotly
 from dashboard.selection import Vocabulary, one_theme, search
 from dashboard.text import Localizer, texts
+from dashboard.text.findings import subject
 from dashboard.text.lead import lead, unit
 
 FigureOf = Callable[[View, Section], object]
@@ -85,7 +86,7 @@ def _headings(
         title, shares = lead(loc, view, section)
         return [html.H1(title, id=heading), html.P(shares, className="unit")]
     return [
-        html.H2(texts.theme_title(loc, section), id=heading),
+        html.H2(subject(loc, view.selection, section.theme), id=heading),
         html.P(unit(loc, section), className="unit"),
     ]
 

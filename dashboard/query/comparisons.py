@@ -139,14 +139,22 @@ def _lines(
 
 
 def _sorted(selection: Selection, lines: list[_Line]) -> list[_Line]:
-    """The lines in the order that is asked for; equal ones as published."""
+    """The lines in the order that is asked for, those of one measure together where its first one stands; equal ones as published."""
     if selection.sort == "difference":
-        return sorted(lines, key=lambda line: -line.spread)
+        return _together(sorted(lines, key=lambda line: -line.spread))
     if selection.sort == "value":
-        return sorted(
-            lines, key=lambda line: -max(value.observation.value for value in line.values)
+        return _together(
+            sorted(lines, key=lambda line: -max(value.observation.value for value in line.values))
         )
     return lines
+
+
+def _together(lines: list[_Line]) -> list[_Line]:
+    """The lines, those of one measure moved up to its first one."""
+    first: dict[object, int] = {}
+    for at, line in enumerate(lines):
+        first.setdefault(_measured(line), at)
+    return sorted(lines, key=lambda line: first[_measured(line)])
 
 
 def _row(index: DatasetIndex, line: _Line, bases: Sequence[Header], lines: int) -> Row:

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dashboard.dataset import Observation
-from dashboard.query import Comparison, Respondents, Row, Section, Stratum, Value
+from dashboard.query import (
+    Comparison,
+    Header,
+    Population,
+    Respondents,
+    Row,
+    Section,
+    Stratum,
+    Value,
+)
 from dashboard.text.localizer import Localizer
 
 _TOLD = 3
@@ -28,7 +37,7 @@ def line_name(
 ) -> tuple[str, str]:
     """(name of a line, what it is about besides and when); ``named``: the indicator stands above the line already.
 
-    Country, respondents and period that all lines of the section ``beside`` share stand above them, and are left out.
+    Country, respondents, sector and period that all lines of the section ``beside`` share stand above them, and are left out.
     """
     header = row.header
     if not isinstance(header, Comparison):
@@ -37,12 +46,33 @@ def line_name(
     if beside:
         if isinstance(header.among, Stratum) and len(beside.all_respondents) == 1:
             among = loc.population(header.among.population)
+        if not named and shared_among(beside):
+            among = ""
         if len({loc.period(value.survey) for value in beside.values}) == 1:
             periods = ""
     if named:
         return among, periods
     about = " · ".join(part for part in (among, periods) if part)
     return loc.measure(header.measure), about
+
+
+def shared_among(section: Section) -> Header | None:
+    """The sector, or the country with who answered there, that all lines of a section are among; None where they differ."""
+    found = {row.header.among for row in section.rows if isinstance(row.header, Comparison)}
+    return next(iter(found)) if len(found) == 1 else None
+
+
+def place(loc: Localizer, section: Section) -> str:
+    """The country and the sector of all lines, "Sweden, municipal and regional"; blank where they share neither."""
+    if not any(isinstance(row.header, Comparison) for row in section.rows):
+        return ""
+    countries = {each.country for each in section.all_respondents}
+    country = loc.label("country", *countries) if len(countries) == 1 else ""
+    among = shared_among(section)
+    sector = among.population if isinstance(among, Stratum) else among
+    if not isinstance(sector, Population):
+        return country
+    return f"{country}, {loc.lower_population(sector)}" if country else loc.population(sector)
 
 
 def among_name(loc: Localizer, header: Comparison, values: Sequence[Value]) -> str:

@@ -13,6 +13,10 @@ from dashboard.selection import Selection, Vocabulary, parse
 from dashboard.text.localizer import Localizer
 
 _LOCALIZERS_KEPT = 32
+_NAMED = 2
+"""Indicators that a title names; of more it names the first."""
+_STEM = 7
+"""Letters of a theme that tell whether an indicator says it already."""
 
 
 def finding(loc: Localizer, view: View, question: Question) -> str:
@@ -37,7 +41,7 @@ def title_of(loc: Localizer, view: View) -> str:
     """
     question = question_of(loc, view)
     if question is None:
-        return _subject(loc, view.selection)
+        return _subjects(loc, view.selection)
     return finding(loc, view, question) or question.title
 
 
@@ -76,14 +80,46 @@ def _essence(selection: Selection) -> Selection:
     )
 
 
-def indicator_of(loc: Localizer, selection: Selection) -> str:
-    """The one indicator that is chosen; blank where none is, or several are."""
-    chosen = [code for code in selection.indicators if code in loc.dataset.indicators]
-    return loc.dataset.indicators[chosen[0]].label if len(chosen) == 1 else ""
+def subject(loc: Localizer, selection: Selection, theme: str) -> str:
+    """What a theme of a view is about: "Collaboration: private companies and citizens", or the theme where no indicator is chosen.
+
+    The theme is left out where an indicator begins a word as it does: "Introduced at least one innovation".
+    """
+    indicators = loc.dataset.indicators
+    names = [indicators[code].label for code in chosen(loc, selection, theme)]
+    if not names:
+        return loc.label("theme", theme)
+    first, *more = names[:1] if len(names) > _NAMED else names
+    listed = loc.join([first, *(_lower(name) for name in more)])
+    if len(names) > _NAMED:
+        rest = loc.number(len(names) - 1)
+        listed = loc.t("{title}, and {count} more").format(title=first, count=rest)
+    short = loc.short("theme", theme)
+    stem = short[:_STEM].casefold()
+    if any(word.startswith(stem) for word in listed.casefold().split()):
+        return listed
+    return loc.t("{question}: {answer}").format(question=short, answer=_lower(listed))
 
 
-def _subject(loc: Localizer, selection: Selection) -> str:
-    """Themes of a view, or its one indicator."""
-    return indicator_of(loc, selection) or " · ".join(
-        loc.label("theme", theme) for theme in selection.themes
+def chosen(loc: Localizer, selection: Selection, theme: str) -> tuple[str, ...]:
+    """The indicators of a theme that are chosen."""
+    found = loc.dataset.indicators
+    return tuple(
+        code for code in selection.indicators if code in found and found[code].theme == theme
     )
+
+
+def names_indicator(loc: Localizer, selection: Selection) -> bool:
+    """Whether the title of a view names its one indicator, and not what was found or asked."""
+    return len(selection.indicators) == 1 and _essence(selection) not in _questions(loc)
+
+
+def _subjects(loc: Localizer, selection: Selection) -> str:
+    """What a view is about: the themes of the indicators that are chosen, else all its themes."""
+    themes = [theme for theme in selection.themes if chosen(loc, selection, theme)]
+    return " · ".join(subject(loc, selection, theme) for theme in themes or selection.themes)
+
+
+def _lower(text: str) -> str:
+    """A name inside a sentence."""
+    return text[:1].lower() + text[1:]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dashboard.dataset import Survey
 from dashboard.query import Section, View
-from dashboard.text import findings, texts
+from dashboard.text import comparisons, findings
 from dashboard.text.localizer import Localizer
 
 _BASES = 2
@@ -16,12 +16,13 @@ _PERIODS = 2
 def lead(loc: Localizer, view: View, section: Section) -> tuple[str, str]:
     """(title, unit) of the section that leads the page: what the view says, asks or is about; of several themes the first."""
     several = len(view.sections) > 1 and not findings.question_of(loc, view)
-    title = texts.theme_title(loc, section) if several else findings.title_of(loc, view)
-    return title, unit(loc, section)
+    about = findings.subject(loc, view.selection, section.theme)
+    return about if several else findings.title_of(loc, view), unit(loc, section)
 
 
 def unit(loc: Localizer, section: Section) -> str:
-    """Percent of what, who answered, and when: "% of innovations, workplaces answered, 2018–2023"; blank without figures."""
+    """Percent of what, who answered, and when: "% of innovations, answered by workplaces, 2018–2023"; of comparisons
+    the country and the sector too that all lines share. Blank without figures."""
     values = section.values
     if not values:
         return ""
@@ -34,7 +35,9 @@ def unit(loc: Localizer, section: Section) -> str:
         ),
         _periods(loc, list(surveys.values())),
     )
-    return ", ".join(part for part in parts if part)
+    text = ", ".join(part for part in parts if part)
+    place = comparisons.place(loc, section)
+    return f"{text} · {place}" if place else text
 
 
 def _share(loc: Localizer, bases: list[str]) -> str:

@@ -35,10 +35,12 @@ def subject(loc: Localizer, view: View, section: Section) -> str:
 
 
 def of_countries(loc: Localizer, view: View, section: Section) -> str:
-    """The theme, or the one indicator that is chosen, and the countries."""
-    about = findings.indicator_of(loc, view.selection) or texts.theme_title(loc, section)
+    """The theme, or what is chosen of it, and the countries."""
+    about = findings.subject(loc, view.selection, section.theme)
     countries = list(dict.fromkeys(respondents.country for respondents in section.all_respondents))
     names = loc.join(loc.label("country", code) for code in countries)
+    if findings.chosen(loc, view.selection, section.theme):
+        return f"{about} ({names})"
     return loc.t("{theme}: {countries}").format(theme=about, countries=names)
 
 
