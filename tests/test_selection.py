@@ -170,9 +170,9 @@ def test_ready_views_are_canonical_and_show_figures(known, name):
     ("query", "written", "parameter", "value", "reason"),
     [
         ("colour=red&country=DK", "country=DK", "colour", "red", "unknown-parameter"),
-        ("Country=DK", "", "Country", "DK", "unknown-parameter"),
+        ("Contry=DK", "", "Contry", "DK", "unknown-parameter"),
         ("country=DK~XX", "country=DK", "country", "XX", "unknown-value"),
-        ("country=dk", "", "country", "dk", "unknown-value"),
+        ("country=dka", "", "country", "dka", "unknown-value"),
         ("country=none~DK", "country=DK", "country", "none", "unknown-value"),
         ("concept=none", "", "concept", "none", "unknown-value"),
         ("view=pie", "", "view", "pie", "unknown-value"),
@@ -187,9 +187,9 @@ def test_ready_views_are_canonical_and_show_figures(known, name):
         ("edition=latest~dk-2015", "edition=dk-2015", "edition", "latest", "mixed"),
         ("edition=dk-2015&edition=all", "edition=dk-2015", "edition", "all", "mixed"),
         ("edition=all~latest", "edition=all", "edition", "latest", "mixed"),
-        ("country=DK~%FF", "country=DK", "country", "�", "unknown-value"),
+        ("country=%FF", "", "country", "�", "unknown-value"),
         ("%FF%FE=1", "", "��", "1", "unknown-parameter"),
-        ("country=DK%00", "", "country", "DK\0", "unknown-value"),
+        ("country=DK%00XX", "", "country", "DKXX", "unknown-value"),
         (
             "country=<script>alert(1)</script>",
             "",
@@ -263,7 +263,7 @@ def test_no_text_is_an_error(query):
 
 @given(
     st.sampled_from([parameter.name for parameter in filters.every()]),
-    st.text(min_size=1, max_size=40),
+    st.text(st.characters(exclude_characters="&?", codec="utf-8"), min_size=1, max_size=40),
 )
 def test_no_value_is_an_error_and_every_wrong_one_is_told(name, value):
     known = views.vocabulary()

@@ -23,6 +23,7 @@ from dashboard.selection.home import (
     parse_page,
     restored,
 )
+from dashboard.selection.languages import preferred
 from dashboard.selection.model import (
     ALL_EDITIONS,
     ARRANGEMENTS,
@@ -66,6 +67,7 @@ __all__ = [
     "pairs",
     "parse",
     "parse_page",
+    "preferred",
     "restored",
     "search",
 ]

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from urllib.parse import parse_qsl, quote
+from urllib.parse import quote
 
-from dashboard.selection import filters
+from dashboard.selection import filters, spelling
 from dashboard.selection.canonical import default, normal
 from dashboard.selection.migrations import Pairs, migrated
 from dashboard.selection.model import Selection, Vocabulary
@@ -56,9 +56,10 @@ def parse(query: str, vocabulary: Vocabulary) -> Parsed:
         return Parsed(default(vocabulary), (Ignored("", "", "too-long"),))
     ignored: list[Ignored] = []
     given: dict[str, list[str]] = {}
-    for name, text in migrated(parse_qsl(query, keep_blank_values=True, errors="replace")):
+    for written, text in migrated(spelling.pairs(query)):
+        name = spelling.spelt(written, filters.PARAMETERS) or written
         parameter = filters.PARAMETERS.get(name)
-        if is_tracking(name):
+        if parameter is None and is_tracking(name):
             continue
         if parameter is None:
             ignored.append(Ignored(name, text, UNKNOWN, tuple(filters.PARAMETERS)))
@@ -67,8 +68,7 @@ def parse(query: str, vocabulary: Vocabulary) -> Parsed:
         elif name in given and parameter.kind != "many":
             ignored.append(Ignored(name, text, "repeated"))
         else:
-            values = text.split(SEPARATOR) if parameter.kind == "many" else [text]
-            given.setdefault(name, []).extend(value for value in values if value)
+            given.setdefault(name, []).extend(_values(parameter, text, vocabulary))
     selection, read = default(vocabulary), set[str]()
     for name, values in given.items():
         parameter = filters.PARAMETERS[name]
@@ -79,6 +79,14 @@ def parse(query: str, vocabulary: Vocabulary) -> Parsed:
     following = implied(selection, vocabulary).items()
     selection = replace(selection, **{name: value for name, value in following if name not in read})
     return Parsed(normal(selection, vocabulary), tuple(ignored))
+
+
+def _values(parameter: Parameter, text: str, vocabulary: Vocabulary) -> list[str]:
+    """What is given for a parameter, each allowed value as it is written here."""
+    allowed = (*parameter.choices(vocabulary), *((NOTHING,) if parameter.may_be_empty else ()))
+    if parameter.kind == "many":
+        return spelling.several(text, SEPARATOR, allowed)
+    return [spelling.spelt(text, allowed) or parameter.meant(text) or text]
 
 
 def _read(

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from urllib.parse import parse_qsl
 
-from dashboard.selection import filters
+from dashboard.selection import filters, spelling
 from dashboard.selection.address import DISPLAY, MAX_QUERY, Parsed, format, pairs, parse
 from dashboard.selection.canonical import default, normal
 from dashboard.selection.model import Selection, Vocabulary
@@ -45,7 +45,8 @@ def names_view(query: str) -> bool:
     query = query.removeprefix("?")
     return len(query) > MAX_QUERY or any(
         name not in DISPLAY and not is_tracking(name)
-        for name, _ in parse_qsl(query, keep_blank_values=True, errors="replace")
+        for written, _ in spelling.pairs(query)
+        if (name := spelling.spelt(written, DISPLAY) or written)
     )
 
 

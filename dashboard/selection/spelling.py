@@ -1,0 +1,101 @@
+"""What an address meant before mail programs, chats, newsletters and hands had it.
+
+No name and no code of ours holds any of ``% & = ? #``, white space or invisible characters, and none begins or ends with
+punctuation: whatever of that stands in a query was put there on the way and can be taken away without asking.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection
+from functools import lru_cache
+from urllib.parse import unquote_plus
+
+from dashboard.selection.migrations import Pairs
+
+_ENCODED = 4
+"""Times that a query is decoded at most: each program that passes it on may have encoded it anew."""
+_PARTS = re.compile(r"[&?]+")
+"""Parts begin behind either: whoever adds a parameter to an address that has some may write another ``?``."""
+_APART = re.compile(r"[\s,;|+]+")
+"""What people write between values in the place of ``~``."""
+_TILDES = str.maketrans(dict.fromkeys("\u02dc\u223c\uff5e\u301c", "~"))
+_AMPERSAND = re.compile(r"&(?:amp;)+", re.IGNORECASE)
+"""How HTML writes ``&``."""
+_SECTOR = ("\u00a7or=", "&sector=")
+"""What HTML makes of ``&sector=``, since ``&sect`` is a sign of its own there; and what it was."""
+_QUOTED_PRINTABLE = "3d"
+"""What is left of ``=`` in a mail that was not decoded."""
+
+
+def pairs(query: str) -> Pairs:
+    """(name, value) of every part of a query without its ``?``, each decoded however often it was encoded."""
+    found = []
+    for part in _PARTS.split(_decoded(f"&{query}")):
+        name, _, value = part.partition("#")[0].partition("=")
+        if name.strip() or value.strip():
+            found.append((name.strip(), value.strip()))
+    return found
+
+
+def spelt(text: str, allowed: Collection[str]) -> str | None:
+    """The one allowed value that a text stands for: the very same, else the same but for case and punctuation around it."""
+    if text in allowed:
+        return text
+    known = _folded(tuple(allowed))
+    bare = _bare(text)
+    return known.get(bare) or known.get(_bare(bare.removeprefix(_QUOTED_PRINTABLE)))
+
+
+def several(text: str, separator: str, allowed: Collection[str]) -> list[str]:
+    """The values in a text: allowed ones as they are written here, others as they stand there."""
+    found = [
+        spelt(word, allowed) or word
+        for part in text.split(separator)
+        for word in ([part] if part in allowed else _APART.split(part))
+        if _bare(word)
+    ]
+    return found or [text]
+
+
+def _decoded(query: str) -> str:
+    for _ in range(_ENCODED):
+        query = _visible(query)
+        further = _AMPERSAND.sub("&", unquote_plus(query, errors="replace")).replace(*_SECTOR)
+        if further == query:
+            break
+        query = further
+    return _visible(query)
+
+
+def _visible(text: str) -> str:
+    """Without line breaks and invisible characters, and with the usual signs in the place of their look-alikes."""
+    if text.isascii() and text.isprintable():
+        return text
+    plain = unicodedata.normalize(
+        "NFKC", text.translate(_TILDES).replace("=\r\n", "").replace("=\n", "")
+    )
+    return "".join(_sign(each) for each in plain)
+
+
+def _sign(character: str) -> str:
+    kind = unicodedata.category(character)
+    if kind in ("Cc", "Cf"):
+        return ""
+    return {"Pd": "-", "Zs": " "}.get(kind, character)
+
+
+def _bare(text: str) -> str:
+    """Folded, and without what is no letter or figure at either end."""
+    inner = re.search(r"[^\W_](?:.*[^\W_])?", text)
+    return inner.group().casefold() if inner else ""
+
+
+@lru_cache(maxsize=256)
+def _folded(allowed: tuple[str, ...]) -> dict[str, str]:
+    """Folded -> the value, of those that no other value folds to."""
+    values: dict[str, list[str]] = {}
+    for each in allowed:
+        values.setdefault(_bare(each), []).append(each)
+    return {folded: found[0] for folded, found in values.items() if len(found) == 1}
