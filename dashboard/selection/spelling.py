@@ -44,8 +44,8 @@ def spelt(text: str, allowed: Collection[str]) -> str | None:
     if text in allowed:
         return text
     known = _folded(tuple(allowed))
-    bare = _bare(text)
-    return known.get(bare) or known.get(_bare(bare.removeprefix(_QUOTED_PRINTABLE)))
+    word = bare(text)
+    return known.get(word) or known.get(bare(word.removeprefix(_QUOTED_PRINTABLE)))
 
 
 def several(text: str, separator: str, allowed: Collection[str]) -> list[str]:
@@ -54,22 +54,22 @@ def several(text: str, separator: str, allowed: Collection[str]) -> list[str]:
         spelt(word, allowed) or word
         for part in text.split(separator)
         for word in ([part] if part in allowed else _APART.split(part))
-        if _bare(word)
+        if bare(word)
     ]
     return found or [text]
 
 
 def _decoded(query: str) -> str:
     for _ in range(_ENCODED):
-        query = _visible(query)
+        query = visible(query)
         further = _AMPERSAND.sub("&", unquote_plus(query, errors="replace")).replace(*_SECTOR)
         if further == query:
             break
         query = further
-    return _visible(query)
+    return visible(query)
 
 
-def _visible(text: str) -> str:
+def visible(text: str) -> str:
     """Without line breaks and invisible characters, and with the usual signs in the place of their look-alikes."""
     if text.isascii() and text.isprintable():
         return text
@@ -86,7 +86,7 @@ def _sign(character: str) -> str:
     return {"Pd": "-", "Zs": " "}.get(kind, character)
 
 
-def _bare(text: str) -> str:
+def bare(text: str) -> str:
     """Folded, and without what is no letter or figure at either end."""
     inner = re.search(r"[^\W_](?:.*[^\W_])?", text)
     return inner.group().casefold() if inner else ""
@@ -97,5 +97,5 @@ def _folded(allowed: tuple[str, ...]) -> dict[str, str]:
     """Folded -> the value, of those that no other value folds to."""
     values: dict[str, list[str]] = {}
     for each in allowed:
-        values.setdefault(_bare(each), []).append(each)
+        values.setdefault(bare(each), []).append(each)
     return {folded: found[0] for folded, found in values.items() if len(found) == 1}
