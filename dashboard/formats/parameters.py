@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from dashboard.messages import gettext_noop
 from dashboard.selection import Ignored
 from dashboard.selection.address import UNKNOWN
-from dashboard.selection.spelling import bare, spelt
+from dashboard.selection.spelling import spelt
+
+_END = re.compile(r"\W+$")
+"""What may stand behind a number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +79,7 @@ def read(
 def _meant(extra: Extra, text: str) -> str:
     """What is given, without what an address has got on its way."""
     if extra.span:
-        return bare(text)
+        return _END.sub("", text)
     return (spelt(text, extra.choices) or text) if extra.choices else text
 
 

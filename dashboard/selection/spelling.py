@@ -20,7 +20,11 @@ _PARTS = re.compile(r"[&?]+")
 """Parts begin behind either: whoever adds a parameter to an address that has some may write another ``?``."""
 _APART = re.compile(r"[\s,;|+]+")
 """What people write between values in the place of ``~``."""
-_TILDES = str.maketrans(dict.fromkeys("\u02dc\u223c\uff5e\u301c", "~"))
+_LOOK_ALIKES = {
+    **{0xFF00 + sign: sign + 0x20 for sign in range(0x01, 0x5F)},
+    **dict.fromkeys(map(ord, "\u02dc\u223c\u301c"), "~"),
+}
+"""Signs of full width, and other tildes."""
 _AMPERSAND = re.compile(r"&(?:amp;)+", re.IGNORECASE)
 """How HTML writes ``&``."""
 _SECTOR = ("\u00a7or=", "&sector=")
@@ -73,10 +77,9 @@ def visible(text: str) -> str:
     """Without line breaks and invisible characters, and with the usual signs in the place of their look-alikes."""
     if text.isascii() and text.isprintable():
         return text
-    plain = unicodedata.normalize(
-        "NFKC", text.translate(_TILDES).replace("=\r\n", "").replace("=\n", "")
-    )
-    return "".join(_sign(each) for each in plain)
+    for each in ("=\r\n", "=\n"):
+        text = text.replace(each, "")
+    return "".join(_sign(each) for each in text.translate(_LOOK_ALIKES))
 
 
 def _sign(character: str) -> str:

@@ -17,7 +17,9 @@ _SLASHES = re.compile(r"/{2,}")
 def moved(path: str, is_ours: Callable[[str], bool]) -> str | None:
     """The path of ours that an unknown one stands for; None where it stands for none."""
     plain = _END.sub("", _SLASHES.sub("/", visible(path).replace("\\", "/"))).lower() or "/"
-    return plain if plain != path and plain.startswith("/") and is_ours(plain) else None
+    if plain == path or not plain.startswith("/") or not (len(plain) > 1 or path.isascii()):
+        return None
+    return plain if is_ours(plain) else None
 
 
 def location(path: str) -> str:
