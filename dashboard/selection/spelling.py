@@ -20,10 +20,12 @@ _PARTS = re.compile(r"[&?]+")
 """Parts begin behind either: whoever adds a parameter to an address that has some may write another ``?``."""
 _APART = re.compile(r"[\s,;|+]+")
 """What people write between values in the place of ``~``."""
-_LOOK_ALIKES = {
-    **{0xFF00 + sign: sign + 0x20 for sign in range(0x01, 0x5F)},
-    **dict.fromkeys(map(ord, "\u02dc\u223c\u301c"), "~"),
-}
+_LOOK_ALIKES = str.maketrans(
+    {
+        **{chr(0xFF00 + sign): chr(sign + 0x20) for sign in range(0x01, 0x5F)},
+        **dict.fromkeys("\u02dc\u223c\u301c", "~"),
+    }
+)
 """Signs of full width, and other tildes."""
 _AMPERSAND = re.compile(r"&(?:amp;)+", re.IGNORECASE)
 """How HTML writes ``&``."""
