@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from dashboard.formats import registry
 from dashboard.settings import Settings
 from dashboard.web import create_app
 
@@ -74,3 +75,11 @@ def test_a_misspelt_parameter_of_a_file_is_named(client):
     answer = client.get("/data.csv?theme=drivers&contry=DK")
     assert answer.status_code == 400
     assert "contry" in answer.text
+
+
+@pytest.mark.parametrize(
+    "path", [*(kind.path for kind in registry.every()), "/chart.png", "/chart.svg"]
+)
+def test_every_file_of_an_empty_view_says_so(client, path):
+    answer = client.get(f"{path}?theme=effects&country=none&lang=en")
+    assert (answer.status_code, answer.text) == (404, "No figure fits this selection.\n")

@@ -37,10 +37,7 @@ _SCALE = Extra("scale", "How many pixels a CSS pixel becomes.", span=(1, 4), def
 _GROUND = Extra("ground", "What lies behind the chart.", choices=render.GROUNDS, default="white")
 _SIZE = Extra("size", "Layout of the picture.", choices=tuple(render.SIZES), default="slide")
 _PNG, _SVG = ("image/png",), ("image/svg+xml",)
-_BUSY = (
-    (404, "No figure fits the selection."),
-    (503, "Too many pictures are being drawn; see Retry-After."),
-)
+_BUSY = ((503, "Too many pictures are being drawn; see Retry-After."),)
 
 PICTURES = (
     api.File(
@@ -190,6 +187,8 @@ def asked(
         return plain(error.message(context.loc.t), 400)
     if left:
         return plain("\n".join(texts.refused(context.loc, fault) for fault in left), 400)
+    if not context.view.sections:
+        return plain(context.loc.t("No figure fits this selection."), 404)
     return context, values
 
 
@@ -304,8 +303,6 @@ def _picture(
             400,
         )
     view = context.view
-    if not view.sections:
-        return plain(t("No figure fits this selection."), 404)
     section = view.sections[0]
     key = _key(kind, context, view, section, extras)
     media = {"png": "image/png", "svg": "image/svg+xml"}[kind]

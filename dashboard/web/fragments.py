@@ -30,8 +30,6 @@ def blueprint(site: Site) -> Blueprint:
             ).format(themes=known)
             return plain(refusal, 400)
         tables = handlers.table(context, themes[0])
-        if not tables:
-            return plain(context.loc.t("No figure fits this selection."), 404)
         headers = {"Cache-Control": keeping(context), "X-Robots-Tag": "noindex"}
         return Response(to_html(tables, HTML), headers=headers)
 
