@@ -56,13 +56,18 @@ def spelt(text: str, allowed: Collection[str]) -> str | None:
 
 def several(text: str, separator: str, allowed: Collection[str]) -> list[str]:
     """The values in a text: allowed ones as they are written here, others as they stand there."""
-    found = [
-        spelt(word, allowed) or word
-        for part in text.split(separator)
-        for word in ([part] if part in allowed else _APART.split(part))
-        if bare(word)
-    ]
+    found = [word for part in text.split(separator) for word in _words(part, allowed)]
     return found or [text]
+
+
+def _words(part: str, allowed: Collection[str]) -> list[str]:
+    """One value, or several that stand apart by another sign; what no part is known of stays whole."""
+    if not bare(part):
+        return []
+    if (one := spelt(part, allowed)) is not None:
+        return [one]
+    words = [(spelt(word, allowed), word) for word in _APART.split(part) if bare(word)]
+    return [meant or word for meant, word in words] if any(known for known, _ in words) else [part]
 
 
 def _decoded(query: str) -> str:

@@ -9,13 +9,13 @@ from dashboard.layout.fragment import TABLE
 from dashboard.web.files import offered, plain
 
 PATH = "/robots.txt"
-_PREVIEWS = "image/"
-"""Pictures stay open: whoever shows a link to a view with a preview fetches one."""
+_PREVIEWS = "/chart.png?*size=og"
+"""Pictures of this size stay open: whoever shows a link to a view with a preview fetches one."""
 
 
 def _closed() -> list[str]:
     """Beginnings of the addresses that crawlers are not to ask for; the tables differ in their ending only."""
-    files = [file.path for file in offered() if not file.media[0].startswith(_PREVIEWS)]
+    files = [file.path for file in offered()]
     streams = [kind.streamed.path for kind in registry.every() if kind.streamed]
     return list(
         dict.fromkeys(
@@ -27,6 +27,7 @@ def _closed() -> list[str]:
 
 def answer() -> Response:
     """The same for every crawler and in every language."""
-    response = plain("\n".join(("User-agent: *", *(f"Disallow: {path}" for path in _closed()))))
+    rules = (f"Allow: {_PREVIEWS}", *(f"Disallow: {path}" for path in _closed()))
+    response = plain("\n".join(("User-agent: *", *rules)))
     response.headers["Cache-Control"] = "public, max-age=86400"
     return response
