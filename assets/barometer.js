@@ -23,11 +23,14 @@
     }
   }
 
-  /* Dash asks for its layout at an address without a query; ours is in the language and colour scheme that the page's address names. */
+  /* Dash asks for its layout at an address without a query; ours is in the language and colour scheme that the page's address names,
+     and opens the card that it names, but in a frame on another page. */
   const LAYOUT = "/_dash-layout";
   const plainFetch = window.fetch;
   window.fetch = function (address, options) {
-    return plainFetch.call(window, address === LAYOUT ? LAYOUT + window.location.search : address, options);
+    const search = window.location.search;
+    const asked = document.documentElement.classList.contains("embed") ? search.replace(/([?&])figure=[^&]*/g, "$1") : search;
+    return plainFetch.call(window, address === LAYOUT ? LAYOUT + asked : address, options);
   };
 
   /* The colour scheme follows the address, which changes without a new page. */

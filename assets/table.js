@@ -1,62 +1,77 @@
-/* Builds the rows of a table, which come as data: thousands of cells as components would keep the browser busy for seconds. */
+/* Makes the tables of figures answer: a heading sorts by its column, a figure opens its card. The table itself is finished HTML. */
 (function () {
   "use strict";
 
-  function element(name, text, attributes) {
-    const made = document.createElement(name);
-    made.textContent = text || "";
-    Object.entries(attributes || {}).forEach(function (pair) {
-      if (pair[1]) {
-        made.setAttribute(pair[0], pair[1]);
+  const ORDERS = ["descending", "ascending"];
+
+  /* What a row is sorted by in a column: [number or null, text]. */
+  function keyOf(row, at) {
+    const cell = row.cells[at];
+    const number = cell.dataset.key;
+    return [number === undefined ? null : Number(number), cell.classList.contains("absent") ? "" : cell.textContent];
+  }
+
+  /* Rows without what is sorted by stand last in both orders; equal ones keep the order in which they came. */
+  function sorted(rows, at, order, numbers) {
+    const collator = new Intl.Collator(document.documentElement.lang || undefined, { numeric: true });
+    const turn = order === "ascending" ? 1 : -1;
+    return rows
+      .map(function (row) { return [row, ...keyOf(row, at)]; })
+      .sort(function (one, other) {
+        const empty = numbers ? [one[1] === null, other[1] === null] : [!one[2], !other[2]];
+        if (empty[0] || empty[1]) {
+          return empty[0] - empty[1];
+        }
+        return turn * (numbers ? one[1] - other[1] : collator.compare(one[2], other[2]));
+      })
+      .map(function (each) { return each[0]; });
+  }
+
+  /* The name of an indicator is seen on the first of its rows that follow each other. */
+  function nameOnce(rows) {
+    rows.forEach(function (row, at) {
+      row.cells[0].classList.toggle("again", at > 0 && rows[at - 1].cells[0].textContent === row.cells[0].textContent);
+    });
+  }
+
+  function answering(table) {
+    const body = table.tBodies[0];
+    const published = Array.from(body.rows);
+    const headings = Array.from(table.tHead.rows[0].cells);
+    table.classList.add("answers");
+    headings.forEach(function (heading, at) {
+      if (heading.classList.contains("notes")) {
+        return;
       }
+      const numbers = published.some(function (row) { return row.cells[at].dataset.key !== undefined; });
+      const orders = numbers ? ORDERS : ORDERS.slice().reverse();
+      const button = document.createElement("button");
+      button.type = "button";
+      button.append(...heading.childNodes);
+      heading.append(button);
+      /* First the order that is most asked for, then its reverse, then as published. */
+      button.addEventListener("click", function () {
+        const next = orders[orders.indexOf(heading.getAttribute("aria-sort")) + 1];
+        headings.forEach(function (other) { other.removeAttribute("aria-sort"); });
+        if (next) {
+          heading.setAttribute("aria-sort", next);
+        }
+        const rows = next ? sorted(published, at, next, numbers) : published;
+        nameOnce(rows);
+        body.append(...rows);
+      });
     });
-    return made;
-  }
-
-  /* A text, a figure with its position (null for a blank), or a source with its address and the locator in it. */
-  function cell(content, name) {
-    const made = element("td", "", { class: name });
-    if (typeof content === "string") {
-      made.textContent = content;
-    } else if (content.figure === null) {
-      made.append(element("em", content.text));
-    } else if (content.figure !== undefined) {
-      made.append(element("button", content.text, { type: "button", class: "figure-button", "data-figure": String(content.figure) }));
-    } else {
-      made.append(content.href ? element("a", content.text, { href: content.href, rel: "noopener noreferrer" }) : content.text);
-      made.append(element("small", content.locator, { lang: "en" }));
-    }
-    return made;
-  }
-
-  function fill(frame) {
-    const data = JSON.parse(frame.dataset.table);
-    const table = element("table", "", { class: "table table-sm" });
-    const head = element("tr");
-    const body = element("tbody");
-    let before = "";
-    data.columns.forEach(function (column) {
-      head.append(element("th", column.heading, { scope: "col", class: column.class }));
+    body.querySelectorAll("[data-opens]").forEach(function (figure) {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = "figure-button";
+      button.dataset.figure = figure.dataset.opens;
+      button.append(...figure.childNodes);
+      figure.replaceWith(button);
     });
-    data.rows.forEach(function (row) {
-      const line = element("tr");
-      line.append(element("th", row[0], { scope: "row", class: row[0] === before ? "again" : "" }));
-      before = row[0];
-      row.slice(1).forEach(function (content, at) { line.append(cell(content, data.columns[at + 1].class)); });
-      body.append(line);
-    });
-    const heading = element("thead");
-    heading.append(head);
-    table.append(element("caption", data.caption), heading, body);
-    frame.replaceChildren(table);
-    frame.barometerFilled = frame.dataset.table;
   }
 
   new MutationObserver(function () {
-    document.querySelectorAll("[data-table]").forEach(function (frame) {
-      if (frame.barometerFilled !== frame.dataset.table) {
-        fill(frame);
-      }
-    });
-  }).observe(document.documentElement, { childList: true, subtree: true, attributeFilter: ["data-table"] });
+    document.querySelectorAll("#react-entry-point .figures > table:not(.answers)").forEach(answering);
+  }).observe(document.documentElement, { childList: true, subtree: true });
 })();

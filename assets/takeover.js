@@ -61,7 +61,7 @@
 
   const waiting = new MutationObserver(function () {
     const app = document.getElementById("react-entry-point");
-    if (!app.querySelector("#content :is(.main-svg, .table-frame table, .empty)")) {
+    if (!app.querySelector("#content :is(.main-svg, .figures table, .empty)")) {
       return;
     }
     waiting.disconnect();

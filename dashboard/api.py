@@ -27,7 +27,7 @@ class File:
     strict: bool = True
     """Whether it refuses what it cannot use."""
     one_theme: bool = False
-    """Whether it must be told exactly one theme."""
+    """Whether it shows exactly one theme."""
     statuses: tuple[tuple[int, str], ...] = ()
     """Answers beside 200, 400, 404 and 414."""
 
@@ -74,7 +74,8 @@ def _operation(file: File, shared: Mapping[str, dict[str, Any]]) -> dict[str, An
             {
                 "name": "theme",
                 "in": "query",
-                "required": True,
+                "required": False,
+                "description": "Needed where the rest of the query leaves several themes with figures.",
                 "schema": {"type": "string", "enum": themes},
             }
         )
@@ -118,9 +119,20 @@ def _parameter(parameter: Parameter, vocabulary: Vocabulary) -> dict[str, Any]:
     if parameter.kind != "many":
         one = {"type": "string", "enum": [*choices, *([NOTHING] if parameter.may_be_empty else [])]}
         return {"name": parameter.name, "in": "query", "required": False, "schema": one}
-    several = "|".join(choice for choice in choices if choice not in parameter.alone)
+    several = parameter.form or "|".join(
+        choice for choice in choices if choice not in parameter.alone
+    )
     alone = "|".join([*parameter.alone, *([NOTHING] if parameter.may_be_empty else [])])
-    pattern = f"^({several})({SEPARATOR}({several}))*$" + (f"|^({alone})$" if alone else "")
+    further = f"{{0,{parameter.most - 1}}}" if parameter.most else "*"
+    pattern = f"^({several})({SEPARATOR}({several})){further}$" + (f"|^({alone})$" if alone else "")
+    if parameter.form:
+        return {
+            "name": parameter.name,
+            "in": "query",
+            "required": False,
+            "description": f"{parameter.shown_form}, for example {choices[0]}; “{SEPARATOR}” between them.",
+            "schema": {"type": "string", "pattern": pattern},
+        }
     return {
         "name": parameter.name,
         "in": "query",

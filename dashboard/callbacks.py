@@ -6,10 +6,11 @@ from collections.abc import Callable, Mapping
 
 from dash import ClientsideFunction, Dash, Input, Output, State, ctx, no_update
 
-from dashboard import handlers
+from dashboard import cards, handlers
 from dashboard.context import RequestContext
 from dashboard.handlers import PageState
 from dashboard.layout import choices, controls, ids
+from dashboard.layout.fragment import fragment
 from dashboard.selection import filters
 from dashboard.text import Localizer
 
@@ -166,6 +167,7 @@ def register(app: Dash, context_of: ContextOf) -> None:
             "is_open": Output(ids.CARD, "is_open"),
             "title": Output(ids.CARD_TITLE, "children"),
             "body": Output(ids.CARD_BODY, "children"),
+            "search": Output(ids.CARD_OPENED, "data"),
         },
         inputs={"opened": Input(ids.FIGURE, "data")},
         state={
@@ -178,14 +180,23 @@ def register(app: Dash, context_of: ContextOf) -> None:
         asked = opened if isinstance(opened, dict) else {}
         context = context_of(_text(search), _text(href))
         theme = asked.get("embed")
-        made = (
-            handlers.card(context, asked.get("figure"))
-            if theme is None
-            else handlers.embedding(context, _text(theme))
-        )
-        title, body = made or (no_update, no_update)
-        return {"is_open": True if made else no_update, "title": title, "body": body}
+        if theme is None:
+            card = cards.card(context, asked.get("figure"))
+            made = card and (card.title, fragment(card.body), card.search)
+        else:
+            code = handlers.embedding(context, _text(theme))
+            made = code and (code[0], fragment(code[1]), "")
+        if made is None:
+            return dict.fromkeys(("is_open", "title", "body", "search"), no_update)
+        title, body, address = made
+        return {"is_open": True, "title": title, "body": body, "search": address}
 
+    app.clientside_callback(
+        ClientsideFunction("barometer", "cardSeen"),
+        Output(ids.CARD_SEEN, "data"),
+        Input(ids.CARD, "is_open"),
+        Input(ids.CARD_OPENED, "data"),
+    )
     app.clientside_callback(
         ClientsideFunction("barometer", "measure"),
         Output(ids.WIDTH, "data"),

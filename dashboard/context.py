@@ -36,13 +36,23 @@ class RequestContext:
     public_url: str
     """Address of the site without a closing slash, such as ``https://barometer.example``."""
     releases: ReleaseStore = field(repr=False, compare=False)
+    contact: str = field(default="", compare=False)
+    """Where readers report an error: an address, maybe of mail; blank for none."""
     framed: bool = False
     """Whether the view stands on another page, alone."""
+    figures: tuple[str, ...] = ()
+    """The figure whose card is open above the view, and one that it is compared with: taken out of the selection, whose view
+    and files are the same with and without."""
+
+    def __post_init__(self) -> None:
+        if self.selection.figures:
+            object.__setattr__(self, "figures", () if self.framed else self.selection.figures)
+            object.__setattr__(self, "selection", replace(self.selection, figures=()))
 
     def at(self, selection: Selection) -> RequestContext:
         """The same reader at another selection, in the language that it names, if any."""
         language = selection.language or self.language
-        return replace(self, selection=selection, ignored=(), language=language)
+        return replace(self, selection=selection, ignored=(), language=language, figures=())
 
     @property
     def vocabulary(self) -> Vocabulary:
@@ -104,3 +114,7 @@ class RequestContext:
     def page_url(self) -> str:
         """Full address of the page that shows the selection; of the home that of the site."""
         return f"{self.public_url}/{self.search}"
+
+    def opened(self, *figures: str) -> str:
+        """The query of the page with its ``?`` on which the card of a figure is open, maybe beside another."""
+        return page_search(replace(self.selection, figures=figures), self.vocabulary)

@@ -6,11 +6,10 @@ import base64
 import math
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
 from functools import partial
 from typing import Any, TypedDict
 
-from dashboard import charts, render
+from dashboard import cards, charts, render
 from dashboard.charts import palette
 from dashboard.context import RequestContext
 from dashboard.layout import card as layout_card
@@ -19,12 +18,11 @@ from dashboard.layout.components import Children
 from dashboard.layout.filter_state import FilterState, filter_state
 from dashboard.layout.table import table_frame
 from dashboard.layout.theme import FigureOf
-from dashboard.layout.widths import laid_out
 from dashboard.query import Section, View
 from dashboard.render import plotly
+from dashboard.render.widths import laid_out
 from dashboard.selection import Selection, is_home, normal, one_theme
 from dashboard.text import Localizer
-from dashboard.text import card as card_text
 from dashboard.text.embedding import codes as embedding_codes
 
 SCALE = 2
@@ -73,7 +71,7 @@ def update(
         "values": controls.values,
         "options": controls.options,
         "filters": filter_state(shown, index.vocabulary, vocabulary, loc),
-        "messages": messages.unused(context.ignored, loc) + _pinned(context),
+        "messages": messages.unused(context.ignored, loc) + _pinned(context) + cards.gone(context),
         "status": messages.status(shown, loc),
         "content": content.content(context.views, _findings(context), vocabulary, loc, figures),
     }
@@ -156,11 +154,9 @@ def picture(context: RequestContext, theme: str, size: str, width: object) -> di
         return None
     drawn = context.at(shown.selection)
     link = drawn.url()
-    made = (
-        charts.picture(shown, section, loc, link)
-        if size == "slide"
-        else charts.as_on_screen(shown, section, loc, link, _drawable(width))
-    )
+    if size not in (*charts.SHEETS, charts.SCREEN):
+        return None
+    made = charts.picture(shown, section, loc, link, size, _drawable(width))
     # What the picture says of itself; the browser puts it into the file, so that the file can bring its view back.
     about = render.notes(shown, loc, made, link, drawn.query)
     return {
@@ -176,30 +172,6 @@ def picture(context: RequestContext, theme: str, size: str, width: object) -> di
 
 def table(context: RequestContext, theme: str) -> Children:
     """The table of one theme; nothing where the view has no such theme."""
-    sections = (each for each in context.view_of(theme).sections if each.theme == theme)
-    return [table_frame(section, context.loc) for section in sections]
-
-
-def card(context: RequestContext, position: object) -> tuple[str, Children] | None:
-    """(title, body) of the card of a figure; None where there is no such figure."""
-    index = context.release.index
-    observations = index.dataset.observations
-    if (
-        not isinstance(position, int)
-        or isinstance(position, bool)
-        or not 0 <= position < len(observations)
-    ):
-        return None
-    # A citation stays true only if it names the release it was made from.
-    pinned = context.at(replace(context.selection, release=index.dataset.release))
-    made = card_text.card(
-        context.loc,
-        context.view_of(observations[position].theme),
-        index.evidence[position],
-        observations[position],
-        datetime.now(UTC).date(),
-        pinned.url(),
-        context.display_query,
-        context.releases.corrected(context.selection, position),
-    )
-    return made.title, layout_card.body(made, context.loc)
+    shown = context.view_of(theme)
+    sections = (each for each in shown.sections if each.theme == theme)
+    return [table_frame(shown, section, context.loc) for section in sections]

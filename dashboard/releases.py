@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache, partial, reduce
+from functools import cache, lru_cache, partial, reduce
 from pathlib import Path
 
 import numpy as np
 
 from dashboard import charts  # noqa: F401 -- registers the types of charts that an address may name
 from dashboard.comparability import SmallBaseThresholds
-from dashboard.dataset import Change, Dataset, Observation, Question, load_release
+from dashboard.dataset import PRIMARY, Change, Dataset, Observation, Question, load_release
 from dashboard.dataset.changes import name, names, number, of_figure, present_names, since
+from dashboard.dataset.figure_name import FigureName
 from dashboard.dataset.types import frozen
 from dashboard.query import DatasetIndex, View, build_index, view
 from dashboard.query.filtering import comparable_mask, filter_mask
@@ -33,10 +34,25 @@ class Release:
     """Language -> localizer, for every language of the site."""
     view: Callable[[Selection], View] = field(repr=False, compare=False)
     """The view of a selection; those asked for last are kept, since one page needs its view often."""
+    names: Callable[[], Mapping[str, int]] = field(repr=False, compare=False)
+    """Name of a figure -> its position; made when first asked for."""
 
     def localizer(self, language: str) -> Localizer:
         """The localizer of a language of the site."""
         return self.languages[language]
+
+    def figure(self, text: str) -> Observation | None:
+        """The figure of a name as an address has it; None where the release has none of it."""
+        try:
+            name = FigureName.read(text)
+        except ValueError:
+            return None
+        short = replace(name, response="") if name.response in PRIMARY else name
+        position = self.names().get(str(short))
+        if position is None:
+            return None
+        found = self.index.dataset.observations[position]
+        return found if name.names(found) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +107,11 @@ class ReleaseStore:
     def of(self, selection: Selection) -> Release:
         """The release a selection names; the newest where it names none."""
         return self.earlier.get(selection.release, self.newest)
+
+    def holding(self, name: str) -> Release | None:
+        """The newest release that has a figure; None where none has."""
+        releases = (self.newest, *reversed(tuple(self.earlier.values())))
+        return next((each for each in releases if each.figure(name)), None)
 
     def localizer(self, selection: Selection, language: str) -> Localizer:
         """The localizer that answers a selection: of the language it names, else of ``language``."""
@@ -164,7 +185,12 @@ def _ready(dataset: Dataset, thresholds: SmallBaseThresholds, versions: tuple[st
     index = build_index(dataset, thresholds)
     index = replace(index, vocabulary=replace(index.vocabulary, releases=versions))
     loc = frozen({language: Localizer(dataset, language) for language in LANGUAGES})
-    return Release(index, loc, lru_cache(maxsize=_KEPT)(partial(view, index)))
+    names = cache(partial(_names, dataset))
+    return Release(index, loc, lru_cache(maxsize=_KEPT)(partial(view, index)), names)
+
+
+def _names(dataset: Dataset) -> Mapping[str, int]:
+    return frozen({str(FigureName.of(row)): row.position for row in dataset.observations})
 
 
 def _asked(question: Question, vocabulary: Vocabulary) -> Selection:

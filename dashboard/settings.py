@@ -32,7 +32,8 @@ class Settings:
     operator: str = ""
     """Who runs the site, as the accessibility statement names it; blank: not named."""
     contact: str = ""
-    """Where readers report what they cannot use: a web address or a mail address with ``mailto:``; blank: none given."""
+    """Where readers report what they cannot use, or an error in a figure: a web address, or one of mail with ``mailto:``; blank:
+    none given."""
     query_limit: int = 4000
     """Longest query string answered, in bytes; a longer one is refused with status 414."""
 

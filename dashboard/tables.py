@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from itertools import groupby
+from string import ascii_lowercase
 
 from dashboard.formats.records import Entry, entries
 from dashboard.query import Section, Value
@@ -12,24 +13,34 @@ from dashboard.text import Localizer, missing, verdicts
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """One figure, or one blank with its reason, as a reader sees it in the table."""
+class Cell:
+    """One cell of a line as a reader sees it."""
 
-    position: int | None
-    """Position of the figure in the data; None for a blank."""
+    text: str
+    key: float | None = None
+    """What it is sorted by where that is a number."""
+    absent: str = ""
+    """Why there is no text; blank where there is one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One figure with its facts."""
+
+    position: int
+    """Position of the figure in the data."""
     indicator: str
-    respondents: str
-    population: str
-    answer: str = ""
-    figure: str = ""
-    interval: str = ""
-    base: str = ""
-    n: str = ""
-    period: str = ""
-    status: str = ""
-    source: str = ""
-    source_url: str = ""
-    locator: str = ""
+    place: str
+    """Country, respondent, sector and group."""
+    answer: str
+    figure: Cell
+    period: Cell
+    n: Cell
+    interval: Cell
+    rate: Cell
+    """Response rate of the survey, in this sector where it is known for sectors."""
+    notes: tuple[str, ...]
+    """Letters of the notes on it; those that hold for every line have none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,85 +53,183 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """What is said once below the table: a base, a doubt, a source."""
+
+    letter: str
+    """Stands at the lines it holds for; blank where it holds for every line."""
+    text: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """Where a figure is missing, and why."""
+
+    indicator: str
+    respondents: str
+    population: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
-    """A table with its caption and its columns in order; the first heads the rows."""
+    """A table with its caption, its columns in order, of which the first heads the rows, and what is said below it."""
 
     caption: str
     columns: tuple[Column, ...]
     lines: tuple[Line, ...]
+    notes: tuple[Note, ...]
+    blanks: tuple[Blank, ...]
 
 
-def section_table(section: Section, loc: Localizer) -> Table:
-    """Every drawn figure of a section, indicator by indicator, and every blank among them."""
+def section_table(section: Section, loc: Localizer, *, rates: bool = False) -> Table:
+    """Every drawn figure of a section once, indicator by indicator; its notes and blanks.
+
+    ``rates``: with the response rates of the surveys.
+    """
     t = loc.t
-    cells = groupby(entries(section), key=lambda entry: entry.cell)
-    lines = [line for _, found in cells for line in _lines(list(found), loc)]
+    found = list(entries(section))
+    values = _by_indicator(entry.value for entry in found if entry.value and not entry.again)
+    notes = _Notes(values, loc)
+    lines = tuple(_line(value, notes.letters(value), loc) for value in values)
+    columns = {
+        "indicator": t("Indicator"),
+        "place": t("Where"),
+        "figure": t("Figure"),
+        "answer": t("Answer"),
+        "period": t("Period"),
+        "n": t("n"),
+        "interval": t("95% interval"),
+        "rate": t("Response rate"),
+        "notes": t("Notes"),
+    }
+    left_out = {
+        "answer": len({line.answer for line in lines if line.answer}) < 2,
+        "rate": not rates,
+        "notes": not any(line.notes for line in lines),
+    }
     return Table(
         caption=t("{theme}: the figures of the chart").format(
             theme=loc.label("theme", section.theme)
         ),
-        columns=(
-            Column("indicator", t("Indicator")),
-            Column("respondents", t("Country and respondent")),
-            Column("population", t("Sector")),
-            Column("answer", t("Answer")),
-            Column("figure", t("Figure")),
-            Column("interval", t("95% interval")),
-            Column("base", t("Share of")),
-            Column("n", t("n")),
-            Column("period", t("Period")),
-            Column("status", t("Status")),
-            Column("source", t("Source and place")),
+        columns=tuple(
+            Column(name, heading) for name, heading in columns.items() if not left_out.get(name)
         ),
-        lines=tuple(lines),
+        lines=lines,
+        notes=notes.listed,
+        blanks=tuple(_blanks(found, loc)),
     )
 
 
-def _lines(cell: list[Entry], loc: Localizer) -> Iterator[Line]:
-    """A cell: its figures, then one line for each reason and kind of respondents, naming all the populations it holds for."""
-    yield from (_line(entry.value, loc) for entry in cell if entry.value)
-    populations: dict[tuple[str, str, str], list[str]] = {}
-    for entry in cell:
-        if entry.blank:
-            where = (
-                loc.respondents(entry.respondents)
-                if entry.respondents
-                else loc.t("every country shown")
-            )
-            name = (
-                loc.population(entry.population)
-                if entry.population
-                else loc.t("every sector shown")
-            )
-            blank = (loc.measure(entry.measure), where, missing.blank(loc, entry.blank))
-            populations.setdefault(blank, []).append(name)
-    for (indicator, where, reason), names in populations.items():
-        yield Line(
-            position=None,
-            indicator=indicator,
-            respondents=where,
-            population=", ".join(names),
-            figure=reason,
+def _by_indicator(values: Iterable[Value]) -> list[Value]:
+    """The figures of an indicator below each other, indicators in order of appearance."""
+    found: dict[object, list[Value]] = {}
+    for value in values:
+        found.setdefault(value.measure, []).append(value)
+    return [value for members in found.values() for value in members]
+
+
+class _Notes:
+    """The notes of a table: what each figure is a share of, what is in doubt, where it is from."""
+
+    def __init__(self, values: list[Value], loc: Localizer) -> None:
+        self._loc = loc
+        held = [self._of(value) for value in values]
+        every: dict[tuple[str, str], int] = {}
+        for kind in range(3):
+            for notes in held:
+                for note in notes[kind]:
+                    every[note] = every.get(note, 0) + 1
+        letters = _letters()
+        self._letters = {
+            note: "" if count == len(values) else next(letters) for note, count in every.items()
+        }
+        self.listed = tuple(
+            Note(letter, text, url) for (text, url), letter in self._letters.items()
         )
 
+    def _of(self, value: Value) -> tuple[list[tuple[str, str]], ...]:
+        """(text, address) of the notes on a figure: its base, its status where it is not as printed, its source."""
+        loc, row = self._loc, value.observation
+        source = loc.dataset.sources[row.source_id]
+        return (
+            [(loc.share(row.base), "")],
+            [(loc.status(row), "")] if row.status != "printed" else [],
+            [(f"{source.publisher}: {source.title}", source.url)],
+        )
 
-def _line(value: Value, loc: Localizer) -> Line:
-    row = value.observation
-    source = loc.dataset.sources[row.source_id]
-    sector = loc.label("sector", row.sector)
+    def letters(self, value: Value) -> tuple[str, ...]:
+        """Those of the notes on a figure that do not hold for all."""
+        found = (self._letters[note] for notes in self._of(value) for note in notes)
+        return tuple(letter for letter in found if letter)
+
+
+def _letters() -> Iterator[str]:
+    """a, b, ... z, aa, ab ..."""
+    yield from ascii_lowercase
+    yield from (first + second for first in ascii_lowercase for second in ascii_lowercase)
+
+
+def _line(value: Value, notes: tuple[str, ...], loc: Localizer) -> Line:
+    row, evidence = value.observation, value.evidence
+    known = evidence.interval
+    unknown = loc.t("not published")
+    interval = verdicts.interval_short(loc, evidence)
+    rate = _rate(value, loc)
     return Line(
         position=row.position,
         indicator=loc.measure(value.measure),
-        respondents=loc.respondents(value.respondents),
-        population=f"{sector}: {loc.population(value.population)}" if row.dimension else sector,
-        answer=loc.label("response", row.response),
-        figure=loc.value(value),
-        interval=verdicts.interval_short(loc, value.evidence),
-        base=loc.label("base", row.base),
-        n=loc.n_of(row.n, value.evidence.few) if row.n is not None else loc.t("not published"),
-        period=loc.period(value.survey),
-        status=loc.status(row),
-        source=f"{source.publisher}: {source.title}",
-        source_url=source.url,
-        locator=row.locator,
+        place=_place(value, loc),
+        # An answer that is not primary stands in the name of the indicator.
+        answer="" if value.measure.response else loc.label("response", row.response),
+        figure=Cell(loc.value(value), row.value),
+        period=Cell(loc.period(value.survey), value.survey.period_end),
+        n=Cell(loc.n_of(row.n, evidence.few), row.n)
+        if row.n is not None
+        else Cell("", absent=unknown),
+        interval=Cell(interval, known.low) if known else Cell("", absent=interval),
+        rate=Cell("", absent=unknown) if rate is None else Cell(loc.percent(rate), rate),
+        notes=notes,
     )
+
+
+def _place(value: Value, loc: Localizer) -> str:
+    """ "Denmark, workplaces, state, broad innovators": the period has a column of its own."""
+    row, respondents = value.observation, value.respondents
+    if not respondents.compilation:
+        respondents = replace(respondents, survey_id="")
+    parts = [loc.respondents(respondents), loc.lower("sector", row.sector)]
+    if row.dimension:
+        parts.append(loc.lower_population(value.population))
+    return ", ".join(parts)
+
+
+def _rate(value: Value, loc: Localizer) -> float | None:
+    """Percent of those asked who answered, in the sector where that is known, else in the whole survey."""
+    survey = value.survey
+    of_sector = loc.dataset.response_rates.get((survey.survey_id, value.observation.sector))
+    known = of_sector.response_rate if of_sector else None
+    return survey.response_rate if known is None else known
+
+
+def _blanks(found: list[Entry], loc: Localizer) -> Iterator[Blank]:
+    """One for each cell, reason and kind of respondents, naming all the populations it holds for."""
+    for _, cell in groupby(found, key=lambda entry: entry.cell):
+        populations: dict[tuple[str, str, str], list[str]] = {}
+        for entry in cell:
+            if entry.blank:
+                where = (
+                    loc.respondents(entry.respondents)
+                    if entry.respondents
+                    else loc.t("every country shown")
+                )
+                name = (
+                    loc.population(entry.population)
+                    if entry.population
+                    else loc.t("every sector shown")
+                )
+                blank = (loc.measure(entry.measure), where, missing.blank(loc, entry.blank))
+                populations.setdefault(blank, []).append(name)
+        for (indicator, where, reason), names in populations.items():
+            yield Blank(indicator, where, ", ".join(names), reason)

@@ -52,6 +52,24 @@ def card(page: Page) -> None:
     settled(page)
 
 
+def two_figures(page: Page) -> None:
+    visit(page, "/?theme=effects&country=DK&figure=dk-2023:all:collab_any")
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Second figure").select_option("dk-2017:all:collab_any")
+    expect(dialog.locator(".compare-result h4")).to_be_visible()
+    for summary in dialog.locator(".card-fold > summary").all():
+        summary.click()
+    settled(page)
+
+
+def found_figures(page: Page) -> None:
+    visit(page, "/?theme=effects&country=DK&figure=dk-2023:all:collab_any", PHONE)
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Search all figures").fill("iceland")
+    expect(dialog.get_by_label("Second figure")).to_have_attribute("size", "7")
+    settled(page)
+
+
 def embedding(page: Page) -> None:
     visit(page, "/?theme=effects&country=DK")
     page.get_by_role("button", name="Embed and cite").click()
@@ -99,6 +117,16 @@ def archive(page: Page) -> None:
     expect(page.get_by_role("dialog")).to_contain_text("Making the archive")
 
 
+def searching(page: Page, typed: str, screen: tuple[int, int] = WIDE) -> None:
+    """The list of the search, its second entry the active one."""
+    visit(page, "/?theme=effects&country=DK", screen)
+    page.keyboard.press("/")
+    page.keyboard.type(typed)
+    expect(page.get_by_role("listbox", name="Search").get_by_role("option").first).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+
+
 def before_the_app(page: Page) -> None:
     """The first response, of which no script makes anything."""
     scripts = "**/_dash-component-suites/**"
@@ -120,6 +148,8 @@ SCENES: dict[str, Callable[[Page], None]] = {
     "not all usable": lambda page: visit(page, "/?theme=effects&country=DK&colour=red"),
     "table under a chart": table,
     "card": card,
+    "two figures": two_figures,
+    "found figures": found_figures,
     "embedding": embedding,
     "offer": offer,
     "folds": folds,
@@ -127,9 +157,16 @@ SCENES: dict[str, Callable[[Page], None]] = {
     "popover": popover,
     "menu": menu,
     "archive": archive,
+    "search": lambda page: searching(page, "money"),
+    "search in vain": lambda page: searching(page, "xyzzy"),
+    "search on a phone": lambda page: searching(page, "money", PHONE),
+    "results": lambda page: visit(page, "/search?q=money"),
     "before the app": before_the_app,
     "another language": lambda page: visit(page, "/?theme=effects&lang=fi"),
     "phone": lambda page: visit(page, "/?theme=effects", PHONE),
+    "countries": lambda page: visit(page, "/countries"),
+    "country": lambda page: visit(page, "/country/dk"),
+    "country on a phone": lambda page: visit(page, "/country/se?lang=fi", PHONE),
     "sources": lambda page: visit(page, "/sources"),
     "method": lambda page: visit(page, "/method"),
     "accessibility": lambda page: visit(page, "/accessibility"),
@@ -201,7 +238,23 @@ SMALL = """() => {
 
 @pytest.mark.parametrize(
     "scene",
-    ["opening", "table under a chart", "card", "sheet", "popover", "menu", "phone", "sources"],
+    [
+        "opening",
+        "table under a chart",
+        "card",
+        "found figures",
+        "sheet",
+        "popover",
+        "menu",
+        "search",
+        "search on a phone",
+        "results",
+        "phone",
+        "sources",
+        "countries",
+        "country",
+        "country on a phone",
+    ],
 )
 def test_targets_are_large_enough(plain: Page, scene: str) -> None:
     SCENES[scene](plain)
@@ -228,6 +281,8 @@ def test_rows_of_filters_suit_a_thumb(browser: Browser, server: str) -> None:
         "/",
         *(f"/?{query}" for query in CHARTS.values()),
         "/?theme=effects&country=NL",
+        "/countries",
+        "/country/dk",
         "/sources",
         "/method",
     ],

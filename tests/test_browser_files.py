@@ -101,7 +101,7 @@ def test_a_picture_opened_by_the_button_restores_its_view(page: Page, server: st
     expect_query(page, "theme=drivers&country=SE")
 
 
-@pytest.mark.parametrize("button", ["Picture for a slide", "Picture as on screen"])
+@pytest.mark.parametrize("button", ["Slide (PNG)", "As on screen (PNG)"])
 def test_a_picture_that_the_page_saved_restores_its_view(refusing: Page, button: str) -> None:
     """The page promises it: "Pictures saved here know their view"."""
     open_view(refusing, SMALL)

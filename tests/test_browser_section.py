@@ -66,23 +66,65 @@ def test_the_table_of_a_theme_names_base_period_and_source(page: Page) -> None:
     expect(page.locator("section#effects").get_by_role("table")).to_have_count(0)
     toggle = page.locator("section#effects .table-of > summary")
     toggle.click()
-    table = page.locator("section#effects").get_by_role("table").first
+    table = page.locator("section#effects").get_by_role("table")
     expect(table).to_be_visible()
-    for column in ("Share of", "n", "Period", "Source"):
-        expect(
-            table.get_by_role("columnheader", name=re.compile(rf"^{column}\b")).first
-        ).to_be_visible()
+    for column in ("Indicator", "Where", "Figure", "Period", "n", "95% interval", "Notes"):
+        expect(table.get_by_role("columnheader", name=column, exact=True)).to_be_visible()
     expect(table.get_by_role("row").nth(1)).to_contain_text("%")
+    notes = page.locator("section#effects .table-notes")
+    expect(notes).to_contain_text("% of innovations")
+    expect(notes.get_by_role("link").first).to_have_attribute("href", re.compile("^https?://"))
     toggle.click()
     expect(page.locator("section#effects").get_by_role("table")).to_have_count(0)
 
 
-def test_the_numbers_of_a_table_stand_in_its_rows(page: Page) -> None:
-    open_view(page, "theme=effects&country=DK&view=table")
-    displays = page.locator("section#effects td").evaluate_all(
-        "(cells) => cells.map((cell) => getComputedStyle(cell).display)"
-    )
-    assert set(displays) == {"table-cell"}
+def test_a_table_is_sorted_by_its_headings_and_opens_cards(page: Page) -> None:
+    open_view(page, "theme=drivers&view=table")
+    table = page.locator("section#drivers").get_by_role("table")
+    heading = table.get_by_role("columnheader", name="Figure")
+
+    def figures() -> list[float]:
+        texts = table.locator("tbody .percent").all_inner_texts()
+        return [float(re.search(r"[\d.]+", text)[0]) for text in texts]
+
+    published = figures()
+    expect(heading).not_to_have_attribute("aria-sort", re.compile("."))
+    for order, expected in (
+        ("descending", sorted(published, reverse=True)),
+        ("ascending", sorted(published)),
+    ):
+        heading.get_by_role("button").click()
+        expect(heading).to_have_attribute("aria-sort", order)
+        assert figures() == expected
+    # What stands alone shows its name again.
+    expect(table.locator("tbody th").nth(1)).not_to_have_class("again")
+    heading.get_by_role("button").click()
+    expect(heading).not_to_have_attribute("aria-sort", re.compile("."))
+    assert figures() == published
+    sample = table.get_by_role("columnheader", name="n", exact=True)
+    sample.get_by_role("button").click()
+    column = table.locator("tbody .n").all_inner_texts()
+    known = [text for text in column if re.search(r"\d", text)]
+    assert known
+    assert column[: len(known)] == known, "figures without an n stand last"
+    table.get_by_role("button", name="93%").first.click()
+    expect(page.get_by_role("dialog")).to_contain_text("93%")
+
+
+@pytest.mark.parametrize(
+    ("viewport", "tall"),
+    [({"width": 1280, "height": 800}, 37), ({"width": 390, "height": 844}, 110)],
+    indirect=["viewport"],
+    ids=["1280", "390"],
+)
+def test_every_figure_of_a_table_is_seen_without_scrolling_sideways(page: Page, tall: int) -> None:
+    open_view(page, "theme=drivers&view=table")
+    boxes = [each.bounding_box() for each in page.locator(".figure-button").all()]
+    window = page.viewport_size["width"]
+    assert all(box["x"] >= 0 and box["x"] + box["width"] <= window for box in boxes)
+    assert page.evaluate("document.documentElement.scrollWidth") == window
+    rows = [each.bounding_box()["height"] for each in page.locator("#content tbody tr").all()]
+    assert max(rows) <= tall
 
 
 def test_a_click_on_a_value_opens_its_card(page: Page) -> None:
@@ -105,7 +147,7 @@ def test_a_click_on_a_value_opens_its_card(page: Page) -> None:
 )
 def test_a_picture_for_a_slide_is_saved(page: Page, theme: str, query: str) -> None:
     open_view(page, query)
-    download, path = saved(page, menu_item(page, "Picture", "Picture for a slide").click)
+    download, path = saved(page, menu_item(page, "Picture", "Slide (PNG)").click)
     assert re.fullmatch(r"[\w.-]+\.png", download.suggested_filename), download.suggested_filename
     assert theme in download.suggested_filename
     assert ("_dots_" in download.suggested_filename) == ("view=dots" in query)
@@ -115,9 +157,9 @@ def test_a_picture_for_a_slide_is_saved(page: Page, theme: str, query: str) -> N
 def test_a_picture_as_on_screen_is_saved(page: Page) -> None:
     open_view(page, SMALL)
     box = chart(page, "effects").bounding_box()
-    download, path = saved(page, menu_item(page, "Picture", "Picture as on screen").click)
+    download, path = saved(page, menu_item(page, "Picture", "As on screen (PNG)").click)
     width, height = size_of(path.read_bytes())
-    assert download.suggested_filename.endswith(f"_{width // 2}px.png")
+    assert download.suggested_filename.endswith("_screen.png")
     # As on screen, with a margin, and below it what the page says around the chart.
     assert 2 * box["width"] <= width <= 2 * box["width"] + 200
     assert height >= 2 * box["height"]
@@ -125,7 +167,7 @@ def test_a_picture_as_on_screen_is_saved(page: Page) -> None:
 
 def test_the_camera_of_a_chart_saves_the_picture_for_a_slide(page: Page) -> None:
     open_view(page, SMALL)
-    by_button, first = saved(page, menu_item(page, "Picture", "Picture for a slide").click)
+    by_button, first = saved(page, menu_item(page, "Picture", "Slide (PNG)").click)
     chart(page, "effects").hover(position={"x": 300, "y": 200})
     by_camera, second = saved(page, chart(page, "effects").locator(".modebar-btn").click)
     assert by_camera.suggested_filename == by_button.suggested_filename
@@ -136,9 +178,7 @@ def test_the_camera_of_a_chart_saves_the_picture_for_a_slide(page: Page) -> None
 def test_pictures_of_two_themes_in_turn(page: Page) -> None:
     open_view(page, "theme=effects~barriers")
     names = [
-        saved(page, menu_item(page, "Picture", "Picture for a slide", theme).click)[
-            0
-        ].suggested_filename
+        saved(page, menu_item(page, "Picture", "Slide (PNG)", theme).click)[0].suggested_filename
         for theme in ("effects", "barriers", "effects")
     ]
     assert "effects" in names[0]

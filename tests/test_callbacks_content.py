@@ -12,6 +12,7 @@ from dashboard import handlers
 from dashboard import selection as addresses
 from dashboard.layout import choices, controls, messages
 from dashboard.layout.page import page as frame
+from dashboard.layout.to_html import HTML, to_html
 from dashboard.selection import default, parse_page
 from tests.support import views
 from tests.support.components import components, said
@@ -57,32 +58,44 @@ def test_every_drawn_figure_stands_in_a_table_with_its_source(query):
     shown = show(query)
     for section in shown.sections:
         (made,) = handlers.table(views.context(f"?{query}"), section.theme)
-        held = json.loads(getattr(made, "data-table"))
-        assert set(held) == {"caption", "columns", "rows"}
-        assert getattr(made, "aria-label") == held["caption"]
-        assert all(len(row) == len(held["columns"]) for row in held["rows"])
-        figure = [column["heading"] for column in held["columns"]].index("Figure")
-        positions = [row[figure]["figure"] for row in held["rows"]]
-        figures = dict(zip(positions, held["rows"], strict=True))
-        assert sorted(at for at in positions if at is not None) == sorted(
-            value.observation.position for value in section.values
-        )
-        for value in section.values:
-            source = views.loc().dataset.sources[value.observation.source_id]
-            row = figures[value.observation.position]
-            assert source.title in row[-1]["text"]
-            assert (row[-1]["href"], row[-1]["locator"]) == (source.url, value.observation.locator)
-            assert row[figure]["text"] == views.loc().value(value)
+        figures = {
+            getattr(each, "data-opens"): said(each)
+            for each in components(made)
+            if hasattr(each, "data-opens")
+        }
+        assert figures == {
+            str(value.observation.position): views.loc().value(value) for value in section.values
+        }
+        notes = {(said(each), each.href) for each in components(made) if type(each).__name__ == "A"}
+        sources = (views.loc().dataset.sources[v.observation.source_id] for v in section.values)
+        assert notes == {
+            (f"{each.publisher}: {each.title}", each.url) for each in sources if each.url
+        }
+
+
+def test_a_table_names_each_column_and_can_be_read_without_scripts():
+    (made,) = handlers.table(views.context("?theme=drivers&country=DK~SE"), "drivers")
+    parts = list(components(made))
+    assert not [each for each in parts if type(each).__name__ == "Button"]
+    headings = [said(each) for each in parts if getattr(each, "role", "") == "columnheader"]
+    rows = [each for each in parts if type(each).__name__ == "Tr"][1:]
+    for row in rows:
+        name, *cells = row.children
+        assert (name.scope, name.role, bool(said(name))) == ("row", "rowheader", True)
+        assert [getattr(cell, "data-name") for cell in cells] == headings[1:]
+        assert all(said(cell) for cell in cells)
 
 
 def test_the_table_under_a_chart_and_the_table_instead_of_one_are_the_same():
     (under,) = handlers.table(views.context("?theme=effects&country=DK"), "effects")
     tree = update("?theme=effects&country=DK&view=table")["content"]
-    (instead,) = [each for each in components(tree) if hasattr(each, "data-table")]
-    assert not [each for each in components(tree) if type(each).__name__ in ("Graph", "Table")]
-    assert set(under.available_properties) == set(instead.available_properties)
-    assert under.to_plotly_json() == instead.to_plotly_json()
-    assert (instead.role, instead.tabIndex) == ("region", 0)
+    assert not [each for each in components(tree) if type(each).__name__ == "Graph"]
+    (instead,) = [
+        getattr(each, "data-html")
+        for each in components(tree)
+        if 'class="figures"' in getattr(each, "data-html", "")
+    ]
+    assert instead == to_html(under, HTML)
 
 
 def test_there_is_no_table_of_a_theme_that_is_not_shown():
@@ -117,7 +130,7 @@ def test_a_picture_of_a_theme(size, shape):
     assert shape is None or (made["width"], made["height"]) == shape
     (texts,) = (trace for trace in made["figure"]["data"] if trace.get("mode") == "text")
     text = " ".join(texts["text"]).replace("&amp;", "&")
-    assert f"https://example.org/?{READY_VIEWS['drivers']}" in text
+    assert f" example.org/?{READY_VIEWS['drivers']}" in text
     assert views.index().dataset.release in text
 
 

@@ -237,10 +237,45 @@ def test_the_dialog_holds_the_whole_card(agencies: Card) -> None:
     assert headings == [verdicts.verdict_title(views.loc(), kind) for kind in ("care", "no")]
     assert agencies.caveat in text
     copies = [
-        getattr(each, "data-text") for each in components(body) if type(each).__name__ == "Button"
+        getattr(each, "data-text")
+        for each in components(body)
+        if type(each).__name__ == "Button" and hasattr(each, "data-text")
     ]
-    assert len(copies) == 2
-    assert copies[1].startswith("@misc{vinnova-2022-slides,")
+    assert copies[0] == agencies.quote
+    assert len(copies) == 3
+    assert copies[2].startswith("@misc{vinnova-2022-slides,")
     assert all(
-        "https://example.org/?theme=collaboration&" in each.replace("\\", "") for each in copies
+        "https://example.org/?theme=collaboration&" in each.replace("\\", "") for each in copies[1:]
     )
+
+
+def test_a_card_says_first_what_is_quoted_then_source_and_address_and_folds_the_rest(
+    agencies: Card,
+) -> None:
+    _, body = opened(figure(*AGENCIES).position)
+    kinds = [type(each).__name__ for each in body]
+    assert kinds.index("Blockquote") < kinds.index("Details")
+    assert set(kinds[kinds.index("Details") :]) == {"Details"}
+    folded = [each for each in body if type(each).__name__ == "Details"]
+    assert [said(each.children[0], " ") for each in folded] == [
+        "About this figure",
+        "Comparable with what? (3)",
+        "Cite this figure",
+    ]
+    assert not any(getattr(each, "open", None) for each in folded)
+    shown = said([each for each in body if each not in folded])
+    for text in (agencies.quote, agencies.source, agencies.locator):
+        assert text in shown
+    [address] = [
+        getattr(each, "data-address") for each in components(body) if hasattr(each, "data-address")
+    ]
+    assert address == f"/?{COLLABORATION}&figure=se-2021-workplace:state:collab_any"
+
+
+def test_each_comparison_leads_to_the_two_side_by_side(agencies: Card) -> None:
+    _, body = opened(figure(*AGENCIES).position)
+    links = [each for each in components(body) if hasattr(each, "data-beside")]
+    assert [each.href for each in links] == [
+        f"/?{COLLABORATION}&figure=se-2021-workplace:state:collab_any~{each.name}"
+        for each in agencies.comparisons
+    ]

@@ -194,8 +194,14 @@ def test_an_unknown_position_opens_nothing(position: object) -> None:
 def test_links_of_the_dialog_lead_to_the_survey_and_the_source() -> None:
     row = figure("dk-2023", "all", "collab_any")
     _, body = opened(row.position)
-    hrefs = [each.href for each in components(body) if type(each).__name__ == "A"]
-    assert hrefs == ["/sources#dk-2023", views.index().dataset.sources[row.source_id].url]
+    hrefs = [
+        each.href
+        for each in components(body)
+        if type(each).__name__ == "A" and not hasattr(each, "data-beside")
+    ]
+    source = views.index().dataset.sources[row.source_id].url
+    # The source stands at the top, and in its place among the facts.
+    assert hrefs == [source, "/sources#dk-2023", source]
 
 
 def test_what_is_there_in_english_only_is_marked_as_english() -> None:
@@ -204,6 +210,7 @@ def test_what_is_there_in_english_only_is_marked_as_english() -> None:
     marked = [(each.lang, said(each, " ")) for each in components(body) if hasattr(each, "lang")]
     survey = views.index().dataset.surveys[row.survey_id]
     assert marked == [
+        ("en", row.locator),
         ("en", survey.population),
         ("en", row.locator),
         ("en", row.label_in_source),

@@ -11,7 +11,7 @@ import zipfile
 import pytest
 from plotly.utils import PlotlyJSONEncoder
 
-from dashboard import handlers
+from dashboard import cards, handlers
 from dashboard.dataset import (
     DATA_FOLDER,
     Dataset,
@@ -267,7 +267,7 @@ def test_a_view_of_the_newest_names_no_corrections(store: ReleaseStore, query: s
 def card(store: ReleaseStore, figure: Observation, release: str, language: str = "en") -> str:
     split = figure.dimension and f"&split={figure.dimension}"
     query = f"?theme={figure.theme}&concept={figure.indicator}&edition={figure.survey_id}{split}&release={release}&lang={language}"
-    made = handlers.card(views.context(query, language, store), figure.position)
+    made = cards.card(views.context(query, language, store), figure.position)
     assert made
     return said(made[1])
 

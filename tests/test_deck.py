@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import itertools
 from collections import Counter
-from collections.abc import Iterator
 
 import openpyxl
 import pytest
@@ -17,43 +16,28 @@ from pptx.presentation import Presentation as Show
 from pptx.slide import Slide
 from pptx.util import Pt
 
+from dashboard.charts import registry
+from dashboard.charts.labels import brief
 from dashboard.charts.palette import LIGHT
+from dashboard.charts.years import year_of
+from dashboard.formats import slide_grid
 from dashboard.formats.pptx import deck
-from dashboard.query import Value, View, view
+from dashboard.query import MissingReason, Value, View, view
 from dashboard.selection import ARRANGEMENTS, Selection
-from dashboard.text import differences, summary, texts
+from dashboard.text import differences, findings, missing, pictures, summary, texts
 from tests.support.reports import VIEWS, hostile
+from tests.support.slides import (
+    ADDRESS,
+    charts,
+    figures,
+    is_xy,
+    lines,
+    made,
+    marked,
+    points,
+    tiles,
+)
 from tests.support.views import index, loc, selections, show, vocabulary
-
-ADDRESS = "https://barometer.example/?theme=drivers&country=DK~SE"
-
-
-def made(shown: View) -> Show:
-    return Presentation(io.BytesIO(deck(shown, loc(), ADDRESS)))
-
-
-def charts(slide: Slide) -> list[Chart]:
-    return [shape.chart for shape in slide.shapes if shape.has_chart]
-
-
-def bars(chart: Chart) -> list[float]:
-    """Every number a chart draws."""
-    return [
-        value for series in chart.plots[0].series for value in series.values if value is not None
-    ]
-
-
-def lines(shapes) -> Iterator[str]:
-    """Every text of a slide outside its charts."""
-    for shape in shapes:
-        if hasattr(shape, "shapes"):
-            yield from lines(shape.shapes)
-        elif shape.has_text_frame:
-            yield from (paragraph.text for paragraph in shape.text_frame.paragraphs)
-
-
-def heading(chart: Chart) -> str:
-    return " ".join(paragraph.text for paragraph in chart.chart_title.text_frame.paragraphs)
 
 
 def formats(chart: Chart) -> dict[tuple[str, int], str]:
@@ -80,19 +64,43 @@ def test_native_charts_hold_the_figures_of_the_view(query: str) -> None:
     assert (slides.slide_width, slides.slide_height) == (Pt(960), Pt(540))
     drawn: dict[str, Counter[float]] = {section.theme: Counter() for section in shown.sections}
     for theme, slide in zip(themes(shown, slides), slides.slides, strict=True):
-        drawn[theme].update(number for chart in charts(slide) for number in bars(chart))
+        drawn[theme].update(number for chart in charts(slide) for number in figures(chart))
     for section in shown.sections:
         assert drawn[section.theme] == Counter(
             value.observation.value for row in section.rows for value in row.values
         )
 
 
+@pytest.mark.parametrize("chart", ["compare", "dots", "heat", "table"])
+@pytest.mark.parametrize("query", ["theme=drivers", "theme=effects&by=sector", "by=indicator"])
+def test_dots_and_tables_hold_each_figure_of_the_view_once(query: str, chart: str) -> None:
+    shown = show(f"{query}&view={chart}")
+    values = [value for section in shown.sections for row in section.rows for value in row.values]
+    slides = made(shown).slides
+    if chart in ("heat", "table"):
+        found = Counter(text for slide in slides for text in tiles(slide))
+        assert found == Counter(brief(loc(), value) for value in values)
+    else:
+        found = Counter(
+            number for slide in slides for chart in charts(slide) for number in figures(chart)
+        )
+        assert found == Counter(value.observation.value for value in values)
+
+
 def test_a_theme_that_fits_has_one_slide_and_one_that_does_not_counts_its_slides() -> None:
     shown = show("country=SE&split=group")
-    assert themes(shown, made(shown)) == [section.theme for section in shown.sections]
+    titles = [slide.shapes.title.text_frame.text for slide in made(shown).slides]
+    assert titles == [pictures.subject(loc(), shown, section) for section in shown.sections]
     titles = [slide.shapes.title.text_frame.text for slide in made(show("theme=drivers")).slides]
-    assert titles[0].endswith(f"(1 of {len(titles)})")
-    assert titles[-1].endswith(f"({len(titles)} of {len(titles)})")
+    numbers = [title.replace("\u00a0", " ").rpartition(" (")[2] for title in titles]
+    assert numbers == [f"{at} of {len(titles)})" for at in range(1, len(titles) + 1)]
+
+
+def test_the_title_says_what_the_view_finds_and_the_line_under_it_what_percentages_are_of() -> None:
+    shown = show("theme=collaboration&view=compare")
+    for slide in made(shown).slides:
+        assert slide.shapes.title.text_frame.text.startswith(findings.title_of(loc(), shown))
+        assert any(line.startswith("% of innovations") for line in lines(slide.shapes))
 
 
 def named(shown: View) -> dict[str, float]:
@@ -161,9 +169,9 @@ def test_labels_follow_the_number_and_keep_its_wording() -> None:
         code.replace('"', "").replace("0", str(round(numbers[key])), 1)
         for key, code in found.items()
     }
-    assert labels == {loc().value(value) for section in shown.sections for value in section.values}
-    assert any(text.startswith("about ") for text in labels)
-    assert any(text.startswith("over ") for text in labels)
+    assert labels == {brief(loc(), v) for section in shown.sections for v in section.values}
+    assert any(text.startswith("≈ ") for text in labels)
+    assert any(text.startswith("> ") for text in labels)
 
 
 def fills(chart: Chart) -> dict[int, str]:
@@ -196,50 +204,62 @@ def test_worded_figures_are_lighter_and_inferred_ones_hatched_with_a_question_ma
         assert '% ?"' in code or "% ? " in code
 
 
-def test_a_blank_is_a_remark_and_never_a_bar() -> None:
-    shown = show("theme=drivers&country=DK~SE")
+def test_a_blank_is_a_dash_and_never_a_bar_or_a_word() -> None:
+    shown = show("theme=drivers&country=DK~NO~SE")
+    written = [line for slide in made(shown).slides for line in lines(slide.shapes)]
+    assert "–" in written
+    reasons = {missing.blank(loc(), MissingReason(kind)) for kind in missing.BLANK_CODES}
+    assert not any(reason in line for line in written for reason in reasons)
+    spoken = made(shown).slides[0].notes_slide.notes_text_frame.text
+    assert missing.counted(loc(), shown.sections[0]) in spoken
     for slide in made(shown).slides:
-        assert not any(number == 0 for chart in charts(slide) for number in bars(chart))
-    texts_of_slides = [line for slide in made(shown).slides for line in lines(slide.shapes)]
-    assert "not collected" in texts_of_slides
-    assert any(line.endswith("not published") for line in texts_of_slides)
+        assert not any(number == 0 for chart in charts(slide) for number in figures(chart))
+
+
+@pytest.mark.parametrize("query", ["theme=drivers", "by=indicator", "theme=effects&by=sector"])
+def test_no_row_and_no_panel_of_a_slide_is_without_a_figure(query: str) -> None:
+    for section in show(query).sections:
+        for page in slide_grid.pages(show(query), section, loc(), 300):
+            for block in page.blocks:
+                assert all(row.values for row in block.section.rows)
+                assert all(block.section.values_of(panel) for panel in block.section.panels)
 
 
 @pytest.mark.parametrize(
     "query", ["", "by=sector", "by=indicator", "country=SE&split=group", "view=change"]
 )
-def test_every_chart_names_each_base_of_its_bars(query: str) -> None:
-    shown = show(query)
-    short = {code: loc().short("base", code) for code in index().dataset.codes["base"]}
-    for slide in made(shown).slides:
+def test_every_slide_names_each_base_of_its_marks(query: str) -> None:
+    names = {
+        loc().label("base", code): loc().short("base", code)
+        for code in index().dataset.codes["base"]
+    }
+    for slide in made(show(query)).slides:
+        written = " ".join(lines(slide.shapes))
         for chart in charts(slide):
             sheet = openpyxl.load_workbook(
                 io.BytesIO(chart.part.chart_workbook.xlsx_part.blob)
             ).active
-            column = next(
+            (column,) = (
                 column for column in sheet.iter_cols(values_only=True) if column[0] == "share of"
             )
             bases = {base for base in column[1:] if base}
-            labels = {loc().label("base", code): name for code, name in short.items()}
             assert bases
-            assert all(base in heading(chart) or labels[base] in heading(chart) for base in bases)
+            assert all(base in written or names[base] in written for base in bases)
 
 
-def test_selection_sources_notes_and_release_stand_on_the_slide() -> None:
+def test_the_speaker_notes_say_how_a_slide_is_read_and_where_it_comes_from() -> None:
     shown = show("country=SE&split=group")
     for section, slide in zip(shown.sections, made(shown).slides, strict=True):
-        text = "\n".join(lines(slide.shapes))
-        assert texts.picture_subtitle(loc(), shown.selection) in text
-        assert texts.bases(loc(), section) in text
-        assert texts.numbers_of_answers(loc(), section) in text
-        assert texts.source_line(loc(), section) in text
-        assert texts.imprint(loc(), shown, ADDRESS) in text
+        spoken = slide.notes_slide.notes_text_frame.text
+        assert texts.bases(loc(), section) in spoken
+        assert texts.numbers_of_answers(loc(), section) in spoken
+        assert texts.imprint(loc(), shown, ADDRESS) in spoken
         for note in texts.notes(loc(), section):
-            assert note in text + slide.notes_slide.notes_text_frame.text
+            assert note in spoken
 
 
 @pytest.mark.parametrize("query", VIEWS[:-1])
-def test_speaker_notes_hold_the_summary_the_caveat_and_every_note_without_room(query: str) -> None:
+def test_speaker_notes_hold_the_summary_the_caveat_and_every_note(query: str) -> None:
     shown = show(query)
     slides = made(shown)
     sections = {section.theme: section for section in shown.sections}
@@ -273,11 +293,58 @@ def test_the_answer_scale_is_stacked_by_answer_and_nothing_fills_the_rest() -> N
     assert max(totals) <= 101
 
 
-def test_a_break_stands_between_the_editions_it_parts() -> None:
+def test_a_line_over_the_years_has_a_gap_at_each_break() -> None:
     shown = show("theme=collaboration&country=DK&view=change")
-    texts_of_slides = [line for slide in made(shown).slides for line in lines(slide.shapes)]
-    assert "– – break – –" in texts_of_slides
-    assert any(line.startswith("Break between") for line in texts_of_slides)
+    (section,) = shown.sections
+    broken = [step for step in section.edition_steps if step.broken]
+    slides = made(shown).slides
+    gaps = 0
+    for slide in slides:
+        for chart in charts(slide):
+            assert is_xy(chart)
+            for series in marked(chart):
+                up = points(series, "c:yVal")
+                gaps += len(range(max(up))) + 1 - len(up)
+    assert gaps == len(broken) > 0
+    assert "break" in [line for slide in slides for line in lines(slide.shapes)]
+    spoken = " ".join(slide.notes_slide.notes_text_frame.text for slide in slides)
+    assert all(texts.broken(loc(), step) in spoken for step in broken)
+
+
+def test_dots_of_a_comparison_are_joined_by_a_line_that_follows_their_numbers() -> None:
+    shown = show("concept=innovative_workplaces&view=compare")
+    (slide,) = made(shown).slides
+    (chart,) = charts(slide)
+    (row, *_) = shown.sections[0].rows
+    joins = [
+        series
+        for series in chart.plots[0].series
+        if series._element.findtext(f"{qn('c:tx')}/{qn('c:v')}") == "Compare"
+    ]
+    (cells,) = (series._element.find(qn("c:xVal")).findtext(f".//{qn('c:f')}") for series in joins)
+    sheet = openpyxl.load_workbook(io.BytesIO(chart.part.chart_workbook.xlsx_part.blob)).active
+    named = [sheet[cell.replace("Sheet1!", "")].value for cell in cells.strip("()").split(",")]
+    least_first = sorted(value.observation.value for value in row.values)
+    assert named[: len(least_first)] == least_first
+    assert list(points(joins[0], "c:xVal").values()) == named
+    assert [series.name for series in marked(chart)] == [
+        loc().header(header) for header in shown.sections[0].series
+    ]
+
+
+def test_intervals_are_drawn_where_the_page_draws_them_and_only_there() -> None:
+    def intervals(query: str) -> int:
+        return sum(
+            len(list(chart._chartSpace.iter(qn("c:errBars"))))
+            + sum(series.name.endswith(": 95% interval") for series in chart.plots[0].series)
+            for slide in made(show(query)).slides
+            for chart in charts(slide)
+        )
+
+    for query in ("theme=drivers&country=SE", "theme=drivers&country=SE&view=dots"):
+        assert intervals(query) > 0
+        assert intervals(f"{query}&interval=hide") == 0
+    assert intervals("theme=collaboration&country=DK&view=change") > 0
 
 
 def test_the_deck_names_itself() -> None:
@@ -291,6 +358,14 @@ def test_a_view_without_figures_says_so() -> None:
     (slide,) = made(show("theme=barriers&country=NL")).slides
     assert slide.shapes.title.text_frame.text == "No figure in this view"
     assert charts(slide) == []
+
+
+def test_a_theme_without_a_second_edition_says_so_on_its_slide() -> None:
+    shown = show("theme=drivers~barriers&view=change&edition=all")
+    bare = [section for section in shown.sections if not section.panels]
+    written = [line for slide in made(shown).slides for line in lines(slide.shapes)]
+    assert bare
+    assert all(missing.single_editions(loc(), section) in written for section in bare)
 
 
 def test_a_long_address_and_odd_characters_do_no_harm() -> None:
@@ -315,7 +390,7 @@ def within(slide: Slide) -> bool:
 def apart(slide: Slide) -> bool:
     """Whether the charts end above the notes and leave their slots room enough to be read."""
     foot = next((shape for shape in slide.shapes if shape.name == "Notes and sources"), None)
-    graphs = [shape for shape in slide.shapes if shape.has_chart]
+    graphs = [shape for shape in slide.shapes if shape.has_chart or shape.has_table]
     return all(shape.top + shape.height <= foot.top for shape in graphs)
 
 
@@ -325,7 +400,8 @@ def test_the_same_view_gives_the_same_bytes(query: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("chart", "by"), [*itertools.product(("bars", "scale", "change"), ARRANGEMENTS)]
+    ("chart", "by"),
+    [*itertools.product(("bars", "dots", "scale", "change", "compare", "heat"), ARRANGEMENTS)],
 )
 def test_every_chart_type_and_arrangement_fits_its_slides(chart: str, by: str) -> None:
     every = "~".join(vocabulary().themes)
@@ -335,7 +411,7 @@ def test_every_chart_type_and_arrangement_fits_its_slides(chart: str, by: str) -
             assert apart(slide)
 
 
-@settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=8, suppress_health_check=[HealthCheck.too_slow])
 @given(selections)
 def test_every_selection_has_its_slides(selection: Selection) -> None:
     shown = view(index(), selection)
@@ -345,7 +421,15 @@ def test_every_selection_has_its_slides(selection: Selection) -> None:
     values: list[Value] = [
         value for section in shown.sections for row in section.rows for value in row.values
     ]
-    assert Counter(
-        number for slide in slides for chart in charts(slide) for number in bars(chart)
-    ) == Counter(value.observation.value for value in values)
+    if registry.chart(selection.chart).on_slides == "cells":
+        drawn = Counter(text for slide in slides for text in tiles(slide))
+        assert drawn == Counter(brief(loc(), value) for value in values)
+    else:
+        # An edition without a known year has no place on an axis of years.
+        undated = registry.chart(selection.chart).joins_editions
+        assert Counter(
+            number for slide in slides for chart in charts(slide) for number in figures(chart)
+        ) == Counter(
+            value.observation.value for value in values if not undated or year_of(value) is not None
+        )
     assert all(within(slide) and apart(slide) for slide in slides)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from dataclasses import FrozenInstanceError, replace
 
 import pytest
@@ -147,8 +146,7 @@ def test_panels_share_one_scale_from_0_to_100(chart):
         for by in ARRANGEMENTS:
             for _, drawing in drawings(variant(query, chart=chart, by=by), 1240):
                 lengths = {round(area.hundred - area.zero, 1) for area in drawing.panels}
-                # A panel of many lines has the width of the drawing to itself, and is taller.
-                assert len(lengths) <= (2 if chart == "change" else 1)
+                assert len(lengths) <= 1
                 for mark in drawing.marks:
                     area = drawing.panels[mark.panel]
                     assert_on_scale(mark, area, upright=chart == "change")
@@ -268,52 +266,6 @@ def test_each_series_is_named_once_in_a_panel_at_its_first_mark(by):
                     ]
                     assert len(named) == 1, name
                     assert -60 <= named[0].y - min(mark.y for mark in marks) <= 0.1
-
-
-def test_percent_runs_upwards_on_one_scale_in_a_change_over_editions():
-    drawing = first("concept=collab_any~role_companies&country=DK&sector=all&view=change", 920)
-    ordered = [mark.y for mark in sorted(drawing.marks, key=lambda mark: mark.percent)]
-    assert ordered == sorted(ordered, reverse=True)
-    assert len(drawing.panels) == 2
-
-
-def test_a_line_is_interrupted_at_a_break():
-    drawing = first("concept=collab_any&country=DK&sector=all&view=change", 640)
-    assert [mark.percent for mark in drawing.marks] == [79, 79, 69, 69]
-    points = [(mark.x, mark.y) for mark in drawing.marks]
-    assert [line.points for line in drawing.lines] == [
-        tuple(points[:2]),
-        tuple(points[2:]),
-    ]
-    assert any("Break between 2015–2016 and 2018–2019" in text for text, *_ in text_edges(drawing))
-
-
-@pytest.mark.parametrize("wide", WIDTHS)
-@pytest.mark.parametrize("query", QUERIES)
-def test_labels_of_a_change_over_editions_do_not_cover_each_other(query, wide):
-    for _, drawing in drawings(variant(query, chart="change", by="country"), wide):
-        beside = [text for text in drawing.texts if text.veiled]
-        edges = text_edges(replace(drawing, texts=tuple(beside)))
-        for (one, left, right, middle), (other, start, end, y) in itertools.combinations(edges, 2):
-            apart = right <= start + LOOSE or end <= left + LOOSE or abs(middle - y) >= 11 - LOOSE
-            assert apart, (one, other)
-
-
-def test_the_ends_of_a_few_lines_tell_whose_they_are():
-    texts = {
-        text
-        for _, drawing in drawings(show("concept=driver_employees&view=change"), 640)
-        for text, *_ in text_edges(drawing)
-    }
-    assert {"93% DK all sectors", "86% NO municipal and regional"} <= texts
-    alone = {
-        text
-        for text, *_ in text_edges(
-            first("concept=collab_any&country=DK&sector=all&view=change", 640)
-        )
-    }
-    assert "69%" in alone
-    assert not any("DK" in text for text in alone)
 
 
 @pytest.mark.parametrize("query", ["concept=driver_legislation&country=DK~SE", "theme=drivers"])

@@ -12,9 +12,9 @@ import pytest
 from PIL import Image
 
 from dashboard import charts, render
-from dashboard.text import texts
 from tests.support import views
 from tests.support.files import ALL, RELEASE, SMALL, Pen, desk
+from tests.support.pictured import pictured
 from tests.support.server import Answer
 from tests.support.server import Site as Web
 
@@ -38,6 +38,29 @@ def test_a_picture_is_a_slide_with_a_name_that_says_what_it_is(web: Web) -> None
     named = dict(picture_of(answer).text)
     assert named["Title"] == "Effects: Denmark"
     assert named["Barometer:Address"].endswith(f"/?{SMALL}")
+
+
+@pytest.mark.parametrize(
+    ("query", "title"),
+    [
+        ("", "Public workplaces that innovate"),
+        ("lang=da&size=report", ""),
+        ("concept=innovative_workplaces&view=compare", "Public workplaces that innovate"),
+        ("concept=evaluated&country=DK", "Denmark"),
+        ("country=NL", "Netherlands"),
+    ],
+)
+def test_a_picture_needs_no_theme_where_there_is_one(web: Web, query: str, title: str) -> None:
+    answer = web.ask(f"/chart.svg?{query}")
+    assert answer.status == 200
+    assert title in answer.text.partition("</title>")[0]
+
+
+def test_a_picture_as_on_screen_is_as_wide_as_asked_for(web: Web) -> None:
+    narrow = picture_of(web.ask(f"/chart.png?{SMALL}&size=screen&width=400"))
+    usual = picture_of(web.ask(f"/chart.png?{SMALL}&size=screen"))
+    assert (narrow.width, usual.width) == (480, 1040)
+    assert web.ask(f"/chart.png?{SMALL}&size=screen&width=20").status == 400
 
 
 def test_scale_and_ground_reach_the_picture(web: Web) -> None:
@@ -192,9 +215,7 @@ def test_sixteen_at_once_never_get_each_others_picture(web: Web) -> None:
     )
     queries = [f"theme={theme}&country={country}" for theme in themes for country in countries]
     shown = [(query, view) for query in queries if (view := views.show(query)).sections]
-    wanted = {
-        texts.picture_title(views.loc(), view, view.sections[0]): query for query, view in shown
-    }
+    wanted = {pictured(query, "square")[1].title: query for query, _ in shown}
     chosen = list(wanted.items())[:16]
     assert len(chosen) == 16
     with ThreadPoolExecutor(16) as crowd:

@@ -8,7 +8,7 @@ import pytest
 from dash import html
 
 from dashboard.layout.to_html import to_html
-from dashboard.layout.widths import WIDTHS
+from dashboard.render.widths import WIDTHS
 from dashboard.selection import parse
 from dashboard.settings import Settings
 from dashboard.web import create_app
@@ -75,8 +75,10 @@ def test_the_filters_are_a_form_that_asks_for_the_same_addresses(web):
         ("view", "bars"),
         ("split", "none"),
     } <= set(ticked)
-    assert hidden == [("lang", "da"), ("look", "dark")]
-    asked = views.select("&".join(f"{name}={value}" for name, value in [*hidden, *ticked]))
+    display = [("lang", "da"), ("look", "dark")]
+    # The search stands before the filters as a form of its own.
+    assert hidden == [*display, *display]
+    asked = views.select("&".join(f"{name}={value}" for name, value in [*display, *ticked]))
     assert asked == views.select("theme=effects&country=DK~SE&lang=da&look=dark")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 
 from dashboard.selection import LANGUAGES
 from tests.support.views import QUESTIONS
@@ -79,3 +80,40 @@ def test_the_chart_of_every_question_begins_near_the_top(
         assert found["top"] <= LOWEST, query
         assert found["words"] <= WORDS, query
     context.close()
+
+
+WIDTHS = (360, 390, 600, 768, 1024, 1280, 1600, 1920)
+VIEWS = ("", "theme=effects&view=table")
+FURTHER = ("theme=drivers", "concept=innovative_workplaces&country=DK&view=change")
+STEP = 8
+"""Pixels by which the page may grow or shrink when the app takes over."""
+
+
+def test_the_page_keeps_its_height_when_the_app_takes_over(browser: Browser, server: str) -> None:
+    context = browser.new_context(base_url=server, locale="en-GB")
+    still, running = context.new_page(), context.new_page()
+    # The first response, as long as no script has come.
+    still.route(
+        "**/*",
+        lambda route: (
+            route.abort() if route.request.resource_type == "script" else route.continue_()
+        ),
+    )
+    apart = {}
+    for wide, query in [
+        *((wide, query) for query in VIEWS for wide in WIDTHS),
+        *((wide, query) for query in FURTHER for wide in (390, 1280)),
+    ]:
+        for page in (still, running):
+            page.set_viewport_size({"width": wide, "height": 900})
+            page.goto(f"/?{query}" if query else "/")
+        running.wait_for_selector("body:not(.prerendered) #content :is(.main-svg, .figures)")
+        expect(running.locator("#content .dash-graph--pending")).to_have_count(0)
+        before, after = (page.evaluate(_HEIGHT) for page in (still, running))
+        if abs(before - after) > STEP:
+            apart[wide, query] = (before, after)
+    context.close()
+    assert apart == {}
+
+
+_HEIGHT = "document.documentElement.scrollHeight"

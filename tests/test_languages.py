@@ -30,7 +30,7 @@ from tests.support import views
 
 OTHERS = LANGUAGES[1:]
 URL = "https://barometer.example"
-PATHS = ("/", "/sources", "/method", "/accessibility")
+PATHS = ("/", "/countries", "/country/se", "/sources", "/method", "/accessibility")
 PLACEHOLDER = re.compile(r"\{[^}]*\}|%\(\w+\)[a-z]|%%")
 
 
@@ -336,6 +336,8 @@ def test_an_unknown_language_is_told_in_the_readers_own(client: FlaskClient, unk
         ("/?theme=effects&country=DK", "/?theme=effects&country=DK"),
         ("/?theme=effects&lang=sv", "/?theme=effects"),
         ("/sources", "/sources"),
+        ("/countries", "/countries"),
+        ("/country/dk?lang=sv", "/country/dk"),
         ("/method?lang=fi", "/method"),
         ("/accessibility", "/accessibility"),
     ],

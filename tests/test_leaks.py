@@ -257,7 +257,18 @@ def test_the_dialog_with_code(store: ReleaseStore, reader: pseudo.Reader, theme:
 
 
 @pytest.mark.parametrize(
-    "path", ["/sources", "/method", "/changes", "/accessibility", "/nothing-here"]
+    "path",
+    [
+        "/countries",
+        "/country/dk",
+        "/country/nl",
+        "/country/00",
+        "/sources",
+        "/method",
+        "/changes",
+        "/accessibility",
+        "/nothing-here",
+    ],
 )
 def test_the_pages_of_text(client: FlaskClient, reader: pseudo.Reader, path: str) -> None:
     texts, _ = pseudo.of_page(client.get(f"{path}?lang={LANGUAGE}").text)

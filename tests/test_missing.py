@@ -107,7 +107,7 @@ def test_a_change_that_cannot_be_drawn_says_what_parts_the_editions() -> None:
         views.loc(), only_section("theme=innovation&country=SE&view=change")
     )
     assert said.startswith(
-        "Only one edition has a figure, so there is no change to draw: Introduced at least one innovation, "
+        "No two editions have a share of the same thing, so there is no change to draw: Introduced at least one innovation, "
     )
     assert (
         "Sweden: 2019-2020 asks about product and process innovations (Statistics Sweden), 2018 about the four kinds"

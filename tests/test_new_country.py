@@ -89,6 +89,15 @@ def test_the_figures_stand_on_the_page_and_in_the_files(client: FlaskClient) -> 
     assert client.get(f"/chart.svg?{QUERY}").status_code == 200
 
 
+def test_it_has_a_page_of_its_own(client: FlaskClient) -> None:
+    assert "/country/ee?lang=fi" in client.get("/countries?lang=fi").text
+    page = client.get("/country/ee?lang=fi").text
+    assert "<h1>Viro</h1>" in page
+    assert "<strong>71\xa0%</strong>" in page
+    assert "Estonian barometer" in page
+    assert "/country/ee?lang=fi" in client.get("/sitemap.xml").text
+
+
 def test_the_release_before_does_not_know_it(client: FlaskClient) -> None:
     assert client.get(f"/data.csv?{QUERY}&release={NEW}").status_code == 200
     before = client.get(f"/data.csv?theme=innovation&lang=en&release={OLD}")

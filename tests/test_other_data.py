@@ -127,7 +127,19 @@ VIEWS = (
     "view=table",
 )
 FILES = ("chart.svg", "data.csv", "data.xlsx", "data.json", "slides.pptx", "view.zip")
-PAGES = ("/sources", "/method", "/changes", "/accessibility", "/api", "/paper", "/bundle")
+PAGES = (
+    "/countries",
+    "/country/xx",
+    "/country/yy",
+    "/sources",
+    "/method",
+    "/changes",
+    "/accessibility",
+    "/search?q=a",
+    "/api",
+    "/paper",
+    "/bundle",
+)
 
 
 def packed(made: Path, tables: dict[str, str]) -> Path:

@@ -71,7 +71,7 @@ def scenes(page: Page, language: str) -> Iterator[str]:
                 page.keyboard.press("Escape")
         if name == "table":
             yield from opened(page, ".figure-button", "card")
-    for path in ("/sources", "/method", "/accessibility"):
+    for path in ("/countries", "/country/no", "/sources", "/method", "/accessibility", "/search"):
         page.goto(f"{path}?lang={language}")
         yield path
 

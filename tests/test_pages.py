@@ -64,7 +64,11 @@ def test_the_page_obeys_the_policy_and_loads_nothing_foreign(
         for _, attrs in page.tags
         if "style" in attrs or any(key.startswith("on") for key in attrs)
     ]
-    loaded = [attrs["href"] for attrs in page.all("link") if attrs["rel"] != "alternate"]
+    loaded = [
+        attrs["href"]
+        for attrs in page.all("link")
+        if attrs["rel"] not in ("alternate", "canonical")
+    ]
     assert loaded == ["/assets/favicon.ico", *LINKS.stylesheets]
     assert all(re.match(r"#|/|https?://", attrs["href"]) for attrs in page.all("a"))
 

@@ -11,7 +11,7 @@ import pytest
 
 from dashboard.charts import palette
 from dashboard.charts.palette import DARK, LIGHT, Palette
-from dashboard.charts.roles import Heat, InkOn, Outline, Plain, Role, Step, Tint, Veil
+from dashboard.charts.roles import RAMPS, Heat, InkOn, Outline, Plain, Role, Step, Tint, Veil
 from dashboard.charts.series import ORDERED, series_role
 from dashboard.query import Header, Population, Respondents, Section
 from tests.support.colours import APART, PALETTES, VISIONS, contrast, distance, near, oklab
@@ -246,11 +246,11 @@ def test_a_number_is_read_on_every_heat_colour(colours):
         for percent in range(101)
         if (cell := colours.heat_of(percent, ramp))
     }
-    assert len(hard) == 404
+    assert len(hard) == 101 * RAMPS
     assert {place: ratio for place, ratio in hard.items() if ratio < 4.5} == {}
 
 
-@pytest.mark.parametrize("ramp", range(4))
+@pytest.mark.parametrize("ramp", range(RAMPS))
 def test_heat_leaves_the_ground_with_every_percent(colours, ramp):
     away = [
         abs(oklab(colours.heat_of(percent, ramp), "full")[0] - oklab(colours.ground, "full")[0])
@@ -261,6 +261,7 @@ def test_heat_leaves_the_ground_with_every_percent(colours, ramp):
 
 @pytest.mark.parametrize("vision", VISIONS)
 def test_ramps_of_different_bases_are_told_apart(colours, vision):
+    assert len(colours.heat) == RAMPS
     middles = [colours.heat_of(50, ramp) for ramp in range(len(colours.heat))]
     assert near(middles, vision, 0.025) == {}
 

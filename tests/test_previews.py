@@ -12,10 +12,11 @@ import pytest
 from PIL import Image
 
 from dashboard.query import View
-from dashboard.text import texts
+from dashboard.text import findings, lead, texts
 from dashboard.text.summary import summary
 from tests.support import views
 from tests.support.html import Outline
+from tests.support.pictured import pictured
 from tests.support.server import Answer, Site
 from tests.support.views import FIRST_VISIT, HOME
 
@@ -74,9 +75,8 @@ def view_of(query: str) -> View:
 
 
 def summary_of(shown: View) -> str:
-    return " ".join(
-        summary(views.store().localizer(shown.selection, "en"), shown, shown.sections[0])
-    )
+    loc, section = views.store().localizer(shown.selection, "en"), shown.sections[0]
+    return " ".join([f"{lead.unit(loc, section)}.", *summary(loc, shown, section)])
 
 
 @pytest.mark.parametrize("query", VIEWS)
@@ -84,8 +84,8 @@ def test_a_view_introduces_itself(web: Site, server: str, query: str) -> None:
     found, shown = head(web, query), view_of(query)
     # The home is the site itself, whichever address asks for it.
     own = f"{server}/" + ("" if query == HOME else f"?{query}")
-    for section in shown.sections:
-        assert views.loc().label("theme", section.theme) in found.page.title
+    loc = views.store().localizer(shown.selection, "en")
+    assert found.page.title == f"{findings.title_of(loc, shown)} – {texts.PRODUCT}"
     description = found.page.one("meta", name="description")["content"]
     assert summary_of(shown).startswith(description.removesuffix(" …"))
     assert 40 < len(description) <= 302
@@ -128,7 +128,7 @@ def test_the_preview_picture_is_of_that_very_view(web: Site, query: str) -> None
         == (1200, 630)
         == (int(found.graph["og:image:width"]), int(found.graph["og:image:height"]))
     )
-    assert made.text["Title"] == texts.picture_title(views.loc(), shown, shown.sections[0])
+    assert made.text["Title"] == pictured(query, "og")[1].title
     held = [record["value"] for record in json.loads(made.text["Barometer:Figures"])]
     assert held
     assert set(held) <= {value.observation.value for value in shown.sections[0].values}

@@ -112,12 +112,22 @@ class TestDriversOfDenmarkAndSweden:
             only_section(f"{DRIVERS}&more=drivers"),
             only_section(f"{DRIVERS}&by=sector&more=drivers"),
         )
-        assert panels(by_sector) == ["All sectors", "Municipal", "Regional", "State"]
-        law = cell(by_sector, "State", "New legislation or regulation")
-        assert [(value.respondents.country, value.observation.value) for value in law.values] == [
-            ("DK", 38),
-            ("SE", 26),
-        ]
+        sectors = list(dict.fromkeys(panels(by_sector)))
+        assert sectors == ["All sectors", "Municipal", "Regional", "State"]
+        # Shares of different things stand in panels of their own.
+        law = {
+            panel.line: [(value.respondents.country, value.observation.value) for value in values]
+            for panel in by_sector.panels
+            if views.loc().header(panel.header) == "State"
+            for values in [
+                [
+                    value
+                    for value in by_sector.values_of(panel)
+                    if value.observation.indicator == "driver_legislation"
+                ]
+            ]
+        }
+        assert sorted(law.values()) == [[("DK", 38)], [("SE", 26)]]
         assert {value.observation for value in by_sector.values} == {
             value.observation for value in by_country.values
         }
@@ -256,18 +266,42 @@ class TestSpecialViews:
         assert [step.broken for step in edition_steps] == [False, True, False]
         assert "question on collaboration changed" in edition_steps[1].breaks[0].description
 
-    def test_a_change_of_base_is_a_break(self):
-        edition_steps = only_section("concept=type_service&country=DK&view=change").edition_steps
+    def test_a_change_of_wording_of_the_base_is_a_break(self):
+        section = only_section("concept=effect_quality&country=DK&view=change")
         assert [
             (step.earlier.observation.value, step.later.observation.value, step.broken)
-            for step in edition_steps
-        ] == [(43, 29, True)]
+            for step in section.edition_steps
+        ] == [(70, 68, True)]
+
+    def test_shares_of_different_things_stand_on_no_line(self):
+        section = only_section("concept=type_service&country=DK&view=change")
+        assert (section.panels, section.edition_steps) == ((), ())
+        assert [measure.indicator for measure in section.single] == ["type_service"]
+
+    def test_panels_of_a_change_have_one_base_each(self):
+        section = only_section("theme=innovation&country=DK&sector=all&view=change")
+        bases = [
+            {value.observation.base for value in section.values_of(panel)}
+            for panel in section.panels
+        ]
+        assert bases == [{"innovations"}, {"workplaces"}]
+
+    def test_an_edition_without_a_figure_is_known_to_be_passed_over(self):
+        section = only_section("theme=collaboration&country=DK&sector=all&view=change")
+        skipped = {
+            (step.measure.indicator, step.later.survey.survey_id): [
+                survey.survey_id for survey in step.skipped
+            ]
+            for step in section.edition_steps
+        }
+        assert skipped["collab_companies", "dk-2023"] == ["dk-2017", "dk-2020"]
+        assert skipped["collab_any", "dk-2020"] == []
 
     def test_indicators_of_one_edition_are_listed_beside_the_change(self):
         section = only_section("theme=collaboration&country=DK&sector=all&view=change")
         lone = {measure.indicator for measure in section.single}
         assert "role_foreign" in lone
-        assert lone.isdisjoint(panel.header.indicator for panel in section.panels)
+        assert lone.isdisjoint(row.header.indicator for row in section.rows)
 
     def test_a_split_has_one_panel_per_sector(self):
         section = only_section("theme=effects&country=SE&split=group")

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 
 from dashboard.comparability import WHOLES
-from dashboard.query import Section, view
+from dashboard.query import Measure, Section, view
+from dashboard.query.facts import base_kind
 from dashboard.selection import (
     ALL_EDITIONS,
     LATEST,
@@ -237,13 +238,14 @@ def test_no_chosen_country_vanishes_without_a_word(selection):
 
 
 def lines(section: Section) -> dict[tuple, set[str]]:
-    """Line of a chart -> the editions it has."""
+    """Line of a chart, whose figures are shares of one thing -> the editions it has."""
     found: dict[tuple, set[str]] = {}
     for value in section.values:
         respondents = replace(
             value.respondents, survey_id=""
         )  # only a chart that puts editions side by side has them as places
-        found.setdefault((value.measure, respondents, value.population), set()).add(
+        base = base_kind(value.observation.base)
+        found.setdefault((value.measure, respondents, value.population, base), set()).add(
             value.survey.survey_id
         )
     return found
@@ -267,7 +269,8 @@ def test_a_change_over_editions_draws_every_line_of_two_editions_and_no_other(se
             line: editions for line, editions in held.items() if len(editions) > 1
         }
         drawn = {measure for measure, *_ in lines(section)}
-        assert {panel.header for panel in section.panels} == drawn
+        headers = [*(row.header for row in section.rows), *(each.header for each in section.panels)]
+        assert {header for header in headers if isinstance(header, Measure)} == drawn
         assert set(section.single) == {measure for measure, *_ in held} - drawn
 
 

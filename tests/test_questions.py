@@ -9,7 +9,8 @@ import pytest
 
 from dashboard.comparability import NO, verdict
 from dashboard.dataset import Observation
-from dashboard.dataset.questions import MAX_WORDS, FigureName, claims, placeholders, words
+from dashboard.dataset.figure_name import FigureName
+from dashboard.dataset.questions import MAX_WORDS, claims, placeholders, words
 from dashboard.layout.choices import findings, ready_views
 from dashboard.query import View
 from dashboard.releases import Release

@@ -74,7 +74,7 @@ def site() -> Site:
 def client() -> FlaskClient:
     flask = Flask("desk")
     flask.register_blueprint(files.blueprint(site()))
-    flask.add_url_rule(robots.PATH, "robots", robots.answer)
+    flask.add_url_rule(robots.PATH, "robots", lambda: robots.answer("https://toy.example"))
     return flask.test_client()
 
 

@@ -20,7 +20,7 @@ import pytest
 from flask import Flask
 from plotly.utils import PlotlyJSONEncoder
 
-from dashboard import handlers
+from dashboard import cards, handlers
 from dashboard.comparability import SmallBaseThresholds
 from dashboard.dataset import archive_release, archives, load
 from dashboard.releases import ReleaseStore
@@ -249,6 +249,7 @@ def test_what_only_an_earlier_release_knows_stays_addressable(
             folder / "translations.csv",
             lambda rows: [row for row in rows if code not in row["code"].split("~")],
         )
+        edit(folder / "synonyms.csv", lambda rows: [row for row in rows if row["code"] != code])
     edit(
         folder / "surveys.csv",
         lambda rows: [
@@ -344,7 +345,7 @@ def test_the_citation_of_a_figure_names_its_release(
     store: ReleaseStore, query: str, release: str
 ) -> None:
     (value, *_) = views.context(query, releases=store).view.sections[0].values
-    _, body = handlers.card(views.context(query, releases=store), value.observation.position)
+    _, body, _ = cards.card(views.context(query, releases=store), value.observation.position)
     assert f"release={release}" in text(body)
     assert text(body).count("release=") == text(body).count(f"release={release}")
 

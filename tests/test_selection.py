@@ -84,7 +84,9 @@ def test_an_address_is_plain_and_short_enough_to_be_read(selection):
     names = [part.partition("=")[0] for part in query.split("&") if part]
     assert names == [parameter.name for parameter in filters.every() if parameter.name in names]
     for part in query.split("&"):
-        assert set(part.partition("=")[2]) <= UNRESERVED
+        name, _, value = part.partition("=")
+        # Colons and signs of equality may stand in a query as they are: figures are named with them.
+        assert set(value) <= UNRESERVED | (set(":=") if name == "figure" else set())
 
 
 def test_the_longest_address_can_be_read_back(known):
@@ -274,3 +276,53 @@ def test_no_value_is_an_error_and_every_wrong_one_is_told(name, value):
     if not set(value.split("~")) & {*allowed, "none"}:
         assert parsed.selection == default(known)
         assert {part.parameter for part in parsed.ignored} == {name}
+
+
+# --- A figure ---
+
+AGENCIES = "se-2021-workplace:state:collab_any"
+DANES = "dk-2023:all:collab_any"
+
+
+@pytest.mark.parametrize(
+    ("written", "figures"),
+    [
+        (AGENCIES, (AGENCIES,)),
+        (f"{AGENCIES}~{DANES}", (AGENCIES, DANES)),
+        (f"{DANES}~{AGENCIES}", (DANES, AGENCIES)),
+        (f"{DANES}~{DANES}", (DANES,)),
+        ("se:all:x:size=500%2B:no", ("se:all:x:size=500+:no",)),
+    ],
+)
+def test_a_figure_is_read_and_written_as_it_stands(known, written, figures):
+    parsed = parse(f"theme=effects&figure={written}", known)
+    assert (parsed.selection.figures, parsed.ignored) == (figures, ())
+    again = addresses.format(parsed.selection, known)
+    assert again == f"theme=effects&figure={'~'.join(figures).replace('+', '%2B')}"
+    assert replace(parsed.selection, figures=()) == parse("theme=effects", known).selection
+
+
+@pytest.mark.parametrize(
+    "text", ["x", "a:b", "a:b:c:d:e:f", "a:b:<c>", "a: b:c", ":b:c", "a:b:c::d"]
+)
+def test_what_has_not_the_form_of_a_figure_is_told_with_the_form(known, text):
+    parsed = parse(f"figure={quote(text)}", known)
+    assert parsed.selection == default(known)
+    [part] = parsed.ignored
+    assert (part.parameter, part.value, part.reason) == ("figure", text, "unknown-value")
+    assert part.allowed == ("survey:sector:concept[:dimension=segment][:response]",)
+
+
+def test_of_three_figures_the_third_is_left_out(known):
+    parsed = parse(f"figure={AGENCIES}~{DANES}~a:b:c", known)
+    assert parsed.selection.figures == (AGENCIES, DANES)
+    assert [(part.value, part.reason) for part in parsed.ignored] == [("a:b:c", "mixed")]
+
+
+def test_a_figure_alone_names_no_view(known):
+    home = addresses.home(known)
+    for query in (f"figure={DANES}", f"lang=da&figure={DANES}", f"utm_source=x&figure={DANES}"):
+        parsed = addresses.parse_page(query, known)
+        assert replace(parsed.selection, figures=(), language="") == home
+        assert f"utm_source=x&{addresses.page_query(parsed.selection, known)}".endswith(query)
+    assert addresses.display_query(parsed.selection, known) == ""

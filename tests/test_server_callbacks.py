@@ -133,7 +133,7 @@ MISSHAPEN = {
     "no output": {"output": ...},
 }
 """What to send, or what to change (``...``: leave out) in a callback of the page."""
-BROWSERS = ("width.data", "downloaded.data")
+BROWSERS = ("width.data", "downloaded.data", "card-seen.data")
 """Outputs of callbacks that run in the browser; the server has no function for them."""
 
 

@@ -220,3 +220,10 @@ def test_every_address_survives_its_journey(selection, case, end):
     query = getattr(address.format(selection, known), case)() + end
     parsed = parse(query, known)
     assert (parsed.selection, parsed.ignored) == (selection, ())
+
+
+@pytest.mark.parametrize("end", [".", ")", "&amp;", "%22", "\u200b", ",", "&utm_source=x"])
+def test_the_address_of_a_figure_survives_too(end):
+    name = "se-2021-workplace:municipal_regional:cond_clear_ideas:group=broad-innovators"
+    parsed = parse(f"theme=drivers&figure={name}~dk-2023:all:collab_any{end}", views.vocabulary())
+    assert (parsed.selection.figures, parsed.ignored) == ((name, "dk-2023:all:collab_any"), ())

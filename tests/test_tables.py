@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from itertools import groupby
 
 import pytest
 from hypothesis import given, settings
@@ -13,7 +14,7 @@ from dashboard.dataset import Asked
 from dashboard.formats.records import COLUMNS
 from dashboard.query import Section, View, build_index, view
 from dashboard.selection import Selection
-from dashboard.tables import section_table
+from dashboard.tables import Blank, section_table
 from dashboard.text import missing
 from tests.support import rich, views
 from tests.support.tables import CODES, KINDS, PICKED, blanks, records
@@ -29,39 +30,41 @@ def shown_of(selection: Selection) -> View:
 
 
 def assert_table(section: Section) -> None:
-    """Every drawn value is one line with its facts, in each row that it stands in; every reason for a blank is told."""
+    """Every drawn value is one line with its facts, also where it stands in several rows; every reason for a blank is told."""
     table = section_table(section, views.loc())
-    lines = [line for line in table.lines if line.position is not None]
     drawn = {value.observation.position: value for value in section.values}
-    assert Counter(line.position for line in lines) == Counter(
-        value.observation.position for row in section.rows for value in row.values
-    )
-    assert {line.position for line in lines} == set(drawn)
-    for line in lines:
+    assert sorted(line.position for line in table.lines) == sorted(drawn)
+    names = [line.indicator for line in table.lines]
+    assert len([*groupby(names)]) == len(set(names)), "the figures of an indicator stand together"
+    notes = {note.letter: note for note in table.notes}
+    for line in table.lines:
         row, known = views.published()[line.position], views.index().evidence[line.position]
         source = views.index().dataset.sources[row["source_id"]]
-        assert (
-            line.figure
-            == (f"{row['qualifier']} " if row["qualifier"] != "exact" else "")
-            + f"{float(row['value']):g}%"
+        qualifier = f"{row['qualifier']} " if row["qualifier"] != "exact" else ""
+        assert line.figure.text == f"{qualifier}{float(row['value']):g}%"
+        assert line.figure.key == float(row["value"])
+        assert line.answer == (
+            "" if drawn[line.position].measure.response else label("response", row["response"])
         )
-        assert line.base == label("base", row["base"])
+        assert (line.n.text.split(" ")[0], line.n.absent) == (
+            (f"{int(row['n']):,}", "") if row["n"] else ("", "not published")
+        )
+        assert ("▲" in line.n.text) == bool(known.few)
+        said = {(note.text, note.url) for note in table.notes if not note.letter}
+        said |= {(notes[letter].text, notes[letter].url) for letter in line.notes}
         doubt = f": {label('doubt', row['doubt'])}" if row["doubt"] else ""
-        assert line.status == label("status", row["status"]) + doubt
-        assert line.answer == label("response", row["response"])
-        assert line.n.split(" ")[0] == (f"{int(row['n']):,}" if row["n"] else "not")
-        assert ("▲" in line.n) == bool(known.few)
-        assert (line.source, line.source_url, line.locator) == (
-            f"{source.publisher}: {source.title}",
-            source.url,
-            row["locator"],
-        )
-        assert line.locator
-        assert line.period
-        assert label("sector", row["sector"]) in line.population
+        printed = row["status"] == "printed"
+        assert said == {
+            (f"% of {label('base', row['base'])}", ""),
+            (f"{source.publisher}: {source.title}", source.url),
+            *([] if printed else [(label("status", row["status"]) + doubt, "")]),
+        }
+        assert line.period.text
+        assert label("sector", row["sector"]).lower() in line.place.lower()
         if known.interval:
-            assert f"{round(known.interval.low)}% to {round(known.interval.high)}%" in line.interval
-            ahead = line.interval.partition(f"{round(known.interval.low)}%")[0]
+            low, high = f"{round(known.interval.low)}%", f"{round(known.interval.high)}%"
+            assert f"{low} to {high}" in line.interval.text
+            ahead = line.interval.text.partition(low)[0]
             assert (
                 ahead
                 == {"wilson": "", "approximate": "about ", "possible": "possible: "}[
@@ -69,7 +72,7 @@ def assert_table(section: Section) -> None:
                 ]
             )
         else:
-            assert line.interval.startswith("none (")
+            assert line.interval.absent.startswith("none (")
     reasons = {
         missing.blank(views.loc(), blank)
         for row in section.rows
@@ -82,15 +85,11 @@ def assert_table(section: Section) -> None:
         for cell in row.cells
         if cell.blank
     }
-    empty = [line for line in table.lines if line.position is None]
-    assert {line.figure for line in empty} == reasons
-    for line in empty:
-        assert (line.interval, line.base, line.n, line.status, line.source, line.locator) == (
-            "",
-        ) * 6
-        assert line.indicator
-        assert line.respondents
-        assert line.population
+    assert {blank.reason for blank in table.blanks} == reasons
+    for blank in table.blanks:
+        assert blank.indicator
+        assert blank.respondents
+        assert blank.population
 
 
 def assert_csv(shown: View) -> None:
@@ -208,9 +207,7 @@ def assert_blank_shown(shown: View, kind: str) -> None:
     }
     assert blanks(shown.sections[0])[kind]
     assert said[kind] in {
-        line.figure
-        for line in section_table(shown.sections[0], views.loc()).lines
-        if line.position is None
+        blank.reason for blank in section_table(shown.sections[0], views.loc()).blanks
     }
     assert CODES[kind] in {row["blank"] for row in records(shown)}
     assert f" {said[kind]}" in missing.counted(views.loc(), shown.sections[0])
@@ -284,14 +281,47 @@ def test_a_figure_that_only_comparable_leaves_out_is_hidden_by_filters() -> None
 
 def test_a_table_says_what_its_blanks_are_about() -> None:
     table = section_table(only_section("theme=drivers&country=DK~SE"), views.loc())
-    blank_lines = {
-        (line.indicator, line.respondents, line.population, line.figure)
-        for line in table.lines
-        if line.position is None
-    }
     assert (
-        "New technology and knowledge",
-        "Denmark, workplaces",
-        "Municipal, Regional, State",
-        "not published",
-    ) in blank_lines
+        Blank(
+            "New technology and knowledge",
+            "Denmark, workplaces",
+            "Municipal, Regional, State",
+            "not published",
+        )
+        in table.blanks
+    )
+
+
+def test_a_figure_on_two_lines_of_a_comparison_is_one_line_of_the_table() -> None:
+    section = only_section("theme=effects&view=compare&edition=all")
+    drawn = [value.observation.position for row in section.rows for value in row.values]
+    assert len(drawn) > len(set(drawn))
+    table = section_table(section, views.loc())
+    assert sorted(line.position for line in table.lines) == sorted(set(drawn))
+
+
+def test_columns_that_say_nothing_are_left_out() -> None:
+    def columns(query: str, rates: bool = False) -> list[str]:
+        table = section_table(only_section(query), views.loc(), rates=rates)
+        return [column.heading for column in table.columns]
+
+    usual = ["Indicator", "Where", "Figure", "Period", "n", "95% interval"]
+    assert columns("concept=innovative_workplaces&country=SE&sector=state") == usual
+    graded = [*usual[:3], "Answer", *usual[3:], "Notes"]
+    assert columns("theme=drivers&country=DK~SE") == graded
+    change = "concept=innovative_workplaces&country=DK&view=change"
+    assert columns(change, rates=True) == [*usual, "Response rate", "Notes"]
+
+
+def test_a_change_names_the_response_rate_of_each_edition() -> None:
+    section = only_section("concept=innovative_workplaces&country=DK&view=change")
+    table = section_table(section, views.loc(), rates=True)
+    dataset = views.index().dataset
+    of_line = {line.position: line.rate for line in table.lines}
+    for value in section.values:
+        row = value.observation
+        sector = dataset.response_rates.get((row.survey_id, row.sector))
+        rate = sector.response_rate if sector else None
+        rate = value.survey.response_rate if rate is None else rate
+        shown = of_line[row.position]
+        assert (shown.key, shown.absent) == (rate, "" if rate is not None else "not published")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dashboard import charts
 from dashboard.tables import section_table
-from dashboard.text import texts, verdicts
+from dashboard.text import pictures, texts, verdicts
 from tests.support import views
 from tests.support.drawings import in_full
 from tests.support.views import only_section, show
@@ -135,7 +135,7 @@ def test_figures_published_together_make_the_title_of_their_picture(loc):
         "Introduced at least one innovation, as the institutions published it together in 2019: "
         "Denmark 80%, Norway 77%, Sweden 81%, Iceland 78%; Finland's municipalities 95%"
     )
-    assert texts.picture_title(loc, shown, shown.sections[0]) == title
+    assert pictures.subject(loc, shown, shown.sections[0]) == title
     rows = [value.observation for value in shown.sections[0].values]
     assert texts.together(loc, rows) == title
     national = only_section("concept=innovative_workplaces&country=DK").values[0].observation
@@ -146,32 +146,28 @@ def test_figures_published_together_make_the_title_of_their_picture(loc):
 def test_the_table_holds_every_figure_with_its_facts(loc):
     section = only_section("theme=drivers&country=DK~SE&view=table")
     table = section_table(section, loc)
-    listed = [line.position for line in table.lines if line.position is not None]
-    assert listed == [value.observation.position for value in section.values]
+    listed = [line.position for line in table.lines]
+    assert sorted(listed) == sorted(value.observation.position for value in section.values)
     by_position = {line.position: line for line in table.lines}
     line = by_position[
         next(v.observation.position for v in section.values if v.observation.value == 38)
     ]
-    assert (line.indicator, line.respondents, line.population, line.figure) == (
+    assert (line.indicator, line.place, line.figure.text) == (
         "New legislation or regulation",
-        "Denmark, workplaces",
-        "State",
+        "Denmark, workplaces, state",
         "38%",
     )
-    assert (line.base, line.n, line.period, line.answer) == (
-        "innovations",
-        "not published",
-        "2013–2014",
-        "Yes",
-    )
-    assert line.source
-    assert line.locator
+    assert (line.n.absent, line.period.text, line.answer) == ("not published", "2013–2014", "Yes")
+    notes = {note.letter: note for note in table.notes}
+    base, *_, source = (notes[letter] for letter in line.notes)
+    assert base.text == "% of innovations"
+    assert source.text.startswith("Center for Offentlig Innovation (COI)")
 
 
 def test_a_picture_says_what_was_chosen(loc):
     shown = show("theme=effects&country=SE&sector=state&level=workplace&split=group&inferred=hide")
     (section,) = shown.sections
-    assert "Sweden" in texts.picture_title(loc, shown, section)
-    subtitle = texts.picture_subtitle(loc, shown.selection)
+    assert "Sweden" in pictures.subject(loc, shown, section)
+    subtitle = pictures.selection_line(loc, shown.selection)
     for part in ("newest figure", "state", "workplaces", "split by", "without inferred"):
         assert part in subtitle

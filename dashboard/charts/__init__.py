@@ -1,12 +1,15 @@
 """View -> Drawing: everything that is seen of a chart, in pixels and roles of colour, known to no drawing library."""
 
-from dashboard.charts.fit import SLIDE, Picture, as_on_screen, drawing, picture
+from dashboard.charts.fit import SCREEN, USUAL, Picture, drawing, picture
 from dashboard.charts.registry import chart, every
+from dashboard.charts.sheet import SHEETS, SLIDE
 
 __all__ = [
+    "SCREEN",
+    "SHEETS",
     "SLIDE",
+    "USUAL",
     "Picture",
-    "as_on_screen",
     "chart",
     "drawing",
     "every",

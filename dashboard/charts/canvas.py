@@ -35,6 +35,8 @@ class Zoom:
     """Sizes of a drawing in pixels, all following one factor."""
 
     factor: float = 1.0
+    air: float = 1.0
+    """How many times the usual the ground between rows is."""
 
     def px(self, pixels: float) -> float:
         """``pixels`` at this scale."""
@@ -63,6 +65,10 @@ class Canvas:
     def px(self, pixels: float) -> float:
         """``pixels`` at the scale of the canvas."""
         return self.zoom.px(pixels)
+
+    def space(self, pixels: float) -> float:
+        """``pixels`` of ground between rows: at the scale of the canvas, and more where it is airy."""
+        return self.zoom.px(pixels * self.zoom.air)
 
     def text(
         self,
@@ -156,6 +162,21 @@ class Canvas:
                 start = max(start, below)
             if bottom > start:
                 self.rule(x, start, x, bottom, GRID)
+
+    def levels(self, ys: Iterable[float], left: float, right: float) -> None:
+        """Level lines that percentages are read by, interrupted where a text stands already."""
+        areas = [self._area(text) for text in self._texts]
+        for y in ys:
+            start, end = self.left + left, self.left + right
+            crossed = sorted(
+                (first, last)
+                for first, above, last, below in areas
+                if above < y < below and last > start and first < end
+            )
+            for first, last in [*crossed, (end, end)]:
+                if first > start:
+                    self.rule(start - self.left, y, min(first, end) - self.left, y, GRID)
+                start = max(start, last)
 
     def runs_width(self, runs: Iterable[Run], size: float) -> float:
         """Width in pixels of runs in one line; ``size`` at scale 1 is that of runs without one."""

@@ -1,46 +1,51 @@
-"""Change over editions: one small chart per indicator, years along, percent up, breaks drawn as breaks."""
+"""Change over editions: panels side by side whose axes are alike, years along, percent up, a line each that may be read along.
+
+A panel is what "Side by side" says: a country (the usual), a sector or an indicator, and one thing that its percentages are
+shares of. Its lines are everything else that has figures of two editions.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from dashboard.charts import slots
+from dashboard.charts.canvas import INSET, LEADING
 from dashboard.charts.chart import Chart
 from dashboard.charts.context import ChartContext
-from dashboard.charts.drawing import Dash, Mark, Point
-from dashboard.charts.end_labels import write_labels
-from dashboard.charts.headings import HEAD, SMALL, legend, series_entries
-from dashboard.charts.labels import is_plain, spoken, symbol_of
-from dashboard.charts.roles import FAINT, GRID, INK, QUIET, Role
-from dashboard.charts.series import series_role
-from dashboard.charts.slots import Slot, SlotContext
-from dashboard.charts.years import Plot, Timeline, dated_lines, year_of
+from dashboard.charts.edition_lines import EditionLine, LinePanel, LineSection, line_section
+from dashboard.charts.edition_panel import (
+    LEADER,
+    MARK,
+    SPACE,
+    TYPE,
+    Gutter,
+    PanelDrawing,
+    write_periods,
+)
+from dashboard.charts.labels import NAME, brief
+from dashboard.charts.roles import INK, QUIET, RULE
+from dashboard.charts.text import wrap
+from dashboard.charts.years import Plot, Timeline, year_of
 from dashboard.messages import gettext_noop
-from dashboard.query import Cell, Header, Panel, Section, Stratum, Value
-from dashboard.selection import Selection
+from dashboard.query import Section
 from dashboard.text import Localizer, texts
 
-ROOM = 290
-"""Pixels (at scale 1) a panel needs."""
-CROWDED = 6
-"""Lines above which a panel has the width to itself and tells the last figure of each; card and table have the others."""
-_DASHES: dict[str, Dash] = {
-    "all": "solid",
-    "municipal": "dot",
-    "regional": "dashdot",
-    "municipal_regional": "dot",
-    "state": "solid",
-}
-"""Where the colour is the country, the line helps to tell the sector; no long gaps, which would look like breaks."""
-_OTHER_DASH: Dash = "dot"
-"""Of any other sector."""
-UNDER = 36
+MOST = 4
+"""Panels beside each other, at most."""
+GAP = 40
+"""Pixels (at scale 1) between panels."""
+WIDEST, READABLE = 1100, 820
+"""Pixels (at scale 1) that a panel is wide at most, and a line of a note."""
+PLOT, NARROW = 160, 150
+"""Pixels (at scale 1) that a plot is wide at least, and on a narrow screen with names beside it."""
+NAMES = 180
+"""Pixels (at scale 1) at which a name goes on in the next line, where there is no more room."""
+LOWEST, HIGHEST, ALONE = 170, 240, 340
+"""Pixels (at scale 1) that a plot is high, at most where it is alone, apart from room that many labels need."""
+STEEP = 0.55
+"""Height of a plot over its width, within these bounds."""
+UNDER = 40
 """Pixels (at scale 1) for two lines of periods."""
-HEIGHT, HIGHER = 170, 260
-"""Pixels (at scale 1) of a plot, and of one with many lines."""
-MARK, STROKE = 9, 2
-"""Pixels of a mark (at scale 1) and of a line."""
 
 
 class Change(Chart):
@@ -50,207 +55,213 @@ class Change(Chart):
     label = gettext_noop("Change over editions")
     joins_editions = True
     signs_small_bases = False
+    on_slides = "change"
 
     def draw(self, context: ChartContext, y: float) -> float:
-        """Legend, and every indicator of the section; returns the y below."""
-        canvas, section = context.canvas, context.section
-        y = legend(canvas, y, series_entries(section, context.loc))
-        years = [year for value in section.values if (year := year_of(value)) is not None]
-        if not years:
-            return y
-        timeline = Timeline(min(years) - 0.8, max(years) + 3.2)
-        fitting = int((canvas.width + canvas.px(34)) // canvas.px(ROOM))
-        per_line = max(1, min(len(section.panels), fitting))
-        for line in _side_by_side(section, per_line):
-            y = _Line(context, timeline, tuple(line), per_line).draw(y)
-        return y
+        """What all lines share, the panels row by row, and the notes; returns the y below."""
+        found = line_section(context)
+        canvas = context.canvas
+        if found.shared:
+            top = y
+            y = canvas.block(0, y, found.shared, canvas.width - 2 * INSET, NAME, bold=True)
+            y += canvas.px(8)
+            canvas.band(top, y)
+        notes = _Notes.of(context, found)
+        y = _Grid.of(context, found, notes).draw(y)
+        return notes.draw(context, y)
 
     def note_on_marks(self, loc: Localizer, section: Section) -> str:
-        """What is not drawn."""
-        sentence = loc.t("Only figures with a second edition to compare with are drawn.")
-        return sentence if section.values else ""
+        """What is not drawn, and what a dashed line passes over."""
+        if not section.values:
+            return ""
+        sentences = [loc.t("Only figures with a second edition to compare with are drawn.")]
+        if any(step.skipped for step in section.edition_steps):
+            sentences.append(loc.t("A dashed line passes over an edition without a figure."))
+        return " ".join(sentences)
 
     def note_on_surveys(self, loc: Localizer, section: Section) -> str:
         """How many of those asked answered."""
         return texts.response_rates(loc, section)
 
-    def slots(self, context: SlotContext, panel: Panel, cell: Cell) -> list[Slot]:
-        """Editions one under the other."""
-        return slots.editions(context, panel, cell)
 
-    def slide_legend(
-        self, loc: Localizer, section: Section, used: Collection[Header]
-    ) -> list[tuple[Role, str]]:
-        """Nothing: each row has its own name and colour."""
-        return []
+@dataclass(frozen=True, slots=True)
+class _Notes:
+    """What is said of breaks, each once, by letters; and which figures have no place on the axis of years."""
 
-    def label_tells_period(self, selection: Selection, value: Value) -> bool:
-        """Always."""
-        return True
+    letters: dict[tuple[int, int], str]
+    breaks: tuple[str, ...]
+    undated: str
 
-    def slot_name(self, loc: Localizer, row: str, slot: Slot) -> str:
-        """The row's and the period."""
-        return f"{row}, {loc.period(slot.values[0].survey)}"
+    @classmethod
+    def of(cls, context: ChartContext, found: LineSection) -> _Notes:
+        """The notes of a section, in the order in which its panels are read."""
+        loc = context.loc
+        reasons: dict[str, dict[str, None]] = {}
+        letters: dict[tuple[int, int], str] = {}
+        for step in (step for panel in found.panels for line in panel.lines for step in line.steps):
+            if step and step.broken:
+                between = step.earlier.observation.position, step.later.observation.position
+                for reason, sentence in texts.reasons_of_break(loc, step):
+                    reasons.setdefault(reason, {})[sentence] = None
+                letters[between] = "".join(
+                    _letter(list(reasons).index(reason))
+                    for reason, _ in texts.reasons_of_break(loc, step)
+                )
+        # What parts several pairs of editions is said without the periods of one of them.
+        said = [
+            next(iter(sentences)) if len(sentences) == 1 else reason
+            for reason, sentences in reasons.items()
+        ]
+        undated = [loc.value(value) for value in context.section.values if year_of(value) is None]
+        sentence = loc.t("Not drawn, since their year is not known: {values}.")
+        return cls(
+            letters, tuple(said), sentence.format(values=loc.join(undated)) if undated else ""
+        )
+
+    def draw(self, context: ChartContext, y: float) -> float:
+        """Write them from ``y`` on; returns the y below."""
+        canvas, top = context.canvas, y
+        room = min(canvas.width, canvas.px(READABLE)) - 2 * INSET
+        aside = canvas.px(16)
+        for at, note in enumerate(self.breaks):
+            canvas.text(0, y + canvas.px(TYPE * LEADING) / 2, _letter(at), TYPE, bold=True)
+            y = canvas.block(aside, y, note, room - aside, TYPE, QUIET) + canvas.px(3)
+        if self.undated:
+            y = canvas.block(0, y, self.undated, room, TYPE, QUIET)
+        if y > top:
+            canvas.band(top, y)
+        return y + canvas.px(8)
 
 
-def _side_by_side(section: Section, per_line: int) -> list[list[int]]:
-    """Indices of the panels that stand side by side: those with many lines alone, the others as many as fit."""
-    rows: list[list[int]] = []
-    for index in range(len(section.panels)):
-        alone = _is_crowded(section, index)
-        before = rows[-1] if rows else []
-        if alone or not before or len(before) == per_line or _is_crowded(section, before[0]):
-            rows.append([index])
-        else:
-            before.append(index)
-    return rows
-
-
-def _is_crowded(section: Section, index: int) -> bool:
-    return len(dated_lines(section, index)) > CROWDED
+def _letter(at: int) -> str:
+    """a, b … z, aa, ab …"""
+    alphabet = "abcdefghijklmnopqrstuvwxyz"
+    more, last = divmod(at, len(alphabet))
+    return (_letter(more - 1) if more else "") + alphabet[last]
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
-    """Panels side by side."""
+class _Grid:
+    """Panels of one size in rows."""
 
     context: ChartContext
+    found: LineSection
+    notes: _Notes
     timeline: Timeline
-    indices: tuple[int, ...]
-    per_line: int
+    gutter: Gutter
+    columns: int
+    room: float
+    """Pixels that a panel is wide."""
+    margin: float
+    """Pixels for the percentages left of a plot."""
+
+    @classmethod
+    def of(cls, context: ChartContext, found: LineSection, notes: _Notes) -> _Grid:
+        """The grid that fits the canvas: with names in the gutters where they leave room for the plots, else with numbers."""
+        canvas, loc = context.canvas, context.loc
+        lines = [line for panel in found.panels for line in panel.lines]
+        figure = max(
+            (canvas.text_width(brief(loc, line.values[-1][1]), TYPE, bold=True) for line in lines),
+            default=0.0,
+        )
+        margin = canvas.text_width(loc.percent(100), TYPE) + canvas.px(6)
+        widest = max((canvas.text_width(line.name, TYPE) for line in lines), default=0.0)
+        words = (word for line in lines for word in line.name.split())
+        least = max((canvas.text_width(word, TYPE) for word in words), default=0.0)
+        name = max(least, min(widest, canvas.px(NAMES))) + canvas.px(2) if widest else 0.0
+        beside = margin + canvas.px(LEADER) + figure
+        spaced = canvas.px(SPACE) + name if name else 0.0
+        numbered = bool(name) and beside + spaced + canvas.px(NARROW) > canvas.width
+        if numbered:
+            name = canvas.text_width("00 aa", TYPE)
+            spaced = canvas.px(SPACE) + name
+        need = beside + spaced + canvas.px(PLOT)
+        gap = canvas.px(GAP)
+        panels = len(found.panels)
+        fitting = max(1, min(panels, MOST, int((canvas.width + gap) // (need + gap))))
+        # As few rows as can be, and these as evenly filled as can be.
+        columns = -(-panels // -(-panels // fitting))
+        room = min((canvas.width - gap * (columns - 1)) / columns, canvas.px(WIDEST))
+        if name and not numbered:
+            # What a plot of twice its least width leaves over goes to the names.
+            name = min(widest + canvas.px(2), max(name, room - beside - canvas.px(2 * PLOT)))
+        return cls(
+            context,
+            found,
+            notes,
+            Timeline.over(context.section.values),
+            Gutter(figure, name, numbered),
+            columns,
+            room,
+            margin,
+        )
 
     def draw(self, y: float) -> float:
         """Draw the panels from ``y`` on; returns the y below."""
-        context, canvas, section = self.context, self.context.canvas, self.context.section
-        gutter, many = canvas.px(34), _is_crowded(section, self.indices[0])
-        room = (
-            canvas.width if many else (canvas.width - gutter * (self.per_line - 1)) / self.per_line
-        )
-        tall = canvas.px(HIGHER if many else HEIGHT)
-        names = [_name(context, section.panels[index]) for index in self.indices]
-        head = max(canvas.measure(name, room, HEAD, bold=True) for name in names)
-        notes = [_notes(context, index) for index in self.indices]
-        foot = max(sum(canvas.measure(note, room, SMALL) for note in each) for each in notes)
-        top = y + head + canvas.px(22)
-        for at, (index, name) in enumerate(zip(self.indices, names, strict=True)):
-            left = at * (room + gutter)
-            canvas.rule(left, y, left + room, y, INK)
-            canvas.block(left, y + canvas.px(6), name, room, HEAD, bold=True)
-            margin = canvas.text_width(context.loc.percent(100), 10) + 8
-            plot = Plot(self.timeline, left + margin, left + room, top, tall)
-            _draw_plot(context, index, plot)
-            below = top + canvas.px(UNDER) + tall
-            for note in notes[at]:
-                below = canvas.block(left, below, note, room, SMALL, QUIET)
-        bottom = y + head + canvas.px(22) + tall + canvas.px(UNDER) + foot
-        canvas.band(y, bottom)
-        return bottom + canvas.px(22)
+        panels = self.found.panels
+        for start in range(0, len(panels), self.columns):
+            y = self._draw_row(panels[start : start + self.columns], y)
+        return y
 
+    @property
+    def _wide(self) -> float:
+        """Pixels from the left to the right edge of a plot."""
+        canvas = self.context.canvas
+        beside = canvas.px(LEADER) + self.gutter.wide(canvas.px(SPACE))
+        return self.room - self.margin - beside
 
-def _name(context: ChartContext, panel: Panel) -> str:
-    """The indicator, and which of several sets of comparable figures a panel holds."""
-    name = context.loc.header(panel.header)
-    if panel.lines == 1:
-        return name
-    line = texts.line(context.loc, context.section.values_of(panel), panel.line)
-    return f"{name} ({line})"
+    @property
+    def _tall(self) -> float:
+        """Pixels from 0 to 100 percent: enough for the labels of every panel."""
+        canvas = self.context.canvas
+        most = max(sum(map(self._lines_of_type, panel.lines)) for panel in self.found.panels)
+        highest = HIGHEST if len(self.found.panels) > 1 else ALONE
+        usual = min(max(self._wide * STEEP, canvas.px(LOWEST)), canvas.px(highest))
+        return max(canvas.zoom.air * usual, most * canvas.px(TYPE * LEADING))
 
+    def _lines_of_type(self, line: EditionLine) -> int:
+        if self.gutter.numbered or not line.name:
+            return 1
+        # Letters of breaks that found no room stand behind the name.
+        return len(wrap(f"{line.name} aa", self.context.canvas.px(TYPE), self.gutter.name))
 
-def _notes(context: ChartContext, index: int) -> list[str]:
-    """Base of the figures and every break between them."""
-    section, loc = context.section, context.loc
-    values = section.values_of(section.panels[index])
-    bases = loc.join(dict.fromkeys(loc.share(value.observation.base) for value in values))
-    breaks = [texts.broken(loc, step) for step in section.broken_in(section.panels[index])]
-    undated = [loc.value(value) for value in values if year_of(value) is None]
-    not_drawn = loc.t("Not drawn, since their year is not known: {values}.")
-    not_placed = [not_drawn.format(values=loc.join(undated))] if undated else []
-    return list(dict.fromkeys([bases, *breaks, *not_placed]))
+    def _heads(self, panel: LinePanel) -> Iterator[tuple[str, float, bool]]:
+        """(text, size, whether bold) of what stands above a plot."""
+        yield panel.name, NAME, True
+        yield panel.unit, TYPE, False
 
+    def _draw_row(self, panels: tuple[LinePanel, ...], y: float) -> float:
+        context, canvas = self.context, self.context.canvas
+        room = self.room - 2 * INSET
+        heads = [
+            sum(canvas.measure(text, room, size, bold) for text, size, bold in self._heads(panel))
+            for panel in panels
+        ]
+        top = y + canvas.px(6) + max(heads) + canvas.px(18)
+        bottom = top + self._tall
+        below = bottom + canvas.px(UNDER)
+        for at, panel in enumerate(panels):
+            left = at * (self.room + canvas.px(GAP))
+            canvas.rule(left, y, left + self.room, y, RULE)
+            down = y + canvas.px(6)
+            for text, size, bold in self._heads(panel):
+                down = canvas.block(left, down, text, room, size, INK if bold else QUIET, bold)
+            start = left + self.margin
+            inset, outset = canvas.px(MARK + 8), canvas.px(MARK / 2 + 2)
+            plot = Plot(self.timeline, start, start + self._wide, top, self._tall, inset, outset)
+            drawing = PanelDrawing(context, panel, plot, self.gutter, self.notes.letters)
+            ordered = drawing.draw()
+            write_periods(context, panel, plot)
+            if self.gutter.numbered:
+                below = max(below, self._list_names(ordered, left, bottom + canvas.px(UNDER)))
+        canvas.band(y, below)
+        return below + canvas.px(18)
 
-def _draw_plot(context: ChartContext, index: int, plot: Plot) -> None:
-    canvas, loc, section = context.canvas, context.loc, context.section
-    for percent in (0, 25, 50, 75, 100):
-        y = plot.down(percent)
-        canvas.rule(plot.left, y, plot.right, y, GRID)
-        if percent % 50 == 0:
-            canvas.text(plot.left - 6, y, loc.percent(percent), 10, QUIET, anchor="right")
-    periods: dict[str, float] = {}
-    for row, header, dated in dated_lines(section, index):
-        periods |= {loc.short_period(value.survey): year for year, value in dated}
-        _draw_line(context, plot, (index, row), header, dated)
-    _draw_breaks(context, index, plot)
-    write_labels(context, index, plot, crowded=_is_crowded(section, index))
-    _write_periods(context, plot, periods)
-    canvas.panel(
-        plot.left, plot.top, plot.right, plot.top + plot.tall, plot.down(0), plot.down(100)
-    )
-
-
-def _draw_line(
-    context: ChartContext,
-    plot: Plot,
-    panel_and_row: tuple[int, int],
-    header: Header,
-    dated: Sequence[tuple[float, Value]],
-) -> None:
-    """The line of one country and sector, interrupted at breaks, with its marks; ``panel_and_row`` are their indices."""
-    canvas, section, (panel, row) = context.canvas, context.section, panel_and_row
-    colour = series_role(section, header)
-    broken = {step.later.observation.position for step in section.broken_in(section.panels[panel])}
-    dash: Dash = "solid"
-    if section.colour_by == "country" and isinstance(header, Stratum):
-        dash = _DASHES.get(header.population.sector, _OTHER_DASH)
-    parts: list[list[tuple[float, float]]] = [[]]
-    for year, value in dated:
-        at = plot.across(year), plot.down(value.observation.value)
-        if value.observation.position in broken:
-            parts.append([])
-        parts[-1].append(at)
-        canvas.mark(
-            Mark(
-                position=value.observation.position,
-                percent=value.observation.value,
-                spoken=spoken(context.loc, value),
-                panel=panel,
-                row=row,
-                series=context.loc.header(header),
-                colour=colour,
-                x=at[0],
-                y=at[1],
-                shape=Point(symbol_of(dated[0][1]), canvas.px(MARK), hollow=not is_plain(value)),
-            )
-        )
-    for points in parts:
-        if len(points) > 1:
-            canvas.line(points, colour, STROKE, dash)
-
-
-def _draw_breaks(context: ChartContext, index: int, plot: Plot) -> None:
-    """A dotted upright wherever a line is interrupted, named where there is room for the word."""
-    canvas, word = context.canvas, context.loc.t("break")
-    edition_steps = context.section.broken_in(context.section.panels[index])
-    years = ((year_of(step.earlier), year_of(step.later)) for step in edition_steps)
-    middles = {
-        plot.across((earlier + later) / 2)
-        for earlier, later in years
-        if earlier is not None and later is not None
-    }
-    reached, bottom = float("-inf"), plot.top + plot.tall
-    for x in sorted(middles):
-        canvas.rule(x, plot.top, x, bottom, FAINT, dash="dot")
-        if x > reached:
-            canvas.text(x + 3, bottom - canvas.px(8), word, 10, QUIET)
-            reached = x + canvas.text_width(word, 10) + 6
-
-
-def _write_periods(context: ChartContext, plot: Plot, periods: dict[str, float]) -> None:
-    """The periods under a plot; those that stand close together on two lines, those without room on none."""
-    canvas, reached = context.canvas, [0.0, 0.0]
-    for name, year in sorted(periods.items(), key=lambda period: period[1]):
-        x, half = plot.across(year), canvas.text_width(name, 10) / 2
-        level = next((at for at, end in enumerate(reached) if x - half > end), None)
-        if level is not None:
-            y = plot.down(0) + canvas.px(12 + 12 * level)
-            canvas.text(x, y, name, 10, QUIET, anchor="center")
-            reached[level] = x + half + 4
+    def _list_names(self, lines: list[EditionLine], left: float, y: float) -> float:
+        """Under a panel the names that numbers stand for; returns the y below."""
+        canvas, aside = self.context.canvas, self.context.canvas.px(20)
+        for number, line in enumerate(lines, start=1):
+            if line.name:
+                canvas.text(left, y + canvas.px(TYPE * LEADING) / 2, str(number), TYPE, QUIET)
+                y = canvas.block(left + aside, y, line.name, self.room - aside - 2 * INSET, TYPE)
+        return y

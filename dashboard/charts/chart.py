@@ -10,12 +10,12 @@ from dashboard.charts import reading, slots
 from dashboard.charts.context import ChartContext
 from dashboard.charts.roles import Role
 from dashboard.charts.series import series_role
-from dashboard.charts.slots import Slot, SlotContext
+from dashboard.charts.slots import SlideKind, Slot, SlotContext
 from dashboard.charts.taking import primary_answers
 from dashboard.comparability import SmallBaseThresholds
 from dashboard.dataset import Dataset
 from dashboard.dataset.observations import Mask
-from dashboard.query import Cell, Header, Panel, Section, Value
+from dashboard.query import Cell, Header, Panel, Section
 from dashboard.selection import Selection
 from dashboard.selection.chart_types import ChartType
 from dashboard.text import Localizer
@@ -29,6 +29,9 @@ class Chart(ChartType):
     signs_small_bases: ClassVar[bool] = True
     """Whether a small base has its sign beside the figure."""
     draws_intervals: ClassVar[bool] = False
+    on_slides: ClassVar[SlideKind] = "bars"
+    """What its figures are on a slide: native bars, dots or stacks in a grid of panels, dots joined line by line, lines over the
+    years, or the cells of a table."""
 
     def takes(self, dataset: Dataset) -> Mask:
         """The primary answers."""
@@ -64,14 +67,18 @@ class Chart(ChartType):
         """What to take care of in all of it; blank for nothing."""
         return ""
 
+    def short_caution(self, loc: Localizer, section: Section) -> str:
+        """The same in fewer words, for a picture that has no room for more; blank where there are none."""
+        return ""
+
     def note_on_surveys(self, loc: Localizer, section: Section) -> str:
         """What must be known of the surveys behind it; blank for nothing."""
         return ""
 
-    # --- On a slide with native charts, which has bars only ---
+    # --- On a slide with native charts ---
 
     def slots(self, context: SlotContext, panel: Panel, cell: Cell) -> list[Slot]:
-        """The slots of a cell that has figures."""
+        """The slots of a cell that has figures, where a slide has slots."""
         return slots.values(context, cell)
 
     def slide_legend(
@@ -88,17 +95,11 @@ class Chart(ChartType):
     def slide_reading(
         self, loc: Localizer, section: Section, thresholds: SmallBaseThresholds
     ) -> str:
-        """How the bars of a slide are to be read."""
-        return reading.note(loc, section, thresholds, one_answer=not self.stacks_answers)
+        """How the marks of a slide are to be read."""
+        return reading.note(
+            loc, section, thresholds, one_answer=not self.stacks_answers, small_bases=False
+        )
 
     def note_on_slide(self, loc: Localizer) -> str:
-        """What must be said of the bars of a slide beside that; blank for nothing."""
+        """What must be said of the marks of a slide beside that; blank for nothing."""
         return ""
-
-    def label_tells_period(self, selection: Selection, value: Value) -> bool:
-        """Whether on a slide nothing but the label parts the editions of one country."""
-        return bool(value.respondents.survey_id) and selection.by == "sector"
-
-    def slot_name(self, loc: Localizer, row: str, slot: Slot) -> str:
-        """Name of a slot in the data sheet: the row's, and whose answers it holds."""
-        return f"{row}: {loc.inline_name(slot.series)}" if slot.series else row

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dashboard.charts.canvas import INSET, LEADING, Canvas
@@ -11,19 +11,18 @@ from dashboard.charts.context import ChartContext
 from dashboard.charts.dot_labels import Placed, Wanted, placed
 from dashboard.charts.drawing import Mark, Point, RowArea, Run
 from dashboard.charts.labels import is_plain, spoken, symbol_of
-from dashboard.charts.roles import CARE, INK, QUIET, RULE, Role
+from dashboard.charts.roles import CARE, INK, QUIET, RULE
 from dashboard.charts.series import series_of, series_role
 from dashboard.charts.text import wrap
 from dashboard.dataset import Observation
 from dashboard.messages import gettext_noop
-from dashboard.query import Header, Respondents, Row, Section, Value
-from dashboard.selection import Selection
+from dashboard.query import Row, Section, Value
 from dashboard.text import Localizer, comparisons
 
 NAME, NOTE = 14, 12
 """Type of names and figures, and of everything else, at scale 1."""
-NARROW = 600
-"""Pixels (at scale 1) below which the names stand above their lines."""
+NARROW, NARROW_SHEET = 600, 500
+"""Pixels (at scale 1) of a page and of a picture below which the names stand above their lines."""
 NAMES = 0.24
 """Share of the width that names take beside their lines, within ``NAMES_LEAST`` and ``NAMES_MOST`` pixels."""
 NAMES_LEAST, NAMES_MOST = 170, 320
@@ -48,6 +47,7 @@ class Compare(Chart):
     sorts = ("difference", "value", "name")
     signs_small_bases = False
     draws_intervals = True
+    on_slides = "comparisons"
 
     def draw(self, context: ChartContext, y: float) -> float:
         """One block of lines for each base; returns the y below."""
@@ -59,25 +59,9 @@ class Compare(Chart):
         """That countries differ, and what an amber edge says."""
         return comparisons.care(loc, section)
 
-    def slide_legend(
-        self, loc: Localizer, section: Section, used: Collection[Header]
-    ) -> list[tuple[Role, str]]:
-        """Whose each colour is: a country by its name alone, since the name of a line has the periods."""
-        entries = (
-            (
-                series_role(section, header),
-                loc.label("country", header.country)
-                if isinstance(header, Respondents)
-                else loc.header(header),
-            )
-            for header in section.series
-            if header in used
-        )
-        return list(dict.fromkeys(entries))
-
-    def label_tells_period(self, selection: Selection, value: Value) -> bool:
-        """Never: the name of a line has the periods."""
-        return False
+    def short_caution(self, loc: Localizer, section: Section) -> str:
+        """That countries differ, and where to read what an amber edge says."""
+        return comparisons.care(loc, section, brief=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +101,8 @@ class _Block:
 
     @property
     def _narrow(self) -> bool:
-        return self._canvas.width < self._canvas.px(NARROW)
+        least = NARROW_SHEET if self.context.in_picture else NARROW
+        return self._canvas.width < self._canvas.px(least)
 
     @property
     def _names(self) -> float:
@@ -181,7 +166,10 @@ class _Block:
         shares = loc.t("% of {base}").format(
             base=loc.t(" / of ").join(loc.label("base", base) for base in bases)
         )
-        if indicator:
+        if self.context.in_picture and len(self.context.section.panels) == 1:
+            # The line under the title says it.
+            shares = ""
+        if indicator and not self._in_title:
             label = loc.dataset.indicators[indicator].label
             y = canvas.block(0, y, label, canvas.width - 2 * INSET, NAME, bold=True)
         tall = canvas.px(NOTE * LEADING)
@@ -201,6 +189,11 @@ class _Block:
                 anchor="left" if first else "center",
             )
         return y + tall + canvas.px(4)
+
+    @property
+    def _in_title(self) -> bool:
+        """Whether the title of a picture says the indicator: that of a view of one does."""
+        return self.context.in_picture and len(self.context.selection.indicators) == 1
 
     def _laid(self, index: int, row: Row, *, named: bool) -> _Laid:
         canvas, loc, selection = self._canvas, self.context.loc, self.context.selection
@@ -237,7 +230,8 @@ class _Block:
         ]
         left = 0.0 if self._narrow else self._names + canvas.px(2)
         places = placed(wanted, left, canvas.width, canvas.px(6))
-        name, note = comparisons.line_name(loc, row, named=named)
+        beside = self.context.section if self.context.in_picture else None
+        name, note = comparisons.line_name(loc, row, named=named, beside=beside)
         room = self._room
         return _Laid(
             index,
@@ -274,7 +268,7 @@ class _Block:
         return reach + self._lane_height() + self._canvas.px(4)
 
     def _height(self, line: _Laid) -> float:
-        padding = 2 * self._canvas.px(PADDING)
+        padding = 2 * self._canvas.space(PADDING)
         names, dots = self._name_height(line), self._dots_height(line)
         return padding + (names + dots if self._narrow else max(names, dots))
 
@@ -285,7 +279,7 @@ class _Block:
             canvas.box(0, area.top + 1, canvas.px(4), area.bottom, CARE)
         names, dots = self._name_height(line), self._dots_height(line)
         middle = (area.top + area.bottom) / 2
-        y = area.top + canvas.px(PADDING) if self._narrow else middle - names / 2
+        y = area.top + canvas.space(PADDING) if self._narrow else middle - names / 2
         for texts, size, colour, bold in (
             (line.name, NAME, INK, True),
             (line.note, NOTE, QUIET, False),

@@ -18,3 +18,5 @@ class ChartContext:
     section: Section
     loc: Localizer
     selection: Selection
+    in_picture: bool = False
+    """Whether the sheet around it says unit and sources, and is never as narrow as a telephone."""

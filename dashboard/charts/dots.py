@@ -19,6 +19,7 @@ class Dots(ValueChart):
     name = "dots"
     label = gettext_noop("Dots")
     is_open = True
+    on_slides = "dots"
 
     def shape(
         self, canvas: Canvas, column: Column, section: Section, value: Value, header: Header

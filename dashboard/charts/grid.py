@@ -20,10 +20,10 @@ from dashboard.charts.roles import FAINT, INK, QUIET, Part
 from dashboard.query import Cell, Panel
 from dashboard.text import texts
 
-NARROW = 680
-"""Pixels (at scale 1) below which row names move above the marks."""
-PANEL_ROOM = 235
-"""Pixels (at scale 1) a panel needs."""
+NARROW, NARROW_SHEET = 680, 500
+"""Pixels (at scale 1) of a page and of a picture below which row names move above the marks."""
+PANEL_ROOM, PANEL_ROOM_SHEET = 235, 185
+"""Pixels (at scale 1) a panel needs on a page, and in a picture, where its heading says less."""
 GUTTER = 22
 HALF_TICK = 18
 """Pixels (at scale 1) that half of the tick label "100%" takes right of its tick."""
@@ -65,9 +65,8 @@ class Spot:
 class Cells(Protocol):
     """How a chart fills the cells of a grid."""
 
-    @property
-    def head_height(self) -> float:
-        """Pixels between the heading of a panel and its rows."""
+    def head_height(self, panels: Sequence[Panel]) -> float:
+        """Pixels between the headings of panels beside each other and their rows."""
 
     @property
     def ruled(self) -> bool:
@@ -96,14 +95,17 @@ class Layout:
     room: float
 
 
-def layout(context: ChartContext) -> Layout:
-    """The panels of a section in bands that are evenly filled."""
+def layout(context: ChartContext, panel_room: float = 0.0) -> Layout:
+    """The panels of a section in bands that are evenly filled; each takes ``panel_room`` pixels at least, and ``PANEL_ROOM``."""
     canvas, count = context.canvas, len(context.section.panels)
     factor, gutter = canvas.zoom.factor, canvas.px(GUTTER)
-    if canvas.width < NARROW * factor:
+    narrow, least = (NARROW_SHEET, PANEL_ROOM_SHEET) if context.in_picture else (NARROW, PANEL_ROOM)
+    if canvas.width < narrow * factor:
         return Layout(tuple(range(at, at + 1) for at in range(count)), 0.0, canvas.width)
     names = min(max(canvas.width * 0.21, 165 * factor), 280 * factor)
-    most = max(1, min(count, int((canvas.width - names) // (PANEL_ROOM * factor))))
+    most = max(
+        1, min(count, int((canvas.width - names) // max(least * factor, panel_room + gutter)))
+    )
     each = -(-count // -(-count // most))
     bands = tuple(range(start, min(start + each, count)) for start in range(0, count, each))
     return Layout(bands, names, (canvas.width - names - gutter * (each - 1)) / each)
@@ -128,8 +130,7 @@ class PercentCells:
 
     context: ChartContext
 
-    @property
-    def head_height(self) -> float:
+    def head_height(self, panels: Sequence[Panel]) -> float:
         """Pixels of the percentages over the rows."""
         return self.context.canvas.px(18)
 
@@ -190,7 +191,7 @@ class _Band:
         y += head + canvas.px(10)
         for column, panel in panels:
             self.cells.head(column, panel, y)
-        top = y + self.cells.head_height
+        top = y + self.cells.head_height([panel for _, panel in panels])
         rows = self._rows(top)
         bottom = rows[-1].bottom if rows else top
         if parts:
@@ -250,7 +251,7 @@ class _Band:
 
     def _row(self, y: float, at: int) -> float:
         canvas, names, row = self.canvas, self.layout.names, self.context.section.rows[at]
-        pad = canvas.px(5)
+        pad = canvas.space(5)
         panels = self.panels
         name, quiet = row_name(
             self.context.loc,

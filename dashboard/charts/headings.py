@@ -17,6 +17,7 @@ from dashboard.query import (
     Header,
     Measure,
     Panel,
+    Population,
     Respondents,
     Row,
     Section,
@@ -39,10 +40,17 @@ class _Line:
     most: int = 0
 
 
-def facts_line(loc: Localizer, facts: Facts, period: str = "") -> str:
-    """Reference period, base and answer of respondents: "2019–2020 · % of workplaces"."""
-    parts = [period or loc.period(facts.surveys[0]), loc.share(facts.base)]
+def facts_line(loc: Localizer, facts: Facts, period: str = "", *, based: bool = True) -> str:
+    """Reference period, base and answer of respondents: "2019–2020 · % of workplaces"; not ``based`` where a heading says the base."""
+    parts = [period or loc.period(facts.surveys[0])]
+    if based:
+        parts.append(loc.share(facts.base))
     return " · ".join([*parts, *answering(loc, facts)])
+
+
+def says_base(panel: Panel) -> bool:
+    """Whether the heading of a panel says what the percentages of all its figures are shares of."""
+    return isinstance(panel.header, Measure | Population)
 
 
 def answering(loc: Localizer, facts: Facts) -> list[str]:
@@ -102,25 +110,29 @@ def panel_heading(context: ChartContext, panel: Panel, x: float, y: float, room:
 def _panel_lines(context: ChartContext, panel: Panel) -> list[_Line]:
     section, loc = context.section, context.loc
     lines = [_Line(loc.header(panel.header), HEAD, bold=True)]
-    if isinstance(panel.header, Measure):
+    # The line under the title of a picture says what all percentages are of.
+    said = context.in_picture and len({value.observation.base for value in section.values}) == 1
+    if says_base(panel):
         values = section.values_of(panel)
-        if panel.lines > 1 and context.selection.comparable:
+        if isinstance(panel.header, Measure) and panel.lines > 1 and context.selection.comparable:
             lines.append(_Line(texts.line(loc, values, panel.line)))
         bases = dict.fromkeys(loc.label("base", value.observation.base) for value in values)
-        lines.append(_Line(loc.t("% of {base}").format(base=loc.t(" / of ").join(bases))))
+        if not said:
+            lines.append(_Line(loc.t("% of {base}").format(base=loc.t(" / of ").join(bases))))
     facts = section.facts_of(panel.header)
     if facts:
         title = facts.surveys[0].title
         others = len(facts.surveys) - 1
         if not (isinstance(panel.header, Respondents) and panel.header.survey_id):
             lines.append(_Line(loc.period(facts.surveys[0])))
-        if len({each.part for each in section.panels}) == 1:
+        if len({each.part for each in section.panels}) == 1 and not said:
             lines.append(_Line(loc.share(facts.base)))
         if facts.answer == "high":
             lines.append(_Line(loc.answering()))
         if others:
             title = loc.t("{title}, and {count} more").format(title=title, count=others)
-        lines.append(_Line(title, SMALL, QUIET, most=2))
+        if not context.in_picture:
+            lines.append(_Line(title, SMALL, QUIET, most=2))
     return lines
 
 

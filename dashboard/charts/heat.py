@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from dashboard.charts import grid
@@ -14,7 +14,7 @@ from dashboard.charts.drawing import Box, Mark, Tile
 from dashboard.charts.grid import Column, Spot
 from dashboard.charts.headings import SMALL
 from dashboard.charts.labels import NAME, NOTE, brief, spoken
-from dashboard.charts.roles import FAINT, INK, QUIET, Heat, InkOn, Outline
+from dashboard.charts.roles import FAINT, INK, QUIET, RAMPS, Heat, InkOn, Outline
 from dashboard.charts.series import series_of
 from dashboard.charts.taking import every_figure
 from dashboard.charts.text import wrap
@@ -27,6 +27,8 @@ from dashboard.query.facts import BaseKind, base_kind
 TALL, WIDEST, HEAD_LINES = 26, 110, 3
 PAD = 2
 """Pixels between a figure and the edge of its rectangle."""
+APART = 4
+"""Pixels between the names of neighbouring series."""
 
 
 class HeatTable(Chart):
@@ -35,15 +37,19 @@ class HeatTable(Chart):
     name = "heat"
     label = gettext_noop("Heat table")
     signs_small_bases = False
+    on_slides = "cells"
     sorts = ("value", "published", "name")
 
     def draw(self, context: ChartContext, y: float) -> float:
         """A key for each ramp, and the panels; returns the y below."""
-        layout = grid.layout(context)
+        most = max((len(panel.series) for panel in context.section.panels), default=1)
+        layout = grid.layout(context, most * _least(context))
         columns = grid.columns(context, layout, layout.room)
         ramps = {kind: ramp for ramp, kind in enumerate(_kinds(context.section))}
         y = _keys(context, y)
-        return grid.draw(context, y, layout, columns, _HeatCells(context, columns[0], ramps))
+        wide = min(layout.room / most, context.canvas.px(WIDEST))
+        cells = _HeatCells(context, columns[0], ramps, wide, beside=bool(layout.names))
+        return grid.draw(context, y, layout, columns, cells)
 
 
 class Table(HeatTable):
@@ -58,6 +64,13 @@ class Table(HeatTable):
         return every_figure(dataset)
 
 
+def _least(context: ChartContext) -> float:
+    """Pixels of a rectangle over which no word of the name of a series is broken."""
+    names = (context.loc.header(header) for header in context.section.series)
+    words = (word for name in names for word in name.split())
+    return max((context.canvas.text_width(word, SMALL) for word in words), default=0.0) + APART
+
+
 def _kinds(section: Section) -> dict[BaseKind, list[str]]:
     """What percentages of the section are shares of -> its bases, in order of appearance: each has a ramp of its own."""
     found: dict[BaseKind, list[str]] = {}
@@ -69,28 +82,29 @@ def _kinds(section: Section) -> dict[BaseKind, list[str]]:
 def _keys(context: ChartContext, y: float) -> float:
     """What the colours stand for, side by side; returns the y below."""
     canvas, loc = context.canvas, context.loc
-    step, side, space, gap = (canvas.px(each) for each in (20, 14, 5, 24))
+    step, side, space, gap = (canvas.px(each) for each in (20, 14, 5, 28))
     x = 0.0
     for ramp, bases in enumerate(_kinds(context.section).values()):
+        ends = (0, 50, 100) if ramp < RAMPS else ()
+        ticks = [(percent, loc.percent(percent)) for percent in ends]
+        scale = sum(side + 2 * space + canvas.text_width(tick, NOTE) for _, tick in ticks)
         names = loc.t(" / of ").join(loc.label("base", base) for base in bases)
         name = loc.t("% of {base}").format(base=names)
-        ticks = [(percent, loc.percent(percent)) for percent in (0, 50, 100)]
-        scale = sum(side + 2 * space + canvas.text_width(tick, NOTE) for _, tick in ticks)
-        lines = wrap(name, canvas.px(NOTE), canvas.width - scale - gap)
-        wide = max(canvas.text_width(line, NOTE) for line in lines)
-        if x and (x + wide + space + scale > canvas.width or len(lines) > 1):
+        lines = wrap(name, canvas.px(NOTE), canvas.width - scale)
+        wide = scale + max(canvas.text_width(line, NOTE) for line in lines)
+        if x and x + wide > canvas.width:
             x, y = 0.0, y + step
-        for line in lines[:-1]:
-            canvas.text(0, y + step / 2, line, NOTE)
-            y += step
-        canvas.text(x, y + step / 2, lines[-1], NOTE)
-        x += canvas.text_width(lines[-1], NOTE) + 2 * space
+        at = x
         for percent, tick in ticks:
             role, top = Heat(percent, ramp), y + (step - side) / 2
-            canvas.box(x, top, x + side, top + side, role, Outline(role))
-            canvas.text(x + side + space / 2, y + step / 2, tick, NOTE, QUIET)
-            x += side + 2 * space + canvas.text_width(tick, NOTE)
-        x += gap
+            canvas.box(at, top, at + side, top + side, role, Outline(role))
+            canvas.text(at + side + space / 2, y + step / 2, tick, NOTE, QUIET)
+            at += side + 2 * space + canvas.text_width(tick, NOTE)
+        for line in lines[:-1]:
+            canvas.text(at, y + step / 2, line, NOTE)
+            y += canvas.px(NOTE * LEADING)
+        canvas.text(at, y + step / 2, lines[-1], NOTE)
+        x += wide + gap
     return y + step + canvas.px(8)
 
 
@@ -102,15 +116,24 @@ class _HeatCells:
     usual: Column
     """Any of the columns, which are equally wide."""
     ramps: Mapping[BaseKind, int]
+    wide: float
+    """Pixels of a rectangle, the same in every panel."""
+    beside: bool
+    """Whether the names of the rows stand beside the rectangles, and in the middle of them."""
     ruled: bool = False
 
     @property
-    def head_height(self) -> float:
+    def _shift(self) -> float:
+        """Pixels by which a rectangle is higher than a line of a name, above and below."""
+        px = self.context.canvas.px
+        return (px(TALL) - px(NAME * LEADING)) / 2 if self.beside else 0.0
+
+    def head_height(self, panels: Sequence[Panel]) -> float:
         """The tallest name of a series."""
-        section, loc, canvas = self.context.section, self.context.loc, self.context.canvas
+        loc, canvas = self.context.loc, self.context.canvas
         named = (
-            wrap(loc.header(header), canvas.px(SMALL), right - left - 4, lines=HEAD_LINES)
-            for panel in section.panels
+            wrap(loc.header(header), canvas.px(SMALL), right - left - APART, lines=HEAD_LINES)
+            for panel in panels
             for header, left, right in self._series(self.usual, panel)
         )
         lines = max(map(len, named), default=1)
@@ -121,7 +144,7 @@ class _HeatCells:
         for header, left, right in self._series(column, panel):
             name = self.context.loc.header(header)
             self.context.canvas.block(
-                left + 2, y, name, right - left - 4, SMALL, QUIET, lines=HEAD_LINES
+                left + 1, y, name, right - left - APART, SMALL, QUIET, lines=HEAD_LINES
             )
 
     def notes(self, panels: range, row: int) -> str:
@@ -131,12 +154,13 @@ class _HeatCells:
     def height(self, spot: Spot, panel: Panel, cell: Cell) -> float:
         """As many rectangles as the series with most figures has."""
         most = max((len(values) for values in self._by_series(cell).values()), default=1)
-        return self.context.canvas.px(TALL) * most
+        return self.context.canvas.px(TALL) * most - 2 * self._shift
 
     def draw(self, spot: Spot, panel: Panel, cell: Cell, y: float) -> None:
         """Rectangles, and a dash where there is no figure."""
         canvas, tall = self.context.canvas, self.context.canvas.px(TALL)
         found, absent = self._by_series(cell), dict(cell.missing)
+        y -= self._shift
         for header, left, right in self._series(spot.column, panel):
             if header in absent:
                 middle, half = (left + right) / 2, canvas.px(grid.DASH / 2)
@@ -146,9 +170,8 @@ class _HeatCells:
 
     def _series(self, column: Column, panel: Panel) -> list[tuple[Header, float, float]]:
         """(series, left, right) of each rectangle of a row."""
-        wide = min(column.room / max(len(panel.series), 1), self.context.canvas.px(WIDEST))
         return [
-            (header, column.left + at * wide, column.left + (at + 1) * wide)
+            (header, column.left + at * self.wide, column.left + (at + 1) * self.wide)
             for at, header in enumerate(panel.series)
         ]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard.charts.headings import facts_line
+from dashboard.charts.headings import facts_line, says_base
 from dashboard.charts.series import series_of
 from dashboard.query import Header, Respondents, Section
 from dashboard.text import Localizer
@@ -24,15 +24,17 @@ def first_names(section: Section, loc: Localizer) -> dict[tuple[int, int], dict[
                 name = loc.header(header)
                 if name not in seen:
                     again = name in told
-                    found.setdefault((panel, row), {})[at] = _name(
-                        section, loc, header, again=again
+                    based = not says_base(section.panels[panel])
+                    found.setdefault((panel, row), {})[at] = (
+                        loc.header(header) if again else _name(section, loc, header, based)
                     )
                 seen.add(name)
         told |= seen
     return found
 
 
-def _name(section: Section, loc: Localizer, header: Header, *, again: bool) -> str:
-    if isinstance(header, Respondents) and not again:
-        return f"{loc.respondents(header)} · {facts_line(loc, section.facts[header])}"
+def _name(section: Section, loc: Localizer, header: Header, based: bool) -> str:
+    if isinstance(header, Respondents):
+        said = facts_line(loc, section.facts[header], based=based)
+        return f"{loc.respondents(header)} · {said}"
     return loc.header(header)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dashboard.charts.headings import one_period
+from dashboard.charts.headings import one_period, says_base
 from dashboard.query import Header, Section, Value
 from dashboard.text import Localizer, texts
 
@@ -27,7 +27,8 @@ def differing(loc: Localizer, section: Section, band: Sequence[int], row: int, v
     """
     line = section.rows[row]
     if not section.facts_of(line.header):
-        share = loc.share(value.observation.base, short=True) if value.base_differs else ""
+        differs = value.base_differs and not says_base(section.panels[band[0]])
+        share = loc.share(value.observation.base, short=True) if differs else ""
         told = line.lines > 1 and one_period(loc, line.values)
         rest = texts.differing_answer(loc, value) if told else texts.differing(loc, value)
         return ", ".join(part for part in (share, *rest) if part)

@@ -52,7 +52,10 @@ class Palette:
     answers: Mapping[str, str]
     """In the order in which a scale stacks them."""
     heat: tuple[tuple[tuple[float, str], ...], ...]
-    """Ramps, one for each thing that percentages are shares of: (share, colour), from 0 to 1; between two the colours are mixed."""
+    """Ramps, one for each thing that percentages are shares of: (share, colour), from 0 to 1; between two the colours are mixed.
+
+    As many as ``roles.RAMPS``; the last has no hue.
+    """
     parts: tuple[str, ...]
     """Bars over panels that share a base; neighbours differ."""
     inks: tuple[str, ...]
@@ -91,7 +94,7 @@ class Palette:
 
     def heat_of(self, percent: float, ramp: int = 0) -> str:
         """The colour of a percentage on a ramp: one hue, from near the ground away from it."""
-        steps = self.heat[ramp % len(self.heat)]
+        steps = self.heat[ramp]
         for (low, first), (high, second) in pairwise(steps):
             if percent / 100 <= high:
                 return mixed(second, first, (percent / 100 - low) / (high - low))
@@ -170,6 +173,7 @@ LIGHT = Palette(
         _ramp("#faf5f1", "#e5cfbd", "#c79b75", "#9a5c1a", "#5c2d00"),
         _ramp("#f3f7f4", "#c4daca", "#82b292", "#317e51", "#004826"),
         _ramp("#f8f4f9", "#dfcce4", "#bd94c6", "#8c529a", "#52255c"),
+        _ramp("#f5f5f6", "#d3d4d6", "#a5a7aa", "#6a6d72", "#303338"),
     ),
     parts=("#1f2733", "#8a93a1", "#586273", "#b0b7c3"),
     inks=("#ffffff", "#1f2733", "#000000"),
@@ -221,6 +225,7 @@ DARK = Palette(
         _ramp("#2a1f15", "#543313", "#8d5314", "#cb9565", "#f3decc"),
         _ramp("#18251c", "#1e462e", "#2a744a", "#75b28a", "#d2e9d9"),
         _ramp("#271d29", "#4d2e54", "#814a8d", "#bf8dca", "#eedaf2"),
+        _ramp("#212327", "#3d4045", "#676b71", "#a6a9ae", "#e6e7ea"),
     ),
     parts=("#e8ecf2", "#717c8c", "#a9b3c2", "#4c5665"),
     inks=("#14181f", "#e8ecf2", "#ffffff", "#000000"),

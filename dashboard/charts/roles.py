@@ -93,6 +93,10 @@ class Answer(Role):
         return palette.answers[self.code]
 
 
+RAMPS = 5
+"""Ramps that a palette has."""
+
+
 @dataclass(frozen=True, slots=True)
 class Heat(Role):
     """A percentage, 0 to 100, shown by its colour."""
@@ -102,8 +106,8 @@ class Heat(Role):
     """Which of the things that percentages of a section are shares of."""
 
     def resolve(self, palette: Palette) -> str:
-        """The further from the ground, the more."""
-        return palette.heat_of(self.percent, self.ramp)
+        """The further from the ground, the more; the ground where there is no such ramp, since none means two things."""
+        return palette.heat_of(self.percent, self.ramp) if self.ramp < RAMPS else palette.ground
 
 
 @dataclass(frozen=True, slots=True)

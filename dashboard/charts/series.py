@@ -6,7 +6,7 @@ from collections import defaultdict
 
 from dashboard.charts.palette import ANSWERS
 from dashboard.charts.roles import INK, Answer, Country, Role, Sector, Segment, Step
-from dashboard.query import Cell, Header, Population, Respondents, Section, Stratum, Value
+from dashboard.query import Cell, Header, Population, Respondents, Section, Value
 from dashboard.text import Localizer, missing
 
 ORDERED = ("size",)
@@ -15,11 +15,7 @@ ORDERED = ("size",)
 
 def series_of(section: Section, value: Value) -> Header:
     """The series of the section a value belongs to; raises KeyError for a value of another section."""
-    for header in (
-        value.population,
-        value.respondents,
-        Stratum(value.respondents, value.population),
-    ):
+    for header in (value.population, value.respondents):
         if header in section.series:
             return header
     raise KeyError(value)
@@ -27,13 +23,6 @@ def series_of(section: Section, value: Value) -> Header:
 
 def series_role(section: Section, header: Header) -> Role:
     """What the colour of a series means."""
-    if isinstance(header, Stratum):
-        respondents, population = header
-        return (
-            Country(respondents.country, section.countries)
-            if section.colour_by == "country"
-            else Sector(population.sector, section.sectors)
-        )
     if isinstance(header, Respondents):
         return Country(header.country, section.countries, header.level == "central")
     if isinstance(header, Population):

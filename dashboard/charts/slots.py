@@ -1,25 +1,27 @@
-"""What stands in each slot of a row of a slide: one bar or stack, or a line of text. Sizes are points (1/72 inch)."""
+"""What stands in each slot of a row of a slide: one mark or stack, or a line of text. Sizes are points (1/72 inch)."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
-from dashboard.charts.series import base_head, by_base, missing_notes, series_of, stacks
+from dashboard.charts.series import base_head, by_base, series_of, stacks
 from dashboard.charts.text import width, wrap
-from dashboard.query import Cell, Header, Panel, Respondents, Section, Value
+from dashboard.query import Cell, Header, Respondents, Section, Value
 from dashboard.text import Localizer
 
+SlideKind = Literal["bars", "dots", "stacks", "comparisons", "change", "cells"]
 LEADING = 1.2
-LEAST = 11.5
-"""Height of a slot below which its label cannot be read."""
-SMALL_SIZE, LABEL_SIZE = 7.5, 8
+LEAST = 20.0
+"""Height of a slot, so that the labels of two stand clear of each other."""
+SMALL_SIZE, LABEL_SIZE = 12, 15
 
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """One bar (of stacked answers one stack of ``values``), or a ``text`` where no bar stands.
+    """One mark (of stacked answers one stack of ``values``), or a ``text`` where none stands.
 
     A text reaches over ``span`` slots; those after its first are empty.
     """
@@ -30,15 +32,19 @@ class Slot:
     span: int = 1
 
 
+DASH = Slot(text="–")
+"""Stands where there is no figure."""
+
+
 @dataclass(frozen=True, slots=True)
 class SlotContext:
-    """What the slots of a cell depend on: the theme, the localizer, the width of the panel, and whether its bases are named."""
+    """What the slots of a cell depend on: the theme, the localizer, the width of the panel, and whether its marks have headings."""
 
     section: Section
     loc: Localizer
     wide: float
-    named: bool
-    """Whether the base stands over the bars, because the panel has others too."""
+    headed: bool
+    """Whether a base that differs stands over its marks, because neither panel nor row can say it."""
 
 
 def text(content: str, wide: float) -> list[Slot]:
@@ -48,27 +54,12 @@ def text(content: str, wide: float) -> list[Slot]:
 
 
 def values(context: SlotContext, cell: Cell) -> list[Slot]:
-    """A bar a value, those of each base under what they are shares of; then what is missing."""
-    loc, wide, found = context.loc, context.wide, list[Slot]()
+    """A mark a value; in a row of respondents those of each base under what they are shares of."""
+    found = list[Slot]()
     for base, members in by_base(cell).items():
-        head = loc.share(base, short=True) if context.named else base_head(loc, cell, base)
-        found += text(head, wide)
+        if context.headed:
+            found += text(base_head(context.loc, cell, base), context.wide)
         found += [Slot((value,), series_of(context.section, value)) for value in members]
-    return found + [slot for note in missing_notes(loc, cell) for slot in text(note, wide)]
-
-
-def editions(context: SlotContext, panel: Panel, cell: Cell) -> list[Slot]:
-    """Editions one under the other, with a line between those that must not be compared."""
-    broken = {
-        step.later.observation.position
-        for step in context.section.edition_steps
-        if step.measure == panel.header and step.broken
-    }
-    found: list[Slot] = []
-    for value in cell.values:
-        if value.observation.position in broken:
-            found.append(Slot(text=context.loc.t("– – break – –")))
-        found.append(Slot((value,), series_of(context.section, value)))
     return found
 
 
@@ -89,7 +80,7 @@ def _caption(context: SlotContext, header: Header, members: Sequence[Value]) -> 
         parts.append(loc.n(first.observation.n))
     if first.period_differs:
         parts.append(loc.short_period(first.survey))
-    if context.named or first.base_differs:
+    if first.base_differs:
         parts.append(loc.share(first.observation.base, short=True))
     narrow = [
         f"{loc.label('response', value.observation.response)} {loc.value(value)}"
@@ -108,14 +99,14 @@ def segment_label(loc: Localizer, value: Value) -> str:
 def fits(loc: Localizer, value: Value, wide: float) -> bool:
     """Whether a segment has room for its label in a stack of a panel ``wide`` points wide."""
     return (
-        width(segment_label(loc, value), LABEL_SIZE) + 2
+        width(segment_label(loc, value), LABEL_SIZE) + 4
         <= stack_width(wide) * value.observation.value / 100
     )
 
 
 def stack_width(wide: float) -> float:
     """Points for 0 to 100 percent where nothing stands right of the bars: room for half of "100%"."""
-    return wide - 16
+    return wide - 18
 
 
 def series_name(loc: Localizer, section: Section, header: Header) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from dashboard.charts import grid, reading, slots
+from dashboard.charts import grid, slots
 from dashboard.charts.canvas import LEADING
 from dashboard.charts.chart import Chart
 from dashboard.charts.context import ChartContext
@@ -17,7 +17,6 @@ from dashboard.charts.roles import FAINT, GROUND, QUIET, InkOn, Role
 from dashboard.charts.series import answer_roles, stacks
 from dashboard.charts.slots import Slot, SlotContext
 from dashboard.charts.taking import answers_together
-from dashboard.comparability import SmallBaseThresholds
 from dashboard.dataset import Dataset
 from dashboard.dataset.observations import Mask
 from dashboard.messages import gettext_noop
@@ -41,6 +40,7 @@ class Stacked(Chart):
     name = "scale"
     label = gettext_noop("Answer scale")
     stacks_answers = True
+    on_slides = "stacks"
     sorts = ("value", "published", "name")
 
     def takes(self, dataset: Dataset) -> Mask:
@@ -72,12 +72,6 @@ class Stacked(Chart):
     ) -> list[tuple[Role, str]]:
         """The answers."""
         return self._entries(loc, section)
-
-    def slide_reading(
-        self, loc: Localizer, section: Section, thresholds: SmallBaseThresholds
-    ) -> str:
-        """How the stacks of a slide are to be read."""
-        return reading.note(loc, section, thresholds, one_answer=False)
 
     def note_on_slide(self, loc: Localizer) -> str:
         """What the rest of a stack is."""

@@ -7,6 +7,7 @@ Sans, the other faces of the stack, share them.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 FAMILY = "Arial, Helvetica, 'Liberation Sans', sans-serif"
 NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -36,8 +37,13 @@ _MARGIN = 1.03
 
 def width(text: str, size: float, bold: bool = False) -> float:
     """Width in pixels of one line."""
-    units = sum(_WIDTH.get(character, 600) for character in text)
-    return units / 1000 * size * (_BOLD if bold else 1) * _MARGIN
+    return _units(text) / 1000 * size * (_BOLD if bold else 1) * _MARGIN
+
+
+@lru_cache(maxsize=4096)
+def _units(text: str) -> int:
+    """Width in thousandths of the font size; the same texts are measured again and again until they fit."""
+    return sum(_WIDTH.get(character, 600) for character in text)
 
 
 def wrap(text: str, size: float, room: float, bold: bool = False, lines: int = 0) -> list[str]:
@@ -63,6 +69,20 @@ def wrap(text: str, size: float, room: float, bold: bool = False, lines: int = 0
             last = last[:-1]
         broken = [*broken[: lines - 1], last.rstrip() + "…"]
     return broken
+
+
+def balanced(text: str, size: float, room: float, bold: bool = False, lines: int = 0) -> list[str]:
+    """As ``wrap``, in lines of about one length: a heading of two lines has no last line of one word."""
+    found = wrap(text, size, room, bold, lines)
+    low, high = room / 2, room
+    while len(found) > 1 and high - low > size:
+        middle = (low + high) / 2
+        tried = wrap(text, size, middle, bold, lines)
+        if len(tried) > len(found) or tried[-1].endswith("…") != found[-1].endswith("…"):
+            low = middle
+        else:
+            high, found = middle, tried
+    return found
 
 
 def _parts(word: str, size: float, room: float, bold: bool) -> list[str]:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from dashboard.query import Header, Section, Value
-
-Dated = tuple[float, Value]
-"""A figure with its year."""
+from dashboard.query import Value
 
 
 def year_of(value: Value) -> float | None:
@@ -18,43 +16,46 @@ def year_of(value: Value) -> float | None:
     return (start + end) / 2 if start is not None else float(end)
 
 
-def dated_lines(section: Section, index: int) -> list[tuple[int, Header, list[Dated]]]:
-    """(row, whose line, its figures with a year) of a panel."""
-    found = []
-    for at, row in enumerate(section.rows):
-        dated = [
-            (year, value)
-            for value in row.cells[index].values
-            if (year := year_of(value)) is not None
-        ]
-        if dated:
-            found.append((at, row.header, dated))
-    return found
-
-
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """The years at the left and right edge of a plot."""
+    """The first and the last year of a section."""
 
     first: float
     last: float
 
+    @classmethod
+    def over(cls, values: Iterable[Value]) -> Timeline:
+        """From the earliest to the latest figure with a year; a year without any."""
+        years = [year for value in values if (year := year_of(value)) is not None]
+        first, last = min(years, default=0.0), max(years, default=0.0)
+        return cls(first, last) if first < last else cls(first - 0.5, last + 0.5)
+
 
 @dataclass(frozen=True, slots=True)
 class Plot:
-    """The pixels of a plot: its edges, its top and how tall 0 to 100 percent are."""
+    """The pixels of a plot: its edges, its top and how tall 0 to 100 percent are.
+
+    The first year stands ``inset`` pixels inside the left edge, the last year ``outset`` pixels inside the right one.
+    """
 
     timeline: Timeline
     left: float
     right: float
     top: float
     tall: float
+    inset: float = 0.0
+    outset: float = 0.0
 
     def across(self, year: float) -> float:
         """Pixel of a year."""
         share = (year - self.timeline.first) / (self.timeline.last - self.timeline.first)
-        return self.left + share * (self.right - self.left)
+        return self.left + self.inset + share * (self.right - self.left - self.inset - self.outset)
 
     def down(self, percent: float) -> float:
         """Pixel of a percentage."""
         return self.top + self.tall * (1 - percent / 100)
+
+    @property
+    def bottom(self) -> float:
+        """Pixel of 0 percent."""
+        return self.top + self.tall

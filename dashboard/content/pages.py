@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from dashboard.comparability import SmallBaseThresholds
+from dashboard.content import country, country_pages
 from dashboard.content.examples import ExampleError, Examples
 from dashboard.content.rendering import render
 from dashboard.content.survey_entries import counted, indicator_tables, survey_entries
@@ -17,7 +18,7 @@ from dashboard.content.urls import PageUrls, ViewUrls
 from dashboard.dataset import Change, Observation
 from dashboard.dataset.changes import FILE, names, number, present_name
 from dashboard.query import LEVEL, Measure
-from dashboard.releases import Step
+from dashboard.releases import Release, Step
 from dashboard.text import Localizer, differences, verdicts
 from dashboard.text.missing import blank_legend
 from dashboard.text.refusals import refusal
@@ -44,6 +45,7 @@ def sources(loc: Localizer, links: PageUrls) -> str:
             for theme in dataset.codes["theme"]
         ],
         indicator_tables=indicator_tables(loc, views),
+        path=country.path,
         code_figures={name: counted(dataset, name) for name in ("base", "status", "qualifier")},
         source_figures=counted(dataset, "source_id"),
     )
@@ -127,9 +129,11 @@ class Known:
 
     thresholds: SmallBaseThresholds
     history: Sequence[Step]
+    release: Release
 
 
 PAGES: Mapping[str, Callable[[Localizer, PageUrls, Known], str]] = {
+    "countries": lambda loc, links, known: country_pages.countries(loc, links, known.release),
     "sources": lambda loc, links, known: sources(loc, links),
     "method": lambda loc, links, known: method(loc, links, known.thresholds),
     "changes": lambda loc, links, known: changes(loc, links, known.history),

@@ -25,6 +25,25 @@ _ENGLISH = Locale("en", "GB")
 _YEARS = re.compile(r"(\d{4})-(\d{4})")
 
 
+class _Compiled(jinja2.BytecodeCache):
+    """Templates as they were compiled for the first language, for all others."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
+        """Fill the bucket where its template is known."""
+        if bucket.key in self._known:
+            bucket.bytecode_from_string(self._known[bucket.key])
+
+    def dump_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
+        """Keep what was compiled."""
+        self._known[bucket.key] = bucket.bytecode_to_string()
+
+
+_COMPILED = _Compiled()
+
+
 @lru_cache(maxsize=len(LANGUAGES))
 def _environment(loc: Localizer) -> jinja2.Environment:
     """The templates with what they may call, in the language of ``loc``."""
@@ -32,6 +51,7 @@ def _environment(loc: Localizer) -> jinja2.Environment:
         loader=jinja2.FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
+        bytecode_cache=_COMPILED,
         extensions=["jinja2.ext.i18n"],
     )
     environment.policies["ext.i18n.trimmed"] = True

@@ -45,7 +45,7 @@ def survey_entries(loc: Localizer, views: ViewUrls) -> list[Entry]:
     figures = {name: _by_survey(dataset, name) for name in ("dimension", "source_id", "indicator")}
     ordered = sorted(
         dataset.surveys.values(),
-        key=lambda s: (s.kind == "compilation", s.period_end or _year(s.survey_id), s.survey_id),
+        key=lambda s: (s.kind == "compilation", year(s), s.survey_id),
     )
     return [
         _entry(loc, views, survey, {name: of[survey.survey_id] for name, of in figures.items()})
@@ -179,6 +179,7 @@ def _asked(loc: Localizer, survey: Survey) -> tuple[tuple[bool, str, str], ...]:
     )
 
 
-def _year(survey_id: str) -> int:
-    """The year in a survey's id, for surveys without a reference period."""
-    return next((int(part) for part in survey_id.split("-") if part.isdigit()), 0)
+def year(survey: Survey) -> int:
+    """The last year of the reference period; of a survey without one the year in its id, 0 where there is none."""
+    named = (int(part) for part in survey.survey_id.split("-") if part.isdigit())
+    return survey.period_end or next(named, 0)

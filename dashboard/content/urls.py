@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from typing import Any
+from urllib.parse import urlencode
 
 from dashboard.dataset import Dataset
 from dashboard.selection import ColourScheme, Selection, Vocabulary, default, normal, search
@@ -30,9 +31,9 @@ class PageUrls:
     """Address for feedback; blank where none is given."""
 
     def to(self, path: str, anchor: str = "", **changes: str) -> str:
-        """Address of another page of text in the same language and colour scheme, or in those of ``changes``."""
+        """Address of another page of text in the same language and colour scheme, or in those of ``changes``; further ones are added."""
         named = {"lang": self.language, "look": self.colour_scheme} | changes
-        query = "&".join(f"{name}={value}" for name, value in named.items() if value)
+        query = urlencode({name: value for name, value in named.items() if value})
         return f"{self.base}{path}{query and '?'}{query}{anchor and '#'}{anchor}"
 
 

@@ -29,6 +29,7 @@ from dashboard.dataset.types import (
     Status,
     Survey,
     SurveyKind,
+    Synonym,
     Translation,
 )
 
@@ -61,6 +62,7 @@ __all__ = [
     "Status",
     "Survey",
     "SurveyKind",
+    "Synonym",
     "Translation",
     "archive_release",
     "archives",

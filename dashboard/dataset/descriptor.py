@@ -27,6 +27,7 @@ from dashboard.dataset.types import (
     ResponseRate,
     Source,
     Survey,
+    Synonym,
     Translation,
 )
 
@@ -53,6 +54,7 @@ KNOWN_CODES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "concepts": known_codes(Indicator),
     "breaks": known_codes(Break),
     "published_tests": known_codes(PublishedTest),
+    "synonyms": known_codes(Synonym),
 }
 """Table -> column -> the codes that the rules of comparison, charts and texts are written for, whatever a list of codes adds."""
 
@@ -60,8 +62,9 @@ OPTIONAL: Mapping[str, Columns] = {
     "translations": columns_of(Translation),
     "changes": columns_of(Change),
     "questions": columns_of(Question),
+    "synonyms": columns_of(Synonym),
 }
-"""Tables that a package may leave out: one in English only, its own first release, without questions."""
+"""Tables that a package may leave out: one in English only, its own first release, without questions or words of the search."""
 
 MAY_BE_EMPTY = frozenset(
     {"response_rates", "containments", "asked", "breaks", "published_tests", *OPTIONAL}

@@ -31,6 +31,7 @@ from dashboard.dataset.types import (
     ResponseRate,
     Source,
     Survey,
+    Synonym,
     Translation,
     frozen,
 )
@@ -242,6 +243,7 @@ def _dataset(descriptor: Descriptor, rows: Rows) -> Dataset:
         ),
         changes=tuple(_change(row) for row in rows.get("changes", ())),
         questions=tuple(_record(Question, row, line=row.line) for row in rows.get("questions", ())),
+        synonyms=tuple(_record(Synonym, row) for row in rows.get("synonyms", ())),
         translations=_translations(rows.get("translations", ())),
     )
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dashboard.dataset.faults import Fault
+from dashboard.dataset.figure_name import FigureName
 from dashboard.dataset.questions import (
     FINDING,
     MAX_WORDS,
     SEPARATOR,
-    FigureName,
     claims,
     has_odd_braces,
     placeholders,

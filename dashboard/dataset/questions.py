@@ -1,15 +1,14 @@
 """How a row of ``questions.csv`` names its figures, and what its sentence claims of them.
 
-A figure is named ``survey:sector:concept``, where it is one of a split ``survey:sector:concept:dimension=segment``, and
-where an answer is meant that does not stand for the question ``survey:sector:concept:response`` (behind the split, if any).
+How a figure is named tells ``figure_name``.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
-from dashboard.dataset.types import PRIMARY, Observation, Question, QuestionKind
+from dashboard.dataset.figure_name import FigureName
+from dashboard.dataset.types import Question, QuestionKind
 
 SEPARATOR = "~"
 """Between figures, and between claims."""
@@ -20,40 +19,6 @@ MAX_WORDS = 12
 _PLACEHOLDER = re.compile(r"\{([0-9]+)\}")
 _CLAIM = re.compile(r"([0-9]+)([<>])([0-9]+)")
 _ODD = re.compile(r"\{(?![0-9]+\})|(?<![0-9])\}")
-
-
-@dataclass(frozen=True, slots=True)
-class FigureName:
-    """One figure, named by what a reader of the publication knows of it."""
-
-    survey_id: str
-    sector: str
-    indicator: str
-    dimension: str = ""
-    segment: str = ""
-    response: str = ""
-    """Blank for the answer that stands for the question."""
-
-    @classmethod
-    def read(cls, text: str) -> FigureName:
-        """The name as it stands in the column ``figures``; raises ValueError where it has not the form of one."""
-        survey, sector, indicator, *more = text.split(":") if text.count(":") >= 2 else [""] * 3
-        if not (survey and sector and indicator and all(more)) or len(more) > 2:
-            raise ValueError(text)
-        split = more.pop(0) if more and "=" in more[0] else ""
-        if len(more) > 1:
-            raise ValueError(text)
-        dimension, _, segment = split.partition("=")
-        return cls(survey, sector, indicator, dimension, segment, *more)
-
-    def names(self, row: Observation) -> bool:
-        """Whether it is the name of a figure."""
-        return (
-            (row.survey_id, row.sector, row.indicator)
-            == (self.survey_id, self.sector, self.indicator)
-            and (row.dimension, row.segment) == (self.dimension, self.segment)
-            and (row.response == self.response if self.response else row.response in PRIMARY)
-        )
 
 
 def figure_names(question: Question) -> tuple[FigureName, ...]:

@@ -263,6 +263,21 @@ class Question:
     """Line of questions.csv, by which a check names it."""
 
 
+SynonymList = Literal["concept", "country", "question", "sector", "survey", "theme"]
+
+
+@dataclass(frozen=True, slots=True)
+class Synonym:
+    """Another word under which readers look for something; it is never shown."""
+
+    list: SynonymList
+    """A list of codes, or concept, question or survey."""
+    code: str
+    language: str
+    term: str
+    """A word or a few words."""
+
+
 @dataclass(frozen=True, slots=True)
 class Translation:
     """What one row of a table is called in another language; a blank text means that the English one holds."""
@@ -301,6 +316,7 @@ class Dataset:
     """Corrections, the oldest first."""
     questions: tuple[Question, ...] = ()
     """In the order of the page."""
+    synonyms: tuple[Synonym, ...] = ()
     translations: Mapping[str, Mapping[tuple[str, str], Translation]] = field(
         default_factory=lambda: MappingProxyType({})
     )

@@ -13,7 +13,7 @@ from dashboard.formats.parameters import Extra
 from dashboard.formats.records import COLUMNS, Entry, Record, sources, view_records
 from dashboard.messages import gettext_noop
 from dashboard.query import Respondents, View
-from dashboard.text import Localizer, licence, missing, texts
+from dashboard.text import Localizer, licence, missing, pictures
 
 ANY = "any"
 """Category of a blank that holds for every edition, answer, sector or respondent alike."""
@@ -102,7 +102,7 @@ def records(view: View, loc: Localizer, address: str) -> dict[str, Any]:
     return {
         "meta": {
             "title": remarks.title(loc, view),
-            "selection": texts.picture_subtitle(loc, view.selection),
+            "selection": pictures.selection_line(loc, view.selection),
             "address": address,
             "release": view.release,
             "updated": loc.dataset.released[:10],

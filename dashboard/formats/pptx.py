@@ -1,12 +1,14 @@
-"""View -> PPTX: slides with native charts, what explains them on the slide, and the summary in the speaker notes."""
+"""View -> PPTX: slides with native charts under the finding and its unit, a foot of two lines, and everything else in the speaker notes."""
 
 from __future__ import annotations
 
 import io
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
 from typing import cast
 
 from pptx import Presentation
+from pptx.enum.text import MSO_ANCHOR
 from pptx.shapes.autoshape import Shape
 from pptx.slide import Slide
 from pptx.text.text import TextFrame
@@ -14,33 +16,62 @@ from pptx.util import Pt
 
 from dashboard.charts import registry
 from dashboard.charts.palette import LIGHT
-from dashboard.charts.slots import LEADING
+from dashboard.charts.slots import LEADING, SlideKind
 from dashboard.charts.text import wrap
-from dashboard.formats import remarks
+from dashboard.formats import (
+    pptx_cells,
+    pptx_change,
+    pptx_compare,
+    pptx_grid,
+    pptx_language,
+    pptx_sheet,
+    remarks,
+    slide_grid,
+)
 from dashboard.formats.deterministic_zip import dated, release_date
 from dashboard.formats.format import Format
-from dashboard.formats.pptx_notes import (
-    FOOT_ROOM,
-    FOOT_SIZE,
-    foot,
-    height,
-    shortened,
-    speaker_notes,
-)
-from dashboard.formats.pptx_panels import draw_panels
-from dashboard.formats.pptx_shapes import EDGE, legend, legend_height, text_box, write
-from dashboard.formats.slide_layout import WIDE, SlidePage, pages
+from dashboard.formats.pptx_charts import FONT
+from dashboard.formats.pptx_notes import FOOT_SIZE, cautions, origin, shortened, speaker_notes
+from dashboard.formats.pptx_shapes import legend, legend_height, text_box, write
+from dashboard.formats.pptx_sheet import Provenance
+from dashboard.formats.slide_layout import EDGE, SIZE, WIDE, SlidePage
 from dashboard.messages import gettext_noop
 from dashboard.query import Header, Section, View
-from dashboard.text import Localizer, missing, texts
+from dashboard.text import Localizer, findings, lead, missing, pictures, texts
 
-SIZE = (960.0, 540.0)
-"""Points; 16:9."""
-_TITLE_SIZE = 20
+NO_BREAK = "\u00a0"
+TITLE_SIZES, UNIT_SIZE = (24, 23), 14
+"""Points; the smaller title where it spares a line."""
+TOP = 26.0
+FOOT_TOP = SIZE[1] - 48.0
+"""Where the foot begins: two lines, and white under them."""
 _LONGEST_PROPERTY = 255
 """Characters a document property of Office may have."""
+_LONGEST_LINK = 2000
+"""Characters of an address that Office follows; the speaker notes have a longer one."""
 _TITLE_ONLY = 5
 """Index of the layout "Title Only" in python-pptx's own template."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """How a type of chart stands on slides: the slides of a section with so much room, and what draws one between two heights."""
+
+    pages: Callable[[View, Section, Localizer, float], tuple[SlidePage, ...]]
+    draw: Callable[[Slide, View, SlidePage, Localizer, Provenance, tuple[float, float]], None]
+
+
+_GRID = _Kind(slide_grid.pages, pptx_grid.draw)
+_KINDS: Mapping[SlideKind, _Kind] = {
+    "bars": _GRID,
+    "dots": _GRID,
+    "stacks": _GRID,
+    "comparisons": _Kind(pptx_compare.pages, pptx_compare.draw),
+    "change": _Kind(pptx_change.pages, pptx_change.draw),
+    "cells": _Kind(pptx_cells.pages, pptx_cells.draw),
+}
+_LEGENDS = (_GRID,)
+"""What needs a legend; the others name their colours where they stand."""
 
 
 def deck(view: View, loc: Localizer, address: str) -> bytes:
@@ -54,7 +85,7 @@ def deck(view: View, loc: Localizer, address: str) -> bytes:
     facts = show.core_properties
     facts.title, facts.subject = (
         _property(remarks.title(loc, view)),
-        _property(texts.picture_subtitle(loc, view.selection)),
+        _property(pictures.selection_line(loc, view.selection)),
     )
     facts.author = facts.last_modified_by = loc.t(texts.PRODUCT)
     facts.keywords, facts.comments = (
@@ -64,30 +95,21 @@ def deck(view: View, loc: Localizer, address: str) -> bytes:
     facts.created = facts.modified = day
     facts.revision, facts.language = 1, loc.language
     layout = show.slide_layouts[_TITLE_ONLY]
+    known = pptx_sheet.provenance(loc)
+    kind = _KINDS[registry.chart(view.selection.chart).on_slides]
     for section in view.sections:
-        section_pages = pages(view, section, loc, SIZE[1] - _top(view, section, loc) - FOOT_ROOM)
-        for page in section_pages:
-            _slide(show.slides.add_slide(layout), view, page, loc, address)
-        if not section_pages:
+        found = kind.pages(view, section, loc, FOOT_TOP - 10 - _top(view, section, loc))
+        for page in found:
+            _slide(show.slides.add_slide(layout), view, page, loc, address, known)
+        if not found:
             lines = [missing.single_editions(loc, section), missing.missing_countries(loc, section)]
-            _bare(
-                show.slides.add_slide(layout),
-                view,
-                texts.picture_title(loc, view, section),
-                lines,
-                loc,
-                address,
-            )
+            title = pictures.subject(loc, view, section)
+            _bare(show.slides.add_slide(layout), view, title, lines, loc, address)
     if not view.sections:
         lines = [missing.relaxations(loc, found)[0] for found in view.relaxations]
-        _bare(
-            show.slides.add_slide(layout),
-            view,
-            loc.t("No figure in this view"),
-            lines,
-            loc,
-            address,
-        )
+        title = loc.t("No figure in this view")
+        _bare(show.slides.add_slide(layout), view, title, lines, loc, address)
+    pptx_language.mark(show, pptx_language.tag(loc.locale))
     out = io.BytesIO()
     show.save(out)
     return dated(out.getvalue(), day)
@@ -97,66 +119,114 @@ def _property(text: str) -> str:
     return text if len(text) <= _LONGEST_PROPERTY else text[: _LONGEST_PROPERTY - 1] + "…"
 
 
+def _title_of(view: View, section: Section, loc: Localizer) -> str:
+    """What the view says or asks; else the theme and whose figures stand on the slide."""
+    if len(view.sections) == 1 and findings.question_of(loc, view):
+        return findings.title_of(loc, view)
+    return pictures.subject(loc, view, section)
+
+
+def _title_size(title: str) -> tuple[int, int]:
+    """(points of the type of a title, lines it takes)."""
+    lines = [len(wrap(title, size, WIDE, bold=True)) for size in TITLE_SIZES]
+    return min(zip(TITLE_SIZES, lines, strict=True), key=lambda each: (each[1], -each[0]))
+
+
+def _title_height(title: str) -> float:
+    size, lines = _title_size(title)
+    return lines * size * LEADING
+
+
 def _top(view: View, section: Section, loc: Localizer) -> float:
-    """Points that the title and legend of a theme take at most, with the edges of the slide."""
-    lines = len(
-        wrap(f"{texts.picture_title(loc, view, section)} (99 of 99)", _TITLE_SIZE, WIDE, bold=True)
-    )
+    """Points that title, unit and legend of a theme take at most, with the edge of the slide."""
+    title = f"{_title_of(view, section, loc)} (99 of 99)"
     return (
-        lines * _TITLE_SIZE * LEADING
+        TOP
+        + _title_height(title)
+        + len(_unit(section, loc)) * UNIT_SIZE * LEADING
         + legend_height(_entries(view, section, section.series, loc))
-        + 60
+        + 22
     )
 
 
-def _slide(slide: Slide, view: View, page: SlidePage, loc: Localizer, address: str) -> None:
-    title = texts.picture_title(loc, view, page.section)
+def _unit(section: Section, loc: Localizer) -> list[str]:
+    return wrap(lead.unit(loc, section), UNIT_SIZE, WIDE)
+
+
+def _slide(
+    slide: Slide, view: View, page: SlidePage, loc: Localizer, address: str, known: Provenance
+) -> None:
+    title = _title_of(view, page.section, loc)
     if page.of > 1:
-        title = loc.t("{title} ({at} of {of})").format(title=title, at=page.at, of=page.of)
-    y = _title(slide, title, texts.picture_subtitle(loc, view.selection))
+        counted = loc.t("{title} ({at} of {of})").format(title="", at=page.at, of=page.of)
+        title = f"{title} {counted.strip().replace(' ', NO_BREAK)}"
+    y = _title(slide, title, _unit(page.section, loc)) + 8
     used = {
         slot.series
-        for line in page.lines
+        for block in page.blocks
+        for line in block.lines
         for slots in line.slots
         for slot in slots
         if slot.values and slot.series
     }
-    y = legend(slide.shapes, y, _entries(view, page.section, used, loc), loc.t("Legend"))
-    lines, left_out = foot(view, page, loc, address)
-    below = SIZE[1] - 14 - height(lines)
-    draw_panels(slide, view, page, loc, y + 4, below - 4)
-    text_box(
-        slide.shapes, EDGE, below, WIDE, height(lines), lines, FOOT_SIZE, LIGHT.quiet
-    ).name = loc.t("Notes and sources")
+    entries = _entries(view, page.section, used, loc)
+    y = legend(slide.shapes, y, entries, loc.t("Legend")) + 6
+    kind = _KINDS[registry.chart(view.selection.chart).on_slides]
+    kind.draw(slide, view, page, loc, known, (y, FOOT_TOP - 10))
+    _foot(slide, view, page, loc, address)
     # The notes of the template have a text field.
     notes = cast("TextFrame", slide.notes_slide.notes_text_frame)
-    notes.text = "\n\n".join(speaker_notes(view, page, loc, address, left_out))
+    notes.text = "\n\n".join(filter(None, speaker_notes(view, page, loc, address)))
+
+
+def _foot(slide: Slide, view: View, page: SlidePage, loc: Localizer, address: str) -> None:
+    """What to take care of, and where it comes from: two lines, the address a link."""
+    origin_text, shown = origin(view, page, loc, address)
+    lines = [cautions(view, page, loc), origin_text]
+    tall = 2 * FOOT_SIZE * LEADING + 4
+    box = text_box(slide.shapes, EDGE, FOOT_TOP, WIDE, tall, lines, FOOT_SIZE, LIGHT.quiet)
+    box.name = loc.t("Notes and sources")
+    run = box.text_frame.paragraphs[-1].add_run()
+    run.text, run.font.name, run.font.size = shown, FONT, Pt(FOOT_SIZE)
+    if len(address) <= _LONGEST_LINK:
+        run.hyperlink.address = address
 
 
 def _bare(
     slide: Slide, view: View, title: str, lines: Sequence[str], loc: Localizer, address: str
 ) -> None:
     """A slide that has nothing to draw and says why."""
-    y = _title(slide, title, texts.picture_subtitle(loc, view.selection))
+    y = _title(slide, title, [pictures.selection_line(loc, view.selection)])
     shown = [line for line in (*lines, texts.imprint(loc, view, shortened(address))) if line]
-    text_box(slide.shapes, EDGE, y + 20, WIDE, SIZE[1] - y - 40, shown, 12, LIGHT.ink)
+    text_box(slide.shapes, EDGE, y + 20, WIDE, SIZE[1] - y - 40, shown, UNIT_SIZE)
 
 
-def _title(slide: Slide, title: str, subtitle: str) -> float:
-    """Title in the slide's own title field and the selection under it; returns the y below."""
-    tall = len(wrap(title, _TITLE_SIZE, WIDE, bold=True)) * _TITLE_SIZE * LEADING
+def _title(slide: Slide, title: str, unit: Sequence[str]) -> float:
+    """Title in the slide's own title field and the unit under it; returns the y below."""
+    tall = _title_height(title)
     shape = cast("Shape", slide.shapes.title)  # The layout of every slide has one.
-    shape.left, shape.top, shape.width, shape.height = Pt(EDGE), Pt(16), Pt(WIDE), Pt(tall)
-    write(shape.text_frame, [title], _TITLE_SIZE, LIGHT.ink, bold=True)
-    text_box(slide.shapes, EDGE, 16 + tall, WIDE, 16, [subtitle], 11, LIGHT.quiet)
-    return 16 + tall + 20
+    shape.left, shape.top, shape.width, shape.height = Pt(EDGE), Pt(TOP), Pt(WIDE), Pt(tall)
+    write(
+        shape.text_frame,
+        [title],
+        _title_size(title)[0],
+        LIGHT.ink,
+        bold=True,
+        anchor=MSO_ANCHOR.BOTTOM,
+    )
+    below = TOP + tall
+    under = max(1, len(unit)) * UNIT_SIZE * LEADING
+    text_box(slide.shapes, EDGE, below, WIDE, under, [" ".join(unit)], UNIT_SIZE, LIGHT.quiet)
+    return below + under
 
 
 def _entries(
     view: View, section: Section, used: Collection[Header], loc: Localizer
 ) -> list[tuple[str, str]]:
-    """(colour, name) of everything a colour stands for; nothing where each row has its own name and colour."""
+    """(colour, name) of everything a colour stands for on a slide whose marks do not name it."""
     chart = registry.chart(view.selection.chart)
+    if _KINDS[chart.on_slides] not in _LEGENDS:
+        return []
     return [(LIGHT.colour(role), name) for role, name in chart.slide_legend(loc, section, used)]
 
 

@@ -1,87 +1,120 @@
-"""What explains the charts of a slide: the lines of its foot, and the speaker notes that have everything."""
+"""What explains the charts of a slide: a foot of two lines, and the speaker notes that have everything."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from urllib.parse import urlsplit
 
 from dashboard.charts import registry
-from dashboard.charts.slots import LEADING
-from dashboard.charts.text import wrap
+from dashboard.charts.text import width, wrap
 from dashboard.formats import remarks
 from dashboard.formats.slide_layout import WIDE, SlidePage
 from dashboard.query import View
-from dashboard.text import Localizer, differences, licence, missing, summary, texts
+from dashboard.text import (
+    Localizer,
+    comparisons,
+    differences,
+    licence,
+    missing,
+    summary,
+    texts,
+    verdicts,
+)
 
-FOOT_SIZE = 7.5
+FOOT_SIZE = 10
 """Points of the type of a foot."""
-FOOT_ROOM = 112.0
-"""Points that a foot may take at most."""
-_LONGEST_ADDRESS = 400
-"""Characters of an address that a slide shows; the speaker notes have it whole."""
 
 
-def foot(view: View, page: SlidePage, loc: Localizer, address: str) -> tuple[list[str], list[str]]:
-    """(lines under the charts, notes that have no room there)."""
-    section = page.section
-    chart = registry.chart(view.selection.chart)
+def cautions(view: View, page: SlidePage, loc: Localizer) -> str:
+    """What to take care of and what is left out, as much of it as one line holds, the most needed first."""
+    section, chart = page.section, registry.chart(view.selection.chart)
+    found = [
+        chart.caution(loc, section),
+        texts.bases_differ(loc, section),
+        remarks.left_out(loc, page.whole),
+        comparisons.off_lines(loc, page.whole) if chart.compares else "",
+        chart.note_on_slide(loc),
+        chart.slide_reading(loc, section, view.thresholds),
+    ]
+    shown = list(filter(None, found))
+    line = "".join(wrap(shown[0], FOOT_SIZE, WIDE, lines=1)) if shown else ""
+    for text in shown[1:]:
+        longer = f"{line} {text}"
+        if width(longer, FOOT_SIZE) <= WIDE:
+            line = longer
+    return line
+
+
+def origin(view: View, page: SlidePage, loc: Localizer, address: str) -> tuple[str, str]:
+    """(publishers, site and release; address), shortened to one line."""
+    shown = shortened(address)
+    site = loc.t("{product} · data release {release} · {address}").format(
+        product=loc.t(texts.PRODUCT), release=view.release, address=""
+    )
+    publishers = dict.fromkeys(source.publisher for source in texts.sources(page.section, loc))
+    room = WIDE - width(f"{site}{shown}", FOOT_SIZE) - 4
+    kept = list(publishers)
+    while kept and width(_listed(loc, kept, len(publishers)), FOOT_SIZE) > room:
+        kept.pop()
+    return f"{_listed(loc, kept, len(publishers))}{site}", shown
+
+
+def _listed(loc: Localizer, kept: list[str], count: int) -> str:
+    """Publishers, with an ellipsis where there are more; blank without any."""
+    if not kept:
+        return ""
+    more = ["…"] if len(kept) < count else []
+    listed = loc.t("Sources: {listed}.").format(listed=", ".join([*kept, *more]))
+    return f"{listed.removesuffix('.')} · "
+
+
+def shortened(address: str) -> str:
+    """An address without its scheme, as far as a foot has room for it; the speaker notes have it whole."""
+    parts = urlsplit(address)
+    text = f"{parts.netloc}{parts.path}{'?' + parts.query if parts.query else ''}"
+    room = WIDE * 0.42
+    if width(text, FOOT_SIZE) <= room:
+        return text
+    while width(f"{text}…", FOOT_SIZE) > room:
+        text = text[:-1]
+    return f"{text}…"
+
+
+def speaker_notes(view: View, page: SlidePage, loc: Localizer, address: str) -> list[str]:
+    """Paragraphs of the speaker notes: the view in words, how it is read, and all remarks, sources and addresses in full."""
+    section, whole, chart = page.section, page.whole, registry.chart(view.selection.chart)
     reading = (
         chart.caution(loc, section),
         texts.bases(loc, section),
         texts.numbers_of_answers(loc, section),
         chart.slide_reading(loc, section, view.thresholds),
-        texts.bases_differ(loc, section),
         chart.note_on_slide(loc),
-        remarks.left_out(loc, section),
+        verdicts.interval_legend(loc, section)
+        if chart.draws_intervals and view.selection.intervals
+        else "",
+        texts.bases_differ(loc, section),
+        chart.note_on_surveys(loc, section),
+    )
+    absent = (
+        missing.missing_countries(loc, whole),
+        missing.single_editions(loc, whole),
+        missing.counted(loc, whole),
+        remarks.left_out(loc, whole),
+        comparisons.off_lines(loc, whole) if chart.compares else "",
     )
     breaks = [
         texts.broken(loc, step)
-        for step in page.whole.edition_steps
+        for step in whole.edition_steps
         if step.broken and step.later in section.values
     ]
-    fixed = [
-        part
-        for part in (
-            page.without,
-            " ".join(part for part in reading if part),
-            texts.source_line(loc, section),
-        )
-        if part
-    ]
-    notes = [*dict.fromkeys(breaks), *texts.notes(loc, section)]
-    last = texts.imprint(loc, view, shortened(address))
-    shown: list[str] = []
-    while notes and height([*fixed, *shown, notes[0], last]) + FOOT_SIZE * LEADING <= FOOT_ROOM:
-        shown.append(notes.pop(0))
-    more = loc.count_of(
-        "{count} more note in the speaker notes.",
-        "{count} more notes in the speaker notes.",
-        len(notes),
-    )
-    return [*fixed, *shown, *([more] if notes else []), last], notes
-
-
-def height(lines: Sequence[str]) -> float:
-    """Points a foot takes."""
-    return sum(len(wrap(line, FOOT_SIZE, WIDE - 2)) for line in lines) * FOOT_SIZE * LEADING
-
-
-def speaker_notes(
-    view: View, page: SlidePage, loc: Localizer, address: str, notes: Sequence[str]
-) -> list[str]:
-    """Paragraphs of the speaker notes; ``notes`` are those that had no room in the foot."""
-    sources = [remarks.reference(loc, source) for source in texts.sources(page.section, loc)]
-    absent = (missing.missing_countries(loc, page.whole), missing.single_editions(loc, page.whole))
+    sources = [remarks.reference(loc, source) for source in texts.sources(section, loc)]
     return [
-        " ".join(summary.summary(loc, view, page.whole)),
+        " ".join(summary.summary(loc, view, whole)),
+        " ".join(part for part in reading if part),
         differences.caveat(loc),
-        *(part for part in absent if part),
-        *notes,
+        " ".join(part for part in absent if part),
+        *dict.fromkeys(breaks),
+        *texts.notes(loc, section),
         loc.t("Sources: {listed}.").format(listed="\n" + "\n".join(sources)).removesuffix("."),
         licence.of_file(loc),
         texts.imprint(loc, view, address),
     ]
-
-
-def shortened(address: str) -> str:
-    """An address as far as a slide has room for it."""
-    return address if len(address) <= _LONGEST_ADDRESS else address[:_LONGEST_ADDRESS] + "…"

@@ -16,11 +16,10 @@ from pptx.util import Pt
 from dashboard.charts.palette import LIGHT
 from dashboard.charts.text import width
 from dashboard.formats.pptx_charts import FONT, rgb
-from dashboard.formats.slide_layout import WIDE
+from dashboard.formats.slide_layout import EDGE, WIDE
 
-EDGE = 30.0
-"""White at the left and right of a slide."""
-LEGEND_SIZE = 9.5
+LEGEND_SIZE = 13
+_LEGEND_STEP = 20.0
 
 
 def _spots(entries: Sequence[tuple[str, str]]) -> list[tuple[float, float, float]]:
@@ -28,9 +27,9 @@ def _spots(entries: Sequence[tuple[str, str]]) -> list[tuple[float, float, float
     spots: list[tuple[float, float, float]] = []
     x = y = 0.0
     for _, name in entries:
-        wide = 24 + width(name, LEGEND_SIZE)
+        wide = 26 + width(name, LEGEND_SIZE)
         if x and x + wide > WIDE:
-            x, y = 0.0, y + 15
+            x, y = 0.0, y + _LEGEND_STEP
         spots.append((x, y, wide))
         x += wide + 8
     return spots
@@ -38,7 +37,7 @@ def _spots(entries: Sequence[tuple[str, str]]) -> list[tuple[float, float, float
 
 def legend_height(entries: Sequence[tuple[str, str]]) -> float:
     """Points a legend is high."""
-    return _spots(entries)[-1][1] + 18 if entries else 0.0
+    return _spots(entries)[-1][1] + _LEGEND_STEP if entries else 0.0
 
 
 def legend(shapes: SlideShapes, top: float, entries: Sequence[tuple[str, str]], name: str) -> float:
@@ -49,7 +48,9 @@ def legend(shapes: SlideShapes, top: float, entries: Sequence[tuple[str, str]], 
     group.name = name
     for (colour, text), (x, down, wide) in zip(entries, _spots(entries), strict=True):
         y = top + down
-        square = group.shapes.add_shape(MSO_SHAPE.RECTANGLE, Pt(EDGE + x), Pt(y + 3), Pt(9), Pt(9))
+        square = group.shapes.add_shape(
+            MSO_SHAPE.RECTANGLE, Pt(EDGE + x), Pt(y + 4), Pt(11), Pt(11)
+        )
         square.fill.solid()
         square.fill.fore_color.rgb = rgb(colour)
         unstyled(square)
@@ -57,10 +58,10 @@ def legend(shapes: SlideShapes, top: float, entries: Sequence[tuple[str, str]], 
         square.line.width = Pt(0.5)
         text_box(
             group.shapes,
-            EDGE + x + 14,
+            EDGE + x + 17,
             y,
-            wide - 11,
-            15,
+            wide - 14,
+            _LEGEND_STEP - 1,
             [text],
             LEGEND_SIZE,
             LIGHT.ink,
@@ -92,12 +93,15 @@ def text_box(
     tall: float,
     lines: Sequence[str],
     size: float,
-    colour: str,
+    colour: str = LIGHT.ink,
+    *,
+    bold: bool = False,
     anchor: MSO_ANCHOR = MSO_ANCHOR.TOP,
+    align: str = "l",
 ) -> Shape:
-    """A text box without margins, one paragraph a line."""
+    """A text box without margins, one paragraph a line; ``align`` is l, ctr or r."""
     box = shapes.add_textbox(Pt(x), Pt(y), Pt(wide), Pt(tall))
-    write(box.text_frame, lines, size, colour, anchor=anchor)
+    write(box.text_frame, lines, size, colour, bold=bold, anchor=anchor, align=align)
     return box
 
 
@@ -106,22 +110,44 @@ def write(
     lines: Sequence[str],
     size: float,
     colour: str,
+    *,
     bold: bool = False,
     anchor: MSO_ANCHOR = MSO_ANCHOR.TOP,
+    align: str = "l",
 ) -> None:
+    """Fill a frame without margins with paragraphs of one look."""
     frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = Pt(0)
     frame.word_wrap, frame.vertical_anchor = True, anchor
     frame.paragraphs[0].text = ""
     for at, text in enumerate(lines):
-        paragraph(frame, text, size, colour, bold, first=at == 0)
+        paragraph(frame, [(text, bold)], size, colour, first=at == 0, align=align)
 
 
 def paragraph(
-    frame: TextFrame, text: str, size: float, colour: str, bold: bool = False, first: bool = False
+    frame: TextFrame,
+    runs: Sequence[tuple[str, bool]],
+    size: float,
+    colour: str,
+    *,
+    first: bool = False,
+    align: str = "l",
 ) -> None:
+    """A paragraph of runs of text, each bold or not; the ``first`` fills the one that a frame has."""
     added = frame.paragraphs[0] if first else frame.add_paragraph()
-    added._p.get_or_add_pPr().set("algn", "l")
-    run = added.add_run()
-    run.text = text
-    run.font.name, run.font.size, run.font.bold = FONT, Pt(size), bold
-    run.font.color.rgb = rgb(colour)
+    added._p.get_or_add_pPr().set("algn", align)
+    for text, bold in runs:
+        run = added.add_run()
+        run.text = text
+        run.font.name, run.font.size, run.font.bold = FONT, Pt(size), bold
+        run.font.color.rgb = rgb(colour)
+
+
+def box(
+    shapes: SlideShapes | GroupShapes, x: float, y: float, wide: float, tall: float, colour: str
+) -> None:
+    """A filled rectangle."""
+    shape = shapes.add_shape(MSO_SHAPE.RECTANGLE, Pt(x), Pt(y), Pt(wide), Pt(tall))
+    shape.fill.solid()
+    shape.fill.fore_color.rgb = rgb(colour)
+    unstyled(shape)
+    shape.line.fill.background()

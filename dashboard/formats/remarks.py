@@ -16,6 +16,7 @@ from dashboard.text import (
     differences,
     licence,
     missing,
+    pictures,
     summary,
     texts,
     verdicts,
@@ -68,7 +69,7 @@ def remarks(loc: Localizer, view: View, address: str) -> Iterator[Remark]:
     """Everything that must be known to read the figures, the whole view first, then theme by theme."""
     t = loc.t
     yield Remark("", t("View"), title(loc, view))
-    yield Remark("", t("Selection"), texts.picture_subtitle(loc, view.selection))
+    yield Remark("", t("Selection"), pictures.selection_line(loc, view.selection))
     yield Remark("", t("Address"), address)
     yield Remark("", t("Data release"), f"{view.release} ({loc.dataset.released[:10]})")
     yield Remark("", t("Licence"), licence.of_file(loc))

@@ -1,44 +1,34 @@
-"""A section of the View as slides: which panels and rows stand on each, and what stands in each slot of a row.
+"""Where things stand on a slide, and how the rows of a section are shared out among slides.
 
-Every slide is a grid of at most `PANELS` panels whose rows are aligned. A row is a whole number of slots high; a slot holds
-one bar, or a line of text where there is no bar. Sizes are points (1/72 inch).
+Type has fixed sizes; how many rows a slide holds follows from them. Sizes are points (1/72 inch).
 """
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from dashboard.charts import registry, slots
-from dashboard.charts.headings import row_name
-from dashboard.charts.slots import LEADING, LEAST, Slot, SlotContext
+from dashboard.charts.slots import LEADING, Slot
 from dashboard.charts.text import wrap
-from dashboard.query import (
-    Base,
-    Cell,
-    Measure,
-    Panel,
-    Respondents,
-    Row,
-    Section,
-    Stratum,
-    View,
-    respondents_in,
-)
-from dashboard.text import Localizer, missing, verdicts
+from dashboard.query import Base, Respondents, Row, Section, Stratum, respondents_in
+from dashboard.text import Localizer
 
-PANELS = 5
-"""Panels that fit beside each other."""
-NAMES = 160.0
+SIZE = (960.0, 540.0)
+"""16:9."""
+EDGE = 36.0
+"""White at the left and right of a slide."""
+WIDE = SIZE[0] - 2 * EDGE
+NAMES = 232.0
 """Room for the names of the rows at the left."""
-WIDE = 900.0
-GAP = 14.0
-NAME_SIZE, QUIET_SIZE, HEAD_SIZE = 9.5, 7.5, 9
-HEAD_SHARE = 0.76
-"""Of a chart's width its title may take; LibreOffice breaks lines at 0.8, and draws them all as bold as the first."""
+GAP = 22.0
+"""White between panels side by side."""
+APART = 14.0
+"""White between blocks, one under the other."""
+NAME_SIZE, QUIET_SIZE, HEAD_SIZE, TICK_SIZE = 15, 12, 14, 12
 TICKS = 20.0
-"""Room between a chart's title and its bars, where 0, 50 and 100 percent stand."""
+"""Room over the marks, where the percentages of the axis stand."""
+PADDING = 4.0
+"""White over and under the name of a row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +38,7 @@ class SlideRow:
     row: Row
     name: str
     quiet: str
-    slots: tuple[tuple[Slot, ...], ...]
+    slots: tuple[tuple[Slot, ...], ...] = ()
 
     @property
     def height(self) -> int:
@@ -57,53 +47,70 @@ class SlideRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Block:
+    """Panels side by side and the rows that they share; ``section`` holds only what stands in it."""
+
+    section: Section
+    lines: tuple[SlideRow, ...]
+    head: float
+    """Points of the tallest heading of a panel."""
+    step: float
+    """Points of a slot."""
+
+    @property
+    def slots(self) -> int:
+        """Slots of all rows."""
+        return sum(line.height for line in self.lines)
+
+    @property
+    def height(self) -> float:
+        """Points it takes."""
+        return self.head + TICKS + self.slots * self.step
+
+
+@dataclass(frozen=True, slots=True)
 class SlidePage:
     """One slide. ``section`` holds only what stands on it; ``at`` counts from 1 to ``of`` within the theme."""
 
     whole: Section
     section: Section
-    lines: tuple[SlideRow, ...]
-    without: str
-    """Rows and panels of the theme that have no figure on this slide, by reason; blank where there are none."""
+    blocks: tuple[Block, ...] = ()
+    """Of a grid: its parts from above."""
     at: int = 1
     of: int = 1
 
-    @property
-    def height(self) -> int:
-        """Slots of all rows."""
-        return sum(line.height for line in self.lines)
+
+def numbered(pages: Sequence[SlidePage]) -> tuple[SlidePage, ...]:
+    """The slides of a theme with their numbers."""
+    return tuple(replace(page, at=at, of=len(pages)) for at, page in enumerate(pages, start=1))
 
 
-def pages(view: View, section: Section, loc: Localizer, room: float) -> tuple[SlidePage, ...]:
-    """The slides of a section whose charts with their headings may be ``room`` points high."""
-    made: list[SlidePage] = []
-    for band in _bands(len(section.panels)):
-        cut = _cut(section, band)
-        most = max(1, int((room - head_height(cut, loc)) // LEAST))
-        shown = [row for row in cut.rows if any(cell.values for cell in row.cells)]
-        absent = _without(
-            loc, ((loc.header(row.header), row.cells) for row in cut.rows if row not in shown)
-        )
-        lines = [_line(view, section, row, loc, cut) for row in shown]
-        made += [_page(view, section, cut, part, absent, loc) for part in _parted(lines, most)]
-    return tuple(replace(page, at=at, of=len(made)) for at, page in enumerate(made, start=1))
-
-
-def _page(
-    view: View, whole: Section, cut: Section, part: Sequence[SlideRow], absent: str, loc: Localizer
-) -> SlidePage:
-    """A slide of some rows; a panel that has none of their figures gives its room to the others."""
-    rows = tuple(line.row for line in part)
-    shown = [at for at in range(len(cut.panels)) if any(row.cells[at].values for row in rows)]
-    missing = (
-        (loc.header(panel.header), [row.cells[at] for row in rows])
-        for at, panel in enumerate(cut.panels)
-        if at not in shown
+def cut(section: Section, panels: Sequence[int], rows: Sequence[Row] | None = None) -> Section:
+    """The section with only some of its panels, by index, and of ``rows`` (all without them) those with a figure there."""
+    kept = tuple(
+        replace(row, cells=tuple(row.cells[at] for at in panels))
+        for row in (section.rows if rows is None else rows)
+        if any(row.cells[at].values for at in panels)
     )
-    section = _cut(replace(cut, rows=rows), shown)
-    lines = tuple(_line(view, whole, row, loc, section) for row in section.rows)
-    without = " ".join(text for text in (absent, _without(loc, missing)) if text)
-    return SlidePage(whole, section, lines, without)
+    respondents = {value.respondents for row in kept for value in row.values}
+    facts = {
+        owner: facts
+        for owner, facts in section.facts.items()
+        if respondents_in(owner) in respondents
+    }
+    shown = tuple(section.panels[at] for at in panels)
+    return replace(section, panels=shown, rows=kept, facts=facts)
+
+
+def joined(parts: Sequence[Section]) -> Section:
+    """What several cuts of one section hold together, each row with the cells of its own cut."""
+    facts = {owner: held for part in parts for owner, held in part.facts.items()}
+    return replace(
+        parts[0],
+        panels=tuple(panel for part in parts for panel in part.panels),
+        rows=tuple(row for part in parts for row in part.rows),
+        facts=facts,
+    )
 
 
 def panel_width(count: int) -> float:
@@ -111,74 +118,112 @@ def panel_width(count: int) -> float:
     return (WIDE - NAMES - GAP * (count - 1)) / count
 
 
-def _bands(count: int) -> list[range]:
-    """Indices of the panels of each slide, evenly filled."""
-    slides = -(-count // PANELS)
-    each = -(-count // slides) if slides else 1
-    return [range(start, min(start + each, count)) for start in range(0, count, each)]
+def evenly(heights: Sequence[float], most: float) -> list[range]:
+    """Indices of rows slide by slide, as few slides as can be and these as evenly filled as can be.
 
-
-def _cut(section: Section, shown: Sequence[int]) -> Section:
-    """The section with only some of its panels, by index."""
-    rows = tuple(replace(row, cells=tuple(row.cells[at] for at in shown)) for row in section.rows)
-    respondents = {value.respondents for row in rows for cell in row.cells for value in cell.values}
-    facts = {
-        owner: facts
-        for owner, facts in section.facts.items()
-        if respondents_in(owner) in respondents
-    }
-    return replace(
-        section, panels=tuple(section.panels[at] for at in shown), rows=rows, facts=facts
+    A row higher than ``most`` has a slide to itself.
+    """
+    fewest = len(_filled(heights, most))
+    limits = sorted(
+        {sum(heights[at:to]) for at in range(len(heights)) for to in _ends(heights, at)}
     )
-
-
-def _parted(lines: Sequence[SlideRow], most: int) -> list[list[SlideRow]]:
-    """Rows slide by slide, as few slides as can be and these as evenly filled as can be."""
-    fewest = len(_filled(lines, most))
     return next(
-        parts for capacity in range(1, most + 1) if len(parts := _filled(lines, capacity)) == fewest
+        parts
+        for limit in [*(each for each in limits if each <= most), most]
+        if len(parts := _filled(heights, limit)) == fewest
     )
 
 
-def _filled(lines: Sequence[SlideRow], capacity: int) -> list[list[SlideRow]]:
-    parts: list[list[SlideRow]] = []
-    used = 0
-    for line in lines:
-        if not parts or used + line.height > capacity:
-            parts.append([])
-            used = 0
-        parts[-1].append(line)
-        used += line.height
-    return parts
+def _ends(heights: Sequence[float], at: int) -> range:
+    return range(at + 1, len(heights) + 1)
 
 
-def _line(view: View, whole: Section, row: Row, loc: Localizer, cut: Section) -> SlideRow:
-    wide = panel_width(len(cut.panels))
-    name, quiet = row_name(loc, whole, row)
-    apart = verdicts.obstacles(loc, row.obstacles, row.bases)
-    quiet = " · ".join(part for part in (quiet, apart) if part)
-    tall = (
-        len(wrap(name, NAME_SIZE, NAMES - 8)) * NAME_SIZE
-        + len(wrap(quiet, QUIET_SIZE, NAMES - 8)) * QUIET_SIZE
+def _filled(heights: Sequence[float], most: float) -> list[range]:
+    parts: list[range] = []
+    start, used = 0, 0.0
+    for at, height in enumerate(heights):
+        if at > start and used + height > most:
+            parts.append(range(start, at))
+            start, used = at, 0.0
+        used += height
+    return [*parts, range(start, len(heights))] if heights else []
+
+
+def name_height(name: str, quiet: str, *, bold: bool = False, inset: float = 0.0) -> float:
+    """Points of the name of a row with its quiet line, ``inset`` points from the edge."""
+    room = NAMES - 12 - inset
+    lines = len(wrap(name, NAME_SIZE, room, bold)) * NAME_SIZE
+    return (lines + len(wrap(quiet, QUIET_SIZE, room)) * QUIET_SIZE) * LEADING + 2 * PADDING
+
+
+def heading(
+    section: Section, at: int, loc: Localizer, room: float, size: float = HEAD_SIZE
+) -> tuple[list[str], list[str]]:
+    """(lines of a panel's name, of ``size`` points, and quiet lines under it), broken to ``room`` points.
+
+    The second names the reference period, what percentages are of where the slide has several, and of graded questions the answer.
+    """
+    panel = section.panels[at]
+    facts, header = section.facts_of(panel.header), panel.header
+    respondents = header.respondents if isinstance(header, Stratum) else header
+    one_edition = isinstance(respondents, Respondents) and respondents.survey_id
+    parts = [loc.period(facts.surveys[0])] if facts and not one_edition else []
+    parts.append(shares(loc, _headed_bases(section, at)))
+    if facts and facts.answer == "high":
+        parts.append(loc.answering())
+    name = "" if isinstance(panel.header, Base) else loc.header(panel.header)
+    quiet = " · ".join(part for part in parts if part)
+    return wrap(name, size, room, bold=True), wrap(quiet, QUIET_SIZE, room)
+
+
+def head_height(section: Section, loc: Localizer, wide: float) -> float:
+    """Points of the tallest heading of panels ``wide`` points wide."""
+    heads = (heading(section, at, loc, wide) for at in range(len(section.panels)))
+    return max((len(name) * HEAD_SIZE + len(quiet) * QUIET_SIZE) * LEADING for name, quiet in heads)
+
+
+def _headed_bases(section: Section, at: int) -> tuple[str, ...]:
+    """What the heading of a panel says of bases: of a country the usual one, since its rows say what differs; else all."""
+    if not section.facts_of(section.panels[at].header):
+        return bases(section, at)
+    usual = dict.fromkeys(
+        value.observation.base
+        for row in section.rows
+        for value in row.cells[at].values
+        if not value.base_differs
     )
-    cells = [
-        _slots(
-            view,
-            SlotContext(
-                whole, loc, wide, isinstance(row.header, Measure) and len(_bases(cut, at)) > 1
+    return tuple(usual)
+
+
+def rebased(section: Section) -> Section:
+    """The section with every figure of a country's panel saying whether its base differs from the most usual one there."""
+    usual: dict[int, str] = {}
+    for at, panel in enumerate(section.panels):
+        found = [value.observation.base for row in section.rows for value in row.cells[at].values]
+        if section.facts_of(panel.header) and found:
+            usual[at] = max(dict.fromkeys(found), key=found.count)
+    rows = tuple(
+        replace(
+            row,
+            cells=tuple(
+                replace(
+                    cell,
+                    values=tuple(
+                        replace(value, base_differs=value.observation.base != usual[at])
+                        for value in cell.values
+                    ),
+                )
+                if at in usual
+                else cell
+                for at, cell in enumerate(row.cells)
             ),
-            panel,
-            cell,
         )
-        for at, (panel, cell) in enumerate(zip(cut.panels, row.cells, strict=True))
-    ]
-    height = max([math.ceil((tall * LEADING + 2) / LEAST), *(len(each) for each in cells)])
-    return SlideRow(
-        row, name, quiet, tuple(tuple(each) + (Slot(),) * (height - len(each)) for each in cells)
+        for row in section.rows
     )
+    return replace(section, rows=rows)
 
 
-def _bases(section: Section, at: int) -> tuple[str, ...]:
+def bases(section: Section, at: int) -> tuple[str, ...]:
     """Every base among the figures of a panel, in order of appearance."""
     return tuple(
         dict.fromkeys(
@@ -187,54 +232,9 @@ def _bases(section: Section, at: int) -> tuple[str, ...]:
     )
 
 
-def _slots(view: View, context: SlotContext, panel: Panel, cell: Cell) -> list[Slot]:
-    """The slots of a cell: its figures, or why there are none."""
-    if cell.blank:
-        return slots.text(missing.blank(context.loc, cell.blank), context.wide)
-    return registry.chart(view.selection.chart).slots(context, panel, cell)
-
-
-def _without(loc: Localizer, absent: Iterable[tuple[str, Sequence[Cell]]]) -> str:
-    """What has no figure on a slide, by reason, from pairs of a name and its blank cells."""
-    reasons: dict[str, list[str]] = {}
-    for name, cells in absent:
-        for reason in dict.fromkeys(missing.blank(loc, cell.blank) for cell in cells if cell.blank):
-            reasons.setdefault(reason, []).append(name)
-    if not reasons:
-        return ""
-    listed = "; ".join(f"{'; '.join(names)} ({reason})" for reason, names in reasons.items())
-    return loc.t("Without a figure beside these: {listed}.").format(listed=listed)
-
-
-def heading(section: Section, at: int, loc: Localizer) -> tuple[list[str], list[str]]:
-    """(lines of a panel's name, lines of what its percentages are of), broken to the width of its chart.
-
-    The second names the reference period, every base among its bars and, of graded questions, the answer.
-    """
-    panel = section.panels[at]
-    facts, header = section.facts_of(panel.header), panel.header
-    respondents = header.respondents if isinstance(header, Stratum) else header
-    one_edition = isinstance(respondents, Respondents) and respondents.survey_id
-    parts = [loc.period(facts.surveys[0])] if facts and not one_edition else []
-    parts.append(_shares(loc, _bases(section, at)))
-    if facts and facts.answer == "high":
-        parts.append(loc.answering())
-    room = panel_width(len(section.panels)) * HEAD_SHARE
-    name = "" if isinstance(panel.header, Base) else loc.header(panel.header)
-    return wrap(name, HEAD_SIZE, room, bold=True), wrap(
-        " · ".join(parts), HEAD_SIZE, room, bold=True
-    )
-
-
-def head_height(section: Section, loc: Localizer) -> float:
-    """Points from the top of the charts to their first bar: the tallest heading, and the line with 0, 50 and 100 percent."""
-    lines = max(sum(map(len, heading(section, at, loc))) for at in range(len(section.panels)))
-    return lines * HEAD_SIZE * LEADING + TICKS
-
-
-def _shares(loc: Localizer, bases: Sequence[str]) -> str:
-    """Every base of the bars of a panel; which bar has which stands at the bar, its row or its colour."""
+def shares(loc: Localizer, found: Sequence[str]) -> str:
+    """Every base of the marks of a panel; which mark has which stands at the mark, its row or its colour."""
     names = [
-        loc.label("base", base) if len(bases) == 1 else loc.short("base", base) for base in bases
+        loc.label("base", base) if len(found) == 1 else loc.short("base", base) for base in found
     ]
     return loc.t("% of {base}").format(base=loc.t(" / of ").join(names))

@@ -16,7 +16,7 @@ from dashboard.formats.format import Format
 from dashboard.formats.records import COLUMNS, FORMULA, headings
 from dashboard.messages import gettext_noop
 from dashboard.query import View
-from dashboard.text import Localizer, texts
+from dashboard.text import Localizer, pictures, texts
 
 PERCENT = ("value", "interval_low", "interval_high")
 """Columns that hold percent from 0 to 100; their headings say so."""
@@ -80,7 +80,7 @@ def workbook(view: View, loc: Localizer, address: str) -> bytes:
     book.set_properties(
         {
             "title": remarks.title(loc, view),
-            "subject": texts.picture_subtitle(loc, view.selection),
+            "subject": pictures.selection_line(loc, view.selection),
             "author": loc.t(texts.PRODUCT),
             "keywords": loc.t("data release {release}").format(release=view.release),
             "comments": address,

@@ -13,7 +13,7 @@ from dashboard.formats.format import Format, Order, Step, Streamed
 from dashboard.formats.parameters import read
 from dashboard.messages import gettext_noop
 from dashboard.query import Section
-from dashboard.text import licence, texts
+from dashboard.text import licence, pictures, texts
 
 LARGEST = 64 * 1024 * 1024
 """Bytes an archive may have; it is held in memory together with one picture at a time."""
@@ -61,13 +61,13 @@ def _makers(order: Order) -> list[tuple[str, bool, Callable[[], bytes]]]:
     def filed(each: Format) -> Callable[[], bytes]:
         return lambda: each.make(replace(order, extras=read(each.extras, ())[0]))
 
-    pictures = [
+    drawings = [
         (f"{at:02}_{section.theme}.png", True, drawn(section))
         for at, section in enumerate(order.view.sections, start=1)
     ]
     return [
-        ("README.txt", False, lambda: readme(order, [name for name, *_ in pictures]).encode()),
-        *pictures,
+        ("README.txt", False, lambda: readme(order, [name for name, *_ in drawings]).encode()),
+        *drawings,
         *((f"figures.{each.name}", each.compressed, filed(each)) for each in _held(order)),
     ]
 
@@ -77,7 +77,7 @@ def _held(order: Order) -> list[Format]:
     return [each for each in order.formats if each.in_archive]
 
 
-def readme(order: Order, pictures: list[str]) -> str:
+def readme(order: Order, drawings: list[str]) -> str:
     """What the archive holds, the selection in words, notes and bases of each theme, and the sources."""
     view, loc, address = order.view, order.loc, order.address
     t = loc.t
@@ -86,7 +86,7 @@ def readme(order: Order, pictures: list[str]) -> str:
         head,
         "=" * len(head),
         "",
-        texts.picture_subtitle(loc, view.selection),
+        pictures.selection_line(loc, view.selection),
         "",
         address,
         "",
@@ -98,8 +98,8 @@ def readme(order: Order, pictures: list[str]) -> str:
         "",
     ]
     lines += [
-        f"{name}: {texts.picture_title(loc, view, section)}"
-        for name, section in zip(pictures, view.sections, strict=True)
+        f"{name}: {pictures.subject(loc, view, section)}"
+        for name, section in zip(drawings, view.sections, strict=True)
     ]
     lines += [t(each.in_archive) for each in _held(order)]
     theme = None

@@ -11,6 +11,7 @@ from dashboard.formats import registry
 from dashboard.formats.format import Format
 from dashboard.layout.components import aria, data
 from dashboard.layout.fragment import table_place, view_link
+from dashboard.messages import gettext_noop
 from dashboard.query import Section, View
 from dashboard.selection import Selection, Vocabulary, one_theme, search
 from dashboard.selection import format as query_of
@@ -21,10 +22,21 @@ _SCRIPTED = data(scripted="")
 """Mark of a button that needs a script: it keeps its place and is not seen until the app stands."""
 
 
-def picture_of(selection: Selection, theme: str, size: str, vocabulary: Vocabulary) -> str:
+_SIZES = {
+    "slide": gettext_noop("Slide"),
+    "report": gettext_noop("Report"),
+    "square": gettext_noop("Square"),
+    "screen": gettext_noop("As on screen"),
+}
+"""Sizes of pictures that are offered below a chart, and their names."""
+
+
+def picture_of(
+    selection: Selection, theme: str, size: str, vocabulary: Vocabulary, kind: str = "png"
+) -> str:
     """Path and query of the picture of one theme of a view; a picture names its theme even where the canonical query does not."""
     query = query_of(one_theme(selection, theme), vocabulary, always=("theme",))
-    return f"/chart.png?{query}&size={size}"
+    return f"/chart.{kind}?{query}&size={size}"
 
 
 def view_buttons(view: View, vocabulary: Vocabulary, loc: Localizer) -> html.Div:
@@ -52,9 +64,13 @@ def theme_buttons(
     own = one_theme(view.selection, section.theme)
     query = search(own, vocabulary)
     theme = texts.theme_title(loc, section)
+    svg = picture_of(view.selection, section.theme, "slide", vocabulary, "svg")
     pictures = [
-        _picture(view, section, vocabulary, "slide", t("Picture for a slide (PNG)")),
-        _picture(view, section, vocabulary, "screen", t("Picture as on screen (PNG)")),
+        *(
+            _picture(view, section, vocabulary, size, f"{t(name)} (PNG)")
+            for size, name in _SIZES.items()
+        ),
+        html.A("SVG", href=svg, download=""),
     ]
     files = [
         link
@@ -118,12 +134,7 @@ def _file(kind: Format, label: str, query: str) -> html.A:
     return html.A(label, href=f"{kind.path}{query}", **streamed)
 
 
-def _picture(
-    view: View, section: Section, vocabulary: Vocabulary, size: str, label: str
-) -> html.A | html.Button:
-    """A picture that the browser saves as it draws it; the one for a slide has an address too."""
-    wanted = data(picture=section.theme, size=size)
-    if size == "slide":
-        href = picture_of(view.selection, section.theme, size, vocabulary)
-        return html.A(label, href=href, **wanted)
-    return html.Button(label, type="button", className="plain", **wanted, **_SCRIPTED)
+def _picture(view: View, section: Section, vocabulary: Vocabulary, size: str, label: str) -> html.A:
+    """A picture that the browser saves as it draws it, and that has an address too."""
+    href = picture_of(view.selection, section.theme, size, vocabulary)
+    return html.A(label, href=href, **data(picture=section.theme, size=size))

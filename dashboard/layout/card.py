@@ -2,24 +2,44 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from itertools import groupby
 
 import dash_bootstrap_components as dbc
 from dash import html
+from dash.development.base_component import Component
 
 from dashboard.layout import ids
 from dashboard.layout.components import Children, aria, data
+from dashboard.layout.fragment import fragment
 from dashboard.text import Localizer, verdicts
-from dashboard.text.card import Card, Fact
+from dashboard.text.card import Card
+from dashboard.text.card_facts import Fact
 
 
-def dialog(loc: Localizer) -> dbc.Modal:
-    """The empty dialog; a callback fills it."""
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """What leads on from a card."""
+
+    address: str
+    """The card's own, without the host."""
+    beside: Mapping[str, str]
+    """Name of another figure -> address of the two side by side."""
+    report: str
+    """Where an error is reported; blank where nowhere."""
+    compare: Children
+    """The second figure to choose, and what can be said of the two."""
+
+
+def dialog(loc: Localizer, opened: tuple[str, Children] | None = None) -> dbc.Modal:
+    """The dialog: empty until a callback fills it, but where an address opens a card, which is given as (title, body)."""
+    title, shown = opened or (None, None)
     return dbc.Modal(
         [
             dbc.ModalHeader(
                 [
-                    dbc.ModalTitle(id=ids.CARD_TITLE, tag="h2"),
+                    dbc.ModalTitle(title, id=ids.CARD_TITLE, tag="h2"),
                     html.Button(
                         type="button",
                         className="btn-close card-close",
@@ -28,30 +48,86 @@ def dialog(loc: Localizer) -> dbc.Modal:
                 ],
                 close_button=False,
             ),
-            dbc.ModalBody(id=ids.CARD_BODY),
+            dbc.ModalBody(shown and fragment(shown), id=ids.CARD_BODY),
         ],
         id=ids.CARD,
         size="lg",
         scrollable=True,
-        is_open=False,
+        is_open=opened is not None,
         labelledby=ids.CARD_TITLE,
     )
 
 
-def body(card: Card, loc: Localizer) -> Children:
-    """What stands in the dialog."""
+def section(title: str, shown: Children) -> html.Section:
+    """The card of an address on the page itself, where no script opens a dialog."""
+    heading = html.H2(title, id="card-heading")
+    return html.Section(
+        [heading, *shown], className="card-on-page", **aria(labelledby="card-heading")
+    )
+
+
+def body(card: Card, ways: Ways, loc: Localizer) -> Children:
+    """What stands in the dialog: what is quoted, its source and address, a comparison; folded, everything else."""
     t = loc.t
     return [
-        html.P([html.Strong(card.figure), " ", html.Span(card.share)], className="card-figure"),
         html.P(card.subtitle, className="card-whose"),
-        html.Dl([part for fact in card.facts for part in _fact(fact)], className="facts"),
-        *_comparisons(card, loc),
-        html.H3(t("Cite this figure")),
-        html.P(card.apa, className="citation"),
-        _copy(loc, card.apa, t("Copy APA")),
-        html.Pre(card.bibtex, className="citation", tabIndex=0),
-        _copy(loc, card.bibtex, t("Copy BibTeX")),
+        html.Blockquote(html.P(_quote(card)), className="quote"),
+        html.Div(
+            [
+                _copy(loc, card.quote, t("Copy sentence"), "btn-primary"),
+                html.Button(
+                    t("Copy link to this figure"),
+                    type="button",
+                    className="btn btn-sm btn-outline-primary copy-link",
+                    **data(address=ways.address, copied=t("Link copied")),
+                ),
+            ],
+            className="card-buttons",
+        ),
+        html.P(_in_print(card, ways, loc), className="card-source"),
+        *ways.compare,
+        _fold(
+            "about",
+            t("About this figure"),
+            [html.Dl([part for fact in card.facts for part in _fact(fact)], className="facts")],
+        ),
+        *_comparisons(card, ways, loc),
+        _fold(
+            "cite",
+            t("Cite this figure"),
+            [
+                html.P(card.apa, className="citation"),
+                _copy(loc, card.apa, t("Copy APA")),
+                html.Pre(card.bibtex, className="citation", tabIndex=0),
+                _copy(loc, card.bibtex, t("Copy BibTeX")),
+            ],
+        ),
     ]
+
+
+def _quote(card: Card) -> list[Component | str]:
+    """The sentence, its number in bold."""
+    before, figure, after = card.quote.partition(card.figure)
+    return [before, html.Strong(figure), after]
+
+
+def _in_print(card: Card, ways: Ways, loc: Localizer) -> list[Component | str]:
+    """Source and place in it, and where to say that something is wrong."""
+    t = loc.t
+    source = (
+        html.A(card.source, href=card.source_url, rel="noopener noreferrer")
+        if card.source_url
+        else html.Span(card.source)
+    )
+    place: list[Component | str] = (
+        [", ", html.Span(card.locator, lang="en")] if card.locator else []
+    )
+    report = [html.Br(), html.A(t("Report an error"), href=ways.report)] if ways.report else []
+    return [html.Span([t("Source"), ": "]), source, *place, *report]
+
+
+def _fold(name: str, heading: str, parts: Children) -> html.Details:
+    return html.Details([html.Summary(html.H3(heading)), *parts], className=f"card-fold {name}")
 
 
 def embedding(codes: list[tuple[str, str]], loc: Localizer) -> Children:
@@ -72,23 +148,33 @@ def _fact(fact: Fact) -> Children:
     return [html.Dt(fact.term), html.Dd([text, " ", *quoted] if text else quoted)]
 
 
-def _comparisons(card: Card, loc: Localizer) -> Children:
+def _comparisons(card: Card, ways: Ways, loc: Localizer) -> Children:
     if not card.comparisons:
         return []
-    parts: Children = [html.H3(loc.t("Comparable with what?"))]
+    parts: Children = []
     for kind, members in groupby(card.comparisons, key=lambda each: each.kind):
-        listed = [html.Li([html.Strong(each.other), html.Br(), each.sentence]) for each in members]
+        listed = [
+            html.Li(
+                [
+                    html.A(each.other, href=ways.beside[each.name], **data(beside=each.name)),
+                    html.Br(),
+                    each.sentence,
+                ]
+            )
+            for each in members
+        ]
         parts += [
             html.H4(verdicts.verdict_title(loc, kind), className=f"verdict {kind}"),
             html.Ul(listed),
         ]
-    return [*parts, html.P(card.caveat, className="fine")]
+    asked, count = loc.t("Comparable with what?"), loc.number(len(card.comparisons))
+    return [_fold("beside", f"{asked} ({count})", [*parts, html.P(card.caveat, className="fine")])]
 
 
-def _copy(loc: Localizer, text: str, label: str) -> html.Button:
+def _copy(loc: Localizer, text: str, label: str, style: str = "btn-outline-primary") -> html.Button:
     return html.Button(
         label,
         type="button",
-        className="btn btn-sm btn-outline-primary copy-text",
+        className=f"btn btn-sm {style} copy-text",
         **data(text=text, copied=loc.t("Copied")),
     )

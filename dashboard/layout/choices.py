@@ -24,6 +24,7 @@ from dashboard.selection import (
 from dashboard.selection.parameter import Parameter, Value
 from dashboard.selection.rules import consistent
 from dashboard.text import Localizer, choices, filter_states
+from dashboard.text.search import indicators as found_indicators
 
 _LISTED = 60
 """Indicators listed at once; the search narrows further."""
@@ -116,20 +117,15 @@ def indicators(view: View, index: DatasetIndex, loc: Localizer, needle: str) -> 
     """Chosen indicators first, then those of the chosen themes; with a search those of every theme that fit it."""
     selection, counts = view.selection, view.counts[filters.INDICATOR.name]
     indicators = loc.dataset.indicators
-    sought = needle.casefold().split()
-
-    def fits(code: str) -> bool:
-        indicator = indicators[code]
-        if not sought:
-            return indicator.theme in selection.themes and counts[code] > 0
-        text = f"{indicator.label} {indicator.definition} {loc.label('theme', indicator.theme)}".casefold()
-        return all(word in text for word in sought)
-
-    listed = [
-        code
-        for code in index.vocabulary.indicators
-        if code not in selection.indicators and fits(code)
-    ]
+    if needle.strip():
+        fitting = found_indicators(loc, needle)
+    else:
+        fitting = tuple(
+            code
+            for code in index.vocabulary.indicators
+            if indicators[code].theme in selection.themes and counts[code] > 0
+        )
+    listed = [code for code in fitting if code not in selection.indicators]
     listed.sort(key=lambda code: counts[code] == 0)
     chosen = [code for code in selection.indicators if code in indicators]
     shown = [*chosen, *listed[: max(0, _LISTED - len(chosen))]]

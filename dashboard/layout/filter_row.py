@@ -159,6 +159,7 @@ def _parts(
     yield from mode
     if control.search:
         yield html.Div(listed, className="scroller")
+        yield html.P(loc.t("No indicator fits."), role="status", className="unfound")
     elif control.all_or_none:
         yield html.Div(listed, className="with-only", **data(only=parameter.name))
     else:

@@ -29,6 +29,12 @@ CARD = "card"
 CARD_TITLE = "card-title"
 CARD_BODY = "card-body"
 
+CARD_OPENED = "card-opened"
+"""Store of the search of the address that the open card has; read by assets/card.js."""
+CARD_SEEN = "card-seen"
+CARD_SECTION = "card-section"
+"""Where the card of an address stands where no script runs."""
+
 
 def popover(name: str) -> str:
     """Id of what opens from a button in the row of filters."""

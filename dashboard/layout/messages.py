@@ -76,6 +76,16 @@ def pinned(
     ]
 
 
+def gone(name: str, shown: str, holding: str, address: str, loc: Localizer) -> Children:
+    """That a figure of the address is not in the release shown; ``holding`` is one that has it, at ``address``, or blank."""
+    t = loc.t
+    said = t("The figure {figure} is not in data release {release}.").format(
+        figure=name, release=shown
+    )
+    way = html.A(t("Show it in release {release}").format(release=holding), href=address)
+    return [dbc.Alert([html.P(said), *([html.P(way)] if holding else [])], color="warning")]
+
+
 def status(view: View, loc: Localizer) -> str:
     """One line that says what the page holds now; read aloud after every change that alters it."""
     t = loc.t

@@ -21,12 +21,14 @@ Heading = type[html.H2] | type[html.H3]
 
 def cautions(view: View, section: Section, loc: Localizer) -> list[str]:
     """What must be known before figures are compared, and what is left out."""
+    chart = charts.chart(view.selection.chart)
     lines = (
-        charts.chart(view.selection.chart).caution(loc, section),
+        chart.caution(loc, section),
         texts.bases_differ(loc, section),
-        charts.chart(view.selection.chart).note_on_surveys(loc, section),
+        chart.note_on_surveys(loc, section),
         verdicts.apart(loc, section),
-        missing.counted(loc, section),
+        # A table says it itself, over the list of them.
+        "" if chart.is_table else missing.counted(loc, section),
         missing.missing_countries(loc, section),
         missing.drawn(loc, view.selection, (section.theme,)),
         missing.single_editions(loc, section) if section.panels else "",

@@ -6,11 +6,12 @@ from typing import Any
 
 from dash import dcc, html
 
+from dashboard.content.search import box
 from dashboard.dataset import Dataset
 from dashboard.layout import ids
 from dashboard.layout.card import dialog
 from dashboard.layout.choices import digests
-from dashboard.layout.components import aria, data
+from dashboard.layout.components import Children, aria, data
 from dashboard.layout.filter_row import Options, filter_row
 from dashboard.text import Localizer
 from dashboard.text.texts import PRODUCT
@@ -23,12 +24,13 @@ def page(
     display_query: str = "",
     options: Options | None = None,
     here: str = "",
+    opened: tuple[str, Children] | None = None,
 ) -> html.Div:
     """The component tree before any callback has run.
 
     ``ready_views`` are (search, title, explanation); ``display_query`` is the search that
     keeps the language and colour scheme of the address, ``here`` the search of the view;
-    ``options`` are the choices of each control.
+    ``options`` are the choices of each control, ``opened`` title and body of a card that the address opens.
     """
     t = loc.t
     offered = options or {}
@@ -38,6 +40,8 @@ def page(
             dcc.Store(id=ids.WIDTH),
             dcc.Store(id=ids.LISTS, data=digests(offered)),
             dcc.Store(id=ids.FIGURE),
+            dcc.Store(id=ids.CARD_OPENED),
+            dcc.Store(id=ids.CARD_SEEN),
             dcc.Store(id=ids.PICTURE_WANTED),
             dcc.Store(id=ids.PICTURE),
             dcc.Store(id=ids.DOWNLOADED),
@@ -46,7 +50,7 @@ def page(
             *([_questions(loc, ready_views, here)] if ready_views else []),
             html.Div([filter_row(loc, offered), _main(loc)], className="frame"),
             _footer(dataset, loc, display_query),
-            dialog(loc),
+            dialog(loc, opened),
             _bundle_dialog(loc),
             html.Div(t("Drop the picture to open its view"), className="drop", hidden=True),
             _script_words(loc),
@@ -75,6 +79,7 @@ def _top(loc: Localizer, display_query: str) -> html.Header:
                     className="pages",
                     **aria(label=t("About the figures")),
                 ),
+                html.Div(className="search", **data(html=box(loc, display_query))),
                 html.Details(
                     [
                         html.Summary(
@@ -105,6 +110,7 @@ def _top(loc: Localizer, display_query: str) -> html.Header:
 
 def _pages(loc: Localizer, display_query: str) -> list[html.A]:
     return [
+        html.A(loc.t("Countries"), href=f"/countries{display_query}"),
         html.A(loc.t("Sources"), href=f"/sources{display_query}"),
         html.A(loc.t("Method"), href=f"/method{display_query}"),
     ]
@@ -136,6 +142,7 @@ def _main(loc: Localizer) -> html.Main:
     return html.Main(
         [
             html.Div(id=ids.MESSAGES, role="status"),
+            html.Div(id=ids.CARD_SECTION),
             html.P(
                 id="picture-message",
                 role="alert",

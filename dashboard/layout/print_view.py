@@ -10,7 +10,7 @@ from dashboard.layout.components import Children
 from dashboard.layout.notes import explained, listed_notes
 from dashboard.layout.table import table_frame
 from dashboard.query import Section, View
-from dashboard.text import Localizer, texts
+from dashboard.text import Localizer, pictures, texts
 from dashboard.text.summary import summary
 
 WIDTH = 700.0
@@ -29,7 +29,7 @@ def print_view(view: View, loc: Localizer, address: str) -> Children:
         html.Header(
             [
                 html.P(loc.t(texts.PRODUCT), className="product"),
-                html.H1(texts.picture_subtitle(loc, view.selection)),
+                html.H1(pictures.selection_line(loc, view.selection)),
             ]
         ),
         *(_section(view, section, loc) for section in view.sections),
@@ -40,13 +40,13 @@ def print_view(view: View, loc: Localizer, address: str) -> Children:
 def _section(view: View, section: Section, loc: Localizer) -> html.Section:
     main: html.Div | dcc.Graph
     if charts.chart(view.selection.chart).is_table:
-        main = table_frame(section, loc)
+        main = table_frame(view, section, loc, unfolded=True)
     else:
         drawn = charts.drawing(view, section, loc, WIDTH)
         main = dcc.Graph(id=ids.chart(section.theme), figure=drawn)
     return html.Section(
         [
-            html.H2(texts.picture_title(loc, view, section)),
+            html.H2(pictures.subject(loc, view, section)),
             html.P(" ".join(summary(loc, view, section)), className="summary"),
             html.Figure([main, html.Figcaption(explained(view, section, loc))]),
             *listed_notes(section, loc),

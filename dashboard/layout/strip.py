@@ -14,15 +14,18 @@ from dashboard.text import Localizer, missing, texts
 
 
 def strip(view: View, section: Section, vocabulary: Vocabulary, loc: Localizer) -> html.P | None:
-    """One paragraph; None where there is nothing to say."""
+    """One paragraph, of which a frame elsewhere shows the first sentence; None where there is nothing to say."""
     sentences = cautions(view, section, loc)
     ways = _ways(view, section, vocabulary, loc)
     if not sentences and not ways:
         return None
-    parts: list[str | html.A] = [" ".join(sentences)]
+    further: list[str | html.A] = [f" {sentence}" for sentence in sentences[1:]]
     for said, link in ways:
-        parts += [f" {said} " if said else " ", link]
-    return html.P(parts, className="strip")
+        further += [f" {said} " if said else " ", link]
+    return html.P(
+        [*sentences[:1], html.Span(further, className="further")],
+        className="strip" if sentences else "strip further",
+    )
 
 
 def _ways(

@@ -2,48 +2,121 @@
 
 from __future__ import annotations
 
-import json
+from itertools import groupby
 
 from dash import html
+from dash.development.base_component import Component
 
-from dashboard.layout.components import aria, data
-from dashboard.query import Section
-from dashboard.tables import Line, section_table
-from dashboard.text import Localizer
+from dashboard.charts import chart
+from dashboard.layout.components import Children, aria, data
+from dashboard.query import Section, View
+from dashboard.tables import Blank, Cell, Column, Line, Note, Table, section_table
+from dashboard.text import Localizer, missing
 
-CLASSES = {"figure": "number", "n": "number wraps"}
-"""Field of a line -> class of its column in the style sheet; the others have none."""
+NUMBERS = frozenset(("figure", "n", "interval", "rate"))
+"""Fields of a line whose column is aligned at the right."""
 
 
-def table_frame(section: Section, loc: Localizer) -> html.Div:
-    """The figures and blanks of a section as a table.
+def table_frame(
+    view: View, section: Section, loc: Localizer, *, unfolded: bool = False
+) -> html.Div:
+    """The figures of a section as a table; below it its notes, and its blanks in one line that unfolds.
 
-    One component whose rows assets/table.js builds from its data: as a component each, thousands of cells would
-    keep a browser busy for many seconds.
+    It can be read without scripts; assets/table.js makes its headings sort and its figures open their cards. Roles are
+    written out, since a narrow screen lays rows out as grids. ``unfolded``: on paper.
     """
-    table = section_table(section, loc)
-    cells = {
-        "caption": table.caption,
-        "columns": [
-            {"heading": column.heading, "class": CLASSES.get(column.field, "")}
-            for column in table.columns
-        ],
-        "rows": [[_cell(line, column.field) for column in table.columns] for line in table.lines],
-    }
+    rates = chart(view.selection.chart).joins_editions
+    made = section_table(section, loc, rates=rates)
     return html.Div(
-        className="table-frame",
-        tabIndex=0,
-        role="region",
-        **aria(label=table.caption),
-        **data(table=json.dumps(cells, ensure_ascii=False)),
+        [
+            html.Table(
+                [
+                    html.Caption(made.caption, className="visually-hidden"),
+                    html.Thead(html.Tr(_headings(made), role="row"), role="rowgroup"),
+                    html.Tbody(_rows(made), role="rowgroup"),
+                ],
+                role="table",
+            ),
+            *_notes(made.notes),
+            *_blanks(section, made.blanks, loc, unfolded=unfolded),
+        ],
+        className="figures",
     )
 
 
-def _cell(line: Line, field: str) -> str | dict[str, object]:
-    """What stands in a cell: a text; a figure with its position, None for a blank; a source with its address and locator."""
-    text: str = getattr(line, field)
-    if field == "figure":
-        return {"text": text, "figure": line.position}
-    if field == "source":
-        return {"text": text, "href": line.source_url, "locator": line.locator}
-    return text
+def _headings(table: Table) -> Children:
+    return [
+        html.Th(column.heading, scope="col", role="columnheader", className=_class(column))
+        for column in table.columns
+    ]
+
+
+def _rows(table: Table) -> Children:
+    """The lines; the name of an indicator is seen once and spoken on each."""
+    rows: Children = []
+    texts = {note.letter: note.text for note in table.notes}
+    before = ""
+    for line in table.lines:
+        again = "again" if line.indicator == before else None
+        before = line.indicator
+        name = html.Th(html.Span(line.indicator), scope="row", role="rowheader", className=again)
+        cells = [_cell(line, column, texts) for column in table.columns[1:]]
+        rows.append(html.Tr([name, *cells], role="row"))
+    return rows
+
+
+def _class(column: Column) -> str:
+    # "figure" is a class of Bootstrap's.
+    name = "percent" if column.field == "figure" else column.field
+    return f"{name} number" if column.field in NUMBERS else name
+
+
+def _cell(line: Line, column: Column, notes: dict[str, str]) -> html.Td:
+    """A cell; on a narrow screen it names its column itself."""
+    held = getattr(line, column.field)
+    shared = {"role": "cell", "className": _class(column), **data(name=column.heading)}
+    if column.field == "notes":
+        letters: list[str | Component] = []
+        for letter in held:
+            letters += [", "] if letters else []
+            letters.append(html.Abbr(letter, title=notes[letter]))
+        return html.Td(letters, **shared)
+    if not isinstance(held, Cell):
+        return html.Td(held, **shared)
+    key = {} if held.key is None else data(key=f"{held.key:g}")
+    if held.absent:
+        dash = html.Span("–", title=held.absent, **aria(hidden="true"))
+        said = html.Span(held.absent, className="visually-hidden")
+        return html.Td([dash, said], **{**shared, "className": f"{_class(column)} absent"})
+    if column.field == "figure":
+        text = html.Strong(held.text, **data(opens=str(line.position)))
+        return html.Td(text, **shared, **key)
+    return html.Td(held.text, **shared, **key)
+
+
+def _notes(notes: tuple[Note, ...]) -> list[html.Ul]:
+    return [html.Ul(list(map(_note, notes)), className="table-notes")] if notes else []
+
+
+def _note(note: Note) -> html.Li:
+    text = html.A(note.text, href=note.url, rel="noopener noreferrer") if note.url else note.text
+    return html.Li([html.B(note.letter), " ", text] if note.letter else text)
+
+
+def _blanks(
+    section: Section, blanks: tuple[Blank, ...], loc: Localizer, *, unfolded: bool
+) -> list[html.Details]:
+    """How many figures are missing and why, in one line; indicator by indicator what is missing."""
+    if not blanks:
+        return []
+    listed: Children = []
+    for indicator, members in groupby(blanks, key=lambda blank: blank.indicator):
+        of_reason: dict[str, list[str]] = {}
+        for blank in members:
+            of_reason.setdefault(blank.reason, []).append(
+                f"{blank.respondents} ({blank.population})"
+            )
+        said = "; ".join(f"{reason}: {', '.join(names)}" for reason, names in of_reason.items())
+        listed.append(html.Li([html.B(indicator), f" – {said}"]))
+    summary = html.Summary(missing.tally(loc, section))
+    return [html.Details([summary, html.Ul(listed)], open=unfolded, className="blanks")]

@@ -43,7 +43,7 @@ def theme_block(
     heading, described = f"heading-{section.theme}", f"summary-{section.theme}"
     is_table = charts.chart(view.selection.chart).is_table
     main = (
-        [table_frame(section, loc)]
+        [fragment(table_frame(view, section, loc))]
         if is_table
         else [
             dcc.Graph(
@@ -58,7 +58,7 @@ def theme_block(
     under = [
         _more(view, section, vocabulary, loc),
         strip(view, section, vocabulary, loc),
-        *_sources(section, loc),
+        *([] if is_table else _sources(section, loc)),
         _own_link(view, section, vocabulary, loc),
         theme_buttons(view, section, vocabulary, loc, table=not is_table),
         folded(view, section, loc, described, leads=leads, brief=brief),

@@ -7,7 +7,6 @@ same addresses.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from html import escape
@@ -32,17 +31,21 @@ _KNOWN = frozenset(
         "target",
         "lang",
         "role",
+        "scope",
         "hidden",
         "open",
         "max",
         "type",
         "value",
+        "label",
+        "selected",
+        "placeholder",
         *_NAMES,
     )
 )
 _VOID = frozenset(("br", "hr", "img", "input"))
-_NOTHING = frozenset(("Location", "Store", "Modal", "Dialog", "Input"))
-_SCRIPTED = ("data-embed", "data-text", "data-address")
+_NOTHING = frozenset(("Location", "Store", "Modal", "Dialog"))
+_SCRIPTED = ("data-embed", "data-text", "data-address", "data-compare")
 """Marks of what does nothing without a script, and is left out where none runs."""
 _WAITING = ("data-values", "data-scripted")
 """Marks of what does nothing without a script and keeps its place for it: the style sheet hides it until the app stands."""
@@ -119,10 +122,6 @@ def _element(kind: str, props: dict[str, Any], static: StaticState) -> Iterator[
         finished = str(props.pop("data-html"))
         yield f"<div{_attributes(props)}>{_with_tables(finished, static)}</div>"
         return
-    if "data-table" in props and not static.runs_scripts:
-        data = json.loads(props.pop("data-table"))
-        yield f"<div{_attributes(props)}>{_table(data)}</div>"
-        return
     if name == ids.FILTERS:
         hidden = "".join(
             f'<input type="hidden" name="{escape(key)}" value="{escape(text)}">'
@@ -173,6 +172,12 @@ def _alert(_: str, props: dict[str, Any], static: StaticState) -> Iterator[str]:
     yield f'<div class="alert alert-{props["color"]}">{to_html(props.get("children"), static)}</div>'
 
 
+def _input(_: str, props: dict[str, Any], static: StaticState) -> Iterator[str]:
+    """A field to type in: without a script nothing answers it."""
+    if static.runs_scripts:
+        yield f'<input autocomplete="off"{_attributes(props)}>'
+
+
 def _choices(kind: str, props: dict[str, Any], static: StaticState) -> Iterator[str]:
     """Check boxes or radio buttons; a set of one that only takes something away has no form without scripts."""
     name = static.parameters.get(props["id"], "")
@@ -212,6 +217,7 @@ _SPECIAL: Mapping[str, Callable[[str, dict[str, Any], StaticState], Iterator[str
     "Link": _link,
     "Graph": _graph,
     "Alert": _alert,
+    "Input": _input,
     "Checklist": _choices,
     "RadioItems": _choices,
 }
@@ -229,34 +235,3 @@ def _attributes(props: Props) -> str:
         written = _NAMES.get(name, name)
         made.append(f" {written}" if value is True else f' {written}="{escape(str(value))}"')
     return "".join(made)
-
-
-def _table(data: Mapping[str, Any]) -> str:
-    """The table that assets/table.js builds of the same data (``layout.table``)."""
-    classes = [column["class"] for column in data["columns"]]
-    head = "".join(
-        f'<th scope="col"{_class(column["class"])}>{escape(column["heading"])}</th>'
-        for column in data["columns"]
-    )
-    body, before = [], None
-    for heading, *others in data["rows"]:
-        again = _class("again" if heading == before else "")
-        before = heading
-        cells = "".join(map(_cell, others, classes[1:]))
-        body.append(f'<tr><th scope="row"{again}>{escape(heading)}</th>{cells}</tr>')
-    caption = escape(data["caption"])
-    return f'<table class="table table-sm"><caption>{caption}</caption><thead><tr>{head}</tr></thead><tbody>{"".join(body)}</tbody></table>'
-
-
-def _cell(cell: str | Mapping[str, Any], name: str) -> str:
-    """A cell of the class ``name``."""
-    text = escape(cell if isinstance(cell, str) else cell["text"])
-    if not isinstance(cell, str) and "href" in cell:
-        if cell["href"]:
-            text = f'<a href="{escape(cell["href"])}" rel="noopener noreferrer">{text}</a>'
-        text += f'<small lang="en">{escape(cell["locator"])}</small>'
-    return f"<td{_class(name)}>{text}</td>"
-
-
-def _class(name: str) -> str:
-    return f' class="{name}"' if name else ""

@@ -11,6 +11,7 @@ from dashboard.query.evidence import (
     IntervalKind,
     NoInterval,
     SmallBase,
+    known_count,
 )
 from dashboard.query.families import (
     BORDERLINE,
@@ -95,6 +96,7 @@ __all__ = [
     "Value",
     "View",
     "build_index",
+    "known_count",
     "respondents_in",
     "view",
 ]

@@ -83,9 +83,6 @@ def position_of(
     selection: Selection, respondents: Respondents, population: Population, measure: Measure
 ) -> Position:
     """Panel, row and series of a figure."""
-    if chart_type(selection.chart).joins_editions:
-        stratum = Stratum(respondents, population)
-        return Position(measure, stratum, stratum)
     if population.dimension:
         stratum = Stratum(respondents, Population(population.sector))
         if selection.by == "indicator":

@@ -135,6 +135,14 @@ def share(row: Observation) -> float:
     return 100 * row.count / row.n if row.count is not None and row.n else row.value
 
 
+def known_count(row: Observation, known: Evidence) -> int | None:
+    """Answers that make up a percentage: the printed count, or where everybody was asked the only one that fits; else None."""
+    if row.count is not None or not known.census:
+        return row.count
+    fitting = statistics.whole_counts(row.value, known.census.n)
+    return fitting[0] if len(fitting) == 1 else None
+
+
 def census_of(dataset: Dataset, row: Observation) -> Survey | None:
     """The survey that asked everybody, where a figure comes from one; else None.
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from dashboard.dataset import PRIMARY, Dataset, Survey
 from dashboard.query.index import DatasetIndex
-from dashboard.query.types import Measure, MissingReason, Population, Respondents
+from dashboard.query.types import Measure, MissingReason, Population, Respondents, Value
 
 
 def surveys_of(dataset: Dataset, respondents: Respondents) -> tuple[Survey, ...]:
@@ -22,6 +22,21 @@ def surveys_of(dataset: Dataset, respondents: Respondents) -> tuple[Survey, ...]
         if (survey.country, survey.level, survey.kind)
         == (respondents.country, respondents.level, kind)
     )
+
+
+def editions_between(dataset: Dataset, earlier: Value, later: Value) -> tuple[Survey, ...]:
+    """Editions of a survey that lie between two of its figures and cover their sector, oldest first; those without a year left out."""
+    start, end = earlier.survey.period_end, later.survey.period_end
+    if start is None or end is None:
+        return ()
+    found = [
+        survey
+        for survey in surveys_of(dataset, later.respondents)
+        if later.population.sector in survey.sectors
+        and survey.period_end is not None
+        and start < survey.period_end < end
+    ]
+    return tuple(sorted(found, key=lambda survey: survey.period_end or 0))
 
 
 def why_blank(

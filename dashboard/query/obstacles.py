@@ -7,28 +7,38 @@ from dataclasses import replace
 from itertools import combinations
 from typing import TypeVar
 
-from dashboard.comparability import NO, VISIBLE_DIFFERENCES, ReasonKind, equivalent_bases, verdict
-from dashboard.dataset import Observation
-from dashboard.query.index import DatasetIndex
+from dashboard.comparability import (
+    NO,
+    VISIBLE_DIFFERENCES,
+    ReasonKind,
+    SmallBaseThresholds,
+    equivalent_bases,
+    verdict,
+)
+from dashboard.dataset import Dataset, Observation
 from dashboard.query.types import Panel, Row
 
 Line = TypeVar("Line", Row, Panel)
 
 
-def judged(index: DatasetIndex, line: Line, figures: Sequence[Observation]) -> Line:
+def judged(
+    dataset: Dataset, thresholds: SmallBaseThresholds, line: Line, figures: Sequence[Observation]
+) -> Line:
     """A row or panel with what forbids comparing its figures."""
     return replace(
         line,
-        obstacles=_obstacles(index, figures),
+        obstacles=_obstacles(dataset, thresholds, figures),
         bases=_unlike(figure.base for figure in figures),
     )
 
 
-def _obstacles(index: DatasetIndex, figures: Sequence[Observation]) -> tuple[ReasonKind, ...]:
+def _obstacles(
+    dataset: Dataset, thresholds: SmallBaseThresholds, figures: Sequence[Observation]
+) -> tuple[ReasonKind, ...]:
     """Kinds of reasons that forbid some comparison among figures, apart from whose answers they are."""
     kinds: dict[ReasonKind, None] = {}
     for first, second in combinations(figures, 2):
-        found = verdict(index.dataset, first, second, index.thresholds)
+        found = verdict(dataset, first, second, thresholds)
         if found.beyond_visible_differences == NO:
             kinds |= dict.fromkeys(
                 reason.kind

@@ -11,11 +11,19 @@ import numpy as np
 from dashboard.comparability import COMPILATION, breaks_between
 from dashboard.dataset import Dataset, Observation
 from dashboard.dataset.types import frozen
-from dashboard.query.arrange import measure_of, population_of, position_of, respondents_of, sorter
+from dashboard.query.arrange import (
+    Position,
+    measure_of,
+    population_of,
+    position_of,
+    respondents_of,
+    sorter,
+)
 from dashboard.query.blanks import Blanks
-from dashboard.query.facts import common_facts, value_of
+from dashboard.query.facts import BaseKind, base_kind, common_facts, value_of
 from dashboard.query.index import DatasetIndex
-from dashboard.query.obstacles import judged
+from dashboard.query.missing_reasons import editions_between
+from dashboard.query.obstacles import Line, judged
 from dashboard.query.row_sets import bases_apart, editions_apart, sets_apart
 from dashboard.query.slots import ReadingOrder, Slot
 from dashboard.query.types import (
@@ -26,7 +34,6 @@ from dashboard.query.types import (
     Measure,
     Panel,
     Population,
-    Respondents,
     Row,
     Section,
     Stratum,
@@ -67,6 +74,7 @@ class _Builder:
         self._dataset: Dataset = index.dataset
         self._header_key = sorter(index.dataset)
         self._single: list[Measure] = []
+        self._lone: set[Position] = set()
         if self._joined:
             rows = self._changing(rows)
         self._facts = common_facts(self._dataset, selection, rows, self._header_key)
@@ -77,13 +85,15 @@ class _Builder:
             lambda: defaultdict(list)
         )
         lines = self._lines(rows)
-        bases = {} if self._joined else bases_apart(self._dataset, rows, self._measure)
+        bases = bases_apart(self._dataset, rows, self._panel_header)
         for row in rows:
             value = value_of(index, selection, row, self._facts)
             at = position_of(selection, value.respondents, value.population, value.measure)
-            # Sets of comparable figures part the indicator, wherever it stands, else bases part its panels; editions part the rows.
+            # Sets of comparable figures part the indicator, wherever it stands, else bases part the panels of what several
+            # surveys answer; editions part the rows.
             of_indicator = isinstance(at.panel, Measure)
-            base = bases.get(row.position, 0) if of_indicator else 0
+            of_many = self._joined or isinstance(at.panel, Measure | Population)
+            base = bases[row.position] if of_many else 0
             for line in lines.get(row.position, (0,)):
                 panel, slot = (
                     ((at.panel, line), (at.row, 0))
@@ -111,16 +121,31 @@ class _Builder:
     def _measure(self, row: Observation) -> Measure:
         return measure_of(row, self._selection, self._dataset)
 
-    def _changing(self, rows: list[Observation]) -> list[Observation]:
-        """The figures that have one of another edition beside them; notes the indicators that have none."""
-        editions: dict[tuple[Measure, Respondents, Population], set[str]] = defaultdict(set)
+    def _position(self, row: Observation) -> Position:
+        selection = self._selection
+        return position_of(
+            selection, respondents_of(row, selection), population_of(row), self._measure(row)
+        )
 
-        def line(row: Observation) -> tuple[Measure, Respondents, Population]:
-            return self._measure(row), respondents_of(row, self._selection), population_of(row)
+    def _panel_header(self, row: Observation) -> Header:
+        return self._position(row).panel
+
+    def _changing(self, rows: list[Observation]) -> list[Observation]:
+        """The figures that have one of another edition, and a share of the same thing, beside them.
+
+        Notes where the others would stand, and the indicators that have none.
+        """
+        editions: dict[tuple[Position, BaseKind], set[str]] = defaultdict(set)
+
+        def line(row: Observation) -> tuple[Position, BaseKind]:
+            return self._position(row), base_kind(row.base)
 
         for row in rows:
             editions[line(row)].add(row.survey_id)
         changing = [row for row in rows if len(editions[line(row)]) > 1]
+        self._lone = {self._position(row) for row in rows} - {
+            self._position(row) for row in changing
+        }
         drawn = {self._measure(row) for row in changing}
         self._single = sorted({self._measure(row) for row in rows} - drawn, key=self._header_key)
         return changing
@@ -128,7 +153,7 @@ class _Builder:
     def build(self) -> Section:
         """The finished section."""
         selection, marks, order = self._selection, self._marks, self._order
-        across = self._joined or selection.by == "indicator"
+        across = selection.by == "indicator"
         slots = order.most_shared_panels(marks) if across else order.most_shared_rows(marks)
         headers = list(dict.fromkeys(header for header, _ in slots))
         chosen = headers if self._theme in selection.expanded else headers[:OPENING_INDICATORS]
@@ -159,10 +184,10 @@ class _Builder:
             indicators_total=len(headers),
             indicators_shown=len(chosen),
             series=series,
-            colour_by=_colour_by(selection, series),
+            colour_by=_colour_by(selection),
             facts=frozen(self._facts),
             missing_countries=self._blanks.countries(self._theme),
-            edition_steps=self._edition_steps(rows, panels) if self._joined else (),
+            edition_steps=self._edition_steps(rows) if self._joined else (),
             differences=self._index.differences.among(
                 {value.observation.position: None for row in rows for value in row.values}
             ),
@@ -184,7 +209,7 @@ class _Builder:
         panel = Panel(slot[0], series, len(marks), line=slot[1], lines=lines, part=part)
         if not self._is_judged(panel.header):
             return panel
-        return judged(self._index, panel, [value.observation for _, value in marks])
+        return self._judged(panel, [value.observation for _, value in marks])
 
     def _rows(self, slots: Sequence[Slot], panels: tuple[Panel, ...]) -> tuple[Row, ...]:
         lines = Counter(header for header, _ in slots)
@@ -203,9 +228,12 @@ class _Builder:
                 lines=lines[header],
             )
             if self._is_judged(header):
-                row = judged(self._index, row, [value.observation for value in row.values])
+                row = self._judged(row, [value.observation for value in row.values])
             rows.append(row)
         return tuple(rows)
+
+    def _judged(self, line: Line, figures: Sequence[Observation]) -> Line:
+        return judged(self._dataset, self._index.thresholds, line, figures)
 
     def _is_judged(self, header: Header) -> bool:
         """Whether the figures of a row or panel are of one indicator, to be compared with each other."""
@@ -240,6 +268,10 @@ class _Builder:
         first = min((line for line, rows in panels.items() if slot in rows), default=0)
         if slot[1] or panel.line != first or (present and not marks):
             return Cell(values, None, ())
+        if not marks and any(
+            (lone.panel, lone.row) == (panel.header, slot[0]) for lone in self._lone
+        ):
+            return Cell((), None, ())
         if not marks:
             return Cell((), self._blanks.reason((panel.header, slot[0])), ())
         return Cell(
@@ -248,7 +280,9 @@ class _Builder:
             tuple(
                 (series, self._blanks.reason((panel.header, slot[0], series)))
                 for series in self._expected(panel, panels.values())
-                if series not in present and _may_hold(slot[0], series)
+                if series not in present
+                and _may_hold(slot[0], series)
+                and Position(panel.header, slot[0], series) not in self._lone
             ),
         )
 
@@ -261,21 +295,18 @@ class _Builder:
         found = {series for rows in alike for members in rows.values() for series, _ in members}
         return tuple(sorted(found, key=self._header_key))
 
-    def _edition_steps(
-        self, rows: tuple[Row, ...], panels: tuple[Panel, ...]
-    ) -> tuple[EditionStep, ...]:
+    def _edition_steps(self, rows: tuple[Row, ...]) -> tuple[EditionStep, ...]:
         return tuple(
             EditionStep(
-                panel.header,
                 earlier,
                 later,
                 breaks_between(self._dataset, earlier.observation, later.observation),
-                panel.line,
+                editions_between(self._dataset, earlier, later),
             )
             for row in rows
-            for panel, cell in zip(panels, row.cells, strict=True)
-            if isinstance(panel.header, Measure)
-            for earlier, later in pairwise(cell.values)
+            for cell in row.cells
+            for line in cell.lines
+            for earlier, later in pairwise(line)
         )
 
     def _together(
@@ -310,10 +341,7 @@ def _may_hold(row: Header, series: Header) -> bool:
     )
 
 
-def _colour_by(selection: Selection, series: tuple[Header, ...]) -> ColourBy:
+def _colour_by(selection: Selection) -> ColourBy:
     if selection.split:
         return "segment"
-    if chart_type(selection.chart).joins_editions:
-        countries = {header.respondents.country for header in series if isinstance(header, Stratum)}
-        return "sector" if len(countries) == 1 else "country"
     return "country" if selection.by == "sector" else "sector"

@@ -169,6 +169,15 @@ class Cell:
     missing: tuple[tuple[Header, MissingReason], ...]
     """Series that the panel has elsewhere but not here."""
 
+    @property
+    def lines(self) -> tuple[tuple[Value, ...], ...]:
+        """Of a change over editions: the figures of each series, in the order of time."""
+        found: dict[tuple[Respondents, Population, Measure], list[Value]] = {}
+        for value in self.values:
+            whose = value.respondents, value.population, value.measure
+            found.setdefault(whose, []).append(value)
+        return tuple(map(tuple, found.values()))
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -211,12 +220,16 @@ class MissingCountry:
 class EditionStep:
     """Two neighbouring editions of one line in a change over editions."""
 
-    measure: Measure
     earlier: Value
     later: Value
     breaks: tuple[Break, ...]
-    line: int = 0
-    """Of the panel it stands in."""
+    skipped: tuple[Survey, ...] = ()
+    """Editions between the two that have no figure on the line."""
+
+    @property
+    def measure(self) -> Measure:
+        """What its line is about."""
+        return self.later.measure
 
     @property
     def broken(self) -> bool:
@@ -258,14 +271,6 @@ class Section:
 
     off_lines: int = 0
     """Of comparisons: figures that fit the filters and may be compared with no other that stands here."""
-
-    def broken_in(self, panel: Panel) -> tuple[EditionStep, ...]:
-        """Where the lines of a panel are interrupted."""
-        return tuple(
-            step
-            for step in self.edition_steps
-            if (step.measure, step.line) == (panel.header, panel.line) and step.broken
-        )
 
     def facts_of(self, header: Header) -> Facts | None:
         """What holds for most figures of a panel or row; None where it is a measure or a population."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from dashboard.charts import Picture
 from dashboard.query import Value, View
-from dashboard.text import Localizer, licence, texts
+from dashboard.text import Localizer, licence, pictures, texts
 from dashboard.text.summary import summary
 
 
@@ -44,7 +44,7 @@ def notes(view: View, loc: Localizer, drawn: Picture, address: str, selection: s
         _record(value) for value in section.values if value.observation.position in positions
     ]
     return Notes(
-        title=texts.picture_title(loc, view, section),
+        title=pictures.title(loc, view, section),
         description=" ".join(summary(loc, view, section)),
         author=loc.t(texts.PRODUCT),
         source=texts.source_line(loc, section),

@@ -12,16 +12,9 @@ from dashboard.render.notes import Notes
 from dashboard.render.renderer import PictureFormat, Renderer
 
 SIZES: Mapping[str, tuple[int, int]] = MappingProxyType(
-    {
-        "slide": charts.SLIDE,
-        "wide": (1920, 1080),
-        "square": (1080, 1080),
-        "tall": (1080, 1350),
-        "print": (1123, 794),
-        "og": (1200, 630),
-    }
+    {name: (sheet.width, sheet.height) for name, sheet in charts.SHEETS.items()}
 )
-"""Name -> width and height in CSS pixels; ``print`` is A4 on its side at 96 to the inch."""
+"""Name -> width and height in CSS pixels."""
 SCALES = (1, 2, 3, 4)
 GROUNDS = ("white", "transparent", "dark")
 

@@ -12,9 +12,9 @@ from typing import NotRequired, TypedDict
 
 from dashboard.charts.canvas import INSET
 from dashboard.charts.drawing import Bar, Box, Drawing, Line, Mark, Point, Rule, Run, Text, Tile
-from dashboard.charts.fit import SLIDE
 from dashboard.charts.palette import LIGHT, Palette
 from dashboard.charts.roles import FAINT, GROUND, INK, RAISED, Role, Veil
+from dashboard.charts.sheet import SLIDE
 from dashboard.charts.text import FAMILY
 from dashboard.render.keyboard import reading_order
 from dashboard.render.shapes import MIDDLE, by_style
@@ -40,7 +40,12 @@ CONFIG = {
         "hoverCompareCartesian",
         "toggleSpikelines",
     ],
-    "toImageButtonOptions": {"format": "png", "width": SLIDE[0], "height": SLIDE[1], "scale": 2},
+    "toImageButtonOptions": {
+        "format": "png",
+        "width": SLIDE.width,
+        "height": SLIDE.height,
+        "scale": 2,
+    },
 }
 """One configuration for every graph: nothing is sent anywhere, and only the camera remains of the mode bar."""
 CLEAR = "rgba(0,0,0,0)"

@@ -13,6 +13,7 @@ from dashboard.selection.address import (
 from dashboard.selection.canonical import default, normal
 from dashboard.selection.chart_types import chart_names, chart_type
 from dashboard.selection.home import (
+    as_home,
     below_home,
     display_query,
     home,
@@ -50,6 +51,7 @@ __all__ = [
     "Parsed",
     "Selection",
     "Vocabulary",
+    "as_home",
     "below_home",
     "chart_names",
     "chart_type",

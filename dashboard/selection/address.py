@@ -6,6 +6,7 @@ equal addresses. Whatever an address holds that cannot be used is dropped and re
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from urllib.parse import quote
@@ -19,15 +20,21 @@ from dashboard.selection.rules import implied
 from dashboard.selection.tracking import is_tracking
 
 SEPARATOR = "~"
+_SAFE = f"{SEPARATOR}:="
+"""What stands in a value as it is."""
 NOTHING = "none"
 """Written for a filter in which nothing is chosen, since a blank value would read as a slip."""
 DISPLAY = (filters.LANGUAGE.name, filters.COLOUR_SCHEME.name)
 """Parameters that say how a view is read, not which it is."""
+BESIDE = (*DISPLAY, filters.FIGURE.name)
+"""Those, and what is opened above a view: alone they name none."""
 MAX_QUERY = 4_000
 """Characters; a longer query is refused whole."""
 
 
 UNKNOWN = "unknown-parameter"
+_AROUND = re.compile(r"^\W+|[^\w+]+$")
+"""What may stand around a value; a group such as ``500+`` ends with its sign."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,21 +90,32 @@ def parse(query: str, vocabulary: Vocabulary) -> Parsed:
 
 def _values(parameter: Parameter, text: str, vocabulary: Vocabulary) -> list[str]:
     """What is given for a parameter, each allowed value as it is written here."""
+    if parameter.form:
+        return [_formed(parameter, part, vocabulary) for part in text.split(SEPARATOR) if part]
     allowed = (*parameter.choices(vocabulary), *((NOTHING,) if parameter.may_be_empty else ()))
     if parameter.kind == "many":
         return spelling.several(text, SEPARATOR, allowed)
     return [spelling.spelt(text, allowed) or parameter.meant(text) or text]
 
 
+def _formed(parameter: Parameter, part: str, vocabulary: Vocabulary) -> str:
+    """A value that is known by its form, without what stands around it and in the case in which surveys are written."""
+    inner = _AROUND.sub("", part)
+    survey = inner.partition(":")[0]
+    if survey not in vocabulary.surveys and survey.casefold() in vocabulary.surveys:
+        inner = inner.casefold()
+    return inner if parameter.allows(inner, vocabulary) else part
+
+
 def _read(
     parameter: Parameter, values: list[str], vocabulary: Vocabulary, ignored: list[Ignored]
 ) -> Value | None:
     """The parameter's value, or None where nothing usable was given."""
-    allowed = parameter.choices(vocabulary)
-    known = [value for value in values if value in allowed]
+    allowed = parameter.allowed(vocabulary)
+    known = [value for value in values if parameter.allows(value, vocabulary)]
     empty = parameter.may_be_empty and values == [NOTHING]
     if not empty:
-        named = dict.fromkeys(value for value in values if value not in allowed)
+        named = dict.fromkeys(value for value in values if value not in known)
         ignored.extend(Ignored(parameter.name, value, "unknown-value", allowed) for value in named)
     if empty:
         return () if parameter.kind == "many" else ""
@@ -112,7 +130,9 @@ def _several(parameter: Parameter, known: list[str], ignored: list[Ignored]) -> 
     """What stands alone (``latest``, ``all``) is dropped beside named values, since the names say more."""
     alone = [value for value in known if value in parameter.alone]
     named = [value for value in known if value not in parameter.alone]
-    chosen = tuple(named) or (alone[0],)
+    chosen = tuple(dict.fromkeys(named)) or (alone[0],)
+    if parameter.most:
+        alone, chosen = [*alone, *chosen[parameter.most :]], chosen[: parameter.most]
     mixed = (word for word in dict.fromkeys(alone) if word not in chosen)
     ignored.extend(Ignored(parameter.name, word, "mixed") for word in mixed)
     return chosen
@@ -135,13 +155,18 @@ def pairs(selection: Selection, vocabulary: Vocabulary, always: Collection[str] 
 def format(selection: Selection, vocabulary: Vocabulary, always: Collection[str] = ()) -> str:
     """The canonical query string of a selection, without ``?``. ``always``: see ``pairs``.
 
-    It is never blank, and never language and colour scheme alone, which a page takes for its home: where everything else
+    It is never blank, and never only what stands beside a view, which a page takes for its home: where everything else
     has its usual value, the themes stand in it.
     """
     written = pairs(selection, vocabulary, always)
-    if all(name in DISPLAY for name, _ in written):
+    if all(name in BESIDE for name, _ in written):
         written = pairs(selection, vocabulary, (filters.THEME.name, *always))
-    return "&".join(f"{name}={quote(value, safe=SEPARATOR)}" for name, value in written)
+    return as_query(written)
+
+
+def as_query(written: Pairs) -> str:
+    """Names and values as a query, without ``?``."""
+    return "&".join(f"{name}={quote(value, safe=_SAFE)}" for name, value in written)
 
 
 def search(selection: Selection, vocabulary: Vocabulary) -> str:
@@ -151,7 +176,7 @@ def search(selection: Selection, vocabulary: Vocabulary) -> str:
 
 def narrowed(selection: Selection, vocabulary: Vocabulary) -> tuple[str, ...]:
     """The filters that a reader has set: names of parameters that differ from those of a first visit; at home none."""
-    bare = replace(selection, language="", colour_scheme="")
+    bare = replace(selection, language="", colour_scheme="", figures=())
     if vocabulary.home and format(bare, vocabulary) == vocabulary.home:
         return ()
     given = {name for name, _ in pairs(selection, vocabulary)}

@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 import numpy as np
 
-from dashboard.dataset import Dataset
+from dashboard.dataset import Dataset, figure_name
 from dashboard.messages import gettext_noop
 from dashboard.selection import chart_types, rules
 from dashboard.selection.languages import language
@@ -319,6 +319,16 @@ COLOUR_SCHEME = Parameter(
         "dark": gettext_noop("Dark"),
     },
 )
+FIGURE = Parameter(
+    name="figure",
+    field="figures",
+    kind="many",
+    choices=lambda v: ("dk-2023:all:collab_any",),
+    form=figure_name.PATTERN,
+    shown_form=figure_name.FORM,
+    most=2,
+)
+"""The figure whose card is open, and the one that it is compared with; it changes nothing of the view."""
 
 
 def registered(*parameters: Parameter) -> Mapping[str, Parameter]:
@@ -350,6 +360,7 @@ PARAMETERS = registered(
     RELEASE,
     LANGUAGE,
     COLOUR_SCHEME,
+    FIGURE,
 )
 
 

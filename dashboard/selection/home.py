@@ -10,7 +10,7 @@ from dataclasses import replace
 from urllib.parse import parse_qsl
 
 from dashboard.selection import filters, spelling
-from dashboard.selection.address import DISPLAY, MAX_QUERY, Parsed, format, pairs, parse
+from dashboard.selection.address import BESIDE, MAX_QUERY, Parsed, as_query, format, pairs, parse
 from dashboard.selection.canonical import default, normal
 from dashboard.selection.model import Selection, Vocabulary
 from dashboard.selection.rules import opening_themes, switched
@@ -22,6 +22,11 @@ def home(vocabulary: Vocabulary) -> Selection:
     if not vocabulary.home:
         return default(vocabulary)
     return parse(vocabulary.home, vocabulary).selection
+
+
+def as_home(reader: Selection, vocabulary: Vocabulary) -> Selection:
+    """The home in the language and colour scheme of a selection."""
+    return _read_as(home(vocabulary), reader)
 
 
 def is_home(selection: Selection, vocabulary: Vocabulary) -> bool:
@@ -41,12 +46,12 @@ def below_home(selection: Selection, vocabulary: Vocabulary) -> Selection:
 
 
 def names_view(query: str) -> bool:
-    """Whether a query says anything beside language, colour scheme and where the reader came from."""
+    """Whether a query says anything beside language, colour scheme, an opened figure and where the reader came from."""
     query = query.removeprefix("?")
     return len(query) > MAX_QUERY or any(
-        name not in DISPLAY and not is_tracking(name)
+        name not in BESIDE and not is_tracking(name)
         for written, _ in spelling.pairs(query)
-        if (name := spelling.spelt(written, DISPLAY) or written)
+        if (name := spelling.spelt(written, BESIDE) or written)
     )
 
 
@@ -55,12 +60,12 @@ def parse_page(query: str, vocabulary: Vocabulary) -> Parsed:
     parsed = parse(query, vocabulary)
     if names_view(query):
         return parsed
-    return replace(parsed, selection=_read_as(home(vocabulary), parsed.selection))
+    return replace(parsed, selection=as_home(parsed.selection, vocabulary))
 
 
 def page_query(selection: Selection, vocabulary: Vocabulary) -> str:
-    """The query of a page, without ``?``: the canonical one, but for the home only what is said of how it is read."""
-    display = _display(selection)
+    """The query of a page, without ``?``: the canonical one, but for the home only what stands beside its view."""
+    display = as_query([pair for pair in pairs(selection, vocabulary) if pair[0] in BESIDE])
     query = format(selection, vocabulary)
     of_home = vocabulary.home or format(default(vocabulary), vocabulary)
     return display if query == "&".join(filter(None, (of_home, display))) else query
@@ -74,7 +79,8 @@ def page_search(selection: Selection, vocabulary: Vocabulary) -> str:
 
 def display_query(selection: Selection, vocabulary: Vocabulary) -> str:
     """The search that keeps what an address says of language and colour scheme, and nothing else: for links home."""
-    return page_search(_read_as(home(vocabulary), selection), vocabulary)
+    reader = replace(selection, figures=())
+    return page_search(_read_as(home(vocabulary), reader), vocabulary)
 
 
 def restored(query: str, vocabulary: Vocabulary) -> str:
@@ -84,12 +90,11 @@ def restored(query: str, vocabulary: Vocabulary) -> str:
     return page_search(parse(query, vocabulary).selection, vocabulary)
 
 
-def _display(selection: Selection) -> str:
-    """What an address says of language and colour scheme."""
-    values = ((name, filters.PARAMETERS[name].of(selection)) for name in DISPLAY)
-    return "&".join(f"{name}={value}" for name, value in values if value)
-
-
 def _read_as(selection: Selection, reader: Selection) -> Selection:
-    """A selection in the language and colour scheme of another."""
-    return replace(selection, language=reader.language, colour_scheme=reader.colour_scheme)
+    """A selection with what stands beside another: language, colour scheme, opened figures."""
+    return replace(
+        selection,
+        language=reader.language,
+        colour_scheme=reader.colour_scheme,
+        figures=reader.figures,
+    )

@@ -122,5 +122,7 @@ class Selection:
     """The language an address asks for; blank for that of whoever opens it."""
     colour_scheme: ColourScheme = ""
     """Where an address asks for one; blank for what the reader's system prefers."""
+    figures: tuple[str, ...] = ()
+    """Name of the figure whose card is open, and of one that it is compared with."""
     further: tuple[tuple[str, tuple[str, ...] | str | bool], ...] = ()
     """(name, value) of every parameter that has no field of its own."""

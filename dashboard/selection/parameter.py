@@ -6,6 +6,7 @@ Texts for readers are marked with ``gettext_noop`` and translated where they are
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import MISSING, dataclass, fields, replace
 from typing import Any, Literal
@@ -60,6 +61,12 @@ class Parameter:
     """Of a flag: the word for true."""
     off: str = ""
     """Of a flag: the word for false."""
+    form: str = ""
+    """Regular expression of a value, where values are too many to be listed; ``choices`` then are examples."""
+    shown_form: str = ""
+    """The same for a reader."""
+    most: int = 0
+    """Values that it takes at most; 0 for any number."""
     may_be_empty: bool = False
     """Whether nothing may be chosen."""
     alone: tuple[str, ...] = ()
@@ -102,6 +109,16 @@ class Parameter:
         """Its value on a first visit; raises KeyError where neither it nor its field has a default."""
         return self.default(vocabulary) if self.default else _DEFAULTS[self.field]
 
+    def allows(self, value: str, vocabulary: Vocabulary) -> bool:
+        """Whether an address may give it a value."""
+        if self.form:
+            return re.fullmatch(self.form, value) is not None
+        return value in self.choices(vocabulary)
+
+    def allowed(self, vocabulary: Vocabulary) -> tuple[str, ...]:
+        """What a message says may be given."""
+        return (self.shown_form,) if self.form else self.choices(vocabulary)
+
     def offered(self, vocabulary: Vocabulary) -> tuple[str, ...]:
         """The choices a reader sees: of one value also none; of many those that can be combined; of a flag the word for true."""
         if self.kind == "flag":
@@ -128,6 +145,9 @@ class Parameter:
 
         One value that must be something is left as it is: whoever draws it says that it is unknown.
         """
+        if self.form:
+            known = dict.fromkeys(each for each in value if self.allows(each, vocabulary))
+            return tuple(known)[: self.most or None]
         if self.kind == "many":
             if len(value) == 1 and value[0] in self.alone:
                 return (value[0],)

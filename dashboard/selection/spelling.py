@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Collection
 from functools import lru_cache
-from urllib.parse import unquote_plus
+from urllib.parse import unquote
 
 from dashboard.selection.migrations import Pairs
 
@@ -31,6 +31,8 @@ _AMPERSAND = re.compile(r"&(?:amp;)+", re.IGNORECASE)
 """How HTML writes ``&``."""
 _SECTOR = ("\u00a7or=", "&sector=")
 """What HTML makes of ``&sector=``, since ``&sect`` is a sign of its own there; and what it was."""
+_SOFT_BREAK = re.compile(r"(=[^&=\r\n]*)=\r?\n")
+"""Where a mail that was not decoded goes on in the next line."""
 _QUOTED_PRINTABLE = "3d"
 """What is left of ``=`` in a mail that was not decoded."""
 
@@ -71,9 +73,10 @@ def _words(part: str, allowed: Collection[str]) -> list[str]:
 
 
 def _decoded(query: str) -> str:
+    # A plus is a blank in a query, and itself wherever it had to be encoded.
+    query = visible(query).replace("+", " ")
     for _ in range(_ENCODED):
-        query = visible(query)
-        further = _AMPERSAND.sub("&", unquote_plus(query, errors="replace")).replace(*_SECTOR)
+        further = _AMPERSAND.sub("&", visible(unquote(query, errors="replace"))).replace(*_SECTOR)
         if further == query:
             break
         query = further
@@ -84,9 +87,8 @@ def visible(text: str) -> str:
     """Without line breaks and invisible characters, and with the usual signs in the place of their look-alikes."""
     if text.isascii() and text.isprintable():
         return text
-    for each in ("=\r\n", "=\n"):
-        text = text.replace(each, "")
-    return "".join(_sign(each) for each in text.translate(_LOOK_ALIKES))
+    whole = _SOFT_BREAK.sub(r"\1", text)
+    return "".join(_sign(each) for each in whole.translate(_LOOK_ALIKES))
 
 
 def _sign(character: str) -> str:

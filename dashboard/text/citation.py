@@ -57,7 +57,7 @@ def bibtex(loc: Localizer, observation: Observation, accessed: date, address: st
     )
     note = f"{observation.locator}. {found}" if observation.locator else found
     fields = {
-        "author": " and ".join(f"{{{escaped(name)}}}" for name in _authors(source)),
+        "author": " and ".join(f"{{{escaped(name)}}}" for name in authors(source)),
         "title": f"{{{escaped(source.title)}}}",
         "year": year(source) or t("n.d."),
         "url": source.url.translate(_VERBATIM),
@@ -78,13 +78,14 @@ def escaped(text: str) -> str:
     return " ".join(text.split()).translate(_TEX)
 
 
-def _authors(source: Source) -> list[str]:
+def authors(source: Source) -> list[str]:
+    """The publishers of a source, one by one."""
     return [name.strip() for name in source.publisher.split(";") if name.strip()]
 
 
 def _joined(loc: Localizer, source: Source) -> str:
     """Publishers as APA lists authors, with the full stop that ends them."""
-    *others, last = _authors(source)
+    *others, last = authors(source)
     names = (
         loc.t("{names}, & {last}").format(names=", ".join(others), last=last) if others else last
     )

@@ -23,15 +23,26 @@ def one_indicator(section: Section, panel: int) -> str:
     return first.indicator if first and len(measures) == 1 and not first.response else ""
 
 
-def line_name(loc: Localizer, row: Row, *, named: bool) -> tuple[str, str]:
-    """(name of a line, what it is about besides and when); ``named``: the indicator stands above the line already."""
+def line_name(
+    loc: Localizer, row: Row, *, named: bool, beside: Section | None = None
+) -> tuple[str, str]:
+    """(name of a line, what it is about besides and when); ``named``: the indicator stands above the line already.
+
+    Country, respondents and period that all lines of the section ``beside`` share stand above them, and are left out.
+    """
     header = row.header
     if not isinstance(header, Comparison):
         raise TypeError(f"not a line of comparisons: {header}")
     among, periods = among_name(loc, header, row.values), periods_of(loc, row.values)
+    if beside:
+        if isinstance(header.among, Stratum) and len(beside.all_respondents) == 1:
+            among = loc.population(header.among.population)
+        if len({loc.period(value.survey) for value in beside.values}) == 1:
+            periods = ""
     if named:
         return among, periods
-    return loc.measure(header.measure), " · ".join((among, periods))
+    about = " · ".join(part for part in (among, periods) if part)
+    return loc.measure(header.measure), about
 
 
 def among_name(loc: Localizer, header: Comparison, values: Sequence[Value]) -> str:
@@ -95,17 +106,24 @@ def cautions(loc: Localizer, kinds: Sequence[str]) -> str:
     return loc.join(reasons[kind] for kind in reasons if kind in kinds)
 
 
-def care(loc: Localizer, section: Section) -> str:
-    """What to take care of in all lines, and in those with an amber edge."""
+def care(loc: Localizer, section: Section, *, brief: bool = False) -> str:
+    """What to take care of in all lines, and in those with an amber edge; ``brief``: the reasons of these stand elsewhere."""
     t = loc.t
     kinds = {kind for row in section.rows for kind in row.cautions}
     reasons = cautions(loc, tuple(kinds))
     countries = section.colour_by == "country"
     parts = [
         t("With care: each country has its own survey, sample and wording.") if countries else "",
-        t("Amber edge: {reasons}.").format(reasons=reasons) if reasons else "",
+        _edge(loc, reasons, brief=brief) if reasons else "",
     ]
     return " ".join(part for part in parts if part)
+
+
+def _edge(loc: Localizer, reasons: str, *, brief: bool) -> str:
+    """What an amber edge says."""
+    if brief:
+        return loc.t("Amber edge: more reasons for care, at the address below.")
+    return loc.t("Amber edge: {reasons}.").format(reasons=reasons)
 
 
 def off_lines(loc: Localizer, section: Section) -> str:

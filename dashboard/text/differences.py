@@ -126,9 +126,13 @@ def _judged(loc: Localizer, found: Difference, test: Test) -> str:
 def points(loc: Localizer, found: Difference, test: Test) -> str:
     """The difference in percentage points with the 95 % interval of the pair alone."""
     low, high = (-test.high, -test.low) if found.family == EDITIONS else (test.low, test.high)
+    return gap(loc, round(found.points), low, high)
+
+
+def gap(loc: Localizer, size: int, low: float, high: float) -> str:
+    """A difference of whole points with its 95 % interval."""
     # A bound close to 0 keeps a decimal: that a clear difference begins at 0 would contradict itself.
     decimals = 1 if 0 in (round(low), round(high)) else None
-    size = round(found.points)
     text = loc.plural(
         "{points} point, 95% interval {low} to {high}",
         "{points} points, 95% interval {low} to {high}",

@@ -12,10 +12,11 @@ def view_name(view: View) -> str:
     return _name(view, view.sections)
 
 
-def picture_name(view: View, section: Section) -> str:
-    """Theme, countries, kind of chart and data release of the picture of a section."""
+def picture_name(view: View, section: Section, size: str) -> str:
+    """Theme, countries, kind of chart, data release and size of the picture of a section; a slide needs no word."""
     chart, by = view.selection.chart, view.selection.by
-    return _name(view, (section,), chart if by == "country" else f"{chart}-by-{by}")
+    name = _name(view, (section,), chart if by == "country" else f"{chart}-by-{by}")
+    return name if size == "slide" else f"{name}_{size}"
 
 
 def _name(view: View, sections: Sequence[Section], shape: str = "") -> str:

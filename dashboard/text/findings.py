@@ -76,9 +76,14 @@ def _essence(selection: Selection) -> Selection:
     )
 
 
+def indicator_of(loc: Localizer, selection: Selection) -> str:
+    """The one indicator that is chosen; blank where none is, or several are."""
+    chosen = [code for code in selection.indicators if code in loc.dataset.indicators]
+    return loc.dataset.indicators[chosen[0]].label if len(chosen) == 1 else ""
+
+
 def _subject(loc: Localizer, selection: Selection) -> str:
     """Themes of a view, or its one indicator."""
-    indicators = [code for code in selection.indicators if code in loc.dataset.indicators]
-    if len(indicators) == 1:
-        return loc.dataset.indicators[indicators[0]].label
-    return " · ".join(loc.label("theme", theme) for theme in selection.themes)
+    return indicator_of(loc, selection) or " · ".join(
+        loc.label("theme", theme) for theme in selection.themes
+    )

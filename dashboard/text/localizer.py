@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
+from functools import lru_cache
 
 from babel import Locale
 from babel.lists import format_list
@@ -37,6 +38,19 @@ from dashboard.text.catalogues import catalogue
 
 _LOCALES = {"en": "en_GB"}
 """Language -> locale of its numbers, lists and dates, where another than the language's own is meant."""
+_NUMBERS_KEPT = 4096
+"""Numbers that are kept as they are written: a chart writes the same few again and again."""
+
+
+@lru_cache(maxsize=_NUMBERS_KEPT, typed=True)
+def _number(value: float, locale: Locale) -> str:
+    return format_decimal(value, locale=locale).replace("-", "−")
+
+
+@lru_cache(maxsize=_NUMBERS_KEPT, typed=True)
+def _percent(value: float, locale: Locale) -> str:
+    rounded = Decimal(str(round(value, 1))) / 100
+    return format_percent(rounded, locale=locale, decimal_quantization=False)
 
 
 class Localizer:
@@ -49,6 +63,8 @@ class Localizer:
     def __init__(self, dataset: Dataset, language: str = "en") -> None:
         self.language = language
         """Language tag, as ``<html lang>`` and addresses have it."""
+        self.source = dataset
+        """The data with its labels in English."""
         self.dataset = in_language(dataset, language)
         """The data with its labels in this language."""
         self.locale = Locale.parse(_LOCALES.get(language, language))
@@ -65,13 +81,11 @@ class Localizer:
 
     def number(self, value: float) -> str:
         """A number with the locale's separators, and with a minus sign where some locales put a hyphen."""
-        return format_decimal(value, locale=self.locale).replace("-", "−")
+        return _number(value, self.locale)
 
     def percent(self, value: float) -> str:
         """A percentage (0-100) with the locale's sign and spacing, and one decimal where it is not whole."""
-        return format_percent(
-            Decimal(str(round(value, 1))) / 100, locale=self.locale, decimal_quantization=False
-        )
+        return _percent(value, self.locale)
 
     def figure(self, value: float, qualifier: Qualifier) -> str:
         """A percentage as its source words it: "about 40%", "over 70%"."""

@@ -60,16 +60,25 @@ def blank_legend(loc: Localizer) -> tuple[tuple[str, str], ...]:
 
 def counted(loc: Localizer, section: Section) -> str:
     """How many places of the section have no figure, by reason; blank where none is empty."""
+    counts = _counts(loc, section)
+    return (
+        loc.t("No figure: {counts}; the table lists them.").format(counts=counts) if counts else ""
+    )
+
+
+def tally(loc: Localizer, section: Section) -> str:
+    """The same over the list of them."""
+    return loc.t("No figure: {counts}").format(counts=_counts(loc, section))
+
+
+def _counts(loc: Localizer, section: Section) -> str:
     kinds = Counter(
         blank(loc, reason)
         for row in section.rows
         for cell in row.cells
         for reason in (*([cell.blank] if cell.blank else []), *(why for _, why in cell.missing))
     )
-    counts = ", ".join(f"{loc.number(count)} {reason}" for reason, count in kinds.most_common())
-    return (
-        loc.t("No figure: {counts}; the table lists them.").format(counts=counts) if kinds else ""
-    )
+    return ", ".join(f"{loc.number(count)} {reason}" for reason, count in kinds.most_common())
 
 
 def missing_countries(loc: Localizer, section: Section) -> str:
@@ -174,15 +183,19 @@ def single_editions(loc: Localizer, section: Section) -> str:
     if not section.single:
         return ""
     names = loc.join(loc.measure(measure) for measure in section.single)
-    text = loc.t("Only one edition has a figure, so there is no change to draw: {names}.").format(
-        names=names
-    )
+    text = loc.t(
+        "No two editions have a share of the same thing, so there is no change to draw: {names}."
+    ).format(names=names)
     return text if section.panels else " ".join([text, *_parted(loc, section)])
 
 
 def _parted(loc: Localizer, section: Section) -> list[str]:
     """Why the editions of the countries without a change may not be joined, as far as that is recorded."""
-    countries = {absent.respondents.country for absent in section.missing_countries}
+    countries = {
+        absent.respondents.country
+        for absent in section.missing_countries
+        if absent.blank.kind == "single_edition"
+    }
     surveys = loc.dataset.surveys
     found = (
         each

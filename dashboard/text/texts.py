@@ -8,8 +8,7 @@ from dashboard.comparability import COMPILATION
 from dashboard.dataset import Observation, Source
 from dashboard.messages import gettext_noop
 from dashboard.query import Comparison, EditionStep, Header, Population, Section, Value, View
-from dashboard.selection import Ignored, Selection, filters
-from dashboard.text import choices
+from dashboard.selection import Ignored
 from dashboard.text.localizer import Localizer
 
 PRODUCT = gettext_noop("Innovation barometers side by side")
@@ -22,26 +21,6 @@ _MOST = 12
 def theme_title(loc: Localizer, section: Section) -> str:
     """Heading of a section."""
     return loc.label("theme", section.theme)
-
-
-def picture_title(loc: Localizer, view: View, section: Section) -> str:
-    """Title of a picture: the theme and what is compared; of a compilation the figures themselves."""
-    compiled = together(loc, [value.observation for value in section.values])
-    if compiled:
-        return compiled
-    countries = list(dict.fromkeys(respondents.country for respondents in section.all_respondents))
-    names = loc.join(loc.label("country", code) for code in countries)
-    return loc.t("{theme}: {countries}").format(theme=theme_title(loc, section), countries=names)
-
-
-def picture_subtitle(loc: Localizer, selection: Selection) -> str:
-    """The selection in one line: what its filters say of themselves, in their order there."""
-    parts = sorted(
-        (each.subtitle.order, text)
-        for each in filters.filters()
-        if each.subtitle and (text := choices.subtitle(loc, each, selection))
-    )
-    return " · ".join([loc.t("Public-sector Innovation Barometer"), *(text for _, text in parts)])
 
 
 def bases(loc: Localizer, section: Section) -> str:
@@ -202,15 +181,6 @@ def line(loc: Localizer, values: Sequence[Value], at: int) -> str:
     return ", ".join(parts) or (loc.t("earlier editions") if at else "")
 
 
-def more_indicators(loc: Localizer, count: int) -> str:
-    """What a picture says of indicators it has no room for."""
-    return loc.count_of(
-        "{count} more indicator at the address below.",
-        "{count} more indicators at the address below.",
-        count,
-    )
-
-
 def details(loc: Localizer, value: Value, intervals: bool) -> tuple[str, ...]:
     """What stands beside a value in small type: n with the sign of a small base, and what differs from the heading."""
     t = loc.t
@@ -282,20 +252,27 @@ def _possible(loc: Localizer, part: Ignored, most: int | None) -> str:
 
 def broken(loc: Localizer, step: EditionStep) -> str:
     """Why the line between two editions is interrupted."""
-    t = loc.t
-    spans = t("Break between {earlier} and {later}: {reason}")
+    return _between(loc, step, " ".join(reason for reason, _ in reasons_of_break(loc, step)))
+
+
+def reasons_of_break(loc: Localizer, step: EditionStep) -> tuple[tuple[str, str], ...]:
+    """(reason, sentence that names the editions too) for each reason why the line between two editions is interrupted."""
     reasons = [loc.broken(found) for found in step.breaks]
     if not reasons:
         reasons.append(
-            t("share of {earlier}, then of {later}.").format(
+            loc.t("share of {earlier}, then of {later}.").format(
                 earlier=loc.label("base", step.earlier.observation.base),
                 later=loc.label("base", step.later.observation.base),
             )
         )
-    return spans.format(
+    return tuple((reason, _between(loc, step, reason)) for reason in reasons)
+
+
+def _between(loc: Localizer, step: EditionStep, reason: str) -> str:
+    return loc.t("Break between {earlier} and {later}: {reason}").format(
         earlier=loc.period(step.earlier.survey),
         later=loc.period(step.later.survey),
-        reason=" ".join(reasons),
+        reason=reason,
     )
 
 

@@ -150,6 +150,11 @@ def apart(loc: Localizer, section: Section) -> str:
     )
 
 
+def shares_differ(loc: Localizer) -> str:
+    """That figures are not to be compared because they are shares of different things, in few words."""
+    return loc.t("Not comparable: {what}").format(what=_what(loc, ("base",))) + "."
+
+
 def _what(loc: Localizer, kinds: tuple[ReasonKind, ...]) -> str:
     """The kinds of obstacles in words."""
     t = loc.t

@@ -20,7 +20,18 @@ from dashboard.dataset import Dataset, archives, load
 from dashboard.releases import ReleaseStore
 from dashboard.settings import Settings, from_env
 from dashboard.text.texts import PRODUCT
-from dashboard.web import callback_guard, files, fragments, log, oembed, prerender, robots, security
+from dashboard.web import (
+    callback_guard,
+    files,
+    fragments,
+    log,
+    oembed,
+    prerender,
+    robots,
+    search,
+    security,
+    sitemap,
+)
 from dashboard.web.barometer_dash import BarometerDash
 from dashboard.web.hooks import Hooks
 from dashboard.web.oembed import EMBED
@@ -34,6 +45,8 @@ _PRERENDERED = 32
 """Prerendered pages that a worker keeps, since many open the same view."""
 _WITHOUT_LANGUAGE = frozenset((*security.PARTS, "image/x-icon"))
 """Types of content that is in no language."""
+_NO_WORDS = frozenset(("/healthz", robots.PATH, sitemap.PATH))
+"""Paths of answers to programs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +124,16 @@ def add_routes(build: Build) -> None:
     build.flask.add_url_rule("/paper", "paper", lambda: _unlisted(build))
     build.flask.register_blueprint(files.blueprint(build.site))
     build.flask.register_blueprint(fragments.blueprint(build.site))
+    build.flask.register_blueprint(search.blueprint(build.site, build.texts))
     build.flask.register_blueprint(oembed.blueprint(build.site))
-    build.flask.add_url_rule(robots.PATH, "robots", robots.answer)
+    build.flask.add_url_rule(
+        robots.PATH, "robots", lambda: robots.answer(build.context().public_url)
+    )
+    build.flask.add_url_rule(sitemap.PATH, "sitemap", lambda: _sitemap(build))
+
+
+def _sitemap(build: Build) -> Response:
+    return sitemap.answer(build.context().public_url, ("/", *build.texts.paths()))
 
 
 def _unlisted(build: Build) -> Response:
@@ -164,7 +185,7 @@ def hooks(build: Build, shield: security.Shield, static: serve.StaticFiles) -> H
 
 def _state_language(build: Build, response: Response) -> Response:
     """What is written in words tells in which language, and that another reader may get another."""
-    if response.mimetype in _WITHOUT_LANGUAGE or request.path in ("/healthz", robots.PATH):
+    if response.mimetype in _WITHOUT_LANGUAGE or request.path in _NO_WORDS:
         return response
     response.headers.setdefault("Content-Language", build.context().language)
     response.vary.add("Accept-Language")

@@ -9,6 +9,7 @@ from typing import Any
 from dash import Dash
 from flask import request
 
+from dashboard.charts import chart
 from dashboard.context import RequestContext
 from dashboard.web.meta_tags import meta_tags, title
 from dashboard.web.oembed import EMBED
@@ -65,7 +66,12 @@ class BarometerDash(Dash):
                     "Scripts are off in this browser: charts stand still, and a button below the filters shows what you choose."
                 )
             ),
-            links=serve.head_links(),
+            links=serve.head_links() if _draws(context) else "",
             **{name: parts[name] for name in ("favicon", "css", "config", "renderer")},
             scripts=serve.drop_unused_scripts(parts["scripts"]),
         )
+
+
+def _draws(context: RequestContext) -> bool:
+    """Whether the page of a request has a chart, which needs plotly.js."""
+    return any(view.sections and not chart(view.selection.chart).is_table for view in context.views)

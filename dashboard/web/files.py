@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import Blueprint, Response, g, request, stream_with_context
 from werkzeug.exceptions import RequestEntityTooLarge
@@ -17,7 +18,7 @@ from dashboard.formats.format import Format, Order, Step, Streamed
 from dashboard.formats.parameters import BadParameter, Extra, read
 from dashboard.formats.zip import TooLarge
 from dashboard.query import Section, View
-from dashboard.selection import one_theme, restored
+from dashboard.selection import as_home, names_view, one_theme, restored
 from dashboard.text import texts
 from dashboard.text.file_names import picture_name, view_name
 from dashboard.web import callback_guard, log
@@ -35,7 +36,18 @@ LARGEST_PICTURE = 20 * 2**20
 
 _SCALE = Extra("scale", "How many pixels a CSS pixel becomes.", span=(1, 4), default="1")
 _GROUND = Extra("ground", "What lies behind the chart.", choices=render.GROUNDS, default="white")
-_SIZE = Extra("size", "Layout of the picture.", choices=tuple(render.SIZES), default="slide")
+_SIZE = Extra(
+    "size",
+    "Layout of the picture: a sheet, or screen, which is as wide as the chart on a page and as tall as needed.",
+    choices=(*render.SIZES, charts.SCREEN),
+    default="slide",
+)
+_WIDE = Extra(
+    "width",
+    "CSS pixels of the chart where size is screen.",
+    span=(280, 2400),
+    default=f"{charts.USUAL:.0f}",
+)
 _PNG, _SVG = ("image/png",), ("image/svg+xml",)
 _BUSY = ((503, "Too many pictures are being drawn; see Retry-After."),)
 
@@ -44,7 +56,7 @@ PICTURES = (
         "/chart.png",
         "One theme of a view as a picture (PNG).",
         _PNG,
-        (_SIZE, _SCALE, _GROUND),
+        (_SIZE, _WIDE, _SCALE, _GROUND),
         one_theme=True,
         statuses=_BUSY,
     ),
@@ -52,7 +64,7 @@ PICTURES = (
         "/chart.svg",
         "One theme of a view as a picture (SVG).",
         _SVG,
-        (_SIZE, _GROUND),
+        (_SIZE, _WIDE, _GROUND),
         one_theme=True,
         statuses=_BUSY,
     ),
@@ -295,15 +307,18 @@ def _line(value: dict[str, Any]) -> bytes:
 def _picture(
     site: Site, kind: render.PictureFormat, context: RequestContext, extras: dict[str, str]
 ) -> Response:
-    t = context.loc.t
-    if len(context.selection.themes) != 1 or "theme" not in request.args:
-        themes = ", ".join(context.vocabulary.themes)
+    t, context = context.loc.t, _of_one_theme(context, extras)
+    if len(context.selection.themes) != 1:
+        themes = ", ".join(context.selection.themes or context.vocabulary.themes)
         return plain(
             t("“theme” must name exactly one theme. Possible are: {themes}.").format(themes=themes),
             400,
         )
     view = context.view
     section = view.sections[0]
+    if extras["size"] != charts.SCREEN:
+        # Of other sizes the width is their own.
+        extras = {name: value for name, value in extras.items() if name != _WIDE.name}
     key = _key(kind, context, view, section, extras)
     media = {"png": "image/png", "svg": "image/svg+xml"}[kind]
     response = Response(mimetype=media, headers={"Cache-Control": keeping(context)})
@@ -312,7 +327,7 @@ def _picture(
         response.status_code = 304
         return response
     response.set_data(_pictured(site, key, kind, context, view, section, extras))
-    name = picture_name(view, section)
+    name = picture_name(view, section, extras["size"])
     response.headers["Content-Disposition"] = f'inline; filename="{name}.{kind}"'
     if kind == "svg":
         # A picture opened by itself is a document; it may style itself and do nothing else.
@@ -320,6 +335,17 @@ def _picture(
             "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
         )
     return response
+
+
+def _of_one_theme(context: RequestContext, extras: dict[str, str]) -> RequestContext:
+    """The context of a picture: without a query the home, and of several themes the one that has figures, if it is alone."""
+    given = [(name, value) for name, value in request.args.items(multi=True) if name not in extras]
+    if not names_view(urlencode(given)):
+        context = context.at(as_home(context.selection, context.vocabulary))
+    if len(context.selection.themes) > 1 and len(context.view.sections) == 1:
+        theme = context.view.sections[0].theme
+        context = context.at(one_theme(context.selection, theme))
+    return context
 
 
 def _key(
@@ -354,7 +380,8 @@ def _pictured(
 
     def made() -> bytes:
         loc, address, ground = context.loc, context.url(), extras["ground"]
-        laid = charts.picture(view, section, loc, address, render.SIZES[extras["size"]])
+        width = float(extras.get(_WIDE.name, charts.USUAL))
+        laid = charts.picture(view, section, loc, address, extras["size"], width)
         about = render.notes(view, loc, laid, address, context.query)
         return render.finish(
             site.renderer, laid, about, int(extras.get("scale", "1")), kind, ground

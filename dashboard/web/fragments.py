@@ -1,14 +1,22 @@
-"""Parts of a page that a script asks for when a reader does: the table under a chart."""
+"""Parts of a page that a script asks for when a reader does: the table under a chart, two figures side by side."""
 
 from __future__ import annotations
 
 from flask import Blueprint, Response
 
-from dashboard import handlers
+from dashboard import cards, handlers
+from dashboard.context import RequestContext
+from dashboard.formats.parameters import Extra
+from dashboard.layout.compare_card import COMPARISON, FIGURES
+from dashboard.layout.components import Children
 from dashboard.layout.fragment import TABLE
 from dashboard.layout.to_html import HTML, to_html
 from dashboard.web.files import asked, keeping, plain
 from dashboard.web.site import Site
+
+_FIRST = Extra("first", "Name of a figure.", required=True)
+_SECOND = Extra("second", "Name of another figure.", required=True)
+_FIND = Extra("find", "Words that the figures fit.")
 
 
 def blueprint(site: Site) -> Blueprint:
@@ -30,7 +38,39 @@ def blueprint(site: Site) -> Blueprint:
             ).format(themes=known)
             return plain(refusal, 400)
         tables = handlers.table(context, themes[0])
-        headers = {"Cache-Control": keeping(context), "X-Robots-Tag": "noindex"}
-        return Response(to_html(tables, HTML), headers=headers)
+        return _part(context, tables)
+
+    @routes.get(COMPARISON)
+    def comparison() -> Response:
+        """What can be said of two figures."""
+        found = asked(site, (_FIRST, _SECOND))
+        if isinstance(found, Response):
+            return found
+        context, named = found
+        made = cards.comparison(context, named["first"], named["second"])
+        return _none(context) if made is None else _part(context, made)
+
+    @routes.get(FIGURES)
+    def figures() -> Response:
+        """The figures that one may be put beside."""
+        found = asked(site, (_FIRST, _FIND))
+        if isinstance(found, Response):
+            return found
+        context, named = found
+        made = cards.figures(context, named["first"], named["find"])
+        return _none(context) if made is None else _part(context, made)
 
     return routes
+
+
+def _part(context: RequestContext, tree: Children) -> Response:
+    headers = {"Cache-Control": keeping(context), "X-Robots-Tag": "noindex"}
+    return Response(to_html(tree, HTML), headers=headers)
+
+
+def _none(context: RequestContext) -> Response:
+    release = context.release.index.dataset.release
+    said = context.loc.t(
+        "“first” and “second” must name figures of data release {release}, two different ones."
+    )
+    return plain(said.format(release=release), 404)

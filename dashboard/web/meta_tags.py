@@ -6,11 +6,12 @@ from dataclasses import replace
 from html import escape
 from urllib.parse import quote
 
+from dashboard import cards
 from dashboard.context import RequestContext
 from dashboard.layout.buttons import picture_of
 from dashboard.selection import LANGUAGES, page_query
 from dashboard.selection import format as query_of
-from dashboard.text import texts
+from dashboard.text import findings, lead, texts
 from dashboard.text.summary import summary
 from dashboard.web.json_ld import json_ld, script
 
@@ -19,19 +20,23 @@ _DESCRIPTION = 300
 
 
 def title(context: RequestContext) -> str:
-    """What a view is about: its themes and the product."""
-    loc = context.loc
-    themes = " · ".join(loc.label("theme", theme) for theme in context.selection.themes)
+    """What a page says, asks or is about: the figure that its address opens, else what its heading has; and the product."""
+    loc, opened = context.loc, cards.told(context)
+    about = opened[0] if opened else findings.title_of(loc, context.view)
     product = loc.t(texts.PRODUCT)
-    return f"{themes} – {product}" if themes else product
+    return f"{about} – {product}" if about else product
 
 
 def description(context: RequestContext) -> str:
-    """The summary of the first theme of a view, cut at a word."""
-    shown, loc = context.view, context.loc
+    """The sentence of the figure that the address opens, else what the percentages of the first theme are and its summary,
+    cut at a word."""
+    shown, loc, opened = context.view, context.loc, cards.told(context)
+    if opened:
+        return opened[1]
     if not shown.sections:
         return loc.t("No figure fits this selection")
-    text = " ".join(summary(loc, shown, shown.sections[0]))
+    section = shown.sections[0]
+    text = " ".join([f"{lead.unit(loc, section)}.", *summary(loc, shown, section)])
     return text if len(text) <= _DESCRIPTION else text[:_DESCRIPTION].rpartition(" ")[0] + " …"
 
 
@@ -50,7 +55,8 @@ def meta_tags(context: RequestContext) -> str:
         ("og:site_name", context.loc.t(texts.PRODUCT)),
         ("og:title", name),
         ("og:description", about),
-        ("og:url", address),
+        # A preview is of the figure that was opened; search engines know the view without it.
+        ("og:url", f"{context.public_url}/{context.opened(*context.figures)}"),
     ]
     if image:
         named.append(("twitter:image", image))

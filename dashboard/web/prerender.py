@@ -4,28 +4,27 @@ from __future__ import annotations
 
 from dash import html
 
-from dashboard import charts, handlers
-from dashboard.charts import palette
+from dashboard import cards, charts, handlers
 from dashboard.charts.drawing import Drawing
-from dashboard.charts.palette import DARK
 from dashboard.context import RequestContext
 from dashboard.handlers import PageState
+from dashboard.layout import card as layout_card
 from dashboard.layout import choices, controls, ids
 from dashboard.layout.page import page as page_layout
 from dashboard.layout.print_view import print_view
 from dashboard.layout.table import table_frame
 from dashboard.layout.to_html import StaticState, to_html
-from dashboard.layout.widths import WIDTHS
 from dashboard.query import Section, View
 from dashboard.render.print import printed as print_parts
-from dashboard.render.svg import fluid
+from dashboard.render.widths import WIDTHS, in_each
 from dashboard.selection import pairs
-from dashboard.text import Localizer, texts
+from dashboard.text import Localizer, pictures
 
 
 def page_frame(context: RequestContext) -> html.Div:
     """The component tree before any callback has run, in the language and colour scheme of a request."""
     loc = context.releases.newest.localizer(context.language)
+    opened = cards.of_address(context)
     return page_layout(
         loc.dataset,
         loc,
@@ -33,6 +32,7 @@ def page_frame(context: RequestContext) -> html.Div:
         context.display_query,
         choices.controls(context.view, context.release.index, context.loc, "").options,
         context.search,
+        opened and (opened.title, opened.body),
     )
 
 
@@ -54,7 +54,7 @@ def page(context: RequestContext) -> str:
             del parameters[each.id]
     set_here = {*parameters.values()}
     static = StaticState(
-        state=_state(state),
+        state=_state(state) | _card(context),
         parameters=parameters,
         hidden={
             name: text
@@ -63,7 +63,9 @@ def page(context: RequestContext) -> str:
         },
         submit=loc.t("Show this view"),
         chart=lambda theme, drawn: _chart(*sections[theme], loc, drawn),
-        tables={theme: table_frame(section, loc) for theme, (_, section) in sections.items()},
+        tables={
+            theme: table_frame(view, section, loc) for theme, (view, section) in sections.items()
+        },
         shortcuts={
             what: f"/{address}"
             for what, address in choices.shortcuts(context.selection, context.vocabulary).items()
@@ -77,13 +79,20 @@ def page(context: RequestContext) -> str:
 def printed(context: RequestContext) -> str:
     """A view for a printer as HTML: what the page puts in place of itself when it is printed."""
     shown, loc = context.view, context.loc
-    labels = {section.theme: texts.picture_title(loc, shown, section) for section in shown.sections}
+    labels = {section.theme: pictures.subject(loc, shown, section) for section in shown.sections}
 
     def chart(theme: str, drawing: Drawing) -> str:
         return print_parts(drawing, labels[theme], f"paper-{theme}", f"drawing-{theme}")
 
     static = StaticState({}, {}, {}, "", chart)
     return to_html(print_view(shown, loc, context.url()), static)
+
+
+def _card(context: RequestContext) -> dict[str, dict[str, object]]:
+    """The card that the address opens, where no script shows it in a dialog."""
+    opened = cards.of_address(context)
+    shown = opened and layout_card.section(opened.title, opened.body)
+    return {ids.CARD_SECTION: {"children": shown}}
 
 
 def _state(state: PageState) -> dict[str, dict[str, object]]:
@@ -105,12 +114,7 @@ def _state(state: PageState) -> dict[str, dict[str, object]]:
 
 
 def _chart(shown: View, section: Section, loc: Localizer, drawings: tuple[Drawing, ...]) -> str:
-    """A chart as SVG in each width: in the colour scheme of the address, else in both, of which the reader's system takes one."""
-    label = texts.picture_title(loc, shown, section)
-    colour_scheme = shown.selection.colour_scheme
-    light, dark = palette.of(colour_scheme == "dark"), None if colour_scheme else DARK
-    return "".join(
-        f'<div class="drawn w{width:g}">'
-        f"{fluid(drawing, label, light, dark, f'chart-{section.theme}-{width:g}')}</div>"
-        for width, drawing in zip(WIDTHS, drawings, strict=True)
-    )
+    """A chart as SVG in each width."""
+    in_widths = dict(zip(WIDTHS, drawings, strict=True))
+    label = pictures.subject(loc, shown, section)
+    return in_each(in_widths, label, shown.selection.colour_scheme, f"chart-{section.theme}")

@@ -54,5 +54,6 @@ def read_context(site: Site, query: str, path: str, public_url: str = "") -> Req
         parsed.selection.language or preferred(request.accept_languages.values()),
         public_url or site.settings.url or request.url_root.rstrip("/"),
         site.store,
+        contact=site.settings.contact,
         framed=path == FRAME,
     )

@@ -6,6 +6,7 @@ from flask import Response
 
 from dashboard.formats import registry
 from dashboard.layout.fragment import TABLE
+from dashboard.web import sitemap
 from dashboard.web.files import offered, plain
 
 PATH = "/robots.txt"
@@ -25,9 +26,10 @@ def _closed() -> list[str]:
     )
 
 
-def answer() -> Response:
-    """The same for every crawler and in every language."""
+def answer(public_url: str) -> Response:
+    """The same for every crawler and in every language; it also tells where the sitemap of the site is."""
     rules = (f"Allow: {_PREVIEWS}", *(f"Disallow: {path}" for path in _closed()))
-    response = plain("\n".join(("User-agent: *", *rules)))
+    lines = ("User-agent: *", *rules, f"Sitemap: {public_url}{sitemap.PATH}")
+    response = plain("\n".join(lines))
     response.headers["Cache-Control"] = "public, max-age=86400"
     return response

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache, partial
+from functools import cache, lru_cache, partial
+from itertools import islice
 
-from flask import Flask
+from flask import Flask, Response, redirect, request
+from werkzeug.wrappers import Response as BaseResponse
 
-from dashboard.content import pages
+from dashboard.content import country, country_pages, pages
 from dashboard.context import RequestContext
 from dashboard.selection import LANGUAGES, ColourScheme
 from dashboard.web.site import Site
 from dashboard.web.static import serve
 from dashboard.web.static.build import ASSETS
+
+COUNTRIES_KEPT = 32
+"""Pages of countries that a worker keeps, each in one language and colour scheme; and sets of charts, each in one language."""
+LONGEST = 60
+"""Characters of what was asked for that a page repeats."""
 
 
 class TextPages:
@@ -21,11 +28,18 @@ class TextPages:
     def __init__(self, site: Site) -> None:
         """Renders every page once, so that what a template cannot render is found at start."""
         self._site = site
-        self._stylesheets = (*serve.stylesheets(), _asset("pages.css"))
+        self._stylesheets = (*serve.stylesheets(), _asset("pages.css"), _asset("country.css"))
         self._known = cache(self._read)
         self._page, self._refusal = cache(self._rendered), cache(self._refused)
+        self._shared = cache(partial(country.comparable, site.store.newest))
+        self._charts = lru_cache(maxsize=COUNTRIES_KEPT)(self._drawn)
+        self._country = lru_cache(maxsize=COUNTRIES_KEPT)(self._rendered_country)
+        dataset = site.store.newest.index.dataset
+        self._countries = {code.lower(): code for code in country.countries(dataset)}
         for name in pages.PAGES:
             self._page(name, LANGUAGES[0], "", "")
+        for code in islice(self._countries.values(), 1):
+            self._country(code, LANGUAGES[0], "", "")
 
     def page(self, name: str, context: RequestContext) -> str:
         """One of ``pages.PAGES``, by its name."""
@@ -35,10 +49,37 @@ class TextPages:
         """The page that goes with an HTTP status."""
         return self._refusal(status, *_display(context))
 
+    def links(self, context: RequestContext) -> pages.PageUrls:
+        """Addresses of the pages in the language and colour scheme that the address of a request names."""
+        return self._links(context.selection.language, context.colour_scheme)
+
+    def paths(self) -> tuple[str, ...]:
+        """The paths of all pages."""
+        places = tuple(map(country.path, self._countries))
+        return (*(f"/{name}" for name in pages.PAGES), *places)
+
     def register(self, flask: Flask, context: Callable[[], RequestContext]) -> None:
         """Give each page its route; ``context`` gives that of the present request."""
         for name in pages.PAGES:
             flask.add_url_rule(f"/{name}", name, partial(self._answer, name, context))
+        place = "/country/<code>"
+        flask.add_url_rule(place, "country", lambda code: self._place(code, context()))
+        for bare in ("/countries/", "/country", "/country/"):
+            flask.add_url_rule(bare, f"to-countries{bare}", lambda: _moved("/countries"))
+        flask.add_url_rule(f"{place}/", "to-country", lambda code: self._place(code, context()))
+
+    def _place(self, asked: str, context: RequestContext) -> BaseResponse:
+        """The page of a country; from any other spelling of its code the way there, and where there is none which there are."""
+        code = self._countries.get(asked.lower())
+        if code is None:
+            display = _display(context)
+            links = self._links(*display[1:])
+            loc = self._site.store.newest.localizer(display[0])
+            return Response(country_pages.no_country(loc, links, asked[:LONGEST]), 404)
+        path = country.path(code)
+        if request.path != path:
+            return _moved(path)
+        return Response(self._country(code, *_display(context)))
 
     def _answer(self, name: str, context: Callable[[], RequestContext]) -> str:
         return self.page(name, context())
@@ -47,13 +88,25 @@ class TextPages:
         loc = self._site.store.newest.localizer(language)
         return pages.PAGES[name](loc, self._links(named, colour_scheme), self._known(language))
 
+    def _rendered_country(
+        self, code: str, language: str, named: str, colour_scheme: ColourScheme
+    ) -> str:
+        release = self._site.store.newest
+        told = country_pages.Told(self._charts(code, language), self._shared())
+        links = self._links(named, colour_scheme)
+        return country_pages.country(release.localizer(language), links, release, told, code)
+
+    def _drawn(self, code: str, language: str) -> tuple[country.ThemeChart, ...]:
+        release = self._site.store.newest
+        return country.theme_charts(release.localizer(language), release, code)
+
     def _refused(self, status: int, language: str, named: str, colour_scheme: ColourScheme) -> str:
         loc = self._site.store.newest.localizer(language)
         return pages.refused(loc, self._links(named, colour_scheme), status)
 
     def _read(self, language: str) -> pages.Known:
         store = self._site.store
-        return pages.Known(store.newest.index.thresholds, store.history(language))
+        return pages.Known(store.newest.index.thresholds, store.history(language), store.newest)
 
     def _links(self, named: str, colour_scheme: ColourScheme) -> pages.PageUrls:
         settings = self._site.settings
@@ -71,6 +124,12 @@ class TextPages:
 def _display(context: RequestContext) -> tuple[str, str, ColourScheme]:
     """Language of the answer; language and colour scheme that the address names, which links repeat."""
     return context.language, context.selection.language, context.colour_scheme
+
+
+def _moved(path: str) -> BaseResponse:
+    """The way to where a page stands, with the query of the request."""
+    query = request.query_string.decode("utf-8", "replace")
+    return redirect(f"{path}?{query}" if query else path, 308)
 
 
 def _asset(name: str) -> str:

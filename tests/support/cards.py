@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from dashboard import handlers
+from dashboard import cards
 from dashboard.dataset import Observation
 from dashboard.query import View
 from dashboard.text.card import Card, card
@@ -35,4 +35,6 @@ AGENCIES = ("se-2021-workplace", "state", "collab_any")
 
 
 def opened(position: object, query: str = COLLABORATION) -> tuple[str, list] | None:
-    return handlers.card(views.context(query, public_url="https://example.org"), position)
+    """(title, body) of a card in a view."""
+    found = cards.card(views.context(query, public_url="https://example.org"), position)
+    return found and found[:2]

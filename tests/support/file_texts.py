@@ -69,14 +69,21 @@ def _of_shapes(shapes: object) -> Iterator[str]:
             yield from _of_shapes(shape.shapes)
         elif shape.has_text_frame:
             yield from shape.text_frame.text.split("\n")
+        elif shape.has_table:
+            yield shape._element.nvGraphicFramePr.cNvPr.get("descr")
+            yield from (cell.text_frame.text for cell in shape.table.iter_cells())
         elif shape.has_chart:
             yield shape._element.nvGraphicFramePr.cNvPr.get("descr")
             yield from (series.name for series in shape.chart.plots[0].series)
+            yield from (
+                part.text for part in shape.chart._chartSpace.iter() if part.tag.endswith("}t")
+            )
             yield from (name for name in shape.chart.plots[0].categories if name != "None")
             yield from (
                 part.get("formatCode")
                 for part in shape.chart._chartSpace.iter()
-                if part.tag.endswith("numFmt")
+                # "General" is no word, but the format of an axis without numbers.
+                if part.tag.endswith("numFmt") and part.get("formatCode") != "General"
             )
             sheet = openpyxl.load_workbook(
                 io.BytesIO(shape.chart.part.chart_workbook.xlsx_part.blob)

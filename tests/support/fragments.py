@@ -45,6 +45,9 @@ class _Reader(HTMLParser):
 
 def _made(tag: str, props: dict, children: list) -> Component:
     children = children[0] if len(children) == 1 else children or None
+    if tag == "input":
+        # The one element of finished HTML that Dash has no component for; its id tells it.
+        return html.Div(id=props.get("id"))
     return getattr(html, tag.capitalize())(children, **props)
 
 

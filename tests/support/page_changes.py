@@ -8,7 +8,7 @@ from dashboard import handlers
 from tests.support import views
 from tests.support.components import components, said
 
-PICTURE = "/chart.png"
+PICTURES = ("/chart.png", "/chart.svg")
 
 
 def update(
@@ -29,6 +29,6 @@ def links(tree: object) -> dict[str, str]:
         each
         for each in components(tree)
         if str(getattr(each, "href", "") or "").startswith("/")
-        and urlsplit(each.href).path != PICTURE
+        and urlsplit(each.href).path not in PICTURES
     ]
     return {said(each): urlsplit(each.href).query for each in found}

@@ -32,7 +32,7 @@ def pictured(query: str, size: str = "slide") -> tuple[Picture, Notes]:
     parsed = parse(query, views.vocabulary())
     shown = view(views.index(), parsed.selection)
     link = search(parsed.selection, views.vocabulary())
-    drawn = charts.picture(shown, shown.sections[0], views.loc(), SITE + link, render.SIZES[size])
+    drawn = charts.picture(shown, shown.sections[0], views.loc(), SITE + link, size)
     return drawn, render.notes(shown, views.loc(), drawn, SITE + link, link.removeprefix("?"))
 
 

@@ -30,7 +30,7 @@ _ACCENTED = "áƀçđéƒğħíĵķłɱñöþɋřšţüṽŵẋýž"
 _LETTERS = str.maketrans(_PLAIN + _PLAIN.upper(), _ACCENTED + _ACCENTED.upper())
 _KEPT = re.compile(r"(\{[^}]*\}|%\(\w+\)\w|https?://[^\s)]*)")
 _WORD = re.compile(r"[A-Za-z]{2,}")
-_ADDRESS = r"https?://\S+|(?:/\w+(?:\.\w+)?)?\?[\w.~&=%-]+=\S*|%\{\w+\}"
+_ADDRESS = r"(?:https?://|localhost/)\S+|(?:/\w+(?:\.\w+)?)?\?[\w.~&=%-]+=\S*|%\{\w+\}"
 _FOREIGN = re.compile("[ƀđƒħɱɋṽẋþƀ]", re.IGNORECASE)
 """Letters that no language of the site has but this one, and so mark a text that is translated."""
 _UNSEEN = {
@@ -52,6 +52,9 @@ _UNSEEN = {
         "target",
         "data-source",
         "data-table-of",
+        "data-opens",
+        "data-key",
+        "scope",
     ),
     *(
         "color",
@@ -266,9 +269,7 @@ def of_components(node: object, language: str = LANGUAGE) -> Iterator[str]:
     elif isinstance(node, dict):
         props = node.get("props", node)
         for name, value in props.items():
-            if name == "data-table":
-                yield from of_table(value)
-            elif name == "data-html":
+            if name == "data-html":
                 inside = json.loads(json.dumps(parsed(value), cls=PlotlyJSONEncoder))
                 yield from of_components(inside, language)
             elif name not in _UNSEEN:
@@ -283,16 +284,6 @@ def of_figures(node: object) -> Iterator[str]:
     elif isinstance(node, dict):
         for name, value in node.items():
             yield from of_figure(value) if name == "figure" else of_figures(value)
-
-
-def of_table(data: str) -> Iterator[str]:
-    """The texts of a table that the browser builds; of a figure or a source the text."""
-    table = json.loads(data)
-    yield table["caption"]
-    yield from (column["heading"] for column in table["columns"])
-    for row in table["rows"]:
-        for cell in row:
-            yield cell if isinstance(cell, str) else cell["text"]
 
 
 def of_figure(node: object, seen: bool = False) -> Iterator[str]:

@@ -38,7 +38,14 @@ FROM_NPM: Mapping[str, str] = {
 SCRIPTS, STYLES = "page.js", "page.css"
 """All scripts of ``assets/`` in the order of their names; the style sheets of the page."""
 
-STYLE_SHEETS = ("barometer.css", "filters.css")
+STYLE_SHEETS = (
+    "barometer.css",
+    "card.css",
+    "filters.css",
+    "search.css",
+    "table.css",
+    "waiting.css",
+)
 """Style sheets in ``assets/`` that follow Bootstrap's on the page, in the order in which they are read."""
 
 REACT_SCRIPTS = ("react@18.3.1.min.js", "react-dom@18.3.1.min.js", "prop-types@15.8.1.min.js")

@@ -1,0 +1,284 @@
+"""What of a section a picture draws where it has no room for all of it.
+
+Figures that the title names stay longest. What compares least gives way first: lines with figures of one country alone, then
+those of which no two figures may be compared, then those whose figures differ least; the smallest where nothing stands beside
+another. Lines are rows, or panels where each is an indicator or joins editions; of other panels first the one that has the
+fewest figures to compare.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from itertools import combinations
+
+from dashboard.charts.series import series_of
+from dashboard.comparability import NO, SmallBaseThresholds, verdict
+from dashboard.dataset import Dataset
+from dashboard.query import Base, Comparison, Header, Measure, Panel, Row, Section, Value
+from dashboard.query.obstacles import judged
+from dashboard.query.types import respondents_in
+
+_TRIED = 4
+"""Lines that gave way last and are tried once more, beside what stays."""
+Fits = Callable[[Section], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """How much of a section stands at the address only."""
+
+    indicators: int
+    """Of which no figure is drawn."""
+    rows: int
+    """Of indicators that are drawn, and of what is no indicator; panels of an indicator are counted as its rows."""
+    panels: tuple[Header, ...]
+    """What else panels are about that are not drawn."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cutter:
+    """Leaves out of sections what compares least."""
+
+    dataset: Dataset
+    thresholds: SmallBaseThresholds
+    named: Collection[int]
+    """Positions of figures that stay longest."""
+    across_countries: bool
+    """Whether figures of different countries are compared, not those of one."""
+
+    def fitting(self, section: Section, fits: Fits, *, joins_editions: bool) -> Section:
+        """The most of a section that fits, without what has no figure; a single row and panel where nothing does.
+
+        With ``joins_editions`` rows are the lines of a panel, which keeps all of them.
+        """
+        section = self.without(section)
+        if fits(section):
+            return section
+        if joins_editions or all(isinstance(panel.header, Measure) for panel in section.panels):
+            order = self._lines_giving_way(list(map(section.values_of, section.panels)))
+            found = _most(order, lambda gone: self.without(section, panels=gone), fits)
+            if found:
+                return found.refilled(fits).section
+            if joins_editions:
+                return self.without(section, panels=order[:-1])
+            section = self.without(section, panels=order[:-1])
+        return self._fewer_rows(section, fits)
+
+    def once(self, section: Section) -> Section:
+        """The section without lines that repeat a figure of another: one may belong to several sets of comparable figures."""
+        of_panels = all(isinstance(panel.header, Measure) for panel in section.panels)
+        lines = (
+            list(map(section.values_of, section.panels))
+            if of_panels
+            else [row.values for row in section.rows]
+        )
+        seen: set[int] = set()
+        again: list[int] = []
+        for at in reversed(self._lines_giving_way(lines)):
+            positions = set(map(_position, lines[at]))
+            if positions & seen:
+                again.append(at)
+            else:
+                seen |= positions
+        return self.without(section, **{"panels" if of_panels else "rows": again})
+
+    def _fewer_rows(self, section: Section, fits: Fits) -> Section:
+        """The rows, and where it takes that the panels, with which most figures stand beside one that they may be compared with."""
+        best: _Cut | None = None
+        panels, shown = self._panels_giving_way(section), section
+        for count in range(len(panels)):
+            shown = self.without(section, panels=panels[:count])
+            if best and self._worth(best.section) >= self._worth(shown):
+                break
+            order = self._rows_giving_way(shown)
+            cut = _most(order, partial(self._without_rows, shown), fits)
+            if cut and (best is None or self._worth(cut.section) > self._worth(best.section)):
+                best = cut
+        if best:
+            return best.refilled(fits).section
+        return self._without_rows(shown, self._rows_giving_way(shown)[:-1])
+
+    def _worth(self, section: Section) -> tuple[int, int, int, int]:
+        """How much there is to see: figures that the title names, those that stand beside a partner, countries, all figures."""
+        values = section.values
+        named = sum(_position(value) in self.named for value in values)
+        partners = sum(len(self._partners(row.values)) for row in section.rows)
+        return named, partners, len(_countries(values)), len(values)
+
+    def _rows_giving_way(self, section: Section) -> list[int]:
+        return self._lines_giving_way([row.values for row in section.rows])
+
+    def _lines_giving_way(self, lines: Sequence[Sequence[Value]]) -> list[int]:
+        """Indices of lines of figures, what gives way first at the begin."""
+
+        def key(at: int) -> tuple[bool, bool, bool, float, int]:
+            values, partners = lines[at], self._partners(lines[at])
+            beside = len(_countries(values) if self.across_countries else values) > 1
+            told = [value.observation.value for value in partners or values]
+            telling = max(told) - min(told) if beside else max(told, default=0.0)
+            return self._names(values), bool(partners), beside, telling, -at
+
+        return sorted(range(len(lines)), key=key)
+
+    def _panels_giving_way(self, section: Section) -> list[int]:
+        """Indices of the panels, at the begin the one without which the fewest figures lose their partner, and so on."""
+        order: list[int] = []
+        left = list(range(len(section.panels)))
+        while left:
+            partners = {
+                _position(value)
+                for row in section.rows
+                for value in self._partners(
+                    [value for at in left for value in row.cells[at].values]
+                )
+            }
+
+            def key(at: int, partners: Collection[int] = partners) -> tuple[bool, int, int, int]:
+                values = section.values_of(section.panels[at])
+                held = sum(_position(value) in partners for value in values)
+                return self._names(values), held, len(values), -at
+
+            order.append(min(left, key=key))
+            left.remove(order[-1])
+        return order
+
+    def _partners(self, values: Sequence[Value]) -> list[Value]:
+        """The figures of a line that nothing but what is seen keeps apart from another of it: of another country where there
+        are several, else of the same answer."""
+        found: dict[int, Value] = {}
+        for first, second in combinations(values, 2):
+            one, other = first.observation, second.observation
+            alike = (
+                one.country == other.country
+                if self.across_countries
+                else one.response != other.response
+            )
+            if alike:
+                continue
+            found_between = verdict(self.dataset, one, other, self.thresholds)
+            if found_between.beyond_visible_differences != NO:
+                found |= {_position(first): first, _position(second): second}
+        return list(found.values())
+
+    def _names(self, values: Sequence[Value]) -> bool:
+        return any(_position(value) in self.named for value in values)
+
+    def _without_rows(self, section: Section, rows: Collection[int]) -> Section:
+        return self.without(section, rows=rows)
+
+    def without(
+        self, section: Section, *, rows: Collection[int] = (), panels: Collection[int] = ()
+    ) -> Section:
+        """The section without some rows and panels, by their indices, and without what then has no figure."""
+        left = [at for at in range(len(section.panels)) if at not in panels]
+        kept = [
+            row
+            for at, row in enumerate(section.rows)
+            if at not in rows and any(row.cells[index].values for index in left)
+        ]
+        filled = [at for at in left if any(row.cells[at].values for row in kept)]
+        shown = tuple(self._row(row, filled) for row in kept)
+        values = [value for row in shown for value in row.values]
+        series = {series_of(section, value) for value in values}
+        respondents = {value.respondents for value in values}
+        return replace(
+            section,
+            panels=tuple(_panel(section, at, shown, place) for place, at in enumerate(filled)),
+            rows=shown,
+            series=tuple(header for header in section.series if header in series),
+            facts={
+                owner: facts
+                for owner, facts in section.facts.items()
+                if respondents_in(owner) in respondents
+            },
+        )
+
+    def _row(self, row: Row, panels: Sequence[int]) -> Row:
+        """A row in some of its panels, judged anew where figures are gone."""
+        alone = row.only_in
+        shown = replace(
+            row,
+            cells=tuple(row.cells[at] for at in panels),
+            only_in=panels.index(alone) if alone in panels and len(panels) > 1 else None,
+        )
+        if not row.obstacles or len(shown.values) == len(row.values):
+            return shown
+        figures = [value.observation for value in shown.values]
+        return judged(self.dataset, self.thresholds, shown, figures)
+
+
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """What is left where some lines give way."""
+
+    left_by: Callable[[Sequence[int]], Section]
+    gone: Sequence[int]
+    """Indices of lines, in the order they gave way."""
+
+    @property
+    def section(self) -> Section:
+        return self.left_by(self.gone)
+
+    def refilled(self, fits: Fits) -> _Cut:
+        """With those lines that gave way last and fit beside what stays, since what stayed away for one too tall line need not."""
+        gone = list(self.gone)
+        for at in self.gone[-1 : -_TRIED - 1 : -1]:
+            fewer = [each for each in gone if each != at]
+            if fits(self.left_by(fewer)):
+                gone = fewer
+        return replace(self, gone=gone)
+
+
+def _most(
+    order: Sequence[int], left_by: Callable[[Sequence[int]], Section], fits: Fits
+) -> _Cut | None:
+    """As few of ``order`` give way as need to, from its begin on; None where none of them fits alone."""
+    least = bisect_left(range(len(order)), x=True, key=lambda count: fits(left_by(order[:count])))
+    cut = _Cut(left_by, order[:least])
+    if least == len(order):
+        cut = cut.refilled(fits)
+    return cut if len(cut.gone) < len(order) else None
+
+
+def _countries(values: Sequence[Value]) -> set[str]:
+    return {value.respondents.country for value in values}
+
+
+def _position(value: Value) -> int:
+    return value.observation.position
+
+
+def _panel(section: Section, at: int, rows: Sequence[Row], place: int) -> Panel:
+    """One of the panels, with the series that it still has; ``place`` is its index among those that are left."""
+    values = [value for row in rows for value in row.cells[place].values]
+    series = {series_of(section, value) for value in values}
+    panel = section.panels[at]
+    return replace(
+        panel,
+        series=tuple(header for header in panel.series if header in series),
+        count=len(values),
+    )
+
+
+def left_out(whole: Section, shown: Section) -> LeftOut:
+    """What of a whole section is not shown."""
+    measures = _measures(shown)
+    compared = any(isinstance(row.header, Comparison) for row in whole.rows)
+    indicators = 0 if compared or not _measures(whole) else whole.indicators_total - len(measures)
+    kept = {(row.header, row.line) for row in shown.rows}
+    gone = [row for row in whole.rows if (row.header, row.line) not in kept and row.values]
+    drawn = {(panel.header, panel.line) for panel in shown.panels}
+    panels = [panel for panel in whole.panels if (panel.header, panel.line) not in drawn]
+    parted = sum(isinstance(row.header, Measure) and row.header not in measures for row in gone)
+    names = [panel.header for panel in panels if not isinstance(panel.header, Measure | Base)]
+    again = sum(panel.header in measures for panel in panels)
+    return LeftOut(indicators, len(gone) - parted + again, tuple(names))
+
+
+def _measures(section: Section) -> set[Measure]:
+    """The indicators that its rows or panels are about."""
+    lines: list[Row | Panel] = [*section.rows, *section.panels]
+    return {line.header for line in lines if isinstance(line.header, Measure)}

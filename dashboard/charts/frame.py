@@ -1,0 +1,150 @@
+"""What stands around the chart of a picture: above it title and unit, below it what to take care of and where it comes from."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from dashboard.charts import registry
+from dashboard.charts.canvas import LEADING, Canvas
+from dashboard.charts.cut import left_out
+from dashboard.charts.roles import CARE, INK, QUIET, Role
+from dashboard.charts.sheet import Sheet
+from dashboard.charts.text import balanced, width, wrap
+from dashboard.query import Respondents, Section, View
+from dashboard.text import Localizer, lead, pictures, texts, verdicts
+
+_LINES = 2
+"""Lines of a title, of a unit, and of each of the two texts of the foot."""
+_FIGURE = re.compile(r" (?=\d)")
+"""What stands before a figure, which begins no line of a title."""
+_EDGE = 4
+"""Pixels of the amber edge of what must be taken care of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The frame of a picture of a section, which may show less than all of it."""
+
+    view: View
+    whole: Section
+    loc: Localizer
+    address: str
+    """Full address of the view."""
+    sheet: Sheet
+
+    def head(self, canvas: Canvas, section: Section) -> float:
+        """Draw title and unit; returns the y at which the chart begins."""
+        sheet, loc = self.sheet, self.loc
+        y = sheet.edge * 0.6
+        title = self._title(section, canvas.width)
+        for line in title:
+            y = _block(canvas, y, line, sheet.title, bold=True)
+        unit = lead.unit(loc, section)
+        countries = {each.country for each in section.all_respondents}
+        if len(countries) == 1:
+            name = loc.label("country", *countries)
+            unit = unit if name in " ".join(title) else f"{unit} · {name}"
+        if unit:
+            y = _block(canvas, y + sheet.unit * 0.2, unit, sheet.unit, QUIET)
+        return y + sheet.unit * 0.8
+
+    def foot(self, canvas: Canvas, y: float, section: Section, least: float) -> float:
+        """Draw what stands below a chart that ends at ``y``, at the bottom of a picture ``least`` pixels high; returns its height."""
+        sheet, room = self.sheet, canvas.width
+        warning, told = self._warning(section), self._told(section)
+        indent = 3 * _EDGE if warning else 0
+        caution = self._caution(warning, told, section, room - indent)
+        origin = self._origin(section, room)
+        gap = sheet.foot * 0.4 if caution else 0.0
+        tall = gap + LEADING * (len(caution) * sheet.caution + len(origin) * sheet.foot)
+        y = max(y, least - tall - sheet.edge * 0.5)
+        below = y
+        for line in caution:
+            below = _block(canvas, below, line, sheet.caution, x=indent)
+        if warning:
+            canvas.box(0, y + 1, _EDGE, below - 1, CARE)
+        below += gap
+        for line in origin:
+            below = _block(canvas, below, line, sheet.foot, QUIET)
+        return below + sheet.edge * 0.5
+
+    def _title(self, section: Section, room: float) -> list[str]:
+        """What the page has as its heading; what the picture is about where that takes more than two lines."""
+        title = _FIGURE.sub("\u00a0", pictures.title(self.loc, self.view, section))
+        lines = balanced(title, self.sheet.title, room, bold=True)
+        if len(lines) <= _LINES:
+            return lines
+        about = pictures.of_countries(self.loc, self.view, section)
+        return balanced(about, self.sheet.title, room, bold=True, lines=_LINES)
+
+    def _warning(self, section: Section) -> str:
+        """What to take care of; blank for nothing."""
+        chart = registry.chart(self.view.selection.chart)
+        return (
+            chart.caution(self.loc, section)
+            or verdicts.apart(self.loc, section)
+            or texts.bases_differ(self.loc, section)
+        )
+
+    def _told(self, section: Section) -> str:
+        """What stands at the address only; blank for nothing."""
+        gone, loc = left_out(self.whole, section), self.loc
+        drawn = {each.country for each in section.all_respondents}
+        names = dict.fromkeys(
+            loc.label("country", header.country)
+            if isinstance(header, Respondents) and header.country not in drawn
+            else loc.header(header)
+            for header in gone.panels
+        )
+        return pictures.left_out(
+            loc, indicators=gone.indicators, rows=gone.rows, panels=tuple(names)
+        )
+
+    def _caution(self, warning: str, told: str, section: Section, room: float) -> list[str]:
+        """The lines of the first text: what to take care of, what is left out and, where there is room, how marks are to be read."""
+        chart, view = registry.chart(self.view.selection.chart), self.view
+        differ = texts.bases_differ(self.loc, section)
+        unlike = verdicts.shares_differ(self.loc) if differ else warning
+        short = chart.short_caution(self.loc, section) or unlike
+        reading = chart.reading(self.loc, section, view.selection, view.thresholds)
+        fuller = ((warning, told, reading), (warning, told)) if self.sheet.explains else ()
+        for parts in (*fuller, (short, told)):
+            lines = wrap(" ".join(filter(None, parts)), self.sheet.caution, room)
+            if len(lines) <= _LINES:
+                return lines
+        return wrap(f"{told} {short}".strip(), self.sheet.caution, room, lines=_LINES)
+
+    def _origin(self, section: Section, room: float) -> list[str]:
+        """The lines of the second text: publishers as far as there is room, site, release and address."""
+        loc, size = self.loc, self.sheet.foot
+        address = self.address.partition("://")[2].removesuffix("/")
+        while width(address, size) > room:
+            address = address.removesuffix("…")[:-1] + "…"
+        site, imprint = (texts.imprint(loc, self.view, each) for each in ("", address))
+        names = pictures.publishers(loc, section)
+        for most in range(len(names), -1, -1):
+            sources = pictures.sources(loc, names, most)
+            for lines in (
+                [f"{sources} {imprint}"],
+                [sources, imprint],
+                [f"{sources} {site.rstrip(' ·')}", address],
+            ):
+                if all(width(line, size) <= room for line in lines):
+                    return [line.strip() for line in lines if line]
+        return [address]
+
+
+def _block(
+    canvas: Canvas,
+    y: float,
+    content: str,
+    size: float,
+    colour: Role = INK,
+    *,
+    x: float = 0.0,
+    bold: bool = False,
+) -> float:
+    """Text of at most two lines ``size`` pixels high, whose top is at ``y``; returns the y below."""
+    scaled = size / canvas.zoom.factor
+    return canvas.block(x, y, content, canvas.width - x, scaled, colour, bold, _LINES)

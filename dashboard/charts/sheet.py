@@ -1,0 +1,47 @@
+"""The sheets that pictures are laid out on: their size, and one set of sizes of type for each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Everything in CSS pixels. Type is never smaller: what does not fit is left out."""
+
+    width: int
+    height: int
+    """0 for one that is as tall as what stands on it."""
+    edge: int
+    """Bare ground at the left and the right."""
+    factor: float
+    """Of the chart, whose smallest type has 12 pixels at factor 1 and whose names and figures have 14."""
+    title: float
+    unit: float
+    caution: float
+    foot: float
+    explains: bool = True
+    """Whether its foot says how marks are to be read, and cautions in full, where there is room."""
+
+
+SHEETS: Mapping[str, Sheet] = MappingProxyType(
+    {
+        "slide": Sheet(1600, 900, 60, 26 / 14, 40, 24, 20, 18),
+        "report": Sheet(1200, 800, 40, 21 / 12, 36, 24, 21, 21),
+        "square": Sheet(1080, 1080, 40, 21 / 14, 36, 22, 18, 18),
+        "og": Sheet(1200, 630, 40, 28 / 14, 36, 22, 22, 22, explains=False),
+        "wide": Sheet(1920, 1080, 72, 28 / 14, 46, 28, 22, 20),
+        "tall": Sheet(1080, 1350, 40, 22 / 14, 38, 24, 19, 19),
+        "print": Sheet(1123, 794, 40, 21 / 14, 32, 21, 18, 18),
+    }
+)
+"""``print`` is A4 on its side at 96 pixels to the inch."""
+SLIDE = SHEETS["slide"]
+_EDGE, _LEAST = 40, 400
+
+
+def screen(width: float) -> Sheet:
+    """A sheet for the chart as a page shows it that gives it ``width`` pixels."""
+    return Sheet(max(round(width) + 2 * _EDGE, _LEAST), 0, _EDGE, 1.0, 20, 14, 12, 12)

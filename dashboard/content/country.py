@@ -1,0 +1,181 @@
+"""What is told of a country at a glance: its surveys, key figures, a chart a theme, and what it may be compared with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from markupsafe import Markup
+
+from dashboard import charts
+from dashboard.content.survey_entries import year
+from dashboard.content.urls import ViewUrls
+from dashboard.dataset import Break, Dataset, Definition, Source, Survey
+from dashboard.query import Section, View
+from dashboard.query.leading import KEY_FIGURES, KeyFigure, key_figures, ordered_themes
+from dashboard.query.shared import Shared, shared_indicators
+from dashboard.releases import Release
+from dashboard.render.widths import WIDTHS, in_each
+from dashboard.selection import Selection, default, normal
+from dashboard.selection.rules import themes_of, usual_sort
+from dashboard.text import Localizer, pictures, texts, verdicts
+from dashboard.text.lead import unit
+from dashboard.text.summary import summary
+
+COLUMN = 976.0
+"""CSS pixels that a chart has on a wide screen."""
+_COMPARE = "compare"
+
+
+def path(code: str) -> str:
+    """Path of the page of a country."""
+    return f"/country/{code.lower()}"
+
+
+def countries(dataset: Dataset) -> tuple[str, ...]:
+    """The countries that have a survey, in the order of the data."""
+    surveyed = {survey.country for survey in dataset.surveys.values()}
+    return tuple(code for code in dataset.codes["country"] if code in surveyed)
+
+
+def selection_of(release: Release, code: str) -> Selection:
+    """The newest figures of a country in all themes, as bars."""
+    vocabulary = release.index.vocabulary
+    usual = default(vocabulary)
+    return normal(replace(usual, countries=(code,), themes=vocabulary.themes), vocabulary)
+
+
+@dataclass(frozen=True, slots=True)
+class SurveyLine:
+    """One survey of a country."""
+
+    survey: Survey
+    figures: int
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeChart:
+    """The chart of a theme, and what must be said of it."""
+
+    theme: str
+    unit: str
+    drawn: Markup
+    in_words: str
+    reading: tuple[str, ...]
+    cautions: tuple[str, ...]
+    sources: str
+    all_indicators: int
+    """How many there are where the chart shows only some, else 0."""
+
+
+@dataclass(frozen=True, slots=True)
+class Partner:
+    """Another country, the indicators on which both may be compared, and the address of that comparison."""
+
+    country: str
+    indicators: tuple[str, ...]
+    address: str
+
+
+def survey_lines(dataset: Dataset, code: str) -> list[SurveyLine]:
+    """The surveys of a country, the newest first; those that repeat others last."""
+    figures = dataset.observations.counts("survey_id")
+    own = [survey for survey in dataset.surveys.values() if survey.country == code]
+    return [
+        SurveyLine(survey, figures[(survey.survey_id,)])
+        for survey in sorted(own, key=lambda each: (each.kind != "national", -year(each)))
+    ]
+
+
+def figures_of(release: Release, code: str, most: int = KEY_FIGURES) -> tuple[KeyFigure, ...]:
+    """The key figures of a country; none where it has no figure."""
+    return key_figures(release.index, selection_of(release, code), most)
+
+
+def theme_charts(loc: Localizer, release: Release, code: str) -> tuple[ThemeChart, ...]:
+    """A chart for each theme in which a country has a figure."""
+    view = release.view(selection_of(release, code))
+    sections = {section.theme: section for section in view.sections}
+    return tuple(
+        _theme_chart(loc, view, sections[theme])
+        for theme in ordered_themes(release.index)
+        if theme in sections
+    )
+
+
+def _theme_chart(loc: Localizer, view: View, section: Section) -> ThemeChart:
+    theme = section.theme
+    chart = charts.chart(view.selection.chart)
+    drawings = {
+        width: charts.drawing(view, section, loc, width) for width in WIDTHS if width <= COLUMN
+    }
+    title = pictures.subject(loc, view, section)
+    cautions = (texts.bases_differ(loc, section), verdicts.apart(loc, section))
+    reading = (
+        chart.reading(loc, section, view.selection, view.thresholds),
+        texts.numbers_of_answers(loc, section),
+        verdicts.weighting(loc, section),
+    )
+    cut = section.indicators_total > section.indicators_shown
+    return ThemeChart(
+        theme=theme,
+        unit=unit(loc, section),
+        # The writer of SVG escapes every text.
+        drawn=Markup(in_each(drawings, title, "", f"chart-{theme}")),  # noqa: S704
+        in_words=" ".join(summary(loc, view, section)),
+        reading=tuple(filter(None, reading)),
+        cautions=tuple(filter(None, cautions)),
+        sources=texts.source_line(loc, section),
+        all_indicators=section.indicators_total if cut else 0,
+    )
+
+
+def comparable(release: Release) -> Shared:
+    """What every two countries may be compared on, by the lines that the chart of comparisons would draw."""
+    vocabulary = release.index.vocabulary
+    usual = replace(default(vocabulary), chart=_COMPARE, themes=vocabulary.themes)
+    return shared_indicators(release.index, normal(usual, vocabulary))
+
+
+def partners(views: ViewUrls, shared: Shared, code: str) -> list[Partner]:
+    """The countries that one may be compared with, those with most indicators first."""
+    found = shared.get(code, {})
+    return [
+        Partner(other, indicators, _comparison(views, (code, other), indicators))
+        for other, indicators in sorted(found.items(), key=lambda item: -len(item[1]))
+    ]
+
+
+def _comparison(views: ViewUrls, pair: tuple[str, str], indicators: tuple[str, ...]) -> str:
+    return views(
+        countries=pair,
+        themes=themes_of(indicators, views.vocabulary),
+        chart=_COMPARE,
+        sort=usual_sort(_COMPARE),
+    )
+
+
+def breaks(dataset: Dataset, code: str) -> list[Break]:
+    """The known breaks between surveys of a country."""
+    own = {survey.survey_id for survey in dataset.surveys.values() if survey.country == code}
+    return [found for found in dataset.breaks if {found.from_survey, found.to_survey} <= own]
+
+
+def definitions(dataset: Dataset, lines: Iterable[SurveyLine]) -> Mapping[Definition, list[Survey]]:
+    """Definition of innovation -> the surveys with figures that use it."""
+    found: dict[Definition, list[Survey]] = {}
+    for line in lines:
+        known = dataset.definitions.get(line.survey.definition)
+        if known and line.figures:
+            found.setdefault(known, []).append(line.survey)
+    return found
+
+
+def publications(dataset: Dataset, code: str) -> list[tuple[Source, int]]:
+    """Publications with figures of a country and how many each has, those with most first."""
+    counts = dataset.observations.counts("country", "source_id")
+    own = {source: figures for (country, source), figures in counts.items() if country == code}
+    return [
+        (dataset.sources[source], figures)
+        for source, figures in sorted(own.items(), key=lambda item: -item[1])
+    ]

@@ -1,0 +1,150 @@
+"""What a search answers: results with their addresses, as a list for scripts and as a page of text for where none runs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from urllib.parse import parse_qsl, urlencode
+
+from dashboard.content import country
+from dashboard.content.rendering import render
+from dashboard.content.urls import PageUrls
+from dashboard.context import RequestContext
+from dashboard.query.destinations import Destination, Thing, destinations
+from dashboard.releases import ReleaseStore
+from dashboard.selection import Selection, page_search
+from dashboard.text import Localizer, search
+
+PATH = "/search"
+LISTED = 8
+"""Results in the list that opens while a reader types."""
+_SUGGESTED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """Something found, in words, and where it leads."""
+
+    label: str
+    kind: str
+    """What sort of thing it is: "Indicator · Drivers"."""
+    figures: str
+    """How many figures are shown there."""
+    href: str
+    is_view: bool
+    """Whether it is a view of the page, which a script can open in place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is found for a query, or what is suggested instead."""
+
+    query: str
+    said: str
+    """How many results there are, or that there is none; blank for a blank query."""
+    results: tuple[Result, ...]
+    suggestions: tuple[Result, ...]
+    """Themes, where nothing is found."""
+
+
+class Search:
+    """The search of a site; where each release leads is worked out once."""
+
+    def __init__(self, store: ReleaseStore) -> None:
+        releases = {"": store.newest, **store.earlier}
+        self._destinations = cache(lambda release: destinations(releases[release].index))
+
+    def answer(self, context: RequestContext, query: str) -> Answer:
+        """The answer to what a reader of ``context`` has typed."""
+        query, loc = search.read(query), context.loc
+        known = self._of(context)
+        found = [thing for thing in search.find(loc, query) if thing in known]
+        if found:
+            said = loc.count_of("{count} result", "{count} results", len(found))
+        else:
+            said = loc.t("Nothing found for “{query}”.").format(query=query) if query else ""
+        themes = [thing for thing in known if thing.list == "theme"][:_SUGGESTED]
+        results, suggestions = (
+            tuple(_result(context, thing, known[thing]) for thing in things)
+            for things in (found, [] if found else themes)
+        )
+        return Answer(query, said, results, suggestions)
+
+    def _of(self, context: RequestContext) -> Mapping[Thing, Destination]:
+        release = context.selection.release
+        return self._destinations(release if release in context.releases.earlier else "")
+
+
+def listed(answer: Answer, context: RequestContext) -> dict[str, object]:
+    """An answer as the list takes it that opens while a reader types."""
+    t = context.loc.t
+    more = None
+    if len(answer.results) > LISTED:
+        query = urlencode(
+            [("q", answer.query), *parse_qsl(context.display_query.removeprefix("?"))]
+        )
+        more = {"label": t("All results"), "href": f"{PATH}?{query}"}
+    elif answer.suggestions:
+        href = f"/sources{context.display_query}#definitions"
+        more = {"label": t("All indicators"), "href": href}
+    return {
+        "said": answer.said,
+        "suggested": t("Try one of these:") if answer.suggestions else "",
+        "results": [_as_json(each) for each in (*answer.results[:LISTED], *answer.suggestions)],
+        "more": more,
+    }
+
+
+def _as_json(result: Result) -> dict[str, object]:
+    return {
+        "label": result.label,
+        "note": f"{result.kind} · {result.figures}",
+        "href": result.href,
+        "view": result.is_view,
+    }
+
+
+def page(loc: Localizer, links: PageUrls, answer: Answer) -> str:
+    """The page of all results, with the form."""
+    display = {"lang": links.language, "look": links.colour_scheme}
+    hidden = [(name, value) for name, value in display.items() if value]
+    return render(
+        "search.html", loc, links, answer=answer, hidden=hidden, letters=search.MAX_LETTERS
+    )
+
+
+def box(loc: Localizer, display_query: str) -> str:
+    """The search of the top bar as HTML; ``display_query`` keeps the language and colour scheme of the address."""
+    return render(
+        "search_box.html",
+        loc,
+        PageUrls(()),
+        query=display_query,
+        hidden=parse_qsl(display_query.removeprefix("?")),
+        letters=search.MAX_LETTERS,
+    )
+
+
+def _result(context: RequestContext, thing: Thing, opened: Destination) -> Result:
+    loc = context.loc
+    # The page of a country shows the newest figures.
+    has_page = thing.list == "country" and not context.selection.release
+    query = page_search(_read_as(opened.selection, context.selection), context.vocabulary)
+    return Result(
+        search.label(loc, thing),
+        search.kind(loc, thing),
+        loc.count_of("{count} figure", "{count} figures", opened.figures),
+        f"{country.path(thing.code)}{context.display_query}" if has_page else f"/{query}",
+        is_view=not has_page,
+    )
+
+
+def _read_as(selection: Selection, reader: Selection) -> Selection:
+    """A selection in the language, colour scheme and release of another."""
+    return replace(
+        selection,
+        language=reader.language,
+        colour_scheme=reader.colour_scheme,
+        release=reader.release,
+    )

@@ -1,0 +1,159 @@
+"""Native bars and stacks of a slide, with labels that follow the number.
+
+A label is a number format ("≈ "0"%"), not a text, so that it cannot disagree with its bar.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from xml.sax.saxutils import quoteattr
+
+from pptx.chart.data import CategoryChartData
+from pptx.chart.series import BarSeries
+from pptx.enum.chart import XL_CHART_TYPE, XL_TICK_LABEL_POSITION, XL_TICK_MARK
+from pptx.enum.dml import MSO_PATTERN
+from pptx.oxml.ns import qn
+from pptx.shapes.shapetree import SlideShapes
+from pptx.util import Pt
+
+from dashboard.charts.palette import LIGHT
+from dashboard.charts.slots import LABEL_SIZE
+from dashboard.formats import pptx_sheet
+from dashboard.formats.pptx_charts import (
+    FEW_TICKS,
+    FONT,
+    Frame,
+    Interval,
+    add,
+    error_bars,
+    labels,
+    moved,
+    percent_axis,
+    quoted,
+    rgb,
+    shown,
+    solid,
+)
+from dashboard.formats.pptx_sheet import Provenance, clean
+from dashboard.query import Value
+
+THICKEST = 26.0
+"""Points of a bar at most."""
+_SHARE = 0.72
+"""Of a slot that its bar takes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar: the slot it stands in (0 at the top), its figure, the words around the number of its label, and its interval."""
+
+    slot: int
+    value: Value
+    before: str = ""
+    after: str = ""
+    labelled: bool = True
+    interval: Interval | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """Bars of one colour."""
+
+    name: str
+    colour: str
+    bars: tuple[Bar, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """What a chart of bars holds: ``names`` name its slots in the data sheet, ``code`` is the number format of the axis."""
+
+    names: tuple[str, ...]
+    series: tuple[Series, ...]
+    stacked: bool
+    code: str
+
+
+def draw(shapes: SlideShapes, frame: Frame, bars: Bars, known: Provenance) -> None:
+    """Put a chart of bars on a slide."""
+    data = CategoryChartData(number_format="0.##")
+    data.categories = [clean(name) for name in bars.names]
+    for series in bars.series:
+        numbers = {bar.slot: bar.value.observation.value for bar in series.bars}
+        data.add_series(clean(series.name), [numbers.get(slot) for slot in range(len(bars.names))])
+    kind = XL_CHART_TYPE.BAR_STACKED if bars.stacked else XL_CHART_TYPE.BAR_CLUSTERED
+    sheet = pptx_sheet.by_slot(
+        bars.names,
+        [(each.name, [(bar.slot, bar.value) for bar in each.bars]) for each in bars.series],
+        known,
+        told=not bars.stacked,
+    )
+    chart = add(shapes, kind, frame, data, sheet)
+    each = 50 if frame.wide < FEW_TICKS else 20
+    percent_axis(chart.value_axis, bars.code, each)
+    names = chart.category_axis
+    names.reverse_order, names.major_tick_mark = True, XL_TICK_MARK.NONE
+    names.tick_label_position = XL_TICK_LABEL_POSITION.NONE
+    names.format.line.color.rgb, names.format.line.width = rgb(LIGHT.faint), Pt(0.75)
+    plot = chart.plots[0]
+    slot = frame.tall / len(bars.names)
+    thick = min(slot * _SHARE, THICKEST)
+    plot.overlap, plot.vary_by_categories = 100, False
+    plot.gap_width = min(500, round((slot / thick - 1) * 100))
+    for series, drawn in zip(bars.series, plot.series, strict=True):
+        _paint(drawn, series)
+        _label(drawn, series, frame, stacked=bars.stacked)
+        _intervals(drawn, series, len(bars.names))
+
+
+def _paint(drawn: BarSeries, series: Series) -> None:
+    """Full colour; lighter with an outline where the source says about, over or under; hatched where inferred."""
+    drawn.format.fill.solid()
+    drawn.format.fill.fore_color.rgb = rgb(series.colour)
+    drawn.invert_if_negative = False
+    for bar in series.bars:
+        row = bar.value.observation
+        if row.qualifier == "exact" and row.status != "inferred":
+            continue
+        look = drawn.points[bar.slot].format
+        ground = LIGHT.light(series.colour) if row.qualifier != "exact" else LIGHT.ground
+        if row.status == "inferred":
+            look.fill.patterned()
+            look.fill.pattern = MSO_PATTERN.WIDE_UPWARD_DIAGONAL
+            look.fill.fore_color.rgb, look.fill.back_color.rgb = rgb(series.colour), rgb(ground)
+        else:
+            look.fill.solid()
+            look.fill.fore_color.rgb = rgb(ground)
+        look.line.color.rgb, look.line.width = rgb(series.colour), Pt(1)
+
+
+def _label(drawn: BarSeries, series: Series, frame: Frame, *, stacked: bool) -> None:
+    ink = LIGHT.ink_on(series.colour) if stacked else LIGHT.ink
+    every = "".join(
+        _one(bar, frame, "ctr" if stacked else "outEnd", ink, bold=not stacked)
+        for bar in series.bars
+        if bar.labelled
+    )
+    drawn._element.find(qn("c:cat")).addprevious(labels(every))
+
+
+def _one(bar: Bar, frame: Frame, position: str, ink: str, *, bold: bool) -> str:
+    """A label behind its bar, or behind the interval of the bar."""
+    digits = "0" if bar.value.observation.value == int(bar.value.observation.value) else "0.0"
+    code = quoted(bar.before) + digits + quoted(bar.after)
+    right = bar.interval.plus / 100 * frame.wide if bar.interval else 0.0
+    return (
+        f'<c:dLbl><c:idx val="{bar.slot}"/>{moved(right, 0, frame)}'
+        f'<c:numFmt formatCode={quoteattr(code)} sourceLinked="0"/>'
+        f"<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>"
+        f'<c:txPr><a:bodyPr wrap="none"/><a:lstStyle/><a:p><a:pPr><a:defRPr sz="{LABEL_SIZE * 100}" b="{int(bold)}">'
+        f'{solid(ink)}<a:latin typeface="{FONT}"/></a:defRPr></a:pPr>'
+        f'<a:endParaRPr lang="en-US"/></a:p></c:txPr><c:dLblPos val="{position}"/>{shown(Val=True)}</c:dLbl>'
+    )
+
+
+def _intervals(drawn: BarSeries, series: Series, slots: int) -> None:
+    held = {bar.slot: bar.interval for bar in series.bars if bar.interval}
+    if held:
+        xml = error_bars([held.get(slot) for slot in range(slots)], LIGHT.ink, 1.25)
+        drawn._element.find(qn("c:cat")).addprevious(xml)

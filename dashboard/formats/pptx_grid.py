@@ -1,0 +1,353 @@
+"""A slide of panels and rows: native charts side by side on one scale, the names of their rows, and dashes where no mark is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+from pptx.enum.text import MSO_ANCHOR
+from pptx.shapes.shapetree import GroupShapes, SlideShapes
+from pptx.slide import Slide
+
+from dashboard.charts import registry
+from dashboard.charts.drawing import Run
+from dashboard.charts.labels import brief, is_plain, mark_end, symbol_in
+from dashboard.charts.palette import LIGHT
+from dashboard.charts.series import answer_roles, series_role
+from dashboard.charts.slots import (
+    DASH,
+    LABEL_SIZE,
+    SMALL_SIZE,
+    Slot,
+    fits,
+    segment_label,
+    stack_width,
+)
+from dashboard.charts.text import width
+from dashboard.formats import pptx_bars, pptx_scatter
+from dashboard.formats.pptx_charts import (
+    FEW_TICKS,
+    Frame,
+    Interval,
+    percent_axis,
+    plain_axis,
+    quoted,
+)
+from dashboard.formats.pptx_shapes import paragraph, rule, text_box
+from dashboard.formats.pptx_sheet import Provenance
+from dashboard.formats.slide_layout import (
+    APART,
+    EDGE,
+    GAP,
+    HEAD_SIZE,
+    NAME_SIZE,
+    NAMES,
+    PADDING,
+    QUIET_SIZE,
+    TICKS,
+    WIDE,
+    Block,
+    SlidePage,
+    heading,
+    name_height,
+    panel_width,
+)
+from dashboard.query import Header, Section, Value, View
+from dashboard.text import Localizer, summary
+
+_STRETCHED = 1.35
+"""Times its least height that a slot may be high, so that few rows are not torn apart."""
+_BEHIND = 10.0
+"""Points that a label takes beside its width, at its mark and at the edge of its panel."""
+_DOT = 12.0
+_LEAST_SHARE = 0.3
+"""Of a panel that 0 to 100 percent take at least."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Panel:
+    """A panel of a block: its slots from above, where the first begins, how high each and how wide 0 to 100 percent are."""
+
+    section: Section
+    at: int
+    slots: tuple[Slot, ...]
+    names: tuple[str, ...]
+    left: float
+    top: float
+    step: float
+    wide: float
+    hundred: float
+
+    def frame(self, loc: Localizer, head: str) -> Frame:
+        """Its chart."""
+        name = loc.header(self.section.panels[self.at].header)
+        return Frame(
+            name,
+            _description(self.section, self.at, loc, head),
+            self.left,
+            self.top,
+            self.hundred,
+            self.step * len(self.slots),
+            right=self.wide - self.hundred,
+            over=TICKS,
+        )
+
+
+def draw(
+    slide: Slide,
+    view: View,
+    page: SlidePage,
+    loc: Localizer,
+    known: Provenance,
+    ends: tuple[float, float],
+) -> None:
+    """The blocks of a slide one under the other, between the y of ``ends``, in points from the upper edge of the slide."""
+    top, bottom = ends
+    wide = panel_width(len(page.blocks[0].section.panels))
+    hundred = _hundred(view, page, loc, wide)
+    fixed = sum(block.head + TICKS for block in page.blocks) + APART * (len(page.blocks) - 1)
+    least = sum(block.slots * block.step for block in page.blocks)
+    stretched = min(_STRETCHED, (bottom - top - fixed) / least)
+    for block in page.blocks:
+        step = block.step * stretched
+        _block(slide, view, page, block, loc, known, (top, step, wide, hundred))
+        top += block.head + TICKS + block.slots * step + APART
+
+
+def _block(
+    slide: Slide,
+    view: View,
+    page: SlidePage,
+    block: Block,
+    loc: Localizer,
+    known: Provenance,
+    place: tuple[float, float, float, float],
+) -> None:
+    """A block at ``place``: its top, the height of a slot, the width of a panel and of 0 to 100 percent."""
+    top, step, wide, hundred = place
+    section, first = block.section, top + block.head + TICKS
+    bottom = first + step * block.slots
+    group = slide.shapes.add_group_shape()
+    group.name = loc.t("Names of the rows")
+    y = first
+    for line in block.lines:
+        rule(group.shapes, EDGE, y, EDGE + WIDE, y, LIGHT.rule)
+        # Beside one mark the name stands at its height; over several it begins where they do.
+        over = (step - name_height(line.name, line.quiet)) / 2 if line.height == 1 else 0.0
+        row_name(group.shapes, line.name, line.quiet, y + max(0.0, over), step * line.height)
+        y += step * line.height
+    rule(group.shapes, EDGE, bottom, EDGE + WIDE, bottom, LIGHT.rule)
+    for at in range(len(section.panels)):
+        left = EDGE + NAMES + at * (wide + GAP)
+        names, quiet = heading(section, at, loc, wide)
+        head = text_box(group.shapes, left, top, wide, block.head, names, HEAD_SIZE, bold=True)
+        for line_at, text in enumerate(quiet):
+            paragraph(
+                head.text_frame,
+                [(text, False)],
+                QUIET_SIZE,
+                LIGHT.quiet,
+                first=not names and not line_at,
+            )
+        slots = tuple(slot for line in block.lines for slot in line.slots[at])
+        named = tuple(
+            _slot_name(loc, line.name, slot) for line in block.lines for slot in line.slots[at]
+        )
+        panel = _Panel(section, at, slots, named, left, first, step, wide, hundred)
+        _chart(slide.shapes, view, page, panel, loc, known, " ".join((*names, *quiet)))
+        _stand_ins(slide.shapes, panel, loc)
+    for at, (panel_of, after) in enumerate(pairwise(section.panels), start=1):
+        if panel_of.part != after.part:
+            x = EDGE + NAMES + at * (wide + GAP) - GAP / 2 - 4
+            rule(group.shapes, x, top, x, bottom, LIGHT.faint)
+
+
+def row_name(
+    shapes: SlideShapes | GroupShapes,
+    name: str,
+    quiet: str,
+    y: float,
+    tall: float,
+    *,
+    bold: bool = False,
+    left: float = EDGE,
+) -> None:
+    """The name of a row with its quiet line, from ``y`` on."""
+    wide = EDGE + NAMES - 12 - left
+    frame = text_box(
+        shapes, left, y + PADDING, wide, tall - 2 * PADDING, [name], NAME_SIZE, bold=bold
+    ).text_frame
+    if quiet:
+        paragraph(frame, [(quiet, False)], QUIET_SIZE, LIGHT.quiet)
+
+
+def _hundred(view: View, page: SlidePage, loc: Localizer, wide: float) -> float:
+    """Points for 0 to 100 percent on all charts of a slide: the most with which every label has room behind its mark."""
+    if registry.chart(view.selection.chart).stacks_answers:
+        return stack_width(wide)
+    rooms = [stack_width(wide)]
+    for value in page.section.values:
+        label = width(_label(view, value, loc), LABEL_SIZE, bold=True) + _BEHIND
+        share, end = value.observation.value / 100, mark_end(value, view.selection.intervals) / 100
+        rooms += [(wide - label - _DOT / 2) / max(share, end)] if share else []
+    return max(min(rooms), wide * _LEAST_SHARE)
+
+
+def _label(view: View, value: Value, loc: Localizer) -> str:
+    """A figure; with its period where nothing else parts the editions of one country."""
+    unparted = value.respondents.survey_id and view.selection.by == "sector"
+    period = [loc.short_period(value.survey)] if unparted else []
+    return " · ".join([brief(loc, value), *period])
+
+
+def _slot_name(loc: Localizer, row: str, slot: Slot) -> str:
+    """Name of a slot in the data sheet: the row's, and whose answers it holds; blank where no mark is."""
+    if not slot.values:
+        return ""
+    return f"{row}: {loc.inline_name(slot.series)}" if slot.series else row
+
+
+def interval_of(view: View, value: Value) -> Interval | None:
+    """The interval of a figure, where the reader wants intervals and it has one."""
+    known = value.evidence.interval
+    if not view.selection.intervals or not known:
+        return None
+    at = value.observation.value
+    return Interval(max(0.0, at - known.low), max(0.0, known.high - at))
+
+
+def percent_code(loc: Localizer) -> str:
+    """The number format of percentages in a language."""
+    before, _, after = loc.percent(5).partition("5")
+    return quoted(before) + "0" + quoted(after)
+
+
+def _chart(
+    shapes: SlideShapes,
+    view: View,
+    page: SlidePage,
+    panel: _Panel,
+    loc: Localizer,
+    known: Provenance,
+    head: str,
+) -> None:
+    frame = panel.frame(loc, head)
+    if registry.chart(view.selection.chart).on_slides == "dots":
+        _dots(shapes, view, page, panel, loc, known, frame)
+    else:
+        series = _series(view, page, panel, loc)
+        stacked = registry.chart(view.selection.chart).stacks_answers
+        bars = pptx_bars.Bars(panel.names, series, stacked, percent_code(loc))
+        pptx_bars.draw(shapes, frame, bars, known)
+
+
+def _series(
+    view: View, page: SlidePage, panel: _Panel, loc: Localizer
+) -> tuple[pptx_bars.Series, ...]:
+    """The bars of a panel by colour."""
+    stacked = registry.chart(view.selection.chart).stacks_answers
+    bars: dict[Header | str | None, list[pptx_bars.Bar]] = {}
+    for number, slot in enumerate(panel.slots):
+        for value in slot.values:
+            key = value.observation.response if stacked else slot.series
+            label = segment_label(loc, value) if stacked else _label(view, value, loc)
+            before, _, after = label.partition(loc.number(value.observation.value))
+            bar = pptx_bars.Bar(
+                number,
+                value,
+                before,
+                after,
+                labelled=not stacked or fits(loc, value, panel.wide),
+                interval=None if stacked else interval_of(view, value),
+            )
+            bars.setdefault(key, []).append(bar)
+    if stacked:
+        return tuple(
+            pptx_bars.Series(loc.label("response", key), LIGHT.colour(role), tuple(bars[key]))
+            for key, role in answer_roles(page.whole).items()
+            if key in bars
+        )
+    return tuple(
+        pptx_bars.Series(
+            loc.header(key), LIGHT.colour(series_role(page.whole, key)), tuple(bars[key])
+        )
+        for key in page.whole.series
+        if key in bars
+    )
+
+
+def _dots(
+    shapes: SlideShapes,
+    view: View,
+    page: SlidePage,
+    panel: _Panel,
+    loc: Localizer,
+    known: Provenance,
+    frame: Frame,
+) -> None:
+    """Dots of a panel by colour, each at the middle of its slot."""
+    points: dict[Header, list[pptx_scatter.Point]] = {}
+    for number, slot in enumerate(panel.slots):
+        if slot.series is None:
+            continue
+        colour = LIGHT.colour(series_role(page.whole, slot.series))
+        for value in slot.values:
+            interval = interval_of(view, value)
+            reach = interval.plus / 100 * panel.hundred if interval else 0.0
+            point = pptx_scatter.Point(
+                panel.names[number],
+                value,
+                value.observation.value,
+                number + 0.5,
+                colour,
+                symbol_in(page.whole, slot.series, value),
+                not is_plain(value),
+                (Run(_label(view, value, loc), bold=True),),
+                right=max(0.0, reach - _DOT / 2),
+                interval=interval,
+            )
+            points.setdefault(slot.series, []).append(point)
+    lines = tuple(
+        pptx_scatter.Line(
+            loc.header(key),
+            tuple(points[key]),
+            interval_colour=LIGHT.colour(series_role(page.whole, key)),
+        )
+        for key in page.whole.series
+        if key in points
+    )
+    chart = pptx_scatter.draw(shapes, frame, lines, known, _DOT, names=(loc.t("95% interval"), ""))
+    percent_axis(chart.category_axis, percent_code(loc), 50 if panel.hundred < FEW_TICKS else 20)
+    plain_axis(chart.value_axis, 0, len(panel.slots))
+    chart.value_axis.reverse_order = True
+
+
+def _description(section: Section, at: int, loc: Localizer, head: str) -> str:
+    """Text alternative of a chart: its heading and every figure."""
+    figures = [
+        summary.named_value(loc, value) for row in section.rows for value in row.cells[at].values
+    ]
+    return f"{head}: {'; '.join(figures)}"
+
+
+def _stand_ins(shapes: SlideShapes, panel: _Panel, loc: Localizer) -> None:
+    """What stands where no mark is: what follows is a share of, or a dash."""
+    worded = [(number, slot) for number, slot in enumerate(panel.slots) if slot.text]
+    if not worded:
+        return
+    group = shapes.add_group_shape()
+    name = loc.header(panel.section.panels[panel.at].header)
+    group.name = loc.t("Remarks: {panel}").format(panel=name)
+    for number, slot in worded:
+        dash = slot == DASH
+        text_box(
+            group.shapes,
+            panel.left + 6,
+            panel.top + number * panel.step,
+            panel.wide - 6,
+            panel.step * slot.span,
+            [slot.text],
+            LABEL_SIZE if dash else SMALL_SIZE,
+            LIGHT.quiet,
+            anchor=MSO_ANCHOR.MIDDLE,
+        )

@@ -1,0 +1,277 @@
+"""Native XY charts of a slide: dots alone, dots joined line by line, and lines over the years."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pptx.chart.chart import Chart
+from pptx.chart.data import XyChartData
+from pptx.chart.series import XySeries
+from pptx.enum.chart import XL_CHART_TYPE, XL_MARKER_STYLE
+from pptx.enum.dml import MSO_LINE
+from pptx.oxml.ns import qn
+from pptx.oxml.xmlchemy import BaseOxmlElement
+from pptx.shapes.shapetree import SlideShapes
+from pptx.util import Pt
+
+from dashboard.charts.colour import mixed
+from dashboard.charts.drawing import Dash, Run, Symbol
+from dashboard.charts.palette import LIGHT
+from dashboard.charts.slots import LABEL_SIZE
+from dashboard.formats import pptx_sheet
+from dashboard.formats.pptx_charts import (
+    Frame,
+    Interval,
+    add,
+    error_bars,
+    labels,
+    moved,
+    rgb,
+    run,
+    shown,
+)
+from dashboard.formats.pptx_sheet import Entry, Provenance, clean
+from dashboard.query import Value
+
+_SYMBOLS: dict[Symbol, XL_MARKER_STYLE] = {
+    "circle": XL_MARKER_STYLE.CIRCLE,
+    "square": XL_MARKER_STYLE.SQUARE,
+    "diamond": XL_MARKER_STYLE.DIAMOND,
+    "triangle-up": XL_MARKER_STYLE.TRIANGLE,
+    "triangle-down": XL_MARKER_STYLE.X,
+    "cross": XL_MARKER_STYLE.PLUS,
+}
+_WHISKER, _JOIN = 1.5, 4.0
+"""Points of an interval, and of the line that joins dots."""
+_TINT = 0.4
+"""Of its colour that an open marker is filled with: not every program draws the edge of a marker."""
+_STROKES: tuple[Symbol, ...] = ("cross", "triangle-down")
+"""Symbols that are strokes, without a ground."""
+_DASHES: dict[Dash, MSO_LINE] = {
+    "solid": MSO_LINE.SOLID,
+    "dot": MSO_LINE.ROUND_DOT,
+    "dash": MSO_LINE.DASH,
+    "dashdot": MSO_LINE.DASH_DOT,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A figure at (x, y) of the axes, with its label: ``position`` (r, l, t, b) of it, and how far it is moved from there, in points."""
+
+    name: str
+    value: Value
+    x: float
+    y: float
+    colour: str
+    symbol: Symbol = "circle"
+    hollow: bool = False
+    label: tuple[Run, ...] = ()
+    position: str = "r"
+    right: float = 0.0
+    down: float = 0.0
+    interval: Interval | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Points, joined where the line has a colour; None is a gap."""
+
+    name: str
+    points: tuple[Point | None, ...]
+    colour: str = ""
+    wide: float = 2.25
+    dash: Dash = "solid"
+    interval_colour: str = LIGHT.quiet
+
+
+@dataclass(frozen=True, slots=True)
+class Join:
+    """A line under points of several lines: (index of a line, index of a point of it) in the order in which they are joined."""
+
+    places: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    """The intervals of a line: from one x to another at each y."""
+
+    name: str
+    ends: tuple[tuple[float, float, float], ...]
+    colour: str
+
+
+_Place = tuple[float, float] | None
+
+
+def draw(
+    shapes: SlideShapes,
+    frame: Frame,
+    lines: Sequence[Line],
+    known: Provenance,
+    dot: float,
+    *,
+    upright: bool = False,
+    joins: Sequence[Join] = (),
+    names: tuple[str, str] = ("", ""),
+) -> Chart:
+    """Put dots of ``dot`` points on a slide, with percent across or ``upright``. The caller sets both axes.
+
+    Upright intervals are error bars. Those across are lines of their own, since LibreOffice draws no such error bars; ``names``
+    are what they and the lines that join dots are called.
+    """
+    spans = [] if upright else _spans(lines, names[0])
+    joined = [_joined(lines, joins)] if joins else []
+    series = [*map(_places, lines), *map(_span_places, spans), *joined]
+    titles = [*(line.name for line in lines), *(span.name for span in spans), names[1]]
+    # LibreOffice leaves out the first series where it is not the longest.
+    short = max(map(len, series)) - len(series[0])
+    series[0] += [None] * short
+    data = XyChartData(number_format="0.##")
+    for title, places in zip(titles, series, strict=False):
+        _add(data, title, places)
+    entries = [*map(_entries, lines), *map(_ends, spans)]
+    entries[0] += [None] * short
+    sheet = pptx_sheet.by_point(list(zip(titles, entries, strict=False)), known)
+    chart = add(shapes, XL_CHART_TYPE.XY_SCATTER, frame, data, sheet)
+    drawn = list(chart.plots[0].series)
+    for line, each in zip(lines, drawn, strict=False):
+        _stroke(each, line.colour, line.wide, line.dash)
+        _marks(each, line, dot)
+        _labels(each, line, frame)
+        intervals = [point.interval if point else None for point in line.points]
+        if upright and any(intervals):
+            xml = error_bars(intervals, line.interval_colour, _WHISKER, "y")
+            each._element.find(qn("c:xVal")).addprevious(xml)
+    for span, each in zip(spans, drawn[len(lines) :], strict=False):
+        _stroke(each, span.colour, _WHISKER)
+        each.marker.style = XL_MARKER_STYLE.NONE
+    for each in drawn[len(lines) + len(spans) :]:
+        _stroke(each, LIGHT.rule, _JOIN)
+        each.marker.style = XL_MARKER_STYLE.NONE
+        _take_from_dots(each, names[1], lines, joins, short)
+    elements = [each._element for each in drawn]
+    _put_under(elements[: len(lines) - 1 : -1], elements[: len(lines)])
+    return chart
+
+
+def _add(data: XyChartData, name: str, places: Sequence[_Place]) -> None:
+    """A series; a gap stands at the x of the point before it."""
+    series = data.add_series(clean(name))
+    x = 0.0
+    for place in places:
+        x = place[0] if place else x
+        series.add_data_point(x, place[1] if place else None)
+
+
+def _places(line: Line) -> list[_Place]:
+    return [(point.x, point.y) if point else None for point in line.points]
+
+
+def _spans(lines: Sequence[Line], name: str) -> list[_Span]:
+    """The intervals of each line that has some."""
+    found = []
+    for line in lines:
+        ends = tuple(
+            (point.x - point.interval.minus, point.x + point.interval.plus, point.y)
+            for point in line.points
+            if point and point.interval
+        )
+        if ends:
+            found.append(_Span(f"{line.name}: {name}", ends, line.interval_colour))
+    return found
+
+
+def _span_places(span: _Span) -> list[_Place]:
+    places = [place for low, high, y in span.ends for place in ((low, y), (high, y), None)]
+    return places[:-1]
+
+
+def _ends(span: _Span) -> list[Entry | None]:
+    return [Entry(span.name, None, place) if place else None for place in _span_places(span)]
+
+
+def _joined(lines: Sequence[Line], joins: Sequence[Join]) -> list[_Place]:
+    places: list[_Place] = []
+    for join in joins:
+        held = [lines[at].points[number] for at, number in join.places]
+        places += [*((point.x, point.y) for point in held if point), None]
+    return places[:-1]
+
+
+def _entries(line: Line) -> list[Entry | None]:
+    return [
+        Entry(point.name, point.value, (point.x, point.y)) if point else None
+        for point in line.points
+    ]
+
+
+def _take_from_dots(
+    series: XySeries, name: str, lines: Sequence[Line], joins: Sequence[Join], short: int
+) -> None:
+    """Let the line that joins dots take its numbers from their cells, so that it follows them when they are edited.
+
+    ``short`` is the number of gaps behind the first of the lines.
+    """
+    firsts, row = [], 2
+    for line in lines:
+        firsts.append(row)
+        row += len(line.points) + 2 + (0 if len(firsts) > 1 else short)
+    blank = firsts[0] + len(lines[0].points)
+    across: list[int] = []
+    up: list[int] = []
+    for join in joins:
+        rows = [firsts[at] + number for at, number in join.places]
+        across += [*rows, rows[-1]]
+        up += [*rows, blank]
+    for tag, column, cells in (("c:xVal", "A", across[:-1]), ("c:yVal", "B", up[:-1])):
+        listed = ",".join(f"Sheet1!${column}${cell}" for cell in cells)
+        series._element.find(qn(tag)).find(f".//{qn('c:f')}").text = f"({listed})"
+    tx = series._element.find(qn("c:tx"))
+    literal = tx.makeelement(qn("c:v"))
+    literal.text = clean(name)
+    tx.replace(tx[0], literal)
+
+
+def _put_under(unders: Sequence[BaseOxmlElement], dots: Sequence[BaseOxmlElement]) -> None:
+    """Draw some series under the dots: PowerPoint draws them by their order, LibreOffice the first in the file on top."""
+    for order, element in enumerate([*unders, *dots]):
+        element.find(qn("c:order")).set("val", str(order))
+
+
+def _stroke(drawn: XySeries, colour: str, wide: float, dash: Dash = "solid") -> None:
+    drawn._element.get_or_add_smooth().val = False
+    if not colour:
+        drawn.format.line.fill.background()
+        return
+    drawn.format.line.color.rgb, drawn.format.line.width = rgb(colour), Pt(wide)
+    drawn.format.line.dash_style = _DASHES[dash]
+
+
+def _marks(drawn: XySeries, line: Line, dot: float) -> None:
+    """A marker a point; one that is open where the figure is in doubt or worded."""
+    for at, point in enumerate(line.points):
+        if point is None:
+            continue
+        marker = drawn.points[at].marker
+        marker.style, marker.size = _SYMBOLS[point.symbol], round(dot)
+        marker.format.fill.solid()
+        fill = mixed(point.colour, LIGHT.ground, _TINT) if point.hollow else point.colour
+        marker.format.fill.fore_color.rgb = rgb(fill)
+        edged = point.hollow or point.symbol in _STROKES
+        marker.format.line.color.rgb = rgb(point.colour if edged else LIGHT.ground)
+        marker.format.line.width = Pt(2 if edged else 0.75)
+
+
+def _labels(drawn: XySeries, line: Line, frame: Frame) -> None:
+    every = "".join(
+        f'<c:dLbl><c:idx val="{at}"/>{moved(point.right, point.down, frame)}'
+        '<c:tx><c:rich><a:bodyPr wrap="none"/><a:lstStyle/><a:p>'
+        + "".join(run(each.text, LABEL_SIZE, LIGHT.ink, bold=each.bold) for each in point.label)
+        + '<a:endParaRPr lang="en-US"/></a:p></c:rich></c:tx>'
+        f'<c:dLblPos val="{point.position}"/>{shown(Val=True)}</c:dLbl>'
+        for at, point in enumerate(line.points)
+        if point and point.label
+    )
+    drawn._element.find(qn("c:xVal")).addprevious(labels(every))

@@ -1,0 +1,165 @@
+"""Panels and rows as slides: which panels stand side by side, which one under the other, and which rows on each slide."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import replace
+
+from dashboard.charts import registry, slots
+from dashboard.charts.headings import row_name
+from dashboard.charts.notes import Differing, differing, said
+from dashboard.charts.series import series_of
+from dashboard.charts.slots import LEAST, Slot, SlotContext
+from dashboard.formats.slide_layout import (
+    APART,
+    TICKS,
+    Block,
+    SlidePage,
+    SlideRow,
+    cut,
+    evenly,
+    head_height,
+    joined,
+    name_height,
+    numbered,
+    panel_width,
+    rebased,
+)
+from dashboard.query import Cell, Panel, Row, Section, View
+from dashboard.text import Localizer
+
+PANELS = 4
+"""Panels that fit beside each other."""
+
+
+def pages(view: View, section: Section, loc: Localizer, room: float) -> tuple[SlidePage, ...]:
+    """The slides of a section whose charts with their headings may be ``room`` points high."""
+    found: list[list[Block]] = []
+    for group in groups(section, PANELS):
+        for block in _blocks(view, section, cut(section, group), loc, room):
+            if found and _fits_under(found[-1], block, room):
+                found[-1].append(block)
+            else:
+                found.append([block])
+    return numbered(
+        [
+            SlidePage(section, joined([block.section for block in blocks]), tuple(blocks))
+            for blocks in found
+        ]
+    )
+
+
+def groups(
+    section: Section, most: int, wide: Sequence[int] = (), share: float = 0.5
+) -> list[list[int]]:
+    """Indices of panels that stand side by side: neighbours that share rows and of whose places at least ``share`` hold figures.
+
+    ``most`` is how many columns fit, of which a panel takes one or as many as ``wide`` says.
+    """
+    taken = {
+        at: {n for n, row in enumerate(section.rows) if row.cells[at].values}
+        for at in _all(section)
+    }
+    found: list[list[int]] = []
+    for at in _all(section):
+        if not taken[at]:
+            continue
+        group = [*(found[-1] if found else []), at]
+        rows = set().union(*(taken[each] for each in group))
+        filled = sum(len(taken[each]) for each in group)
+        columns = sum(wide[each] for each in group) if wide else len(group)
+        shared = any(taken[each] & taken[at] for each in group[:-1])
+        if (
+            len(group) > 1
+            and (shared or not share)
+            and columns <= most
+            and filled >= share * len(rows) * len(group)
+        ):
+            found[-1] = group
+        else:
+            found.append([at])
+    return found
+
+
+def _all(section: Section) -> range:
+    return range(len(section.panels))
+
+
+def _fits_under(blocks: Sequence[Block], block: Block, room: float) -> bool:
+    """Whether a block stands under others: as many panels, so that all are equally wide, and room enough."""
+    height = sum(each.height + APART for each in blocks) + block.height
+    return len(block.section.panels) == len(blocks[0].section.panels) and height <= room
+
+
+def _blocks(
+    view: View, section: Section, held: Section, loc: Localizer, room: float
+) -> list[Block]:
+    """The rows of some panels in as many blocks as slides are needed."""
+    block = _block(view, section, held, loc, room)
+    heights = [line.height * block.step for line in block.lines]
+    parts = evenly(heights, room - block.head - TICKS)
+    if len(parts) == 1:
+        return [block]
+    found: list[Block] = []
+    for part in parts:
+        rows = [held.rows[at] for at in part]
+        # A panel without figures in these rows gives its room to the others.
+        shown = [at for at in _all(held) if any(row.cells[at].values for row in rows)]
+        found += _blocks(view, section, cut(held, shown, rows), loc, room)
+    return found
+
+
+def _block(view: View, section: Section, held: Section, loc: Localizer, room: float) -> Block:
+    """A block: where each row has one mark and all fit, the slots are as high as the highest name; else rows take several."""
+    held = rebased(held)
+    wide = panel_width(len(held.panels))
+    head = head_height(held, loc, wide)
+    rows = [_line(view, section, held, row, loc, wide) for row in held.rows]
+    tall = [name_height(line.name, line.quiet) for line in rows]
+    highest = max([LEAST, *tall])
+    single = all(line.height == 1 for line in rows)
+    step = highest if single and highest * len(rows) <= room - head - TICKS else LEAST
+    lines = [_filled(line, math.ceil(each / step)) for line, each in zip(rows, tall, strict=True)]
+    return Block(held, tuple(lines), head, step)
+
+
+def _filled(line: SlideRow, height: int) -> SlideRow:
+    """A row at least ``height`` slots high."""
+    more = (Slot(),) * max(0, height - line.height)
+    return replace(line, slots=tuple((*each, *more) for each in line.slots))
+
+
+def _line(
+    view: View, whole: Section, held: Section, row: Row, loc: Localizer, wide: float
+) -> SlideRow:
+    name, quiet = row_name(loc, whole, row)
+    quiet = " · ".join(part for part in (quiet, _differing(loc, held, row)) if part)
+    cells = [
+        _slots(view, SlotContext(whole, loc, wide, bool(whole.facts_of(row.header))), panel, cell)
+        for panel, cell in zip(held.panels, row.cells, strict=True)
+    ]
+    height = max(len(each) for each in cells)
+    return SlideRow(
+        row, name, quiet, tuple(tuple(each) + (Slot(),) * (height - len(each)) for each in cells)
+    )
+
+
+def _differing(loc: Localizer, held: Section, row: Row) -> str:
+    """What of the figures of a row differs from the headings of its panels."""
+    at, band = held.rows.index(row), range(len(held.panels))
+    return said(
+        loc,
+        [
+            Differing(panel.header, series_of(held, value), differing(loc, held, band, at, value))
+            for panel, cell in zip(held.panels, row.cells, strict=True)
+            for value in cell.values
+        ],
+    )
+
+
+def _slots(view: View, context: SlotContext, panel: Panel, cell: Cell) -> list[Slot]:
+    """The slots of a cell: its figures, or a dash where it has none."""
+    if not cell.values:
+        return [slots.DASH] if cell.blank else []
+    return registry.chart(view.selection.chart).slots(context, panel, cell)

@@ -1,0 +1,76 @@
+"""One figure as a sentence to quote: what, how much of what, where, when, on how many answers, how sure, from which source."""
+
+from __future__ import annotations
+
+from dashboard.comparability import COMPILATION, GRADED
+from dashboard.dataset import PRIMARY, Observation
+from dashboard.query import APPROXIMATE, POSSIBLE, Evidence, Respondents, known_count
+from dashboard.text import citation, verdicts
+from dashboard.text.localizer import Localizer
+
+
+def quotation(loc: Localizer, known: Evidence, row: Observation) -> str:
+    """The sentence, and behind it the source, both with a full stop.
+
+    "Collaboration – Private companies: 16% of innovations (Denmark, workplaces, 2021–2023; n 1,352; 95% interval 14% to 18%).
+    Source: CO-PI 2024."
+    """
+    beside = "; ".join(
+        part for part in (where(loc, row), _answers(loc, known, row), _span(loc, known)) if part
+    )
+    source = loc.t("Source: {source}.").format(source=published(loc, row).removesuffix("."))
+    return f"{headline(loc, row)} ({beside}). {source}"
+
+
+def headline(loc: Localizer, row: Observation) -> str:
+    """What, which answer, and how much of what: "Effects – Higher quality, to some degree: 34% of innovative workplaces".
+
+    The theme stands before the indicator, whose name alone may say too little ("Employees").
+    """
+    indicator = loc.dataset.indicators[row.indicator].label
+    plain = row.response in PRIMARY and row.response not in GRADED
+    answer = [] if plain else [loc.lower("response", row.response)]
+    what = ", ".join([f"{loc.label('theme', row.theme)} – {indicator}", *answer])
+    share = loc.t("of {base}").format(base=loc.label("base", row.base))
+    return f"{what}: {loc.figure(row.value, row.qualifier)} {share}"
+
+
+def where(loc: Localizer, row: Observation) -> str:
+    """Country, who, group and reference period, without brackets of their own: "Sweden, agencies, 2019–2020"."""
+    place = (
+        loc.respondents(Respondents(row.country, row.level, compilation=True))
+        if row.kind == COMPILATION
+        else loc.label("country", row.country)
+    )
+    group = [loc.segment(row)] if row.dimension else []
+    period = loc.period(loc.dataset.surveys[row.survey_id])
+    return ", ".join([place, loc.unit_of(row), *group, period])
+
+
+def published(loc: Localizer, row: Observation) -> str:
+    """Publishers and year of the source, "Vinnova, SCB, Ramboll 2022"; of one without a date its title."""
+    source = loc.dataset.sources[row.source_id]
+    names, year = ", ".join(citation.authors(source)), citation.year(source)
+    return f"{names} {year}" if year else f"{names}, “{source.title}”"
+
+
+def _answers(loc: Localizer, known: Evidence, row: Observation) -> str:
+    """How many of how many where that is known, else n."""
+    if row.n is None:
+        return loc.t("n not published")
+    count = known_count(row, known)
+    if count is None:
+        return loc.n(row.n)
+    return loc.t("{count} of {n} answers").format(count=loc.number(count), n=loc.number(row.n))
+
+
+def _span(loc: Localizer, known: Evidence) -> str:
+    """The 95 % interval, or what is possible where everybody was asked; blank where there is none."""
+    if not known.interval:
+        return ""
+    if known.interval.kind == POSSIBLE:
+        return verdicts.interval_short(loc, known)
+    span = verdicts.span(loc, known.interval.low, known.interval.high)
+    if known.interval.kind == APPROXIMATE:
+        span = loc.t("about {span}").format(span=span)
+    return loc.t("95% interval {span}").format(span=span)

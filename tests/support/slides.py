@@ -1,0 +1,99 @@
+"""Slides read back with python-pptx: what their charts and tables draw, and every text of them."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+
+from pptx import Presentation
+from pptx.chart.chart import Chart
+from pptx.enum.chart import XL_CHART_TYPE
+from pptx.enum.dml import MSO_FILL
+from pptx.oxml.ns import qn
+from pptx.presentation import Presentation as Show
+from pptx.slide import Slide
+from pptx.util import Pt
+
+from dashboard.formats.pptx import FOOT_TOP, deck
+from dashboard.query import View
+from dashboard.text import Localizer
+from tests.support.views import loc
+
+ADDRESS = "https://barometer.example/?theme=drivers&country=DK~SE"
+
+
+def made(shown: View, words: Localizer | None = None, address: str = ADDRESS) -> Show:
+    return Presentation(io.BytesIO(deck(shown, words or loc(), address)))
+
+
+def charts(slide: Slide) -> list[Chart]:
+    return [shape.chart for shape in slide.shapes if shape.has_chart]
+
+
+def points(series, axis: str) -> dict[int, float]:
+    """Index of a point of an XY chart -> its number along an axis."""
+    found = series._element.find(qn(axis)).iter(qn("c:pt"))
+    return {int(point.get("idx")): float(point.findtext(qn("c:v"))) for point in found}
+
+
+def marked(chart: Chart) -> list:
+    """The series whose points are drawn; the others only join dots or are intervals."""
+    symbols = (
+        (series, series._element.find(f"{qn('c:marker')}/{qn('c:symbol')}"))
+        for series in chart.plots[0].series
+    )
+    return [series for series, symbol in symbols if symbol is None or symbol.get("val") != "none"]
+
+
+def is_xy(chart: Chart) -> bool:
+    return chart.chart_type in (XL_CHART_TYPE.XY_SCATTER, XL_CHART_TYPE.XY_SCATTER_LINES)
+
+
+def figures(chart: Chart) -> list[float]:
+    """Every figure that a chart draws."""
+    if not is_xy(chart):
+        return [
+            value
+            for series in chart.plots[0].series
+            for value in series.values
+            if value is not None
+        ]
+    found = []
+    for series in marked(chart):
+        across, up = points(series, "c:xVal"), points(series, "c:yVal")
+        percent = up if chart.value_axis.maximum_scale == 100 else across
+        found += [percent[at] for at in sorted(across.keys() & up.keys())]
+    return found
+
+
+def tiles(slide: Slide) -> list[str]:
+    """The texts of the coloured cells of tables."""
+    return [
+        cell.text_frame.text
+        for shape in slide.shapes
+        if shape.has_table
+        for cell in shape.table.iter_cells()
+        if cell.fill.type == MSO_FILL.SOLID
+    ]
+
+
+def lines(shapes) -> Iterator[str]:
+    """Every text of a slide outside its charts and tables."""
+    for shape in shapes:
+        if hasattr(shape, "shapes"):
+            yield from lines(shape.shapes)
+        elif shape.has_text_frame:
+            yield from (paragraph.text for paragraph in shape.text_frame.paragraphs)
+
+
+def foot(slide: Slide) -> list[str]:
+    """The paragraphs of the foot."""
+    (shape,) = (shape for shape in slide.shapes if shape.top == Pt(FOOT_TOP))
+    return [paragraph.text for paragraph in shape.text_frame.paragraphs]
+
+
+def roots(slide: Slide) -> Iterator:
+    """The XML of a slide and of its charts."""
+    yield slide._element
+    for chart in charts(slide):
+        yield chart._chartSpace

@@ -1,0 +1,340 @@
+"""A change over editions: what stands on a line, how breaks and gaps are drawn, and that no label lies on anything."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import combinations, pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dashboard import charts
+from dashboard.charts.clearance import Area, Clearance
+from dashboard.charts.drawing import Drawing
+from dashboard.charts.end_labels import EndLabel, moved_apart
+from dashboard.charts.roles import QUIET, Country
+from dashboard.charts.years import year_of
+from dashboard.formats.records import entries
+from dashboard.query import EditionStep, Section, view
+from dashboard.render.shapes import long
+from dashboard.selection import ARRANGEMENTS, LANGUAGES, normal
+from tests.support import views
+from tests.support.drawings import drawings, first, text_edges, variant
+from tests.support.views import only_section, show
+
+SLASH = 1.5
+"""Width of a line that is half of the sign of a break."""
+SCREENS = (288, 336, 720, 1232)
+LOOKED_AT = (
+    "view=change",
+    "theme=collaboration~innovation&country=DK&sector=all&view=change",
+    "concept=innovative_workplaces&view=change",
+    "theme=innovation~diffusion~strategy&view=change&more=innovation",
+    "theme=effects&country=DK~NL&view=change",
+)
+LETTERS = 0.72
+"""Height of letters over the size of type."""
+
+
+def written(drawing: Drawing) -> list[tuple[str, Area]]:
+    """Each text with the ground that its letters cover."""
+    found = []
+    for text in drawing.texts:
+        wide, tall = long(text), text.size * LETTERS
+        left = text.x - {"left": 0.0, "center": wide / 2, "right": wide}[text.anchor]
+        found.append((text.content, Area(left, text.y - tall / 2, left + wide, text.y + tall / 2)))
+    return found
+
+
+def strokes(drawing: Drawing) -> Iterator[tuple[tuple[float, float], tuple[float, float]]]:
+    """Every straight stretch: of lines and slashes, of leaders and of the lines that percentages are read by."""
+    for line in drawing.lines:
+        yield from pairwise(line.points)
+    for rule in drawing.rules:
+        yield (rule.x0, rule.y0), (rule.x1, rule.y1)
+
+
+def faults(drawing: Drawing) -> Iterator[str]:
+    """What of a drawing lies on a label or is cut off or too small."""
+    texts = written(drawing)
+    marks = [
+        Area.around(mark.x, mark.y, mark.shape.size, mark.shape.size) for mark in drawing.marks
+    ]
+    yield from (
+        f"{a} over {b}" for (a, one), (b, other) in combinations(texts, 2) if one.meets(other)
+    )
+    for content, area in texts:
+        inner = area.grown(-0.5)
+        yield from (f"{content} over a mark" for mark in marks if inner.meets(mark))
+        yield from (f"{content} over {at}" for at in strokes(drawing) if inner.crossed_by(*at))
+    for content, left, right, middle in text_edges(drawing):
+        if left < -0.75 or right > drawing.width + 0.75 or not 0 <= middle <= drawing.height:
+            yield f"cut: {content}"
+    sizes = {run.size or text.size for text in drawing.texts for run in text.runs}
+    if not sizes <= {12, 14}:
+        yield f"type of {sizes} px"
+
+
+@pytest.mark.parametrize("wide", SCREENS)
+@pytest.mark.parametrize("by", ARRANGEMENTS)
+@pytest.mark.parametrize("query", LOOKED_AT)
+def test_no_label_lies_on_anything(query, by, wide):
+    for section, drawing in drawings(variant(query, by=by), wide):
+        if section.panels:
+            assert list(faults(drawing)) == [], section.theme
+
+
+@pytest.mark.parametrize("wide", SCREENS)
+@pytest.mark.parametrize("language", LANGUAGES[1:])
+def test_no_label_lies_on_anything_in_other_languages(language, wide):
+    for query in LOOKED_AT[:3]:
+        for section, drawing in drawings(show(query), wide, language):
+            assert list(faults(drawing)) == [], (query, section.theme)
+
+
+@pytest.mark.parametrize("language", ["en", "fi"])
+def test_no_label_lies_on_anything_in_the_larger_type_of_a_picture(language):
+    for query in LOOKED_AT:
+        for section, drawing in drawings(show(query), None, language):
+            found = [fault for fault in faults(drawing) if not fault.startswith("type of")]
+            assert found == [], (query, section.theme)
+
+
+@settings(max_examples=25, deadline=None)
+@given(views.any_selections, st.sampled_from(SCREENS))
+def test_no_label_lies_on_anything_in_any_view(selection, wide):
+    chosen = normal(replace(selection, chart="change"), views.vocabulary())
+    for section, drawing in drawings(view(views.index(), chosen), wide):
+        assert list(faults(drawing)) == [], section.theme
+
+
+def sizes_of(drawing: Drawing) -> set[tuple[float, float, float]]:
+    """Width and height of each plot, and the pixels of 100 percent."""
+    return {
+        (
+            round(area.right - area.left, 1),
+            round(area.bottom - area.top, 1),
+            round(area.zero - area.hundred, 1),
+        )
+        for area in drawing.panels
+    }
+
+
+@pytest.mark.parametrize("wide", SCREENS)
+@pytest.mark.parametrize("by", ARRANGEMENTS)
+def test_panels_are_alike_in_size_percent_and_years(by, wide):
+    for query in LOOKED_AT:
+        for section, drawing in drawings(variant(query, by=by), wide):
+            if not section.panels:
+                continue
+            assert len(sizes_of(drawing)) == 1
+            at_year: dict[float | None, set[float]] = {}
+            values = {value.observation.position: value for value in section.values}
+            for mark in drawing.marks:
+                left = drawing.panels[mark.panel].left
+                at_year.setdefault(year_of(values[mark.position]), set()).add(mark.x - left)
+            assert all(max(xs) - min(xs) < 0.1 for xs in at_year.values())
+            # Time ends with the last edition: what is right of it is no year to come.
+            last = max(max(xs) for xs in at_year.values())
+            assert drawing.panels[0].right - drawing.panels[0].left - last < 10
+
+
+def test_a_panel_is_what_the_arrangement_says_and_has_one_base():
+    for by, expected in (
+        ("country", {"Denmark, workplaces", "Norway, workplaces"}),
+        ("sector", {"All sectors", "Municipal and regional"}),
+    ):
+        section = only_section(f"theme=drivers&view=change&by={by}")
+        assert {views.loc().header(panel.header) for panel in section.panels} == expected
+    by_indicator = only_section("theme=drivers&view=change&by=indicator")
+    assert len(by_indicator.panels) == 5
+    both = only_section("theme=innovation&country=DK&sector=all&view=change")
+    assert [views.loc().header(panel.header) for panel in both.panels] == [
+        "Denmark, workplaces"
+    ] * 2
+
+
+def broken_steps(section: Section) -> list[EditionStep]:
+    return [step for step in section.edition_steps if step.broken]
+
+
+@pytest.mark.parametrize("by", ARRANGEMENTS)
+@pytest.mark.parametrize("wide", [336, 1232])
+def test_a_break_interrupts_the_line_it_belongs_to_and_no_other(by, wide):
+    for query in LOOKED_AT:
+        for section, drawing in drawings(variant(query, by=by), wide):
+            spots = {mark.position: mark for mark in drawing.marks}
+            slashes = [line for line in drawing.lines if line.width == SLASH]
+            assert len(slashes) == 2 * len(broken_steps(section))
+            for step in broken_steps(section):
+                start, end = (
+                    spots[value.observation.position] for value in (step.earlier, step.later)
+                )
+                own = [line for line in slashes if lies_between(line.points, start, end)]
+                assert len(own) >= 2
+                assert {line.colour for line in own} >= {start.colour}
+                # No stretch of a line leads from one side of the break to the other.
+                for line in drawing.lines:
+                    for (x0, y0), (x1, y1) in pairwise(line.points):
+                        whole = abs(x0 - start.x) < 6 and abs(x1 - end.x) < 6
+                        assert not (
+                            whole and abs(y0 - start.y) < 0.2 and abs(y1 - end.y) < 0.2
+                        ) or is_twin(section, step, spots)
+
+
+def is_twin(section: Section, step: EditionStep, spots) -> bool:
+    """Whether another line, unbroken, has the same two figures."""
+    return any(
+        not other.broken
+        and (spots[other.earlier.observation.position].y, spots[other.later.observation.position].y)
+        == (spots[step.earlier.observation.position].y, spots[step.later.observation.position].y)
+        for other in section.edition_steps
+    )
+
+
+def lies_between(points, start, end) -> bool:
+    """Whether the middle of a slash lies on the straight way between two marks."""
+    x, y = (sum(each) / len(points) for each in zip(*points, strict=True))
+    share = (x - start.x) / (end.x - start.x)
+    return 0 < share < 1 and abs(start.y + share * (end.y - start.y) - y) < 3
+
+
+def test_each_break_has_a_letter_and_each_note_stands_once():
+    drawing = first("theme=collaboration&country=DK&sector=all&view=change", 1232)
+    texts = [text.content for text in drawing.texts]
+    assert {"a", "b", "bc", "bd"} <= {*texts}
+    notes = [text for text in texts if "The question on collaboration changed" in text]
+    assert len(notes) == 2
+    assert any(text.startswith("Break between 2015–2016 and 2018–2019: The que") for text in notes)
+    # One reason for several pairs of editions names none of them.
+    assert any(text.startswith("The question on collaboration changed") for text in notes)
+
+
+def test_a_line_that_passes_over_an_edition_is_thin_and_dashed():
+    drawing = first("concept=driver_employees&country=DK&view=change", 1232)
+    looks = [(line.dash, line.width) for line in drawing.lines]
+    assert looks == [("dash", 1), ("solid", 2)]
+    section = only_section("concept=driver_employees&country=DK&view=change")
+    shown = show("concept=driver_employees&country=DK&view=change")
+    (said,) = {
+        part for part in _reading(shown, section).split(". ") if part.startswith("A dashed line")
+    }
+    assert "edition" in said
+    whole = only_section("concept=innovative_workplaces&country=DK&sector=all&view=change")
+    assert "dashed" not in _reading(shown, whole)
+
+
+def _reading(shown, section) -> str:
+    chart = charts.chart("change")
+    return chart.reading(views.loc(), section, shown.selection, shown.thresholds)
+
+
+def test_a_hue_is_a_country_wherever_several_are_chosen_and_none_where_one_is():
+    for by in ARRANGEMENTS:
+        for _, drawing in drawings(variant("view=change", by=by), 720):
+            assert all(isinstance(mark.colour, Country) for mark in drawing.marks)
+        for _, drawing in drawings(variant("country=DK&view=change", by=by), 720):
+            assert {mark.colour for mark in drawing.marks} == {QUIET}
+
+
+def test_lines_are_named_at_their_ends_and_listed_under_the_panel_on_a_phone():
+    query = "theme=collaboration&country=DK&sector=all&view=change"
+    wide, narrow = ([content for content, _ in written(first(query, room))] for room in (1232, 336))
+    assert "57%  Any positive role of citizens" in wide
+    assert "Any positive role of companies" in wide
+    assert not {"1", "2"} & {*wide}
+    assert {"57%  2", "2", "Any positive role of citizens"} <= {*narrow}
+
+
+def test_the_last_figure_of_every_line_is_written():
+    for query in LOOKED_AT:
+        for section, drawing in drawings(show(query), 336):
+            bold = [
+                run.text
+                for text in drawing.texts
+                for run in text.runs
+                if run.bold and "%" in run.text
+            ]
+            ends = [
+                line[-1]
+                for row in section.rows
+                for cell in row.cells
+                for line in cell.lines
+                if line
+            ]
+            assert len(bold) >= len(ends)
+
+
+def test_nothing_is_called_missing_that_has_one_edition():
+    for theme in views.vocabulary().themes:
+        for by in ARRANGEMENTS:
+            query = f"theme={theme}&more={theme}&by={by}"
+            published = {
+                (
+                    value.measure,
+                    value.respondents.country,
+                    value.respondents.level,
+                    value.population,
+                )
+                for section in show(f"{query}&edition=all").sections
+                for value in section.values
+            }
+            for section in show(f"{query}&view=change").sections:
+                for entry in entries(section):
+                    if entry.blank and entry.respondents and entry.population:
+                        who = entry.respondents
+                        assert (
+                            entry.measure,
+                            who.country,
+                            who.level,
+                            entry.population,
+                        ) not in published
+
+
+# --- Labels in a gutter ---
+
+
+@given(
+    st.lists(st.tuples(st.floats(0, 200), st.integers(1, 3)), max_size=8),
+)
+def test_labels_keep_their_order_and_clear_of_each_other(wanted):
+    labels = [EndLabel(at, lines) for at, lines in sorted(wanted)]
+    placed = moved_apart(labels, 15, -10, 400)
+    for (one, label), (other, _) in pairwise(zip(placed, labels, strict=True)):
+        assert other - one >= label.lines * 15 - 0.001
+    assert all(at >= -10 + 7.5 - 0.001 for at in placed)
+
+
+def test_labels_that_are_clear_stay_and_others_move_as_little_as_they_can():
+    assert moved_apart([EndLabel(20), EndLabel(60)], 15, 0, 100) == [20, 60]
+    assert moved_apart([EndLabel(50), EndLabel(50)], 20, 0, 100) == [40, 60]
+    assert moved_apart([EndLabel(95), EndLabel(95)], 20, 0, 100) == [70, 90]
+    assert moved_apart([], 20, 0, 100) == []
+
+
+# --- Room for texts ---
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "crossed"),
+    [
+        ((-5, 5), (15, 5), True),
+        ((-5, -5), (15, 15), True),
+        ((-5, 20), (15, 20), False),
+        ((-10, 5), (-1, 5), False),
+        ((5, -5), (5, 15), True),
+        ((-6, 5), (5, -6), False),
+    ],
+)
+def test_a_line_crosses_a_rectangle_or_passes_it(start, end, crossed):
+    assert Area(0, 0, 10, 10).crossed_by(start, end) is crossed
+
+
+def test_the_first_free_place_is_taken_and_then_no_longer_free():
+    room = Clearance(Area(0, 0, 100, 100), areas=[Area(0, 0, 20, 20)])
+    places = [Area(10, 10, 30, 20), Area(40, 40, 60, 50), Area(70, 70, 90, 80)]
+    assert room.first_free(places) == places[1]
+    assert room.first_free(places) == places[2]
+    assert room.first_free([Area(95, 0, 105, 10)]) is None

@@ -1,0 +1,351 @@
+"""A country at a glance: its page stands for every country of the data, says what the charts say, and needs no script."""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as Xml
+from collections import Counter
+from html import unescape
+from itertools import pairwise
+from urllib.parse import urlsplit
+
+import brotli
+import pytest
+from flask.testing import FlaskClient
+
+from dashboard.content import country as at_glance
+from dashboard.content import country_pages
+from dashboard.content.urls import ViewUrls
+from dashboard.query.leading import key_figures
+from dashboard.query.view import view
+from dashboard.selection import LANGUAGES, parse
+from dashboard.selection import format as written
+from dashboard.settings import Settings
+from dashboard.web import create_app
+from tests.support import views
+from tests.support.html import Outline
+from tests.support.text_pages import LINKS, figures_of
+
+URL = "https://barometer.example"
+CODES = tuple(dict.fromkeys(survey["country"] for survey in views.surveys().values()))
+PRIMARY = ("yes", "high")
+LARGEST = 60_000
+"""Bytes that a page may have, compressed as it is sent."""
+
+
+@pytest.fixture(scope="module")
+def client() -> FlaskClient:
+    return create_app(Settings(url=URL)).test_client()
+
+
+@pytest.fixture(scope="module")
+def pages(client: FlaskClient) -> dict[str, Outline]:
+    """Country -> its page in English, taken apart."""
+    return {code: Outline(client.get(f"/country/{code.lower()}?lang=en").text) for code in CODES}
+
+
+def addresses(page: Outline) -> list[str]:
+    return [attrs["href"] for attrs in page.all("a")]
+
+
+# --- What stands on the page ---
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_the_page_is_a_sound_document_without_scripts(pages: dict[str, Outline], code: str) -> None:
+    page = pages[code]
+    ids = Counter(attrs["id"] for _, attrs in page.tags if attrs.get("id"))
+    assert [each for each, count in ids.items() if count > 1] == []
+    assert [len(page.all(tag)) for tag in ("h1", "main", "script", "img", "iframe")] == [
+        1,
+        1,
+        0,
+        0,
+        0,
+    ]
+    assert page.title.startswith(views.loc().label("country", code))
+    levels = [int(tag[1]) for tag, _ in page.tags if re.fullmatch(r"h\d", tag)]
+    assert all(later - earlier <= 1 for earlier, later in pairwise(levels))
+    for href in addresses(page):
+        assert re.match(r"#|/|https?://", href)
+        assert not href.startswith("#") or href[1:] in ids
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_key_figure_is_the_newest_that_was_published(code: str) -> None:
+    found = at_glance.figures_of(views.store().newest, code)
+    assert found
+    assert len({key.row.indicator for key in found}) == len(found) <= 6
+    surveys = views.surveys()
+    for key in found:
+        alike = [
+            row
+            for row in views.published()
+            if row["concept"] == key.row.indicator
+            and row["response"] in PRIMARY
+            and not row["segment"]
+            and surveys[row["survey_id"]]["country"] == code
+            and surveys[row["survey_id"]]["kind"] == "national"
+        ]
+        newest = max(int(surveys[row["survey_id"]]["period_end"] or 0) for row in alike)
+        own = views.published()[key.row.position]
+        assert own in alike
+        assert int(surveys[own["survey_id"]]["period_end"] or 0) == newest
+        of_edition = {row["sector"] for row in alike if row["survey_id"] == own["survey_id"]}
+        assert own["sector"] == "all" or "all" not in of_edition
+        assert float(own["value"]) == key.row.value
+
+
+def test_key_figures_lead_their_themes() -> None:
+    release = views.store().newest
+    found = [key.row for key in at_glance.figures_of(release, "DK")]
+    # The site opens on who innovates; then each theme comes once.
+    assert found[0].indicator == "innovative_workplaces"
+    assert len({row.theme for row in found}) == len(found) == 6
+    # Two themes only: their second indicators follow.
+    themes = [key.row.theme for key in at_glance.figures_of(release, "NL")]
+    assert themes == ["innovation", "drivers", "innovation", "drivers"]
+    assert len(key_figures(release.index, at_glance.selection_of(release, "DK"), most=2)) == 2
+
+
+def test_a_key_figure_of_a_part_names_the_other_parts() -> None:
+    loc, release = views.loc(), views.store().newest
+    first = at_glance.figures_of(release, "SE", most=1)[0]
+    tile = country_pages.tile(loc, ViewUrls(loc.dataset, LINKS), first)
+    assert (tile.figure, tile.who) == ("54%", "municipal workplaces")
+    assert tile.beside == "regional workplaces 65%, agencies 64%"
+    whole = at_glance.figures_of(release, "DK", most=1)[0]
+    assert country_pages.tile(loc, ViewUrls(loc.dataset, LINKS), whole).beside == ""
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_key_figures_stand_in_the_view_that_they_open(pages: dict[str, Outline], code: str) -> None:
+    loc, release = views.loc(), views.store().newest
+    text = pages[code].text("content")
+    for key in at_glance.figures_of(release, code):
+        tile = country_pages.tile(loc, ViewUrls(loc.dataset, LINKS), key)
+        assert f"{tile.figure} {tile.label}" in text
+        assert key.row in figures_of(tile.address, release.index)
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_chart_shows_what_its_view_shows(pages: dict[str, Outline], code: str) -> None:
+    loc, release = views.loc(), views.store().newest
+    charts = at_glance.theme_charts(loc, release, code)
+    themes = {row["theme"] for row in views.published() if _country(row) == code and _plain(row)}
+    assert {each.theme for each in charts} == themes
+    hrefs = addresses(pages[code])
+    for each in charts:
+        query = f"theme={each.theme}&country={code}&lang=en"
+        assert f"/?{query}" in hrefs
+        (section,) = view(release.index, views.select(query)).sections
+        assert {value.respondents.country for value in section.values} == {code}
+        drawn = Outline(str(each.drawn))
+        widths = sum("w" in attrs.get("class", "") for attrs in drawn.all("div"))
+        figures = Counter(loc.percent(value.observation.value) for value in section.values)
+        for figure, count in figures.items():
+            assert "".join(drawn.texts).count(figure) >= widths * count
+        assert each.in_words in pages[code].text(f"{each.theme}-words")
+        # Where the chart shows only some indicators, a link leads to all.
+        cut = section.indicators_total > section.indicators_shown
+        assert each.all_indicators == (section.indicators_total if cut else 0)
+        further = f"/?theme={each.theme}&country={code}&more={each.theme}&lang=en"
+        assert (further in hrefs) == cut
+
+
+def _country(row: dict[str, str]) -> str:
+    return views.surveys()[row["survey_id"]]["country"]
+
+
+def _plain(row: dict[str, str]) -> bool:
+    """Whether a figure is of a national survey, of no group, and a primary answer."""
+    national = views.surveys()[row["survey_id"]]["kind"] == "national"
+    return national and not row["segment"] and row["response"] in PRIMARY
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_links_to_views_are_canonical_and_show_figures(
+    pages: dict[str, Outline], code: str
+) -> None:
+    index = views.index()
+    found = [
+        href for href in addresses(pages[code]) if href.startswith("/?") and href != "/?lang=en"
+    ]
+    assert len(found) > 5
+    for href in found:
+        query = urlsplit(href).query
+        parsed = parse(query, index.vocabulary)
+        assert parsed.ignored == ()
+        assert (written(parsed.selection, index.vocabulary), parsed.selection.language) == (
+            query,
+            "en",
+        )
+        assert view(index, parsed.selection).figures > 0, href
+
+
+def test_countries_are_comparable_on_what_their_comparison_draws(
+    pages: dict[str, Outline],
+) -> None:
+    loc, release = views.loc(), views.store().newest
+    shared = at_glance.comparable(release)
+    listed = 0
+    for code in CODES:
+        for other in at_glance.partners(ViewUrls(loc.dataset, LINKS), shared, code):
+            drawn = figures_of(other.address, release.index)
+            assert {row.country for row in drawn} == {code, other.country}
+            assert {row.indicator for row in drawn} == set(other.indicators)
+            assert shared[other.country][code] == other.indicators
+            name = loc.label("country", other.country)
+            assert f"{name}: {len(other.indicators)} indicator" in pages[code].text("content")
+            listed += 1
+    assert listed > 10
+    # A country that no other may be compared with says so.
+    alone = [code for code in CODES if code not in shared]
+    assert alone
+    for code in alone:
+        assert "No figure may be compared" in pages[code].text("content")
+
+
+def test_a_country_in_short_tells_who_answered_its_own_surveys_and_the_newest_period() -> None:
+    loc = views.loc()
+    told = {
+        code: country_pages.in_short(loc, at_glance.survey_lines(loc.dataset, code))
+        for code in CODES
+    }
+    # The comparison published together counts as a survey, but not for who answered and when.
+    assert told["FI"] == "4 surveys · answered by management · newest figures: 2020–2021"
+    assert told["DK"].endswith("answered by workplaces and management · newest figures: 2021–2023")
+
+
+def test_surveys_breaks_and_definitions_are_told(pages: dict[str, Outline]) -> None:
+    dataset = views.index().dataset
+    for code in CODES:
+        text = pages[code].text("content")
+        hrefs = addresses(pages[code])
+        for survey in dataset.surveys.values():
+            assert (f"/sources?lang=en#{survey.survey_id}" in hrefs) == (survey.country == code)
+        for found in dataset.breaks:
+            own = dataset.surveys[found.from_survey].country == code
+            assert (" ".join(found.description.split()) in text) == own
+    assert "Four kinds of innovation" in pages["DK"].text("content")
+    assert "Four kinds of innovation" not in pages["NL"].text("content")
+
+
+def test_the_list_has_every_country_with_its_surveys_and_who_innovates(client: FlaskClient) -> None:
+    page = Outline(client.get("/countries?lang=en").text)
+    text, hrefs = page.text("content"), addresses(page)
+    for code in CODES:
+        assert f"/country/{code.lower()}?lang=en" in hrefs
+    for survey in views.surveys().values():
+        assert " ".join(survey["title"].split()) in text
+        assert f"/sources?lang=en#{survey['survey_id']}" in hrefs
+    assert text.count("Introduced at least one innovation") == len(CODES)
+    assert "83% Introduced at least one innovation % of workplaces" in text
+
+
+# --- How it is reached ---
+
+
+@pytest.mark.parametrize(
+    ("path", "target"),
+    [
+        ("/country/DK", "/country/dk"),
+        ("/country/dk/", "/country/dk"),
+        ("/country/Dk/?lang=da&look=dark", "/country/dk?lang=da&look=dark"),
+        ("/country", "/countries"),
+        ("/country/?lang=fi", "/countries?lang=fi"),
+        ("/countries/", "/countries"),
+    ],
+)
+def test_other_spellings_lead_to_the_page(client: FlaskClient, path: str, target: str) -> None:
+    answer = client.get(path)
+    assert (answer.status_code, answer.headers["Location"]) == (308, target)
+    assert client.get(target).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "path", ["/country/xx", "/country/xx/", "/country/%3Cb%3E", "/country/" + "x" * 900]
+)
+def test_an_unknown_country_names_those_there_are(client: FlaskClient, path: str) -> None:
+    answer = client.get(f"{path}?lang=da")
+    assert (answer.status_code, answer.mimetype) == (404, "text/html")
+    assert answer.headers["Content-Language"] == "da"
+    page = Outline(answer.text)
+    assert "Intet land" in page.text("content")
+    assert not page.all("b")
+    listed = {href for href in addresses(page) if href.startswith("/country/")}
+    assert listed == {f"/country/{code.lower()}?lang=da" for code in CODES}
+    assert '<meta name="robots" content="noindex">' in answer.text
+    assert len(answer.text) < 6000
+
+
+def test_a_page_tells_its_other_languages_and_its_one_address(client: FlaskClient) -> None:
+    text = client.get("/country/se?lang=fi&look=dark", headers={"Accept-Language": "da"}).text
+    assert '<html lang="fi" data-colour-scheme="dark">' in text
+    found = dict(re.findall(r'hreflang="([\w-]+)" href="(https[^"]*)"', text))
+    assert {code: urlsplit(unescape(href)).path for code, href in found.items()} == dict.fromkeys(
+        (*LANGUAGES, "x-default"), "/country/se"
+    )
+    assert f'<link rel="canonical" href="{URL}/country/se?lang=fi">' in text
+    plain = client.get("/country/se", headers={"Accept-Language": "da"})
+    assert "<h1>Sverige</h1>" in plain.text
+    assert plain.headers["Content-Language"] == "da"
+    assert "Accept-Language" in plain.headers["Vary"]
+    assert f'<link rel="canonical" href="{URL}/country/se">' in plain.text
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_page_is_light(client: FlaskClient, code: str) -> None:
+    answer = client.get(f"/country/{code.lower()}", headers={"Accept-Encoding": "br"})
+    assert answer.headers["Content-Encoding"] == "br"
+    assert len(answer.data) < LARGEST
+    assert b"plotly" not in brotli.decompress(answer.data)
+
+
+def test_the_sitemap_lists_every_page_in_every_language(client: FlaskClient) -> None:
+    answer = client.get("/sitemap.xml")
+    assert answer.mimetype == "application/xml"
+    assert "Content-Language" not in answer.headers
+    names = {
+        "s": "http://www.sitemaps.org/schemas/sitemap/0.9",
+        "x": "http://www.w3.org/1999/xhtml",
+    }
+    entries = Xml.fromstring(answer.text).findall("s:url", names)  # noqa: S314
+    paths = ["/", "/countries", "/sources", "/method", "/changes", "/accessibility"]
+    paths += [f"/country/{code.lower()}" for code in CODES]
+    located = [entry.findtext("s:loc", "", names) for entry in entries]
+    assert sorted(located) == sorted(
+        f"{URL}{path}?lang={language}" for path in paths for language in LANGUAGES
+    )
+    for entry in entries:
+        alternate = {link.get("hreflang") for link in entry.findall("x:link", names)}
+        assert alternate == {*LANGUAGES, "x-default"}
+    for path in paths:
+        assert client.get(f"{path}?lang=fi").status_code == 200
+    assert f"Sitemap: {URL}/sitemap.xml" in client.get("/robots.txt").text
+
+
+def test_the_charts_and_the_sources_lead_there(client: FlaskClient) -> None:
+    assert 'href="/countries?lang=fi&amp;look=dark"' in client.get("/?lang=fi&look=dark").text
+    assert "/country/dk?lang=en" in addresses(Outline(client.get("/sources?lang=en").text))
+
+
+# --- In a browser ---
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [320, 360, 390, 768, 1280, 1920])
+def test_one_drawing_of_each_chart_is_seen_and_nothing_sticks_out(page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto("/country/dk")
+    charts = page.locator(".chart")
+    drawn = charts.evaluate_all(
+        "(charts) => charts.map((chart) => [...chart.querySelectorAll('svg[role=img]')].filter((svg) => svg.checkVisibility()).length)"
+    )
+    assert drawn == [1] * 8
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    sizes = page.evaluate(
+        "[...document.querySelectorAll('main *')].filter((each) => each.checkVisibility() && each.textContent.trim())"
+        ".map((each) => parseFloat(getComputedStyle(each).fontSize))"
+    )
+    assert min(sizes) >= 12

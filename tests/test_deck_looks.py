@@ -1,0 +1,144 @@
+"""What slides look like: one scale on each, type of fixed sizes, a foot of two lines, and the reader's language on every text."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+from pptx.oxml.ns import qn
+from pptx.presentation import Presentation as Show
+from pptx.slide import Slide
+from pptx.util import Pt
+
+from dashboard.charts.text import width
+from dashboard.formats import pptx_language, slide_layout
+from dashboard.formats.pptx_notes import FOOT_SIZE
+from dashboard.text import Localizer, missing
+from tests.support.slides import charts, foot, lines, made, roots
+from tests.support.views import index, show
+
+QUESTIONS = tuple(question.query for question in index().dataset.questions)
+VIEWS = (
+    "theme=drivers",
+    "theme=effects",
+    "theme=collaboration&by=sector",
+    "theme=drivers&by=indicator",
+    "theme=effects&view=dots",
+    "theme=innovation&view=scale&country=DK~SE",
+    "theme=drivers&view=heat",
+    "theme=collaboration&view=table",
+    "theme=collaboration&country=DK&view=change",
+    "theme=innovation&view=change",
+    "country=SE&split=group",
+    "theme=conditions&country=SE&split=group",
+)
+LANGUAGES = {"en": "en-GB", "da": "da-DK", "nb": "nb-NO", "sv": "sv-SE", "fi": "fi-FI"}
+
+
+@cache
+def deck(query: str, language: str = "en") -> Show:
+    return made(show(query), Localizer(index().dataset, language))
+
+
+def plots(slide: Slide) -> list[tuple[float, float, float]]:
+    """Of each chart the points that 0 to 100 percent take, across or upright, and where its axis begins and ends."""
+    found = []
+    for shape in slide.shapes:
+        if not shape.has_chart:
+            continue
+        area = shape.chart._chartSpace.chart.plotArea
+        layout = area.find(f"{qn('c:layout')}/{qn('c:manualLayout')}")
+        share = {side: float(layout.find(qn(f"c:{side}")).get("val")) for side in "wh"}
+        for axis in area.findall(qn("c:valAx")):
+            ends = [float(axis.find(f".//{qn(f'c:{end}')}").get("val")) for end in ("min", "max")]
+            upright = axis.find(qn("c:axPos")).get("val") == "l"
+            if shape.chart.value_axis.maximum_scale == 100 or not upright:
+                whole = shape.height * share["h"] if upright else shape.width * share["w"]
+                if ends == [0, 100]:
+                    found.append((round(whole / Pt(1), 1), *ends))
+    return found
+
+
+@pytest.mark.parametrize("query", [*QUESTIONS, *VIEWS])
+def test_equal_percentages_are_equally_long_on_a_slide(query: str) -> None:
+    drawn = 0
+    for slide in deck(query).slides:
+        found = plots(slide)
+        assert len(found) == len(charts(slide))
+        assert len(set(found)) <= 1
+        drawn += len(found)
+    assert drawn or "view=heat" in query or "view=table" in query
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("query", [*QUESTIONS, *VIEWS])
+def test_type_has_ten_points_at_least_and_every_text_its_language(
+    query: str, language: str
+) -> None:
+    for slide in deck(query, language).slides:
+        for root in [*roots(slide), slide.notes_slide._element]:
+            for name in ("a:rPr", "a:endParaRPr", "a:defRPr"):
+                for properties in root.iter(qn(name)):
+                    assert properties.get("lang") == LANGUAGES[language]
+            for run in root.iter(qn("a:r")):
+                assert run.find(qn("a:rPr")).get("lang") == LANGUAGES[language]
+        for root in roots(slide):
+            sizes = [
+                int(properties.get("sz"))
+                for name in ("a:rPr", "a:defRPr")
+                for properties in root.iter(qn(name))
+                if properties.get("sz")
+            ]
+            assert sizes
+            assert min(sizes) >= 1000
+            # What takes no size of its own would take the template's 18 points.
+            assert all(run.find(qn("a:rPr")).get("sz") for run in root.iter(qn("a:r")))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("query", [*QUESTIONS, *VIEWS])
+def test_a_foot_has_two_lines_and_no_more(query: str, language: str) -> None:
+    for slide in deck(query, language).slides:
+        texts = foot(slide)
+        assert len(texts) == 2
+        assert all(width(text, FOOT_SIZE) <= slide_layout.WIDE for text in texts)
+        assert "barometer.example" in texts[1]
+
+
+@pytest.mark.parametrize("query", VIEWS)
+def test_no_slide_says_in_words_that_a_figure_is_missing(query: str) -> None:
+    reasons = {words for _, words in missing.blank_legend(Localizer(index().dataset))} | {
+        "not asked",
+        "not published",
+        "not collected",
+    }
+    for slide in deck(query).slides:
+        written = list(lines(slide.shapes))
+        assert not any(reason in line for line in written for reason in reasons)
+
+
+@pytest.mark.parametrize("query", VIEWS)
+def test_texts_begin_at_the_left_and_charts_have_a_text_alternative(query: str) -> None:
+    for slide in deck(query).slides:
+        title = slide.shapes.title.text_frame.paragraphs[0]
+        assert title._p.pPr.get("algn") == "l"
+        assert all(not chart.has_title for chart in charts(slide))
+        for shape in slide.shapes:
+            if shape.has_chart or shape.has_table:
+                described = shape._element.nvGraphicFramePr.cNvPr.get("descr")
+                assert any(character.isdigit() for character in described)
+
+
+def test_rows_are_shared_out_evenly() -> None:
+    def counts(heights: list[float], most: float) -> list[int]:
+        return [len(part) for part in slide_layout.evenly(heights, most)]
+
+    assert counts([20.0] * 13, 240.0) == [7, 6]
+    assert counts([20.0] * 12, 240.0) == [12]
+    assert counts([300.0, 20.0], 240.0) == [1, 1]
+    assert counts([], 240.0) == []
+
+
+@pytest.mark.parametrize(("language", "tag"), LANGUAGES.items())
+def test_a_language_has_the_tag_that_office_knows(language: str, tag: str) -> None:
+    assert pptx_language.tag(Localizer(index().dataset, language).locale) == tag

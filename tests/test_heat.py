@@ -1,0 +1,62 @@
+"""Heat tables: a ramp for each base, equal cells in line with their names; and panels of sectors that hold one base each."""
+
+from __future__ import annotations
+
+import pytest
+
+from dashboard.charts.palette import DARK, LIGHT
+from dashboard.charts.roles import RAMPS, Heat
+from dashboard.query.facts import base_kind
+from tests.support import views
+from tests.support.drawings import drawings
+from tests.support.views import show
+
+
+def test_a_fifth_base_of_a_heat_table_has_a_ramp_of_its_own():
+    (drawn,) = drawings(show("theme=collaboration&view=heat"), 1232)
+    section, drawing = drawn
+    kinds = {base_kind(value.observation.base) for value in section.values}
+    assert len(kinds) == 5
+    of_ramp: dict[int, set[object]] = {}
+    for mark in drawing.marks:
+        kind = base_kind(views.published()[mark.position]["base"])
+        of_ramp.setdefault(mark.colour.ramp, set()).add(kind)
+    assert sorted(map(len, of_ramp.values())) == [1] * 5
+    for palette in (LIGHT, DARK):
+        assert len({mark.colour.resolve(palette)[:7] for mark in drawing.marks}) > 5
+        assert Heat(50, RAMPS).resolve(palette) == palette.ground, "no ramp is used again"
+
+
+@pytest.mark.parametrize("by", ["country", "sector", "indicator"])
+@pytest.mark.parametrize("width", [328, 816, 1200, 1232])
+def test_the_cells_of_a_heat_table_are_equal_and_its_words_whole(by: str, width: int):
+    for section, drawing in drawings(show(f"theme=drivers~strategy&view=heat&by={by}"), width):
+        across = [tile.right - tile.left for tile in tiles(drawing)]
+        assert max(across) - min(across) < 0.05
+        words = {word for each in section.series for word in views.loc().header(each).split()}
+        written = {word for text in drawing.texts for word in text.content.split()}
+        assert words <= written
+
+
+@pytest.mark.parametrize("by", ["country", "sector", "indicator"])
+def test_the_figures_of_a_heat_table_stand_level_with_the_names_of_its_rows(by: str):
+    for _, drawing in drawings(show(f"theme=drivers&view=heat&by={by}"), 1232):
+        names = {round(text.y, 2) for text in drawing.texts if text.x < 3}
+        tops: dict[int, float] = {}
+        for mark in drawing.marks:
+            tops[mark.row] = min(mark.y, tops.get(mark.row, mark.y))
+        assert {round(y, 2) for y in tops.values()} <= names
+
+
+def tiles(drawing):
+    return [mark.shape.box for mark in drawing.marks]
+
+
+@pytest.mark.parametrize("query", ["theme=collaboration", "theme=drivers"])
+@pytest.mark.parametrize("chart", ["bars", "dots", "heat"])
+def test_no_panel_of_a_sector_mixes_shares_of_different_things(query: str, chart: str):
+    (section,) = show(f"{query}&by=sector&view={chart}").sections
+    for panel in section.panels:
+        kinds = {base_kind(value.observation.base) for value in section.values_of(panel)}
+        assert len(kinds) == 1
+    assert max(panel.lines for panel in section.panels) > 1

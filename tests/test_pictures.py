@@ -1,0 +1,184 @@
+"""Pictures on their sheets: type of one size, nothing cut off or over another, what is left out counted, each figure once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from itertools import combinations
+
+import pytest
+
+from dashboard import charts, render
+from dashboard.charts.drawing import Drawing
+from dashboard.query import Measure, Respondents, Row, Section, View
+from dashboard.selection import LANGUAGES
+from dashboard.text import lead, pictures
+from tests.support import views
+from tests.support.drawings import ADDRESS, drawn_values, text_edges
+from tests.test_layout_rules import sizes, texts
+
+LEAST = {
+    "slide": 17,
+    "report": 21,
+    "og": 22,
+    "square": 18,
+    "wide": 18,
+    "tall": 18,
+    "print": 18,
+}
+"""Size -> pixels of the smallest type on it."""
+VIEWS = (
+    "theme=drivers",
+    "theme=drivers&country=DK~SE",
+    "theme=effects",
+    "theme=collaboration&view=dots&by=indicator",
+    "theme=collaboration&by=sector",
+    "theme=effects&country=SE&split=group&view=dots",
+    "theme=conditions&country=SE&split=group",
+    "theme=diffusion&view=scale",
+    "theme=strategy&view=heat",
+    "theme=collaboration&view=heat&by=indicator",
+    "theme=effects&view=table",
+    "concept=innovative_workplaces&country=DK~NO~SE~FI",
+    "theme=drivers&edition=all&by=indicator",
+    "theme=innovation&only=comparable",
+)
+
+
+@cache
+def questions() -> tuple[str, ...]:
+    """The addresses of the questions and findings of the data but for changes over editions, whose height is their own."""
+    every = (question.query for question in views.index().dataset.questions)
+    return tuple(query for query in every if "view=change" not in query)
+
+
+@cache
+def picture(query: str, size: str, language: str = "en") -> tuple[View, Section, charts.Picture]:
+    shown = views.show(query)
+    loc = views.store().newest.localizer(language)
+    section = shown.sections[0]
+    return shown, section, charts.picture(shown, section, loc, f"{ADDRESS[:31]}?{query}", size)
+
+
+def chart_ends(drawing: Drawing) -> float:
+    return max(band.bottom for band in drawing.bands)
+
+
+def foot(drawing: Drawing) -> str:
+    """What stands below the chart."""
+    return " ".join(text.content for text in drawing.texts if text.y > chart_ends(drawing))
+
+
+def spread(row: Row) -> float:
+    values = [value.observation.value for value in row.values]
+    return max(values) - min(values)
+
+
+def faults(drawing: Drawing, size: str) -> Iterator[str]:
+    """What of a picture breaks the rules of its sheet."""
+    for text in drawing.texts:
+        if min(sizes(text)) < LEAST[size] - 0.01:
+            yield f"type of {min(sizes(text))} px: {text.content}"
+    for content, left, right, middle in text_edges(drawing):
+        if left < -0.75 or right > drawing.width + 0.75 or not 0 <= middle <= drawing.height:
+            yield f"cut: {content}"
+    for one, other in combinations(texts(drawing), 2):
+        if one.covers(other):
+            yield f"{one.what} over {other.what}"
+    end = chart_ends(drawing)
+    if "…" in foot(drawing):
+        yield f"not said to the end: {foot(drawing)}"
+    if sum(text.y > end for text in drawing.texts) > 4:
+        yield "a foot of more than two texts of two lines"
+    if sum(text.size >= charts.SHEETS[size].title - 0.1 for text in drawing.texts) > 2:
+        yield "a title of more than two lines"
+
+
+@pytest.mark.parametrize("size", charts.SHEETS)
+def test_every_view_keeps_to_its_sheet(size):
+    for query in (*questions(), *VIEWS):
+        drawing = picture(query, size)[2].drawing
+        assert list(faults(drawing, size)) == [], query
+        assert (drawing.width, drawing.height) == render.SIZES[size], query
+
+
+@pytest.mark.parametrize("size", ["slide", "report", "og"])
+@pytest.mark.parametrize("language", LANGUAGES[1:])
+def test_other_languages_keep_to_the_sheet(language, size):
+    for query in (*questions(), *VIEWS[::2]):
+        assert list(faults(picture(query, size, language)[2].drawing, size)) == [], query
+
+
+@pytest.mark.parametrize("size", ["slide", "report", "square", "tall", "print"])
+def test_a_chart_takes_half_of_its_sheet_where_there_are_rows(size):
+    for query in VIEWS:
+        _, whole, made = picture(query, size)
+        if made.section.values != whole.values:
+            bands = made.drawing.bands
+            tall = bands[-1].bottom - bands[0].top
+            assert tall >= 0.5 * made.drawing.height, query
+
+
+@pytest.mark.parametrize("size", ["slide", "og", "square"])
+def test_what_is_left_out_is_counted(size):
+    for query in (*questions(), *VIEWS):
+        _, whole, made = picture(query, size)
+        drawn = {(row.header, row.line) for row in made.section.rows}
+        measures = {row.header for row in made.section.rows if isinstance(row.header, Measure)}
+        measures |= {
+            panel.header for panel in made.section.panels if isinstance(panel.header, Measure)
+        }
+        gone = [row for row in whole.rows if row.values and (row.header, row.line) not in drawn]
+        rows = sum(not isinstance(row.header, Measure) or row.header in measures for row in gone)
+        shown = {(panel.header, panel.line) for panel in made.section.panels}
+        panels = [panel.header for panel in whole.panels if (panel.header, panel.line) not in shown]
+        rows += sum(header in measures for header in panels)
+        indicators = whole.indicators_total - len(measures) if measures else 0
+        written = foot(made.drawing)
+        for count, noun in ((indicators, "indicator"), (rows, "row")):
+            said = re.search(rf"(\d+) more {noun}s?\b", written)
+            assert (int(said[1]) if said else 0) == count, query
+        countries = {header.country for header in panels if isinstance(header, Respondents)}
+        for country in countries:
+            assert views.loc().label("country", country) in written, query
+
+
+@pytest.mark.parametrize("size", charts.SHEETS)
+def test_no_figure_stands_twice_but_in_comparisons(size):
+    for query in VIEWS:
+        drawing = picture(query, size)[2].drawing
+        positions = [mark.position for mark in drawing.marks if mark.position is not None]
+        assert len(positions) == len(set(positions)), query
+
+
+@pytest.mark.parametrize("size", charts.SHEETS)
+def test_a_finding_is_the_title_and_its_figures_are_drawn(size):
+    for query in questions():
+        shown, section, made = picture(query, size)
+        assert drawn_values(made.drawing).keys() >= pictures.named(views.loc(), shown, section)
+        title, _ = lead.lead(views.loc(), shown, section)
+        unit = lead.unit(views.loc(), made.section)
+        texts_of = [text for text in made.drawing.texts if text.y < made.drawing.bands[0].top]
+        written = " ".join(text.content.replace("\u00a0", " ") for text in texts_of)
+        assert title in written
+        assert unit in written
+
+
+def test_what_may_be_compared_stays_longest():
+    """Of all countries those with figures that may be compared, and of the question the largest differences."""
+    made = picture("theme=drivers", "slide")[2]
+    names = {respondents.country for respondents in made.section.all_respondents}
+    assert {"DK", "NO"} <= names
+    assert all(
+        len({value.respondents.country for value in row.values}) > 1 for row in made.section.rows
+    )
+    _, whole, helps = picture(questions()[4], "slide")
+    gone = [row for row in whole.rows if row not in helps.section.rows]
+    assert gone
+    assert min(map(spread, helps.section.rows)) >= max(map(spread, gone))
+
+
+def test_countries_that_were_asked_for_stay_beside_each_other():
+    made = picture("theme=drivers&country=DK~SE", "slide")[2]
+    assert {each.country for each in made.section.all_respondents} == {"DK", "SE"}
