@@ -144,7 +144,12 @@ def test_figures_that_must_not_be_compared_are_named(tmp_path):
 
 def test_a_claim_across_a_break_is_not_clear(tmp_path):
     """22 to 16 % is tested and more than chance, but the question changed in between."""
-    folder = changed(tmp_path, "companies", claim="1>2")
+    folder = changed(
+        tmp_path,
+        "evaluation",
+        query="country=DK&sector=all&concept=collab_companies&view=change",
+        figures="dk-2015:all:collab_companies~dk-2023:all:collab_companies",
+    )
     assert "column claim" in said(folder)
     assert "not across a break" in said(folder)
 
