@@ -135,6 +135,7 @@ def test_make_help_lists_the_commands() -> None:
         "build",
         "test",
         "test-fast",
+        "pictures",
         "lint",
         "check",
         "lock",
