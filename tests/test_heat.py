@@ -48,6 +48,33 @@ def test_the_figures_of_a_heat_table_stand_level_with_the_names_of_its_rows(by: 
         assert {round(y, 2) for y in tops.values()} <= names
 
 
+@pytest.mark.parametrize("chart", ["bars", "dots", "heat"])
+@pytest.mark.parametrize("by", ["country", "sector", "indicator"])
+@pytest.mark.parametrize("width", [358, 1232])
+def test_the_period_of_every_figure_stands_in_its_panel_or_row(chart: str, by: str, width: int):
+    """In a heading, at a name, at the figure or under the name of its row."""
+    loc = views.loc()
+    for query in ("theme=collaboration", "theme=drivers", "theme=innovation&country=DK"):
+        for section, drawing in drawings(show(f"{query}&view={chart}&by={by}"), width):
+            tops = [area.top for area in drawing.panels]
+            for mark in drawing.marks:
+                value = next(
+                    each
+                    for each in section.rows[mark.row].cells[mark.panel].values
+                    if each.observation.position == mark.position
+                )
+                area = drawing.panels[mark.panel]
+                above = max((top for top in tops if top < area.top), default=0.0)
+                near = " ".join(
+                    text.content
+                    for text in drawing.texts
+                    if above <= text.y <= area.bottom
+                    and (area.left <= text.x <= area.right or text.x < area.left)
+                )
+                said = {loc.period(value.survey), loc.short_period(value.survey)}
+                assert any(each in near for each in said), (mark.row, mark.panel, said)
+
+
 def tiles(drawing):
     return [mark.shape.box for mark in drawing.marks]
 
