@@ -87,9 +87,10 @@ def _keys(context: ChartContext, y: float) -> float:
     On a narrow page several ramps have brief names alone, since the figures stand in their cells and headings say "% of".
     """
     canvas, loc = context.canvas, context.loc
-    step, side, space, gap = (canvas.px(each) for each in (18, 8, 5, 14))
     kinds = _kinds(context.section).values()
     brief_names = len(kinds) > 1 and canvas.width < grid.NARROW * canvas.zoom.factor
+    sizes = (18, 6, 4, 8) if brief_names else (18, 8, 5, 14)
+    step, side, space, gap = (canvas.px(each) for each in sizes)
     x = 0.0
     if not brief_names:
         ends = f"{loc.percent(0)}–{loc.percent(100)}"
