@@ -87,3 +87,13 @@ def test_no_panel_of_a_sector_mixes_shares_of_different_things(query: str, chart
         kinds = {base_kind(value.observation.base) for value in section.values_of(panel)}
         assert len(kinds) == 1
     assert max(panel.lines for panel in section.panels) > 1
+
+
+def test_the_keys_of_five_ramps_take_two_lines_on_a_phone():
+    (drawn,) = drawings(show("theme=collaboration&view=heat"), 352)
+    section, drawing = drawn
+    names = {views.loc().short("base", each.observation.base) for each in section.values}
+    top = min(area.top for area in drawing.panels)
+    keys = [text for text in drawing.texts if text.content in names and text.y < top]
+    assert {text.content for text in keys} == names
+    assert len({text.y for text in keys}) == 2

@@ -89,7 +89,7 @@ def _keys(context: ChartContext, y: float) -> float:
     canvas, loc = context.canvas, context.loc
     kinds = _kinds(context.section).values()
     brief_names = len(kinds) > 1 and canvas.width < grid.NARROW * canvas.zoom.factor
-    sizes = (18, 6, 4, 8) if brief_names else (18, 8, 5, 14)
+    sizes = (18, 7, 4, 8) if brief_names else (18, 8, 5, 14)
     step, side, space, gap = (canvas.px(each) for each in sizes)
     x = 0.0
     if not brief_names:
@@ -97,7 +97,8 @@ def _keys(context: ChartContext, y: float) -> float:
         canvas.text(x, y + step / 2, ends, NOTE, QUIET)
         x += canvas.text_width(ends, NOTE) + gap
     for ramp, bases in enumerate(kinds):
-        steps = (0, 50, 100) if ramp < RAMPS else ()
+        shown = (50, 100) if brief_names else (0, 50, 100)
+        steps = shown if ramp < RAMPS else ()
         scale = side * len(steps) + space
         if brief_names:
             name = " / ".join(loc.short("base", base) for base in bases)
