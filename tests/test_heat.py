@@ -48,6 +48,32 @@ def test_the_figures_of_a_heat_table_stand_level_with_the_names_of_its_rows(by: 
         assert {round(y, 2) for y in tops.values()} <= names
 
 
+@pytest.mark.parametrize("chart", ["bars", "dots", "heat"])
+@pytest.mark.parametrize("by", ["country", "sector", "indicator"])
+def test_the_period_of_every_figure_stands_in_its_panel_or_row(chart: str, by: str):
+    """In a heading, at a name, at the figure or under the name of its row."""
+    loc = views.loc()
+    for query in ("theme=collaboration", "theme=drivers"):
+        for section, drawing in drawings(show(f"{query}&view={chart}&by={by}"), 1232):
+            tops = [area.top for area in drawing.panels]
+            for mark in drawing.marks:
+                value = next(
+                    each
+                    for each in section.rows[mark.row].cells[mark.panel].values
+                    if each.observation.position == mark.position
+                )
+                area = drawing.panels[mark.panel]
+                above = max((top for top in tops if top < area.top), default=0.0)
+                near = " ".join(
+                    text.content
+                    for text in drawing.texts
+                    if above <= text.y <= area.bottom
+                    and (area.left <= text.x <= area.right or text.x < area.left)
+                )
+                said = {loc.period(value.survey), loc.short_period(value.survey)}
+                assert any(each in near for each in said), (mark.row, mark.panel, said)
+
+
 def tiles(drawing):
     return [mark.shape.box for mark in drawing.marks]
 
@@ -60,3 +86,13 @@ def test_no_panel_of_a_sector_mixes_shares_of_different_things(query: str, chart
         kinds = {base_kind(value.observation.base) for value in section.values_of(panel)}
         assert len(kinds) == 1
     assert max(panel.lines for panel in section.panels) > 1
+
+
+def test_the_keys_of_five_ramps_take_two_lines_on_a_phone():
+    (drawn,) = drawings(show("theme=collaboration&view=heat"), 352)
+    section, drawing = drawn
+    names = {views.loc().short("base", each.observation.base) for each in section.values}
+    top = min(area.top for area in drawing.panels)
+    keys = [text for text in drawing.texts if text.content in names and text.y < top]
+    assert {text.content for text in keys} == names
+    assert len({text.y for text in keys}) == 2

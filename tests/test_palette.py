@@ -251,6 +251,13 @@ def test_a_number_is_read_on_every_heat_colour(colours):
 
 
 @pytest.mark.parametrize("ramp", range(RAMPS))
+def test_the_ink_of_a_heat_colour_changes_at_one_step(colours, ramp):
+    inks = [colours.ink_on(colours.heat_of(tenth / 10, ramp)) for tenth in range(1001)]
+    assert sum(before != after for before, after in pairwise(inks)) == 1
+    assert "#000000" not in inks
+
+
+@pytest.mark.parametrize("ramp", range(RAMPS))
 def test_heat_leaves_the_ground_with_every_percent(colours, ramp):
     away = [
         abs(oklab(colours.heat_of(percent, ramp), "full")[0] - oklab(colours.ground, "full")[0])

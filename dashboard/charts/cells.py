@@ -1,6 +1,7 @@
 """How single values fill the cells of a grid: one under the other, each with its figure at its mark and n in a column of its own.
 
-The name of a series stands at its first mark in a panel: behind the figure or, where that is too narrow, before or over the mark.
+The name of a series stands at its first mark in a panel and where another goes before: behind the figure or, where that is too
+narrow, before or over the mark.
 """
 
 from __future__ import annotations
@@ -244,9 +245,15 @@ class ValueCells(PercentCells):
         }
 
     def _plan(self, panel: int, row: int, cell: Cell, names: Mapping[int, str]) -> _Plan:
-        behind_all = all(self._fits(cell.values[at], name) for at, name in names.items())
+        notes = [self._note(panel, row, value) for value in cell.values]
+        # What differs stands at its figure where it can: before it the name gives way.
+        if not all(
+            self._fits(value, "", note) for value, note in zip(cell.values, notes, strict=True)
+        ):
+            notes = [""] * len(notes)
+        behind_all = all(self._fits(cell.values[at], name, notes[at]) for at, name in names.items())
         named = {
-            at: Named(name, self._place(cell.values[at], name, behind_all=behind_all))
+            at: Named(name, self._place(cell.values[at], name, notes[at], behind_all=behind_all))
             for at, name in names.items()
         }
         shown = {at: each.name for at, each in named.items() if each.place == "behind"}
@@ -257,10 +264,10 @@ class ValueCells(PercentCells):
         return _Plan(named, noted)
 
     def _place(
-        self, value: Value, name: str, *, behind_all: bool
+        self, value: Value, name: str, note: str, *, behind_all: bool
     ) -> Literal["behind", "before", "over"]:
         """Behind the figures where all names of a cell can be; else of open marks where one can be, and of bars over them."""
-        if behind_all or (self.style.is_open and self._fits(value, name)):
+        if behind_all or (self.style.is_open and self._fits(value, name, note)):
             return "behind"
         start = self._before(self.column, value) - self.context.canvas.text_width(name, NOTE)
         return "before" if self.style.is_open and start >= self.column.left + INSET else "over"

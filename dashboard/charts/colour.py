@@ -63,6 +63,36 @@ def contrast(first: str, second: str) -> float:
     return (lighter + 0.05) / (darker + 0.05)
 
 
+def without_unread(colours: Sequence[str], inks: Sequence[str]) -> tuple[tuple[float, str], ...]:
+    """A ramp of evenly spaced colours as (share, colour), from 0 to 1, without the stretch that no ink can be read on.
+
+    The colours before the stretch and those after it share its room.
+    """
+    apart = len(colours) - 1
+
+    def at(share: float) -> str:
+        before = min(int(share * apart), apart - 1)
+        return mixed(colours[before + 1], colours[before], share * apart - before)
+
+    shares = [step / 1000 for step in range(1001)]
+    unread = [share for share in shares if all(contrast(at(share), ink) < READ for ink in inks)]
+    steps = [(step / apart, colour) for step, colour in enumerate(colours)]
+    if not unread:
+        return tuple(steps)
+    low, high = unread[0] - 0.002, unread[-1] + 0.002
+    middle = (low + high) / 2
+    return (
+        *((share * middle / low, colour) for share, colour in steps if share < low),
+        (middle, at(low)),
+        (middle, at(high)),
+        *(
+            (1 - (1 - share) * (1 - middle) / (1 - high), colour)
+            for share, colour in steps
+            if share > high
+        ),
+    )
+
+
 def _luminance(name: str) -> float:
     red, green, blue = _linear(name)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue

@@ -258,8 +258,8 @@ class _Band:
             self.context.section,
             row,
             [value for index in self.indices for value in row.cells[index].values],
+            self.cells.notes(self.indices, at),
         )
-        quiet = " · ".join(part for part in (quiet, self.cells.notes(self.indices, at)) if part)
         room = (names or self.columns[0].right) - canvas.px(12)
         label = canvas.measure(name, room, NAME) + canvas.measure(quiet, room, NOTE)
         places = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -51,6 +52,11 @@ def facts_line(loc: Localizer, facts: Facts, period: str = "", *, based: bool = 
 def says_base(panel: Panel) -> bool:
     """Whether the heading of a panel says what the percentages of all its figures are shares of."""
     return isinstance(panel.header, Measure | Population)
+
+
+def usual_first(values: Iterable[Value]) -> list[str]:
+    """What figures are shares of, the most usual base first."""
+    return [base for base, _ in Counter(each.observation.base for each in values).most_common()]
 
 
 def answering(loc: Localizer, facts: Facts) -> list[str]:
@@ -116,7 +122,7 @@ def _panel_lines(context: ChartContext, panel: Panel) -> list[_Line]:
         values = section.values_of(panel)
         if isinstance(panel.header, Measure) and panel.lines > 1 and context.selection.comparable:
             lines.append(_Line(texts.line(loc, values, panel.line)))
-        bases = dict.fromkeys(loc.label("base", value.observation.base) for value in values)
+        bases = (loc.label("base", base) for base in usual_first(values))
         if not said:
             lines.append(_Line(loc.t("% of {base}").format(base=loc.t(" / of ").join(bases))))
     facts = section.facts_of(panel.header)
@@ -137,24 +143,37 @@ def _panel_lines(context: ChartContext, panel: Panel) -> list[_Line]:
 
 
 def row_name(
-    loc: Localizer, section: Section, row: Row, values: Sequence[Value] | None = None
+    loc: Localizer,
+    section: Section,
+    row: Row,
+    values: Sequence[Value] | None = None,
+    notes: str = "",
 ) -> tuple[str, str]:
     """(label, quiet line under it) of a row.
 
     ``values`` are those of its panels that stand beside each other, whose headings say the base; without them all of the row are.
+    ``notes`` of figures stand at the end of the line; with such, a row of several periods does not list them.
     """
     if isinstance(row.header, Comparison):
-        return comparisons.line_name(loc, row, named=False)
+        name, line = comparisons.line_name(loc, row, named=False)
+        return name, _joined(line, notes)
     facts = section.facts_of(row.header)
     if not facts:
-        line = texts.line(loc, row.values, row.line) if row.lines > 1 else ""
-        return loc.header(row.header), line
+        told = type(section.panels[0].header)
+        held = row.values if values is None else values
+        at = 0 if notes else row.line
+        line = texts.line(loc, held, at, told) if row.lines > 1 else ""
+        return loc.header(row.header), _joined(line, notes)
     if values is None:
         # The rows of one country: each edition with its period, where the row has one alone.
         period = one_period(loc, row.values) if row.lines > 1 else ""
-        return loc.header(row.header), facts_line(loc, facts, period)
-    parts = [one_period(loc, values), *answering(loc, facts)]
-    return loc.header(row.header), " · ".join(part for part in parts if part)
+        return loc.header(row.header), _joined(facts_line(loc, facts, period), notes)
+    parts = (one_period(loc, values), *answering(loc, facts), notes)
+    return loc.header(row.header), _joined(*parts)
+
+
+def _joined(*parts: str) -> str:
+    return " · ".join(part for part in parts if part)
 
 
 def one_period(loc: Localizer, values: Iterable[Value]) -> str:

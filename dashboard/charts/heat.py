@@ -14,6 +14,8 @@ from dashboard.charts.drawing import Box, Mark, Tile
 from dashboard.charts.grid import Column, Spot
 from dashboard.charts.headings import SMALL
 from dashboard.charts.labels import NAME, NOTE, brief, spoken
+from dashboard.charts.names import series_period
+from dashboard.charts.notes import Differing, differing, said
 from dashboard.charts.roles import FAINT, INK, QUIET, RAMPS, Heat, InkOn, Outline
 from dashboard.charts.series import series_of
 from dashboard.charts.taking import every_figure
@@ -80,30 +82,39 @@ def _kinds(section: Section) -> dict[BaseKind, list[str]]:
 
 
 def _keys(context: ChartContext, y: float) -> float:
-    """What the colours stand for, side by side; returns the y below."""
+    """How much the colours stand for, then what of: a swatch and a name for each ramp, side by side; returns the y below.
+
+    On a narrow page several ramps have brief names alone, since the figures stand in their cells and headings say "% of".
+    """
     canvas, loc = context.canvas, context.loc
-    step, side, space, gap = (canvas.px(each) for each in (20, 14, 5, 28))
+    kinds = _kinds(context.section).values()
+    brief_names = len(kinds) > 1 and canvas.width < grid.NARROW * canvas.zoom.factor
+    sizes = (18, 7, 4, 8) if brief_names else (18, 8, 5, 14)
+    step, side, space, gap = (canvas.px(each) for each in sizes)
     x = 0.0
-    for ramp, bases in enumerate(_kinds(context.section).values()):
-        ends = (0, 50, 100) if ramp < RAMPS else ()
-        ticks = [(percent, loc.percent(percent)) for percent in ends]
-        scale = sum(side + 2 * space + canvas.text_width(tick, NOTE) for _, tick in ticks)
-        names = loc.t(" / of ").join(loc.label("base", base) for base in bases)
-        name = loc.t("% of {base}").format(base=names)
+    if not brief_names:
+        ends = f"{loc.percent(0)}–{loc.percent(100)}"
+        canvas.text(x, y + step / 2, ends, NOTE, QUIET)
+        x += canvas.text_width(ends, NOTE) + gap
+    for ramp, bases in enumerate(kinds):
+        shown = (50, 100) if brief_names else (0, 50, 100)
+        steps = shown if ramp < RAMPS else ()
+        scale = side * len(steps) + space
+        if brief_names:
+            name = " / ".join(loc.short("base", base) for base in bases)
+        else:
+            names = loc.t(" / of ").join(loc.label("base", base) for base in bases)
+            name = loc.t("% of {base}").format(base=names)
         lines = wrap(name, canvas.px(NOTE), canvas.width - scale)
         wide = scale + max(canvas.text_width(line, NOTE) for line in lines)
         if x and x + wide > canvas.width:
             x, y = 0.0, y + step
-        at = x
-        for percent, tick in ticks:
-            role, top = Heat(percent, ramp), y + (step - side) / 2
-            canvas.box(at, top, at + side, top + side, role, Outline(role))
-            canvas.text(at + side + space / 2, y + step / 2, tick, NOTE, QUIET)
-            at += side + 2 * space + canvas.text_width(tick, NOTE)
-        for line in lines[:-1]:
-            canvas.text(at, y + step / 2, line, NOTE)
-            y += canvas.px(NOTE * LEADING)
-        canvas.text(at, y + step / 2, lines[-1], NOTE)
+        for at, percent in enumerate(steps):
+            role, left, top = Heat(percent, ramp), x + at * side, y + step / 2 - side * 0.75
+            canvas.box(left, top, left + side, top + side * 1.5, role, Outline(role))
+        for at, line in enumerate(lines):
+            canvas.text(x + scale, y + step / 2, line, NOTE)
+            y += canvas.px(NOTE * LEADING) if at < len(lines) - 1 else 0.0
         x += wide + gap
     return y + step + canvas.px(8)
 
@@ -130,26 +141,46 @@ class _HeatCells:
 
     def head_height(self, panels: Sequence[Panel]) -> float:
         """The tallest name of a series."""
-        loc, canvas = self.context.loc, self.context.canvas
+        canvas = self.context.canvas
         named = (
-            wrap(loc.header(header), canvas.px(SMALL), right - left - APART, lines=HEAD_LINES)
+            self._head(panel, header, right - left)
             for panel in panels
             for header, left, right in self._series(self.usual, panel)
         )
         lines = max(map(len, named), default=1)
         return canvas.px(SMALL * LEADING) * lines + canvas.px(4)
 
+    def _head(self, panel: Panel, header: Header, wide: float) -> list[str]:
+        """The lines of the name of a series, and of the period that its figures in the panel share."""
+        section, canvas, loc = self.context.section, self.context.canvas, self.context.loc
+        size, room = canvas.px(SMALL), wide - APART
+        period = series_period(section, section.values_of(panel), loc, header)
+        name = wrap(loc.header(header), size, room, lines=HEAD_LINES)
+        return name + (wrap(period, size, room, lines=HEAD_LINES) if period else [])
+
     def head(self, column: Column, panel: Panel, y: float) -> None:
-        """The names of the series."""
+        """The names of the series, and of respondents the period."""
+        canvas = self.context.canvas
+        step = canvas.px(SMALL * LEADING)
         for header, left, right in self._series(column, panel):
-            name = self.context.loc.header(header)
-            self.context.canvas.block(
-                left + 1, y, name, right - left - APART, SMALL, QUIET, lines=HEAD_LINES
-            )
+            for at, line in enumerate(self._head(panel, header, right - left)):
+                canvas.text(left + 1, y + step * (at + 0.5), line, SMALL, QUIET)
 
     def notes(self, panels: range, row: int) -> str:
-        """Nothing."""
-        return ""
+        """What differs from the headings, as bars say it."""
+        section, loc = self.context.section, self.context.loc
+        return said(
+            loc,
+            [
+                Differing(
+                    section.panels[panel].header,
+                    series_of(section, value),
+                    differing(loc, section, panels, row, value),
+                )
+                for panel in panels
+                for value in section.rows[row].cells[panel].values
+            ],
+        )
 
     def height(self, spot: Spot, panel: Panel, cell: Cell) -> float:
         """As many rectangles as the series with most figures has."""

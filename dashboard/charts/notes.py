@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from dashboard.charts.headings import one_period, says_base
-from dashboard.query import Header, Section, Value
+from dashboard.charts.headings import one_period, says_base, usual_first
+from dashboard.charts.names import series_period
+from dashboard.charts.series import series_of
+from dashboard.query import Header, Respondents, Section, Value
 from dashboard.text import Localizer, texts
 
 
@@ -19,22 +21,54 @@ class Differing:
     note: str
 
 
-def differing(loc: Localizer, section: Section, band: Sequence[int], row: int, value: Value) -> str:
-    """What of a figure differs from the headings of its panel and row; blank for nothing.
+def differing(
+    loc: Localizer,
+    section: Section,
+    band: Sequence[int],
+    row: int,
+    value: Value,
+    named: Iterable[Value] | None = None,
+) -> str:
+    """What of a figure differs from the headings of its panel, series and row; blank for nothing.
 
     ``band`` are the indices of the panels side by side: a row of respondents says the period that its figures there share,
-    and panels of indicators say the base.
+    and so does a row that is one of several of an indicator. The name of a series says the period that its figures among
+    those ``named`` share, without them those of the panel.
     """
     line = section.rows[row]
-    if not section.facts_of(line.header):
-        differs = value.base_differs and not says_base(section.panels[band[0]])
-        share = loc.share(value.observation.base, short=True) if differs else ""
-        told = line.lines > 1 and one_period(loc, line.values)
-        rest = texts.differing_answer(loc, value) if told else texts.differing(loc, value)
-        return ", ".join(part for part in (share, *rest) if part)
-    shown = one_period(loc, [each for at in band for each in line.cells[at].values])
-    period = "" if shown else loc.short_period(value.survey)
-    return ", ".join(part for part in (*texts.differing_answer(loc, value), period) if part)
+    panel = next(at for at in band if any(each is value for each in line.cells[at].values))
+    share = loc.share(value.observation.base, short=True)
+    if named is None:
+        named = section.values_of(section.panels[panel])
+    beside = [each for at in band for each in line.cells[at].values]
+    of_respondents = section.facts_of(line.header)
+    told = one_period(loc, beside) if of_respondents or line.lines > 1 else ""
+    parts = (
+        share if _other_base(section, panel, value) else "",
+        *texts.differing_answer(loc, value),
+        "" if told else _period(loc, section, named, value, own=bool(of_respondents)),
+    )
+    return ", ".join(part for part in parts if part)
+
+
+def _other_base(section: Section, panel: int, value: Value) -> bool:
+    """Whether a figure is a share of something else than the heading of its panel says, or says first."""
+    if not says_base(section.panels[panel]):
+        return value.base_differs
+    values = section.values_of(section.panels[panel])
+    return value.observation.base != usual_first(values)[0]
+
+
+def _period(
+    loc: Localizer, section: Section, named: Iterable[Value], value: Value, *, own: bool
+) -> str:
+    """The period of a figure, where its panel or series says another or none."""
+    series = series_of(section, value)
+    if not own and isinstance(series, Respondents):
+        own = not series.survey_id and not series_period(section, named, loc, series)
+    elif not own:
+        own = value.period_differs
+    return loc.short_period(value.survey) if own else ""
 
 
 def said(loc: Localizer, row: Sequence[Differing]) -> str:

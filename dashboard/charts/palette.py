@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from types import MappingProxyType
 
-from dashboard.charts.colour import READ, SEEN, contrast, mixed
+from dashboard.charts.colour import READ, SEEN, contrast, mixed, without_unread
 from dashboard.charts.further_colours import Shades, given
 from dashboard.charts.roles import Role
 
@@ -118,9 +118,16 @@ class Palette:
         return f"rgba({red},{green},{blue},0.75)"
 
 
-def _ramp(*colours: str) -> tuple[tuple[float, str], ...]:
-    """Colours at equal steps from 0 to 1."""
-    return tuple((at / (len(colours) - 1), colour) for at, colour in enumerate(colours))
+_LIGHT_INKS = ("#ffffff", "#1f2733")
+_DARK_INKS = ("#14181f", "#ffffff")
+"""Figures on a ramp have one ink up to a step, and the other from there on."""
+
+
+def _ramps(
+    inks: tuple[str, str], *ramps: tuple[str, ...]
+) -> tuple[tuple[tuple[float, str], ...], ...]:
+    """Ramps of colours at equal steps from 0 to 1, without the stretch on which neither ink can be read."""
+    return tuple(without_unread(colours, inks) for colours in ramps)
 
 
 def _fixed(**colours: str) -> Mapping[str, str]:
@@ -168,15 +175,16 @@ LIGHT = Palette(
         no_part="#d7dce5",
         dont_know="#eceff3",
     ),
-    heat=(
-        _ramp("#f3f6fc", "#c5d4f1", "#86a5e0", "#4468bd", "#1d3577"),
-        _ramp("#faf5f1", "#e5cfbd", "#c79b75", "#9a5c1a", "#5c2d00"),
-        _ramp("#f3f7f4", "#c4daca", "#82b292", "#317e51", "#004826"),
-        _ramp("#f8f4f9", "#dfcce4", "#bd94c6", "#8c529a", "#52255c"),
-        _ramp("#f5f5f6", "#d3d4d6", "#a5a7aa", "#6a6d72", "#303338"),
+    heat=_ramps(
+        _LIGHT_INKS,
+        ("#f3f6fc", "#c5d4f1", "#86a5e0", "#4468bd", "#1d3577"),
+        ("#faf5f1", "#e5cfbd", "#c79b75", "#9a5c1a", "#5c2d00"),
+        ("#f3f7f4", "#c4daca", "#82b292", "#317e51", "#004826"),
+        ("#f8f4f9", "#dfcce4", "#bd94c6", "#8c529a", "#52255c"),
+        ("#f5f5f6", "#d3d4d6", "#a5a7aa", "#6a6d72", "#303338"),
     ),
     parts=("#1f2733", "#8a93a1", "#586273", "#b0b7c3"),
-    inks=("#ffffff", "#1f2733", "#000000"),
+    inks=(*_LIGHT_INKS, "#000000"),
 )
 """On white: more is darker."""
 DARK = Palette(
@@ -220,15 +228,16 @@ DARK = Palette(
         no_part="#4a5362",
         dont_know="#2b323d",
     ),
-    heat=(
-        _ramp("#1a2130", "#263a67", "#3b5fae", "#7fa0ea", "#d5e2ff"),
-        _ramp("#2a1f15", "#543313", "#8d5314", "#cb9565", "#f3decc"),
-        _ramp("#18251c", "#1e462e", "#2a744a", "#75b28a", "#d2e9d9"),
-        _ramp("#271d29", "#4d2e54", "#814a8d", "#bf8dca", "#eedaf2"),
-        _ramp("#212327", "#3d4045", "#676b71", "#a6a9ae", "#e6e7ea"),
+    heat=_ramps(
+        _DARK_INKS,
+        ("#1a2130", "#263a67", "#3b5fae", "#7fa0ea", "#d5e2ff"),
+        ("#2a1f15", "#543313", "#8d5314", "#cb9565", "#f3decc"),
+        ("#18251c", "#1e462e", "#2a744a", "#75b28a", "#d2e9d9"),
+        ("#271d29", "#4d2e54", "#814a8d", "#bf8dca", "#eedaf2"),
+        ("#212327", "#3d4045", "#676b71", "#a6a9ae", "#e6e7ea"),
     ),
     parts=("#e8ecf2", "#717c8c", "#a9b3c2", "#4c5665"),
-    inks=("#14181f", "#e8ecf2", "#ffffff", "#000000"),
+    inks=(*_DARK_INKS, "#000000"),
 )
 """On near black: more is lighter."""
 

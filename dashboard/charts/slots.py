@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from dashboard.charts.names import series_period
 from dashboard.charts.series import base_head, by_base, series_of, stacks
 from dashboard.charts.text import width, wrap
 from dashboard.query import Cell, Header, Respondents, Section, Value
@@ -116,4 +117,6 @@ def series_name(loc: Localizer, section: Section, header: Header) -> str:
     if header.survey_id:
         return loc.respondents(replace(header, survey_id=""))
     facts = section.facts[header]
-    return f"{loc.respondents(header)} ({loc.period(facts.surveys[0])} · {loc.share(facts.base)})"
+    period = series_period(section, section.values, loc, header)
+    said = " · ".join(part for part in (period, loc.share(facts.base)) if part)
+    return f"{loc.respondents(header)} ({said})"

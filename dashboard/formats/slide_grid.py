@@ -133,8 +133,7 @@ def _filled(line: SlideRow, height: int) -> SlideRow:
 def _line(
     view: View, whole: Section, held: Section, row: Row, loc: Localizer, wide: float
 ) -> SlideRow:
-    name, quiet = row_name(loc, whole, row)
-    quiet = " · ".join(part for part in (quiet, _differing(loc, held, row)) if part)
+    name, quiet = row_name(loc, whole, row, notes=_differing(loc, whole, held, row))
     cells = [
         _slots(view, SlotContext(whole, loc, wide, bool(whole.facts_of(row.header))), panel, cell)
         for panel, cell in zip(held.panels, row.cells, strict=True)
@@ -145,13 +144,17 @@ def _line(
     )
 
 
-def _differing(loc: Localizer, held: Section, row: Row) -> str:
+def _differing(loc: Localizer, whole: Section, held: Section, row: Row) -> str:
     """What of the figures of a row differs from the headings of its panels."""
     at, band = held.rows.index(row), range(len(held.panels))
     return said(
         loc,
         [
-            Differing(panel.header, series_of(held, value), differing(loc, held, band, at, value))
+            Differing(
+                panel.header,
+                series_of(held, value),
+                differing(loc, held, band, at, value, whole.values),
+            )
             for panel, cell in zip(held.panels, row.cells, strict=True)
             for value in cell.values
         ],

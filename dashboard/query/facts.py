@@ -39,7 +39,7 @@ def common_facts(
     rows: Iterable[Observation],
     order: Callable[[Header], tuple[int, ...]],
 ) -> dict[Owner, Facts]:
-    """Owner -> what most of its figures share, owners in ``order``; of equally common editions the newest holds."""
+    """Owner -> its editions, the newest first, and what most of its figures share; owners in ``order``."""
     members: dict[Owner, list[Observation]] = defaultdict(list)
     for row in rows:
         members[owner_of(respondents_of(row, selection), population_of(row))].append(row)
@@ -47,12 +47,12 @@ def common_facts(
 
 
 def _facts(dataset: Dataset, rows: list[Observation]) -> Facts:
-    """What most of the figures of one owner share."""
+    """The editions of one owner and what most of its figures share."""
     surveys = dataset.surveys
     used = Counter(row.survey_id for row in rows)
     ordered = sorted(
         used,
-        key=lambda survey: (used[survey], surveys[survey].period_end or 0),
+        key=lambda survey: (surveys[survey].period_end or 0, used[survey]),
         reverse=True,
     )
     graded = sum(row.response == "high" for row in rows)

@@ -133,7 +133,7 @@ class Facts:
     """
 
     surveys: tuple[Survey, ...]
-    """Editions the figures come from, the most used first; the first gives the reference period."""
+    """Editions the figures come from, the newest first, which gives the reference period."""
     base: str
     answer: Literal["high", "yes"]
     """``high`` where most figures count "to a high degree", else ``yes``."""

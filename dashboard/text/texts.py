@@ -7,7 +7,16 @@ from collections.abc import Sequence
 from dashboard.comparability import COMPILATION
 from dashboard.dataset import Observation, Source
 from dashboard.messages import gettext_noop
-from dashboard.query import Comparison, EditionStep, Header, Population, Section, Value, View
+from dashboard.query import (
+    Comparison,
+    EditionStep,
+    Header,
+    Population,
+    Respondents,
+    Section,
+    Value,
+    View,
+)
 from dashboard.selection import Ignored
 from dashboard.text.localizer import Localizer
 
@@ -163,22 +172,24 @@ def only_in(loc: Localizer, header: Header) -> str:
     )
 
 
-def line(loc: Localizer, values: Sequence[Value], at: int) -> str:
+def line(loc: Localizer, values: Sequence[Value], at: int, told: type[Header] | None = None) -> str:
     """What one of several rows or panels of an indicator holds: one edition, one sector of several countries, or both.
 
-    ``at`` is which of them it is. The first of several editions needs no word where it holds several countries.
+    ``at`` is which of them it is. The first of several editions needs no word where it holds several countries; the others
+    name their periods, the newest first. What the panels are ``told`` apart by is not said again.
     """
-    periods = list(dict.fromkeys(loc.period(value.survey) for value in values))
+    newest = sorted(values, key=lambda value: value.survey.period_end or 0, reverse=True)
+    periods = list(dict.fromkeys(loc.period(value.survey) for value in newest))
     countries = list(
         dict.fromkeys(loc.label("country", value.respondents.country) for value in values)
     )
     groups = list(dict.fromkeys(loc.lower_population(value.population) for value in values))
     parts = [
-        *(countries if len(countries) == 1 else []),
-        *(groups if len(groups) == 1 else []),
+        *(countries if len(countries) == 1 and told is not Respondents else []),
+        *(groups if len(groups) == 1 and told is not Population else []),
         *(periods if len(periods) == 1 else []),
     ]
-    return ", ".join(parts) or (loc.t("earlier editions") if at else "")
+    return ", ".join(parts or (periods if at else []))
 
 
 def details(loc: Localizer, value: Value, intervals: bool) -> tuple[str, ...]:
