@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from string import ascii_lowercase
 
+from dashboard.charts import labels
 from dashboard.formats.records import Entry, entries
 from dashboard.query import Section, Value
 from dashboard.text import Localizer, missing, verdicts
@@ -32,8 +33,9 @@ class Line:
     indicator: str
     place: str
     """Country, respondent, sector and group."""
-    answer: str
     figure: Cell
+    of: str
+    """What the percentage is a percentage of, with the answer counted where that is not yes."""
     period: Cell
     n: Cell
     interval: Cell
@@ -97,7 +99,7 @@ def section_table(section: Section, loc: Localizer, *, rates: bool = False) -> T
         "indicator": t("Indicator"),
         "place": t("Where"),
         "figure": t("Figure"),
-        "answer": t("Answer"),
+        "of": t("% of"),
         "period": t("Period"),
         "n": t("n"),
         "interval": t("95% interval"),
@@ -105,7 +107,7 @@ def section_table(section: Section, loc: Localizer, *, rates: bool = False) -> T
         "notes": t("Notes"),
     }
     left_out = {
-        "answer": len({line.answer for line in lines if line.answer}) < 2,
+        "of": len({line.of for line in lines}) < 2,
         "rate": not rates,
         "notes": not any(line.notes for line in lines),
     }
@@ -131,10 +133,11 @@ def _by_indicator(values: Iterable[Value]) -> list[Value]:
 
 
 class _Notes:
-    """The notes of a table: what each figure is a share of, what is in doubt, where it is from."""
+    """The notes of a table: what all figures are a share of where no column says it, what is in doubt, where it is from."""
 
     def __init__(self, values: list[Value], loc: Localizer) -> None:
         self._loc = loc
+        self._one_base = len({_of(value, loc) for value in values}) < 2
         held = [self._of(value) for value in values]
         every: dict[tuple[str, str], int] = {}
         for kind in range(3):
@@ -154,7 +157,7 @@ class _Notes:
         loc, row = self._loc, value.observation
         source = loc.dataset.sources[row.source_id]
         return (
-            [(loc.share(row.base), "")],
+            [(loc.share(row.base), "")] if self._one_base else [],
             [(loc.status(row), "")] if row.status != "printed" else [],
             [(f"{source.publisher}: {source.title}", source.url)],
         )
@@ -181,9 +184,8 @@ def _line(value: Value, notes: tuple[str, ...], loc: Localizer) -> Line:
         position=row.position,
         indicator=loc.measure(value.measure),
         place=_place(value, loc),
-        # An answer that is not primary stands in the name of the indicator.
-        answer="" if value.measure.response else loc.label("response", row.response),
-        figure=Cell(loc.value(value), row.value),
+        figure=Cell(labels.figure(loc, value), row.value),
+        of=_of(value, loc),
         period=Cell(loc.period(value.survey), value.survey.period_end),
         n=Cell(loc.n_of(row.n, evidence.few), row.n)
         if row.n is not None
@@ -192,6 +194,15 @@ def _line(value: Value, notes: tuple[str, ...], loc: Localizer) -> Line:
         rate=Cell("", absent=unknown) if rate is None else Cell(loc.percent(rate), rate),
         notes=notes,
     )
+
+
+def _of(value: Value, loc: Localizer) -> str:
+    """ "innovative workplaces, to a high or fairly high degree"; an answer that is not primary stands in the name of the indicator."""
+    row = value.observation
+    base = loc.short("base", row.base)
+    if value.measure.response or row.response == "yes":
+        return base
+    return f"{base}, {loc.lower('response', row.response)}"
 
 
 def _place(value: Value, loc: Localizer) -> str:

@@ -118,6 +118,21 @@ def test_a_key_figure_of_a_part_names_the_other_parts() -> None:
     assert country_pages.tile(loc, ViewUrls(loc.dataset, LINKS), whole).beside == ""
 
 
+def test_a_key_figure_says_its_theme_and_the_most_answers_that_it_can_have() -> None:
+    loc, release = views.loc(), views.store().newest
+    tiles = [
+        country_pages.tile(loc, ViewUrls(loc.dataset, LINKS), key)
+        for key in at_glance.figures_of(release, "DK")
+    ]
+    assert [tile.label for tile in tiles[:3]] == [
+        "Introduced at least one innovation",
+        "Drivers: initiated by employees",
+        "Collaboration: private companies",
+    ]
+    assert "n at most 1,611" in tiles[0].details
+    assert "n 1,352" in tiles[1].details
+
+
 @pytest.mark.parametrize("code", CODES)
 def test_key_figures_stand_in_the_view_that_they_open(pages: dict[str, Outline], code: str) -> None:
     loc, release = views.loc(), views.store().newest

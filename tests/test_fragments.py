@@ -9,11 +9,12 @@ import pytest
 from dash import html
 from plotly.utils import PlotlyJSONEncoder
 
+from dashboard.layout import notes
 from dashboard.layout.fragment import TABLE, fragment
 from dashboard.layout.to_html import HTML, to_html
 from dashboard.query import Section, View
 from dashboard.settings import Settings
-from dashboard.text import comparisons
+from dashboard.text import comparisons, missing, texts
 from dashboard.text.lead import lead, unit
 from dashboard.text.summary import summary
 from dashboard.web import create_app
@@ -129,10 +130,31 @@ def test_what_stands_on_no_line_is_counted_with_the_way_to_it() -> None:
         each for each in components(contents(HOME)) if getattr(each, "className", "") == "strip"
     )
     assert comparisons.off_lines(views.loc(), section) in said(strip)
-    assert comparisons.care(views.loc(), section) in said(strip)
+    assert comparisons.surveys_differ(views.loc(), section) in said(strip)
     apart = links(strip)["Show them apart"]
     assert views.select(apart).chart == "bars"
     assert views.select(apart).indicators == ("innovative_workplaces",)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [HOME, THREE, "theme=effects", "theme=innovation&view=change", "theme=drivers&view=scale"],
+)
+def test_a_strip_has_two_sentences_and_what_it_leaves_to_the_fold_stands_on_paper(
+    query: str,
+) -> None:
+    shown = show(query)
+    for section in shown.sections:
+        cautions = notes.cautions(shown, section, views.loc())
+        assert len(cautions) <= 2
+        paper = said(notes.explained(shown, section, views.loc()))
+        assert all(line in paper for line in cautions)
+        for further in (
+            missing.missing_countries(views.loc(), section),
+            texts.response_rates(views.loc(), section) if "change" in query else "",
+        ):
+            assert further in paper
+            assert not further or further not in " ".join(cautions)
 
 
 @pytest.mark.parametrize("query", [HOME, THREE, "theme=effects&view=table"])

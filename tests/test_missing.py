@@ -28,9 +28,10 @@ def missing_countries(query: str) -> str:
 @pytest.mark.parametrize(
     ("query", "button"),
     [
-        ("theme=effects&country=SE", "Show them (24 figures)"),
-        ("theme=effects&country=SE&sector=state", "Show them (12 figures)"),
-        ("theme=conditions&country=SE", "Show them (36 figures)"),
+        ("theme=effects&country=SE", "Show broad innovators and others (24 figures)"),
+        ("theme=effects&country=SE&sector=state", "Show broad innovators and others (12 figures)"),
+        ("theme=conditions&country=SE", "Show broad innovators and others (36 figures)"),
+        ("theme=conditions&view=scale", "Show broad innovators and others (72 figures)"),
     ],
 )
 def test_what_is_published_only_by_groups_is_offered_by_groups_first(
@@ -39,7 +40,7 @@ def test_what_is_published_only_by_groups_is_offered_by_groups_first(
     found = ways(query)
     assert next(iter(found.items())) == (
         ("split",),
-        ("Published only for broad innovators and others.", button),
+        ("What is chosen here is published only for broad innovators and others.", button),
     )
     (selection,) = (
         each.selection for each in show(query).relaxations if each.parameters == ("split",)
@@ -96,6 +97,9 @@ def test_the_reasons_of_countries_without_figures_are_told_apart() -> None:
         == "No figure on this theme was found for Denmark (management)."
     )
     assert "Hidden by your filters: " in missing_countries("theme=drivers&split=group")
+    unscaled = missing_countries("theme=drivers&view=scale")
+    assert unscaled.startswith("Published without an answer scale: Denmark (workplaces), ")
+    assert "Hidden" not in unscaled
     assert "With figures of one edition only: Sweden (workplaces)." in missing_countries(
         "theme=innovation&country=DK~SE&view=change"
     )

@@ -204,8 +204,8 @@ def test_9_the_changed_danish_question_touches_everything_that_rests_on_it():
 def test_10_an_empty_view_points_the_other_way_too():
     shown = show("theme=effects&country=SE")
     assert missing.relaxations(loc(), shown.relaxations[0]) == (
-        "Published only for broad innovators and others.",
-        "Show them (24 figures)",
+        "What is chosen here is published only for broad innovators and others.",
+        "Show broad innovators and others (24 figures)",
     )
     assert shown.relaxations[0].selection.split == "group"
     size = show("split=size")

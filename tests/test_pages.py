@@ -38,10 +38,10 @@ def test_the_page_is_a_sound_document(documents: dict[str, Outline], name: str) 
         for attrs in page.all("a")
         if "aria-current" in attrs
     ]
-    assert current == [
-        ("true", f"/{name}?lang=en", "en"),
-        ("true", f"/{name}", None),
+    assert sorted(current, key=str) == [
         ("page", f"/{name}", None),
+        ("true", f"/{name}", None),
+        ("true", f"/{name}?lang=en", "en"),
     ]
     assert all(
         attrs.get("aria-label") or attrs.get("aria-labelledby") in ids for attrs in page.all("nav")

@@ -37,25 +37,30 @@ def assert_table(section: Section) -> None:
     names = [line.indicator for line in table.lines]
     assert len([*groupby(names)]) == len(set(names)), "the figures of an indicator stand together"
     notes = {note.letter: note for note in table.notes}
+    columns = {column.field for column in table.columns}
     for line in table.lines:
         row, known = views.published()[line.position], views.index().evidence[line.position]
         source = views.index().dataset.sources[row["source_id"]]
         qualifier = f"{row['qualifier']} " if row["qualifier"] != "exact" else ""
-        assert line.figure.text == f"{qualifier}{float(row['value']):g}%"
-        assert line.figure.key == float(row["value"])
-        assert line.answer == (
-            "" if drawn[line.position].measure.response else label("response", row["response"])
+        sign = " ?" if row["status"] == "inferred" else ""
+        assert line.figure.text == f"{qualifier}{float(row['value']):g}%{sign}", (
+            "as the chart prints it"
         )
+        assert line.figure.key == float(row["value"])
+        base = views.index().dataset.short("base", row["base"])
+        yes = drawn[line.position].measure.response or row["response"] == "yes"
+        answer = label("response", row["response"])
+        assert line.of == (base if yes else f"{base}, {answer[0].lower()}{answer[1:]}")
         assert (line.n.text.split(" ")[0], line.n.absent) == (
             (f"{int(row['n']):,}", "") if row["n"] else ("", "not published")
         )
         assert ("▲" in line.n.text) == bool(known.few)
         said = {(note.text, note.url) for note in table.notes if not note.letter}
         said |= {(notes[letter].text, notes[letter].url) for letter in line.notes}
-        doubt = f": {label('doubt', row['doubt'])}" if row["doubt"] else ""
+        doubt = f"; in doubt: {label('doubt', row['doubt'])}" if row["doubt"] else ""
         printed = row["status"] == "printed"
         assert said == {
-            (f"% of {label('base', row['base'])}", ""),
+            *([] if "of" in columns else [(f"% of {label('base', row['base'])}", "")]),
             (f"{source.publisher}: {source.title}", source.url),
             *([] if printed else [(label("status", row["status"]) + doubt, "")]),
         }
@@ -307,7 +312,7 @@ def test_columns_that_say_nothing_are_left_out() -> None:
 
     usual = ["Indicator", "Where", "Figure", "Period", "n", "95% interval"]
     assert columns("concept=innovative_workplaces&country=SE&sector=state") == usual
-    graded = [*usual[:3], "Answer", *usual[3:], "Notes"]
+    graded = [*usual[:3], "% of", *usual[3:], "Notes"]
     assert columns("theme=drivers&country=DK~SE") == graded
     change = "concept=innovative_workplaces&country=DK&view=change"
     assert columns(change, rates=True) == [*usual, "Response rate", "Notes"]

@@ -65,7 +65,7 @@ def test_a_value_is_told_in_full(loc):
     (section,) = show("concept=driver_legislation&country=DK&sector=state").sections
     assert "n not published" in in_full(loc, section.values[0])
     (section,) = show("concept=promoted_technology&country=DK&sector=regional").sections
-    assert in_full(loc, section.values[0]).endswith("\nInferred: the order of the chart")
+    assert in_full(loc, section.values[0]).endswith("\nInferred; in doubt: the order of the chart")
 
 
 def test_who_a_figure_is_about_is_told_by_its_unit_and_sector(loc):
@@ -157,10 +157,13 @@ def test_the_table_holds_every_figure_with_its_facts(loc):
         "Denmark, workplaces, state",
         "38%",
     )
-    assert (line.n.absent, line.period.text, line.answer) == ("not published", "2013–2014", "Yes")
+    assert (line.n.absent, line.period.text, line.of) == (
+        "not published",
+        "2013–2014",
+        "innovations",
+    )
     notes = {note.letter: note for note in table.notes}
-    base, *_, source = (notes[letter] for letter in line.notes)
-    assert base.text == "% of innovations"
+    *_, source = (notes[letter] for letter in line.notes)
     assert source.text.startswith("Center for Offentlig Innovation (COI)")
 
 

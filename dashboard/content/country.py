@@ -62,7 +62,8 @@ class ThemeChart:
     drawn: Markup
     in_words: str
     reading: tuple[str, ...]
-    cautions: tuple[str, ...]
+    caution: str
+    """That figures must not be compared, or are shares of different things; blank where neither holds."""
     sources: str
     all_indicators: int
     """How many there are where the chart shows only some, else 0."""
@@ -110,7 +111,7 @@ def _theme_chart(loc: Localizer, view: View, section: Section) -> ThemeChart:
         width: charts.drawing(view, section, loc, width) for width in WIDTHS if width <= COLUMN
     }
     title = pictures.subject(loc, view, section)
-    cautions = (texts.bases_differ(loc, section), verdicts.apart(loc, section))
+    caution = verdicts.apart(loc, section) or texts.bases_differ(loc, section)
     reading = (
         chart.reading(loc, section, view.selection, view.thresholds),
         texts.numbers_of_answers(loc, section),
@@ -124,7 +125,7 @@ def _theme_chart(loc: Localizer, view: View, section: Section) -> ThemeChart:
         drawn=Markup(in_each(drawings, title, "", f"chart-{theme}")),  # noqa: S704
         in_words=" ".join(summary(loc, view, section)),
         reading=tuple(filter(None, reading)),
-        cautions=tuple(filter(None, cautions)),
+        caution=caution,
         sources=texts.source_line(loc, section),
         all_indicators=section.indicators_total if cut else 0,
     )

@@ -9,6 +9,7 @@ from dashboard.comparability import ALL
 from dashboard.content import country as at_glance
 from dashboard.content.rendering import render
 from dashboard.content.urls import PageUrls, ViewUrls
+from dashboard.dataset import Observation
 from dashboard.query import Measure
 from dashboard.query.leading import KeyFigure
 from dashboard.query.shared import Shared
@@ -20,7 +21,6 @@ from dashboard.text import Localizer
 class Tile:
     """A key figure as it is read."""
 
-    theme: str
     figure: str
     label: str
     who: str
@@ -114,14 +114,13 @@ def tile(loc: Localizer, views: ViewUrls, key: KeyFigure) -> Tile:
     details = (
         loc.share(row.base),
         loc.t("“{answer}”").format(answer=answer) if answer else "",
-        loc.n(row.n) if row.n is not None else loc.t("n not published"),
+        _answers(loc, key),
         loc.period(loc.dataset.surveys[row.survey_id]),
         loc.status(row) if row.status == "inferred" else "",
     )
     return Tile(
-        theme=loc.short("theme", row.theme),
         figure=loc.figure(row.value, row.qualifier),
-        label=loc.measure(Measure.of(row)),
+        label=_label(loc, row),
         who="" if everybody else loc.unit_of(row),
         details=tuple(filter(None, details)),
         beside=", ".join(
@@ -130,3 +129,22 @@ def tile(loc: Localizer, views: ViewUrls, key: KeyFigure) -> Tile:
         ),
         address=views(countries=(row.country,), indicators=(row.indicator,)),
     )
+
+
+def _label(loc: Localizer, row: Observation) -> str:
+    """The indicator behind its theme, as its name alone may say too little: "Collaboration: private companies"."""
+    theme, label = loc.short("theme", row.theme), loc.measure(Measure.of(row))
+    if theme.casefold() in label.casefold():
+        return label
+    # An abbreviation keeps its capitals.
+    inside = label if label[:2].isupper() else label[:1].lower() + label[1:]
+    return loc.t("{question}: {answer}").format(question=theme, answer=inside)
+
+
+def _answers(loc: Localizer, key: KeyFigure) -> str:
+    """How many answers stand behind a figure, or the most that can."""
+    if key.row.n is not None:
+        return loc.n(key.row.n)
+    if key.most_answers is not None:
+        return loc.t("n at most {n}").format(n=loc.number(key.most_answers))
+    return loc.t("n not published")

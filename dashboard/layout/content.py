@@ -76,7 +76,6 @@ def _empty(view: View, vocabulary: Vocabulary, loc: Localizer) -> html.Section:
     return html.Section(
         [
             html.H1(t("No figure fits this selection")),
-            *([html.P(drawn)] if drawn else []),
             *[
                 html.P(
                     [
@@ -87,6 +86,7 @@ def _empty(view: View, vocabulary: Vocabulary, loc: Localizer) -> html.Section:
                 )
                 for sentence, button, href in ways
             ],
+            *([html.P(drawn)] if drawn else []),
             html.P(
                 [
                     t("Or start again: "),

@@ -20,30 +20,38 @@ Heading = type[html.H2] | type[html.H3]
 
 
 def cautions(view: View, section: Section, loc: Localizer) -> list[str]:
-    """What must be known before figures are compared, and what is left out."""
+    """At most two sentences: what must be known before figures are compared, and how many are left out."""
     chart = charts.chart(view.selection.chart)
-    lines = (
-        chart.caution(loc, section),
-        texts.bases_differ(loc, section),
-        chart.note_on_surveys(loc, section),
-        verdicts.apart(loc, section),
-        # A table says it itself, over the list of them.
-        "" if chart.is_table else missing.counted(loc, section),
-        missing.missing_countries(loc, section),
-        missing.drawn(loc, view.selection, (section.theme,)),
-        missing.single_editions(loc, section) if section.panels else "",
-        comparisons.off_lines(loc, section),
+    care = (
+        comparisons.surveys_differ(loc, section)
+        if chart.compares
+        else chart.caution(loc, section) or unlike(loc, section)
     )
+    # A table counts them itself, over the list of them.
+    blanks = "" if chart.is_table else missing.counted(loc, section)
+    lines = (care, comparisons.off_lines(loc, section) or blanks)
     return [line for line in lines if line]
 
 
+def unlike(loc: Localizer, section: Section) -> str:
+    """That figures must not be compared, or at least that they are shares of different things; blank where neither holds."""
+    return verdicts.apart(loc, section) or texts.bases_differ(loc, section)
+
+
 def reading(view: View, section: Section, loc: Localizer) -> list[str]:
-    """How a chart is to be read: its marks, what its percentages are shares of, how many answered, whether they are weighted."""
+    """How a chart is to be read: its marks, what its percentages are shares of, how many answered, whether they are weighted,
+    and who is not in it."""
     chart = charts.chart(view.selection.chart)
     lines = (
+        comparisons.edge(loc, section) if chart.compares else "",
         chart.reading(loc, section, view.selection, view.thresholds),
         f"{texts.bases(loc, section)} {texts.numbers_of_answers(loc, section)}".strip(),
         verdicts.weighting(loc, section),
+        chart.note_on_surveys(loc, section),
+        f"{together}." if (together := texts.together(loc, section.together)) else "",
+        missing.missing_countries(loc, section),
+        missing.drawn(loc, view.selection, (section.theme,)),
+        missing.single_editions(loc, section) if section.panels else "",
     )
     return [line for line in lines if line]
 

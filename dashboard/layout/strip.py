@@ -10,7 +10,7 @@ from dashboard.layout.fragment import view_link
 from dashboard.layout.notes import cautions
 from dashboard.query import Section, View
 from dashboard.selection import Selection, Vocabulary, one_theme, rules
-from dashboard.text import Localizer, missing, texts
+from dashboard.text import Localizer, missing
 
 
 def strip(view: View, section: Section, vocabulary: Vocabulary, loc: Localizer) -> html.P | None:
@@ -20,37 +20,31 @@ def strip(view: View, section: Section, vocabulary: Vocabulary, loc: Localizer) 
     if not sentences and not ways:
         return None
     further: list[str | html.A] = [f" {sentence}" for sentence in sentences[1:]]
-    for said, link in ways:
-        further += [f" {said} " if said else " ", link]
+    for link in ways:
+        further += [" ", link]
     return html.P(
         [*sentences[:1], html.Span(further, className="further")],
         className="strip" if sentences else "strip further",
     )
 
 
-def _ways(
-    view: View, section: Section, vocabulary: Vocabulary, loc: Localizer
-) -> list[tuple[str, html.A]]:
-    """(sentence or blank, link) to figures that cannot stand here: on no line, published by groups only, or published together."""
+def _ways(view: View, section: Section, vocabulary: Vocabulary, loc: Localizer) -> list[html.A]:
+    """Links to figures that cannot stand here: on no line, published by groups only, or published together."""
     t = loc.t
     own = replace(one_theme(view.selection, section.theme), expanded=())
-    ways: list[tuple[str, str, Selection]] = []
+    ways: list[tuple[str, Selection]] = []
     if section.off_lines:
         apart = rules.switched(view.selection, "bars")
-        ways.append(("", t("Show them apart"), apart))
+        ways.append((t("Show them apart"), apart))
     if section.together:
-        ways.append(
-            (
-                f"{texts.together(loc, section.together)}.",
-                t("Show this comparison"),
-                _together(own, section, vocabulary),
-            )
-        )
+        published = loc.compilation(section.together[0].survey_id)
+        named = t("Show {comparison}").format(comparison=published)
+        ways.append((named, _together(own, section, vocabulary)))
     ways += [
-        ("", name, replace(own, split=dimension))
+        (name, replace(own, split=dimension))
         for dimension, name in missing.split_ways(section, loc)
     ]
-    return [(said, view_link(name, wanted, vocabulary)) for said, name, wanted in ways]
+    return [view_link(name, wanted, vocabulary) for name, wanted in ways]
 
 
 def _together(own: Selection, section: Section, vocabulary: Vocabulary) -> Selection:

@@ -19,7 +19,7 @@ from dashboard.query.types import (
     Respondents,
     Stratum,
 )
-from dashboard.selection import Selection
+from dashboard.selection import Selection, chart_type, filters
 
 _MOST_TELLING_FIRST = (
     "filtered",
@@ -77,6 +77,11 @@ class Blanks:
         of_theme = index.masks["theme", theme]
         whole = index.masks["split", ""]
         published = self._respondents(of_theme)
+        taken = self._respondents(
+            of_theme
+            & index.masks[filters.CHART.name, selection.chart]
+            & index.masks["split", selection.split]
+        )
         selected = self._respondents(of_theme & self.mask)
         undivided = self._respondents(of_theme & whole)
         split = self._respondents(of_theme & ~whole)
@@ -86,6 +91,12 @@ class Blanks:
                 return MissingReason("single_edition")
             if whose in split and whose not in undivided and not selection.split:
                 return MissingReason("split", split[whose].dimension)
+            if (
+                whose in published
+                and whose not in taken
+                and chart_type(selection.chart).stacks_answers
+            ):
+                return MissingReason("unscaled")
             return MissingReason("filtered" if whose in published else "not_collected")
 
         return tuple(

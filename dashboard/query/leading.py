@@ -11,6 +11,7 @@ import numpy as np
 
 from dashboard.comparability import holds
 from dashboard.dataset import PRIMARY, Dataset, Observation
+from dashboard.query.evidence import APPROXIMATE
 from dashboard.query.filtering import filter_mask
 from dashboard.query.index import DatasetIndex
 from dashboard.selection import Selection, home
@@ -31,6 +32,8 @@ class KeyFigure:
 
     row: Observation
     beside: tuple[Observation, ...]
+    most_answers: int | None = None
+    """Where n is not published the most that it can be, if that is known."""
 
 
 def key_figures(
@@ -53,7 +56,7 @@ def key_figures(
             by_theme[dataset.indicators[indicator].theme].append(indicator)
     rounds = zip_longest(*(by_theme[theme] for theme in ordered_themes(index)))
     leading = (indicator for indicator in chain.from_iterable(rounds) if indicator)
-    return tuple(_key_figure(dataset, found[indicator]) for indicator in islice(leading, most))
+    return tuple(_key_figure(index, found[indicator]) for indicator in islice(leading, most))
 
 
 def _by_rank(index: DatasetIndex) -> Iterator[str]:
@@ -68,8 +71,9 @@ def _by_rank(index: DatasetIndex) -> Iterator[str]:
     )
 
 
-def _key_figure(dataset: Dataset, rows: Sequence[Observation]) -> KeyFigure:
-    row = _standing(dataset, rows)
+def _key_figure(index: DatasetIndex, rows: Sequence[Observation]) -> KeyFigure:
+    row = _standing(index.dataset, rows)
+    interval = index.evidence[row.position].interval
     alike = (
         other
         for other in rows
@@ -78,7 +82,8 @@ def _key_figure(dataset: Dataset, rows: Sequence[Observation]) -> KeyFigure:
         and not holds(row.sector, other.sector)
         and not holds(other.sector, row.sector)
     )
-    return KeyFigure(row, tuple(alike))
+    most = interval.n if interval and interval.kind == APPROXIMATE else None
+    return KeyFigure(row, tuple(alike), most)
 
 
 def _standing(dataset: Dataset, rows: Sequence[Observation]) -> Observation:

@@ -62,11 +62,12 @@ MissingKind = Literal[
     "drawn",
     "compiled",
     "filtered",
+    "unscaled",
     "split",
     "single_edition",
 ]
 """drawn: in a chart without values; compiled: only in a comparison published together. Of a country without a figure in a
-theme also split (only by groups) or, in a change over editions, single_edition."""
+theme also unscaled (none that this chart takes), split (only by groups) or, in a change, single_edition."""
 
 
 @dataclass(frozen=True, slots=True)

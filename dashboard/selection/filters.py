@@ -96,7 +96,13 @@ SECTOR = Filter(
     labels="sector",
     column="sector",
     control=Control(
-        40, gettext_noop("Sectors"), all_or_none=True, place="row", everything=gettext_noop("all")
+        40,
+        gettext_noop("Sectors"),
+        all_or_none=True,
+        place="row",
+        everything=gettext_noop("all"),
+        # The sector that holds the others is not all that can be chosen.
+        short={"all": gettext_noop("All sectors")},
     ),
     subtitle=Subtitle(20, _unless_all("{sectors}")),
     way_out=WayOut(

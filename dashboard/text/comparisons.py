@@ -138,19 +138,23 @@ def cautions(loc: Localizer, kinds: Sequence[str]) -> str:
 
 def care(loc: Localizer, section: Section, *, brief: bool = False) -> str:
     """What to take care of in all lines, and in those with an amber edge; ``brief``: the reasons of these stand elsewhere."""
-    t = loc.t
-    kinds = {kind for row in section.rows for kind in row.cautions}
-    reasons = cautions(loc, tuple(kinds))
-    countries = section.colour_by == "country"
-    parts = [
-        t("With care: each country has its own survey, sample and wording.") if countries else "",
-        _edge(loc, reasons, brief=brief) if reasons else "",
-    ]
+    parts = [surveys_differ(loc, section), edge(loc, section, brief=brief)]
     return " ".join(part for part in parts if part)
 
 
-def _edge(loc: Localizer, reasons: str, *, brief: bool) -> str:
-    """What an amber edge says."""
+def surveys_differ(loc: Localizer, section: Section) -> str:
+    """What to take care of where a line joins countries; blank where none does."""
+    if section.colour_by != "country":
+        return ""
+    return loc.t("With care: each country has its own survey, sample and wording.")
+
+
+def edge(loc: Localizer, section: Section, *, brief: bool = False) -> str:
+    """What an amber edge says; blank where no line has one. ``brief``: its reasons stand elsewhere."""
+    kinds = {kind for row in section.rows for kind in row.cautions}
+    reasons = cautions(loc, tuple(kinds))
+    if not reasons:
+        return ""
     if brief:
         return loc.t("Amber edge: more reasons for care, at the address below.")
     return loc.t("Amber edge: {reasons}.").format(reasons=reasons)

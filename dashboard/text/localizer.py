@@ -187,10 +187,12 @@ class Localizer:
         return f"{self.label('country', row.country)}, {self.unit_and_segment(row)}"
 
     def status(self, row: Observation) -> str:
-        """How a figure was read, and what is in doubt: "Inferred: the edition"."""
+        """How a figure was read, and what is in doubt: "Inferred; in doubt: the edition"."""
         status = self.label("status", row.status)
         return (
-            self.t("{status}: {doubt}").format(status=status, doubt=self.label("doubt", row.doubt))
+            self.t("{status}; in doubt: {doubt}").format(
+                status=status, doubt=self.label("doubt", row.doubt)
+            )
             if row.doubt
             else status
         )

@@ -92,6 +92,7 @@ def missing_countries(loc: Localizer, section: Section) -> str:
     sentences: dict[MissingKind, str] = {
         "not_collected": t("No figure on this theme was found for {names}."),
         "filtered": t("Hidden by your filters: {names}."),
+        "unscaled": t("Published without an answer scale: {names}."),
         "single_edition": t("With figures of one edition only: {names}."),
         "split": t("Published only by groups ({split}): {names}."),
     }
@@ -110,10 +111,7 @@ def split_ways(section: Section, loc: Localizer) -> list[tuple[str, str]]:
         for absent in section.missing_countries
         if absent.blank.kind == "split"
     )
-    return [
-        (dimension, loc.t("Show {split}").format(split=loc.lower("dimension", dimension)))
-        for dimension in found
-    ]
+    return [(dimension, _show_split(loc, dimension)) for dimension in found]
 
 
 def drawn(loc: Localizer, selection: Selection, themes: Iterable[str]) -> str:
@@ -158,24 +156,31 @@ def _published_otherwise(loc: Localizer, found: Relaxation) -> tuple[str, str]:
     """(sentence, button text) where figures exist by groups only, or by these groups on other themes only."""
     t = loc.t
     groups = loc.dataset.codes[f"segment:{found.selection.split}"]
+    dimension, figures = found.selection.split, found.figures
     if found.parameters == ("theme",):
         themes = loc.join(loc.short("theme", theme) for theme in found.selection.themes)
-        split = loc.label("dimension", found.selection.split)
+        split = loc.label("dimension", dimension)
         sentence = t("{split} is published for other themes: {themes}.").format(
             split=split, themes=themes
         )
-    elif len(groups) == 2:
+        return sentence, loc.count_of(
+            "Show it ({count} figure)", "Show them ({count} figures)", figures
+        )
+    if len(groups) == 2:
         listed = loc.join(
-            loc.lower_population(Population("all", found.selection.split, code)) for code in groups
+            loc.lower_population(Population("all", dimension, code)) for code in groups
         )
-        sentence = t("Published only for {groups}.").format(groups=listed)
+        sentence = t("What is chosen here is published only for {groups}.").format(groups=listed)
     else:
-        sentence = t("Published only by {split}.").format(
-            split=loc.lower("dimension", found.selection.split)
+        sentence = t("What is chosen here is published only by {split}.").format(
+            split=loc.lower("dimension", dimension)
         )
-    return sentence, loc.count_of(
-        "Show it ({count} figure)", "Show them ({count} figures)", found.figures
-    )
+    counted = loc.count_of("{count} figure", "{count} figures", figures)
+    return sentence, f"{_show_split(loc, dimension)} ({counted})"
+
+
+def _show_split(loc: Localizer, dimension: str) -> str:
+    return loc.t("Show {split}").format(split=loc.lower("dimension", dimension))
 
 
 def single_editions(loc: Localizer, section: Section) -> str:
