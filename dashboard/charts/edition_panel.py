@@ -6,7 +6,7 @@ for the last figure of a line, which has its place in the gutter, and the letter
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import product
 
@@ -17,7 +17,7 @@ from dashboard.charts.drawing import Dash, Mark, Point, Run
 from dashboard.charts.edition_lines import EditionLine, LinePanel
 from dashboard.charts.end_labels import EndLabel, moved_apart
 from dashboard.charts.labels import brief, is_plain, spoken
-from dashboard.charts.roles import FAINT, GRID, QUIET, RULE, Role
+from dashboard.charts.roles import FAINT, GRID, QUIET, Role
 from dashboard.charts.text import wrap
 from dashboard.charts.years import Plot
 
@@ -25,8 +25,8 @@ TYPE = 12
 """Type of everything in a panel but its name, at scale 1."""
 MARK, STROKE, THIN = 9, 2, 1
 """Pixels of a mark (at scale 1), of a line, and of a line that passes over a break or an edition without a figure."""
-LEADER = 18
-"""Pixels (at scale 1) between a plot and its gutter, which leaders cross."""
+LEADER, NEAR = 16, 4.5
+"""Pixels (at scale 1) between a plot and its gutter where leaders cross them, and where every label stands at its mark."""
 SPACE = 6
 """Pixels (at scale 1) between figure and name."""
 _LETTER_DOWN = (7.0, 12.0, 17.0)
@@ -70,6 +70,37 @@ class _Step:
         return x0 + (x1 - x0) * share, y0 + (y1 - y0) * share
 
 
+@dataclass(frozen=True, slots=True)
+class _Ended:
+    """A label in the gutter: of which line, where that ends, its place, its figure and, behind ``beside`` pixels, its name."""
+
+    at: int
+    end: Spot
+    left: float
+    y: float
+    figure: str
+    beside: float
+    name: tuple[str, ...]
+    gutter: Gutter
+    leading: float
+
+    @property
+    def area(self) -> Area:
+        """What it covers, at most."""
+        lines, half = max(1, len(self.name)), self.leading / 2
+        right = self.left + self.beside + (self.gutter.name + self.leading if self.name else 0)
+        return Area(self.left, self.y - half, right, self.y + (lines - 0.5) * self.leading)
+
+    def draw(self, panel: PanelDrawing) -> None:
+        """Draw it, and its leader."""
+        canvas = panel.context.canvas
+        panel.draw_leader(self)
+        canvas.runs(self.left, self.y, (Run(self.figure, bold=True),), TYPE, inset=0)
+        for index, name in enumerate(self.name):
+            x = self.left + self.beside + canvas.px(SPACE)
+            canvas.runs(x, self.y + index * self.leading, (Run(name),), TYPE, inset=0)
+
+
 @dataclass(slots=True)
 class PanelDrawing:
     """Draws a panel in its plot."""
@@ -90,13 +121,13 @@ class PanelDrawing:
         plot, edge = self.plot, self.context.canvas.px(TYPE)
         self._room = Clearance(Area(plot.left, plot.top - edge, plot.right, plot.bottom))
 
-    def draw(self) -> list[EditionLine]:
-        """Draw it; returns the lines in the order of their labels, from the highest to the lowest."""
+    def draw(self) -> list[str]:
+        """Draw it; returns the names of its lines in the order of their labels, from the highest to the lowest."""
         steps = {at: self._steps(line) for at, line in enumerate(self.panel.lines)}
         for line in self.panel.lines:
             self._draw_marks(line)
         self._room.strokes += [(each.start, each.end) for way in steps.values() for each in way]
-        self._room.strokes += self._leaders().values()
+        self._room.strokes += self._leaders()
         broken = {at: [step for step in way if step.letter] for at, way in steps.items()}
         self._place_breaks(step for way in broken.values() for step in way)
         self._write_figures((line, 0) for line in self.panel.lines if len(line.values) > 1)
@@ -243,14 +274,55 @@ class PanelDrawing:
 
     # --- Labels ---
 
-    def _write_ends(self) -> list[EditionLine]:
-        """The last figure of each line with its name, in the gutter, a leader before it where it stands apart from its mark."""
-        canvas, lines = self.context.canvas, self.panel.lines
+    def _write_ends(self) -> list[str]:
+        """The last figure of each line with its name: at its mark, else in the gutter, with a leader where it stands apart from it."""
+        lines = self.panel.lines
         ends = {at: self._at(line, -1) for at, line in enumerate(lines)}
         ranked = sorted(ends, key=lambda at: (ends[at][1], -ends[at][0], at))
         numbers = {at: number for number, at in enumerate(ranked, start=1)}
-        order = [at for at in ranked if not self._write_beside(at, ends[at], numbers[at])]
-        leading = canvas.px(TYPE * LEADING)
+        early = [at for at in ranked if self._leader(at)]
+        order = [at for at in ranked if at not in early or at in self._unplaced]
+        while True:
+            # What finds no room at its mark goes to the gutter, whose labels then stand elsewhere.
+            tried, gutter = self._copy(), self._gutter(order, numbers)
+            tried.areas += [label.area for label in gutter]
+            tried.strokes += [stroke for label in gutter for stroke in self._way(label)]
+            found = {
+                at: self._beside_end(at, numbers[at], tried) for at in early if at not in order
+            }
+            left_over = [at for at, area in found.items() if area is None]
+            if not left_over:
+                break
+            order = [at for at in ranked if at in {*order, *left_over}]
+        self._room = tried
+        canvas = self.context.canvas
+        for at, area in found.items():
+            if area:
+                runs = self._runs(at, numbers[at])
+                canvas.runs(area.left, (area.top + area.bottom) / 2, runs, TYPE, inset=0)
+        for label in gutter:
+            label.draw(self)
+        return [
+            self._full_name(at) if at in order and self.gutter.numbered else lines[at].name
+            for at in ranked
+        ]
+
+    def _copy(self) -> Clearance:
+        """What texts keep clear of up to now, with the gutter as ground to stand on too."""
+        room, canvas = self._room, self.context.canvas
+        right = self.plot.right + canvas.px(LEADER) + self.gutter.wide(canvas.px(SPACE))
+        leaders = self._leaders()
+        strokes = [stroke for stroke in room.strokes if stroke not in leaders]
+        return Clearance(room.bounds._replace(right=right), [*room.areas], strokes)
+
+    def _leaders(self) -> list[tuple[Spot, Spot]]:
+        """The leaders of all lines that end early, some of which turn out not to be needed."""
+        return [way for at in range(len(self.panel.lines)) if (way := self._leader(at))]
+
+    def _gutter(self, order: Sequence[int], numbers: Mapping[int, int]) -> list[_Ended]:
+        """The labels of some lines in the gutter, from the highest to the lowest."""
+        canvas, lines, leading = self.context.canvas, self.panel.lines, self._leading
+        ends = {at: self._at(lines[at], -1) for at in order}
         names = {at: self._name(at, numbers[at]) for at in order}
         places = moved_apart(
             [EndLabel(ends[at][1], max(1, len(names[at]))) for at in order],
@@ -258,61 +330,83 @@ class PanelDrawing:
             self.plot.top - leading / 2,
             self.plot.bottom + leading / 2,
         )
-        left = self.plot.right + canvas.px(LEADER)
+        apart = any(
+            self._leader(at) or abs(y - ends[at][1]) > canvas.px(1.5)
+            for at, y in zip(order, places, strict=True)
+        )
+        left = self.plot.right + canvas.px(LEADER if apart else NEAR)
         figures = [brief(self.context.loc, lines[at].values[-1][1]) for at in order]
         beside = max((canvas.text_width(each, TYPE, bold=True) for each in figures), default=0.0)
-        for at, y, figure in zip(order, places, figures, strict=True):
-            self._draw_leader(at, ends[at], y)
-            canvas.runs(left, y, (Run(figure, bold=True),), TYPE, inset=0)
-            for index, name in enumerate(names[at]):
-                x = left + beside + canvas.px(SPACE)
-                canvas.runs(x, y + index * leading, (Run(name),), TYPE, inset=0)
-        return [lines[at] for at in ranked]
+        return [
+            _Ended(at, ends[at], left, y, figure, beside, tuple(names[at]), self.gutter, leading)
+            for at, y, figure in zip(order, places, figures, strict=True)
+        ]
 
-    def _leaders(self) -> dict[int, tuple[Spot, Spot]]:
-        """Of each line that ends before the plot does, by its index: the level way from its last mark to the edge."""
-        found = {}
-        for at, line in enumerate(self.panel.lines):
-            x, y = self._at(line, -1)
-            if x < self.plot.right - self.plot.outset - self.context.canvas.px(1):
-                found[at] = (x + self.context.canvas.px(MARK / 2 + 2), y), (self.plot.right, y)
-        return found
+    @property
+    def _leading(self) -> float:
+        return self.context.canvas.px(TYPE * LEADING)
 
-    def _write_beside(self, at: int, end: Spot, number: int) -> bool:
-        """Write the label of a line that ends early right of its last mark; returns whether there is room for it in the plot."""
-        leader = self._leaders().get(at)
-        if leader is None or at in self._unplaced:
-            return False
-        canvas, line = self.context.canvas, self.panel.lines[at]
+    def _leader(self, at: int) -> tuple[Spot, Spot] | None:
+        """Of a line that ends before the plot does: the level way from its last mark to the edge."""
+        x, y = self._at(self.panel.lines[at], -1)
+        if x < self.plot.right - self.plot.outset - self.context.canvas.px(1):
+            return (x + self.context.canvas.px(MARK / 2 + 2), y), (self.plot.right, y)
+        return None
+
+    def _runs(self, at: int, number: int) -> tuple[Run, ...]:
+        """Figure and name, or number, of a line in one."""
+        line = self.panel.lines[at]
         name = str(number) if line.name and self.gutter.numbered else line.name
-        figure = brief(self.context.loc, line.values[-1][1])
-        runs = (Run(figure, bold=True), *([Run(f"  {name}")] if name else []))
-        left, half = end[0] + canvas.px(MARK / 2 + 5), canvas.px(TYPE * _LETTERS) / 2
-        area = Area(left, end[1] - half, left + canvas.runs_width(runs, TYPE), end[1] + half)
-        self._room.strokes.remove(leader)
-        if self._room.first_free([area]):
-            canvas.runs(left, end[1], runs, TYPE, inset=0)
-            return True
-        self._room.strokes.append(leader)
-        return False
+        figure = Run(brief(self.context.loc, line.values[-1][1]), bold=True)
+        return (figure, *([Run(f"  {name}")] if name else []))
+
+    def _beside_end(self, at: int, number: int, room: Clearance) -> Area | None:
+        """Where the label of a line that ends early stands: right of its last mark, else above or below it; None where there is no room."""
+        canvas, (x, y) = self.context.canvas, self._at(self.panel.lines[at], -1)
+        wide, high = canvas.runs_width(self._runs(at, number), TYPE), canvas.px(TYPE * _LETTERS)
+        right = x + canvas.px(MARK / 2 + 5)
+        near, aside = (canvas.px(MARK) + high) / 2, canvas.px(MARK / 2)
+        places = [Area(right, y - high / 2, right + wide, y + high / 2)]
+        for side in (-1, 1):
+            edge = y + side * canvas.px(MARK / 2 + 2)
+            for further in (3.0, 6.0):
+                middle = y + side * (near + canvas.px(further))
+                # No line passes between the mark and its label.
+                if not any(
+                    Area(x - 1, min(edge, middle), x + 1, max(edge, middle)).crossed_by(*stroke)
+                    for stroke in room.strokes
+                ):
+                    across = (x, x - aside + wide / 2, x + aside - wide / 2)
+                    places += [Area.around(each, middle, wide, high) for each in across]
+        return room.first_free(places)
+
+    def _full_name(self, at: int) -> str:
+        """The name of a line, with the period of its last figure where later ones follow in the plot."""
+        line = self.panel.lines[at]
+        if not self._leader(at):
+            return line.name
+        return f"{line.name} ({self.context.loc.short_period(line.values[-1][1].survey)})".strip()
 
     def _name(self, at: int, number: int) -> list[str]:
         """What stands behind the last figure of a line, line by line of type, with letters that found no room at its breaks."""
-        name = self.panel.lines[at].name
-        shown = str(number) if name and self.gutter.numbered else name
+        shown = str(number) if self.gutter.numbered else self._full_name(at)
         content = " ".join(part for part in (shown, self._unplaced.get(at, "")) if part)
         return wrap(content, self.context.canvas.px(TYPE), self.gutter.name)
 
-    def _draw_leader(self, at: int, end: Spot, y: float) -> None:
-        """From the last mark of a line to its label, level through the plot and then to the height of the label."""
-        canvas, stop = self.context.canvas, self.plot.right + self.context.canvas.px(LEADER - 4)
-        leader = self._leaders().get(at)
+    def _way(self, label: _Ended) -> list[tuple[Spot, Spot]]:
+        """The leader from the last mark of a line to its label: level through the plot, then to the height of the label."""
+        canvas, end = self.context.canvas, label.end
+        stop, leader = (label.left - canvas.px(4), label.y), self._leader(label.at)
         if leader:
-            (x0, y0), (x1, y1) = leader
-            canvas.rule(x0, y0, x1, y1, RULE)
-            canvas.rule(x1, y1, stop, y, RULE)
-        elif abs(y - end[1]) > canvas.px(1.5):
-            canvas.rule(end[0] + canvas.px(MARK / 2 + 2), end[1], stop, y, FAINT)
+            return [leader, (leader[1], stop)]
+        if abs(label.y - end[1]) > canvas.px(1.5):
+            return [((end[0] + canvas.px(MARK / 2 + 2), end[1]), stop)]
+        return []
+
+    def draw_leader(self, label: _Ended) -> None:
+        """From the last mark of a line to its label."""
+        for (x0, y0), (x1, y1) in self._way(label):
+            self.context.canvas.rule(x0, y0, x1, y1, FAINT)
 
     def _write_figures(self, wanted: Iterable[tuple[EditionLine, int]]) -> None:
         """The figures of lines, by their indices, above or below their marks where there is room."""
