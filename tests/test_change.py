@@ -14,6 +14,7 @@ from dashboard import charts
 from dashboard.charts.clearance import Area, Clearance
 from dashboard.charts.drawing import Drawing, PanelArea
 from dashboard.charts.end_labels import EndLabel, moved_apart
+from dashboard.charts.labels import brief
 from dashboard.charts.roles import QUIET, Country
 from dashboard.charts.years import year_of
 from dashboard.formats.records import entries
@@ -266,6 +267,25 @@ def test_the_last_figure_of_every_line_is_written():
                 if line
             ]
             assert len(bold) >= len(ends)
+
+
+@pytest.mark.parametrize("wide", [336, 358, 720, 1232])
+def test_the_first_figure_of_every_line_is_written_where_lines_are_few(wide):
+    for query in LOOKED_AT:
+        for section, drawing in drawings(show(query), wide):
+            texts = [text for text in drawing.texts if text.runs[0].bold]
+            marks = {mark.position: mark for mark in drawing.marks}
+            for at, _ in enumerate(section.panels):
+                lines = [line for row in section.rows for line in row.cells[at].lines]
+                for line in lines if len(lines) <= 6 else []:
+                    mark = marks[line[0].observation.position]
+                    figure = brief(views.loc(), line[0])
+                    near = [
+                        text
+                        for text in texts
+                        if abs(text.y - mark.y) < 20 and abs(text.x - mark.x) < 40
+                    ]
+                    assert figure in {text.content for text in near}, (query, section.theme)
 
 
 def test_nothing_is_called_missing_that_has_one_edition():

@@ -8,20 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from dashboard.charts.canvas import INSET, LEADING
 from dashboard.charts.chart import Chart
 from dashboard.charts.context import ChartContext
+from dashboard.charts.edition_axes import write_periods
+from dashboard.charts.edition_gutter import LEADER, MARK, SPACE, TYPE, Gutter
 from dashboard.charts.edition_lines import EditionLine, LinePanel, LineSection, line_section
-from dashboard.charts.edition_panel import (
-    LEADER,
-    MARK,
-    SPACE,
-    TYPE,
-    Gutter,
-    PanelDrawing,
-    write_periods,
-)
+from dashboard.charts.edition_panel import PanelDrawing
 from dashboard.charts.labels import NAME, brief
 from dashboard.charts.roles import INK, QUIET, RULE
 from dashboard.charts.text import wrap
@@ -38,6 +33,8 @@ WIDEST, READABLE = 560, 820
 """Pixels (at scale 1) that a plot on the page is wide at most, and a line of a note."""
 PLOT, NARROW = 160, 150
 """Pixels (at scale 1) that a plot is wide at least, and on a narrow screen with names beside it."""
+CLOSE = 26
+"""Pixels (at scale 1) between first figures below which there is room for them left of their marks too."""
 NAMES = 180
 """Pixels (at scale 1) at which a name goes on in the next line, where there is no more room."""
 LOWEST, HIGHEST, ALONE = 170, 240, 340
@@ -179,7 +176,8 @@ class _Grid:
     found: LineSection
     notes: _Notes
     timeline: Timeline
-    numbered: bool
+    number: float
+    """Pixels for the number that stands for a name; 0 where names stand in the gutters."""
     columns: int
 
     @classmethod
@@ -187,7 +185,11 @@ class _Grid:
         """The grid that fits the canvas: with names in the gutters, else with numbers."""
         canvas = context.canvas
         labels, gap = _Labels.of(context, found.panels), canvas.px(GAP)
-        number, panels = canvas.text_width("00 aa", TYPE), len(found.panels)
+        panels = len(found.panels)
+        most = max((len(panel.lines) for panel in found.panels), default=0)
+        digits = "0" * len(str(most))
+        widest = f"{digits} aa" if notes.letters else digits
+        number = canvas.text_width(widest, TYPE) + canvas.px(4)
 
         def fitting(name: float, plot: float) -> int:
             need = labels.beside(context, name) + canvas.px(plot)
@@ -197,10 +199,11 @@ class _Grid:
         numbered = bool(labels.least) and (
             not named or (named == 1 < panels and fitting(number, PLOT) > 1)
         )
-        most = max(1, fitting(number, PLOT) if numbered else named)
+        beside = max(1, fitting(number, PLOT) if numbered else named)
         # As few rows as can be, and these as evenly filled as can be.
-        columns = -(-panels // -(-panels // most))
-        return cls(context, found, notes, Timeline.over(context.section.values), numbered, columns)
+        columns = -(-panels // -(-panels // beside))
+        timeline = Timeline.over(context.section.values)
+        return cls(context, found, notes, timeline, number if numbered else 0.0, columns)
 
     def draw(self, y: float) -> float:
         """Draw the panels from ``y`` on; returns the y below."""
@@ -229,15 +232,15 @@ class _Row:
         context, canvas = grid.context, grid.context.canvas
         labels = _Labels.of(context, panels)
         room = (canvas.width - canvas.px(GAP) * (grid.columns - 1)) / grid.columns
-        if grid.numbered:
-            name = canvas.text_width("00 aa", TYPE) if labels.widest else 0.0
+        if grid.number:
+            name = grid.number if labels.widest else 0.0
         else:
             left_over = room - labels.beside(context, 0) - canvas.px(SPACE + 2 * PLOT)
             name = min(labels.widest, max(labels.least, left_over))
         wide = room - labels.beside(context, name)
         if not context.in_picture:
             wide = min(wide, canvas.px(WIDEST))
-        gutter = Gutter(labels.figure, name, grid.numbered)
+        gutter = Gutter(labels.figure, name, bool(grid.number))
         return cls(context, grid, panels, gutter, labels.margin, wide)
 
     @property
@@ -246,6 +249,20 @@ class _Row:
         canvas = self.context.canvas
         beside = canvas.px(LEADER) + self.gutter.wide(canvas.px(SPACE))
         return self.margin + self.wide + beside
+
+    @property
+    def _inset(self) -> float:
+        """Pixels left of the first year: room for first figures that stand too close to be written above each other."""
+        canvas, apart = self.context.canvas, self._tall / 100
+        firsts = [
+            sorted(line.values[0][1].observation.value * apart for line in panel.lines)
+            for panel in self.panels
+        ]
+        close = any(
+            high - low < canvas.px(CLOSE) for each in firsts for low, high in pairwise(each)
+        )
+        wide = canvas.text_width(self.context.loc.percent(88), TYPE, bold=True) if close else 0.0
+        return canvas.px(MARK + 8) + max(0.0, wide - canvas.px(MARK))
 
     @property
     def _tall(self) -> float:
@@ -286,7 +303,7 @@ class _Row:
             for text, size, bold in self._heads(panel):
                 down = canvas.block(left, down, text, room, size, INK if bold else QUIET, bold)
             start = left + self.margin
-            inset, outset = canvas.px(MARK + 8), canvas.px(MARK / 2 + 2)
+            inset, outset = self._inset, canvas.px(MARK / 2 + 2)
             plot = Plot(
                 self.grid.timeline, start, start + self.wide, top, self._tall, inset, outset
             )

@@ -8,27 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import product
+from itertools import chain, product
 
 from dashboard.charts.canvas import LEADING
 from dashboard.charts.clearance import Area, Clearance, Spot
 from dashboard.charts.context import ChartContext
 from dashboard.charts.drawing import Dash, Mark, Point, Run
+from dashboard.charts.edition_axes import write_percentages
+from dashboard.charts.edition_gutter import LEADER, MARK, NEAR, SPACE, TYPE, Ended, Gutter
 from dashboard.charts.edition_lines import EditionLine, LinePanel
 from dashboard.charts.end_labels import EndLabel, moved_apart
 from dashboard.charts.labels import brief, is_plain, spoken
-from dashboard.charts.roles import FAINT, GRID, QUIET, Role
+from dashboard.charts.roles import FAINT, Role
 from dashboard.charts.text import wrap
 from dashboard.charts.years import Plot
 
-TYPE = 12
-"""Type of everything in a panel but its name, at scale 1."""
-MARK, STROKE, THIN = 9, 2, 1
-"""Pixels of a mark (at scale 1), of a line, and of a line that passes over a break or an edition without a figure."""
-LEADER, NEAR = 16, 4.5
-"""Pixels (at scale 1) between a plot and its gutter where leaders cross them, and where every label stands at its mark."""
-SPACE = 6
-"""Pixels (at scale 1) between figure and name."""
+STROKE, THIN = 2, 1
+"""Pixels of a line, and of one that passes over a break or an edition without a figure."""
 _LETTER_DOWN = (7.0, 12.0, 17.0)
 """Pixels (at scale 1) that the letter of a break may stand above or below its slashes' middle."""
 _SLASH = (10.0, 12.0)
@@ -37,20 +33,6 @@ _PLACES = (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74)
 """Where on the way from one figure to the next slashes may stand."""
 _LETTERS = 0.74
 """Height of letters over the size of type."""
-
-
-@dataclass(frozen=True, slots=True)
-class Gutter:
-    """The labels at the right of every plot of a section: pixels for a figure, at most, and for the name behind it."""
-
-    figure: float
-    name: float
-    numbered: bool
-    """Whether numbers stand for the names, which are listed under the panel."""
-
-    def wide(self, space: float) -> float:
-        """Its width; ``space`` pixels part figure and name."""
-        return self.figure + (space + self.name if self.name else 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,37 +50,6 @@ class _Step:
         """The spot after a share of the way."""
         (x0, y0), (x1, y1) = self.start, self.end
         return x0 + (x1 - x0) * share, y0 + (y1 - y0) * share
-
-
-@dataclass(frozen=True, slots=True)
-class _Ended:
-    """A label in the gutter: of which line, where that ends, its place, its figure and, behind ``beside`` pixels, its name."""
-
-    at: int
-    end: Spot
-    left: float
-    y: float
-    figure: str
-    beside: float
-    name: tuple[str, ...]
-    gutter: Gutter
-    leading: float
-
-    @property
-    def area(self) -> Area:
-        """What it covers, at most."""
-        lines, half = max(1, len(self.name)), self.leading / 2
-        right = self.left + self.beside + (self.gutter.name + self.leading if self.name else 0)
-        return Area(self.left, self.y - half, right, self.y + (lines - 0.5) * self.leading)
-
-    def draw(self, panel: PanelDrawing) -> None:
-        """Draw it, and its leader."""
-        canvas = panel.context.canvas
-        panel.draw_leader(self)
-        canvas.runs(self.left, self.y, (Run(self.figure, bold=True),), TYPE, inset=0)
-        for index, name in enumerate(self.name):
-            x = self.left + self.beside + canvas.px(SPACE)
-            canvas.runs(x, self.y + index * self.leading, (Run(name),), TYPE, inset=0)
 
 
 @dataclass(slots=True)
@@ -138,8 +89,8 @@ class PanelDrawing:
         self._write_figures(
             (line, index) for line in self.panel.lines for index in range(1, len(line.values) - 1)
         )
-        self._write_percentages()
         canvas, plot = self.context.canvas, self.plot
+        write_percentages(self.context, plot)
         canvas.panel(plot.left, plot.top, plot.right, plot.bottom, plot.down(0), plot.down(100))
         return ordered
 
@@ -301,7 +252,9 @@ class PanelDrawing:
                 runs = self._runs(at, numbers[at])
                 canvas.runs(area.left, (area.top + area.bottom) / 2, runs, TYPE, inset=0)
         for label in gutter:
-            label.draw(self)
+            for (x0, y0), (x1, y1) in self._way(label):
+                canvas.rule(x0, y0, x1, y1, FAINT)
+            label.draw(canvas)
         return [
             self._full_name(at) if at in order and self.gutter.numbered else lines[at].name
             for at in ranked
@@ -319,7 +272,7 @@ class PanelDrawing:
         """The leaders of all lines that end early, some of which turn out not to be needed."""
         return [way for at in range(len(self.panel.lines)) if (way := self._leader(at))]
 
-    def _gutter(self, order: Sequence[int], numbers: Mapping[int, int]) -> list[_Ended]:
+    def _gutter(self, order: Sequence[int], numbers: Mapping[int, int]) -> list[Ended]:
         """The labels of some lines in the gutter, from the highest to the lowest."""
         canvas, lines, leading = self.context.canvas, self.panel.lines, self._leading
         ends = {at: self._at(lines[at], -1) for at in order}
@@ -338,7 +291,7 @@ class PanelDrawing:
         figures = [brief(self.context.loc, lines[at].values[-1][1]) for at in order]
         beside = max((canvas.text_width(each, TYPE, bold=True) for each in figures), default=0.0)
         return [
-            _Ended(at, ends[at], left, y, figure, beside, tuple(names[at]), self.gutter, leading)
+            Ended(at, ends[at], left, y, figure, beside, tuple(names[at]), self.gutter, leading)
             for at, y, figure in zip(order, places, figures, strict=True)
         ]
 
@@ -376,8 +329,8 @@ class PanelDrawing:
                     Area(x - 1, min(edge, middle), x + 1, max(edge, middle)).crossed_by(*stroke)
                     for stroke in room.strokes
                 ):
-                    across = (x, x - aside + wide / 2, x + aside - wide / 2)
-                    places += [Area.around(each, middle, wide, high) for each in across]
+                    # A figure before a name stands at its mark.
+                    places.append(Area.around(x - aside + wide / 2, middle, wide, high))
         return room.first_free(places)
 
     def _full_name(self, at: int) -> str:
@@ -385,15 +338,17 @@ class PanelDrawing:
         line = self.panel.lines[at]
         if not self._leader(at):
             return line.name
-        return f"{line.name} ({self.context.loc.short_period(line.values[-1][1].survey)})".strip()
+        period = self.context.loc.short_period(line.values[-1][1].survey)
+        return f"{line.name} ({period})".strip()
 
     def _name(self, at: int, number: int) -> list[str]:
         """What stands behind the last figure of a line, line by line of type, with letters that found no room at its breaks."""
-        shown = str(number) if self.gutter.numbered else self._full_name(at)
+        named = self.panel.lines[at].name and self.gutter.numbered
+        shown = str(number) if named else self._full_name(at)
         content = " ".join(part for part in (shown, self._unplaced.get(at, "")) if part)
         return wrap(content, self.context.canvas.px(TYPE), self.gutter.name)
 
-    def _way(self, label: _Ended) -> list[tuple[Spot, Spot]]:
+    def _way(self, label: Ended) -> list[tuple[Spot, Spot]]:
         """The leader from the last mark of a line to its label: level through the plot, then to the height of the label."""
         canvas, end = self.context.canvas, label.end
         stop, leader = (label.left - canvas.px(4), label.y), self._leader(label.at)
@@ -403,11 +358,6 @@ class PanelDrawing:
             return [((end[0] + canvas.px(MARK / 2 + 2), end[1]), stop)]
         return []
 
-    def draw_leader(self, label: _Ended) -> None:
-        """From the last mark of a line to its label."""
-        for (x0, y0), (x1, y1) in self._way(label):
-            self.context.canvas.rule(x0, y0, x1, y1, FAINT)
-
     def _write_figures(self, wanted: Iterable[tuple[EditionLine, int]]) -> None:
         """The figures of lines, by their indices, above or below their marks where there is room."""
         canvas = self.context.canvas
@@ -416,7 +366,10 @@ class PanelDrawing:
             x, y = self._at(line, index)
             figure = brief(self.context.loc, line.values[index][1])
             wide = canvas.text_width(figure, TYPE, bold=True)
-            found = self._room.first_free(self._beside(x, y, wide, high))
+            places = self._beside(x, y, wide, high)
+            if not index:
+                places = chain(places, self._before(x, y, wide, high))
+            found = self._room.first_free(places)
             if found:
                 canvas.text(
                     (found.left + found.right) / 2,
@@ -438,53 +391,9 @@ class PanelDrawing:
                         x + canvas.px(aside), y + side * (near + canvas.px(further)), wide, high
                     )
 
-    # --- Axes ---
-
-    def _write_percentages(self) -> None:
-        """Percentages at the left, and level lines that they are read by."""
-        canvas, plot = self.context.canvas, self.plot
-        levels = [plot.down(percent) for percent in (0, 25, 50, 75, 100)]
-        canvas.levels(levels, plot.left, plot.right)
-        for percent in (0, 50, 100):
-            canvas.text(
-                plot.left - canvas.px(4),
-                plot.down(percent),
-                self.context.loc.percent(percent),
-                TYPE,
-                QUIET,
-                anchor="right",
-            )
-
-
-def write_periods(context: ChartContext, panel: LinePanel, plot: Plot) -> None:
-    """The periods of the editions under a plot, on two lines where they stand close; where that is too much, single years."""
-    canvas, loc = context.canvas, context.loc
-    periods = {
-        loc.short_period(value.survey): year for line in panel.lines for year, value in line.values
-    }
-    placed = _levels(context, plot, periods)
-    if placed is None:
-        first, last = plot.timeline.first, plot.timeline.last
-        every = next(step for step in (1, 2, 4, 5, 10, 20, 50, 1000) if (last - first) / step < 6)
-        years = range(int(-(-first // every)) * every, int(last) + 1, every)
-        placed = _levels(context, plot, {str(year): float(year) for year in years}) or []
-    for x, level, name in placed:
-        canvas.rule(x, plot.bottom, x, plot.bottom + canvas.px(4), GRID)
-        y = plot.bottom + canvas.px(13 + TYPE * LEADING * level)
-        canvas.text(x, y, name, TYPE, QUIET, anchor="center")
-
-
-def _levels(
-    context: ChartContext, plot: Plot, names: Mapping[str, float]
-) -> list[tuple[float, int, str]] | None:
-    """(x, line of type, name) of each; None where two lines have no room for all."""
-    canvas = context.canvas
-    placed, reached = [], [float("-inf")] * 2
-    for name, year in sorted(names.items(), key=lambda each: each[1]):
-        x, half = plot.across(year), canvas.text_width(name, TYPE) / 2
-        level = next((at for at, end in enumerate(reached) if x - half > end), None)
-        if level is None:
-            return None
-        placed.append((x, level, name))
-        reached[level] = x + half + canvas.px(6)
-    return placed
+    def _before(self, x: float, y: float, wide: float, high: float) -> Iterator[Area]:
+        """Places left of a mark, level with it and then a little above or below."""
+        canvas = self.context.canvas
+        middle = x - canvas.px(MARK / 2 + 3) - wide / 2
+        for down in (0.0, 3.0, -3.0, 6.0, -6.0):
+            yield Area.around(middle, y + canvas.px(down), wide, high)
