@@ -115,7 +115,7 @@ def sizes_of(areas: list[PanelArea]) -> set[tuple[float, float, float]]:
     """Width and height of each plot, and the pixels of 100 percent."""
     return {
         (
-            round(area.right - area.left, 1),
+            round(area.right - area.left + 0.01, 1),
             round(area.bottom - area.top, 1),
             round(area.zero - area.hundred, 1),
         )
@@ -286,6 +286,17 @@ def test_the_first_figure_of_every_line_is_written_where_lines_are_few(wide):
                         if abs(text.y - mark.y) < 20 and abs(text.x - mark.x) < 40
                     ]
                     assert figure in {text.content for text in near}, (query, section.theme)
+
+
+def test_a_line_that_ends_early_is_labelled_at_its_end_or_names_its_period():
+    texts = written(first("concept=innovative_workplaces&view=change", 1232))
+    area = dict(texts)["85%  Regional"]
+    drawing = first("concept=innovative_workplaces&view=change", 1232)
+    (mark,) = (mark for mark in drawing.marks if mark.percent == 85)
+    assert abs(area.left - mark.x) < 12
+    assert abs((area.top + area.bottom) / 2 - mark.y) < 20
+    others = [content for content, _ in written(first("theme=collaboration&view=change", 1232))]
+    assert "Private companies, municipal (2015–16)" in others
 
 
 def test_nothing_is_called_missing_that_has_one_edition():
