@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from dashboard import charts
 from dashboard.charts.clearance import Area, Clearance
-from dashboard.charts.drawing import Drawing
+from dashboard.charts.drawing import Drawing, PanelArea
 from dashboard.charts.end_labels import EndLabel, moved_apart
+from dashboard.charts.labels import brief
 from dashboard.charts.roles import QUIET, Country
 from dashboard.charts.years import year_of
 from dashboard.formats.records import entries
@@ -110,35 +111,37 @@ def test_no_label_lies_on_anything_in_any_view(selection, wide):
         assert list(faults(drawing)) == [], section.theme
 
 
-def sizes_of(drawing: Drawing) -> set[tuple[float, float, float]]:
+def sizes_of(areas: list[PanelArea]) -> set[tuple[float, float, float]]:
     """Width and height of each plot, and the pixels of 100 percent."""
     return {
         (
-            round(area.right - area.left, 1),
-            round(area.bottom - area.top, 1),
-            round(area.zero - area.hundred, 1),
+            area.right - area.left,
+            area.bottom - area.top,
+            area.zero - area.hundred,
         )
-        for area in drawing.panels
+        for area in areas
     }
 
 
 @pytest.mark.parametrize("wide", SCREENS)
 @pytest.mark.parametrize("by", ARRANGEMENTS)
-def test_panels_are_alike_in_size_percent_and_years(by, wide):
+def test_panels_of_a_row_are_alike_in_size_percent_and_years(by, wide):
     for query in LOOKED_AT:
         for section, drawing in drawings(variant(query, by=by), wide):
-            if not section.panels:
-                continue
-            assert len(sizes_of(drawing)) == 1
-            at_year: dict[float | None, set[float]] = {}
             values = {value.observation.position: value for value in section.values}
-            for mark in drawing.marks:
-                left = drawing.panels[mark.panel].left
-                at_year.setdefault(year_of(values[mark.position]), set()).add(mark.x - left)
-            assert all(max(xs) - min(xs) < 0.1 for xs in at_year.values())
+            for top in {area.top for area in drawing.panels}:
+                sizes = sizes_of([area for area in drawing.panels if area.top == top])
+                assert all(max(each) - min(each) < 0.1 for each in zip(*sizes, strict=True))
+                at_year: dict[float | None, set[float]] = {}
+                for mark in drawing.marks:
+                    area = drawing.panels[mark.panel]
+                    if area.top == top:
+                        year = year_of(values[mark.position])
+                        at_year.setdefault(year, set()).add(mark.x - area.left)
+                assert all(max(xs) - min(xs) < 0.1 for xs in at_year.values())
             # Time ends with the last edition: what is right of it is no year to come.
-            last = max(max(xs) for xs in at_year.values())
-            assert drawing.panels[0].right - drawing.panels[0].left - last < 10
+            ends = [drawing.panels[mark.panel].right - mark.x for mark in drawing.marks]
+            assert not ends or min(ends) < 10
 
 
 def test_a_panel_is_what_the_arrangement_says_and_has_one_base():
@@ -265,6 +268,36 @@ def test_the_last_figure_of_every_line_is_written():
                 if line
             ]
             assert len(bold) >= len(ends)
+
+
+@pytest.mark.parametrize("wide", [336, 358, 720, 1232])
+def test_the_first_figure_of_every_line_is_written_where_lines_are_few(wide):
+    for query in LOOKED_AT:
+        for section, drawing in drawings(show(query), wide):
+            texts = [text for text in drawing.texts if text.runs[0].bold]
+            marks = {mark.position: mark for mark in drawing.marks}
+            for at, _ in enumerate(section.panels):
+                lines = [line for row in section.rows for line in row.cells[at].lines]
+                for line in lines if len(lines) <= 6 else []:
+                    mark = marks[line[0].observation.position]
+                    figure = brief(views.loc(), line[0])
+                    near = [
+                        text
+                        for text in texts
+                        if abs(text.y - mark.y) < 20 and abs(text.x - mark.x) < 40
+                    ]
+                    assert figure in {text.content for text in near}, (query, section.theme)
+
+
+def test_a_line_that_ends_early_is_labelled_at_its_end_or_names_its_period():
+    texts = written(first("concept=innovative_workplaces&view=change", 1232))
+    area = dict(texts)["85%  Regional"]
+    drawing = first("concept=innovative_workplaces&view=change", 1232)
+    (mark,) = (mark for mark in drawing.marks if mark.percent == 85)
+    assert abs(area.left - mark.x) < 12
+    assert abs((area.top + area.bottom) / 2 - mark.y) < 20
+    others = [content for content, _ in written(first("theme=collaboration&view=change", 1232))]
+    assert "Private companies, municipal (2015–16)" in others
 
 
 def test_nothing_is_called_missing_that_has_one_edition():

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import combinations, groupby
+from math import hypot
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard import charts
-from dashboard.charts.dot_labels import Wanted, placed
-from dashboard.charts.drawing import Text
+from dashboard.charts.dot_labels import Room, Wanted, placed
+from dashboard.charts.drawing import Drawing, Mark, Text
+from dashboard.charts.roles import QUIET
 from dashboard.charts.text import width
 from dashboard.comparability import NO, verdict
 from dashboard.query import Comparison, Row, Section, View, view
 from dashboard.query.filtering import filter_mask
 from dashboard.selection import LANGUAGES, Selection, parse
 from dashboard.text import Localizer, comparisons, lead
+from dashboard.text.comparisons import dot_name
 from dashboard.text.order import in_order
 from tests.support.views import index, vocabulary
 
@@ -249,7 +253,7 @@ def _box(text: Text) -> tuple[float, float, float, float]:
 
 
 @pytest.mark.parametrize("query", QUERIES)
-@pytest.mark.parametrize("wide", [336, 720, 1232])
+@pytest.mark.parametrize("wide", [288, 336, 600, 720, 1232])
 def test_every_text_can_be_read(query, wide):
     shown = _view(query)
     for language in LANGUAGES:
@@ -267,13 +271,85 @@ def test_every_text_can_be_read(query, wide):
                     assert not (box[0] < mark.x < box[2] and box[1] < mark.y < box[3])
 
 
+def _names(drawing: Drawing, section: Section, loc: Localizer) -> Iterator[tuple[Text, Mark]]:
+    """Each label with the mark it names."""
+    marks = {mark.position: mark for mark in drawing.marks}
+    for row in section.rows:
+        for value in row.values:
+            mark = marks[value.observation.position]
+            name, figure = dot_name(loc, row.values, value), loc.value(value)
+            yield (
+                min(
+                    (
+                        text
+                        for text in drawing.texts
+                        if name in text.content
+                        and any(run.bold and figure in run.text for run in text.runs)
+                    ),
+                    key=lambda text, y=mark.y: abs(text.y - y),
+                ),
+                mark,
+            )
+
+
+def _is_led(text: Text, mark: Mark, drawing: Drawing) -> bool:
+    """Whether a leader joins a mark to its label."""
+    left, top, right, bottom = _box(text)
+    edge = mark.y + (6 if text.y > mark.y else -6)
+    near = bottom if text.y < mark.y else top
+    return any(
+        rule.x0 == rule.x1 == mark.x
+        and abs(rule.y0 - edge) < 1
+        and left - 0.5 <= rule.x1 <= right + 0.5
+        and abs(rule.y1 - near) <= 2
+        for rule in drawing.rules
+        if rule.colour == QUIET
+    )
+
+
+def _is_keyed(text: Text, mark: Mark, drawing: Drawing) -> bool:
+    """Whether a label stands behind a key in the colour of its mark."""
+    return any(
+        box.fill == mark.colour and box.top < text.y < box.bottom and 0 < text.x - box.right < 6
+        for box in drawing.boxes
+    )
+
+
+@pytest.mark.parametrize("query", QUERIES)
+@pytest.mark.parametrize("wide", [288, 336, 600, 720, 1232])
+def test_a_label_stands_nearest_to_its_own_dot_or_has_a_leader(query, wide):
+    shown = _view(query)
+    for language in LANGUAGES:
+        loc = _LOCS[language]
+        for section in shown.sections:
+            drawing = charts.drawing(shown, section, loc, wide)
+            boxes = [_box(text) for text in drawing.texts]
+            for text, mark in _names(drawing, section, loc):
+                if _is_led(text, mark, drawing) or _is_keyed(text, mark, drawing):
+                    continue
+                left, _, right, _ = _box(text)
+                beside = text.y == mark.y
+                x = min(max(mark.x, left), right) if beside else (left + right) / 2
+                far = {
+                    other.position: hypot(other.x - x, other.y - text.y)
+                    for other in drawing.marks
+                    if other.row == mark.row
+                }
+                assert min(far, key=far.__getitem__) == mark.position, (language, text.content)
+            for rule in drawing.rules:
+                if rule.colour == QUIET:
+                    crossed = [box for box in boxes if box[0] < rule.x0 < box[2]]
+                    top, bottom = sorted((rule.y0, rule.y1))
+                    assert not any(box[1] < bottom and box[3] > top for box in crossed)
+
+
 @given(
     st.lists(st.tuples(st.floats(0, 600), st.floats(40, 160)), min_size=2, max_size=5).map(sorted),
 )
 @settings(max_examples=200, deadline=None)
 def test_labels_on_one_line_keep_clear_of_each_other(dots):
     wanted = [Wanted(x, x - 6, x + 6, wide) for x, wide in dots]
-    places = placed(wanted, -20, 640, 6)
+    places = placed(wanted, Room(-20, 640, 6, 19))
     ends = [place.ends(each.width) for place, each in zip(places, wanted, strict=True)]
     for one, other in combinations(range(len(places)), 2):
         if places[one].lane == places[other].lane:

@@ -6,22 +6,17 @@ shares of. Its lines are everything else that has figures of two editions.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from dashboard.charts.canvas import INSET, LEADING
 from dashboard.charts.chart import Chart
 from dashboard.charts.context import ChartContext
+from dashboard.charts.edition_axes import write_periods
+from dashboard.charts.edition_gutter import LEADER, MARK, SPACE, TYPE, Gutter
 from dashboard.charts.edition_lines import EditionLine, LinePanel, LineSection, line_section
-from dashboard.charts.edition_panel import (
-    LEADER,
-    MARK,
-    SPACE,
-    TYPE,
-    Gutter,
-    PanelDrawing,
-    write_periods,
-)
+from dashboard.charts.edition_panel import PanelDrawing
 from dashboard.charts.labels import NAME, brief
 from dashboard.charts.roles import INK, QUIET, RULE
 from dashboard.charts.text import wrap
@@ -32,12 +27,14 @@ from dashboard.text import Localizer, texts
 
 MOST = 4
 """Panels beside each other, at most."""
-GAP = 40
+GAP = 32
 """Pixels (at scale 1) between panels."""
-WIDEST, READABLE = 1100, 820
-"""Pixels (at scale 1) that a panel is wide at most, and a line of a note."""
+WIDEST, READABLE = 560, 820
+"""Pixels (at scale 1) that a plot on the page is wide at most, and a line of a note."""
 PLOT, NARROW = 160, 150
 """Pixels (at scale 1) that a plot is wide at least, and on a narrow screen with names beside it."""
+CLOSE = 26
+"""Pixels (at scale 1) between first figures below which there is room for them left of their marks too."""
 NAMES = 180
 """Pixels (at scale 1) at which a name goes on in the next line, where there is no more room."""
 LOWEST, HIGHEST, ALONE = 170, 240, 340
@@ -141,115 +138,176 @@ def _letter(at: int) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class _Labels:
+    """What labels of a row of panels need: pixels for figures, for names at most and at least, for percentages."""
+
+    figure: float
+    widest: float
+    least: float
+    margin: float
+
+    @classmethod
+    def of(cls, context: ChartContext, panels: Sequence[LinePanel]) -> _Labels:
+        """Measured from their lines."""
+        canvas, loc = context.canvas, context.loc
+        lines = [line for panel in panels for line in panel.lines]
+        figures = (brief(loc, line.values[-1][1]) for line in lines)
+        words = (word for line in lines for word in line.name.split())
+        widest = max((canvas.text_width(line.name, TYPE) for line in lines), default=0.0)
+        least = max((canvas.text_width(word, TYPE) for word in words), default=0.0)
+        return cls(
+            max((canvas.text_width(each, TYPE, bold=True) for each in figures), default=0.0),
+            widest + canvas.px(2) if widest else 0.0,
+            max(least, min(widest, canvas.px(NAMES))) + canvas.px(2) if widest else 0.0,
+            canvas.text_width(loc.percent(100), TYPE) + canvas.px(6),
+        )
+
+    def beside(self, context: ChartContext, name: float) -> float:
+        """Pixels of a panel beside its plot, with names so wide."""
+        spaced = context.canvas.px(SPACE) + name if name else 0.0
+        return self.margin + context.canvas.px(LEADER) + self.figure + spaced
+
+
+@dataclass(frozen=True, slots=True)
 class _Grid:
-    """Panels of one size in rows."""
+    """Panels in rows, those of one row of one size."""
 
     context: ChartContext
     found: LineSection
     notes: _Notes
     timeline: Timeline
-    gutter: Gutter
+    number: float
+    """Pixels for the number that stands for a name; 0 where names stand in the gutters."""
     columns: int
-    room: float
-    """Pixels that a panel is wide."""
-    margin: float
-    """Pixels for the percentages left of a plot."""
 
     @classmethod
     def of(cls, context: ChartContext, found: LineSection, notes: _Notes) -> _Grid:
-        """The grid that fits the canvas: with names in the gutters where they leave room for the plots, else with numbers."""
-        canvas, loc = context.canvas, context.loc
-        lines = [line for panel in found.panels for line in panel.lines]
-        figure = max(
-            (canvas.text_width(brief(loc, line.values[-1][1]), TYPE, bold=True) for line in lines),
-            default=0.0,
-        )
-        margin = canvas.text_width(loc.percent(100), TYPE) + canvas.px(6)
-        widest = max((canvas.text_width(line.name, TYPE) for line in lines), default=0.0)
-        words = (word for line in lines for word in line.name.split())
-        least = max((canvas.text_width(word, TYPE) for word in words), default=0.0)
-        name = max(least, min(widest, canvas.px(NAMES))) + canvas.px(2) if widest else 0.0
-        beside = margin + canvas.px(LEADER) + figure
-        spaced = canvas.px(SPACE) + name if name else 0.0
-        numbered = bool(name) and beside + spaced + canvas.px(NARROW) > canvas.width
-        if numbered:
-            name = canvas.text_width("00 aa", TYPE)
-            spaced = canvas.px(SPACE) + name
-        need = beside + spaced + canvas.px(PLOT)
-        gap = canvas.px(GAP)
+        """The grid that fits the canvas: with names in the gutters, else with numbers."""
+        canvas = context.canvas
+        labels, gap = _Labels.of(context, found.panels), canvas.px(GAP)
         panels = len(found.panels)
-        fitting = max(1, min(panels, MOST, int((canvas.width + gap) // (need + gap))))
-        # As few rows as can be, and these as evenly filled as can be.
-        columns = -(-panels // -(-panels // fitting))
-        room = min((canvas.width - gap * (columns - 1)) / columns, canvas.px(WIDEST))
-        if name and not numbered:
-            # What a plot of twice its least width leaves over goes to the names.
-            name = min(widest + canvas.px(2), max(name, room - beside - canvas.px(2 * PLOT)))
-        return cls(
-            context,
-            found,
-            notes,
-            Timeline.over(context.section.values),
-            Gutter(figure, name, numbered),
-            columns,
-            room,
-            margin,
+        most = max((len(panel.lines) for panel in found.panels), default=0)
+        digits = "0" * len(str(most))
+        widest = f"{digits} aa" if notes.letters else digits
+        number = canvas.text_width(widest, TYPE) + canvas.px(4)
+
+        def fitting(name: float, plot: float) -> int:
+            need = labels.beside(context, name) + canvas.px(plot)
+            return min(panels, MOST, int((canvas.width + gap) // (need + gap)))
+
+        named = fitting(labels.least, PLOT) or fitting(labels.least, NARROW)
+        numbered = bool(labels.least) and (
+            not named or (named == 1 < panels and fitting(number, PLOT) > 1)
         )
+        beside = max(1, fitting(number, PLOT) if numbered else named)
+        # As few rows as can be, and these as evenly filled as can be.
+        columns = -(-panels // -(-panels // beside))
+        timeline = Timeline.over(context.section.values)
+        return cls(context, found, notes, timeline, number if numbered else 0.0, columns)
 
     def draw(self, y: float) -> float:
         """Draw the panels from ``y`` on; returns the y below."""
         panels = self.found.panels
         for start in range(0, len(panels), self.columns):
-            y = self._draw_row(panels[start : start + self.columns], y)
+            y = _Row.of(self, panels[start : start + self.columns]).draw(y)
         return y
 
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """Panels beside each other, whose plots are alike."""
+
+    context: ChartContext
+    grid: _Grid
+    panels: tuple[LinePanel, ...]
+    gutter: Gutter
+    margin: float
+    """Pixels for the percentages left of a plot."""
+    wide: float
+    """Pixels from the left to the right edge of a plot."""
+
+    @classmethod
+    def of(cls, grid: _Grid, panels: tuple[LinePanel, ...]) -> _Row:
+        """Laid out: names take what a plot of twice its least width leaves over."""
+        context, canvas = grid.context, grid.context.canvas
+        labels = _Labels.of(context, panels)
+        room = (canvas.width - canvas.px(GAP) * (grid.columns - 1)) / grid.columns
+        if grid.number:
+            name = grid.number if labels.widest else 0.0
+        else:
+            left_over = room - labels.beside(context, 0) - canvas.px(SPACE + 2 * PLOT)
+            name = min(labels.widest, max(labels.least, left_over))
+        wide = room - labels.beside(context, name)
+        if not context.in_picture:
+            wide = min(wide, canvas.px(WIDEST))
+        gutter = Gutter(labels.figure, name, bool(grid.number))
+        return cls(context, grid, panels, gutter, labels.margin, wide)
+
     @property
-    def _wide(self) -> float:
-        """Pixels from the left to the right edge of a plot."""
+    def _room(self) -> float:
+        """Pixels that a panel is wide."""
         canvas = self.context.canvas
         beside = canvas.px(LEADER) + self.gutter.wide(canvas.px(SPACE))
-        return self.room - self.margin - beside
+        return self.margin + self.wide + beside
+
+    @property
+    def _inset(self) -> float:
+        """Pixels left of the first year: room for first figures that stand too close to be written above each other."""
+        canvas, apart = self.context.canvas, self._tall / 100
+        firsts = [
+            sorted(line.values[0][1].observation.value * apart for line in panel.lines)
+            for panel in self.panels
+        ]
+        close = any(
+            high - low < canvas.px(CLOSE) for each in firsts for low, high in pairwise(each)
+        )
+        wide = canvas.text_width(self.context.loc.percent(88), TYPE, bold=True) if close else 0.0
+        return canvas.px(MARK + 8) + max(0.0, wide - canvas.px(MARK))
 
     @property
     def _tall(self) -> float:
         """Pixels from 0 to 100 percent: enough for the labels of every panel."""
-        canvas = self.context.canvas
-        most = max(sum(map(self._lines_of_type, panel.lines)) for panel in self.found.panels)
-        highest = HIGHEST if len(self.found.panels) > 1 else ALONE
-        usual = min(max(self._wide * STEEP, canvas.px(LOWEST)), canvas.px(highest))
+        canvas, panels = self.context.canvas, self.grid.found.panels
+        most = max(sum(map(self._lines_of_type, panel.lines)) for panel in self.panels)
+        highest = HIGHEST if len(panels) > 1 else ALONE
+        usual = min(max(self.wide * STEEP, canvas.px(LOWEST)), canvas.px(highest))
         return max(canvas.zoom.air * usual, most * canvas.px(TYPE * LEADING))
 
     def _lines_of_type(self, line: EditionLine) -> int:
         if self.gutter.numbered or not line.name:
             return 1
         # Letters of breaks that found no room stand behind the name.
-        return len(wrap(f"{line.name} aa", self.context.canvas.px(TYPE), self.gutter.name))
+        name = f"{line.name} (2000–00) aa"
+        return len(wrap(name, self.context.canvas.px(TYPE), self.gutter.name))
 
     def _heads(self, panel: LinePanel) -> Iterator[tuple[str, float, bool]]:
         """(text, size, whether bold) of what stands above a plot."""
         yield panel.name, NAME, True
         yield panel.unit, TYPE, False
 
-    def _draw_row(self, panels: tuple[LinePanel, ...], y: float) -> float:
+    def draw(self, y: float) -> float:
+        """Draw it from ``y`` on; returns the y below."""
         context, canvas = self.context, self.context.canvas
-        room = self.room - 2 * INSET
+        room = self._room - 2 * INSET
         heads = [
             sum(canvas.measure(text, room, size, bold) for text, size, bold in self._heads(panel))
-            for panel in panels
+            for panel in self.panels
         ]
         top = y + canvas.px(6) + max(heads) + canvas.px(18)
         bottom = top + self._tall
         below = bottom + canvas.px(UNDER)
-        for at, panel in enumerate(panels):
-            left = at * (self.room + canvas.px(GAP))
-            canvas.rule(left, y, left + self.room, y, RULE)
+        for at, panel in enumerate(self.panels):
+            left = at * (self._room + canvas.px(GAP))
+            canvas.rule(left, y, left + self._room, y, RULE)
             down = y + canvas.px(6)
             for text, size, bold in self._heads(panel):
                 down = canvas.block(left, down, text, room, size, INK if bold else QUIET, bold)
             start = left + self.margin
-            inset, outset = canvas.px(MARK + 8), canvas.px(MARK / 2 + 2)
-            plot = Plot(self.timeline, start, start + self._wide, top, self._tall, inset, outset)
-            drawing = PanelDrawing(context, panel, plot, self.gutter, self.notes.letters)
+            inset, outset = self._inset, canvas.px(MARK / 2 + 2)
+            plot = Plot(
+                self.grid.timeline, start, start + self.wide, top, self._tall, inset, outset
+            )
+            drawing = PanelDrawing(context, panel, plot, self.gutter, self.grid.notes.letters)
             ordered = drawing.draw()
             write_periods(context, panel, plot)
             if self.gutter.numbered:
@@ -257,11 +315,11 @@ class _Grid:
         canvas.band(y, below)
         return below + canvas.px(18)
 
-    def _list_names(self, lines: list[EditionLine], left: float, y: float) -> float:
+    def _list_names(self, names: list[str], left: float, y: float) -> float:
         """Under a panel the names that numbers stand for; returns the y below."""
         canvas, aside = self.context.canvas, self.context.canvas.px(20)
-        for number, line in enumerate(lines, start=1):
-            if line.name:
+        for number, name in enumerate(names, start=1):
+            if name:
                 canvas.text(left, y + canvas.px(TYPE * LEADING) / 2, str(number), TYPE, QUIET)
-                y = canvas.block(left + aside, y, line.name, self.room - aside - 2 * INSET, TYPE)
+                y = canvas.block(left + aside, y, name, self._room - aside - 2 * INSET, TYPE)
         return y

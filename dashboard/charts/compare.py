@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from dashboard.charts.canvas import INSET, LEADING, Canvas
 from dashboard.charts.chart import Chart
 from dashboard.charts.context import ChartContext
-from dashboard.charts.dot_labels import Placed, Wanted, placed
+from dashboard.charts.dot_labels import Placed, Room, Wanted, height, placed
 from dashboard.charts.drawing import Mark, Point, RowArea, Run
 from dashboard.charts.labels import is_plain, spoken, symbol_of
 from dashboard.charts.roles import CARE, INK, QUIET, RULE
@@ -32,6 +32,8 @@ HALF_TICK = 20
 """Pixels (at scale 1) that half of "100%" takes right of its place."""
 DOT, JOIN, WHISKER = 12, 4, 1.6
 """Pixels (at scale 1) of a dot, of the line that joins dots, of an interval."""
+LEAST = 8
+"""Pixels (at scale 1) by which an interval is wider than its dot, at least: a shorter one would be a fin."""
 PADDING = 8
 """Pixels (at scale 1) above and below what a line holds."""
 FEW_TICKS = 420
@@ -83,6 +85,7 @@ class _Laid:
     index: int
     row: Row
     spots: tuple[_Spot, ...]
+    wanted: tuple[Wanted, ...]
     places: tuple[Placed, ...]
     name: tuple[str, ...]
     note: tuple[str, ...]
@@ -227,17 +230,19 @@ class _Block:
                 spot.low,
                 spot.high,
                 self._label_width(self._label(spot.value, values, baseline, name_first=True)),
+                spot.down,
             )
             for spot in spots
         ]
         left = 0.0 if self._narrow else self._names + canvas.px(2)
-        places = placed(wanted, left, canvas.width, canvas.px(6))
+        places = placed(wanted, Room(left, canvas.width, canvas.px(6), self._lane_height()))
         name, note = comparisons.line_name(loc, row, named=named, beside=self.context.section)
         room = self._room
         return _Laid(
             index,
             row,
             tuple(spots),
+            tuple(wanted),
             tuple(places),
             tuple(wrap(name, canvas.px(NAME), room, bold=True)),
             tuple(wrap(note, canvas.px(NOTE), room)),
@@ -251,11 +256,14 @@ class _Block:
     def _lane_height(self) -> float:
         return self._canvas.px(NAME * LEADING)
 
-    def _down(self, line: _Laid, lane: int) -> float:
-        """Pixels from the dots down to the middle of a lane of labels."""
-        moved = self._canvas.px(DOT / 2) if any(spot.down for spot in line.spots) else 0.0
-        sign = (lane < 0) - (lane > 0)
-        return sign * moved - lane * self._lane_height()
+    def _down(self, line: _Laid, spot: _Spot, place: Placed) -> float:
+        """Pixels from the line down to the middle of a label: beside its dot, or in its lane."""
+        return height(line.wanted, place.lane, self._lane_height()) if place.lane else spot.down
+
+    def _reach(self, line: _Laid, lanes: int) -> float:
+        """Pixels from the line to the end of so many lanes above or below it."""
+        moved = max(abs(spot.down) for spot in line.spots)
+        return moved + (lanes + 0.5) * self._lane_height()
 
     def _name_height(self, line: _Laid) -> float:
         canvas = self._canvas
@@ -264,9 +272,7 @@ class _Block:
         )
 
     def _dots_height(self, line: _Laid) -> float:
-        above, below = self._lanes(line)
-        reach = self._down(line, -below) - self._down(line, above)
-        return reach + self._lane_height() + self._canvas.px(4)
+        return sum(self._reach(line, lanes) for lanes in self._lanes(line)) + self._canvas.px(4)
 
     def _height(self, line: _Laid) -> float:
         padding = 2 * self._canvas.space(PADDING)
@@ -291,8 +297,7 @@ class _Block:
                 y += step
         above, _ = self._lanes(line)
         first = y if self._narrow else middle - dots / 2
-        at = first + canvas.px(2) - self._down(line, above) + self._lane_height() / 2
-        self._draw_dots(line, at)
+        self._draw_dots(line, first + canvas.px(2) + self._reach(line, above))
 
     def _draw_dots(self, line: _Laid, y: float) -> None:
         context, canvas, section = self.context, self._canvas, self.context.section
@@ -314,8 +319,8 @@ class _Block:
             header = series_of(section, value)
             colour, middle = series_role(section, header), y + spot.down
             known = value.evidence.interval
-            if selection.intervals and known:
-                low, high = self._at(known.low), self._at(known.high)
+            low, high = (self._at(known.low), self._at(known.high)) if known else (0.0, 0.0)
+            if selection.intervals and high - low > canvas.px(DOT + LEAST):
                 canvas.interval(low, high, middle, colour, canvas.px(WHISKER))
             canvas.mark(
                 Mark(
@@ -338,15 +343,20 @@ class _Block:
                 spot.value, values, baseline, name_first=place.anchor != "left" or place.lane != 0
             )
             canvas.runs(
-                place.x, y + self._down(line, place.lane), runs, NAME, anchor=place.anchor, inset=0
+                place.x, y + self._down(line, spot, place), runs, NAME, anchor=place.anchor, inset=0
             )
 
     def _draw_leader(self, line: _Laid, spot: _Spot, place: Placed, y: float) -> None:
-        """A thin line from a dot to its label where another lane lies between."""
-        if abs(place.lane) < 2:
-            return
+        """A thin line from a dot to its label where that is not the nearest, or where another lane lies between."""
         canvas, sign = self._canvas, 1 if place.lane > 0 else -1
-        end = y + self._down(line, place.lane) + sign * self._lane_height() / 2
+        if place.keyed:
+            colour = series_role(self.context.section, series_of(self.context.section, spot.value))
+            middle, half = y + self._down(line, spot, place), canvas.px(DOT / 2)
+            left = place.x - canvas.px(DOT + 5)
+            canvas.box(left, middle - half, left + canvas.px(DOT), middle + half, colour)
+        if not place.led:
+            return
+        end = y + self._down(line, spot, place) + sign * canvas.px(NAME / 2 + 1)
         canvas.rule(spot.x, y + spot.down - sign * canvas.px(DOT / 2), spot.x, end, QUIET)
 
     def _label(

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import chain, islice, permutations
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from math import hypot, inf
 
 from dashboard.charts.drawing import Anchor
 
 APART = 8.0
 """Pixels between two labels."""
-_CLEAR = 2.0
-"""Pixels between a leader and a label it passes."""
-_TRIED = 120
-"""Orders that are tried at most: all of five labels."""
-_ANCHORS: tuple[Anchor, ...] = ("left", "center", "right")
-_OVERLAP = 6.0
-"""Pixels that a label reaches beyond its dot."""
+_PASSES = ((5.0, True), (2.0, True), (2.0, False))
+"""Pixels between a leader and a label it passes, and whether a label stands on the side to which its dot is moved, as wanted
+and where that leaves no place."""
+_DOT = 6.0
+"""Pixels beside the middle of a dot that another dot's leader keeps clear of."""
+_TRIED = 5000
+"""Places that are tried at most for the labels of a line."""
+_ANCHORS: tuple[Anchor, ...] = ("center", "left", "right")
+_OVERLAPS = (6.0, 0.0)
+"""Pixels that a label reaches beyond the middle of its dot, in the order in which they are tried."""
+_FURTHER, _LED = 1.5, 0.5
+"""What a lane further out counts for, and a leader, beside a label that stands at its dot."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +32,8 @@ class Wanted:
     low: float
     high: float
     width: float
+    down: float = 0.0
+    """Pixels that the dot stands below the line; its label is on the side to which it is moved."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +43,10 @@ class Placed:
     x: float
     anchor: Anchor
     lane: int
+    led: bool = False
+    """Whether a leader joins it to its dot: other dots lie nearer, or other labels between."""
+    keyed: bool = False
+    """Whether it stands in a list under the dots, behind a key in their colour, since leaders would cross labels."""
 
     def ends(self, width: float) -> tuple[float, float]:
         """Left and right end of a label of this width."""
@@ -43,87 +54,156 @@ class Placed:
         return left, left + width
 
 
-def placed(wanted: Sequence[Wanted], left: float, right: float, gap: float) -> list[Placed]:
+@dataclass(frozen=True, slots=True)
+class Room:
+    """Where labels may stand: from ``left`` to ``right``, ``gap`` from dots, in lanes ``tall`` pixels high; pixels."""
+
+    left: float
+    right: float
+    gap: float
+    tall: float
+
+
+def placed(wanted: Sequence[Wanted], room: Room) -> list[Placed]:
     """A place for each label, given from the least figure to the greatest.
 
-    The first stands left of all dots and the last right of them, ``gap`` pixels away, where there is room between ``left``
-    and ``right``; every other in the nearest lane above or below in which it is free.
+    The first stands left of all dots and the last right of them, where there is room; every other above or below its dot,
+    in the lanes that are few and near. A label whose own dot is not the nearest has a leader. Where leaders would cross labels,
+    these are listed under the dots.
     """
     beside: dict[int, Placed] = {}
     if not wanted:
         return []
     low, high = min(each.low for each in wanted), max(each.high for each in wanted)
     last = len(wanted) - 1
-    if low - gap - wanted[0].width >= left:
-        beside[0] = Placed(low - gap, "right", 0)
-    if last and high + gap + wanted[last].width <= right:
-        beside[last] = Placed(high + gap, "left", 0)
+    if low - room.gap - wanted[0].width >= room.left:
+        beside[0] = Placed(low - room.gap, "right", 0)
+    if last and high + room.gap + wanted[last].width <= room.right:
+        beside[last] = Placed(high + room.gap, "left", 0)
     # From both ends inwards: outer labels reach outwards, so that those further in find room over their dots.
     inwards = sorted(
         (at for at in range(len(wanted)) if at not in beside), key=lambda at: min(at, last - at)
     )
-    orders = chain([inwards], islice(permutations(inwards), _TRIED))
-    tried = (_in_order(wanted, beside, order, left, right) for order in orders)
-    found = next((each for each in tried if each), None) or {
-        **beside,
-        **{at: _alone(wanted, at, lane, left, right) for lane, at in enumerate(inwards, start=1)},
+    for clear, strict in _PASSES:
+        found = _Search(wanted, room, clear, strict).best(beside, inwards)
+        if found:
+            return [found[at] for at in range(len(wanted))]
+    beside |= {
+        at: Placed(room.left + room.tall, "left", -lane, keyed=True)
+        for lane, at in enumerate(sorted(inwards, reverse=True), start=1)
     }
-    return [found[at] for at in range(len(wanted))]
+    return [beside[at] for at in range(len(wanted))]
 
 
-def _alone(wanted: Sequence[Wanted], at: int, lane: int, left: float, right: float) -> Placed:
-    """A place in a lane of its own, where no order leaves every label free."""
-    return _candidates(wanted[at], lane, left, right, "right")[0]
+@dataclass(slots=True)
+class _Search:
+    """The places that cost least: label by label, giving up a way as soon as it costs as much as one that is known."""
+
+    wanted: Sequence[Wanted]
+    room: Room
+    clear: float
+    strict: bool
+    _tried: int = 0
+    _found: dict[int, list[Placed]] = field(default_factory=dict)
+
+    def best(
+        self, held: Mapping[int, Placed], left: Sequence[int], bound: float = inf
+    ) -> dict[int, Placed] | None:
+        """The places of those ``held`` and of the labels that are ``left``; None where none cost less than ``bound``."""
+        if not left:
+            return dict(held)
+        found, at, rest = None, left[0], left[1:]
+        # Each label that is left costs 1 at least.
+        spent = _cost(held) + len(rest)
+        for place in self._places(at):
+            self._tried += 1
+            if spent + _cost({at: place}) >= bound or self._tried > _TRIED:
+                break
+            further = {**held, at: place}
+            if self._is_free(held, at, place) and self._leaves_room(further, rest):
+                whole = self.best(further, rest, bound)
+                if whole:
+                    found, bound = whole, _cost(whole)
+        return found
+
+    def _is_free(self, held: Mapping[int, Placed], at: int, place: Placed) -> bool:
+        return _is_free(self.wanted, held, at, place, self.clear)
+
+    def _leaves_room(self, held: Mapping[int, Placed], left: Sequence[int]) -> bool:
+        """Whether each label that is left still has a place."""
+        return all(any(self._is_free(held, at, place) for place in self._places(at)) for at in left)
+
+    def _places(self, at: int) -> list[Placed]:
+        """Where a label may stand, the best first."""
+        if at not in self._found:
+            down = self.wanted[at].down
+            sides: tuple[int, ...] = (1, -1)
+            if down and (self.strict or not self._may_pass(at)):
+                sides = (-1,) if down > 0 else (1,)
+            lanes = (side * lane for lane in range(1, len(self.wanted) + 1) for side in sides)
+            places = (
+                place for lane in lanes for place in _candidates(self.wanted, at, lane, self.room)
+            )
+            self._found[at] = sorted(places, key=lambda place: _cost({at: place}))
+        return self._found[at]
+
+    def _may_pass(self, at: int) -> bool:
+        """Whether a leader may leave a dot on either side: no other dot is in the way."""
+        x = self.wanted[at].x
+        return all(abs(each.x - x) > _DOT for index, each in enumerate(self.wanted) if index != at)
 
 
-def _in_order(
-    wanted: Sequence[Wanted],
-    beside: dict[int, Placed],
-    order: Sequence[int],
-    left: float,
-    right: float,
-) -> dict[int, Placed] | None:
-    """Every label in the nearest lane that is free when its turn comes; None where one finds none."""
-    found = dict(beside)
-    for at in order:
-        place = _free(wanted, found, at, left, right)
-        if place is None:
-            return None
-        found[at] = place
-    return found
+def _cost(found: Mapping[int, Placed]) -> float:
+    """What lanes and leaders count for."""
+    return sum(
+        1 + _FURTHER * (abs(place.lane) - 1) + _LED * place.led
+        for place in found.values()
+        if place.lane
+    )
 
 
-def _free(
-    wanted: Sequence[Wanted], found: dict[int, Placed], at: int, left: float, right: float
-) -> Placed | None:
-    """The nearest free place of a label, in the lanes in use or just beyond; None where leaders leave none."""
+def _candidates(wanted: Sequence[Wanted], at: int, lane: int, room: Room) -> list[Placed]:
+    """Places of a label in a lane: over its dot, reaching outwards, reaching inwards, else pushed inside the edges."""
     each = wanted[at]
-    beyond = max((abs(place.lane) for place in found.values()), default=0) + 1
     outwards: Anchor = "right" if at < len(wanted) / 2 else "left"
-    for lane in (sign * distance for distance in range(1, beyond + 1) for sign in (1, -1)):
-        for place in _candidates(each, lane, left, right, outwards):
-            if _is_free(wanted, found, at, place):
-                return place
-    return None
-
-
-def _candidates(
-    each: Wanted, lane: int, left: float, right: float, outwards: Anchor
-) -> list[Placed]:
-    """Places of a label in a lane: reaching outwards from its dot, over it, reaching inwards, else pushed inside the edges."""
-    anchors = sorted(_ANCHORS, key=lambda anchor: (anchor != outwards, anchor != "center"))
-    overlap = {"left": -_OVERLAP, "center": 0.0, "right": _OVERLAP}
-    places = [Placed(each.x + overlap[anchor], anchor, lane) for anchor in anchors]
+    anchors = sorted(_ANCHORS, key=lambda anchor: (anchor != "center", anchor != outwards))
+    places = [
+        Placed(each.x + {"left": -overlap, "center": 0.0, "right": overlap}[anchor], anchor, lane)
+        for overlap in _OVERLAPS
+        for anchor in anchors
+    ]
     fitting = [
         place
         for place in places
-        if place.ends(each.width)[0] >= left and place.ends(each.width)[1] <= right
+        if place.ends(each.width)[0] >= room.left and place.ends(each.width)[1] <= room.right
     ]
-    pushed = Placed(max(left, min(each.x - each.width / 2, right - each.width)), "left", lane)
-    return [*fitting, pushed]
+    pushed = max(room.left, min(each.x - each.width / 2, room.right - each.width))
+    return [
+        replace(place, led=_is_led(wanted, at, place, room))
+        for place in (*fitting, Placed(pushed, "left", lane))
+    ]
 
 
-def _is_free(wanted: Sequence[Wanted], found: dict[int, Placed], at: int, place: Placed) -> bool:
+def _is_led(wanted: Sequence[Wanted], at: int, place: Placed, room: Room) -> bool:
+    """Whether a label above or below stands further out than at the dots, or nearer to another dot than to its own."""
+    if abs(place.lane) > 1:
+        return True
+    start, end = place.ends(wanted[at].width)
+    middle, down = (start + end) / 2, height(wanted, place.lane, room.tall)
+    far = [hypot(each.x - middle, each.down - down) for each in wanted]
+    return any(other <= far[at] for index, other in enumerate(far) if index != at)
+
+
+def height(wanted: Sequence[Wanted], lane: int, tall: float) -> float:
+    """Pixels from the line down to the middle of a lane of labels, ``tall`` pixels high."""
+    moved = max((abs(each.down) for each in wanted), default=0.0)
+    sign = (lane < 0) - (lane > 0)
+    return sign * moved - lane * tall
+
+
+def _is_free(
+    wanted: Sequence[Wanted], found: Mapping[int, Placed], at: int, place: Placed, clear: float
+) -> bool:
     """Whether a label covers no other, no leader of another passes through it, and its own leader through none."""
     start, end = place.ends(wanted[at].width)
     for other, held in found.items():
@@ -134,13 +214,13 @@ def _is_free(wanted: Sequence[Wanted], found: dict[int, Placed], at: int, place:
         if (
             same_side
             and abs(held.lane) > abs(place.lane)
-            and start - _CLEAR < wanted[other].x < end + _CLEAR
+            and start - clear < wanted[other].x < end + clear
         ):
             return False
         if (
             same_side
             and abs(held.lane) < abs(place.lane)
-            and other_start - _CLEAR < wanted[at].x < other_end + _CLEAR
+            and other_start - clear < wanted[at].x < other_end + clear
         ):
             return False
     return True

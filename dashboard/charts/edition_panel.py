@@ -6,29 +6,25 @@ for the last figure of a line, which has its place in the gutter, and the letter
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import product
+from itertools import chain, product
 
 from dashboard.charts.canvas import LEADING
 from dashboard.charts.clearance import Area, Clearance, Spot
 from dashboard.charts.context import ChartContext
 from dashboard.charts.drawing import Dash, Mark, Point, Run
+from dashboard.charts.edition_axes import write_percentages
+from dashboard.charts.edition_gutter import LEADER, MARK, NEAR, SPACE, TYPE, Ended, Gutter
 from dashboard.charts.edition_lines import EditionLine, LinePanel
 from dashboard.charts.end_labels import EndLabel, moved_apart
 from dashboard.charts.labels import brief, is_plain, spoken
-from dashboard.charts.roles import FAINT, GRID, QUIET, RULE, Role
+from dashboard.charts.roles import FAINT, Role
 from dashboard.charts.text import wrap
 from dashboard.charts.years import Plot
 
-TYPE = 12
-"""Type of everything in a panel but its name, at scale 1."""
-MARK, STROKE, THIN = 9, 2, 1
-"""Pixels of a mark (at scale 1), of a line, and of a line that passes over a break or an edition without a figure."""
-LEADER = 18
-"""Pixels (at scale 1) between a plot and its gutter, which leaders cross."""
-SPACE = 6
-"""Pixels (at scale 1) between figure and name."""
+STROKE, THIN = 2, 1
+"""Pixels of a line, and of one that passes over a break or an edition without a figure."""
 _LETTER_DOWN = (7.0, 12.0, 17.0)
 """Pixels (at scale 1) that the letter of a break may stand above or below its slashes' middle."""
 _SLASH = (10.0, 12.0)
@@ -37,20 +33,6 @@ _PLACES = (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74)
 """Where on the way from one figure to the next slashes may stand."""
 _LETTERS = 0.74
 """Height of letters over the size of type."""
-
-
-@dataclass(frozen=True, slots=True)
-class Gutter:
-    """The labels at the right of every plot of a section: pixels for a figure, at most, and for the name behind it."""
-
-    figure: float
-    name: float
-    numbered: bool
-    """Whether numbers stand for the names, which are listed under the panel."""
-
-    def wide(self, space: float) -> float:
-        """Its width; ``space`` pixels part figure and name."""
-        return self.figure + (space + self.name if self.name else 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +72,13 @@ class PanelDrawing:
         plot, edge = self.plot, self.context.canvas.px(TYPE)
         self._room = Clearance(Area(plot.left, plot.top - edge, plot.right, plot.bottom))
 
-    def draw(self) -> list[EditionLine]:
-        """Draw it; returns the lines in the order of their labels, from the highest to the lowest."""
+    def draw(self) -> list[str]:
+        """Draw it; returns the names of its lines in the order of their labels, from the highest to the lowest."""
         steps = {at: self._steps(line) for at, line in enumerate(self.panel.lines)}
         for line in self.panel.lines:
             self._draw_marks(line)
         self._room.strokes += [(each.start, each.end) for way in steps.values() for each in way]
-        self._room.strokes += self._leaders().values()
+        self._room.strokes += self._leaders()
         broken = {at: [step for step in way if step.letter] for at, way in steps.items()}
         self._place_breaks(step for way in broken.values() for step in way)
         self._write_figures((line, 0) for line in self.panel.lines if len(line.values) > 1)
@@ -107,8 +89,8 @@ class PanelDrawing:
         self._write_figures(
             (line, index) for line in self.panel.lines for index in range(1, len(line.values) - 1)
         )
-        self._write_percentages()
         canvas, plot = self.context.canvas, self.plot
+        write_percentages(self.context, plot)
         canvas.panel(plot.left, plot.top, plot.right, plot.bottom, plot.down(0), plot.down(100))
         return ordered
 
@@ -243,14 +225,57 @@ class PanelDrawing:
 
     # --- Labels ---
 
-    def _write_ends(self) -> list[EditionLine]:
-        """The last figure of each line with its name, in the gutter, a leader before it where it stands apart from its mark."""
-        canvas, lines = self.context.canvas, self.panel.lines
+    def _write_ends(self) -> list[str]:
+        """The last figure of each line with its name: at its mark, else in the gutter, with a leader where it stands apart from it."""
+        lines = self.panel.lines
         ends = {at: self._at(line, -1) for at, line in enumerate(lines)}
         ranked = sorted(ends, key=lambda at: (ends[at][1], -ends[at][0], at))
         numbers = {at: number for number, at in enumerate(ranked, start=1)}
-        order = [at for at in ranked if not self._write_beside(at, ends[at], numbers[at])]
-        leading = canvas.px(TYPE * LEADING)
+        early = [at for at in ranked if self._leader(at)]
+        order = [at for at in ranked if at not in early or at in self._unplaced]
+        while True:
+            # What finds no room at its mark goes to the gutter, whose labels then stand elsewhere.
+            tried, gutter = self._copy(), self._gutter(order, numbers)
+            tried.areas += [label.area for label in gutter]
+            tried.strokes += [stroke for label in gutter for stroke in self._way(label)]
+            found = {
+                at: self._beside_end(at, numbers[at], tried) for at in early if at not in order
+            }
+            left_over = [at for at, area in found.items() if area is None]
+            if not left_over:
+                break
+            order = [at for at in ranked if at in {*order, *left_over}]
+        self._room = tried
+        canvas = self.context.canvas
+        for at, area in found.items():
+            if area:
+                runs = self._runs(at, numbers[at])
+                canvas.runs(area.left, (area.top + area.bottom) / 2, runs, TYPE, inset=0)
+        for label in gutter:
+            for (x0, y0), (x1, y1) in self._way(label):
+                canvas.rule(x0, y0, x1, y1, FAINT)
+            label.draw(canvas)
+        return [
+            self._full_name(at) if at in order and self.gutter.numbered else lines[at].name
+            for at in ranked
+        ]
+
+    def _copy(self) -> Clearance:
+        """What texts keep clear of up to now, with the gutter as ground to stand on too."""
+        room, canvas = self._room, self.context.canvas
+        right = self.plot.right + canvas.px(LEADER) + self.gutter.wide(canvas.px(SPACE))
+        leaders = self._leaders()
+        strokes = [stroke for stroke in room.strokes if stroke not in leaders]
+        return Clearance(room.bounds._replace(right=right), [*room.areas], strokes)
+
+    def _leaders(self) -> list[tuple[Spot, Spot]]:
+        """The leaders of all lines that end early, some of which turn out not to be needed."""
+        return [way for at in range(len(self.panel.lines)) if (way := self._leader(at))]
+
+    def _gutter(self, order: Sequence[int], numbers: Mapping[int, int]) -> list[Ended]:
+        """The labels of some lines in the gutter, from the highest to the lowest."""
+        canvas, lines, leading = self.context.canvas, self.panel.lines, self._leading
+        ends = {at: self._at(lines[at], -1) for at in order}
         names = {at: self._name(at, numbers[at]) for at in order}
         places = moved_apart(
             [EndLabel(ends[at][1], max(1, len(names[at]))) for at in order],
@@ -258,61 +283,80 @@ class PanelDrawing:
             self.plot.top - leading / 2,
             self.plot.bottom + leading / 2,
         )
-        left = self.plot.right + canvas.px(LEADER)
+        apart = any(
+            self._leader(at) or abs(y - ends[at][1]) > canvas.px(1.5)
+            for at, y in zip(order, places, strict=True)
+        )
+        left = self.plot.right + canvas.px(LEADER if apart else NEAR)
         figures = [brief(self.context.loc, lines[at].values[-1][1]) for at in order]
         beside = max((canvas.text_width(each, TYPE, bold=True) for each in figures), default=0.0)
-        for at, y, figure in zip(order, places, figures, strict=True):
-            self._draw_leader(at, ends[at], y)
-            canvas.runs(left, y, (Run(figure, bold=True),), TYPE, inset=0)
-            for index, name in enumerate(names[at]):
-                x = left + beside + canvas.px(SPACE)
-                canvas.runs(x, y + index * leading, (Run(name),), TYPE, inset=0)
-        return [lines[at] for at in ranked]
+        return [
+            Ended(at, ends[at], left, y, figure, beside, tuple(names[at]), self.gutter, leading)
+            for at, y, figure in zip(order, places, figures, strict=True)
+        ]
 
-    def _leaders(self) -> dict[int, tuple[Spot, Spot]]:
-        """Of each line that ends before the plot does, by its index: the level way from its last mark to the edge."""
-        found = {}
-        for at, line in enumerate(self.panel.lines):
-            x, y = self._at(line, -1)
-            if x < self.plot.right - self.plot.outset - self.context.canvas.px(1):
-                found[at] = (x + self.context.canvas.px(MARK / 2 + 2), y), (self.plot.right, y)
-        return found
+    @property
+    def _leading(self) -> float:
+        return self.context.canvas.px(TYPE * LEADING)
 
-    def _write_beside(self, at: int, end: Spot, number: int) -> bool:
-        """Write the label of a line that ends early right of its last mark; returns whether there is room for it in the plot."""
-        leader = self._leaders().get(at)
-        if leader is None or at in self._unplaced:
-            return False
-        canvas, line = self.context.canvas, self.panel.lines[at]
+    def _leader(self, at: int) -> tuple[Spot, Spot] | None:
+        """Of a line that ends before the plot does: the level way from its last mark to the edge."""
+        x, y = self._at(self.panel.lines[at], -1)
+        if x < self.plot.right - self.plot.outset - self.context.canvas.px(1):
+            return (x + self.context.canvas.px(MARK / 2 + 2), y), (self.plot.right, y)
+        return None
+
+    def _runs(self, at: int, number: int) -> tuple[Run, ...]:
+        """Figure and name, or number, of a line in one."""
+        line = self.panel.lines[at]
         name = str(number) if line.name and self.gutter.numbered else line.name
-        figure = brief(self.context.loc, line.values[-1][1])
-        runs = (Run(figure, bold=True), *([Run(f"  {name}")] if name else []))
-        left, half = end[0] + canvas.px(MARK / 2 + 5), canvas.px(TYPE * _LETTERS) / 2
-        area = Area(left, end[1] - half, left + canvas.runs_width(runs, TYPE), end[1] + half)
-        self._room.strokes.remove(leader)
-        if self._room.first_free([area]):
-            canvas.runs(left, end[1], runs, TYPE, inset=0)
-            return True
-        self._room.strokes.append(leader)
-        return False
+        figure = Run(brief(self.context.loc, line.values[-1][1]), bold=True)
+        return (figure, *([Run(f"  {name}")] if name else []))
+
+    def _beside_end(self, at: int, number: int, room: Clearance) -> Area | None:
+        """Where the label of a line that ends early stands: right of its last mark, else above or below it; None where there is no room."""
+        canvas, (x, y) = self.context.canvas, self._at(self.panel.lines[at], -1)
+        wide, high = canvas.runs_width(self._runs(at, number), TYPE), canvas.px(TYPE * _LETTERS)
+        right = x + canvas.px(MARK / 2 + 5)
+        near, aside = (canvas.px(MARK) + high) / 2, canvas.px(MARK / 2)
+        places = [Area(right, y - high / 2, right + wide, y + high / 2)]
+        for side in (-1, 1):
+            edge = y + side * canvas.px(MARK / 2 + 2)
+            for further in (3.0, 6.0):
+                middle = y + side * (near + canvas.px(further))
+                # No line passes between the mark and its label.
+                if not any(
+                    Area(x - 1, min(edge, middle), x + 1, max(edge, middle)).crossed_by(*stroke)
+                    for stroke in room.strokes
+                ):
+                    # A figure before a name stands at its mark.
+                    places.append(Area.around(x - aside + wide / 2, middle, wide, high))
+        return room.first_free(places)
+
+    def _full_name(self, at: int) -> str:
+        """The name of a line, with the period of its last figure where later ones follow in the plot."""
+        line = self.panel.lines[at]
+        if not self._leader(at):
+            return line.name
+        period = self.context.loc.short_period(line.values[-1][1].survey)
+        return f"{line.name} ({period})".strip()
 
     def _name(self, at: int, number: int) -> list[str]:
         """What stands behind the last figure of a line, line by line of type, with letters that found no room at its breaks."""
-        name = self.panel.lines[at].name
-        shown = str(number) if name and self.gutter.numbered else name
+        named = self.panel.lines[at].name and self.gutter.numbered
+        shown = str(number) if named else self._full_name(at)
         content = " ".join(part for part in (shown, self._unplaced.get(at, "")) if part)
         return wrap(content, self.context.canvas.px(TYPE), self.gutter.name)
 
-    def _draw_leader(self, at: int, end: Spot, y: float) -> None:
-        """From the last mark of a line to its label, level through the plot and then to the height of the label."""
-        canvas, stop = self.context.canvas, self.plot.right + self.context.canvas.px(LEADER - 4)
-        leader = self._leaders().get(at)
+    def _way(self, label: Ended) -> list[tuple[Spot, Spot]]:
+        """The leader from the last mark of a line to its label: level through the plot, then to the height of the label."""
+        canvas, end = self.context.canvas, label.end
+        stop, leader = (label.left - canvas.px(4), label.y), self._leader(label.at)
         if leader:
-            (x0, y0), (x1, y1) = leader
-            canvas.rule(x0, y0, x1, y1, RULE)
-            canvas.rule(x1, y1, stop, y, RULE)
-        elif abs(y - end[1]) > canvas.px(1.5):
-            canvas.rule(end[0] + canvas.px(MARK / 2 + 2), end[1], stop, y, FAINT)
+            return [leader, (leader[1], stop)]
+        if abs(label.y - end[1]) > canvas.px(1.5):
+            return [((end[0] + canvas.px(MARK / 2 + 2), end[1]), stop)]
+        return []
 
     def _write_figures(self, wanted: Iterable[tuple[EditionLine, int]]) -> None:
         """The figures of lines, by their indices, above or below their marks where there is room."""
@@ -322,7 +366,10 @@ class PanelDrawing:
             x, y = self._at(line, index)
             figure = brief(self.context.loc, line.values[index][1])
             wide = canvas.text_width(figure, TYPE, bold=True)
-            found = self._room.first_free(self._beside(x, y, wide, high))
+            places = self._beside(x, y, wide, high)
+            if not index:
+                places = chain(places, self._before(x, y, wide, high))
+            found = self._room.first_free(places)
             if found:
                 canvas.text(
                     (found.left + found.right) / 2,
@@ -344,53 +391,9 @@ class PanelDrawing:
                         x + canvas.px(aside), y + side * (near + canvas.px(further)), wide, high
                     )
 
-    # --- Axes ---
-
-    def _write_percentages(self) -> None:
-        """Percentages at the left, and level lines that they are read by."""
-        canvas, plot = self.context.canvas, self.plot
-        levels = [plot.down(percent) for percent in (0, 25, 50, 75, 100)]
-        canvas.levels(levels, plot.left, plot.right)
-        for percent in (0, 50, 100):
-            canvas.text(
-                plot.left - canvas.px(4),
-                plot.down(percent),
-                self.context.loc.percent(percent),
-                TYPE,
-                QUIET,
-                anchor="right",
-            )
-
-
-def write_periods(context: ChartContext, panel: LinePanel, plot: Plot) -> None:
-    """The periods of the editions under a plot, on two lines where they stand close; where that is too much, single years."""
-    canvas, loc = context.canvas, context.loc
-    periods = {
-        loc.short_period(value.survey): year for line in panel.lines for year, value in line.values
-    }
-    placed = _levels(context, plot, periods)
-    if placed is None:
-        first, last = plot.timeline.first, plot.timeline.last
-        every = next(step for step in (1, 2, 4, 5, 10, 20, 50, 1000) if (last - first) / step < 6)
-        years = range(int(-(-first // every)) * every, int(last) + 1, every)
-        placed = _levels(context, plot, {str(year): float(year) for year in years}) or []
-    for x, level, name in placed:
-        canvas.rule(x, plot.bottom, x, plot.bottom + canvas.px(4), GRID)
-        y = plot.bottom + canvas.px(13 + TYPE * LEADING * level)
-        canvas.text(x, y, name, TYPE, QUIET, anchor="center")
-
-
-def _levels(
-    context: ChartContext, plot: Plot, names: Mapping[str, float]
-) -> list[tuple[float, int, str]] | None:
-    """(x, line of type, name) of each; None where two lines have no room for all."""
-    canvas = context.canvas
-    placed, reached = [], [float("-inf")] * 2
-    for name, year in sorted(names.items(), key=lambda each: each[1]):
-        x, half = plot.across(year), canvas.text_width(name, TYPE) / 2
-        level = next((at for at, end in enumerate(reached) if x - half > end), None)
-        if level is None:
-            return None
-        placed.append((x, level, name))
-        reached[level] = x + half + canvas.px(6)
-    return placed
+    def _before(self, x: float, y: float, wide: float, high: float) -> Iterator[Area]:
+        """Places left of a mark, level with it and then a little above or below."""
+        canvas = self.context.canvas
+        middle = x - canvas.px(MARK / 2 + 3) - wide / 2
+        for down in (0.0, 3.0, -3.0, 6.0, -6.0):
+            yield Area.around(middle, y + canvas.px(down), wide, high)

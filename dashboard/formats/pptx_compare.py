@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pptx.shapes.shapetree import GroupShapes
 from pptx.slide import Slide
 
-from dashboard.charts.dot_labels import Placed, Wanted, placed
+from dashboard.charts.dot_labels import Placed, Room, Wanted, placed
 from dashboard.charts.drawing import Run
 from dashboard.charts.labels import is_plain, symbol_of
 from dashboard.charts.palette import LIGHT
@@ -117,13 +117,13 @@ def _lines(view: View, held: Section, loc: Localizer) -> list[_Line]:
 def _line(view: View, row: Row, loc: Localizer, *, named: bool) -> _Line:
     values = tuple(sorted(row.values, key=lambda value: value.observation.value))
     wanted = []
-    for value in values:
+    for value, down in zip(values, _moved(values), strict=True):
         x = _at(value.observation.value)
         interval = interval_of(view, value)
         low, high = (x - _at(interval.minus), x + _at(interval.plus)) if interval else (x, x)
         wide = _width(_label(view, loc, values, value, name_first=True))
-        wanted.append(Wanted(x, min(low, x - _DOT / 2), max(high, x + _DOT / 2), wide))
-    places = tuple(placed(wanted, -4, HUNDRED + MARGIN, _GAP))
+        wanted.append(Wanted(x, min(low, x - _DOT / 2), max(high, x + _DOT / 2), wide, down))
+    places = tuple(placed(wanted, Room(-4, HUNDRED + MARGIN, _GAP, _LANE)))
     labels = tuple(
         _label(view, loc, values, value, name_first=place.anchor != "left" or place.lane != 0)
         for value, place in zip(values, places, strict=True)
@@ -233,7 +233,7 @@ def draw(
 def _leaders(shapes: GroupShapes, line: _Line, y: float) -> None:
     """Thin lines from dots to their labels where another lane lies between."""
     for value, place in zip(line.values, line.places, strict=True):
-        if abs(place.lane) > 1:
+        if place.led and abs(place.lane) > 1:
             x, sign = EDGE + NAMES + _at(value.observation.value), 1 if place.lane > 0 else -1
             end = y - sign * (_DOT / 2 + (abs(place.lane) - 1) * _LANE)
             rule(shapes, x, y - sign * _DOT / 2, x, end, LIGHT.faint)

@@ -1,0 +1,61 @@
+"""The gutter at the right of a plot of a change over editions, and the labels in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dashboard.charts.canvas import Canvas
+from dashboard.charts.clearance import Area, Spot
+from dashboard.charts.drawing import Run
+
+TYPE = 12
+"""Type of everything in a panel but its name, at scale 1."""
+MARK = 9
+"""Pixels of a mark, at scale 1."""
+LEADER, NEAR = 16, 4.5
+"""Pixels (at scale 1) between a plot and its gutter where leaders cross them, and where every label stands at its mark."""
+SPACE = 6
+"""Pixels (at scale 1) between figure and name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gutter:
+    """The labels at the right of every plot of a section: pixels for a figure, at most, and for the name behind it."""
+
+    figure: float
+    name: float
+    numbered: bool
+    """Whether numbers stand for the names, which are listed under the panel."""
+
+    def wide(self, space: float) -> float:
+        """Its width; ``space`` pixels part figure and name."""
+        return self.figure + (space + self.name if self.name else 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """A label in the gutter: of which line, where that ends, its place, its figure and, behind ``beside`` pixels, its name."""
+
+    at: int
+    end: Spot
+    left: float
+    y: float
+    figure: str
+    beside: float
+    name: tuple[str, ...]
+    gutter: Gutter
+    leading: float
+
+    @property
+    def area(self) -> Area:
+        """What it covers, at most."""
+        lines, half = max(1, len(self.name)), self.leading / 2
+        right = self.left + self.beside + (self.gutter.name + self.leading if self.name else 0)
+        return Area(self.left, self.y - half, right, self.y + (lines - 0.5) * self.leading)
+
+    def draw(self, canvas: Canvas) -> None:
+        """Write it."""
+        canvas.runs(self.left, self.y, (Run(self.figure, bold=True),), TYPE, inset=0)
+        for index, name in enumerate(self.name):
+            x = self.left + self.beside + canvas.px(SPACE)
+            canvas.runs(x, self.y + index * self.leading, (Run(name),), TYPE, inset=0)
