@@ -96,17 +96,6 @@
     }
   });
 
-  /* The camera of a chart saves the same picture as the button below it. */
-  document.addEventListener("click", function (event) {
-    const camera = event.target.closest(".modebar-btn");
-    const section = camera && camera.closest("section.theme");
-    if (section) {
-      event.stopPropagation();
-      event.preventDefault();
-      section.querySelector("[data-picture]").click();
-    }
-  }, true);
-
   /* A saved picture tells the address of its view; the server reads it and the page parses it like any other. */
   async function openPicture(file) {
     const message = document.getElementById("picture-message");

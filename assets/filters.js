@@ -137,7 +137,7 @@
   /* --- What the server tells of the row --- */
 
   function writeCount(label, figures) {
-    const text = figures === null ? state.none : figures;
+    const text = figures === null ? state.zero : figures;
     let count = label.querySelector(".count");
     if (!count) {
       count = label.appendChild(document.createElement("span"));

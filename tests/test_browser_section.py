@@ -165,16 +165,6 @@ def test_a_picture_as_on_screen_is_saved(page: Page) -> None:
     assert height >= 2 * box["height"]
 
 
-def test_the_camera_of_a_chart_saves_the_picture_for_a_slide(page: Page) -> None:
-    open_view(page, SMALL)
-    by_button, first = saved(page, menu_item(page, "Picture", "Slide (PNG)").click)
-    chart(page, "effects").hover(position={"x": 300, "y": 200})
-    by_camera, second = saved(page, chart(page, "effects").locator(".modebar-btn").click)
-    assert by_camera.suggested_filename == by_button.suggested_filename
-    assert size_of(second.read_bytes()) == (3200, 1800)
-    assert first.read_bytes() == second.read_bytes()
-
-
 def test_pictures_of_two_themes_in_turn(page: Page) -> None:
     open_view(page, "theme=effects~barriers")
     names = [
@@ -186,11 +176,10 @@ def test_pictures_of_two_themes_in_turn(page: Page) -> None:
     assert names[2] == names[0]
 
 
-def test_the_mode_bar_holds_the_camera_and_nothing_that_sends_a_chart_away(page: Page) -> None:
+def test_no_mode_bar_lies_on_a_chart_and_nothing_sends_it_away(page: Page) -> None:
     open_view(page, SMALL)
-    buttons = chart(page, "effects").locator(".modebar-btn")
-    expect(buttons).to_have_count(1)
-    assert "PNG" in buttons.get_attribute("aria-label")
+    chart(page, "effects").hover(position={"x": 300, "y": 200})
+    expect(chart(page, "effects").locator(".modebar-btn")).to_have_count(0)
     config = page.evaluate("document.querySelector('.js-plotly-plot')._context")
     assert (config["showSendToCloud"], config["plotlyServerURL"], config["displaylogo"]) == (
         False,

@@ -23,6 +23,7 @@ from dashboard.selection import LANGUAGES, parse
 from tests.support import views
 from tests.support.changes import CHANGES, MOVED, NEW, OF_FIGURES, OLD, reasons
 from tests.support.folders import Cells, records
+from tests.support.notes import for_readers
 
 ARCHIVE = DATA_FOLDER / "releases" / f"{OLD}.zip"
 KEY = ("survey_id", "sector", "segment", "concept", "response")
@@ -77,11 +78,14 @@ def on_record(figure: str, column: str, before: str | None, now: str) -> bool:
 
 
 def on_record_for_all(column: str, before: str, now: str) -> bool:
-    """Whether a row of changes.csv that names no figure of its own explains it: no line numbers, one source for two."""
+    """Whether a row of changes.csv that names no figure of its own explains it: no line numbers, plain notes, one source for two."""
     if column == "locator":
         return now == LINES.sub("", before) and any(
             row["columns"] == "locator" and not row["rows"] for row in OF_FIGURES
         )
+    if column == "note":
+        plain = not for_readers(before) and for_readers(now)
+        return plain and any(row["columns"] == "note" and not row["rows"] for row in OF_FIGURES)
     merged = [row["rows"].split() for row in CHANGES if row["file"] == "sources.csv"]
     gone = before not in {row["source_id"] for row in records(DATA_FOLDER / "sources.csv")}
     return column == "source_id" and gone and any({before, now} == set(pair) for pair in merged)

@@ -146,7 +146,7 @@ def test_pictures_slides_and_paper_hold_it(web: FlaskClient) -> None:
 def test_paper_is_cut_between_its_rows(store: ReleaseStore) -> None:
     shown = views.context(QUERY, releases=store).view
     drawing = charts.drawing(shown, shown.sections[0], views.loc(), 700)
-    rows = sum(len(band.rows) - 1 for band in drawing.bands)
+    rows = sum(len(band.rows) for band in drawing.bands)
     assert len(parts(drawing)) == rows + len(drawing.bands)
 
 

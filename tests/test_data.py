@@ -12,12 +12,13 @@ import pytest
 from dashboard.dataset import DATA_FOLDER, Dataset, Observations
 from dashboard.dataset.observations import CODES, FIELDS
 from tests.support.inputs import KEYS, Cells, key, read
+from tests.support.notes import for_readers
 
 SHARED = Path(__file__).parents[2] / "shared"
 INPUT, ADDITIONS = SHARED / "data", SHARED / "data-2"
-LEGISLATION = "legislation lies behind the innovation: an initiating measure, unlike driver_technology (initiated or promoted)"
+LEGISLATION = "legislation lies behind the innovation: it counts what initiated it, where technology counts what initiated or promoted it"
 MOST_FREQUENT = (
-    "Heading: most frequent in the state; average 28 leaves only 27 for the municipalities; "
+    "The heading says most frequent in the state, and the average of 28 leaves only 27 for the municipalities; "
     + LEGISLATION
 )
 ARITHMETIC = (
@@ -33,6 +34,7 @@ ACTIVITIES = (
     "act_rnd",
     "act_procurement",
 )
+SHOWN = "{} public workplaces as shown in the Nordic comparison"
 AUTUMN = {"reference_period": "two years before the survey (autumn 2018)"}
 OUTSIDE = {"concept": "collab_public_outside"}
 CORRECTED: dict[str, dict[tuple[str, ...], Cells]] = {
@@ -84,7 +86,26 @@ CORRECTED: dict[str, dict[tuple[str, ...], Cells]] = {
             for activity in ACTIVITIES
         },
     },
-    "surveys.csv": {("no-state-2018-central",): AUTUMN, ("no-state-2018-workplace",): AUTUMN},
+    "surveys.csv": {
+        ("no-state-2018-central",): AUTUMN,
+        ("no-state-2018-workplace",): AUTUMN,
+        **{
+            (f"nordic-2019-{country}",): {"population": f"{who} ({whose})"}
+            for country, who, whose in (
+                ("se", SHOWN.format("Swedish"), "presumably the survey of workplaces of 2018"),
+                (
+                    "fi",
+                    "Finnish municipalities only",
+                    "presumably the survey of municipalities of 2018",
+                ),
+                ("is", SHOWN.format("Icelandic"), "presumably the survey published in 2019"),
+            )
+        },
+        ("nordic-2019-no",): {
+            "population": SHOWN.format("Norwegian")
+            + "; the page does not name the national surveys behind it"
+        },
+    },
     "concepts.csv": {
         ("innovative_workplaces",): {
             "definition_en": "Introduced at least one innovation in the reference period. What counts as one is defined by each survey."
@@ -144,6 +165,12 @@ def right(file: str) -> list[Cells]:
 @pytest.mark.parametrize("file", KEYS)
 def test_every_cell_equals_the_input(file: str) -> None:
     expected, ours = right(file), read(DATA_FOLDER / file)
+    if file == "observations.csv":
+        # What is not written for readers is written anew; the meaning is for people to judge.
+        expected = [
+            row if for_readers(row["note"]) else row | {"note": here["note"]}
+            for row, here in zip(expected, ours, strict=True)
+        ]
     assert [{column: row[column] for column in expected[0]} for row in ours] == expected
 
 
@@ -162,6 +189,12 @@ def test_of_a_figure_replaced_the_second_delivery_gives_all_but_the_note() -> No
         if key("observations.csv", row) == REPLACED
     ]
     assert {column for column in given if given[column] != ours[column]} == {"note"}
+
+
+def test_every_note_is_written_for_readers(dataset: Dataset) -> None:
+    assert {row.note for row in dataset.observations if not for_readers(row.note)} == set()
+    populations = {survey.population for survey in dataset.surveys.values()}
+    assert {text for text in populations if not for_readers(text)} == set()
 
 
 def test_no_place_in_a_source_names_a_line_of_a_private_copy() -> None:

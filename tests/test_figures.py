@@ -114,8 +114,7 @@ def test_nothing_is_sent_anywhere():
     assert plotly.CONFIG["showSendToCloud"] is False
     assert plotly.CONFIG["plotlyServerURL"] == ""
     assert plotly.CONFIG["displaylogo"] is False
-    camera = plotly.CONFIG["toImageButtonOptions"]
-    assert (camera["width"], camera["height"], camera["scale"]) == (1600, 900, 2)
+    assert plotly.CONFIG["displayModeBar"] is False
 
 
 @pytest.mark.parametrize("chart", DRAWN)

@@ -184,6 +184,7 @@ def test_nothing_that_explains_a_chart_is_lost() -> None:
         "Square (PNG)",
         "As on screen (PNG)",
         "SVG",
+        "Slides (PPTX)",
         "Copy link",
         "Data (CSV)",
         "Embed and cite",

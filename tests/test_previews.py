@@ -13,7 +13,7 @@ from PIL import Image
 
 from dashboard.query import View
 from dashboard.text import findings, lead, texts
-from dashboard.text.summary import summary
+from dashboard.text.summary import brief
 from tests.support import views
 from tests.support.html import Outline
 from tests.support.pictured import pictured
@@ -74,30 +74,32 @@ def view_of(query: str) -> View:
     return views.context(query).view
 
 
-def summary_of(shown: View) -> str:
-    loc, section = views.store().localizer(shown.selection, "en"), shown.sections[0]
-    return " ".join([f"{lead.unit(loc, section)}.", *summary(loc, shown, section)])
-
-
 @pytest.mark.parametrize("query", VIEWS)
 def test_a_view_introduces_itself(web: Site, server: str, query: str) -> None:
     found, shown = head(web, query), view_of(query)
     # The home is the site itself, whichever address asks for it.
     own = f"{server}/" + ("" if query == HOME else f"?{query}")
     loc = views.store().localizer(shown.selection, "en")
-    assert found.page.title == f"{findings.title_of(loc, shown)} – {texts.PRODUCT}"
+    heading = found.graph["og:title"]
+    assert findings.title_of(loc, shown) in heading
+    assert len(heading) <= 90
+    assert texts.PRODUCT not in heading
+    assert found.page.title == f"{heading} – {texts.PRODUCT}"
     description = found.page.one("meta", name="description")["content"]
-    assert summary_of(shown).startswith(description.removesuffix(" …"))
-    assert 40 < len(description) <= 302
+    told = [f"{lead.unit(loc, shown.sections[0])}.", *brief(loc, shown, shown.sections[0])]
+    assert description in " ".join(told)
+    assert description.endswith(".")
+    assert 40 < len(description) <= 200
+    assert "“Yes”" not in description
+    assert "named beside the figures" not in description
     assert found.page.one("link", rel="canonical")["href"] == own
     assert found.graph["og:url"] == own
-    assert found.graph["og:title"] == found.page.title
     assert found.graph["og:description"] == found.graph["og:image:alt"] == description
     assert found.graph["og:site_name"] == texts.PRODUCT
     assert found.graph["og:type"] == "website"
     assert found.page.one("meta", name="twitter:card")["content"] == "summary_large_image"
     for name, value in (
-        ("title", found.page.title),
+        ("title", heading),
         ("description", description),
         ("image", found.graph["og:image"]),
     ):

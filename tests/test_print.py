@@ -12,6 +12,7 @@ from pypdf import PdfReader
 from dashboard import charts
 from dashboard.charts.drawing import Bar, Drawing
 from dashboard.layout.print_view import WIDTH
+from dashboard.render.print import blocks
 from dashboard.render.print import parts as parts_of
 from tests.support import views
 from tests.support.drawings import DRAWN, QUERIES, variant
@@ -54,6 +55,17 @@ def test_a_chart_of_several_bands_comes_apart_between_its_rows() -> None:
     parts = parts_of(charts.drawing(shown, shown.sections[0], views.loc(), WIDTH))
     assert len(parts) >= len(shown.sections[0].rows)
     assert max(part.bottom - part.top for part in parts) < 320
+
+
+def test_the_heading_of_each_band_can_stand_again_above_its_rows() -> None:
+    shown = views.show("theme=drivers")
+    drawing = charts.drawing(shown, shown.sections[0], views.loc(), WIDTH)
+    found = blocks(drawing)
+    assert [len(block.parts) for block in found] == [len(band.rows) for band in drawing.bands]
+    names = [text for text in drawing.texts if "Denmark, workplaces" in str(text.runs)]
+    assert names
+    for text in names:
+        assert any(block.heading.top < text.y < block.heading.bottom for block in found)
 
 
 @given(views.selections)

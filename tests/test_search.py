@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from functools import cache
+from urllib.parse import quote
 
 import pytest
 
@@ -192,6 +193,30 @@ def test_a_country_leads_to_its_page(client):
     assert denmark["href"] == "/country/dk?lang=da&look=dark"
     assert not denmark["view"]
     assert client.get(denmark["href"]).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("query", "language", "label", "address"),
+    [
+        ("Denmark Iceland", "en", "Compare Denmark and Iceland", "country=DK~IS&view=compare"),
+        ("compare Danish and Icelandic", "en", "Compare Denmark and Iceland", "country=DK~IS"),
+        ("Danmark Island", "da", "Sammenlign Danmark og Island", "country=DK~IS&view=compare"),
+        ("islanti tanska", "fi", "Vertaa: Islanti ja Tanska", "country=DK~IS&view=compare"),
+        ("Norge Sverige Danmark", "sv", "Jämför Norge, Sverige och Danmark", "country=DK~NO~SE"),
+    ],
+)
+def test_names_of_countries_offer_first_to_compare_them(client, query, language, label, address):
+    first = asked(client, f"/search.json?q={quote(query)}&lang={language}")["results"][0]
+    assert first["label"] == label
+    assert first["view"]
+    assert address in first["href"]
+    assert client.get(first["href"]).status_code == 200
+
+
+@pytest.mark.parametrize("query", ["Denmark", "Denmark Danish"])
+def test_one_country_offers_no_comparison(client, query):
+    results = asked(client, f"/search.json?q={quote(query)}")["results"]
+    assert not [each for each in results if each["label"].startswith("Compare")]
 
 
 @pytest.mark.parametrize(

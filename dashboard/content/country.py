@@ -16,7 +16,7 @@ from dashboard.query.leading import KEY_FIGURES, KeyFigure, key_figures, ordered
 from dashboard.query.shared import Shared, shared_indicators
 from dashboard.releases import Release
 from dashboard.render.widths import WIDTHS, in_each
-from dashboard.selection import Selection, default, normal
+from dashboard.selection import Selection, Vocabulary, default, normal
 from dashboard.selection.rules import themes_of, usual_sort
 from dashboard.text import Localizer, pictures, texts, verdicts
 from dashboard.text.lead import unit
@@ -136,6 +136,20 @@ def comparable(release: Release) -> Shared:
     vocabulary = release.index.vocabulary
     usual = replace(default(vocabulary), chart=_COMPARE, themes=vocabulary.themes)
     return shared_indicators(release.index, normal(usual, vocabulary))
+
+
+def compared(
+    vocabulary: Vocabulary, countries: tuple[str, ...], indicators: tuple[str, ...]
+) -> Selection:
+    """The view that compares countries on the themes of some indicators."""
+    chosen = replace(
+        default(vocabulary),
+        countries=countries,
+        themes=themes_of(indicators, vocabulary),
+        chart=_COMPARE,
+        sort=usual_sort(_COMPARE),
+    )
+    return normal(chosen, vocabulary)
 
 
 def partners(views: ViewUrls, shared: Shared, code: str) -> list[Partner]:

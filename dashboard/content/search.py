@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from urllib.parse import parse_qsl, urlencode
@@ -12,6 +11,8 @@ from dashboard.content.rendering import render
 from dashboard.content.urls import PageUrls
 from dashboard.context import RequestContext
 from dashboard.query.destinations import Destination, Thing, destinations
+from dashboard.query.filtering import figures
+from dashboard.query.shared import of_several
 from dashboard.releases import ReleaseStore
 from dashboard.selection import Selection, page_search
 from dashboard.text import Localizer, search
@@ -20,6 +21,8 @@ PATH = "/search"
 LISTED = 8
 """Results in the list that opens while a reader types."""
 _SUGGESTED = 3
+_COMPARED = (2, 3)
+"""Countries that a query may name to be compared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,27 +56,55 @@ class Search:
 
     def __init__(self, store: ReleaseStore) -> None:
         releases = {"": store.newest, **store.earlier}
+        self._releases = releases
         self._destinations = cache(lambda release: destinations(releases[release].index))
+        self._shared = cache(lambda release: country.comparable(releases[release]))
 
     def answer(self, context: RequestContext, query: str) -> Answer:
         """The answer to what a reader of ``context`` has typed."""
         query, loc = search.read(query), context.loc
-        known = self._of(context)
+        release = _release(context)
+        known = self._destinations(release)
+        comparison = self._comparison(context, release, query)
         found = [thing for thing in search.find(loc, query) if thing in known]
-        if found:
-            said = loc.count_of("{count} result", "{count} results", len(found))
+        if found or comparison:
+            count = len(found) + len(comparison)
+            said = loc.count_of("{count} result", "{count} results", count)
         else:
             said = loc.t("Nothing found for “{query}”.").format(query=query) if query else ""
         themes = [thing for thing in known if thing.list == "theme"][:_SUGGESTED]
         results, suggestions = (
             tuple(_result(context, thing, known[thing]) for thing in things)
-            for things in (found, [] if found else themes)
+            for things in (found, [] if found or comparison else themes)
         )
-        return Answer(query, said, results, suggestions)
+        return Answer(query, said, comparison + results, suggestions)
 
-    def _of(self, context: RequestContext) -> Mapping[Thing, Destination]:
-        release = context.selection.release
-        return self._destinations(release if release in context.releases.earlier else "")
+    def _comparison(self, context: RequestContext, release: str, query: str) -> tuple[Result, ...]:
+        """What compares the two or three countries that a query names; nothing where they share nothing."""
+        loc, index = context.loc, self._releases[release].index
+        named = search.countries(loc, query)
+        if len(named) not in _COMPARED:
+            return ()
+        indicators = of_several(self._shared(release), named)
+        if not indicators:
+            return ()
+        selection = country.compared(index.vocabulary, named, indicators)
+        names = loc.join(loc.label("country", code) for code in named)
+        return (
+            Result(
+                loc.t("Compare {countries}").format(countries=names),
+                loc.join(loc.short("theme", theme) for theme in selection.themes),
+                _figures(loc, figures(index, selection)),
+                f"/{page_search(_read_as(selection, context.selection), context.vocabulary)}",
+                is_view=True,
+            ),
+        )
+
+
+def _release(context: RequestContext) -> str:
+    """The earlier release that a reader looks at; blank for the newest."""
+    release = context.selection.release
+    return release if release in context.releases.earlier else ""
 
 
 def listed(answer: Answer, context: RequestContext) -> dict[str, object]:
@@ -134,10 +165,14 @@ def _result(context: RequestContext, thing: Thing, opened: Destination) -> Resul
     return Result(
         search.label(loc, thing),
         search.kind(loc, thing),
-        loc.count_of("{count} figure", "{count} figures", opened.figures),
+        _figures(loc, opened.figures),
         f"{country.path(thing.code)}{context.display_query}" if has_page else f"/{query}",
         is_view=not has_page,
     )
+
+
+def _figures(loc: Localizer, count: int) -> str:
+    return loc.count_of("{count} figure", "{count} figures", count)
 
 
 def _read_as(selection: Selection, reader: Selection) -> Selection:

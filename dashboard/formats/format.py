@@ -76,6 +76,8 @@ class Format:
     """Position of that link among the others, from the left."""
     theme_label: str = ""
     """What it is called in the menu under a chart; blank where that is the label."""
+    with_pictures: bool = False
+    """Whether the menu of pictures under a chart offers it too."""
     in_archive: str = ""
     """Its line in the archive's README; blank where the archive does not hold it."""
     in_structured_data: bool = False

@@ -238,5 +238,6 @@ FORMAT = Format(
     make=lambda order: deck(order.view, order.loc, order.address),
     label=gettext_noop("Slides (PPTX)"),
     in_toolbar=2,
+    with_pictures=True,
     compressed=True,
 )

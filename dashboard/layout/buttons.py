@@ -71,6 +71,7 @@ def theme_buttons(
             for size, name in _SIZES.items()
         ),
         html.A("SVG", href=svg, download=""),
+        *(_file(kind, t(kind.label), query) for kind in registry.every() if kind.with_pictures),
     ]
     files = [
         link

@@ -57,7 +57,7 @@ class FilterState:
         """What assets/filters.js reads."""
         told = {
             "counts": self.words(loc),
-            "none": loc.t("none"),
+            "zero": loc.number(0),
             "only": loc.t("only"),
             "states": dict(self.states),
             "chips": fragment(self.chips),

@@ -11,7 +11,7 @@ from dashboard.layout.notes import explained, listed_notes
 from dashboard.layout.table import table_frame
 from dashboard.query import Section, View
 from dashboard.text import Localizer, pictures, texts
-from dashboard.text.summary import summary
+from dashboard.text.summary import brief
 
 WIDTH = 700.0
 """CSS pixels of a chart on A4, upright, at full size; on its side everything is larger."""
@@ -47,7 +47,7 @@ def _section(view: View, section: Section, loc: Localizer) -> html.Section:
     return html.Section(
         [
             html.H2(pictures.subject(loc, view, section)),
-            html.P(" ".join(summary(loc, view, section)), className="summary"),
+            html.P(" ".join(brief(loc, view, section)), className="summary"),
             html.Figure([main, html.Figcaption(explained(view, section, loc))]),
             *listed_notes(section, loc),
         ],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Hashable, Mapping
-from itertools import permutations
+from itertools import combinations, permutations
 
 import numpy as np
 
@@ -45,4 +45,12 @@ def shared_indicators(index: DatasetIndex, selection: Selection) -> Shared:
             )
             for country, others in found.items()
         }
+    )
+
+
+def of_several(shared: Shared, countries: tuple[str, ...]) -> tuple[str, ...]:
+    """Indicators that any two of some countries share; those of the first two come first."""
+    pairs = combinations(countries, 2)
+    return tuple(
+        dict.fromkeys(each for one, other in pairs for each in shared.get(one, {}).get(other, ()))
     )

@@ -14,7 +14,6 @@ from dashboard.charts.canvas import INSET
 from dashboard.charts.drawing import Bar, Box, Drawing, Line, Mark, Point, Rule, Run, Text, Tile
 from dashboard.charts.palette import LIGHT, Palette
 from dashboard.charts.roles import FAINT, GROUND, INK, RAISED, Role, Veil
-from dashboard.charts.sheet import SLIDE
 from dashboard.charts.text import FAMILY
 from dashboard.render.keyboard import reading_order
 from dashboard.render.shapes import MIDDLE, by_style
@@ -26,28 +25,9 @@ CONFIG = {
     "responsive": False,
     "scrollZoom": False,
     "doubleClick": False,
-    "displayModeBar": "hover",
-    "modeBarButtonsToRemove": [
-        "zoom2d",
-        "pan2d",
-        "select2d",
-        "lasso2d",
-        "zoomIn2d",
-        "zoomOut2d",
-        "autoScale2d",
-        "resetScale2d",
-        "hoverClosestCartesian",
-        "hoverCompareCartesian",
-        "toggleSpikelines",
-    ],
-    "toImageButtonOptions": {
-        "format": "png",
-        "width": SLIDE.width,
-        "height": SLIDE.height,
-        "scale": 2,
-    },
+    "displayModeBar": False,
 }
-"""One configuration for every graph: nothing is sent anywhere, and only the camera remains of the mode bar."""
+"""One configuration for every graph: nothing is sent anywhere, and pictures are taken from the menu below a chart."""
 CLEAR = "rgba(0,0,0,0)"
 _TEXT_MIDDLE = 0.25
 """Share of the font size by which Plotly puts the foot of a point's text below its middle."""

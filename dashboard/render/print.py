@@ -17,23 +17,54 @@ class Part:
     bottom: float
 
 
-def parts(drawing: Drawing) -> tuple[Part, ...]:
-    """The drawing in the smallest parts that read as wholes: cut between bands, and above each row but a band's first."""
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A band, cut above each of its rows; the heading of its columns stands again on each page that its rows run on to."""
+
+    heading: Part | None
+    parts: tuple[Part, ...]
+
+
+def blocks(drawing: Drawing) -> tuple[Block, ...]:
+    """The drawing band by band, without gaps; one block where it has no bands."""
     between = [(band.bottom + after.top) / 2 for band, after in pairwise(drawing.bands)]
-    rows = [row.top for band in drawing.bands for row in band.rows[1:]]
-    cuts = sorted({round(at, 1) for at in (*between, *rows) if 0 < at < drawing.height})
-    return tuple(Part(*ends) for ends in pairwise((0.0, *cuts, float(drawing.height))))
+    ends = pairwise((0.0, *(round(at, 1) for at in between), float(drawing.height)))
+    rows = [[row.top for row in band.rows] for band in drawing.bands] or [[]]
+    return tuple(_block(*end, tops) for end, tops in zip(ends, rows, strict=True))
+
+
+def _block(top: float, bottom: float, rows: list[float]) -> Block:
+    cuts = sorted({round(at, 1) for at in rows if top < at < bottom})
+    found = tuple(Part(*ends) for ends in pairwise((top, *cuts, bottom)))
+    return Block(found[0], found[1:]) if cuts else Block(None, found)
+
+
+def parts(drawing: Drawing) -> tuple[Part, ...]:
+    """The drawing in the smallest parts that read as wholes, from top to bottom."""
+    return tuple(
+        part
+        for block in blocks(drawing)
+        for part in ((block.heading, *block.parts) if block.heading else block.parts)
+    )
 
 
 def printed(drawing: Drawing, label: str, prefix: str, name: str) -> str:
     """The drawing as HTML: held once, under the id ``name``, and shown in windows, one a part."""
     inner = svg.content(drawing, prefix=prefix)
-    windows = (
-        f'<svg viewBox="0 {part.top:g} {drawing.width} {part.bottom - part.top:g}" aria-hidden="true"><use href="#{name}"/></svg>'
-        for part in parts(drawing)
-    )
+
+    def row(part: Part) -> str:
+        return (
+            f'<tr><td><svg viewBox="0 {part.top:g} {drawing.width} {part.bottom - part.top:g}" aria-hidden="true">'
+            f'<use href="#{name}"/></svg></td></tr>'
+        )
+
+    def table(block: Block) -> str:
+        heading = f"<thead>{row(block.heading)}</thead>" if block.heading else ""
+        rows = "".join(map(row, block.parts))
+        return f'<table role="presentation">{heading}<tbody>{rows}</tbody></table>'
+
     held = f'<defs><g id="{name}" {inner.inherited}>{inner.inside}</g></defs>'
     return (
         f'<svg width="0" height="0" class="held" aria-hidden="true">{held}</svg>'
-        f'<div role="img" aria-label="{svg.escaped(label)}">{"".join(windows)}</div>'
+        f'<div role="img" aria-label="{svg.escaped(label)}">{"".join(map(table, blocks(drawing)))}</div>'
     )

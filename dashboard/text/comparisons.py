@@ -174,10 +174,10 @@ def off_lines(loc: Localizer, section: Section) -> str:
     )
 
 
-def lines_in_words(loc: Localizer, section: Section) -> str:
-    """The first lines in words, each with its figures from the greatest down."""
+def lines_in_words(loc: Localizer, section: Section, most: int = _TOLD) -> str:
+    """The first ``most`` lines in words, each with its figures from the greatest down."""
     sentences = []
-    for row in section.rows[:_TOLD]:
+    for row in section.rows[:most]:
         name, about = line_name(loc, row, named=False)
         figures = sorted(row.values, key=lambda value: -value.observation.value)
         listed = loc.join(

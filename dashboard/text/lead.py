@@ -40,6 +40,11 @@ def unit(loc: Localizer, section: Section) -> str:
     return f"{text} · {place}" if place else text
 
 
+def names_bases(section: Section) -> bool:
+    """Whether the line says what the percentages of a section are of, and does not leave it to the figures."""
+    return 0 < len({value.observation.base for value in section.values}) <= _BASES
+
+
 def _share(loc: Localizer, bases: list[str]) -> str:
     if len(bases) > _BASES:
         return loc.t("% of what is named beside the figures")

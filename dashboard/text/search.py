@@ -13,7 +13,7 @@ from dashboard.query.destinations import Thing, editions
 from dashboard.selection import LANGUAGES
 from dashboard.text import choices
 from dashboard.text.localizer import Localizer
-from dashboard.text.matching import Entry, Finder
+from dashboard.text.matching import SMALL_WORDS, Entry, Finder, words
 
 MAX_LETTERS = 80
 """Letters of a query that are read."""
@@ -33,6 +33,18 @@ def find(loc: Localizer, query: str) -> tuple[Thing, ...]:
 def indicators(loc: Localizer, query: str) -> tuple[str, ...]:
     """Codes of the indicators that fit a query, the best first."""
     return tuple(thing.code for thing in find(loc, query) if thing.list == "concept")
+
+
+def countries(loc: Localizer, query: str) -> tuple[str, ...]:
+    """Codes of the countries that words of a query name, each once, as they stand there."""
+    found = (
+        thing.code
+        for word in words(query)
+        if word not in SMALL_WORDS
+        for thing in find(loc, word)[:1]
+        if thing.list == "country"
+    )
+    return tuple(dict.fromkeys(found))
 
 
 def label(loc: Localizer, thing: Thing) -> str:

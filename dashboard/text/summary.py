@@ -7,13 +7,15 @@ from itertools import islice
 
 from dashboard.comparability import NO, WHOLES, ReasonKind, breaks_between, unit, verdict
 from dashboard.dataset import PRIMARY, Observation
-from dashboard.query import BORDERLINE, Difference, Panel, Row, Section, Value, View
+from dashboard.query import BORDERLINE, Difference, Measure, Panel, Row, Section, Value, View
 from dashboard.selection import chart_type
 from dashboard.text import comparisons, differences, texts, verdicts
 from dashboard.text.localizer import Localizer
 
 _RANGES = 3
 """Ranges that are told; a summary is not a table."""
+_BRIEF = 2
+"""Sentences where there is room for little."""
 _FEWEST = 30
 """Answers below which a figure leads no sentence."""
 
@@ -29,6 +31,26 @@ def summary(loc: Localizer, view: View, section: Section) -> tuple[str, ...]:
         _not_comparable(loc, section),
     )
     return tuple(sentence for sentence in found if sentence)
+
+
+def brief(loc: Localizer, view: View, section: Section) -> tuple[str, ...]:
+    """The first of a section's figures in two sentences at most; none where it has no such figures."""
+    if chart_type(view.selection.chart).compares:
+        return (comparisons.lines_in_words(loc, section, most=1),)
+    compiled = texts.together(loc, [value.observation for value in section.values])
+    if compiled:
+        return (f"{compiled}.",)
+    told: dict[str, list[str]] = {}
+    for values in islice(leads(loc, view, section), _BRIEF):
+        measure = loc.measure(Measure.of(values[0].observation))
+        editions = len({value.survey.survey_id for value in values}) > 1
+        figures = _series(loc, values) if editions else _range(loc, values)
+        told.setdefault(measure, []).append(figures)
+    return tuple(
+        figures if at else f"{measure}: {figures}"
+        for measure, sentences in told.items()
+        for at, figures in enumerate(sentences)
+    )
 
 
 def _ranges(loc: Localizer, view: View, section: Section) -> str:

@@ -11,38 +11,59 @@ from dashboard.context import RequestContext
 from dashboard.layout.buttons import picture_of
 from dashboard.selection import LANGUAGES, page_query
 from dashboard.selection import format as query_of
-from dashboard.text import findings, lead, texts
-from dashboard.text.summary import summary
+from dashboard.text import findings, lead, pictures, texts
+from dashboard.text.summary import brief
 from dashboard.web.json_ld import json_ld, script
 
-_DESCRIPTION = 300
-"""Characters of a description; previews cut longer ones anyway."""
+_TITLE, _DESCRIPTION = 90, 200
+"""Characters of a title and a description; previews cut longer ones anyway."""
+
+
+def heading(context: RequestContext) -> str:
+    """What a page says, asks or is about: the figure that its address opens, else the title of its picture; the name of the
+    site where it shows nothing."""
+    loc, view, opened = context.loc, context.view, cards.told(context)
+    if opened:
+        return opened[0]
+    about = findings.title_of(loc, view)
+    if not findings.question_of(loc, view) and view.sections:
+        named = pictures.subject(loc, view, view.sections[0])
+        if len(view.sections) == 1 and len(named) <= _TITLE:
+            return named
+    if len(about) <= _TITLE or not view.sections:
+        return about
+    return texts.theme_title(loc, view.sections[0])
 
 
 def title(context: RequestContext) -> str:
-    """What a page says, asks or is about: the figure that its address opens, else what its heading has; and the product."""
-    loc, opened = context.loc, cards.told(context)
-    about = opened[0] if opened else findings.title_of(loc, context.view)
-    product = loc.t(texts.PRODUCT)
+    """What a page is headed by, and the name of the site."""
+    about, product = heading(context), context.loc.t(texts.PRODUCT)
     return f"{about} – {product}" if about else product
 
 
 def description(context: RequestContext) -> str:
-    """The sentence of the figure that the address opens, else what the percentages of the first theme are and its summary,
-    cut at a word."""
+    """The sentence of the figure that the address opens, else what the percentages of the first theme are and its first figures:
+    as many whole sentences as there is room for."""
     shown, loc, opened = context.view, context.loc, cards.told(context)
     if opened:
         return opened[1]
     if not shown.sections:
         return loc.t("No figure fits this selection")
     section = shown.sections[0]
-    text = " ".join([f"{lead.unit(loc, section)}.", *summary(loc, shown, section)])
-    return text if len(text) <= _DESCRIPTION else text[:_DESCRIPTION].rpartition(" ")[0] + " …"
+    share = [f"{lead.unit(loc, section)}."] if lead.names_bases(section) else []
+    first, *others = [*share, *brief(loc, shown, section)] or [f"{lead.unit(loc, section)}."]
+    if len(first) > _DESCRIPTION:
+        return first[:_DESCRIPTION].rpartition(" ")[0] + " …"
+    for sentence in others:
+        if len(first) + 1 + len(sentence) > _DESCRIPTION:
+            break
+        first = f"{first} {sentence}"
+    return first
 
 
 def meta_tags(context: RequestContext) -> str:
     """The tags of a view as HTML; what comes from the address is escaped."""
-    address, about, name = context.page_url, description(context), title(context)
+    address, about, name = context.page_url, description(context), heading(context)
     image = picture_address(context)
     named = [
         ("description", about),
@@ -77,7 +98,7 @@ def meta_tags(context: RequestContext) -> str:
     tags.append(f'<link rel="canonical" href="{escape(address)}">')
     oembed = f"{escape(context.public_url)}/oembed?format=json&amp;url={quote(address, safe='')}"
     tags.append(f'<link rel="alternate" type="application/json+oembed" href="{oembed}">')
-    tags.append(script(json_ld(context, name, about)))
+    tags.append(script(json_ld(context, title(context), about)))
     return "\n    ".join(tags)
 
 
