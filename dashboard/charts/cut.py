@@ -2,8 +2,8 @@
 
 Figures that the title names stay longest. What compares least gives way first: lines of which no two figures may be compared,
 then those with figures of one country alone, then those whose figures are of different sectors; of each those whose figures
-differ least, or the smallest where nothing stands beside another. Lines are rows, or panels where each is an indicator or joins editions; of other panels first the one that has the
-fewest figures to compare.
+differ least, or the smallest where nothing stands beside another. Lines are rows, or panels where each is an indicator or joins
+editions; of other panels first the one that has the fewest figures to compare.
 """
 
 from __future__ import annotations
@@ -35,10 +35,12 @@ class LeftOut:
 
     indicators: int
     """Of which no figure is drawn."""
-    rows: int
-    """Of indicators that are drawn, and of what is no indicator; panels of an indicator are counted as its rows."""
+    figures: int
+    """Of indicators that are drawn: in rows and panels of their own that are not."""
+    rows: tuple[Header, ...]
+    """What rows are about that are not drawn, where that is no indicator."""
     panels: tuple[Header, ...]
-    """What else panels are about that are not drawn."""
+    """What panels are about that are not drawn, where that is no indicator."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,10 +285,15 @@ def left_out(whole: Section, shown: Section) -> LeftOut:
     gone = [row for row in whole.rows if (row.header, row.line) not in kept and row.values]
     drawn = {(panel.header, panel.line) for panel in shown.panels}
     panels = [panel for panel in whole.panels if (panel.header, panel.line) not in drawn]
-    parted = sum(isinstance(row.header, Measure) and row.header not in measures for row in gone)
-    names = [panel.header for panel in panels if not isinstance(panel.header, Measure | Base)]
-    again = sum(panel.header in measures for panel in panels)
-    return LeftOut(indicators, len(gone) - parted + again, tuple(names))
+    further = [value for row in gone if row.header in measures for value in row.values]
+    for panel in panels:
+        further += whole.values_of(panel) if panel.header in measures else ()
+    return LeftOut(indicators, len(further), _no_indicators(gone), _no_indicators(panels))
+
+
+def _no_indicators(lines: Sequence[Row | Panel]) -> tuple[Header, ...]:
+    """What rows or panels are about, where that is no indicator."""
+    return tuple(line.header for line in lines if not isinstance(line.header, Measure | Base))
 
 
 def _measures(section: Section) -> set[Measure]:
