@@ -1,4 +1,4 @@
-/* What only the browser can do: measure its screen, follow the colour scheme of the address, copy a link, open a card, print. */
+/* What only the browser can do: measure its screen, follow the colour scheme of the address, open a card, print. */
 (function () {
   "use strict";
 
@@ -59,20 +59,7 @@
     timer = window.setTimeout(reportSize, 200);
   });
 
-  async function copy(text) {
-    if (navigator.clipboard && window.isSecureContext) {
-      await navigator.clipboard.writeText(text);
-      return;
-    }
-    const field = document.createElement("textarea");
-    field.value = text;
-    document.body.appendChild(field);
-    field.select();
-    document.execCommand("copy");
-    field.remove();
-  }
-
-  document.addEventListener("click", async function (event) {
+  document.addEventListener("click", function (event) {
     const figure = event.target.closest("[data-figure]");
     if (figure) {
       open(Number(figure.dataset.figure));
@@ -83,15 +70,6 @@
     const embed = event.target.closest("[data-embed]");
     if (embed) {
       window.dash_clientside.set_props("figure", { data: { embed: embed.dataset.embed, at: Date.now() } });
-    }
-    const button = event.target.closest(".copy-link, .copy-text");
-    if (button) {
-      const address = button.dataset.address;
-      button.setAttribute("aria-live", "polite");
-      await copy(address === undefined ? button.dataset.text : new URL(address, window.location.href).href);
-      const before = button.textContent;
-      button.textContent = button.dataset.copied;
-      window.setTimeout(function () { button.textContent = before; }, 2000);
     }
   });
 

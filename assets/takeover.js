@@ -3,6 +3,34 @@
   "use strict";
 
   const prerendered = document.getElementById("prerendered");
+  const form = prerendered && prerendered.querySelector("form");
+  const first = form && given();
+  let chosen = false;
+
+  /* Name -> the values of the form under it, as an address writes them. */
+  function given() {
+    const values = new Map();
+    form.querySelectorAll("input[name]").forEach(function (input) { values.set(input.name, ""); });
+    new FormData(form).forEach(function (value, name) {
+      values.set(name, [values.get(name), value].filter(Boolean).join("~"));
+    });
+    return values;
+  }
+
+  /* The address with what was chosen in the first response: it is asked of the app once that stands. */
+  function search() {
+    const asked = new Map(new URLSearchParams(window.location.search));
+    given().forEach(function (value, name) {
+      if (value !== first.get(name)) {
+        asked.set(name, value || "none");
+      }
+    });
+    return "?" + Array.from(asked, function (pair) { return pair.map(encodeURIComponent).join("="); }).join("&");
+  }
+
+  if (form) {
+    form.addEventListener("change", function () { chosen = true; });
+  }
 
   /* What stands in the app for a part of the prerendered page: the same id, else the same text within the same theme. */
   function counterpart(part, app) {
@@ -41,8 +69,12 @@
     const next = prerendered.contains(here) && counterpart(here, app);
     const anchor = inSight(app);
     const top = anchor && anchor[0].getBoundingClientRect().top;
+    const wanted = chosen && search();
     document.body.classList.remove("prerendered");
     prerendered.remove();
+    if (wanted) {
+      window.dash_clientside.set_props("location", { search: wanted });
+    }
     if (next) {
       next.focus({ preventScroll: true });
     }

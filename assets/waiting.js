@@ -14,7 +14,9 @@
     if (content) {
       content.setAttribute("aria-busy", "true");
       window.clearTimeout(timer);
-      timer = window.setTimeout(function () { content.classList.add("waiting"); }, DELAY);
+      // Until the app stands, the first response does, which is no page that waits.
+      const standing = !document.body.classList.contains("prerendered");
+      timer = window.setTimeout(function () { content.classList.toggle("waiting", standing); }, DELAY);
     }
   }
 

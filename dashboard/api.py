@@ -29,7 +29,7 @@ class File:
     one_theme: bool = False
     """Whether it shows exactly one theme."""
     statuses: tuple[tuple[int, str], ...] = ()
-    """Answers beside 200, 400 and 414."""
+    """Answers beside 200, 400, 404 and 414."""
 
 
 def described(kind: Format) -> File:
@@ -91,13 +91,17 @@ def _operation(file: File, shared: Mapping[str, dict[str, Any]]) -> dict[str, An
             "description": "A sentence that names the parameter and what is allowed.",
             "content": {"text/plain": {}},
         },
+        "404": {
+            "description": "No figure fits the selection.",
+            "content": {"text/plain": {}},
+        },
         "414": {
             "description": f"The query is longer than {MAX_QUERY} bytes.",
             "content": {"text/html": {}},
         },
     }
     if not file.strict:
-        del answers["400"]
+        del answers["400"], answers["404"]
     answers |= {
         str(status): {"description": text, "content": {"text/plain": {}}}
         for status, text in file.statuses

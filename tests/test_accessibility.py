@@ -120,7 +120,7 @@ def archive(page: Page) -> None:
 def searching(page: Page, typed: str, screen: tuple[int, int] = WIDE) -> None:
     """The list of the search, its second entry the active one."""
     visit(page, "/?theme=effects&country=DK", screen)
-    page.keyboard.press("/")
+    page.keyboard.press("Control+k")
     page.keyboard.type(typed)
     expect(page.get_by_role("listbox", name="Search").get_by_role("option").first).to_be_visible()
     page.keyboard.press("ArrowDown")

@@ -9,10 +9,10 @@ import re
 import socket
 import struct
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
+from html import unescape
 from pathlib import Path
-from urllib.robotparser import RobotFileParser
 
 import pytest
 from flask import request
@@ -21,6 +21,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from dashboard.web import callback_guard, create_app, files
 from tests.support.callbacks import assert_no_trace, change
 from tests.support.server import JSON, UPDATE, Answer, Site, started
+from tests.support.views import FINDINGS, QUESTIONS
 
 MB = 2**20
 TEXT = {"Content-Type": "text/plain"}
@@ -241,33 +242,29 @@ def test_a_picture_of_21_mb_is_refused(web: Site) -> None:
 
 
 @pytest.fixture(scope="module")
-def crawler(web: Site) -> RobotFileParser:
-    read = RobotFileParser()
-    read.parse(web.ask("/robots.txt").text.splitlines())
-    return read
+def may_fetch(web: Site) -> Callable[[str], bool]:
+    """What RFC 9309 makes of the rules: of those that fit a path the longest."""
+    lines = web.ask("/robots.txt").text.splitlines()
+    assert lines[0] == "User-agent: *"
+    rules = [line.split(": ", 1) for line in lines[1:]]
+
+    def fits(pattern: str, path: str) -> bool:
+        return re.match(".*".join(map(re.escape, pattern.split("*"))), path) is not None
+
+    def may(path: str) -> bool:
+        found = [(len(pattern), kind) for kind, pattern in rules if fits(pattern, path)]
+        return max(found, default=(0, "Allow"))[1] == "Allow"
+
+    return may
 
 
 @pytest.mark.parametrize("query", ["", "?theme=effects&country=DK~SE&lang=da"])
-@pytest.mark.parametrize("agent", ["Googlebot", "anything"])
-def test_crawlers_leave_costly_files_alone_and_nothing_else(
-    crawler: RobotFileParser, agent: str, query: str
+def test_crawlers_leave_files_alone_and_nothing_else(
+    may_fetch: Callable[[str], bool], query: str
 ) -> None:
-    closed = [
-        "/view.zip",
-        "/slides.pptx",
-        "/data.csv",
-        "/data.xlsx",
-        "/data.json",
-        "/bundle",
-        "/paper",
-    ]
-    assert set(closed) == {
-        *(file.path for file in files.offered() if file.media[0].split("/")[0] != "image"),
-        "/bundle",
-        "/paper",
-    }
-    assert [path for path in closed if crawler.can_fetch(agent, f"http://site{path}{query}")] == []
-    pictures = [file.path for file in files.offered() if file.path not in closed]
+    closed = [*(file.path for file in files.offered()), "/bundle", "/paper"]
+    assert {"/chart.png", "/chart.svg", "/data.csv", "/view.zip"} <= set(closed)
+    assert [path for path in closed if may_fetch(f"{path}{query}")] == []
     pages = [
         "/",
         "/embed",
@@ -279,12 +276,37 @@ def test_crawlers_leave_costly_files_alone_and_nothing_else(
         UPDATE,
         "/_dash-layout",
     ]
-    assert "/chart.png" in pictures
-    assert [
-        path
-        for path in (*pictures, *pages)
-        if not crawler.can_fetch(agent, f"http://site{path}{query}")
-    ] == []
+    assert [path for path in pages if not may_fetch(f"{path}{query}")] == []
+
+
+def test_the_picture_of_a_preview_may_be_fetched(
+    web: Site, may_fetch: Callable[[str], bool]
+) -> None:
+    head = web.ask("/?theme=effects&country=DK").text
+    (picture,) = re.findall(r'property="og:image" content="https?://[^/]+([^"]+)"', head)
+    assert may_fetch(unescape(picture))
+    assert not may_fetch(unescape(picture).replace("size=og", "size=slide"))
+
+
+@pytest.mark.parametrize(
+    ("address", "listed"),
+    [
+        ("/", True),
+        ("/?lang=da", True),
+        ("/?look=dark", True),
+        *((f"/?{query}", True) for query in (*QUESTIONS.values(), *FINDINGS.values())),
+        ("/?theme=effects", False),
+        ("/?theme=effects&country=DK&lang=da", False),
+        ("/?release=2026.1", False),
+        ("/embed?concept=innovative_workplaces&view=compare", False),
+    ],
+)
+def test_search_engines_list_what_the_data_ask_and_no_filtered_view(
+    web: Site, address: str, listed: bool
+) -> None:
+    answer = web.ask(address)
+    assert answer.status == 200
+    assert ('<meta name="robots" content="noindex, nofollow">' in answer.text) != listed
 
 
 @pytest.mark.parametrize("method", ["GET", "HEAD"])

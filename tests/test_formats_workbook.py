@@ -270,3 +270,12 @@ def test_a_figure_of_two_sets_is_written_once_and_a_compiled_one_has_its_code() 
         cube["extension"]["status"]["label"]["CP"]
         == "published only in the Nordic comparison of 2019"
     )
+
+
+def test_each_sheet_is_printed_on_its_side_one_page_wide_with_its_headings_on_every_page() -> None:
+    for sheet in opened(workbook(show("theme=drivers&country=DK~SE"), loc(), ADDRESS)):
+        assert sheet.page_setup.orientation == "landscape"
+        # One is the usual width, which is not written.
+        assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1, 0)
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+        assert sheet.print_title_rows == "$1:$1"

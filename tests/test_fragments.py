@@ -269,3 +269,14 @@ def test_a_click_is_answered_with_few_components_and_outputs(
     made, outputs = counted(web, before, after)
     assert made <= 80
     assert outputs <= 12
+
+
+def test_where_a_decimal_comma_is_written_a_csv_with_it_is_offered_first() -> None:
+    for language, first in (("da", "decimal=comma"), ("fi", "decimal=comma"), ("en", "")):
+        state = update(f"theme=drivers&lang={language}")
+        offered = [
+            link for link in links(state["content"]).values() if link.startswith("/data.csv")
+        ]
+        assert [("decimal=comma" in each) for each in offered[:2]] == [bool(first), False][
+            : len(offered)
+        ]

@@ -216,13 +216,18 @@ def test_the_table_opens_and_closes(page: Page) -> None:
     press(page, "Enter")
     expect(page.get_by_role("table")).to_be_visible()
     assert focused(page, ".table-of[open] > summary")
-    tab_to(page, ".figure-button", 3)
+    # The headings that sort come first.
+    tab_to(page, ".figure-button", 9)
     press(page, "Enter")
     expect(page.get_by_role("dialog")).to_contain_text("Cite this figure")
     press(page, "Escape")
     expect(page.get_by_role("dialog")).to_have_count(0)
     assert focused(page, ".figure-button")
-    press(page, "Shift+Tab", "Shift+Tab", "Space")
+    for _ in range(9):
+        press(page, "Shift+Tab")
+        if focused(page, ".table-of > summary"):
+            break
+    press(page, "Space")
     assert focused(page, ".table-of:not([open]) > summary")
     expect(page.get_by_role("table")).to_have_count(0)
 

@@ -365,7 +365,7 @@ def test_a_picture_that_is_not_ours(client: FlaskClient, reader: pseudo.Reader) 
     ],
 )
 @pytest.mark.parametrize(
-    "query", ["theme=effects~drivers~barriers", "theme=innovation&split=size", "theme=none"]
+    "query", ["theme=effects~drivers~barriers", "theme=conditions~effects&split=group"]
 )
 def test_files(
     client: FlaskClient,

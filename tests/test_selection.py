@@ -172,9 +172,9 @@ def test_ready_views_are_canonical_and_show_figures(known, name):
     ("query", "written", "parameter", "value", "reason"),
     [
         ("colour=red&country=DK", "country=DK", "colour", "red", "unknown-parameter"),
-        ("Country=DK", "", "Country", "DK", "unknown-parameter"),
+        ("Contry=DK", "", "Contry", "DK", "unknown-parameter"),
         ("country=DK~XX", "country=DK", "country", "XX", "unknown-value"),
-        ("country=dk", "", "country", "dk", "unknown-value"),
+        ("country=dka", "", "country", "dka", "unknown-value"),
         ("country=none~DK", "country=DK", "country", "none", "unknown-value"),
         ("concept=none", "", "concept", "none", "unknown-value"),
         ("view=pie", "", "view", "pie", "unknown-value"),
@@ -189,9 +189,9 @@ def test_ready_views_are_canonical_and_show_figures(known, name):
         ("edition=latest~dk-2015", "edition=dk-2015", "edition", "latest", "mixed"),
         ("edition=dk-2015&edition=all", "edition=dk-2015", "edition", "all", "mixed"),
         ("edition=all~latest", "edition=all", "edition", "latest", "mixed"),
-        ("country=DK~%FF", "country=DK", "country", "�", "unknown-value"),
+        ("country=%FF", "", "country", "�", "unknown-value"),
         ("%FF%FE=1", "", "��", "1", "unknown-parameter"),
-        ("country=DK%00", "", "country", "DK\0", "unknown-value"),
+        ("country=DK%00XX", "", "country", "DKXX", "unknown-value"),
         (
             "country=<script>alert(1)</script>",
             "",
@@ -265,7 +265,7 @@ def test_no_text_is_an_error(query):
 
 @given(
     st.sampled_from([parameter.name for parameter in filters.every()]),
-    st.text(min_size=1, max_size=40),
+    st.text(st.characters(exclude_characters="&?", codec="utf-8"), min_size=1, max_size=40),
 )
 def test_no_value_is_an_error_and_every_wrong_one_is_told(name, value):
     known = views.vocabulary()
@@ -302,7 +302,9 @@ def test_a_figure_is_read_and_written_as_it_stands(known, written, figures):
     assert replace(parsed.selection, figures=()) == parse("theme=effects", known).selection
 
 
-@pytest.mark.parametrize("text", ["x", "a:b", "a:b:c:d:e:f", "a:b:<c>", "a: b:c", ":b:c", "a:b:c:"])
+@pytest.mark.parametrize(
+    "text", ["x", "a:b", "a:b:c:d:e:f", "a:b:<c>", "a: b:c", ":b:c", "a:b:c::d"]
+)
 def test_what_has_not_the_form_of_a_figure_is_told_with_the_form(known, text):
     parsed = parse(f"figure={quote(text)}", known)
     assert parsed.selection == default(known)

@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from dashboard import charts
 from dashboard.charts.drawing import Bar, Drawing, Run, Text
 from dashboard.charts.palette import DARK, LIGHT, Palette
 from dashboard.charts.roles import INK, QUIET
@@ -244,7 +245,7 @@ def test_text_is_escaped_and_each_run_looks_as_it_should():
     root = parsed(svg(SMALL, 'He said "<&>"\x01'))
     assert root.get("aria-label") == 'He said "<&>"\ufffd'
     (text,) = root.iter(f"{NAMESPACE}text")
-    assert "".join(text.itertext()) == 'a <b> & "c"\ufffd\u00a0 small end'
+    assert "".join(text.itertext()) == 'a <b> & "c"\ufffd\u00a0\u00a0small\u00a0end'
     assert float(text.get("y")) == pytest.approx(50 + MIDDLE * 12, abs=NEAR)
     small, end = text.iter(f"{NAMESPACE}tspan")
     assert (small.text, small.get("fill"), small.get("font-size"), small.get("font-weight")) == (
@@ -270,3 +271,14 @@ def test_short_numbers_are_those_numbers(number):
 def test_a_drawing_is_much_smaller_than_its_figure():
     for _, drawing in drawings(views.show(""), 960):
         assert len(svg(drawing).encode()) < len(json.dumps(plotly.figure(drawing))) * 0.75
+
+
+@pytest.mark.parametrize("query", READY_VIEWS.values())
+def test_no_space_of_a_text_needs_to_be_kept_by_a_program(query):
+    """Inkscape and others drop spaces at the ends of a run, and take several for one."""
+    shown = views.show(query)
+    for section in shown.sections:
+        written = svg(charts.drawing(shown, section, views.loc(), 800))
+        runs = re.findall(r">([^<]+)<", written)
+        assert runs
+        assert not [run for run in runs if run != run.strip(" ") or "  " in run]

@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 
 from dashboard.dataset import Observations
-from dashboard.formats.csv import view_csv
+from dashboard.formats.csv import view_csv, written
 from dashboard.formats.records import COLUMNS
 from dashboard.query import View, build_index, view
 from dashboard.text import Localizer
@@ -137,3 +137,49 @@ def test_a_parameter_that_cannot_be_used_is_refused_by_name(
     assert (status, kind.partition(";")[0]) == (400, "text/plain")
     assert all(f"“{name}”" in text for name in named)
     assert "Traceback" not in text
+
+
+def test_a_spreadsheet_with_a_decimal_comma_reads_numbers_in_columns() -> None:
+    shown = show("theme=drivers&country=DK~SE")
+    text = view_csv(shown, views.loc(), "comma")
+    usual = read_with_pandas(shown)
+    frame = pd.read_csv(io.StringIO(text.removeprefix("\ufeff")), sep=";", decimal=",")
+    pd.testing.assert_frame_equal(frame, usual)
+
+
+def test_tenths_stand_behind_a_decimal_comma() -> None:
+    assert written(43.8, comma=True) == "43,8"
+    assert written(43.8, comma=False) == 43.8
+    assert written("=1.5", comma=True) == "'=1.5"
+
+
+def test_the_site_serves_a_csv_with_a_decimal_comma(server: str) -> None:
+    address = f"{server}/data.csv?theme=drivers&lang=da"
+    with (
+        urllib.request.urlopen(address) as plain,
+        urllib.request.urlopen(f"{address}&decimal=comma") as comma,
+    ):
+        assert plain.read().split(b"\r\n")[0].count(b",") == len(COLUMNS) - 1
+        assert comma.read().split(b"\r\n")[0].count(b";") == len(COLUMNS) - 1
+
+
+def test_no_code_is_true_false_or_missing_to_statistical_software() -> None:
+    taken = {
+        "t",
+        "f",
+        "true",
+        "false",
+        "y",
+        "n",
+        "yes",
+        "no",
+        "na",
+        "nan",
+        "null",
+        "none",
+        "inf",
+        "n/a",
+        "nil",
+        "#na",
+    }
+    assert not {code.casefold() for code in CODES.values()} & taken

@@ -49,6 +49,16 @@ class Streamed:
 
 
 @dataclass(frozen=True, slots=True)
+class Variant:
+    """Another form of a file, offered before the usual one where a decimal comma is written."""
+
+    label: str
+    """Its link, marked with ``gettext_noop``."""
+    query: str
+    """What stands behind the query of the view, such as ``decimal=comma``."""
+
+
+@dataclass(frozen=True, slots=True)
 class Format:
     """One file format. Texts for readers are marked with ``gettext_noop`` and translated where they are shown."""
 
@@ -74,6 +84,7 @@ class Format:
     """Whether it is shown rather than saved, and open to scripts of other sites."""
     compressed: bool = False
     """Whether an archive would only waste time compressing it."""
+    with_decimal_comma: Variant | None = None
     extras: tuple[Extra, ...] = ()
     statuses: tuple[tuple[int, str], ...] = ()
     """Answers at its address beside the usual ones, with their meaning in English."""

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from dashboard.messages import gettext_noop
 from dashboard.selection import Ignored
 from dashboard.selection.address import UNKNOWN
+from dashboard.selection.spelling import spelt
+
+_END = re.compile(r"\W+$")
+"""What may stand behind a number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +56,8 @@ def read(
     for part in ignored:
         if part.reason != UNKNOWN:
             left.append(part)
-        elif part.parameter in given:
-            given[part.parameter].append(part.value)
+        elif (name := spelt(part.parameter, given)) is not None:
+            given[name].append(part.value)
         else:
             left.append(replace(part, allowed=(*part.allowed, *given)))
     values = {}
@@ -64,11 +69,18 @@ def read(
             )
         if not found and extra.required:
             raise BadParameter(gettext_noop("“{name}” is missing."), extra)
-        value = found[0] if found else extra.default
+        value = _meant(extra, found[0]) if found else extra.default
         if found and not _fits(extra, value):
             raise BadParameter(gettext_noop("“{value}” is not a value of “{name}”."), extra, value)
         values[extra.name] = value
     return values, tuple(left)
+
+
+def _meant(extra: Extra, text: str) -> str:
+    """What is given, without what an address has got on its way."""
+    if extra.span:
+        return _END.sub("", text)
+    return (spelt(text, extra.choices) or text) if extra.choices else text
 
 
 def _fits(extra: Extra, value: str) -> bool:

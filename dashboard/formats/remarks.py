@@ -151,9 +151,9 @@ def definitions(loc: Localizer, view: View) -> Iterator[Definition]:
         column, _, dimension = name.partition(":")
         for code, entry in dataset.codes[name].items():
             if code in used:
-                yield Definition(
-                    f"{columns[column]} {dimension}".rstrip(), code, entry.label, entry.description
-                )
+                # A part of a split has its code in the cells behind that of the split.
+                written = f"{dimension}={code}" if dimension else code
+                yield Definition(columns[column], written, entry.label, entry.description)
     for code, meaning in missing.blank_legend(loc):
         yield Definition(columns["blank"], code, meaning, "")
 

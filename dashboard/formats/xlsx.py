@@ -39,6 +39,8 @@ _WIDTHS = {
 _USUAL_WIDTH = 14
 _LONGEST_LINK = 2079
 """Characters; Excel drops longer links."""
+_A4 = 9
+"""Excel's number of the paper."""
 _NUMBERS = {"whole": "0", "tenths": "0.0", "count": "#,##0"}
 
 
@@ -166,6 +168,17 @@ def _head(sheet: Worksheet, style: Style, names: Iterable[str]) -> None:
     for at, name in enumerate(names):
         sheet.write_string(0, at, name, style)
     sheet.freeze_panes(1, 0)
+    _set_up_print(sheet)
+
+
+def _set_up_print(sheet: Worksheet) -> None:
+    """A4 on its side, one page wide, the headings on each, and its name and number below."""
+    sheet.set_paper(_A4)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
+    sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+    sheet.set_footer("&L&A&R&P / &N")
 
 
 def _put(

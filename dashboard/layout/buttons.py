@@ -43,7 +43,9 @@ def view_buttons(view: View, vocabulary: Vocabulary, loc: Localizer) -> html.Div
     """Everything shown, taken away at once."""
     t = loc.t
     query = search(view.selection, vocabulary)
-    files = [_file(kind, t(kind.label), query) for kind in registry.toolbar()]
+    files = [
+        link for kind in registry.toolbar() for link in _files(kind, t(kind.label), query, loc)
+    ]
     link = data(address=f"/{query}", copied=t("Link copied"), scripted="")
     copy = html.Button(
         t("Copy link to this view"), type="button", className="plain copy-link", **link
@@ -71,9 +73,10 @@ def theme_buttons(
         html.A("SVG", href=svg, download=""),
     ]
     files = [
-        _file(kind, t(kind.theme_label or kind.label), query)
+        link
         for kind in registry.every()
         if kind.label
+        for link in _files(kind, t(kind.theme_label or kind.label), query, loc)
     ]
     copy = {
         **data(address=f"/{query}", copied=t("Link copied"), scripted=""),
@@ -115,6 +118,14 @@ def _table(section: Section, query: str, loc: Localizer) -> html.Details:
         className="table-of",
         **failed,
     )
+
+
+def _files(kind: Format, label: str, query: str, loc: Localizer) -> list[html.A]:
+    """A file in every form that the reader may want, the one that suits the language first."""
+    usual, other = _file(kind, label, query), kind.with_decimal_comma
+    if other is None or not loc.decimal_comma:
+        return [usual]
+    return [_file(kind, loc.t(other.label), f"{query}&{other.query}"), usual]
 
 
 def _file(kind: Format, label: str, query: str) -> html.A:

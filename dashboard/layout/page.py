@@ -53,9 +53,16 @@ def page(
             dialog(loc, opened),
             _bundle_dialog(loc),
             html.Div(t("Drop the picture to open its view"), className="drop", hidden=True),
+            _script_words(loc),
         ],
         className="page",
     )
+
+
+def _script_words(loc: Localizer) -> html.Div:
+    """What scripts say, in the reader's language; never seen."""
+    words = data(copy_failed=loc.t("Could not be copied; here it is to select"))
+    return html.Div(id=ids.SCRIPT_WORDS, hidden=True, **words)
 
 
 def _top(loc: Localizer, display_query: str) -> html.Header:

@@ -28,6 +28,8 @@ from dashboard.render.shapes import (
 )
 
 _PREFIX = re.compile(r"[A-Za-z][\w-]*", re.ASCII)
+_KEPT = re.compile(r"^ +| +$| {2,}")
+"""Spaces that programs take for one or for none."""
 _SHARED = ("fill", "stroke", "stroke-width", "stroke-dasharray")
 
 
@@ -290,8 +292,7 @@ def _runs(runs: tuple[Letters, ...], group: Letters) -> str:
     )
     for run in runs:
         attributes = "".join(f' {name}="{of(run)}"' for name, of in differs if of(run) != of(group))
-        # Several spaces would be read as one.
-        text = escaped(run.text).replace("  ", "\u00a0 ")
+        text = _KEPT.sub(lambda found: "\u00a0" * len(found.group()), escaped(run.text))
         written.append(
             f"<tspan{attributes}>{text}</tspan>" if attributes and text.strip() else text
         )

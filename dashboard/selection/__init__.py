@@ -24,6 +24,7 @@ from dashboard.selection.home import (
     parse_page,
     restored,
 )
+from dashboard.selection.languages import preferred
 from dashboard.selection.model import (
     ALL_EDITIONS,
     ARRANGEMENTS,
@@ -68,6 +69,7 @@ __all__ = [
     "pairs",
     "parse",
     "parse_page",
+    "preferred",
     "restored",
     "search",
 ]

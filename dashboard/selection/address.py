@@ -6,11 +6,12 @@ equal addresses. Whatever an address holds that cannot be used is dropped and re
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from urllib.parse import parse_qsl, quote
+from urllib.parse import quote
 
-from dashboard.selection import filters
+from dashboard.selection import filters, spelling
 from dashboard.selection.canonical import default, normal
 from dashboard.selection.migrations import Pairs, migrated
 from dashboard.selection.model import Selection, Vocabulary
@@ -32,6 +33,8 @@ MAX_QUERY = 4_000
 
 
 UNKNOWN = "unknown-parameter"
+_AROUND = re.compile(r"^\W+|[^\w+]+$")
+"""What may stand around a value; a group such as ``500+`` ends with its sign."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +63,10 @@ def parse(query: str, vocabulary: Vocabulary) -> Parsed:
         return Parsed(default(vocabulary), (Ignored("", "", "too-long"),))
     ignored: list[Ignored] = []
     given: dict[str, list[str]] = {}
-    for name, text in migrated(parse_qsl(query, keep_blank_values=True, errors="replace")):
+    for written, text in migrated(spelling.pairs(query)):
+        name = spelling.spelt(written, filters.PARAMETERS) or written
         parameter = filters.PARAMETERS.get(name)
-        if is_tracking(name):
+        if parameter is None and is_tracking(name):
             continue
         if parameter is None:
             ignored.append(Ignored(name, text, UNKNOWN, tuple(filters.PARAMETERS)))
@@ -71,8 +75,7 @@ def parse(query: str, vocabulary: Vocabulary) -> Parsed:
         elif name in given and parameter.kind != "many":
             ignored.append(Ignored(name, text, "repeated"))
         else:
-            values = text.split(SEPARATOR) if parameter.kind == "many" else [text]
-            given.setdefault(name, []).extend(value for value in values if value)
+            given.setdefault(name, []).extend(_values(parameter, text, vocabulary))
     selection, read = default(vocabulary), set[str]()
     for name, values in given.items():
         parameter = filters.PARAMETERS[name]
@@ -83,6 +86,25 @@ def parse(query: str, vocabulary: Vocabulary) -> Parsed:
     following = implied(selection, vocabulary).items()
     selection = replace(selection, **{name: value for name, value in following if name not in read})
     return Parsed(normal(selection, vocabulary), tuple(ignored))
+
+
+def _values(parameter: Parameter, text: str, vocabulary: Vocabulary) -> list[str]:
+    """What is given for a parameter, each allowed value as it is written here."""
+    if parameter.form:
+        return [_formed(parameter, part, vocabulary) for part in text.split(SEPARATOR) if part]
+    allowed = (*parameter.choices(vocabulary), *((NOTHING,) if parameter.may_be_empty else ()))
+    if parameter.kind == "many":
+        return spelling.several(text, SEPARATOR, allowed)
+    return [spelling.spelt(text, allowed) or parameter.meant(text) or text]
+
+
+def _formed(parameter: Parameter, part: str, vocabulary: Vocabulary) -> str:
+    """A value that is known by its form, without what stands around it and in the case in which surveys are written."""
+    inner = _AROUND.sub("", part)
+    survey = inner.partition(":")[0]
+    if survey not in vocabulary.surveys and survey.casefold() in vocabulary.surveys:
+        inner = inner.casefold()
+    return inner if parameter.allows(inner, vocabulary) else part
 
 
 def _read(

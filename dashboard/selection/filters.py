@@ -14,6 +14,7 @@ import numpy as np
 from dashboard.dataset import Dataset, figure_name
 from dashboard.messages import gettext_noop
 from dashboard.selection import chart_types, rules
+from dashboard.selection.languages import language
 from dashboard.selection.model import (
     ALL_EDITIONS,
     ARRANGEMENTS,
@@ -304,7 +305,9 @@ COMPARABLE = Filter(
 )
 EXPANDED = Parameter(name="more", field="expanded", kind="many", choices=lambda v: v.themes)
 RELEASE = Parameter(name="release", field="release", kind="one", choices=lambda v: v.releases)
-LANGUAGE = Parameter(name="lang", field="language", kind="one", choices=lambda v: LANGUAGES)
+LANGUAGE = Parameter(
+    name="lang", field="language", kind="one", choices=lambda v: LANGUAGES, meant=language
+)
 COLOUR_SCHEME = Parameter(
     name="look",
     field="colour_scheme",

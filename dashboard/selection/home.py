@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from urllib.parse import parse_qsl
 
-from dashboard.selection import filters
+from dashboard.selection import filters, spelling
 from dashboard.selection.address import BESIDE, MAX_QUERY, Parsed, as_query, format, pairs, parse
 from dashboard.selection.canonical import default, normal
 from dashboard.selection.model import Selection, Vocabulary
@@ -50,7 +50,8 @@ def names_view(query: str) -> bool:
     query = query.removeprefix("?")
     return len(query) > MAX_QUERY or any(
         name not in BESIDE and not is_tracking(name)
-        for name, _ in parse_qsl(query, keep_blank_values=True, errors="replace")
+        for written, _ in spelling.pairs(query)
+        if (name := spelling.spelt(written, BESIDE) or written)
     )
 
 

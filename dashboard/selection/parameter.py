@@ -73,6 +73,8 @@ class Parameter:
     """Values that cannot be combined with others; a control of its own offers them, and to choose the others one by one."""
     opened: Callable[[Selection, Dataset], tuple[str, ...]] | None = None
     """Of one with values that stand alone: what is ticked when a reader begins to choose one by one; None for nothing."""
+    meant: Callable[[str], str] = str
+    """What a text that is none of its choices stands for; the same text where that is nothing."""
     labels: str = ""
     """List of codes in the data whose labels name its choices, ``indicator`` or ``survey``."""
     names: Mapping[str, str] = dataclasses.field(default_factory=dict)

@@ -18,7 +18,7 @@ def iframe(address: str, title: str, width: int | str = "100%", height: int = HE
     """The frame that shows a view on another page."""
     return (
         f'<iframe src="{escape(address)}" title="{escape(title)}" width="{width}" height="{height}" '
-        f'style="border:0" loading="lazy" sandbox="{SANDBOX}"></iframe>'
+        f'style="border:0" loading="lazy" allow="clipboard-write" sandbox="{SANDBOX}"></iframe>'
     )
 
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from babel import Locale
 from babel.lists import format_list
-from babel.numbers import format_decimal, format_percent
+from babel.numbers import format_decimal, format_percent, get_decimal_symbol
 
 from dashboard.comparability import COMPILATION, unit
 from dashboard.dataset import (
@@ -73,6 +73,11 @@ class Localizer:
         self._statements = {code_of(test): test.statement for test in self.dataset.published_tests}
         texts = catalogue(language)
         self.t, self.plural = texts.gettext, texts.ngettext
+
+    @property
+    def decimal_comma(self) -> bool:
+        """Whether numbers are written with a comma before their tenths."""
+        return get_decimal_symbol(self.locale) == ","
 
     def number(self, value: float) -> str:
         """A number with the locale's separators, and with a minus sign where some locales put a hyphen."""

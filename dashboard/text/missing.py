@@ -34,9 +34,10 @@ BLANK_CODES: Mapping[MissingKind, str] = {
     "not_collected": "NC",
     "drawn": "DV",
     "compiled": "CP",
-    "filtered": "F",
+    "filtered": "HF",
 }
-"""Short codes for blanks; each has its legend. None of them is what statistical software reads as a missing value."""
+"""Short codes for blanks; each has its legend. None of them is what statistical software reads as a
+missing value, or as true or false."""
 
 
 def blank_legend(loc: Localizer) -> tuple[tuple[str, str], ...]:

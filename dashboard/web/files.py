@@ -49,10 +49,7 @@ _WIDE = Extra(
     default=f"{charts.USUAL:.0f}",
 )
 _PNG, _SVG = ("image/png",), ("image/svg+xml",)
-_BUSY = (
-    (404, "No figure fits the selection."),
-    (503, "Too many pictures are being drawn; see Retry-After."),
-)
+_BUSY = ((503, "Too many pictures are being drawn; see Retry-After."),)
 
 PICTURES = (
     api.File(
@@ -202,6 +199,8 @@ def asked(
         return plain(error.message(context.loc.t), 400)
     if left:
         return plain("\n".join(texts.refused(context.loc, fault) for fault in left), 400)
+    if not context.view.sections:
+        return plain(context.loc.t("No figure fits this selection."), 404)
     return context, values
 
 
@@ -316,8 +315,6 @@ def _picture(
             400,
         )
     view = context.view
-    if not view.sections:
-        return plain(t("No figure fits this selection."), 404)
     section = view.sections[0]
     if extras["size"] != charts.SCREEN:
         # Of other sizes the width is their own.

@@ -38,8 +38,6 @@ def blueprint(site: Site) -> Blueprint:
             ).format(themes=known)
             return plain(refusal, 400)
         tables = handlers.table(context, themes[0])
-        if not tables:
-            return plain(context.loc.t("No figure fits this selection."), 404)
         return _part(context, tables)
 
     @routes.get(COMPARISON)

@@ -6,8 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from flask import Flask, Response
+from werkzeug.wrappers import Response as BaseResponse
 
-Before = Callable[[], Response | None]
+Before = Callable[[], BaseResponse | None]
 """Answers the request itself, so that nothing behind it runs, or leaves it by giving None."""
 After = Callable[[Response], Response]
 """Changes the answer."""

@@ -9,7 +9,7 @@ from dashboard.formats import registry
 
 
 def json_ld(context: RequestContext, title: str, description: str) -> dict[str, object]:
-    """The Dataset that describes the view of a request."""
+    """The Dataset that describes the view of a request; an empty one has no files."""
     loc, selection = context.loc, context.selection
     dataset = loc.dataset
     return {
@@ -32,7 +32,7 @@ def json_ld(context: RequestContext, title: str, description: str) -> dict[str, 
                 "contentUrl": context.url(kind.path),
             }
             for kind in registry.every()
-            if kind.in_structured_data
+            if kind.in_structured_data and context.view.sections
         ],
     }
 

@@ -9,7 +9,8 @@ from urllib.parse import quote
 from dashboard import cards
 from dashboard.context import RequestContext
 from dashboard.layout.buttons import picture_of
-from dashboard.selection import LANGUAGES
+from dashboard.selection import LANGUAGES, page_query
+from dashboard.selection import format as query_of
 from dashboard.text import findings, lead, texts
 from dashboard.text.summary import summary
 from dashboard.web.json_ld import json_ld, script
@@ -65,6 +66,8 @@ def meta_tags(context: RequestContext) -> str:
             ("og:image:height", "630"),
             ("og:image:alt", about),
         ]
+    if not worth_finding(context):
+        named.append(("robots", "noindex, nofollow"))
     tags = [f'<meta name="{key}" content="{escape(text)}">' for key, text in named]
     tags += [f'<meta property="{key}" content="{escape(text)}">' for key, text in properties]
     tags += [
@@ -76,6 +79,15 @@ def meta_tags(context: RequestContext) -> str:
     tags.append(f'<link rel="alternate" type="application/json+oembed" href="{oembed}">')
     tags.append(script(json_ld(context, name, about)))
     return "\n    ".join(tags)
+
+
+def worth_finding(context: RequestContext) -> bool:
+    """Whether search engines are to list a view: the home, and what the data ask and find; no filtered view beside them."""
+    if context.framed:
+        return False
+    bare = replace(context.selection, language="", colour_scheme="")
+    asked = (question.query for question in context.releases.newest.index.dataset.questions)
+    return not page_query(bare, context.vocabulary) or query_of(bare, context.vocabulary) in asked
 
 
 def in_language(context: RequestContext, language: str) -> RequestContext:

@@ -7,8 +7,7 @@ from collections.abc import Callable
 from flask import g, request
 
 from dashboard.context import RequestContext
-from dashboard.selection import Parsed, Vocabulary, parse, parse_page
-from dashboard.web.language import preferred
+from dashboard.selection import Parsed, Vocabulary, parse, parse_page, preferred
 from dashboard.web.site import Site
 
 PAGES = frozenset({"", "/", "/paper", "/_dash-layout"})
@@ -52,7 +51,7 @@ def read_context(site: Site, query: str, path: str, public_url: str = "") -> Req
     return RequestContext(
         parsed.selection,
         parsed.ignored,
-        parsed.selection.language or preferred(request.accept_languages),
+        parsed.selection.language or preferred(request.accept_languages.values()),
         public_url or site.settings.url or request.url_root.rstrip("/"),
         site.store,
         contact=site.settings.contact,

@@ -10,13 +10,13 @@ from dashboard.web import sitemap
 from dashboard.web.files import offered, plain
 
 PATH = "/robots.txt"
-_PREVIEWS = "image/"
-"""Pictures stay open: whoever shows a link to a view with a preview fetches one."""
+_PREVIEWS = "/chart.png?*size=og"
+"""Pictures of this size stay open: whoever shows a link to a view with a preview fetches one."""
 
 
 def _closed() -> list[str]:
     """Beginnings of the addresses that crawlers are not to ask for; the tables differ in their ending only."""
-    files = [file.path for file in offered() if not file.media[0].startswith(_PREVIEWS)]
+    files = [file.path for file in offered()]
     streams = [kind.streamed.path for kind in registry.every() if kind.streamed]
     return list(
         dict.fromkeys(
@@ -28,7 +28,8 @@ def _closed() -> list[str]:
 
 def answer(public_url: str) -> Response:
     """The same for every crawler and in every language; it also tells where the sitemap of the site is."""
-    lines = ("User-agent: *", *(f"Disallow: {path}" for path in _closed()))
-    response = plain("\n".join((*lines, f"Sitemap: {public_url}{sitemap.PATH}")))
+    rules = (f"Allow: {_PREVIEWS}", *(f"Disallow: {path}" for path in _closed()))
+    lines = ("User-agent: *", *rules, f"Sitemap: {public_url}{sitemap.PATH}")
+    response = plain("\n".join(lines))
     response.headers["Cache-Control"] = "public, max-age=86400"
     return response

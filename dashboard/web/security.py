@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
 
-from flask import Flask, Response, make_response, request
+from flask import Flask, Response, current_app, make_response, redirect, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as BaseResponse
+
+from dashboard.web import paths
 
 HEADERS = {
     "Referrer-Policy": "strict-origin-when-cross-origin",
@@ -52,14 +54,28 @@ class Shield:
         self._closed = content_security_policy(hashes, framed=False)
         self._open_to_frames = content_security_policy(hashes, framed=True)
 
-    def refuse(self) -> Response | None:
-        """Before a request: 414 for a query that is too long, 404 for a page that Dash alone would answer, else None."""
+    def refuse(self) -> BaseResponse | None:
+        """Before a request: 414 for a query that is too long; for a page that Dash alone would answer 308 to the path that
+        is meant, or 404; else None."""
         if len(request.query_string) > self._query_limit:
             return make_response(self._refusal(414), 414)
         rule = request.url_rule
         if rule is not None and rule.rule == CATCH_ALL and request.path not in self._known:
+            if meant := paths.moved(request.path, self._is_ours):
+                return redirect(paths.location(meant), 308)
             return make_response(self._refusal(404), 404)
         return None
+
+    def _is_ours(self, path: str) -> bool:
+        """Whether something of ours answers at a path."""
+        adapter = current_app.create_url_adapter(request)
+        if path in self._known or adapter is None:
+            return path in self._known
+        try:
+            rule, _ = adapter.match(path, method="GET", return_rule=True)
+        except HTTPException:
+            return False
+        return rule.rule != CATCH_ALL
 
     def add_headers(self, response: Response) -> Response:
         """After a request: the security headers, but for those that the route has set itself."""

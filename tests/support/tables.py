@@ -16,7 +16,7 @@ CODES = {
     "not_collected": "NC",
     "drawn": "DV",
     "compiled": "CP",
-    "filtered": "F",
+    "filtered": "HF",
 }
 KINDS = {
     "not_asked": "theme=activities&country=SE~IS&sector=state",
