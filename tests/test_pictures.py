@@ -11,7 +11,8 @@ import pytest
 
 from dashboard import charts, render
 from dashboard.charts.drawing import Drawing
-from dashboard.query import Measure, Respondents, Row, Section, View
+from dashboard.comparability import NO, verdict
+from dashboard.query import Comparison, Measure, Respondents, Row, Section, View
 from dashboard.selection import LANGUAGES
 from dashboard.text import lead, pictures
 from tests.support import views
@@ -46,11 +47,24 @@ VIEWS = (
 )
 
 
+CHANGES = (
+    "theme=collaboration&view=change",
+    "theme=drivers&view=change",
+    "theme=effects&view=change",
+    "theme=innovation&view=change",
+)
+
+
+@cache
+def asked() -> tuple[str, ...]:
+    """The addresses of all questions and findings of the data."""
+    return tuple(question.query for question in views.index().dataset.questions)
+
+
 @cache
 def questions() -> tuple[str, ...]:
-    """The addresses of the questions and findings of the data but for changes over editions, whose height is their own."""
-    every = (question.query for question in views.index().dataset.questions)
-    return tuple(query for query in every if "view=change" not in query)
+    """Those but for changes over editions."""
+    return tuple(query for query in asked() if "view=change" not in query)
 
 
 @cache
@@ -110,6 +124,40 @@ def test_other_languages_keep_to_the_sheet(language, size):
         assert list(faults(picture(query, size, language)[2].drawing, size)) == [], query
 
 
+@pytest.mark.parametrize("size", charts.SHEETS)
+@pytest.mark.parametrize("language", ["en", "da"])
+def test_a_picture_is_as_large_as_its_sheet_and_names_a_publisher(language, size):
+    for query in (*asked(), *CHANGES, *VIEWS[:3]):
+        _, _, made = picture(query, size, language)
+        drawing, loc = made.drawing, views.store().newest.localizer(language)
+        assert (drawing.width, drawing.height) == render.SIZES[size], query
+        assert pictures.publishers(loc, made.section)[0] in foot(drawing), query
+
+
+@pytest.mark.parametrize("query", ["theme=drivers", "theme=drivers&country=DK~NO"])
+@pytest.mark.parametrize("size", ["og", "slide"])
+def test_figures_that_may_not_be_compared_give_way_to_those_that_may(query, size):
+    shown, _, made = picture(query, size)
+    assert {"DK", "NO"} <= {each.country for each in made.section.all_respondents}
+    for row in made.section.rows:
+        figures = [value.observation for value in row.values]
+        for one, other in combinations(figures, 2):
+            found = verdict(views.index().dataset, one, other, shown.thresholds)
+            assert one.country == other.country or found.beyond_visible_differences != NO
+            assert one.base == other.base
+
+
+@pytest.mark.parametrize("size", charts.SHEETS)
+def test_the_foot_says_what_intervals_and_doubts_look_like(size):
+    for query in VIEWS[:3]:
+        _, _, made = picture(query, size)
+        values, written = made.section.values, foot(made.drawing)
+        if any(value.evidence.interval for value in values):
+            assert "95% interval" in written, query
+        if any(value.observation.status == "inferred" for value in values):
+            assert "in doubt" in written, query
+
+
 @pytest.mark.parametrize("size", ["slide", "report", "square", "tall", "print"])
 def test_a_chart_takes_half_of_its_sheet_where_there_are_rows(size):
     for query in VIEWS:
@@ -130,18 +178,26 @@ def test_what_is_left_out_is_counted(size):
             panel.header for panel in made.section.panels if isinstance(panel.header, Measure)
         }
         gone = [row for row in whole.rows if row.values and (row.header, row.line) not in drawn]
-        rows = sum(not isinstance(row.header, Measure) or row.header in measures for row in gone)
+        further = [value for row in gone if row.header in measures for value in row.values]
         shown = {(panel.header, panel.line) for panel in made.section.panels}
         panels = [panel.header for panel in whole.panels if (panel.header, panel.line) not in shown]
-        rows += sum(header in measures for header in panels)
+        for panel in whole.panels:
+            undrawn = (panel.header, panel.line) not in shown
+            further += whole.values_of(panel) if undrawn and panel.header in measures else ()
+        lines = {row.header for row in gone if isinstance(row.header, Comparison)}
         indicators = whole.indicators_total - len(measures) if measures else 0
         written = foot(made.drawing)
-        for count, noun in ((indicators, "indicator"), (rows, "row")):
+        counted = (
+            (indicators, "indicator"),
+            (len(further), "figure"),
+            (len(lines), "comparison"),
+        )
+        for count, noun in counted:
             said = re.search(rf"(\d+) more {noun}s?\b", written)
             assert (int(said[1]) if said else 0) == count, query
         countries = {header.country for header in panels if isinstance(header, Respondents)}
-        for country in countries:
-            assert views.loc().label("country", country) in written, query
+        named = [views.loc().label("country", country) in written for country in countries]
+        assert all(named) or f"{len(countries)} more countries" in written, query
 
 
 @pytest.mark.parametrize("size", charts.SHEETS)

@@ -109,6 +109,9 @@ class _Notes:
             next(iter(sentences)) if len(sentences) == 1 else reason
             for reason, sentences in reasons.items()
         ]
+        if context.brief and said:
+            letters = dict.fromkeys(letters, _letter(0))
+            said = [loc.t("Break: definition, question or coverage changed.")]
         undated = [loc.value(value) for value in context.section.values if year_of(value) is None]
         sentence = loc.t("Not drawn, since their year is not known: {values}.")
         return cls(
@@ -295,7 +298,7 @@ class _Row:
         ]
         top = y + canvas.px(6) + max(heads) + canvas.px(18)
         bottom = top + self._tall
-        below = bottom + canvas.px(UNDER)
+        below = bottom
         for at, panel in enumerate(self.panels):
             left = at * (self._room + canvas.px(GAP))
             canvas.rule(left, y, left + self._room, y, RULE)
@@ -309,7 +312,7 @@ class _Row:
             )
             drawing = PanelDrawing(context, panel, plot, self.gutter, self.grid.notes.letters)
             ordered = drawing.draw()
-            write_periods(context, panel, plot)
+            below = max(below, write_periods(context, panel, plot))
             if self.gutter.numbered:
                 below = max(below, self._list_names(ordered, left, bottom + canvas.px(UNDER)))
         canvas.band(y, below)

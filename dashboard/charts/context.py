@@ -20,3 +20,5 @@ class ChartContext:
     selection: Selection
     in_picture: bool = False
     """Whether the sheet around it says unit and sources, and is never as narrow as a telephone."""
+    brief: bool = False
+    """Whether what stands below the chart is said in one sentence, for want of room."""

@@ -1,9 +1,9 @@
 """What of a section a picture draws where it has no room for all of it.
 
-Figures that the title names stay longest. What compares least gives way first: lines with figures of one country alone, then
-those of which no two figures may be compared, then those whose figures differ least; the smallest where nothing stands beside
-another. Lines are rows, or panels where each is an indicator or joins editions; of other panels first the one that has the
-fewest figures to compare.
+Figures that the title names stay longest. What compares least gives way first: lines of which no two figures may be compared,
+then those with figures of one country alone, then those whose figures are of different sectors; of each those whose figures
+differ least, or the smallest where nothing stands beside another. Lines are rows, or panels where each is an indicator or joins
+editions; of other panels first the one that has the fewest figures to compare.
 """
 
 from __future__ import annotations
@@ -21,6 +21,9 @@ from dashboard.query import Base, Comparison, Header, Measure, Panel, Row, Secti
 from dashboard.query.obstacles import judged
 from dashboard.query.types import respondents_in
 
+_ALONE, _SEEN, _ALIKE = 1, 2, 3
+"""How long a line stays that has figures of one country alone, figures that only what is seen keeps apart, and figures that may
+be compared; one whose figures may not has 0."""
 _TRIED = 4
 """Lines that gave way last and are tried once more, beside what stays."""
 Fits = Callable[[Section], bool]
@@ -32,10 +35,12 @@ class LeftOut:
 
     indicators: int
     """Of which no figure is drawn."""
-    rows: int
-    """Of indicators that are drawn, and of what is no indicator; panels of an indicator are counted as its rows."""
+    figures: int
+    """Of indicators that are drawn: in rows and panels of their own that are not."""
+    rows: tuple[Header, ...]
+    """What rows are about that are not drawn, where that is no indicator."""
     panels: tuple[Header, ...]
-    """What else panels are about that are not drawn."""
+    """What panels are about that are not drawn, where that is no indicator."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +57,7 @@ class Cutter:
     def fitting(self, section: Section, fits: Fits, *, joins_editions: bool) -> Section:
         """The most of a section that fits, without what has no figure; a single row and panel where nothing does.
 
-        With ``joins_editions`` rows are the lines of a panel, which keeps all of them.
+        With ``joins_editions`` rows are the lines of a panel, which keeps all of them unless it is alone.
         """
         section = self.without(section)
         if fits(section):
@@ -62,8 +67,6 @@ class Cutter:
             found = _most(order, lambda gone: self.without(section, panels=gone), fits)
             if found:
                 return found.refilled(fits).section
-            if joins_editions:
-                return self.without(section, panels=order[:-1])
             section = self.without(section, panels=order[:-1])
         return self._fewer_rows(section, fits)
 
@@ -114,12 +117,18 @@ class Cutter:
     def _lines_giving_way(self, lines: Sequence[Sequence[Value]]) -> list[int]:
         """Indices of lines of figures, what gives way first at the begin."""
 
-        def key(at: int) -> tuple[bool, bool, bool, float, int]:
+        def key(at: int) -> tuple[bool, int, float, int]:
             values, partners = lines[at], self._partners(lines[at])
+            told = [
+                value.observation.value
+                for value in values
+                if not partners or _position(value) in partners
+            ]
+            telling = max(told) - min(told) if partners else max(told, default=0.0)
             beside = len(_countries(values) if self.across_countries else values) > 1
-            told = [value.observation.value for value in partners or values]
-            telling = max(told) - min(told) if beside else max(told, default=0.0)
-            return self._names(values), bool(partners), beside, telling, -at
+            alone = 0 if beside else _ALONE
+            rank = max(partners.values(), default=alone)
+            return self._names(values), rank, telling, -at
 
         return sorted(range(len(lines)), key=key)
 
@@ -129,9 +138,9 @@ class Cutter:
         left = list(range(len(section.panels)))
         while left:
             partners = {
-                _position(value)
+                position
                 for row in section.rows
-                for value in self._partners(
+                for position in self._partners(
                     [value for at in left for value in row.cells[at].values]
                 )
             }
@@ -145,10 +154,10 @@ class Cutter:
             left.remove(order[-1])
         return order
 
-    def _partners(self, values: Sequence[Value]) -> list[Value]:
-        """The figures of a line that nothing but what is seen keeps apart from another of it: of another country where there
-        are several, else of the same answer."""
-        found: dict[int, Value] = {}
+    def _partners(self, values: Sequence[Value]) -> dict[int, int]:
+        """Position -> how well it goes with another, of the figures of a line that nothing but what is seen keeps apart from
+        another of it: of another country where there are several, else of the same answer."""
+        found: dict[int, int] = {}
         for first, second in combinations(values, 2):
             one, other = first.observation, second.observation
             alike = (
@@ -158,10 +167,14 @@ class Cutter:
             )
             if alike:
                 continue
-            found_between = verdict(self.dataset, one, other, self.thresholds)
-            if found_between.beyond_visible_differences != NO:
-                found |= {_position(first): first, _position(second): second}
-        return list(found.values())
+            between = verdict(self.dataset, one, other, self.thresholds)
+            near = any(reason.kind == "base_near" for reason in between.reasons)
+            if between.beyond_visible_differences == NO or near:
+                continue
+            rank = _SEEN if between.kind == NO else _ALIKE
+            for position in (one.position, other.position):
+                found[position] = max(rank, found.get(position, rank))
+        return found
 
     def _names(self, values: Sequence[Value]) -> bool:
         return any(_position(value) in self.named for value in values)
@@ -272,10 +285,15 @@ def left_out(whole: Section, shown: Section) -> LeftOut:
     gone = [row for row in whole.rows if (row.header, row.line) not in kept and row.values]
     drawn = {(panel.header, panel.line) for panel in shown.panels}
     panels = [panel for panel in whole.panels if (panel.header, panel.line) not in drawn]
-    parted = sum(isinstance(row.header, Measure) and row.header not in measures for row in gone)
-    names = [panel.header for panel in panels if not isinstance(panel.header, Measure | Base)]
-    again = sum(panel.header in measures for panel in panels)
-    return LeftOut(indicators, len(gone) - parted + again, tuple(names))
+    further = [value for row in gone if row.header in measures for value in row.values]
+    for panel in panels:
+        further += whole.values_of(panel) if panel.header in measures else ()
+    return LeftOut(indicators, len(further), _no_indicators(gone), _no_indicators(panels))
+
+
+def _no_indicators(lines: Sequence[Row | Panel]) -> tuple[Header, ...]:
+    """What rows or panels are about, where that is no indicator."""
+    return tuple(line.header for line in lines if not isinstance(line.header, Measure | Base))
 
 
 def _measures(section: Section) -> set[Measure]:

@@ -28,8 +28,11 @@ def write_percentages(context: ChartContext, plot: Plot) -> None:
         )
 
 
-def write_periods(context: ChartContext, panel: LinePanel, plot: Plot) -> None:
-    """The periods of the editions under a plot, on two lines where they stand close; where that is too much, single years."""
+def write_periods(context: ChartContext, panel: LinePanel, plot: Plot) -> float:
+    """The periods of the editions under a plot, on two lines where they stand close; where that is too much, single years.
+
+    Returns the y below.
+    """
     canvas, loc = context.canvas, context.loc
     periods = {
         loc.short_period(value.survey): year for line in panel.lines for year, value in line.values
@@ -44,6 +47,8 @@ def write_periods(context: ChartContext, panel: LinePanel, plot: Plot) -> None:
         canvas.rule(x, plot.bottom, x, plot.bottom + canvas.px(4), GRID)
         y = plot.bottom + canvas.px(13 + TYPE * LEADING * level)
         canvas.text(x, y, name, TYPE, QUIET, anchor="center")
+    lowest = max((level for _, level, _ in placed), default=0)
+    return plot.bottom + canvas.px(24 + TYPE * LEADING * lowest)
 
 
 def _levels(

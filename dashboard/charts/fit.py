@@ -25,7 +25,7 @@ _SPARE = 8
 """Pixels (at scale 1) of the ground below a chart that a foot does not need."""
 _AIR = (1.0, 6.0)
 """Times the usual ground between rows that a picture has at least and at most."""
-_JOINED = (0.4, 1.2)
+_JOINED = (0.2, 1.2)
 """The same of a change over editions: its plots are that much lower or higher."""
 
 
@@ -52,13 +52,14 @@ def _body(
     loc: Localizer,
     *,
     in_picture: bool = False,
+    brief: bool = False,
 ) -> float:
     """Legend and panels; returns the y below."""
     chart = registry.chart(view.selection.chart)
     if not section.panels:
         why = missing.single_editions(loc, section)
         return canvas.block(0, y, why, canvas.width, 12) + canvas.px(8)
-    return chart.draw(ChartContext(canvas, section, loc, view.selection, in_picture), y)
+    return chart.draw(ChartContext(canvas, section, loc, view.selection, in_picture, brief), y)
 
 
 def picture(
@@ -83,13 +84,17 @@ def picture(
     chart = registry.chart(view.selection.chart)
     low, high = _JOINED if chart.joins_editions else _AIR
 
-    def fits(shown: Section) -> bool:
-        return draw(shown, air=low).height <= sheet.height
-
     countries = {each.country for each in section.all_respondents}
     named = pictures.named(loc, view, section)
     cutter = Cutter(loc.dataset, view.thresholds, named, len(countries) > 1)
-    whole = section if chart.compares else cutter.once(section)
+    whole = cutter.without(section if chart.compares else cutter.once(section))
+    # What stands below a chart is said shortly before any figure gives way.
+    if draw(whole, air=low).height > sheet.height:
+        draw = partial(draw, brief=True)
+
+    def fits(shown: Section) -> bool:
+        return draw(shown, air=low).height <= sheet.height
+
     shown = cutter.fitting(whole, fits, joins_editions=chart.joins_editions)
     return Picture(_aired(draw, shown, sheet, low, high), name, shown)
 
@@ -105,12 +110,14 @@ def _aired(
     return draw(section, air=low + (high - low) * share, least=sheet.height)
 
 
-def _framed(frame: Frame, section: Section, air: float = 1.0, least: float = 0.0) -> Drawing:
+def _framed(
+    frame: Frame, section: Section, air: float = 1.0, least: float = 0.0, *, brief: bool = False
+) -> Drawing:
     """Title, chart and foot, as tall as they need to be, at least ``least``: the foot stands at the bottom."""
     sheet = frame.sheet
     canvas = Canvas(sheet.width - 2 * sheet.edge, Zoom(sheet.factor, air), left=sheet.edge)
     y = frame.head(canvas, section)
-    y = _body(canvas, y, frame.view, section, frame.loc, in_picture=True)
+    y = _body(canvas, y, frame.view, section, frame.loc, in_picture=True, brief=brief)
     # Charts leave room for a next one.
     y -= canvas.px(_SPARE)
     return canvas.drawing(frame.foot(canvas, y, section, least), sheet.width)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import product
 
 from dashboard.charts import registry
 from dashboard.charts.canvas import LEADING, Canvas
@@ -52,9 +53,9 @@ class Frame:
     def foot(self, canvas: Canvas, y: float, section: Section, least: float) -> float:
         """Draw what stands below a chart that ends at ``y``, at the bottom of a picture ``least`` pixels high; returns its height."""
         sheet, room = self.sheet, canvas.width
-        warning, told = self._warning(section), self._told(section)
+        warning = self._warning(section)
         indent = 3 * _EDGE if warning else 0
-        caution = self._caution(warning, told, section, room - indent)
+        caution = self._caution(warning, section, room - indent)
         origin = self._origin(section, room)
         gap = sheet.foot * 0.4 if caution else 0.0
         tall = gap + LEADING * (len(caution) * sheet.caution + len(origin) * sheet.foot)
@@ -87,8 +88,8 @@ class Frame:
             or texts.bases_differ(self.loc, section)
         )
 
-    def _told(self, section: Section) -> str:
-        """What stands at the address only; blank for nothing."""
+    def _told(self, section: Section, *, counted: bool = False) -> str:
+        """What stands at the address only, all of it ``counted`` or countries by name; blank for nothing."""
         gone, loc = left_out(self.whole, section), self.loc
         drawn = {each.country for each in section.all_respondents}
         names = dict.fromkeys(
@@ -97,42 +98,66 @@ class Frame:
             else loc.header(header)
             for header in gone.panels
         )
-        return pictures.left_out(
-            loc, indicators=gone.indicators, rows=gone.rows, panels=tuple(names)
+        further = (*gone.rows, *gone.panels) if counted else gone.rows
+        counts = pictures.counts(loc, gone.indicators, gone.figures, further)
+        return pictures.left_out(loc, [*counts, *(() if counted else names)])
+
+    def _marks(self, section: Section) -> str:
+        """What signs mean that nobody would guess, in the fewest words; blank for none."""
+        chart, view = registry.chart(self.view.selection.chart), self.view
+        values, lined = section.values, chart.draws_intervals and view.selection.intervals
+        return pictures.marks(
+            self.loc,
+            intervals=lined and any(value.evidence.interval for value in values),
+            doubts=any(value.observation.status == "inferred" for value in values),
         )
 
-    def _caution(self, warning: str, told: str, section: Section, room: float) -> list[str]:
-        """The lines of the first text: what to take care of, what is left out and, where there is room, how marks are to be read."""
+    def _caution(self, warning: str, section: Section, room: float) -> list[str]:
+        """The lines of the first text: what to take care of, what is left out, how marks are to be read; each in fewer words
+        where there is no room."""
         chart, view = registry.chart(self.view.selection.chart), self.view
+        told, counted = self._told(section), self._told(section, counted=True)
+        marks = self._marks(section)
         differ = texts.bases_differ(self.loc, section)
         unlike = verdicts.shares_differ(self.loc) if differ else warning
         short = chart.short_caution(self.loc, section) or unlike
         reading = chart.reading(self.loc, section, view.selection, view.thresholds)
-        fuller = ((warning, told, reading), (warning, told)) if self.sheet.explains else ()
-        for parts in (*fuller, (short, told)):
+        fuller = ((warning, told, reading), (warning, told, marks), (warning, counted, marks))
+        for parts in (
+            *(fuller if self.sheet.explains else ()),
+            (short, told, marks),
+            (short, counted, marks),
+            (short, counted),
+        ):
             lines = wrap(" ".join(filter(None, parts)), self.sheet.caution, room)
             if len(lines) <= _LINES:
                 return lines
-        return wrap(f"{told} {short}".strip(), self.sheet.caution, room, lines=_LINES)
+        return wrap(f"{counted} {short}".strip(), self.sheet.caution, room, lines=_LINES)
 
     def _origin(self, section: Section, room: float) -> list[str]:
         """The lines of the second text: publishers as far as there is room, site, release and address."""
         loc, size = self.loc, self.sheet.foot
-        address = self.address.partition("://")[2].removesuffix("/")
-        while width(address, size) > room:
-            address = address.removesuffix("…")[:-1] + "…"
-        site, imprint = (texts.imprint(loc, self.view, each) for each in ("", address))
+        whole = self.address.partition("://")[2].removesuffix("/")
+        page = whole.partition("?")[0].removesuffix("/")
+        site = texts.imprint(loc, self.view, "").rstrip(" ·")
         names = pictures.publishers(loc, section)
-        for most in range(len(names), -1, -1):
-            sources = pictures.sources(loc, names, most)
+        # The address gives way before a publisher does, its query first.
+        for most, address in product(range(len(names), 0, -1), dict.fromkeys((whole, page))):
+            sources, imprint = (
+                pictures.sources(loc, names, most),
+                texts.imprint(loc, self.view, address),
+            )
             for lines in (
                 [f"{sources} {imprint}"],
                 [sources, imprint],
-                [f"{sources} {site.rstrip(' ·')}", address],
+                [f"{sources} {site}", address],
             ):
                 if all(width(line, size) <= room for line in lines):
-                    return [line.strip() for line in lines if line]
-        return [address]
+                    return lines
+        sources = pictures.sources(loc, names, 1)
+        return [
+            line for part in (sources, page) for line in wrap(part, size, room, lines=1) if line
+        ]
 
 
 def _block(

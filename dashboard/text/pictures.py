@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 
 from dashboard.dataset import Question
-from dashboard.query import Section, View
+from dashboard.query import Comparison, Header, Population, Respondents, Section, View
 from dashboard.query.questions import figures
 from dashboard.selection import Selection, filters, one_theme
 from dashboard.text import choices, findings, texts
@@ -54,18 +56,45 @@ def selection_line(loc: Localizer, selection: Selection) -> str:
     return " · ".join([loc.t("Public-sector Innovation Barometer"), *(text for _, text in parts)])
 
 
-def left_out(loc: Localizer, *, indicators: int, rows: int, panels: tuple[str, ...]) -> str:
-    """What stands at the address and not in the picture: how many indicators and rows, and which panels; blank for nothing."""
-    counts = [
-        *(
-            [loc.count_of("{count} more indicator", "{count} more indicators", indicators)]
-            if indicators
-            else []
+def counts(loc: Localizer, indicators: int, figures: int, others: Sequence[Header]) -> list[str]:
+    """How many indicators, figures of indicators that are drawn, and other things a picture leaves out: each kind by its name."""
+    found, count = Counter(_kind(header) for header in dict.fromkeys(others)), loc.count_of
+    found |= Counter(indicator=indicators, figure=figures)
+    said = {
+        "indicator": count("{count} more indicator", "{count} more indicators", found["indicator"]),
+        "comparison": count(
+            "{count} more comparison", "{count} more comparisons", found["comparison"]
         ),
-        *([loc.count_of("{count} more row", "{count} more rows", rows)] if rows else []),
-    ]
-    listed = loc.join([*counts, *panels])
+        "country": count("{count} more country", "{count} more countries", found["country"]),
+        "sector": count("{count} more sector", "{count} more sectors", found["sector"]),
+        "group": count("{count} more group", "{count} more groups", found["group"]),
+        "figure": count("{count} more figure", "{count} more figures", found["figure"]),
+    }
+    return [text for kind, text in said.items() if found[kind]]
+
+
+def _kind(header: Header) -> str:
+    """What something that is no indicator is called."""
+    if isinstance(header, Comparison):
+        return "comparison"
+    if isinstance(header, Respondents):
+        return "country"
+    return "sector" if isinstance(header, Population) and not header.dimension else "group"
+
+
+def left_out(loc: Localizer, parts: Sequence[str]) -> str:
+    """That the parts stand at the address and not in the picture; blank where there are none."""
+    listed = loc.join(parts)
     return loc.t("At the address below: {listed}.").format(listed=listed) if listed else ""
+
+
+def marks(loc: Localizer, *, intervals: bool, doubts: bool) -> str:
+    """What the signs of intervals and of doubts mean; blank where neither is drawn."""
+    said = [
+        *([loc.t("Line: 95% interval.")] if intervals else []),
+        *([loc.t("?: in doubt.")] if doubts else []),
+    ]
+    return " ".join(said)
 
 
 def publishers(loc: Localizer, section: Section) -> tuple[str, ...]:
