@@ -37,6 +37,7 @@ from dashboard.formats.pptx_sheet import Provenance
 from dashboard.formats.slide_layout import EDGE, SIZE, WIDE, SlidePage
 from dashboard.messages import gettext_noop
 from dashboard.query import Header, Section, View
+from dashboard.query.questions import figures
 from dashboard.text import Localizer, findings, lead, missing, pictures, texts
 
 NO_BREAK = "\u00a0"
@@ -120,10 +121,13 @@ def _property(text: str) -> str:
 
 
 def _title_of(view: View, section: Section, loc: Localizer) -> str:
-    """What the view says or asks; else the theme and whose figures stand on the slide."""
-    if len(view.sections) == 1 and findings.question_of(loc, view):
-        return findings.title_of(loc, view)
-    return pictures.subject(loc, view, section)
+    """What the view finds, where the slide draws all figures that it names, or asks; else the theme and whose figures it shows."""
+    asked = findings.question_of(loc, view) if len(view.sections) == 1 else None
+    rows = figures(asked, view) if asked else None
+    drawn = {value.observation.position for value in section.values}
+    if asked is None or any(row.position not in drawn for row in rows or ()):
+        return pictures.subject(loc, view, section)
+    return findings.title_of(loc, view)
 
 
 def _title_size(title: str) -> tuple[int, int]:
@@ -139,10 +143,10 @@ def _title_height(title: str) -> float:
 
 def _top(view: View, section: Section, loc: Localizer) -> float:
     """Points that title, unit and legend of a theme take at most, with the edge of the slide."""
-    title = f"{_title_of(view, section, loc)} (99 of 99)"
+    titles = (_title_of(view, section, loc), pictures.subject(loc, view, section))
     return (
         TOP
-        + _title_height(title)
+        + max(_title_height(f"{title} (99 of 99)") for title in titles)
         + len(_unit(section, loc)) * UNIT_SIZE * LEADING
         + legend_height(_entries(view, section, section.series, loc))
         + 22

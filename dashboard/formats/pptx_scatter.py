@@ -27,9 +27,11 @@ from dashboard.formats.pptx_charts import (
     error_bars,
     labels,
     moved,
+    TIGHT,
     rgb,
     run,
     shown,
+    solid,
 )
 from dashboard.formats.pptx_sheet import Entry, Provenance, clean
 from dashboard.query import Value
@@ -254,7 +256,8 @@ def _marks(drawn: XySeries, line: Line, dot: float) -> None:
     for at, point in enumerate(line.points):
         if point is None:
             continue
-        marker = drawn.points[at].marker
+        look = drawn.points[at]
+        marker = look.marker
         marker.style, marker.size = _SYMBOLS[point.symbol], round(dot)
         marker.format.fill.solid()
         fill = mixed(point.colour, LIGHT.ground, _TINT) if point.hollow else point.colour
@@ -262,14 +265,19 @@ def _marks(drawn: XySeries, line: Line, dot: float) -> None:
         edged = point.hollow or point.symbol in _STROKES
         marker.format.line.color.rgb = rgb(point.colour if edged else LIGHT.ground)
         marker.format.line.width = Pt(2 if edged else 0.75)
+        joined = at and line.points[at - 1]
+        if point.hollow and line.colour and not joined:
+            # LibreOffice fills a marker with the colour of the line that leads to it; here none does.
+            look.format.line.color.rgb = rgb(fill)
 
 
 def _labels(drawn: XySeries, line: Line, frame: Frame) -> None:
     every = "".join(
         f'<c:dLbl><c:idx val="{at}"/>{moved(point.right, point.down, frame)}'
-        '<c:tx><c:rich><a:bodyPr wrap="none"/><a:lstStyle/><a:p>'
+        f"<c:tx><c:rich>{TIGHT}<a:lstStyle/><a:p>"
         + "".join(run(each.text, LABEL_SIZE, LIGHT.ink, bold=each.bold) for each in point.label)
         + '<a:endParaRPr lang="en-US"/></a:p></c:rich></c:tx>'
+        f"<c:spPr>{solid(LIGHT.ground)}<a:ln><a:noFill/></a:ln></c:spPr>"
         f'<c:dLblPos val="{point.position}"/>{shown(Val=True)}</c:dLbl>'
         for at, point in enumerate(line.points)
         if point and point.label
