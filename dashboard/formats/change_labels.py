@@ -88,7 +88,7 @@ def labels_and_gaps(
         for top, bottom in [_ends(value, plot, intervals)]
     ]
     along = list(_along(panel, plot))
-    taken = list(marks)
+    taken, used = list(marks), list[Box]()
     inner = [dated[0] for dated in lines if len(dated) > 1]
     inner += [each for dated in lines for each in dated[1:-1]]
     for year, value in inner:
@@ -104,10 +104,15 @@ def labels_and_gaps(
             if top + APART < plot.bottom + 2
         ]
         clear_of_lines = [each for each in spots if each[1].free([*taken, *along])]
-        free = clear_of_lines or [each for each in spots if each[1].free(taken)]
+        free = (
+            clear_of_lines
+            or [each for each in spots if each[1].free(taken)]
+            or [each for each in spots if each[1].free(used)]
+        )
         if free:
             found[value.observation.position] = free[0][0]
             taken.append(free[0][1])
+            used.append(free[0][1])
     return found, list(_gaps(panel, plot, word, [*taken, *along]))
 
 

@@ -32,7 +32,7 @@ from dashboard.formats.deterministic_zip import dated, release_date
 from dashboard.formats.format import Format
 from dashboard.formats.pptx_charts import FONT
 from dashboard.formats.pptx_notes import FOOT_SIZE, cautions, origin, shortened, speaker_notes
-from dashboard.formats.pptx_shapes import legend, legend_height, text_box, write
+from dashboard.formats.pptx_shapes import Entry, legend, legend_height, text_box, write
 from dashboard.formats.pptx_sheet import Provenance
 from dashboard.formats.slide_layout import EDGE, SIZE, WIDE, SlidePage
 from dashboard.messages import gettext_noop
@@ -148,7 +148,7 @@ def _top(view: View, section: Section, loc: Localizer) -> float:
         TOP
         + max(_title_height(f"{title} (99 of 99)") for title in titles)
         + len(_unit(section, loc)) * UNIT_SIZE * LEADING
-        + legend_height(_entries(view, section, section.series, loc))
+        + legend_height(_entries(view, SlidePage(section, section), section.series, loc))
         + 22
     )
 
@@ -173,7 +173,7 @@ def _slide(
         for slot in slots
         if slot.values and slot.series
     }
-    entries = _entries(view, page.section, used, loc)
+    entries = _entries(view, page, used, loc)
     y = legend(slide.shapes, y, entries, loc.t("Legend")) + 6
     kind = _KINDS[registry.chart(view.selection.chart).on_slides]
     kind.draw(slide, view, page, loc, known, (y, FOOT_TOP - 10))
@@ -224,14 +224,16 @@ def _title(slide: Slide, title: str, unit: Sequence[str]) -> float:
     return below + under
 
 
-def _entries(
-    view: View, section: Section, used: Collection[Header], loc: Localizer
-) -> list[tuple[str, str]]:
-    """(colour, name) of everything a colour stands for on a slide whose marks do not name it."""
+def _entries(view: View, page: SlidePage, used: Collection[Header], loc: Localizer) -> list[Entry]:
+    """(colours, name) of everything a colour stands for on a slide whose marks do not name it."""
     chart = registry.chart(view.selection.chart)
+    if chart.on_slides == "cells":
+        return pptx_cells.keys(page.section, page.whole, loc)
     if _KINDS[chart.on_slides] not in _LEGENDS:
         return []
-    return [(LIGHT.colour(role), name) for role, name in chart.slide_legend(loc, section, used)]
+    return [
+        ((LIGHT.colour(role),), name) for role, name in chart.slide_legend(loc, page.section, used)
+    ]
 
 
 FORMAT = Format(

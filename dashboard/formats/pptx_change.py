@@ -140,8 +140,11 @@ def _panel(
     labelled, gaps = labels_and_gaps(panel, loc, plot, word, intervals=view.selection.intervals)
     _draw_chart(slide, view, panel, loc, known, plot, labelled)
     _periods(group.shapes, loc, panel, plot)
-    _breaks(group.shapes, gaps, word)
-    _ends(group.shapes, panel, loc, plot)
+    # Over the chart, so that no line of its axis passes through a text.
+    over = slide.shapes.add_group_shape()
+    over.name = group.name
+    _breaks(over.shapes, gaps, word)
+    _ends(over.shapes, panel, loc, plot)
 
 
 def _draw_chart(
@@ -227,7 +230,7 @@ def _periods(
 def _breaks(shapes: GroupShapes, spots: Sequence[Box], word: str) -> None:
     """The word in the gaps of lines; why they are broken stands in the speaker notes."""
     for spot in spots:
-        text_box(
+        box = text_box(
             shapes,
             spot.x,
             spot.y,
@@ -238,6 +241,8 @@ def _breaks(shapes: GroupShapes, spots: Sequence[Box], word: str) -> None:
             LIGHT.quiet,
             align="ctr",
         )
+        box.fill.solid()
+        box.fill.fore_color.rgb = rgb(LIGHT.ground)
 
 
 def _ends(shapes: GroupShapes, panel: LinePanel, loc: Localizer, plot: Plot) -> None:
@@ -263,6 +268,5 @@ def _ends(shapes: GroupShapes, panel: LinePanel, loc: Localizer, plot: Plot) -> 
         wide = min(room, sum(width(text, LABEL_SIZE, bold) for text, bold in runs) + 4)
         box = text_box(shapes, x, middle - tall / 2, wide, tall, [], LABEL_SIZE)
         paragraph(box.text_frame, runs, LABEL_SIZE, LIGHT.ink, first=True)
-        # No line of the axis passes through it.
         box.fill.solid()
         box.fill.fore_color.rgb = rgb(LIGHT.ground)

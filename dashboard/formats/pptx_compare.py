@@ -48,8 +48,6 @@ _INSET = 10.0
 _LEAST = 34.0
 """Points of a line at least, and at most times this."""
 _STRETCHED = 1.9
-_SAME = 0.6
-"""Percentage points within which dots hide each other."""
 HUNDRED = WIDE - NAMES - MARGIN
 """Points for 0 to 100 percent."""
 
@@ -78,10 +76,15 @@ class _Line:
         )
 
     @property
+    def spread(self) -> float:
+        """Points that its dots reach up and down from where one alone would stand."""
+        return max(map(abs, _moved(self.values)), default=0.0)
+
+    @property
     def height(self) -> float:
         """Points it takes at least."""
         above, below = self.lanes
-        dots = (above + below + 1) * _LANE + 10
+        dots = (above + below + 1) * _LANE + 10 + 2 * self.spread
         return max(_LEAST, dots, self.name_height)
 
     @property
@@ -232,11 +235,13 @@ def draw(
 
 def _leaders(shapes: GroupShapes, line: _Line, y: float) -> None:
     """Thin lines from dots to their labels where another lane lies between."""
-    for value, place in zip(line.values, line.places, strict=True):
-        if abs(place.lane) > 1:
-            x, sign = EDGE + NAMES + _at(value.observation.value), 1 if place.lane > 0 else -1
-            end = y - sign * (_DOT / 2 + (abs(place.lane) - 1) * _LANE)
-            rule(shapes, x, y - sign * _DOT / 2, x, end, LIGHT.faint)
+    moved = _moved(line.values)
+    for value, place, down in zip(line.values, line.places, moved, strict=True):
+        sign = 1 if place.lane > 0 else -1
+        if abs(place.lane) > 1 or (place.lane and down * sign > 0):
+            x = EDGE + NAMES + _at(value.observation.value)
+            end = y - sign * (_DOT / 2 + line.spread + (abs(place.lane) - 1) * _LANE)
+            rule(shapes, x, y + down - sign * _DOT / 2, x, end, LIGHT.faint)
 
 
 def _drawn(
@@ -247,7 +252,7 @@ def _drawn(
     for line, middle in zip(lines, middles, strict=True):
         for number, down in enumerate(_moved(line.values)):
             header = series_of(whole, line.values[number])
-            point = _point(view, whole, line, number, middle + down, loc)
+            point = _point(view, whole, line, number, (middle, down), loc)
             points.setdefault(header, []).append(point)
     order = [header for header in whole.series if header in points]
     taken, joins = dict.fromkeys(order, 0), []
@@ -270,17 +275,27 @@ def _drawn(
 
 
 def _point(
-    view: View, whole: Section, line: _Line, number: int, y: float, loc: Localizer
+    view: View,
+    whole: Section,
+    line: _Line,
+    number: int,
+    place_of: tuple[float, float],
+    loc: Localizer,
 ) -> pptx_scatter.Point:
+    """The dot of a figure, ``place_of``: the y of its line and how far it is moved down from there."""
+    y, moved = place_of
     value, label, place = line.values[number], line.labels[number], line.places[number]
     x = _at(value.observation.value)
     position, right, lower = _position(place, x, _width(label))
+    if place.lane:
+        # Lanes are reckoned from the outermost dots, wherever the own one stands.
+        lower -= moved + (line.spread if place.lane > 0 else -line.spread)
     name = comparisons.dot_name(loc, line.values, value)
     return pptx_scatter.Point(
         f"{line.title}: {name}",
         value,
         value.observation.value,
-        y,
+        y + moved,
         LIGHT.colour(series_role(whole, series_of(whole, value))),
         symbol_of(value),
         not is_plain(value),
@@ -296,9 +311,9 @@ def _moved(values: Sequence[Value]) -> list[float]:
     """Points that each dot is moved down, so that of dots at one place each is seen."""
     moved = [0.0] * len(values)
     for at in range(1, len(values)):
-        if values[at].observation.value - values[at - 1].observation.value < _SAME:
-            moved[at] = -moved[at - 1] or _DOT / 3
-            moved[at - 1] = moved[at - 1] or -_DOT / 3
+        if _at(values[at].observation.value - values[at - 1].observation.value) < _DOT:
+            moved[at] = -moved[at - 1] or _DOT / 2
+            moved[at - 1] = moved[at - 1] or -_DOT / 2
     return moved
 
 

@@ -21,13 +21,13 @@ from dashboard.charts.palette import LIGHT
 from dashboard.charts.slots import LABEL_SIZE
 from dashboard.formats import pptx_sheet
 from dashboard.formats.pptx_charts import (
+    TIGHT,
     Frame,
     Interval,
     add,
     error_bars,
     labels,
     moved,
-    TIGHT,
     rgb,
     run,
     shown,
