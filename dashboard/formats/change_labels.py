@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from dashboard.charts.edition_lines import LinePanel
@@ -50,6 +50,8 @@ class Spot:
 
     position: str
     down: float
+    clear: bool = True
+    """Whether no line passes through it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +90,17 @@ def labels_and_gaps(
         for top, bottom in [_ends(value, plot, intervals)]
     ]
     along = list(_along(panel, plot))
-    taken, used = list(marks), list[Box]()
+    taken = list(marks)
     inner = [dated[0] for dated in lines if len(dated) > 1]
     inner += [each for dated in lines for each in dated[1:-1]]
+    inner.sort(key=lambda dated: (dated[0], -dated[1].observation.value))
     for year, value in inner:
         wide = width(figure(loc, value), LABEL_SIZE, bold=True)
         x, y = plot.across(year) - wide / 2, plot.down(value.observation.value)
-        over, under = _ends(value, plot, intervals)
+        # Over or under all marks that this one meets, not between them.
+        own = Box(x + (wide - DOT) / 2, y - DOT / 2, DOT, DOT)
+        met = [mark for mark in marks if mark.meets(own)]
+        over, under = min(m.y for m in met), max(m.y + m.tall for m in met)
         spots = [
             (spot, Box(x, top, wide, APART - 1))
             for spot, top in (
@@ -104,15 +110,11 @@ def labels_and_gaps(
             if top + APART < plot.bottom + 2
         ]
         clear_of_lines = [each for each in spots if each[1].free([*taken, *along])]
-        free = (
-            clear_of_lines
-            or [each for each in spots if each[1].free(taken)]
-            or [each for each in spots if each[1].free(used)]
-        )
+        crossed = [(replace(spot, clear=False), box) for spot, box in spots if box.free(taken)]
+        free = clear_of_lines or crossed
         if free:
             found[value.observation.position] = free[0][0]
             taken.append(free[0][1])
-            used.append(free[0][1])
     return found, list(_gaps(panel, plot, word, [*taken, *along]))
 
 

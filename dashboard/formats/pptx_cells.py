@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from pptx.enum.text import MSO_ANCHOR
 from pptx.oxml.ns import qn
@@ -68,7 +68,10 @@ def pages(view: View, section: Section, loc: Localizer, room: float) -> tuple[Sl
         heights = [_height(section, held, row, loc) for row in held.rows]
         for part in evenly(heights, room - head):
             rows = tuple(held.rows[at] for at in part)
-            found.append(SlidePage(section, rebased(replace(held, rows=rows))))
+            shown = [
+                at for at in range(len(held.panels)) if any(row.cells[at].values for row in rows)
+            ]
+            found.append(SlidePage(section, rebased(cut(held, shown, rows))))
     return numbered(found)
 
 
@@ -115,7 +118,8 @@ def keys(section: Section, whole: Section, loc: Localizer) -> list[tuple[tuple[s
     return [
         (
             tuple(LIGHT.colour(Heat(percent, ramp)) for percent in (0, 50, 100)),
-            f"0–100\u00a0{loc.t('% of {base}').format(base=loc.t(' / of ').join(names))}",
+            f"0–{loc.percent(100).removesuffix('%')}"
+            + loc.t("% of {base}").format(base=loc.t(" / of ").join(names)),
         )
         for ramp, names in found.items()
     ]

@@ -199,6 +199,7 @@ def _line(
                 (Run(figure(loc, value), bold=True),) if spot else (),
                 spot.position if spot else "t",
                 down=spot.down if spot else 0.0,
+                ground=spot is None or spot.clear,
                 interval=interval_of(view, value),
             )
         )

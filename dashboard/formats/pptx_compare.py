@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from pptx.shapes.shapetree import GroupShapes
 from pptx.slide import Slide
@@ -256,13 +258,13 @@ def _drawn(
             points.setdefault(header, []).append(point)
     order = [header for header in whole.series if header in points]
     taken, joins = dict.fromkeys(order, 0), []
-    for line in lines:
+    for line, middle in zip(lines, middles, strict=True):
         places = []
         for value in line.values:
             header = series_of(whole, value)
             places.append((order.index(header), taken[header]))
             taken[header] += 1
-        joins.append(pptx_scatter.Join(tuple(places)))
+        joins.append(pptx_scatter.Join(tuple(places), middle))
     dots = [
         pptx_scatter.Line(
             loc.header(header),
@@ -310,10 +312,15 @@ def _point(
 def _moved(values: Sequence[Value]) -> list[float]:
     """Points that each dot is moved down, so that of dots at one place each is seen."""
     moved = [0.0] * len(values)
-    for at in range(1, len(values)):
-        if _at(values[at].observation.value - values[at - 1].observation.value) < _DOT:
-            moved[at] = -moved[at - 1] or _DOT / 2
-            moved[at - 1] = moved[at - 1] or -_DOT / 2
+    gaps = [
+        _at(after.observation.value - each.observation.value) for each, after in pairwise(values)
+    ]
+    # As little as keeps the two that stand closest from covering each other.
+    far = math.sqrt(max(0.0, _DOT**2 - min(gaps, default=_DOT) ** 2)) / 2
+    for at, gap in enumerate(gaps, start=1):
+        if gap < _DOT:
+            moved[at] = -moved[at - 1] or far
+            moved[at - 1] = moved[at - 1] or -far
     return moved
 
 

@@ -29,31 +29,33 @@ _CAUTION_LINES = 2
 def cautions(view: View, page: SlidePage, loc: Localizer) -> str:
     """What to take care of and what is left out, as many sentences as two lines hold, the most needed first."""
     section, chart = page.section, registry.chart(view.selection.chart)
-    found = [
+    needed = [
         _fitting(chart.caution(loc, section), chart.short_caution(loc, section)),
         *_breaks(page, loc),
+    ]
+    found = [
         texts.bases_differ(loc, section),
         remarks.left_out(loc, page.whole),
         comparisons.off_lines(loc, page.whole) if chart.compares else "",
         chart.note_on_slide(loc),
         chart.slide_reading(loc, section, view.thresholds),
     ]
-    told = ""
+    told = _as_many("", needed, _CAUTION_LINES)
+    return _as_many(told, found, max(1, len(wrap(told, FOOT_SIZE, WIDE))))
+
+
+def _as_many(told: str, found: list[str], lines: int) -> str:
+    """A text with as many more sentences as so many lines hold."""
     for text in filter(None, found):
         longer = f"{told} {text}".lstrip()
-        if _fits(longer):
+        if len(wrap(longer, FOOT_SIZE, WIDE)) <= lines:
             told = longer
     return told
 
 
 def _fitting(text: str, shorter: str) -> str:
     """A text, or the same in fewer words where a foot has no room for it."""
-    return text if _fits(text) else shorter
-
-
-def _fits(text: str) -> bool:
-    """Whether a text takes at most two lines of a foot."""
-    return len(wrap(text, FOOT_SIZE, WIDE)) <= _CAUTION_LINES
+    return text if len(wrap(text, FOOT_SIZE, WIDE)) <= _CAUTION_LINES else shorter
 
 
 def _breaks(page: SlidePage, loc: Localizer) -> list[str]:

@@ -74,6 +74,8 @@ class Point:
     right: float = 0.0
     down: float = 0.0
     interval: Interval | None = None
+    ground: bool = True
+    """Whether the label stands on white, so that no line of the axis passes through it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,8 @@ class Join:
     """A line under points of several lines: (index of a line, index of a point of it) in the order in which they are joined."""
 
     places: tuple[tuple[int, int], ...]
+    y: float
+    """Where it runs, whatever its dots are moved up or down."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +202,7 @@ def _joined(lines: Sequence[Line], joins: Sequence[Join]) -> list[_Place]:
     places: list[_Place] = []
     for join in joins:
         held = [lines[at].points[number] for at, number in join.places]
-        places += [*((point.x, point.y) for point in held if point), None]
+        places += [*((point.x, join.y) for point in held if point), None]
     return places[:-1]
 
 
@@ -216,20 +220,21 @@ def _take_from_dots(
 
     ``short`` is the number of gaps behind the first of the lines.
     """
-    firsts, row = [], 2
+    firsts, row = list[int](), 2
     for line in lines:
         firsts.append(row)
         row += len(line.points) + 2 + (0 if len(firsts) > 1 else short)
-    blank = firsts[0] + len(lines[0].points)
     across: list[int] = []
-    up: list[int] = []
     for join in joins:
         rows = [firsts[at] + number for at, number in join.places]
         across += [*rows, rows[-1]]
-        up += [*rows, blank]
-    for tag, column, cells in (("c:xVal", "A", across[:-1]), ("c:yVal", "B", up[:-1])):
-        listed = ",".join(f"Sheet1!${column}${cell}" for cell in cells)
-        series._element.find(qn(tag)).find(f".//{qn('c:f')}").text = f"({listed})"
+    listed = ",".join(f"Sheet1!$A${cell}" for cell in across[:-1])
+    series._element.find(qn("c:xVal")).find(f".//{qn('c:f')}").text = f"({listed})"
+    up = series._element.find(qn("c:yVal"))
+    known = up[0].find(qn("c:numCache"))
+    level = up.makeelement(qn("c:numLit"))
+    level.extend(list(known))
+    up.replace(up[0], level)
     tx = series._element.find(qn("c:tx"))
     literal = tx.makeelement(qn("c:v"))
     literal.text = clean(name)
@@ -271,13 +276,17 @@ def _marks(drawn: XySeries, line: Line, dot: float) -> None:
             look.format.line.color.rgb = rgb(fill)
 
 
+def _ground(point: Point) -> str:
+    return solid(LIGHT.ground) if point.ground else "<a:noFill/>"
+
+
 def _labels(drawn: XySeries, line: Line, frame: Frame) -> None:
     every = "".join(
         f'<c:dLbl><c:idx val="{at}"/>{moved(point.right, point.down, frame)}'
         f"<c:tx><c:rich>{TIGHT}<a:lstStyle/><a:p>"
         + "".join(run(each.text, LABEL_SIZE, LIGHT.ink, bold=each.bold) for each in point.label)
         + '<a:endParaRPr lang="en-US"/></a:p></c:rich></c:tx>'
-        f"<c:spPr>{solid(LIGHT.ground)}<a:ln><a:noFill/></a:ln></c:spPr>"
+        f"<c:spPr>{_ground(point)}<a:ln><a:noFill/></a:ln></c:spPr>"
         f'<c:dLblPos val="{point.position}"/>{shown(Val=True)}</c:dLbl>'
         for at, point in enumerate(line.points)
         if point and point.label
