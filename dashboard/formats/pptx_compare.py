@@ -40,7 +40,8 @@ from dashboard.formats.slide_layout import (
 from dashboard.query import Header, Row, Section, Value, View
 from dashboard.text import Localizer, comparisons, summary
 
-_DOT = 14.0
+DOT = 14.0
+"""Points of a dot."""
 _LANE = LABEL_SIZE * LEADING
 """Points between two lanes of labels."""
 _GAP = 5.0
@@ -127,7 +128,7 @@ def _line(view: View, row: Row, loc: Localizer, *, named: bool) -> _Line:
         interval = interval_of(view, value)
         low, high = (x - _at(interval.minus), x + _at(interval.plus)) if interval else (x, x)
         wide = _width(_label(view, loc, values, value, name_first=True))
-        wanted.append(Wanted(x, min(low, x - _DOT / 2), max(high, x + _DOT / 2), wide))
+        wanted.append(Wanted(x, min(low, x - DOT / 2), max(high, x + DOT / 2), wide))
     places = tuple(placed(wanted, -4, HUNDRED + MARGIN, _GAP))
     labels = tuple(
         _label(view, loc, values, value, name_first=place.anchor != "left" or place.lane != 0)
@@ -229,7 +230,7 @@ def draw(
     )
     dots, joins = _drawn(view, page.whole, lines, middles, loc)
     names = loc.t("95% interval"), frame.name
-    chart = pptx_scatter.draw(slide.shapes, frame, dots, known, _DOT, joins=joins, names=names)
+    chart = pptx_scatter.draw(slide.shapes, frame, dots, known, DOT, joins=joins, names=names)
     percent_axis(chart.category_axis, percent_code(loc), 20)
     plain_axis(chart.value_axis, 0, y - first)
     chart.value_axis.reverse_order = True
@@ -242,8 +243,8 @@ def _leaders(shapes: GroupShapes, line: _Line, y: float) -> None:
         sign = 1 if place.lane > 0 else -1
         if abs(place.lane) > 1 or (place.lane and down * sign > 0):
             x = EDGE + NAMES + _at(value.observation.value)
-            end = y - sign * (_DOT / 2 + line.spread + (abs(place.lane) - 1) * _LANE)
-            rule(shapes, x, y + down - sign * _DOT / 2, x, end, LIGHT.faint)
+            end = y - sign * (DOT / 2 + line.spread + (abs(place.lane) - 1) * _LANE)
+            rule(shapes, x, y + down - sign * DOT / 2, x, end, LIGHT.faint)
 
 
 def _drawn(
@@ -316,9 +317,9 @@ def _moved(values: Sequence[Value]) -> list[float]:
         _at(after.observation.value - each.observation.value) for each, after in pairwise(values)
     ]
     # As little as keeps the two that stand closest from covering each other.
-    far = math.sqrt(max(0.0, _DOT**2 - min(gaps, default=_DOT) ** 2)) / 2
+    far = math.sqrt(max(0.0, DOT**2 - min(gaps, default=DOT) ** 2)) / 2
     for at, gap in enumerate(gaps, start=1):
-        if gap < _DOT:
+        if gap < DOT:
             moved[at] = -moved[at - 1] or far
             moved[at - 1] = moved[at - 1] or -far
     return moved
@@ -328,7 +329,7 @@ def _position(place: Placed, x: float, wide: float) -> tuple[str, float, float]:
     """Where PowerPoint puts a label by itself, and how far it is moved from there, to the right and down, in points."""
     if place.lane == 0:
         middle = {"left": place.x, "right": place.x - wide}[place.anchor]
-        usual = x + _DOT / 2 + _GAP if place.anchor == "left" else x - _DOT / 2 - _GAP - wide
+        usual = x + DOT / 2 + _GAP if place.anchor == "left" else x - DOT / 2 - _GAP - wide
         return ("r" if place.anchor == "left" else "l"), middle - usual, 0.0
     start, end = place.ends(wide)
     lanes = abs(place.lane) - 1
