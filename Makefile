@@ -19,7 +19,7 @@ STATIC_READY := .cache/static/static.stamp
 export HOST ?= 127.0.0.1
 export PORT ?= 8050
 
-.PHONY: help run dev build test test-fast lint check lock translations
+.PHONY: help run dev build test test-fast lint check lock translations pictures
 
 help: ## Show the commands
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/make \1\t\2/' | expand -t 20
@@ -51,6 +51,10 @@ check: $(RUN_READY) ## Validate the data folder (DIR=... for another one)
 
 translations: $(RUN_READY) ## Bring the catalogues of the other languages in line with the code
 	$(BIN)/python -m dashboard.text.collect
+
+pictures: $(TEST_READY) $(STATIC_READY) ## Take the pictures of README.md anew
+	$(BIN)/python -m tests.support.chromium
+	$(BIN)/python -m benchmarks.readme_pictures
 
 lock: $(TEST_READY) ## Rewrite the lock files from pyproject.toml and package.json
 	$(LOCK) pyproject.toml --output-file requirements.txt

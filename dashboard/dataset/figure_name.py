@@ -12,7 +12,8 @@ from dashboard.dataset.types import PRIMARY, Observation
 
 FORM = "survey:sector:concept[:dimension=segment][:response]"
 """What a name looks like, for messages."""
-PATTERN = r"[^\s:=~<>\"']+(:[^\s:=~<>\"']+){2}(:[^\s:=~<>\"']+=[^\s:=~<>\"']+)?(:[^\s:=~<>\"']+)?"
+_CODE = "[A-Za-z0-9][A-Za-z0-9+_-]*"
+PATTERN = rf"{_CODE}(:{_CODE}){{2}}(:{_CODE}={_CODE})?(:{_CODE})?"
 """The same as a regular expression."""
 
 
