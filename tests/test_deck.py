@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import itertools
+import math
 from collections import Counter
 
 import openpyxl
@@ -20,7 +21,7 @@ from dashboard.charts import registry
 from dashboard.charts.labels import brief
 from dashboard.charts.palette import LIGHT
 from dashboard.charts.years import year_of
-from dashboard.formats import slide_grid
+from dashboard.formats import pptx_compare, slide_grid
 from dashboard.formats.pptx import deck
 from dashboard.query import MissingReason, Value, View, view
 from dashboard.selection import ARRANGEMENTS, Selection
@@ -101,9 +102,59 @@ def test_a_theme_that_fits_has_one_slide_and_one_that_does_not_counts_its_slides
 
 def test_the_title_says_what_the_view_finds_and_the_line_under_it_what_percentages_are_of() -> None:
     shown = show("theme=collaboration&view=compare")
-    for slide in made(shown).slides:
-        assert slide.shapes.title.text_frame.text.startswith(findings.title_of(loc(), shown))
+    first, *others = made(shown).slides
+    assert first.shapes.title.text_frame.text.startswith(findings.title_of(loc(), shown))
+    # A finding stands only over the figures that it names.
+    assert others
+    for slide in others:
+        assert slide.shapes.title.text_frame.text.startswith("Collaboration: ")
+    for slide in (first, *others):
         assert any(line.startswith("% of innovations") for line in lines(slide.shapes))
+
+
+def test_a_figure_in_doubt_has_its_mark_over_the_years_too() -> None:
+    slides = made(show("concept=innovative_workplaces&view=change")).slides
+    assert "76% ?" in [line for slide in slides for line in lines(slide.shapes)]
+
+
+def test_a_heat_table_has_a_key_for_each_thing_that_percentages_are_of() -> None:
+    for slide in made(show("theme=drivers&view=heat")).slides:
+        written = list(lines(slide.shapes))
+        heads = [
+            cell.text_frame.text
+            for shape in slide.shapes
+            if shape.has_table
+            for cell in next(iter(shape.table.rows)).cells
+        ]
+        assert any(line.startswith("0–100% of ") for line in written)
+        assert not any(head.endswith(("% of ", "% of")) for head in heads)
+
+
+@pytest.mark.parametrize("query", ["theme=drivers", "theme=drivers&country=DK&more=drivers"])
+def test_a_row_of_one_mark_has_it_in_its_middle(query: str) -> None:
+    shown = show(query)
+    for section in shown.sections:
+        for page in slide_grid.pages(shown, section, loc(), 300):
+            for line in (line for block in page.blocks for line in block.lines):
+                for slots in line.slots:
+                    marks = [at for at, slot in enumerate(slots) if slot.values]
+                    if max(sum(bool(s.values) for s in each) for each in line.slots) == 1 and marks:
+                        assert marks == [len(slots) // 2]
+
+
+def test_dots_of_a_comparison_do_not_cover_each_other() -> None:
+    (slide,) = made(show("concept=innovative_workplaces&view=compare")).slides
+    (chart,) = charts(slide)
+    wide = pptx_compare.HUNDRED / 100
+    spots = [
+        (x * wide, points(series, "c:yVal")[at])
+        for series in marked(chart)
+        for at, x in points(series, "c:xVal").items()
+        if at in points(series, "c:yVal")
+    ]
+    assert len(spots) > 2
+    for first, second in itertools.combinations(spots, 2):
+        assert math.dist(first, second) >= pptx_compare.DOT - 0.1
 
 
 def named(shown: View) -> dict[str, float]:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from dashboard.charts.edition_lines import LinePanel
+from dashboard.charts.labels import figure
 from dashboard.charts.slots import LABEL_SIZE, LEADING
 from dashboard.charts.text import width
 from dashboard.formats.slide_layout import QUIET_SIZE
+from dashboard.query import Value
 from dashboard.text import Localizer
 
 DOT = 9.0
@@ -43,6 +45,16 @@ class Box:
 
 
 @dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a figure stands: t or b, over or under its mark, moved ``down`` points by the interval of the mark."""
+
+    position: str
+    down: float
+    clear: bool = True
+    """Whether no line passes through it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Plot:
     """The plot of a chart on the slide: its edges, and the years at them."""
 
@@ -64,36 +76,53 @@ class Plot:
 
 
 def labels_and_gaps(
-    panel: LinePanel, loc: Localizer, plot: Plot, word: str
-) -> tuple[dict[int, str], list[Box]]:
-    """(position of a figure -> t or b, over or under its mark; where ``word`` stands in the gaps of lines).
+    panel: LinePanel, loc: Localizer, plot: Plot, word: str, *, intervals: bool
+) -> tuple[dict[int, Spot], list[Box]]:
+    """(position of a figure -> where it stands at its mark; where ``word`` stands in the gaps of lines).
 
     The last figure of a line is left out, since it stands at its end; so is what has no free place.
     """
-    lines, found = [line.values for line in panel.lines], dict[int, str]()
+    lines, found = [line.values for line in panel.lines], dict[int, Spot]()
     marks = [
-        Box(plot.across(year) - DOT / 2, plot.down(value.observation.value) - DOT / 2, DOT, DOT)
+        Box(plot.across(year) - DOT / 2, top, DOT, bottom - top)
         for dated in lines
         for year, value in dated
+        for top, bottom in [_ends(value, plot, intervals)]
     ]
     along = list(_along(panel, plot))
     taken = list(marks)
     inner = [dated[0] for dated in lines if len(dated) > 1]
     inner += [each for dated in lines for each in dated[1:-1]]
+    inner.sort(key=lambda dated: (dated[0], -dated[1].observation.value))
     for year, value in inner:
-        wide = width(loc.value(value), LABEL_SIZE, bold=True)
+        wide = width(figure(loc, value), LABEL_SIZE, bold=True)
         x, y = plot.across(year) - wide / 2, plot.down(value.observation.value)
+        # Over or under all marks that this one meets, not between them.
+        own = Box(x + (wide - DOT) / 2, y - DOT / 2, DOT, DOT)
+        met = [mark for mark in marks if mark.meets(own)]
+        over, under = min(m.y for m in met), max(m.y + m.tall for m in met)
         spots = [
-            (position, Box(x, top, wide, APART - 1))
-            for position, top in (("t", y - DOT / 2 - APART), ("b", y + DOT / 2 + 1))
+            (spot, Box(x, top, wide, APART - 1))
+            for spot, top in (
+                (Spot("t", over - (y - DOT / 2)), over - APART),
+                (Spot("b", under - (y + DOT / 2)), under + 1),
+            )
             if top + APART < plot.bottom + 2
         ]
         clear_of_lines = [each for each in spots if each[1].free([*taken, *along])]
-        free = clear_of_lines or [each for each in spots if each[1].free(taken)]
+        crossed = [(replace(spot, clear=False), box) for spot, box in spots if box.free(taken)]
+        free = clear_of_lines or crossed
         if free:
             found[value.observation.position] = free[0][0]
             taken.append(free[0][1])
     return found, list(_gaps(panel, plot, word, [*taken, *along]))
+
+
+def _ends(value: Value, plot: Plot, intervals: bool) -> tuple[float, float]:
+    """Upper and lower end of a mark, with its interval where ``intervals`` are drawn."""
+    y, known = plot.down(value.observation.value), value.evidence.interval
+    low, high = (known.low, known.high) if intervals and known else (value.observation.value,) * 2
+    return min(y - DOT / 2, plot.down(high)), max(y + DOT / 2, plot.down(low))
 
 
 def _along(panel: LinePanel, plot: Plot) -> Iterator[Box]:

@@ -32,11 +32,12 @@ from dashboard.formats.deterministic_zip import dated, release_date
 from dashboard.formats.format import Format
 from dashboard.formats.pptx_charts import FONT
 from dashboard.formats.pptx_notes import FOOT_SIZE, cautions, origin, shortened, speaker_notes
-from dashboard.formats.pptx_shapes import legend, legend_height, text_box, write
+from dashboard.formats.pptx_shapes import Entry, legend, legend_height, text_box, write
 from dashboard.formats.pptx_sheet import Provenance
 from dashboard.formats.slide_layout import EDGE, SIZE, WIDE, SlidePage
 from dashboard.messages import gettext_noop
 from dashboard.query import Header, Section, View
+from dashboard.query.questions import figures
 from dashboard.text import Localizer, findings, lead, missing, pictures, texts
 
 NO_BREAK = "\u00a0"
@@ -120,10 +121,13 @@ def _property(text: str) -> str:
 
 
 def _title_of(view: View, section: Section, loc: Localizer) -> str:
-    """What the view says or asks; else the theme and whose figures stand on the slide."""
-    if len(view.sections) == 1 and findings.question_of(loc, view):
-        return findings.title_of(loc, view)
-    return pictures.subject(loc, view, section)
+    """What the view finds, where the slide draws all figures that it names, or asks; else the theme and whose figures it shows."""
+    asked = findings.question_of(loc, view) if len(view.sections) == 1 else None
+    rows = figures(asked, view) if asked else None
+    drawn = {value.observation.position for value in section.values}
+    if asked is None or any(row.position not in drawn for row in rows or ()):
+        return pictures.subject(loc, view, section)
+    return findings.title_of(loc, view)
 
 
 def _title_size(title: str) -> tuple[int, int]:
@@ -139,12 +143,12 @@ def _title_height(title: str) -> float:
 
 def _top(view: View, section: Section, loc: Localizer) -> float:
     """Points that title, unit and legend of a theme take at most, with the edge of the slide."""
-    title = f"{_title_of(view, section, loc)} (99 of 99)"
+    titles = (_title_of(view, section, loc), pictures.subject(loc, view, section))
     return (
         TOP
-        + _title_height(title)
+        + max(_title_height(f"{title} (99 of 99)") for title in titles)
         + len(_unit(section, loc)) * UNIT_SIZE * LEADING
-        + legend_height(_entries(view, section, section.series, loc))
+        + legend_height(_entries(view, SlidePage(section, section), section.series, loc))
         + 22
     )
 
@@ -169,7 +173,7 @@ def _slide(
         for slot in slots
         if slot.values and slot.series
     }
-    entries = _entries(view, page.section, used, loc)
+    entries = _entries(view, page, used, loc)
     y = legend(slide.shapes, y, entries, loc.t("Legend")) + 6
     kind = _KINDS[registry.chart(view.selection.chart).on_slides]
     kind.draw(slide, view, page, loc, known, (y, FOOT_TOP - 10))
@@ -220,14 +224,16 @@ def _title(slide: Slide, title: str, unit: Sequence[str]) -> float:
     return below + under
 
 
-def _entries(
-    view: View, section: Section, used: Collection[Header], loc: Localizer
-) -> list[tuple[str, str]]:
-    """(colour, name) of everything a colour stands for on a slide whose marks do not name it."""
+def _entries(view: View, page: SlidePage, used: Collection[Header], loc: Localizer) -> list[Entry]:
+    """(colours, name) of everything a colour stands for on a slide whose marks do not name it."""
     chart = registry.chart(view.selection.chart)
+    if chart.on_slides == "cells":
+        return pptx_cells.keys(page.section, page.whole, loc)
     if _KINDS[chart.on_slides] not in _LEGENDS:
         return []
-    return [(LIGHT.colour(role), name) for role, name in chart.slide_legend(loc, section, used)]
+    return [
+        ((LIGHT.colour(role),), name) for role, name in chart.slide_legend(loc, page.section, used)
+    ]
 
 
 FORMAT = Format(

@@ -39,6 +39,8 @@ from dashboard.query import Value
 
 THICKEST = 26.0
 """Points of a bar at most."""
+_BEHIND = 3.0
+"""Points between the end of an interval and its label."""
 _SHARE = 0.72
 """Of a slot that its bar takes."""
 
@@ -141,7 +143,7 @@ def _one(bar: Bar, frame: Frame, position: str, ink: str, *, bold: bool) -> str:
     """A label behind its bar, or behind the interval of the bar."""
     digits = "0" if bar.value.observation.value == int(bar.value.observation.value) else "0.0"
     code = quoted(bar.before) + digits + quoted(bar.after)
-    right = bar.interval.plus / 100 * frame.wide if bar.interval else 0.0
+    right = bar.interval.plus / 100 * frame.wide + _BEHIND if bar.interval else 0.0
     return (
         f'<c:dLbl><c:idx val="{bar.slot}"/>{moved(right, 0, frame)}'
         f'<c:numFmt formatCode={quoteattr(code)} sourceLinked="0"/>'

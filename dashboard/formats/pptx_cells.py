@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from pptx.enum.text import MSO_ANCHOR
 from pptx.oxml.ns import qn
@@ -20,7 +20,7 @@ from dashboard.charts.text import wrap
 from dashboard.formats.pptx_charts import rgb
 from dashboard.formats.pptx_shapes import paragraph
 from dashboard.formats.pptx_sheet import Provenance, clean
-from dashboard.formats.slide_grid import groups
+from dashboard.formats.slide_grid import differing_note, groups
 from dashboard.formats.slide_layout import (
     EDGE,
     NAME_SIZE,
@@ -33,6 +33,7 @@ from dashboard.formats.slide_layout import (
     heading,
     name_height,
     numbered,
+    rebased,
 )
 from dashboard.query import Cell, Header, Row, Section, Value, View
 from dashboard.query.facts import BaseKind, base_kind
@@ -62,12 +63,15 @@ def pages(view: View, section: Section, loc: Localizer, room: float) -> tuple[Sl
     """The slides of a section whose tables may be ``room`` points high."""
     found: list[SlidePage] = []
     for group in groups(section, _COLUMNS, [len(panel.series) for panel in section.panels], 0.0):
-        held = cut(section, group)
+        held = rebased(cut(section, group))
         head = sum(_plan(held, loc).heads)
         heights = [_height(section, held, row, loc) for row in held.rows]
         for part in evenly(heights, room - head):
             rows = tuple(held.rows[at] for at in part)
-            found.append(SlidePage(section, replace(held, rows=rows)))
+            shown = [
+                at for at in range(len(held.panels)) if any(row.cells[at].values for row in rows)
+            ]
+            found.append(SlidePage(section, rebased(cut(held, shown, rows))))
     return numbered(found)
 
 
@@ -95,9 +99,28 @@ def _by_series(held: Section, cell: Cell) -> dict[Header, list[Value]]:
 
 
 def _height(whole: Section, held: Section, row: Row, loc: Localizer) -> float:
-    return max(
-        _lines(held, row) * _TALL, name_height(*row_name(loc, whole, row), inset=NAMES - _NAMES)
-    )
+    name, quiet = _name(whole, held, row, loc)
+    return max(_lines(held, row) * _TALL, name_height(name, quiet, inset=NAMES - _NAMES))
+
+
+def _name(whole: Section, held: Section, row: Row, loc: Localizer) -> tuple[str, str]:
+    """(name of a row, what of its figures differs from the headings)."""
+    return row_name(loc, whole, row, notes=differing_note(loc, whole, held, row))
+
+
+def keys(section: Section, whole: Section, loc: Localizer) -> list[tuple[tuple[str, ...], str]]:
+    """(colours of 0, 50 and 100 percent, what they are percent of) of each ramp on a slide."""
+    ramps, found = _ramps(whole), dict[int, list[str]]()
+    for base in dict.fromkeys(value.observation.base for value in section.values):
+        found.setdefault(ramps[base_kind(base)], []).append(loc.label("base", base))
+    return [
+        (
+            tuple(LIGHT.colour(Heat(percent, ramp)) for percent in (0, 50, 100)),
+            f"0–{loc.percent(100).removesuffix('%')}"
+            + loc.t("% of {base}").format(base=loc.t(" / of ").join(names)),
+        )
+        for ramp, names in found.items()
+    ]
 
 
 def draw(
@@ -190,7 +213,7 @@ def _row(
 ) -> None:
     """A row from line ``place[0]`` of the table on, ``place[1]`` lines high."""
     (top, count), held = place, page.section
-    name, quiet = row_name(loc, page.whole, row)
+    name, quiet = _name(page.whole, held, row, loc)
     first = table.cell(top, 0)
     if count > 1:
         first.merge(table.cell(top + count - 1, 0))

@@ -12,14 +12,14 @@ from dashboard.charts.canvas import Canvas
 from dashboard.charts.context import ChartContext
 from dashboard.charts.drawing import Run
 from dashboard.charts.edition_lines import EditionLine, LinePanel, line_section
-from dashboard.charts.labels import is_plain
+from dashboard.charts.labels import figure, is_plain
 from dashboard.charts.palette import LIGHT
 from dashboard.charts.slots import LABEL_SIZE, LEADING
 from dashboard.charts.text import width, wrap
 from dashboard.charts.years import year_of
 from dashboard.formats import pptx_scatter
-from dashboard.formats.change_labels import APART, DOT, Box, Plot, clear, labels_and_gaps
-from dashboard.formats.pptx_charts import Frame, percent_axis, plain_axis
+from dashboard.formats.change_labels import APART, DOT, Box, Plot, Spot, clear, labels_and_gaps
+from dashboard.formats.pptx_charts import Frame, percent_axis, plain_axis, rgb
 from dashboard.formats.pptx_grid import interval_of, percent_code
 from dashboard.formats.pptx_shapes import paragraph, rule, text_box
 from dashboard.formats.pptx_sheet import Provenance
@@ -112,7 +112,7 @@ def _heading(panel: LinePanel, wide: float) -> tuple[list[str], list[str]]:
 def _gutter(panel: LinePanel, loc: Localizer, wide: float) -> float:
     """Points right of a plot for the figures and names at the ends of its lines."""
     longest = max(
-        width(loc.value(line.values[-1][1]), LABEL_SIZE, bold=True)
+        width(figure(loc, line.values[-1][1]), LABEL_SIZE, bold=True)
         + width(f" {line.name}", LABEL_SIZE)
         for line in panel.lines
     )
@@ -137,11 +137,14 @@ def _panel(
     for text in quiet:
         paragraph(frame, [(text, False)], QUIET_SIZE, LIGHT.quiet)
     word = loc.t("break")
-    labelled, gaps = labels_and_gaps(panel, loc, plot, word)
+    labelled, gaps = labels_and_gaps(panel, loc, plot, word, intervals=view.selection.intervals)
     _draw_chart(slide, view, panel, loc, known, plot, labelled)
     _periods(group.shapes, loc, panel, plot)
-    _breaks(group.shapes, gaps, word)
-    _ends(group.shapes, panel, loc, plot)
+    # Over the chart, so that no line of its axis passes through a text.
+    over = slide.shapes.add_group_shape()
+    over.name = group.name
+    _breaks(over.shapes, gaps, word)
+    _ends(over.shapes, panel, loc, plot)
 
 
 def _draw_chart(
@@ -151,7 +154,7 @@ def _draw_chart(
     loc: Localizer,
     known: Provenance,
     plot: Plot,
-    labelled: dict[int, str],
+    labelled: dict[int, Spot],
 ) -> None:
     lines = [_line(view, line, loc, labelled) for line in panel.lines]
     figures = "; ".join(
@@ -175,13 +178,13 @@ def _draw_chart(
 
 
 def _line(
-    view: View, line: EditionLine, loc: Localizer, labelled: dict[int, str]
+    view: View, line: EditionLine, loc: Localizer, labelled: dict[int, Spot]
 ) -> pptx_scatter.Line:
     """A line with a gap at each break."""
     colour = LIGHT.colour(line.colour)
     points: list[pptx_scatter.Point | None] = []
     for (year, value), step in zip(line.values, (None, *line.steps), strict=True):
-        position = value.observation.position
+        spot = labelled.get(value.observation.position)
         if step and step.broken:
             points.append(None)
         points.append(
@@ -193,8 +196,10 @@ def _line(
                 colour,
                 line.symbol,
                 not is_plain(value),
-                (Run(loc.value(value), bold=True),) if position in labelled else (),
-                labelled.get(position, "t"),
+                (Run(figure(loc, value), bold=True),) if spot else (),
+                spot.position if spot else "t",
+                down=spot.down if spot else 0.0,
+                ground=spot is None or spot.clear,
                 interval=interval_of(view, value),
             )
         )
@@ -226,7 +231,7 @@ def _periods(
 def _breaks(shapes: GroupShapes, spots: Sequence[Box], word: str) -> None:
     """The word in the gaps of lines; why they are broken stands in the speaker notes."""
     for spot in spots:
-        text_box(
+        box = text_box(
             shapes,
             spot.x,
             spot.y,
@@ -237,6 +242,8 @@ def _breaks(shapes: GroupShapes, spots: Sequence[Box], word: str) -> None:
             LIGHT.quiet,
             align="ctr",
         )
+        box.fill.solid()
+        box.fill.fore_color.rgb = rgb(LIGHT.ground)
 
 
 def _ends(shapes: GroupShapes, panel: LinePanel, loc: Localizer, plot: Plot) -> None:
@@ -249,7 +256,7 @@ def _ends(shapes: GroupShapes, panel: LinePanel, loc: Localizer, plot: Plot) -> 
     x = plot.across(lasts[0][0]) + DOT if alone else plot.right + _LEADER
     room = min(EDGE + WIDE - x, plot.right - plot.left)
     heights = [
-        len(wrap(f"{loc.value(value)} {line.name}", LABEL_SIZE, room, bold=True)) * APART
+        len(wrap(f"{figure(loc, value)} {line.name}", LABEL_SIZE, room, bold=True)) * APART
         for line, (_, value) in zip(lines, lasts, strict=True)
     ]
     middles = clear(wanted, heights, plot.top - APART, plot.bottom + _UNDER - 2)
@@ -258,6 +265,9 @@ def _ends(shapes: GroupShapes, panel: LinePanel, loc: Localizer, plot: Plot) -> 
     ):
         if not alone:
             rule(shapes, plot.across(year) + DOT / 2 + 1, y, x - 3, middle, LIGHT.faint)
-        frame = text_box(shapes, x, middle - tall / 2, room, tall, [], LABEL_SIZE).text_frame
-        runs = [(loc.value(value), True), *([(f" {line.name}", False)] if line.name else [])]
-        paragraph(frame, runs, LABEL_SIZE, LIGHT.ink, first=True)
+        runs = [(figure(loc, value), True), *([(f" {line.name}", False)] if line.name else [])]
+        wide = min(room, sum(width(text, LABEL_SIZE, bold) for text, bold in runs) + 4)
+        box = text_box(shapes, x, middle - tall / 2, wide, tall, [], LABEL_SIZE)
+        paragraph(box.text_frame, runs, LABEL_SIZE, LIGHT.ink, first=True)
+        box.fill.solid()
+        box.fill.fore_color.rgb = rgb(LIGHT.ground)

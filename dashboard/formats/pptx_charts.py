@@ -30,6 +30,8 @@ from dashboard.formats.slide_layout import TICK_SIZE
 
 FONT = "Arial"
 NS = 'xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
+TIGHT = '<a:bodyPr wrap="none" lIns="12700" tIns="0" rIns="12700" bIns="0"/>'
+"""Frame of a label without white around it."""
 MARGIN = 20.0
 """Of a chart left of its plot: room for half of the first percentage of the axis."""
 FEW_TICKS = 300.0

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from pptx.shapes.shapetree import GroupShapes
 from pptx.slide import Slide
@@ -38,7 +40,8 @@ from dashboard.formats.slide_layout import (
 from dashboard.query import Header, Row, Section, Value, View
 from dashboard.text import Localizer, comparisons, summary
 
-_DOT = 14.0
+DOT = 14.0
+"""Points of a dot."""
 _LANE = LABEL_SIZE * LEADING
 """Points between two lanes of labels."""
 _GAP = 5.0
@@ -48,8 +51,6 @@ _INSET = 10.0
 _LEAST = 34.0
 """Points of a line at least, and at most times this."""
 _STRETCHED = 1.9
-_SAME = 0.6
-"""Percentage points within which dots hide each other."""
 HUNDRED = WIDE - NAMES - MARGIN
 """Points for 0 to 100 percent."""
 
@@ -78,10 +79,15 @@ class _Line:
         )
 
     @property
+    def spread(self) -> float:
+        """Points that its dots reach up and down from where one alone would stand."""
+        return max(map(abs, _moved(self.values)), default=0.0)
+
+    @property
     def height(self) -> float:
         """Points it takes at least."""
         above, below = self.lanes
-        dots = (above + below + 1) * _LANE + 10
+        dots = (above + below + 1) * _LANE + 10 + 2 * self.spread
         return max(_LEAST, dots, self.name_height)
 
     @property
@@ -122,7 +128,7 @@ def _line(view: View, row: Row, loc: Localizer, *, named: bool) -> _Line:
         interval = interval_of(view, value)
         low, high = (x - _at(interval.minus), x + _at(interval.plus)) if interval else (x, x)
         wide = _width(_label(view, loc, values, value, name_first=True))
-        wanted.append(Wanted(x, min(low, x - _DOT / 2), max(high, x + _DOT / 2), wide, down))
+        wanted.append(Wanted(x, min(low, x - DOT / 2), max(high, x + DOT / 2), wide, down))
     places = tuple(placed(wanted, Room(-4, HUNDRED + MARGIN, _GAP, _LANE)))
     labels = tuple(
         _label(view, loc, values, value, name_first=place.anchor != "left" or place.lane != 0)
@@ -224,7 +230,7 @@ def draw(
     )
     dots, joins = _drawn(view, page.whole, lines, middles, loc)
     names = loc.t("95% interval"), frame.name
-    chart = pptx_scatter.draw(slide.shapes, frame, dots, known, _DOT, joins=joins, names=names)
+    chart = pptx_scatter.draw(slide.shapes, frame, dots, known, DOT, joins=joins, names=names)
     percent_axis(chart.category_axis, percent_code(loc), 20)
     plain_axis(chart.value_axis, 0, y - first)
     chart.value_axis.reverse_order = True
@@ -232,11 +238,13 @@ def draw(
 
 def _leaders(shapes: GroupShapes, line: _Line, y: float) -> None:
     """Thin lines from dots to their labels where another lane lies between."""
-    for value, place in zip(line.values, line.places, strict=True):
-        if place.led and abs(place.lane) > 1:
-            x, sign = EDGE + NAMES + _at(value.observation.value), 1 if place.lane > 0 else -1
-            end = y - sign * (_DOT / 2 + (abs(place.lane) - 1) * _LANE)
-            rule(shapes, x, y - sign * _DOT / 2, x, end, LIGHT.faint)
+    moved = _moved(line.values)
+    for value, place, down in zip(line.values, line.places, moved, strict=True):
+        if place.led:
+            sign = 1 if place.lane > 0 else -1
+            x = EDGE + NAMES + _at(value.observation.value)
+            end = y - sign * (DOT / 2 + line.spread + (abs(place.lane) - 1) * _LANE)
+            rule(shapes, x, y + down - sign * DOT / 2, x, end, LIGHT.faint)
 
 
 def _drawn(
@@ -247,17 +255,17 @@ def _drawn(
     for line, middle in zip(lines, middles, strict=True):
         for number, down in enumerate(_moved(line.values)):
             header = series_of(whole, line.values[number])
-            point = _point(view, whole, line, number, middle + down, loc)
+            point = _point(view, whole, line, number, (middle, down), loc)
             points.setdefault(header, []).append(point)
     order = [header for header in whole.series if header in points]
     taken, joins = dict.fromkeys(order, 0), []
-    for line in lines:
+    for line, middle in zip(lines, middles, strict=True):
         places = []
         for value in line.values:
             header = series_of(whole, value)
             places.append((order.index(header), taken[header]))
             taken[header] += 1
-        joins.append(pptx_scatter.Join(tuple(places)))
+        joins.append(pptx_scatter.Join(tuple(places), middle))
     dots = [
         pptx_scatter.Line(
             loc.header(header),
@@ -270,17 +278,27 @@ def _drawn(
 
 
 def _point(
-    view: View, whole: Section, line: _Line, number: int, y: float, loc: Localizer
+    view: View,
+    whole: Section,
+    line: _Line,
+    number: int,
+    place_of: tuple[float, float],
+    loc: Localizer,
 ) -> pptx_scatter.Point:
+    """The dot of a figure, ``place_of``: the y of its line and how far it is moved down from there."""
+    y, moved = place_of
     value, label, place = line.values[number], line.labels[number], line.places[number]
     x = _at(value.observation.value)
     position, right, lower = _position(place, x, _width(label))
+    if place.lane:
+        # Lanes are reckoned from the outermost dots, wherever the own one stands.
+        lower -= moved + (line.spread if place.lane > 0 else -line.spread)
     name = comparisons.dot_name(loc, line.values, value)
     return pptx_scatter.Point(
         f"{line.title}: {name}",
         value,
         value.observation.value,
-        y,
+        y + moved,
         LIGHT.colour(series_role(whole, series_of(whole, value))),
         symbol_of(value),
         not is_plain(value),
@@ -295,10 +313,15 @@ def _point(
 def _moved(values: Sequence[Value]) -> list[float]:
     """Points that each dot is moved down, so that of dots at one place each is seen."""
     moved = [0.0] * len(values)
-    for at in range(1, len(values)):
-        if values[at].observation.value - values[at - 1].observation.value < _SAME:
-            moved[at] = -moved[at - 1] or _DOT / 3
-            moved[at - 1] = moved[at - 1] or -_DOT / 3
+    gaps = [
+        _at(after.observation.value - each.observation.value) for each, after in pairwise(values)
+    ]
+    # As little as keeps the two that stand closest from covering each other.
+    far = math.sqrt(max(0.0, DOT**2 - min(gaps, default=DOT) ** 2)) / 2
+    for at, gap in enumerate(gaps, start=1):
+        if gap < DOT:
+            moved[at] = -moved[at - 1] or far
+            moved[at - 1] = moved[at - 1] or -far
     return moved
 
 
@@ -306,7 +329,7 @@ def _position(place: Placed, x: float, wide: float) -> tuple[str, float, float]:
     """Where PowerPoint puts a label by itself, and how far it is moved from there, to the right and down, in points."""
     if place.lane == 0:
         middle = {"left": place.x, "right": place.x - wide}[place.anchor]
-        usual = x + _DOT / 2 + _GAP if place.anchor == "left" else x - _DOT / 2 - _GAP - wide
+        usual = x + DOT / 2 + _GAP if place.anchor == "left" else x - DOT / 2 - _GAP - wide
         return ("r" if place.anchor == "left" else "l"), middle - usual, 0.0
     start, end = place.ends(wide)
     lanes = abs(place.lane) - 1

@@ -133,8 +133,9 @@ def _block(
     for line in block.lines:
         rule(group.shapes, EDGE, y, EDGE + WIDE, y, LIGHT.rule)
         # Beside one mark the name stands at its height; over several it begins where they do.
-        over = (step - name_height(line.name, line.quiet)) / 2 if line.height == 1 else 0.0
-        row_name(group.shapes, line.name, line.quiet, y + max(0.0, over), step * line.height)
+        one = all(sum(slot != Slot() for slot in each) <= 1 for each in line.slots)
+        over = (step * line.height - name_height(line.name, line.quiet)) / 2 if one else 0.0
+        row_name(group.shapes, line.name, line.quiet, y + over, step * line.height)
         y += step * line.height
     rule(group.shapes, EDGE, bottom, EDGE + WIDE, bottom, LIGHT.rule)
     for at in range(len(section.panels)):

@@ -22,26 +22,51 @@ from dashboard.text import (
 
 FOOT_SIZE = 10
 """Points of the type of a foot."""
+_CAUTION_LINES = 2
+"""Lines that what to take care of may take."""
 
 
 def cautions(view: View, page: SlidePage, loc: Localizer) -> str:
-    """What to take care of and what is left out, as much of it as one line holds, the most needed first."""
+    """What to take care of and what is left out, as many sentences as two lines hold, the most needed first."""
     section, chart = page.section, registry.chart(view.selection.chart)
+    needed = [
+        _fitting(chart.caution(loc, section), chart.short_caution(loc, section)),
+        *_breaks(page, loc),
+    ]
     found = [
-        chart.caution(loc, section),
         texts.bases_differ(loc, section),
         remarks.left_out(loc, page.whole),
         comparisons.off_lines(loc, page.whole) if chart.compares else "",
         chart.note_on_slide(loc),
         chart.slide_reading(loc, section, view.thresholds),
     ]
-    shown = list(filter(None, found))
-    line = "".join(wrap(shown[0], FOOT_SIZE, WIDE, lines=1)) if shown else ""
-    for text in shown[1:]:
-        longer = f"{line} {text}"
-        if width(longer, FOOT_SIZE) <= WIDE:
-            line = longer
-    return line
+    told = _as_many("", needed, _CAUTION_LINES)
+    return _as_many(told, found, max(1, len(wrap(told, FOOT_SIZE, WIDE))))
+
+
+def _as_many(told: str, found: list[str], lines: int) -> str:
+    """A text with as many more sentences as so many lines hold."""
+    for text in filter(None, found):
+        longer = f"{told} {text}".lstrip()
+        if len(wrap(longer, FOOT_SIZE, WIDE)) <= lines:
+            told = longer
+    return told
+
+
+def _fitting(text: str, shorter: str) -> str:
+    """A text, or the same in fewer words where a foot has no room for it."""
+    return text if len(wrap(text, FOOT_SIZE, WIDE)) <= _CAUTION_LINES else shorter
+
+
+def _breaks(page: SlidePage, loc: Localizer) -> list[str]:
+    """Why lines of the slide are interrupted, each reason once."""
+    return list(
+        dict.fromkeys(
+            texts.broken(loc, step)
+            for step in page.whole.edition_steps
+            if step.broken and step.later in page.section.values
+        )
+    )
 
 
 def origin(view: View, page: SlidePage, loc: Localizer, address: str) -> tuple[str, str]:
@@ -101,18 +126,13 @@ def speaker_notes(view: View, page: SlidePage, loc: Localizer, address: str) -> 
         remarks.left_out(loc, whole),
         comparisons.off_lines(loc, whole) if chart.compares else "",
     )
-    breaks = [
-        texts.broken(loc, step)
-        for step in whole.edition_steps
-        if step.broken and step.later in section.values
-    ]
     sources = [remarks.reference(loc, source) for source in texts.sources(section, loc)]
     return [
         " ".join(summary.summary(loc, view, whole)),
         " ".join(part for part in reading if part),
         differences.caveat(loc),
         " ".join(part for part in absent if part),
-        *dict.fromkeys(breaks),
+        *_breaks(page, loc),
         *texts.notes(loc, section),
         loc.t("Sources: {listed}.").format(listed="\n" + "\n".join(sources)).removesuffix("."),
         licence.of_file(loc),

@@ -21,6 +21,7 @@ from dashboard.charts.palette import LIGHT
 from dashboard.charts.slots import LABEL_SIZE
 from dashboard.formats import pptx_sheet
 from dashboard.formats.pptx_charts import (
+    TIGHT,
     Frame,
     Interval,
     add,
@@ -30,6 +31,7 @@ from dashboard.formats.pptx_charts import (
     rgb,
     run,
     shown,
+    solid,
 )
 from dashboard.formats.pptx_sheet import Entry, Provenance, clean
 from dashboard.query import Value
@@ -72,6 +74,8 @@ class Point:
     right: float = 0.0
     down: float = 0.0
     interval: Interval | None = None
+    ground: bool = True
+    """Whether the label stands on white, so that no line of the axis passes through it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +95,8 @@ class Join:
     """A line under points of several lines: (index of a line, index of a point of it) in the order in which they are joined."""
 
     places: tuple[tuple[int, int], ...]
+    y: float
+    """Where it runs, whatever its dots are moved up or down."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +202,7 @@ def _joined(lines: Sequence[Line], joins: Sequence[Join]) -> list[_Place]:
     places: list[_Place] = []
     for join in joins:
         held = [lines[at].points[number] for at, number in join.places]
-        places += [*((point.x, point.y) for point in held if point), None]
+        places += [*((point.x, join.y) for point in held if point), None]
     return places[:-1]
 
 
@@ -214,20 +220,21 @@ def _take_from_dots(
 
     ``short`` is the number of gaps behind the first of the lines.
     """
-    firsts, row = [], 2
+    firsts, row = list[int](), 2
     for line in lines:
         firsts.append(row)
         row += len(line.points) + 2 + (0 if len(firsts) > 1 else short)
-    blank = firsts[0] + len(lines[0].points)
     across: list[int] = []
-    up: list[int] = []
     for join in joins:
         rows = [firsts[at] + number for at, number in join.places]
         across += [*rows, rows[-1]]
-        up += [*rows, blank]
-    for tag, column, cells in (("c:xVal", "A", across[:-1]), ("c:yVal", "B", up[:-1])):
-        listed = ",".join(f"Sheet1!${column}${cell}" for cell in cells)
-        series._element.find(qn(tag)).find(f".//{qn('c:f')}").text = f"({listed})"
+    listed = ",".join(f"Sheet1!$A${cell}" for cell in across[:-1])
+    series._element.find(qn("c:xVal")).find(f".//{qn('c:f')}").text = f"({listed})"
+    up = series._element.find(qn("c:yVal"))
+    known = up[0].find(qn("c:numCache"))
+    level = up.makeelement(qn("c:numLit"))
+    level.extend(list(known))
+    up.replace(up[0], level)
     tx = series._element.find(qn("c:tx"))
     literal = tx.makeelement(qn("c:v"))
     literal.text = clean(name)
@@ -254,7 +261,8 @@ def _marks(drawn: XySeries, line: Line, dot: float) -> None:
     for at, point in enumerate(line.points):
         if point is None:
             continue
-        marker = drawn.points[at].marker
+        look = drawn.points[at]
+        marker = look.marker
         marker.style, marker.size = _SYMBOLS[point.symbol], round(dot)
         marker.format.fill.solid()
         fill = mixed(point.colour, LIGHT.ground, _TINT) if point.hollow else point.colour
@@ -262,14 +270,23 @@ def _marks(drawn: XySeries, line: Line, dot: float) -> None:
         edged = point.hollow or point.symbol in _STROKES
         marker.format.line.color.rgb = rgb(point.colour if edged else LIGHT.ground)
         marker.format.line.width = Pt(2 if edged else 0.75)
+        joined = at and line.points[at - 1]
+        if point.hollow and line.colour and not joined:
+            # LibreOffice fills a marker with the colour of the line that leads to it; here none does.
+            look.format.line.color.rgb = rgb(fill)
+
+
+def _ground(point: Point) -> str:
+    return solid(LIGHT.ground) if point.ground else "<a:noFill/>"
 
 
 def _labels(drawn: XySeries, line: Line, frame: Frame) -> None:
     every = "".join(
         f'<c:dLbl><c:idx val="{at}"/>{moved(point.right, point.down, frame)}'
-        '<c:tx><c:rich><a:bodyPr wrap="none"/><a:lstStyle/><a:p>'
+        f"<c:tx><c:rich>{TIGHT}<a:lstStyle/><a:p>"
         + "".join(run(each.text, LABEL_SIZE, LIGHT.ink, bold=each.bold) for each in point.label)
         + '<a:endParaRPr lang="en-US"/></a:p></c:rich></c:tx>'
+        f"<c:spPr>{_ground(point)}<a:ln><a:noFill/></a:ln></c:spPr>"
         f'<c:dLblPos val="{point.position}"/>{shown(Val=True)}</c:dLbl>'
         for at, point in enumerate(line.points)
         if point and point.label

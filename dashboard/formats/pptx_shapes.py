@@ -20,14 +20,17 @@ from dashboard.formats.slide_layout import EDGE, WIDE
 
 LEGEND_SIZE = 13
 _LEGEND_STEP = 20.0
+_SQUARE = 11.0
+Entry = tuple[tuple[str, ...], str]
+"""Colours of a legend side by side, and what they stand for."""
 
 
-def _spots(entries: Sequence[tuple[str, str]]) -> list[tuple[float, float, float]]:
+def _spots(entries: Sequence[Entry]) -> list[tuple[float, float, float]]:
     """(left, down, width) of each entry of a legend, wrapped, in points from its corner."""
     spots: list[tuple[float, float, float]] = []
     x = y = 0.0
-    for _, name in entries:
-        wide = 26 + width(name, LEGEND_SIZE)
+    for colours, name in entries:
+        wide = 15 + _SQUARE * len(colours) + width(name, LEGEND_SIZE)
         if x and x + wide > WIDE:
             x, y = 0.0, y + _LEGEND_STEP
         spots.append((x, y, wide))
@@ -35,32 +38,37 @@ def _spots(entries: Sequence[tuple[str, str]]) -> list[tuple[float, float, float
     return spots
 
 
-def legend_height(entries: Sequence[tuple[str, str]]) -> float:
+def legend_height(entries: Sequence[Entry]) -> float:
     """Points a legend is high."""
     return _spots(entries)[-1][1] + _LEGEND_STEP if entries else 0.0
 
 
-def legend(shapes: SlideShapes, top: float, entries: Sequence[tuple[str, str]], name: str) -> float:
+def legend(shapes: SlideShapes, top: float, entries: Sequence[Entry], name: str) -> float:
     """Coloured squares with their names, grouped under ``name``; returns the y below."""
     if not entries:
         return top
     group = shapes.add_group_shape()
     group.name = name
-    for (colour, text), (x, down, wide) in zip(entries, _spots(entries), strict=True):
+    for (colours, text), (x, down, wide) in zip(entries, _spots(entries), strict=True):
         y = top + down
-        square = group.shapes.add_shape(
-            MSO_SHAPE.RECTANGLE, Pt(EDGE + x), Pt(y + 4), Pt(11), Pt(11)
-        )
-        square.fill.solid()
-        square.fill.fore_color.rgb = rgb(colour)
-        unstyled(square)
-        square.line.color.rgb = rgb(LIGHT.outline(colour) or colour)
-        square.line.width = Pt(0.5)
+        for at, colour in enumerate(colours):
+            square = group.shapes.add_shape(
+                MSO_SHAPE.RECTANGLE,
+                Pt(EDGE + x + at * _SQUARE),
+                Pt(y + 4),
+                Pt(_SQUARE),
+                Pt(_SQUARE),
+            )
+            square.fill.solid()
+            square.fill.fore_color.rgb = rgb(colour)
+            unstyled(square)
+            square.line.color.rgb = rgb(LIGHT.outline(colour) or colour)
+            square.line.width = Pt(0.5)
         text_box(
             group.shapes,
-            EDGE + x + 17,
+            EDGE + x + 6 + _SQUARE * len(colours),
             y,
-            wide - 14,
+            wide - 3 - _SQUARE * len(colours),
             _LEGEND_STEP - 1,
             [text],
             LEGEND_SIZE,

@@ -13,6 +13,7 @@ from dashboard.charts.series import series_of
 from dashboard.charts.slots import LEAST, Slot, SlotContext
 from dashboard.formats.slide_layout import (
     APART,
+    PADDING,
     TICKS,
     Block,
     SlidePage,
@@ -120,20 +121,33 @@ def _block(view: View, section: Section, held: Section, loc: Localizer, room: fl
     highest = max([LEAST, *tall])
     single = all(line.height == 1 for line in rows)
     step = highest if single and highest * len(rows) <= room - head - TICKS else LEAST
-    lines = [_filled(line, math.ceil(each / step)) for line, each in zip(rows, tall, strict=True)]
+    lines = [
+        line if step == highest else _filled(line, math.ceil((each - 2 * PADDING) / step))
+        for line, each in zip(rows, tall, strict=True)
+    ]
     return Block(held, tuple(lines), head, step)
 
 
 def _filled(line: SlideRow, height: int) -> SlideRow:
-    """A row at least ``height`` slots high."""
-    more = (Slot(),) * max(0, height - line.height)
-    return replace(line, slots=tuple((*each, *more) for each in line.slots))
+    """A row at least ``height`` slots high, the marks of each panel in its middle; one slot higher where that is between two."""
+    tall = max(height, line.height)
+    tall += (tall - line.height) % 2
+    return replace(line, slots=tuple(_centred(each, tall) for each in line.slots))
+
+
+def _centred(found: tuple[Slot, ...], tall: int) -> tuple[Slot, ...]:
+    """Slots of a panel without the empty ones at their end, in the middle of ``tall`` slots."""
+    held = list(found)
+    while len(held) > 1 and held[-1] == Slot():
+        held.pop()
+    over = (tall - len(held)) // 2
+    return (*[Slot()] * over, *held, *[Slot()] * (tall - len(held) - over))
 
 
 def _line(
     view: View, whole: Section, held: Section, row: Row, loc: Localizer, wide: float
 ) -> SlideRow:
-    name, quiet = row_name(loc, whole, row, notes=_differing(loc, whole, held, row))
+    name, quiet = row_name(loc, whole, row, notes=differing_note(loc, whole, held, row))
     cells = [
         _slots(view, SlotContext(whole, loc, wide, bool(whole.facts_of(row.header))), panel, cell)
         for panel, cell in zip(held.panels, row.cells, strict=True)
@@ -144,7 +158,7 @@ def _line(
     )
 
 
-def _differing(loc: Localizer, whole: Section, held: Section, row: Row) -> str:
+def differing_note(loc: Localizer, whole: Section, held: Section, row: Row) -> str:
     """What of the figures of a row differs from the headings of its panels."""
     at, band = held.rows.index(row), range(len(held.panels))
     return said(

@@ -167,7 +167,7 @@ def heading(
     facts, header = section.facts_of(panel.header), panel.header
     respondents = header.respondents if isinstance(header, Stratum) else header
     one_edition = isinstance(respondents, Respondents) and respondents.survey_id
-    parts = [loc.period(facts.surveys[0])] if facts and not one_edition else []
+    parts = [periods(section, at, loc)] if facts and not one_edition else []
     parts.append(shares(loc, _headed_bases(section, at)))
     if facts and facts.answer == "high":
         parts.append(loc.answering())
@@ -192,7 +192,23 @@ def _headed_bases(section: Section, at: int) -> tuple[str, ...]:
         for value in row.cells[at].values
         if not value.base_differs
     )
-    return tuple(usual)
+    return tuple(usual) or bases(section, at)
+
+
+def periods(section: Section, at: int, loc: Localizer) -> str:
+    """The period of a country's panel: the usual one where a figure has it, else the first and the last year of those there."""
+    values = [value for row in section.rows for value in row.cells[at].values]
+    surveys = {value.survey.survey_id: value.survey for value in values}
+    usual = [value.survey for value in values if not value.period_differs]
+    if usual or len(surveys) == 1:
+        return loc.period((usual or list(surveys.values()))[0])
+    years = [
+        year
+        for survey in surveys.values()
+        for year in (survey.period_start, survey.period_end)
+        if year
+    ]
+    return f"{min(years)}–{max(years)}" if years else ""
 
 
 def rebased(section: Section) -> Section:
