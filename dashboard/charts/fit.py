@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from dashboard.charts import registry
@@ -25,6 +25,8 @@ _SPARE = 8
 """Pixels (at scale 1) of the ground below a chart that a foot does not need."""
 _AIR = (1.0, 6.0)
 """Times the usual ground between rows that a picture has at least and at most."""
+_ROOMY, _FILLED = 3.0, 0.7
+"""A chart grows that fills less than this share of its sheet with so much less than the most ground between its rows."""
 _JOINED = (0.2, 1.2)
 """The same of a change over editions: its plots are that much lower or higher."""
 
@@ -88,6 +90,11 @@ def picture(
     named = pictures.named(loc, view, section)
     cutter = Cutter(loc.dataset, view.thresholds, named, len(countries) > 1)
     whole = cutter.without(section if chart.compares else cutter.once(section))
+    for factor in _grown(sheet):
+        larger = replace(sheet, factor=factor)
+        grown = partial(_framed, Frame(view, section, loc, address, larger))
+        if grown(whole, air=high / _ROOMY).height <= sheet.height * _FILLED:
+            return Picture(_aired(grown, whole, larger, low, high), name, whole)
     # What stands below a chart is said shortly before any figure gives way.
     if draw(whole, air=low).height > sheet.height:
         draw = partial(draw, brief=True)
@@ -97,6 +104,14 @@ def picture(
 
     shown = cutter.fitting(whole, fits, joins_editions=chart.joins_editions)
     return Picture(_aired(draw, shown, sheet, low, high), name, shown)
+
+
+def _grown(sheet: Sheet) -> tuple[float, ...]:
+    """Factors of a chart larger than usual whose names are still smaller than the title, the largest first."""
+    most = sheet.title * 0.85 / 14
+    return tuple(
+        most - (most - sheet.factor) * step / 3 for step in range(3) if most > sheet.factor
+    )
 
 
 def _aired(
