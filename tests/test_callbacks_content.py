@@ -10,6 +10,7 @@ from plotly.utils import PlotlyJSONEncoder
 
 from dashboard import handlers
 from dashboard import selection as addresses
+from dashboard.charts.labels import figure
 from dashboard.layout import choices, controls, messages
 from dashboard.layout.page import page as frame
 from dashboard.layout.to_html import HTML, to_html
@@ -64,7 +65,7 @@ def test_every_drawn_figure_stands_in_a_table_with_its_source(query):
             if hasattr(each, "data-opens")
         }
         assert figures == {
-            str(value.observation.position): views.loc().value(value) for value in section.values
+            str(value.observation.position): figure(views.loc(), value) for value in section.values
         }
         notes = {(said(each), each.href) for each in components(made) if type(each).__name__ == "A"}
         sources = (views.loc().dataset.sources[v.observation.source_id] for v in section.values)

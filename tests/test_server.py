@@ -9,8 +9,8 @@ from urllib.parse import quote
 
 import pytest
 
-from dashboard.text.lead import unit
-from dashboard.text.summary import summary
+from dashboard.text.lead import names_bases, unit
+from dashboard.text.summary import brief
 from dashboard.text.texts import PRODUCT
 from tests.support import views
 from tests.support.answers import title
@@ -134,27 +134,24 @@ def test_title_and_description_follow_the_query(web: Site) -> None:
     assert title(first) == f"What drives innovation · Collaboration · Effects – {PRODUCT}"
     assert title(home).startswith("Public workplaces that innovate: Denmark 80%, ")
     assert title(home).endswith(f" – {PRODUCT}")
-    assert title(other) == f"Effects – {PRODUCT}"
+    assert title(other) == f"Effects: Norway – {PRODUCT}"
     assert "Norway" in description(other)
     assert "Denmark" not in description(other)
-    assert title(empty) == title(other)
+    assert title(empty) == f"Effects – {PRODUCT}"
     assert description(empty) == "No figure fits this selection"
     assert "Denmark" in description(first)
 
 
 @pytest.mark.parametrize("query", [FIRST_VISIT, *READY_VIEWS.values(), "theme=effects&country=NO"])
-def test_the_description_is_unit_and_summary_of_the_first_theme(web: Site, query: str) -> None:
+def test_the_description_is_the_beginning_of_unit_and_summary(web: Site, query: str) -> None:
     shown = views.show(query)
-    of = unit(views.loc(), shown.sections[0])
-    whole = " ".join([f"{of}.", *summary(views.loc(), shown, shown.sections[0])])
+    section = shown.sections[0]
+    share = [f"{unit(views.loc(), section)}."] if names_bases(section) else []
+    whole = " ".join([*share, *brief(views.loc(), shown, section)])
     shortened = description(web.ask(f"/?{query}"))
-    if len(whole) <= 300:
-        assert shortened == whole
-    else:
-        assert len(shortened) <= 302
-        start, ending = shortened[:-2], shortened[-2:]
-        assert ending == " …"
-        assert whole.startswith(f"{start} ")
+    assert len(shortened) <= 202
+    assert whole.startswith(shortened.removesuffix(" …"))
+    assert shortened == whole or shortened.endswith((".", " …"))
 
 
 @pytest.mark.parametrize(

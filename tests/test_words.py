@@ -37,7 +37,7 @@ def test_every_code_in_the_data_has_a_label(loc):
             named.append(loc.label("doubt", row.doubt))
             assert (
                 loc.status(row)
-                == f"{loc.label('status', row.status)}: {loc.label('doubt', row.doubt)}"
+                == f"{loc.label('status', row.status)}; in doubt: {loc.label('doubt', row.doubt)}"
             )
         assert all(isinstance(name, str) and name.strip() for name in named)
         assert all("_" not in name for name in named)

@@ -30,9 +30,9 @@ _ACCENTED = "áƀçđéƒğħíĵķłɱñöþɋřšţüṽŵẋýž"
 _LETTERS = str.maketrans(_PLAIN + _PLAIN.upper(), _ACCENTED + _ACCENTED.upper())
 _KEPT = re.compile(r"(\{[^}]*\}|%\(\w+\)\w|https?://[^\s)]*)")
 _WORD = re.compile(r"[A-Za-z]{2,}")
-_MARKS = re.compile(r"(\d+ )?[a-z]{2}")
+_MARKS = re.compile(r"(\d+ )?[a-e]{2}")
 """Letters of notes, behind the number of a line."""
-_ADDRESS = r"(?:https?://|localhost/)\S+|(?:/\w+(?:\.\w+)?)?\?[\w.~&=%-]+=\S*|%\{\w+\}"
+_ADDRESS = r"(?:https?://\S+|localhost(?:/\S*)?)|(?:/\w+(?:\.\w+)?)?\?[\w.~&=%-]+=\S*|%\{\w+\}"
 _FOREIGN = re.compile("[ƀđƒħɱɋṽẋþƀ]", re.IGNORECASE)
 """Letters that no language of the site has but this one, and so mark a text that is translated."""
 _UNSEEN = {
