@@ -7,7 +7,7 @@ shares of. Its lines are everything else that has figures of two editions.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from dashboard.charts.canvas import INSET, LEADING
@@ -211,8 +211,11 @@ class _Grid:
     def draw(self, y: float) -> float:
         """Draw the panels from ``y`` on; returns the y below."""
         panels = self.found.panels
-        for start in range(0, len(panels), self.columns):
-            y = _Row.of(self, panels[start : start + self.columns]).draw(y)
+        starts = range(0, len(panels), self.columns)
+        rows = [_Row.of(self, panels[start : start + self.columns]) for start in starts]
+        tall = max((row.needed for row in rows), default=0.0)
+        for row in rows:
+            y = replace(row, tall=tall).draw(y)
         return y
 
 
@@ -228,6 +231,8 @@ class _Row:
     """Pixels for the percentages left of a plot."""
     wide: float
     """Pixels from the left to the right edge of a plot."""
+    tall: float = 0.0
+    """Pixels from 0 to 100 percent, the same in every row."""
 
     @classmethod
     def of(cls, grid: _Grid, panels: tuple[LinePanel, ...]) -> _Row:
@@ -256,7 +261,7 @@ class _Row:
     @property
     def _inset(self) -> float:
         """Pixels left of the first year: room for first figures that stand too close to be written above each other."""
-        canvas, apart = self.context.canvas, self._tall / 100
+        canvas, apart = self.context.canvas, self.tall / 100
         firsts = [
             sorted(line.values[0][1].observation.value * apart for line in panel.lines)
             for panel in self.panels
@@ -268,8 +273,8 @@ class _Row:
         return canvas.px(MARK + 8) + max(0.0, wide - canvas.px(MARK))
 
     @property
-    def _tall(self) -> float:
-        """Pixels from 0 to 100 percent: enough for the labels of every panel."""
+    def needed(self) -> float:
+        """Pixels from 0 to 100 percent that are enough for the labels of every panel."""
         canvas, panels = self.context.canvas, self.grid.found.panels
         most = max(sum(map(self._lines_of_type, panel.lines)) for panel in self.panels)
         highest = HIGHEST if len(panels) > 1 else ALONE
@@ -297,7 +302,7 @@ class _Row:
             for panel in self.panels
         ]
         top = y + canvas.px(6) + max(heads) + canvas.px(18)
-        bottom = top + self._tall
+        bottom = top + self.tall
         below = bottom
         for at, panel in enumerate(self.panels):
             left = at * (self._room + canvas.px(GAP))
@@ -307,9 +312,7 @@ class _Row:
                 down = canvas.block(left, down, text, room, size, INK if bold else QUIET, bold)
             start = left + self.margin
             inset, outset = self._inset, canvas.px(MARK / 2 + 2)
-            plot = Plot(
-                self.grid.timeline, start, start + self.wide, top, self._tall, inset, outset
-            )
+            plot = Plot(self.grid.timeline, start, start + self.wide, top, self.tall, inset, outset)
             drawing = PanelDrawing(context, panel, plot, self.gutter, self.grid.notes.letters)
             ordered = drawing.draw()
             below = max(below, write_periods(context, panel, plot))
