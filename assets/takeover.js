@@ -3,7 +3,7 @@
   "use strict";
 
   const prerendered = document.getElementById("prerendered");
-  const form = prerendered && prerendered.querySelector("form");
+  const form = prerendered && prerendered.querySelector("form.filter-row");
   const first = form && given();
   let chosen = false;
 

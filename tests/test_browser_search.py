@@ -152,7 +152,7 @@ def test_only_the_last_of_several_quick_words_is_answered(page: Page) -> None:
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     options = search_for(page, "companies")
-    expect(options.first).to_contain_text("Companies as partners")
+    expect(options.first).to_contain_text("Companies and innovation")
     assert sum("search.json" in url for url in asked) < len("companies")
     assert asked[-1].endswith("q=companies")
 
