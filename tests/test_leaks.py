@@ -405,9 +405,9 @@ def test_what_other_sites_are_told(client: FlaskClient, reader: pseudo.Reader) -
 
 @pytest.mark.parametrize("chart", chart_names()[:-1])
 def test_what_stands_in_a_picture(client: FlaskClient, reader: pseudo.Reader, chart: str) -> None:
-    theme = {"scale": "drivers", "change": "effects&edition=all"}.get(chart, "effects")
+    theme = {"scale": "drivers", "change": "collaboration&edition=all"}.get(chart, "effects")
     answer = client.get(f"/chart.svg?view={chart}&theme={theme}&size=tall&lang={LANGUAGE}")
     drawn = Xml.fromstring(answer.data)  # noqa: S314
     lines = ["".join(each.itertext()) for each in drawn.iter() if each.tag.endswith("}text")]
-    assert len(lines) >= 15
+    assert len(lines) >= 20
     reader.understands_lines(lines, english=True)
