@@ -23,7 +23,7 @@ from dashboard.charts.text import wrap
 from dashboard.charts.years import Plot, Timeline, year_of
 from dashboard.messages import gettext_noop
 from dashboard.query import Section
-from dashboard.text import Localizer, texts
+from dashboard.text import Localizer, breaks, texts
 
 MOST = 4
 """Panels beside each other, at most."""
@@ -111,7 +111,8 @@ class _Notes:
         ]
         if context.brief and said:
             letters = dict.fromkeys(letters, _letter(0))
-            said = [loc.t("Break: definition, question or coverage changed.")]
+            lines = (line for panel in found.panels for line in panel.lines)
+            said = [breaks.in_brief(loc, (step for line in lines for step in line.steps if step))]
         undated = [loc.value(value) for value in context.section.values if year_of(value) is None]
         sentence = loc.t("Not drawn, since their year is not known: {values}.")
         return cls(

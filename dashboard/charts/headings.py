@@ -116,7 +116,7 @@ def panel_heading(context: ChartContext, panel: Panel, x: float, y: float, room:
 def _panel_lines(context: ChartContext, panel: Panel) -> list[_Line]:
     section, loc = context.section, context.loc
     facts = section.facts_of(panel.header)
-    # Title and unit of a picture of one country say who and when.
+    # Title and unit of a picture of one country say who, and when where that is one period.
     alone = context.in_picture and len(section.panels) == 1 and facts is not None
     lines = [] if alone else [_Line(loc.header(panel.header), HEAD, bold=True)]
     # The line under the title of a picture says what all percentages are of.
@@ -131,7 +131,8 @@ def _panel_lines(context: ChartContext, panel: Panel) -> list[_Line]:
     if facts:
         title = facts.surveys[0].title
         others = len(facts.surveys) - 1
-        if not (alone or (isinstance(panel.header, Respondents) and panel.header.survey_id)):
+        told = alone and one_period(loc, section.values)
+        if not (told or (isinstance(panel.header, Respondents) and panel.header.survey_id)):
             lines.append(_Line(loc.period(facts.surveys[0])))
         if len({each.part for each in section.panels}) == 1 and not said:
             lines.append(_Line(loc.share(facts.base)))
