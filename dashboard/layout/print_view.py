@@ -7,6 +7,7 @@ from dash import dcc, html
 from dashboard import charts
 from dashboard.layout import ids
 from dashboard.layout.components import Children
+from dashboard.layout.key import key
 from dashboard.layout.notes import explained, listed_notes
 from dashboard.layout.table import table_frame
 from dashboard.query import Section, View
@@ -44,11 +45,13 @@ def _section(view: View, section: Section, loc: Localizer) -> html.Section:
     else:
         drawn = charts.drawing(view, section, loc, WIDTH)
         main = dcc.Graph(id=ids.chart(section.theme), figure=drawn)
+    found = key(view, section, loc)
+    signs = [found] if found else []
     return html.Section(
         [
             html.H2(pictures.subject(loc, view, section)),
             html.P(" ".join(brief(loc, view, section)), className="summary"),
-            html.Figure([main, html.Figcaption(explained(view, section, loc))]),
+            html.Figure([main, html.Figcaption([*signs, *explained(view, section, loc)])]),
             *listed_notes(section, loc),
         ],
         className="theme",

@@ -13,6 +13,7 @@ from dashboard.layout import ids
 from dashboard.layout.buttons import theme_buttons
 from dashboard.layout.components import Children, aria, data
 from dashboard.layout.fragment import fragment, view_link
+from dashboard.layout.key import key
 from dashboard.layout.notes import folded
 from dashboard.layout.strip import strip
 from dashboard.layout.table import table_frame
@@ -57,6 +58,7 @@ def theme_block(
         ]
     )
     under = [
+        key(view, section, loc),
         _more(view, section, vocabulary, loc),
         strip(view, section, vocabulary, loc),
         *([] if is_table else _sources(section, loc)),

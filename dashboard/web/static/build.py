@@ -42,6 +42,7 @@ STYLE_SHEETS = (
     "barometer.css",
     "card.css",
     "filters.css",
+    "keys.css",
     "search.css",
     "table.css",
     "waiting.css",
