@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 from html import escape
 from typing import Any
 
@@ -11,6 +12,7 @@ from flask import request
 
 from dashboard.charts import chart
 from dashboard.context import RequestContext
+from dashboard.web.build_id import build_id
 from dashboard.web.meta_tags import meta_tags, title
 from dashboard.web.oembed import EMBED
 from dashboard.web.static import serve
@@ -26,7 +28,7 @@ INDEX = """<!DOCTYPE html>
     {css}
     {links}
   </head>
-  <body class="prerendered">
+  <body class="prerendered" data-build="{build}">
     <div id="react-entry-point"></div>
     <div id="prerendered"><noscript><p class="inner">{noscript}</p></noscript>{prerendered}</div>
     <div hidden>{config}{scripts}{renderer}</div>
@@ -43,12 +45,20 @@ class BarometerDash(Dash):
         *,
         context: Callable[[], RequestContext],
         prerendered: Callable[[RequestContext], str],
+        release: str,
         **options: Any,
     ) -> None:
-        """``context`` gives that of the present request, ``prerendered`` its page as HTML; ``options`` are Dash's own."""
+        """``context`` gives that of the present request, ``prerendered`` its page as HTML; ``release`` is that of the data,
+        ``options`` are Dash's own."""
         self._context = context
         self._prerendered = prerendered
+        self._release = release
         super().__init__(name, **options)
+
+    @cached_property
+    def build(self) -> str:
+        """Which build this is, once every callback is registered."""
+        return build_id(self.callback_map, self._release)
 
     def interpolate_index(self, *_: str, **parts: str) -> str:
         """The whole document; ``parts`` are the tags that Dash has made for it."""
@@ -56,6 +66,7 @@ class BarometerDash(Dash):
         colour_scheme = context.colour_scheme
         return INDEX.format(
             language=context.language,
+            build=self.build,
             colour_scheme=f' data-colour-scheme="{colour_scheme}"' if colour_scheme else "",
             frame=' class="embed"' if request.path == EMBED else "",
             title=escape(title(context)),
