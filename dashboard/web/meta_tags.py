@@ -50,8 +50,8 @@ def description(context: RequestContext) -> str:
     if not shown.sections:
         return loc.t("No figure fits this selection")
     section = shown.sections[0]
-    share = [f"{lead.unit(loc, section)}."] if lead.names_bases(section) else []
-    first, *others = [*share, *brief(loc, shown, section)] or [f"{lead.unit(loc, section)}."]
+    share = [f"{lead.unit(loc, shown, section)}."] if lead.names_bases(section) else []
+    first, *others = [*share, *brief(loc, shown, section)] or [f"{lead.unit(loc, shown, section)}."]
     if len(first) > _DESCRIPTION:
         return first[:_DESCRIPTION].rpartition(" ")[0] + " …"
     for sentence in others:
