@@ -87,7 +87,7 @@ def _headings(
         return [html.H1(title, id=heading), html.P(shares, className="unit")]
     return [
         html.H2(subject(loc, view.selection, section.theme), id=heading),
-        html.P(unit(loc, section), className="unit"),
+        html.P(unit(loc, view, section), className="unit"),
     ]
 
 
