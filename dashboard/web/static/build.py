@@ -41,6 +41,7 @@ SCRIPTS, STYLES = "page.js", "page.css"
 STYLE_SHEETS = (
     "barometer.css",
     "card.css",
+    "embed.css",
     "filters.css",
     "search.css",
     "table.css",
