@@ -364,3 +364,18 @@ def test_one_drawing_of_each_chart_is_seen_and_nothing_sticks_out(page, width: i
         ".map((each) => parseFloat(getComputedStyle(each).fontSize))"
     )
     assert min(sizes) >= 12
+
+
+@pytest.mark.parametrize("path", ["/countries", "/country/dk", "/sources", "/search?q=citizen"])
+def test_a_page_of_text_is_not_sent_twice_and_searches_without_scripts(
+    client: FlaskClient, path: str
+) -> None:
+    first = client.get(path, headers={"Accept-Encoding": "gzip"})
+    tag = {"If-None-Match": first.headers["ETag"], "Accept-Encoding": "gzip"}
+    again = client.get(path, headers=tag)
+    assert (again.status_code, again.data) == (304, b"")
+    assert client.get(f"{path}{'&' if '?' in path else '?'}lang=da", headers=tag).status_code == 200
+    page = Outline(client.get(path).text)
+    (form,) = page.all("form")
+    assert (form["action"], form["role"]) == ("/search", "search")
+    assert [each["name"] for each in page.all("input")] == ["q"]

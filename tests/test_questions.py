@@ -17,6 +17,7 @@ from dashboard.releases import Release
 from dashboard.selection import LANGUAGES, default
 from dashboard.text import Localizer
 from dashboard.text.findings import finding, title_of
+from dashboard.text.lead import lead
 from tests.support import views
 
 EVERY = tuple(row["question_id"] for row in views.questions())
@@ -81,6 +82,22 @@ def test_every_finding_is_true_and_short_in_every_language(name: str, language: 
         assert loc.figure(row.value, row.qualifier) in told
     assert set(placeholders(question.finding)) == set(range(1, len(rows_of_finding) + 1))
     assert "{" not in told
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", EVERY)
+def test_a_title_tells_when_its_figures_are_of_or_the_line_below_does(
+    name: str, language: str
+) -> None:
+    loc, shown = release().localizer(language), view_of(name)
+    question = next(each for each in loc.dataset.questions if each.question_id == name)
+    title, below = lead(loc, shown, shown.sections[0])
+    surveys = [loc.dataset.surveys[text.split(":")[0]] for text in question.figures.split("~")]
+    said = title.replace("\u00a0", " ")
+    if {loc.period(each) for each in surveys} == {loc.period(surveys[0])} and "(" not in said:
+        assert f", {loc.period(surveys[0])}" in below
+    else:
+        assert all(said.count(f"({loc.short_period(each)})") == 1 for each in surveys)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -41,7 +41,7 @@ class Frame:
         title = self._title(section, canvas.width)
         for line in title:
             y = _block(canvas, y, line, sheet.title, bold=True)
-        unit = lead.unit(loc, section)
+        unit = lead.unit(loc, self.view, section)
         countries = {each.country for each in section.all_respondents}
         if len(countries) == 1:
             name = loc.label("country", *countries)

@@ -14,7 +14,7 @@ from typing import Protocol
 from dashboard.charts.canvas import LEADING, Canvas
 from dashboard.charts.context import ChartContext
 from dashboard.charts.drawing import RowArea
-from dashboard.charts.headings import panel_facts, row_name
+from dashboard.charts.headings import panel_facts, panel_name, row_name
 from dashboard.charts.labels import NAME, NOTE
 from dashboard.charts.roles import FAINT, INK, QUIET, Part
 from dashboard.query import Cell, Panel
@@ -22,7 +22,7 @@ from dashboard.text import texts
 
 NARROW, NARROW_SHEET = 680, 500
 """Pixels (at scale 1) of a page and of a picture below which row names move above the marks."""
-PANEL_ROOM, PANEL_ROOM_SHEET = 235, 185
+PANEL_ROOM, PANEL_ROOM_SHEET = 235, 150
 """Pixels (at scale 1) a panel needs on a page, and in a picture, where its heading says less."""
 GUTTER = 22
 HALF_TICK = 18
@@ -246,8 +246,9 @@ class _Band:
             run = list(members)
             left, right = run[0][0].left, run[-1][0].right
             canvas.rule(left, y, right, y, INK)
-            name = self.context.loc.header(run[0][1].header)
-            named = canvas.block(left, y + canvas.px(6), name, right - left, NAME, bold=True)
+            named, name = y + canvas.px(6), panel_name(self.context, run[0][1])
+            if name:
+                named = canvas.block(left, named, name, right - left, NAME, bold=True)
             for column, panel in run:
                 facts = panel_facts(self.context, panel, column.left, named, self.layout.room)
                 below = max(below, facts)

@@ -94,6 +94,13 @@ def legend(canvas: Canvas, y: float, entries: Sequence[tuple[Role, str]]) -> flo
     return below + canvas.px(8)
 
 
+def panel_name(context: ChartContext, panel: Panel) -> str:
+    """What leads the heading of a panel; blank where title and unit of a picture of one country say who and when."""
+    section = context.section
+    alone = context.in_picture and len(section.panels) == 1
+    return "" if alone and section.facts_of(panel.header) else context.loc.header(panel.header)
+
+
 def panel_facts(context: ChartContext, panel: Panel, x: float, y: float, room: float) -> float:
     """Under the name of a panel the base, and for a country the reference period and the survey, in ``room`` pixels from
     (x, y); returns the y below."""
@@ -104,7 +111,8 @@ def panel_facts(context: ChartContext, panel: Panel, x: float, y: float, room: f
 
 def _panel_lines(context: ChartContext, panel: Panel) -> list[_Line]:
     section, loc = context.section, context.loc
-    lines: list[_Line] = []
+    facts, lines = section.facts_of(panel.header), list[_Line]()
+    named = bool(panel_name(context, panel))
     # The line under the title of a picture says what all percentages are of.
     said = context.in_picture and len({value.observation.base for value in section.values}) == 1
     if says_base(panel):
@@ -114,11 +122,10 @@ def _panel_lines(context: ChartContext, panel: Panel) -> list[_Line]:
         bases = (loc.label("base", base) for base in usual_first(values))
         if not said:
             lines.append(_Line(loc.t("% of {base}").format(base=loc.t(" / of ").join(bases))))
-    facts = section.facts_of(panel.header)
     if facts:
         title = facts.surveys[0].title
         others = len(facts.surveys) - 1
-        if not (isinstance(panel.header, Respondents) and panel.header.survey_id):
+        if named and not (isinstance(panel.header, Respondents) and panel.header.survey_id):
             lines.append(_Line(loc.period(facts.surveys[0])))
         if len({each.part for each in section.panels}) == 1 and not said:
             lines.append(_Line(loc.share(facts.base)))

@@ -120,7 +120,7 @@ def _theme_chart(loc: Localizer, view: View, section: Section) -> ThemeChart:
     cut = section.indicators_total > section.indicators_shown
     return ThemeChart(
         theme=theme,
-        unit=unit(loc, section),
+        unit=unit(loc, view, section),
         # The writer of SVG escapes every text.
         drawn=Markup(in_each(drawings, title, "", f"chart-{theme}")),  # noqa: S704
         in_words=" ".join(summary(loc, view, section)),

@@ -138,11 +138,7 @@ def _as_json(result: Result) -> dict[str, object]:
 
 def page(loc: Localizer, links: PageUrls, answer: Answer) -> str:
     """The page of all results, with the form."""
-    display = {"lang": links.language, "look": links.colour_scheme}
-    hidden = [(name, value) for name, value in display.items() if value]
-    return render(
-        "search.html", loc, links, answer=answer, hidden=hidden, letters=search.MAX_LETTERS
-    )
+    return render("search.html", loc, links, answer=answer)
 
 
 def box(loc: Localizer, display_query: str) -> str:
@@ -153,7 +149,6 @@ def box(loc: Localizer, display_query: str) -> str:
         PageUrls(()),
         query=display_query,
         hidden=parse_qsl(display_query.removeprefix("?")),
-        letters=search.MAX_LETTERS,
     )
 
 
