@@ -16,8 +16,6 @@ _LOCALIZERS_KEPT = 32
 _NO_BREAK = "\u00a0"
 _NAMED = 2
 """Indicators that a title names; of more it names the first."""
-_STEM = 7
-"""Letters of a theme that tell whether an indicator says it already."""
 
 
 def finding(loc: Localizer, view: View, question: Question) -> str:
@@ -132,10 +130,9 @@ def subject(loc: Localizer, selection: Selection, theme: str) -> str:
     if len(names) > _NAMED:
         rest = loc.number(len(names) - 1)
         listed = loc.t("{title}, and {count} more").format(title=first, count=rest)
-    short = loc.short("theme", theme)
-    stem = short[:_STEM].casefold()
-    if any(word.startswith(stem) for word in listed.casefold().split()):
+    if loc.says_theme(theme, listed):
         return listed
+    short = loc.short("theme", theme)
     return loc.t("{question}: {answer}").format(question=short, answer=_lower(listed))
 
 
