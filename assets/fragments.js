@@ -18,23 +18,15 @@
   }
 
   async function bring(place) {
-    if (place.barometerAsked || place.firstElementChild) {
+    if (place.barometerAsked || place.querySelector("table")) {
       return;
     }
     place.barometerAsked = true;
     place.setAttribute("aria-busy", "true");
     try {
-      const response = await fetch(place.dataset.source);
-      const text = await response.text();
-      if (!response.ok) {
-        throw new Error(text);
-      }
-      place.innerHTML = text;
+      place.innerHTML = await window.barometerAsking.html(place.dataset.source);
     } catch {
-      const said = document.createElement("p");
-      said.setAttribute("role", "alert");
-      said.textContent = place.closest(".table-of").dataset.failed;
-      place.replaceChildren(said);
+      window.barometerAsking.failed(place, place.closest(".table-of").dataset.failed, function () { bring(place); });
       place.barometerAsked = false;
     }
     place.removeAttribute("aria-busy");

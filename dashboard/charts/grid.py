@@ -22,7 +22,7 @@ from dashboard.text import texts
 
 NARROW, NARROW_SHEET = 680, 500
 """Pixels (at scale 1) of a page and of a picture below which row names move above the marks."""
-PANEL_ROOM, PANEL_ROOM_SHEET = 235, 185
+PANEL_ROOM, PANEL_ROOM_SHEET = 235, 150
 """Pixels (at scale 1) a panel needs on a page, and in a picture, where its heading says less."""
 GUTTER = 22
 HALF_TICK = 18

@@ -115,7 +115,10 @@ def panel_heading(context: ChartContext, panel: Panel, x: float, y: float, room:
 
 def _panel_lines(context: ChartContext, panel: Panel) -> list[_Line]:
     section, loc = context.section, context.loc
-    lines = [_Line(loc.header(panel.header), HEAD, bold=True)]
+    facts = section.facts_of(panel.header)
+    # Title and unit of a picture of one country say who and when.
+    alone = context.in_picture and len(section.panels) == 1 and facts is not None
+    lines = [] if alone else [_Line(loc.header(panel.header), HEAD, bold=True)]
     # The line under the title of a picture says what all percentages are of.
     said = context.in_picture and len({value.observation.base for value in section.values}) == 1
     if says_base(panel):
@@ -125,11 +128,10 @@ def _panel_lines(context: ChartContext, panel: Panel) -> list[_Line]:
         bases = (loc.label("base", base) for base in usual_first(values))
         if not said:
             lines.append(_Line(loc.t("% of {base}").format(base=loc.t(" / of ").join(bases))))
-    facts = section.facts_of(panel.header)
     if facts:
         title = facts.surveys[0].title
         others = len(facts.surveys) - 1
-        if not (isinstance(panel.header, Respondents) and panel.header.survey_id):
+        if not (alone or (isinstance(panel.header, Respondents) and panel.header.survey_id)):
             lines.append(_Line(loc.period(facts.surveys[0])))
         if len({each.part for each in section.panels}) == 1 and not said:
             lines.append(_Line(loc.share(facts.base)))

@@ -34,7 +34,7 @@ def compare(
         **data(
             compare=first,
             query=query,
-            failed=t("The comparison could not be fetched; please try again in a moment."),
+            failed=t("The comparison could not be fetched."),
         ),
     )
     result = html.Div(pair, className="compare-result", **aria(live="polite"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from html import escape
 from urllib.parse import quote
@@ -100,6 +101,13 @@ def meta_tags(context: RequestContext) -> str:
     tags.append(f'<link rel="alternate" type="application/json+oembed" href="{oembed}">')
     tags.append(script(json_ld(context, title(context), about)))
     return "\n    ".join(tags)
+
+
+def head(context: RequestContext, search: str) -> str:
+    """What assets/head.js writes into the head of a page whose address has now this ``search``: the very title and tags that the
+    first response has there."""
+    told = {"search": search, "title": title(context), "tags": meta_tags(context)}
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
 
 
 def worth_finding(context: RequestContext) -> bool:
