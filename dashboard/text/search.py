@@ -87,7 +87,10 @@ def marked(loc: Localizer, query: str, thing: Thing) -> tuple[Parts, Parts]:
     name = matching.marked(query, label(loc, thing))
     if any(fits for _, fits in name):
         return name, ()
-    others = (matching.marked(query, term) for term in _synonyms(loc).get(thing, ()))
+    others = (
+        matching.marked(query, loc.t("“{answer}”").format(answer=term))
+        for term in _synonyms(loc).get(thing, ())
+    )
     best = max(others, key=lambda parts: sum(fits for _, fits in parts), default=())
     return name, best if any(fits for _, fits in best) else ()
 
