@@ -95,6 +95,9 @@
 
   /* Paper gets the view laid out for it: asked for and awaited, since printing goes on when this returns. */
   window.addEventListener("beforeprint", function () {
+    if (document.documentElement.classList.contains("embed")) {
+      return;  // A frame is printed with its host, as it stands.
+    }
     document.querySelectorAll("#paper").forEach(function (paper) { paper.remove(); });
     const paper = document.body.appendChild(document.createElement("div"));
     paper.id = "paper";

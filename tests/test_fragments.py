@@ -190,7 +190,6 @@ def test_nothing_that_explains_a_chart_is_lost() -> None:
         "Embed and cite",
         "Table",
         "This theme alone",
-        "Explore this on",
         "Take the whole view away:",
         "Everything (ZIP)",
     ):

@@ -105,11 +105,8 @@ class Frame:
     def _marks(self, section: Section) -> str:
         """What signs mean that nobody would guess, in the fewest words; blank for none."""
         chart, view = registry.chart(self.view.selection.chart), self.view
-        values, lined = section.values, chart.draws_intervals and view.selection.intervals
         return pictures.marks(
-            self.loc,
-            intervals=lined and any(value.evidence.interval for value in values),
-            doubts=any(value.observation.status == "inferred" for value in values),
+            self.loc, chart.key(self.loc, section, view.selection, view.thresholds)
         )
 
     def _caution(self, warning: str, section: Section, room: float) -> list[str]:

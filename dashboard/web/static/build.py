@@ -41,7 +41,9 @@ SCRIPTS, STYLES = "page.js", "page.css"
 STYLE_SHEETS = (
     "barometer.css",
     "card.css",
+    "embed.css",
     "filters.css",
+    "keys.css",
     "search.css",
     "table.css",
     "waiting.css",
