@@ -59,10 +59,7 @@ def update(
     name the address speaks. ``figure_of`` gives what the graphs hold of a section; without it that is a Plotly figure in the
     colour scheme of the page.
     """
-    if changed in values:
-        newest = context.releases.newest.index.dataset
-        touched = choices.chosen(values, context.selection, context.vocabulary, newest, changed)
-        context = context.at(normal(touched, context.vocabulary))
+    context = moved(context, values, changed)
     selection, vocabulary, loc = context.selection, context.vocabulary, context.loc
     index, shown = context.release.index, context.view
     controls = choices.controls(shown, index, loc, needle)
@@ -79,6 +76,15 @@ def update(
             context.views, _findings(context), vocabulary, loc, figures, site
         ),
     }
+
+
+def moved(context: RequestContext, values: Mapping[str, object], changed: str) -> RequestContext:
+    """The context after one change, given as in ``update``: the same where no filter was touched."""
+    if changed not in values:
+        return context
+    newest = context.releases.newest.index.dataset
+    touched = choices.chosen(values, context.selection, context.vocabulary, newest, changed)
+    return context.at(normal(touched, context.vocabulary))
 
 
 def _figure(

@@ -13,6 +13,7 @@ from dashboard.layout import framed, ids
 from dashboard.layout.buttons import theme_buttons
 from dashboard.layout.components import Children, aria, data
 from dashboard.layout.fragment import fragment, view_link
+from dashboard.layout.key import key
 from dashboard.layout.notes import folded
 from dashboard.layout.strip import strip
 from dashboard.layout.table import table_frame
@@ -59,6 +60,7 @@ def theme_block(
         ]
     )
     under = [
+        key(view, section, loc),
         _more(view, section, vocabulary, loc),
         strip(view, section, vocabulary, loc),
         *([] if is_table else _sources(section, loc)),
@@ -89,7 +91,7 @@ def _headings(
         return [html.H1(title, id=heading), html.P(shares, className="unit")]
     return [
         html.H2(subject(loc, view.selection, section.theme), id=heading),
-        html.P(unit(loc, section), className="unit"),
+        html.P(unit(loc, view, section), className="unit"),
     ]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 from html import escape
 from typing import Any
 
@@ -12,6 +13,7 @@ from flask import request
 from dashboard.charts import chart
 from dashboard.context import RequestContext
 from dashboard.text import Localizer
+from dashboard.web.build_id import build_id
 from dashboard.web.meta_tags import meta_tags, title
 from dashboard.web.oembed import EMBED
 from dashboard.web.static import serve
@@ -27,7 +29,7 @@ INDEX = """<!DOCTYPE html>
     {css}
     {links}
   </head>
-  <body class="prerendered">
+  <body class="prerendered" data-build="{build}">
     <div id="react-entry-point"></div>
     <div id="prerendered">{noscript}{prerendered}</div>
     <div hidden>{config}{scripts}{renderer}</div>
@@ -44,12 +46,20 @@ class BarometerDash(Dash):
         *,
         context: Callable[[], RequestContext],
         prerendered: Callable[[RequestContext], str],
+        release: str,
         **options: Any,
     ) -> None:
-        """``context`` gives that of the present request, ``prerendered`` its page as HTML; ``options`` are Dash's own."""
+        """``context`` gives that of the present request, ``prerendered`` its page as HTML; ``release`` is that of the data,
+        ``options`` are Dash's own."""
         self._context = context
         self._prerendered = prerendered
+        self._release = release
         super().__init__(name, **options)
+
+    @cached_property
+    def build(self) -> str:
+        """Which build this is, once every callback is registered."""
+        return build_id(self.callback_map, self._release)
 
     def interpolate_index(self, *_: str, **parts: str) -> str:
         """The whole document; ``parts`` are the tags that Dash has made for it."""
@@ -57,6 +67,7 @@ class BarometerDash(Dash):
         colour_scheme, framed = context.colour_scheme, request.path == EMBED
         return INDEX.format(
             language=context.language,
+            build=self.build,
             colour_scheme=f' data-colour-scheme="{colour_scheme}"' if colour_scheme else "",
             frame=' class="embed"' if framed else "",
             # Nothing of ours but a view may be seen in a frame: its links leave it.
