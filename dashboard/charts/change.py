@@ -193,8 +193,8 @@ class _Row:
     panels: tuple[LinePanel, ...]
     labels: tuple[_Labels, ...]
     """Of each panel."""
-    numbered: bool
-    """Whether numbers stand for names, which are listed under the panels."""
+    numbered: tuple[bool, ...]
+    """Of each panel, whether numbers stand for names, which are listed under it."""
     wide: float
     """Pixels from the left to the right edge of a plot."""
     beside: float
@@ -205,16 +205,20 @@ class _Row:
     @classmethod
     def of(cls, grid: _Grid, start: int, end: int) -> _Row:
         """Laid out: with names beside the plots where they neither narrow these nor make them higher, else with numbers."""
-        named = cls._laid_out(grid, start, end, numbered=False)
-        return named if named._has_room else cls._laid_out(grid, start, end, numbered=True)
+        named = cls._laid_out(grid, start, end, (False,) * len(grid.found.panels[start:end]))
+        crowded = tuple(named._is_crowded(at) for at, _ in enumerate(named.panels))
+        return cls._laid_out(grid, start, end, crowded) if any(crowded) else named
 
     @classmethod
-    def _laid_out(cls, grid: _Grid, start: int, end: int, *, numbered: bool) -> _Row:
+    def _laid_out(cls, grid: _Grid, start: int, end: int, numbered: tuple[bool, ...]) -> _Row:
         context, canvas = grid.context, grid.context.canvas
         panels = grid.found.panels[start:end]
         labels = tuple(_Labels.of(context, panel.lines, grid.notes) for panel in panels)
         room = (canvas.width - canvas.px(GAP) * (grid.columns - 1)) / grid.columns
-        wanted = max(each.beside(each.number if numbered else each.widest) for each in labels)
+        wanted = max(
+            each.beside(each.number if by_number else each.widest)
+            for each, by_number in zip(labels, numbered, strict=True)
+        )
         wide = max(room - wanted, SHARE * room)
         if len(grid.found.panels) == 1 and not context.in_picture:
             editions = max(len(line.values) for line in panels[0].lines)
@@ -222,12 +226,11 @@ class _Row:
         beside = min(wanted, wide * (1 / SHARE - 1))
         return cls(context, grid, start, panels, labels, numbered, wide, beside)
 
-    @property
-    def _has_room(self) -> bool:
-        """Whether words of names are narrow enough, and all labels together no higher than a plot."""
+    def _is_crowded(self, at: int) -> bool:
+        """Whether a word of a name is too wide, or all labels of a panel together are higher than a plot."""
         # Rounding of a sum is no want of room.
-        narrow = all(each.beside(each.word) <= self.beside + 0.01 for each in self.labels)
-        return narrow and self._labels_high <= self._usual
+        wide = self.labels[at].beside(self.labels[at].word) > self.beside + 0.01
+        return wide or self._labels_high(at) > self._usual
 
     @property
     def _room(self) -> float:
@@ -244,19 +247,18 @@ class _Row:
         return min(max(usual, px(LEAST)), px(MOST_HIGH))
 
     @property
-    def _labels_high(self) -> float:
-        """Pixels of the labels beside a plot, one below the other."""
-        most = max(self._lines_of_type(at) for at, _ in enumerate(self.panels))
-        return most * self.context.canvas.px(TYPE * LEADING)
-
-    @property
     def needed(self) -> float:
         """Pixels from 0 to 100 percent that are enough for the lines and the labels of every panel."""
-        return max(self.context.canvas.zoom.air * self._usual, self._labels_high)
+        labels = (self._labels_high(at) for at, _ in enumerate(self.panels))
+        return max(self.context.canvas.zoom.air * self._usual, *labels)
+
+    def _labels_high(self, at: int) -> float:
+        """Pixels of the labels beside a plot, one below the other."""
+        return self._lines_of_type(at) * self.context.canvas.px(TYPE * LEADING)
 
     def _gutter(self, at: int) -> Gutter:
         name = self.labels[at].left_for_names(self.beside)
-        return Gutter(self.beside, name, self.numbered)
+        return Gutter(self.beside, name, self.numbered[at])
 
     def _lines_of_type(self, at: int) -> int:
         """Of the labels of a panel, one below the other."""
