@@ -52,7 +52,7 @@ def write_percentages(context: ChartContext, plot: Plot) -> None:
     canvas = context.canvas
     placed = percentages(context, plot)
     for percent, area in placed.items():
-        canvas.text(*area.middle, context.loc.percent(percent), TYPE, QUIET, anchor="center")
+        canvas.text(plot.left, area.middle[1], context.loc.percent(percent), TYPE, QUIET)
     canvas.levels(map(plot.down, placed), plot.left, plot.right)
 
 
