@@ -65,6 +65,12 @@
     });
   }
 
+  /* What is chosen of a control, in the order in which it stands there. */
+  function chosen(input) {
+    const boxes = Array.from(document.querySelectorAll("#" + CSS.escape(input.id) + " input"), function (box) { return box.value; });
+    return [].concat(input.value).sort(function (one, other) { return boxes.indexOf(one) - boxes.indexOf(other); });
+  }
+
   /* The address of a view that was asked for, as the form of the first response would word it. */
   function addressOf(request) {
     const names = JSON.parse(document.getElementById("script-words").dataset.parameters);
@@ -72,7 +78,7 @@
     const query = new Map(new URLSearchParams(search));
     differing(request).filter(function (input) { return input.id in names; }).forEach(function (changed) {
       const values = request.inputs.filter(function (input) { return names[input.id] === names[changed.id]; })
-        .flatMap(function (input) { return input.value; })
+        .flatMap(chosen)
         .filter(function (value) { return value && value !== CHOSEN; });
       query.set(names[changed.id], values.join("~") || "none");
     });

@@ -65,6 +65,15 @@
 
   /* --- What is found --- */
 
+  /* Parts of a text, of which those that fit what was typed are marked. */
+  function pieces(parts) {
+    return parts.map(function (part) {
+      const made = document.createElement(part[1] ? "mark" : "span");
+      made.textContent = part[0];
+      return made;
+    });
+  }
+
   function option(form, found, at) {
     const made = document.createElement("a");
     const label = document.createElement("span");
@@ -76,11 +85,11 @@
     if (found.view) {
       made.dataset.view = "";
     }
-    label.textContent = found.label;
+    label.append(...(found.parts ? pieces(found.parts) : [found.label]));
     made.append(label);
     if (found.note) {
       const note = document.createElement("small");
-      note.textContent = found.note;
+      note.append(...pieces(found.also), found.also.length ? " · " : "", found.note);
       made.append(" ", note);
     }
     return made;

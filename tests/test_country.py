@@ -155,8 +155,10 @@ def test_a_chart_shows_what_its_view_shows(pages: dict[str, Outline], code: str)
         assert f"/?{query}" in hrefs
         (section,) = view(release.index, views.select(query)).sections
         assert {value.respondents.country for value in section.values} == {code}
-        drawn = Outline(str(each.drawn))
-        widths = sum("w" in attrs.get("class", "") for attrs in drawn.all("div"))
+        drawn = Outline("".join(each.drawn))
+        # A chart for each thing that percentages are shares of, each in all widths.
+        assert len(each.drawn) == len({value.observation.base for value in section.values})
+        widths = sum("w" in attrs.get("class", "") for attrs in drawn.all("div")) // len(each.drawn)
         figures = Counter(loc.percent(value.observation.value) for value in section.values)
         for figure, count in figures.items():
             assert "".join(drawn.texts).count(figure) >= widths * count

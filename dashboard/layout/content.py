@@ -70,18 +70,18 @@ def _cards(findings: Sequence[Link], loc: Localizer) -> html.Section:
 def _empty(view: View, vocabulary: Vocabulary, loc: Localizer) -> html.Section:
     t = loc.t
     drawn = missing.drawn(loc, view.selection, view.selection.themes)
+    nothing = missing.nothing_chosen(view.selection)
     ways = [
         (*missing.relaxations(loc, found), f"/{search(found.selection, vocabulary)}")
         for found in view.relaxations
     ]
     return html.Section(
         [
-            html.H1(t("No figure fits this selection")),
+            html.H1(missing.empty(loc, view.selection)),
             *[
                 html.P(
                     [
-                        sentence,
-                        " ",
+                        *([] if nothing else [sentence, " "]),
                         dcc.Link(button, href=href, className="btn btn-outline-primary btn-sm"),
                     ]
                 )

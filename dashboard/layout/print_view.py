@@ -11,7 +11,7 @@ from dashboard.layout.key import key
 from dashboard.layout.notes import explained, listed_notes
 from dashboard.layout.table import table_frame
 from dashboard.query import Section, View
-from dashboard.text import Localizer, pictures, texts
+from dashboard.text import Localizer, missing, pictures, texts
 from dashboard.text.summary import brief
 
 WIDTH = 700.0
@@ -23,7 +23,7 @@ def print_view(view: View, loc: Localizer, address: str) -> Children:
     if not view.sections:
         return [
             html.H1(loc.t(texts.PRODUCT)),
-            html.P(loc.t("No figure fits this selection")),
+            html.P(missing.empty(loc, view.selection)),
             html.P(address),
         ]
     return [

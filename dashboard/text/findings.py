@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from functools import lru_cache
 
@@ -14,10 +15,9 @@ from dashboard.text.localizer import Localizer
 
 _LOCALIZERS_KEPT = 32
 _NO_BREAK = "\u00a0"
+_BEFORE_FIGURE = re.compile(r"(?<=\w) (?=\{)")
 _NAMED = 2
 """Indicators that a title names; of more it names the first."""
-_STEM = 7
-"""Letters of a theme that tell whether an indicator says it already."""
 
 
 def finding(loc: Localizer, view: View, question: Question) -> str:
@@ -32,8 +32,10 @@ def finding(loc: Localizer, view: View, question: Question) -> str:
         return ""
     surveys = loc.dataset.surveys
     each_named = _one_period(loc, view, rows) is None
+    # No line ends between a name and its figure.
+    sentence = _BEFORE_FIGURE.sub(_NO_BREAK, _in_language(loc, question).finding)
     return filled(
-        _in_language(loc, question).finding,
+        sentence,
         tuple(_figure(loc, row, surveys[row.survey_id] if each_named else None) for row in rows),
     )
 
@@ -69,7 +71,7 @@ def _figure(loc: Localizer, row: Observation, survey: Survey | None) -> str:
     figure = loc.figure(row.value, row.qualifier)
     if survey is None:
         return figure
-    return f"{figure}{_NO_BREAK}({loc.short_period(survey).replace(' ', _NO_BREAK)})"
+    return f"{figure} ({loc.short_period(survey).replace(' ', _NO_BREAK)})"
 
 
 def title_of(loc: Localizer, view: View) -> str:
@@ -132,10 +134,9 @@ def subject(loc: Localizer, selection: Selection, theme: str) -> str:
     if len(names) > _NAMED:
         rest = loc.number(len(names) - 1)
         listed = loc.t("{title}, and {count} more").format(title=first, count=rest)
-    short = loc.short("theme", theme)
-    stem = short[:_STEM].casefold()
-    if any(word.startswith(stem) for word in listed.casefold().split()):
+    if loc.says_theme(theme, listed):
         return listed
+    short = loc.short("theme", theme)
     return loc.t("{question}: {answer}").format(question=short, answer=_lower(listed))
 
 

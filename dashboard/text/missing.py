@@ -142,6 +142,21 @@ def drawn(loc: Localizer, selection: Selection, themes: Iterable[str]) -> str:
     )
 
 
+def nothing_chosen(selection: Selection) -> Mapping[str, str]:
+    """Filter of which a view chooses nothing, so that it has no figure -> what to do."""
+    return {
+        each.name: each.way_out.nothing
+        for each in filters.filters()
+        if each.way_out and each.way_out.nothing and not each.of(selection)
+    }
+
+
+def empty(loc: Localizer, selection: Selection) -> str:
+    """The title of a view without figures: what must be chosen, else that nothing fits."""
+    todo = next(iter(nothing_chosen(selection).values()), "")
+    return loc.t(todo) if todo else loc.t("No figure fits this selection")
+
+
 def relaxations(loc: Localizer, found: Relaxation) -> tuple[str, str]:
     """(sentence, button text) for a filter that empties the view."""
     t = loc.t
