@@ -58,13 +58,11 @@ def update(
     name the address speaks. ``figure_of`` gives what the graphs hold of a section; without it that is a Plotly figure in the
     colour scheme of the page.
     """
-    if changed in values:
-        newest = context.releases.newest.index.dataset
-        touched = choices.chosen(values, context.selection, context.vocabulary, newest, changed)
-        context = context.at(normal(touched, context.vocabulary))
+    context = moved(context, values, changed)
     selection, vocabulary, loc = context.selection, context.vocabulary, context.loc
     index, shown = context.release.index, context.view
     controls = choices.controls(shown, index, loc, needle)
+    site = context.public_url if context.framed else ""
     figures = figure_of or partial(_figure, loc, _drawable(width), _dark(selection, width))
     return {
         "search": context.search,
@@ -73,8 +71,19 @@ def update(
         "filters": filter_state(shown, index.vocabulary, vocabulary, loc),
         "messages": messages.unused(context.ignored, loc) + _pinned(context) + cards.gone(context),
         "status": messages.status(shown, loc),
-        "content": content.content(context.views, _findings(context), vocabulary, loc, figures),
+        "content": content.content(
+            context.views, _findings(context), vocabulary, loc, figures, site
+        ),
     }
+
+
+def moved(context: RequestContext, values: Mapping[str, object], changed: str) -> RequestContext:
+    """The context after one change, given as in ``update``: the same where no filter was touched."""
+    if changed not in values:
+        return context
+    newest = context.releases.newest.index.dataset
+    touched = choices.chosen(values, context.selection, context.vocabulary, newest, changed)
+    return context.at(normal(touched, context.vocabulary))
 
 
 def _figure(

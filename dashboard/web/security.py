@@ -18,7 +18,7 @@ HEADERS = {
     "Referrer-Policy": "strict-origin-when-cross-origin",
     # The page copies links; it needs no other of the browser's powers.
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=(), clipboard-write=(self)",
-    "Cross-Origin-Opener-Policy": "same-origin",
+    # No Cross-Origin-Opener-Policy: with one, a link from a sandboxed frame elsewhere opens an error and not the page.
 }
 
 PARTS = frozenset({"text/css", "text/javascript"})

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache, lru_cache, partial
-from itertools import islice
 
 from flask import Flask, Response, redirect, request
 from werkzeug.wrappers import Response as BaseResponse
@@ -27,7 +26,7 @@ class TextPages:
     """The pages of a site; of a request they know language and colour scheme only."""
 
     def __init__(self, site: Site) -> None:
-        """Renders every page once, so that what a template cannot render is found at start."""
+        """Renders every page but those of countries once, so that what a template cannot render is found at start."""
         self._site = site
         self._stylesheets = (*serve.stylesheets(), _asset("pages.css"), _asset("country.css"))
         self._known = cache(self._read)
@@ -39,8 +38,6 @@ class TextPages:
         self._countries = {code.lower(): code for code in country.countries(dataset)}
         for name in pages.PAGES:
             self._page(name, LANGUAGES[0], "", "")
-        for code in islice(self._countries.values(), 1):
-            self._country(code, LANGUAGES[0], "", "")
 
     def page(self, name: str, context: RequestContext) -> str:
         """One of ``pages.PAGES``, by its name."""
@@ -73,7 +70,7 @@ class TextPages:
         """The page of a country; from any other spelling of its code the way there, and where there is none which there are."""
         code = self._countries.get(asked)
         if code is not None and request.path == country.path(code):
-            return Response(self._country(code, *_display(context)))
+            return answered(self._country(code, *_display(context)))
         if meant := paths.moved(request.path, self.paths().__contains__):
             return redirect(paths.location(meant), 308)
         display = _display(context)
@@ -81,8 +78,8 @@ class TextPages:
         loc = self._site.store.newest.localizer(display[0])
         return Response(country_pages.no_country(loc, links, asked[:LONGEST]), 404)
 
-    def _answer(self, name: str, context: Callable[[], RequestContext]) -> str:
-        return self.page(name, context())
+    def _answer(self, name: str, context: Callable[[], RequestContext]) -> Response:
+        return answered(self.page(name, context()))
 
     def _rendered(self, name: str, language: str, named: str, colour_scheme: ColourScheme) -> str:
         loc = self._site.store.newest.localizer(language)
@@ -119,6 +116,14 @@ class TextPages:
             operator=settings.operator,
             contact=settings.contact,
         )
+
+
+def answered(page: str) -> Response:
+    """A page, which is not sent twice to who has it."""
+    response = Response(page)
+    response.add_etag()
+    response.make_conditional(request)
+    return response
 
 
 def _display(context: RequestContext) -> tuple[str, str, ColourScheme]:
