@@ -3,35 +3,48 @@
   "use strict";
 
   const STEP = 8;
+  const USUAL = 16;
+  const LETTERS = 7.506;
+  const SPREAD = 1.05;
+  const letters = document.createElement("span");
+  letters.className = "letters";
+  letters.textContent = "000 000 000 000";
+  letters.setAttribute("aria-hidden", "true");
   const DARK = window.matchMedia("(prefers-color-scheme: dark)");
   const COLOUR_SCHEMES = ["light", "dark"];
   let timer = 0;
+  let printed = true;
 
-  /* The width that a chart can take, and whether the page is dark: by its address, else by the system. */
+  /* How much wider than usual letters of one size stand: digits and spaces of Arial are this many times as wide as high. */
+  function spread() {
+    if (!letters.isConnected) {
+      document.body.append(letters);
+    }
+    const times = letters.getBoundingClientRect().width / parseFloat(getComputedStyle(letters).fontSize) / LETTERS;
+    return times < SPREAD ? 1 : Math.round(times * 100) / 100;
+  }
+
+  /* The width that a chart can take, how much larger and wider than usual the browser writes, and whether the page is dark: by its
+     address, else by the system. */
   function screen() {
     const content = document.getElementById("content");
     const scheme = document.documentElement.dataset.colourScheme;
-    return content && { width: Math.floor(content.clientWidth / STEP) * STEP, dark: scheme ? scheme === "dark" : DARK.matches };
+    return content && {
+      width: Math.floor(content.clientWidth / STEP) * STEP,
+      scale: parseFloat(getComputedStyle(document.documentElement).fontSize) / USUAL,
+      spread: spread(),
+      dark: scheme ? scheme === "dark" : DARK.matches
+    };
   }
 
   function reportSize() {
     const now = screen();
     const before = window.barometerScreen;
-    if (before && now && (now.width !== before.width || now.dark !== before.dark)) {
+    if (before && now && JSON.stringify(now) !== JSON.stringify(before)) {
       window.barometerScreen = now;
       window.dash_clientside.set_props("width", { data: now });
     }
   }
-
-  /* Dash asks for its layout at an address without a query; ours is in the language and colour scheme that the page's address names,
-     and opens the card that it names, but in a frame on another page. */
-  const LAYOUT = "/_dash-layout";
-  const plainFetch = window.fetch;
-  window.fetch = function (address, options) {
-    const search = window.location.search;
-    const asked = document.documentElement.classList.contains("embed") ? search.replace(/([?&])figure=[^&]*/g, "$1") : search;
-    return plainFetch.call(window, address === LAYOUT ? LAYOUT + asked : address, options);
-  };
 
   /* The colour scheme follows the address, which changes without a new page. */
   function applyColourScheme() {
@@ -54,6 +67,7 @@
   });
 
   DARK.addEventListener("change", reportSize);
+  new ResizeObserver(reportSize).observe(letters);
   window.addEventListener("resize", function () {
     window.clearTimeout(timer);
     timer = window.setTimeout(reportSize, 200);
@@ -104,6 +118,9 @@
 
   /* Paper gets the view laid out for it: asked for and awaited, since printing goes on when this returns. */
   window.addEventListener("beforeprint", function () {
+    if (document.documentElement.classList.contains("embed")) {
+      return;  // A frame is printed with its host, as it stands.
+    }
     document.querySelectorAll("#paper").forEach(function (paper) { paper.remove(); });
     const paper = document.body.appendChild(document.createElement("div"));
     paper.id = "paper";
@@ -114,7 +131,8 @@
     } catch {
       request.abort();
     }
-    if (request.status === 200) {
+    printed = request.status === 200 && window.barometerAsking.isPart(request.responseText);
+    if (printed) {
       paper.innerHTML = request.responseText;
     } else {
       paper.remove();
@@ -122,6 +140,11 @@
   });
   window.addEventListener("afterprint", function () {
     document.querySelectorAll("#paper").forEach(function (paper) { paper.remove(); });
+    if (printed) {
+      window.barometerAsking.forget("paper");
+    } else {
+      window.barometerAsking.miss("paper", function () { window.print(); }, false);
+    }
   });
 
   window.dash_clientside = Object.assign({}, window.dash_clientside, {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from dash import ClientsideFunction, Dash, Input, Output, State, ctx, no_update
 
@@ -10,7 +10,8 @@ from dashboard import cards, handlers
 from dashboard.context import RequestContext
 from dashboard.handlers import PageState
 from dashboard.layout import choices, controls, ids
-from dashboard.layout.fragment import fragment
+from dashboard.layout.components import Children
+from dashboard.layout.fragment import fragment, headed
 from dashboard.selection import filters
 from dashboard.text import Localizer
 
@@ -39,6 +40,8 @@ def _digests(value: object) -> dict[str, object]:
 
 ContextOf = Callable[[str, str], RequestContext]
 """(search, href) of the page that asks -> the context of its request."""
+HeadOf = Callable[[RequestContext, str], str]
+"""A context and the search of the address that the page will have -> the head of that page, for assets/head.js."""
 
 
 def _news(
@@ -47,11 +50,9 @@ def _news(
     search: str,
     values: Mapping[str, object],
     lists: Mapping[str, object],
-    touched: bool,
+    moved: bool,
 ) -> dict[str, object]:
     """A state without what the page has already that sent ``search`` and ``values``, and ``lists`` of choices."""
-    # An address with parts that could not be used is left as it stands: its message speaks of it.
-    moved = touched and state["search"] != search
     listed = {name: state["options"][name] for name in _varying()}
     now = choices.digests(listed)
     return {
@@ -72,6 +73,13 @@ def _news(
     }
 
 
+def _touched(changed: Sequence[str]) -> str:
+    """The control that was touched last of what has changed (``id.property``); blank where the address has, which says it all."""
+    names = {f"{each.id}.value": each.name for each in controls.inputs()}
+    touched = [names[each] for each in changed if each in names]
+    return touched[-1] if touched and f"{ids.LOCATION}.search" not in changed else ""
+
+
 def _varying() -> dict[str, str]:
     """Name -> id of the components whose choices may change."""
     return {each.name: each.id for each in controls.inputs() if each.varies}
@@ -86,14 +94,15 @@ def _page() -> dict[str, object]:
         "options": {name: Output(control, "options") for name, control in _varying().items()},
         "lists": Output(ids.LISTS, "data"),
         "filters": Output(ids.FILTER_STATE, "data-told"),
+        "head": Output(ids.FILTER_STATE, "data-head"),
         "messages": Output(ids.MESSAGES, "children"),
         "status": Output(ids.STATUS, "children"),
         "content": Output(ids.CONTENT, "children"),
     }
 
 
-def register(app: Dash, context_of: ContextOf) -> None:
-    """Connect the page's components; ``context_of`` makes the context of each request."""
+def register(app: Dash, context_of: ContextOf, head_of: HeadOf) -> None:
+    """Connect the page's components; ``context_of`` makes the context of each request, ``head_of`` its head."""
     inputs = {each.name: each.id for each in controls.inputs()}
     indicators = filters.INDICATOR.name
 
@@ -118,13 +127,14 @@ def register(app: Dash, context_of: ContextOf) -> None:
         lists: object,
         href: object,
     ) -> dict[str, object]:
-        names = {control: name for name, control in inputs.items()}
-        changed = names.get(ctx.triggered_id, "") if len(ctx.triggered) == 1 else ""
-        context = context_of(_text(search), _text(href))
-        state = handlers.update(context, _clean(values), width, _text(needle), changed)
-        return _news(
-            state, context.loc, _text(search), values, _digests(lists), touched=bool(changed)
-        )
+        changed = _touched([each["prop_id"] for each in ctx.triggered])
+        here = _text(search)
+        context = handlers.moved(context_of(here, _text(href)), _clean(values), changed)
+        state = handlers.update(context, {}, width, _text(needle))
+        # An address with parts that could not be used is left as it stands: its message speaks of it.
+        moved = bool(changed) and state["search"] != here
+        news = _news(state, context.loc, here, values, _digests(lists), moved=moved)
+        return {**news, "head": head_of(context, state["search"] if moved else here)}
 
     @app.callback(
         output={
@@ -179,10 +189,19 @@ def register(app: Dash, context_of: ContextOf) -> None:
     def open_card(opened: object, search: object, href: object) -> dict[str, object]:
         asked = opened if isinstance(opened, dict) else {}
         context = context_of(_text(search), _text(href))
+
+        def head(address: str) -> Children:
+            """What the head of the page says while a card is open; in a frame it has no address."""
+            return (
+                []
+                if context.framed
+                else [headed(head_of(context_of(address, _text(href)), address))]
+            )
+
         theme = asked.get("embed")
         if theme is None:
             card = cards.card(context, asked.get("figure"))
-            made = card and (card.title, fragment(card.body), card.search)
+            made = card and (card.title, fragment([*card.body, *head(card.search)]), card.search)
         else:
             code = handlers.embedding(context, _text(theme))
             made = code and (code[0], fragment(code[1]), "")

@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 
 from dashboard.charts.drawing import Bar, Point
 from dashboard.charts.palette import DARK, LIGHT
-from dashboard.query import view
 from dashboard.render import plotly
 from dashboard.render.keyboard import reading_order
 from dashboard.selection import ARRANGEMENTS
@@ -74,7 +73,7 @@ def test_a_figure_is_plain_json_and_holds_every_mark_where_it_is_drawn(query, ch
 @settings(max_examples=60)
 @given(views.selections, st.sampled_from(WIDTHS))
 def test_any_view_can_be_drawn(selection, wide):
-    for section, drawing in drawings(view(views.index(), selection), wide):
+    for section, drawing in drawings(views.of(selection), wide):
         json.dumps(plotly.figure(drawing), allow_nan=False)
         assert drawing.positions <= {value.observation.position for value in section.values}
 
@@ -90,14 +89,13 @@ def test_the_axes_count_the_pixels_of_the_drawing(chart):
 
 
 @pytest.mark.parametrize("chart", DRAWN)
-def test_texts_without_a_ground_are_one_trace(chart):
+def test_texts_are_one_trace_and_no_annotations(chart):
     for _, drawing in drawings(variant("", chart=chart), 920):
         figure = plotly.figure(drawing)
         (texts,) = (trace for trace in figure["data"] if trace.get("mode") == "text")
-        assert len(texts["text"]) == sum(not text.veiled for text in drawing.texts)
+        assert len(texts["text"]) == len(drawing.texts)
         assert texts["hoverinfo"] == "skip"
-        assert len(figure["layout"]["annotations"]) == sum(text.veiled for text in drawing.texts)
-        assert chart == "change" or figure["layout"]["annotations"] == []
+        assert "annotations" not in figure["layout"]
 
 
 def test_a_series_has_one_trace_and_rules_of_one_look_one_shape():

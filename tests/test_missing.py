@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from dashboard.query import view
 from dashboard.text import missing
 from tests.support import views
 from tests.support.views import only_section, show
@@ -15,7 +14,7 @@ def ways(query: str) -> dict[tuple[str, ...], tuple[str, str]]:
     shown = show(query)
     assert not shown.sections
     for found in shown.relaxations:
-        assert view(views.index(), found.selection).figures == found.figures > 0
+        assert views.of(found.selection).figures == found.figures > 0
     return {
         found.parameters: missing.relaxations(views.loc(), found) for found in shown.relaxations
     }
@@ -48,9 +47,7 @@ def test_what_is_published_only_by_groups_is_offered_by_groups_first(
     assert selection.split == "group"
     assert {
         row.country
-        for row in (
-            value.observation for value in view(views.index(), selection).sections[0].values
-        )
+        for row in (value.observation for value in views.of(selection).sections[0].values)
     } == {"SE"}
 
 
@@ -75,6 +72,20 @@ def test_no_split_is_offered_where_figures_by_groups_do_not_exist() -> None:
         "The chosen countries have no figure here.",
         "Show all countries (3 figures)",
     )
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("theme=drivers&country=none", "Choose at least one country"),
+        ("theme=drivers&sector=none", "Choose at least one sector"),
+        ("theme=none", "Choose at least one theme"),
+        ("theme=none&country=none", "Choose at least one theme"),
+        ("theme=effects&country=NL", "No figure fits this selection"),
+    ],
+)
+def test_where_nothing_is_chosen_that_is_what_to_do(query: str, said: str) -> None:
+    assert missing.empty(views.loc(), show(query).selection) == said
 
 
 def test_a_country_with_figures_by_groups_only_is_no_country_without_figures() -> None:

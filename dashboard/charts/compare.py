@@ -49,6 +49,7 @@ class Compare(Chart):
     sorts = ("difference", "value", "name")
     signs_small_bases = False
     draws_intervals = True
+    sample = "dot"
     on_slides = "comparisons"
 
     def draw(self, context: ChartContext, y: float) -> float:
@@ -56,6 +57,10 @@ class Compare(Chart):
         for panel in range(len(context.section.panels)):
             y = _Block(context, panel).draw(y)
         return y
+
+    def draws_diamonds(self, section: Section) -> bool:
+        """Wherever the management answered."""
+        return any(symbol_of(value) == "diamond" for value in section.values)
 
     def caution(self, loc: Localizer, section: Section) -> str:
         """That countries differ, and what an amber edge says."""
@@ -234,7 +239,7 @@ class _Block:
             )
             for spot in spots
         ]
-        left = canvas.px(2) if self._narrow else self._names + canvas.px(2)
+        left = canvas.px(EDGE) if self._narrow else self._names + canvas.px(2)
         places = placed(wanted, Room(left, canvas.width, canvas.px(6), self._lane_height()))
         name, note = comparisons.line_name(loc, row, named=named, beside=self.context.section)
         room = self._room

@@ -9,7 +9,7 @@ from dashboard.charts import grid, slots
 from dashboard.charts.canvas import LEADING
 from dashboard.charts.chart import Chart
 from dashboard.charts.context import ChartContext
-from dashboard.charts.drawing import Bar, Hatch, Mark, Run
+from dashboard.charts.drawing import Bar, Mark, Run
 from dashboard.charts.grid import Column, Layout, PercentCells, Spot
 from dashboard.charts.headings import legend
 from dashboard.charts.labels import NAME, NOTE, spoken
@@ -42,6 +42,8 @@ class Stacked(Chart):
     name = "scale"
     label = gettext_noop("Answer scale")
     stacks_answers = True
+    draws_doubts = False
+    draws_dashes = True
     on_slides = "stacks"
     sorts = ("value", "published", "name")
 
@@ -209,7 +211,6 @@ class _Stacks(PercentCells):
             role,
             GROUND if printed else FAINT,
             1.0,
-            None if printed else Hatch("dots", 6, 0.15, FAINT),
         )
         canvas.mark(
             Mark(

@@ -21,6 +21,11 @@ def fragment(children: object) -> html.Div:
     return html.Div(className="fragment", **data(html=to_html(children, HTML)))
 
 
+def headed(head: str) -> html.Div:
+    """What the head of the page says from now on (``web.meta_tags.head``); written there by assets/head.js."""
+    return html.Div(hidden=True, **data(head=head))
+
+
 def table_place(theme: str, query: str) -> html.Div:
     """Where the table of a theme comes when it is asked for; ``query`` is the search of the theme alone."""
     return html.Div(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from dash.exceptions import DependencyException
@@ -21,6 +21,7 @@ from dashboard.releases import ReleaseStore
 from dashboard.settings import Settings, from_env
 from dashboard.text.texts import PRODUCT
 from dashboard.web import (
+    build_id,
     callback_guard,
     files,
     fragments,
@@ -34,8 +35,9 @@ from dashboard.web import (
 )
 from dashboard.web.barometer_dash import BarometerDash
 from dashboard.web.hooks import Hooks
+from dashboard.web.meta_tags import head
 from dashboard.web.oembed import EMBED
-from dashboard.web.request import current_context, page_context
+from dashboard.web.request import current_context, page_context, public_url
 from dashboard.web.site import Site
 from dashboard.web.static import serve
 from dashboard.web.static.build import ASSETS
@@ -86,6 +88,7 @@ def begin(site: Site) -> Build:
         __name__,
         context=lambda: current_context(site),
         prerendered=_prerendered(),
+        release=site.release,
         server=flask,
         assets_folder=str(ASSETS),
         # Those of the page are joined in one file each.
@@ -115,7 +118,16 @@ def add_layout(build: Build) -> None:
 
 def add_callbacks(build: Build) -> None:
     """What the components tell each other."""
-    callbacks.register(build.dash, lambda search, href: page_context(build.site, search, href))
+    callbacks.register(
+        build.dash,
+        lambda search, href: page_context(build.site, search, href),
+        lambda context, search: head(_published(build, context), search),
+    )
+
+
+def _published(build: Build, context: RequestContext) -> RequestContext:
+    """The same context at the address of the site, whose pages name it wherever they are opened."""
+    return replace(context, public_url=public_url(build.site))
 
 
 def add_routes(build: Build) -> None:
@@ -177,6 +189,7 @@ def hooks(build: Build, shield: security.Shield, static: serve.StaticFiles) -> H
         after=(
             lambda response: _state_language(build, response),
             shield.add_headers,
+            lambda response: build_id.state(response, build.dash.build),
             static.compress,
             lambda response: log.end(response, build.context),
         ),

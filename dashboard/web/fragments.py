@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flask import Blueprint, Response
 
 from dashboard import cards, handlers
@@ -9,9 +11,10 @@ from dashboard.context import RequestContext
 from dashboard.formats.parameters import Extra
 from dashboard.layout.compare_card import COMPARISON, FIGURES
 from dashboard.layout.components import Children
-from dashboard.layout.fragment import TABLE
+from dashboard.layout.fragment import TABLE, headed
 from dashboard.layout.to_html import HTML, to_html
 from dashboard.web.files import asked, keeping, plain
+from dashboard.web.meta_tags import head
 from dashboard.web.site import Site
 
 _FIRST = Extra("first", "Name of a figure.", required=True)
@@ -48,7 +51,11 @@ def blueprint(site: Site) -> Blueprint:
             return found
         context, named = found
         made = cards.comparison(context, named["first"], named["second"])
-        return _none(context) if made is None else _part(context, made)
+        if made is None:
+            return _none(context)
+        opened = replace(context, figures=(named["first"], named["second"]))
+        search = context.opened(*opened.figures)
+        return _part(context, [*made, headed(head(opened, search))])
 
     @routes.get(FIGURES)
     def figures() -> Response:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from html import escape
 from urllib.parse import quote
@@ -11,7 +12,7 @@ from dashboard.context import RequestContext
 from dashboard.layout.buttons import picture_of
 from dashboard.selection import LANGUAGES, page_query
 from dashboard.selection import format as query_of
-from dashboard.text import findings, lead, pictures, texts
+from dashboard.text import findings, lead, missing, pictures, texts
 from dashboard.text.summary import brief
 from dashboard.web.json_ld import json_ld, script
 
@@ -48,10 +49,10 @@ def description(context: RequestContext) -> str:
     if opened:
         return opened[1]
     if not shown.sections:
-        return loc.t("No figure fits this selection")
+        return missing.empty(loc, shown.selection)
     section = shown.sections[0]
-    share = [f"{lead.unit(loc, section)}."] if lead.names_bases(section) else []
-    first, *others = [*share, *brief(loc, shown, section)] or [f"{lead.unit(loc, section)}."]
+    share = [f"{lead.unit(loc, shown, section)}."] if lead.names_bases(section) else []
+    first, *others = [*share, *brief(loc, shown, section)] or [f"{lead.unit(loc, shown, section)}."]
     if len(first) > _DESCRIPTION:
         return first[:_DESCRIPTION].rpartition(" ")[0] + " …"
     for sentence in others:
@@ -100,6 +101,13 @@ def meta_tags(context: RequestContext) -> str:
     tags.append(f'<link rel="alternate" type="application/json+oembed" href="{oembed}">')
     tags.append(script(json_ld(context, title(context), about)))
     return "\n    ".join(tags)
+
+
+def head(context: RequestContext, search: str) -> str:
+    """What assets/head.js writes into the head of a page whose address has now this ``search``: the very title and tags that the
+    first response has there."""
+    told = {"search": search, "title": title(context), "tags": meta_tags(context)}
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
 
 
 def worth_finding(context: RequestContext) -> bool:

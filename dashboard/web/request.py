@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from flask import g, request
 
@@ -45,14 +45,24 @@ def _reader(path: str) -> Reader:
     return parse_page if path in PAGES else parse
 
 
-def read_context(site: Site, query: str, path: str, public_url: str = "") -> RequestContext:
+def public_url(site: Site) -> str:
+    """Address of the site without a closing slash: as it is set, else as the present request has it."""
+    return site.settings.url or request.url_root.rstrip("/")
+
+
+def _acceptable() -> Iterator[str]:
+    """The languages that the reader's browser asks for, most wanted first, without those that it refuses."""
+    return (tag for tag, quality in request.accept_languages if quality > 0)
+
+
+def read_context(site: Site, query: str, path: str, origin: str = "") -> RequestContext:
     """A query of a path, with or without its ``?``, as the present reader means it; never raises."""
     parsed = _reader(path)(query, site.store.vocabulary)
     return RequestContext(
         parsed.selection,
         parsed.ignored,
-        parsed.selection.language or preferred(request.accept_languages.values()),
-        public_url or site.settings.url or request.url_root.rstrip("/"),
+        parsed.selection.language or preferred(_acceptable()),
+        origin or public_url(site),
         site.store,
         contact=site.settings.contact,
         framed=path == FRAME,
