@@ -19,7 +19,7 @@ from dashboard.charts.labels import brief
 from dashboard.charts.roles import GRID, QUIET, RULE, Country
 from dashboard.charts.years import year_of
 from dashboard.formats.records import entries
-from dashboard.query import EditionStep, Section, View, view
+from dashboard.query import EditionStep, Section, View
 from dashboard.render.shapes import long
 from dashboard.selection import ARRANGEMENTS, LANGUAGES, normal
 from tests.support import views
@@ -122,7 +122,7 @@ def test_no_label_lies_on_anything_in_the_larger_type_of_a_picture(language):
 @given(views.any_selections, st.sampled_from(SCREENS))
 def test_no_label_lies_on_anything_in_any_view(selection, wide):
     chosen = normal(replace(selection, chart="change"), views.vocabulary())
-    for section, drawing in drawings(view(views.index(), chosen), wide):
+    for section, drawing in drawings(views.of(chosen), wide):
         assert list(faults(drawing)) == [], section.theme
 
 
