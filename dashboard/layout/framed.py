@@ -79,7 +79,9 @@ def _theme(
 ) -> float:
     """Pixels of one theme: heading, unit, chart or table, the first caution, sources, the way back."""
     title = lead(loc, view, section)[0] if leads else subject(loc, view.selection, section.theme)
-    above = _lines(title, 20, room, 24, bold=True) + 4 + _lines(unit(loc, view, section), 15, room, 21)
+    above = (
+        _lines(title, 20, room, 24, bold=True) + 4 + _lines(unit(loc, view, section), 15, room, 21)
+    )
     if charts.chart(view.selection.chart).is_table:
         main, sources = _table(view, section, loc, room), 0.0
     else:
