@@ -13,6 +13,7 @@
   const DARK = window.matchMedia("(prefers-color-scheme: dark)");
   const COLOUR_SCHEMES = ["light", "dark"];
   let timer = 0;
+  let printed = true;
 
   /* How much wider than usual letters of one size stand: digits and spaces of Arial are this many times as wide as high. */
   function spread() {
@@ -44,16 +45,6 @@
       window.dash_clientside.set_props("width", { data: now });
     }
   }
-
-  /* Dash asks for its layout at an address without a query; ours is in the language and colour scheme that the page's address names,
-     and opens the card that it names, but in a frame on another page. */
-  const LAYOUT = "/_dash-layout";
-  const plainFetch = window.fetch;
-  window.fetch = function (address, options) {
-    const search = window.location.search;
-    const asked = document.documentElement.classList.contains("embed") ? search.replace(/([?&])figure=[^&]*/g, "$1") : search;
-    return plainFetch.call(window, address === LAYOUT ? LAYOUT + asked : address, options);
-  };
 
   /* The colour scheme follows the address, which changes without a new page. */
   function applyColourScheme() {
@@ -127,6 +118,9 @@
 
   /* Paper gets the view laid out for it: asked for and awaited, since printing goes on when this returns. */
   window.addEventListener("beforeprint", function () {
+    if (document.documentElement.classList.contains("embed")) {
+      return;  // A frame is printed with its host, as it stands.
+    }
     document.querySelectorAll("#paper").forEach(function (paper) { paper.remove(); });
     const paper = document.body.appendChild(document.createElement("div"));
     paper.id = "paper";
@@ -137,7 +131,8 @@
     } catch {
       request.abort();
     }
-    if (request.status === 200) {
+    printed = request.status === 200 && window.barometerAsking.isPart(request.responseText);
+    if (printed) {
       paper.innerHTML = request.responseText;
     } else {
       paper.remove();
@@ -145,6 +140,11 @@
   });
   window.addEventListener("afterprint", function () {
     document.querySelectorAll("#paper").forEach(function (paper) { paper.remove(); });
+    if (printed) {
+      window.barometerAsking.forget("paper");
+    } else {
+      window.barometerAsking.miss("paper", function () { window.print(); }, false);
+    }
   });
 
   window.dash_clientside = Object.assign({}, window.dash_clientside, {

@@ -53,29 +53,30 @@
     }
   });
 
-  async function fetched(path, chooser, values) {
+  function fetched(path, chooser, values) {
     const query = new URLSearchParams(chooser.dataset.query);
     Object.entries({ first: chooser.dataset.compare, ...values }).forEach(function ([name, value]) { query.set(name, value); });
-    const response = await fetch(path + "?" + query);
-    if (!response.ok) {
-      throw new Error(await response.text());
-    }
-    return response.text();
+    return window.barometerAsking.html(path + "?" + query);
   }
 
-  function failed(chooser, result) {
-    const said = document.createElement("p");
-    said.setAttribute("role", "alert");
-    said.textContent = chooser.dataset.failed;
-    result.replaceChildren(said);
+  function failed(chooser, again) {
+    window.barometerAsking.failed(chooser, chooser.dataset.failed, again);
   }
 
-  /* What can be said of the two figures; an answer that a later choice has overtaken is dropped. */
+  function select(chooser) {
+    return chooser.querySelector("select");
+  }
+
+  /* What can be said of the two figures; an answer that a later choice has overtaken is dropped. After one that failed stands what
+     stood before. */
   async function compare(chooser, second) {
     const result = chooser.parentNode.querySelector(".compare-result");
     const mine = asked += 1;
+    chooser.querySelectorAll(".failed").forEach(function (said) { said.remove(); });
+    select(chooser).value = second;
     if (!second) {
       result.replaceChildren();
+      result.removeAttribute("aria-busy");
       window.history.replaceState(window.history.state, "", addressWith(chooser.dataset.compare));
       return;
     }
@@ -88,7 +89,10 @@
         result.scrollIntoView({ block: "nearest" });
       }
     } catch {
-      failed(chooser, result);
+      if (mine === asked && chooser.isConnected) {
+        select(chooser).value = named().split("~")[1] || "";
+        failed(chooser, function () { compare(chooser, second); });
+      }
     }
     if (mine === asked) {
       result.removeAttribute("aria-busy");
@@ -96,16 +100,18 @@
   }
 
   async function find(chooser, words) {
-    const select = chooser.querySelector("select");
+    const still = function () { return chooser.isConnected && chooser.querySelector("input").value === words; };
     try {
       const text = await fetched("/fragment/figures", chooser, { find: words });
-      if (chooser.querySelector("input").value === words) {
-        select.innerHTML = text;
+      if (still()) {
+        select(chooser).innerHTML = text;
         // What fits is seen while it is typed for.
-        words.trim() ? select.setAttribute("size", "7") : select.removeAttribute("size");
+        words.trim() ? select(chooser).setAttribute("size", "7") : select(chooser).removeAttribute("size");
       }
     } catch {
-      failed(chooser, chooser.parentNode.querySelector(".compare-result"));
+      if (still()) {
+        failed(chooser, function () { find(chooser, words); });
+      }
     }
   }
 
@@ -130,7 +136,6 @@
     const chooser = link && link.closest(".fragment") && link.closest(".fragment").querySelector(".compare-chooser");
     if (chooser && event.button === 0 && !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey)) {
       event.preventDefault();
-      chooser.querySelector("select").value = link.dataset.beside;
       compare(chooser, link.dataset.beside);
     }
   });

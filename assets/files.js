@@ -2,6 +2,11 @@
 (function () {
   "use strict";
 
+  const PATIENCE = 20000;
+
+  /* What the server itself says of a fault. */
+  class Said extends Error {}
+
   function bytes(base64) {
     return Uint8Array.from(window.atob(base64), function (character) { return character.charCodeAt(0); });
   }
@@ -14,66 +19,84 @@
     window.setTimeout(function () { URL.revokeObjectURL(link.href); }, 10000);
   }
 
-  /* The archive comes as a stream: a line of JSON for each file made, one with size and name, then the archive. */
+  /* Reads the stream of an archive: a line of JSON for each file made, one with size and name, then the archive. */
+  async function read(response, told) {
+    const reader = response.body.getReader();
+    const parts = [];
+    let unread = new Uint8Array(0);
+    let file = null;
+    for (;;) {
+      const read = await inTime(reader);
+      if (read.done) {
+        break;
+      }
+      if (file) {
+        parts.push(read.value);
+        continue;
+      }
+      const joined = new Uint8Array(unread.length + read.value.length);
+      joined.set(unread);
+      joined.set(read.value, unread.length);
+      unread = joined;
+      let end = unread.indexOf(10);
+      while (end >= 0 && !file) {
+        const line = JSON.parse(new TextDecoder().decode(unread.slice(0, end)));
+        unread = unread.slice(end + 1);
+        if (line.message) {
+          throw new Said(line.message);
+        } else if (line.size !== undefined) {
+          file = line;
+          parts.push(unread);
+        } else {
+          told(line);
+        }
+        end = unread.indexOf(10);
+      }
+    }
+    const archive = new Blob(parts, { type: "application/zip" });
+    if (!file || archive.size !== file.size) {
+      throw new Error(String(archive.size));
+    }
+    return [archive, file.name];
+  }
+
+  /* The next piece of a stream; where none comes for long, none will. */
+  function inTime(reader) {
+    return Promise.race([reader.read(), new Promise(function (_, reject) { window.setTimeout(reject, PATIENCE); })]);
+  }
+
   async function makeArchive(address) {
     const dialog = document.getElementById("bundle-dialog");
     const step = document.getElementById("bundle-step");
     const bar = document.getElementById("bundle-progress");
     const stop = new AbortController();
     const cancel = function () { stop.abort(); dialog.close(); };
+    const told = function (line) {
+      bar.max = line.total;
+      bar.value = line.done;
+      step.textContent = line.name;
+    };
     document.getElementById("bundle-cancel").onclick = cancel;
     dialog.oncancel = cancel;
     step.textContent = "";
-    bar.value = 0;
-    dialog.showModal();
+    bar.hidden = false;
+    bar.removeAttribute("value");
+    if (!dialog.open) {
+      dialog.showModal();
+    }
     try {
-      const response = await fetch(address, { signal: stop.signal });
-      if (!response.ok) {
-        throw new Error(dialog.dataset.failed);
+      const { response } = await window.barometerAsking.fetched(address, { signal: stop.signal }, function () {});
+      if (!response.ok || response.redirected) {
+        throw new Error(String(response.status));
       }
-      const reader = response.body.getReader();
-      const parts = [];
-      let unread = new Uint8Array(0);
-      let file = null;
-      for (;;) {
-        const read = await reader.read();
-        if (read.done) {
-          break;
-        }
-        if (file) {
-          parts.push(read.value);
-          continue;
-        }
-        const joined = new Uint8Array(unread.length + read.value.length);
-        joined.set(unread);
-        joined.set(read.value, unread.length);
-        unread = joined;
-        let end = unread.indexOf(10);
-        while (end >= 0 && !file) {
-          const line = JSON.parse(new TextDecoder().decode(unread.slice(0, end)));
-          unread = unread.slice(end + 1);
-          if (line.message) {
-            throw new Error(line.message);
-          } else if (line.size !== undefined) {
-            file = line;
-            parts.push(unread);
-          } else {
-            bar.max = line.total;
-            bar.value = line.done;
-            step.textContent = line.name;
-          }
-          end = unread.indexOf(10);
-        }
-      }
-      const archive = new Blob(parts, { type: "application/zip" });
-      if (!file || archive.size !== file.size) {
-        throw new Error(dialog.dataset.failed);
-      }
-      save(archive, file.name);
+      const [archive, name] = await read(response, told);
+      save(archive, name);
       dialog.close();
     } catch (error) {
       if (!stop.signal.aborted) {
-        step.textContent = error.message || dialog.dataset.failed;
+        stop.abort();
+        bar.hidden = true;
+        window.barometerAsking.failed(step, error instanceof Said ? error.message : dialog.dataset.failed, function () { makeArchive(address); });
       }
     }
   }
@@ -99,18 +122,21 @@
   /* A saved picture tells the address of its view; the server reads it and the page parses it like any other. */
   async function openPicture(file) {
     const message = document.getElementById("picture-message");
+    const over = window.barometerWaiting(false);
     message.textContent = "";
-    let answer = {};
     try {
-      const response = await fetch("/picture", { method: "POST", body: file });
-      answer = await response.json();
+      const { body } = await window.barometerAsking.fetched("/picture", { method: "POST", body: file });
+      const answer = JSON.parse(body);
+      if (answer.search !== undefined) {
+        show(answer.search);
+      } else {
+        message.textContent = answer.message;
+      }
     } catch {
-      answer = { message: message.dataset.failed };
+      window.barometerAsking.failed(message, message.dataset.failed, function () { openPicture(file); });
     }
-    if (answer.search !== undefined) {
-      show(answer.search);
-    } else {
-      message.textContent = answer.message;
+    over();
+    if (message.textContent) {
       message.scrollIntoView({ block: "center" });
     }
   }

@@ -2,6 +2,14 @@
 (function () {
   "use strict";
 
+  const unfolded = new Set();
+
+  /* What folds below a chart is known by its theme, of which each view brings a new one. */
+  function name(part) {
+    const theme = part.closest("section.theme");
+    return theme && !part.matches(".offer") ? theme.id + " " + part.className : "";
+  }
+
   /* What was unfolded stays so, and a table keeps its height until the new one is there. */
   function fill(fragment) {
     const open = Array.from(fragment.querySelectorAll("details[open]:not(.offer)"), function (part) { return part.className; });
@@ -9,7 +17,7 @@
     const height = before ? before.offsetHeight : 0;
     fragment.innerHTML = fragment.dataset.html;
     fragment.barometerHtml = fragment.dataset.html;
-    fragment.querySelectorAll("details").forEach(function (part) { part.open = open.includes(part.className); });
+    fragment.querySelectorAll("details").forEach(function (part) { part.open = open.includes(part.className) || unfolded.has(name(part)); });
     const place = fragment.querySelector(".table-of[open] .table-place");
     if (place) {
       place.style.minHeight = height + "px";
@@ -18,23 +26,15 @@
   }
 
   async function bring(place) {
-    if (place.barometerAsked || place.firstElementChild) {
+    if (place.barometerAsked || place.querySelector("table")) {
       return;
     }
     place.barometerAsked = true;
     place.setAttribute("aria-busy", "true");
     try {
-      const response = await fetch(place.dataset.source);
-      const text = await response.text();
-      if (!response.ok) {
-        throw new Error(text);
-      }
-      place.innerHTML = text;
+      place.innerHTML = await window.barometerAsking.html(place.dataset.source);
     } catch {
-      const said = document.createElement("p");
-      said.setAttribute("role", "alert");
-      said.textContent = place.closest(".table-of").dataset.failed;
-      place.replaceChildren(said);
+      window.barometerAsking.failed(place, place.closest(".table-of").dataset.failed, function () { bring(place); });
       place.barometerAsked = false;
     }
     place.removeAttribute("aria-busy");
@@ -50,6 +50,9 @@
   }).observe(document.documentElement, { childList: true, subtree: true, attributeFilter: ["data-html"] });
 
   document.addEventListener("toggle", function (event) {
+    if (event.target.isConnected && name(event.target)) {
+      unfolded[event.target.open ? "add" : "delete"](name(event.target));
+    }
     if (event.target.matches(".table-of[open]")) {
       const place = event.target.querySelector(".table-place");
       if (place.querySelector("[role=alert]")) {

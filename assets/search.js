@@ -56,6 +56,7 @@
   function setOpen(form, open) {
     const { input, panel } = parts(form);
     panel.hidden = !open;
+    panel.querySelectorAll(".failed").forEach(function (said) { said.remove(); });
     input.setAttribute("aria-expanded", String(open && options(form).length > 0));
     if (!open) {
       activate(form, null);
@@ -63,6 +64,15 @@
   }
 
   /* --- What is found --- */
+
+  /* Parts of a text, of which those that fit what was typed are marked. */
+  function pieces(parts) {
+    return parts.map(function (part) {
+      const made = document.createElement(part[1] ? "mark" : "span");
+      made.textContent = part[0];
+      return made;
+    });
+  }
 
   function option(form, found, at) {
     const made = document.createElement("a");
@@ -75,11 +85,11 @@
     if (found.view) {
       made.dataset.view = "";
     }
-    label.textContent = found.label;
+    label.append(...(found.parts ? pieces(found.parts) : [found.label]));
     made.append(label);
     if (found.note) {
       const note = document.createElement("small");
-      note.textContent = found.note;
+      note.append(...pieces(found.also), found.also.length ? " · " : "", found.note);
       made.append(" ", note);
     }
     return made;
@@ -88,26 +98,24 @@
   function show(form, answer) {
     const { panel, said } = parts(form);
     const found = answer.results.concat(answer.more || []);
-    panel.firstChild.textContent = answer.suggested ? answer.said + " " + answer.suggested : "";
+    panel.querySelector("p:not(.failed)").textContent = answer.suggested ? answer.said + " " + answer.suggested : "";
     panel.querySelector("[role=listbox]").replaceChildren(...found.map(function (each, at) { return option(form, each, at); }));
     said.textContent = answer.said;
     setOpen(form, true);
   }
 
   function fail(form) {
-    const { panel } = parts(form);
-    const again = document.createElement("button");
-    again.type = "button";
-    again.className = "plain";
-    again.textContent = panel.dataset.again;
-    again.addEventListener("click", function () {
-      parts(form).input.focus();
+    const { input, panel, said } = parts(form);
+    panel.querySelector("[role=listbox]").replaceChildren();
+    panel.querySelector("p:not(.failed)").textContent = "";
+    said.textContent = "";
+    setOpen(form, true);
+    window.barometerAsking.failed(panel, panel.dataset.failed, function () {
+      if (document.activeElement === panel) {
+        input.focus();
+      }
       ask(form);
     });
-    panel.querySelector("[role=listbox]").replaceChildren();
-    panel.firstChild.replaceChildren(panel.dataset.failed, " ", again);
-    parts(form).said.textContent = panel.dataset.failed;
-    setOpen(form, true);
   }
 
   async function ask(form) {
@@ -116,14 +124,12 @@
     if (release) {
       query.set("release", release);
     }
+    forget();
     asking = new AbortController();
     const own = asking;
+    form.setAttribute("aria-busy", "true");
     try {
-      const response = await fetch(form.getAttribute("action") + ".json?" + query, { signal: own.signal });
-      if (!response.ok) {
-        throw new Error(response.statusText);
-      }
-      const answer = await response.json();
+      const answer = await window.barometerAsking.json(form.getAttribute("action") + ".json?" + query, { signal: own.signal });
       if (own === asking) {
         show(form, answer);
       }
@@ -131,6 +137,9 @@
       if (own === asking) {
         fail(form);
       }
+    }
+    if (own === asking) {
+      form.removeAttribute("aria-busy");
     }
   }
 
@@ -146,6 +155,7 @@
   function typed(form) {
     const { input, said } = parts(form);
     forget();
+    form.removeAttribute("aria-busy");
     activate(form, null);
     if (input.value.trim()) {
       waiting = window.setTimeout(ask, PAUSE, form);
@@ -214,6 +224,7 @@
     } else if (event.key === "Escape" && (open || input.value)) {
       if (open) {
         forget();
+        form.removeAttribute("aria-busy");
         setOpen(form, false);
       } else {
         clear(form);

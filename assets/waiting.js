@@ -1,21 +1,26 @@
-/* While an answer is awaited the charts say so: aria-busy, and after a moment they are dimmed, until what comes is drawn. */
+/* While an answer is awaited the page says so: aria-busy, and after a moment what stands is dimmed, until what comes is drawn.
+   What is asked beside a view, as a card, shows a thin bar at the top of the window. */
 (function () {
   "use strict";
 
-  const UPDATE = "/_dash-update-component";
-  const CONTENT = "content.children";
   const DELAY = 150;
   const FRAMES = 3;
   let awaited = 0;
+  let beside = 0;
   let timer = 0;
+  let timerBeside = 0;
+
+  /* Until the app stands, the first response does, which is no page that waits. */
+  function stands() {
+    return !document.body.classList.contains("prerendered");
+  }
 
   function show() {
     const content = document.getElementById("content");
     if (content) {
       content.setAttribute("aria-busy", "true");
       window.clearTimeout(timer);
-      // Until the app stands, the first response does, which is no page that waits.
-      const standing = !document.body.classList.contains("prerendered");
+      const standing = stands();
       timer = window.setTimeout(function () { content.classList.toggle("waiting", standing); }, DELAY);
     }
   }
@@ -37,20 +42,33 @@
     });
   }
 
-  const fetchBefore = window.fetch;
-  window.fetch = function (address, options) {
-    const asked = fetchBefore.call(window, address, options);
-    const body = options && options.body;
-    if (!String(address).includes(UPDATE) || typeof body !== "string" || !body.includes(CONTENT)) {
-      return asked;
+  function showBeside() {
+    const main = document.querySelector("#react-entry-point main");
+    window.clearTimeout(timerBeside);
+    if (main && beside) {
+      main.setAttribute("aria-busy", "true");
+      timerBeside = window.setTimeout(function () { document.documentElement.classList.toggle("asking", stands()); }, DELAY);
+    } else if (main) {
+      main.removeAttribute("aria-busy");
+      document.documentElement.classList.remove("asking");
     }
-    awaited += 1;
-    show();
-    const over = function () {
-      awaited -= 1;
-      end(FRAMES);
+  }
+
+  /* Begins to wait for a view, or for something beside it; what it returns ends the wait. */
+  window.barometerWaiting = function (isView) {
+    if (isView) {
+      awaited += 1;
+      show();
+      return function () {
+        awaited -= 1;
+        end(FRAMES);
+      };
+    }
+    beside += 1;
+    showBeside();
+    return function () {
+      beside -= 1;
+      showBeside();
     };
-    asked.then(function (response) { return response.clone().arrayBuffer(); }).then(over, over);
-    return asked;
   };
 })();

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from dash import ClientsideFunction, Dash, Input, Output, State, ctx, no_update
 
@@ -73,6 +73,13 @@ def _news(
     }
 
 
+def _touched(changed: Sequence[str]) -> str:
+    """The control that was touched last of what has changed (``id.property``); blank where the address has, which says it all."""
+    names = {f"{each.id}.value": each.name for each in controls.inputs()}
+    touched = [names[each] for each in changed if each in names]
+    return touched[-1] if touched and f"{ids.LOCATION}.search" not in changed else ""
+
+
 def _varying() -> dict[str, str]:
     """Name -> id of the components whose choices may change."""
     return {each.name: each.id for each in controls.inputs() if each.varies}
@@ -120,8 +127,7 @@ def register(app: Dash, context_of: ContextOf, head_of: HeadOf) -> None:
         lists: object,
         href: object,
     ) -> dict[str, object]:
-        names = {control: name for name, control in inputs.items()}
-        changed = names.get(ctx.triggered_id, "") if len(ctx.triggered) == 1 else ""
+        changed = _touched([each["prop_id"] for each in ctx.triggered])
         here = _text(search)
         context = handlers.moved(context_of(here, _text(href)), _clean(values), changed)
         state = handlers.update(context, {}, width, _text(needle))

@@ -65,6 +65,7 @@ def update(
     selection, vocabulary, loc = context.selection, context.vocabulary, context.loc
     index, shown = context.release.index, context.view
     controls = choices.controls(shown, index, loc, needle)
+    site = context.public_url if context.framed else ""
     figures = figure_of or partial(
         _figure, loc, _drawable(width), _letters(width), _dark(selection, width)
     )
@@ -75,7 +76,9 @@ def update(
         "filters": filter_state(shown, index.vocabulary, vocabulary, loc),
         "messages": messages.unused(context.ignored, loc) + _pinned(context) + cards.gone(context),
         "status": messages.status(shown, loc),
-        "content": content.content(context.views, _findings(context), vocabulary, loc, figures),
+        "content": content.content(
+            context.views, _findings(context), vocabulary, loc, figures, site
+        ),
     }
 
 

@@ -255,7 +255,7 @@ def elsewhere(server: str) -> Iterator[str]:
 
 
 def test_the_frame_on_another_site_shows_charts_and_their_source_only(
-    browser: Browser, elsewhere: str
+    browser: Browser, server: str, elsewhere: str
 ) -> None:
     complaints: list[str] = []
     with browser.new_context(
@@ -271,7 +271,7 @@ def test_the_frame_on_another_site_shows_charts_and_their_source_only(
         expect(inside.get_by_text(re.compile("^Sources: Denmark"))).to_be_visible()
         link = inside.get_by_role("link", name=re.compile("^Explore this on"))
         expect(link).to_be_visible()
-        assert link.get_attribute("href") == f"/?{SMALL}"
+        assert link.get_attribute("href") == f"{server}/?{SMALL}"
         for role in ("banner", "complementary", "navigation", "contentinfo"):
             expect(inside.get_by_role(role)).to_have_count(0)
         for part in ("details:not(.how)", ".buttons", ".tools", "fieldset", ".summary"):

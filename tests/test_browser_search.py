@@ -137,7 +137,7 @@ def test_a_search_that_fails_can_be_tried_again(browser: Browser, server: str) -
     page.keyboard.type("citizens")
     again = page.get_by_role("button", name="Try again")
     expect(again).to_be_visible()
-    expect(page.get_by_role("search").get_by_role("status")).to_have_text(
+    expect(page.get_by_role("search").get_by_role("alert")).to_contain_text(
         "The search could not be reached."
     )
     failing[0] = False

@@ -213,7 +213,7 @@ def test_percentages_of_different_things_stand_in_different_panels():
 def test_what_all_lines_share_is_said_once_above_them(query, shared):
     (section,) = _sections(query)
     loc = _LOCS["en"]
-    unit = lead.unit(loc, section)
+    unit = lead.unit(loc, _view(query), section)
     names = [comparisons.line_name(loc, row, named=False, beside=section) for row in section.rows]
     for words in shared:
         assert unit.casefold().count(words.casefold()) == 1

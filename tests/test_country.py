@@ -155,8 +155,10 @@ def test_a_chart_shows_what_its_view_shows(pages: dict[str, Outline], code: str)
         assert f"/?{query}" in hrefs
         (section,) = view(release.index, views.select(query)).sections
         assert {value.respondents.country for value in section.values} == {code}
-        drawn = Outline(str(each.drawn))
-        widths = sum("w" in attrs.get("class", "") for attrs in drawn.all("div"))
+        drawn = Outline("".join(each.drawn))
+        # A chart for each thing that percentages are shares of, each in all widths.
+        assert len(each.drawn) == len({value.observation.base for value in section.values})
+        widths = sum("w" in attrs.get("class", "") for attrs in drawn.all("div")) // len(each.drawn)
         figures = Counter(loc.percent(value.observation.value) for value in section.values)
         for figure, count in figures.items():
             assert "".join(drawn.texts).count(figure) >= widths * count
@@ -364,3 +366,18 @@ def test_one_drawing_of_each_chart_is_seen_and_nothing_sticks_out(page, width: i
         ".map((each) => parseFloat(getComputedStyle(each).fontSize))"
     )
     assert min(sizes) >= 12
+
+
+@pytest.mark.parametrize("path", ["/countries", "/country/dk", "/sources", "/search?q=citizen"])
+def test_a_page_of_text_is_not_sent_twice_and_searches_without_scripts(
+    client: FlaskClient, path: str
+) -> None:
+    first = client.get(path, headers={"Accept-Encoding": "gzip"})
+    tag = {"If-None-Match": first.headers["ETag"], "Accept-Encoding": "gzip"}
+    again = client.get(path, headers=tag)
+    assert (again.status_code, again.data) == (304, b"")
+    assert client.get(f"{path}{'&' if '?' in path else '?'}lang=da", headers=tag).status_code == 200
+    page = Outline(client.get(path).text)
+    (form,) = page.all("form")
+    assert (form["action"], form["role"]) == ("/search", "search")
+    assert [each["name"] for each in page.all("input")] == ["q"]

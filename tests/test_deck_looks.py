@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import re
+import zipfile
 from functools import cache
 
 import pytest
@@ -93,6 +96,16 @@ def test_type_has_ten_points_at_least_and_every_text_its_language(
             assert min(sizes) >= 1000
             # What takes no size of its own would take the template's 18 points.
             assert all(run.find(qn("a:rPr")).get("sz") for run in root.iter(qn("a:r")))
+
+
+def test_a_text_that_somebody_adds_begins_in_the_language_of_the_deck() -> None:
+    saved = io.BytesIO()
+    deck("theme=effects&country=DK", "da").save(saved)
+    with zipfile.ZipFile(saved) as package:
+        parts = [package.read(name) for name in package.namelist() if name.endswith(".xml")]
+    assert {found for part in parts for found in re.findall(rb' lang="([^"]*)"', part)} == {
+        b"da-DK"
+    }
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -7,8 +7,9 @@ from dataclasses import FrozenInstanceError, replace
 import pytest
 
 from dashboard import charts
+from dashboard.charts import grid
 from dashboard.charts.drawing import Bar, Drawing, Point, Tile
-from dashboard.charts.roles import GROUND, INK, Heat, Tint
+from dashboard.charts.roles import FAINT, GROUND, INK, Heat, Tint
 from dashboard.selection import ARRANGEMENTS, LANGUAGES
 from tests.support import views
 from tests.support.drawings import (
@@ -192,7 +193,8 @@ def test_inferred_bars_are_hatched_and_worded_ones_outlined():
             assert bool(bar.hatch) == inferred
             assert bool(bar.edge_width) == worded
             assert bar.fill == (Tint(mark.colour) if worded else mark.colour)
-            assert any(word in label for word in ("about", "over", "under")) == worded
+            said = any(word in label for word in ("about", "over", "under", "≈", ">", "<"))
+            assert said == worded
     assert kinds == {(False, False), (True, False), (False, True)}
 
 
@@ -230,7 +232,9 @@ def test_n_stands_in_a_column_of_its_own_where_it_is_published():
             found = [
                 text.content
                 for text in drawing.texts
-                if text.anchor == "right" and text.y == mark.y and area.left < text.x <= area.right
+                if text.anchor == "right"
+                and text.y == mark.y
+                and area.hundred < text.x <= area.right
             ]
             assert [each.split(" ")[0] for each in found if "≤" not in each] == (
                 [f"{int(n):,}"] if n else []
@@ -241,7 +245,23 @@ def test_a_narrow_panel_has_no_column_of_n():
     """Where words and n do not fit beside a plot of seven tenths, n stands in the label under the pointer, card and table."""
     _, drawing = next(drawings(show("theme=drivers"), 1232))
     assert any(views.published()[mark.position]["n"] for mark in drawing.marks)
-    assert not any(text.anchor == "right" for text in drawing.texts)
+    figures = [text for text in drawing.texts if text.anchor == "right"]
+    assert all("%" in text.content for text in figures)
+
+
+@pytest.mark.parametrize("chart", ["bars", "dots"])
+def test_a_figure_stands_before_its_axis_and_nowhere_along_it(chart):
+    """An interval may follow a mark: a figure behind it would stand at another percentage than its own."""
+    for _, drawing in drawings(variant("theme=drivers", chart=chart), 1232):
+        for mark in drawing.marks:
+            area = drawing.panels[mark.panel]
+            (figure,) = (
+                text
+                for text in drawing.texts
+                if text.y == mark.y and area.left < text.x < area.right and "%" in text.content
+            )
+            assert (figure.anchor, figure.x < area.zero) == ("right", True)
+            assert f"{mark.percent:g}%" in figure.content
 
 
 @pytest.mark.parametrize("by", ARRANGEMENTS)
@@ -305,7 +325,7 @@ def test_what_a_scale_does_not_print_stays_a_visible_remainder_and_no_answer():
         assert mark.series == said(mark.spoken) == "not printed"
         assert mark.series not in named
         assert (mark.x, mark.y) not in inside
-        assert mark.shape.hatch
+        assert (mark.shape.fill, mark.shape.edge) == (GROUND, FAINT)
 
 
 def test_the_same_sector_has_the_same_colour_in_every_chart():
@@ -338,3 +358,19 @@ def test_each_base_of_a_heat_table_has_a_ramp_and_a_key():
     written = [text.content for text in drawing.texts]
     for bases in ramps.values():
         assert all(f"% of {views.loc().label('base', base)}" in written for base in bases)
+
+
+@pytest.mark.parametrize(
+    ("alike", "most", "bands"),
+    [
+        ([1] * 5, 4, [3, 2]),
+        ([3, 3, 1, 2], 4, [3, 3, 3]),
+        ([4, 1, 1], 4, [4, 2]),
+        ([5, 1], 4, [4, 2]),
+        ([2], 4, [2]),
+    ],
+)
+def test_panels_of_one_name_stay_together(alike, most, bands):
+    found = grid.bands_of(alike, most)
+    assert [len(band) for band in found] == bands
+    assert [at for band in found for at in band] == list(range(sum(alike)))

@@ -90,14 +90,13 @@ def test_the_axes_count_the_pixels_of_the_drawing(chart):
 
 
 @pytest.mark.parametrize("chart", DRAWN)
-def test_texts_without_a_ground_are_one_trace(chart):
+def test_texts_are_one_trace_and_no_annotations(chart):
     for _, drawing in drawings(variant("", chart=chart), 920):
         figure = plotly.figure(drawing)
         (texts,) = (trace for trace in figure["data"] if trace.get("mode") == "text")
-        assert len(texts["text"]) == sum(not text.veiled for text in drawing.texts)
+        assert len(texts["text"]) == len(drawing.texts)
         assert texts["hoverinfo"] == "skip"
-        assert len(figure["layout"]["annotations"]) == sum(text.veiled for text in drawing.texts)
-        assert chart == "change" or figure["layout"]["annotations"] == []
+        assert "annotations" not in figure["layout"]
 
 
 def test_a_series_has_one_trace_and_rules_of_one_look_one_shape():

@@ -113,7 +113,7 @@ def test_the_first_theme_leads_the_page_and_the_others_follow(language: str) -> 
 def test_the_unit_names_base_respondents_and_years(query: str) -> None:
     loc = views.loc()
     for section in show(query).sections:
-        line = unit(loc, section)
+        line = unit(loc, show(query), section)
         bases = {value.observation.base for value in section.values}
         assert line.startswith("% of ")
         assert len(bases) > 2 or all(loc.label("base", base) in line for base in bases)
@@ -190,7 +190,6 @@ def test_nothing_that_explains_a_chart_is_lost() -> None:
         "Embed and cite",
         "Table",
         "This theme alone",
-        "Explore this on",
         "Take the whole view away:",
         "Everything (ZIP)",
     ):

@@ -59,9 +59,9 @@ def test_the_same_figure_gives_the_same_bytes_whatever_was_drawn_before(drawing)
 
 @pytest.mark.parametrize("size", render.SIZES)
 def test_a_file_is_as_large_as_its_size_and_scale(drawing, size):
-    width, height = render.SIZES[size]
     picture, about = pictured(BARS, size)
-    assert size_of(render.finish(drawing, picture, about, scale=2)) == (2 * width, 2 * height)
+    doubled = 2 * picture.drawing.width, 2 * picture.drawing.height
+    assert size_of(render.finish(drawing, picture, about, scale=2)) == doubled
 
 
 @pytest.mark.parametrize("scale", render.SCALES)

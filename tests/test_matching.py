@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dashboard.text.matching import Entry, Finder, forms, nearly
+from dashboard.text.matching import Entry, Finder, forms, marked, nearly
 
 
 def finder(*labels: str, text: str = "") -> Finder[str]:
@@ -86,3 +86,17 @@ def test_every_word_must_fit_but_small_ones():
     assert finder("With whom?")("with") == ("With whom?",)
     for nothing in ("", "  ", "?!", "…"):
         assert of_quality(nothing) == ()
+
+
+@pytest.mark.parametrize(
+    ("typed", "text", "parts"),
+    [
+        ("citizen", "Citizens’ influence", [("Citizens", True), ("’ influence", False)]),
+        ("the hojere", "Den højere", [("Den ", False), ("højere", True)]),
+        ("inovation", "An innovation", [("An ", False), ("innovation", True)]),
+        ("ai", "Aim: AI", [("Aim: ", False), ("AI", True)]),
+        ("", "AI", [("AI", False)]),
+    ],
+)
+def test_the_words_that_fit_are_marked(typed, text, parts):
+    assert list(marked(typed, text)) == parts

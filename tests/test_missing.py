@@ -77,6 +77,20 @@ def test_no_split_is_offered_where_figures_by_groups_do_not_exist() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("theme=drivers&country=none", "Choose at least one country"),
+        ("theme=drivers&sector=none", "Choose at least one sector"),
+        ("theme=none", "Choose at least one theme"),
+        ("theme=none&country=none", "Choose at least one theme"),
+        ("theme=effects&country=NL", "No figure fits this selection"),
+    ],
+)
+def test_where_nothing_is_chosen_that_is_what_to_do(query: str, said: str) -> None:
+    assert missing.empty(views.loc(), show(query).selection) == said
+
+
 def test_a_country_with_figures_by_groups_only_is_no_country_without_figures() -> None:
     said = missing_countries("theme=effects")
     assert said.endswith(

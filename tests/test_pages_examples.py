@@ -201,7 +201,7 @@ def test_examples_of_blanks_show_their_kind(
         "FI": 95,
         "IS": 78,
     }
-    assert [code for code, _ in blank_legend(loc)] == ["NQ", "NP", "NC", "DV", "CP", "HF"]
+    assert [code for code, _ in blank_legend(loc)] == ["NQ", "NP", "NC", "DV", "CP", "HF", "NS"]
     for code, meaning in blank_legend(loc):
         assert f"{code}{meaning}" in page.text("blanks-example")
 

@@ -11,7 +11,7 @@ import pytest
 
 from dashboard.charts import palette
 from dashboard.charts.palette import DARK, LIGHT, Palette
-from dashboard.charts.roles import RAMPS, Heat, InkOn, Outline, Plain, Role, Step, Tint, Veil
+from dashboard.charts.roles import RAMPS, Heat, InkOn, Outline, Plain, Role, Step, Tint
 from dashboard.charts.series import ORDERED, series_role
 from dashboard.query import Header, Population, Respondents, Section
 from tests.support.colours import APART, PALETTES, VISIONS, contrast, distance, near, oklab
@@ -102,7 +102,6 @@ def colour_of(colours: Palette, section: Section, header: Header) -> str:
         (InkOn(Heat(90)), lambda colours: colours.ink_on(colours.heat_of(90))),
         (Outline(Plain("ground")), lambda colours: colours.faint),
         (Outline(Plain("ink")), lambda colours: ""),
-        (Veil(), lambda colours: colours.veil()),
     ],
 )
 def test_a_role_has_a_colour_in_each_palette(colours, role, expected):

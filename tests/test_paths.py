@@ -28,6 +28,17 @@ def client():
         ("/data.csv)", "/data.csv"),
         ("/chart.png;", "/chart.png"),
         ("/.", "/"),
+        ("/%E2%80%9D", "/"),
+        ("/%EF%BB%BF", "/"),
+        ("/index.html", "/"),
+        ("/sources%0A", "/sources"),
+        ("/sources%E2%80", "/sources"),
+        ("/%5Csources%C2%AD", "/sources"),
+        ("/%EF%BC%8Fsources%EF%BC%8F", "/sources"),
+        ("/country/DK).", "/country/dk"),
+        ("/country/dk%E2%80%8B", "/country/dk"),
+        ("/country//dk/", "/country/dk"),
+        ("/DATA.CSV", "/data.csv"),
     ],
 )
 def test_a_changed_path_is_sent_on_with_its_query(client, written, meant):
@@ -37,7 +48,50 @@ def test_a_changed_path_is_sent_on_with_its_query(client, written, meant):
 
 
 @pytest.mark.parametrize(
-    "path", ["/nosuch", "/nosuch/", "/sources/more", "/evil.example/", "/data.exe"]
+    ("written", "meant"),
+    [
+        ("/%3Ftheme%3Ddrivers%26country%3DDK~SE", "/?theme=drivers&country=DK~SE"),
+        ("/data.csv&theme=drivers", "/data.csv?theme=drivers"),
+        ("/country/dk%3Flang=da?look=dark", "/country/dk?lang=da&look=dark"),
+        ("/sources;jsessionid=1", "/sources?jsessionid=1"),
+        ("/chart.svg&amp;theme=a%20b%0Ac", "/chart.svg?amp%3Btheme=a%20bc"),
+    ],
+)
+def test_a_query_whose_sign_was_encoded_or_left_out_is_one_again(client, written, meant):
+    answer = client.get(f"http://localhost{written}")
+    assert (answer.status_code, answer.headers["Location"]) == (308, meant)
+
+
+@pytest.mark.parametrize(
+    ("asked", "answered"),
+    [
+        ("da;q=0", "en"),
+        ("en;q=0,da;q=0.1", "da"),
+        ("da;q=abc", "en"),
+        ("nn-NO,nb;q=0.9,en;q=0.1", "nb"),
+        ("sr-Latn,fi;q=0.3", "fi"),
+        ("*;q=0.5", "en"),
+        (",;q=1, sv ;q=0.2,", "sv"),
+        ("da;q=0.3,sv;q=0.8", "sv"),
+    ],
+)
+def test_a_reader_gets_the_language_that_the_browser_wants_most(client, asked, answered):
+    answer = client.get("/sources", headers={"Accept-Language": asked})
+    assert answer.headers["Content-Language"] == answered
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/nosuch",
+        "/nosuch/",
+        "/sources/more",
+        "/evil.example/",
+        "/data.exe",
+        "/💥",
+        "/sources.html",
+        "/nosuch%3Flang=da",
+    ],
 )
 def test_another_path_is_refused(client, path):
     assert client.get(path).status_code == 404

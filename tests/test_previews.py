@@ -86,7 +86,7 @@ def test_a_view_introduces_itself(web: Site, server: str, query: str) -> None:
     assert texts.PRODUCT not in heading
     assert found.page.title == f"{heading} – {texts.PRODUCT}"
     description = found.page.one("meta", name="description")["content"]
-    told = [f"{lead.unit(loc, shown.sections[0])}.", *brief(loc, shown, shown.sections[0])]
+    told = [f"{lead.unit(loc, shown, shown.sections[0])}.", *brief(loc, shown, shown.sections[0])]
     assert description in " ".join(told)
     assert description.endswith(".")
     assert 40 < len(description) <= 200

@@ -202,6 +202,13 @@ class TestBlanks:
             )
             assert (blank.kind, "without numbers" in blank.evidence) == ("drawn", True)
 
+    def test_published_without_an_answer_scale(self):
+        section = only_section("theme=innovation&view=scale&by=sector")
+        kinds = {
+            row.header: cell.blank.kind for row in section.rows for cell in row.cells if cell.blank
+        }
+        assert {*kinds.values()} == {"unscaled", "not_published"}
+
     def test_hidden_by_a_filter(self):
         section = only_section(
             "concept=driver_legislation~promoted_technology&country=DK&inferred=hide"

@@ -17,6 +17,7 @@ from dashboard.releases import Release
 from dashboard.selection import LANGUAGES, default
 from dashboard.text import Localizer
 from dashboard.text.findings import finding, title_of
+from dashboard.text.lead import lead
 from tests.support import views
 
 EVERY = tuple(row["question_id"] for row in views.questions())
@@ -84,6 +85,22 @@ def test_every_finding_is_true_and_short_in_every_language(name: str, language: 
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", EVERY)
+def test_a_title_tells_when_its_figures_are_of_or_the_line_below_does(
+    name: str, language: str
+) -> None:
+    loc, shown = release().localizer(language), view_of(name)
+    question = next(each for each in loc.dataset.questions if each.question_id == name)
+    title, below = lead(loc, shown, shown.sections[0])
+    surveys = [loc.dataset.surveys[text.split(":")[0]] for text in question.figures.split("~")]
+    said = title.replace("\u00a0", " ")
+    if {loc.period(each) for each in surveys} == {loc.period(surveys[0])} and "(" not in said:
+        assert f", {loc.period(surveys[0])}" in below
+    else:
+        assert all(said.count(f"({loc.short_period(each)})") == 1 for each in surveys)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_no_figure_is_typed_into_a_sentence(language: str) -> None:
     for each in release().localizer(language).dataset.questions:
         bare = each.finding
@@ -103,7 +120,10 @@ def test_the_first_question_is_the_nordic_comparison() -> None:
         ("IS", 78),
     ]
     told = views.store().findings("en")["who"]
-    assert told.endswith("Denmark 80%, Norway 77%, Sweden 81%, Iceland 78%")
+    listed = "Denmark 80%, Norway 77%, Sweden 81%, Iceland 78%"
+    assert told.replace("\u00a0", " ").endswith(listed)
+    # No line ends between a name and its figure.
+    assert all(name in told for name in ("Denmark\u00a080%", "Iceland\u00a078%"))
 
 
 # --- Words ---

@@ -13,11 +13,16 @@ from dashboard.dataset import load
 from dashboard.layout.page import page
 from dashboard.selection import Vocabulary, default, home
 from dashboard.text import Localizer
+from tests.support import views
 from tests.support.folders import all_of, cell, copied, line_of, rows
 
 
 def line(name: str) -> int:
     return line_of("questions.csv", question_id=name)
+
+
+def cell_of(name: str, column: str) -> str:
+    return next(row[column] for row in views.questions() if row["question_id"] == name)
 
 
 def said(folder: Path) -> str:
@@ -120,6 +125,17 @@ def test_a_finding_that_does_not_hold_is_named(tmp_path, cells, column, value, e
     folder = changed(tmp_path, "evaluation", **cells)
     at = f"questions.csv, line {line('evaluation')}, column {column}"
     assert f'{at}: "{value}" - expected {expected}' in said(folder).splitlines()
+
+
+def test_a_figure_left_out_of_its_line_is_named(tmp_path):
+    """Of one group a finding chooses no countries."""
+    whole = cell_of("who", "figures").split("~")
+    named = [*whole[:3], "nordic-2019-fi:municipal:innovative_workplaces"]
+    (found,) = said(changed(tmp_path, "who", figures="~".join(named))).splitlines()
+    assert found.endswith(
+        "expected every figure of the line that is about the same group; "
+        "nordic-2019-is:all:innovative_workplaces is missing"
+    )
 
 
 def test_figures_that_must_not_be_compared_are_named(tmp_path):

@@ -29,7 +29,7 @@ def sentence(*key: str) -> str:
         ),
         (
             ("se-2021-workplace", "state", "collab_any"),
-            "Collaboration – Collaborated with anyone outside the workplace: 65% of organisations (Sweden, agencies, "
+            "Collaborated with anyone outside the workplace: 65% of organisations (Sweden, agencies, "
             "2019–2020; n 164; 95% interval 57% to 72%). Source: Vinnova, SCB, Ramboll 2022.",
         ),
         (
@@ -40,8 +40,13 @@ def sentence(*key: str) -> str:
         ),
         (
             ("dk-2015-central", "municipal", "strategy_written"),
-            "Strategy and organisation – Has a written innovation strategy: about 50% of organisations "
+            "Has a written innovation strategy: about 50% of organisations "
             "(Denmark, managements of municipalities, 2014; n not published). Source: COI 2015.",
+        ),
+        (
+            ("nordic-2019-dk", "all", "innovative_workplaces"),
+            "Introduced at least one innovation: 80% of workplaces (Denmark, workplaces, two years before each national survey; "
+            "n not published). Source: Difi 2019 (the Nordic comparison of 2019).",
         ),
     ],
 )

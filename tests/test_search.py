@@ -173,6 +173,8 @@ def test_a_list_has_eight_results_at_most_each_with_kind_and_figures(client):
     assert len(answer["results"]) == 8
     assert answer["results"][1] == {
         "label": "Savings and efficiency",
+        "parts": [["Savings and efficiency", False]],
+        "also": [["“save ", False], ["money", True], ["”", False]],
         "note": "Indicator · Drivers · 5 figures",
         "href": "/?concept=driver_savings",
         "view": True,

@@ -55,6 +55,14 @@ def _read(query: str) -> str:
         "%20",
         "+",
         "%C2%A0",
+        "&quot;>",
+        "&rdquo;",
+        "&#39;",
+        "&nbsp;",
+        ")](",
+        "%E2%80",
+        "#:~:text=Denmark&country=NO",
+        "%23:~:text=Norge%26lang=da",
     ],
 )
 def test_what_stands_behind_an_address_is_no_part_of_it(end):
@@ -98,6 +106,21 @@ def test_what_stands_before_a_query_is_no_part_of_it(before):
         "theme=drivers&country=\uff24\uff2b~\uff33\uff25",
         "theme=drivers?country=DK~SE",
         "theme=drivers&country=DK&country=SE",
+        "theme=drivers;country=DK~SE",
+        "theme=drivers%3B country=DK;SE",
+        "theme=drivers&coun try=DK~SE",
+        "theme=drivers&country[0]=DK&country[1]=SE",
+        "theme=drivers&country%5B%5D=DK&country%5B%5D=SE",
+        "theme=drivers&country=DK/SE",
+        "theme=drivers&country=DK\u00b7SE",
+        "theme=drivers&country=DK\u3001SE",
+        "theme=drivers&#38;country=DK&#x7E;SE",
+        "theme=drivers&country=DK&tilde;SE",
+        "theme\\u003ddrivers\\u0026country\\u003dDK~SE",
+        "theme=drivers&country=DK%u007ESE",
+        "theme\uff1ddrivers\uff06country\uff1dDK\uff5eSE",
+        "theme=drivers&country=\U0001d403\U0001d40a~\U0001d412\U0001d404",
+        "?theme=drivers&country=DK~SE?theme=drivers&country=DK~SE",
     ],
 )
 def test_a_changed_address_means_what_it_meant(query):
@@ -122,8 +145,33 @@ def test_one_value_is_read_like_many(query):
 
 
 @pytest.mark.parametrize(
+    ("query", "left"),
+    [
+        ("country=DK~SE](x", ["x"]),
+        ("country=DK~SE</a>", ["a"]),
+        ("country=DK~SE|Innovation barometers", ["Innovation", "barometers"]),
+        ("country=DK%7ESE%2", ["2"]),
+        ("country=DK~SE&view=table \u2013 Innovation", ["Innovation"]),
+    ],
+)
+def test_what_is_pasted_behind_a_value_is_named_and_the_value_read(query, left):
+    parsed = parse(f"theme=drivers&{query}", views.vocabulary())
+    read = address.format(parsed.selection, views.vocabulary())
+    assert read.removesuffix("&view=table") == WRITTEN
+    assert ("view=table" in read) == ("view=table" in query)
+    assert [part.value for part in parsed.ignored] == left
+
+
+@pytest.mark.parametrize(
     ("name", "value"),
-    [("contry", "DK"), ("country", "Denmark"), ("view", "tabel"), ("country", "D-K")],
+    [
+        ("contry", "DK"),
+        ("country", "Denmark"),
+        ("view", "tabel"),
+        ("country", "D-K"),
+        ("view", "table or bars"),
+        ("source", "newsletter"),
+    ],
 )
 def test_what_is_misspelt_is_still_named(name, value):
     (part,) = parse(f"theme=drivers&{name}={value}", views.vocabulary()).ignored
@@ -153,6 +201,14 @@ def test_what_is_misspelt_is_still_named(name, value):
         "vero_id",
         "wt.mc_id",
         "ref",
+        "sdata",
+        "_cldee",
+        "hss_channel",
+        "__cft__[0]",
+        "ved",
+        "ndclid",
+        "_branch_referrer",
+        "_",
     ],
 )
 def test_what_tells_where_a_reader_came_from_is_left_out(name):

@@ -1,4 +1,4 @@
-"""Bars: one a figure, with its interval and its label."""
+"""Bars: one a figure, with its interval."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ class ValueChart(Chart):
     """One mark a figure in a grid of panels and rows."""
 
     draws_intervals = True
+    draws_dashes = True
     is_open: ClassVar[bool] = False
     """Whether the ground left of a mark is free."""
     sorts = ("value", "published", "name")
@@ -34,7 +35,7 @@ class ValueChart(Chart):
         """Panels, in which the series are named at their first marks; returns the y below."""
         layout = grid.layout(context)
         fitted = cells.fit_labels(context, layout.room, self.mark_room(context.canvas))
-        columns = grid.columns(context, layout, fitted.percent_room, fitted.beside)
+        columns = grid.columns(context, layout, fitted.percent_room, fitted.beside, fitted.before)
         return grid.draw(
             context,
             y,
@@ -73,7 +74,7 @@ class Bars(ValueChart):
         fill = Tint(colour) if worded else colour
         hatched = value.observation.status == "inferred"
         return Bar(
-            left=column.left,
+            left=column.zero,
             right=column.at(value.observation.value),
             thickness=canvas.px(cells.VALUE_HEIGHT) * _THICKNESS,
             fill=fill,

@@ -91,13 +91,12 @@ class Canvas:
         size: float,
         colour: Role = INK,
         anchor: Anchor = "left",
-        veiled: bool = False,
         inset: float = INSET,
     ) -> None:
         """One line of text that does not look the same all along; the sizes of the runs are in pixels."""
         beside = {"left": inset, "center": 0.0, "right": -inset}[anchor]
         at = round(self.left + x + beside, 2)
-        self._texts.append(Text(at, round(y, 1), anchor, self.px(size), colour, runs, veiled))
+        self._texts.append(Text(at, round(y, 1), anchor, self.px(size), colour, runs))
 
     def block(
         self,

@@ -1,12 +1,13 @@
-"""How single values fill the cells of a grid: one under the other, each with its figure at its mark and n in a column of its own.
+"""How single values fill the cells of a grid: one under the other, each with its figure in a column before its mark, since
+behind it an interval may follow, and n in a column of its own.
 
-The name of a series stands at its first mark in a panel and where another goes before: behind the figure or, where that is too
-narrow, before or over the mark.
+The name of a series stands at its first mark in a panel and where another goes before: behind the mark or, where that is too
+narrow, before or over it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal, NamedTuple, Protocol
@@ -14,16 +15,16 @@ from typing import Literal, NamedTuple, Protocol
 from dashboard.charts.canvas import INSET, LEADING, Canvas
 from dashboard.charts.context import ChartContext
 from dashboard.charts.drawing import Bar, Mark, Point, Run
-from dashboard.charts.grid import LEAST_SHARE, Column, PercentCells, Spot
+from dashboard.charts.grid import HALF_TICK, LEAST_SHARE, Column, PercentCells, Spot
 from dashboard.charts.labels import (
     NAME,
     NOTE,
     LabelStyle,
     answers,
-    behind,
-    label,
     mark_end,
+    sign_of,
     spoken,
+    written,
 )
 from dashboard.charts.names import first_names
 from dashboard.charts.notes import Differing, differing, said
@@ -36,6 +37,8 @@ VALUE_HEIGHT = 20.0
 """Pixels (at scale 1) of a value."""
 SPACE = 4
 """Pixels (at scale 1) between a mark and its label, and between a label and n."""
+BEFORE = 1
+"""Pixels (at scale 1) that the column of figures is further from the marks than that."""
 
 
 class MarkStyle(Protocol):
@@ -64,12 +67,14 @@ class LabelFit:
     style: LabelStyle
     percent_room: float
     """Pixels that 0 to 100 percent may take."""
+    before: float
+    """Pixels of the column of figures."""
     beside: float
     """Pixels of the column of n; 0 where there is none."""
 
 
 def fit_labels(context: ChartContext, room: float, mark_room: float) -> LabelFit:
-    """The fullest labels with which 0 to 100 percent keep their share of panels of ``room`` pixels."""
+    """The fullest figures and labels with which 0 to 100 percent keep their share of panels of ``room`` pixels."""
     wide = _answers_room(context)
     candidates = [
         _fitted(context, room, mark_room, LabelStyle(brief, signed=not beside), beside)
@@ -92,22 +97,29 @@ def _answers_room(context: ChartContext) -> float:
 def _fitted(
     context: ChartContext, room: float, mark_room: float, style: LabelStyle, beside: float
 ) -> LabelFit:
-    canvas, intervals = context.canvas, context.selection.intervals
-    rooms = [room - beside - canvas.px(SPACE)]
-    for value in context.section.values:
-        wide = canvas.runs_width(label(canvas, context.loc, value, style), NAME)
-        left = room - beside - wide - 2 * canvas.px(SPACE)
+    canvas, loc, intervals = context.canvas, context.loc, context.selection.intervals
+    space, values = canvas.px(SPACE), context.section.values
+    figures = (canvas.text_width(written(loc, value, style), NAME, bold=True) for value in values)
+    before = max(figures, default=0.0) + space + canvas.px(BEFORE)
+    plot = room - before - beside
+    rooms = [room - before - max(beside + space, canvas.px(HALF_TICK))]
+    for value in values:
+        sign = sign_of(loc, value, style)
+        left = plot - canvas.text_width(sign, NOTE) - (2 * space if sign else 0.0)
         share, end = value.observation.value / 100, mark_end(value, intervals) / 100
         rooms += [(left - mark_room) / share] if share else []
         rooms += [left / end] if end else []
-    return LabelFit(style, min(rooms), beside)
+    return LabelFit(style, min(rooms), before, beside)
+
+
+Place = Literal["behind", "before", "over"]
 
 
 class Named(NamedTuple):
-    """The name of a series: behind the figure, before the mark or over it."""
+    """The name of a series: behind the mark, at the edge before it or over it."""
 
     name: str
-    place: Literal["behind", "before", "over"]
+    place: Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +129,7 @@ class _Plan:
     names: Mapping[int, Named]
     """Index of a value in the cell -> the name of its series, where it is said here."""
     notes_behind: bool
-    """Whether what differs from the heading stands behind the figures, not under the name of the row."""
+    """Whether what differs from the heading stands behind the marks, not under the name of the row."""
 
 
 @dataclass(frozen=True)
@@ -170,8 +182,7 @@ class ValueCells(PercentCells):
             middle = y + self._value_height / 2
             self._mark(spot, middle, value, name, note)
             if named and named.place == "before":
-                x = self._before(spot.column, value)
-                self.context.canvas.text(x, middle, named.name, NOTE, anchor="right")
+                self.context.canvas.text(spot.column.zero, middle, named.name, NOTE)
             y += self._value_height
 
     def _mark(self, spot: Spot, y: float, value: Value, name: str, note: str) -> None:
@@ -196,8 +207,12 @@ class ValueCells(PercentCells):
         known = value.evidence.interval
         if intervals and known:
             self.style.interval(canvas, column.at(known.low), column.at(known.high), y, colour)
-        at = self._label_at(column, value)
-        canvas.runs(at, y, self._runs(value, name, note), NAME, inset=0)
+        main = Run(written(context.loc, value, self.fit.style), bold=True)
+        before = column.zero - canvas.px(SPACE)
+        canvas.runs(before, y, (main,), NAME, anchor="right", inset=0)
+        label = self._runs(value, name, note)
+        if label:
+            canvas.runs(self._label_at(column, value), y, label, NOTE, inset=0)
         if self.fit.beside:
             n = answers(context.loc, value, intervals=intervals, sign=True)
             if n:
@@ -210,18 +225,19 @@ class ValueCells(PercentCells):
         mark = column.at(value.observation.value) + self.style.mark_room(canvas)
         return max(mark, end) + canvas.px(SPACE)
 
-    def _before(self, column: Column, value: Value) -> float:
-        """Where a name that stands before the mark of a value ends."""
-        canvas, known = self.context.canvas, value.evidence.interval
-        start = column.at(value.observation.value) - self.style.mark_room(canvas)
-        if self.context.selection.intervals and known:
-            start = min(start, column.at(known.low))
-        return start - canvas.px(SPACE)
+    def _starts(self, value: Value) -> float:
+        """Where the mark of a value begins, with its interval."""
+        known, column = value.evidence.interval, self.column
+        start = column.at(value.observation.value) - self.style.mark_room(self.context.canvas)
+        lined = self.context.selection.intervals and known
+        return min(start, column.at(known.low)) if known and lined else start
 
     def _runs(self, value: Value, name: str, note: str) -> tuple[Run, ...]:
-        canvas = self.context.canvas
-        main = label(canvas, self.context.loc, value, self.fit.style)
-        return (*main, *behind(canvas, name, quiet=False), *behind(canvas, note))
+        """What stands behind a mark: the sign of a small base, the name of its series, what differs from the heading."""
+        sign = sign_of(self.context.loc, value, self.fit.style)
+        parts = (Run(sign, colour=QUIET), Run(name), Run(note, colour=QUIET))
+        runs = [run for part in parts if part.text for run in (Run("  "), part)]
+        return tuple(runs[1:])
 
     def _has_answers(self, panel: Panel) -> bool:
         loc, intervals = self.context.loc, self.context.selection.intervals
@@ -251,11 +267,8 @@ class ValueCells(PercentCells):
             self._fits(value, "", note) for value, note in zip(cell.values, notes, strict=True)
         ):
             notes = [""] * len(notes)
-        behind_all = all(self._fits(cell.values[at], name, notes[at]) for at, name in names.items())
-        named = {
-            at: Named(name, self._place(cell.values[at], name, notes[at], behind_all=behind_all))
-            for at, name in names.items()
-        }
+        place = self._place([(cell.values[at], name, notes[at]) for at, name in names.items()])
+        named = {at: Named(name, place) for at, name in names.items()}
         shown = {at: each.name for at, each in named.items() if each.place == "behind"}
         noted = all(
             self._fits(value, shown.get(at, ""), self._note(panel, row, value))
@@ -263,19 +276,22 @@ class ValueCells(PercentCells):
         )
         return _Plan(named, noted)
 
-    def _place(
-        self, value: Value, name: str, note: str, *, behind_all: bool
-    ) -> Literal["behind", "before", "over"]:
-        """Behind the figures where all names of a cell can be; else of open marks where one can be, and of bars over them."""
-        if behind_all or (self.style.is_open and self._fits(value, name, note)):
+    def _place(self, named: Sequence[tuple[Value, str, str]]) -> Place:
+        """The place of all names of a cell, each with its value and note: behind the marks; before open ones; over them."""
+        if all(self._fits(value, name, note) for value, name, note in named):
             return "behind"
-        start = self._before(self.column, value) - self.context.canvas.text_width(name, NOTE)
-        return "before" if self.style.is_open and start >= self.column.left + INSET else "over"
+        canvas, zero = self.context.canvas, self.column.zero
+        apart = INSET + canvas.px(SPACE)
+        free = self.style.is_open and all(
+            zero + canvas.text_width(name, NOTE) + apart <= self._starts(value)
+            for value, name, _ in named
+        )
+        return "before" if free else "over"
 
     def _fits(self, value: Value, name: str, note: str = "") -> bool:
         """Whether a label with a name and a note behind it ends before n."""
         canvas = self.context.canvas
-        wide = canvas.runs_width(self._runs(value, name, note), NAME)
+        wide = canvas.runs_width(self._runs(value, name, note), NOTE)
         end = self._label_at(self.column, value) + wide
         return end <= self.column.labels - canvas.px(SPACE)
 

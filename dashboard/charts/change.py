@@ -52,6 +52,7 @@ class Change(Chart):
     label = gettext_noop("Change over editions")
     joins_editions = True
     signs_small_bases = False
+    sample = "dot"
     on_slides = "change"
 
     def draw(self, context: ChartContext, y: float) -> float:

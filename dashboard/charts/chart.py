@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Collection
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from dashboard.charts import reading, slots
 from dashboard.charts.context import ChartContext
@@ -19,6 +19,7 @@ from dashboard.query import Cell, Header, Panel, Section
 from dashboard.selection import Selection
 from dashboard.selection.chart_types import ChartType
 from dashboard.text import Localizer
+from dashboard.text.key import Entry, Signs, entries
 
 
 class Chart(ChartType):
@@ -29,6 +30,12 @@ class Chart(ChartType):
     signs_small_bases: ClassVar[bool] = True
     """Whether a small base has its sign beside the figure."""
     draws_intervals: ClassVar[bool] = False
+    draws_doubts: ClassVar[bool] = True
+    """Whether a figure in doubt, or worded about, over or under, looks different."""
+    draws_dashes: ClassVar[bool] = False
+    """Whether a dash stands where a row has no figure of a panel."""
+    sample: ClassVar[Literal["bar", "dot", "tile"]] = "bar"
+    """What the key under the chart shows such a figure as."""
     on_slides: ClassVar[SlideKind] = "bars"
     """What its figures are on a slide: native bars, dots or stacks in a grid of panels, dots joined line by line, lines over the
     years, or the cells of a table."""
@@ -58,6 +65,27 @@ class Chart(ChartType):
             small_bases=self.signs_small_bases,
             intervals=self.draws_intervals and selection.intervals,
         )
+
+    def key(
+        self,
+        loc: Localizer,
+        section: Section,
+        selection: Selection,
+        thresholds: SmallBaseThresholds,
+    ) -> tuple[Entry, ...]:
+        """What the marks mean that occur in the section and that nobody would guess."""
+        signs = Signs(
+            intervals=self.draws_intervals and selection.intervals,
+            doubts=self.draws_doubts,
+            few=self.signs_small_bases,
+            diamonds=self.draws_diamonds(section),
+            dashes=self.draws_dashes and _has_dashes(section),
+        )
+        return entries(loc, section, thresholds, signs)
+
+    def draws_diamonds(self, section: Section) -> bool:
+        """Whether diamonds tell what the management answered."""
+        return False
 
     def note_on_marks(self, loc: Localizer, section: Section) -> str:
         """What only this type says of its marks; blank for nothing."""
@@ -103,3 +131,12 @@ class Chart(ChartType):
     def note_on_slide(self, loc: Localizer) -> str:
         """What must be said of the marks of a slide beside that; blank for nothing."""
         return ""
+
+
+def _has_dashes(section: Section) -> bool:
+    """Whether a row that is not of one panel only has no figure of a panel, or lacks one of its series."""
+    return any(
+        cell.missing or not (cell.values or row.only_in is not None)
+        for row in section.rows
+        for cell in row.cells
+    )

@@ -49,6 +49,7 @@ class Compare(Chart):
     sorts = ("difference", "value", "name")
     signs_small_bases = False
     draws_intervals = True
+    sample = "dot"
     on_slides = "comparisons"
 
     def draw(self, context: ChartContext, y: float) -> float:
@@ -56,6 +57,10 @@ class Compare(Chart):
         for panel in range(len(context.section.panels)):
             y = _Block(context, panel).draw(y)
         return y
+
+    def draws_diamonds(self, section: Section) -> bool:
+        """Wherever the management answered."""
+        return any(symbol_of(value) == "diamond" for value in section.values)
 
     def caution(self, loc: Localizer, section: Section) -> str:
         """That countries differ, and what an amber edge says."""

@@ -66,9 +66,23 @@ class Cutter:
             order = self._lines_giving_way(list(map(section.values_of, section.panels)))
             found = _most(order, lambda gone: self.without(section, panels=gone), fits)
             if found:
-                return found.refilled(fits).section
+                shown = found.refilled(fits).section
+                return self._in_every_panel(section, shown, fits) if joins_editions else shown
             section = self.without(section, panels=order[:-1])
         return self._fewer_rows(section, fits)
+
+    def _in_every_panel(self, section: Section, shown: Section, fits: Fits) -> Section:
+        """Fewer rows of all panels, where more panels stay so than in what is ``shown`` and no figure that the title names goes."""
+        found = _most(self._rows_giving_way(section), partial(self._without_rows, section), fits)
+        if not found:
+            return shown
+        rows = found.refilled(fits).section
+
+        def worth(held: Section) -> tuple[int, int]:
+            named = sum(_position(value) in self.named for value in held.values)
+            return named, len(held.panels)
+
+        return max(shown, rows, key=worth)
 
     def once(self, section: Section) -> Section:
         """The section without lines that repeat a figure of another: one may belong to several sets of comparable figures."""

@@ -19,6 +19,7 @@ class Dots(ValueChart):
     name = "dots"
     label = gettext_noop("Dots")
     is_open = True
+    sample = "dot"
     on_slides = "dots"
 
     def shape(
@@ -32,7 +33,11 @@ class Dots(ValueChart):
         """Half a dot, and a pixel."""
         return canvas.px(DOT / 2 + 1)
 
+    def draws_diamonds(self, section: Section) -> bool:
+        """Where the series are respondents."""
+        found = (symbol_in(section, series_of(section, value), value) for value in section.values)
+        return "diamond" in found
+
     def note_on_marks(self, loc: Localizer, section: Section) -> str:
         """What diamonds mean, where there are some."""
-        found = (symbol_in(section, series_of(section, value), value) for value in section.values)
-        return loc.t("Diamonds: answered by management.") if "diamond" in found else ""
+        return loc.t("Diamonds: answered by management.") if self.draws_diamonds(section) else ""

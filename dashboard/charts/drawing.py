@@ -37,8 +37,6 @@ class Text:
     size: float
     colour: Role
     runs: tuple[Run, ...]
-    veiled: bool = False
-    """Whether what lies behind it is made fainter."""
 
     @property
     def content(self) -> str:
@@ -95,7 +93,7 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A symbol at the point of its mark, ``size`` pixels across; an open one has an edge and no fill."""
+    """A symbol at the point of its mark, ``size`` pixels across; an open one has an edge and is filled with the ground."""
 
     symbol: Symbol
     size: float

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 
 from dashboard.charts import registry
@@ -82,55 +82,93 @@ def picture(
     name = picture_name(view, section, size)
     if not sheet.height:
         return Picture(draw(section), name, section)
-
     chart = registry.chart(view.selection.chart)
-    low, high = _JOINED if chart.joins_editions else _AIR
-
     countries = {each.country for each in section.all_respondents}
     named = pictures.named(loc, view, section)
     cutter = Cutter(loc.dataset, view.thresholds, named, len(countries) > 1)
     whole = cutter.without(section if chart.compares else cutter.once(section))
-    for factor in _grown(sheet):
-        larger = replace(sheet, factor=factor)
-        grown = partial(_framed, Frame(view, section, loc, address, larger))
-        if grown(whole, air=high / _ROOMY).height <= sheet.height * _FILLED:
-            return Picture(_aired(grown, whole, larger, low, high), name, whole)
-    # What stands below a chart is said shortly before any figure gives way.
-    if draw(whole, air=low).height > sheet.height:
-        draw = partial(draw, brief=True)
-
-    def fits(shown: Section) -> bool:
-        return draw(shown, air=low).height <= sheet.height
-
-    shown = cutter.fitting(whole, fits, joins_editions=chart.joins_editions)
-    return Picture(_aired(draw, shown, sheet, low, high), name, shown)
+    made, shown = _OnSheet(draw, sheet, chart.joins_editions).fitting(cutter, whole)
+    return Picture(made, name, shown)
 
 
-def _grown(sheet: Sheet) -> tuple[float, ...]:
-    """Factors of a chart larger than usual whose names are still smaller than the title, the largest first."""
-    most = sheet.title * 0.85 / 14
-    return tuple(
-        most - (most - sheet.factor) * step / 3 for step in range(3) if most > sheet.factor
-    )
+@dataclass(frozen=True, slots=True)
+class _OnSheet:
+    """A chart on a sheet of its own height."""
 
+    draw: Callable[..., Drawing]
+    sheet: Sheet
+    joins_editions: bool
 
-def _aired(
-    draw: Callable[..., Drawing], section: Section, sheet: Sheet, low: float, high: float
-) -> Drawing:
-    """The drawing as tall as its sheet, the room that is left between its rows as far as that does good."""
-    least = draw(section, air=low).height
-    more = draw(section, air=high).height - least
-    # Heights are whole pixels.
-    share = min(max(sheet.height - least - 1, 0) / more, 1.0) if more else 0.0
-    return draw(section, air=low + (high - low) * share, least=sheet.height)
+    def fitting(self, cutter: Cutter, whole: Section) -> tuple[Drawing, Section]:
+        """The drawing of as much of a section as has room, and what it draws.
+
+        What stands below a chart is said shortly before any figure gives way, and type becomes dense where that keeps a panel or
+        everything; a chart that leaves room grows.
+        """
+        draw = self.draw
+        if not self._fits(draw, whole):
+            draw = partial(draw, brief=True)
+        shown = self._cut(draw, cutter, whole)
+        if shown != whole and self.sheet.dense < self.sheet.factor:
+            dense = partial(draw, factor=self.sheet.dense)
+            if self._fits(dense, whole):
+                return self._aired(dense, whole), whole
+            if len(shown.panels) < len(whole.panels):
+                more = self._cut(dense, cutter, whole)
+                if len(more.panels) > len(shown.panels):
+                    return self._aired(dense, more), more
+        for factor in self._grown:
+            larger = partial(draw, factor=factor)
+            if larger(shown, air=self._air[1] / _ROOMY).height <= self.sheet.height * _FILLED:
+                return self._aired(larger, shown), shown
+        return self._aired(draw, shown), shown
+
+    def _cut(self, draw: Callable[..., Drawing], cutter: Cutter, whole: Section) -> Section:
+        return cutter.fitting(whole, partial(self._fits, draw), joins_editions=self.joins_editions)
+
+    def _fits(self, draw: Callable[..., Drawing], shown: Section) -> bool:
+        return draw(shown, air=self._air[0]).height <= self._tallest
+
+    @property
+    def _tallest(self) -> int:
+        return self.sheet.tallest or self.sheet.height
+
+    @property
+    def _air(self) -> tuple[float, float]:
+        return _JOINED if self.joins_editions else _AIR
+
+    @property
+    def _grown(self) -> tuple[float, ...]:
+        """Factors of a chart larger than usual whose names are still smaller than the title, the largest first."""
+        sheet, most = self.sheet, self.sheet.title * 0.85 / 14
+        return tuple(
+            most - (most - sheet.factor) * step / 3 for step in range(3) if most > sheet.factor
+        )
+
+    def _aired(self, draw: Callable[..., Drawing], section: Section) -> Drawing:
+        """The drawing as tall as its sheet, the room that is left between its rows as far as that does good."""
+        low, high = self._air
+        tall = min(max(draw(section).height, self.sheet.height), self._tallest)
+        least = draw(section, air=low).height
+        more = draw(section, air=high).height - least
+        # Heights are whole pixels.
+        share = min(max(tall - least - 1, 0) / more, 1.0) if more else 0.0
+        return draw(section, air=low + (high - low) * share, least=tall)
 
 
 def _framed(
-    frame: Frame, section: Section, air: float = 1.0, least: float = 0.0, *, brief: bool = False
+    frame: Frame,
+    section: Section,
+    air: float = 1.0,
+    least: float = 0.0,
+    *,
+    brief: bool = False,
+    factor: float = 0.0,
 ) -> Drawing:
     """Title, chart and foot, as tall as they need to be, at least ``least``: the foot stands at the bottom."""
     sheet = frame.sheet
-    canvas = Canvas(sheet.width - 2 * sheet.edge, Zoom(sheet.factor, air), left=sheet.edge)
+    zoom = Zoom(factor or sheet.factor, air)
+    canvas = Canvas(sheet.width - 2 * sheet.edge, zoom, left=sheet.edge)
     y = frame.head(canvas, section)
     y = _body(canvas, y, frame.view, section, frame.loc, in_picture=True, brief=brief)
     # Charts leave room for a next one.

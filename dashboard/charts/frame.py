@@ -41,7 +41,7 @@ class Frame:
         title = self._title(section, canvas.width)
         for line in title:
             y = _block(canvas, y, line, sheet.title, bold=True)
-        unit = lead.unit(loc, section)
+        unit = lead.unit(loc, self.view, section)
         countries = {each.country for each in section.all_respondents}
         if len(countries) == 1:
             name = loc.label("country", *countries)
@@ -105,11 +105,8 @@ class Frame:
     def _marks(self, section: Section) -> str:
         """What signs mean that nobody would guess, in the fewest words; blank for none."""
         chart, view = registry.chart(self.view.selection.chart), self.view
-        values, lined = section.values, chart.draws_intervals and view.selection.intervals
         return pictures.marks(
-            self.loc,
-            intervals=lined and any(value.evidence.interval for value in values),
-            doubts=any(value.observation.status == "inferred" for value in values),
+            self.loc, chart.key(self.loc, section, view.selection, view.thresholds)
         )
 
     def _caution(self, warning: str, section: Section, room: float) -> list[str]:

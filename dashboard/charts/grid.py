@@ -14,7 +14,7 @@ from typing import Protocol
 from dashboard.charts.canvas import LEADING, Canvas
 from dashboard.charts.context import ChartContext
 from dashboard.charts.drawing import RowArea
-from dashboard.charts.headings import panel_heading, panel_heading_height, row_name
+from dashboard.charts.headings import panel_facts, panel_name, row_name
 from dashboard.charts.labels import NAME, NOTE
 from dashboard.charts.roles import FAINT, INK, QUIET, Part
 from dashboard.query import Cell, Panel
@@ -22,7 +22,7 @@ from dashboard.text import texts
 
 NARROW, NARROW_SHEET = 680, 500
 """Pixels (at scale 1) of a page and of a picture below which row names move above the marks."""
-PANEL_ROOM, PANEL_ROOM_SHEET = 235, 185
+PANEL_ROOM, PANEL_ROOM_SHEET = 235, 150
 """Pixels (at scale 1) a panel needs on a page, and in a picture, where its heading says less."""
 GUTTER = 22
 HALF_TICK = 18
@@ -35,10 +35,11 @@ DASH = 12
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """Where the panels of a column stand: pixels of their left and right edge and of their 100 percent; 0 is at the left edge."""
+    """Where the panels of a column stand: pixels of their left and right edge and of their 0 and 100 percent."""
 
     left: float
     right: float
+    zero: float
     hundred: float
     labels: float
     """Pixel where the labels end at the latest."""
@@ -50,7 +51,7 @@ class Column:
 
     def at(self, percent: float) -> float:
         """Pixel of a percentage."""
-        return self.left + (self.hundred - self.left) * percent / 100
+        return self.zero + (self.hundred - self.zero) * percent / 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,9 @@ class Cells(Protocol):
     def height(self, spot: Spot, panel: Panel, cell: Cell) -> float:
         """Pixels a cell needs."""
 
+    def dash(self, spot: Spot, panel: Panel, y: float) -> None:
+        """Draw that a cell whose top is at ``y`` has no figure, where its figures would stand."""
+
     def notes(self, panels: range, row: int) -> str:
         """What must be said under the name of a row of the figures in some panels; blank for nothing."""
 
@@ -96,7 +100,7 @@ class Layout:
 
 
 def layout(context: ChartContext, panel_room: float = 0.0) -> Layout:
-    """The panels of a section in bands that are evenly filled; each takes ``panel_room`` pixels at least, and ``PANEL_ROOM``."""
+    """The panels of a section in bands; each takes ``panel_room`` pixels at least, and ``PANEL_ROOM``."""
     canvas, count = context.canvas, len(context.section.panels)
     factor, gutter = canvas.zoom.factor, canvas.px(GUTTER)
     narrow, least = (NARROW_SHEET, PANEL_ROOM_SHEET) if context.in_picture else (NARROW, PANEL_ROOM)
@@ -106,22 +110,53 @@ def layout(context: ChartContext, panel_room: float = 0.0) -> Layout:
     most = max(
         1, min(count, int((canvas.width - names) // max(least * factor, panel_room + gutter)))
     )
-    each = -(-count // -(-count // most))
-    bands = tuple(range(start, min(start + each, count)) for start in range(0, count, each))
+    alike = [len(list(run)) for _, run in groupby(panel.header for panel in context.section.panels)]
+    bands = bands_of(alike, most)
+    each = max(map(len, bands), default=1)
     return Layout(bands, names, (canvas.width - names - gutter * (each - 1)) / each)
 
 
+def bands_of(alike: Sequence[int], most: int) -> tuple[range, ...]:
+    """Panels, so many under one name after each other, in as few bands of at most ``most`` as keep those of a name together,
+    and these as evenly filled as can be."""
+    least, fewest = min(max(alike, default=1), most), len(_filled(alike, most))
+    found = (_filled(alike, each) for each in range(least, most + 1))
+    return next(bands for bands in found if len(bands) == fewest)
+
+
+def _filled(alike: Sequence[int], most: int) -> tuple[range, ...]:
+    """Bands, each filled before the next; only more panels of a name than fit in one are parted."""
+    bands: list[range] = []
+    start, end = 0, 0
+    for size in alike:
+        if end > start and end + size - start > most:
+            bands.append(range(start, end))
+            start = end
+        end += size
+        while end - start > most:
+            bands.append(range(start, start + most))
+            start += most
+    return (*bands, range(start, end)) if end > start else tuple(bands)
+
+
 def columns(
-    context: ChartContext, of: Layout, percent_room: float, beside: float = 0.0
+    context: ChartContext,
+    of: Layout,
+    percent_room: float,
+    beside: float = 0.0,
+    before: float = 0.0,
 ) -> tuple[Column, ...]:
     """The columns of a layout, where 0 to 100 percent take ``percent_room`` pixels as far as that is possible.
 
-    ``beside`` are pixels at the right of each panel that no label reaches into.
+    ``before`` are pixels at the left of each panel for the figures, ``beside`` such at the right that no label reaches into.
     """
     canvas, room = context.canvas, of.room
-    wide = min(percent_room, room - max(canvas.px(HALF_TICK), beside))
-    lefts = (of.names + at * (room + canvas.px(GUTTER)) for at in range(len(of.bands[0])))
-    return tuple(Column(left, left + room, left + wide, left + room - beside) for left in lefts)
+    wide = min(percent_room, room - before - max(canvas.px(HALF_TICK), beside))
+    lefts = (of.names + at * (room + canvas.px(GUTTER)) for at in range(max(map(len, of.bands))))
+    return tuple(
+        Column(left, left + room, left + before, left + before + wide, left + room - beside)
+        for left in lefts
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +169,13 @@ class PercentCells:
         """Pixels of the percentages over the rows."""
         return self.context.canvas.px(18)
 
+    def dash(self, spot: Spot, panel: Panel, y: float) -> None:
+        """At the end of the column of figures; where there is none, at the left edge."""
+        canvas, column = self.context.canvas, spot.column
+        middle, pad = y + canvas.px(NAME * LEADING / 2), canvas.px(4)
+        left = max(column.zero - canvas.px(DASH) - pad, column.left + pad)
+        canvas.rule(left, middle, left + canvas.px(DASH), middle, FAINT)
+
     def head(self, column: Column, panel: Panel, y: float) -> None:
         """0, 50 and 100 percent over the rows of a panel."""
         canvas = self.context.canvas
@@ -144,7 +186,7 @@ class PercentCells:
                 self.context.loc.percent(percent),
                 NOTE,
                 QUIET,
-                anchor="center" if percent else "left",
+                anchor="center" if percent or column.zero > column.left else "left",
             )
 
 
@@ -182,13 +224,7 @@ class _Band:
         parts = len({panel.part for panel in self.context.section.panels}) > 1
         if parts:
             y = self._part_heads(y)
-        head = max(
-            panel_heading_height(self.context, panel, self.layout.room) for _, panel in panels
-        )
-        for column, panel in panels:
-            canvas.rule(column.left, y, column.right, y, INK)
-            panel_heading(self.context, panel, column.left, y + canvas.px(6), self.layout.room)
-        y += head + canvas.px(10)
+        y = self._heads(y) + canvas.px(4)
         for column, panel in panels:
             self.cells.head(column, panel, y)
         top = y + self.cells.head_height([panel for _, panel in panels])
@@ -199,9 +235,24 @@ class _Band:
         for column in self.columns:
             if self.cells.ruled:
                 canvas.uprights(map(column.at, (0, 25, 50, 75, 100)), top, bottom)
-            canvas.panel(column.left, top, column.right, bottom, column.left, column.hundred)
+            canvas.panel(column.left, top, column.right, bottom, column.zero, column.hundred)
         canvas.band(start, bottom, rows)
         return bottom + canvas.px(18)
+
+    def _heads(self, y: float) -> float:
+        """Over each run of panels of one name this name, and over each panel what else its heading says; returns the y below."""
+        canvas, below = self.canvas, y
+        for _, members in groupby(self.panels, key=lambda pair: pair[1].header):
+            run = list(members)
+            left, right = run[0][0].left, run[-1][0].right
+            canvas.rule(left, y, right, y, INK)
+            named, name = y + canvas.px(6), panel_name(self.context, run[0][1])
+            if name:
+                named = canvas.block(left, named, name, right - left, NAME, bold=True)
+            for column, panel in run:
+                facts = panel_facts(self.context, panel, column.left, named, self.layout.room)
+                below = max(below, facts)
+        return below
 
     def _part_heads(self, y: float) -> float:
         """Over each run of panels that share a base: what their percentages are shares of; returns the y below."""
@@ -274,8 +325,6 @@ class _Band:
         for spot, panel, cell in places:
             if cell.values:
                 self.cells.draw(spot, panel, cell, beside)
-            elif cell.blank and row.only_in is None:
-                middle = beside + canvas.px(NAME * LEADING / 2)
-                left = spot.column.left + canvas.px(4)
-                canvas.rule(left, middle, left + canvas.px(DASH), middle, FAINT)
+            elif row.only_in is None:
+                self.cells.dash(spot, panel, beside)
         return y + (max(label, body) + 2 * pad if names else label + body + 2 * pad + canvas.px(2))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from dashboard.charts.canvas import Canvas
 from dashboard.charts.context import ChartContext
-from dashboard.charts.labels import NAME, NOTE
+from dashboard.charts.labels import NOTE
 from dashboard.charts.roles import INK, QUIET, Outline, Role
 from dashboard.charts.series import series_role
 from dashboard.charts.text import wrap
@@ -27,7 +27,6 @@ from dashboard.query import (
 from dashboard.text import Localizer, comparisons, texts
 
 SMALL = NOTE
-HEAD = NAME
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +34,7 @@ class _Line:
     """A text of a heading; ``most`` lines of it are shown, or all."""
 
     content: str
-    size: float = NOTE
     colour: Role = INK
-    bold: bool = False
     most: int = 0
 
 
@@ -97,25 +94,25 @@ def legend(canvas: Canvas, y: float, entries: Sequence[tuple[Role, str]]) -> flo
     return below + canvas.px(8)
 
 
-def panel_heading_height(context: ChartContext, panel: Panel, room: float) -> float:
-    """Pixels that ``panel_heading`` takes."""
-    return sum(
-        context.canvas.measure(line.content, room, line.size, line.bold, line.most)
-        for line in _panel_lines(context, panel)
-    )
+def panel_name(context: ChartContext, panel: Panel) -> str:
+    """What leads the heading of a panel; blank where title and unit of a picture of one country say who and when."""
+    section = context.section
+    alone = context.in_picture and len(section.panels) == 1
+    return "" if alone and section.facts_of(panel.header) else context.loc.header(panel.header)
 
 
-def panel_heading(context: ChartContext, panel: Panel, x: float, y: float, room: float) -> None:
-    """The name of a panel, and for a country the reference period, the survey and the base, in ``room`` pixels from (x, y)."""
+def panel_facts(context: ChartContext, panel: Panel, x: float, y: float, room: float) -> float:
+    """Under the name of a panel the base, and for a country the reference period and the survey, in ``room`` pixels from
+    (x, y); returns the y below."""
     for line in _panel_lines(context, panel):
-        y = context.canvas.block(
-            x, y, line.content, room, line.size, line.colour, line.bold, line.most
-        )
+        y = context.canvas.block(x, y, line.content, room, NOTE, line.colour, lines=line.most)
+    return y
 
 
 def _panel_lines(context: ChartContext, panel: Panel) -> list[_Line]:
     section, loc = context.section, context.loc
-    lines = [_Line(loc.header(panel.header), HEAD, bold=True)]
+    facts, lines = section.facts_of(panel.header), list[_Line]()
+    named = bool(panel_name(context, panel))
     # The line under the title of a picture says what all percentages are of.
     said = context.in_picture and len({value.observation.base for value in section.values}) == 1
     if says_base(panel):
@@ -125,11 +122,10 @@ def _panel_lines(context: ChartContext, panel: Panel) -> list[_Line]:
         bases = (loc.label("base", base) for base in usual_first(values))
         if not said:
             lines.append(_Line(loc.t("% of {base}").format(base=loc.t(" / of ").join(bases))))
-    facts = section.facts_of(panel.header)
     if facts:
         title = facts.surveys[0].title
         others = len(facts.surveys) - 1
-        if not (isinstance(panel.header, Respondents) and panel.header.survey_id):
+        if named and not (isinstance(panel.header, Respondents) and panel.header.survey_id):
             lines.append(_Line(loc.period(facts.surveys[0])))
         if len({each.part for each in section.panels}) == 1 and not said:
             lines.append(_Line(loc.share(facts.base)))
@@ -138,7 +134,7 @@ def _panel_lines(context: ChartContext, panel: Panel) -> list[_Line]:
         if others:
             title = loc.t("{title}, and {count} more").format(title=title, count=others)
         if not context.in_picture:
-            lines.append(_Line(title, SMALL, QUIET, most=2))
+            lines.append(_Line(title, QUIET, most=2))
     return lines
 
 

@@ -1,4 +1,4 @@
-"""Heat table: one coloured cell per series with the figure in it; a dash where there is none, a ramp for each base."""
+"""Heat table: one coloured cell per series with the figure in it, a ramp for each base; a dash where there is no figure."""
 
 from __future__ import annotations
 
@@ -39,6 +39,8 @@ class HeatTable(Chart):
     name = "heat"
     label = gettext_noop("Heat table")
     signs_small_bases = False
+    draws_dashes = True
+    sample = "tile"
     on_slides = "cells"
     sorts = ("value", "published", "name")
 
@@ -164,7 +166,8 @@ class _HeatCells:
         step = canvas.px(SMALL * LEADING)
         for header, left, right in self._series(column, panel):
             for at, line in enumerate(self._head(panel, header, right - left)):
-                canvas.text(left + 1, y + step * (at + 0.5), line, SMALL, QUIET)
+                middle = (left + right) / 2
+                canvas.text(middle, y + step * (at + 0.5), line, SMALL, QUIET, anchor="center")
 
     def notes(self, panels: range, row: int) -> str:
         """What differs from the headings, as bars say it."""
@@ -187,17 +190,25 @@ class _HeatCells:
         most = max((len(values) for values in self._by_series(cell).values()), default=1)
         return self.context.canvas.px(TALL) * most - 2 * self._shift
 
+    def dash(self, spot: Spot, panel: Panel, y: float) -> None:
+        """One in the middle of each rectangle there could be."""
+        for _, left, right in self._series(spot.column, panel):
+            self._dash(left, right, y)
+
     def draw(self, spot: Spot, panel: Panel, cell: Cell, y: float) -> None:
         """Rectangles, and a dash where there is no figure."""
-        canvas, tall = self.context.canvas, self.context.canvas.px(TALL)
-        found, absent = self._by_series(cell), dict(cell.missing)
-        y -= self._shift
+        found, tall = self._by_series(cell), self.context.canvas.px(TALL)
         for header, left, right in self._series(spot.column, panel):
-            if header in absent:
-                middle, half = (left + right) / 2, canvas.px(grid.DASH / 2)
-                canvas.rule(middle - half, y + tall / 2, middle + half, y + tall / 2, FAINT)
+            if header not in found:
+                self._dash(left, right, y)
             for at, value in enumerate(found.get(header, ())):
-                self._value(spot, (left, right), y + tall * at, value, header)
+                self._value(spot, (left, right), y - self._shift + tall * at, value, header)
+
+    def _dash(self, left: float, right: float, y: float) -> None:
+        canvas = self.context.canvas
+        middle, half = (left + right) / 2, canvas.px(grid.DASH / 2)
+        level = y - self._shift + canvas.px(TALL / 2)
+        canvas.rule(middle - half, level, middle + half, level, FAINT)
 
     def _series(self, column: Column, panel: Panel) -> list[tuple[Header, float, float]]:
         """(series, left, right) of each rectangle of a row."""

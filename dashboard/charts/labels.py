@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dashboard.charts.canvas import Canvas
 from dashboard.charts.drawing import Run, Symbol
-from dashboard.charts.roles import QUIET
 from dashboard.dataset import Qualifier
 from dashboard.query import Header, Measure, Population, Section, Value
 from dashboard.text import Localizer, verdicts
@@ -48,18 +46,14 @@ def brief(loc: Localizer, value: Value) -> str:
     return f"{SIGNS[row.qualifier]}{loc.percent(row.value)}{_doubt(value)}"
 
 
-def label(canvas: Canvas, loc: Localizer, value: Value, style: LabelStyle) -> tuple[Run, ...]:
-    """A figure, and the sign of a small base behind it where the style has one."""
-    main = brief(loc, value) if style.brief else figure(loc, value)
-    sign = loc.small_base(value.evidence.few) if style.signed else ""
-    return (Run(main, bold=True), *behind(canvas, sign))
+def written(loc: Localizer, value: Value, style: LabelStyle) -> str:
+    """A figure as the style writes it."""
+    return brief(loc, value) if style.brief else figure(loc, value)
 
 
-def behind(canvas: Canvas, note: str, quiet: bool = True) -> tuple[Run, ...]:
-    """A note behind a figure; nothing for a blank one."""
-    if not note:
-        return ()
-    return (Run("  "), Run(note, size=canvas.px(NOTE), colour=QUIET if quiet else None))
+def sign_of(loc: Localizer, value: Value, style: LabelStyle) -> str:
+    """The sign of a small base where the style has one; blank for none."""
+    return loc.small_base(value.evidence.few) if style.signed else ""
 
 
 def answers(loc: Localizer, value: Value, *, intervals: bool, sign: bool) -> str:

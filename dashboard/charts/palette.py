@@ -112,11 +112,6 @@ class Palette:
         """The outline a patch of ``fill`` needs to be seen; empty where it needs none."""
         return self.faint if contrast(fill, self.ground) < SEEN else ""
 
-    def veil(self) -> str:
-        """The ground, three quarters opaque."""
-        red, green, blue = (int(self.ground[at : at + 2], 16) for at in (1, 3, 5))
-        return f"rgba({red},{green},{blue},0.75)"
-
 
 _LIGHT_INKS = ("#ffffff", "#1f2733")
 _DARK_INKS = ("#14181f", "#ffffff")

@@ -154,15 +154,6 @@ class Outline(Role):
         return palette.outline(self.role.resolve(palette))
 
 
-@dataclass(frozen=True, slots=True)
-class Veil(Role):
-    """The ground, three quarters opaque: behind a text that stands over marks."""
-
-    def resolve(self, palette: Palette) -> str:
-        """The colour as rgba."""
-        return palette.veil()
-
-
 INK, QUIET, FAINT = Plain("ink"), Plain("quiet"), Plain("faint")
 RULE, GRID = Plain("rule"), Plain("grid")
 CARE = Plain("care")

@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """Everything in CSS pixels. Type is never smaller: what does not fit is left out."""
+    """Everything in CSS pixels. Type keeps to its sizes: what does not fit is left out."""
 
     width: int
     height: int
@@ -24,20 +24,27 @@ class Sheet:
     foot: float
     explains: bool = True
     """Whether its foot says how marks are to be read, and cautions in full, where there is room."""
+    tallest: int = 0
+    """What it may grow to before anything is left out; 0 for one that is always ``height``."""
+
+    @property
+    def dense(self) -> float:
+        """The least factor of the chart, whose smallest type is then that of the foot."""
+        return min(self.factor, self.foot / 12)
 
 
 SHEETS: Mapping[str, Sheet] = MappingProxyType(
     {
-        "slide": Sheet(1600, 900, 60, 26 / 14, 40, 24, 20, 18),
-        "report": Sheet(1200, 800, 40, 21 / 12, 36, 24, 21, 21),
+        "slide": Sheet(1600, 900, 60, 26 / 14, 40, 24, 22, 20),
+        "report": Sheet(1200, 800, 40, 21 / 12, 36, 24, 21, 21, tallest=1500),
         "square": Sheet(1080, 1080, 40, 21 / 14, 36, 22, 18, 18),
         "og": Sheet(1200, 630, 40, 28 / 14, 36, 22, 22, 22, explains=False),
-        "wide": Sheet(1920, 1080, 72, 28 / 14, 46, 28, 22, 20),
+        "wide": Sheet(1920, 1080, 72, 28 / 14, 46, 28, 24, 22),
         "tall": Sheet(1080, 1350, 40, 22 / 14, 38, 24, 19, 19),
         "print": Sheet(1123, 794, 40, 21 / 14, 32, 21, 18, 18),
     }
 )
-"""``print`` is A4 on its side at 96 pixels to the inch."""
+"""``print`` is A4 on its side at 96 pixels to the inch; a ``report`` as tall as it may be takes 20 of the 24 cm of a page."""
 SLIDE = SHEETS["slide"]
 _EDGE, _LEAST = 40, 400
 

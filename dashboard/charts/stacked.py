@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
 
 from dashboard.charts import grid, slots
 from dashboard.charts.canvas import LEADING
 from dashboard.charts.chart import Chart
 from dashboard.charts.context import ChartContext
-from dashboard.charts.drawing import Bar, Hatch, Mark, Run
-from dashboard.charts.grid import Column, PercentCells, Spot
+from dashboard.charts.drawing import Bar, Mark, Run
+from dashboard.charts.grid import Column, Layout, PercentCells, Spot
 from dashboard.charts.headings import legend
 from dashboard.charts.labels import NAME, NOTE, spoken
 from dashboard.charts.roles import FAINT, GROUND, QUIET, InkOn, Role
@@ -26,6 +26,8 @@ from dashboard.text import Localizer
 BAR, GAP = 22, 6
 N_ROOM = 76
 """Pixels (at scale 1) of the number of answers, over the right end of a bar."""
+CAPTIONS = 0.3
+"""Share of a panel that captions beside its bars take at most."""
 INSIDE, INSIDE_PAD = NAME, 3
 """Type of a figure in its segment, and pixels that stay free around it."""
 _LETTERS = 1.12
@@ -40,6 +42,8 @@ class Stacked(Chart):
     name = "scale"
     label = gettext_noop("Answer scale")
     stacks_answers = True
+    draws_doubts = False
+    draws_dashes = True
     on_slides = "stacks"
     sorts = ("value", "published", "name")
 
@@ -50,9 +54,12 @@ class Stacked(Chart):
     def draw(self, context: ChartContext, y: float) -> float:
         """Legend and panels; returns the y below."""
         entries = self._entries(context.loc, context.section)
-        unprinted = (GROUND, context.loc.t("not printed by the source"))
-        y = legend(context.canvas, y, [*entries, unprinted])
+        if any(map(_unprinted, _stacks(context.section))):
+            entries.append((GROUND, context.loc.t("not printed by the source")))
+        y = legend(context.canvas, y, entries)
         layout = grid.layout(context)
+        if context.in_picture and len(context.section.panels) == 1 and layout.names:
+            return grid.draw(context, y, layout, *_beside(context, layout))
         columns = grid.columns(context, layout, layout.room)
         filled = _Stacks(context, layout.room, columns[0].hundred - columns[0].left)
         return grid.draw(context, y, layout, columns, filled)
@@ -78,6 +85,29 @@ class Stacked(Chart):
         return loc.t("White rest of a bar: not printed by the source.")
 
 
+def _stacks(section: Section) -> Iterator[tuple[Header, list[Value]]]:
+    for row in section.rows:
+        for cell in row.cells:
+            yield from stacks(section, cell).items()
+
+
+def _unprinted(stack: tuple[Header, list[Value]]) -> bool:
+    """Whether the answers of a stack leave a remainder."""
+    return sum(value.observation.value for value in stack[1]) < _FULL
+
+
+def _beside(context: ChartContext, layout: Layout) -> tuple[tuple[Column, ...], _Stacks]:
+    """The column of a panel alone, and its stacks: captions stand left of the bars, numbers of answers right of them."""
+    canvas = context.canvas
+    whole = _Stacks(context, layout.room, layout.room)
+    captions = (whole.caption(header, values[0]) for header, values in _stacks(context.section))
+    widest = max((canvas.text_width(caption, NOTE) for caption in captions), default=0.0)
+    beside = min(widest + canvas.px(2 * GAP), layout.room * CAPTIONS)
+    bars = replace(layout, names=layout.names + beside, room=layout.room - beside)
+    columns = grid.columns(context, bars, bars.room, canvas.px(N_ROOM))
+    return columns, _Stacks(context, layout.room, columns[0].hundred - columns[0].left, beside)
+
+
 @dataclass(frozen=True, slots=True)
 class _Stacks(PercentCells):
     """Cells that hold a caption and a stacked bar for each series."""
@@ -86,6 +116,8 @@ class _Stacks(PercentCells):
     """Pixels of a panel."""
     hundred: float
     """Pixels that 0 to 100 percent take."""
+    captions: float = 0.0
+    """Pixels for the captions left of the bars; 0 where they stand above."""
     ruled: bool = True
 
     def notes(self, panels: range, row: int) -> str:
@@ -96,36 +128,47 @@ class _Stacks(PercentCells):
         """Captions and bars."""
         canvas = self.context.canvas
         heights = (
-            self._caption_height(header, values) + canvas.px(BAR) + canvas.px(GAP)
+            self._stack_height(header, values) + canvas.px(GAP)
             for header, values in stacks(self.context.section, cell).items()
         )
         return sum(heights) or canvas.px(BAR)
 
     def draw(self, spot: Spot, panel: Panel, cell: Cell, y: float) -> None:
         """The stacks of a cell."""
-        canvas, loc, left = self.context.canvas, self.context.loc, spot.column.left
+        canvas, loc, column = self.context.canvas, self.context.loc, spot.column
         for header, values in stacks(self.context.section, cell).items():
-            canvas.block(left, y, self._caption(header, values[0]), self._caption_room, NOTE)
-            first = values[0]
+            tall, first = self._stack_height(header, values), values[0]
+            caption, line = self._caption_height(header, values), canvas.px(NOTE * LEADING)
+            middle = y + (tall / 2 if self.captions else caption + canvas.px(BAR) / 2)
+            top = middle - caption / 2 if self.captions else y
+            text = self.caption(header, first)
+            canvas.block(column.left - self.captions, top, text, self._caption_room, NOTE)
             if first.observation.n is not None:
                 n = f"{loc.n(first.observation.n)} {loc.small_base(first.evidence.few)}".rstrip()
-                middle = y + canvas.px(NOTE * LEADING / 2)
-                canvas.text(spot.column.right, middle, n, NOTE, QUIET, anchor="right")
-            y += self._caption_height(header, values)
-            self._stack(spot, y + canvas.px(BAR) / 2, values)
-            y += canvas.px(BAR) + canvas.px(GAP)
+                at = middle if self.captions else y + line / 2
+                canvas.text(column.right, at, n, NOTE, QUIET, anchor="right")
+            self._stack(spot, middle, values)
+            y += tall + canvas.px(GAP)
+
+    def _stack_height(self, header: Header, values: list[Value]) -> float:
+        """Pixels of a stack with its caption."""
+        caption, bar = self._caption_height(header, values), self.context.canvas.px(BAR)
+        return max(caption, bar) if self.captions else caption + bar
 
     def _caption_height(self, header: Header, values: list[Value]) -> float:
         canvas = self.context.canvas
-        caption = self._caption(header, values[0])
+        caption = self.caption(header, values[0])
         return canvas.measure(caption, self._caption_room, NOTE) + canvas.px(1)
 
     @property
     def _caption_room(self) -> float:
-        """Pixels for a caption, left of n."""
+        """Pixels for a caption, left of n or of the bars."""
+        if self.captions:
+            return self.captions - self.context.canvas.px(GAP)
         return self.room - self.context.canvas.px(N_ROOM)
 
-    def _caption(self, header: Header, first: Value) -> str:
+    def caption(self, header: Header, first: Value) -> str:
+        """Whose answers a stack holds, and what differs from the heading."""
         loc = self.context.loc
         parts = [loc.header(header)]
         if first.period_differs:
@@ -168,7 +211,6 @@ class _Stacks(PercentCells):
             role,
             GROUND if printed else FAINT,
             1.0,
-            None if printed else Hatch("dots", 6, 0.15, FAINT),
         )
         canvas.mark(
             Mark(

@@ -13,6 +13,7 @@ from dashboard.content.urls import ViewUrls
 from dashboard.dataset import Break, Dataset, Definition, Source, Survey
 from dashboard.query import Section, View
 from dashboard.query.leading import KEY_FIGURES, KeyFigure, key_figures, ordered_themes
+from dashboard.query.parts import parts_by_base
 from dashboard.query.shared import Shared, shared_indicators
 from dashboard.releases import Release
 from dashboard.render.widths import WIDTHS, in_each
@@ -59,11 +60,12 @@ class ThemeChart:
 
     theme: str
     unit: str
-    drawn: Markup
+    drawn: tuple[Markup, ...]
+    """A drawing for each thing that its percentages are shares of."""
     in_words: str
     reading: tuple[str, ...]
     caution: str
-    """That figures must not be compared, or are shares of different things; blank where neither holds."""
+    """That figures must not be compared; blank where they may."""
     sources: str
     all_indicators: int
     """How many there are where the chart shows only some, else 0."""
@@ -98,20 +100,16 @@ def theme_charts(loc: Localizer, release: Release, code: str) -> tuple[ThemeChar
     view = release.view(selection_of(release, code))
     sections = {section.theme: section for section in view.sections}
     return tuple(
-        _theme_chart(loc, view, sections[theme])
+        _theme_chart(loc, release, view, sections[theme])
         for theme in ordered_themes(release.index)
         if theme in sections
     )
 
 
-def _theme_chart(loc: Localizer, view: View, section: Section) -> ThemeChart:
+def _theme_chart(loc: Localizer, release: Release, view: View, section: Section) -> ThemeChart:
     theme = section.theme
     chart = charts.chart(view.selection.chart)
-    drawings = {
-        width: charts.drawing(view, section, loc, width) for width in WIDTHS if width <= COLUMN
-    }
-    title = pictures.subject(loc, view, section)
-    caution = verdicts.apart(loc, section) or texts.bases_differ(loc, section)
+    parts = parts_by_base(release.index, view.selection, section)
     reading = (
         chart.reading(loc, section, view.selection, view.thresholds),
         texts.numbers_of_answers(loc, section),
@@ -120,15 +118,24 @@ def _theme_chart(loc: Localizer, view: View, section: Section) -> ThemeChart:
     cut = section.indicators_total > section.indicators_shown
     return ThemeChart(
         theme=theme,
-        unit=unit(loc, section),
-        # The writer of SVG escapes every text.
-        drawn=Markup(in_each(drawings, title, "", f"chart-{theme}")),  # noqa: S704
+        unit=unit(loc, view, section),
+        drawn=tuple(_drawn(loc, view, part, at) for at, part in enumerate(parts)),
         in_words=" ".join(summary(loc, view, section)),
         reading=tuple(filter(None, reading)),
-        caution=caution,
+        caution=verdicts.apart(loc, section),
         sources=texts.source_line(loc, section),
         all_indicators=section.indicators_total if cut else 0,
     )
+
+
+def _drawn(loc: Localizer, view: View, part: Section, at: int) -> Markup:
+    """A part of a theme's chart, in each width."""
+    drawings = {
+        width: charts.drawing(view, part, loc, width) for width in WIDTHS if width <= COLUMN
+    }
+    title = f"{pictures.subject(loc, view, part)}, {loc.share(part.values[0].observation.base)}"
+    # The writer of SVG escapes every text.
+    return Markup(in_each(drawings, title, "", f"chart-{part.theme}-{at}"))  # noqa: S704
 
 
 def comparable(release: Release) -> Shared:

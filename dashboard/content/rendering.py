@@ -16,6 +16,7 @@ from dashboard.content.urls import PageUrls
 from dashboard.dataset import Survey
 from dashboard.selection import LANGUAGES
 from dashboard.text import Localizer, choices, verdicts
+from dashboard.text.search import MAX_LETTERS
 from dashboard.text.texts import PRODUCT
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -91,6 +92,7 @@ def render(template: str, loc: Localizer, links: PageUrls, **context: object) ->
             dataset=loc.dataset,
             t=loc.t,
             links=links,
+            letters=MAX_LETTERS,
             product=loc.t(PRODUCT),
             languages=choices.languages(),
             colour_schemes=choices.colour_schemes(loc),

@@ -16,6 +16,7 @@ from dashboard.query.shared import of_several
 from dashboard.releases import ReleaseStore
 from dashboard.selection import Selection, page_search
 from dashboard.text import Localizer, search
+from dashboard.text.matching import Parts
 
 PATH = "/search"
 LISTED = 8
@@ -30,6 +31,10 @@ class Result:
     """Something found, in words, and where it leads."""
 
     label: str
+    parts: Parts
+    """The label with what fits the query marked."""
+    also: Parts
+    """What else it is called, where only that fits; blank where the label does."""
     kind: str
     """What sort of thing it is: "Indicator · Drivers"."""
     figures: str
@@ -74,7 +79,7 @@ class Search:
             said = loc.t("Nothing found for “{query}”.").format(query=query) if query else ""
         themes = [thing for thing in known if thing.list == "theme"][:_SUGGESTED]
         results, suggestions = (
-            tuple(_result(context, thing, known[thing]) for thing in things)
+            tuple(_result(context, query, thing, known[thing]) for thing in things)
             for things in (found, [] if found or comparison else themes)
         )
         return Answer(query, said, comparison + results, suggestions)
@@ -90,9 +95,12 @@ class Search:
             return ()
         selection = country.compared(index.vocabulary, named, indicators)
         names = loc.join(loc.label("country", code) for code in named)
+        label = loc.t("Compare {countries}").format(countries=names)
         return (
             Result(
-                loc.t("Compare {countries}").format(countries=names),
+                label,
+                ((label, False),),
+                (),
                 loc.join(loc.short("theme", theme) for theme in selection.themes),
                 _figures(loc, figures(index, selection)),
                 f"/{page_search(_read_as(selection, context.selection), context.vocabulary)}",
@@ -130,6 +138,8 @@ def listed(answer: Answer, context: RequestContext) -> dict[str, object]:
 def _as_json(result: Result) -> dict[str, object]:
     return {
         "label": result.label,
+        "parts": result.parts,
+        "also": result.also,
         "note": f"{result.kind} · {result.figures}",
         "href": result.href,
         "view": result.is_view,
@@ -138,11 +148,7 @@ def _as_json(result: Result) -> dict[str, object]:
 
 def page(loc: Localizer, links: PageUrls, answer: Answer) -> str:
     """The page of all results, with the form."""
-    display = {"lang": links.language, "look": links.colour_scheme}
-    hidden = [(name, value) for name, value in display.items() if value]
-    return render(
-        "search.html", loc, links, answer=answer, hidden=hidden, letters=search.MAX_LETTERS
-    )
+    return render("search.html", loc, links, answer=answer)
 
 
 def box(loc: Localizer, display_query: str) -> str:
@@ -153,20 +159,22 @@ def box(loc: Localizer, display_query: str) -> str:
         PageUrls(()),
         query=display_query,
         hidden=parse_qsl(display_query.removeprefix("?")),
-        letters=search.MAX_LETTERS,
     )
 
 
-def _result(context: RequestContext, thing: Thing, opened: Destination) -> Result:
+def _result(context: RequestContext, query: str, thing: Thing, opened: Destination) -> Result:
     loc = context.loc
     # The page of a country shows the newest figures.
     has_page = thing.list == "country" and not context.selection.release
-    query = page_search(_read_as(opened.selection, context.selection), context.vocabulary)
+    address = page_search(_read_as(opened.selection, context.selection), context.vocabulary)
+    parts, also = search.marked(loc, query, thing)
     return Result(
         search.label(loc, thing),
+        parts,
+        also,
         search.kind(loc, thing),
         _figures(loc, opened.figures),
-        f"{country.path(thing.code)}{context.display_query}" if has_page else f"/{query}",
+        f"{country.path(thing.code)}{context.display_query}" if has_page else f"/{address}",
         is_view=not has_page,
     )
 

@@ -30,9 +30,15 @@ class PageUrls:
     contact: str = ""
     """Address for feedback; blank where none is given."""
 
+    @property
+    def named(self) -> tuple[tuple[str, str], ...]:
+        """Language and colour scheme as a query says them, as far as the address names them."""
+        named = (("lang", self.language), ("look", self.colour_scheme))
+        return tuple((name, value) for name, value in named if value)
+
     def to(self, path: str, anchor: str = "", **changes: str) -> str:
         """Address of another page of text in the same language and colour scheme, or in those of ``changes``; further ones are added."""
-        named = {"lang": self.language, "look": self.colour_scheme} | changes
+        named = dict(self.named) | changes
         query = urlencode({name: value for name, value in named.items() if value})
         return f"{self.base}{path}{query and '?'}{query}{anchor and '#'}{anchor}"
 

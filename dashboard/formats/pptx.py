@@ -147,14 +147,14 @@ def _top(view: View, section: Section, loc: Localizer) -> float:
     return (
         TOP
         + max(_title_height(f"{title} (99 of 99)") for title in titles)
-        + len(_unit(section, loc)) * UNIT_SIZE * LEADING
+        + len(_unit(view, section, loc)) * UNIT_SIZE * LEADING
         + legend_height(_entries(view, SlidePage(section, section), section.series, loc))
         + 22
     )
 
 
-def _unit(section: Section, loc: Localizer) -> list[str]:
-    return wrap(lead.unit(loc, section), UNIT_SIZE, WIDE)
+def _unit(view: View, section: Section, loc: Localizer) -> list[str]:
+    return wrap(lead.unit(loc, view, section), UNIT_SIZE, WIDE)
 
 
 def _slide(
@@ -164,7 +164,7 @@ def _slide(
     if page.of > 1:
         counted = loc.t("{title} ({at} of {of})").format(title="", at=page.at, of=page.of)
         title = f"{title} {counted.strip().replace(' ', NO_BREAK)}"
-    y = _title(slide, title, _unit(page.section, loc)) + 8
+    y = _title(slide, title, _unit(view, page.section, loc)) + 8
     used = {
         slot.series
         for block in page.blocks

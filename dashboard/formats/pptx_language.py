@@ -24,7 +24,7 @@ def tag(locale: Locale) -> str:
 
 
 def mark(show: Presentation, language: str) -> None:
-    """Say of every text of a presentation, in its charts and notes too, that it is in a language."""
+    """Say of every text of a presentation, in its charts, notes and layouts too, that it is in a language."""
     for root in _roots(show):
         for text in [*root.iter(qn("a:r")), *root.iter(qn("a:fld"))]:
             if text.find(qn("a:rPr")) is None:
@@ -35,6 +35,12 @@ def mark(show: Presentation, language: str) -> None:
 
 
 def _roots(show: Presentation) -> Iterator[BaseOxmlElement]:
+    """Of every part that holds texts, or says how texts begin that somebody adds."""
+    yield show.element
+    yield show.notes_master._element
+    for master in show.slide_masters:
+        yield master._element
+        yield from (layout._element for layout in master.slide_layouts)
     for slide in show.slides:
         yield slide._element
         yield slide.notes_slide._element

@@ -55,7 +55,7 @@ COLUMNS = (
     "locator",
     "note",
 )
-"""Columns of a record, in order. ``blank`` is NQ, NP, NC, DV, CP or HF where there is no figure and empty where there is one."""
+"""Columns of a record, in order. ``blank`` is NQ, NP, NC, DV, CP, HF or NS where there is no figure and empty where there is one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,7 +110,7 @@ def _offer(name: str, label: str, style: str, entries: Sequence[Component]) -> h
 
 def _table(section: Section, query: str, loc: Localizer) -> html.Details:
     """The table under a chart is made when it is asked for: it holds ten times as many elements as the chart."""
-    failed = data(failed=loc.t("The table could not be fetched; please try again in a moment."))
+    failed = data(failed=loc.t("The table could not be fetched."))
     return html.Details(
         [
             html.Summary(loc.t("Table"), className=_PLAIN),

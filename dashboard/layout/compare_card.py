@@ -34,7 +34,7 @@ def compare(
         **data(
             compare=first,
             query=query,
-            failed=t("The comparison could not be fetched; please try again in a moment."),
+            failed=t("The comparison could not be fetched."),
         ),
     )
     result = html.Div(pair, className="compare-result", **aria(live="polite"))
@@ -43,16 +43,19 @@ def compare(
 
 
 def figure_options(choices: Choices, chosen: str, loc: Localizer) -> Children:
-    """The figures of a list under their headings; before them how many there are."""
-    count = choices.more + sum(len(figures) for _, figures in choices.groups)
-    invites = loc.count_of("{count} figure", "{count} figures", count)
+    """The figures of a list under their headings; before them what to do, or that there is none."""
+    invites = (
+        loc.t("Choose a figure")
+        if choices.groups
+        else loc.count_of("{count} figure", "{count} figures", 0)
+    )
     more = loc.count_of(
         "{count} more figure; type another word.",
         "{count} more figures; type another word.",
         choices.more,
     )
     return [
-        html.Option(f"{invites} …" if count else invites, value=""),
+        html.Option(invites, value=""),
         *(
             html.Optgroup(
                 [

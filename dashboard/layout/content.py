@@ -22,14 +22,15 @@ def content(
     vocabulary: Vocabulary,
     loc: Localizer,
     figure_of: FigureOf,
+    site: str = "",
 ) -> Children:
     """All sections of the view that leads the page, or the ways out where it is empty; below it findings and further views.
 
-    ``figure_of`` gives what a chart holds.
+    ``figure_of`` gives what a chart holds; ``site`` is the address of the site where the view stands on another page.
     """
     leading, *further = views
     parts: Children = [
-        theme_block(leading, section, vocabulary, loc, figure_of, leads=not at)
+        theme_block(leading, section, vocabulary, loc, figure_of, leads=not at, site=site)
         for at, section in enumerate(leading.sections)
     ] or [_empty(leading, vocabulary, loc)]
     if leading.sections:
@@ -69,18 +70,18 @@ def _cards(findings: Sequence[Link], loc: Localizer) -> html.Section:
 def _empty(view: View, vocabulary: Vocabulary, loc: Localizer) -> html.Section:
     t = loc.t
     drawn = missing.drawn(loc, view.selection, view.selection.themes)
+    nothing = missing.nothing_chosen(view.selection)
     ways = [
         (*missing.relaxations(loc, found), f"/{search(found.selection, vocabulary)}")
         for found in view.relaxations
     ]
     return html.Section(
         [
-            html.H1(t("No figure fits this selection")),
+            html.H1(missing.empty(loc, view.selection)),
             *[
                 html.P(
                     [
-                        sentence,
-                        " ",
+                        *([] if nothing else [sentence, " "]),
                         dcc.Link(button, href=href, className="btn btn-outline-primary btn-sm"),
                     ]
                 )

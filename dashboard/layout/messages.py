@@ -12,7 +12,7 @@ from dashboard.dataset import Change
 from dashboard.layout.components import Children
 from dashboard.query import View
 from dashboard.selection import Ignored
-from dashboard.text import Localizer, texts
+from dashboard.text import Localizer, missing, texts
 
 _CORRECTIONS = 5
 """Corrections that a view names; the page of changes has them all."""
@@ -91,7 +91,7 @@ def status(view: View, loc: Localizer) -> str:
     t = loc.t
     values = [value for section in view.sections for value in section.values]
     if not values:
-        return t("No figure fits this selection")
+        return missing.empty(loc, view.selection)
     figures_shown = loc.count_of("{count} figure", "{count} figures", len(values))
     countries = loc.count_of(
         "{count} country", "{count} countries", len({value.respondents.country for value in values})

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from typing import Any
 
 from dash import dcc, html
@@ -25,12 +27,14 @@ def page(
     options: Options | None = None,
     here: str = "",
     opened: tuple[str, Children] | None = None,
+    parameters: Mapping[str, str] | None = None,
 ) -> html.Div:
     """The component tree before any callback has run.
 
     ``ready_views`` are (search, title, explanation); ``display_query`` is the search that
     keeps the language and colour scheme of the address, ``here`` the search of the view;
-    ``options`` are the choices of each control, ``opened`` title and body of a card that the address opens.
+    ``options`` are the choices of each control, ``opened`` title and body of a card that the address opens;
+    ``parameters`` are, by the id of a control, what an address calls it.
     """
     t = loc.t
     offered = options or {}
@@ -53,15 +57,23 @@ def page(
             dialog(loc, opened),
             _bundle_dialog(loc),
             html.Div(t("Drop the picture to open its view"), className="drop", hidden=True),
-            _script_words(loc),
+            _script_words(loc, parameters or {}),
         ],
         className="page",
     )
 
 
-def _script_words(loc: Localizer) -> html.Div:
-    """What scripts say, in the reader's language; never seen."""
-    words = data(copy_failed=loc.t("Could not be copied; here it is to select"))
+def _script_words(loc: Localizer, parameters: Mapping[str, str]) -> html.Div:
+    """What scripts say, in the reader's language, and what they call controls in an address; never seen."""
+    t = loc.t
+    words = data(
+        copy_failed=t("Could not be copied; here it is to select"),
+        failed=t("This could not be fetched; the page shows what it did before."),
+        again=t("Try again"),
+        older=t("This page is of an earlier release of the site."),
+        anew=t("Load it anew"),
+        parameters=json.dumps(parameters),
+    )
     return html.Div(id=ids.SCRIPT_WORDS, hidden=True, **words)
 
 
@@ -143,12 +155,13 @@ def _main(loc: Localizer) -> html.Main:
         [
             html.Div(id=ids.MESSAGES, role="status"),
             html.Div(id=ids.CARD_SECTION),
-            html.P(
+            html.Div(
                 id="picture-message",
                 role="alert",
                 className="picture-message",
-                **data(failed=t("The picture could not be read; please try again in a moment.")),
+                **data(failed=t("The picture could not be read.")),
             ),
+            html.Div(id=ids.FAILURE),
             html.Div(
                 html.P(t("The figures are on their way …"), className="loading"),
                 id=ids.CONTENT,

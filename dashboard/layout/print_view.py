@@ -7,10 +7,11 @@ from dash import dcc, html
 from dashboard import charts
 from dashboard.layout import ids
 from dashboard.layout.components import Children
+from dashboard.layout.key import key
 from dashboard.layout.notes import explained, listed_notes
 from dashboard.layout.table import table_frame
 from dashboard.query import Section, View
-from dashboard.text import Localizer, pictures, texts
+from dashboard.text import Localizer, missing, pictures, texts
 from dashboard.text.summary import brief
 
 WIDTH = 700.0
@@ -22,7 +23,7 @@ def print_view(view: View, loc: Localizer, address: str) -> Children:
     if not view.sections:
         return [
             html.H1(loc.t(texts.PRODUCT)),
-            html.P(loc.t("No figure fits this selection")),
+            html.P(missing.empty(loc, view.selection)),
             html.P(address),
         ]
     return [
@@ -44,11 +45,13 @@ def _section(view: View, section: Section, loc: Localizer) -> html.Section:
     else:
         drawn = charts.drawing(view, section, loc, WIDTH)
         main = dcc.Graph(id=ids.chart(section.theme), figure=drawn)
+    found = key(view, section, loc)
+    signs = [found] if found else []
     return html.Section(
         [
             html.H2(pictures.subject(loc, view, section)),
             html.P(" ".join(brief(loc, view, section)), className="summary"),
-            html.Figure([main, html.Figcaption(explained(view, section, loc))]),
+            html.Figure([main, html.Figcaption([*signs, *explained(view, section, loc)])]),
             *listed_notes(section, loc),
         ],
         className="theme",

@@ -9,16 +9,17 @@ from typing import cast
 from dash import dcc, html
 
 from dashboard import charts
-from dashboard.layout import ids
+from dashboard.layout import framed, ids
 from dashboard.layout.buttons import theme_buttons
 from dashboard.layout.components import Children, aria, data
 from dashboard.layout.fragment import fragment, view_link
+from dashboard.layout.key import key
 from dashboard.layout.notes import folded
 from dashboard.layout.strip import strip
 from dashboard.layout.table import table_frame
 from dashboard.query import Section, View
 from dashboard.render import plotly
-from dashboard.selection import Vocabulary, one_theme, search
+from dashboard.selection import Vocabulary
 from dashboard.text import Localizer, texts
 from dashboard.text.findings import subject
 from dashboard.text.lead import lead, unit
@@ -36,10 +37,12 @@ def theme_block(
     *,
     leads: bool,
     brief: bool = False,
+    site: str = "",
 ) -> html.Section:
     """A theme: heading, what its percentages are, chart or table; under it in one fragment what explains it and can be taken away.
 
-    ``leads``: its heading is that of the page; ``brief``: notes and differences in words are left to the theme alone.
+    ``leads``: its heading is that of the page; ``brief``: notes and differences in words are left to the theme alone;
+    ``site``: address of the site, where the theme stands on another page.
     """
     heading, described = f"heading-{section.theme}", f"summary-{section.theme}"
     is_table = charts.chart(view.selection.chart).is_table
@@ -57,10 +60,11 @@ def theme_block(
         ]
     )
     under = [
+        key(view, section, loc),
         _more(view, section, vocabulary, loc),
         strip(view, section, vocabulary, loc),
         *([] if is_table else _sources(section, loc)),
-        _own_link(view, section, vocabulary, loc),
+        *([framed.way_back(view, section, vocabulary, loc, site)] if site else []),
         theme_buttons(view, section, vocabulary, loc, table=not is_table),
         folded(view, section, loc, described, leads=leads, brief=brief),
     ]
@@ -87,7 +91,7 @@ def _headings(
         return [html.H1(title, id=heading), html.P(shares, className="unit")]
     return [
         html.H2(subject(loc, view.selection, section.theme), id=heading),
-        html.P(unit(loc, section), className="unit"),
+        html.P(unit(loc, view, section), className="unit"),
     ]
 
 
@@ -98,17 +102,6 @@ def _values(section: Section, loc: Localizer) -> html.Div:
         **data(values=section.theme),
         **aria(label=loc.t("Values of this chart: arrow keys move, Enter opens the figure")),
     )
-
-
-def _own_link(view: View, section: Section, vocabulary: Vocabulary, loc: Localizer) -> html.P:
-    """In a frame elsewhere: the way to the page itself."""
-    own = search(one_theme(view.selection, section.theme), vocabulary)
-    link = html.A(
-        loc.t("Explore this on {product}").format(product=loc.t(texts.PRODUCT)),
-        href=f"/{own}",
-        target="_blank",
-    )
-    return html.P(link, className="fine framed-only")
 
 
 def _sources(section: Section, loc: Localizer) -> list[html.P]:

@@ -23,6 +23,7 @@ from dashboard.selection import Selection, chart_type, filters
 
 _MOST_TELLING_FIRST = (
     "filtered",
+    "unscaled",
     "compiled",
     "drawn",
     "not_published",
@@ -59,8 +60,13 @@ class Blanks:
         populations = [part for part in parts if isinstance(part, Population)][-1:] or [
             Population(sector) for sector in self.selection.sectors
         ]
+        scaled = (
+            self.index.masks[filters.CHART.name, self.selection.chart]
+            if chart_type(self.selection.chart).stacks_answers
+            else None
+        )
         reasons = (
-            why_blank(self.index, self.mask, respondents, population, measures)
+            why_blank(self.index, self.mask, respondents, population, measures, scaled)
             for respondents in named or self.present
             for population in populations
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice, zip_longest
 
@@ -57,6 +57,11 @@ def key_figures(
     rounds = zip_longest(*(by_theme[theme] for theme in ordered_themes(index)))
     leading = (indicator for indicator in chain.from_iterable(rounds) if indicator)
     return tuple(_key_figure(index, found[indicator]) for indicator in islice(leading, most))
+
+
+def leading_indicator(index: DatasetIndex, indicators: Collection[str]) -> str:
+    """Of some indicators that which leads the others; raises StopIteration for none."""
+    return next(each for each in _by_rank(index) if each in indicators)
 
 
 def _by_rank(index: DatasetIndex) -> Iterator[str]:

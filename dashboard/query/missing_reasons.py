@@ -45,10 +45,12 @@ def why_blank(
     respondents: Respondents,
     population: Population,
     measures: Iterable[Measure],
+    taken: np.ndarray | None = None,
 ) -> MissingReason:
     """The reason why none of ``measures`` has a figure for these respondents and this population in the view.
 
-    ``mask`` marks the figures of the view. The kinds are tried in this order: a figure exists but a filter hides it; only
+    ``mask`` marks the figures of the view, ``taken`` those that an answer scale can show, where the view is one. The kinds are
+    tried in this order: a figure exists but a filter hides it, or it has no answer scale; only
     a compilation has one; no survey of the respondents covers the sector, or every one that does is known not to have asked; the
     publication draws it without values; a survey that covers the sector is known to have asked, by a figure of its own or
     on record; else nothing is known here.
@@ -56,20 +58,17 @@ def why_blank(
     dataset = index.dataset
     surveys = surveys_of(dataset, respondents)
     wanted = tuple(measures)
-    for survey in surveys:
-        for measure in wanted:
-            question = (
-                survey.survey_id,
-                population.sector,
-                population.dimension,
-                population.segment,
-                measure.indicator,
-            )
-            if any(
-                _hidden(dataset, mask, position, measure)
-                for position in index.positions.at(*question)
-            ):
-                return MissingReason("filtered")
+    of_whom = population.sector, population.dimension, population.segment
+    hidden = [
+        position
+        for survey in surveys
+        for measure in wanted
+        for position in index.positions.at(survey.survey_id, *of_whom, measure.indicator)
+        if _hidden(dataset, mask, position, measure)
+    ]
+    if hidden:
+        scaled = taken is None or taken[hidden].any()
+        return MissingReason("filtered" if scaled else "unscaled")
     indicators = tuple(measure.indicator for measure in wanted)
     covering = [survey for survey in surveys if population.sector in survey.sectors]
     compiled = _compiled(index, respondents, population, indicators)

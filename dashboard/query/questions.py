@@ -7,6 +7,7 @@ from itertools import combinations
 
 from dashboard.comparability import NO, SmallBaseThresholds, verdict
 from dashboard.dataset import Dataset, Fault, Observation, Question
+from dashboard.dataset.figure_name import FigureName
 from dashboard.dataset.questions import (
     MAX_WORDS,
     SEPARATOR,
@@ -17,7 +18,7 @@ from dashboard.dataset.questions import (
 )
 from dashboard.query.families import Difference
 from dashboard.query.index import DatasetIndex
-from dashboard.query.types import View
+from dashboard.query.types import Comparison, View
 from dashboard.query.view import view
 from dashboard.selection import format as as_written
 from dashboard.selection import parse
@@ -42,6 +43,26 @@ def may_be_compared(
     return all(
         verdict(dataset, first, second, thresholds).kind != NO
         for first, second in combinations(rows, 2)
+    )
+
+
+def left_out(rows: tuple[Observation, ...], shown: View) -> tuple[Observation, ...]:
+    """What stands on a line of comparisons beside figures of a finding, is about the same group, and is not in it: a finding
+    chooses a line, and on it no countries."""
+    positions = {row.position for row in rows}
+    lines = (
+        row.values
+        for section in shown.sections
+        for row in section.rows
+        if isinstance(row.header, Comparison)
+    )
+    return tuple(
+        value.observation
+        for line in lines
+        if positions <= {value.observation.position for value in line}
+        for value in line
+        if value.observation.position not in positions
+        and value.population in {v.population for v in line if v.observation.position in positions}
     )
 
 
@@ -114,6 +135,7 @@ def _finding_faults(index: DatasetIndex, found: Question, shown: View) -> Iterat
             reasons = ", ".join(r.kind for r in judged.reasons if r.verdict == NO)
             expected = f"figures that may be compared; these two may not: {reasons}"
             yield Fault(_FILE, found.line, "figures", f"{first}{SEPARATOR}{second}", expected)
+    yield from _left_out_faults(found, rows, shown)
     differences = tuple(each for section in shown.sections for each in section.differences)
     for larger, smaller in claims(found.claim):
         if not holds(rows[larger], rows[smaller], differences):
@@ -132,3 +154,12 @@ def _finding_faults(index: DatasetIndex, found: Question, shown: View) -> Iterat
             found.finding,
             f"at most {MAX_WORDS} words with its figures",
         )
+
+
+def _left_out_faults(
+    found: Question, rows: tuple[Observation, ...], shown: View
+) -> Iterator[Fault]:
+    for row in left_out(rows, shown):
+        name = FigureName.of(row)
+        expected = f"every figure of the line that is about the same group; {name} is missing"
+        yield Fault(_FILE, found.line, "figures", found.figures, expected)

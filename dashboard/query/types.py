@@ -66,8 +66,8 @@ MissingKind = Literal[
     "split",
     "single_edition",
 ]
-"""drawn: in a chart without values; compiled: only in a comparison published together. Of a country without a figure in a
-theme also unscaled (none that this chart takes), split (only by groups) or, in a change, single_edition."""
+"""drawn: in a chart without values; compiled: only in a comparison published together; unscaled: none that an answer scale
+can show. Of a country without a figure in a theme also split (only by groups) or, in a change, single_edition."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from dashboard.render.renderer import PictureFormat, Renderer
 SIZES: Mapping[str, tuple[int, int]] = MappingProxyType(
     {name: (sheet.width, sheet.height) for name, sheet in charts.SHEETS.items()}
 )
-"""Name -> width and height in CSS pixels."""
+"""Name -> width in CSS pixels, and height or the least of a picture that may be taller."""
 SCALES = (1, 2, 3, 4)
 GROUNDS = ("white", "transparent", "dark")
 

@@ -10,10 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NotRequired, TypedDict
 
-from dashboard.charts.canvas import INSET
 from dashboard.charts.drawing import Bar, Box, Drawing, Line, Mark, Point, Rule, Run, Text, Tile
 from dashboard.charts.palette import LIGHT, Palette
-from dashboard.charts.roles import FAINT, GROUND, INK, RAISED, Role, Veil
+from dashboard.charts.roles import FAINT, GROUND, INK, RAISED, Role
 from dashboard.charts.text import FAMILY
 from dashboard.render.keyboard import reading_order
 from dashboard.render.shapes import MIDDLE, by_style
@@ -71,23 +70,6 @@ class Shape(TypedDict):
     fillcolor: NotRequired[str]
 
 
-class Annotation(TypedDict):
-    """A text with a ground behind it."""
-
-    x: float
-    y: float
-    xref: str
-    yref: str
-    text: str
-    showarrow: bool
-    xanchor: str
-    yanchor: str
-    align: str
-    font: dict[str, object]
-    bgcolor: str
-    borderpad: int
-
-
 class Figure(TypedDict):
     """A figure."""
 
@@ -110,9 +92,8 @@ def figure(drawing: Drawing, palette: Palette = LIGHT, width: float | None = Non
     for members in (*_by_series(drawing.marks, Point), *_of_tiles(drawing.marks)):
         _index(indices, members, len(traces))
         traces.append(_points([mark for _, mark in members], palette))
-    plain = [text for text in drawing.texts if not text.veiled]
-    if plain:
-        traces.append(_texts(plain, palette))
+    if drawing.texts:
+        traces.append(_texts(drawing.texts, palette))
     order = [list(indices[at]) for at in reading_order(drawing)]
     layout = _layout(drawing, palette, order)
     return {"data": traces, "layout": layout if width is None else {**layout, "width": width}}
@@ -145,7 +126,6 @@ def _layout(drawing: Drawing, palette: Palette, order: list[list[int]]) -> dict[
         "xaxis": {"range": [0, drawing.width], **hidden},
         "yaxis": {"range": [drawing.height, 0], **hidden},
         "shapes": [*_boxes(boxes, palette), *_rules(drawing.rules, palette)],
-        "annotations": [_annotation(text, palette) for text in drawing.texts if text.veiled],
         "meta": {"values": order},
     }
 
@@ -232,16 +212,17 @@ def _points(marks: list[Mark], palette: Palette) -> Trace:
         trace["marker"] = {"size": _TILE, "color": CLEAR, "symbol": "square"}
         return trace
     colour = palette.colour(first.colour)
-    symbols = [
-        f"{mark.shape.symbol}-open" if mark.shape.hollow else mark.shape.symbol
-        for mark in marks
-        if isinstance(mark.shape, Point)
-    ]
+    points = [mark.shape for mark in marks if isinstance(mark.shape, Point)]
+    hollow, ground = [point.hollow for point in points], palette.colour(GROUND)
+    edge = first.shape.edge_width
     trace["marker"] = {
-        "color": colour,
+        "color": [ground if each else colour for each in hollow] if any(hollow) else colour,
         "size": first.shape.size,
-        "symbol": symbols,
-        "line": {"color": colour, "width": first.shape.edge_width},
+        "symbol": [point.symbol for point in points],
+        "line": {
+            "color": colour,
+            "width": edge if edge or not any(hollow) else [float(each) for each in hollow],
+        },
     }
     return trace
 
@@ -281,7 +262,7 @@ def _lines(lines: Sequence[Line], palette: Palette) -> list[Trace]:
 
 
 def _texts(texts: Sequence[Text], palette: Palette) -> Trace:
-    """All texts that have no ground behind them: points are much cheaper than annotations."""
+    """All texts: points are much cheaper than annotations."""
     position_of = {"left": "middle right", "center": "middle center", "right": "middle left"}
     return {
         "type": "scatter",
@@ -296,24 +277,6 @@ def _texts(texts: Sequence[Text], palette: Palette) -> Trace:
         },
         "hoverinfo": "skip",
         "cliponaxis": False,
-    }
-
-
-def _annotation(text: Text, palette: Palette) -> Annotation:
-    inset = {"left": INSET, "center": 0, "right": -INSET}[text.anchor]
-    return {
-        "x": text.x - inset,
-        "y": text.y,
-        "xref": "x",
-        "yref": "y",
-        "text": _html(text.runs, text, palette),
-        "showarrow": False,
-        "xanchor": text.anchor,
-        "yanchor": "middle",
-        "align": text.anchor,
-        "font": {"size": text.size, "color": palette.colour(text.colour)},
-        "bgcolor": palette.colour(Veil()),
-        "borderpad": 0,
     }
 
 

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Literal
 
-from dashboard.charts.canvas import LEADING
-from dashboard.charts.drawing import Anchor, Bar, Box, Drawing, Line, Mark, Point, Rule, Text, Tile
-from dashboard.charts.roles import Role, Veil
+from dashboard.charts.drawing import Bar, Box, Drawing, Line, Mark, Point, Rule, Text, Tile
+from dashboard.charts.roles import GROUND, Role
 from dashboard.charts.text import width
 
 Paint = Callable[[Role], str]
@@ -119,8 +118,6 @@ def shapes(drawing: Drawing, paint: Paint, ground: Role | None) -> Iterator[Shap
     yield from (_line(line, paint) for line in by_style(drawing.lines))
     yield from (_point(each, each.shape, paint) for each in marks if isinstance(each.shape, Point))
     for text in drawing.texts:
-        if text.veiled:
-            yield _veil(text, paint)
         yield _written(text, paint)
 
 
@@ -188,7 +185,7 @@ def _line(line: Line, paint: Paint) -> Path:
 def _point(mark: Mark, point: Point, paint: Paint) -> Path | Dot:
     colour, half, x, y = paint(mark.colour), point.size / 2, mark.x, mark.y
     style = (
-        Style("", colour, point.edge_width or 1)
+        Style(paint(GROUND), colour, point.edge_width or 1)
         if point.hollow
         else Style(colour, colour if point.edge_width else "", point.edge_width)
     )
@@ -197,17 +194,6 @@ def _point(mark: Mark, point: Point, paint: Paint) -> Path | Dot:
     corners = [(x + across * half, y + down * half) for across, down in _CORNERS[point.symbol]]
     first, *others = (f"{short(across)} {short(down)}" for across, down in corners)
     return Path(style, f"M{first}{''.join(f'L{other}' for other in others)}z")
-
-
-def _veil(text: Text, paint: Paint) -> Path:
-    """The ground behind a text."""
-    wide, half = long(text), text.size * LEADING / 2
-    left = text.x - _share(text.anchor) * wide
-    return Path(Style(paint(Veil())), _rectangle(left, text.y - half, left + wide, text.y + half))
-
-
-def _share(anchor: Anchor) -> float:
-    return {"left": 0.0, "center": 0.5, "right": 1.0}[anchor]
 
 
 def _written(text: Text, paint: Paint) -> Writing:

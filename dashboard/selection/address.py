@@ -95,7 +95,9 @@ def _values(parameter: Parameter, text: str, vocabulary: Vocabulary) -> list[str
     allowed = (*parameter.choices(vocabulary), *((NOTHING,) if parameter.may_be_empty else ()))
     if parameter.kind == "many":
         return spelling.several(text, SEPARATOR, allowed)
-    return [spelling.spelt(text, allowed) or parameter.meant(text) or text]
+    one = spelling.spelt(text, allowed) or parameter.meant(text)
+    words = [one] if one in allowed else spelling.several(text, SEPARATOR, allowed)
+    return words if sum(word in allowed for word in words) == 1 else [text]
 
 
 def _formed(parameter: Parameter, part: str, vocabulary: Vocabulary) -> str:

@@ -68,6 +68,7 @@ THEME: Filter = Filter(
         gettext_noop("Show other themes"),
         # Other indicators may be published for any theme, a first visit's themes for most countries.
         lambda s, v: THEME.put(s, v.themes if s.indicators else rules.opening_themes(v)),
+        nothing=gettext_noop("Choose at least one theme"),
     ),
 )
 COUNTRY = Filter(
@@ -84,6 +85,7 @@ COUNTRY = Filter(
         80,
         gettext_noop("The chosen countries have no figure here."),
         gettext_noop("Show all countries"),
+        nothing=gettext_noop("Choose at least one country"),
     ),
 )
 SECTOR = Filter(
@@ -109,6 +111,7 @@ SECTOR = Filter(
         70,
         gettext_noop("The chosen sectors have no figure here."),
         gettext_noop("Show all sectors"),
+        nothing=gettext_noop("Choose at least one sector"),
     ),
 )
 INDICATOR = Filter(

@@ -179,6 +179,8 @@ class WayOut:
     button: str
     relaxed: Callable[[Selection, Vocabulary], Selection] | None = None
     """The selection without the filter; None where it takes its usual value."""
+    nothing: str = ""
+    """What to do where nothing is chosen, so that no figure is left."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,25 +10,27 @@ import re
 import unicodedata
 from collections.abc import Collection
 from functools import lru_cache
+from html import unescape
 from urllib.parse import unquote
 
 from dashboard.selection.migrations import Pairs
 
 _ENCODED = 4
 """Times that a query is decoded at most: each program that passes it on may have encoded it anew."""
-_PARTS = re.compile(r"[&?]+")
-"""Parts begin behind either: whoever adds a parameter to an address that has some may write another ``?``."""
-_APART = re.compile(r"[\s,;|+]+")
-"""What people write between values in the place of ``~``."""
-_LOOK_ALIKES = str.maketrans(
-    {
-        **{chr(0xFF00 + sign): chr(sign + 0x20) for sign in range(0x01, 0x5F)},
-        **dict.fromkeys("\u02dc\u223c\u301c", "~"),
-    }
-)
-"""Signs of full width, and other tildes."""
-_AMPERSAND = re.compile(r"&(?:amp;)+", re.IGNORECASE)
-"""How HTML writes ``&``."""
+_PARTS = re.compile(r"[&?]+|;(?=\s*\w+\s*=)")
+"""Parts begin behind any: whoever adds a parameter to an address that has some may write another ``?``."""
+_APART = re.compile(r"[^\w-]+")
+"""What people write between values in the place of ``~``, or behind the last."""
+_INDEX = re.compile(r"\[\w*\]$")
+"""How some programs number the values of one name."""
+_TILDES = str.maketrans(dict.fromkeys("\u02dc\u223c\u301c", "~"))
+"""Signs that look like one."""
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z]{2,}\d*);", re.IGNORECASE)
+"""How HTML writes a sign."""
+_ESCAPE = re.compile(r"[\\%]u00([2-7][\da-f])", re.IGNORECASE)
+"""How JSON and old scripts write one."""
+_MARKED = "#:~:"
+"""Behind it stands the text that a browser is to mark."""
 _SECTOR = ("\u00a7or=", "&sector=")
 """What HTML makes of ``&sector=``, since ``&sect`` is a sign of its own there; and what it was."""
 _SOFT_BREAK = re.compile(r"(=[^&=\r\n]*)=\r?\n")
@@ -42,8 +44,9 @@ def pairs(query: str) -> Pairs:
     found = []
     for part in _PARTS.split(_decoded(f"&{query}")):
         name, _, value = part.partition("#")[0].partition("=")
-        if name.strip() or value.strip():
-            found.append((name.strip(), value.strip()))
+        name = _INDEX.sub("", "".join(name.split()))
+        if name or value.strip():
+            found.append((name, value.strip()))
     return found
 
 
@@ -76,19 +79,25 @@ def _decoded(query: str) -> str:
     # A plus is a blank in a query, and itself wherever it had to be encoded.
     query = visible(query).replace("+", " ")
     for _ in range(_ENCODED):
-        further = _AMPERSAND.sub("&", visible(unquote(query, errors="replace"))).replace(*_SECTOR)
+        further = _written_out(visible(unquote(query, errors="replace")))
         if further == query:
             break
         query = further
-    return visible(query)
+    return visible(query).partition(_MARKED)[0]
+
+
+def _written_out(query: str) -> str:
+    """With the signs themselves in the place of what HTML and scripts write for them."""
+    query = _ESCAPE.sub(lambda found: chr(int(found[1], 16)), query)
+    return _ENTITY.sub(lambda found: unescape(found[0].lower()), query).replace(*_SECTOR)
 
 
 def visible(text: str) -> str:
     """Without line breaks and invisible characters, and with the usual signs in the place of their look-alikes."""
     if text.isascii() and text.isprintable():
         return text
-    whole = _SOFT_BREAK.sub(r"\1", text)
-    return "".join(_sign(each) for each in whole.translate(_LOOK_ALIKES))
+    whole = _SOFT_BREAK.sub(r"\1", text).translate(_TILDES)
+    return "".join(map(_sign, unicodedata.normalize("NFKC", whole)))
 
 
 def _sign(character: str) -> str:

@@ -1,4 +1,4 @@
-"""Parameters that other sites add to links: they say where a reader came from and nothing of a view, so nobody is told of them."""
+"""Parameters that other sites and programs add to links: they say nothing of a view, so nobody is told of them."""
 
 from __future__ import annotations
 
@@ -31,38 +31,49 @@ _BEGINNINGS = (
     "tt_",
     "fb_",
     "guce_",
+    "__cft_",
+    "__xts_",
+    "_branch_",
+    "cm_",
+    "gs_l",
+    "hss_",
+    "inf_",
+    "ss_",
 )
 """Campaigns and visitors, as analytics, mailings, networks and translators name them."""
+_ENDINGS = ("clid", "clkid", "clickid")
+"""Clicks, as networks of advertisements number them."""
 _NAMES = frozenset(
     {
+        "_",
         "__s",
-        "_branch_match_id",
+        "__tn__",
+        "_bhlid",
         "_bta_tid",
+        "_cldee",
         "_gl",
         "_ke",
         "_kx",
         "_openstat",
         "action_object_map",
+        "apcid",
         "bbeml",
-        "bsft_clkid",
         "ceid",
         "ck_subscriber_id",
         "cmp",
         "cmpid",
         "cvid",
-        "dclid",
+        "data",
         "dicbo",
         "emc",
         "epik",
-        "fbclid",
+        "esid",
         "gbraid",
-        "gclid",
         "gclsrc",
         "guccounter",
         "hsctatracking",
         "igsh",
         "igshid",
-        "irclickid",
         "isc",
         "li_fat_id",
         "lipi",
@@ -70,21 +81,23 @@ _NAMES = frozenset(
         "midsig",
         "midtoken",
         "mkt_tok",
-        "msclkid",
         "ncid",
         "nlid",
+        "nocache",
         "otptoken",
         "pcampaignid",
-        "qclid",
-        "rb_clickid",
         "rdt_cid",
+        "recipientid",
         "ref",
         "ref_src",
         "ref_url",
         "referrer",
+        "reserved",
         "s_cid",
         "sccid",
         "scid",
+        "sdata",
+        "sfnsn",
         "share_id",
         "smid",
         "smtyp",
@@ -94,15 +107,13 @@ _NAMES = frozenset(
         "trackingid",
         "trk",
         "trkcampaign",
-        "ttclid",
-        "twclid",
+        "usg",
         "usqp",
+        "ved",
         "wbraid",
         "wickedid",
         "wprov",
         "xtor",
-        "yclid",
-        "ysclid",
     }
 )
 
@@ -110,4 +121,4 @@ _NAMES = frozenset(
 def is_tracking(name: str) -> bool:
     """Whether a parameter of an address is one of those, in any case of letters."""
     name = name.casefold()
-    return name in _NAMES or name.startswith(_BEGINNINGS)
+    return name in _NAMES or name.startswith(_BEGINNINGS) or name.endswith(_ENDINGS)

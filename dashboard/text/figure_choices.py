@@ -78,9 +78,9 @@ def _by_indicator(
 ) -> tuple[tuple[str, tuple[Choice, ...]], ...]:
     groups: dict[str, list[Choice]] = {}
     for row in rows:
-        name = loc.dataset.indicators[row.indicator].label
-        heading = f"{loc.label('theme', row.theme)} – {name}"
-        groups.setdefault(heading, []).append(Choice(str(FigureName.of(row)), _said(loc, row)))
+        groups.setdefault(loc.indicator(row.indicator), []).append(
+            Choice(str(FigureName.of(row)), _said(loc, row))
+        )
     return tuple((heading, tuple(choices)) for heading, choices in groups.items())
 
 

@@ -2,36 +2,76 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from functools import lru_cache
 
-from dashboard.dataset import Question
+from dashboard.dataset import Observation, Question, Survey
 from dashboard.dataset.questions import filled
 from dashboard.query import View
 from dashboard.query.questions import claims_hold, figures, may_be_compared
-from dashboard.selection import Selection, Vocabulary, parse
+from dashboard.selection import Selection, Vocabulary, chart_type, parse
 from dashboard.text.localizer import Localizer
 
 _LOCALIZERS_KEPT = 32
+_NO_BREAK = "\u00a0"
+_BEFORE_FIGURE = re.compile(r"(?<=\w) (?=\{)")
 _NAMED = 2
 """Indicators that a title names; of more it names the first."""
-_STEM = 7
-"""Letters of a theme that tell whether an indicator says it already."""
 
 
 def finding(loc: Localizer, view: View, question: Question) -> str:
     """What a view says on a question, in the reader's language and with figures as their sources word them.
 
-    Blank where the question has no such sentence, where one of its figures is not drawn, where two of them must not be
-    compared, or where one is called larger and that is not tested and clear.
+    Each figure names its period where the line below the title does not name one for all of them. Blank where the question
+    has no such sentence, where one of its figures is not drawn, where two of them must not be compared, or where one is
+    called larger and that is not tested and clear.
     """
-    sentence = _in_language(loc, question).finding
-    rows = figures(question, view) if sentence else None
+    rows = _told(loc, view, question)
+    if not rows:
+        return ""
+    surveys = loc.dataset.surveys
+    each_named = _one_period(loc, view, rows) is None
+    # No line ends between a name and its figure.
+    sentence = _BEFORE_FIGURE.sub(_NO_BREAK, _in_language(loc, question).finding)
+    return filled(
+        sentence,
+        tuple(_figure(loc, row, surveys[row.survey_id] if each_named else None) for row in rows),
+    )
+
+
+def period(loc: Localizer, view: View) -> Survey | None:
+    """A survey of the one reference period that the title of a view speaks of; None where it speaks of none or of several."""
+    question = question_of(loc, view)
+    rows = _told(loc, view, question) if question else ()
+    return _one_period(loc, view, rows) if rows else None
+
+
+def _told(loc: Localizer, view: View, question: Question) -> tuple[Observation, ...]:
+    """The figures that a finding may tell in a view; none where it may not."""
+    if not _in_language(loc, question).finding:
+        return ()
+    rows = figures(question, view)
     if not rows or not may_be_compared(loc.dataset, rows, view.thresholds):
-        return ""
-    if not claims_hold(question, rows, view):
-        return ""
-    return filled(sentence, tuple(loc.figure(row.value, row.qualifier) for row in rows))
+        return ()
+    return rows if claims_hold(question, rows, view) else ()
+
+
+def _one_period(loc: Localizer, view: View, rows: tuple[Observation, ...]) -> Survey | None:
+    """A survey of the period that all figures share; None where they differ or the chart is one of several editions."""
+    surveys = {
+        loc.period(found): found for found in (loc.dataset.surveys[r.survey_id] for r in rows)
+    }
+    one, *others = surveys.values()
+    return None if others or chart_type(view.selection.chart).joins_editions else one
+
+
+def _figure(loc: Localizer, row: Observation, survey: Survey | None) -> str:
+    """A figure as its source words it, with its period where that is asked for: "46% (2013–14)"."""
+    figure = loc.figure(row.value, row.qualifier)
+    if survey is None:
+        return figure
+    return f"{figure} ({loc.short_period(survey).replace(' ', _NO_BREAK)})"
 
 
 def title_of(loc: Localizer, view: View) -> str:
@@ -94,10 +134,9 @@ def subject(loc: Localizer, selection: Selection, theme: str) -> str:
     if len(names) > _NAMED:
         rest = loc.number(len(names) - 1)
         listed = loc.t("{title}, and {count} more").format(title=first, count=rest)
-    short = loc.short("theme", theme)
-    stem = short[:_STEM].casefold()
-    if any(word.startswith(stem) for word in listed.casefold().split()):
+    if loc.says_theme(theme, listed):
         return listed
+    short = loc.short("theme", theme)
     return loc.t("{question}: {answer}").format(question=short, answer=_lower(listed))
 
 

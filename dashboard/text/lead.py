@@ -17,17 +17,20 @@ def lead(loc: Localizer, view: View, section: Section) -> tuple[str, str]:
     """(title, unit) of the section that leads the page: what the view says, asks or is about; of several themes the first."""
     several = len(view.sections) > 1 and not findings.question_of(loc, view)
     about = findings.subject(loc, view.selection, section.theme)
-    return about if several else findings.title_of(loc, view), unit(loc, section)
+    return about if several else findings.title_of(loc, view), unit(loc, view, section)
 
 
-def unit(loc: Localizer, section: Section) -> str:
+def unit(loc: Localizer, view: View, section: Section) -> str:
     """Percent of what, who answered, and when: "% of innovations, answered by workplaces, 2018–2023"; of comparisons
-    the country and the sector too that all lines share. Blank without figures."""
+    the country and the sector too that all lines share. Blank without figures.
+
+    Where the title of the view is a finding about one period, that is when."""
     values = section.values
     if not values:
         return ""
     levels = dict.fromkeys(value.respondents.level for value in values)
-    surveys = {value.survey.survey_id: value.survey for value in values}
+    told = findings.period(loc, view)
+    surveys = {each.survey_id: each for each in ([told] if told else (v.survey for v in values))}
     parts = (
         _share(loc, list(dict.fromkeys(value.observation.base for value in values))),
         loc.t("answered by {who}").format(

@@ -38,6 +38,8 @@ from dashboard.text.catalogues import catalogue
 
 _LOCALES = {"en": "en_GB"}
 """Language -> locale of its numbers, lists and dates, where another than the language's own is meant."""
+_STEM = 7
+"""Letters of a theme that tell whether an indicator says it already."""
 _NUMBERS_KEPT = 4096
 """Numbers that are kept as they are written: a chart writes the same few again and again."""
 
@@ -166,6 +168,18 @@ class Localizer:
         """Who a figure is about, inside a sentence: "municipal workplaces", "agencies"; the sector where no word is given."""
         found = self.dataset.codes.get("unit", {}).get(f"{unit(row)}-{row.sector}")
         return found.label if found else self.lower("sector", row.sector)
+
+    def says_theme(self, theme: str, name: str) -> bool:
+        """Whether a name has a word that begins as its theme does: "Introduced at least one innovation"."""
+        stem = self.short("theme", theme)[:_STEM].casefold()
+        return any(word.startswith(stem) for word in name.casefold().split())
+
+    def indicator(self, code: str) -> str:
+        """An indicator behind its theme, where its name does not say it: "Collaboration – Private companies"."""
+        found = self.dataset.indicators[code]
+        if self.says_theme(found.theme, found.label):
+            return found.label
+        return f"{self.label('theme', found.theme)} – {found.label}"
 
     def segment(self, row: Observation) -> str:
         """The group of a split that a figure is about, inside a sentence."""

@@ -12,7 +12,9 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice, takewhile
+from functools import lru_cache
+from itertools import groupby, islice, takewhile
+from operator import itemgetter
 from typing import Generic, TypeVar
 
 K = TypeVar("K")
@@ -21,6 +23,7 @@ LONG = 5
 """Letters of a word from which on it may have one error or an ending."""
 BEGINNING = 3
 """Letters from which on a word fits those that it begins."""
+_TEXTS_KEPT = 4096
 ENDING = 3
 """Letters that an ending has at most."""
 _PLAIN = str.maketrans({"ø": "o", "æ": "a", "ð": "d", "þ": "th", "ł": "l"})
@@ -38,6 +41,8 @@ SMALL_WORDS = frozenset(_WORD.findall(_SMALL))
 
 Forms = tuple[str, ...]
 """A word, or words with one space between them, as they are compared: without accents, and as they are spelt without them."""
+Parts = tuple[tuple[str, bool], ...]
+"""A text in parts, and of each whether it is marked."""
 Hits = frozenset[int]
 """Positions of entries."""
 
@@ -92,6 +97,45 @@ def nearly(sought: str, word: str) -> bool:
         or one[1:] == other
         or one == other[1:]
         or (one[:2] == other[1::-1] and one[2:] == other[2:])
+    )
+
+
+def marked(query: str, text: str) -> Parts:
+    """A text in parts, each with whether it is a word that one of the query fits as entries are found by."""
+    sought = _telling(words(query))
+    if not sought:
+        return ((text, False),)
+    parts = [
+        part
+        for between, word, own in _pieces(text)
+        for part in ((between, False), (word, any(_fits(each, own) for each in sought)))
+    ]
+    return tuple(
+        ("".join(text for text, _ in members), fits)
+        for fits, members in groupby(filter(itemgetter(0), parts), key=itemgetter(1))
+    )
+
+
+@lru_cache(maxsize=_TEXTS_KEPT)
+def _pieces(text: str) -> tuple[tuple[str, str, Forms], ...]:
+    """(what stands before a word, the word, its forms) for each word of a text, and what stands behind the last."""
+    pieces, end = [], 0
+    for found in _WORD.finditer(text):
+        pieces.append((text[end : found.start()], found[0], forms(found[0].casefold())))
+        end = found.end()
+    return (*pieces, (text[end:], "", ()))
+
+
+def _fits(sought: Forms, own: Forms) -> bool:
+    """Whether a word is or begins another, has an ending more, or one error."""
+    short = len(sought[0]) < BEGINNING
+    return any(
+        one == other
+        or (not short and other.startswith(one))
+        or has_ending(one, other)
+        or nearly(one, other)
+        for one in sought
+        for other in own
     )
 
 

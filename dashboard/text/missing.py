@@ -19,6 +19,7 @@ def blank(loc: Localizer, reason: MissingReason) -> str:
         "not_published": t("not published"),
         "not_collected": t("not collected"),
         "filtered": t("hidden by filters"),
+        "unscaled": t("published without an answer scale"),
         "drawn": t("drawn without values"),
         "compiled": t("only in {compilation}"),
         "single_edition": t("one edition only"),
@@ -35,6 +36,7 @@ BLANK_CODES: Mapping[MissingKind, str] = {
     "drawn": "DV",
     "compiled": "CP",
     "filtered": "HF",
+    "unscaled": "NS",
 }
 """Short codes for blanks; each has its legend. None of them is what statistical software reads as a
 missing value, or as true or false."""
@@ -55,6 +57,7 @@ def blank_legend(loc: Localizer) -> tuple[tuple[str, str], ...]:
             else t("published only in a compilation"),
         ),
         (BLANK_CODES["filtered"], t("hidden by your filters")),
+        (BLANK_CODES["unscaled"], t("published without an answer scale")),
     )
 
 
@@ -137,6 +140,21 @@ def drawn(loc: Localizer, selection: Selection, themes: Iterable[str]) -> str:
         if entries
         else ""
     )
+
+
+def nothing_chosen(selection: Selection) -> Mapping[str, str]:
+    """Filter of which a view chooses nothing, so that it has no figure -> what to do."""
+    return {
+        each.name: each.way_out.nothing
+        for each in filters.filters()
+        if each.way_out and each.way_out.nothing and not each.of(selection)
+    }
+
+
+def empty(loc: Localizer, selection: Selection) -> str:
+    """The title of a view without figures: what must be chosen, else that nothing fits."""
+    todo = next(iter(nothing_chosen(selection).values()), "")
+    return loc.t(todo) if todo else loc.t("No figure fits this selection")
 
 
 def relaxations(loc: Localizer, found: Relaxation) -> tuple[str, str]:

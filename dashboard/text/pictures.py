@@ -11,6 +11,7 @@ from dashboard.query import Comparison, Header, Population, Respondents, Section
 from dashboard.query.questions import figures
 from dashboard.selection import Selection, filters, one_theme
 from dashboard.text import choices, findings, texts
+from dashboard.text.key import Entry, Sign
 from dashboard.text.localizer import Localizer
 
 
@@ -88,13 +89,10 @@ def left_out(loc: Localizer, parts: Sequence[str]) -> str:
     return loc.t("At the address below: {listed}.").format(listed=listed) if listed else ""
 
 
-def marks(loc: Localizer, *, intervals: bool, doubts: bool) -> str:
-    """What the signs of intervals and of doubts mean; blank where neither is drawn."""
-    said = [
-        *([loc.t("Line: 95% interval.")] if intervals else []),
-        *([loc.t("?: in doubt.")] if doubts else []),
-    ]
-    return " ".join(said)
+def marks(loc: Localizer, entries: Sequence[Entry]) -> str:
+    """The key of a chart as sentences, as far as signs can be named; blank where there are none."""
+    names: dict[Sign, str] = {"interval": loc.t("Line") + ": ", "doubt": "?: ", "few": ""}
+    return " ".join(f"{names[each.sign]}{each.words}." for each in entries if each.sign in names)
 
 
 def publishers(loc: Localizer, section: Section) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dashboard.comparability import COMPILATION, GRADED
 from dashboard.dataset import PRIMARY, Observation
-from dashboard.query import APPROXIMATE, POSSIBLE, Evidence, Respondents, known_count
+from dashboard.query import APPROXIMATE, POSSIBLE, Evidence, known_count
 from dashboard.text import citation, verdicts
 from dashboard.text.localizer import Localizer
 
@@ -13,45 +13,50 @@ def quotation(loc: Localizer, known: Evidence, row: Observation) -> str:
     """The sentence, and behind it the source, both with a full stop.
 
     "Collaboration – Private companies: 16% of innovations (Denmark, workplaces, 2021–2023; n 1,352; 95% interval 14% to 18%).
-    Source: CO-PI 2024."
+    Source: CO-PI 2024." That a figure is one of a compilation belongs to its source.
     """
     beside = "; ".join(
-        part for part in (where(loc, row), _answers(loc, known, row), _span(loc, known)) if part
+        part for part in (_whose(loc, row), _answers(loc, known, row), _span(loc, known)) if part
     )
-    source = loc.t("Source: {source}.").format(source=published(loc, row).removesuffix("."))
+    origin = published(loc, row).removesuffix(".")
+    if row.kind == COMPILATION:
+        origin = f"{origin} ({loc.compilation(row.survey_id)})"
+    source = loc.t("Source: {source}.").format(source=origin)
     return f"{headline(loc, row)} ({beside}). {source}"
 
 
 def headline(loc: Localizer, row: Observation) -> str:
     """What, which answer, and how much of what: "Effects – Higher quality, to some degree: 34% of innovative workplaces".
 
-    The theme stands before the indicator, whose name alone may say too little ("Employees").
+    The theme stands before the indicator where its name alone may say too little ("Employees").
     """
-    indicator = loc.dataset.indicators[row.indicator].label
     plain = row.response in PRIMARY and row.response not in GRADED
     answer = [] if plain else [loc.lower("response", row.response)]
-    what = ", ".join([f"{loc.label('theme', row.theme)} – {indicator}", *answer])
+    what = ", ".join([loc.indicator(row.indicator), *answer])
     share = loc.t("of {base}").format(base=loc.label("base", row.base))
     return f"{what}: {loc.figure(row.value, row.qualifier)} {share}"
 
 
 def where(loc: Localizer, row: Observation) -> str:
     """Country, who, group and reference period, without brackets of their own: "Sweden, agencies, 2019–2020"."""
-    place = (
-        loc.respondents(Respondents(row.country, row.level, compilation=True))
-        if row.kind == COMPILATION
-        else loc.label("country", row.country)
-    )
+    compilation = [loc.compilation(row.survey_id)] if row.kind == COMPILATION else []
+    return ", ".join([_whose(loc, row), *compilation])
+
+
+def _whose(loc: Localizer, row: Observation) -> str:
+    """Country, who, group and reference period, wherever the figure was published."""
     group = [loc.segment(row)] if row.dimension else []
     period = loc.period(loc.dataset.surveys[row.survey_id])
-    return ", ".join([place, loc.unit_of(row), *group, period])
+    return ", ".join([loc.label("country", row.country), loc.unit_of(row), *group, period])
 
 
 def published(loc: Localizer, row: Observation) -> str:
     """Publishers and year of the source, "Vinnova, SCB, Ramboll 2022"; of one without a date its title."""
     source = loc.dataset.sources[row.source_id]
     names, year = ", ".join(citation.authors(source)), citation.year(source)
-    return f"{names} {year}" if year else f"{names}, “{source.title}”"
+    return (
+        f"{names} {year}" if year else f"{names}, {loc.t('“{answer}”').format(answer=source.title)}"
+    )
 
 
 def _answers(loc: Localizer, known: Evidence, row: Observation) -> str:

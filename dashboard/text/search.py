@@ -11,9 +11,9 @@ from dashboard.dataset.questions import FINDING
 from dashboard.dataset.types import SynonymList
 from dashboard.query.destinations import Thing, editions
 from dashboard.selection import LANGUAGES
-from dashboard.text import choices
+from dashboard.text import choices, matching
 from dashboard.text.localizer import Localizer
-from dashboard.text.matching import SMALL_WORDS, Entry, Finder, words
+from dashboard.text.matching import SMALL_WORDS, Entry, Finder, Parts, words
 
 MAX_LETTERS = 80
 """Letters of a query that are read."""
@@ -79,6 +79,30 @@ def kind(loc: Localizer, thing: Thing) -> str:
         "survey": t("Edition"),
     }
     return names[thing.list]
+
+
+def marked(loc: Localizer, query: str, thing: Thing) -> tuple[Parts, Parts]:
+    """Parts of the name of a thing with the words that a query fits marked; where there is none, also those of the synonym
+    that has one, else nothing."""
+    name = matching.marked(query, label(loc, thing))
+    if any(fits for _, fits in name):
+        return name, ()
+    others = (
+        matching.marked(query, loc.t("“{answer}”").format(answer=term))
+        for term in _synonyms(loc).get(thing, ())
+    )
+    best = max(others, key=lambda parts: sum(fits for _, fits in parts), default=())
+    return name, best if any(fits for _, fits in best) else ()
+
+
+@lru_cache(maxsize=_LOCALIZERS_KEPT)
+def _synonyms(loc: Localizer) -> dict[Thing, list[str]]:
+    """What else readers call each thing, in the reader's language and English, then in others."""
+    languages = list(dict.fromkeys((loc.language, *LANGUAGES)))
+    found: dict[Thing, list[str]] = defaultdict(list)
+    for each in sorted(loc.source.synonyms, key=lambda term: languages.index(term.language)):
+        found[Thing(each.list, each.code)].append(each.term)
+    return found
 
 
 @lru_cache(maxsize=_LOCALIZERS_KEPT)

@@ -220,13 +220,14 @@ def interval_short(loc: Localizer, known: Evidence) -> str:
 def few_legend(loc: Localizer, section: Section, very_small: int, small: int) -> str:
     """What the signs for small bases mean; only those that occur."""
     t = loc.t
-    present = {value.evidence.few for value in section.values}
-    parts = []
-    if "very_few" in present:
-        parts.append(t("▲▲ fewer than {n} answers").format(n=loc.number(very_small)))
-    if "few" in present:
-        parts.append(t("▲ fewer than {n} answers").format(n=loc.number(small)))
-    return ("; ".join(parts) + ".") if parts else ""
+    present = {value.evidence.few for value in section.values} - {""}
+    if not present:
+        return ""
+    both = t("▲ fewer than {small}, ▲▲ fewer than {very_small} answers")
+    one = t("▲ fewer than {n} answers") if "few" in present else t("▲▲ fewer than {n} answers")
+    limits = {"n": loc.number(small if "few" in present else very_small)}
+    limits |= {"small": loc.number(small), "very_small": loc.number(very_small)}
+    return (both if len(present) > 1 else one).format(**limits) + "."
 
 
 def interval_legend(loc: Localizer, section: Section) -> str:

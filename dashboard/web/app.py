@@ -21,6 +21,7 @@ from dashboard.releases import ReleaseStore
 from dashboard.settings import Settings, from_env
 from dashboard.text.texts import PRODUCT
 from dashboard.web import (
+    build_id,
     callback_guard,
     files,
     fragments,
@@ -87,6 +88,7 @@ def begin(site: Site) -> Build:
         __name__,
         context=lambda: current_context(site),
         prerendered=_prerendered(),
+        release=site.release,
         server=flask,
         assets_folder=str(ASSETS),
         # Those of the page are joined in one file each.
@@ -187,6 +189,7 @@ def hooks(build: Build, shield: security.Shield, static: serve.StaticFiles) -> H
         after=(
             lambda response: _state_language(build, response),
             shield.add_headers,
+            lambda response: build_id.state(response, build.dash.build),
             static.compress,
             lambda response: log.end(response, build.context),
         ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 from html import escape
 from typing import Any
 
@@ -11,6 +12,8 @@ from flask import request
 
 from dashboard.charts import chart
 from dashboard.context import RequestContext
+from dashboard.text import Localizer
+from dashboard.web.build_id import build_id
 from dashboard.web.meta_tags import meta_tags, title
 from dashboard.web.oembed import EMBED
 from dashboard.web.static import serve
@@ -18,7 +21,7 @@ from dashboard.web.static import serve
 INDEX = """<!DOCTYPE html>
 <html lang="{language}"{colour_scheme}{frame}>
   <head>
-    <meta charset="utf-8">
+    <meta charset="utf-8">{base}
     <meta name="viewport" content="width=device-width, initial-scale=1">
     <title>{title}</title>
     {meta}
@@ -26,9 +29,9 @@ INDEX = """<!DOCTYPE html>
     {css}
     {links}
   </head>
-  <body class="prerendered">
+  <body class="prerendered" data-build="{build}">
     <div id="react-entry-point"></div>
-    <div id="prerendered"><noscript><p class="inner">{noscript}</p></noscript>{prerendered}</div>
+    <div id="prerendered">{noscript}{prerendered}</div>
     <div hidden>{config}{scripts}{renderer}</div>
   </body>
 </html>"""
@@ -43,33 +46,48 @@ class BarometerDash(Dash):
         *,
         context: Callable[[], RequestContext],
         prerendered: Callable[[RequestContext], str],
+        release: str,
         **options: Any,
     ) -> None:
-        """``context`` gives that of the present request, ``prerendered`` its page as HTML; ``options`` are Dash's own."""
+        """``context`` gives that of the present request, ``prerendered`` its page as HTML; ``release`` is that of the data,
+        ``options`` are Dash's own."""
         self._context = context
         self._prerendered = prerendered
+        self._release = release
         super().__init__(name, **options)
+
+    @cached_property
+    def build(self) -> str:
+        """Which build this is, once every callback is registered."""
+        return build_id(self.callback_map, self._release)
 
     def interpolate_index(self, *_: str, **parts: str) -> str:
         """The whole document; ``parts`` are the tags that Dash has made for it."""
         context = self._context()
-        colour_scheme = context.colour_scheme
+        colour_scheme, framed = context.colour_scheme, request.path == EMBED
         return INDEX.format(
             language=context.language,
+            build=self.build,
             colour_scheme=f' data-colour-scheme="{colour_scheme}"' if colour_scheme else "",
-            frame=' class="embed"' if request.path == EMBED else "",
+            frame=' class="embed"' if framed else "",
+            # Nothing of ours but a view may be seen in a frame: its links leave it.
+            base='<base target="_blank">' if framed else "",
             title=escape(title(context)),
             meta=meta_tags(context),
             prerendered=self._prerendered(context),
-            noscript=escape(
-                context.loc.t(
-                    "Scripts are off in this browser: charts stand still, and a button below the filters shows what you choose."
-                )
-            ),
-            links=serve.head_links() if _draws(context) else "",
+            noscript="" if framed else _noscript(context.loc),
+            # A sandboxed frame may never draw; the browser complains of what is loaded ahead and not used.
+            links=serve.head_links() if _draws(context) and not framed else "",
             **{name: parts[name] for name in ("favicon", "css", "config", "renderer")},
             scripts=serve.drop_unused_scripts(parts["scripts"]),
         )
+
+
+def _noscript(loc: Localizer) -> str:
+    said = loc.t(
+        "Scripts are off in this browser: charts stand still, and a button below the filters shows what you choose."
+    )
+    return f'<noscript><p class="inner">{escape(said)}</p></noscript>'
 
 
 def _draws(context: RequestContext) -> bool:

@@ -13,6 +13,8 @@ from flask import Response, request
 from gunicorn.http.errors import ParseException
 from werkzeug.exceptions import BadRequest, RequestEntityTooLarge
 
+from dashboard.web.build_id import CALLBACK
+
 _Callback = Mapping[str, Any]
 """What Dash keeps of a callback: its inputs, its state, and the function where it runs here."""
 _Property = Mapping[str, Any]
@@ -36,7 +38,7 @@ def read(most: int = LARGEST) -> bytes:
 
 def validate(callbacks: Mapping[str, _Callback]) -> Response | None:
     """400 for a request that no page of ours could have sent; None for any other. ``callbacks`` is Dash's own map."""
-    if request.path != "/_dash-update-component" or request.method != "POST":
+    if request.path != CALLBACK or request.method != "POST":
         return None
     read()
     if not request.is_json:

@@ -12,7 +12,7 @@ from dashboard.context import RequestContext
 from dashboard.layout.buttons import picture_of
 from dashboard.selection import LANGUAGES, page_query
 from dashboard.selection import format as query_of
-from dashboard.text import findings, lead, pictures, texts
+from dashboard.text import findings, lead, missing, pictures, texts
 from dashboard.text.summary import brief
 from dashboard.web.json_ld import json_ld, script
 
@@ -49,10 +49,10 @@ def description(context: RequestContext) -> str:
     if opened:
         return opened[1]
     if not shown.sections:
-        return loc.t("No figure fits this selection")
+        return missing.empty(loc, shown.selection)
     section = shown.sections[0]
-    share = [f"{lead.unit(loc, section)}."] if lead.names_bases(section) else []
-    first, *others = [*share, *brief(loc, shown, section)] or [f"{lead.unit(loc, section)}."]
+    share = [f"{lead.unit(loc, shown, section)}."] if lead.names_bases(section) else []
+    first, *others = [*share, *brief(loc, shown, section)] or [f"{lead.unit(loc, shown, section)}."]
     if len(first) > _DESCRIPTION:
         return first[:_DESCRIPTION].rpartition(" ")[0] + " …"
     for sentence in others:

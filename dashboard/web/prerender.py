@@ -33,6 +33,7 @@ def page_frame(context: RequestContext) -> html.Div:
         choices.controls(context.view, context.release.index, context.loc, "").options,
         context.search,
         opened and (opened.title, opened.body),
+        controls.in_form(context.vocabulary),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from flask import g, request
 
@@ -50,13 +50,18 @@ def public_url(site: Site) -> str:
     return site.settings.url or request.url_root.rstrip("/")
 
 
+def _acceptable() -> Iterator[str]:
+    """The languages that the reader's browser asks for, most wanted first, without those that it refuses."""
+    return (tag for tag, quality in request.accept_languages if quality > 0)
+
+
 def read_context(site: Site, query: str, path: str, origin: str = "") -> RequestContext:
     """A query of a path, with or without its ``?``, as the present reader means it; never raises."""
     parsed = _reader(path)(query, site.store.vocabulary)
     return RequestContext(
         parsed.selection,
         parsed.ignored,
-        parsed.selection.language or preferred(request.accept_languages.values()),
+        parsed.selection.language or preferred(_acceptable()),
         origin or public_url(site),
         site.store,
         contact=site.settings.contact,

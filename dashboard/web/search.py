@@ -8,7 +8,7 @@ from dashboard.content import search
 from dashboard.web.files import keeping
 from dashboard.web.request import current_context
 from dashboard.web.site import Site
-from dashboard.web.text_pages import TextPages
+from dashboard.web.text_pages import TextPages, answered
 
 
 def blueprint(site: Site, texts: TextPages) -> Blueprint:
@@ -25,7 +25,7 @@ def blueprint(site: Site, texts: TextPages) -> Blueprint:
     def page() -> Response:
         context = current_context(site)
         answer = answers.answer(context, request.args.get("q", ""))
-        return unlisted(Response(search.page(context.loc, texts.links(context), answer)))
+        return unlisted(answered(search.page(context.loc, texts.links(context), answer)))
 
     @routes.get(f"{search.PATH}.json")
     def listed() -> Response:

@@ -18,7 +18,7 @@ HEADERS = {
     "Referrer-Policy": "strict-origin-when-cross-origin",
     # The page copies links; it needs no other of the browser's powers.
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=(), clipboard-write=(self)",
-    "Cross-Origin-Opener-Policy": "same-origin",
+    # No Cross-Origin-Opener-Policy: with one, a link from a sandboxed frame elsewhere opens an error and not the page.
 }
 
 PARTS = frozenset({"text/css", "text/javascript"})
@@ -60,11 +60,10 @@ class Shield:
         if len(request.query_string) > self._query_limit:
             return make_response(self._refusal(414), 414)
         rule = request.url_rule
-        if rule is not None and rule.rule == CATCH_ALL and request.path not in self._known:
-            if meant := paths.moved(request.path, self._is_ours):
-                return redirect(paths.location(meant), 308)
-            return make_response(self._refusal(404), 404)
-        return None
+        caught = rule is not None and rule.rule == CATCH_ALL and request.path not in self._known
+        if (rule is None or caught) and (meant := paths.moved(request.path, self._is_ours)):
+            return redirect(paths.location(meant), 308)
+        return make_response(self._refusal(404), 404) if caught else None
 
     def _is_ours(self, path: str) -> bool:
         """Whether something of ours answers at a path."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache, lru_cache, partial
-from itertools import islice
 
 from flask import Flask, Response, redirect, request
 from werkzeug.wrappers import Response as BaseResponse
@@ -12,6 +11,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from dashboard.content import country, country_pages, pages
 from dashboard.context import RequestContext
 from dashboard.selection import LANGUAGES, ColourScheme
+from dashboard.web import paths
 from dashboard.web.site import Site
 from dashboard.web.static import serve
 from dashboard.web.static.build import ASSETS
@@ -26,7 +26,7 @@ class TextPages:
     """The pages of a site; of a request they know language and colour scheme only."""
 
     def __init__(self, site: Site) -> None:
-        """Renders every page once, so that what a template cannot render is found at start."""
+        """Renders every page but those of countries once, so that what a template cannot render is found at start."""
         self._site = site
         self._stylesheets = (*serve.stylesheets(), _asset("pages.css"), _asset("country.css"))
         self._known = cache(self._read)
@@ -38,8 +38,6 @@ class TextPages:
         self._countries = {code.lower(): code for code in country.countries(dataset)}
         for name in pages.PAGES:
             self._page(name, LANGUAGES[0], "", "")
-        for code in islice(self._countries.values(), 1):
-            self._country(code, LANGUAGES[0], "", "")
 
     def page(self, name: str, context: RequestContext) -> str:
         """One of ``pages.PAGES``, by its name."""
@@ -65,24 +63,23 @@ class TextPages:
         place = "/country/<code>"
         flask.add_url_rule(place, "country", lambda code: self._place(code, context()))
         for bare in ("/countries/", "/country", "/country/"):
-            flask.add_url_rule(bare, f"to-countries{bare}", lambda: _moved("/countries"))
+            flask.add_url_rule(bare, f"to-countries{bare}", _to_countries)
         flask.add_url_rule(f"{place}/", "to-country", lambda code: self._place(code, context()))
 
     def _place(self, asked: str, context: RequestContext) -> BaseResponse:
         """The page of a country; from any other spelling of its code the way there, and where there is none which there are."""
-        code = self._countries.get(asked.lower())
-        if code is None:
-            display = _display(context)
-            links = self._links(*display[1:])
-            loc = self._site.store.newest.localizer(display[0])
-            return Response(country_pages.no_country(loc, links, asked[:LONGEST]), 404)
-        path = country.path(code)
-        if request.path != path:
-            return _moved(path)
-        return Response(self._country(code, *_display(context)))
+        code = self._countries.get(asked)
+        if code is not None and request.path == country.path(code):
+            return answered(self._country(code, *_display(context)))
+        if meant := paths.moved(request.path, self.paths().__contains__):
+            return redirect(paths.location(meant), 308)
+        display = _display(context)
+        links = self._links(*display[1:])
+        loc = self._site.store.newest.localizer(display[0])
+        return Response(country_pages.no_country(loc, links, asked[:LONGEST]), 404)
 
-    def _answer(self, name: str, context: Callable[[], RequestContext]) -> str:
-        return self.page(name, context())
+    def _answer(self, name: str, context: Callable[[], RequestContext]) -> Response:
+        return answered(self.page(name, context()))
 
     def _rendered(self, name: str, language: str, named: str, colour_scheme: ColourScheme) -> str:
         loc = self._site.store.newest.localizer(language)
@@ -121,15 +118,21 @@ class TextPages:
         )
 
 
+def answered(page: str) -> Response:
+    """A page, which is not sent twice to who has it."""
+    response = Response(page)
+    response.add_etag()
+    response.make_conditional(request)
+    return response
+
+
 def _display(context: RequestContext) -> tuple[str, str, ColourScheme]:
     """Language of the answer; language and colour scheme that the address names, which links repeat."""
     return context.language, context.selection.language, context.colour_scheme
 
 
-def _moved(path: str) -> BaseResponse:
-    """The way to where a page stands, with the query of the request."""
-    query = request.query_string.decode("utf-8", "replace")
-    return redirect(f"{path}?{query}" if query else path, 308)
+def _to_countries() -> BaseResponse:
+    return redirect(paths.location("/countries"), 308)
 
 
 def _asset(name: str) -> str:

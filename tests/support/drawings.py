@@ -67,15 +67,16 @@ def text_edges(drawing: Drawing) -> Iterator[tuple[str, float, float, float]]:
 
 
 def is_label(text: Text) -> bool:
-    """Whether a text is the figure beside a mark, in bold ink with small type behind it, or in a plot."""
+    """Whether a text is the figure beside a mark in bold ink: before the axis, or in a plot with small type behind it."""
     first = text.runs[0]
-    return text.anchor == "left" and text.colour == INK and first.bold and "%" in first.text
+    return text.anchor != "center" and text.colour == INK and first.bold and "%" in first.text
 
 
 def labels(drawing: Drawing) -> Iterator[tuple[str, float, float, float]]:
-    """(text, left, right, middle) of each label right of a mark: the figure in bold, the rest in small type."""
+    """(text, left, right, middle) of each figure beside a mark, with what stands in small type behind it."""
     for text in filter(is_label, drawing.texts):
-        yield text.content, text.x, text.x + long(text), text.y
+        left = text.x - (long(text) if text.anchor == "right" else 0.0)
+        yield text.content, left, left + long(text), text.y
 
 
 def drawn_values(drawing: Drawing) -> dict[int, float]:

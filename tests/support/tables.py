@@ -17,6 +17,7 @@ CODES = {
     "drawn": "DV",
     "compiled": "CP",
     "filtered": "HF",
+    "unscaled": "NS",
 }
 KINDS = {
     "not_asked": "theme=activities&country=SE~IS&sector=state",

@@ -1,0 +1,218 @@
+/* What Dash asks of the server, so that the page agrees with itself whatever comes back: the latest request counts, and one that
+   fails is answered here with the view that is shown. Controls and address go back to it, and "Try again" asks for the other. */
+(function () {
+  "use strict";
+
+  const UPDATE = "/_dash-update-component";
+  const LAYOUT = "/_dash-layout";
+  const START = [LAYOUT, "/_dash-dependencies"];
+  const CONTENT = "content.children";
+  const SEARCH = "location.search";
+  const WIDTH = "width.data";
+  const CHOSEN = "chosen";
+  const LONGEST = 60;
+  const asking = window.barometerAsking;
+  const build = document.body.dataset.build;
+  const awaited = new Map();
+  let shown = null;
+  let came = "";
+
+  class Older extends Error {}
+
+  window.addEventListener("popstate", function () { came = window.location.href; });
+
+  function key(property) {
+    return property.id + "." + property.property;
+  }
+
+  function same(one, other) {
+    return JSON.stringify(one) === JSON.stringify(other);
+  }
+
+  function nothing() {
+    return new Response(null, { status: 204 });
+  }
+
+  /* The text of an answer that is one of this page's own; blank where it changes nothing. */
+  function checked(response, body) {
+    const theirs = response.headers.get("X-Build");
+    if (theirs ? theirs !== build : response.status === 400 || response.status === 404) {
+      throw new Older();
+    }
+    if (response.status === 204 && theirs) {
+      return "";
+    }
+    const answer = response.status === 200 && !response.redirected && JSON.parse(body);
+    if (!answer || !answer.multi || !answer.response) {
+      throw new Error(String(response.status));
+    }
+    return body;
+  }
+
+  /* What the page shows once a view has come: "id.property" -> value. */
+  function noted(request, text) {
+    const told = text ? JSON.parse(text).response : {};
+    return new Map(request.inputs.map(function (input) {
+      const news = told[input.id] || {};
+      return [key(input), input.property in news ? news[input.property] : input.value];
+    }));
+  }
+
+  /* The inputs that ask for another view than is shown. */
+  function differing(request) {
+    return request.inputs.filter(function (input) {
+      return key(input) !== WIDTH && !same(input.value, shown.get(key(input)));
+    });
+  }
+
+  /* What is chosen of a control, in the order in which it stands there. */
+  function chosen(input) {
+    const boxes = Array.from(document.querySelectorAll("#" + CSS.escape(input.id) + " input"), function (box) { return box.value; });
+    return [].concat(input.value).sort(function (one, other) { return boxes.indexOf(one) - boxes.indexOf(other); });
+  }
+
+  /* The address of a view that was asked for, as the form of the first response would word it. */
+  function addressOf(request) {
+    const names = JSON.parse(document.getElementById("script-words").dataset.parameters);
+    const search = request.inputs.find(function (input) { return key(input) === SEARCH; }).value;
+    const query = new Map(new URLSearchParams(search));
+    differing(request).filter(function (input) { return input.id in names; }).forEach(function (changed) {
+      const values = request.inputs.filter(function (input) { return names[input.id] === names[changed.id]; })
+        .flatMap(chosen)
+        .filter(function (value) { return value && value !== CHOSEN; });
+      query.set(names[changed.id], values.join("~") || "none");
+    });
+    return window.location.pathname + "?" + Array.from(query, function (pair) { return pair.map(encodeURIComponent).join("="); }).join("&");
+  }
+
+  /* The answer that sets controls and address back. What Back or Forward has left stays behind it, so that its way is not lost. */
+  function back(changed) {
+    const response = {};
+    changed.forEach(function (input) {
+      response[input.id] = { ...response[input.id], [input.property]: shown.get(key(input)) };
+    });
+    if (response.location) {
+      const href = new URL(window.location.pathname + shown.get(SEARCH), window.location.href).href;
+      response.location.href = href;
+      if (window.location.href !== came) {
+        window.history.replaceState(window.history.state, "", href);
+      }
+    }
+    return new Response(JSON.stringify({ multi: true, response }), { headers: { "Content-Type": "application/json" } });
+  }
+
+  function set(inputs) {
+    inputs.forEach(function (input) { window.dash_clientside.set_props(input.id, { [input.property]: input.value }); });
+  }
+
+  /* Asks for a view once more: by its address where that has changed, which says it all. */
+  function repeat(request, changed) {
+    const moved = changed.filter(function (input) { return key(input) === SEARCH; });
+    const width = request.inputs.filter(function (input) { return key(input) === WIDTH; });
+    set([moved, changed, width].find(function (each) { return each.length; }));
+  }
+
+  function failedView(request, error) {
+    const changed = differing(request);
+    if (error instanceof Older) {
+      asking.outdated(request.output, addressOf(request));
+    } else {
+      asking.miss(request.output, function () { repeat(request, changed); });
+    }
+    return back(changed);
+  }
+
+  function failedRest(request, error) {
+    if (error instanceof Older) {
+      asking.outdated(request.output, window.location.pathname + window.location.search);
+    } else {
+      const changed = request.inputs.filter(function (input) { return request.changedPropIds.includes(key(input)); });
+      asking.miss(request.output, function () { set(changed); });
+    }
+    return nothing();
+  }
+
+  function pause(turn) {
+    return new Promise(function (resolve) {
+      window.setTimeout(resolve, 1000 * Math.min(2 ** turn, LONGEST));
+      window.addEventListener("online", resolve, { once: true });
+    });
+  }
+
+  /* A request that none newer has overtaken: what it asks for beside an older one of which nothing came yet is asked too. */
+  async function answer(address, options) {
+    const request = JSON.parse(options.body);
+    const isView = request.output.includes(CONTENT);
+    const before = awaited.get(request.output);
+    const own = { stop: new AbortController(), changed: request.changedPropIds };
+    if (before) {
+      before.stop.abort();
+      own.changed = own.changed.includes(SEARCH) ? own.changed : Array.from(new Set([...before.changed, ...own.changed]));
+      request.changedPropIds = own.changed;
+    }
+    awaited.set(request.output, own);
+    asking.forget(request.output);
+    const over = window.barometerWaiting(isView);
+    try {
+      for (let turn = 1; ; turn += 1) {
+        try {
+          const asked = { ...options, body: JSON.stringify(request), signal: own.stop.signal };
+          const { response, body } = await asking.fetched(address, asked);
+          const text = checked(response, body);
+          if (awaited.get(request.output) !== own) {
+            return nothing();
+          }
+          shown = isView ? noted(request, text) : shown;
+          return text ? new Response(text, { headers: { "Content-Type": "application/json" } }) : nothing();
+        } catch (error) {
+          if (awaited.get(request.output) !== own) {
+            return nothing();
+          }
+          // Until a view has come, the first response stands, which needs no answer.
+          if (shown || !isView) {
+            return isView ? failedView(request, error) : failedRest(request, error);
+          }
+          await pause(turn);
+        }
+      }
+    } finally {
+      if (awaited.get(request.output) === own) {
+        awaited.delete(request.output);
+      }
+      over();
+    }
+  }
+
+  /* Dash asks for its layout at an address without a query; ours is in the language and colour scheme that the page's address names,
+     and opens the card that it names, but in a frame on another page. */
+  function withQuery(address) {
+    const search = window.location.search;
+    const framed = document.documentElement.classList.contains("embed");
+    return address === LAYOUT ? LAYOUT + (framed ? search.replace(/([?&])figure=[^&]*/g, "$1") : search) : address;
+  }
+
+  /* What the app starts from is asked until it comes. */
+  async function started(address, options) {
+    for (let turn = 1; ; turn += 1) {
+      try {
+        const { response, body } = await asking.fetched(withQuery(address), options);
+        JSON.parse(body);
+        if (response.ok) {
+          return new Response(body, { headers: { "Content-Type": "application/json" } });
+        }
+      } catch {
+        // It is asked again, as after an answer that tells of a fault.
+      }
+      await pause(turn);
+    }
+  }
+
+  const plainFetch = window.fetch;
+  window.fetch = function (address, options) {
+    const path = new URL(address.url || address, window.location.href).pathname;
+    if (path === UPDATE) {
+      return answer(address, options);
+    }
+    return START.includes(path) ? started(address, options) : plainFetch.call(window, address, options);
+  };
+})();

@@ -1,0 +1,63 @@
+"""The key of a chart: what those of its marks mean that nobody would guess, each in a few words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from dashboard.comparability import SmallBaseThresholds
+from dashboard.query import POSSIBLE, Section, Value
+from dashboard.text import verdicts
+from dashboard.text.localizer import Localizer
+
+Sign = Literal["interval", "doubt", "worded", "management", "few", "blank"]
+"""What an entry explains: a thin line, a figure in doubt, one that is not exact, a diamond, the sign of few answers, a dash."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A sign of a chart and what it means; of few answers the sign stands in the words."""
+
+    sign: Sign
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """Which signs a chart draws where there is cause."""
+
+    intervals: bool = False
+    doubts: bool = True
+    few: bool = False
+    diamonds: bool = False
+    dashes: bool = False
+
+
+def entries(
+    loc: Localizer, section: Section, thresholds: SmallBaseThresholds, signs: Signs
+) -> tuple[Entry, ...]:
+    """An entry for each sign that occurs in the section."""
+    t, values, found = loc.t, section.values, list[Entry]()
+    lines = _lines(loc, values) if signs.intervals else ""
+    if lines:
+        found.append(Entry("interval", lines))
+    if signs.doubts and any(value.observation.status == "inferred" for value in values):
+        found.append(Entry("doubt", t("in doubt")))
+    if signs.doubts and any(value.observation.qualifier != "exact" for value in values):
+        found.append(Entry("worded", t("not exact")))
+    if signs.diamonds:
+        found.append(Entry("management", loc.lower("level", "central")))
+    few = verdicts.few_legend(loc, section, thresholds.very_small, thresholds.small)
+    if signs.few and few:
+        found.append(Entry("few", few.removesuffix(".")))
+    if signs.dashes:
+        found.append(Entry("blank", t("no figure")))
+    return tuple(found)
+
+
+def _lines(loc: Localizer, values: tuple[Value, ...]) -> str:
+    """What the thin lines are; blank where there are none."""
+    known = [value.evidence.interval for value in values if value.evidence.interval]
+    kinds = {each.kind == POSSIBLE for each in known}
+    names = {False: loc.t("95% interval"), True: loc.t("possible range")}
+    return " / ".join(names[kind] for kind in sorted(kinds))
