@@ -3,22 +3,44 @@
   "use strict";
 
   const STEP = 8;
+  const USUAL = 16;
+  const LETTERS = 7.506;
+  const SPREAD = 1.05;
+  const letters = document.createElement("span");
+  letters.className = "letters";
+  letters.textContent = "000 000 000 000";
+  letters.setAttribute("aria-hidden", "true");
   const DARK = window.matchMedia("(prefers-color-scheme: dark)");
   const COLOUR_SCHEMES = ["light", "dark"];
   let timer = 0;
   let printed = true;
 
-  /* The width that a chart can take, and whether the page is dark: by its address, else by the system. */
+  /* How much wider than usual letters of one size stand: digits and spaces of Arial are this many times as wide as high. */
+  function spread() {
+    if (!letters.isConnected) {
+      document.body.append(letters);
+    }
+    const times = letters.getBoundingClientRect().width / parseFloat(getComputedStyle(letters).fontSize) / LETTERS;
+    return times < SPREAD ? 1 : Math.round(times * 100) / 100;
+  }
+
+  /* The width that a chart can take, how much larger and wider than usual the browser writes, and whether the page is dark: by its
+     address, else by the system. */
   function screen() {
     const content = document.getElementById("content");
     const scheme = document.documentElement.dataset.colourScheme;
-    return content && { width: Math.floor(content.clientWidth / STEP) * STEP, dark: scheme ? scheme === "dark" : DARK.matches };
+    return content && {
+      width: Math.floor(content.clientWidth / STEP) * STEP,
+      scale: parseFloat(getComputedStyle(document.documentElement).fontSize) / USUAL,
+      spread: spread(),
+      dark: scheme ? scheme === "dark" : DARK.matches
+    };
   }
 
   function reportSize() {
     const now = screen();
     const before = window.barometerScreen;
-    if (before && now && (now.width !== before.width || now.dark !== before.dark)) {
+    if (before && now && JSON.stringify(now) !== JSON.stringify(before)) {
       window.barometerScreen = now;
       window.dash_clientside.set_props("width", { data: now });
     }
@@ -45,6 +67,7 @@
   });
 
   DARK.addEventListener("change", reportSize);
+  new ResizeObserver(reportSize).observe(letters);
   window.addEventListener("resize", function () {
     window.clearTimeout(timer);
     timer = window.setTimeout(reportSize, 200);

@@ -11,9 +11,10 @@ from typing import Any, TypedDict
 
 from dashboard import cards, charts, render
 from dashboard.charts import palette
+from dashboard.charts.enlarged import enlarged
 from dashboard.context import RequestContext
 from dashboard.layout import card as layout_card
-from dashboard.layout import choices, content, messages
+from dashboard.layout import choices, content, framed, messages
 from dashboard.layout.components import Children
 from dashboard.layout.filter_state import FilterState, filter_state
 from dashboard.layout.table import table_frame
@@ -23,10 +24,13 @@ from dashboard.render import plotly
 from dashboard.render.widths import laid_out
 from dashboard.selection import Selection, is_home, normal, one_theme
 from dashboard.text import Localizer
+from dashboard.text.embedding import WIDTH
 from dashboard.text.embedding import codes as embedding_codes
 
 SCALE = 2
 """Pixels of a saved picture to a CSS pixel."""
+LEAST = 240.0
+"""The least width in pixels of a layout, where letters need more room than usual."""
 NARROWEST, USUAL, WIDEST = 280.0, 960.0, 2400.0
 """Widths of a chart in pixels: the least, the one drawn when the browser tells none, the most."""
 
@@ -63,7 +67,9 @@ def update(
     index, shown = context.release.index, context.view
     controls = choices.controls(shown, index, loc, needle)
     site = context.public_url if context.framed else ""
-    figures = figure_of or partial(_figure, loc, _drawable(width), _dark(selection, width))
+    figures = figure_of or partial(
+        _figure, loc, _drawable(width), _letters(width), _dark(selection, width)
+    )
     return {
         "search": context.search,
         "values": controls.values,
@@ -87,11 +93,18 @@ def moved(context: RequestContext, values: Mapping[str, object], changed: str) -
 
 
 def _figure(
-    loc: Localizer, width: float, dark: bool, view: View, section: Section
+    loc: Localizer,
+    width: float,
+    letters: tuple[float, float],
+    dark: bool,
+    view: View,
+    section: Section,
 ) -> plotly.Figure:
-    """The chart of a section ``width`` pixels wide, laid out as in the first response."""
-    drawn = charts.drawing(view, section, loc, laid_out(width))
-    return plotly.figure(drawn, palette.of(dark), width)
+    """The chart of a section ``width`` pixels wide, laid out as in the first response, for letters that are (larger, wider) than
+    usual: where they take more room, for a narrower screen."""
+    larger, wider = letters
+    drawn = charts.drawing(view, section, loc, laid_out(width / (larger * wider)))
+    return plotly.figure(enlarged(drawn, larger), palette.of(dark), width)
 
 
 def _findings(context: RequestContext) -> tuple[choices.Link, ...]:
@@ -116,7 +129,15 @@ def embedding(context: RequestContext, theme: str) -> tuple[str, Children] | Non
     live = replace(one_theme(selection, theme), release="", language=loc.language)
     newest = context.releases.newest.index.dataset.release
     pinned = replace(live, release=selection.release or newest)
-    codes = embedding_codes(loc, theme, context.public_url, live, pinned, context.vocabulary)
+    codes = embedding_codes(
+        loc,
+        theme,
+        context.public_url,
+        live,
+        pinned,
+        (framed.height(context.at(live), WIDTH), framed.height(context.at(pinned), WIDTH)),
+        context.vocabulary,
+    )
     return loc.t("Embed and cite: {theme}").format(
         theme=loc.label("theme", theme)
     ), layout_card.embedding(codes, loc)
@@ -145,6 +166,20 @@ def _dark(selection: Selection, screen: object) -> bool:
     return selection.colour_scheme == "dark" or (
         not selection.colour_scheme and isinstance(screen, dict) and screen.get("dark") is True
     )
+
+
+def _letters(screen: object) -> tuple[float, float]:
+    """How much larger the browser writes than usual, and how much wider letters of one size stand, as far as the narrowest layout
+    has room; never less than 1."""
+    room = max(_drawable(screen) / LEAST, 1.0)
+    larger = min(_times(screen, "scale"), room)
+    return larger, min(_times(screen, "spread"), room / larger)
+
+
+def _times(screen: object, name: str) -> float:
+    """A factor of what the browser says of its screen, from 1 upwards."""
+    told = screen.get(name) if isinstance(screen, dict) else None
+    return max(float(told), 1.0) if isinstance(told, int | float) and math.isfinite(told) else 1.0
 
 
 def _drawable(screen: object) -> float:

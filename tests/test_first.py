@@ -147,7 +147,10 @@ def test_a_chart_stands_there_in_every_width_of_which_the_style_sheet_shows_one(
     assert re.findall(r'<div class="drawn (w\d+)"', answers[0].text) == classes
     shown = re.findall(r"@container \((.*?)\) { #prerendered \.chart \.(w\d+)", CSS.read_text())
     assert [name for _, name in shown] == classes
-    bounds = [float(number) for line, _ in shown for number in re.findall(r"(\d+)px", line)]
+    # In the reader's letters, which are usually 16 pixels large.
+    bounds = [
+        16 * float(number) for line, _ in shown for number in re.findall(r"([\d.]+)rem", line)
+    ]
     assert sorted(set(bounds)) == list(WIDTHS[1:])
 
 

@@ -7,6 +7,8 @@ from itertools import pairwise
 
 import pytest
 from hypothesis import given
+from PIL import Image
+from playwright.sync_api import expect
 from pypdf import PdfReader
 
 from dashboard import charts
@@ -19,6 +21,8 @@ from tests.support.drawings import DRAWN, QUERIES, variant
 
 A4 = (596, 843)
 """Points, as Chromium rounds them."""
+WHITE, LEGIBLE = 255, 118
+"""Levels of grey: that of paper, and the lightest with a contrast of 4.5 : 1 on it."""
 
 
 def _texts(drawing: Drawing) -> list[tuple[float, float]]:
@@ -125,4 +129,30 @@ def test_paper_is_white_and_holds_the_whole_width(page) -> None:
     assert all(
         box["x"] >= 0 and box["x"] + box["width"] <= 704
         for box in (chart.bounding_box() for chart in charts.all())
+    )
+
+
+@pytest.mark.browser
+def test_a_dark_page_is_dark_on_white_where_paper_cannot_be_fetched(page) -> None:
+    page.route("**/paper*", lambda route: route.abort())
+    page.emulate_media(color_scheme="dark")
+    page.goto("/?theme=drivers&country=DK~NO~SE")
+    page.wait_for_selector("body:not(.prerendered) .main-svg")
+    texts = page.locator("#content .textpoint text")
+    expect(texts.first).to_be_visible()
+    page.emulate_media(media="print", color_scheme="dark")
+    chart = page.locator(".js-plotly-plot").first
+    seen = Image.open(BytesIO(chart.screenshot())).convert("L")
+    left, top = (chart.bounding_box()[side] for side in ("x", "y"))
+    assert seen.getpixel((1, seen.height - 2)) == WHITE
+    # A dash is a thin line between two rows of pixels.
+    for box in (text.bounding_box() for text in texts.all() if text.text_content() not in "–—"):
+        x, y = box["x"] - left, box["y"] - top
+        darkest, lightest = seen.crop((x, y, x + box["width"], y + box["height"])).getextrema()
+        assert lightest == WHITE
+        assert darkest <= LEGIBLE
+    page.set_viewport_size({"width": 703, "height": 1000})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 703
+    assert (
+        max(box["x"] + box["width"] for box in (text.bounding_box() for text in texts.all())) <= 703
     )

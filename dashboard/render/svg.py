@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from html import escape
+from math import ceil
 
 from dashboard.charts.drawing import Drawing
 from dashboard.charts.palette import LIGHT, Palette
@@ -27,6 +28,8 @@ from dashboard.render.shapes import (
     short,
 )
 
+USUAL = 16.0
+"""Pixels of the letters around a drawing on the page, where its reader has set none."""
 _PREFIX = re.compile(r"[A-Za-z][\w-]*", re.ASCII)
 _KEPT = re.compile(r"^ +| +$| {2,}")
 """Spaces that programs take for one or for none."""
@@ -79,18 +82,26 @@ def fluid(
     stretch = _Stretch(drawing.width, drawing.height)
     inner = content(drawing, palette, dark, prefix, stretch=stretch)
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg"{inner.named} width="100%" height="{short(drawing.height)}" '
+        f'<svg xmlns="http://www.w3.org/2000/svg"{inner.named} width="100%" height="{stretch.y(drawing.height)}" '
         f'role="img" aria-label="{escaped(label)}" {inner.inherited}>{inner.inside}</svg>'
     )
 
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """How places of a drawing are written: in pixels."""
+    """How places and sizes of a drawing are written: in pixels."""
 
     def x(self, pixels: float) -> str:
         """A place from left to right."""
         return short(pixels)
+
+    def y(self, pixels: float, _: float = 0) -> str:
+        """A place from the top; what is written there is that many pixels large."""
+        return short(pixels)
+
+    def size(self, pixels: float, _: float = 0) -> str:
+        """A size of letters, within others of that many pixels."""
+        return f"{pixels:g}"
 
     def paths(self, written: str) -> str:
         """Paths, whose data are in pixels."""
@@ -99,7 +110,8 @@ class _Place:
 
 @dataclass(frozen=True, slots=True)
 class _Stretch(_Place):
-    """Places of a drawing ``width`` and ``height`` pixels large as shares of the width there is."""
+    """Places of a drawing ``width`` and ``height`` pixels large: along it as shares of the width there is, down and of letters in
+    shares of the letters around, so that it grows with them."""
 
     width: float
     height: float
@@ -108,11 +120,19 @@ class _Stretch(_Place):
         """A place from left to right, to a hundredth of a percent."""
         return f"{100 * pixels / self.width:.2f}".rstrip("0").rstrip(".") + "%"
 
+    def y(self, pixels: float, letters: float = USUAL) -> str:
+        """A place from the top, to a thousandth of the letters' size."""
+        return f"{pixels / letters:.3f}".rstrip("0").rstrip(".") + "em"
+
+    def size(self, pixels: float, letters: float = USUAL) -> str:
+        """A size, likewise, and never less."""
+        return f"{ceil(1e4 * pixels / letters) / 1e4:g}em"
+
     def paths(self, written: str) -> str:
         """Paths in a frame that stretches, whose strokes keep their width."""
         wide, tall = short(self.width), short(self.height)
         kept = written.replace("<path", '<path vector-effect="non-scaling-stroke"')
-        return f'<svg viewBox="0 0 {wide} {tall}" preserveAspectRatio="none" width="100%" height="{tall}">{kept}</svg>'
+        return f'<svg viewBox="0 0 {wide} {tall}" preserveAspectRatio="none" width="100%" height="{self.y(self.height)}">{kept}</svg>'
 
 
 _FIXED = _Place()
@@ -250,7 +270,7 @@ def _layer(layer: dict[object, list[Shape]], patterns: _Patterns, place: _Place)
             yield _texts(texts, place)
         if dots := [each for each in members if isinstance(each, Dot)]:
             drawn = "".join(
-                f'<circle cx="{place.x(dot.x)}" cy="{short(dot.y)}" r="{short(dot.radius)}"/>'
+                f'<circle cx="{place.x(dot.x)}" cy="{place.y(dot.y)}" r="{place.y(dot.radius)}"/>'
                 for dot in dots
             )
             yield f"<g{_attributes(dots[0].style, patterns)}>{drawn}</g>"
@@ -277,17 +297,17 @@ def _texts(members: list[Writing], place: _Place) -> str:
     anchor = f' text-anchor="{members[0].anchor}"' if members[0].anchor != "start" else ""
     weight = ' font-weight="700"' if first.bold else ""
     inside = "".join(
-        f'<text x="{place.x(text.x)}" y="{short(text.y)}">{_runs(text.letters, first)}</text>'
+        f'<text x="{place.x(text.x)}" y="{place.y(text.y, first.size)}">{_runs(text.letters, first, place)}</text>'
         for text in members
     )
-    return f'<g font-size="{first.size:g}" fill="{first.colour}"{weight}{anchor}>{inside}</g>'
+    return f'<g font-size="{place.size(first.size)}" fill="{first.colour}"{weight}{anchor}>{inside}</g>'
 
 
-def _runs(runs: tuple[Letters, ...], group: Letters) -> str:
+def _runs(runs: tuple[Letters, ...], group: Letters, place: _Place) -> str:
     written = []
     differs: tuple[tuple[str, Callable[[Letters], str]], ...] = (
         ("font-weight", lambda run: "700" if run.bold else "400"),
-        ("font-size", lambda run: f"{run.size:g}"),
+        ("font-size", lambda run: place.size(run.size, group.size)),
         ("fill", lambda run: run.colour),
     )
     for run in runs:

@@ -10,7 +10,8 @@ from dashboard.charts.palette import DARK
 from dashboard.render.svg import fluid
 
 WIDTHS = (288.0, 328.0, 600.0, 816.0, 1200.0)
-"""CSS pixels, multiples of the step in which the browser tells its width; the style sheet shows the widest that fits."""
+"""CSS pixels where letters have their usual size, multiples of the step in which the browser tells its width; the style sheet shows
+the widest that fits."""
 
 
 def laid_out(width: float) -> float:

@@ -47,6 +47,7 @@ STYLE_SHEETS = (
     "search.css",
     "table.css",
     "waiting.css",
+    "print.css",
 )
 """Style sheets in ``assets/`` that follow Bootstrap's on the page, in the order in which they are read."""
 
