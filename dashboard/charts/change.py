@@ -157,6 +157,9 @@ class _Grid:
         words = fitting(NARROW, (each.word for each in labels))
         numbers = fitting(PLOT, (each.number for each in labels))
         beside = (whole if whole > 1 else words) or max(1, numbers)
+        if context.brief:
+            # A picture without room has as many beside each other as can be.
+            beside = max(beside, words, numbers)
         # As few rows as can be, and these as evenly filled as can be.
         columns = -(-panels // -(-panels // beside))
         timelines = tuple(_timeline(context.section, panel) for panel in found.panels)
