@@ -34,7 +34,7 @@
   }
 
   /* The text of an answer that is one of this page's own; blank where it changes nothing. */
-  function checked(response, body) {
+  function checked(response, body, isView) {
     const theirs = response.headers.get("X-Build");
     if (theirs ? theirs !== build : response.status === 400 || response.status === 404) {
       throw new Older();
@@ -43,7 +43,8 @@
       return "";
     }
     const answer = response.status === 200 && !response.redirected && JSON.parse(body);
-    if (!answer || !answer.multi || !answer.response) {
+    const told = answer && answer.multi && Object(answer.response);
+    if (!told || !Object.keys(told).length || (isView && !told.content)) {
       throw new Error(String(response.status));
     }
     return body;
@@ -158,7 +159,7 @@
         try {
           const asked = { ...options, body: JSON.stringify(request), signal: own.stop.signal };
           const { response, body } = await asking.fetched(address, asked);
-          const text = checked(response, body);
+          const text = checked(response, body, isView);
           if (awaited.get(request.output) !== own) {
             return nothing();
           }

@@ -125,20 +125,17 @@ def _parameter(parameter: Parameter, vocabulary: Vocabulary) -> dict[str, Any]:
     alone = "|".join([*parameter.alone, *([NOTHING] if parameter.may_be_empty else [])])
     further = f"{{0,{parameter.most - 1}}}" if parameter.most else "*"
     pattern = f"^({several})({SEPARATOR}({several})){further}$" + (f"|^({alone})$" if alone else "")
+    described = {"name": parameter.name, "in": "query", "required": False}
+    schema = {"schema": {"type": "string", "pattern": pattern}}
+    between = f"“{SEPARATOR}” between them."
     if parameter.form:
-        return {
-            "name": parameter.name,
-            "in": "query",
-            "required": False,
-            "description": f"{parameter.shown_form}, for example {choices[0]}; “{SEPARATOR}” between them.",
-            "schema": {"type": "string", "pattern": pattern},
-        }
+        text = f"{parameter.shown_form}, for example {choices[0]}; {between}"
+        return {**described, "description": text, **schema}
+    shown = f"{', '.join(choices[:12])}{' …' if len(choices) > 12 else ''}"
     return {
-        "name": parameter.name,
-        "in": "query",
-        "required": False,
-        "description": f"One or more of: {', '.join(choices[:12])}{' …' if len(choices) > 12 else ''}; “{SEPARATOR}” between them.",
-        "schema": {"type": "string", "pattern": pattern},
+        **described,
+        "description": f"One or more of: {shown}; {between}",
+        **schema,
         "x-one-of": choices,
     }
 

@@ -14,7 +14,7 @@ from dashboard.charts import palette
 from dashboard.charts.enlarged import enlarged
 from dashboard.context import RequestContext
 from dashboard.layout import card as layout_card
-from dashboard.layout import choices, content, messages
+from dashboard.layout import choices, content, framed, messages
 from dashboard.layout.components import Children
 from dashboard.layout.filter_state import FilterState, filter_state
 from dashboard.layout.table import table_frame
@@ -24,6 +24,7 @@ from dashboard.render import plotly
 from dashboard.render.widths import laid_out
 from dashboard.selection import Selection, is_home, normal, one_theme
 from dashboard.text import Localizer
+from dashboard.text.embedding import WIDTH
 from dashboard.text.embedding import codes as embedding_codes
 
 SCALE = 2
@@ -128,7 +129,15 @@ def embedding(context: RequestContext, theme: str) -> tuple[str, Children] | Non
     live = replace(one_theme(selection, theme), release="", language=loc.language)
     newest = context.releases.newest.index.dataset.release
     pinned = replace(live, release=selection.release or newest)
-    codes = embedding_codes(loc, theme, context.public_url, live, pinned, context.vocabulary)
+    codes = embedding_codes(
+        loc,
+        theme,
+        context.public_url,
+        live,
+        pinned,
+        (framed.height(context.at(live), WIDTH), framed.height(context.at(pinned), WIDTH)),
+        context.vocabulary,
+    )
     return loc.t("Embed and cite: {theme}").format(
         theme=loc.label("theme", theme)
     ), layout_card.embedding(codes, loc)

@@ -1,13 +1,11 @@
-"""What a reader takes away and brings back, in a real browser: pictures dropped, the archive, code to embed, the frame elsewhere."""
+"""What a reader takes away and brings back, in a real browser: pictures dropped, the archive, code to embed."""
 
 from __future__ import annotations
 
 import base64
 import re
-import threading
 import zipfile
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -228,68 +226,3 @@ def test_embed_and_cite_gives_pinned_and_live_code_to_copy(page: Page, server: s
         assert page.evaluate("navigator.clipboard.readText()") == code
     page.keyboard.press("Escape")
     expect(dialog).to_be_hidden()
-
-
-@pytest.fixture
-def elsewhere(server: str) -> Iterator[str]:
-    """Another origin with a page that frames the site."""
-
-    class Stranger(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            frame = f'<iframe src="{server}{self.path}" width="900" height="700"></iframe>'
-            body = f"<!doctype html><title>Elsewhere</title><link rel=icon href=data:,>{frame}".encode()
-            self.send_response(200)
-            self.send_header("Content-Type", "text/html; charset=utf-8")
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
-
-        def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the library's name
-            pass
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), Stranger) as running:
-        threading.Thread(target=running.serve_forever, daemon=True).start()
-        # Another name is another site, not only another origin.
-        yield f"http://localhost:{running.server_address[1]}"
-        running.shutdown()
-
-
-def test_the_frame_on_another_site_shows_charts_and_their_source_only(
-    browser: Browser, server: str, elsewhere: str
-) -> None:
-    complaints: list[str] = []
-    with browser.new_context(
-        locale="en-GB", timezone_id="UTC", viewport={"width": 1000, "height": 800}
-    ) as context:
-        page = context.new_page()
-        page.on("console", lambda message: complaints.append(message.text))
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.goto(f"{elsewhere}/embed?{SMALL}")
-        inside = page.frame_locator("iframe")
-        expect(inside.locator("section#effects .main-svg").first).to_be_visible(timeout=20_000)
-        expect(inside.locator("section#effects")).to_contain_text("Denmark, workplaces")
-        expect(inside.get_by_text(re.compile("^Sources: Denmark"))).to_be_visible()
-        link = inside.get_by_role("link", name=re.compile("^Explore this on"))
-        expect(link).to_be_visible()
-        assert link.get_attribute("href") == f"{server}/?{SMALL}"
-        for role in ("banner", "complementary", "navigation", "contentinfo"):
-            expect(inside.get_by_role(role)).to_have_count(0)
-        for part in ("details:not(.how)", ".buttons", ".tools", "fieldset", ".summary"):
-            expect(inside.locator(part).locator("visible=true")).to_have_count(0)
-        # The title of the view is that of the page.
-        expect(inside.get_by_role("heading", level=1)).to_have_text("Effects")
-        assert inside.locator("button").locator("visible=true").all_inner_texts() == []
-        assert context.cookies() == []
-        box = inside.locator("section#effects .main-svg").first.bounding_box()
-        assert box["width"] <= 900
-    assert complaints == []
-
-
-def test_the_page_itself_is_not_framed_elsewhere(browser: Browser, elsewhere: str) -> None:
-    with browser.new_context() as context:
-        page = context.new_page()
-        page.goto(f"{elsewhere}/?{SMALL}")
-        expect(page.frame_locator("iframe").locator("section")).to_have_count(0)
-        assert [frame.url for frame in page.frames if frame != page.main_frame] == [
-            "chrome-error://chromewebdata/"
-        ]

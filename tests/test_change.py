@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 from itertools import combinations, pairwise
 
 import pytest
@@ -15,15 +16,15 @@ from dashboard.charts.clearance import Area, Clearance
 from dashboard.charts.drawing import Drawing, PanelArea
 from dashboard.charts.end_labels import EndLabel, moved_apart
 from dashboard.charts.labels import brief
-from dashboard.charts.roles import QUIET, Country
+from dashboard.charts.roles import GRID, QUIET, RULE, Country
 from dashboard.charts.years import year_of
 from dashboard.formats.records import entries
-from dashboard.query import EditionStep, Section, view
+from dashboard.query import EditionStep, Section, View
 from dashboard.render.shapes import long
 from dashboard.selection import ARRANGEMENTS, LANGUAGES, normal
 from tests.support import views
 from tests.support.drawings import drawings, first, text_edges, variant
-from tests.support.views import only_section, show
+from tests.support.views import QUESTIONS, only_section, show
 
 SLASH = 1.5
 """Width of a line that is half of the sign of a break."""
@@ -57,6 +58,19 @@ def strokes(drawing: Drawing) -> Iterator[tuple[tuple[float, float], tuple[float
         yield (rule.x0, rule.y0), (rule.x1, rule.y1)
 
 
+def letters_on_levels(drawing: Drawing) -> Iterator[str]:
+    """Letters of breaks that a line which percentages are read by passes, or would pass if it were not interrupted."""
+    levels = [rule for rule in drawing.rules if rule.y0 == rule.y1 and rule.colour == GRID]
+    for (content, area), text in zip(written(drawing), drawing.texts, strict=True):
+        if content.isalpha() and content.islower() and text.anchor == "center":
+            for panel in drawing.panels:
+                own = {rule.y0 for rule in levels if panel.left <= rule.x0 < panel.right}
+                if panel.left < area.left < panel.right and any(
+                    area.top - 1.5 < y < area.bottom + 1.5 for y in own
+                ):
+                    yield f"break {content} on a level line"
+
+
 def faults(drawing: Drawing) -> Iterator[str]:
     """What of a drawing lies on a label or is cut off or too small."""
     texts = written(drawing)
@@ -73,6 +87,7 @@ def faults(drawing: Drawing) -> Iterator[str]:
     for content, left, right, middle in text_edges(drawing):
         if left < -0.75 or right > drawing.width + 0.75 or not 0 <= middle <= drawing.height:
             yield f"cut: {content}"
+    yield from letters_on_levels(drawing)
     sizes = {run.size or text.size for text in drawing.texts for run in text.runs}
     if not sizes <= {12, 14}:
         yield f"type of {sizes} px"
@@ -107,7 +122,7 @@ def test_no_label_lies_on_anything_in_the_larger_type_of_a_picture(language):
 @given(views.any_selections, st.sampled_from(SCREENS))
 def test_no_label_lies_on_anything_in_any_view(selection, wide):
     chosen = normal(replace(selection, chart="change"), views.vocabulary())
-    for section, drawing in drawings(view(views.index(), chosen), wide):
+    for section, drawing in drawings(views.of(chosen), wide):
         assert list(faults(drawing)) == [], section.theme
 
 
@@ -125,23 +140,70 @@ def sizes_of(areas: list[PanelArea]) -> set[tuple[float, float, float]]:
 
 @pytest.mark.parametrize("wide", SCREENS)
 @pytest.mark.parametrize("by", ARRANGEMENTS)
-def test_panels_of_a_row_are_alike_in_size_percent_and_years(by, wide):
+def test_panels_of_a_row_are_alike_in_size_and_percent_and_those_of_a_country_in_years(by, wide):
     for query in LOOKED_AT:
         for section, drawing in drawings(variant(query, by=by), wide):
             values = {value.observation.position: value for value in section.values}
             for top in {area.top for area in drawing.panels}:
                 sizes = sizes_of([area for area in drawing.panels if area.top == top])
                 assert all(max(each) - min(each) < 0.1 for each in zip(*sizes, strict=True))
-                at_year: dict[float | None, set[float]] = {}
+                at_year: dict[tuple[str, float | None], set[float]] = {}
                 for mark in drawing.marks:
                     area = drawing.panels[mark.panel]
                     if area.top == top:
-                        year = year_of(values[mark.position])
-                        at_year.setdefault(year, set()).add(mark.x - area.left)
-                assert all(max(xs) - min(xs) < 0.1 for xs in at_year.values())
-            # Time ends with the last edition: what is right of it is no year to come.
-            ends = [drawing.panels[mark.panel].right - mark.x for mark in drawing.marks]
-            assert not ends or min(ends) < 10
+                        value = values[mark.position]
+                        when = value.respondents.country, year_of(value)
+                        at_year.setdefault(when, set()).add(mark.x - area.left)
+                assert by != "country" or all(max(xs) - min(xs) < 0.1 for xs in at_year.values())
+            # Time begins and ends with the editions of a country: no year stands empty before or after them.
+            for area in drawing.panels if by == "country" else ():
+                xs = [mark.x for mark in drawing.marks if drawing.panels[mark.panel] == area]
+                whole = [
+                    at
+                    for at, other in enumerate(drawing.panels)
+                    if section.panels[at].header
+                    == section.panels[drawing.panels.index(area)].header
+                ]
+                assert len(whole) > 1 or (min(xs) - area.left < 50 and area.right - max(xs) < 10)
+
+
+WIDTHS = (288, 336, 600, 720, 1232)
+
+
+@cache
+def every_view() -> tuple[View, ...]:
+    """The questions and the themes in this chart."""
+    return (
+        *(variant(query, chart="change") for query in QUESTIONS.values()),
+        *(
+            variant(f"theme={theme}&more={theme}", chart="change", by=by)
+            for theme in views.vocabulary().themes
+            for by in ARRANGEMENTS
+        ),
+    )
+
+
+@pytest.mark.parametrize("wide", WIDTHS)
+def test_a_plot_takes_seven_tenths_of_its_panel(wide):
+    for shown in every_view():
+        for section, drawing in drawings(shown, wide):
+            edges = {
+                (rule.x0, rule.y0): rule.x1 - rule.x0
+                for rule in drawing.rules
+                if rule.colour == RULE
+            }
+            for area in drawing.panels:
+                above = max(y for x, y in edges if x == area.left and y < area.top)
+                share = (area.right - area.left) / edges[area.left, above]
+                assert share >= 0.699, (shown.selection, section.theme)
+
+
+@pytest.mark.parametrize("wide", WIDTHS)
+def test_the_figure_of_two_lines_that_meet_stands_once(wide):
+    drawing = first("concept=innovative_workplaces&country=DK&view=change", wide)
+    meeting = [mark for mark in drawing.marks if mark.percent == 80]
+    assert len({(mark.x, mark.y) for mark in meeting}) == 1 < len(meeting)
+    assert [content for content, _ in written(drawing)].count("80%") == 1
 
 
 def test_a_panel_is_what_the_arrangement_says_and_has_one_base():
@@ -208,11 +270,23 @@ def test_each_break_has_a_letter_and_each_note_stands_once():
     drawing = first("theme=collaboration&country=DK&sector=all&view=change", 1232)
     texts = [text.content for text in drawing.texts]
     assert {"a", "b", "bc", "bd"} <= {*texts}
-    notes = [text for text in texts if "The question on collaboration changed" in text]
+    notes = [text for text in texts if text.startswith("The question on collaboration changed")]
     assert len(notes) == 2
-    assert any(text.startswith("Break between 2015–2016 and 2018–2019: The que") for text in notes)
-    # One reason for several pairs of editions names none of them.
-    assert any(text.startswith("The question on collaboration changed") for text in notes)
+
+
+@pytest.mark.parametrize("wide", [336, 1232])
+def test_a_reason_stands_under_the_panel_that_it_is_about_and_one_of_several_under_all(wide):
+    query = "concept=innovative_workplaces&view=change"
+    drawing = first(query, wide)
+    (norway,) = (text for text in drawing.texts if text.content == "Norway, workplaces")
+    (note,) = (text for text in drawing.texts if text.content.startswith("The 2018 edition covers"))
+    (iceland,) = (text for text in drawing.texts if text.content == "Iceland, workplaces")
+    assert norway.y < note.y
+    assert abs(note.x - norway.x) < 20
+    assert note.y < iceland.y if wide == 336 else note.x < iceland.x
+    by_sector = first(f"{query}&by=sector", wide)
+    (shared,) = (text for text in by_sector.texts if text.content.startswith("The bodies asked"))
+    assert all(area.bottom < shared.y for area in by_sector.panels)
 
 
 def test_a_line_that_passes_over_an_edition_is_thin_and_dashed():

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from dashboard import charts
 from dashboard.charts.dot_labels import Room, Wanted, placed
 from dashboard.charts.drawing import Drawing, Mark, Text
-from dashboard.charts.roles import QUIET
+from dashboard.charts.roles import CARE, QUIET
 from dashboard.charts.text import width
 from dashboard.comparability import NO, verdict
 from dashboard.query import Comparison, Row, Section, View, view
@@ -22,6 +22,8 @@ from dashboard.selection import LANGUAGES, Selection, parse
 from dashboard.text import Localizer, comparisons, lead
 from dashboard.text.comparisons import dot_name
 from dashboard.text.order import in_order
+from tests.support.drawings import first as first_drawing
+from tests.support.drawings import text_edges
 from tests.support.views import index, vocabulary
 
 INDEX, VOCABULARY = index(), vocabulary()
@@ -357,6 +359,14 @@ def test_labels_on_one_line_keep_clear_of_each_other(dots):
     for place, (start, end) in zip(places, ends, strict=True):
         if place.lane == 0:
             assert all(end < each.low or start > each.high for each in wanted)
+
+
+def test_no_label_lies_on_the_amber_edge_of_a_row_on_a_phone():
+    drawing = first_drawing("theme=collaboration&view=compare", 328)
+    edge = max(box.right for box in drawing.boxes if box.fill == CARE)
+    for content, left, _, middle in text_edges(drawing):
+        if middle > drawing.panels[0].top:
+            assert left >= edge, content
 
 
 def test_a_selection_keeps_its_order_and_baseline_in_its_address():

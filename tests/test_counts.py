@@ -10,7 +10,6 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from dashboard import selection as addresses
-from dashboard.query import view
 from dashboard.selection import Selection, normal
 from dashboard.selection.rules import switched
 from tests.support import views
@@ -62,15 +61,15 @@ def test_the_number_behind_a_choice_is_what_it_brings(query, name):
         chosen = choose(shown.selection, name, choice)
         if name == "edition" and chosen.editions != (choice,):
             continue  # "latest" of a change over editions, which is not offered
-        assert view(views.index(), chosen).figures == count, choice
+        assert views.of(chosen).figures == count, choice
 
 
 @given(views.everything, st.sampled_from(["theme", "country", "sector", "level", "split"]))
 def test_the_number_behind_a_choice_is_what_it_brings_in_any_view(selection, name):
     assume(selection.chart != "compare" or name == "split")
-    shown = view(views.index(), selection)
+    shown = views.of(selection)
     for choice, count in shown.counts[name].items():
-        assert view(views.index(), choose(selection, name, choice)).figures == count
+        assert views.of(choose(selection, name, choice)).figures == count
 
 
 @pytest.mark.parametrize("query", ["concept=innovative_workplaces", "theme=collaboration", ""])
@@ -80,7 +79,7 @@ def test_a_choice_of_comparisons_counts_what_it_has_on_the_lines_of_all_choices(
     known = views.vocabulary()
     every = addresses.filters.PARAMETERS[name].choices(known)
     field = FIELDS[name]
-    whole = view(views.index(), normal(replace(selection, **{field: every}), known))
+    whole = views.of(normal(replace(selection, **{field: every}), known))
     drawn = {
         value.observation.position: value.observation
         for section in whole.sections
@@ -88,14 +87,14 @@ def test_a_choice_of_comparisons_counts_what_it_has_on_the_lines_of_all_choices(
     }
     of = {"theme": "theme", "country": "country", "sector": "sector", "level": "level"}[name]
     found = Counter(getattr(row, of) for row in drawn.values())
-    counted = view(views.index(), selection).counts[name]
+    counted = views.of(selection).counts[name]
     assert {choice: count for choice, count in counted.items() if count} == dict(found)
 
 
 @given(views.selections_of(lambda each: replace(each, inferred=True, comparable=False)))
 def test_the_number_of_inferred_figures_is_what_showing_them_brings(selection):
-    hidden = view(views.index(), replace(selection, inferred=False))
-    shown = view(views.index(), replace(selection, expanded=selection.themes))
+    hidden = views.of(replace(selection, inferred=False))
+    shown = views.of(replace(selection, expanded=selection.themes))
     assert hidden.counts["inferred"] == shown.counts["inferred"]
     if selection.chart not in ("change", "compare"):
         drawn = [
@@ -129,16 +128,16 @@ def test_an_empty_view_names_the_filter_that_empties_it(query, parameter, figure
     found = {relaxations.parameters: relaxations for relaxations in shown.relaxations}
     assert (parameter,) in found
     relaxed = views.select(addresses.format(found[parameter,].selection, views.vocabulary()))
-    assert view(views.index(), relaxed).figures == found[parameter,].figures
+    assert views.of(relaxed).figures == found[parameter,].figures
     assert found[parameter,].figures == figures_back
 
 
 @given(views.everything)
 def test_lifting_a_filter_brings_back_the_promised_figures(selection):
     known = views.vocabulary()
-    for relaxations in view(views.index(), selection).relaxations:
+    for relaxations in views.of(selection).relaxations:
         relaxed = addresses.parse(addresses.format(relaxations.selection, known), known).selection
-        assert view(views.index(), relaxed).figures == relaxations.figures > 0
+        assert views.of(relaxed).figures == relaxations.figures > 0
 
 
 def test_a_view_emptied_by_two_filters_still_names_a_way_out():
@@ -151,7 +150,7 @@ def test_a_view_emptied_by_two_filters_still_names_a_way_out():
 def test_the_number_behind_a_choice_counts_comparable_figures_where_only_those_are_shown(name):
     shown = show(f"{DRIVERS}&only=comparable")
     for choice, count in shown.counts[name].items():
-        assert view(views.index(), choose(shown.selection, name, choice)).figures == count, choice
+        assert views.of(choose(shown.selection, name, choice)).figures == count, choice
 
 
 @pytest.mark.parametrize(
@@ -168,6 +167,6 @@ def test_lifting_a_filter_brings_back_the_promised_figures_where_only_comparable
     assert shown.figures == 0
     assert shown.relaxations
     for relaxations in shown.relaxations:
-        assert view(views.index(), relaxations.selection).figures == relaxations.figures > 0, (
+        assert views.of(relaxations.selection).figures == relaxations.figures > 0, (
             relaxations.parameters
         )

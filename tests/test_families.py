@@ -23,7 +23,6 @@ from dashboard.query import (
     SECTORS,
     UNCLEAR,
     Difference,
-    view,
 )
 from dashboard.query.evidence import answers, share
 from dashboard.query.families import Differences
@@ -148,7 +147,7 @@ class TestFamilies:
     @given(rich.selections)
     def test_no_view_changes_a_p_value_or_a_verdict(self, selection):
         known = {(each.first.position, each.second.position): each for each in everything()}
-        for section in view(views.index(), selection).sections:
+        for section in views.of(selection).sections:
             drawn = {value.observation.position for value in section.values}
             drawn_pairs = {
                 (each.first.position, each.second.position) for each in section.differences

@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 
 from dashboard.charts.drawing import Bar, Point
 from dashboard.charts.palette import DARK, LIGHT
-from dashboard.query import view
 from dashboard.render import plotly
 from dashboard.render.keyboard import reading_order
 from dashboard.selection import ARRANGEMENTS
@@ -74,7 +73,7 @@ def test_a_figure_is_plain_json_and_holds_every_mark_where_it_is_drawn(query, ch
 @settings(max_examples=60)
 @given(views.selections, st.sampled_from(WIDTHS))
 def test_any_view_can_be_drawn(selection, wide):
-    for section, drawing in drawings(view(views.index(), selection), wide):
+    for section, drawing in drawings(views.of(selection), wide):
         json.dumps(plotly.figure(drawing), allow_nan=False)
         assert drawing.positions <= {value.observation.position for value in section.values}
 

@@ -124,11 +124,11 @@ def test_every_text_is_translated_with_its_placeholders(language: str) -> None:
 
 
 def test_an_update_keeps_translations_and_drops_what_the_code_no_longer_says() -> None:
-    old = b'msgid ""\nmsgstr ""\n"Language: da\\n"\n\nmsgid "Charts"\nmsgstr "Grafer"\n\nmsgid "Gone"\nmsgstr "Borte"\n'
+    old = b'msgid ""\nmsgstr ""\n"Language: da\\n"\n\nmsgid "Sources"\nmsgstr "Kilder"\n\nmsgid "Gone"\nmsgstr "Borte"\n'
     once = collect.updated(old, "da", wanted())
     held = texts(read_po(io.BytesIO(once), locale="da"))
     assert held.keys() == texts(wanted()).keys()
-    assert held["Charts"] == ["Grafer"]
+    assert held["Sources"] == ["Kilder"]
     assert sum(map(any, held.values())) == 1
     assert collect.updated(once, "da", wanted()) == once
     assert not re.search(rb"Gone|fuzzy|\d{4}-\d\d-\d\d|\.py:", once)

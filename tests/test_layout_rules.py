@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from dashboard.charts.drawing import Bar, Drawing, PanelArea, Rule, Run, Text, Tile
 from dashboard.charts.roles import GRID, INK
-from dashboard.query import Section, view
+from dashboard.query import Section
 from dashboard.render.shapes import long
 from dashboard.selection import ARRANGEMENTS, LANGUAGES, Selection, normal
 from dashboard.text import missing
@@ -132,7 +132,7 @@ def absent(section: Section, drawing: Drawing, language: str) -> float:
 def broken(selection: Selection, wide: int, language: str = "en") -> list[str]:
     """All faults of a view at a width."""
     found = []
-    for section, drawing in drawings(view(views.index(), selection), wide, language):
+    for section, drawing in drawings(views.of(selection), wide, language):
         found += faults(drawing, selection.chart)
         if absent(section, drawing, language) > ABSENT:
             found.append("more than 5% of the texts speak of absence")

@@ -1,38 +1,27 @@
-"""Nothing in English reaches a reader of another language, unless it is marked as English or is a name."""
+"""Nothing in English stands on a page for a reader of another language, unless it is marked as English or is a name."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
-from xml.etree import ElementTree as Xml
+from collections.abc import Iterator
 
 import pytest
-from flask import Flask
 from flask.testing import FlaskClient
 from plotly.utils import PlotlyJSONEncoder
 
-from dashboard import cards, handlers, render
+from dashboard import cards, handlers
 from dashboard.comparability import SmallBaseThresholds
-from dashboard.dataset import archives
+from dashboard.dataset import Dataset, archives
 from dashboard.releases import ReleaseStore
 from dashboard.selection import ARRANGEMENTS, chart_names, parse
 from dashboard.settings import Settings
-from dashboard.text import localizer
 from dashboard.web.app import create_app
 from tests.support import pseudo, views
 from tests.support.addresses import BAD, EMPTY
 from tests.support.file_texts import (
     THEMES,
     code_texts,
-    of_archive,
-    of_csv,
-    of_json,
-    of_png,
-    of_records,
-    of_slides,
-    of_svg,
-    of_workbook,
 )
 from tests.support.pseudo import LANGUAGE
 from tests.support.views import READY_VIEWS
@@ -41,33 +30,19 @@ VIEW = f"theme=effects~drivers&country=DK~SE&lang={LANGUAGE}"
 
 
 @pytest.fixture(scope="module")
-def patched() -> Iterator[None]:
-    """Danish is what nobody speaks."""
-    usual = localizer.catalogue
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(
-            localizer,
-            "catalogue",
-            lambda language: pseudo.Everything() if language == LANGUAGE else usual(language),
-        )
-        yield
+def spoken() -> Iterator[Dataset]:
+    with pseudo.spoken() as dataset:
+        yield dataset
 
 
 @pytest.fixture(scope="module")
-def store(patched: None) -> ReleaseStore:
-    return ReleaseStore.of_dataset(
-        pseudo.translated(views.index().dataset), archives(views.DATA), SmallBaseThresholds()
-    )
+def store(spoken: Dataset) -> ReleaseStore:
+    return ReleaseStore.of_dataset(spoken, archives(views.DATA), SmallBaseThresholds())
 
 
 @pytest.fixture(scope="module")
-def flask(patched: None) -> Flask:
-    return create_app(Settings(), pseudo.translated(views.index().dataset))
-
-
-@pytest.fixture
-def client(flask: Flask) -> FlaskClient:
-    return flask.test_client()
+def client(spoken: Dataset) -> FlaskClient:
+    return create_app(Settings(), spoken).test_client()
 
 
 def tree(node: object) -> object:
@@ -293,121 +268,8 @@ def test_refusals(
     reader.understands(pseudo.of_page(answer.text)[0])
 
 
-@pytest.mark.parametrize(
-    "error",
-    [render.Busy("a"), render.TooSlow("a"), render.TooLarge("a"), render.Failed("a")],
-    ids=lambda error: type(error).__name__,
-)
-def test_excuses(
-    client: FlaskClient, reader: pseudo.Reader, monkeypatch: pytest.MonkeyPatch, error: Exception
-) -> None:
-    def fail(*_: object) -> None:
-        raise error
-
-    monkeypatch.setattr(render, "finish", fail)
-    last = client.get(f"/bundle?{VIEW}&release=2026.1").data.splitlines()[-1]
-    reader.understands([json.loads(last)["message"]])
-
-
-@pytest.mark.parametrize(
-    "path",
-    [
-        *(
-            "/data.csv?view=bars&view=dots",
-            "/data.csv?hello=world",
-            "/data.xlsx?theme=",
-            "/data.json?format=xml",
-        ),
-        *(
-            "/chart.png?country=DK",
-            "/chart.png?theme=effects&size=huge",
-            "/chart.png?theme=effects&scale=9",
-            "/chart.png?theme=effects&scale=1&scale=2",
-        ),
-        *(
-            "/chart.svg?theme=effects&country=SE&edition=dk-2015",
-            "/slides.pptx?edition=latest~dk-2015",
-            f"/data.csv?theme={'x' * 3900}",
-        ),
-        *("/oembed?format=xml", "/oembed?url=x"),
-    ],
-)
-def test_refusals_of_files(client: FlaskClient, reader: pseudo.Reader, path: str) -> None:
-    answer = client.get(path, headers={"Accept-Language": LANGUAGE})
-    assert answer.status_code in (400, 404, 501)
-    summary = re.sub(
-        r"“[^”]*”|x{20,}|(?<=: )(?:[\w.-]+, )*[\w.-]+\.$", " ", answer.text, flags=re.MULTILINE
-    )
-    assert summary.strip(" .:;\n")
-    reader.understands([summary])
-
-
-def test_a_picture_that_is_not_ours(client: FlaskClient, reader: pseudo.Reader) -> None:
-    for body in (b"", b"\x89PNG\r\n\x1a\n", b"\x89PNG\r\n\x1a\n" + b"\0" * 40):
-        answer = client.post("/picture", data=body, headers={"Accept-Language": LANGUAGE})
-        reader.understands([answer.json["message"]])
-
-
-# Files
-
-
-@pytest.mark.parametrize(
-    ("path", "take"),
-    [
-        ("/data.csv?", of_csv),
-        ("/data.xlsx?", of_workbook),
-        ("/slides.pptx?", of_slides),
-        ("/slides.pptx?view=scale&", of_slides),
-        ("/slides.pptx?view=change&edition=all&", of_slides),
-        ("/data.json?", of_json),
-        ("/data.json?format=records&", of_records),
-        ("/view.zip?", of_archive),
-    ],
-)
-@pytest.mark.parametrize(
-    "query", ["theme=effects~drivers~barriers", "theme=conditions~effects&split=group"]
-)
-def test_files(
-    client: FlaskClient,
-    reader: pseudo.Reader,
-    path: str,
-    take: Callable[[bytes], list[str]],
-    query: str,
-) -> None:
-    answer = client.get(f"{path}{query}&lang={LANGUAGE}")
-    assert answer.status_code == 200, answer.text
-    texts = [text for text in take(answer.data) if text]
-    assert texts
-    reader.understands(texts, english=True)
-
-
-@pytest.mark.parametrize(("kind", "take"), [("png", of_png), ("svg", of_svg)])
-@pytest.mark.parametrize("size", ["slide", "square", "og"])
-def test_pictures(
-    client: FlaskClient,
-    reader: pseudo.Reader,
-    kind: str,
-    take: Callable[[bytes], list[str]],
-    size: str,
-) -> None:
-    answer = client.get(f"/chart.{kind}?theme=effects&size={size}&lang={LANGUAGE}")
-    texts = take(answer.data)
-    assert len(texts) >= 5
-    reader.understands(texts, english=True)
-
-
 def test_what_other_sites_are_told(client: FlaskClient, reader: pseudo.Reader) -> None:
     embedding = client.get("/oembed", query_string={"url": f"http://localhost/?{VIEW}"}).json
     reader.understands(
         [embedding["title"], embedding["provider_name"], *code_texts([embedding["html"]])]
     )
-
-
-@pytest.mark.parametrize("chart", chart_names()[:-1])
-def test_what_stands_in_a_picture(client: FlaskClient, reader: pseudo.Reader, chart: str) -> None:
-    theme = {"scale": "drivers", "change": "collaboration&edition=all"}.get(chart, "effects")
-    answer = client.get(f"/chart.svg?view={chart}&theme={theme}&size=tall&lang={LANGUAGE}")
-    drawn = Xml.fromstring(answer.data)  # noqa: S314
-    lines = ["".join(each.itertext()) for each in drawn.iter() if each.tag.endswith("}text")]
-    assert len(lines) >= 20
-    reader.understands_lines(lines, english=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from dashboard.query import view
 from dashboard.text import missing
 from tests.support import views
 from tests.support.views import only_section, show
@@ -15,7 +14,7 @@ def ways(query: str) -> dict[tuple[str, ...], tuple[str, str]]:
     shown = show(query)
     assert not shown.sections
     for found in shown.relaxations:
-        assert view(views.index(), found.selection).figures == found.figures > 0
+        assert views.of(found.selection).figures == found.figures > 0
     return {
         found.parameters: missing.relaxations(views.loc(), found) for found in shown.relaxations
     }
@@ -48,9 +47,7 @@ def test_what_is_published_only_by_groups_is_offered_by_groups_first(
     assert selection.split == "group"
     assert {
         row.country
-        for row in (
-            value.observation for value in view(views.index(), selection).sections[0].values
-        )
+        for row in (value.observation for value in views.of(selection).sections[0].values)
     } == {"SE"}
 
 

@@ -11,6 +11,7 @@ import extruct
 import pytest
 from PIL import Image
 
+from dashboard.layout import framed
 from dashboard.query import View
 from dashboard.text import findings, lead, texts
 from dashboard.text.summary import brief
@@ -228,20 +229,23 @@ def test_only_json_is_offered(web: Site, server: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("more", "width", "height"),
+    ("more", "width", "most"),
     [
-        ("&maxwidth=600", 600, 700),
-        ("&maxwidth=500&maxheight=400", 500, 400),
-        ("&maxwidth=5000", 900, 700),
-        ("&maxwidth=x&maxheight=-1", 900, 700),
-        ("&maxwidth=%C2%B2&maxheight=" + "9" * 50, 900, 700),
+        ("", 900, None),
+        ("&maxwidth=600", 600, None),
+        ("&maxwidth=500&maxheight=300", 500, 300),
+        ("&maxwidth=5000&maxheight=9000", 900, None),
+        ("&maxwidth=x&maxheight=-1", 900, None),
+        ("&maxwidth=%C2%B2&maxheight=" + "9" * 50, 900, None),
     ],
 )
-def test_the_largest_size_is_honoured(
-    web: Site, server: str, more: str, width: int, height: int
+def test_a_frame_is_as_tall_as_its_view_and_no_larger_than_asked(
+    web: Site, server: str, more: str, width: int, most: int | None
 ) -> None:
     made = json.loads(oembed(web, f"{server}/?{SMALL}", more).text)
     frame = Outline(made["html"]).one("iframe")
+    context = views.context(f"{SMALL}&lang=en", public_url=server)
+    height = most or framed.height(context, width)
     assert (made["width"], made["height"], frame["width"], frame["height"]) == (
         width,
         height,

@@ -82,7 +82,7 @@ def test_the_heading_of_each_band_can_stand_again_above_its_rows() -> None:
 
 @given(views.selections)
 def test_any_view_can_be_cut(selection) -> None:
-    shown = views.view(views.index(), selection)
+    shown = views.of(selection)
     for section in shown.sections[:1]:
         drawing = charts.drawing(shown, section, views.loc(), WIDTH)
         parts = parts_of(drawing)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 
 from dashboard.comparability import WHOLES
-from dashboard.query import Measure, Section, view
+from dashboard.query import Measure, Section
 from dashboard.query.facts import base_kind
 from dashboard.selection import (
     ALL_EDITIONS,
@@ -38,7 +38,7 @@ def test_compilations_are_never_mixed_in(chart, editions):
             chart=chart,
             split=split,
         )
-        shown = view(views.index(), normal(wanted, known))
+        shown = views.of(normal(wanted, known))
         assert not [
             value
             for section in shown.sections
@@ -52,7 +52,7 @@ def test_a_comparison_that_was_published_together_is_a_line_of_its_own():
     wanted = replace(default(known), themes=known.themes, chart="compare")
     kinds = [
         {value.observation.kind for value in row.values}
-        for section in view(views.index(), normal(wanted, known)).sections
+        for section in views.of(normal(wanted, known)).sections
         for row in section.rows
     ]
     assert {"compilation"} in kinds
@@ -61,7 +61,7 @@ def test_a_comparison_that_was_published_together_is_a_line_of_its_own():
 
 @given(views.selections)
 def test_a_drawn_figure_is_the_published_one(selection):
-    shown = view(views.index(), selection)
+    shown = views.of(selection)
     drawn = [value for section in shown.sections for value in section.values]
     assert len({value.observation.position for value in drawn}) == len(drawn) <= shown.figures
     for section in shown.sections:
@@ -93,7 +93,7 @@ def test_a_drawn_figure_is_the_published_one(selection):
 
 @given(views.selections)
 def test_nothing_is_drawn_that_was_not_chosen(selection):
-    for section in view(views.index(), selection).sections:
+    for section in views.of(selection).sections:
         assert section.theme in selection.themes
         for value in section.values:
             seen = value.observation
@@ -110,7 +110,7 @@ def test_nothing_is_drawn_that_was_not_chosen(selection):
 
 @given(views.selections)
 def test_a_cell_has_figures_or_a_reason(selection):
-    for section in view(views.index(), selection).sections:
+    for section in views.of(selection).sections:
         filled = {
             (row.header, panel.header)
             for row in section.rows
@@ -118,6 +118,10 @@ def test_a_cell_has_figures_or_a_reason(selection):
             if found.values
         }
         for row in section.rows:
+            if chart_type(selection.chart).compares:
+                # A line of comparisons stands in the panel of its base and in no other.
+                assert [bool(found.values) for found in row.cells].count(True) == 1
+                continue
             for panel, found in enumerate(row.cells):
                 assert not (found.values and found.blank)
                 # One of several rows of an indicator may be empty where another of them has the figure.
@@ -150,7 +154,7 @@ def test_latest_leaves_no_newer_figure_behind(selection):
         survey = views.surveys()[row["survey_id"]]
         if survey["kind"] == "national" and (selection.inferred or row["status"] != "inferred"):
             newest[cell_of(row)] = max(newest.get(cell_of(row), 0), int(survey["period_end"] or 0))
-    for section in view(views.index(), selection).sections:
+    for section in views.of(selection).sections:
         beside = {
             (value.survey.survey_id, value.observation.indicator)
             for value in section.values
@@ -175,7 +179,7 @@ def test_no_row_of_one_country_mixes_editions(selection):
     """Above all no total stands over the parts of another edition."""
     if selection.chart == "change" or selection.comparable:
         return
-    for section in view(views.index(), selection).sections:
+    for section in views.of(selection).sections:
         for row in section.rows:
             editions: dict[tuple, set[str]] = {}
             for value in row.values:
@@ -215,7 +219,7 @@ def test_the_newest_total_and_older_parts_stand_in_rows_of_their_own():
 
 @given(views.selections_of(lambda each: replace(each, expanded=views.vocabulary().themes)))
 def test_an_expanded_view_draws_every_figure_it_counts(selection):
-    shown = view(views.index(), selection)
+    shown = views.of(selection)
     if selection.chart != "change":
         assert sum(len(section.values) for section in shown.sections) == shown.figures
 
@@ -224,7 +228,7 @@ def test_an_expanded_view_draws_every_figure_it_counts(selection):
 @given(views.selections)
 def test_no_chosen_country_vanishes_without_a_word(selection):
     """A country and respondent with figures in a theme is drawn, or what is shown is known not to be all."""
-    for section in view(views.index(), selection).sections:
+    for section in views.of(selection).sections:
         drawn = {(value.respondents.country, value.respondents.level) for value in section.values}
         not_drawn = {
             (missing_country.respondents.country, missing_country.respondents.level)
@@ -261,9 +265,9 @@ def test_a_change_over_editions_draws_every_line_of_two_editions_and_no_other(se
     changing = normal(replace(selection, chart="change"), views.vocabulary())
     plain = {
         section.theme: section
-        for section in view(views.index(), replace(changing, chart="bars", by="country")).sections
+        for section in views.of(replace(changing, chart="bars", by="country")).sections
     }
-    for section in view(views.index(), changing).sections:
+    for section in views.of(changing).sections:
         held = lines(plain[section.theme])
         assert lines(section) == {
             line: editions for line, editions in held.items() if len(editions) > 1
@@ -301,7 +305,7 @@ def test_every_published_figure_stands_in_a_view():
                 split=split,
                 chart="table",
             )
-            for section in view(views.index(), normal(wanted, known)).sections:
+            for section in views.of(normal(wanted, known)).sections:
                 seen |= {value.observation.position for value in section.values}
     assert seen == set(range(len(views.published())))
 

@@ -12,7 +12,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard import selection as addresses
-from dashboard.query import view
 from dashboard.selection import (
     ALL_EDITIONS,
     LATEST,
@@ -165,7 +164,7 @@ def test_chosen_indicators_bring_their_themes(known):
 def test_ready_views_are_canonical_and_show_figures(known, name):
     selection = views.select(READY_VIEWS[name])
     assert addresses.format(selection, known) == READY_VIEWS[name]
-    assert view(views.index(), selection).figures > 0
+    assert views.of(selection).figures > 0
 
 
 @pytest.mark.parametrize(

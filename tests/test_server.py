@@ -146,7 +146,7 @@ def test_title_and_description_follow_the_query(web: Site) -> None:
 def test_the_description_is_the_beginning_of_unit_and_summary(web: Site, query: str) -> None:
     shown = views.show(query)
     section = shown.sections[0]
-    share = [f"{unit(views.loc(), section)}."] if names_bases(section) else []
+    share = [f"{unit(views.loc(), shown, section)}."] if names_bases(section) else []
     whole = " ".join([*share, *brief(views.loc(), shown, section)])
     shortened = description(web.ask(f"/?{query}"))
     assert len(shortened) <= 202

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from dashboard.comparability import NO, SmallBaseThresholds, equivalent_bases, verdict
 from dashboard.dataset import Dataset
-from dashboard.query import Measure, Section, Value, view
+from dashboard.query import Measure, Section, Value
 from dashboard.query.row_sets import comparable_sets
 from dashboard.selection import ALL_EDITIONS, ARRANGEMENTS, LATEST, default, normal
 from dashboard.text import missing, verdicts
@@ -118,8 +118,8 @@ class TestOnlyComparable:
                     editions=editions,
                     split=split,
                 )
-                everything = view(views.index(), normal(wanted, known))
-                shown = view(views.index(), normal(replace(wanted, comparable=True), known))
+                everything = views.of(normal(wanted, known))
+                shown = views.of(normal(replace(wanted, comparable=True), known))
                 drawn: set[int] = set()
                 for section in shown.sections:
                     for line in lines(section):
@@ -151,7 +151,7 @@ class TestOnlyComparable:
     @settings(max_examples=40)
     @given(everything_comparable)
     def test_no_line_holds_figures_in_conflict(self, selection):
-        for section in view(views.index(), selection).sections:
+        for section in views.of(selection).sections:
             for line in lines(section):
                 assert all(
                     may_share(*pair)
@@ -177,7 +177,7 @@ class TestOnlyComparable:
         assert (shown.figures, shown.sections) == (0, ())
         (found,) = (each for each in shown.relaxations if each.parameters == ("only",))
         assert not found.selection.comparable
-        assert view(views.index(), found.selection).figures == found.figures == 3
+        assert views.of(found.selection).figures == found.figures == 3
         sentence, button = missing.relaxations(views.loc(), found)
         assert sentence == "No two figures here may be compared."
         assert button == "Show all figures (3 figures)"
@@ -186,8 +186,7 @@ class TestOnlyComparable:
         shown = show("theme=strategy&country=FI&only=comparable")
         promised = {each.parameters: each.figures for each in shown.relaxations}
         assert promised == {
-            each.parameters: view(views.index(), each.selection).figures
-            for each in shown.relaxations
+            each.parameters: views.of(each.selection).figures for each in shown.relaxations
         }
 
     def test_a_scale_keeps_every_answer_of_the_figures_it_keeps(self):
@@ -271,7 +270,7 @@ class TestParts:
     @given(views.any_selections, st.sampled_from(["bars", "dots", "scale", "heat"]))
     def test_no_panel_of_an_indicator_has_two_bases(self, selection, chart):
         changed = replace(selection, by="indicator", chart=chart, comparable=False)
-        for section in view(views.index(), normal(changed, views.vocabulary())).sections:
+        for section in views.of(normal(changed, views.vocabulary())).sections:
             for panel in section.panels:
                 bases = {value.observation.base for value in section.values_of(panel)}
                 assert all(bases <= equivalent_bases(base) for base in bases)
@@ -279,7 +278,7 @@ class TestParts:
     @settings(max_examples=30)
     @given(rich.selections)
     def test_obstacles_are_exactly_what_forbids_a_comparison(self, selection):
-        shown = view(views.index(), selection)
+        shown = views.of(selection)
         for section in shown.sections:
             if selection.chart == "scale":
                 continue

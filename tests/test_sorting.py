@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 
 from dashboard.formats.records import entries
-from dashboard.query import Measure, Row, Section, view
+from dashboard.query import Measure, Row, Section
 from dashboard.selection import chart_names, chart_type
 from dashboard.text import missing, verdicts
 from tests.support import rich, views
@@ -81,7 +81,7 @@ def test_rows_from_a_to_z_follow_the_readers_words(language):
 @given(rich.selections)
 def test_blanks_are_counted_as_the_table_lists_them(selection):
     loc = views.loc()
-    for section in view(views.index(), selection).sections:
+    for section in views.of(selection).sections:
         listed = [missing.blank(loc, each.blank) for each in entries(section) if each.blank]
         said = missing.counted(loc, section)
         assert bool(said) == bool(listed)

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 
 from dashboard.comparability import NO, SmallBaseThresholds, Verdict, verdict
-from dashboard.query import Difference, Section, Value, view
+from dashboard.query import Difference, Section, Value
 from dashboard.selection import Selection, chart_type
 from dashboard.text import differences
 from tests.support import rich, views
@@ -235,7 +235,7 @@ def assert_lines(section: Section, said: list[str]) -> None:
 
 
 def assert_sound(selection: Selection) -> None:
-    shown = view(views.index(), selection)
+    shown = views.of(selection)
     for section in shown.sections:
         said = list(sentences(shown, section))
         assert len(said) <= 3

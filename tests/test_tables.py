@@ -26,7 +26,7 @@ def label(list_name: str, code: str) -> str:
 
 
 def shown_of(selection: Selection) -> View:
-    return view(views.index(), selection)
+    return views.of(selection)
 
 
 def assert_table(section: Section) -> None:

@@ -15,7 +15,7 @@ from typing import Literal, NamedTuple, Protocol
 from dashboard.charts.canvas import INSET, LEADING, Canvas
 from dashboard.charts.context import ChartContext
 from dashboard.charts.drawing import Bar, Mark, Point, Run
-from dashboard.charts.grid import HALF_TICK, LEAST_SHARE, Column, PercentCells, Spot
+from dashboard.charts.grid import HALF_TICK, LEAST_SHARE, Column, PercentCells, Spot, after
 from dashboard.charts.labels import (
     NAME,
     NOTE,
@@ -102,7 +102,9 @@ def _fitted(
     figures = (canvas.text_width(written(loc, value, style), NAME, bold=True) for value in values)
     before = max(figures, default=0.0) + space + canvas.px(BEFORE)
     plot = room - before - beside
-    rooms = [room - before - max(beside + space, canvas.px(HALF_TICK))]
+    # Labels have what the name of the last tick needs, as long as that leaves the marks their share.
+    whole, least = room - before - after(canvas, beside), room * LEAST_SHARE
+    rooms = [min(whole, max(least, room - before - max(canvas.px(HALF_TICK), beside)))]
     for value in values:
         sign = sign_of(loc, value, style)
         left = plot - canvas.text_width(sign, NOTE) - (2 * space if sign else 0.0)

@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 Spot = tuple[float, float]
 """x and y of a point."""
+Stroke = tuple[Spot, Spot]
+"""The ends of a straight line."""
 CLEAR = 1.5
 """Pixels kept free around a text."""
 
@@ -24,6 +26,11 @@ class Area(NamedTuple):
     def around(cls, x: float, y: float, wide: float, tall: float) -> Area:
         """A rectangle whose middle is at (x, y)."""
         return cls(x - wide / 2, y - tall / 2, x + wide / 2, y + tall / 2)
+
+    @property
+    def middle(self) -> Spot:
+        """The point in its middle."""
+        return (self.left + self.right) / 2, (self.top + self.bottom) / 2
 
     def meets(self, other: Area) -> bool:
         """Whether the two share any ground."""
@@ -66,7 +73,7 @@ class Clearance:
 
     bounds: Area
     areas: list[Area] = field(default_factory=list)
-    strokes: list[tuple[Spot, Spot]] = field(default_factory=list)
+    strokes: list[Stroke] = field(default_factory=list)
 
     def is_free(self, area: Area) -> bool:
         """Whether a text in ``area`` lies within the bounds and on nothing."""

@@ -239,7 +239,7 @@ class _Block:
             )
             for spot in spots
         ]
-        left = canvas.px(2) if self._narrow else self._names + canvas.px(2)
+        left = canvas.px(EDGE) if self._narrow else self._names + canvas.px(2)
         places = placed(wanted, Room(left, canvas.width, canvas.px(6), self._lane_height()))
         name, note = comparisons.line_name(loc, row, named=named, beside=self.context.section)
         room = self._room

@@ -10,9 +10,11 @@ from dashboard.charts.drawing import Run
 
 TYPE = 12
 """Type of everything in a panel but its name, at scale 1."""
+LETTERS = 0.74
+"""Height of letters over the size of type."""
 MARK = 9
 """Pixels of a mark, at scale 1."""
-LEADER, NEAR = 16, 4.5
+LEADER, NEAR = 14, 4.5
 """Pixels (at scale 1) between a plot and its gutter where leaders cross them, and where every label stands at its mark."""
 SPACE = 6
 """Pixels (at scale 1) between figure and name."""
@@ -20,16 +22,12 @@ SPACE = 6
 
 @dataclass(frozen=True, slots=True)
 class Gutter:
-    """The labels at the right of every plot of a section: pixels for a figure, at most, and for the name behind it."""
+    """Room at the right of a plot: pixels in all, and of these for the names behind figures."""
 
-    figure: float
+    wide: float
     name: float
     numbered: bool
     """Whether numbers stand for the names, which are listed under the panel."""
-
-    def wide(self, space: float) -> float:
-        """Its width; ``space`` pixels part figure and name."""
-        return self.figure + (space + self.name if self.name else 0)
 
 
 @dataclass(frozen=True, slots=True)

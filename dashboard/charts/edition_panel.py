@@ -7,49 +7,33 @@ for the last figure of a line, which has its place in the gutter, and the letter
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from itertools import chain, product
+from dataclasses import dataclass, field
+from itertools import chain
 
 from dashboard.charts.canvas import LEADING
-from dashboard.charts.clearance import Area, Clearance, Spot
+from dashboard.charts.clearance import Area, Clearance, Spot, Stroke
 from dashboard.charts.context import ChartContext
 from dashboard.charts.drawing import Dash, Mark, Point, Run
-from dashboard.charts.edition_axes import write_percentages
-from dashboard.charts.edition_gutter import LEADER, MARK, NEAR, SPACE, TYPE, Ended, Gutter
+from dashboard.charts.edition_axes import levels, percentages, write_percentages
+from dashboard.charts.edition_breaks import Breaks, Step
+from dashboard.charts.edition_gutter import (
+    LEADER,
+    LETTERS,
+    MARK,
+    NEAR,
+    TYPE,
+    Ended,
+    Gutter,
+)
 from dashboard.charts.edition_lines import EditionLine, LinePanel
 from dashboard.charts.end_labels import EndLabel, moved_apart
 from dashboard.charts.labels import brief, is_plain, spoken
-from dashboard.charts.roles import FAINT, Role
+from dashboard.charts.roles import FAINT
 from dashboard.charts.text import wrap
 from dashboard.charts.years import Plot
 
 STROKE, THIN = 2, 1
 """Pixels of a line, and of one that passes over a break or an edition without a figure."""
-_LETTER_DOWN = (7.0, 12.0, 17.0)
-"""Pixels (at scale 1) that the letter of a break may stand above or below its slashes' middle."""
-_SLASH = (10.0, 12.0)
-"""Pixels (at scale 1) that two slashes are wide and high."""
-_PLACES = (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74)
-"""Where on the way from one figure to the next slashes may stand."""
-_LETTERS = 0.74
-"""Height of letters over the size of type."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Step:
-    """The way from one figure of a line to the next."""
-
-    start: Spot
-    end: Spot
-    letter: str
-    """Of the notes on the break between them; blank where there is none."""
-    dash: Dash
-    thick: float
-
-    def on_way(self, share: float) -> Spot:
-        """The spot after a share of the way."""
-        (x0, y0), (x1, y1) = self.start, self.end
-        return x0 + (x1 - x0) * share, y0 + (y1 - y0) * share
 
 
 @dataclass(slots=True)
@@ -65,12 +49,18 @@ class PanelDrawing:
     _room: Clearance = field(init=False)
     _unplaced: dict[int, str] = field(default_factory=dict)
     """Index of a line -> letters that found no room at its breaks."""
-    _breaks: dict[_Step, float] = field(default_factory=dict)
-    """Which share of its way a break stands at."""
+    _levels: list[Stroke] = field(init=False)
+    """The lines that percentages are read by."""
+    _breaks: Breaks = field(init=False)
+    _said: set[tuple[float, float, str]] = field(default_factory=set)
+    """(x, y, figure) of what is written already: of two lines that meet, the figure stands once."""
 
     def __post_init__(self) -> None:
-        plot, edge = self.plot, self.context.canvas.px(TYPE)
-        self._room = Clearance(Area(plot.left, plot.top - edge, plot.right, plot.bottom))
+        plot, canvas = self.plot, self.context.canvas
+        bounds = Area(plot.left, plot.top - canvas.px(TYPE), plot.right, plot.bottom)
+        self._room = Clearance(bounds, [*percentages(self.context, plot).values()])
+        self._levels = levels(self.context, plot)
+        self._breaks = Breaks(canvas, self._room, self._levels)
 
     def draw(self) -> list[str]:
         """Draw it; returns the names of its lines in the order of their labels, from the highest to the lowest."""
@@ -80,7 +70,10 @@ class PanelDrawing:
         self._room.strokes += [(each.start, each.end) for way in steps.values() for each in way]
         self._room.strokes += self._leaders()
         broken = {at: [step for step in way if step.letter] for at, way in steps.items()}
-        self._place_breaks(step for way in broken.values() for step in way)
+        self._breaks.place(step for way in broken.values() for step in way)
+        for line in self.panel.lines:
+            if not self._ends_early(line):
+                self._said.add(self._spot_of(line, -1))
         self._write_figures((line, 0) for line in self.panel.lines if len(line.values) > 1)
         for at, way in steps.items():
             self._draw_steps(self.panel.lines[at], way)
@@ -98,14 +91,14 @@ class PanelDrawing:
         year, value = line.values[index]
         return self.plot.across(year), self.plot.down(value.observation.value)
 
-    def _steps(self, line: EditionLine) -> list[_Step]:
+    def _steps(self, line: EditionLine) -> list[Step]:
         found = []
         for index, step in enumerate(line.steps):
             positions = tuple(value.observation.position for _, value in line.values[index:][:2])
             letter = self.letters.get((positions[0], positions[1]), "")
             skipped = bool(step and step.skipped)
             found.append(
-                _Step(
+                Step(
                     self._at(line, index),
                     self._at(line, index + 1),
                     letter,
@@ -137,7 +130,13 @@ class PanelDrawing:
 
     # --- Lines and breaks ---
 
-    def _draw_steps(self, line: EditionLine, steps: list[_Step]) -> None:
+    def _write_letters(self, at: int, steps: Iterable[Step]) -> None:
+        """The letters beside the breaks of a line; those without room there are left for its label."""
+        for step in steps:
+            if not self._breaks.write_letter(step):
+                self._unplaced[at] = f"{self._unplaced.get(at, '')}{step.letter}"
+
+    def _draw_steps(self, line: EditionLine, steps: list[Step]) -> None:
         """The line, whole stretches of one look in one; a break is a gap with two slashes and a letter."""
         canvas = self.context.canvas
         plain = [is_plain(value) for _, value in line.values]
@@ -150,78 +149,21 @@ class PanelDrawing:
                 run = []
             look = step.thick, step.dash
             if step.letter:
-                self._draw_break(step, line.colour, start, end)
+                self._breaks.draw(step, line.colour, start, end)
             else:
                 run = [*(run or [start]), end]
         if run:
             canvas.line(run, line.colour, *look)
 
-    def _outside(self, step: _Step, plain_start: bool, plain_end: bool) -> tuple[Spot, Spot]:
+    def _outside(self, step: Step, plain_start: bool, plain_end: bool) -> tuple[Spot, Spot]:
         """Where a stretch starts and ends: at the edge of a mark that is open, else in its middle."""
-        (x0, y0), (x1, y1) = step.start, step.end
-        length = ((x1 - x0) ** 2 + (y1 - y0) ** 2) ** 0.5
+        (x0, y0), (x1, y1), length = step.start, step.end, step.length
         share = min(self.context.canvas.px(MARK) / 2 / length, 0.5) if length else 0.0
         along, down = (x1 - x0) * share, (y1 - y0) * share
         return (
             step.start if plain_start else (x0 + along, y0 + down),
             step.end if plain_end else (x1 - along, y1 - down),
         )
-
-    def _draw_break(self, step: _Step, colour: Role, first: Spot, last: Spot) -> None:
-        """Thin stretches from ``first`` and to ``last``, and two slashes in the gap between them."""
-        canvas = self.context.canvas
-        (x0, y0), (x1, y1) = step.start, step.end
-        wide, tall = (canvas.px(each) for each in _SLASH)
-        share = self._breaks[step]
-        x, y = step.on_way(share)
-        length = ((x1 - x0) ** 2 + (y1 - y0) ** 2) ** 0.5
-        gap = min((wide * 0.5 + canvas.px(2)) / length, share, 1 - share) if length else 0.0
-        for start, end in (
-            (first, step.on_way(share - gap)),
-            (step.on_way(share + gap), last),
-        ):
-            if end[0] > start[0]:
-                canvas.line((start, end), colour, step.thick, step.dash)
-        lean, half = wide * 0.2, tall / 2
-        for middle in (x - wide * 0.22, x + wide * 0.22):
-            canvas.line(((middle - lean, y + half), (middle + lean, y - half)), colour, 1.5)
-
-    def _place_breaks(self, steps: Iterable[_Step]) -> None:
-        """Decide where on its way each break stands: clear of everything else and with room for its letter, if there is such a place."""
-        wide, tall = (self.context.canvas.px(each) for each in _SLASH)
-        for step in steps:
-            own = (step.start, step.end)
-            others = replace(
-                self._room, strokes=[stroke for stroke in self._room.strokes if stroke != own]
-            )
-            places = {share: Area.around(*step.on_way(share), wide, tall) for share in _PLACES}
-            free = [share for share in _PLACES if others.is_free(places[share])]
-            lettered = [
-                share
-                for share in (*free, *_PLACES)
-                if any(map(self._room.is_free, self._beside_break(step, share)))
-            ]
-            share = next(iter((*lettered, *free)), _PLACES[0])
-            self._breaks[step] = share
-            self._room.areas.append(places[share])
-
-    def _write_letters(self, at: int, steps: Iterable[_Step]) -> None:
-        """The letters beside the breaks of a line; those without room there are left for its label."""
-        for step in steps:
-            found = self._room.first_free(self._beside_break(step, self._breaks[step]))
-            if found:
-                spot = (found.left + found.right) / 2, (found.top + found.bottom) / 2
-                self.context.canvas.text(*spot, step.letter, TYPE, anchor="center")
-            else:
-                self._unplaced[at] = f"{self._unplaced.get(at, '')}{step.letter}"
-
-    def _beside_break(self, step: _Step, share: float) -> Iterator[Area]:
-        """Places of the letter of a break, the nearest first."""
-        canvas, (x, y) = self.context.canvas, step.on_way(share)
-        letter, high = canvas.text_width(step.letter, TYPE), canvas.px(TYPE * _LETTERS)
-        aside = (canvas.px(_SLASH[0]) + letter) / 2 + canvas.px(2)
-        for down, side, sign in product(_LETTER_DOWN, (1, -1), (-1, 1)):
-            yield Area.around(x + side * aside, y + sign * canvas.px(down), letter, high)
 
     # --- Labels ---
 
@@ -262,13 +204,13 @@ class PanelDrawing:
 
     def _copy(self) -> Clearance:
         """What texts keep clear of up to now, with the gutter as ground to stand on too."""
-        room, canvas = self._room, self.context.canvas
-        right = self.plot.right + canvas.px(LEADER) + self.gutter.wide(canvas.px(SPACE))
+        room = self._room
+        right = self.plot.right + self.gutter.wide
         leaders = self._leaders()
         strokes = [stroke for stroke in room.strokes if stroke not in leaders]
         return Clearance(room.bounds._replace(right=right), [*room.areas], strokes)
 
-    def _leaders(self) -> list[tuple[Spot, Spot]]:
+    def _leaders(self) -> list[Stroke]:
         """The leaders of all lines that end early, some of which turn out not to be needed."""
         return [way for at in range(len(self.panel.lines)) if (way := self._leader(at))]
 
@@ -289,22 +231,33 @@ class PanelDrawing:
         )
         left = self.plot.right + canvas.px(LEADER if apart else NEAR)
         figures = [brief(self.context.loc, lines[at].values[-1][1]) for at in order]
-        beside = max((canvas.text_width(each, TYPE, bold=True) for each in figures), default=0.0)
+        widths = [canvas.text_width(each, TYPE, bold=True) for each in figures]
+        # Names begin below each other, numbers behind their own figures.
+        beside = widths if self.gutter.numbered else [max(widths, default=0.0)] * len(widths)
         return [
-            Ended(at, ends[at], left, y, figure, beside, tuple(names[at]), self.gutter, leading)
-            for at, y, figure in zip(order, places, figures, strict=True)
+            Ended(at, ends[at], left, y, figure, wide, tuple(names[at]), self.gutter, leading)
+            for at, y, figure, wide in zip(order, places, figures, beside, strict=True)
         ]
 
     @property
     def _leading(self) -> float:
         return self.context.canvas.px(TYPE * LEADING)
 
-    def _leader(self, at: int) -> tuple[Spot, Spot] | None:
+    def _leader(self, at: int) -> Stroke | None:
         """Of a line that ends before the plot does: the level way from its last mark to the edge."""
-        x, y = self._at(self.panel.lines[at], -1)
-        if x < self.plot.right - self.plot.outset - self.context.canvas.px(1):
+        line = self.panel.lines[at]
+        if self._ends_early(line):
+            x, y = self._at(line, -1)
             return (x + self.context.canvas.px(MARK / 2 + 2), y), (self.plot.right, y)
         return None
+
+    def _ends_early(self, line: EditionLine) -> bool:
+        return self.plot.timeline.goes_on_after(line.values[-1][0])
+
+    def _spot_of(self, line: EditionLine, index: int) -> tuple[float, float, str]:
+        """Where a figure belongs, to the pixel, and what it says."""
+        x, y = self._at(line, index)
+        return round(x), round(y), brief(self.context.loc, line.values[index][1])
 
     def _runs(self, at: int, number: int) -> tuple[Run, ...]:
         """Figure and name, or number, of a line in one."""
@@ -316,13 +269,13 @@ class PanelDrawing:
     def _beside_end(self, at: int, number: int, room: Clearance) -> Area | None:
         """Where the label of a line that ends early stands: right of its last mark, else above or below it; None where there is no room."""
         canvas, (x, y) = self.context.canvas, self._at(self.panel.lines[at], -1)
-        wide, high = canvas.runs_width(self._runs(at, number), TYPE), canvas.px(TYPE * _LETTERS)
+        wide, high = canvas.runs_width(self._runs(at, number), TYPE), canvas.px(TYPE * LETTERS)
         right = x + canvas.px(MARK / 2 + 5)
         near, aside = (canvas.px(MARK) + high) / 2, canvas.px(MARK / 2)
         places = [Area(right, y - high / 2, right + wide, y + high / 2)]
         for side in (-1, 1):
             edge = y + side * canvas.px(MARK / 2 + 2)
-            for further in (3.0, 6.0):
+            for further in (3.0, 6.0, 9.0):
                 middle = y + side * (near + canvas.px(further))
                 # No line passes between the mark and its label.
                 if not any(
@@ -348,7 +301,7 @@ class PanelDrawing:
         content = " ".join(part for part in (shown, self._unplaced.get(at, "")) if part)
         return wrap(content, self.context.canvas.px(TYPE), self.gutter.name)
 
-    def _way(self, label: Ended) -> list[tuple[Spot, Spot]]:
+    def _way(self, label: Ended) -> list[Stroke]:
         """The leader from the last mark of a line to its label: level through the plot, then to the height of the label."""
         canvas, end = self.context.canvas, label.end
         stop, leader = (label.left - canvas.px(4), label.y), self._leader(label.at)
@@ -361,35 +314,32 @@ class PanelDrawing:
     def _write_figures(self, wanted: Iterable[tuple[EditionLine, int]]) -> None:
         """The figures of lines, by their indices, above or below their marks where there is room."""
         canvas = self.context.canvas
-        high = canvas.px(TYPE * _LETTERS)
+        high = canvas.px(TYPE * LETTERS)
         for line, index in wanted:
-            x, y = self._at(line, index)
-            figure = brief(self.context.loc, line.values[index][1])
+            spot = self._spot_of(line, index)
+            if spot in self._said:
+                continue
+            (x, y), figure = self._at(line, index), spot[2]
             wide = canvas.text_width(figure, TYPE, bold=True)
             places = self._beside(x, y, wide, high)
             if not index:
                 places = chain(places, self._before(x, y, wide, high))
             found = self._room.first_free(places)
             if found:
-                canvas.text(
-                    (found.left + found.right) / 2,
-                    (found.top + found.bottom) / 2,
-                    figure,
-                    TYPE,
-                    bold=True,
-                    anchor="center",
-                )
+                self._said.add(spot)
+                canvas.text(*found.middle, figure, TYPE, bold=True, anchor="center")
 
     def _beside(self, x: float, y: float, wide: float, high: float) -> Iterator[Area]:
-        """Places above and below a mark, the nearest first, over it and then a little aside."""
+        """Places above and below a mark, the nearest first, over it and then a little aside; of two the one on no level line."""
         canvas = self.context.canvas
         near = (canvas.px(MARK) + high) / 2
         for further in (3.0, 6.0, 9.0):
             for aside in (0.0, 8.0, -8.0):
-                for side in (-1, 1):
-                    yield Area.around(
-                        x + canvas.px(aside), y + side * (near + canvas.px(further)), wide, high
-                    )
+                places = [
+                    Area.around(x + canvas.px(aside), middle, wide, high)
+                    for middle in (y - near - canvas.px(further), y + near + canvas.px(further))
+                ]
+                yield from sorted(places, key=self._on_level)
 
     def _before(self, x: float, y: float, wide: float, high: float) -> Iterator[Area]:
         """Places left of a mark, level with it and then a little above or below."""
@@ -397,3 +347,6 @@ class PanelDrawing:
         middle = x - canvas.px(MARK / 2 + 3) - wide / 2
         for down in (0.0, 3.0, -3.0, 6.0, -6.0):
             yield Area.around(middle, y + canvas.px(down), wide, high)
+
+    def _on_level(self, place: Area) -> bool:
+        return any(place.crossed_by(*level) for level in self._levels)

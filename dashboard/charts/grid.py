@@ -27,6 +27,8 @@ PANEL_ROOM, PANEL_ROOM_SHEET = 235, 150
 GUTTER = 22
 HALF_TICK = 18
 """Pixels (at scale 1) that half of the tick label "100%" takes right of its tick."""
+END = 4
+"""Pixels (at scale 1) right of 100 percent where nothing stands there."""
 LEAST_SHARE = 0.7
 """Share of a panel that 0 to 100 percent take at least."""
 DASH = 12
@@ -151,12 +153,17 @@ def columns(
     ``before`` are pixels at the left of each panel for the figures, ``beside`` such at the right that no label reaches into.
     """
     canvas, room = context.canvas, of.room
-    wide = min(percent_room, room - before - max(canvas.px(HALF_TICK), beside))
+    wide = min(percent_room, room - before - after(canvas, beside))
     lefts = (of.names + at * (room + canvas.px(GUTTER)) for at in range(max(map(len, of.bands))))
     return tuple(
         Column(left, left + room, left + before, left + before + wide, left + room - beside)
         for left in lefts
     )
+
+
+def after(canvas: Canvas, beside: float) -> float:
+    """Pixels that a panel needs right of its 100 percent; the name of that tick stands clear of a column ``beside`` it."""
+    return max(canvas.px(HALF_TICK if beside else END), beside)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,15 +186,16 @@ class PercentCells:
     def head(self, column: Column, panel: Panel, y: float) -> None:
         """0, 50 and 100 percent over the rows of a panel."""
         canvas = self.context.canvas
+        y += canvas.px(8)
         for percent in (0, 50, 100):
-            canvas.text(
-                column.at(percent),
-                y + canvas.px(8),
-                self.context.loc.percent(percent),
-                NOTE,
-                QUIET,
-                anchor="center" if percent or column.zero > column.left else "left",
-            )
+            tick, x = self.context.loc.percent(percent), column.at(percent)
+            half = canvas.text_width(tick, NOTE) / 2
+            if x - half < column.left:
+                canvas.text(x, y, tick, NOTE, QUIET)
+            elif x + half > column.right:
+                canvas.text(column.right, y, tick, NOTE, QUIET, anchor="right")
+            else:
+                canvas.text(x, y, tick, NOTE, QUIET, anchor="center")
 
 
 def draw(

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 from dashboard.query import Value
 
+_SAME = 0.01
+"""Years by which two middles of periods that are one may differ."""
+
 
 def year_of(value: Value) -> float | None:
     """Middle of the reference period, or the one year that is known; None where the publication gives no year."""
@@ -18,7 +21,7 @@ def year_of(value: Value) -> float | None:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """The first and the last year of a section."""
+    """The first and the last year of a panel."""
 
     first: float
     last: float
@@ -29,6 +32,10 @@ class Timeline:
         years = [year for value in values if (year := year_of(value)) is not None]
         first, last = min(years, default=0.0), max(years, default=0.0)
         return cls(first, last) if first < last else cls(first - 0.5, last + 0.5)
+
+    def goes_on_after(self, year: float) -> bool:
+        """Whether it ends later than a year."""
+        return year < self.last - _SAME
 
 
 @dataclass(frozen=True, slots=True)

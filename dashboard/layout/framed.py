@@ -2,11 +2,34 @@
 
 from __future__ import annotations
 
+import math
+import re
+
 from dash import html
 
+from dashboard import charts
+from dashboard.charts.text import width, wrap
+from dashboard.context import RequestContext
+from dashboard.layout.notes import cautions
 from dashboard.query import Section, View
+from dashboard.render.widths import laid_out
 from dashboard.selection import Vocabulary, one_theme, search
+from dashboard.tables import Cell, Line, Table, section_table
 from dashboard.text import Localizer, texts
+from dashboard.text.findings import subject
+from dashboard.text.lead import lead, unit
+
+_PADDING, _BETWEEN = (8, 12), 24
+"""CSS pixels around a view (above and below, at the sides) and between its themes, as assets/embed.css has them; so are the
+sizes of type, heights of lines and margins below."""
+_EXACT = 1.03
+"""Charts leave texts that much more room than their typeface takes; a browser does not."""
+_EMPTY = 160
+"""Pixels of a view without figures: a sentence and the ways out."""
+_WIDE = 832
+"""Pixels from which a table is one; in less room its rows are blocks."""
+_STEP, _NARROWEST = 8, 280.0
+"""The browser tells the width of a chart in such steps; none is drawn narrower."""
 
 
 def way_back(
@@ -26,3 +49,122 @@ def _way_back(
     """(what the link says, full address)."""
     name = loc.t("Explore this on {product}").format(product=loc.t(texts.PRODUCT))
     return name, f"{site}/{search(one_theme(view.selection, section.theme), vocabulary)}"
+
+
+def height(context: RequestContext, wide: int) -> int:
+    """CSS pixels that a view in a frame takes which is ``wide`` pixels wide, at the usual size of type.
+
+    Type of another size, or a typeface that runs wider, makes it taller by some lines: the frame tells its host what it takes.
+    """
+    view, loc = context.view, context.loc
+    if not view.sections:
+        return _EMPTY
+    around, beside = _PADDING
+    room = float(max(wide, _NARROWEST) - 2 * beside)
+    themes = [
+        _theme(view, section, context.vocabulary, loc, context.public_url, room, leads=not at)
+        for at, section in enumerate(view.sections)
+    ]
+    return round(2 * around + sum(themes) + _BETWEEN * (len(themes) - 1))
+
+
+def _theme(
+    view: View,
+    section: Section,
+    vocabulary: Vocabulary,
+    loc: Localizer,
+    site: str,
+    room: float,
+    *,
+    leads: bool,
+) -> float:
+    """Pixels of one theme: heading, unit, chart or table, the first caution, sources, the way back."""
+    title = lead(loc, view, section)[0] if leads else subject(loc, view.selection, section.theme)
+    above = (
+        _lines(title, 20, room, 24, bold=True) + 4 + _lines(unit(loc, view, section), 15, room, 21)
+    )
+    if charts.chart(view.selection.chart).is_table:
+        main, sources = _table(view, section, loc, room), 0.0
+    else:
+        main = _chart(view, section, loc, room) + _key(view, section, loc, room)
+        sources = _lines(texts.source_line(loc, section), 13, room, 19.5) + 4.8
+    caution = cautions(view, section, loc)[:1]
+    strip = 16 + _lines(caution[0], 13, room - 10, 19.5) if caution else 0.0
+    way = _way(*_way_back(view, section, vocabulary, loc, site), room)
+    return above + 8 + main + strip + sources + way
+
+
+def _lines(text: str, size: float, room: float, line: float, *, bold: bool = False) -> float:
+    """Pixels of a paragraph: its lines, each ``line`` pixels high."""
+    return len(wrap(text, size, room * _EXACT, bold)) * line
+
+
+def _way(name: str, address: str, room: float) -> float:
+    """Pixels of the way back: the address stands behind the link, or below it where the two have no room in one line."""
+    if width(f"{name} ", 13) + width(address, 12) <= room * _EXACT:
+        return 19.5
+    # Browsers break an address behind these signs.
+    broken = re.sub("(?<=[/?-])(?=[a-z])", " ", address)
+    return _lines(name, 13, room, 19.5) + _lines(broken, 12, room, 18)
+
+
+def _chart(view: View, section: Section, loc: Localizer, room: float) -> float:
+    told = max(room // _STEP * _STEP, _NARROWEST)
+    return charts.drawing(view, section, loc, laid_out(told)).height
+
+
+def _key(view: View, section: Section, loc: Localizer, room: float) -> float:
+    """Pixels of the key, whose entries stand side by side, each behind its sample; where a caution follows, it has the margin."""
+    lines, taken = 0, room
+    for entry in charts.chart(view.selection.chart).key(
+        loc, section, view.selection, view.thresholds
+    ):
+        if entry.sign == "blank" and room < 816 and view.selection.chart != "heat":
+            continue
+        sample = 0 if entry.sign == "few" else 24
+        entire = sample + width(entry.words, 12) / _EXACT
+        if taken + 12 + entire > room:
+            lines, taken = lines + max(1, math.ceil(entire / room)), entire
+        else:
+            taken += 12 + entire
+    margin = 0 if cautions(view, section, loc) else 8
+    return 20 * lines - 2 + margin if lines else 0.0
+
+
+def _table(view: View, section: Section, loc: Localizer, room: float) -> float:
+    """Pixels of a table, whose rows are laid out as in assets/table.css; less exact than a chart."""
+    made = section_table(section, loc, rates=charts.chart(view.selection.chart).joins_editions)
+    row = _row if room >= _WIDE else _narrow_row
+    seen: set[str] = set()
+    rows = 0.0
+    for line in made.lines:
+        rows += row(made, line, room, named=line.indicator not in seen)
+        seen.add(line.indicator)
+    headings = _lines(" ".join(f"{each.heading} ↕↕↕" for each in made.columns), 13, room, 28)
+    column = room if room < 800 else (room - 32) / 2
+    notes = sum(_lines(note.text, 13, column - 20, 19.5) + 4 for note in made.notes)
+    blanks = 30 if made.blanks else 0
+    return headings + rows + notes * column / room + blanks + 14
+
+
+def _row(_: Table, line: Line, room: float, *, named: bool) -> float:
+    """Pixels of a row in columns; the texts that may need several lines share what the numbers leave."""
+    column = room / 5.5
+    texts_of = (line.indicator if named else "", line.place, line.of)
+    return 14 + max(24, *(_lines(text, 14, column, 19) for text in texts_of))
+
+
+def _narrow_row(made: Table, line: Line, room: float, *, named: bool) -> float:
+    """Pixels of a row as a block: the name of its indicator, place and figure, below them everything else."""
+    facts = [
+        told if each.field == "period" else f"{each.heading} {told}"
+        for each in made.columns
+        if (told := _told(line, each.field)) and each.field not in ("indicator", "place", "figure")
+    ]
+    place = max(_lines(line.place, 14, room - 80, 19), 24)
+    return (33 if named else 12) + place + _lines("  ".join(facts), 13, room, 17.5)
+
+
+def _told(line: Line, field: str) -> str:
+    held = getattr(line, field)
+    return held.text if isinstance(held, Cell) else ", ".join(held) if field == "notes" else held

@@ -97,14 +97,16 @@ def visible(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text
     whole = _SOFT_BREAK.sub(r"\1", text).translate(_TILDES)
-    return "".join(map(_sign, unicodedata.normalize("NFKC", whole)))
+    return "".join(map(_sign, whole))
 
 
 def _sign(character: str) -> str:
+    """The usual sign; a figure above or below the line, or in a ring, is none of ours."""
     kind = unicodedata.category(character)
     if kind in ("Cc", "Cf"):
         return ""
-    return {"Pd": "-", "Zs": " "}.get(kind, character)
+    usual = {"Pd": "-", "Zs": " ", "No": character}.get(kind)
+    return usual or unicodedata.normalize("NFKC", character)
 
 
 def bare(text: str) -> str:

@@ -9,17 +9,36 @@ from dashboard.selection import format as query_of
 from dashboard.text.localizer import Localizer
 from dashboard.text.texts import PRODUCT
 
-SANDBOX = "allow-scripts allow-same-origin allow-popups allow-downloads"
-HEIGHT = 700
-"""CSS pixels of a frame; its content scrolls where it is taller."""
+SANDBOX = (
+    "allow-scripts allow-same-origin allow-popups allow-popups-to-escape-sandbox allow-downloads"
+)
+"""What a frame may: show cards, and open links in windows that are not bound as it is."""
+WIDTH = 700
+"""CSS pixels of a column of text, for which the height in the code is meant; the frame tells its own where it is another."""
+LISTENER = """<script>
+addEventListener("message", function (event) {
+  var said = event.data || {};
+  if (said.type !== "innovation-barometer:height" || typeof said.height !== "number") return;
+  document.querySelectorAll('iframe[src*="/embed?"]').forEach(function (frame) {
+    if (frame.contentWindow === event.source)
+      frame.style.height = Math.min(Math.max(said.height, 100), 5000) + "px";
+  });
+});
+</script>"""
+"""Makes frames on a page as tall as they say that they are; it may stand there several times."""
 
 
-def iframe(address: str, title: str, width: int | str = "100%", height: int = HEIGHT) -> str:
-    """The frame that shows a view on another page."""
+def iframe(address: str, title: str, width: int | str, height: int) -> str:
+    """The frame that shows a view on another page; its content scrolls where it is taller."""
     return (
         f'<iframe src="{escape(address)}" title="{escape(title)}" width="{width}" height="{height}" '
-        f'style="border:0" loading="lazy" allow="clipboard-write" sandbox="{SANDBOX}"></iframe>'
+        f'frameborder="0" loading="lazy" allow="clipboard-write" sandbox="{SANDBOX}"></iframe>'
     )
+
+
+def growing(address: str, title: str, height: int) -> str:
+    """A frame as wide as its column, and the lines that make it as tall as its content."""
+    return f"{iframe(address, title, '100%', height)}\n{LISTENER}"
 
 
 def picture_html(picture: str, address: str, title: str) -> str:
@@ -39,13 +58,16 @@ def codes(
     site: str,
     live: Selection,
     pinned: Selection,
+    heights: tuple[int, int],
     vocabulary: Vocabulary,
 ) -> list[tuple[str, str]]:
-    """(heading, code) of every way to show or cite a theme; ``live`` and ``pinned`` select it alone.
+    """(heading, code) of every way to show or cite a theme; ``live`` and ``pinned`` select it alone, in
+    frames of ``heights`` CSS pixels.
 
     Pinned code names the data release and so never changes; live code follows the newest figures.
     """
     t = loc.t
+    live_height, pinned_height = heights
     title = f"{loc.label('theme', theme)} – {t(PRODUCT)}"
     follows, stays = search(live, vocabulary), search(pinned, vocabulary)
     # A picture names its theme even where the canonical address does not.
@@ -57,8 +79,11 @@ def codes(
         address=f"{site}/{stays}",
     )
     return [
-        (t("Frame that stays as it is"), iframe(f"{site}/embed{stays}", title)),
-        (t("Frame that follows new figures"), iframe(f"{site}/embed{follows}", title)),
+        (t("Frame that stays as it is"), growing(f"{site}/embed{stays}", title, pinned_height)),
+        (
+            t("Frame that follows new figures"),
+            growing(f"{site}/embed{follows}", title, live_height),
+        ),
         (t("Picture, HTML"), picture_html(picture, f"{site}/{stays}", title)),
         (t("Picture, Markdown"), picture_markdown(picture, f"{site}/{stays}", title)),
         (t("Citation"), cited),

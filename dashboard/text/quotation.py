@@ -54,9 +54,8 @@ def published(loc: Localizer, row: Observation) -> str:
     """Publishers and year of the source, "Vinnova, SCB, Ramboll 2022"; of one without a date its title."""
     source = loc.dataset.sources[row.source_id]
     names, year = ", ".join(citation.authors(source)), citation.year(source)
-    return (
-        f"{names} {year}" if year else f"{names}, {loc.t('“{answer}”').format(answer=source.title)}"
-    )
+    title = loc.t("“{answer}”").format(answer=source.title)
+    return f"{names} {year}" if year else f"{names}, {title}"
 
 
 def _answers(loc: Localizer, known: Evidence, row: Observation) -> str:

@@ -263,27 +263,21 @@ def _possible(loc: Localizer, part: Ignored, most: int | None) -> str:
 
 def broken(loc: Localizer, step: EditionStep) -> str:
     """Why the line between two editions is interrupted."""
-    return _between(loc, step, " ".join(reason for reason, _ in reasons_of_break(loc, step)))
-
-
-def reasons_of_break(loc: Localizer, step: EditionStep) -> tuple[tuple[str, str], ...]:
-    """(reason, sentence that names the editions too) for each reason why the line between two editions is interrupted."""
-    reasons = [loc.broken(found) for found in step.breaks]
-    if not reasons:
-        reasons.append(
-            loc.t("share of {earlier}, then of {later}.").format(
-                earlier=loc.label("base", step.earlier.observation.base),
-                later=loc.label("base", step.later.observation.base),
-            )
-        )
-    return tuple((reason, _between(loc, step, reason)) for reason in reasons)
-
-
-def _between(loc: Localizer, step: EditionStep, reason: str) -> str:
     return loc.t("Break between {earlier} and {later}: {reason}").format(
         earlier=loc.period(step.earlier.survey),
         later=loc.period(step.later.survey),
-        reason=reason,
+        reason=" ".join(reasons_of_break(loc, step)),
+    )
+
+
+def reasons_of_break(loc: Localizer, step: EditionStep) -> tuple[str, ...]:
+    """Each reason why the line between two editions is interrupted."""
+    reasons = tuple(loc.broken(found) for found in step.breaks)
+    return reasons or (
+        loc.t("share of {earlier}, then of {later}.").format(
+            earlier=loc.label("base", step.earlier.observation.base),
+            later=loc.label("base", step.later.observation.base),
+        ),
     )
 
 

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from flask import Blueprint, Response, request
 
 from dashboard.context import RequestContext
+from dashboard.layout import framed
 from dashboard.selection import parse, parse_page
 from dashboard.text import texts
 from dashboard.text.embedding import iframe
@@ -17,7 +18,8 @@ from dashboard.web.site import Site
 
 EMBED = "/embed"
 """Path of the page without its frame, for frames on other sites."""
-WIDTH, HEIGHT = 900, 700
+WIDTH = 900
+"""CSS pixels of a frame where the asker allows as much."""
 
 
 def blueprint(site: Site) -> Blueprint:
@@ -33,8 +35,7 @@ def blueprint(site: Site) -> Blueprint:
         found = _found(context, request.args.get("url", ""))
         if found is None:
             return _sentence(t("“url” is not the address of a view of this site."), 404)
-        answer = described(found, _bounded("maxwidth", WIDTH), _bounded("maxheight", HEIGHT))
-        return answer, 200, {"Content-Language": found.language}
+        return described(found), 200, {"Content-Language": found.language}
 
     return routes
 
@@ -68,11 +69,12 @@ def _bounded(name: str, usual: int) -> int:
     )
 
 
-def described(context: RequestContext, width: int, height: int) -> dict[str, Any]:
-    """The oEmbed answer of a view: a rich embed with its picture as thumbnail."""
+def described(context: RequestContext) -> dict[str, Any]:
+    """The oEmbed answer of a view: a rich embed as tall as the view is, with its picture as thumbnail."""
     # What stands on another page speaks one language, whoever reads it there.
     context = in_language(context, context.language)
-    name = title(context)
+    name, width = title(context), _bounded("maxwidth", WIDTH)
+    height = _bounded("maxheight", framed.height(context, width))
     answer = {
         "version": "1.0",
         "type": "rich",

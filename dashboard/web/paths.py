@@ -13,6 +13,8 @@ from dashboard.selection.spelling import visible
 
 _QUERY = re.compile(r"[?&;#]+")
 """Where a query begins whose ``?`` was encoded or left out."""
+_CUT = "\ufffd"
+"""What is left of a sign that was cut in two; a path of nothing else is none."""
 _SLASHES = re.compile(r"/{2,}")
 _FIRST_PAGE = re.compile(r"/(?:index|default)\.\w+$")
 """What other sites call the page of a folder."""
@@ -21,7 +23,10 @@ _FIRST_PAGE = re.compile(r"/(?:index|default)\.\w+$")
 def moved(path: str, is_ours: Callable[[str], bool]) -> str | None:
     """The path of ours that an unknown one stands for, with the query in it, if any; None where it stands for none."""
     place, query, *_ = (*_QUERY.split(visible(path).replace("\\", "/"), maxsplit=1), "")
-    place = _FIRST_PAGE.sub("", _without_end(_SLASHES.sub("/", place.lower()))) or "/"
+    bare = _without_end(_SLASHES.sub("/", place.lower()))
+    if not bare and _CUT in place:
+        return None
+    place = _FIRST_PAGE.sub("", bare) or "/"
     if place == path or not place.startswith("/") or not is_ours(place):
         return None
     return f"{place}?{quote(query, safe='~:=&')}" if query else place
@@ -38,7 +43,7 @@ def _is_sign(character: str) -> bool:
     """Whether it is punctuation, a blank, or what is left of a sign that was cut in two; no emoji."""
     if character.isascii():
         return not character.isalnum()
-    return character == "\ufffd" or unicodedata.category(character)[0] in "PZ"
+    return character == _CUT or unicodedata.category(character)[0] in "PZ"
 
 
 def location(path: str) -> str:

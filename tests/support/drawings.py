@@ -10,7 +10,7 @@ from dashboard.charts.canvas import INSET
 from dashboard.charts.drawing import Bar, Drawing, Run, Text
 from dashboard.charts.labels import spoken
 from dashboard.charts.roles import INK
-from dashboard.query import Section, Value, View, view
+from dashboard.query import Section, Value, View
 from dashboard.render.shapes import long
 from dashboard.selection import chart_names, normal
 from dashboard.text import Localizer
@@ -37,7 +37,7 @@ QUERIES = (
 
 def variant(query: str, **change: object) -> View:
     """The view of an address with another chart type, arrangement ..."""
-    return view(views.index(), normal(replace(views.select(query), **change), views.vocabulary()))
+    return views.of(normal(replace(views.select(query), **change), views.vocabulary()))
 
 
 def drawings(

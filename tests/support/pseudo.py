@@ -10,16 +10,20 @@ import html
 import json
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from gettext import NullTranslations
 from urllib.parse import urlsplit
 
+import pytest
 from babel import Locale
 from plotly.utils import PlotlyJSONEncoder
 
 from dashboard.dataset import Dataset, Translation
 from dashboard.dataset.translations import code_of
+from dashboard.text import localizer
 from dashboard.text.missing import BLANK_CODES
+from tests.support import views
 from tests.support.fragments import parsed
 from tests.support.html import Outline
 
@@ -161,6 +165,19 @@ def translated(dataset: Dataset) -> Dataset:
         for key, texts_in_english in texts.items()
     }
     return replace(dataset, translations={**dataset.translations, LANGUAGE: made})
+
+
+@contextmanager
+def spoken() -> Iterator[Dataset]:
+    """While it lasts Danish is what nobody speaks; the published data in it."""
+    usual = localizer.catalogue
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(
+            localizer,
+            "catalogue",
+            lambda language: Everything() if language == LANGUAGE else usual(language),
+        )
+        yield translated(views.index().dataset)
 
 
 class Reader:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Callable
 from dataclasses import replace
-from functools import cache, reduce
+from functools import cache, lru_cache, reduce
 from pathlib import Path
 
 from hypothesis import strategies as st
@@ -118,9 +118,15 @@ def select(query: str) -> Selection:
     return parsed.selection
 
 
+@lru_cache(maxsize=1024)
+def of(selection: Selection) -> View:
+    """The view of a selection: frozen, and asked for by many tests."""
+    return view(index(), selection)
+
+
 def show(query: str) -> View:
     """The view of an address."""
-    return view(index(), select(query))
+    return of(select(query))
 
 
 def only_section(query: str) -> Section:

@@ -1,0 +1,130 @@
+"""Breaks in the lines of a change over editions: a gap with two slashes, and a letter that a note explains.
+
+A letter stands clear of marks, lines, labels and the level lines that percentages are read by.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import chain, product
+from math import hypot
+
+from dashboard.charts.canvas import Canvas
+from dashboard.charts.clearance import Area, Clearance, Spot, Stroke
+from dashboard.charts.drawing import Dash
+from dashboard.charts.edition_gutter import LETTERS, TYPE
+from dashboard.charts.roles import Role
+
+_SLASH = (10.0, 12.0)
+"""Pixels (at scale 1) that two slashes are wide and high."""
+_STROKE = 1.5
+"""Pixels of a slash."""
+_SHARES = (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74)
+"""Where on the way from one figure to the next slashes may stand."""
+_NEAR = (*product((0,), (-13.5, 13.5)), *product((1, -1), (-5.0, 5.0, -9.0, 9.0)))
+_FURTHER = (*product((0,), (-16.0, 16.0)), *product((1, -1), (-12.0, 12.0, -17.0, 17.0)))
+"""Where a letter may stand: over or under its slashes (0), right (1) or left of them; pixels (at scale 1) below their middle."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """The way from one figure of a line to the next."""
+
+    start: Spot
+    end: Spot
+    letter: str
+    """Of the notes on the break between them; blank where there is none."""
+    dash: Dash
+    thick: float
+
+    @property
+    def length(self) -> float:
+        """Pixels from one figure to the next."""
+        (x0, y0), (x1, y1) = self.start, self.end
+        return hypot(x1 - x0, y1 - y0)
+
+    def on_way(self, share: float) -> Spot:
+        """The spot after a share of the way."""
+        (x0, y0), (x1, y1) = self.start, self.end
+        return x0 + (x1 - x0) * share, y0 + (y1 - y0) * share
+
+
+@dataclass(slots=True)
+class Breaks:
+    """The breaks of a panel."""
+
+    canvas: Canvas
+    room: Clearance
+    """What stands in the plot already; breaks and their letters are added to it."""
+    levels: Sequence[Stroke]
+    """The level lines that percentages are read by."""
+    _shares: dict[Step, float] = field(default_factory=dict)
+    """Which share of its way each break stands at."""
+
+    def place(self, steps: Iterable[Step]) -> None:
+        """Decide where each break stands: clear of everything else and with room for its letter, if there is such a place."""
+        wide, tall = (self.canvas.px(each) for each in _SLASH)
+        for step in steps:
+            own = (step.start, step.end)
+            others = replace(
+                self.room, strokes=[stroke for stroke in self.room.strokes if stroke != own]
+            )
+            places = {share: Area.around(*step.on_way(share), wide, tall) for share in _SHARES}
+            free = [share for share in _SHARES if others.is_free(places[share])]
+            lettered = (
+                share
+                for ways in (_NEAR, _FURTHER)
+                for share in (*free, *_SHARES)
+                if any(self._for_letter(step, share, ways))
+            )
+            share = next(chain(lettered, free), _SHARES[0])
+            self._shares[step] = share
+            self.room.areas.append(places[share])
+
+    def draw(self, step: Step, colour: Role, first: Spot, last: Spot) -> None:
+        """Thin stretches from ``first`` and to ``last``, and two slashes in the gap between them."""
+        wide, tall = (self.canvas.px(each) for each in _SLASH)
+        share, length = self._shares[step], step.length
+        x, y = step.on_way(share)
+        gap = min((wide * 0.5 + self.canvas.px(2)) / length, share, 1 - share) if length else 0.0
+        for start, end in (
+            (first, step.on_way(share - gap)),
+            (step.on_way(share + gap), last),
+        ):
+            if end[0] > start[0]:
+                self.canvas.line((start, end), colour, step.thick, step.dash)
+        lean, half = wide * 0.2, tall / 2
+        for middle in (x - wide * 0.22, x + wide * 0.22):
+            ends = ((middle - lean, y + half), (middle + lean, y - half))
+            self.canvas.line(ends, colour, _STROKE)
+
+    def write_letter(self, step: Step) -> bool:
+        """Write the letter of a break; whether there was room."""
+        ways = (*_NEAR, *_FURTHER)
+        found = self.room.first_free(self._for_letter(step, self._shares[step], ways))
+        if found:
+            self.canvas.text(*found.middle, step.letter, TYPE, anchor="center")
+        return found is not None
+
+    def _for_letter(
+        self, step: Step, share: float, ways: Iterable[tuple[int, float]]
+    ) -> Iterator[Area]:
+        """Free places of the letter of a break in the order of ``ways``, first those with no level line on the way there."""
+        canvas, (x, y) = self.canvas, step.on_way(share)
+        letter, high = canvas.text_width(step.letter, TYPE), canvas.px(TYPE * LETTERS)
+        aside = (canvas.px(_SLASH[0]) + letter) / 2 + canvas.px(2)
+        places = [
+            Area.around(x + side * aside, y + canvas.px(down), letter, high) for side, down in ways
+        ]
+
+        def across(place: Area) -> bool:
+            way = Area(x - 1, min(y, place.top), x + 1, max(y, place.bottom))
+            return self._on_level(way)
+
+        for place in sorted(places, key=across):
+            if self.room.is_free(place) and not self._on_level(place.grown(canvas.px(2))):
+                yield place
+
+    def _on_level(self, area: Area) -> bool:
+        return any(area.crossed_by(*level) for level in self.levels)

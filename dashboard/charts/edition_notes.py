@@ -1,0 +1,112 @@
+"""What is said of breaks in a change over editions: a letter at each, and by letter why, where the reader meets it.
+
+A reason that one panel alone has stands under that panel; one that several share stands once, under all of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from dashboard.charts.canvas import LEADING
+from dashboard.charts.context import ChartContext
+from dashboard.charts.edition_gutter import TYPE
+from dashboard.charts.edition_lines import LineSection
+from dashboard.charts.roles import QUIET
+from dashboard.charts.years import year_of
+from dashboard.text import texts
+
+Note = tuple[str, str]
+"""A letter and the reason that it stands for."""
+READABLE = 820
+"""Pixels (at scale 1) that a line of a note is wide at most."""
+_ASIDE = 16
+"""Pixels (at scale 1) from a letter to its reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class EditionNotes:
+    """The notes of a section."""
+
+    letters: Mapping[tuple[int, int], str]
+    """Positions of two neighbouring figures -> the letters of the reasons for the break between them."""
+    panels: tuple[tuple[Note, ...], ...]
+    """What stands under each panel."""
+    shared: tuple[Note, ...]
+    """What stands under all of them."""
+    undated: str
+    """Which figures have no place on an axis of years; blank for none."""
+
+    @classmethod
+    def of(cls, context: ChartContext, found: LineSection) -> EditionNotes:
+        """The notes of a section, lettered in the order in which its panels are read."""
+        loc = context.loc
+        broken = {
+            (step.earlier.observation.position, step.later.observation.position): (
+                at,
+                texts.reasons_of_break(loc, step),
+            )
+            for at, panel in enumerate(found.panels)
+            for line in panel.lines
+            for step in line.steps
+            if step and step.broken
+        }
+        met: dict[str, set[int]] = {}
+        for at, reasons in broken.values():
+            for reason in reasons:
+                met.setdefault(reason, set()).add(at)
+        letter = {reason: _letter(number) for number, reason in enumerate(met)}
+        letters = {
+            pair: "".join(letter[reason] for reason in reasons)
+            for pair, (_, reasons) in broken.items()
+        }
+        own = tuple(
+            tuple((letter[reason], _sentence(reason)) for reason in met if met[reason] == {at})
+            for at, _ in enumerate(found.panels)
+        )
+        shared = tuple(
+            (letter[reason], _sentence(reason)) for reason in met if len(met[reason]) > 1
+        )
+        if context.brief and letters:
+            letters, own = dict.fromkeys(letters, _letter(0)), ((),) * len(found.panels)
+            shared = ((_letter(0), loc.t("Break: definition, question or coverage changed.")),)
+        undated = [loc.value(value) for value in context.section.values if year_of(value) is None]
+        sentence = loc.t("Not drawn, since their year is not known: {values}.")
+        return cls(
+            letters, own, shared, sentence.format(values=loc.join(undated)) if undated else ""
+        )
+
+    def draw(self, context: ChartContext, y: float) -> float:
+        """Write from ``y`` on what stands under all panels; returns the y below."""
+        canvas, top = context.canvas, y
+        y = write_notes(context, self.shared, 0, y, canvas.width)
+        if self.undated:
+            room = min(canvas.width, canvas.px(READABLE))
+            y = canvas.block(0, y, self.undated, room, TYPE, QUIET)
+        if y > top:
+            canvas.band(top, y)
+        return y + canvas.px(8)
+
+
+def write_notes(
+    context: ChartContext, notes: Sequence[Note], x: float, y: float, room: float
+) -> float:
+    """Write notes one below the other, ``room`` pixels wide at most; returns the y below."""
+    canvas = context.canvas
+    aside = canvas.px(_ASIDE)
+    for letter, reason in notes:
+        canvas.text(x, y + canvas.px(TYPE * LEADING) / 2, letter, TYPE, bold=True)
+        wide = min(room, canvas.px(READABLE)) - aside
+        y = canvas.block(x + aside, y, reason, wide, TYPE, QUIET) + canvas.px(3)
+    return y
+
+
+def _sentence(reason: str) -> str:
+    return reason[:1].upper() + reason[1:]
+
+
+def _letter(at: int) -> str:
+    """a, b … z, aa, ab …"""
+    alphabet = "abcdefghijklmnopqrstuvwxyz"
+    more, last = divmod(at, len(alphabet))
+    return (_letter(more - 1) if more else "") + alphabet[last]
