@@ -60,7 +60,9 @@ class Stacked(Chart):
         layout = grid.layout(context)
         if context.in_picture and len(context.section.panels) == 1 and layout.names:
             return grid.draw(context, y, layout, *_beside(context, layout))
-        columns = grid.columns(context, layout, layout.room)
+        # Rounded answers may add to a little more than 100.
+        room = layout.room - context.canvas.px(grid.HALF_TICK)
+        columns = grid.columns(context, layout, room)
         filled = _Stacks(context, layout.room, columns[0].hundred - columns[0].left)
         return grid.draw(context, y, layout, columns, filled)
 
