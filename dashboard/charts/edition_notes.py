@@ -14,7 +14,7 @@ from dashboard.charts.edition_gutter import TYPE
 from dashboard.charts.edition_lines import LineSection
 from dashboard.charts.roles import QUIET
 from dashboard.charts.years import year_of
-from dashboard.text import texts
+from dashboard.text import breaks, texts
 
 Note = tuple[str, str]
 """A letter and the reason that it stands for."""
@@ -69,7 +69,14 @@ class EditionNotes:
         )
         if context.brief and letters:
             letters, own = dict.fromkeys(letters, _letter(0)), ((),) * len(found.panels)
-            shared = ((_letter(0), loc.t("Break: definition, question or coverage changed.")),)
+            steps = (
+                step
+                for panel in found.panels
+                for line in panel.lines
+                for step in line.steps
+                if step
+            )
+            shared = ((_letter(0), breaks.in_brief(loc, steps)),)
         undated = [loc.value(value) for value in context.section.values if year_of(value) is None]
         sentence = loc.t("Not drawn, since their year is not known: {values}.")
         return cls(

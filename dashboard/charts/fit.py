@@ -102,8 +102,8 @@ class _OnSheet:
     def fitting(self, cutter: Cutter, whole: Section) -> tuple[Drawing, Section]:
         """The drawing of as much of a section as has room, and what it draws.
 
-        What stands below a chart is said shortly before any figure gives way, and type becomes dense where that keeps a panel or
-        everything; a chart that leaves room grows.
+        What stands below a chart is said shortly before any figure gives way, and type becomes dense where that keeps
+        everything or, of a change over editions, a panel; a chart that leaves room grows.
         """
         draw = self.draw
         if not self._fits(draw, whole):
@@ -113,7 +113,7 @@ class _OnSheet:
             dense = partial(draw, factor=self.sheet.dense)
             if self._fits(dense, whole):
                 return self._aired(dense, whole), whole
-            if len(shown.panels) < len(whole.panels):
+            if self.joins_editions:
                 more = self._cut(dense, cutter, whole)
                 if len(more.panels) > len(shown.panels):
                     return self._aired(dense, more), more

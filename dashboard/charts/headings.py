@@ -125,7 +125,8 @@ def _panel_lines(context: ChartContext, panel: Panel) -> list[_Line]:
     if facts:
         title = facts.surveys[0].title
         others = len(facts.surveys) - 1
-        if named and not (isinstance(panel.header, Respondents) and panel.header.survey_id):
+        told = not named and one_period(loc, section.values)
+        if not (told or (isinstance(panel.header, Respondents) and panel.header.survey_id)):
             lines.append(_Line(loc.period(facts.surveys[0])))
         if len({each.part for each in section.panels}) == 1 and not said:
             lines.append(_Line(loc.share(facts.base)))

@@ -36,7 +36,7 @@ class Sheet:
 SHEETS: Mapping[str, Sheet] = MappingProxyType(
     {
         "slide": Sheet(1600, 900, 60, 26 / 14, 40, 24, 22, 20),
-        "report": Sheet(1200, 800, 40, 21 / 12, 36, 24, 21, 21, tallest=1500),
+        "report": Sheet(1200, 800, 16, 21 / 12, 36, 24, 21, 21, tallest=1500),
         "square": Sheet(1080, 1080, 40, 21 / 14, 36, 22, 18, 18),
         "og": Sheet(1200, 630, 40, 28 / 14, 36, 22, 22, 22, explains=False),
         "wide": Sheet(1920, 1080, 72, 28 / 14, 46, 28, 24, 22),

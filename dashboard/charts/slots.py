@@ -15,7 +15,7 @@ from dashboard.text import Localizer
 
 SlideKind = Literal["bars", "dots", "stacks", "comparisons", "change", "cells"]
 LEADING = 1.2
-LEAST = 20.0
+LEAST = 18.0
 """Height of a slot, so that the labels of two stand clear of each other."""
 SMALL_SIZE, LABEL_SIZE = 12, 15
 

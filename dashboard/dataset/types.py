@@ -28,6 +28,7 @@ Scale = Literal["multiple", "single"]
 Qualifier = Literal["exact", "about", "over", "under"]
 Status = Literal["printed", "ordered", "inferred"]
 BreakVerdict = Literal["care", "no"]
+BreakKind = Literal["definition", "question", "coverage", "base"]
 PublishedResult = Literal["different", "not_different", "same_level"]
 QuestionKind = Literal["question", "finding"]
 
@@ -202,6 +203,8 @@ class Break:
     """The concepts it touches; none when it touches every question of the two editions."""
     verdict: BreakVerdict
     """What the break does to a comparison across it."""
+    changed: BreakKind
+    """What changed above all."""
     description: str
     source_id: str
     sector: str = ""

@@ -16,6 +16,7 @@ from pptx.util import Pt
 
 from dashboard.charts import registry
 from dashboard.charts.palette import LIGHT
+from dashboard.charts.series import series_of
 from dashboard.charts.slots import LEADING, SlideKind
 from dashboard.charts.text import wrap
 from dashboard.formats import (
@@ -32,8 +33,9 @@ from dashboard.formats.deterministic_zip import dated, release_date
 from dashboard.formats.format import Format
 from dashboard.formats.pptx_charts import FONT
 from dashboard.formats.pptx_notes import FOOT_SIZE, cautions, origin, shortened, speaker_notes
-from dashboard.formats.pptx_shapes import Entry, legend, legend_height, text_box, write
+from dashboard.formats.pptx_shapes import Entry, Look, legend, legend_height, text_box, write
 from dashboard.formats.pptx_sheet import Provenance
+from dashboard.formats.slide_context import SlideContext
 from dashboard.formats.slide_layout import EDGE, SIZE, WIDE, SlidePage
 from dashboard.messages import gettext_noop
 from dashboard.query import Header, Section, View
@@ -44,7 +46,7 @@ NO_BREAK = "\u00a0"
 TITLE_SIZES, UNIT_SIZE = (24, 23), 14
 """Points; the smaller title where it spares a line."""
 TOP = 26.0
-FOOT_TOP = SIZE[1] - 48.0
+FOOT_TOP = SIZE[1] - 52.0
 """Where the foot begins: two lines, and white under them."""
 _LONGEST_PROPERTY = 255
 """Characters a document property of Office may have."""
@@ -59,7 +61,7 @@ class _Kind:
     """How a type of chart stands on slides: the slides of a section with so much room, and what draws one between two heights."""
 
     pages: Callable[[View, Section, Localizer, float], tuple[SlidePage, ...]]
-    draw: Callable[[Slide, View, SlidePage, Localizer, Provenance, tuple[float, float]], None]
+    draw: Callable[[SlideContext, tuple[float, float]], None]
 
 
 _GRID = _Kind(slide_grid.pages, pptx_grid.draw)
@@ -99,21 +101,33 @@ def deck(view: View, loc: Localizer, address: str) -> bytes:
     known = pptx_sheet.provenance(loc)
     kind = _KINDS[registry.chart(view.selection.chart).on_slides]
     for section in view.sections:
-        found = kind.pages(view, section, loc, FOOT_TOP - 10 - _top(view, section, loc))
+        found = _pages(kind, view, section, loc)
         for page in found:
             _slide(show.slides.add_slide(layout), view, page, loc, address, known)
         if not found:
             lines = [missing.single_editions(loc, section), missing.missing_countries(loc, section)]
             title = pictures.subject(loc, view, section)
             _bare(show.slides.add_slide(layout), view, title, lines, loc, address)
-    if not view.sections:
-        lines = [missing.relaxations(loc, found)[0] for found in view.relaxations]
-        title = loc.t("No figure in this view")
-        _bare(show.slides.add_slide(layout), view, title, lines, loc, address)
     pptx_language.mark(show, pptx_language.tag(loc.locale))
     out = io.BytesIO()
     show.save(out)
     return dated(out.getvalue(), day)
+
+
+def _pages(kind: _Kind, view: View, section: Section, loc: Localizer) -> tuple[SlidePage, ...]:
+    """The slides of a section: with the room that its longest titles leave, or fewer where their own titles leave enough."""
+    found = kind.pages(view, section, loc, _room(view, section, loc))
+    if kind is not _GRID or len(found) < 2:
+        return found
+    most = max(_room(view, page.section, loc) for page in found)
+    fewer = kind.pages(view, section, loc, most)
+    fits = all(page.height <= _room(view, page.section, loc) for page in fewer)
+    return fewer if fits and len(fewer) < len(found) else found
+
+
+def _room(view: View, section: Section, loc: Localizer) -> float:
+    """Points that the charts of a section have at least, between what stands above them and the foot."""
+    return FOOT_TOP - 10 - _top(view, section, loc)
 
 
 def _property(text: str) -> str:
@@ -144,12 +158,13 @@ def _title_height(title: str) -> float:
 def _top(view: View, section: Section, loc: Localizer) -> float:
     """Points that title, unit and legend of a theme take at most, with the edge of the slide."""
     titles = (_title_of(view, section, loc), pictures.subject(loc, view, section))
+    used = {series_of(section, value) for value in section.values}
     return (
         TOP
         + max(_title_height(f"{title} (99 of 99)") for title in titles)
         + len(_unit(view, section, loc)) * UNIT_SIZE * LEADING
-        + legend_height(_entries(view, SlidePage(section, section), section.series, loc))
-        + 22
+        + legend_height(_entries(view, SlidePage(section, section), used, loc))
+        + 16
     )
 
 
@@ -176,7 +191,7 @@ def _slide(
     entries = _entries(view, page, used, loc)
     y = legend(slide.shapes, y, entries, loc.t("Legend")) + 6
     kind = _KINDS[registry.chart(view.selection.chart).on_slides]
-    kind.draw(slide, view, page, loc, known, (y, FOOT_TOP - 10))
+    kind.draw(SlideContext(slide, view, page, loc, known), (y, FOOT_TOP - 10))
     _foot(slide, view, page, loc, address)
     # The notes of the template have a text field.
     notes = cast("TextFrame", slide.notes_slide.notes_text_frame)
@@ -229,11 +244,25 @@ def _entries(view: View, page: SlidePage, used: Collection[Header], loc: Localiz
     chart = registry.chart(view.selection.chart)
     if chart.on_slides == "cells":
         return pptx_cells.keys(page.section, page.whole, loc)
+    marks = _marks(view, page.section, loc)
     if _KINDS[chart.on_slides] not in _LEGENDS:
-        return []
-    return [
-        ((LIGHT.colour(role),), name) for role, name in chart.slide_legend(loc, page.section, used)
-    ]
+        return marks
+    series = chart.slide_legend(loc, page.section, used)
+    return [*(Entry((LIGHT.colour(role),), name) for role, name in series), *marks]
+
+
+def _marks(view: View, section: Section, loc: Localizer) -> list[Entry]:
+    """What marks mean that look different, and intervals; only what occurs."""
+    chart, values, quiet = registry.chart(view.selection.chart), section.values, (LIGHT.quiet,)
+    found: list[Entry] = []
+    if any(value.observation.qualifier != "exact" for value in values):
+        look: Look = "outlined" if chart.on_slides in ("bars", "stacks") else "ring"
+        found.append(Entry(quiet, loc.t("about, over or under"), look))
+    if chart.on_slides == "bars" and any(each.observation.status == "inferred" for each in values):
+        found.append(Entry(quiet, loc.t("in doubt"), "hatched"))
+    if not chart.stacks_answers and any(pptx_grid.interval_of(view, value) for value in values):
+        found.append(Entry(quiet, loc.t("95% interval"), "line"))
+    return found
 
 
 FORMAT = Format(

@@ -37,7 +37,7 @@ from dashboard.formats.pptx_charts import (
 from dashboard.formats.pptx_sheet import Provenance, clean
 from dashboard.query import Value
 
-THICKEST = 26.0
+THICKEST = 18.0
 """Points of a bar at most."""
 _BEHIND = 3.0
 """Points between the end of an interval and its label."""

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from pptx.enum.text import MSO_ANCHOR
 from pptx.oxml.ns import qn
-from pptx.slide import Slide
 from pptx.table import Table, _Cell
 from pptx.util import Pt
 
@@ -18,8 +17,9 @@ from dashboard.charts.series import series_of
 from dashboard.charts.slots import LABEL_SIZE, LEADING
 from dashboard.charts.text import wrap
 from dashboard.formats.pptx_charts import rgb
-from dashboard.formats.pptx_shapes import paragraph
-from dashboard.formats.pptx_sheet import Provenance, clean
+from dashboard.formats.pptx_shapes import Entry, paragraph
+from dashboard.formats.pptx_sheet import clean
+from dashboard.formats.slide_context import SlideContext
 from dashboard.formats.slide_grid import differing_note, groups
 from dashboard.formats.slide_layout import (
     EDGE,
@@ -108,13 +108,13 @@ def _name(whole: Section, held: Section, row: Row, loc: Localizer) -> tuple[str,
     return row_name(loc, whole, row, notes=differing_note(loc, whole, held, row))
 
 
-def keys(section: Section, whole: Section, loc: Localizer) -> list[tuple[tuple[str, ...], str]]:
+def keys(section: Section, whole: Section, loc: Localizer) -> list[Entry]:
     """(colours of 0, 50 and 100 percent, what they are percent of) of each ramp on a slide."""
     ramps, found = _ramps(whole), dict[int, list[str]]()
     for base in dict.fromkeys(value.observation.base for value in section.values):
         found.setdefault(ramps[base_kind(base)], []).append(loc.label("base", base))
     return [
-        (
+        Entry(
             tuple(LIGHT.colour(Heat(percent, ramp)) for percent in (0, 50, 100)),
             f"0–{loc.percent(100).removesuffix('%')}"
             + loc.t("% of {base}").format(base=loc.t(" / of ").join(names)),
@@ -123,19 +123,13 @@ def keys(section: Section, whole: Section, loc: Localizer) -> list[tuple[tuple[s
     ]
 
 
-def draw(
-    slide: Slide,
-    view: View,
-    page: SlidePage,
-    loc: Localizer,
-    known: Provenance,
-    ends: tuple[float, float],
-) -> None:
+def draw(context: SlideContext, ends: tuple[float, float]) -> None:
     """The table of a slide from the first y of ``ends`` on."""
+    page, loc = context.page, context.loc
     held = page.section
     plan = _plan(held, loc)
     lines = [_lines(held, row) for row in held.rows]
-    shape = slide.shapes.add_table(
+    shape = context.shapes.add_table(
         2 + sum(lines),
         1 + len(plan.columns),
         Pt(EDGE),

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pptx.shapes.shapetree import GroupShapes
-from pptx.slide import Slide
 
 from dashboard.charts.canvas import Canvas
 from dashboard.charts.context import ChartContext
@@ -22,7 +21,7 @@ from dashboard.formats.change_labels import APART, DOT, Box, Plot, Spot, clear, 
 from dashboard.formats.pptx_charts import Frame, percent_axis, plain_axis, rgb
 from dashboard.formats.pptx_grid import interval_of, percent_code
 from dashboard.formats.pptx_shapes import paragraph, rule, text_box
-from dashboard.formats.pptx_sheet import Provenance
+from dashboard.formats.slide_context import SlideContext
 from dashboard.formats.slide_layout import (
     EDGE,
     GAP,
@@ -75,18 +74,11 @@ def _panels(view: View, section: Section, loc: Localizer) -> list[LinePanel]:
     ]
 
 
-def draw(
-    slide: Slide,
-    view: View,
-    page: SlidePage,
-    loc: Localizer,
-    known: Provenance,
-    ends: tuple[float, float],
-) -> None:
+def draw(context: SlideContext, ends: tuple[float, float]) -> None:
     """The charts of a slide side by side between the y of ``ends``, all on the same years and equally wide."""
-    top, bottom = ends
+    page, loc, (top, bottom) = context.page, context.loc, ends
     shown = [page.whole.panels.index(panel) for panel in page.section.panels]
-    panels = [each for each in _panels(view, page.whole, loc) if each.index in shown]
+    panels = [each for each in _panels(context.view, page.whole, loc) if each.index in shown]
     wide = (WIDE - GAP * (_BESIDE - 1)) / _BESIDE if len(panels) > 1 else WIDE
     years = [year for value in page.whole.values if (year := year_of(value)) is not None]
     head = max(sum(map(len, _heading(panel, wide))) for panel in panels) * HEAD_SIZE * LEADING
@@ -101,7 +93,7 @@ def draw(
             min(years) - 0.7,
             max(years) + 0.7,
         )
-        _panel(slide, view, panel, loc, known, plot, (left, top, wide))
+        _panel(context, panel, plot, (left, top, wide))
 
 
 def _heading(panel: LinePanel, wide: float) -> tuple[list[str], list[str]]:
@@ -120,16 +112,10 @@ def _gutter(panel: LinePanel, loc: Localizer, wide: float) -> float:
 
 
 def _panel(
-    slide: Slide,
-    view: View,
-    panel: LinePanel,
-    loc: Localizer,
-    known: Provenance,
-    plot: Plot,
-    place: tuple[float, float, float],
+    context: SlideContext, panel: LinePanel, plot: Plot, place: tuple[float, float, float]
 ) -> None:
-    left, top, wide = place
-    group = slide.shapes.add_group_shape()
+    loc, (left, top, wide) = context.loc, place
+    group = context.shapes.add_group_shape()
     group.name = loc.t("Remarks: {panel}").format(panel=panel.name)
     names, quiet = _heading(panel, wide)
     tall = plot.top - top - APART
@@ -137,26 +123,22 @@ def _panel(
     for text in quiet:
         paragraph(frame, [(text, False)], QUIET_SIZE, LIGHT.quiet)
     word = loc.t("break")
-    labelled, gaps = labels_and_gaps(panel, loc, plot, word, intervals=view.selection.intervals)
-    _draw_chart(slide, view, panel, loc, known, plot, labelled)
+    intervals = context.view.selection.intervals
+    labelled, gaps = labels_and_gaps(panel, loc, plot, word, intervals=intervals)
+    _draw_chart(context, panel, plot, labelled)
     _periods(group.shapes, loc, panel, plot)
     # Over the chart, so that no line of its axis passes through a text.
-    over = slide.shapes.add_group_shape()
+    over = context.shapes.add_group_shape()
     over.name = group.name
     _breaks(over.shapes, gaps, word)
     _ends(over.shapes, panel, loc, plot)
 
 
 def _draw_chart(
-    slide: Slide,
-    view: View,
-    panel: LinePanel,
-    loc: Localizer,
-    known: Provenance,
-    plot: Plot,
-    labelled: dict[int, Spot],
+    context: SlideContext, panel: LinePanel, plot: Plot, labelled: dict[int, Spot]
 ) -> None:
-    lines = [_line(view, line, loc, labelled) for line in panel.lines]
+    loc = context.loc
+    lines = [_line(context.view, line, loc, labelled) for line in panel.lines]
     figures = "; ".join(
         summary.named_value(loc, value) for line in panel.lines for _, value in line.values
     )
@@ -172,7 +154,7 @@ def _draw_chart(
         under=8,
         before=_AXIS,
     )
-    chart = pptx_scatter.draw(slide.shapes, frame, lines, known, DOT, upright=True)
+    chart = pptx_scatter.draw(context.shapes, frame, lines, context.known, DOT, upright=True)
     percent_axis(chart.value_axis, f'[=25]"";[=75]"";{percent_code(loc)}', 25)
     plain_axis(chart.category_axis, plot.first, plot.last)
 

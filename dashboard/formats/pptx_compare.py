@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from pptx.shapes.shapetree import GroupShapes
-from pptx.slide import Slide
 
 from dashboard.charts.dot_labels import Placed, Room, Wanted, placed
 from dashboard.charts.drawing import Run
@@ -22,7 +21,7 @@ from dashboard.formats import pptx_scatter
 from dashboard.formats.pptx_charts import MARGIN, Frame, percent_axis, plain_axis
 from dashboard.formats.pptx_grid import interval_of, percent_code, row_name
 from dashboard.formats.pptx_shapes import box, rule, text_box
-from dashboard.formats.pptx_sheet import Provenance
+from dashboard.formats.slide_context import SlideContext
 from dashboard.formats.slide_layout import (
     EDGE,
     HEAD_SIZE,
@@ -165,22 +164,16 @@ def _width(runs: Sequence[Run]) -> float:
     return sum(width(each.text, LABEL_SIZE, each.bold) for each in runs)
 
 
-def draw(
-    slide: Slide,
-    view: View,
-    page: SlidePage,
-    loc: Localizer,
-    known: Provenance,
-    ends: tuple[float, float],
-) -> None:
+def draw(context: SlideContext, ends: tuple[float, float]) -> None:
     """The lines of a slide between the y of ``ends``."""
+    view, page, loc = context.view, context.page, context.loc
     held, (top, bottom) = page.section, ends
     lines = _lines(view, held, loc)
     first = top + _head_height(held)
     least = sum(line.height for line in lines)
     stretched = min(_STRETCHED, (bottom - first) / least)
     left = EDGE + NAMES
-    group = slide.shapes.add_group_shape()
+    group = context.shapes.add_group_shape()
     group.name = loc.t("Names of the rows")
     indicator = comparisons.one_indicator(held, 0)
     heads = [loc.dataset.indicators[indicator].label] if indicator else []
@@ -230,7 +223,9 @@ def draw(
     )
     dots, joins = _drawn(view, page.whole, lines, middles, loc)
     names = loc.t("95% interval"), frame.name
-    chart = pptx_scatter.draw(slide.shapes, frame, dots, known, DOT, joins=joins, names=names)
+    chart = pptx_scatter.draw(
+        context.shapes, frame, dots, context.known, DOT, joins=joins, names=names
+    )
     percent_axis(chart.category_axis, percent_code(loc), 20)
     plain_axis(chart.value_axis, 0, y - first)
     chart.value_axis.reverse_order = True

@@ -7,7 +7,6 @@ from itertools import pairwise
 
 from pptx.enum.text import MSO_ANCHOR
 from pptx.shapes.shapetree import GroupShapes, SlideShapes
-from pptx.slide import Slide
 
 from dashboard.charts import registry
 from dashboard.charts.drawing import Run
@@ -34,7 +33,7 @@ from dashboard.formats.pptx_charts import (
     quoted,
 )
 from dashboard.formats.pptx_shapes import paragraph, rule, text_box
-from dashboard.formats.pptx_sheet import Provenance
+from dashboard.formats.slide_context import SlideContext
 from dashboard.formats.slide_layout import (
     APART,
     EDGE,
@@ -93,41 +92,26 @@ class _Panel:
         )
 
 
-def draw(
-    slide: Slide,
-    view: View,
-    page: SlidePage,
-    loc: Localizer,
-    known: Provenance,
-    ends: tuple[float, float],
-) -> None:
+def draw(context: SlideContext, ends: tuple[float, float]) -> None:
     """The blocks of a slide one under the other, between the y of ``ends``, in points from the upper edge of the slide."""
-    top, bottom = ends
+    page, (top, bottom) = context.page, ends
     wide = panel_width(len(page.blocks[0].section.panels))
-    hundred = _hundred(view, page, loc, wide)
+    hundred = _hundred(context.view, page, context.loc, wide)
     fixed = sum(block.head + TICKS for block in page.blocks) + APART * (len(page.blocks) - 1)
     least = sum(block.slots * block.step for block in page.blocks)
     stretched = min(_STRETCHED, (bottom - top - fixed) / least)
     for block in page.blocks:
         step = block.step * stretched
-        _block(slide, view, page, block, loc, known, (top, step, wide, hundred))
+        _block(context, block, (top, step, wide, hundred))
         top += block.head + TICKS + block.slots * step + APART
 
 
-def _block(
-    slide: Slide,
-    view: View,
-    page: SlidePage,
-    block: Block,
-    loc: Localizer,
-    known: Provenance,
-    place: tuple[float, float, float, float],
-) -> None:
+def _block(context: SlideContext, block: Block, place: tuple[float, float, float, float]) -> None:
     """A block at ``place``: its top, the height of a slot, the width of a panel and of 0 to 100 percent."""
-    top, step, wide, hundred = place
+    loc, (top, step, wide, hundred) = context.loc, place
     section, first = block.section, top + block.head + TICKS
     bottom = first + step * block.slots
-    group = slide.shapes.add_group_shape()
+    group = context.shapes.add_group_shape()
     group.name = loc.t("Names of the rows")
     y = first
     for line in block.lines:
@@ -155,8 +139,8 @@ def _block(
             _slot_name(loc, line.name, slot) for line in block.lines for slot in line.slots[at]
         )
         panel = _Panel(section, at, slots, named, left, first, step, wide, hundred)
-        _chart(slide.shapes, view, page, panel, loc, known, " ".join((*names, *quiet)))
-        _stand_ins(slide.shapes, panel, loc)
+        _chart(context, panel, " ".join((*names, *quiet)))
+        _stand_ins(context.shapes, panel, loc)
     for at, (panel_of, after) in enumerate(pairwise(section.panels), start=1):
         if panel_of.part != after.part:
             x = EDGE + NAMES + at * (wide + GAP) - GAP / 2 - 4
@@ -223,23 +207,16 @@ def percent_code(loc: Localizer) -> str:
     return quoted(before) + "0" + quoted(after)
 
 
-def _chart(
-    shapes: SlideShapes,
-    view: View,
-    page: SlidePage,
-    panel: _Panel,
-    loc: Localizer,
-    known: Provenance,
-    head: str,
-) -> None:
+def _chart(context: SlideContext, panel: _Panel, head: str) -> None:
+    view, loc = context.view, context.loc
     frame = panel.frame(loc, head)
     if registry.chart(view.selection.chart).on_slides == "dots":
-        _dots(shapes, view, page, panel, loc, known, frame)
+        _dots(context, panel, frame)
     else:
-        series = _series(view, page, panel, loc)
+        series = _series(view, context.page, panel, loc)
         stacked = registry.chart(view.selection.chart).stacks_answers
         bars = pptx_bars.Bars(panel.names, series, stacked, percent_code(loc))
-        pptx_bars.draw(shapes, frame, bars, known)
+        pptx_bars.draw(context.shapes, frame, bars, context.known)
 
 
 def _series(
@@ -277,16 +254,9 @@ def _series(
     )
 
 
-def _dots(
-    shapes: SlideShapes,
-    view: View,
-    page: SlidePage,
-    panel: _Panel,
-    loc: Localizer,
-    known: Provenance,
-    frame: Frame,
-) -> None:
+def _dots(context: SlideContext, panel: _Panel, frame: Frame) -> None:
     """Dots of a panel by colour, each at the middle of its slot."""
+    view, page, loc = context.view, context.page, context.loc
     points: dict[Header, list[pptx_scatter.Point]] = {}
     for number, slot in enumerate(panel.slots):
         if slot.series is None:
@@ -317,7 +287,8 @@ def _dots(
         for key in page.whole.series
         if key in points
     )
-    chart = pptx_scatter.draw(shapes, frame, lines, known, _DOT, names=(loc.t("95% interval"), ""))
+    names = loc.t("95% interval"), ""
+    chart = pptx_scatter.draw(context.shapes, frame, lines, context.known, _DOT, names=names)
     percent_axis(chart.category_axis, percent_code(loc), 50 if panel.hundred < FEW_TICKS else 20)
     plain_axis(chart.value_axis, 0, len(panel.slots))
     chart.value_axis.reverse_order = True

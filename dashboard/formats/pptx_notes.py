@@ -20,7 +20,7 @@ from dashboard.text import (
     verdicts,
 )
 
-FOOT_SIZE = 10
+FOOT_SIZE = 11
 """Points of the type of a foot."""
 _CAUTION_LINES = 2
 """Lines that what to take care of may take."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal, NamedTuple
 
+from pptx.enum.dml import MSO_PATTERN
 from pptx.enum.shapes import MSO_CONNECTOR, MSO_SHAPE
 from pptx.enum.text import MSO_ANCHOR
 from pptx.oxml.ns import qn
@@ -21,15 +23,24 @@ from dashboard.formats.slide_layout import EDGE, WIDE
 LEGEND_SIZE = 13
 _LEGEND_STEP = 20.0
 _SQUARE = 11.0
-Entry = tuple[tuple[str, ...], str]
-"""Colours of a legend side by side, and what they stand for."""
+
+
+Look = Literal["filled", "outlined", "ring", "hatched", "line"]
+
+
+class Entry(NamedTuple):
+    """Colours of a legend side by side, what they stand for, and how marks with that meaning look."""
+
+    colours: tuple[str, ...]
+    name: str
+    look: Look = "filled"
 
 
 def _spots(entries: Sequence[Entry]) -> list[tuple[float, float, float]]:
     """(left, down, width) of each entry of a legend, wrapped, in points from its corner."""
     spots: list[tuple[float, float, float]] = []
     x = y = 0.0
-    for colours, name in entries:
+    for colours, name, _ in entries:
         wide = 15 + _SQUARE * len(colours) + width(name, LEGEND_SIZE)
         if x and x + wide > WIDE:
             x, y = 0.0, y + _LEGEND_STEP
@@ -49,21 +60,15 @@ def legend(shapes: SlideShapes, top: float, entries: Sequence[Entry], name: str)
         return top
     group = shapes.add_group_shape()
     group.name = name
-    for (colours, text), (x, down, wide) in zip(entries, _spots(entries), strict=True):
+    for (colours, text, look), (x, down, wide) in zip(entries, _spots(entries), strict=True):
         y = top + down
         for at, colour in enumerate(colours):
-            square = group.shapes.add_shape(
-                MSO_SHAPE.RECTANGLE,
-                Pt(EDGE + x + at * _SQUARE),
-                Pt(y + 4),
-                Pt(_SQUARE),
-                Pt(_SQUARE),
-            )
-            square.fill.solid()
-            square.fill.fore_color.rgb = rgb(colour)
-            unstyled(square)
-            square.line.color.rgb = rgb(LIGHT.outline(colour) or colour)
-            square.line.width = Pt(0.5)
+            left = EDGE + x + at * _SQUARE
+            if look == "line":
+                middle = y + 4 + _SQUARE / 2
+                rule(group.shapes, left, middle, left + _SQUARE, middle, colour, 1.5)
+            else:
+                _square(group.shapes, left, y + 4, colour, look)
         text_box(
             group.shapes,
             EDGE + x + 6 + _SQUARE * len(colours),
@@ -78,12 +83,33 @@ def legend(shapes: SlideShapes, top: float, entries: Sequence[Entry], name: str)
     return top + legend_height(entries)
 
 
+def _square(shapes: GroupShapes, x: float, y: float, colour: str, look: Look) -> None:
+    form = MSO_SHAPE.OVAL if look == "ring" else MSO_SHAPE.RECTANGLE
+    square = shapes.add_shape(form, Pt(x), Pt(y), Pt(_SQUARE), Pt(_SQUARE))
+    unstyled(square)
+    square.line.width = Pt(0.5 if look == "filled" else 1)
+    square.line.color.rgb = rgb((LIGHT.outline(colour) if look == "filled" else "") or colour)
+    if look == "hatched":
+        square.fill.patterned()
+        square.fill.pattern = MSO_PATTERN.WIDE_UPWARD_DIAGONAL
+        square.fill.fore_color.rgb, square.fill.back_color.rgb = rgb(colour), rgb(LIGHT.ground)
+    else:
+        square.fill.solid()
+        square.fill.fore_color.rgb = rgb(colour if look == "filled" else LIGHT.light(colour))
+
+
 def rule(
-    shapes: SlideShapes | GroupShapes, x: float, y: float, to_x: float, to_y: float, colour: str
+    shapes: SlideShapes | GroupShapes,
+    x: float,
+    y: float,
+    to_x: float,
+    to_y: float,
+    colour: str,
+    wide: float = 0.5,
 ) -> None:
     line = shapes.add_connector(MSO_CONNECTOR.STRAIGHT, Pt(x), Pt(y), Pt(to_x), Pt(to_y))
     unstyled(line)
-    line.line.color.rgb, line.line.width = rgb(colour), Pt(0.5)
+    line.line.color.rgb, line.line.width = rgb(colour), Pt(wide)
 
 
 def unstyled(shape: BaseShape) -> None:

@@ -79,6 +79,11 @@ class SlidePage:
     at: int = 1
     of: int = 1
 
+    @property
+    def height(self) -> float:
+        """Points that its blocks take with the white between them."""
+        return sum(block.height for block in self.blocks) + APART * (len(self.blocks) - 1)
+
 
 def numbered(pages: Sequence[SlidePage]) -> tuple[SlidePage, ...]:
     """The slides of a theme with their numbers."""

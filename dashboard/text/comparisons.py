@@ -156,7 +156,7 @@ def edge(loc: Localizer, section: Section, *, brief: bool = False) -> str:
     if not reasons:
         return ""
     if brief:
-        return loc.t("Amber edge: more reasons for care, at the address below.")
+        return loc.t("Amber edge: more reasons for care.")
     return loc.t("Amber edge: {reasons}.").format(reasons=reasons)
 
 

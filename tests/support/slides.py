@@ -16,7 +16,7 @@ from pptx.util import Pt
 
 from dashboard.formats.pptx import FOOT_TOP, deck
 from dashboard.query import View
-from dashboard.text import Localizer
+from dashboard.text import Localizer, pictures
 from tests.support.views import loc
 
 ADDRESS = "https://barometer.example/?theme=drivers&country=DK~SE"
@@ -97,3 +97,12 @@ def roots(slide: Slide) -> Iterator:
     yield slide._element
     for chart in charts(slide):
         yield chart._chartSpace
+
+
+def themes(shown: View, slides: Show) -> list[str]:
+    """The theme of each slide, by its title."""
+    titles = {
+        pictures.subject(loc(), shown, section).split(":")[0]: section.theme
+        for section in shown.sections
+    }
+    return [titles[slide.shapes.title.text_frame.text.split(":")[0]] for slide in slides.slides]
