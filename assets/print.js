@@ -2,6 +2,8 @@
 (function () {
   "use strict";
 
+  const PRINT = window.matchMedia("print");
+
   function prepare() {
     document.documentElement.classList.toggle("drawn-dark", Boolean(window.barometerScreen && window.barometerScreen.dark));
     document.querySelectorAll(".js-plotly-plot .main-svg").forEach(function (drawn) {
@@ -13,7 +15,12 @@
     document.querySelectorAll(".js-plotly-plot .main-svg").forEach(function (drawn) { drawn.removeAttribute("viewBox"); });
   }
 
-  window.matchMedia("print").addEventListener("change", function (print) { print.matches ? prepare() : restore(); });
+  PRINT.addEventListener("change", function () { PRINT.matches ? prepare() : restore(); });
+  new MutationObserver(function () {
+    if (PRINT.matches) {
+      prepare();
+    }
+  }).observe(document.documentElement, { childList: true, subtree: true, attributeFilter: ["width"] });
   window.addEventListener("beforeprint", prepare);
   window.addEventListener("afterprint", restore);
 })();

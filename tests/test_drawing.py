@@ -42,7 +42,11 @@ def test_a_drawing_shows_the_values_of_the_view_on_one_scale_within_its_edges(by
         for section, drawing in drawings(variant(query, chart=chart, by=by), wide):
             where = (query, section.theme)
             assert drawn_values(drawing) == values_of(section, chart), where
-            assert_on_one_scale(drawing, upright=chart == "change")
+            # A narrow change gives each row of panels the height that its labels need.
+            if chart != "change" or wide == WIDTHS[-1]:
+                assert len({round(area.hundred - area.zero, 1) for area in drawing.panels}) <= 1
+            for mark in drawing.marks:
+                assert_on_scale(mark, drawing.panels[mark.panel], upright=chart == "change")
             assert_marks_within(drawing)
             assert drawing.width == wide
             outside |= {
@@ -79,13 +83,6 @@ def assert_marks_within(drawing: Drawing) -> None:
         assert 0 <= mark.y - half <= mark.y + half <= drawing.height
     for left, right, _ in bars(drawing):
         assert -LOOSE <= left <= right <= drawing.width + LOOSE
-
-
-def assert_on_one_scale(drawing: Drawing, upright: bool) -> None:
-    """Panels are equally long from 0 to 100, and every mark says its percentage on them."""
-    assert len({round(area.hundred - area.zero, 1) for area in drawing.panels}) <= 1
-    for mark in drawing.marks:
-        assert_on_scale(mark, drawing.panels[mark.panel], upright)
 
 
 def assert_on_scale(mark, area, upright: bool) -> None:

@@ -10,6 +10,7 @@ from dash import html
 from dashboard import charts
 from dashboard.charts.text import width, wrap
 from dashboard.context import RequestContext
+from dashboard.layout import key
 from dashboard.layout.notes import cautions
 from dashboard.query import Section, View
 from dashboard.render.widths import laid_out
@@ -78,7 +79,7 @@ def _theme(
     *,
     leads: bool,
 ) -> float:
-    """Pixels of one theme: heading, unit, chart or table, the first caution, sources, the way back."""
+    """Pixels of one theme: heading, unit, chart and key or table, the first caution, sources, the way back."""
     title = lead(loc, view, section)[0] if leads else subject(loc, view.selection, section.theme)
     above = (
         _lines(title, 20, room, 24, bold=True) + 4 + _lines(unit(loc, view, section), 15, room, 21)
@@ -91,7 +92,7 @@ def _theme(
     caution = cautions(view, section, loc)[:1]
     strip = 16 + _lines(caution[0], 13, room - 10, 19.5) if caution else 0.0
     way = _way(*_way_back(view, section, vocabulary, loc, site), room)
-    return above + 8 + main + strip + sources + way
+    return above + 8 + main + key.height(view, section, loc, room) + strip + sources + way
 
 
 def _lines(text: str, size: float, room: float, line: float, *, bold: bool = False) -> float:

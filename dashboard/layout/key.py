@@ -5,9 +5,11 @@ from __future__ import annotations
 from dash import html
 
 from dashboard import charts
+from dashboard.charts.text import width
 from dashboard.layout.components import aria
 from dashboard.query import Section, View
 from dashboard.text import Localizer
+from dashboard.text.key import Sign
 
 
 def key(view: View, section: Section, loc: Localizer) -> html.P | None:
@@ -25,3 +27,35 @@ def key(view: View, section: Section, loc: Localizer) -> html.P | None:
         for entry in chart.key(loc, section, view.selection, view.thresholds)
     ]
     return html.P(entries, className="key") if entries else None
+
+
+_SAMPLES: dict[Sign, float] = {
+    "interval": 23,
+    "doubt": 34,
+    "worded": 23,
+    "management": 15,
+    "few": 0,
+    "blank": 17,
+}
+"""Pixels of a sample and the ground behind it; at most, since those of dots and tiles are narrower."""
+_GAP, _LINE, _BELOW, _DASHES = 12, 20, 6, 816
+"""Pixels between entries, from line to line, and below; the width from which on a chart other than a heat table has dashes."""
+
+
+def height(view: View, section: Section, loc: Localizer, room: float) -> float:
+    """Pixels that the key takes in ``room`` pixels, laid out as in assets/keys.css; 0 where there is none."""
+    chart = charts.chart(view.selection.chart)
+    if chart.is_table:
+        return 0.0
+    found = chart.key(loc, section, view.selection, view.thresholds)
+    if not found:
+        return 0.0
+    lines, x = 1, 0.0
+    for entry in found:
+        if entry.sign == "blank" and chart.sample != "tile" and room < _DASHES:
+            continue
+        wide = _SAMPLES[entry.sign] + width(entry.words, 12)
+        if x and x + wide > room:
+            lines, x = lines + 1, 0.0
+        x += wide + _GAP
+    return lines * _LINE + _BELOW

@@ -96,6 +96,7 @@ _UNSEEN = {
         "data-values",
         "data-figure",
         "data-menu",
+        "data-parameters",
         "data-choose",
         "data-only",
     ),
