@@ -131,7 +131,7 @@ def test_a_view_that_cannot_be_shown_says_why(web):
     found = outline(web, "/?theme=none&colour=red")
     text = " ".join(found.texts)
     assert "“colour” is not a parameter" in text
-    assert "No figure fits this selection" in text
+    assert "Choose at least one theme" in text
     assert [each["href"] for each in found.all("a") if "btn" in (each.get("class") or "")]
 
 

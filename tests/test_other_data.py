@@ -103,8 +103,8 @@ atlas-yy,all,,staff,innovated,yes,81,,workplaces
 """,
     "response_rates.csv": "survey_id,sector,population,invited,respondents,response_rate\nxx-2032,schools,,400,200,50\n",
     "asked.csv": "survey_id,concept,asked,drawn,evidence\nyy-2031,saved,no,no,Not in the questionnaire.\n",
-    "breaks.csv": """break_id,from_survey,to_survey,concepts,sector,verdict,description,source_id
-xx-words,xx-2030,xx-2032,trained,,care,The question was worded anew.,xx-report
+    "breaks.csv": """break_id,from_survey,to_survey,concepts,sector,verdict,changed,description,source_id
+xx-words,xx-2030,xx-2032,trained,,care,question,The question was worded anew.,xx-report
 """,
     "published_tests.csv": """survey_id,concept,sector_a,sector_b,result,statement,source_id,locator
 xx-2032,trained,schools,police,different,Schools train more often.,xx-report,page 3

@@ -185,6 +185,7 @@ def test_blanks_say_why(loc):
         "filtered": "hidden by filters",
         "drawn": "drawn without values",
         "compiled": "only in the Nordic comparison of 2019",
+        "unscaled": "published without an answer scale",
     }
     legend = dict(missing.blank_legend(loc))
     assert set(legend) == set(missing.BLANK_CODES.values())

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from dashboard.charts.canvas import LEADING, Canvas
 from dashboard.charts.context import ChartContext
-from dashboard.charts.drawing import RowArea
+from dashboard.charts.drawing import Anchor, RowArea
 from dashboard.charts.headings import panel_facts, panel_name, row_name
 from dashboard.charts.labels import NAME, NOTE
 from dashboard.charts.roles import FAINT, INK, QUIET, Part
@@ -184,18 +184,32 @@ class PercentCells:
         canvas.rule(left, middle, left + canvas.px(DASH), middle, FAINT)
 
     def head(self, column: Column, panel: Panel, y: float) -> None:
-        """0, 50 and 100 percent over the rows of a panel."""
+        """0 and 100 percent over the rows of a panel, and 50 where it has room between them."""
         canvas = self.context.canvas
         y += canvas.px(8)
-        for percent in (0, 50, 100):
-            tick, x = self.context.loc.percent(percent), column.at(percent)
-            half = canvas.text_width(tick, NOTE) / 2
-            if x - half < column.left:
-                canvas.text(x, y, tick, NOTE, QUIET)
-            elif x + half > column.right:
-                canvas.text(column.right, y, tick, NOTE, QUIET, anchor="right")
-            else:
-                canvas.text(x, y, tick, NOTE, QUIET, anchor="center")
+        low, middle, high = (self._tick(column, percent) for percent in (0, 50, 100))
+        clear = low.right < middle.left and middle.right + canvas.px(4) <= high.left
+        for tick in (low, middle, high) if clear else (low, high):
+            canvas.text(tick.x, y, tick.text, NOTE, QUIET, anchor=tick.anchor)
+
+    def _tick(self, column: Column, percent: int) -> _Tick:
+        text, x = self.context.loc.percent(percent), column.at(percent)
+        wide = self.context.canvas.text_width(text, NOTE)
+        if x - wide / 2 < column.left:
+            return _Tick(text, x, "left", x, x + wide)
+        if x + wide / 2 > column.right:
+            return _Tick(text, column.right, "right", column.right - wide, column.right)
+        return _Tick(text, x, "center", x - wide / 2, x + wide / 2)
+
+
+class _Tick(NamedTuple):
+    """The name of a percentage: where and how it is anchored, and its pixels from left to right."""
+
+    text: str
+    x: float
+    anchor: Anchor
+    left: float
+    right: float
 
 
 def draw(

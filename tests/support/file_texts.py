@@ -64,7 +64,7 @@ def of_slides(body: bytes) -> Iterator[str]:
 def _of_shapes(shapes: object) -> Iterator[str]:
     for shape in shapes:
         if not shape.is_placeholder:
-            yield re.sub(r"^(TextBox|Connector|Rectangle) \d+$", "", shape.name)
+            yield re.sub(r"^(TextBox|Connector|Rectangle|Oval) \d+$", "", shape.name)
         if hasattr(shape, "shapes"):
             yield from _of_shapes(shape.shapes)
         elif shape.has_text_frame:
