@@ -65,7 +65,7 @@ def test_a_second_figure_is_found_and_compared_by_the_keyboard(page: Page) -> No
     page.keyboard.type("companies denmark 2013")
     choices = card.get_by_label("Second figure")
     expect(choices).to_have_attribute("size", "7")
-    expect(choices.get_by_role("option").first).to_contain_text("figures")
+    expect(choices.get_by_role("option").first).to_contain_text("Choose a figure")
     choices.focus()
     page.keyboard.press("ArrowDown")
     expect(card.locator(".compare-result")).to_contain_text("Denmark, ")

@@ -219,7 +219,7 @@ def test_all_and_none_beside_a_filter(page: Page) -> None:
     open_view(page, SMALL)
     group(page, "Countries").get_by_role("button", name="none").click()
     expect_query(page, "theme=effects&country=none")
-    expect(page.get_by_role("heading", name="No figure fits this selection")).to_be_visible()
+    expect(page.get_by_role("heading", name="Choose at least one country")).to_be_visible()
     group(page, "Countries").get_by_role("button", name="all").click()
     expect_query(page, SMALL)
     expect(chart(page, "effects")).to_contain_text("Denmark, workplaces")

@@ -102,7 +102,7 @@ def test_a_ticked_filter_is_told_once_and_keeps_the_focus(page: Page) -> None:
     press(page, "Shift+Tab", "Shift+Tab", "Shift+Tab")
     tab_to(page, "#country input[value='DK']", 4)
     press(page, "Space")
-    expect(status).to_have_text("No figure fits this selection")
+    expect(status).to_have_text("Choose at least one country")
     page.wait_for_load_state("networkidle")
     assert [region for region, _ in page.evaluate("window.heard")] == ["status", "status"]
 

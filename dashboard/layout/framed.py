@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 
 from dash import html
@@ -87,12 +86,12 @@ def _theme(
     if charts.chart(view.selection.chart).is_table:
         main, sources = _table(view, section, loc, room), 0.0
     else:
-        main = _chart(view, section, loc, room) + _key(view, section, loc, room)
+        main = _chart(view, section, loc, room)
         sources = _lines(texts.source_line(loc, section), 13, room, 19.5) + 4.8
     caution = cautions(view, section, loc)[:1]
     strip = 16 + _lines(caution[0], 13, room - 10, 19.5) if caution else 0.0
     way = _way(*_way_back(view, section, vocabulary, loc, site), room)
-    return above + 8 + main + key.height(view, section, loc, room) + strip + sources + way
+    return above + 8 + main + key.height(view, section, loc, room * _EXACT) + strip + sources + way
 
 
 def _lines(text: str, size: float, room: float, line: float, *, bold: bool = False) -> float:
@@ -112,24 +111,6 @@ def _way(name: str, address: str, room: float) -> float:
 def _chart(view: View, section: Section, loc: Localizer, room: float) -> float:
     told = max(room // _STEP * _STEP, _NARROWEST)
     return charts.drawing(view, section, loc, laid_out(told)).height
-
-
-def _key(view: View, section: Section, loc: Localizer, room: float) -> float:
-    """Pixels of the key, whose entries stand side by side, each behind its sample; where a caution follows, it has the margin."""
-    lines, taken = 0, room
-    for entry in charts.chart(view.selection.chart).key(
-        loc, section, view.selection, view.thresholds
-    ):
-        if entry.sign == "blank" and room < 816 and view.selection.chart != "heat":
-            continue
-        sample = 0 if entry.sign == "few" else 24
-        entire = sample + width(entry.words, 12) / _EXACT
-        if taken + 12 + entire > room:
-            lines, taken = lines + max(1, math.ceil(entire / room)), entire
-        else:
-            taken += 12 + entire
-    margin = 0 if cautions(view, section, loc) else 8
-    return 20 * lines - 2 + margin if lines else 0.0
 
 
 def _table(view: View, section: Section, loc: Localizer, room: float) -> float:

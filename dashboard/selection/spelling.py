@@ -44,19 +44,23 @@ def pairs(query: str) -> Pairs:
     found = []
     for part in _PARTS.split(_decoded(f"&{query}")):
         name, _, value = part.partition("#")[0].partition("=")
-        name = _INDEX.sub("", "".join(name.split()))
+        name = _INDEX.sub("", name.strip())
         if name or value.strip():
             found.append((name, value.strip()))
     return found
 
 
 def spelt(text: str, allowed: Collection[str]) -> str | None:
-    """The one allowed value that a text stands for: the very same, else the same but for case and punctuation around it."""
+    """The one allowed value that a text stands for: the very same, else the same but for case, blanks and punctuation around it."""
     if text in allowed:
         return text
     known = _folded(tuple(allowed))
     word = bare(text)
-    return known.get(word) or known.get(bare(word.removeprefix(_QUOTED_PRINTABLE)))
+    return (
+        known.get(word)
+        or known.get(bare(word.removeprefix(_QUOTED_PRINTABLE)))
+        or known.get("".join(word.split()))
+    )
 
 
 def several(text: str, separator: str, allowed: Collection[str]) -> list[str]:
