@@ -71,14 +71,16 @@ def address(page: Page) -> str:
 
 
 def eventually(
-    page: Page, colour_scheme: Callable[[], object], expected: object, seconds: float = 15
+    page: Page, look: Callable[[], object], expected: object, seconds: float = 15
 ) -> None:
     """Look until what is seen is what is expected; the site's policy forbids Playwright to look from within the page."""
+    seen = look()
     for _ in range(int(seconds / 0.05)):
-        if colour_scheme() == expected:
-            break
+        if seen == expected:
+            return
         page.wait_for_timeout(50)
-    assert colour_scheme() == expected
+        seen = look()
+    assert seen == expected
 
 
 def expect_query(page: Page, query: str) -> None:
