@@ -115,10 +115,25 @@ def test_the_unit_names_base_respondents_and_years(query: str) -> None:
     for section in show(query).sections:
         line = unit(loc, show(query), section)
         bases = {value.observation.base for value in section.values}
-        assert line.startswith("% of ")
+        assert ("% of " in line) == (len(bases) <= 2)
+        assert line.startswith("Shares of different things") == (len(bases) > 2)
         assert len(bases) > 2 or all(loc.label("base", base) in line for base in bases)
         assert "answered by" in line
         assert len(line) <= 130
+
+
+def test_the_unit_names_the_compilation_that_the_title_speaks_of() -> None:
+    line = unit(views.loc(), show(HOME), show(HOME).sections[0])
+    assert line.startswith("The Nordic comparison of 2019: % of workplaces")
+    assert line.endswith(", two years before each national survey")
+
+
+@pytest.mark.parametrize(
+    ("query", "care"), [(HOME, True), ("theme=collaboration&view=change", False)]
+)
+def test_a_strip_stands_out_only_where_it_says_what_to_take_care_of(query: str, care: bool) -> None:
+    classes = [str(getattr(each, "className", "")).split() for each in components(contents(query))]
+    assert ("plain" in next(names for names in classes if "strip" in names)) != care
 
 
 # --- What stands under it ---

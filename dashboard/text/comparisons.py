@@ -165,8 +165,8 @@ def off_lines(loc: Localizer, section: Section) -> str:
     count = section.off_lines
     return (
         loc.count_of(
-            "{count} figure may be compared with no other and stands on no line.",
-            "{count} figures may be compared with no other and stand on no line.",
+            "{count} figure has no comparable counterpart and is left out.",
+            "{count} figures have no comparable counterpart and are left out.",
             count,
         )
         if count
