@@ -122,6 +122,15 @@ def test_the_unit_names_base_respondents_and_years(query: str) -> None:
         assert len(line) <= 130
 
 
+def test_no_line_above_a_chart_ends_within_a_period() -> None:
+    [told] = [
+        said(each)
+        for each in components(contents("theme=collaboration&view=change"))
+        if getattr(each, "className", "") == "unit"
+    ]
+    assert told.endswith("2013–\u20602023")
+
+
 def test_the_unit_names_the_compilation_that_the_title_speaks_of() -> None:
     line = unit(views.loc(), show(HOME), show(HOME).sections[0])
     assert line.startswith("The Nordic comparison of 2019: % of workplaces")
