@@ -397,3 +397,16 @@ def test_a_line_joins_only_figures_of_one_population():
     ends = {(round(box.left), round(box.right)) for box in drawing.boxes}
     assert (round(at[77]), round(at[81])) in ends
     assert not any(right == round(at[95]) for _, right in ends)
+
+
+def test_the_key_explains_an_interval_where_a_dot_does_not_cover_it():
+    (section,) = _sections(WHO)
+    spans = [each.evidence.interval for each in section.values if each.evidence.interval]
+    # The longest is drawn on a wide page, not on a phone.
+    assert 3 < max(each.high - each.low for each in spans) < 6
+    for wide, drawn in ((328, False), (1200, True)):
+        drawing = charts.drawing(_view(WHO), section, _LOCS["en"], wide)
+        assert any(line.points[0][1] == line.points[-1][1] for line in drawing.lines) == drawn
+    shown = _view(WHO)
+    entries = charts.chart("compare").key(_LOCS["en"], section, shown.selection, shown.thresholds)
+    assert [each.wide_only for each in entries if each.sign == "interval"] == [True]

@@ -15,12 +15,15 @@ from dashboard.charts.drawing import Mark, Point, RowArea, Run
 from dashboard.charts.labels import is_plain, spoken, symbol_of
 from dashboard.charts.roles import CARE, INK, QUIET, RULE
 from dashboard.charts.series import series_of, series_role
-from dashboard.charts.spots import Spot, spots
+from dashboard.charts.spots import Laid, Spot, spots
 from dashboard.charts.text import wrap
+from dashboard.comparability import SmallBaseThresholds
 from dashboard.dataset import Observation
 from dashboard.messages import gettext_noop
 from dashboard.query import Row, Section, Value
+from dashboard.selection import Selection
 from dashboard.text import Localizer, comparisons, findings
+from dashboard.text.key import Entry
 
 NAME, NOTE = 14, 12
 """Type of names and figures, and of everything else, at scale 1."""
@@ -43,6 +46,8 @@ FEW_TICKS = 420
 """Pixels (at scale 1) of a plot below which only 0, 50 and 100 percent are named."""
 
 
+PLOTS = {"narrow": 328 - EDGE, "wide": 1200 * (1 - NAMES)}
+"""Pixels from 0 percent to the right edge of a chart on a phone and on a wide page."""
 HEAP = 600
 """Pixels (at scale 1) of a plot below which dots that cover each other stand one below the other."""
 
@@ -65,6 +70,26 @@ class Compare(Chart):
             y = _Block(context, panel).draw(y)
         return y
 
+    def key(
+        self,
+        loc: Localizer,
+        section: Section,
+        selection: Selection,
+        thresholds: SmallBaseThresholds,
+    ) -> tuple[Entry, ...]:
+        """As of every chart, without intervals that their dots cover."""
+        found = super().key(loc, section, selection, thresholds)
+        known = [value.evidence.interval for value in section.values if value.evidence.interval]
+        widest = max((each.high - each.low for each in known), default=0.0)
+        seen = {
+            wide: (plot - HALF_TICK) * widest / 100 > DOT + LEAST for wide, plot in PLOTS.items()
+        }
+        return tuple(
+            replace(entry, wide_only=not seen["narrow"]) if entry.sign == "interval" else entry
+            for entry in found
+            if entry.sign != "interval" or seen["wide"]
+        )
+
     def draws_diamonds(self, section: Section) -> bool:
         """Wherever the management answered."""
         return any(symbol_of(value) == "diamond" for value in section.values)
@@ -76,21 +101,6 @@ class Compare(Chart):
     def short_caution(self, loc: Localizer, section: Section) -> str:
         """That countries differ, and where to read what an amber edge says."""
         return comparisons.care(loc, section, brief=True)
-
-
-@dataclass(frozen=True, slots=True)
-class _Laid:
-    """A line laid out: its figures from the least to the greatest, the places of their labels, and its name."""
-
-    index: int
-    row: Row
-    spots: tuple[Spot, ...]
-    wanted: tuple[Wanted, ...]
-    places: tuple[Placed, ...]
-    name: tuple[str, ...]
-    note: tuple[str, ...]
-    stepped: bool
-    """Whether its dots stand one below the other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,18 +212,12 @@ class _Block:
         told = findings.names_indicator(self.context.loc, selection)
         return told or (self.context.in_picture and len(selection.indicators) == 1)
 
-    def _laid(self, index: int, row: Row, *, named: bool) -> _Laid:
+    def _laid(self, index: int, row: Row, *, named: bool) -> Laid:
         canvas, loc, selection = self._canvas, self.context.loc, self.context.selection
         values = sorted(row.cells[self.panel].values, key=lambda value: value.observation.value)
         laid = spots(values, self._at, canvas.px(DOT), intervals=selection.intervals)
-        baseline = next(
-            (
-                value.observation
-                for value in values
-                if value.observation.country == selection.baseline
-            ),
-            None,
-        )
+        rows = (value.observation for value in values)
+        baseline = next((row for row in rows if row.country == selection.baseline), None)
         wanted = [
             Wanted(
                 spot.x,
@@ -236,7 +240,7 @@ class _Block:
             places = placed(wanted, room_for)
         name, note = comparisons.line_name(loc, row, named=named, beside=self.context.section)
         room = self._room
-        return _Laid(
+        return Laid(
             index,
             row,
             tuple(laid),
@@ -247,7 +251,7 @@ class _Block:
             stepped=bool(rungs),
         )
 
-    def _lanes(self, line: _Laid) -> tuple[int, int]:
+    def _lanes(self, line: Laid) -> tuple[int, int]:
         """Lanes of labels above the dots, and below."""
         lanes = [place.lane for place in line.places]
         return max(0, *lanes), max(0, *(-lane for lane in lanes))
@@ -255,30 +259,30 @@ class _Block:
     def _lane_height(self) -> float:
         return self._canvas.px(NAME * LEADING)
 
-    def _down(self, line: _Laid, spot: Spot, place: Placed) -> float:
+    def _down(self, line: Laid, spot: Spot, place: Placed) -> float:
         """Pixels from the line down to the middle of a label: beside its dot, or in its lane."""
         return height(line.wanted, place.lane, self._lane_height()) if place.lane else spot.down
 
-    def _reach(self, line: _Laid, lanes: int) -> float:
+    def _reach(self, line: Laid, lanes: int) -> float:
         """Pixels from the line to the end of so many lanes above or below it."""
         moved = max(abs(spot.down) for spot in line.spots)
         return moved + (lanes + 0.5) * self._lane_height()
 
-    def _name_height(self, line: _Laid) -> float:
+    def _name_height(self, line: Laid) -> float:
         canvas = self._canvas
         return len(line.name) * canvas.px(NAME * LEADING) + len(line.note) * canvas.px(
             NOTE * LEADING
         )
 
-    def _dots_height(self, line: _Laid) -> float:
+    def _dots_height(self, line: Laid) -> float:
         return sum(self._reach(line, lanes) for lanes in self._lanes(line)) + self._canvas.px(4)
 
-    def _height(self, line: _Laid) -> float:
+    def _height(self, line: Laid) -> float:
         padding = 2 * self._canvas.space(PADDING)
         names, dots = self._name_height(line), self._dots_height(line)
         return padding + (names + dots if self._narrow else max(names, dots))
 
-    def _draw_line(self, line: _Laid, area: RowArea) -> None:
+    def _draw_line(self, line: Laid, area: RowArea) -> None:
         canvas = self._canvas
         canvas.rule(0, area.top, canvas.width, area.top)
         if line.row.cautions:
@@ -298,7 +302,7 @@ class _Block:
         first = y if self._narrow else middle - dots / 2
         self._draw_dots(line, first + canvas.px(2) + self._reach(line, above))
 
-    def _draw_dots(self, line: _Laid, y: float) -> None:
+    def _draw_dots(self, line: Laid, y: float) -> None:
         context, canvas, section = self.context, self._canvas, self.context.section
         selection, loc = context.selection, context.loc
         values = [spot.value for spot in line.spots]
@@ -344,7 +348,7 @@ class _Block:
                 place.x, y + self._down(line, spot, place), runs, NAME, anchor=place.anchor, inset=0
             )
 
-    def _join(self, line: _Laid, values: Sequence[Value], y: float) -> None:
+    def _join(self, line: Laid, values: Sequence[Value], y: float) -> None:
         """What joins figures of one population: a level line, or steps from dot to dot."""
         canvas, half = self._canvas, self._canvas.px(JOIN) / 2
         joined = [spot for spot in line.spots if spot.value in values]
@@ -355,7 +359,7 @@ class _Block:
             turn = (spot.x, y + below.down)
             canvas.line(((spot.x, y + spot.down), turn, (below.x, turn[1])), RULE, half)
 
-    def _draw_leader(self, line: _Laid, spot: Spot, place: Placed, y: float) -> None:
+    def _draw_leader(self, line: Laid, spot: Spot, place: Placed, y: float) -> None:
         """A thin line from a dot to its label where that is not the nearest, or where another lane lies between."""
         canvas, sign = self._canvas, 1 if place.lane > 0 else -1
         if place.keyed:

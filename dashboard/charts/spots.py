@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from dashboard.query import Value
+from dashboard.charts.dot_labels import Placed, Wanted
+from dashboard.query import Row, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,21 @@ class Spot:
     """Pixels that its dot is moved down, so that dots at one place are both seen."""
     low: float
     high: float
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """A line laid out: its figures from the least to the greatest, the places of their labels, and its name."""
+
+    index: int
+    row: Row
+    spots: tuple[Spot, ...]
+    wanted: tuple[Wanted, ...]
+    places: tuple[Placed, ...]
+    name: tuple[str, ...]
+    note: tuple[str, ...]
+    stepped: bool
+    """Whether its dots stand one below the other."""
 
 
 def spots(
