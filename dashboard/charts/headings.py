@@ -136,7 +136,8 @@ def _panel_lines(context: ChartContext, panel: Panel) -> list[_Line]:
         if facts.answer == "high":
             lines.append(_Line(loc.answering()))
         if others:
-            title = loc.t("{title}, and {count} more").format(title=title, count=others)
+            further = loc.t("{title}, and {count} more").replace(" {count} ", "\u00a0{count}\u00a0")
+            title = further.format(title=title, count=others)
         if not context.in_picture:
             lines.append(_Line(title, QUIET, most=2))
     return lines
