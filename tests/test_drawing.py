@@ -347,7 +347,7 @@ def test_each_base_of_a_heat_table_has_a_ramp_and_a_key():
         "workplaces",
     ]
     keys = {box.fill for box in drawing.boxes if isinstance(box.fill, Heat)}
-    assert keys == {Heat(percent, ramp) for ramp in ramps for percent in (0, 50, 100)}
+    assert keys == {Heat(percent, ramp) for ramp in ramps for percent in range(0, 101, 10)}
     written = [text.content for text in drawing.texts]
     for bases in ramps.values():
         assert all(f"% of {views.loc().label('base', base)}" in written for base in bases)
