@@ -21,6 +21,7 @@ from dashboard.charts.edition_gutter import (
     LETTERS,
     MARK,
     NEAR,
+    SPACE,
     TYPE,
     Ended,
     Gutter,
@@ -210,7 +211,11 @@ class PanelDrawing:
         """The labels of some lines in the gutter, from the highest to the lowest."""
         canvas, lines, leading = self.context.canvas, self.panel.lines, self._leading
         ends = {at: self._at(lines[at], -1) for at in order}
-        names = {at: self._name(at) for at in order}
+        figures = [brief(self.context.loc, lines[at].values[-1][1]) for at in order]
+        # Names begin below each other.
+        beside = max((canvas.text_width(each, TYPE, bold=True) for each in figures), default=0.0)
+        room = min(self.gutter.name, self.gutter.wide - beside - canvas.px(LEADER + SPACE))
+        names = {at: self._name(at, room) for at in order}
         places = moved_apart(
             [EndLabel(ends[at][1], max(1, len(names[at]))) for at in order],
             leading,
@@ -221,9 +226,6 @@ class PanelDrawing:
             abs(y - ends[at][1]) > canvas.px(1.5) for at, y in zip(order, places, strict=True)
         )
         left = self._edge + canvas.px(LEADER if apart else NEAR)
-        figures = [brief(self.context.loc, lines[at].values[-1][1]) for at in order]
-        # Names begin below each other.
-        beside = max((canvas.text_width(each, TYPE, bold=True) for each in figures), default=0.0)
         return [
             Ended(at, ends[at], left, y, figure, beside, tuple(names[at]), self.gutter, leading)
             for at, y, figure in zip(order, places, figures, strict=True)
@@ -269,8 +271,8 @@ class PanelDrawing:
                     places.append(Area.around(x - aside + wide / 2, middle, wide, high))
         return room.first_free(places)
 
-    def _name(self, at: int) -> list[str]:
-        """What stands behind the last figure of a line, line by line of type, with letters that found no room at its breaks.
+    def _name(self, at: int, room: float) -> list[str]:
+        """What stands behind the last figure of a line, in lines of ``room`` pixels, with letters that found no room.
 
         A line whose label stands apart from an early end names the period of its last figure.
         """
@@ -278,7 +280,7 @@ class PanelDrawing:
         period = f"({self.context.loc.short_period(line.values[-1][1].survey)})"
         early = period if self._ends_early(line) else ""
         content = " ".join(part for part in (line.name, early, self._unplaced.get(at, "")) if part)
-        return wrap(content, self.context.canvas.px(TYPE), self.gutter.name)
+        return wrap(content, self.context.canvas.px(TYPE), room)
 
     def _way(self, label: Ended) -> list[Stroke]:
         """The leader from the last mark of a line to its label where that stands higher or lower; none over years without figures."""
