@@ -20,7 +20,10 @@ def key(view: View, section: Section, loc: Localizer) -> html.P | None:
     entries = [
         html.Span(
             [
-                html.Span(className=f"sample {entry.sign} {chart.sample}", **aria(hidden="true")),
+                html.Span(
+                    className=f"sample {entry.sign} {chart.sample}{' wide' * entry.wide_only}",
+                    **aria(hidden="true"),
+                ),
                 entry.words,
             ]
         )
@@ -38,8 +41,9 @@ _SAMPLES: dict[Sign, float] = {
     "blank": 17,
 }
 """Pixels of a sample and the ground behind it; at most, since those of dots and tiles are narrower."""
-_GAP, _LINE, _BELOW, _DASHES = 12, 20, 6, 816
-"""Pixels between entries, from line to line, and below; the width from which on a chart other than a heat table has dashes."""
+_GAP, _LINE, _BELOW, _WIDE = 12, 20, 6, 816
+"""Pixels between entries, from line to line, and below; the width from which on a chart other than a heat table has dashes,
+and one of comparisons short intervals."""
 
 
 def height(view: View, section: Section, loc: Localizer, room: float) -> float:
@@ -52,7 +56,8 @@ def height(view: View, section: Section, loc: Localizer, room: float) -> float:
         return 0.0
     lines, x = 1, 0.0
     for entry in found:
-        if entry.sign == "blank" and chart.sample != "tile" and room < _DASHES:
+        dashes = entry.sign == "blank" and chart.sample != "tile"
+        if (dashes or entry.wide_only) and room < _WIDE:
             continue
         wide = _SAMPLES[entry.sign] + width(entry.words, 12)
         if x and x + wide > room:
