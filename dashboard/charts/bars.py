@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from typing import ClassVar
 
 from dashboard.charts import cells, grid
 from dashboard.charts.canvas import Canvas
@@ -27,14 +26,12 @@ class ValueChart(Chart):
 
     draws_intervals = True
     draws_dashes = True
-    is_open: ClassVar[bool] = False
-    """Whether the ground left of a mark is free."""
     sorts = ("value", "published", "name")
 
     def draw(self, context: ChartContext, y: float) -> float:
         """Panels, in which the series are named at their first marks; returns the y below."""
         layout = grid.layout(context)
-        fitted = cells.fit_labels(context, layout.room, self.mark_room(context.canvas))
+        fitted = cells.fit_labels(context, layout, self.mark_room(context.canvas))
         columns = grid.columns(context, layout, fitted.percent_room, fitted.beside, fitted.before)
         return grid.draw(
             context,

@@ -18,7 +18,6 @@ class Dots(ValueChart):
 
     name = "dots"
     label = gettext_noop("Dots")
-    is_open = True
     sample = "dot"
     on_slides = "dots"
 

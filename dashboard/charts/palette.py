@@ -1,7 +1,7 @@
 """Colours: each code has one, everywhere; once for a light ground and once for a dark one.
 
-Countries have the hues. Sectors are one family, shades of slate, and groups ink and grey: which of them is meant stands at the
-marks, and dots have shapes.
+Countries have the hues. Sectors are one family, shades of slate, that of two sectors at once a warm grey; groups are ink and grey.
+Which of them is meant stands at the marks, and dots have shapes.
 
 Chosen so that every pair stays apart for readers with protan, deutan or tritan vision and each colour of a mark has at
 least 3:1 against the ground; ``tests/test_palette.py`` measures both palettes. A country or sector without a colour of its
@@ -142,7 +142,7 @@ LIGHT = Palette(
         all="#0f1215",
         municipal="#586579",
         regional="#8795aa",
-        municipal_regional="#6f7d91",
+        municipal_regional="#8c785e",
         state="#2d394b",
     ),
     countries=_fixed(
@@ -195,7 +195,7 @@ DARK = Palette(
         all="#fcffff",
         municipal="#8f96a1",
         regional="#5f656f",
-        municipal_regional="#767d88",
+        municipal_regional="#8d795f",
         state="#c2cad5",
     ),
     countries=_fixed(
