@@ -29,7 +29,7 @@ from dashboard.charts.labels import (
 from dashboard.charts.names import lone_population, names_at_marks
 from dashboard.charts.notes import Differing, differing, said
 from dashboard.charts.roles import QUIET, Role
-from dashboard.charts.series import series_of, series_role
+from dashboard.charts.series import series_of
 from dashboard.charts.text import wrap
 from dashboard.query import Cell, Header, Panel, Section, Value
 
@@ -53,6 +53,9 @@ class MarkStyle(Protocol):
 
     def interval(self, canvas: Canvas, low: float, high: float, y: float, colour: Role) -> None:
         """Draw an interval from ``low`` to ``high``, in pixels."""
+
+    def colour(self, section: Section, header: Header) -> Role:
+        """The colour of the marks of a series."""
 
     def mark_room(self, canvas: Canvas) -> float:
         """Pixels that a mark takes right of its value."""
@@ -227,7 +230,7 @@ class ValueCells(PercentCells):
         context, column, row = self.context, spot.column, value.observation
         section, canvas, intervals = context.section, context.canvas, context.selection.intervals
         header = series_of(section, value)
-        colour, x = series_role(section, header), column.at(row.value)
+        colour, x = self.style.colour(section, header), column.at(row.value)
         canvas.mark(
             Mark(
                 position=row.position,

@@ -40,6 +40,8 @@ class Palette:
     countries: Mapping[str, str]
     management: Mapping[str, str]
     """A country where its management answers, beside its workplaces: the same hue, further from the ground."""
+    dots: str
+    """Of all sectors, where shapes tell them."""
     spare: tuple[str, ...]
     """For countries that have no colour of their own."""
     spare_management: tuple[str, ...]
@@ -151,6 +153,7 @@ LIGHT = Palette(
     management=_fixed(
         DK="#640e1f", NO="#1f3b69", SE="#3f4d00", FI="#322055", IS="#025a52", NL="#8c2b37"
     ),
+    dots="#3d4a5d",
     spare=("#a85aff", "#c672d8"),
     spare_management=("#180030", "#7e6084"),
     spare_sectors=("#192535", "#424f61"),
@@ -204,6 +207,7 @@ DARK = Palette(
     management=_fixed(
         DK="#df94a2", NO="#bfd4f9", SE="#d8e4a7", FI="#c8b5f6", IS="#acf0e9", NL="#fdabb2"
     ),
+    dots="#b9c2ce",
     spare=("#487812", "#964890"),
     spare_management=("#8ade2a", "#b478ae"),
     spare_sectors=("#dde4f0", "#a8afbb"),
