@@ -293,3 +293,14 @@ def test_an_empty_view_leads_out():
     assert ways["Show all respondents (30 figures)"] == "theme=drivers&country=DK"
     assert ways["Reset all filters"] == ""
     assert show(ways["Show all respondents (30 figures)"]).figures == 30
+
+
+def test_an_empty_view_gives_one_reason_and_offers_its_way_out_first():
+    tree = update("?theme=effects&view=scale")["content"]
+    text = said(tree)
+    assert "published only for broad innovators and others" in text
+    assert "The chosen themes have no figure here" not in text
+    assert list(links(tree))[:2] == [
+        "Show broad innovators and others (48 figures)",
+        "Show other themes (42 figures)",
+    ]

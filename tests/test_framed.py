@@ -44,6 +44,7 @@ def test_the_code_is_as_tall_as_its_view_and_follows_it(query: str, theme: str) 
         assert frame["width"] == "100%"
         assert frame["height"] == str(framed.height(shown, 700))
         assert "allow-popups-to-escape-sandbox" in frame["sandbox"].split()
+        assert frame["allow"] == "clipboard-write"
         assert code.endswith(LISTENER)
 
 

@@ -74,6 +74,21 @@ def test_the_period_of_every_figure_stands_in_its_panel_or_row(chart: str, by: s
                 assert any(each in near for each in said), (mark.row, mark.panel, said)
 
 
+@pytest.mark.parametrize("chart", ["bars", "dots", "heat"])
+def test_a_country_is_headed_by_the_period_of_the_figures_under_it(chart: str):
+    """The one that all share, else from the first year to the last; then each figure says its own."""
+    loc, kinds = views.loc(), set[bool]()
+    for section, drawing in drawings(show(f"theme=drivers&view={chart}"), 1232):
+        written = {text.content for text in drawing.texts}
+        for panel in section.panels:
+            surveys = {value.survey.survey_id: value.survey for value in section.values_of(panel)}
+            assert loc.span(surveys.values()) in written
+            kinds.add(loc.span(surveys.values()) in map(loc.period, surveys.values()))
+        assert {"2013–2023", "2016–2019"} <= written
+        assert any("2021–23" in content for content in written)
+    assert kinds == {True, False}
+
+
 def tiles(drawing):
     return [mark.shape.box for mark in drawing.marks]
 

@@ -50,6 +50,7 @@ def test_what_a_chart_does_not_draw_has_no_entry(query, signs):
 def test_the_key_stands_on_the_page_in_a_frame_and_on_paper(web: Site, path):
     page = web.ask(f"{path}?{BARS}").text
     (key,) = page.split('<p class="key">')[1:]
+    assert key.count("color: light-dark(#") == len(sectors(BARS))
     entries = key.split("</p>")[0]
     assert [*sectors(BARS), *(words for _, words in said(BARS))] == [
         entry.split("</span>")[1] for entry in entries.split("<span><span")[1:]

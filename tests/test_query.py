@@ -62,11 +62,9 @@ class TestDriversOfDenmarkAndSweden:
         law = cell(drivers, DENMARK, "New legislation or regulation")
         assert set(periods(law).values()) == {"dk-2015"}
         assert {views.loc().period(value.survey) for value in law.values} == {"2013–2014"}
-        assert all(value.period_differs for value in law.values)
         assert periods(cell(drivers, DENMARK, "New technology and knowledge")) == {"all": "dk-2017"}
         employees = cell(drivers, DENMARK, "Employees")
         assert (periods(employees), figures(employees)) == ({"all": "dk-2023"}, {"all": 93})
-        assert not any(value.period_differs for value in employees.values)
 
     def test_bases(self, drivers):
         bases = {respondents: facts.base for respondents, facts in drivers.facts.items()}

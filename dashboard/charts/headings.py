@@ -12,6 +12,7 @@ from dashboard.charts.labels import NOTE
 from dashboard.charts.roles import INK, QUIET, Outline, Role
 from dashboard.charts.series import series_role
 from dashboard.charts.text import wrap
+from dashboard.dataset import Survey
 from dashboard.query import (
     Comparison,
     Facts,
@@ -24,6 +25,7 @@ from dashboard.query import (
     Section,
     Value,
 )
+from dashboard.query.facts import owner_of
 from dashboard.text import Localizer, comparisons, texts
 
 SMALL = NOTE
@@ -129,14 +131,16 @@ def _panel_lines(context: ChartContext, panel: Panel, of_all: str) -> list[_Line
         others = len(facts.surveys) - 1
         told = not named and one_period(loc, section.values)
         if not (told or (isinstance(panel.header, Respondents) and panel.header.survey_id)):
-            lines.append(_Line(_joined(loc.period(facts.surveys[0]), of_all)))
+            drawn = {value.survey.survey_id: value.survey for value in section.values_of(panel)}
+            lines.append(_Line(_joined(loc.span(drawn.values()), of_all)))
             of_all = ""
         if len({each.part for each in section.panels}) == 1 and not said:
             lines.append(_Line(loc.share(facts.base)))
         if facts.answer == "high":
             lines.append(_Line(loc.answering()))
         if others:
-            title = loc.t("{title}, and {count} more").format(title=title, count=others)
+            further = loc.t("{title}, and {count} more").replace(" {count} ", "\u00a0{count}\u00a0")
+            title = further.format(title=title, count=others)
         if not context.in_picture:
             lines.append(_Line(title, QUIET, most=2))
     return [_Line(of_all), *lines] if of_all else lines
@@ -166,9 +170,10 @@ def row_name(
         return loc.header(row.header), _joined(line, notes)
     if values is None:
         # The rows of one country: each edition with its period, where the row has one alone.
-        period = one_period(loc, row.values) if row.lines > 1 else ""
+        period = short_period(loc, row.values) if row.lines > 1 else ""
+        period = period or loc.short_period(facts.surveys[0])
         return loc.header(row.header), _joined(facts_line(loc, facts, period), notes)
-    parts = (one_period(loc, values), *answering(loc, facts), notes)
+    parts = (short_period(loc, values), *answering(loc, facts), notes)
     return loc.header(row.header), _joined(*parts)
 
 
@@ -178,5 +183,25 @@ def _joined(*parts: str) -> str:
 
 def one_period(loc: Localizer, values: Iterable[Value]) -> str:
     """The reference period of figures; blank where they have several."""
-    periods = {loc.period(value.survey) for value in values}
-    return periods.pop() if len(periods) == 1 else ""
+    survey = _one_survey(loc, values)
+    return loc.period(survey) if survey else ""
+
+
+def short_period(loc: Localizer, values: Iterable[Value]) -> str:
+    """As ``one_period``, as it stands beside figures: 2018–19."""
+    survey = _one_survey(loc, values)
+    return loc.short_period(survey) if survey else ""
+
+
+def own_period(loc: Localizer, values: Iterable[Value], value: Value) -> str:
+    """The period of a figure where the heading, over those of ``values`` that are its owner's, cannot say it; else blank."""
+    owner = owner_of(value.respondents, value.population)
+    headed = (each for each in values if owner_of(each.respondents, each.population) == owner)
+    return "" if _one_survey(loc, headed) else loc.short_period(value.survey)
+
+
+def _one_survey(loc: Localizer, values: Iterable[Value]) -> Survey | None:
+    """A survey of the one reference period of figures; None where they have several."""
+    surveys = {value.survey.survey_id: value.survey for value in values}
+    periods = {loc.period(survey): survey for survey in surveys.values()}
+    return next(iter(periods.values())) if len(periods) == 1 else None

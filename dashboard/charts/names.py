@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from dashboard.charts.headings import answering, one_period
+from dashboard.charts.headings import answering, one_period, short_period
 from dashboard.charts.series import series_of
 from dashboard.query import Header, Panel, Population, Respondents, Section, Value
 from dashboard.text import Localizer
@@ -51,7 +51,8 @@ def names_at_marks(section: Section, loc: Localizer) -> dict[tuple[int, int], di
 def _name(section: Section, loc: Localizer, panel: int, header: Header) -> str:
     if not isinstance(header, Respondents):
         return loc.header(header)
-    period = series_period(section, section.values_of(section.panels[panel]), loc, header)
+    values = section.values_of(section.panels[panel])
+    period = series_period(section, values, loc, header, short=True)
     return " · ".join(
         part
         for part in (loc.header(header), period, *answering(loc, section.facts[header]))
@@ -59,8 +60,16 @@ def _name(section: Section, loc: Localizer, panel: int, header: Header) -> str:
     )
 
 
-def series_period(section: Section, values: Iterable[Value], loc: Localizer, header: Header) -> str:
+def series_period(
+    section: Section,
+    values: Iterable[Value],
+    loc: Localizer,
+    header: Header,
+    *,
+    short: bool = False,
+) -> str:
     """The reference period of the respondents that are a series, among some figures; blank where they have several or say it."""
     if not isinstance(header, Respondents) or header.survey_id:
         return ""
-    return one_period(loc, (value for value in values if series_of(section, value) == header))
+    held = [value for value in values if series_of(section, value) == header]
+    return short_period(loc, held) if short else one_period(loc, held)

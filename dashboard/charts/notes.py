@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from dashboard.charts.headings import one_period, says_base, usual_first
+from dashboard.charts.headings import one_period, own_period, says_base, usual_first
 from dashboard.charts.names import series_period
 from dashboard.charts.series import series_of
 from dashboard.query import Header, Respondents, Section, Value
@@ -67,7 +67,7 @@ def _period(
     if not own and isinstance(series, Respondents):
         own = not series.survey_id and not series_period(section, named, loc, series)
     elif not own:
-        own = value.period_differs
+        return own_period(loc, named, value)
     return loc.short_period(value.survey) if own else ""
 
 
@@ -85,9 +85,18 @@ def _one(loc: Localizer, row: Sequence[Differing], note: str) -> str:
     series = list(dict.fromkeys(each.series for each in held))
     one_panel = len({each.panel for each in row}) == 1
     if not one_panel and all(each in held for each in row if each.panel in panels):
-        who = [loc.inline_name(panel) for panel in panels]
+        who = [_name(loc, panel, row) for panel in panels]
     elif one_panel or all(each in held for each in row if each.series in series):
         who = [loc.inline_name(each) for each in series]
     else:
-        who = [f"{loc.inline_name(each.panel)}, {loc.inline_name(each.series)}" for each in held]
+        who = [f"{_name(loc, each.panel, row)}, {loc.inline_name(each.series)}" for each in held]
     return f"{'; '.join(dict.fromkeys(who))}: {note}"
+
+
+def _name(loc: Localizer, panel: Header, row: Sequence[Differing]) -> str:
+    """The name of a panel, of a country without who answered where that is the same in all panels of the row."""
+    panels = {each.panel for each in row}
+    alike = {each.level for each in panels if isinstance(each, Respondents)}
+    if isinstance(panel, Respondents) and len(alike) == 1 and not panel.survey_id:
+        return loc.label("country", panel.country)
+    return loc.inline_name(panel)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from dashboard.charts.headings import own_period
 from dashboard.charts.names import series_period
 from dashboard.charts.series import base_head, by_base, series_of, stacks
 from dashboard.charts.text import width, wrap
@@ -79,8 +80,9 @@ def _caption(context: SlotContext, header: Header, members: Sequence[Value]) -> 
     parts = [loc.header(header)]
     if first.observation.n is not None:
         parts.append(loc.n(first.observation.n))
-    if first.period_differs:
-        parts.append(loc.short_period(first.survey))
+    period = own_period(loc, context.section.values, first)
+    if period:
+        parts.append(period)
     if first.base_differs:
         parts.append(loc.share(first.observation.base, short=True))
     narrow = [

@@ -11,7 +11,7 @@ from dashboard.charts.chart import Chart
 from dashboard.charts.context import ChartContext
 from dashboard.charts.drawing import Bar, Mark, Run
 from dashboard.charts.grid import Column, Layout, PercentCells, Spot
-from dashboard.charts.headings import legend
+from dashboard.charts.headings import legend, own_period
 from dashboard.charts.labels import NAME, NOTE, spoken
 from dashboard.charts.roles import FAINT, GROUND, QUIET, InkOn, Role
 from dashboard.charts.series import answer_roles, stacks
@@ -179,8 +179,9 @@ class _Stacks(PercentCells):
         """Whose answers a stack holds, and what differs from the heading."""
         loc = self.context.loc
         parts = [loc.header(header)]
-        if first.period_differs:
-            parts.append(loc.period(first.survey))
+        period = own_period(loc, self.context.section.values, first)
+        if period:
+            parts.append(period)
         if first.base_differs:
             parts.append(loc.share(first.observation.base))
         return " · ".join(parts)

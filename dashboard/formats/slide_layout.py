@@ -201,19 +201,9 @@ def _headed_bases(section: Section, at: int) -> tuple[str, ...]:
 
 
 def periods(section: Section, at: int, loc: Localizer) -> str:
-    """The period of a country's panel: the usual one where a figure has it, else the first and the last year of those there."""
+    """The period that the figures of a country's panel share, else from the first year to the last."""
     values = [value for row in section.rows for value in row.cells[at].values]
-    surveys = {value.survey.survey_id: value.survey for value in values}
-    usual = [value.survey for value in values if not value.period_differs]
-    if usual or len(surveys) == 1:
-        return loc.period((usual or list(surveys.values()))[0])
-    years = [
-        year
-        for survey in surveys.values()
-        for year in (survey.period_start, survey.period_end)
-        if year
-    ]
-    return f"{min(years)}–{max(years)}" if years else ""
+    return loc.span({value.survey.survey_id: value.survey for value in values}.values())
 
 
 def rebased(section: Section) -> Section:

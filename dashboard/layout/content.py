@@ -68,35 +68,28 @@ def _cards(findings: Sequence[Link], loc: Localizer) -> html.Section:
 
 
 def _empty(view: View, vocabulary: Vocabulary, loc: Localizer) -> html.Section:
-    t = loc.t
+    """What is missing, the best way out as a button under its reason, every other as a link."""
     drawn = missing.drawn(loc, view.selection, view.selection.themes)
     nothing = missing.nothing_chosen(view.selection)
     ways = [
         (*missing.relaxations(loc, found), f"/{search(found.selection, vocabulary)}")
         for found in view.relaxations
     ]
+    first = [] if nothing else [html.P(sentence) for sentence, _, _ in ways[:1]]
+    buttons = [
+        html.P(dcc.Link(label, href=href, className="btn btn-primary btn-sm"))
+        for _, label, href in ways[:1]
+    ]
+    start = (loc.t("Reset all filters"), f"/{display_query(view.selection, vocabulary)}")
+    others = [*((label, href) for _, label, href in ways[1:]), start]
     return html.Section(
         [
             html.H1(missing.empty(loc, view.selection)),
-            *[
-                html.P(
-                    [
-                        *([] if nothing else [sentence, " "]),
-                        dcc.Link(button, href=href, className="btn btn-outline-primary btn-sm"),
-                    ]
-                )
-                for sentence, button, href in ways
-            ],
+            *first,
+            *buttons,
             *([html.P(drawn)] if drawn else []),
-            html.P(
-                [
-                    t("Or start again: "),
-                    dcc.Link(
-                        t("Reset all filters"),
-                        href=f"/{display_query(view.selection, vocabulary)}",
-                        className="btn btn-outline-secondary btn-sm",
-                    ),
-                ]
+            html.Ul(
+                [html.Li(dcc.Link(label, href=href)) for label, href in others], className="ways"
             ),
         ],
         className="empty",

@@ -26,6 +26,7 @@ _KNOWN = frozenset(
     (
         "id",
         "title",
+        "style",
         "href",
         "rel",
         "target",

@@ -79,7 +79,6 @@ def value_of(
         population=population,
         measure=measure_of(row, selection, index.dataset),
         evidence=index.evidence[row.position],
-        period_differs=survey.reference_period != usual.surveys[0].reference_period,
         base_differs=row.base != usual.base,
         answer_differs=graded != (usual.answer == "high") and not stacks_answers,
     )

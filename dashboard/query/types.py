@@ -109,8 +109,6 @@ class Value:
     population: Population
     measure: Measure
     evidence: Evidence
-    period_differs: bool = False
-    """The reference period differs from the heading's."""
     base_differs: bool = False
     """The base differs from the heading's."""
     answer_differs: bool = False

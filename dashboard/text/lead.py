@@ -60,5 +60,4 @@ def _periods(loc: Localizer, surveys: list[Survey]) -> str:
     periods = list(dict.fromkeys(loc.period(survey) for survey in ordered))
     if len(periods) <= _PERIODS:
         return loc.join(periods)
-    years = [year for each in surveys for year in (each.period_start, each.period_end) if year]
-    return f"{min(years)}–{max(years)}" if years else ""
+    return loc.span(surveys)

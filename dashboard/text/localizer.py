@@ -151,6 +151,16 @@ class Localizer:
         first, dash, last = period.partition("–")
         return f"{first}–{last[2:]}" if dash and first[:2] == last[:2] else period
 
+    def span(self, surveys: Iterable[Survey]) -> str:
+        """The reference period that surveys share, else from the first year to the last; blank where none is known."""
+        found = list(surveys)
+        periods = {self.period(survey) for survey in found}
+        if len(periods) == 1:
+            return periods.pop()
+        ends = [(each.period_start, each.period_end) for each in found]
+        years = [year for each in ends for year in each if year]
+        return f"{min(years)}–{max(years)}" if years else ""
+
     def broken(self, found: Break) -> str:
         """What changed at a break: a View, which knows no language, carries the record in English."""
         return self._breaks.get(found.break_id, found.description)

@@ -59,17 +59,20 @@ def selection_line(loc: Localizer, selection: Selection) -> str:
 
 def counts(loc: Localizer, indicators: int, figures: int, others: Sequence[Header]) -> list[str]:
     """How many indicators, figures of indicators that are drawn, and other things a picture leaves out: each kind by its name."""
-    found, count = Counter(_kind(header) for header in dict.fromkeys(others)), loc.count_of
+    found = Counter(_kind(header) for header in dict.fromkeys(others))
     found |= Counter(indicator=indicators, figure=figures)
+    count_of = loc.count_of
     said = {
-        "indicator": count("{count} more indicator", "{count} more indicators", found["indicator"]),
-        "comparison": count(
+        "indicator": count_of(
+            "{count} more indicator", "{count} more indicators", found["indicator"]
+        ),
+        "comparison": count_of(
             "{count} more comparison", "{count} more comparisons", found["comparison"]
         ),
-        "country": count("{count} more country", "{count} more countries", found["country"]),
-        "sector": count("{count} more sector", "{count} more sectors", found["sector"]),
-        "group": count("{count} more group", "{count} more groups", found["group"]),
-        "figure": count("{count} more figure", "{count} more figures", found["figure"]),
+        "country": count_of("{count} more country", "{count} more countries", found["country"]),
+        "sector": count_of("{count} more sector", "{count} more sectors", found["sector"]),
+        "group": count_of("{count} more group", "{count} more groups", found["group"]),
+        "figure": count_of("{count} more figure", "{count} more figures", found["figure"]),
     }
     return [text for kind, text in said.items() if found[kind]]
 

@@ -179,7 +179,7 @@ def line(loc: Localizer, values: Sequence[Value], at: int, told: type[Header] | 
     name their periods, the newest first. What the panels are ``told`` apart by is not said again.
     """
     newest = sorted(values, key=lambda value: value.survey.period_end or 0, reverse=True)
-    periods = list(dict.fromkeys(loc.period(value.survey) for value in newest))
+    periods = list(dict.fromkeys(loc.short_period(value.survey) for value in newest))
     countries = list(
         dict.fromkeys(loc.label("country", value.respondents.country) for value in values)
     )
@@ -190,25 +190,6 @@ def line(loc: Localizer, values: Sequence[Value], at: int, told: type[Header] | 
         *(periods if len(periods) == 1 else []),
     ]
     return ", ".join(parts or (periods if at else []))
-
-
-def details(loc: Localizer, value: Value, intervals: bool) -> tuple[str, ...]:
-    """What stands beside a value in small type: n with the sign of a small base, and what differs from the heading."""
-    t = loc.t
-    parts = []
-    known = value.evidence
-    if value.observation.n is not None:
-        sign = loc.small_base(known.few)
-        parts.append(f"{loc.n(value.observation.n)} {sign}".rstrip())
-    elif intervals and known.interval:
-        parts.append(t("n ≤ {n}").format(n=loc.number(known.interval.n)))
-    return (*parts, *differing(loc, value))
-
-
-def differing(loc: Localizer, value: Value) -> tuple[str, ...]:
-    """What of a value differs from the heading, apart from its base: the answer, the period."""
-    period = (loc.short_period(value.survey),) if value.period_differs else ()
-    return (*differing_answer(loc, value), *period)
 
 
 def differing_answer(loc: Localizer, value: Value) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import cache
 from gettext import NullTranslations
 from urllib.parse import urlsplit
 
@@ -21,7 +22,7 @@ from plotly.utils import PlotlyJSONEncoder
 
 from dashboard.dataset import Dataset, Translation
 from dashboard.dataset.translations import code_of
-from dashboard.text import localizer
+from dashboard.text import collect, localizer
 from dashboard.text.missing import BLANK_CODES
 from tests.support import views
 from tests.support.fragments import parsed
@@ -113,14 +114,22 @@ def pseudo(text: str) -> str:
     )
 
 
+@cache
+def _collected() -> frozenset[str]:
+    """Every text that translators are given; of a count its words for one."""
+    found = (each.id for each in collect.template() if each.id)
+    return frozenset(text if isinstance(text, str) else text[0] for text in found)
+
+
 class Everything(NullTranslations):
-    """A catalogue that translates whatever it is asked for."""
+    """A catalogue that translates every text that is collected for translators, and no other."""
 
     def gettext(self, message: str) -> str:
-        return pseudo(message)
+        return pseudo(message) if message in _collected() else message
 
     def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
-        return pseudo(msgid1 if n == 1 else msgid2)
+        text = msgid1 if n == 1 else msgid2
+        return pseudo(text) if msgid1 in _collected() else text
 
 
 def translated(dataset: Dataset) -> Dataset:
