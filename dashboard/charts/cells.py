@@ -39,7 +39,7 @@ SPACE = 4
 """Pixels (at scale 1) between a mark and its label, and between a label and n."""
 BEFORE = 1
 """Pixels (at scale 1) that the column of figures is further from the marks than that."""
-_LEAST_NAMED = 0.45
+_LEAST_NAMED = 0.7
 """Share of a panel that 0 to 100 percent keep where the names of the series stand behind the marks."""
 
 
