@@ -11,7 +11,7 @@ from dashboard import charts
 from dashboard.charts import grid
 from dashboard.charts.drawing import Bar, Drawing, Point, Tile
 from dashboard.charts.roles import FAINT, GROUND, INK, Heat, Tint
-from dashboard.query import Section
+from dashboard.query import Population, Section
 from dashboard.selection import ARRANGEMENTS, LANGUAGES
 from tests.support import views
 from tests.support.drawings import (
@@ -258,8 +258,8 @@ def test_a_figure_stands_before_its_axis_and_nowhere_along_it(chart):
 
 
 @pytest.mark.parametrize("by", ARRANGEMENTS)
-def test_a_bar_without_a_name_is_of_the_series_of_the_bar_above_it(by):
-    """And bars of several series in one cell are all named."""
+def test_each_bar_has_the_name_of_its_sector_or_the_heading_of_its_panel_has_it(by):
+    """A bar of respondents without a name is of those of the bar above it, and bars of several in one cell are all named."""
     for query in ("theme=drivers~innovation", "theme=collaboration", READY_VIEWS["broad"]):
         for section, drawing in drawings(variant(query, by=by, chart="bars"), 1232):
             known = set(map(views.loc().header, section.series))
@@ -278,10 +278,50 @@ def test_a_bar_without_a_name_is_of_the_series_of_the_bar_above_it(by):
                         for run in text.runs
                         if (name := run.text.split(" · ")[0]) in known
                     ]
+                    if isinstance(section.series[0], Population):
+                        lone = len({each.series for each in marks}) == 1
+                        assert named == ([] if lone else [mark.series])
+                        headed = [
+                            text.content
+                            for text in drawing.texts
+                            if area.left <= text.x <= area.right and text.y < area.top
+                        ]
+                        assert not lone or any(
+                            mark.series.lower() in each.lower() for each in headed
+                        )
+                        above = mark.y + 0.1
+                        continue
                     beside = {each.series for each in marks if each.row == mark.row}
                     assert named in ([mark.series], []), (named, mark.series)
                     assert named or (mark.series == held and len(beside) == 1)
                     above, held = mark.y + 0.1, mark.series
+
+
+@pytest.mark.parametrize("wide", [358, 1232])
+def test_names_of_sectors_stand_in_one_place_in_a_chart(wide):
+    """Right of the marks where all have room there, else over all of them."""
+    for query in ("theme=drivers", "theme=collaboration", "view=bars&split=size"):
+        for section, drawing in drawings(variant(query, chart="bars"), wide):
+            names = set(map(views.loc().header, section.series))
+            levels = {mark.y for mark in drawing.marks}
+            beside = {
+                text.y in levels
+                for text in drawing.texts
+                if text.x >= min(area.left for area in drawing.panels)
+                and any(run.text in names for run in text.runs)
+            }
+            assert len(beside) <= 1, (query, wide)
+
+
+def test_rows_of_one_indicator_have_its_name_once():
+    (section, drawing) = next(drawings(show("theme=collaboration&view=bars"), 1232))
+    several = [views.loc().header(row.header) for row in section.rows if row.lines > 1]
+    assert len(several) > len(set(several)) > 3
+    written = [text.content for text in drawing.texts]
+    assert all(
+        written.count(name) == len(drawing.bands) or written.count(name) == 1
+        for name in set(several)
+    )
 
 
 @pytest.mark.parametrize("query", ["concept=driver_legislation&country=DK~SE", "theme=drivers"])

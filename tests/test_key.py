@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dashboard import charts
+from dashboard.text.key import Signs, entries
 from tests.support import views
 from tests.support.server import Site
 
@@ -24,7 +25,7 @@ def test_every_mark_that_occurs_is_explained_once():
     assert said(BARS) == [
         ("interval", "95% interval / possible range"),
         ("doubt", "in doubt"),
-        ("worded", "not exact"),
+        ("worded", "not exact (about, over, under)"),
         ("few", "▲ fewer than 100, ▲▲ fewer than 30 answers"),
         ("blank", "no figure"),
     ]
@@ -49,10 +50,52 @@ def test_what_a_chart_does_not_draw_has_no_entry(query, signs):
 def test_the_key_stands_on_the_page_in_a_frame_and_on_paper(web: Site, path):
     page = web.ask(f"{path}?{BARS}").text
     (key,) = page.split('<p class="key">')[1:]
+    assert key.count("color: light-dark(#") == len(sectors(BARS))
     entries = key.split("</p>")[0]
-    assert [words for _, words in said(BARS)] == [
+    assert [*sectors(BARS), *(words for _, words in said(BARS))] == [
         entry.split("</span>")[1] for entry in entries.split("<span><span")[1:]
     ]
+
+
+def sectors(query: str) -> list[str]:
+    """The sectors that the key under the first chart of an address names."""
+    shown = views.show(query)
+    chart = charts.chart(shown.selection.chart)
+    return [each.name for each in chart.shapes(views.loc(), shown.sections[0])]
+
+
+@pytest.mark.parametrize("chart", ["bars", "dots"])
+def test_the_key_names_the_sectors_that_occur_where_there_are_several(chart):
+    assert sectors(f"theme=drivers&view={chart}") == [
+        "All sectors",
+        "Municipal",
+        "Regional",
+        "Municipal and regional",
+        "State",
+    ]
+    assert sectors(f"theme=drivers&view={chart}&sector=municipal") == []
+    assert sectors(f"theme=drivers&view={chart}&by=sector") == []
+
+
+def test_each_sector_has_its_own_shape_and_all_the_same_colour_among_dots():
+    shown = views.show("theme=drivers&view=dots")
+    shapes = charts.chart("dots").shapes(views.loc(), shown.sections[0])
+    assert len({each.symbol for each in shapes}) == len(shapes) == 5
+    assert len({each.colour for each in shapes}) == 1
+
+
+def test_an_interval_within_its_dot_has_no_entry():
+    shown = views.show("theme=drivers&view=dots")
+    values = shown.sections[0].values
+    found = [
+        max(known.high - value.observation.value, value.observation.value - known.low)
+        for value in values
+        if (known := value.evidence.interval)
+    ]
+    for reach, seen in ((max(found), False), (max(found) - 0.1, True)):
+        signs = Signs(intervals=True, reach=reach)
+        made = entries(views.loc(), shown.sections[0], shown.thresholds, signs)
+        assert ("interval" in [each.sign for each in made]) is seen
 
 
 def test_the_foot_of_a_picture_says_the_same():

@@ -172,6 +172,13 @@ def test_colours_are_told_apart(colours, vision):
     assert near([*colours.sectors.values(), *colours.spare_sectors], vision, APART) == {}
 
 
+@pytest.mark.parametrize("vision", VISIONS)
+def test_municipal_and_municipal_with_regional_are_clearly_told_apart(colours, vision):
+    """Norway has both in one row."""
+    sectors = colours.sectors
+    assert distance(sectors["municipal"], sectors["municipal_regional"], vision) >= APART * 1.2
+
+
 def chroma(name: str) -> float:
     """How far a colour is from grey, in OKLab."""
     _, green_red, blue_yellow = oklab(name, "full")

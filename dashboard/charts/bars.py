@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from typing import ClassVar
 
 from dashboard.charts import cells, grid
 from dashboard.charts.canvas import Canvas
-from dashboard.charts.chart import Chart
+from dashboard.charts.chart import Chart, Sample
 from dashboard.charts.context import ChartContext
-from dashboard.charts.drawing import Bar, Hatch, Point
+from dashboard.charts.drawing import Bar, Hatch, Point, Symbol
 from dashboard.charts.grid import Column
 from dashboard.charts.roles import GROUND, INK, Role, Tint
-from dashboard.charts.series import series_role
+from dashboard.charts.series import series_of, series_role
 from dashboard.messages import gettext_noop
-from dashboard.query import Header, Section, Value
+from dashboard.query import Header, Population, Section, Value
+from dashboard.text import Localizer
 
 _THICKNESS = 0.7
 """Of the height of a value."""
@@ -27,14 +27,12 @@ class ValueChart(Chart):
 
     draws_intervals = True
     draws_dashes = True
-    is_open: ClassVar[bool] = False
-    """Whether the ground left of a mark is free."""
     sorts = ("value", "published", "name")
 
     def draw(self, context: ChartContext, y: float) -> float:
         """Panels, in which the series are named at their first marks; returns the y below."""
         layout = grid.layout(context)
-        fitted = cells.fit_labels(context, layout.room, self.mark_room(context.canvas))
+        fitted = cells.fit_labels(context, layout, self.mark_room(context.canvas))
         columns = grid.columns(context, layout, fitted.percent_room, fitted.beside, fitted.before)
         return grid.draw(
             context,
@@ -43,6 +41,30 @@ class ValueChart(Chart):
             columns,
             cells.ValueCells(context, layout.bands, fitted, columns[0], self),
         )
+
+    def shapes(self, loc: Localizer, section: Section) -> tuple[Sample, ...]:
+        """One of each sector or group that occurs, where there are several."""
+        found = {series_of(section, value): value for value in section.values}
+        populations = [each for each in section.series if each in found]
+        if len(populations) < 2 or not isinstance(populations[0], Population):
+            return ()
+        samples = (
+            Sample(
+                self.colour(section, each),
+                loc.header(each),
+                self.symbol(section, each, found[each]),
+            )
+            for each in populations
+        )
+        return tuple({sample.name: sample for sample in samples}.values())
+
+    def colour(self, section: Section, header: Header) -> Role:
+        """The colour of the marks of a series."""
+        return series_role(section, header)
+
+    def symbol(self, section: Section, header: Header, value: Value) -> Symbol | None:
+        """The symbol of a value of a series; None for a bar."""
+        return None
 
     @abstractmethod
     def shape(

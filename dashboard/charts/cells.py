@@ -1,21 +1,21 @@
 """How single values fill the cells of a grid: one under the other, each with its figure in a column before its mark, since
 behind it an interval may follow, and n in a column of its own.
 
-The name of a series stands at its first mark in a panel and where another goes before: behind the mark or, where that is too
-narrow, before or over it.
+The name of a series stands at its marks: behind them in the whole chart or, where that is too narrow anywhere, over them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal, NamedTuple, Protocol
+from types import MappingProxyType
+from typing import NamedTuple, Protocol
 
 from dashboard.charts.canvas import INSET, LEADING, Canvas
 from dashboard.charts.context import ChartContext
 from dashboard.charts.drawing import Bar, Mark, Point, Run
-from dashboard.charts.grid import HALF_TICK, LEAST_SHARE, Column, PercentCells, Spot, after
+from dashboard.charts.grid import HALF_TICK, LEAST_SHARE, Column, Layout, PercentCells, Spot, after
 from dashboard.charts.labels import (
     NAME,
     NOTE,
@@ -26,10 +26,10 @@ from dashboard.charts.labels import (
     spoken,
     written,
 )
-from dashboard.charts.names import first_names
+from dashboard.charts.names import lone_population, names_at_marks
 from dashboard.charts.notes import Differing, differing, said
 from dashboard.charts.roles import QUIET, Role
-from dashboard.charts.series import series_of, series_role
+from dashboard.charts.series import series_of
 from dashboard.charts.text import wrap
 from dashboard.query import Cell, Header, Panel, Section, Value
 
@@ -39,14 +39,12 @@ SPACE = 4
 """Pixels (at scale 1) between a mark and its label, and between a label and n."""
 BEFORE = 1
 """Pixels (at scale 1) that the column of figures is further from the marks than that."""
+_LEAST_NAMED = 0.45
+"""Share of a panel that 0 to 100 percent keep where the names of the series stand behind the marks."""
 
 
 class MarkStyle(Protocol):
     """How a mark looks."""
-
-    @property
-    def is_open(self) -> bool:
-        """Whether the ground left of a mark is free."""
 
     def shape(
         self, canvas: Canvas, column: Column, section: Section, value: Value, header: Header
@@ -55,6 +53,9 @@ class MarkStyle(Protocol):
 
     def interval(self, canvas: Canvas, low: float, high: float, y: float, colour: Role) -> None:
         """Draw an interval from ``low`` to ``high``, in pixels."""
+
+    def colour(self, section: Section, header: Header) -> Role:
+        """The colour of the marks of a series."""
 
     def mark_room(self, canvas: Canvas) -> float:
         """Pixels that a mark takes right of its value."""
@@ -71,18 +72,27 @@ class LabelFit:
     """Pixels of the column of figures."""
     beside: float
     """Pixels of the column of n; 0 where there is none."""
+    behind: bool = False
+    """Whether the names of the series stand behind the marks, not over them."""
 
 
-def fit_labels(context: ChartContext, room: float, mark_room: float) -> LabelFit:
-    """The fullest figures and labels with which 0 to 100 percent keep their share of panels of ``room`` pixels."""
+def fit_labels(context: ChartContext, of: Layout, mark_room: float) -> LabelFit:
+    """The fullest figures and labels with which 0 to 100 percent keep their share of a panel.
+
+    Where all names of series have room behind the marks when that share is smaller, they stand there.
+    """
+    room = of.room
     wide = _answers_room(context)
     candidates = [
         _fitted(context, room, mark_room, LabelStyle(brief, signed=not beside), beside)
         for brief, beside in ((False, wide), (False, 0.0), (True, wide), (True, 0.0))
     ]
-    return next(
+    found = next(
         (each for each in candidates if each.percent_room >= room * LEAST_SHARE), candidates[-1]
     )
+    behind = {each.position: (each.name, each.note) for each in _behind(context, of)}
+    named = _fitted(context, room, mark_room, found.style, found.beside, behind)
+    return named if named.percent_room >= room * _LEAST_NAMED else found
 
 
 def _answers_room(context: ChartContext) -> float:
@@ -95,8 +105,14 @@ def _answers_room(context: ChartContext) -> float:
 
 
 def _fitted(
-    context: ChartContext, room: float, mark_room: float, style: LabelStyle, beside: float
+    context: ChartContext,
+    room: float,
+    mark_room: float,
+    style: LabelStyle,
+    beside: float,
+    behind: Mapping[int, tuple[str, str]] = MappingProxyType({}),
 ) -> LabelFit:
+    """``behind`` has of each figure by its position the name of its series and what differs; that gives way to the marks."""
     canvas, loc, intervals = context.canvas, context.loc, context.selection.intervals
     space, values = canvas.px(SPACE), context.section.values
     figures = (canvas.text_width(written(loc, value, style), NAME, bold=True) for value in values)
@@ -106,29 +122,50 @@ def _fitted(
     whole, least = room - before - after(canvas, beside), room * LEAST_SHARE
     rooms = [min(whole, max(least, room - before - max(canvas.px(HALF_TICK), beside)))]
     for value in values:
+        name, note = behind.get(value.observation.position, ("", ""))
         sign = sign_of(loc, value, style)
-        left = plot - canvas.text_width(sign, NOTE) - (2 * space if sign else 0.0)
         share, end = value.observation.value / 100, mark_end(value, intervals) / 100
-        rooms += [(left - mark_room) / share] if share else []
-        rooms += [left / end] if end else []
-    return LabelFit(style, min(rooms), before, beside)
+
+        def left(runs: tuple[Run, ...], share: float = share, end: float = end) -> float:
+            free = plot - canvas.runs_width(runs, NOTE) - (2 * space if runs else 0.0)
+            return min((free - mark_room) / share if share else whole, free / end if end else whole)
+
+        noted = left(_runs(sign, name, note))
+        rooms.append(noted if noted >= room * _LEAST_NAMED else left(_runs(sign, name)))
+    return LabelFit(style, min(rooms), before, beside, bool(behind))
 
 
-Place = Literal["behind", "before", "over"]
+class _Behind(NamedTuple):
+    """What may stand behind the mark of a figure: the name of its series, and what differs from the headings."""
 
-
-class Named(NamedTuple):
-    """The name of a series: behind the mark, at the edge before it or over it."""
-
+    position: int
     name: str
-    place: Place
+    note: str
+
+
+def _behind(context: ChartContext, of: Layout) -> Iterator[_Behind]:
+    section, names = context.section, names_at_marks(context.section, context.loc)
+    for row, line in enumerate(section.rows):
+        for band in of.bands:
+            for panel in band:
+                named = names.get((panel, row), {})
+                for at, value in enumerate(line.cells[panel].values):
+                    note = differing(context.loc, section, band, row, value)
+                    yield _Behind(value.observation.position, named.get(at, ""), note)
+
+
+def _runs(sign: str, name: str, note: str = "") -> tuple[Run, ...]:
+    """What stands behind a mark: the sign of a small base, the name of its series, what differs from the heading."""
+    parts = (Run(sign, colour=QUIET), Run(name), Run(note, colour=QUIET))
+    runs = [run for part in parts if part.text for run in (Run("  "), part)]
+    return tuple(runs[1:])
 
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
     """What stands in a cell beside its figures."""
 
-    names: Mapping[int, Named]
+    names: Mapping[int, str]
     """Index of a value in the cell -> the name of its series, where it is said here."""
     notes_behind: bool
     """Whether what differs from the heading stands behind the marks, not under the name of the row."""
@@ -159,6 +196,11 @@ class ValueCells(PercentCells):
         over = sum(len(lines) for lines in self._over(spot, cell).values())
         return max(len(cell.values), 1) * self._value_height + over * self._step
 
+    def told(self, panel: Panel) -> str:
+        """The sector or group that all its figures are about."""
+        only = lone_population(self.context.section, panel)
+        return self.context.loc.lower_population(only) if only else ""
+
     def notes(self, panels: range, row: int) -> str:
         """What differs from the headings, where it does not stand behind the figures."""
         section = self.context.section
@@ -178,20 +220,17 @@ class ValueCells(PercentCells):
             for line in over.get(at, ()):
                 self.context.canvas.text(spot.column.left, y + self._step / 2, line, NOTE)
                 y += self._step
-            named = plan.names.get(at)
-            name = named.name if named and named.place == "behind" else ""
+            name = plan.names.get(at, "") if self.fit.behind else ""
             note = self._note(spot.panel, spot.row, value) if plan.notes_behind else ""
             middle = y + self._value_height / 2
             self._mark(spot, middle, value, name, note)
-            if named and named.place == "before":
-                self.context.canvas.text(spot.column.zero, middle, named.name, NOTE)
             y += self._value_height
 
     def _mark(self, spot: Spot, y: float, value: Value, name: str, note: str) -> None:
         context, column, row = self.context, spot.column, value.observation
         section, canvas, intervals = context.section, context.canvas, context.selection.intervals
         header = series_of(section, value)
-        colour, x = series_role(section, header), column.at(row.value)
+        colour, x = self.style.colour(section, header), column.at(row.value)
         canvas.mark(
             Mark(
                 position=row.position,
@@ -227,20 +266,6 @@ class ValueCells(PercentCells):
         mark = column.at(value.observation.value) + self.style.mark_room(canvas)
         return max(mark, end) + canvas.px(SPACE)
 
-    def _starts(self, value: Value) -> float:
-        """Where the mark of a value begins, with its interval."""
-        known, column = value.evidence.interval, self.column
-        start = column.at(value.observation.value) - self.style.mark_room(self.context.canvas)
-        lined = self.context.selection.intervals and known
-        return min(start, column.at(known.low)) if known and lined else start
-
-    def _runs(self, value: Value, name: str, note: str) -> tuple[Run, ...]:
-        """What stands behind a mark: the sign of a small base, the name of its series, what differs from the heading."""
-        sign = sign_of(self.context.loc, value, self.fit.style)
-        parts = (Run(sign, colour=QUIET), Run(name), Run(note, colour=QUIET))
-        runs = [run for part in parts if part.text for run in (Run("  "), part)]
-        return tuple(runs[1:])
-
     def _has_answers(self, panel: Panel) -> bool:
         loc, intervals = self.context.loc, self.context.selection.intervals
         values = self.context.section.values_of(panel)
@@ -255,7 +280,7 @@ class ValueCells(PercentCells):
     def _plans(self) -> dict[tuple[int, int], _Plan]:
         """(panel, row) -> what stands in the cell beside its figures."""
         section = self.context.section
-        names = first_names(section, self.context.loc)
+        names = names_at_marks(section, self.context.loc)
         return {
             (panel, row): self._plan(panel, row, cell, names.get((panel, row), {}))
             for row, line in enumerate(section.rows)
@@ -263,34 +288,17 @@ class ValueCells(PercentCells):
         }
 
     def _plan(self, panel: int, row: int, cell: Cell, names: Mapping[int, str]) -> _Plan:
-        notes = [self._note(panel, row, value) for value in cell.values]
-        # What differs stands at its figure where it can: before it the name gives way.
-        if not all(
-            self._fits(value, "", note) for value, note in zip(cell.values, notes, strict=True)
-        ):
-            notes = [""] * len(notes)
-        place = self._place([(cell.values[at], name, notes[at]) for at, name in names.items()])
-        named = {at: Named(name, place) for at, name in names.items()}
-        shown = {at: each.name for at, each in named.items() if each.place == "behind"}
+        shown = names if self.fit.behind else {}
         noted = all(
             self._fits(value, shown.get(at, ""), self._note(panel, row, value))
             for at, value in enumerate(cell.values)
         )
-        return _Plan(named, noted)
+        return _Plan(names, noted)
 
-    def _place(self, named: Sequence[tuple[Value, str, str]]) -> Place:
-        """The place of all names of a cell, each with its value and note: behind the marks; before open ones; over them."""
-        if all(self._fits(value, name, note) for value, name, note in named):
-            return "behind"
-        canvas, zero = self.context.canvas, self.column.zero
-        apart = INSET + canvas.px(SPACE)
-        free = self.style.is_open and all(
-            zero + canvas.text_width(name, NOTE) + apart <= self._starts(value)
-            for value, name, _ in named
-        )
-        return "before" if free else "over"
+    def _runs(self, value: Value, name: str, note: str) -> tuple[Run, ...]:
+        return _runs(sign_of(self.context.loc, value, self.fit.style), name, note)
 
-    def _fits(self, value: Value, name: str, note: str = "") -> bool:
+    def _fits(self, value: Value, name: str, note: str) -> bool:
         """Whether a label with a name and a note behind it ends before n."""
         canvas = self.context.canvas
         wide = canvas.runs_width(self._runs(value, name, note), NOTE)
@@ -307,10 +315,8 @@ class ValueCells(PercentCells):
 
     def _over(self, spot: Spot, cell: Cell) -> dict[int, list[str]]:
         """Index of a value in its cell -> the lines over its mark."""
+        if self.fit.behind:
+            return {}
         plan, column, canvas = self._plans[spot.panel, spot.row], spot.column, self.context.canvas
         room = column.right - column.left - 2 * INSET
-        return {
-            at: wrap(named.name, canvas.px(NOTE), room)
-            for at, named in plan.names.items()
-            if named.place == "over"
-        }
+        return {at: wrap(name, canvas.px(NOTE), room) for at, name in plan.names.items()}

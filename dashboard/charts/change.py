@@ -211,8 +211,7 @@ class _Grid:
         return {
             panel.part_of
             for panel, labels in zip(self.found.panels, self.labels, strict=True)
-            # A picture without room keeps lines together as far as their names have room.
-            if (not self.context.brief and panel.measures > 1 and len(panel.lines) > MOST_LINES)
+            if (panel.measures > 1 and len(panel.lines) > MOST_LINES)
             # Rounding of a sum is no want of room.
             or labels.wide(labels.word) > self._gutter(panel.index).wide + 0.01
             or (len(panel.lines) > 1 and self._labels_high(panel.index) > self._usual)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Collection
+from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 from dashboard.charts import reading, slots
 from dashboard.charts.context import ChartContext
+from dashboard.charts.drawing import Symbol
 from dashboard.charts.roles import Role
 from dashboard.charts.series import series_role
 from dashboard.charts.slots import SlideKind, Slot, SlotContext
@@ -19,7 +21,16 @@ from dashboard.query import Cell, Header, Panel, Section
 from dashboard.selection import Selection
 from dashboard.selection.chart_types import ChartType
 from dashboard.text import Localizer
-from dashboard.text.key import Entry, Signs, entries
+from dashboard.text.key import Entry, Sign, Signs, entries
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """What a series looks like, and its name; without a symbol it is a bar."""
+
+    colour: Role
+    name: str
+    symbol: Symbol | None = None
 
 
 class Chart(ChartType):
@@ -76,12 +87,25 @@ class Chart(ChartType):
         """What the marks mean that occur in the section and that nobody would guess."""
         signs = Signs(
             intervals=self.draws_intervals and selection.intervals,
+            reach=self.mark_reach(section),
             doubts=self.draws_doubts,
             few=self.signs_small_bases,
             diamonds=self.draws_diamonds(section),
             dashes=self.draws_dashes and _has_dashes(section),
         )
         return entries(loc, section, thresholds, signs)
+
+    def mark_reach(self, section: Section) -> float:
+        """Percentage points that a mark covers beside its figure, where the panels are as wide as can be."""
+        return 0.0
+
+    def shapes(self, loc: Localizer, section: Section) -> tuple[Sample, ...]:
+        """A sample of each sector or group, where the series are such and several occur; none where no mark tells them."""
+        return ()
+
+    def sample_shape(self, section: Section, sign: Sign) -> Symbol | None:
+        """The shape that all figures have which a sign of the key explains; None where they have several or no shape."""
+        return None
 
     def draws_diamonds(self, section: Section) -> bool:
         """Whether diamonds tell what the management answered."""

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dashboard.charts.bars import ValueChart
 from dashboard.charts.canvas import Canvas
-from dashboard.charts.drawing import Bar, Point
+from dashboard.charts.drawing import Bar, Point, Symbol
 from dashboard.charts.grid import Column
 from dashboard.charts.labels import DOT, is_plain, symbol_in
+from dashboard.charts.roles import DOTS, Role
 from dashboard.charts.series import series_of
 from dashboard.messages import gettext_noop
-from dashboard.query import Header, Section, Value
+from dashboard.query import Header, Population, Section, Value
 from dashboard.text import Localizer
+from dashboard.text.key import Sign
 
 
 class Dots(ValueChart):
@@ -18,7 +20,6 @@ class Dots(ValueChart):
 
     name = "dots"
     label = gettext_noop("Dots")
-    is_open = True
     sample = "dot"
     on_slides = "dots"
 
@@ -28,6 +29,29 @@ class Dots(ValueChart):
         """A dot at the value."""
         size, hollow = canvas.px(DOT), not is_plain(value)
         return Point(symbol_in(section, header, value), size, hollow, edge_width=2.0)
+
+    def colour(self, section: Section, header: Header) -> Role:
+        """One for all sectors, which have shapes: none of them stands out from the others."""
+        sectors = isinstance(header, Population) and not header.dimension
+        return DOTS if sectors else super().colour(section, header)
+
+    def symbol(self, section: Section, header: Header, value: Value) -> Symbol:
+        """As in the chart."""
+        return symbol_in(section, header, value)
+
+    def sample_shape(self, section: Section, sign: Sign) -> Symbol | None:
+        """Of the figures in doubt, or of those that are not exact."""
+        found = {
+            symbol_in(section, series_of(section, value), value)
+            for value in section.values
+            if (sign == "doubt" and value.observation.status == "inferred")
+            or (sign == "worded" and value.observation.qualifier != "exact")
+        }
+        return found.pop() if len(found) == 1 else None
+
+    def mark_reach(self, section: Section) -> float:
+        """Less where a panel is alone, and wide."""
+        return 1.0 if len(section.panels) == 1 else 2.0
 
     def mark_room(self, canvas: Canvas) -> float:
         """Half a dot, and a pixel."""

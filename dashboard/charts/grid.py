@@ -17,7 +17,7 @@ from dashboard.charts.drawing import Anchor, RowArea
 from dashboard.charts.headings import panel_facts, panel_name, row_name
 from dashboard.charts.labels import NAME, NOTE
 from dashboard.charts.roles import FAINT, INK, QUIET, Part
-from dashboard.query import Cell, Panel
+from dashboard.query import Cell, Header, Panel
 from dashboard.text import texts
 
 NARROW, NARROW_SHEET = 680, 500
@@ -83,6 +83,9 @@ class Cells(Protocol):
 
     def dash(self, spot: Spot, panel: Panel, y: float) -> None:
         """Draw that a cell whose top is at ``y`` has no figure, where its figures would stand."""
+
+    def told(self, panel: Panel) -> str:
+        """What the heading of a panel says of all its figures; blank for nothing."""
 
     def notes(self, panels: range, row: int) -> str:
         """What must be said under the name of a row of the figures in some panels; blank for nothing."""
@@ -177,6 +180,10 @@ class PercentCells:
     def head_height(self, panels: Sequence[Panel]) -> float:
         """Pixels of the percentages over the rows."""
         return self.context.canvas.px(18)
+
+    def told(self, panel: Panel) -> str:
+        """Nothing."""
+        return ""
 
     def dash(self, spot: Spot, panel: Panel, y: float) -> None:
         """At the end of the column of figures; where there is none, at the left edge."""
@@ -274,7 +281,8 @@ class _Band:
             if name:
                 named = canvas.block(left, named, name, right - left, NAME, bold=True)
             for column, panel in run:
-                facts = panel_facts(self.context, panel, column.left, named, column.room)
+                told = self.cells.told(panel)
+                facts = panel_facts(self.context, panel, column.left, named, column.room, told)
                 below = max(below, facts)
         return below
 
@@ -307,14 +315,20 @@ class _Band:
         section, drawn = self.context.section, list[RowArea]()
         alone = len(section.panels) == 1 or not self.layout.names
         heading: int | None = None
+        named: Header | None = None
         for at, row in enumerate(section.rows):
             if not any(row.cells[index].values for index in self.indices):
                 continue
             top = y
             if not alone and row.only_in is not None and row.only_in != heading:
-                heading = row.only_in
+                heading, named = row.only_in, None
                 y = self._only_in(y, heading)
-            y = self._row(y, at)
+            again = row.header == named
+            y = self._row(y, at, again=again)
+            if again:
+                # On paper rows under one name stay together.
+                top = drawn.pop().top
+            named = row.header
             drawn.append(RowArea(top, y, tuple(self.indices)))
         return drawn
 
@@ -324,7 +338,8 @@ class _Band:
         canvas.text(0, y + canvas.px(18), content, NOTE, QUIET, bold=True)
         return y + canvas.px(30)
 
-    def _row(self, y: float, at: int) -> float:
+    def _row(self, y: float, at: int, *, again: bool) -> float:
+        """Draw a row, without rule and name where the one above has its name ``again``; returns the y below."""
         canvas, names, row = self.canvas, self.layout.names, self.context.section.rows[at]
         pad = canvas.space(5)
         panels = self.panels
@@ -335,6 +350,10 @@ class _Band:
             [value for index in self.indices for value in row.cells[index].values],
             self.cells.notes(self.indices, at),
         )
+        if again and quiet:
+            name, y = "", y - pad
+        else:
+            canvas.rule(0, y, self.columns[-1].right, y)
         room = (names or self.columns[0].right) - canvas.px(12)
         label = canvas.measure(name, room, NAME) + canvas.measure(quiet, room, NOTE)
         places = [
@@ -342,7 +361,6 @@ class _Band:
             for index, (column, panel) in zip(self.indices, panels, strict=True)
         ]
         body = max(self.cells.height(*place) for place in places)
-        canvas.rule(0, y, self.columns[-1].right, y)
         below = canvas.block(0, y + pad, name, room, NAME)
         below = canvas.block(0, below, quiet, room, NOTE, QUIET)
         beside = y + pad if names else below + canvas.px(2)

@@ -103,15 +103,17 @@ def panel_name(context: ChartContext, panel: Panel) -> str:
     return "" if alone and section.facts_of(panel.header) else context.loc.header(panel.header)
 
 
-def panel_facts(context: ChartContext, panel: Panel, x: float, y: float, room: float) -> float:
-    """Under the name of a panel the base, and for a country the reference period and the survey, in ``room`` pixels from
-    (x, y); returns the y below."""
-    for line in _panel_lines(context, panel):
+def panel_facts(
+    context: ChartContext, panel: Panel, x: float, y: float, room: float, told: str = ""
+) -> float:
+    """Under the name of a panel what is ``told`` of all its figures, the base, and for a country the reference period and the
+    survey, in ``room`` pixels from (x, y); returns the y below."""
+    for line in _panel_lines(context, panel, told):
         y = context.canvas.block(x, y, line.content, room, NOTE, line.colour, lines=line.most)
     return y
 
 
-def _panel_lines(context: ChartContext, panel: Panel) -> list[_Line]:
+def _panel_lines(context: ChartContext, panel: Panel, of_all: str) -> list[_Line]:
     section, loc = context.section, context.loc
     facts, lines = section.facts_of(panel.header), list[_Line]()
     named = bool(panel_name(context, panel))
@@ -130,7 +132,8 @@ def _panel_lines(context: ChartContext, panel: Panel) -> list[_Line]:
         told = not named and one_period(loc, section.values)
         if not (told or (isinstance(panel.header, Respondents) and panel.header.survey_id)):
             drawn = {value.survey.survey_id: value.survey for value in section.values_of(panel)}
-            lines.append(_Line(loc.span(drawn.values())))
+            lines.append(_Line(_joined(loc.span(drawn.values()), of_all)))
+            of_all = ""
         if len({each.part for each in section.panels}) == 1 and not said:
             lines.append(_Line(loc.share(facts.base)))
         if facts.answer == "high":
@@ -140,7 +143,7 @@ def _panel_lines(context: ChartContext, panel: Panel) -> list[_Line]:
             title = further.format(title=title, count=others)
         if not context.in_picture:
             lines.append(_Line(title, QUIET, most=2))
-    return lines
+    return [_Line(of_all), *lines] if of_all else lines
 
 
 def row_name(

@@ -193,6 +193,10 @@ class _HeatCells:
                 middle = (left + right) / 2
                 canvas.text(middle, y + step * (at + 0.5), line, SMALL, QUIET, anchor="center")
 
+    def told(self, panel: Panel) -> str:
+        """Nothing: each column has the name of its series."""
+        return ""
+
     def notes(self, panels: range, row: int) -> str:
         """What differs from the headings, as bars say it."""
         section, loc = self.context.section, self.context.loc

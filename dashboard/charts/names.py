@@ -1,4 +1,5 @@
-"""Where the series of a section are named: at their first marks in each panel, and wherever another series goes before."""
+"""Where the series of a section are named: a sector or group at each of its marks, or in the heading of a panel that has it
+alone; respondents at their first marks in each panel, and wherever others go before."""
 
 from __future__ import annotations
 
@@ -6,18 +7,27 @@ from collections.abc import Iterable
 
 from dashboard.charts.headings import answering, one_period, short_period
 from dashboard.charts.series import series_of
-from dashboard.query import Header, Respondents, Section, Value
+from dashboard.query import Header, Panel, Population, Respondents, Section, Value
 from dashboard.text import Localizer
 
 
-def first_names(section: Section, loc: Localizer) -> dict[tuple[int, int], dict[int, str]]:
+def lone_population(section: Section, panel: Panel) -> Population | None:
+    """The sector or group that all figures of a panel are about, where the series are such and it has no other."""
+    found = {series_of(section, value) for value in section.values_of(panel)}
+    only = found.pop() if len(found) == 1 else None
+    return only if isinstance(only, Population) else None
+
+
+def names_at_marks(section: Section, loc: Localizer) -> dict[tuple[int, int], dict[int, str]]:
     """(panel, row) -> index of a value in that cell -> name of its series.
 
-    A mark without a name is of the same series as the one above it; in a cell of several series each has its name.
-    Respondents say their period too where they are named first in a panel.
+    A mark of respondents without a name is of the same as the one above it; in a cell of several each has its name. They say
+    their period too where they are named first in a panel.
     """
     found: dict[tuple[int, int], dict[int, str]] = {}
-    for panel in range(len(section.panels)):
+    for panel, each in enumerate(section.panels):
+        if lone_population(section, each):
+            continue
         # By name: the groups of two sectors share name and colour.
         seen: set[str] = set()
         above = ""
@@ -28,7 +38,8 @@ def first_names(section: Section, loc: Localizer) -> dict[tuple[int, int], dict[
             of_cell: set[str] = set()
             for at, header in enumerate(headers):
                 name = loc.header(header)
-                if name != above or (several and name not in of_cell):
+                own = isinstance(header, Population)
+                if own or name != above or (several and name not in of_cell):
                     said = name if name in seen else _name(section, loc, panel, header)
                     found.setdefault((panel, row), {})[at] = said
                 seen.add(name)

@@ -1,7 +1,7 @@
 """Colours: each code has one, everywhere; once for a light ground and once for a dark one.
 
-Countries have the hues. Sectors are one family, shades of slate, and groups ink and grey: which of them is meant stands at the
-marks, and dots have shapes.
+Countries have the hues. Sectors are one family, shades of slate, that of two sectors at once a warm grey; groups are ink and grey.
+Which of them is meant stands at the marks, and dots have shapes.
 
 Chosen so that every pair stays apart for readers with protan, deutan or tritan vision and each colour of a mark has at
 least 3:1 against the ground; ``tests/test_palette.py`` measures both palettes. A country or sector without a colour of its
@@ -40,6 +40,8 @@ class Palette:
     countries: Mapping[str, str]
     management: Mapping[str, str]
     """A country where its management answers, beside its workplaces: the same hue, further from the ground."""
+    dots: str
+    """Of all sectors, where shapes tell them."""
     spare: tuple[str, ...]
     """For countries that have no colour of their own."""
     spare_management: tuple[str, ...]
@@ -142,7 +144,7 @@ LIGHT = Palette(
         all="#0f1215",
         municipal="#586579",
         regional="#8795aa",
-        municipal_regional="#6f7d91",
+        municipal_regional="#8c785e",
         state="#2d394b",
     ),
     countries=_fixed(
@@ -151,6 +153,7 @@ LIGHT = Palette(
     management=_fixed(
         DK="#640e1f", NO="#1f3b69", SE="#3f4d00", FI="#322055", IS="#025a52", NL="#8c2b37"
     ),
+    dots="#3d4a5d",
     spare=("#a85aff", "#c672d8"),
     spare_management=("#180030", "#7e6084"),
     spare_sectors=("#192535", "#424f61"),
@@ -195,7 +198,7 @@ DARK = Palette(
         all="#fcffff",
         municipal="#8f96a1",
         regional="#5f656f",
-        municipal_regional="#767d88",
+        municipal_regional="#8d795f",
         state="#c2cad5",
     ),
     countries=_fixed(
@@ -204,6 +207,7 @@ DARK = Palette(
     management=_fixed(
         DK="#df94a2", NO="#bfd4f9", SE="#d8e4a7", FI="#c8b5f6", IS="#acf0e9", NL="#fdabb2"
     ),
+    dots="#b9c2ce",
     spare=("#487812", "#964890"),
     spare_management=("#8ade2a", "#b478ae"),
     spare_sectors=("#dde4f0", "#a8afbb"),

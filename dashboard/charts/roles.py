@@ -154,6 +154,8 @@ class Outline(Role):
         return palette.outline(self.role.resolve(palette))
 
 
+DOTS = Plain("dots")
+"""Dots of sectors."""
 INK, QUIET, FAINT = Plain("ink"), Plain("quiet"), Plain("faint")
 RULE, GRID = Plain("rule"), Plain("grid")
 CARE = Plain("care")

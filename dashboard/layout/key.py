@@ -5,11 +5,13 @@ from __future__ import annotations
 from dash import html
 
 from dashboard import charts
+from dashboard.charts.chart import Chart
+from dashboard.charts.palette import DARK, LIGHT
 from dashboard.charts.text import width
 from dashboard.layout.components import aria
 from dashboard.query import Section, View
 from dashboard.text import Localizer
-from dashboard.text.key import Sign
+from dashboard.text.key import Entry, Sign
 
 
 def key(view: View, section: Section, loc: Localizer) -> html.P | None:
@@ -17,19 +19,39 @@ def key(view: View, section: Section, loc: Localizer) -> html.P | None:
     chart = charts.chart(view.selection.chart)
     if chart.is_table:
         return None
+    series = [
+        html.Span(
+            [
+                html.Span(
+                    className=f"sample series {each.symbol or 'bar'}",
+                    style={
+                        "color": f"light-dark({LIGHT.colour(each.colour)}, {DARK.colour(each.colour)})"
+                    },
+                    **aria(hidden="true"),
+                ),
+                each.name,
+            ]
+        )
+        for each in chart.shapes(loc, section)
+    ]
     entries = [
         html.Span(
             [
                 html.Span(
-                    className=f"sample {entry.sign} {chart.sample}{' wide' * entry.wide_only}",
-                    **aria(hidden="true"),
+                    className=" ".join(_classes(chart, section, entry)), **aria(hidden="true")
                 ),
                 entry.words,
             ]
         )
         for entry in chart.key(loc, section, view.selection, view.thresholds)
     ]
-    return html.P(entries, className="key") if entries else None
+    return html.P([*series, *entries], className="key") if series or entries else None
+
+
+def _classes(chart: Chart, section: Section, entry: Entry) -> list[str]:
+    shape = chart.sample_shape(section, entry.sign)
+    wide = "wide" if entry.wide_only else ""
+    return [name for name in ("sample", entry.sign, chart.sample, shape, wide) if name]
 
 
 _SAMPLES: dict[Sign, float] = {
@@ -40,6 +62,7 @@ _SAMPLES: dict[Sign, float] = {
     "few": 0,
     "blank": 17,
 }
+_SERIES = 17
 """Pixels of a sample and the ground behind it; at most, since those of dots and tiles are narrower."""
 _GAP, _LINE, _BELOW, _WIDE = 12, 20, 6, 816
 """Pixels between entries, from line to line, and below; the width from which on a chart other than a heat table has dashes,
@@ -51,15 +74,18 @@ def height(view: View, section: Section, loc: Localizer, room: float) -> float:
     chart = charts.chart(view.selection.chart)
     if chart.is_table:
         return 0.0
-    found = chart.key(loc, section, view.selection, view.thresholds)
+    found = [
+        (_SAMPLES[entry.sign], entry.words)
+        for entry in chart.key(loc, section, view.selection, view.thresholds)
+        if room >= _WIDE
+        or not (entry.wide_only or (entry.sign == "blank" and chart.sample != "tile"))
+    ]
+    found = [*((_SERIES, each.name) for each in chart.shapes(loc, section)), *found]
     if not found:
         return 0.0
     lines, x = 1, 0.0
-    for entry in found:
-        dashes = entry.sign == "blank" and chart.sample != "tile"
-        if (dashes or entry.wide_only) and room < _WIDE:
-            continue
-        wide = _SAMPLES[entry.sign] + width(entry.words, 12)
+    for sample, words in found:
+        wide = sample + width(words, 12)
         if x and x + wide > room:
             lines, x = lines + 1, 0.0
         x += wide + _GAP

@@ -26,6 +26,7 @@ _KNOWN = frozenset(
     (
         "id",
         "title",
+        "style",
         "href",
         "rel",
         "target",
@@ -232,6 +233,8 @@ def _attributes(props: Props) -> str:
             or not (name in _KNOWN or name.startswith(("aria-", "data-")))
         ):
             continue
+        if isinstance(value, dict):
+            value = "; ".join(f"{each}: {said}" for each, said in value.items())
         written = _NAMES.get(name, name)
         made.append(f" {written}" if value is True else f' {written}="{escape(str(value))}"')
     return "".join(made)

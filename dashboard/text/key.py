@@ -29,6 +29,8 @@ class Signs:
     """Which signs a chart draws where there is cause."""
 
     intervals: bool = False
+    reach: float = 0.0
+    """Percentage points that an interval reaches beyond its figure before it is seen outside the mark."""
     doubts: bool = True
     few: bool = False
     diamonds: bool = False
@@ -40,13 +42,13 @@ def entries(
 ) -> tuple[Entry, ...]:
     """An entry for each sign that occurs in the section."""
     t, values, found = loc.t, section.values, list[Entry]()
-    lines = _lines(loc, values) if signs.intervals else ""
+    lines = _lines(loc, values, signs.reach) if signs.intervals else ""
     if lines:
         found.append(Entry("interval", lines))
     if signs.doubts and any(value.observation.status == "inferred" for value in values):
         found.append(Entry("doubt", t("in doubt")))
     if signs.doubts and any(value.observation.qualifier != "exact" for value in values):
-        found.append(Entry("worded", t("not exact")))
+        found.append(Entry("worded", t("not exact (about, over, under)")))
     if signs.diamonds:
         found.append(Entry("management", loc.lower("level", "central")))
     few = verdicts.few_legend(loc, section, thresholds.very_small, thresholds.small)
@@ -57,9 +59,13 @@ def entries(
     return tuple(found)
 
 
-def _lines(loc: Localizer, values: tuple[Value, ...]) -> str:
-    """What the thin lines are; blank where there are none."""
-    known = [value.evidence.interval for value in values if value.evidence.interval]
-    kinds = {each.kind == POSSIBLE for each in known}
+def _lines(loc: Localizer, values: tuple[Value, ...], reach: float) -> str:
+    """What the thin lines are; blank where there are none that reach further than that."""
+    kinds = {
+        known.kind == POSSIBLE
+        for value in values
+        if (known := value.evidence.interval)
+        and max(known.high - value.observation.value, value.observation.value - known.low) > reach
+    }
     names = {False: loc.t("95% interval"), True: loc.t("possible range")}
     return " / ".join(names[kind] for kind in sorted(kinds))
