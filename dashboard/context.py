@@ -20,6 +20,9 @@ from dashboard.selection import (
 from dashboard.text import Localizer
 from dashboard.text.order import in_order
 
+BELOW_HOME = 5
+"""Indicators with which a theme opens below the home."""
+
 
 @dataclass(frozen=True, slots=True)
 class RequestContext:
@@ -76,10 +79,11 @@ class RequestContext:
 
     @property
     def views(self) -> tuple[View, ...]:
-        """All that its page shows: the view, and at home the themes below it."""
+        """All that its page shows: the view, and at home the themes below it with their first indicators."""
         if self.framed or not is_home(self.selection, self.vocabulary):
             return (self.view,)
-        return self.view, self.at(below_home(self.selection, self.vocabulary)).view
+        below = below_home(self.selection, self.vocabulary)
+        return self.view, in_order(self.loc, self.release.view(below, BELOW_HOME))
 
     def view_of(self, theme: str) -> View:
         """The one of its views that shows a theme; the first where none does."""

@@ -192,7 +192,8 @@ def _drawable(screen: object) -> float:
 
 def picture(context: RequestContext, theme: str, size: str, width: object) -> dict[str, Any] | None:
     """What the browser needs to save a picture of one theme; None where the view has no such theme."""
-    shown, loc = context.view_of(theme), context.loc
+    # Below the home a theme opens with few indicators; its picture holds what its link shows.
+    shown, loc = context.at(context.view_of(theme).selection).view, context.loc
     section = next((each for each in shown.sections if each.theme == theme), None)
     if section is None:
         return None

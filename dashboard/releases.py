@@ -32,8 +32,8 @@ class Release:
     index: DatasetIndex
     languages: Mapping[str, Localizer]
     """Language -> localizer, for every language of the site."""
-    view: Callable[[Selection], View] = field(repr=False, compare=False)
-    """The view of a selection; those asked for last are kept, since one page needs its view often."""
+    view: Callable[..., View] = field(repr=False, compare=False)
+    """The view of a selection, as ``query.view.view`` gives it; those asked for last are kept, since one page needs its view often."""
     names: Callable[[], Mapping[str, int]] = field(repr=False, compare=False)
     """Name of a figure -> its position; made when first asked for."""
 

@@ -199,7 +199,7 @@ def _line(value: Value, notes: tuple[str, ...], loc: Localizer) -> Line:
 def _of(value: Value, loc: Localizer) -> str:
     """ "innovative workplaces, to a high or fairly high degree"; an answer that is not primary stands in the name of the indicator."""
     row = value.observation
-    base = loc.short("base", row.base)
+    base = loc.label("base", row.base)
     if value.measure.response or row.response == "yes":
         return base
     return f"{base}, {loc.lower('response', row.response)}"

@@ -101,7 +101,7 @@ def test_a_picture_opened_by_the_button_restores_its_view(page: Page, server: st
 
 @pytest.mark.parametrize("button", ["Slide (PNG)", "As on screen (PNG)"])
 def test_a_picture_that_the_page_saved_restores_its_view(refusing: Page, button: str) -> None:
-    """The page promises it: "Pictures saved here know their view"."""
+    """The page promises it: "Saved pictures reopen their view"."""
     open_view(refusing, SMALL)
     _, path = saved(refusing, menu_item(refusing, "Picture", button).click)
     content = path.read_bytes()

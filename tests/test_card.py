@@ -50,7 +50,9 @@ def test_the_facts_of_a_card(agencies: Card) -> None:
     assert said["Answer counted"] == "Yes"
     assert said["Reference period"] == "2019–2020"
     assert "164 agencies" in said["Who answered"]
-    assert "Assigned by reading order" in said["How value and label were joined"]
+    assert (
+        "Value and label matched by order in the source" in said["How value and label were joined"]
+    )
     assert said["Note"] == views.published()[figure(*AGENCIES).position]["note"]
 
 

@@ -31,8 +31,8 @@ def _fields(entry: str) -> dict[str, str]:
 def test_apa_names_publication_place_release_and_address(dataset: Dataset) -> None:
     loc, row = _words(dataset, published="2019-11-05")
     assert apa(loc, row, DAY, ADDRESS) == (
-        "Danmarks Statistik. (2019). Fire af fem offentlige arbejdssteder er innovative (Nyt fra Danmarks Statistik) [lead paragraph]. "
-        "https://www.dst.dk/da/Statistik/nyheder-analyser-publ/nyt/NytHtml?cid=40871 "
+        "Danmarks Statistik. (2019). Fire af fem offentlige arbejdssteder er innovative (Nyt fra Danmarks Statistik) [lead paragraph] "
+        "(https://www.dst.dk/da/Statistik/nyheder-analyser-publ/nyt/NytHtml?cid=40871). "
         f"As cited in Innovation barometers side by side (data release {dataset.release}). Retrieved 21 November 2026, from {ADDRESS}"
     )
 
@@ -101,7 +101,7 @@ def test_special_characters_of_a_source(dataset: Dataset) -> None:
     fields = _fields(entry)
     assert fields["title"] == r"{100 \% \{æøå\} \& co\_1 \#2}"
     assert fields["url"] == "https://example.org/a_b?c=%C3%A6&d=%7Bx%7D"
-    assert "100 % {æøå} & co_1 #2 [lead paragraph]." in apa(loc, row, DAY, ADDRESS)
+    assert "100 % {æøå} & co_1 #2 [lead paragraph] (https://" in apa(loc, row, DAY, ADDRESS)
 
 
 def test_every_figure_can_be_cited(dataset: Dataset) -> None:

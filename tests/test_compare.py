@@ -372,3 +372,41 @@ def test_no_label_lies_on_the_amber_edge_of_a_row_on_a_phone():
 def test_a_selection_keeps_its_order_and_baseline_in_its_address():
     selection: Selection = parse(f"{WHO}&baseline=DK&sort=name", VOCABULARY).selection
     assert (selection.baseline, selection.sort) == ("DK", "name")
+
+
+def test_a_heap_of_dots_on_a_phone_stands_one_below_the_other_and_the_other_population_apart():
+    (section,) = _sections(WHO)
+    drawing = charts.drawing(_view(WHO), section, _LOCS["en"], 328)
+    found = sorted(
+        (mark for mark in drawing.marks if mark.row == 0), key=lambda mark: -mark.percent
+    )
+    assert [mark.percent for mark in found] == [95, 81, 80, 78, 77]
+    downs = [mark.y for mark in found]
+    assert downs == sorted(set(downs))
+    beside = {text.y for text in drawing.texts if text.anchor == "right"}
+    assert beside.issuperset(downs)
+    # The steps that join the dots begin at the second: Finland's figure is about municipalities.
+    steps = [line.points for line in drawing.lines if len(line.points) == 3]
+    assert [points[0] for points in steps] == [(mark.x, mark.y) for mark in found[1:-1]]
+
+
+def test_a_line_joins_only_figures_of_one_population():
+    (section,) = _sections(WHO)
+    drawing = charts.drawing(_view(WHO), section, _LOCS["en"], 1232)
+    at = {mark.percent: mark.x for mark in drawing.marks if mark.row == 0}
+    ends = {(round(box.left), round(box.right)) for box in drawing.boxes}
+    assert (round(at[77]), round(at[81])) in ends
+    assert not any(right == round(at[95]) for _, right in ends)
+
+
+def test_the_key_explains_an_interval_where_a_dot_does_not_cover_it():
+    (section,) = _sections(WHO)
+    spans = [each.evidence.interval for each in section.values if each.evidence.interval]
+    # The longest is drawn on a wide page, not on a phone.
+    assert 3 < max(each.high - each.low for each in spans) < 6
+    for wide, drawn in ((328, False), (1200, True)):
+        drawing = charts.drawing(_view(WHO), section, _LOCS["en"], wide)
+        assert any(line.points[0][1] == line.points[-1][1] for line in drawing.lines) == drawn
+    shown = _view(WHO)
+    entries = charts.chart("compare").key(_LOCS["en"], section, shown.selection, shown.thresholds)
+    assert [each.wide_only for each in entries if each.sign == "interval"] == [True]

@@ -115,10 +115,34 @@ def test_the_unit_names_base_respondents_and_years(query: str) -> None:
     for section in show(query).sections:
         line = unit(loc, show(query), section)
         bases = {value.observation.base for value in section.values}
-        assert line.startswith("% of ")
+        assert ("% of " in line) == (len(bases) <= 2)
+        assert line.startswith("Shares of different things") == (len(bases) > 2)
         assert len(bases) > 2 or all(loc.label("base", base) in line for base in bases)
         assert "answered by" in line
         assert len(line) <= 130
+
+
+def test_no_line_above_a_chart_ends_within_a_period() -> None:
+    [told] = [
+        said(each)
+        for each in components(contents("theme=collaboration&view=change"))
+        if getattr(each, "className", "") == "unit"
+    ]
+    assert told.endswith("2013–\u20602023")
+
+
+def test_the_unit_names_the_compilation_that_the_title_speaks_of() -> None:
+    line = unit(views.loc(), show(HOME), show(HOME).sections[0])
+    assert line.startswith("The Nordic comparison of 2019: % of workplaces")
+    assert line.endswith(", two years before each national survey")
+
+
+@pytest.mark.parametrize(
+    ("query", "care"), [(HOME, True), ("theme=collaboration&view=change", False)]
+)
+def test_a_strip_stands_out_only_where_it_says_what_to_take_care_of(query: str, care: bool) -> None:
+    classes = [str(getattr(each, "className", "")).split() for each in components(contents(query))]
+    assert ("plain" in next(names for names in classes if "strip" in names)) != care
 
 
 # --- What stands under it ---
@@ -218,7 +242,12 @@ def test_a_table_is_answered_at_an_address_of_its_own(client) -> None:
             for each in components(contents(query))
             if hasattr(each, "data-table-of")
         ]
-        for place, (_, section) in zip(places, sections(query), strict=True):
+        # Below the home charts open with a few indicators; their tables are those of the theme itself.
+        whole = [
+            next(each for each in views.of(view.selection).sections if each.theme == section.theme)
+            for view, section in sections(query)
+        ]
+        for place, section in zip(places, whole, strict=True):
             answer = client.get(place)
             assert answer.status_code == 200
             assert answer.headers["X-Robots-Tag"] == "noindex"

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
+from dashboard.charts.heat_columns import Needed, filling
 from dashboard.charts.palette import DARK, LIGHT
 from dashboard.charts.roles import RAMPS, Heat
 from dashboard.query.facts import base_kind
@@ -89,6 +92,22 @@ def test_a_country_is_headed_by_the_period_of_the_figures_under_it(chart: str):
     assert kinds == {True, False}
 
 
+def test_a_rectangle_is_as_wide_as_panels_no_narrower_than_their_headings_leave_it():
+    assert filling([Needed(4, 150), Needed(1, 150), Needed(1, 150)], 700) == 100
+    assert filling([Needed(4, 150), Needed(2, 150)], 600) == 100
+    assert filling([Needed(1, 150)], 400) == 400
+
+
+def test_panels_of_a_heat_table_stand_beside_each_other_where_their_rectangles_have_room():
+    for width, bands in ((1232, 1), (900, 2)):
+        (drawn,) = drawings(show("theme=collaboration&view=heat"), width)
+        section, drawing = drawn
+        assert (len(section.panels), len(drawing.bands)) == (5, bands)
+        for left, right in pairwise(drawing.panels):
+            assert left.right < right.left or left.bottom < right.top
+        assert max(area.right for area in drawing.panels) <= width + 0.1
+
+
 def tiles(drawing):
     return [mark.shape.box for mark in drawing.marks]
 
@@ -103,11 +122,25 @@ def test_no_panel_of_a_sector_mixes_shares_of_different_things(query: str, chart
     assert max(panel.lines for panel in section.panels) > 1
 
 
-def test_the_keys_of_five_ramps_take_two_lines_on_a_phone():
-    (drawn,) = drawings(show("theme=collaboration&view=heat"), 352)
+@pytest.mark.parametrize("width", [352, 1232])
+def test_each_ramp_has_a_bar_from_0_to_100_percent_with_its_name(width: int):
+    (drawn,) = drawings(show("theme=collaboration&view=heat"), width)
     section, drawing = drawn
-    names = {views.loc().short("base", each.observation.base) for each in section.values}
+    loc = views.loc()
+    bases = {value.observation.base for value in section.values}
+    names = (
+        {loc.short("base", base) for base in bases}
+        if width < 680
+        else {f"% of {loc.label('base', base)}" for base in bases}
+    )
     top = min(area.top for area in drawing.panels)
-    keys = [text for text in drawing.texts if text.content in names and text.y < top]
-    assert {text.content for text in keys} == names
-    assert len({text.y for text in keys}) == 2
+    steps = [box for box in drawing.boxes if isinstance(box.fill, Heat) and box.bottom < top]
+    below = max(box.bottom for box in steps) + 5
+    keys = {text.content: text.y for text in drawing.texts if text.y < below}
+    assert names <= keys.keys()
+    assert len({keys[name] for name in names}) == (5 if width < 680 else 3)
+    assert {"0%", "50%", "100%"} <= keys.keys()
+    for ramp in range(5):
+        of_ramp = [box for box in steps if box.fill.ramp == ramp]
+        assert {box.fill.percent for box in of_ramp} >= {0, 50, 100}
+        assert max(box.right for box in of_ramp) - min(box.left for box in of_ramp) > 110

@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard import selection as addresses
+from dashboard.context import BELOW_HOME
 from dashboard.selection import (
     Selection,
     default,
@@ -274,3 +275,12 @@ def told(client: FlaskClient, path: str) -> str:
 
 def test_paper_is_that_of_the_page(client: FlaskClient) -> None:
     assert unquote(client.get("/paper").text).count(HOME.replace("&", "&amp;")) >= 1
+
+
+def test_themes_below_the_home_open_with_a_few_indicators_and_count_them_all():
+    _, below = views.context(HOME).views
+    whole = views.of(replace(below.selection, expanded=below.selection.themes))
+    for section in below.sections:
+        (all_of_it,) = (each for each in whole.sections if each.theme == section.theme)
+        assert section.indicators_shown == BELOW_HOME < section.indicators_total
+        assert section.indicators_total == all_of_it.indicators_shown

@@ -92,7 +92,7 @@ def test_a_view_introduces_itself(web: Site, server: str, query: str) -> None:
     assert description.endswith(".")
     assert 40 < len(description) <= 200
     assert "“Yes”" not in description
-    assert "named beside the figures" not in description
+    assert "different things" not in description
     assert found.page.one("link", rel="canonical")["href"] == own
     assert found.graph["og:url"] == own
     assert found.graph["og:description"] == found.graph["og:image:alt"] == description

@@ -94,7 +94,7 @@ def test_what_may_not_be_compared_is_told_once_and_counted():
     barred = {row.header for row in section.rows if row.obstacles}
     assert len(barred) == 5
     assert verdicts.apart(views.loc(), section) == (
-        "Figures that may not be compared, on 5 of 12 indicators: "
+        "On 5 of 12 indicators the figures cannot be compared: "
         "shares of different things; yes or no / graded answers; workplaces / management."
     )
     (alone,) = variant("theme=effects&country=IS").sections

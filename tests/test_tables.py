@@ -47,7 +47,7 @@ def assert_table(section: Section) -> None:
             "as the chart prints it"
         )
         assert line.figure.key == float(row["value"])
-        base = views.index().dataset.short("base", row["base"])
+        base = views.index().dataset.label("base", row["base"])
         yes = drawn[line.position].measure.response or row["response"] == "yes"
         answer = label("response", row["response"])
         assert line.of == (base if yes else f"{base}, {answer[0].lower()}{answer[1:]}")

@@ -54,6 +54,8 @@ class Canvas:
     width: float
     zoom: Zoom = field(default_factory=Zoom)
     left: float = 0.0
+    has_intervals: bool = False
+    """Whether one has been drawn."""
     _panels: list[PanelArea] = field(default_factory=list)
     _bands: list[Band] = field(default_factory=list)
     _boxes: list[Box] = field(default_factory=list)
@@ -218,6 +220,7 @@ class Canvas:
         self, low: float, high: float, y: float, colour: Role, thickness: float, cap: float = 0.0
     ) -> None:
         """A level line between two ends, each with a cap that reaches ``cap`` pixels up and down."""
+        self.has_intervals = True
         self.line(((low, y), (high, y)), colour, thickness)
         if cap:
             y = round(y, 1)

@@ -1,33 +1,43 @@
 """Change over editions: panels side by side, years along, percent up, a line each that may be read along.
 
 A panel is what "Side by side" says: a country (the usual), a sector or an indicator, and one thing that its percentages are
-shares of. Its lines are everything else that has figures of two editions. Percentages are alike in every panel; the years of a
-panel are those of its countries.
+shares of. Its lines are everything else that has figures of two editions; where these are too many to name, each indicator has a
+panel. Years and percentages are alike in every panel.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from itertools import groupby
 
 from dashboard.charts.canvas import INSET, LEADING
 from dashboard.charts.chart import Chart
 from dashboard.charts.context import ChartContext
 from dashboard.charts.edition_axes import inset, write_periods
 from dashboard.charts.edition_gutter import LEADER, MARK, NEAR, SPACE, TYPE, Gutter
-from dashboard.charts.edition_lines import EditionLine, LinePanel, LineSection, line_section
+from dashboard.charts.edition_lines import (
+    ASPECTS,
+    Aspect,
+    EditionLine,
+    LinePanel,
+    LineSection,
+    line_section,
+)
 from dashboard.charts.edition_notes import EditionNotes, write_notes
 from dashboard.charts.edition_panel import PanelDrawing
 from dashboard.charts.labels import NAME, brief
-from dashboard.charts.roles import INK, QUIET, RULE
+from dashboard.charts.roles import INK, QUIET, RULE, Role
 from dashboard.charts.text import wrap
-from dashboard.charts.years import Plot, Timeline
+from dashboard.charts.years import SAME, Plot, Timeline
 from dashboard.messages import gettext_noop
 from dashboard.query import Section
 from dashboard.text import Localizer, texts
 
 MOST = 4
 """Panels beside each other, at most."""
+MOST_LINES = 4
+"""Lines of several indicators in a panel, at most."""
 GAP = 32
 """Pixels (at scale 1) between panels."""
 SHARE = 0.7
@@ -60,16 +70,14 @@ class Change(Chart):
 
     def draw(self, context: ChartContext, y: float) -> float:
         """What all lines share, the panels row by row, and the notes; returns the y below."""
-        found = line_section(context)
-        canvas = context.canvas
+        grid = _Grid.readable(context)
+        found, canvas = grid.found, context.canvas
         if found.shared:
             top = y
             y = canvas.block(0, y, found.shared, canvas.width - 2 * INSET, NAME, bold=True)
             y += canvas.px(8)
             canvas.band(top, y)
-        notes = EditionNotes.of(context, found)
-        y = _Grid.of(context, found, notes).draw(y)
-        return notes.draw(context, y)
+        return grid.notes.draw(context, grid.draw(y))
 
     def note_on_marks(self, loc: Localizer, section: Section) -> str:
         """What is not drawn, and what a dashed line passes over."""
@@ -87,153 +95,127 @@ class Change(Chart):
 
 @dataclass(frozen=True, slots=True)
 class _Labels:
-    """What the labels beside a plot need: pixels without names, for the widest name and for the widest word of one."""
+    """What the labels at the ends of the lines of a panel need: pixels without names, for the widest name and the widest word."""
 
     bare: float
     widest: float
     word: float
-    number: float
-    """For a number in place of a name."""
     space: float
     """Between a figure and its name."""
+    after: float
+    """Share of the axis of years after the latest figure of the panel, where labels stand."""
 
     @classmethod
-    def of(
-        cls, context: ChartContext, lines: Sequence[EditionLine], notes: EditionNotes
-    ) -> _Labels:
+    def of(cls, context: ChartContext, panel: LinePanel, timeline: Timeline) -> _Labels:
         """Measured from the lines of a panel."""
         canvas, loc = context.canvas, context.loc
-        figures = (brief(loc, line.values[-1][1]) for line in lines)
+        lines = panel.lines
+        # Of lines that end early the labels stand at their last marks.
+        figures = (
+            brief(loc, line.values[-1][1])
+            for line in lines
+            if line.values[-1][0] > panel.last - SAME
+        )
         words = (each for line in lines for each in line.name.split())
         widest = max((canvas.text_width(line.name, TYPE) for line in lines), default=0.0)
         word = max((canvas.text_width(each, TYPE) for each in words), default=0.0)
-        digits = "0" * len(str(len(lines)))
-        number = f"{digits} aa" if notes.letters else digits
         figure = max((canvas.text_width(each, TYPE, bold=True) for each in figures), default=0.0)
         return cls(
-            canvas.px(LEADER if len(lines) > 1 else NEAR) + figure,
+            canvas.px(LEADER if len(panel.lines) > 1 else NEAR) + figure,
             widest + canvas.px(2) if widest else 0.0,
             word + canvas.px(2) if word else 0.0,
-            canvas.text_width(number, TYPE) + canvas.px(4),
             canvas.px(SPACE),
+            timeline.share_after(panel.last) if lines else 0.0,
         )
 
-    def beside(self, name: float) -> float:
-        """Pixels of a panel beside its plot, with names so wide where it has any."""
+    def wide(self, name: float) -> float:
+        """Pixels of the labels with names so wide where there are any."""
         return self.bare + (self.space + name if self.widest else 0.0)
 
-    def left_for_names(self, beside: float) -> float:
-        """Pixels for names in so many beside a plot."""
-        return max(0.0, beside - self.bare - self.space) if self.widest else 0.0
+    def left_for_names(self, wide: float) -> float:
+        """Pixels for names in labels so wide."""
+        return max(0.0, wide - self.bare - self.space) if self.widest else 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class _Grid:
-    """Panels in rows, those of one row of one size."""
+    """Panels in rows, all of one size and with one axis of years."""
 
     context: ChartContext
     found: LineSection
     notes: EditionNotes
-    timelines: tuple[Timeline, ...]
+    timeline: Timeline
+    labels: tuple[_Labels, ...]
     """Of each panel."""
     columns: int
+    wide: float
+    """Pixels from the left to the right edge of a plot."""
+    beside: float
+    """Pixels of a panel right of its plot."""
 
     @classmethod
-    def of(cls, context: ChartContext, found: LineSection, notes: EditionNotes) -> _Grid:
-        """The grid that fits the canvas: with names beside the plots, else with numbers."""
-        canvas = context.canvas
-        labels = [_Labels.of(context, panel.lines, notes) for panel in found.panels]
-        panels, gap = len(found.panels), canvas.px(GAP)
+    def readable(cls, context: ChartContext) -> _Grid:
+        """The grid whose lines can be told apart: a panel of too many becomes several, one for each indicator first."""
+        grid, apart = cls.of(context, line_section(context)), dict[int, Sequence[Aspect]]()
+        while further := {
+            index: ASPECTS[: len(apart.get(index, ())) + 1]
+            for index in grid.crowded
+            if apart.get(index) != ASPECTS
+        }:
+            apart.update(further)
+            grid = cls.of(context, line_section(context, apart))
+        return grid
+
+    @classmethod
+    def of(cls, context: ChartContext, found: LineSection) -> _Grid:
+        """The grid that fits the canvas."""
+        canvas, panels = context.canvas, found.panels
+        years = (year for panel in panels for line in panel.lines for year, _ in line.values)
+        timeline = Timeline.over(years)
+        labels = tuple(_Labels.of(context, panel, timeline) for panel in panels)
+        gap, edges = canvas.px(GAP), inset(context) + _outset(context)
 
         def fitting(plot: float, names: Iterable[float]) -> int:
-            beside = max(each.beside(name) for each, name in zip(labels, names, strict=True))
+            beside = max(
+                each.wide(name) - each.after * (canvas.px(plot) - edges)
+                for each, name in zip(labels, names, strict=True)
+            )
             need = max(beside + canvas.px(plot), beside / (1 - SHARE))
-            return min(panels, MOST, int((canvas.width + gap) // (need + gap)))
+            return min(MOST, int((canvas.width + gap) // (need + gap)))
 
         whole = fitting(
             PLOT, (max(each.word, min(each.widest, canvas.px(NAMES))) for each in labels)
         )
-        # Names are broken into words, and these give way to numbers, before panels stand below each other.
+        # Names are broken into words before panels stand below each other.
         words = fitting(NARROW, (each.word for each in labels))
-        numbers = fitting(PLOT, (each.number for each in labels))
-        beside = (whole if whole > 1 else words) or max(1, numbers)
-        if context.brief:
-            # A picture without room has as many beside each other as can be.
-            beside = max(beside, words, numbers)
+        beside = max(1, whole if whole > 1 and not context.brief else words)
         # As few rows as can be, and these as evenly filled as can be.
-        columns = -(-panels // -(-panels // beside))
-        timelines = tuple(_timeline(context.section, panel) for panel in found.panels)
-        return cls(context, found, notes, timelines, columns)
-
-    def draw(self, y: float) -> float:
-        """Draw the panels from ``y`` on; returns the y below."""
-        starts = range(0, len(self.found.panels), self.columns)
-        rows = [_Row.of(self, start, start + self.columns) for start in starts]
-        tallest = max((row.needed for row in rows), default=0.0)
-        for row in rows:
-            # Where none stands beside another, each is as high as it needs to be.
-            y = replace(row, tall=row.needed if self.columns == 1 else tallest).draw(y)
-        return y
-
-
-def _timeline(section: Section, panel: LinePanel) -> Timeline:
-    """The years in which the countries of a panel have figures in the section."""
-    values = [value for line in panel.lines for _, value in line.values]
-    countries = {value.respondents.country for value in values}
-    return Timeline.over(
-        value for value in section.values if value.respondents.country in countries
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """Panels beside each other, whose plots are alike."""
-
-    context: ChartContext
-    grid: _Grid
-    first: int
-    """Index of its first panel."""
-    panels: tuple[LinePanel, ...]
-    labels: tuple[_Labels, ...]
-    """Of each panel."""
-    numbered: tuple[bool, ...]
-    """Of each panel, whether numbers stand for names, which are listed under it."""
-    wide: float
-    """Pixels from the left to the right edge of a plot."""
-    beside: float
-    """Pixels beside a plot."""
-    tall: float = 0.0
-    """Pixels from 0 to 100 percent."""
-
-    @classmethod
-    def of(cls, grid: _Grid, start: int, end: int) -> _Row:
-        """Laid out: with names beside the plots where they neither narrow these nor make them higher, else with numbers."""
-        named = cls._laid_out(grid, start, end, (False,) * len(grid.found.panels[start:end]))
-        crowded = tuple(named._is_crowded(at) for at, _ in enumerate(named.panels))
-        return cls._laid_out(grid, start, end, crowded) if any(crowded) else named
-
-    @classmethod
-    def _laid_out(cls, grid: _Grid, start: int, end: int, numbered: tuple[bool, ...]) -> _Row:
-        context, canvas = grid.context, grid.context.canvas
-        panels = grid.found.panels[start:end]
-        labels = tuple(_Labels.of(context, panel.lines, grid.notes) for panel in panels)
-        room = (canvas.width - canvas.px(GAP) * (grid.columns - 1)) / grid.columns
+        most = max(len(group) for group in _groups(panels))
+        columns = -(-most // -(-most // beside))
+        room = (canvas.width - gap * (columns - 1)) / columns
         wanted = max(
-            each.beside(each.number if by_number else each.widest)
-            for each, by_number in zip(labels, numbered, strict=True)
+            (each.wide(each.widest) - each.after * (room - edges)) / (1 - each.after)
+            for each in labels
         )
         wide = max(room - wanted, SHARE * room)
-        if len(grid.found.panels) == 1 and not context.in_picture:
+        if len(panels) == 1 and not context.in_picture:
             editions = max(len(line.values) for line in panels[0].lines)
             wide = min(wide, canvas.px(FIRST + FURTHER * (editions - 1)))
-        beside = min(wanted, wide * (1 / SHARE - 1))
-        return cls(context, grid, start, panels, labels, numbered, wide, beside)
+        notes = EditionNotes.of(context, found)
+        beside_plot = min(wanted, wide * (1 / SHARE - 1))
+        return cls(context, found, notes, timeline, labels, columns, wide, beside_plot)
 
-    def _is_crowded(self, at: int) -> bool:
-        """Whether a word of a name is too wide, or all labels of a panel together are higher than a plot."""
-        # Rounding of a sum is no want of room.
-        wide = self.labels[at].beside(self.labels[at].word) > self.beside + 0.01
-        return wide or self._labels_high(at) > self._usual
+    @property
+    def crowded(self) -> set[int]:
+        """Panels of the section with too many lines of several indicators, a word too wide or labels higher than a plot."""
+        return {
+            panel.part_of
+            for panel, labels in zip(self.found.panels, self.labels, strict=True)
+            if (panel.measures > 1 and len(panel.lines) > MOST_LINES)
+            # Rounding of a sum is no want of room.
+            or labels.wide(labels.word) > self._gutter(panel.index).wide + 0.01
+            or (len(panel.lines) > 1 and self._labels_high(panel.index) > self._usual)
+        }
 
     @property
     def _room(self) -> float:
@@ -243,91 +225,103 @@ class _Row:
     @property
     def _usual(self) -> float:
         """Pixels from 0 to 100 percent that so many lines take."""
-        px = self.context.canvas.px
-        low = LOWEST + EACH * max(len(panel.lines) for panel in self.panels)
-        high = low + (HIGHER if len(self.grid.found.panels) > 1 else HIGHER_ALONE)
+        px, panels = self.context.canvas.px, self.found.panels
+        low = LOWEST + EACH * max(len(panel.lines) for panel in panels)
+        high = low + (HIGHER if len(panels) > 1 else HIGHER_ALONE)
         usual = min(max(self.wide * STEEP, px(low)), px(high))
         return min(max(usual, px(LEAST)), px(MOST_HIGH))
 
     @property
-    def needed(self) -> float:
-        """Pixels from 0 to 100 percent that are enough for the lines and the labels of every panel."""
-        labels = (self._labels_high(at) for at, _ in enumerate(self.panels))
+    def _tall(self) -> float:
+        """Pixels from 0 to 100 percent, enough for the labels of every panel."""
+        labels = (self._labels_high(at) for at, _ in enumerate(self.found.panels))
         return max(self.context.canvas.zoom.air * self._usual, *labels)
 
     def _labels_high(self, at: int) -> float:
-        """Pixels of the labels beside a plot, one below the other."""
-        return self._lines_of_type(at) * self.context.canvas.px(TYPE * LEADING)
+        """Pixels of the labels of a panel, one below the other."""
+        panel, gutter = self.found.panels[at], self._gutter(at)
+        lines = sum(self._lines_of_label(line, gutter, panel.last) for line in panel.lines)
+        return lines * self.context.canvas.px(TYPE * LEADING)
 
     def _gutter(self, at: int) -> Gutter:
-        name = self.labels[at].left_for_names(self.beside)
-        return Gutter(self.beside, name, self.numbered[at])
+        labels, edges = self.labels[at], inset(self.context) + _outset(self.context)
+        wide = self.beside + labels.after * (self.wide - edges)
+        return Gutter(wide, labels.left_for_names(wide))
 
-    def _lines_of_type(self, at: int) -> int:
-        """Of the labels of a panel, one below the other."""
-        panel, timeline = self.panels[at], self.grid.timelines[self.first + at]
-        gutter = self._gutter(at)
-        return sum(self._lines_of_label(line, timeline, gutter) for line in panel.lines)
-
-    def _lines_of_label(self, line: EditionLine, timeline: Timeline, gutter: Gutter) -> int:
-        if gutter.numbered or not line.name:
+    def _lines_of_label(self, line: EditionLine, gutter: Gutter, last: float) -> int:
+        if not line.name:
             return 1
         # Letters of breaks that found no room stand behind the name.
-        period = " (2000–00)" if timeline.goes_on_after(line.values[-1][0]) else ""
+        period = " (2000–00)" if line.values[-1][0] < last - SAME else ""
         letters = " aa" if any(step and step.broken for step in line.steps) else ""
         name = f"{line.name}{period}{letters}"
         return len(wrap(name, self.context.canvas.px(TYPE), gutter.name))
 
-    def _heads(self, panel: LinePanel) -> Iterator[tuple[str, float, bool]]:
-        """(text, size, whether bold) of what stands above a plot."""
-        yield panel.name, NAME, True
-        yield panel.unit, TYPE, False
-
     def draw(self, y: float) -> float:
-        """Draw it from ``y`` on; returns the y below."""
-        canvas = self.context.canvas
-        room = self._room - 2 * INSET
+        """Draw the panels from ``y`` on; returns the y below."""
+        tall = self._tall
+        for group in _groups(self.found.panels):
+            for start in range(0, len(group), self.columns):
+                row = group[start : start + self.columns]
+                y = self._draw_row(row, row[0].whole if not start else ("", ""), y, tall)
+        return y
+
+    def _draw_row(
+        self, panels: Sequence[LinePanel], above: tuple[str, str], y: float, tall: float
+    ) -> float:
+        """Draw panels beside each other, under the heading of what they are parts of; returns the y below."""
+        canvas, room, first = self.context.canvas, self._room - 2 * INSET, y
+        if any(above):
+            y = self._write_heads(above, 0, y, canvas.width - 2 * INSET) + canvas.px(10)
         heads = [
-            sum(canvas.measure(text, room, size, bold) for text, size, bold in self._heads(panel))
-            for panel in self.panels
+            sum(canvas.measure(text, room, size, bold) for text, size, bold, _ in _heads(panel))
+            for panel in map(_heading, panels)
         ]
         top = y + canvas.px(6) + max(heads) + canvas.px(22)
-        below = top + self.tall
-        for at, panel in enumerate(self.panels):
+        below = top + tall
+        for at, panel in enumerate(panels):
             left = at * (self._room + canvas.px(GAP))
             canvas.rule(left, y, left + self._room, y, RULE)
-            down = y + canvas.px(6)
-            for text, size, bold in self._heads(panel):
-                down = canvas.block(left, down, text, room, size, INK if bold else QUIET, bold)
-            below = max(below, self._draw_panel(at, left, top))
-        canvas.band(y, below)
+            self._write_heads(_heading(panel), left, y + canvas.px(6), room)
+            below = max(below, self._draw_panel(panel, left, top, tall))
+        canvas.band(first, below)
         return below + canvas.px(18)
 
-    def _draw_panel(self, at: int, left: float, top: float) -> float:
+    def _write_heads(self, heading: tuple[str, str], left: float, y: float, room: float) -> float:
+        """Name and unit, one below the other; returns the y below."""
+        for text, size, bold, colour in _heads(heading):
+            y = self.context.canvas.block(left, y, text, room, size, colour, bold)
+        return y
+
+    def _draw_panel(self, panel: LinePanel, left: float, top: float, tall: float) -> float:
         """Draw the plot of a panel and what stands under it; returns the y below."""
-        context, canvas, notes = self.context, self.context.canvas, self.grid.notes
-        panel, right, gutter = self.panels[at], left + self._room, self._gutter(at)
-        plot = Plot(
-            self.grid.timelines[self.first + at],
-            left,
-            left + self.wide,
-            top,
-            self.tall,
-            inset(context),
-            canvas.px(MARK / 2 + 2),
-        )
-        ordered = PanelDrawing(context, panel, plot, gutter, notes.letters).draw()
-        y = write_periods(context, panel, plot, right)
-        if gutter.numbered:
-            y = self._list_names(ordered, left, y + canvas.px(4))
-        reasons = notes.panels[self.first + at]
+        context, canvas, notes = self.context, self.context.canvas, self.notes
+        right = left + self.wide
+        plot = Plot(self.timeline, left, right, top, tall, inset(context), _outset(context))
+        PanelDrawing(context, panel, plot, self._gutter(panel.index), notes.letters).draw()
+        y = write_periods(context, panel, plot, left + self._room)
+        reasons = notes.panels[panel.index]
         return write_notes(context, reasons, left, y + canvas.px(4), self._room)
 
-    def _list_names(self, names: list[str], left: float, y: float) -> float:
-        """Under a panel the names that numbers stand for; returns the y below."""
-        canvas, aside = self.context.canvas, self.context.canvas.px(20)
-        for number, name in enumerate(names, start=1):
-            if name:
-                canvas.text(left, y + canvas.px(TYPE * LEADING) / 2, str(number), TYPE, QUIET)
-                y = canvas.block(left + aside, y, name, self._room - aside - 2 * INSET, TYPE)
-        return y
+
+def _outset(context: ChartContext) -> float:
+    """Pixels right of the last year of a plot."""
+    return context.canvas.px(MARK / 2 + 2)
+
+
+def _groups(panels: Sequence[LinePanel]) -> list[list[LinePanel]]:
+    """Neighbours that are parts of one panel of the section; panels that are whole are one group."""
+    return [list(group) for _, group in groupby(panels, key=lambda panel: panel.whole)]
+
+
+def _heading(panel: LinePanel) -> tuple[str, str]:
+    return panel.name, panel.unit
+
+
+def _heads(heading: tuple[str, str]) -> Iterator[tuple[str, float, bool, Role]]:
+    """(text, size, whether bold, colour) of a name and the unit under it, where there are any."""
+    name, unit = heading
+    if name:
+        yield name, NAME, True, INK
+    if unit:
+        yield unit, TYPE, False, QUIET

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
+from dashboard.charts import ladder
 from dashboard.charts.canvas import INSET, LEADING, Canvas
 from dashboard.charts.chart import Chart
 from dashboard.charts.context import ChartContext
@@ -13,11 +15,15 @@ from dashboard.charts.drawing import Mark, Point, RowArea, Run
 from dashboard.charts.labels import is_plain, spoken, symbol_of
 from dashboard.charts.roles import CARE, INK, QUIET, RULE
 from dashboard.charts.series import series_of, series_role
+from dashboard.charts.spots import Laid, Spot, spots
 from dashboard.charts.text import wrap
+from dashboard.comparability import SmallBaseThresholds
 from dashboard.dataset import Observation
 from dashboard.messages import gettext_noop
 from dashboard.query import Row, Section, Value
+from dashboard.selection import Selection
 from dashboard.text import Localizer, comparisons, findings
+from dashboard.text.key import Entry
 
 NAME, NOTE = 14, 12
 """Type of names and figures, and of everything else, at scale 1."""
@@ -40,6 +46,12 @@ FEW_TICKS = 420
 """Pixels (at scale 1) of a plot below which only 0, 50 and 100 percent are named."""
 
 
+PLOTS = {"narrow": 328 - EDGE, "wide": 1200 * (1 - NAMES)}
+"""Pixels from 0 percent to the right edge of a chart on a phone and on a wide page."""
+HEAP = 600
+"""Pixels (at scale 1) of a plot below which dots that cover each other stand one below the other."""
+
+
 class Compare(Chart):
     """Figures that may be compared, line by line."""
 
@@ -58,6 +70,26 @@ class Compare(Chart):
             y = _Block(context, panel).draw(y)
         return y
 
+    def key(
+        self,
+        loc: Localizer,
+        section: Section,
+        selection: Selection,
+        thresholds: SmallBaseThresholds,
+    ) -> tuple[Entry, ...]:
+        """As of every chart, without intervals that their dots cover."""
+        found = super().key(loc, section, selection, thresholds)
+        known = [value.evidence.interval for value in section.values if value.evidence.interval]
+        widest = max((each.high - each.low for each in known), default=0.0)
+        seen = {
+            wide: (plot - HALF_TICK) * widest / 100 > DOT + LEAST for wide, plot in PLOTS.items()
+        }
+        return tuple(
+            replace(entry, wide_only=not seen["narrow"]) if entry.sign == "interval" else entry
+            for entry in found
+            if entry.sign != "interval" or seen["wide"]
+        )
+
     def draws_diamonds(self, section: Section) -> bool:
         """Wherever the management answered."""
         return any(symbol_of(value) == "diamond" for value in section.values)
@@ -69,31 +101,6 @@ class Compare(Chart):
     def short_caution(self, loc: Localizer, section: Section) -> str:
         """That countries differ, and where to read what an amber edge says."""
         return comparisons.care(loc, section, brief=True)
-
-
-@dataclass(frozen=True, slots=True)
-class _Spot:
-    """A figure on its line."""
-
-    value: Value
-    x: float
-    down: float
-    """Pixels that its dot is moved down, so that dots at one place are both seen."""
-    low: float
-    high: float
-
-
-@dataclass(frozen=True, slots=True)
-class _Laid:
-    """A line laid out: its figures from the least to the greatest, the places of their labels, and its name."""
-
-    index: int
-    row: Row
-    spots: tuple[_Spot, ...]
-    wanted: tuple[Wanted, ...]
-    places: tuple[Placed, ...]
-    name: tuple[str, ...]
-    note: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,30 +212,12 @@ class _Block:
         told = findings.names_indicator(self.context.loc, selection)
         return told or (self.context.in_picture and len(selection.indicators) == 1)
 
-    def _laid(self, index: int, row: Row, *, named: bool) -> _Laid:
+    def _laid(self, index: int, row: Row, *, named: bool) -> Laid:
         canvas, loc, selection = self._canvas, self.context.loc, self.context.selection
         values = sorted(row.cells[self.panel].values, key=lambda value: value.observation.value)
-        spots: list[_Spot] = []
-        for value in values:
-            x = self._at(value.observation.value)
-            near = spots and x - spots[-1].x < canvas.px(DOT)
-            down = -spots[-1].down or canvas.px(DOT / 2) if near else 0.0
-            if near and not spots[-1].down:
-                before = spots[-1]
-                spots[-1] = _Spot(before.value, before.x, -down, before.low, before.high)
-            reach = canvas.px(DOT / 2)
-            known = value.evidence.interval if selection.intervals else None
-            low = min(x - reach, self._at(known.low) if known else x)
-            high = max(x + reach, self._at(known.high) if known else x)
-            spots.append(_Spot(value, x, down, low, high))
-        baseline = next(
-            (
-                value.observation
-                for value in values
-                if value.observation.country == selection.baseline
-            ),
-            None,
-        )
+        laid = spots(values, self._at, canvas.px(DOT), intervals=selection.intervals)
+        rows = (value.observation for value in values)
+        baseline = next((row for row in rows if row.country == selection.baseline), None)
         wanted = [
             Wanted(
                 spot.x,
@@ -237,23 +226,32 @@ class _Block:
                 self._label_width(self._label(spot.value, values, baseline, name_first=True)),
                 spot.down,
             )
-            for spot in spots
+            for spot in laid
         ]
         left = canvas.px(EDGE) if self._narrow else self._names + canvas.px(2)
-        places = placed(wanted, Room(left, canvas.width, canvas.px(6), self._lane_height()))
+        room_for = Room(left, canvas.width, canvas.px(6), self._lane_height())
+        heaped = len(laid) >= ladder.LEAST and any(spot.down for spot in laid)
+        narrow = self._hundred - self._names < canvas.px(HEAP)
+        rungs = ladder.ladder(wanted, room_for) if heaped and narrow else None
+        if rungs:
+            wanted, places = rungs
+            laid = [replace(spot, down=each.down) for spot, each in zip(laid, wanted, strict=True)]
+        else:
+            places = placed(wanted, room_for)
         name, note = comparisons.line_name(loc, row, named=named, beside=self.context.section)
         room = self._room
-        return _Laid(
+        return Laid(
             index,
             row,
-            tuple(spots),
+            tuple(laid),
             tuple(wanted),
             tuple(places),
             tuple(wrap(name, canvas.px(NAME), room, bold=True)),
             tuple(wrap(note, canvas.px(NOTE), room)),
+            stepped=bool(rungs),
         )
 
-    def _lanes(self, line: _Laid) -> tuple[int, int]:
+    def _lanes(self, line: Laid) -> tuple[int, int]:
         """Lanes of labels above the dots, and below."""
         lanes = [place.lane for place in line.places]
         return max(0, *lanes), max(0, *(-lane for lane in lanes))
@@ -261,30 +259,30 @@ class _Block:
     def _lane_height(self) -> float:
         return self._canvas.px(NAME * LEADING)
 
-    def _down(self, line: _Laid, spot: _Spot, place: Placed) -> float:
+    def _down(self, line: Laid, spot: Spot, place: Placed) -> float:
         """Pixels from the line down to the middle of a label: beside its dot, or in its lane."""
         return height(line.wanted, place.lane, self._lane_height()) if place.lane else spot.down
 
-    def _reach(self, line: _Laid, lanes: int) -> float:
+    def _reach(self, line: Laid, lanes: int) -> float:
         """Pixels from the line to the end of so many lanes above or below it."""
         moved = max(abs(spot.down) for spot in line.spots)
         return moved + (lanes + 0.5) * self._lane_height()
 
-    def _name_height(self, line: _Laid) -> float:
+    def _name_height(self, line: Laid) -> float:
         canvas = self._canvas
         return len(line.name) * canvas.px(NAME * LEADING) + len(line.note) * canvas.px(
             NOTE * LEADING
         )
 
-    def _dots_height(self, line: _Laid) -> float:
+    def _dots_height(self, line: Laid) -> float:
         return sum(self._reach(line, lanes) for lanes in self._lanes(line)) + self._canvas.px(4)
 
-    def _height(self, line: _Laid) -> float:
+    def _height(self, line: Laid) -> float:
         padding = 2 * self._canvas.space(PADDING)
         names, dots = self._name_height(line), self._dots_height(line)
         return padding + (names + dots if self._narrow else max(names, dots))
 
-    def _draw_line(self, line: _Laid, area: RowArea) -> None:
+    def _draw_line(self, line: Laid, area: RowArea) -> None:
         canvas = self._canvas
         canvas.rule(0, area.top, canvas.width, area.top)
         if line.row.cautions:
@@ -304,18 +302,17 @@ class _Block:
         first = y if self._narrow else middle - dots / 2
         self._draw_dots(line, first + canvas.px(2) + self._reach(line, above))
 
-    def _draw_dots(self, line: _Laid, y: float) -> None:
+    def _draw_dots(self, line: Laid, y: float) -> None:
         context, canvas, section = self.context, self._canvas, self.context.section
         selection, loc = context.selection, context.loc
-        xs = [spot.x for spot in line.spots]
-        canvas.box(min(xs), y - canvas.px(JOIN) / 2, max(xs), y + canvas.px(JOIN) / 2, RULE)
         values = [spot.value for spot in line.spots]
+        self._join(line, comparisons.alike(values), y)
         baseline: Observation | None = None
         for spot in line.spots:
             if spot.value.observation.country == selection.baseline:
                 baseline = spot.value.observation
                 colour = series_role(section, series_of(section, spot.value))
-                half = canvas.px(DOT)
+                half = self._lane_height() / 2 if line.stepped else canvas.px(DOT)
                 canvas.line(((spot.x, y - half), (spot.x, y + half)), colour, canvas.px(2))
         for spot, place in zip(line.spots, line.places, strict=True):
             self._draw_leader(line, spot, place, y)
@@ -351,7 +348,18 @@ class _Block:
                 place.x, y + self._down(line, spot, place), runs, NAME, anchor=place.anchor, inset=0
             )
 
-    def _draw_leader(self, line: _Laid, spot: _Spot, place: Placed, y: float) -> None:
+    def _join(self, line: Laid, values: Sequence[Value], y: float) -> None:
+        """What joins figures of one population: a level line, or steps from dot to dot."""
+        canvas, half = self._canvas, self._canvas.px(JOIN) / 2
+        joined = [spot for spot in line.spots if spot.value in values]
+        if not line.stepped:
+            canvas.box(joined[0].x, y - half, joined[-1].x, y + half, RULE)
+            return
+        for spot, below in pairwise(sorted(joined, key=lambda spot: spot.down)):
+            turn = (spot.x, y + below.down)
+            canvas.line(((spot.x, y + spot.down), turn, (below.x, turn[1])), RULE, half)
+
+    def _draw_leader(self, line: Laid, spot: Spot, place: Placed, y: float) -> None:
         """A thin line from a dot to its label where that is not the nearest, or where another lane lies between."""
         canvas, sign = self._canvas, 1 if place.lane > 0 else -1
         if place.keyed:

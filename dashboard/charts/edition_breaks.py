@@ -22,8 +22,8 @@ _STROKE = 1.5
 """Pixels of a slash."""
 _SHARES = (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74)
 """Where on the way from one figure to the next slashes may stand."""
-_NEAR = (*product((0,), (-13.5, 13.5)), *product((1, -1), (-5.0, 5.0, -9.0, 9.0)))
-_FURTHER = (*product((0,), (-16.0, 16.0)), *product((1, -1), (-12.0, 12.0, -17.0, 17.0)))
+_NEAR = (*product((0,), (-13.5, 13.5)), *product((1, -1), (-8.0, 8.0, -11.0, 11.0)))
+_FURTHER = (*product((0,), (-16.0, 16.0)), *product((1, -1), (-14.0, 14.0, -18.0, 18.0)))
 """Where a letter may stand: over or under its slashes (0), right (1) or left of them; pixels (at scale 1) below their middle."""
 
 

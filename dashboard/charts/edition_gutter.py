@@ -26,8 +26,6 @@ class Gutter:
 
     wide: float
     name: float
-    numbered: bool
-    """Whether numbers stand for the names, which are listed under the panel."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,9 @@ whole page. Sectors differ in mark and dash.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
+from types import MappingProxyType
 from typing import Literal
 
 from dashboard.charts.context import ChartContext
@@ -30,7 +31,7 @@ from dashboard.text import Localizer
 
 Aspect = Literal["measure", "respondents", "population"]
 """What a line is about."""
-_ASPECTS: tuple[Aspect, ...] = ("measure", "respondents", "population")
+ASPECTS: tuple[Aspect, ...] = ("measure", "respondents", "population")
 _DASHES: Mapping[str, Dash] = {
     "all": "solid",
     "municipal": "dot",
@@ -71,6 +72,20 @@ class LinePanel:
     unit: str
     """What its percentages are of, and what its lines share."""
     lines: tuple[EditionLine, ...]
+    part_of: int
+    """Index of the panel of the section that it is or is a part of."""
+    whole: tuple[str, str] = ("", "")
+    """Name and unit of the panel of the section that it is a part of; blank where it is all of that."""
+
+    @property
+    def last(self) -> float:
+        """Year of its latest figure; 0 without lines."""
+        return max((line.values[-1][0] for line in self.lines), default=0.0)
+
+    @property
+    def measures(self) -> int:
+        """How many indicators its lines are about."""
+        return len({line.values[0][1].measure for line in self.lines})
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +96,13 @@ class LineSection:
     panels: tuple[LinePanel, ...]
 
 
-def line_section(context: ChartContext) -> LineSection:
-    """The lines of a section, panel by panel."""
+def line_section(
+    context: ChartContext, apart: Mapping[int, Sequence[Aspect]] = MappingProxyType({})
+) -> LineSection:
+    """The lines of a section, panel by panel.
+
+    ``apart``: index of a panel -> what its lines are told apart by; each kind has a panel of its own.
+    """
     section, loc = context.section, context.loc
     steps = {
         (step.earlier.observation.position, step.later.observation.position): step
@@ -90,32 +110,53 @@ def line_section(context: ChartContext) -> LineSection:
     }
     told = _aspects(section.panels[0].header)
     values = section.values
-    shared = [aspect for aspect in _ASPECTS if aspect not in told and _is_one(aspect, values)]
-    differing = [aspect for aspect in _ASPECTS if aspect not in told and aspect not in shared]
-    panels = []
-    for index, panel in enumerate(section.panels):
-        of_panel = section.values_of(panel)
-        naming = [aspect for aspect in differing if not _is_one(aspect, of_panel)]
-        common = [aspect for aspect in differing if aspect not in naming]
-        unit = [_unit(loc, of_panel), _named(loc, common, of_panel[0], values)]
-        panels.append(
-            LinePanel(
-                index,
-                loc.header(panel.header),
-                " · ".join(part for part in unit if part),
-                tuple(
-                    _line(context, at, line, steps, naming, differing)
-                    for at, row in enumerate(section.rows)
-                    for line in row.cells[index].lines
-                    if any(year_of(value) is not None for value in line)
-                ),
-            )
-        )
+    shared = [aspect for aspect in ASPECTS if aspect not in told and _is_one(aspect, values)]
+    differing = [aspect for aspect in ASPECTS if aspect not in told and aspect not in shared]
     above = " · ".join(_part(loc, aspect, values[0], values) for aspect in shared)
-    if len(panels) == 1 and above:
-        only = panels[0]
-        return LineSection("", (replace(only, unit=f"{only.unit} · {above}"),))
-    return LineSection(above, tuple(panels))
+    alone = len(section.panels) == 1
+    panels: list[LinePanel] = []
+    for index, panel in enumerate(section.panels):
+        lines = [
+            (at, line)
+            for at, row in enumerate(section.rows)
+            for line in row.cells[index].lines
+            if any(year_of(value) is not None for value in line)
+        ]
+        of_panel = section.values_of(panel)
+        heading = [
+            aspect
+            for aspect in apart.get(index, ())
+            if aspect in differing and not _is_one(aspect, of_panel)
+        ]
+        rest = [aspect for aspect in differing if aspect not in heading]
+        whole = loc.header(panel.header), _joined(_unit(loc, of_panel), above if alone else "")
+        # A picture of one country says in title and subtitle whose figures it shows.
+        said = alone and context.in_picture and not above
+        kinds: dict[tuple[object, ...], list[tuple[int, tuple[Value, ...]]]] = {}
+        for at, line in lines:
+            kind = tuple(_of(aspect, line[0]) for aspect in heading)
+            kinds.setdefault(kind, []).append((at, line))
+        for of_kind in kinds.values():
+            held = [value for _, line in of_kind for value in line] if heading else of_panel
+            naming = [aspect for aspect in rest if not _is_one(aspect, held)]
+            common = _named(loc, [each for each in rest if each not in naming], held[0], values)
+            panels.append(
+                LinePanel(
+                    len(panels),
+                    _named(loc, heading, held[0], values) if heading else whole[0],
+                    common if heading else _joined(whole[1], common),
+                    tuple(
+                        _line(context, at, line, steps, naming, differing) for at, line in of_kind
+                    ),
+                    index,
+                    whole if heading and not said else ("", ""),
+                )
+            )
+    return LineSection("" if alone else above, tuple(panels))
+
+
+def _joined(*parts: str) -> str:
+    return " · ".join(part for part in parts if part)
 
 
 def _line(

@@ -21,6 +21,7 @@ from dashboard.charts.edition_gutter import (
     LETTERS,
     MARK,
     NEAR,
+    SPACE,
     TYPE,
     Ended,
     Gutter,
@@ -30,10 +31,12 @@ from dashboard.charts.end_labels import EndLabel, moved_apart
 from dashboard.charts.labels import brief, is_plain, spoken
 from dashboard.charts.roles import FAINT
 from dashboard.charts.text import wrap
-from dashboard.charts.years import Plot
+from dashboard.charts.years import SAME, Plot
 
 STROKE, THIN = 2, 1
 """Pixels of a line, and of one that passes over a break or an edition without a figure."""
+_APART = 3
+"""Pixels (at scale 1) from a figure to a percentage of the axis, and to the line of it where there is another place."""
 
 
 @dataclass(slots=True)
@@ -57,18 +60,23 @@ class PanelDrawing:
 
     def __post_init__(self) -> None:
         plot, canvas = self.plot, self.context.canvas
-        bounds = Area(plot.left, plot.top - canvas.px(TYPE), plot.right, plot.bottom)
-        self._room = Clearance(bounds, [*percentages(self.context, plot).values()])
+        bounds = Area(plot.left, plot.top - canvas.px(TYPE), self._edge, plot.bottom)
+        named = percentages(self.context, plot).values()
+        self._room = Clearance(bounds, [area.grown(canvas.px(_APART)) for area in named])
         self._levels = levels(self.context, plot)
         self._breaks = Breaks(canvas, self._room, self._levels)
 
-    def draw(self) -> list[str]:
-        """Draw it; returns the names of its lines in the order of their labels, from the highest to the lowest."""
+    @property
+    def _edge(self) -> float:
+        """Where the labels of lines that go on to the latest figure of the panel begin."""
+        return self.plot.across(self.panel.last) + self.plot.outset
+
+    def draw(self) -> None:
+        """Draw it."""
         steps = {at: self._steps(line) for at, line in enumerate(self.panel.lines)}
         for line in self.panel.lines:
             self._draw_marks(line)
         self._room.strokes += [(each.start, each.end) for way in steps.values() for each in way]
-        self._room.strokes += self._leaders()
         broken = {at: [step for step in way if step.letter] for at, way in steps.items()}
         self._breaks.place(step for way in broken.values() for step in way)
         for line in self.panel.lines:
@@ -78,14 +86,13 @@ class PanelDrawing:
         for at, way in steps.items():
             self._draw_steps(self.panel.lines[at], way)
             self._write_letters(at, broken[at])
-        ordered = self._write_ends()
+        self._write_ends()
         self._write_figures(
             (line, index) for line in self.panel.lines for index in range(1, len(line.values) - 1)
         )
         canvas, plot = self.context.canvas, self.plot
         write_percentages(self.context, plot)
         canvas.panel(plot.left, plot.top, plot.right, plot.bottom, plot.down(0), plot.down(100))
-        return ordered
 
     def _at(self, line: EditionLine, index: int) -> Spot:
         year, value = line.values[index]
@@ -167,22 +174,19 @@ class PanelDrawing:
 
     # --- Labels ---
 
-    def _write_ends(self) -> list[str]:
-        """The last figure of each line with its name: at its mark, else in the gutter, with a leader where it stands apart from it."""
+    def _write_ends(self) -> None:
+        """The last figure of each line with its name: in the gutter, or at its mark where the line ends before others do."""
         lines = self.panel.lines
         ends = {at: self._at(line, -1) for at, line in enumerate(lines)}
         ranked = sorted(ends, key=lambda at: (ends[at][1], -ends[at][0], at))
-        numbers = {at: number for number, at in enumerate(ranked, start=1)}
-        early = [at for at in ranked if self._leader(at)]
-        order = [at for at in ranked if at not in early or at in self._unplaced]
+        early = [at for at in ranked if self._ends_early(lines[at])]
+        order = [at for at in ranked if at not in early]
         while True:
             # What finds no room at its mark goes to the gutter, whose labels then stand elsewhere.
-            tried, gutter = self._copy(), self._gutter(order, numbers)
+            tried, gutter = self._copy(), self._gutter(order)
             tried.areas += [label.area for label in gutter]
             tried.strokes += [stroke for label in gutter for stroke in self._way(label)]
-            found = {
-                at: self._beside_end(at, numbers[at], tried) for at in early if at not in order
-            }
+            found = {at: self._beside_end(at, tried) for at in early if at not in order}
             left_over = [at for at, area in found.items() if area is None]
             if not left_over:
                 break
@@ -191,34 +195,27 @@ class PanelDrawing:
         canvas = self.context.canvas
         for at, area in found.items():
             if area:
-                runs = self._runs(at, numbers[at])
-                canvas.runs(area.left, (area.top + area.bottom) / 2, runs, TYPE, inset=0)
+                canvas.runs(area.left, (area.top + area.bottom) / 2, self._runs(at), TYPE, inset=0)
         for label in gutter:
             for (x0, y0), (x1, y1) in self._way(label):
                 canvas.rule(x0, y0, x1, y1, FAINT)
             label.draw(canvas)
-        return [
-            self._full_name(at) if at in order and self.gutter.numbered else lines[at].name
-            for at in ranked
-        ]
 
     def _copy(self) -> Clearance:
         """What texts keep clear of up to now, with the gutter as ground to stand on too."""
         room = self._room
-        right = self.plot.right + self.gutter.wide
-        leaders = self._leaders()
-        strokes = [stroke for stroke in room.strokes if stroke not in leaders]
-        return Clearance(room.bounds._replace(right=right), [*room.areas], strokes)
+        bounds = room.bounds._replace(right=self._edge + self.gutter.wide)
+        return Clearance(bounds, [*room.areas], [*room.strokes])
 
-    def _leaders(self) -> list[Stroke]:
-        """The leaders of all lines that end early, some of which turn out not to be needed."""
-        return [way for at in range(len(self.panel.lines)) if (way := self._leader(at))]
-
-    def _gutter(self, order: Sequence[int], numbers: Mapping[int, int]) -> list[Ended]:
+    def _gutter(self, order: Sequence[int]) -> list[Ended]:
         """The labels of some lines in the gutter, from the highest to the lowest."""
         canvas, lines, leading = self.context.canvas, self.panel.lines, self._leading
         ends = {at: self._at(lines[at], -1) for at in order}
-        names = {at: self._name(at, numbers[at]) for at in order}
+        figures = [brief(self.context.loc, lines[at].values[-1][1]) for at in order]
+        # Names begin below each other.
+        beside = max((canvas.text_width(each, TYPE, bold=True) for each in figures), default=0.0)
+        room = min(self.gutter.name, self.gutter.wide - beside - canvas.px(LEADER + SPACE))
+        names = {at: self._name(at, room) for at in order}
         places = moved_apart(
             [EndLabel(ends[at][1], max(1, len(names[at]))) for at in order],
             leading,
@@ -226,50 +223,38 @@ class PanelDrawing:
             self.plot.bottom + leading / 2,
         )
         apart = any(
-            self._leader(at) or abs(y - ends[at][1]) > canvas.px(1.5)
-            for at, y in zip(order, places, strict=True)
+            abs(y - ends[at][1]) > canvas.px(1.5) for at, y in zip(order, places, strict=True)
         )
-        left = self.plot.right + canvas.px(LEADER if apart else NEAR)
-        figures = [brief(self.context.loc, lines[at].values[-1][1]) for at in order]
-        widths = [canvas.text_width(each, TYPE, bold=True) for each in figures]
-        # Names begin below each other, numbers behind their own figures.
-        beside = widths if self.gutter.numbered else [max(widths, default=0.0)] * len(widths)
+        left = self._edge + canvas.px(LEADER if apart else NEAR)
         return [
-            Ended(at, ends[at], left, y, figure, wide, tuple(names[at]), self.gutter, leading)
-            for at, y, figure, wide in zip(order, places, figures, beside, strict=True)
+            Ended(at, ends[at], left, y, figure, beside, tuple(names[at]), self.gutter, leading)
+            for at, y, figure in zip(order, places, figures, strict=True)
         ]
 
     @property
     def _leading(self) -> float:
         return self.context.canvas.px(TYPE * LEADING)
 
-    def _leader(self, at: int) -> Stroke | None:
-        """Of a line that ends before the plot does: the level way from its last mark to the edge."""
-        line = self.panel.lines[at]
-        if self._ends_early(line):
-            x, y = self._at(line, -1)
-            return (x + self.context.canvas.px(MARK / 2 + 2), y), (self.plot.right, y)
-        return None
-
     def _ends_early(self, line: EditionLine) -> bool:
-        return self.plot.timeline.goes_on_after(line.values[-1][0])
+        """Whether other lines of the panel go on after its last figure."""
+        return line.values[-1][0] < self.panel.last - SAME
 
     def _spot_of(self, line: EditionLine, index: int) -> tuple[float, float, str]:
         """Where a figure belongs, to the pixel, and what it says."""
         x, y = self._at(line, index)
         return round(x), round(y), brief(self.context.loc, line.values[index][1])
 
-    def _runs(self, at: int, number: int) -> tuple[Run, ...]:
-        """Figure and name, or number, of a line in one."""
+    def _runs(self, at: int) -> tuple[Run, ...]:
+        """Figure and name of a line in one, with letters that found no room at its breaks."""
         line = self.panel.lines[at]
-        name = str(number) if line.name and self.gutter.numbered else line.name
+        name = " ".join(part for part in (line.name, self._unplaced.get(at, "")) if part)
         figure = Run(brief(self.context.loc, line.values[-1][1]), bold=True)
         return (figure, *([Run(f"  {name}")] if name else []))
 
-    def _beside_end(self, at: int, number: int, room: Clearance) -> Area | None:
+    def _beside_end(self, at: int, room: Clearance) -> Area | None:
         """Where the label of a line that ends early stands: right of its last mark, else above or below it; None where there is no room."""
         canvas, (x, y) = self.context.canvas, self._at(self.panel.lines[at], -1)
-        wide, high = canvas.runs_width(self._runs(at, number), TYPE), canvas.px(TYPE * LETTERS)
+        wide, high = canvas.runs_width(self._runs(at), TYPE), canvas.px(TYPE * LETTERS)
         right = x + canvas.px(MARK / 2 + 5)
         near, aside = (canvas.px(MARK) + high) / 2, canvas.px(MARK / 2)
         places = [Area(right, y - high / 2, right + wide, y + high / 2)]
@@ -286,30 +271,24 @@ class PanelDrawing:
                     places.append(Area.around(x - aside + wide / 2, middle, wide, high))
         return room.first_free(places)
 
-    def _full_name(self, at: int) -> str:
-        """The name of a line, with the period of its last figure where later ones follow in the plot."""
-        line = self.panel.lines[at]
-        if not self._leader(at):
-            return line.name
-        period = self.context.loc.short_period(line.values[-1][1].survey)
-        return f"{line.name} ({period})".strip()
+    def _name(self, at: int, room: float) -> list[str]:
+        """What stands behind the last figure of a line, in lines of ``room`` pixels, with letters that found no room.
 
-    def _name(self, at: int, number: int) -> list[str]:
-        """What stands behind the last figure of a line, line by line of type, with letters that found no room at its breaks."""
-        named = self.panel.lines[at].name and self.gutter.numbered
-        shown = str(number) if named else self._full_name(at)
-        content = " ".join(part for part in (shown, self._unplaced.get(at, "")) if part)
-        return wrap(content, self.context.canvas.px(TYPE), self.gutter.name)
+        A line whose label stands apart from an early end names the period of its last figure.
+        """
+        line = self.panel.lines[at]
+        period = f"({self.context.loc.short_period(line.values[-1][1].survey)})"
+        early = period if self._ends_early(line) else ""
+        content = " ".join(part for part in (line.name, early, self._unplaced.get(at, "")) if part)
+        return wrap(content, self.context.canvas.px(TYPE), room)
 
     def _way(self, label: Ended) -> list[Stroke]:
-        """The leader from the last mark of a line to its label: level through the plot, then to the height of the label."""
-        canvas, end = self.context.canvas, label.end
-        stop, leader = (label.left - canvas.px(4), label.y), self._leader(label.at)
-        if leader:
-            return [leader, (leader[1], stop)]
-        if abs(label.y - end[1]) > canvas.px(1.5):
-            return [((end[0] + canvas.px(MARK / 2 + 2), end[1]), stop)]
-        return []
+        """The leader from the last mark of a line to its label where that stands higher or lower; none over years without figures."""
+        canvas, (x, y) = self.context.canvas, label.end
+        moved = abs(label.y - y) > canvas.px(1.5)
+        if not moved or self._ends_early(self.panel.lines[label.at]):
+            return []
+        return [((x + canvas.px(MARK / 2 + 2), y), (label.left - canvas.px(4), label.y))]
 
     def _write_figures(self, wanted: Iterable[tuple[EditionLine, int]]) -> None:
         """The figures of lines, by their indices, above or below their marks where there is room."""
@@ -349,4 +328,5 @@ class PanelDrawing:
             yield Area.around(middle, y + canvas.px(down), wide, high)
 
     def _on_level(self, place: Area) -> bool:
-        return any(place.crossed_by(*level) for level in self._levels)
+        ground = place.grown(self.context.canvas.px(_APART))
+        return any(ground.crossed_by(*level) for level in self._levels)

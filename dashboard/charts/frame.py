@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 
 from dashboard.charts import registry
@@ -13,10 +13,11 @@ from dashboard.charts.roles import CARE, INK, QUIET, Role
 from dashboard.charts.sheet import Sheet
 from dashboard.charts.text import balanced, width, wrap
 from dashboard.query import Respondents, Section, View
+from dashboard.selection import Selection
 from dashboard.text import Localizer, lead, pictures, texts, verdicts
 
 _LINES = 2
-"""Lines of a title, of a unit, and of each of the two texts of the foot."""
+"""Lines of a title, of a unit, and of what to take care of."""
 _FIGURE = re.compile(r" (?=\d)")
 """What stands before a figure, which begins no line of a title."""
 _EDGE = 4
@@ -55,7 +56,8 @@ class Frame:
         sheet, room = self.sheet, canvas.width
         warning = self._warning(section)
         indent = 3 * _EDGE if warning else 0
-        caution = self._caution(warning, section, room - indent)
+        drawn = replace(self.view.selection, intervals=canvas.has_intervals)
+        caution = self._caution(warning, section, drawn, room - indent)
         origin = self._origin(section, room)
         gap = sheet.foot * 0.4 if caution else 0.0
         tall = gap + LEADING * (len(caution) * sheet.caution + len(origin) * sheet.foot)
@@ -102,23 +104,16 @@ class Frame:
         counts = pictures.counts(loc, gone.indicators, gone.figures, further)
         return pictures.left_out(loc, [*counts, *(() if counted else names)])
 
-    def _marks(self, section: Section) -> str:
-        """What signs mean that nobody would guess, in the fewest words; blank for none."""
-        chart, view = registry.chart(self.view.selection.chart), self.view
-        return pictures.marks(
-            self.loc, chart.key(self.loc, section, view.selection, view.thresholds)
-        )
-
-    def _caution(self, warning: str, section: Section, room: float) -> list[str]:
+    def _caution(self, warning: str, section: Section, drawn: Selection, room: float) -> list[str]:
         """The lines of the first text: what to take care of, what is left out, how marks are to be read; each in fewer words
-        where there is no room."""
-        chart, view = registry.chart(self.view.selection.chart), self.view
+        where there is no room. ``drawn`` has intervals where the picture has some."""
+        chart, thresholds = registry.chart(drawn.chart), self.view.thresholds
         told, counted = self._told(section), self._told(section, counted=True)
-        marks = self._marks(section)
+        marks = pictures.marks(self.loc, chart.key(self.loc, section, drawn, thresholds))
         differ = texts.bases_differ(self.loc, section)
         unlike = verdicts.shares_differ(self.loc) if differ else warning
         short = chart.short_caution(self.loc, section) or unlike
-        reading = chart.reading(self.loc, section, view.selection, view.thresholds)
+        reading = chart.reading(self.loc, section, drawn, thresholds)
         fuller = ((warning, told, reading), (warning, told, marks), (warning, counted, marks))
         for parts in (
             *(fuller if self.sheet.explains else ()),
@@ -144,12 +139,16 @@ class Frame:
                 pictures.sources(loc, names, most),
                 texts.imprint(loc, self.view, address),
             )
-            for lines in (
-                [f"{sources} {imprint}"],
-                [sources, imprint],
-                [f"{sources} {site}", address],
+            for first, *rest in (
+                (f"{sources} {imprint}",),
+                (sources, imprint),
+                (f"{sources} {site}", address),
+                (sources, site, address),
             ):
-                if all(width(line, size) <= room for line in lines):
+                lines = [*(wrap(first, size, room) if rest else [first]), *rest]
+                if len(lines) <= self.sheet.origin and all(
+                    width(line, size) <= room for line in lines
+                ):
                     return lines
         sources = pictures.sources(loc, names, 1)
         return [

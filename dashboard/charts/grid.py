@@ -151,13 +151,15 @@ def columns(
     beside: float = 0.0,
     before: float = 0.0,
 ) -> tuple[Column, ...]:
-    """The columns of a layout, where 0 to 100 percent take ``percent_room`` pixels as far as that is possible.
+    """The column of each panel of a layout, where 0 to 100 percent take ``percent_room`` pixels as far as that is possible.
 
     ``before`` are pixels at the left of each panel for the figures, ``beside`` such at the right that no label reaches into.
     """
     canvas, room = context.canvas, of.room
     wide = min(percent_room, room - before - after(canvas, beside))
-    lefts = (of.names + at * (room + canvas.px(GUTTER)) for at in range(max(map(len, of.bands))))
+    lefts = (
+        of.names + at * (room + canvas.px(GUTTER)) for band in of.bands for at in range(len(band))
+    )
     return tuple(
         Column(left, left + room, left + before, left + before + wide, left + room - beside)
         for left in lefts
@@ -222,9 +224,9 @@ class _Tick(NamedTuple):
 def draw(
     context: ChartContext, y: float, of: Layout, across: Sequence[Column], cells: Cells
 ) -> float:
-    """Draw all bands from ``y`` on and return the y below."""
+    """Draw all bands from ``y`` on, each panel in its column, and return the y below."""
     for band in of.bands:
-        y = _Band(context, of, tuple(across[: len(band)]), cells, band).draw(y)
+        y = _Band(context, of, tuple(across[at] for at in band), cells, band).draw(y)
     return y
 
 
@@ -280,8 +282,7 @@ class _Band:
                 named = canvas.block(left, named, name, right - left, NAME, bold=True)
             for column, panel in run:
                 told = self.cells.told(panel)
-                room = self.layout.room
-                facts = panel_facts(self.context, panel, column.left, named, room, told)
+                facts = panel_facts(self.context, panel, column.left, named, column.room, told)
                 below = max(below, facts)
         return below
 

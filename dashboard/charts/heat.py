@@ -10,13 +10,14 @@ from dashboard.charts import grid
 from dashboard.charts.canvas import LEADING
 from dashboard.charts.chart import Chart
 from dashboard.charts.context import ChartContext
-from dashboard.charts.drawing import Box, Mark, Tile
+from dashboard.charts.drawing import Anchor, Box, Mark, Tile
 from dashboard.charts.grid import Column, Spot
 from dashboard.charts.headings import SMALL
+from dashboard.charts.heat_columns import placed
 from dashboard.charts.labels import NAME, NOTE, brief, spoken
 from dashboard.charts.names import series_period
 from dashboard.charts.notes import Differing, differing, said
-from dashboard.charts.roles import FAINT, INK, QUIET, RAMPS, Heat, InkOn, Outline
+from dashboard.charts.roles import FAINT, GROUND, INK, QUIET, RAMPS, Heat, InkOn
 from dashboard.charts.series import series_of
 from dashboard.charts.taking import every_figure
 from dashboard.charts.text import wrap
@@ -29,6 +30,8 @@ from dashboard.query.facts import BaseKind, base_kind
 TALL, WIDEST, HEAD_LINES = 26, 110, 3
 PAD = 2
 """Pixels between a figure and the edge of its rectangle."""
+RAMP, STEPS = 120, 11
+"""Pixels of a ramp in the key, and the colours of which it is made, that of 50 percent in the middle."""
 APART = 4
 """Pixels between the names of neighbouring series."""
 
@@ -47,11 +50,11 @@ class HeatTable(Chart):
     def draw(self, context: ChartContext, y: float) -> float:
         """A key for each ramp, and the panels; returns the y below."""
         most = max((len(panel.series) for panel in context.section.panels), default=1)
-        layout = grid.layout(context, most * _least(context))
-        columns = grid.columns(context, layout, layout.room)
+        least = _least(context)
+        layout = grid.layout(context, most * least)
+        layout, columns, wide = placed(context, layout, least, context.canvas.px(WIDEST))
         ramps = {kind: ramp for ramp, kind in enumerate(_kinds(context.section))}
         y = _keys(context, y)
-        wide = min(layout.room / most, context.canvas.px(WIDEST))
         cells = _HeatCells(context, columns[0], ramps, wide, beside=bool(layout.names))
         return grid.draw(context, y, layout, columns, cells)
 
@@ -84,41 +87,62 @@ def _kinds(section: Section) -> dict[BaseKind, list[str]]:
 
 
 def _keys(context: ChartContext, y: float) -> float:
-    """How much the colours stand for, then what of: a swatch and a name for each ramp, side by side; returns the y below.
+    """For each ramp how much its colours stand for and what of, under each other in as many columns as have room; returns the
+    y below. On a narrow page several ramps have brief names, since headings say "% of"."""
+    canvas = context.canvas
+    names = _names_of_ramps(context)
+    bar, space, gap, step, tall = map(canvas.px, (RAMP, 8, 28, NOTE * LEADING, 10))
+    found = [wrap(name, canvas.px(NOTE), canvas.width - bar - space) for name in names]
+    longest = max((canvas.text_width(line, NOTE) for lines in found for line in lines), default=0)
+    wide = bar + space + longest + gap
+    across = max(1, int((canvas.width + gap) // wide))
+    for column in range(min(across, len(found))):
+        _ticks(context, column * wide, column * wide + bar, y + step / 2)
+    y += step
+    for start in range(0, len(found), across):
+        line = found[start : start + across]
+        for column, lines in enumerate(line):
+            x, top = column * wide, y + (step - tall) / 2
+            if start + column < RAMPS:
+                _ramp(context, start + column, Box(x, top, x + bar, top + tall, GROUND, FAINT))
+            for at, content in enumerate(lines):
+                canvas.text(x + bar + space, y + step * (at + 0.5), content, NOTE)
+        y += step * max(map(len, line)) + canvas.px(2)
+    return y + canvas.px(8)
 
-    On a narrow page several ramps have brief names alone, since the figures stand in their cells and headings say "% of".
-    """
+
+def _names_of_ramps(context: ChartContext) -> list[str]:
+    """What the percentages of each ramp are shares of."""
     canvas, loc = context.canvas, context.loc
-    kinds = _kinds(context.section).values()
-    brief_names = len(kinds) > 1 and canvas.width < grid.NARROW * canvas.zoom.factor
-    sizes = (18, 7, 4, 8) if brief_names else (18, 8, 5, 14)
-    step, side, space, gap = (canvas.px(each) for each in sizes)
-    x = 0.0
-    if not brief_names:
-        ends = f"{loc.percent(0)}–{loc.percent(100)}"
-        canvas.text(x, y + step / 2, ends, NOTE, QUIET)
-        x += canvas.text_width(ends, NOTE) + gap
-    for ramp, bases in enumerate(kinds):
-        shown = (50, 100) if brief_names else (0, 50, 100)
-        steps = shown if ramp < RAMPS else ()
-        scale = side * len(steps) + space
-        if brief_names:
-            name = " / ".join(loc.short("base", base) for base in bases)
-        else:
-            names = loc.t(" / of ").join(loc.label("base", base) for base in bases)
-            name = loc.t("% of {base}").format(base=names)
-        lines = wrap(name, canvas.px(NOTE), canvas.width - scale)
-        wide = scale + max(canvas.text_width(line, NOTE) for line in lines)
-        if x and x + wide > canvas.width:
-            x, y = 0.0, y + step
-        for at, percent in enumerate(steps):
-            role, left, top = Heat(percent, ramp), x + at * side, y + step / 2 - side * 0.75
-            canvas.box(left, top, left + side, top + side * 1.5, role, Outline(role))
-        for at, line in enumerate(lines):
-            canvas.text(x + scale, y + step / 2, line, NOTE)
-            y += canvas.px(NOTE * LEADING) if at < len(lines) - 1 else 0.0
-        x += wide + gap
-    return y + step + canvas.px(8)
+    kinds = list(_kinds(context.section).values())
+    if len(kinds) > 1 and canvas.width < grid.NARROW * canvas.zoom.factor:
+        return [" / ".join(loc.short("base", base) for base in bases) for bases in kinds]
+    names = (loc.t(" / of ").join(loc.label("base", base) for base in bases) for bases in kinds)
+    return [loc.t("% of {base}").format(base=name) for name in names]
+
+
+def _ticks(context: ChartContext, left: float, right: float, y: float) -> None:
+    """0, 50 and 100 percent over a ramp."""
+    canvas, loc = context.canvas, context.loc
+    places: tuple[tuple[int, float, Anchor], ...] = (
+        (0, left, "left"),
+        (50, (left + right) / 2, "center"),
+        (100, right, "right"),
+    )
+    for percent, x, anchor in places:
+        canvas.text(x, y, loc.percent(percent), NOTE, QUIET, anchor=anchor)
+
+
+def _ramp(context: ChartContext, ramp: int, frame: Box) -> None:
+    """The colours of a ramp in steps, from 0 to 100 percent, in a frame."""
+    canvas = context.canvas
+    canvas.box(frame.left, frame.top, frame.right, frame.bottom, frame.fill, frame.outline)
+    edge = 1
+    wide = (frame.right - frame.left - 2 * edge) / STEPS
+    for at in range(STEPS):
+        x = frame.left + edge + at * wide
+        role = Heat(100 * at / (STEPS - 1), ramp)
+        canvas.box(x, frame.top + edge, x + wide, frame.bottom - edge, role)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +151,7 @@ class _HeatCells:
 
     context: ChartContext
     usual: Column
-    """Any of the columns, which are equally wide."""
+    """Any of the columns: the rectangles are equal in all."""
     ramps: Mapping[BaseKind, int]
     wide: float
     """Pixels of a rectangle, the same in every panel."""

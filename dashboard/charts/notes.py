@@ -94,9 +94,10 @@ def _one(loc: Localizer, row: Sequence[Differing], note: str) -> str:
 
 
 def _name(loc: Localizer, panel: Header, row: Sequence[Differing]) -> str:
-    """The name of a panel, of a country without who answered where that is the same in all panels of the row."""
-    panels = {each.panel for each in row}
-    alike = {each.level for each in panels if isinstance(each, Respondents)}
-    if isinstance(panel, Respondents) and len(alike) == 1 and not panel.survey_id:
-        return loc.label("country", panel.country)
+    """The name of a panel; of a country without who answered, where no other panel of the row is of the country."""
+    if isinstance(panel, Respondents) and not panel.survey_id and not panel.compilation:
+        panels = {each.panel for each in row}
+        held = [each for each in panels if isinstance(each, Respondents)]
+        if sum(each.country == panel.country for each in held) == 1:
+            return loc.label("country", panel.country)
     return loc.inline_name(panel)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from dashboard.query import Value
 
-_SAME = 0.01
+SAME = 0.01
 """Years by which two middles of periods that are one may differ."""
 
 
@@ -21,21 +21,21 @@ def year_of(value: Value) -> float | None:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """The first and the last year of a panel."""
+    """The first and the last year of the panels of a chart."""
 
     first: float
     last: float
 
     @classmethod
-    def over(cls, values: Iterable[Value]) -> Timeline:
-        """From the earliest to the latest figure with a year; a year without any."""
-        years = [year for value in values if (year := year_of(value)) is not None]
-        first, last = min(years, default=0.0), max(years, default=0.0)
+    def over(cls, years: Iterable[float]) -> Timeline:
+        """From the earliest to the latest of some years; half a year around a single one."""
+        held = list(years) or [0.0]
+        first, last = min(held), max(held)
         return cls(first, last) if first < last else cls(first - 0.5, last + 0.5)
 
-    def goes_on_after(self, year: float) -> bool:
-        """Whether it ends later than a year."""
-        return year < self.last - _SAME
+    def share_after(self, year: float) -> float:
+        """How much of it lies after a year, from 0 to 1."""
+        return (self.last - year) / (self.last - self.first)
 
 
 @dataclass(frozen=True, slots=True)

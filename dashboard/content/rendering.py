@@ -17,7 +17,7 @@ from dashboard.dataset import Survey
 from dashboard.selection import LANGUAGES
 from dashboard.text import Localizer, choices, verdicts
 from dashboard.text.search import MAX_LETTERS
-from dashboard.text.texts import PRODUCT
+from dashboard.text.texts import PRODUCT, unbroken
 
 TEMPLATES = Path(__file__).parent / "templates"
 _ISO = re.compile(r"\d{4}-\d{2}(-\d{2})?")
@@ -68,6 +68,7 @@ def _environment(loc: Localizer) -> jinja2.Environment:
         "period": lambda survey: loc.period(
             survey if isinstance(survey, Survey) else loc.dataset.surveys[survey.survey_id]
         ),
+        "unbroken": unbroken,
         "p": lambda value: (
             loc.t("less than {p}").format(p=loc.number(0.001))
             if value < 0.001

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from dashboard.charts.edition_lines import LinePanel
 from dashboard.charts.labels import figure
+from dashboard.charts.roles import Role
 from dashboard.charts.slots import LABEL_SIZE, LEADING
 from dashboard.charts.text import width
 from dashboard.formats.slide_layout import QUIET_SIZE
@@ -19,6 +20,10 @@ APART = LABEL_SIZE * LEADING
 """Between two figures, one over the other."""
 _STEP = 8.0
 """Between the places along a line that are kept free."""
+SLASHES = "//"
+"""The sign of a break."""
+_SHARES = (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74)
+"""Where on the way from one mark to the next the sign may stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +51,7 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """Where a figure stands: t or b, over or under its mark, moved ``down`` points by the interval of the mark."""
+    """Where a figure stands: t, b or l, over, under or left of its mark, moved ``down`` points by the interval of the mark."""
 
     position: str
     down: float
@@ -75,10 +80,20 @@ class Plot:
         return self.bottom - (self.bottom - self.top) * percent / 100
 
 
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """The way between two marks that a break parts, and where its sign stands; None where there is no room."""
+
+    start: tuple[float, float]
+    end: tuple[float, float]
+    colour: Role
+    sign: Box | None
+
+
 def labels_and_gaps(
-    panel: LinePanel, loc: Localizer, plot: Plot, word: str, *, intervals: bool
-) -> tuple[dict[int, Spot], list[Box]]:
-    """(position of a figure -> where it stands at its mark; where ``word`` stands in the gaps of lines).
+    panel: LinePanel, loc: Localizer, plot: Plot, *, intervals: bool
+) -> tuple[dict[int, Spot], list[Gap]]:
+    """(position of a figure -> where it stands at its mark; the gaps of lines).
 
     The last figure of a line is left out, since it stands at its end; so is what has no free place.
     """
@@ -91,6 +106,7 @@ def labels_and_gaps(
     ]
     along = list(_along(panel, plot))
     taken = list(marks)
+    first = min(year for dated in lines for year, _ in dated)
     inner = [dated[0] for dated in lines if len(dated) > 1]
     inner += [each for dated in lines for each in dated[1:-1]]
     inner.sort(key=lambda dated: (dated[0], -dated[1].observation.value))
@@ -109,13 +125,23 @@ def labels_and_gaps(
             )
             if top + APART < plot.bottom + 2
         ]
+        if year == first:
+            left, top = x - (wide + DOT) / 2 - 3, y - (APART - 1) / 2
+            crowded = any(
+                dated[0][0] == year and 0 < plot.down(dated[0][1].observation.value) - y < APART
+                for dated in lines
+            )
+            spots += [
+                (Spot("l", down), Box(left, top + down, wide, APART - 1))
+                for down in ((-APART / 2, 0.0, APART / 2) if crowded else (0.0, APART / 2))
+            ]
         clear_of_lines = [each for each in spots if each[1].free([*taken, *along])]
         crossed = [(replace(spot, clear=False), box) for spot, box in spots if box.free(taken)]
         free = clear_of_lines or crossed
         if free:
             found[value.observation.position] = free[0][0]
             taken.append(free[0][1])
-    return found, list(_gaps(panel, plot, word, [*taken, *along]))
+    return found, list(_gaps(panel, plot, [*taken, *along]))
 
 
 def _ends(value: Value, plot: Plot, intervals: bool) -> tuple[float, float]:
@@ -142,22 +168,29 @@ def _along(panel: LinePanel, plot: Plot) -> Iterator[Box]:
                 yield Box(x + (end - x) * share - 1, y - 2, 2, 4)
 
 
-def _gaps(panel: LinePanel, plot: Plot, word: str, taken: Sequence[Box]) -> Iterator[Box]:
-    """Where a word stands between two editions that are not joined; nowhere where others leave no room."""
-    wide, tall, used = width(word, QUIET_SIZE) + 8, QUIET_SIZE * LEADING, list[Box]()
+def _gaps(panel: LinePanel, plot: Plot, taken: Sequence[Box]) -> Iterator[Gap]:
+    """The gaps between editions that are not joined; where others leave no room, without a sign."""
+    wide, tall, used = width(SLASHES, LABEL_SIZE) + 4, QUIET_SIZE * LEADING, list[Box]()
     for line in panel.lines:
         for ((year, value), (later, after)), step in zip(
             pairwise(line.values), line.steps, strict=True
         ):
             if not step or not step.broken:
                 continue
-            percent = (value.observation.value + after.observation.value) / 2
-            x, y = plot.across((year + later) / 2) - wide / 2, plot.down(percent) - tall / 2
-            spots = (Box(x, y + down, wide, tall) for down in (0, -tall, tall))
-            spot = next((each for each in spots if each.free([*taken, *used])), None)
-            if spot:
-                used.append(spot)
-                yield spot
+            x, end = plot.across(year), plot.across(later)
+            y, low = plot.down(value.observation.value), plot.down(after.observation.value)
+            places = (
+                Box(
+                    x + (end - x) * share - wide / 2,
+                    y + (low - y) * share - tall / 2,
+                    wide,
+                    tall,
+                )
+                for share in _SHARES
+            )
+            sign = next((each for each in places if each.free([*taken, *used])), None)
+            used += [sign] if sign else []
+            yield Gap((x, y), (end, low), line.colour, sign)
 
 
 def clear(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from pptx.enum.dml import MSO_LINE
 from pptx.shapes.shapetree import GroupShapes
 
 from dashboard.charts.canvas import Canvas
@@ -17,7 +18,16 @@ from dashboard.charts.slots import LABEL_SIZE, LEADING
 from dashboard.charts.text import width, wrap
 from dashboard.charts.years import year_of
 from dashboard.formats import pptx_scatter
-from dashboard.formats.change_labels import APART, DOT, Box, Plot, Spot, clear, labels_and_gaps
+from dashboard.formats.change_labels import (
+    APART,
+    DOT,
+    SLASHES,
+    Gap,
+    Plot,
+    Spot,
+    clear,
+    labels_and_gaps,
+)
 from dashboard.formats.pptx_charts import Frame, percent_axis, plain_axis, rgb
 from dashboard.formats.pptx_grid import interval_of, percent_code
 from dashboard.formats.pptx_shapes import paragraph, rule, text_box
@@ -122,15 +132,17 @@ def _panel(
     frame = text_box(group.shapes, left, top, wide, tall, names, HEAD_SIZE, bold=True).text_frame
     for text in quiet:
         paragraph(frame, [(text, False)], QUIET_SIZE, LIGHT.quiet)
-    word = loc.t("break")
     intervals = context.view.selection.intervals
-    labelled, gaps = labels_and_gaps(panel, loc, plot, word, intervals=intervals)
+    labelled, gaps = labels_and_gaps(panel, loc, plot, intervals=intervals)
+    for gap in gaps:
+        colour = LIGHT.colour(gap.colour)
+        rule(group.shapes, *gap.start, *gap.end, colour, 0.75, MSO_LINE.DASH)
     _draw_chart(context, panel, plot, labelled)
     _periods(group.shapes, loc, panel, plot)
     # Over the chart, so that no line of its axis passes through a text.
     over = context.shapes.add_group_shape()
     over.name = group.name
-    _breaks(over.shapes, gaps, word)
+    _breaks(over.shapes, gaps)
     _ends(over.shapes, panel, loc, plot)
 
 
@@ -210,20 +222,14 @@ def _periods(
             reached[level] = x + wide / 2
 
 
-def _breaks(shapes: GroupShapes, spots: Sequence[Box], word: str) -> None:
-    """The word in the gaps of lines; why they are broken stands in the speaker notes."""
-    for spot in spots:
-        box = text_box(
-            shapes,
-            spot.x,
-            spot.y,
-            spot.wide,
-            spot.tall,
-            [word],
-            QUIET_SIZE,
-            LIGHT.quiet,
-            align="ctr",
-        )
+def _breaks(shapes: GroupShapes, gaps: Sequence[Gap]) -> None:
+    """Two slashes on the way over each break; why it is one stands in the foot and in the speaker notes."""
+    for gap in gaps:
+        if gap.sign is None:
+            continue
+        spot, colour = gap.sign, LIGHT.colour(gap.colour)
+        place = (spot.x, spot.y, spot.wide, spot.tall)
+        box = text_box(shapes, *place, [SLASHES], LABEL_SIZE, colour, align="ctr")
         box.fill.solid()
         box.fill.fore_color.rgb = rgb(LIGHT.ground)
 
@@ -241,7 +247,9 @@ def _ends(shapes: GroupShapes, panel: LinePanel, loc: Localizer, plot: Plot) -> 
         len(wrap(f"{figure(loc, value)} {line.name}", LABEL_SIZE, room, bold=True)) * APART
         for line, (_, value) in zip(lines, lasts, strict=True)
     ]
-    middles = clear(wanted, heights, plot.top - APART, plot.bottom + _UNDER - 2)
+    # Over the axis, so that no leader crosses it or a period, as far as they have room there.
+    over = plot.bottom if sum(heights) < plot.bottom - plot.top else plot.bottom + _UNDER - 2
+    middles = clear(wanted, heights, plot.top - APART, over)
     for line, (year, value), y, middle, tall in zip(
         lines, lasts, wanted, middles, heights, strict=True
     ):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
-from pptx.enum.dml import MSO_PATTERN
+from pptx.enum.dml import MSO_LINE, MSO_PATTERN
 from pptx.enum.shapes import MSO_CONNECTOR, MSO_SHAPE
 from pptx.enum.text import MSO_ANCHOR
 from pptx.oxml.ns import qn
@@ -106,10 +106,13 @@ def rule(
     to_y: float,
     colour: str,
     wide: float = 0.5,
+    dash: MSO_LINE = MSO_LINE.SOLID,
 ) -> None:
     line = shapes.add_connector(MSO_CONNECTOR.STRAIGHT, Pt(x), Pt(y), Pt(to_x), Pt(to_y))
     unstyled(line)
     line.line.color.rgb, line.line.width = rgb(colour), Pt(wide)
+    if dash != MSO_LINE.SOLID:
+        line.line.dash_style = dash
 
 
 def unstyled(shape: BaseShape) -> None:

@@ -10,7 +10,7 @@ from dashboard import charts
 from dashboard.charts.text import width, wrap
 from dashboard.context import RequestContext
 from dashboard.layout import key
-from dashboard.layout.notes import cautions
+from dashboard.layout.notes import care, cautions
 from dashboard.query import Section, View
 from dashboard.render.widths import laid_out
 from dashboard.selection import Vocabulary, one_theme, search
@@ -89,7 +89,8 @@ def _theme(
         main = _chart(view, section, loc, room)
         sources = _lines(texts.source_line(loc, section), 13, room, 19.5) + 4.8
     caution = cautions(view, section, loc)[:1]
-    strip = 16 + _lines(caution[0], 13, room - 10, 19.5) if caution else 0.0
+    edge = 10 if care(view, section, loc) else 0
+    strip = 16 + _lines(caution[0], 13, room - edge, 19.5) if caution else 0.0
     way = _way(*_way_back(view, section, vocabulary, loc, site), room)
     return above + 8 + main + key.height(view, section, loc, room * _EXACT) + strip + sources + way
 

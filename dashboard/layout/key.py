@@ -11,7 +11,7 @@ from dashboard.charts.text import width
 from dashboard.layout.components import aria
 from dashboard.query import Section, View
 from dashboard.text import Localizer
-from dashboard.text.key import Sign
+from dashboard.text.key import Entry, Sign
 
 
 def key(view: View, section: Section, loc: Localizer) -> html.P | None:
@@ -38,7 +38,7 @@ def key(view: View, section: Section, loc: Localizer) -> html.P | None:
         html.Span(
             [
                 html.Span(
-                    className=" ".join(_classes(chart, section, entry.sign)), **aria(hidden="true")
+                    className=" ".join(_classes(chart, section, entry)), **aria(hidden="true")
                 ),
                 entry.words,
             ]
@@ -48,9 +48,10 @@ def key(view: View, section: Section, loc: Localizer) -> html.P | None:
     return html.P([*series, *entries], className="key") if series or entries else None
 
 
-def _classes(chart: Chart, section: Section, sign: Sign) -> list[str]:
-    shape = chart.sample_shape(section, sign)
-    return ["sample", sign, chart.sample, *([shape] if shape else [])]
+def _classes(chart: Chart, section: Section, entry: Entry) -> list[str]:
+    shape = chart.sample_shape(section, entry.sign)
+    wide = "wide" if entry.wide_only else ""
+    return [name for name in ("sample", entry.sign, chart.sample, shape, wide) if name]
 
 
 _SAMPLES: dict[Sign, float] = {
@@ -63,8 +64,9 @@ _SAMPLES: dict[Sign, float] = {
 }
 _SERIES = 17
 """Pixels of a sample and the ground behind it; at most, since those of dots and tiles are narrower."""
-_GAP, _LINE, _BELOW, _DASHES = 12, 20, 6, 816
-"""Pixels between entries, from line to line, and below; the width from which on a chart other than a heat table has dashes."""
+_GAP, _LINE, _BELOW, _WIDE = 12, 20, 6, 816
+"""Pixels between entries, from line to line, and below; the width from which on a chart other than a heat table has dashes,
+and one of comparisons short intervals."""
 
 
 def height(view: View, section: Section, loc: Localizer, room: float) -> float:
@@ -75,7 +77,8 @@ def height(view: View, section: Section, loc: Localizer, room: float) -> float:
     found = [
         (_SAMPLES[entry.sign], entry.words)
         for entry in chart.key(loc, section, view.selection, view.thresholds)
-        if entry.sign != "blank" or chart.sample == "tile" or room >= _DASHES
+        if room >= _WIDE
+        or not (entry.wide_only or (entry.sign == "blank" and chart.sample != "tile"))
     ]
     found = [*((_SERIES, each.name) for each in chart.shapes(loc, section)), *found]
     if not found:

@@ -21,16 +21,19 @@ Heading = type[html.H2] | type[html.H3]
 
 def cautions(view: View, section: Section, loc: Localizer) -> list[str]:
     """At most two sentences: what must be known before figures are compared, and how many are left out."""
-    chart = charts.chart(view.selection.chart)
-    care = (
-        comparisons.surveys_differ(loc, section)
-        if chart.compares
-        else chart.caution(loc, section) or unlike(loc, section)
-    )
     # A table counts them itself, over the list of them.
-    blanks = "" if chart.is_table else missing.counted(loc, section)
-    lines = (care, comparisons.off_lines(loc, section) or blanks)
+    is_table = charts.chart(view.selection.chart).is_table
+    blanks = "" if is_table else missing.counted(loc, section)
+    lines = (care(view, section, loc), comparisons.off_lines(loc, section) or blanks)
     return [line for line in lines if line]
+
+
+def care(view: View, section: Section, loc: Localizer) -> str:
+    """What must be known before figures are compared; blank where nothing."""
+    chart = charts.chart(view.selection.chart)
+    if chart.compares:
+        return comparisons.surveys_differ(loc, section)
+    return chart.caution(loc, section) or unlike(loc, section)
 
 
 def unlike(loc: Localizer, section: Section) -> str:

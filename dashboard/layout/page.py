@@ -207,9 +207,7 @@ def _open_picture(loc: Localizer) -> html.P:
         className="plain",
         **data(scripted=""),
     )
-    said = loc.t(
-        "Pictures saved here know their view: open one, or drop it on the page, and the view is back."
-    )
+    said = loc.t("Saved pictures reopen their view: open one, or drop it on the page.")
     return html.P([button, " ", said], className="inner", **data(scripted=""))
 
 

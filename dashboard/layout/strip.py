@@ -7,14 +7,17 @@ from dataclasses import replace
 from dash import html
 
 from dashboard.layout.fragment import view_link
-from dashboard.layout.notes import cautions
+from dashboard.layout.notes import care, cautions
 from dashboard.query import Section, View
 from dashboard.selection import Selection, Vocabulary, one_theme, rules
 from dashboard.text import Localizer, missing
 
 
 def strip(view: View, section: Section, vocabulary: Vocabulary, loc: Localizer) -> html.P | None:
-    """One paragraph, of which a frame elsewhere shows the first sentence; None where there is nothing to say."""
+    """One paragraph, of which a frame elsewhere shows the first sentence; None where there is nothing to say.
+
+    It stands out where it says what to take care of.
+    """
     sentences = cautions(view, section, loc)
     ways = _ways(view, section, vocabulary, loc)
     if not sentences and not ways:
@@ -22,9 +25,10 @@ def strip(view: View, section: Section, vocabulary: Vocabulary, loc: Localizer) 
     further: list[str | html.A] = [f" {sentence}" for sentence in sentences[1:]]
     for link in ways:
         further += [" ", link]
+    plain = [] if care(view, section, loc) else ["plain"]
     return html.P(
         [*sentences[:1], html.Span(further, className="further")],
-        className="strip" if sentences else "strip further",
+        className=" ".join(["strip", *plain, *([] if sentences else ["further"])]),
     )
 
 

@@ -88,10 +88,13 @@ def _headings(
     """The title of the page above its first chart, of a theme above each other; and what the percentages are."""
     if leads:
         title, shares = lead(loc, view, section)
-        return [html.H1(title, id=heading), html.P(shares, className="unit")]
+        return [
+            html.H1(texts.unbroken(title), id=heading),
+            html.P(texts.unbroken(shares), className="unit"),
+        ]
     return [
         html.H2(subject(loc, view.selection, section.theme), id=heading),
-        html.P(unit(loc, view, section), className="unit"),
+        html.P(texts.unbroken(unit(loc, view, section)), className="unit"),
     ]
 
 

@@ -52,9 +52,13 @@ def section(
     mask: np.ndarray,
     theme: str,
     rows: list[Observation],
+    opening: int = OPENING_INDICATORS,
 ) -> Section:
-    """Arrange the figures of a theme. ``mask`` marks every figure the selection keeps: it tells hidden from missing."""
-    return _Builder(index, selection, mask, theme, rows).build()
+    """Arrange the figures of a theme, of ``opening`` indicators where it is not expanded.
+
+    ``mask`` marks every figure the selection keeps: it tells hidden from missing.
+    """
+    return _Builder(index, selection, mask, theme, rows).build(opening)
 
 
 class _Builder:
@@ -150,13 +154,13 @@ class _Builder:
         self._single = sorted({self._measure(row) for row in rows} - drawn, key=self._header_key)
         return changing
 
-    def build(self) -> Section:
-        """The finished section."""
+    def build(self, opening: int) -> Section:
+        """The finished section, of ``opening`` indicators where it is not expanded."""
         selection, marks, order = self._selection, self._marks, self._order
         across = selection.by == "indicator"
         slots = order.most_shared_panels(marks) if across else order.most_shared_rows(marks)
         headers = list(dict.fromkeys(header for header, _ in slots))
-        chosen = headers if self._theme in selection.expanded else headers[:OPENING_INDICATORS]
+        chosen = headers if self._theme in selection.expanded else headers[:opening]
         shown = [slot for slot in slots if slot[0] in chosen]
         panel_slots = (
             shown

@@ -12,14 +12,14 @@ from dashboard.query.comparisons import comparisons_section
 from dashboard.query.counts import counts
 from dashboard.query.filtering import comparable_mask, filter_mask
 from dashboard.query.index import DatasetIndex
-from dashboard.query.section import section
+from dashboard.query.section import OPENING_INDICATORS, section
 from dashboard.query.types import Section, View
 from dashboard.query.ways_out import ways_out
 from dashboard.selection import Selection, chart_type, filters
 
 
-def view(index: DatasetIndex, selection: Selection) -> View:
-    """The finished View of a normal selection (see ``selection.normal``)."""
+def view(index: DatasetIndex, selection: Selection, opening: int = OPENING_INDICATORS) -> View:
+    """The finished View of a normal selection (see ``selection.normal``); a theme opens with ``opening`` indicators."""
     kept = filter_mask(index, selection)
     drawn = comparable_mask(index, selection, kept)
     by_theme: dict[str, list[Observation]] = defaultdict(list)
@@ -30,7 +30,7 @@ def view(index: DatasetIndex, selection: Selection) -> View:
 
     def made(theme: str) -> Section:
         if not chart_type(selection.chart).compares:
-            return section(index, selection, drawn, theme, by_theme[theme])
+            return section(index, selection, drawn, theme, by_theme[theme], opening)
         off_lines = int((left & index.masks[filters.THEME.name, theme]).sum())
         return comparisons_section(index, selection, theme, by_theme[theme], off_lines)
 

@@ -26,7 +26,7 @@ _VERBATIM = str.maketrans({"\\": "%5C", "{": "%7B", "}": "%7D", " ": "%20"})
 
 
 def apa(loc: Localizer, observation: Observation, accessed: date, address: str) -> str:
-    """One figure's reference in APA style: publisher, year, title, place, then this site as where it was found.
+    """One figure's reference in APA style: publisher, year, title, place, address, then this site as where it was found.
 
     ``accessed`` is the day the reader saw the figure, ``address`` that of the view.
     """
@@ -42,8 +42,8 @@ def apa(loc: Localizer, observation: Observation, accessed: date, address: str) 
         address=address,
     )
     dated = year(source) or t("n.d.")
-    parts = [f"{_joined(loc, source)} ({dated}). {source.title}{locator}.", source.url, found]
-    return " ".join(part for part in parts if part)
+    address_of = f" ({source.url})" if source.url else ""
+    return f"{_joined(loc, source)} ({dated}). {source.title}{locator}{address_of}. {found}"
 
 
 def bibtex(loc: Localizer, observation: Observation, accessed: date, address: str) -> str:

@@ -97,16 +97,28 @@ def periods_of(loc: Localizer, values: Sequence[Value]) -> str:
     )
 
 
+def alike(values: Sequence[Value]) -> list[Value]:
+    """The figures of a line that are about the same population: of one country all, whose groups are compared."""
+    if len({each.respondents.country for each in values}) == 1:
+        return list(values)
+    usual = _usual(values)
+    return [each for each in values if each.population == usual]
+
+
+def _usual(values: Sequence[Value]) -> Population:
+    """The population that most figures are about."""
+    populations = [each.population for each in values]
+    return max(populations, key=populations.count)
+
+
 def dot_name(loc: Localizer, values: Sequence[Value], value: Value) -> str:
     """Whose figure a dot is, as far as the line does not say it: the country, with its sector where that differs, or the group."""
     countries = {each.respondents.country for each in values}
-    populations = [each.population for each in values]
     if len(countries) == 1:
         return loc.population(value.population)
     country = loc.label("country", value.respondents.country)
-    usual = max(populations, key=populations.count)
     parts = [
-        *([loc.lower_population(value.population)] if value.population != usual else []),
+        *([loc.lower_population(value.population)] if value.population != _usual(values) else []),
         *(
             [loc.lower("level", value.respondents.level)]
             if len({each.respondents.level for each in values}) > 1
@@ -165,8 +177,8 @@ def off_lines(loc: Localizer, section: Section) -> str:
     count = section.off_lines
     return (
         loc.count_of(
-            "{count} figure may be compared with no other and stands on no line.",
-            "{count} figures may be compared with no other and stand on no line.",
+            "{count} figure has no comparable counterpart and is left out.",
+            "{count} figures have no comparable counterpart and are left out.",
             count,
         )
         if count

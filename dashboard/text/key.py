@@ -20,6 +20,8 @@ class Entry:
 
     sign: Sign
     words: str
+    wide_only: bool = False
+    """Whether a chart on a narrow page does not draw the sign."""
 
 
 @dataclass(frozen=True, slots=True)

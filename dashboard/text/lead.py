@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dashboard.comparability import COMPILATION
 from dashboard.dataset import Survey
 from dashboard.query import Section, View
 from dashboard.text import comparisons, findings
 from dashboard.text.localizer import Localizer
 
 _BASES = 2
-"""Bases that the line names; more are named beside their figures."""
+"""Bases that the line names; more are named at the headings."""
 _PERIODS = 2
 """Reference periods that the line names; of more it gives the first and the last year."""
 
@@ -24,12 +25,16 @@ def unit(loc: Localizer, view: View, section: Section) -> str:
     """Percent of what, who answered, and when: "% of innovations, answered by workplaces, 2018–2023"; of comparisons
     the country and the sector too that all lines share. Blank without figures.
 
-    Where the title of the view is a finding about one period, that is when."""
-    values = section.values
+    Where the title of the view is a finding about one period, that is when; about a compilation, the line is about that:
+    "The Nordic comparison of 2019: % of workplaces …"."""
+    values = list(section.values)
     if not values:
         return ""
-    levels = dict.fromkeys(value.respondents.level for value in values)
     told = findings.period(loc, view)
+    compilation = loc.compilation(told.survey_id) if told and told.kind == COMPILATION else ""
+    if compilation:
+        values = [v for v in values if loc.compilation(v.survey.survey_id) == compilation]
+    levels = dict.fromkeys(value.respondents.level for value in values)
     surveys = {each.survey_id: each for each in ([told] if told else (v.survey for v in values))}
     parts = (
         _share(loc, list(dict.fromkeys(value.observation.base for value in values))),
@@ -39,6 +44,9 @@ def unit(loc: Localizer, view: View, section: Section) -> str:
         _periods(loc, list(surveys.values())),
     )
     text = ", ".join(part for part in parts if part)
+    if compilation:
+        about = f"{compilation[:1].upper()}{compilation[1:]}"
+        text = loc.t("{question}: {answer}").format(question=about, answer=text)
     place = comparisons.place(loc, section)
     return f"{text} · {place}" if place else text
 
@@ -50,7 +58,7 @@ def names_bases(section: Section) -> bool:
 
 def _share(loc: Localizer, bases: list[str]) -> str:
     if len(bases) > _BASES:
-        return loc.t("% of what is named beside the figures")
+        return loc.t("Shares of different things (see each heading)")
     return loc.t("% of {base}").format(base=loc.join(loc.label("base", base) for base in bases))
 
 

@@ -2,27 +2,49 @@
 
 from __future__ import annotations
 
-from dashboard.comparability import COMPILATION, GRADED
+from dashboard.comparability import ALL, COMPILATION, GRADED, unit
 from dashboard.dataset import PRIMARY, Observation
 from dashboard.query import APPROXIMATE, POSSIBLE, Evidence, known_count
 from dashboard.text import citation, verdicts
 from dashboard.text.localizer import Localizer
+
+_PREDICATES = frozenset(("innovative_workplaces",))
+"""Indicators whose name, in every language, says what those counted did, so that it ends a sentence."""
 
 
 def quotation(loc: Localizer, known: Evidence, row: Observation) -> str:
     """The sentence, and behind it the source, both with a full stop.
 
     "Collaboration – Private companies: 16% of innovations (Denmark, workplaces, 2021–2023; n 1,352; 95% interval 14% to 18%).
-    Source: CO-PI 2024." That a figure is one of a compilation belongs to its source.
+    Source: CO-PI 2024." Who is counted stands in the brackets where the share does not say it. Where the name of the indicator
+    can end a sentence it does, behind country and who: "Norway: 77% of workplaces introduced at least one innovation (…)".
+    That a figure is one of a compilation belongs to its source.
     """
+    place, period = _place(loc, row, who=not _share_says_who(row)), _period(loc, row)
+    whole = row.indicator in _PREDICATES and row.response == "yes"
+    said = _statement(loc, row, place) if whole else headline(loc, row)
+    whose = period if whole else f"{place}, {period}"
     beside = "; ".join(
-        part for part in (_whose(loc, row), _answers(loc, known, row), _span(loc, known)) if part
+        part for part in (whose, _answers(loc, known, row), _span(loc, known)) if part
     )
     origin = published(loc, row).removesuffix(".")
     if row.kind == COMPILATION:
         origin = f"{origin} ({loc.compilation(row.survey_id)})"
     source = loc.t("Source: {source}.").format(source=origin)
-    return f"{headline(loc, row)} ({beside}). {source}"
+    return f"{said} ({beside}). {source}"
+
+
+def _statement(loc: Localizer, row: Observation, place: str) -> str:
+    """ "Norway: 77% of workplaces introduced at least one innovation"."""
+    label = loc.dataset.indicators[row.indicator].label
+    share = f"{loc.figure(row.value, row.qualifier)} {_of(loc, row)}"
+    said = f"{share} {label[:1].lower()}{label[1:]}"
+    return loc.t("{question}: {answer}").format(question=place, answer=said)
+
+
+def _share_says_who(row: Observation) -> bool:
+    """Whether "of workplaces" or "of innovative workplaces" names who was counted already: all sectors of that unit."""
+    return row.sector == ALL and row.base.endswith(f"{unit(row)}s")
 
 
 def headline(loc: Localizer, row: Observation) -> str:
@@ -33,21 +55,28 @@ def headline(loc: Localizer, row: Observation) -> str:
     plain = row.response in PRIMARY and row.response not in GRADED
     answer = [] if plain else [loc.lower("response", row.response)]
     what = ", ".join([loc.indicator(row.indicator), *answer])
-    share = loc.t("of {base}").format(base=loc.label("base", row.base))
-    return f"{what}: {loc.figure(row.value, row.qualifier)} {share}"
+    return f"{what}: {loc.figure(row.value, row.qualifier)} {_of(loc, row)}"
+
+
+def _of(loc: Localizer, row: Observation) -> str:
+    return loc.t("of {base}").format(base=loc.label("base", row.base))
 
 
 def where(loc: Localizer, row: Observation) -> str:
     """Country, who, group and reference period, without brackets of their own: "Sweden, agencies, 2019–2020"."""
     compilation = [loc.compilation(row.survey_id)] if row.kind == COMPILATION else []
-    return ", ".join([_whose(loc, row), *compilation])
+    return ", ".join([_place(loc, row), _period(loc, row), *compilation])
 
 
-def _whose(loc: Localizer, row: Observation) -> str:
-    """Country, who, group and reference period, wherever the figure was published."""
+def _place(loc: Localizer, row: Observation, *, who: bool = True) -> str:
+    """Country, who and group, wherever the figure was published."""
+    counted = [loc.unit_of(row)] if who else []
     group = [loc.segment(row)] if row.dimension else []
-    period = loc.period(loc.dataset.surveys[row.survey_id])
-    return ", ".join([loc.label("country", row.country), loc.unit_of(row), *group, period])
+    return ", ".join([loc.label("country", row.country), *counted, *group])
+
+
+def _period(loc: Localizer, row: Observation) -> str:
+    return loc.period(loc.dataset.surveys[row.survey_id])
 
 
 def published(loc: Localizer, row: Observation) -> str:

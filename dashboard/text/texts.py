@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from dashboard.comparability import COMPILATION
@@ -25,6 +26,13 @@ _SHOWN = 60
 """Characters of what was typed that a message repeats."""
 _MOST = 12
 """Possible values that a message on the page lists."""
+_WITHIN_YEARS = re.compile(r"(?<=\d)–(?=\d)")
+_WORD_JOINER = "\u2060"
+
+
+def unbroken(text: str) -> str:
+    """A text for a browser, which then ends no line within a period: "2013–2023"."""
+    return _WITHIN_YEARS.sub(f"–{_WORD_JOINER}", text)
 
 
 def theme_title(loc: Localizer, section: Section) -> str:

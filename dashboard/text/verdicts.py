@@ -145,7 +145,7 @@ def apart(loc: Localizer, section: Section) -> str:
     every = dict.fromkeys(line.header for line in lines)
     if len(every) == 1:
         return t("Not comparable: {what}").format(what=what) + "."
-    return t("Figures that may not be compared, on {count} of {all} indicators: {what}.").format(
+    return t("On {count} of {all} indicators the figures cannot be compared: {what}.").format(
         count=loc.number(len(barred)), all=loc.number(len(every)), what=what
     )
 

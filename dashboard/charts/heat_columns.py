@@ -1,0 +1,99 @@
+"""Where the panels of a heat table stand: each as wide as its rectangles, which are equal in all, and no narrower than its
+heading, so that as many as can be stand beside each other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import groupby
+from typing import NamedTuple
+
+from dashboard.charts.context import ChartContext
+from dashboard.charts.grid import GUTTER, Column, Layout
+from dashboard.charts.headings import panel_name
+from dashboard.charts.labels import NAME
+
+HEADING = 150
+"""Pixels (at scale 1) that a panel has for its heading at most, before a longer one is broken."""
+
+
+class Needed(NamedTuple):
+    """What a panel needs: so many rectangles, and pixels for its heading."""
+
+    rectangles: int
+    heading: float
+
+    def across(self, wide: float) -> float:
+        """Its pixels, where a rectangle has ``wide``."""
+        return max(self.rectangles * wide, self.heading)
+
+
+def placed(
+    context: ChartContext, of: Layout, least: float, most: float
+) -> tuple[Layout, tuple[Column, ...], float]:
+    """The layout ``of`` a wide canvas with the bands of a heat table, the column of each panel, and the pixels of a rectangle,
+    ``least`` to ``most``; on a narrow one each panel keeps the line it has."""
+    panels, canvas = context.section.panels, context.canvas
+    gutter = canvas.px(GUTTER)
+    needed = [
+        Needed(
+            max(len(panel.series), 1),
+            min(
+                canvas.text_width(panel_name(context, panel), NAME, bold=True) + canvas.px(4),
+                canvas.px(HEADING),
+            ),
+        )
+        for panel in panels
+    ]
+    room = canvas.width - of.names
+    if of.names:
+        alike = [len(list(run)) for _, run in groupby(panel.header for panel in panels)]
+        of = replace(of, bands=_bands([each.across(least) for each in needed], alike, room, gutter))
+        fills = (
+            filling(needed[band.start : band.stop], room - gutter * (len(band) - 1))
+            for band in of.bands
+        )
+        wide = min(most, *fills)
+    else:
+        wide = min(most, *(room / each.rectangles for each in needed))
+        needed = [Needed(each.rectangles, room) for each in needed]
+    columns = list[Column]()
+    for band in of.bands:
+        left = of.names
+        for each in needed[band.start : band.stop]:
+            right = left + each.across(wide)
+            columns.append(Column(left, right, left, right, right))
+            left = right + gutter
+    return of, tuple(columns), wide
+
+
+def filling(needed: Sequence[Needed], room: float) -> float:
+    """Pixels of a rectangle with which panels beside each other fill ``room`` pixels, each no narrower than its heading."""
+    ordered = sorted(needed, key=lambda each: each.heading / each.rectangles)
+    for count in range(len(ordered), 0, -1):
+        headed = sum(each.heading for each in ordered[count:])
+        wide = (room - headed) / sum(each.rectangles for each in ordered[:count])
+        if ordered[count - 1].rectangles * wide >= ordered[count - 1].heading:
+            return wide
+    return room / max(each.rectangles for each in needed)
+
+
+def _bands(
+    widths: Sequence[float], alike: Sequence[int], room: float, gutter: float
+) -> tuple[range, ...]:
+    """Panels beside each other as far as they have ``room``; so many of one name after each other stay together if they can."""
+    bands, start, end = list[range](), 0, 0
+
+    def fits(stop: int) -> bool:
+        return sum(widths[start:stop]) + gutter * (stop - start - 1) <= room
+
+    for size in alike:
+        if end > start and not fits(end + size):
+            bands.append(range(start, end))
+            start = end
+        for _ in range(size):
+            if end > start and not fits(end + 1):
+                bands.append(range(start, end))
+                start = end
+            end += 1
+    return (*bands, range(start, end)) if end > start else tuple(bands)
