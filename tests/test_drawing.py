@@ -363,7 +363,7 @@ def test_what_a_scale_does_not_print_stays_a_visible_remainder_and_no_answer():
 
 def test_the_same_sector_has_the_same_colour_in_every_chart():
     colours: dict[str, set[object]] = {}
-    for _, drawing in drawings(show("view=dots"), 920):
+    for _, drawing in drawings(show("view=bars"), 920):
         for mark in drawing.marks:
             colours.setdefault(mark.series, set()).add(mark.colour)
     assert len(colours) > 3
