@@ -85,9 +85,9 @@ def test_a_country_is_headed_by_the_period_of_the_figures_under_it(chart: str):
         written = {text.content for text in drawing.texts}
         for panel in section.panels:
             surveys = {value.survey.survey_id: value.survey for value in section.values_of(panel)}
-            assert loc.span(surveys.values()) in written
+            assert any(loc.span(surveys.values()) in content for content in written)
             kinds.add(loc.span(surveys.values()) in map(loc.period, surveys.values()))
-        assert {"2013–2023", "2016–2019"} <= written
+        assert all(any(span in each for each in written) for span in ("2013–2023", "2016–2019"))
         assert any("2021–23" in content for content in written)
     assert kinds == {True, False}
 
