@@ -362,7 +362,9 @@ class _Band:
         ]
         body = max(self.cells.height(*place) for place in places)
         below = canvas.block(0, y + pad, name, room, NAME)
-        below = canvas.block(0, below, quiet, room, NOTE, QUIET)
+        # Without a name the first line of what is quiet stands where a name would, level with the marks.
+        lower = canvas.px((NAME - NOTE) * LEADING / 2) if names and not name else 0.0
+        below = canvas.block(0, below + lower, quiet, room, NOTE, QUIET)
         beside = y + pad if names else below + canvas.px(2)
         for spot, panel, cell in places:
             if cell.values:
