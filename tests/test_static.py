@@ -151,11 +151,13 @@ def test_our_scripts_and_style_sheets_are_one_file_each(
         "/* Says\n   why. */\n  second();", encoding="utf-8"
     )
     for name in build.STYLE_SHEETS:
-        (tmp_path / "assets" / name).write_text(f"/* {name} */", encoding="utf-8")
+        (tmp_path / "assets" / name).write_text(
+            f"/* Says\n   why. */\n  .{name} {{ margin: 0; }}", encoding="utf-8"
+        )
     made = build.joined(static_folder, tmp_path / "assets")
     bootstrap = (static_folder / "bootstrap.min.css").read_text(encoding="utf-8")
     assert made[build.SCRIPTS].decode() == f"{SCRIPT}\nsecond();"
-    own = "\n".join(f"/* {name} */" for name in build.STYLE_SHEETS)
+    own = "\n".join(f".{name} {{ margin: 0; }}" for name in build.STYLE_SHEETS)
     assert made[build.STYLES].decode() == f"{bootstrap}\n{own}"
     client = app.test_client()
     for [address], name in (

@@ -115,17 +115,19 @@ def joined(static_folder: Path = STATIC_FOLDER, assets: Path = ASSETS) -> dict[s
     Raises StaticError where Bootstrap's style sheet is not in ``static_folder``.
     """
     scripts = sorted(assets.glob("*.js"))
-    styles = (static_folder / "bootstrap.min.css", *(assets / name for name in STYLE_SHEETS))
+    # Bootstrap's sheet keeps the comment that names its licence.
+    bootstrap = read_prepared(static_folder / "bootstrap.min.css")
+    styles = (without_comments(read_prepared(assets / name)) for name in STYLE_SHEETS)
     return {
         SCRIPTS: b"\n".join(without_comments(path.read_bytes()) for path in scripts),
-        STYLES: b"\n".join(read_prepared(path) for path in styles),
+        STYLES: b"\n".join((bootstrap, *styles)),
     }
 
 
-def without_comments(script: bytes) -> bytes:
-    """A script of ours without what stands before and between its lines of code, a fifth of what would be sent."""
+def without_comments(source: bytes) -> bytes:
+    """A script or a style sheet of ours without what stands before and between its lines of code, a fifth of what would be sent."""
     code = re.sub(
-        rb"^\s*(/\*((?!\*/).)*\*/|//[^\n]*)[ ]*$", b"", script, flags=re.MULTILINE | re.DOTALL
+        rb"^\s*(/\*((?!\*/).)*\*/|//[^\n]*)[ ]*$", b"", source, flags=re.MULTILINE | re.DOTALL
     )
     return re.sub(rb"^\s+", b"", code, flags=re.MULTILINE)
 
