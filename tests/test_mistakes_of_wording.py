@@ -98,7 +98,7 @@ def test_16_no_total_above_its_parts_of_another_edition():
         [81],
     ]
     assert [texts.line(loc(), row.values, row.line) for row in rows] == [
-        "Sweden, 2019–2020",
+        "Sweden, 2019–20",
         "Sweden, all sectors, two years to 2018",
     ]
     for row in rows:
