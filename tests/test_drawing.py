@@ -102,16 +102,17 @@ def assert_on_scale(mark, area, upright: bool) -> None:
 @pytest.mark.parametrize("by", ARRANGEMENTS)
 def test_a_mark_stands_in_its_panel_and_row_and_says_its_figure(by, chart):
     for section, drawing in drawings(variant("", chart=chart, by=by), 640):
-        assert len(drawing.panels) == len(section.panels)
+        # A change over editions has a panel an indicator where one would hold too many lines.
+        whole = len(drawing.panels) == len(section.panels)
+        assert whole or (chart == "change" and len(drawing.panels) > len(section.panels))
         for mark in drawing.marks:
-            cell = section.rows[mark.row].cells[mark.panel]
+            row = section.rows[mark.row]
+            values = row.cells[mark.panel].values if whole else row.values
             area = drawing.panels[mark.panel]
             assert area.left - LOOSE <= mark.x <= area.right + LOOSE
             assert area.top - LOOSE <= mark.y <= area.bottom + LOOSE
             if mark.position is not None:
-                (value,) = (
-                    each for each in cell.values if each.observation.position == mark.position
-                )
+                (value,) = (each for each in values if each.observation.position == mark.position)
                 assert said(mark.spoken) == in_full(views.loc(), value)
 
 
