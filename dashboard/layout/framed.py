@@ -91,8 +91,11 @@ def _theme(
     caution = cautions(view, section, loc)[:1]
     edge = 10 if care(view, section, loc) else 0
     strip = 16 + _lines(caution[0], 13, room - edge, 19.5) if caution else 0.0
+    signs = key.height(view, section, loc, room * _EXACT)
+    # The margins between a key and what to take care of are one.
+    joint = 8 if signs and strip else 0
     way = _way(*_way_back(view, section, vocabulary, loc, site), room)
-    return above + 8 + main + key.height(view, section, loc, room * _EXACT) + strip + sources + way
+    return above + 8 + main + signs + strip - joint + sources + way
 
 
 def _lines(text: str, size: float, room: float, line: float, *, bold: bool = False) -> float:

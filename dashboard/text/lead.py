@@ -25,8 +25,8 @@ def unit(loc: Localizer, view: View, section: Section) -> str:
     """Percent of what, who answered, and when: "% of innovations, answered by workplaces, 2018–2023"; of comparisons
     the country and the sector too that all lines share. Blank without figures.
 
-    Where the title of the view is a finding about one period, that is when; about a compilation, the line is about that:
-    "The Nordic comparison of 2019: % of workplaces …"."""
+    Where the title of the view is a finding about one period, that is when; about a compilation, the line is about that,
+    whose row says when: "The Nordic comparison of 2019: % of workplaces …"."""
     values = list(section.values)
     if not values:
         return ""
@@ -41,7 +41,7 @@ def unit(loc: Localizer, view: View, section: Section) -> str:
         loc.t("answered by {who}").format(
             who=loc.join(loc.lower("level", each) for each in levels)
         ),
-        _periods(loc, list(surveys.values())),
+        "" if compilation else _periods(loc, list(surveys.values())),
     )
     text = ", ".join(part for part in parts if part)
     if compilation:
