@@ -86,7 +86,9 @@ def opened(page: Page, button: str, name: str) -> Iterator[str]:
 
 
 def settled(page: Page) -> None:
-    page.evaluate("Promise.all(document.getAnimations().map((animation) => animation.finished))")
+    page.evaluate(
+        "Promise.allSettled(document.getAnimations().map((animation) => animation.finished))"
+    )
 
 
 SOUND = """<button>Gem</button><p><a href="#">En længere tekst, der gerne må brydes</a></p><legend>Lande</legend>
