@@ -3,6 +3,7 @@
   "use strict";
 
   const SHOWN = 2000;
+  const PATIENCE = 1000;
   const busy = new WeakMap();
 
   /* The old way, for pages without https and for frames without the permission; the focus stays where it was. */
@@ -37,7 +38,9 @@
       return copyBySelecting(text, beside);
     }
     try {
-      await navigator.clipboard.writeText(text);
+      // A browser that asks its reader, and gets no answer, never settles.
+      const late = new Promise(function (_, refuse) { window.setTimeout(refuse, PATIENCE); });
+      await Promise.race([navigator.clipboard.writeText(text), late]);
       return true;
     } catch {
       return copyBySelecting(text, beside);
@@ -81,7 +84,9 @@
     button.setAttribute("aria-live", "polite");
     const done = await copy(text, button);
     say(button, done ? button.dataset.copied : document.getElementById("script-words").dataset.copyFailed);
-    if (!done) {
+    if (done) {
+      button.parentElement.querySelector(".to-copy")?.remove();
+    } else {
       offer(button, text);
     }
   });

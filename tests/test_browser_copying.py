@@ -14,6 +14,7 @@ pytestmark = pytest.mark.browser
 
 VIEW = "/?theme=effects&country=DK&lang=en"
 REFUSED = "navigator.clipboard.writeText = () => Promise.reject(new Error('refused'))"
+NEVER = "navigator.clipboard.writeText = () => new Promise(() => {})"
 NO_CLIPBOARD = "Object.defineProperty(navigator, 'clipboard', { value: undefined })"
 NOTHING_WORKS = f"{REFUSED}; document.execCommand = () => false"
 
@@ -41,7 +42,9 @@ def test_a_button_has_its_own_text_again_however_often_it_is_clicked(
     assert page.evaluate("navigator.clipboard.readText()") == f"{server}{VIEW}"
 
 
-@pytest.mark.parametrize("before", [REFUSED, NO_CLIPBOARD], ids=["refused", "without https"])
+@pytest.mark.parametrize(
+    "before", [REFUSED, NEVER, NO_CLIPBOARD], ids=["refused", "unanswered", "without https"]
+)
 def test_what_the_clipboard_refuses_is_copied_the_old_way_and_the_focus_stays(
     page: Page, server: str, before: str
 ) -> None:
