@@ -22,6 +22,7 @@ from dashboard.web import create_app
 from tests.support import views
 from tests.support.callbacks import change
 from tests.support.components import components, said
+from tests.support.drawings import drawings
 from tests.support.fragments import parsed
 from tests.support.page_changes import links, update
 from tests.support.server import Site
@@ -136,9 +137,14 @@ def test_no_line_above_a_chart_ends_within_a_period() -> None:
 
 
 def test_the_unit_names_the_compilation_that_the_title_speaks_of() -> None:
-    line = unit(views.loc(), show(HOME), show(HOME).sections[0])
-    assert line.startswith("The Nordic comparison of 2019: % of workplaces")
-    assert line.endswith(", two years before each national survey")
+    """When that was stands in its row; said twice, it would push the chart of a Danish phone below its place."""
+    loc, section = views.loc(), show(HOME).sections[0]
+    assert unit(loc, show(HOME), section) == (
+        "The Nordic comparison of 2019: % of workplaces and organisations, answered by workplaces"
+    )
+    ((_, drawing),) = drawings(show(HOME), 358)
+    written = [text.content for text in drawing.texts]
+    assert written.count("two years before each national survey") == 1
 
 
 @pytest.mark.parametrize(
