@@ -23,6 +23,11 @@ SMALL = "theme=effects"
 def open_view(page: Page, query: str = FIRST_VISIT) -> None:
     """Open an address and wait until its figures, or the sentence that there are none, are there."""
     page.goto(f"/?{query}" if query else "/")
+    expect_app(page)
+
+
+def expect_app(page: Page) -> None:
+    """Wait until the app has taken a loaded page over and its figures, or the sentence that there are none, are there."""
     # Until the app takes over, everything stands on the page a second time.
     expect(page.locator("#prerendered")).to_have_count(0, timeout=20_000)
     expect(page.locator("#content section").first).to_be_visible(timeout=20_000)
