@@ -87,7 +87,9 @@ def picture(
     named = pictures.named(loc, view, section)
     cutter = Cutter(loc.dataset, view.thresholds, named, len(countries) > 1)
     whole = cutter.without(section if chart.compares else cutter.once(section))
-    made, shown = _OnSheet(draw, sheet, chart.joins_editions).fitting(cutter, whole)
+    made, shown = _OnSheet(
+        draw, sheet, chart.joins_editions, dense_for_more=chart.dense_for_more
+    ).fitting(cutter, whole)
     return Picture(made, name, shown)
 
 
@@ -98,12 +100,13 @@ class _OnSheet:
     draw: Callable[..., Drawing]
     sheet: Sheet
     joins_editions: bool
+    dense_for_more: bool = False
 
     def fitting(self, cutter: Cutter, whole: Section) -> tuple[Drawing, Section]:
         """The drawing of as much of a section as has room, and what it draws.
 
         What stands below a chart is said shortly before any figure gives way, and type becomes dense where that keeps
-        everything or, of a change over editions, a panel; a chart that leaves room grows.
+        everything, of a change over editions a panel, or of a chart that says so a figure; one that leaves room grows.
         """
         draw = self.draw
         if not self._fits(draw, whole):
@@ -113,9 +116,9 @@ class _OnSheet:
             dense = partial(draw, factor=self.sheet.dense)
             if self._fits(dense, whole):
                 return self._aired(dense, whole), whole
-            if self.joins_editions:
+            if self.joins_editions or self.dense_for_more:
                 more = self._cut(dense, cutter, whole)
-                if len(more.panels) > len(shown.panels):
+                if self._holds(more) > self._holds(shown):
                     return self._aired(dense, more), more
         for factor in self._grown:
             larger = partial(draw, factor=factor)
@@ -125,6 +128,10 @@ class _OnSheet:
 
     def _cut(self, draw: Callable[..., Drawing], cutter: Cutter, whole: Section) -> Section:
         return cutter.fitting(whole, partial(self._fits, draw), joins_editions=self.joins_editions)
+
+    def _holds(self, section: Section) -> int:
+        """How much a section holds: panels of a change over editions, figures of anything else."""
+        return len(section.panels if self.joins_editions else section.values)
 
     def _fits(self, draw: Callable[..., Drawing], shown: Section) -> bool:
         return draw(shown, air=self._air[0]).height <= self._tallest
