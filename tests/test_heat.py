@@ -155,7 +155,12 @@ def test_one_ramp_stands_in_the_corner_over_the_names_of_the_rows():
     assert all(box.right < area.left and box.bottom < area.top for box in steps)
 
 
-def test_a_phone_has_the_names_of_the_rows_beside_their_figures():
-    ((_, drawing),) = drawings(show("theme=collaboration&view=heat"), 352)
+def test_a_phone_has_the_names_of_the_rows_beside_their_figures_where_a_panel_has_room_for_both():
+    ((section, drawing),) = drawings(show("theme=collaboration&view=heat"), 352)
     names = {round(text.y, 1) for text in drawing.texts if text.x < 3}
-    assert {mark.y for mark in drawing.marks if mark.row == 0} <= names
+    beside = {
+        len(section.panels[mark.panel].series): mark.y in names
+        for mark in drawing.marks
+        if mark.y - min(other.y for other in drawing.marks if other.panel == mark.panel) < 1
+    }
+    assert beside == {1: True, 2: True, 3: True, 4: False}

@@ -258,7 +258,8 @@ class _Band:
         for column in self.columns:
             if self.cells.ruled:
                 canvas.uprights(map(column.at, (0, 25, 50, 75, 100)), top, bottom)
-            canvas.panel(column.left, top, column.right, bottom, column.zero, column.hundred)
+            left = max(column.left, self.layout.names)
+            canvas.panel(left, top, column.right, bottom, column.zero, column.hundred)
         canvas.band(start, bottom, rows)
         return bottom + canvas.px(18)
 
