@@ -95,8 +95,8 @@ class Join:
     """A line under points of several lines: (index of a line, index of a point of it) in the order in which they are joined."""
 
     places: tuple[tuple[int, int], ...]
-    y: float
-    """Where it runs, whatever its dots are moved up or down."""
+    y: float | None
+    """Where it runs, whatever its dots are moved up or down; None: from dot to dot."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +202,10 @@ def _joined(lines: Sequence[Line], joins: Sequence[Join]) -> list[_Place]:
     places: list[_Place] = []
     for join in joins:
         held = [lines[at].points[number] for at, number in join.places]
-        places += [*((point.x, join.y) for point in held if point), None]
+        places += [
+            *((point.x, point.y if join.y is None else join.y) for point in held if point),
+            None,
+        ]
     return places[:-1]
 
 
