@@ -26,7 +26,7 @@ _EXACT = 1.03
 """Charts leave texts that much more room than their typeface takes; a browser does not."""
 _EMPTY = 160
 """Pixels of a view without figures: a sentence and the ways out."""
-_WIDE = 832
+_WIDE = 960
 """Pixels from which a table is one; in less room its rows are blocks."""
 _STEP, _NARROWEST = 8, 280.0
 """The browser tells the width of a chart in such steps; none is drawn narrower."""
