@@ -145,9 +145,15 @@ class Localizer:
         ]
         return self.join(dict.fromkeys(named))
 
+    def years(self, survey: Survey) -> str:
+        """Reference period beside those of other surveys: first and last year wherever these are known, else as it is told."""
+        first, last = survey.period_start, survey.period_end
+        known = survey.period_kind == "two_years_to" and first
+        return f"{first}–{last}" if known else self.period(survey)
+
     def short_period(self, survey: Survey) -> str:
         """Reference period for narrow places: 2018–19."""
-        period = self.period(survey)
+        period = self.years(survey)
         first, dash, last = period.partition("–")
         return f"{first}–{last[2:]}" if dash and first[:2] == last[:2] else period
 
