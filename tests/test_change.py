@@ -19,10 +19,9 @@ from dashboard.charts.roles import FAINT, GRID, QUIET, RULE, Country
 from dashboard.charts.years import year_of
 from dashboard.formats.records import entries
 from dashboard.query import EditionStep, Section, View
-from dashboard.render.shapes import long
 from dashboard.selection import ARRANGEMENTS, LANGUAGES, normal
 from tests.support import views
-from tests.support.drawings import drawings, first, text_edges, variant
+from tests.support.drawings import drawings, first, text_edges, variant, written
 from tests.support.views import QUESTIONS, only_section, show
 
 SLASH = 1.5
@@ -35,18 +34,6 @@ LOOKED_AT = (
     "theme=innovation~diffusion~strategy&view=change&more=innovation",
     "theme=effects&country=DK~NL&view=change",
 )
-LETTERS = 0.72
-"""Height of letters over the size of type."""
-
-
-def written(drawing: Drawing) -> list[tuple[str, Area]]:
-    """Each text with the ground that its letters cover."""
-    found = []
-    for text in drawing.texts:
-        wide, tall = long(text), text.size * LETTERS
-        left = text.x - {"left": 0.0, "center": wide / 2, "right": wide}[text.anchor]
-        found.append((text.content, Area(left, text.y - tall / 2, left + wide, text.y + tall / 2)))
-    return found
 
 
 def strokes(drawing: Drawing) -> Iterator[tuple[tuple[float, float], tuple[float, float]]]:
@@ -159,14 +146,6 @@ def test_panels_are_alike_in_size_percent_and_years(by, wide):
             # Marks that would hide each other stand beside their year, no further than a mark of it is wide.
             for (year, _), xs in beside.items():
                 assert all(abs(x - at) <= 14 for x in xs for at in at_year.get(year, ()))
-
-
-def test_no_mark_hides_another_figure():
-    drawing = first("theme=collaboration&view=change", 1232)
-    (panel,) = {mark.panel for mark in drawing.marks if mark.percent == 22}
-    begun = [mark for mark in drawing.marks if mark.panel == panel and mark.percent in {20, 22}]
-    apart = abs(begun[0].x - begun[1].x)
-    assert apart >= min(mark.shape.size for mark in begun)
 
 
 WIDTHS = (288, 336, 600, 720, 1232)
@@ -335,54 +314,6 @@ def test_each_indicator_has_a_panel(wide):
         by_panel.setdefault(mark.panel, set()).add(measure_of[mark.position])
     assert all(len(held) == 1 for held in by_panel.values())
     assert sum(text.content == "Denmark, workplaces" for text in drawing.texts) == 1
-
-
-def test_names_stand_in_the_plot_where_there_is_room():
-    """A plot then takes nearly all of its panel, and the name of a line ends where its figure does."""
-    drawing = first("theme=collaboration&view=change", 1232)
-    area = drawing.panels[1]
-    within = {
-        content: place
-        for content, place in written(drawing)
-        if place.left > area.left and area.top < place.top < place.bottom < area.bottom
-    }
-    name, figure = within["All sectors"], within["16%"]
-    (mark,) = (mark for mark in drawing.marks if mark.panel == 1 and mark.percent == 16)
-    assert abs(name.right - figure.right) < 1
-    assert abs((name.top + name.bottom) / 2 - mark.y) < 24
-    (plot,) = {round(area.right - area.left) for area in drawing.panels}
-    (panel,) = {round(rule.x1 - rule.x0) for rule in drawing.rules if rule.colour == RULE}
-    assert plot / panel > 0.85
-
-
-@pytest.mark.parametrize("wide", [336, 720, 1232])
-def test_periods_stand_in_one_line_each_over_its_tick(wide):
-    for query in LOOKED_AT[1:4]:
-        for section, drawing in drawings(show(query), wide):
-            for at, area in enumerate(drawing.panels):
-                ticks = [
-                    rule.x0
-                    for rule in drawing.rules
-                    if rule.x0 == rule.x1 and rule.y0 == round(area.bottom, 1)
-                    if area.left <= rule.x0 <= area.right
-                ]
-                below = [
-                    place
-                    for _, place in written(drawing)
-                    if area.bottom < place.top < area.bottom + 14
-                    and any(place.left - 1 <= x <= place.right + 1 for x in ticks)
-                ]
-                assert len(below) == len(ticks) > 1, (query, section.theme, at)
-                assert len({place.top for place in below}) == 1
-
-
-def test_a_slide_says_the_sentence_of_each_break_and_has_every_panel_that_fits():
-    ((section, drawing),) = drawings(show("theme=collaboration&view=change"), None)
-    texts = [text.content for text in drawing.texts]
-    assert len(drawing.panels) == len({value.measure for value in section.values})
-    assert {"a", "b", "b, c", "b, d"} <= {*texts}
-    assert sum(text.startswith("The question on collaboration changed") for text in texts) == 2
-    assert min(run.size or text.size for text in drawing.texts for run in text.runs) >= 17
 
 
 def test_the_last_figure_of_every_line_is_written():
