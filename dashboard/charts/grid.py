@@ -273,7 +273,7 @@ class _Band:
 
     def _block_head(self, y: float) -> float:
         """Over the names of the rows, which the next band repeats, whose panels these are; returns the y below."""
-        canvas, room = self.canvas, self.layout.names - self.canvas.px(GUTTER)
+        canvas, room = self.canvas, self.layout.names - self.canvas.px(12)
         if len(self.layout.bands) == 1 or not self.layout.names:
             return y
         whose, answering = block_facts(self.context, [panel for _, panel in self.panels])
