@@ -88,7 +88,9 @@ def picture(
     named = pictures.named(loc, view, section)
     cutter = Cutter(loc.dataset, view.thresholds, named, len(countries) > 1)
     whole = cutter.without(section if chart.compares else cutter.once(section))
-    made, shown = _OnSheet(draw, sheet, chart.joins_editions).fitting(cutter, whole)
+    made, shown = _OnSheet(
+        draw, sheet, chart.joins_editions, dense_for_more=chart.dense_for_more
+    ).fitting(cutter, whole)
     return Picture(made, name, shown)
 
 
@@ -99,12 +101,13 @@ class _OnSheet:
     draw: Callable[..., Drawing]
     sheet: Sheet
     joins_editions: bool
+    dense_for_more: bool = False
 
     def fitting(self, cutter: Cutter, whole: Section) -> tuple[Drawing, Section]:
         """The drawing of as much of a section as has room, and what it draws.
 
         What stands below a chart is said shortly before any figure gives way, and type becomes dense where that keeps
-        everything; a chart that leaves room grows.
+        everything, or of a chart that says so a figure; one that leaves room grows.
         """
         if self.joins_editions:
             return self._small_panels(cutter, whole)
@@ -116,6 +119,10 @@ class _OnSheet:
             dense = partial(draw, factor=self.sheet.dense)
             if self._fits(dense, whole):
                 return self._aired(dense, whole), whole
+            if self.dense_for_more:
+                more = self._cut(dense, cutter, whole)
+                if len(more.values) > len(shown.values):
+                    return self._aired(dense, more), more
         for factor in self._grown:
             larger = partial(draw, factor=factor)
             if larger(shown, air=self._air[1] / _ROOMY).height <= self.sheet.height * _FILLED:
