@@ -27,6 +27,8 @@ _AIR = (1.0, 6.0)
 """Times the usual ground between rows that a picture has at least and at most."""
 _ROOMY, _FILLED = 3.0, 0.7
 """A chart grows that fills less than this share of its sheet with so much less than the most ground between its rows."""
+_COMPARED = 0.9
+"""The same share of comparisons, whose few lines would stand far apart."""
 _JOINED = (0.2, 1.2)
 """The same of a change over editions: its plots are that much lower or higher."""
 
@@ -87,7 +89,8 @@ def picture(
     named = pictures.named(loc, view, section)
     cutter = Cutter(loc.dataset, view.thresholds, named, len(countries) > 1)
     whole = cutter.without(section if chart.compares else cutter.once(section))
-    made, shown = _OnSheet(draw, sheet, chart.joins_editions).fitting(cutter, whole)
+    filled = _COMPARED if chart.compares else _FILLED
+    made, shown = _OnSheet(draw, sheet, chart.joins_editions, filled).fitting(cutter, whole)
     return Picture(made, name, shown)
 
 
@@ -98,6 +101,7 @@ class _OnSheet:
     draw: Callable[..., Drawing]
     sheet: Sheet
     joins_editions: bool
+    filled: float
 
     def fitting(self, cutter: Cutter, whole: Section) -> tuple[Drawing, Section]:
         """The drawing of as much of a section as has room, and what it draws.
@@ -119,7 +123,7 @@ class _OnSheet:
                     return self._aired(dense, more), more
         for factor in self._grown:
             larger = partial(draw, factor=factor)
-            if larger(shown, air=self._air[1] / _ROOMY).height <= self.sheet.height * _FILLED:
+            if larger(shown, air=self._air[1] / _ROOMY).height <= self.sheet.height * self.filled:
                 return self._aired(larger, shown), shown
         return self._aired(draw, shown), shown
 
