@@ -292,17 +292,18 @@ def _panel(section: Section, at: int, rows: Sequence[Row], place: int) -> Panel:
 
 def left_out(whole: Section, shown: Section) -> LeftOut:
     """What of a whole section is not shown."""
-    measures = _measures(shown)
+    drawn_indicators = _indicators(shown)
     compared = any(isinstance(row.header, Comparison) for row in whole.rows)
-    indicators = 0 if compared or not _measures(whole) else whole.indicators_total - len(measures)
+    of_indicators = bool(_indicators(whole)) and not compared
+    indicators = whole.indicators_total - len(drawn_indicators) if of_indicators else 0
     kept = {(row.header, row.line) for row in shown.rows}
     gone = [row for row in whole.rows if (row.header, row.line) not in kept and row.values]
     drawn = {(panel.header, panel.line) for panel in shown.panels}
     panels = [panel for panel in whole.panels if (panel.header, panel.line) not in drawn]
-    further = [value for row in gone if row.header in measures for value in row.values]
-    for panel in panels:
-        further += whole.values_of(panel) if panel.header in measures else ()
-    return LeftOut(indicators, len(further), _no_indicators(gone), _no_indicators(panels))
+    partly = [row.values for row in gone if _indicator(row) in drawn_indicators]
+    partly += [whole.values_of(each) for each in panels if _indicator(each) in drawn_indicators]
+    further = sum(map(len, partly))
+    return LeftOut(indicators, further, _no_indicators(gone), _no_indicators(panels))
 
 
 def _no_indicators(lines: Sequence[Row | Panel]) -> tuple[Header, ...]:
@@ -310,7 +311,12 @@ def _no_indicators(lines: Sequence[Row | Panel]) -> tuple[Header, ...]:
     return tuple(line.header for line in lines if not isinstance(line.header, Measure | Base))
 
 
-def _measures(section: Section) -> set[Measure]:
+def _indicators(section: Section) -> set[str]:
     """The indicators that its rows or panels are about."""
     lines: list[Row | Panel] = [*section.rows, *section.panels]
-    return {line.header for line in lines if isinstance(line.header, Measure)}
+    return {_indicator(line) for line in lines} - {""}
+
+
+def _indicator(line: Row | Panel) -> str:
+    """What a row or panel is about; blank where that is no indicator."""
+    return line.header.indicator if isinstance(line.header, Measure) else ""
