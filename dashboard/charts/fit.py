@@ -42,10 +42,15 @@ class Picture:
     section: Section
 
 
-def drawing(view: View, section: Section, loc: Localizer, width: float) -> Drawing:
-    """The chart of a section for the page, ``width`` CSS pixels wide and as tall as it needs to be."""
+def drawing(
+    view: View, section: Section, loc: Localizer, width: float, *, introduced: bool = False
+) -> Drawing:
+    """The chart of a section for the page, ``width`` CSS pixels wide and as tall as it needs to be.
+
+    ``introduced``: the page says whose figures these are, and from which surveys.
+    """
     canvas = Canvas(width)
-    return canvas.drawing(_body(canvas, 0.0, view, section, loc))
+    return canvas.drawing(_body(canvas, 0.0, view, section, loc, introduced=introduced))
 
 
 def _body(
@@ -57,13 +62,16 @@ def _body(
     *,
     in_picture: bool = False,
     brief: bool = False,
+    introduced: bool = False,
 ) -> float:
     """Legend and panels; returns the y below."""
     chart = registry.chart(view.selection.chart)
     if not section.panels:
         why = missing.single_editions(loc, section)
         return canvas.block(0, y, why, canvas.width, 12) + canvas.px(8)
-    return chart.draw(ChartContext(canvas, section, loc, view.selection, in_picture, brief), y)
+    selection = view.selection
+    context = ChartContext(canvas, section, loc, selection, in_picture, brief, introduced)
+    return chart.draw(context, y)
 
 
 def picture(
