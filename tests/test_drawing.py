@@ -329,6 +329,23 @@ def test_a_name_stands_over_its_mark_only_where_it_has_no_room_left_of_the_end(w
     assert levels > 10
 
 
+@pytest.mark.parametrize("query", ["theme=drivers", "theme=innovation", "theme=collaboration"])
+def test_each_of_several_blocks_says_beside_its_headings_whose_figures_it_has(query):
+    (section, drawing) = next(drawings(show(f"{query}&view=bars"), 1232))
+    assert len(drawing.bands) > 1
+    first_row = {band.top: min(row.top for row in band.rows) for band in drawing.bands}
+    for band in drawing.bands:
+        head = " ".join(
+            text.content
+            for text in drawing.texts
+            if band.top < text.y < first_row[band.top] and text.x < drawing.panels[0].left
+        )
+        marks = [mark for mark in drawing.marks if band.top < mark.y < band.bottom]
+        owners = {section.panels[mark.panel].header for mark in marks}
+        assert all(views.loc().label("country", each.country) in head for each in owners)
+        assert all(views.loc().lower("level", each.level) in head for each in owners)
+
+
 def test_rows_of_one_indicator_have_its_name_once():
     (section, drawing) = next(drawings(show("theme=collaboration&view=bars"), 1232))
     several = [views.loc().header(row.header) for row in section.rows if row.lines > 1]

@@ -134,8 +134,7 @@ def _line(view: View, row: Row, loc: Localizer, *, named: bool) -> _Line:
         wide = _width(_label(view, loc, values, value, name_first=True))
         wanted.append(Wanted(x, min(low, x - DOT / 2), max(high, x + DOT / 2), wide, down))
     room = Room(-4, HUNDRED + MARGIN, _GAP, _LANE)
-    heaped = len(values) >= ladder.LEAST and any(moved)
-    rungs = ladder.ladder(wanted, room) if heaped else None
+    rungs = ladder.ladder(wanted, room) if any(moved) else None
     if rungs:
         moved = tuple(each.down for each in rungs[0])
     places = tuple(rungs[1] if rungs else placed(wanted, room))
