@@ -92,7 +92,8 @@ def periods_of(loc: Localizer, values: Sequence[Value]) -> str:
         return periods[0]
     return ", ".join(
         dict.fromkeys(
-            f"{dot_name(loc, values, value)} {loc.short_period(value.survey)}" for value in values
+            f"{dot_name(loc, values, value)}\u00a0{loc.short_period(value.survey)}"
+            for value in values
         )
     )
 
