@@ -172,7 +172,7 @@ def test_a_dark_page_is_dark_on_white_where_paper_cannot_be_fetched(page) -> Non
 def test_letters_stay_letters_on_a_sheet_that_takes_them_where_paper_cannot_be_fetched(
     page,
 ) -> None:
-    page.route("**/paper*", lambda route: route.fulfill(body="something else"))
+    page.route("**/paper*", lambda route: route.fulfill(body="<html>"))
     page.emulate_media(color_scheme="dark")
     page.set_viewport_size({"width": 1920, "height": 900})
     page.goto("/?theme=effects&country=DK~NO")
