@@ -30,7 +30,7 @@ from dashboard.text.order import in_order
 
 SCALE = 2
 """Pixels of a saved picture to a CSS pixel."""
-LEAST = 240.0
+LEAST = 160.0
 """The least width in pixels of a layout, where letters need more room than usual."""
 NARROWEST, USUAL, WIDEST = 280.0, 960.0, 2400.0
 """Widths of a chart in pixels: the least, the one drawn when the browser tells none, the most."""
