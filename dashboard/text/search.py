@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
-from dashboard.dataset import Dataset
+from dashboard.dataset import Dataset, Observation
 from dashboard.dataset.questions import FINDING
 from dashboard.dataset.types import SynonymList
 from dashboard.query.destinations import Thing, editions
@@ -35,16 +35,18 @@ def indicators(loc: Localizer, query: str) -> tuple[str, ...]:
     return tuple(thing.code for thing in find(loc, query) if thing.list == "concept")
 
 
-def countries(loc: Localizer, query: str) -> tuple[str, ...]:
-    """Codes of the countries that words of a query name, each once, as they stand there."""
-    found = (
-        thing.code
-        for word in words(query)
-        if word not in SMALL_WORDS
-        for thing in find(loc, word)[:1]
-        if thing.list == "country"
-    )
-    return tuple(dict.fromkeys(found))
+def countries(loc: Localizer, query: str) -> tuple[tuple[str, ...], str]:
+    """Codes of the countries that words of a query name, each once, as they stand there; and what it asks of them, blank
+    where nothing."""
+    named: dict[str, None] = {}
+    others = []
+    for word in words(query):
+        first = () if word in SMALL_WORDS else find(loc, word)[:1]
+        codes = [thing.code for thing in first if thing.list == "country"]
+        named |= dict.fromkeys(codes)
+        others += [] if codes else [word]
+    telling = any(word not in SMALL_WORDS for word in others)
+    return tuple(named), " ".join(others) if telling else ""
 
 
 def label(loc: Localizer, thing: Thing) -> str:
@@ -119,6 +121,9 @@ def _finder(loc: Localizer) -> Finder[Thing]:
     def synonyms(languages: Iterable[str], name: SynonymList, codes: Sequence[str]) -> list[str]:
         return [term for lang in languages for code in codes for term in terms[lang, name, code]]
 
+    def words_of_theme(thing: Thing) -> list[str]:
+        return [word for lang in own for word in words(label(locs[lang], thing))]
+
     def entry(thing: Thing, codes: Sequence[str]) -> Entry[Thing]:
         name = thing.list
         said = [text for lang in own for code in codes for text in _said(locs[lang], name, code)]
@@ -128,7 +133,10 @@ def _finder(loc: Localizer) -> Finder[Thing]:
             thing,
             # What stands in brackets behind an edition is its title, in whatever language.
             labels=[label(locs[lang], thing).partition(" (")[0] for lang in own],
-            synonyms=synonyms(own, name, codes),
+            synonyms=[
+                *synonyms(own, name, codes),
+                *(words_of_theme(thing) if name == "theme" else ()),
+            ],
             foreign=[
                 *(label(locs[lang], thing) for lang in others),
                 *synonyms(others, name, codes),
@@ -140,21 +148,35 @@ def _finder(loc: Localizer) -> Finder[Thing]:
 
 
 def _things(source: Dataset) -> Iterator[tuple[Thing, tuple[str, ...]]]:
-    """Each thing with the codes of what it stands for."""
-    figures = Counter(row.indicator for row in source.observations)
+    """Each thing with the codes of what it stands for; indicators that most countries have, and most editions, first."""
+    counts = {
+        code: (
+            len({source.surveys[row.survey_id].country for row in rows}),
+            len({row.survey_id for row in rows}),
+            len(rows),
+        )
+        for code, rows in _by_indicator(source).items()
+    }
     questions = sorted(source.questions, key=lambda each: each.kind == FINDING)
     codes: tuple[tuple[SynonymList, Iterable[str]], ...] = (
         ("question", (each.question_id for each in questions)),
         ("theme", source.codes["theme"]),
         ("country", source.codes["country"]),
         ("sector", source.codes["sector"]),
-        ("concept", sorted(source.indicators, key=lambda each: -figures[each])),
+        ("concept", sorted(source.indicators, key=counts.__getitem__, reverse=True)),
     )
     for name, listed in codes:
         for code in listed:
             yield Thing(name, code), (code,)
     for first, ids in editions(source).items():
         yield Thing("survey", first), ids
+
+
+def _by_indicator(source: Dataset) -> dict[str, list[Observation]]:
+    found: dict[str, list[Observation]] = {code: [] for code in source.indicators}
+    for row in source.observations:
+        found[row.indicator].append(row)
+    return found
 
 
 def _said(loc: Localizer, name: SynonymList, code: str) -> Iterator[str]:
