@@ -67,11 +67,16 @@ def _one_period(loc: Localizer, view: View, rows: tuple[Observation, ...]) -> Su
 
 
 def _figure(loc: Localizer, row: Observation, survey: Survey | None) -> str:
-    """A figure as its source words it, with its period where that is asked for: "46% (2013–14)"."""
+    """A figure as its source words it, with its period where that is asked for: "46% (2013–14)".
+
+    No line ends within a period, nor before one of a word; a longer one may stand on the next line of a narrow screen.
+    """
     figure = loc.figure(row.value, row.qualifier)
     if survey is None:
         return figure
-    return f"{figure} ({loc.short_period(survey).replace(' ', _NO_BREAK)})"
+    when = loc.short_period(survey)
+    tie = " " if " " in when else _NO_BREAK
+    return f"{figure}{tie}({when.replace(' ', _NO_BREAK)})"
 
 
 def title_of(loc: Localizer, view: View) -> str:
