@@ -153,8 +153,10 @@ def test_the_latest_of_quick_clicks_counts(page: Page) -> None:
 
 def test_clicks_on_two_filters_that_both_fail_are_both_asked_for_again(page: Page) -> None:
     open_view(page, VIEW)
-    page.route(UPDATES, lambda route: None)
+    held: list[Route] = []
+    page.route(UPDATES, lambda route: held.append(route))
     choice(page, "Countries", "Norway").click()
+    eventually(page, lambda: len(held), 1)
     page.route(UPDATES, INSTEAD["a fault"])
     page.locator("#only input").click()
     expect(alert(page)).to_contain_text(FAILED)

@@ -23,6 +23,7 @@ CUT = """() => [...document.querySelectorAll("body *")].filter((part) => {
     return ["hidden", "clip"].includes(style.overflowX) && part.clientWidth > 1 && part.scrollWidth > part.clientWidth + 1
         || ["hidden", "clip"].includes(style.overflowY) && part.clientHeight > 1 && part.scrollHeight > part.clientHeight + 1;
 }).map((part) => part.tagName + "." + part.className + ": " + part.textContent)"""
+BEYOND = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 CROWDED = """() => [...document.querySelectorAll(".js-plotly-plot")].flatMap((chart) => {
     const frame = chart.getBoundingClientRect();
     const texts = [...chart.querySelectorAll(".textpoint text")].filter((text) => text.textContent.trim())
@@ -48,6 +49,7 @@ def written(page: Page, rule: str) -> None:
 
 
 def expect_whole(page: Page) -> None:
+    eventually(page, lambda: page.evaluate(BEYOND), 0)
     eventually(page, lambda: page.evaluate(CUT), [])
     eventually(page, lambda: page.evaluate(CROWDED), [])
 

@@ -62,6 +62,7 @@ def test_the_title_says_what_the_view_finds_and_the_line_under_it_what_percentag
         ("theme=effects&interval=hide", {"about, over or under"}),
         ("theme=collaboration&country=DK", {"in doubt", "95% interval"}),
         ("theme=collaboration&view=scale", set()),
+        ("theme=collaboration&view=compare", {"about, over or under", "in doubt", "95% interval"}),
         ("concept=innovative_workplaces&view=compare", {"about, over or under", "95% interval"}),
     ],
 )

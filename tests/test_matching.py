@@ -56,8 +56,7 @@ def test_the_order_is_whole_name_then_synonym_then_words_then_text_then_errors()
             Entry("name", ["Quality"]),
         ]
     )
-    # A synonym that is the word tells as much as a name that begins with it.
-    order = ("name", "synonym", "first word", "foreign", "word", "foreign word", "text")
+    order = ("name", "first word", "synonym", "foreign", "word", "foreign word", "text")
     assert ranked("quality") == order
     assert ranked("qualitty") == ("word", "synonym", "first word", "name")
 

@@ -98,7 +98,7 @@ def test_16_no_total_above_its_parts_of_another_edition():
     ]
     assert [texts.line(loc(), row.values, row.line) for row in rows] == [
         "Sweden, 2019–20",
-        "Sweden, all sectors, two years to 2018",
+        "Sweden, all sectors, 2016–18",
     ]
     for row in rows:
         assert "definition" not in row.obstacles

@@ -105,6 +105,11 @@ class TestDriversOfDenmarkAndSweden:
         assert opening == {row.header for row in published.rows[:12]}
         assert len(everything.values) == show(DRIVERS).figures == 55
 
+    def test_every_chart_counts_the_same_indicators_whatever_answers_it_lists(self):
+        bars, table = (only_section(f"theme=drivers&view={chart}") for chart in ("bars", "table"))
+        assert len({row.header for row in table.rows}) > table.indicators_shown
+        assert (table.indicators_shown, table.indicators_total) == (12, bars.indicators_total)
+
     def test_by_sector_the_same_figures_stand_in_other_panels(self):
         by_country, by_sector = (
             only_section(f"{DRIVERS}&more=drivers"),

@@ -228,9 +228,9 @@ def test_a_country_beside_another_word_keeps_its_own_figures(client, query, lang
     assert ("collab_companies",) in [each.indicators for each in opened]
 
 
-def test_a_theme_comes_before_its_indicators_and_of_these_first_what_most_editions_have(client):
+def test_a_theme_comes_first_then_an_indicator_whose_name_begins_with_the_word(client):
     results = asked(client, "/search.json?q=evaluation")["results"]
-    labels = ["Spread and evaluation", "Evaluated", "Followed up and evaluated"]
+    labels = ["Spread and evaluation", "Evaluated", "Evaluation under way"]
     assert [each["label"] for each in results[:3]] == labels
     # The only figure that a view shows is told at once.
     (row,) = views.show("concept=evaluated").sections[0].values

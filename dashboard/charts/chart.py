@@ -107,6 +107,11 @@ class Chart(ChartType):
         """The shape that all figures have which a sign of the key explains; None where they have several or no shape."""
         return None
 
+    def sample_classes(self, section: Section, entry: Entry) -> str:
+        """Classes of the sample of a sign, which assets/keys.css draws."""
+        shape, wide = self.sample_shape(section, entry.sign), "wide" if entry.wide_only else ""
+        return " ".join(name for name in ("sample", entry.sign, self.sample, shape, wide) if name)
+
     def draws_diamonds(self, section: Section) -> bool:
         """Whether diamonds tell what the management answered."""
         return False

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 
 from dashboard.charts import registry
 from dashboard.charts.canvas import Canvas, Zoom
@@ -27,7 +28,7 @@ _AIR = (1.0, 6.0)
 """Times the usual ground between rows that a picture has at least and at most."""
 _ROOMY, _FILLED = 3.0, 0.7
 """A chart grows that fills less than this share of its sheet with so much less than the most ground between its rows."""
-_JOINED = (0.2, 1.2)
+_JOINED = (0.5, 1.3)
 """The same of a change over editions: its plots are that much lower or higher."""
 
 
@@ -103,8 +104,10 @@ class _OnSheet:
         """The drawing of as much of a section as has room, and what it draws.
 
         What stands below a chart is said shortly before any figure gives way, and type becomes dense where that keeps
-        everything or, of a change over editions, a panel; a chart that leaves room grows.
+        everything; a chart that leaves room grows.
         """
+        if self.joins_editions:
+            return self._small_panels(cutter, whole)
         draw = self.draw
         if not self._fits(draw, whole):
             draw = partial(draw, brief=True)
@@ -113,14 +116,25 @@ class _OnSheet:
             dense = partial(draw, factor=self.sheet.dense)
             if self._fits(dense, whole):
                 return self._aired(dense, whole), whole
-            if self.joins_editions:
-                more = self._cut(dense, cutter, whole)
-                if len(more.panels) > len(shown.panels):
-                    return self._aired(dense, more), more
         for factor in self._grown:
             larger = partial(draw, factor=factor)
             if larger(shown, air=self._air[1] / _ROOMY).height <= self.sheet.height * _FILLED:
                 return self._aired(larger, shown), shown
+        return self._aired(draw, shown), shown
+
+    def _small_panels(self, cutter: Cutter, whole: Section) -> tuple[Drawing, Section]:
+        """The same of a change over editions: its panels are small before one gives way, and one gives way before what is said of
+        breaks does."""
+        sheet = self.sheet
+        sizes = [
+            partial(self.draw, factor=factor)
+            for factor in sorted({sheet.factor, sheet.dense, sheet.least}, reverse=True)
+        ]
+        shown = self._cut(sizes[-1], cutter, whole)
+        if not sheet.explains or not self._fits(sizes[-1], shown):
+            sizes = [*sizes, partial(sizes[-1], brief=True)]
+            shown = self._cut(sizes[-1], cutter, whole)
+        draw = next((draw for draw in sizes if self._fits(draw, shown)), sizes[-1])
         return self._aired(draw, shown), shown
 
     def _cut(self, draw: Callable[..., Drawing], cutter: Cutter, whole: Section) -> Section:
@@ -153,6 +167,12 @@ class _OnSheet:
         more = draw(section, air=high).height - least
         # Heights are whole pixels.
         share = min(max(tall - least - 1, 0) / more, 1.0) if more else 0.0
+        if self.joins_editions and 0 < share < 1:
+            # Plots grow from where their labels have room, not from the least air on.
+            shares = [step / 20 for step in range(20)]
+            heights = cache(lambda share: draw(section, air=low + (high - low) * share).height)
+            at = bisect_right(shares, tall, key=heights) - 1
+            share = next((each for each in shares[at::-1] if heights(each) <= tall), 0.0)
         return draw(section, air=low + (high - low) * share, least=tall)
 
 

@@ -26,6 +26,7 @@ from dashboard.query import (
     Value,
 )
 from dashboard.query.facts import owner_of
+from dashboard.query.types import Stratum, respondents_in
 from dashboard.text import Localizer, comparisons, texts
 
 SMALL = NOTE
@@ -101,6 +102,17 @@ def panel_name(context: ChartContext, panel: Panel) -> str:
     section = context.section
     alone = context.in_picture and len(section.panels) == 1
     return "" if alone and section.facts_of(panel.header) else context.loc.header(panel.header)
+
+
+def block_facts(context: ChartContext, panels: Sequence[Panel]) -> tuple[str, str]:
+    """Of panels beside each other, where others follow below: whose they are, and who answered; blank where they are of no country."""
+    loc, owners = context.loc, [panel.header for panel in panels]
+    held = [respondents_in(each) for each in owners if isinstance(each, Respondents | Stratum)]
+    if len(held) < len(panels):
+        return "", ""
+    countries = dict.fromkeys(loc.label("country", each.country) for each in held)
+    levels = dict.fromkeys(loc.lower("level", each.level) for each in held)
+    return loc.join(countries), loc.t("answered by {who}").format(who=loc.join(levels))
 
 
 def panel_facts(

@@ -255,11 +255,12 @@ def _marks(view: View, section: Section, loc: Localizer) -> list[Entry]:
     """What marks mean that look different, and intervals; only what occurs."""
     chart, values, quiet = registry.chart(view.selection.chart), section.values, (LIGHT.quiet,)
     found: list[Entry] = []
+    worded: Look = "outlined" if chart.on_slides in ("bars", "stacks") else "ring"
+    doubted: Look = "hatched" if chart.on_slides == "bars" else "ring"
     if any(value.observation.qualifier != "exact" for value in values):
-        look: Look = "outlined" if chart.on_slides in ("bars", "stacks") else "ring"
-        found.append(Entry(quiet, loc.t("about, over or under"), look))
-    if chart.on_slides == "bars" and any(each.observation.status == "inferred" for each in values):
-        found.append(Entry(quiet, loc.t("in doubt"), "hatched"))
+        found.append(Entry(quiet, loc.t("about, over or under"), worded))
+    if not chart.stacks_answers and any(each.observation.status == "inferred" for each in values):
+        found.append(Entry(quiet, loc.t("in doubt"), doubted))
     if not chart.stacks_answers and any(pptx_grid.interval_of(view, value) for value in values):
         found.append(Entry(quiet, loc.t("95% interval"), "line"))
     return found

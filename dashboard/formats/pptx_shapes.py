@@ -87,7 +87,7 @@ def _square(shapes: GroupShapes, x: float, y: float, colour: str, look: Look) ->
     form = MSO_SHAPE.OVAL if look == "ring" else MSO_SHAPE.RECTANGLE
     square = shapes.add_shape(form, Pt(x), Pt(y), Pt(_SQUARE), Pt(_SQUARE))
     unstyled(square)
-    square.line.width = Pt(0.5 if look == "filled" else 1)
+    square.line.width = Pt({"filled": 0.5, "ring": 2}.get(look, 1))
     square.line.color.rgb = rgb((LIGHT.outline(colour) if look == "filled" else "") or colour)
     if look == "hatched":
         square.fill.patterned()
@@ -95,7 +95,8 @@ def _square(shapes: GroupShapes, x: float, y: float, colour: str, look: Look) ->
         square.fill.fore_color.rgb, square.fill.back_color.rgb = rgb(colour), rgb(LIGHT.ground)
     else:
         square.fill.solid()
-        square.fill.fore_color.rgb = rgb(colour if look == "filled" else LIGHT.light(colour))
+        grounds = {"filled": colour, "ring": LIGHT.ground}
+        square.fill.fore_color.rgb = rgb(grounds.get(look, LIGHT.light(colour)))
 
 
 def rule(

@@ -90,7 +90,7 @@ def periods_of(loc: Localizer, values: Sequence[Value]) -> str:
     """The period of a line; country by country where they differ."""
     periods = list(dict.fromkeys(loc.short_period(value.survey) for value in values))
     if len(periods) == 1:
-        return loc.period(values[0].survey)
+        return periods[0]
     return ", ".join(
         dict.fromkeys(
             f"{dot_name(loc, values, value)} {loc.short_period(value.survey)}" for value in values
@@ -113,13 +113,13 @@ def _usual(values: Sequence[Value]) -> Population:
 
 
 def dot_name(loc: Localizer, values: Sequence[Value], value: Value) -> str:
-    """Whose figure a dot is, as far as the line does not say it: the country, with its sector where that differs, or the group."""
+    """Whose figure a dot is, as far as the line does not say it: the country, with who is counted where that differs, or the group."""
     countries = {each.respondents.country for each in values}
     if len(countries) == 1:
         return loc.population(value.population)
     country = loc.label("country", value.respondents.country)
     parts = [
-        *([loc.lower_population(value.population)] if value.population != _usual(values) else []),
+        *([loc.unit_and_segment(value.observation)] if value.population != _usual(values) else []),
         *(
             [loc.lower("level", value.respondents.level)]
             if len({each.respondents.level for each in values}) > 1

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
-from dashboard.dataset import Dataset, Observation
+from dashboard.dataset import Dataset
 from dashboard.dataset.questions import FINDING
 from dashboard.dataset.types import SynonymList
 from dashboard.query.destinations import Thing, editions
@@ -121,22 +121,18 @@ def _finder(loc: Localizer) -> Finder[Thing]:
     def synonyms(languages: Iterable[str], name: SynonymList, codes: Sequence[str]) -> list[str]:
         return [term for lang in languages for code in codes for term in terms[lang, name, code]]
 
-    def words_of_theme(thing: Thing) -> list[str]:
-        return [word for lang in own for word in words(label(locs[lang], thing))]
-
     def entry(thing: Thing, codes: Sequence[str]) -> Entry[Thing]:
         name = thing.list
         said = [text for lang in own for code in codes for text in _said(locs[lang], name, code)]
         if name == "concept":
             said += synonyms(own, "theme", [source.indicators[thing.code].theme])
+        # What stands in brackets behind an edition is its title, in whatever language.
+        names = [label(locs[lang], thing).partition(" (")[0] for lang in own]
         return Entry(
             thing,
-            # What stands in brackets behind an edition is its title, in whatever language.
-            labels=[label(locs[lang], thing).partition(" (")[0] for lang in own],
-            synonyms=[
-                *synonyms(own, name, codes),
-                *(words_of_theme(thing) if name == "theme" else ()),
-            ],
+            # Each word of a theme names it: "evaluation" is first of all "Spread and evaluation".
+            labels=[*names, *(_telling(names) if name == "theme" else ())],
+            synonyms=synonyms(own, name, codes),
             foreign=[
                 *(label(locs[lang], thing) for lang in others),
                 *synonyms(others, name, codes),
@@ -148,22 +144,15 @@ def _finder(loc: Localizer) -> Finder[Thing]:
 
 
 def _things(source: Dataset) -> Iterator[tuple[Thing, tuple[str, ...]]]:
-    """Each thing with the codes of what it stands for; indicators that most countries have, and most editions, first."""
-    counts = {
-        code: (
-            len({source.surveys[row.survey_id].country for row in rows}),
-            len({row.survey_id for row in rows}),
-            len(rows),
-        )
-        for code, rows in _by_indicator(source).items()
-    }
+    """Each thing with the codes of what it stands for."""
+    figures = Counter(row.indicator for row in source.observations)
     questions = sorted(source.questions, key=lambda each: each.kind == FINDING)
     codes: tuple[tuple[SynonymList, Iterable[str]], ...] = (
         ("question", (each.question_id for each in questions)),
         ("theme", source.codes["theme"]),
         ("country", source.codes["country"]),
         ("sector", source.codes["sector"]),
-        ("concept", sorted(source.indicators, key=counts.__getitem__, reverse=True)),
+        ("concept", sorted(source.indicators, key=lambda each: -figures[each])),
     )
     for name, listed in codes:
         for code in listed:
@@ -172,11 +161,9 @@ def _things(source: Dataset) -> Iterator[tuple[Thing, tuple[str, ...]]]:
         yield Thing("survey", first), ids
 
 
-def _by_indicator(source: Dataset) -> dict[str, list[Observation]]:
-    found: dict[str, list[Observation]] = {code: [] for code in source.indicators}
-    for row in source.observations:
-        found[row.indicator].append(row)
-    return found
+def _telling(names: Iterable[str]) -> list[str]:
+    """The words of names that say what is looked for."""
+    return [word for name in names for word in words(name) if word not in SMALL_WORDS]
 
 
 def _said(loc: Localizer, name: SynonymList, code: str) -> Iterator[str]:
