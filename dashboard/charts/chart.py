@@ -20,7 +20,7 @@ from dashboard.dataset.observations import Mask
 from dashboard.query import Cell, Header, Panel, Section
 from dashboard.selection import Selection
 from dashboard.selection.chart_types import ChartType
-from dashboard.text import Localizer
+from dashboard.text import Localizer, verdicts
 from dashboard.text.key import Entry, Sign, Signs, entries
 
 
@@ -117,6 +117,11 @@ class Chart(ChartType):
         """The shape that all figures have which a sign of the key explains; None where they have several or no shape."""
         return None
 
+    def sample_classes(self, section: Section, entry: Entry) -> str:
+        """Classes of the sample of a sign, which assets/keys.css draws."""
+        shape, wide = self.sample_shape(section, entry.sign), "wide" if entry.wide_only else ""
+        return " ".join(name for name in ("sample", entry.sign, self.sample, shape, wide) if name)
+
     def draws_diamonds(self, section: Section) -> bool:
         """Whether diamonds tell what the management answered."""
         return False
@@ -127,7 +132,7 @@ class Chart(ChartType):
 
     def caution(self, loc: Localizer, section: Section) -> str:
         """What to take care of in all of it; blank for nothing."""
-        return ""
+        return verdicts.constructed(loc, section)
 
     def short_caution(self, loc: Localizer, section: Section) -> str:
         """The same in fewer words, for a picture that has no room for more; blank where there are none."""

@@ -18,6 +18,7 @@ from dashboard.charts.drawing import Anchor, RowArea
 from dashboard.charts.headings import (
     HeadingLine,
     base_of,
+    block_facts,
     panel_facts,
     panel_lines,
     panel_name,
@@ -245,9 +246,10 @@ class _Band:
     def draw(self, y: float) -> float:
         canvas, start, panels = self.canvas, y, self.panels
         parts = len({panel.part for panel in self.context.section.panels}) > 1
+        named = self._block_head(y)
         if parts:
             y = self._part_heads(y)
-        y = self._heads(y) + canvas.px(4)
+        y = max(self._heads(y), named) + canvas.px(4)
         for column, panel in panels:
             self.cells.head(column, panel, y)
         top = y + self.cells.head_height([panel for _, panel in panels])
@@ -262,6 +264,15 @@ class _Band:
             canvas.panel(left, top, column.right, bottom, column.zero, column.hundred)
         canvas.band(start, bottom, rows)
         return bottom + canvas.px(18)
+
+    def _block_head(self, y: float) -> float:
+        """Over the names of the rows, which the next band repeats, whose panels these are; returns the y below."""
+        canvas, room = self.canvas, self.layout.names - self.canvas.px(12)
+        if len(self.layout.bands) == 1 or not self.layout.names:
+            return y
+        whose, answering = block_facts(self.context, [panel for _, panel in self.panels])
+        y = canvas.block(0, y + canvas.px(6), whose, room, NOTE, bold=True)
+        return canvas.block(0, y, answering, room, NOTE, QUIET)
 
     def _heads(self, y: float) -> float:
         """Over each run of panels of one name this name, and over each panel what else its heading says; returns the y below."""

@@ -26,6 +26,7 @@ from dashboard.query import (
     Value,
 )
 from dashboard.query.facts import owner_of
+from dashboard.query.types import Stratum, respondents_in
 from dashboard.text import Localizer, comparisons, texts
 
 SMALL = NOTE
@@ -103,10 +104,21 @@ def legend(canvas: Canvas, y: float, entries: Sequence[tuple[Role, str]]) -> flo
 
 
 def panel_name(context: ChartContext, panel: Panel) -> str:
-    """What leads the heading of a panel; blank where title and unit of a picture of one country say who and when."""
+    """What leads the heading of a panel; blank where what stands above a picture or chart of one country says it."""
     section = context.section
-    alone = context.in_picture and len(section.panels) == 1
+    alone = (context.in_picture or context.introduced) and len(section.panels) == 1
     return "" if alone and section.facts_of(panel.header) else context.loc.header(panel.header)
+
+
+def block_facts(context: ChartContext, panels: Sequence[Panel]) -> tuple[str, str]:
+    """Of panels beside each other, where others follow below: whose they are, and who answered; blank where they are of no country."""
+    loc, owners = context.loc, [panel.header for panel in panels]
+    held = [respondents_in(each) for each in owners if isinstance(each, Respondents | Stratum)]
+    if len(held) < len(panels):
+        return "", ""
+    countries = dict.fromkeys(loc.label("country", each.country) for each in held)
+    levels = dict.fromkeys(loc.lower("level", each.level) for each in held)
+    return loc.join(countries), loc.t("answered by {who}").format(who=loc.join(levels))
 
 
 def panel_facts(
@@ -136,7 +148,7 @@ def panel_lines(context: ChartContext, panel: Panel, of_all: str = "") -> list[H
     if facts:
         title = facts.surveys[0].title
         others = len(facts.surveys) - 1
-        told = not named and one_period(loc, section.values)
+        told = context.in_picture and not named and one_period(loc, section.values)
         if not (told or (isinstance(panel.header, Respondents) and panel.header.survey_id)):
             drawn = {value.survey.survey_id: value.survey for value in section.values_of(panel)}
             lines.append(HeadingLine(_joined(loc.span(drawn.values()), of_all)))
@@ -148,7 +160,7 @@ def panel_lines(context: ChartContext, panel: Panel, of_all: str = "") -> list[H
         if others:
             further = loc.t("{title}, and {count} more").replace(" {count} ", "\u00a0{count}\u00a0")
             title = further.format(title=title, count=others)
-        if not context.in_picture:
+        if not (context.in_picture or context.introduced):
             lines.append(HeadingLine(title, QUIET, most=2))
     return [HeadingLine(of_all), *lines] if of_all else lines
 

@@ -171,9 +171,9 @@ class _Builder:
         selection, marks, order = self._selection, self._marks, self._order
         across = selection.by == "indicator"
         slots = order.most_shared_panels(marks) if across else order.most_shared_rows(marks)
-        headers = list(dict.fromkeys(header for header, _ in slots))
-        chosen = headers if self._theme in selection.expanded else headers[:opening]
-        shown = [slot for slot in slots if slot[0] in chosen]
+        indicators = list(dict.fromkeys(map(_indicator, slots)))
+        chosen = indicators if self._theme in selection.expanded else indicators[:opening]
+        shown = [slot for slot in slots if _indicator(slot) in chosen]
         panel_slots = (
             shown
             if across
@@ -197,7 +197,7 @@ class _Builder:
             theme=self._theme,
             panels=panels,
             rows=rows,
-            indicators_total=len(headers),
+            indicators_total=len(indicators),
             indicators_shown=len(chosen),
             series=series,
             colour_by=_colour_by(selection),
@@ -343,6 +343,14 @@ class _Builder:
         ).tolist()
         drawn = {row.position for row in values}
         return () if drawn.intersection(compiled) else tuple(figures[at] for at in compiled)
+
+
+def _indicator(slot: Slot) -> str:
+    """The indicator that a row or panel is about; raises TypeError for one about something else."""
+    header = slot[0]
+    if not isinstance(header, Measure):
+        raise TypeError(f"{header} is no indicator")
+    return header.indicator
 
 
 def _split_of(row: Observation) -> tuple[str, ...]:
