@@ -73,7 +73,8 @@ def test_the_period_of_every_figure_stands_in_its_panel_or_row(chart: str, by: s
                     if above <= text.y <= area.bottom
                     and (area.left <= text.x <= area.right or text.x < area.left)
                 )
-                said = {loc.period(value.survey), loc.short_period(value.survey)}
+                survey = value.survey
+                said = {loc.period(survey), loc.short_period(survey), loc.span([survey])}
                 assert any(each in near for each in said), (mark.row, mark.panel, said)
 
 
