@@ -62,6 +62,8 @@ class Cutter:
             return section
         if joins_editions or all(isinstance(panel.header, Measure) for panel in section.panels):
             order = self._lines_giving_way(list(map(section.values_of, section.panels)))
+            if joins_editions:
+                order = self._shortest_first(order, list(map(section.values_of, section.panels)))
             found = _most(order, lambda gone: self.without(section, panels=gone), fits)
             if found:
                 shown = found.refilled(fits).section
@@ -70,17 +72,29 @@ class Cutter:
         return self._fewer_rows(section, fits)
 
     def _in_every_panel(self, section: Section, shown: Section, fits: Fits) -> Section:
-        """Fewer rows of all panels, where more panels stay so than in what is ``shown`` and no figure that the title names goes."""
-        found = _most(self._rows_giving_way(section), partial(self._without_rows, section), fits)
+        """Fewer rows of all panels, where more stays so to read than in what is ``shown`` and no figure that the title names goes."""
+        # Rows of most panels stay longest.
+        order = self._rows_giving_way(section)
+        order = self._shortest_first(order, [row.values for row in section.rows])
+        order.sort(key=lambda at: (self._names(section.rows[at].values), _filled(section.rows[at])))
+        found = _most(order, partial(self._without_rows, section), fits)
         if not found:
             return shown
         rows = found.refilled(fits).section
 
-        def worth(held: Section) -> tuple[int, int]:
+        def worth(held: Section) -> tuple[int, int, int]:
             named = sum(_position(value) in self.named for value in held.values)
-            return named, len(held.panels)
+            return named, _to_read(held), len(held.panels)
 
         return max(shown, rows, key=worth)
+
+    def _shortest_first(self, order: Sequence[int], lines: Sequence[Sequence[Value]]) -> list[int]:
+        """Indices of lines, those of fewest editions before others, but for what the title names."""
+
+        def key(at: int) -> tuple[bool, int]:
+            return self._names(lines[at]), len({value.survey for value in lines[at]})
+
+        return sorted(order, key=key)
 
     def once(self, section: Section) -> Section:
         """The section without lines that repeat a figure of another: one may belong to several sets of comparable figures."""
@@ -266,6 +280,18 @@ def _most(
     if least == len(order):
         cut = cut.refilled(fits)
     return cut if len(cut.gone) < len(order) else None
+
+
+def _filled(row: Row) -> int:
+    """How many panels it has figures of."""
+    return sum(bool(cell.values) for cell in row.cells)
+
+
+def _to_read(section: Section) -> int:
+    """How many there are to read, those of each panel counted."""
+    return sum(
+        len({value.measure for value in section.values_of(panel)}) for panel in section.panels
+    )
 
 
 def _countries(values: Sequence[Value]) -> set[str]:
