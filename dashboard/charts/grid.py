@@ -268,7 +268,8 @@ class _Band:
     def _block_head(self, y: float) -> float:
         """Over the names of the rows, which the next band repeats, whose panels these are; returns the y below."""
         canvas, room = self.canvas, self.layout.names - self.canvas.px(12)
-        if len(self.layout.bands) == 1 or not self.layout.names:
+        # A chart without percent lines has the ramp of its colours there.
+        if len(self.layout.bands) == 1 or not self.layout.names or not self.cells.ruled:
             return y
         whose, answering = block_facts(self.context, [panel for _, panel in self.panels])
         y = canvas.block(0, y + canvas.px(6), whose, room, NOTE, bold=True)
