@@ -181,10 +181,15 @@
     writeHtml(page.querySelector("#chips"), state.chips);
     writeHtml(page.querySelector("#display"), state.display);
     page.querySelectorAll(".questions a").forEach(function (link) {
-      if (link.search === new URL("/" + state.here, window.location.href).search) {
+      const found = function (search) {
+        return link.search === new URL("/" + search, window.location.href).search;
+      };
+      if (found(state.here)) {
         link.setAttribute("aria-current", "page");
         const row = link.closest(".questions");
         row.scrollLeft = link.offsetLeft - (row.clientWidth - link.offsetWidth) / 2;
+      } else if (state.about !== null && found(state.about)) {
+        link.setAttribute("aria-current", "true");
       } else {
         link.removeAttribute("aria-current");
       }

@@ -36,6 +36,11 @@ VIEWS = (
     "theme=conditions&country=NO~IS",
     "concept=innovative_workplaces&view=compare",
 )
+TABLES = (
+    "theme=effects&country=DK&view=table",
+    "theme=collaboration&view=table&lang=da",
+    "theme=innovation&country=SE~FI&view=table&lang=sv",
+)
 
 
 @pytest.fixture
@@ -103,13 +108,20 @@ def test_a_framed_view_stands_alone(page: Page, viewport: dict[str, int]) -> Non
     assert after == [size[0], viewport["width"]], "a frame as tall as the view does not scroll"
 
 
-def test_the_height_in_the_code_is_that_of_the_view(browser: Browser, server: str) -> None:
+@pytest.mark.parametrize(
+    ("views_of", "scripts"), [(VIEWS, False), (TABLES, True)], ids=["charts", "tables"]
+)
+def test_the_height_in_the_code_is_that_of_the_view(
+    browser: Browser, server: str, views_of: tuple[str, ...], scripts: bool
+) -> None:
     wrong = []
-    # What the first response shows is as tall as what the app draws, and stands at once.
-    with browser.new_context(java_script_enabled=False, locale="en-GB") as context:
+    # What the first response shows of a chart is as tall as what the app draws, and stands at once; a script makes headings sort.
+    with browser.new_context(java_script_enabled=scripts, locale="en-GB") as context:
         page = context.new_page()
-        for query in VIEWS:
+        for query in views_of:
             page.goto(f"{server}/embed?{query}")
+            if scripts:
+                expect(page.locator("#content .figure-button").first).to_be_visible(timeout=20_000)
             for width in (700, 360):
                 page.set_viewport_size({"width": width, "height": 300})
                 told = framed.height(views.context(query, public_url=server), width)

@@ -23,6 +23,7 @@ CUT = """() => [...document.querySelectorAll("body *")].filter((part) => {
     return ["hidden", "clip"].includes(style.overflowX) && part.clientWidth > 1 && part.scrollWidth > part.clientWidth + 1
         || ["hidden", "clip"].includes(style.overflowY) && part.clientHeight > 1 && part.scrollHeight > part.clientHeight + 1;
 }).map((part) => part.tagName + "." + part.className + ": " + part.textContent)"""
+BEYOND = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 CROWDED = """() => [...document.querySelectorAll(".js-plotly-plot")].flatMap((chart) => {
     const frame = chart.getBoundingClientRect();
     const texts = [...chart.querySelectorAll(".textpoint text")].filter((text) => text.textContent.trim())
@@ -48,6 +49,7 @@ def written(page: Page, rule: str) -> None:
 
 
 def expect_whole(page: Page) -> None:
+    eventually(page, lambda: page.evaluate(BEYOND), 0)
     eventually(page, lambda: page.evaluate(CUT), [])
     eventually(page, lambda: page.evaluate(CROWDED), [])
 
@@ -76,8 +78,6 @@ def test_nothing_is_cut_off_where_letters_stand_further_apart(page: Page) -> Non
 def test_charts_grow_with_the_letters_of_the_browser(page: Page) -> None:
     open_view(page, "theme=drivers&country=DK~SE")
     usual = page.evaluate(LEAST)
-    # As much as the narrowest layout has room on a phone.
-    times = min(2, (page.locator("#content").evaluate("(part) => part.clientWidth") - 8) / 240)
     written(page, LARGE)
-    eventually(page, lambda: times * usual <= page.evaluate(LEAST) < 100, expected=True)
+    eventually(page, lambda: 2 * usual <= page.evaluate(LEAST) < 100, expected=True)
     look_around(page)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import combinations, groupby
+from itertools import combinations, groupby, pairwise
 from math import hypot
 
 import pytest
@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard import charts
+from dashboard.charts import ladder
 from dashboard.charts.dot_labels import Room, Wanted, placed
 from dashboard.charts.drawing import Drawing, Mark, Text
 from dashboard.charts.roles import CARE, QUIET
@@ -385,9 +386,32 @@ def test_a_heap_of_dots_on_a_phone_stands_one_below_the_other_and_the_other_popu
     assert downs == sorted(set(downs))
     beside = {text.y for text in drawing.texts if text.anchor == "right"}
     assert beside.issuperset(downs)
-    # The steps that join the dots begin at the second: Finland's figure is about municipalities.
-    steps = [line.points for line in drawing.lines if len(line.points) == 3]
-    assert [points[0] for points in steps] == [(mark.x, mark.y) for mark in found[1:-1]]
+    # What joins the dots runs straight from one to the next, from the second on: Finland's figure is about municipalities.
+    at = [(mark.x, mark.y) for mark in found]
+    joined = [line.points for line in drawing.lines if set(line.points) <= set(at)]
+    assert joined == list(pairwise(at[1:]))
+
+
+def test_two_dots_at_one_place_on_a_phone_have_their_labels_on_one_side():
+    view = _view("theme=collaboration&view=compare")
+    (section,) = view.sections
+    drawing = charts.drawing(view, section, _LOCS["en"], 328)
+    pairs = [
+        {mark.y for mark in drawing.marks if mark.row == row} for row in range(len(section.rows))
+    ]
+    heaps = [levels for levels in pairs if len(levels) == 2]
+    assert heaps
+    for levels in heaps:
+        anchors = [
+            text.anchor for text in drawing.texts if text.y in levels and "%" in text.content
+        ]
+        assert len(anchors) == 2
+        assert len(set(anchors)) == 1
+
+
+def test_what_joins_two_dots_turns_only_where_it_would_cross_a_label():
+    assert ladder.joining((100.0, 0.0), (90.0, 18.0)) == ((100.0, 0.0), (90.0, 18.0))
+    assert ladder.joining((100.0, 0.0), (40.0, 18.0)) == ((100.0, 0.0), (100.0, 18.0), (40.0, 18.0))
 
 
 def test_a_line_joins_only_figures_of_one_population():

@@ -13,15 +13,16 @@ from pptx.chart.chart import Chart
 from pptx.oxml.ns import qn
 from pptx.util import Pt
 
-from dashboard.charts.labels import brief
+from dashboard.charts.labels import brief, is_plain
 from dashboard.charts.palette import LIGHT
-from dashboard.formats import pptx_compare, slide_grid
+from dashboard.formats import pptx_compare, pptx_scatter, slide_grid
 from dashboard.query import MissingReason, View
-from dashboard.text import missing, texts
+from dashboard.text import comparisons, missing, texts
 from tests.support.reports import VIEWS
 from tests.support.slides import (
     charts,
     figures,
+    is_named,
     is_xy,
     lines,
     made,
@@ -83,7 +84,7 @@ def test_a_figure_in_doubt_has_its_mark_over_the_years_too() -> None:
 def test_a_row_of_one_mark_has_it_in_its_middle(query: str) -> None:
     shown = show(query)
     for section in shown.sections:
-        for page in slide_grid.pages(shown, section, loc(), 300):
+        for page in slide_grid.pages(shown, section, loc(), lambda _: 300):
             for line in (line for block in page.blocks for line in block.lines):
                 for slots in line.slots:
                     marks = [at for at, slot in enumerate(slots) if slot.values]
@@ -248,7 +249,11 @@ def test_a_line_over_the_years_has_a_gap_at_each_break() -> None:
                 up = points(series, "c:yVal")
                 gaps += len(range(max(up))) + 1 - len(up)
     assert gaps == len(broken) > 0
-    assert "//" in [line for slide in slides for line in lines(slide.shapes)]
+    signs = [text for slide in slides for text in lines(slide.shapes) if text.startswith("//")]
+    told = [text for text in signs if "  " in text]
+    assert len(signs) - len(told) == len(broken)
+    for reason in (reason for step in broken for reason in texts.reasons_of_break(loc(), step)):
+        assert any(text.endswith(f"  {reason[:1].upper()}{reason[1:]}") for text in told)
     spoken = " ".join(slide.notes_slide.notes_text_frame.text for slide in slides)
     assert all(texts.broken(loc(), step) in spoken for step in broken)
 
@@ -258,20 +263,46 @@ def test_dots_of_a_comparison_are_joined_by_a_line_that_follows_their_numbers() 
     (slide,) = made(shown).slides
     (chart,) = charts(slide)
     (row, *_) = shown.sections[0].rows
-    joins = [
-        series
-        for series in chart.plots[0].series
-        if series._element.findtext(f"{qn('c:tx')}/{qn('c:v')}") == "Compare"
-    ]
+    joins = [series for series in chart.plots[0].series if is_named(series, "Compare")]
     (cells,) = (series._element.find(qn("c:xVal")).findtext(f".//{qn('c:f')}") for series in joins)
     sheet = openpyxl.load_workbook(io.BytesIO(chart.part.chart_workbook.xlsx_part.blob)).active
     named = [sheet[cell.replace("Sheet1!", "")].value for cell in cells.strip("()").split(",")]
-    least_first = sorted(value.observation.value for value in row.values)
+    # Finland, of which only municipalities answered, stands apart.
+    alike = comparisons.alike(row.values)
+    assert {value.respondents.country for value in row.values} - {
+        value.respondents.country for value in alike
+    } == {"FI"}
+    least_first = sorted(value.observation.value for value in alike)
     assert named[: len(least_first)] == least_first
+    assert named[len(least_first)] == least_first[-1]
     assert list(points(joins[0], "c:xVal").values()) == named
     assert [series.name for series in marked(chart)] == [
         loc().header(header) for header in shown.sections[0].series
     ]
+
+
+@pytest.mark.parametrize("view", ["dots", "compare"])
+def test_what_a_source_words_or_leaves_in_doubt_is_open(view: str) -> None:
+    shown = show(f"theme=effects&view={view}")
+    found: list[float] = []
+    for slide in made(shown).slides:
+        for chart in charts(slide):
+            sheet = openpyxl.load_workbook(
+                io.BytesIO(chart.part.chart_workbook.xlsx_part.blob)
+            ).active
+            for series in chart.plots[0].series:
+                if is_named(series, pptx_scatter.OPENINGS):
+                    cells = series._element.find(qn("c:xVal")).findtext(f".//{qn('c:f')}")
+                    named = {cell.partition("!")[2] for cell in cells.strip("()").split(",")}
+                    found += [sheet[cell].value for cell in named]
+    assert found
+    assert Counter(found) == Counter(
+        value.observation.value
+        for section in shown.sections
+        for row in section.rows
+        for value in row.values
+        if not is_plain(value)
+    )
 
 
 def test_intervals_are_drawn_where_the_page_draws_them_and_only_there() -> None:

@@ -8,7 +8,7 @@ from dataclasses import FrozenInstanceError, replace
 import pytest
 
 from dashboard import charts
-from dashboard.charts import grid
+from dashboard.charts.bands import bands_of
 from dashboard.charts.drawing import Bar, Drawing, Point, Tile
 from dashboard.charts.roles import FAINT, GROUND, INK, Heat, Tint
 from dashboard.query import Population, Section
@@ -259,7 +259,7 @@ def test_a_figure_stands_before_its_axis_and_nowhere_along_it(chart):
 
 
 @pytest.mark.parametrize("by", ARRANGEMENTS)
-def test_each_bar_has_the_name_of_its_sector_or_the_heading_of_its_panel_has_it(by):
+def test_each_bar_has_the_name_of_its_series_or_the_heading_of_its_panel_has_it(by):
     """A bar of respondents without a name is of those of the bar above it, and bars of several in one cell are all named."""
     for query in ("theme=drivers~innovation", "theme=collaboration", READY_VIEWS["broad"]):
         for section, drawing in drawings(variant(query, by=by, chart="bars"), 1232):
@@ -279,8 +279,8 @@ def test_each_bar_has_the_name_of_its_sector_or_the_heading_of_its_panel_has_it(
                         for run in text.runs
                         if (name := run.text.split(" · ")[0]) in known
                     ]
-                    if isinstance(section.series[0], Population):
-                        lone = len({each.series for each in marks}) == 1
+                    lone = len({each.series for each in marks}) == 1
+                    if lone or isinstance(section.series[0], Population):
                         assert named == ([] if lone else [mark.series])
                         headed = [
                             text.content
@@ -298,20 +298,52 @@ def test_each_bar_has_the_name_of_its_sector_or_the_heading_of_its_panel_has_it(
                     above, held = mark.y + 0.1, mark.series
 
 
+@pytest.mark.parametrize("chart", ["bars", "dots"])
 @pytest.mark.parametrize("wide", [358, 1232])
-def test_names_of_sectors_stand_in_one_place_in_a_chart(wide):
-    """Right of the marks where all have room there, else over all of them."""
-    for query in ("theme=drivers", "theme=collaboration", "view=bars&split=size"):
-        for section, drawing in drawings(variant(query, chart="bars"), wide):
-            names = set(map(views.loc().header, section.series))
-            levels = {mark.y for mark in drawing.marks}
-            beside = {
-                text.y in levels
-                for text in drawing.texts
-                if text.x >= min(area.left for area in drawing.panels)
-                and any(run.text in names for run in text.runs)
+def test_a_name_stands_over_its_mark_only_where_it_has_no_room_left_of_the_end(wide, chart):
+    """In a bar or left of a dot a name ends before the interval begins."""
+    levels = 0
+    for query in ("theme=drivers", "theme=collaboration", "theme=effects"):
+        for section, drawing in drawings(variant(query, chart=chart), wide):
+            intervals = {
+                value.observation.position: value.evidence.interval for value in section.values
             }
-            assert len(beside) <= 1, (query, wide)
+            for mark in drawing.marks:
+                area, known = drawing.panels[mark.panel], intervals[mark.position]
+                share = (known.low if known else mark.percent) / 100
+                begin = area.zero + (area.hundred - area.zero) * share
+                near = [
+                    (left, right, middle)
+                    for text, left, right, middle in text_edges(drawing)
+                    if text == mark.series
+                    and area.left <= left <= area.right
+                    and mark.y - 20 < middle < mark.y + 1
+                ]
+                for left, right, middle in near:
+                    levels += middle == mark.y
+                    if middle == mark.y and left < begin:
+                        assert area.zero <= left < right <= begin
+                    hatched = isinstance(mark.shape, Bar) and mark.shape.hatch
+                    if middle != mark.y and not hatched:
+                        assert right - left > begin - area.zero - 20
+    assert levels > 10
+
+
+@pytest.mark.parametrize("query", ["theme=drivers", "theme=innovation", "theme=collaboration"])
+def test_each_of_several_blocks_says_beside_its_headings_whose_figures_it_has(query):
+    (section, drawing) = next(drawings(show(f"{query}&view=bars"), 1232))
+    assert len(drawing.bands) > 1
+    first_row = {band.top: min(row.top for row in band.rows) for band in drawing.bands}
+    for band in drawing.bands:
+        head = " ".join(
+            text.content
+            for text in drawing.texts
+            if band.top < text.y < first_row[band.top] and text.x < drawing.panels[0].left
+        )
+        marks = [mark for mark in drawing.marks if band.top < mark.y < band.bottom]
+        owners = {section.panels[mark.panel].header for mark in marks}
+        assert all(views.loc().label("country", each.country) in head for each in owners)
+        assert all(views.loc().lower("level", each.level) in head for each in owners)
 
 
 def test_rows_of_one_indicator_have_its_name_once():
@@ -405,6 +437,6 @@ def test_each_base_of_a_heat_table_has_a_ramp_and_a_key():
     ],
 )
 def test_panels_of_one_name_stay_together(alike, most, bands):
-    found = grid.bands_of(alike, most)
+    found = bands_of(alike, most)
     assert [len(band) for band in found] == bands
     assert [at for band in found for at in band] == list(range(sum(alike)))

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from dashboard.selection import LANGUAGES
+from tests.support.browsing import expect_app
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -52,9 +53,7 @@ def scenes(page: Page, language: str) -> Iterator[str]:
         ("nothing", "theme=effects&country=NL&"),
     ):
         page.goto(f"/?{query}lang={language}")
-        expect(page.locator("#prerendered")).to_have_count(0)
-        expect(page.locator("#content section").first).to_be_visible()
-        expect(page.locator("#content .dash-graph--pending")).to_have_count(0)
+        expect_app(page)
         yield name
         if name == "opening":
             yield from opened(page, "[data-embed]", "embed dialog")

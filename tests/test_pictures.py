@@ -203,19 +203,29 @@ def test_what_is_left_out_is_counted(size):
     for query in (*questions(), *VIEWS):
         _, whole, made = picture(query, size)
         drawn = {(row.header, row.line) for row in made.section.rows}
-        measures = {row.header for row in made.section.rows if isinstance(row.header, Measure)}
-        measures |= {
-            panel.header for panel in made.section.panels if isinstance(panel.header, Measure)
+        drawn_indicators = {
+            row.header.indicator for row in made.section.rows if isinstance(row.header, Measure)
+        }
+        drawn_indicators |= {
+            panel.header.indicator
+            for panel in made.section.panels
+            if isinstance(panel.header, Measure)
         }
         gone = [row for row in whole.rows if row.values and (row.header, row.line) not in drawn]
-        further = [value for row in gone if row.header in measures for value in row.values]
+        further = [
+            value
+            for row in gone
+            if getattr(row.header, "indicator", "") in drawn_indicators
+            for value in row.values
+        ]
         shown = {(panel.header, panel.line) for panel in made.section.panels}
         panels = [panel.header for panel in whole.panels if (panel.header, panel.line) not in shown]
         for panel in whole.panels:
             undrawn = (panel.header, panel.line) not in shown
-            further += whole.values_of(panel) if undrawn and panel.header in measures else ()
+            held = getattr(panel.header, "indicator", "") in drawn_indicators
+            further += whole.values_of(panel) if undrawn and held else ()
         lines = {row.header for row in gone if isinstance(row.header, Comparison)}
-        indicators = whole.indicators_total - len(measures) if measures else 0
+        indicators = whole.indicators_total - len(drawn_indicators) if drawn_indicators else 0
         written = foot(made.drawing)
         counted = (
             (indicators, "indicator"),

@@ -63,7 +63,7 @@ class TestDriversOfDenmarkAndSweden:
         assert set(periods(law).values()) == {"dk-2015"}
         assert {views.loc().period(value.survey) for value in law.values} == {"2013–2014"}
         assert periods(cell(drivers, DENMARK, "New technology and knowledge")) == {"all": "dk-2017"}
-        employees = cell(drivers, DENMARK, "Employees")
+        employees = cell(drivers, DENMARK, "Positive role of employees")
         assert (periods(employees), figures(employees)) == ({"all": "dk-2023"}, {"all": 93})
 
     def test_bases(self, drivers):
@@ -104,6 +104,11 @@ class TestDriversOfDenmarkAndSweden:
         opening = {row.header for row in drivers.rows}
         assert opening == {row.header for row in published.rows[:12]}
         assert len(everything.values) == show(DRIVERS).figures == 55
+
+    def test_every_chart_counts_the_same_indicators_whatever_answers_it_lists(self):
+        bars, table = (only_section(f"theme=drivers&view={chart}") for chart in ("bars", "table"))
+        assert len({row.header for row in table.rows}) > table.indicators_shown
+        assert (table.indicators_shown, table.indicators_total) == (12, bars.indicators_total)
 
     def test_by_sector_the_same_figures_stand_in_other_panels(self):
         by_country, by_sector = (

@@ -11,7 +11,7 @@ from dashboard.comparability import COMPILATION, NO, verdict
 from dashboard.dataset import Observation
 from dashboard.dataset.figure_name import FigureName
 from dashboard.dataset.questions import MAX_WORDS, claims, placeholders, words
-from dashboard.layout.choices import findings, ready_views
+from dashboard.layout.choices import findings, question_about, ready_views
 from dashboard.query import View
 from dashboard.releases import Release
 from dashboard.selection import LANGUAGES, default
@@ -194,7 +194,7 @@ def test_a_figure_is_worded_as_its_source_does() -> None:
         ),
         (
             "concept=collab_companies~driver_employees",
-            "Drivers: employees · Collaboration: private companies",
+            "Drivers: positive role of employees · Collaboration: private companies",
         ),
         ("theme=drivers~effects", "What drives innovation · Effects"),
         ("theme=none", ""),
@@ -253,3 +253,20 @@ def test_every_figure_has_one_name() -> None:
         split = f":{row.dimension}={row.segment}" if row.dimension else ""
         text = f"{row.survey_id}:{row.sector}:{row.indicator}{split}:{row.response}"
         assert [each.position for each in observations if FigureName.read(text).names(each)] == [at]
+
+
+@pytest.mark.parametrize(
+    ("query", "about"),
+    [
+        ("theme=drivers", "?theme=drivers&view=compare"),
+        ("theme=drivers&country=DK&view=dots&lang=da", "?theme=drivers&view=compare&lang=da"),
+        ("concept=innovative_workplaces&view=bars", ""),
+        ("theme=drivers&view=compare", None),
+        ("theme=drivers~effects", None),
+        ("theme=conditions", None),
+    ],
+)
+def test_a_view_is_about_the_question_whose_filters_it_has(query: str, about: str | None) -> None:
+    """The link to a question's own view says so itself."""
+    shown = views.select(query)
+    assert question_about(shown, views.vocabulary(), views.loc()) == about

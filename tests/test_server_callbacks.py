@@ -64,7 +64,7 @@ def test_the_frame_of_a_change_is_one_text_and_no_component(web: Site, search: s
     assert all(response["lists"]["data"][name] != listed[name] for name in told_anew)
     assert set(told_anew) <= {"concept"}
     told = json.loads(response["filter-state"]["data-told"])
-    assert set(told) == {"counts", "zero", "only", "states", "chips", "display", "here"}
+    assert set(told) == {"counts", "zero", "only", "states", "chips", "display", "here", "about"}
     frame = {name: part for name, part in response.items() if name not in ("content", "messages")}
     assert "namespace" not in json.dumps(frame)
     assert len(response) <= 6 + len(told_anew)

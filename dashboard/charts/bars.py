@@ -6,11 +6,12 @@ from abc import abstractmethod
 
 from dashboard.charts import cells, grid
 from dashboard.charts.canvas import Canvas
+from dashboard.charts.cells import Place
 from dashboard.charts.chart import Chart, Sample
 from dashboard.charts.context import ChartContext
 from dashboard.charts.drawing import Bar, Hatch, Point, Symbol
 from dashboard.charts.grid import Column
-from dashboard.charts.roles import GROUND, INK, Role, Tint
+from dashboard.charts.roles import GROUND, INK, InkOn, Role, Tint
 from dashboard.charts.series import series_of, series_role
 from dashboard.messages import gettext_noop
 from dashboard.query import Header, Population, Section, Value
@@ -27,6 +28,7 @@ class ValueChart(Chart):
 
     draws_intervals = True
     draws_dashes = True
+    holds_names = False
     sorts = ("value", "published", "name")
 
     def draw(self, context: ChartContext, y: float) -> float:
@@ -80,12 +82,19 @@ class ValueChart(Chart):
         """Pixels that a mark takes right of its value."""
         return 0.0
 
+    @abstractmethod
+    def before_end(
+        self, canvas: Canvas, column: Column, section: Section, value: Value, low: float
+    ) -> tuple[Place, float]:
+        """Where a name may stand left of a mark's end, whose interval begins at pixel ``low``, and the pixels that it has there."""
+
 
 class Bars(ValueChart):
     """Bars, hatched where a figure is in doubt, outlined where the source says about, over or under."""
 
     name = "bars"
     label = gettext_noop("Bars")
+    holds_names = True
 
     def shape(
         self, canvas: Canvas, column: Column, section: Section, value: Value, header: Header
@@ -109,3 +118,13 @@ class Bars(ValueChart):
         """In ink over a light edge, since half of it lies on the bar's own colour."""
         canvas.interval(low, high, y, GROUND, _EDGE)
         super().interval(canvas, low, high, y, INK)
+
+    def before_end(
+        self, canvas: Canvas, column: Column, section: Section, value: Value, low: float
+    ) -> tuple[Place, float]:
+        """In the bar, at its begin; nowhere in a hatched one."""
+        colour, space = series_role(section, series_of(section, value)), canvas.px(cells.SPACE)
+        ink = INK if value.observation.qualifier != "exact" else InkOn(colour)
+        place = Place(column.zero + space, "left", ink)
+        hatched = value.observation.status == "inferred"
+        return place, 0.0 if hatched else low - column.zero - 2 * space

@@ -1,12 +1,13 @@
 """How single values fill the cells of a grid: one under the other, each with its figure in a column before its mark, since
 behind it an interval may follow, and n in a column of its own.
 
-The name of a series stands at its marks: behind them in the whole chart or, where that is too narrow anywhere, over them.
+The name of a series stands at its marks: behind them in the whole chart or, where that is too narrow anywhere, on the line of
+each mark where it has room, in a bar or left of a dot too; over a mark only where its line has none.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
@@ -14,7 +15,7 @@ from typing import NamedTuple, Protocol
 
 from dashboard.charts.canvas import INSET, LEADING, Canvas
 from dashboard.charts.context import ChartContext
-from dashboard.charts.drawing import Bar, Mark, Point, Run
+from dashboard.charts.drawing import Anchor, Bar, Mark, Point, Run
 from dashboard.charts.grid import HALF_TICK, LEAST_SHARE, Column, Layout, PercentCells, Spot, after
 from dashboard.charts.labels import (
     NAME,
@@ -26,7 +27,7 @@ from dashboard.charts.labels import (
     spoken,
     written,
 )
-from dashboard.charts.names import lone_population, names_at_marks
+from dashboard.charts.names import name_of_all, names_at_marks
 from dashboard.charts.notes import Differing, differing, said
 from dashboard.charts.roles import QUIET, Role
 from dashboard.charts.series import series_of
@@ -43,8 +44,24 @@ _LEAST_NAMED = 0.7
 """Share of a panel that 0 to 100 percent keep where the names of the series stand behind the marks."""
 
 
+class Place(NamedTuple):
+    """Where on the line of a mark a name stands."""
+
+    x: float
+    anchor: Anchor
+    colour: Role
+
+
 class MarkStyle(Protocol):
     """How a mark looks."""
+
+    holds_names: bool
+    """Whether names stand in marks rather than behind them."""
+
+    def before_end(
+        self, canvas: Canvas, column: Column, section: Section, value: Value, low: float
+    ) -> tuple[Place, float]:
+        """Where a name may stand left of a mark's end, whose interval begins at pixel ``low``, and the pixels that it has there."""
 
     def shape(
         self, canvas: Canvas, column: Column, section: Section, value: Value, header: Header
@@ -155,8 +172,8 @@ def _behind(context: ChartContext, of: Layout) -> Iterator[_Behind]:
 
 
 def _runs(sign: str, name: str, note: str = "") -> tuple[Run, ...]:
-    """What stands behind a mark: the sign of a small base, the name of its series, what differs from the heading."""
-    parts = (Run(sign, colour=QUIET), Run(name), Run(note, colour=QUIET))
+    """What stands behind a mark: the name of its series, the sign of a small base, what differs from the heading."""
+    parts = (Run(name), Run(sign, colour=QUIET), Run(note, colour=QUIET))
     runs = [run for part in parts if part.text for run in (Run("  "), part)]
     return tuple(runs[1:])
 
@@ -165,8 +182,12 @@ def _runs(sign: str, name: str, note: str = "") -> tuple[Run, ...]:
 class _Plan:
     """What stands in a cell beside its figures."""
 
-    names: Mapping[int, str]
-    """Index of a value in the cell -> the name of its series, where it is said here."""
+    behind: Mapping[int, str]
+    """Index of a value in the cell -> the name of its series, where it stands behind the mark."""
+    before: Mapping[int, str]
+    """The same of names that stand left of the end of the mark."""
+    over: Mapping[int, Sequence[str]]
+    """The same of names over the mark, in lines."""
     notes_behind: bool
     """Whether what differs from the heading stands behind the marks, not under the name of the row."""
 
@@ -193,13 +214,12 @@ class ValueCells(PercentCells):
 
     def height(self, spot: Spot, panel: Panel, cell: Cell) -> float:
         """One bar or dot a value, and the lines of names over them."""
-        over = sum(len(lines) for lines in self._over(spot, cell).values())
+        over = sum(len(lines) for lines in self._plans[spot.panel, spot.row].over.values())
         return max(len(cell.values), 1) * self._value_height + over * self._step
 
     def told(self, panel: Panel) -> str:
-        """The sector or group that all its figures are about."""
-        only = lone_population(self.context.section, panel)
-        return self.context.loc.lower_population(only) if only else ""
+        """The series that all its figures are of."""
+        return name_of_all(self.context.section, self.context.loc, panel)
 
     def notes(self, panels: range, row: int) -> str:
         """What differs from the headings, where it does not stand behind the figures."""
@@ -215,15 +235,26 @@ class ValueCells(PercentCells):
 
     def draw(self, spot: Spot, panel: Panel, cell: Cell, y: float) -> None:
         """Marks with their labels."""
-        plan, over = self._plans[spot.panel, spot.row], self._over(spot, cell)
+        plan = self._plans[spot.panel, spot.row]
         for at, value in enumerate(cell.values):
-            for line in over.get(at, ()):
-                self.context.canvas.text(spot.column.left, y + self._step / 2, line, NOTE)
+            for line in plan.over.get(at, ()):
+                left = spot.column.zero if self._fits_over(line) else spot.column.left
+                self.context.canvas.text(left, y + self._step / 2, line, NOTE)
                 y += self._step
-            name = plan.names.get(at, "") if self.fit.behind else ""
             note = self._note(spot.panel, spot.row, value) if plan.notes_behind else ""
             middle = y + self._value_height / 2
-            self._mark(spot, middle, value, name, note)
+            self._mark(spot, middle, value, plan.behind.get(at, ""), note)
+            if at in plan.before:
+                place, _ = self._before(spot.column, value)
+                self.context.canvas.runs(
+                    place.x,
+                    middle,
+                    (Run(plan.before[at]),),
+                    NOTE,
+                    place.colour,
+                    anchor=place.anchor,
+                    inset=0,
+                )
             y += self._value_height
 
     def _mark(self, spot: Spot, y: float, value: Value, name: str, note: str) -> None:
@@ -288,12 +319,34 @@ class ValueCells(PercentCells):
         }
 
     def _plan(self, panel: int, row: int, cell: Cell, names: Mapping[int, str]) -> _Plan:
-        shown = names if self.fit.behind else {}
+        behind, before, over = dict[int, str](), dict[int, str](), dict[int, Sequence[str]]()
+        for at, name in names.items():
+            value = cell.values[at]
+            wide = self.context.canvas.text_width(name, NOTE)
+            held = wide <= self._before(self.column, value)[1]
+            fits = self.fit.behind or self._fits(value, name, "")
+            if fits and not (held and self.style.holds_names and not self.fit.behind):
+                behind[at] = name
+            elif held:
+                before[at] = name
+            else:
+                over[at] = wrap(name, self.context.canvas.px(NOTE), self.column.room - 2 * INSET)
         noted = all(
-            self._fits(value, shown.get(at, ""), self._note(panel, row, value))
+            self._fits(value, behind.get(at, ""), self._note(panel, row, value))
             for at, value in enumerate(cell.values)
         )
-        return _Plan(names, noted)
+        return _Plan(behind, before, over, noted)
+
+    def _fits_over(self, name: str) -> bool:
+        """Whether a name over a mark has room from 0 percent on."""
+        room = self.column.right - self.column.zero - 2 * INSET
+        return self.context.canvas.text_width(name, NOTE) <= room
+
+    def _before(self, column: Column, value: Value) -> tuple[Place, float]:
+        """Where left of the end of its mark the name of a value may stand, and the pixels that it has there."""
+        known = value.evidence.interval if self.context.selection.intervals else None
+        low = column.at(known.low if known else value.observation.value)
+        return self.style.before_end(self.context.canvas, column, self.context.section, value, low)
 
     def _runs(self, value: Value, name: str, note: str) -> tuple[Run, ...]:
         return _runs(sign_of(self.context.loc, value, self.fit.style), name, note)
@@ -312,11 +365,3 @@ class ValueCells(PercentCells):
     @property
     def _step(self) -> float:
         return self.context.canvas.px(NOTE * LEADING)
-
-    def _over(self, spot: Spot, cell: Cell) -> dict[int, list[str]]:
-        """Index of a value in its cell -> the lines over its mark."""
-        if self.fit.behind:
-            return {}
-        plan, column, canvas = self._plans[spot.panel, spot.row], spot.column, self.context.canvas
-        room = column.right - column.left - 2 * INSET
-        return {at: wrap(name, canvas.px(NOTE), room) for at, name in plan.names.items()}

@@ -1,20 +1,22 @@
 """Change over editions: panels side by side, years along, percent up, a line each that may be read along.
 
 A panel is what "Side by side" says: a country (the usual), a sector or an indicator, and one thing that its percentages are
-shares of. Its lines are everything else that has figures of two editions; where these are too many to name, each indicator has a
-panel. Years and percentages are alike in every panel.
+shares of. Where it is about several indicators, each has a panel of its own. Its lines are everything else that has figures of
+two editions. Years and percentages are alike in every panel.
+
+Names of lines stand in the plot, at the ends of their lines, if all of them find room there; else in a gutter at its right.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
-from dashboard.charts.canvas import INSET, LEADING
+from dashboard.charts.canvas import INSET, LEADING, Canvas
 from dashboard.charts.chart import Chart
 from dashboard.charts.context import ChartContext
-from dashboard.charts.edition_axes import inset, write_periods
+from dashboard.charts.edition_axes import Periods, inset, name_periods, write_periods
 from dashboard.charts.edition_gutter import LEADER, MARK, NEAR, SPACE, TYPE, Gutter
 from dashboard.charts.edition_lines import (
     ASPECTS,
@@ -36,8 +38,6 @@ from dashboard.text import Localizer, texts
 
 MOST = 4
 """Panels beside each other, at most."""
-MOST_LINES = 4
-"""Lines of several indicators in a panel, at most."""
 GAP = 32
 """Pixels (at scale 1) between panels."""
 SHARE = 0.7
@@ -54,6 +54,8 @@ LOWEST, EACH = 60, 26
 """pixels (at scale 1) that a plot is high at least without lines, and more for each line;"""
 HIGHER, HIGHER_ALONE = 30, 90
 """how many more it is high at most, and where it is alone;"""
+SHARES = (0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
+"""Of the usual height, which a plot may take for its labels."""
 LEAST, MOST_HIGH = 120, 340
 """and whatever its lines."""
 
@@ -106,8 +108,10 @@ class _Labels:
     """Share of the axis of years after the latest figure of the panel, where labels stand."""
 
     @classmethod
-    def of(cls, context: ChartContext, panel: LinePanel, timeline: Timeline) -> _Labels:
-        """Measured from the lines of a panel."""
+    def of(
+        cls, context: ChartContext, panel: LinePanel, timeline: Timeline, *, named: bool
+    ) -> _Labels:
+        """Measured from the lines of a panel; with names where these are ``named``."""
         canvas, loc = context.canvas, context.loc
         lines = panel.lines
         # Of lines that end early the labels stand at their last marks.
@@ -116,8 +120,9 @@ class _Labels:
             for line in lines
             if line.values[-1][0] > panel.last - SAME
         )
-        words = (each for line in lines for each in line.name.split())
-        widest = max((canvas.text_width(line.name, TYPE) for line in lines), default=0.0)
+        names = [line.name for line in lines if named]
+        words = (each for name in names for each in name.split())
+        widest = max((canvas.text_width(name, TYPE) for name in names), default=0.0)
         word = max((canvas.text_width(each, TYPE) for each in words), default=0.0)
         figure = max((canvas.text_width(each, TYPE, bold=True) for each in figures), default=0.0)
         return cls(
@@ -152,27 +157,48 @@ class _Grid:
     """Pixels from the left to the right edge of a plot."""
     beside: float
     """Pixels of a panel right of its plot."""
+    names_inside: bool
+    """Whether the names of lines stand in the plots."""
+    tall: float = 0.0
+    """Pixels from 0 to 100 percent."""
 
     @classmethod
     def readable(cls, context: ChartContext) -> _Grid:
-        """The grid whose lines can be told apart: a panel of too many becomes several, one for each indicator first."""
-        grid, apart = cls.of(context, line_section(context)), dict[int, Sequence[Aspect]]()
+        """The grid whose lines can be told apart: an indicator a panel, and further panels where that leaves too many lines."""
+        apart: dict[int, Sequence[Aspect]] = {
+            index: ASPECTS[:1] for index, _ in enumerate(context.section.panels)
+        }
+        grid = cls.fitting(context, line_section(context, apart))
         while further := {
-            index: ASPECTS[: len(apart.get(index, ())) + 1]
+            index: ASPECTS[: len(apart[index]) + 1]
             for index in grid.crowded
-            if apart.get(index) != ASPECTS
+            if apart[index] != ASPECTS
         }:
             apart.update(further)
-            grid = cls.of(context, line_section(context, apart))
+            grid = cls.fitting(context, line_section(context, apart))
         return grid
 
     @classmethod
-    def of(cls, context: ChartContext, found: LineSection) -> _Grid:
+    def fitting(cls, context: ChartContext, found: LineSection) -> _Grid:
+        """The grid that fits the canvas, with names in the plots if there is room for all of them."""
+        grid = cls.of(context, found, names_inside=True)
+        # A picture has as many panels as it has room for: what says nothing in itself gives way before one does.
+        for figures in (False,) if context.in_picture else (True, False):
+            higher = (share * grid.usual for share in SHARES)
+            for tall in (grid.tall, *(each for each in higher if each > grid.tall)):
+                if grid.has_room(tall, figures=figures):
+                    return replace(grid, tall=tall)
+        return cls.of(context, found, names_inside=False)
+
+    @classmethod
+    def of(cls, context: ChartContext, found: LineSection, *, names_inside: bool) -> _Grid:
         """The grid that fits the canvas."""
         canvas, panels = context.canvas, found.panels
         years = (year for panel in panels for line in panel.lines for year, _ in line.values)
         timeline = Timeline.over(years)
-        labels = tuple(_Labels.of(context, panel, timeline) for panel in panels)
+        labels = tuple(
+            _Labels.of(context, panel, timeline, named=not names_inside) for panel in panels
+        )
         gap, edges = canvas.px(GAP), inset(context) + _outset(context)
 
         def fitting(plot: float, names: Iterable[float]) -> int:
@@ -188,7 +214,7 @@ class _Grid:
         )
         # Names are broken into words before panels stand below each other.
         words = fitting(NARROW, (each.word for each in labels))
-        beside = max(1, whole if whole > 1 and not context.brief else words)
+        beside = max(1, whole if whole > 1 else words)
         # As few rows as can be, and these as evenly filled as can be.
         most = max(len(group) for group in _groups(panels))
         columns = -(-most // -(-most // beside))
@@ -203,18 +229,33 @@ class _Grid:
             wide = min(wide, canvas.px(FIRST + FURTHER * (editions - 1)))
         notes = EditionNotes.of(context, found)
         beside_plot = min(wanted, wide * (1 / SHARE - 1))
-        return cls(context, found, notes, timeline, labels, columns, wide, beside_plot)
+        grid = cls(
+            context, found, notes, timeline, labels, columns, wide, beside_plot, names_inside
+        )
+        return replace(grid, tall=grid.least_tall)
+
+    def has_room(self, tall: float, *, figures: bool) -> bool:
+        """Whether every name, and with ``figures`` every figure, finds room in plots so high, tried on a canvas of its own."""
+        canvas = self.context.canvas
+        context = replace(self.context, canvas=Canvas(canvas.width, canvas.zoom))
+        plot = self._plot(0.0, 0.0, tall)
+        tried = (
+            PanelDrawing(
+                context, panel, plot, self._gutter(at), self.notes.letters, self.names_inside
+            ).draw()
+            for at, panel in enumerate(self.found.panels)
+        )
+        return all(named and (figured or not figures) for named, figured in tried)
 
     @property
     def crowded(self) -> set[int]:
-        """Panels of the section with too many lines of several indicators, a word too wide or labels higher than a plot."""
+        """Panels of the section with a word too wide or labels higher than a plot."""
         return {
             panel.part_of
             for panel, labels in zip(self.found.panels, self.labels, strict=True)
-            if (panel.measures > 1 and len(panel.lines) > MOST_LINES)
             # Rounding of a sum is no want of room.
-            or labels.wide(labels.word) > self._gutter(panel.index).wide + 0.01
-            or (len(panel.lines) > 1 and self._labels_high(panel.index) > self._usual)
+            if labels.wide(labels.word) > self._gutter(panel.index).wide + 0.01
+            or (len(panel.lines) > 1 and self._labels_high(panel.index) > self.usual)
         }
 
     @property
@@ -223,7 +264,7 @@ class _Grid:
         return self.wide + self.beside
 
     @property
-    def _usual(self) -> float:
+    def usual(self) -> float:
         """Pixels from 0 to 100 percent that so many lines take."""
         px, panels = self.context.canvas.px, self.found.panels
         low = LOWEST + EACH * max(len(panel.lines) for panel in panels)
@@ -232,10 +273,10 @@ class _Grid:
         return min(max(usual, px(LEAST)), px(MOST_HIGH))
 
     @property
-    def _tall(self) -> float:
+    def least_tall(self) -> float:
         """Pixels from 0 to 100 percent, enough for the labels of every panel."""
         labels = (self._labels_high(at) for at, _ in enumerate(self.found.panels))
-        return max(self.context.canvas.zoom.air * self._usual, *labels)
+        return max(self.context.canvas.zoom.air * self.usual, *labels)
 
     def _labels_high(self, at: int) -> float:
         """Pixels of the labels of a panel, one below the other."""
@@ -243,13 +284,20 @@ class _Grid:
         lines = sum(self._lines_of_label(line, gutter, panel.last) for line in panel.lines)
         return lines * self.context.canvas.px(TYPE * LEADING)
 
+    @property
+    def _periods(self) -> Periods:
+        """How the periods are written under every panel."""
+        return name_periods(
+            self.context, self.found.panels, self._plot(0.0, 0.0, self.tall), self._room
+        )
+
     def _gutter(self, at: int) -> Gutter:
         labels, edges = self.labels[at], inset(self.context) + _outset(self.context)
         wide = self.beside + labels.after * (self.wide - edges)
         return Gutter(wide, labels.left_for_names(wide))
 
     def _lines_of_label(self, line: EditionLine, gutter: Gutter, last: float) -> int:
-        if not line.name:
+        if not line.name or self.names_inside:
             return 1
         # Letters of breaks that found no room stand behind the name.
         period = " (2000–00)" if line.values[-1][0] < last - SAME else ""
@@ -259,16 +307,13 @@ class _Grid:
 
     def draw(self, y: float) -> float:
         """Draw the panels from ``y`` on; returns the y below."""
-        tall = self._tall
         for group in _groups(self.found.panels):
             for start in range(0, len(group), self.columns):
                 row = group[start : start + self.columns]
-                y = self._draw_row(row, row[0].whole if not start else ("", ""), y, tall)
+                y = self._draw_row(row, row[0].whole if not start else ("", ""), y)
         return y
 
-    def _draw_row(
-        self, panels: Sequence[LinePanel], above: tuple[str, str], y: float, tall: float
-    ) -> float:
+    def _draw_row(self, panels: Sequence[LinePanel], above: tuple[str, str], y: float) -> float:
         """Draw panels beside each other, under the heading of what they are parts of; returns the y below."""
         canvas, room, first = self.context.canvas, self._room - 2 * INSET, y
         if any(above):
@@ -277,15 +322,15 @@ class _Grid:
             sum(canvas.measure(text, room, size, bold) for text, size, bold, _ in _heads(panel))
             for panel in map(_heading, panels)
         ]
-        top = y + canvas.px(6) + max(heads) + canvas.px(22)
-        below = top + tall
+        top = y + canvas.px(6) + max(heads) + canvas.px(19)
+        below = top + self.tall
         for at, panel in enumerate(panels):
             left = at * (self._room + canvas.px(GAP))
             canvas.rule(left, y, left + self._room, y, RULE)
             self._write_heads(_heading(panel), left, y + canvas.px(6), room)
-            below = max(below, self._draw_panel(panel, left, top, tall))
+            below = max(below, self._draw_panel(panel, left, top))
         canvas.band(first, below)
-        return below + canvas.px(18)
+        return below + canvas.px(10 if self.context.in_picture else 18)
 
     def _write_heads(self, heading: tuple[str, str], left: float, y: float, room: float) -> float:
         """Name and unit, one below the other; returns the y below."""
@@ -293,15 +338,21 @@ class _Grid:
             y = self.context.canvas.block(left, y, text, room, size, colour, bold)
         return y
 
-    def _draw_panel(self, panel: LinePanel, left: float, top: float, tall: float) -> float:
+    def _draw_panel(self, panel: LinePanel, left: float, top: float) -> float:
         """Draw the plot of a panel and what stands under it; returns the y below."""
         context, canvas, notes = self.context, self.context.canvas, self.notes
-        right = left + self.wide
-        plot = Plot(self.timeline, left, right, top, tall, inset(context), _outset(context))
-        PanelDrawing(context, panel, plot, self._gutter(panel.index), notes.letters).draw()
-        y = write_periods(context, panel, plot, left + self._room)
+        plot = self._plot(left, top, self.tall)
+        PanelDrawing(
+            context, panel, plot, self._gutter(panel.index), notes.letters, self.names_inside
+        ).draw()
+        y = write_periods(context, panel, plot, left + self._room, self._periods)
         reasons = notes.panels[panel.index]
         return write_notes(context, reasons, left, y + canvas.px(4), self._room)
+
+    def _plot(self, left: float, top: float, tall: float) -> Plot:
+        right = left + self.wide
+        edges = inset(self.context), _outset(self.context)
+        return Plot(self.timeline, left, right, top, tall, *edges)
 
 
 def _outset(context: ChartContext) -> float:

@@ -95,11 +95,11 @@ class Compare(Chart):
         return any(symbol_of(value) == "diamond" for value in section.values)
 
     def caution(self, loc: Localizer, section: Section) -> str:
-        """That countries differ, and what an amber edge says."""
+        """That countries or groups differ, and what an amber edge says."""
         return comparisons.care(loc, section)
 
     def short_caution(self, loc: Localizer, section: Section) -> str:
-        """That countries differ, and where to read what an amber edge says."""
+        """That countries or groups differ, and where to read what an amber edge says."""
         return comparisons.care(loc, section, brief=True)
 
 
@@ -230,7 +230,7 @@ class _Block:
         ]
         left = canvas.px(EDGE) if self._narrow else self._names + canvas.px(2)
         room_for = Room(left, canvas.width, canvas.px(6), self._lane_height())
-        heaped = len(laid) >= ladder.LEAST and any(spot.down for spot in laid)
+        heaped = any(spot.down for spot in laid)
         narrow = self._hundred - self._names < canvas.px(HEAP)
         rungs = ladder.ladder(wanted, room_for) if heaped and narrow else None
         if rungs:
@@ -349,15 +349,15 @@ class _Block:
             )
 
     def _join(self, line: Laid, values: Sequence[Value], y: float) -> None:
-        """What joins figures of one population: a level line, or steps from dot to dot."""
+        """What joins figures of one population: a level line, or lines from dot to dot."""
         canvas, half = self._canvas, self._canvas.px(JOIN) / 2
         joined = [spot for spot in line.spots if spot.value in values]
         if not line.stepped:
             canvas.box(joined[0].x, y - half, joined[-1].x, y + half, RULE)
             return
         for spot, below in pairwise(sorted(joined, key=lambda spot: spot.down)):
-            turn = (spot.x, y + below.down)
-            canvas.line(((spot.x, y + spot.down), turn, (below.x, turn[1])), RULE, half)
+            ends = (spot.x, y + spot.down), (below.x, y + below.down)
+            canvas.line(ladder.joining(*ends), RULE, 2 * half)
 
     def _draw_leader(self, line: Laid, spot: Spot, place: Placed, y: float) -> None:
         """A thin line from a dot to its label where that is not the nearest, or where another lane lies between."""

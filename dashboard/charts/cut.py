@@ -64,6 +64,8 @@ class Cutter:
             return section
         if joins_editions or all(isinstance(panel.header, Measure) for panel in section.panels):
             order = self._lines_giving_way(list(map(section.values_of, section.panels)))
+            if joins_editions:
+                order = self._shortest_first(order, list(map(section.values_of, section.panels)))
             found = _most(order, lambda gone: self.without(section, panels=gone), fits)
             if found:
                 shown = found.refilled(fits).section
@@ -72,17 +74,29 @@ class Cutter:
         return self._fewer_rows(section, fits)
 
     def _in_every_panel(self, section: Section, shown: Section, fits: Fits) -> Section:
-        """Fewer rows of all panels, where more panels stay so than in what is ``shown`` and no figure that the title names goes."""
-        found = _most(self._rows_giving_way(section), partial(self._without_rows, section), fits)
+        """Fewer rows of all panels, where more stays so to read than in what is ``shown`` and no figure that the title names goes."""
+        # Rows of most panels stay longest.
+        order = self._rows_giving_way(section)
+        order = self._shortest_first(order, [row.values for row in section.rows])
+        order.sort(key=lambda at: (self._names(section.rows[at].values), _filled(section.rows[at])))
+        found = _most(order, partial(self._without_rows, section), fits)
         if not found:
             return shown
         rows = found.refilled(fits).section
 
-        def worth(held: Section) -> tuple[int, int]:
+        def worth(held: Section) -> tuple[int, int, int]:
             named = sum(_position(value) in self.named for value in held.values)
-            return named, len(held.panels)
+            return named, _to_read(held), len(held.panels)
 
         return max(shown, rows, key=worth)
+
+    def _shortest_first(self, order: Sequence[int], lines: Sequence[Sequence[Value]]) -> list[int]:
+        """Indices of lines, those of fewest editions before others, but for what the title names."""
+
+        def key(at: int) -> tuple[bool, int]:
+            return self._names(lines[at]), len({value.survey for value in lines[at]})
+
+        return sorted(order, key=key)
 
     def once(self, section: Section) -> Section:
         """The section without lines that repeat a figure of another: one may belong to several sets of comparable figures."""
@@ -270,6 +284,18 @@ def _most(
     return cut if len(cut.gone) < len(order) else None
 
 
+def _filled(row: Row) -> int:
+    """How many panels it has figures of."""
+    return sum(bool(cell.values) for cell in row.cells)
+
+
+def _to_read(section: Section) -> int:
+    """How many there are to read, those of each panel counted."""
+    return sum(
+        len({value.measure for value in section.values_of(panel)}) for panel in section.panels
+    )
+
+
 def _countries(values: Sequence[Value]) -> set[str]:
     return {value.respondents.country for value in values}
 
@@ -292,17 +318,18 @@ def _panel(section: Section, at: int, rows: Sequence[Row], place: int) -> Panel:
 
 def left_out(whole: Section, shown: Section) -> LeftOut:
     """What of a whole section is not shown."""
-    measures = _measures(shown)
+    drawn_indicators = _indicators(shown)
     compared = any(isinstance(row.header, Comparison) for row in whole.rows)
-    indicators = 0 if compared or not _measures(whole) else whole.indicators_total - len(measures)
+    of_indicators = bool(_indicators(whole)) and not compared
+    indicators = whole.indicators_total - len(drawn_indicators) if of_indicators else 0
     kept = {(row.header, row.line) for row in shown.rows}
     gone = [row for row in whole.rows if (row.header, row.line) not in kept and row.values]
     drawn = {(panel.header, panel.line) for panel in shown.panels}
     panels = [panel for panel in whole.panels if (panel.header, panel.line) not in drawn]
-    further = [value for row in gone if row.header in measures for value in row.values]
-    for panel in panels:
-        further += whole.values_of(panel) if panel.header in measures else ()
-    return LeftOut(indicators, len(further), _no_indicators(gone), _no_indicators(panels))
+    partly = [row.values for row in gone if _indicator(row) in drawn_indicators]
+    partly += [whole.values_of(each) for each in panels if _indicator(each) in drawn_indicators]
+    further = sum(map(len, partly))
+    return LeftOut(indicators, further, _no_indicators(gone), _no_indicators(panels))
 
 
 def _no_indicators(lines: Sequence[Row | Panel]) -> tuple[Header, ...]:
@@ -310,7 +337,12 @@ def _no_indicators(lines: Sequence[Row | Panel]) -> tuple[Header, ...]:
     return tuple(line.header for line in lines if not isinstance(line.header, Measure | Base))
 
 
-def _measures(section: Section) -> set[Measure]:
+def _indicators(section: Section) -> set[str]:
     """The indicators that its rows or panels are about."""
     lines: list[Row | Panel] = [*section.rows, *section.panels]
-    return {line.header for line in lines if isinstance(line.header, Measure)}
+    return {_indicator(line) for line in lines} - {""}
+
+
+def _indicator(line: Row | Panel) -> str:
+    """What a row or panel is about; blank where that is no indicator."""
+    return line.header.indicator if isinstance(line.header, Measure) else ""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dashboard.charts.bars import ValueChart
 from dashboard.charts.canvas import Canvas
+from dashboard.charts.cells import SPACE, Place
 from dashboard.charts.drawing import Bar, Point, Symbol
 from dashboard.charts.grid import Column
 from dashboard.charts.labels import DOT, is_plain, symbol_in
-from dashboard.charts.roles import DOTS, Role
+from dashboard.charts.roles import DOTS, INK, Role
 from dashboard.charts.series import series_of
 from dashboard.messages import gettext_noop
 from dashboard.query import Header, Population, Section, Value
@@ -56,6 +57,14 @@ class Dots(ValueChart):
     def mark_room(self, canvas: Canvas) -> float:
         """Half a dot, and a pixel."""
         return canvas.px(DOT / 2 + 1)
+
+    def before_end(
+        self, canvas: Canvas, column: Column, section: Section, value: Value, low: float
+    ) -> tuple[Place, float]:
+        """Left of the dot and its interval."""
+        dot = column.at(value.observation.value) - self.mark_room(canvas)
+        right = min(dot, low) - canvas.px(SPACE)
+        return Place(right, "right", INK), right - column.zero
 
     def draws_diamonds(self, section: Section) -> bool:
         """Where the series are respondents."""

@@ -5,16 +5,26 @@ A percentage stands on the line that it names, at the left end, so that the plot
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from math import ceil
 
-from dashboard.charts.canvas import INSET, LEADING
+from dashboard.charts.canvas import INSET
 from dashboard.charts.clearance import Area, Stroke
 from dashboard.charts.context import ChartContext
 from dashboard.charts.edition_gutter import LETTERS, MARK, TYPE
 from dashboard.charts.edition_lines import LinePanel
+from dashboard.charts.end_labels import EndLabel, moved_apart
 from dashboard.charts.roles import GRID, QUIET
 from dashboard.charts.years import Plot
+from dashboard.dataset import Survey
 
+Periods = Callable[[Survey], str]
+"""How the period of an edition is written."""
+_BETWEEN = 6
+"""Pixels (at scale 1) between two periods."""
+_NEAR, _FAR = 0.4, 1.0
+"""Share of half its width that a period stands off its tick, where it could be written shorter, and at most."""
 _ABOVE = 8.5
 """Pixels (at scale 1) from a level line to the middle of its percentage."""
 _TALL = 200
@@ -56,41 +66,70 @@ def write_percentages(context: ChartContext, plot: Plot) -> None:
     canvas.levels(map(plot.down, placed), plot.left, plot.right)
 
 
-def write_periods(context: ChartContext, panel: LinePanel, plot: Plot, right: float) -> float:
-    """The periods of the editions under a plot, on two lines where they stand close; where that is too much, single years.
+def name_periods(
+    context: ChartContext, panels: Sequence[LinePanel], plot: Plot, right: float
+) -> Periods:
+    """How periods are written under all panels: in full if that leaves each near its tick, else in fewer letters.
+
+    ``plot`` is that of a panel at the left edge, which reaches to pixel ``right``.
+    """
+    loc = context.loc
+    wordings: tuple[Periods, ...] = (loc.short_period, loc.tick, partial(loc.tick, brief=True))
+    for wording in wordings:
+        placed = (_placed(context, plot, right, _of(panel, wording)) for panel in panels)
+        if all(_are_near(context, each, _NEAR) for each in placed):
+            return wording
+    return wordings[-1]
+
+
+def write_periods(
+    context: ChartContext, panel: LinePanel, plot: Plot, right: float, wording: Periods
+) -> float:
+    """The periods of the editions under a plot, in one line and each over its tick; where that is too much, single years.
 
     They reach to pixel ``right`` at most. Returns the y below.
     """
-    canvas, loc = context.canvas, context.loc
-    periods = {
-        loc.short_period(value.survey): year for line in panel.lines for year, value in line.values
-    }
-    placed = _levels(context, plot, right, periods)
-    if placed is None:
-        first, last = plot.timeline.first, plot.timeline.last
-        every = next(step for step in (1, 2, 4, 5, 10, 20, 50, 1000) if (last - first) / step < 6)
-        years = range(int(-(-first // every)) * every, int(last) + 1, every)
-        placed = _levels(context, plot, right, {str(year): float(year) for year in years}) or []
-    for x, middle, level, name in placed:
-        canvas.rule(x, plot.bottom, x, plot.bottom + canvas.px(4), GRID)
-        y = plot.bottom + canvas.px(13 + TYPE * LEADING * level)
-        canvas.text(middle, y, name, TYPE, QUIET, anchor="center")
-    lowest = max((level for _, _, level, _ in placed), default=0)
-    return plot.bottom + canvas.px(21 + TYPE * LEADING * lowest)
-
-
-def _levels(
-    context: ChartContext, plot: Plot, right: float, names: Mapping[str, float]
-) -> list[tuple[float, float, int, str]] | None:
-    """(x of the year, x of the middle of its name, line of type, name) of each; None where two lines have no room for all."""
     canvas = context.canvas
-    placed, reached = [], [float("-inf")] * 2
-    for name, year in sorted(names.items(), key=lambda each: each[1]):
-        x, half = plot.across(year), canvas.text_width(name, TYPE) / 2
-        middle = max(plot.left + INSET + half, min(x, right - half))
-        level = next((at for at, end in enumerate(reached) if middle - half > end), None)
-        if level is None:
-            return None
-        placed.append((x, middle, level, name))
-        reached[level] = middle + half + canvas.px(6)
-    return placed
+    placed = _placed(context, plot, right, _of(panel, wording))
+    if not _are_near(context, placed, _FAR):
+        first, last = plot.timeline.first, plot.timeline.last
+        every = next(step for step in (1, 2, 4, 5, 10, 20, 50, 1000) if (last - first) / step < 4)
+        years = range(int(-(-first // every)) * every, int(last) + 1, every)
+        placed = _placed(context, plot, right, {str(year): float(year) for year in years})
+    for x, middle, name in placed:
+        canvas.rule(x, plot.bottom, x, plot.bottom + canvas.px(4), GRID)
+        canvas.text(middle, plot.bottom + canvas.px(13), name, TYPE, QUIET, anchor="center")
+    return plot.bottom + canvas.px(21)
+
+
+def _of(panel: LinePanel, wording: Periods) -> dict[str, float]:
+    """Period -> year of its place."""
+    return {wording(value.survey): year for line in panel.lines for year, value in line.values}
+
+
+def _placed(
+    context: ChartContext, plot: Plot, right: float, names: Mapping[str, float]
+) -> list[tuple[float, float, str]]:
+    """(x of the year, x of the middle of its name, name) of each, the names moved as little as keeps them clear of each other."""
+    canvas, gap = context.canvas, context.canvas.px(_BETWEEN)
+    ordered = sorted((plot.across(year), name) for name, year in names.items())
+    wide = [ceil(canvas.text_width(name, TYPE) + gap) for _, name in ordered]
+    labels = [
+        EndLabel(x - each / 2 + 0.5, each) for (x, _), each in zip(ordered, wide, strict=True)
+    ]
+    # A pixel is a line of labels that stand beside each other.
+    starts = moved_apart(labels, 1.0, plot.left + INSET - gap / 2, right + gap / 2)
+    return [
+        (x, start - 0.5 + each / 2, name)
+        for (x, name), start, each in zip(ordered, starts, wide, strict=True)
+    ]
+
+
+def _are_near(
+    context: ChartContext, placed: Sequence[tuple[float, float, str]], most: float
+) -> bool:
+    """Whether each name stands over its tick, its middle no further off than ``most`` of half its width."""
+    return all(
+        abs(middle - x) <= most * context.canvas.text_width(name, TYPE) / 2
+        for x, middle, name in placed
+    )

@@ -8,7 +8,7 @@ whole page. Sectors differ in mark and dash.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from types import MappingProxyType
 from typing import Literal
@@ -136,10 +136,17 @@ def line_section(
         for at, line in lines:
             kind = tuple(_of(aspect, line[0]) for aspect in heading)
             kinds.setdefault(kind, []).append((at, line))
+        parts = []
         for of_kind in kinds.values():
             held = [value for _, line in of_kind for value in line] if heading else of_panel
             naming = [aspect for aspect in rest if not _is_one(aspect, held)]
             common = _named(loc, [each for each in rest if each not in naming], held[0], values)
+            parts.append((of_kind, held, naming, common))
+        if heading and not said and len({common for *_, common in parts}) == 1:
+            # What all parts have in common stands above them.
+            whole = whole[0], _joined(whole[1], parts[0][-1])
+            parts = [(of_kind, held, naming, "") for of_kind, held, naming, _ in parts]
+        for of_kind, held, naming, common in parts:
             panels.append(
                 LinePanel(
                     len(panels),
@@ -152,7 +159,13 @@ def line_section(
                     whole if heading and not said else ("", ""),
                 )
             )
-    return LineSection("" if alone else above, tuple(panels))
+    # Several that are whole come first: else each would stand alone between the parts of others.
+    ordered = panels
+    if sum(not any(panel.whole) for panel in panels) > 1:
+        ordered = sorted(panels, key=lambda panel: any(panel.whole))
+    return LineSection(
+        "" if alone else above, tuple(replace(panel, index=at) for at, panel in enumerate(ordered))
+    )
 
 
 def _joined(*parts: str) -> str:

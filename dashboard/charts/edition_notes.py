@@ -1,6 +1,7 @@
 """What is said of breaks in a change over editions: a letter at each, and by letter why, where the reader meets it.
 
-A reason that one panel alone has stands under that panel; one that several share stands once, under all of them.
+A reason that one panel alone has stands under that panel; one that several share stands once, under all of them, as all do in a
+picture, where that takes the least room.
 """
 
 from __future__ import annotations
@@ -57,7 +58,7 @@ class EditionNotes:
                 met.setdefault(reason, set()).add(at)
         letter = {reason: _letter(number) for number, reason in enumerate(met)}
         letters = {
-            pair: "".join(letter[reason] for reason in reasons)
+            pair: ", ".join(letter[reason] for reason in reasons)
             for pair, (_, reasons) in broken.items()
         }
         own = tuple(
@@ -67,6 +68,9 @@ class EditionNotes:
         shared = tuple(
             (letter[reason], _sentence(reason)) for reason in met if len(met[reason]) > 1
         )
+        if context.in_picture:
+            shared = tuple((letter[reason], _sentence(reason)) for reason in met)
+            own = ((),) * len(found.panels)
         if context.brief and letters:
             letters, own = dict.fromkeys(letters, _letter(0)), ((),) * len(found.panels)
             steps = (
@@ -103,7 +107,7 @@ def write_notes(
     aside = canvas.px(_ASIDE)
     for letter, reason in notes:
         canvas.text(x, y + canvas.px(TYPE * LEADING) / 2, letter, TYPE, bold=True)
-        wide = min(room, canvas.px(READABLE)) - aside
+        wide = (room if context.in_picture else min(room, canvas.px(READABLE))) - aside
         y = canvas.block(x + aside, y, reason, wide, TYPE, QUIET) + canvas.px(3)
     return y
 

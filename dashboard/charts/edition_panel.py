@@ -1,14 +1,15 @@
 """One panel of a change over editions: its lines in a plot, and the labels in it and in the gutter at its right.
 
 Nothing is written over a mark, a line or another label: what finds no room in the plot is left to the card and the table, but
-for the last figure of a line, which has its place in the gutter, and the letter of a break, which may stand there too.
+for the last figure of a line, which has its place in the gutter, and the letter of a break, which may stand there too. Names
+stand behind those figures, or over or under them in the plot.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
+from itertools import chain, product
 
 from dashboard.charts.canvas import LEADING
 from dashboard.charts.clearance import Area, Clearance, Spot, Stroke
@@ -27,6 +28,7 @@ from dashboard.charts.edition_gutter import (
     Gutter,
 )
 from dashboard.charts.edition_lines import EditionLine, LinePanel
+from dashboard.charts.edition_marks import asides
 from dashboard.charts.end_labels import EndLabel, moved_apart
 from dashboard.charts.labels import brief, is_plain, spoken
 from dashboard.charts.roles import FAINT
@@ -49,7 +51,10 @@ class PanelDrawing:
     gutter: Gutter
     letters: Mapping[tuple[int, int], str]
     """Positions of two neighbouring figures -> the letter of the note on the break between them."""
+    names_inside: bool = False
+    """Whether names stand over or under the last figures, not behind them in the gutter."""
     _room: Clearance = field(init=False)
+    _asides: Mapping[int, float] = field(init=False)
     _unplaced: dict[int, str] = field(default_factory=dict)
     """Index of a line -> letters that found no room at its breaks."""
     _levels: list[Stroke] = field(init=False)
@@ -64,6 +69,7 @@ class PanelDrawing:
         named = percentages(self.context, plot).values()
         self._room = Clearance(bounds, [area.grown(canvas.px(_APART)) for area in named])
         self._levels = levels(self.context, plot)
+        self._asides = asides(self.panel, plot, canvas.px(MARK))
         self._breaks = Breaks(canvas, self._room, self._levels)
 
     @property
@@ -71,8 +77,8 @@ class PanelDrawing:
         """Where the labels of lines that go on to the latest figure of the panel begin."""
         return self.plot.across(self.panel.last) + self.plot.outset
 
-    def draw(self) -> None:
-        """Draw it."""
+    def draw(self) -> tuple[bool, bool]:
+        """Draw it; whether every name and whether every figure found room."""
         steps = {at: self._steps(line) for at, line in enumerate(self.panel.lines)}
         for line in self.panel.lines:
             self._draw_marks(line)
@@ -82,21 +88,27 @@ class PanelDrawing:
         for line in self.panel.lines:
             if not self._ends_early(line):
                 self._said.add(self._spot_of(line, -1))
-        self._write_figures((line, 0) for line in self.panel.lines if len(line.values) > 1)
+        first = [(line, 0) for line in self.panel.lines if len(line.values) > 1]
+        # In a low plot of a picture names have the room that there is.
+        begun = self.context.in_picture or self._write_figures(first)
         for at, way in steps.items():
             self._draw_steps(self.panel.lines[at], way)
             self._write_letters(at, broken[at])
-        self._write_ends()
-        self._write_figures(
+        named = self._write_ends()
+        begun = self._write_figures(first) and begun
+        passed = self._write_figures(
             (line, index) for line in self.panel.lines for index in range(1, len(line.values) - 1)
         )
         canvas, plot = self.context.canvas, self.plot
         write_percentages(self.context, plot)
         canvas.panel(plot.left, plot.top, plot.right, plot.bottom, plot.down(0), plot.down(100))
+        return named, begun and passed
 
     def _at(self, line: EditionLine, index: int) -> Spot:
         year, value = line.values[index]
-        return self.plot.across(year), self.plot.down(value.observation.value)
+        figure = value.observation
+        x = self.plot.across(year) + self._asides.get(figure.position, 0.0)
+        return x, self.plot.down(figure.value)
 
     def _steps(self, line: EditionLine) -> list[Step]:
         found = []
@@ -141,7 +153,9 @@ class PanelDrawing:
         """The letters beside the breaks of a line; those without room there are left for its label."""
         for step in steps:
             if not self._breaks.write_letter(step):
-                self._unplaced[at] = f"{self._unplaced.get(at, '')}{step.letter}"
+                self._unplaced[at] = ", ".join(
+                    each for each in (self._unplaced.get(at, ""), step.letter) if each
+                )
 
     def _draw_steps(self, line: EditionLine, steps: list[Step]) -> None:
         """The line, whole stretches of one look in one; a break is a gap with two slashes and a letter."""
@@ -174,13 +188,17 @@ class PanelDrawing:
 
     # --- Labels ---
 
-    def _write_ends(self) -> None:
-        """The last figure of each line with its name: in the gutter, or at its mark where the line ends before others do."""
+    def _write_ends(self) -> bool:
+        """The last figure of each line with its name: in the gutter, or at its mark where the line ends before others do.
+
+        Whether there was room for all of it.
+        """
         lines = self.panel.lines
         ends = {at: self._at(line, -1) for at, line in enumerate(lines)}
         ranked = sorted(ends, key=lambda at: (ends[at][1], -ends[at][0], at))
         early = [at for at in ranked if self._ends_early(lines[at])]
         order = [at for at in ranked if at not in early]
+        wanted = len(order)
         while True:
             # What finds no room at its mark goes to the gutter, whose labels then stand elsewhere.
             tried, gutter = self._copy(), self._gutter(order)
@@ -200,6 +218,42 @@ class PanelDrawing:
             for (x0, y0), (x1, y1) in self._way(label):
                 canvas.rule(x0, y0, x1, y1, FAINT)
             label.draw(canvas)
+        if not self.names_inside:
+            return True
+        # Without names the gutter has no room for what found none in the plot.
+        return (
+            len(order) == wanted
+            and not any(self._unplaced.get(at) for at in order)
+            and all(self._write_name(label) for label in gutter)
+        )
+
+    def _write_name(self, label: Ended) -> bool:
+        """The name of a line over or under its last figure, ending where that ends; whether there was room."""
+        canvas, name = self.context.canvas, self.panel.lines[label.at].name
+        if not name:
+            return True
+        wide, high = canvas.text_width(name, TYPE), canvas.px(TYPE * LETTERS)
+        right, (x, y) = label.left + label.beside, label.end
+        places = []
+        for further, side in product((0.0, 3.0, 6.0), (-1, 1)):
+            middle = label.y + side * (self._leading + canvas.px(further - 2))
+            # No line passes between the mark and the name.
+            way = Area(x - 1, min(y + side, middle), x + 1, max(y + side, middle))
+            if not any(way.crossed_by(*stroke) for stroke in self._passing(label.at)):
+                places.append(Area(right - wide, middle - high / 2, right, middle + high / 2))
+        found = self._room.first_free(sorted(places, key=self._on_level))
+        if found:
+            canvas.runs(found.left, found.middle[1], (Run(name),), TYPE, inset=0)
+        return found is not None
+
+    def _passing(self, at: int) -> list[Stroke]:
+        """The ways of all lines but one."""
+        return [
+            (step.start, step.end)
+            for index, line in enumerate(self.panel.lines)
+            if index != at
+            for step in self._steps(line)
+        ]
 
     def _copy(self) -> Clearance:
         """What texts keep clear of up to now, with the gutter as ground to stand on too."""
@@ -215,7 +269,7 @@ class PanelDrawing:
         # Names begin below each other.
         beside = max((canvas.text_width(each, TYPE, bold=True) for each in figures), default=0.0)
         room = min(self.gutter.name, self.gutter.wide - beside - canvas.px(LEADER + SPACE))
-        names = {at: self._name(at, room) for at in order}
+        names = {at: [] if self.names_inside else self._name(at, room) for at in order}
         places = moved_apart(
             [EndLabel(ends[at][1], max(1, len(names[at]))) for at in order],
             leading,
@@ -260,7 +314,7 @@ class PanelDrawing:
         places = [Area(right, y - high / 2, right + wide, y + high / 2)]
         for side in (-1, 1):
             edge = y + side * canvas.px(MARK / 2 + 2)
-            for further in (3.0, 6.0, 9.0):
+            for further in (3.0, 6.0, 9.0, 12.0, 15.0):
                 middle = y + side * (near + canvas.px(further))
                 # No line passes between the mark and its label.
                 if not any(
@@ -290,9 +344,9 @@ class PanelDrawing:
             return []
         return [((x + canvas.px(MARK / 2 + 2), y), (label.left - canvas.px(4), label.y))]
 
-    def _write_figures(self, wanted: Iterable[tuple[EditionLine, int]]) -> None:
-        """The figures of lines, by their indices, above or below their marks where there is room."""
-        canvas = self.context.canvas
+    def _write_figures(self, wanted: Iterable[tuple[EditionLine, int]]) -> bool:
+        """The figures of lines, by their indices, above or below their marks where there is room; whether there was for all."""
+        canvas, complete = self.context.canvas, True
         high = canvas.px(TYPE * LETTERS)
         for line, index in wanted:
             spot = self._spot_of(line, index)
@@ -307,6 +361,8 @@ class PanelDrawing:
             if found:
                 self._said.add(spot)
                 canvas.text(*found.middle, figure, TYPE, bold=True, anchor="center")
+            complete = complete and found is not None
+        return complete
 
     def _beside(self, x: float, y: float, wide: float, high: float) -> Iterator[Area]:
         """Places above and below a mark, the nearest first, over it and then a little aside; of two the one on no level line."""

@@ -4,28 +4,56 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from math import hypot
 
 from dashboard.charts.dot_labels import Placed, Room, Wanted
 
-LEAST = 4
-"""Dots that make a heap; fewer find their labels room around them."""
+_STEEP = 1.6
+"""Times the height of a lane that a dot may lie beside the next one and what joins them still passes both labels."""
 
 
 def ladder(wanted: Sequence[Wanted], room: Room) -> tuple[list[Wanted], list[Placed]] | None:
-    """Where each dot and its label stand, given from the least figure to the greatest; None where neither side has room for all.
+    """Where each dot and its label stand, given from the least figure to the greatest; None where neither side has room for all
+    labels, each nearest to its own dot.
 
     With labels on the left the greatest figure is on top, with labels on the right the least: what joins a dot to the next
     below it runs down from it and on to the next, past no label.
     """
-    to_left = all(each.low - room.gap - each.width >= room.left for each in wanted)
-    if not to_left and any(each.high + room.gap + each.width > room.right for each in wanted):
+    sides = (_left_of(wanted, room), _right_of(wanted, room))
+    return next((side for side in sides if side and _near(*side)), None)
+
+
+def _left_of(wanted: Sequence[Wanted], room: Room) -> tuple[list[Wanted], list[Placed]] | None:
+    if any(each.low - room.gap - each.width < room.left for each in wanted):
         return None
-    middle, sign = (len(wanted) - 1) / 2, -1 if to_left else 1
-    moved = [replace(each, down=sign * (at - middle) * room.tall) for at, each in enumerate(wanted)]
-    places = [
-        Placed(each.low - room.gap, "right", 0)
-        if to_left
-        else Placed(each.high + room.gap, "left", 0)
-        for each in wanted
-    ]
-    return moved, places
+    return _moved(wanted, -room.tall), [Placed(each.low - room.gap, "right", 0) for each in wanted]
+
+
+def _right_of(wanted: Sequence[Wanted], room: Room) -> tuple[list[Wanted], list[Placed]] | None:
+    if any(each.high + room.gap + each.width > room.right for each in wanted):
+        return None
+    return _moved(wanted, room.tall), [Placed(each.high + room.gap, "left", 0) for each in wanted]
+
+
+def _moved(wanted: Sequence[Wanted], step: float) -> list[Wanted]:
+    """The dots, each ``step`` pixels below the one before."""
+    middle = (len(wanted) - 1) / 2
+    return [replace(each, down=step * (at - middle)) for at, each in enumerate(wanted)]
+
+
+def _near(moved: Sequence[Wanted], places: Sequence[Placed]) -> bool:
+    """Whether the end of each label is nearer to its own dot than to any other."""
+    return all(
+        abs(place.x - each.x) <= hypot(place.x - other.x, each.down - other.down)
+        for each, place in zip(moved, places, strict=True)
+        for other in moved
+    )
+
+
+def joining(
+    upper: tuple[float, float], lower: tuple[float, float]
+) -> tuple[tuple[float, float], ...]:
+    """The points of what joins a dot to the one below it: straight, with a turn only where that would cross a label."""
+    (x, y), (other, below) = upper, lower
+    straight = abs(other - x) <= _STEEP * (below - y)
+    return (upper, lower) if straight else (upper, (x, below), lower)

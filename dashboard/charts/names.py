@@ -1,5 +1,5 @@
-"""Where the series of a section are named: a sector or group at each of its marks, or in the heading of a panel that has it
-alone; respondents at their first marks in each panel, and wherever others go before."""
+"""Where the series of a section are named: in the heading of a panel that has one alone; else a sector or group at each of its
+marks, respondents at their first marks in each panel, and wherever others go before."""
 
 from __future__ import annotations
 
@@ -11,11 +11,17 @@ from dashboard.query import Header, Panel, Population, Respondents, Section, Val
 from dashboard.text import Localizer
 
 
-def lone_population(section: Section, panel: Panel) -> Population | None:
-    """The sector or group that all figures of a panel are about, where the series are such and it has no other."""
+def name_of_all(section: Section, loc: Localizer, panel: Panel) -> str:
+    """The name of the series that all figures of a panel are of; blank where they are of several."""
     found = {series_of(section, value) for value in section.values_of(panel)}
-    only = found.pop() if len(found) == 1 else None
-    return only if isinstance(only, Population) else None
+    if len(found) != 1:
+        return ""
+    only = found.pop()
+    return (
+        loc.lower_population(only)
+        if isinstance(only, Population)
+        else _name(section, loc, panel, only)
+    )
 
 
 def names_at_marks(section: Section, loc: Localizer) -> dict[tuple[int, int], dict[int, str]]:
@@ -26,7 +32,7 @@ def names_at_marks(section: Section, loc: Localizer) -> dict[tuple[int, int], di
     """
     found: dict[tuple[int, int], dict[int, str]] = {}
     for panel, each in enumerate(section.panels):
-        if lone_population(section, each):
+        if name_of_all(section, loc, each):
             continue
         # By name: the groups of two sectors share name and colour.
         seen: set[str] = set()
@@ -40,7 +46,7 @@ def names_at_marks(section: Section, loc: Localizer) -> dict[tuple[int, int], di
                 name = loc.header(header)
                 own = isinstance(header, Population)
                 if own or name != above or (several and name not in of_cell):
-                    said = name if name in seen else _name(section, loc, panel, header)
+                    said = name if name in seen else _name(section, loc, each, header)
                     found.setdefault((panel, row), {})[at] = said
                 seen.add(name)
                 of_cell.add(name)
@@ -48,10 +54,10 @@ def names_at_marks(section: Section, loc: Localizer) -> dict[tuple[int, int], di
     return found
 
 
-def _name(section: Section, loc: Localizer, panel: int, header: Header) -> str:
+def _name(section: Section, loc: Localizer, panel: Panel, header: Header) -> str:
     if not isinstance(header, Respondents):
         return loc.header(header)
-    values = section.values_of(section.panels[panel])
+    values = section.values_of(panel)
     period = series_period(section, values, loc, header, short=True)
     return " · ".join(
         part

@@ -25,6 +25,8 @@ from dashboard.text.summary import summary
 
 COLUMN = 976.0
 """CSS pixels that a chart has on a wide screen."""
+MOST = 5
+"""Indicators that the chart of a theme shows; the view behind it shows more."""
 _COMPARE = "compare"
 
 
@@ -62,6 +64,8 @@ class ThemeChart:
     unit: str
     drawn: tuple[Markup, ...]
     """A drawing for each thing that its percentages are shares of."""
+    key: tuple[tuple[str, str], ...]
+    """(classes of a sample, what it means) of the marks that nobody would guess."""
     in_words: str
     reading: tuple[str, ...]
     caution: str
@@ -97,7 +101,7 @@ def figures_of(release: Release, code: str, most: int = KEY_FIGURES) -> tuple[Ke
 
 def theme_charts(loc: Localizer, release: Release, code: str) -> tuple[ThemeChart, ...]:
     """A chart for each theme in which a country has a figure."""
-    view = release.view(selection_of(release, code))
+    view = release.view(selection_of(release, code), MOST)
     sections = {section.theme: section for section in view.sections}
     return tuple(
         _theme_chart(loc, release, view, sections[theme])
@@ -120,6 +124,10 @@ def _theme_chart(loc: Localizer, release: Release, view: View, section: Section)
         theme=theme,
         unit=unit(loc, view, section),
         drawn=tuple(_drawn(loc, view, part, at) for at, part in enumerate(parts)),
+        key=tuple(
+            (chart.sample_classes(section, entry), entry.words)
+            for entry in chart.key(loc, section, view.selection, view.thresholds)
+        ),
         in_words=" ".join(summary(loc, view, section)),
         reading=tuple(filter(None, reading)),
         caution=verdicts.apart(loc, section),
@@ -131,7 +139,9 @@ def _theme_chart(loc: Localizer, release: Release, view: View, section: Section)
 def _drawn(loc: Localizer, view: View, part: Section, at: int) -> Markup:
     """A part of a theme's chart, in each width."""
     drawings = {
-        width: charts.drawing(view, part, loc, width) for width in WIDTHS if width <= COLUMN
+        width: charts.drawing(view, part, loc, width, introduced=True)
+        for width in WIDTHS
+        if width <= COLUMN
     }
     title = f"{pictures.subject(loc, view, part)}, {loc.share(part.values[0].observation.base)}"
     # The writer of SVG escapes every text.

@@ -38,12 +38,14 @@ def countries(loc: Localizer, links: PageUrls, release: Release) -> str:
     listed = [
         (
             code,
-            at_glance.survey_lines(loc.dataset, code),
+            lines,
+            in_short(loc, lines),
             [tile(loc, views, key) for key in at_glance.figures_of(release, code, most=1)],
         )
         for code in codes
+        for lines in (at_glance.survey_lines(loc.dataset, code),)
     ]
-    return render("countries.html", loc, links, path=at_glance.path, codes=codes, countries=listed)
+    return render("countries.html", loc, links, path=at_glance.path, countries=listed)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from pptx.shapes.shapetree import GroupShapes
 
+from dashboard.charts import ladder
 from dashboard.charts.dot_labels import Placed, Room, Wanted, placed
 from dashboard.charts.drawing import Run
 from dashboard.charts.labels import is_plain, symbol_of
@@ -28,6 +29,7 @@ from dashboard.formats.slide_layout import (
     NAMES,
     TICKS,
     WIDE,
+    RoomOf,
     SlidePage,
     bases,
     cut,
@@ -56,7 +58,7 @@ HUNDRED = WIDE - NAMES - MARGIN
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A line: its name and note, its figures from the least up, the places of their labels and the points it takes."""
+    """A line: its name and note, its figures from the least up, their labels and the places of these."""
 
     row: Row
     name: str
@@ -64,6 +66,10 @@ class _Line:
     values: tuple[Value, ...]
     labels: tuple[tuple[Run, ...], ...]
     places: tuple[Placed, ...]
+    moved: tuple[float, ...]
+    """Points that each dot is moved down from where the line runs."""
+    stepped: bool
+    """Whether its dots stand one below the other."""
 
     @property
     def title(self) -> str:
@@ -80,7 +86,7 @@ class _Line:
     @property
     def spread(self) -> float:
         """Points that its dots reach up and down from where one alone would stand."""
-        return max(map(abs, _moved(self.values)), default=0.0)
+        return max(map(abs, self.moved), default=0.0)
 
     @property
     def height(self) -> float:
@@ -95,14 +101,14 @@ class _Line:
         return name_height(self.name, self.note, bold=True, inset=_INSET)
 
 
-def pages(view: View, section: Section, loc: Localizer, room: float) -> tuple[SlidePage, ...]:
-    """The slides of a section whose lines may be ``room`` points high: what has one base stands on slides of its own."""
+def pages(view: View, section: Section, loc: Localizer, room: RoomOf) -> tuple[SlidePage, ...]:
+    """The slides of a section whose lines have ``room`` there: what has one base stands on slides of its own."""
     found: list[SlidePage] = []
     for panel in range(len(section.panels)):
         held = cut(section, [panel])
         head = _head_height(held)
         heights = [line.height for line in _lines(view, held, loc)]
-        for part in evenly(heights, room - head):
+        for part in evenly(heights, room(held) - head):
             rows = tuple(held.rows[at] for at in part)
             shown = cut(replace(held, rows=rows), [0])
             found.append(SlidePage(section, shown))
@@ -121,20 +127,24 @@ def _lines(view: View, held: Section, loc: Localizer) -> list[_Line]:
 
 def _line(view: View, row: Row, loc: Localizer, *, named: bool) -> _Line:
     values = tuple(sorted(row.values, key=lambda value: value.observation.value))
-    wanted = []
-    for value, down in zip(values, _moved(values), strict=True):
+    moved, wanted = tuple(_moved(values)), list[Wanted]()
+    for value, down in zip(values, moved, strict=True):
         x = _at(value.observation.value)
         interval = interval_of(view, value)
         low, high = (x - _at(interval.minus), x + _at(interval.plus)) if interval else (x, x)
         wide = _width(_label(view, loc, values, value, name_first=True))
         wanted.append(Wanted(x, min(low, x - DOT / 2), max(high, x + DOT / 2), wide, down))
-    places = tuple(placed(wanted, Room(-4, HUNDRED + MARGIN, _GAP, _LANE)))
+    room = Room(-4, HUNDRED + MARGIN, _GAP, _LANE)
+    rungs = ladder.ladder(wanted, room) if any(moved) else None
+    if rungs:
+        moved = tuple(each.down for each in rungs[0])
+    places = tuple(rungs[1] if rungs else placed(wanted, room))
     labels = tuple(
         _label(view, loc, values, value, name_first=place.anchor != "left" or place.lane != 0)
         for value, place in zip(values, places, strict=True)
     )
     name, note = comparisons.line_name(loc, row, named=named)
-    return _Line(row, name, note, values, labels, places)
+    return _Line(row, name, note, values, labels, places, moved, bool(rungs))
 
 
 def _at(percent: float) -> float:
@@ -233,8 +243,7 @@ def draw(context: SlideContext, ends: tuple[float, float]) -> None:
 
 def _leaders(shapes: GroupShapes, line: _Line, y: float) -> None:
     """Thin lines from dots to their labels where another lane lies between."""
-    moved = _moved(line.values)
-    for value, place, down in zip(line.values, line.places, moved, strict=True):
+    for value, place, down in zip(line.values, line.places, line.moved, strict=True):
         if place.led:
             sign = 1 if place.lane > 0 else -1
             x = EDGE + NAMES + _at(value.observation.value)
@@ -245,22 +254,23 @@ def _leaders(shapes: GroupShapes, line: _Line, y: float) -> None:
 def _drawn(
     view: View, whole: Section, lines: Sequence[_Line], middles: Sequence[float], loc: Localizer
 ) -> tuple[list[pptx_scatter.Line], list[pptx_scatter.Join]]:
-    """The dots by colour, and a grey line through those of each line from the least to the greatest."""
+    """The dots by colour, and a grey line from the least to the greatest of those that are about the same population."""
     points: dict[Header, list[pptx_scatter.Point]] = {}
     for line, middle in zip(lines, middles, strict=True):
-        for number, down in enumerate(_moved(line.values)):
+        for number, down in enumerate(line.moved):
             header = series_of(whole, line.values[number])
             point = _point(view, whole, line, number, (middle, down), loc)
             points.setdefault(header, []).append(point)
     order = [header for header in whole.series if header in points]
     taken, joins = dict.fromkeys(order, 0), []
     for line, middle in zip(lines, middles, strict=True):
-        places = []
+        places, alike = [], comparisons.alike(line.values)
         for value in line.values:
             header = series_of(whole, value)
-            places.append((order.index(header), taken[header]))
+            if value in alike:
+                places.append((order.index(header), taken[header]))
             taken[header] += 1
-        joins.append(pptx_scatter.Join(tuple(places), middle))
+        joins.append(pptx_scatter.Join(tuple(places), None if line.stepped else middle))
     dots = [
         pptx_scatter.Line(
             loc.header(header),

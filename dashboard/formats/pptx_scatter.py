@@ -15,7 +15,6 @@ from pptx.oxml.xmlchemy import BaseOxmlElement
 from pptx.shapes.shapetree import SlideShapes
 from pptx.util import Pt
 
-from dashboard.charts.colour import mixed
 from dashboard.charts.drawing import Dash, Run, Symbol
 from dashboard.charts.palette import LIGHT
 from dashboard.charts.slots import LABEL_SIZE
@@ -46,10 +45,12 @@ _SYMBOLS: dict[Symbol, XL_MARKER_STYLE] = {
 }
 _WHISKER, _JOIN = 1.5, 4.0
 """Points of an interval, and of the line that joins dots."""
-_TINT = 0.4
-"""Of its colour that an open marker is filled with: not every program draws the edge of a marker."""
+_OPEN = 0.6
+"""Of an open marker that is white: a smaller one lies on it, since not every program draws the edge of a marker."""
+OPENINGS = "○"
+"""What the series of these is called."""
 _STROKES: tuple[Symbol, ...] = ("cross", "triangle-down")
-"""Symbols that are strokes, without a ground."""
+"""Symbols that are strokes, without a ground; open they are rings."""
 _DASHES: dict[Dash, MSO_LINE] = {
     "solid": MSO_LINE.SOLID,
     "dot": MSO_LINE.ROUND_DOT,
@@ -95,8 +96,8 @@ class Join:
     """A line under points of several lines: (index of a line, index of a point of it) in the order in which they are joined."""
 
     places: tuple[tuple[int, int], ...]
-    y: float
-    """Where it runs, whatever its dots are moved up or down."""
+    y: float | None
+    """Where it runs, whatever its dots are moved up or down; None: from dot to dot."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,13 +130,19 @@ def draw(
     """
     spans = [] if upright else _spans(lines, names[0])
     joined = [_joined(lines, joins)] if joins else []
+    hollow = _hollow(lines)
     series = [*map(_places, lines), *map(_span_places, spans), *joined]
-    titles = [*(line.name for line in lines), *(span.name for span in spans), names[1]]
+    titles = [*(line.name for line in lines), *(span.name for span in spans)]
     # LibreOffice leaves out the first series where it is not the longest.
     short = max(map(len, series)) - len(series[0])
     series[0] += [None] * short
+    if hollow:
+        hollow += [hollow[-1]] * (len(series[0]) - len(hollow))
+        held = [lines[at].points[number] for at, number in hollow]
+        series.append([(point.x, point.y) for point in held if point])
+    titles += [*([names[1]] if joins else []), *([OPENINGS] if hollow else [])]
     data = XyChartData(number_format="0.##")
-    for title, places in zip(titles, series, strict=False):
+    for title, places in zip(titles, series, strict=True):
         _add(data, title, places)
     entries = [*map(_entries, lines), *map(_ends, spans)]
     entries[0] += [None] * short
@@ -153,13 +160,36 @@ def draw(
     for span, each in zip(spans, drawn[len(lines) :], strict=False):
         _stroke(each, span.colour, _WHISKER)
         each.marker.style = XL_MARKER_STYLE.NONE
-    for each in drawn[len(lines) + len(spans) :]:
+    rows = _rows(lines, short)
+    elements = [each._element for each in drawn]
+    if joins:
+        each = drawn[len(lines) + len(spans)]
         _stroke(each, LIGHT.rule, _JOIN)
         each.marker.style = XL_MARKER_STYLE.NONE
-        _take_from_dots(each, names[1], lines, joins, short)
-    elements = [each._element for each in drawn]
-    _put_under(elements[: len(lines) - 1 : -1], elements[: len(lines)])
+        joined_rows = [[rows[at] + number for at, number in join.places] for join in joins]
+        across = [row for held in joined_rows if held for row in (*held, held[-1])]
+        _take_from(each, "c:xVal", "A", across[:-1])
+        _keep_numbers(each, "c:yVal")
+        _call(each, names[1])
+    if hollow:
+        _open(drawn[-1], [lines[at].points[number] for at, number in hollow], dot)
+        for axis, column in (("c:xVal", "A"), ("c:yVal", "B")):
+            _take_from(drawn[-1], axis, column, [rows[at] + number for at, number in hollow])
+        _call(drawn[-1], OPENINGS)
+        elements[0].addprevious(elements[-1])
+    last = len(elements) - bool(hollow)
+    _put_under(elements[len(lines) : last][::-1], [*elements[: len(lines)], *elements[last:]])
     return chart
+
+
+def _hollow(lines: Sequence[Line]) -> list[tuple[int, int]]:
+    """(index of a line, index of a point of it) of each point that is open."""
+    return [
+        (at, number)
+        for at, line in enumerate(lines)
+        for number, point in enumerate(line.points)
+        if point and point.hollow
+    ]
 
 
 def _add(data: XyChartData, name: str, places: Sequence[_Place]) -> None:
@@ -202,7 +232,10 @@ def _joined(lines: Sequence[Line], joins: Sequence[Join]) -> list[_Place]:
     places: list[_Place] = []
     for join in joins:
         held = [lines[at].points[number] for at, number in join.places]
-        places += [*((point.x, join.y) for point in held if point), None]
+        places += [
+            *((point.x, point.y if join.y is None else join.y) for point in held if point),
+            None,
+        ]
     return places[:-1]
 
 
@@ -213,28 +246,32 @@ def _entries(line: Line) -> list[Entry | None]:
     ]
 
 
-def _take_from_dots(
-    series: XySeries, name: str, lines: Sequence[Line], joins: Sequence[Join], short: int
-) -> None:
-    """Let the line that joins dots take its numbers from their cells, so that it follows them when they are edited.
-
-    ``short`` is the number of gaps behind the first of the lines.
-    """
-    firsts, row = list[int](), 2
+def _rows(lines: Sequence[Line], short: int) -> list[int]:
+    """Row of the data sheet in which each line begins; ``short`` is the number of gaps behind the first."""
+    found, row = list[int](), 2
     for line in lines:
-        firsts.append(row)
-        row += len(line.points) + 2 + (0 if len(firsts) > 1 else short)
-    across: list[int] = []
-    for join in joins:
-        rows = [firsts[at] + number for at, number in join.places]
-        across += [*rows, rows[-1]]
-    listed = ",".join(f"Sheet1!$A${cell}" for cell in across[:-1])
-    series._element.find(qn("c:xVal")).find(f".//{qn('c:f')}").text = f"({listed})"
-    up = series._element.find(qn("c:yVal"))
-    known = up[0].find(qn("c:numCache"))
-    level = up.makeelement(qn("c:numLit"))
-    level.extend(list(known))
-    up.replace(up[0], level)
+        found.append(row)
+        row += len(line.points) + 2 + (0 if len(found) > 1 else short)
+    return found
+
+
+def _take_from(series: XySeries, axis: str, column: str, rows: Sequence[int]) -> None:
+    """Let a series take its numbers from the cells of dots, so that it follows them when they are edited."""
+    listed = ",".join(f"Sheet1!${column}${row}" for row in rows)
+    series._element.find(qn(axis)).find(f".//{qn('c:f')}").text = f"({listed})"
+
+
+def _keep_numbers(series: XySeries, axis: str) -> None:
+    """Let a series hold numbers of its own."""
+    numbers = series._element.find(qn(axis))
+    known = numbers[0].find(qn("c:numCache"))
+    literal = numbers.makeelement(qn("c:numLit"))
+    literal.extend(list(known))
+    numbers.replace(numbers[0], literal)
+
+
+def _call(series: XySeries, name: str) -> None:
+    """Name a series that has no cells of its own."""
     tx = series._element.find(qn("c:tx"))
     literal = tx.makeelement(qn("c:v"))
     literal.text = clean(name)
@@ -257,23 +294,32 @@ def _stroke(drawn: XySeries, colour: str, wide: float, dash: Dash = "solid") -> 
 
 
 def _marks(drawn: XySeries, line: Line, dot: float) -> None:
-    """A marker a point; one that is open where the figure is in doubt or worded."""
+    """A marker a point."""
     for at, point in enumerate(line.points):
         if point is None:
             continue
-        look = drawn.points[at]
-        marker = look.marker
-        marker.style, marker.size = _SYMBOLS[point.symbol], round(dot)
-        marker.format.fill.solid()
-        fill = mixed(point.colour, LIGHT.ground, _TINT) if point.hollow else point.colour
-        marker.format.fill.fore_color.rgb = rgb(fill)
-        edged = point.hollow or point.symbol in _STROKES
-        marker.format.line.color.rgb = rgb(point.colour if edged else LIGHT.ground)
-        marker.format.line.width = Pt(2 if edged else 0.75)
-        joined = at and line.points[at - 1]
-        if point.hollow and line.colour and not joined:
-            # LibreOffice fills a marker with the colour of the line that leads to it; here none does.
-            look.format.line.color.rgb = rgb(fill)
+        edged = point.symbol in _STROKES and not point.hollow
+        edge = (point.colour, 2.0) if edged else (LIGHT.ground, 0.75)
+        _mark(drawn, at, point, point.colour, edge, round(dot))
+
+
+def _open(drawn: XySeries, points: Sequence[Point | None], dot: float) -> None:
+    """White on the markers of points that are open."""
+    _stroke(drawn, "", 0)
+    for at, point in enumerate(points):
+        if point:
+            _mark(drawn, at, point, LIGHT.ground, (LIGHT.ground, 0.0), round(dot * _OPEN))
+
+
+def _mark(
+    drawn: XySeries, at: int, point: Point, fill: str, edge: tuple[str, float], size: int
+) -> None:
+    marker = drawn.points[at].marker
+    ring = point.hollow and point.symbol in _STROKES
+    marker.style, marker.size = _SYMBOLS["circle" if ring else point.symbol], size
+    marker.format.fill.solid()
+    marker.format.fill.fore_color.rgb = rgb(fill)
+    marker.format.line.color.rgb, marker.format.line.width = rgb(edge[0]), Pt(edge[1])
 
 
 def _ground(point: Point) -> str:

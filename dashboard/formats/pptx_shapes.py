@@ -20,7 +20,9 @@ from dashboard.charts.text import width
 from dashboard.formats.pptx_charts import FONT, rgb
 from dashboard.formats.slide_layout import EDGE, WIDE
 
-LEGEND_SIZE = 13
+LEGEND_SIZE = 14
+LINE_BREAK = "\v"
+"""Within a paragraph."""
 _LEGEND_STEP = 20.0
 _SQUARE = 11.0
 
@@ -87,7 +89,7 @@ def _square(shapes: GroupShapes, x: float, y: float, colour: str, look: Look) ->
     form = MSO_SHAPE.OVAL if look == "ring" else MSO_SHAPE.RECTANGLE
     square = shapes.add_shape(form, Pt(x), Pt(y), Pt(_SQUARE), Pt(_SQUARE))
     unstyled(square)
-    square.line.width = Pt(0.5 if look == "filled" else 1)
+    square.line.width = Pt({"filled": 0.5, "ring": 2}.get(look, 1))
     square.line.color.rgb = rgb((LIGHT.outline(colour) if look == "filled" else "") or colour)
     if look == "hatched":
         square.fill.patterned()
@@ -95,7 +97,8 @@ def _square(shapes: GroupShapes, x: float, y: float, colour: str, look: Look) ->
         square.fill.fore_color.rgb, square.fill.back_color.rgb = rgb(colour), rgb(LIGHT.ground)
     else:
         square.fill.solid()
-        square.fill.fore_color.rgb = rgb(colour if look == "filled" else LIGHT.light(colour))
+        grounds = {"filled": colour, "ring": LIGHT.ground}
+        square.fill.fore_color.rgb = rgb(grounds.get(look, LIGHT.light(colour)))
 
 
 def rule(
@@ -173,10 +176,13 @@ def paragraph(
     added = frame.paragraphs[0] if first else frame.add_paragraph()
     added._p.get_or_add_pPr().set("algn", align)
     for text, bold in runs:
-        run = added.add_run()
-        run.text = text
-        run.font.name, run.font.size, run.font.bold = FONT, Pt(size), bold
-        run.font.color.rgb = rgb(colour)
+        for at, line in enumerate(text.split(LINE_BREAK)):
+            if at:
+                added.add_line_break()
+            run = added.add_run()
+            run.text = line
+            run.font.name, run.font.size, run.font.bold = FONT, Pt(size), bold
+            run.font.color.rgb = rgb(colour)
 
 
 def box(

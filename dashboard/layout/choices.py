@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any, TypedDict
 from zlib import crc32
 
@@ -18,6 +19,7 @@ from dashboard.selection import (
     Vocabulary,
     filters,
     page_search,
+    pairs,
     parse,
     search,
 )
@@ -204,6 +206,32 @@ def ready_views(vocabulary: Vocabulary, loc: Localizer, display: Selection) -> t
         for question in loc.dataset.questions
         if question.kind == QUESTION
     )
+
+
+def question_about(selection: Selection, vocabulary: Vocabulary, loc: Localizer) -> str | None:
+    """The search of the first question whose theme, indicators, countries ... a view has that is shown otherwise; None where
+    there is no such question, and where the view is a question's own."""
+    named = frozenset(pairs(replace(selection, language="", colour_scheme=""), vocabulary))
+    asked = _asked(loc)
+    if named in asked.values():
+        return None
+    about = next((each for each, of in asked.items() if _but_chart(of) <= named), None)
+    return _opened(about, vocabulary, selection) if about else None
+
+
+@lru_cache(maxsize=32)
+def _asked(loc: Localizer) -> dict[Question, frozenset[tuple[str, str]]]:
+    """Question -> what its address names."""
+    vocabulary = Vocabulary.of(loc.dataset)
+    return {
+        question: frozenset(pairs(parse(question.query, vocabulary).selection, vocabulary))
+        for question in loc.dataset.questions
+        if question.kind == QUESTION
+    }
+
+
+def _but_chart(named: frozenset[tuple[str, str]]) -> set[tuple[str, str]]:
+    return {pair for pair in named if pair[0] != filters.CHART.name}
 
 
 def findings(

@@ -13,6 +13,7 @@ from typing import Any
 from dash import html
 
 from dashboard.layout import ids
+from dashboard.layout.choices import question_about
 from dashboard.layout.components import Children, aria, data
 from dashboard.layout.controls import Input, inputs
 from dashboard.layout.to_html import fragment
@@ -45,6 +46,8 @@ class FilterState:
     """Links to the same view in other languages and colours."""
     here: str
     """Search of the view."""
+    about: str | None
+    """Search of the question that the view is about, where it is not that question's own."""
 
     def words(self, loc: Localizer) -> dict[str, dict[str, str | None]]:
         """``counts`` as the page writes them; None for no figure."""
@@ -63,6 +66,7 @@ class FilterState:
             "chips": fragment(self.chips),
             "display": fragment(self.display),
             "here": self.here,
+            "about": self.about,
         }
         return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
 
@@ -78,6 +82,7 @@ def filter_state(
         chips=_chips(selection, own, vocabulary, loc),
         display=_switches(selection, vocabulary, loc),
         here=page_search(selection, vocabulary),
+        about=question_about(selection, vocabulary, loc),
     )
 
 

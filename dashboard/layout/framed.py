@@ -9,12 +9,12 @@ from dash import html
 from dashboard import charts
 from dashboard.charts.text import width, wrap
 from dashboard.context import RequestContext
-from dashboard.layout import key
+from dashboard.layout import key, table_height
 from dashboard.layout.notes import care, cautions
 from dashboard.query import Section, View
 from dashboard.render.widths import laid_out
 from dashboard.selection import Vocabulary, one_theme, search
-from dashboard.tables import Cell, Line, Table, section_table
+from dashboard.tables import section_table
 from dashboard.text import Localizer, texts
 from dashboard.text.findings import subject
 from dashboard.text.lead import lead, unit
@@ -26,8 +26,6 @@ _EXACT = 1.03
 """Charts leave texts that much more room than their typeface takes; a browser does not."""
 _EMPTY = 160
 """Pixels of a view without figures: a sentence and the ways out."""
-_WIDE = 832
-"""Pixels from which a table is one; in less room its rows are blocks."""
 _STEP, _NARROWEST = 8, 280.0
 """The browser tells the width of a chart in such steps; none is drawn narrower."""
 
@@ -84,7 +82,8 @@ def _theme(
         _lines(title, 20, room, 24, bold=True) + 4 + _lines(unit(loc, view, section), 15, room, 21)
     )
     if charts.chart(view.selection.chart).is_table:
-        main, sources = _table(view, section, loc, room), 0.0
+        made = section_table(section, loc, rates=charts.chart(view.selection.chart).joins_editions)
+        main, sources = table_height.height(made, section, loc, room), 0.0
     else:
         main = _chart(view, section, loc, room)
         sources = _lines(texts.source_line(loc, section), 13, room, 19.5) + 4.8
@@ -92,8 +91,8 @@ def _theme(
     edge = 10 if care(view, section, loc) else 0
     strip = 16 + _lines(caution[0], 13, room - edge, 19.5) if caution else 0.0
     signs = key.height(view, section, loc, room * _EXACT)
-    # The margins between a key and what to take care of are one.
-    joint = 8 if signs and strip else 0
+    # The margins between a key, or a table, and what to take care of are one.
+    joint = 8 if strip and (signs or not sources) else 0
     way = _way(*_way_back(view, section, vocabulary, loc, site), room)
     return above + 8 + main + signs + strip - joint + sources + way
 
@@ -115,42 +114,3 @@ def _way(name: str, address: str, room: float) -> float:
 def _chart(view: View, section: Section, loc: Localizer, room: float) -> float:
     told = max(room // _STEP * _STEP, _NARROWEST)
     return charts.drawing(view, section, loc, laid_out(told)).height
-
-
-def _table(view: View, section: Section, loc: Localizer, room: float) -> float:
-    """Pixels of a table, whose rows are laid out as in assets/table.css; less exact than a chart."""
-    made = section_table(section, loc, rates=charts.chart(view.selection.chart).joins_editions)
-    row = _row if room >= _WIDE else _narrow_row
-    seen: set[str] = set()
-    rows = 0.0
-    for line in made.lines:
-        rows += row(made, line, room, named=line.indicator not in seen)
-        seen.add(line.indicator)
-    headings = _lines(" ".join(f"{each.heading} ↕↕↕" for each in made.columns), 13, room, 28)
-    column = room if room < 800 else (room - 32) / 2
-    notes = sum(_lines(note.text, 13, column - 20, 19.5) + 4 for note in made.notes)
-    blanks = 30 if made.blanks else 0
-    return headings + rows + notes * column / room + blanks + 14
-
-
-def _row(_: Table, line: Line, room: float, *, named: bool) -> float:
-    """Pixels of a row in columns; the texts that may need several lines share what the numbers leave."""
-    column = room / 5.5
-    texts_of = (line.indicator if named else "", line.place, line.of)
-    return 14 + max(24, *(_lines(text, 14, column, 19) for text in texts_of))
-
-
-def _narrow_row(made: Table, line: Line, room: float, *, named: bool) -> float:
-    """Pixels of a row as a block: the name of its indicator, place and figure, below them everything else."""
-    facts = [
-        told if each.field == "period" else f"{each.heading} {told}"
-        for each in made.columns
-        if (told := _told(line, each.field)) and each.field not in ("indicator", "place", "figure")
-    ]
-    place = max(_lines(line.place, 14, room - 80, 19), 24)
-    return (33 if named else 12) + place + _lines("  ".join(facts), 13, room, 17.5)
-
-
-def _told(line: Line, field: str) -> str:
-    held = getattr(line, field)
-    return held.text if isinstance(held, Cell) else ", ".join(held) if field == "notes" else held

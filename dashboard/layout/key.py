@@ -5,13 +5,12 @@ from __future__ import annotations
 from dash import html
 
 from dashboard import charts
-from dashboard.charts.chart import Chart
 from dashboard.charts.palette import DARK, LIGHT
 from dashboard.charts.text import width
 from dashboard.layout.components import aria
 from dashboard.query import Section, View
 from dashboard.text import Localizer
-from dashboard.text.key import Entry, Sign
+from dashboard.text.key import Sign
 
 
 def key(view: View, section: Section, loc: Localizer) -> html.P | None:
@@ -37,21 +36,13 @@ def key(view: View, section: Section, loc: Localizer) -> html.P | None:
     entries = [
         html.Span(
             [
-                html.Span(
-                    className=" ".join(_classes(chart, section, entry)), **aria(hidden="true")
-                ),
+                html.Span(className=chart.sample_classes(section, entry), **aria(hidden="true")),
                 entry.words,
             ]
         )
         for entry in chart.key(loc, section, view.selection, view.thresholds)
     ]
     return html.P([*series, *entries], className="key") if series or entries else None
-
-
-def _classes(chart: Chart, section: Section, entry: Entry) -> list[str]:
-    shape = chart.sample_shape(section, entry.sign)
-    wide = "wide" if entry.wide_only else ""
-    return [name for name in ("sample", entry.sign, chart.sample, shape, wide) if name]
 
 
 _SAMPLES: dict[Sign, float] = {

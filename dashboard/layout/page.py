@@ -26,13 +26,15 @@ def page(
     display_query: str = "",
     options: Options | None = None,
     here: str = "",
+    about: str | None = None,
     opened: tuple[str, Children] | None = None,
     parameters: Mapping[str, str] | None = None,
 ) -> html.Div:
     """The component tree before any callback has run.
 
     ``ready_views`` are (search, title, explanation); ``display_query`` is the search that
-    keeps the language and colour scheme of the address, ``here`` the search of the view;
+    keeps the language and colour scheme of the address, ``here`` the search of the view,
+    ``about`` that of the question that it is about;
     ``options`` are the choices of each control, ``opened`` title and body of a card that the address opens;
     ``parameters`` are, by the id of a control, what an address calls it.
     """
@@ -51,7 +53,7 @@ def page(
             dcc.Store(id=ids.DOWNLOADED),
             html.A(t("Skip to the charts"), href="#content", className="skip"),
             _top(loc, display_query),
-            *([_questions(loc, ready_views, here)] if ready_views else []),
+            *([_questions(loc, ready_views, here, about)] if ready_views else []),
             html.Div([filter_row(loc, offered), _main(loc)], className="frame"),
             _footer(dataset, loc, display_query),
             dialog(loc, opened),
@@ -129,12 +131,16 @@ def _pages(loc: Localizer, display_query: str) -> list[html.A]:
 
 
 def _questions(
-    loc: Localizer, ready_views: tuple[tuple[str, str, str], ...], here: str
+    loc: Localizer, ready_views: tuple[tuple[str, str, str], ...], here: str, about: str | None
 ) -> html.Nav:
     return html.Nav(
         html.Ul(
             [
-                html.Li(html.A(title, href=f"/{search}", title=explanation, **_view(search, here)))
+                html.Li(
+                    html.A(
+                        title, href=f"/{search}", title=explanation, **_view(search, here, about)
+                    )
+                )
                 for search, title, explanation in ready_views
             ],
             className="inner",
@@ -144,9 +150,10 @@ def _questions(
     )
 
 
-def _view(search: str, here: str) -> dict[str, Any]:
-    """Marks of a link to a view: that a script may open it in place, and whether it is the present one."""
-    return data(view="") | (aria(current="page") if search == here else {})
+def _view(search: str, here: str, about: str | None) -> dict[str, Any]:
+    """Marks of a link to a view: that a script may open it in place, and whether it is the present one or what that is about."""
+    current = {here: "page"}.get(search) or ("true" if search == about else "")
+    return data(view="") | (aria(current=current) if current else {})
 
 
 def _main(loc: Localizer) -> html.Main:

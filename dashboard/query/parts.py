@@ -11,11 +11,12 @@ from dashboard.query.index import DatasetIndex
 from dashboard.query.leading import leading_indicator
 from dashboard.query.section import section
 from dashboard.query.types import Measure, Row, Section
-from dashboard.selection import Selection
+from dashboard.selection import Selection, home
 
 
 def parts_by_base(index: DatasetIndex, selection: Selection, whole: Section) -> tuple[Section, ...]:
-    """The figures of a section, arranged anew for each base; the part and the rows of the theme's leading indicator first.
+    """The figures of a section, arranged anew for each base: the part of the theme's leading indicator first, and the rows of
+    what the site opens on.
 
     Further parts come by the number of their figures, equally large ones as the section has them.
     """
@@ -24,13 +25,16 @@ def parts_by_base(index: DatasetIndex, selection: Selection, whole: Section) -> 
         parts[value.observation.base].append(value.observation)
     lead = leading_indicator(index, {value.measure.indicator for value in whole.values})
 
+    vocabulary = index.vocabulary
+    opening = home(vocabulary).indicators if vocabulary.home else ()
+
     def rank(rows: list[Observation]) -> tuple[int, int]:
         leads = [row.survey_id for row in rows if row.indicator == lead]
         newest = max((index.dataset.surveys[each].period_end or 0 for each in leads), default=0)
         return -newest, -len(rows)
 
     def follows(row: Row) -> bool:
-        return not (isinstance(row.header, Measure) and row.header.indicator == lead)
+        return not (isinstance(row.header, Measure) and row.header.indicator in opening)
 
     drawn = comparable_mask(index, selection, filter_mask(index, selection))
     made = (

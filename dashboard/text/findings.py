@@ -11,6 +11,7 @@ from dashboard.dataset.questions import filled
 from dashboard.query import View
 from dashboard.query.questions import claims_hold, figures, may_be_compared
 from dashboard.selection import Selection, Vocabulary, chart_type, parse
+from dashboard.text.courses import dated_figure, told
 from dashboard.text.localizer import Localizer
 
 _LOCALIZERS_KEPT = 32
@@ -68,20 +69,18 @@ def _one_period(loc: Localizer, view: View, rows: tuple[Observation, ...]) -> Su
 
 def _figure(loc: Localizer, row: Observation, survey: Survey | None) -> str:
     """A figure as its source words it, with its period where that is asked for: "46% (2013–14)"."""
-    figure = loc.figure(row.value, row.qualifier)
-    if survey is None:
-        return figure
-    return f"{figure} ({loc.short_period(survey).replace(' ', _NO_BREAK)})"
+    return dated_figure(loc, row, survey) if survey else loc.figure(row.value, row.qualifier)
 
 
 def title_of(loc: Localizer, view: View) -> str:
-    """The title of a view: the finding of the question that it answers, else the question, else what it is about.
+    """The title of a view: the finding of the question that it answers, else the question, else the course of its one indicator,
+    else what it is about.
 
     Language, colours, intervals, order of rows and release are left aside: they are not what is asked.
     """
     question = question_of(loc, view)
     if question is None:
-        return _subjects(loc, view.selection)
+        return told(loc, view) or _subjects(loc, view.selection)
     return finding(loc, view, question) or question.title
 
 

@@ -65,7 +65,7 @@ def _share(loc: Localizer, bases: list[str]) -> str:
 def _periods(loc: Localizer, surveys: list[Survey]) -> str:
     """The reference periods of surveys, the earliest first."""
     ordered = sorted(surveys, key=lambda survey: (survey.period_end or 0, survey.survey_id))
-    periods = list(dict.fromkeys(loc.period(survey) for survey in ordered))
+    periods = list(dict.fromkeys(loc.years(survey) for survey in ordered))
     if len(periods) <= _PERIODS:
         return loc.join(periods)
     return loc.span(surveys)

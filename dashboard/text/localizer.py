@@ -145,16 +145,29 @@ class Localizer:
         ]
         return self.join(dict.fromkeys(named))
 
+    def years(self, survey: Survey) -> str:
+        """Reference period beside those of other surveys: first and last year wherever these are known, else as it is told."""
+        first, last = survey.period_start, survey.period_end
+        known = survey.period_kind == "two_years_to" and first
+        return f"{first}–{last}" if known else self.period(survey)
+
     def short_period(self, survey: Survey) -> str:
         """Reference period for narrow places: 2018–19."""
-        period = self.period(survey)
+        period = self.years(survey)
         first, dash, last = period.partition("–")
         return f"{first}–{last[2:]}" if dash and first[:2] == last[:2] else period
+
+    def tick(self, survey: Survey, *, brief: bool = False) -> str:
+        """Reference period on an axis of years: 2018–19, the year alone where only that is known; ``brief`` ’18–19."""
+        if survey.period_kind != "years" and survey.period_end:
+            return str(survey.period_end)
+        period = self.short_period(survey)
+        return f"’{period[2:]}" if brief and len(period) == len("2018–19") else period
 
     def span(self, surveys: Iterable[Survey]) -> str:
         """The reference period that surveys share, else from the first year to the last; blank where none is known."""
         found = list(surveys)
-        periods = {self.period(survey) for survey in found}
+        periods = {self.years(survey) for survey in found}
         if len(periods) == 1:
             return periods.pop()
         ends = [(each.period_start, each.period_end) for each in found]

@@ -10,7 +10,7 @@ from dashboard.dataset import Question
 from dashboard.query import Comparison, Header, Population, Respondents, Section, View
 from dashboard.query.questions import figures
 from dashboard.selection import Selection, filters, one_theme
-from dashboard.text import choices, findings, texts
+from dashboard.text import choices, courses, findings, texts
 from dashboard.text.key import Entry, Sign
 from dashboard.text.localizer import Localizer
 
@@ -20,13 +20,15 @@ def title(loc: Localizer, view: View, section: Section) -> str:
     answered; of any other view what it is about."""
     own, asked = _asked(loc, view, section)
     if asked is None:
-        return subject(loc, view, section)
+        return courses.told(loc, own) or subject(loc, view, section)
     return findings.finding(loc, own, asked) or asked.title
 
 
 def named(loc: Localizer, view: View, section: Section) -> frozenset[int]:
     """Positions of the figures that the title of a section names."""
     own, asked = _asked(loc, view, section)
+    if asked is None and courses.told(loc, own):
+        return frozenset(value.observation.position for value in courses.course(section))
     rows = figures(asked, own) if asked else None
     return frozenset(row.position for row in rows or ())
 

@@ -28,7 +28,7 @@ def heading(context: RequestContext) -> str:
         return opened[0]
     about = findings.title_of(loc, view)
     if not findings.question_of(loc, view) and view.sections:
-        named = pictures.subject(loc, view, view.sections[0])
+        named = pictures.title(loc, view, view.sections[0])
         if len(view.sections) == 1 and len(named) <= _TITLE:
             return named
     if len(about) <= _TITLE or not view.sections:

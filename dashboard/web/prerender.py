@@ -32,6 +32,7 @@ def page_frame(context: RequestContext) -> html.Div:
         context.display_query,
         choices.controls(context.view, context.release.index, context.loc, "").options,
         context.search,
+        choices.question_about(context.selection, context.vocabulary, loc),
         opened and (opened.title, opened.body),
         controls.in_form(context.vocabulary),
     )

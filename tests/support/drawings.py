@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from dashboard import charts
 from dashboard.charts.canvas import INSET
+from dashboard.charts.clearance import Area
 from dashboard.charts.drawing import Bar, Drawing, Run, Text
 from dashboard.charts.labels import spoken
 from dashboard.charts.roles import INK
@@ -24,6 +25,8 @@ WIDTHS = (328, 640, 920, 1240)
 DRAWN = tuple(chart for chart in chart_names() if chart != "table")
 LOOSE = 0.75
 """Pixels that rounding may move a mark or a text."""
+_LETTERS = 0.72
+"""Height of letters over the size of type."""
 QUERIES = (
     "",
     *READY_VIEWS.values(),
@@ -50,6 +53,16 @@ def drawings(
             yield section, charts.picture(shown, section, loc, ADDRESS).drawing
         else:
             yield section, charts.drawing(shown, section, loc, wide)
+
+
+def written(drawing: Drawing) -> list[tuple[str, Area]]:
+    """Each text with the ground that its letters cover."""
+    found = []
+    for text in drawing.texts:
+        wide, tall = long(text), text.size * _LETTERS
+        left = text.x - {"left": 0.0, "center": wide / 2, "right": wide}[text.anchor]
+        found.append((text.content, Area(left, text.y - tall / 2, left + wide, text.y + tall / 2)))
+    return found
 
 
 def first(query: str, wide: float = 960) -> Drawing:

@@ -14,6 +14,7 @@ from pptx.presentation import Presentation as Show
 from pptx.slide import Slide
 from pptx.util import Pt
 
+from dashboard.formats import pptx_scatter
 from dashboard.formats.pptx import FOOT_TOP, deck
 from dashboard.query import View
 from dashboard.text import Localizer, pictures
@@ -37,12 +38,18 @@ def points(series, axis: str) -> dict[int, float]:
 
 
 def marked(chart: Chart) -> list:
-    """The series whose points are drawn; the others only join dots or are intervals."""
+    """The series whose points are drawn; the others join dots, are intervals or the white in open dots."""
     symbols = (
         (series, series._element.find(f"{qn('c:marker')}/{qn('c:symbol')}"))
         for series in chart.plots[0].series
+        if not is_named(series, pptx_scatter.OPENINGS)
     )
     return [series for series, symbol in symbols if symbol is None or symbol.get("val") != "none"]
+
+
+def is_named(series, name: str) -> bool:
+    """Whether a series without cells of its own has this name."""
+    return series._element.findtext(f"{qn('c:tx')}/{qn('c:v')}") == name
 
 
 def is_xy(chart: Chart) -> bool:
@@ -105,4 +112,9 @@ def themes(shown: View, slides: Show) -> list[str]:
         pictures.subject(loc(), shown, section).split(":")[0]: section.theme
         for section in shown.sections
     }
-    return [titles[slide.shapes.title.text_frame.text.split(":")[0]] for slide in slides.slides]
+    return [titles[title(slide).split(":")[0]] for slide in slides.slides]
+
+
+def title(slide: Slide) -> str:
+    """The title of a slide, in one line."""
+    return slide.shapes.title.text_frame.text.replace("\v", " ").replace("\u00a0(", " (")

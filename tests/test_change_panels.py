@@ -1,0 +1,107 @@
+"""The panels of a change over editions: names, periods and marks in them, what a picture holds, and what its title tells."""
+
+from __future__ import annotations
+
+import pytest
+
+from dashboard.charts.roles import RULE
+from dashboard.text import courses, pictures
+from tests.support.drawings import drawings, first, written
+from tests.support.views import loc, only_section, show
+
+LOOKED_AT = (
+    "theme=collaboration~innovation&country=DK&sector=all&view=change",
+    "concept=innovative_workplaces&view=change",
+    "theme=innovation~diffusion~strategy&view=change&more=innovation",
+)
+
+
+def test_no_mark_hides_another_figure():
+    drawing = first("theme=collaboration&view=change", 1232)
+    (panel,) = {mark.panel for mark in drawing.marks if mark.percent == 22}
+    begun = [mark for mark in drawing.marks if mark.panel == panel and mark.percent in {20, 22}]
+    apart = abs(begun[0].x - begun[1].x)
+    assert apart >= min(mark.shape.size for mark in begun)
+
+
+def test_names_stand_in_the_plot_where_there_is_room():
+    """A plot then takes nearly all of its panel, and the name of a line ends where its figure does."""
+    drawing = first("theme=collaboration&view=change", 1232)
+    area = drawing.panels[1]
+    within = {
+        content: place
+        for content, place in written(drawing)
+        if place.left > area.left and area.top < place.top < place.bottom < area.bottom
+    }
+    name, figure = within["All sectors"], within["16%"]
+    (mark,) = (mark for mark in drawing.marks if mark.panel == 1 and mark.percent == 16)
+    assert abs(name.right - figure.right) < 1
+    assert abs((name.top + name.bottom) / 2 - mark.y) < 24
+    (plot,) = {round(area.right - area.left) for area in drawing.panels}
+    (panel,) = {round(rule.x1 - rule.x0) for rule in drawing.rules if rule.colour == RULE}
+    assert plot / panel > 0.85
+
+
+@pytest.mark.parametrize("wide", [336, 720, 1232])
+def test_periods_stand_in_one_line_each_over_its_tick(wide):
+    for query in LOOKED_AT:
+        for section, drawing in drawings(show(query), wide):
+            for at, area in enumerate(drawing.panels):
+                ticks = [
+                    rule.x0
+                    for rule in drawing.rules
+                    if rule.x0 == rule.x1 and rule.y0 == round(area.bottom, 1)
+                    if area.left <= rule.x0 <= area.right
+                ]
+                below = [
+                    place
+                    for _, place in written(drawing)
+                    if area.bottom < place.top < area.bottom + 14
+                    and any(place.left - 1 <= x <= place.right + 1 for x in ticks)
+                ]
+                assert len(below) == len(ticks) > 1, (query, section.theme, at)
+                assert len({place.top for place in below}) == 1
+
+
+def test_a_slide_says_the_sentence_of_each_break_and_has_every_panel_that_fits():
+    ((section, drawing),) = drawings(show("theme=collaboration&view=change"), None)
+    texts = [text.content for text in drawing.texts]
+    assert len(drawing.panels) == len({value.measure for value in section.values})
+    assert {"a", "b", "b, c", "b, d"} <= {*texts}
+    assert sum(text.startswith("The question on collaboration changed") for text in texts) == 2
+    assert min(run.size or text.size for text in drawing.texts for run in text.runs) >= 17
+
+
+@pytest.mark.parametrize(
+    ("query", "title"),
+    [
+        (
+            "concept=evaluated&view=change",
+            "Evaluated, Denmark: 44% (2013–14), 45% (2015–16), 39% (2018–19) and 39% (2021–23)",
+        ),
+        # What came before a break is left out.
+        (
+            "concept=role_companies&view=change",
+            "Any positive role of companies, Denmark: 26% (2018–19) and 26% (2021–23)",
+        ),
+        # A figure in doubt, a single one after a break, a part of a country and several indicators are no course.
+        ("concept=driver_employees&view=change", "Drivers: employees (Denmark and Norway)"),
+        ("concept=collab_companies&view=change", "Collaboration: private companies (Denmark)"),
+        (
+            "concept=innovative_workplaces&country=FI&view=change",
+            "Introduced at least one innovation (Finland)",
+        ),
+        ("theme=collaboration&view=change", "Collaboration: Denmark"),
+        ("concept=evaluated", "Spread: evaluated (Denmark)"),
+    ],
+)
+def test_the_title_of_one_indicator_tells_its_course_since_the_last_break(query, title):
+    assert pictures.title(loc(), show(query), only_section(query)) == title
+
+
+def test_the_figures_of_a_title_are_drawn_in_every_picture():
+    query = "concept=evaluated&view=change"
+    told = {value.observation.position for value in courses.course(only_section(query))}
+    ((_, drawing),) = drawings(show(query), None)
+    assert len(told) == 4
+    assert told <= drawing.positions
