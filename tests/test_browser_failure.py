@@ -259,6 +259,7 @@ def test_a_card_and_what_it_compares_can_be_asked_for_again(page: Page) -> None:
     page.route(UPDATES, lambda route: held.append(route))
     figure.click()
     expect(page.locator("main[aria-busy=true]")).to_have_count(1, timeout=1000)
+    eventually(page, lambda: len(held), 1)
     held[0].abort()
     expect(alert(page)).to_contain_text(FAILED)
     assert Shown.of(page) == TWO
