@@ -30,15 +30,16 @@ from tests.support.slides import (
     made,
     themes,
     tiles,
+    title,
 )
 from tests.support.views import index, loc, selections, show, vocabulary
 
 
 def test_a_theme_that_fits_has_one_slide_and_one_that_does_not_counts_its_slides() -> None:
     shown = show("country=SE&split=group")
-    titles = [slide.shapes.title.text_frame.text for slide in made(shown).slides]
+    titles = [title(slide) for slide in made(shown).slides]
     assert titles == [pictures.subject(loc(), shown, section) for section in shown.sections]
-    titles = [slide.shapes.title.text_frame.text for slide in made(show("theme=drivers")).slides]
+    titles = [title(slide) for slide in made(show("theme=drivers")).slides]
     numbers = [title.replace("\u00a0", " ").rpartition(" (")[2] for title in titles]
     assert numbers == [f"{at} of {len(titles)})" for at in range(1, len(titles) + 1)]
 
@@ -46,11 +47,11 @@ def test_a_theme_that_fits_has_one_slide_and_one_that_does_not_counts_its_slides
 def test_the_title_says_what_the_view_finds_and_the_line_under_it_what_percentages_are_of() -> None:
     shown = show("theme=collaboration&view=compare")
     first, *others = made(shown).slides
-    assert first.shapes.title.text_frame.text.startswith(findings.title_of(loc(), shown))
+    assert title(first).startswith(findings.title_of(loc(), shown))
     # A finding stands only over the figures that it names.
     assert others
     for slide in others:
-        assert slide.shapes.title.text_frame.text.startswith("Collaboration: ")
+        assert title(slide).startswith("Collaboration: ")
     for slide in (first, *others):
         assert any(line.startswith("% of innovations") for line in lines(slide.shapes))
 
@@ -72,7 +73,7 @@ def test_a_legend_names_the_marks_that_look_different(query: str, keys: set[str]
 
 
 def test_a_slide_is_filled_before_another_begins() -> None:
-    titles = [slide.shapes.title.text_frame.text for slide in made(show("theme=drivers")).slides]
+    titles = [title(slide) for slide in made(show("theme=drivers")).slides]
     assert sum("Sweden" in title for title in titles) == 1
 
 
@@ -92,7 +93,7 @@ def test_a_heat_table_has_a_key_for_each_thing_that_percentages_are_of() -> None
 @pytest.mark.parametrize("query", ["theme=drivers", "by=indicator", "theme=effects&by=sector"])
 def test_no_row_and_no_panel_of_a_slide_is_without_a_figure(query: str) -> None:
     for section in show(query).sections:
-        for page in slide_grid.pages(show(query), section, loc(), 300):
+        for page in slide_grid.pages(show(query), section, loc(), lambda _: 300):
             for block in page.blocks:
                 assert all(row.values for row in block.section.rows)
                 assert all(block.section.values_of(panel) for panel in block.section.panels)

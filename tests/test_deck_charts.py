@@ -84,7 +84,7 @@ def test_a_figure_in_doubt_has_its_mark_over_the_years_too() -> None:
 def test_a_row_of_one_mark_has_it_in_its_middle(query: str) -> None:
     shown = show(query)
     for section in shown.sections:
-        for page in slide_grid.pages(shown, section, loc(), 300):
+        for page in slide_grid.pages(shown, section, loc(), lambda _: 300):
             for line in (line for block in page.blocks for line in block.lines):
                 for slots in line.slots:
                     marks = [at for at, slot in enumerate(slots) if slot.values]
@@ -249,7 +249,11 @@ def test_a_line_over_the_years_has_a_gap_at_each_break() -> None:
                 up = points(series, "c:yVal")
                 gaps += len(range(max(up))) + 1 - len(up)
     assert gaps == len(broken) > 0
-    assert "//" in [line for slide in slides for line in lines(slide.shapes)]
+    signs = [text for slide in slides for text in lines(slide.shapes) if text.startswith("//")]
+    told = [text for text in signs if "  " in text]
+    assert len(signs) - len(told) == len(broken)
+    for reason in (reason for step in broken for reason in texts.reasons_of_break(loc(), step)):
+        assert any(text.endswith(f"  {reason[:1].upper()}{reason[1:]}") for text in told)
     spoken = " ".join(slide.notes_slide.notes_text_frame.text for slide in slides)
     assert all(texts.broken(loc(), step) in spoken for step in broken)
 

@@ -18,7 +18,7 @@ SlideKind = Literal["bars", "dots", "stacks", "comparisons", "change", "cells"]
 LEADING = 1.2
 LEAST = 18.0
 """Height of a slot, so that the labels of two stand clear of each other."""
-SMALL_SIZE, LABEL_SIZE = 12, 15
+SMALL_SIZE, LABEL_SIZE = 14, 15
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from dashboard.charts.edition_lines import LinePanel
+from dashboard.charts.edition_lines import EditionLine, LinePanel
 from dashboard.charts.labels import figure
 from dashboard.charts.roles import Role
 from dashboard.charts.slots import LABEL_SIZE, LEADING
 from dashboard.charts.text import width
-from dashboard.formats.slide_layout import QUIET_SIZE
 from dashboard.query import Value
 from dashboard.text import Localizer
 
 DOT = 9.0
 APART = LABEL_SIZE * LEADING
 """Between two figures, one over the other."""
+_ASIDE = 10.0
+"""Between two marks side by side."""
 _STEP = 8.0
 """Between the places along a line that are kept free."""
 SLASHES = "//"
 """The sign of a break."""
 _SHARES = (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74)
-"""Where on the way from one mark to the next the sign may stand."""
+"""Where on the way from one mark to the next the sign may stand,"""
+_LEVELS = (0, 1, -1, 2, -2)
+"""on it or else so many times its height lower."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,16 +85,48 @@ class Plot:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """The way between two marks that a break parts, and where its sign stands; None where there is no room."""
+    """The way between two marks that a break parts, and its sign with the letters of its reasons; None where there is no room."""
 
     start: tuple[float, float]
     end: tuple[float, float]
     colour: Role
     sign: Box | None
+    text: str
+
+
+def beside(lines: Sequence[EditionLine], plot: Plot) -> tuple[EditionLine, ...]:
+    """The lines of a chart, of which one whose marks would cover those of another stands a mark's width to the side."""
+    found: list[EditionLine] = []
+    step = _ASIDE * (plot.last - plot.first) / (plot.right - plot.left)
+    for line in lines:
+        moved = (
+            replace(line, values=tuple((year + by * step, value) for year, value in line.values))
+            for by in (0, 1, -1, 2, -2)
+        )
+        found.append(next((each for each in moved if _uncovered(each, found, plot)), line))
+    return tuple(found)
+
+
+def _uncovered(line: EditionLine, others: Sequence[EditionLine], plot: Plot) -> bool:
+    """Whether no mark of a line meets one of the others."""
+    own, rest = (
+        [
+            Box(plot.across(year), plot.down(value.observation.value), DOT, DOT)
+            for each in held
+            for year, value in each.values
+        ]
+        for held in ([line], others)
+    )
+    return all(each.free(rest) for each in own)
 
 
 def labels_and_gaps(
-    panel: LinePanel, loc: Localizer, plot: Plot, *, intervals: bool
+    panel: LinePanel,
+    loc: Localizer,
+    plot: Plot,
+    letters: Mapping[tuple[int, int], str],
+    *,
+    intervals: bool,
 ) -> tuple[dict[int, Spot], list[Gap]]:
     """(position of a figure -> where it stands at its mark; the gaps of lines).
 
@@ -141,7 +176,7 @@ def labels_and_gaps(
         if free:
             found[value.observation.position] = free[0][0]
             taken.append(free[0][1])
-    return found, list(_gaps(panel, plot, [*taken, *along]))
+    return found, list(_gaps(panel, plot, letters, [*taken, *along]))
 
 
 def _ends(value: Value, plot: Plot, intervals: bool) -> tuple[float, float]:
@@ -168,29 +203,35 @@ def _along(panel: LinePanel, plot: Plot) -> Iterator[Box]:
                 yield Box(x + (end - x) * share - 1, y - 2, 2, 4)
 
 
-def _gaps(panel: LinePanel, plot: Plot, taken: Sequence[Box]) -> Iterator[Gap]:
+def _gaps(
+    panel: LinePanel, plot: Plot, letters: Mapping[tuple[int, int], str], taken: Sequence[Box]
+) -> Iterator[Gap]:
     """The gaps between editions that are not joined; where others leave no room, without a sign."""
-    wide, tall, used = width(SLASHES, LABEL_SIZE) + 4, QUIET_SIZE * LEADING, list[Box]()
+    tall, used = LABEL_SIZE * LEADING, list[Box]()
     for line in panel.lines:
         for ((year, value), (later, after)), step in zip(
             pairwise(line.values), line.steps, strict=True
         ):
             if not step or not step.broken:
                 continue
+            pair = value.observation.position, after.observation.position
+            text = f"{SLASHES}{letters.get(pair, '')}"
+            wide = width(text, LABEL_SIZE) + 4
             x, end = plot.across(year), plot.across(later)
             y, low = plot.down(value.observation.value), plot.down(after.observation.value)
             places = (
                 Box(
                     x + (end - x) * share - wide / 2,
-                    y + (low - y) * share - tall / 2,
+                    y + (low - y) * share + (level - 0.5) * tall,
                     wide,
                     tall,
                 )
+                for level in _LEVELS
                 for share in _SHARES
             )
             sign = next((each for each in places if each.free([*taken, *used])), None)
             used += [sign] if sign else []
-            yield Gap((x, y), (end, low), line.colour, sign)
+            yield Gap((x, y), (end, low), line.colour, sign, text)
 
 
 def clear(

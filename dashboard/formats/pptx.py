@@ -18,7 +18,7 @@ from dashboard.charts import registry
 from dashboard.charts.palette import LIGHT
 from dashboard.charts.series import series_of
 from dashboard.charts.slots import LEADING, SlideKind
-from dashboard.charts.text import wrap
+from dashboard.charts.text import balanced, wrap
 from dashboard.formats import (
     pptx_cells,
     pptx_change,
@@ -33,10 +33,18 @@ from dashboard.formats.deterministic_zip import dated, release_date
 from dashboard.formats.format import Format
 from dashboard.formats.pptx_charts import FONT
 from dashboard.formats.pptx_notes import FOOT_SIZE, cautions, origin, shortened, speaker_notes
-from dashboard.formats.pptx_shapes import Entry, Look, legend, legend_height, text_box, write
+from dashboard.formats.pptx_shapes import (
+    LINE_BREAK,
+    Entry,
+    Look,
+    legend,
+    legend_height,
+    text_box,
+    write,
+)
 from dashboard.formats.pptx_sheet import Provenance
 from dashboard.formats.slide_context import SlideContext
-from dashboard.formats.slide_layout import EDGE, SIZE, WIDE, SlidePage
+from dashboard.formats.slide_layout import EDGE, SIZE, WIDE, RoomOf, SlidePage
 from dashboard.messages import gettext_noop
 from dashboard.query import Header, Section, View
 from dashboard.query.questions import figures
@@ -45,9 +53,11 @@ from dashboard.text import Localizer, findings, lead, missing, pictures, texts
 NO_BREAK = "\u00a0"
 TITLE_SIZES, UNIT_SIZE = (24, 23), 14
 """Points; the smaller title where it spares a line."""
-TOP = 26.0
-FOOT_TOP = SIZE[1] - 52.0
-"""Where the foot begins: two lines, and white under them."""
+TOP = 24.0
+FOOT_TOP = SIZE[1] - 54.0
+"""Where the foot begins: three lines at most, and white under them."""
+_UNDER_UNIT, _OVER_CHARTS, _OVER_FOOT = 8.0, 6.0, 8.0
+"""White under the unit and the legend, and over the foot."""
 _LONGEST_PROPERTY = 255
 """Characters a document property of Office may have."""
 _LONGEST_LINK = 2000
@@ -60,7 +70,7 @@ _TITLE_ONLY = 5
 class _Kind:
     """How a type of chart stands on slides: the slides of a section with so much room, and what draws one between two heights."""
 
-    pages: Callable[[View, Section, Localizer, float], tuple[SlidePage, ...]]
+    pages: Callable[[View, Section, Localizer, RoomOf], tuple[SlidePage, ...]]
     draw: Callable[[SlideContext, tuple[float, float]], None]
 
 
@@ -115,19 +125,22 @@ def deck(view: View, loc: Localizer, address: str) -> bytes:
 
 
 def _pages(kind: _Kind, view: View, section: Section, loc: Localizer) -> tuple[SlidePage, ...]:
-    """The slides of a section: with the room that its longest titles leave, or fewer where their own titles leave enough."""
-    found = kind.pages(view, section, loc, _room(view, section, loc))
-    if kind is not _GRID or len(found) < 2:
-        return found
-    most = max(_room(view, page.section, loc) for page in found)
-    fewer = kind.pages(view, section, loc, most)
-    fits = all(page.height <= _room(view, page.section, loc) for page in fewer)
-    return fewer if fits and len(fewer) < len(found) else found
+    """The slides of a section, with what room is left by the titles of those that stand there together."""
+
+    def room(held: Section) -> float:
+        return _room(view, held, loc)
+
+    found = kind.pages(view, section, loc, room)
+    least = min((room(page.section) for page in found), default=0.0)
+    # A part may have a longer title than the whole.
+    if any(page.height > room(page.section) for page in found):
+        return kind.pages(view, section, loc, lambda held: min(least, room(held)))
+    return found
 
 
 def _room(view: View, section: Section, loc: Localizer) -> float:
     """Points that the charts of a section have at least, between what stands above them and the foot."""
-    return FOOT_TOP - 10 - _top(view, section, loc)
+    return FOOT_TOP - _OVER_FOOT - _top(view, section, loc)
 
 
 def _property(text: str) -> str:
@@ -144,9 +157,14 @@ def _title_of(view: View, section: Section, loc: Localizer) -> str:
     return findings.title_of(loc, view)
 
 
+def _lines(title: str, size: float) -> list[str]:
+    """A title in lines, none of which ends between a figure and its period."""
+    return balanced(title.replace(" (", f"{NO_BREAK}("), size, WIDE, bold=True)
+
+
 def _title_size(title: str) -> tuple[int, int]:
     """(points of the type of a title, lines it takes)."""
-    lines = [len(wrap(title, size, WIDE, bold=True)) for size in TITLE_SIZES]
+    lines = [len(_lines(title, size)) for size in TITLE_SIZES]
     return min(zip(TITLE_SIZES, lines, strict=True), key=lambda each: (each[1], -each[0]))
 
 
@@ -164,7 +182,8 @@ def _top(view: View, section: Section, loc: Localizer) -> float:
         + max(_title_height(f"{title} (99 of 99)") for title in titles)
         + len(_unit(view, section, loc)) * UNIT_SIZE * LEADING
         + legend_height(_entries(view, SlidePage(section, section), used, loc))
-        + 16
+        + _UNDER_UNIT
+        + _OVER_CHARTS
     )
 
 
@@ -179,7 +198,7 @@ def _slide(
     if page.of > 1:
         counted = loc.t("{title} ({at} of {of})").format(title="", at=page.at, of=page.of)
         title = f"{title} {counted.strip().replace(' ', NO_BREAK)}"
-    y = _title(slide, title, _unit(view, page.section, loc)) + 8
+    y = _title(slide, title, _unit(view, page.section, loc)) + _UNDER_UNIT
     used = {
         slot.series
         for block in page.blocks
@@ -189,9 +208,9 @@ def _slide(
         if slot.values and slot.series
     }
     entries = _entries(view, page, used, loc)
-    y = legend(slide.shapes, y, entries, loc.t("Legend")) + 6
+    y = legend(slide.shapes, y, entries, loc.t("Legend")) + _OVER_CHARTS
     kind = _KINDS[registry.chart(view.selection.chart).on_slides]
-    kind.draw(SlideContext(slide, view, page, loc, known), (y, FOOT_TOP - 10))
+    kind.draw(SlideContext(slide, view, page, loc, known), (y, FOOT_TOP - _OVER_FOOT))
     _foot(slide, view, page, loc, address)
     # The notes of the template have a text field.
     notes = cast("TextFrame", slide.notes_slide.notes_text_frame)
@@ -225,10 +244,12 @@ def _title(slide: Slide, title: str, unit: Sequence[str]) -> float:
     tall = _title_height(title)
     shape = cast("Shape", slide.shapes.title)  # The layout of every slide has one.
     shape.left, shape.top, shape.width, shape.height = Pt(EDGE), Pt(TOP), Pt(WIDE), Pt(tall)
+    size = _title_size(title)[0]
     write(
         shape.text_frame,
-        [title],
-        _title_size(title)[0],
+        # Left to itself, a line ends within a period: "2018–" and "19".
+        [LINE_BREAK.join(_lines(title, size))],
+        size,
         LIGHT.ink,
         bold=True,
         anchor=MSO_ANCHOR.BOTTOM,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pptx.enum.text import MSO_ANCHOR
 from pptx.oxml.ns import qn
@@ -27,6 +27,7 @@ from dashboard.formats.slide_layout import (
     NAMES,
     QUIET_SIZE,
     WIDE,
+    RoomOf,
     SlidePage,
     cut,
     evenly,
@@ -39,11 +40,13 @@ from dashboard.query import Cell, Header, Row, Section, Value, View
 from dashboard.query.facts import BaseKind, base_kind
 from dashboard.text import Localizer, summary
 
-_NAMES = NAMES - 34
-"""Room for the names of the rows: narrower than beside charts, for the sake of the columns."""
+_NAMES = NAMES - 46
+"""RoomOf for the names of the rows: narrower than beside charts, for the sake of the columns."""
 _COLUMNS = 7
 """Series that stand side by side at most."""
-_WIDEST = 150.0
+_WIDEST = 180.0
+_COLUMN_SIZE = 13
+"""Points of the names of columns, whose longest words have room so."""
 _TALL = LABEL_SIZE * LEADING + 8
 """Points of a line of cells."""
 _NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
@@ -59,20 +62,35 @@ class _Plan:
     heads: tuple[float, float]
 
 
-def pages(view: View, section: Section, loc: Localizer, room: float) -> tuple[SlidePage, ...]:
-    """The slides of a section whose tables may be ``room`` points high."""
+def pages(view: View, section: Section, loc: Localizer, room: RoomOf) -> tuple[SlidePage, ...]:
+    """The slides of a section, each with a table that has ``room`` there."""
     found: list[SlidePage] = []
     for group in groups(section, _COLUMNS, [len(panel.series) for panel in section.panels], 0.0):
         held = rebased(cut(section, group))
         head = sum(_plan(held, loc).heads)
         heights = [_height(section, held, row, loc) for row in held.rows]
-        for part in evenly(heights, room - head):
+        for part in evenly(heights, room(held) - head):
             rows = tuple(held.rows[at] for at in part)
             shown = [
                 at for at in range(len(held.panels)) if any(row.cells[at].values for row in rows)
             ]
-            found.append(SlidePage(section, rebased(cut(held, shown, rows))))
+            tall = head + sum(heights[at] for at in part)
+            stood = _used(rebased(cut(held, shown, rows)))
+            found.append(SlidePage(section, stood, table=tall))
     return numbered(found)
+
+
+def _used(held: Section) -> Section:
+    """A section whose panels have only the columns in which a figure stands."""
+    used = [
+        {series_of(held, value) for row in held.rows for value in row.cells[at].values}
+        for at, _ in enumerate(held.panels)
+    ]
+    panels = tuple(
+        replace(panel, series=tuple(each for each in panel.series if each in kept))
+        for panel, kept in zip(held.panels, used, strict=True)
+    )
+    return replace(held, panels=panels)
 
 
 def _plan(held: Section, loc: Localizer) -> _Plan:
@@ -82,8 +100,8 @@ def _plan(held: Section, loc: Localizer) -> _Plan:
     for at, panel in enumerate(held.panels):
         names, quiet = heading(held, at, loc, wide * len(panel.series) - 8, QUIET_SIZE)
         panels.append((len(names) + len(quiet)) * QUIET_SIZE)
-    series = max(len(wrap(loc.header(header), QUIET_SIZE, wide - 8)) for _, header in columns)
-    return _Plan(columns, wide, (max(panels) * LEADING + 8, series * QUIET_SIZE * LEADING + 6))
+    series = max(len(wrap(loc.header(header), _COLUMN_SIZE, wide - 8)) for _, header in columns)
+    return _Plan(columns, wide, (max(panels) * LEADING + 8, series * _COLUMN_SIZE * LEADING + 6))
 
 
 def _lines(held: Section, row: Row) -> int:
@@ -191,7 +209,7 @@ def _headings(table: Table, held: Section, plan: _Plan, loc: Localizer) -> None:
                 first=not names,
             )
         for header in panel.series:
-            _write(table.cell(1, column), loc.header(header), QUIET_SIZE, colour=LIGHT.quiet)
+            _write(table.cell(1, column), loc.header(header), _COLUMN_SIZE, colour=LIGHT.quiet)
             table.cell(1, column).vertical_anchor = MSO_ANCHOR.BOTTOM
             column += 1
 

@@ -1,9 +1,13 @@
-"""Slides of a change over editions: an indicator a chart, years along and percent up, with a gap at every break."""
+"""Slides of a change over editions: charts side by side, years along and percent up, with a gap at every break.
+
+An indicator has a chart in each panel of the view. Why lines are interrupted stands under the charts.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from pptx.enum.dml import MSO_LINE
 from pptx.shapes.shapetree import GroupShapes
@@ -11,7 +15,14 @@ from pptx.shapes.shapetree import GroupShapes
 from dashboard.charts.canvas import Canvas
 from dashboard.charts.context import ChartContext
 from dashboard.charts.drawing import Run
-from dashboard.charts.edition_lines import EditionLine, LinePanel, line_section
+from dashboard.charts.edition_lines import (
+    Aspect,
+    EditionLine,
+    LinePanel,
+    LineSection,
+    line_section,
+)
+from dashboard.charts.edition_notes import EditionNotes, Note
 from dashboard.charts.labels import figure, is_plain
 from dashboard.charts.palette import LIGHT
 from dashboard.charts.slots import LABEL_SIZE, LEADING
@@ -25,6 +36,7 @@ from dashboard.formats.change_labels import (
     Gap,
     Plot,
     Spot,
+    beside,
     clear,
     labels_and_gaps,
 )
@@ -39,76 +51,152 @@ from dashboard.formats.slide_layout import (
     QUIET_SIZE,
     TICK_SIZE,
     WIDE,
+    RoomOf,
     SlidePage,
     cut,
+    evenly,
+    joined,
     numbered,
 )
 from dashboard.query import Section, View
 from dashboard.text import Localizer, summary
 
-_BESIDE = 2
-"""Charts that stand side by side."""
+_BESIDE = 3
+"""Charts that stand side by side, at most."""
 _CROWDED = 3
 """Lines of a chart above which it has a slide to itself."""
-_AXIS = 40.0
+_AXIS = 38.0
 """Points left of a plot for its percentages."""
-_UNDER = 34.0
+_UNDER = 2 * TICK_SIZE * LEADING + 4
 """Points under a plot for two lines of periods."""
 _LEADER = 16.0
 """Points between the last mark of a line and its name."""
-_GUTTER = 0.42
-"""Of a chart's width that the names at the right take at most."""
+_OVER_NOTES = 8.0
+"""White over the reasons of breaks."""
+_GUTTER = 0.22
+"""Of a chart's width that the names at the right take at most, or as much as their longest word."""
 
 
-def pages(view: View, section: Section, loc: Localizer, room: float) -> tuple[SlidePage, ...]:
-    """The slides of a section: two indicators on each, one that has many lines alone."""
-    found: list[list[LinePanel]] = []
-    for panel in _panels(view, section, loc) if section.panels else ():
-        crowded = len(panel.lines) > _CROWDED
-        before = found[-1] if found else []
-        if before and not crowded and len(before) < _BESIDE and len(before[0].lines) <= _CROWDED:
-            before.append(panel)
+def pages(view: View, section: Section, loc: Localizer, room: RoomOf) -> tuple[SlidePage, ...]:
+    """The slides of a section: a few charts on each, one that has many lines alone."""
+    runs: list[list[LinePanel]] = []
+    for panel in _charts(view, section, loc).panels if section.panels else ():
+        alone = len(panel.lines) > _CROWDED
+        if runs and not alone and len(runs[-1][0].lines) <= _CROWDED:
+            runs[-1].append(panel)
         elif panel.lines:
-            found.append([panel])
-    groups = ([panel.index for panel in group if panel.lines] for group in found)
-    return numbered([SlidePage(section, cut(section, group)) for group in groups])
+            runs.append([panel])
+    return numbered(
+        [
+            SlidePage(section, joined([_held(section, run[at]) for at in part]))
+            for run in runs
+            for part in evenly([1.0] * len(run), _BESIDE)
+        ]
+    )
 
 
-def _panels(view: View, section: Section, loc: Localizer) -> list[LinePanel]:
-    """The lines of each panel of a section; what all of them share stands in the line under each name."""
-    context = ChartContext(Canvas(WIDE), section, loc, view.selection)
-    found = line_section(context)
-    return [
-        replace(panel, unit=" · ".join(filter(None, (panel.unit, found.shared))))
-        for panel in found.panels
-    ]
+def _held(section: Section, panel: LinePanel) -> Section:
+    """What of a section stands in a chart."""
+    rows = [section.rows[at] for at in dict.fromkeys(line.row for line in panel.lines)]
+    return cut(section, [panel.part_of], rows)
+
+
+def _charts(view: View, section: Section, loc: Localizer) -> LineSection:
+    """The charts of a section, and what all their lines share."""
+    context = _context(view, section, loc)
+    whole = line_section(context)
+    apart: dict[int, Sequence[Aspect]] = {
+        panel.index: ("measure",) for panel in whole.panels if panel.measures > 1
+    }
+    found = line_section(context, apart)
+    return replace(
+        found,
+        panels=tuple(
+            replace(panel, unit=" · ".join(filter(None, (panel.whole[1], panel.unit))))
+            for panel in found.panels
+        ),
+    )
 
 
 def draw(context: SlideContext, ends: tuple[float, float]) -> None:
     """The charts of a slide side by side between the y of ``ends``, all on the same years and equally wide."""
     page, loc, (top, bottom) = context.page, context.loc, ends
-    shown = [page.whole.panels.index(panel) for panel in page.section.panels]
-    panels = [each for each in _panels(context.view, page.whole, loc) if each.index in shown]
-    wide = (WIDE - GAP * (_BESIDE - 1)) / _BESIDE if len(panels) > 1 else WIDE
+    drawn = {value.observation.position for value in page.section.values}
+    charts = _charts(context.view, page.whole, loc)
+    panels = [
+        panel
+        for panel in charts.panels
+        if any(value.observation.position in drawn for _, value in panel.lines[0].values)
+    ]
+    if len({panel.header for panel in page.section.panels}) > 1:
+        panels = [replace(panel, name=_full_name(panel)) for panel in panels]
+    if charts.shared:
+        tall = HEAD_SIZE * LEADING
+        text_box(context.shapes, EDGE, top, WIDE, tall, [charts.shared], HEAD_SIZE, bold=True)
+        top += tall + 6
+    wide = (WIDE - GAP * (len(panels) - 1)) / len(panels)
     years = [year for value in page.whole.values if (year := year_of(value)) is not None]
-    head = max(sum(map(len, _heading(panel, wide))) for panel in panels) * HEAD_SIZE * LEADING
+    head = max(_head_height(panel, wide) for panel in panels)
     gutter = max(_gutter(panel, loc, wide) for panel in panels)
+    found = EditionNotes.of(_context(context.view, page.whole, loc), LineSection("", tuple(panels)))
+    notes = sorted({*chain(*found.panels), *found.shared})
+    plots_end = bottom - _notes_height(notes) - _UNDER
     for at, panel in enumerate(panels):
         left = EDGE + at * (wide + GAP)
         plot = Plot(
             left + _AXIS,
             left + wide - gutter,
             top + head + APART,
-            bottom - _UNDER,
+            plots_end,
             min(years) - 0.7,
             max(years) + 0.7,
         )
-        _panel(context, panel, plot, (left, top, wide))
+        shown = replace(panel, lines=beside(panel.lines, plot))
+        _panel(context, shown, plot, (left, top, wide), found.letters)
+    if notes:
+        _write_notes(context, notes, plots_end + _UNDER + _OVER_NOTES)
+
+
+def _full_name(panel: LinePanel) -> str:
+    """Its name with that of the panel it is a part of."""
+    return " · ".join(filter(None, (panel.whole[0], panel.name)))
+
+
+def _context(view: View, section: Section, loc: Localizer) -> ChartContext:
+    return ChartContext(Canvas(WIDE), section, loc, view.selection)
+
+
+def _notes_height(notes: Sequence[Note]) -> float:
+    """Points of the reasons with the white over them."""
+    lines = sum(len(wrap("".join(_note(each)), QUIET_SIZE, WIDE)) for each in notes)
+    return lines * QUIET_SIZE * LEADING + (_OVER_NOTES if notes else 0.0)
+
+
+def _note(note: Note) -> tuple[str, str]:
+    """(the sign that stands at a break, why there is one)."""
+    letter, reason = note
+    return f"{SLASHES}{letter}", f"  {reason}"
+
+
+def _write_notes(context: SlideContext, notes: Sequence[Note], y: float) -> None:
+    """Why lines are interrupted, each reason behind its sign, from ``y`` on."""
+    tall = _notes_height(notes) - _OVER_NOTES
+    box = text_box(context.shapes, EDGE, y, WIDE, tall, [], QUIET_SIZE)
+    box.name = context.loc.t("Break")
+    for at, note in enumerate(notes):
+        sign, reason = _note(note)
+        runs = ((sign, True), (reason, False))
+        paragraph(box.text_frame, runs, QUIET_SIZE, LIGHT.ink, first=not at)
 
 
 def _heading(panel: LinePanel, wide: float) -> tuple[list[str], list[str]]:
     """(lines of the indicator, quiet lines under it: what percentages are of, and whose lines they are)."""
     return wrap(panel.name, HEAD_SIZE, wide, bold=True), wrap(panel.unit, QUIET_SIZE, wide)
+
+
+def _head_height(panel: LinePanel, wide: float) -> float:
+    names, quiet = _heading(panel, wide)
+    return (len(names) * HEAD_SIZE + len(quiet) * QUIET_SIZE) * LEADING
 
 
 def _gutter(panel: LinePanel, loc: Localizer, wide: float) -> float:
@@ -118,11 +206,16 @@ def _gutter(panel: LinePanel, loc: Localizer, wide: float) -> float:
         + width(f" {line.name}", LABEL_SIZE)
         for line in panel.lines
     )
-    return min(longest + _LEADER + 6, wide * _GUTTER)
+    words = (width(word, LABEL_SIZE) for line in panel.lines for word in line.name.split())
+    return _LEADER + 6 + min(longest, max(wide * _GUTTER, *words, 0.0))
 
 
 def _panel(
-    context: SlideContext, panel: LinePanel, plot: Plot, place: tuple[float, float, float]
+    context: SlideContext,
+    panel: LinePanel,
+    plot: Plot,
+    place: tuple[float, float, float],
+    letters: Mapping[tuple[int, int], str],
 ) -> None:
     loc, (left, top, wide) = context.loc, place
     group = context.shapes.add_group_shape()
@@ -133,7 +226,7 @@ def _panel(
     for text in quiet:
         paragraph(frame, [(text, False)], QUIET_SIZE, LIGHT.quiet)
     intervals = context.view.selection.intervals
-    labelled, gaps = labels_and_gaps(panel, loc, plot, intervals=intervals)
+    labelled, gaps = labels_and_gaps(panel, loc, plot, letters, intervals=intervals)
     for gap in gaps:
         colour = LIGHT.colour(gap.colour)
         rule(group.shapes, *gap.start, *gap.end, colour, 0.75, MSO_LINE.DASH)
@@ -143,7 +236,7 @@ def _panel(
     over = context.shapes.add_group_shape()
     over.name = group.name
     _breaks(over.shapes, gaps)
-    _ends(over.shapes, panel, loc, plot)
+    _ends(over.shapes, panel, loc, plot, left + wide)
 
 
 def _draw_chart(
@@ -209,9 +302,10 @@ def _periods(
     plot: Plot,
 ) -> None:
     """The periods under a plot; those that stand close together on two lines, those without room on none."""
-    periods = {
-        loc.short_period(value.survey): year for line in panel.lines for year, value in line.values
-    }
+    periods: dict[str, float] = {}
+    for line in panel.lines:
+        for year, value in line.values:
+            periods.setdefault(loc.short_period(value.survey), year)
     reached = [0.0, 0.0]
     for name, year in sorted(periods.items(), key=lambda each: each[1]):
         x, wide = plot.across(year), width(name, TICK_SIZE) + 8
@@ -223,26 +317,26 @@ def _periods(
 
 
 def _breaks(shapes: GroupShapes, gaps: Sequence[Gap]) -> None:
-    """Two slashes on the way over each break; why it is one stands in the foot and in the speaker notes."""
+    """Two slashes and a letter on the way over each break; why it is one stands by the letter under the charts."""
     for gap in gaps:
         if gap.sign is None:
             continue
         spot, colour = gap.sign, LIGHT.colour(gap.colour)
         place = (spot.x, spot.y, spot.wide, spot.tall)
-        box = text_box(shapes, *place, [SLASHES], LABEL_SIZE, colour, align="ctr")
+        box = text_box(shapes, *place, [gap.text], LABEL_SIZE, colour, align="ctr")
         box.fill.solid()
         box.fill.fore_color.rgb = rgb(LIGHT.ground)
 
 
-def _ends(shapes: GroupShapes, panel: LinePanel, loc: Localizer, plot: Plot) -> None:
-    """The last figure of each line and whose it is, right of the plot and clear of each other, with leaders."""
+def _ends(shapes: GroupShapes, panel: LinePanel, loc: Localizer, plot: Plot, right: float) -> None:
+    """The last figure of each line and whose it is, up to ``right`` and clear of each other, with leaders."""
     lines = sorted(panel.lines, key=lambda line: -line.values[-1][1].observation.value)
     lasts = [line.values[-1] for line in lines]
     wanted = [plot.down(value.observation.value) for _, value in lasts]
     # Alone in its chart, a line has its last figure at its last mark.
     alone = len(lines) == 1
     x = plot.across(lasts[0][0]) + DOT if alone else plot.right + _LEADER
-    room = min(EDGE + WIDE - x, plot.right - plot.left)
+    room = right - x
     heights = [
         len(wrap(f"{figure(loc, value)} {line.name}", LABEL_SIZE, room, bold=True)) * APART
         for line, (_, value) in zip(lines, lasts, strict=True)

@@ -29,6 +29,7 @@ from dashboard.formats.slide_layout import (
     NAMES,
     TICKS,
     WIDE,
+    RoomOf,
     SlidePage,
     bases,
     cut,
@@ -100,14 +101,14 @@ class _Line:
         return name_height(self.name, self.note, bold=True, inset=_INSET)
 
 
-def pages(view: View, section: Section, loc: Localizer, room: float) -> tuple[SlidePage, ...]:
-    """The slides of a section whose lines may be ``room`` points high: what has one base stands on slides of its own."""
+def pages(view: View, section: Section, loc: Localizer, room: RoomOf) -> tuple[SlidePage, ...]:
+    """The slides of a section whose lines have ``room`` there: what has one base stands on slides of its own."""
     found: list[SlidePage] = []
     for panel in range(len(section.panels)):
         held = cut(section, [panel])
         head = _head_height(held)
         heights = [line.height for line in _lines(view, held, loc)]
-        for part in evenly(heights, room - head):
+        for part in evenly(heights, room(held) - head):
             rows = tuple(held.rows[at] for at in part)
             shown = cut(replace(held, rows=rows), [0])
             found.append(SlidePage(section, shown))

@@ -20,8 +20,10 @@ from dashboard.text import (
     verdicts,
 )
 
-FOOT_SIZE = 11
+FOOT_SIZE = 12
 """Points of the type of a foot."""
+_ADDRESS_SHARES = (0.42, 0.24)
+"""Of the width of a foot that the address takes at most, and where no publisher has room beside it."""
 _CAUTION_LINES = 2
 """Lines that what to take care of may take."""
 
@@ -29,10 +31,7 @@ _CAUTION_LINES = 2
 def cautions(view: View, page: SlidePage, loc: Localizer) -> str:
     """What to take care of and what is left out, as many sentences as two lines hold, the most needed first."""
     section, chart = page.section, registry.chart(view.selection.chart)
-    needed = [
-        _fitting(chart.caution(loc, section), chart.short_caution(loc, section)),
-        *_breaks(page, loc),
-    ]
+    needed = [_fitting(chart.caution(loc, section), chart.short_caution(loc, section))]
     found = [
         texts.bases_differ(loc, section),
         remarks.left_out(loc, page.whole),
@@ -71,15 +70,18 @@ def _breaks(page: SlidePage, loc: Localizer) -> list[str]:
 
 def origin(view: View, page: SlidePage, loc: Localizer, address: str) -> tuple[str, str]:
     """(publishers, site and release; address), shortened to one line."""
-    shown = shortened(address)
     site = loc.t("{product} · data release {release} · {address}").format(
         product=loc.t(texts.PRODUCT), release=view.release, address=""
     )
     publishers = dict.fromkeys(source.publisher for source in texts.sources(page.section, loc))
-    room = WIDE - width(f"{site}{shown}", FOOT_SIZE) - 4
-    kept = list(publishers)
-    while kept and width(_listed(loc, kept, len(publishers)), FOOT_SIZE) > room:
-        kept.pop()
+    kept, shown = list[str](), ""
+    for share in _ADDRESS_SHARES:
+        shown, kept = shortened(address, share), list(publishers)
+        room = WIDE - width(f"{site}{shown}", FOOT_SIZE) - 4
+        while kept and width(_listed(loc, kept, len(publishers)), FOOT_SIZE) > room:
+            kept.pop()
+        if kept:
+            break
     return f"{_listed(loc, kept, len(publishers))}{site}", shown
 
 
@@ -92,11 +94,11 @@ def _listed(loc: Localizer, kept: list[str], count: int) -> str:
     return f"{listed.removesuffix('.')} · "
 
 
-def shortened(address: str) -> str:
+def shortened(address: str, share: float = _ADDRESS_SHARES[0]) -> str:
     """An address without its scheme, as far as a foot has room for it; the speaker notes have it whole."""
     parts = urlsplit(address)
     text = f"{parts.netloc}{parts.path}{'?' + parts.query if parts.query else ''}"
-    room = WIDE * 0.42
+    room = WIDE * share
     if width(text, FOOT_SIZE) <= room:
         return text
     while width(f"{text}…", FOOT_SIZE) > room:

@@ -20,7 +20,9 @@ from dashboard.charts.text import width
 from dashboard.formats.pptx_charts import FONT, rgb
 from dashboard.formats.slide_layout import EDGE, WIDE
 
-LEGEND_SIZE = 13
+LEGEND_SIZE = 14
+LINE_BREAK = "\v"
+"""Within a paragraph."""
 _LEGEND_STEP = 20.0
 _SQUARE = 11.0
 
@@ -174,10 +176,13 @@ def paragraph(
     added = frame.paragraphs[0] if first else frame.add_paragraph()
     added._p.get_or_add_pPr().set("algn", align)
     for text, bold in runs:
-        run = added.add_run()
-        run.text = text
-        run.font.name, run.font.size, run.font.bold = FONT, Pt(size), bold
-        run.font.color.rgb = rgb(colour)
+        for at, line in enumerate(text.split(LINE_BREAK)):
+            if at:
+                added.add_line_break()
+            run = added.add_run()
+            run.text = line
+            run.font.name, run.font.size, run.font.bold = FONT, Pt(size), bold
+            run.font.color.rgb = rgb(colour)
 
 
 def box(

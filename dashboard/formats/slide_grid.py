@@ -16,6 +16,7 @@ from dashboard.formats.slide_layout import (
     PADDING,
     TICKS,
     Block,
+    RoomOf,
     SlidePage,
     SlideRow,
     cut,
@@ -34,11 +35,12 @@ PANELS = 4
 """Panels that fit beside each other."""
 
 
-def pages(view: View, section: Section, loc: Localizer, room: float) -> tuple[SlidePage, ...]:
-    """The slides of a section whose charts with their headings may be ``room`` points high."""
+def pages(view: View, section: Section, loc: Localizer, room: RoomOf) -> tuple[SlidePage, ...]:
+    """The slides of a section whose charts with their headings have ``room`` there."""
     found: list[list[Block]] = []
     for group in groups(section, PANELS):
-        for block in _blocks(view, section, cut(section, group), loc, room):
+        held = cut(section, group)
+        for block in _blocks(view, section, held, loc, room(held)):
             if found and _fits_under(found[-1], block, room):
                 found[-1].append(block)
             else:
@@ -87,17 +89,18 @@ def _all(section: Section) -> range:
     return range(len(section.panels))
 
 
-def _fits_under(blocks: Sequence[Block], block: Block, room: float) -> bool:
+def _fits_under(blocks: Sequence[Block], block: Block, room: RoomOf) -> bool:
     """Whether a block stands under others: as many panels, so that all are equally wide, and room enough."""
     height = sum(each.height + APART for each in blocks) + block.height
-    return len(block.section.panels) == len(blocks[0].section.panels) and height <= room
+    alike = len(block.section.panels) == len(blocks[0].section.panels)
+    return alike and height <= room(joined([each.section for each in (*blocks, block)]))
 
 
 def _blocks(
     view: View, section: Section, held: Section, loc: Localizer, room: float
 ) -> list[Block]:
     """The rows of some panels in as many blocks as slides are needed."""
-    block = _block(view, section, held, loc, room)
+    block = _block(view, section, held, loc)
     heights = [line.height * block.step for line in block.lines]
     parts = evenly(heights, room - block.head - TICKS)
     if len(parts) == 1:
@@ -111,8 +114,8 @@ def _blocks(
     return found
 
 
-def _block(view: View, section: Section, held: Section, loc: Localizer, room: float) -> Block:
-    """A block: where each row has one mark and all fit, the slots are as high as the highest name; else rows take several."""
+def _block(view: View, section: Section, held: Section, loc: Localizer) -> Block:
+    """A block: where each row has one mark, the slots are as high as the highest name; else rows take several."""
     held = rebased(held)
     wide = panel_width(len(held.panels))
     head = head_height(held, loc, wide)
@@ -120,7 +123,7 @@ def _block(view: View, section: Section, held: Section, loc: Localizer, room: fl
     tall = [name_height(line.name, line.quiet) for line in rows]
     highest = max([LEAST, *tall])
     single = all(line.height == 1 for line in rows)
-    step = highest if single and highest * len(rows) <= room - head - TICKS else LEAST
+    step = highest if single else LEAST
     lines = [
         line if step == highest else _filled(line, math.ceil((each - 2 * PADDING) / step))
         for line, each in zip(rows, tall, strict=True)

@@ -5,7 +5,7 @@ Type has fixed sizes; how many rows a slide holds follows from them. Sizes are p
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from dashboard.charts.slots import LEADING, Slot
@@ -13,19 +13,21 @@ from dashboard.charts.text import wrap
 from dashboard.query import Base, Respondents, Row, Section, Stratum, respondents_in
 from dashboard.text import Localizer
 
+RoomOf = Callable[[Section], float]
+"""Points that the charts of a slide have between what stands above them and the foot, by what of a section stands there."""
 SIZE = (960.0, 540.0)
 """16:9."""
 EDGE = 36.0
 """White at the left and right of a slide."""
 WIDE = SIZE[0] - 2 * EDGE
-NAMES = 232.0
+NAMES = 256.0
 """Room for the names of the rows at the left."""
 GAP = 22.0
 """White between panels side by side."""
 APART = 14.0
 """White between blocks, one under the other."""
-NAME_SIZE, QUIET_SIZE, HEAD_SIZE, TICK_SIZE = 15, 12, 14, 12
-TICKS = 20.0
+NAME_SIZE, QUIET_SIZE, HEAD_SIZE, TICK_SIZE = 15, 14, 15, 14
+TICKS = 19.0
 """Room over the marks, where the percentages of the axis stand."""
 PADDING = 4.0
 """White over and under the name of a row."""
@@ -76,13 +78,17 @@ class SlidePage:
     section: Section
     blocks: tuple[Block, ...] = ()
     """Of a grid: its parts from above."""
+    table: float = 0.0
+    """Of a table: points that it is high."""
     at: int = 1
     of: int = 1
 
     @property
     def height(self) -> float:
-        """Points that its blocks take with the white between them."""
-        return sum(block.height for block in self.blocks) + APART * (len(self.blocks) - 1)
+        """Points that its table takes, or its blocks with the white between them."""
+        return self.table or sum(block.height for block in self.blocks) + APART * (
+            len(self.blocks) - 1
+        )
 
 
 def numbered(pages: Sequence[SlidePage]) -> tuple[SlidePage, ...]:

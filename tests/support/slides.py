@@ -112,4 +112,9 @@ def themes(shown: View, slides: Show) -> list[str]:
         pictures.subject(loc(), shown, section).split(":")[0]: section.theme
         for section in shown.sections
     }
-    return [titles[slide.shapes.title.text_frame.text.split(":")[0]] for slide in slides.slides]
+    return [titles[title(slide).split(":")[0]] for slide in slides.slides]
+
+
+def title(slide: Slide) -> str:
+    """The title of a slide, in one line."""
+    return slide.shapes.title.text_frame.text.replace("\v", " ").replace("\u00a0(", " (")
