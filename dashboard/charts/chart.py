@@ -20,7 +20,7 @@ from dashboard.dataset.observations import Mask
 from dashboard.query import Cell, Header, Panel, Section
 from dashboard.selection import Selection
 from dashboard.selection.chart_types import ChartType
-from dashboard.text import Localizer
+from dashboard.text import Localizer, verdicts
 from dashboard.text.key import Entry, Sign, Signs, entries
 
 
@@ -132,7 +132,7 @@ class Chart(ChartType):
 
     def caution(self, loc: Localizer, section: Section) -> str:
         """What to take care of in all of it; blank for nothing."""
-        return ""
+        return verdicts.constructed(loc, section)
 
     def short_caution(self, loc: Localizer, section: Section) -> str:
         """The same in fewer words, for a picture that has no room for more; blank where there are none."""

@@ -104,9 +104,9 @@ def legend(canvas: Canvas, y: float, entries: Sequence[tuple[Role, str]]) -> flo
 
 
 def panel_name(context: ChartContext, panel: Panel) -> str:
-    """What leads the heading of a panel; blank where title and unit of a picture of one country say who and when."""
+    """What leads the heading of a panel; blank where what stands above a picture or chart of one country says it."""
     section = context.section
-    alone = context.in_picture and len(section.panels) == 1
+    alone = (context.in_picture or context.introduced) and len(section.panels) == 1
     return "" if alone and section.facts_of(panel.header) else context.loc.header(panel.header)
 
 
@@ -148,7 +148,7 @@ def panel_lines(context: ChartContext, panel: Panel, of_all: str = "") -> list[H
     if facts:
         title = facts.surveys[0].title
         others = len(facts.surveys) - 1
-        told = not named and one_period(loc, section.values)
+        told = context.in_picture and not named and one_period(loc, section.values)
         if not (told or (isinstance(panel.header, Respondents) and panel.header.survey_id)):
             drawn = {value.survey.survey_id: value.survey for value in section.values_of(panel)}
             lines.append(HeadingLine(_joined(loc.span(drawn.values()), of_all)))
@@ -160,7 +160,7 @@ def panel_lines(context: ChartContext, panel: Panel, of_all: str = "") -> list[H
         if others:
             further = loc.t("{title}, and {count} more").replace(" {count} ", "\u00a0{count}\u00a0")
             title = further.format(title=title, count=others)
-        if not context.in_picture:
+        if not (context.in_picture or context.introduced):
             lines.append(HeadingLine(title, QUIET, most=2))
     return [HeadingLine(of_all), *lines] if of_all else lines
 
