@@ -8,6 +8,7 @@
   const plainFetch = window.fetch;
   const missing = new Map();
   let left = 0;
+  let dialog = null;
 
   /* A browser drops what a page still asks when the reader leaves it; a link to a file looks the same, but the page stays. */
   window.addEventListener("beforeunload", function () { left = Date.now(); });
@@ -97,13 +98,30 @@
     });
   });
 
-  /* --- What belongs to no one place stands at the foot of the window --- */
+  /* --- What belongs to no one place stands at the foot of the window, or in the dialog that lies over it --- */
+
+  function over() {
+    return document.querySelector(".modal.show .modal-content, dialog[open]");
+  }
+
+  function emptied() {
+    const foot = document.querySelector("body:not(.prerendered) #react-entry-point #failure, .prerendered #prerendered #failure");
+    document.querySelectorAll(".failure-over").forEach(function (before) { before.remove(); });
+    foot.replaceChildren();
+    dialog = over();
+    if (!dialog) {
+      return foot;
+    }
+    const made = document.createElement("div");
+    made.className = "failure-over";
+    dialog.prepend(made);
+    return made;
+  }
 
   function write() {
-    const place = document.querySelector("body:not(.prerendered) #react-entry-point #failure, .prerendered #prerendered #failure");
+    const place = emptied();
     const all = Array.from(missing.values());
     const older = all.find(function (each) { return each.href; });
-    place.replaceChildren();
     if (older) {
       const said = document.createElement("p");
       const link = document.createElement("a");
@@ -137,6 +155,20 @@
       write();
     }
   }
+
+  /* What is said moves with the dialogs that open and close. */
+  new MutationObserver(function () {
+    if (missing.size && over() !== dialog) {
+      write();
+    }
+  }).observe(document.documentElement, { subtree: true, childList: true, attributeFilter: ["class", "open"] });
+
+  /* A script that the app asks for later is not asked for twice: the page starts anew. */
+  window.addEventListener("error", function (event) {
+    if (event.target.tagName === "SCRIPT" && !document.body.classList.contains("prerendered")) {
+      miss(event.target.src, function () { window.location.reload(); }, false);
+    }
+  }, true);
 
   window.barometerAsking = { fetched, html, json, isPart, failed, miss, outdated, forget };
 })();

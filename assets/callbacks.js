@@ -16,10 +16,27 @@
   const awaited = new Map();
   let shown = null;
   let came = "";
+  let left = "";
+  let leaving = null;
 
   class Older extends Error {}
 
-  window.addEventListener("popstate", function () { came = window.location.href; });
+  window.addEventListener("popstate", function (event) {
+    came = window.location.href;
+    left = "";
+    if (leaving) {
+      event.stopImmediatePropagation();
+      leaving();
+      leaving = null;
+    }
+  });
+
+  /* The address that a link has left for a new entry of the history. */
+  const push = window.history.pushState;
+  window.history.pushState = function (...what) {
+    left = window.location.href;
+    push.apply(this, what);
+  };
 
   function key(property) {
     return property.id + "." + property.property;
@@ -86,8 +103,17 @@
     return window.location.pathname + "?" + Array.from(query, function (pair) { return pair.map(encodeURIComponent).join("="); }).join("&");
   }
 
+  /* Leaves the entry that a link has made; the app, which listens later, asks nothing of the one before. */
+  async function leave(href) {
+    await new Promise(function (resolve) {
+      leaving = resolve;
+      window.history.back();
+    });
+    window.history.replaceState(window.history.state, "", href);
+  }
+
   /* The answer that sets controls and address back. What Back or Forward has left stays behind it, so that its way is not lost. */
-  function back(changed) {
+  async function back(changed) {
     const response = {};
     changed.forEach(function (input) {
       response[input.id] = { ...response[input.id], [input.property]: shown.get(key(input)) };
@@ -95,7 +121,9 @@
     if (response.location) {
       const href = new URL(window.location.pathname + shown.get(SEARCH), window.location.href).href;
       response.location.href = href;
-      if (window.location.href !== came) {
+      if (left === href) {
+        await leave(href);
+      } else if (window.location.href !== came) {
         window.history.replaceState(window.history.state, "", href);
       }
     }
@@ -171,7 +199,8 @@
           }
           // Until a view has come, the first response stands, which needs no answer.
           if (shown || !isView) {
-            return isView ? failedView(request, error) : failedRest(request, error);
+            const instead = await (isView ? failedView(request, error) : failedRest(request, error));
+            return awaited.get(request.output) === own ? instead : nothing();
           }
           await pause(turn);
         }

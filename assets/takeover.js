@@ -4,32 +4,45 @@
 
   const prerendered = document.getElementById("prerendered");
   const form = prerendered && prerendered.querySelector("form.filter-row");
-  const first = form && given();
-  let chosen = false;
+  /* Links to this view, but for what they change in it: its languages, colour schemes and chips, all or none of a filter. */
+  const links = form ? Array.from(prerendered.querySelectorAll(".menu a, a.choose, a.chip"), (link) => [link, link.search]) : [];
+  const written = links.find(function ([link]) { return link.hasAttribute("aria-current"); });
+  const first = form && given(false);
 
-  /* Name -> the values of the form under it, as an address writes them. */
-  function given() {
+  /* Name -> the values of the form under it, now or as it came, as an address writes them. */
+  function given(now) {
     const values = new Map();
-    form.querySelectorAll("input[name]").forEach(function (input) { values.set(input.name, ""); });
-    new FormData(form).forEach(function (value, name) {
-      values.set(name, [values.get(name), value].filter(Boolean).join("~"));
+    form.querySelectorAll("input[name]").forEach(function (input) {
+      const taken = input.type === "hidden" || input[now ? "checked" : "defaultChecked"];
+      values.set(input.name, [values.get(input.name), taken && input.value].filter(Boolean).join("~"));
     });
     return values;
   }
 
-  /* The address with what was chosen in the first response: it is asked of the app once that stands. */
-  function search() {
-    const asked = new Map(new URLSearchParams(window.location.search));
-    given().forEach(function (value, name) {
-      if (value !== first.get(name)) {
+  /* What was chosen in the first response, which a browser remembers beyond Back: name -> values. */
+  function chosen() {
+    return form ? Array.from(given(true)).filter(function ([name, value]) { return value !== first.get(name); }) : [];
+  }
+
+  /* The search of an address with what was chosen, but for what that address changes itself. */
+  function withChosen(search, own = search) {
+    const asked = new Map(new URLSearchParams(search));
+    const before = new URLSearchParams(own);
+    chosen().forEach(function ([name, value]) {
+      if ((asked.get(name) ?? null) === before.get(name)) {
         asked.set(name, value || "none");
       }
     });
     return "?" + Array.from(asked, function (pair) { return pair.map(encodeURIComponent).join("="); }).join("&");
   }
 
-  if (form) {
-    form.addEventListener("change", function () { chosen = true; });
+  function follow() {
+    links.forEach(function ([link, search]) { link.search = chosen().length ? withChosen(search, written[1]) : search; });
+  }
+
+  if (form && written) {
+    form.addEventListener("change", follow);
+    window.addEventListener("pageshow", follow);
   }
 
   /* What stands in the app for a part of the prerendered page: the same id, else the same text within the same theme. */
@@ -69,7 +82,7 @@
     const next = prerendered.contains(here) && counterpart(here, app);
     const anchor = inSight(app);
     const top = anchor && anchor[0].getBoundingClientRect().top;
-    const wanted = chosen && search();
+    const wanted = chosen().length && withChosen(window.location.search);
     document.body.classList.remove("prerendered");
     prerendered.remove();
     if (wanted) {

@@ -19,17 +19,18 @@ from dashboard.layout.components import Children
 from dashboard.layout.filter_state import FilterState, filter_state
 from dashboard.layout.table import table_frame
 from dashboard.layout.theme import FigureOf
-from dashboard.query import Section, View
+from dashboard.query import OPENING_INDICATORS, Section, View
 from dashboard.render import plotly
 from dashboard.render.widths import laid_out
 from dashboard.selection import Selection, is_home, normal, one_theme
 from dashboard.text import Localizer
 from dashboard.text.embedding import WIDTH
 from dashboard.text.embedding import codes as embedding_codes
+from dashboard.text.order import in_order
 
 SCALE = 2
 """Pixels of a saved picture to a CSS pixel."""
-LEAST = 240.0
+LEAST = 160.0
 """The least width in pixels of a layout, where letters need more room than usual."""
 NARROWEST, USUAL, WIDEST = 280.0, 960.0, 2400.0
 """Widths of a chart in pixels: the least, the one drawn when the browser tells none, the most."""
@@ -215,8 +216,8 @@ def picture(context: RequestContext, theme: str, size: str, width: object) -> di
     }
 
 
-def table(context: RequestContext, theme: str) -> Children:
-    """The table of one theme; nothing where the view has no such theme."""
-    shown = context.view_of(theme)
+def table(context: RequestContext, theme: str, opening: int = OPENING_INDICATORS) -> Children:
+    """The table of one theme, of so many indicators where it is not expanded; nothing where the view has no such theme."""
+    shown = in_order(context.loc, context.release.view(context.selection, opening))
     sections = (each for each in shown.sections if each.theme == theme)
     return [table_frame(shown, section, context.loc) for section in sections]

@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from tests.support.browsing import choice, eventually, expect_app, menu_item, open_view
+from tests.support.browsing import (
+    choice,
+    eventually,
+    expect_app,
+    expect_query,
+    menu_item,
+    open_view,
+)
 from tests.support.server import UPDATE
 
 if TYPE_CHECKING:
@@ -21,7 +28,8 @@ pytestmark = pytest.mark.browser
 VIEW = "theme=drivers&country=DK~SE"
 UPDATES = f"**{UPDATE}*"
 FAILED = "This could not be fetched; the page shows what it did before."
-TOLD_BY_BROWSER = re.compile(r"^Failed to load resource: ")
+TOLD_BY_BROWSER = re.compile(r"^(Failed to load resource: |Event$)")
+"""An event is what Dash writes of a script that did not come."""
 
 
 @pytest.fixture
@@ -181,6 +189,7 @@ def test_back_and_links_that_fail_leave_the_view_and_its_address(page: Page) -> 
     expect_shown(page, TWO)
     expect(alert(page)).to_have_count(0)
     page.route(UPDATES, INSTEAD["no line"])
+    before = page.evaluate("history.length")
     page.get_by_role("link", name="With whom?").click()
     expect(alert(page)).to_contain_text(FAILED)
     expect_shown(page, TWO)
@@ -188,6 +197,9 @@ def test_back_and_links_that_fail_leave_the_view_and_its_address(page: Page) -> 
     try_again(page)
     expect(page.locator("section#collaboration")).to_be_visible()
     assert Shown.of(page).query == Shown.of(page).copied == "theme=collaboration&view=compare"
+    assert page.evaluate("history.length") == before
+    page.go_back()
+    expect_shown(page, TWO)
 
 
 @pytest.mark.parametrize(
@@ -253,6 +265,28 @@ def test_a_card_and_what_it_compares_can_be_asked_for_again(page: Page) -> None:
     expect(dialog.locator(".compare-result")).not_to_be_empty()
     expect(dialog.get_by_role("alert")).to_have_count(0)
     assert page.url == f"{opened}~{second.input_value()}"
+    page.route(UPDATES, INSTEAD["a fault"])
+    page.set_viewport_size({"width": 1000, "height": 900})
+    expect(dialog.get_by_role("alert")).to_contain_text(FAILED)
+    dialog.get_by_role("button", name="Close").click()
+    expect(alert(page)).to_contain_text(FAILED)
+    page.unroute(UPDATES)
+    try_again(page)
+    expect_shown(page, TWO)
+    expect(alert(page)).to_have_count(0)
+
+
+def test_a_script_that_cannot_be_fetched_is_said(page: Page) -> None:
+    page.route("**/*plotly*", INSTEAD["no line"])
+    open_view(page, "theme=effects&view=table")
+    choice(page, "Chart", "Bars").click()
+    expect_query(page, "theme=effects")
+    expect(alert(page)).to_contain_text(FAILED)
+    page.unroute_all()
+    with page.expect_navigation():
+        try_again(page)
+    expect_app(page)
+    expect(page.locator("#content .main-svg").first).to_be_visible()
 
 
 def test_a_picture_and_an_archive_can_be_asked_for_again(page: Page) -> None:

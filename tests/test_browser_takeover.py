@@ -3,51 +3,111 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qs
+from urllib.parse import parse_qsl
 
 import pytest
 from playwright.sync_api import expect
+
+from tests.support.browsing import address, eventually, expect_app
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, Route
 
 pytestmark = pytest.mark.browser
 
+VIEW = "theme=effects&country=DK&lang=en"
+
+
+class Held:
+    """A page whose app does not stand before it is let go."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.routes: list[Route] = []
+        self.is_held = True
+        page.route("**/_dash-layout*", self._asked)
+
+    def _asked(self, route: Route) -> None:
+        if self.is_held:
+            self.routes.append(route)
+        else:
+            route.continue_()
+
+    def choose(self, name: str, value: str) -> None:
+        box = f"input[name={name}][value={value}]"
+        folded = self.page.locator(f"#prerendered details:not([open]):has({box}) > summary")
+        if folded.count():
+            folded.click()
+        self.page.locator(f"#prerendered {box}").click()
+
+    def let_go(self) -> None:
+        eventually(self.page, lambda: len(self.routes) > 0, expected=True)
+        self.is_held = False
+        self.routes[-1].continue_()
+        expect_app(self.page)
+
+    def expect_asked(self, **expected: str) -> None:
+        eventually(self.page, lambda: dict(parse_qsl(address(self.page))), expected)
+
+    def expect_chosen(self, name: str, values: str) -> None:
+        boxes = self.page.locator(f"#{name} input")
+        eventually(
+            self.page,
+            lambda: boxes.evaluate_all(
+                "(all) => all.filter((box) => box.checked).map((box) => box.value).join('~')"
+            ),
+            values,
+        )
+
 
 @pytest.fixture
-def slow(browser: Browser, server: str) -> Page:
+def held(browser: Browser, server: str) -> Held:
     """A page; its console may say that a script was loaded long before it was needed."""
-    return browser.new_context(base_url=server).new_page()
+    return Held(browser.new_context(base_url=server).new_page())
 
 
-@pytest.mark.parametrize(
-    ("view", "name", "value", "meant"),
-    [
-        ("theme=drivers&country=DK~SE", "country", "NO", "DK~NO~SE"),
-        (
-            "theme=effects&country=DK",
-            "sector",
-            "state",
-            "all~municipal~regional~municipal_regional",
-        ),
-        ("theme=effects&country=DK", "theme", "collaboration", "collaboration~effects"),
-    ],
-)
-def test_a_choice_made_before_the_app_stands_is_kept(
-    slow: Page, view: str, name: str, value: str, meant: str
-) -> None:
-    held: list[Route] = []
-    slow.route("**/_dash-layout*", lambda route: held.append(route))
-    slow.goto(f"/?{view}&lang=en")
-    box = f"input[name={name}][value={value}]"
-    slow.locator(f"#prerendered details:has({box}) > summary").click()
-    slow.locator(f"#prerendered {box}").click()
-    while not held:
-        slow.wait_for_timeout(50)
-    for route in held:
-        route.continue_()
-    slow.wait_for_selector("body:not(.prerendered) #content .main-svg")
-    slow.wait_for_function("meant => location.search.includes(meant)", arg=f"{name}={meant}")
-    assert parse_qs(slow.evaluate("location.search.slice(1)"))["lang"] == ["en"]
-    chosen = slow.locator(f"#{name} input[value={value}]")
-    expect(chosen).to_be_checked(checked=value in meant.split("~"))
+def test_choices_made_before_the_app_stands_are_kept(held: Held) -> None:
+    held.page.goto(f"/?{VIEW}")
+    held.choose("view", "dots")
+    held.choose("country", "NO")
+    held.choose("country", "SE")
+    held.choose("country", "SE")
+    held.choose("sector", "state")
+    held.choose("theme", "collaboration")
+    held.let_go()
+    held.expect_asked(
+        theme="collaboration~effects",
+        country="DK~NO",
+        sector="all~municipal~regional~municipal_regional",
+        view="dots",
+        lang="en",
+    )
+    held.expect_chosen("theme", "collaboration~effects")
+    held.expect_chosen("country", "DK~NO")
+    held.expect_chosen("sector", "all~municipal~regional~municipal_regional")
+    held.expect_chosen("chart", "dots")
+
+
+def test_links_to_the_same_view_and_back_keep_what_was_chosen_before(held: Held) -> None:
+    page = held.page
+    page.goto("/method?lang=en")
+    page.goto(f"/?{VIEW}")
+    questions = page.locator("#prerendered .questions a").first
+    before = questions.get_attribute("href")
+    held.choose("country", "NO")
+    assert questions.get_attribute("href") == before, "a question is another view"
+    # What a link changes itself is not chosen again.
+    countries = page.locator("#prerendered .popover-country a.choose")
+    expect(countries.last).to_have_js_property("search", "?theme=effects&country=none&lang=en")
+    page.go_back()
+    page.wait_for_url("/method?lang=en")
+    page.go_forward()
+    page.wait_for_url(f"/?{VIEW}")
+    dansk = page.locator("#prerendered .menu a[hreflang=da]")
+    expect(dansk).to_have_js_property("search", "?theme=effects&country=DK~NO&lang=da")
+    page.locator("#prerendered .menu > summary").click()
+    dansk.click()
+    page.wait_for_url("**lang=da")
+    held.let_go()
+    held.expect_asked(theme="effects", country="DK~NO", lang="da")
+    held.expect_chosen("country", "DK~NO")

@@ -8,7 +8,7 @@ from dataclasses import FrozenInstanceError, replace
 import pytest
 
 from dashboard import charts
-from dashboard.charts import grid
+from dashboard.charts.bands import bands_of
 from dashboard.charts.drawing import Bar, Drawing, Point, Tile
 from dashboard.charts.roles import FAINT, GROUND, INK, Heat, Tint
 from dashboard.query import Population, Section
@@ -437,6 +437,6 @@ def test_each_base_of_a_heat_table_has_a_ramp_and_a_key():
     ],
 )
 def test_panels_of_one_name_stay_together(alike, most, bands):
-    found = grid.bands_of(alike, most)
+    found = bands_of(alike, most)
     assert [len(band) for band in found] == bands
     assert [at for band in found for at in band] == list(range(sum(alike)))

@@ -99,10 +99,10 @@ def test_a_rectangle_is_as_wide_as_panels_no_narrower_than_their_headings_leave_
 
 
 def test_panels_of_a_heat_table_stand_beside_each_other_where_their_rectangles_have_room():
-    for width, bands in ((1232, 1), (900, 2)):
+    for width, bands in ((1232, 2), (1900, 1)):
         (drawn,) = drawings(show("theme=collaboration&view=heat"), width)
         section, drawing = drawn
-        assert (len(section.panels), len(drawing.bands)) == (5, bands)
+        assert (len(section.panels), len(drawing.bands)) == (8, bands)
         for left, right in pairwise(drawing.panels):
             assert left.right < right.left or left.bottom < right.top
         assert max(area.right for area in drawing.panels) <= width + 0.1
@@ -123,24 +123,39 @@ def test_no_panel_of_a_sector_mixes_shares_of_different_things(query: str, chart
 
 
 @pytest.mark.parametrize("width", [352, 1232])
-def test_each_ramp_has_a_bar_from_0_to_100_percent_with_its_name(width: int):
+def test_each_base_heads_its_columns_with_its_ramp_from_0_to_100_percent(width: int):
     (drawn,) = drawings(show("theme=collaboration&view=heat"), width)
     section, drawing = drawn
     loc = views.loc()
-    bases = {value.observation.base for value in section.values}
-    names = (
-        {loc.short("base", base) for base in bases}
-        if width < 680
-        else {f"% of {loc.label('base', base)}" for base in bases}
-    )
-    top = min(area.top for area in drawing.panels)
-    steps = [box for box in drawing.boxes if isinstance(box.fill, Heat) and box.bottom < top]
-    below = max(box.bottom for box in steps) + 5
-    keys = {text.content: text.y for text in drawing.texts if text.y < below}
-    assert names <= keys.keys()
-    assert len({keys[name] for name in names}) == (5 if width < 680 else 3)
-    assert {"0%", "50%", "100%"} <= keys.keys()
-    for ramp in range(5):
-        of_ramp = [box for box in steps if box.fill.ramp == ramp]
-        assert {box.fill.percent for box in of_ramp} >= {0, 50, 100}
-        assert max(box.right for box in of_ramp) - min(box.left for box in of_ramp) > 110
+    steps = [box for box in drawing.boxes if isinstance(box.fill, Heat)]
+    for at, panel in enumerate(section.panels):
+        (base,) = {value.observation.base for value in section.values_of(panel)}
+        area = drawing.panels[at]
+        (ramp,) = {mark.colour.ramp for mark in drawing.marks if mark.panel == at}
+        above = max((each.bottom for each in drawing.panels if each.bottom < area.top), default=0)
+        head = [box for box in steps if above < box.top < area.top and box.fill.ramp == ramp]
+        assert {box.fill.percent for box in head} >= {0, 50, 100}
+        words = " ".join(text.content for text in drawing.texts if above < text.y < area.top)
+        assert all(word in words for word in f"% of {loc.label('base', base)}".split())
+        assert {"0%", "100%"} <= set(words.split())
+
+
+@pytest.mark.parametrize("query", ["theme=collaboration", "theme=drivers", "theme=effects"])
+def test_no_cell_of_a_heat_table_is_a_share_of_something_else_than_its_column(query: str):
+    (section,) = show(f"{query}&view=heat").sections
+    for panel in section.panels:
+        assert len({base_kind(value.observation.base) for value in section.values_of(panel)}) == 1
+
+
+def test_one_ramp_stands_in_the_corner_over_the_names_of_the_rows():
+    ((_, drawing),) = drawings(show("theme=collaboration&view=heat&country=DK"), 1232)
+    (area,) = drawing.panels
+    steps = [box for box in drawing.boxes if isinstance(box.fill, Heat)]
+    assert {box.fill.percent for box in steps} >= {0, 50, 100}
+    assert all(box.right < area.left and box.bottom < area.top for box in steps)
+
+
+def test_a_phone_has_the_names_of_the_rows_beside_their_figures():
+    ((_, drawing),) = drawings(show("theme=collaboration&view=heat"), 352)
+    names = {round(text.y, 1) for text in drawing.texts if text.x < 3}
+    assert {mark.y for mark in drawing.marks if mark.row == 0} <= names

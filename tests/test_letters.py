@@ -31,12 +31,11 @@ def smallest(made: dict) -> float:
 @pytest.mark.parametrize("chart", DRAWN)
 def test_a_chart_grows_with_the_letters_and_nothing_leaves_it(chart: str, scale: float) -> None:
     for wide in (352, 736, 1232):
-        larger = min(scale, wide / 240)
-        for _, usual in drawings(variant(QUERY, chart=chart), wide / larger):
-            drawing = enlarged(usual, larger)
+        for _, usual in drawings(variant(QUERY, chart=chart), wide / scale):
+            drawing = enlarged(usual, scale)
             assert drawing.width == pytest.approx(wide, abs=1)
             sizes = [text.size for text in drawing.texts]
-            assert sizes == pytest.approx([text.size * larger for text in usual.texts])
+            assert sizes == pytest.approx([text.size * scale for text in usual.texts])
             assert not [
                 text
                 for text, left, right, middle in text_edges(drawing)
@@ -52,7 +51,8 @@ def test_a_chart_grows_with_the_letters_and_nothing_leaves_it(chart: str, scale:
         ({"width": 1232, "scale": 1}, 1),
         ({"width": 1232, "scale": 1.25}, 1.25),
         ({"width": 1232, "scale": 2}, 2),
-        ({"width": 360, "scale": 2}, 1.5),
+        ({"width": 360, "scale": 2}, 2),
+        ({"width": 360, "scale": 4}, 2.25),
         ({"width": 1232, "scale": 0.5}, 1),
         ({"width": 1232, "scale": float("nan")}, 1),
         ({"width": 1232, "scale": "2"}, 1),

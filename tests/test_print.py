@@ -17,12 +17,18 @@ from dashboard.layout.print_view import WIDTH
 from dashboard.render.print import blocks
 from dashboard.render.print import parts as parts_of
 from tests.support import views
+from tests.support.browsing import eventually
 from tests.support.drawings import DRAWN, QUERIES, variant
 
 A4 = (596, 843)
 """Points, as Chromium rounds them."""
 WHITE, LEGIBLE = 255, 118
 """Levels of grey: that of paper, and the lightest with a contrast of 4.5 : 1 on it."""
+
+LEAST_TYPE = 7
+"""Points of the smallest letters of a chart that was drawn for a wide window."""
+SEEN = """() => [document.querySelector(".js-plotly-plot").layout.width,
+    ...[...document.querySelectorAll(".main-svg [style]")].map((part) => part.style.fill + part.style.stroke)]"""
 
 BOXES = """() => {
     const chart = document.querySelector(".js-plotly-plot"), from = chart.getBoundingClientRect();
@@ -160,3 +166,29 @@ def test_a_dark_page_is_dark_on_white_where_paper_cannot_be_fetched(page) -> Non
     assert page.evaluate("document.documentElement.scrollWidth") <= 703
     content = page.locator("#content").bounding_box()
     assert max(right for _, _, right, _ in page.evaluate(BOXES)) <= content["width"] + 1
+
+
+@pytest.mark.browser
+def test_letters_stay_letters_on_a_sheet_that_takes_them_where_paper_cannot_be_fetched(
+    page,
+) -> None:
+    page.route("**/paper*", lambda route: route.fulfill(body="<html>"))
+    page.emulate_media(color_scheme="dark")
+    page.set_viewport_size({"width": 1920, "height": 900})
+    page.goto("/?theme=effects&country=DK~NO")
+    page.wait_for_selector("body:not(.prerendered) .main-svg")
+    before = page.evaluate(SEEN)
+    pdf = PdfReader(BytesIO(page.pdf(format="A4", prefer_css_page_size=True)))
+    box = pdf.pages[0].mediabox
+    assert (round(float(box.width)), round(float(box.height))) == A4[::-1]
+    sizes: list[float] = []
+
+    def look(text: str, at: list[float], own: list[float], _: object, size: float) -> None:
+        if "%" in text:
+            sizes.append(size * abs(own[3] * at[3]))
+
+    text = "".join(sheet.extract_text(visitor_text=look) for sheet in pdf.pages)
+    for value in views.show("theme=effects&country=DK~NO").sections[0].values:
+        assert views.loc().percent(value.observation.value) in text
+    assert min(sizes) >= LEAST_TYPE
+    eventually(page, lambda: page.evaluate(SEEN), before)

@@ -194,7 +194,7 @@ def test_a_figure_is_worded_as_its_source_does() -> None:
         ),
         (
             "concept=collab_companies~driver_employees",
-            "Drivers: employees · Collaboration: private companies",
+            "Drivers: positive role of employees · Collaboration: private companies",
         ),
         ("theme=drivers~effects", "What drives innovation · Effects"),
         ("theme=none", ""),

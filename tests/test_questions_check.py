@@ -61,19 +61,22 @@ def test_a_question_that_does_not_open_as_meant_is_named(tmp_path, query, expect
     ("cells", "column", "value", "expected"),
     [
         (
-            {"figures": "dk-1999:all:evaluated~dk-2020:all:evaluated"},
+            {"figures": "dk-1999:all:evaluated~dk-2020:all:evaluated~dk-2023:all:evaluated"},
             "figures",
             "dk-1999:all:evaluated",
             "a figure of observations.csv",
         ),
         (
-            {"figures": "dk-2017:all:collab_any~dk-2020:all:evaluated", "claim": ""},
+            {
+                "figures": "dk-2017:all:collab_any~dk-2020:all:evaluated~dk-2023:all:evaluated",
+                "claim": "",
+            },
             "figures",
             "dk-2017:all:collab_any",
             "a figure that the view of the query draws",
         ),
         (
-            {"figures": "dk-2017~dk-2020:all:evaluated"},
+            {"figures": "dk-2017~dk-2020:all:evaluated~dk-2023:all:evaluated"},
             "figures",
             "dk-2017",
             "a figure as survey:sector:concept, then :dimension=segment or :response where it has one",
@@ -86,14 +89,17 @@ def test_a_question_that_does_not_open_as_meant_is_named(tmp_path, query, expect
             "dk-2020:all:evaluated larger than dk-2017:all:evaluated",
         ),
         (
-            {"figures": "dk-2015:all:evaluated~dk-2017:all:evaluated", "claim": "1<2"},
+            {
+                "figures": "dk-2015:all:evaluated~dk-2017:all:evaluated~dk-2023:all:evaluated",
+                "claim": "1<2",
+            },
             "claim",
             "1<2",
             "a difference that is tested or published, clear and not across a break: "
             "dk-2017:all:evaluated larger than dk-2015:all:evaluated",
         ),
-        ({"claim": "1>3"}, "claim", "1>3", "two different figures of the row, which names 2"),
-        ({"claim": "1>1"}, "claim", "1>1", "two different figures of the row, which names 2"),
+        ({"claim": "1>4"}, "claim", "1>4", "two different figures of the row, which names 3"),
+        ({"claim": "1>1"}, "claim", "1>1", "two different figures of the row, which names 3"),
         (
             {"claim": "more"},
             "claim",
@@ -101,22 +107,28 @@ def test_a_question_that_does_not_open_as_meant_is_named(tmp_path, query, expect
             "two numbers of figures with > or < between them, several joined by ~",
         ),
         (
-            {"finding_en": "Fewer are evaluated: {1}, then {3}"},
+            {"finding_en": "Fewer are evaluated: {1}, then {4}"},
             "finding_en",
-            "Fewer are evaluated: {1}, then {3}",
-            "placeholders of its figures: {1} to {2}",
+            "Fewer are evaluated: {1}, then {4}",
+            "placeholders of its figures: {1} to {3}",
         ),
         (
             {"finding_en": "Fewer are evaluated: {1}, then {two}"},
             "finding_en",
             "Fewer are evaluated: {1}, then {two}",
-            "placeholders of its figures: {1} to {2}",
+            "placeholders of its figures: {1} to {3}",
         ),
         (
             {"finding_en": "a b c d e f g h i j {1} then {2}"},
             "finding_en",
             "a b c d e f g h i j {1} then {2}",
             "at most 12 words",
+        ),
+        (
+            {"figures": "dk-2017:all:evaluated~dk-2020:all:evaluated~dk-2015:all:evaluated"},
+            "figures",
+            "dk-2017:all:evaluated~dk-2020:all:evaluated~dk-2015:all:evaluated",
+            "the newest figure of a series over time; dk-2023:all:evaluated is missing",
         ),
         ({"kind": "card"}, "kind", "card", "one of question, finding"),
     ],
@@ -162,9 +174,10 @@ def test_a_claim_across_a_break_is_not_clear(tmp_path):
     """22 to 16 % is tested and more than chance, but the question changed in between."""
     folder = changed(
         tmp_path,
-        "evaluation",
+        "effects",
         query="country=DK&sector=all&concept=collab_companies&view=change",
         figures="dk-2015:all:collab_companies~dk-2023:all:collab_companies",
+        claim="1>2",
     )
     assert "column claim" in said(folder)
     assert "not across a break" in said(folder)

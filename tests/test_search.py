@@ -215,6 +215,28 @@ def test_names_of_countries_offer_first_to_compare_them(client, query, language,
     assert client.get(first["href"]).status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("query", "language"),
+    [("denmark companies", "en"), ("Danske virksomheder", "da"), ("yritykset Tanska", "fi")],
+)
+def test_a_country_beside_another_word_keeps_its_own_figures(client, query, language):
+    """The same indicators as without it, each of that country alone."""
+    results = asked(client, f"/search.json?q={quote(query)}&lang={language}")["results"]
+    assert len(results) > 3
+    opened = [views.select(each["href"].partition("?")[2]) for each in results]
+    assert all(each.countries == ("DK",) for each in opened)
+    assert ("collab_companies",) in [each.indicators for each in opened]
+
+
+def test_a_theme_comes_first_then_an_indicator_whose_name_begins_with_the_word(client):
+    results = asked(client, "/search.json?q=evaluation")["results"]
+    labels = ["Spread and evaluation", "Evaluated", "Evaluation under way"]
+    assert [each["label"] for each in results[:3]] == labels
+    # The only figure that a view shows is told at once.
+    (row,) = views.show("concept=evaluated").sections[0].values
+    assert results[1]["note"].endswith(f" · Denmark {row.observation.value:g}%")
+
+
 @pytest.mark.parametrize("query", ["Denmark", "Denmark Danish"])
 def test_one_country_offers_no_comparison(client, query):
     results = asked(client, f"/search.json?q={quote(query)}")["results"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dashboard import charts
+from dashboard.layout import notes
 from dashboard.tables import section_table
 from dashboard.text import pictures, texts, verdicts
 from tests.support import views
@@ -100,15 +101,17 @@ def test_what_holds_for_every_gap_of_a_split_stands_under_its_chart(loc):
     sentence = "Broad innovators are defined by what they do, so part of every gap to the others is by construction."
     for query, expected in (
         ("theme=effects&country=SE&split=group", True),
+        ("theme=effects&country=SE&split=group&view=table", True),
+        (views.QUESTIONS["helps"], True),
         ("theme=collaboration&country=SE", False),
     ):
         shown = show(query)
-        assert (
-            sentence
-            in charts.chart("bars").reading(
-                loc, shown.sections[0], shown.selection, shown.thresholds
-            )
-        ) == expected
+        (section,) = shown.sections
+        # In the strip, not folded under "How to read".
+        assert (sentence in notes.care(shown, section, loc)) == expected
+        assert not any(sentence in line for line in notes.reading(shown, section, loc))
+        # What every gap has marks no line of its own.
+        assert "by_construction" not in {kind for row in section.rows for kind in row.cautions}
 
 
 def test_weights_are_told_survey_by_survey(loc):

@@ -20,7 +20,7 @@ from dashboard.dataset.observations import Mask
 from dashboard.query import Cell, Header, Panel, Section
 from dashboard.selection import Selection
 from dashboard.selection.chart_types import ChartType
-from dashboard.text import Localizer
+from dashboard.text import Localizer, verdicts
 from dashboard.text.key import Entry, Sign, Signs, entries
 
 
@@ -47,6 +47,8 @@ class Chart(ChartType):
     """Whether a dash stands where a row has no figure of a panel."""
     sample: ClassVar[Literal["bar", "dot", "tile"]] = "bar"
     """What the key under the chart shows such a figure as."""
+    dense_for_more: ClassVar[bool] = False
+    """Whether the type of a picture is as small as that of its foot where more figures have room so."""
     on_slides: ClassVar[SlideKind] = "bars"
     """What its figures are on a slide: native bars, dots or stacks in a grid of panels, dots joined line by line, lines over the
     years, or the cells of a table."""
@@ -91,13 +93,21 @@ class Chart(ChartType):
             doubts=self.draws_doubts,
             few=self.signs_small_bases,
             diamonds=self.draws_diamonds(section),
-            dashes=self.draws_dashes and _has_dashes(section),
+            dashes=self.draws_dashes and self.has_dashes(section),
         )
         return entries(loc, section, thresholds, signs)
 
     def mark_reach(self, section: Section) -> float:
         """Percentage points that a mark covers beside its figure, where the panels are as wide as can be."""
         return 0.0
+
+    def has_dashes(self, section: Section) -> bool:
+        """Whether a row that is not of one panel only has no figure of a panel, or lacks one of its series."""
+        return any(
+            cell.missing or not (cell.values or row.only_in is not None)
+            for row in section.rows
+            for cell in row.cells
+        )
 
     def shapes(self, loc: Localizer, section: Section) -> tuple[Sample, ...]:
         """A sample of each sector or group, where the series are such and several occur; none where no mark tells them."""
@@ -122,7 +132,7 @@ class Chart(ChartType):
 
     def caution(self, loc: Localizer, section: Section) -> str:
         """What to take care of in all of it; blank for nothing."""
-        return ""
+        return verdicts.constructed(loc, section)
 
     def short_caution(self, loc: Localizer, section: Section) -> str:
         """The same in fewer words, for a picture that has no room for more; blank where there are none."""
@@ -160,12 +170,3 @@ class Chart(ChartType):
     def note_on_slide(self, loc: Localizer) -> str:
         """What must be said of the marks of a slide beside that; blank for nothing."""
         return ""
-
-
-def _has_dashes(section: Section) -> bool:
-    """Whether a row that is not of one panel only has no figure of a panel, or lacks one of its series."""
-    return any(
-        cell.missing or not (cell.values or row.only_in is not None)
-        for row in section.rows
-        for cell in row.cells
-    )

@@ -95,11 +95,11 @@ class Compare(Chart):
         return any(symbol_of(value) == "diamond" for value in section.values)
 
     def caution(self, loc: Localizer, section: Section) -> str:
-        """That countries differ, and what an amber edge says."""
+        """That countries or groups differ, and what an amber edge says."""
         return comparisons.care(loc, section)
 
     def short_caution(self, loc: Localizer, section: Section) -> str:
-        """That countries differ, and where to read what an amber edge says."""
+        """That countries or groups differ, and where to read what an amber edge says."""
         return comparisons.care(loc, section, brief=True)
 
 

@@ -22,3 +22,5 @@ class ChartContext:
     """Whether the sheet around it says unit and sources, and is never as narrow as a telephone."""
     brief: bool = False
     """Whether what stands below the chart is said in one sentence, for want of room."""
+    introduced: bool = False
+    """Whether the page around it says whose figures these are, and from which surveys."""

@@ -86,7 +86,7 @@ class Cutter:
 
         def worth(held: Section) -> tuple[int, int, int]:
             named = sum(_position(value) in self.named for value in held.values)
-            return named, _indicators(held), len(held.panels)
+            return named, _to_read(held), len(held.panels)
 
         return max(shown, rows, key=worth)
 
@@ -289,7 +289,7 @@ def _filled(row: Row) -> int:
     return sum(bool(cell.values) for cell in row.cells)
 
 
-def _indicators(section: Section) -> int:
+def _to_read(section: Section) -> int:
     """How many there are to read, those of each panel counted."""
     return sum(
         len({value.measure for value in section.values_of(panel)}) for panel in section.panels

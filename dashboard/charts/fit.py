@@ -28,6 +28,8 @@ _AIR = (1.0, 6.0)
 """Times the usual ground between rows that a picture has at least and at most."""
 _ROOMY, _FILLED = 3.0, 0.7
 """A chart grows that fills less than this share of its sheet with so much less than the most ground between its rows."""
+_COMPARED = 0.9
+"""The same share of comparisons, whose few lines would stand far apart."""
 _JOINED = (0.5, 1.3)
 """The same of a change over editions: its plots are that much lower or higher."""
 
@@ -41,10 +43,15 @@ class Picture:
     section: Section
 
 
-def drawing(view: View, section: Section, loc: Localizer, width: float) -> Drawing:
-    """The chart of a section for the page, ``width`` CSS pixels wide and as tall as it needs to be."""
+def drawing(
+    view: View, section: Section, loc: Localizer, width: float, *, introduced: bool = False
+) -> Drawing:
+    """The chart of a section for the page, ``width`` CSS pixels wide and as tall as it needs to be.
+
+    ``introduced``: the page says whose figures these are, and from which surveys.
+    """
     canvas = Canvas(width)
-    return canvas.drawing(_body(canvas, 0.0, view, section, loc))
+    return canvas.drawing(_body(canvas, 0.0, view, section, loc, introduced=introduced))
 
 
 def _body(
@@ -56,13 +63,16 @@ def _body(
     *,
     in_picture: bool = False,
     brief: bool = False,
+    introduced: bool = False,
 ) -> float:
     """Legend and panels; returns the y below."""
     chart = registry.chart(view.selection.chart)
     if not section.panels:
         why = missing.single_editions(loc, section)
         return canvas.block(0, y, why, canvas.width, 12) + canvas.px(8)
-    return chart.draw(ChartContext(canvas, section, loc, view.selection, in_picture, brief), y)
+    selection = view.selection
+    context = ChartContext(canvas, section, loc, selection, in_picture, brief, introduced)
+    return chart.draw(context, y)
 
 
 def picture(
@@ -88,7 +98,10 @@ def picture(
     named = pictures.named(loc, view, section)
     cutter = Cutter(loc.dataset, view.thresholds, named, len(countries) > 1)
     whole = cutter.without(section if chart.compares else cutter.once(section))
-    made, shown = _OnSheet(draw, sheet, chart.joins_editions).fitting(cutter, whole)
+    filled = _COMPARED if chart.compares else _FILLED
+    made, shown = _OnSheet(
+        draw, sheet, chart.joins_editions, filled, dense_for_more=chart.dense_for_more
+    ).fitting(cutter, whole)
     return Picture(made, name, shown)
 
 
@@ -99,12 +112,15 @@ class _OnSheet:
     draw: Callable[..., Drawing]
     sheet: Sheet
     joins_editions: bool
+    filled: float
+    """Share of the sheet's height that a chart larger than usual may take."""
+    dense_for_more: bool
 
     def fitting(self, cutter: Cutter, whole: Section) -> tuple[Drawing, Section]:
         """The drawing of as much of a section as has room, and what it draws.
 
         What stands below a chart is said shortly before any figure gives way, and type becomes dense where that keeps
-        everything; a chart that leaves room grows.
+        everything, or of a chart that says so a figure; one that leaves room grows.
         """
         if self.joins_editions:
             return self._small_panels(cutter, whole)
@@ -116,9 +132,13 @@ class _OnSheet:
             dense = partial(draw, factor=self.sheet.dense)
             if self._fits(dense, whole):
                 return self._aired(dense, whole), whole
+            if self.dense_for_more:
+                more = self._cut(dense, cutter, whole)
+                if len(more.values) > len(shown.values):
+                    return self._aired(dense, more), more
         for factor in self._grown:
             larger = partial(draw, factor=factor)
-            if larger(shown, air=self._air[1] / _ROOMY).height <= self.sheet.height * _FILLED:
+            if larger(shown, air=self._air[1] / _ROOMY).height <= self.sheet.height * self.filled:
                 return self._aired(larger, shown), shown
         return self._aired(draw, shown), shown
 

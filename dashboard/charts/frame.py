@@ -84,11 +84,9 @@ class Frame:
     def _warning(self, section: Section) -> str:
         """What to take care of; blank for nothing."""
         chart = registry.chart(self.view.selection.chart)
-        return (
-            chart.caution(self.loc, section)
-            or verdicts.apart(self.loc, section)
-            or texts.bases_differ(self.loc, section)
-        )
+        differ = texts.bases_differ(self.loc, section)
+        unlike = "" if chart.compares else verdicts.apart(self.loc, section) or differ
+        return " ".join(filter(None, (unlike, chart.caution(self.loc, section))))
 
     def _told(self, section: Section, *, counted: bool = False) -> str:
         """What stands at the address only, all of it ``counted`` or countries by name; blank for nothing."""

@@ -11,10 +11,19 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 from typing import NamedTuple, Protocol
 
+from dashboard.charts.bands import bands_of
 from dashboard.charts.canvas import LEADING, Canvas
 from dashboard.charts.context import ChartContext
 from dashboard.charts.drawing import Anchor, RowArea
-from dashboard.charts.headings import block_facts, panel_facts, panel_name, row_name
+from dashboard.charts.headings import (
+    HeadingLine,
+    base_of,
+    block_facts,
+    panel_facts,
+    panel_lines,
+    panel_name,
+    row_name,
+)
 from dashboard.charts.labels import NAME, NOTE
 from dashboard.charts.roles import FAINT, INK, QUIET, Part
 from dashboard.query import Cell, Header, Panel
@@ -87,6 +96,9 @@ class Cells(Protocol):
     def told(self, panel: Panel) -> str:
         """What the heading of a panel says of all its figures; blank for nothing."""
 
+    def below_base(self, panel: Panel, left: float, right: float, y: float) -> float:
+        """Draw what stands under the base that a run of panels shares, of which ``panel`` is one; returns the y below."""
+
     def notes(self, panels: range, row: int) -> str:
         """What must be said under the name of a row of the figures in some panels; blank for nothing."""
 
@@ -119,29 +131,6 @@ def layout(context: ChartContext, panel_room: float = 0.0) -> Layout:
     bands = bands_of(alike, most)
     each = max(map(len, bands), default=1)
     return Layout(bands, names, (canvas.width - names - gutter * (each - 1)) / each)
-
-
-def bands_of(alike: Sequence[int], most: int) -> tuple[range, ...]:
-    """Panels, so many under one name after each other, in as few bands of at most ``most`` as keep those of a name together,
-    and these as evenly filled as can be."""
-    least, fewest = min(max(alike, default=1), most), len(_filled(alike, most))
-    found = (_filled(alike, each) for each in range(least, most + 1))
-    return next(bands for bands in found if len(bands) == fewest)
-
-
-def _filled(alike: Sequence[int], most: int) -> tuple[range, ...]:
-    """Bands, each filled before the next; only more panels of a name than fit in one are parted."""
-    bands: list[range] = []
-    start, end = 0, 0
-    for size in alike:
-        if end > start and end + size - start > most:
-            bands.append(range(start, end))
-            start = end
-        end += size
-        while end - start > most:
-            bands.append(range(start, start + most))
-            start += most
-    return (*bands, range(start, end)) if end > start else tuple(bands)
 
 
 def columns(
@@ -184,6 +173,10 @@ class PercentCells:
     def told(self, panel: Panel) -> str:
         """Nothing."""
         return ""
+
+    def below_base(self, panel: Panel, left: float, right: float, y: float) -> float:
+        """Nothing."""
+        return y
 
     def dash(self, spot: Spot, panel: Panel, y: float) -> None:
         """At the end of the column of figures; where there is none, at the left edge."""
@@ -263,7 +256,7 @@ class _Band:
         rows = self._rows(top)
         bottom = rows[-1].bottom if rows else top
         if parts:
-            self._part_rules(start, bottom)
+            self._part_rules(start, top, bottom)
         for column in self.columns:
             if self.cells.ruled:
                 canvas.uprights(map(column.at, (0, 25, 50, 75, 100)), top, bottom)
@@ -290,40 +283,59 @@ class _Band:
             named, name = y + canvas.px(6), panel_name(self.context, run[0][1])
             if name:
                 named = canvas.block(left, named, name, right - left, NAME, bold=True)
-            for column, panel in run:
-                told = self.cells.told(panel)
-                facts = panel_facts(self.context, panel, column.left, named, column.room, told)
-                below = max(below, facts)
+            lines = [panel_lines(self.context, each, self.cells.told(each)) for _, each in run]
+            if self.indices.start and self._continues(lines):
+                below = max(below, named)
+                continue
+            if all(each == lines[0] for each in lines):
+                below = max(below, panel_facts(canvas, lines[0], left, named, right - left))
+                continue
+            for (column, _), own in zip(run, lines, strict=True):
+                below = max(below, panel_facts(canvas, own, column.left, named, column.room))
         return below
+
+    def _continues(self, lines: Sequence[Sequence[HeadingLine]]) -> bool:
+        """Whether the panel above, of the same name, has the ``lines`` of the only panel of this band."""
+        above = self.context.section.panels[self.indices.start - 1]
+        (_, panel), *others = self.panels
+        return (
+            not others
+            and above.header == panel.header
+            and panel_lines(self.context, above, self.cells.told(above)) == lines[0]
+        )
 
     def _part_heads(self, y: float) -> float:
         """Over each run of panels that share a base: what their percentages are shares of; returns the y below."""
         below, loc, canvas = y, self.context.loc, self.canvas
+        runs = list[tuple[Panel, float, float]]()
         for part, members in groupby(self.panels, key=lambda pair: pair[1].part):
             run = list(members)
-            known = (self.context.section.facts_of(panel.header) for _, panel in run)
-            facts = [each for each in known if each]
-            bases = dict.fromkeys(loc.label("base", each.base) for each in facts)
+            section = self.context.section
+            bases = dict.fromkeys(loc.label("base", base_of(section, panel)) for _, panel in run)
             text = loc.t("% of {base}").format(base=loc.t(" / of ").join(bases))
-            if facts[0].answer == "high":
+            facts = section.facts_of(run[0][1].header)
+            if facts and facts.answer == "high":
                 text += loc.t(", graded answers")
             left, right = run[0][0].left, run[-1][0].right
             canvas.box(left, y, right, y + canvas.px(3), Part(part))
             head = canvas.block(left, y + canvas.px(6), text, right - left, NOTE, bold=True)
             below = max(below, head)
-        return below + canvas.px(5)
+            runs.append((run[0][1], left, right))
+        return max(self.cells.below_base(*run, below) for run in runs) + canvas.px(5)
 
-    def _part_rules(self, top: float, bottom: float) -> None:
-        """A dashed upright between neighbours whose percentages are shares of different things."""
+    def _part_rules(self, top: float, rows: float, bottom: float) -> None:
+        """A dashed upright between neighbours whose percentages are shares of different things; under a heading that both
+        share it begins where the ``rows`` do."""
         for (column, panel), (after, other) in pairwise(self.panels):
             if panel.part != other.part:
                 middle = (column.right + after.left) / 2
-                self.canvas.rule(middle, top, middle, bottom, FAINT, dash="dash")
+                below = top if panel.header != other.header else rows
+                self.canvas.rule(middle, below, middle, bottom, FAINT, dash="dash")
 
     def _rows(self, y: float) -> list[RowArea]:
         """Draw the rows that have a figure in this band; those of one panel only stand under a heading that says so."""
         section, drawn = self.context.section, list[RowArea]()
-        alone = len(section.panels) == 1 or not self.layout.names
+        alone = len({panel.header for _, panel in self.panels}) == 1 or not self.layout.names
         heading: int | None = None
         named: Header | None = None
         for at, row in enumerate(section.rows):

@@ -33,7 +33,7 @@ SMALL = NOTE
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
+class HeadingLine:
     """A text of a heading; ``most`` lines of it are shown, or all."""
 
     content: str
@@ -52,6 +52,12 @@ def facts_line(loc: Localizer, facts: Facts, period: str = "", *, based: bool = 
 def says_base(panel: Panel) -> bool:
     """Whether the heading of a panel says what the percentages of all its figures are shares of."""
     return isinstance(panel.header, Measure | Population)
+
+
+def base_of(section: Section, panel: Panel) -> str:
+    """What most figures of a panel of respondents are shares of."""
+    facts = section.facts_of(panel.header)
+    return usual_first(section.values_of(panel))[0] if panel.lines > 1 or not facts else facts.base
 
 
 def usual_first(values: Iterable[Value]) -> list[str]:
@@ -98,9 +104,9 @@ def legend(canvas: Canvas, y: float, entries: Sequence[tuple[Role, str]]) -> flo
 
 
 def panel_name(context: ChartContext, panel: Panel) -> str:
-    """What leads the heading of a panel; blank where title and unit of a picture of one country say who and when."""
+    """What leads the heading of a panel; blank where what stands above a picture or chart of one country says it."""
     section = context.section
-    alone = context.in_picture and len(section.panels) == 1
+    alone = (context.in_picture or context.introduced) and len(section.panels) == 1
     return "" if alone and section.facts_of(panel.header) else context.loc.header(panel.header)
 
 
@@ -116,46 +122,47 @@ def block_facts(context: ChartContext, panels: Sequence[Panel]) -> tuple[str, st
 
 
 def panel_facts(
-    context: ChartContext, panel: Panel, x: float, y: float, room: float, told: str = ""
+    canvas: Canvas, lines: Iterable[HeadingLine], x: float, y: float, room: float
 ) -> float:
-    """Under the name of a panel what is ``told`` of all its figures, the base, and for a country the reference period and the
-    survey, in ``room`` pixels from (x, y); returns the y below."""
-    for line in _panel_lines(context, panel, told):
-        y = context.canvas.block(x, y, line.content, room, NOTE, line.colour, lines=line.most)
+    """The lines under the name of a panel, in ``room`` pixels from (x, y); returns the y below."""
+    for line in lines:
+        y = canvas.block(x, y, line.content, room, NOTE, line.colour, lines=line.most)
     return y
 
 
-def _panel_lines(context: ChartContext, panel: Panel, of_all: str) -> list[_Line]:
+def panel_lines(context: ChartContext, panel: Panel, of_all: str = "") -> list[HeadingLine]:
+    """Under the name of a panel what is told ``of_all`` its figures, the base, and for a country the reference period and the
+    survey."""
     section, loc = context.section, context.loc
-    facts, lines = section.facts_of(panel.header), list[_Line]()
+    facts, lines = section.facts_of(panel.header), list[HeadingLine]()
     named = bool(panel_name(context, panel))
     # The line under the title of a picture says what all percentages are of.
     said = context.in_picture and len({value.observation.base for value in section.values}) == 1
     if says_base(panel):
         values = section.values_of(panel)
         if isinstance(panel.header, Measure) and panel.lines > 1 and context.selection.comparable:
-            lines.append(_Line(texts.line(loc, values, panel.line)))
+            lines.append(HeadingLine(texts.line(loc, values, panel.line)))
         bases = (loc.label("base", base) for base in usual_first(values))
         if not said:
-            lines.append(_Line(loc.t("% of {base}").format(base=loc.t(" / of ").join(bases))))
+            lines.append(HeadingLine(loc.t("% of {base}").format(base=loc.t(" / of ").join(bases))))
     if facts:
         title = facts.surveys[0].title
         others = len(facts.surveys) - 1
-        told = not named and one_period(loc, section.values)
+        told = context.in_picture and not named and one_period(loc, section.values)
         if not (told or (isinstance(panel.header, Respondents) and panel.header.survey_id)):
             drawn = {value.survey.survey_id: value.survey for value in section.values_of(panel)}
-            lines.append(_Line(_joined(loc.span(drawn.values()), of_all)))
+            lines.append(HeadingLine(_joined(loc.span(drawn.values()), of_all)))
             of_all = ""
         if len({each.part for each in section.panels}) == 1 and not said:
-            lines.append(_Line(loc.share(facts.base)))
+            lines.append(HeadingLine(loc.share(base_of(section, panel))))
         if facts.answer == "high":
-            lines.append(_Line(loc.answering()))
+            lines.append(HeadingLine(loc.answering()))
         if others:
             further = loc.t("{title}, and {count} more").replace(" {count} ", "\u00a0{count}\u00a0")
             title = further.format(title=title, count=others)
-        if not context.in_picture:
-            lines.append(_Line(title, QUIET, most=2))
-    return [_Line(of_all), *lines] if of_all else lines
+        if not (context.in_picture or context.introduced):
+            lines.append(HeadingLine(title, QUIET, most=2))
+    return [HeadingLine(of_all), *lines] if of_all else lines
 
 
 def row_name(

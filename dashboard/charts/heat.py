@@ -1,4 +1,8 @@
-"""Heat table: one coloured cell per series with the figure in it, a ramp for each base; a dash where there is no figure."""
+"""Heat table: one coloured cell per series with the figure in it, a ramp for each base.
+
+Respondents have a panel for each base, so that no cell is a share of something else than its heading says. A dash stands where a
+row that has figures of a panel lacks one of its series; where it has none of the panel, nothing does.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +11,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from dashboard.charts import grid
-from dashboard.charts.canvas import LEADING
+from dashboard.charts.canvas import INSET, LEADING
 from dashboard.charts.chart import Chart
 from dashboard.charts.context import ChartContext
-from dashboard.charts.drawing import Anchor, Box, Mark, Tile
+from dashboard.charts.drawing import Box, Mark, Tile
 from dashboard.charts.grid import Column, Spot
-from dashboard.charts.headings import SMALL
+from dashboard.charts.headings import SMALL, base_of
 from dashboard.charts.heat_columns import placed
 from dashboard.charts.labels import NAME, NOTE, brief, spoken
 from dashboard.charts.names import series_period
@@ -43,8 +47,10 @@ class HeatTable(Chart):
     label = gettext_noop("Heat table")
     signs_small_bases = False
     draws_dashes = True
+    parts_bases = True
     sample = "tile"
     on_slides = "cells"
+    dense_for_more = True
     sorts = ("value", "published", "name")
 
     def draw(self, context: ChartContext, y: float) -> float:
@@ -54,9 +60,19 @@ class HeatTable(Chart):
         layout = grid.layout(context, most * least)
         layout, columns, wide = placed(context, layout, least, context.canvas.px(WIDEST))
         ramps = {kind: ramp for ramp, kind in enumerate(_kinds(context.section))}
-        y = _keys(context, y)
+        of_parts = len({panel.part for panel in context.section.panels}) > 1
+        if not of_parts:
+            y = _keys(context, y, layout.names)
         cells = _HeatCells(context, columns[0], ramps, wide, beside=bool(layout.names))
         return grid.draw(context, y, layout, columns, cells)
+
+    def has_dashes(self, section: Section) -> bool:
+        """Whether a cell lacks one of the series of its panel."""
+        return any(
+            cell.values and {series_of(section, value) for value in cell.values} < {*panel.series}
+            for row in section.rows
+            for panel, cell in zip(section.panels, row.cells, strict=True)
+        )
 
 
 class Table(HeatTable):
@@ -75,7 +91,7 @@ def _least(context: ChartContext) -> float:
     """Pixels of a rectangle over which no word of the name of a series is broken."""
     names = (context.loc.header(header) for header in context.section.series)
     words = (word for name in names for word in name.split())
-    return max((context.canvas.text_width(word, SMALL) for word in words), default=0.0) + APART
+    return max((context.canvas.text_width(word, SMALL) for word in words), default=0.0) + APART + 1
 
 
 def _kinds(section: Section) -> dict[BaseKind, list[str]]:
@@ -86,28 +102,32 @@ def _kinds(section: Section) -> dict[BaseKind, list[str]]:
     return found
 
 
-def _keys(context: ChartContext, y: float) -> float:
-    """For each ramp how much its colours stand for and what of, under each other in as many columns as have room; returns the
-    y below. On a narrow page several ramps have brief names, since headings say "% of"."""
+def _keys(context: ChartContext, y: float, names: float) -> float:
+    """For each ramp what it stands for and what of; returns the y below.
+
+    One ramp stands in the corner over the ``names`` of the rows, where there is one; several stand above the panels, in as many
+    columns as have room, with brief names on a narrow page, since headings say "% of".
+    """
     canvas = context.canvas
-    names = _names_of_ramps(context)
-    bar, space, gap, step, tall = map(canvas.px, (RAMP, 8, 28, NOTE * LEADING, 10))
-    found = [wrap(name, canvas.px(NOTE), canvas.width - bar - space) for name in names]
-    longest = max((canvas.text_width(line, NOTE) for lines in found for line in lines), default=0)
+    found = _names_of_ramps(context)
+    space, gap, step = map(canvas.px, (8, 28, NOTE * LEADING))
+    if len(found) == 1 and names:
+        below = _key(context, 0, 0.0, names - 2 * space, y + canvas.px(6))
+        canvas.block(0, below, found[0], names - 2 * space, NOTE)
+        return y
+    bar = _key_width(context)
+    lines = [wrap(name, canvas.px(NOTE), canvas.width - bar - space) for name in found]
+    longest = max((canvas.text_width(line, NOTE) for each in lines for line in each), default=0)
     wide = bar + space + longest + gap
     across = max(1, int((canvas.width + gap) // wide))
-    for column in range(min(across, len(found))):
-        _ticks(context, column * wide, column * wide + bar, y + step / 2)
-    y += step
-    for start in range(0, len(found), across):
-        line = found[start : start + across]
-        for column, lines in enumerate(line):
-            x, top = column * wide, y + (step - tall) / 2
-            if start + column < RAMPS:
-                _ramp(context, start + column, Box(x, top, x + bar, top + tall, GROUND, FAINT))
-            for at, content in enumerate(lines):
+    for start in range(0, len(lines), across):
+        beside = lines[start : start + across]
+        for column, each in enumerate(beside):
+            x = column * wide
+            _key(context, start + column, x, bar, y)
+            for at, content in enumerate(each):
                 canvas.text(x + bar + space, y + step * (at + 0.5), content, NOTE)
-        y += step * max(map(len, line)) + canvas.px(2)
+        y += step * max(map(len, beside)) + canvas.px(2)
     return y + canvas.px(8)
 
 
@@ -121,16 +141,26 @@ def _names_of_ramps(context: ChartContext) -> list[str]:
     return [loc.t("% of {base}").format(base=name) for name in names]
 
 
-def _ticks(context: ChartContext, left: float, right: float, y: float) -> None:
-    """0, 50 and 100 percent over a ramp."""
+def _key_width(context: ChartContext) -> float:
+    """Pixels of a ramp between its ends."""
     canvas, loc = context.canvas, context.loc
-    places: tuple[tuple[int, float, Anchor], ...] = (
-        (0, left, "left"),
-        (50, (left + right) / 2, "center"),
-        (100, right, "right"),
-    )
-    for percent, x, anchor in places:
-        canvas.text(x, y, loc.percent(percent), NOTE, QUIET, anchor=anchor)
+    ends = sum(canvas.text_width(loc.percent(percent), NOTE) for percent in (0, 100))
+    return canvas.px(RAMP) + ends + 2 * canvas.px(APART)
+
+
+def _key(context: ChartContext, ramp: int, x: float, room: float, y: float) -> float:
+    """A ramp between 0 and 100 percent in one line of at most ``room`` pixels; returns the y below."""
+    canvas, loc = context.canvas, context.loc
+    step, tall, apart = map(canvas.px, (NOTE * LEADING, 10, APART))
+    low, high = loc.percent(0), loc.percent(100)
+    left = x + canvas.text_width(low, NOTE) + apart + INSET
+    right = x + min(room, _key_width(context)) - canvas.text_width(high, NOTE) - apart - INSET
+    canvas.text(x, y + step / 2, low, NOTE, QUIET)
+    if ramp < RAMPS:
+        top = y + (step - tall) / 2
+        _ramp(context, ramp, Box(left, top, right, top + tall, GROUND, FAINT))
+    canvas.text(right + apart, y + step / 2, high, NOTE, QUIET)
+    return y + step
 
 
 def _ramp(context: ChartContext, ramp: int, frame: Box) -> None:
@@ -219,9 +249,12 @@ class _HeatCells:
         return self.context.canvas.px(TALL) * most - 2 * self._shift
 
     def dash(self, spot: Spot, panel: Panel, y: float) -> None:
-        """One in the middle of each rectangle there could be."""
-        for _, left, right in self._series(spot.column, panel):
-            self._dash(left, right, y)
+        """Nothing: a cell without figures is left blank."""
+
+    def below_base(self, panel: Panel, left: float, right: float, y: float) -> float:
+        """The ramp of the base."""
+        kind = base_kind(base_of(self.context.section, panel))
+        return _key(self.context, self.ramps[kind], left, right - left, y)
 
     def draw(self, spot: Spot, panel: Panel, cell: Cell, y: float) -> None:
         """Rectangles, and a dash where there is no figure."""
@@ -241,7 +274,7 @@ class _HeatCells:
     def _series(self, column: Column, panel: Panel) -> list[tuple[Header, float, float]]:
         """(series, left, right) of each rectangle of a row."""
         return [
-            (header, column.left + at * self.wide, column.left + (at + 1) * self.wide)
+            (header, column.zero + at * self.wide, column.zero + (at + 1) * self.wide)
             for at, header in enumerate(panel.series)
         ]
 

@@ -15,6 +15,11 @@ from dashboard.charts.labels import NAME
 
 HEADING = 150
 """Pixels (at scale 1) that a panel has for its heading at most, before a longer one is broken."""
+NAMES, LEAST_NAMES = 300, 110
+"""Pixels (at scale 1) of the names of the rows: on a wide canvas such that what stands below a name keeps to a line where the
+rectangles leave that, on a narrow one at least, before they stand above the rectangles."""
+ROOMY, SLIM = 1.2, 56
+"""A rectangle leaves room to the names once it is so many times its least width, and on a narrow canvas so many pixels wide."""
 
 
 class Needed(NamedTuple):
@@ -35,6 +40,8 @@ def placed(
     ``least`` to ``most``; on a narrow one each panel keeps the line it has."""
     panels, canvas = context.section.panels, context.canvas
     gutter = canvas.px(GUTTER)
+    if not of.names:
+        return _under_each_other(context, of, least)
     needed = [
         Needed(
             max(len(panel.series), 1),
@@ -46,17 +53,22 @@ def placed(
         for panel in panels
     ]
     room = canvas.width - of.names
-    if of.names:
-        alike = [len(list(run)) for _, run in groupby(panel.header for panel in panels)]
-        of = replace(of, bands=_bands([each.across(least) for each in needed], alike, room, gutter))
-        fills = (
+    alike = [len(list(run)) for _, run in groupby(panel.header for panel in panels)]
+    bands = _bands([each.across(least) for each in needed], alike, room, gutter)
+    taken = max(
+        sum(needed[at].across(least * ROOMY) for at in band) + gutter * (len(band) - 1)
+        for band in bands
+    )
+    names = max(of.names, min(canvas.width - taken, _longest_name(context)))
+    of = replace(of, bands=bands, names=names)
+    room = canvas.width - of.names
+    wide = min(
+        most,
+        *(
             filling(needed[band.start : band.stop], room - gutter * (len(band) - 1))
             for band in of.bands
-        )
-        wide = min(most, *fills)
-    else:
-        wide = min(most, *(room / each.rectangles for each in needed))
-        needed = [Needed(each.rectangles, room) for each in needed]
+        ),
+    )
     columns = list[Column]()
     for band in of.bands:
         left = of.names
@@ -67,6 +79,27 @@ def placed(
     return of, tuple(columns), wide
 
 
+def _longest_name(context: ChartContext) -> float:
+    """Pixels with which no name of a row is broken, nor what stands below it, as a rule."""
+    canvas, loc = context.canvas, context.loc
+    names = (canvas.text_width(loc.header(row.header), NAME) for row in context.section.rows)
+    return max(canvas.px(NAMES), *names) + canvas.px(16)
+
+
+def _under_each_other(
+    context: ChartContext, of: Layout, least: float
+) -> tuple[Layout, tuple[Column, ...], float]:
+    """The panels of a narrow canvas: as wide as that, the names of the rows beside the rectangles where they have room."""
+    canvas, panels = context.canvas, context.section.panels
+    most = max(len(panel.series) for panel in panels)
+    wide = max(least, min(canvas.px(SLIM), (canvas.width - canvas.px(LEAST_NAMES)) / most))
+    names = canvas.width - most * wide
+    if names < canvas.px(LEAST_NAMES):
+        names, wide = 0.0, canvas.width / most
+    column = Column(0.0, canvas.width, names, canvas.width, canvas.width)
+    return replace(of, names=names), (column,) * len(panels), wide
+
+
 def filling(needed: Sequence[Needed], room: float) -> float:
     """Pixels of a rectangle with which panels beside each other fill ``room`` pixels, each no narrower than its heading."""
     ordered = sorted(needed, key=lambda each: each.heading / each.rectangles)
@@ -75,7 +108,7 @@ def filling(needed: Sequence[Needed], room: float) -> float:
         wide = (room - headed) / sum(each.rectangles for each in ordered[:count])
         if ordered[count - 1].rectangles * wide >= ordered[count - 1].heading:
             return wide
-    return room / max(each.rectangles for each in needed)
+    return min(each.heading / each.rectangles for each in needed)
 
 
 def _bands(

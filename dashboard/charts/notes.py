@@ -53,10 +53,10 @@ def differing(
 
 def _other_base(section: Section, panel: int, value: Value) -> bool:
     """Whether a figure is a share of something else than the heading of its panel says, or says first."""
-    if not says_base(section.panels[panel]):
+    held = section.panels[panel]
+    if not says_base(held) and held.lines == 1:
         return value.base_differs
-    values = section.values_of(section.panels[panel])
-    return value.observation.base != usual_first(values)[0]
+    return value.observation.base != usual_first(section.values_of(held))[0]
 
 
 def _period(

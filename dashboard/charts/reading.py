@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard.comparability import BROAD, SmallBaseThresholds
+from dashboard.comparability import SmallBaseThresholds
 from dashboard.query import Section
 from dashboard.text import Localizer, verdicts
 
@@ -37,8 +37,6 @@ def note(
                 answer=loc.lower("response", "high")
             )
         )
-    if any(value.population.dimension == BROAD for value in values):
-        parts.append(verdicts.by_construction(loc))
     if small_bases:
         parts.append(verdicts.few_legend(loc, section, thresholds.very_small, thresholds.small))
     if intervals:

@@ -23,12 +23,12 @@ from dashboard.messages import gettext_noop
 from dashboard.query import Cell, Header, Panel, Section, Value
 from dashboard.text import Localizer
 
-BAR, GAP = 22, 6
+BAR, GAP = 20, 4
 N_ROOM = 76
 """Pixels (at scale 1) of the number of answers, over the right end of a bar."""
 CAPTIONS = 0.3
 """Share of a panel that captions beside its bars take at most."""
-INSIDE, INSIDE_PAD = NAME, 3
+INSIDE, INSIDE_PAD = NAME, 2
 """Type of a figure in its segment, and pixels that stay free around it."""
 _LETTERS = 1.12
 """Height of a line of letters over the font size."""
@@ -45,6 +45,7 @@ class Stacked(Chart):
     draws_doubts = False
     draws_dashes = True
     on_slides = "stacks"
+    dense_for_more = True
     sorts = ("value", "published", "name")
 
     def takes(self, dataset: Dataset) -> Mask:
@@ -58,7 +59,7 @@ class Stacked(Chart):
             entries.append((GROUND, context.loc.t("not printed by the source")))
         y = legend(context.canvas, y, entries)
         layout = grid.layout(context)
-        if context.in_picture and len(context.section.panels) == 1 and layout.names:
+        if len(context.section.panels) == 1 and layout.names:
             return grid.draw(context, y, layout, *_beside(context, layout))
         # Rounded answers may add to a little more than 100.
         room = layout.room - context.canvas.px(grid.HALF_TICK)

@@ -139,7 +139,9 @@ def _theme_chart(loc: Localizer, release: Release, view: View, section: Section)
 def _drawn(loc: Localizer, view: View, part: Section, at: int) -> Markup:
     """A part of a theme's chart, in each width."""
     drawings = {
-        width: charts.drawing(view, part, loc, width) for width in WIDTHS if width <= COLUMN
+        width: charts.drawing(view, part, loc, width, introduced=True)
+        for width in WIDTHS
+        if width <= COLUMN
     }
     title = f"{pictures.subject(loc, view, part)}, {loc.share(part.values[0].observation.base)}"
     # The writer of SVG escapes every text.

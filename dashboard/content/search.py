@@ -10,7 +10,7 @@ from dashboard.content import country
 from dashboard.content.rendering import render
 from dashboard.content.urls import PageUrls
 from dashboard.context import RequestContext
-from dashboard.query.destinations import Destination, Thing, destinations
+from dashboard.query.destinations import Destination, Thing, destinations, narrowed
 from dashboard.query.filtering import figures
 from dashboard.query.shared import of_several
 from dashboard.releases import ReleaseStore
@@ -38,7 +38,7 @@ class Result:
     kind: str
     """What sort of thing it is: "Indicator · Drivers"."""
     figures: str
-    """How many figures are shown there."""
+    """How many figures are shown there, or the only one."""
     href: str
     is_view: bool
     """Whether it is a view of the page, which a script can open in place."""
@@ -63,6 +63,11 @@ class Search:
         releases = {"": store.newest, **store.earlier}
         self._releases = releases
         self._destinations = cache(lambda release: destinations(releases[release].index))
+        self._narrowed = cache(
+            lambda release, thing, countries: narrowed(
+                releases[release].index, thing, self._destinations(release)[thing], countries
+            )
+        )
         self._shared = cache(lambda release: country.comparable(releases[release]))
 
     def answer(self, context: RequestContext, query: str) -> Answer:
@@ -70,24 +75,43 @@ class Search:
         query, loc = search.read(query), context.loc
         release = _release(context)
         known = self._destinations(release)
-        comparison = self._comparison(context, release, query)
-        found = [thing for thing in search.find(loc, query) if thing in known]
+        named, asked = search.countries(loc, query)
+        comparison = self._comparison(context, release, named)
+        found = self._of_countries(loc, release, named, asked) or {
+            thing: known[thing] for thing in search.find(loc, query) if thing in known
+        }
         if found or comparison:
             count = len(found) + len(comparison)
             said = loc.count_of("{count} result", "{count} results", count)
         else:
             said = loc.t("Nothing found for “{query}”.").format(query=query) if query else ""
         themes = [thing for thing in known if thing.list == "theme"][:_SUGGESTED]
+        suggested = {} if found or comparison else {thing: known[thing] for thing in themes}
         results, suggestions = (
-            tuple(_result(context, query, thing, known[thing]) for thing in things)
-            for things in (found, [] if found or comparison else themes)
+            tuple(_result(context, query, thing, opened) for thing, opened in things.items())
+            for things in (found, suggested)
         )
         return Answer(query, said, comparison + results, suggestions)
 
-    def _comparison(self, context: RequestContext, release: str, query: str) -> tuple[Result, ...]:
+    def _of_countries(
+        self, loc: Localizer, release: str, named: tuple[str, ...], asked: str
+    ) -> dict[Thing, Destination]:
+        """What is asked of the countries that a query names, each with the view of these alone; nothing where it names none."""
+        if not named or not asked:
+            return {}
+        known, countries = self._destinations(release), tuple(sorted(named))
+        views = {
+            thing: self._narrowed(release, thing, countries)
+            for thing in search.find(loc, asked)
+            if thing in known
+        }
+        return {thing: opened for thing, opened in views.items() if opened}
+
+    def _comparison(
+        self, context: RequestContext, release: str, named: tuple[str, ...]
+    ) -> tuple[Result, ...]:
         """What compares the two or three countries that a query names; nothing where they share nothing."""
         loc, index = context.loc, self._releases[release].index
-        named = search.countries(loc, query)
         if len(named) not in _COMPARED:
             return ()
         indicators = of_several(self._shared(release), named)
@@ -102,7 +126,7 @@ class Search:
                 ((label, False),),
                 (),
                 loc.join(loc.short("theme", theme) for theme in selection.themes),
-                _figures(loc, figures(index, selection)),
+                _counted(loc, figures(index, selection)),
                 f"/{page_search(_read_as(selection, context.selection), context.vocabulary)}",
                 is_view=True,
             ),
@@ -168,18 +192,31 @@ def _result(context: RequestContext, query: str, thing: Thing, opened: Destinati
     has_page = thing.list == "country" and not context.selection.release
     address = page_search(_read_as(opened.selection, context.selection), context.vocabulary)
     parts, also = search.marked(loc, query, thing)
+    kind = search.kind(loc, thing)
+    countries = opened.selection.countries
+    narrow = len(countries) < len(context.vocabulary.countries)
+    if narrow and not opened.alone and thing.list in ("theme", "sector", "concept"):
+        kind = f"{kind} · {loc.join(loc.label('country', code) for code in countries)}"
     return Result(
         search.label(loc, thing),
         parts,
         also,
-        search.kind(loc, thing),
-        _figures(loc, opened.figures),
+        kind,
+        _figures(loc, opened),
         f"{country.path(thing.code)}{context.display_query}" if has_page else f"/{address}",
         is_view=not has_page,
     )
 
 
-def _figures(loc: Localizer, count: int) -> str:
+def _figures(loc: Localizer, opened: Destination) -> str:
+    """How many figures a view shows; the figure itself where it is the only one: "Denmark 39%"."""
+    row = opened.alone
+    if row is None:
+        return _counted(loc, opened.figures)
+    return f"{loc.label('country', row.country)} {loc.figure(row.value, row.qualifier)}"
+
+
+def _counted(loc: Localizer, count: int) -> str:
     return loc.count_of("{count} figure", "{count} figures", count)
 
 

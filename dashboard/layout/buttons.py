@@ -12,7 +12,7 @@ from dashboard.formats.format import Format
 from dashboard.layout.components import aria, data
 from dashboard.layout.fragment import table_place, view_link
 from dashboard.messages import gettext_noop
-from dashboard.query import Section, View
+from dashboard.query import OPENING_INDICATORS, Section, View
 from dashboard.selection import Selection, Vocabulary, one_theme, search
 from dashboard.selection import format as query_of
 from dashboard.text import Localizer, texts
@@ -111,10 +111,13 @@ def _offer(name: str, label: str, style: str, entries: Sequence[Component]) -> h
 def _table(section: Section, query: str, loc: Localizer) -> html.Details:
     """The table under a chart is made when it is asked for: it holds ten times as many elements as the chart."""
     failed = data(failed=loc.t("The table could not be fetched."))
+    # The chart of a theme below the home opens with fewer indicators than that of the theme alone.
+    few = section.indicators_shown < min(section.indicators_total, OPENING_INDICATORS)
+    opening = f"&opening={section.indicators_shown}" if few else ""
     return html.Details(
         [
             html.Summary(loc.t("Table"), className=_PLAIN),
-            table_place(section.theme, query),
+            table_place(section.theme, f"{query}{opening}"),
         ],
         className="table-of",
         **failed,

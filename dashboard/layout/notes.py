@@ -32,8 +32,9 @@ def care(view: View, section: Section, loc: Localizer) -> str:
     """What must be known before figures are compared; blank where nothing."""
     chart = charts.chart(view.selection.chart)
     if chart.compares:
-        return comparisons.surveys_differ(loc, section)
-    return chart.caution(loc, section) or unlike(loc, section)
+        return comparisons.of_all_lines(loc, section)
+    parts = (unlike(loc, section), chart.caution(loc, section))
+    return " ".join(part for part in parts if part)
 
 
 def unlike(loc: Localizer, section: Section) -> str:

@@ -27,6 +27,7 @@ from dashboard.query.families import (
     Test,
 )
 from dashboard.query.index import DatasetIndex, build_index
+from dashboard.query.section import OPENING_INDICATORS
 from dashboard.query.types import (
     DONT_KNOW,
     Base,
@@ -60,6 +61,7 @@ __all__ = [
     "DONT_KNOW",
     "EDITIONS",
     "LEVEL",
+    "OPENING_INDICATORS",
     "PARTS",
     "POSSIBLE",
     "QUESTION",

@@ -27,8 +27,8 @@ from dashboard.query.types import (
 )
 from dashboard.selection import Selection
 
-EXPECTED = ("country", "together")
-"""Reasons for care that hold for every line of countries, and are said once."""
+EXPECTED = ("country", "together", "by_construction")
+"""Reasons for care that hold for every line of countries, or of broad innovators and others, and are said once."""
 
 
 @dataclass(frozen=True, slots=True)

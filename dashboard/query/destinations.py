@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from dashboard.dataset import Dataset
+import numpy as np
+
+from dashboard.dataset import Dataset, Observation
 from dashboard.dataset.types import SynonymList, frozen
-from dashboard.query.filtering import figures
+from dashboard.query.filtering import drawn
 from dashboard.query.index import DatasetIndex
 from dashboard.selection import Selection, chart_names, chart_type, default, normal, parse
 from dashboard.selection.rules import switched, themes_of
@@ -28,6 +30,8 @@ class Destination:
     selection: Selection
     figures: int
     """Figures that it draws."""
+    alone: Observation | None = None
+    """The figure that it draws where that is the only one."""
 
 
 def editions(dataset: Dataset) -> Mapping[str, tuple[str, ...]]:
@@ -43,6 +47,21 @@ def destinations(index: DatasetIndex) -> Mapping[Thing, Destination]:
     """The view of each thing, in reading order; what no view shows figures of has none."""
     found = {thing: _first(index, ways) for thing, ways in _ways(index)}
     return frozen({thing: opened for thing, opened in found.items() if opened})
+
+
+def narrowed(
+    index: DatasetIndex, thing: Thing, opened: Destination, countries: Sequence[str]
+) -> Destination | None:
+    """The view of a thing with some countries alone; None where it shows nothing of them, or is a question about others too."""
+    asked = opened.selection
+    own = tuple(each for each in asked.countries if each in countries)
+    if own == asked.countries:
+        return opened
+    if not own or thing.list == "question":
+        return None
+    kept = replace(asked, countries=own)
+    apart = [switched(kept, "bars")] if chart_type(kept.chart).compares else []
+    return _first(index, iter([kept, *apart]))
 
 
 def _ways(index: DatasetIndex) -> Iterator[tuple[Thing, Iterator[Selection]]]:
@@ -80,7 +99,8 @@ def _first(index: DatasetIndex, ways: Iterator[Selection]) -> Destination | None
     """The first view that shows figures."""
     for way in ways:
         selection = normal(way, index.vocabulary)
-        count = figures(index, selection)
-        if count:
-            return Destination(selection, count)
+        positions = np.flatnonzero(drawn(index, selection)).tolist()
+        if positions:
+            alone = index.dataset.observations[positions[0]] if len(positions) == 1 else None
+            return Destination(selection, len(positions), alone)
     return None

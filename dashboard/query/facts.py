@@ -89,15 +89,17 @@ def base_kind(base: str) -> BaseKind:
     return min(equivalent_bases(base)), base.endswith("organisations")
 
 
-def part_of(header: Header, facts: Mapping[Owner, Facts]) -> tuple[object, ...]:
+def part_of(
+    header: Header, facts: Mapping[Owner, Facts], base: BaseKind | None = None
+) -> tuple[object, ...]:
     """What must be alike for two panels to share a part: the base, the unit, the kind of respondent and the scale.
 
-    Blank where the panel is about an indicator or a population.
+    ``base`` is that of a panel that holds one of several. Blank where the panel is about an indicator or a population.
     """
     if not isinstance(header, Respondents | Stratum) or header not in facts:
         return ()
     return (
-        *base_kind(facts[header].base),
+        *(base or base_kind(facts[header].base)),
         respondents_in(header).level,
         facts[header].answer,
     )

@@ -110,11 +110,16 @@ def _on_lines(index: DatasetIndex, selection: Selection, mask: Mask) -> Mask:
     return drawn
 
 
+def drawn(index: DatasetIndex, selection: Selection) -> Mask:
+    """The figures that a selection draws."""
+    return comparable_mask(index, selection, filter_mask(index, selection))
+
+
 def drawn_count(index: DatasetIndex, selection: Selection, mask: Mask) -> int:
     """Figures that a selection draws of those its filters keep."""
     return int(comparable_mask(index, selection, mask).sum())
 
 
 def figures(index: DatasetIndex, selection: Selection) -> int:
-    """Figures that a selection draws."""
-    return drawn_count(index, selection, filter_mask(index, selection))
+    """How many figures a selection draws."""
+    return int(drawn(index, selection).sum())

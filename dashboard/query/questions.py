@@ -18,10 +18,10 @@ from dashboard.dataset.questions import (
 )
 from dashboard.query.families import Difference
 from dashboard.query.index import DatasetIndex
-from dashboard.query.types import Comparison, View
+from dashboard.query.types import Comparison, Value, View
 from dashboard.query.view import view
+from dashboard.selection import chart_type, parse
 from dashboard.selection import format as as_written
-from dashboard.selection import parse
 
 _FILE = "questions.csv"
 
@@ -64,6 +64,35 @@ def left_out(rows: tuple[Observation, ...], shown: View) -> tuple[Observation, .
         if value.observation.position not in positions
         and value.population in {v.population for v in line if v.observation.position in positions}
     )
+
+
+def outdated(rows: tuple[Observation, ...], shown: View) -> tuple[Observation, ...]:
+    """Newest figures of series over time of which a finding tells earlier ones alone."""
+    if not chart_type(shown.selection.chart).joins_editions:
+        return ()
+    told = {row.position for row in rows}
+    newest: dict[tuple[str, ...], Value] = {}
+    for section in shown.sections:
+        for value in section.values:
+            line = _series(value.observation)
+            if line not in newest or _ends(newest[line]) < _ends(value):
+                newest[line] = value
+    lines = dict.fromkeys(_series(row) for row in rows)
+    return tuple(
+        newest[line].observation
+        for line in lines
+        if line in newest and newest[line].observation.position not in told
+    )
+
+
+def _series(row: Observation) -> tuple[str, ...]:
+    """What figures of one series over time share."""
+    group = (row.dimension or "", row.segment or "")
+    return (row.country, row.level, row.sector, *group, row.indicator, row.response)
+
+
+def _ends(value: Value) -> int:
+    return value.survey.period_end or 0
 
 
 def holds(larger: Observation, smaller: Observation, differences: tuple[Difference, ...]) -> bool:
@@ -162,4 +191,7 @@ def _left_out_faults(
     for row in left_out(rows, shown):
         name = FigureName.of(row)
         expected = f"every figure of the line that is about the same group; {name} is missing"
+        yield Fault(_FILE, found.line, "figures", found.figures, expected)
+    for row in outdated(rows, shown):
+        expected = f"the newest figure of a series over time; {FigureName.of(row)} is missing"
         yield Fault(_FILE, found.line, "figures", found.figures, expected)

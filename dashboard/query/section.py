@@ -82,7 +82,6 @@ class _Builder:
         if self._joined:
             rows = self._changing(rows)
         self._facts = common_facts(self._dataset, selection, rows, self._header_key)
-        self._order = ReadingOrder(self._header_key, self._facts)
         present = list(dict.fromkeys(respondents_in(owner) for owner in self._facts))
         self._blanks = Blanks(index, selection, mask, present)
         self._marks: dict[Slot, dict[Slot, list[tuple[Header, Value]]]] = defaultdict(
@@ -90,13 +89,14 @@ class _Builder:
         )
         lines = self._lines(rows)
         bases = bases_apart(self._dataset, rows, self._panel_header)
+        parted = self._joined or self._chart.parts_bases
         for row in rows:
             value = value_of(index, selection, row, self._facts)
             at = position_of(selection, value.respondents, value.population, value.measure)
             # Sets of comparable figures part the indicator, wherever it stands, else bases part the panels of what several
             # surveys answer; editions part the rows.
             of_indicator = isinstance(at.panel, Measure)
-            of_many = self._joined or isinstance(at.panel, Measure | Population)
+            of_many = parted or isinstance(at.panel, Measure | Population)
             base = bases[row.position] if of_many else 0
             for line in lines.get(row.position, (0,)):
                 panel, slot = (
@@ -105,6 +105,18 @@ class _Builder:
                     else ((at.panel, base), (at.row, line))
                 )
                 self._marks[panel][slot].append((at.series, value))
+        self._order = ReadingOrder(self._header_key, self._facts, self._bases_of_panels())
+
+    def _bases_of_panels(self) -> dict[Slot, BaseKind]:
+        """What each panel has shares of, where that parts the panels of respondents."""
+        if not self._chart.parts_bases:
+            return {}
+        return {
+            panel: base_kind(
+                next(value for marks in rows.values() for _, value in marks).observation.base
+            )
+            for panel, rows in self._marks.items()
+        }
 
     def _lines(self, rows: list[Observation]) -> Mapping[int, tuple[int, ...]]:
         """Position of a figure -> the lines it stands on, of those that its indicator has; every other stands on the first."""
@@ -223,7 +235,8 @@ class _Builder:
             filled[header] |= {at for at, cell in enumerate(of_row) if cell.values}
         rows = []
         for header, line in slots:
-            alone = isinstance(header, Measure) and len(filled[header]) == 1 and len(panels) > 1
+            held = {panels[at].header for at in filled[header]}
+            alone = isinstance(header, Measure) and len(held) == 1 and len(panels) > 1
             row = Row(
                 header,
                 cells[header, line],

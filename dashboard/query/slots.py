@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from dashboard.query.facts import Owner, part_of
+from dashboard.query.facts import BaseKind, Owner, part_of
 from dashboard.query.types import Facts, Header, Measure, Value
 
 Slot = tuple[Header, int]
@@ -22,6 +22,8 @@ class ReadingOrder:
     header_key: Callable[[Header], tuple[int, ...]]
     """The sort key of a header (``arrange.sorter``)."""
     facts: Mapping[Owner, Facts]
+    bases: Mapping[Slot, BaseKind] = field(default_factory=dict)
+    """What the figures of a panel are shares of, where such parts the panels of respondents."""
 
     def key(self, slot: Slot) -> tuple[int, ...]:
         """The sort key of a slot."""
@@ -37,7 +39,9 @@ class ReadingOrder:
         """Panel -> number of its part, counted from 0 in the order of ``panels``."""
         numbers: dict[tuple[object, ...], int] = {}
         return {
-            panel: numbers.setdefault(part_of(panel[0], self.facts), len(numbers))
+            panel: numbers.setdefault(
+                part_of(panel[0], self.facts, self.bases.get(panel)), len(numbers)
+            )
             for panel in panels
         }
 
@@ -52,7 +56,8 @@ class ReadingOrder:
 
         def rank(slot: Slot) -> tuple[int, int, tuple[int, ...]]:
             panels = list(panels_of[slot[0]])
-            shared = (1, at[panels[0]]) if len(panels) == 1 else (0, -len(panels))
+            headers = {header for header, _ in panels}
+            shared = (1, at[panels[0]]) if len(headers) == 1 else (0, -len(headers))
             return *shared, self.key(slot)
 
         return sorted({slot for panel in ordered for slot in marks[panel]}, key=rank)
@@ -70,7 +75,8 @@ class ReadingOrder:
 
         def rank(header: Header) -> tuple[float, ...]:
             filled = panels_of[header]
-            alone = isinstance(header, Measure) and len(filled) == 1
+            held = {panels[at][0] for at in filled}
+            alone = isinstance(header, Measure) and len(held) == 1
             of_panel = marks[panels[filled[0]]]
             line = min(line for row, line in of_panel if row == header)
             _, first = min(of_panel[header, line], key=self._of_answer)

@@ -30,6 +30,9 @@ class ChartType(ABC):
     stacks_answers: ClassVar[bool] = False
     """Whether the answers to one question of one group are one mark."""
 
+    parts_bases: ClassVar[bool] = False
+    """Whether what respondents say of shares of different things has a panel for each."""
+
     @abstractmethod
     def takes(self, dataset: Dataset) -> Mask:
         """The figures of a dataset that a chart of this type may draw."""

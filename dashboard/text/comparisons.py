@@ -15,6 +15,7 @@ from dashboard.query import (
     Stratum,
     Value,
 )
+from dashboard.text import verdicts
 from dashboard.text.localizer import Localizer
 
 _TOLD = 3
@@ -92,7 +93,8 @@ def periods_of(loc: Localizer, values: Sequence[Value]) -> str:
         return periods[0]
     return ", ".join(
         dict.fromkeys(
-            f"{dot_name(loc, values, value)} {loc.short_period(value.survey)}" for value in values
+            f"{dot_name(loc, values, value)}\u00a0{loc.short_period(value.survey)}"
+            for value in values
         )
     )
 
@@ -137,7 +139,6 @@ def cautions(loc: Localizer, kinds: Sequence[str]) -> str:
         "unit": t("workplaces beside whole organisations"),
         "respondent": t("different people answered"),
         "sector": t("different sectors"),
-        "by_construction": t("groups that differ by construction"),
         "break": t("a change of the survey"),
         "period_unknown": t("a period that is not known"),
         "period": t("periods more than two years apart"),
@@ -150,7 +151,13 @@ def cautions(loc: Localizer, kinds: Sequence[str]) -> str:
 
 def care(loc: Localizer, section: Section, *, brief: bool = False) -> str:
     """What to take care of in all lines, and in those with an amber edge; ``brief``: the reasons of these stand elsewhere."""
-    parts = [surveys_differ(loc, section), edge(loc, section, brief=brief)]
+    parts = [of_all_lines(loc, section), edge(loc, section, brief=brief)]
+    return " ".join(part for part in parts if part)
+
+
+def of_all_lines(loc: Localizer, section: Section) -> str:
+    """What to take care of in all lines: that countries have surveys of their own, or that groups differ by construction."""
+    parts = [surveys_differ(loc, section), verdicts.constructed(loc, section)]
     return " ".join(part for part in parts if part)
 
 

@@ -9,6 +9,8 @@ from dashboard.query import Population, Section, Value, View
 from dashboard.selection import chart_type
 from dashboard.text.localizer import Localizer
 
+_NO_BREAK = "\u00a0"
+
 
 def told(loc: Localizer, view: View) -> str:
     """The course that a view draws: "Evaluated, Denmark: 46% (2015–16) and 41% (2018–19)"; blank where it draws no single one."""
@@ -24,9 +26,13 @@ def told(loc: Localizer, view: View) -> str:
 
 
 def dated_figure(loc: Localizer, row: Observation, survey: Survey) -> str:
-    """A figure as its source words it, with its period: "46% (2013–14)"."""
-    period = loc.short_period(survey).replace(" ", "\u00a0")
-    return f"{loc.figure(row.value, row.qualifier)} ({period})"
+    """A figure as its source words it, with its period: "46% (2013–14)".
+
+    No line ends within a period, nor before one of a word; a longer one may stand on the next line of a narrow screen.
+    """
+    figure, period = loc.figure(row.value, row.qualifier), loc.short_period(survey)
+    tie = " " if " " in period else _NO_BREAK
+    return f"{figure}{tie}({period.replace(' ', _NO_BREAK)})"
 
 
 def course(section: Section) -> tuple[Value, ...]:

@@ -167,7 +167,7 @@ class Localizer:
     def span(self, surveys: Iterable[Survey]) -> str:
         """The reference period that surveys share, else from the first year to the last; blank where none is known."""
         found = list(surveys)
-        periods = {self.period(survey) for survey in found}
+        periods = {self.years(survey) for survey in found}
         if len(periods) == 1:
             return periods.pop()
         ends = [(each.period_start, each.period_end) for each in found]

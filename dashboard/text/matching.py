@@ -166,12 +166,16 @@ class Finder(Generic[K]):
         return tuple(self._keys[at] for at in sorted(found, key=lambda at: (found[at], at)))
 
     def _by_phrase(self, sought: Sequence[str]) -> Iterator[Hits]:
-        """Best first: the whole name, its first words, a whole synonym, the beginning of either; a whole name in another language."""
+        """Best first: the whole name; its first words, or a whole synonym where both begin alike; a whole synonym; the beginning of
+        either; a whole name in another language."""
         phrase = forms(" ".join(sought))
         first = tuple(f"{each} " for each in phrase)
         yield _where(self._labels, lambda each: each in phrase)
-        yield _where(self._labels, lambda each: each.startswith(first))
-        yield _where(self._synonyms, lambda each: each in phrase)
+        stems = tuple(each[:LONG] for each in phrase if len(each) >= LONG)
+        whole = _where(self._synonyms, lambda each: each in phrase)
+        alike = whole & _where(self._labels, lambda each: each.startswith(stems))
+        yield alike | _where(self._labels, lambda each: each.startswith(first))
+        yield whole
         yield _where(self._labels, lambda each: each.startswith(phrase))
         yield _where(self._synonyms, lambda each: each.startswith(phrase))
         yield _where(self._foreign, lambda each: each in phrase)

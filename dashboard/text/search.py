@@ -35,16 +35,18 @@ def indicators(loc: Localizer, query: str) -> tuple[str, ...]:
     return tuple(thing.code for thing in find(loc, query) if thing.list == "concept")
 
 
-def countries(loc: Localizer, query: str) -> tuple[str, ...]:
-    """Codes of the countries that words of a query name, each once, as they stand there."""
-    found = (
-        thing.code
-        for word in words(query)
-        if word not in SMALL_WORDS
-        for thing in find(loc, word)[:1]
-        if thing.list == "country"
-    )
-    return tuple(dict.fromkeys(found))
+def countries(loc: Localizer, query: str) -> tuple[tuple[str, ...], str]:
+    """Codes of the countries that words of a query name, each once, as they stand there; and what it asks of them, blank
+    where nothing."""
+    named: dict[str, None] = {}
+    others = []
+    for word in words(query):
+        first = () if word in SMALL_WORDS else find(loc, word)[:1]
+        codes = [thing.code for thing in first if thing.list == "country"]
+        named |= dict.fromkeys(codes)
+        others += [] if codes else [word]
+    telling = any(word not in SMALL_WORDS for word in others)
+    return tuple(named), " ".join(others) if telling else ""
 
 
 def label(loc: Localizer, thing: Thing) -> str:
@@ -124,10 +126,12 @@ def _finder(loc: Localizer) -> Finder[Thing]:
         said = [text for lang in own for code in codes for text in _said(locs[lang], name, code)]
         if name == "concept":
             said += synonyms(own, "theme", [source.indicators[thing.code].theme])
+        # What stands in brackets behind an edition is its title, in whatever language.
+        names = [label(locs[lang], thing).partition(" (")[0] for lang in own]
         return Entry(
             thing,
-            # What stands in brackets behind an edition is its title, in whatever language.
-            labels=[label(locs[lang], thing).partition(" (")[0] for lang in own],
+            # Each word of a theme names it: "evaluation" is first of all "Spread and evaluation".
+            labels=[*names, *(_telling(names) if name == "theme" else ())],
             synonyms=synonyms(own, name, codes),
             foreign=[
                 *(label(locs[lang], thing) for lang in others),
@@ -155,6 +159,11 @@ def _things(source: Dataset) -> Iterator[tuple[Thing, tuple[str, ...]]]:
             yield Thing(name, code), (code,)
     for first, ids in editions(source).items():
         yield Thing("survey", first), ids
+
+
+def _telling(names: Iterable[str]) -> list[str]:
+    """The words of names that say what is looked for."""
+    return [word for name in names for word in words(name) if word not in SMALL_WORDS]
 
 
 def _said(loc: Localizer, name: SynonymList, code: str) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from dashboard.comparability import (
+    BROAD,
     CARE,
     COMPILATION,
     NO,
@@ -108,6 +109,12 @@ def by_construction(loc: Localizer) -> str:
     return loc.t(
         "Broad innovators are defined by what they do, so part of every gap to the others is by construction."
     )
+
+
+def constructed(loc: Localizer, section: Section) -> str:
+    """That gaps of a section are partly by construction; blank where it shows no broad innovators."""
+    broad = any(value.population.dimension == BROAD for value in section.values)
+    return by_construction(loc) if broad else ""
 
 
 def reasons(loc: Localizer, judged: Verdict, first: Observation, second: Observation) -> str:

@@ -13,6 +13,7 @@ from dashboard.layout.compare_card import COMPARISON, FIGURES
 from dashboard.layout.components import Children
 from dashboard.layout.fragment import TABLE, headed
 from dashboard.layout.to_html import HTML, to_html
+from dashboard.query import OPENING_INDICATORS
 from dashboard.web.files import asked, keeping, plain
 from dashboard.web.meta_tags import head
 from dashboard.web.site import Site
@@ -20,6 +21,12 @@ from dashboard.web.site import Site
 _FIRST = Extra("first", "Name of a figure.", required=True)
 _SECOND = Extra("second", "Name of another figure.", required=True)
 _FIND = Extra("find", "Words that the figures fit.")
+_OPENING = Extra(
+    "opening",
+    "Indicators with which the theme opens.",
+    span=(1, OPENING_INDICATORS),
+    default=str(OPENING_INDICATORS),
+)
 
 
 def blueprint(site: Site) -> Blueprint:
@@ -29,10 +36,10 @@ def blueprint(site: Site) -> Blueprint:
     @routes.get(TABLE)
     def table() -> Response:
         """The table of the one theme that a query names."""
-        found = asked(site, ())
+        found = asked(site, (_OPENING,))
         if isinstance(found, Response):
             return found
-        context, _ = found
+        context, named = found
         themes = context.selection.themes
         if len(themes) != 1:
             known = ", ".join(context.vocabulary.themes)
@@ -40,7 +47,7 @@ def blueprint(site: Site) -> Blueprint:
                 "“theme” must name exactly one theme. Possible are: {themes}."
             ).format(themes=known)
             return plain(refusal, 400)
-        tables = handlers.table(context, themes[0])
+        tables = handlers.table(context, themes[0], int(named[_OPENING.name]))
         return _part(context, tables)
 
     @routes.get(COMPARISON)
