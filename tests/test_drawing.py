@@ -346,6 +346,14 @@ def test_each_of_several_blocks_says_beside_its_headings_whose_figures_it_has(qu
         assert all(views.loc().lower("level", each.level) in head for each in owners)
 
 
+def test_the_line_of_an_edition_leaves_the_sector_to_its_marks():
+    (section, drawing) = next(drawings(show("theme=collaboration&view=bars"), 358))
+    sectors = [views.loc().lower_population(each) for each in section.series]
+    written = [text.content for text in drawing.texts]
+    assert {"2013–14", "2015–16"} <= set(written)
+    assert not [each for each in written if each.startswith(tuple(f"{one}, " for one in sectors))]
+
+
 def test_rows_of_one_indicator_have_its_name_once():
     (section, drawing) = next(drawings(show("theme=collaboration&view=bars"), 1232))
     several = [views.loc().header(row.header) for row in section.rows if row.lines > 1]

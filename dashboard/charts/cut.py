@@ -24,8 +24,6 @@ from dashboard.query.types import respondents_in
 _ALONE, _SEEN, _ALIKE = 1, 2, 3
 """How long a line stays that has figures of one country alone, figures that only what is seen keeps apart, and figures that may
 be compared; one whose figures may not has 0."""
-_TRIED = 4
-"""Lines that gave way last and are tried once more, beside what stays."""
 Fits = Callable[[Section], bool]
 
 
@@ -264,9 +262,9 @@ class _Cut:
         return self.left_by(self.gone)
 
     def refilled(self, fits: Fits) -> _Cut:
-        """With those lines that gave way last and fit beside what stays, since what stayed away for one too tall line need not."""
+        """With those lines that fit beside what stays, what gave way last first: what gave way for a tall line need not."""
         gone = list(self.gone)
-        for at in self.gone[-1 : -_TRIED - 1 : -1]:
+        for at in reversed(self.gone):
             fewer = [each for each in gone if each != at]
             if fits(self.left_by(fewer)):
                 gone = fewer

@@ -18,8 +18,8 @@ from dashboard.text import Localizer, lead, pictures, texts, verdicts
 
 _LINES = 2
 """Lines of a title, of a unit, and of what to take care of."""
-_FIGURE = re.compile(r" (?=\d)")
-"""What stands before a figure, which begins no line of a title."""
+_FIGURE = re.compile(r" (?=\(?\d)")
+"""What stands before a figure or its period, which begin no line of a title."""
 _EDGE = 4
 """Pixels of the amber edge of what must be taken care of."""
 

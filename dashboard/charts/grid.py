@@ -260,14 +260,16 @@ class _Band:
         for column in self.columns:
             if self.cells.ruled:
                 canvas.uprights(map(column.at, (0, 25, 50, 75, 100)), top, bottom)
-            canvas.panel(column.left, top, column.right, bottom, column.zero, column.hundred)
+            left = max(column.left, self.layout.names)
+            canvas.panel(left, top, column.right, bottom, column.zero, column.hundred)
         canvas.band(start, bottom, rows)
         return bottom + canvas.px(18)
 
     def _block_head(self, y: float) -> float:
         """Over the names of the rows, which the next band repeats, whose panels these are; returns the y below."""
         canvas, room = self.canvas, self.layout.names - self.canvas.px(12)
-        if len(self.layout.bands) == 1 or not self.layout.names:
+        # A chart without percent lines has the ramp of its colours there.
+        if len(self.layout.bands) == 1 or not self.layout.names or not self.cells.ruled:
             return y
         whose, answering = block_facts(self.context, [panel for _, panel in self.panels])
         y = canvas.block(0, y + canvas.px(6), whose, room, NOTE, bold=True)

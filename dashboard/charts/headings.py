@@ -182,7 +182,10 @@ def row_name(
         return name, _joined(line, notes)
     facts = section.facts_of(row.header)
     if not facts:
-        told = type(section.panels[0].header)
+        told = {type(section.panels[0].header)}
+        if values is not None:
+            # Beside the marks, over their columns or in the heading of the panel.
+            told |= {type(header) for header in section.series}
         held = row.values if values is None else values
         at = 0 if notes else row.line
         line = texts.line(loc, held, at, told) if row.lines > 1 else ""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dashboard.charts import grid
 from dashboard.charts.canvas import INSET, LEADING
@@ -63,8 +63,14 @@ class HeatTable(Chart):
         of_parts = len({panel.part for panel in context.section.panels}) > 1
         if not of_parts:
             y = _keys(context, y, layout.names)
-        cells = _HeatCells(context, columns[0], ramps, wide, beside=bool(layout.names))
-        return grid.draw(context, y, layout, columns, cells)
+        for band in layout.bands:
+            usual = columns[band.start]
+            # On a narrow canvas each panel has its own.
+            names = layout.names or usual.zero
+            cells = _HeatCells(context, usual, ramps, wide, beside=bool(names))
+            of_band = replace(layout, bands=(band,), names=names)
+            y = grid.draw(context, y, of_band, columns, cells)
+        return y
 
     def has_dashes(self, section: Section) -> bool:
         """Whether a cell lacks one of the series of its panel."""

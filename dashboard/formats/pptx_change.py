@@ -148,7 +148,7 @@ def draw(context: SlideContext, ends: tuple[float, float]) -> None:
             left + wide - gutter,
             top + head + APART,
             plots_end,
-            min(years) - 0.7,
+            min(years) - 1.2,
             max(years) + 0.7,
         )
         shown = replace(panel, lines=beside(panel.lines, plot))
