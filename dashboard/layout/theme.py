@@ -21,7 +21,7 @@ from dashboard.query import Section, View
 from dashboard.render import plotly
 from dashboard.selection import Vocabulary
 from dashboard.text import Localizer, texts
-from dashboard.text.findings import subject
+from dashboard.text.findings import beside, subject
 from dashboard.text.lead import lead, unit
 
 FigureOf = Callable[[View, Section], object]
@@ -90,12 +90,18 @@ def _headings(
         title, shares = lead(loc, view, section)
         return [
             html.H1(texts.unbroken(title), id=heading),
-            html.P(texts.unbroken(shares), className="unit"),
+            html.P([texts.unbroken(shares), *_beside(view, loc)], className="unit"),
         ]
     return [
         html.H2(subject(loc, view.selection, section.theme), id=heading),
         html.P(texts.unbroken(unit(loc, view, section)), className="unit"),
     ]
+
+
+def _beside(view: View, loc: Localizer) -> list[html.Span]:
+    """What the title leaves out of its line, where there is room for it in one line."""
+    told = beside(loc, view)
+    return [html.Span(f" · {told}", className="beside")] if told else []
 
 
 def _values(section: Section, loc: Localizer) -> html.Div:
