@@ -9,8 +9,15 @@ from functools import lru_cache
 from dashboard.dataset import Observation, Question, Survey
 from dashboard.dataset.questions import filled
 from dashboard.query import View
-from dashboard.query.questions import claims_hold, figures, may_be_compared
+from dashboard.query.questions import (
+    claims_hold,
+    figures,
+    left_out,
+    line_of,
+    may_be_compared,
+)
 from dashboard.selection import Selection, Vocabulary, chart_type, parse
+from dashboard.text import comparisons
 from dashboard.text.courses import dated_figure, told
 from dashboard.text.localizer import Localizer
 
@@ -46,6 +53,18 @@ def period(loc: Localizer, view: View) -> Survey | None:
     question = question_of(loc, view)
     rows = _told(loc, view, question) if question else ()
     return _one_period(loc, view, rows) if rows else None
+
+
+def beside(loc: Localizer, view: View) -> str:
+    """What the line of a finding on several countries holds of others, which it cannot name, since they have a figure of another
+    group alone: "Finland, municipalities 95%"; blank for nothing."""
+    question = question_of(loc, view)
+    rows = _told(loc, view, question) if question else ()
+    if len(rows) < 2 or len({row.country for row in rows}) < len(rows):
+        return ""
+    line = line_of(rows, view)
+    others = left_out(rows, view, alike=False)
+    return loc.join(f"{comparisons.dot_name(loc, line, each)} {loc.value(each)}" for each in others)
 
 
 def _told(loc: Localizer, view: View, question: Question) -> tuple[Observation, ...]:
