@@ -27,8 +27,6 @@ from dashboard.query.facts import owner_of
 from dashboard.query.types import Stratum, respondents_in
 from dashboard.text import Localizer, comparisons, texts
 
-SMALL = NOTE
-
 
 @dataclass(frozen=True, slots=True)
 class HeadingLine:
