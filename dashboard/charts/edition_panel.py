@@ -121,7 +121,7 @@ class PanelDrawing:
                     self._at(line, index),
                     self._at(line, index + 1),
                     letter,
-                    "dash" if skipped else "solid" if letter else line.dash,
+                    "dash" if skipped else "solid",
                     THIN if skipped or letter else STROKE,
                 )
             )
