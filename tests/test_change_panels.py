@@ -134,3 +134,25 @@ def test_periods_are_written_in_one_way_whether_published_as_years_or_as_the_two
     drawing = first("theme=innovation&view=change", 1232)
     texts = {text.content for text in drawing.texts}
     assert {"’13–14", "’16–18", "’19–21"} <= texts
+
+
+def test_of_two_lines_that_begin_together_the_higher_has_its_figure_above():
+    for wide in (1232, None):
+        ((_, drawing),) = drawings(
+            show("concept=innovative_workplaces&country=IS&view=change"), wide
+        )
+        places = dict(written(drawing))
+        assert places["80%"].bottom < places["78%"].top
+
+
+def test_a_slide_of_a_theme_has_every_country_rather_than_more_indicators_of_one():
+    ((section, drawing),) = drawings(show("theme=innovation&view=change"), None)
+    shown = {mark.position for mark in drawing.marks}
+    countries = {each.country for each in section.all_respondents}
+    assert countries == {
+        value.respondents.country for value in section.values if value.observation.position in shown
+    }
+    foot = " ".join(
+        text.content or "".join(run.text for run in text.runs) for text in drawing.texts
+    )
+    assert "8 more indicators" in foot.replace("\n", " ")

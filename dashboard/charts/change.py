@@ -52,7 +52,7 @@ LOWEST, EACH = 60, 26
 """pixels (at scale 1) that a plot is high at least without lines, and more for each line;"""
 HIGHER, HIGHER_ALONE = 30, 150
 """how many more it is high at most, and where it is alone;"""
-SHARES = (0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
+SHARES = (0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.8, 0.9, 1.0)
 """Of the usual height, which a plot may take for its labels."""
 LEAST, MOST_HIGH = 120, 340
 """and whatever its lines."""
@@ -317,7 +317,7 @@ class _Grid:
             sum(canvas.measure(text, room, size, bold) for text, size, bold, _ in _heads(panel))
             for panel in map(_heading, panels)
         ]
-        top = y + canvas.px(6) + max(heads) + canvas.px(19)
+        top = y + canvas.px(6) + max(heads) + canvas.px(17)
         below = top + self.tall
         for at, panel in enumerate(panels):
             left = at * (self._room + canvas.px(GAP))
