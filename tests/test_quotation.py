@@ -45,7 +45,7 @@ def sentence(*key: str) -> str:
         ),
         (
             ("nordic-2019-dk", "all", "innovative_workplaces"),
-            "Denmark: 80% of workplaces introduced at least one innovation (two years before the surveys of 2017 and 2018; "
+            "Denmark: 80% of workplaces introduced at least one innovation (two years before each national survey; "
             "n not published). Source: Difi 2019 (the Nordic comparison of 2019).",
         ),
         (

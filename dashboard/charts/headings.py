@@ -10,13 +10,11 @@ from dashboard.charts.canvas import Canvas
 from dashboard.charts.context import ChartContext
 from dashboard.charts.labels import NOTE
 from dashboard.charts.roles import INK, QUIET, Outline, Role
-from dashboard.charts.series import series_role
 from dashboard.charts.text import wrap
 from dashboard.dataset import Survey
 from dashboard.query import (
     Comparison,
     Facts,
-    Header,
     Measure,
     Panel,
     Population,
@@ -70,19 +68,6 @@ def answering(loc: Localizer, facts: Facts) -> list[str]:
     if facts.answer != "high":
         return []
     return [loc.t("“{answer}”").format(answer=loc.lower("response", "high"))]
-
-
-def series_entries(section: Section, loc: Localizer) -> list[tuple[Role, str]]:
-    """(colour, name) of every series, as a legend lists them."""
-    return [
-        (series_role(section, header), _entry(section, header, loc)) for header in section.series
-    ]
-
-
-def _entry(section: Section, header: Header, loc: Localizer) -> str:
-    if isinstance(header, Respondents):
-        return f"{loc.respondents(header)} ({facts_line(loc, section.facts[header])})"
-    return loc.header(header)
 
 
 def legend(canvas: Canvas, y: float, entries: Sequence[tuple[Role, str]]) -> float:

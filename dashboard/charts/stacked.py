@@ -95,12 +95,6 @@ def _stacks(section: Section) -> Iterator[tuple[Header, list[Value]]]:
             yield from stacks(section, cell).items()
 
 
-def _fullest(section: Section) -> float:
-    """Percent that the longest stack takes: rounded answers may add up to more than 100."""
-    totals = (sum(value.observation.value for value in held) for _, held in _stacks(section))
-    return max((100.0, *totals))
-
-
 def _unprinted(stack: tuple[Header, list[Value]]) -> bool:
     """Whether the answers of a stack leave a remainder."""
     return sum(value.observation.value for value in stack[1]) < _FULL

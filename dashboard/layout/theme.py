@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import cast
+from typing import Any, cast
 
 from dash import dcc, html
 
@@ -90,7 +90,7 @@ def _headings(
         title, shares = lead(loc, view, section)
         return [
             html.H1(texts.unbroken(title), id=heading),
-            html.P([texts.unbroken(shares), *_beside(view, loc)], className="unit"),
+            html.P(texts.unbroken(shares), className="unit", **_beside(view, loc)),
         ]
     return [
         html.H2(subject(loc, view.selection, section.theme), id=heading),
@@ -98,10 +98,10 @@ def _headings(
     ]
 
 
-def _beside(view: View, loc: Localizer) -> list[html.Span]:
-    """What the title leaves out of its line, where there is room for it in one line."""
+def _beside(view: View, loc: Localizer) -> dict[str, Any]:
+    """What the title leaves out of its row, which the style sheet puts behind the line where there is room for it."""
     told = beside(loc, view)
-    return [html.Span(f" · {told}", className="beside")] if told else []
+    return data(beside=told) if told else {}
 
 
 def _values(section: Section, loc: Localizer) -> html.Div:
