@@ -199,11 +199,11 @@ def draw(
                 drawn = _Band(context, of, tuple(across[at] for at in band), cells, band)
                 bottom, found = drawn.draw(top, continued=at > 0)
                 if of.beside and found:
-                    # A block has several headings: none of them is repeated on another page.
+                    # Each heading of a block stays with the row below it.
                     found[0] = replace(found[0], top=top)
                 rows += found
             below = max(below, bottom)
-        canvas.band(y, below, unbroken(rows))
+        canvas.band(y, below, unbroken(rows), in_blocks=of.beside > 0)
         y = below + canvas.px(18)
     return y
 
