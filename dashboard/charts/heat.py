@@ -21,6 +21,7 @@ from dashboard.charts.heat_columns import placed
 from dashboard.charts.labels import NAME, NOTE, brief, spoken
 from dashboard.charts.names import series_period
 from dashboard.charts.notes import Differing, differing, said
+from dashboard.charts.percent_cells import DASH
 from dashboard.charts.roles import FAINT, GROUND, INK, QUIET, RAMPS, Heat, InkOn
 from dashboard.charts.series import series_of
 from dashboard.charts.taking import every_figure
@@ -273,7 +274,7 @@ class _HeatCells:
 
     def _dash(self, left: float, right: float, y: float) -> None:
         canvas = self.context.canvas
-        middle, half = (left + right) / 2, canvas.px(grid.DASH / 2)
+        middle, half = (left + right) / 2, canvas.px(DASH / 2)
         level = y - self._shift + canvas.px(TALL / 2)
         canvas.rule(middle - half, level, middle + half, level, FAINT)
 
