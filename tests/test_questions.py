@@ -182,6 +182,13 @@ def test_the_first_line_of_a_comparison_holds_the_figures_of_its_title(name: str
     assert {tuple(each.split(":")[:3]) for each in asked.figures.split("~")} <= named
 
 
+def test_no_line_ends_between_a_figure_and_its_years() -> None:
+    for language in LANGUAGES:
+        told = views.store().findings(language)["evaluation"]
+        assert told.count("\u00a0(") == 3
+        assert " (" not in told
+
+
 def test_a_figure_is_worded_as_its_source_does() -> None:
     told = {language: views.store().findings(language)["drivers"] for language in LANGUAGES}
     assert "over 50%" in told["en"]

@@ -10,9 +10,10 @@ from dashboard.charts.canvas import LEADING
 from dashboard.charts.chart import Chart
 from dashboard.charts.context import ChartContext
 from dashboard.charts.drawing import Bar, Mark, Run
-from dashboard.charts.grid import Column, Layout, PercentCells, Spot
+from dashboard.charts.grid import Column, Layout, Spot
 from dashboard.charts.headings import legend, own_period
 from dashboard.charts.labels import NAME, NOTE, spoken
+from dashboard.charts.percent_cells import PercentCells
 from dashboard.charts.roles import FAINT, GROUND, QUIET, InkOn, Role
 from dashboard.charts.series import answer_roles, stacks
 from dashboard.charts.slots import Slot, SlotContext
