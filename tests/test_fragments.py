@@ -144,7 +144,7 @@ def test_the_unit_names_the_compilation_that_the_title_speaks_of() -> None:
     )
     ((_, drawing),) = drawings(show(HOME), 358)
     written = [text.content for text in drawing.texts]
-    assert written.count("two years before the surveys of 2017 and 2018") == 1
+    assert written.count("two years before each national survey") == 1
 
 
 @pytest.mark.parametrize(

@@ -95,6 +95,7 @@ class Chart(ChartType):
             few=self.signs_small_bases,
             diamonds=self.draws_diamonds(section),
             dashes=self.draws_dashes and self.has_dashes(section),
+            skipped=any(step.skipped for step in section.edition_steps),
         )
         return entries(loc, section, thresholds, signs)
 

@@ -10,13 +10,11 @@ from dashboard.charts.canvas import Canvas
 from dashboard.charts.context import ChartContext
 from dashboard.charts.labels import NOTE
 from dashboard.charts.roles import INK, QUIET, Outline, Role
-from dashboard.charts.series import series_role
 from dashboard.charts.text import wrap
 from dashboard.dataset import Survey
 from dashboard.query import (
     Comparison,
     Facts,
-    Header,
     Measure,
     Panel,
     Population,
@@ -28,8 +26,6 @@ from dashboard.query import (
 from dashboard.query.facts import owner_of
 from dashboard.query.types import Stratum, respondents_in
 from dashboard.text import Localizer, comparisons, texts
-
-SMALL = NOTE
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,19 +66,6 @@ def answering(loc: Localizer, facts: Facts) -> list[str]:
     if facts.answer != "high":
         return []
     return [loc.t("“{answer}”").format(answer=loc.lower("response", "high"))]
-
-
-def series_entries(section: Section, loc: Localizer) -> list[tuple[Role, str]]:
-    """(colour, name) of every series, as a legend lists them."""
-    return [
-        (series_role(section, header), _entry(section, header, loc)) for header in section.series
-    ]
-
-
-def _entry(section: Section, header: Header, loc: Localizer) -> str:
-    if isinstance(header, Respondents):
-        return f"{loc.respondents(header)} ({facts_line(loc, section.facts[header])})"
-    return loc.header(header)
 
 
 def legend(canvas: Canvas, y: float, entries: Sequence[tuple[Role, str]]) -> float:
@@ -153,7 +136,10 @@ def panel_lines(context: ChartContext, panel: Panel, of_all: str = "") -> list[H
             drawn = {value.survey.survey_id: value.survey for value in section.values_of(panel)}
             lines.append(HeadingLine(_joined(loc.span(drawn.values()), of_all)))
             of_all = ""
-        if len({each.part for each in section.panels}) == 1 and not said:
+        alike = [each for each in section.panels if each.part == panel.part]
+        spanned = {base_of(section, each) for each in alike}
+        # Over panels that share a base of one name this is said once, above their names.
+        if (alike == [*section.panels] or len(spanned) > 1) and not said:
             lines.append(HeadingLine(loc.share(base_of(section, panel))))
         if facts.answer == "high":
             lines.append(HeadingLine(loc.answering()))

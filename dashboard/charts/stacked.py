@@ -10,10 +10,11 @@ from dashboard.charts.canvas import LEADING
 from dashboard.charts.chart import Chart
 from dashboard.charts.context import ChartContext
 from dashboard.charts.drawing import Bar, Mark, Run
-from dashboard.charts.grid import Column, Layout, PercentCells, Spot
+from dashboard.charts.grid import Column, Layout, Spot
 from dashboard.charts.headings import legend, own_period
 from dashboard.charts.labels import NAME, NOTE, spoken
 from dashboard.charts.names import name_of_all
+from dashboard.charts.percent_cells import PercentCells
 from dashboard.charts.roles import FAINT, GROUND, QUIET, InkOn, Role
 from dashboard.charts.series import answer_roles, stacks
 from dashboard.charts.slots import Slot, SlotContext
@@ -93,12 +94,6 @@ def _stacks(section: Section) -> Iterator[tuple[Header, list[Value]]]:
     for row in section.rows:
         for cell in row.cells:
             yield from stacks(section, cell).items()
-
-
-def _fullest(section: Section) -> float:
-    """Percent that the longest stack takes: rounded answers may add up to more than 100."""
-    totals = (sum(value.observation.value for value in held) for _, held in _stacks(section))
-    return max((100.0, *totals))
 
 
 def _unprinted(stack: tuple[Header, list[Value]]) -> bool:

@@ -52,6 +52,7 @@ _SAMPLES: dict[Sign, float] = {
     "management": 15,
     "few": 0,
     "blank": 17,
+    "skipped": 29,
 }
 _SERIES = 17
 """Pixels of a sample and the ground behind it; at most, since those of dots and tiles are narrower."""

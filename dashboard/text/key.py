@@ -10,8 +10,9 @@ from dashboard.query import POSSIBLE, Section, Value
 from dashboard.text import verdicts
 from dashboard.text.localizer import Localizer
 
-Sign = Literal["interval", "doubt", "worded", "management", "few", "blank"]
-"""What an entry explains: a thin line, a figure in doubt, one that is not exact, a diamond, the sign of few answers, a dash."""
+Sign = Literal["interval", "doubt", "worded", "management", "few", "blank", "skipped"]
+"""What an entry explains: a thin line, a figure in doubt, one that is not exact, a diamond, the sign of few answers, a dash, a
+dashed line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,7 @@ class Signs:
     few: bool = False
     diamonds: bool = False
     dashes: bool = False
+    skipped: bool = False
 
 
 def entries(
@@ -56,6 +58,8 @@ def entries(
         found.append(Entry("few", few.removesuffix(".")))
     if signs.dashes:
         found.append(Entry("blank", t("no figure")))
+    if signs.skipped:
+        found.append(Entry("skipped", t("an edition without a figure between")))
     return tuple(found)
 
 
