@@ -73,10 +73,13 @@ def bases(values: Sequence[Value]) -> tuple[str, ...]:
 def _by_base(loc: Localizer, values: Sequence[Value], *, dated: bool) -> str:
     """Of what the figures of a line are shares, base by base: "Denmark: % of innovative workplaces · Iceland: % of innovations".
 
-    ``dated``: each name has its period. Where all are shares of one thing and have one period, nobody is named.
+    ``dated``: each name has its period. Where all have one period, those with the base of most are not named.
     """
-    found, named = bases(values), list[str]()
-    for base in found:
+    held_by = [value.observation.base for value in values]
+    usual = max(held_by, key=held_by.count)
+    unnamed = "" if dated or held_by.count(usual) == 1 else usual
+    named = list[str]()
+    for base in sorted(bases(values), key=lambda base: base != unnamed):
         held = [value for value in values if value.observation.base == base]
         who = dict.fromkeys(
             f"{dot_name(loc, values, value)}\u00a0{loc.short_period(value.survey)}"
@@ -87,7 +90,7 @@ def _by_base(loc: Localizer, values: Sequence[Value], *, dated: bool) -> str:
         share = (
             loc.t("% of {base}").format(base=loc.label("base", base)).replace("% ", "%\u00a0", 1)
         )
-        names = ", ".join(who) if dated or len(found) > 1 else ""
+        names = "" if base == unnamed else ", ".join(who)
         named.append(f"{names}: {share}" if names else share)
     return "\u00a0· ".join(named)
 
