@@ -17,10 +17,10 @@ from dashboard.charts.colour import READ, contrast
 from dashboard.charts.drawing import Bar, Drawing
 from dashboard.layout.print_view import WIDTH
 from dashboard.render.print import blocks
-from dashboard.render.print import parts as parts_of
 from tests.support import views
 from tests.support.browsing import eventually
 from tests.support.drawings import DRAWN, QUERIES, variant
+from tests.support.drawings import parts as parts_of
 
 A4 = (596, 843)
 """Points, as Chromium rounds them."""
@@ -102,6 +102,28 @@ def test_the_heading_of_each_band_can_stand_again_above_its_rows() -> None:
     assert names
     for text in names:
         assert any(block.heading.top < text.y < block.heading.bottom for block in found)
+
+
+def test_blocks_side_by_side_keep_their_headings_and_lend_them_to_no_other_row() -> None:
+    shown = views.show("theme=drivers~innovation&edition=all&by=indicator")
+    for section in shown.sections:
+        drawing = charts.drawing(shown, section, views.loc(), WIDTH)
+        found = blocks(drawing)
+        assert len(found) == len(drawing.bands) > 3
+        assert not any(block.heading for block in found)
+        heights = [part.bottom - part.top for block in found for part in block.parts]
+        assert max(heights) < 1000  # an upright page
+        for panel in drawing.panels:
+            # Its percentages stand with its first mark.
+            inside = [mark.y for mark in drawing.marks if panel.left <= mark.x <= panel.right]
+            first_mark = min(y for y in inside if panel.top < y < panel.bottom)
+            (part,) = (
+                each
+                for block in found
+                for each in block.parts
+                if each.top < panel.top < each.bottom
+            )
+            assert first_mark < part.bottom
 
 
 @given(views.selections)
