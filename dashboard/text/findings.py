@@ -87,7 +87,9 @@ def _one_period(loc: Localizer, view: View, rows: tuple[Observation, ...]) -> Su
 
 def _figure(loc: Localizer, row: Observation, survey: Survey | None) -> str:
     """A figure as its source words it, with its period where that is asked for: "46% (2013–14)"."""
-    return courses.dated_figure(loc, row, survey) if survey else loc.figure(row.value, row.qualifier)
+    return (
+        courses.dated_figure(loc, row, survey) if survey else loc.figure(row.value, row.qualifier)
+    )
 
 
 def title_of(loc: Localizer, view: View) -> str:
