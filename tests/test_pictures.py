@@ -303,6 +303,18 @@ def test_a_slide_of_an_answer_scale_shows_several_indicators(theme):
     assert end >= 0.8 * made.drawing.height
 
 
+def test_a_preview_of_an_answer_scale_shows_two_indicators():
+    *_, made = picture("theme=drivers&view=scale", "og")
+    assert len(made.section.rows) == 2
+
+
+def test_answers_of_one_sector_name_it_in_the_heading_alone():
+    _, _, made = picture("theme=drivers&view=scale&sector=state", "slide")
+    assert len(made.section.rows) > 1
+    assert [text.content for text in made.drawing.texts].count("state") == 1
+    assert "State" not in [text.content for text in made.drawing.texts]
+
+
 def test_countries_that_were_asked_for_stay_beside_each_other():
     made = picture("theme=drivers&country=DK~SE", "slide")[2]
     assert {each.country for each in made.section.all_respondents} == {"DK", "SE"}

@@ -151,6 +151,11 @@ def panel_lines(context: ChartContext, panel: Panel, of_all: str = "") -> list[H
     return [HeadingLine(of_all), *lines] if of_all else lines
 
 
+def is_headed(context: ChartContext, panel: Panel, of_all: str = "") -> bool:
+    """Whether the heading of a panel says anything that what stands above a picture does not."""
+    return bool(panel_name(context, panel) or panel_lines(context, panel, of_all))
+
+
 def row_name(
     loc: Localizer,
     section: Section,
