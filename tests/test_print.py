@@ -17,10 +17,10 @@ from dashboard.charts.colour import READ, contrast
 from dashboard.charts.drawing import Bar, Drawing
 from dashboard.layout.print_view import WIDTH
 from dashboard.render.print import blocks
-from dashboard.render.print import parts as parts_of
 from tests.support import views
 from tests.support.browsing import eventually
 from tests.support.drawings import DRAWN, QUERIES, variant
+from tests.support.drawings import parts as parts_of
 
 A4 = (596, 843)
 """Points, as Chromium rounds them."""
