@@ -303,6 +303,11 @@ def test_a_slide_of_an_answer_scale_shows_several_indicators(theme):
     assert end >= 0.8 * made.drawing.height
 
 
+def test_a_preview_of_a_heat_table_shows_three_indicators():
+    *_, made = picture("theme=drivers&view=table", "og")
+    assert len(made.section.rows) == 3
+
+
 def test_a_preview_of_an_answer_scale_shows_two_indicators():
     *_, made = picture("theme=drivers&view=scale", "og")
     assert len(made.section.rows) == 2
