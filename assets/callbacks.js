@@ -89,9 +89,19 @@
     return [].concat(input.value).sort(function (one, other) { return boxes.indexOf(one) - boxes.indexOf(other); });
   }
 
+  /* Whether a control asks, and no address. */
+  function isChoice(request) {
+    const names = parameters();
+    return !request.changedPropIds.includes(SEARCH) && differing(request).some(function (input) { return input.id in names; });
+  }
+
+  function parameters() {
+    return JSON.parse(document.getElementById("script-words").dataset.parameters);
+  }
+
   /* The address of a view that was asked for, as the form of the first response would word it. */
   function addressOf(request) {
-    const names = JSON.parse(document.getElementById("script-words").dataset.parameters);
+    const names = parameters();
     const search = request.inputs.find(function (input) { return key(input) === SEARCH; }).value;
     const query = new Map(new URLSearchParams(search));
     differing(request).filter(function (input) { return input.id in names; }).forEach(function (changed) {
@@ -176,6 +186,12 @@
     const own = { stop: new AbortController(), changed: request.changedPropIds };
     if (before) {
       before.stop.abort();
+      if (shown && before.changed.includes(SEARCH) && isChoice(request)) {
+        // It is made for the view whose address is there but whose answer is not.
+        awaited.delete(request.output);
+        window.dash_clientside.set_props("location", { search: addressOf(request).slice(window.location.pathname.length) });
+        return nothing();
+      }
       own.changed = own.changed.includes(SEARCH) ? own.changed : Array.from(new Set([...before.changed, ...own.changed]));
       request.changedPropIds = own.changed;
     }

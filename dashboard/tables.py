@@ -56,7 +56,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """What is said once below the table: a base, a doubt, a source."""
+    """What is said once below the table: why a column is left out, a base, a doubt, a source."""
 
     letter: str
     """Stands at the lines it holds for; blank where it holds for every line."""
@@ -104,12 +104,21 @@ def section_table(section: Section, loc: Localizer, *, rates: bool = False) -> T
         "n": t("n"),
         "interval": t("95% interval"),
         "rate": t("Response rate"),
-        "notes": t("Notes"),
+        "notes": t("Source") if notes.sources_only else t("Notes"),
+    }
+    empty = {
+        name: Note("", f"{columns[name]}: {loc.join(dict.fromkeys(reasons))}")
+        for name, reasons in {
+            "n": [line.n.absent for line in lines],
+            "interval": [line.interval.absent for line in lines],
+        }.items()
+        if reasons and all(reasons)
     }
     left_out = {
         "of": len({line.of for line in lines}) < 2,
         "rate": not rates,
         "notes": not any(line.notes for line in lines),
+        **dict.fromkeys(empty, True),
     }
     return Table(
         caption=t("{theme}: the figures of the chart").format(
@@ -119,7 +128,7 @@ def section_table(section: Section, loc: Localizer, *, rates: bool = False) -> T
             Column(name, heading) for name, heading in columns.items() if not left_out.get(name)
         ),
         lines=lines,
-        notes=notes.listed,
+        notes=(*empty.values(), *notes.listed),
         blanks=tuple(_blanks(found, loc)),
     )
 
@@ -151,6 +160,8 @@ class _Notes:
         self.listed = tuple(
             Note(letter, text, url) for (text, url), letter in self._letters.items()
         )
+        doubts = {note for notes in held for note in notes[1]}
+        self.sources_only = not any(self._letters[note] for note in doubts)
 
     def _of(self, value: Value) -> tuple[list[tuple[str, str]], ...]:
         """(text, address) of the notes on a figure: its base, its status where it is not as printed, its source."""

@@ -75,6 +75,8 @@ def test_a_choice_in_an_open_sheet_is_kept_when_back_closes_it(page: Page) -> No
     expect(page.locator("section#effects .main-svg").first).to_be_visible()
     page.go_forward()
     expect_query(page, BOTH)
+    # The address is there before its view.
+    expect(choice(page, "Countries", "Norway")).to_be_checked()
     choice(page, "Countries", "Sweden").click()
     expect_query(page, f"{BOTH}~SE")
     page.locator(".popover-country .filters-close").click()

@@ -159,6 +159,19 @@ def test_the_latest_of_quick_clicks_counts(page: Page) -> None:
     expect(alert(page)).to_have_count(0)
 
 
+def test_a_choice_while_back_is_awaited_is_made_there(page: Page) -> None:
+    open_view(page, VIEW)
+    choice(page, "Countries", "Norway").click()
+    expect_shown(page, THREE)
+    finland = choice(page, "Countries", "Finland")
+    held: list[Route] = []
+    page.route(UPDATES, lambda route: route.continue_() if held else held.append(route))
+    page.go_back()
+    eventually(page, lambda: len(held), 1)
+    finland.click()
+    expect_shown(page, drivers("DK~NO~SE~FI", 50))
+
+
 def test_clicks_on_two_filters_that_both_fail_are_both_asked_for_again(page: Page) -> None:
     open_view(page, VIEW)
     held: list[Route] = []
@@ -246,6 +259,7 @@ def test_a_card_and_what_it_compares_can_be_asked_for_again(page: Page) -> None:
     page.route(UPDATES, lambda route: held.append(route))
     figure.click()
     expect(page.locator("main[aria-busy=true]")).to_have_count(1, timeout=1000)
+    eventually(page, lambda: len(held), 1)
     held[0].abort()
     expect(alert(page)).to_contain_text(FAILED)
     assert Shown.of(page) == TWO

@@ -75,7 +75,7 @@ def test_equal_percentages_are_equally_long_on_a_slide(query: str) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("query", [*QUESTIONS, *VIEWS])
-def test_type_has_ten_points_at_least_and_every_text_its_language(
+def test_type_has_twelve_points_at_least_and_every_text_its_language(
     query: str, language: str
 ) -> None:
     for slide in deck(query, language).slides:
@@ -93,7 +93,7 @@ def test_type_has_ten_points_at_least_and_every_text_its_language(
                 if properties.get("sz")
             ]
             assert sizes
-            assert min(sizes) >= 1000
+            assert min(sizes) >= 1200
             # What takes no size of its own would take the template's 18 points.
             assert all(run.find(qn("a:rPr")).get("sz") for run in root.iter(qn("a:r")))
 

@@ -100,18 +100,22 @@ def test_the_page_keeps_its_height_when_the_app_takes_over(browser: Browser, ser
         ),
     )
     apart = {}
-    for wide, query in [
-        *((wide, query) for query in VIEWS for wide in WIDTHS),
-        *((wide, query) for query in FURTHER for wide in (390, 1280)),
+    for query, widths in [
+        *((query, WIDTHS) for query in VIEWS),
+        *((query, (390, 1280)) for query in FURTHER),
     ]:
-        for page in (still, running):
-            page.set_viewport_size({"width": wide, "height": 900})
-            page.goto(f"/?{query}" if query else "/")
-        running.wait_for_selector("body:not(.prerendered) #content :is(.main-svg, .figures)")
-        expect(running.locator("#content .dash-graph--pending")).to_have_count(0)
-        before, after = (page.evaluate(_HEIGHT) for page in (still, running))
-        if abs(before - after) > STEP:
-            apart[wide, query] = (before, after)
+        address = f"/?{query}" if query else "/"
+        # The style sheet alone lays it out for each width.
+        still.goto(address)
+        for wide in widths:
+            for page in (still, running):
+                page.set_viewport_size({"width": wide, "height": 900})
+            running.goto(address)
+            running.wait_for_selector("body:not(.prerendered) #content :is(.main-svg, .figures)")
+            expect(running.locator("#content .dash-graph--pending")).to_have_count(0)
+            before, after = (page.evaluate(_HEIGHT) for page in (still, running))
+            if abs(before - after) > STEP:
+                apart[wide, query] = (before, after)
     context.close()
     assert apart == {}
 

@@ -73,7 +73,8 @@ def test_the_period_of_every_figure_stands_in_its_panel_or_row(chart: str, by: s
                     if above <= text.y <= area.bottom
                     and (area.left <= text.x <= area.right or text.x < area.left)
                 )
-                said = {loc.period(value.survey), loc.short_period(value.survey)}
+                survey = value.survey
+                said = {loc.period(survey), loc.short_period(survey), loc.span([survey])}
                 assert any(each in near for each in said), (mark.row, mark.panel, said)
 
 
@@ -155,7 +156,12 @@ def test_one_ramp_stands_in_the_corner_over_the_names_of_the_rows():
     assert all(box.right < area.left and box.bottom < area.top for box in steps)
 
 
-def test_a_phone_has_the_names_of_the_rows_beside_their_figures():
-    ((_, drawing),) = drawings(show("theme=collaboration&view=heat"), 352)
+def test_a_phone_has_the_names_of_the_rows_beside_their_figures_where_a_panel_has_room_for_both():
+    ((section, drawing),) = drawings(show("theme=collaboration&view=heat"), 352)
     names = {round(text.y, 1) for text in drawing.texts if text.x < 3}
-    assert {mark.y for mark in drawing.marks if mark.row == 0} <= names
+    beside = {
+        len(section.panels[mark.panel].series): mark.y in names
+        for mark in drawing.marks
+        if mark.y - min(other.y for other in drawing.marks if other.panel == mark.panel) < 1
+    }
+    assert beside == {1: True, 2: True, 3: True, 4: False}

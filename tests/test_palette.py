@@ -245,6 +245,13 @@ def test_a_number_is_read_on_the_colour_of_its_answer(colours):
         assert contrast(colours.ink_on(answer), answer) >= 4.5
 
 
+def test_a_name_is_read_in_every_bar(colours):
+    bars = set(marks_of(colours))
+    assert all(contrast(colours.ink_on(bar), bar) >= 4.5 for bar in bars)
+    # In an outlined bar it is in plain ink.
+    assert all(contrast(colours.ink, colours.light(bar)) >= 4.5 for bar in bars)
+
+
 def test_a_number_is_read_on_every_heat_colour(colours):
     hard = {
         (ramp, percent): round(contrast(colours.ink_on(cell), cell), 2)

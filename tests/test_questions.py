@@ -16,7 +16,7 @@ from dashboard.query import View
 from dashboard.releases import Release
 from dashboard.selection import LANGUAGES, default
 from dashboard.text import Localizer
-from dashboard.text.findings import finding, title_of
+from dashboard.text.findings import beside, finding, title_of
 from dashboard.text.lead import lead
 from tests.support import views
 
@@ -130,6 +130,23 @@ def test_the_first_question_is_the_nordic_comparison() -> None:
     assert all(name in told for name in ("Denmark\u00a080%", "Iceland\u00a078%"))
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_line_below_the_title_names_what_the_title_leaves_out_of_its_row(language: str) -> None:
+    """Finland has a figure of its municipalities alone, which stands in the row of the four."""
+    loc = release().localizer(language)
+    (value,) = (
+        each
+        for each in view_of("who").sections[0].rows[0].values
+        if each.observation.country == "FI"
+    )
+    told = beside(loc, view_of("who"))
+    assert told.startswith(loc.label("country", "FI"))
+    assert told.endswith(loc.value(value))
+    others = [view_of(name) for name in EVERY if name != "who"]
+    others.append(views.show("theme=innovation&view=compare"))
+    assert not any(beside(loc, other) for other in others)
+
+
 # --- Words ---
 
 
@@ -163,6 +180,13 @@ def test_the_first_line_of_a_comparison_holds_the_figures_of_its_title(name: str
         for row in (value.observation for value in section.rows[0].values)
     }
     assert {tuple(each.split(":")[:3]) for each in asked.figures.split("~")} <= named
+
+
+def test_no_line_ends_between_a_figure_and_its_years() -> None:
+    for language in LANGUAGES:
+        told = views.store().findings(language)["evaluation"]
+        assert told.count("\u00a0(") == 3
+        assert " (" not in told
 
 
 def test_a_figure_is_worded_as_its_source_does() -> None:

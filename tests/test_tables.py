@@ -14,7 +14,7 @@ from dashboard.dataset import Asked
 from dashboard.formats.records import COLUMNS
 from dashboard.query import Section, View, build_index, view
 from dashboard.selection import Selection
-from dashboard.tables import Blank, section_table
+from dashboard.tables import Blank, Table, section_table
 from dashboard.text import missing
 from tests.support import rich, views
 from tests.support.tables import CODES, KINDS, PICKED, blanks, records
@@ -60,6 +60,8 @@ def assert_table(section: Section) -> None:
         doubt = f"; in doubt: {label('doubt', row['doubt'])}" if row["doubt"] else ""
         printed = row["status"] == "printed"
         assert said == {
+            *([] if "n" in columns else [("n: not published", "")]),
+            *([] if "interval" in columns else [(f"95% interval: {reasons_of(table)}", "")]),
             *([] if "of" in columns else [(f"% of {label('base', row['base'])}", "")]),
             (f"{source.publisher}: {source.title}", source.url),
             *([] if printed else [(label("status", row["status"]) + doubt, "")]),
@@ -95,6 +97,11 @@ def assert_table(section: Section) -> None:
         assert blank.indicator
         assert blank.respondents
         assert blank.population
+
+
+def reasons_of(table: Table) -> str:
+    """Why none of the figures of a table has an interval."""
+    return views.loc().join(dict.fromkeys(line.interval.absent for line in table.lines))
 
 
 def assert_csv(shown: View) -> None:
@@ -314,6 +321,13 @@ def test_columns_that_say_nothing_are_left_out() -> None:
     assert columns("concept=innovative_workplaces&country=SE&sector=state") == usual
     graded = [*usual[:3], "% of", *usual[3:], "Notes"]
     assert columns("theme=drivers&country=DK~SE") == graded
+    # No n is published, nor an interval known: both are said once below.
+    assert columns("theme=effects&country=NO~IS") == [*usual[:4], "Source"]
+    below = section_table(only_section("theme=effects&country=NO~IS"), views.loc()).notes
+    assert [note.text for note in below][:2] == [
+        "n: not published",
+        "95% interval: none (not exact) and none (n unknown)",
+    ]
     change = "concept=innovative_workplaces&country=DK&view=change"
     assert columns(change, rates=True) == [*usual, "Response rate", "Notes"]
 

@@ -36,6 +36,12 @@ def test_marks_that_look_different_are_explained_where_they_occur(loc):
         )
     }
     assert "in doubt (the order of the chart)." in readings["concept=promoted_technology"]
+    doubted = "concept=promoted_technology"
+    for name in ("dots", "heat"):
+        said = charts.chart(name).reading(
+            loc, only_section(doubted), views.select(doubted), show(doubted).thresholds
+        )
+        assert said.startswith("Marked ?: in doubt"), "only bars are hatched"
     seen = {
         query: [sign in text for sign in (inferred, worded, graded)]
         for query, text in readings.items()

@@ -74,6 +74,7 @@ class Chart(ChartType):
             section,
             thresholds,
             self.note_on_marks(loc, section),
+            hatches=self.sample == "bar",
             one_answer=not self.stacks_answers,
             small_bases=self.signs_small_bases,
             intervals=self.draws_intervals and selection.intervals,
@@ -94,6 +95,7 @@ class Chart(ChartType):
             few=self.signs_small_bases,
             diamonds=self.draws_diamonds(section),
             dashes=self.draws_dashes and self.has_dashes(section),
+            skipped=any(step.skipped for step in section.edition_steps),
         )
         return entries(loc, section, thresholds, signs)
 
@@ -168,7 +170,12 @@ class Chart(ChartType):
     ) -> str:
         """How the marks of a slide are to be read."""
         return reading.note(
-            loc, section, thresholds, one_answer=not self.stacks_answers, small_bases=False
+            loc,
+            section,
+            thresholds,
+            hatches=self.sample == "bar",
+            one_answer=not self.stacks_answers,
+            small_bases=False,
         )
 
     def note_on_slide(self, loc: Localizer) -> str:

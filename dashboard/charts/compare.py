@@ -12,7 +12,7 @@ from dashboard.charts.chart import Chart
 from dashboard.charts.context import ChartContext
 from dashboard.charts.dot_labels import Placed, Room, Wanted, height, placed
 from dashboard.charts.drawing import Mark, Point, RowArea, Run, Symbol
-from dashboard.charts.labels import is_plain, spoken, symbol_of
+from dashboard.charts.labels import in_lines, is_plain, spoken, symbol_of
 from dashboard.charts.roles import CARE, INK, QUIET, RULE, Role
 from dashboard.charts.series import series_of, series_role
 from dashboard.charts.spots import Laid, Spot, spots
@@ -248,18 +248,13 @@ class _Block:
         laid = spots(values, self._at, canvas.px(DOT), intervals=selection.intervals)
         rows = (value.observation for value in values)
         baseline = next((row for row in rows if row.country == selection.baseline), None)
-        wanted = [
-            Wanted(
-                spot.x,
-                spot.low,
-                spot.high,
-                self._label_width(self._label(spot.value, values, baseline, name_first=True)),
-                spot.down,
-            )
-            for spot in laid
-        ]
         left = canvas.px(EDGE) + INSET if self._narrow else self._names + canvas.px(2)
         room_for = Room(left, canvas.width, canvas.px(6), self._lane_height())
+        wanted = []
+        for spot in laid:
+            label = self._label(spot.value, values, baseline, name_first=True)
+            wide, lines = canvas.runs_width(label, NAME), len(self._listed(label, left))
+            wanted.append(Wanted(spot.x, spot.low, spot.high, wide, spot.down, lines))
         heaped = any(spot.down for spot in laid)
         narrow = self._hundred - self._names < canvas.px(HEAP)
         rungs = ladder.ladder(wanted, room_for) if heaped and narrow else None
@@ -283,8 +278,10 @@ class _Block:
 
     def _lanes(self, line: Laid) -> tuple[int, int]:
         """Lanes of labels above the dots, and below."""
-        lanes = [place.lane for place in line.places]
-        return max(0, *lanes), max(0, *(-lane for lane in lanes))
+        above = max(0, *(place.lane for place in line.places))
+        listed = zip(line.wanted, line.places, strict=True)
+        ends = (place.lane - (each.lines - 1) * place.keyed for each, place in listed)
+        return above, -min(0, *ends)
 
     def _lane_height(self) -> float:
         return self._canvas.px(NAME * LEADING)
@@ -374,9 +371,11 @@ class _Block:
             runs = self._label(
                 spot.value, values, baseline, name_first=place.anchor != "left" or place.lane != 0
             )
-            canvas.runs(
-                place.x, y + self._down(line, spot, place), runs, NAME, anchor=place.anchor, inset=0
-            )
+            listed = self._listed(runs, place.x - self._lane_height())
+            down = y + self._down(line, spot, place)
+            for part in listed if place.keyed else (runs,):
+                canvas.runs(place.x, down, part, NAME, anchor=place.anchor, inset=0)
+                down += self._lane_height()
 
     def _join(self, line: Laid, values: Sequence[Value], y: float) -> None:
         """What joins figures of one population: a level line, or lines from dot to dot."""
@@ -422,5 +421,7 @@ class _Block:
             return (Run(f"{name}\u00a0"), figure, *((Run(apart),) if apart else ()))
         return (figure, Run(f"{apart}\u00a0{name}"))
 
-    def _label_width(self, runs: tuple[Run, ...]) -> float:
-        return sum(self._canvas.text_width(run.text, NAME, run.bold) for run in runs)
+    def _listed(self, runs: tuple[Run, ...], left: float) -> list[tuple[Run, ...]]:
+        """The lines of a label in a list under the dots whose keys begin at ``left``."""
+        room = self._canvas.width - left - self._lane_height()
+        return in_lines(runs, self._canvas.px(NAME), room)

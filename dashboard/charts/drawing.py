@@ -13,7 +13,7 @@ from dashboard.charts.roles import Role
 
 Anchor = Literal["left", "center", "right"]
 """Which part of a text stands at its point."""
-Dash = Literal["solid", "dot", "dash", "dashdot"]
+Dash = Literal["solid", "dash"]
 Symbol = Literal["circle", "diamond", "square", "triangle-up", "triangle-down", "cross"]
 
 
@@ -168,6 +168,8 @@ class Band:
     top: float
     bottom: float
     rows: tuple[RowArea, ...] = ()
+    in_blocks: bool = False
+    """Whether it holds several headings, each over rows of its own, so that what is above the first row holds for no other."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,13 +10,11 @@ from dashboard.charts.canvas import Canvas
 from dashboard.charts.context import ChartContext
 from dashboard.charts.labels import NOTE
 from dashboard.charts.roles import INK, QUIET, Outline, Role
-from dashboard.charts.series import series_role
 from dashboard.charts.text import wrap
 from dashboard.dataset import Survey
 from dashboard.query import (
     Comparison,
     Facts,
-    Header,
     Measure,
     Panel,
     Population,
@@ -28,8 +26,6 @@ from dashboard.query import (
 from dashboard.query.facts import owner_of
 from dashboard.query.types import Stratum, respondents_in
 from dashboard.text import Localizer, comparisons, texts
-
-SMALL = NOTE
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,19 +66,6 @@ def answering(loc: Localizer, facts: Facts) -> list[str]:
     if facts.answer != "high":
         return []
     return [loc.t("“{answer}”").format(answer=loc.lower("response", "high"))]
-
-
-def series_entries(section: Section, loc: Localizer) -> list[tuple[Role, str]]:
-    """(colour, name) of every series, as a legend lists them."""
-    return [
-        (series_role(section, header), _entry(section, header, loc)) for header in section.series
-    ]
-
-
-def _entry(section: Section, header: Header, loc: Localizer) -> str:
-    if isinstance(header, Respondents):
-        return f"{loc.respondents(header)} ({facts_line(loc, section.facts[header])})"
-    return loc.header(header)
 
 
 def legend(canvas: Canvas, y: float, entries: Sequence[tuple[Role, str]]) -> float:
@@ -153,7 +136,10 @@ def panel_lines(context: ChartContext, panel: Panel, of_all: str = "") -> list[H
             drawn = {value.survey.survey_id: value.survey for value in section.values_of(panel)}
             lines.append(HeadingLine(_joined(loc.span(drawn.values()), of_all)))
             of_all = ""
-        if len({each.part for each in section.panels}) == 1 and not said:
+        alike = [each for each in section.panels if each.part == panel.part]
+        spanned = {base_of(section, each) for each in alike}
+        # Over panels that share a base of one name this is said once, above their names.
+        if (alike == [*section.panels] or len(spanned) > 1) and not said:
             lines.append(HeadingLine(loc.share(base_of(section, panel))))
         if facts.answer == "high":
             lines.append(HeadingLine(loc.answering()))
@@ -163,6 +149,11 @@ def panel_lines(context: ChartContext, panel: Panel, of_all: str = "") -> list[H
         if not (context.in_picture or context.introduced):
             lines.append(HeadingLine(title, QUIET, most=2))
     return [HeadingLine(of_all), *lines] if of_all else lines
+
+
+def is_headed(context: ChartContext, panel: Panel, of_all: str = "") -> bool:
+    """Whether the heading of a panel says anything that what stands above a picture does not."""
+    return bool(panel_name(context, panel) or panel_lines(context, panel, of_all))
 
 
 def row_name(
@@ -182,7 +173,10 @@ def row_name(
         return name, _joined(line, notes)
     facts = section.facts_of(row.header)
     if not facts:
-        told = type(section.panels[0].header)
+        told = {type(section.panels[0].header)}
+        if values is not None:
+            # Beside the marks, over their columns or in the heading of the panel.
+            told |= {type(header) for header in section.series}
         held = row.values if values is None else values
         at = 0 if notes else row.line
         line = texts.line(loc, held, at, told) if row.lines > 1 else ""

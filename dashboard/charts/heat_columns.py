@@ -10,12 +10,13 @@ from typing import NamedTuple
 
 from dashboard.charts.context import ChartContext
 from dashboard.charts.grid import GUTTER, Column, Layout
-from dashboard.charts.headings import panel_name
-from dashboard.charts.labels import NAME
+from dashboard.charts.headings import base_of, panel_name
+from dashboard.charts.labels import NAME, NOTE
+from dashboard.query import Panel
 
 HEADING = 150
 """Pixels (at scale 1) that a panel has for its heading at most, before a longer one is broken."""
-NAMES, LEAST_NAMES = 300, 110
+NAMES, LEAST_NAMES = 300, 140
 """Pixels (at scale 1) of the names of the rows: on a wide canvas such that what stands below a name keeps to a line where the
 rectangles leave that, on a narrow one at least, before they stand above the rectangles."""
 ROOMY, SLIM = 1.2, 56
@@ -45,9 +46,12 @@ def placed(
     needed = [
         Needed(
             max(len(panel.series), 1),
-            min(
-                canvas.text_width(panel_name(context, panel), NAME, bold=True) + canvas.px(4),
-                canvas.px(HEADING),
+            max(
+                min(
+                    canvas.text_width(panel_name(context, panel), NAME, bold=True) + canvas.px(4),
+                    canvas.px(HEADING),
+                ),
+                _longest_word(context, panel),
             ),
         )
         for panel in panels
@@ -79,6 +83,15 @@ def placed(
     return of, tuple(columns), wide
 
 
+def _longest_word(context: ChartContext, panel: Panel) -> float:
+    """Pixels in which no word of the base is broken that stands over a panel; 0 where none does."""
+    canvas, section = context.canvas, context.section
+    if len({each.part for each in section.panels}) == 1:
+        return 0.0
+    words = context.loc.label("base", base_of(section, panel)).split()
+    return max(canvas.text_width(word, NOTE, bold=True) for word in words) + canvas.px(4)
+
+
 def _longest_name(context: ChartContext) -> float:
     """Pixels with which no name of a row is broken, nor what stands below it, as a rule."""
     canvas, loc = context.canvas, context.loc
@@ -89,15 +102,15 @@ def _longest_name(context: ChartContext) -> float:
 def _under_each_other(
     context: ChartContext, of: Layout, least: float
 ) -> tuple[Layout, tuple[Column, ...], float]:
-    """The panels of a narrow canvas: as wide as that, the names of the rows beside the rectangles where they have room."""
+    """The panels of a narrow canvas: as wide as that, the names of the rows beside the rectangles in each panel that has room for
+    both, over them in another."""
     canvas, panels = context.canvas, context.section.panels
     most = max(len(panel.series) for panel in panels)
-    wide = max(least, min(canvas.px(SLIM), (canvas.width - canvas.px(LEAST_NAMES)) / most))
-    names = canvas.width - most * wide
-    if names < canvas.px(LEAST_NAMES):
-        names, wide = 0.0, canvas.width / most
-    column = Column(0.0, canvas.width, names, canvas.width, canvas.width)
-    return replace(of, names=names), (column,) * len(panels), wide
+    wide = min(max(least, canvas.px(SLIM)), canvas.width / most)
+    end = canvas.width
+    names = [end - len(panel.series) * wide for panel in panels]
+    zeros = (each if each >= canvas.px(LEAST_NAMES) else 0.0 for each in names)
+    return of, tuple(Column(0.0, end, zero, end, end) for zero in zeros), wide
 
 
 def filling(needed: Sequence[Needed], room: float) -> float:

@@ -13,21 +13,27 @@ def note(
     thresholds: SmallBaseThresholds,
     on_marks: str = "",
     *,
+    hatches: bool = True,
     one_answer: bool = True,
     small_bases: bool = True,
     intervals: bool = False,
 ) -> str:
     """What must be said of the marks that occur in the section.
 
-    ``on_marks`` is what only one type of chart says; ``one_answer``: of graded questions one answer is drawn; ``small_bases``:
-    a small base has a sign; ``intervals``: intervals are drawn.
+    ``on_marks`` is what only one type of chart says; ``hatches``: what is in doubt is hatched; ``one_answer``: of graded questions
+    one answer is drawn; ``small_bases``: a small base has a sign; ``intervals``: intervals are drawn.
     """
     t, values = loc.t, section.values
     parts = []
     inferred = [value.observation for value in values if value.observation.status == "inferred"]
     if inferred:
         doubts = dict.fromkeys(loc.label("doubt", row.doubt) for row in inferred if row.doubt)
-        parts.append(t("Hatched or marked ?: in doubt ({doubts}).").format(doubts=loc.join(doubts)))
+        said = (
+            t("Hatched or marked ?: in doubt ({doubts}).")
+            if hatches
+            else t("Marked ?: in doubt ({doubts}).")
+        )
+        parts.append(said.format(doubts=loc.join(doubts)))
     if any(value.observation.qualifier != "exact" for value in values):
         parts.append(t("Outlined: the source says about, over or under."))
     parts.append(on_marks)

@@ -7,7 +7,7 @@ from collections import defaultdict
 from dashboard.charts.palette import ANSWERS
 from dashboard.charts.roles import INK, Answer, Country, Role, Sector, Segment, Step
 from dashboard.query import Cell, Header, Population, Respondents, Section, Value
-from dashboard.text import Localizer, missing
+from dashboard.text import Localizer
 
 ORDERED = ("size",)
 """Splits whose segments are steps of one scale: they share one hue, each further from the ground."""
@@ -73,11 +73,3 @@ def base_head(loc: Localizer, cell: Cell, base: str) -> str:
     bases = by_base(cell)
     differs = len(bases) > 1 or any(value.base_differs for value in bases[base])
     return loc.share(base, short=True) if differs else ""
-
-
-def missing_notes(loc: Localizer, cell: Cell) -> list[str]:
-    """Series that have no figure here, by reason."""
-    reasons: dict[str, list[str]] = defaultdict(list)
-    for header, blank in cell.missing:
-        reasons[missing.blank(loc, blank)].append(loc.inline_name(header))
-    return [f"{loc.join(names)}: {reason}" for reason, names in reasons.items()]

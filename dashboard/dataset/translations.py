@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 from dashboard.dataset.types import (
@@ -18,9 +17,6 @@ from dashboard.dataset.types import (
     Translation,
     frozen,
 )
-
-Texts = Mapping[tuple[str, str], Translation]
-"""(list, code) -> what the row is called in one language."""
 
 
 def code_of(test: PublishedTest) -> str:

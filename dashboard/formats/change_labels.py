@@ -229,7 +229,8 @@ def _gaps(
                 for level in _LEVELS
                 for share in _SHARES
             )
-            sign = next((each for each in places if each.free([*taken, *used])), None)
+            kept = [*taken, *used, Box(plot.left, plot.bottom - 1, plot.right - plot.left, tall)]
+            sign = next((each for each in places if each.free(kept)), None)
             used += [sign] if sign else []
             yield Gap((x, y), (end, low), line.colour, sign, text)
 

@@ -158,8 +158,8 @@ def _title_of(view: View, section: Section, loc: Localizer) -> str:
 
 
 def _lines(title: str, size: float) -> list[str]:
-    """A title in lines, none of which ends between a figure and its period."""
-    return balanced(title.replace(" (", f"{NO_BREAK}("), size, WIDE, bold=True)
+    """A title in lines of about one length."""
+    return balanced(title, size, WIDE, bold=True)
 
 
 def _title_size(title: str) -> tuple[int, int]:

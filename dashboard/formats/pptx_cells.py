@@ -41,11 +41,11 @@ from dashboard.query.facts import BaseKind, base_kind
 from dashboard.text import Localizer, summary
 
 _NAMES = NAMES - 46
-"""RoomOf for the names of the rows: narrower than beside charts, for the sake of the columns."""
+"""Room for the names of the rows: narrower than beside charts, for the sake of the columns."""
 _COLUMNS = 7
 """Series that stand side by side at most."""
 _WIDEST = 180.0
-_COLUMN_SIZE = 13
+_COLUMN_SIZE = 12
 """Points of the names of columns, whose longest words have room so."""
 _TALL = LABEL_SIZE * LEADING + 8
 """Points of a line of cells."""
@@ -67,17 +67,24 @@ def pages(view: View, section: Section, loc: Localizer, room: RoomOf) -> tuple[S
     found: list[SlidePage] = []
     for group in groups(section, _COLUMNS, [len(panel.series) for panel in section.panels], 0.0):
         held = rebased(cut(section, group))
-        head = sum(_plan(held, loc).heads)
         heights = [_height(section, held, row, loc) for row in held.rows]
-        for part in evenly(heights, room(held) - head):
+        for part in evenly(heights, room(held) - _head(held, loc)):
             rows = tuple(held.rows[at] for at in part)
             shown = [
                 at for at in range(len(held.panels)) if any(row.cells[at].values for row in rows)
             ]
-            tall = head + sum(heights[at] for at in part)
-            stood = _used(rebased(cut(held, shown, rows)))
-            found.append(SlidePage(section, stood, table=tall))
+            whole = rebased(cut(held, shown, rows))
+            tall = sum(heights[at] for at in part)
+            # Over fewer columns a heading may take more lines than there is room for.
+            used = _used(whole)
+            stood = used if tall + _head(used, loc) <= room(held) else whole
+            found.append(SlidePage(section, stood, table=tall + _head(stood, loc)))
     return numbered(found)
+
+
+def _head(held: Section, loc: Localizer) -> float:
+    """Points of the headings over the columns."""
+    return sum(_plan(held, loc).heads)
 
 
 def _used(held: Section) -> Section:
@@ -142,7 +149,7 @@ def keys(section: Section, whole: Section, loc: Localizer) -> list[Entry]:
 
 
 def draw(context: SlideContext, ends: tuple[float, float]) -> None:
-    """The table of a slide from the first y of ``ends`` on."""
+    """The table of a slide from the first y of ``ends`` on; a row too high for a slide gives of its white."""
     page, loc = context.page, context.loc
     held = page.section
     plan = _plan(held, loc)
@@ -167,9 +174,11 @@ def draw(context: SlideContext, ends: tuple[float, float]) -> None:
         table.rows[at].height = Pt(tall)
     _headings(table, held, plan, loc)
     ramps = _ramps(page.whole)
+    heights = [_height(page.whole, held, row, loc) for row in held.rows]
+    tight = min(1.0, (ends[1] - ends[0] - sum(plan.heads)) / sum(heights))
     top = 2
-    for row, count in zip(held.rows, lines, strict=True):
-        tall = _height(page.whole, held, row, loc) / count
+    for row, count, height in zip(held.rows, lines, heights, strict=True):
+        tall = height * tight / count
         _row(table, page, row, (top, count), plan, ramps, loc)
         for at in range(count):
             table.rows[top + at].height = Pt(tall)

@@ -148,7 +148,7 @@ def draw(context: SlideContext, ends: tuple[float, float]) -> None:
             left + wide - gutter,
             top + head + APART,
             plots_end,
-            min(years) - 0.7,
+            min(years) - 1.2,
             max(years) + 0.7,
         )
         shown = replace(panel, lines=beside(panel.lines, plot))
@@ -290,9 +290,7 @@ def _line(
                 interval=interval_of(view, value),
             )
         )
-    return pptx_scatter.Line(
-        line.series, tuple(points), colour, dash=line.dash, interval_colour=colour
-    )
+    return pptx_scatter.Line(line.series, tuple(points), colour, interval_colour=colour)
 
 
 def _periods(

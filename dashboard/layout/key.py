@@ -62,6 +62,7 @@ _SAMPLES: dict[Sign, float] = {
     "management": 15,
     "few": 0,
     "blank": 17,
+    "skipped": 29,
     "care": 9,
 }
 _SERIES = 17

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import cast
+from typing import Any, cast
 
 from dash import dcc, html
 
@@ -21,7 +21,7 @@ from dashboard.query import Section, View
 from dashboard.render import plotly
 from dashboard.selection import Vocabulary
 from dashboard.text import Localizer, texts
-from dashboard.text.findings import subject
+from dashboard.text.findings import beside, subject
 from dashboard.text.lead import lead, unit
 
 FigureOf = Callable[[View, Section], object]
@@ -90,12 +90,18 @@ def _headings(
         title, shares = lead(loc, view, section)
         return [
             html.H1(texts.unbroken(title), id=heading),
-            html.P(texts.unbroken(shares), className="unit"),
+            html.P(texts.unbroken(shares), className="unit", **_beside(view, loc)),
         ]
     return [
         html.H2(subject(loc, view.selection, section.theme), id=heading),
         html.P(texts.unbroken(unit(loc, view, section)), className="unit"),
     ]
+
+
+def _beside(view: View, loc: Localizer) -> dict[str, Any]:
+    """What the title leaves out of its row, which the style sheet puts behind the line where there is room for it."""
+    told = beside(loc, view)
+    return data(beside=told) if told else {}
 
 
 def _values(section: Section, loc: Localizer) -> html.Div:

@@ -46,9 +46,8 @@ def may_be_compared(
     )
 
 
-def left_out(rows: tuple[Observation, ...], shown: View) -> tuple[Observation, ...]:
-    """What stands on a line of comparisons beside figures of a finding, is about the same group, and is not in it: a finding
-    chooses a line, and on it no countries."""
+def line_of(rows: tuple[Observation, ...], shown: View) -> tuple[Value, ...]:
+    """The line of comparisons on which the figures of a finding stand; nothing where none holds them all."""
     positions = {row.position for row in rows}
     lines = (
         row.values
@@ -56,13 +55,21 @@ def left_out(rows: tuple[Observation, ...], shown: View) -> tuple[Observation, .
         for row in section.rows
         if isinstance(row.header, Comparison)
     )
+    return next((line for line in lines if positions <= {v.observation.position for v in line}), ())
+
+
+def left_out(
+    rows: tuple[Observation, ...], shown: View, *, alike: bool = True
+) -> tuple[Value, ...]:
+    """What stands on a line of comparisons beside figures of a finding, and is not in it: what is about the same group, which
+    a finding must name, since it chooses a line and on it no countries; or, not ``alike``, what is about another."""
+    positions = {row.position for row in rows}
+    line = line_of(rows, shown)
+    groups = {value.population for value in line if value.observation.position in positions}
     return tuple(
-        value.observation
-        for line in lines
-        if positions <= {value.observation.position for value in line}
+        value
         for value in line
-        if value.observation.position not in positions
-        and value.population in {v.population for v in line if v.observation.position in positions}
+        if value.observation.position not in positions and (value.population in groups) == alike
     )
 
 
@@ -188,8 +195,8 @@ def _finding_faults(index: DatasetIndex, found: Question, shown: View) -> Iterat
 def _left_out_faults(
     found: Question, rows: tuple[Observation, ...], shown: View
 ) -> Iterator[Fault]:
-    for row in left_out(rows, shown):
-        name = FigureName.of(row)
+    for value in left_out(rows, shown):
+        name = FigureName.of(value.observation)
         expected = f"every figure of the line that is about the same group; {name} is missing"
         yield Fault(_FILE, found.line, "figures", found.figures, expected)
     for row in outdated(rows, shown):

@@ -9,9 +9,15 @@ from functools import lru_cache
 from dashboard.dataset import Observation, Question, Survey
 from dashboard.dataset.questions import filled
 from dashboard.query import View
-from dashboard.query.questions import claims_hold, figures, may_be_compared
+from dashboard.query.questions import (
+    claims_hold,
+    figures,
+    left_out,
+    line_of,
+    may_be_compared,
+)
 from dashboard.selection import Selection, Vocabulary, chart_type, parse
-from dashboard.text.courses import dated_figure, told
+from dashboard.text import comparisons, courses
 from dashboard.text.localizer import Localizer
 
 _LOCALIZERS_KEPT = 32
@@ -48,6 +54,18 @@ def period(loc: Localizer, view: View) -> Survey | None:
     return _one_period(loc, view, rows) if rows else None
 
 
+def beside(loc: Localizer, view: View) -> str:
+    """What the line of a finding on several countries holds of others, which it cannot name, since they have a figure of another
+    group alone: "Finland, municipalities 95%"; blank for nothing."""
+    question = question_of(loc, view)
+    rows = _told(loc, view, question) if question else ()
+    if len(rows) < 2 or len({row.country for row in rows}) < len(rows):
+        return ""
+    line = line_of(rows, view)
+    others = left_out(rows, view, alike=False)
+    return loc.join(f"{comparisons.dot_name(loc, line, each)} {loc.value(each)}" for each in others)
+
+
 def _told(loc: Localizer, view: View, question: Question) -> tuple[Observation, ...]:
     """The figures that a finding may tell in a view; none where it may not."""
     if not _in_language(loc, question).finding:
@@ -69,7 +87,9 @@ def _one_period(loc: Localizer, view: View, rows: tuple[Observation, ...]) -> Su
 
 def _figure(loc: Localizer, row: Observation, survey: Survey | None) -> str:
     """A figure as its source words it, with its period where that is asked for: "46% (2013–14)"."""
-    return dated_figure(loc, row, survey) if survey else loc.figure(row.value, row.qualifier)
+    return (
+        courses.dated_figure(loc, row, survey) if survey else loc.figure(row.value, row.qualifier)
+    )
 
 
 def title_of(loc: Localizer, view: View) -> str:
@@ -80,7 +100,7 @@ def title_of(loc: Localizer, view: View) -> str:
     """
     question = question_of(loc, view)
     if question is None:
-        return told(loc, view) or _subjects(loc, view.selection)
+        return courses.title(loc, view) or _subjects(loc, view.selection)
     return finding(loc, view, question) or question.title
 
 

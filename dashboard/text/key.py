@@ -10,9 +10,9 @@ from dashboard.query import POSSIBLE, Section, Value
 from dashboard.text import verdicts
 from dashboard.text.localizer import Localizer
 
-Sign = Literal["interval", "doubt", "worded", "management", "few", "blank", "care"]
-"""What an entry explains: a thin line, a figure in doubt, one that is not exact, a diamond, the sign of few answers, a dash,
-an amber edge."""
+Sign = Literal["interval", "doubt", "worded", "management", "few", "blank", "skipped", "care"]
+"""What an entry explains: a thin line, a figure in doubt, one that is not exact, a diamond, the sign of few answers, a dash, a
+dashed line, an amber edge."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,7 @@ class Signs:
     few: bool = False
     diamonds: bool = False
     dashes: bool = False
+    skipped: bool = False
 
 
 def entries(
@@ -55,6 +56,8 @@ def entries(
         found.append(Entry("few", few.removesuffix(".")))
     if signs.dashes:
         found.append(Entry("blank", t("no figure")))
+    if signs.skipped:
+        found.append(Entry("skipped", t("an edition without a figure between")))
     return tuple(found)
 
 

@@ -166,15 +166,17 @@ class Finder(Generic[K]):
         return tuple(self._keys[at] for at in sorted(found, key=lambda at: (found[at], at)))
 
     def _by_phrase(self, sought: Sequence[str]) -> Iterator[Hits]:
-        """Best first: the whole name; its first words, or a whole synonym where both begin alike; a whole synonym; the beginning of
-        either; a whole name in another language."""
+        """Best first: the whole name; its first words, and beside them what begins alike and has a whole synonym; a whole synonym;
+        the beginning of either; a whole name in another language."""
         phrase = forms(" ".join(sought))
         first = tuple(f"{each} " for each in phrase)
-        yield _where(self._labels, lambda each: each in phrase)
         stems = tuple(each[:LONG] for each in phrase if len(each) >= LONG)
+        yield _where(self._labels, lambda each: each in phrase)
+        begun = _where(self._labels, lambda each: each.startswith(first))
         whole = _where(self._synonyms, lambda each: each in phrase)
-        alike = whole & _where(self._labels, lambda each: each.startswith(stems))
-        yield alike | _where(self._labels, lambda each: each.startswith(first))
+        if begun and whole:
+            begun |= whole & _where(self._labels, lambda each: each.startswith(stems))
+        yield begun
         yield whole
         yield _where(self._labels, lambda each: each.startswith(phrase))
         yield _where(self._synonyms, lambda each: each.startswith(phrase))

@@ -117,4 +117,4 @@ def themes(shown: View, slides: Show) -> list[str]:
 
 def title(slide: Slide) -> str:
     """The title of a slide, in one line."""
-    return slide.shapes.title.text_frame.text.replace("\v", " ").replace("\u00a0(", " (")
+    return slide.shapes.title.text_frame.text.replace("\v", " ")
