@@ -109,7 +109,7 @@ def test_the_number_of_inferred_figures_is_what_showing_them_brings(selection):
 @pytest.mark.parametrize(
     ("query", "parameter", "figures_back"),
     [
-        ("theme=none", "theme", 153),
+        ("theme=none", "theme", 151),
         ("theme=drivers&country=none", "country", 69),
         ("theme=drivers&country=DK~SE&sector=municipal_regional", "sector", 55),
         ("concept=broad_innovators&country=DK~SE&theme=drivers", "concept", 55),

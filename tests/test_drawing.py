@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import FrozenInstanceError, replace
+from itertools import pairwise
 
 import pytest
 
@@ -448,3 +449,46 @@ def test_panels_of_one_name_stay_together(alike, most, bands):
     found = bands_of(alike, most)
     assert [len(band) for band in found] == bands
     assert [at for band in found for at in band] == list(range(sum(alike)))
+
+
+def test_each_country_below_a_heading_of_several_bases_says_its_own():
+    (section, drawing) = next(drawings(show("theme=effects&view=bars"), 1232))
+    loc, owned = views.loc(), set[tuple[str, str]]()
+    for panel, area in zip(section.panels, drawing.panels, strict=True):
+        said = {text.content for text in drawing.texts if area.left <= text.x < area.right}
+        facts = section.facts_of(panel.header)
+        if panel.part == 0:
+            assert facts
+            assert loc.share(facts.base) in said
+            owned.add((panel.header.country, facts.base))
+    assert len({base for _, base in owned}) > 1
+
+
+def test_a_line_of_several_periods_names_the_country_of_each():
+    (_, drawing) = next(drawings(show("theme=collaboration&view=bars"), 1232))
+    written = {text.content for text in drawing.texts}
+    assert "Denmark: 2013–14 · Norway: 2016–17" in written
+    assert "2016–17, 2013–14" not in written
+
+
+@pytest.mark.parametrize(("wide", "beside"), [(328, 1), (600, 2), (816, 2), (1232, 3)])
+@pytest.mark.parametrize("chart", ["bars", "dots"])
+def test_each_indicator_is_a_block_of_its_bases_with_the_rows_that_have_figures(
+    chart, wide, beside
+):
+    (section, drawing) = next(
+        drawings(show(f"theme=drivers&view={chart}&by=indicator&interval=hide"), wide)
+    )
+    loc, written = views.loc(), [text.content for text in drawing.texts]
+    assert len(section.panels) > len({panel.header for panel in section.panels}) > 10
+    if wide == 1232:
+        assert all(written.count(loc.header(panel.header)) == 1 for panel in section.panels)
+    assert len({area.left for area in drawing.panels}) == beside
+    for area in drawing.panels:
+        assert area.hundred - area.zero >= 0.7 * (area.right - area.left) - LOOSE
+    named = [
+        row.header for row in section.rows for cell in row.cells if cell.values and not row.line
+    ]
+    assert sum(written.count(loc.header(each)) for each in set(named)) == len(named)
+    for band in drawing.bands:
+        assert all(above.bottom <= row.top for above, row in pairwise(band.rows))

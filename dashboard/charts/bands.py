@@ -1,8 +1,10 @@
-"""Which panels stand beside each other where all are equally wide."""
+"""Which panels stand beside each other where all are equally wide, and between which of their rows a page may end."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+
+from dashboard.charts.drawing import RowArea
 
 
 def bands_of(alike: Sequence[int], most: int) -> tuple[range, ...]:
@@ -26,3 +28,14 @@ def _filled(alike: Sequence[int], most: int) -> tuple[range, ...]:
             bands.append(range(start, start + most))
             start += most
     return (*bands, range(start, end)) if end > start else tuple(bands)
+
+
+def unbroken(rows: Sequence[RowArea]) -> list[RowArea]:
+    """What no page may part of rows side by side: those that overlap are one."""
+    found: list[RowArea] = []
+    for row in sorted(rows, key=lambda row: row.top):
+        if found and row.top < found[-1].bottom:
+            above = found.pop()
+            row = RowArea(above.top, max(above.bottom, row.bottom), (*above.panels, *row.panels))
+        found.append(row)
+    return found

@@ -33,7 +33,7 @@ class ValueChart(Chart):
 
     def draw(self, context: ChartContext, y: float) -> float:
         """Panels, in which the series are named at their first marks; returns the y below."""
-        layout = grid.layout(context)
+        layout = grid.layout(context, blocks=True)
         fitted = cells.fit_labels(context, layout, self.mark_room(context.canvas))
         columns = grid.columns(context, layout, fitted.percent_room, fitted.beside, fitted.before)
         return grid.draw(
@@ -43,6 +43,10 @@ class ValueChart(Chart):
             columns,
             cells.ValueCells(context, layout.bands, fitted, columns[0], self),
         )
+
+    def has_dashes(self, section: Section) -> bool:
+        """None where each indicator has its own rows."""
+        return not grid.in_blocks(section) and super().has_dashes(section)
 
     def shapes(self, loc: Localizer, section: Section) -> tuple[Sample, ...]:
         """One of each sector or group that occurs, where there are several."""

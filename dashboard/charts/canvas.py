@@ -241,9 +241,16 @@ class Canvas:
             PanelArea(self._across(left), top, self._across(right), bottom, zero, hundred)
         )
 
-    def band(self, top: float, bottom: float, rows: Sequence[RowArea] = ()) -> None:
+    def band(
+        self,
+        top: float,
+        bottom: float,
+        rows: Sequence[RowArea] = (),
+        *,
+        in_blocks: bool = False,
+    ) -> None:
         """What stands together from ``top`` to ``bottom``."""
-        self._bands.append(Band(top, bottom, tuple(rows)))
+        self._bands.append(Band(top, bottom, tuple(rows), in_blocks))
 
     def drawing(self, high: float, wide: float | None = None) -> Drawing:
         """What was collected, as a drawing that is ``high`` pixels high and as wide as the canvas, or ``wide``."""

@@ -16,7 +16,7 @@ from typing import NamedTuple, Protocol
 from dashboard.charts.canvas import INSET, LEADING, Canvas
 from dashboard.charts.context import ChartContext
 from dashboard.charts.drawing import Anchor, Bar, Mark, Point, Run
-from dashboard.charts.grid import HALF_TICK, LEAST_SHARE, Column, Layout, PercentCells, Spot, after
+from dashboard.charts.grid import HALF_TICK, LEAST_SHARE, Column, Layout, Spot, after
 from dashboard.charts.labels import (
     NAME,
     NOTE,
@@ -29,6 +29,7 @@ from dashboard.charts.labels import (
 )
 from dashboard.charts.names import name_of_all, names_at_marks
 from dashboard.charts.notes import Differing, differing, said
+from dashboard.charts.percent_cells import PercentCells
 from dashboard.charts.roles import QUIET, Role
 from dashboard.charts.series import series_of
 from dashboard.charts.text import wrap

@@ -168,6 +168,8 @@ class Band:
     top: float
     bottom: float
     rows: tuple[RowArea, ...] = ()
+    in_blocks: bool = False
+    """Whether it holds several headings, each over rows of its own, so that what is above the first row holds for no other."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,7 @@ def _panel(area: PanelArea, scale: float) -> PanelArea:
 
 def _band(band: Band, scale: float) -> Band:
     rows = (RowArea(row.top * scale, row.bottom * scale, row.panels) for row in band.rows)
-    return Band(band.top * scale, band.bottom * scale, tuple(rows))
+    return Band(band.top * scale, band.bottom * scale, tuple(rows), band.in_blocks)
 
 
 def _box(box: Box, scale: float) -> Box:

@@ -7,18 +7,19 @@ band; on a narrow one each panel has a band of its own and the names stand above
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
-from dashboard.charts.bands import bands_of
+from dashboard.charts.bands import bands_of, unbroken
 from dashboard.charts.canvas import LEADING, Canvas
 from dashboard.charts.context import ChartContext
-from dashboard.charts.drawing import Anchor, RowArea
+from dashboard.charts.drawing import RowArea
 from dashboard.charts.headings import (
     HeadingLine,
     base_of,
     block_facts,
+    is_headed,
     panel_facts,
     panel_lines,
     panel_name,
@@ -26,7 +27,7 @@ from dashboard.charts.headings import (
 )
 from dashboard.charts.labels import NAME, NOTE
 from dashboard.charts.roles import FAINT, INK, QUIET, Part
-from dashboard.query import Cell, Header, Panel
+from dashboard.query import Cell, Header, Measure, Panel, Section
 from dashboard.text import texts
 
 NARROW, NARROW_SHEET = 680, 500
@@ -36,12 +37,14 @@ PANEL_ROOM, PANEL_ROOM_SHEET = 235, 150
 GUTTER = 22
 HALF_TICK = 18
 """Pixels (at scale 1) that half of the tick label "100%" takes right of its tick."""
+BETWEEN = 10
+"""Pixels (at scale 1) between the panels of a block."""
 END = 4
 """Pixels (at scale 1) right of 100 percent where nothing stands there."""
 LEAST_SHARE = 0.7
 """Share of a panel that 0 to 100 percent take at least."""
-DASH = 12
-"""Pixels (at scale 1) of the dash that stands where there is no figure."""
+BLOCK, BLOCK_SHEET, MOST_BLOCKS = 288, 250, 3
+"""Pixels (at scale 1) of a page and of a picture that the panels of one indicator need beside others; most side by side."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,23 +117,41 @@ class Layout:
     names: float
     """0 where the names stand above the marks."""
     room: float
+    beside: int = 0
+    """Blocks side by side, each of the panels of one indicator below each other, of which each is a band; 0 without blocks."""
 
 
-def layout(context: ChartContext, panel_room: float = 0.0) -> Layout:
-    """The panels of a section in bands; each takes ``panel_room`` pixels at least, and ``PANEL_ROOM``."""
+def layout(context: ChartContext, panel_room: float = 0.0, *, blocks: bool = False) -> Layout:
+    """The panels of a section in bands; each takes ``panel_room`` pixels at least, and ``PANEL_ROOM``.
+
+    With ``blocks`` panels that are indicators stand in such, each with the rows that it has figures of.
+    """
     canvas, count = context.canvas, len(context.section.panels)
     factor, gutter = canvas.zoom.factor, canvas.px(GUTTER)
     narrow, least = (NARROW_SHEET, PANEL_ROOM_SHEET) if context.in_picture else (NARROW, PANEL_ROOM)
+    alike = [len(list(run)) for _, run in groupby(panel.header for panel in context.section.panels)]
+    alone = tuple(range(at, at + 1) for at in range(count))
+    if blocks and in_blocks(context.section):
+        block = (BLOCK_SHEET if context.in_picture else BLOCK) * factor
+        fitting = int((canvas.width + gutter) // (block + gutter))
+        beside = max(1, min(fitting, MOST_BLOCKS, len(alike)))
+        room = (canvas.width - gutter * (beside - 1)) / beside
+        return Layout(alone, 0.0, room, beside)
     if canvas.width < narrow * factor:
-        return Layout(tuple(range(at, at + 1) for at in range(count)), 0.0, canvas.width)
+        return Layout(alone, 0.0, canvas.width)
     names = min(max(canvas.width * 0.21, 165 * factor), 280 * factor)
     most = max(
         1, min(count, int((canvas.width - names) // max(least * factor, panel_room + gutter)))
     )
-    alike = [len(list(run)) for _, run in groupby(panel.header for panel in context.section.panels)]
     bands = bands_of(alike, most)
     each = max(map(len, bands), default=1)
     return Layout(bands, names, (canvas.width - names - gutter * (each - 1)) / each)
+
+
+def in_blocks(section: Section) -> bool:
+    """Whether the panels are several indicators, each a block of its own where a chart has such."""
+    headers = {panel.header for panel in section.panels}
+    return len(headers) > 1 and all(isinstance(header, Measure) for header in headers)
 
 
 def columns(
@@ -146,9 +167,13 @@ def columns(
     """
     canvas, room = context.canvas, of.room
     wide = min(percent_room, room - before - after(canvas, beside))
-    lefts = (
-        of.names + at * (room + canvas.px(GUTTER)) for band in of.bands for at in range(len(band))
-    )
+    if of.beside:
+        places = [
+            at % of.beside for at, block in enumerate(_blocks(context.section, of)) for _ in block
+        ]
+    else:
+        places = [at for band in of.bands for at in range(len(band))]
+    lefts = (of.names + at * (room + canvas.px(GUTTER)) for at in places)
     return tuple(
         Column(left, left + room, left + before, left + before + wide, left + room - beside)
         for left in lefts
@@ -160,67 +185,36 @@ def after(canvas: Canvas, beside: float) -> float:
     return max(canvas.px(HALF_TICK if beside else END), beside)
 
 
-@dataclass(frozen=True, slots=True)
-class PercentCells:
-    """What cells share whose panels have percentages over their rows."""
-
-    context: ChartContext
-
-    def head_height(self, panels: Sequence[Panel]) -> float:
-        """Pixels of the percentages over the rows."""
-        return self.context.canvas.px(18)
-
-    def told(self, panel: Panel) -> str:
-        """Nothing."""
-        return ""
-
-    def below_base(self, panel: Panel, left: float, right: float, y: float) -> float:
-        """Nothing."""
-        return y
-
-    def dash(self, spot: Spot, panel: Panel, y: float) -> None:
-        """At the end of the column of figures; where there is none, at the left edge."""
-        canvas, column = self.context.canvas, spot.column
-        middle, pad = y + canvas.px(NAME * LEADING / 2), canvas.px(4)
-        left = max(column.zero - canvas.px(DASH) - pad, column.left + pad)
-        canvas.rule(left, middle, left + canvas.px(DASH), middle, FAINT)
-
-    def head(self, column: Column, panel: Panel, y: float) -> None:
-        """0 and 100 percent over the rows of a panel, and 50 where it has room between them."""
-        canvas = self.context.canvas
-        y += canvas.px(8)
-        low, middle, high = (self._tick(column, percent) for percent in (0, 50, 100))
-        clear = low.right < middle.left and middle.right + canvas.px(4) <= high.left
-        for tick in (low, middle, high) if clear else (low, high):
-            canvas.text(tick.x, y, tick.text, NOTE, QUIET, anchor=tick.anchor)
-
-    def _tick(self, column: Column, percent: int) -> _Tick:
-        text, x = self.context.loc.percent(percent), column.at(percent)
-        wide = self.context.canvas.text_width(text, NOTE)
-        if x - wide / 2 < column.left:
-            return _Tick(text, x, "left", x, x + wide)
-        if x + wide / 2 > column.right:
-            return _Tick(text, column.right, "right", column.right - wide, column.right)
-        return _Tick(text, x, "center", x - wide / 2, x + wide / 2)
-
-
-class _Tick(NamedTuple):
-    """The name of a percentage: where and how it is anchored, and its pixels from left to right."""
-
-    text: str
-    x: float
-    anchor: Anchor
-    left: float
-    right: float
-
-
 def draw(
     context: ChartContext, y: float, of: Layout, across: Sequence[Column], cells: Cells
 ) -> float:
     """Draw all bands from ``y`` on, each panel in its column, and return the y below."""
-    for band in of.bands:
-        y = _Band(context, of, tuple(across[at] for at in band), cells, band).draw(y)
+    canvas, side = context.canvas, of.beside or 1
+    blocks = _blocks(context.section, of)
+    for line in (blocks[at : at + side] for at in range(0, len(blocks), side)):
+        rows, below = list[RowArea](), y
+        for block in line:
+            bottom = y
+            for at, band in enumerate(block):
+                top = bottom + canvas.px(BETWEEN if at else 0)
+                drawn = _Band(context, of, tuple(across[at] for at in band), cells, band)
+                bottom, found = drawn.draw(top, continued=at > 0)
+                if of.beside and found:
+                    # Each heading of a block stays with the row below it.
+                    found[0] = replace(found[0], top=top)
+                rows += found
+            below = max(below, bottom)
+        canvas.band(y, below, unbroken(rows), in_blocks=of.beside > 0)
+        y = below + canvas.px(18)
     return y
+
+
+def _blocks(section: Section, of: Layout) -> list[list[range]]:
+    """The bands that stand below each other under one name; without blocks each band alone."""
+    if not of.beside:
+        return [[band] for band in of.bands]
+    runs = groupby(of.bands, key=lambda band: section.panels[band.start].header)
+    return [list(run) for _, run in runs]
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,13 +237,19 @@ class _Band:
         members = (self.context.section.panels[index] for index in self.indices)
         return list(zip(self.columns, members, strict=True))
 
-    def draw(self, y: float) -> float:
+    @property
+    def left(self) -> float:
+        """Pixel at which the names of the rows begin."""
+        return 0.0 if self.layout.names else self.columns[0].left
+
+    def draw(self, y: float, *, continued: bool) -> tuple[float, list[RowArea]]:
+        """Draw it from ``y`` on, without the name that the panel above it has where it is ``continued``; (the y below, its rows)."""
         canvas, start, panels = self.canvas, y, self.panels
         parts = len({panel.part for panel in self.context.section.panels}) > 1
         named = self._block_head(y)
         if parts:
             y = self._part_heads(y)
-        y = max(self._heads(y), named) + canvas.px(4)
+        y = max(self._heads(y, continued=continued), named)
         for column, panel in panels:
             self.cells.head(column, panel, y)
         top = y + self.cells.head_height([panel for _, panel in panels])
@@ -262,8 +262,7 @@ class _Band:
                 canvas.uprights(map(column.at, (0, 25, 50, 75, 100)), top, bottom)
             left = max(column.left, self.layout.names)
             canvas.panel(left, top, column.right, bottom, column.zero, column.hundred)
-        canvas.band(start, bottom, rows)
-        return bottom + canvas.px(18)
+        return bottom, rows
 
     def _block_head(self, y: float) -> float:
         """Over the names of the rows, which the next band repeats, whose panels these are; returns the y below."""
@@ -273,19 +272,22 @@ class _Band:
             return y
         whose, answering = block_facts(self.context, [panel for _, panel in self.panels])
         y = canvas.block(0, y + canvas.px(6), whose, room, NOTE, bold=True)
-        return canvas.block(0, y, answering, room, NOTE, QUIET)
+        return canvas.block(0, y, answering, room, NOTE, QUIET) + canvas.px(4)
 
-    def _heads(self, y: float) -> float:
-        """Over each run of panels of one name this name, and over each panel what else its heading says; returns the y below."""
-        canvas, below = self.canvas, y
+    def _heads(self, y: float, *, continued: bool) -> float:
+        """Over each run of panels of one name this name, over each panel what else its heading says, if any; returns the y below."""
+        canvas, context, below = self.canvas, self.context, y
+        if not any(is_headed(context, each, self.cells.told(each)) for _, each in self.panels):
+            return y
         for _, members in groupby(self.panels, key=lambda pair: pair[1].header):
             run = list(members)
             left, right = run[0][0].left, run[-1][0].right
-            canvas.rule(left, y, right, y, INK)
-            named, name = y + canvas.px(6), panel_name(self.context, run[0][1])
+            canvas.rule(left, y, right, y, FAINT if continued else INK)
+            name = "" if continued else panel_name(self.context, run[0][1])
+            named = y + canvas.px(6)
             if name:
                 named = canvas.block(left, named, name, right - left, NAME, bold=True)
-            lines = [panel_lines(self.context, each, self.cells.told(each)) for _, each in run]
+            lines = [panel_lines(context, each, self.cells.told(each)) for _, each in run]
             if self.indices.start and self._continues(lines):
                 below = max(below, named)
                 continue
@@ -294,7 +296,7 @@ class _Band:
                 continue
             for (column, _), own in zip(run, lines, strict=True):
                 below = max(below, panel_facts(canvas, own, column.left, named, column.room))
-        return below
+        return below + canvas.px(4)
 
     def _continues(self, lines: Sequence[Sequence[HeadingLine]]) -> bool:
         """Whether the panel above, of the same name, has the ``lines`` of the only panel of this band."""
@@ -326,8 +328,7 @@ class _Band:
         return max(self.cells.below_base(*run, below) for run in runs) + canvas.px(5)
 
     def _part_rules(self, top: float, rows: float, bottom: float) -> None:
-        """A dashed upright between neighbours whose percentages are shares of different things; under a heading that both
-        share it begins where the ``rows`` do."""
+        """A dashed upright between neighbours of different bases; under a heading that both share it begins where ``rows`` do."""
         for (column, panel), (after, other) in pairwise(self.panels):
             if panel.part != other.part:
                 middle = (column.right + after.left) / 2
@@ -377,18 +378,18 @@ class _Band:
         if again and quiet:
             name, y = "", y - pad
         else:
-            canvas.rule(0, y, self.columns[-1].right, y)
-        room = (names or self.columns[0].right) - canvas.px(12)
+            canvas.rule(self.left, y, self.columns[-1].right, y)
+        room = (names or self.columns[0].room) - canvas.px(12)
         label = canvas.measure(name, room, NAME) + canvas.measure(quiet, room, NOTE)
         places = [
             (Spot(column, index, at), panel, row.cells[index])
             for index, (column, panel) in zip(self.indices, panels, strict=True)
         ]
         body = max(self.cells.height(*place) for place in places)
-        below = canvas.block(0, y + pad, name, room, NAME)
+        below = canvas.block(self.left, y + pad, name, room, NAME)
         # Without a name the first line of what is quiet stands where a name would, level with the marks.
         lower = canvas.px((NAME - NOTE) * LEADING / 2) if names and not name else 0.0
-        below = canvas.block(0, below + lower, quiet, room, NOTE, QUIET)
+        below = canvas.block(self.left, below + lower, quiet, room, NOTE, QUIET)
         beside = y + pad if names else below + canvas.px(2)
         for spot, panel, cell in places:
             if cell.values:

@@ -27,8 +27,6 @@ from dashboard.query.facts import owner_of
 from dashboard.query.types import Stratum, respondents_in
 from dashboard.text import Localizer, comparisons, texts
 
-SMALL = NOTE
-
 
 @dataclass(frozen=True, slots=True)
 class HeadingLine:
@@ -138,7 +136,10 @@ def panel_lines(context: ChartContext, panel: Panel, of_all: str = "") -> list[H
             drawn = {value.survey.survey_id: value.survey for value in section.values_of(panel)}
             lines.append(HeadingLine(_joined(loc.span(drawn.values()), of_all)))
             of_all = ""
-        if len({each.part for each in section.panels}) == 1 and not said:
+        alike = [each for each in section.panels if each.part == panel.part]
+        spanned = {base_of(section, each) for each in alike}
+        # Over panels that share a base of one name this is said once, above their names.
+        if (alike == [*section.panels] or len(spanned) > 1) and not said:
             lines.append(HeadingLine(loc.share(base_of(section, panel))))
         if facts.answer == "high":
             lines.append(HeadingLine(loc.answering()))
@@ -148,6 +149,11 @@ def panel_lines(context: ChartContext, panel: Panel, of_all: str = "") -> list[H
         if not (context.in_picture or context.introduced):
             lines.append(HeadingLine(title, QUIET, most=2))
     return [HeadingLine(of_all), *lines] if of_all else lines
+
+
+def is_headed(context: ChartContext, panel: Panel, of_all: str = "") -> bool:
+    """Whether the heading of a panel says anything that what stands above a picture does not."""
+    return bool(panel_name(context, panel) or panel_lines(context, panel, of_all))
 
 
 def row_name(

@@ -12,7 +12,6 @@ from dashboard.query.filtering import (
     figures,
     filter_mask,
     masks,
-    with_wholes,
     without,
 )
 from dashboard.query.index import DatasetIndex
@@ -46,7 +45,6 @@ def _of_choices(
 ) -> dict[str, int]:
     edition = filters.EDITION.name
     others = without(found, each.name, *each.counted_without)
-    others_of_all_editions = without(found, each.name, edition, *each.counted_without)
     sizes: dict[str, int] = {}
     if chart_type(selection.chart).compares:
         # One country alone has no line: a choice counts what it has on the lines that all choices together make.
@@ -56,7 +54,6 @@ def _of_choices(
             for choice in each.offered(index.vocabulary)
         }
     elif each.name == edition:
-        # A chosen edition keeps its own figures only, no older total joins them: all editions are counted in one go.
         drawn = comparable_mask(index, selection, others, each_survey_alone=True)
         sizes = index.masks.tally(edition, drawn)
     made = {}
@@ -64,10 +61,7 @@ def _of_choices(
         if choice in sizes:
             made[choice] = sizes[choice]
             continue
-        mask = choice_mask(index, selection, each.name, choice)
-        pool = others_of_all_editions if each.name == edition else others_of_all_editions & mask
-        value = (choice,) if each.kind == "many" else choice
-        shown = with_wholes(index, each.put(selection, value), others & mask, pool)
+        shown = others & choice_mask(index, selection, each.name, choice)
         made[choice] = drawn_count(index, selection, shown)
     return made
 

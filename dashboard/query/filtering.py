@@ -60,25 +60,8 @@ def without(found: Mapping[str, Mask], *names: str) -> Mask:
 
 
 def filter_mask(index: DatasetIndex, selection: Selection) -> Mask:
-    """The figures that pass every filter, and with the newest figures the older totals of their own edition."""
-    found = masks(index, selection)
-    return with_wholes(index, selection, without(found), without(found, filters.EDITION.name))
-
-
-def with_wholes(index: DatasetIndex, selection: Selection, mask: Mask, pool: Mask) -> Mask:
-    """The figures of ``mask`` and every older total in ``pool``, where newest figures are asked for, whose parts it holds."""
-    compares = selection.comparable or chart_type(selection.chart).compares
-    if selection.editions != LATEST or compares:
-        return mask  # A total and its own parts may not be compared.
-    joining = [
-        whole
-        for whole, parts in index.wholes[selection.inferred].items()
-        if pool[whole] and mask[list(parts)].any()
-    ]
-    if joining:
-        mask = mask.copy()
-        mask[joining] = True
-    return mask
+    """The figures that pass every filter."""
+    return without(masks(index, selection))
 
 
 def comparable_mask(

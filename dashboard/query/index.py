@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from dashboard.comparability import COMPILATION, WHOLES, SmallBaseThresholds, holds
+from dashboard.comparability import COMPILATION, SmallBaseThresholds
 from dashboard.dataset import Dataset
 from dashboard.dataset.observations import Mask, Observations
 from dashboard.dataset.types import frozen
@@ -92,8 +92,6 @@ class DatasetIndex:
     """Newest edition per cell, with inferred figures (True) or without (False)."""
     compiled: Mask
     """The figures of compilations."""
-    wholes: Mapping[bool, Mapping[int, tuple[int, ...]]]
-    """Published total of an older edition -> the newest figures of its sectors that come from that edition."""
     answers: Labels
     """For each figure the number of its question: the answers to one question of one survey and group share one."""
     all_respondents: Labels
@@ -129,12 +127,6 @@ def build_index(dataset: Dataset, thresholds: SmallBaseThresholds | None = None)
         ),
         latest=frozen(latest),
         compiled=figures.having("kind", COMPILATION),
-        wholes=frozen(
-            {
-                True: _wholes(dataset, latest[True], national),
-                False: _wholes(dataset, latest[False], national & sure),
-            }
-        ),
         answers=answers,
         all_respondents=figures.labels("country", "level"),
         evidence=EvidenceOf(dataset, thresholds),
@@ -158,28 +150,6 @@ def _latest(dataset: Dataset, among: Mask) -> Mask:
     np.maximum.at(newest, cells[among], ages[among])
     latest: Mask = among & (newest[cells] == ages)
     return latest
-
-
-def _wholes(dataset: Dataset, latest: Mask, among: Mask) -> Mapping[int, tuple[int, ...]]:
-    """Totals that are not the newest themselves, but whose sectors are: they may stand beside their own parts."""
-    figures = dataset.observations
-    groups = Groups(figures.labels("survey_id", "dimension", "segment", "indicator"))
-    older = among & ~latest & figures.having("sector", *WHOLES)
-    joined = older & groups.any(latest)
-    found = {}
-    for position in np.flatnonzero(joined).tolist():
-        whole = figures[position]
-        newest = [figures[at] for at in groups.members(position) if latest[at]]
-        parts = [
-            row.position
-            for sector in dataset.codes["sector"]
-            if holds(whole.sector, sector)
-            for row in newest
-            if row.sector == sector
-        ]
-        if parts:
-            found[position] = tuple(parts)
-    return frozen(found)
 
 
 class Positions:

@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import pairwise
 
-from dashboard.charts.drawing import Drawing
+from dashboard.charts.drawing import Band, Drawing
 from dashboard.render import svg
+
+_WHOLE = 450.0
+"""Pixels of a drawing for paper that a page on its side is high."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,23 +32,17 @@ def blocks(drawing: Drawing) -> tuple[Block, ...]:
     """The drawing band by band, without gaps; one block where it has no bands."""
     between = [(band.bottom + after.top) / 2 for band, after in pairwise(drawing.bands)]
     ends = pairwise((0.0, *(round(at, 1) for at in between), float(drawing.height)))
-    rows = [[row.top for row in band.rows] for band in drawing.bands] or [[]]
-    return tuple(_block(*end, tops) for end, tops in zip(ends, rows, strict=True))
+    bands = drawing.bands or (Band(0.0, drawing.height),)
+    return tuple(_block(*end, band) for end, band in zip(ends, bands, strict=True))
 
 
-def _block(top: float, bottom: float, rows: list[float]) -> Block:
-    cuts = sorted({round(at, 1) for at in rows if top < at < bottom})
+def _block(top: float, bottom: float, band: Band) -> Block:
+    """Of blocks side by side no heading is repeated; such that a page on its side has room for are not cut."""
+    whole = band.in_blocks and bottom - top <= _WHOLE
+    rows = () if whole else band.rows[1:] if band.in_blocks else band.rows
+    cuts = sorted({round(row.top, 1) for row in rows if top < row.top < bottom})
     found = tuple(Part(*ends) for ends in pairwise((top, *cuts, bottom)))
-    return Block(found[0], found[1:]) if cuts else Block(None, found)
-
-
-def parts(drawing: Drawing) -> tuple[Part, ...]:
-    """The drawing in the smallest parts that read as wholes, from top to bottom."""
-    return tuple(
-        part
-        for block in blocks(drawing)
-        for part in ((block.heading, *block.parts) if block.heading else block.parts)
-    )
+    return Block(found[0], found[1:]) if cuts and not band.in_blocks else Block(None, found)
 
 
 def printed(drawing: Drawing, label: str, prefix: str, name: str) -> str:

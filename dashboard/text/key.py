@@ -10,9 +10,9 @@ from dashboard.query import POSSIBLE, Section, Value
 from dashboard.text import verdicts
 from dashboard.text.localizer import Localizer
 
-Sign = Literal["interval", "doubt", "worded", "management", "few", "blank", "skipped"]
+Sign = Literal["interval", "doubt", "worded", "management", "few", "blank", "skipped", "care"]
 """What an entry explains: a thin line, a figure in doubt, one that is not exact, a diamond, the sign of few answers, a dash, a
-dashed line."""
+dashed line, an amber edge."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +21,6 @@ class Entry:
 
     sign: Sign
     words: str
-    wide_only: bool = False
-    """Whether a chart on a narrow page does not draw the sign."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -186,20 +186,25 @@ def line(
     """What one of several rows or panels of an indicator holds: one edition, one sector of several countries, or both.
 
     ``at`` is which of them it is. The first of several editions needs no word where it holds several countries; the others
-    name their periods, the newest first. What panels or series are ``told`` apart by is not said again.
+    name the periods of each. What panels or series are ``told`` apart by is not said again.
     """
-    newest = sorted(values, key=lambda value: value.survey.period_end or 0, reverse=True)
-    periods = list(dict.fromkeys(loc.short_period(value.survey) for value in newest))
+    of_country: dict[str, dict[str, None]] = {}
+    for value in sorted(values, key=lambda value: value.survey.period_end or 0, reverse=True):
+        country = loc.label("country", value.respondents.country)
+        of_country.setdefault(country, {})[loc.short_period(value.survey)] = None
     countries = list(
         dict.fromkeys(loc.label("country", value.respondents.country) for value in values)
     )
+    periods = list(dict.fromkeys(period for found in of_country.values() for period in found))
     groups = list(dict.fromkeys(loc.lower_population(value.population) for value in values))
     parts = [
         *(countries if len(countries) == 1 and Respondents not in told else []),
         *(groups if len(groups) == 1 and Population not in told else []),
         *(periods if len(periods) == 1 else []),
     ]
-    return ", ".join(parts or (periods if at else []))
+    if parts or not at:
+        return ", ".join(parts)
+    return " · ".join(f"{country}: {', '.join(of_country[country])}" for country in countries)
 
 
 def differing_answer(loc: Localizer, value: Value) -> tuple[str, ...]:

@@ -1,0 +1,72 @@
+"""What cells of a grid share whose panels have percentages over their rows: their ticks, and the dash for no figure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from dashboard.charts.canvas import LEADING
+from dashboard.charts.context import ChartContext
+from dashboard.charts.drawing import Anchor
+from dashboard.charts.grid import Column, Spot
+from dashboard.charts.labels import NAME, NOTE
+from dashboard.charts.roles import FAINT, QUIET
+from dashboard.query import Panel
+
+DASH = 12
+"""Pixels (at scale 1) of the dash that stands where there is no figure."""
+
+
+@dataclass(frozen=True, slots=True)
+class PercentCells:
+    """What cells share whose panels have percentages over their rows."""
+
+    context: ChartContext
+
+    def head_height(self, panels: Sequence[Panel]) -> float:
+        """Pixels of the percentages over the rows."""
+        return self.context.canvas.px(18)
+
+    def told(self, panel: Panel) -> str:
+        """Nothing."""
+        return ""
+
+    def below_base(self, panel: Panel, left: float, right: float, y: float) -> float:
+        """Nothing."""
+        return y
+
+    def dash(self, spot: Spot, panel: Panel, y: float) -> None:
+        """At the end of the column of figures; where there is none, at the left edge."""
+        canvas, column = self.context.canvas, spot.column
+        middle, pad = y + canvas.px(NAME * LEADING / 2), canvas.px(4)
+        left = max(column.zero - canvas.px(DASH) - pad, column.left + pad)
+        canvas.rule(left, middle, left + canvas.px(DASH), middle, FAINT)
+
+    def head(self, column: Column, panel: Panel, y: float) -> None:
+        """0 and 100 percent over the rows of a panel, and 50 where it has room between them."""
+        canvas = self.context.canvas
+        y += canvas.px(8)
+        low, middle, high = (self._tick(column, percent) for percent in (0, 50, 100))
+        clear = low.right < middle.left and middle.right + canvas.px(4) <= high.left
+        for tick in (low, middle, high) if clear else (low, high):
+            canvas.text(tick.x, y, tick.text, NOTE, QUIET, anchor=tick.anchor)
+
+    def _tick(self, column: Column, percent: int) -> _Tick:
+        text, x = self.context.loc.percent(percent), column.at(percent)
+        wide = self.context.canvas.text_width(text, NOTE)
+        if x - wide / 2 < column.left:
+            return _Tick(text, x, "left", x, x + wide)
+        if x + wide / 2 > column.right:
+            return _Tick(text, column.right, "right", column.right - wide, column.right)
+        return _Tick(text, x, "center", x - wide / 2, x + wide / 2)
+
+
+class _Tick(NamedTuple):
+    """The name of a percentage: where and how it is anchored, and its pixels from left to right."""
+
+    text: str
+    x: float
+    anchor: Anchor
+    left: float
+    right: float
