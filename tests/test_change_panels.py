@@ -137,12 +137,17 @@ def test_periods_are_written_in_one_way_whether_published_as_years_or_as_the_two
 
 
 def test_of_two_lines_that_begin_together_the_higher_has_its_figure_above():
-    for wide in (1232, None):
-        ((_, drawing),) = drawings(
-            show("concept=innovative_workplaces&country=IS&view=change"), wide
-        )
-        places = dict(written(drawing))
-        assert places["80%"].bottom < places["78%"].top
+    for wide in (1232, 720, 336, None):
+        for query in ("concept=innovative_workplaces&view=change", "theme=innovation&view=change"):
+            ((_, drawing),) = drawings(show(query), wide)
+            (panel,) = {mark.panel for mark in drawing.marks if mark.percent == 78}
+            area = drawing.panels[panel]
+            places = {
+                content: place
+                for content, place in written(drawing)
+                if area.left < place.left < area.right and area.top - 20 < place.top < area.bottom
+            }
+            assert places["80%"].bottom < places["78%"].top
 
 
 def test_a_slide_of_a_theme_has_every_country_rather_than_more_indicators_of_one():

@@ -7,7 +7,7 @@ stand behind those figures, or over or under them in the plot.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, product
 
@@ -17,6 +17,7 @@ from dashboard.charts.context import ChartContext
 from dashboard.charts.drawing import Dash, Mark, Point, Run
 from dashboard.charts.edition_axes import levels, percentages, write_percentages
 from dashboard.charts.edition_breaks import Breaks, Step
+from dashboard.charts.edition_figures import FigurePlaces
 from dashboard.charts.edition_gutter import (
     LEADER,
     LETTERS,
@@ -354,45 +355,27 @@ class PanelDrawing:
             spot = self._spot_of(line, index)
             if spot in self._said:
                 continue
-            (x, y), figure = self._at(line, index), spot[2]
+            figure = spot[2]
             wide = canvas.text_width(figure, TYPE, bold=True)
-            places = self._beside(x, y, wide, high)
-            if not index:
-                places = chain(
-                    places, self._before(x, y, wide, high), self._after(x, y, wide, high)
-                )
-            found = self._room.first_free(places)
+            by = FigurePlaces(canvas, self._at(line, index), wide, high)
+            sides = (-1, 1) if index else self._sides(line, wide)
+            places = by.over_and_under(self._on_level, sides)
+            found = self._room.first_free(
+                places if index else chain(places, by.before(), by.after())
+            )
             if found:
                 self._said.add(spot)
                 canvas.text(*found.middle, figure, TYPE, bold=True, anchor="center")
             complete = complete and found is not None
         return complete
 
-    def _beside(self, x: float, y: float, wide: float, high: float) -> Iterator[Area]:
-        """Places above and below a mark, the nearest first, over it and then a little aside; of two the one on no level line."""
-        canvas = self.context.canvas
-        near = (canvas.px(MARK) + high) / 2
-        for further in (3.0, 6.0, 9.0):
-            for aside in (0.0, 8.0, -8.0):
-                places = [
-                    Area.around(x + canvas.px(aside), middle, wide, high)
-                    for middle in (y - near - canvas.px(further), y + near + canvas.px(further))
-                ]
-                yield from sorted(places, key=self._on_level)
-
-    def _before(self, x: float, y: float, wide: float, high: float) -> Iterator[Area]:
-        """Places left of a mark, level with it and then a little above or below."""
-        canvas = self.context.canvas
-        middle = x - canvas.px(MARK / 2 + 3) - wide / 2
-        for down in (0.0, 3.0, -3.0, 6.0, -6.0):
-            yield Area.around(middle, y + canvas.px(down), wide, high)
-
-    def _after(self, x: float, y: float, wide: float, high: float) -> Iterator[Area]:
-        """Places above a mark and right of it: beside the figure of another that begins there."""
-        canvas = self.context.canvas
-        middle = y - (canvas.px(MARK) + high) / 2
-        for further, aside in product((3.0, 6.0), (14.0, 18.0, 22.0)):
-            yield Area.around(x + canvas.px(aside), middle - canvas.px(further), wide, high)
+    def _sides(self, line: EditionLine, wide: float) -> Sequence[int]:
+        """Above (-1), below (1): the first figure of a line stands on the side where no other begins within ``wide`` pixels."""
+        x, y = self._at(line, 0)
+        begun = [self._at(each, 0) for each in self.panel.lines if len(each.values) > 1]
+        others = [down - y for across, down in begun if abs(across - x) < wide and down != y]
+        higher, lower = any(each < 0 for each in others), any(each > 0 for each in others)
+        return (-1, 1) if higher == lower else (1,) if higher else (-1,)
 
     def _on_level(self, place: Area) -> bool:
         ground = place.grown(self.context.canvas.px(_APART))

@@ -1,0 +1,45 @@
+"""Places of the figure of a mark in a plot of a change over editions, those that are tried first at the begin."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import product
+
+from dashboard.charts.canvas import Canvas
+from dashboard.charts.clearance import Area, Spot
+from dashboard.charts.edition_gutter import MARK
+
+
+@dataclass(frozen=True, slots=True)
+class FigurePlaces:
+    """Where a figure so wide and high may stand by the mark at a spot."""
+
+    canvas: Canvas
+    spot: Spot
+    wide: float
+    high: float
+
+    def over_and_under(
+        self, on_level: Callable[[Area], bool], sides: Sequence[int]
+    ) -> Iterator[Area]:
+        """Above (-1) and below (1) the mark, the nearest first, over it and then a little aside; of two the one on no level line."""
+        for further, aside in product((3.0, 6.0, 9.0), (0.0, 8.0, -8.0)):
+            yield from sorted((self._at(side, further, aside) for side in sides), key=on_level)
+
+    def before(self) -> Iterator[Area]:
+        """Left of the mark, level with it and then a little above or below."""
+        (x, y), px = self.spot, self.canvas.px
+        middle = x - px(MARK / 2 + 3) - self.wide / 2
+        for down in (0.0, 3.0, -3.0, 6.0, -6.0):
+            yield Area.around(middle, y + px(down), self.wide, self.high)
+
+    def after(self) -> Iterator[Area]:
+        """Above the mark and right of it: beside the figure of another that begins there."""
+        for further, aside in product((3.0, 6.0), (14.0, 18.0, 22.0)):
+            yield self._at(-1, further, aside)
+
+    def _at(self, side: int, further: float, aside: float) -> Area:
+        (x, y), px = self.spot, self.canvas.px
+        middle = y + side * ((px(MARK) + self.high) / 2 + px(further))
+        return Area.around(x + px(aside), middle, self.wide, self.high)
