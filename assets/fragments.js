@@ -10,14 +10,14 @@
     return theme && !part.matches(".offer") ? theme.id + " " + part.className : "";
   }
 
-  /* What was unfolded stays so, and a table keeps its height until the new one is there. */
+  /* What was unfolded stays so, what a card unfolds is so, and a table keeps its height until the new one is there. */
   function fill(fragment) {
     const open = Array.from(fragment.querySelectorAll("details[open]:not(.offer)"), function (part) { return part.className; });
     const before = fragment.querySelector(".table-place");
     const height = before ? before.offsetHeight : 0;
     fragment.innerHTML = fragment.dataset.html;
     fragment.barometerHtml = fragment.dataset.html;
-    fragment.querySelectorAll("details").forEach(function (part) { part.open = open.includes(part.className) || unfolded.has(name(part)); });
+    fragment.querySelectorAll("details").forEach(function (part) { part.open = part.matches(".card-fold[open]") || open.includes(part.className) || unfolded.has(name(part)); });
     const place = fragment.querySelector(".table-of[open] .table-place");
     if (place) {
       place.style.minHeight = height + "px";

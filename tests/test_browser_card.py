@@ -46,7 +46,9 @@ def test_the_address_of_a_figure_opens_its_card_and_closing_leaves_the_view(page
     open_view(page, f"{VIEW}&figure={DANES}")
     card = page.get_by_role("dialog")
     expect(card.get_by_role("heading", level=2)).to_have_text("Private companies")
-    expect(card).to_contain_text("Collaboration – Private companies: 16% of innovations")
+    expect(card).to_contain_text(
+        "“Collaboration – Private companies” was reported for 16% of innovations"
+    )
     card.get_by_role("button", name="Close").click()
     expect(card).to_have_count(0)
     expect(page).to_have_url(re.compile(rf"/\?{VIEW}$"))

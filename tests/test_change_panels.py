@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from dashboard.charts import chart
 from dashboard.charts.roles import RULE
 from dashboard.text import courses, pictures
 from tests.support.drawings import drawings, first, written
@@ -110,3 +111,48 @@ def test_the_figures_of_a_title_are_drawn_in_every_picture():
     ((_, drawing),) = drawings(show(query), None)
     assert len(told) == 4
     assert told <= drawing.positions
+
+
+def test_a_panel_that_is_alone_takes_the_width_of_the_page():
+    drawing = first("concept=evaluated&country=DK&sector=all&view=change", 1232)
+    (panel,) = {round(rule.x1 - rule.x0) for rule in drawing.rules if rule.colour == RULE}
+    assert panel == 1232
+
+
+def test_only_a_line_that_passes_over_an_edition_is_dashed_and_the_key_says_so():
+    for query, skips in (
+        ("concept=driver_employees&country=DK&view=change", True),
+        ("concept=innovative_workplaces&view=change", False),
+    ):
+        shown, section = show(query), only_section(query)
+        assert any(line.dash == "dash" for line in first(query, 1232).lines) == skips
+        key = chart("change").key(loc(), section, shown.selection, shown.thresholds)
+        assert ("skipped" in {entry.sign for entry in key}) == skips
+
+
+def test_periods_are_written_in_one_way_whether_published_as_years_or_as_the_two_before_a_survey():
+    drawing = first("theme=innovation&view=change", 1232)
+    texts = {text.content for text in drawing.texts}
+    assert {"’13–14", "’16–18", "’19–21"} <= texts
+
+
+def test_of_two_lines_that_begin_together_the_higher_has_its_figure_above():
+    for wide in (1232, None):
+        ((_, drawing),) = drawings(
+            show("concept=innovative_workplaces&country=IS&view=change"), wide
+        )
+        places = dict(written(drawing))
+        assert places["80%"].bottom < places["78%"].top
+
+
+def test_a_slide_of_a_theme_has_every_country_rather_than_more_indicators_of_one():
+    ((section, drawing),) = drawings(show("theme=innovation&view=change"), None)
+    shown = {mark.position for mark in drawing.marks}
+    countries = {each.country for each in section.all_respondents}
+    assert countries == {
+        value.respondents.country for value in section.values if value.observation.position in shown
+    }
+    foot = " ".join(
+        text.content or "".join(run.text for run in text.runs) for text in drawing.texts
+    )
+    assert "8 more indicators" in foot.replace("\n", " ")

@@ -22,13 +22,13 @@ from dashboard.comparability import SmallBaseThresholds
 from dashboard.dataset import Dataset
 from dashboard.query import Section, Value
 from dashboard.releases import ReleaseStore
-from dashboard.render.print import parts
 from dashboard.selection import chart_names, chart_type, chart_types, parse, search
 from dashboard.settings import Settings
 from dashboard.text import Localizer
 from dashboard.web import create_app
 from tests.support import views
 from tests.support.components import said
+from tests.support.drawings import parts
 
 QUERY = "theme=effects&country=DK&view=toy"
 STEP = 30.0

@@ -284,3 +284,11 @@ def test_themes_below_the_home_open_with_a_few_indicators_and_count_them_all():
         (all_of_it,) = (each for each in whole.sections if each.theme == section.theme)
         assert section.indicators_shown == BELOW_HOME < section.indicators_total
         assert section.indicators_total == all_of_it.indicators_shown
+
+
+def test_of_few_indicators_those_come_first_by_which_countries_can_be_set_side_by_side():
+    """Employees drive innovation in Denmark and in Norway; what users need is asked in Sweden alone."""
+    drivers = views.context(HOME).views[1].sections[0]
+    shown = {row.header.indicator for row in drivers.rows}
+    assert {"driver_employees", "promoted_employees", "promoted_internal_collaboration"} <= shown
+    assert "driver_users" not in shown

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+
 import pytest
 
 from dashboard import charts, handlers
 from dashboard.charts.enlarged import enlarged
 from tests.support import views
 from tests.support.components import components
-from tests.support.drawings import DRAWN, LOOSE, drawings, text_edges, variant
+from tests.support.drawings import DRAWN, LOOSE, drawings, text_edges, variant, written
 
 QUERY = "theme=drivers&country=DK~SE"
 LEAST = 12
@@ -43,6 +45,25 @@ def test_a_chart_grows_with_the_letters_and_nothing_leaves_it(chart: str, scale:
                 or right > wide + LOOSE * scale + 1
                 or not 0 <= middle <= drawing.height
             ]
+
+
+@pytest.mark.parametrize("wide", [160, 176])
+@pytest.mark.parametrize(
+    ("query", "long"),
+    [
+        ("theme=effects~conditions&country=SE&split=group", "innovoijat"),
+        ("theme=innovation&split=field", "varhaiskasvatus"),
+    ],
+)
+def test_the_narrowest_comparison_holds_long_names(query: str, long: str, wide: int) -> None:
+    shown = variant(query, chart="compare")
+    drawn = [drawing for _, drawing in drawings(shown, wide, "fi")]
+    texts = [each for drawing in drawn for each in text_edges(drawing)]
+    assert any(long in text for text, *_ in texts)
+    assert all(left >= -LOOSE and right <= wide + LOOSE for _, left, right, _ in texts)
+    for drawing in drawn:
+        for one, two in combinations([area for _, area in written(drawing)], 2):
+            assert not one.meets(two)
 
 
 @pytest.mark.parametrize(

@@ -261,6 +261,17 @@ def test_a_finding_is_the_title_and_its_figures_are_drawn(size):
         assert unit in written
 
 
+@pytest.mark.parametrize("size", ["slide", "report"])
+def test_a_finding_of_several_editions_is_the_title_in_every_language(size):
+    query = "concept=innovative_workplaces&view=change"
+    for language in LANGUAGES:
+        _, _, made = picture(query, size, language)
+        title = [text.content for text in made.drawing.texts if text.y < made.drawing.bands[0].top]
+        told = views.store().findings(language)["time"]
+        assert " ".join(title).replace("\u00a0", " ").startswith(told.replace("\u00a0", " "))
+        assert not any(line.startswith("(") for line in title)
+
+
 def test_what_may_be_compared_stays_longest():
     """Of all countries those with figures that may be compared, and of the question the largest differences."""
     made = picture("theme=drivers", "slide")[2]
@@ -290,6 +301,18 @@ def test_a_slide_of_an_answer_scale_shows_several_indicators(theme):
     assert len(made.section.rows) >= min(2, len(whole.rows))
     end = made.drawing.bands[-1].bottom
     assert end >= 0.8 * made.drawing.height
+
+
+def test_a_preview_of_an_answer_scale_shows_two_indicators():
+    *_, made = picture("theme=drivers&view=scale", "og")
+    assert len(made.section.rows) == 2
+
+
+def test_answers_of_one_sector_name_it_in_the_heading_alone():
+    _, _, made = picture("theme=drivers&view=scale&sector=state", "slide")
+    assert len(made.section.rows) > 1
+    assert [text.content for text in made.drawing.texts].count("state") == 1
+    assert "State" not in [text.content for text in made.drawing.texts]
 
 
 def test_countries_that_were_asked_for_stay_beside_each_other():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from io import BytesIO
 from itertools import pairwise
 
@@ -12,38 +13,53 @@ from playwright.sync_api import expect
 from pypdf import PdfReader
 
 from dashboard import charts
+from dashboard.charts.colour import READ, contrast
 from dashboard.charts.drawing import Bar, Drawing
 from dashboard.layout.print_view import WIDTH
 from dashboard.render.print import blocks
-from dashboard.render.print import parts as parts_of
 from tests.support import views
 from tests.support.browsing import eventually
 from tests.support.drawings import DRAWN, QUERIES, variant
+from tests.support.drawings import parts as parts_of
 
 A4 = (596, 843)
 """Points, as Chromium rounds them."""
-WHITE, LEGIBLE = 255, 118
-"""Levels of grey: that of paper, and the lightest with a contrast of 4.5 : 1 on it."""
+WHITE = "#ffffff"
 
 LEAST_TYPE = 7
 """Points of the smallest letters of a chart that was drawn for a wide window."""
 SEEN = """() => [document.querySelector(".js-plotly-plot").layout.width,
     ...[...document.querySelectorAll(".main-svg [style]")].map((part) => part.style.fill + part.style.stroke)]"""
-NAMED = 90
-"""Levels by which a name within a bar differs from it at least."""
+READ_ON_WHITE = 7
+"""WCAG contrast of texts on the sheet itself; within bars they have ``colour.READ``."""
 
-BOXES = """() => {
+RUNS = """() => {
     const chart = document.querySelector(".js-plotly-plot"), from = chart.getBoundingClientRect();
     // A dash is a thin line between two rows of pixels.
-    return [...chart.querySelectorAll(".textpoint text")].filter((text) => /[\\p{L}\\p{N}]/u.test(text.textContent))
-        .map((text) => text.getBoundingClientRect())
-        .map((box) => [box.left - from.left, box.top - from.top, box.right - from.left, box.bottom - from.top]);
+    return [...chart.querySelectorAll(".textpoint text")].flatMap((text) => {
+        const walker = document.createTreeWalker(text, NodeFilter.SHOW_TEXT), found = [];
+        while (walker.nextNode()) { found.push(walker.currentNode); }
+        return found;
+    }).filter((node) => /[\\p{L}\\p{N}]/u.test(node.data)).map((node) => {
+        const range = document.createRange();
+        range.selectNodeContents(node);
+        const box = range.getBoundingClientRect();
+        return [node.data, getComputedStyle(node.parentElement).fill.match(/\\d+/g).map(Number),
+            [box.left - from.left, box.top - from.top, box.right - from.left, box.bottom - from.top]];
+    });
 }"""
+"""Each text of the first chart that looks the same all along, its colour, and its box in pixels of the chart."""
 
 
 def _texts(drawing: Drawing) -> list[tuple[float, float]]:
     """(top, bottom) of the letters of each text; a line is a little higher than they are."""
     return [(text.y - text.size * 0.4, text.y + text.size * 0.4) for text in drawing.texts]
+
+
+def _behind(seen: Image.Image, box: Sequence[float]) -> str:
+    """The colour that most of a box has: what is behind its letters."""
+    colours = seen.crop(tuple(map(round, box))).getcolors(seen.width * seen.height)
+    return "#" + bytes(max(colours)[1]).hex()
 
 
 @pytest.mark.parametrize("chart", DRAWN)
@@ -178,19 +194,21 @@ def test_a_dark_page_is_dark_on_white_where_paper_cannot_be_fetched(page) -> Non
     page.wait_for_selector("body:not(.prerendered) .main-svg")
     expect(page.locator("#content .textpoint text").first).to_be_visible()
     page.emulate_media(media="print", color_scheme="dark")
-    seen = Image.open(BytesIO(page.locator(".js-plotly-plot").first.screenshot())).convert("L")
-    assert seen.getpixel((1, seen.height - 2)) == WHITE
-    boxes = page.evaluate(BOXES)
-    assert len(boxes) > 50
-    levels = [seen.crop(box).getextrema() for box in map(tuple, boxes)]
-    # A name within a bar has its colours turned round with its ground: about 3 : 1.
-    assert min(lightest - darkest for darkest, lightest in levels) >= NAMED
-    legible = [each for each in levels if each[0] <= LEGIBLE and each[1] == WHITE]
-    assert len(legible) > len(levels) / 2
+    seen = Image.open(BytesIO(page.locator(".js-plotly-plot").first.screenshot())).convert("RGB")
+    assert _behind(seen, (0, seen.height - 4, 4, seen.height)) == WHITE
+    runs = page.evaluate(RUNS)
+    found = [(text, _behind(seen, box), "#" + bytes(ink).hex()) for text, ink, box in runs]
+    assert len(found) > 50
+    assert {text for text, ground, _ in found if ground != WHITE} > {"Municipal", "Regional"}
+    assert not [
+        (text, ground, ink)
+        for text, ground, ink in found
+        if contrast(ground, ink) < (READ_ON_WHITE if ground == WHITE else READ)
+    ]
     page.set_viewport_size({"width": 703, "height": 1000})
     assert page.evaluate("document.documentElement.scrollWidth") <= 703
     content = page.locator("#content").bounding_box()
-    assert max(right for _, _, right, _ in page.evaluate(BOXES)) <= content["width"] + 1
+    assert max(box[2] for _, _, box in page.evaluate(RUNS)) <= content["width"] + 1
 
 
 @pytest.mark.browser

@@ -15,7 +15,7 @@ from dashboard.dataset import Dataset
 from dashboard.query import Measure, Section, Value
 from dashboard.query.row_sets import comparable_sets
 from dashboard.selection import ALL_EDITIONS, ARRANGEMENTS, LATEST, default, normal
-from dashboard.text import missing, verdicts
+from dashboard.text import missing
 from tests.support import rich, views
 from tests.support.views import only_section, show
 
@@ -206,7 +206,7 @@ class TestOnlyComparable:
 
 
 class TestParts:
-    def test_denmark_and_sweden_are_parted_by_base_and_the_rows_say_so(self):
+    def test_denmark_and_sweden_are_parted_by_base_and_the_rows_know_it(self):
         section = only_section("theme=collaboration&country=DK~SE")
         assert [(panel.header.country, panel.part) for panel in section.panels] == [
             ("DK", 0),
@@ -219,8 +219,6 @@ class TestParts:
                 assert {value.observation.base for value in row.cells[0].values}.isdisjoint(
                     value.observation.base for value in row.cells[1].values
                 )
-                said = verdicts.obstacles(views.loc(), row.obstacles, row.bases)
-                assert said.startswith("Not comparable: share of innovations / of ")
 
     def test_workplaces_and_management_are_parted(self):
         section = only_section("theme=drivers&country=SE")
@@ -237,9 +235,6 @@ class TestParts:
         section = only_section(query)
         assert {panel.part for panel in section.panels} == {0}
         assert not any(row.obstacles for row in section.rows)
-        assert (
-            verdicts.obstacles(views.loc(), section.rows[0].obstacles, section.rows[0].bases) == ""
-        )
 
     def test_whole_organisations_are_parted_from_workplaces(self):
         section = only_section("theme=activities&country=SE&split=group")

@@ -41,7 +41,9 @@ from tests.support.views import READY_VIEWS, show
 def test_a_slide_is_1600_by_900_and_holds_its_panels(query, count, chart):
     shown = variant(query, chart=chart)
     (section,) = shown.sections
-    assert len({panel.header for panel in section.panels}) == count
+    # A heat table has a panel for each base of the same respondents.
+    split = charts.chart(chart).parts_bases
+    assert len({panel.header for panel in section.panels} if split else section.panels) == count
     picture = charts.picture(shown, section, views.loc(), ADDRESS)
     assert_on_slide(picture)
     written = " ".join(text.content for text in picture.drawing.texts)

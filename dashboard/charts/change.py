@@ -42,8 +42,6 @@ GAP = 32
 """Pixels (at scale 1) between panels."""
 SHARE = 0.7
 """Of a panel that its plot takes at least."""
-FIRST, FURTHER = 240, 200
-"""Pixels (at scale 1) that a plot takes at most where it is alone on the page, and more for each edition after the first."""
 PLOT, NARROW = 176, 164
 """Pixels (at scale 1) that a plot is wide at least, and on a narrow screen with names beside it."""
 NAMES = 120
@@ -52,9 +50,9 @@ STEEP = 0.5
 """Height of a plot over its width, within these bounds:"""
 LOWEST, EACH = 60, 26
 """pixels (at scale 1) that a plot is high at least without lines, and more for each line;"""
-HIGHER, HIGHER_ALONE = 30, 90
+HIGHER, HIGHER_ALONE = 30, 150
 """how many more it is high at most, and where it is alone;"""
-SHARES = (0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
+SHARES = (0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.8, 0.9, 1.0)
 """Of the usual height, which a plot may take for its labels."""
 LEAST, MOST_HIGH = 120, 340
 """and whatever its lines."""
@@ -224,9 +222,6 @@ class _Grid:
             for each in labels
         )
         wide = max(room - wanted, SHARE * room)
-        if len(panels) == 1 and not context.in_picture:
-            editions = max(len(line.values) for line in panels[0].lines)
-            wide = min(wide, canvas.px(FIRST + FURTHER * (editions - 1)))
         notes = EditionNotes.of(context, found)
         beside_plot = min(wanted, wide * (1 / SHARE - 1))
         grid = cls(
@@ -322,7 +317,7 @@ class _Grid:
             sum(canvas.measure(text, room, size, bold) for text, size, bold, _ in _heads(panel))
             for panel in map(_heading, panels)
         ]
-        top = y + canvas.px(6) + max(heads) + canvas.px(19)
+        top = y + canvas.px(6) + max(heads) + canvas.px(17)
         below = top + self.tall
         for at, panel in enumerate(panels):
             left = at * (self._room + canvas.px(GAP))

@@ -95,6 +95,7 @@ class Chart(ChartType):
             few=self.signs_small_bases,
             diamonds=self.draws_diamonds(section),
             dashes=self.draws_dashes and self.has_dashes(section),
+            skipped=any(step.skipped for step in section.edition_steps),
         )
         return entries(loc, section, thresholds, signs)
 
@@ -120,8 +121,12 @@ class Chart(ChartType):
 
     def sample_classes(self, section: Section, entry: Entry) -> str:
         """Classes of the sample of a sign, which assets/keys.css draws."""
-        shape, wide = self.sample_shape(section, entry.sign), "wide" if entry.wide_only else ""
-        return " ".join(name for name in ("sample", entry.sign, self.sample, shape, wide) if name)
+        shape = self.sample_shape(section, entry.sign)
+        return " ".join(name for name in ("sample", entry.sign, self.sample, shape) if name)
+
+    def sample_colour(self, section: Section, sign: Sign) -> Role | None:
+        """The colour of the sample of a sign; None for ink."""
+        return None
 
     def draws_diamonds(self, section: Section) -> bool:
         """Whether diamonds tell what the management answered."""

@@ -11,9 +11,9 @@ from dashboard.charts.canvas import INSET, LEADING, Canvas
 from dashboard.charts.chart import Chart
 from dashboard.charts.context import ChartContext
 from dashboard.charts.dot_labels import Placed, Room, Wanted, height, placed
-from dashboard.charts.drawing import Mark, Point, RowArea, Run
-from dashboard.charts.labels import is_plain, spoken, symbol_of
-from dashboard.charts.roles import CARE, INK, QUIET, RULE
+from dashboard.charts.drawing import Mark, Point, RowArea, Run, Symbol
+from dashboard.charts.labels import in_lines, is_plain, spoken, symbol_of
+from dashboard.charts.roles import CARE, INK, QUIET, RULE, Role
 from dashboard.charts.series import series_of, series_role
 from dashboard.charts.spots import Laid, Spot, spots
 from dashboard.charts.text import wrap
@@ -23,7 +23,7 @@ from dashboard.messages import gettext_noop
 from dashboard.query import Row, Section, Value
 from dashboard.selection import Selection
 from dashboard.text import Localizer, comparisons, findings
-from dashboard.text.key import Entry
+from dashboard.text.key import Entry, Sign
 
 NAME, NOTE = 14, 12
 """Type of names and figures, and of everything else, at scale 1."""
@@ -32,13 +32,13 @@ NARROW, NARROW_SHEET = 600, 500
 NAMES = 0.24
 """Share of the width that names take beside their lines, within ``NAMES_LEAST`` and ``NAMES_MOST`` pixels."""
 NAMES_LEAST, NAMES_MOST = 170, 320
-EDGE = 10
+EDGE = 12
 """Pixels (at scale 1) left of the names, where the edge of care stands."""
 HALF_TICK = 20
 """Pixels (at scale 1) that half of "100%" takes right of its place."""
 DOT, JOIN, WHISKER = 12, 4, 1.6
 """Pixels (at scale 1) of a dot, of the line that joins dots, of an interval."""
-LEAST = 8
+LEAST = 4
 """Pixels (at scale 1) by which an interval is wider than its dot, at least: a shorter one would be a fin."""
 PADDING = 8
 """Pixels (at scale 1) above and below what a line holds."""
@@ -46,8 +46,8 @@ FEW_TICKS = 420
 """Pixels (at scale 1) of a plot below which only 0, 50 and 100 percent are named."""
 
 
-PLOTS = {"narrow": 328 - EDGE, "wide": 1200 * (1 - NAMES)}
-"""Pixels from 0 percent to the right edge of a chart on a phone and on a wide page."""
+PLOT = 328 - EDGE
+"""Pixels from 0 percent to the right edge of a chart on a phone."""
 HEAP = 600
 """Pixels (at scale 1) of a plot below which dots that cover each other stand one below the other."""
 
@@ -77,18 +77,36 @@ class Compare(Chart):
         selection: Selection,
         thresholds: SmallBaseThresholds,
     ) -> tuple[Entry, ...]:
-        """As of every chart, without intervals that their dots cover."""
+        """As of every chart, with what an amber edge says; that of intervals says where their dots cover some."""
         found = super().key(loc, section, selection, thresholds)
         known = [value.evidence.interval for value in section.values if value.evidence.interval]
-        widest = max((each.high - each.low for each in known), default=0.0)
-        seen = {
-            wide: (plot - HALF_TICK) * widest / 100 > DOT + LEAST for wide, plot in PLOTS.items()
-        }
-        return tuple(
-            replace(entry, wide_only=not seen["narrow"]) if entry.sign == "interval" else entry
-            for entry in found
-            if entry.sign != "interval" or seen["wide"]
+        spans = [each.high - each.low for each in known]
+        covered = (PLOT - HALF_TICK) * min(spans, default=0.0) / 100 <= DOT + LEAST
+        edge = comparisons.edge(loc, section)
+        return (
+            *(
+                replace(
+                    entry,
+                    words=loc.t("{interval}, where wider than the dot").format(
+                        interval=entry.words
+                    ),
+                )
+                if entry.sign == "interval" and covered
+                else entry
+                for entry in found
+            ),
+            *([Entry("care", loc.t("more reasons for care"))] if edge else []),
         )
+
+    def sample_shape(self, section: Section, sign: Sign) -> Symbol | None:
+        """An interval runs through a dot."""
+        return "circle" if sign == "interval" else None
+
+    def sample_colour(self, section: Section, sign: Sign) -> Role | None:
+        """That of the first figure with an interval, since intervals have the colours of their dots."""
+        drawn = (value for value in section.values if value.evidence.interval)
+        first = next(drawn, None) if sign == "interval" else None
+        return series_role(section, series_of(section, first)) if first else None
 
     def draws_diamonds(self, section: Section) -> bool:
         """Wherever the management answered."""
@@ -147,11 +165,13 @@ class _Block:
         canvas, section, start = self._canvas, self.context.section, y
         indicator = comparisons.one_indicator(section, self.panel)
         y = self._head(indicator, y)
-        lines = [
-            self._laid(index, row, named=bool(indicator))
-            for index, row in enumerate(section.rows)
-            if row.cells[self.panel].values
-        ]
+        lines = self._named_once(
+            [
+                self._laid(index, row, named=bool(indicator))
+                for index, row in enumerate(section.rows)
+                if row.cells[self.panel].values
+            ]
+        )
         top = y
         areas = []
         for line in lines:
@@ -165,6 +185,16 @@ class _Block:
         canvas.panel(self._names, top, canvas.width, y, self._at(0), self._at(100))
         canvas.band(start, y, areas)
         return y + canvas.px(18)
+
+    def _named_once(self, lines: list[Laid]) -> list[Laid]:
+        """The lines; where names stand above them, one of the name of the line above has only what it is about besides."""
+        if not self._narrow:
+            return lines
+        above = [(), *(line.name for line in lines)]
+        return [
+            replace(line, name=()) if line.note and line.name == before else line
+            for line, before in zip(lines, above, strict=False)
+        ]
 
     @property
     def _ticks(self) -> tuple[int, ...]:
@@ -218,18 +248,13 @@ class _Block:
         laid = spots(values, self._at, canvas.px(DOT), intervals=selection.intervals)
         rows = (value.observation for value in values)
         baseline = next((row for row in rows if row.country == selection.baseline), None)
-        wanted = [
-            Wanted(
-                spot.x,
-                spot.low,
-                spot.high,
-                self._label_width(self._label(spot.value, values, baseline, name_first=True)),
-                spot.down,
-            )
-            for spot in laid
-        ]
-        left = canvas.px(EDGE) if self._narrow else self._names + canvas.px(2)
+        left = canvas.px(EDGE) + INSET if self._narrow else self._names + canvas.px(2)
         room_for = Room(left, canvas.width, canvas.px(6), self._lane_height())
+        wanted = []
+        for spot in laid:
+            label = self._label(spot.value, values, baseline, name_first=True)
+            wide, lines = canvas.runs_width(label, NAME), len(self._listed(label, left))
+            wanted.append(Wanted(spot.x, spot.low, spot.high, wide, spot.down, lines))
         heaped = any(spot.down for spot in laid)
         narrow = self._hundred - self._names < canvas.px(HEAP)
         rungs = ladder.ladder(wanted, room_for) if heaped and narrow else None
@@ -253,8 +278,10 @@ class _Block:
 
     def _lanes(self, line: Laid) -> tuple[int, int]:
         """Lanes of labels above the dots, and below."""
-        lanes = [place.lane for place in line.places]
-        return max(0, *lanes), max(0, *(-lane for lane in lanes))
+        above = max(0, *(place.lane for place in line.places))
+        listed = zip(line.wanted, line.places, strict=True)
+        ends = (place.lane - (each.lines - 1) * place.keyed for each, place in listed)
+        return above, -min(0, *ends)
 
     def _lane_height(self) -> float:
         return self._canvas.px(NAME * LEADING)
@@ -344,9 +371,11 @@ class _Block:
             runs = self._label(
                 spot.value, values, baseline, name_first=place.anchor != "left" or place.lane != 0
             )
-            canvas.runs(
-                place.x, y + self._down(line, spot, place), runs, NAME, anchor=place.anchor, inset=0
-            )
+            listed = self._listed(runs, place.x - self._lane_height())
+            down = y + self._down(line, spot, place)
+            for part in listed if place.keyed else (runs,):
+                canvas.runs(place.x, down, part, NAME, anchor=place.anchor, inset=0)
+                down += self._lane_height()
 
     def _join(self, line: Laid, values: Sequence[Value], y: float) -> None:
         """What joins figures of one population: a level line, or lines from dot to dot."""
@@ -392,5 +421,7 @@ class _Block:
             return (Run(f"{name}\u00a0"), figure, *((Run(apart),) if apart else ()))
         return (figure, Run(f"{apart}\u00a0{name}"))
 
-    def _label_width(self, runs: tuple[Run, ...]) -> float:
-        return sum(self._canvas.text_width(run.text, NAME, run.bold) for run in runs)
+    def _listed(self, runs: tuple[Run, ...], left: float) -> list[tuple[Run, ...]]:
+        """The lines of a label in a list under the dots whose keys begin at ``left``."""
+        room = self._canvas.width - left - self._lane_height()
+        return in_lines(runs, self._canvas.px(NAME), room)

@@ -82,9 +82,9 @@ class Cutter:
             return shown
         rows = found.refilled(fits).section
 
-        def worth(held: Section) -> tuple[int, int, int]:
+        def worth(held: Section) -> tuple[int, int, int, int]:
             named = sum(_position(value) in self.named for value in held.values)
-            return named, _to_read(held), len(held.panels)
+            return named, len(_countries(held.values)), _to_read(held), len(held.panels)
 
         return max(shown, rows, key=worth)
 
@@ -324,10 +324,13 @@ def left_out(whole: Section, shown: Section) -> LeftOut:
     gone = [row for row in whole.rows if (row.header, row.line) not in kept and row.values]
     drawn = {(panel.header, panel.line) for panel in shown.panels}
     panels = [panel for panel in whole.panels if (panel.header, panel.line) not in drawn]
+    named = {panel.header for panel in shown.panels}
     partly = [row.values for row in gone if _indicator(row) in drawn_indicators]
     partly += [whole.values_of(each) for each in panels if _indicator(each) in drawn_indicators]
     further = sum(map(len, partly))
-    return LeftOut(indicators, further, _no_indicators(gone), _no_indicators(panels))
+    # Who is named beside a panel that is drawn is not told as left out: indicators are counted.
+    unnamed = [panel for panel in panels if panel.header not in named]
+    return LeftOut(indicators, further, _no_indicators(gone), _no_indicators(unnamed))
 
 
 def _no_indicators(lines: Sequence[Row | Panel]) -> tuple[Header, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from math import hypot, inf
 
@@ -34,6 +34,8 @@ class Wanted:
     width: float
     down: float = 0.0
     """Pixels that the dot stands below the line; its label is on the side to which it is moved."""
+    lines: int = 1
+    """Lines of the label in a list under the dots."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +71,14 @@ def placed(wanted: Sequence[Wanted], room: Room) -> list[Placed]:
 
     The first stands left of all dots and the last right of them, where there is room; every other above or below its dot,
     in the lanes that are few and near. A label whose own dot is not the nearest has a leader. Where leaders would cross labels,
-    these are listed under the dots.
+    these are listed under the dots; all are where one is wider than there is room.
     """
     beside: dict[int, Placed] = {}
     if not wanted:
         return []
+    if any(each.width > room.right - room.left for each in wanted):
+        listed = _listed(wanted, range(len(wanted)), room)
+        return [listed[at] for at in range(len(wanted))]
     low, high = min(each.low for each in wanted), max(each.high for each in wanted)
     last = len(wanted) - 1
     if low - room.gap - wanted[0].width >= room.left:
@@ -88,11 +93,17 @@ def placed(wanted: Sequence[Wanted], room: Room) -> list[Placed]:
         found = _Search(wanted, room, clear, strict).best(beside, inwards)
         if found:
             return [found[at] for at in range(len(wanted))]
-    beside |= {
-        at: Placed(room.left + room.tall, "left", -lane, keyed=True)
-        for lane, at in enumerate(sorted(inwards, reverse=True), start=1)
-    }
+    beside |= _listed(wanted, inwards, room)
     return [beside[at] for at in range(len(wanted))]
+
+
+def _listed(wanted: Sequence[Wanted], indices: Iterable[int], room: Room) -> dict[int, Placed]:
+    """A list under the dots, the greatest figure first."""
+    found, lane = dict[int, Placed](), 1
+    for at in sorted(indices, reverse=True):
+        found[at] = Placed(room.left + room.tall, "left", -lane, keyed=True)
+        lane += wanted[at].lines
+    return found
 
 
 @dataclass(slots=True)

@@ -2,7 +2,7 @@
 
 A name tells only what differs: what all lines of the section share stands above the panels, what those of one panel share under its
 name. The hue is that of the country. Where the reader has chosen one country it would mean nothing, and lines are grey, on the
-whole page. Sectors differ in mark and dash.
+whole page. Sectors differ in mark.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from dashboard.charts.context import ChartContext
-from dashboard.charts.drawing import Dash, Symbol
+from dashboard.charts.drawing import Symbol
 from dashboard.charts.labels import symbol_in, symbol_of
 from dashboard.charts.roles import QUIET, Country, Role
 from dashboard.charts.years import year_of
@@ -32,15 +32,6 @@ from dashboard.text import Localizer
 Aspect = Literal["measure", "respondents", "population"]
 """What a line is about."""
 ASPECTS: tuple[Aspect, ...] = ("measure", "respondents", "population")
-_DASHES: Mapping[str, Dash] = {
-    "all": "solid",
-    "municipal": "dot",
-    "regional": "dashdot",
-    "municipal_regional": "dot",
-    "state": "solid",
-}
-_OTHER_DASH: Dash = "dot"
-"""Of any other sector."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +49,6 @@ class EditionLine:
     series: str
     """What tells it from the others of the section, whatever panel they stand in."""
     colour: Role
-    dash: Dash
     symbol: Symbol
 
 
@@ -192,7 +182,6 @@ def _line(
         name=_named(loc, naming, first, section.values),
         series=_named(loc, differing, first, section.values) or loc.measure(first.measure),
         colour=Country(first.respondents.country, section.countries, central) if several else QUIET,
-        dash=_DASHES.get(first.population.sector, _OTHER_DASH),
         symbol=symbol_of(first) if central else symbol_in(section, first.population, first),
     )
 

@@ -89,6 +89,8 @@ class PanelDrawing:
             if not self._ends_early(line):
                 self._said.add(self._spot_of(line, -1))
         first = [(line, 0) for line in self.panel.lines if len(line.values) > 1]
+        # Of two that begin together the higher has its figure above.
+        first.sort(key=lambda begun: self._at(*begun)[1])
         # In a low plot of a picture names have the room that there is.
         begun = self.context.in_picture or self._write_figures(first)
         for at, way in steps.items():
@@ -121,7 +123,7 @@ class PanelDrawing:
                     self._at(line, index),
                     self._at(line, index + 1),
                     letter,
-                    "dash" if skipped else "solid" if letter else line.dash,
+                    "dash" if skipped else "solid",
                     THIN if skipped or letter else STROKE,
                 )
             )
@@ -356,7 +358,9 @@ class PanelDrawing:
             wide = canvas.text_width(figure, TYPE, bold=True)
             places = self._beside(x, y, wide, high)
             if not index:
-                places = chain(places, self._before(x, y, wide, high))
+                places = chain(
+                    places, self._before(x, y, wide, high), self._after(x, y, wide, high)
+                )
             found = self._room.first_free(places)
             if found:
                 self._said.add(spot)
@@ -382,6 +386,13 @@ class PanelDrawing:
         middle = x - canvas.px(MARK / 2 + 3) - wide / 2
         for down in (0.0, 3.0, -3.0, 6.0, -6.0):
             yield Area.around(middle, y + canvas.px(down), wide, high)
+
+    def _after(self, x: float, y: float, wide: float, high: float) -> Iterator[Area]:
+        """Places above a mark and right of it: beside the figure of another that begins there."""
+        canvas = self.context.canvas
+        middle = y - (canvas.px(MARK) + high) / 2
+        for further, aside in product((3.0, 6.0), (14.0, 18.0, 22.0)):
+            yield Area.around(x + canvas.px(aside), middle - canvas.px(further), wide, high)
 
     def _on_level(self, place: Area) -> bool:
         ground = place.grown(self.context.canvas.px(_APART))

@@ -30,7 +30,7 @@ _ROOMY, _FILLED = 3.0, 0.7
 """A chart grows that fills less than this share of its sheet with so much less than the most ground between its rows."""
 _COMPARED = 0.9
 """The same share of comparisons, whose few lines would stand far apart."""
-_JOINED = (0.5, 1.3)
+_JOINED = (0.42, 1.3)
 """The same of a change over editions: its plots are that much lower or higher."""
 
 

@@ -18,8 +18,8 @@ from dashboard.text import Localizer, lead, pictures, texts, verdicts
 
 _LINES = 2
 """Lines of a title, of a unit, and of what to take care of."""
-_FIGURE = re.compile(r" (?=\(?\d)")
-"""What stands before a figure or its period, which begin no line of a title."""
+_FIGURE, _PERIOD = re.compile(r" (?=\(?\d)"), re.compile(r" (?=\(\d)")
+"""What stands before a figure or its period, which begin no line of a title; where that takes too many lines, before a period."""
 _EDGE = 4
 """Pixels of the amber edge of what must be taken care of."""
 
@@ -74,10 +74,12 @@ class Frame:
 
     def _title(self, section: Section, room: float) -> list[str]:
         """What the page has as its heading; what the picture is about where that takes more than two lines."""
-        title = _FIGURE.sub("\u00a0", pictures.title(self.loc, self.view, section))
-        lines = balanced(title, self.sheet.title, room, bold=True)
-        if len(lines) <= _LINES:
-            return lines
+        title = pictures.title(self.loc, self.view, section)
+        kept = _FIGURE.sub("\u00a0", title), _PERIOD.sub("\u00a0", title.replace("\u00a0", " "))
+        for each in kept:
+            lines = balanced(each, self.sheet.title, room, bold=True)
+            if len(lines) <= _LINES:
+                return lines
         about = pictures.of_countries(self.loc, self.view, section)
         return balanced(about, self.sheet.title, room, bold=True, lines=_LINES)
 

@@ -19,6 +19,7 @@ from dashboard.charts.headings import (
     HeadingLine,
     base_of,
     block_facts,
+    is_headed,
     panel_facts,
     panel_lines,
     panel_name,
@@ -248,7 +249,7 @@ class _Band:
         named = self._block_head(y)
         if parts:
             y = self._part_heads(y)
-        y = max(self._heads(y, continued=continued), named) + canvas.px(4)
+        y = max(self._heads(y, continued=continued), named)
         for column, panel in panels:
             self.cells.head(column, panel, y)
         top = y + self.cells.head_height([panel for _, panel in panels])
@@ -271,11 +272,13 @@ class _Band:
             return y
         whose, answering = block_facts(self.context, [panel for _, panel in self.panels])
         y = canvas.block(0, y + canvas.px(6), whose, room, NOTE, bold=True)
-        return canvas.block(0, y, answering, room, NOTE, QUIET)
+        return canvas.block(0, y, answering, room, NOTE, QUIET) + canvas.px(4)
 
     def _heads(self, y: float, *, continued: bool) -> float:
-        """Over each run of panels of one name this name, and over each panel what else its heading says; returns the y below."""
-        canvas, below = self.canvas, y
+        """Over each run of panels of one name this name, over each panel what else its heading says, if any; returns the y below."""
+        canvas, context, below = self.canvas, self.context, y
+        if not any(is_headed(context, each, self.cells.told(each)) for _, each in self.panels):
+            return y
         for _, members in groupby(self.panels, key=lambda pair: pair[1].header):
             run = list(members)
             left, right = run[0][0].left, run[-1][0].right
@@ -284,7 +287,7 @@ class _Band:
             named = y + canvas.px(6)
             if name:
                 named = canvas.block(left, named, name, right - left, NAME, bold=True)
-            lines = [panel_lines(self.context, each, self.cells.told(each)) for _, each in run]
+            lines = [panel_lines(context, each, self.cells.told(each)) for _, each in run]
             if self.indices.start and self._continues(lines):
                 below = max(below, named)
                 continue
@@ -293,7 +296,7 @@ class _Band:
                 continue
             for (column, _), own in zip(run, lines, strict=True):
                 below = max(below, panel_facts(canvas, own, column.left, named, column.room))
-        return below
+        return below + canvas.px(4)
 
     def _continues(self, lines: Sequence[Sequence[HeadingLine]]) -> bool:
         """Whether the panel above, of the same name, has the ``lines`` of the only panel of this band."""
@@ -325,8 +328,7 @@ class _Band:
         return max(self.cells.below_base(*run, below) for run in runs) + canvas.px(5)
 
     def _part_rules(self, top: float, rows: float, bottom: float) -> None:
-        """A dashed upright between neighbours whose percentages are shares of different things; under a heading that both
-        share it begins where the ``rows`` do."""
+        """A dashed upright between neighbours of different bases; under a heading that both share it begins where ``rows`` do."""
         for (column, panel), (after, other) in pairwise(self.panels):
             if panel.part != other.part:
                 middle = (column.right + after.left) / 2

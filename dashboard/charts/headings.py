@@ -27,8 +27,6 @@ from dashboard.query.facts import owner_of
 from dashboard.query.types import Stratum, respondents_in
 from dashboard.text import Localizer, comparisons, texts
 
-SMALL = NOTE
-
 
 @dataclass(frozen=True, slots=True)
 class HeadingLine:
@@ -151,6 +149,11 @@ def panel_lines(context: ChartContext, panel: Panel, of_all: str = "") -> list[H
         if not (context.in_picture or context.introduced):
             lines.append(HeadingLine(title, QUIET, most=2))
     return [HeadingLine(of_all), *lines] if of_all else lines
+
+
+def is_headed(context: ChartContext, panel: Panel, of_all: str = "") -> bool:
+    """Whether the heading of a panel says anything that what stands above a picture does not."""
+    return bool(panel_name(context, panel) or panel_lines(context, panel, of_all))
 
 
 def row_name(

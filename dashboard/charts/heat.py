@@ -16,7 +16,7 @@ from dashboard.charts.chart import Chart
 from dashboard.charts.context import ChartContext
 from dashboard.charts.drawing import Box, Mark, Tile
 from dashboard.charts.grid import Column, Spot
-from dashboard.charts.headings import SMALL, base_of
+from dashboard.charts.headings import base_of
 from dashboard.charts.heat_columns import placed
 from dashboard.charts.labels import NAME, NOTE, brief, spoken
 from dashboard.charts.names import series_period
@@ -98,7 +98,7 @@ def _least(context: ChartContext) -> float:
     """Pixels of a rectangle over which no word of the name of a series is broken."""
     names = (context.loc.header(header) for header in context.section.series)
     words = (word for name in names for word in name.split())
-    return max((context.canvas.text_width(word, SMALL) for word in words), default=0.0) + APART + 1
+    return max((context.canvas.text_width(word, NOTE) for word in words), default=0.0) + APART + 1
 
 
 def _kinds(section: Section) -> dict[BaseKind, list[str]]:
@@ -211,12 +211,12 @@ class _HeatCells:
             for header, left, right in self._series(self.usual, panel)
         )
         lines = max(map(len, named), default=1)
-        return canvas.px(SMALL * LEADING) * lines + canvas.px(4)
+        return canvas.px(NOTE * LEADING) * lines + canvas.px(4)
 
     def _head(self, panel: Panel, header: Header, wide: float) -> list[str]:
         """The lines of the name of a series, and of the period that its figures in the panel share."""
         section, canvas, loc = self.context.section, self.context.canvas, self.context.loc
-        size, room = canvas.px(SMALL), wide - APART
+        size, room = canvas.px(NOTE), wide - APART
         period = series_period(section, section.values_of(panel), loc, header)
         name = wrap(loc.header(header), size, room, lines=HEAD_LINES)
         return name + (wrap(period, size, room, lines=HEAD_LINES) if period else [])
@@ -224,11 +224,11 @@ class _HeatCells:
     def head(self, column: Column, panel: Panel, y: float) -> None:
         """The names of the series, and of respondents the period."""
         canvas = self.context.canvas
-        step = canvas.px(SMALL * LEADING)
+        step = canvas.px(NOTE * LEADING)
         for header, left, right in self._series(column, panel):
             for at, line in enumerate(self._head(panel, header, right - left)):
                 middle = (left + right) / 2
-                canvas.text(middle, y + step * (at + 0.5), line, SMALL, QUIET, anchor="center")
+                canvas.text(middle, y + step * (at + 0.5), line, NOTE, QUIET, anchor="center")
 
     def told(self, panel: Panel) -> str:
         """Nothing: each column has the name of its series."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from dashboard.charts.drawing import Run, Symbol
+from dashboard.charts.text import width, wrap
 from dashboard.dataset import Qualifier
 from dashboard.query import Header, Measure, Population, Section, Value
 from dashboard.text import Localizer, verdicts
@@ -83,6 +85,20 @@ def spoken(loc: Localizer, value: Value) -> tuple[tuple[Run, ...], ...]:
     if row.status == "inferred":
         lines.append((Run(loc.status(row)),))
     return tuple(lines)
+
+
+def in_lines(runs: Iterable[Run], size: float, room: float) -> list[tuple[Run, ...]]:
+    """Runs in as few lines as have room, broken between them and at their spaces; ``size`` and ``room`` in pixels."""
+    lines: list[tuple[Run, ...]] = []
+    for run in runs:
+        for at, text in enumerate(wrap(run.text.strip("\u00a0"), size, room, run.bold)):
+            part = replace(run, text=text)
+            beside = (*lines[-1], Run("\u00a0"), part) if lines and not at else ()
+            if beside and sum(width(each.text, size, each.bold) for each in beside) <= room:
+                lines[-1] = beside
+            else:
+                lines.append((part,))
+    return lines
 
 
 def is_plain(value: Value) -> bool:

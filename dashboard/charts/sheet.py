@@ -49,7 +49,7 @@ SHEETS: Mapping[str, Sheet] = MappingProxyType(
         "square": Sheet(1080, 1080, 40, 21 / 14, 36, 22, 18, 18, origin=3),
         "og": Sheet(1200, 630, 40, 28 / 14, 36, 22, 22, 22, explains=False),
         "wide": Sheet(1920, 1080, 72, 28 / 14, 46, 28, 24, 22, small=20),
-        "tall": Sheet(1080, 1350, 40, 22 / 14, 38, 24, 19, 19, origin=3),
+        "tall": Sheet(1080, 1350, 40, 22 / 14, 36, 24, 19, 19, origin=3),
         "print": Sheet(1123, 794, 40, 21 / 14, 32, 21, 18, 18),
     }
 )

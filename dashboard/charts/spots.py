@@ -41,17 +41,17 @@ def spots(
 ) -> list[Spot]:
     """The spots of figures from the least to the greatest; ``at`` gives the place of a percentage, dots are ``dot`` pixels wide.
 
-    Of dots that would cover each other every second one is moved down by half, the one before it up.
+    Of dots that would cover each other, or the interval of another, every second one is moved down by half, the one before it up.
     """
     found: list[Spot] = []
     for value in values:
         x = at(value.observation.value)
-        near = found and x - found[-1].x < dot
-        down = -found[-1].down or dot / 2 if near else 0.0
-        if near and not found[-1].down:
-            found[-1] = replace(found[-1], down=-down)
         known = value.evidence.interval if intervals else None
         low = min(x - dot / 2, at(known.low) if known else x)
         high = max(x + dot / 2, at(known.high) if known else x)
+        near = found and (low < found[-1].x + dot / 2 or x - dot / 2 < found[-1].high)
+        down = -found[-1].down or dot / 2 if near else 0.0
+        if near and not found[-1].down:
+            found[-1] = replace(found[-1], down=-down)
         found.append(Spot(value, x, down, low, high))
     return found

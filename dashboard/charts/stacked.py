@@ -13,6 +13,7 @@ from dashboard.charts.drawing import Bar, Mark, Run
 from dashboard.charts.grid import Column, Layout, Spot
 from dashboard.charts.headings import legend, own_period
 from dashboard.charts.labels import NAME, NOTE, spoken
+from dashboard.charts.names import name_of_all
 from dashboard.charts.percent_cells import PercentCells
 from dashboard.charts.roles import FAINT, GROUND, QUIET, InkOn, Role
 from dashboard.charts.series import answer_roles, stacks
@@ -104,7 +105,10 @@ def _beside(context: ChartContext, layout: Layout) -> tuple[tuple[Column, ...], 
     """The column of a panel alone, and its stacks: captions stand left of the bars, numbers of answers right of them."""
     canvas = context.canvas
     whole = _Stacks(context, layout.room, layout.room)
-    captions = (whole.caption(header, values[0]) for header, values in _stacks(context.section))
+    (panel,) = context.section.panels
+    captions = (
+        whole.caption(panel, header, values[0]) for header, values in _stacks(context.section)
+    )
     widest = max((canvas.text_width(caption, NOTE) for caption in captions), default=0.0)
     beside = min(widest + canvas.px(2 * GAP), layout.room * CAPTIONS)
     bars = replace(layout, names=layout.names + beside, room=layout.room - beside)
@@ -124,6 +128,10 @@ class _Stacks(PercentCells):
     """Pixels for the captions left of the bars; 0 where they stand above."""
     ruled: bool = True
 
+    def told(self, panel: Panel) -> str:
+        """The series that all its stacks are of."""
+        return name_of_all(self.context.section, self.context.loc, panel)
+
     def notes(self, panels: range, row: int) -> str:
         """Nothing: captions say what differs."""
         return ""
@@ -131,21 +139,21 @@ class _Stacks(PercentCells):
     def height(self, spot: Spot, panel: Panel, cell: Cell) -> float:
         """Captions and bars."""
         canvas = self.context.canvas
-        heights = (
-            self._stack_height(header, values) + canvas.px(GAP)
+        heights = [
+            self._stack_height(panel, header, values)
             for header, values in stacks(self.context.section, cell).items()
-        )
-        return sum(heights) or canvas.px(BAR)
+        ]
+        return sum(heights) + canvas.px(GAP) * (len(heights) - 1) if heights else canvas.px(BAR)
 
     def draw(self, spot: Spot, panel: Panel, cell: Cell, y: float) -> None:
         """The stacks of a cell."""
         canvas, loc, column = self.context.canvas, self.context.loc, spot.column
         for header, values in stacks(self.context.section, cell).items():
-            tall, first = self._stack_height(header, values), values[0]
-            caption, line = self._caption_height(header, values), canvas.px(NOTE * LEADING)
+            tall, first = self._stack_height(panel, header, values), values[0]
+            caption, line = self._caption_height(panel, header, values), canvas.px(NOTE * LEADING)
             middle = y + (tall / 2 if self.captions else caption + canvas.px(BAR) / 2)
             top = middle - caption / 2 if self.captions else y
-            text = self.caption(header, first)
+            text = self.caption(panel, header, first)
             canvas.block(column.left - self.captions, top, text, self._caption_room, NOTE)
             if first.observation.n is not None:
                 n = f"{loc.n(first.observation.n)} {loc.small_base(first.evidence.few)}".rstrip()
@@ -154,15 +162,17 @@ class _Stacks(PercentCells):
             self._stack(spot, middle, values)
             y += tall + canvas.px(GAP)
 
-    def _stack_height(self, header: Header, values: list[Value]) -> float:
+    def _stack_height(self, panel: Panel, header: Header, values: list[Value]) -> float:
         """Pixels of a stack with its caption."""
-        caption, bar = self._caption_height(header, values), self.context.canvas.px(BAR)
+        caption, bar = self._caption_height(panel, header, values), self.context.canvas.px(BAR)
         return max(caption, bar) if self.captions else caption + bar
 
-    def _caption_height(self, header: Header, values: list[Value]) -> float:
-        canvas = self.context.canvas
-        caption = self.caption(header, values[0])
-        return canvas.measure(caption, self._caption_room, NOTE) + canvas.px(1)
+    def _caption_height(self, panel: Panel, header: Header, values: list[Value]) -> float:
+        """Pixels of a caption, one line of them at least where n stands on it."""
+        canvas, first = self.context.canvas, values[0]
+        caption = canvas.measure(self.caption(panel, header, first), self._caption_room, NOTE)
+        least = 0.0 if first.observation.n is None else canvas.px(NOTE * LEADING)
+        return max(caption, least) + canvas.px(1)
 
     @property
     def _caption_room(self) -> float:
@@ -171,10 +181,10 @@ class _Stacks(PercentCells):
             return self.captions - self.context.canvas.px(GAP)
         return self.room - self.context.canvas.px(N_ROOM)
 
-    def caption(self, header: Header, first: Value) -> str:
-        """Whose answers a stack holds, and what differs from the heading."""
+    def caption(self, panel: Panel, header: Header, first: Value) -> str:
+        """Whose answers a stack holds where the heading does not say it, and what differs from the heading."""
         loc = self.context.loc
-        parts = [loc.header(header)]
+        parts = [] if self.told(panel) else [loc.header(header)]
         period = own_period(loc, self.context.section.values, first)
         if period:
             parts.append(period)

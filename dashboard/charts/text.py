@@ -27,7 +27,7 @@ _WIDE = {
     833: "mM",
     889: "%æ",
     944: "W",
-    1000: "—…ÆŒ",
+    1000: "—…ÆŒ▲",
     0: "\u2060",
 }
 _WIDTH = {character: width for width, characters in _WIDE.items() for character in characters}

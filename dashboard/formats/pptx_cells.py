@@ -41,7 +41,7 @@ from dashboard.query.facts import BaseKind, base_kind
 from dashboard.text import Localizer, summary
 
 _NAMES = NAMES - 46
-"""RoomOf for the names of the rows: narrower than beside charts, for the sake of the columns."""
+"""Room for the names of the rows: narrower than beside charts, for the sake of the columns."""
 _COLUMNS = 7
 """Series that stand side by side at most."""
 _WIDEST = 180.0

@@ -290,9 +290,7 @@ def _line(
                 interval=interval_of(view, value),
             )
         )
-    return pptx_scatter.Line(
-        line.series, tuple(points), colour, dash=line.dash, interval_colour=colour
-    )
+    return pptx_scatter.Line(line.series, tuple(points), colour, interval_colour=colour)
 
 
 def _periods(

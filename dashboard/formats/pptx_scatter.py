@@ -15,7 +15,7 @@ from pptx.oxml.xmlchemy import BaseOxmlElement
 from pptx.shapes.shapetree import SlideShapes
 from pptx.util import Pt
 
-from dashboard.charts.drawing import Dash, Run, Symbol
+from dashboard.charts.drawing import Run, Symbol
 from dashboard.charts.palette import LIGHT
 from dashboard.charts.slots import LABEL_SIZE
 from dashboard.formats import pptx_sheet
@@ -51,12 +51,6 @@ OPENINGS = "○"
 """What the series of these is called."""
 _STROKES: tuple[Symbol, ...] = ("cross", "triangle-down")
 """Symbols that are strokes, without a ground; open they are rings."""
-_DASHES: dict[Dash, MSO_LINE] = {
-    "solid": MSO_LINE.SOLID,
-    "dot": MSO_LINE.ROUND_DOT,
-    "dash": MSO_LINE.DASH,
-    "dashdot": MSO_LINE.DASH_DOT,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +81,6 @@ class Line:
     points: tuple[Point | None, ...]
     colour: str = ""
     wide: float = 2.25
-    dash: Dash = "solid"
     interval_colour: str = LIGHT.quiet
 
 
@@ -150,7 +143,7 @@ def draw(
     chart = add(shapes, XL_CHART_TYPE.XY_SCATTER, frame, data, sheet)
     drawn = list(chart.plots[0].series)
     for line, each in zip(lines, drawn, strict=False):
-        _stroke(each, line.colour, line.wide, line.dash)
+        _stroke(each, line.colour, line.wide)
         _marks(each, line, dot)
         _labels(each, line, frame)
         intervals = [point.interval if point else None for point in line.points]
@@ -284,13 +277,13 @@ def _put_under(unders: Sequence[BaseOxmlElement], dots: Sequence[BaseOxmlElement
         element.find(qn("c:order")).set("val", str(order))
 
 
-def _stroke(drawn: XySeries, colour: str, wide: float, dash: Dash = "solid") -> None:
+def _stroke(drawn: XySeries, colour: str, wide: float) -> None:
     drawn._element.get_or_add_smooth().val = False
     if not colour:
         drawn.format.line.fill.background()
         return
     drawn.format.line.color.rgb, drawn.format.line.width = rgb(colour), Pt(wide)
-    drawn.format.line.dash_style = _DASHES[dash]
+    drawn.format.line.dash_style = MSO_LINE.SOLID
 
 
 def _marks(drawn: XySeries, line: Line, dot: float) -> None:

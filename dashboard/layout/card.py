@@ -126,8 +126,9 @@ def _in_print(card: Card, ways: Ways, loc: Localizer) -> list[Component | str]:
     return [html.Span([t("Source"), ": "]), source, *place, *report]
 
 
-def _fold(name: str, heading: str, parts: Children) -> html.Details:
-    return html.Details([html.Summary(html.H3(heading)), *parts], className=f"card-fold {name}")
+def _fold(name: str, heading: str, parts: Children, *, unfolded: bool = False) -> html.Details:
+    summary = html.Summary(html.H3(heading))
+    return html.Details([summary, *parts], className=f"card-fold {name}", open=unfolded)
 
 
 def embedding(codes: list[tuple[str, str]], loc: Localizer) -> Children:
@@ -168,7 +169,9 @@ def _comparisons(card: Card, ways: Ways, loc: Localizer) -> Children:
             html.Ul(listed),
         ]
     asked, count = loc.t("Comparable with what?"), loc.number(len(card.comparisons))
-    return [_fold("beside", f"{asked} ({count})", [*parts, html.P(card.caveat, className="fine")])]
+    unfolded = any(each.other_base for each in card.comparisons)
+    fine = html.P(card.caveat, className="fine")
+    return [_fold("beside", f"{asked} ({count})", [*parts, fine], unfolded=unfolded)]
 
 
 def _copy(loc: Localizer, text: str, label: str, style: str = "btn-outline-primary") -> html.Button:

@@ -161,7 +161,7 @@ def _parts(
         yield html.Div(listed, className="scroller")
         yield html.P(loc.t("No indicator fits."), role="status", className="unfound")
     elif control.all_or_none:
-        yield html.Div(listed, className="with-only", **data(only=parameter.name))
+        yield html.Div(listed, **data(only=parameter.name))
     else:
         yield listed
 

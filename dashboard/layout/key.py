@@ -6,6 +6,7 @@ from dash import html
 
 from dashboard import charts
 from dashboard.charts.palette import DARK, LIGHT
+from dashboard.charts.roles import Role
 from dashboard.charts.text import width
 from dashboard.layout.components import aria
 from dashboard.query import Section, View
@@ -23,9 +24,7 @@ def key(view: View, section: Section, loc: Localizer) -> html.P | None:
             [
                 html.Span(
                     className=f"sample series {each.symbol or 'bar'}",
-                    style={
-                        "color": f"light-dark({LIGHT.colour(each.colour)}, {DARK.colour(each.colour)})"
-                    },
+                    style=_style(each.colour),
                     **aria(hidden="true"),
                 ),
                 each.name,
@@ -36,13 +35,24 @@ def key(view: View, section: Section, loc: Localizer) -> html.P | None:
     entries = [
         html.Span(
             [
-                html.Span(className=chart.sample_classes(section, entry), **aria(hidden="true")),
+                html.Span(
+                    className=chart.sample_classes(section, entry),
+                    style=_style(chart.sample_colour(section, entry.sign)),
+                    **aria(hidden="true"),
+                ),
                 entry.words,
             ]
         )
         for entry in chart.key(loc, section, view.selection, view.thresholds)
     ]
     return html.P([*series, *entries], className="key") if series or entries else None
+
+
+def _style(colour: Role | None) -> dict[str, str] | None:
+    """The colour of a sample; None for ink."""
+    if not colour:
+        return None
+    return {"color": f"light-dark({LIGHT.colour(colour)}, {DARK.colour(colour)})"}
 
 
 _SAMPLES: dict[Sign, float] = {
@@ -52,12 +62,13 @@ _SAMPLES: dict[Sign, float] = {
     "management": 15,
     "few": 0,
     "blank": 17,
+    "skipped": 29,
+    "care": 9,
 }
 _SERIES = 17
 """Pixels of a sample and the ground behind it; at most, since those of dots and tiles are narrower."""
 _GAP, _LINE, _BELOW, _WIDE = 12, 20, 6, 816
-"""Pixels between entries, from line to line, and below; the width from which on a chart other than a heat table has dashes,
-and one of comparisons short intervals."""
+"""Pixels between entries, from line to line, and below; the width from which on a chart other than a heat table has dashes."""
 
 
 def height(view: View, section: Section, loc: Localizer, room: float) -> float:
@@ -68,8 +79,7 @@ def height(view: View, section: Section, loc: Localizer, room: float) -> float:
     found = [
         (_SAMPLES[entry.sign], entry.words)
         for entry in chart.key(loc, section, view.selection, view.thresholds)
-        if room >= _WIDE
-        or not (entry.wide_only or (entry.sign == "blank" and chart.sample != "tile"))
+        if room >= _WIDE or entry.sign != "blank" or chart.sample == "tile"
     ]
     found = [*((_SERIES, each.name) for each in chart.shapes(loc, section)), *found]
     if not found:

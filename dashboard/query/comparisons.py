@@ -163,7 +163,6 @@ def _row(index: DatasetIndex, line: _Line, bases: Sequence[Header], lines: int) 
         line.header,
         cells,
         None,
-        bases=tuple(dict.fromkeys(value.observation.base for value in line.values)),
         cautions=_cautions(index, line.values),
         line=line.at,
         lines=lines,

@@ -1,4 +1,4 @@
-"""The few figures that stand for a country: of each theme the indicator that most countries have, in its newest edition."""
+"""The few figures that stand for a country: of each theme its main indicator, in its newest edition."""
 
 from __future__ import annotations
 
@@ -41,8 +41,9 @@ def key_figures(
 ) -> tuple[KeyFigure, ...]:
     """At most ``most`` figures of a selection, one an indicator: the leading indicator of each theme, then the second ones.
 
-    An indicator leads its theme where the site opens on it, else where most countries have it, else as the data has it. Of
-    its figures the one from the newest edition stands for it, there the one for the widest group.
+    An indicator leads its theme where the site opens on it, else where it is the first that countries share, else where most
+    countries have it, else as the data has it. Of its figures the one from the newest edition stands for it, there the one for
+    the widest group.
     """
     dataset, figures = index.dataset, index.dataset.observations
     found: dict[str, list[Observation]] = defaultdict(list)
@@ -70,9 +71,14 @@ def _by_rank(index: DatasetIndex) -> Iterator[str]:
     opening = home(vocabulary).indicators if vocabulary.home else ()
     pairs = index.dataset.observations.counts("indicator", "country")
     countries = Counter(indicator for indicator, _ in pairs)
+    main: dict[str, str] = {}
+    for indicator in vocabulary.indicators:
+        if countries[indicator] > 1:
+            main.setdefault(index.dataset.indicators[indicator].theme, indicator)
+    leading = main.values()
     yield from sorted(
         vocabulary.indicators,
-        key=lambda indicator: (indicator not in opening, -countries[indicator]),
+        key=lambda each: (each not in opening, each not in leading, -countries[each]),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import combinations
 from typing import TypeVar
@@ -12,7 +12,6 @@ from dashboard.comparability import (
     VISIBLE_DIFFERENCES,
     ReasonKind,
     SmallBaseThresholds,
-    equivalent_bases,
     verdict,
 )
 from dashboard.dataset import Dataset, Observation
@@ -25,11 +24,7 @@ def judged(
     dataset: Dataset, thresholds: SmallBaseThresholds, line: Line, figures: Sequence[Observation]
 ) -> Line:
     """A row or panel with what forbids comparing its figures."""
-    return replace(
-        line,
-        obstacles=_obstacles(dataset, thresholds, figures),
-        bases=_unlike(figure.base for figure in figures),
-    )
+    return replace(line, obstacles=_obstacles(dataset, thresholds, figures))
 
 
 def _obstacles(
@@ -46,12 +41,3 @@ def _obstacles(
                 if reason.verdict == NO and reason.kind not in VISIBLE_DIFFERENCES
             )
     return tuple(kinds)
-
-
-def _unlike(bases: Iterable[str]) -> tuple[str, ...]:
-    """Each base once; of those that are nearly alike only the first, unless there are no others."""
-    distinct = tuple(dict.fromkeys(bases))
-    kinds: dict[frozenset[str], str] = {}
-    for base in distinct:
-        kinds.setdefault(equivalent_bases(base), base)
-    return tuple(kinds.values()) if len(kinds) > 1 else distinct

@@ -20,6 +20,7 @@ from dashboard.query.arrange import (
     sorter,
 )
 from dashboard.query.blanks import Blanks
+from dashboard.query.comparable_first import comparable_first
 from dashboard.query.facts import BaseKind, base_kind, common_facts, value_of
 from dashboard.query.index import DatasetIndex
 from dashboard.query.missing_reasons import editions_between
@@ -172,7 +173,9 @@ class _Builder:
         across = selection.by == "indicator"
         slots = order.most_shared_panels(marks) if across else order.most_shared_rows(marks)
         indicators = list(dict.fromkeys(map(_indicator, slots)))
-        chosen = indicators if self._theme in selection.expanded else indicators[:opening]
+        chosen = indicators
+        if self._theme not in selection.expanded:
+            chosen = self._foremost(indicators, opening)
         shown = [slot for slot in slots if _indicator(slot) in chosen]
         panel_slots = (
             shown
@@ -213,6 +216,18 @@ class _Builder:
             sectors=tuple(self._dataset.codes["sector"]),
             responses=tuple(self._dataset.codes["response"]),
         )
+
+    def _foremost(self, indicators: list[str], opening: int) -> list[str]:
+        """As many as are asked for; of fewer than a theme opens with those by which most countries can be set side by side."""
+        if opening < min(len(indicators), OPENING_INDICATORS):
+            rows = (
+                value.observation
+                for of_panel in self._marks.values()
+                for marks in of_panel.values()
+                for _, value in marks
+            )
+            indicators = comparable_first(self._dataset, self._index.thresholds, indicators, rows)
+        return indicators[:opening]
 
     def _panels(self, slots: Sequence[Slot], rows: Sequence[Slot]) -> tuple[Panel, ...]:
         parts = self._order.parts(slots)

@@ -155,7 +155,6 @@ class Panel:
     a new number parts them from their neighbours."""
     obstacles: tuple[ReasonKind, ...] = ()
     """Of a panel that is one indicator: why some of its figures must not be compared; as in Row."""
-    bases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,8 +191,6 @@ class Row:
     """Index of the one panel that has figures here; None where several do."""
     obstacles: tuple[ReasonKind, ...] = ()
     """Why figures of different panels in this row must not be compared: kinds of reasons (base, respondent, scale ...)."""
-    bases: tuple[str, ...] = ()
-    """The bases of its figures, in order of appearance."""
     cautions: tuple[str, ...] = ()
     """Of a comparison: why some of its figures may be compared with care only, apart from that countries differ."""
     line: int = 0

@@ -45,15 +45,6 @@ def _block(top: float, bottom: float, band: Band) -> Block:
     return Block(found[0], found[1:]) if cuts and not band.in_blocks else Block(None, found)
 
 
-def parts(drawing: Drawing) -> tuple[Part, ...]:
-    """The drawing in the smallest parts that read as wholes, from top to bottom."""
-    return tuple(
-        part
-        for block in blocks(drawing)
-        for part in ((block.heading, *block.parts) if block.heading else block.parts)
-    )
-
-
 def printed(drawing: Drawing, label: str, prefix: str, name: str) -> str:
     """The drawing as HTML: held once, under the id ``name``, and shown in windows, one a part."""
     inner = svg.content(drawing, prefix=prefix)

@@ -10,7 +10,6 @@ from typing import Literal
 
 from dashboard.charts.drawing import Bar, Box, Drawing, Line, Mark, Point, Rule, Text, Tile
 from dashboard.charts.roles import GROUND, Role
-from dashboard.charts.text import width
 
 Paint = Callable[[Role], str]
 """Role -> what is written for it; empty where nothing is painted."""
@@ -32,7 +31,7 @@ _CORNERS: dict[str, tuple[tuple[float, float], ...]] = {
     ),
 }
 """Symbol -> corners as shares of half its size, right and down from its point, as Plotly draws them."""
-_DASHES = {"solid": (), "dot": (1, 1), "dash": (3, 3), "dashdot": (3, 1, 1, 1)}
+_DASHES = {"solid": (), "dash": (3, 3)}
 _ANCHORS = {"left": "start", "center": "middle", "right": "end"}
 
 
@@ -127,11 +126,6 @@ def by_style(lines: Iterable[Line]) -> list[Line]:
     for line in lines:
         found.setdefault((line.colour, line.width, line.dash), []).append(line)
     return [line for members in found.values() for line in members]
-
-
-def long(text: Text) -> float:
-    """Pixels of a line of text."""
-    return sum(width(run.text, run.size or text.size, run.bold) for run in text.runs)
 
 
 def _dashed(name: str, thick: float) -> tuple[float, ...]:

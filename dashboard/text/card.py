@@ -25,6 +25,8 @@ class Comparison:
     sentence: str
     name: str
     """Of the other figure, as addresses have it."""
+    other_base: bool
+    """Whether the two are shares of different things."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +123,7 @@ def _comparison(
         name,
         " ".join([*(_capital(part) for part in parts), verdicts.reasons(loc, judged, row, other)]),
         str(FigureName.of(other)),
+        any(ground.kind in ("base", "base_near") for ground in judged.reasons),
     )
 
 

@@ -44,6 +44,8 @@ def line_name(
     if not isinstance(header, Comparison):
         raise TypeError(f"not a line of comparisons: {header}")
     among, periods = among_name(loc, header, row.values), periods_of(loc, row.values)
+    several = len(bases(beside.values if beside else row.values)) > 1
+    dated = len({loc.short_period(value.survey) for value in row.values}) > 1
     if beside:
         if isinstance(header.among, Stratum) and len(beside.all_respondents) == 1:
             among = loc.population(header.among.population)
@@ -51,10 +53,46 @@ def line_name(
             among = ""
         if len({loc.period(value.survey) for value in beside.values}) == 1:
             periods = ""
+    if several:
+        shares = _by_base(loc, row.values, dated=dated)
+        periods = shares if dated else _listed(periods, shares)
     if named:
         return among, periods
-    about = " · ".join(part for part in (among, periods) if part)
-    return loc.measure(header.measure), about
+    return loc.measure(header.measure), _listed(among, periods)
+
+
+def _listed(*parts: str) -> str:
+    return " · ".join(part for part in parts if part)
+
+
+def bases(values: Sequence[Value]) -> tuple[str, ...]:
+    """What figures are shares of, each base once."""
+    return tuple(dict.fromkeys(value.observation.base for value in values))
+
+
+def _by_base(loc: Localizer, values: Sequence[Value], *, dated: bool) -> str:
+    """Of what the figures of a line are shares, base by base: "Denmark: % of innovative workplaces · Iceland: % of innovations".
+
+    ``dated``: each name has its period. Where all have one period, those with the base of most are not named.
+    """
+    held_by = [value.observation.base for value in values]
+    usual = max(held_by, key=held_by.count)
+    unnamed = "" if dated or held_by.count(usual) == 1 else usual
+    named = list[str]()
+    for base in sorted(bases(values), key=lambda base: base != unnamed):
+        held = [value for value in values if value.observation.base == base]
+        who = dict.fromkeys(
+            f"{dot_name(loc, values, value)}\u00a0{loc.short_period(value.survey)}"
+            if dated
+            else dot_name(loc, values, value)
+            for value in held
+        )
+        share = (
+            loc.t("% of {base}").format(base=loc.label("base", base)).replace("% ", "%\u00a0", 1)
+        )
+        names = "" if base == unnamed else ", ".join(who)
+        named.append(f"{names}: {share}" if names else share)
+    return "\u00a0· ".join(named)
 
 
 def shared_among(section: Section) -> Header | None:
@@ -151,13 +189,22 @@ def cautions(loc: Localizer, kinds: Sequence[str]) -> str:
 
 def care(loc: Localizer, section: Section, *, brief: bool = False) -> str:
     """What to take care of in all lines, and in those with an amber edge; ``brief``: the reasons of these stand elsewhere."""
-    parts = [of_all_lines(loc, section), edge(loc, section, brief=brief)]
+    parts = [
+        surveys_differ(loc, section),
+        verdicts.constructed(loc, section),
+        edge(loc, section, brief=brief),
+    ]
     return " ".join(part for part in parts if part)
 
 
 def of_all_lines(loc: Localizer, section: Section) -> str:
-    """What to take care of in all lines: that countries have surveys of their own, or that groups differ by construction."""
-    parts = [surveys_differ(loc, section), verdicts.constructed(loc, section)]
+    """What to take care of in all lines: that countries have surveys of their own, that groups differ by construction, that a
+    line may hold shares of two things."""
+    parts = [
+        surveys_differ(loc, section),
+        verdicts.constructed(loc, section),
+        bases_beside(loc, section),
+    ]
     return " ".join(part for part in parts if part)
 
 
@@ -166,6 +213,13 @@ def surveys_differ(loc: Localizer, section: Section) -> str:
     if section.colour_by != "country":
         return ""
     return loc.t("With care: each country has its own survey, sample and wording.")
+
+
+def bases_beside(loc: Localizer, section: Section) -> str:
+    """That lines which name two bases hold shares of not quite the same thing; blank where none does."""
+    if all(len(bases(row.values)) < 2 for row in section.rows):
+        return ""
+    return loc.t("Where a line names two bases, its shares are not of quite the same thing.")
 
 
 def edge(loc: Localizer, section: Section, *, brief: bool = False) -> str:

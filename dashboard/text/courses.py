@@ -12,7 +12,7 @@ from dashboard.text.localizer import Localizer
 _NO_BREAK = "\u00a0"
 
 
-def told(loc: Localizer, view: View) -> str:
+def title(loc: Localizer, view: View) -> str:
     """The course that a view draws: "Evaluated, Denmark: 46% (2015–16) and 41% (2018–19)"; blank where it draws no single one."""
     if not chart_type(view.selection.chart).joins_editions or len(view.sections) != 1:
         return ""

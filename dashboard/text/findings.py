@@ -17,8 +17,7 @@ from dashboard.query.questions import (
     may_be_compared,
 )
 from dashboard.selection import Selection, Vocabulary, chart_type, parse
-from dashboard.text import comparisons
-from dashboard.text.courses import dated_figure, told
+from dashboard.text import comparisons, courses
 from dashboard.text.localizer import Localizer
 
 _LOCALIZERS_KEPT = 32
@@ -88,7 +87,9 @@ def _one_period(loc: Localizer, view: View, rows: tuple[Observation, ...]) -> Su
 
 def _figure(loc: Localizer, row: Observation, survey: Survey | None) -> str:
     """A figure as its source words it, with its period where that is asked for: "46% (2013–14)"."""
-    return dated_figure(loc, row, survey) if survey else loc.figure(row.value, row.qualifier)
+    return (
+        courses.dated_figure(loc, row, survey) if survey else loc.figure(row.value, row.qualifier)
+    )
 
 
 def title_of(loc: Localizer, view: View) -> str:
@@ -99,7 +100,7 @@ def title_of(loc: Localizer, view: View) -> str:
     """
     question = question_of(loc, view)
     if question is None:
-        return told(loc, view) or _subjects(loc, view.selection)
+        return courses.title(loc, view) or _subjects(loc, view.selection)
     return finding(loc, view, question) or question.title
 
 

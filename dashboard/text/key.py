@@ -10,8 +10,9 @@ from dashboard.query import POSSIBLE, Section, Value
 from dashboard.text import verdicts
 from dashboard.text.localizer import Localizer
 
-Sign = Literal["interval", "doubt", "worded", "management", "few", "blank"]
-"""What an entry explains: a thin line, a figure in doubt, one that is not exact, a diamond, the sign of few answers, a dash."""
+Sign = Literal["interval", "doubt", "worded", "management", "few", "blank", "skipped", "care"]
+"""What an entry explains: a thin line, a figure in doubt, one that is not exact, a diamond, the sign of few answers, a dash, a
+dashed line, an amber edge."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +21,6 @@ class Entry:
 
     sign: Sign
     words: str
-    wide_only: bool = False
-    """Whether a chart on a narrow page does not draw the sign."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +34,7 @@ class Signs:
     few: bool = False
     diamonds: bool = False
     dashes: bool = False
+    skipped: bool = False
 
 
 def entries(
@@ -56,6 +56,8 @@ def entries(
         found.append(Entry("few", few.removesuffix(".")))
     if signs.dashes:
         found.append(Entry("blank", t("no figure")))
+    if signs.skipped:
+        found.append(Entry("skipped", t("an edition without a figure between")))
     return tuple(found)
 
 

@@ -159,7 +159,8 @@ class Localizer:
 
     def tick(self, survey: Survey, *, brief: bool = False) -> str:
         """Reference period on an axis of years: 2018–19, the year alone where only that is known; ``brief`` ’18–19."""
-        if survey.period_kind != "years" and survey.period_end:
+        known = survey.period_kind == "two_years_to" and survey.period_start
+        if survey.period_kind != "years" and survey.period_end and not known:
             return str(survey.period_end)
         period = self.short_period(survey)
         return f"’{period[2:]}" if brief and len(period) == len("2018–19") else period

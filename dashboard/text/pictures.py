@@ -20,14 +20,14 @@ def title(loc: Localizer, view: View, section: Section) -> str:
     answered; of any other view what it is about."""
     own, asked = _asked(loc, view, section)
     if asked is None:
-        return courses.told(loc, own) or subject(loc, view, section)
+        return courses.title(loc, own) or subject(loc, view, section)
     return findings.finding(loc, own, asked) or asked.title
 
 
 def named(loc: Localizer, view: View, section: Section) -> frozenset[int]:
     """Positions of the figures that the title of a section names."""
     own, asked = _asked(loc, view, section)
-    if asked is None and courses.told(loc, own):
+    if asked is None and courses.title(loc, own):
         return frozenset(value.observation.position for value in courses.course(section))
     rows = figures(asked, own) if asked else None
     return frozenset(row.position for row in rows or ())

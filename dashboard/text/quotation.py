@@ -15,17 +15,16 @@ _PREDICATES = frozenset(("innovative_workplaces",))
 def quotation(loc: Localizer, known: Evidence, row: Observation) -> str:
     """The sentence, and behind it the source, both with a full stop.
 
-    "Collaboration – Private companies: 16% of innovations (Denmark, workplaces, 2021–2023; n 1,352; 95% interval 14% to 18%).
-    Source: CO-PI 2024." Who is counted stands in the brackets where the share does not say it. Where the name of the indicator
-    can end a sentence it does, behind country and who: "Norway: 77% of workplaces introduced at least one innovation (…)".
-    That a figure is one of a compilation belongs to its source.
+    "Denmark, workplaces: “Collaboration – Private companies” was reported for 16% of innovations (2021–2023; n 1,352; 95% interval
+    14% to 18%). Source: CO-PI 2024." Who is counted stands behind the country where the share does not say it. Where the name of
+    the indicator can end a sentence it does: "Norway: 77% of workplaces introduced at least one innovation (…)". That a figure is
+    one of a compilation belongs to its source.
     """
-    place, period = _place(loc, row, who=not _share_says_who(row)), _period(loc, row)
+    place = _place(loc, row, who=not _share_says_who(row))
     whole = row.indicator in _PREDICATES and row.response == "yes"
-    said = _statement(loc, row, place) if whole else headline(loc, row)
-    whose = period if whole else f"{place}, {period}"
+    said = _statement(loc, row, place) if whole else _reported(loc, row, place)
     beside = "; ".join(
-        part for part in (whose, _answers(loc, known, row), _span(loc, known)) if part
+        part for part in (_period(loc, row), _answers(loc, known, row), _span(loc, known)) if part
     )
     origin = published(loc, row).removesuffix(".")
     if row.kind == COMPILATION:
@@ -42,6 +41,14 @@ def _statement(loc: Localizer, row: Observation, place: str) -> str:
     return loc.t("{question}: {answer}").format(question=place, answer=said)
 
 
+def _reported(loc: Localizer, row: Observation, place: str) -> str:
+    """ "Denmark, workplaces: “Effects – Higher quality, to some degree” was reported for 34% of innovations"."""
+    share = f"{loc.figure(row.value, row.qualifier)} {_of(loc, row)}"
+    return loc.t("{place}: “{what}” was reported for {share}").format(
+        place=place, what=_item(loc, row), share=share
+    )
+
+
 def _share_says_who(row: Observation) -> bool:
     """Whether "of workplaces" or "of innovative workplaces" names who was counted already: all sectors of that unit."""
     return row.sector == ALL and row.base.endswith(f"{unit(row)}s")
@@ -52,10 +59,14 @@ def headline(loc: Localizer, row: Observation) -> str:
 
     The theme stands before the indicator where its name alone may say too little ("Limited finances").
     """
+    return f"{_item(loc, row)}: {loc.figure(row.value, row.qualifier)} {_of(loc, row)}"
+
+
+def _item(loc: Localizer, row: Observation) -> str:
+    """The indicator, and which answer where that is not the plain one."""
     plain = row.response in PRIMARY and row.response not in GRADED
     answer = [] if plain else [loc.lower("response", row.response)]
-    what = ", ".join([loc.indicator(row.indicator), *answer])
-    return f"{what}: {loc.figure(row.value, row.qualifier)} {_of(loc, row)}"
+    return ", ".join([loc.indicator(row.indicator), *answer])
 
 
 def _of(loc: Localizer, row: Observation) -> str:

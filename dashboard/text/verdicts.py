@@ -129,17 +129,6 @@ def telling(kinds: Iterable[ReasonKind]) -> tuple[ReasonKind, ...]:
     return tuple(kind for kind in found if said.get(kind) not in found)
 
 
-def obstacles(loc: Localizer, kinds: tuple[ReasonKind, ...], bases: tuple[str, ...]) -> str:
-    """What a row says of figures that must not be compared; blank where nothing forbids it."""
-    t = loc.t
-    if not kinds:
-        return ""
-    if "base" in kinds:
-        shares = t(" / of ").join(loc.short("base", base) for base in bases)
-        return t("Not comparable: share of {bases}").format(bases=shares)
-    return t("Not comparable: {what}").format(what=_what(loc, kinds))
-
-
 def apart(loc: Localizer, section: Section) -> str:
     """How many indicators of a section have figures that must not be compared, and why; blank where none has."""
     t = loc.t
@@ -148,7 +137,7 @@ def apart(loc: Localizer, section: Section) -> str:
     barred = dict.fromkeys(line.header for line in lines if line.obstacles)
     if not barred:
         return ""
-    what = _what(loc, tuple(dict.fromkeys(kind for line in lines for kind in line.obstacles)))
+    what = obstacles(loc, dict.fromkeys(kind for line in lines for kind in line.obstacles))
     every = dict.fromkeys(line.header for line in lines)
     if len(every) == 1:
         return t("Not comparable: {what}").format(what=what) + "."
@@ -159,11 +148,11 @@ def apart(loc: Localizer, section: Section) -> str:
 
 def shares_differ(loc: Localizer) -> str:
     """That figures are not to be compared because they are shares of different things, in few words."""
-    return loc.t("Not comparable: {what}").format(what=_what(loc, ("base",))) + "."
+    return loc.t("Not comparable: {what}").format(what=obstacles(loc, ("base",))) + "."
 
 
-def _what(loc: Localizer, kinds: tuple[ReasonKind, ...]) -> str:
-    """The kinds of obstacles in words."""
+def obstacles(loc: Localizer, kinds: Iterable[ReasonKind]) -> str:
+    """What keeps figures apart, in few words."""
     t = loc.t
     labels: dict[ReasonKind, str] = {
         "base": t("shares of different things"),

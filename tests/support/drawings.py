@@ -11,8 +11,9 @@ from dashboard.charts.clearance import Area
 from dashboard.charts.drawing import Bar, Drawing, Run, Text
 from dashboard.charts.labels import spoken
 from dashboard.charts.roles import INK
+from dashboard.charts.text import width
 from dashboard.query import Section, Value, View
-from dashboard.render.shapes import long
+from dashboard.render.print import Part, blocks
 from dashboard.selection import chart_names, normal
 from dashboard.text import Localizer
 from tests.support import views
@@ -53,6 +54,20 @@ def drawings(
             yield section, charts.picture(shown, section, loc, ADDRESS).drawing
         else:
             yield section, charts.drawing(shown, section, loc, wide)
+
+
+def long(text: Text) -> float:
+    """Pixels of a line of text."""
+    return sum(width(run.text, run.size or text.size, run.bold) for run in text.runs)
+
+
+def parts(drawing: Drawing) -> tuple[Part, ...]:
+    """What may stand on pages of its own, from top to bottom."""
+    return tuple(
+        part
+        for block in blocks(drawing)
+        for part in ((block.heading, *block.parts) if block.heading else block.parts)
+    )
 
 
 def written(drawing: Drawing) -> list[tuple[str, Area]]:
