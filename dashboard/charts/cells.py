@@ -16,7 +16,8 @@ from typing import NamedTuple, Protocol
 from dashboard.charts.canvas import INSET, LEADING, Canvas
 from dashboard.charts.context import ChartContext
 from dashboard.charts.drawing import Anchor, Bar, Mark, Point, Run
-from dashboard.charts.grid import HALF_TICK, LEAST_SHARE, Column, Layout, Spot, after
+from dashboard.charts.grid import Spot
+from dashboard.charts.grid_layout import HALF_TICK, LEAST_SHARE, Column, Layout, after
 from dashboard.charts.labels import (
     NAME,
     NOTE,

@@ -6,7 +6,7 @@ from dashboard.charts.bars import ValueChart
 from dashboard.charts.canvas import Canvas
 from dashboard.charts.cells import SPACE, Place
 from dashboard.charts.drawing import Bar, Point, Symbol
-from dashboard.charts.grid import Column
+from dashboard.charts.grid_layout import Column
 from dashboard.charts.labels import DOT, is_plain, symbol_in
 from dashboard.charts.roles import DOTS, INK, Role
 from dashboard.charts.series import series_of

@@ -10,12 +10,13 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from dashboard.charts import grid
+from dashboard.charts import grid, grid_layout
 from dashboard.charts.canvas import INSET, LEADING
 from dashboard.charts.chart import Chart
 from dashboard.charts.context import ChartContext
 from dashboard.charts.drawing import Box, Mark, Tile
-from dashboard.charts.grid import Column, Spot
+from dashboard.charts.grid import Spot
+from dashboard.charts.grid_layout import Column
 from dashboard.charts.headings import base_of
 from dashboard.charts.heat_columns import placed
 from dashboard.charts.labels import NAME, NOTE, brief, spoken
@@ -60,7 +61,7 @@ class HeatTable(Chart):
         """A key for each ramp, and the panels; returns the y below."""
         most = max((len(panel.series) for panel in context.section.panels), default=1)
         least = _least(context)
-        layout = grid.layout(context, most * least)
+        layout = grid_layout.layout(context, most * least)
         layout, columns, wide = placed(context, layout, least, context.canvas.px(WIDEST))
         ramps = {kind: ramp for ramp, kind in enumerate(_kinds(context.section))}
         of_parts = len({panel.part for panel in context.section.panels}) > 1
@@ -149,7 +150,7 @@ def _names_of_ramps(context: ChartContext) -> list[str]:
     """What the percentages of each ramp are shares of."""
     canvas, loc = context.canvas, context.loc
     kinds = list(_kinds(context.section).values())
-    if len(kinds) > 1 and canvas.width < grid.NARROW * canvas.zoom.factor:
+    if len(kinds) > 1 and canvas.width < grid_layout.NARROW * canvas.zoom.factor:
         return [" / ".join(loc.short("base", base) for base in bases) for bases in kinds]
     names = (loc.t(" / of ").join(loc.label("base", base) for base in bases) for bases in kinds)
     return [loc.t("% of {base}").format(base=name) for name in names]

@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from dashboard.charts.context import ChartContext
-from dashboard.charts.grid import GUTTER, Column, Layout
+from dashboard.charts.grid_layout import GUTTER, Column, Layout
 from dashboard.charts.headings import base_of, panel_name
 from dashboard.charts.labels import NAME, NOTE
 from dashboard.query import Panel

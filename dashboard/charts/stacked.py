@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
-from dashboard.charts import grid, slots
+from dashboard.charts import grid, grid_layout, slots
 from dashboard.charts.canvas import LEADING
 from dashboard.charts.chart import Chart
 from dashboard.charts.context import ChartContext
 from dashboard.charts.drawing import Bar, Mark, Run
-from dashboard.charts.grid import Column, Layout, Spot
+from dashboard.charts.grid import Spot
+from dashboard.charts.grid_layout import Column, Layout
 from dashboard.charts.headings import legend, own_period
 from dashboard.charts.labels import NAME, NOTE, spoken
 from dashboard.charts.names import name_of_all
@@ -60,12 +61,12 @@ class Stacked(Chart):
         if any(map(_unprinted, _stacks(context.section))):
             entries.append((GROUND, context.loc.t("not printed by the source")))
         y = legend(context.canvas, y, entries)
-        layout = grid.layout(context)
+        layout = grid_layout.layout(context)
         if len(context.section.panels) == 1 and layout.names:
             return grid.draw(context, y, layout, *_beside(context, layout))
         # Rounded answers may add to a little more than 100.
-        room = layout.room - context.canvas.px(grid.HALF_TICK)
-        columns = grid.columns(context, layout, room)
+        room = layout.room - context.canvas.px(grid_layout.HALF_TICK)
+        columns = grid_layout.columns(context, layout, room)
         filled = _Stacks(context, layout.room, columns[0].hundred - columns[0].left)
         return grid.draw(context, y, layout, columns, filled)
 
@@ -112,7 +113,7 @@ def _beside(context: ChartContext, layout: Layout) -> tuple[tuple[Column, ...], 
     widest = max((canvas.text_width(caption, NOTE) for caption in captions), default=0.0)
     beside = min(widest + canvas.px(2 * GAP), layout.room * CAPTIONS)
     bars = replace(layout, names=layout.names + beside, room=layout.room - beside)
-    columns = grid.columns(context, bars, bars.room, canvas.px(N_ROOM))
+    columns = grid_layout.columns(context, bars, bars.room, canvas.px(N_ROOM))
     return columns, _Stacks(context, layout.room, columns[0].hundred - columns[0].left, beside)
 
 
