@@ -219,7 +219,7 @@ class ValueCells(PercentCells):
         over = sum(len(lines) for lines in self._plans[spot.panel, spot.row].over.values())
         return max(len(cell.values), 1) * self._value_height + over * self._step
 
-    def told(self, panel: Panel) -> str:
+    def of_all(self, panel: Panel) -> str:
         """The series that all its figures are of."""
         return name_of_all(self.context.section, self.context.loc, panel)
 

@@ -59,7 +59,7 @@ class Cells(Protocol):
     def dash(self, spot: Spot, panel: Panel, y: float) -> None:
         """Draw that a cell whose top is at ``y`` has no figure, where its figures would stand."""
 
-    def told(self, panel: Panel) -> str:
+    def of_all(self, panel: Panel) -> str:
         """What the heading of a panel says of all its figures; blank for nothing."""
 
     def below_base(self, panel: Panel, left: float, right: float, y: float) -> float:
@@ -156,7 +156,7 @@ class _Band:
     def _heads(self, y: float, *, continued: bool) -> float:
         """Over each run of panels of one name this name, over each panel what else its heading says, if any; returns the y below."""
         canvas, context, below = self.canvas, self.context, y
-        if not any(is_headed(context, each, self.cells.told(each)) for _, each in self.panels):
+        if not any(is_headed(context, each, self.cells.of_all(each)) for _, each in self.panels):
             return y
         for _, members in groupby(self.panels, key=lambda pair: pair[1].header):
             run = list(members)
@@ -166,7 +166,7 @@ class _Band:
             named = y + canvas.px(6)
             if name:
                 named = canvas.block(left, named, name, right - left, NAME, bold=True)
-            lines = [panel_lines(context, each, self.cells.told(each)) for _, each in run]
+            lines = [panel_lines(context, each, self.cells.of_all(each)) for _, each in run]
             if self.indices.start and self._continues(lines):
                 below = max(below, named)
                 continue
@@ -184,7 +184,7 @@ class _Band:
         return (
             not others
             and above.header == panel.header
-            and panel_lines(self.context, above, self.cells.told(above)) == lines[0]
+            and panel_lines(self.context, above, self.cells.of_all(above)) == lines[0]
         )
 
     def _part_heads(self, y: float) -> float:

@@ -114,7 +114,7 @@ def panel_facts(
 
 
 def panel_lines(context: ChartContext, panel: Panel, of_all: str = "") -> list[HeadingLine]:
-    """Under the name of a panel what is told ``of_all`` its figures, the base, and for a country the reference period and the
+    """Under the name of a panel what is said ``of_all`` its figures, the base, and for a country the reference period and the
     survey."""
     section, loc = context.section, context.loc
     facts, lines = section.facts_of(panel.header), list[HeadingLine]()

@@ -238,7 +238,7 @@ class _HeatCells:
                 middle = (left + right) / 2
                 canvas.text(middle, y + step * (at + 0.5), line, NOTE, QUIET, anchor="center")
 
-    def told(self, panel: Panel) -> str:
+    def of_all(self, panel: Panel) -> str:
         """Nothing: each column has the name of its series."""
         return ""
 

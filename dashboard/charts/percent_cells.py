@@ -29,7 +29,7 @@ class PercentCells:
         """Pixels of the percentages over the rows."""
         return self.context.canvas.px(18)
 
-    def told(self, panel: Panel) -> str:
+    def of_all(self, panel: Panel) -> str:
         """Nothing."""
         return ""
 

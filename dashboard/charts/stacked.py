@@ -129,7 +129,7 @@ class _Stacks(PercentCells):
     """Pixels for the captions left of the bars; 0 where they stand above."""
     ruled: bool = True
 
-    def told(self, panel: Panel) -> str:
+    def of_all(self, panel: Panel) -> str:
         """The series that all its stacks are of."""
         return name_of_all(self.context.section, self.context.loc, panel)
 
@@ -185,7 +185,7 @@ class _Stacks(PercentCells):
     def caption(self, panel: Panel, header: Header, first: Value) -> str:
         """Whose answers a stack holds where the heading does not say it, and what differs from the heading."""
         loc = self.context.loc
-        parts = [] if self.told(panel) else [loc.header(header)]
+        parts = [] if self.of_all(panel) else [loc.header(header)]
         period = own_period(loc, self.context.section.values, first)
         if period:
             parts.append(period)
