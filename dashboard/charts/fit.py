@@ -20,8 +20,8 @@ from dashboard.text.file_names import picture_name
 
 SCREEN = "screen"
 """Name of the size that is as wide as the chart on the page and as tall as needed."""
-USUAL = 960.0
-"""Pixels of the chart of a page where nobody says how wide it is."""
+NARROWEST, USUAL, WIDEST = 280.0, 960.0, 2400.0
+"""Pixels of the chart of a page: the least, those where nobody says how wide it is, the most."""
 _SPARE = 8
 """Pixels (at scale 1) of the ground below a chart that a foot does not need."""
 _AIR = (1.0, 6.0)

@@ -134,7 +134,7 @@ def panel_lines(context: ChartContext, panel: Panel, of_all: str = "") -> list[H
         told = context.in_picture and not named and one_period(loc, section.values)
         if not (told or (isinstance(panel.header, Respondents) and panel.header.survey_id)):
             drawn = {value.survey.survey_id: value.survey for value in section.values_of(panel)}
-            lines.append(HeadingLine(_joined(loc.span(drawn.values()), of_all)))
+            lines.append(HeadingLine(texts.joined(loc.span(drawn.values()), of_all)))
             of_all = ""
         alike = [each for each in section.panels if each.part == panel.part]
         spanned = {base_of(section, each) for each in alike}
@@ -170,7 +170,7 @@ def row_name(
     """
     if isinstance(row.header, Comparison):
         name, line = comparisons.line_name(loc, row, named=False)
-        return name, _joined(line, notes)
+        return name, texts.joined(line, notes)
     facts = section.facts_of(row.header)
     if not facts:
         told = {type(section.panels[0].header)}
@@ -180,18 +180,14 @@ def row_name(
         held = row.values if values is None else values
         at = 0 if notes else row.line
         line = texts.line(loc, held, at, told) if row.lines > 1 else ""
-        return loc.header(row.header), _joined(line, notes)
+        return loc.header(row.header), texts.joined(line, notes)
     if values is None:
         # The rows of one country: each edition with its period, where the row has one alone.
         period = short_period(loc, row.values) if row.lines > 1 else ""
         period = period or loc.short_period(facts.surveys[0])
-        return loc.header(row.header), _joined(facts_line(loc, facts, period), notes)
+        return loc.header(row.header), texts.joined(facts_line(loc, facts, period), notes)
     parts = (short_period(loc, values), *answering(loc, facts), notes)
-    return loc.header(row.header), _joined(*parts)
-
-
-def _joined(*parts: str) -> str:
-    return " · ".join(part for part in parts if part)
+    return loc.header(row.header), texts.joined(*parts)
 
 
 def one_period(loc: Localizer, values: Iterable[Value]) -> str:

@@ -59,7 +59,7 @@ from dashboard.formats.slide_layout import (
     numbered,
 )
 from dashboard.query import Section, View
-from dashboard.text import Localizer, summary
+from dashboard.text import Localizer, summary, texts
 
 _BESIDE = 3
 """Charts that stand side by side, at most."""
@@ -112,8 +112,7 @@ def _charts(view: View, section: Section, loc: Localizer) -> LineSection:
     return replace(
         found,
         panels=tuple(
-            replace(panel, unit=" · ".join(filter(None, (panel.whole[1], panel.unit))))
-            for panel in found.panels
+            replace(panel, unit=texts.joined(panel.whole[1], panel.unit)) for panel in found.panels
         ),
     )
 
@@ -159,7 +158,7 @@ def draw(context: SlideContext, ends: tuple[float, float]) -> None:
 
 def _full_name(panel: LinePanel) -> str:
     """Its name with that of the panel it is a part of."""
-    return " · ".join(filter(None, (panel.whole[0], panel.name)))
+    return texts.joined(panel.whole[0], panel.name)
 
 
 def _context(view: View, section: Section, loc: Localizer) -> ChartContext:

@@ -39,7 +39,7 @@ from dashboard.formats.slide_layout import (
     shares,
 )
 from dashboard.query import Header, Row, Section, Value, View
-from dashboard.text import Localizer, comparisons, summary
+from dashboard.text import Localizer, comparisons, summary, texts
 
 DOT = 14.0
 """Points of a dot."""
@@ -74,7 +74,7 @@ class _Line:
     @property
     def title(self) -> str:
         """Its name and its note."""
-        return " · ".join(part for part in (self.name, self.note) if part)
+        return texts.joined(self.name, self.note)
 
     @property
     def lanes(self) -> tuple[int, int]:
