@@ -73,11 +73,13 @@ class Chart(ChartType):
             loc,
             section,
             thresholds,
+            reading.Marks(
+                hatches=self.sample == "bar",
+                one_answer=not self.stacks_answers,
+                small_bases=self.signs_small_bases,
+                intervals=self.draws_intervals and selection.intervals,
+            ),
             self.note_on_marks(loc, section),
-            hatches=self.sample == "bar",
-            one_answer=not self.stacks_answers,
-            small_bases=self.signs_small_bases,
-            intervals=self.draws_intervals and selection.intervals,
         )
 
     def key(
@@ -169,14 +171,8 @@ class Chart(ChartType):
         self, loc: Localizer, section: Section, thresholds: SmallBaseThresholds
     ) -> str:
         """How the marks of a slide are to be read."""
-        return reading.note(
-            loc,
-            section,
-            thresholds,
-            hatches=self.sample == "bar",
-            one_answer=not self.stacks_answers,
-            small_bases=False,
-        )
+        marks = reading.Marks(hatches=self.sample == "bar", one_answer=not self.stacks_answers)
+        return reading.note(loc, section, thresholds, marks)
 
     def note_on_slide(self, loc: Localizer) -> str:
         """What must be said of the marks of a slide beside that; blank for nothing."""
