@@ -47,12 +47,12 @@ HeadOf = Callable[[RequestContext, str], str]
 def _news(
     state: PageState,
     loc: Localizer,
-    search: str,
     values: Mapping[str, object],
     lists: Mapping[str, object],
+    *,
     moved: bool,
 ) -> dict[str, object]:
-    """A state without what the page has already that sent ``search`` and ``values``, and ``lists`` of choices."""
+    """A state without what the page has already that sent ``values`` and ``lists`` of choices; with a search where that has ``moved``."""
     listed = {name: state["options"][name] for name in _varying()}
     now = choices.digests(listed)
     return {
@@ -133,7 +133,7 @@ def register(app: Dash, context_of: ContextOf, head_of: HeadOf) -> None:
         state = handlers.update(context, {}, width, _text(needle))
         # An address with parts that could not be used is left as it stands: its message speaks of it.
         moved = bool(changed) and state["search"] != here
-        news = _news(state, context.loc, here, values, _digests(lists), moved=moved)
+        news = _news(state, context.loc, values, _digests(lists), moved=moved)
         return {**news, "head": head_of(context, state["search"] if moved else here)}
 
     @app.callback(

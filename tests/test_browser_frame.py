@@ -38,6 +38,7 @@ VIEWS = (
 )
 TABLES = (
     "theme=effects&country=DK&view=table",
+    "theme=effects&view=table",
     "theme=collaboration&view=table&lang=da",
     "theme=innovation&country=SE~FI&view=table&lang=sv",
 )

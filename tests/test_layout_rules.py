@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard.charts.drawing import Bar, Drawing, PanelArea, Rule, Run, Text, Tile
+from dashboard.charts.drawing import Bar, Drawing, Hatch, Mark, PanelArea, Rule, Run, Text, Tile
 from dashboard.charts.roles import GRID, INK
 from dashboard.query import Section
 from dashboard.selection import ARRANGEMENTS, LANGUAGES, Selection, normal
@@ -42,15 +42,10 @@ class Area:
         return across > 0.5 and down > 0.5
 
     def names(self, bar: Area) -> bool:
-        """Whether it is the name of a bar, maybe with a period, and stands within it."""
-        within = bar.left <= self.left and self.right <= bar.right
-        return (
-            within and self.what.split(" · ")[0] == bar.what and abs(self.middle - bar.middle) < 0.1
-        )
-
-    @property
-    def middle(self) -> float:
-        return (self.top + self.bottom) / 2
+        """Whether it is the name of a bar, maybe with a period, and stands wholly within it."""
+        across = bar.left <= self.left and self.right <= bar.right
+        down = bar.top <= self.top and self.bottom <= bar.bottom
+        return across and down and self.what.split(" · ")[0] == bar.what
 
 
 def texts(drawing: Drawing) -> list[Area]:
@@ -73,6 +68,12 @@ def marks(drawing: Drawing) -> Iterator[Area]:
         else:
             half = mark.shape.size / 2
             yield Area(mark.series, mark.x - half, mark.y - half, mark.x + half, mark.y + half)
+
+
+def plain_bars(drawing: Drawing) -> list[Area]:
+    """The bars without stripes, in which their names may stand."""
+    plain = [each for each in drawing.marks if isinstance(each.shape, Bar) and not each.shape.hatch]
+    return list(marks(replace(drawing, marks=tuple(plain))))
 
 
 def lines(drawing: Drawing) -> Iterator[Area]:
@@ -109,11 +110,12 @@ def faults(drawing: Drawing, chart: str) -> Iterator[str]:
         for area, text in zip(letters, drawing.texts, strict=True)
         if (text.x, text.y) not in inside
     ]
+    bars = plain_bars(drawing) if chart == "bars" else []
     for ground in (*marks(drawing), *lines(drawing)):
         yield from (
             f"{text.what} over a mark or line of {ground.what}"
             for text in beside
-            if text.covers(ground) and not text.names(ground)
+            if text.covers(ground) and not (ground in bars and text.names(ground))
         )
     for area in drawing.panels:
         share = (area.hundred - area.zero) / (area.right - area.left)
@@ -170,6 +172,23 @@ def test_what_breaks_a_rule_is_found(parts, fault):
         panels=(PanelArea(0, 0, 100, 40, 0, 70),),
     )
     assert list(faults(sound, "bars")) == []
+
+
+@pytest.mark.parametrize(
+    ("right", "hatch", "name", "sound"),
+    [
+        (60, None, "State", True),
+        (20, None, "State", False),
+        (60, Hatch("stripes", 5, 0.35, INK), "State", False),
+        (60, None, "Municipal", False),
+    ],
+)
+def test_a_name_stands_whole_in_its_own_plain_bar(right, hatch, name, sound):
+    mark = Mark(1, 50, (), 0, 0, "State", INK, right, 20, Bar(0, right, 14, INK, INK, hatch=hatch))
+    drawing = Drawing(100, 40, 12, texts=(text_at(4, 20, name),), marks=(mark,))
+    fault = [f"{name} over a mark or line of State"]
+    assert list(faults(drawing, "bars")) == ([] if sound else fault)
+    assert list(faults(drawing, "dots")) == fault
 
 
 @pytest.mark.parametrize("wide", SCREENS)

@@ -48,6 +48,16 @@ def test_a_chart_grows_with_the_letters_and_nothing_leaves_it(chart: str, scale:
 
 
 @pytest.mark.parametrize("wide", [160, 176])
+@pytest.mark.parametrize("language", ["en", "fi"])
+def test_the_narrowest_heat_table_keeps_its_ramps_and_their_names(language: str, wide: int) -> None:
+    query = "theme=collaboration&country=DK&sector=all"
+    for _, drawing in drawings(variant(query, chart="heat"), wide, language):
+        assert all(
+            left >= -LOOSE and right <= wide + LOOSE for _, left, right, _ in text_edges(drawing)
+        )
+
+
+@pytest.mark.parametrize("wide", [160, 176])
 @pytest.mark.parametrize(
     ("query", "long"),
     [

@@ -128,7 +128,7 @@ def test_every_view_keeps_to_its_sheet(size):
 def test_intervals_are_named_where_some_are_drawn(size):
     drawing = picture("concept=innovative_workplaces&view=compare", size)[2].drawing
     intervals = [line for line in drawing.lines if line.colour != RULE]
-    assert ("95% interval" in foot(drawing)) == bool(intervals) == (size == "slide")
+    assert ("95% interval" in foot(drawing)) == bool(intervals) == (size != "square")
 
 
 @pytest.mark.parametrize("size", ["slide", "report", "og"])
@@ -301,6 +301,11 @@ def test_a_slide_of_an_answer_scale_shows_several_indicators(theme):
     assert len(made.section.rows) >= min(2, len(whole.rows))
     end = made.drawing.bands[-1].bottom
     assert end >= 0.8 * made.drawing.height
+
+
+def test_a_preview_of_a_heat_table_shows_three_indicators():
+    *_, made = picture("theme=drivers&view=table", "og")
+    assert len(made.section.rows) == 3
 
 
 def test_a_preview_of_an_answer_scale_shows_two_indicators():

@@ -32,7 +32,7 @@ NARROW, NARROW_SHEET = 600, 500
 NAMES = 0.24
 """Share of the width that names take beside their lines, within ``NAMES_LEAST`` and ``NAMES_MOST`` pixels."""
 NAMES_LEAST, NAMES_MOST = 170, 320
-EDGE = 12
+EDGE = 10
 """Pixels (at scale 1) left of the names, where the edge of care stands."""
 HALF_TICK = 20
 """Pixels (at scale 1) that half of "100%" takes right of its place."""

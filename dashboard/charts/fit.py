@@ -26,6 +26,8 @@ _SPARE = 8
 """Pixels (at scale 1) of the ground below a chart that a foot does not need."""
 _AIR = (1.0, 6.0)
 """Times the usual ground between rows that a picture has at least and at most."""
+_CLOSE = (0.8, 6.0)
+"""The same of a chart whose rectangles or stacks part its rows."""
 _ROOMY, _FILLED = 3.0, 0.7
 """A chart grows that fills less than this share of its sheet with so much less than the most ground between its rows."""
 _COMPARED = 0.9
@@ -169,7 +171,9 @@ class _OnSheet:
 
     @property
     def _air(self) -> tuple[float, float]:
-        return _JOINED if self.joins_editions else _AIR
+        if self.joins_editions:
+            return _JOINED
+        return _CLOSE if self.dense_for_more else _AIR
 
     @property
     def _grown(self) -> tuple[float, ...]:

@@ -39,6 +39,8 @@ RAMP, STEPS = 120, 11
 """Pixels of a ramp in the key, and the colours of which it is made, that of 50 percent in the middle."""
 APART = 4
 """Pixels between the names of neighbouring series."""
+BESIDE = 80
+"""Pixels (at scale 1) that the name of a ramp has beside it at least; with less it stands below."""
 
 
 class HeatTable(Chart):
@@ -113,7 +115,7 @@ def _keys(context: ChartContext, y: float, names: float) -> float:
     """For each ramp what it stands for and what of; returns the y below.
 
     One ramp stands in the corner over the ``names`` of the rows, where there is one; several stand above the panels, in as many
-    columns as have room, with brief names on a narrow page, since headings say "% of".
+    columns as have room, with brief names on a narrow page, since headings say "% of", and below them on the narrowest.
     """
     canvas = context.canvas
     found = _names_of_ramps(context)
@@ -123,6 +125,11 @@ def _keys(context: ChartContext, y: float, names: float) -> float:
         canvas.block(0, below, found[0], names - 2 * space, NOTE)
         return y
     bar = _key_width(context)
+    if canvas.width - bar - space < canvas.px(BESIDE):
+        for at, name in enumerate(found):
+            y = _key(context, at, 0.0, canvas.width, y)
+            y = canvas.block(0, y, name, canvas.width - 2 * INSET, NOTE)
+        return y + canvas.px(8)
     lines = [wrap(name, canvas.px(NOTE), canvas.width - bar - space) for name in found]
     longest = max((canvas.text_width(line, NOTE) for each in lines for line in each), default=0)
     wide = bar + space + longest + gap

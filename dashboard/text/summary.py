@@ -68,7 +68,7 @@ def _ranges(loc: Localizer, view: View, section: Section) -> str:
 
 
 def leads(loc: Localizer, view: View, section: Section) -> Iterator[list[Value]]:
-    """Figures that may share a sentence, indicator by indicator: editions of one group, else the groups of one edition.
+    """Figures that may share a sentence, indicator by indicator: editions of one group, else the groups of the newest edition.
 
     Indicators that several countries share come as the rows come; a figure of few answers is left out.
     """
@@ -79,7 +79,7 @@ def leads(loc: Localizer, view: View, section: Section) -> Iterator[list[Value]]
             groups.setdefault((row.indicator, row.country, row.level), []).append(value)
     for values in groups.values():
         series = max(_in_time(loc, view, values), key=len)
-        yield series if len(series) > 1 else max(_by_population(values), key=len)
+        yield series if len(series) > 1 else max(_by_population(values), key=_newest_and_most)
 
 
 def _in_time(loc: Localizer, view: View, values: list[Value]) -> list[list[Value]]:
@@ -108,6 +108,10 @@ def _by_population(values: list[Value]) -> list[list[Value]]:
             (row.survey_id, row.base, unit(row), row.response, whole, of_split), []
         ).append(value)
     return list(sets.values())
+
+
+def _newest_and_most(values: list[Value]) -> tuple[int, int]:
+    return values[0].survey.period_end or 0, len(values)
 
 
 def _range(loc: Localizer, values: list[Value]) -> str:
