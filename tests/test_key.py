@@ -26,7 +26,7 @@ def test_every_mark_that_occurs_is_explained_once():
         ("interval", "95% interval / possible range"),
         ("doubt", "in doubt"),
         ("worded", "not exact (about, over, under)"),
-        ("few", "▲ fewer than 100, ▲▲ fewer than 30 answers"),
+        ("few", "† fewer than 100, †† fewer than 30 answers"),
         ("blank", "no figure"),
     ]
     assert "interval" not in dict(said(f"{BARS}&interval=hide"))
