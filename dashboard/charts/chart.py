@@ -43,6 +43,8 @@ class Chart(ChartType):
     draws_intervals: ClassVar[bool] = False
     draws_doubts: ClassVar[bool] = True
     """Whether a figure in doubt, or worded about, over or under, looks different."""
+    words_figures: ClassVar[bool] = False
+    """Whether about, over and under are words even where there is little room."""
     draws_dashes: ClassVar[bool] = False
     """Whether a dash stands where a row has no figure of a panel."""
     sample: ClassVar[Literal["bar", "dot", "tile"]] = "bar"
@@ -94,6 +96,7 @@ class Chart(ChartType):
             intervals=self.draws_intervals and selection.intervals,
             reach=self.mark_reach(section),
             doubts=self.draws_doubts,
+            worded=self.words_figures,
             few=self.signs_small_bases,
             diamonds=self.draws_diamonds(section),
             dashes=self.draws_dashes and self.has_dashes(section),

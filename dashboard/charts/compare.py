@@ -60,6 +60,7 @@ class Compare(Chart):
     signs_small_bases = False
     draws_intervals = True
     sample = "dot"
+    words_figures = True
     on_slides = "comparisons"
 
     def draw(self, context: ChartContext, y: float) -> float:

@@ -41,12 +41,11 @@ class Dots(ValueChart):
         return symbol_in(section, header, value)
 
     def sample_shape(self, section: Section, sign: Sign) -> Symbol | None:
-        """Of the figures in doubt, or of those that are not exact."""
+        """Of the figures that are not exact."""
         found = {
             symbol_in(section, series_of(section, value), value)
             for value in section.values
-            if (sign == "doubt" and value.observation.status == "inferred")
-            or (sign == "worded" and value.observation.qualifier != "exact")
+            if sign == "worded" and value.observation.qualifier != "exact"
         }
         return found.pop() if len(found) == 1 else None
 

@@ -10,6 +10,7 @@ import dash_bootstrap_components as dbc
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.comparability import NO
 from dashboard.layout import ids
 from dashboard.layout.components import Children, aria, data
 from dashboard.layout.fragment import fragment
@@ -168,10 +169,14 @@ def _comparisons(card: Card, ways: Ways, loc: Localizer) -> Children:
             html.H4(verdicts.verdict_title(loc, kind), className=f"verdict {kind}"),
             html.Ul(listed),
         ]
-    asked, count = loc.t("Comparable with what?"), loc.number(len(card.comparisons))
-    unfolded = any(each.other_base for each in card.comparisons)
-    fine = html.P(card.caveat, className="fine")
-    return [_fold("beside", f"{asked} ({count})", [*parts, fine], unfolded=unfolded)]
+    may = sum(each.kind != NO for each in card.comparisons)
+    count = loc.t("{count} of {total}").format(
+        count=loc.number(may), total=loc.number(len(card.comparisons))
+    )
+    heading = f"{loc.t('Comparable with what?')} ({count})"
+    unfolded = may > 0 and any(each.other_base for each in card.comparisons)
+    fine = [html.P(card.caveat, className="fine")] if card.caveat else []
+    return [_fold("beside", heading, [*parts, *fine], unfolded=unfolded)]
 
 
 def _copy(loc: Localizer, text: str, label: str, style: str = "btn-outline-primary") -> html.Button:

@@ -131,7 +131,7 @@ def _states(
         for each in _set(selection, vocabulary, loc)
         if each.control and each.control.place == "more"
     ]
-    active = loc.count_of("{count} active", "{count} active", len(others)) if others else ""
+    active = f"({loc.number(len(others))})" if others else ""
     return states | {ids.state("more"): active, ids.short_state("more"): active}
 
 
