@@ -8,7 +8,7 @@ each mark where it has room, in a bar or left of a dot too; over a mark only whe
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from types import MappingProxyType
 from typing import NamedTuple, Protocol
@@ -314,11 +314,14 @@ class ValueCells(PercentCells):
         """(panel, row) -> what stands in the cell beside its figures."""
         section = self.context.section
         names = names_at_marks(section, self.context.loc)
-        return {
+        plans = {
             (panel, row): self._plan(panel, row, cell, names.get((panel, row), {}))
             for row, line in enumerate(section.rows)
             for panel, cell in enumerate(line.cells)
         }
+        # What differs stands in one place in the whole chart.
+        noted = all(plan.notes_behind for plan in plans.values())
+        return {place: replace(plan, notes_behind=noted) for place, plan in plans.items()}
 
     def _plan(self, panel: int, row: int, cell: Cell, names: Mapping[int, str]) -> _Plan:
         behind, before, over = dict[int, str](), dict[int, str](), dict[int, Sequence[str]]()
@@ -358,7 +361,7 @@ class ValueCells(PercentCells):
         canvas = self.context.canvas
         wide = canvas.runs_width(self._runs(value, name, note), NOTE)
         end = self._label_at(self.column, value) + wide
-        return end <= self.column.labels - canvas.px(SPACE)
+        return end <= self.column.labels
 
     @property
     def _value_height(self) -> float:

@@ -21,6 +21,7 @@ from dashboard.charts.headings import (
     panel_lines,
     panel_name,
     row_name,
+    says_bases,
 )
 from dashboard.charts.labels import NAME, NOTE
 from dashboard.charts.roles import FAINT, INK, QUIET, Part
@@ -188,22 +189,24 @@ class _Band:
         )
 
     def _part_heads(self, y: float) -> float:
-        """Over each run of panels that share a base: what their percentages are shares of; returns the y below."""
+        """Over each run of panels that share a base: what their percentages are shares of, unless each says it; returns the y below."""
         below, loc, canvas = y, self.context.loc, self.canvas
         runs = list[tuple[Panel, float, float]]()
         for part, members in groupby(self.panels, key=lambda pair: pair[1].part):
             run = list(members)
             section = self.context.section
+            first = run[0][1]
             bases = dict.fromkeys(loc.label("base", base_of(section, panel)) for _, panel in run)
             text = loc.t("% of {base}").format(base=loc.t(" / of ").join(bases))
-            facts = section.facts_of(run[0][1].header)
+            facts = section.facts_of(first.header)
             if facts and facts.answer == "high":
                 text += loc.t(", graded answers")
             left, right = run[0][0].left, run[-1][0].right
             canvas.box(left, y, right, y + canvas.px(3), Part(part))
-            head = canvas.block(left, y + canvas.px(6), text, right - left, NOTE, bold=True)
-            below = max(below, head)
-            runs.append((run[0][1], left, right))
+            if not self.cells.ruled or not says_bases(section, first):
+                head = canvas.block(left, y + canvas.px(6), text, right - left, NOTE, bold=True)
+                below = max(below, head)
+            runs.append((first, left, right))
         return max(self.cells.below_base(*run, below) for run in runs) + canvas.px(5)
 
     def _part_rules(self, top: float, rows: float, bottom: float) -> None:
