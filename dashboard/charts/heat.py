@@ -1,7 +1,7 @@
 """Heat table: one coloured cell per series with the figure in it, a ramp for each base.
 
-Respondents have a panel for each base, so that no cell is a share of something else than its heading says. A dash stands where a
-row that has figures of a panel lacks one of its series; where it has none of the panel, nothing does.
+Respondents have a panel for each base, so that no cell is a share of something else than its heading says. Where there is no
+figure, nothing stands.
 """
 
 from __future__ import annotations
@@ -22,7 +22,6 @@ from dashboard.charts.heat_columns import placed
 from dashboard.charts.labels import NAME, NOTE, brief, spoken
 from dashboard.charts.names import series_period
 from dashboard.charts.notes import Differing, differing, said
-from dashboard.charts.percent_cells import DASH
 from dashboard.charts.roles import FAINT, GROUND, INK, QUIET, RAMPS, Heat, InkOn
 from dashboard.charts.series import series_of
 from dashboard.charts.taking import every_figure
@@ -50,7 +49,6 @@ class HeatTable(Chart):
     name = "heat"
     label = gettext_noop("Heat table")
     signs_small_bases = False
-    draws_dashes = True
     parts_bases = True
     sample = "tile"
     on_slides = "cells"
@@ -75,14 +73,6 @@ class HeatTable(Chart):
             of_band = replace(layout, bands=(band,), names=names)
             y = grid.draw(context, y, of_band, columns, cells)
         return y
-
-    def has_dashes(self, section: Section) -> bool:
-        """Whether a cell lacks one of the series of its panel."""
-        return any(
-            cell.values and {series_of(section, value) for value in cell.values} < {*panel.series}
-            for row in section.rows
-            for panel, cell in zip(section.panels, row.cells, strict=True)
-        )
 
 
 class Table(HeatTable):
@@ -264,7 +254,7 @@ class _HeatCells:
         return self.context.canvas.px(TALL) * most - 2 * self._shift
 
     def dash(self, spot: Spot, panel: Panel, y: float) -> None:
-        """Nothing: a cell without figures is left blank."""
+        """Nothing: where there is no figure the ground is left bare."""
 
     def below_base(self, panel: Panel, left: float, right: float, y: float) -> float:
         """The ramp of the base."""
@@ -272,19 +262,11 @@ class _HeatCells:
         return _key(self.context, self.ramps[kind], left, right - left, y)
 
     def draw(self, spot: Spot, panel: Panel, cell: Cell, y: float) -> None:
-        """Rectangles, and a dash where there is no figure."""
+        """Rectangles, one below the other of a series with several figures."""
         found, tall = self._by_series(cell), self.context.canvas.px(TALL)
         for header, left, right in self._series(spot.column, panel):
-            if header not in found:
-                self._dash(left, right, y)
             for at, value in enumerate(found.get(header, ())):
                 self._value(spot, (left, right), y - self._shift + tall * at, value, header)
-
-    def _dash(self, left: float, right: float, y: float) -> None:
-        canvas = self.context.canvas
-        middle, half = (left + right) / 2, canvas.px(DASH / 2)
-        level = y - self._shift + canvas.px(TALL / 2)
-        canvas.rule(middle - half, level, middle + half, level, FAINT)
 
     def _series(self, column: Column, panel: Panel) -> list[tuple[Header, float, float]]:
         """(series, left, right) of each rectangle of a row."""
