@@ -33,7 +33,7 @@ from dashboard.messages import gettext_noop
 from dashboard.query import Cell, Header, Panel, Section, Value
 from dashboard.query.facts import BaseKind, base_kind
 
-TALL, WIDEST, HEAD_LINES = 26, 110, 3
+TALL, WIDEST, WIDEST_SHEET, HEAD_LINES = 26, 110, 220, 3
 PAD = 2
 """Pixels between a figure and the edge of its rectangle."""
 RAMP, STEPS = 120, 11
@@ -55,6 +55,7 @@ class HeatTable(Chart):
     sample = "tile"
     on_slides = "cells"
     dense_for_more = True
+    keeps_wholes = True
     sorts = ("value", "published", "name")
 
     def draw(self, context: ChartContext, y: float) -> float:
@@ -62,7 +63,8 @@ class HeatTable(Chart):
         most = max((len(panel.series) for panel in context.section.panels), default=1)
         least = _least(context)
         layout = grid.layout(context, most * least)
-        layout, columns, wide = placed(context, layout, least, context.canvas.px(WIDEST))
+        widest = WIDEST_SHEET if context.in_picture else WIDEST
+        layout, columns, wide = placed(context, layout, least, context.canvas.px(widest))
         of_parts = len({panel.part for panel in context.section.panels}) > 1
         if not of_parts:
             y = _keys(context, y, layout.names)
