@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import pairwise, product
 
 import pytest
 
@@ -28,6 +28,23 @@ def test_a_fifth_base_of_a_heat_table_has_a_ramp_of_its_own():
     for palette in (LIGHT, DARK):
         assert len({mark.colour.resolve(palette)[:7] for mark in drawing.marks}) > 5
         assert Heat(50, RAMPS).resolve(palette) == palette.ground, "no ramp is used again"
+
+
+def test_a_base_has_the_same_ramp_in_every_theme_and_shape():
+    of_base: dict[object, set[int]] = {}
+    themes = ("collaboration", "drivers", "strategy", "conditions", "effects")
+    for theme, width in product(themes, (352, 1232)):
+        for section, drawing in drawings(show(f"theme={theme}&view=heat"), width):
+            of_theme: dict[int, set[object]] = {}
+            for mark in drawing.marks:
+                kind = base_kind(views.published()[mark.position]["base"])
+                of_base.setdefault(kind, set()).add(mark.colour.ramp)
+                of_theme.setdefault(mark.colour.ramp, set()).add(kind)
+            assert {len(kinds) for kinds in of_theme.values()} == {1}, section.theme
+            keys = {box.fill.ramp for box in drawing.boxes if isinstance(box.fill, Heat)}
+            assert keys == set(of_theme)
+    assert len(of_base) > 5
+    assert {len(ramps) for ramps in of_base.values()} == {1}
 
 
 @pytest.mark.parametrize("by", ["country", "sector", "indicator"])
