@@ -39,8 +39,6 @@ HALF_TICK = 18
 """Pixels (at scale 1) that half of the tick label "100%" takes right of its tick."""
 BETWEEN = 10
 """Pixels (at scale 1) between the panels of a block."""
-END = 4
-"""Pixels (at scale 1) right of 100 percent where nothing stands there."""
 LEAST_SHARE = 0.7
 """Share of a panel that 0 to 100 percent take at least."""
 BLOCK, BLOCK_SHEET, MOST_BLOCKS = 288, 250, 3
@@ -181,8 +179,8 @@ def columns(
 
 
 def after(canvas: Canvas, beside: float) -> float:
-    """Pixels that a panel needs right of its 100 percent; the name of that tick stands clear of a column ``beside`` it."""
-    return max(canvas.px(HALF_TICK if beside else END), beside)
+    """Pixels that a panel needs right of its 100 percent, over which the name of that tick stands; ``beside`` are those of n."""
+    return max(canvas.px(HALF_TICK), beside)
 
 
 def draw(
