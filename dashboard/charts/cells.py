@@ -174,8 +174,8 @@ def _behind(context: ChartContext, of: Layout) -> Iterator[_Behind]:
 
 def _runs(sign: str, name: str, note: str = "") -> tuple[Run, ...]:
     """What stands behind a mark: the name of its series, the sign of a small base, what differs from the heading."""
-    parts = (Run(name), Run(sign, colour=QUIET), Run(note, colour=QUIET))
-    runs = [run for part in parts if part.text for run in (Run("  "), part)]
+    parts = (("  ", Run(name)), (" ", Run(sign, colour=QUIET)), ("  ", Run(note, colour=QUIET)))
+    runs = [run for gap, part in parts if part.text for run in (Run(gap), part)]
     return tuple(runs[1:])
 
 
