@@ -12,6 +12,7 @@ from dashboard.charts.roles import RAMPS, Heat
 from dashboard.query.facts import base_kind
 from tests.support import views
 from tests.support.drawings import drawings
+from tests.support.pictured import SITE, pictured
 from tests.support.views import show
 
 
@@ -124,6 +125,30 @@ def test_panels_of_a_heat_table_stand_beside_each_other_where_their_rectangles_h
         for left, right in pairwise(drawing.panels):
             assert left.right < right.left or left.bottom < right.top
         assert max(area.right for area in drawing.panels) <= width + 0.1
+
+
+def test_in_a_picture_rectangles_fill_their_columns_and_keep_all_sectors():
+    picture, _ = pictured("theme=effects&view=heat", "og")
+    drawing = picture.drawing
+    tops = sorted(text.x for text in drawing.texts if text.content.endswith(", workplaces"))
+    lefts = sorted({tile.left for tile in tiles(drawing)})
+    rights = sorted({tile.right for tile in tiles(drawing)})
+    assert len(lefts) == len(tops) > 1
+    assert all(abs(left - top) < 6 for left, top in zip(lefts, tops, strict=True))
+    gaps = [left - right for right, left in zip(rights, lefts[1:], strict=False)]
+    assert max(gaps) < 70, "no strip beside them but the gutter"
+    picture, _ = pictured("theme=collaboration&view=heat", "og")
+    for row in picture.section.rows:
+        assert any(value.observation.sector == "all" for value in row.values)
+
+
+@pytest.mark.parametrize("size", ["og", "slide", "square"])
+@pytest.mark.parametrize("theme", ["collaboration", "drivers"])
+def test_a_picture_that_leaves_something_to_its_address_prints_all_of_it(theme: str, size: str):
+    query = f"?theme={theme}&view=heat"
+    written = " ".join(text.content for text in pictured(query[1:], size)[0].drawing.texts)
+    assert "At the address below" in written
+    assert f"{SITE.partition('://')[2]}{query}" in written
 
 
 def tiles(drawing):
