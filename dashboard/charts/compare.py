@@ -28,8 +28,8 @@ from dashboard.text.key import Entry, Sign
 NARROW, NARROW_SHEET = 600, 500
 """Pixels (at scale 1) of a page and of a picture below which the names stand above their lines."""
 NAMES = 0.24
-"""Share of the width that names take beside their lines, within ``NAMES_LEAST`` and ``NAMES_MOST`` pixels."""
-NAMES_LEAST, NAMES_MOST = 170, 320
+"""Share of the width that names take beside their lines, within ``NAMES_LEAST`` (in a picture ``..._SHEET``) and ``NAMES_MOST`` pixels."""
+NAMES_LEAST, NAMES_LEAST_SHEET, NAMES_MOST = 208, 170, 320
 EDGE = 10
 """Pixels (at scale 1) left of the names, where the edge of care stands."""
 HALF_TICK = 20
@@ -147,7 +147,8 @@ class _Block:
         if self._narrow:
             return canvas.px(EDGE)
         wide = canvas.width * NAMES
-        return min(max(wide, canvas.px(NAMES_LEAST)), canvas.px(NAMES_MOST))
+        least = NAMES_LEAST_SHEET if self.context.in_picture else NAMES_LEAST
+        return min(max(wide, canvas.px(least)), canvas.px(NAMES_MOST))
 
     @property
     def _room(self) -> float:
@@ -353,4 +354,5 @@ class _Block:
             return
         for spot, below in pairwise(sorted(joined, key=lambda spot: spot.down)):
             ends = (spot.x, y + spot.down), (below.x, y + below.down)
-            canvas.line(ladder.joining(*ends), RULE, 2 * half)
+            if ladder.joins(*ends):
+                canvas.line(ends, RULE, 2 * half)

@@ -21,7 +21,7 @@ from dashboard.charts.text import width
 from dashboard.formats import pptx_scatter
 from dashboard.formats.pptx_charts import MARGIN, Frame, percent_axis, plain_axis
 from dashboard.formats.pptx_grid import interval_of, percent_code, row_name
-from dashboard.formats.pptx_shapes import box, rule, text_box
+from dashboard.formats.pptx_shapes import Type, box, rule, text_box
 from dashboard.formats.slide_context import SlideContext
 from dashboard.formats.slide_layout import (
     EDGE,
@@ -197,8 +197,7 @@ def draw(context: SlideContext, ends: tuple[float, float]) -> None:
             WIDE,
             HEAD_SIZE * LEADING,
             [" · ".join(heads)],
-            HEAD_SIZE,
-            bold=True,
+            Type(HEAD_SIZE, bold=True),
         )
     y, middles = first, list[float]()
     for line in lines:
