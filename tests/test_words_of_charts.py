@@ -209,8 +209,8 @@ def test_what_differs_of_a_country_stands_under_the_names_of_all_rows_or_of_none
     shown = show("theme=effects&view=bars")
     texts = [text.content for text in charts.drawing(shown, shown.sections[0], loc, 1200).texts]
     assert "2018–19" not in texts
-    assert texts.count("Denmark: 2018–19") == 2
-    assert "Denmark: % of innovations, 2013–14" in texts
+    assert texts.count("Denmark:\u00a02018–19") == 2
+    assert "Denmark:\u00a0% of innovations, 2013–14" in texts
 
 
 def test_the_name_of_a_sector_stands_on_the_line_of_its_mark(loc):
