@@ -196,7 +196,8 @@ def picture(context: RequestContext, theme: str, size: str, width: object) -> di
     section = next((each for each in shown.sections if each.theme == theme), None)
     if section is None:
         return None
-    drawn = context.at(shown.selection)
+    # Pictures are always light.
+    drawn = context.at(replace(shown.selection, colour_scheme=""))
     link = drawn.url()
     if size not in (*charts.SHEETS, charts.SCREEN):
         return None

@@ -233,8 +233,8 @@ def test_the_dialog_holds_the_whole_card(agencies: Card) -> None:
         assert fact.text in text
         assert fact.quoted in text
     for each in agencies.comparisons:
-        assert each.other in text
-        assert each.sentence in text
+        assert each.other in said(body)
+        assert each.sentence in said(body)
     headings = [said(each, " ") for each in components(body) if type(each).__name__ == "H4"]
     assert headings == [verdicts.verdict_title(views.loc(), kind) for kind in ("care", "no")]
     assert agencies.caveat in text

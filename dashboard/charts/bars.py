@@ -133,4 +133,4 @@ class Bars(ValueChart):
         ink = INK if value.observation.qualifier != "exact" else InkOn(colour)
         place = Place(column.zero + space, "left", ink)
         hatched = value.observation.status == "inferred"
-        return place, 0.0 if hatched else low - column.zero - 1.5 * space
+        return place, 0.0 if hatched else low - column.zero - space - canvas.px(1)

@@ -17,7 +17,7 @@ from dashboard.charts.canvas import INSET, LEADING, Canvas
 from dashboard.charts.context import ChartContext
 from dashboard.charts.drawing import Anchor, Bar, Mark, Point, Run
 from dashboard.charts.grid import Spot
-from dashboard.charts.grid_layout import HALF_TICK, LEAST_SHARE, Column, Layout, after
+from dashboard.charts.grid_layout import LEAST_SHARE, Column, Layout, after
 from dashboard.charts.labels import (
     NAME,
     NOTE,
@@ -137,9 +137,8 @@ def _fitted(
     figures = (canvas.text_width(written(loc, value, style), NAME, bold=True) for value in values)
     before = max(figures, default=0.0) + space + canvas.px(BEFORE)
     plot = room - before - beside
-    # Labels have what the name of the last tick needs, as long as that leaves the marks their share.
-    whole, least = room - before - after(canvas, beside), room * LEAST_SHARE
-    rooms = [min(whole, max(least, room - before - max(canvas.px(HALF_TICK), beside)))]
+    whole = room - before - after(canvas, beside)
+    rooms = [whole]
     for value in values:
         name, note = behind.get(value.observation.position, ("", ""))
         sign = sign_of(loc, value, style)
@@ -175,8 +174,8 @@ def _behind(context: ChartContext, of: Layout) -> Iterator[_Behind]:
 
 def _runs(sign: str, name: str, note: str = "") -> tuple[Run, ...]:
     """What stands behind a mark: the name of its series, the sign of a small base, what differs from the heading."""
-    parts = (Run(name), Run(sign, colour=QUIET), Run(note, colour=QUIET))
-    runs = [run for part in parts if part.text for run in (Run("  "), part)]
+    parts = (("  ", Run(name)), (" ", Run(sign, colour=QUIET)), ("  ", Run(note, colour=QUIET)))
+    runs = [run for gap, part in parts if part.text for run in (Run(gap), part)]
     return tuple(runs[1:])
 
 
@@ -357,11 +356,11 @@ class ValueCells(PercentCells):
         return _runs(sign_of(self.context.loc, value, self.fit.style), name, note)
 
     def _fits(self, value: Value, name: str, note: str) -> bool:
-        """Whether a label with a name and a note behind it ends before n."""
+        """Whether a label with a name and a note behind it ends before n, or where there is none before the next panel."""
         canvas = self.context.canvas
         wide = canvas.runs_width(self._runs(value, name, note), NOTE)
         end = self._label_at(self.column, value) + wide
-        return end <= self.column.labels
+        return end <= self.column.labels - (canvas.px(SPACE) if self.fit.beside else 0.0)
 
     @property
     def _value_height(self) -> float:

@@ -49,6 +49,8 @@ class Chart(ChartType):
     """Whether a dash stands where a row has no figure of a panel."""
     sample: ClassVar[Literal["bar", "dot", "tile"]] = "bar"
     """What the key under the chart shows such a figure as."""
+    keeps_wholes: ClassVar[bool] = False
+    """Whether rows with a figure of all sectors stay longest in a picture: sectors are columns."""
     dense_for_more: ClassVar[bool] = False
     """Whether the type of a picture is as small as that of its foot where more figures have room so."""
     on_slides: ClassVar[SlideKind] = "bars"

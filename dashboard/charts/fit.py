@@ -87,7 +87,7 @@ def picture(
     chart = registry.chart(view.selection.chart)
     countries = {each.country for each in section.all_respondents}
     named = pictures.named(loc, view, section)
-    cutter = Cutter(loc.dataset, view.thresholds, named, len(countries) > 1)
+    cutter = Cutter(loc.dataset, view.thresholds, named, len(countries) > 1, chart.keeps_wholes)
     whole = cutter.without(section if chart.compares else cutter.once(section))
     filled = _COMPARED if chart.compares else _FILLED
     made, shown = _OnSheet(

@@ -21,8 +21,6 @@ PANEL_ROOM, PANEL_ROOM_SHEET = 235, 150
 GUTTER = 22
 HALF_TICK = 18
 """Pixels (at scale 1) that half of the tick label "100%" takes right of its tick."""
-END = 4
-"""Pixels (at scale 1) right of 100 percent where nothing stands there."""
 LEAST_SHARE = 0.7
 """Share of a panel that 0 to 100 percent take at least."""
 BLOCK, BLOCK_SHEET, MOST_BLOCKS = 288, 250, 3
@@ -122,8 +120,8 @@ def columns(
 
 
 def after(canvas: Canvas, beside: float) -> float:
-    """Pixels that a panel needs right of its 100 percent; the name of that tick stands clear of a column ``beside`` it."""
-    return max(canvas.px(HALF_TICK if beside else END), beside)
+    """Pixels that a panel needs right of its 100 percent, over which the name of that tick stands; ``beside`` are those of n."""
+    return max(canvas.px(HALF_TICK), beside)
 
 
 def blocks_of(section: Section, of: Layout) -> list[list[range]]:

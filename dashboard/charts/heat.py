@@ -22,6 +22,7 @@ from dashboard.charts.heat_columns import placed
 from dashboard.charts.labels import NAME, NOTE, brief, spoken
 from dashboard.charts.names import series_period
 from dashboard.charts.notes import Differing, differing, said
+from dashboard.charts.ramps import ramps
 from dashboard.charts.roles import FAINT, GROUND, INK, QUIET, RAMPS, Heat, InkOn
 from dashboard.charts.series import series_of
 from dashboard.charts.taking import every_figure
@@ -32,7 +33,7 @@ from dashboard.messages import gettext_noop
 from dashboard.query import Cell, Header, Panel, Section, Value
 from dashboard.query.facts import BaseKind, base_kind
 
-TALL, WIDEST, HEAD_LINES = 26, 110, 3
+TALL, WIDEST, WIDEST_SHEET, HEAD_LINES = 26, 110, 220, 3
 PAD = 2
 """Pixels between a figure and the edge of its rectangle."""
 RAMP, STEPS = 120, 11
@@ -53,6 +54,7 @@ class HeatTable(Chart):
     sample = "tile"
     on_slides = "cells"
     dense_for_more = True
+    keeps_wholes = True
     sorts = ("value", "published", "name")
 
     def draw(self, context: ChartContext, y: float) -> float:
@@ -60,8 +62,8 @@ class HeatTable(Chart):
         most = max((len(panel.series) for panel in context.section.panels), default=1)
         least = _least(context)
         layout = grid_layout.layout(context, most * least)
-        layout, columns, wide = placed(context, layout, least, context.canvas.px(WIDEST))
-        ramps = {kind: ramp for ramp, kind in enumerate(_kinds(context.section))}
+        widest = WIDEST_SHEET if context.in_picture else WIDEST
+        layout, columns, wide = placed(context, layout, least, context.canvas.px(widest))
         of_parts = len({panel.part for panel in context.section.panels}) > 1
         if not of_parts:
             y = _keys(context, y, layout.names)
@@ -69,7 +71,7 @@ class HeatTable(Chart):
             usual = columns[band.start]
             # On a narrow canvas each panel has its own.
             names = layout.names or usual.zero
-            cells = _HeatCells(context, usual, ramps, wide, beside=bool(names))
+            cells = _HeatCells(context, usual, ramps(context.loc), wide, beside=bool(names))
             of_band = replace(layout, bands=(band,), names=names)
             y = grid.draw(context, y, of_band, columns, cells)
         return y
@@ -95,7 +97,7 @@ def _least(context: ChartContext) -> float:
 
 
 def _kinds(section: Section) -> dict[BaseKind, list[str]]:
-    """What percentages of the section are shares of -> its bases, in order of appearance: each has a ramp of its own."""
+    """What percentages of the section are shares of -> its bases, in order of appearance."""
     found: dict[BaseKind, list[str]] = {}
     for base in dict.fromkeys(value.observation.base for value in section.values):
         found.setdefault(base_kind(base), []).append(base)
@@ -110,15 +112,16 @@ def _keys(context: ChartContext, y: float, names: float) -> float:
     """
     canvas = context.canvas
     found = _names_of_ramps(context)
+    shown = [ramps(context.loc)[kind] for kind in _kinds(context.section)]
     space, gap, step = map(canvas.px, (8, 28, NOTE * LEADING))
     if len(found) == 1 and names:
-        below = _key(context, 0, 0.0, names - 2 * space, y + canvas.px(6))
+        below = _key(context, shown[0], 0.0, names - 2 * space, y + canvas.px(6))
         canvas.block(0, below, found[0], names - 2 * space, NOTE)
         return y
     bar = _key_width(context)
     if canvas.width - bar - space < canvas.px(BESIDE):
-        for at, name in enumerate(found):
-            y = _key(context, at, 0.0, canvas.width, y)
+        for ramp, name in zip(shown, found, strict=True):
+            y = _key(context, ramp, 0.0, canvas.width, y)
             y = canvas.block(0, y, name, canvas.width - 2 * INSET, NOTE)
         return y + canvas.px(8)
     lines = [wrap(name, canvas.px(NOTE), canvas.width - bar - space) for name in found]
@@ -129,7 +132,7 @@ def _keys(context: ChartContext, y: float, names: float) -> float:
         beside = lines[start : start + across]
         for column, each in enumerate(beside):
             x = column * wide
-            _key(context, start + column, x, bar, y)
+            _key(context, shown[start + column], x, bar, y)
             for at, content in enumerate(each):
                 canvas.text(x + bar + space, y + step * (at + 0.5), content, NOTE)
         y += step * max(map(len, beside)) + canvas.px(2)

@@ -262,7 +262,7 @@ def _entries(view: View, page: SlidePage, used: Collection[Header], loc: Localiz
     """(colours, name) of everything a colour stands for on a slide whose marks do not name it."""
     chart = registry.chart(view.selection.chart)
     if chart.on_slides == "cells":
-        return pptx_cells.keys(page.section, page.whole, loc)
+        return pptx_cells.keys(page.section, loc)
     marks = _marks(view, page.section, loc)
     if _KINDS[chart.on_slides] not in _LEGENDS:
         return marks

@@ -137,7 +137,8 @@ def draw(context: SlideContext, ends: tuple[float, float]) -> None:
     years = [year for value in page.whole.values if (year := year_of(value)) is not None]
     head = max(_head_height(panel, wide) for panel in panels)
     gutter = max(_gutter(panel, loc, wide) for panel in panels)
-    found = EditionNotes.of(_context(context.view, page.whole, loc), LineSection("", tuple(panels)))
+    whole = _context(context.view, page.whole, loc)
+    found = EditionNotes.of(whole, LineSection("", tuple(panels)), len(panels))
     notes = sorted({*chain(*found.panels), *found.shared})
     plots_end = bottom - _notes_height(notes) - _UNDER
     for at, panel in enumerate(panels):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import partial
 from typing import Any
 from urllib.parse import urlencode
@@ -345,7 +346,8 @@ def _of_one_theme(context: RequestContext, extras: dict[str, str]) -> RequestCon
     if len(context.selection.themes) > 1 and len(context.view.sections) == 1:
         theme = context.view.sections[0].theme
         context = context.at(one_theme(context.selection, theme))
-    return context
+    # Pictures are always light.
+    return context.at(replace(context.selection, colour_scheme=""))
 
 
 def _key(
