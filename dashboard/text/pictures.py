@@ -102,8 +102,7 @@ def marks(loc: Localizer, entries: Sequence[Entry]) -> str:
 
 def publishers(loc: Localizer, section: Section) -> tuple[str, ...]:
     """Who published the drawn figures, each once, in order of appearance."""
-    found = (source.publisher.split(";") for source in texts.sources(section, loc))
-    return tuple(dict.fromkeys(name.strip() for names in found for name in names))
+    return texts.publishers(texts.sources(section, loc))
 
 
 def sources(loc: Localizer, names: tuple[str, ...], most: int) -> str:
