@@ -318,3 +318,21 @@ def test_intervals_are_drawn_where_the_page_draws_them_and_only_there() -> None:
         assert intervals(query) > 0
         assert intervals(f"{query}&interval=hide") == 0
     assert intervals("theme=collaboration&country=DK&view=change") > 0
+
+
+def test_a_heat_table_is_as_wide_as_its_slide_and_names_neighbours_once() -> None:
+    for slide in made(show("theme=collaboration&view=heat")).slides:
+        (shape,) = (shape for shape in slide.shapes if shape.has_table)
+        assert round(sum(column.width for column in shape.table.columns) / Pt(1)) == 888
+        heads = [cell.text_frame.text for cell in shape.table.rows[0].cells]
+        names = [head.partition("\n")[0] for head in heads if head]
+        assert len(names) == len(set(names)) > 0
+
+
+def test_colours_of_a_heat_table_do_not_touch() -> None:
+    for slide in made(show("theme=drivers&view=heat")).slides:
+        (shape,) = (shape for shape in slide.shapes if shape.has_table)
+        for properties in shape.table._tbl.iter(qn("a:tcPr")):
+            if properties.find(qn("a:solidFill")) is not None:
+                sides = [properties.find(qn(f"a:ln{side}")) for side in "LRTB"]
+                assert all(int(side.get("w")) >= Pt(1) for side in sides)

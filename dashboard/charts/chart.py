@@ -174,6 +174,7 @@ class Chart(ChartType):
             section,
             thresholds,
             hatches=self.sample == "bar",
+            outlined=self.on_slides != "cells",
             one_answer=not self.stacks_answers,
             small_bases=False,
         )

@@ -14,13 +14,15 @@ def note(
     on_marks: str = "",
     *,
     hatches: bool = True,
+    outlined: bool = True,
     one_answer: bool = True,
     small_bases: bool = True,
     intervals: bool = False,
 ) -> str:
     """What must be said of the marks that occur in the section.
 
-    ``on_marks`` is what only one type of chart says; ``hatches``: what is in doubt is hatched; ``one_answer``: of graded questions
+    ``on_marks`` is what only one type of chart says; ``hatches``: what is in doubt is hatched; ``outlined``: what is
+    not exact is outlined, else it has a sign; ``one_answer``: of graded questions
     one answer is drawn; ``small_bases``: a small base has a sign; ``intervals``: intervals are drawn.
     """
     t, values = loc.t, section.values
@@ -35,7 +37,11 @@ def note(
         )
         parts.append(said.format(doubts=loc.join(doubts)))
     if any(value.observation.qualifier != "exact" for value in values):
-        parts.append(t("Outlined: the source says about, over or under."))
+        parts.append(
+            t("Outlined: the source says about, over or under.")
+            if outlined
+            else t("≈, > or <: the source says about, over or under.")
+        )
     parts.append(on_marks)
     if one_answer and any(value.observation.response == "high" for value in values):
         parts.append(
