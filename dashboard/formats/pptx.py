@@ -32,9 +32,15 @@ from dashboard.formats import (
 from dashboard.formats.deterministic_zip import dated, release_date
 from dashboard.formats.format import Format
 from dashboard.formats.pptx_charts import FONT
-from dashboard.formats.pptx_notes import FOOT_SIZE, cautions, origin, shortened, speaker_notes
+from dashboard.formats.pptx_notes import (
+    FOOT_SIZE,
+    cautions,
+    lines_left,
+    origin,
+    shortened,
+    speaker_notes,
+)
 from dashboard.formats.pptx_shapes import (
-    LINE_BREAK,
     Entry,
     Look,
     legend,
@@ -44,7 +50,7 @@ from dashboard.formats.pptx_shapes import (
 )
 from dashboard.formats.pptx_sheet import Provenance
 from dashboard.formats.slide_context import SlideContext
-from dashboard.formats.slide_layout import EDGE, SIZE, WIDE, RoomOf, SlidePage
+from dashboard.formats.slide_layout import EDGE, LINE_BREAK, SIZE, WIDE, RoomOf, SlidePage
 from dashboard.messages import gettext_noop
 from dashboard.query import Header, Section, View
 from dashboard.query.questions import figures
@@ -218,10 +224,11 @@ def _slide(
 
 
 def _foot(slide: Slide, view: View, page: SlidePage, loc: Localizer, address: str) -> None:
-    """What to take care of, and where it comes from: two lines, the address a link."""
-    origin_text, shown = origin(view, page, loc, address)
-    lines = [cautions(view, page, loc), origin_text]
-    tall = 2 * FOOT_SIZE * LEADING + 4
+    """What to take care of, and where it comes from: three lines at most, the address a link."""
+    told = cautions(view, page, loc)
+    origin_text, shown = origin(view, page, loc, address, lines_left(told))
+    lines = [told, origin_text]
+    tall = 3 * FOOT_SIZE * LEADING + 4
     box = text_box(slide.shapes, EDGE, FOOT_TOP, WIDE, tall, lines, FOOT_SIZE, LIGHT.quiet)
     box.name = loc.t("Notes and sources")
     run = box.text_frame.paragraphs[-1].add_run()

@@ -18,11 +18,9 @@ from pptx.util import Pt
 from dashboard.charts.palette import LIGHT
 from dashboard.charts.text import width
 from dashboard.formats.pptx_charts import FONT, rgb
-from dashboard.formats.slide_layout import EDGE, WIDE
+from dashboard.formats.slide_layout import EDGE, LINE_BREAK, WIDE
 
 LEGEND_SIZE = 14
-LINE_BREAK = "\v"
-"""Within a paragraph."""
 _LEGEND_STEP = 20.0
 _SQUARE = 11.0
 

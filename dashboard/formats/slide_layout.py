@@ -15,6 +15,8 @@ from dashboard.text import Localizer
 
 RoomOf = Callable[[Section], float]
 """Points that the charts of a slide have between what stands above them and the foot, by what of a section stands there."""
+LINE_BREAK = "\v"
+"""Within a paragraph."""
 SIZE = (960.0, 540.0)
 """16:9."""
 EDGE = 36.0
