@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import io
 import itertools
+import re
 from collections import Counter
 
 import openpyxl
 import pytest
 from hypothesis import HealthCheck, given, settings
+from lxml import etree
 from pptx import Presentation
 from pptx.slide import Slide
 from pptx.util import Pt
@@ -231,3 +233,26 @@ def test_every_selection_has_its_slides(selection: Selection) -> None:
             value.observation.value for value in values if not undated or year_of(value) is not None
         )
     assert all(within(slide) and apart(slide) for slide in slides)
+
+
+def test_few_answers_have_their_sign_at_the_bar_and_in_the_key() -> None:
+    shown = show("theme=drivers&country=SE")
+    signed = Counter(
+        loc().small_base(value.evidence.few)
+        for section in shown.sections
+        for value in section.values
+        if value.evidence.few
+    )
+    assert signed
+    slides = made(shown).slides
+    written = Counter(
+        re.search("▲+", code).group()
+        for slide in slides
+        for chart in charts(slide)
+        for code in re.findall(
+            'formatCode="([^"]*▲[^"]*)"', etree.tostring(chart._chartSpace, encoding=str)
+        )
+    )
+    assert written == signed
+    for slide in slides:
+        assert any(line.startswith("▲") for line in lines(slide.shapes))

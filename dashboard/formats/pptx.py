@@ -1,4 +1,4 @@
-"""View -> PPTX: slides with native charts under the finding and its unit, a foot of two lines, and everything else in the speaker notes."""
+"""View -> PPTX: slides with native charts under the finding and its unit, a short foot, and everything else in the speaker notes."""
 
 from __future__ import annotations
 
@@ -15,8 +15,9 @@ from pptx.text.text import TextFrame
 from pptx.util import Pt
 
 from dashboard.charts import registry
+from dashboard.charts.labels import is_plain
 from dashboard.charts.palette import LIGHT
-from dashboard.charts.series import series_of
+from dashboard.charts.series import series_of, series_role
 from dashboard.charts.slots import LEADING, SlideKind
 from dashboard.charts.text import balanced, wrap
 from dashboard.formats import (
@@ -54,7 +55,7 @@ from dashboard.formats.slide_layout import EDGE, LINE_BREAK, SIZE, WIDE, RoomOf,
 from dashboard.messages import gettext_noop
 from dashboard.query import Header, Section, View
 from dashboard.query.questions import figures
-from dashboard.text import Localizer, findings, lead, missing, pictures, texts
+from dashboard.text import Localizer, findings, lead, missing, pictures, texts, verdicts
 
 NO_BREAK = "\u00a0"
 TITLE_SIZES, UNIT_SIZE = (24, 23), 14
@@ -276,7 +277,18 @@ def _entries(view: View, page: SlidePage, used: Collection[Header], loc: Localiz
     if _KINDS[chart.on_slides] not in _LEGENDS:
         return marks
     series = chart.slide_legend(loc, page.section, used)
-    return [*(Entry((LIGHT.colour(role),), name) for role, name in series), *marks]
+    plain = {
+        series_role(page.whole, series_of(page.whole, value))
+        for value in page.section.values
+        if is_plain(value) or chart.on_slides != "bars"
+    }
+    return [
+        *(
+            Entry((LIGHT.colour(role),), name, "filled" if role in plain else "outlined")
+            for role, name in series
+        ),
+        *marks,
+    ]
 
 
 def _marks(view: View, section: Section, loc: Localizer) -> list[Entry]:
@@ -291,6 +303,9 @@ def _marks(view: View, section: Section, loc: Localizer) -> list[Entry]:
         found.append(Entry(quiet, loc.t("in doubt"), doubted))
     if not chart.stacks_answers and any(pptx_grid.interval_of(view, value) for value in values):
         found.append(Entry(quiet, loc.t("95% interval"), "line"))
+    few = verdicts.few_legend(loc, section, view.thresholds.very_small, view.thresholds.small)
+    if few and chart.on_slides in ("bars", "dots"):
+        found.append(Entry((), few.removesuffix(".")))
     return found
 
 

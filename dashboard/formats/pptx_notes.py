@@ -1,4 +1,4 @@
-"""What explains the charts of a slide: a foot of two lines, and the speaker notes that have everything."""
+"""What explains the charts of a slide: a foot of three lines at most, and the speaker notes that have everything."""
 
 from __future__ import annotations
 

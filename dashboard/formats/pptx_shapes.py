@@ -41,12 +41,17 @@ def _spots(entries: Sequence[Entry]) -> list[tuple[float, float, float]]:
     spots: list[tuple[float, float, float]] = []
     x = y = 0.0
     for colours, name, _ in entries:
-        wide = 15 + _SQUARE * len(colours) + width(name, LEGEND_SIZE)
+        wide = 9 + _inset(colours) + width(name, LEGEND_SIZE)
         if x and x + wide > WIDE:
             x, y = 0.0, y + _LEGEND_STEP
         spots.append((x, y, wide))
         x += wide + 8
     return spots
+
+
+def _inset(colours: Sequence[str]) -> float:
+    """Points of the squares of an entry and of the white behind them; none where its sign stands in its words."""
+    return 6 + _SQUARE * len(colours) if colours else 0.0
 
 
 def legend_height(entries: Sequence[Entry]) -> float:
@@ -71,9 +76,9 @@ def legend(shapes: SlideShapes, top: float, entries: Sequence[Entry], name: str)
                 _square(group.shapes, left, y + 4, colour, look)
         text_box(
             group.shapes,
-            EDGE + x + 6 + _SQUARE * len(colours),
+            EDGE + x + _inset(colours),
             y,
-            wide - 3 - _SQUARE * len(colours),
+            wide + 3 - _inset(colours),
             _LEGEND_STEP - 1,
             [text],
             LEGEND_SIZE,
