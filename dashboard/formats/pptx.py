@@ -15,7 +15,7 @@ from pptx.text.text import TextFrame
 from pptx.util import Pt
 
 from dashboard.charts import registry
-from dashboard.charts.labels import is_plain
+from dashboard.charts.labels import is_plain, symbol_in
 from dashboard.charts.palette import LIGHT
 from dashboard.charts.series import series_of, series_role
 from dashboard.charts.slots import LEADING, SlideKind
@@ -299,10 +299,16 @@ def _marks(view: View, section: Section, loc: Localizer) -> list[Entry]:
     doubted: Look = "hatched" if chart.on_slides == "bars" else "ring"
     if any(value.observation.qualifier != "exact" for value in values):
         found.append(Entry(quiet, loc.t("about, over or under"), worded))
-    if not chart.stacks_answers and any(each.observation.status == "inferred" for each in values):
-        found.append(Entry(quiet, loc.t("in doubt"), doubted))
+    inferred = [each for each in values if each.observation.status == "inferred"]
+    if not chart.stacks_answers and inferred:
+        shapes = {symbol_in(section, series_of(section, each), each) for each in inferred}
+        squares = chart.on_slides in ("change", "dots") and shapes == {"square"}
+        found.append(Entry(quiet, loc.t("in doubt"), "square ring" if squares else doubted))
     if not chart.stacks_answers and any(pptx_grid.interval_of(view, value) for value in values):
         found.append(Entry(quiet, loc.t("95% interval"), "line"))
+    passed = (step for step in section.edition_steps if step.skipped and step.later in values)
+    if chart.on_slides == "change" and any(passed):
+        found.append(Entry(quiet * 2, loc.t("an edition without a figure between"), "dashed"))
     few = verdicts.few_legend(loc, section, view.thresholds.very_small, view.thresholds.small)
     if few and chart.on_slides in ("bars", "dots"):
         found.append(Entry((), few.removesuffix(".")))

@@ -25,7 +25,7 @@ _LEGEND_STEP = 20.0
 _SQUARE = 11.0
 
 
-Look = Literal["filled", "outlined", "ring", "hatched", "line"]
+Look = Literal["filled", "outlined", "ring", "square ring", "hatched", "line", "dashed"]
 
 
 class Entry(NamedTuple):
@@ -69,9 +69,10 @@ def legend(shapes: SlideShapes, top: float, entries: Sequence[Entry], name: str)
         y = top + down
         for at, colour in enumerate(colours):
             left = EDGE + x + at * _SQUARE
-            if look == "line":
+            if look in ("line", "dashed"):
                 middle = y + 4 + _SQUARE / 2
-                rule(group.shapes, left, middle, left + _SQUARE, middle, colour, 1.5)
+                dash = MSO_LINE.DASH if look == "dashed" else MSO_LINE.SOLID
+                rule(group.shapes, left, middle, left + _SQUARE, middle, colour, 1.5, dash)
             else:
                 _square(group.shapes, left, y + 4, colour, look)
         text_box(
@@ -92,7 +93,7 @@ def _square(shapes: GroupShapes, x: float, y: float, colour: str, look: Look) ->
     form = MSO_SHAPE.OVAL if look == "ring" else MSO_SHAPE.RECTANGLE
     square = shapes.add_shape(form, Pt(x), Pt(y), Pt(_SQUARE), Pt(_SQUARE))
     unstyled(square)
-    square.line.width = Pt({"filled": 0.5, "ring": 2}.get(look, 1))
+    square.line.width = Pt({"filled": 0.5, "ring": 2, "square ring": 2}.get(look, 1))
     square.line.color.rgb = rgb((LIGHT.outline(colour) if look == "filled" else "") or colour)
     if look == "hatched":
         square.fill.patterned()
@@ -100,7 +101,7 @@ def _square(shapes: GroupShapes, x: float, y: float, colour: str, look: Look) ->
         square.fill.fore_color.rgb, square.fill.back_color.rgb = rgb(colour), rgb(LIGHT.ground)
     else:
         square.fill.solid()
-        grounds = {"filled": colour, "ring": LIGHT.ground}
+        grounds = {"filled": colour, "ring": LIGHT.ground, "square ring": LIGHT.ground}
         square.fill.fore_color.rgb = rgb(grounds.get(look, LIGHT.light(colour)))
 
 
