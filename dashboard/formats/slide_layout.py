@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from dashboard.charts.slots import LEADING, Slot
 from dashboard.charts.text import wrap
 from dashboard.query import Base, Panel, Respondents, Row, Section, Stratum, respondents_in
-from dashboard.text import Localizer
+from dashboard.text import Localizer, texts
 
 RoomOf = Callable[[Section], float]
 """Points that the charts of a slide have between what stands above them and the foot, by what of a section stands there."""
@@ -177,9 +177,7 @@ def heading(
     The second names the reference period, what percentages are of where the slide has several, and of graded questions the answer.
     """
     name = panel_name(section.panels[at], loc)
-    quiet = " · ".join(
-        filter(None, (panel_period(section, at, loc), panel_share(section, at, loc)))
-    )
+    quiet = texts.joined(panel_period(section, at, loc), panel_share(section, at, loc))
     return wrap(name, size, room, bold=True), wrap(quiet, QUIET_SIZE, room)
 
 
@@ -200,7 +198,7 @@ def panel_share(section: Section, at: int, loc: Localizer) -> str:
     """What percentages of a panel are of, and of graded questions the answer."""
     facts = section.facts_of(section.panels[at].header)
     answer = loc.answering() if facts and facts.answer == "high" else ""
-    return " · ".join(filter(None, (shares(loc, _headed_bases(section, at)), answer)))
+    return texts.joined(shares(loc, _headed_bases(section, at)), answer)
 
 
 def head_height(section: Section, loc: Localizer, wide: float) -> float:
