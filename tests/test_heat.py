@@ -198,12 +198,27 @@ def test_one_ramp_stands_in_the_corner_over_the_names_of_the_rows():
     assert all(box.right < area.left and box.bottom < area.top for box in steps)
 
 
-def test_a_phone_has_the_names_of_the_rows_beside_their_figures_where_a_panel_has_room_for_both():
-    ((section, drawing),) = drawings(show("theme=collaboration&view=heat"), 352)
+@pytest.mark.parametrize(("query", "beside"), [("", False), ("&country=NO~IS", True)])
+def test_a_phone_has_the_names_beside_the_figures_where_every_panel_has_room_for_both(
+    query: str, beside: bool
+):
+    ((_, drawing),) = drawings(show(f"theme=collaboration&view=heat{query}"), 352)
     names = {round(text.y, 1) for text in drawing.texts if text.x < 3}
-    beside = {
-        len(section.panels[mark.panel].series): mark.y in names
+    first = [
+        mark.y
         for mark in drawing.marks
         if mark.y - min(other.y for other in drawing.marks if other.panel == mark.panel) < 1
-    }
-    assert beside == {1: True, 2: True, 3: True, 4: False}
+    ]
+    assert {round(y, 1) in names for y in first} == {beside}
+    lefts = {round(tile.left, 1) for tile in tiles(drawing)}
+    assert (min(lefts) < 2) is not beside
+
+
+def test_nothing_stands_in_a_heat_table_where_there_is_no_figure():
+    ((section, drawing),) = drawings(show("theme=collaboration&view=heat"), 1232)
+    cells = [cell for row in section.rows for cell in row.cells]
+    assert any(not cell.values for cell in cells)
+    narrowest = min(tile.right - tile.left for tile in tiles(drawing))
+    level = [rule for rule in drawing.rules if rule.y0 == rule.y1]
+    assert level
+    assert min(abs(rule.x1 - rule.x0) for rule in level) >= narrowest

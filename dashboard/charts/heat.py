@@ -1,7 +1,7 @@
 """Heat table: one coloured cell per series with the figure in it, a ramp for each base.
 
-Respondents have a panel for each base, so that no cell is a share of something else than its heading says. A dash stands where a
-row that has figures of a panel lacks one of its series; where it has none of the panel, nothing does.
+Respondents have a panel for each base, so that no cell is a share of something else than its heading says. Where there is no
+figure, nothing stands.
 """
 
 from __future__ import annotations
@@ -10,18 +10,18 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from dashboard.charts import grid
+from dashboard.charts import grid, grid_layout
 from dashboard.charts.canvas import INSET, LEADING
 from dashboard.charts.chart import Chart
 from dashboard.charts.context import ChartContext
 from dashboard.charts.drawing import Box, Mark, Tile
-from dashboard.charts.grid import Column, Spot
+from dashboard.charts.grid import Spot
+from dashboard.charts.grid_layout import Column
 from dashboard.charts.headings import base_of
 from dashboard.charts.heat_columns import placed
 from dashboard.charts.labels import NAME, NOTE, brief, spoken
 from dashboard.charts.names import series_period
 from dashboard.charts.notes import Differing, differing, said
-from dashboard.charts.percent_cells import DASH
 from dashboard.charts.ramps import ramps
 from dashboard.charts.roles import FAINT, GROUND, INK, QUIET, RAMPS, Heat, InkOn
 from dashboard.charts.series import series_of
@@ -50,7 +50,6 @@ class HeatTable(Chart):
     name = "heat"
     label = gettext_noop("Heat table")
     signs_small_bases = False
-    draws_dashes = True
     parts_bases = True
     sample = "tile"
     on_slides = "cells"
@@ -62,7 +61,7 @@ class HeatTable(Chart):
         """A key for each ramp, and the panels; returns the y below."""
         most = max((len(panel.series) for panel in context.section.panels), default=1)
         least = _least(context)
-        layout = grid.layout(context, most * least)
+        layout = grid_layout.layout(context, most * least)
         widest = WIDEST_SHEET if context.in_picture else WIDEST
         layout, columns, wide = placed(context, layout, least, context.canvas.px(widest))
         of_parts = len({panel.part for panel in context.section.panels}) > 1
@@ -76,14 +75,6 @@ class HeatTable(Chart):
             of_band = replace(layout, bands=(band,), names=names)
             y = grid.draw(context, y, of_band, columns, cells)
         return y
-
-    def has_dashes(self, section: Section) -> bool:
-        """Whether a cell lacks one of the series of its panel."""
-        return any(
-            cell.values and {series_of(section, value) for value in cell.values} < {*panel.series}
-            for row in section.rows
-            for panel, cell in zip(section.panels, row.cells, strict=True)
-        )
 
 
 class Table(HeatTable):
@@ -152,7 +143,7 @@ def _names_of_ramps(context: ChartContext) -> list[str]:
     """What the percentages of each ramp are shares of."""
     canvas, loc = context.canvas, context.loc
     kinds = list(_kinds(context.section).values())
-    if len(kinds) > 1 and canvas.width < grid.NARROW * canvas.zoom.factor:
+    if len(kinds) > 1 and canvas.width < grid_layout.NARROW * canvas.zoom.factor:
         return [" / ".join(loc.short("base", base) for base in bases) for bases in kinds]
     names = (loc.t(" / of ").join(loc.label("base", base) for base in bases) for bases in kinds)
     return [loc.t("% of {base}").format(base=name) for name in names]
@@ -240,7 +231,7 @@ class _HeatCells:
                 middle = (left + right) / 2
                 canvas.text(middle, y + step * (at + 0.5), line, NOTE, QUIET, anchor="center")
 
-    def told(self, panel: Panel) -> str:
+    def of_all(self, panel: Panel) -> str:
         """Nothing: each column has the name of its series."""
         return ""
 
@@ -266,7 +257,7 @@ class _HeatCells:
         return self.context.canvas.px(TALL) * most - 2 * self._shift
 
     def dash(self, spot: Spot, panel: Panel, y: float) -> None:
-        """Nothing: a cell without figures is left blank."""
+        """Nothing: where there is no figure the ground is left bare."""
 
     def below_base(self, panel: Panel, left: float, right: float, y: float) -> float:
         """The ramp of the base."""
@@ -274,19 +265,11 @@ class _HeatCells:
         return _key(self.context, self.ramps[kind], left, right - left, y)
 
     def draw(self, spot: Spot, panel: Panel, cell: Cell, y: float) -> None:
-        """Rectangles, and a dash where there is no figure."""
+        """Rectangles, one below the other of a series with several figures."""
         found, tall = self._by_series(cell), self.context.canvas.px(TALL)
         for header, left, right in self._series(spot.column, panel):
-            if header not in found:
-                self._dash(left, right, y)
             for at, value in enumerate(found.get(header, ())):
                 self._value(spot, (left, right), y - self._shift + tall * at, value, header)
-
-    def _dash(self, left: float, right: float, y: float) -> None:
-        canvas = self.context.canvas
-        middle, half = (left + right) / 2, canvas.px(DASH / 2)
-        level = y - self._shift + canvas.px(TALL / 2)
-        canvas.rule(middle - half, level, middle + half, level, FAINT)
 
     def _series(self, column: Column, panel: Panel) -> list[tuple[Header, float, float]]:
         """(series, left, right) of each rectangle of a row."""
