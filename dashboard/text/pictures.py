@@ -97,7 +97,10 @@ def left_out(loc: Localizer, parts: Sequence[str]) -> str:
 def marks(loc: Localizer, entries: Sequence[Entry]) -> str:
     """The key of a chart as sentences, as far as signs can be named; blank where there are none."""
     names: dict[Sign, str] = {"interval": loc.t("Line") + ": ", "doubt": "?: ", "few": ""}
-    return " ".join(f"{names[each.sign]}{each.words}." for each in entries if each.sign in names)
+    said = {each.sign: f"{names[each.sign]}{each.words}." for each in entries if each.sign in names}
+    if any(each.sign == "worded" for each in entries):
+        said["worded"] = loc.t("Outlined: the source says about, over or under.")
+    return " ".join(said.values())
 
 
 def publishers(loc: Localizer, section: Section) -> tuple[str, ...]:
