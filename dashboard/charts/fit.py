@@ -224,6 +224,7 @@ def _framed(
     canvas = Canvas(sheet.width - 2 * sheet.edge, zoom, left=sheet.edge)
     y = frame.head(canvas, section)
     y = _body(canvas, y, frame.view, section, frame.loc, in_picture=True, brief=brief)
-    # Charts leave room for a next one.
-    y -= canvas.px(_SPARE)
+    # Charts leave room for a next one; what is said of breaks is text as the foot is, and stands clear of it.
+    if not registry.chart(frame.view.selection.chart).joins_editions:
+        y -= canvas.px(_SPARE)
     return canvas.drawing(frame.foot(canvas, y, section, least), sheet.width)
