@@ -202,6 +202,11 @@ def counts(section: Section) -> list[str]:
             for each in leading
             if abs(each.points) == widest
         ] or ["."]
+        uncounted = sum(bool(each.test) and id(each) in across for each in section.differences)
+        if uncounted:
+            lie = "1 more lies" if uncounted == 1 else f"{uncounted} more lie"
+            is_not = "is not" if uncounted == 1 else "are not"
+            ends = [f"{end} {lie} across a break and {is_not} counted." for end in ends]
     elif across:
         parts.append(
             "What can be tested here lies across a break, so that a gap may come from the change of the survey."

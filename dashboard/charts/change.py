@@ -222,7 +222,7 @@ class _Grid:
             for each in labels
         )
         wide = max(room - wanted, SHARE * room)
-        notes = EditionNotes.of(context, found)
+        notes = EditionNotes.of(context, found, columns)
         beside_plot = min(wanted, wide * (1 / SHARE - 1))
         grid = cls(
             context, found, notes, timeline, labels, columns, wide, beside_plot, names_inside

@@ -1,7 +1,7 @@
 """What is said of breaks in a change over editions: a letter at each, and by letter why, where the reader meets it.
 
-A reason that one panel alone has stands under that panel; one that several share stands once, under all of them, as all do in a
-picture, where that takes the least room.
+A reason that one panel alone has stands under that panel; one that several share stands once, under all of them, or where these
+stand below each other under the first. All stand under all panels in a picture, where that takes the least room.
 """
 
 from __future__ import annotations
@@ -39,8 +39,8 @@ class EditionNotes:
     """Which figures have no place on an axis of years; blank for none."""
 
     @classmethod
-    def of(cls, context: ChartContext, found: LineSection) -> EditionNotes:
-        """The notes of a section, lettered in the order in which its panels are read."""
+    def of(cls, context: ChartContext, found: LineSection, columns: int) -> EditionNotes:
+        """The notes of a section whose panels stand in so many columns, lettered in the order in which these are read."""
         loc = context.loc
         broken = {
             (step.earlier.observation.position, step.later.observation.position): (
@@ -61,13 +61,16 @@ class EditionNotes:
             pair: ", ".join(letter[reason] for reason in reasons)
             for pair, (_, reasons) in broken.items()
         }
+        under = {
+            reason: min(panels)
+            for reason, panels in met.items()
+            if len(panels) == 1 or columns == 1
+        }
         own = tuple(
-            tuple((letter[reason], _sentence(reason)) for reason in met if met[reason] == {at})
+            tuple((letter[reason], _sentence(reason)) for reason in met if under.get(reason) == at)
             for at, _ in enumerate(found.panels)
         )
-        shared = tuple(
-            (letter[reason], _sentence(reason)) for reason in met if len(met[reason]) > 1
-        )
+        shared = tuple((letter[reason], _sentence(reason)) for reason in met if reason not in under)
         if context.in_picture:
             shared = tuple((letter[reason], _sentence(reason)) for reason in met)
             own = ((),) * len(found.panels)

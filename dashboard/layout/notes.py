@@ -111,7 +111,11 @@ def difference_list(
     parts = []
     for indicator, members in groupby(section.differences, key=lambda found: found.first.indicator):
         sentences = [
-            html.Li(differences.difference(loc, found), className="clear" if found.clear else "")
+            html.Li(
+                differences.difference(loc, found),
+                # A gap across a break stands out no more than it is counted.
+                className="clear" if found.clear and not found.across_break else "",
+            )
             for found in members
         ]
         parts += [heading(loc.dataset.indicators[indicator].label), html.Ul(sentences)]

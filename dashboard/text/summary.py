@@ -161,11 +161,20 @@ def _who(loc: Localizer, row: Observation) -> str:
 
 
 def _differences(loc: Localizer, section: Section) -> str:
-    """What was tested and what is published, counted apart; gaps across a break say nothing and are left out."""
+    """What was tested and what is published, counted apart; gaps across a break say nothing and are only counted."""
     t = loc.t
     tested = [found for found in section.differences if found.test and not found.across_break]
     parts = [_tested(loc, tested)] if tested else []
-    if not tested and any(found.test for found in section.differences):
+    across = sum(1 for found in section.differences if found.test and found.across_break)
+    if tested and across:
+        parts.append(
+            loc.count_of(
+                "{count} more lies across a break and is not counted.",
+                "{count} more lie across a break and are not counted.",
+                across,
+            )
+        )
+    elif across:
         parts.append(
             t(
                 "What can be tested here lies across a break, so that a gap may come from the change of the survey."

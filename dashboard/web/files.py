@@ -46,7 +46,7 @@ _SIZE = Extra(
 _WIDE = Extra(
     "width",
     "CSS pixels of the chart where size is screen.",
-    span=(280, 2400),
+    span=(int(charts.NARROWEST), int(charts.WIDEST)),
     default=f"{charts.USUAL:.0f}",
 )
 _PNG, _SVG = ("image/png",), ("image/svg+xml",)
