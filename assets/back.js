@@ -3,7 +3,7 @@
 (function () {
   "use strict";
 
-  const FINGERS = window.matchMedia("(max-width: 47.99rem), (pointer: coarse)");
+  const FINGERS = window.matchMedia("(max-width: 47.99rem), (max-height: 28rem), (pointer: coarse)");
   /* What is open -> what closes it. */
   const PANELS = [
     [".offer[open]", "summary"],

@@ -86,7 +86,7 @@ def of_address(context: RequestContext) -> Opened | None:
     return card(context, SEPARATOR.join(context.figures)) if context.figures else None
 
 
-def told(context: RequestContext) -> tuple[str, str] | None:
+def quoted(context: RequestContext) -> tuple[str, str] | None:
     """(heading, sentence) of the figure that the address opens; None where it names none of its release."""
     found = context.release.figure(context.figures[0]) if context.figures else None
     if found is None:

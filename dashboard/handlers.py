@@ -32,8 +32,6 @@ SCALE = 2
 """Pixels of a saved picture to a CSS pixel."""
 LEAST = 160.0
 """The least width in pixels of a layout, where letters need more room than usual."""
-NARROWEST, USUAL, WIDEST = 280.0, 960.0, 2400.0
-"""Widths of a chart in pixels: the least, the one drawn when the browser tells none, the most."""
 
 
 class PageState(TypedDict):
@@ -187,8 +185,8 @@ def _drawable(screen: object) -> float:
     """The width to draw for, of what the browser says: a number, or an object with it."""
     width = screen.get("width") if isinstance(screen, dict) else screen
     if isinstance(width, int | float) and math.isfinite(width) and width > 0:
-        return min(max(float(width), NARROWEST), WIDEST)
-    return USUAL
+        return min(max(float(width), charts.NARROWEST), charts.WIDEST)
+    return charts.USUAL
 
 
 def picture(context: RequestContext, theme: str, size: str, width: object) -> dict[str, Any] | None:
@@ -198,7 +196,8 @@ def picture(context: RequestContext, theme: str, size: str, width: object) -> di
     section = next((each for each in shown.sections if each.theme == theme), None)
     if section is None:
         return None
-    drawn = context.at(shown.selection)
+    # Pictures are always light.
+    drawn = context.at(replace(shown.selection, colour_scheme=""))
     link = drawn.url()
     if size not in (*charts.SHEETS, charts.SCREEN):
         return None

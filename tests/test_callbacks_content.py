@@ -8,7 +8,7 @@ import brotli
 import pytest
 from plotly.utils import PlotlyJSONEncoder
 
-from dashboard import handlers
+from dashboard import charts, handlers
 from dashboard import selection as addresses
 from dashboard.charts.labels import figure
 from dashboard.layout import choices, controls, messages
@@ -107,7 +107,7 @@ def test_there_is_no_table_of_a_theme_that_is_not_shown():
 def test_any_width_of_the_browser_is_drawn_sensibly(width):
     tree = update("?theme=drivers&country=DK~SE", width=width)["content"]
     (graph,) = [each for each in components(tree) if type(each).__name__ == "Graph"]
-    assert 280 <= graph.figure["layout"]["width"] <= handlers.WIDEST
+    assert 280 <= graph.figure["layout"]["width"] <= charts.WIDEST
 
 
 def test_a_change_of_which_no_indicator_has_two_editions_still_opens():

@@ -233,8 +233,8 @@ def test_the_dialog_holds_the_whole_card(agencies: Card) -> None:
         assert fact.text in text
         assert fact.quoted in text
     for each in agencies.comparisons:
-        assert each.other in text
-        assert each.sentence in text
+        assert each.other in said(body)
+        assert each.sentence in said(body)
     headings = [said(each, " ") for each in components(body) if type(each).__name__ == "H4"]
     assert headings == [verdicts.verdict_title(views.loc(), kind) for kind in ("care", "no")]
     assert agencies.caveat in text
@@ -261,7 +261,7 @@ def test_a_card_says_first_what_is_quoted_then_source_and_address_and_folds_the_
     folded = [each for each in body if type(each).__name__ == "Details"]
     assert [said(each.children[0], " ") for each in folded] == [
         "About this figure",
-        "Comparable with what? (3)",
+        "Comparable with what? (2 of 3)",
         "Cite this figure",
     ]
     # Unfolded where other figures of the row are shares of something else.
@@ -273,6 +273,17 @@ def test_a_card_says_first_what_is_quoted_then_source_and_address_and_folds_the_
         getattr(each, "data-address") for each in components(body) if hasattr(each, "data-address")
     ]
     assert address == f"/?{COLLABORATION}&figure=se-2021-workplace:state:collab_any"
+
+
+def test_a_figure_that_no_other_may_stand_beside_says_so_in_the_count_and_stays_folded() -> None:
+    norway = figure("no-municipal-2018", "municipal_regional", "promoted_employees")
+    _, body = opened(norway.position, "theme=drivers")
+    beside = body[-2]
+    assert said(beside.children[0], " ") == "Comparable with what? (0 of 4)"
+    assert not beside.open
+    # Nothing is tested: no words on tests.
+    assert not made(show("theme=drivers"), norway).caveat
+    assert not [each for each in components(beside) if getattr(each, "className", "") == "fine"]
 
 
 def test_each_comparison_leads_to_the_two_side_by_side(agencies: Card) -> None:

@@ -138,7 +138,6 @@ def test_every_figure_has_a_card_without_gaps() -> None:
                     found.subtitle,
                     found.figure,
                     found.share,
-                    found.caveat,
                     found.apa,
                 ):
                     assert_plain(text)

@@ -410,9 +410,10 @@ def test_two_dots_at_one_place_on_a_phone_have_their_labels_on_one_side():
         assert len(set(anchors)) == 1
 
 
-def test_what_joins_two_dots_turns_only_where_it_would_cross_a_label():
-    assert ladder.joining((100.0, 0.0), (90.0, 18.0)) == ((100.0, 0.0), (90.0, 18.0))
-    assert ladder.joining((100.0, 0.0), (40.0, 18.0)) == ((100.0, 0.0), (100.0, 18.0), (40.0, 18.0))
+def test_a_straight_line_joins_two_dots_unless_it_would_cross_a_label():
+    assert ladder.joins((100.0, 0.0), (90.0, 18.0))
+    assert ladder.joins((100.0, 0.0), (60.0, 18.0))
+    assert not ladder.joins((100.0, 0.0), (40.0, 18.0))
 
 
 def test_a_line_joins_only_figures_of_one_population():

@@ -421,7 +421,6 @@ def test_each_base_of_a_heat_table_has_a_ramp_and_a_key():
     for mark in drawing.marks:
         base = views.published()[mark.position]["base"]
         ramps.setdefault(mark.colour.ramp, set()).add(base)
-    assert sorted(ramps) == list(range(len(ramps)))
     assert sorted(map(len, ramps.values())) == [1] * len(ramps)
     assert sorted(each for bases in ramps.values() for each in bases) == [
         "innovations",

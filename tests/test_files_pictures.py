@@ -56,6 +56,12 @@ def test_a_picture_needs_no_theme_where_there_is_one(web: Web, query: str, title
     assert title in answer.text.partition("</title>")[0]
 
 
+def test_a_picture_is_light_and_names_no_colours(web: Web) -> None:
+    dark = web.ask(f"/chart.svg?{SMALL}&look=dark")
+    assert "look=" not in dark.text
+    assert dark.body == web.ask(f"/chart.svg?{SMALL}").body
+
+
 def test_a_picture_as_on_screen_is_as_wide_as_asked_for(web: Web) -> None:
     narrow = picture_of(web.ask(f"/chart.png?{SMALL}&size=screen&width=400"))
     usual = picture_of(web.ask(f"/chart.png?{SMALL}&size=screen"))

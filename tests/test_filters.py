@@ -111,7 +111,7 @@ def test_its_control_stands_at_its_place_with_legend_labels_counts_and_links(
     assert boxes(page, "wording") == {"exact": False, "about": False, "over": True, "under": False}
     count = len(figures(web, f"{VIEW}&wording=over"))
     assert f"over {count}" in text
-    assert "1 active" in text
+    assert "More (1) " in text
     assert "How it is worded: over" in text
     links = {link["href"] for link in page.all("a") if "href" in link}
     assert {f"/?{VIEW}", f"/?{VIEW}&wording=none"} <= links

@@ -18,6 +18,8 @@ pytestmark = pytest.mark.browser
 SCREENS = ((1280, 800), (390, 844))
 LOWEST = 300
 """Pixels from the top of the window at which the first chart begins at most."""
+LOWEST_TURNED = 200
+"""The same of a phone on its side."""
 WORDS = 120
 """Words that stand before it at most."""
 MARKS = 5
@@ -63,6 +65,10 @@ def test_the_home_shows_figures_before_anything_is_scrolled(
         assert found["words"] <= WORDS, language
         assert found["top"] <= LOWEST, language
         assert found["wide"] == wide
+    if wide < high:
+        page.set_viewport_size({"width": high, "height": wide})
+        turned: dict[str, float] = page.evaluate(_FIRST_SCREEN)
+        assert turned["top"] <= LOWEST_TURNED
     context.close()
 
 

@@ -11,6 +11,7 @@ from dash import html
 from plotly.utils import PlotlyJSONEncoder
 
 from dashboard.layout import notes
+from dashboard.layout.components import unbroken
 from dashboard.layout.fragment import TABLE, fragment
 from dashboard.layout.to_html import HTML, to_html
 from dashboard.query import Section, View
@@ -134,6 +135,13 @@ def test_no_line_above_a_chart_ends_within_a_period() -> None:
         if getattr(each, "className", "") == "unit"
     ]
     assert told.endswith("2013–\u20602023")
+
+
+def test_no_line_of_a_finding_below_the_home_ends_within_a_period() -> None:
+    companies = to_html(html.Strong(unbroken("16% (2021–23) of Danish innovations")), HTML)
+    assert companies == (
+        '<strong>16% (<span class="unbroken">2021–23</span>) of Danish innovations</strong>'
+    )
 
 
 def test_the_unit_names_the_compilation_that_the_title_speaks_of() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import pairwise, product
 
 import pytest
 
@@ -12,6 +12,7 @@ from dashboard.charts.roles import RAMPS, Heat
 from dashboard.query.facts import base_kind
 from tests.support import views
 from tests.support.drawings import drawings
+from tests.support.pictured import SITE, pictured
 from tests.support.views import show
 
 
@@ -28,6 +29,23 @@ def test_a_fifth_base_of_a_heat_table_has_a_ramp_of_its_own():
     for palette in (LIGHT, DARK):
         assert len({mark.colour.resolve(palette)[:7] for mark in drawing.marks}) > 5
         assert Heat(50, RAMPS).resolve(palette) == palette.ground, "no ramp is used again"
+
+
+def test_a_base_has_the_same_ramp_in_every_theme_and_shape():
+    of_base: dict[object, set[int]] = {}
+    themes = ("collaboration", "drivers", "strategy", "conditions", "effects")
+    for theme, width in product(themes, (352, 1232)):
+        for section, drawing in drawings(show(f"theme={theme}&view=heat"), width):
+            of_theme: dict[int, set[object]] = {}
+            for mark in drawing.marks:
+                kind = base_kind(views.published()[mark.position]["base"])
+                of_base.setdefault(kind, set()).add(mark.colour.ramp)
+                of_theme.setdefault(mark.colour.ramp, set()).add(kind)
+            assert {len(kinds) for kinds in of_theme.values()} == {1}, section.theme
+            keys = {box.fill.ramp for box in drawing.boxes if isinstance(box.fill, Heat)}
+            assert keys == set(of_theme)
+    assert len(of_base) > 5
+    assert {len(ramps) for ramps in of_base.values()} == {1}
 
 
 @pytest.mark.parametrize("by", ["country", "sector", "indicator"])
@@ -109,6 +127,30 @@ def test_panels_of_a_heat_table_stand_beside_each_other_where_their_rectangles_h
         assert max(area.right for area in drawing.panels) <= width + 0.1
 
 
+def test_in_a_picture_rectangles_fill_their_columns_and_keep_all_sectors():
+    picture, _ = pictured("theme=effects&view=heat", "og")
+    drawing = picture.drawing
+    tops = sorted(text.x for text in drawing.texts if text.content.endswith(", workplaces"))
+    lefts = sorted({tile.left for tile in tiles(drawing)})
+    rights = sorted({tile.right for tile in tiles(drawing)})
+    assert len(lefts) == len(tops) > 1
+    assert all(abs(left - top) < 6 for left, top in zip(lefts, tops, strict=True))
+    gaps = [left - right for right, left in zip(rights, lefts[1:], strict=False)]
+    assert max(gaps) < 70, "no strip beside them but the gutter"
+    picture, _ = pictured("theme=collaboration&view=heat", "og")
+    for row in picture.section.rows:
+        assert any(value.observation.sector == "all" for value in row.values)
+
+
+@pytest.mark.parametrize("size", ["og", "slide", "square"])
+@pytest.mark.parametrize("theme", ["collaboration", "drivers"])
+def test_a_picture_that_leaves_something_to_its_address_prints_all_of_it(theme: str, size: str):
+    query = f"?theme={theme}&view=heat"
+    written = " ".join(text.content for text in pictured(query[1:], size)[0].drawing.texts)
+    assert "At the address below" in written
+    assert f"{SITE.partition('://')[2]}{query}" in written
+
+
 def tiles(drawing):
     return [mark.shape.box for mark in drawing.marks]
 
@@ -156,12 +198,27 @@ def test_one_ramp_stands_in_the_corner_over_the_names_of_the_rows():
     assert all(box.right < area.left and box.bottom < area.top for box in steps)
 
 
-def test_a_phone_has_the_names_of_the_rows_beside_their_figures_where_a_panel_has_room_for_both():
-    ((section, drawing),) = drawings(show("theme=collaboration&view=heat"), 352)
+@pytest.mark.parametrize(("query", "beside"), [("", False), ("&country=NO~IS", True)])
+def test_a_phone_has_the_names_beside_the_figures_where_every_panel_has_room_for_both(
+    query: str, beside: bool
+):
+    ((_, drawing),) = drawings(show(f"theme=collaboration&view=heat{query}"), 352)
     names = {round(text.y, 1) for text in drawing.texts if text.x < 3}
-    beside = {
-        len(section.panels[mark.panel].series): mark.y in names
+    first = [
+        mark.y
         for mark in drawing.marks
         if mark.y - min(other.y for other in drawing.marks if other.panel == mark.panel) < 1
-    }
-    assert beside == {1: True, 2: True, 3: True, 4: False}
+    ]
+    assert {round(y, 1) in names for y in first} == {beside}
+    lefts = {round(tile.left, 1) for tile in tiles(drawing)}
+    assert (min(lefts) < 2) is not beside
+
+
+def test_nothing_stands_in_a_heat_table_where_there_is_no_figure():
+    ((section, drawing),) = drawings(show("theme=collaboration&view=heat"), 1232)
+    cells = [cell for row in section.rows for cell in row.cells]
+    assert any(not cell.values for cell in cells)
+    narrowest = min(tile.right - tile.left for tile in tiles(drawing))
+    level = [rule for rule in drawing.rules if rule.y0 == rule.y1]
+    assert level
+    assert min(abs(rule.x1 - rule.x0) for rule in level) >= narrowest

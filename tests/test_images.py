@@ -86,7 +86,7 @@ def test_the_ground_is_white_nothing_or_dark(drawing):
 def test_text_is_drawn_and_bold_is_bolder(drawing):
     plain, bold, none = (
         pixels(drawing.render(each))[..., 0]
-        for each in (small("Måling ≤ ▲"), small("Måling ≤ ▲", bold=True), small(""))
+        for each in (small("Måling ≤ †"), small("Måling ≤ †", bold=True), small(""))
     )
     assert (none == 255).all()
     assert (bold < 128).sum() > 1.2 * (plain < 128).sum() > 0
@@ -94,7 +94,7 @@ def test_text_is_drawn_and_bold_is_bolder(drawing):
 
 def test_every_letter_of_the_site_has_a_shape(drawing):
     unknown = drawing.render(small("\u2fff"))
-    for letter in "æøåäöéðþÆØÅÄÖÐÞ≤≥≈–—…“”‘’·▲▼%":
+    for letter in "æøåäöéðþÆØÅÄÖÐÞ≤≥≈–—…“”‘’·†%":
         assert drawing.render(small(letter)) != unknown, letter
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import unescape
+
 import pytest
 
 from dashboard import charts
@@ -25,8 +27,8 @@ def test_every_mark_that_occurs_is_explained_once():
     assert said(BARS) == [
         ("interval", "95% interval / possible range"),
         ("doubt", "in doubt"),
-        ("worded", "not exact (about, over, under)"),
-        ("few", "▲ fewer than 100, ▲▲ fewer than 30 answers"),
+        ("worded", "not exact (≈ about, > over, < under)"),
+        ("few", "† fewer than 100, †† fewer than 30 answers"),
         ("blank", "no figure"),
     ]
     assert "interval" not in dict(said(f"{BARS}&interval=hide"))
@@ -37,7 +39,7 @@ def test_every_mark_that_occurs_is_explained_once():
     ("query", "signs"),
     [
         ("theme=drivers&country=DK&edition=dk-2023&view=bars", ["interval"]),
-        ("theme=drivers&view=heat", ["doubt", "worded", "blank"]),
+        ("theme=drivers&view=heat", ["doubt", "worded"]),
         ("theme=drivers&view=scale", ["few"]),
         ("theme=drivers&country=NL~FI&view=dots&by=sector", ["worded", "management"]),
     ],
@@ -51,7 +53,7 @@ def test_the_key_stands_on_the_page_in_a_frame_and_on_paper(web: Site, path):
     page = web.ask(f"{path}?{BARS}").text
     (key,) = page.split('<p class="key">')[1:]
     assert key.count("color: light-dark(#") == len(sectors(BARS))
-    entries = key.split("</p>")[0]
+    entries = unescape(key.split("</p>")[0])
     assert [*sectors(BARS), *(words for _, words in said(BARS))] == [
         entry.split("</span>")[1] for entry in entries.split("<span><span")[1:]
     ]

@@ -14,7 +14,16 @@ from dashboard.charts.palette import DARK, LIGHT, Palette
 from dashboard.charts.roles import RAMPS, Heat, InkOn, Outline, Plain, Role, Step, Tint
 from dashboard.charts.series import ORDERED, series_role
 from dashboard.query import Header, Population, Respondents, Section
-from tests.support.colours import APART, PALETTES, VISIONS, contrast, distance, near, oklab
+from tests.support.colours import (
+    APART,
+    PALETTES,
+    VISIONS,
+    contrast,
+    distance,
+    lightness,
+    near,
+    oklab,
+)
 from tests.support.views import show
 
 WHITE = "#ffffff"
@@ -267,7 +276,16 @@ def test_a_number_is_read_on_every_heat_colour(colours):
 def test_the_ink_of_a_heat_colour_changes_at_one_step(colours, ramp):
     inks = [colours.ink_on(colours.heat_of(tenth / 10, ramp)) for tenth in range(1001)]
     assert sum(before != after for before, after in pairwise(inks)) == 1
-    assert "#000000" not in inks
+
+
+@pytest.mark.parametrize("ramp", range(RAMPS))
+def test_equal_steps_of_a_heat_colour_are_equal_steps_of_lightness(colours, ramp):
+    light = [lightness(colours.heat_of(percent, ramp)) for percent in range(0, 101, 5)]
+    steps = [abs(later - earlier) for earlier, later in pairwise(light)]
+    even = abs(light[-1] - light[0]) / len(steps)
+    assert even > 3, "apart"
+    assert max(steps) < 1.2 * even
+    assert min(steps) > 0.8 * even
 
 
 @pytest.mark.parametrize("ramp", range(RAMPS))

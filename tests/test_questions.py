@@ -286,6 +286,8 @@ def test_every_figure_has_one_name() -> None:
         ("theme=drivers&country=DK&view=dots&lang=da", "?theme=drivers&view=compare&lang=da"),
         ("concept=innovative_workplaces&view=bars", ""),
         ("theme=drivers&view=compare", None),
+        ("theme=effects", "?theme=effects&view=compare&sort=value"),
+        ("theme=effects&view=compare", "?theme=effects&view=compare&sort=value"),
         ("theme=drivers~effects", None),
         ("theme=conditions", None),
     ],

@@ -12,7 +12,7 @@ import pytest
 from dashboard.dataset import load
 from dashboard.layout import choices
 from dashboard.query.destinations import Thing, destinations, editions
-from dashboard.query.filtering import figures
+from dashboard.query.filtering import figure_count
 from dashboard.selection import LANGUAGES, page_search, parse_page
 from dashboard.text import Localizer, search
 from dashboard.web import create_app
@@ -143,7 +143,7 @@ def test_every_indicator_theme_and_question_leads_to_figures():
     }
     assert set(leads()) == expected
     for thing, opened in leads().items():
-        assert opened.figures == figures(index, opened.selection) > 0, thing
+        assert opened.figures == figure_count(index, opened.selection) > 0, thing
         written = page_search(opened.selection, index.vocabulary)
         assert parse_page(written, index.vocabulary).selection == opened.selection
 

@@ -54,7 +54,7 @@ def assert_table(section: Section) -> None:
         assert (line.n.text.split(" ")[0], line.n.absent) == (
             (f"{int(row['n']):,}", "") if row["n"] else ("", "not published")
         )
-        assert ("▲" in line.n.text) == bool(known.few)
+        assert ("†" in line.n.text) == bool(known.few)
         said = {(note.text, note.url) for note in table.notes if not note.letter}
         said |= {(notes[letter].text, notes[letter].url) for letter in line.notes}
         doubt = f"; in doubt: {label('doubt', row['doubt'])}" if row["doubt"] else ""

@@ -15,9 +15,9 @@ def test_wrapped_lines_fit_their_room_and_lose_nothing(text, size, room, bold):
     assert "".join(lines).replace(" ", "") == text.replace(" ", "").replace("\n", "")
 
 
-def test_the_sign_of_few_answers_is_as_wide_as_its_type_is_high():
-    """As the typefaces of the stack have it: 0.99."""
-    assert 2 * 0.99 <= width("▲▲", 1) <= 2 * 1.05
+def test_the_sign_of_few_answers_is_as_wide_as_a_digit():
+    """As the typefaces of the stack have it: 0.556."""
+    assert 2 * 0.556 <= width("††", 1) <= 2 * 0.6
 
 
 def test_a_no_break_space_holds_its_words_together():

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from abc import abstractmethod
 
-from dashboard.charts import cells, grid
+from dashboard.charts import cells, grid, grid_layout
 from dashboard.charts.canvas import Canvas
 from dashboard.charts.cells import Place
 from dashboard.charts.chart import Chart, Sample
 from dashboard.charts.context import ChartContext
 from dashboard.charts.drawing import Bar, Hatch, Point, Symbol
-from dashboard.charts.grid import Column
+from dashboard.charts.grid_layout import Column
 from dashboard.charts.roles import GROUND, INK, InkOn, Role, Tint
 from dashboard.charts.series import series_of, series_role
 from dashboard.messages import gettext_noop
@@ -33,9 +33,11 @@ class ValueChart(Chart):
 
     def draw(self, context: ChartContext, y: float) -> float:
         """Panels, in which the series are named at their first marks; returns the y below."""
-        layout = grid.layout(context, blocks=True)
+        layout = grid_layout.layout(context, blocks=True)
         fitted = cells.fit_labels(context, layout, self.mark_room(context.canvas))
-        columns = grid.columns(context, layout, fitted.percent_room, fitted.beside, fitted.before)
+        columns = grid_layout.columns(
+            context, layout, fitted.percent_room, fitted.beside, fitted.before
+        )
         return grid.draw(
             context,
             y,
@@ -46,7 +48,7 @@ class ValueChart(Chart):
 
     def has_dashes(self, section: Section) -> bool:
         """None where each indicator has its own rows."""
-        return not grid.in_blocks(section) and super().has_dashes(section)
+        return not grid_layout.in_blocks(section) and super().has_dashes(section)
 
     def shapes(self, loc: Localizer, section: Section) -> tuple[Sample, ...]:
         """One of each sector or group that occurs, where there are several."""
@@ -131,4 +133,4 @@ class Bars(ValueChart):
         ink = INK if value.observation.qualifier != "exact" else InkOn(colour)
         place = Place(column.zero + space, "left", ink)
         hatched = value.observation.status == "inferred"
-        return place, 0.0 if hatched else low - column.zero - 2 * space
+        return place, 0.0 if hatched else low - column.zero - space - canvas.px(1)

@@ -8,7 +8,7 @@ each mark where it has room, in a bar or left of a dot too; over a mark only whe
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from types import MappingProxyType
 from typing import NamedTuple, Protocol
@@ -16,7 +16,8 @@ from typing import NamedTuple, Protocol
 from dashboard.charts.canvas import INSET, LEADING, Canvas
 from dashboard.charts.context import ChartContext
 from dashboard.charts.drawing import Anchor, Bar, Mark, Point, Run
-from dashboard.charts.grid import HALF_TICK, LEAST_SHARE, Column, Layout, Spot, after
+from dashboard.charts.grid import Spot
+from dashboard.charts.grid_layout import LEAST_SHARE, Column, Layout, after
 from dashboard.charts.labels import (
     NAME,
     NOTE,
@@ -136,9 +137,8 @@ def _fitted(
     figures = (canvas.text_width(written(loc, value, style), NAME, bold=True) for value in values)
     before = max(figures, default=0.0) + space + canvas.px(BEFORE)
     plot = room - before - beside
-    # Labels have what the name of the last tick needs, as long as that leaves the marks their share.
-    whole, least = room - before - after(canvas, beside), room * LEAST_SHARE
-    rooms = [min(whole, max(least, room - before - max(canvas.px(HALF_TICK), beside)))]
+    whole = room - before - after(canvas, beside)
+    rooms = [whole]
     for value in values:
         name, note = behind.get(value.observation.position, ("", ""))
         sign = sign_of(loc, value, style)
@@ -174,8 +174,8 @@ def _behind(context: ChartContext, of: Layout) -> Iterator[_Behind]:
 
 def _runs(sign: str, name: str, note: str = "") -> tuple[Run, ...]:
     """What stands behind a mark: the name of its series, the sign of a small base, what differs from the heading."""
-    parts = (Run(name), Run(sign, colour=QUIET), Run(note, colour=QUIET))
-    runs = [run for part in parts if part.text for run in (Run("  "), part)]
+    parts = (("  ", Run(name)), (" ", Run(sign, colour=QUIET)), ("  ", Run(note, colour=QUIET)))
+    runs = [run for gap, part in parts if part.text for run in (Run(gap), part)]
     return tuple(runs[1:])
 
 
@@ -218,7 +218,7 @@ class ValueCells(PercentCells):
         over = sum(len(lines) for lines in self._plans[spot.panel, spot.row].over.values())
         return max(len(cell.values), 1) * self._value_height + over * self._step
 
-    def told(self, panel: Panel) -> str:
+    def of_all(self, panel: Panel) -> str:
         """The series that all its figures are of."""
         return name_of_all(self.context.section, self.context.loc, panel)
 
@@ -313,11 +313,14 @@ class ValueCells(PercentCells):
         """(panel, row) -> what stands in the cell beside its figures."""
         section = self.context.section
         names = names_at_marks(section, self.context.loc)
-        return {
+        plans = {
             (panel, row): self._plan(panel, row, cell, names.get((panel, row), {}))
             for row, line in enumerate(section.rows)
             for panel, cell in enumerate(line.cells)
         }
+        # What differs stands in one place in the whole chart.
+        noted = all(plan.notes_behind for plan in plans.values())
+        return {place: replace(plan, notes_behind=noted) for place, plan in plans.items()}
 
     def _plan(self, panel: int, row: int, cell: Cell, names: Mapping[int, str]) -> _Plan:
         behind, before, over = dict[int, str](), dict[int, str](), dict[int, Sequence[str]]()
@@ -353,11 +356,11 @@ class ValueCells(PercentCells):
         return _runs(sign_of(self.context.loc, value, self.fit.style), name, note)
 
     def _fits(self, value: Value, name: str, note: str) -> bool:
-        """Whether a label with a name and a note behind it ends before n."""
+        """Whether a label with a name and a note behind it ends before n, or where there is none before the next panel."""
         canvas = self.context.canvas
         wide = canvas.runs_width(self._runs(value, name, note), NOTE)
         end = self._label_at(self.column, value) + wide
-        return end <= self.column.labels - canvas.px(SPACE)
+        return end <= self.column.labels - (canvas.px(SPACE) if self.fit.beside else 0.0)
 
     @property
     def _value_height(self) -> float:

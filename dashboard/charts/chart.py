@@ -43,10 +43,14 @@ class Chart(ChartType):
     draws_intervals: ClassVar[bool] = False
     draws_doubts: ClassVar[bool] = True
     """Whether a figure in doubt, or worded about, over or under, looks different."""
+    words_figures: ClassVar[bool] = False
+    """Whether about, over and under are words even where there is little room."""
     draws_dashes: ClassVar[bool] = False
     """Whether a dash stands where a row has no figure of a panel."""
     sample: ClassVar[Literal["bar", "dot", "tile"]] = "bar"
     """What the key under the chart shows such a figure as."""
+    keeps_wholes: ClassVar[bool] = False
+    """Whether rows with a figure of all sectors stay longest in a picture: sectors are columns."""
     dense_for_more: ClassVar[bool] = False
     """Whether the type of a picture is as small as that of its foot where more figures have room so."""
     on_slides: ClassVar[SlideKind] = "bars"
@@ -73,11 +77,13 @@ class Chart(ChartType):
             loc,
             section,
             thresholds,
+            reading.Marks(
+                hatches=self.sample == "bar",
+                one_answer=not self.stacks_answers,
+                small_bases=self.signs_small_bases,
+                intervals=self.draws_intervals and selection.intervals,
+            ),
             self.note_on_marks(loc, section),
-            hatches=self.sample == "bar",
-            one_answer=not self.stacks_answers,
-            small_bases=self.signs_small_bases,
-            intervals=self.draws_intervals and selection.intervals,
         )
 
     def key(
@@ -92,6 +98,7 @@ class Chart(ChartType):
             intervals=self.draws_intervals and selection.intervals,
             reach=self.mark_reach(section),
             doubts=self.draws_doubts,
+            worded=self.words_figures,
             few=self.signs_small_bases,
             diamonds=self.draws_diamonds(section),
             dashes=self.draws_dashes and self.has_dashes(section),
@@ -169,14 +176,8 @@ class Chart(ChartType):
         self, loc: Localizer, section: Section, thresholds: SmallBaseThresholds
     ) -> str:
         """How the marks of a slide are to be read."""
-        return reading.note(
-            loc,
-            section,
-            thresholds,
-            hatches=self.sample == "bar",
-            one_answer=not self.stacks_answers,
-            small_bases=False,
-        )
+        marks = reading.Marks(hatches=self.sample == "bar", one_answer=not self.stacks_answers)
+        return reading.note(loc, section, thresholds, marks)
 
     def note_on_slide(self, loc: Localizer) -> str:
         """What must be said of the marks of a slide beside that; blank for nothing."""

@@ -63,34 +63,19 @@ def contrast(first: str, second: str) -> float:
     return (lighter + 0.05) / (darker + 0.05)
 
 
-def without_unread(colours: Sequence[str], inks: Sequence[str]) -> tuple[tuple[float, str], ...]:
-    """A ramp of evenly spaced colours as (share, colour), from 0 to 1, without the stretch that no ink can be read on.
-
-    The colours before the stretch and those after it share its room.
-    """
-    apart = len(colours) - 1
-
-    def at(share: float) -> str:
-        before = min(int(share * apart), apart - 1)
-        return mixed(colours[before + 1], colours[before], share * apart - before)
-
-    shares = [step / 1000 for step in range(1001)]
-    unread = [share for share in shares if all(contrast(at(share), ink) < READ for ink in inks)]
-    steps = [(step / apart, colour) for step, colour in enumerate(colours)]
-    if not unread:
-        return tuple(steps)
-    low, high = unread[0] - 0.002, unread[-1] + 0.002
-    middle = (low + high) / 2
-    return (
-        *((share * middle / low, colour) for share, colour in steps if share < low),
-        (middle, at(low)),
-        (middle, at(high)),
-        *(
-            (1 - (1 - share) * (1 - middle) / (1 - high), colour)
-            for share, colour in steps
-            if share > high
-        ),
+def evenly(colours: Sequence[str]) -> tuple[tuple[float, str], ...]:
+    """A ramp as (share, colour), from 0 to 1, on which equal shares are equal steps of lightness (CIELAB)."""
+    light = [_lightness(name) for name in colours]
+    apart = light[-1] - light[0]
+    return tuple(
+        ((each - light[0]) / apart, name) for each, name in zip(light, colours, strict=True)
     )
+
+
+def _lightness(name: str) -> float:
+    """L* of CIELAB, 0 to 100."""
+    shown = _luminance(name)
+    return 116 * float(np.cbrt(shown)) - 16 if shown > 216 / 24389 else shown * 24389 / 27
 
 
 def _luminance(name: str) -> float:

@@ -9,35 +9,33 @@ from itertools import pairwise
 from dashboard.charts import ladder
 from dashboard.charts.canvas import INSET, LEADING, Canvas
 from dashboard.charts.chart import Chart
+from dashboard.charts.compare_labels import DOT, Labels
 from dashboard.charts.context import ChartContext
-from dashboard.charts.dot_labels import Placed, Room, Wanted, height, placed
-from dashboard.charts.drawing import Mark, Point, RowArea, Run, Symbol
-from dashboard.charts.labels import in_lines, is_plain, spoken, symbol_of
+from dashboard.charts.dot_labels import Room, Wanted, placed
+from dashboard.charts.drawing import Mark, Point, RowArea, Symbol
+from dashboard.charts.labels import NAME, NOTE, is_plain, spoken, symbol_of
 from dashboard.charts.roles import CARE, INK, QUIET, RULE, Role
 from dashboard.charts.series import series_of, series_role
-from dashboard.charts.spots import Laid, Spot, spots
+from dashboard.charts.spots import Laid, spots
 from dashboard.charts.text import wrap
 from dashboard.comparability import SmallBaseThresholds
-from dashboard.dataset import Observation
 from dashboard.messages import gettext_noop
 from dashboard.query import Row, Section, Value
 from dashboard.selection import Selection
 from dashboard.text import Localizer, comparisons, findings
 from dashboard.text.key import Entry, Sign
 
-NAME, NOTE = 14, 12
-"""Type of names and figures, and of everything else, at scale 1."""
 NARROW, NARROW_SHEET = 600, 500
 """Pixels (at scale 1) of a page and of a picture below which the names stand above their lines."""
 NAMES = 0.24
-"""Share of the width that names take beside their lines, within ``NAMES_LEAST`` and ``NAMES_MOST`` pixels."""
-NAMES_LEAST, NAMES_MOST = 170, 320
+"""Share of the width that names take beside their lines, within ``NAMES_LEAST`` (in a picture ``..._SHEET``) and ``NAMES_MOST`` pixels."""
+NAMES_LEAST, NAMES_LEAST_SHEET, NAMES_MOST = 208, 170, 320
 EDGE = 10
 """Pixels (at scale 1) left of the names, where the edge of care stands."""
 HALF_TICK = 20
 """Pixels (at scale 1) that half of "100%" takes right of its place."""
-DOT, JOIN, WHISKER = 12, 4, 1.6
-"""Pixels (at scale 1) of a dot, of the line that joins dots, of an interval."""
+JOIN, WHISKER = 4, 1.6
+"""Pixels (at scale 1) of the line that joins dots, of an interval."""
 LEAST = 4
 """Pixels (at scale 1) by which an interval is wider than its dot, at least: a shorter one would be a fin."""
 PADDING = 8
@@ -62,6 +60,7 @@ class Compare(Chart):
     signs_small_bases = False
     draws_intervals = True
     sample = "dot"
+    words_figures = True
     on_slides = "comparisons"
 
     def draw(self, context: ChartContext, y: float) -> float:
@@ -133,6 +132,10 @@ class _Block:
         return self.context.canvas
 
     @property
+    def _labels(self) -> Labels:
+        return Labels(self.context)
+
+    @property
     def _narrow(self) -> bool:
         least = NARROW_SHEET if self.context.in_picture else NARROW
         return self._canvas.width < self._canvas.px(least)
@@ -144,7 +147,8 @@ class _Block:
         if self._narrow:
             return canvas.px(EDGE)
         wide = canvas.width * NAMES
-        return min(max(wide, canvas.px(NAMES_LEAST)), canvas.px(NAMES_MOST))
+        least = NAMES_LEAST_SHEET if self.context.in_picture else NAMES_LEAST
+        return min(max(wide, canvas.px(least)), canvas.px(NAMES_MOST))
 
     @property
     def _room(self) -> float:
@@ -246,14 +250,13 @@ class _Block:
         canvas, loc, selection = self._canvas, self.context.loc, self.context.selection
         values = sorted(row.cells[self.panel].values, key=lambda value: value.observation.value)
         laid = spots(values, self._at, canvas.px(DOT), intervals=selection.intervals)
-        rows = (value.observation for value in values)
-        baseline = next((row for row in rows if row.country == selection.baseline), None)
+        labels, baseline = self._labels, self._labels.baseline(values)
         left = canvas.px(EDGE) + INSET if self._narrow else self._names + canvas.px(2)
-        room_for = Room(left, canvas.width, canvas.px(6), self._lane_height())
+        room_for = Room(left, canvas.width, canvas.px(6), labels.lane_height)
         wanted = []
         for spot in laid:
-            label = self._label(spot.value, values, baseline, name_first=True)
-            wide, lines = canvas.runs_width(label, NAME), len(self._listed(label, left))
+            label = labels.label(spot.value, values, baseline, name_first=True)
+            wide, lines = canvas.runs_width(label, NAME), len(labels.listed(label, left))
             wanted.append(Wanted(spot.x, spot.low, spot.high, wide, spot.down, lines))
         heaped = any(spot.down for spot in laid)
         narrow = self._hundred - self._names < canvas.px(HEAP)
@@ -276,37 +279,15 @@ class _Block:
             stepped=bool(rungs),
         )
 
-    def _lanes(self, line: Laid) -> tuple[int, int]:
-        """Lanes of labels above the dots, and below."""
-        above = max(0, *(place.lane for place in line.places))
-        listed = zip(line.wanted, line.places, strict=True)
-        ends = (place.lane - (each.lines - 1) * place.keyed for each, place in listed)
-        return above, -min(0, *ends)
-
-    def _lane_height(self) -> float:
-        return self._canvas.px(NAME * LEADING)
-
-    def _down(self, line: Laid, spot: Spot, place: Placed) -> float:
-        """Pixels from the line down to the middle of a label: beside its dot, or in its lane."""
-        return height(line.wanted, place.lane, self._lane_height()) if place.lane else spot.down
-
-    def _reach(self, line: Laid, lanes: int) -> float:
-        """Pixels from the line to the end of so many lanes above or below it."""
-        moved = max(abs(spot.down) for spot in line.spots)
-        return moved + (lanes + 0.5) * self._lane_height()
-
     def _name_height(self, line: Laid) -> float:
         canvas = self._canvas
         return len(line.name) * canvas.px(NAME * LEADING) + len(line.note) * canvas.px(
             NOTE * LEADING
         )
 
-    def _dots_height(self, line: Laid) -> float:
-        return sum(self._reach(line, lanes) for lanes in self._lanes(line)) + self._canvas.px(4)
-
     def _height(self, line: Laid) -> float:
         padding = 2 * self._canvas.space(PADDING)
-        names, dots = self._name_height(line), self._dots_height(line)
+        names, dots = self._name_height(line), self._labels.height(line)
         return padding + (names + dots if self._narrow else max(names, dots))
 
     def _draw_line(self, line: Laid, area: RowArea) -> None:
@@ -314,7 +295,7 @@ class _Block:
         canvas.rule(0, area.top, canvas.width, area.top)
         if line.row.cautions:
             canvas.box(0, area.top + 1, canvas.px(4), area.bottom, CARE)
-        names, dots = self._name_height(line), self._dots_height(line)
+        names, dots = self._name_height(line), self._labels.height(line)
         middle = (area.top + area.bottom) / 2
         y = area.top + canvas.space(PADDING) if self._narrow else middle - names / 2
         for texts, size, colour, bold in (
@@ -325,24 +306,19 @@ class _Block:
                 step = canvas.px(size * LEADING)
                 canvas.text(canvas.px(EDGE), y + step / 2, text, size, colour, bold)
                 y += step
-        above, _ = self._lanes(line)
         first = y if self._narrow else middle - dots / 2
-        self._draw_dots(line, first + canvas.px(2) + self._reach(line, above))
+        self._draw_dots(line, first + canvas.px(2) + self._labels.height_above(line))
 
     def _draw_dots(self, line: Laid, y: float) -> None:
         context, canvas, section = self.context, self._canvas, self.context.section
         selection, loc = context.selection, context.loc
-        values = [spot.value for spot in line.spots]
-        self._join(line, comparisons.alike(values), y)
-        baseline: Observation | None = None
+        self._join(line, comparisons.alike([spot.value for spot in line.spots]), y)
         for spot in line.spots:
             if spot.value.observation.country == selection.baseline:
-                baseline = spot.value.observation
                 colour = series_role(section, series_of(section, spot.value))
-                half = self._lane_height() / 2 if line.stepped else canvas.px(DOT)
+                half = self._labels.lane_height / 2 if line.stepped else canvas.px(DOT)
                 canvas.line(((spot.x, y - half), (spot.x, y + half)), colour, canvas.px(2))
-        for spot, place in zip(line.spots, line.places, strict=True):
-            self._draw_leader(line, spot, place, y)
+        self._labels.draw_leaders(line, y)
         for spot in line.spots:
             value, row = spot.value, spot.value.observation
             header = series_of(section, value)
@@ -367,15 +343,7 @@ class _Block:
                     ),
                 )
             )
-        for spot, place in zip(line.spots, line.places, strict=True):
-            runs = self._label(
-                spot.value, values, baseline, name_first=place.anchor != "left" or place.lane != 0
-            )
-            listed = self._listed(runs, place.x - self._lane_height())
-            down = y + self._down(line, spot, place)
-            for part in listed if place.keyed else (runs,):
-                canvas.runs(place.x, down, part, NAME, anchor=place.anchor, inset=0)
-                down += self._lane_height()
+        self._labels.draw(line, y)
 
     def _join(self, line: Laid, values: Sequence[Value], y: float) -> None:
         """What joins figures of one population: a level line, or lines from dot to dot."""
@@ -386,42 +354,5 @@ class _Block:
             return
         for spot, below in pairwise(sorted(joined, key=lambda spot: spot.down)):
             ends = (spot.x, y + spot.down), (below.x, y + below.down)
-            canvas.line(ladder.joining(*ends), RULE, 2 * half)
-
-    def _draw_leader(self, line: Laid, spot: Spot, place: Placed, y: float) -> None:
-        """A thin line from a dot to its label where that is not the nearest, or where another lane lies between."""
-        canvas, sign = self._canvas, 1 if place.lane > 0 else -1
-        if place.keyed:
-            colour = series_role(self.context.section, series_of(self.context.section, spot.value))
-            middle, half = y + self._down(line, spot, place), canvas.px(DOT / 2)
-            left = place.x - canvas.px(DOT + 5)
-            canvas.box(left, middle - half, left + canvas.px(DOT), middle + half, colour)
-        if not place.led:
-            return
-        end = y + self._down(line, spot, place) + sign * canvas.px(NAME / 2 + 1)
-        canvas.rule(spot.x, y + spot.down - sign * canvas.px(DOT / 2), spot.x, end, QUIET)
-
-    def _label(
-        self,
-        value: Value,
-        values: Sequence[Value],
-        baseline: Observation | None,
-        *,
-        name_first: bool,
-    ) -> tuple[Run, ...]:
-        """Name and figure; where there is a baseline, how far from it the figure lies."""
-        loc = self.context.loc
-        name = comparisons.dot_name(loc, values, value)
-        doubt = " ?" if value.observation.status == "inferred" else ""
-        figure = Run(loc.value(value) + doubt, bold=True)
-        apart = ""
-        if baseline is not None and baseline is not value.observation:
-            apart = f"\u00a0({comparisons.points(loc, value.observation, baseline)})"
-        if name_first:
-            return (Run(f"{name}\u00a0"), figure, *((Run(apart),) if apart else ()))
-        return (figure, Run(f"{apart}\u00a0{name}"))
-
-    def _listed(self, runs: tuple[Run, ...], left: float) -> list[tuple[Run, ...]]:
-        """The lines of a label in a list under the dots whose keys begin at ``left``."""
-        room = self._canvas.width - left - self._lane_height()
-        return in_lines(runs, self._canvas.px(NAME), room)
+            if ladder.joins(*ends):
+                canvas.line(ends, RULE, 2 * half)

@@ -15,7 +15,7 @@ from functools import partial
 from itertools import combinations
 
 from dashboard.charts.series import series_of
-from dashboard.comparability import NO, SmallBaseThresholds, verdict
+from dashboard.comparability import ALL, NO, SmallBaseThresholds, verdict
 from dashboard.dataset import Dataset
 from dashboard.query import Base, Comparison, Header, Measure, Panel, Row, Section, Value
 from dashboard.query.obstacles import judged
@@ -51,6 +51,8 @@ class Cutter:
     """Positions of figures that stay longest."""
     across_countries: bool
     """Whether figures of different countries are compared, not those of one."""
+    keeps_wholes: bool = False
+    """Whether lines with a figure of all sectors stay longer than others."""
 
     def fitting(self, section: Section, fits: Fits, *, joins_editions: bool) -> Section:
         """The most of a section that fits, without what has no figure; a single row and panel where nothing does.
@@ -143,7 +145,7 @@ class Cutter:
     def _lines_giving_way(self, lines: Sequence[Sequence[Value]]) -> list[int]:
         """Indices of lines of figures, what gives way first at the begin."""
 
-        def key(at: int) -> tuple[bool, int, float, int]:
+        def key(at: int) -> tuple[bool, bool, int, float, int]:
             values, partners = lines[at], self._partners(lines[at])
             told = [
                 value.observation.value
@@ -154,7 +156,8 @@ class Cutter:
             beside = len(_countries(values) if self.across_countries else values) > 1
             alone = 0 if beside else _ALONE
             rank = max(partners.values(), default=alone)
-            return self._names(values), rank, telling, -at
+            whole = self.keeps_wholes and any(row.observation.sector == ALL for row in values)
+            return self._names(values), whole, rank, telling, -at
 
         return sorted(range(len(lines)), key=key)
 

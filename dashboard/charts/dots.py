@@ -6,7 +6,7 @@ from dashboard.charts.bars import ValueChart
 from dashboard.charts.canvas import Canvas
 from dashboard.charts.cells import SPACE, Place
 from dashboard.charts.drawing import Bar, Point, Symbol
-from dashboard.charts.grid import Column
+from dashboard.charts.grid_layout import Column
 from dashboard.charts.labels import DOT, is_plain, symbol_in
 from dashboard.charts.roles import DOTS, INK, Role
 from dashboard.charts.series import series_of
@@ -41,18 +41,22 @@ class Dots(ValueChart):
         return symbol_in(section, header, value)
 
     def sample_shape(self, section: Section, sign: Sign) -> Symbol | None:
-        """Of the figures in doubt, or of those that are not exact."""
+        """Of the figures that are not exact."""
         found = {
             symbol_in(section, series_of(section, value), value)
             for value in section.values
-            if (sign == "doubt" and value.observation.status == "inferred")
-            or (sign == "worded" and value.observation.qualifier != "exact")
+            if sign == "worded" and value.observation.qualifier != "exact"
         }
         return found.pop() if len(found) == 1 else None
 
     def mark_reach(self, section: Section) -> float:
         """Less where a panel is alone, and wide."""
         return 1.0 if len(section.panels) == 1 else 2.0
+
+    def interval(self, canvas: Canvas, low: float, high: float, y: float, colour: Role) -> None:
+        """Only where it is wider than the dot, which covers it otherwise."""
+        if high - low > canvas.px(DOT):
+            super().interval(canvas, low, high, y, colour)
 
     def mark_room(self, canvas: Canvas) -> float:
         """Half a dot, and a pixel."""

@@ -27,7 +27,7 @@ from dashboard.query import (
     Stratum,
     Value,
 )
-from dashboard.text import Localizer
+from dashboard.text import Localizer, texts
 
 Aspect = Literal["measure", "respondents", "population"]
 """What a line is about."""
@@ -119,7 +119,7 @@ def line_section(
             if aspect in differing and not _is_one(aspect, of_panel)
         ]
         rest = [aspect for aspect in differing if aspect not in heading]
-        whole = loc.header(panel.header), _joined(_unit(loc, of_panel), above if alone else "")
+        whole = loc.header(panel.header), texts.joined(_unit(loc, of_panel), above if alone else "")
         # A picture of one country says in title and subtitle whose figures it shows.
         said = alone and context.in_picture and not above
         kinds: dict[tuple[object, ...], list[tuple[int, tuple[Value, ...]]]] = {}
@@ -134,14 +134,14 @@ def line_section(
             parts.append((of_kind, held, naming, common))
         if heading and not said and len({common for *_, common in parts}) == 1:
             # What all parts have in common stands above them.
-            whole = whole[0], _joined(whole[1], parts[0][-1])
+            whole = whole[0], texts.joined(whole[1], parts[0][-1])
             parts = [(of_kind, held, naming, "") for of_kind, held, naming, _ in parts]
         for of_kind, held, naming, common in parts:
             panels.append(
                 LinePanel(
                     len(panels),
                     _named(loc, heading, held[0], values) if heading else whole[0],
-                    common if heading else _joined(whole[1], common),
+                    common if heading else texts.joined(whole[1], common),
                     tuple(
                         _line(context, at, line, steps, naming, differing) for at, line in of_kind
                     ),
@@ -156,10 +156,6 @@ def line_section(
     return LineSection(
         "" if alone else above, tuple(replace(panel, index=at) for at, panel in enumerate(ordered))
     )
-
-
-def _joined(*parts: str) -> str:
-    return " · ".join(part for part in parts if part)
 
 
 def _line(

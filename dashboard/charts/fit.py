@@ -20,8 +20,8 @@ from dashboard.text.file_names import picture_name
 
 SCREEN = "screen"
 """Name of the size that is as wide as the chart on the page and as tall as needed."""
-USUAL = 960.0
-"""Pixels of the chart of a page where nobody says how wide it is."""
+NARROWEST, USUAL, WIDEST = 280.0, 960.0, 2400.0
+"""Pixels of the chart of a page: the least, those where nobody says how wide it is, the most."""
 _SPARE = 8
 """Pixels (at scale 1) of the ground below a chart that a foot does not need."""
 _AIR = (1.0, 6.0)
@@ -53,28 +53,17 @@ def drawing(
     ``introduced``: the page says whose figures these are, and from which surveys.
     """
     canvas = Canvas(width)
-    return canvas.drawing(_body(canvas, 0.0, view, section, loc, introduced=introduced))
+    context = ChartContext(canvas, section, loc, view.selection, introduced=introduced)
+    return canvas.drawing(_body(context, 0.0))
 
 
-def _body(
-    canvas: Canvas,
-    y: float,
-    view: View,
-    section: Section,
-    loc: Localizer,
-    *,
-    in_picture: bool = False,
-    brief: bool = False,
-    introduced: bool = False,
-) -> float:
+def _body(context: ChartContext, y: float) -> float:
     """Legend and panels; returns the y below."""
-    chart = registry.chart(view.selection.chart)
+    canvas, section = context.canvas, context.section
     if not section.panels:
-        why = missing.single_editions(loc, section)
+        why = missing.single_editions(context.loc, section)
         return canvas.block(0, y, why, canvas.width, 12) + canvas.px(8)
-    selection = view.selection
-    context = ChartContext(canvas, section, loc, selection, in_picture, brief, introduced)
-    return chart.draw(context, y)
+    return registry.chart(context.selection.chart).draw(context, y)
 
 
 def picture(
@@ -98,7 +87,7 @@ def picture(
     chart = registry.chart(view.selection.chart)
     countries = {each.country for each in section.all_respondents}
     named = pictures.named(loc, view, section)
-    cutter = Cutter(loc.dataset, view.thresholds, named, len(countries) > 1)
+    cutter = Cutter(loc.dataset, view.thresholds, named, len(countries) > 1, chart.keeps_wholes)
     whole = cutter.without(section if chart.compares else cutter.once(section))
     filled = _COMPARED if chart.compares else _FILLED
     made, shown = _OnSheet(
@@ -214,7 +203,9 @@ def _framed(
     zoom = Zoom(factor or sheet.factor, air)
     canvas = Canvas(sheet.width - 2 * sheet.edge, zoom, left=sheet.edge)
     y = frame.head(canvas, section)
-    y = _body(canvas, y, frame.view, section, frame.loc, in_picture=True, brief=brief)
+    selection = frame.view.selection
+    context = ChartContext(canvas, section, frame.loc, selection, in_picture=True, brief=brief)
+    y = _body(context, y)
     # Charts leave room for a next one.
     y -= canvas.px(_SPARE)
     return canvas.drawing(frame.foot(canvas, y, section, least), sheet.width)

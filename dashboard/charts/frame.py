@@ -94,7 +94,7 @@ class Frame:
         unlike = "" if chart.compares else verdicts.apart(self.loc, section) or differ
         return " ".join(filter(None, (unlike, chart.caution(self.loc, section))))
 
-    def _told(self, section: Section, *, counted: bool = False) -> str:
+    def _left_out(self, section: Section, *, counted: bool = False) -> str:
         """What stands at the address only, all of it ``counted`` or countries by name; blank for nothing."""
         gone, loc = left_out(self.whole, section), self.loc
         drawn = {each.country for each in section.all_respondents}
@@ -112,16 +112,16 @@ class Frame:
         """The lines of the first text: what to take care of, what is left out, how marks are to be read; each in fewer words
         where there is no room. ``drawn`` has intervals where the picture has some."""
         chart, thresholds = registry.chart(drawn.chart), self.view.thresholds
-        told, counted = self._told(section), self._told(section, counted=True)
+        named, counted = self._left_out(section), self._left_out(section, counted=True)
         marks = pictures.marks(self.loc, chart.key(self.loc, section, drawn, thresholds))
         differ = texts.bases_differ(self.loc, section)
         unlike = verdicts.shares_differ(self.loc) if differ else warning
         short = chart.short_caution(self.loc, section) or unlike
         reading = chart.reading(self.loc, section, drawn, thresholds)
-        fuller = ((warning, told, reading), (warning, told, marks), (warning, counted, marks))
+        fuller = ((warning, named, reading), (warning, named, marks), (warning, counted, marks))
         for parts in (
             *(fuller if self.sheet.explains else ()),
-            (short, told, marks),
+            (short, named, marks),
             (short, counted, marks),
             (short, counted),
         ):
@@ -137,8 +137,13 @@ class Frame:
         page = whole.partition("?")[0].removesuffix("/")
         site = texts.imprint(loc, self.view, "").rstrip(" ·")
         names = pictures.publishers(loc, section)
-        # The address gives way before a publisher does, its query first.
-        for most, address in product(range(len(names), 0, -1), dict.fromkeys((whole, page))):
+        most_lines, counts = self.sheet.origin, range(len(names), 0, -1)
+        # The query gives way before a publisher does; where more stands at the address, it has a line more instead.
+        tried = [(count, each, most_lines) for count in counts for each in (whole, page)]
+        if self._left_out(section):
+            lasting = product(counts, (whole,), (most_lines, most_lines + 1))
+            tried = [*sorted(lasting, key=lambda each: each[2]), *tried]
+        for most, address, most_lines in tried:
             sources, imprint = (
                 pictures.sources(loc, names, most),
                 texts.imprint(loc, self.view, address),
@@ -150,9 +155,7 @@ class Frame:
                 (sources, site, address),
             ):
                 lines = [*(wrap(first, size, room) if rest else [first]), *rest]
-                if len(lines) <= self.sheet.origin and all(
-                    width(line, size) <= room for line in lines
-                ):
+                if len(lines) <= most_lines and all(width(line, size) <= room for line in lines):
                     return lines
         sources = pictures.sources(loc, names, 1)
         return [

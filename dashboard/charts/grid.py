@@ -1,8 +1,4 @@
-"""Panels side by side with aligned rows: the skeleton of bars, dots, stacked answers and heat tables.
-
-A band is a line of panels that fit beside each other. On a wide canvas the names of the rows stand once at the left of a
-band; on a narrow one each panel has a band of its own and the names stand above the marks.
-"""
+"""Panels side by side with aligned rows: the skeleton of bars, dots, stacked answers and heat tables; see ``grid_layout``."""
 
 from __future__ import annotations
 
@@ -11,10 +7,11 @@ from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 from typing import Protocol
 
-from dashboard.charts.bands import bands_of, unbroken
+from dashboard.charts.bands import unbroken
 from dashboard.charts.canvas import LEADING, Canvas
 from dashboard.charts.context import ChartContext
 from dashboard.charts.drawing import RowArea
+from dashboard.charts.grid_layout import Column, Layout, blocks_of
 from dashboard.charts.headings import (
     HeadingLine,
     base_of,
@@ -24,48 +21,15 @@ from dashboard.charts.headings import (
     panel_lines,
     panel_name,
     row_name,
+    says_bases,
 )
 from dashboard.charts.labels import NAME, NOTE
 from dashboard.charts.roles import FAINT, INK, QUIET, Part
-from dashboard.query import Cell, Header, Measure, Panel, Section
+from dashboard.query import Cell, Header, Panel
 from dashboard.text import texts
 
-NARROW, NARROW_SHEET = 680, 500
-"""Pixels (at scale 1) of a page and of a picture below which row names move above the marks."""
-PANEL_ROOM, PANEL_ROOM_SHEET = 235, 150
-"""Pixels (at scale 1) a panel needs on a page, and in a picture, where its heading says less."""
-GUTTER = 22
-HALF_TICK = 18
-"""Pixels (at scale 1) that half of the tick label "100%" takes right of its tick."""
 BETWEEN = 10
 """Pixels (at scale 1) between the panels of a block."""
-END = 4
-"""Pixels (at scale 1) right of 100 percent where nothing stands there."""
-LEAST_SHARE = 0.7
-"""Share of a panel that 0 to 100 percent take at least."""
-BLOCK, BLOCK_SHEET, MOST_BLOCKS = 288, 250, 3
-"""Pixels (at scale 1) of a page and of a picture that the panels of one indicator need beside others; most side by side."""
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """Where the panels of a column stand: pixels of their left and right edge and of their 0 and 100 percent."""
-
-    left: float
-    right: float
-    zero: float
-    hundred: float
-    labels: float
-    """Pixel where the labels end at the latest."""
-
-    @property
-    def room(self) -> float:
-        """Pixels from edge to edge."""
-        return self.right - self.left
-
-    def at(self, percent: float) -> float:
-        """Pixel of a percentage."""
-        return self.zero + (self.hundred - self.zero) * percent / 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +60,7 @@ class Cells(Protocol):
     def dash(self, spot: Spot, panel: Panel, y: float) -> None:
         """Draw that a cell whose top is at ``y`` has no figure, where its figures would stand."""
 
-    def told(self, panel: Panel) -> str:
+    def of_all(self, panel: Panel) -> str:
         """What the heading of a panel says of all its figures; blank for nothing."""
 
     def below_base(self, panel: Panel, left: float, right: float, y: float) -> float:
@@ -109,88 +73,12 @@ class Cells(Protocol):
         """Draw a cell whose top is at ``y``."""
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """Which panels stand beside each other, and the pixels that a panel and the names of the rows may take."""
-
-    bands: tuple[range, ...]
-    names: float
-    """0 where the names stand above the marks."""
-    room: float
-    beside: int = 0
-    """Blocks side by side, each of the panels of one indicator below each other, of which each is a band; 0 without blocks."""
-
-
-def layout(context: ChartContext, panel_room: float = 0.0, *, blocks: bool = False) -> Layout:
-    """The panels of a section in bands; each takes ``panel_room`` pixels at least, and ``PANEL_ROOM``.
-
-    With ``blocks`` panels that are indicators stand in such, each with the rows that it has figures of.
-    """
-    canvas, count = context.canvas, len(context.section.panels)
-    factor, gutter = canvas.zoom.factor, canvas.px(GUTTER)
-    narrow, least = (NARROW_SHEET, PANEL_ROOM_SHEET) if context.in_picture else (NARROW, PANEL_ROOM)
-    alike = [len(list(run)) for _, run in groupby(panel.header for panel in context.section.panels)]
-    alone = tuple(range(at, at + 1) for at in range(count))
-    if blocks and in_blocks(context.section):
-        block = (BLOCK_SHEET if context.in_picture else BLOCK) * factor
-        fitting = int((canvas.width + gutter) // (block + gutter))
-        beside = max(1, min(fitting, MOST_BLOCKS, len(alike)))
-        room = (canvas.width - gutter * (beside - 1)) / beside
-        return Layout(alone, 0.0, room, beside)
-    if canvas.width < narrow * factor:
-        return Layout(alone, 0.0, canvas.width)
-    names = min(max(canvas.width * 0.21, 165 * factor), 280 * factor)
-    most = max(
-        1, min(count, int((canvas.width - names) // max(least * factor, panel_room + gutter)))
-    )
-    bands = bands_of(alike, most)
-    each = max(map(len, bands), default=1)
-    return Layout(bands, names, (canvas.width - names - gutter * (each - 1)) / each)
-
-
-def in_blocks(section: Section) -> bool:
-    """Whether the panels are several indicators, each a block of its own where a chart has such."""
-    headers = {panel.header for panel in section.panels}
-    return len(headers) > 1 and all(isinstance(header, Measure) for header in headers)
-
-
-def columns(
-    context: ChartContext,
-    of: Layout,
-    percent_room: float,
-    beside: float = 0.0,
-    before: float = 0.0,
-) -> tuple[Column, ...]:
-    """The column of each panel of a layout, where 0 to 100 percent take ``percent_room`` pixels as far as that is possible.
-
-    ``before`` are pixels at the left of each panel for the figures, ``beside`` such at the right that no label reaches into.
-    """
-    canvas, room = context.canvas, of.room
-    wide = min(percent_room, room - before - after(canvas, beside))
-    if of.beside:
-        places = [
-            at % of.beside for at, block in enumerate(_blocks(context.section, of)) for _ in block
-        ]
-    else:
-        places = [at for band in of.bands for at in range(len(band))]
-    lefts = (of.names + at * (room + canvas.px(GUTTER)) for at in places)
-    return tuple(
-        Column(left, left + room, left + before, left + before + wide, left + room - beside)
-        for left in lefts
-    )
-
-
-def after(canvas: Canvas, beside: float) -> float:
-    """Pixels that a panel needs right of its 100 percent; the name of that tick stands clear of a column ``beside`` it."""
-    return max(canvas.px(HALF_TICK if beside else END), beside)
-
-
 def draw(
     context: ChartContext, y: float, of: Layout, across: Sequence[Column], cells: Cells
 ) -> float:
     """Draw all bands from ``y`` on, each panel in its column, and return the y below."""
     canvas, side = context.canvas, of.beside or 1
-    blocks = _blocks(context.section, of)
+    blocks = blocks_of(context.section, of)
     for line in (blocks[at : at + side] for at in range(0, len(blocks), side)):
         rows, below = list[RowArea](), y
         for block in line:
@@ -207,14 +95,6 @@ def draw(
         canvas.band(y, below, unbroken(rows), in_blocks=of.beside > 0)
         y = below + canvas.px(18)
     return y
-
-
-def _blocks(section: Section, of: Layout) -> list[list[range]]:
-    """The bands that stand below each other under one name; without blocks each band alone."""
-    if not of.beside:
-        return [[band] for band in of.bands]
-    runs = groupby(of.bands, key=lambda band: section.panels[band.start].header)
-    return [list(run) for _, run in runs]
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,7 +157,7 @@ class _Band:
     def _heads(self, y: float, *, continued: bool) -> float:
         """Over each run of panels of one name this name, over each panel what else its heading says, if any; returns the y below."""
         canvas, context, below = self.canvas, self.context, y
-        if not any(is_headed(context, each, self.cells.told(each)) for _, each in self.panels):
+        if not any(is_headed(context, each, self.cells.of_all(each)) for _, each in self.panels):
             return y
         for _, members in groupby(self.panels, key=lambda pair: pair[1].header):
             run = list(members)
@@ -287,7 +167,7 @@ class _Band:
             named = y + canvas.px(6)
             if name:
                 named = canvas.block(left, named, name, right - left, NAME, bold=True)
-            lines = [panel_lines(context, each, self.cells.told(each)) for _, each in run]
+            lines = [panel_lines(context, each, self.cells.of_all(each)) for _, each in run]
             if self.indices.start and self._continues(lines):
                 below = max(below, named)
                 continue
@@ -305,26 +185,28 @@ class _Band:
         return (
             not others
             and above.header == panel.header
-            and panel_lines(self.context, above, self.cells.told(above)) == lines[0]
+            and panel_lines(self.context, above, self.cells.of_all(above)) == lines[0]
         )
 
     def _part_heads(self, y: float) -> float:
-        """Over each run of panels that share a base: what their percentages are shares of; returns the y below."""
+        """Over each run of panels that share a base: what their percentages are shares of, unless each says it; returns the y below."""
         below, loc, canvas = y, self.context.loc, self.canvas
         runs = list[tuple[Panel, float, float]]()
         for part, members in groupby(self.panels, key=lambda pair: pair[1].part):
             run = list(members)
             section = self.context.section
+            first = run[0][1]
             bases = dict.fromkeys(loc.label("base", base_of(section, panel)) for _, panel in run)
             text = loc.t("% of {base}").format(base=loc.t(" / of ").join(bases))
-            facts = section.facts_of(run[0][1].header)
+            facts = section.facts_of(first.header)
             if facts and facts.answer == "high":
                 text += loc.t(", graded answers")
             left, right = run[0][0].left, run[-1][0].right
             canvas.box(left, y, right, y + canvas.px(3), Part(part))
-            head = canvas.block(left, y + canvas.px(6), text, right - left, NOTE, bold=True)
-            below = max(below, head)
-            runs.append((run[0][1], left, right))
+            if not self.cells.ruled or not says_bases(section, first):
+                head = canvas.block(left, y + canvas.px(6), text, right - left, NOTE, bold=True)
+                below = max(below, head)
+            runs.append((first, left, right))
         return max(self.cells.below_base(*run, below) for run in runs) + canvas.px(5)
 
     def _part_rules(self, top: float, rows: float, bottom: float) -> None:

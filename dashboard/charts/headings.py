@@ -50,6 +50,12 @@ def says_base(panel: Panel) -> bool:
     return isinstance(panel.header, Measure | Population)
 
 
+def says_bases(section: Section, panel: Panel) -> bool:
+    """Whether each panel of the part of one says its base, since they have several."""
+    alike = (each for each in section.panels if each.part == panel.part)
+    return len({base_of(section, each) for each in alike}) > 1
+
+
 def base_of(section: Section, panel: Panel) -> str:
     """What most figures of a panel of respondents are shares of."""
     facts = section.facts_of(panel.header)
@@ -114,7 +120,7 @@ def panel_facts(
 
 
 def panel_lines(context: ChartContext, panel: Panel, of_all: str = "") -> list[HeadingLine]:
-    """Under the name of a panel what is told ``of_all`` its figures, the base, and for a country the reference period and the
+    """Under the name of a panel what is said ``of_all`` its figures, the base, and for a country the reference period and the
     survey."""
     section, loc = context.section, context.loc
     facts, lines = section.facts_of(panel.header), list[HeadingLine]()
@@ -127,19 +133,20 @@ def panel_lines(context: ChartContext, panel: Panel, of_all: str = "") -> list[H
             lines.append(HeadingLine(texts.line(loc, values, panel.line)))
         bases = (loc.label("base", base) for base in usual_first(values))
         if not said:
-            lines.append(HeadingLine(loc.t("% of {base}").format(base=loc.t(" / of ").join(bases))))
+            share = loc.t("% of {base}").format(base=loc.t(" / of ").join(bases))
+            lines.append(HeadingLine(texts.joined(_begun(of_all), share)))
+            of_all = ""
     if facts:
         title = facts.surveys[0].title
         others = len(facts.surveys) - 1
         told = context.in_picture and not named and one_period(loc, section.values)
         if not (told or (isinstance(panel.header, Respondents) and panel.header.survey_id)):
             drawn = {value.survey.survey_id: value.survey for value in section.values_of(panel)}
-            lines.append(HeadingLine(_joined(loc.span(drawn.values()), of_all)))
+            lines.append(HeadingLine(texts.joined(loc.span(drawn.values()), of_all)))
             of_all = ""
-        alike = [each for each in section.panels if each.part == panel.part]
-        spanned = {base_of(section, each) for each in alike}
         # Over panels that share a base of one name this is said once, above their names.
-        if (alike == [*section.panels] or len(spanned) > 1) and not said:
+        alone = len({each.part for each in section.panels}) == 1
+        if (alone or says_bases(section, panel)) and not said:
             lines.append(HeadingLine(loc.share(base_of(section, panel))))
         if facts.answer == "high":
             lines.append(HeadingLine(loc.answering()))
@@ -148,7 +155,7 @@ def panel_lines(context: ChartContext, panel: Panel, of_all: str = "") -> list[H
             title = further.format(title=title, count=others)
         if not (context.in_picture or context.introduced):
             lines.append(HeadingLine(title, QUIET, most=2))
-    return [HeadingLine(of_all), *lines] if of_all else lines
+    return [HeadingLine(_begun(of_all)), *lines] if of_all else lines
 
 
 def is_headed(context: ChartContext, panel: Panel, of_all: str = "") -> bool:
@@ -170,7 +177,7 @@ def row_name(
     """
     if isinstance(row.header, Comparison):
         name, line = comparisons.line_name(loc, row, named=False)
-        return name, _joined(line, notes)
+        return name, texts.joined(line, notes)
     facts = section.facts_of(row.header)
     if not facts:
         told = {type(section.panels[0].header)}
@@ -180,18 +187,19 @@ def row_name(
         held = row.values if values is None else values
         at = 0 if notes else row.line
         line = texts.line(loc, held, at, told) if row.lines > 1 else ""
-        return loc.header(row.header), _joined(line, notes)
+        return loc.header(row.header), texts.joined(line, notes)
     if values is None:
         # The rows of one country: each edition with its period, where the row has one alone.
         period = short_period(loc, row.values) if row.lines > 1 else ""
         period = period or loc.short_period(facts.surveys[0])
-        return loc.header(row.header), _joined(facts_line(loc, facts, period), notes)
+        return loc.header(row.header), texts.joined(facts_line(loc, facts, period), notes)
     parts = (short_period(loc, values), *answering(loc, facts), notes)
-    return loc.header(row.header), _joined(*parts)
+    return loc.header(row.header), texts.joined(*parts)
 
 
-def _joined(*parts: str) -> str:
-    return " · ".join(part for part in parts if part)
+def _begun(text: str) -> str:
+    """A text as a line begins with it."""
+    return f"{text[:1].upper()}{text[1:]}"
 
 
 def one_period(loc: Localizer, values: Iterable[Value]) -> str:

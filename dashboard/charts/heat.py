@@ -1,7 +1,7 @@
 """Heat table: one coloured cell per series with the figure in it, a ramp for each base.
 
-Respondents have a panel for each base, so that no cell is a share of something else than its heading says. A dash stands where a
-row that has figures of a panel lacks one of its series; where it has none of the panel, nothing does.
+Respondents have a panel for each base, so that no cell is a share of something else than its heading says. Where there is no
+figure, nothing stands.
 """
 
 from __future__ import annotations
@@ -10,18 +10,19 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from dashboard.charts import grid
+from dashboard.charts import grid, grid_layout
 from dashboard.charts.canvas import INSET, LEADING
 from dashboard.charts.chart import Chart
 from dashboard.charts.context import ChartContext
 from dashboard.charts.drawing import Box, Mark, Tile
-from dashboard.charts.grid import Column, Spot
+from dashboard.charts.grid import Spot
+from dashboard.charts.grid_layout import Column
 from dashboard.charts.headings import base_of
 from dashboard.charts.heat_columns import placed
 from dashboard.charts.labels import NAME, NOTE, brief, spoken
 from dashboard.charts.names import series_period
 from dashboard.charts.notes import Differing, differing, said
-from dashboard.charts.percent_cells import DASH
+from dashboard.charts.ramps import ramps
 from dashboard.charts.roles import FAINT, GROUND, INK, QUIET, RAMPS, Heat, InkOn
 from dashboard.charts.series import series_of
 from dashboard.charts.taking import every_figure
@@ -32,7 +33,7 @@ from dashboard.messages import gettext_noop
 from dashboard.query import Cell, Header, Panel, Section, Value
 from dashboard.query.facts import BaseKind, base_kind
 
-TALL, WIDEST, HEAD_LINES = 26, 110, 3
+TALL, WIDEST, WIDEST_SHEET, HEAD_LINES = 26, 110, 220, 3
 PAD = 2
 """Pixels between a figure and the edge of its rectangle."""
 RAMP, STEPS = 120, 11
@@ -49,20 +50,20 @@ class HeatTable(Chart):
     name = "heat"
     label = gettext_noop("Heat table")
     signs_small_bases = False
-    draws_dashes = True
     parts_bases = True
     sample = "tile"
     on_slides = "cells"
     dense_for_more = True
+    keeps_wholes = True
     sorts = ("value", "published", "name")
 
     def draw(self, context: ChartContext, y: float) -> float:
         """A key for each ramp, and the panels; returns the y below."""
         most = max((len(panel.series) for panel in context.section.panels), default=1)
         least = _least(context)
-        layout = grid.layout(context, most * least)
-        layout, columns, wide = placed(context, layout, least, context.canvas.px(WIDEST))
-        ramps = {kind: ramp for ramp, kind in enumerate(_kinds(context.section))}
+        layout = grid_layout.layout(context, most * least)
+        widest = WIDEST_SHEET if context.in_picture else WIDEST
+        layout, columns, wide = placed(context, layout, least, context.canvas.px(widest))
         of_parts = len({panel.part for panel in context.section.panels}) > 1
         if not of_parts:
             y = _keys(context, y, layout.names)
@@ -70,18 +71,10 @@ class HeatTable(Chart):
             usual = columns[band.start]
             # On a narrow canvas each panel has its own.
             names = layout.names or usual.zero
-            cells = _HeatCells(context, usual, ramps, wide, beside=bool(names))
+            cells = _HeatCells(context, usual, ramps(context.loc), wide, beside=bool(names))
             of_band = replace(layout, bands=(band,), names=names)
             y = grid.draw(context, y, of_band, columns, cells)
         return y
-
-    def has_dashes(self, section: Section) -> bool:
-        """Whether a cell lacks one of the series of its panel."""
-        return any(
-            cell.values and {series_of(section, value) for value in cell.values} < {*panel.series}
-            for row in section.rows
-            for panel, cell in zip(section.panels, row.cells, strict=True)
-        )
 
 
 class Table(HeatTable):
@@ -104,7 +97,7 @@ def _least(context: ChartContext) -> float:
 
 
 def _kinds(section: Section) -> dict[BaseKind, list[str]]:
-    """What percentages of the section are shares of -> its bases, in order of appearance: each has a ramp of its own."""
+    """What percentages of the section are shares of -> its bases, in order of appearance."""
     found: dict[BaseKind, list[str]] = {}
     for base in dict.fromkeys(value.observation.base for value in section.values):
         found.setdefault(base_kind(base), []).append(base)
@@ -119,15 +112,16 @@ def _keys(context: ChartContext, y: float, names: float) -> float:
     """
     canvas = context.canvas
     found = _names_of_ramps(context)
+    shown = [ramps(context.loc)[kind] for kind in _kinds(context.section)]
     space, gap, step = map(canvas.px, (8, 28, NOTE * LEADING))
     if len(found) == 1 and names:
-        below = _key(context, 0, 0.0, names - 2 * space, y + canvas.px(6))
+        below = _key(context, shown[0], 0.0, names - 2 * space, y + canvas.px(6))
         canvas.block(0, below, found[0], names - 2 * space, NOTE)
         return y
     bar = _key_width(context)
     if canvas.width - bar - space < canvas.px(BESIDE):
-        for at, name in enumerate(found):
-            y = _key(context, at, 0.0, canvas.width, y)
+        for ramp, name in zip(shown, found, strict=True):
+            y = _key(context, ramp, 0.0, canvas.width, y)
             y = canvas.block(0, y, name, canvas.width - 2 * INSET, NOTE)
         return y + canvas.px(8)
     lines = [wrap(name, canvas.px(NOTE), canvas.width - bar - space) for name in found]
@@ -138,7 +132,7 @@ def _keys(context: ChartContext, y: float, names: float) -> float:
         beside = lines[start : start + across]
         for column, each in enumerate(beside):
             x = column * wide
-            _key(context, start + column, x, bar, y)
+            _key(context, shown[start + column], x, bar, y)
             for at, content in enumerate(each):
                 canvas.text(x + bar + space, y + step * (at + 0.5), content, NOTE)
         y += step * max(map(len, beside)) + canvas.px(2)
@@ -149,7 +143,7 @@ def _names_of_ramps(context: ChartContext) -> list[str]:
     """What the percentages of each ramp are shares of."""
     canvas, loc = context.canvas, context.loc
     kinds = list(_kinds(context.section).values())
-    if len(kinds) > 1 and canvas.width < grid.NARROW * canvas.zoom.factor:
+    if len(kinds) > 1 and canvas.width < grid_layout.NARROW * canvas.zoom.factor:
         return [" / ".join(loc.short("base", base) for base in bases) for bases in kinds]
     names = (loc.t(" / of ").join(loc.label("base", base) for base in bases) for bases in kinds)
     return [loc.t("% of {base}").format(base=name) for name in names]
@@ -237,7 +231,7 @@ class _HeatCells:
                 middle = (left + right) / 2
                 canvas.text(middle, y + step * (at + 0.5), line, NOTE, QUIET, anchor="center")
 
-    def told(self, panel: Panel) -> str:
+    def of_all(self, panel: Panel) -> str:
         """Nothing: each column has the name of its series."""
         return ""
 
@@ -263,7 +257,7 @@ class _HeatCells:
         return self.context.canvas.px(TALL) * most - 2 * self._shift
 
     def dash(self, spot: Spot, panel: Panel, y: float) -> None:
-        """Nothing: a cell without figures is left blank."""
+        """Nothing: where there is no figure the ground is left bare."""
 
     def below_base(self, panel: Panel, left: float, right: float, y: float) -> float:
         """The ramp of the base."""
@@ -271,19 +265,11 @@ class _HeatCells:
         return _key(self.context, self.ramps[kind], left, right - left, y)
 
     def draw(self, spot: Spot, panel: Panel, cell: Cell, y: float) -> None:
-        """Rectangles, and a dash where there is no figure."""
+        """Rectangles, one below the other of a series with several figures."""
         found, tall = self._by_series(cell), self.context.canvas.px(TALL)
         for header, left, right in self._series(spot.column, panel):
-            if header not in found:
-                self._dash(left, right, y)
             for at, value in enumerate(found.get(header, ())):
                 self._value(spot, (left, right), y - self._shift + tall * at, value, header)
-
-    def _dash(self, left: float, right: float, y: float) -> None:
-        canvas = self.context.canvas
-        middle, half = (left + right) / 2, canvas.px(DASH / 2)
-        level = y - self._shift + canvas.px(TALL / 2)
-        canvas.rule(middle - half, level, middle + half, level, FAINT)
 
     def _series(self, column: Column, panel: Panel) -> list[tuple[Header, float, float]]:
         """(series, left, right) of each rectangle of a row."""

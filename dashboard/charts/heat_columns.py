@@ -9,13 +9,15 @@ from itertools import groupby
 from typing import NamedTuple
 
 from dashboard.charts.context import ChartContext
-from dashboard.charts.grid import GUTTER, Column, Layout
+from dashboard.charts.grid_layout import GUTTER, Column, Layout
 from dashboard.charts.headings import base_of, panel_name
 from dashboard.charts.labels import NAME, NOTE
 from dashboard.query import Panel
 
 HEADING = 150
 """Pixels (at scale 1) that a panel has for its heading at most, before a longer one is broken."""
+RAMPED = 116
+"""Pixels (at scale 1) that a panel has for a ramp of its own at least, between its ends."""
 NAMES, LEAST_NAMES = 300, 140
 """Pixels (at scale 1) of the names of the rows: on a wide canvas such that what stands below a name keeps to a line where the
 rectangles leave that, on a narrow one at least, before they stand above the rectangles."""
@@ -43,21 +45,17 @@ def placed(
     gutter = canvas.px(GUTTER)
     if not of.names:
         return _under_each_other(context, of, least)
+    room = canvas.width - of.names
+    alike = [len(list(run)) for _, run in groupby(panel.header for panel in panels)]
+    # The name of panels of one name after each other stands once, over all of them.
+    shares = (share for share in alike for _ in range(share))
     needed = [
         Needed(
             max(len(panel.series), 1),
-            max(
-                min(
-                    canvas.text_width(panel_name(context, panel), NAME, bold=True) + canvas.px(4),
-                    canvas.px(HEADING),
-                ),
-                _longest_word(context, panel),
-            ),
+            max(_name_room(context, panel) / share, _longest_word(context, panel)),
         )
-        for panel in panels
+        for panel, share in zip(panels, shares, strict=True)
     ]
-    room = canvas.width - of.names
-    alike = [len(list(run)) for _, run in groupby(panel.header for panel in panels)]
     bands = _bands([each.across(least) for each in needed], alike, room, gutter)
     taken = max(
         sum(needed[at].across(least * ROOMY) for at in band) + gutter * (len(band) - 1)
@@ -83,13 +81,21 @@ def placed(
     return of, tuple(columns), wide
 
 
+def _name_room(context: ChartContext, panel: Panel) -> float:
+    """Pixels of the name of a panel."""
+    canvas = context.canvas
+    wide = canvas.text_width(panel_name(context, panel), NAME, bold=True) + canvas.px(4)
+    return min(wide, canvas.px(HEADING))
+
+
 def _longest_word(context: ChartContext, panel: Panel) -> float:
-    """Pixels in which no word of the base is broken that stands over a panel; 0 where none does."""
+    """Pixels in which no word of the base is broken that stands over a panel, and its ramp is seen; 0 where none stands there."""
     canvas, section = context.canvas, context.section
     if len({each.part for each in section.panels}) == 1:
         return 0.0
     words = context.loc.label("base", base_of(section, panel)).split()
-    return max(canvas.text_width(word, NOTE, bold=True) for word in words) + canvas.px(4)
+    longest = max(canvas.text_width(word, NOTE, bold=True) for word in words) + canvas.px(4)
+    return max(longest, canvas.px(RAMPED))
 
 
 def _longest_name(context: ChartContext) -> float:
@@ -102,14 +108,13 @@ def _longest_name(context: ChartContext) -> float:
 def _under_each_other(
     context: ChartContext, of: Layout, least: float
 ) -> tuple[Layout, tuple[Column, ...], float]:
-    """The panels of a narrow canvas: as wide as that, the names of the rows beside the rectangles in each panel that has room for
-    both, over them in another."""
+    """The panels of a narrow canvas: as wide as that, the names of the rows beside the rectangles where each panel has room for
+    both, else over them in all."""
     canvas, panels = context.canvas, context.section.panels
     most = max(len(panel.series) for panel in panels)
     wide = min(max(least, canvas.px(SLIM)), canvas.width / most)
-    end = canvas.width
-    names = [end - len(panel.series) * wide for panel in panels]
-    zeros = (each if each >= canvas.px(LEAST_NAMES) else 0.0 for each in names)
+    end, beside = canvas.width, canvas.width - most * wide >= canvas.px(LEAST_NAMES)
+    zeros = (end - len(panel.series) * wide if beside else 0.0 for panel in panels)
     return of, tuple(Column(0.0, end, zero, end, end) for zero in zeros), wide
 
 

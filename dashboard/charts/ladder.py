@@ -8,7 +8,7 @@ from math import hypot
 
 from dashboard.charts.dot_labels import Placed, Room, Wanted
 
-_STEEP = 1.6
+_STEEP = 2.4
 """Times the height of a lane that a dot may lie beside the next one and what joins them still passes both labels."""
 
 
@@ -50,10 +50,7 @@ def _near(moved: Sequence[Wanted], places: Sequence[Placed]) -> bool:
     )
 
 
-def joining(
-    upper: tuple[float, float], lower: tuple[float, float]
-) -> tuple[tuple[float, float], ...]:
-    """The points of what joins a dot to the one below it: straight, with a turn only where that would cross a label."""
+def joins(upper: tuple[float, float], lower: tuple[float, float]) -> bool:
+    """Whether a straight line from a dot to the one below it passes the label of the upper one."""
     (x, y), (other, below) = upper, lower
-    straight = abs(other - x) <= _STEEP * (below - y)
-    return (upper, lower) if straight else (upper, (x, below), lower)
+    return abs(other - x) <= _STEEP * (below - y)

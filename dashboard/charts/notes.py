@@ -72,7 +72,10 @@ def _period(
 
 
 def said(loc: Localizer, row: Sequence[Differing]) -> str:
-    """All notes of a row, each once with whose figures it holds for, as far as it does not hold for all; blank for none."""
+    """All notes of a row, each once with whose figures it holds for, as far as it does not hold for all; blank for none.
+
+    No line ends between whose they are and the first word of a note.
+    """
     notes = dict.fromkeys(each.note for each in row if each.note)
     return " · ".join(_one(loc, row, note) for note in notes)
 
@@ -90,7 +93,7 @@ def _one(loc: Localizer, row: Sequence[Differing], note: str) -> str:
         who = [loc.inline_name(each) for each in series]
     else:
         who = [f"{_name(loc, each.panel, row)}, {loc.inline_name(each.series)}" for each in held]
-    return f"{'; '.join(dict.fromkeys(who))}: {note}"
+    return f"{'; '.join(dict.fromkeys(who))}:\u00a0{note}"
 
 
 def _name(loc: Localizer, panel: Header, row: Sequence[Differing]) -> str:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from types import MappingProxyType
 
-from dashboard.charts.colour import READ, SEEN, contrast, mixed, without_unread
+from dashboard.charts.colour import READ, SEEN, contrast, evenly, mixed
 from dashboard.charts.further_colours import Shades, given
 from dashboard.charts.roles import Role
 
@@ -60,8 +60,8 @@ class Palette:
     """
     parts: tuple[str, ...]
     """Bars over panels that share a base; neighbours differ."""
-    inks: tuple[str, ...]
-    """Text on a coloured ground; the first that can be read is taken."""
+    inks: tuple[str, str]
+    """Text on a coloured ground; the first that can be read is taken: black or white can on every colour."""
 
     def colour(self, role: Role) -> str:
         """The colour of a role; empty where the role paints nothing."""
@@ -115,18 +115,6 @@ class Palette:
         return self.faint if contrast(fill, self.ground) < SEEN else ""
 
 
-_LIGHT_INKS = ("#ffffff", "#1f2733")
-_DARK_INKS = ("#14181f", "#ffffff")
-"""Figures on a ramp have one ink up to a step, and the other from there on."""
-
-
-def _ramps(
-    inks: tuple[str, str], *ramps: tuple[str, ...]
-) -> tuple[tuple[tuple[float, str], ...], ...]:
-    """Ramps of colours at equal steps from 0 to 1, without the stretch on which neither ink can be read."""
-    return tuple(without_unread(colours, inks) for colours in ramps)
-
-
 def _fixed(**colours: str) -> Mapping[str, str]:
     return MappingProxyType(colours)
 
@@ -173,16 +161,15 @@ LIGHT = Palette(
         no_part="#d7dce5",
         dont_know="#eceff3",
     ),
-    heat=_ramps(
-        _LIGHT_INKS,
-        ("#f3f6fc", "#c5d4f1", "#86a5e0", "#4468bd", "#1d3577"),
-        ("#faf5f1", "#e5cfbd", "#c79b75", "#9a5c1a", "#5c2d00"),
-        ("#f3f7f4", "#c4daca", "#82b292", "#317e51", "#004826"),
-        ("#f8f4f9", "#dfcce4", "#bd94c6", "#8c529a", "#52255c"),
-        ("#f5f5f6", "#d3d4d6", "#a5a7aa", "#6a6d72", "#303338"),
+    heat=(
+        evenly(("#f3f6fc", "#c5d4f1", "#86a5e0", "#4468bd", "#1d3577")),
+        evenly(("#faf5f1", "#e5cfbd", "#c79b75", "#9a5c1a", "#5c2d00")),
+        evenly(("#f3f7f4", "#c4daca", "#82b292", "#317e51", "#004826")),
+        evenly(("#f8f4f9", "#dfcce4", "#bd94c6", "#8c529a", "#52255c")),
+        evenly(("#f5f5f6", "#d3d4d6", "#a5a7aa", "#6a6d72", "#303338")),
     ),
     parts=("#1f2733", "#8a93a1", "#586273", "#b0b7c3"),
-    inks=(*_LIGHT_INKS, "#000000"),
+    inks=("#ffffff", "#000000"),
 )
 """On white: more is darker."""
 DARK = Palette(
@@ -227,16 +214,15 @@ DARK = Palette(
         no_part="#4a5362",
         dont_know="#2b323d",
     ),
-    heat=_ramps(
-        _DARK_INKS,
-        ("#1f2b46", "#293e70", "#3b5fae", "#7fa0ea", "#d5e2ff"),
-        ("#3b2714", "#5b3713", "#8d5314", "#cb9565", "#f3decc"),
-        ("#1a3223", "#1f4c31", "#2a744a", "#75b28a", "#d2e9d9"),
-        ("#36243a", "#53315b", "#814a8d", "#bf8dca", "#eedaf2"),
-        ("#2c2f33", "#42454a", "#676b71", "#a6a9ae", "#e6e7ea"),
+    heat=(
+        evenly(("#1f2b46", "#293e70", "#3b5fae", "#7fa0ea", "#d5e2ff")),
+        evenly(("#3b2714", "#5b3713", "#8d5314", "#cb9565", "#f3decc")),
+        evenly(("#1a3223", "#1f4c31", "#2a744a", "#75b28a", "#d2e9d9")),
+        evenly(("#36243a", "#53315b", "#814a8d", "#bf8dca", "#eedaf2")),
+        evenly(("#2c2f33", "#42454a", "#676b71", "#a6a9ae", "#e6e7ea")),
     ),
     parts=("#e8ecf2", "#717c8c", "#a9b3c2", "#4c5665"),
-    inks=(*_DARK_INKS, "#000000"),
+    inks=("#000000", "#ffffff"),
 )
 """On near black: more is lighter."""
 

@@ -9,7 +9,8 @@ from typing import NamedTuple
 from dashboard.charts.canvas import LEADING
 from dashboard.charts.context import ChartContext
 from dashboard.charts.drawing import Anchor
-from dashboard.charts.grid import Column, Spot
+from dashboard.charts.grid import Spot
+from dashboard.charts.grid_layout import Column
 from dashboard.charts.labels import NAME, NOTE
 from dashboard.charts.roles import FAINT, QUIET
 from dashboard.query import Panel
@@ -28,7 +29,7 @@ class PercentCells:
         """Pixels of the percentages over the rows."""
         return self.context.canvas.px(18)
 
-    def told(self, panel: Panel) -> str:
+    def of_all(self, panel: Panel) -> str:
         """Nothing."""
         return ""
 

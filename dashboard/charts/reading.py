@@ -2,27 +2,35 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from dashboard.comparability import SmallBaseThresholds
 from dashboard.query import Section
 from dashboard.text import Localizer, verdicts
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What marks look like, where that must be said."""
+
+    hatches: bool
+    """Whether what is in doubt is hatched."""
+    one_answer: bool
+    """Whether of graded questions one answer is drawn."""
+    small_bases: bool = False
+    """Whether a small base has a sign."""
+    intervals: bool = False
+    """Whether intervals are drawn."""
 
 
 def note(
     loc: Localizer,
     section: Section,
     thresholds: SmallBaseThresholds,
+    marks: Marks,
     on_marks: str = "",
-    *,
-    hatches: bool = True,
-    one_answer: bool = True,
-    small_bases: bool = True,
-    intervals: bool = False,
 ) -> str:
-    """What must be said of the marks that occur in the section.
-
-    ``on_marks`` is what only one type of chart says; ``hatches``: what is in doubt is hatched; ``one_answer``: of graded questions
-    one answer is drawn; ``small_bases``: a small base has a sign; ``intervals``: intervals are drawn.
-    """
+    """What must be said of the marks that occur in the section; ``on_marks`` is what only one type of chart says."""
     t, values = loc.t, section.values
     parts = []
     inferred = [value.observation for value in values if value.observation.status == "inferred"]
@@ -30,21 +38,21 @@ def note(
         doubts = dict.fromkeys(loc.label("doubt", row.doubt) for row in inferred if row.doubt)
         said = (
             t("Hatched or marked ?: in doubt ({doubts}).")
-            if hatches
+            if marks.hatches
             else t("Marked ?: in doubt ({doubts}).")
         )
         parts.append(said.format(doubts=loc.join(doubts)))
     if any(value.observation.qualifier != "exact" for value in values):
         parts.append(t("Outlined: the source says about, over or under."))
     parts.append(on_marks)
-    if one_answer and any(value.observation.response == "high" for value in values):
+    if marks.one_answer and any(value.observation.response == "high" for value in values):
         parts.append(
             t("Graded questions show the answer “{answer}”.").format(
                 answer=loc.lower("response", "high")
             )
         )
-    if small_bases:
+    if marks.small_bases:
         parts.append(verdicts.few_legend(loc, section, thresholds.very_small, thresholds.small))
-    if intervals:
+    if marks.intervals:
         parts.append(verdicts.interval_legend(loc, section))
     return " ".join(part for part in parts if part)

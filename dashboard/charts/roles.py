@@ -103,7 +103,7 @@ class Heat(Role):
 
     percent: float
     ramp: int = 0
-    """Which of the things that percentages of a section are shares of."""
+    """That of the base (see ``ramps``)."""
 
     def resolve(self, palette: Palette) -> str:
         """The further from the ground, the more; the ground where there is no such ramp, since none means two things."""

@@ -12,7 +12,7 @@ from dashboard.charts.names import series_period
 from dashboard.charts.series import base_head, by_base, series_of, stacks
 from dashboard.charts.text import width, wrap
 from dashboard.query import Cell, Header, Respondents, Section, Value
-from dashboard.text import Localizer
+from dashboard.text import Localizer, texts
 
 SlideKind = Literal["bars", "dots", "stacks", "comparisons", "change", "cells"]
 LEADING = 1.2
@@ -120,5 +120,5 @@ def series_name(loc: Localizer, section: Section, header: Header) -> str:
         return loc.respondents(replace(header, survey_id=""))
     facts = section.facts[header]
     period = series_period(section, section.values, loc, header)
-    said = " · ".join(part for part in (period, loc.share(facts.base)) if part)
+    said = texts.joined(period, loc.share(facts.base))
     return f"{loc.respondents(header)} ({said})"

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
-from dashboard.charts import grid, slots
+from dashboard.charts import grid, grid_layout, slots
 from dashboard.charts.canvas import LEADING
 from dashboard.charts.chart import Chart
 from dashboard.charts.context import ChartContext
 from dashboard.charts.drawing import Bar, Mark, Run
-from dashboard.charts.grid import Column, Layout, Spot
+from dashboard.charts.grid import Spot
+from dashboard.charts.grid_layout import Column, Layout
 from dashboard.charts.headings import legend, own_period
 from dashboard.charts.labels import NAME, NOTE, spoken
 from dashboard.charts.names import name_of_all
@@ -60,12 +61,12 @@ class Stacked(Chart):
         if any(map(_unprinted, _stacks(context.section))):
             entries.append((GROUND, context.loc.t("not printed by the source")))
         y = legend(context.canvas, y, entries)
-        layout = grid.layout(context)
+        layout = grid_layout.layout(context)
         if len(context.section.panels) == 1 and layout.names:
             return grid.draw(context, y, layout, *_beside(context, layout))
         # Rounded answers may add to a little more than 100.
-        room = layout.room - context.canvas.px(grid.HALF_TICK)
-        columns = grid.columns(context, layout, room)
+        room = layout.room - context.canvas.px(grid_layout.HALF_TICK)
+        columns = grid_layout.columns(context, layout, room)
         filled = _Stacks(context, layout.room, columns[0].hundred - columns[0].left)
         return grid.draw(context, y, layout, columns, filled)
 
@@ -112,7 +113,7 @@ def _beside(context: ChartContext, layout: Layout) -> tuple[tuple[Column, ...], 
     widest = max((canvas.text_width(caption, NOTE) for caption in captions), default=0.0)
     beside = min(widest + canvas.px(2 * GAP), layout.room * CAPTIONS)
     bars = replace(layout, names=layout.names + beside, room=layout.room - beside)
-    columns = grid.columns(context, bars, bars.room, canvas.px(N_ROOM))
+    columns = grid_layout.columns(context, bars, bars.room, canvas.px(N_ROOM))
     return columns, _Stacks(context, layout.room, columns[0].hundred - columns[0].left, beside)
 
 
@@ -128,7 +129,7 @@ class _Stacks(PercentCells):
     """Pixels for the captions left of the bars; 0 where they stand above."""
     ruled: bool = True
 
-    def told(self, panel: Panel) -> str:
+    def of_all(self, panel: Panel) -> str:
         """The series that all its stacks are of."""
         return name_of_all(self.context.section, self.context.loc, panel)
 
@@ -184,7 +185,7 @@ class _Stacks(PercentCells):
     def caption(self, panel: Panel, header: Header, first: Value) -> str:
         """Whose answers a stack holds where the heading does not say it, and what differs from the heading."""
         loc = self.context.loc
-        parts = [] if self.told(panel) else [loc.header(header)]
+        parts = [] if self.of_all(panel) else [loc.header(header)]
         period = own_period(loc, self.context.section.values, first)
         if period:
             parts.append(period)

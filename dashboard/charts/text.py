@@ -18,7 +18,7 @@ _WIDE = {
     278: " \u00a0\u202fftI.,:;!/\\[]·",
     333: 'r()-“”"`',
     500: "cksvxyzJ",
-    556: "abdeghnopquL0123456789?_–$#§åäöé",
+    556: "abdeghnopquL0123456789?_–$#§åäöé†",
     584: "+<>=~≈±−",
     611: "FTZø",
     667: "ABEKPSVXY&ÅÄ",
@@ -27,7 +27,7 @@ _WIDE = {
     833: "mM",
     889: "%æ",
     944: "W",
-    1000: "—…ÆŒ▲",
+    1000: "—…ÆŒ",
     0: "\u2060",
 }
 _WIDTH = {character: width for width, characters in _WIDE.items() for character in characters}

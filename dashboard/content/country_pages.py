@@ -14,7 +14,7 @@ from dashboard.query import Measure
 from dashboard.query.leading import KeyFigure
 from dashboard.query.shared import Shared
 from dashboard.releases import Release
-from dashboard.text import Localizer
+from dashboard.text import Localizer, texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,7 @@ def in_short(loc: Localizer, lines: list[at_glance.SurveyLine]) -> str:
         else loc.t("not collected yet"),
         loc.t("newest figures: {period}").format(period=loc.period(newest)) if newest else "",
     )
-    return " · ".join(filter(None, parts))
+    return texts.joined(*parts)
 
 
 def tile(loc: Localizer, views: ViewUrls, key: KeyFigure) -> Tile:

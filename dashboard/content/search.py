@@ -11,7 +11,7 @@ from dashboard.content.rendering import render
 from dashboard.content.urls import PageUrls
 from dashboard.context import RequestContext
 from dashboard.query.destinations import Destination, Thing, destinations, narrowed
-from dashboard.query.filtering import figures
+from dashboard.query.filtering import figure_count
 from dashboard.query.shared import of_several
 from dashboard.releases import ReleaseStore
 from dashboard.selection import Selection, page_search
@@ -126,7 +126,7 @@ class Search:
                 ((label, False),),
                 (),
                 loc.join(loc.short("theme", theme) for theme in selection.themes),
-                _counted(loc, figures(index, selection)),
+                _counted(loc, figure_count(index, selection)),
                 f"/{page_search(_read_as(selection, context.selection), context.vocabulary)}",
                 is_view=True,
             ),

@@ -37,6 +37,7 @@ from dashboard.formats.pptx_shapes import (
     LINE_BREAK,
     Entry,
     Look,
+    Type,
     legend,
     legend_height,
     text_box,
@@ -222,7 +223,7 @@ def _foot(slide: Slide, view: View, page: SlidePage, loc: Localizer, address: st
     origin_text, shown = origin(view, page, loc, address)
     lines = [cautions(view, page, loc), origin_text]
     tall = 2 * FOOT_SIZE * LEADING + 4
-    box = text_box(slide.shapes, EDGE, FOOT_TOP, WIDE, tall, lines, FOOT_SIZE, LIGHT.quiet)
+    box = text_box(slide.shapes, EDGE, FOOT_TOP, WIDE, tall, lines, Type(FOOT_SIZE, LIGHT.quiet))
     box.name = loc.t("Notes and sources")
     run = box.text_frame.paragraphs[-1].add_run()
     run.text, run.font.name, run.font.size = shown, FONT, Pt(FOOT_SIZE)
@@ -236,7 +237,7 @@ def _bare(
     """A slide that has nothing to draw and says why."""
     y = _title(slide, title, [pictures.selection_line(loc, view.selection)])
     shown = [line for line in (*lines, texts.imprint(loc, view, shortened(address))) if line]
-    text_box(slide.shapes, EDGE, y + 20, WIDE, SIZE[1] - y - 40, shown, UNIT_SIZE)
+    text_box(slide.shapes, EDGE, y + 20, WIDE, SIZE[1] - y - 40, shown, Type(UNIT_SIZE))
 
 
 def _title(slide: Slide, title: str, unit: Sequence[str]) -> float:
@@ -249,14 +250,11 @@ def _title(slide: Slide, title: str, unit: Sequence[str]) -> float:
         shape.text_frame,
         # Left to itself, a line ends within a period: "2018–" and "19".
         [LINE_BREAK.join(_lines(title, size))],
-        size,
-        LIGHT.ink,
-        bold=True,
-        anchor=MSO_ANCHOR.BOTTOM,
+        Type(size, bold=True, anchor=MSO_ANCHOR.BOTTOM),
     )
     below = TOP + tall
     under = max(1, len(unit)) * UNIT_SIZE * LEADING
-    text_box(slide.shapes, EDGE, below, WIDE, under, [" ".join(unit)], UNIT_SIZE, LIGHT.quiet)
+    text_box(slide.shapes, EDGE, below, WIDE, under, [" ".join(unit)], Type(UNIT_SIZE, LIGHT.quiet))
     return below + under
 
 
@@ -264,7 +262,7 @@ def _entries(view: View, page: SlidePage, used: Collection[Header], loc: Localiz
     """(colours, name) of everything a colour stands for on a slide whose marks do not name it."""
     chart = registry.chart(view.selection.chart)
     if chart.on_slides == "cells":
-        return pptx_cells.keys(page.section, page.whole, loc)
+        return pptx_cells.keys(page.section, loc)
     marks = _marks(view, page.section, loc)
     if _KINDS[chart.on_slides] not in _LEGENDS:
         return marks

@@ -12,6 +12,7 @@ from pptx.util import Pt
 from dashboard.charts.headings import row_name
 from dashboard.charts.labels import brief
 from dashboard.charts.palette import LIGHT
+from dashboard.charts.ramps import ramps
 from dashboard.charts.roles import Heat
 from dashboard.charts.series import series_of
 from dashboard.charts.slots import LABEL_SIZE, LEADING
@@ -37,7 +38,7 @@ from dashboard.formats.slide_layout import (
     rebased,
 )
 from dashboard.query import Cell, Header, Row, Section, Value, View
-from dashboard.query.facts import BaseKind, base_kind
+from dashboard.query.facts import base_kind
 from dashboard.text import Localizer, summary
 
 _NAMES = NAMES - 46
@@ -133,11 +134,11 @@ def _name(whole: Section, held: Section, row: Row, loc: Localizer) -> tuple[str,
     return row_name(loc, whole, row, notes=differing_note(loc, whole, held, row))
 
 
-def keys(section: Section, whole: Section, loc: Localizer) -> list[Entry]:
+def keys(section: Section, loc: Localizer) -> list[Entry]:
     """(colours of 0, 50 and 100 percent, what they are percent of) of each ramp on a slide."""
-    ramps, found = _ramps(whole), dict[int, list[str]]()
+    of_base, found = ramps(loc), dict[int, list[str]]()
     for base in dict.fromkeys(value.observation.base for value in section.values):
-        found.setdefault(ramps[base_kind(base)], []).append(loc.label("base", base))
+        found.setdefault(of_base[base_kind(base)], []).append(loc.label("base", base))
     return [
         Entry(
             tuple(LIGHT.colour(Heat(percent, ramp)) for percent in (0, 50, 100)),
@@ -173,13 +174,12 @@ def draw(context: SlideContext, ends: tuple[float, float]) -> None:
     for at, tall in enumerate(plan.heads):
         table.rows[at].height = Pt(tall)
     _headings(table, held, plan, loc)
-    ramps = _ramps(page.whole)
     heights = [_height(page.whole, held, row, loc) for row in held.rows]
     tight = min(1.0, (ends[1] - ends[0] - sum(plan.heads)) / sum(heights))
     top = 2
     for row, count, height in zip(held.rows, lines, heights, strict=True):
         tall = height * tight / count
-        _row(table, page, row, (top, count), plan, ramps, loc)
+        _row(table, page, row, (top, count), plan, loc)
         for at in range(count):
             table.rows[top + at].height = Pt(tall)
         top += count
@@ -229,7 +229,6 @@ def _row(
     row: Row,
     place: tuple[int, int],
     plan: _Plan,
-    ramps: dict[BaseKind, int],
     loc: Localizer,
 ) -> None:
     """A row from line ``place[0]`` of the table on, ``place[1]`` lines high."""
@@ -248,7 +247,7 @@ def _row(
         for at, value in enumerate(values):
             cell = table.cell(top + at, column)
             fill = LIGHT.colour(
-                Heat(value.observation.value, ramps[base_kind(value.observation.base)])
+                Heat(value.observation.value, ramps(loc)[base_kind(value.observation.base)])
             )
             cell.fill.solid()
             cell.fill.fore_color.rgb = rgb(fill)
@@ -274,9 +273,3 @@ def _write(
     align: str = "l",
 ) -> None:
     paragraph(cell.text_frame, [(clean(text), bold)], size, colour, first=True, align=align)
-
-
-def _ramps(whole: Section) -> dict[BaseKind, int]:
-    """What percentages of a theme are shares of -> its ramp of colours, as on the page."""
-    kinds = dict.fromkeys(base_kind(value.observation.base) for value in whole.values)
-    return {kind: at for at, kind in enumerate(kinds)}

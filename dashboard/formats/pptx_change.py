@@ -42,7 +42,7 @@ from dashboard.formats.change_labels import (
 )
 from dashboard.formats.pptx_charts import Frame, percent_axis, plain_axis, rgb
 from dashboard.formats.pptx_grid import interval_of, percent_code
-from dashboard.formats.pptx_shapes import paragraph, rule, text_box
+from dashboard.formats.pptx_shapes import Type, paragraph, rule, text_box
 from dashboard.formats.slide_context import SlideContext
 from dashboard.formats.slide_layout import (
     EDGE,
@@ -59,7 +59,7 @@ from dashboard.formats.slide_layout import (
     numbered,
 )
 from dashboard.query import Section, View
-from dashboard.text import Localizer, summary
+from dashboard.text import Localizer, summary, texts
 
 _BESIDE = 3
 """Charts that stand side by side, at most."""
@@ -112,8 +112,7 @@ def _charts(view: View, section: Section, loc: Localizer) -> LineSection:
     return replace(
         found,
         panels=tuple(
-            replace(panel, unit=" · ".join(filter(None, (panel.whole[1], panel.unit))))
-            for panel in found.panels
+            replace(panel, unit=texts.joined(panel.whole[1], panel.unit)) for panel in found.panels
         ),
     )
 
@@ -132,7 +131,7 @@ def draw(context: SlideContext, ends: tuple[float, float]) -> None:
         panels = [replace(panel, name=_full_name(panel)) for panel in panels]
     if charts.shared:
         tall = HEAD_SIZE * LEADING
-        text_box(context.shapes, EDGE, top, WIDE, tall, [charts.shared], HEAD_SIZE, bold=True)
+        text_box(context.shapes, EDGE, top, WIDE, tall, [charts.shared], Type(HEAD_SIZE, bold=True))
         top += tall + 6
     wide = (WIDE - GAP * (len(panels) - 1)) / len(panels)
     years = [year for value in page.whole.values if (year := year_of(value)) is not None]
@@ -160,7 +159,7 @@ def draw(context: SlideContext, ends: tuple[float, float]) -> None:
 
 def _full_name(panel: LinePanel) -> str:
     """Its name with that of the panel it is a part of."""
-    return " · ".join(filter(None, (panel.whole[0], panel.name)))
+    return texts.joined(panel.whole[0], panel.name)
 
 
 def _context(view: View, section: Section, loc: Localizer) -> ChartContext:
@@ -182,7 +181,7 @@ def _note(note: Note) -> tuple[str, str]:
 def _write_notes(context: SlideContext, notes: Sequence[Note], y: float) -> None:
     """Why lines are interrupted, each reason behind its sign, from ``y`` on."""
     tall = _notes_height(notes) - _OVER_NOTES
-    box = text_box(context.shapes, EDGE, y, WIDE, tall, [], QUIET_SIZE)
+    box = text_box(context.shapes, EDGE, y, WIDE, tall, [], Type(QUIET_SIZE))
     box.name = context.loc.t("Break")
     for at, note in enumerate(notes):
         sign, reason = _note(note)
@@ -223,7 +222,9 @@ def _panel(
     group.name = loc.t("Remarks: {panel}").format(panel=panel.name)
     names, quiet = _heading(panel, wide)
     tall = plot.top - top - APART
-    frame = text_box(group.shapes, left, top, wide, tall, names, HEAD_SIZE, bold=True).text_frame
+    frame = text_box(
+        group.shapes, left, top, wide, tall, names, Type(HEAD_SIZE, bold=True)
+    ).text_frame
     for text in quiet:
         paragraph(frame, [(text, False)], QUIET_SIZE, LIGHT.quiet)
     intervals = context.view.selection.intervals
@@ -311,7 +312,9 @@ def _periods(
         level = next((at for at, end in enumerate(reached) if x - wide / 2 >= end), None)
         if level is not None:
             y = plot.bottom + 4 + level * TICK_SIZE * LEADING
-            text_box(shapes, x - wide / 2, y, wide, 15, [name], TICK_SIZE, LIGHT.quiet, align="ctr")
+            text_box(
+                shapes, x - wide / 2, y, wide, 15, [name], Type(TICK_SIZE, LIGHT.quiet, align="ctr")
+            )
             reached[level] = x + wide / 2
 
 
@@ -322,7 +325,7 @@ def _breaks(shapes: GroupShapes, gaps: Sequence[Gap]) -> None:
             continue
         spot, colour = gap.sign, LIGHT.colour(gap.colour)
         place = (spot.x, spot.y, spot.wide, spot.tall)
-        box = text_box(shapes, *place, [gap.text], LABEL_SIZE, colour, align="ctr")
+        box = text_box(shapes, *place, [gap.text], Type(LABEL_SIZE, colour, align="ctr"))
         box.fill.solid()
         box.fill.fore_color.rgb = rgb(LIGHT.ground)
 
@@ -350,7 +353,7 @@ def _ends(shapes: GroupShapes, panel: LinePanel, loc: Localizer, plot: Plot, rig
             rule(shapes, plot.across(year) + DOT / 2 + 1, y, x - 3, middle, LIGHT.faint)
         runs = [(figure(loc, value), True), *([(f" {line.name}", False)] if line.name else [])]
         wide = min(room, sum(width(text, LABEL_SIZE, bold) for text, bold in runs) + 4)
-        box = text_box(shapes, x, middle - tall / 2, wide, tall, [], LABEL_SIZE)
+        box = text_box(shapes, x, middle - tall / 2, wide, tall, [], Type(LABEL_SIZE))
         paragraph(box.text_frame, runs, LABEL_SIZE, LIGHT.ink, first=True)
         box.fill.solid()
         box.fill.fore_color.rgb = rgb(LIGHT.ground)

@@ -21,7 +21,7 @@ from dashboard.charts.text import width
 from dashboard.formats import pptx_scatter
 from dashboard.formats.pptx_charts import MARGIN, Frame, percent_axis, plain_axis
 from dashboard.formats.pptx_grid import interval_of, percent_code, row_name
-from dashboard.formats.pptx_shapes import box, rule, text_box
+from dashboard.formats.pptx_shapes import Type, box, rule, text_box
 from dashboard.formats.slide_context import SlideContext
 from dashboard.formats.slide_layout import (
     EDGE,
@@ -39,7 +39,7 @@ from dashboard.formats.slide_layout import (
     shares,
 )
 from dashboard.query import Header, Row, Section, Value, View
-from dashboard.text import Localizer, comparisons, summary
+from dashboard.text import Localizer, comparisons, summary, texts
 
 DOT = 14.0
 """Points of a dot."""
@@ -74,7 +74,7 @@ class _Line:
     @property
     def title(self) -> str:
         """Its name and its note."""
-        return " · ".join(part for part in (self.name, self.note) if part)
+        return texts.joined(self.name, self.note)
 
     @property
     def lanes(self) -> tuple[int, int]:
@@ -197,8 +197,7 @@ def draw(context: SlideContext, ends: tuple[float, float]) -> None:
             WIDE,
             HEAD_SIZE * LEADING,
             [" · ".join(heads)],
-            HEAD_SIZE,
-            bold=True,
+            Type(HEAD_SIZE, bold=True),
         )
     y, middles = first, list[float]()
     for line in lines:

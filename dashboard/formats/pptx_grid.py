@@ -32,7 +32,7 @@ from dashboard.formats.pptx_charts import (
     plain_axis,
     quoted,
 )
-from dashboard.formats.pptx_shapes import paragraph, rule, text_box
+from dashboard.formats.pptx_shapes import Type, paragraph, rule, text_box
 from dashboard.formats.slide_context import SlideContext
 from dashboard.formats.slide_layout import (
     APART,
@@ -125,7 +125,9 @@ def _block(context: SlideContext, block: Block, place: tuple[float, float, float
     for at in range(len(section.panels)):
         left = EDGE + NAMES + at * (wide + GAP)
         names, quiet = heading(section, at, loc, wide)
-        head = text_box(group.shapes, left, top, wide, block.head, names, HEAD_SIZE, bold=True)
+        head = text_box(
+            group.shapes, left, top, wide, block.head, names, Type(HEAD_SIZE, bold=True)
+        )
         for line_at, text in enumerate(quiet):
             paragraph(
                 head.text_frame,
@@ -160,7 +162,7 @@ def row_name(
     """The name of a row with its quiet line, from ``y`` on."""
     wide = EDGE + NAMES - 12 - left
     frame = text_box(
-        shapes, left, y + PADDING, wide, tall - 2 * PADDING, [name], NAME_SIZE, bold=bold
+        shapes, left, y + PADDING, wide, tall - 2 * PADDING, [name], Type(NAME_SIZE, bold=bold)
     ).text_frame
     if quiet:
         paragraph(frame, [(quiet, False)], QUIET_SIZE, LIGHT.quiet)
@@ -319,7 +321,5 @@ def _stand_ins(shapes: SlideShapes, panel: _Panel, loc: Localizer) -> None:
             panel.wide - 6,
             panel.step * slot.span,
             [slot.text],
-            LABEL_SIZE if dash else SMALL_SIZE,
-            LIGHT.quiet,
-            anchor=MSO_ANCHOR.MIDDLE,
+            Type(LABEL_SIZE if dash else SMALL_SIZE, LIGHT.quiet, anchor=MSO_ANCHOR.MIDDLE),
         )

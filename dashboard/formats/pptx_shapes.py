@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from pptx.enum.dml import MSO_LINE, MSO_PATTERN
@@ -25,6 +26,18 @@ LINE_BREAK = "\v"
 """Within a paragraph."""
 _LEGEND_STEP = 20.0
 _SQUARE = 11.0
+
+
+@dataclass(frozen=True, slots=True)
+class Type:
+    """How paragraphs look."""
+
+    size: float
+    colour: str = LIGHT.ink
+    bold: bool = False
+    anchor: MSO_ANCHOR = MSO_ANCHOR.TOP
+    """Where in its box a text stands."""
+    align: Literal["l", "ctr", "r"] = "l"
 
 
 Look = Literal["filled", "outlined", "ring", "hatched", "line"]
@@ -78,9 +91,7 @@ def legend(shapes: SlideShapes, top: float, entries: Sequence[Entry], name: str)
             wide - 3 - _SQUARE * len(colours),
             _LEGEND_STEP - 1,
             [text],
-            LEGEND_SIZE,
-            LIGHT.ink,
-            anchor=MSO_ANCHOR.MIDDLE,
+            Type(LEGEND_SIZE, anchor=MSO_ANCHOR.MIDDLE),
         )
     return top + legend_height(entries)
 
@@ -132,35 +143,22 @@ def text_box(
     wide: float,
     tall: float,
     lines: Sequence[str],
-    size: float,
-    colour: str = LIGHT.ink,
-    *,
-    bold: bool = False,
-    anchor: MSO_ANCHOR = MSO_ANCHOR.TOP,
-    align: str = "l",
+    look: Type,
 ) -> Shape:
-    """A text box without margins, one paragraph a line; ``align`` is l, ctr or r."""
+    """A text box without margins, one paragraph a line."""
     box = shapes.add_textbox(Pt(x), Pt(y), Pt(wide), Pt(tall))
-    write(box.text_frame, lines, size, colour, bold=bold, anchor=anchor, align=align)
+    write(box.text_frame, lines, look)
     return box
 
 
-def write(
-    frame: TextFrame,
-    lines: Sequence[str],
-    size: float,
-    colour: str,
-    *,
-    bold: bool = False,
-    anchor: MSO_ANCHOR = MSO_ANCHOR.TOP,
-    align: str = "l",
-) -> None:
+def write(frame: TextFrame, lines: Sequence[str], look: Type) -> None:
     """Fill a frame without margins with paragraphs of one look."""
     frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = Pt(0)
-    frame.word_wrap, frame.vertical_anchor = True, anchor
+    frame.word_wrap, frame.vertical_anchor = True, look.anchor
     frame.paragraphs[0].text = ""
     for at, text in enumerate(lines):
-        paragraph(frame, [(text, bold)], size, colour, first=at == 0, align=align)
+        runs = [(text, look.bold)]
+        paragraph(frame, runs, look.size, look.colour, first=at == 0, align=look.align)
 
 
 def paragraph(

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from dashboard.charts.slots import LEADING, Slot
 from dashboard.charts.text import wrap
 from dashboard.query import Base, Respondents, Row, Section, Stratum, respondents_in
-from dashboard.text import Localizer
+from dashboard.text import Localizer, texts
 
 RoomOf = Callable[[Section], float]
 """Points that the charts of a slide have between what stands above them and the foot, by what of a section stands there."""
@@ -183,7 +183,7 @@ def heading(
     if facts and facts.answer == "high":
         parts.append(loc.answering())
     name = "" if isinstance(panel.header, Base) else loc.header(panel.header)
-    quiet = " · ".join(part for part in parts if part)
+    quiet = texts.joined(*parts)
     return wrap(name, size, room, bold=True), wrap(quiet, QUIET_SIZE, room)
 
 

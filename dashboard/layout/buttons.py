@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from dash import html
 from dash.development.base_component import Component
@@ -34,8 +35,10 @@ _SIZES = {
 def picture_of(
     selection: Selection, theme: str, size: str, vocabulary: Vocabulary, kind: str = "png"
 ) -> str:
-    """Path and query of the picture of one theme of a view; a picture names its theme even where the canonical query does not."""
-    query = query_of(one_theme(selection, theme), vocabulary, always=("theme",))
+    """Path and query of the picture of one theme of a view; a picture names its theme even where the canonical query does not,
+    and no colours, since it is always light."""
+    own = replace(one_theme(selection, theme), colour_scheme="")
+    query = query_of(own, vocabulary, always=("theme",))
     return f"/chart.{kind}?{query}&size={size}"
 
 

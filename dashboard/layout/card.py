@@ -10,8 +10,9 @@ import dash_bootstrap_components as dbc
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.comparability import NO
 from dashboard.layout import ids
-from dashboard.layout.components import Children, aria, data
+from dashboard.layout.components import Children, aria, data, unbroken
 from dashboard.layout.fragment import fragment
 from dashboard.text import Localizer, verdicts
 from dashboard.text.card import Card
@@ -70,7 +71,7 @@ def body(card: Card, ways: Ways, loc: Localizer) -> Children:
     """What stands in the dialog: what is quoted, its source and address, a comparison; folded, everything else."""
     t = loc.t
     return [
-        html.P(card.subtitle, className="card-whose"),
+        html.P(unbroken(card.subtitle), className="card-whose"),
         html.Blockquote(html.P(_quote(card)), className="quote"),
         html.Div(
             [
@@ -108,7 +109,7 @@ def body(card: Card, ways: Ways, loc: Localizer) -> Children:
 def _quote(card: Card) -> list[Component | str]:
     """The sentence, its number in bold."""
     before, figure, after = card.quote.partition(card.figure)
-    return [before, html.Strong(figure), after]
+    return [*unbroken(before), html.Strong(figure), *unbroken(after)]
 
 
 def _in_print(card: Card, ways: Ways, loc: Localizer) -> list[Component | str]:
@@ -157,9 +158,11 @@ def _comparisons(card: Card, ways: Ways, loc: Localizer) -> Children:
         listed = [
             html.Li(
                 [
-                    html.A(each.other, href=ways.beside[each.name], **data(beside=each.name)),
+                    html.A(
+                        unbroken(each.other), href=ways.beside[each.name], **data(beside=each.name)
+                    ),
                     html.Br(),
-                    each.sentence,
+                    *unbroken(each.sentence),
                 ]
             )
             for each in members
@@ -168,10 +171,14 @@ def _comparisons(card: Card, ways: Ways, loc: Localizer) -> Children:
             html.H4(verdicts.verdict_title(loc, kind), className=f"verdict {kind}"),
             html.Ul(listed),
         ]
-    asked, count = loc.t("Comparable with what?"), loc.number(len(card.comparisons))
-    unfolded = any(each.other_base for each in card.comparisons)
-    fine = html.P(card.caveat, className="fine")
-    return [_fold("beside", f"{asked} ({count})", [*parts, fine], unfolded=unfolded)]
+    may = sum(each.kind != NO for each in card.comparisons)
+    count = loc.t("{count} of {total}").format(
+        count=loc.number(may), total=loc.number(len(card.comparisons))
+    )
+    heading = f"{loc.t('Comparable with what?')} ({count})"
+    unfolded = may > 0 and any(each.other_base for each in card.comparisons)
+    fine = [html.P(card.caveat, className="fine")] if card.caveat else []
+    return [_fold("beside", heading, [*parts, *fine], unfolded=unfolded)]
 
 
 def _copy(loc: Localizer, text: str, label: str, style: str = "btn-outline-primary") -> html.Button:

@@ -231,7 +231,7 @@ def _asked(loc: Localizer) -> dict[Question, frozenset[tuple[str, str]]]:
 
 
 def _but_chart(named: frozenset[tuple[str, str]]) -> set[tuple[str, str]]:
-    return {pair for pair in named if pair[0] != filters.CHART.name}
+    return {pair for pair in named if pair[0] not in (filters.CHART.name, filters.SORT.name)}
 
 
 def findings(

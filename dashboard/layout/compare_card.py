@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dash import dcc, html
 
-from dashboard.layout.components import Children, aria, data
+from dashboard.layout.components import Children, aria, data, unbroken
 from dashboard.text import Localizer, verdicts
 from dashboard.text.figure_choices import Choices
 from dashboard.text.pair import Pair
@@ -73,13 +73,14 @@ def figure_options(choices: Choices, chosen: str, loc: Localizer) -> Children:
 def paired(pair: Pair, address: str, loc: Localizer) -> Children:
     """What can be said of two figures; ``address`` is that of the two, for whoever wants to send it."""
     figures = [
-        html.Li([html.Strong(headline), html.Br(), whose]) for headline, whose in pair.figures
+        html.Li([html.Strong(unbroken(headline)), html.Br(), *unbroken(whose)])
+        for headline, whose in pair.figures
     ]
     return [
         html.H4(verdicts.verdict_title(loc, pair.kind), className=f"verdict {pair.kind}"),
         html.Ul(figures),
         *([html.P(html.Strong(pair.difference))] if pair.difference else []),
-        html.P(pair.reasons),
+        html.P(unbroken(pair.reasons)),
         *([html.P(pair.caveat, className="fine")] if pair.caveat else []),
         html.Button(
             loc.t("Copy link to this comparison"),

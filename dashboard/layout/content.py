@@ -8,7 +8,7 @@ from dash import dcc, html
 
 from dashboard.layout.buttons import view_buttons
 from dashboard.layout.choices import Link
-from dashboard.layout.components import Children, aria, data
+from dashboard.layout.components import Children, aria, data, unbroken
 from dashboard.layout.fragment import fragment
 from dashboard.layout.theme import FigureOf, theme_block
 from dashboard.query import View
@@ -52,7 +52,7 @@ def _cards(findings: Sequence[Link], loc: Localizer) -> html.Section:
     listed = [
         html.Li(
             html.A(
-                [html.Strong(sentence), html.Span(explanation)],
+                [html.Strong(unbroken(sentence)), html.Span(unbroken(explanation))],
                 href=f"/{address}",
                 **data(view=""),
             )

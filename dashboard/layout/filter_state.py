@@ -50,9 +50,17 @@ class FilterState:
     """Search of the question that the view is about, where it is not that question's own."""
 
     def words(self, loc: Localizer) -> dict[str, dict[str, str | None]]:
-        """``counts`` as the page writes them; None for no figure."""
+        """``counts`` as the page writes them, those of charts with their unit, since no hint stands below; None for no figure."""
+
+        charts = {each.id for each in inputs() if each.parameter is filters.CHART}
+
+        def written(name: str, count: int) -> str:
+            if name in charts:
+                return loc.count_of("{count} figure", "{count} figures", count)
+            return loc.number(count)
+
         return {
-            name: {code: loc.number(count) if count else None for code, count in counted.items()}
+            name: {code: written(name, count) if count else None for code, count in counted.items()}
             for name, counted in self.counts.items()
         }
 
@@ -131,7 +139,7 @@ def _states(
         for each in _set(selection, vocabulary, loc)
         if each.control and each.control.place == "more"
     ]
-    active = loc.count_of("{count} active", "{count} active", len(others)) if others else ""
+    active = f"({loc.number(len(others))})" if others else ""
     return states | {ids.state("more"): active, ids.short_state("more"): active}
 
 

@@ -26,8 +26,8 @@ _EXACT = 1.032
 """Charts leave texts that much more room than their typeface takes, whose letters stand closer in pairs; a browser does not."""
 _EMPTY = 160
 """Pixels of a view without figures: a sentence and the ways out."""
-_STEP, _NARROWEST = 8, 280.0
-"""The browser tells the width of a chart in such steps; none is drawn narrower."""
+_STEP = 8
+"""The browser says the width of a chart in such steps of pixels."""
 
 
 def way_back(
@@ -58,7 +58,7 @@ def height(context: RequestContext, wide: int) -> int:
     if not view.sections:
         return _EMPTY
     around, beside = _PADDING
-    room = float(max(wide, _NARROWEST) - 2 * beside)
+    room = float(max(wide, charts.NARROWEST) - 2 * beside)
     themes = [
         _theme(view, section, context.vocabulary, loc, context.public_url, room, leads=not at)
         for at, section in enumerate(view.sections)
@@ -112,5 +112,5 @@ def _way(name: str, address: str, room: float) -> float:
 
 
 def _chart(view: View, section: Section, loc: Localizer, room: float) -> float:
-    told = max(room // _STEP * _STEP, _NARROWEST)
-    return charts.drawing(view, section, loc, laid_out(told)).height
+    said = max(room // _STEP * _STEP, charts.NARROWEST)
+    return charts.drawing(view, section, loc, laid_out(said)).height

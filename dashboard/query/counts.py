@@ -9,7 +9,7 @@ from dashboard.query.filtering import (
     choice_mask,
     comparable_mask,
     drawn_count,
-    figures,
+    figure_count,
     filter_mask,
     masks,
     without,
@@ -79,4 +79,6 @@ def _of_whole_views(index: DatasetIndex, selection: Selection, each: Filter) -> 
         after = each.put(selection, choice)
         return each.follow(selection, after, index.vocabulary) if each.follow else after
 
-    return {choice: figures(index, chosen(choice)) for choice in each.offered(index.vocabulary)}
+    return {
+        choice: figure_count(index, chosen(choice)) for choice in each.offered(index.vocabulary)
+    }

@@ -103,6 +103,6 @@ def drawn_count(index: DatasetIndex, selection: Selection, mask: Mask) -> int:
     return int(comparable_mask(index, selection, mask).sum())
 
 
-def figures(index: DatasetIndex, selection: Selection) -> int:
+def figure_count(index: DatasetIndex, selection: Selection) -> int:
     """How many figures a selection draws."""
     return int(drawn(index, selection).sum())

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import reduce
 from itertools import combinations
 
-from dashboard.query.filtering import figures
+from dashboard.query.filtering import figure_count
 from dashboard.query.index import DatasetIndex
 from dashboard.query.types import Relaxation
 from dashboard.selection import Selection, filters
@@ -47,7 +47,7 @@ def _liftable() -> list[Filter]:
 
 
 def _way(index: DatasetIndex, names: tuple[str, ...], selection: Selection) -> Relaxation:
-    return Relaxation(names, figures(index, selection), selection)
+    return Relaxation(names, figure_count(index, selection), selection)
 
 
 def _published_otherwise(index: DatasetIndex, selection: Selection) -> list[Relaxation]:
@@ -64,7 +64,7 @@ def _published_otherwise(index: DatasetIndex, selection: Selection) -> list[Rela
         themes = tuple(
             theme
             for theme in vocabulary.themes
-            if figures(index, replace(selection, themes=(theme,), indicators=()))
+            if figure_count(index, replace(selection, themes=(theme,), indicators=()))
         )
         wanted = [("theme", replace(selection, themes=themes, indicators=()))] if themes else []
     ways = (_way(index, (name,), candidate) for name, candidate in wanted)

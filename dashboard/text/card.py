@@ -27,6 +27,7 @@ class Comparison:
     """Of the other figure, as addresses have it."""
     other_base: bool
     """Whether the two are shares of different things."""
+    tested: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,7 @@ class Card:
     facts: tuple[Fact, ...]
     comparisons: tuple[Comparison, ...]
     caveat: str
+    """What must be said of a test; blank where none of the comparisons is tested."""
     apa: str
     bibtex: str
 
@@ -67,6 +69,7 @@ def card(
     ``address`` is that of the view, ``display_query`` the search that keeps its language and colour scheme on the way to
     the page of sources, ``corrected`` what has been corrected about the figure since the release it is shown from.
     """
+    compared = _comparisons(loc, view, row)
     return Card(
         name=str(FigureName.of(row)),
         title=loc.measure(Measure.of(row)),
@@ -83,8 +86,8 @@ def card(
             *corrections(loc, corrected, display_query),
             *facts(loc, known, row, display_query),
         ),
-        comparisons=_comparisons(loc, view, row),
-        caveat=differences.caveat(loc),
+        comparisons=compared,
+        caveat=differences.caveat(loc) if any(each.tested for each in compared) else "",
         apa=citation.apa(loc, row, today, address),
         bibtex=citation.bibtex(loc, row, today, address),
     )
@@ -124,6 +127,7 @@ def _comparison(
         " ".join([*(_capital(part) for part in parts), verdicts.reasons(loc, judged, row, other)]),
         str(FigureName.of(other)),
         any(ground.kind in ("base", "base_near") for ground in judged.reasons),
+        tested is not None and tested.test is not None,
     )
 
 

@@ -15,7 +15,7 @@ from dashboard.query import (
     Stratum,
     Value,
 )
-from dashboard.text import verdicts
+from dashboard.text import texts, verdicts
 from dashboard.text.localizer import Localizer
 
 _TOLD = 3
@@ -55,14 +55,10 @@ def line_name(
             periods = ""
     if several:
         shares = _by_base(loc, row.values, dated=dated)
-        periods = shares if dated else _listed(periods, shares)
+        periods = shares if dated else texts.joined(periods, shares)
     if named:
         return among, periods
-    return loc.measure(header.measure), _listed(among, periods)
-
-
-def _listed(*parts: str) -> str:
-    return " · ".join(part for part in parts if part)
+    return loc.measure(header.measure), texts.joined(among, periods)
 
 
 def bases(values: Sequence[Value]) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from dashboard.comparability import ALL
 from dashboard.dataset import Observation, Survey
 from dashboard.query import Population, Section, Value, View
 from dashboard.selection import chart_type
@@ -20,9 +21,12 @@ def title(loc: Localizer, view: View) -> str:
     if not values:
         return ""
     first = values[0]
-    about = f"{loc.measure(first.measure)}, {loc.label('country', first.respondents.country)}"
-    figures = loc.join([dated_figure(loc, value.observation, value.survey) for value in values])
-    return loc.t("{theme}: {countries}").format(theme=about, countries=figures)
+    figures = [dated_figure(loc, value.observation, value.survey) for value in values]
+    return loc.t("{indicator}, {country}: {figures}").format(
+        indicator=loc.measure(first.measure),
+        country=loc.label("country", first.respondents.country),
+        figures=loc.join(figures),
+    )
 
 
 def dated_figure(loc: Localizer, row: Observation, survey: Survey) -> str:
@@ -58,4 +62,4 @@ def course(section: Section) -> tuple[Value, ...]:
 
 def _is_whole(value: Value) -> bool:
     """Whether a figure is about all sectors of a country, and no part of them."""
-    return value.population == Population("all")
+    return value.population == Population(ALL)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from html import escape
 
 from dashboard.selection import Selection, Vocabulary, search
@@ -70,13 +71,15 @@ def codes(
     live_height, pinned_height = heights
     title = f"{loc.label('theme', theme)} – {t(PRODUCT)}"
     follows, stays = search(live, vocabulary), search(pinned, vocabulary)
-    # A picture names its theme even where the canonical address does not.
-    picture = f"{site}/chart.png?{query_of(pinned, vocabulary, always=('theme',))}"
+    # A picture names its theme even where the canonical address does not, and no colours: it is always light.
+    light = replace(pinned, colour_scheme="")
+    picture = f"{site}/chart.png?{query_of(light, vocabulary, always=('theme',))}"
+    page = f"{site}/{search(light, vocabulary)}"
     cited = t("{product}. {theme}. Data release {release}. {address}").format(
         product=t(PRODUCT),
         theme=loc.label("theme", theme),
         release=loc.dataset.release,
-        address=f"{site}/{stays}",
+        address=page,
     )
     return [
         (t("Frame that stays as it is"), growing(f"{site}/embed{stays}", title, pinned_height)),
@@ -84,7 +87,7 @@ def codes(
             t("Frame that follows new figures"),
             growing(f"{site}/embed{follows}", title, live_height),
         ),
-        (t("Picture, HTML"), picture_html(picture, f"{site}/{stays}", title)),
-        (t("Picture, Markdown"), picture_markdown(picture, f"{site}/{stays}", title)),
+        (t("Picture, HTML"), picture_html(picture, page, title)),
+        (t("Picture, Markdown"), picture_markdown(picture, page, title)),
         (t("Citation"), cited),
     ]

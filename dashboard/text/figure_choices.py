@@ -64,7 +64,7 @@ def fitting(loc: Localizer, row: Observation, text: str) -> Choices:
     observations = loc.dataset.observations
     found = [
         at
-        for at, said in enumerate(_told(loc))
+        for at, said in enumerate(_words(loc))
         if at != row.position and all(word in said for word in words)
     ]
     return Choices(
@@ -85,7 +85,7 @@ def _by_indicator(
 
 
 @lru_cache(maxsize=16)
-def _told(loc: Localizer) -> tuple[str, ...]:
+def _words(loc: Localizer) -> tuple[str, ...]:
     """Of each figure the words by which it is found."""
     return tuple(
         f"{loc.label('theme', row.theme)} {loc.dataset.indicators[row.indicator].label} {_said(loc, row)}".casefold()

@@ -34,7 +34,7 @@ def finding(loc: Localizer, view: View, question: Question) -> str:
     has no such sentence, where one of its figures is not drawn, where two of them must not be compared, or where one is
     called larger and that is not tested and clear.
     """
-    rows = _told(loc, view, question)
+    rows = _stated(loc, view, question)
     if not rows:
         return ""
     surveys = loc.dataset.surveys
@@ -50,7 +50,7 @@ def finding(loc: Localizer, view: View, question: Question) -> str:
 def period(loc: Localizer, view: View) -> Survey | None:
     """A survey of the one reference period that the title of a view speaks of; None where it speaks of none or of several."""
     question = question_of(loc, view)
-    rows = _told(loc, view, question) if question else ()
+    rows = _stated(loc, view, question) if question else ()
     return _one_period(loc, view, rows) if rows else None
 
 
@@ -58,7 +58,7 @@ def beside(loc: Localizer, view: View) -> str:
     """What the line of a finding on several countries holds of others, which it cannot name, since they have a figure of another
     group alone: "Finland, municipalities 95%"; blank for nothing."""
     question = question_of(loc, view)
-    rows = _told(loc, view, question) if question else ()
+    rows = _stated(loc, view, question) if question else ()
     if len(rows) < 2 or len({row.country for row in rows}) < len(rows):
         return ""
     line = line_of(rows, view)
@@ -66,8 +66,8 @@ def beside(loc: Localizer, view: View) -> str:
     return loc.join(f"{comparisons.dot_name(loc, line, each)} {loc.value(each)}" for each in others)
 
 
-def _told(loc: Localizer, view: View, question: Question) -> tuple[Observation, ...]:
-    """The figures that a finding may tell in a view; none where it may not."""
+def _stated(loc: Localizer, view: View, question: Question) -> tuple[Observation, ...]:
+    """The figures that a finding states in a view; none where it may not."""
     if not _in_language(loc, question).finding:
         return ()
     rows = figures(question, view)

@@ -31,6 +31,8 @@ class Signs:
     reach: float = 0.0
     """Percentage points that an interval reaches beyond its figure before it is seen outside the mark."""
     doubts: bool = True
+    worded: bool = False
+    """Whether about, over and under are words wherever they stand, not signs."""
     few: bool = False
     diamonds: bool = False
     dashes: bool = False
@@ -48,7 +50,9 @@ def entries(
     if signs.doubts and any(value.observation.status == "inferred" for value in values):
         found.append(Entry("doubt", t("in doubt")))
     if signs.doubts and any(value.observation.qualifier != "exact" for value in values):
-        found.append(Entry("worded", t("not exact (about, over, under)")))
+        in_words = t("not exact (about, over, under)")
+        in_signs = t("not exact (≈ about, > over, < under)")
+        found.append(Entry("worded", in_words if signs.worded else in_signs))
     if signs.diamonds:
         found.append(Entry("management", loc.lower("level", "central")))
     few = verdicts.few_legend(loc, section, thresholds.very_small, thresholds.small)

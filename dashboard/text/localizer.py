@@ -264,7 +264,7 @@ class Localizer:
     @staticmethod
     def small_base(few: SmallBase) -> str:
         """The sign that marks a small base."""
-        signs: dict[SmallBase, str] = {"": "", "few": "▲", "very_few": "▲▲"}
+        signs: dict[SmallBase, str] = {"": "", "few": "†", "very_few": "††"}
         return signs[few]
 
     def respondents(self, respondents: Respondents) -> str:

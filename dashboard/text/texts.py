@@ -35,6 +35,11 @@ def unbroken(text: str) -> str:
     return _WITHIN_YEARS.sub(f"–{_WORD_JOINER}", text)
 
 
+def joined(*parts: str) -> str:
+    """Those that are not blank in one line."""
+    return " · ".join(part for part in parts if part)
+
+
 def theme_title(loc: Localizer, section: Section) -> str:
     """Heading of a section."""
     return loc.label("theme", section.theme)

@@ -219,8 +219,8 @@ def few_legend(loc: Localizer, section: Section, very_small: int, small: int) ->
     present = {value.evidence.few for value in section.values} - {""}
     if not present:
         return ""
-    both = t("▲ fewer than {small}, ▲▲ fewer than {very_small} answers")
-    one = t("▲ fewer than {n} answers") if "few" in present else t("▲▲ fewer than {n} answers")
+    both = t("† fewer than {small}, †† fewer than {very_small} answers")
+    one = t("† fewer than {n} answers") if "few" in present else t("†† fewer than {n} answers")
     limits = {"n": loc.number(small if "few" in present else very_small)}
     limits |= {"small": loc.number(small), "very_small": loc.number(very_small)}
     return (both if len(present) > 1 else one).format(**limits) + "."

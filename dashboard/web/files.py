@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import partial
 from typing import Any
 from urllib.parse import urlencode
@@ -45,7 +46,7 @@ _SIZE = Extra(
 _WIDE = Extra(
     "width",
     "CSS pixels of the chart where size is screen.",
-    span=(280, 2400),
+    span=(int(charts.NARROWEST), int(charts.WIDEST)),
     default=f"{charts.USUAL:.0f}",
 )
 _PNG, _SVG = ("image/png",), ("image/svg+xml",)
@@ -345,7 +346,8 @@ def _of_one_theme(context: RequestContext, extras: dict[str, str]) -> RequestCon
     if len(context.selection.themes) > 1 and len(context.view.sections) == 1:
         theme = context.view.sections[0].theme
         context = context.at(one_theme(context.selection, theme))
-    return context
+    # Pictures are always light.
+    return context.at(replace(context.selection, colour_scheme=""))
 
 
 def _key(

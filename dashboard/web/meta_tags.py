@@ -23,7 +23,7 @@ _TITLE, _DESCRIPTION = 90, 200
 def heading(context: RequestContext) -> str:
     """What a page says, asks or is about: the figure that its address opens, else the title of its picture; the name of the
     site where it shows nothing."""
-    loc, view, opened = context.loc, context.view, cards.told(context)
+    loc, view, opened = context.loc, context.view, cards.quoted(context)
     if opened:
         return opened[0]
     about = findings.title_of(loc, view)
@@ -45,7 +45,7 @@ def title(context: RequestContext) -> str:
 def description(context: RequestContext) -> str:
     """The sentence of the figure that the address opens, else what the percentages of the first theme are and its first figures:
     as many whole sentences as there is room for."""
-    shown, loc, opened = context.view, context.loc, cards.told(context)
+    shown, loc, opened = context.view, context.loc, cards.quoted(context)
     if opened:
         return opened[1]
     if not shown.sections:

@@ -39,11 +39,18 @@ def linear(name: str) -> tuple[float, ...]:
 
 def contrast(first: str, second: str) -> float:
     """WCAG 2 contrast ratio."""
-    light = [
-        sum(weight * c for weight, c in zip((0.2126, 0.7152, 0.0722), linear(name), strict=True))
-        for name in (first, second)
-    ]
+    light = [_luminance(name) for name in (first, second)]
     return (max(light) + 0.05) / (min(light) + 0.05)
+
+
+def lightness(name: str) -> float:
+    """L* of CIELAB, 0 to 100."""
+    shown = _luminance(name)
+    return 116 * shown ** (1 / 3) - 16 if shown > 0.008856 else 903.3 * shown
+
+
+def _luminance(name: str) -> float:
+    return sum(w * c for w, c in zip((0.2126, 0.7152, 0.0722), linear(name), strict=True))
 
 
 def oklab(name: str, vision: str) -> tuple[float, ...]:

@@ -1,0 +1,132 @@
+"""Where the panels of a grid stand: which fit beside each other, and the column of each.
+
+A band is a line of panels that fit beside each other. On a wide canvas the names of the rows stand once at the left of a
+band; on a narrow one each panel has a band of its own and the names stand above the marks.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+
+from dashboard.charts.bands import bands_of
+from dashboard.charts.canvas import Canvas
+from dashboard.charts.context import ChartContext
+from dashboard.query import Measure, Section
+
+NARROW, NARROW_SHEET = 680, 500
+"""Pixels (at scale 1) of a page and of a picture below which row names move above the marks."""
+PANEL_ROOM, PANEL_ROOM_SHEET = 235, 150
+"""Pixels (at scale 1) a panel needs on a page, and in a picture, where its heading says less."""
+GUTTER = 22
+HALF_TICK = 18
+"""Pixels (at scale 1) that half of the tick label "100%" takes right of its tick."""
+LEAST_SHARE = 0.7
+"""Share of a panel that 0 to 100 percent take at least."""
+BLOCK, BLOCK_SHEET, MOST_BLOCKS = 288, 250, 3
+"""Pixels (at scale 1) of a page and of a picture that the panels of one indicator need beside others; most side by side."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """Where the panels of a column stand: pixels of their left and right edge and of their 0 and 100 percent."""
+
+    left: float
+    right: float
+    zero: float
+    hundred: float
+    labels: float
+    """Pixel where the labels end at the latest."""
+
+    @property
+    def room(self) -> float:
+        """Pixels from edge to edge."""
+        return self.right - self.left
+
+    def at(self, percent: float) -> float:
+        """Pixel of a percentage."""
+        return self.zero + (self.hundred - self.zero) * percent / 100
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Which panels stand beside each other, and the pixels that a panel and the names of the rows may take."""
+
+    bands: tuple[range, ...]
+    names: float
+    """0 where the names stand above the marks."""
+    room: float
+    beside: int = 0
+    """Blocks side by side, each of the panels of one indicator below each other, of which each is a band; 0 without blocks."""
+
+
+def layout(context: ChartContext, panel_room: float = 0.0, *, blocks: bool = False) -> Layout:
+    """The panels of a section in bands; each takes ``panel_room`` pixels at least, and ``PANEL_ROOM``.
+
+    With ``blocks`` panels that are indicators stand in such, each with the rows that it has figures of.
+    """
+    canvas, count = context.canvas, len(context.section.panels)
+    factor, gutter = canvas.zoom.factor, canvas.px(GUTTER)
+    narrow, least = (NARROW_SHEET, PANEL_ROOM_SHEET) if context.in_picture else (NARROW, PANEL_ROOM)
+    alike = [len(list(run)) for _, run in groupby(panel.header for panel in context.section.panels)]
+    alone = tuple(range(at, at + 1) for at in range(count))
+    if blocks and in_blocks(context.section):
+        block = (BLOCK_SHEET if context.in_picture else BLOCK) * factor
+        fitting = int((canvas.width + gutter) // (block + gutter))
+        beside = max(1, min(fitting, MOST_BLOCKS, len(alike)))
+        room = (canvas.width - gutter * (beside - 1)) / beside
+        return Layout(alone, 0.0, room, beside)
+    if canvas.width < narrow * factor:
+        return Layout(alone, 0.0, canvas.width)
+    names = min(max(canvas.width * 0.21, 165 * factor), 280 * factor)
+    most = max(
+        1, min(count, int((canvas.width - names) // max(least * factor, panel_room + gutter)))
+    )
+    bands = bands_of(alike, most)
+    each = max(map(len, bands), default=1)
+    return Layout(bands, names, (canvas.width - names - gutter * (each - 1)) / each)
+
+
+def in_blocks(section: Section) -> bool:
+    """Whether the panels are several indicators, each a block of its own where a chart has such."""
+    headers = {panel.header for panel in section.panels}
+    return len(headers) > 1 and all(isinstance(header, Measure) for header in headers)
+
+
+def columns(
+    context: ChartContext,
+    of: Layout,
+    percent_room: float,
+    beside: float = 0.0,
+    before: float = 0.0,
+) -> tuple[Column, ...]:
+    """The column of each panel of a layout, where 0 to 100 percent take ``percent_room`` pixels as far as that is possible.
+
+    ``before`` are pixels at the left of each panel for the figures, ``beside`` such at the right that no label reaches into.
+    """
+    canvas, room = context.canvas, of.room
+    wide = min(percent_room, room - before - after(canvas, beside))
+    if of.beside:
+        places = [
+            at % of.beside for at, block in enumerate(blocks_of(context.section, of)) for _ in block
+        ]
+    else:
+        places = [at for band in of.bands for at in range(len(band))]
+    lefts = (of.names + at * (room + canvas.px(GUTTER)) for at in places)
+    return tuple(
+        Column(left, left + room, left + before, left + before + wide, left + room - beside)
+        for left in lefts
+    )
+
+
+def after(canvas: Canvas, beside: float) -> float:
+    """Pixels that a panel needs right of its 100 percent, over which the name of that tick stands; ``beside`` are those of n."""
+    return max(canvas.px(HALF_TICK), beside)
+
+
+def blocks_of(section: Section, of: Layout) -> list[list[range]]:
+    """The bands that stand below each other under one name; without blocks each band alone."""
+    if not of.beside:
+        return [[band] for band in of.bands]
+    runs = groupby(of.bands, key=lambda band: section.panels[band.start].header)
+    return [list(run) for _, run in runs]
