@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
-from dashboard.charts import chart
+from dashboard.charts import chart, fit
 from dashboard.charts.roles import RULE
+from dashboard.charts.sheet import SHEETS
 from dashboard.text import courses, pictures
 from tests.support.drawings import drawings, first, written
 from tests.support.views import loc, only_section, show
@@ -111,6 +114,29 @@ def test_the_figures_of_a_title_are_drawn_in_every_picture():
     ((_, drawing),) = drawings(show(query), None)
     assert len(told) == 4
     assert told <= drawing.positions
+
+
+@pytest.mark.parametrize("size", ["og", "square", "tall"])
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("concept=innovative_workplaces&view=change", "Danish workplaces that"),
+        ("country=DK&sector=all&concept=evaluated&view=change", "Fewer Danish innovations are"),
+    ],
+)
+def test_a_picture_over_time_is_headed_by_its_finding(query, said, size):
+    view = show(query)
+    made = fit.picture(view, view.sections[0], loc(), f"https://example.org/?{query}", size)
+    title = SHEETS[size].title
+    head = [text for text in made.drawing.texts if abs(text.size - title) < 0.1]
+    assert head[0].content.startswith(said)
+    # No figure and no period is broken in two.
+    assert not any(re.search(r"[\d(–]$|^[%\d–]+\)", text.content) for text in head)
+
+
+def test_a_page_with_room_for_more_has_three_panels_beside_each_other():
+    drawing = first("theme=innovation&view=change", 1232)
+    assert len({area.left for area in drawing.panels}) == 3
 
 
 def test_a_panel_that_is_alone_takes_the_width_of_the_page():
