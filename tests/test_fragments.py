@@ -151,7 +151,7 @@ def test_the_unit_names_the_compilation_that_the_title_speaks_of() -> None:
         "The Nordic comparison of 2019: % of workplaces and organisations, answered by workplaces"
     )
     ((_, drawing),) = drawings(show(HOME), 358)
-    written = [text.content for text in drawing.texts]
+    written = " ".join(text.content for text in drawing.texts)
     assert written.count("two years before each national survey") == 1
 
 
