@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from itertools import product
 
 from dashboard.charts import registry
 from dashboard.charts.canvas import LEADING, Canvas
@@ -137,13 +136,12 @@ class Frame:
         page = whole.partition("?")[0].removesuffix("/")
         site = texts.imprint(loc, self.view, "").rstrip(" ·")
         names = pictures.publishers(loc, section)
-        most_lines, counts = self.sheet.origin, range(len(names), 0, -1)
-        # The query gives way before a publisher does; where more stands at the address, it has a line more instead.
-        tried = [(count, each, most_lines) for count in counts for each in (whole, page)]
+        counts, addresses = range(len(names), 0, -1), dict.fromkeys((whole, page))
+        # The query gives way before a publisher does, but not where more stands at the address.
+        tried = [(count, each) for count in counts for each in addresses]
         if self._left_out(section):
-            lasting = product(counts, (whole,), (most_lines, most_lines + 1))
-            tried = [*sorted(lasting, key=lambda each: each[2]), *tried]
-        for most, address, most_lines in tried:
+            tried = [(count, each) for each in addresses for count in counts]
+        for most, address in tried:
             sources, imprint = (
                 pictures.sources(loc, names, most),
                 texts.imprint(loc, self.view, address),
@@ -155,7 +153,9 @@ class Frame:
                 (sources, site, address),
             ):
                 lines = [*(wrap(first, size, room) if rest else [first]), *rest]
-                if len(lines) <= most_lines and all(width(line, size) <= room for line in lines):
+                if len(lines) <= self.sheet.origin and all(
+                    width(line, size) <= room for line in lines
+                ):
                     return lines
         sources = pictures.sources(loc, names, 1)
         return [
