@@ -19,16 +19,12 @@ _NAMED = 3
 
 
 def title(loc: Localizer, view: View, section: Section) -> str:
-    """Title of a picture, as the page has it: the finding where the section draws its figures, else the question that is
-    answered; of any other view what it is about."""
+    """Title of a picture: the finding, as the page has it, where the section draws its figures, else the course or the figures
+    of its one indicator, else what it is about."""
     own, asked = _asked(loc, view, section)
-    if asked is None:
-        return (
-            courses.title(loc, own)
-            or _one_indicator(loc, view, section)
-            or subject(loc, view, section)
-        )
-    return findings.finding(loc, own, asked) or asked.title
+    finding = findings.finding(loc, own, asked) if asked else ""
+    about = courses.title(loc, own) or _one_indicator(loc, view, section)
+    return finding or about or subject(loc, view, section)
 
 
 def named(loc: Localizer, view: View, section: Section) -> frozenset[int]:
@@ -137,8 +133,7 @@ def marks(loc: Localizer, entries: Sequence[Entry]) -> str:
 
 def publishers(loc: Localizer, section: Section) -> tuple[str, ...]:
     """Who published the drawn figures, each once, in order of appearance."""
-    found = (source.publisher.split(";") for source in texts.sources(section, loc))
-    return tuple(dict.fromkeys(name.strip() for names in found for name in names))
+    return texts.publishers(texts.sources(section, loc))
 
 
 def sources(loc: Localizer, names: tuple[str, ...], most: int) -> str:
