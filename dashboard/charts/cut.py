@@ -81,11 +81,8 @@ class Cutter:
     def _over_editions(
         self, section: Section, panels: Sequence[int], shown: Section | None, fits: Fits
     ) -> Section:
-        """What is ``shown`` with fewer panels, fewer rows of all panels, or the first indicator in fewer panels with the further
-        rows that fit there: that in which the title's figures, the first indicator and most countries stay.
-
-        ``panels`` are their indices in the order they give way.
-        """
+        """What is ``shown`` with fewer panels, or fewer rows of all, or the first indicator in fewer panels with the rows that fit
+        there: that in which title, first indicator and most countries stay. ``panels``: indices, what gives way first."""
         first = section.rows[0].header
         order = self._least_course_first(
             section, self._rows_giving_way(section), [row.values for row in section.rows]
