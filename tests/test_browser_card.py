@@ -47,7 +47,7 @@ def test_the_address_of_a_figure_opens_its_card_and_closing_leaves_the_view(page
     card = page.get_by_role("dialog")
     expect(card.get_by_role("heading", level=2)).to_have_text("Private companies")
     expect(card).to_contain_text(
-        "“Collaboration – Private companies” was reported for 16% of innovations"
+        "“Private companies” (collaboration) was reported for 16% of innovations"
     )
     card.get_by_role("button", name="Close").click()
     expect(card).to_have_count(0)

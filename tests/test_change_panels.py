@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
-from dashboard.charts import chart
+from dashboard.charts import chart, fit
 from dashboard.charts.roles import RULE
+from dashboard.charts.sheet import SHEETS
 from dashboard.text import courses, pictures
 from tests.support.drawings import drawings, first, written
 from tests.support.views import loc, only_section, show
@@ -113,6 +116,29 @@ def test_the_figures_of_a_title_are_drawn_in_every_picture():
     assert told <= drawing.positions
 
 
+@pytest.mark.parametrize("size", ["og", "square", "tall"])
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("concept=innovative_workplaces&view=change", "Danish workplaces that"),
+        ("country=DK&sector=all&concept=evaluated&view=change", "Fewer Danish innovations are"),
+    ],
+)
+def test_a_picture_over_time_is_headed_by_its_finding(query, said, size):
+    view = show(query)
+    made = fit.picture(view, view.sections[0], loc(), f"https://example.org/?{query}", size)
+    title = SHEETS[size].title
+    head = [text for text in made.drawing.texts if abs(text.size - title) < 0.1]
+    assert head[0].content.startswith(said)
+    # No figure and no period is broken in two.
+    assert not any(re.search(r"[\d(–]$|^[%\d–]+\)", text.content) for text in head)
+
+
+def test_a_page_with_room_for_more_has_three_panels_beside_each_other():
+    drawing = first("theme=innovation&view=change", 1232)
+    assert len({area.left for area in drawing.panels}) == 3
+
+
 def test_a_panel_that_is_alone_takes_the_width_of_the_page():
     drawing = first("concept=evaluated&country=DK&sector=all&view=change", 1232)
     (panel,) = {round(rule.x1 - rule.x0) for rule in drawing.rules if rule.colour == RULE}
@@ -130,10 +156,15 @@ def test_only_a_line_that_passes_over_an_edition_is_dashed_and_the_key_says_so()
         assert ("skipped" in {entry.sign for entry in key}) == skips
 
 
-def test_periods_are_written_in_one_way_whether_published_as_years_or_as_the_two_before_a_survey():
-    drawing = first("theme=innovation&view=change", 1232)
-    texts = {text.content for text in drawing.texts}
-    assert {"’13–14", "’16–18", "’19–21"} <= texts
+@pytest.mark.parametrize(
+    ("wide", "periods"),
+    [(1232, {"2013–14", "2016–18", "2019–21"}), (840, {"’13–14", "’16–18", "’19–21"})],
+)
+def test_periods_are_written_in_one_way_whether_published_as_years_or_as_the_two_before_a_survey(
+    wide, periods
+):
+    drawing = first("theme=innovation&view=change", wide)
+    assert periods <= {text.content for text in drawing.texts}
 
 
 @pytest.mark.parametrize("wide", [1232, 720, 336, None])

@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from pptx import Presentation
+from pptx.oxml.ns import qn
 from pptx.slide import Slide
 from pptx.util import Pt
 
@@ -231,3 +232,27 @@ def test_every_selection_has_its_slides(selection: Selection) -> None:
             value.observation.value for value in values if not undated or year_of(value) is not None
         )
     assert all(within(slide) and apart(slide) for slide in slides)
+
+
+def test_few_answers_have_their_sign_at_the_bar_and_in_the_key() -> None:
+    shown = show("theme=drivers&country=SE")
+    signed = Counter(
+        loc().small_base(value.evidence.few)
+        for section in shown.sections
+        for value in section.values
+        if value.evidence.few
+    )
+    assert signed
+    slides = made(shown).slides
+    sign = loc().small_base("few")
+    slides = made(shown).slides
+    written = Counter(
+        sign * code.count(sign)
+        for slide in slides
+        for chart in charts(slide)
+        for code in (label.get("formatCode") for label in chart._chartSpace.iter(qn("c:numFmt")))
+        if sign in code
+    )
+    assert written == signed
+    for slide in slides:
+        assert any(line.startswith(sign) for line in lines(slide.shapes))

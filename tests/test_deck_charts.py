@@ -10,6 +10,7 @@ from collections import Counter
 import openpyxl
 import pytest
 from pptx.chart.chart import Chart
+from pptx.enum.shapes import MSO_SHAPE, MSO_SHAPE_TYPE
 from pptx.oxml.ns import qn
 from pptx.util import Pt
 
@@ -248,7 +249,9 @@ def test_a_line_over_the_years_has_a_gap_at_each_break() -> None:
             for series in marked(chart):
                 up = points(series, "c:yVal")
                 gaps += len(range(max(up))) + 1 - len(up)
-    assert gaps == len(broken) > 0
+    # A way that passes over an edition is a dashed line of its own.
+    assert gaps == sum(step.broken or bool(step.skipped) for step in section.edition_steps)
+    assert broken
     signs = [text for slide in slides for text in lines(slide.shapes) if text.startswith("//")]
     told = [text for text in signs if "  " in text]
     assert len(signs) - len(told) == len(broken)
@@ -318,3 +321,42 @@ def test_intervals_are_drawn_where_the_page_draws_them_and_only_there() -> None:
         assert intervals(query) > 0
         assert intervals(f"{query}&interval=hide") == 0
     assert intervals("theme=collaboration&country=DK&view=change") > 0
+
+
+def test_a_heat_table_is_as_wide_as_its_slide_and_names_neighbours_once() -> None:
+    for slide in made(show("theme=collaboration&view=heat")).slides:
+        (shape,) = (shape for shape in slide.shapes if shape.has_table)
+        assert round(sum(column.width for column in shape.table.columns) / Pt(1)) == 888
+        heads = [cell.text_frame.text for cell in shape.table.rows[0].cells]
+        names = [head.partition("\n")[0] for head in heads if head]
+        assert len(names) == len(set(names)) > 0
+
+
+def test_colours_of_a_heat_table_do_not_touch() -> None:
+    for slide in made(show("theme=drivers&view=heat")).slides:
+        (shape,) = (shape for shape in slide.shapes if shape.has_table)
+        for properties in shape.table._tbl.iter(qn("a:tcPr")):
+            if properties.find(qn("a:solidFill")) is not None:
+                sides = [properties.find(qn(f"a:ln{side}")) for side in "LRTB"]
+                assert all(int(side.get("w")) >= Pt(1) for side in sides)
+
+
+def test_only_what_passes_over_an_edition_is_dashed_over_the_years() -> None:
+    shown = show("theme=innovation&view=change")
+    (section,) = shown.sections
+    drawn = [
+        dash.get("val")
+        for slide in made(shown).slides
+        for group in slide.shapes
+        if hasattr(group, "shapes") and group.name.startswith("Remarks: ")
+        for dash in group._element.iter(qn("a:prstDash"))
+    ]
+    skipped = [step for step in section.edition_steps if step.skipped]
+    assert drawn == ["dash"] * len(skipped) != []
+
+
+def test_a_figure_in_doubt_has_the_shape_of_its_mark_in_the_key() -> None:
+    (first, *_) = made(show("theme=collaboration&view=change")).slides
+    (key,) = (shape for shape in first.shapes if shape.name == "Legend")
+    shapes = [shape for shape in key.shapes if shape.shape_type == MSO_SHAPE_TYPE.AUTO_SHAPE]
+    assert shapes[0].auto_shape_type == MSO_SHAPE.RECTANGLE

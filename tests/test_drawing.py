@@ -466,7 +466,7 @@ def test_each_country_below_a_heading_of_several_bases_says_its_own():
 def test_a_line_of_several_periods_names_the_country_of_each():
     (_, drawing) = next(drawings(show("theme=collaboration&view=bars"), 1232))
     written = {text.content for text in drawing.texts}
-    assert "Denmark: 2013–14 · Norway: 2016–17" in written
+    assert "Denmark:\u00a02013–14 · Norway:\u00a02016–17" in written
     assert "2016–17, 2013–14" not in written
 
 

@@ -151,7 +151,7 @@ def test_the_unit_names_the_compilation_that_the_title_speaks_of() -> None:
         "The Nordic comparison of 2019: % of workplaces and organisations, answered by workplaces"
     )
     ((_, drawing),) = drawings(show(HOME), 358)
-    written = [text.content for text in drawing.texts]
+    written = " ".join(text.content for text in drawing.texts)
     assert written.count("two years before each national survey") == 1
 
 
@@ -346,3 +346,15 @@ def test_where_a_decimal_comma_is_written_a_csv_with_it_is_offered_first() -> No
         assert [("decimal=comma" in each) for each in offered[:2]] == [bool(first), False][
             : len(offered)
         ]
+
+
+def test_one_institution_has_one_name_in_a_line_of_sources() -> None:
+    sources = views.loc().dataset.sources
+    found = [sources[each] for each in ("dk4-sektor", "dk3-frivillige", "dk2-norske")]
+    assert [each.publisher for each in found] == [
+        "CO-PI",
+        "COI",
+        "Center for Offentlig Innovation (COI)",
+    ]
+    assert texts.publishers(found) == ("CO-PI", "Center for Offentlig Innovation (COI)")
+    assert texts.publishers(found[:2]) == ("CO-PI", "COI")

@@ -106,3 +106,12 @@ def test_the_foot_of_a_picture_says_the_same():
     drawn = charts.picture(shown, shown.sections[0], views.loc(), address, "square")
     foot = " ".join(text.content for text in drawn.drawing.texts)
     assert "Line: 95% interval." in foot
+
+
+def test_the_key_of_dots_has_one_ring_which_is_no_sign_of_doubt():
+    shown = views.show("theme=drivers&view=dots")
+    (section,), dots = shown.sections, charts.chart("dots")
+    entries = dots.key(views.loc(), section, shown.selection, shown.thresholds)
+    classes = {each.sign: dots.sample_classes(section, each) for each in entries}
+    assert classes["doubt"] == "sample doubt dot"
+    assert classes["worded"] == "sample worded dot circle"

@@ -134,3 +134,16 @@ def test_a_change_that_cannot_be_drawn_says_what_parts_the_editions() -> None:
     assert drawn
     assert "Statistics Sweden" not in drawn
     assert missing.single_editions(views.loc(), only_section("theme=innovation&country=SE")) == ""
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("theme=collaboration&view=change", "Only Denmark has two editions to compare."),
+        ("theme=drivers&view=scale", "Only Sweden published an answer scale."),
+        ("theme=innovation&view=change", ""),
+        ("theme=collaboration&country=DK&view=change", ""),
+    ],
+)
+def test_a_chart_of_several_countries_says_why_one_alone_is_drawn(query, said):
+    assert missing.only_country(views.loc(), views.only_section(query)) == said

@@ -277,6 +277,22 @@ def test_a_finding_of_several_editions_is_the_title_in_every_language(size):
         assert not any(line.startswith("(") for line in title)
 
 
+@pytest.mark.parametrize("size", ["square", "slide"])
+def test_a_small_picture_over_time_keeps_the_first_indicator(size):
+    for query, first in (
+        ("theme=innovation&view=change", "Introduced at least one innovation"),
+        ("theme=collaboration&view=change", "Collaborated with anyone outside"),
+    ):
+        written = " ".join(text.content for text in picture(query, size)[2].drawing.texts)
+        assert first in written
+
+
+def test_the_title_of_one_indicator_left_of_a_theme_says_its_figures():
+    shown, _, made = picture("theme=drivers", "og")
+    title = pictures.title(views.loc(), shown, made.section).replace("\u00a0", " ")
+    assert title == "Positive role of employees: Denmark 93% and Norway 86%"
+
+
 def test_what_may_be_compared_stays_longest():
     """Of all countries those with figures that may be compared, and of the question the largest differences."""
     made = picture("theme=drivers", "slide")[2]

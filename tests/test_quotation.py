@@ -24,7 +24,7 @@ def sentence(*key: str) -> str:
     [
         (
             ("dk-2023", "all", "collab_companies"),
-            "Denmark, workplaces: “Collaboration – Private companies” was reported for 16% of innovations (2021–2023; n 1,352; "
+            "Denmark, workplaces: “Private companies” (collaboration) was reported for 16% of innovations (2021–2023; n 1,352; "
             "95% interval 14% to 18%). Source: CO-PI, “Offentlig-privat samarbejde om innovation”.",
         ),
         (
@@ -34,8 +34,8 @@ def sentence(*key: str) -> str:
         ),
         (
             ("se-2021-central", "regional", "driver_users", "high"),
-            "Sweden, managements of regions: “What drives innovation – Needs and expectations of users, to a high or fairly high "
-            "degree” was reported for 73% of organisations working systematically with innovation (2019–2020; 8 of 11 answers; "
+            "Sweden, managements of regions: “Needs and expectations of users, to a high or fairly high "
+            "degree” (drivers) was reported for 73% of organisations working systematically with innovation (2019–2020; 8 of 11 answers; "
             "possible: 47% to 82%). Source: Vinnova, SCB, Ramboll 2022.",
         ),
         (
@@ -114,3 +114,8 @@ def test_every_figure_has_a_name_of_its_own_that_finds_it() -> None:
     assert len(set(names)) == len(rows)
     for row, name in zip(rows, names, strict=True):
         assert FigureName.read(name).names(row)
+
+
+def test_a_sentence_leaves_the_theme_out_where_the_name_of_the_indicator_says_enough() -> None:
+    said = sentence("dk-2023", "all", "promoted_employees")
+    assert "“Promoted by employees” was reported for " in said

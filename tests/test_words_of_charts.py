@@ -183,3 +183,41 @@ def test_a_picture_says_what_was_chosen(loc):
     subtitle = pictures.selection_line(loc, shown.selection)
     for part in ("newest figure", "state", "workplaces", "split by", "without inferred"):
         assert part in subtitle
+
+
+def test_panels_of_several_bases_say_theirs_each_once(loc):
+    shown = show("theme=effects&view=bars")
+    texts = [text.content for text in charts.drawing(shown, shown.sections[0], loc, 328).texts]
+    assert [each for each in texts if each.startswith("% of")] == [
+        "% of innovative workplaces",
+        # One figure of the panel above is one of innovations.
+        "% of innovations, 2013–14",
+        "% of innovations",
+        "% of innovations",
+        "% of respondents",
+    ]
+
+
+def test_a_panel_of_an_indicator_names_its_only_sector_beside_its_base(loc):
+    shown = show("theme=drivers&view=dots&by=indicator")
+    texts = [text.content for text in charts.drawing(shown, shown.sections[0], loc, 1200).texts]
+    assert "Municipal · % of respondents" in texts
+    assert not {"municipal", "all sectors"} & {*texts}
+
+
+def test_what_differs_of_a_country_stands_under_the_names_of_all_rows_or_of_none(loc):
+    shown = show("theme=effects&view=bars")
+    texts = [text.content for text in charts.drawing(shown, shown.sections[0], loc, 1200).texts]
+    assert "2018–19" not in texts
+    assert texts.count("Denmark:\u00a02018–19") == 2
+    assert "Denmark:\u00a0% of innovations, 2013–14" in texts
+
+
+def test_the_name_of_a_sector_stands_on_the_line_of_its_mark(loc):
+    for view in ("bars", "dots"):
+        shown = show(f"theme=drivers&view={view}")
+        drawing = charts.drawing(shown, shown.sections[0], loc, 1200)
+        lines = {round(mark.y) for mark in drawing.marks}
+        names = [each for each in drawing.texts if each.content.startswith("Regional")]
+        assert names
+        assert all(round(each.y) in lines for each in names)

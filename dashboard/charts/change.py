@@ -36,8 +36,8 @@ from dashboard.messages import gettext_noop
 from dashboard.query import Section
 from dashboard.text import Localizer, texts
 
-MOST = 4
-"""Panels beside each other, at most."""
+MOST, MOST_IN_PICTURE = 3, 4
+"""Panels beside each other at most, on a page and in a picture."""
 GAP = 32
 """Pixels (at scale 1) between panels."""
 SHARE = 0.7
@@ -205,7 +205,10 @@ class _Grid:
                 for each, name in zip(labels, names, strict=True)
             )
             need = max(beside + canvas.px(plot), beside / (1 - SHARE))
-            return min(MOST, int((canvas.width + gap) // (need + gap)))
+            return min(
+                MOST_IN_PICTURE if context.in_picture else MOST,
+                int((canvas.width + gap) // (need + gap)),
+            )
 
         whole = fitting(
             PLOT, (max(each.word, min(each.widest, canvas.px(NAMES))) for each in labels)

@@ -176,7 +176,11 @@ class Chart(ChartType):
         self, loc: Localizer, section: Section, thresholds: SmallBaseThresholds
     ) -> str:
         """How the marks of a slide are to be read."""
-        marks = reading.Marks(hatches=self.sample == "bar", one_answer=not self.stacks_answers)
+        marks = reading.Marks(
+            hatches=self.sample == "bar",
+            one_answer=not self.stacks_answers,
+            outlined=self.on_slides != "cells",
+        )
         return reading.note(loc, section, thresholds, marks)
 
     def note_on_slide(self, loc: Localizer) -> str:

@@ -62,39 +62,84 @@ class Cutter:
         section = self.without(section)
         if fits(section):
             return section
-        if joins_editions or all(isinstance(panel.header, Measure) for panel in section.panels):
+        of_indicators = all(isinstance(panel.header, Measure) for panel in section.panels)
+        if joins_editions or of_indicators:
             order = self._lines_giving_way(list(map(section.values_of, section.panels)))
             if joins_editions:
-                order = self._shortest_first(order, list(map(section.values_of, section.panels)))
+                order = self._least_course_first(
+                    section, order, list(map(section.values_of, section.panels))
+                )
             found = _most(order, lambda gone: self.without(section, panels=gone), fits)
-            if found:
-                shown = found.refilled(fits).section
-                return self._in_every_panel(section, shown, fits) if joins_editions else shown
+            shown = found.refilled(fits).section if found else None
+            if not of_indicators:
+                return self._over_editions(section, order, shown, fits)
+            if shown:
+                return shown
             section = self.without(section, panels=order[:-1])
         return self._fewer_rows(section, fits)
 
-    def _in_every_panel(self, section: Section, shown: Section, fits: Fits) -> Section:
-        """Fewer rows of all panels, where more stays so to read than in what is ``shown`` and no figure that the title names goes."""
-        # Rows of most panels stay longest.
-        order = self._rows_giving_way(section)
-        order = self._shortest_first(order, [row.values for row in section.rows])
-        order.sort(key=lambda at: (self._names(section.rows[at].values), _filled(section.rows[at])))
-        found = _most(order, partial(self._without_rows, section), fits)
-        if not found:
-            return shown
-        rows = found.refilled(fits).section
+    def _over_editions(
+        self, section: Section, panels: Sequence[int], shown: Section | None, fits: Fits
+    ) -> Section:
+        """What is ``shown`` with fewer panels, or fewer rows of all, or the first indicator in fewer panels with the rows that fit
+        there: that in which title, first indicator and most countries stay. ``panels``: indices, what gives way first."""
+        first = section.rows[0].header
+        order = self._least_course_first(
+            section, self._rows_giving_way(section), [row.values for row in section.rows]
+        )
+        # The first indicator stays longest, then rows of most panels.
+        order.sort(
+            key=lambda at: (
+                self._names(section.rows[at].values),
+                section.rows[at].header == first,
+                _filled(section.rows[at]),
+            )
+        )
+        held = [] if shown is None else [shown]
+        fewer = _most(order, partial(self._without_rows, section), fits)
+        if fewer:
+            held.append(fewer.refilled(fits).section)
+        others = [at for at in order if section.rows[at].header != first]
+        about = [row for row in section.rows if row.header == first]
+        alone = [at for at in panels if any(row.cells[at].values for row in about)]
+        without = [at for at in panels if at not in alone]
 
-        def worth(held: Section) -> tuple[int, int, int, int]:
-            named = sum(_position(value) in self.named for value in held.values)
-            return named, len(_countries(held.values)), _to_read(held), len(held.panels)
+        def leading(away: Sequence[int], gone: Sequence[int] = others) -> Section:
+            return self.without(section, rows=gone, panels=[*without, *away])
 
-        return max(shown, rows, key=worth)
+        led = _most(alone, leading, fits)
+        if led:
+            rows = _Cut(partial(leading, led.gone), others)
+            held.append(rows.refilled(fits).section)
 
-    def _shortest_first(self, order: Sequence[int], lines: Sequence[Sequence[Value]]) -> list[int]:
-        """Indices of lines, those of fewest editions before others, but for what the title names."""
+        def worth(each: Section) -> tuple[int, bool, int, int, int, int]:
+            named = sum(_position(value) in self.named for value in each.values)
+            leads = any(row.header == first for row in each.rows)
+            told = _to_read(each), len(each.panels)
+            return (
+                named,
+                leads,
+                len(_countries(each.values)),
+                _unbroken(section, each.values),
+                *told,
+            )
 
-        def key(at: int) -> tuple[bool, int]:
-            return self._names(lines[at]), len({value.survey for value in lines[at]})
+        if held:
+            return max(held, key=worth)
+        return self._without_rows(self.without(section, panels=panels[:-1]), order[:-1])
+
+    def _least_course_first(
+        self, section: Section, order: Sequence[int], lines: Sequence[Sequence[Value]]
+    ) -> list[int]:
+        """Indices of lines: those of fewest steps to be read along before others, then those in doubt, then those that end early;
+        what the title names last."""
+
+        def key(at: int) -> tuple[bool, bool, bool, int, int]:
+            values = lines[at]
+            doubted = any(value.observation.status == "inferred" for value in values)
+            steps = _unbroken(section, values)
+            newest = max(value.survey.period_end or 0 for value in values)
+            return self._names(values), steps > 0, not doubted, steps, newest
 
         return sorted(order, key=key)
 
@@ -294,6 +339,15 @@ def _to_read(section: Section) -> int:
     """How many there are to read, those of each panel counted."""
     return sum(
         len({value.measure for value in section.values_of(panel)}) for panel in section.panels
+    )
+
+
+def _unbroken(section: Section, values: Sequence[Value]) -> int:
+    """How many steps between editions can be read along."""
+    positions = set(map(_position, values))
+    return sum(
+        not step.broken and {_position(step.earlier), _position(step.later)} <= positions
+        for step in section.edition_steps
     )
 
 

@@ -121,7 +121,7 @@ def line_section(
         rest = [aspect for aspect in differing if aspect not in heading]
         whole = loc.header(panel.header), texts.joined(_unit(loc, of_panel), above if alone else "")
         # A picture of one country says in title and subtitle whose figures it shows.
-        said = alone and context.in_picture and not above
+        said = alone and context.in_picture
         kinds: dict[tuple[object, ...], list[tuple[int, tuple[Value, ...]]]] = {}
         for at, line in lines:
             kind = tuple(_of(aspect, line[0]) for aspect in heading)
@@ -141,7 +141,9 @@ def line_section(
                 LinePanel(
                     len(panels),
                     _named(loc, heading, held[0], values) if heading else whole[0],
-                    common if heading else texts.joined(whole[1], common),
+                    texts.joined(above if said else "", common)
+                    if heading
+                    else texts.joined(whole[1], common),
                     tuple(
                         _line(context, at, line, steps, naming, differing) for at, line in of_kind
                     ),

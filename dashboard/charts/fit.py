@@ -32,8 +32,9 @@ _ROOMY, _FILLED = 3.0, 0.7
 """A chart grows that fills less than this share of its sheet with so much less than the most ground between its rows."""
 _COMPARED = 0.9
 """The same share of comparisons, whose few lines would stand far apart."""
-_JOINED = (0.42, 1.3)
-"""The same of a change over editions: its plots are that much lower or higher."""
+_JOINED, _LOW, _LOW_ALONE = (0.85, 1.8), 0.42, 0.25
+"""The same of a change over editions: its plots are that much lower or higher; how low, and how low one alone, where a foot
+explains nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,11 +153,19 @@ class _OnSheet:
         return cutter.fitting(whole, partial(self._fits, draw), joins_editions=self.joins_editions)
 
     def _fits(self, draw: Callable[..., Drawing], shown: Section) -> bool:
-        return draw(shown, air=self._air[0]).height <= self._tallest
+        return draw(shown, air=self._air_of(shown)[0]).height <= self._tallest
 
     @property
     def _tallest(self) -> int:
         return self.sheet.tallest or self.sheet.height
+
+    def _air_of(self, shown: Section) -> tuple[float, float]:
+        """The same of what is shown: a small picture has no room for as high plots, least of all for one that is alone."""
+        low, high = self._air
+        if not self.joins_editions or self.sheet.explains:
+            return low, high
+        alone = len(shown.panels) == len({value.measure for value in shown.values}) == 1
+        return _LOW_ALONE if alone else _LOW, high
 
     @property
     def _air(self) -> tuple[float, float]:
@@ -174,7 +183,7 @@ class _OnSheet:
 
     def _aired(self, draw: Callable[..., Drawing], section: Section) -> Drawing:
         """The drawing as tall as its sheet, the room that is left between its rows as far as that does good."""
-        low, high = self._air
+        low, high = self._air_of(section)
         tall = min(max(draw(section).height, self.sheet.height), self._tallest)
         least = draw(section, air=low).height
         more = draw(section, air=high).height - least
@@ -206,6 +215,7 @@ def _framed(
     selection = frame.view.selection
     context = ChartContext(canvas, section, frame.loc, selection, in_picture=True, brief=brief)
     y = _body(context, y)
-    # Charts leave room for a next one.
-    y -= canvas.px(_SPARE)
+    # Charts leave room for a next one; what is said of breaks is text as the foot is, and stands clear of it.
+    if not registry.chart(selection.chart).joins_editions:
+        y -= canvas.px(_SPARE)
     return canvas.drawing(frame.foot(canvas, y, section, least), sheet.width)

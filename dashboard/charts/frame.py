@@ -16,8 +16,8 @@ from dashboard.selection import Selection
 from dashboard.text import Localizer, lead, pictures, texts, verdicts
 
 _LINES = 2
-"""Lines of a title, of a unit, and of what to take care of."""
-_FIGURE, _PERIOD = re.compile(r" (?=\(?\d)"), re.compile(r" (?=\(\d)")
+"""Lines of a unit and of what to take care of, and of most titles."""
+_FIGURE, _PERIOD = re.compile(r" (?=\(?\d)"), re.compile(r" (?=\(\d|%)")
 """What stands before a figure or its period, which begin no line of a title; where that takes too many lines, before a period."""
 _EDGE = 4
 """Pixels of the amber edge of what must be taken care of."""
@@ -72,15 +72,19 @@ class Frame:
         return below + sheet.edge * 0.5
 
     def _title(self, section: Section, room: float) -> list[str]:
-        """What the page has as its heading; what the picture is about where that takes more than two lines."""
+        """What the page has as its heading; what the picture is about where that takes too many lines."""
         title = pictures.title(self.loc, self.view, section)
         kept = _FIGURE.sub("\u00a0", title), _PERIOD.sub("\u00a0", title.replace("\u00a0", " "))
-        for each in kept:
-            lines = balanced(each, self.sheet.title, room, bold=True)
-            if len(lines) <= _LINES:
+        size = self.sheet.title
+        for most, each in product(range(_LINES, self.sheet.heading + 1), kept):
+            lines = balanced(each, size, room, bold=True)
+            # No figure is broken in two.
+            if len(lines) <= most and all(
+                width(word, size, bold=True) <= room for word in each.split(" ")
+            ):
                 return lines
         about = pictures.of_countries(self.loc, self.view, section)
-        return balanced(about, self.sheet.title, room, bold=True, lines=_LINES)
+        return balanced(about, size, room, bold=True, lines=self.sheet.heading)
 
     def _warning(self, section: Section) -> str:
         """What to take care of; blank for nothing."""

@@ -17,6 +17,8 @@ class Marks:
     """Whether what is in doubt is hatched."""
     one_answer: bool
     """Whether of graded questions one answer is drawn."""
+    outlined: bool = True
+    """Whether what is not exact is outlined; else it has a sign."""
     small_bases: bool = False
     """Whether a small base has a sign."""
     intervals: bool = False
@@ -43,7 +45,11 @@ def note(
         )
         parts.append(said.format(doubts=loc.join(doubts)))
     if any(value.observation.qualifier != "exact" for value in values):
-        parts.append(t("Outlined: the source says about, over or under."))
+        parts.append(
+            t("Outlined: the source says about, over or under.")
+            if marks.outlined
+            else t("≈, > or <: the source says about, over or under.")
+        )
     parts.append(on_marks)
     if marks.one_answer and any(value.observation.response == "high" for value in values):
         parts.append(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from dashboard.charts.edition_lines import EditionLine, LinePanel
 from dashboard.charts.labels import figure
@@ -21,6 +21,8 @@ _ASIDE = 10.0
 """Between two marks side by side."""
 _STEP = 8.0
 """Between the places along a line that are kept free."""
+_BESIDE_FIGURE = 6.0
+"""White between a figure and a sign beside it."""
 SLASHES = "//"
 """The sign of a break."""
 _SHARES = (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74)
@@ -46,6 +48,10 @@ class Box:
             and self.y < other.y + other.tall
             and other.y < self.y + self.tall
         )
+
+    def widened(self, by: float) -> Box:
+        """With so many points more at its left and at its right."""
+        return replace(self, x=self.x - by, wide=self.wide + 2 * by)
 
     def free(self, taken: Sequence[Box]) -> bool:
         """Whether it shares no place with any."""
@@ -85,13 +91,16 @@ class Plot:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """The way between two marks that a break parts, and its sign with the letters of its reasons; None where there is no room."""
+    """The way between two marks that a break parts, with its sign and the letters of its reasons (None where there is no room), or
+    that passes over an edition."""
 
     start: tuple[float, float]
     end: tuple[float, float]
     colour: Role
     sign: Box | None
     text: str
+    skipped: bool
+    """Whether an edition without a figure lies between."""
 
 
 def beside(lines: Sequence[EditionLine], plot: Plot) -> tuple[EditionLine, ...]:
@@ -212,14 +221,18 @@ def _gaps(
         for ((year, value), (later, after)), step in zip(
             pairwise(line.values), line.steps, strict=True
         ):
-            if not step or not step.broken:
+            if not step or not (step.broken or step.skipped):
                 continue
+            skipped = bool(step.skipped)
             pair = value.observation.position, after.observation.position
             text = f"{SLASHES}{letters.get(pair, '')}"
             wide = width(text, LABEL_SIZE) + 4
             x, end = plot.across(year), plot.across(later)
             y, low = plot.down(value.observation.value), plot.down(after.observation.value)
-            places = (
+            if not step.broken:
+                yield Gap((x, y), (end, low), line.colour, None, "", skipped)
+                continue
+            places = [
                 Box(
                     x + (end - x) * share - wide / 2,
                     y + (low - y) * share + (level - 0.5) * tall,
@@ -228,11 +241,22 @@ def _gaps(
                 )
                 for level in _LEVELS
                 for share in _SHARES
-            )
+            ]
             kept = [*taken, *used, Box(plot.left, plot.bottom - 1, plot.right - plot.left, tall)]
-            sign = next((each for each in places if each.free(kept)), None)
+            # Close behind a figure a letter would be read as a part of it.
+            apart = (each for each in places if each.widened(_BESIDE_FIGURE).free(kept))
+            sign = next(chain(apart, (each for each in places if each.free(kept))), None)
             used += [sign] if sign else []
-            yield Gap((x, y), (end, low), line.colour, sign, text)
+            yield Gap((x, y), (end, low), line.colour, sign, text, skipped)
+
+
+def spread(
+    wanted: Sequence[float], wide: Sequence[float], first: float, last: float
+) -> list[float]:
+    """Middles of labels side by side, moved as little to the left as to the right, clear of each other between two ends."""
+    to_right = clear(wanted, wide, first, last)
+    to_left = [-x for x in clear([-x for x in wanted[::-1]], wide[::-1], -last, -first)[::-1]]
+    return [(one + other) / 2 for one, other in zip(to_right, to_left, strict=True)]
 
 
 def clear(

@@ -1,4 +1,4 @@
-"""View -> PPTX: slides with native charts under the finding and its unit, a foot of two lines, and everything else in the speaker notes."""
+"""View -> PPTX: slides with native charts under the finding and its unit, a short foot, and everything else in the speaker notes."""
 
 from __future__ import annotations
 
@@ -15,8 +15,9 @@ from pptx.text.text import TextFrame
 from pptx.util import Pt
 
 from dashboard.charts import registry
+from dashboard.charts.labels import is_plain, symbol_in
 from dashboard.charts.palette import LIGHT
-from dashboard.charts.series import series_of
+from dashboard.charts.series import series_of, series_role
 from dashboard.charts.slots import LEADING, SlideKind
 from dashboard.charts.text import balanced, wrap
 from dashboard.formats import (
@@ -32,9 +33,15 @@ from dashboard.formats import (
 from dashboard.formats.deterministic_zip import dated, release_date
 from dashboard.formats.format import Format
 from dashboard.formats.pptx_charts import FONT
-from dashboard.formats.pptx_notes import FOOT_SIZE, cautions, origin, shortened, speaker_notes
+from dashboard.formats.pptx_notes import (
+    FOOT_SIZE,
+    cautions,
+    lines_left,
+    origin,
+    shortened,
+    speaker_notes,
+)
 from dashboard.formats.pptx_shapes import (
-    LINE_BREAK,
     Entry,
     Look,
     Type,
@@ -45,11 +52,11 @@ from dashboard.formats.pptx_shapes import (
 )
 from dashboard.formats.pptx_sheet import Provenance
 from dashboard.formats.slide_context import SlideContext
-from dashboard.formats.slide_layout import EDGE, SIZE, WIDE, RoomOf, SlidePage
+from dashboard.formats.slide_layout import EDGE, LINE_BREAK, SIZE, WIDE, RoomOf, SlidePage
 from dashboard.messages import gettext_noop
 from dashboard.query import Header, Section, View
 from dashboard.query.questions import figures
-from dashboard.text import Localizer, findings, lead, missing, pictures, texts
+from dashboard.text import Localizer, findings, lead, missing, pictures, texts, verdicts
 
 NO_BREAK = "\u00a0"
 TITLE_SIZES, UNIT_SIZE = (24, 23), 14
@@ -219,10 +226,11 @@ def _slide(
 
 
 def _foot(slide: Slide, view: View, page: SlidePage, loc: Localizer, address: str) -> None:
-    """What to take care of, and where it comes from: two lines, the address a link."""
-    origin_text, shown = origin(view, page, loc, address)
-    lines = [cautions(view, page, loc), origin_text]
-    tall = 2 * FOOT_SIZE * LEADING + 4
+    """What to take care of, and where it comes from: three lines at most, the address a link."""
+    told = cautions(view, page, loc)
+    origin_text, shown = origin(view, page, loc, address, lines_left(told))
+    lines = [told, origin_text]
+    tall = 3 * FOOT_SIZE * LEADING + 4
     box = text_box(slide.shapes, EDGE, FOOT_TOP, WIDE, tall, lines, Type(FOOT_SIZE, LIGHT.quiet))
     box.name = loc.t("Notes and sources")
     run = box.text_frame.paragraphs[-1].add_run()
@@ -267,7 +275,18 @@ def _entries(view: View, page: SlidePage, used: Collection[Header], loc: Localiz
     if _KINDS[chart.on_slides] not in _LEGENDS:
         return marks
     series = chart.slide_legend(loc, page.section, used)
-    return [*(Entry((LIGHT.colour(role),), name) for role, name in series), *marks]
+    plain = {
+        series_role(page.whole, series_of(page.whole, value))
+        for value in page.section.values
+        if is_plain(value) or chart.on_slides != "bars"
+    }
+    return [
+        *(
+            Entry((LIGHT.colour(role),), name, "filled" if role in plain else "outlined")
+            for role, name in series
+        ),
+        *marks,
+    ]
 
 
 def _marks(view: View, section: Section, loc: Localizer) -> list[Entry]:
@@ -278,10 +297,19 @@ def _marks(view: View, section: Section, loc: Localizer) -> list[Entry]:
     doubted: Look = "hatched" if chart.on_slides == "bars" else "ring"
     if any(value.observation.qualifier != "exact" for value in values):
         found.append(Entry(quiet, loc.t("about, over or under"), worded))
-    if not chart.stacks_answers and any(each.observation.status == "inferred" for each in values):
-        found.append(Entry(quiet, loc.t("in doubt"), doubted))
+    inferred = [each for each in values if each.observation.status == "inferred"]
+    if not chart.stacks_answers and inferred:
+        shapes = {symbol_in(section, series_of(section, each), each) for each in inferred}
+        squares = chart.on_slides in ("change", "dots") and shapes == {"square"}
+        found.append(Entry(quiet, loc.t("in doubt"), "square ring" if squares else doubted))
     if not chart.stacks_answers and any(pptx_grid.interval_of(view, value) for value in values):
         found.append(Entry(quiet, loc.t("95% interval"), "line"))
+    passed = (step for step in section.edition_steps if step.skipped and step.later in values)
+    if chart.on_slides == "change" and any(passed):
+        found.append(Entry(quiet * 2, loc.t("an edition without a figure between"), "dashed"))
+    few = verdicts.few_legend(loc, section, view.thresholds.very_small, view.thresholds.small)
+    if few and chart.on_slides in ("bars", "dots"):
+        found.append(Entry((), few.removesuffix(".")))
     return found
 
 

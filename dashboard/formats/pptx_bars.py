@@ -37,11 +37,11 @@ from dashboard.formats.pptx_charts import (
 from dashboard.formats.pptx_sheet import Provenance, clean
 from dashboard.query import Value
 
-THICKEST = 18.0
+THICKEST = 24.0
 """Points of a bar at most."""
 _BEHIND = 3.0
 """Points between the end of an interval and its label."""
-_SHARE = 0.72
+_SHARE = 0.62
 """Of a slot that its bar takes."""
 
 

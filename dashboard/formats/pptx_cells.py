@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pptx.enum.text import MSO_ANCHOR
-from pptx.oxml.ns import qn
+from pptx.oxml import parse_xml
+from pptx.oxml.ns import nsdecls, qn
 from pptx.table import Table, _Cell
 from pptx.util import Pt
 
@@ -17,7 +19,7 @@ from dashboard.charts.roles import Heat
 from dashboard.charts.series import series_of
 from dashboard.charts.slots import LABEL_SIZE, LEADING
 from dashboard.charts.text import wrap
-from dashboard.formats.pptx_charts import rgb
+from dashboard.formats.pptx_charts import rgb, solid
 from dashboard.formats.pptx_shapes import Entry, paragraph
 from dashboard.formats.pptx_sheet import clean
 from dashboard.formats.slide_context import SlideContext
@@ -32,22 +34,31 @@ from dashboard.formats.slide_layout import (
     SlidePage,
     cut,
     evenly,
-    heading,
     name_height,
     numbered,
+    panel_name,
+    panel_period,
+    panel_share,
     rebased,
 )
 from dashboard.query import Cell, Header, Row, Section, Value, View
 from dashboard.query.facts import base_kind
 from dashboard.text import Localizer, summary
 
-_NAMES = NAMES - 46
-"""Room for the names of the rows: narrower than beside charts, for the sake of the columns."""
+_SPACER = 10.0
+"""Points between the columns of two panels."""
+_BORDER = 2.0
+"""Points of white around a cell."""
 _COLUMNS = 7
 """Series that stand side by side at most."""
-_WIDEST = 180.0
+_WIDEST = 420.0
+"""Points of a column at most; the names have the rest."""
+_STRETCHED = 1.35
+"""Times its least height that a row may be high."""
 _COLUMN_SIZE = 12
 """Points of the names of columns, whose longest words have room so."""
+_INSET = 8.0
+"""Points of white left and right of a text in its cell, together."""
 _TALL = LABEL_SIZE * LEADING + 8
 """Points of a line of cells."""
 _NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
@@ -55,12 +66,37 @@ _NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 
 
 @dataclass(frozen=True, slots=True)
-class _Plan:
-    """The columns of a table: (panel, series) of each, how wide each is, and points of its two lines of headings."""
+class _Head:
+    """A heading over the columns of some panels side by side: whose they are with the period, and what percentages are of by panel."""
 
-    columns: tuple[tuple[int, Header], ...]
+    panels: tuple[int, ...]
+    names: tuple[str, ...]
+    period: str
+    shares: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """The columns of a table: (panel, series) of each or None between panels, how wide each is, its headings and their heights."""
+
+    columns: tuple[tuple[int, Header] | None, ...]
     wide: float
-    heads: tuple[float, float]
+    found: tuple[_Head, ...]
+    heads: tuple[float, ...]
+
+    @property
+    def names(self) -> float:
+        """Points that the names of the rows have."""
+        return WIDE - sum(self.width(each) for each in self.columns)
+
+    def width(self, column: tuple[int, Header] | None) -> float:
+        """Points of a column."""
+        return self.wide if column else _SPACER
+
+    def span(self, panels: Sequence[int]) -> tuple[int, int]:
+        """The first and the last column of the table that hold some panels."""
+        held = [at for at, each in enumerate(self.columns, start=1) if each and each[0] in panels]
+        return held[0], held[-1]
 
 
 def pages(view: View, section: Section, loc: Localizer, room: RoomOf) -> tuple[SlidePage, ...]:
@@ -102,14 +138,61 @@ def _used(held: Section) -> Section:
 
 
 def _plan(held: Section, loc: Localizer) -> _Plan:
-    columns = tuple((at, header) for at, panel in enumerate(held.panels) for header in panel.series)
-    wide = min(_WIDEST, (WIDE - _NAMES) / len(columns))
-    panels = []
+    columns: list[tuple[int, Header] | None] = []
     for at, panel in enumerate(held.panels):
-        names, quiet = heading(held, at, loc, wide * len(panel.series) - 8, QUIET_SIZE)
-        panels.append((len(names) + len(quiet)) * QUIET_SIZE)
-    series = max(len(wrap(loc.header(header), _COLUMN_SIZE, wide - 8)) for _, header in columns)
-    return _Plan(columns, wide, (max(panels) * LEADING + 8, series * _COLUMN_SIZE * LEADING + 6))
+        columns += [*([None] if at else []), *((at, header) for header in panel.series)]
+    series = [each for each in columns if each]
+    spaces = _SPACER * (len(held.panels) - 1)
+    plan = _Plan(
+        tuple(columns),
+        min(_WIDEST, (WIDE - NAMES - spaces) / len(series)),
+        tuple(_heads(held, loc)),
+        (),
+    )
+    names = [
+        len(_wrapped(plan, head.panels, " ".join(head.names), bold=True))
+        + len(_wrapped(plan, head.panels, head.period))
+        for head in plan.found
+    ]
+    shares = [
+        len(_wrapped(plan, [at], text, _COLUMN_SIZE))
+        for head in plan.found
+        for at, text in zip(head.panels, head.shares, strict=True)
+    ]
+    named = [
+        len(wrap(loc.header(header), _COLUMN_SIZE, plan.wide - _INSET)) for _, header in series
+    ]
+    heads = (
+        max(names) * QUIET_SIZE * LEADING + 4,
+        *([max(shares) * _COLUMN_SIZE * LEADING + 2] if any(shares) else []),
+        max(named) * _COLUMN_SIZE * LEADING + 4,
+    )
+    return replace(plan, heads=heads)
+
+
+def _heads(held: Section, loc: Localizer) -> list[_Head]:
+    """The headings of a table; what is said of the slide as a whole is not said over each column."""
+    one_base = len({value.observation.base for value in held.values}) == 1
+    found: list[_Head] = []
+    for at, panel in enumerate(held.panels):
+        name = panel_name(panel, loc)
+        period = panel_period(held, at, loc)
+        share = "" if one_base else panel_share(held, at, loc)
+        before = found[-1] if found else None
+        if before and name and (before.names, before.period) == ((name,), period):
+            found[-1] = replace(before, panels=(*before.panels, at), shares=(*before.shares, share))
+        else:
+            found.append(_Head((at,), (name,) if name else (), period, (share,)))
+    return found
+
+
+def _wrapped(
+    plan: _Plan, panels: Sequence[int], text: str, size: float = QUIET_SIZE, *, bold: bool = False
+) -> list[str]:
+    """A text in lines that have room over the columns of some panels."""
+    first, last = plan.span(panels)
+    wide = sum(plan.width(each) for each in plan.columns[first - 1 : last])
+    return wrap(text, size, wide - _INSET, bold) if text else []
 
 
 def _lines(held: Section, row: Row) -> int:
@@ -126,7 +209,7 @@ def _by_series(held: Section, cell: Cell) -> dict[Header, list[Value]]:
 
 def _height(whole: Section, held: Section, row: Row, loc: Localizer) -> float:
     name, quiet = _name(whole, held, row, loc)
-    return max(_lines(held, row) * _TALL, name_height(name, quiet, inset=NAMES - _NAMES))
+    return max(_lines(held, row) * _TALL, name_height(name, quiet))
 
 
 def _name(whole: Section, held: Section, row: Row, loc: Localizer) -> tuple[str, str]:
@@ -150,17 +233,17 @@ def keys(section: Section, loc: Localizer) -> list[Entry]:
 
 
 def draw(context: SlideContext, ends: tuple[float, float]) -> None:
-    """The table of a slide from the first y of ``ends`` on; a row too high for a slide gives of its white."""
+    """The table of a slide between the y of ``ends``; rows share out the room, and one too high for a slide gives of its white."""
     page, loc = context.page, context.loc
     held = page.section
     plan = _plan(held, loc)
     lines = [_lines(held, row) for row in held.rows]
     shape = context.shapes.add_table(
-        2 + sum(lines),
+        len(plan.heads) + sum(lines),
         1 + len(plan.columns),
         Pt(EDGE),
         Pt(ends[0]),
-        Pt(_NAMES + plan.wide * len(plan.columns)),
+        Pt(WIDE),
         Pt(100),
     )
     shape.name = loc.label("theme", held.theme)
@@ -168,17 +251,17 @@ def draw(context: SlideContext, ends: tuple[float, float]) -> None:
     shape._element.nvGraphicFramePr.cNvPr.set("descr", clean(figures))
     table = shape.table
     _bare(table)
-    table.columns[0].width = Pt(_NAMES)
-    for at in range(len(plan.columns)):
-        table.columns[at + 1].width = Pt(plan.wide)
+    table.columns[0].width = Pt(plan.names)
+    for at, column in enumerate(plan.columns, start=1):
+        table.columns[at].width = Pt(plan.width(column))
     for at, tall in enumerate(plan.heads):
         table.rows[at].height = Pt(tall)
-    _headings(table, held, plan, loc)
+    _headings(table, plan, loc)
     heights = [_height(page.whole, held, row, loc) for row in held.rows]
-    tight = min(1.0, (ends[1] - ends[0] - sum(plan.heads)) / sum(heights))
-    top = 2
+    stretched = min(_STRETCHED, (ends[1] - ends[0] - sum(plan.heads)) / sum(heights))
+    top = len(plan.heads)
     for row, count, height in zip(held.rows, lines, heights, strict=True):
-        tall = height * tight / count
+        tall = height * stretched / count
         _row(table, page, row, (top, count), plan, loc)
         for at in range(count):
             table.rows[top + at].height = Pt(tall)
@@ -199,28 +282,44 @@ def _bare(table: Table) -> None:
         cell.vertical_anchor = MSO_ANCHOR.MIDDLE
 
 
-def _headings(table: Table, held: Section, plan: _Plan, loc: Localizer) -> None:
-    column = 1
-    for at, panel in enumerate(held.panels):
-        count = len(panel.series)
-        cell = table.cell(0, column)
-        if count > 1:
-            cell.merge(table.cell(0, column + count - 1))
-        names, quiet = heading(held, at, loc, plan.wide * count - 8, QUIET_SIZE)
-        cell.vertical_anchor = MSO_ANCHOR.BOTTOM
-        _write(cell, " ".join(names), QUIET_SIZE, bold=True)
-        if quiet:
-            paragraph(
-                cell.text_frame,
-                [(" ".join(quiet), False)],
-                QUIET_SIZE,
-                LIGHT.quiet,
-                first=not names,
-            )
-        for header in panel.series:
-            _write(table.cell(1, column), loc.header(header), _COLUMN_SIZE, colour=LIGHT.quiet)
-            table.cell(1, column).vertical_anchor = MSO_ANCHOR.BOTTOM
-            column += 1
+def _headings(table: Table, plan: _Plan, loc: Localizer) -> None:
+    for head in plan.found:
+        cell = _spanned(table, 0, plan.span(head.panels))
+        _write(cell, " ".join(head.names), QUIET_SIZE, bold=True)
+        if head.period:
+            runs = [(head.period, False)]
+            paragraph(cell.text_frame, runs, QUIET_SIZE, LIGHT.quiet, first=not head.names)
+        for at, share in zip(head.panels, head.shares, strict=True):
+            if not share:
+                continue
+            cell = _spanned(table, 1, plan.span([at]))
+            _write(cell, share, _COLUMN_SIZE, colour=LIGHT.quiet)
+    last = len(plan.heads) - 1
+    for at, column in enumerate(plan.columns, start=1):
+        if column:
+            _write(table.cell(last, at), loc.header(column[1]), _COLUMN_SIZE, colour=LIGHT.quiet)
+            table.cell(last, at).vertical_anchor = MSO_ANCHOR.BOTTOM
+
+
+def _spanned(table: Table, row: int, columns: tuple[int, int]) -> _Cell:
+    """A cell of a line of headings, from one column to another."""
+    cell = table.cell(row, columns[0])
+    if columns[1] > columns[0]:
+        cell.merge(table.cell(row, columns[1]))
+    cell.vertical_anchor = MSO_ANCHOR.BOTTOM
+    return cell
+
+
+def _edge(cell: _Cell) -> None:
+    """White around a cell, so that colours do not touch."""
+    properties = cell._tc.get_or_add_tcPr()
+    for at, side in enumerate("LRTB"):
+        properties.insert(
+            at,
+            parse_xml(
+                f'<a:ln{side} {nsdecls("a")} w="{round(_BORDER * 12700)}">{solid(LIGHT.ground)}</a:ln{side}>'
+            ),
+        )
 
 
 def _row(
@@ -242,7 +341,10 @@ def _row(
     if quiet:
         paragraph(first.text_frame, [(quiet, False)], QUIET_SIZE, LIGHT.quiet)
     by_panel = [_by_series(held, cell) for cell in row.cells]
-    for column, (panel, header) in enumerate(plan.columns, start=1):
+    for column, place_of in enumerate(plan.columns, start=1):
+        if place_of is None:
+            continue
+        panel, header = place_of
         values = by_panel[panel].get(header, [])
         for at, value in enumerate(values):
             cell = table.cell(top + at, column)
@@ -251,6 +353,7 @@ def _row(
             )
             cell.fill.solid()
             cell.fill.fore_color.rgb = rgb(fill)
+            _edge(cell)
             _write(
                 cell,
                 brief(loc, value),

@@ -27,7 +27,6 @@ from dashboard.charts.labels import figure, is_plain
 from dashboard.charts.palette import LIGHT
 from dashboard.charts.slots import LABEL_SIZE, LEADING
 from dashboard.charts.text import width, wrap
-from dashboard.charts.years import year_of
 from dashboard.formats import pptx_scatter
 from dashboard.formats.change_labels import (
     APART,
@@ -39,6 +38,7 @@ from dashboard.formats.change_labels import (
     beside,
     clear,
     labels_and_gaps,
+    spread,
 )
 from dashboard.formats.pptx_charts import Frame, percent_axis, plain_axis, rgb
 from dashboard.formats.pptx_grid import interval_of, percent_code
@@ -61,6 +61,10 @@ from dashboard.formats.slide_layout import (
 from dashboard.query import Section, View
 from dashboard.text import Localizer, summary, texts
 
+_YEARS_AROUND = (1.2, 0.7)
+"""Before the first edition and after the last."""
+_NEAR = 20.0
+"""Points from its edition that a period may stand to be on one line with the others."""
 _BESIDE = 3
 """Charts that stand side by side, at most."""
 _CROWDED = 3
@@ -134,9 +138,8 @@ def draw(context: SlideContext, ends: tuple[float, float]) -> None:
         text_box(context.shapes, EDGE, top, WIDE, tall, [charts.shared], Type(HEAD_SIZE, bold=True))
         top += tall + 6
     wide = (WIDE - GAP * (len(panels) - 1)) / len(panels)
-    years = [year for value in page.whole.values if (year := year_of(value)) is not None]
+    years = [year for panel in panels for line in panel.lines for year, _ in line.values]
     head = max(_head_height(panel, wide) for panel in panels)
-    gutter = max(_gutter(panel, loc, wide) for panel in panels)
     whole = _context(context.view, page.whole, loc)
     found = EditionNotes.of(whole, LineSection("", tuple(panels)), len(panels))
     notes = sorted({*chain(*found.panels), *found.shared})
@@ -145,11 +148,11 @@ def draw(context: SlideContext, ends: tuple[float, float]) -> None:
         left = EDGE + at * (wide + GAP)
         plot = Plot(
             left + _AXIS,
-            left + wide - gutter,
+            left + wide - _gutter(panel, loc, wide),
             top + head + APART,
             plots_end,
-            min(years) - 1.2,
-            max(years) + 0.7,
+            min(years) - _YEARS_AROUND[0],
+            max(years) + _YEARS_AROUND[1],
         )
         shown = replace(panel, lines=beside(panel.lines, plot))
         _panel(context, shown, plot, (left, top, wide), found.letters)
@@ -200,7 +203,9 @@ def _head_height(panel: LinePanel, wide: float) -> float:
 
 
 def _gutter(panel: LinePanel, loc: Localizer, wide: float) -> float:
-    """Points right of a plot for the figures and names at the ends of its lines."""
+    """Points right of a plot for the figures and names at the ends of its lines; a line alone has its figure within the plot."""
+    if len(panel.lines) == 1 and not panel.lines[0].name:
+        return width(figure(loc, panel.lines[0].values[-1][1]), LABEL_SIZE, bold=True)
     longest = max(
         width(figure(loc, line.values[-1][1]), LABEL_SIZE, bold=True)
         + width(f" {line.name}", LABEL_SIZE)
@@ -231,7 +236,8 @@ def _panel(
     labelled, gaps = labels_and_gaps(panel, loc, plot, letters, intervals=intervals)
     for gap in gaps:
         colour = LIGHT.colour(gap.colour)
-        rule(group.shapes, *gap.start, *gap.end, colour, 0.75, MSO_LINE.DASH)
+        dash = MSO_LINE.DASH if gap.skipped else MSO_LINE.SOLID
+        rule(group.shapes, *gap.start, *gap.end, colour, 0.75, dash)
     _draw_chart(context, panel, plot, labelled)
     _periods(group.shapes, loc, panel, plot)
     # Over the chart, so that no line of its axis passes through a text.
@@ -274,7 +280,7 @@ def _line(
     points: list[pptx_scatter.Point | None] = []
     for (year, value), step in zip(line.values, (None, *line.steps), strict=True):
         spot = labelled.get(value.observation.position)
-        if step and step.broken:
+        if step and (step.broken or step.skipped):
             points.append(None)
         points.append(
             pptx_scatter.Point(
@@ -306,8 +312,17 @@ def _periods(
     for line in panel.lines:
         for year, value in line.values:
             periods.setdefault(loc.short_period(value.survey), year)
+    dated = sorted(periods.items(), key=lambda each: each[1])
+    wanted = [plot.across(year) for _, year in dated]
+    wides = [width(name, TICK_SIZE) + 6 for name, _ in dated]
+    placed = spread(wanted, wides, plot.left - _AXIS, plot.right + _NEAR)
+    if all(abs(x - at) <= _NEAR for x, at in zip(placed, wanted, strict=True)):
+        for (name, _), x, wide in zip(dated, placed, wides, strict=True):
+            place = (x - wide / 2, plot.bottom + 4, wide, 15)
+            text_box(shapes, *place, [name], Type(TICK_SIZE, LIGHT.quiet, align="ctr"))
+        return
     reached = [0.0, 0.0]
-    for name, year in sorted(periods.items(), key=lambda each: each[1]):
+    for name, year in dated:
         x, wide = plot.across(year), width(name, TICK_SIZE) + 8
         level = next((at for at, end in enumerate(reached) if x - wide / 2 >= end), None)
         if level is not None:

@@ -54,7 +54,7 @@ from dashboard.formats.slide_layout import (
 from dashboard.query import Header, Section, Value, View
 from dashboard.text import Localizer, summary
 
-_STRETCHED = 1.35
+_STRETCHED = 2.0
 """Times its least height that a slot may be high, so that few rows are not torn apart."""
 _BEHIND = 10.0
 """Points that a label takes beside its width, at its mark and at the edge of its panel."""
@@ -181,10 +181,11 @@ def _hundred(view: View, page: SlidePage, loc: Localizer, wide: float) -> float:
 
 
 def _label(view: View, value: Value, loc: Localizer) -> str:
-    """A figure; with its period where nothing else parts the editions of one country."""
+    """A figure with the sign of few answers; with its period where nothing else parts the editions of one country."""
     unparted = value.respondents.survey_id and view.selection.by == "sector"
     period = [loc.short_period(value.survey)] if unparted else []
-    return " · ".join([brief(loc, value), *period])
+    signed = f"{brief(loc, value)} {loc.small_base(value.evidence.few)}".rstrip()
+    return " · ".join([signed, *period])
 
 
 def _slot_name(loc: Localizer, row: str, slot: Slot) -> str:

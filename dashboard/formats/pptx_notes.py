@@ -1,4 +1,4 @@
-"""What explains the charts of a slide: a foot of two lines, and the speaker notes that have everything."""
+"""What explains the charts of a slide: a foot of three lines at most, and the speaker notes that have everything."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from dashboard.charts import registry
 from dashboard.charts.text import width, wrap
 from dashboard.formats import remarks
-from dashboard.formats.slide_layout import WIDE, SlidePage
+from dashboard.formats.slide_layout import LINE_BREAK, WIDE, SlidePage
 from dashboard.query import View
 from dashboard.text import (
     Localizer,
@@ -24,6 +24,8 @@ FOOT_SIZE = 12
 """Points of the type of a foot."""
 _ADDRESS_SHARES = (0.42, 0.24)
 """Of the width of a foot that the address takes at most, and where no publisher has room beside it."""
+_DOT = " · "
+_FOOT_LINES = 3
 _CAUTION_LINES = 2
 """Lines that what to take care of may take."""
 
@@ -68,21 +70,43 @@ def _breaks(page: SlidePage, loc: Localizer) -> list[str]:
     )
 
 
-def origin(view: View, page: SlidePage, loc: Localizer, address: str) -> tuple[str, str]:
-    """(publishers, site and release; address), shortened to one line."""
+def origin(
+    view: View, page: SlidePage, loc: Localizer, address: str, lines: int = 1
+) -> tuple[str, str]:
+    """(publishers, site and release; address), shortened to one line, or to two of ``lines`` where one has not room for all."""
     site = loc.t("{product} · data release {release} · {address}").format(
         product=loc.t(texts.PRODUCT), release=view.release, address=""
     )
-    publishers = dict.fromkeys(source.publisher for source in texts.sources(page.section, loc))
+    sources = texts.sources(page.section, loc)
+    publishers = list(dict.fromkeys(source.publisher for source in sources))
+    whole = shortened(address, 1.0)
+    if _fits(f"{_listed(loc, publishers, len(publishers))}{site}{whole}"):
+        return f"{_listed(loc, publishers, len(publishers))}{site}", whole
+    if lines > 1:
+        kept = list(publishers)
+        while kept and not _fits(_listed(loc, kept, len(publishers))):
+            kept.pop()
+        listed = _listed(loc, kept, len(publishers)).removesuffix(_DOT)
+        left = 1 - (width(site, FOOT_SIZE) + 4) / WIDE
+        return f"{listed}{LINE_BREAK if listed else ''}{site}", shortened(address, left)
     kept, shown = list[str](), ""
     for share in _ADDRESS_SHARES:
         shown, kept = shortened(address, share), list(publishers)
-        room = WIDE - width(f"{site}{shown}", FOOT_SIZE) - 4
-        while kept and width(_listed(loc, kept, len(publishers)), FOOT_SIZE) > room:
+        while kept and not _fits(f"{_listed(loc, kept, len(publishers))}{site}{shown}"):
             kept.pop()
         if kept:
             break
     return f"{_listed(loc, kept, len(publishers))}{site}", shown
+
+
+def _fits(text: str) -> bool:
+    """Whether a foot has room for it on one line."""
+    return width(text, FOOT_SIZE) <= WIDE - 4
+
+
+def lines_left(told: str) -> int:
+    """Lines that a foot has beside what to take care of."""
+    return _FOOT_LINES - max(1, len(wrap(told, FOOT_SIZE, WIDE)))
 
 
 def _listed(loc: Localizer, kept: list[str], count: int) -> str:
@@ -91,7 +115,7 @@ def _listed(loc: Localizer, kept: list[str], count: int) -> str:
         return ""
     more = ["…"] if len(kept) < count else []
     listed = loc.t("Sources: {listed}.").format(listed=", ".join([*kept, *more]))
-    return f"{listed.removesuffix('.')} · "
+    return f"{listed.removesuffix('.')}{_DOT}"
 
 
 def shortened(address: str, share: float = _ADDRESS_SHARES[0]) -> str:

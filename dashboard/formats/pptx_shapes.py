@@ -19,11 +19,9 @@ from pptx.util import Pt
 from dashboard.charts.palette import LIGHT
 from dashboard.charts.text import width
 from dashboard.formats.pptx_charts import FONT, rgb
-from dashboard.formats.slide_layout import EDGE, WIDE
+from dashboard.formats.slide_layout import EDGE, LINE_BREAK, WIDE
 
 LEGEND_SIZE = 14
-LINE_BREAK = "\v"
-"""Within a paragraph."""
 _LEGEND_STEP = 20.0
 _SQUARE = 11.0
 
@@ -40,7 +38,7 @@ class Type:
     align: Literal["l", "ctr", "r"] = "l"
 
 
-Look = Literal["filled", "outlined", "ring", "hatched", "line"]
+Look = Literal["filled", "outlined", "ring", "square ring", "hatched", "line", "dashed"]
 
 
 class Entry(NamedTuple):
@@ -56,12 +54,17 @@ def _spots(entries: Sequence[Entry]) -> list[tuple[float, float, float]]:
     spots: list[tuple[float, float, float]] = []
     x = y = 0.0
     for colours, name, _ in entries:
-        wide = 15 + _SQUARE * len(colours) + width(name, LEGEND_SIZE)
+        wide = 9 + _inset(colours) + width(name, LEGEND_SIZE)
         if x and x + wide > WIDE:
             x, y = 0.0, y + _LEGEND_STEP
         spots.append((x, y, wide))
         x += wide + 8
     return spots
+
+
+def _inset(colours: Sequence[str]) -> float:
+    """Points of the squares of an entry and of the white behind them; none where its sign stands in its words."""
+    return 6 + _SQUARE * len(colours) if colours else 0.0
 
 
 def legend_height(entries: Sequence[Entry]) -> float:
@@ -79,16 +82,17 @@ def legend(shapes: SlideShapes, top: float, entries: Sequence[Entry], name: str)
         y = top + down
         for at, colour in enumerate(colours):
             left = EDGE + x + at * _SQUARE
-            if look == "line":
+            if look in ("line", "dashed"):
                 middle = y + 4 + _SQUARE / 2
-                rule(group.shapes, left, middle, left + _SQUARE, middle, colour, 1.5)
+                dash = MSO_LINE.DASH if look == "dashed" else MSO_LINE.SOLID
+                rule(group.shapes, left, middle, left + _SQUARE, middle, colour, 1.5, dash)
             else:
                 _square(group.shapes, left, y + 4, colour, look)
         text_box(
             group.shapes,
-            EDGE + x + 6 + _SQUARE * len(colours),
+            EDGE + x + _inset(colours),
             y,
-            wide - 3 - _SQUARE * len(colours),
+            wide + 3 - _inset(colours),
             _LEGEND_STEP - 1,
             [text],
             Type(LEGEND_SIZE, anchor=MSO_ANCHOR.MIDDLE),
@@ -100,7 +104,7 @@ def _square(shapes: GroupShapes, x: float, y: float, colour: str, look: Look) ->
     form = MSO_SHAPE.OVAL if look == "ring" else MSO_SHAPE.RECTANGLE
     square = shapes.add_shape(form, Pt(x), Pt(y), Pt(_SQUARE), Pt(_SQUARE))
     unstyled(square)
-    square.line.width = Pt({"filled": 0.5, "ring": 2}.get(look, 1))
+    square.line.width = Pt({"filled": 0.5, "ring": 2, "square ring": 2}.get(look, 1))
     square.line.color.rgb = rgb((LIGHT.outline(colour) if look == "filled" else "") or colour)
     if look == "hatched":
         square.fill.patterned()
@@ -108,7 +112,7 @@ def _square(shapes: GroupShapes, x: float, y: float, colour: str, look: Look) ->
         square.fill.fore_color.rgb, square.fill.back_color.rgb = rgb(colour), rgb(LIGHT.ground)
     else:
         square.fill.solid()
-        grounds = {"filled": colour, "ring": LIGHT.ground}
+        grounds = {"filled": colour, "ring": LIGHT.ground, "square ring": LIGHT.ground}
         square.fill.fore_color.rgb = rgb(grounds.get(look, LIGHT.light(colour)))
 
 

@@ -10,11 +10,13 @@ from dataclasses import dataclass, replace
 
 from dashboard.charts.slots import LEADING, Slot
 from dashboard.charts.text import wrap
-from dashboard.query import Base, Respondents, Row, Section, Stratum, respondents_in
+from dashboard.query import Base, Panel, Respondents, Row, Section, Stratum, respondents_in
 from dashboard.text import Localizer, texts
 
 RoomOf = Callable[[Section], float]
 """Points that the charts of a slide have between what stands above them and the foot, by what of a section stands there."""
+LINE_BREAK = "\v"
+"""Within a paragraph."""
 SIZE = (960.0, 540.0)
 """16:9."""
 EDGE = 36.0
@@ -174,17 +176,29 @@ def heading(
 
     The second names the reference period, what percentages are of where the slide has several, and of graded questions the answer.
     """
-    panel = section.panels[at]
-    facts, header = section.facts_of(panel.header), panel.header
+    name = panel_name(section.panels[at], loc)
+    quiet = texts.joined(panel_period(section, at, loc), panel_share(section, at, loc))
+    return wrap(name, size, room, bold=True), wrap(quiet, QUIET_SIZE, room)
+
+
+def panel_name(panel: Panel, loc: Localizer) -> str:
+    """Whose figures a panel holds, or what of; blank where that is said as what percentages are of."""
+    return "" if isinstance(panel.header, Base) else loc.header(panel.header)
+
+
+def panel_period(section: Section, at: int, loc: Localizer) -> str:
+    """The reference period of a country's panel; blank where its name says it."""
+    header = section.panels[at].header
     respondents = header.respondents if isinstance(header, Stratum) else header
     one_edition = isinstance(respondents, Respondents) and respondents.survey_id
-    parts = [periods(section, at, loc)] if facts and not one_edition else []
-    parts.append(shares(loc, _headed_bases(section, at)))
-    if facts and facts.answer == "high":
-        parts.append(loc.answering())
-    name = "" if isinstance(panel.header, Base) else loc.header(panel.header)
-    quiet = texts.joined(*parts)
-    return wrap(name, size, room, bold=True), wrap(quiet, QUIET_SIZE, room)
+    return periods(section, at, loc) if section.facts_of(header) and not one_edition else ""
+
+
+def panel_share(section: Section, at: int, loc: Localizer) -> str:
+    """What percentages of a panel are of, and of graded questions the answer."""
+    facts = section.facts_of(section.panels[at].header)
+    answer = loc.answering() if facts and facts.answer == "high" else ""
+    return texts.joined(shares(loc, _headed_bases(section, at)), answer)
 
 
 def head_height(section: Section, loc: Localizer, wide: float) -> float:

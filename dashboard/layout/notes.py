@@ -24,8 +24,10 @@ def cautions(view: View, section: Section, loc: Localizer) -> list[str]:
     # A table counts them itself, over the list of them.
     is_table = charts.chart(view.selection.chart).is_table
     blanks = "" if is_table else missing.counted(loc, section)
-    lines = (care(view, section, loc), comparisons.off_lines(loc, section) or blanks)
-    return [line for line in lines if line]
+    left_out = comparisons.off_lines(loc, section) or " ".join(
+        part for part in (missing.only_country(loc, section), blanks) if part
+    )
+    return [line for line in (care(view, section, loc), left_out) if line]
 
 
 def care(view: View, section: Section, loc: Localizer) -> str:

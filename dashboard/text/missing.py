@@ -69,6 +69,24 @@ def counted(loc: Localizer, section: Section) -> str:
     )
 
 
+def only_country(loc: Localizer, section: Section) -> str:
+    """That of several countries one alone has what the chart draws; blank where others have it, or filters hide them."""
+    drawn = {each.country for each in section.all_respondents}
+    kinds = {
+        absent.blank.kind
+        for absent in section.missing_countries
+        if absent.respondents.country not in drawn
+    }
+    if len(drawn) != 1 or "filtered" in kinds:
+        return ""
+    country = loc.label("country", *drawn)
+    if "single_edition" in kinds:
+        return loc.t("Only {country} has two editions to compare.").format(country=country)
+    if "unscaled" in kinds:
+        return loc.t("Only {country} published an answer scale.").format(country=country)
+    return ""
+
+
 def tally(loc: Localizer, section: Section) -> str:
     """The same over the list of them."""
     return loc.t("No figure: {counts}").format(counts=_counts(loc, section))

@@ -14,14 +14,17 @@ from dashboard.text import choices, courses, findings, texts
 from dashboard.text.key import Entry, Sign
 from dashboard.text.localizer import Localizer
 
+_NAMED = 3
+"""Countries whose figures a title names, at most."""
+
 
 def title(loc: Localizer, view: View, section: Section) -> str:
-    """Title of a picture, as the page has it: the finding where the section draws its figures, else the question that is
-    answered; of any other view what it is about."""
+    """Title of a picture: the finding, as the page has it, where the section draws its figures, else the course or the figures
+    of its one indicator, else what it is about."""
     own, asked = _asked(loc, view, section)
-    if asked is None:
-        return courses.title(loc, own) or subject(loc, view, section)
-    return findings.finding(loc, own, asked) or asked.title
+    finding = findings.finding(loc, own, asked) if asked else ""
+    about = courses.title(loc, own) or _one_indicator(loc, view, section)
+    return finding or about or subject(loc, view, section)
 
 
 def named(loc: Localizer, view: View, section: Section) -> frozenset[int]:
@@ -31,6 +34,31 @@ def named(loc: Localizer, view: View, section: Section) -> frozenset[int]:
         return frozenset(value.observation.position for value in courses.course(section))
     rows = figures(asked, own) if asked else None
     return frozenset(row.position for row in rows or ())
+
+
+def _one_indicator(loc: Localizer, view: View, section: Section) -> str:
+    """The figures of the one indicator of a theme that a picture draws: "Positive role of employees: Denmark 93% and Norway 86%".
+
+    Blank where it draws several, several figures of a country, shares of different things or one in doubt, and where the
+    reader chose the indicator.
+    """
+    values = section.values
+    same = {(value.measure, value.observation.base) for value in values}
+    countries = {value.respondents.country for value in values}
+    doubted = any(value.observation.status == "inferred" for value in values)
+    if len(same) != 1 or not 1 < len(countries) == len(values) <= _NAMED or doubted:
+        return ""
+    if findings.chosen(loc, view.selection, section.theme) or texts.together(
+        loc, [value.observation for value in values]
+    ):
+        return ""
+    listed = loc.join(
+        f"{loc.label('country', value.respondents.country)}\u00a0{loc.value(value)}"
+        for value in values
+    )
+    return loc.t("{question}: {answer}").format(
+        question=loc.measure(values[0].measure), answer=listed
+    )
 
 
 def subject(loc: Localizer, view: View, section: Section) -> str:
@@ -97,13 +125,15 @@ def left_out(loc: Localizer, parts: Sequence[str]) -> str:
 def marks(loc: Localizer, entries: Sequence[Entry]) -> str:
     """The key of a chart as sentences, as far as signs can be named; blank where there are none."""
     names: dict[Sign, str] = {"interval": loc.t("Line") + ": ", "doubt": "?: ", "few": ""}
-    return " ".join(f"{names[each.sign]}{each.words}." for each in entries if each.sign in names)
+    said = {each.sign: f"{names[each.sign]}{each.words}." for each in entries if each.sign in names}
+    if any(each.sign == "worded" for each in entries):
+        said["worded"] = loc.t("Outlined: the source says about, over or under.")
+    return " ".join(said.values())
 
 
 def publishers(loc: Localizer, section: Section) -> tuple[str, ...]:
     """Who published the drawn figures, each once, in order of appearance."""
-    found = (source.publisher.split(";") for source in texts.sources(section, loc))
-    return tuple(dict.fromkeys(name.strip() for names in found for name in names))
+    return texts.publishers(texts.sources(section, loc))
 
 
 def sources(loc: Localizer, names: tuple[str, ...], most: int) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from dashboard.comparability import COMPILATION
 from dashboard.dataset import Observation, Source
@@ -26,6 +26,7 @@ _SHOWN = 60
 """Characters of what was typed that a message repeats."""
 _MOST = 12
 """Possible values that a message on the page lists."""
+_ABBREVIATED = re.compile(r"\((\w+)\)$")
 _WITHIN_YEARS = re.compile(r"(?<=\d)–(?=\d)")
 _WORD_JOINER = "\u2060"
 
@@ -100,6 +101,14 @@ def sources(section: Section, loc: Localizer) -> tuple[Source, ...]:
     return tuple(loc.dataset.sources[source] for source in ids)
 
 
+def publishers(found: Iterable[Source]) -> tuple[str, ...]:
+    """Who published some sources, each once, in order of appearance; an institution by its full name where one source has that
+    and another its abbreviation alone: "Center for Offentlig Innovation (COI)"."""
+    names = [name.strip() for source in found for name in source.publisher.split(";")]
+    full = {short[1]: name for name in names if (short := _ABBREVIATED.search(name))}
+    return tuple(dict.fromkeys(full.get(name, name) for name in names))
+
+
 def source_line(loc: Localizer, section: Section) -> str:
     """Publishers and reference periods behind the drawn figures, in one line; blank where there is no figure."""
     t = loc.t
@@ -107,10 +116,12 @@ def source_line(loc: Localizer, section: Section) -> str:
         return ""
     editions: dict[str, dict[str, None]] = {}
     for value in section.values:
-        publisher = loc.dataset.sources[value.observation.source_id].publisher.replace(";", ",")
         country = loc.label("country", value.respondents.country)
-        editions.setdefault(country, {})[publisher] = None
-    listed = "; ".join(f"{country}: {', '.join(names)}" for country, names in editions.items())
+        editions.setdefault(country, {})[value.observation.source_id] = None
+    listed = "; ".join(
+        f"{country}: {', '.join(publishers(loc.dataset.sources[each] for each in ids))}"
+        for country, ids in editions.items()
+    )
     return t("Sources: {listed}.").format(listed=listed)
 
 
