@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import product
 
 from dashboard.charts import registry
 from dashboard.charts.canvas import LEADING, Canvas
