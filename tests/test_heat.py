@@ -142,8 +142,10 @@ def test_in_a_picture_rectangles_fill_their_columns_and_keep_all_sectors():
         assert any(value.observation.sector == "all" for value in row.values)
 
 
-@pytest.mark.parametrize("size", ["og", "slide", "square"])
-@pytest.mark.parametrize("theme", ["collaboration", "drivers"])
+@pytest.mark.parametrize(
+    ("theme", "size"),
+    [("drivers", "og"), *product(("collaboration", "drivers"), ("slide", "square"))],
+)
 def test_a_picture_that_leaves_something_to_its_address_prints_all_of_it(theme: str, size: str):
     query = f"?theme={theme}&view=heat"
     written = " ".join(text.content for text in pictured(query[1:], size)[0].drawing.texts)
