@@ -32,7 +32,7 @@ _ROOMY, _FILLED = 3.0, 0.7
 """A chart grows that fills less than this share of its sheet with so much less than the most ground between its rows."""
 _COMPARED = 0.9
 """The same share of comparisons, whose few lines would stand far apart."""
-_JOINED, _LOW, _LOW_ALONE = (0.85, 1.8), 0.42, 0.25
+_JOINED, _LOW, _LOW_ALONE = (0.65, 1.8), 0.42, 0.25
 """The same of a change over editions: its plots are that much lower or higher; how low, and how low one alone, where a foot
 explains nothing."""
 
