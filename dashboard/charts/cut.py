@@ -17,7 +17,7 @@ from itertools import combinations
 from dashboard.charts.series import series_of
 from dashboard.comparability import ALL, NO, SmallBaseThresholds, verdict
 from dashboard.dataset import Dataset
-from dashboard.query import Base, Comparison, Header, Measure, Panel, Row, Section, Value
+from dashboard.query import Measure, Panel, Row, Section, Value
 from dashboard.query.obstacles import judged
 from dashboard.query.types import respondents_in
 
@@ -25,20 +25,6 @@ _ALONE, _SEEN, _ALIKE = 1, 2, 3
 """How long a line stays that has figures of one country alone, figures that only what is seen keeps apart, and figures that may
 be compared; one whose figures may not has 0."""
 Fits = Callable[[Section], bool]
-
-
-@dataclass(frozen=True, slots=True)
-class LeftOut:
-    """How much of a section stands at the address only."""
-
-    indicators: int
-    """Of which no figure is drawn."""
-    figures: int
-    """Of indicators that are drawn: in rows and panels of their own that are not."""
-    rows: tuple[Header, ...]
-    """What rows are about that are not drawn, where that is no indicator."""
-    panels: tuple[Header, ...]
-    """What panels are about that are not drawn, where that is no indicator."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -369,38 +355,3 @@ def _panel(section: Section, at: int, rows: Sequence[Row], place: int) -> Panel:
         series=tuple(header for header in panel.series if header in series),
         count=len(values),
     )
-
-
-def left_out(whole: Section, shown: Section) -> LeftOut:
-    """What of a whole section is not shown."""
-    drawn_indicators = _indicators(shown)
-    compared = any(isinstance(row.header, Comparison) for row in whole.rows)
-    of_indicators = bool(_indicators(whole)) and not compared
-    indicators = whole.indicators_total - len(drawn_indicators) if of_indicators else 0
-    kept = {(row.header, row.line) for row in shown.rows}
-    gone = [row for row in whole.rows if (row.header, row.line) not in kept and row.values]
-    drawn = {(panel.header, panel.line) for panel in shown.panels}
-    panels = [panel for panel in whole.panels if (panel.header, panel.line) not in drawn]
-    named = {panel.header for panel in shown.panels}
-    partly = [row.values for row in gone if _indicator(row) in drawn_indicators]
-    partly += [whole.values_of(each) for each in panels if _indicator(each) in drawn_indicators]
-    further = sum(map(len, partly))
-    # Who is named beside a panel that is drawn is not told as left out: indicators are counted.
-    unnamed = [panel for panel in panels if panel.header not in named]
-    return LeftOut(indicators, further, _no_indicators(gone), _no_indicators(unnamed))
-
-
-def _no_indicators(lines: Sequence[Row | Panel]) -> tuple[Header, ...]:
-    """What rows or panels are about, where that is no indicator."""
-    return tuple(line.header for line in lines if not isinstance(line.header, Measure | Base))
-
-
-def _indicators(section: Section) -> set[str]:
-    """The indicators that its rows or panels are about."""
-    lines: list[Row | Panel] = [*section.rows, *section.panels]
-    return {_indicator(line) for line in lines} - {""}
-
-
-def _indicator(line: Row | Panel) -> str:
-    """What a row or panel is about; blank where that is no indicator."""
-    return line.header.indicator if isinstance(line.header, Measure) else ""

@@ -8,7 +8,7 @@ from itertools import product
 
 from dashboard.charts import registry
 from dashboard.charts.canvas import LEADING, Canvas
-from dashboard.charts.cut import left_out
+from dashboard.charts.omissions import left_out
 from dashboard.charts.roles import CARE, INK, QUIET, Role
 from dashboard.charts.sheet import Sheet
 from dashboard.charts.text import balanced, width, wrap
