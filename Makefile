@@ -85,5 +85,5 @@ $(NPM_READY): package.json package-lock.json .npmrc requirements-node.txt $(RUN_
 	@touch $@
 
 $(STATIC_READY): dashboard/web/static/build.py $(wildcard assets/*.js assets/*.css) $(NPM_READY) $(RUN_READY)
-	$(BIN)/python -m dashboard.web.static.build
+	$(BIN)/python -m dashboard build
 	@touch $@

@@ -52,6 +52,21 @@ def release(folder: Path) -> None:
         sys.exit(1)
 
 
+@main.command()
+def build() -> None:
+    """Prepare what the browser loads, and print what each file costs a first visit."""
+    # The other commands need nothing of the site.
+    from dashboard.web.static import build as static
+
+    try:
+        sizes = static.build()
+    except static.StaticError as error:
+        click.echo(error, err=True)
+        sys.exit(1)
+    for name, size in sorted(sizes.items()):
+        click.echo(f"{size / 1000:8.1f} kB  {name}")
+
+
 def _unsound(folder: Path) -> tuple[Fault, ...]:
     """Questions that do not open as meant and findings that do not hold: known only once the tables are sound."""
     dataset = load(folder)

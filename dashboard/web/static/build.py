@@ -1,4 +1,4 @@
-"""Prepare what the browser loads: ``python -m dashboard.web.static.build``, which ``make build`` runs.
+"""Prepare what the browser loads: ``python -m dashboard build``, which ``make build`` runs.
 
 Dash hands out its scripts uncompressed, one read from disk a request, and four megabytes of plotly.js for any chart. Here every
 file is compressed at best strength when the site is built, and some of them become leaner ones:
@@ -16,7 +16,6 @@ from __future__ import annotations
 import gzip
 import hashlib
 import re
-import sys
 from collections.abc import Callable, Iterator, Mapping
 from importlib.util import find_spec
 from pathlib import Path
@@ -196,19 +195,3 @@ def _drop_others(folder: Path, digests: set[str]) -> None:
 def digest_of(body: bytes) -> str:
     """The name under which the compressed forms of a body are stored: twenty hexadecimal digits."""
     return hashlib.sha256(body).hexdigest()[:20]
-
-
-def main() -> int:
-    """Prepare the files and print what each costs a first visit."""
-    try:
-        sizes = build()
-    except StaticError as error:
-        print(error, file=sys.stderr)
-        return 1
-    for name, size in sorted(sizes.items()):
-        print(f"{size / 1000:8.1f} kB  {name}")
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())
