@@ -257,6 +257,7 @@ class Cutter:
         values = [value for row in shown for value in row.values]
         series = {series_of(section, value) for value in values}
         respondents = {value.respondents for value in values}
+        drawn = set(map(_position, values))
         return replace(
             section,
             panels=tuple(_panel(section, at, shown, place) for place, at in enumerate(filled)),
@@ -267,6 +268,11 @@ class Cutter:
                 for owner, facts in section.facts.items()
                 if respondents_in(owner) in respondents
             },
+            edition_steps=tuple(
+                step
+                for step in section.edition_steps
+                if {_position(step.earlier), _position(step.later)} <= drawn
+            ),
         )
 
     def _row(self, row: Row, panels: Sequence[int]) -> Row:
