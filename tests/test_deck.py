@@ -264,3 +264,11 @@ def test_the_foot_names_an_institution_once() -> None:
         listed = foot(slide)[1].partition("\v")[0]
         assert "Center for Offentlig Innovation (COI)" in listed
         assert ", COI" not in listed
+
+
+def test_the_key_of_a_slide_has_one_outlined_grey_bar() -> None:
+    *_, last = made(show("theme=drivers")).slides
+    written = list(lines(last.shapes))
+    assert "about, over or under" in written
+    assert "Municipal" in written
+    assert "All sectors" not in written
