@@ -27,6 +27,7 @@ from tests.support.slides import (
     ADDRESS,
     charts,
     figures,
+    foot,
     lines,
     made,
     themes,
@@ -256,3 +257,18 @@ def test_few_answers_have_their_sign_at_the_bar_and_in_the_key() -> None:
     assert written == signed
     for slide in slides:
         assert any(line.startswith(sign) for line in lines(slide.shapes))
+
+
+def test_the_foot_names_an_institution_once() -> None:
+    for slide in made(show("theme=collaboration&country=DK&view=change")).slides:
+        listed = foot(slide)[1].partition("\v")[0]
+        assert "Center for Offentlig Innovation (COI)" in listed
+        assert ", COI" not in listed
+
+
+def test_the_key_of_a_slide_has_one_outlined_grey_bar() -> None:
+    *_, last = made(show("theme=drivers")).slides
+    written = list(lines(last.shapes))
+    assert "about, over or under" in written
+    assert "Municipal" in written
+    assert "All sectors" not in written

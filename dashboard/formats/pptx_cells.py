@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate, groupby, pairwise
 
 from pptx.enum.text import MSO_ANCHOR
 from pptx.oxml import parse_xml
@@ -51,8 +52,8 @@ _BORDER = 2.0
 """Points of white around a cell."""
 _COLUMNS = 7
 """Series that stand side by side at most."""
-_WIDEST = 420.0
-"""Points of a column at most; the names have the rest."""
+_WIDEST = 180.0
+"""Points of a column at most; a table of few columns is narrower than its slide."""
 _STRETCHED = 1.35
 """Times its least height that a row may be high."""
 _COLUMN_SIZE = 12
@@ -84,11 +85,6 @@ class _Plan:
     found: tuple[_Head, ...]
     heads: tuple[float, ...]
 
-    @property
-    def names(self) -> float:
-        """Points that the names of the rows have."""
-        return WIDE - sum(self.width(each) for each in self.columns)
-
     def width(self, column: tuple[int, Header] | None) -> float:
         """Points of a column."""
         return self.wide if column else _SPACER
@@ -105,7 +101,7 @@ def pages(view: View, section: Section, loc: Localizer, room: RoomOf) -> tuple[S
     for group in groups(section, _COLUMNS, [len(panel.series) for panel in section.panels], 0.0):
         held = rebased(cut(section, group))
         heights = [_height(section, held, row, loc) for row in held.rows]
-        for part in evenly(heights, room(held) - _head(held, loc)):
+        for part in _parts(held, heights, room(held) - _head(held, loc)):
             rows = tuple(held.rows[at] for at in part)
             shown = [
                 at for at in range(len(held.panels)) if any(row.cells[at].values for row in rows)
@@ -117,6 +113,16 @@ def pages(view: View, section: Section, loc: Localizer, room: RoomOf) -> tuple[S
             stood = used if tall + _head(used, loc) <= room(held) else whole
             found.append(SlidePage(section, stood, table=tall + _head(stood, loc)))
     return numbered(found)
+
+
+def _parts(held: Section, heights: Sequence[float], most: float) -> Iterator[range]:
+    """Indices of rows slide by slide: what a header has several rows of is parted only where one slide has no room for it."""
+    ends = [0, *accumulate(len(list(rows)) for _, rows in groupby(row.header for row in held.rows))]
+    blocks = [sum(heights[at:to]) for at, to in pairwise(ends)]
+    for part in evenly(blocks, most):
+        first, end = ends[part.start], ends[part.stop]
+        for rows in evenly(heights[first:end], most):
+            yield range(first + rows.start, first + rows.stop)
 
 
 def _head(held: Section, loc: Localizer) -> float:
@@ -243,7 +249,7 @@ def draw(context: SlideContext, ends: tuple[float, float]) -> None:
         1 + len(plan.columns),
         Pt(EDGE),
         Pt(ends[0]),
-        Pt(WIDE),
+        Pt(NAMES + sum(plan.width(each) for each in plan.columns)),
         Pt(100),
     )
     shape.name = loc.label("theme", held.theme)
@@ -251,7 +257,7 @@ def draw(context: SlideContext, ends: tuple[float, float]) -> None:
     shape._element.nvGraphicFramePr.cNvPr.set("descr", clean(figures))
     table = shape.table
     _bare(table)
-    table.columns[0].width = Pt(plan.names)
+    table.columns[0].width = Pt(NAMES)
     for at, column in enumerate(plan.columns, start=1):
         table.columns[at].width = Pt(plan.width(column))
     for at, tall in enumerate(plan.heads):

@@ -77,8 +77,7 @@ def origin(
     site = loc.t("{product} · data release {release} · {address}").format(
         product=loc.t(texts.PRODUCT), release=view.release, address=""
     )
-    sources = texts.sources(page.section, loc)
-    publishers = list(dict.fromkeys(source.publisher for source in sources))
+    publishers = list(texts.publishers(texts.sources(page.section, loc)))
     whole = shortened(address, 1.0)
     if _fits(f"{_listed(loc, publishers, len(publishers))}{site}{whole}"):
         return f"{_listed(loc, publishers, len(publishers))}{site}", whole
