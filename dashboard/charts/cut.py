@@ -258,6 +258,7 @@ class Cutter:
         values = [value for row in shown for value in row.values]
         series = {series_of(section, value) for value in values}
         respondents = {value.respondents for value in values}
+        drawn = set(map(_position, values))
         return replace(
             section,
             panels=self._judged(
@@ -272,6 +273,11 @@ class Cutter:
                 for owner, facts in section.facts.items()
                 if respondents_in(owner) in respondents
             },
+            edition_steps=tuple(
+                step
+                for step in section.edition_steps
+                if {_position(step.earlier), _position(step.later)} <= drawn
+            ),
         )
 
     def _judged(
