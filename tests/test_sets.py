@@ -254,7 +254,8 @@ class TestParts:
     def test_by_indicator_the_panels_say_so(self):
         section = only_section("concept=collab_any&country=DK~SE&by=indicator")
         assert [(panel.line, panel.lines) for panel in section.panels] == [(0, 3), (1, 3), (2, 3)]
-        assert [panel.obstacles for panel in section.panels] == [()] * 3
+        # The bases of one indicator stand beside each other, and none may be compared with another.
+        assert [panel.obstacles for panel in section.panels] == [("base", "unit")] * 3
         bases = [
             {value.observation.base for value in section.values_of(panel)}
             for panel in section.panels
@@ -278,8 +279,16 @@ class TestParts:
             if selection.chart == "scale":
                 continue
             headed = [*section.rows, *section.panels]
+            # Panels of one indicator part its bases: what keeps these apart holds for each of them.
             values = {id(row): row.values for row in section.rows} | {
-                id(panel): section.values_of(panel) for panel in section.panels
+                id(panel): [
+                    value
+                    for each in section.panels
+                    if each is panel
+                    or (each.header == panel.header and not shown.selection.comparable)
+                    for value in section.values_of(each)
+                ]
+                for panel in section.panels
             }
             for line in (each for each in headed if isinstance(each.header, Measure)):
                 members = values[id(line)]

@@ -9,6 +9,7 @@ editions; of other panels first the one that has the fewest figures to compare.
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -16,8 +17,8 @@ from itertools import combinations
 
 from dashboard.charts.series import series_of
 from dashboard.comparability import ALL, NO, SmallBaseThresholds, verdict
-from dashboard.dataset import Dataset
-from dashboard.query import Measure, Panel, Row, Section, Value
+from dashboard.dataset import Dataset, Observation
+from dashboard.query import Header, Measure, Panel, Row, Section, Value
 from dashboard.query.obstacles import judged
 from dashboard.query.types import respondents_in
 
@@ -257,9 +258,14 @@ class Cutter:
         values = [value for row in shown for value in row.values]
         series = {series_of(section, value) for value in values}
         respondents = {value.respondents for value in values}
+        drawn = set(map(_position, values))
         return replace(
             section,
-            panels=tuple(_panel(section, at, shown, place) for place, at in enumerate(filled)),
+            panels=self._judged(
+                section,
+                [_panel(section, at, shown, place) for place, at in enumerate(filled)],
+                shown,
+            ),
             rows=shown,
             series=tuple(header for header in section.series if header in series),
             facts={
@@ -267,6 +273,28 @@ class Cutter:
                 for owner, facts in section.facts.items()
                 if respondents_in(owner) in respondents
             },
+            edition_steps=tuple(
+                step
+                for step in section.edition_steps
+                if {_position(step.earlier), _position(step.later)} <= drawn
+            ),
+        )
+
+    def _judged(
+        self, section: Section, panels: Sequence[Panel], rows: Sequence[Row]
+    ) -> tuple[Panel, ...]:
+        """Panels, judged anew where some of their indicator are gone."""
+        before = Counter(panel.header for panel in section.panels)
+        left = Counter(panel.header for panel in panels)
+        figures: dict[Header, list[Observation]] = defaultdict(list)
+        for row in rows:
+            for panel, cell in zip(panels, row.cells, strict=True):
+                figures[panel.header] += [value.observation for value in cell.values]
+        return tuple(
+            judged(self.dataset, self.thresholds, panel, figures[panel.header])
+            if panel.obstacles and left[panel.header] < before[panel.header]
+            else panel
+            for panel in panels
         )
 
     def _row(self, row: Row, panels: Sequence[int]) -> Row:

@@ -232,15 +232,26 @@ class _Builder:
     def _panels(self, slots: Sequence[Slot], rows: Sequence[Slot]) -> tuple[Panel, ...]:
         parts = self._order.parts(slots)
         lines = Counter(header for header, _ in slots)
-        return tuple(self._panel(slot, rows, lines[slot[0]], parts[slot]) for slot in slots)
+        return tuple(self._panel(slot, slots, rows, lines[slot[0]], parts[slot]) for slot in slots)
 
-    def _panel(self, slot: Slot, rows: Sequence[Slot], lines: int, part: int) -> Panel:
+    def _panel(
+        self, slot: Slot, slots: Sequence[Slot], rows: Sequence[Slot], lines: int, part: int
+    ) -> Panel:
         marks = [mark for row in rows for mark in self._marks[slot].get(row, ())]
         series = tuple(sorted({header for header, _ in marks}, key=self._header_key))
         panel = Panel(slot[0], series, len(marks), line=slot[1], lines=lines, part=part)
         if not self._is_judged(panel.header):
             return panel
-        return self._judged(panel, [value.observation for _, value in marks])
+        # Sets of comparable figures are kept apart; bases of one indicator are not, and stand beside each other.
+        beside = [slot] if self._selection.comparable else slots
+        figures = [
+            value.observation
+            for each in beside
+            if each[0] == panel.header
+            for row in rows
+            for _, value in self._marks[each].get(row, ())
+        ]
+        return self._judged(panel, figures)
 
     def _rows(self, slots: Sequence[Slot], panels: tuple[Panel, ...]) -> tuple[Row, ...]:
         lines = Counter(header for header, _ in slots)

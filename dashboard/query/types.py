@@ -154,7 +154,8 @@ class Panel:
     """Panels whose percentages are shares of the same thing, answered by the same kind of respondent, have one number;
     a new number parts them from their neighbours."""
     obstacles: tuple[ReasonKind, ...] = ()
-    """Of a panel that is one indicator: why some of its figures must not be compared; as in Row."""
+    """Of a panel that is one indicator: why some figures of it, in all its panels that bases part, must not be compared; as in
+    Row."""
 
 
 @dataclass(frozen=True, slots=True)

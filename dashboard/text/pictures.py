@@ -89,7 +89,8 @@ def selection_line(loc: Localizer, selection: Selection) -> str:
 
 def counts(loc: Localizer, indicators: int, figures: int, others: Sequence[Header]) -> list[str]:
     """How many indicators, figures of indicators that are drawn, and other things a picture leaves out: each kind by its name."""
-    found = Counter(_kind(header) for header in dict.fromkeys(others))
+    once = {each.country if isinstance(each, Respondents) else each: each for each in others}
+    found = Counter(map(_kind, once.values()))
     found |= Counter(indicator=indicators, figure=figures)
     count_of = loc.count_of
     said = {

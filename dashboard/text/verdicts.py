@@ -147,8 +147,8 @@ def apart(loc: Localizer, section: Section) -> str:
 
 
 def shares_differ(loc: Localizer) -> str:
-    """That figures are not to be compared because they are shares of different things, in few words."""
-    return loc.t("Not comparable: {what}").format(what=obstacles(loc, ("base",))) + "."
+    """That some figures are not to be compared because they are shares of different things, in few words."""
+    return loc.t("Not all are shares of the same thing.")
 
 
 def obstacles(loc: Localizer, kinds: Iterable[ReasonKind]) -> str:
