@@ -272,3 +272,19 @@ def test_the_key_of_a_slide_has_one_outlined_grey_bar() -> None:
     assert "about, over or under" in written
     assert "Municipal" in written
     assert "All sectors" not in written
+
+
+def test_the_last_figure_of_an_earlier_edition_stands_at_its_mark() -> None:
+    def texts_at(shapes) -> dict[str, float]:
+        """Text -> its left edge."""
+        found: dict[str, float] = {}
+        for shape in shapes:
+            if hasattr(shape, "shapes"):
+                found |= texts_at(shape.shapes)
+            elif shape.has_text_frame:
+                found[shape.text_frame.text] = shape.left / Pt(1)
+        return found
+
+    first, *_ = made(show("theme=collaboration&view=change")).slides
+    at = texts_at(first.shapes)
+    assert at["21% ? Municipal"] + 100 < at["16% All sectors"]

@@ -188,6 +188,66 @@ def labels_and_gaps(
     return found, list(_gaps(panel, plot, letters, [*taken, *along]))
 
 
+def at_earlier_ends(
+    panel: LinePanel,
+    loc: Localizer,
+    plot: Plot,
+    spots: Mapping[int, Spot],
+    gaps: Sequence[Gap],
+    *,
+    intervals: bool,
+) -> list[tuple[EditionLine, Box]]:
+    """The lines that end before the newest edition of a chart, and where their last figure with their name stands at its mark.
+
+    At the right it would be read as a figure of that edition; a line without a free place is left out.
+    """
+    newest = max(line.values[-1][0] for line in panel.lines)
+    taken = [gap.sign for gap in gaps if gap.sign]
+    for line in panel.lines:
+        for year, value in line.values:
+            top, bottom = _ends(value, plot, intervals)
+            taken.append(Box(plot.across(year) - DOT / 2, top, DOT, bottom - top))
+            spot = spots.get(value.observation.position)
+            if spot:
+                taken.append(_place(spot, year, value, loc, plot))
+        for (year, value), (later, after) in pairwise(line.values):
+            taken += _way(year, value, later, after, plot)
+    found: list[tuple[EditionLine, Box]] = []
+    for line in panel.lines:
+        year, value = line.values[-1]
+        if newest - year < 1:
+            continue
+        wide, (top, bottom) = width_of_end(loc, line), _ends(value, plot, intervals)
+        x, end = plot.across(year), plot.right + DOT
+        places = (
+            Box(left, y, wide, APART)
+            for y in (top - APART - 1, bottom + 1)
+            for left in (x - wide / 2, min(x - DOT / 2, end - wide), x + DOT / 2 - wide)
+            if plot.left < left <= end - wide and y + APART < plot.bottom
+        )
+        free = next((each for each in places if each.free(taken)), None)
+        if free:
+            found.append((line, free))
+            taken.append(free)
+    return found
+
+
+def width_of_end(loc: Localizer, line: EditionLine) -> float:
+    """Points of the last figure of a line with its name."""
+    name = width(f" {line.name}", LABEL_SIZE) if line.name else 0.0
+    return width(figure(loc, line.values[-1][1]), LABEL_SIZE, bold=True) + name + 4
+
+
+def _place(spot: Spot, year: float, value: Value, loc: Localizer, plot: Plot) -> Box:
+    """Where a figure stands at its mark."""
+    wide = width(figure(loc, value), LABEL_SIZE, bold=True)
+    x, y = plot.across(year) - wide / 2, plot.down(value.observation.value) + spot.down
+    if spot.position == "l":
+        return Box(x - (wide + DOT) / 2 - 3, y - (APART - 1) / 2, wide, APART - 1)
+    top = y - DOT / 2 - APART if spot.position == "t" else y + DOT / 2 + 1
+    return Box(x, top, wide, APART - 1)
+
+
 def _ends(value: Value, plot: Plot, intervals: bool) -> tuple[float, float]:
     """Upper and lower end of a mark, with its interval where ``intervals`` are drawn."""
     y, known = plot.down(value.observation.value), value.evidence.interval
@@ -203,13 +263,18 @@ def _along(panel: LinePanel, plot: Plot) -> Iterator[Box]:
         ):
             if step and step.broken:
                 continue
-            x, end = plot.across(year), plot.across(later)
-            count = max(1, round((end - x) / _STEP))
-            rise = after.observation.value - value.observation.value
-            for at in range(count + 1):
-                share = at / count
-                y = plot.down(value.observation.value + rise * share)
-                yield Box(x + (end - x) * share - 1, y - 2, 2, 4)
+            yield from _way(year, value, later, after, plot)
+
+
+def _way(year: float, value: Value, later: float, after: Value, plot: Plot) -> Iterator[Box]:
+    """Places from one mark to the next."""
+    x, end = plot.across(year), plot.across(later)
+    count = max(1, round((end - x) / _STEP))
+    rise = after.observation.value - value.observation.value
+    for at in range(count + 1):
+        share = at / count
+        y = plot.down(value.observation.value + rise * share)
+        yield Box(x + (end - x) * share - 1, y - 2, 2, 4)
 
 
 def _gaps(

@@ -32,13 +32,16 @@ from dashboard.formats.change_labels import (
     APART,
     DOT,
     SLASHES,
+    Box,
     Gap,
     Plot,
     Spot,
+    at_earlier_ends,
     beside,
     clear,
     labels_and_gaps,
     spread,
+    width_of_end,
 )
 from dashboard.formats.pptx_charts import Frame, percent_axis, plain_axis, rgb
 from dashboard.formats.pptx_grid import interval_of, percent_code
@@ -244,7 +247,12 @@ def _panel(
     over = context.shapes.add_group_shape()
     over.name = group.name
     _breaks(over.shapes, gaps)
-    _ends(over.shapes, panel, loc, plot, left + wide)
+    early = at_earlier_ends(panel, loc, plot, labelled, gaps, intervals=intervals)
+    for line, spot in early:
+        _write_end(over.shapes, loc, line, spot)
+    ended = [line for line, _ in early]
+    rest = replace(panel, lines=tuple(line for line in panel.lines if line not in ended))
+    _ends(over.shapes, rest, loc, plot, left + wide, alone=len(panel.lines) == 1)
 
 
 def _draw_chart(
@@ -345,13 +353,14 @@ def _breaks(shapes: GroupShapes, gaps: Sequence[Gap]) -> None:
         box.fill.fore_color.rgb = rgb(LIGHT.ground)
 
 
-def _ends(shapes: GroupShapes, panel: LinePanel, loc: Localizer, plot: Plot, right: float) -> None:
+def _ends(
+    shapes: GroupShapes, panel: LinePanel, loc: Localizer, plot: Plot, right: float, *, alone: bool
+) -> None:
     """The last figure of each line and whose it is, up to ``right`` and clear of each other, with leaders."""
     lines = sorted(panel.lines, key=lambda line: -line.values[-1][1].observation.value)
     lasts = [line.values[-1] for line in lines]
     wanted = [plot.down(value.observation.value) for _, value in lasts]
     # Alone in its chart, a line has its last figure at its last mark.
-    alone = len(lines) == 1
     x = plot.across(lasts[0][0]) + DOT if alone else plot.right + _LEADER
     room = right - x
     heights = [
@@ -361,14 +370,20 @@ def _ends(shapes: GroupShapes, panel: LinePanel, loc: Localizer, plot: Plot, rig
     # Over the axis, so that no leader crosses it or a period, as far as they have room there.
     over = plot.bottom if sum(heights) < plot.bottom - plot.top else plot.bottom + _UNDER - 2
     middles = clear(wanted, heights, plot.top - APART, over)
-    for line, (year, value), y, middle, tall in zip(
+    for line, (year, _), y, middle, tall in zip(
         lines, lasts, wanted, middles, heights, strict=True
     ):
         if not alone:
             rule(shapes, plot.across(year) + DOT / 2 + 1, y, x - 3, middle, LIGHT.faint)
-        runs = [(figure(loc, value), True), *([(f" {line.name}", False)] if line.name else [])]
-        wide = min(room, sum(width(text, LABEL_SIZE, bold) for text, bold in runs) + 4)
-        box = text_box(shapes, x, middle - tall / 2, wide, tall, [], Type(LABEL_SIZE))
-        paragraph(box.text_frame, runs, LABEL_SIZE, LIGHT.ink, first=True)
-        box.fill.solid()
-        box.fill.fore_color.rgb = rgb(LIGHT.ground)
+        wide = min(room, width_of_end(loc, line))
+        _write_end(shapes, loc, line, Box(x, middle - tall / 2, wide, tall))
+
+
+def _write_end(shapes: GroupShapes, loc: Localizer, line: EditionLine, spot: Box) -> None:
+    """The last figure of a line and whose it is."""
+    text = figure(loc, line.values[-1][1])
+    runs = [(text, True), *([(f" {line.name}", False)] if line.name else [])]
+    box = text_box(shapes, spot.x, spot.y, spot.wide, spot.tall, [], Type(LABEL_SIZE))
+    paragraph(box.text_frame, runs, LABEL_SIZE, LIGHT.ink, first=True)
+    box.fill.solid()
+    box.fill.fore_color.rgb = rgb(LIGHT.ground)
