@@ -300,7 +300,7 @@ def test_a_script_that_cannot_be_fetched_is_said(page: Page) -> None:
     with page.expect_navigation():
         try_again(page)
     expect_app(page)
-    expect(page.locator("#content .main-svg").first).to_be_visible()
+    expect(page.locator("#content .main-svg").first).to_be_visible(timeout=20_000)
 
 
 def test_a_picture_and_an_archive_can_be_asked_for_again(page: Page) -> None:

@@ -13,6 +13,7 @@ from PIL import Image
 
 from dashboard import charts
 from dashboard.charts.drawing import Bar, Drawing, Run, Text
+from dashboard.charts.labels import DOT
 from dashboard.charts.palette import DARK, LIGHT, Palette
 from dashboard.charts.roles import INK, QUIET
 from dashboard.render import plotly, raster
@@ -164,11 +165,13 @@ def test_intervals_reach_from_their_lower_to_their_upper_end(kind):
     for mark in drawing.marks:
         area, known = drawing.panels[mark.panel], ends[mark.position]
         if known:
-            seen += 1
             low, high = (
                 area.zero + (area.hundred - area.zero) * end / 100
                 for end in (known.low, known.high)
             )
+            if kind == "dots" and high - low <= DOT:
+                continue  # Its dot covers it.
+            seen += 1
             found = re.findall(rf"M([\d.]+) {re.escape(short(mark.y))}H([\d.]+)M", drawn + "M")
             found += re.findall(rf"M([\d.]+) {re.escape(short(mark.y))}H([\d.]+)\"", drawn)
             assert any(

@@ -19,7 +19,7 @@ NARROW, NARROW_SHEET = 680, 500
 PANEL_ROOM, PANEL_ROOM_SHEET = 235, 150
 """Pixels (at scale 1) a panel needs on a page, and in a picture, where its heading says less."""
 GUTTER = 22
-HALF_TICK = 18
+HALF_TICK = 14
 """Pixels (at scale 1) that half of the tick label "100%" takes right of its tick."""
 LEAST_SHARE = 0.7
 """Share of a panel that 0 to 100 percent take at least."""

@@ -172,10 +172,9 @@ def _comparisons(card: Card, ways: Ways, loc: Localizer) -> Children:
             html.Ul(listed),
         ]
     may = sum(each.kind != NO for each in card.comparisons)
-    count = loc.t("{count} of {total}").format(
-        count=loc.number(may), total=loc.number(len(card.comparisons))
-    )
-    heading = f"{loc.t('Comparable with what?')} ({count})"
+    asked, total = loc.t("Comparable with what?"), loc.number(len(card.comparisons))
+    count = loc.t("{count} of {total}").format(count=loc.number(may), total=total)
+    heading = f"{asked} ({count})"
     unfolded = may > 0 and any(each.other_base for each in card.comparisons)
     fine = [html.P(card.caveat, className="fine")] if card.caveat else []
     return [_fold("beside", heading, [*parts, *fine], unfolded=unfolded)]

@@ -54,7 +54,7 @@ def group(page: Page, legend: str) -> Locator:
 
 def choice(page: Page, legend: str, name: str) -> Locator:
     """A checkbox or radio button in sight, whatever number stands behind its name."""
-    label = re.compile(rf"^{re.escape(name)}( [\d,]+| none)?$")
+    label = re.compile(rf"^{re.escape(name)}( [\d,]+( figures?)?| none)?$")
     container = group(page, legend)
     return container.get_by_role("checkbox", name=label).or_(
         container.get_by_role("radio", name=label)
