@@ -163,10 +163,17 @@
     }
   }).observe(document.documentElement, { subtree: true, childList: true, attributeFilter: ["class", "open"] });
 
-  /* A script that the app asks for later is not asked for twice: the page starts anew. */
+  /* A script that the app asks for later is not asked for twice: the page starts anew, at the view that wanted it. */
   window.addEventListener("error", function (event) {
     if (event.target.tagName === "SCRIPT" && !document.body.classList.contains("prerendered")) {
-      miss(event.target.src, function () { window.location.reload(); }, false);
+      const wanted = window.location.href;
+      miss(event.target.src, function () {
+        if (wanted === window.location.href) {
+          window.location.reload();
+        } else {
+          window.location.assign(wanted);
+        }
+      }, false);
     }
   }, true);
 

@@ -4,6 +4,10 @@
 
   const prerendered = document.getElementById("prerendered");
   const form = prerendered && prerendered.querySelector("form.filter-row");
+  /* A page that is loaded anew shows its address, not what the browser remembers of controls that stood there before. */
+  if (form && window.performance.getEntriesByType("navigation")[0]?.type === "reload") {
+    form.reset();
+  }
   /* Links to this view, but for what they change in it: its languages, colour schemes and chips, all or none of a filter. */
   const links = form ? Array.from(prerendered.querySelectorAll(".menu a, a.choose, a.chip"), (link) => [link, link.search]) : [];
   const written = links.find(function ([link]) { return link.hasAttribute("aria-current"); });
