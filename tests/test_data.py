@@ -92,6 +92,13 @@ CORRECTED: dict[str, dict[tuple[str, ...], Cells]] = {
         **{
             (f"nordic-2019-{country}",): {"population": f"{who} ({whose})"}
             for country, who, whose in (
+                ("dk", SHOWN.format("Danish"), "presumably the survey of 2017"),
+                (
+                    "no",
+                    SHOWN.format("Norwegian")
+                    + "; the page does not name the national surveys behind it",
+                    "presumably those of 2017 and 2018",
+                ),
                 ("se", SHOWN.format("Swedish"), "presumably the survey of workplaces of 2018"),
                 (
                     "fi",
@@ -100,10 +107,6 @@ CORRECTED: dict[str, dict[tuple[str, ...], Cells]] = {
                 ),
                 ("is", SHOWN.format("Icelandic"), "presumably the survey published in 2019"),
             )
-        },
-        ("nordic-2019-no",): {
-            "population": SHOWN.format("Norwegian")
-            + "; the page does not name the national surveys behind it"
         },
     },
     "concepts.csv": {
@@ -114,8 +117,18 @@ CORRECTED: dict[str, dict[tuple[str, ...], Cells]] = {
             "definition_en": "New legislation or regulation drives innovation; Denmark: wholly or partly initiated the innovation, "
             "which is not the same measure as initiated or promoted."
         },
+        ("driver_employees",): {"label_en": "Positive role of employees"},
+        ("driver_political",): {"label_en": "Positive role of politicians"},
+        ("cond_time",): {"label_en": "Time for innovation"},
+        ("hindered_employees",): {"label_en": "Participation of employees"},
     },
-    "sources.csv": {("dk2-norske",): {"publisher": "Center for Offentlig Innovation (COI)"}},
+    "sources.csv": {
+        ("dk2-norske",): {"publisher": "Center for Offentlig Innovation (COI)"},
+        **{
+            (f"sefi-is-{page}",): {"publisher": "Ríkiskaup"}
+            for page in ("samanburdur", "vogin", "2021")
+        },
+    },
 }
 """Every cell that rightly differs from the input of November 2026: file -> key -> column -> what is right."""
 POLITICAL = (

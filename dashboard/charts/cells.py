@@ -356,11 +356,14 @@ class ValueCells(PercentCells):
         return _runs(sign_of(self.context.loc, value, self.fit.style), name, note)
 
     def _fits(self, value: Value, name: str, note: str) -> bool:
-        """Whether a label with a name and a note behind it ends before n, or where there is none before the next panel."""
+        """Whether a label with a name and a note behind it ends before n, or where there is none before the next panel.
+
+        A pixel of the gap before the panel counts as room, so that no name leaves its line for less.
+        """
         canvas = self.context.canvas
         wide = canvas.runs_width(self._runs(value, name, note), NOTE)
         end = self._label_at(self.column, value) + wide
-        return end <= self.column.labels - (canvas.px(SPACE) if self.fit.beside else 0.0)
+        return end <= self.column.labels + (-canvas.px(SPACE) if self.fit.beside else canvas.px(1))
 
     @property
     def _value_height(self) -> float:
