@@ -9,7 +9,7 @@ import plotly.express as px
 import plotly.graph_objects as go
 
 HEIGHT = 420
-"""Pixels of a chart; three stand side by side."""
+"""Pixels of a chart; two stand side by side."""
 
 
 def read() -> tuple[list[str], list[str], pd.DataFrame]:

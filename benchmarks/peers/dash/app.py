@@ -14,7 +14,7 @@ app.layout = html.Div(
         dcc.RadioItems(SECTORS, SECTORS[0], id="sector", inline=True),
         html.Div(
             [dcc.Graph(id=country) for country in COUNTRIES],
-            style={"display": "grid", "gridTemplateColumns": "repeat(3, minmax(0, 1fr))"},
+            style={"display": "grid", "gridTemplateColumns": "repeat(2, minmax(0, 1fr))"},
         ),
     ]
 )

@@ -20,5 +20,5 @@ charts = [
     for country in countries
 ]
 pn.Column(
-    "# Innovation", sector, pn.GridBox(*charts, ncols=3, sizing_mode="stretch_width")
+    "# Innovation", sector, pn.GridBox(*charts, ncols=2, sizing_mode="stretch_width")
 ).servable(title="Innovation")

@@ -20,7 +20,7 @@ PAGE = """<!doctype html>
 <meta name="viewport" content="width=device-width, initial-scale=1"><link rel="icon" href="data:,">
 <style>
 body {{ font-family: sans-serif }}
-main {{ display: grid; grid-template-columns: repeat(3, minmax(0, 1fr)) }}
+main {{ display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)) }}
 main div {{ height: 420px }}
 </style></head>
 <body><h1>Innovation</h1>

@@ -9,6 +9,6 @@ countries, sectors, bars = st.cache_data(read)()
 
 st.title("Innovation")
 sector = st.radio("Sector", sectors, horizontal=True)
-for first in range(0, len(countries), 3):
-    for column, country in zip(st.columns(3), countries[first : first + 3], strict=True):
+for first in range(0, len(countries), 2):
+    for column, country in zip(st.columns(2), countries[first : first + 2], strict=True):
         column.plotly_chart(chart(chosen(bars, country, sector), country), key=country)

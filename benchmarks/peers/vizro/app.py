@@ -17,7 +17,7 @@ def bars(data_frame, country):
 
 page = vm.Page(
     title="Innovation",
-    layout=vm.Grid(grid=[[0, 1, 2], [3, 4, 5]], row_min_height="420px"),
+    layout=vm.Grid(grid=[[0, 1], [2, 3], [4, 5]], row_min_height="420px"),
     components=[vm.Graph(id=country, figure=bars(BARS, country=country)) for country in COUNTRIES],
     controls=[
         vm.Filter(
