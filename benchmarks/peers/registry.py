@@ -3,6 +3,11 @@
 A peer is started from the root of the checkout with ``command(port, python)``, where ``python`` is what ``prepare`` returned,
 and ``environment()``; it answers ``ready`` once it is up and shows the job at ``page``. All of them are measured alike: the
 charts of a page stand painted when ``COUNT_BARS`` returns the counts of bars that ``SmallJob.counts`` tells for the choice.
+
+Pins are renewed with what a peer's own documentation installs, for the oldest Python of the project:
+
+    printf 'vizro\\ngunicorn\\n' | .venv/bin/uv pip compile --python-version 3.11 --no-annotate --no-header - \\
+        --output-file benchmarks/peers/vizro/requirements.txt
 """
 
 from __future__ import annotations
@@ -18,6 +23,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks import small_job
+from benchmarks.peers.static import app as static
 
 ROOT = Path(__file__).parents[2]
 FOLDER = Path(__file__).parent
@@ -71,10 +77,10 @@ class Peer:
 
     @property
     def version(self) -> str:
-        """The version that is measured: of a peer as it is pinned, of plotly.js as it is installed."""
+        """The version that is measured, as it is pinned."""
         if self.name == STATIC.name:
-            plotly = ROOT / "node_modules" / self.package / "package.json"
-            return str(json.loads(plotly.read_text(encoding="utf-8"))["version"])
+            browser = json.loads((ROOT / "package.json").read_text(encoding="utf-8"))
+            return str(browser["dependencies"][self.package])
         return pins(self.requirements)[self.package]
 
     def command(self, port: int, python: Path) -> list[str]:
@@ -107,50 +113,43 @@ def prepare(peer: Peer) -> Path:
 
     ``PeerUnavailable`` where that fails.
     """
-    small_job.write(JOB)
+    job = small_job.write(JOB)
     folder = KEPT / peer.name
     if peer.name == STATIC.name:
-        _run(peer, [sys.executable, "-m", "benchmarks.peers.static.app", str(folder)])
+        try:
+            static.write(job, folder)
+        except OSError as error:
+            raise PeerUnavailable(f"{peer.title} could not be written: {error}") from error
         return Path(sys.executable)
+    return _installed(peer, folder)
+
+
+def _installed(peer: Peer, folder: Path) -> Path:
+    """The Python of an environment with what the peer pins, made unless it stands already."""
     python = folder / "bin" / "python"
-    installed = folder / "requirements.sha256"
+    stamp = folder / "requirements.sha256"
     wanted = hashlib.sha256(peer.requirements.read_bytes()).hexdigest()
-    if not installed.is_file() or installed.read_text(encoding="ascii") != wanted:
-        shutil.rmtree(folder, ignore_errors=True)
-        uv = str(Path(sys.executable).with_name("uv"))
-        _run(peer, [uv, "venv", "--quiet", "--python", sys.executable, str(folder)])
-        _run(
-            peer,
-            [
-                uv,
-                "pip",
-                "install",
-                "--quiet",
-                "--python",
-                str(python),
-                "-r",
-                str(peer.requirements),
-            ],
-        )
-        installed.write_text(wanted, encoding="ascii")
+    if python.is_file() and stamp.is_file() and stamp.read_text(encoding="ascii") == wanted:
+        return python
+    shutil.rmtree(folder, ignore_errors=True)
+    uv = str(Path(sys.executable).with_name("uv"))
+    _run(peer, [uv, "venv", "--quiet", "--python", sys.executable, str(folder)])
+    into = ["--python", str(python), "--requirements", str(peer.requirements)]
+    _run(peer, [uv, "pip", "install", "--quiet", *into])
+    stamp.write_text(wanted, encoding="ascii")
     return python
 
 
 def _run(peer: Peer, command: list[str]) -> None:
     try:
-        subprocess.run(  # noqa: S603 -- commands of this module
-            command,
-            cwd=ROOT,
-            check=True,
-            capture_output=True,
-            text=True,
-            timeout=SECONDS_TO_INSTALL,
+        subprocess.run(  # noqa: S603
+            command, check=True, capture_output=True, text=True, timeout=SECONDS_TO_INSTALL
         )
     except subprocess.CalledProcessError as error:
-        said = error.stderr.strip() or f"exit status {error.returncode}"
-        raise PeerUnavailable(
-            f"{peer.title} could not be installed: {said.splitlines()[-1].strip()}"
-        ) from error
+        said = [line.strip() for line in error.stderr.splitlines()]
+        causes = [line for line in said if line and not line.startswith("hint:")]
+        reason = "; ".join(causes) or f"exit status {error.returncode}"
+        raise PeerUnavailable(f"{peer.title} could not be installed: {reason}") from error
     except (OSError, subprocess.TimeoutExpired) as error:
         raise PeerUnavailable(f"{peer.title} could not be installed: {error}") from error
 
@@ -169,6 +168,7 @@ VIZRO = Peer(
     title="Vizro",
     package="vizro",
     module=f"{GUNICORN} benchmarks.peers.vizro.app:server",
+    note="a page with six graphs of plotly.express and a filter with radio items",
 )
 STREAMLIT = Peer(
     name="streamlit",
@@ -177,7 +177,7 @@ STREAMLIT = Peer(
     module="streamlit run benchmarks/peers/streamlit/app.py --server.address=127.0.0.1 --server.port={port}"
     " --server.headless=true --browser.gatherUsageStats=false",
     ready="/_stcore/health",
-    note="its statistics of use are off, which would ask a host of its maker's",
+    note="st.radio and st.plotly_chart; its statistics of use are off, which would ask a host of its maker's",
 )
 PANEL = Peer(
     name="panel",
@@ -187,6 +187,7 @@ PANEL = Peer(
     " --allow-websocket-origin=*",
     page="/app",
     ready="/app",
+    note="a column without a template, panes bound to a radio; the newest version for Python 3.11",
 )
 STATIC = Peer(
     name="static",

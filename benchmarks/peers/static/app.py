@@ -1,20 +1,15 @@
-"""The floor: one static page with the six charts inline, plotly.js basic, and a radio that redraws from data in the browser.
-
-.venv/bin/python -m benchmarks.peers.static.app FOLDER
-"""
+"""The floor: one static page with the six charts inline, plotly.js basic, and a radio that redraws from data in the browser."""
 
 import html
 import json
 import shutil
-import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from benchmarks.small_job import Bar, SmallJob, small_job
-from dashboard.dataset import load
+from benchmarks.small_job import Bar, SmallJob
 
-PLOTLY = Path("node_modules/plotly.js-basic-dist-min/plotly-basic.min.js")
+PLOTLY = Path(__file__).parents[3] / "node_modules/plotly.js-basic-dist-min/plotly-basic.min.js"
 PAGE = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>Innovation</title>
 <meta name="viewport" content="width=device-width, initial-scale=1"><link rel="icon" href="data:,">
@@ -87,13 +82,8 @@ def figure(title: str, bars: Iterable[Bar]) -> tuple[list[dict[str, Any]], dict[
     }
 
 
-def main() -> None:
-    """Write the page and its script."""
-    folder = Path(sys.argv[1])
+def write(job: SmallJob, folder: Path) -> None:
+    """The page and its script; ``OSError`` where plotly.js is not installed."""
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "index.html").write_text(page(small_job(load())), encoding="utf-8")
+    (folder / "index.html").write_text(page(job), encoding="utf-8")
     shutil.copy(PLOTLY, folder)
-
-
-if __name__ == "__main__":
-    main()
