@@ -21,7 +21,7 @@ from benchmarks import machine, report
 from benchmarks.processes import ROOT
 from benchmarks.results import WAYS, Results
 from benchmarks.sides import OUR_PAGES, Side, others, ours
-from benchmarks.steps import Bench, Step
+from benchmarks.steps import FEWER, Bench, Step
 from benchmarks.targets import TARGETS
 
 KEPT = ROOT / ".cache" / "bench"
@@ -40,7 +40,7 @@ def steps(bench: Bench, site: Side, beside: tuple[Side, ...]) -> Iterator[Step]:
     yield bench.start()
     yield bench.files()
     yield bench.server()
-    yield bench.lighthouse(site, home, min(bench.repetitions, 3))
+    yield bench.lighthouse(site, home, min(bench.repetitions, FEWER))
     for side in peers:
         for way in WAYS:
             yield bench.pages(side, way)
@@ -67,7 +67,7 @@ def run(bench: Bench) -> dict[str, str]:
         bench.results.write(KEPT / "results.json")
     minutes = (time.monotonic() - began) / 60
     bench.results.facts["run"] = (
-        f"{minutes:.0f} minutes, medians of {bench.repetitions} (behind nginx of {min(bench.repetitions, 3)})"
+        f"{minutes:.0f} minutes, medians of {bench.repetitions} (of peers, and behind nginx, {min(bench.repetitions, FEWER)})"
     )
     bench.results.write(KEPT / "results.json")
     return {side.name: side.title for side in beside}

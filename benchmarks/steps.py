@@ -16,7 +16,7 @@ from benchmarks.peers.registry import PeerUnavailable
 from benchmarks.processes import HOST, NotStarted
 from benchmarks.proxy import ProxyUnavailable
 from benchmarks.results import AS_IT_COMES, Key, Results
-from benchmarks.sides import COMPARISON, THEME, Page, Side, run_ours, serve_ours
+from benchmarks.sides import COMPARISON, PEERS, THEME, Page, Side, run_ours, serve_ours
 from benchmarks.tools import NotInstalled
 
 VISIT = (
@@ -50,6 +50,8 @@ OWN = (
     lighthouse.NotScored,
 )
 """Failures whose message is a reason in a reader's words."""
+FEWER = 3
+"""Repetitions of what takes longest: peers, and everything behind nginx."""
 _ONCE = frozenset((THEME, COMPARISON))
 """Pages that are measured as they come only."""
 T = TypeVar("T")
@@ -108,7 +110,8 @@ class Bench:
     def _page(self, chromium: Browser, address: str, page: Page, way: str) -> None:
         """The first visit and the first click fill whatever is kept, and are told apart."""
         _say(f"    {page.path}")
-        times = self.repetitions if way == AS_IT_COMES else min(self.repetitions, 3)
+        often = way == AS_IT_COMES and page.side not in PEERS
+        times = self.repetitions if often else min(self.repetitions, FEWER)
         browser.visit(chromium, address, page)
         for _ in range(times):
             self._add(page.side, way, browser.visit(chromium, address, page))
