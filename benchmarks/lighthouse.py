@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
 from pathlib import Path
 
 from benchmarks import tools
+from benchmarks.processes import ended, last_line
 from tests.support import chromium
 
 FORMS = ("desktop", "mobile")
@@ -39,12 +39,9 @@ def scores(address: str, form: str, folder: Path) -> dict[str, float]:
         *(["--preset=desktop"] if form == "desktop" else []),
     ]
     environ = {**os.environ, "CHROME_PATH": program}
-    done = subprocess.run(  # noqa: S603
-        command, env=environ, capture_output=True, text=True, timeout=SECONDS, check=False
-    )
+    done = ended(command, SECONDS, environ)
     if not report.is_file():
-        lines = done.stderr.strip().splitlines()
-        raise NotScored(f"lighthouse: {lines[-1] if lines else done.returncode}")
+        raise NotScored(f"lighthouse: {last_line(done.err)}")
     told = json.loads(report.read_text(encoding="utf-8"))
     if told.get("runtimeError"):
         raise NotScored(f"lighthouse: {told['runtimeError']['code']}")

@@ -10,7 +10,9 @@ import subprocess
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 HOST = "127.0.0.1"
@@ -61,14 +63,14 @@ def started(
         end = time.monotonic() + SECONDS_TO_START
         while not answers(port, ready):
             if process.poll() is not None or time.monotonic() > end:
-                raise NotStarted(_last_line(log))
+                raise NotStarted(_complaint(log))
             time.sleep(look_every)
         yield process
     finally:
         stop(process)
 
 
-def stop(process: subprocess.Popen[bytes]) -> None:
+def stop(process: subprocess.Popen[Any]) -> None:
     """End a process and what it started."""
     for kind in (signal.SIGTERM, signal.SIGKILL):
         try:
@@ -80,6 +82,44 @@ def stop(process: subprocess.Popen[bytes]) -> None:
             continue
 
 
-def _last_line(log: Path) -> str:
-    lines = log.read_text(encoding="utf-8", errors="replace").strip().splitlines()
-    return f"did not start: {lines[-1].strip()}" if lines else "did not start and wrote nothing"
+@dataclass(frozen=True)
+class Ended:
+    """What a program has written, and whether it came to its end in time and without failure."""
+
+    out: str
+    err: str
+    well: bool
+
+
+def ended(
+    command: Sequence[str], seconds: float, environ: Mapping[str, str] | None = None
+) -> Ended:
+    """Run a program to its end, or to the end of its time, and end with it all that it started."""
+    process = subprocess.Popen(  # noqa: S603
+        command,
+        cwd=ROOT,
+        env=None if environ is None else dict(environ),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+        text=True,
+    )
+    try:
+        out, err = process.communicate(timeout=seconds)
+    except subprocess.TimeoutExpired:
+        stop(process)
+        out, err = process.communicate()
+        return Ended(out, f"{err}\nnot ready after {seconds:.0f} seconds", well=False)
+    finally:
+        stop(process)
+    return Ended(out, err, process.returncode == 0)
+
+
+def last_line(text: str) -> str:
+    """The last line of what was written; blank where nothing was."""
+    return next(iter(text.strip().splitlines()[::-1]), "").strip()
+
+
+def _complaint(log: Path) -> str:
+    line = last_line(log.read_text(encoding="utf-8", errors="replace"))
+    return f"did not start: {line}" if line else "did not start and wrote nothing"

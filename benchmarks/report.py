@@ -96,6 +96,8 @@ def report(results: Results, targets: Sequence[Target], others: Mapping[str, str
             ),
             "### What a visit and a click consist of",
             _parts(results, titles),
+            "### What the server works on",
+            _table(("", "share of the time"), results.shares.items()),
             _reasons(reasons),
         ]
     ).rstrip()

@@ -67,6 +67,8 @@ class Results:
     missing: dict[Key, str] = field(default_factory=dict)
     facts: dict[str, str] = field(default_factory=dict)
     """Name -> sentence: the machine, versions, what a figure consists of."""
+    shares: dict[str, str] = field(default_factory=dict)
+    """What the server does -> what it works on then, by share."""
 
     def add(self, key: Key, *values: float) -> None:
         """One or more samples more of a figure."""
@@ -113,6 +115,7 @@ class Results:
             "samples": [[*_parts(key), values] for key, values in self.samples.items()],
             "missing": [[*_parts(key), reason] for key, reason in self.missing.items()],
             "facts": self.facts,
+            "shares": self.shares,
         }
         path.write_text(json.dumps(kept, indent=1, ensure_ascii=False), encoding="utf-8")
 
@@ -124,6 +127,7 @@ class Results:
             {Key(*parts): values for *parts, values in kept["samples"]},
             {Key(*parts): reason for *parts, reason in kept["missing"]},
             kept["facts"],
+            kept["shares"],
         )
 
 

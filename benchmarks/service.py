@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import random
-import subprocess
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +12,7 @@ from pathlib import Path
 
 from benchmarks import tools
 from benchmarks.changes import Change, Client, NotRecorded, Recorded, first_changes, walk
-from benchmarks.processes import HOST
+from benchmarks.processes import HOST, ended, last_line
 
 COMMON = 50
 SHARE = 0.8
@@ -129,12 +128,10 @@ def _run(port: int, mixed: Mix, turns: list[list[int]], folder: Path, seconds: i
     path = folder / "load.json"
     path.write_text(json.dumps(plan), encoding="utf-8")
     command = [tools.node(), str(tools.LISTED / "load.cjs"), str(path)]
-    done = subprocess.run(  # noqa: S603
-        command, capture_output=True, text=True, timeout=seconds + 60, check=False
-    )
-    if done.returncode:
-        raise NotRecorded(f"load.cjs: {done.stderr.strip()[-200:]}")
-    told = json.loads(done.stdout)
+    done = ended(command, seconds + 60)
+    if not done.well:
+        raise NotRecorded(f"load.cjs: {last_line(done.err)}")
+    told = json.loads(done.out)
     if told["bad"]:
         raise NotRecorded(f"{told['bad']} requests were not answered with success")
     return Rate(len(turns), told["rate"], told["p99"])

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from playwright.sync_api import Browser
 
-from benchmarks import browser, changes, files, first_answer, lighthouse, memory, service
+from benchmarks import browser, changes, files, first_answer, lighthouse, memory, profile, service
 from benchmarks.peers.registry import PeerUnavailable
 from benchmarks.processes import HOST, NotStarted
 from benchmarks.proxy import ProxyUnavailable
@@ -48,6 +48,7 @@ OWN = (
     NotInstalled,
     changes.NotRecorded,
     lighthouse.NotScored,
+    profile.NotProfiled,
 )
 """Failures whose message is a reason in a reader's words."""
 FEWER = 3
@@ -160,6 +161,7 @@ class Bench:
             self.attempt(keys[:2], lambda: self._times(mixed))
             self.attempt(keys[2:3], lambda: self._rate(mixed))
             self.attempt(keys[3:], lambda: self._memory(mixed))
+            self.attempt((), lambda: self._profile(mixed))
 
         return Step("this site: filter changes at the server, memory", keys, run)
 
@@ -198,6 +200,10 @@ class Bench:
                 refused = memory.ask(port, asked)
                 told.append(f"{self._held(name, process)}, {refused} answers without a figure")
         self.results.facts["memory"] = "; ".join(told)
+
+    def _profile(self, mixed: service.Mix) -> None:
+        _say("    profile")
+        self.results.shares.update(profile.taken(mixed.tail, self.folder))
 
     def _held(self, name: str, process: int) -> str:
         held = memory.held(process)

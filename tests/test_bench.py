@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import cProfile
 import json
+import pathlib
 import random
 import sys
 from typing import TYPE_CHECKING
 
+import dash
 import pytest
 
-from benchmarks import changes, report, service, steps
+import dashboard.query
+import dashboard.settings
+from benchmarks import changes, profile, report, service, steps
 from benchmarks.browser import Traffic
 from benchmarks.peers.registry import PeerUnavailable
-from benchmarks.processes import NotStarted, free_port, started
+from benchmarks.processes import NotStarted, ended, free_port, last_line, started
 from benchmarks.results import AS_IT_COMES, BEHIND_NGINX, Key, Missing, Results, Target
 from benchmarks.sides import FLOOR, OURS, PEERS, Page, Side
 from benchmarks.targets import TARGETS
@@ -79,6 +84,7 @@ def test_what_cannot_be_compared_is_not_judged(results: Results) -> None:
 
 def test_results_are_read_as_they_were_written(results: Results, tmp_path: Path) -> None:
     results.facts["date"] = "today"
+    results.shares["start"] = "imports 60 %"
     results.write(tmp_path / "results.json")
     assert Results.read(tmp_path / "results.json") == results
 
@@ -159,6 +165,23 @@ def test_a_server_is_ended_with_what_it_started(tmp_path: Path) -> None:
     assert process.poll() is not None
 
 
+def test_a_program_that_takes_too_long_is_ended_with_what_it_started(tmp_path: Path) -> None:
+    told = tmp_path / "child"
+    child = "import time; time.sleep(600)"
+    code = (
+        "import pathlib, subprocess, sys, time\n"
+        f"child = subprocess.Popen([sys.executable, '-c', {child!r}])\n"
+        f"pathlib.Path({str(told)!r}).write_text(str(child.pid))\n"
+        "print('begun', flush=True)\n"
+        "time.sleep(600)\n"
+    )
+    done = ended([sys.executable, "-c", code], 5)
+    assert (done.out, done.well) == ("begun\n", False)
+    assert last_line(done.err) == "not ready after 5 seconds"
+    state = pathlib.Path(f"/proc/{told.read_text(encoding='ascii')}/stat")
+    assert not state.exists() or state.read_text().rpartition(")")[2].split()[0] == "Z"
+
+
 def test_bytes_and_requests_count_up_to_a_moment() -> None:
     traffic = Traffic()
     request = {"request": {"url": "http://site/"}, "wallTime": 1000.0, "timestamp": 50.0}
@@ -214,6 +237,24 @@ def test_a_page_holds_what_an_answer_tells() -> None:
             "state": [{"id": "lists", "property": "data", "value": {"theme": "1"}}],
         }
     )
+
+
+def test_time_is_told_by_room_and_package() -> None:
+    assert profile.room(dashboard.query.view.__code__.co_filename) == "dashboard.query"
+    assert profile.room(dashboard.settings.__file__) == "dashboard.settings"
+    assert profile.room(dash.__file__) == "dash"
+    assert profile.room(json.__file__) == "json"
+    assert profile.room("<frozen importlib._bootstrap>") == "imports"
+    assert profile.worded({"dashboard.query": 61.2, "json": 8.4, "dash": 0.9}) == (
+        "dashboard.query 61 %, json 8 %"
+    )
+
+
+def test_what_is_built_in_counts_for_who_calls_it() -> None:
+    taken = cProfile.Profile()
+    taken.runcall(json.dumps, [str(number) for number in range(100_000)])
+    found = profile.shares(taken)
+    assert next(iter(found)) == "json"
 
 
 def test_peers_and_floor_are_all_in_the_tables(results: Results) -> None:
