@@ -127,7 +127,7 @@ class Results:
             {Key(*parts): values for *parts, values in kept["samples"]},
             {Key(*parts): reason for *parts, reason in kept["missing"]},
             kept["facts"],
-            kept["shares"],
+            kept.get("shares", {}),
         )
 
 
