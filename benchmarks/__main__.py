@@ -44,6 +44,7 @@ def steps(bench: Bench, site: Side, beside: tuple[Side, ...]) -> Iterator[Step]:
     for side in peers:
         for way in WAYS:
             yield bench.pages(side, way)
+    yield bench.growth()
     yield bench.lighthouse(site, small, 1)
     for side in beside:
         yield bench.lighthouse(side, side.pages[0], 1)
@@ -80,7 +81,7 @@ def main() -> int:
     parser.add_argument("--report", action="store_true", help="report of the last run once more")
     asked = parser.parse_args()
     KEPT.mkdir(parents=True, exist_ok=True)
-    bench = Bench(KEPT, 1, 3, 500) if asked.quick else Bench(KEPT, 5, 6, 5000)
+    bench = Bench(KEPT, 1, 3, 500, 1) if asked.quick else Bench(KEPT, 5, 6, 5000, 100)
 
     def end(_signal: int, _frame: FrameType | None) -> None:
         bench.stopped = True

@@ -98,6 +98,8 @@ def report(results: Results, targets: Sequence[Target], others: Mapping[str, str
             _parts(results, titles),
             "### What the server works on",
             _table(("", "share of the time"), results.shares.items()),
+            "### More data",
+            results.growth,
             _reasons(reasons),
         ]
     ).rstrip()

@@ -69,6 +69,8 @@ class Results:
     """Name -> sentence: the machine, versions, what a figure consists of."""
     shares: dict[str, str] = field(default_factory=dict)
     """What the server does -> what it works on then, by share."""
+    growth: str = "Not measured."
+    """Table of benchmarks.growth, or why there is none."""
 
     def add(self, key: Key, *values: float) -> None:
         """One or more samples more of a figure."""
@@ -116,6 +118,7 @@ class Results:
             "missing": [[*_parts(key), reason] for key, reason in self.missing.items()],
             "facts": self.facts,
             "shares": self.shares,
+            "growth": self.growth,
         }
         path.write_text(json.dumps(kept, indent=1, ensure_ascii=False), encoding="utf-8")
 
@@ -128,6 +131,7 @@ class Results:
             {Key(*parts): reason for *parts, reason in kept["missing"]},
             kept["facts"],
             kept.get("shares", {}),
+            kept.get("growth", cls.growth),
         )
 
 

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser
 
 from benchmarks import browser, changes, files, first_answer, lighthouse, memory, profile, service
 from benchmarks.peers.registry import PeerUnavailable
-from benchmarks.processes import HOST, NotStarted
+from benchmarks.processes import HOST, NotStarted, ended, last_line
 from benchmarks.proxy import ProxyUnavailable
 from benchmarks.results import AS_IT_COMES, Key, Results
 from benchmarks.sides import COMPARISON, PEERS, THEME, Page, Side, run_ours, serve_ours
@@ -51,6 +51,7 @@ OWN = (
     profile.NotProfiled,
 )
 """Failures whose message is a reason in a reader's words."""
+SECONDS_TO_GROW = 300
 FEWER = 3
 """Repetitions of what takes longest: peers, and everything behind nginx."""
 _ONCE = frozenset((THEME, COMPARISON))
@@ -75,6 +76,8 @@ class Bench:
     repetitions: int
     seconds_of_load: int
     requests: int
+    copies: int
+    """Of the published data, at most."""
     results: Results = field(default_factory=Results)
     stopped: bool = False
     """Whether the run is to end: what fails then is no result."""
@@ -230,6 +233,18 @@ class Bench:
                 self.results.add(Key(START), first_answer.seconds())
 
         return Step("this site: start", (Key(START),), run)
+
+    def growth(self) -> Step:
+        """The published data several times over, as benchmarks.growth grows and measures them."""
+
+        def run() -> None:
+            command = [sys.executable, "-m", "benchmarks.growth", str(self.copies)]
+            done = ended(command, SECONDS_TO_GROW)
+            self.results.growth = (
+                done.out.strip() if done.well else f"Not measured: {last_line(done.err)}"
+            )
+
+        return Step("this site: more data", (), run)
 
 
 def _keys(page: Page, way: str) -> tuple[Key, ...]:

@@ -126,7 +126,7 @@ def test_a_peer_that_cannot_start_leaves_dashes_and_the_run_goes_on(tmp_path: Pa
     def serve(_way: str) -> None:
         raise PeerUnavailable("Panel could not be installed: no such version")
 
-    bench = steps.Bench(tmp_path, 1, 1, 1)
+    bench = steps.Bench(tmp_path, 1, 1, 1, 1)
     page = Page("panel", "/", "label")
     step = bench.pages(Side("panel", "Panel", "1", (page,), serve), AS_IT_COMES)
     bench.attempt(step.keys, step.run)
@@ -136,13 +136,13 @@ def test_a_peer_that_cannot_start_leaves_dashes_and_the_run_goes_on(tmp_path: Pa
 
 
 def test_a_failure_that_nobody_foresaw_is_named_by_its_kind(tmp_path: Path) -> None:
-    bench = steps.Bench(tmp_path, 1, 1, 1)
+    bench = steps.Bench(tmp_path, 1, 1, 1, 1)
     bench.attempt([Key("start")], lambda: 1 / 0)
     assert bench.results.value(Key("start")) == Missing("ZeroDivisionError: division by zero")
 
 
 def test_what_fails_while_a_run_is_stopped_is_no_result(tmp_path: Path) -> None:
-    bench = steps.Bench(tmp_path, 1, 1, 1, stopped=True)
+    bench = steps.Bench(tmp_path, 1, 1, 1, 1, stopped=True)
     with pytest.raises(KeyboardInterrupt):
         bench.attempt([Key("start")], lambda: 1 / 0)
     assert not bench.results.missing
