@@ -11,6 +11,16 @@ from dashboard.text import Localizer
 
 
 @dataclass(frozen=True, slots=True)
+class Scale:
+    """What charts below each other share, so that equal percentages are equally long and begin at one place; pixels."""
+
+    before: float
+    """Of the column of figures."""
+    hundred: float
+    """That 0 to 100 percent take at most."""
+
+
+@dataclass(frozen=True, slots=True)
 class ChartContext:
     """A section, the localizer of its texts, and the canvas it is drawn on."""
 
@@ -24,3 +34,5 @@ class ChartContext:
     """Whether what stands below the chart is said in one sentence, for want of room."""
     introduced: bool = False
     """Whether the page around it says whose figures these are, and from which surveys."""
+    scale: Scale | None = None
+    """Of the charts that stand below each other; None for a chart by itself."""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from functools import cache, partial
 
 from dashboard.charts import registry
 from dashboard.charts.canvas import Canvas, Zoom
-from dashboard.charts.context import ChartContext
+from dashboard.charts.context import ChartContext, Scale
 from dashboard.charts.cut import Cutter
 from dashboard.charts.drawing import Drawing
 from dashboard.charts.frame import Frame
@@ -47,15 +47,35 @@ class Picture:
 
 
 def drawing(
-    view: View, section: Section, loc: Localizer, width: float, *, introduced: bool = False
+    view: View,
+    section: Section,
+    loc: Localizer,
+    width: float,
+    *,
+    introduced: bool = False,
+    scale: Scale | None = None,
 ) -> Drawing:
     """The chart of a section for the page, ``width`` CSS pixels wide and as tall as it needs to be.
 
-    ``introduced``: the page says whose figures these are, and from which surveys.
+    ``introduced``: the page says whose figures these are, and from which surveys. ``scale``: see ``common_scale``.
     """
     canvas = Canvas(width)
-    context = ChartContext(canvas, section, loc, view.selection, introduced=introduced)
+    context = ChartContext(canvas, section, loc, view.selection, introduced=introduced, scale=scale)
     return canvas.drawing(_body(context, 0.0))
+
+
+def common_scale(
+    view: View, sections: Sequence[Section], loc: Localizer, width: float
+) -> Scale | None:
+    """The scale on which the charts of some sections stand below each other; None where each type of chart has its own."""
+    contexts = [ChartContext(Canvas(width), each, loc, view.selection) for each in sections]
+    chart = registry.chart(view.selection.chart)
+    alone = [scale for each in contexts if (scale := chart.scale(each))]
+    if not alone:
+        return None
+    before = max(each.before for each in alone)
+    shared = (replace(each, scale=Scale(before, width)) for each in contexts)
+    return Scale(before, min(scale.hundred for each in shared if (scale := chart.scale(each))))
 
 
 def _body(context: ChartContext, y: float) -> float:
