@@ -41,6 +41,8 @@ class Cutter:
     """Whether figures of different countries are compared, not those of one."""
     keeps_wholes: bool = False
     """Whether lines with a figure of all sectors stay longer than others."""
+    few_bases: bool = False
+    """Whether of as many comparisons those stay that have the fewest bases; else those of most countries."""
     leading: Collection[str] = ()
     """Indicators that are shown where countries and comparisons stay."""
 
@@ -157,7 +159,9 @@ class Cutter:
         panels, shown = self._panels_giving_way(section), section
         for count in range(len(panels)):
             shown = self.without(section, panels=panels[:count])
-            if best and self._worth(best.section) >= self._worth(shown):
+            named, partners, bases, *rest = self._worth(shown)
+            # Of what has fewer panels only the bases can be fewer.
+            if best and self._worth(best.section) >= (named, partners, max(bases, -1), *rest):
                 break
             order = self._rows_giving_way(shown)
             cut = _most(order, partial(self._without_rows, shown), fits)
@@ -169,26 +173,33 @@ class Cutter:
 
     def _led(self, cut: _Cut, fits: Fits) -> Section:
         """What is left by a cut, with the first indicator in place of others where the countries and what compares stay."""
-        shown, whole = cut.refilled(fits).section, cut.left_by(())
+        kept, whole = cut.refilled(fits), cut.left_by(())
+        shown = kept.section
         if self._leads(shown.values) or not self._leads(whole.values):
             return shown
-        order = sorted(
-            self._rows_giving_way(whole), key=lambda at: self._leads(whole.rows[at].values)
+        order = self._rows_giving_way(whole)
+        first = next(at for at in reversed(order) if self._leads(whole.rows[at].values))
+        gone = [at for at in kept.gone if at != first]
+        others = sorted(
+            (at for at in order if at not in kept.gone),
+            key=lambda at: bool(self._partners(whole.rows[at].values)),
         )
-        led = _most(order, partial(self._without_rows, whole), fits)
+        led = _most(others, lambda away: self._without_rows(whole, [*gone, *away]), fits)
         if led is None:
             return shown
-        other = led.section
-        kept = told.countries(other.values) == told.countries(shown.values)
-        compares = any(self._partners(row.values) for row in other.rows)
-        return other if kept and compares and self._leads(other.values) else shown
+        stay = told.countries(led.section.values) == told.countries(shown.values)
+        compares = any(self._partners(row.values) for row in led.section.rows)
+        return led.section if stay and compares else shown
 
-    def _worth(self, section: Section) -> tuple[int, int, int, int]:
-        """How much there is to see: figures that the title names, those that stand beside a partner, countries, all figures."""
+    def _worth(self, section: Section) -> tuple[int, int, int, int, int]:
+        """How much there is to see: figures that the title names, those that stand beside a partner, and if some do few bases,
+        countries, all figures."""
         values = section.values
         named = sum(told.position(value) in self.named for value in values)
         partners = sum(len(self._partners(row.values)) for row in section.rows)
-        return named, partners, len(told.countries(values)), len(values)
+        apart = self.few_bases and partners
+        bases = len({panel.part for panel in section.panels}) if apart else 0
+        return named, partners, -bases, len(told.countries(values)), len(values)
 
     def _leads(self, values: Sequence[Value]) -> bool:
         return any(value.measure.indicator in self.leading for value in values)

@@ -94,6 +94,9 @@ def picture(
         named,
         len(countries) > 1,
         chart.keeps_wholes,
+        # Of those that the reader chose, and on a sheet that grows, as many countries as have room.
+        not (chart.keeps_wholes or sheet.tallest)
+        and set(view.selection.countries) >= {*loc.dataset.codes["country"]},
         told.leading(loc.dataset) if chart.keeps_wholes else (),
     )
     whole = cutter.without(section if chart.compares else cutter.once(section))
