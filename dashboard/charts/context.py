@@ -32,6 +32,8 @@ class ChartContext:
     """Whether the sheet around it says unit and sources, and is never as narrow as a telephone."""
     brief: bool = False
     """Whether what stands below the chart is said in one sentence, for want of room."""
+    fixed: bool = False
+    """Whether it has a height of its own: what is crowded is left out of it, not taken apart."""
     introduced: bool = False
     """Whether the page around it says whose figures these are, and from which surveys."""
     scale: Scale | None = None

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, partial
 
-from dashboard.charts import registry
+from dashboard.charts import registry, told
 from dashboard.charts.canvas import Canvas, Zoom
 from dashboard.charts.context import ChartContext, Scale
 from dashboard.charts.cut import Cutter
@@ -108,7 +108,17 @@ def picture(
     chart = registry.chart(view.selection.chart)
     countries = {each.country for each in section.all_respondents}
     named = pictures.named(loc, view, section)
-    cutter = Cutter(loc.dataset, view.thresholds, named, len(countries) > 1, chart.keeps_wholes)
+    cutter = Cutter(
+        loc.dataset,
+        view.thresholds,
+        named,
+        len(countries) > 1,
+        chart.keeps_wholes,
+        # Of those that the reader chose, and on a sheet that grows, as many countries as have room.
+        not (chart.keeps_wholes or sheet.tallest)
+        and set(view.selection.countries) >= {*loc.dataset.codes["country"]},
+        told.leading(loc.dataset) if chart.keeps_wholes else (),
+    )
     whole = cutter.without(section if chart.compares else cutter.once(section))
     filled = _COMPARED if chart.compares else _FILLED
     made, shown = _OnSheet(
@@ -135,7 +145,11 @@ class _OnSheet:
         everything, or of a chart that says so a figure; one that leaves room grows.
         """
         if self.joins_editions:
-            return self._small_panels(cutter, whole)
+            made, shown = self._small_panels(cutter, whole)
+            while gone := made.crowded - set(cutter.named):
+                whole = cutter.without_figures(whole, gone)
+                made, shown = self._small_panels(cutter, whole)
+            return made, shown
         draw = self.draw
         if not self._fits(draw, whole):
             draw = partial(draw, brief=True)
@@ -233,7 +247,15 @@ def _framed(
     canvas = Canvas(sheet.width - 2 * sheet.edge, zoom, left=sheet.edge)
     y = frame.head(canvas, section)
     selection = frame.view.selection
-    context = ChartContext(canvas, section, frame.loc, selection, in_picture=True, brief=brief)
+    context = ChartContext(
+        canvas,
+        section,
+        frame.loc,
+        selection,
+        in_picture=True,
+        brief=brief,
+        fixed=bool(sheet.height),
+    )
     y = _body(context, y)
     # Charts leave room for a next one; what is said of breaks is text as the foot is, and stands clear of it.
     if not registry.chart(selection.chart).joins_editions:
