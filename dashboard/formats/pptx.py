@@ -32,7 +32,6 @@ from dashboard.formats import (
     slide_grid,
 )
 from dashboard.formats.deterministic_zip import dated, release_date
-from dashboard.formats.format import Format
 from dashboard.formats.pptx_charts import FONT
 from dashboard.formats.pptx_notes import (
     FOOT_SIZE,
@@ -54,7 +53,6 @@ from dashboard.formats.pptx_shapes import (
 from dashboard.formats.pptx_sheet import Provenance
 from dashboard.formats.slide_context import SlideContext
 from dashboard.formats.slide_layout import EDGE, LINE_BREAK, SIZE, WIDE, RoomOf, SlidePage
-from dashboard.messages import gettext_noop
 from dashboard.query import Header, Section, View
 from dashboard.query.questions import figures
 from dashboard.text import Localizer, findings, lead, missing, pictures, texts, verdicts
@@ -318,16 +316,3 @@ def _marks(view: View, section: Section, loc: Localizer) -> list[Entry]:
     if few and chart.on_slides in ("bars", "dots"):
         found.append(Entry((), few.removesuffix(".")))
     return found
-
-
-FORMAT = Format(
-    name="pptx",
-    path="/slides.pptx",
-    media_type="application/vnd.openxmlformats-officedocument.presentationml.presentation",
-    summary="A view as slides with editable charts.",
-    make=lambda order: deck(order.view, order.loc, order.address),
-    label=gettext_noop("Slides (PPTX)"),
-    in_toolbar=2,
-    with_pictures=True,
-    compressed=True,
-)

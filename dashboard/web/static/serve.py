@@ -156,8 +156,8 @@ def _file(body: bytes, mimetype: str, static_folder: Path) -> File:
 
 @lru_cache(maxsize=64)
 def _compressed(body: bytes, coding: str) -> bytes:
-    """Compress while a reader waits: near best at a small part of the time."""
-    return brotli.compress(body, quality=5) if coding == "br" else gzip.compress(body, 6, mtime=0)
+    """A body in a coding; what many ask for is kept."""
+    return encoded(body, coding)
 
 
 def _without_fingerprint(path: str) -> str:
@@ -180,6 +180,18 @@ def _coding(accepted: Accept, offered: Mapping[str, bytes]) -> str:
     """The coding to answer with: the one the browser likes best, brotli where it likes several alike; blank for none."""
     best = max(("br", "gzip"), key=lambda coding: accepted[coding])
     return best if accepted[best] > 0 and best in offered else ""
+
+
+def accepted_coding() -> str:
+    """The coding in which the present reader is best answered; blank for none."""
+    return _coding(request.accept_encodings, {"br": b"", "gzip": b""})
+
+
+def encoded(body: bytes, coding: str) -> bytes:
+    """A body in a coding, compressed while a reader waits: near best at a small part of the time; as it is where that is blank."""
+    if not coding:
+        return body
+    return brotli.compress(body, quality=5) if coding == "br" else gzip.compress(body, 6, mtime=0)
 
 
 def _file_response(response: Response, file: File) -> Response:
@@ -211,7 +223,7 @@ def compress_response(response: Response) -> Response:
     response.headers.setdefault("Cache-Control", DYNAMIC)
     response.vary.add("Accept-Encoding")
     body = response.get_data()
-    coding = _coding(request.accept_encodings, {"br": b"", "gzip": b""})
+    coding = accepted_coding()
     if len(body) < SMALLEST or not coding:
         return response
     response.set_data(_compressed(body, coding))
