@@ -40,7 +40,8 @@
   function reportSize() {
     const now = screen();
     const before = window.barometerScreen;
-    if (before && now && JSON.stringify(now) !== JSON.stringify(before)) {
+    // Until the app stands, it has measured nothing.
+    if (window.dash_clientside.set_props && before && now && JSON.stringify(now) !== JSON.stringify(before)) {
       window.barometerScreen = now;
       window.dash_clientside.set_props("width", { data: now });
     }

@@ -4,8 +4,6 @@
   "use strict";
 
   const UPDATE = "/_dash-update-component";
-  const LAYOUT = "/_dash-layout";
-  const START = [LAYOUT, "/_dash-dependencies"];
   const CONTENT = "content.children";
   const SEARCH = "location.search";
   const WIDTH = "width.data";
@@ -216,7 +214,7 @@
       for (let turn = 1; ; turn += 1) {
         try {
           const asked = { ...options, body: JSON.stringify(request), signal: own.stop.signal };
-          const { response, body } = await asking.fetched(address, asked);
+          const { response, body } = await (window.barometerFirst.answerTo(request) || asking.fetched(address, asked));
           const text = checked(response, body, isView);
           if (awaited.get(request.output) !== own) {
             return nothing();
@@ -243,36 +241,13 @@
     }
   }
 
-  /* Dash asks for its layout at an address without a query; ours is in the language and colour scheme that the page's address names,
-     and opens the card that it names, but in a frame on another page. */
-  function withQuery(address) {
-    const search = window.location.search;
-    const framed = document.documentElement.classList.contains("embed");
-    return address === LAYOUT ? LAYOUT + (framed ? search.replace(/([?&])figure=[^&]*/g, "$1") : search) : address;
-  }
-
-  /* What the app starts from is asked until it comes. */
-  async function started(address, options) {
-    for (let turn = 1; ; turn += 1) {
-      try {
-        const { response, body } = await asking.fetched(withQuery(address), options);
-        JSON.parse(body);
-        if (response.ok) {
-          return new Response(body, { headers: { "Content-Type": "application/json" } });
-        }
-      } catch {
-        // It is asked again, as after an answer that tells of a fault.
-      }
-      await pause(turn);
-    }
-  }
-
   const plainFetch = window.fetch;
   window.fetch = function (address, options) {
     const path = new URL(address.url || address, window.location.href).pathname;
     if (path === UPDATE) {
       return answer(address, options);
     }
-    return START.includes(path) ? started(address, options) : plainFetch.call(window, address, options);
+    const here = window.barometerFirst.inPage(path);
+    return here ? Promise.resolve(here) : plainFetch.call(window, address, options);
   };
 })();
