@@ -157,11 +157,11 @@
   }
 
   /* What is said moves with the dialogs that open and close. */
-  new MutationObserver(function () {
+  window.barometerAltered(function () {
     if (missing.size && over() !== dialog) {
       write();
     }
-  }).observe(document.documentElement, { subtree: true, childList: true, attributeFilter: ["class", "open"] });
+  });
 
   /* A script that the app asks for later is not asked for twice: the page starts anew, at the view that wanted it. */
   window.addEventListener("error", function (event) {

@@ -67,6 +67,6 @@
   });
 
   if (!document.documentElement.classList.contains("embed")) {
-    new MutationObserver(note).observe(document.documentElement, { subtree: true, childList: true, attributeFilter: ["class", "open"] });
+    window.barometerAltered(note);
   }
 })();

@@ -105,7 +105,7 @@
   }
 
   /* A click on a mark opens its card; charts come and go with every change of the filters. */
-  new MutationObserver(function () {
+  window.barometerAltered(function () {
     document.querySelectorAll(".js-plotly-plot").forEach(function (chart) {
       if (chart.on && !chart.barometerListens) {
         chart.barometerListens = true;
@@ -115,11 +115,12 @@
             open(position);
           }
         });
+        chart.on("plotly_beforeplot", function () { window.barometerAltered.rest(); });
         chart.on("plotly_hover", function (event) { mute(chart, event.points[0].data.name); });
         chart.on("plotly_unhover", function () { mute(chart, null); });
       }
     });
-  }).observe(document.documentElement, { childList: true, subtree: true });
+  });
 
   /* Paper gets the view laid out for it: asked for and awaited, since printing goes on when this returns. */
   window.addEventListener("beforeprint", function () {

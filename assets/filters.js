@@ -6,6 +6,7 @@
   const OPEN = ".filter[open], .switch.opened";
   let told = "";
   let state = null;
+  let centred = "";
 
   function app() {
     return document.getElementById("react-entry-point");
@@ -180,20 +181,25 @@
     });
     writeHtml(page.querySelector("#chips"), state.chips);
     writeHtml(page.querySelector("#display"), state.display);
+    let here = "";
     page.querySelectorAll(".questions a").forEach(function (link) {
       const found = function (search) {
         return link.search === new URL("/" + search, window.location.href).search;
       };
       if (found(state.here)) {
         link.setAttribute("aria-current", "page");
-        const row = link.closest(".questions");
-        row.scrollLeft = link.offsetLeft - (row.clientWidth - link.offsetWidth) / 2;
+        if (centred !== link.search) {
+          const row = link.closest(".questions");
+          row.scrollLeft = link.offsetLeft - (row.clientWidth - link.offsetWidth) / 2;
+        }
+        here = link.search;
       } else if (state.about !== null && found(state.about)) {
         link.setAttribute("aria-current", "true");
       } else {
         link.removeAttribute("aria-current");
       }
     });
+    centred = here;
   }
 
   function write() {
@@ -212,13 +218,12 @@
 
   /* What changes among the charts does not concern the row. */
   function concerns(change) {
-    const target = change.target.nodeType === Node.ELEMENT_NODE && change.target;
-    return target && (change.type === "attributes" || !target.closest("#content, .card"));
+    return change.type === "attributes" ? change.attributeName === "data-told" : !change.target.closest("#content, .card");
   }
 
-  new MutationObserver(function (changes) {
-    if (changes.some(concerns)) {
+  window.barometerAltered(function (changes) {
+    if (!changes || changes.some(concerns)) {
       write();
     }
-  }).observe(document.documentElement, { childList: true, subtree: true, attributeFilter: ["data-told"] });
+  });
 })();

@@ -41,13 +41,13 @@
     place.style.minHeight = "";
   }
 
-  new MutationObserver(function () {
+  window.barometerAltered(function () {
     document.querySelectorAll("[data-html]").forEach(function (fragment) {
       if (fragment.barometerHtml !== fragment.dataset.html) {
         fill(fragment);
       }
     });
-  }).observe(document.documentElement, { childList: true, subtree: true, attributeFilter: ["data-html"] });
+  });
 
   document.addEventListener("toggle", function (event) {
     if (event.target.isConnected && name(event.target)) {

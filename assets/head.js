@@ -32,7 +32,7 @@
   }
 
   /* Heads come with views and cards; one that was there before is known when its address comes back. */
-  new MutationObserver(function () {
+  window.barometerAltered(function () {
     document.querySelectorAll("[data-head]").forEach(function (holder) {
       if (holder.barometerHead !== holder.dataset.head) {
         holder.barometerHead = holder.dataset.head;
@@ -41,7 +41,7 @@
         write(head);
       }
     });
-  }).observe(document.documentElement, { childList: true, subtree: true, attributeFilter: ["data-head"] });
+  });
 
   function follow() {
     write(heads.get(key(window.location.search)));

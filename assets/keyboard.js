@@ -3,7 +3,6 @@
   "use strict";
 
   const PAGE = 10;
-  const root = document.documentElement;
   let typed = "";
   let typedAt = 0;
   let focusPath = [];
@@ -178,7 +177,7 @@
     }
   }
 
-  new MutationObserver(function () {
+  window.barometerAltered(function () {
     restoreFocus();
     document.querySelectorAll(".values").forEach(function (list) {
       const chart = chartOf(list);
@@ -192,5 +191,5 @@
         }
       }
     });
-  }).observe(root, { childList: true, subtree: true });
+  });
 })();

@@ -114,12 +114,23 @@
     widths.clear();
   }
 
-  PRINT.addEventListener("change", function () { PRINT.matches ? prepare() : restore(); });
-  new MutationObserver(function () {
+  /* What is drawn while a printer's page is shown is fitted to it. */
+  const drawn = new MutationObserver(prepare);
+
+  function follow() {
     if (PRINT.matches) {
+      drawn.observe(document.documentElement, { childList: true, subtree: true, attributeFilter: ["width"] });
       prepare();
+    } else {
+      drawn.disconnect();
+      restore();
     }
-  }).observe(document.documentElement, { childList: true, subtree: true, attributeFilter: ["width"] });
+  }
+
+  PRINT.addEventListener("change", follow);
+  if (PRINT.matches) {
+    follow();
+  }
   window.addEventListener("beforeprint", prepare);
   window.addEventListener("afterprint", restore);
 })();

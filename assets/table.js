@@ -71,7 +71,7 @@
     });
   }
 
-  new MutationObserver(function () {
+  window.barometerAltered(function () {
     document.querySelectorAll("#react-entry-point .figures > table:not(.answers)").forEach(answering);
-  }).observe(document.documentElement, { childList: true, subtree: true });
+  });
 })();
