@@ -49,8 +49,12 @@
 
   /* The colour scheme follows the address, which changes without a new page. */
   function applyColourScheme() {
-    const scheme = new URLSearchParams(window.location.search).get("look");
-    if (COLOUR_SCHEMES.includes(scheme)) {
+    const named = new URLSearchParams(window.location.search).get("look");
+    const scheme = COLOUR_SCHEMES.includes(named) ? named : undefined;
+    if (scheme === document.documentElement.dataset.colourScheme) {
+      return;
+    }
+    if (scheme) {
       document.documentElement.dataset.colourScheme = scheme;
     } else {
       delete document.documentElement.dataset.colourScheme;

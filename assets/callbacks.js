@@ -48,6 +48,10 @@
     return new Response(null, { status: 204 });
   }
 
+  function answered(text) {
+    return new Response(text, { headers: { "Content-Type": "application/json" } });
+  }
+
   /* The text of an answer that is one of this page's own; blank where it changes nothing. */
   function checked(response, body, isView) {
     const theirs = response.headers.get("X-Build");
@@ -63,6 +67,16 @@
       throw new Error(String(response.status));
     }
     return body;
+  }
+
+  /* An answer with a view, which tells the parts that stand what is new of them, where the app has the same. */
+  function inParts(text) {
+    const told = JSON.parse(text);
+    const { content, ...rest } = told.response;
+    const standing = window.dash_component_api.getLayout("content");
+    const news = standing && window.barometerParts.news(standing.props.children, content.children);
+    const now = window.barometerParts.first(news || {});
+    return news ? JSON.stringify({ ...told, response: { ...rest, ...now } }) : text;
   }
 
   /* What the page shows once a view has come: "id.property" -> value. */
@@ -135,7 +149,7 @@
         window.history.replaceState(window.history.state, "", href);
       }
     }
-    return new Response(JSON.stringify({ multi: true, response }), { headers: { "Content-Type": "application/json" } });
+    return answered(JSON.stringify({ multi: true, response }));
   }
 
   function set(inputs) {
@@ -206,7 +220,7 @@
             return nothing();
           }
           shown = isView ? noted(request, text) : shown;
-          return text ? new Response(text, { headers: { "Content-Type": "application/json" } }) : nothing();
+          return text ? answered(isView ? inParts(text) : text) : nothing();
         } catch (error) {
           if (awaited.get(request.output) !== own) {
             return nothing();
