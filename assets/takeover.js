@@ -87,6 +87,7 @@
     const anchor = inSight(app);
     const top = anchor && anchor[0].getBoundingClientRect().top;
     const wanted = chosen().length && withChosen(window.location.search);
+    window.barometerStanding(prerendered);
     document.body.classList.remove("prerendered");
     prerendered.remove();
     if (wanted) {

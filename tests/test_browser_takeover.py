@@ -111,3 +111,29 @@ def test_links_to_the_same_view_and_back_keep_what_was_chosen_before(held: Held)
     held.let_go()
     held.expect_asked(theme="effects", country="DK~NO", lang="da")
     held.expect_chosen("country", "DK~NO")
+
+
+_CHARTS = """
+    window.seen = [];
+    new MutationObserver(() => {
+      const charts = Array.from(document.querySelectorAll("body:not(.prerendered) .chart"));
+      const stands = (chart) => (chart.querySelector(".standing svg") ? "standing" : "blank");
+      const shows = charts.map((chart) => (chart.querySelector(".main-svg") ? "drawn" : stands(chart)));
+      if (shows.length) {
+        window.seen.push(shows.join(" "));
+      }
+    }).observe(document, { childList: true, subtree: true });
+"""
+
+
+def test_a_chart_below_stands_as_it_was_until_its_turn(browser: Browser, server: str) -> None:
+    page = browser.new_context(base_url=server, locale="en-GB").new_page()
+    page.add_init_script(_CHARTS)
+    page.goto("/")
+    expect_app(page)
+    expect(page.locator("#content .dash-graph--pending")).to_have_count(0)
+    seen: list[str] = page.evaluate("seen")
+    assert seen[0].split()[0] == "drawn"
+    assert seen[0].split().count("standing") == seen[0].count(" ") > 0
+    assert set(seen[-1].split()) == {"drawn"}
+    assert not any("blank" in each for each in seen)
