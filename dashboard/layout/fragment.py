@@ -6,9 +6,8 @@ holds the very same bytes.
 
 from __future__ import annotations
 
-from dash import html
-
 from dashboard.layout.components import data
+from dashboard.layout.elements import html
 from dashboard.layout.to_html import HTML, to_html
 from dashboard.selection import Selection, Vocabulary, normal, page_search
 
