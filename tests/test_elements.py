@@ -23,7 +23,14 @@ def test_an_element_is_that_of_dash(given: tuple, named: dict) -> None:
     for made in (html.Div(*given, **named), html.Div(*given, **named)):
         assert type(made) is dash.html.Div
         assert made.to_plotly_json() == expected.to_plotly_json()
-        assert list(props(made).items()) == list(expected.to_plotly_json()["props"].items())
+        assert props(made) == expected.to_plotly_json()["props"]
+
+
+def test_attributes_keep_the_order_in_which_they_are_given() -> None:
+    """Dash's own constructor takes that of a set, which is another in every process."""
+    named = {"data-b": "1", "data-a": "2", "aria-label": "3", "data-c": "4"}
+    for _ in range(2):
+        assert list(props(html.Div("text", **named))) == ["children", *named]
 
 
 def test_elements_of_one_kind_share_nothing() -> None:

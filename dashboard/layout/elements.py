@@ -1,7 +1,7 @@
 """The elements of ``dash.html``, made fast: an answer holds hundreds, and Dash looks at every name of every one of them.
 
-The first of its kind with the same attributes is made by Dash's own constructor, which says what is wrong with a name; those that
-follow are put together without it. What comes out is Dash's own component.
+Where the first of its kind with the same attributes is made, Dash's own constructor is asked too, which says what is wrong with a
+name. What comes out is Dash's own component, its attributes in the order in which they are given.
 """
 
 from __future__ import annotations
@@ -22,9 +22,8 @@ def _quick(kind: type[Component]) -> Callable[..., Component]:
     def make(*children: Any, **props: Any) -> Component:
         names = (*("children" for _ in children), *props)
         if names not in known:
-            made = kind(*children, **props)
+            kind(*children, **props)
             known.add(names)
-            return made
         made = kind.__new__(kind)
         held = vars(made)
         held.update(blank)
