@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from dash import html
 from dash.development.base_component import Component
 
 from dashboard.formats import registry
 from dashboard.formats.format import Format
 from dashboard.layout.components import aria, data
+from dashboard.layout.elements import html
 from dashboard.layout.fragment import table_place, view_link
 from dashboard.messages import gettext_noop
 from dashboard.query import OPENING_INDICATORS, Section, View

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from itertools import groupby
 
 import dash_bootstrap_components as dbc
-from dash import html
 from dash.development.base_component import Component
 
 from dashboard.comparability import NO
 from dashboard.layout import ids
 from dashboard.layout.components import Children, aria, data, unbroken
+from dashboard.layout.elements import html
 from dashboard.layout.fragment import fragment
 from dashboard.text import Localizer, verdicts
 from dashboard.text.card import Card

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dash import dcc, html
+from dash import dcc
 
 from dashboard.layout.components import Children, aria, data, unbroken
+from dashboard.layout.elements import html
 from dashboard.text import Localizer, verdicts
 from dashboard.text.figure_choices import Choices
 from dashboard.text.pair import Pair

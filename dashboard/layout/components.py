@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from dash import html
 from dash.development.base_component import Component
+
+from dashboard.layout.elements import html
 
 Children = list[Component]
 _YEARS = re.compile(r"(\d+–\d+)")

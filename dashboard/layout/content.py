@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dash import dcc, html
+from dash import dcc
 
 from dashboard.layout import ids
 from dashboard.layout.buttons import view_buttons
 from dashboard.layout.choices import Link
 from dashboard.layout.components import Children, aria, data, unbroken
+from dashboard.layout.elements import html
 from dashboard.layout.fragment import fragment
 from dashboard.layout.theme import FigureOf, theme_block
 from dashboard.query import View

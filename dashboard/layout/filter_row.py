@@ -6,13 +6,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
 import dash_bootstrap_components as dbc
-from dash import dcc, html
+from dash import dcc
 from dash.development.base_component import Component
 
 from dashboard.layout import ids
 from dashboard.layout.choices import Option
 from dashboard.layout.components import aria, data
 from dashboard.layout.controls import Input, inputs, shortcut
+from dashboard.layout.elements import html
 from dashboard.selection import filters
 from dashboard.selection.parameter import Parameter
 from dashboard.text import Localizer, choices

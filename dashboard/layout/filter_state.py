@@ -10,12 +10,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from dash import html
-
 from dashboard.layout import ids
 from dashboard.layout.choices import question_about
 from dashboard.layout.components import Children, aria, data
 from dashboard.layout.controls import Input, inputs
+from dashboard.layout.elements import html
 from dashboard.layout.to_html import fragment
 from dashboard.query import View
 from dashboard.selection import (

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from dash import html
-
 from dashboard.layout.components import data
+from dashboard.layout.elements import html
 from dashboard.layout.to_html import HTML, to_html
 from dashboard.selection import Selection, Vocabulary, normal, page_search
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 
-from dash import html
-
 from dashboard import charts
 from dashboard.charts.text import width, wrap
 from dashboard.context import RequestContext
 from dashboard.layout import key, table_height
+from dashboard.layout.elements import html
 from dashboard.layout.notes import care, cautions
 from dashboard.query import Section, View
 from dashboard.render.widths import laid_out

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dash import html
-
 from dashboard import charts
 from dashboard.charts.palette import DARK, LIGHT
 from dashboard.charts.roles import Role
 from dashboard.charts.text import width
 from dashboard.layout.components import aria
+from dashboard.layout.elements import html
 from dashboard.query import Section, View
 from dashboard.text import Localizer
 from dashboard.text.key import Sign

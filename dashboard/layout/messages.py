@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import dash_bootstrap_components as dbc
-from dash import dcc, html
+from dash import dcc
 from dash.development.base_component import Component
 
 from dashboard.dataset import Change
 from dashboard.layout.components import Children
+from dashboard.layout.elements import html
 from dashboard.query import View
 from dashboard.selection import Ignored
 from dashboard.text import Localizer, missing, texts

@@ -5,12 +5,12 @@ from __future__ import annotations
 from itertools import groupby
 from urllib.parse import urlsplit
 
-from dash import html
 from dash.development.base_component import Component
 
 from dashboard import charts
 from dashboard.dataset import Source
 from dashboard.layout.components import Children
+from dashboard.layout.elements import html
 from dashboard.query import Section, View
 from dashboard.text import Localizer, comparisons, differences, missing, texts, verdicts
 from dashboard.text.summary import summary

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from dash import dcc, html
+from dash import dcc
 
 from dashboard.content.search import box
 from dashboard.dataset import Dataset
@@ -14,6 +14,7 @@ from dashboard.layout import ids
 from dashboard.layout.card import dialog
 from dashboard.layout.choices import digests
 from dashboard.layout.components import Children, aria, data
+from dashboard.layout.elements import html
 from dashboard.layout.filter_row import Options, filter_row
 from dashboard.text import Localizer
 from dashboard.text.texts import PRODUCT

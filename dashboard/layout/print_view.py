@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dash import dcc, html
+from dash import dcc
 
 from dashboard import charts
 from dashboard.layout import ids
 from dashboard.layout.components import Children
+from dashboard.layout.elements import html
 from dashboard.layout.key import key
 from dashboard.layout.notes import explained, listed_notes
 from dashboard.layout.table import table_frame

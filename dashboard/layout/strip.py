@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dash import html
-
+from dashboard.layout.elements import html
 from dashboard.layout.fragment import view_link
 from dashboard.layout.notes import care, cautions
 from dashboard.query import Section, View

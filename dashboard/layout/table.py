@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from dash import html
 from dash.development.base_component import Component
 
 from dashboard.charts import chart
 from dashboard.layout.components import Children, aria, data
+from dashboard.layout.elements import html
 from dashboard.query import Section, View
 from dashboard.tables import Blank, Cell, Column, Line, Note, Table, section_table
 from dashboard.text import Localizer, missing

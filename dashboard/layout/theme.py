@@ -6,12 +6,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, cast
 
-from dash import dcc, html
+from dash import dcc
 
 from dashboard import charts
 from dashboard.layout import framed, ids
 from dashboard.layout.buttons import theme_buttons
 from dashboard.layout.components import Children, aria, data
+from dashboard.layout.elements import html
 from dashboard.layout.fragment import fragment, view_link
 from dashboard.layout.key import key
 from dashboard.layout.notes import folded

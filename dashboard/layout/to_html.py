@@ -7,7 +7,7 @@ same addresses.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from html import escape
 from typing import Any
@@ -15,6 +15,7 @@ from typing import Any
 from dash.development.base_component import Component
 
 from dashboard.layout import ids
+from dashboard.layout.elements import props
 from dashboard.selection.address import NOTHING
 
 Props = Mapping[str, object]
@@ -83,7 +84,22 @@ HTML = StaticState({}, {}, {}, "", lambda theme, drawing: "", runs_scripts=True)
 
 def to_html(tree: object, static: StaticState) -> str:
     """The tree as HTML; every text and attribute is escaped."""
-    return "".join(_parts(tree, static))
+    if tree is None:
+        return ""
+    if isinstance(tree, list | tuple):
+        return "".join([to_html(each, static) for each in tree])
+    if not isinstance(tree, Component):
+        return escape(str(tree), quote=False)
+    held = props(tree)
+    name = held.get("id")
+    if isinstance(name, str):
+        held |= static.state.get(name, {})
+    kind = type(tree).__name__
+    if not static.runs_scripts and any(mark in held for mark in _WAITING):
+        static = replace(static, runs_scripts=True)
+    if kind in _NOTHING or (not static.runs_scripts and any(mark in held for mark in _SCRIPTED)):
+        return ""
+    return _SPECIAL.get(kind, _element)(kind, held, static)
 
 
 def fragment(tree: object) -> str:
@@ -91,64 +107,38 @@ def fragment(tree: object) -> str:
     return to_html(tree, StaticState({}, {}, {}, "", lambda theme, drawing: ""))
 
 
-def _parts(node: object, static: StaticState) -> Iterator[str]:
-    if node is None:
-        return
-    if isinstance(node, list | tuple):
-        for each in node:
-            yield from _parts(each, static)
-        return
-    if not isinstance(node, Component):
-        yield escape(str(node), quote=False)
-        return
-    props = dict(node.to_plotly_json()["props"])
-    name = props.get("id")
-    if isinstance(name, str):
-        props |= static.state.get(name, {})
-    kind = type(node).__name__
-    if not static.runs_scripts and any(mark in props for mark in _WAITING):
-        static = replace(static, runs_scripts=True)
-    if kind in _NOTHING or (not static.runs_scripts and any(mark in props for mark in _SCRIPTED)):
-        return
-    yield from _SPECIAL.get(kind, _element)(kind, props, static)
-
-
-def _element(kind: str, props: dict[str, Any], static: StaticState) -> Iterator[str]:
+def _element(kind: str, props: dict[str, Any], static: StaticState) -> str:
     """An element of HTML; those that ask a script for something become what gives the same without one."""
     tag, name = kind.lower(), props.get("id")
     if tag == "button" and not static.runs_scripts:
-        yield from _button(props, static)
-        return
+        return _button(props, static)
     if "data-html" in props:
         finished = str(props.pop("data-html"))
-        yield f"<div{_attributes(props)}>{_with_tables(finished, static)}</div>"
-        return
+        return f"<div{_attributes(props)}>{_with_tables(finished, static)}</div>"
+    inside = to_html(props.get("children"), static)
     if name == ids.FILTERS:
         hidden = "".join(
             f'<input type="hidden" name="{escape(key)}" value="{escape(text)}">'
             for key, text in static.hidden.items()
         )
-        yield f'<form method="get" action="/"{_attributes(props)}>{hidden}'
-        yield from _parts(props.get("children"), static)
         # Where scripts run, each panel has a button to the same end.
-        yield f'<noscript><button type="submit" class="btn btn-primary submit">{escape(static.submit)}</button></noscript></form>'
-        return
-    yield f"<{tag}{_attributes(props)}>"
-    if tag not in _VOID:
-        yield from _parts(props.get("children"), static)
-        yield f"</{tag}>"
+        submit = f'<noscript><button type="submit" class="btn btn-primary submit">{escape(static.submit)}</button></noscript>'
+        return f'<form method="get" action="/"{_attributes(props)}>{hidden}{inside}{submit}</form>'
+    start = f"<{tag}{_attributes(props)}>"
+    return start if tag in _VOID else f"{start}{inside}</{tag}>"
 
 
-def _button(props: dict[str, Any], static: StaticState) -> Iterator[str]:
+def _button(props: dict[str, Any], static: StaticState) -> str:
     """A button that a link can stand in for; any other needs a script and is left out."""
     classes = str(props.get("className", ""))
     if props.get("data-choose") in static.shortcuts:
         href = escape(static.shortcuts[props["data-choose"]])
-        yield f'<a class="{classes}" href="{href}">{to_html(props["children"], static)}</a>'
-    elif "filters-close" in classes:
-        yield f'<button type="submit" class="{classes}">{escape(static.submit)}</button>'
-    elif props.get("id") == ids.CHART_TOGGLE:
-        yield f'<a id="{ids.CHART_TOGGLE}" href="#{ids.CHART_PANEL}">{to_html(props["children"], static)}</a>'
+        return f'<a class="{classes}" href="{href}">{to_html(props["children"], static)}</a>'
+    if "filters-close" in classes:
+        return f'<button type="submit" class="{classes}">{escape(static.submit)}</button>'
+    if props.get("id") == ids.CHART_TOGGLE:
+        return f'<a id="{ids.CHART_TOGGLE}" href="#{ids.CHART_PANEL}">{to_html(props["children"], static)}</a>'
+    return ""
 
 
 def _with_tables(finished: str, static: StaticState) -> str:
@@ -161,31 +151,32 @@ def _with_tables(finished: str, static: StaticState) -> str:
     return finished
 
 
-def _link(_: str, props: dict[str, Any], static: StaticState) -> Iterator[str]:
-    yield f"<a{_attributes(props)}>{to_html(props.get('children'), static)}</a>"
+def _link(_: str, props: dict[str, Any], static: StaticState) -> str:
+    return f"<a{_attributes(props)}>{to_html(props.get('children'), static)}</a>"
 
 
-def _graph(_: str, props: dict[str, Any], static: StaticState) -> Iterator[str]:
-    yield f'<div class="chart">{static.chart(props["id"]["theme"], props["figure"])}</div>'
+def _graph(_: str, props: dict[str, Any], static: StaticState) -> str:
+    return f'<div class="chart">{static.chart(props["id"]["theme"], props["figure"])}</div>'
 
 
-def _alert(_: str, props: dict[str, Any], static: StaticState) -> Iterator[str]:
-    yield f'<div class="alert alert-{props["color"]}">{to_html(props.get("children"), static)}</div>'
+def _alert(_: str, props: dict[str, Any], static: StaticState) -> str:
+    return (
+        f'<div class="alert alert-{props["color"]}">{to_html(props.get("children"), static)}</div>'
+    )
 
 
-def _input(_: str, props: dict[str, Any], static: StaticState) -> Iterator[str]:
+def _input(_: str, props: dict[str, Any], static: StaticState) -> str:
     """A field to type in: without a script nothing answers it."""
-    if static.runs_scripts:
-        yield f'<input autocomplete="off"{_attributes(props)}>'
+    return f'<input autocomplete="off"{_attributes(props)}>' if static.runs_scripts else ""
 
 
-def _choices(kind: str, props: dict[str, Any], static: StaticState) -> Iterator[str]:
+def _choices(kind: str, props: dict[str, Any], static: StaticState) -> str:
     """Check boxes or radio buttons; a set of one that only takes something away has no form without scripts."""
     name = static.parameters.get(props["id"], "")
     shape = "checkbox" if kind == "Checklist" else "radio"
     value = props.get("value")
     chosen = value if isinstance(value, list) else [value]
-    yield f'<div id="{props["id"]}">'
+    made = [f'<div id="{props["id"]}">']
     for at, option in enumerate(props.get("options") or ()):
         code = option["value"]
         # That editions are chosen one by one is said by those that are ticked.
@@ -197,11 +188,13 @@ def _choices(kind: str, props: dict[str, Any], static: StaticState) -> Iterator[
         attributes = (
             f'id="prerendered-{props["id"]}-{at}"{usable}{" checked" if code in chosen else ""}'
         )
-        yield f'<div class="form-check"><input class="form-check-input" type="{shape}" {attributes}>'
+        made.append(
+            f'<div class="form-check"><input class="form-check-input" type="{shape}" {attributes}>'
+        )
         figures, without = _count(props["id"], code, static)
         label = f'class="form-check-label{without}" for="prerendered-{props["id"]}-{at}"'
-        yield f"<label {label}>{to_html(option['label'], static)}{figures}</label></div>"
-    yield "</div>"
+        made.append(f"<label {label}>{to_html(option['label'], static)}{figures}</label></div>")
+    return "".join([*made, "</div>"])
 
 
 def _count(name: str, code: str, static: StaticState) -> tuple[str, str]:
@@ -214,7 +207,7 @@ def _count(name: str, code: str, static: StaticState) -> tuple[str, str]:
     return f'<span class="count">{text}</span>', " without" if figures is None else ""
 
 
-_SPECIAL: Mapping[str, Callable[[str, dict[str, Any], StaticState], Iterator[str]]] = {
+_SPECIAL: Mapping[str, Callable[[str, dict[str, Any], StaticState], str]] = {
     "Link": _link,
     "Graph": _graph,
     "Alert": _alert,

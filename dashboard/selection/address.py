@@ -154,11 +154,12 @@ def _pairs(
     selection: Selection, vocabulary: Vocabulary, always: tuple[str, ...], _: Registered
 ) -> tuple[tuple[str, str], ...]:
     selection = normal(selection, vocabulary)
-    usual = replace(default(vocabulary), **implied(selection, vocabulary))
+    first, following = default(vocabulary), implied(selection, vocabulary)
     return tuple(
         (each.name, SEPARATOR.join(word for word in each.words(value) if word) or NOTHING)
         for each in filters.every()
-        if (value := each.of(selection)) != each.of(usual) or each.name in always
+        if (value := each.of(selection)) != following.get(each.field, each.of(first))
+        or each.name in always
     )
 
 

@@ -152,7 +152,8 @@ class Parameter:
             if len(value) == 1 and value[0] in self.alone:
                 return (value[0],)
             chosen = set(value)
-            return tuple(each for each in self.offered(vocabulary) if each in chosen)
+            choices = self.choices(vocabulary)
+            return tuple(each for each in choices if each in chosen and each not in self.alone)
         if self.kind == "one" and not self.usual(vocabulary):
             return value if value in self.choices(vocabulary) else ""
         return bool(value) if self.kind == "flag" else str(value)

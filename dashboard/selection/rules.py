@@ -70,6 +70,9 @@ def consistent(selection: Selection) -> Selection:
     sort = selection.sort if selection.sort in sorts else sorts[0]
     baseline = selection.baseline if has_baseline(selection) else ""
     expanded = tuple(theme for theme in selection.expanded if theme in selection.themes)
+    before = selection.editions, selection.sort, selection.baseline, selection.expanded
+    if before == (editions, sort, baseline, expanded):
+        return selection
     return replace(selection, editions=editions, sort=sort, baseline=baseline, expanded=expanded)
 
 
