@@ -42,11 +42,13 @@ from dashboard.formats.pptx_notes import (
     speaker_notes,
 )
 from dashboard.formats.pptx_shapes import (
+    LEGEND_STEP,
     Entry,
     Look,
     Type,
     legend,
     legend_height,
+    no_figure,
     text_box,
     write,
 )
@@ -137,6 +139,10 @@ def _pages(kind: _Kind, view: View, section: Section, loc: Localizer) -> tuple[S
     def room(held: Section) -> float:
         return _room(view, held, loc)
 
+    # A slide may need a shorter legend than all of them together.
+    found = kind.pages(view, section, loc, lambda held: _room(view, held, loc, keys=LEGEND_STEP))
+    if all(0 < page.height <= room(page.section) for page in found):
+        return found
     found = kind.pages(view, section, loc, room)
     least = min((room(page.section) for page in found), default=0.0)
     # A part may have a longer title than the whole.
@@ -145,9 +151,9 @@ def _pages(kind: _Kind, view: View, section: Section, loc: Localizer) -> tuple[S
     return found
 
 
-def _room(view: View, section: Section, loc: Localizer) -> float:
-    """Points that the charts of a section have at least, between what stands above them and the foot."""
-    return FOOT_TOP - _OVER_FOOT - _top(view, section, loc)
+def _room(view: View, section: Section, loc: Localizer, keys: float = SIZE[1]) -> float:
+    """Points of the charts of a section at least, between what stands above them, a legend of ``keys`` points at most, and the foot."""
+    return FOOT_TOP - _OVER_FOOT - _top(view, section, loc, keys)
 
 
 def _property(text: str) -> str:
@@ -180,7 +186,7 @@ def _title_height(title: str) -> float:
     return lines * size * LEADING
 
 
-def _top(view: View, section: Section, loc: Localizer) -> float:
+def _top(view: View, section: Section, loc: Localizer, keys: float) -> float:
     """Points that title, unit and legend of a theme take at most, with the edge of the slide."""
     titles = (_title_of(view, section, loc), pictures.subject(loc, view, section))
     used = {series_of(section, value) for value in section.values}
@@ -188,7 +194,7 @@ def _top(view: View, section: Section, loc: Localizer) -> float:
         TOP
         + max(_title_height(f"{title} (99 of 99)") for title in titles)
         + len(_unit(view, section, loc)) * UNIT_SIZE * LEADING
-        + legend_height(_entries(view, SlidePage(section, section), used, loc))
+        + min(keys, legend_height(_entries(view, SlidePage(section, section), used, loc)))
         + _UNDER_UNIT
         + _OVER_CHARTS
     )
@@ -312,6 +318,8 @@ def _marks(view: View, section: Section, loc: Localizer) -> list[Entry]:
     passed = (step for step in section.edition_steps if step.skipped and step.later in values)
     if chart.on_slides == "change" and any(passed):
         found.append(Entry(quiet * 2, loc.t("an edition without a figure between"), "dashed"))
+    if chart.on_slides in ("bars", "dots", "stacks") and slide_grid.has_dash(section):
+        found.append(no_figure(loc))
     few = verdicts.few_legend(loc, section, view.thresholds.very_small, view.thresholds.small)
     if few and chart.on_slides in ("bars", "dots"):
         found.append(Entry((), few.removesuffix(".")))
