@@ -177,10 +177,7 @@ def survey_standing(dataset: Dataset, survey_id: str) -> tuple[Hashable, ...]:
     )
     return (
         survey.country,
-        survey.level,
-        survey.kind,
-        survey.definition,
-        survey.source_id if survey.kind == COMPILATION else "",
+        *standing_abroad(dataset, survey_id),
         survey_id if named else "",
         *(
             (
@@ -190,6 +187,13 @@ def survey_standing(dataset: Dataset, survey_id: str) -> tuple[Hashable, ...]:
             for found in own
         ),
     )
+
+
+def standing_abroad(dataset: Dataset, survey_id: str) -> tuple[Hashable, ...]:
+    """What decides of a survey, which others of another country its figures may be compared with."""
+    survey = dataset.surveys[survey_id]
+    source = survey.source_id if survey.kind == COMPILATION else ""
+    return survey.level, survey.kind, survey.definition, source
 
 
 def obstacle_ground(dataset: Dataset, row: Observation) -> tuple[Hashable, ...]:

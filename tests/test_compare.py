@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import combinations, groupby, pairwise
 from math import hypot
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -20,13 +22,15 @@ from dashboard.charts.text import width
 from dashboard.comparability import NO, verdict
 from dashboard.query import Comparison, Row, Section, View, view
 from dashboard.query.filtering import filter_mask
-from dashboard.selection import LANGUAGES, Selection, parse
+from dashboard.query.row_sets import MOST_SETS, comparable_sets, compared_at_all
+from dashboard.query.row_sets import comparisons as lines_of
+from dashboard.selection import LANGUAGES, Selection, normal, parse
 from dashboard.text import Localizer, comparisons, lead
 from dashboard.text.comparisons import dot_name
 from dashboard.text.order import in_order
 from tests.support.drawings import first as first_drawing
 from tests.support.drawings import text_edges
-from tests.support.views import index, vocabulary
+from tests.support.views import any_selections, index, vocabulary
 
 INDEX, VOCABULARY = index(), vocabulary()
 
@@ -485,3 +489,32 @@ def test_on_a_phone_an_indicator_stands_once_above_its_sectors():
         drawing = first_drawing("theme=collaboration&view=compare", wide)
         written = [text.content for text in drawing.texts]
         assert written.count("Private companies") == times
+
+
+def _kept(selection: Selection) -> tuple:
+    kept = np.flatnonzero(filter_mask(INDEX, selection)).tolist()
+    return INDEX.dataset, selection, [INDEX.dataset.observations[at] for at in kept], INDEX.may_compare  # fmt: skip
+
+
+@pytest.mark.parametrize("query", [*QUERIES, f"{EVERY}&baseline=DK&edition=all", f"{EVERY}&baseline=NL"])  # fmt: skip
+def test_what_stands_on_a_line_is_known_without_the_lines(query: str) -> None:
+    asked = _kept(parse(query, VOCABULARY).selection)
+    assert sorted(compared_at_all(*asked)) == sorted(lines_of(*asked))
+
+
+@settings(max_examples=60, deadline=None)
+@given(any_selections, st.sampled_from(("", *VOCABULARY.countries)))
+def test_of_any_selection_too(selection: Selection, baseline: str) -> None:
+    changed = normal(replace(selection, chart="compare", baseline=baseline), VOCABULARY)
+    asked = _kept(changed)
+    assert sorted(compared_at_all(*asked)) == sorted(lines_of(*asked))
+
+
+def test_of_more_sets_than_can_be_listed_every_figure_has_one() -> None:
+    """Forty countries with two editions each make more than 1,000,000,000,000 sets."""
+    positions = range(80)
+    found = comparable_sets(positions, lambda one, other: one // 2 != other // 2)
+    assert len(found) <= MOST_SETS + len(positions)
+    assert {position for each in found for position in each} == set(positions)
+    assert {len({position // 2 for position in each}) for each in found} == {40}
+    assert {len(each) for each in found} == {40}

@@ -2,14 +2,15 @@
 
 A year's edition says with other numbers what the one before it said: whether two figures may be compared depends on what
 they are about and on what their surveys have in common, not on the figures. So each *kind* of figure (``comparability``
-says what makes one) is judged once against each other kind, within one survey and across two. A mask of any size is then
+says what makes one) is judged once against each other kind, within one survey and across two; where the figures are of two
+countries, kinds that differ only in their country count as one. A mask of any size is then
 answered from arrays.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from functools import cached_property
 from itertools import combinations_with_replacement
 
@@ -21,6 +22,7 @@ from dashboard.comparability import (
     STANDING,
     SmallBaseThresholds,
     population_ground,
+    standing_abroad,
     survey_standing,
     verdict,
 )
@@ -37,13 +39,14 @@ class ComparablePairs:
 
     def __init__(self, dataset: Dataset, thresholds: SmallBaseThresholds) -> None:
         self._dataset, self._thresholds = dataset, thresholds
-        self._known: dict[tuple[int, int, bool], bool] = {}
+        self._known: dict[tuple[int, int, bool, bool], bool] = {}
 
     def may_compare(self, first: int, second: int) -> bool:
         """Whether the figures at two positions may be compared (yes or with care)."""
-        kinds, surveys = self._kinds, self._surveys
+        surveys, abroad = self._surveys, bool(self._countries[first] != self._countries[second])
+        kinds = self._kinds_abroad if abroad else self._kinds
         one, other = int(kinds[first]), int(kinds[second])
-        key = (min(one, other), max(one, other), bool(surveys[first] == surveys[second]))
+        key = (min(one, other), max(one, other), bool(surveys[first] == surveys[second]), abroad)
         found = self._known.get(key)
         if found is None:
             if len(self._known) >= _PAIRS_KEPT:
@@ -84,13 +87,27 @@ class ComparablePairs:
         return self._dataset.observations.codes("survey_id")[0].astype(np.int64)
 
     @cached_property
+    def _countries(self) -> Numbers:
+        """For each figure the number of its country."""
+        return self._dataset.observations.codes("country")[0].astype(np.int64)
+
+    @cached_property
     def _kinds(self) -> Numbers:
         """For each figure the number of its kind."""
+        return self._kinds_by(survey_standing)
+
+    @cached_property
+    def _kinds_abroad(self) -> Numbers:
+        """For each figure the number of its kind among figures of other countries."""
+        return self._kinds_by(standing_abroad)
+
+    def _kinds_by(self, standing: Callable[[Dataset, str], Hashable]) -> Numbers:
+        """For each figure a number that it shares with those alike in STANDING, of surveys that stand alike."""
         figures = self._dataset.observations
         standings: dict[Hashable, int] = {}
         of_survey = np.array(
             [
-                standings.setdefault(survey_standing(self._dataset, survey), len(standings))
+                standings.setdefault(standing(self._dataset, survey), len(standings))
                 for survey in figures.distinct("survey_id")
             ],
             dtype=np.int64,

@@ -8,7 +8,7 @@ import numpy as np
 
 from dashboard.dataset.observations import Mask
 from dashboard.query.index import DatasetIndex
-from dashboard.query.row_sets import comparisons
+from dashboard.query.row_sets import compared_at_all
 from dashboard.selection import ALL_EDITIONS, LATEST, Selection, chart_type, filters
 from dashboard.selection.parameter import Filter
 
@@ -87,9 +87,8 @@ def _on_lines(index: DatasetIndex, selection: Selection, mask: Mask) -> Mask:
     """Of the figures kept those that stand on a line of comparisons, where there is a baseline beside a figure of it."""
     figures = index.dataset.observations
     rows = [figures[at] for at in np.flatnonzero(mask).tolist()]
-    lines = comparisons(index.dataset, selection, rows, index.may_compare)
     drawn = np.zeros(len(mask), dtype=bool)
-    drawn[list(lines)] = True
+    drawn[compared_at_all(index.dataset, selection, rows, index.may_compare)] = True
     return drawn
 
 

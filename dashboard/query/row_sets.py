@@ -9,12 +9,15 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass
 
 from dashboard.dataset import Dataset, Observation
 from dashboard.query.arrange import compared_position, compares_countries
 from dashboard.query.facts import BaseKind, base_kind
 from dashboard.selection import Selection
 
+MOST_SETS = 100
+"""Sets of comparable figures that are looked for in one row; the published data have eight at most."""
 Lines = Mapping[int, tuple[int, ...]]
 """Position of a figure -> the lines it stands on, counted from 0."""
 May = Callable[[int, int], bool]
@@ -64,19 +67,54 @@ def sets_apart(
 
     The answers to one question of one survey and group are one mark and go together; the first of them decides.
     """
+    lines: dict[int, list[int]] = defaultdict(list)
+    for together in _marks(rows, owner_of):
+        for line, heads in enumerate(comparable_sets(list(together), may)):
+            for position in (each for head in heads for each in together[head]):
+                lines[position].append(line)
+    return {position: tuple(of_figure) for position, of_figure in lines.items()}
+
+
+def _marks(
+    rows: Sequence[Observation], owner_of: Callable[[Observation], Hashable]
+) -> list[dict[int, list[int]]]:
+    """For each owner its marks: position of the first figure -> those of all."""
     marks: dict[Hashable, dict[tuple[str, ...], list[int]]] = defaultdict(lambda: defaultdict(list))
     for row in rows:
         marks[owner_of(row)][row.survey_id, row.sector, row.dimension, row.segment].append(
             row.position
         )
-    lines: dict[int, list[int]] = defaultdict(list)
-    for members in marks.values():
-        found = comparable_sets([positions[0] for positions in members.values()], may)
-        together = {positions[0]: positions for positions in members.values()}
-        for line, heads in enumerate(found):
-            for position in (each for head in heads for each in together[head]):
-                lines[position].append(line)
-    return {position: tuple(of_figure) for position, of_figure in lines.items()}
+    return [
+        {positions[0]: positions for positions in members.values()} for members in marks.values()
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Compared:
+    """What a selection sets side by side: where each figure stands, and whose it is."""
+
+    row: Mapping[int, Hashable]
+    """Position -> the row that it stands in."""
+    whose: Mapping[int, Hashable]
+    """Position -> its country (or sector, or group), of which a line has at most one figure."""
+    may: May
+
+    @classmethod
+    def of(
+        cls, dataset: Dataset, selection: Selection, rows: Sequence[Observation], may: May
+    ) -> _Compared:
+        """Of the figures that a selection keeps."""
+        at = {row.position: compared_position(row, selection, dataset) for row in rows}
+        countries = compares_countries(selection)
+        return cls(
+            {position: each.row for position, each in at.items()},
+            {row.position: row.country if countries else at[row.position].series for row in rows},
+            may,
+        )
+
+    def of_different(self, first: int, second: int) -> bool:
+        """Whether two figures may stand on one line."""
+        return self.whose[first] != self.whose[second] and self.may(first, second)
 
 
 def comparisons(
@@ -86,34 +124,53 @@ def comparisons(
 
     Figures without a partner stand on no line; with a baseline only lines on which it stands are kept.
     """
-    at = {row.position: compared_position(row, selection, dataset) for row in rows}
-    countries = compares_countries(selection)
-    whose = {row.position: row.country if countries else at[row.position].series for row in rows}
-
-    def of_different(first: int, second: int) -> bool:
-        return whose[first] != whose[second] and may(first, second)
-
-    lines = sets_apart(rows, lambda row: at[row.position].row, of_different)
+    compared = _Compared.of(dataset, selection, rows, may)
+    lines = sets_apart(rows, lambda row: compared.row[row.position], compared.of_different)
     if not selection.baseline:
         return lines
     beside = {
-        (at[row.position].row, line)
+        (compared.row[row.position], line)
         for row in rows
         if row.country == selection.baseline
         for line in lines.get(row.position, ())
     }
     found = {
-        position: tuple(line for line in of_figure if (at[position].row, line) in beside)
+        position: tuple(line for line in of_figure if (compared.row[position], line) in beside)
         for position, of_figure in lines.items()
     }
     return {position: of_figure for position, of_figure in found.items() if of_figure}
+
+
+def compared_at_all(
+    dataset: Dataset, selection: Selection, rows: Sequence[Observation], may: May
+) -> list[int]:
+    """Positions of the figures that ``comparisons`` gives a line, without the lines.
+
+    Every two that may be compared share a line, so pairs tell; there may be more sets than can be listed.
+    """
+    compared = _Compared.of(dataset, selection, rows, may)
+    country = {row.position: row.country for row in rows}
+    found: list[int] = []
+    for together in _marks(rows, lambda row: compared.row[row.position]):
+        heads = list(together)
+        base = [head for head in heads if selection.baseline in ("", country[head])]
+        on_lines = {
+            head for head in heads if any(compared.of_different(head, other) for other in base)
+        }
+        # A figure of the baseline stands on every line that any other makes with it.
+        on_lines |= {
+            head for head in base if any(compared.of_different(head, other) for other in heads)
+        }
+        found += (position for head in on_lines for position in together[head])
+    return found
 
 
 def comparable_sets(positions: Sequence[int], may: May) -> list[tuple[int, ...]]:
     """All sets of two or more figures of which every pair may be compared and that no further figure fits into.
 
     The largest first, of equally large ones the one that starts first. Bron and Kerbosch's algorithm with pivots
-    (Communications of the ACM 16, 1973, 575-577).
+    (Communications of the ACM 16, 1973, 575-577). The number of sets may double with every country: of more than MOST_SETS
+    so many are found, and one for each position that none of them holds.
     """
     beside = {
         position: {other for other in positions if other != position and may(position, other)}
@@ -122,6 +179,8 @@ def comparable_sets(positions: Sequence[int], may: May) -> list[tuple[int, ...]]
     found: list[tuple[int, ...]] = []
 
     def extend(members: set[int], candidates: set[int], done: set[int]) -> None:
+        if len(found) >= MOST_SETS:
+            return
         if not candidates and not done:
             if len(members) > 1:
                 found.append(tuple(sorted(members)))
@@ -133,4 +192,21 @@ def comparable_sets(positions: Sequence[int], may: May) -> list[tuple[int, ...]]
             done = done | {position}
 
     extend(set(), set(positions), set())
+    if len(found) >= MOST_SETS:
+        _cover(found, beside)
     return sorted(found, key=lambda each: (-len(each), each))
+
+
+def _cover(found: list[tuple[int, ...]], beside: Mapping[int, set[int]]) -> None:
+    """Add a set for each position that has a partner and is in none."""
+    held = {position for each in found for position in each}
+    for position, partners in beside.items():
+        if position in held or not partners:
+            continue
+        members, candidates = {position}, set(partners)
+        while candidates:
+            following = min(candidates)
+            members.add(following)
+            candidates &= beside[following]
+        held |= members
+        found.append(tuple(sorted(members)))
