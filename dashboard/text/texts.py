@@ -242,12 +242,14 @@ def ignored(loc: Localizer, part: Ignored) -> str:
         "repeated": t("the first value holds."),
         "mixed": t("it was left out."),
     }
-    return f"{_fault(loc, part)}; {after[part.reason]} {_possible(loc, part)}".rstrip()
+    return f"{_fault(loc, part)}; {after[part.reason]} {_possible(loc, part, _MOST)}".rstrip()
 
 
 def refused(loc: Localizer, part: Ignored) -> str:
-    """Why a file refuses a part of a query, and what is allowed: the first few values and how many more there are."""
-    return f"{_fault(loc, part)}. {_possible(loc, part)}".rstrip()
+    """Why a file refuses a part of a query, and what is allowed: all names of parameters, of values the first few and how many more
+    there are."""
+    most = len(part.allowed) if part.reason == "unknown-parameter" else _MOST
+    return f"{_fault(loc, part)}. {_possible(loc, part, most)}".rstrip()
 
 
 def refusal(loc: Localizer, parts: Sequence[Ignored]) -> str:
@@ -271,14 +273,13 @@ def _fault(loc: Localizer, part: Ignored) -> str:
     return sentences[part.reason].format(name=name, value=value)
 
 
-def _possible(loc: Localizer, part: Ignored) -> str:
+def _possible(loc: Localizer, part: Ignored, most: int) -> str:
     """The first of the values there are, and how many more; blank where none are listed."""
     if not part.allowed:
         return ""
-    few = len(part.allowed) <= _MOST
-    listed = ", ".join(part.allowed[:_MOST]) + ("." if few else ",")
+    listed = ", ".join(part.allowed[:most]) + ("." if len(part.allowed) <= most else ",")
     possible = loc.t("Possible are: {allowed}").format(allowed=listed)
-    return " ".join([possible, *_and_more(loc, len(part.allowed) - _MOST)])
+    return " ".join([possible, *_and_more(loc, len(part.allowed) - most)])
 
 
 def _and_more(loc: Localizer, count: int) -> tuple[str, ...]:
