@@ -19,7 +19,7 @@ STATIC_READY := .cache/static/static.stamp
 export HOST ?= 127.0.0.1
 export PORT ?= 8050
 
-.PHONY: help run dev build test test-fast lint check lock translations pictures
+.PHONY: help run dev build test test-fast lint check lock translations pictures bench bench-quick
 
 help: ## Show the commands
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/make \1\t\2/' | expand -t 20
@@ -56,11 +56,20 @@ pictures: $(TEST_READY) $(STATIC_READY) ## Take the pictures of README.md anew
 	$(BIN)/python -m tests.support.chromium
 	$(BIN)/python -m benchmarks.readme_pictures
 
+bench: $(TEST_READY) $(STATIC_READY) ## Measure the site beside others and write docs/performance.md anew
+	$(BIN)/python -m tests.support.chromium
+	@$(BIN)/python -m benchmarks
+
+bench-quick: $(TEST_READY) $(STATIC_READY) ## The same with one repetition, to try; the document stays as it is
+	$(BIN)/python -m tests.support.chromium
+	@$(BIN)/python -m benchmarks --quick
+
 lock: $(TEST_READY) ## Rewrite the lock files from pyproject.toml and package.json
 	$(LOCK) pyproject.toml --output-file requirements.txt
 	$(LOCK) pyproject.toml --group dev --constraint requirements.txt --output-file requirements-dev.txt
 	$(LOCK) --group node --output-file requirements-node.txt
 	npm install --package-lock-only
+	npm install --package-lock-only --prefix benchmarks/node
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; name it with: make PYTHON=python3.12")'

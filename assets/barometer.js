@@ -40,7 +40,8 @@
   function reportSize() {
     const now = screen();
     const before = window.barometerScreen;
-    if (before && now && JSON.stringify(now) !== JSON.stringify(before)) {
+    // Until the app stands, it has measured nothing.
+    if (window.dash_clientside.set_props && before && now && JSON.stringify(now) !== JSON.stringify(before)) {
       window.barometerScreen = now;
       window.dash_clientside.set_props("width", { data: now });
     }
@@ -48,8 +49,12 @@
 
   /* The colour scheme follows the address, which changes without a new page. */
   function applyColourScheme() {
-    const scheme = new URLSearchParams(window.location.search).get("look");
-    if (COLOUR_SCHEMES.includes(scheme)) {
+    const named = new URLSearchParams(window.location.search).get("look");
+    const scheme = COLOUR_SCHEMES.includes(named) ? named : undefined;
+    if (scheme === document.documentElement.dataset.colourScheme) {
+      return;
+    }
+    if (scheme) {
       document.documentElement.dataset.colourScheme = scheme;
     } else {
       delete document.documentElement.dataset.colourScheme;

@@ -4,8 +4,6 @@
   "use strict";
 
   const UPDATE = "/_dash-update-component";
-  const LAYOUT = "/_dash-layout";
-  const START = [LAYOUT, "/_dash-dependencies"];
   const CONTENT = "content.children";
   const SEARCH = "location.search";
   const WIDTH = "width.data";
@@ -50,6 +48,10 @@
     return new Response(null, { status: 204 });
   }
 
+  function answered(text) {
+    return new Response(text, { headers: { "Content-Type": "application/json" } });
+  }
+
   /* The text of an answer that is one of this page's own; blank where it changes nothing. */
   function checked(response, body, isView) {
     const theirs = response.headers.get("X-Build");
@@ -65,6 +67,16 @@
       throw new Error(String(response.status));
     }
     return body;
+  }
+
+  /* An answer with a view, which tells the parts that stand what is new of them, where the app has the same. */
+  function inParts(text) {
+    const told = JSON.parse(text);
+    const { content, ...rest } = told.response;
+    const standing = window.dash_component_api.getLayout("content");
+    const news = standing && window.barometerParts.news(standing.props.children, content.children);
+    const now = window.barometerParts.first(news || {});
+    return news ? JSON.stringify({ ...told, response: { ...rest, ...now } }) : text;
   }
 
   /* What the page shows once a view has come: "id.property" -> value. */
@@ -137,7 +149,7 @@
         window.history.replaceState(window.history.state, "", href);
       }
     }
-    return new Response(JSON.stringify({ multi: true, response }), { headers: { "Content-Type": "application/json" } });
+    return answered(JSON.stringify({ multi: true, response }));
   }
 
   function set(inputs) {
@@ -202,13 +214,13 @@
       for (let turn = 1; ; turn += 1) {
         try {
           const asked = { ...options, body: JSON.stringify(request), signal: own.stop.signal };
-          const { response, body } = await asking.fetched(address, asked);
+          const { response, body } = await (window.barometerFirst.answerTo(request) || asking.fetched(address, asked));
           const text = checked(response, body, isView);
           if (awaited.get(request.output) !== own) {
             return nothing();
           }
           shown = isView ? noted(request, text) : shown;
-          return text ? new Response(text, { headers: { "Content-Type": "application/json" } }) : nothing();
+          return text ? answered(isView ? inParts(text) : text) : nothing();
         } catch (error) {
           if (awaited.get(request.output) !== own) {
             return nothing();
@@ -229,36 +241,13 @@
     }
   }
 
-  /* Dash asks for its layout at an address without a query; ours is in the language and colour scheme that the page's address names,
-     and opens the card that it names, but in a frame on another page. */
-  function withQuery(address) {
-    const search = window.location.search;
-    const framed = document.documentElement.classList.contains("embed");
-    return address === LAYOUT ? LAYOUT + (framed ? search.replace(/([?&])figure=[^&]*/g, "$1") : search) : address;
-  }
-
-  /* What the app starts from is asked until it comes. */
-  async function started(address, options) {
-    for (let turn = 1; ; turn += 1) {
-      try {
-        const { response, body } = await asking.fetched(withQuery(address), options);
-        JSON.parse(body);
-        if (response.ok) {
-          return new Response(body, { headers: { "Content-Type": "application/json" } });
-        }
-      } catch {
-        // It is asked again, as after an answer that tells of a fault.
-      }
-      await pause(turn);
-    }
-  }
-
   const plainFetch = window.fetch;
   window.fetch = function (address, options) {
     const path = new URL(address.url || address, window.location.href).pathname;
     if (path === UPDATE) {
       return answer(address, options);
     }
-    return START.includes(path) ? started(address, options) : plainFetch.call(window, address, options);
+    const here = window.barometerFirst.inPage(path);
+    return here ? Promise.resolve(here) : plainFetch.call(window, address, options);
   };
 })();

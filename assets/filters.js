@@ -210,5 +210,15 @@
     writeChoices(page.querySelector("#filters"));
   }
 
-  new MutationObserver(write).observe(document.documentElement, { childList: true, subtree: true, attributeFilter: ["data-told"] });
+  /* What changes among the charts does not concern the row. */
+  function concerns(change) {
+    const target = change.target.nodeType === Node.ELEMENT_NODE && change.target;
+    return target && (change.type === "attributes" || !target.closest("#content, .card"));
+  }
+
+  new MutationObserver(function (changes) {
+    if (changes.some(concerns)) {
+      write();
+    }
+  }).observe(document.documentElement, { childList: true, subtree: true, attributeFilter: ["data-told"] });
 })();

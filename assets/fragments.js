@@ -13,7 +13,7 @@
   /* What was unfolded stays so, what a card unfolds is so, and a table keeps its height until the new one is there. */
   function fill(fragment) {
     const open = Array.from(fragment.querySelectorAll("details[open]:not(.offer)"), function (part) { return part.className; });
-    const before = fragment.querySelector(".table-place");
+    const before = fragment.querySelector(".table-of[open] .table-place");
     const height = before ? before.offsetHeight : 0;
     fragment.innerHTML = fragment.dataset.html;
     fragment.barometerHtml = fragment.dataset.html;

@@ -4,20 +4,31 @@
 
   const OURS = "meta[name]:not([name=viewport]), meta[property], link[rel=canonical], link[rel=alternate], script[type='application/ld+json']";
   const heads = new Map();
+  const idle = window.requestIdleCallback || function (then) { window.setTimeout(then, 50); };
+  let wanted = null;
+  let written = null;
 
   /* The search of an address with its parts in one order: the card's stands behind all others. */
   function key(search) {
     return Array.from(new URLSearchParams(search)).map(String).sort().join("&");
   }
 
+  /* The charts are painted first; of several heads the last is written. */
   function write(head) {
-    if (!head || head === write.last) {
+    if (!head || head === wanted) {
       return;
     }
-    write.last = head;
-    document.title = head.title;
-    document.head.querySelectorAll(OURS).forEach(function (tag) { tag.remove(); });
-    document.head.querySelector("title").insertAdjacentHTML("afterend", head.tags);
+    wanted = head;
+    idle(put, { timeout: 500 });
+  }
+
+  function put() {
+    if (wanted !== written) {
+      written = wanted;
+      document.title = wanted.title;
+      document.head.querySelectorAll(OURS).forEach(function (tag) { tag.remove(); });
+      document.head.querySelector("title").insertAdjacentHTML("afterend", wanted.tags);
+    }
   }
 
   /* Heads come with views and cards; one that was there before is known when its address comes back. */

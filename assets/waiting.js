@@ -25,7 +25,7 @@
     }
   }
 
-  /* What has come is drawn in the frames that follow; a chart says itself that it is not drawn yet. */
+  /* What has come is drawn in the frames that follow; a chart says itself that it is not drawn yet. Those out of sight come last. */
   function end(frames) {
     window.requestAnimationFrame(function () {
       const content = document.getElementById("content");
@@ -37,8 +37,12 @@
         return;
       }
       window.clearTimeout(timer);
-      content.removeAttribute("aria-busy");
       content.classList.remove("waiting");
+      if (window.barometerParts.drawNext()) {
+        end(0);
+        return;
+      }
+      content.removeAttribute("aria-busy");
     });
   }
 

@@ -6,7 +6,7 @@ scale, in which edition. They look only at what is recorded in the data folder.
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -171,11 +171,7 @@ def survey_standing(dataset: Dataset, survey_id: str) -> tuple[Hashable, ...]:
     """
     survey = dataset.surveys[survey_id]
     year = survey.period_end or 0
-    own = [
-        found
-        for found in dataset.breaks
-        if dataset.surveys[found.from_survey].country == survey.country
-    ]
+    own = dataset.breaks_of.get(survey.country, ())
     named = any(
         found.verdict == CARE and survey_id in (found.from_survey, found.to_survey) for found in own
     )
@@ -193,6 +189,46 @@ def survey_standing(dataset: Dataset, survey_id: str) -> tuple[Hashable, ...]:
             )
             for found in own
         ),
+    )
+
+
+def obstacle_ground(dataset: Dataset, row: Observation) -> tuple[Hashable, ...]:
+    """What decides what forbids comparing a figure with those of its own survey and of other countries.
+
+    Apart from VISIBLE_DIFFERENCES; with figures of its country's other surveys ``sides_of_breaks`` decide, too.
+    """
+    survey = dataset.surveys[row.survey_id]
+    return (
+        row.indicator,
+        row.response,
+        row.base,
+        row.level,
+        row.kind,
+        row.dimension,
+        row.segment,
+        survey.source_id if row.kind == COMPILATION else "",
+        survey.definition if dataset.indicators[row.indicator].by_definition else "",
+    )
+
+
+def sides_of_breaks(
+    dataset: Dataset, row: Observation, breaks: Iterable[Break]
+) -> tuple[Hashable, ...]:
+    """How a figure stands to breaks of its country: all that ``breaks_between`` asks of one of two figures."""
+    surveys = dataset.surveys
+    year = surveys[row.survey_id].period_end or 0
+    return tuple(
+        (
+            found.break_id,
+            row.indicator in found.indicators,
+            row.sector == found.sector,
+            row.sector in surveys[found.from_survey].sectors,
+            row.sector in surveys[found.to_survey].sectors,
+            year <= (surveys[found.from_survey].period_end or 0),
+            (surveys[found.to_survey].period_end or 0) <= year,
+            row.survey_id if row.survey_id in (found.from_survey, found.to_survey) else "",
+        )
+        for found in breaks
     )
 
 
@@ -305,14 +341,13 @@ def breaks_between(dataset: Dataset, first: Observation, second: Observation) ->
     low, high = sorted((first, second), key=lambda row: year(row.survey_id))
     return tuple(
         found
-        for found in dataset.breaks
+        for found in dataset.breaks_of.get(first.country, ())
         if (
             not found.indicators
             or first.indicator in found.indicators
             or second.indicator in found.indicators
         )
         and found.sector in ("", first.sector, second.sector)
-        and surveys[found.from_survey].country == first.country
         and {first.level, second.level}
         <= {surveys[found.from_survey].level, surveys[found.to_survey].level}
         and low.sector in surveys[found.from_survey].sectors

@@ -7,7 +7,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
-from typing import Any, TypedDict
+from typing import Any, NamedTuple, TypedDict
 
 from dashboard import cards, charts, render
 from dashboard.charts import palette
@@ -66,9 +66,7 @@ def update(
     index, shown = context.release.index, context.view
     controls = choices.controls(shown, index, loc, needle)
     site = context.public_url if context.framed else ""
-    figures = figure_of or partial(
-        _figure, loc, _drawable(width), _letters(width), _dark(selection, width)
-    )
+    figures = figure_of or partial(_figure, loc, screen(selection, width))
     return {
         "search": context.search,
         "values": controls.values,
@@ -91,19 +89,26 @@ def moved(context: RequestContext, values: Mapping[str, object], changed: str) -
     return context.at(normal(touched, context.vocabulary))
 
 
-def _figure(
-    loc: Localizer,
-    width: float,
-    letters: tuple[float, float],
-    dark: bool,
-    view: View,
-    section: Section,
-) -> plotly.Figure:
-    """The chart of a section ``width`` pixels wide, laid out as in the first response, for letters that are (larger, wider) than
-    usual: where they take more room, for a narrower screen."""
-    larger, wider = letters
-    drawn = charts.drawing(view, section, loc, laid_out(width / (larger * wider)))
-    return plotly.figure(enlarged(drawn, larger), palette.of(dark), width)
+class Screen(NamedTuple):
+    """What charts are drawn for."""
+
+    width: float
+    larger: float
+    """How much larger the browser writes than usual."""
+    wider: float
+    """How much wider letters of one size stand than usual."""
+    dark: bool
+
+
+def screen(selection: Selection, told: object) -> Screen:
+    """The screen of which a browser has ``told``, in the colour scheme that the selection asks for, if any."""
+    return Screen(_drawable(told), *_letters(told), _dark(selection, told))
+
+
+def _figure(loc: Localizer, shown: Screen, view: View, section: Section) -> plotly.Figure:
+    """The chart of a section, laid out as in the first response; where letters take more room than usual, for a narrower screen."""
+    drawn = charts.drawing(view, section, loc, laid_out(shown.width / (shown.larger * shown.wider)))
+    return plotly.figure(enlarged(drawn, shown.larger), palette.of(shown.dark), shown.width)
 
 
 def _findings(context: RequestContext) -> tuple[choices.Link, ...]:

@@ -197,7 +197,7 @@ def _line(value: Value, notes: tuple[str, ...], loc: Localizer) -> Line:
         place=_place(value, loc),
         figure=Cell(labels.figure(loc, value), row.value),
         of=_of(value, loc),
-        period=Cell(loc.period(value.survey), value.survey.period_end),
+        period=Cell(loc.years(value.survey), value.survey.period_end),
         n=Cell(loc.n_of(row.n, evidence.few), row.n)
         if row.n is not None
         else Cell("", absent=unknown),

@@ -169,11 +169,18 @@ def test_a_damaged_archive_is_refused_with_a_sentence(
 
 # --- Starting ---
 
-STARTING = "from dashboard import gunicorn; gunicorn.on_starting(None); print('started')"
+STARTING = """
+from types import SimpleNamespace
+from dashboard import gunicorn
+from dashboard.web import create_app
+server = SimpleNamespace(cfg=SimpleNamespace(reload=False), app=SimpleNamespace(wsgi=create_app))
+gunicorn.on_starting(server)
+print("started")
+"""
 
 
 def start(folder: Path, **settings: str) -> tuple[int, str, str]:
-    """What gunicorn's own check at start does with a data folder."""
+    """What gunicorn's start does with a data folder."""
     env = {"BAROMETER_DATA": str(folder), "PATH": "/usr/bin:/bin"} | settings
     done = subprocess.run(
         [sys.executable, "-c", STARTING],

@@ -25,7 +25,7 @@ class Held:
         self.page = page
         self.routes: list[Route] = []
         self.is_held = True
-        page.route("**/_dash-layout*", self._asked)
+        page.route("**/_dash-update-component*", self._asked)
 
     def _asked(self, route: Route) -> None:
         if self.is_held:

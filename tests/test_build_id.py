@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from dashboard.callbacks import _touched
+from dashboard.page_change import last_touched
 from dashboard.web.build_id import HEADER, build_id
 
 if TYPE_CHECKING:
@@ -51,4 +51,4 @@ def test_what_answers_a_callback_names_the_build_that_the_page_has(web: Site) ->
 def test_the_control_touched_last_counts_unless_the_address_has_changed(
     changed: list[str], touched: str
 ) -> None:
-    assert _touched(changed) == touched
+    assert last_touched(changed) == touched

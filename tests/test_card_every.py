@@ -60,10 +60,10 @@ def test_an_inferred_figure() -> None:
     found = made(show("concept=promoted_technology&country=DK"), row)
     said = facts(found)
     assert said["How value and label were joined"].startswith("Inferred")
-    assert said["What is in doubt"].startswith("the order of the chart. ")
+    assert said["What is in doubt"].startswith("which label the number belongs to. ")
     assert said["Note"] == row.note
     assert all(
-        "At least one is in doubt: the order of the chart." in each.sentence
+        "At least one is in doubt: which label the number belongs to." in each.sentence
         for each in found.comparisons
     )
     assert found.comparisons

@@ -169,7 +169,7 @@ def test_periods_are_written_in_one_way_whether_published_as_years_or_as_the_two
     assert periods <= {text.content for text in drawing.texts}
 
 
-@pytest.mark.parametrize("wide", [1232, 720, 336, None])
+@pytest.mark.parametrize("wide", [1232, 336, None])
 def test_of_two_lines_that_begin_together_the_higher_has_its_figure_above(wide):
     ((_, drawing),) = drawings(show("concept=innovative_workplaces&view=change"), wide)
     (panel,) = {mark.panel for mark in drawing.marks if mark.percent == 78}

@@ -182,12 +182,19 @@ def _most(row: Row) -> float:
 def test_lines_of_one_indicator_stand_together_and_come_by_what_is_asked_for(sort, size):
     for query in (EVERY, HELPS):
         for section in _sections(f"{query}&sort={sort}"):
+            among = list(dict.fromkeys(row.header.among for row in section.rows))
             for runs in _runs(section):
                 measures = [run[0].header.measure for run in runs]
                 assert len(measures) == len(set(measures))
-                for rows in (*runs, [run[0] for run in runs]):
-                    sizes = [size(row) for row in rows]
-                    assert sizes == sorted(sizes, reverse=True)
+                most = [max(map(size, run)) for run in runs]
+                assert most == sorted(most, reverse=True)
+                for run in runs:
+                    if query == HELPS:
+                        # Sectors follow each other alike all down the chart.
+                        assert [row.header.among for row in run] == among[: len(run)]
+                    else:
+                        sizes = [size(row) for row in run]
+                        assert sizes == sorted(sizes, reverse=True)
 
 
 def test_lines_come_by_name():

@@ -12,6 +12,7 @@ import pytest
 from pptx.chart.chart import Chart
 from pptx.enum.shapes import MSO_SHAPE, MSO_SHAPE_TYPE
 from pptx.oxml.ns import qn
+from pptx.slide import Slide
 from pptx.util import Pt
 
 from dashboard.charts.labels import brief, is_plain
@@ -21,6 +22,7 @@ from dashboard.query import MissingReason, View
 from dashboard.text import comparisons, missing, texts
 from tests.support.reports import VIEWS
 from tests.support.slides import (
+    bars,
     charts,
     figures,
     is_named,
@@ -126,7 +128,7 @@ def test_each_bar_stands_at_its_name_and_in_its_colour() -> None:
     for slide in made(shown).slides:
         for chart in charts(slide):
             names = list(chart.plots[0].categories)
-            for series in chart.plots[0].series:
+            for series in bars(chart):
                 colours[series.name] = str(series.format.fill.fore_color.rgb)
                 found |= {
                     name: value
@@ -151,7 +153,7 @@ def test_the_data_sheet_of_a_chart_is_what_it_draws_and_tells_where_it_comes_fro
             if category != "None"
         }
         assert {at: name for at, name in enumerate(columns[0][1:]) if name} == names
-        for at, series in enumerate(chart.plots[0].series, start=1):
+        for at, series in enumerate(bars(chart), start=1):
             assert columns[at][0] == series.name
             assert columns[at][1:] == series.values
         heads = [column[0] for column in columns]
@@ -321,6 +323,42 @@ def test_intervals_are_drawn_where_the_page_draws_them_and_only_there() -> None:
         assert intervals(query) > 0
         assert intervals(f"{query}&interval=hide") == 0
     assert intervals("theme=collaboration&country=DK&view=change") > 0
+
+
+def test_what_of_an_interval_lies_on_a_dark_bar_is_white() -> None:
+    def ends(series, side: str) -> dict[int, float]:
+        (bar,) = series._element.findall(qn("c:errBars"))
+        found = bar.find(qn(f"c:{side}")).iter(qn("c:pt"))
+        return {int(each.get("idx")): float(each.findtext(qn("c:v"))) for each in found}
+
+    def colour(series) -> str:
+        return next(series._element.find(qn("c:errBars")).iter(qn("a:srgbClr"))).get("val")
+
+    (slide, *_) = made(show("theme=drivers&country=DK")).slides
+    (chart,) = charts(slide)
+    bar = next(each for each in bars(chart) if each.name == "All sectors")
+    (unseen,) = (
+        each
+        for each in chart.plots[0].series
+        if is_named(each, "95% interval") and each.values == bar.values
+    )
+    assert colour(bar) == LIGHT.ink.removeprefix("#").upper()
+    assert colour(unseen) == LIGHT.ground.removeprefix("#").upper()
+    for series, drawn, other in ((bar, "plus", "minus"), (unseen, "minus", "plus")):
+        assert any(ends(series, drawn).values())
+        assert not any(ends(series, other).values())
+
+
+def cells(slide: Slide) -> list[str]:
+    found = (shape.table.iter_cells() for shape in slide.shapes if shape.has_table)
+    return [cell.text_frame.text for each in found for cell in each]
+
+
+@pytest.mark.parametrize("view", ["bars", "heat"])
+def test_a_slide_with_dashes_says_what_they_stand_for_and_no_other(view: str) -> None:
+    for slide in made(show(f"theme=drivers&view={view}")).slides:
+        said = [*lines(slide.shapes), *cells(slide)]
+        assert said.count("– no figure") == (1 if "–" in said else 0)
 
 
 def test_a_heat_table_fills_its_slide_but_no_cell_is_a_slab_and_names_neighbours_once() -> None:

@@ -342,6 +342,28 @@ def test_answers_of_one_sector_name_it_in_the_heading_alone():
     assert named == ["State"]
 
 
+@pytest.mark.parametrize("view", ["bars", "dots"])
+def test_of_as_many_comparisons_a_square_draws_those_of_one_base_unless_countries_were_asked_for(
+    view,
+):
+    made = picture(f"theme=drivers&view={view}", "square")[2]
+    assert len({panel.part for panel in made.section.panels}) == 1
+    assert {each.country for each in made.section.all_respondents} == {"DK", "NO", "IS"}
+    asked_for = picture(f"theme=drivers&country=DK~NO~FI&view={view}", "square")[2]
+    assert {each.country for each in asked_for.section.all_respondents} == {"DK", "NO", "FI"}
+
+
+def test_a_preview_of_a_heat_table_leads_with_the_first_indicator_of_its_theme():
+    shown, _, made = picture("theme=collaboration&view=heat", "og")
+    first = next(
+        name
+        for name, each in views.loc().dataset.indicators.items()
+        if each.theme == shown.sections[0].theme
+    )
+    assert first in {value.measure.indicator for value in made.section.values}
+    assert {each.country for each in made.section.all_respondents} == {"DK", "NO"}
+
+
 def test_countries_that_were_asked_for_stay_beside_each_other():
     made = picture("theme=drivers&country=DK~SE", "slide")[2]
     assert {each.country for each in made.section.all_respondents} == {"DK", "SE"}

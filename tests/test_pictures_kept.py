@@ -8,11 +8,11 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from dashboard import render
-from dashboard.render import Pictures
+from dashboard.render import Kept
 
 
 def test_a_picture_is_drawn_once_and_kept():
-    pictures, drawn = Pictures(room=10), []
+    pictures, drawn = Kept(room=10), []
 
     def make(name: str) -> bytes:
         drawn.append(name)
@@ -32,7 +32,7 @@ def test_a_picture_is_drawn_once_and_kept():
 
 
 def test_who_asks_meanwhile_waits_for_the_same_drawing():
-    pictures, go, drawn = Pictures(), threading.Event(), []
+    pictures, go, drawn = Kept(), threading.Event(), []
 
     def make() -> bytes:
         drawn.append(1)
@@ -47,7 +47,7 @@ def test_who_asks_meanwhile_waits_for_the_same_drawing():
 
 
 def test_a_failed_drawing_is_told_and_forgotten():
-    pictures = Pictures()
+    pictures = Kept()
     with pytest.raises(render.Busy):
         pictures.get("key", lambda: (_ for _ in ()).throw(render.Busy("full")))
     assert pictures.get("key", lambda: b"fine") == b"fine"

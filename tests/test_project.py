@@ -139,6 +139,8 @@ def test_make_help_lists_the_commands() -> None:
         "lint",
         "check",
         "lock",
+        "bench",
+        "bench-quick",
         "translations",
     }
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 import shutil
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
+from dashboard import gunicorn
+from dashboard.web import create_app
 from tests.support.server import ROOT, SERVE, run
 
 
@@ -41,3 +44,13 @@ def test_a_missing_data_folder_stops_the_start(tmp_path: Path) -> None:
     started = run(*SERVE, BAROMETER_DATA=str(tmp_path / "nowhere"), PORT="0", WEB_CONCURRENCY="1")
     assert started.returncode != 0
     assert str(tmp_path / "nowhere") in started.stderr
+
+
+def test_data_that_turn_faulty_are_named_and_leave_the_site_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("BAROMETER_DATA", str(tmp_path / "nowhere"))
+    app = SimpleNamespace(callable="as it was", wsgi=create_app)
+    gunicorn.on_reload(SimpleNamespace(cfg=SimpleNamespace(reload=False), app=app))
+    assert app.callable == "as it was"
+    assert str(tmp_path / "nowhere") in capsys.readouterr().err

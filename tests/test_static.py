@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import gzip
+import importlib
+import json
+import re
 from pathlib import Path
 
 import brotli
 import plotly.offline
 import pytest
-from dash import _dash_renderer
 from flask import Flask, Response
 from flask.testing import FlaskClient
 
@@ -16,8 +18,8 @@ from dashboard.web.hooks import Hooks
 from dashboard.web.static import build, serve
 
 SCRIPT = "let figure = 1;\n" * 200
-MOST_BYTES = 720_000
-MOST_REQUESTS = 16
+MOST_BYTES = 680_000
+MOST_REQUESTS = 8
 
 
 class Client(FlaskClient):
@@ -45,8 +47,7 @@ def node_modules(tmp_path: Path) -> Path:
 @pytest.fixture
 def static_folder(tmp_path: Path, node_modules: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     # Compressing the real scripts would take a second a test.
-    monkeypatch.setattr(build, "FROM_DASH", {})
-    monkeypatch.setattr(build, "REACT_SCRIPTS", ())
+    monkeypatch.setattr(build, "DASH_SCRIPTS", build.DASH_SCRIPTS[:1])
     folder = tmp_path / "static"
     build.build(folder, node_modules)
     return folder
@@ -160,10 +161,8 @@ def test_our_scripts_and_style_sheets_are_one_file_each(
     own = "\n".join(f".{name} {{ margin: 0; }}" for name in build.STYLE_SHEETS)
     assert made[build.STYLES].decode() == f"{bootstrap}\n{own}"
     client = app.test_client()
-    for [address], name in (
-        (serve.scripts(static_folder), build.SCRIPTS),
-        (serve.stylesheets(static_folder), build.STYLES),
-    ):
+    addresses = [*serve.scripts(static_folder), *serve.stylesheets(static_folder)]
+    for address, name in zip(addresses, (build.SCRIPTS, build.DASH, build.STYLES), strict=True):
         assert client.get(address).data == build.joined(static_folder)[name]
         assert client.get(address).headers["Cache-Control"] == serve.YEAR
 
@@ -207,25 +206,23 @@ def test_a_short_answer_is_left_alone(app: Flask) -> None:
     )
 
 
-def test_dash_gets_the_lean_scripts(app: Flask) -> None:
-    client = app.test_client()
-    for path, name in serve.REPLACED.items():
-        text = client.get(path).text
-        assert text == "" if name == build.EMPTY else name in text
+def test_dash_gets_the_lean_plotly(app: Flask) -> None:
+    assert "plotly.min.js" in app.test_client().get(serve.PLOTLY).text
     assert serve.PLOTLY in serve.head_links()
     assert app.reads == []
 
 
-def test_the_scripts_that_dash_names_are_the_ones_replaced() -> None:
-    [dependencies] = _dash_renderer._js_dist_dependencies
-    named = {f"{serve.SUITES}dash/{path}" for path in dependencies["relative_package_path"]["prod"]}
-    assert named <= serve.REPLACED.keys()
+def test_every_script_that_dash_names_is_in_the_one_file(web) -> None:
+    sources = re.findall(r'<script src="([^"]*)"', web.ask("/").text)
+    assert sources == serve.scripts()
+    joined = build.joined()[build.DASH]
+    for package, path in build.DASH_SCRIPTS:
+        folder = Path(importlib.import_module(package).__file__).parent
+        assert (folder / path).read_bytes() in joined
 
 
-def test_what_is_answered_by_nothing_is_not_asked_for() -> None:
-    needed = (
-        '<script src="/_dash-component-suites/dash/dcc/dash_core_components.v4_4_1m1.js"></script>'
-    )
+def test_what_is_joined_is_not_asked_for_by_itself() -> None:
+    needed = '<script src="/_dash-component-suites/another/package.v4_4_1m1.js"></script>'
     scripts = "\n".join(
         [
             '<script src="/_dash-component-suites/dash/deps/react@18.v4_4_1m1.3.1.min.js"></script>',
@@ -234,7 +231,17 @@ def test_what_is_answered_by_nothing_is_not_asked_for() -> None:
             "<script>inline</script>",
         ]
     )
-    assert serve.drop_unused_scripts(scripts) == f"{needed}\n<script>inline</script>"
+    assert serve.drop_joined_scripts(scripts) == f"{needed}\n<script>inline</script>"
+
+
+def test_the_page_brings_what_the_app_starts_from(web) -> None:
+    page = web.ask("/?theme=drivers&lang=da").text
+    for name, address in (
+        ("dash-layout", "/_dash-layout?theme=drivers&lang=da"),
+        ("dash-dependencies", "/_dash-dependencies"),
+    ):
+        [found] = re.findall(rf'<script type="application/json" id="{name}">([^<]*)</script>', page)
+        assert json.loads(found) == json.loads(web.ask(address).text)
 
 
 @pytest.mark.parametrize(
@@ -262,7 +269,7 @@ def test_what_was_compressed_from_other_bytes_is_not_used(
     )
     build.build(static_folder, node_modules)
     after = {path.name for path in static_folder.glob("*.br")}
-    joined = {build.SCRIPTS, build.STYLES}
+    joined = {build.DASH, build.SCRIPTS, build.STYLES}
     assert len(before) == len(after) == len(build.FROM_NPM) + len(joined)
     # The style sheet itself, and the one that it is joined into.
     assert len(before - after) == 2
@@ -337,3 +344,20 @@ def test_a_first_visit_stays_within_the_budget(page) -> None:
     )
     assert len(sent) <= MOST_REQUESTS, report
     assert sum(sent.values()) <= MOST_BYTES, report
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    "address", ["/", "/?theme=effects&lang=da&look=dark", "/embed?theme=drivers"]
+)
+def test_the_first_view_is_asked_for_once_before_the_app_has_come(page, address: str) -> None:
+    held, asked = [], []
+    page.route("**/static/dash-renderer.js*", lambda route: held.append(route))
+    page.on(
+        "request", lambda request: asked.append(request.url) if "/_dash" in request.url else None
+    )
+    with page.expect_request("**/_dash-update-component*"):
+        page.goto(address, wait_until="commit")
+    held[0].continue_()
+    page.wait_for_selector("body:not(.prerendered) .main-svg")
+    assert len([url for url in asked if "plotly" not in url]) == 1

@@ -66,7 +66,7 @@ def assert_table(section: Section) -> None:
             (f"{source.publisher}: {source.title}", source.url),
             *([] if printed else [(label("status", row["status"]) + doubt, "")]),
         }
-        assert line.period.text
+        assert line.period.text == views.loc().years(drawn[line.position].survey)
         assert label("sector", row["sector"]).lower() in line.place.lower()
         if known.interval:
             low, high = f"{round(known.interval.low)}%", f"{round(known.interval.high)}%"

@@ -8,7 +8,13 @@ from hypothesis import strategies as st
 from dashboard.charts.text import width, wrap
 
 
-@given(st.text(max_size=120), st.floats(8, 30), st.floats(40, 600), st.booleans())
+# A dot between two parts ends no line: see below.
+@given(
+    st.text(st.characters(exclude_characters="·"), max_size=120),
+    st.floats(8, 30),
+    st.floats(40, 600),
+    st.booleans(),
+)
 def test_wrapped_lines_fit_their_room_and_lose_nothing(text, size, room, bold):
     lines = wrap(text, size, room, bold)
     assert all(width(line, size, bold) <= room for line in lines)
@@ -34,3 +40,11 @@ def test_a_text_cut_to_some_lines_fits_and_says_that_it_goes_on(text, size, room
     assert len(cut) == min(lines, len(whole))
     assert all(width(line, size) <= room for line in cut)
     assert cut == whole if len(whole) <= lines else cut[-1].endswith("…")
+
+
+def test_a_dot_between_two_parts_ends_and_begins_no_line():
+    assert wrap("Denmark: 2021–23 · Norway: 2016–17", 12, 120) == [
+        "Denmark: 2021–23",
+        "Norway: 2016–17",
+    ]
+    assert wrap("Denmark · Norway", 12, 200) == ["Denmark · Norway"]

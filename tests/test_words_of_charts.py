@@ -35,7 +35,9 @@ def test_marks_that_look_different_are_explained_where_they_occur(loc):
             "concept=collab_any&country=DK",
         )
     }
-    assert "in doubt (the order of the chart)." in readings["concept=promoted_technology"]
+    assert (
+        "in doubt (which label the number belongs to)." in readings["concept=promoted_technology"]
+    )
     doubted = "concept=promoted_technology"
     for name in ("dots", "heat"):
         said = charts.chart(name).reading(
@@ -72,7 +74,9 @@ def test_a_value_is_told_in_full(loc):
     (section,) = show("concept=driver_legislation&country=DK&sector=state").sections
     assert "n not published" in in_full(loc, section.values[0])
     (section,) = show("concept=promoted_technology&country=DK&sector=regional").sections
-    assert in_full(loc, section.values[0]).endswith("\nInferred; in doubt: the order of the chart")
+    assert in_full(loc, section.values[0]).endswith(
+        "\nInferred; in doubt: which label the number belongs to"
+    )
 
 
 def test_who_a_figure_is_about_is_told_by_its_unit_and_sector(loc):

@@ -1,6 +1,16 @@
 """View -> Drawing: everything that is seen of a chart, in pixels and roles of colour, known to no drawing library."""
 
-from dashboard.charts.fit import NARROWEST, SCREEN, USUAL, WIDEST, Picture, drawing, picture
+from dashboard.charts.context import Scale
+from dashboard.charts.fit import (
+    NARROWEST,
+    SCREEN,
+    USUAL,
+    WIDEST,
+    Picture,
+    common_scale,
+    drawing,
+    picture,
+)
 from dashboard.charts.registry import chart, every
 from dashboard.charts.sheet import SHEETS, SLIDE
 
@@ -12,7 +22,9 @@ __all__ = [
     "USUAL",
     "WIDEST",
     "Picture",
+    "Scale",
     "chart",
+    "common_scale",
     "drawing",
     "every",
     "picture",

@@ -8,7 +8,7 @@ from dashboard.charts import cells, grid, grid_layout
 from dashboard.charts.canvas import Canvas
 from dashboard.charts.cells import Place
 from dashboard.charts.chart import Chart, Sample
-from dashboard.charts.context import ChartContext
+from dashboard.charts.context import ChartContext, Scale
 from dashboard.charts.drawing import Bar, Hatch, Point, Symbol
 from dashboard.charts.grid_layout import Column
 from dashboard.charts.roles import GROUND, INK, InkOn, Role, Tint
@@ -35,9 +35,10 @@ class ValueChart(Chart):
         """Panels, in which the series are named at their first marks; returns the y below."""
         layout = grid_layout.layout(context, blocks=True)
         fitted = cells.fit_labels(context, layout, self.mark_room(context.canvas))
-        columns = grid_layout.columns(
-            context, layout, fitted.percent_room, fitted.beside, fitted.before
-        )
+        hundred = fitted.percent_room
+        if context.scale:
+            hundred = min(hundred, context.scale.hundred)
+        columns = grid_layout.columns(context, layout, hundred, fitted.beside, fitted.before)
         return grid.draw(
             context,
             y,
@@ -45,6 +46,12 @@ class ValueChart(Chart):
             columns,
             cells.ValueCells(context, layout.bands, fitted, columns[0], self),
         )
+
+    def scale(self, context: ChartContext) -> Scale | None:
+        """What its figures and 0 to 100 percent take by themselves."""
+        layout = grid_layout.layout(context, blocks=True)
+        fitted = cells.fit_labels(context, layout, self.mark_room(context.canvas))
+        return Scale(fitted.before, fitted.percent_room)
 
     def has_dashes(self, section: Section) -> bool:
         """None where each indicator has its own rows."""

@@ -63,6 +63,8 @@ class Canvas:
     _marks: list[Mark] = field(default_factory=list)
     _lines: list[Line] = field(default_factory=list)
     _texts: list[Text] = field(default_factory=list)
+    crowded: set[int] = field(default_factory=set)
+    """Figures of lines that lie on another of their panel."""
 
     def px(self, pixels: float) -> float:
         """``pixels`` at the scale of the canvas."""
@@ -265,6 +267,7 @@ class Canvas:
             tuple(self._marks),
             tuple(self._lines),
             tuple(self._texts),
+            frozenset(self.crowded),
         )
 
     def _across(self, x: float) -> float:

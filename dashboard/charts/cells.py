@@ -136,6 +136,8 @@ def _fitted(
     space, values = canvas.px(SPACE), context.section.values
     figures = (canvas.text_width(written(loc, value, style), NAME, bold=True) for value in values)
     before = max(figures, default=0.0) + space + canvas.px(BEFORE)
+    if context.scale:
+        before = max(before, context.scale.before)
     plot = room - before - beside
     whole = room - before - after(canvas, beside)
     rooms = [whole]

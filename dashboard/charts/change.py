@@ -234,16 +234,20 @@ class _Grid:
 
     def has_room(self, tall: float, *, figures: bool) -> bool:
         """Whether every name, and with ``figures`` every figure, finds room in plots so high, tried on a canvas of its own."""
-        canvas = self.context.canvas
-        context = replace(self.context, canvas=Canvas(canvas.width, canvas.zoom))
-        plot = self._plot(0.0, 0.0, tall)
-        tried = (
-            PanelDrawing(
-                context, panel, plot, self._gutter(at), self.notes.letters, self.names_inside
-            ).draw()
-            for at, panel in enumerate(self.found.panels)
-        )
+        canvas = Canvas(self.context.canvas.width, self.context.canvas.zoom)
+        tried = (self._try(panel, tall, canvas) for panel in self.found.panels)
         return all(named and (figured or not figures) for named, figured in tried)
+
+    def _try(self, panel: LinePanel, tall: float, canvas: Canvas) -> tuple[bool, bool]:
+        """Draw the plot of a panel so high on another canvas: whether every name and whether every figure found room."""
+        return PanelDrawing(
+            replace(self.context, canvas=canvas),
+            panel,
+            self._plot(0.0, 0.0, tall),
+            self._gutter(panel.index),
+            self.notes.letters,
+            self.names_inside,
+        ).draw()
 
     @property
     def crowded(self) -> set[int]:
@@ -254,7 +258,14 @@ class _Grid:
             # Rounding of a sum is no want of room.
             if labels.wide(labels.word) > self._gutter(panel.index).wide + 0.01
             or (len(panel.lines) > 1 and self._labels_high(panel.index) > self.usual)
+            or (len(panel.lines) > 1 and not self.context.fixed and self._is_tangled(panel))
         }
+
+    def _is_tangled(self, panel: LinePanel) -> bool:
+        """Whether a break of one of its lines lies on another line."""
+        canvas = Canvas(self.context.canvas.width, self.context.canvas.zoom)
+        self._try(panel, self.tall, canvas)
+        return bool(canvas.crowded)
 
     @property
     def _room(self) -> float:
@@ -306,9 +317,8 @@ class _Grid:
     def draw(self, y: float) -> float:
         """Draw the panels from ``y`` on; returns the y below."""
         for group in _groups(self.found.panels):
-            for start in range(0, len(group), self.columns):
-                row = group[start : start + self.columns]
-                y = self._draw_row(row, row[0].whole if not start else ("", ""), y)
+            for at, row in enumerate(_evenly(group, self.columns)):
+                y = self._draw_row(row, row[0].whole if not at else ("", ""), y)
         return y
 
     def _draw_row(self, panels: Sequence[LinePanel], above: tuple[str, str], y: float) -> float:
@@ -361,6 +371,17 @@ def _outset(context: ChartContext) -> float:
 def _groups(panels: Sequence[LinePanel]) -> list[list[LinePanel]]:
     """Neighbours that are parts of one panel of the section; panels that are whole are one group."""
     return [list(group) for _, group in groupby(panels, key=lambda panel: panel.whole)]
+
+
+def _evenly(group: Sequence[LinePanel], most: int) -> Iterator[Sequence[LinePanel]]:
+    """Panels in as few rows of at most so many as can be, none of which has more than one panel less than another."""
+    rows = -(-len(group) // most)
+    each, more = divmod(len(group), rows)
+    start = 0
+    for at in range(rows):
+        end = start + each + (at < more)
+        yield group[start:end]
+        start = end
 
 
 def _heading(panel: LinePanel) -> tuple[str, str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 from dashboard.charts import reading, slots
-from dashboard.charts.context import ChartContext
+from dashboard.charts.context import ChartContext, Scale
 from dashboard.charts.drawing import Symbol
 from dashboard.charts.roles import Role
 from dashboard.charts.series import series_role
@@ -64,6 +64,10 @@ class Chart(ChartType):
     @abstractmethod
     def draw(self, context: ChartContext, y: float) -> float:
         """Draw legend and panels of a section that has panels, from ``y`` on; returns the y below."""
+
+    def scale(self, context: ChartContext) -> Scale | None:
+        """What its figures and 0 to 100 percent take; None where charts share no scale."""
+        return None
 
     def reading(
         self,

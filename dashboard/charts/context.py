@@ -11,6 +11,16 @@ from dashboard.text import Localizer
 
 
 @dataclass(frozen=True, slots=True)
+class Scale:
+    """What charts below each other share, so that equal percentages are equally long and begin at one place; pixels."""
+
+    before: float
+    """Of the column of figures."""
+    hundred: float
+    """That 0 to 100 percent take at most."""
+
+
+@dataclass(frozen=True, slots=True)
 class ChartContext:
     """A section, the localizer of its texts, and the canvas it is drawn on."""
 
@@ -22,5 +32,9 @@ class ChartContext:
     """Whether the sheet around it says unit and sources, and is never as narrow as a telephone."""
     brief: bool = False
     """Whether what stands below the chart is said in one sentence, for want of room."""
+    fixed: bool = False
+    """Whether it has a height of its own: what is crowded is left out of it, not taken apart."""
     introduced: bool = False
     """Whether the page around it says whose figures these are, and from which surveys."""
+    scale: Scale | None = None
+    """Of the charts that stand below each other; None for a chart by itself."""

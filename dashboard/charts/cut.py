@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from itertools import combinations
 
+from dashboard.charts import told
 from dashboard.charts.series import series_of
 from dashboard.comparability import ALL, NO, SmallBaseThresholds, verdict
 from dashboard.dataset import Dataset, Observation
@@ -40,6 +41,10 @@ class Cutter:
     """Whether figures of different countries are compared, not those of one."""
     keeps_wholes: bool = False
     """Whether lines with a figure of all sectors stay longer than others."""
+    few_bases: bool = False
+    """Whether of as many comparisons those stay that have the fewest bases; else those of most countries."""
+    leading: Collection[str] = ()
+    """Indicators that are shown where countries and comparisons stay."""
 
     def fitting(self, section: Section, fits: Fits, *, joins_editions: bool) -> Section:
         """The most of a section that fits, without what has no figure; a single row and panel where nothing does.
@@ -79,7 +84,7 @@ class Cutter:
             key=lambda at: (
                 self._names(section.rows[at].values),
                 section.rows[at].header == first,
-                _filled(section.rows[at]),
+                told.filled(section.rows[at]),
             )
         )
         held = [] if shown is None else [shown]
@@ -100,15 +105,15 @@ class Cutter:
             held.append(rows.refilled(fits).section)
 
         def worth(each: Section) -> tuple[int, bool, int, int, int, int]:
-            named = sum(_position(value) in self.named for value in each.values)
+            named = sum(told.position(value) in self.named for value in each.values)
             leads = any(row.header == first for row in each.rows)
-            told = _to_read(each), len(each.panels)
             return (
                 named,
                 leads,
-                len(_countries(each.values)),
-                _unbroken(section, each.values),
-                *told,
+                len(told.countries(each.values)),
+                told.unbroken(section, each.values),
+                told.to_read(each),
+                len(each.panels),
             )
 
         if held:
@@ -124,7 +129,7 @@ class Cutter:
         def key(at: int) -> tuple[bool, bool, bool, int, int]:
             values = lines[at]
             doubted = any(value.observation.status == "inferred" for value in values)
-            steps = _unbroken(section, values)
+            steps = told.unbroken(section, values)
             newest = max(value.survey.period_end or 0 for value in values)
             return self._names(values), steps > 0, not doubted, steps, newest
 
@@ -141,7 +146,7 @@ class Cutter:
         seen: set[int] = set()
         again: list[int] = []
         for at in reversed(self._lines_giving_way(lines)):
-            positions = set(map(_position, lines[at]))
+            positions = set(map(told.position, lines[at]))
             if positions & seen:
                 again.append(at)
             else:
@@ -154,22 +159,50 @@ class Cutter:
         panels, shown = self._panels_giving_way(section), section
         for count in range(len(panels)):
             shown = self.without(section, panels=panels[:count])
-            if best and self._worth(best.section) >= self._worth(shown):
+            named, partners, bases, *rest = self._worth(shown)
+            # Of what has fewer panels only the bases can be fewer.
+            if best and self._worth(best.section) >= (named, partners, max(bases, -1), *rest):
                 break
             order = self._rows_giving_way(shown)
             cut = _most(order, partial(self._without_rows, shown), fits)
             if cut and (best is None or self._worth(cut.section) > self._worth(best.section)):
                 best = cut
         if best:
-            return best.refilled(fits).section
+            return self._led(best, fits)
         return self._without_rows(shown, self._rows_giving_way(shown)[:-1])
 
-    def _worth(self, section: Section) -> tuple[int, int, int, int]:
-        """How much there is to see: figures that the title names, those that stand beside a partner, countries, all figures."""
+    def _led(self, cut: _Cut, fits: Fits) -> Section:
+        """What is left by a cut, with the first indicator in place of others where the countries and what compares stay."""
+        kept, whole = cut.refilled(fits), cut.left_by(())
+        shown = kept.section
+        if self._leads(shown.values) or not self._leads(whole.values):
+            return shown
+        order = self._rows_giving_way(whole)
+        first = next(at for at in reversed(order) if self._leads(whole.rows[at].values))
+        gone = [at for at in kept.gone if at != first]
+        others = sorted(
+            (at for at in order if at not in kept.gone),
+            key=lambda at: bool(self._partners(whole.rows[at].values)),
+        )
+        led = _most(others, lambda away: self._without_rows(whole, [*gone, *away]), fits)
+        if led is None:
+            return shown
+        stay = told.countries(led.section.values) == told.countries(shown.values)
+        compares = any(self._partners(row.values) for row in led.section.rows)
+        return led.section if stay and compares else shown
+
+    def _worth(self, section: Section) -> tuple[int, int, int, int, int]:
+        """How much there is to see: figures that the title names, those that stand beside a partner, and if some do few bases,
+        countries, all figures."""
         values = section.values
-        named = sum(_position(value) in self.named for value in values)
+        named = sum(told.position(value) in self.named for value in values)
         partners = sum(len(self._partners(row.values)) for row in section.rows)
-        return named, partners, len(_countries(values)), len(values)
+        apart = self.few_bases and partners
+        bases = len({panel.part for panel in section.panels}) if apart else 0
+        return named, partners, -bases, len(told.countries(values)), len(values)
+
+    def _leads(self, values: Sequence[Value]) -> bool:
+        return any(value.measure.indicator in self.leading for value in values)
 
     def _rows_giving_way(self, section: Section) -> list[int]:
         return self._lines_giving_way([row.values for row in section.rows])
@@ -179,13 +212,13 @@ class Cutter:
 
         def key(at: int) -> tuple[bool, bool, int, float, int]:
             values, partners = lines[at], self._partners(lines[at])
-            told = [
+            figures = [
                 value.observation.value
                 for value in values
-                if not partners or _position(value) in partners
+                if not partners or told.position(value) in partners
             ]
-            telling = max(told) - min(told) if partners else max(told, default=0.0)
-            beside = len(_countries(values) if self.across_countries else values) > 1
+            telling = max(figures) - min(figures) if partners else max(figures, default=0.0)
+            beside = len(told.countries(values) if self.across_countries else values) > 1
             alone = 0 if beside else _ALONE
             rank = max(partners.values(), default=alone)
             whole = self.keeps_wholes and any(row.observation.sector == ALL for row in values)
@@ -208,7 +241,7 @@ class Cutter:
 
             def key(at: int, partners: Collection[int] = partners) -> tuple[bool, int, int, int]:
                 values = section.values_of(section.panels[at])
-                held = sum(_position(value) in partners for value in values)
+                held = sum(told.position(value) in partners for value in values)
                 return self._names(values), held, len(values), -at
 
             order.append(min(left, key=key))
@@ -238,10 +271,15 @@ class Cutter:
         return found
 
     def _names(self, values: Sequence[Value]) -> bool:
-        return any(_position(value) in self.named for value in values)
+        return any(told.position(value) in self.named for value in values)
 
     def _without_rows(self, section: Section, rows: Collection[int]) -> Section:
         return self.without(section, rows=rows)
+
+    def without_figures(self, section: Section, gone: Collection[int]) -> Section:
+        """The section without the figures at some positions."""
+        rows = tuple(told.without(row, gone) for row in section.rows)
+        return self.without(replace(section, rows=rows))
 
     def without(
         self, section: Section, *, rows: Collection[int] = (), panels: Collection[int] = ()
@@ -258,7 +296,7 @@ class Cutter:
         values = [value for row in shown for value in row.values]
         series = {series_of(section, value) for value in values}
         respondents = {value.respondents for value in values}
-        drawn = set(map(_position, values))
+        drawn = set(map(told.position, values))
         return replace(
             section,
             panels=self._judged(
@@ -276,7 +314,7 @@ class Cutter:
             edition_steps=tuple(
                 step
                 for step in section.edition_steps
-                if {_position(step.earlier), _position(step.later)} <= drawn
+                if {told.position(step.earlier), told.position(step.later)} <= drawn
             ),
         )
 
@@ -342,35 +380,6 @@ def _most(
     if least == len(order):
         cut = cut.refilled(fits)
     return cut if len(cut.gone) < len(order) else None
-
-
-def _filled(row: Row) -> int:
-    """How many panels it has figures of."""
-    return sum(bool(cell.values) for cell in row.cells)
-
-
-def _to_read(section: Section) -> int:
-    """How many there are to read, those of each panel counted."""
-    return sum(
-        len({value.measure for value in section.values_of(panel)}) for panel in section.panels
-    )
-
-
-def _unbroken(section: Section, values: Sequence[Value]) -> int:
-    """How many steps between editions can be read along."""
-    positions = set(map(_position, values))
-    return sum(
-        not step.broken and {_position(step.earlier), _position(step.later)} <= positions
-        for step in section.edition_steps
-    )
-
-
-def _countries(values: Sequence[Value]) -> set[str]:
-    return {value.respondents.country for value in values}
-
-
-def _position(value: Value) -> int:
-    return value.observation.position
 
 
 def _panel(section: Section, at: int, rows: Sequence[Row], place: int) -> Panel:

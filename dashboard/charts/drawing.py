@@ -186,6 +186,8 @@ class Drawing:
     marks: tuple[Mark, ...] = ()
     lines: tuple[Line, ...] = ()
     texts: tuple[Text, ...] = ()
+    crowded: frozenset[int] = frozenset()
+    """Figures of lines that lie on another of their panel."""
 
     @property
     def rows(self) -> tuple[RowArea, ...]:

@@ -20,6 +20,8 @@ _SLASH = (10.0, 12.0)
 """Pixels (at scale 1) that two slashes are wide and high."""
 _STROKE = 1.5
 """Pixels of a slash."""
+_BESIDE = 4
+"""Pixels (at scale 1) from a letter to a text beside it."""
 _SHARES = (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74)
 """Where on the way from one figure to the next slashes may stand."""
 _NEAR = (*product((0,), (-13.5, 13.5)), *product((1, -1), (-8.0, 8.0, -11.0, 11.0)))
@@ -37,6 +39,11 @@ class Step:
     """Of the notes on the break between them; blank where there is none."""
     dash: Dash
     thick: float
+
+    @property
+    def stroke(self) -> Stroke:
+        """The straight line from one to the other."""
+        return self.start, self.end
 
     @property
     def length(self) -> float:
@@ -66,7 +73,7 @@ class Breaks:
         """Decide where each break stands: clear of everything else and with room for its letter, if there is such a place."""
         wide, tall = (self.canvas.px(each) for each in _SLASH)
         for step in steps:
-            own = (step.start, step.end)
+            own = step.stroke
             others = replace(
                 self.room, strokes=[stroke for stroke in self.room.strokes if stroke != own]
             )
@@ -81,6 +88,11 @@ class Breaks:
             share = next(chain(lettered, free), _SHARES[0])
             self._shares[step] = share
             self.room.areas.append(places[share])
+
+    def ground(self, step: Step) -> Area:
+        """What the slashes of a break cover, but for their ends, once it is placed."""
+        wide, tall = (self.canvas.px(each) * 0.88 for each in _SLASH)
+        return Area.around(*step.on_way(self._shares[step]), wide, tall)
 
     def draw(self, step: Step, colour: Role, first: Spot, last: Spot) -> None:
         """Thin stretches from ``first`` and to ``last``, and two slashes in the gap between them."""
@@ -104,6 +116,11 @@ class Breaks:
         ways = (*_NEAR, *_FURTHER)
         found = self.room.first_free(self._for_letter(step, self._shares[step], ways))
         if found:
+            # A name beside it is no part of a word with it.
+            aside = self.canvas.px(_BESIDE)
+            self.room.areas.append(
+                found._replace(left=found.left - aside, right=found.right + aside)
+            )
             self.canvas.text(*found.middle, step.letter, TYPE, anchor="center")
         return found is not None
 

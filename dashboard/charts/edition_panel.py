@@ -17,6 +17,7 @@ from dashboard.charts.context import ChartContext
 from dashboard.charts.drawing import Dash, Mark, Point, Run
 from dashboard.charts.edition_axes import levels, percentages, write_percentages
 from dashboard.charts.edition_breaks import Breaks, Step
+from dashboard.charts.edition_crowds import Way, giving_way
 from dashboard.charts.edition_figures import FigurePlaces
 from dashboard.charts.edition_gutter import (
     LEADER,
@@ -35,6 +36,7 @@ from dashboard.charts.labels import brief, is_plain, spoken
 from dashboard.charts.roles import FAINT
 from dashboard.charts.text import wrap
 from dashboard.charts.years import SAME, Plot
+from dashboard.comparability import ALL
 
 STROKE, THIN = 2, 1
 """Pixels of a line, and of one that passes over a break or an edition without a figure."""
@@ -83,9 +85,10 @@ class PanelDrawing:
         steps = {at: self._steps(line) for at, line in enumerate(self.panel.lines)}
         for line in self.panel.lines:
             self._draw_marks(line)
-        self._room.strokes += [(each.start, each.end) for way in steps.values() for each in way]
+        self._room.strokes += [each.stroke for way in steps.values() for each in way]
         broken = {at: [step for step in way if step.letter] for at, way in steps.items()}
         self._breaks.place(step for way in broken.values() for step in way)
+        self._tell_crowded(steps, broken)
         for line in self.panel.lines:
             if not self._ends_early(line):
                 self._said.add(self._spot_of(line, -1))
@@ -106,6 +109,24 @@ class PanelDrawing:
         write_percentages(self.context, plot)
         canvas.panel(plot.left, plot.top, plot.right, plot.bottom, plot.down(0), plot.down(100))
         return named, begun and passed
+
+    def _tell_crowded(
+        self, steps: Mapping[int, Sequence[Step]], broken: Mapping[int, Sequence[Step]]
+    ) -> None:
+        """Tell the canvas which lines have breaks that lie on another line, and give way."""
+        ways = [
+            Way(
+                [step.stroke for step in steps[at]],
+                [self._breaks.ground(step) for step in broken[at]],
+                leads=line.values[0][1].observation.sector == ALL,
+            )
+            for at, line in enumerate(self.panel.lines)
+        ]
+        self.context.canvas.crowded |= {
+            value.observation.position
+            for at in giving_way(ways)
+            for _, value in self.panel.lines[at].values
+        }
 
     def _at(self, line: EditionLine, index: int) -> Spot:
         year, value = line.values[index]
@@ -251,12 +272,8 @@ class PanelDrawing:
 
     def _passing(self, at: int) -> list[Stroke]:
         """The ways of all lines but one."""
-        return [
-            (step.start, step.end)
-            for index, line in enumerate(self.panel.lines)
-            if index != at
-            for step in self._steps(line)
-        ]
+        others = (line for index, line in enumerate(self.panel.lines) if index != at)
+        return [step.stroke for line in others for step in self._steps(line)]
 
     def _copy(self) -> Clearance:
         """What texts keep clear of up to now, with the gutter as ground to stand on too."""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from functools import cache, partial
 
-from dashboard.charts import registry
+from dashboard.charts import registry, told
 from dashboard.charts.canvas import Canvas, Zoom
-from dashboard.charts.context import ChartContext
+from dashboard.charts.context import ChartContext, Scale
 from dashboard.charts.cut import Cutter
 from dashboard.charts.drawing import Drawing
 from dashboard.charts.frame import Frame
@@ -47,15 +47,35 @@ class Picture:
 
 
 def drawing(
-    view: View, section: Section, loc: Localizer, width: float, *, introduced: bool = False
+    view: View,
+    section: Section,
+    loc: Localizer,
+    width: float,
+    *,
+    introduced: bool = False,
+    scale: Scale | None = None,
 ) -> Drawing:
     """The chart of a section for the page, ``width`` CSS pixels wide and as tall as it needs to be.
 
-    ``introduced``: the page says whose figures these are, and from which surveys.
+    ``introduced``: the page says whose figures these are, and from which surveys. ``scale``: see ``common_scale``.
     """
     canvas = Canvas(width)
-    context = ChartContext(canvas, section, loc, view.selection, introduced=introduced)
+    context = ChartContext(canvas, section, loc, view.selection, introduced=introduced, scale=scale)
     return canvas.drawing(_body(context, 0.0))
+
+
+def common_scale(
+    view: View, sections: Sequence[Section], loc: Localizer, width: float
+) -> Scale | None:
+    """The scale on which the charts of some sections stand below each other; None where each type of chart has its own."""
+    contexts = [ChartContext(Canvas(width), each, loc, view.selection) for each in sections]
+    chart = registry.chart(view.selection.chart)
+    alone = [scale for each in contexts if (scale := chart.scale(each))]
+    if not alone:
+        return None
+    before = max(each.before for each in alone)
+    shared = (replace(each, scale=Scale(before, width)) for each in contexts)
+    return Scale(before, min(scale.hundred for each in shared if (scale := chart.scale(each))))
 
 
 def _body(context: ChartContext, y: float) -> float:
@@ -88,7 +108,17 @@ def picture(
     chart = registry.chart(view.selection.chart)
     countries = {each.country for each in section.all_respondents}
     named = pictures.named(loc, view, section)
-    cutter = Cutter(loc.dataset, view.thresholds, named, len(countries) > 1, chart.keeps_wholes)
+    cutter = Cutter(
+        loc.dataset,
+        view.thresholds,
+        named,
+        len(countries) > 1,
+        chart.keeps_wholes,
+        # Of those that the reader chose, and on a sheet that grows, as many countries as have room.
+        not (chart.keeps_wholes or sheet.tallest)
+        and set(view.selection.countries) >= {*loc.dataset.codes["country"]},
+        told.leading(loc.dataset) if chart.keeps_wholes else (),
+    )
     whole = cutter.without(section if chart.compares else cutter.once(section))
     filled = _COMPARED if chart.compares else _FILLED
     made, shown = _OnSheet(
@@ -115,7 +145,11 @@ class _OnSheet:
         everything, or of a chart that says so a figure; one that leaves room grows.
         """
         if self.joins_editions:
-            return self._small_panels(cutter, whole)
+            made, shown = self._small_panels(cutter, whole)
+            while gone := made.crowded - set(cutter.named):
+                whole = cutter.without_figures(whole, gone)
+                made, shown = self._small_panels(cutter, whole)
+            return made, shown
         draw = self.draw
         if not self._fits(draw, whole):
             draw = partial(draw, brief=True)
@@ -213,7 +247,15 @@ def _framed(
     canvas = Canvas(sheet.width - 2 * sheet.edge, zoom, left=sheet.edge)
     y = frame.head(canvas, section)
     selection = frame.view.selection
-    context = ChartContext(canvas, section, frame.loc, selection, in_picture=True, brief=brief)
+    context = ChartContext(
+        canvas,
+        section,
+        frame.loc,
+        selection,
+        in_picture=True,
+        brief=brief,
+        fixed=bool(sheet.height),
+    )
     y = _body(context, y)
     # Charts leave room for a next one; what is said of breaks is text as the foot is, and stands clear of it.
     if not registry.chart(selection.chart).joins_editions:

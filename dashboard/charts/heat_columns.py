@@ -14,8 +14,9 @@ from dashboard.charts.headings import base_of, panel_name
 from dashboard.charts.labels import NAME, NOTE
 from dashboard.query import Panel
 
-HEADING = 150
-"""Pixels (at scale 1) that a panel has for its heading at most, before a longer one is broken."""
+HEADING, HEADING_WHOLE = 150, 190
+"""Pixels (at scale 1) that a panel has for its heading at most, before a longer one is broken, and where that costs no line of
+panels."""
 RAMPED = 116
 """Pixels (at scale 1) that a panel has for a ramp of its own at least, between its ends."""
 NAMES, LEAST_NAMES = 300, 140
@@ -49,14 +50,24 @@ def placed(
     alike = [len(list(run)) for _, run in groupby(panel.header for panel in panels)]
     # The name of panels of one name after each other stands once, over all of them.
     shares = (share for share in alike for _ in range(share))
-    needed = [
-        Needed(
-            max(len(panel.series), 1),
-            max(_name_room(context, panel) / share, _longest_word(context, panel)),
-        )
-        for panel, share in zip(panels, shares, strict=True)
-    ]
-    bands = _bands([each.across(least) for each in needed], alike, room, gutter)
+    shared = list(zip(panels, shares, strict=True))
+
+    def needing(most_name: float) -> list[Needed]:
+        return [
+            Needed(
+                max(len(panel.series), 1),
+                max(_name_room(context, panel, most_name) / share, _longest_word(context, panel)),
+            )
+            for panel, share in shared
+        ]
+
+    def banded(needed: Sequence[Needed]) -> tuple[range, ...]:
+        return _bands([each.across(least) for each in needed], alike, room, gutter)
+
+    needed, whole = needing(HEADING), needing(HEADING_WHOLE)
+    bands = banded(needed)
+    if banded(whole) == bands:
+        needed = whole
     taken = max(
         sum(needed[at].across(least * ROOMY) for at in band) + gutter * (len(band) - 1)
         for band in bands
@@ -81,11 +92,11 @@ def placed(
     return of, tuple(columns), wide
 
 
-def _name_room(context: ChartContext, panel: Panel) -> float:
-    """Pixels of the name of a panel."""
+def _name_room(context: ChartContext, panel: Panel, most: float) -> float:
+    """Pixels of the name of a panel, at most so many (at scale 1)."""
     canvas = context.canvas
     wide = canvas.text_width(panel_name(context, panel), NAME, bold=True) + canvas.px(4)
-    return min(wide, canvas.px(HEADING))
+    return min(wide, canvas.px(most))
 
 
 def _longest_word(context: ChartContext, panel: Panel) -> float:

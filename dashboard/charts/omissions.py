@@ -35,6 +35,14 @@ def left_out(whole: Section, shown: Section) -> LeftOut:
     named = {panel.header for panel in shown.panels}
     partly = [row.values for row in gone if _indicator(row) in drawn_indicators]
     partly += [whole.values_of(each) for each in panels if _indicator(each) in drawn_indicators]
+    left = {value.observation.position for value in shown.values}
+    partly += [
+        tuple(value for value in cell.values if value.observation.position not in left)
+        for row in whole.rows
+        if (row.header, row.line) in kept
+        for panel, cell in zip(whole.panels, row.cells, strict=True)
+        if (panel.header, panel.line) in drawn
+    ]
     further = sum(map(len, partly))
     # Who is named beside a panel that is drawn is not told as left out: indicators are counted.
     unnamed = [panel for panel in panels if panel.header not in named]

@@ -47,7 +47,7 @@ class Sheet:
 SHEETS: Mapping[str, Sheet] = MappingProxyType(
     {
         "slide": Sheet(1600, 900, 60, 26 / 14, 40, 24, 22, 20, small=17),
-        "report": Sheet(1200, 800, 16, 21 / 12, 36, 24, 21, 21, origin=3, tallest=1500),
+        "report": Sheet(1200, 800, 16, 21 / 12, 36, 24, 21, 21, origin=3, tallest=1500, small=20),
         "square": Sheet(1080, 1080, 40, 21 / 14, 36, 22, 18, 18, origin=3, heading=3),
         "og": Sheet(1200, 630, 40, 28 / 14, 36, 22, 22, 22, explains=False, small=18),
         "wide": Sheet(1920, 1080, 72, 28 / 14, 46, 28, 24, 22, small=20),

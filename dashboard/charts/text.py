@@ -31,6 +31,7 @@ _WIDE = {
     0: "\u2060",
 }
 _WIDTH = {character: width for width, characters in _WIDE.items() for character in characters}
+_DOT = "·"
 _BOLD = 1.07
 _MARGIN = 1.03
 """Spare room for faces that run slightly wider."""
@@ -48,7 +49,8 @@ def _units(text: str) -> int:
 
 
 def wrap(text: str, size: float, room: float, bold: bool = False, lines: int = 0) -> list[str]:
-    """Break a text at its ordinary spaces, not at no-break ones, into lines of at most ``room`` pixels; longer words are broken too.
+    """Break a text at its ordinary spaces, not at no-break ones, into lines of at most ``room`` pixels; longer words are broken too,
+    and a dot between two parts of a text ends and begins no line.
 
     With ``lines`` the text is cut to that many, the last ending in an ellipsis.
     """
@@ -58,8 +60,8 @@ def wrap(text: str, size: float, room: float, bold: bool = False, lines: int = 0
         for part in _parts(word, size, room, bold):
             candidate = f"{current} {part}" if current else part
             if current and width(candidate, size, bold) > room:
-                broken.append(current)
-                current = part
+                broken.append(current.removesuffix(f" {_DOT}"))
+                current = "" if part == _DOT else part
             else:
                 current = candidate
     if current:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from markupsafe import Markup
@@ -28,6 +28,8 @@ COLUMN = 976.0
 MOST = 5
 """Indicators that the chart of a theme shows; the view behind it shows more."""
 _COMPARE = "compare"
+Scales = Mapping[float, charts.Scale | None]
+"""Width of the charts of a page -> the scale that they share."""
 
 
 def path(code: str) -> str:
@@ -103,17 +105,25 @@ def theme_charts(loc: Localizer, release: Release, code: str) -> tuple[ThemeChar
     """A chart for each theme in which a country has a figure."""
     view = release.view(selection_of(release, code), MOST)
     sections = {section.theme: section for section in view.sections}
-    return tuple(
-        _theme_chart(loc, release, view, sections[theme])
+    parts = {
+        theme: parts_by_base(release.index, view.selection, sections[theme])
         for theme in ordered_themes(release.index)
         if theme in sections
-    )
+    }
+    all_parts = [part for each in parts.values() for part in each]
+    scales = {
+        width: charts.common_scale(view, all_parts, loc, width)
+        for width in WIDTHS
+        if width <= COLUMN
+    }
+    return tuple(_theme_chart(loc, view, sections[theme], parts[theme], scales) for theme in parts)
 
 
-def _theme_chart(loc: Localizer, release: Release, view: View, section: Section) -> ThemeChart:
+def _theme_chart(
+    loc: Localizer, view: View, section: Section, parts: Sequence[Section], scales: Scales
+) -> ThemeChart:
     theme = section.theme
     chart = charts.chart(view.selection.chart)
-    parts = parts_by_base(release.index, view.selection, section)
     reading = (
         chart.reading(loc, section, view.selection, view.thresholds),
         texts.numbers_of_answers(loc, section),
@@ -123,7 +133,7 @@ def _theme_chart(loc: Localizer, release: Release, view: View, section: Section)
     return ThemeChart(
         theme=theme,
         unit=unit(loc, view, section),
-        drawn=tuple(_drawn(loc, view, part, at) for at, part in enumerate(parts)),
+        drawn=tuple(_drawn(loc, view, part, at, scales) for at, part in enumerate(parts)),
         key=tuple(
             (chart.sample_classes(section, entry), entry.words)
             for entry in chart.key(loc, section, view.selection, view.thresholds)
@@ -136,12 +146,11 @@ def _theme_chart(loc: Localizer, release: Release, view: View, section: Section)
     )
 
 
-def _drawn(loc: Localizer, view: View, part: Section, at: int) -> Markup:
-    """A part of a theme's chart, in each width."""
+def _drawn(loc: Localizer, view: View, part: Section, at: int, scales: Scales) -> Markup:
+    """A part of a theme's chart, in each width on the scale of all charts of the page."""
     drawings = {
-        width: charts.drawing(view, part, loc, width, introduced=True)
-        for width in WIDTHS
-        if width <= COLUMN
+        width: charts.drawing(view, part, loc, width, introduced=True, scale=scale)
+        for width, scale in scales.items()
     }
     title = f"{pictures.subject(loc, view, part)}, {loc.share(part.values[0].observation.base)}"
     # The writer of SVG escapes every text.

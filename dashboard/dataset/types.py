@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, TypeVar, get_args
 
@@ -295,7 +296,7 @@ class Translation:
     description: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Dataset:
     """A validated data folder. Nothing in it changes after loading."""
 
@@ -324,6 +325,14 @@ class Dataset:
         default_factory=lambda: MappingProxyType({})
     )
     """Language -> (list, code) -> texts; English stands in the tables themselves."""
+
+    @cached_property
+    def breaks_of(self) -> Mapping[str, tuple[Break, ...]]:
+        """Country -> the breaks between its surveys, in the order of the table; no key where there is none."""
+        found: dict[str, list[Break]] = {}
+        for each in self.breaks:
+            found.setdefault(self.surveys[each.from_survey].country, []).append(each)
+        return frozen({country: tuple(breaks) for country, breaks in found.items()})
 
     @property
     def levels(self) -> tuple[Level, ...]:

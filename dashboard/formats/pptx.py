@@ -32,7 +32,6 @@ from dashboard.formats import (
     slide_grid,
 )
 from dashboard.formats.deterministic_zip import dated, release_date
-from dashboard.formats.format import Format
 from dashboard.formats.pptx_charts import FONT
 from dashboard.formats.pptx_notes import (
     FOOT_SIZE,
@@ -43,18 +42,19 @@ from dashboard.formats.pptx_notes import (
     speaker_notes,
 )
 from dashboard.formats.pptx_shapes import (
+    LEGEND_STEP,
     Entry,
     Look,
     Type,
     legend,
     legend_height,
+    no_figure,
     text_box,
     write,
 )
 from dashboard.formats.pptx_sheet import Provenance
 from dashboard.formats.slide_context import SlideContext
 from dashboard.formats.slide_layout import EDGE, LINE_BREAK, SIZE, WIDE, RoomOf, SlidePage
-from dashboard.messages import gettext_noop
 from dashboard.query import Header, Section, View
 from dashboard.query.questions import figures
 from dashboard.text import Localizer, findings, lead, missing, pictures, texts, verdicts
@@ -139,6 +139,10 @@ def _pages(kind: _Kind, view: View, section: Section, loc: Localizer) -> tuple[S
     def room(held: Section) -> float:
         return _room(view, held, loc)
 
+    # A slide may need a shorter legend than all of them together.
+    found = kind.pages(view, section, loc, lambda held: _room(view, held, loc, keys=LEGEND_STEP))
+    if all(0 < page.height <= room(page.section) for page in found):
+        return found
     found = kind.pages(view, section, loc, room)
     least = min((room(page.section) for page in found), default=0.0)
     # A part may have a longer title than the whole.
@@ -147,9 +151,9 @@ def _pages(kind: _Kind, view: View, section: Section, loc: Localizer) -> tuple[S
     return found
 
 
-def _room(view: View, section: Section, loc: Localizer) -> float:
-    """Points that the charts of a section have at least, between what stands above them and the foot."""
-    return FOOT_TOP - _OVER_FOOT - _top(view, section, loc)
+def _room(view: View, section: Section, loc: Localizer, keys: float = SIZE[1]) -> float:
+    """Points of the charts of a section at least, between what stands above them, a legend of ``keys`` points at most, and the foot."""
+    return FOOT_TOP - _OVER_FOOT - _top(view, section, loc, keys)
 
 
 def _property(text: str) -> str:
@@ -182,7 +186,7 @@ def _title_height(title: str) -> float:
     return lines * size * LEADING
 
 
-def _top(view: View, section: Section, loc: Localizer) -> float:
+def _top(view: View, section: Section, loc: Localizer, keys: float) -> float:
     """Points that title, unit and legend of a theme take at most, with the edge of the slide."""
     titles = (_title_of(view, section, loc), pictures.subject(loc, view, section))
     used = {series_of(section, value) for value in section.values}
@@ -190,7 +194,7 @@ def _top(view: View, section: Section, loc: Localizer) -> float:
         TOP
         + max(_title_height(f"{title} (99 of 99)") for title in titles)
         + len(_unit(view, section, loc)) * UNIT_SIZE * LEADING
-        + legend_height(_entries(view, SlidePage(section, section), used, loc))
+        + min(keys, legend_height(_entries(view, SlidePage(section, section), used, loc)))
         + _UNDER_UNIT
         + _OVER_CHARTS
     )
@@ -314,20 +318,9 @@ def _marks(view: View, section: Section, loc: Localizer) -> list[Entry]:
     passed = (step for step in section.edition_steps if step.skipped and step.later in values)
     if chart.on_slides == "change" and any(passed):
         found.append(Entry(quiet * 2, loc.t("an edition without a figure between"), "dashed"))
+    if chart.on_slides in ("bars", "dots", "stacks") and slide_grid.has_dash(section):
+        found.append(no_figure(loc))
     few = verdicts.few_legend(loc, section, view.thresholds.very_small, view.thresholds.small)
     if few and chart.on_slides in ("bars", "dots"):
         found.append(Entry((), few.removesuffix(".")))
     return found
-
-
-FORMAT = Format(
-    name="pptx",
-    path="/slides.pptx",
-    media_type="application/vnd.openxmlformats-officedocument.presentationml.presentation",
-    summary="A view as slides with editable charts.",
-    make=lambda order: deck(order.view, order.loc, order.address),
-    label=gettext_noop("Slides (PPTX)"),
-    in_toolbar=2,
-    with_pictures=True,
-    compressed=True,
-)

@@ -5,23 +5,29 @@ A label is a number format ("≈ "0"%"), not a text, so that it cannot disagree 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from xml.sax.saxutils import quoteattr
+from collections.abc import Sequence
+from copy import deepcopy
+from dataclasses import dataclass, replace
+from xml.sax.saxutils import escape, quoteattr
 
 from pptx.chart.data import CategoryChartData
 from pptx.chart.series import BarSeries
 from pptx.enum.chart import XL_CHART_TYPE, XL_TICK_LABEL_POSITION, XL_TICK_MARK
 from pptx.enum.dml import MSO_PATTERN
+from pptx.oxml import parse_xml
 from pptx.oxml.ns import qn
+from pptx.oxml.xmlchemy import BaseOxmlElement
 from pptx.shapes.shapetree import SlideShapes
 from pptx.util import Pt
 
+from dashboard.charts.labels import is_plain
 from dashboard.charts.palette import LIGHT
 from dashboard.charts.slots import LABEL_SIZE
 from dashboard.formats import pptx_sheet
 from dashboard.formats.pptx_charts import (
     FEW_TICKS,
     FONT,
+    NS,
     Frame,
     Interval,
     add,
@@ -74,6 +80,8 @@ class Bars:
     series: tuple[Series, ...]
     stacked: bool
     code: str
+    interval: str
+    """What an interval is called."""
 
 
 def draw(shapes: SlideShapes, frame: Frame, bars: Bars, known: Provenance) -> None:
@@ -105,7 +113,10 @@ def draw(shapes: SlideShapes, frame: Frame, bars: Bars, known: Provenance) -> No
     for series, drawn in zip(bars.series, plot.series, strict=True):
         _paint(drawn, series)
         _label(drawn, series, frame, stacked=bars.stacked)
-        _intervals(drawn, series, len(bars.names))
+        if not bars.stacked:
+            _intervals(drawn, series, len(bars.names))
+    if not bars.stacked:
+        _inside(list(plot.series), bars)
 
 
 def _paint(drawn: BarSeries, series: Series) -> None:
@@ -155,7 +166,53 @@ def _one(bar: Bar, frame: Frame, position: str, ink: str, *, bold: bool) -> str:
 
 
 def _intervals(drawn: BarSeries, series: Series, slots: int) -> None:
-    held = {bar.slot: bar.interval for bar in series.bars if bar.interval}
-    if held:
-        xml = error_bars([held.get(slot) for slot in range(slots)], LIGHT.ink, 1.25)
-        drawn._element.find(qn("c:cat")).addprevious(xml)
+    held = {
+        bar.slot: replace(bar.interval, minus=0) if _is_dark(series, bar) else bar.interval
+        for bar in series.bars
+        if bar.interval
+    }
+    _whiskers(drawn._element, [held.get(slot) for slot in range(slots)], LIGHT.ink)
+
+
+def _inside(drawn: Sequence[BarSeries], bars: Bars) -> None:
+    """What of an interval lies on a dark bar, in white: a chart has one colour of error bars a series.
+
+    So each such series has an unseen one over it, which takes its numbers from the same cells.
+    """
+    last = drawn[-1]._element
+    for each, series in zip(drawn, bars.series, strict=True):
+        held = {
+            bar.slot: replace(bar.interval, plus=0)
+            for bar in series.bars
+            if bar.interval and _is_dark(series, bar)
+        }
+        if not held:
+            continue
+        unseen = deepcopy(each._element)
+        number = str(int(last.find(qn("c:order")).get("val")) + 1)
+        unseen.find(qn("c:idx")).set("val", number)
+        unseen.find(qn("c:order")).set("val", number)
+        for tag in ("c:dPt", "c:dLbls", "c:errBars"):
+            for old in unseen.findall(qn(tag)):
+                unseen.remove(old)
+        title = unseen.find(qn("c:tx"))
+        title.getparent().replace(
+            title, parse_xml(f"<c:tx {NS}><c:v>{escape(clean(bars.interval))}</c:v></c:tx>")
+        )
+        look = unseen.find(qn("c:spPr"))
+        look.getparent().replace(
+            look, parse_xml(f"<c:spPr {NS}><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>")
+        )
+        _whiskers(unseen, [held.get(slot) for slot in range(len(bars.names))], LIGHT.ground)
+        last.addnext(unseen)
+        last = unseen
+
+
+def _is_dark(series: Series, bar: Bar) -> bool:
+    """Whether ink cannot be seen on a bar."""
+    return is_plain(bar.value) and LIGHT.ink_on(series.colour) == LIGHT.ink_on(LIGHT.ink)
+
+
+def _whiskers(element: BaseOxmlElement, held: Sequence[Interval | None], colour: str) -> None:
+    if any(held):
+        element.find(qn("c:cat")).addprevious(error_bars(held, colour, 1.25))

@@ -19,9 +19,9 @@ from dashboard.charts.ramps import ramps
 from dashboard.charts.roles import Heat
 from dashboard.charts.series import series_of
 from dashboard.charts.slots import LABEL_SIZE, LEADING
-from dashboard.charts.text import wrap
+from dashboard.charts.text import width, wrap
 from dashboard.formats.pptx_charts import rgb, solid
-from dashboard.formats.pptx_shapes import Entry, paragraph
+from dashboard.formats.pptx_shapes import Entry, no_figure, paragraph
 from dashboard.formats.pptx_sheet import clean
 from dashboard.formats.slide_context import SlideContext
 from dashboard.formats.slide_grid import differing_note, groups
@@ -78,16 +78,12 @@ class _Head:
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
-    """The columns of a table: (panel, series) of each or None between panels, how wide each is, its headings and their heights."""
+    """The columns of a table: (panel, series) of each or None between panels, points of each, its headings and their heights."""
 
     columns: tuple[tuple[int, Header] | None, ...]
-    wide: float
     found: tuple[_Head, ...]
-    heads: tuple[float, ...]
-
-    def width(self, column: tuple[int, Header] | None) -> float:
-        """Points of a column."""
-        return self.wide if column else _SPACER
+    wide: tuple[float, ...] = ()
+    heads: tuple[float, ...] = ()
 
     def span(self, panels: Sequence[int]) -> tuple[int, int]:
         """The first and the last column of the table that hold some panels."""
@@ -147,14 +143,8 @@ def _plan(held: Section, loc: Localizer) -> _Plan:
     columns: list[tuple[int, Header] | None] = []
     for at, panel in enumerate(held.panels):
         columns += [*([None] if at else []), *((at, header) for header in panel.series)]
-    series = [each for each in columns if each]
-    spaces = _SPACER * (len(held.panels) - 1)
-    plan = _Plan(
-        tuple(columns),
-        min(_WIDEST, (WIDE - NAMES - spaces) / len(series)),
-        tuple(_heads(held, loc)),
-        (),
-    )
+    plan = _Plan(tuple(columns), tuple(_heads(held, loc)))
+    plan = replace(plan, wide=tuple(_widths(plan, loc)))
     names = [
         len(_wrapped(plan, head.panels, " ".join(head.names), bold=True))
         + len(_wrapped(plan, head.panels, head.period))
@@ -166,7 +156,9 @@ def _plan(held: Section, loc: Localizer) -> _Plan:
         for at, text in zip(head.panels, head.shares, strict=True)
     ]
     named = [
-        len(wrap(loc.header(header), _COLUMN_SIZE, plan.wide - _INSET)) for _, header in series
+        len(wrap(loc.header(column[1]), _COLUMN_SIZE, wide - _INSET))
+        for column, wide in zip(plan.columns, plan.wide, strict=True)
+        if column
     ]
     heads = (
         max(names) * QUIET_SIZE * LEADING + 4,
@@ -174,6 +166,36 @@ def _plan(held: Section, loc: Localizer) -> _Plan:
         max(named) * _COLUMN_SIZE * LEADING + 4,
     )
     return replace(plan, heads=heads)
+
+
+def _widths(plan: _Plan, loc: Localizer) -> list[float]:
+    """Points of each column: equally many, but more where a word over it needs them."""
+    least = [
+        _longest(loc.header(column[1]), _COLUMN_SIZE) + _INSET if column else _SPACER
+        for column in plan.columns
+    ]
+    for head in plan.found:
+        first, last = plan.span(head.panels)
+        held = [at for at in range(first - 1, last) if plan.columns[at]]
+        words = _longest(" ".join(head.names), QUIET_SIZE, bold=True) + _INSET
+        for at in held:
+            least[at] = max(least[at], words / len(held))
+    shared = [at for at, column in enumerate(plan.columns) if column]
+    room = WIDE - NAMES - _SPACER * (len(least) - len(shared))
+    if sum(least[at] for at in shared) > room:
+        least = [each if each == _SPACER else 0.0 for each in least]
+    # Those that need more than their share take it from the others.
+    while wider := [at for at in shared if least[at] > room / len(shared)]:
+        room -= sum(least[at] for at in wider)
+        shared = [at for at in shared if at not in wider]
+    for at in shared:
+        least[at] = min(_WIDEST, room / len(shared))
+    return least
+
+
+def _longest(text: str, size: float, *, bold: bool = False) -> float:
+    """Points of the longest word of a text."""
+    return max((width(word, size, bold) for word in text.split(" ")), default=0.0)
 
 
 def _heads(held: Section, loc: Localizer) -> list[_Head]:
@@ -197,7 +219,7 @@ def _wrapped(
 ) -> list[str]:
     """A text in lines that have room over the columns of some panels."""
     first, last = plan.span(panels)
-    wide = sum(plan.width(each) for each in plan.columns[first - 1 : last])
+    wide = sum(plan.wide[first - 1 : last])
     return wrap(text, size, wide - _INSET, bold) if text else []
 
 
@@ -224,11 +246,11 @@ def _name(whole: Section, held: Section, row: Row, loc: Localizer) -> tuple[str,
 
 
 def keys(section: Section, loc: Localizer) -> list[Entry]:
-    """(colours of 0, 50 and 100 percent, what they are percent of) of each ramp on a slide."""
+    """(colours of 0, 50 and 100 percent, what they are percent of) of each ramp on a slide; what a dash stands for."""
     of_base, found = ramps(loc), dict[int, list[str]]()
     for base in dict.fromkeys(value.observation.base for value in section.values):
         found.setdefault(of_base[base_kind(base)], []).append(loc.label("base", base))
-    return [
+    held = [
         Entry(
             tuple(LIGHT.colour(Heat(percent, ramp)) for percent in (0, 50, 100)),
             f"0–{loc.percent(100).removesuffix('%')}"
@@ -236,6 +258,13 @@ def keys(section: Section, loc: Localizer) -> list[Entry]:
         )
         for ramp, names in found.items()
     ]
+    blank = any(
+        header not in _by_series(section, cell)
+        for row in section.rows
+        for panel, cell in zip(section.panels, row.cells, strict=True)
+        for header in panel.series
+    )
+    return [*held, *([no_figure(loc)] if blank else [])]
 
 
 def draw(context: SlideContext, ends: tuple[float, float]) -> None:
@@ -249,7 +278,7 @@ def draw(context: SlideContext, ends: tuple[float, float]) -> None:
         1 + len(plan.columns),
         Pt(EDGE),
         Pt(ends[0]),
-        Pt(NAMES + sum(plan.width(each) for each in plan.columns)),
+        Pt(NAMES + sum(plan.wide)),
         Pt(100),
     )
     shape.name = loc.label("theme", held.theme)
@@ -258,8 +287,8 @@ def draw(context: SlideContext, ends: tuple[float, float]) -> None:
     table = shape.table
     _bare(table)
     table.columns[0].width = Pt(NAMES)
-    for at, column in enumerate(plan.columns, start=1):
-        table.columns[at].width = Pt(plan.width(column))
+    for at, wide in enumerate(plan.wide, start=1):
+        table.columns[at].width = Pt(wide)
     for at, tall in enumerate(plan.heads):
         table.rows[at].height = Pt(tall)
     _headings(table, plan, loc)

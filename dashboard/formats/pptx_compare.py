@@ -122,10 +122,10 @@ def _head_height(held: Section) -> float:
 
 def _lines(view: View, held: Section, loc: Localizer) -> list[_Line]:
     named = bool(comparisons.one_indicator(held, 0))
-    return [_line(view, row, loc, named=named) for row in held.rows]
+    return [_line(view, held, row, loc, named=named) for row in held.rows]
 
 
-def _line(view: View, row: Row, loc: Localizer, *, named: bool) -> _Line:
+def _line(view: View, held: Section, row: Row, loc: Localizer, *, named: bool) -> _Line:
     values = tuple(sorted(row.values, key=lambda value: value.observation.value))
     moved, wanted = tuple(_moved(values)), list[Wanted]()
     for value, down in zip(values, moved, strict=True):
@@ -143,7 +143,7 @@ def _line(view: View, row: Row, loc: Localizer, *, named: bool) -> _Line:
         _label(view, loc, values, value, name_first=place.anchor != "left" or place.lane != 0)
         for value, place in zip(values, places, strict=True)
     )
-    name, note = comparisons.line_name(loc, row, named=named)
+    name, note = comparisons.line_name(loc, row, named=named, beside=held)
     return _Line(row, name, note, values, labels, places, moved, bool(rungs))
 
 

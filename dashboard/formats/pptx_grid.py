@@ -218,7 +218,8 @@ def _chart(context: SlideContext, panel: _Panel, head: str) -> None:
     else:
         series = _series(view, context.page, panel, loc)
         stacked = registry.chart(view.selection.chart).stacks_answers
-        bars = pptx_bars.Bars(panel.names, series, stacked, percent_code(loc))
+        named = loc.t("95% interval")
+        bars = pptx_bars.Bars(panel.names, series, stacked, percent_code(loc), named)
         pptx_bars.draw(context.shapes, frame, bars, context.known)
 
 

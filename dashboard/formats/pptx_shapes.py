@@ -20,9 +20,11 @@ from dashboard.charts.palette import LIGHT
 from dashboard.charts.text import width
 from dashboard.formats.pptx_charts import FONT, rgb
 from dashboard.formats.slide_layout import EDGE, LINE_BREAK, WIDE
+from dashboard.text import Localizer
 
 LEGEND_SIZE = 14
-_LEGEND_STEP = 20.0
+LEGEND_STEP = 20.0
+"""Points of a line of a legend."""
 _SQUARE = 11.0
 
 
@@ -49,6 +51,11 @@ class Entry(NamedTuple):
     look: Look = "filled"
 
 
+def no_figure(loc: Localizer) -> Entry:
+    """What a dash stands for."""
+    return Entry((), f"– {loc.t('no figure')}")
+
+
 def _spots(entries: Sequence[Entry]) -> list[tuple[float, float, float]]:
     """(left, down, width) of each entry of a legend, wrapped, in points from its corner."""
     spots: list[tuple[float, float, float]] = []
@@ -56,7 +63,7 @@ def _spots(entries: Sequence[Entry]) -> list[tuple[float, float, float]]:
     for colours, name, _ in entries:
         wide = 9 + _inset(colours) + width(name, LEGEND_SIZE)
         if x and x + wide > WIDE:
-            x, y = 0.0, y + _LEGEND_STEP
+            x, y = 0.0, y + LEGEND_STEP
         spots.append((x, y, wide))
         x += wide + 8
     return spots
@@ -69,7 +76,7 @@ def _inset(colours: Sequence[str]) -> float:
 
 def legend_height(entries: Sequence[Entry]) -> float:
     """Points a legend is high."""
-    return _spots(entries)[-1][1] + _LEGEND_STEP if entries else 0.0
+    return _spots(entries)[-1][1] + LEGEND_STEP if entries else 0.0
 
 
 def legend(shapes: SlideShapes, top: float, entries: Sequence[Entry], name: str) -> float:
@@ -93,7 +100,7 @@ def legend(shapes: SlideShapes, top: float, entries: Sequence[Entry], name: str)
             EDGE + x + _inset(colours),
             y,
             wide + 3 - _inset(colours),
-            _LEGEND_STEP - 1,
+            LEGEND_STEP - 1,
             [text],
             Type(LEGEND_SIZE, anchor=MSO_ANCHOR.MIDDLE),
         )

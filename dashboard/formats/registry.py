@@ -8,8 +8,8 @@ from types import MappingProxyType
 from dashboard.formats.csv import FORMAT as CSV
 from dashboard.formats.format import Format
 from dashboard.formats.json import FORMAT as JSON
-from dashboard.formats.pptx import FORMAT as PPTX
-from dashboard.formats.xlsx import FORMAT as XLSX
+from dashboard.formats.pptx_format import FORMAT as PPTX
+from dashboard.formats.xlsx_format import FORMAT as XLSX
 from dashboard.formats.zip import FORMAT as ZIP
 
 

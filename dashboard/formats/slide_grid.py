@@ -178,6 +178,11 @@ def differing_note(loc: Localizer, whole: Section, held: Section, row: Row) -> s
     )
 
 
+def has_dash(section: Section) -> bool:
+    """Whether a dash stands where a cell has no figure."""
+    return any(cell.blank and not cell.values for row in section.rows for cell in row.cells)
+
+
 def _slots(view: View, context: SlotContext, panel: Panel, cell: Cell) -> list[Slot]:
     """The slots of a cell: its figures, or a dash where it has none."""
     if not cell.values:

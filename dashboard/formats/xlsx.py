@@ -12,9 +12,7 @@ from xlsxwriter.worksheet import Worksheet
 from dashboard.charts.palette import LIGHT
 from dashboard.formats import records, remarks
 from dashboard.formats.deterministic_zip import release_date
-from dashboard.formats.format import Format
 from dashboard.formats.records import COLUMNS, FORMULA, headings
-from dashboard.messages import gettext_noop
 from dashboard.query import View
 from dashboard.text import Localizer, pictures, texts
 
@@ -205,18 +203,3 @@ def _put(
 def _is_web(address: str) -> bool:
     """Whether an address may become a link: http and https only."""
     return address.startswith(("https://", "http://"))
-
-
-FORMAT = Format(
-    name="xlsx",
-    path="/data.xlsx",
-    media_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    summary="The figures of a view with notes, sources and definitions.",
-    make=lambda order: workbook(order.view, order.loc, order.address),
-    label=gettext_noop("Excel"),
-    in_toolbar=3,
-    in_archive=gettext_noop(
-        "figures.xlsx: the same as a workbook, with notes, sources and definitions"
-    ),
-    compressed=True,
-)

@@ -61,11 +61,21 @@ def digests(options: Mapping[str, Sequence[Option]]) -> dict[str, str]:
 
 def controls(view: View, index: DatasetIndex, loc: Localizer, needle: str) -> Controls:
     """The state of all controls for a view of a release; ``needle`` is what is typed into the indicator search."""
-    inputs = controls_on_page()
     return Controls(
-        {each.name: _value(each, view.selection) for each in inputs},
-        {each.name: _offered(each, view, index, loc, needle) for each in inputs},
+        values(view.selection),
+        {each.name: _offered(each, view, index, loc, needle) for each in controls_on_page()},
     )
+
+
+def values(selection: Selection) -> dict[str, object]:
+    """Name of a control -> its value for a selection."""
+    return {each.name: _value(each, selection) for each in controls_on_page()}
+
+
+def varying(view: View, index: DatasetIndex, loc: Localizer) -> dict[str, str]:
+    """Name of a control whose choices may change -> digest of those that it has for a view, with nothing searched for."""
+    inputs = (each for each in controls_on_page() if each.varies)
+    return digests({each.name: _offered(each, view, index, loc, "") for each in inputs})
 
 
 def _mode(parameter: Parameter, selection: Selection) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from dash import dcc, html
 
+from dashboard.layout import ids
 from dashboard.layout.buttons import view_buttons
 from dashboard.layout.choices import Link
 from dashboard.layout.components import Children, aria, data, unbroken
@@ -34,9 +35,8 @@ def content(
         for at, section in enumerate(leading.sections)
     ] or [_empty(leading, vocabulary, loc)]
     if leading.sections:
-        parts.append(fragment(view_buttons(leading, vocabulary, loc)))
-    if findings:
-        parts.append(_cards(findings, loc))
+        parts.append(fragment(view_buttons(leading, vocabulary, loc), ids.TAKE_AWAY))
+        parts.append(fragment(_cards(findings, loc) if findings else [], ids.FINDINGS))
     for view in further:
         if view.sections:
             parts.append(html.H2(loc.t("Themes side by side"), className="part"))
@@ -61,7 +61,7 @@ def _cards(findings: Sequence[Link], loc: Localizer) -> html.Section:
     ]
     heading = html.H2(loc.t("More findings"), id="findings-heading", className="part")
     return html.Section(
-        fragment([heading, html.Ul(listed)]),
+        [heading, html.Ul(listed)],
         className="findings",
         **aria(labelledby="findings-heading"),
     )

@@ -6,6 +6,8 @@ holds the very same bytes.
 
 from __future__ import annotations
 
+from typing import Any
+
 from dash import html
 
 from dashboard.layout.components import data
@@ -16,9 +18,10 @@ TABLE = "/fragment/table"
 """Address of the table of a theme, for the place under a chart that waits for it."""
 
 
-def fragment(children: object) -> html.Div:
-    """One element that holds a tree as finished HTML."""
-    return html.Div(className="fragment", **data(html=to_html(children, HTML)))
+def fragment(children: object, name: str = "") -> html.Div:
+    """One element that holds a tree as finished HTML; one of a view has an id, ``name``, by which another view changes it."""
+    named: dict[str, Any] = {"id": name} if name else {}
+    return html.Div(className="fragment", **named, **data(html=to_html(children, HTML)))
 
 
 def headed(head: str) -> html.Div:

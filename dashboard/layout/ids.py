@@ -14,6 +14,10 @@ FILTER_STATE = "filter-state"
 """What the row of filters shows beside the values of its controls; written into its places by assets/filters.js."""
 LISTS = "lists"
 """Store of which choices the page has of each control."""
+TAKE_AWAY = "take-away"
+"""The files of the whole view."""
+FINDINGS = "findings"
+"""What else the figures say, where anything is told."""
 CHIPS = "chips"
 """Links that lift what is set."""
 CHART_TOGGLE = "chart-toggle"
@@ -56,6 +60,21 @@ def short_state(name: str) -> str:
 def search(name: str) -> str:
     """Id of the search among the choices of a filter."""
     return f"{name}-search"
+
+
+def unit(theme: str) -> str:
+    """Id of the line under a title that says what the percentages of a theme are."""
+    return f"unit-{theme}"
+
+
+def table(theme: str) -> str:
+    """Id of the table that stands in place of the chart of a theme."""
+    return f"figures-{theme}"
+
+
+def under(theme: str) -> str:
+    """Id of what stands under the chart of a theme."""
+    return f"under-{theme}"
 
 
 def chart(theme: str) -> dict[str, str]:

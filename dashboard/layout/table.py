@@ -32,7 +32,10 @@ def table_frame(
             html.Table(
                 [
                     html.Caption(made.caption, className="visually-hidden"),
-                    html.Thead(html.Tr(_headings(made), role="row"), role="rowgroup"),
+                    html.Thead(
+                        html.Tr(_headings(made), role="row", **data(sorts=loc.t("Order of rows"))),
+                        role="rowgroup",
+                    ),
                     html.Tbody(_rows(made), role="rowgroup"),
                 ],
                 role="table",

@@ -47,7 +47,7 @@ def theme_block(
     heading, described = f"heading-{section.theme}", f"summary-{section.theme}"
     is_table = charts.chart(view.selection.chart).is_table
     main = (
-        [fragment(table_frame(view, section, loc))]
+        [fragment(table_frame(view, section, loc), ids.table(section.theme))]
         if is_table
         else [
             dcc.Graph(
@@ -72,7 +72,7 @@ def theme_block(
         [
             *_headings(view, section, loc, heading, leads=leads),
             html.Figure(
-                [*main, fragment(under)],
+                [*main, fragment(under, ids.under(section.theme))],
                 **aria(labelledby=heading, describedby=described),
             ),
         ],
@@ -90,11 +90,20 @@ def _headings(
         title, shares = lead(loc, view, section)
         return [
             html.H1(texts.unbroken(title), id=heading),
-            html.P(texts.unbroken(shares), className="unit", **_beside(view, loc)),
+            html.P(
+                texts.unbroken(shares),
+                id=ids.unit(section.theme),
+                className="unit",
+                **_beside(view, loc),
+            ),
         ]
     return [
         html.H2(subject(loc, view.selection, section.theme), id=heading),
-        html.P(texts.unbroken(unit(loc, view, section)), className="unit"),
+        html.P(
+            texts.unbroken(unit(loc, view, section)),
+            id=ids.unit(section.theme),
+            className="unit",
+        ),
     ]
 
 

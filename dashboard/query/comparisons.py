@@ -139,22 +139,26 @@ def _lines(
 
 
 def _sorted(selection: Selection, lines: list[_Line]) -> list[_Line]:
-    """The lines in the order that is asked for, those of one measure together where its first one stands; equal ones as published."""
-    if selection.sort == "difference":
-        return _together(sorted(lines, key=lambda line: -line.spread))
-    if selection.sort == "value":
-        return _together(
-            sorted(lines, key=lambda line: -max(value.observation.value for value in line.values))
-        )
-    return lines
+    """The lines in the order that is asked for, those of one measure together where its first one stands; equal ones as published.
 
-
-def _together(lines: list[_Line]) -> list[_Line]:
-    """The lines, those of one measure moved up to its first one."""
+    Of a split those of each measure are as published, so that they follow each other alike all down the chart.
+    """
+    if selection.sort not in ("difference", "value"):
+        return lines
+    size = _spread if selection.sort == "difference" else _most
     first: dict[object, int] = {}
-    for at, line in enumerate(lines):
+    found = sorted(lines, key=lambda line: -size(line))
+    for at, line in enumerate(found):
         first.setdefault(_measured(line), at)
-    return sorted(lines, key=lambda line: first[_measured(line)])
+    return sorted(lines if selection.split else found, key=lambda line: first[_measured(line)])
+
+
+def _spread(line: _Line) -> float:
+    return line.spread
+
+
+def _most(line: _Line) -> float:
+    return max(value.observation.value for value in line.values)
 
 
 def _row(index: DatasetIndex, line: _Line, bases: Sequence[Header], lines: int) -> Row:

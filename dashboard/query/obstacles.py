@@ -1,10 +1,15 @@
-"""What forbids comparing the figures of a row or panel that is one indicator."""
+"""What forbids comparing the figures of a row or panel that is one indicator.
+
+What forbids a comparison depends on what two figures are about and on what their surveys have in common. So figures that stand
+alike are judged once, by the first two in reading order: the work grows with the figures that are shown, not with their pairs.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import combinations
+from itertools import chain, combinations
 from typing import TypeVar
 
 from dashboard.comparability import (
@@ -12,32 +17,105 @@ from dashboard.comparability import (
     VISIBLE_DIFFERENCES,
     ReasonKind,
     SmallBaseThresholds,
+    obstacle_ground,
+    sides_of_breaks,
     verdict,
 )
-from dashboard.dataset import Dataset, Observation
+from dashboard.dataset import Break, Dataset, Observation
 from dashboard.query.types import Panel, Row
 
 Line = TypeVar("Line", Row, Panel)
+Pair = tuple[int, int]
 
 
 def judged(
     dataset: Dataset, thresholds: SmallBaseThresholds, line: Line, figures: Sequence[Observation]
 ) -> Line:
     """A row or panel with what forbids comparing its figures."""
-    return replace(line, obstacles=_obstacles(dataset, thresholds, figures))
+    return replace(line, obstacles=obstacles(dataset, thresholds, figures))
 
 
-def _obstacles(
+def obstacles(
     dataset: Dataset, thresholds: SmallBaseThresholds, figures: Sequence[Observation]
 ) -> tuple[ReasonKind, ...]:
-    """Kinds of reasons that forbid some comparison among figures, apart from whose answers they are."""
+    """Kinds of reasons that forbid some comparison among figures, apart from whose answers they are.
+
+    In the order in which they come up when every figure is held against every later one.
+    """
     kinds: dict[ReasonKind, None] = {}
-    for first, second in combinations(figures, 2):
-        found = verdict(dataset, first, second, thresholds)
-        if found.beyond_visible_differences == NO:
-            kinds |= dict.fromkeys(
-                reason.kind
-                for reason in found.reasons
-                if reason.verdict == NO and reason.kind not in VISIBLE_DIFFERENCES
-            )
+    for first, second in _telling_pairs(dataset, figures):
+        kinds |= dict.fromkeys(
+            reason.kind
+            for reason in verdict(dataset, figures[first], figures[second], thresholds).reasons
+            if reason.verdict == NO and reason.kind not in VISIBLE_DIFFERENCES
+        )
     return tuple(kinds)
+
+
+def _telling_pairs(dataset: Dataset, figures: Sequence[Observation]) -> list[Pair]:
+    """Places of pairs, in reading order: of every two kinds of figures the first of one survey, of one country, of two countries."""
+    breaks = _breaks(dataset, figures)
+    grounds = [obstacle_ground(dataset, row) for row in figures]
+    sides = [
+        (ground, sides_of_breaks(dataset, row, breaks[row.country]))
+        for ground, row in zip(grounds, figures, strict=True)
+    ]
+    surveys = [row.survey_id for row in figures]
+    countries = [row.country for row in figures]
+    everywhere = range(len(figures))
+    groups = chain(
+        _first_pairs(_grouped(everywhere, surveys), grounds, everywhere),
+        _first_pairs(_grouped(everywhere, countries), sides, surveys),
+        _first_pairs([everywhere], grounds, countries),
+    )
+    return sorted(set(groups))
+
+
+def _breaks(dataset: Dataset, figures: Sequence[Observation]) -> dict[str, tuple[Break, ...]]:
+    """Country -> its breaks that touch an indicator of the figures."""
+    indicators = {row.indicator for row in figures}
+    return {
+        country: tuple(
+            found
+            for found in dataset.breaks_of.get(country, ())
+            if not found.indicators or not indicators.isdisjoint(found.indicators)
+        )
+        for country in {row.country for row in figures}
+    }
+
+
+def _first_pairs(
+    groups: Iterable[Iterable[int]], kinds: Sequence[Hashable], apart: Sequence[Hashable]
+) -> Iterable[Pair]:
+    """Of every two kinds the first pair of places that share a group and differ in ``apart``."""
+    found: dict[frozenset[Hashable], Pair] = {}
+    for group in groups:
+        for pair in combinations(_heads(group, kinds, apart), 2):
+            first, second = pair
+            if apart[first] != apart[second]:
+                both = frozenset((kinds[first], kinds[second]))
+                found[both] = min(found.get(both, pair), pair)
+    return found.values()
+
+
+def _heads(
+    group: Iterable[int], kinds: Sequence[Hashable], apart: Sequence[Hashable]
+) -> Iterator[int]:
+    """Of each kind in a group the first place, and the first that differs from it in ``apart``; no other comes first in a pair."""
+    heads: dict[Hashable, int] = {}
+    seconds: set[Hashable] = set()
+    for place in group:
+        kind = kinds[place]
+        if kind not in heads:
+            heads[kind] = place
+            yield place
+        elif kind not in seconds and apart[place] != apart[heads[kind]]:
+            seconds.add(kind)
+            yield place
+
+
+def _grouped(places: Iterable[int], keys: Sequence[Hashable]) -> Iterable[list[int]]:
+    groups: defaultdict[Hashable, list[int]] = defaultdict(list)
+    for place in places:
+        groups[keys[place]].append(place)
+    return groups.values()

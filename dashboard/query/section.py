@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
@@ -11,6 +12,7 @@ import numpy as np
 from dashboard.comparability import COMPILATION, breaks_between
 from dashboard.dataset import Dataset, Observation
 from dashboard.dataset.types import frozen
+from dashboard.query.alike import Alike, Marks
 from dashboard.query.arrange import (
     Position,
     measure_of,
@@ -85,9 +87,7 @@ class _Builder:
         self._facts = common_facts(self._dataset, selection, rows, self._header_key)
         present = list(dict.fromkeys(respondents_in(owner) for owner in self._facts))
         self._blanks = Blanks(index, selection, mask, present)
-        self._marks: dict[Slot, dict[Slot, list[tuple[Header, Value]]]] = defaultdict(
-            lambda: defaultdict(list)
-        )
+        self._marks: dict[Slot, Marks] = defaultdict(lambda: defaultdict(list))
         lines = self._lines(rows)
         bases = bases_apart(self._dataset, rows, self._panel_header)
         parted = self._joined or self._chart.parts_bases
@@ -298,22 +298,12 @@ class _Builder:
         values = tuple(value for _, value in sorted(marks, key=rank))
         # What is missing is said once: in the first row and panel of an indicator that have figures of it, and only of what
         # no other row and panel of it has.
-        panels = {
-            line: rows for (header, line), rows in self._marks.items() if header == panel.header
-        }
-        present = {
-            series
-            for rows in panels.values()
-            for (row, _), members in rows.items()
-            if row == slot[0]
-            for series, _ in members
-        }
-        first = min((line for line, rows in panels.items() if slot in rows), default=0)
+        alike = self._alike[panel.header]
+        present = alike.series.get(slot[0], ())
+        first = alike.first_line.get(slot, 0)
         if slot[1] or panel.line != first or (present and not marks):
             return Cell(values, None, ())
-        if not marks and any(
-            (lone.panel, lone.row) == (panel.header, slot[0]) for lone in self._lone
-        ):
+        if not marks and (panel.header, slot[0]) in self._lone_cells:
             return Cell((), None, ())
         if not marks:
             return Cell((), self._blanks.reason((panel.header, slot[0])), ())
@@ -322,21 +312,25 @@ class _Builder:
             None,
             tuple(
                 (series, self._blanks.reason((panel.header, slot[0], series)))
-                for series in self._expected(panel, panels.values())
+                for series in (panel.series if panel.lines == 1 else alike.every_series)
                 if series not in present
                 and _may_hold(slot[0], series)
                 and Position(panel.header, slot[0], series) not in self._lone
             ),
         )
 
-    def _expected(
-        self, panel: Panel, alike: Iterable[Mapping[Slot, list[tuple[Header, Value]]]]
-    ) -> tuple[Header, ...]:
-        """The series that an indicator has in any of its panels, which are ``alike``; of a panel that stands alone its own."""
-        if panel.lines == 1:
-            return panel.series
-        found = {series for rows in alike for members in rows.values() for series, _ in members}
-        return tuple(sorted(found, key=self._header_key))
+    @cached_property
+    def _alike(self) -> Mapping[Header, Alike]:
+        """Header of panels -> what all of them hold together."""
+        found: defaultdict[Header, dict[int, Marks]] = defaultdict(dict)
+        for (header, line), rows in self._marks.items():
+            found[header][line] = rows
+        return {header: Alike.of(panels, self._header_key) for header, panels in found.items()}
+
+    @cached_property
+    def _lone_cells(self) -> set[tuple[Header, Header]]:
+        """Panel and row of the figures that have none of another edition beside them."""
+        return {(lone.panel, lone.row) for lone in self._lone}
 
     def _edition_steps(self, rows: tuple[Row, ...]) -> tuple[EditionStep, ...]:
         return tuple(

@@ -1,6 +1,6 @@
 """Figure -> PNG or SVG, without a browser, and what such a picture says of itself."""
 
-from dashboard.render.cache import Pictures, digest, software
+from dashboard.render.cache import Kept, digest, software
 from dashboard.render.notes import Notes, notes
 from dashboard.render.picture import GROUNDS, SCALES, SIZES, finish
 from dashboard.render.png import HEAD, BrokenPicture, ForeignPicture, chunks, read
@@ -24,9 +24,9 @@ __all__ = [
     "Busy",
     "Failed",
     "ForeignPicture",
+    "Kept",
     "Notes",
     "PictureFormat",
-    "Pictures",
     "Renderer",
     "TooLarge",
     "TooSlow",

@@ -1,4 +1,4 @@
-"""The pictures drawn last, kept in memory."""
+"""What was made last, kept in memory: pictures, whole answers."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ _PACKAGE = Path(__file__).resolve().parent.parent
 _DRAWING = ("resvg-py", "fontpkg-arimo")
 
 
-class Pictures:
-    """Least recently used pictures give way once they take more than ``room`` bytes together.
+class Kept:
+    """Bytes by name: those used least recently give way once they take more than ``room`` bytes together.
 
-    Who asks for a picture that is being drawn waits for that drawing; a failure is told to all who wait and forgotten.
+    Who asks for what is being made waits for that; a failure is told to all who wait and forgotten.
     """
 
     def __init__(self, room: int = 64 * 2**20) -> None:
@@ -35,7 +35,7 @@ class Pictures:
         return self._taken
 
     def get(self, key: str, make: Callable[[], bytes]) -> bytes:
-        """The picture kept under ``key``, else the one that ``make`` draws; whatever that raises is raised."""
+        """What is kept under ``key``, else what ``make`` gives; whatever that raises is raised."""
         with self._lock:
             if key in self._held:
                 self._held.move_to_end(key)

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from urllib.parse import quote
 
 from dashboard.selection import filters, spelling
-from dashboard.selection.canonical import default, normal
+from dashboard.selection.canonical import KEPT, Registered, default, normal, registered
 from dashboard.selection.migrations import Pairs, migrated
 from dashboard.selection.model import Selection, Vocabulary
 from dashboard.selection.parameter import Parameter, Value
@@ -145,13 +146,20 @@ def pairs(selection: Selection, vocabulary: Vocabulary, always: Collection[str] 
 
     Parameters named in ``always`` are there also where they have their usual value.
     """
+    return list(_pairs(selection, vocabulary, tuple(always), registered()))
+
+
+@lru_cache(maxsize=KEPT)
+def _pairs(
+    selection: Selection, vocabulary: Vocabulary, always: tuple[str, ...], _: Registered
+) -> tuple[tuple[str, str], ...]:
     selection = normal(selection, vocabulary)
     usual = replace(default(vocabulary), **implied(selection, vocabulary))
-    return [
+    return tuple(
         (each.name, SEPARATOR.join(word for word in each.words(value) if word) or NOTHING)
         for each in filters.every()
         if (value := each.of(selection)) != each.of(usual) or each.name in always
-    ]
+    )
 
 
 def format(selection: Selection, vocabulary: Vocabulary, always: Collection[str] = ()) -> str:

@@ -43,6 +43,10 @@ class Vocabulary:
     home: str = ""
     """Query of the first question of the data; blank where it has none."""
 
+    def __hash__(self) -> int:
+        """Of a few fields, so that it takes no longer for long lists; equal vocabularies have these alike."""
+        return hash((self.releases, self.home, len(self.indicators), len(self.surveys)))
+
     @classmethod
     def of(cls, dataset: Dataset) -> Vocabulary:
         """The vocabulary of a data release; only surveys with figures can be chosen as editions."""

@@ -17,6 +17,8 @@ from dashboard import callbacks
 from dashboard.comparability import SmallBaseThresholds
 from dashboard.context import RequestContext
 from dashboard.dataset import Dataset, archives, load
+from dashboard.layout import ids
+from dashboard.page_change import Change
 from dashboard.releases import ReleaseStore
 from dashboard.settings import Settings, from_env
 from dashboard.text.texts import PRODUCT
@@ -34,7 +36,9 @@ from dashboard.web import (
     security_txt,
     sitemap,
 )
+from dashboard.web.answers import ROOM, Answers, sent
 from dashboard.web.barometer_dash import BarometerDash
+from dashboard.web.build_id import CALLBACK
 from dashboard.web.hooks import Hooks
 from dashboard.web.hosts import Hosts
 from dashboard.web.meta_tags import head
@@ -162,6 +166,24 @@ def _unlisted(build: Build) -> Response:
     return Response(prerender.printed(build.context()), headers={"X-Robots-Tag": "noindex"})
 
 
+def keep_answers(build: Build, room: int = ROOM) -> Answers:
+    """What has been answered to a change of the page is not worked out again, as far as there is ``room`` in bytes."""
+    rule = next(each for each in build.flask.url_map.iter_rules() if each.rule == CALLBACK)
+    answers = Answers(
+        build.flask.view_functions[rule.endpoint],
+        next(each for each in build.dash.callback_map if f"{ids.CONTENT}.children" in each),
+        lambda body: Change.read(
+            sent(body),
+            body["changedPropIds"],
+            lambda search, href: page_context(build.site, search, href),
+        ),
+        lambda: public_url(build.site),
+        room,
+    )
+    build.flask.view_functions[rule.endpoint] = answers.answer
+    return answers
+
+
 def add_hooks(build: Build) -> None:
     """What runs around every request, and what answers a fault. Needs every callback, for the policy on scripts."""
     shield = security.Shield(
@@ -239,9 +261,10 @@ def warm_up(build: Build) -> None:
     build.flask.test_client().get("/")
 
 
-STEPS: tuple[Callable[[Build], None], ...] = (
+STEPS: tuple[Callable[[Build], object], ...] = (
     add_layout,
     add_callbacks,
+    keep_answers,
     add_routes,
     add_hooks,
     warm_up,

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cached_property
+from functools import cached_property, lru_cache
 from html import escape
 from typing import Any
 
 from dash import Dash
-from flask import request
+from flask import Response, request
 
 from dashboard.charts import chart
 from dashboard.context import RequestContext
@@ -32,9 +32,12 @@ INDEX = """<!DOCTYPE html>
   <body class="prerendered" data-build="{build}">
     <div id="react-entry-point"></div>
     <div id="prerendered">{noscript}{prerendered}</div>
-    <div hidden>{config}{scripts}{renderer}</div>
+    <div hidden>{config}{start}{scripts}{renderer}</div>
   </body>
 </html>"""
+
+_KEPT = 32
+"""Layouts that a worker keeps."""
 
 
 class BarometerDash(Dash):
@@ -53,6 +56,10 @@ class BarometerDash(Dash):
         ``options`` are Dash's own."""
         self._context = context
         self._prerendered = prerendered
+        # Of the present request's context.
+        self._layout_json = lru_cache(maxsize=_KEPT)(
+            lambda _: _text(self.serve_layout())  # type: ignore[no-untyped-call]
+        )
         self._release = release
         super().__init__(name, **options)
 
@@ -60,6 +67,11 @@ class BarometerDash(Dash):
     def build(self) -> str:
         """Which build this is, once every callback is registered."""
         return build_id(self.callback_map, self._release)
+
+    @cached_property
+    def _dependencies(self) -> str:
+        """What ``/_dash-dependencies`` answers, once every callback is registered."""
+        return _text(self.dependencies())
 
     def interpolate_index(self, *_: str, **parts: str) -> str:
         """The whole document; ``parts`` are the tags that Dash has made for it."""
@@ -79,8 +91,20 @@ class BarometerDash(Dash):
             # A sandboxed frame may never draw; the browser complains of what is loaded ahead and not used.
             links=serve.head_links() if _draws(context) and not framed else "",
             **{name: parts[name] for name in ("favicon", "css", "config", "renderer")},
-            scripts=serve.drop_unused_scripts(parts["scripts"]),
+            start=_data("dash-layout", self._layout_json(context))
+            + _data("dash-dependencies", self._dependencies),
+            scripts=serve.drop_joined_scripts(parts["scripts"]),
         )
+
+
+def _text(response: Response) -> str:
+    return response.get_data(as_text=True)
+
+
+def _data(name: str, json: str) -> str:
+    """JSON within the page, which the app would ask for; no text in it can end the tag."""
+    escaped = json.replace("<", r"\u003c")
+    return f'<script type="application/json" id="{name}">{escaped}</script>'
 
 
 def _noscript(loc: Localizer) -> str:

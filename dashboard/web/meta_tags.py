@@ -21,8 +21,8 @@ _TITLE, _DESCRIPTION = 90, 200
 
 
 def heading(context: RequestContext) -> str:
-    """What a page says, asks or is about: the figure that its address opens, else the title of its picture; the name of the
-    site where it shows nothing."""
+    """What a page says, asks or is about: the figure that its address opens, else the title of its picture or, where that is too
+    long, its subject; the name of the site where it shows nothing."""
     loc, view, opened = context.loc, context.view, cards.quoted(context)
     if opened:
         return opened[0]
@@ -33,6 +33,9 @@ def heading(context: RequestContext) -> str:
             return named
     if len(about) <= _TITLE or not view.sections:
         return about
+    subject = pictures.subject(loc, view, view.sections[0])
+    if len(view.sections) == 1 and len(subject) <= _TITLE:
+        return subject
     return texts.theme_title(loc, view.sections[0])
 
 

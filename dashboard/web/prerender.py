@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from dash import html
 
 from dashboard import cards, charts, handlers
@@ -10,6 +12,7 @@ from dashboard.context import RequestContext
 from dashboard.handlers import PageState
 from dashboard.layout import card as layout_card
 from dashboard.layout import choices, controls, ids
+from dashboard.layout.light import light
 from dashboard.layout.page import page as page_layout
 from dashboard.layout.print_view import print_view
 from dashboard.layout.table import table_frame
@@ -22,6 +25,11 @@ from dashboard.text import Localizer, pictures
 
 
 def page_frame(context: RequestContext) -> html.Div:
+    """The component tree that the app begins with."""
+    return cast("html.Div", light(_frame(context)))
+
+
+def _frame(context: RequestContext) -> html.Div:
     """The component tree before any callback has run, in the language and colour scheme of a request."""
     loc = context.releases.newest.localizer(context.language)
     opened = cards.of_address(context)
@@ -75,7 +83,7 @@ def page(context: RequestContext) -> str:
         counts=state["filters"].words(loc),
         none=loc.t("none"),
     )
-    return to_html(page_frame(context), static)
+    return to_html(_frame(context), static)
 
 
 def printed(context: RequestContext) -> str:

@@ -30,9 +30,14 @@ def page_context(site: Site, search: str, href: str = "") -> RequestContext:
 
     It becomes that of the request, whose own query is Dash's. Links lead to where the page was opened, if that is told.
     """
+    context: RequestContext
+    if g.get("page") == (search, href):
+        context = g.context
+        return context
     origin = "/".join(href.split("/")[:3])
     path = href.partition("?")[0].removeprefix(origin)
     context = g.context = read_context(site, search, path, origin)
+    g.page = search, href
     return context
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from dashboard.releases import ReleaseStore
-from dashboard.render import Pictures, Renderer
+from dashboard.render import Kept, Renderer
 from dashboard.settings import Settings
 
 PICTURES_WAITING = 6
@@ -19,7 +19,7 @@ class Site:
     settings: Settings
     store: ReleaseStore
     renderer: Renderer = field(default_factory=lambda: Renderer(waiting=PICTURES_WAITING))
-    pictures: Pictures = field(default_factory=Pictures)
+    pictures: Kept = field(default_factory=Kept)
 
     @property
     def release(self) -> str:

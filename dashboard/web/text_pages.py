@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from dashboard.content import country, country_pages, pages
 from dashboard.context import RequestContext
-from dashboard.selection import LANGUAGES, ColourScheme
+from dashboard.selection import ColourScheme
 from dashboard.web import paths
 from dashboard.web.site import Site
 from dashboard.web.static import serve
@@ -23,10 +23,9 @@ LONGEST = 60
 
 
 class TextPages:
-    """The pages of a site; of a request they know language and colour scheme only."""
+    """The pages of a site, each rendered when it is first asked for; of a request they know language and colour scheme only."""
 
     def __init__(self, site: Site) -> None:
-        """Renders every page but those of countries once, so that what a template cannot render is found at start."""
         self._site = site
         self._stylesheets = (*serve.stylesheets(), _asset("pages.css"), _asset("country.css"))
         self._known = cache(self._read)
@@ -36,8 +35,6 @@ class TextPages:
         self._country = lru_cache(maxsize=COUNTRIES_KEPT)(self._rendered_country)
         dataset = site.store.newest.index.dataset
         self._countries = {code.lower(): code for code in country.countries(dataset)}
-        for name in pages.PAGES:
-            self._page(name, LANGUAGES[0], "", "")
 
     def page(self, name: str, context: RequestContext) -> str:
         """One of ``pages.PAGES``, by its name."""

@@ -47,6 +47,11 @@ def marked(chart: Chart) -> list:
     return [series for series, symbol in symbols if symbol is None or symbol.get("val") != "none"]
 
 
+def bars(chart: Chart) -> list:
+    """The series whose bars are drawn; the others hold what of an interval lies on a dark bar."""
+    return [series for series in chart.plots[0].series if not is_named(series, "95% interval")]
+
+
 def is_named(series, name: str) -> bool:
     """Whether a series without cells of its own has this name."""
     return series._element.findtext(f"{qn('c:tx')}/{qn('c:v')}") == name
@@ -59,12 +64,7 @@ def is_xy(chart: Chart) -> bool:
 def figures(chart: Chart) -> list[float]:
     """Every figure that a chart draws."""
     if not is_xy(chart):
-        return [
-            value
-            for series in chart.plots[0].series
-            for value in series.values
-            if value is not None
-        ]
+        return [value for series in bars(chart) for value in series.values if value is not None]
     found = []
     for series in marked(chart):
         across, up = points(series, "c:xVal"), points(series, "c:yVal")

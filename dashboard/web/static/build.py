@@ -4,9 +4,8 @@ Dash hands out its scripts uncompressed, one read from disk a request, and four 
 file is compressed at best strength when the site is built, and some of them become leaner ones:
 
 - plotly.js becomes its basic bundle, which draws bars, dots and lines: all that the page draws;
-- the polyfill for browsers of before 2018 becomes the one function that Dash's own scripts still take from it, and in the same
-  file React and its type checks, which the page then need not ask for one by one;
-- the script of Dash's old table, which the page does not use, becomes an empty one;
+- React, Dash and its components become one file, without the old table that the page does not use, and with the one function of
+  the polyfill for browsers of before 2018 that they still take; what a chart would ask for later stands in it too;
 - Bootstrap's style sheet becomes the same without the components that the page does not use;
 - our own scripts become one file without comments, and so do the style sheets of the page, Bootstrap's among them.
 """
@@ -16,7 +15,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -29,13 +28,14 @@ NODE_MODULES = ROOT / "node_modules"
 
 FROM_NPM: Mapping[str, str] = {
     "plotly.min.js": "plotly.js-basic-dist-min/plotly-basic.min.js",
-    "react-bundle.js": "regenerator-runtime/runtime.js",
+    "regenerator.js": "regenerator-runtime/runtime.js",
     "bootstrap.min.css": "bootstrap/dist/css/bootstrap.min.css",
 }
 """Name in the static folder -> path in node_modules."""
 
-SCRIPTS, STYLES = "page.js", "page.css"
-"""All scripts of ``assets/`` in the order of their names; the style sheets of the page."""
+DASH, SCRIPTS, STYLES = "dash-renderer.js", "page.js", "page.css"
+"""The scripts of ``DASH_SCRIPTS``, under a name without which Dash sends no page; all scripts of ``assets/`` in the order of their
+names; the style sheets of the page."""
 
 STYLE_SHEETS = (
     "barometer.css",
@@ -50,11 +50,24 @@ STYLE_SHEETS = (
 )
 """Style sheets in ``assets/`` that follow Bootstrap's on the page, in the order in which they are read."""
 
-REACT_SCRIPTS = ("react@18.3.1.min.js", "react-dom@18.3.1.min.js", "prop-types@15.8.1.min.js")
-"""Scripts in Dash's folder ``deps`` that go into ``react-bundle.js``, in the order in which they need each other."""
+DASH_SCRIPTS: tuple[tuple[str, str], ...] = (
+    ("dash", "deps/react@18.3.1.min.js"),
+    ("dash", "deps/react-dom@18.3.1.min.js"),
+    ("dash", "deps/prop-types@15.8.1.min.js"),
+    ("dash_bootstrap_components", "_components/dash_bootstrap_components.min.js"),
+    ("dash", "dash-renderer/build/dash_renderer.min.js"),
+    ("dash", "dcc/dash_core_components.js"),
+    ("dash", "dcc/dash_core_components-shared.js"),
+    ("dash", "dcc/async-graph.js"),
+    ("dash", "html/dash_html_components.min.js"),
+)
+"""(package, path in it) of what runs the page, in the order in which they need each other; they follow ``regenerator.js``."""
 
-EMPTY = "empty.js"
-"""Stands for a script that the page does not need."""
+UNNEEDED: tuple[tuple[str, str], ...] = (
+    ("dash", "deps/polyfill@7.12.1.min.js"),
+    ("dash", "dash_table/bundle.js"),
+)
+"""(package, path in it) of scripts that Dash names and the page does without."""
 
 UNUSED = re.compile(
     r"\.(accordion|breadcrumb|bs-popover|bs-tooltip|card|carousel|dropdown|dropend|dropstart|dropup|form-floating|form-range|input-group"
@@ -62,20 +75,6 @@ UNUSED = re.compile(
     r"|spinner|tab-content|toast|tooltip|valid|was-validated)(?![a-z])"
 )
 """Bootstrap's components that the page does not use; delete a name here to use one."""
-
-FROM_DASH: Mapping[str, tuple[str, ...]] = {
-    "dash": (
-        "dash-renderer/build/*.min.js",
-        "dcc/dash_core_components*.js",
-        "dcc/async-*.js",
-        "html/*.min.js",
-    ),
-    "dash_bootstrap_components": ("_components/dash_bootstrap_components.min.js",),
-}
-"""Package -> scripts worth compressing ahead; any other is compressed when first asked for."""
-
-TOO_LARGE_TO_BE_OURS = 1_000_000
-"""Bytes; Dash's formula renderer (2 MB) takes seconds to compress and the page sets no formulas."""
 
 
 class StaticError(RuntimeError):
@@ -95,14 +94,8 @@ def build(static_folder: Path = STATIC_FOLDER, node_modules: Path = NODE_MODULES
         (static_folder / name).write_text(
             without_unused(text) if name.endswith(".css") else text, encoding="utf-8"
         )
-    with (static_folder / "react-bundle.js").open("ab") as bundle:
-        for name in REACT_SCRIPTS:
-            bundle.write(read_prepared(_folder_of("dash") / "deps" / name) + b"\n")
-    (static_folder / EMPTY).write_bytes(b"")
-    bodies = {
-        path.name: path.read_bytes()
-        for path in (*(static_folder / name for name in FROM_NPM), *_scripts_of_dash())
-    } | joined(static_folder)
+    bodies = {name: (static_folder / name).read_bytes() for name in FROM_NPM}
+    bodies |= joined(static_folder)
     sizes = {name: _store(body, static_folder) for name, body in bodies.items()}
     _drop_others(static_folder, {digest_of(body) for body in bodies.values()})
     return sizes
@@ -111,13 +104,15 @@ def build(static_folder: Path = STATIC_FOLDER, node_modules: Path = NODE_MODULES
 def joined(static_folder: Path = STATIC_FOLDER, assets: Path = ASSETS) -> dict[str, bytes]:
     """Name -> body of each file that is joined of several, of the files as they are now.
 
-    Raises StaticError where Bootstrap's style sheet is not in ``static_folder``.
+    Raises StaticError where what comes from npm is not in ``static_folder``.
     """
     scripts = sorted(assets.glob("*.js"))
     # Bootstrap's sheet keeps the comment that names its licence.
     bootstrap = read_prepared(static_folder / "bootstrap.min.css")
     styles = (without_comments(read_prepared(assets / name)) for name in STYLE_SHEETS)
+    dash = (read_prepared(_folder_of(package) / path) for package, path in DASH_SCRIPTS)
     return {
+        DASH: b"\n".join((read_prepared(static_folder / "regenerator.js"), *dash)),
         SCRIPTS: b"\n".join(without_comments(path.read_bytes()) for path in scripts),
         STYLES: b"\n".join((bootstrap, *styles)),
     }
@@ -153,16 +148,6 @@ def _folder_of(package: str) -> Path:
     if spec is None or spec.origin is None:
         raise StaticError(f"{package} is not installed; `make build` installs it")
     return Path(spec.origin).parent
-
-
-def _scripts_of_dash() -> Iterator[Path]:
-    for package, patterns in FROM_DASH.items():
-        for pattern in patterns:
-            yield from sorted(
-                path
-                for path in _folder_of(package).glob(pattern)
-                if path.stat().st_size < TOO_LARGE_TO_BE_OURS
-            )
 
 
 def read_prepared(path: Path) -> bytes:

@@ -14,12 +14,13 @@ from flask import Response, request
 from werkzeug.datastructures import Accept
 
 from dashboard.web.static.build import (
-    EMPTY,
+    DASH,
+    DASH_SCRIPTS,
     FROM_NPM,
-    REACT_SCRIPTS,
     SCRIPTS,
     STATIC_FOLDER,
     STYLES,
+    UNNEEDED,
     digest_of,
     joined,
     read_prepared,
@@ -30,13 +31,8 @@ STATIC = "/static/"
 PLOTLY = f"{SUITES}plotly/package_data/plotly.min.js"
 """Where Dash looks for plotly.js, once the first chart comes up."""
 
-REPLACED: Mapping[str, str] = {
-    PLOTLY: "plotly.min.js",
-    f"{SUITES}dash/deps/polyfill@7.12.1.min.js": "react-bundle.js",
-    **{f"{SUITES}dash/deps/{name}": EMPTY for name in REACT_SCRIPTS},
-    f"{SUITES}dash/dash_table/bundle.js": EMPTY,
-}
-"""Address of one of Dash's scripts, without fingerprint -> name in the static folder."""
+JOINED = frozenset(f"{SUITES}{package}/{path}" for package, path in (*DASH_SCRIPTS, *UNNEEDED))
+"""Addresses of Dash's scripts, without fingerprint, that the page gets in one file or does without."""
 
 YEAR = "public, max-age=31536000, immutable"
 # A name without fingerprint may change with the next release: the browser may use its copy at once and asks in the background.
@@ -68,8 +64,8 @@ class StaticFiles:
     def __init__(self, static_folder: Path = STATIC_FOLDER) -> None:
         """Raises StaticError when ``static_folder`` lacks a file."""
         self._folder = static_folder
-        ours = {name: _read(static_folder, name) for name in (*FROM_NPM, EMPTY)}
-        self._known: dict[str, File] = {path: ours[name] for path, name in REPLACED.items()}
+        ours = {name: _read(static_folder, name) for name in FROM_NPM}
+        self._known: dict[str, File] = {PLOTLY: ours["plotly.min.js"]}
         self._known |= {STATIC + name: file for name, file in ours.items()}
         self._known |= {STATIC + name: file for name, file in _joined(static_folder).items()}
 
@@ -102,8 +98,9 @@ def stylesheets(static_folder: Path = STATIC_FOLDER) -> list[str]:
 
 
 def scripts(static_folder: Path = STATIC_FOLDER) -> list[str]:
-    """Addresses for ``Dash(external_scripts=...)``, each with a fingerprint of its content."""
-    return [_address(SCRIPTS, static_folder)]
+    """Addresses for ``Dash(external_scripts=...)``, each with a fingerprint of its content: ours comes first, and asks for the
+    first view while the other is on its way."""
+    return [_address(name, static_folder) for name in (SCRIPTS, DASH)]
 
 
 def _address(name: str, static_folder: Path) -> str:
@@ -118,13 +115,13 @@ def head_links() -> str:
     return f'<link rel="preload" as="script" href="{PLOTLY}" fetchpriority="low">'
 
 
-def drop_unused_scripts(scripts: str) -> str:
-    """Dash's script tags without those that would be answered by an empty one."""
+def drop_joined_scripts(scripts: str) -> str:
+    """Dash's script tags without those of ``JOINED``."""
 
-    def unless_empty(tag: re.Match[str]) -> str:
-        return "" if REPLACED.get(_without_fingerprint(tag["src"])) == EMPTY else tag[0]
+    def unless_joined(tag: re.Match[str]) -> str:
+        return "" if _without_fingerprint(tag["src"]) in JOINED else tag[0]
 
-    return re.sub(r'<script src="(?P<src>[^"]*)"></script>\n?', unless_empty, scripts)
+    return re.sub(r'<script src="(?P<src>[^"]*)"></script>\n?', unless_joined, scripts)
 
 
 def _read(static_folder: Path, name: str) -> File:
@@ -159,8 +156,8 @@ def _file(body: bytes, mimetype: str, static_folder: Path) -> File:
 
 @lru_cache(maxsize=64)
 def _compressed(body: bytes, coding: str) -> bytes:
-    """Compress while a reader waits: near best at a small part of the time."""
-    return brotli.compress(body, quality=5) if coding == "br" else gzip.compress(body, 6, mtime=0)
+    """A body in a coding; what many ask for is kept."""
+    return encoded(body, coding)
 
 
 def _without_fingerprint(path: str) -> str:
@@ -173,7 +170,7 @@ def _without_fingerprint(path: str) -> str:
 def _caching(path: str, query: bytes, digest: str) -> str:
     """The Cache-Control of a file: a year where its address changes with its content, else short."""
     bare = _without_fingerprint(path)
-    fingerprinted = bare != path and bare not in REPLACED
+    fingerprinted = bare not in {path, PLOTLY}
     versioned = path.startswith(STATIC) and query == f"v={digest}".encode()
     dated = path.startswith("/assets/") and query.startswith(b"m=")
     return YEAR if fingerprinted or versioned or dated else WEEK
@@ -183,6 +180,18 @@ def _coding(accepted: Accept, offered: Mapping[str, bytes]) -> str:
     """The coding to answer with: the one the browser likes best, brotli where it likes several alike; blank for none."""
     best = max(("br", "gzip"), key=lambda coding: accepted[coding])
     return best if accepted[best] > 0 and best in offered else ""
+
+
+def accepted_coding() -> str:
+    """The coding in which the present reader is best answered; blank for none."""
+    return _coding(request.accept_encodings, {"br": b"", "gzip": b""})
+
+
+def encoded(body: bytes, coding: str) -> bytes:
+    """A body in a coding, compressed while a reader waits: near best at a small part of the time; as it is where that is blank."""
+    if not coding:
+        return body
+    return brotli.compress(body, quality=5) if coding == "br" else gzip.compress(body, 6, mtime=0)
 
 
 def _file_response(response: Response, file: File) -> Response:
@@ -214,7 +223,7 @@ def compress_response(response: Response) -> Response:
     response.headers.setdefault("Cache-Control", DYNAMIC)
     response.vary.add("Accept-Encoding")
     body = response.get_data()
-    coding = _coding(request.accept_encodings, {"br": b"", "gzip": b""})
+    coding = accepted_coding()
     if len(body) < SMALLEST or not coding:
         return response
     response.set_data(_compressed(body, coding))

@@ -1,0 +1,55 @@
+"""How much a section tells, and a row with less of it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+
+from dashboard.dataset import Dataset
+from dashboard.query import Row, Section, Value
+
+
+def leading(dataset: Dataset) -> frozenset[str]:
+    """The first indicator of each theme."""
+    themes = {each.theme: name for name, each in reversed(list(dataset.indicators.items()))}
+    return frozenset(themes.values())
+
+
+def filled(row: Row) -> int:
+    """How many panels it has figures of."""
+    return sum(bool(cell.values) for cell in row.cells)
+
+
+def to_read(section: Section) -> int:
+    """How many there are to read, those of each panel counted."""
+    return sum(
+        len({value.measure for value in section.values_of(panel)}) for panel in section.panels
+    )
+
+
+def unbroken(section: Section, values: Sequence[Value]) -> int:
+    """How many steps between editions can be read along."""
+    positions = set(map(position, values))
+    return sum(
+        not step.broken and {position(step.earlier), position(step.later)} <= positions
+        for step in section.edition_steps
+    )
+
+
+def countries(values: Sequence[Value]) -> set[str]:
+    return {value.respondents.country for value in values}
+
+
+def position(value: Value) -> int:
+    return value.observation.position
+
+
+def without(row: Row, gone: Collection[int]) -> Row:
+    """A row without the figures at some positions."""
+    return replace(
+        row,
+        cells=tuple(
+            replace(cell, values=tuple(each for each in cell.values if position(each) not in gone))
+            for cell in row.cells
+        ),
+    )

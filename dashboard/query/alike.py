@@ -1,0 +1,38 @@
+"""What the panels of one header hold together: what is missing of an indicator is said once, in the first of them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from operator import itemgetter
+from typing import Any
+
+from dashboard.query.slots import Slot
+from dashboard.query.types import Header, Value
+
+Marks = dict[Slot, list[tuple[Header, Value]]]
+"""Row -> the figures in it with their series, of one panel."""
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """What the panels of one header, which are the lines of an indicator or one panel, hold together."""
+
+    series: Mapping[Header, set[Header]]
+    """Header of rows -> the series with figures in any of them."""
+    first_line: Mapping[Slot, int]
+    """Row -> the first panel that has figures in it."""
+    every_series: tuple[Header, ...]
+
+    @classmethod
+    def of(cls, panels: Mapping[int, Marks], header_key: Callable[[Header], Any]) -> Alike:
+        """Of panels by their line."""
+        series: defaultdict[Header, set[Header]] = defaultdict(set)
+        first_line: dict[Slot, int] = {}
+        for line, rows in sorted(panels.items(), key=itemgetter(0)):
+            for slot, members in rows.items():
+                first_line.setdefault(slot, line)
+                series[slot[0]].update(header for header, _ in members)
+        every = {header for headers in series.values() for header in headers}
+        return cls(series, first_line, tuple(sorted(every, key=header_key)))

@@ -1,0 +1,92 @@
+"""Lines of a change over editions that would lie on each other: a panel each on a page, one of them in a low picture."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from dashboard.charts.clearance import Area
+from dashboard.charts.drawing import Mark
+from dashboard.charts.edition_crowds import Way, giving_way
+from dashboard.charts.roles import Country
+from tests.support.drawings import first, written
+from tests.support.pictured import pictured
+
+INNOVATION = "theme=innovation&view=change"
+
+
+def way(y: float, *, broken_at: float | None = None, leads: bool = False) -> Way:
+    """A level line, with a break ten pixels wide and high."""
+    breaks = [] if broken_at is None else [Area.around(broken_at, y, 10, 10)]
+    return Way([((0, y), (100, y))], breaks, leads)
+
+
+def of_iceland(mark: Mark) -> bool:
+    """Whether a mark has the colour of Iceland's workplaces."""
+    return (
+        isinstance(mark.colour, Country) and mark.colour.code == "IS" and not mark.colour.management
+    )
+
+
+@pytest.mark.parametrize(
+    ("ways", "gone"),
+    [
+        ([way(0), way(2)], set()),
+        ([way(0, broken_at=50), way(12, broken_at=50)], set()),
+        ([way(0, broken_at=50), way(8, broken_at=52)], {1}),
+        ([way(0, broken_at=50), way(4)], {1}),
+        ([way(4), way(0, broken_at=50)], {1}),
+        ([way(0, broken_at=50), way(4, leads=True)], {0}),
+        ([way(0, broken_at=50), way(4, broken_at=50, leads=True), way(8, broken_at=50)], {0, 2}),
+        ([way(0, broken_at=50), way(4, broken_at=50), way(8, broken_at=50)], {1, 2}),
+    ],
+)
+def test_of_two_lines_one_of_which_has_a_break_on_the_other_all_sectors_stay_or_the_first(
+    ways, gone
+):
+    assert giving_way(ways) == gone
+
+
+def test_on_a_page_lines_whose_breaks_would_lie_on_each_other_have_a_panel_each():
+    drawing = first(INNOVATION, 960)
+    found = {mark.percent: mark.panel for mark in drawing.marks if of_iceland(mark)}
+    assert {78, 73, 80, 82} == set(found)
+    assert found[78] == found[73] != found[80] == found[82]
+    assert not drawing.crowded
+
+
+def test_panels_stand_in_rows_of_nearly_as_many():
+    rows = Counter(panel.top for panel in first(INNOVATION, 1232).panels)
+    assert 1 not in rows.values()
+
+
+@pytest.mark.parametrize(
+    ("size", "gone"), [("og", "2 more figures"), ("square", "2 more figures"), ("slide", "")]
+)
+def test_a_low_picture_leaves_out_a_line_whose_break_lies_on_another_and_counts_its_figures(
+    size, gone
+):
+    picture, _ = pictured(INNOVATION, size)
+    iceland = {
+        value.observation.value
+        for value in picture.section.values
+        if value.respondents.country == "IS"
+    }
+    assert not picture.drawing.crowded
+    assert iceland == ({78, 73} if gone else {78, 73, 80, 82})
+    foot = " ".join(text.content for text in picture.drawing.texts)
+    assert gone in foot
+    assert gone or "more figure" not in foot
+
+
+def test_the_letter_of_a_break_is_no_part_of_a_name_beside_it():
+    picture, _ = pictured(INNOVATION, "slide")
+    places = written(picture.drawing)
+    letters = [area for content, area in places if content in {"a", "b", "c"}]
+    assert letters
+    for letter in letters:
+        for content, other in places:
+            level = other.top < letter.middle[1] < other.bottom
+            if level and content not in {"a", "b", "c"}:
+                assert max(other.left - letter.right, letter.left - other.right) > 3

@@ -1,0 +1,36 @@
+"""Down the page of a country equal percentages are equally long and begin at one place."""
+
+from __future__ import annotations
+
+import pytest
+
+from dashboard.charts import common_scale, drawing
+from dashboard.content import country as at_glance
+from dashboard.query.parts import parts_by_base
+from tests.support import views
+
+
+@pytest.mark.parametrize("width", [360.0, 960.0])
+@pytest.mark.parametrize("code", ["DK", "SE"])
+def test_the_charts_of_a_page_have_one_scale(code: str, width: float) -> None:
+    release = views.store().newest
+    view = release.view(at_glance.selection_of(release, code), at_glance.MOST)
+    parts = [
+        part
+        for section in view.sections
+        if len(section.panels) == 1
+        for part in parts_by_base(release.index, view.selection, section)
+    ]
+    scale = common_scale(view, parts, views.loc(), width)
+    drawn = [
+        drawing(view, part, views.loc(), width, introduced=True, scale=scale) for part in parts
+    ]
+    marks = [mark for each in drawn for mark in each.marks]
+    assert len({round(mark.shape.left, 3) for mark in marks}) == 1
+    longest = max(marks, key=lambda mark: mark.percent)
+    hundred = 100 * (longest.shape.right - longest.shape.left) / longest.percent
+    assert hundred > width / 2
+    # A bar ends within half a pixel of its percentage.
+    for mark in marks:
+        long = mark.shape.right - mark.shape.left
+        assert long == pytest.approx(hundred * mark.percent / 100, abs=0.5)
