@@ -23,7 +23,7 @@ BESIDE = (
 REAL = (
     *steps.VISIT,
     steps.CLICK,
-    f"{steps.CLICK}, first since start",
+    steps.FIRST_CLICK,
     steps.REDRAW,
 )
 SERVER = (
@@ -69,7 +69,7 @@ def unit(measure: str) -> str:
 
 def number(value: float, measure: str) -> str:
     """A figure as it is printed: seconds and what is below ten with decimals."""
-    if measure.startswith("requests"):
+    if measure.startswith("requests") or (measure.startswith("Lighthouse") and not unit(measure)):
         return f"{value:.0f}"
     return f"{value:.2f}" if abs(value) < 10 else f"{value:,.0f}"
 

@@ -27,6 +27,7 @@ VISIT = (
     "requests to the first Plotly chart",
 )
 CLICK, REDRAW = "click to painted", "the same charts redrawn in place"
+FIRST_CLICK = f"{CLICK}, first since start"
 NEW, KNOWN, RATE = "filter change, new", "filter change, known", "filter changes a second"
 START = "start to first answer"
 STARTED, WORN, WORN_AGAIN = (
@@ -120,7 +121,7 @@ class Bench:
         for _ in range(times):
             self._add(page.side, way, browser.visit(chromium, address, page))
         first = browser.click(chromium, address, page)
-        self._add(page.side, way, {f"{CLICK}, first since start": first[CLICK]})
+        self._add(page.side, way, {FIRST_CLICK: first[CLICK]})
         for _ in range(times):
             self._add(page.side, way, browser.click(chromium, address, page))
         if page.opening:
@@ -249,7 +250,7 @@ class Bench:
 
 def _keys(page: Page, way: str) -> tuple[Key, ...]:
     """The figures of a page."""
-    names = (*VISIT, CLICK, REDRAW) if page.opening else (*VISIT, CLICK)
+    names = (*VISIT, CLICK, FIRST_CLICK, *((REDRAW,) if page.opening else ()))
     return tuple(Key(name, page.side, way) for name in names)
 
 
