@@ -26,7 +26,7 @@ help: ## Show the commands
 
 run: build ## Serve the site on http://127.0.0.1:8050 (HOST and PORT are honoured)
 	@echo "Serving http://$(HOST):$(PORT) (stop with Ctrl-C)"
-	@exec $(BIN)/gunicorn --config python:dashboard.gunicorn "dashboard.web:create_app()"
+	@exec $(BIN)/python -m dashboard serve
 
 dev: build ## Serve the site and load it anew when code or data change
 	@exec $(BIN)/gunicorn --config python:dashboard.gunicorn --reload "dashboard.web:create_app()"

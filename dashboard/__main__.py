@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -20,6 +21,10 @@ from dashboard.dataset import (
 )
 from dashboard.dataset import check as check_folder
 from dashboard.query import build_index, questions
+from dashboard.settings import SettingsError, from_env
+
+GUNICORN = ("--config", "python:dashboard.gunicorn", "dashboard.web:create_app()")
+"""What gunicorn is started with."""
 
 
 @click.group()
@@ -65,6 +70,19 @@ def build() -> None:
         sys.exit(1)
     for name, size in sorted(sizes.items()):
         click.echo(f"{size / 1000:8.1f} kB  {name}")
+
+
+@main.command()
+def serve() -> None:
+    """Serve the site with gunicorn, unless a setting is not allowed."""
+    try:
+        workers = from_env(os.environ).workers
+    except SettingsError as error:
+        click.echo(error, err=True)
+        sys.exit(1)
+    # gunicorn reads this one itself, before its configuration is asked, and takes no blank.
+    os.environ["WEB_CONCURRENCY"] = str(workers)
+    os.execv(sys.executable, (sys.executable, "-m", "gunicorn", *GUNICORN))  # noqa: S606 - no shell is meant
 
 
 def _unsound(folder: Path) -> tuple[Fault, ...]:

@@ -8,19 +8,22 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dashboard.settings import SettingsError, from_env
+from dashboard.settings import SettingsError, from_env, require_temporary_folder, warnings
 
 if TYPE_CHECKING:
     from gunicorn.arbiter import Arbiter
 
 try:
     _settings = from_env(os.environ)
+    require_temporary_folder(os.environ)
 except SettingsError as error:
     # One sentence instead of a traceback: the address to listen on is needed before the site itself can say so.
     sys.exit(str(error))
 
-bind = f"{_settings.host}:{_settings.port}"
-workers = int(os.environ.get("WEB_CONCURRENCY") or 2)
+bind = _settings.bind
+workers = _settings.workers
+# No header of a proxy moves the site to another path.
+forwarder_headers = ""
 # Callbacks hold the interpreter lock, so threads add little speed; they keep a slow client from blocking a worker. There
 # are more of them than pictures may be drawn or wait at a time, so that pictures never keep a page from its figures.
 worker_class = "gthread"
@@ -50,6 +53,8 @@ def on_starting(server: Arbiter) -> None:
     if not server.cfg.reload and (refusal := _refused(server)):
         print(refusal, file=sys.stderr)  # the one place a log is not yet set up
         sys.exit(1)
+    for warning in warnings(os.environ):
+        print(f"warning: {warning}", file=sys.stderr)
 
 
 def on_reload(server: Arbiter) -> None:

@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+import re
+import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
+
+LOOPBACK = frozenset(("localhost", "127.0.0.1", "::1"))
+"""Names of the machine itself."""
+_EVERYWHERE = "0.0.0.0"  # noqa: S104 - meant: a platform that sets PORT sends readers from outside
+_NAME = re.compile(r"(?!-)[a-z0-9-]{1,63}(?<!-)(\.(?!-)[a-z0-9-]{1,63}(?<!-))*\.?", re.IGNORECASE)
+"""A host name as it travels."""
+_MAIL = re.compile(r"mailto:[^@]+@[^@]+")
+_PREFIX = "BAROMETER_"
 
 
 class SettingsError(ValueError):
@@ -18,7 +30,7 @@ class Settings:
     """One run of the site."""
 
     host: str = "127.0.0.1"
-    """Address to listen on."""
+    """Address to listen on; where only the port is set, every address of the machine."""
     port: int = 8050
     """Port to listen on, 0-65535; 0 lets the system choose."""
     data: Path = Path("data")
@@ -36,6 +48,13 @@ class Settings:
     none given."""
     query_limit: int = 4000
     """Longest query string answered, in bytes; a longer one is refused with status 414."""
+    workers: int = 2
+    """Worker processes."""
+
+    @property
+    def bind(self) -> str:
+        """Address and port as gunicorn takes them."""
+        return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
 
 
 VARIABLES: Mapping[str, str] = {
@@ -48,6 +67,7 @@ VARIABLES: Mapping[str, str] = {
     "operator": "BAROMETER_OPERATOR",
     "contact": "BAROMETER_CONTACT",
     "query_limit": "BAROMETER_QUERY_LIMIT",
+    "workers": "WEB_CONCURRENCY",
 }
 """The environment variable of each field of Settings."""
 
@@ -58,7 +78,7 @@ def from_env(environ: Mapping[str, str]) -> Settings:
     Raises SettingsError for a value that is not allowed.
     """
     readers: Mapping[str, Callable[[str, str], Any]] = {
-        "host": _word,
+        "host": _host,
         "port": lambda name, text: _whole(name, text, 0, 65535),
         "data": lambda _, text: Path(text),
         "url": _address,
@@ -67,9 +87,12 @@ def from_env(environ: Mapping[str, str]) -> Settings:
         "operator": lambda _, text: text,
         "contact": _contact,
         "query_limit": lambda name, text: _whole(name, text, 100, 8000),
+        "workers": lambda name, text: _whole(name, text, 1, 256),
     }
     given = {field: environ.get(name, "").strip() for field, name in VARIABLES.items()}
     read = {field: readers[field](VARIABLES[field], text) for field, text in given.items() if text}
+    if "port" in read and "host" not in read:
+        read["host"] = _EVERYWHERE
     settings = Settings(**read)
     if settings.n_small < settings.n_very_small:
         raise _fault(
@@ -80,42 +103,103 @@ def from_env(environ: Mapping[str, str]) -> Settings:
     return settings
 
 
+def warnings(environ: Mapping[str, str]) -> tuple[str, ...]:
+    """What is allowed and may not be meant, a sentence each; the variables must be such that ``from_env`` reads them."""
+    settings = from_env(environ)
+    found = [
+        _unknown(name)
+        for name in sorted(environ)
+        if name.startswith(_PREFIX) and name not in VARIABLES.values()
+    ]
+    if settings.host not in LOOPBACK and not settings.url:
+        found.append(
+            f"{VARIABLES['url']} is blank: links name whatever host a request names, and nothing is kept by shared caches; "
+            "set it to the address that readers see"
+        )
+    return tuple(found)
+
+
+def _unknown(name: str) -> str:
+    """That a variable is none of ours, and which it may stand for."""
+    nearest = get_close_matches(name, VARIABLES.values(), 1)
+    return f"{name} is no setting{f'; {nearest[0]} is one' if nearest else ''}"
+
+
+def require_temporary_folder(environ: Mapping[str, str]) -> None:
+    """Raise SettingsError where there is no folder for temporary files, which the server needs for each worker."""
+    named = environ.get("TMPDIR", "")
+    if named and not Path(named).is_dir():
+        raise _fault("TMPDIR", named, "a folder that can be written to")
+    try:
+        tempfile.gettempdir()
+    except FileNotFoundError:
+        raise SettingsError(
+            "no folder for temporary files can be written to; TMPDIR names one"
+        ) from None
+
+
 def _fault(name: str, text: str, allowed: str) -> SettingsError:
     return SettingsError(f"{name}={text!r} is not allowed; expected {allowed}")
 
 
-def _word(name: str, text: str) -> str:
-    if any(character.isspace() or character == "/" for character in text):
+def _host(name: str, text: str) -> str:
+    bare = text[1:-1] if text.startswith("[") and text.endswith("]") else text
+    if not _is_host(bare):
         raise _fault(name, text, "a host name or an IP address, such as 127.0.0.1 or 0.0.0.0")
-    return text
+    return bare
+
+
+def _is_host(text: str) -> bool:
+    """Whether it is an IP address, or a name that can be looked up."""
+    try:
+        ip_address(text)
+    except ValueError:
+        return _is_name(text)
+    return True
+
+
+def _is_name(text: str) -> bool:
+    """Whether it is a host name; one with other letters than English ones has a form that travels. No four numbers, which
+    would be an address that is none."""
+    try:
+        name = text.encode("idna").decode("ascii")
+        name.encode("ascii").decode("idna")
+    except UnicodeError:
+        return False
+    return bool(_NAME.fullmatch(name)) and not name.replace(".", "").isdigit()
 
 
 def _whole(name: str, text: str, least: int, most: int) -> int:
-    if not (text.isascii() and text.isdigit() and least <= int(text) <= most):
+    if not (text.isascii() and text.isdigit() and least <= int(text[:20]) <= most):
         raise _fault(name, text, f"a whole number from {least} to {most}")
     return int(text)
 
 
+def _web(text: str) -> SplitResult | None:
+    """The parts of a web address with a host that can be looked up and no one's password; None for any other text."""
+    try:
+        parts = urlsplit(text)
+        sound = parts.port is None or parts.port > 0
+    except ValueError:
+        return None
+    known = parts.scheme in {"http", "https"} and "@" not in parts.netloc
+    plain = not set(text) & set(" \"'<>\\")
+    return parts if sound and known and plain and _is_host(parts.hostname or "") else None
+
+
 def _contact(name: str, text: str) -> str:
-    known = text.startswith(("https://", "http://")) or (text.startswith("mailto:") and "@" in text)
-    if not known or set(text) & set(" \"'<>"):
+    mail = _MAIL.fullmatch(text) and not set(text) & set(" \"'<>")
+    if not mail and _web(text) is None:
         raise _fault(name, text, "an address that begins with https://, http:// or mailto:")
     return text
 
 
 def _address(name: str, text: str) -> str:
-    allowed = "an address that begins with http:// or https:// and ends after the host and its port"
-    try:
-        parts = urlsplit(text)
-    except ValueError:
-        raise _fault(name, text, allowed) from None
-    if (
-        parts.scheme not in {"http", "https"}
-        or not parts.hostname
-        or parts.path not in {"", "/"}
-        or parts.query
-        or parts.fragment
-        or set(text) & set(" \"'<>")
-    ):
-        raise _fault(name, text, allowed)
+    parts = _web(text)
+    if parts is None or parts.path not in {"", "/"} or parts.query or parts.fragment:
+        raise _fault(
+            name,
+            text,
+            "an address that begins with http:// or https:// and ends after the host and its port",
+        )
     return text.rstrip("/")

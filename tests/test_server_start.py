@@ -54,3 +54,12 @@ def test_data_that_turn_faulty_are_named_and_leave_the_site_as_it_was(
     gunicorn.on_reload(SimpleNamespace(cfg=SimpleNamespace(reload=False), app=app))
     assert app.callable == "as it was"
     assert str(tmp_path / "nowhere") in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("workers", ["abc", "1.5", "0"])
+def test_a_number_of_workers_that_is_none_stops_the_start_with_one_sentence(workers: str) -> None:
+    started = run(sys.executable, "-m", "dashboard", "serve", PORT="0", WEB_CONCURRENCY=workers)
+    assert started.returncode != 0
+    assert started.stderr.splitlines() == [
+        f"WEB_CONCURRENCY={workers!r} is not allowed; expected a whole number from 1 to 256"
+    ]

@@ -24,8 +24,8 @@ from dashboard.text.localizer import Localizer
 PRODUCT = gettext_noop("Innovation barometers side by side")
 _SHOWN = 60
 """Characters of what was typed that a message repeats."""
-_MOST = 12
-"""Possible values that a message on the page lists."""
+_MOST = 10
+"""Possible values that a message lists, and messages that one answer gives."""
 _ABBREVIATED = re.compile(r"\((\w+)\)$")
 _WITHIN_YEARS = re.compile(r"(?<=\d)–(?=\d)")
 _WORD_JOINER = "\u2060"
@@ -246,8 +246,16 @@ def ignored(loc: Localizer, part: Ignored) -> str:
 
 
 def refused(loc: Localizer, part: Ignored) -> str:
-    """Why a file refuses a part of a query, and what is allowed."""
-    return f"{_fault(loc, part)}. {_possible(loc, part, None)}".rstrip()
+    """Why a file refuses a part of a query, and what is allowed: all names of parameters, of values the first few and how many more
+    there are."""
+    most = len(part.allowed) if part.reason == "unknown-parameter" else _MOST
+    return f"{_fault(loc, part)}. {_possible(loc, part, most)}".rstrip()
+
+
+def refusal(loc: Localizer, parts: Sequence[Ignored]) -> str:
+    """Why a file refuses a query, a line each of the first few parts, and how many more there are; at most 20 kB."""
+    lines = [refused(loc, part) for part in parts[:_MOST]]
+    return "\n".join([*lines, *_and_more(loc, len(parts) - _MOST)])
 
 
 def _fault(loc: Localizer, part: Ignored) -> str:
@@ -265,12 +273,18 @@ def _fault(loc: Localizer, part: Ignored) -> str:
     return sentences[part.reason].format(name=name, value=value)
 
 
-def _possible(loc: Localizer, part: Ignored, most: int | None) -> str:
-    """The values there are, all or the first of them; blank where none are listed."""
+def _possible(loc: Localizer, part: Ignored, most: int) -> str:
+    """The first of the values there are, and how many more; blank where none are listed."""
     if not part.allowed:
         return ""
-    listed = ", ".join(part.allowed[:most]) + (", …" if most and len(part.allowed) > most else ".")
-    return loc.t("Possible are: {allowed}").format(allowed=listed)
+    listed = ", ".join(part.allowed[:most]) + ("." if len(part.allowed) <= most else ",")
+    possible = loc.t("Possible are: {allowed}").format(allowed=listed)
+    return " ".join([possible, *_and_more(loc, len(part.allowed) - most)])
+
+
+def _and_more(loc: Localizer, count: int) -> tuple[str, ...]:
+    """That something is one of more than are named; nothing where all are."""
+    return (loc.t("and {count} more.").format(count=loc.number(count)),) if count > 0 else ()
 
 
 def broken(loc: Localizer, step: EditionStep) -> str:

@@ -33,12 +33,14 @@ from dashboard.web import (
     robots,
     search,
     security,
+    security_txt,
     sitemap,
 )
 from dashboard.web.answers import ROOM, Answers, sent
 from dashboard.web.barometer_dash import BarometerDash
 from dashboard.web.build_id import CALLBACK
 from dashboard.web.hooks import Hooks
+from dashboard.web.hosts import Hosts
 from dashboard.web.meta_tags import head
 from dashboard.web.oembed import EMBED
 from dashboard.web.request import current_context, page_context, public_url
@@ -51,7 +53,7 @@ _PRERENDERED = 32
 """Prerendered pages that a worker keeps, since many open the same view."""
 _WITHOUT_LANGUAGE = frozenset((*security.PARTS, "image/x-icon"))
 """Types of content that is in no language."""
-_NO_WORDS = frozenset(("/healthz", robots.PATH, sitemap.PATH))
+_NO_WORDS = frozenset(("/healthz", robots.PATH, sitemap.PATH, security_txt.PATH))
 """Paths of answers to programs."""
 
 
@@ -146,6 +148,13 @@ def add_routes(build: Build) -> None:
         robots.PATH, "robots", lambda: robots.answer(build.context().public_url)
     )
     build.flask.add_url_rule(sitemap.PATH, "sitemap", lambda: _sitemap(build))
+    contact = build.site.settings.contact
+    if security_txt.offered(contact):
+        build.flask.add_url_rule(
+            security_txt.PATH,
+            "security_txt",
+            lambda: security_txt.answer(contact, build.context().public_url),
+        )
 
 
 def _sitemap(build: Build) -> Response:
@@ -182,6 +191,7 @@ def add_hooks(build: Build) -> None:
         pages=("/",),
         embeddable=(EMBED,),
         query_limit=build.site.settings.query_limit,
+        secure=build.site.settings.url.startswith("https://"),
         refusal=lambda status: build.texts.refusal(status, build.context()),
     )
     hooks(build, shield, serve.StaticFiles()).install(build.flask)
@@ -189,27 +199,40 @@ def add_hooks(build: Build) -> None:
     log.record_exceptions(build.flask)
 
 
+def _elsewhere(build: Build, hosts: Hosts) -> Response | None:
+    """400 for a request at a host that is not the site's, with the address that is; None for any other."""
+    if hosts.answers():
+        return None
+    url = build.site.settings.url
+    if not url:
+        return Response(build.texts.refusal(400, build.context()), 400)
+    return files.plain(build.context().loc.t("This site answers at {url}.").format(url=url), 400)
+
+
 def hooks(build: Build, shield: security.Shield, static: serve.StaticFiles) -> Hooks:
     """The hooks in the order in which they run.
 
     Before a request: its id and its beginning are noted, so that whatever follows can be logged. Files that are kept ready come
-    next: they are most of what is asked for, and need no look at the query. Then comes what is refused by its address alone,
-    and last what is refused by its body, which must be read for it. (In front of all these stands a hook of Dash's own, which
-    registers its scripts during ``warm_up`` and does nothing afterwards.)
+    next: they are most of what is asked for, and need no look at host or query. Then comes what is refused by its host, then by
+    its address alone, and last what is refused by its body, which must be read for it. (In front of all these stands a hook of
+    Dash's own, which registers its scripts during ``warm_up`` and does nothing afterwards.)
 
     After a request: the headers that depend on what was answered, then those of security, which leave what a route has set.
     Compression changes the body and its tag, so nothing that looks at either may follow; the log closes, when the time that
     all this took is known.
     """
+    hosts = Hosts(build.site.settings.url)
     return Hooks(
         before=(
             log.begin,
             static.answer_known,
+            lambda: _elsewhere(build, hosts),
             shield.refuse,
             lambda: callback_guard.validate(build.dash.callback_map),
         ),
         after=(
             lambda response: _state_language(build, response),
+            lambda response: _keep_private(hosts, response),
             shield.add_headers,
             lambda response: build_id.state(response, build.dash.build),
             static.compress,
@@ -225,6 +248,12 @@ def _state_language(build: Build, response: Response) -> Response:
     response.headers.setdefault("Content-Language", build.context().language)
     response.vary.add("Accept-Language")
     return response
+
+
+def _keep_private(hosts: Hosts, response: Response) -> Response:
+    """Scripts and style sheets are the same at every host."""
+    alike = request.path.startswith((serve.STATIC, serve.SUITES, "/assets/"))
+    return response if alike else hosts.keep_private(response)
 
 
 def warm_up(build: Build) -> None:

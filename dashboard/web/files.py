@@ -163,7 +163,8 @@ def _streaming(site: Site, kind: Format, streamed: Streamed) -> Callable[[], Res
         order = _order(site, context, extras)
         steps = stream_with_context(_progress(kind, streamed, context, order))
         # What breaks off later is logged under this id; the status line cannot tell of it any more.
-        headers = {"X-Request-ID": g.request_id} if "request_id" in g else {}
+        known = {"X-Request-ID": g.request_id} if "request_id" in g else {}
+        headers = {"Cache-Control": "no-store", **known}
         return Response(steps, headers=headers, mimetype="application/octet-stream")
 
     return answer
@@ -199,7 +200,7 @@ def asked(
     except BadParameter as error:
         return plain(error.message(context.loc.t), 400)
     if left:
-        return plain("\n".join(texts.refused(context.loc, fault) for fault in left), 400)
+        return plain(texts.refusal(context.loc, left), 400)
     if not context.view.sections:
         return plain(context.loc.t("No figure fits this selection."), 404)
     return context, values

@@ -51,8 +51,12 @@ def _reader(path: str) -> Reader:
 
 
 def public_url(site: Site) -> str:
-    """Address of the site without a closing slash: as it is set, else as the present request has it."""
-    return site.settings.url or request.url_root.rstrip("/")
+    """Address of the site without a closing slash: as it is set, else as the present request has it; blank for a host that
+    is no name, which gets no page."""
+    try:
+        return site.settings.url or request.url_root.rstrip("/")
+    except UnicodeError:
+        return ""
 
 
 def _acceptable() -> Iterator[str]:

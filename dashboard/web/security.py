@@ -24,6 +24,10 @@ HEADERS = {
 PARTS = frozenset({"text/css", "text/javascript"})
 """What a browser loads as part of a page obeys the page's policy; a policy on each of its fifteen files would cost 10 kB a visit."""
 
+UNUSED = frozenset(("/_reload-hash", "/_favicon.ico"))
+"""Routes of Dash that no page of ours asks for."""
+_SUITES = "/_dash-component-suites/"
+"""Where Dash serves its scripts, and their source maps, of which it lacks some."""
 CATCH_ALL = "/<path:path>"
 """The rule by which Dash answers every address with its page."""
 
@@ -39,17 +43,19 @@ class Shield:
         pages: Collection[str] = ("/",),
         embeddable: Collection[str] = ("/embed",),
         query_limit: int = 4000,
+        secure: bool = False,
     ) -> None:
         """``refusal`` makes the page for an HTTP status.
 
         ``script_hashes`` are those of ``Dash.csp_hashes()``, taken when every callback is registered; ``pages`` the paths that
         Dash may answer with its page, any other gets 404; ``embeddable`` the paths that other sites may frame; ``query_limit``
-        counts the bytes of a query string.
+        counts the bytes of a query string; ``secure`` says that readers come over https, whatever the proxy tells of a request.
         """
         self._refusal = refusal
         self._known = {*pages, *embeddable}
         self._embeddable = frozenset(embeddable)
         self._query_limit = query_limit
+        self._secure = secure
         hashes = tuple(script_hashes)
         self._closed = content_security_policy(hashes, framed=False)
         self._open_to_frames = content_security_policy(hashes, framed=True)
@@ -59,6 +65,8 @@ class Shield:
         is meant, or 404; else None."""
         if len(request.query_string) > self._query_limit:
             return make_response(self._refusal(414), 414)
+        if request.path in UNUSED or _is_source_map(request.path):
+            return make_response(self._refusal(404), 404)
         rule = request.url_rule
         caught = rule is not None and rule.rule == CATCH_ALL and request.path not in self._known
         if (rule is None or caught) and (meant := paths.moved(request.path, self._is_ours)):
@@ -83,6 +91,10 @@ class Shield:
         for name, value in _headers(response.mimetype, policy, framed=framed).items():
             # A route may have a stricter policy of its own.
             response.headers.setdefault(name, value)
+        if (self._secure or request.is_secure) and response.mimetype not in PARTS:
+            response.headers["Strict-Transport-Security"] = "max-age=31536000"
+        if response.status_code >= 400:
+            response.headers.setdefault("Cache-Control", "no-store")
         return response
 
     def handle_errors(self, app: Flask, missing: Iterable[type[Exception]] = ()) -> None:
@@ -106,11 +118,16 @@ def _headers(mimetype: str | None, policy: str, *, framed: bool) -> dict[str, st
     if mimetype in PARTS:
         return {"X-Content-Type-Options": "nosniff"}
     headers = {"X-Content-Type-Options": "nosniff", "Content-Security-Policy": policy, **HEADERS}
+    # Pictures and views in frames are made to stand on other sites.
+    shared = framed or (mimetype or "").startswith("image/")
+    headers["Cross-Origin-Resource-Policy"] = "cross-origin" if shared else "same-origin"
     if not framed:
         headers["X-Frame-Options"] = "DENY"
-    if request.is_secure:
-        headers["Strict-Transport-Security"] = "max-age=31536000"
     return headers
+
+
+def _is_source_map(path: str) -> bool:
+    return path.startswith(_SUITES) and path.endswith(".map")
 
 
 def content_security_policy(script_hashes: Iterable[str], *, framed: bool) -> str:
