@@ -294,9 +294,8 @@ def _larger_first(pair: tuple[Observation, Observation]) -> tuple[Observation, O
 
 def _tested(dataset: Dataset, family: FamilyKind, pairs: list[_Pair]) -> list[Difference]:
     """The pairs of one family, those with answers on both sides tested together."""
-    samples = {
-        row.position: _sample(dataset, row) for pair in pairs for row in (pair.first, pair.second)
-    }
+    rows = {row.position: row for pair in pairs for row in (pair.first, pair.second)}
+    samples = {position: _sample(dataset, row) for position, row in rows.items()}
     own: list[_Pair] = []
     sampled: list[tuple[_Sample, _Sample]] = []
     for pair in pairs:
