@@ -12,10 +12,13 @@ from benchmarks.growth import grown
 from dashboard import charts  # noqa: F401 -- registers the types of charts
 from dashboard.comparability import CARE, verdict
 from dashboard.dataset import load
+from dashboard.layout import choices
 from dashboard.query import DatasetIndex, build_index, comparisons, families, view
 from dashboard.query.comparisons import EXPECTED
-from dashboard.selection import parse
+from dashboard.selection import filters, parse
 from dashboard.statistics import p_range, p_ranges, p_value, p_values
+from dashboard.text import Localizer
+from tests.support import views
 
 LINES = "view=compare&theme=innovation&edition=all"
 
@@ -113,3 +116,21 @@ def test_p_values_of_many_are_those_of_each():
     ]
     assert p_ranges(ranges) == [p_range(*each) for each in ranges]
     assert p_values([]) == p_ranges([]) == []
+
+
+def test_a_page_lists_no_more_editions_than_can_be_read_through(indices, tmp_path):
+    """Those that are chosen, then those of the chosen countries; of few editions all are listed."""
+    many = index_of(tmp_path / "data", 6)
+    for index, whole in ((views.index(), True), (many, False)):
+        country = "country=DK&edition=dk-2020~dk-2023" if whole else "country=DK&edition=dk-2023~se-2023"
+        address = parse(f"view=bars&theme=drivers&{country}", index.vocabulary)
+        offered = choices.controls(
+            view(index, address.selection), index, Localizer(index.dataset), ""
+        ).options["edition"]
+        codes = {each["value"] for each in offered}
+        national = filters.EDITION.offered(index.vocabulary)
+        assert codes >= set(address.selection.editions)
+        assert whole == (codes == set(national))
+        assert len(codes) <= 60 < len(national) or whole
+        surveys = index.dataset.surveys
+        assert codes >= {each for each in national if surveys[each].country == "DK"}
