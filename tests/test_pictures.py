@@ -367,3 +367,12 @@ def test_a_preview_of_a_heat_table_leads_with_the_first_indicator_of_its_theme()
 def test_countries_that_were_asked_for_stay_beside_each_other():
     made = picture("theme=drivers&country=DK~SE", "slide")[2]
     assert {each.country for each in made.section.all_respondents} == {"DK", "SE"}
+
+
+@pytest.mark.parametrize("size", ["slide", "report", "square", "og"])
+@pytest.mark.parametrize("chart", ["bars", "dots"])
+def test_two_countries_on_one_indicator_stand_with_care(size, chart):
+    """A figure beside that of another country is a comparison, wherever it stands: also in a link preview."""
+    drawing = picture(f"theme=drivers&view={chart}", size)[2].drawing
+    written = " ".join(text.content for text in drawing.texts)
+    assert "each country has its own survey" in written or "cannot be compared" in written
