@@ -376,3 +376,14 @@ def test_two_countries_on_one_indicator_stand_with_care(size, chart):
     drawing = picture(f"theme=drivers&view={chart}", size)[2].drawing
     written = " ".join(text.content for text in drawing.texts)
     assert "each country has its own survey" in written or "cannot be compared" in written
+
+
+@pytest.mark.parametrize("size", ["report", "square"])
+def test_countries_without_a_common_indicator_stand_below_each_other(size):
+    """Each at full width, with the answers of its own bars above them, and no colour stands for two answers."""
+    drawing = picture("theme=innovation&view=scale", size)[2].drawing
+    first, second = drawing.bands
+    assert first.bottom < second.top
+    assert len({(panel.left, panel.right) for panel in drawing.panels}) == 1
+    answers = {mark.series: mark.colour for mark in drawing.marks if mark.position is not None}
+    assert len(set(answers.values())) == len(answers)
