@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from dashboard.dataset import Observation
@@ -81,9 +82,8 @@ def _by_base(loc: Localizer, values: Sequence[Value], *, dated: bool) -> str:
 
     ``dated``: each name has its period. Where all have one period, those with the base of most are not named.
     """
-    held_by = [value.observation.base for value in values]
-    usual = max(held_by, key=held_by.count)
-    unnamed = "" if dated or held_by.count(usual) == 1 else usual
+    usual, held_by = Counter(value.observation.base for value in values).most_common(1)[0]
+    unnamed = "" if dated or held_by == 1 else usual
     named = list[str]()
     for base in sorted(bases(values), key=lambda base: base != unnamed):
         held = [value for value in values if value.observation.base == base]
@@ -153,8 +153,7 @@ def alike(values: Sequence[Value]) -> list[Value]:
 
 def _usual(values: Sequence[Value]) -> Population:
     """The population that most figures are about."""
-    populations = [each.population for each in values]
-    return max(populations, key=populations.count)
+    return Counter(each.population for each in values).most_common(1)[0][0]
 
 
 def dot_name(loc: Localizer, values: Sequence[Value], value: Value) -> str:
