@@ -122,7 +122,9 @@ def test_a_page_lists_no_more_editions_than_can_be_read_through(indices, tmp_pat
     """Those that are chosen, then those of the chosen countries; of few editions all are listed."""
     many = index_of(tmp_path / "data", 6)
     for index, whole in ((views.index(), True), (many, False)):
-        country = "country=DK&edition=dk-2020~dk-2023" if whole else "country=DK&edition=dk-2023~se-2023"
+        country = (
+            "country=DK&edition=dk-2020~dk-2023" if whole else "country=DK&edition=dk-2023~se-2023"
+        )
         address = parse(f"view=bars&theme=drivers&{country}", index.vocabulary)
         offered = choices.controls(
             view(index, address.selection), index, Localizer(index.dataset), ""
