@@ -205,8 +205,18 @@ def of_all_lines(loc: Localizer, section: Section) -> str:
 
 def surveys_differ(loc: Localizer, section: Section) -> str:
     """What to take care of where a line joins countries; blank where none does."""
-    if section.colour_by != "country":
-        return ""
+    return _own_surveys(loc) if section.colour_by == "country" else ""
+
+
+def beside_each_other(loc: Localizer, section: Section) -> str:
+    """The same where figures of two countries on one indicator stand beside each other; blank where none do."""
+    countries = dict[object, set[str]]()
+    for value in section.values:
+        countries.setdefault(value.measure, set()).add(value.respondents.country)
+    return _own_surveys(loc) if any(len(found) > 1 for found in countries.values()) else ""
+
+
+def _own_surveys(loc: Localizer) -> str:
     return loc.t("With care: each country has its own survey, sample and wording.")
 
 
