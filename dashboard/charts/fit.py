@@ -12,6 +12,7 @@ from dashboard.charts.canvas import Canvas, Zoom
 from dashboard.charts.context import ChartContext, Scale
 from dashboard.charts.cut import Cutter
 from dashboard.charts.drawing import Drawing
+from dashboard.charts.editions_together import together
 from dashboard.charts.frame import Frame
 from dashboard.charts.sheet import SHEETS, Sheet, screen
 from dashboard.query import Section, View
@@ -101,11 +102,13 @@ def picture(
     row and panel are too much the picture is taller than its sheet.
     """
     sheet = screen(width) if size == SCREEN else SHEETS[size]
+    chart = registry.chart(view.selection.chart)
+    if sheet.height and chart.puts_editions_together and not view.selection.comparable:
+        section = together(section)
     draw = partial(_framed, Frame(view, section, loc, address, sheet))
     name = picture_name(view, section, size)
     if not sheet.height:
         return Picture(draw(section), name, section)
-    chart = registry.chart(view.selection.chart)
     countries = {each.country for each in section.all_respondents}
     named = pictures.named(loc, view, section)
     cutter = Cutter(
