@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cache, partial
 
@@ -15,7 +15,7 @@ from dashboard.charts.drawing import Drawing
 from dashboard.charts.editions_together import together
 from dashboard.charts.frame import Frame
 from dashboard.charts.sheet import SHEETS, Sheet, screen
-from dashboard.query import Section, View
+from dashboard.query import Section, Value, View
 from dashboard.text import Localizer, missing, pictures
 from dashboard.text.file_names import picture_name
 
@@ -33,7 +33,7 @@ _ROOMY, _FILLED = 3.0, 0.7
 """A chart grows that fills less than this share of its sheet with so much less than the most ground between its rows."""
 _COMPARED = 0.9
 """The same share of comparisons, whose few lines would stand far apart."""
-_JOINED, _LOW, _LOW_ALONE = (0.65, 1.8), 0.42, 0.25
+_JOINED, _LOW, _LOW_ALONE = (0.65, 3.0), 0.42, 0.25
 """The same of a change over editions: its plots are that much lower or higher; how low, and how low one alone, where a foot
 explains nothing."""
 
@@ -105,7 +105,8 @@ def picture(
     chart = registry.chart(view.selection.chart)
     if sheet.height and chart.puts_editions_together and not view.selection.comparable:
         section = together(section)
-    draw = partial(_framed, Frame(view, section, loc, address, sheet))
+    under = _under_panels(sheet) if chart.joins_editions and sheet.explains else sheet
+    draw = partial(_framed, Frame(view, section, loc, address, under))
     name = picture_name(view, section, size)
     if not sheet.height:
         return Picture(draw(section), name, section)
@@ -123,11 +124,40 @@ def picture(
         told.leading(loc.dataset) if chart.keeps_wholes else (),
     )
     whole = cutter.without(section if chart.compares else cutter.once(section))
+    if chart.joins_editions and not sheet.explains:
+        # A preview shows one course, the one that its title tells.
+        whole = _alone(cutter, whole, named or pictures.leading(whole))
     filled = _COMPARED if chart.compares else _FILLED
     made, shown = _OnSheet(
         draw, sheet, chart.joins_editions, filled, dense_for_more=chart.dense_for_more
     ).fitting(cutter, whole)
     return Picture(made, name, shown)
+
+
+def _is_titled(frame: Frame, section: Section) -> bool:
+    """Whether the title says what the only panel of a change over editions shows."""
+    alone = len(section.panels) == len({value.measure for value in section.values}) == 1
+    return alone and bool(pictures.course(frame.loc, frame.view, section))
+
+
+def _alone(cutter: Cutter, section: Section, positions: Set[int]) -> Section:
+    """The rows with figures at some positions, in the panels that have them; the whole section where there are none."""
+
+    def others(lines: Sequence[Sequence[Value]]) -> list[int]:
+        held = [{told.position(value) for value in line} for line in lines]
+        return [at for at, each in enumerate(held) if positions.isdisjoint(each)]
+
+    rows = others([row.values for row in section.rows])
+    panels = others(list(map(section.values_of, section.panels)))
+    if len(rows) == len(section.rows):
+        return section
+    return cutter.without(section, rows=rows, panels=panels)
+
+
+def _under_panels(sheet: Sheet) -> Sheet:
+    """The sheet with a foot in type no larger than that of panels side by side may be."""
+    small = sheet.small or sheet.foot
+    return replace(sheet, foot=min(sheet.foot, small), caution=min(sheet.caution, small))
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +258,7 @@ class _OnSheet:
         share = min(max(tall - least - 1, 0) / more, 1.0) if more else 0.0
         if self.joins_editions and 0 < share < 1:
             # Plots grow from where their labels have room, not from the least air on.
-            shares = [step / 20 for step in range(20)]
+            shares = [step / 80 for step in range(80)]
             heights = cache(lambda share: draw(section, air=low + (high - low) * share).height)
             at = bisect_right(shares, tall, key=heights) - 1
             share = next((each for each in shares[at::-1] if heights(each) <= tall), 0.0)
@@ -255,6 +285,7 @@ def _framed(
         section,
         frame.loc,
         selection,
+        introduced=_is_titled(frame, section),
         in_picture=True,
         brief=brief,
         fixed=bool(sheet.height),

@@ -166,7 +166,7 @@ def _title_of(view: View, section: Section, loc: Localizer) -> str:
     rows = figures(asked, view) if asked else None
     drawn = {value.observation.position for value in section.values}
     if asked is None or any(row.position not in drawn for row in rows or ()):
-        return pictures.subject(loc, view, section)
+        return pictures.course(loc, view, section) or pictures.subject(loc, view, section)
     return findings.title_of(loc, view)
 
 
