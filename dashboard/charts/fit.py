@@ -12,6 +12,7 @@ from dashboard.charts.canvas import Canvas, Zoom
 from dashboard.charts.context import ChartContext, Scale
 from dashboard.charts.cut import Cutter
 from dashboard.charts.drawing import Drawing
+from dashboard.charts.editions_together import together
 from dashboard.charts.frame import Frame
 from dashboard.charts.sheet import SHEETS, Sheet, screen
 from dashboard.query import Section, Value, View
@@ -102,6 +103,8 @@ def picture(
     """
     sheet = screen(width) if size == SCREEN else SHEETS[size]
     chart = registry.chart(view.selection.chart)
+    if sheet.height and chart.puts_editions_together and not view.selection.comparable:
+        section = together(section)
     under = _under_panels(sheet) if chart.joins_editions and sheet.explains else sheet
     draw = partial(_framed, Frame(view, section, loc, address, under))
     name = picture_name(view, section, size)
