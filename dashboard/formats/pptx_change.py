@@ -81,7 +81,7 @@ _LEADER = 16.0
 """Points between the last mark of a line and its name."""
 _OVER_NOTES = 8.0
 """White over the reasons of breaks."""
-_GUTTER = 0.22
+_GUTTER = 0.24
 """Of a chart's width that the names at the right take at most, or as much as their longest word."""
 
 
@@ -147,14 +147,12 @@ def draw(context: SlideContext, ends: tuple[float, float]) -> None:
     whole = _context(context.view, page.whole, loc)
     found = EditionNotes.of(whole, LineSection("", tuple(panels)), len(panels))
     notes = sorted({*chain(*found.panels), *found.shared})
-    # One year is as wide in every chart.
-    gutter = max(_gutter(panel, loc, wide) for panel in panels)
     plots_end = bottom - _notes_height(notes) - _UNDER
     for at, panel in enumerate(panels):
         left = EDGE + at * (wide + GAP)
         plot = Plot(
             left + _AXIS,
-            left + wide - gutter,
+            left + wide - _gutter(panel, loc, wide),
             top + head + APART,
             plots_end,
             min(years) - _YEARS_AROUND[0],
