@@ -95,10 +95,11 @@
     }
   });
 
-  /* What has the focus is never behind an open panel, nor out of sight in the row of questions. */
+  /* What has the focus is never behind an open panel, nor out of sight in the row of questions, which stands still under
+     a finger: what moves away between down and up is not clicked. */
   document.addEventListener("focusin", function (event) {
     closeAllBut(event.target.closest(".filter"));
-    if (event.target.closest(".questions")) {
+    if (event.target.matches(".questions :focus-visible")) {
       event.target.scrollIntoView({ block: "nearest", inline: "center" });
     }
   });
@@ -181,25 +182,29 @@
     });
     writeHtml(page.querySelector("#chips"), state.chips);
     writeHtml(page.querySelector("#display"), state.display);
-    let here = "";
-    page.querySelectorAll(".questions a").forEach(function (link) {
-      const found = function (search) {
-        return link.search === new URL("/" + search, window.location.href).search;
-      };
-      if (found(state.here)) {
-        link.setAttribute("aria-current", "page");
-        if (centred !== link.search) {
-          const row = link.closest(".questions");
-          row.scrollLeft = link.offsetLeft - (row.clientWidth - link.offsetWidth) / 2;
-        }
-        here = link.search;
-      } else if (state.about !== null && found(state.about)) {
-        link.setAttribute("aria-current", "true");
+    const links = Array.from(page.querySelectorAll(".questions a"));
+    const found = function (search) {
+      const whole = search !== null && new URL("/" + search, window.location.href).search;
+      return links.find(function (link) { return link.search === whole; });
+    };
+    const here = found(state.here);
+    const marked = here || found(state.about);
+    links.forEach(function (link) {
+      if (link === marked) {
+        link.setAttribute("aria-current", here ? "page" : "true");
+        centre(link);
       } else {
         link.removeAttribute("aria-current");
       }
     });
-    centred = here;
+    centred = marked ? marked.search : "";
+  }
+
+  function centre(link) {
+    if (link.search !== centred) {
+      const row = link.closest(".questions");
+      row.scrollLeft = link.offsetLeft - (row.clientWidth - link.offsetWidth) / 2;
+    }
   }
 
   function write() {

@@ -375,3 +375,23 @@ def test_a_preview_of_a_heat_table_leads_with_the_first_indicator_of_its_theme()
 def test_countries_that_were_asked_for_stay_beside_each_other():
     made = picture("theme=drivers&country=DK~SE", "slide")[2]
     assert {each.country for each in made.section.all_respondents} == {"DK", "SE"}
+
+
+@pytest.mark.parametrize("size", ["slide", "report", "square", "og"])
+@pytest.mark.parametrize("chart", ["bars", "dots"])
+def test_two_countries_on_one_indicator_stand_with_care(size, chart):
+    """A figure beside that of another country is a comparison, wherever it stands: also in a link preview."""
+    drawing = picture(f"theme=drivers&view={chart}", size)[2].drawing
+    written = " ".join(text.content for text in drawing.texts)
+    assert "each country has its own survey" in written or "cannot be compared" in written
+
+
+@pytest.mark.parametrize("size", ["report", "square"])
+def test_countries_without_a_common_indicator_stand_below_each_other(size):
+    """Each at full width, with the answers of its own bars above them, and no colour stands for two answers."""
+    drawing = picture("theme=innovation&view=scale", size)[2].drawing
+    first, second = drawing.bands
+    assert first.bottom < second.top
+    assert len({(panel.left, panel.right) for panel in drawing.panels}) == 1
+    answers = {mark.series: mark.colour for mark in drawing.marks if mark.position is not None}
+    assert len(set(answers.values())) == len(answers)

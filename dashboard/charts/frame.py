@@ -14,7 +14,7 @@ from dashboard.charts.sheet import Sheet
 from dashboard.charts.text import balanced, width, wrap
 from dashboard.query import Respondents, Section, View
 from dashboard.selection import Selection
-from dashboard.text import Localizer, lead, pictures, texts, verdicts
+from dashboard.text import Localizer, comparisons, lead, pictures, texts, verdicts
 
 _LINES = 2
 """Lines of a unit and of what to take care of, and of most titles."""
@@ -92,6 +92,8 @@ class Frame:
         chart = registry.chart(self.view.selection.chart)
         differ = texts.bases_differ(self.loc, section)
         unlike = "" if chart.compares else verdicts.apart(self.loc, section) or differ
+        if not (unlike or chart.compares):
+            unlike = comparisons.beside_each_other(self.loc, section)
         return " ".join(filter(None, (unlike, chart.caution(self.loc, section))))
 
     def _left_out(self, section: Section, *, counted: bool = False) -> str:
