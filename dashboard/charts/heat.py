@@ -23,7 +23,7 @@ from dashboard.charts.labels import NAME, NOTE, brief, spoken
 from dashboard.charts.names import series_period
 from dashboard.charts.notes import Differing, differing, said
 from dashboard.charts.ramps import ramps
-from dashboard.charts.roles import FAINT, GROUND, INK, QUIET, RAMPS, Heat, InkOn
+from dashboard.charts.roles import FAINT, GROUND, INK, QUIET, RAISED, RAMPS, Heat, InkOn, Role
 from dashboard.charts.series import series_of
 from dashboard.charts.taking import every_figure
 from dashboard.charts.text import wrap
@@ -289,7 +289,9 @@ class _HeatCells:
     ) -> None:
         canvas, loc, row = self.context.canvas, self.context.loc, value.observation
         (left, right), tall = ends, canvas.px(TALL)
-        fill = Heat(row.value, self.ramps[base_kind(row.base)])
+        # Under a heading that names another base no colour of its ramp stands for a share of something else.
+        other = self.context.in_picture and self._other_base(spot, row.base)
+        fill: Role = RAISED if other else Heat(row.value, self.ramps[base_kind(row.base)])
         outline = INK if row.qualifier != "exact" else None
         x, y = (left + right) / 2, top + tall / 2
         canvas.mark(
@@ -307,5 +309,15 @@ class _HeatCells:
             )
         )
         shown = brief(loc, value)
+        if other:
+            named = f"{shown} {loc.t('of {base}').format(base=loc.label('base', row.base))}"
+            if canvas.text_width(named, NOTE) <= right - left - 2 * PAD:
+                shown = named
         size = NAME if canvas.text_width(shown, NAME) <= right - left - 2 * PAD else NOTE
         canvas.text(x, y, shown, size, InkOn(fill), anchor="center")
+
+    def _other_base(self, spot: Spot, base: str) -> bool:
+        """Whether the heading of respondents says another base than that of a figure."""
+        section = self.context.section
+        panel = section.panels[spot.panel]
+        return bool(section.facts_of(panel.header)) and base != base_of(section, panel)
