@@ -15,6 +15,7 @@ from pptx.oxml.ns import qn
 from pptx.slide import Slide
 from pptx.util import Pt
 
+from dashboard.charts import editions_together
 from dashboard.charts.labels import brief, is_plain
 from dashboard.charts.palette import LIGHT
 from dashboard.dataset import PRIMARY
@@ -365,7 +366,7 @@ def test_a_slide_with_dashes_says_what_they_stand_for_and_no_other(view: str) ->
 @pytest.mark.parametrize("theme", ["collaboration", "drivers"])
 def test_a_dash_in_a_heat_table_stands_only_where_no_edition_has_a_figure(theme: str) -> None:
     (section,) = show(f"theme={theme}&view=heat").sections
-    merged = cell_rows.together(section)
+    merged = editions_together.together(section)
     assert len({row.header for row in merged.rows}) == len(merged.rows) < len(section.rows)
     published = {
         (row.country, row.level, row.sector, row.indicator)

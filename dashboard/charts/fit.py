@@ -12,6 +12,7 @@ from dashboard.charts.canvas import Canvas, Zoom
 from dashboard.charts.context import ChartContext, Scale
 from dashboard.charts.cut import Cutter
 from dashboard.charts.drawing import Drawing
+from dashboard.charts.editions_together import dated, together
 from dashboard.charts.frame import Frame
 from dashboard.charts.sheet import SHEETS, Sheet, screen
 from dashboard.query import Section, Value, View
@@ -102,6 +103,8 @@ def picture(
     """
     sheet = screen(width) if size == SCREEN else SHEETS[size]
     chart = registry.chart(view.selection.chart)
+    if sheet.height and chart.puts_editions_together and not view.selection.comparable:
+        section = together(section)
     under = _under_panels(sheet) if chart.joins_editions and sheet.explains else sheet
     draw = partial(_framed, Frame(view, section, loc, address, under))
     name = picture_name(view, section, size)
@@ -125,9 +128,17 @@ def picture(
         # A preview shows one course, the one that its title tells.
         whole = _alone(cutter, whole, named or pictures.leading(whole))
     filled = _COMPARED if chart.compares else _FILLED
-    made, shown = _OnSheet(
+    on_sheet = _OnSheet(
         draw, sheet, chart.joins_editions, filled, dense_for_more=chart.dense_for_more
-    ).fitting(cutter, whole)
+    )
+    made, shown = on_sheet.fitting(cutter, whole)
+    several = [at for at, row in enumerate(whole.rows) if dated(row)]
+    if chart.puts_editions_together and not sheet.explains and len(several) < len(whole.rows):
+        # A preview shows several indicators rather than several sectors of one, where as many countries stay.
+        other, fewer = on_sheet.fitting(cutter, cutter.without(whole, rows=several))
+        stay = told.countries(fewer.values) >= told.countries(shown.values)
+        if stay and len(fewer.rows) > len(shown.rows):
+            made, shown = other, fewer
     return Picture(made, name, shown)
 
 

@@ -12,6 +12,7 @@ from pptx.oxml.ns import nsdecls, qn
 from pptx.table import Table, _Cell
 from pptx.util import Pt
 
+from dashboard.charts.editions_together import dated, together
 from dashboard.charts.headings import row_name
 from dashboard.charts.labels import brief
 from dashboard.charts.palette import LIGHT
@@ -19,7 +20,7 @@ from dashboard.charts.ramps import ramps
 from dashboard.charts.roles import Heat
 from dashboard.charts.slots import LABEL_SIZE, LEADING
 from dashboard.charts.text import width, wrap
-from dashboard.formats.cell_rows import by_series, dated, is_nowhere, lines_in, together, used
+from dashboard.formats.cell_rows import by_series, is_nowhere, lines_in, used
 from dashboard.formats.pptx_charts import rgb, solid
 from dashboard.formats.pptx_shapes import Entry, no_figure, paragraph
 from dashboard.formats.pptx_sheet import clean
