@@ -11,7 +11,7 @@ import pytest
 
 from dashboard import charts
 from dashboard.charts.drawing import Drawing
-from dashboard.charts.roles import RULE
+from dashboard.charts.roles import RAISED, RULE
 from dashboard.comparability import NO, verdict
 from dashboard.query import Comparison, Measure, Respondents, Row, Section, View
 from dashboard.selection import LANGUAGES
@@ -260,11 +260,12 @@ def test_a_finding_is_the_title_and_its_figures_are_drawn(size):
         shown, section, made = picture(query, size)
         assert drawn_values(made.drawing).keys() >= pictures.named(views.loc(), shown, section)
         title, _ = lead.lead(views.loc(), shown, section)
-        unit = lead.unit(views.loc(), shown, made.section)
+        unit = lead.unit(views.loc(), shown, made.section, of_all=True)
         texts_of = [text for text in made.drawing.texts if text.y < made.drawing.bands[0].top]
         written = " ".join(text.content.replace("\u00a0", " ") for text in texts_of)
         assert title.replace("\u00a0", " ") in written
-        assert unit in written
+        # No line ends with the point between two parts.
+        assert unit in written or unit.replace(" · ", " ") in written
 
 
 @pytest.mark.parametrize("size", ["slide", "report"])
@@ -387,3 +388,15 @@ def test_countries_without_a_common_indicator_stand_below_each_other(size):
     assert len({(panel.left, panel.right) for panel in drawing.panels}) == 1
     answers = {mark.series: mark.colour for mark in drawing.marks if mark.position is not None}
     assert len(set(answers.values())) == len(answers)
+
+
+def test_no_colour_of_a_base_stands_for_a_share_of_another():
+    """Norway's 10% is of innovative workplaces, under a heading that says innovations."""
+    *_, made = picture("theme=drivers&view=table", "report")
+    found = {
+        (value.measure.indicator, value.observation.base): value.observation.position
+        for value in made.section.values
+        if value.base_differs
+    }
+    fills = {mark.position: mark.shape.box.fill for mark in made.drawing.marks}
+    assert {fills[position] for position in found.values()} == {RAISED}

@@ -87,6 +87,7 @@ class Chart(ChartType):
                 hatches=self.sample == "bar",
                 one_answer=not self.stacks_answers,
                 small_bases=self.signs_small_bases,
+                opens=self.draws_doubts and self.sample == "dot",
                 intervals=self.draws_intervals and selection.intervals,
             ),
             self.note_on_marks(loc, section),

@@ -42,7 +42,7 @@ class Frame:
         title = self._title(section, canvas.width)
         for line in title:
             y = _block(canvas, y, line, sheet.title, bold=True)
-        unit = lead.unit(loc, self.view, section)
+        unit = lead.unit(loc, self.view, section, of_all=True)
         countries = {each.country for each in section.all_respondents}
         if len(countries) == 1:
             name = loc.label("country", *countries)

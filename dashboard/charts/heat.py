@@ -24,7 +24,7 @@ from dashboard.charts.labels import NAME, NOTE, brief, spoken
 from dashboard.charts.names import series_period
 from dashboard.charts.notes import Differing, differing, said
 from dashboard.charts.ramps import ramps
-from dashboard.charts.roles import FAINT, GROUND, INK, QUIET, RAMPS, Heat, InkOn
+from dashboard.charts.roles import FAINT, GROUND, INK, QUIET, RAISED, RAMPS, Heat, InkOn, Role
 from dashboard.charts.series import series_of
 from dashboard.charts.taking import every_figure
 from dashboard.charts.text import wrap
@@ -299,7 +299,9 @@ class _HeatCells:
     ) -> None:
         canvas, loc, row = self.context.canvas, self.context.loc, value.observation
         (left, right), tall = ends, self._tall(spot)
-        fill = Heat(row.value, self.ramps[base_kind(row.base)])
+        # Under a heading that names another base no colour of its ramp stands for a share of something else.
+        other = self.context.in_picture and self._other_base(spot, row.base)
+        fill: Role = RAISED if other else Heat(row.value, self.ramps[base_kind(row.base)])
         outline = INK if row.qualifier != "exact" else None
         x, y = (left + right) / 2, top + tall / 2
         canvas.mark(
@@ -317,6 +319,10 @@ class _HeatCells:
             )
         )
         shown = brief(loc, value)
+        if other:
+            named = f"{shown} {loc.t('of {base}').format(base=loc.label('base', row.base))}"
+            if canvas.text_width(named, NOTE) <= right - left - 2 * PAD:
+                shown = named
         size = NAME if canvas.text_width(shown, NAME) <= right - left - 2 * PAD else NOTE
         period = dated(self.context.section.rows[spot.row])
         apart = canvas.px(DATED) / 2 if period else 0.0
@@ -324,3 +330,9 @@ class _HeatCells:
         if period:
             said = loc.short_period(value.survey)
             canvas.text(x, y + apart + canvas.px(1), said, NOTE, InkOn(fill), anchor="center")
+
+    def _other_base(self, spot: Spot, base: str) -> bool:
+        """Whether the heading of respondents says another base than that of a figure."""
+        section = self.context.section
+        panel = section.panels[spot.panel]
+        return bool(section.facts_of(panel.header)) and base != base_of(section, panel)

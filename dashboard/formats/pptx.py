@@ -46,6 +46,7 @@ from dashboard.formats.pptx_shapes import (
     Entry,
     Look,
     Type,
+    fit_groups,
     legend,
     legend_height,
     no_figure,
@@ -224,6 +225,7 @@ def _slide(
     y = legend(slide.shapes, y, entries, loc.t("Legend")) + _OVER_CHARTS
     kind = _KINDS[registry.chart(view.selection.chart).on_slides]
     kind.draw(SlideContext(slide, view, page, loc, known), (y, FOOT_TOP - _OVER_FOOT))
+    fit_groups(slide)
     _foot(slide, view, page, loc, address)
     # The notes of the template have a text field.
     notes = cast("TextFrame", slide.notes_slide.notes_text_frame)

@@ -45,7 +45,7 @@ from dashboard.formats.change_labels import (
 )
 from dashboard.formats.pptx_charts import Frame, percent_axis, plain_axis, rgb
 from dashboard.formats.pptx_grid import interval_of, percent_code
-from dashboard.formats.pptx_shapes import Type, paragraph, rule, text_box
+from dashboard.formats.pptx_shapes import Type, group_of, paragraph, rule, text_box
 from dashboard.formats.slide_context import SlideContext
 from dashboard.formats.slide_layout import (
     EDGE,
@@ -226,8 +226,7 @@ def _panel(
     letters: Mapping[tuple[int, int], str],
 ) -> None:
     loc, (left, top, wide) = context.loc, place
-    group = context.shapes.add_group_shape()
-    group.name = loc.t("Remarks: {panel}").format(panel=panel.name)
+    group = group_of(context.shapes, loc.t("Remarks: {panel}").format(panel=panel.name))
     names, quiet = _heading(panel, wide)
     tall = plot.top - top - APART
     frame = text_box(
@@ -244,8 +243,7 @@ def _panel(
     _draw_chart(context, panel, plot, labelled)
     _periods(group.shapes, loc, panel, plot)
     # Over the chart, so that no line of its axis passes through a text.
-    over = context.shapes.add_group_shape()
-    over.name = group.name
+    over = group_of(context.shapes, group.name)
     _breaks(over.shapes, gaps)
     early = at_earlier_ends(panel, loc, plot, labelled, gaps, intervals=intervals)
     for line, spot in early:

@@ -52,6 +52,10 @@ def line_name(
             among = loc.population(header.among.population)
         if not named and shared_among(beside):
             among = ""
+        if among and header.among is not None and _holds_compilation(beside):
+            among = loc.t("National surveys: {among}").format(
+                among=f"{among[:1].lower()}{among[1:]}"
+            )
         if len({loc.period(value.survey) for value in beside.values}) == 1:
             periods = ""
     if several:
@@ -60,6 +64,12 @@ def line_name(
     if named:
         return among, periods
     return loc.measure(header.measure), texts.joined(among, periods)
+
+
+def _holds_compilation(section: Section) -> bool:
+    """Whether a line of a section is one that institutions published together."""
+    headers = (row.header for row in section.rows)
+    return any(isinstance(each, Comparison) and each.among is None for each in headers)
 
 
 def bases(values: Sequence[Value]) -> tuple[str, ...]:

@@ -146,7 +146,12 @@ def marks(loc: Localizer, entries: Sequence[Entry]) -> str:
     names: dict[Sign, str] = {"interval": loc.t("Line") + ": ", "doubt": "?: ", "few": ""}
     said = {each.sign: f"{names[each.sign]}{each.words}." for each in entries if each.sign in names}
     if any(each.sign == "worded" for each in entries):
-        said["worded"] = loc.t("Outlined: the source says about, over or under.")
+        # What is in doubt may have an outline too.
+        said["worded"] = (
+            loc.t("≈, > or <: the source says about, over or under.")
+            if "doubt" in said
+            else loc.t("Outlined: the source says about, over or under.")
+        )
     return " ".join(said.values())
 
 

@@ -255,8 +255,13 @@ def _keep_private(hosts: Hosts, response: Response) -> Response:
 
 
 def warm_up(build: Build) -> None:
-    """Ask for a page: Dash registers its scripts at the first request, and two at once would find half of them missing."""
-    build.flask.test_client().get("/")
+    """Ask for the home, which is then known: where the site listens for its own machine alone, readers there ask for it so.
+
+    Dash registers its scripts at the first request, and two at once would find half of them missing.
+    """
+    host = build.site.settings.bind
+    local = host.startswith(("127.", "localhost", "[::1]"))
+    build.flask.test_client().get("/", base_url=f"http://{host}" if local else None)
 
 
 STEPS: tuple[Callable[[Build], object], ...] = (

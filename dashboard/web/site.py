@@ -10,8 +10,8 @@ from dashboard.settings import Settings
 
 PICTURES_WAITING = 6
 """Pictures that may wait in one worker; whoever comes after them is asked to try again."""
-PICTURES, PAGES = 8 * 2**20, 8 * 2**20
-"""Bytes of pictures, and of pages as HTML, that a worker keeps: about a hundred and twenty of each.
+PICTURES, PAGES = 6 * 2**20, 6 * 2**20
+"""Bytes of pictures, and of pages as HTML, that a worker keeps: about eighty pictures, twenty pages of views.
 
 With ``answers.ROOM`` and ``serve.COMPRESSED`` that is all that grows with what readers ask for.
 """

@@ -46,8 +46,8 @@ COMPRESSIBLE = re.compile(
 FINGERPRINT = re.compile(r"^(?P<stem>[^.]+)\.v[\w-]+m[0-9a-fA-F]+\.(?P<rest>.+)$")
 SMALLEST = 500
 """Bytes below which compressing costs more than it saves."""
-COMPRESSED = 4 * 2**20
-"""Bytes of answers that a worker keeps in their compressed form: about a hundred pages."""
+COMPRESSED = 2 * 2**20
+"""Bytes of answers that a worker keeps in their compressed form: about fifty pages."""
 _KEPT = Kept(COMPRESSED)
 
 
