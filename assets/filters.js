@@ -104,6 +104,22 @@
     }
   });
 
+  /* Countries and sectors by their number, then themes too, where the types of chart would otherwise leave the line of the
+     filters; names where they do so even then. */
+  function fit(row) {
+    ["", "some", "little", ""].some(function (room) {
+      row.dataset.room = room;
+      return row.lastElementChild.offsetTop <= row.firstElementChild.offsetTop;
+    });
+  }
+
+  function fitRows() {
+    document.querySelectorAll(".filter-row").forEach(fit);
+  }
+
+  window.addEventListener("resize", fitRows);
+  fitRows();
+
   /* --- All, none, only one --- */
 
   function choose(name, values) {
@@ -217,6 +233,7 @@
       told = holder.dataset.told;
       state = JSON.parse(told);
       writeTold(page);
+      requestAnimationFrame(fitRows);
     }
     writeChoices(page.querySelector("#filters"));
   }

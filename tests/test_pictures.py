@@ -289,6 +289,14 @@ def test_a_small_picture_over_time_keeps_the_first_indicator(size):
         assert first in written
 
 
+def test_a_report_of_several_countries_over_time_is_about_one_indicator():
+    _, whole, made = picture("theme=innovation&view=change", "report")
+    (measure,) = {value.measure for value in made.section.values}
+    assert measure == whole.rows[0].header
+    countries = {value.respondents.country for value in made.section.values}
+    assert countries == {value.respondents.country for value in whole.values}
+
+
 def test_the_title_of_one_indicator_left_of_a_theme_says_its_figures():
     shown, _, made = picture("theme=drivers", "og")
     title = pictures.title(views.loc(), shown, made.section).replace("\u00a0", " ")

@@ -167,7 +167,9 @@ def _title_of(view: View, section: Section, loc: Localizer) -> str:
     rows = figures(asked, view) if asked else None
     drawn = {value.observation.position for value in section.values}
     if asked is None or any(row.position not in drawn for row in rows or ()):
-        return pictures.course(loc, view, section) or pictures.subject(loc, view, section)
+        # Of several themes each slide names its own.
+        led = pictures.course(loc, view, section) if len(view.sections) == 1 else ""
+        return led or pictures.subject(loc, view, section)
     return findings.title_of(loc, view)
 
 
