@@ -12,11 +12,13 @@ from dashboard.selection import (
     Selection,
     Vocabulary,
     below_home,
+    chart_type,
     display_query,
     format,
     is_home,
     page_search,
 )
+from dashboard.selection.rules import switched
 from dashboard.text import Localizer
 from dashboard.text.order import in_order
 
@@ -78,12 +80,27 @@ class RequestContext:
         return in_order(self.loc, self.release.view(self.selection))
 
     @property
+    def bars(self) -> View | None:
+        """What its page shows in place of comparisons where there are none: the same figures as bars; None where the view is shown
+        or bars have nothing either."""
+        selection = self.selection
+        if not chart_type(selection.chart).compares or self.view.sections:
+            return None
+        shown = self.release.view(switched(selection, "bars"))
+        return in_order(self.loc, shown) if shown.sections else None
+
+    @property
+    def leading(self) -> View:
+        """The view that leads its page."""
+        return self.bars or self.view
+
+    @property
     def views(self) -> tuple[View, ...]:
         """All that its page shows: the view, and at home the themes below it with their first indicators."""
         if self.framed or not is_home(self.selection, self.vocabulary):
-            return (self.view,)
+            return (self.leading,)
         below = below_home(self.selection, self.vocabulary)
-        return self.view, in_order(self.loc, self.release.view(below, BELOW_HOME))
+        return self.leading, in_order(self.loc, self.release.view(below, BELOW_HOME))
 
     def view_of(self, theme: str) -> View:
         """The one of its views that shows a theme; the first where none does."""

@@ -72,8 +72,11 @@ def update(
         "values": controls.values,
         "options": controls.options,
         "filters": filter_state(shown, index.vocabulary, vocabulary, loc),
-        "messages": messages.unused(context.ignored, loc) + _pinned(context) + cards.gone(context),
-        "status": messages.status(shown, loc),
+        "messages": messages.unused(context.ignored, loc)
+        + _pinned(context)
+        + cards.gone(context)
+        + messages.drawn_as_bars(context.bars, loc),
+        "status": messages.status(context.leading, loc),
         "content": content.content(
             context.views, _findings(context), vocabulary, loc, figures, site
         ),

@@ -9,10 +9,13 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from dashboard import handlers
 from dashboard import selection as addresses
+from dashboard.layout import choices, controls
 from dashboard.selection import Selection, normal
-from dashboard.selection.rules import switched
-from tests.support import views
+from dashboard.selection.rules import switched, themes_of
+from tests.support import page_changes, views
+from tests.support.components import said
 from tests.support.views import show
 
 DRIVERS = "theme=drivers&country=DK~SE"
@@ -30,6 +33,8 @@ def choose(selection: Selection, name: str, choice: str) -> Selection:
     known = views.vocabulary()
     if name == "concept":
         changed = replace(selection, indicators=(choice,), themes=(known.theme_of[choice],))
+    elif name == "theme" and choice not in themes_of(selection.indicators, known):
+        changed = replace(selection, themes=(choice,), indicators=())
     elif name in FIELDS:
         changed = replace(selection, **{FIELDS[name]: (choice,)})
     elif name == "view":
@@ -80,6 +85,12 @@ def test_a_choice_of_comparisons_counts_what_it_has_on_the_lines_of_all_choices(
     every = addresses.filters.PARAMETERS[name].choices(known)
     field = FIELDS[name]
     whole = views.of(normal(replace(selection, **{field: every}), known))
+    if name == "theme" and selection.indicators:
+        # A theme of which none is chosen lifts the choice of indicators.
+        others = replace(selection, indicators=(), themes=tuple(set(every) - set(selection.themes)))
+        whole = replace(
+            whole, sections=(*whole.sections, *views.of(normal(others, known)).sections)
+        )
     drawn = {
         value.observation.position: value.observation
         for section in whole.sections
@@ -89,6 +100,38 @@ def test_a_choice_of_comparisons_counts_what_it_has_on_the_lines_of_all_choices(
     found = Counter(getattr(row, of) for row in drawn.values())
     counted = views.of(selection).counts[name]
     assert {choice: count for choice, count in counted.items() if count} == dict(found)
+
+
+@pytest.mark.parametrize("query", views.QUESTIONS.values())
+def test_no_choice_with_figures_leads_to_an_empty_page(query):
+    opened = views.context(query)
+    shown, options = opened.view, choices.controls(opened.view, views.index(), views.loc(), "")
+    empty, tried = [], 0
+    for each in controls.inputs():
+        name, before = each.parameter.name, options.values[each.name]
+        counted = {} if each.mode else shown.counts.get(name, {})
+        for choice in (option["value"] for option in options.options[each.name]):
+            if not counted.get(choice):
+                continue
+            alone, added = [choice], [*before, choice] if not each.radios else []
+            for value in [choice] if each.radios else [alone, added]:
+                after = handlers.moved(opened, {**options.values, each.name: value}, each.name)
+                tried += 1
+                if not after.leading.figures or (
+                    name == "theme"
+                    and choice not in [section.theme for section in after.leading.sections]
+                ):
+                    empty.append((each.name, value))
+    assert tried > 20
+    assert not empty
+
+
+def test_comparisons_of_one_country_are_drawn_as_its_bars_with_a_word_of_why():
+    alone = page_changes.update(f"{views.HOME}&country=DK")
+    assert "Shown as bars" in said(alone["messages"])
+    assert alone["values"]["view"] == "compare"
+    shown = page_changes.update(f"{views.HOME}&country=DK~NO")
+    assert "Shown as bars" not in said(shown["messages"])
 
 
 @given(views.selections_of(lambda each: replace(each, inferred=True, comparable=False)))

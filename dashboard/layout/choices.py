@@ -170,8 +170,13 @@ def indicators(view: View, index: DatasetIndex, loc: Localizer, needle: str) -> 
 
 def shortcuts(selection: Selection, vocabulary: Vocabulary) -> dict[str, str]:
     """What a button beside a control chooses (``controls.shortcut``) -> search of the view that this leads to."""
+
+    def chosen(parameter: Parameter, value: Value) -> Selection:
+        after = parameter.put(selection, value)
+        return parameter.follow(selection, after, vocabulary) if parameter.follow else after
+
     return {
-        shortcut(name, what): search(filters.PARAMETERS[name].put(selection, value), vocabulary)
+        shortcut(name, what): search(chosen(filters.PARAMETERS[name], value), vocabulary)
         for name in with_shortcuts()
         for what, value in (
             ("all", filters.PARAMETERS[name].choices(vocabulary)),

@@ -53,7 +53,7 @@ def height(context: RequestContext, wide: int) -> int:
 
     Type of another size, or a typeface that runs wider, makes it taller by some lines: the frame tells its host what it takes.
     """
-    view, loc = context.view, context.loc
+    view, loc = context.leading, context.loc
     if not view.sections:
         return _EMPTY
     around, beside = _PADDING

@@ -87,6 +87,12 @@ def gone(name: str, shown: str, holding: str, address: str, loc: Localizer) -> C
     return [dbc.Alert([html.P(said), *([html.P(way)] if holding else [])], color="warning")]
 
 
+def drawn_as_bars(shown: View | None, loc: Localizer) -> Children:
+    """Why a view is ``shown`` as bars that was asked for as comparisons; nothing where it is not."""
+    said = loc.t("Shown as bars: nothing here can be compared with another figure.")
+    return [dbc.Alert(said, color="info")] if shown else []
+
+
 def status(view: View, loc: Localizer) -> str:
     """One line that says what the page holds now; read aloud after every change that alters it."""
     t = loc.t

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
 from dashboard.dataset.observations import Mask
@@ -18,6 +19,7 @@ from dashboard.query.filtering import (
 from dashboard.query.index import DatasetIndex
 from dashboard.selection import Selection, chart_type, filters
 from dashboard.selection.parameter import Filter
+from dashboard.selection.rules import consistent
 
 
 class Counts(Mapping[str, Mapping[str, int]]):
@@ -56,29 +58,48 @@ def _counts(
     """Choice -> figures; nothing for a flag that tests pairs of figures."""
     if each.tests_figures and each.kind == "flag":
         return _added(index, selection, each)
-    if each.tests_figures:
-        return _of_choices(index, selection, each, found)
-    return _of_whole_views(index, selection, each) if each.kind == "one" else {}
+    # What a split sets side by side is told by the split alone.
+    whole = not each.tests_figures or chart_type(selection.chart).compares
+    if each.kind == "one" and whole:
+        return _of_whole_views(index, selection, each)
+    return _of_choices(index, selection, each, found) if each.tests_figures else {}
 
 
 def _of_choices(
     index: DatasetIndex, selection: Selection, each: Filter, found: Mapping[str, Mask]
 ) -> dict[str, int]:
+    """Choice -> figures, as many filters left aside as the choice lifts."""
+    lifted: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    for choice in (*each.alone, *each.offered(index.vocabulary)):
+        lifted[each.lifts(selection, choice, index.vocabulary)].append(choice)
+    return {
+        choice: count
+        for names, choices in lifted.items()
+        for choice, count in _of_some(
+            index, selection, each, choices, without(found, each.name, *names)
+        ).items()
+    }
+
+
+def _of_some(
+    index: DatasetIndex, selection: Selection, each: Filter, choices: Sequence[str], others: Mask
+) -> dict[str, int]:
+    """Choice -> figures, of those that pass the other filters."""
     edition = filters.EDITION.name
-    others = without(found, each.name, *each.counted_without)
     sizes: dict[str, int] = {}
     if chart_type(selection.chart).compares:
         # One country alone has no line: a choice counts what it has on the lines that all choices together make.
         on_lines = comparable_mask(index, selection, others)
         sizes = {
             choice: int((on_lines & choice_mask(index, selection, each.name, choice)).sum())
-            for choice in each.offered(index.vocabulary)
+            for choice in choices
+            if choice not in each.alone
         }
     elif each.name == edition:
         drawn = comparable_mask(index, selection, others, each_survey_alone=True)
         sizes = index.masks.tally(edition, drawn)
     made = {}
-    for choice in (*each.alone, *each.offered(index.vocabulary)):
+    for choice in choices:
         if choice in sizes:
             made[choice] = sizes[choice]
             continue
@@ -98,7 +119,7 @@ def _of_whole_views(index: DatasetIndex, selection: Selection, each: Filter) -> 
 
     def chosen(choice: str) -> Selection:
         after = each.put(selection, choice)
-        return each.follow(selection, after, index.vocabulary) if each.follow else after
+        return consistent(each.follow(selection, after, index.vocabulary) if each.follow else after)
 
     return {
         choice: figure_count(index, chosen(choice)) for choice in each.offered(index.vocabulary)

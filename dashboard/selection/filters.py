@@ -61,6 +61,8 @@ THEME: Filter = Filter(
     may_be_empty=True,
     labels="theme",
     column="theme",
+    lifts=lambda s, theme, v: () if theme in rules.themes_of(s.indicators, v) else ("concept",),
+    follow=rules.with_indicators_of_themes,
     control=Control(50, gettext_noop("Themes"), all_or_none=True, place="row"),
     way_out=WayOut(
         90,
@@ -122,7 +124,7 @@ INDICATOR = Filter(
     labels="concept",
     column="indicator",
     empty_keeps_all=True,
-    counted_without=("theme",),
+    lifts=lambda *_: ("theme",),
     follow=rules.with_themes_of_added,
     control=Control(
         70,

@@ -194,8 +194,9 @@ class Filter(Parameter):
     """Further choices: the figures that each keeps."""
     empty_keeps_all: bool = False
     """Whether nothing chosen means everything."""
-    counted_without: tuple[str, ...] = ()
-    """Other filters that are left aside when the figures behind its choices are counted."""
+    lifts: Callable[[Selection, str, Vocabulary], tuple[str, ...]] = lambda *_: ()
+    """(before, choice, vocabulary) -> other filters that a choice lifts where they would empty it (see ``follow``): they are left
+    aside when its figures are counted."""
     narrows: bool = True
     """Whether a reader who has set it is told that a filter is active."""
     subtitle: Subtitle | None = None

@@ -99,6 +99,16 @@ def with_themes_of_added(before: Selection, after: Selection, vocabulary: Vocabu
     return replace(after, themes=(*after.themes, *themes_of(added, vocabulary)))
 
 
+def with_indicators_of_themes(
+    before: Selection, after: Selection, vocabulary: Vocabulary
+) -> Selection:
+    """``after`` without the indicators of themes that it has not; with every indicator where it has a theme that ``before`` had
+    not and of which none is chosen."""
+    kept = tuple(each for each in after.indicators if vocabulary.theme_of.get(each) in after.themes)
+    added = set(after.themes) - set(before.themes)
+    return replace(after, indicators=kept if added <= set(themes_of(kept, vocabulary)) else ())
+
+
 def one_theme(selection: Selection, theme: str) -> Selection:
     """The selection with one theme only, expanded where it was."""
     expanded = (theme,) if theme in selection.expanded else ()

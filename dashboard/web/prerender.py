@@ -88,7 +88,7 @@ def page(context: RequestContext) -> str:
 
 def printed(context: RequestContext) -> str:
     """A view for a printer as HTML: what the page puts in place of itself when it is printed."""
-    shown, loc = context.view, context.loc
+    shown, loc = context.leading, context.loc
     labels = {section.theme: pictures.subject(loc, shown, section) for section in shown.sections}
 
     def chart(theme: str, drawing: Drawing) -> str:
