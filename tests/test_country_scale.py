@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from dashboard.charts import common_scale, drawing
+from dashboard.charts.labels import NAME
 from dashboard.content import country as at_glance
 from dashboard.query.parts import parts_by_base
 from tests.support import views
@@ -34,3 +37,23 @@ def test_the_charts_of_a_page_have_one_scale(code: str, width: float) -> None:
     for mark in marks:
         long = mark.shape.right - mark.shape.left
         assert long == pytest.approx(hundred * mark.percent / 100, abs=0.5)
+
+
+def test_names_run_to_the_figures_and_periods_have_one_place():
+    release, width = views.store().newest, 816.0
+    view = release.view(at_glance.selection_of(release, "DK"), at_glance.MOST)
+    parts = [
+        part
+        for section in view.sections
+        for part in parts_by_base(release.index, view.selection, section)
+    ]
+    scale = common_scale(view, parts, views.loc(), width)
+    for part in parts:
+        drawn = drawing(view, part, views.loc(), width, introduced=True, scale=scale)
+        left = min(text.x for text in drawn.texts)
+        for row in drawn.rows:
+            within = [text for text in drawn.texts if row.top < text.y < row.bottom]
+            names = [text for text in within if text.x == left and text.size == NAME]
+            assert len(names) <= 2, [text.content for text in names]
+        periods = [text for text in drawn.texts if re.search(r"\d{4}–\d\d$", text.content)]
+        assert len({text.x for text in periods}) <= 1, part.theme

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
+from dataclasses import replace
 
 from dashboard.charts import cells, grid, grid_layout
 from dashboard.charts.canvas import Canvas
@@ -42,7 +43,7 @@ class ValueChart(Chart):
         return grid.draw(
             context,
             y,
-            layout,
+            replace(layout, bare=cells.bare(context, fitted)),
             columns,
             cells.ValueCells(context, layout.bands, fitted, columns[0], self),
         )

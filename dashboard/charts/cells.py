@@ -7,7 +7,7 @@ each mark where it has room, in a bar or left of a dot too; over a mark only whe
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from types import MappingProxyType
@@ -123,6 +123,23 @@ def _answers_room(context: ChartContext) -> float:
     return max(widths) + canvas.px(SPACE) if any(widths) else 0.0
 
 
+def bare(context: ChartContext, fit: LabelFit) -> tuple[float, ...]:
+    """Of each row the pixels that its figures leave at the left of their column; none where the chart has a scale of its own."""
+    if not context.scale:
+        return ()
+    return tuple(
+        fit.before - _figures_room(context, row.values, fit.style) for row in context.section.rows
+    )
+
+
+def _figures_room(context: ChartContext, values: Iterable[Value], style: LabelStyle) -> float:
+    canvas = context.canvas
+    figures = (
+        canvas.text_width(written(context.loc, value, style), NAME, bold=True) for value in values
+    )
+    return max(figures, default=0.0) + canvas.px(SPACE) + canvas.px(BEFORE)
+
+
 def _fitted(
     context: ChartContext,
     room: float,
@@ -134,8 +151,7 @@ def _fitted(
     """``behind`` has of each figure by its position the name of its series and what differs; that gives way to the marks."""
     canvas, loc, intervals = context.canvas, context.loc, context.selection.intervals
     space, values = canvas.px(SPACE), context.section.values
-    figures = (canvas.text_width(written(loc, value, style), NAME, bold=True) for value in values)
-    before = max(figures, default=0.0) + space + canvas.px(BEFORE)
+    before = _figures_room(context, values, style)
     if context.scale:
         before = max(before, context.scale.before)
     plot = room - before - beside
@@ -320,8 +336,10 @@ class ValueCells(PercentCells):
             for row, line in enumerate(section.rows)
             for panel, cell in enumerate(line.cells)
         }
-        # What differs stands in one place in the whole chart.
-        noted = all(plan.notes_behind for plan in plans.values())
+        # What differs stands in one place in the whole chart: under the names too where the lines of an indicator say there
+        # what each holds.
+        several = self.context.introduced and any(row.lines > 1 for row in section.rows)
+        noted = not several and all(plan.notes_behind for plan in plans.values())
         return {place: replace(plan, notes_behind=noted) for place, plan in plans.items()}
 
     def _plan(self, panel: int, row: int, cell: Cell, names: Mapping[int, str]) -> _Plan:

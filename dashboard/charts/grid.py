@@ -266,7 +266,8 @@ class _Band:
             name, y = "", y - pad
         else:
             canvas.rule(self.left, y, self.columns[-1].right, y)
-        room = (names or self.columns[0].room) - canvas.px(12)
+        bare = self.layout.bare[at] if self.layout.bare else 0.0
+        room = (names + bare if names else self.columns[0].room) - canvas.px(12)
         label = canvas.measure(name, room, NAME) + canvas.measure(quiet, room, NOTE)
         places = [
             (Spot(column, index, at), panel, row.cells[index])

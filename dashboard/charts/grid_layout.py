@@ -58,6 +58,8 @@ class Layout:
     room: float
     beside: int = 0
     """Blocks side by side, each of the panels of one indicator below each other, of which each is a band; 0 without blocks."""
+    bare: tuple[float, ...] = ()
+    """Of each row the pixels at the left of its first panel into which its name may reach; none where all are 0."""
 
 
 def layout(context: ChartContext, panel_room: float = 0.0, *, blocks: bool = False) -> Layout:
