@@ -95,13 +95,30 @@
     }
   });
 
-  /* What has the focus is never behind an open panel, nor out of sight in the row of questions. */
+  /* What has the focus is never behind an open panel, nor out of sight in the row of questions, which stands still under
+     a finger: what moves away between down and up is not clicked. */
   document.addEventListener("focusin", function (event) {
     closeAllBut(event.target.closest(".filter"));
-    if (event.target.closest(".questions")) {
+    if (event.target.matches(".questions :focus-visible")) {
       event.target.scrollIntoView({ block: "nearest", inline: "center" });
     }
   });
+
+  /* Countries and sectors by their number, then themes too, where the types of chart would otherwise leave the line of the
+     filters; names where they do so even then. */
+  function fit(row) {
+    ["", "some", "little", ""].some(function (room) {
+      row.dataset.room = room;
+      return row.lastElementChild.offsetTop <= row.firstElementChild.offsetTop;
+    });
+  }
+
+  function fitRows() {
+    document.querySelectorAll(".filter-row").forEach(fit);
+  }
+
+  window.addEventListener("resize", fitRows);
+  fitRows();
 
   /* --- All, none, only one --- */
 
@@ -181,25 +198,29 @@
     });
     writeHtml(page.querySelector("#chips"), state.chips);
     writeHtml(page.querySelector("#display"), state.display);
-    let here = "";
-    page.querySelectorAll(".questions a").forEach(function (link) {
-      const found = function (search) {
-        return link.search === new URL("/" + search, window.location.href).search;
-      };
-      if (found(state.here)) {
-        link.setAttribute("aria-current", "page");
-        if (centred !== link.search) {
-          const row = link.closest(".questions");
-          row.scrollLeft = link.offsetLeft - (row.clientWidth - link.offsetWidth) / 2;
-        }
-        here = link.search;
-      } else if (state.about !== null && found(state.about)) {
-        link.setAttribute("aria-current", "true");
+    const links = Array.from(page.querySelectorAll(".questions a"));
+    const found = function (search) {
+      const whole = search !== null && new URL("/" + search, window.location.href).search;
+      return links.find(function (link) { return link.search === whole; });
+    };
+    const here = found(state.here);
+    const marked = here || found(state.about);
+    links.forEach(function (link) {
+      if (link === marked) {
+        link.setAttribute("aria-current", here ? "page" : "true");
+        centre(link);
       } else {
         link.removeAttribute("aria-current");
       }
     });
-    centred = here;
+    centred = marked ? marked.search : "";
+  }
+
+  function centre(link) {
+    if (link.search !== centred) {
+      const row = link.closest(".questions");
+      row.scrollLeft = link.offsetLeft - (row.clientWidth - link.offsetWidth) / 2;
+    }
   }
 
   function write() {
@@ -212,6 +233,7 @@
       told = holder.dataset.told;
       state = JSON.parse(told);
       writeTold(page);
+      requestAnimationFrame(fitRows);
     }
     writeChoices(page.querySelector("#filters"));
   }

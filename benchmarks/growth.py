@@ -42,8 +42,8 @@ COLUMNS = (
     "load s",
     "index s",
     "kB RSS a figure",
-    "start to first page s",
     "view ms",
+    "start to first page s",
     "page ms",
     "page kB",
     "page kB gzip",
@@ -53,7 +53,7 @@ _TABLES = ("surveys", "observations", "response_rates", "asked", "published_test
 """Tables with rows of a survey."""
 
 LONGEST = 120
-"""Seconds that a size may take; what takes longer is not measured."""
+"""Seconds that a size may take; what would come later is not measured."""
 
 Line = dict[str, str]
 Row = tuple[float | None, ...]
@@ -164,8 +164,11 @@ def _read(table: str) -> list[Line]:
         return list(csv.DictReader(file))
 
 
-def measure(folder: Path) -> tuple[float, ...]:
-    """One line of the table, for the data of a folder; to be called in a fresh process."""
+def measure(folder: Path) -> Iterator[tuple[float, ...]]:
+    """One line of the table, for the data of a folder, as far as it is known: first without the site, then whole.
+
+    To be called in a fresh process.
+    """
     from dashboard.dataset import load
     from dashboard.query import build_index, view
     from dashboard.selection import parse
@@ -185,6 +188,16 @@ def measure(folder: Path) -> tuple[float, ...]:
     selection = parse(VIEW, index.vocabulary).selection
     view(index, selection)
     viewed = statistics.median(_milliseconds(lambda: view(index, selection)) for _ in range(5))
+    of_data = (
+        figures,
+        len(dataset.codes["country"]),
+        len(dataset.surveys),
+        loaded - began,
+        ready - loaded,
+        grew / 1024 / figures,
+        viewed,
+    )
+    yield of_data
     made = time.process_time()
     client = create_app(Settings(data=folder), dataset).test_client()
     started = loaded - began + time.process_time() - made
@@ -194,15 +207,9 @@ def measure(folder: Path) -> tuple[float, ...]:
     pages = [_milliseconds(partial(client.get, f"/?{VIEW}&lang={each}")) for each in LANGUAGES]
     page = client.get(f"/?{VIEW}").data
     table = client.get(f"/data.csv?{VIEW}").data
-    return (
-        figures,
-        len(dataset.codes["country"]),
-        len(dataset.surveys),
-        loaded - began,
-        ready - loaded,
-        grew / 1024 / figures,
+    yield (
+        *of_data,
         started,
-        viewed,
         statistics.median(pages),
         len(page) / 1000,
         len(gzip.compress(page)) / 1000,
@@ -223,7 +230,7 @@ def _resident() -> int:
 
 
 def rows(largest: int = TIMES[-1]) -> list[Row]:
-    """A row of ``COLUMNS`` for each size, each measured in a process of its own; None where that took longer than LONGEST."""
+    """A row of ``COLUMNS`` for each size, each measured in a process of its own; None for what LONGEST ended."""
     found: list[Row] = []
     with tempfile.TemporaryDirectory() as base:
         for times in (each for each in TIMES if each <= largest):
@@ -236,15 +243,17 @@ def rows(largest: int = TIMES[-1]) -> list[Row]:
 
 
 def _measured(command: list[str], times: int) -> Row:
-    """What a process measured; the figures of a size alone where it took longer than is waited."""
+    """What a process measured, as far as it came in the time that is waited."""
     try:
-        done = subprocess.run(  # noqa: S603
-            command, check=True, capture_output=True, text=True, timeout=LONGEST
-        )
-    except subprocess.TimeoutExpired:
-        published = sum(1 for _ in _read("observations"))
-        return (published * times, *(None for _ in COLUMNS[1:]))
-    return tuple(json.loads(done.stdout.splitlines()[-1]))
+        said = subprocess.run(  # noqa: S603
+            command, check=True, stdout=subprocess.PIPE, timeout=LONGEST
+        ).stdout
+    except subprocess.TimeoutExpired as late:
+        said = late.stdout or b""
+    published = sum(1 for _ in _read("observations"))
+    lines = [line for line in said.splitlines() if line.startswith(b"[")]
+    known = json.loads(lines[-1]) if lines else [published * times]
+    return (*known, *(None for _ in COLUMNS[len(known) :]))
 
 
 def table(found: list[Row]) -> str:
@@ -259,6 +268,7 @@ def table(found: list[Row]) -> str:
 
 if __name__ == "__main__":
     if sys.argv[1:2] == ["--measure"]:
-        print(json.dumps(measure(Path(sys.argv[2]))))
+        for known in measure(Path(sys.argv[2])):
+            print(json.dumps(known), flush=True)
     else:
         print(table(rows(*map(int, sys.argv[1:2]))))

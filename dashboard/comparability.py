@@ -215,6 +215,21 @@ def obstacle_ground(dataset: Dataset, row: Observation) -> tuple[Hashable, ...]:
     )
 
 
+def ground_abroad(
+    dataset: Dataset, row: Observation, thresholds: SmallBaseThresholds
+) -> tuple[Hashable, ...]:
+    """All that a verdict on a figure and one of another country asks of it."""
+    survey = dataset.surveys[row.survey_id]
+    return (
+        *obstacle_ground(dataset, row),
+        row.sector,
+        survey.period_end,
+        row.qualifier == "exact",
+        row.status == "inferred",
+        row.n is not None and row.n < thresholds.very_small,
+    )
+
+
 def sides_of_breaks(
     dataset: Dataset, row: Observation, breaks: Iterable[Break]
 ) -> tuple[Hashable, ...]:

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from dashboard import allocator
 from dashboard.settings import SettingsError, from_env, require_temporary_folder, warnings
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ def on_starting(server: Arbiter) -> None:
 
     With --reload each worker builds its own, from the code as it then is: nothing of ours may be imported before.
     """
+    allocator.give_back()
     if not server.cfg.reload and (refusal := _refused(server)):
         print(refusal, file=sys.stderr)  # the one place a log is not yet set up
         sys.exit(1)

@@ -14,8 +14,9 @@ approximate.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from fractions import Fraction
+from itertools import pairwise
 from statistics import NormalDist
 from typing import TypeAlias
 
@@ -218,12 +219,25 @@ def p_value(yes_a: float, n_a: int, yes_b: float, n_b: int) -> float:
     Raises ValueError if an ``n`` is not a positive whole number or a ``yes`` not from 0 to its
     ``n``.
     """
-    _check_counts(yes_a, n_a, whole=False)
-    _check_counts(yes_b, n_b, whole=False)
-    whole_a, whole_b = round(yes_a), round(yes_b)
-    if _is_small(whole_a, n_a, whole_b, n_b):
-        return fisher_p(whole_a, n_a, whole_b, n_b)
-    return float(two_sided_p(100 * yes_a / n_a, n_a, 100 * yes_b / n_b, n_b))
+    return p_values([(yes_a, n_a, yes_b, n_b)])[0]
+
+
+def p_values(tables: Iterable[tuple[float, int, float, int]]) -> list[float]:
+    """Give `p_value` of many pairs of shares, each ``(yes_a, n_a, yes_b, n_b)``, all score tests at once."""
+    found: list[float] = []
+    scored: dict[int, tuple[float, int, float, int]] = {}
+    for at, (yes_a, n_a, yes_b, n_b) in enumerate(tables):
+        _check_counts(yes_a, n_a, whole=False)
+        _check_counts(yes_b, n_b, whole=False)
+        whole_a, whole_b = round(yes_a), round(yes_b)
+        if _is_small(whole_a, n_a, whole_b, n_b):
+            found.append(fisher_p(whole_a, n_a, whole_b, n_b))
+        else:
+            scored[at] = 100 * yes_a / n_a, n_a, 100 * yes_b / n_b, n_b
+            found.append(math.nan)
+    for at, p in zip(scored, _scores(scored.values()), strict=True):
+        found[at] = p
+    return found
 
 
 def p_range(
@@ -244,6 +258,38 @@ def p_range(
     Raises ValueError if a range is not from a lower to a higher percentage, or if an ``n`` is not a
     positive whole number.
     """
+    return p_ranges([(first, n_first, second, n_second)])[0]
+
+
+def p_ranges(
+    pairs: Iterable[tuple[tuple[float, float], int, tuple[float, float], int]],
+) -> list[tuple[float, float]]:
+    """Give `p_range` of many pairs, each ``(first, n_first, second, n_second)``, all score tests at once."""
+    exact: list[list[float]] = []
+    overlaps: list[bool] = []
+    scored: list[tuple[float, int, float, int]] = []
+    ends = [0]
+    for first, n_first, second, n_second in pairs:
+        of_pair, corners = _corners(first, n_first, second, n_second)
+        exact.append(of_pair)
+        scored += ((100 * a / n_first, n_first, 100 * b / n_second, n_second) for a, b in corners)
+        ends.append(len(scored))
+        overlaps.append(first[0] <= second[1] and second[0] <= first[1])
+    scores = _scores(scored)
+    every = [
+        [*of_pair, *scores[start:end]]
+        for of_pair, (start, end) in zip(exact, pairwise(ends), strict=True)
+    ]
+    return [
+        (min(of_pair), 1.0 if overlap else max(of_pair))
+        for of_pair, overlap in zip(every, overlaps, strict=True)
+    ]
+
+
+def _corners(
+    first: tuple[float, float], n_first: int, second: tuple[float, float], n_second: int
+) -> tuple[list[float], list[tuple[float, float]]]:
+    """What decides the range of p: values of Fisher's exact test, and counts for the score test."""
     low_a, high_a = _count_range(first, n_first)
     low_b, high_b = _count_range(second, n_second)
     exact: list[float] = []
@@ -258,11 +304,14 @@ def p_range(
                     exact.append(fisher_p(whole_a, n_first, whole_b, n_second))
                 else:
                     corners += [(least_a, most_b), (most_a, least_b)]
-    counts_a, counts_b = np.reshape(corners, (-1, 2)).T
-    score = two_sided_p(100 * counts_a / n_first, n_first, 100 * counts_b / n_second, n_second)
-    p_values = [*exact, *np.atleast_1d(score).tolist()]
-    overlap = first[0] <= second[1] and second[0] <= first[1]
-    return min(p_values), 1.0 if overlap else max(p_values)
+    return exact, corners
+
+
+def _scores(tables: Collection[tuple[float, int, float, int]]) -> list[float]:
+    """Give `two_sided_p` of percentages and numbers of answers."""
+    of_a, n_a, of_b, n_b = np.reshape(list(tables), (-1, 4)).T
+    scores: list[float] = np.atleast_1d(two_sided_p(of_a, n_a, of_b, n_b)).tolist()
+    return scores
 
 
 _erfc = np.vectorize(math.erfc, otypes=[float])

@@ -265,3 +265,19 @@ def test_the_present_question_is_marked(page: Page) -> None:
     expect(marked).to_have_count(0)
     page.go_back()
     expect(marked).to_have_text("What comes of it?")
+
+
+@pytest.mark.parametrize("viewport", [{"width": 390, "height": 844}], indirect=True)
+def test_on_a_phone_a_question_opens_where_it_stands_and_the_marked_one_is_in_sight(
+    page: Page,
+) -> None:
+    open_view(page, "")
+    box = page.get_by_role("link", name="With whom?").bounding_box()
+    assert box
+    # At its place: a click by its name would first bring it into sight.
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    expect(page.locator(".questions [aria-current=page]")).to_have_text("With whom?")
+    open_view(page, SMALL)
+    marked = page.locator(".questions [aria-current=true]")
+    expect(marked).to_have_text("What comes of it?")
+    expect(marked).to_be_in_viewport(ratio=1)

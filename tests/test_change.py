@@ -273,7 +273,9 @@ def test_a_reason_stands_under_the_panel_that_it_is_about_and_one_of_several_und
     query = "concept=innovative_workplaces&view=change"
     drawing = first(query, wide)
     (norway,) = (text for text in drawing.texts if text.content == "Norway, workplaces")
-    (note,) = (text for text in drawing.texts if text.content.startswith("The 2018 edition covers"))
+    (note,) = (
+        text for text in drawing.texts if text.content.startswith("The survey on 2016–17 covers")
+    )
     (iceland,) = (text for text in drawing.texts if text.content == "Iceland, workplaces")
     assert norway.y < note.y
     assert abs(note.x - norway.x) < 20

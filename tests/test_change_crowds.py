@@ -61,9 +61,7 @@ def test_panels_stand_in_rows_of_nearly_as_many():
     assert 1 not in rows.values()
 
 
-@pytest.mark.parametrize(
-    ("size", "gone"), [("og", "2 more figures"), ("square", "2 more figures"), ("slide", "")]
-)
+@pytest.mark.parametrize(("size", "gone"), [("square", "2 more figures"), ("slide", "")])
 def test_a_low_picture_leaves_out_a_line_whose_break_lies_on_another_and_counts_its_figures(
     size, gone
 ):
@@ -90,3 +88,11 @@ def test_the_letter_of_a_break_is_no_part_of_a_name_beside_it():
             level = other.top < letter.middle[1] < other.bottom
             if level and content not in {"a", "b", "c"}:
                 assert max(other.left - letter.right, letter.left - other.right) > 3
+
+
+@pytest.mark.parametrize("theme", ["innovation", "collaboration"])
+def test_a_preview_shows_one_panel_the_course_that_its_title_tells(theme):
+    picture, _ = pictured(f"theme={theme}&view=change", "og")
+    (panel,) = picture.drawing.panels
+    assert len({value.measure for value in picture.section.values}) == 1
+    assert panel.bottom - panel.top > 100

@@ -90,7 +90,13 @@ def test_a_slide_says_the_sentence_of_each_break_and_counts_the_panels_that_gave
             "concept=role_companies&view=change",
             "Any positive role of companies, Denmark: 26% (2018–19) and 26% (2021–23)",
         ),
-        # A figure in doubt, a single one after a break, a part of a country and several indicators are no course.
+        # Of several indicators of one country the first leads; of those of several countries none.
+        (
+            "theme=collaboration&view=change",
+            "Collaborated with anyone outside the workplace, Denmark: 69% (2018–19) and 69% (2021–23)",
+        ),
+        ("theme=drivers&view=change", "What drives innovation: Denmark and Norway"),
+        # A figure in doubt, a single one after a break and a part of a country are no course.
         (
             "concept=driver_employees&view=change",
             "Drivers: positive role of employees (Denmark and Norway)",
@@ -100,7 +106,6 @@ def test_a_slide_says_the_sentence_of_each_break_and_counts_the_panels_that_gave
             "concept=innovative_workplaces&country=FI&view=change",
             "Introduced at least one innovation (Finland)",
         ),
-        ("theme=collaboration&view=change", "Collaboration: Denmark"),
         ("concept=evaluated", "Spread: evaluated (Denmark)"),
     ],
 )

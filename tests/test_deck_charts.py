@@ -15,9 +15,11 @@ from pptx.oxml.ns import qn
 from pptx.slide import Slide
 from pptx.util import Pt
 
+from dashboard.charts import editions_together
 from dashboard.charts.labels import brief, is_plain
 from dashboard.charts.palette import LIGHT
-from dashboard.formats import pptx_compare, pptx_scatter, slide_grid
+from dashboard.dataset import PRIMARY
+from dashboard.formats import cell_rows, pptx_compare, pptx_scatter, slide_grid
 from dashboard.query import MissingReason, View
 from dashboard.text import comparisons, missing, texts
 from tests.support.reports import VIEWS
@@ -359,6 +361,35 @@ def test_a_slide_with_dashes_says_what_they_stand_for_and_no_other(view: str) ->
     for slide in made(show(f"theme=drivers&view={view}")).slides:
         said = [*lines(slide.shapes), *cells(slide)]
         assert said.count("– no figure") == (1 if "–" in said else 0)
+
+
+@pytest.mark.parametrize("theme", ["collaboration", "drivers"])
+def test_a_dash_in_a_heat_table_stands_only_where_no_edition_has_a_figure(theme: str) -> None:
+    (section,) = show(f"theme={theme}&view=heat").sections
+    merged = editions_together.together(section)
+    assert len({row.header for row in merged.rows}) == len(merged.rows) < len(section.rows)
+    published = {
+        (row.country, row.level, row.sector, row.indicator)
+        for row in loc().dataset.observations
+        if row.response in PRIMARY
+        and loc().dataset.surveys[row.survey_id].kind == "national"
+        and not row.dimension
+    }
+    dashes = 0
+    for row, (at, panel) in itertools.product(merged.rows, enumerate(merged.panels)):
+        for series in panel.series:
+            if cell_rows.is_nowhere(merged, row, at, series):
+                who = panel.header
+                asked = (who.country, who.level, series.sector, row.header.indicator)
+                assert asked not in published
+                dashes += 1
+    assert dashes
+
+
+def test_figures_of_several_editions_stand_in_one_row_each_with_its_period() -> None:
+    found = cells(made(show("theme=collaboration&view=heat")).slides[1])
+    row = found[found.index("Private companies") :]
+    assert row[1:5] == ["16%\n2021–23", "21% ?\n2015–16", "31%\n2013–14", "34%\n2013–14"]
 
 
 def test_a_heat_table_fills_its_slide_but_no_cell_is_a_slab_and_names_neighbours_once() -> None:

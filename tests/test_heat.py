@@ -6,6 +6,7 @@ from itertools import pairwise, product
 
 import pytest
 
+from dashboard.charts.editions_together import dated
 from dashboard.charts.heat_columns import Needed, filling
 from dashboard.charts.palette import DARK, LIGHT
 from dashboard.charts.roles import RAMPS, Heat
@@ -224,3 +225,28 @@ def test_nothing_stands_in_a_heat_table_where_there_is_no_figure():
     level = [rule for rule in drawing.rules if rule.y0 == rule.y1]
     assert level
     assert min(abs(rule.x1 - rule.x0) for rule in level) >= narrowest
+
+
+@pytest.mark.parametrize("size", ["slide", "report", "og", "square"])
+def test_a_picture_leaves_blank_only_what_no_edition_has_a_figure_of(size: str):
+    """Else a rectangle left bare would say that there is none. Each of several editions says its period."""
+    query = "theme=collaboration&view=heat"
+    drawn, _ = pictured(query, size)
+    (whole,) = show(query).sections
+    shown = {value.observation.position for value in drawn.section.values}
+    headers = [row.header for row in drawn.section.rows]
+    panels = {(panel.header, panel.part) for panel in drawn.section.panels}
+    assert len(headers) == len(set(headers)) > 1
+    there = {
+        value.observation.position: value
+        for row in whole.rows
+        for panel, cell in zip(whole.panels, row.cells, strict=True)
+        for value in cell.values
+        if row.header in headers and (panel.header, panel.part) in panels
+    }
+    assert set(there) == shown
+    written = [text.content for text in drawn.drawing.texts]
+    of_several = [value for row in drawn.section.rows if dated(row) for value in row.values]
+    for period in {views.loc().short_period(value.survey) for value in of_several}:
+        assert period in written
+    assert of_several

@@ -11,7 +11,7 @@ import pytest
 
 from dashboard import charts
 from dashboard.charts.drawing import Drawing
-from dashboard.charts.roles import RULE
+from dashboard.charts.roles import RAISED, RULE
 from dashboard.comparability import NO, verdict
 from dashboard.query import Comparison, Measure, Respondents, Row, Section, View
 from dashboard.selection import LANGUAGES
@@ -260,11 +260,12 @@ def test_a_finding_is_the_title_and_its_figures_are_drawn(size):
         shown, section, made = picture(query, size)
         assert drawn_values(made.drawing).keys() >= pictures.named(views.loc(), shown, section)
         title, _ = lead.lead(views.loc(), shown, section)
-        unit = lead.unit(views.loc(), shown, made.section)
+        unit = lead.unit(views.loc(), shown, made.section, of_all=True)
         texts_of = [text for text in made.drawing.texts if text.y < made.drawing.bands[0].top]
         written = " ".join(text.content.replace("\u00a0", " ") for text in texts_of)
         assert title.replace("\u00a0", " ") in written
-        assert unit in written
+        # No line ends with the point between two parts.
+        assert unit in written or unit.replace(" · ", " ") in written
 
 
 @pytest.mark.parametrize("size", ["slide", "report"])
@@ -286,6 +287,14 @@ def test_a_small_picture_over_time_keeps_the_first_indicator(size):
     ):
         written = " ".join(text.content for text in picture(query, size)[2].drawing.texts)
         assert first in written
+
+
+def test_a_report_of_several_countries_over_time_is_about_one_indicator():
+    _, whole, made = picture("theme=innovation&view=change", "report")
+    (measure,) = {value.measure for value in made.section.values}
+    assert measure == whole.rows[0].header
+    countries = {value.respondents.country for value in made.section.values}
+    assert countries == {value.respondents.country for value in whole.values}
 
 
 def test_the_title_of_one_indicator_left_of_a_theme_says_its_figures():
@@ -353,17 +362,49 @@ def test_of_as_many_comparisons_a_square_draws_those_of_one_base_unless_countrie
     assert {each.country for each in asked_for.section.all_respondents} == {"DK", "NO", "FI"}
 
 
-def test_a_preview_of_a_heat_table_leads_with_the_first_indicator_of_its_theme():
-    shown, _, made = picture("theme=collaboration&view=heat", "og")
-    first = next(
-        name
-        for name, each in views.loc().dataset.indicators.items()
-        if each.theme == shown.sections[0].theme
-    )
-    assert first in {value.measure.indicator for value in made.section.values}
+def test_a_preview_of_a_heat_table_shows_the_indicator_that_most_countries_share():
+    _, whole, made = picture("theme=collaboration&view=heat", "og")
+    countries: dict[str, set[str]] = {}
+    for value in whole.values:
+        countries.setdefault(value.measure.indicator, set()).add(value.respondents.country)
+    most = max(countries, key=lambda indicator: len(countries[indicator]))
+    assert len(countries[most]) > 3
+    assert most in {value.measure.indicator for value in made.section.values}
     assert {each.country for each in made.section.all_respondents} == {"DK", "NO"}
 
 
 def test_countries_that_were_asked_for_stay_beside_each_other():
     made = picture("theme=drivers&country=DK~SE", "slide")[2]
     assert {each.country for each in made.section.all_respondents} == {"DK", "SE"}
+
+
+@pytest.mark.parametrize("size", ["slide", "report", "square", "og"])
+@pytest.mark.parametrize("chart", ["bars", "dots"])
+def test_two_countries_on_one_indicator_stand_with_care(size, chart):
+    """A figure beside that of another country is a comparison, wherever it stands: also in a link preview."""
+    drawing = picture(f"theme=drivers&view={chart}", size)[2].drawing
+    written = " ".join(text.content for text in drawing.texts)
+    assert "each country has its own survey" in written or "cannot be compared" in written
+
+
+@pytest.mark.parametrize("size", ["report", "square"])
+def test_countries_without_a_common_indicator_stand_below_each_other(size):
+    """Each at full width, with the answers of its own bars above them, and no colour stands for two answers."""
+    drawing = picture("theme=innovation&view=scale", size)[2].drawing
+    first, second = drawing.bands
+    assert first.bottom < second.top
+    assert len({(panel.left, panel.right) for panel in drawing.panels}) == 1
+    answers = {mark.series: mark.colour for mark in drawing.marks if mark.position is not None}
+    assert len(set(answers.values())) == len(answers)
+
+
+def test_no_colour_of_a_base_stands_for_a_share_of_another():
+    """Norway's 10% is of innovative workplaces, under a heading that says innovations."""
+    *_, made = picture("theme=drivers&view=table", "report")
+    found = {
+        (value.measure.indicator, value.observation.base): value.observation.position
+        for value in made.section.values
+        if value.base_differs
+    }
+    fills = {mark.position: mark.shape.box.fill for mark in made.drawing.marks}
+    assert {fills[position] for position in found.values()} == {RAISED}

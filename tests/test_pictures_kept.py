@@ -32,7 +32,7 @@ def test_a_picture_is_drawn_once_and_kept():
 
 
 def test_who_asks_meanwhile_waits_for_the_same_drawing():
-    pictures, go, drawn = Kept(), threading.Event(), []
+    pictures, go, drawn = Kept(10), threading.Event(), []
 
     def make() -> bytes:
         drawn.append(1)
@@ -47,7 +47,7 @@ def test_who_asks_meanwhile_waits_for_the_same_drawing():
 
 
 def test_a_failed_drawing_is_told_and_forgotten():
-    pictures = Kept()
+    pictures = Kept(10)
     with pytest.raises(render.Busy):
         pictures.get("key", lambda: (_ for _ in ()).throw(render.Busy("full")))
     assert pictures.get("key", lambda: b"fine") == b"fine"

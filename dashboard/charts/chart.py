@@ -51,6 +51,8 @@ class Chart(ChartType):
     """What the key under the chart shows such a figure as."""
     keeps_wholes: ClassVar[bool] = False
     """Whether rows with a figure of all sectors stay longest in a picture: sectors are columns."""
+    puts_editions_together: ClassVar[bool] = False
+    """Whether a picture of a size has one row for an indicator, each figure with its period where a country has several."""
     dense_for_more: ClassVar[bool] = False
     """Whether the type of a picture is as small as that of its foot where more figures have room so."""
     on_slides: ClassVar[SlideKind] = "bars"
@@ -85,6 +87,7 @@ class Chart(ChartType):
                 hatches=self.sample == "bar",
                 one_answer=not self.stacks_answers,
                 small_bases=self.signs_small_bases,
+                opens=self.draws_doubts and self.sample == "dot",
                 intervals=self.draws_intervals and selection.intervals,
             ),
             self.note_on_marks(loc, section),

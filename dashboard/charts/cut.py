@@ -102,15 +102,17 @@ class Cutter:
         led = _most(alone, leading, fits)
         if led:
             rows = _Cut(partial(leading, led.gone), others)
-            held.append(rows.refilled(fits).section)
+            held += [rows.section, rows.refilled(fits).section]
 
-        def worth(each: Section) -> tuple[int, bool, int, int, int, int]:
+        def worth(each: Section) -> tuple[int, bool, int, bool, int, int, int]:
             named = sum(told.position(value) in self.named for value in each.values)
             leads = any(row.header == first for row in each.rows)
             return (
                 named,
                 leads,
                 len(told.countries(each.values)),
+                # One indicator in several countries, not another one in one of them.
+                len(told.countries(each.values)) > len({v.measure for v in each.values}) == 1,
                 told.unbroken(section, each.values),
                 told.to_read(each),
                 len(each.panels),

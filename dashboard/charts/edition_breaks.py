@@ -56,6 +56,14 @@ class Step:
         (x0, y0), (x1, y1) = self.start, self.end
         return x0 + (x1 - x0) * share, y0 + (y1 - y0) * share
 
+    def outside(self, mark: float, plain_start: bool, plain_end: bool) -> tuple[Spot, Spot]:
+        """Where it starts and ends: at the edge of a mark of so many pixels that is open, else in its middle."""
+        share = min(mark / 2 / self.length, 0.5) if self.length else 0.0
+        return (
+            self.start if plain_start else self.on_way(share),
+            self.end if plain_end else self.on_way(1 - share),
+        )
+
 
 @dataclass(slots=True)
 class Breaks:
@@ -66,6 +74,8 @@ class Breaks:
     """What stands in the plot already; breaks and their letters are added to it."""
     levels: Sequence[Stroke]
     """The level lines that percentages are read by."""
+    labels: Sequence[Area] = ()
+    """Where lines that end early have their labels best: letters leave that to them where they have another place."""
     _shares: dict[Step, float] = field(default_factory=dict)
     """Which share of its way each break stands at."""
 
@@ -135,9 +145,9 @@ class Breaks:
             Area.around(x + side * aside, y + canvas.px(down), letter, high) for side, down in ways
         ]
 
-        def across(place: Area) -> bool:
+        def across(place: Area) -> tuple[bool, bool]:
             way = Area(x - 1, min(y, place.top), x + 1, max(y, place.bottom))
-            return self._on_level(way)
+            return any(place.meets(label) for label in self.labels), self._on_level(way)
 
         for place in sorted(places, key=across):
             if self.room.is_free(place) and not self._on_level(place.grown(canvas.px(2))):

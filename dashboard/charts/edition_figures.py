@@ -8,7 +8,14 @@ from itertools import product
 
 from dashboard.charts.canvas import Canvas
 from dashboard.charts.clearance import Area, Spot
-from dashboard.charts.edition_gutter import MARK
+from dashboard.charts.edition_gutter import MARK, TYPE
+
+
+def over_end(canvas: Canvas, spot: Spot, wide: float) -> Area:
+    """Where a label so wide stands over the last mark of a line."""
+    x, y = spot
+    left = x - canvas.px(MARK / 2)
+    return Area(left, y - canvas.px(2 * TYPE), left + wide, y)
 
 
 @dataclass(frozen=True, slots=True)

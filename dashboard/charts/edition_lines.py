@@ -126,6 +126,14 @@ def line_section(
         ]
         rest = [aspect for aspect in differing if aspect not in heading]
         whole = loc.header(panel.header), texts.joined(_unit(loc, of_panel), above if alone else "")
+        if alone and context.in_picture and context.introduced:
+            # The title says all but whose figures they are among those of a country.
+            whole = (
+                "",
+                " · ".join(
+                    _part(loc, each, values[0], values) for each in shared if each == "population"
+                ),
+            )
         # A picture of one country says in title and subtitle whose figures it shows.
         said = alone and context.in_picture
         kinds: dict[tuple[object, ...], list[tuple[int, tuple[Value, ...]]]] = {}

@@ -18,7 +18,7 @@ from dashboard.charts.drawing import Dash, Mark, Point, Run
 from dashboard.charts.edition_axes import levels, percentages, write_percentages
 from dashboard.charts.edition_breaks import Breaks, Step
 from dashboard.charts.edition_crowds import Way, giving_way
-from dashboard.charts.edition_figures import FigurePlaces
+from dashboard.charts.edition_figures import FigurePlaces, over_end
 from dashboard.charts.edition_gutter import (
     LEADER,
     LETTERS,
@@ -73,7 +73,12 @@ class PanelDrawing:
         self._room = Clearance(bounds, [area.grown(canvas.px(_APART)) for area in named])
         self._levels = levels(self.context, plot)
         self._asides = asides(self.panel, plot, canvas.px(MARK))
-        self._breaks = Breaks(canvas, self._room, self._levels)
+        early = [
+            over_end(canvas, self._at(line, -1), canvas.runs_width(self._runs(at), TYPE))
+            for at, line in enumerate(self.panel.lines)
+            if self._ends_early(line)
+        ]
+        self._breaks = Breaks(canvas, self._room, self._levels, early)
 
     @property
     def _edge(self) -> float:
@@ -188,7 +193,7 @@ class PanelDrawing:
         run: list[Spot] = []
         look: tuple[float, Dash] = (STROKE, "solid")
         for index, step in enumerate(steps):
-            start, end = self._outside(step, plain[index], plain[index + 1])
+            start, end = step.outside(canvas.px(MARK), plain[index], plain[index + 1])
             if run and (step.letter or (step.thick, step.dash) != look or not plain[index]):
                 canvas.line(run, line.colour, *look)
                 run = []
@@ -199,16 +204,6 @@ class PanelDrawing:
                 run = [*(run or [start]), end]
         if run:
             canvas.line(run, line.colour, *look)
-
-    def _outside(self, step: Step, plain_start: bool, plain_end: bool) -> tuple[Spot, Spot]:
-        """Where a stretch starts and ends: at the edge of a mark that is open, else in its middle."""
-        (x0, y0), (x1, y1), length = step.start, step.end, step.length
-        share = min(self.context.canvas.px(MARK) / 2 / length, 0.5) if length else 0.0
-        along, down = (x1 - x0) * share, (y1 - y0) * share
-        return (
-            step.start if plain_start else (x0 + along, y0 + down),
-            step.end if plain_end else (x1 - along, y1 - down),
-        )
 
     # --- Labels ---
 

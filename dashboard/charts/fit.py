@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cache, partial
 
@@ -12,9 +12,10 @@ from dashboard.charts.canvas import Canvas, Zoom
 from dashboard.charts.context import ChartContext, Scale
 from dashboard.charts.cut import Cutter
 from dashboard.charts.drawing import Drawing
+from dashboard.charts.editions_together import dated, together
 from dashboard.charts.frame import Frame
 from dashboard.charts.sheet import SHEETS, Sheet, screen
-from dashboard.query import Section, View
+from dashboard.query import Section, Value, View
 from dashboard.text import Localizer, missing, pictures
 from dashboard.text.file_names import picture_name
 
@@ -32,7 +33,7 @@ _ROOMY, _FILLED = 3.0, 0.7
 """A chart grows that fills less than this share of its sheet with so much less than the most ground between its rows."""
 _COMPARED = 0.9
 """The same share of comparisons, whose few lines would stand far apart."""
-_JOINED, _LOW, _LOW_ALONE = (0.65, 1.8), 0.42, 0.25
+_JOINED, _LOW, _LOW_ALONE = (0.65, 3.0), 0.42, 0.25
 """The same of a change over editions: its plots are that much lower or higher; how low, and how low one alone, where a foot
 explains nothing."""
 
@@ -101,11 +102,14 @@ def picture(
     row and panel are too much the picture is taller than its sheet.
     """
     sheet = screen(width) if size == SCREEN else SHEETS[size]
-    draw = partial(_framed, Frame(view, section, loc, address, sheet))
+    chart = registry.chart(view.selection.chart)
+    if sheet.height and chart.puts_editions_together and not view.selection.comparable:
+        section = together(section)
+    under = _under_panels(sheet) if chart.joins_editions and sheet.explains else sheet
+    draw = partial(_framed, Frame(view, section, loc, address, under))
     name = picture_name(view, section, size)
     if not sheet.height:
         return Picture(draw(section), name, section)
-    chart = registry.chart(view.selection.chart)
     countries = {each.country for each in section.all_respondents}
     named = pictures.named(loc, view, section)
     cutter = Cutter(
@@ -120,11 +124,48 @@ def picture(
         told.leading(loc.dataset) if chart.keeps_wholes else (),
     )
     whole = cutter.without(section if chart.compares else cutter.once(section))
+    if chart.joins_editions and not sheet.explains:
+        # A preview shows one course, the one that its title tells.
+        whole = _alone(cutter, whole, named or pictures.leading(whole))
     filled = _COMPARED if chart.compares else _FILLED
-    made, shown = _OnSheet(
+    on_sheet = _OnSheet(
         draw, sheet, chart.joins_editions, filled, dense_for_more=chart.dense_for_more
-    ).fitting(cutter, whole)
+    )
+    made, shown = on_sheet.fitting(cutter, whole)
+    several = [at for at, row in enumerate(whole.rows) if dated(row)]
+    if chart.puts_editions_together and not sheet.explains and len(several) < len(whole.rows):
+        # A preview shows several indicators rather than several sectors of one, where as many countries stay.
+        other, fewer = on_sheet.fitting(cutter, cutter.without(whole, rows=several))
+        stay = told.countries(fewer.values) >= told.countries(shown.values)
+        if stay and len(fewer.rows) > len(shown.rows):
+            made, shown = other, fewer
     return Picture(made, name, shown)
+
+
+def _is_titled(frame: Frame, section: Section) -> bool:
+    """Whether the title says what the only panel of a change over editions shows."""
+    alone = len(section.panels) == len({value.measure for value in section.values}) == 1
+    return alone and bool(pictures.course(frame.loc, frame.view, section))
+
+
+def _alone(cutter: Cutter, section: Section, positions: Set[int]) -> Section:
+    """The rows with figures at some positions, in the panels that have them; the whole section where there are none."""
+
+    def others(lines: Sequence[Sequence[Value]]) -> list[int]:
+        held = [{told.position(value) for value in line} for line in lines]
+        return [at for at, each in enumerate(held) if positions.isdisjoint(each)]
+
+    rows = others([row.values for row in section.rows])
+    panels = others(list(map(section.values_of, section.panels)))
+    if len(rows) == len(section.rows):
+        return section
+    return cutter.without(section, rows=rows, panels=panels)
+
+
+def _under_panels(sheet: Sheet) -> Sheet:
+    """The sheet with a foot in type no larger than that of panels side by side may be."""
+    small = sheet.small or sheet.foot
+    return replace(sheet, foot=min(sheet.foot, small), caution=min(sheet.caution, small))
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +266,7 @@ class _OnSheet:
         share = min(max(tall - least - 1, 0) / more, 1.0) if more else 0.0
         if self.joins_editions and 0 < share < 1:
             # Plots grow from where their labels have room, not from the least air on.
-            shares = [step / 20 for step in range(20)]
+            shares = [step / 80 for step in range(80)]
             heights = cache(lambda share: draw(section, air=low + (high - low) * share).height)
             at = bisect_right(shares, tall, key=heights) - 1
             share = next((each for each in shares[at::-1] if heights(each) <= tall), 0.0)
@@ -252,6 +293,7 @@ def _framed(
         section,
         frame.loc,
         selection,
+        introduced=_is_titled(frame, section),
         in_picture=True,
         brief=brief,
         fixed=bool(sheet.height),

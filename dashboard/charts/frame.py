@@ -14,7 +14,7 @@ from dashboard.charts.sheet import Sheet
 from dashboard.charts.text import balanced, width, wrap
 from dashboard.query import Respondents, Section, View
 from dashboard.selection import Selection
-from dashboard.text import Localizer, lead, pictures, texts, verdicts
+from dashboard.text import Localizer, comparisons, lead, pictures, texts, verdicts
 
 _LINES = 2
 """Lines of a unit and of what to take care of, and of most titles."""
@@ -42,7 +42,7 @@ class Frame:
         title = self._title(section, canvas.width)
         for line in title:
             y = _block(canvas, y, line, sheet.title, bold=True)
-        unit = lead.unit(loc, self.view, section)
+        unit = lead.unit(loc, self.view, section, of_all=True)
         countries = {each.country for each in section.all_respondents}
         if len(countries) == 1:
             name = loc.label("country", *countries)
@@ -92,6 +92,8 @@ class Frame:
         chart = registry.chart(self.view.selection.chart)
         differ = texts.bases_differ(self.loc, section)
         unlike = "" if chart.compares else verdicts.apart(self.loc, section) or differ
+        if not (unlike or chart.compares):
+            unlike = comparisons.beside_each_other(self.loc, section)
         return " ".join(filter(None, (unlike, chart.caution(self.loc, section))))
 
     def _left_out(self, section: Section, *, counted: bool = False) -> str:

@@ -47,18 +47,34 @@ def given(
     own = dict(held)
     made = {code: own[code] for code in known if code in own}
     offered = [*spare, *(shades for code, shades in held if code not in known)]
+    furthest: _Furthest | None = None
     for code in known:
         if code in made:
             continue
         used = tuple(made.values())
         found = next((each for each in offered if _room([each], used)[0] >= 1), None)
         if found is None:
-            candidates = _candidates(len(spare[0]), ground)
-            found = candidates[int(_room(candidates, used).argmax())]
+            furthest = furthest or _Furthest(_candidates(len(spare[0]), ground))
+            found = furthest.from_all(used)
         else:
             offered.remove(found)
         made[code] = found
     return MappingProxyType(made)
+
+
+class _Furthest:
+    """Finds the candidate with most room; what is in use is measured once, however many more come to it."""
+
+    def __init__(self, candidates: Sequence[Shades]) -> None:
+        self._candidates = candidates
+        self._room = np.full(len(candidates), np.inf)
+        self._measured = 0
+
+    def from_all(self, used: Sequence[Shades]) -> Shades:
+        """The first candidate with most room; ``used`` begins with those of the call before."""
+        room = _room(self._candidates, used[self._measured :])
+        self._room, self._measured = np.minimum(self._room, room), len(used)
+        return self._candidates[int(self._room.argmax())]
 
 
 def _room(candidates: Sequence[Shades], used: Sequence[Shades]) -> npt.NDArray[np.float64]:

@@ -245,6 +245,11 @@ class _Band:
         canvas.text(0, y + canvas.px(18), content, NOTE, QUIET, bold=True)
         return y + canvas.px(30)
 
+    def _has_figure(self, header: Header, panel: int) -> bool:
+        """Whether a panel has a figure in one of the rows of a name: then a dash in another of them would deny it."""
+        rows = self.context.section.rows
+        return any(row.cells[panel].values for row in rows if row.header == header)
+
     def _row(self, y: float, at: int, *, again: bool) -> float:
         """Draw a row, without rule and name where the one above has its name ``again``; returns the y below."""
         canvas, names, row = self.canvas, self.layout.names, self.context.section.rows[at]
@@ -276,6 +281,6 @@ class _Band:
         for spot, panel, cell in places:
             if cell.values:
                 self.cells.draw(spot, panel, cell, beside)
-            elif row.only_in is None:
+            elif row.only_in is None and not self._has_figure(row.header, spot.panel):
                 self.cells.dash(spot, panel, beside)
         return y + (max(label, body) + 2 * pad if names else label + body + 2 * pad + canvas.px(2))

@@ -15,6 +15,7 @@ from dashboard.charts.canvas import INSET, LEADING
 from dashboard.charts.chart import Chart
 from dashboard.charts.context import ChartContext
 from dashboard.charts.drawing import Box, Mark, Tile
+from dashboard.charts.editions_together import dated
 from dashboard.charts.grid import Spot
 from dashboard.charts.grid_layout import Column
 from dashboard.charts.headings import base_of
@@ -23,7 +24,7 @@ from dashboard.charts.labels import NAME, NOTE, brief, spoken
 from dashboard.charts.names import series_period
 from dashboard.charts.notes import Differing, differing, said
 from dashboard.charts.ramps import ramps
-from dashboard.charts.roles import FAINT, GROUND, INK, QUIET, RAMPS, Heat, InkOn
+from dashboard.charts.roles import FAINT, GROUND, INK, QUIET, RAISED, RAMPS, Heat, InkOn, Role
 from dashboard.charts.series import series_of
 from dashboard.charts.taking import every_figure
 from dashboard.charts.text import wrap
@@ -34,6 +35,8 @@ from dashboard.query import Cell, Header, Panel, Section, Value
 from dashboard.query.facts import BaseKind, base_kind
 
 TALL, WIDEST, WIDEST_SHEET, HEAD_LINES = 26, 110, 220, 3
+DATED = 13
+"""Pixels (at scale 1) by which a rectangle is taller that names a period under its figure."""
 PAD = 2
 """Pixels between a figure and the edge of its rectangle."""
 RAMP, STEPS = 120, 11
@@ -55,6 +58,7 @@ class HeatTable(Chart):
     on_slides = "cells"
     dense_for_more = True
     keeps_wholes = True
+    puts_editions_together = True
     sorts = ("value", "published", "name")
 
     def draw(self, context: ChartContext, y: float) -> float:
@@ -238,13 +242,14 @@ class _HeatCells:
     def notes(self, panels: range, row: int) -> str:
         """What differs from the headings, as bars say it."""
         section, loc = self.context.section, self.context.loc
+        period = not dated(section.rows[row])
         return said(
             loc,
             [
                 Differing(
                     section.panels[panel].header,
                     series_of(section, value),
-                    differing(loc, section, panels, row, value),
+                    differing(loc, section, panels, row, value, dated=period),
                 )
                 for panel in panels
                 for value in section.rows[row].cells[panel].values
@@ -254,7 +259,12 @@ class _HeatCells:
     def height(self, spot: Spot, panel: Panel, cell: Cell) -> float:
         """As many rectangles as the series with most figures has."""
         most = max((len(values) for values in self._by_series(cell).values()), default=1)
-        return self.context.canvas.px(TALL) * most - 2 * self._shift
+        return self._tall(spot) * most - 2 * self._shift
+
+    def _tall(self, spot: Spot) -> float:
+        """Pixels of a rectangle of a row."""
+        row = self.context.section.rows[spot.row]
+        return self.context.canvas.px(TALL + (DATED if dated(row) else 0))
 
     def dash(self, spot: Spot, panel: Panel, y: float) -> None:
         """Nothing: where there is no figure the ground is left bare."""
@@ -266,7 +276,7 @@ class _HeatCells:
 
     def draw(self, spot: Spot, panel: Panel, cell: Cell, y: float) -> None:
         """Rectangles, one below the other of a series with several figures."""
-        found, tall = self._by_series(cell), self.context.canvas.px(TALL)
+        found, tall = self._by_series(cell), self._tall(spot)
         for header, left, right in self._series(spot.column, panel):
             for at, value in enumerate(found.get(header, ())):
                 self._value(spot, (left, right), y - self._shift + tall * at, value, header)
@@ -288,8 +298,10 @@ class _HeatCells:
         self, spot: Spot, ends: tuple[float, float], top: float, value: Value, header: Header
     ) -> None:
         canvas, loc, row = self.context.canvas, self.context.loc, value.observation
-        (left, right), tall = ends, canvas.px(TALL)
-        fill = Heat(row.value, self.ramps[base_kind(row.base)])
+        (left, right), tall = ends, self._tall(spot)
+        # Under a heading that names another base no colour of its ramp stands for a share of something else.
+        other = self.context.in_picture and self._other_base(spot, row.base)
+        fill: Role = RAISED if other else Heat(row.value, self.ramps[base_kind(row.base)])
         outline = INK if row.qualifier != "exact" else None
         x, y = (left + right) / 2, top + tall / 2
         canvas.mark(
@@ -307,5 +319,20 @@ class _HeatCells:
             )
         )
         shown = brief(loc, value)
+        if other:
+            named = f"{shown} {loc.t('of {base}').format(base=loc.label('base', row.base))}"
+            if canvas.text_width(named, NOTE) <= right - left - 2 * PAD:
+                shown = named
         size = NAME if canvas.text_width(shown, NAME) <= right - left - 2 * PAD else NOTE
-        canvas.text(x, y, shown, size, InkOn(fill), anchor="center")
+        period = dated(self.context.section.rows[spot.row])
+        apart = canvas.px(DATED) / 2 if period else 0.0
+        canvas.text(x, y - apart, shown, size, InkOn(fill), anchor="center")
+        if period:
+            said = loc.short_period(value.survey)
+            canvas.text(x, y + apart + canvas.px(1), said, NOTE, InkOn(fill), anchor="center")
+
+    def _other_base(self, spot: Spot, base: str) -> bool:
+        """Whether the heading of respondents says another base than that of a figure."""
+        section = self.context.section
+        panel = section.panels[spot.panel]
+        return bool(section.facts_of(panel.header)) and base != base_of(section, panel)

@@ -28,12 +28,14 @@ def differing(
     row: int,
     value: Value,
     named: Iterable[Value] | None = None,
+    *,
+    dated: bool = True,
 ) -> str:
     """What of a figure differs from the headings of its panel, series and row; blank for nothing.
 
     ``band`` are the indices of the panels side by side: a row of respondents says the period that its figures there share,
     and so does a row that is one of several of an indicator. The name of a series says the period that its figures among
-    those ``named`` share, without them those of the panel.
+    those ``named`` share, without them those of the panel. Not ``dated`` says no period.
     """
     line = section.rows[row]
     panel = next(at for at in band if any(each is value for each in line.cells[at].values))
@@ -46,7 +48,7 @@ def differing(
     parts = (
         share if _other_base(section, panel, value) else "",
         *texts.differing_answer(loc, value),
-        "" if told else _period(loc, section, named, value, own=bool(of_respondents)),
+        "" if told or not dated else _period(loc, section, named, value, own=bool(of_respondents)),
     )
     return ", ".join(part for part in parts if part)
 

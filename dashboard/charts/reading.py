@@ -21,6 +21,8 @@ class Marks:
     """Whether what is not exact is outlined; else it has a sign."""
     small_bases: bool = False
     """Whether a small base has a sign."""
+    opens: bool = False
+    """Whether what is in doubt is outlined, as what is not exact is."""
     intervals: bool = False
     """Whether intervals are drawn."""
 
@@ -41,6 +43,8 @@ def note(
         said = (
             t("Hatched or marked ?: in doubt ({doubts}).")
             if marks.hatches
+            else t("Outlined with ?: in doubt ({doubts}).")
+            if marks.opens
             else t("Marked ?: in doubt ({doubts}).")
         )
         parts.append(said.format(doubts=loc.join(doubts)))

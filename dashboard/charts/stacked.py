@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from dashboard.charts import grid, grid_layout, slots
@@ -57,12 +57,18 @@ class Stacked(Chart):
 
     def draw(self, context: ChartContext, y: float) -> float:
         """Legend and panels; returns the y below."""
-        entries = self._entries(context.loc, context.section)
-        if any(map(_unprinted, _stacks(context.section))):
-            entries.append((GROUND, context.loc.t("not printed by the source")))
-        y = legend(context.canvas, y, entries)
-        layout = grid_layout.layout(context)
-        if len(context.section.panels) == 1 and layout.names:
+        layout, section = grid_layout.layout(context), context.section
+        if layout.names and context.in_picture and not _shares_rows(section):
+            # Side by side each panel would leave the rows of the others bare.
+            alone = tuple(range(at, at + 1) for at in range(len(section.panels)))
+            layout = replace(layout, bands=alone, room=context.canvas.width - layout.names)
+            columns, filled = _beside(context, layout)
+            for band in layout.bands:
+                y = self._legend(context, y, section.panels[band.start : band.stop])
+                y = grid.draw(context, y, replace(layout, bands=(band,)), columns, filled)
+            return y
+        y = self._legend(context, y, section.panels)
+        if len(section.panels) == 1 and layout.names:
             return grid.draw(context, y, layout, *_beside(context, layout))
         # Rounded answers may add to a little more than 100.
         room = layout.room - context.canvas.px(grid_layout.HALF_TICK)
@@ -70,11 +76,20 @@ class Stacked(Chart):
         filled = _Stacks(context, layout.room, columns[0].hundred - columns[0].left)
         return grid.draw(context, y, layout, columns, filled)
 
-    @staticmethod
-    def _entries(loc: Localizer, section: Section) -> list[tuple[Role, str]]:
-        """(colour, name) of every answer in the section."""
-        roles = answer_roles(section).items()
-        return [(role, loc.label("response", answer)) for answer, role in roles]
+    def _legend(self, context: ChartContext, y: float, panels: Sequence[Panel]) -> float:
+        """The answers in some panels, and the ground where one is not printed; returns the y below."""
+        loc, section = context.loc, context.section
+        given = {value.observation.response for each in panels for value in section.values_of(each)}
+        entries = [
+            (role, loc.label("response", answer))
+            for answer, role in answer_roles(section).items()
+            if answer in given
+        ]
+        held = [stack for each in panels for stack in _stacks(section, each)]
+        if any(map(_unprinted, held)):
+            rest = loc.t("not printed by the source")
+            entries.append((GROUND, f"{rest[:1].upper()}{rest[1:]}"))
+        return legend(context.canvas, y, entries)
 
     def slots(self, context: SlotContext, panel: Panel, cell: Cell) -> list[Slot]:
         """Of each series a caption and a stack."""
@@ -84,17 +99,30 @@ class Stacked(Chart):
         self, loc: Localizer, section: Section, used: Collection[Header]
     ) -> list[tuple[Role, str]]:
         """The answers."""
-        return self._entries(loc, section)
+        roles = answer_roles(section).items()
+        return [(role, loc.label("response", answer)) for answer, role in roles]
+
+    def note_on_marks(self, loc: Localizer, section: Section) -> str:
+        """Why a bar ends behind 100 percent, where one does."""
+        held = (stack for each in section.panels for _, stack in _stacks(section, each))
+        over = any(sum(value.observation.value for value in stack) > 100 for stack in held)
+        return loc.t("Rounded figures may add up to more than 100%.") if over else ""
 
     def note_on_slide(self, loc: Localizer) -> str:
         """What the rest of a stack is."""
         return loc.t("White rest of a bar: not printed by the source.")
 
 
-def _stacks(section: Section) -> Iterator[tuple[Header, list[Value]]]:
+def _stacks(section: Section, panel: Panel) -> Iterator[tuple[Header, list[Value]]]:
+    at = section.panels.index(panel)
     for row in section.rows:
-        for cell in row.cells:
-            yield from stacks(section, cell).items()
+        yield from stacks(section, row.cells[at]).items()
+
+
+def _shares_rows(section: Section) -> bool:
+    """Whether any row has figures in several panels, or there is one panel alone."""
+    shared = (sum(bool(cell.values) for cell in row.cells) > 1 for row in section.rows)
+    return len(section.panels) == 1 or any(shared)
 
 
 def _unprinted(stack: tuple[Header, list[Value]]) -> bool:
@@ -103,12 +131,14 @@ def _unprinted(stack: tuple[Header, list[Value]]) -> bool:
 
 
 def _beside(context: ChartContext, layout: Layout) -> tuple[tuple[Column, ...], _Stacks]:
-    """The column of a panel alone, and its stacks: captions stand left of the bars, numbers of answers right of them."""
-    canvas = context.canvas
+    """The columns of panels of which each is alone on its band, and their stacks: captions stand left of the bars, numbers of
+    answers right of them."""
+    canvas, section = context.canvas, context.section
     whole = _Stacks(context, layout.room, layout.room)
-    (panel,) = context.section.panels
     captions = (
-        whole.caption(panel, header, values[0]) for header, values in _stacks(context.section)
+        whole.caption(panel, header, values[0])
+        for panel in section.panels
+        for header, values in _stacks(section, panel)
     )
     widest = max((canvas.text_width(caption, NOTE) for caption in captions), default=0.0)
     beside = min(widest + canvas.px(2 * GAP), layout.room * CAPTIONS)
@@ -193,6 +223,11 @@ class _Stacks(PercentCells):
             parts.append(loc.share(first.observation.base))
         return " · ".join(parts)
 
+    @property
+    def _unknown(self) -> str:
+        """The name of the answer that is hardly darker than the ground."""
+        return self.context.loc.label("response", "dont_know")
+
     def _stack(self, spot: Spot, y: float, values: list[Value]) -> None:
         loc, roles = self.context.loc, answer_roles(self.context.section)
         start = 0.0
@@ -225,7 +260,7 @@ class _Stacks(PercentCells):
             right,
             canvas.px(BAR),
             role,
-            GROUND if printed else FAINT,
+            GROUND if printed and name != self._unknown else FAINT,
             1.0,
         )
         canvas.mark(

@@ -334,6 +334,14 @@ class Dataset:
             found.setdefault(self.surveys[each.from_survey].country, []).append(each)
         return frozen({country: tuple(breaks) for country, breaks in found.items()})
 
+    @cached_property
+    def surveys_of(self) -> Mapping[tuple[str, str, str], tuple[Survey, ...]]:
+        """(country, level, kind) -> the surveys that asked there, in the order of the table; no key where there is none."""
+        found: dict[tuple[str, str, str], list[Survey]] = {}
+        for each in self.surveys.values():
+            found.setdefault((each.country, each.level, each.kind), []).append(each)
+        return frozen({key: tuple(surveys) for key, surveys in found.items()})
+
     @property
     def levels(self) -> tuple[Level, ...]:
         """The kinds of respondents, in reading order."""

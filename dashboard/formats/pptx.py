@@ -46,6 +46,7 @@ from dashboard.formats.pptx_shapes import (
     Entry,
     Look,
     Type,
+    fit_groups,
     legend,
     legend_height,
     no_figure,
@@ -166,7 +167,9 @@ def _title_of(view: View, section: Section, loc: Localizer) -> str:
     rows = figures(asked, view) if asked else None
     drawn = {value.observation.position for value in section.values}
     if asked is None or any(row.position not in drawn for row in rows or ()):
-        return pictures.subject(loc, view, section)
+        # Of several themes each slide names its own.
+        led = pictures.course(loc, view, section) if len(view.sections) == 1 else ""
+        return led or pictures.subject(loc, view, section)
     return findings.title_of(loc, view)
 
 
@@ -224,6 +227,7 @@ def _slide(
     y = legend(slide.shapes, y, entries, loc.t("Legend")) + _OVER_CHARTS
     kind = _KINDS[registry.chart(view.selection.chart).on_slides]
     kind.draw(SlideContext(slide, view, page, loc, known), (y, FOOT_TOP - _OVER_FOOT))
+    fit_groups(slide)
     _foot(slide, view, page, loc, address)
     # The notes of the template have a text field.
     notes = cast("TextFrame", slide.notes_slide.notes_text_frame)

@@ -12,14 +12,15 @@ from pptx.oxml.ns import nsdecls, qn
 from pptx.table import Table, _Cell
 from pptx.util import Pt
 
+from dashboard.charts.editions_together import dated, together
 from dashboard.charts.headings import row_name
 from dashboard.charts.labels import brief
 from dashboard.charts.palette import LIGHT
 from dashboard.charts.ramps import ramps
 from dashboard.charts.roles import Heat
-from dashboard.charts.series import series_of
 from dashboard.charts.slots import LABEL_SIZE, LEADING
 from dashboard.charts.text import width, wrap
+from dashboard.formats.cell_rows import by_series, is_nowhere, lines_in, used
 from dashboard.formats.pptx_charts import rgb, solid
 from dashboard.formats.pptx_shapes import Entry, no_figure, paragraph
 from dashboard.formats.pptx_sheet import clean
@@ -42,7 +43,7 @@ from dashboard.formats.slide_layout import (
     panel_share,
     rebased,
 )
-from dashboard.query import Cell, Header, Row, Section, Value, View
+from dashboard.query import Header, Row, Section, View
 from dashboard.query.facts import base_kind
 from dashboard.text import Localizer, summary
 
@@ -50,7 +51,7 @@ _SPACER = 10.0
 """Points between the columns of two panels."""
 _BORDER = 2.0
 """Points of white around a cell."""
-_COLUMNS = 7
+_COLUMNS = 8
 """Series that stand side by side at most."""
 _WIDEST = 180.0
 """Points of a column at most; a table of few columns is narrower than its slide."""
@@ -93,6 +94,8 @@ class _Plan:
 
 def pages(view: View, section: Section, loc: Localizer, room: RoomOf) -> tuple[SlidePage, ...]:
     """The slides of a section, each with a table that has ``room`` there."""
+    if not view.selection.comparable:
+        section = together(section)
     found: list[SlidePage] = []
     for group in groups(section, _COLUMNS, [len(panel.series) for panel in section.panels], 0.0):
         held = rebased(cut(section, group))
@@ -105,8 +108,8 @@ def pages(view: View, section: Section, loc: Localizer, room: RoomOf) -> tuple[S
             whole = rebased(cut(held, shown, rows))
             tall = sum(heights[at] for at in part)
             # Over fewer columns a heading may take more lines than there is room for.
-            used = _used(whole)
-            stood = used if tall + _head(used, loc) <= room(held) else whole
+            narrow = used(whole)
+            stood = narrow if tall + _head(narrow, loc) <= room(held) else whole
             found.append(SlidePage(section, stood, table=tall + _head(stood, loc)))
     return numbered(found)
 
@@ -124,19 +127,6 @@ def _parts(held: Section, heights: Sequence[float], most: float) -> Iterator[ran
 def _head(held: Section, loc: Localizer) -> float:
     """Points of the headings over the columns."""
     return sum(_plan(held, loc).heads)
-
-
-def _used(held: Section) -> Section:
-    """A section whose panels have only the columns in which a figure stands."""
-    used = [
-        {series_of(held, value) for row in held.rows for value in row.cells[at].values}
-        for at, _ in enumerate(held.panels)
-    ]
-    panels = tuple(
-        replace(panel, series=tuple(each for each in panel.series if each in kept))
-        for panel, kept in zip(held.panels, used, strict=True)
-    )
-    return replace(held, panels=panels)
 
 
 def _plan(held: Section, loc: Localizer) -> _Plan:
@@ -223,26 +213,16 @@ def _wrapped(
     return wrap(text, size, wide - _INSET, bold) if text else []
 
 
-def _lines(held: Section, row: Row) -> int:
-    """Lines of cells in a row: as many as the series with most figures has."""
-    return max(len(values) for cell in row.cells for values in _by_series(held, cell).values())
-
-
-def _by_series(held: Section, cell: Cell) -> dict[Header, list[Value]]:
-    found: dict[Header, list[Value]] = {}
-    for value in cell.values:
-        found.setdefault(series_of(held, value), []).append(value)
-    return found
-
-
 def _height(whole: Section, held: Section, row: Row, loc: Localizer) -> float:
     name, quiet = _name(whole, held, row, loc)
-    return max(_lines(held, row) * _TALL, name_height(name, quiet))
+    tall = _TALL + (_COLUMN_SIZE * LEADING if dated(row) else 0)
+    return max(lines_in(held, row) * tall, name_height(name, quiet))
 
 
 def _name(whole: Section, held: Section, row: Row, loc: Localizer) -> tuple[str, str]:
     """(name of a row, what of its figures differs from the headings)."""
-    return row_name(loc, whole, row, notes=differing_note(loc, whole, held, row))
+    notes = differing_note(loc, whole, held, row, dated=not dated(row))
+    return row_name(loc, whole, row, notes=notes)
 
 
 def keys(section: Section, loc: Localizer) -> list[Entry]:
@@ -259,9 +239,9 @@ def keys(section: Section, loc: Localizer) -> list[Entry]:
         for ramp, names in found.items()
     ]
     blank = any(
-        header not in _by_series(section, cell)
+        is_nowhere(section, row, at, header)
         for row in section.rows
-        for panel, cell in zip(section.panels, row.cells, strict=True)
+        for at, panel in enumerate(section.panels)
         for header in panel.series
     )
     return [*held, *([no_figure(loc)] if blank else [])]
@@ -272,7 +252,7 @@ def draw(context: SlideContext, ends: tuple[float, float]) -> None:
     page, loc = context.page, context.loc
     held = page.section
     plan = _plan(held, loc)
-    lines = [_lines(held, row) for row in held.rows]
+    lines = [lines_in(held, row) for row in held.rows]
     shape = context.shapes.add_table(
         len(plan.heads) + sum(lines),
         1 + len(plan.columns),
@@ -375,7 +355,7 @@ def _row(
     _write(first, name, NAME_SIZE)
     if quiet:
         paragraph(first.text_frame, [(quiet, False)], QUIET_SIZE, LIGHT.quiet)
-    by_panel = [_by_series(held, cell) for cell in row.cells]
+    by_panel = [by_series(held, cell) for cell in row.cells]
     for column, place_of in enumerate(plan.columns, start=1):
         if place_of is None:
             continue
@@ -397,7 +377,11 @@ def _row(
                 colour=LIGHT.ink_on(fill),
                 align="ctr",
             )
-        if not values:
+            if dated(row):
+                period = [(loc.short_period(value.survey), False)]
+                ink = LIGHT.ink_on(fill)
+                paragraph(cell.text_frame, period, _COLUMN_SIZE, ink, align="ctr")
+        if is_nowhere(held, row, panel, header):
             _write(table.cell(top, column), "–", LABEL_SIZE, colour=LIGHT.quiet, align="ctr")
 
 

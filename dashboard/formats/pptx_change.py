@@ -45,12 +45,13 @@ from dashboard.formats.change_labels import (
 )
 from dashboard.formats.pptx_charts import Frame, percent_axis, plain_axis, rgb
 from dashboard.formats.pptx_grid import interval_of, percent_code
-from dashboard.formats.pptx_shapes import Type, paragraph, rule, text_box
+from dashboard.formats.pptx_shapes import Type, group_of, paragraph, rule, text_box
 from dashboard.formats.slide_context import SlideContext
 from dashboard.formats.slide_layout import (
     EDGE,
     GAP,
     HEAD_SIZE,
+    LINE_BREAK,
     QUIET_SIZE,
     TICK_SIZE,
     WIDE,
@@ -80,7 +81,7 @@ _LEADER = 16.0
 """Points between the last mark of a line and its name."""
 _OVER_NOTES = 8.0
 """White over the reasons of breaks."""
-_GUTTER = 0.22
+_GUTTER = 0.24
 """Of a chart's width that the names at the right take at most, or as much as their longest word."""
 
 
@@ -209,11 +210,7 @@ def _gutter(panel: LinePanel, loc: Localizer, wide: float) -> float:
     """Points right of a plot for the figures and names at the ends of its lines; a line alone has its figure within the plot."""
     if len(panel.lines) == 1 and not panel.lines[0].name:
         return width(figure(loc, panel.lines[0].values[-1][1]), LABEL_SIZE, bold=True)
-    longest = max(
-        width(figure(loc, line.values[-1][1]), LABEL_SIZE, bold=True)
-        + width(f" {line.name}", LABEL_SIZE)
-        for line in panel.lines
-    )
+    longest = max(width_of_end(loc, line) for line in panel.lines)
     words = (width(word, LABEL_SIZE) for line in panel.lines for word in line.name.split())
     return _LEADER + 6 + min(longest, max(wide * _GUTTER, *words, 0.0))
 
@@ -226,8 +223,7 @@ def _panel(
     letters: Mapping[tuple[int, int], str],
 ) -> None:
     loc, (left, top, wide) = context.loc, place
-    group = context.shapes.add_group_shape()
-    group.name = loc.t("Remarks: {panel}").format(panel=panel.name)
+    group = group_of(context.shapes, loc.t("Remarks: {panel}").format(panel=panel.name))
     names, quiet = _heading(panel, wide)
     tall = plot.top - top - APART
     frame = text_box(
@@ -244,8 +240,7 @@ def _panel(
     _draw_chart(context, panel, plot, labelled)
     _periods(group.shapes, loc, panel, plot)
     # Over the chart, so that no line of its axis passes through a text.
-    over = context.shapes.add_group_shape()
-    over.name = group.name
+    over = group_of(context.shapes, group.name)
     _breaks(over.shapes, gaps)
     early = at_earlier_ends(panel, loc, plot, labelled, gaps, intervals=intervals)
     for line, spot in early:
@@ -363,26 +358,31 @@ def _ends(
     # Alone in its chart, a line has its last figure at its last mark.
     x = plot.across(lasts[0][0]) + DOT if alone else plot.right + _LEADER
     room = right - x
+    # A name that has no room beside its figure stands under it.
+    under = [width_of_end(loc, line) > room for line in lines]
     heights = [
-        len(wrap(f"{figure(loc, value)} {line.name}", LABEL_SIZE, room, bold=True)) * APART
-        for line, (_, value) in zip(lines, lasts, strict=True)
+        (below + len(wrap(line.name if below else "", LABEL_SIZE, room)) or 1) * APART
+        for line, below in zip(lines, under, strict=True)
     ]
     # Over the axis, so that no leader crosses it or a period, as far as they have room there.
     over = plot.bottom if sum(heights) < plot.bottom - plot.top else plot.bottom + _UNDER - 2
     middles = clear(wanted, heights, plot.top - APART, over)
-    for line, (year, _), y, middle, tall in zip(
-        lines, lasts, wanted, middles, heights, strict=True
+    for line, below, (year, _), y, middle, tall in zip(
+        lines, under, lasts, wanted, middles, heights, strict=True
     ):
         if not alone:
             rule(shapes, plot.across(year) + DOT / 2 + 1, y, x - 3, middle, LIGHT.faint)
         wide = min(room, width_of_end(loc, line))
-        _write_end(shapes, loc, line, Box(x, middle - tall / 2, wide, tall))
+        _write_end(shapes, loc, line, Box(x, middle - tall / 2, wide, tall), below=below)
 
 
-def _write_end(shapes: GroupShapes, loc: Localizer, line: EditionLine, spot: Box) -> None:
-    """The last figure of a line and whose it is."""
+def _write_end(
+    shapes: GroupShapes, loc: Localizer, line: EditionLine, spot: Box, *, below: bool = False
+) -> None:
+    """The last figure of a line and, beside or ``below`` it, whose it is."""
     text = figure(loc, line.values[-1][1])
-    runs = [(text, True), *([(f" {line.name}", False)] if line.name else [])]
+    name = f"{LINE_BREAK if below else ' '}{line.name}"
+    runs = [(text, True), *([(name, False)] if line.name else [])]
     box = text_box(shapes, spot.x, spot.y, spot.wide, spot.tall, [], Type(LABEL_SIZE))
     paragraph(box.text_frame, runs, LABEL_SIZE, LIGHT.ink, first=True)
     box.fill.solid()

@@ -21,7 +21,7 @@ from dashboard.charts.text import width
 from dashboard.formats import pptx_scatter
 from dashboard.formats.pptx_charts import MARGIN, Frame, percent_axis, plain_axis
 from dashboard.formats.pptx_grid import interval_of, percent_code, row_name
-from dashboard.formats.pptx_shapes import Type, box, rule, text_box
+from dashboard.formats.pptx_shapes import Type, box, group_of, rule, text_box
 from dashboard.formats.slide_context import SlideContext
 from dashboard.formats.slide_layout import (
     EDGE,
@@ -183,8 +183,7 @@ def draw(context: SlideContext, ends: tuple[float, float]) -> None:
     least = sum(line.height for line in lines)
     stretched = min(_STRETCHED, (bottom - first) / least)
     left = EDGE + NAMES
-    group = context.shapes.add_group_shape()
-    group.name = loc.t("Names of the rows")
+    group = group_of(context.shapes, loc.t("Names of the rows"))
     indicator = comparisons.one_indicator(held, 0)
     heads = [loc.dataset.indicators[indicator].label] if indicator else []
     if len(bases(held, 0)) > 1:

@@ -32,7 +32,7 @@ from dashboard.formats.pptx_charts import (
     plain_axis,
     quoted,
 )
-from dashboard.formats.pptx_shapes import Type, paragraph, rule, text_box
+from dashboard.formats.pptx_shapes import Type, group_of, paragraph, rule, text_box
 from dashboard.formats.slide_context import SlideContext
 from dashboard.formats.slide_layout import (
     APART,
@@ -111,8 +111,7 @@ def _block(context: SlideContext, block: Block, place: tuple[float, float, float
     loc, (top, step, wide, hundred) = context.loc, place
     section, first = block.section, top + block.head + TICKS
     bottom = first + step * block.slots
-    group = context.shapes.add_group_shape()
-    group.name = loc.t("Names of the rows")
+    group = group_of(context.shapes, loc.t("Names of the rows"))
     y = first
     for line in block.lines:
         rule(group.shapes, EDGE, y, EDGE + WIDE, y, LIGHT.rule)
@@ -311,9 +310,8 @@ def _stand_ins(shapes: SlideShapes, panel: _Panel, loc: Localizer) -> None:
     worded = [(number, slot) for number, slot in enumerate(panel.slots) if slot.text]
     if not worded:
         return
-    group = shapes.add_group_shape()
     name = loc.header(panel.section.panels[panel.at].header)
-    group.name = loc.t("Remarks: {panel}").format(panel=name)
+    group = group_of(shapes, loc.t("Remarks: {panel}").format(panel=name))
     for number, slot in worded:
         dash = slot == DASH
         text_box(

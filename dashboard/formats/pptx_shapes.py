@@ -12,7 +12,9 @@ from pptx.enum.text import MSO_ANCHOR
 from pptx.oxml.ns import qn
 from pptx.shapes.autoshape import Shape
 from pptx.shapes.base import BaseShape
+from pptx.shapes.group import GroupShape
 from pptx.shapes.shapetree import GroupShapes, SlideShapes
+from pptx.slide import Slide
 from pptx.text.text import TextFrame
 from pptx.util import Pt
 
@@ -79,12 +81,30 @@ def legend_height(entries: Sequence[Entry]) -> float:
     return _spots(entries)[-1][1] + LEGEND_STEP if entries else 0.0
 
 
+def group_of(shapes: SlideShapes, name: str) -> GroupShape:
+    """A group to draw in. How far it reaches is worked out by ``fit_groups``, once: python-pptx would do so after each shape."""
+    group = shapes.add_group_shape()
+    group.name = name
+    group.shapes._recalculate_extents = _nothing  # type: ignore[method-assign]
+    return group
+
+
+def _nothing() -> None:
+    """What a group does about its extent when a shape is added."""
+
+
+def fit_groups(slide: Slide) -> None:
+    """Have each group of a slide reach as far as what stands in it."""
+    for group in slide.shapes:
+        if isinstance(group, GroupShape):
+            group._element.recalculate_extents()
+
+
 def legend(shapes: SlideShapes, top: float, entries: Sequence[Entry], name: str) -> float:
     """Coloured squares with their names, grouped under ``name``; returns the y below."""
     if not entries:
         return top
-    group = shapes.add_group_shape()
-    group.name = name
+    group = group_of(shapes, name)
     for (colours, text, look), (x, down, wide) in zip(entries, _spots(entries), strict=True):
         y = top + down
         for at, colour in enumerate(colours):

@@ -161,8 +161,10 @@ def _line(
     )
 
 
-def differing_note(loc: Localizer, whole: Section, held: Section, row: Row) -> str:
-    """What of the figures of a row differs from the headings of its panels."""
+def differing_note(
+    loc: Localizer, whole: Section, held: Section, row: Row, *, dated: bool = True
+) -> str:
+    """What of the figures of a row differs from the headings of its panels, not ``dated`` where each figure says its period."""
     at, band = held.rows.index(row), range(len(held.panels))
     return said(
         loc,
@@ -170,7 +172,7 @@ def differing_note(loc: Localizer, whole: Section, held: Section, row: Row) -> s
             Differing(
                 panel.header,
                 series_of(held, value),
-                differing(loc, held, band, at, value, whole.values),
+                differing(loc, held, band, at, value, whole.values, dated=dated),
             )
             for panel, cell in zip(held.panels, row.cells, strict=True)
             for value in cell.values

@@ -29,7 +29,7 @@ from dashboard.text import Localizer, choices, filter_states
 from dashboard.text.search import indicators as found_indicators
 
 _LISTED = 60
-"""Indicators listed at once; the search narrows further."""
+"""Indicators listed at once, the search narrows further; and editions, of which the choice of countries leaves fewer."""
 
 
 Link = tuple[str, str, str]
@@ -109,7 +109,21 @@ def _offered(
         return []
     named = filter_states.name if control.short else choices.choice
     codes = parameter.offered(index.vocabulary)
+    if parameter is filters.EDITION and len(codes) > _LISTED:
+        codes = _near(codes, view, loc)
     return _options({code: named(loc, parameter, code) for code in codes})
+
+
+def _near(codes: Sequence[str], view: View, loc: Localizer) -> tuple[str, ...]:
+    """Of more editions than can be listed those that are chosen, and of the chosen countries as many more as there is room for."""
+    chosen, countries = set(view.selection.editions), set(view.selection.countries)
+    listed = [
+        code
+        for code in codes
+        if code not in chosen and loc.dataset.surveys[code].country in countries
+    ]
+    more = set(listed[: max(0, _LISTED - len(chosen))])
+    return tuple(code for code in codes if code in chosen | more)
 
 
 def _modes(parameter: Parameter, selection: Selection, loc: Localizer) -> list[Option]:

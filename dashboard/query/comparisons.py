@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from dashboard.comparability import CARE, verdict
+from dashboard.comparability import CARE, ground_abroad, verdict
 from dashboard.dataset import Observation
 from dashboard.dataset.types import frozen
 from dashboard.query.arrange import compared_position, compares_countries, sorter
@@ -29,6 +29,8 @@ from dashboard.selection import Selection
 
 EXPECTED = ("country", "together", "by_construction")
 """Reasons for care that hold for every line of countries, or of broad innovators and others, and are said once."""
+_PAIR = 2
+"""Figures that a judgement is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,11 +178,29 @@ def _row(index: DatasetIndex, line: _Line, bases: Sequence[Header], lines: int) 
 def _cautions(index: DatasetIndex, values: Sequence[Value]) -> tuple[str, ...]:
     """Kinds of reasons for care among the pairs of a line, apart from those that every line has."""
     kinds: dict[str, None] = {}
-    for first, second in combinations(values, 2):
-        found = verdict(index.dataset, first.observation, second.observation, index.thresholds)
+    figures = _telling(index, [value.observation for value in values])
+    for first, second in combinations(figures, 2):
+        found = verdict(index.dataset, first, second, index.thresholds)
         kinds |= dict.fromkeys(
             reason.kind
             for reason in found.reasons
             if reason.verdict == CARE and reason.kind not in EXPECTED
         )
     return tuple(kinds)
+
+
+def _telling(index: DatasetIndex, figures: Sequence[Observation]) -> Sequence[Observation]:
+    """Figures whose pairs have every kind of reason that pairs of all have, in the order in which these come up.
+
+    Of figures of different countries that stand alike the first two tell what the others would.
+    """
+    if len({row.country for row in figures}) < len(figures):
+        return figures
+    alike: Counter[Hashable] = Counter()
+    kept = []
+    for row in figures:
+        ground = ground_abroad(index.dataset, row, index.thresholds)
+        alike[ground] += 1
+        if alike[ground] <= _PAIR:
+            kept.append(row)
+    return kept

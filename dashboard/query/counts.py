@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 
 from dashboard.dataset.observations import Mask
 from dashboard.query.filtering import (
@@ -19,6 +20,26 @@ from dashboard.query.index import DatasetIndex
 from dashboard.selection import Selection, chart_type, filters
 from dashboard.selection.parameter import Filter
 from dashboard.selection.rules import consistent
+
+
+class Counts(Mapping[str, Mapping[str, int]]):
+    """Filter -> choice -> figures, as ``counts`` gives them; made when first looked at, since only a page with filters shows them."""
+
+    def __init__(self, index: DatasetIndex, selection: Selection) -> None:
+        self._asked = index, selection
+
+    @cached_property
+    def _made(self) -> dict[str, dict[str, int]]:
+        return counts(*self._asked)
+
+    def __getitem__(self, name: str) -> Mapping[str, int]:
+        return self._made[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._made)
+
+    def __len__(self) -> int:
+        return len(self._made)
 
 
 def counts(index: DatasetIndex, selection: Selection) -> dict[str, dict[str, int]]:

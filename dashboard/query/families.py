@@ -8,7 +8,8 @@ adjusted together. No filter, chart or arrangement changes them: a view only pic
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections import OrderedDict
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from itertools import combinations, pairwise
@@ -17,7 +18,7 @@ from typing import Final, Literal
 import numpy as np
 
 from dashboard import statistics
-from dashboard.comparability import NO, SmallBaseThresholds, Verdict, verdict
+from dashboard.comparability import NO, SmallBaseThresholds, Verdict, ground_abroad, verdict
 from dashboard.dataset import PRIMARY, Dataset, Observation, PublishedTest
 from dashboard.dataset.observations import Mask
 from dashboard.query.evidence import answers, share
@@ -38,7 +39,9 @@ Because = Literal["", "rounding", "design", "interval"]
 DESIGN_EFFECT = 2
 """By how much weights and design may plausibly shrink the number of answers where they are not published."""
 _FAMILIES_KEPT = 4096
-"""Families that stay tested once they were asked for."""
+"""Families whose figures stay known once they were asked for."""
+_DIFFERENCES_KEPT = 200_000
+"""Differences that stay tested, of the families that were asked for last; a family of 300 countries has 45,000."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,42 +137,63 @@ class Differences(Mapping[int, tuple[Difference, ...]]):
     def __init__(self, dataset: Dataset, thresholds: SmallBaseThresholds) -> None:
         self._dataset = dataset
         self._thresholds = thresholds
-        self._tests_of = lru_cache(maxsize=_FAMILIES_KEPT)(self._tested_family)
-        self._couples = lru_cache(maxsize=_FAMILIES_KEPT)(self._couples_of)
+        self._members = lru_cache(maxsize=_FAMILIES_KEPT)(self._members_of)
+        self._tested: OrderedDict[tuple[FamilyKind, int], tuple[Difference, ...]] = OrderedDict()
+        self._held = 0
 
     def __getitem__(self, position: int) -> tuple[Difference, ...]:
         if not 0 <= position < len(self):
             raise KeyError(position)
-        return self._of(position, None)
+        found = [
+            each
+            for kind, groups in self._families.items()
+            if (group := int(groups.labels[position])) >= 0
+            and position in (members := self._members(kind, group))
+            and len(members) > 1
+            for each in self._tests_of(kind, group)
+            if position in _couple(each)
+        ]
+        return tuple(sorted(found, key=_couple))
 
     def among(self, positions: Collection[int]) -> tuple[Difference, ...]:
         """Those between figures at some positions, in the order of the positions; no other family is tested."""
         chosen = frozenset(positions)
+        found: dict[int, list[Difference]] = {position: [] for position in positions}
+        for kind, group in self._shared(chosen):
+            for each in self._tests_of(kind, group):
+                couple = _couple(each)
+                if chosen.issuperset(couple):
+                    for position in couple:
+                        found[position].append(each)
         return tuple(
-            dict.fromkeys(each for position in positions for each in self._of(position, chosen))
+            dict.fromkeys(each for of in found.values() for each in sorted(of, key=_couple))
         )
+
+    def _shared(self, chosen: frozenset[int]) -> Iterator[tuple[FamilyKind, int]]:
+        """The families that have a pair among some figures."""
+        at = np.array(sorted(chosen), dtype=np.int64)
+        for kind, groups in self._families.items():
+            labels = groups.labels[at]
+            for group in np.flatnonzero(np.bincount(labels[labels >= 0]) > 1).tolist():
+                if self._is_paired(kind, group, chosen):
+                    yield kind, group
+
+    def _tests_of(self, kind: FamilyKind, group: int) -> tuple[Difference, ...]:
+        """The differences of one family, kept while there is room."""
+        tested = self._tested.pop((kind, group), None)
+        if tested is None:
+            tested = self._tested_family(kind, group)
+            self._held += len(tested)
+        self._tested[kind, group] = tested
+        while self._held > _DIFFERENCES_KEPT and len(self._tested) > 1:
+            self._held -= len(self._tested.popitem(last=False)[1])
+        return tested
 
     def __iter__(self) -> Iterator[int]:
         return iter(range(len(self)))
 
     def __len__(self) -> int:
         return len(self._dataset.observations)
-
-    def _of(self, position: int, among: frozenset[int] | None) -> tuple[Difference, ...]:
-        """The differences that a figure has a part in, with any other or only with one of some figures."""
-
-        def wanted(couple: _Couple) -> bool:
-            return position in couple and (among is None or among.issuperset(couple))
-
-        found = [
-            each
-            for kind, groups in self._families.items()
-            if (group := int(groups.labels[position])) >= 0
-            and any(map(wanted, self._couples(kind, group)))
-            for each in self._tests_of(kind, group)
-            if wanted((each.first.position, each.second.position))
-        ]
-        return tuple(sorted(found, key=lambda each: (each.first.position, each.second.position)))
 
     @cached_property
     def _families(self) -> Mapping[FamilyKind, Groups]:
@@ -189,16 +213,27 @@ class Differences(Mapping[int, tuple[Difference, ...]]):
             for kind, columns in _LINES.items()
         }
 
-    def _couples_of(self, kind: FamilyKind, group: int) -> tuple[_Couple, ...]:
+    def _couples(self, kind: FamilyKind, group: int) -> Iterator[_Couple]:
         """The pairs of one family, in the order in which sentences name them."""
+        figures = [self._dataset.observations[at] for at in self._members(kind, group)]
+        paired: Iterator[tuple[Observation, Observation]] = (
+            pairwise(figures) if kind == EDITIONS else map(_larger_first, combinations(figures, 2))
+        )
+        return ((first.position, second.position) for first, second in paired)
+
+    def _members_of(self, kind: FamilyKind, group: int) -> tuple[int, ...]:
+        """The figures of one family: of editions in the order of time, of countries the newest of each."""
         figures = [self._dataset.observations[at] for at in self._families[kind].of(group)]
-        if kind == EDITIONS:
-            pairs = list(pairwise(self._in_time(figures)))
-        else:
-            if kind == COUNTRIES:
-                figures = list({row.country: row for row in self._in_time(figures)}.values())
-            pairs = [_larger_first(pair) for pair in combinations(figures, 2)]
-        return tuple((first.position, second.position) for first, second in pairs)
+        if kind in (EDITIONS, COUNTRIES):
+            figures = self._in_time(figures)
+        if kind == COUNTRIES:
+            figures = list({row.country: row for row in figures}.values())
+        return tuple(row.position for row in figures)
+
+    def _is_paired(self, kind: FamilyKind, group: int, chosen: frozenset[int]) -> bool:
+        """Whether a family holds two of some figures as a pair."""
+        members = [position in chosen for position in self._members(kind, group)]
+        return any(map(all, pairwise(members))) if kind == EDITIONS else sum(members) > 1
 
     def _in_time(self, rows: list[Observation]) -> list[Observation]:
         surveys = self._dataset.surveys
@@ -207,13 +242,33 @@ class Differences(Mapping[int, tuple[Difference, ...]]):
     def _tested_family(self, kind: FamilyKind, group: int) -> tuple[Difference, ...]:
         """The pairs of one family that may be compared and are tested or published."""
         judged = []
-        for at in self._couples(kind, group):
-            first, second = (self._dataset.observations[position] for position in at)
-            comparison = verdict(self._dataset, first, second, self._thresholds)
+        for first, second, comparison in self._verdicts(self._couples(kind, group)):
             stated = self._published.get(_stated(first, second)) if kind == SECTORS else None
             if comparison.kind != NO:
                 judged.append(_Pair(first, second, comparison, stated))
         return tuple(_tested(self._dataset, kind, judged))
+
+    def _verdicts(
+        self, couples: Iterable[_Couple]
+    ) -> Iterator[tuple[Observation, Observation, Verdict]]:
+        """Pairs with what they come to; judged once for all of two countries that stand alike."""
+        dataset, thresholds = self._dataset, self._thresholds
+        standing: dict[Hashable, int] = {}
+        alike: dict[int, int] = {}
+        known: dict[_Couple, Verdict] = {}
+        for at in couples:
+            first, second = (dataset.observations[position] for position in at)
+            if first.country == second.country:
+                yield first, second, verdict(dataset, first, second, thresholds)
+                continue
+            for row in (first, second):
+                if row.position not in alike:
+                    ground = ground_abroad(dataset, row, thresholds)
+                    alike[row.position] = standing.setdefault(ground, len(standing))
+            both = alike[at[0]], alike[at[1]]
+            if both not in known:
+                known[both] = verdict(dataset, first, second, thresholds)
+            yield first, second, known[both]
 
     @cached_property
     def _published(self) -> Mapping[tuple[str, str, frozenset[str]], PublishedTest]:
@@ -221,6 +276,10 @@ class Differences(Mapping[int, tuple[Difference, ...]]):
             (each.survey_id, each.indicator, frozenset((each.sector_a, each.sector_b))): each
             for each in self._dataset.published_tests
         }
+
+
+def _couple(difference: Difference) -> _Couple:
+    return difference.first.position, difference.second.position
 
 
 def _stated(first: Observation, second: Observation) -> tuple[str, str, frozenset[str]]:
@@ -235,9 +294,8 @@ def _larger_first(pair: tuple[Observation, Observation]) -> tuple[Observation, O
 
 def _tested(dataset: Dataset, family: FamilyKind, pairs: list[_Pair]) -> list[Difference]:
     """The pairs of one family, those with answers on both sides tested together."""
-    samples = {
-        row.position: _sample(dataset, row) for pair in pairs for row in (pair.first, pair.second)
-    }
+    rows = {row.position: row for pair in pairs for row in (pair.first, pair.second)}
+    samples = {position: _sample(dataset, row) for position, row in rows.items()}
     own: list[_Pair] = []
     sampled: list[tuple[_Sample, _Sample]] = []
     for pair in pairs:
@@ -298,15 +356,16 @@ def _tests(pairs: list[tuple[_Sample, _Sample]]) -> list[Test]:
     """The family tested as printed, as rounding may have made it at the least and at the most, and with fewer answers."""
     if not pairs:
         return []
-    ranges = [statistics.p_range(one.range, one.n, other.range, other.n) for one, other in pairs]
+    ranges = statistics.p_ranges([(one.range, one.n, other.range, other.n) for one, other in pairs])
     least, greatest = (statistics.holm([each[at] for each in ranges]) for at in (0, 1))
-    printed = statistics.holm([_p(one, other) for one, other in pairs])
-    halved = statistics.holm([_p(one.halved, other.halved) for one, other in pairs])
+    printed = statistics.holm(statistics.p_values(map(_counts, pairs)))
+    halved = statistics.holm(
+        statistics.p_values(_counts((one.halved, other.halved)) for one, other in pairs)
+    )
+    values = np.array([(one.value, one.n, other.value, other.n) for one, other in pairs])
+    intervals = np.transpose(statistics.newcombe(*values.T)[1:]).tolist()
     tests = []
-    for at, (one, other) in enumerate(pairs):
-        _, low, high = (
-            float(each) for each in statistics.newcombe(one.value, one.n, other.value, other.n)
-        )
+    for at, (low, high) in enumerate(intervals):
         test = Test(low, high, float(printed[at]), len(pairs), UNCLEAR)
         if least[at] < LEVEL <= greatest[at]:
             test = replace(test, outcome=BORDERLINE, because="rounding")
@@ -322,5 +381,6 @@ def _tests(pairs: list[tuple[_Sample, _Sample]]) -> list[Test]:
     return tests
 
 
-def _p(one: _Sample, other: _Sample) -> float:
-    return statistics.p_value(one.value * one.n / 100, one.n, other.value * other.n / 100, other.n)
+def _counts(pair: tuple[_Sample, _Sample]) -> tuple[float, int, float, int]:
+    one, other = pair
+    return one.value * one.n / 100, one.n, other.value * other.n / 100, other.n

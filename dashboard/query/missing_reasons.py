@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 import numpy as np
 
+from dashboard.comparability import COMPILATION
 from dashboard.dataset import PRIMARY, Dataset, Survey
 from dashboard.query.index import DatasetIndex
 from dashboard.query.types import Measure, MissingReason, Population, Respondents, Value
@@ -15,13 +16,8 @@ def surveys_of(dataset: Dataset, respondents: Respondents) -> tuple[Survey, ...]
     """Surveys that asked this country's respondents; the one edition where they name it."""
     if respondents.survey_id:
         return (dataset.surveys[respondents.survey_id],)
-    kind = "compilation" if respondents.compilation else "national"
-    return tuple(
-        survey
-        for survey in dataset.surveys.values()
-        if (survey.country, survey.level, survey.kind)
-        == (respondents.country, respondents.level, kind)
-    )
+    kind = COMPILATION if respondents.compilation else "national"
+    return dataset.surveys_of.get((respondents.country, respondents.level, kind), ())
 
 
 def editions_between(dataset: Dataset, earlier: Value, later: Value) -> tuple[Survey, ...]:
@@ -110,9 +106,9 @@ def _compiled(
         return ""
     found = (
         survey.survey_id
-        for survey in index.dataset.surveys.values()
-        if survey.kind == "compilation"
-        and (survey.country, survey.level) == (respondents.country, respondents.level)
+        for survey in index.dataset.surveys_of.get(
+            (respondents.country, respondents.level, COMPILATION), ()
+        )
         for indicator in indicators
         if index.positions.at(survey.survey_id, population.sector, "", "", indicator)
     )

@@ -310,7 +310,7 @@ class View:
     selection: Selection
     sections: tuple[Section, ...]
     counts: Mapping[str, Mapping[str, int]]
-    """Parameter -> choice -> number of figures it has in the present view."""
+    """Parameter -> choice -> number of figures it has in the present view; made when first looked at."""
     figures: int
     relaxations: tuple[Relaxation, ...]
     thresholds: SmallBaseThresholds

@@ -7,9 +7,8 @@ from collections import defaultdict
 import numpy as np
 
 from dashboard.dataset import Observation
-from dashboard.dataset.types import frozen
 from dashboard.query.comparisons import comparisons_section
-from dashboard.query.counts import counts
+from dashboard.query.counts import Counts
 from dashboard.query.filtering import comparable_mask, filter_mask
 from dashboard.query.index import DatasetIndex
 from dashboard.query.section import OPENING_INDICATORS, section
@@ -38,7 +37,7 @@ def view(index: DatasetIndex, selection: Selection, opening: int = OPENING_INDIC
     return View(
         selection=selection,
         sections=sections,
-        counts=frozen(counts(index, selection)),
+        counts=Counts(index, selection),
         figures=int(drawn.sum()),
         relaxations=() if sections else ways_out(index, selection),
         thresholds=index.thresholds,

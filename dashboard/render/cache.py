@@ -1,4 +1,4 @@
-"""What was made last, kept in memory: pictures, whole answers."""
+"""What was made last, kept in memory: pictures, pages, whole answers."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import hashlib
 import json
 import threading
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from concurrent.futures import Future
 from functools import cache
 from importlib.metadata import version
@@ -22,10 +22,10 @@ class Kept:
     Who asks for what is being made waits for that; a failure is told to all who wait and forgotten.
     """
 
-    def __init__(self, room: int = 64 * 2**20) -> None:
+    def __init__(self, room: int) -> None:
         self._room = room
-        self._held: OrderedDict[str, bytes] = OrderedDict()
-        self._coming: dict[str, Future[bytes]] = {}
+        self._held: OrderedDict[Hashable, bytes] = OrderedDict()
+        self._coming: dict[Hashable, Future[bytes]] = {}
         self._lock = threading.Lock()
         self._taken = 0
 
@@ -34,7 +34,7 @@ class Kept:
         """Bytes held."""
         return self._taken
 
-    def get(self, key: str, make: Callable[[], bytes]) -> bytes:
+    def get(self, key: Hashable, make: Callable[[], bytes]) -> bytes:
         """What is kept under ``key``, else what ``make`` gives; whatever that raises is raised."""
         with self._lock:
             if key in self._held:
@@ -48,7 +48,11 @@ class Kept:
             self._make(key, make, coming)
         return coming.result()
 
-    def _make(self, key: str, make: Callable[[], bytes], coming: Future[bytes]) -> None:
+    def text(self, key: Hashable, make: Callable[[], str]) -> str:
+        """The same for a text, of which the UTF-8 is kept."""
+        return self.get(key, lambda: make().encode()).decode()
+
+    def _make(self, key: Hashable, make: Callable[[], bytes], coming: Future[bytes]) -> None:
         try:
             made = make()
         except BaseException as error:
@@ -61,7 +65,7 @@ class Kept:
             self._keep(key, made)
         coming.set_result(made)
 
-    def _keep(self, key: str, made: bytes) -> None:
+    def _keep(self, key: Hashable, made: bytes) -> None:
         if len(made) > self._room:
             return
         self._held[key] = made

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
+from functools import lru_cache
 from string import Formatter
 
 from babel import Locale
@@ -63,12 +66,15 @@ def edition(loc: Localizer, survey: Survey) -> str:
             country=country, compilation=loc.compilation(survey.survey_id)
         )
     name = _plain_edition(loc, survey)
-    same = [
-        other
-        for other in loc.dataset.surveys.values()
-        if other.kind == survey.kind and _plain_edition(loc, other) == name
-    ]
-    return name if len(same) == 1 else f"{name} ({survey.title})"
+    same = _plain_editions(loc)[survey.kind, name]
+    return name if same == 1 else f"{name} ({survey.title})"
+
+
+@lru_cache(maxsize=32)
+def _plain_editions(loc: Localizer) -> Mapping[tuple[str, str], int]:
+    """(kind, name) -> editions of that kind that have it."""
+    surveys = loc.dataset.surveys.values()
+    return Counter((survey.kind, _plain_edition(loc, survey)) for survey in surveys)
 
 
 def _plain_edition(loc: Localizer, survey: Survey) -> str:

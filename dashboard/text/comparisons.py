@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from dashboard.dataset import Observation
@@ -51,6 +52,10 @@ def line_name(
             among = loc.population(header.among.population)
         if not named and shared_among(beside):
             among = ""
+        if among and header.among is not None and _holds_compilation(beside):
+            among = loc.t("National surveys: {among}").format(
+                among=f"{among[:1].lower()}{among[1:]}"
+            )
         if len({loc.period(value.survey) for value in beside.values}) == 1:
             periods = ""
     if several:
@@ -59,6 +64,12 @@ def line_name(
     if named:
         return among, periods
     return loc.measure(header.measure), texts.joined(among, periods)
+
+
+def _holds_compilation(section: Section) -> bool:
+    """Whether a line of a section is one that institutions published together."""
+    headers = (row.header for row in section.rows)
+    return any(isinstance(each, Comparison) and each.among is None for each in headers)
 
 
 def bases(values: Sequence[Value]) -> tuple[str, ...]:
@@ -71,9 +82,8 @@ def _by_base(loc: Localizer, values: Sequence[Value], *, dated: bool) -> str:
 
     ``dated``: each name has its period. Where all have one period, those with the base of most are not named.
     """
-    held_by = [value.observation.base for value in values]
-    usual = max(held_by, key=held_by.count)
-    unnamed = "" if dated or held_by.count(usual) == 1 else usual
+    usual, held_by = Counter(value.observation.base for value in values).most_common(1)[0]
+    unnamed = "" if dated or held_by == 1 else usual
     named = list[str]()
     for base in sorted(bases(values), key=lambda base: base != unnamed):
         held = [value for value in values if value.observation.base == base]
@@ -143,8 +153,7 @@ def alike(values: Sequence[Value]) -> list[Value]:
 
 def _usual(values: Sequence[Value]) -> Population:
     """The population that most figures are about."""
-    populations = [each.population for each in values]
-    return max(populations, key=populations.count)
+    return Counter(each.population for each in values).most_common(1)[0][0]
 
 
 def dot_name(loc: Localizer, values: Sequence[Value], value: Value) -> str:
@@ -206,8 +215,18 @@ def of_all_lines(loc: Localizer, section: Section) -> str:
 
 def surveys_differ(loc: Localizer, section: Section) -> str:
     """What to take care of where a line joins countries; blank where none does."""
-    if section.colour_by != "country":
-        return ""
+    return _own_surveys(loc) if section.colour_by == "country" else ""
+
+
+def beside_each_other(loc: Localizer, section: Section) -> str:
+    """The same where figures of two countries on one indicator stand beside each other; blank where none do."""
+    countries = dict[object, set[str]]()
+    for value in section.values:
+        countries.setdefault(value.measure, set()).add(value.respondents.country)
+    return _own_surveys(loc) if any(len(found) > 1 for found in countries.values()) else ""
+
+
+def _own_surveys(loc: Localizer) -> str:
     return loc.t("With care: each country has its own survey, sample and wording.")
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 from dashboard.comparability import ALL
 from dashboard.dataset import Observation, Survey
-from dashboard.query import Population, Section, Value, View
+from dashboard.query import Measure, Population, Section, Value, View
 from dashboard.selection import chart_type
 from dashboard.text.localizer import Localizer
 
@@ -17,7 +18,11 @@ def title(loc: Localizer, view: View) -> str:
     """The course that a view draws: "Evaluated, Denmark: 46% (2015–16) and 41% (2018–19)"; blank where it draws no single one."""
     if not chart_type(view.selection.chart).joins_editions or len(view.sections) != 1:
         return ""
-    values = course(view.sections[0])
+    return of_figures(loc, course(view.sections[0]))
+
+
+def of_figures(loc: Localizer, values: Sequence[Value]) -> str:
+    """The figures of a course, each with its period; blank without figures."""
     if not values:
         return ""
     first = values[0]
@@ -39,10 +44,11 @@ def dated_figure(loc: Localizer, row: Observation, survey: Survey) -> str:
     return f"{figure}{tie}({period.replace(' ', _NO_BREAK)})"
 
 
-def course(section: Section) -> tuple[Value, ...]:
+def course(section: Section, measure: Measure | None = None) -> tuple[Value, ...]:
     """The figures of the longest line of all sectors since its last break; none where that is a single one, where one is in doubt
-    or where there are several indicators."""
-    if len({value.measure for value in section.values}) != 1:
+    or where there are several indicators and none is asked for."""
+    measures = {value.measure for value in section.values}
+    if measure is None and len(measures) != 1:
         return ()
     broken = {
         (step.earlier.observation.position, step.later.observation.position)
@@ -50,7 +56,10 @@ def course(section: Section) -> tuple[Value, ...]:
         if step.broken
     }
     lines = [line for row in section.rows for cell in row.cells for line in cell.lines]
-    longest = max((line for line in lines if line and _is_whole(line[0])), key=len, default=())
+    whole = (line for line in lines if line and _is_whole(line[0]))
+    longest = max(
+        (line for line in whole if measure in (None, line[0].measure)), key=len, default=()
+    )
     begun = 0
     for at, (earlier, later) in enumerate(pairwise(longest), 1):
         if (earlier.observation.position, later.observation.position) in broken:

@@ -21,18 +21,23 @@ def lead(loc: Localizer, view: View, section: Section) -> tuple[str, str]:
     return about if several else findings.title_of(loc, view), unit(loc, view, section)
 
 
-def unit(loc: Localizer, view: View, section: Section) -> str:
+def unit(loc: Localizer, view: View, section: Section, *, of_all: bool = False) -> str:
     """Percent of what, who answered, and when: "% of innovations, answered by workplaces, 2018–2023"; of comparisons
     the country and the sector too that all lines share. Blank without figures.
 
     Where the title of the view is a finding about one period, that is when; about a compilation, the line is about that,
-    whose row says when: "The Nordic comparison of 2019: % of workplaces …"."""
+    whose row says when: "The Nordic comparison of 2019: % of workplaces …"; with ``of_all`` about every line, of which each says
+    when."""
     values = list(section.values)
     if not values:
         return ""
     told = findings.period(loc, view)
     compilation = loc.compilation(told.survey_id) if told and told.kind == COMPILATION else ""
-    if compilation:
+    mixed = bool(compilation) and any(v.survey.kind != COMPILATION for v in values)
+    if compilation and of_all and mixed:
+        compilation = ""
+    elif compilation:
+        mixed = False
         values = [v for v in values if loc.compilation(v.survey.survey_id) == compilation]
     levels = dict.fromkeys(value.respondents.level for value in values)
     surveys = {each.survey_id: each for each in ([told] if told else (v.survey for v in values))}
@@ -41,7 +46,7 @@ def unit(loc: Localizer, view: View, section: Section) -> str:
         loc.t("answered by {who}").format(
             who=loc.join(loc.lower("level", each) for each in levels)
         ),
-        "" if compilation else _periods(loc, list(surveys.values())),
+        "" if compilation or mixed else _periods(loc, list(surveys.values())),
     )
     text = ", ".join(part for part in parts if part)
     if compilation:

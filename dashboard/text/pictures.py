@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from dashboard.dataset import Question
-from dashboard.query import Comparison, Header, Population, Respondents, Section, View
+from dashboard.query import Comparison, Header, Population, Respondents, Section, Value, View
 from dashboard.query.questions import figures
-from dashboard.selection import Selection, filters, one_theme
+from dashboard.selection import Selection, chart_type, filters, one_theme
 from dashboard.text import choices, courses, findings, texts
 from dashboard.text.key import Entry, Sign
 from dashboard.text.localizer import Localizer
@@ -23,17 +23,35 @@ def title(loc: Localizer, view: View, section: Section) -> str:
     of its one indicator, else what it is about."""
     own, asked = _asked(loc, view, section)
     finding = findings.finding(loc, own, asked) if asked else ""
-    about = courses.title(loc, own) or _one_indicator(loc, view, section)
+    about = course(loc, own, section) or _one_indicator(loc, view, section)
     return finding or about or subject(loc, view, section)
+
+
+def course(loc: Localizer, view: View, section: Section) -> str:
+    """The course that a change over editions draws, of several indicators of one country that of the first; blank for none."""
+    return courses.of_figures(loc, _course(view, section))
+
+
+def _course(view: View, section: Section) -> tuple[Value, ...]:
+    if not chart_type(view.selection.chart).joins_editions or not section.values:
+        return ()
+    alone = len({value.respondents.country for value in section.values}) == 1
+    return courses.course(section, section.values[0].measure if alone else None)
 
 
 def named(loc: Localizer, view: View, section: Section) -> frozenset[int]:
     """Positions of the figures that the title of a section names."""
     own, asked = _asked(loc, view, section)
-    if asked is None and courses.title(loc, own):
-        return frozenset(value.observation.position for value in courses.course(section))
+    if asked is None and (led := _course(own, section)):
+        return frozenset(value.observation.position for value in led)
     rows = figures(asked, own) if asked else None
     return frozenset(row.position for row in rows or ())
+
+
+def leading(section: Section) -> frozenset[int]:
+    """Positions of the figures of the longest course of the first indicator of a section."""
+    led = courses.course(section, section.values[0].measure) if section.values else ()
+    return frozenset(value.observation.position for value in led)
 
 
 def _one_indicator(loc: Localizer, view: View, section: Section) -> str:
@@ -128,7 +146,12 @@ def marks(loc: Localizer, entries: Sequence[Entry]) -> str:
     names: dict[Sign, str] = {"interval": loc.t("Line") + ": ", "doubt": "?: ", "few": ""}
     said = {each.sign: f"{names[each.sign]}{each.words}." for each in entries if each.sign in names}
     if any(each.sign == "worded" for each in entries):
-        said["worded"] = loc.t("Outlined: the source says about, over or under.")
+        # What is in doubt may have an outline too.
+        said["worded"] = (
+            loc.t("≈, > or <: the source says about, over or under.")
+            if "doubt" in said
+            else loc.t("Outlined: the source says about, over or under.")
+        )
     return " ".join(said.values())
 
 

@@ -133,12 +133,17 @@ def apart(loc: Localizer, section: Section) -> str:
     """How many indicators of a section have figures that must not be compared, and why; blank where none has."""
     t = loc.t
     headed: list[Row | Panel] = [*section.rows, *section.panels]
-    lines = [line for line in headed if isinstance(line.header, Measure)]
-    barred = dict.fromkeys(line.header for line in lines if line.obstacles)
+    lines = [
+        (line.header.indicator, line.obstacles)
+        for line in headed
+        if isinstance(line.header, Measure)
+    ]
+    barred = {indicator for indicator, found in lines if found}
     if not barred:
         return ""
-    what = obstacles(loc, dict.fromkeys(kind for line in lines for kind in line.obstacles))
-    every = dict.fromkeys(line.header for line in lines)
+    what = obstacles(loc, dict.fromkeys(kind for _, found in lines for kind in found))
+    # A table lists several answers of an indicator.
+    every = {indicator for indicator, _ in lines}
     if len(every) == 1:
         return t("Not comparable: {what}").format(what=what) + "."
     return t("On {count} of {all} indicators the figures cannot be compared: {what}.").format(

@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from dash.exceptions import DependencyException
 from flask import Flask, Response, request
@@ -49,8 +48,6 @@ from dashboard.web.static import serve
 from dashboard.web.static.build import ASSETS
 from dashboard.web.text_pages import TextPages
 
-_PRERENDERED = 32
-"""Prerendered pages that a worker keeps, since many open the same view."""
 _WITHOUT_LANGUAGE = frozenset((*security.PARTS, "image/x-icon"))
 """Types of content that is in no language."""
 _NO_WORDS = frozenset(("/healthz", robots.PATH, sitemap.PATH, security_txt.PATH))
@@ -93,7 +90,8 @@ def begin(site: Site) -> Build:
     dash = BarometerDash(
         __name__,
         context=lambda: current_context(site),
-        prerendered=_prerendered(),
+        prerendered=lambda context: _prerendered(site, context),
+        kept=site.pages,
         release=site.release,
         server=flask,
         assets_folder=str(ASSETS),
@@ -110,9 +108,9 @@ def begin(site: Site) -> Build:
     return Build(site, flask, dash, TextPages(site))
 
 
-def _prerendered() -> Callable[[RequestContext], str]:
-    """What makes the page that stands until the app takes over."""
-    return lru_cache(maxsize=_PRERENDERED)(prerender.page)
+def _prerendered(site: Site, context: RequestContext) -> str:
+    """The page that stands until the app takes over; kept, since many open the same view."""
+    return site.pages.text(("prerendered", context), lambda: prerender.page(context))
 
 
 def add_layout(build: Build) -> None:
@@ -257,8 +255,13 @@ def _keep_private(hosts: Hosts, response: Response) -> Response:
 
 
 def warm_up(build: Build) -> None:
-    """Ask for a page: Dash registers its scripts at the first request, and two at once would find half of them missing."""
-    build.flask.test_client().get("/")
+    """Ask for the home, which is then known: where the site listens for its own machine alone, readers there ask for it so.
+
+    Dash registers its scripts at the first request, and two at once would find half of them missing.
+    """
+    host = build.site.settings.bind
+    local = host.startswith(("127.", "localhost", "[::1]"))
+    build.flask.test_client().get("/", base_url=f"http://{host}" if local else None)
 
 
 STEPS: tuple[Callable[[Build], object], ...] = (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cached_property, lru_cache
+from functools import cached_property
 from html import escape
 from typing import Any
 
@@ -12,6 +12,7 @@ from flask import Response, request
 
 from dashboard.charts import chart
 from dashboard.context import RequestContext
+from dashboard.render import Kept
 from dashboard.text import Localizer
 from dashboard.web.build_id import build_id
 from dashboard.web.meta_tags import meta_tags, title
@@ -36,9 +37,6 @@ INDEX = """<!DOCTYPE html>
   </body>
 </html>"""
 
-_KEPT = 32
-"""Layouts that a worker keeps."""
-
 
 class BarometerDash(Dash):
     """Dash, whose document shows the view of the request before the app has started."""
@@ -49,17 +47,15 @@ class BarometerDash(Dash):
         *,
         context: Callable[[], RequestContext],
         prerendered: Callable[[RequestContext], str],
+        kept: Kept,
         release: str,
         **options: Any,
     ) -> None:
-        """``context`` gives that of the present request, ``prerendered`` its page as HTML; ``release`` is that of the data,
-        ``options`` are Dash's own."""
+        """``context`` gives that of the present request, ``prerendered`` its page as HTML; ``kept`` has room for layouts,
+        ``release`` is that of the data, ``options`` are Dash's own."""
         self._context = context
         self._prerendered = prerendered
-        # Of the present request's context.
-        self._layout_json = lru_cache(maxsize=_KEPT)(
-            lambda _: _text(self.serve_layout())  # type: ignore[no-untyped-call]
-        )
+        self._kept = kept
         self._release = release
         super().__init__(name, **options)
 
@@ -67,6 +63,13 @@ class BarometerDash(Dash):
     def build(self) -> str:
         """Which build this is, once every callback is registered."""
         return build_id(self.callback_map, self._release)
+
+    def _layout_json(self, context: RequestContext) -> str:
+        """What ``/_dash-layout`` answers to the present request, whose context this is."""
+        return self._kept.text(
+            ("layout", context),
+            lambda: _text(self.serve_layout()),  # type: ignore[no-untyped-call]
+        )
 
     @cached_property
     def _dependencies(self) -> str:

@@ -29,6 +29,9 @@ def heading(context: RequestContext) -> str:
     about = findings.title_of(loc, view)
     if not findings.question_of(loc, view) and view.sections:
         named = pictures.title(loc, view, view.sections[0])
+        if about not in named and pictures.course(loc, view, view.sections[0]):
+            # A page of several indicators is headed by all of them, not by the first.
+            named = pictures.subject(loc, view, view.sections[0])
         if len(view.sections) == 1 and len(named) <= _TITLE:
             return named
     if len(about) <= _TITLE or not view.sections:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import cache, lru_cache, partial
+from collections.abc import Callable, Hashable
+from functools import cache, partial
 
 from flask import Flask, Response, redirect, request
 from werkzeug.wrappers import Response as BaseResponse
@@ -16,8 +16,6 @@ from dashboard.web.site import Site
 from dashboard.web.static import serve
 from dashboard.web.static.build import ASSETS
 
-COUNTRIES_KEPT = 32
-"""Pages of countries that a worker keeps, each in one language and colour scheme; and sets of charts, each in one language."""
 LONGEST = 60
 """Characters of what was asked for that a page repeats."""
 
@@ -29,20 +27,17 @@ class TextPages:
         self._site = site
         self._stylesheets = (*serve.stylesheets(), _asset("pages.css"), _asset("country.css"))
         self._known = cache(self._read)
-        self._page, self._refusal = cache(self._rendered), cache(self._refused)
         self._shared = cache(partial(country.comparable, site.store.newest))
-        self._charts = lru_cache(maxsize=COUNTRIES_KEPT)(self._drawn)
-        self._country = lru_cache(maxsize=COUNTRIES_KEPT)(self._rendered_country)
         dataset = site.store.newest.index.dataset
         self._countries = {code.lower(): code for code in country.countries(dataset)}
 
     def page(self, name: str, context: RequestContext) -> str:
         """One of ``pages.PAGES``, by its name."""
-        return self._page(name, *_display(context))
+        return self._kept(self._rendered, name, *_display(context))
 
     def refusal(self, status: int, context: RequestContext) -> str:
         """The page that goes with an HTTP status."""
-        return self._refusal(status, *_display(context))
+        return self._kept(self._refused, status, *_display(context))
 
     def links(self, context: RequestContext) -> pages.PageUrls:
         """Addresses of the pages in the language and colour scheme that the address of a request names."""
@@ -67,13 +62,17 @@ class TextPages:
         """The page of a country; from any other spelling of its code the way there, and where there is none which there are."""
         code = self._countries.get(asked)
         if code is not None and request.path == country.path(code):
-            return answered(self._country(code, *_display(context)))
+            return answered(self._kept(self._rendered_country, code, *_display(context)))
         if meant := paths.moved(request.path, self.paths().__contains__):
             return redirect(paths.location(meant), 308)
         display = _display(context)
         links = self._links(*display[1:])
         loc = self._site.store.newest.localizer(display[0])
         return Response(country_pages.no_country(loc, links, asked[:LONGEST]), 404)
+
+    def _kept(self, make: Callable[..., str], *asked: Hashable) -> str:
+        """What ``make`` gives for ``asked``, made once while there is room for it."""
+        return self._site.pages.text((make.__name__, *asked), lambda: make(*asked))
 
     def _answer(self, name: str, context: Callable[[], RequestContext]) -> Response:
         return answered(self.page(name, context()))
@@ -90,7 +89,7 @@ class TextPages:
         links = self._links(named, colour_scheme)
         return country_pages.country(release.localizer(language), links, release, told, code)
 
-    def _drawn(self, code: str, language: str) -> tuple[country.ThemeChart, ...]:
+    def _charts(self, code: str, language: str) -> tuple[country.ThemeChart, ...]:
         release = self._site.store.newest
         return country.theme_charts(release.localizer(language), release, code)
 

@@ -74,9 +74,9 @@ def figures(chart: Chart) -> list[float]:
 
 
 def tiles(slide: Slide) -> list[str]:
-    """The texts of the coloured cells of tables."""
+    """The figures in the coloured cells of tables; a period may stand below one."""
     return [
-        cell.text_frame.text
+        cell.text_frame.paragraphs[0].text
         for shape in slide.shapes
         if shape.has_table
         for cell in shape.table.iter_cells()

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 from pathlib import Path
 
 import brotli
 from flask import Response, request
 from werkzeug.datastructures import Accept
 
+from dashboard.render import Kept
 from dashboard.web.static.build import (
     DASH,
     DASH_SCRIPTS,
@@ -45,6 +46,9 @@ COMPRESSIBLE = re.compile(
 FINGERPRINT = re.compile(r"^(?P<stem>[^.]+)\.v[\w-]+m[0-9a-fA-F]+\.(?P<rest>.+)$")
 SMALLEST = 500
 """Bytes below which compressing costs more than it saves."""
+COMPRESSED = 2 * 2**20
+"""Bytes of answers that a worker keeps in their compressed form: about fifty pages."""
+_KEPT = Kept(COMPRESSED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,10 +158,10 @@ def _file(body: bytes, mimetype: str, static_folder: Path) -> File:
     )
 
 
-@lru_cache(maxsize=64)
 def _compressed(body: bytes, coding: str) -> bytes:
     """A body in a coding; what many ask for is kept."""
-    return encoded(body, coding)
+    key = hashlib.blake2b(body, digest_size=16).digest(), coding
+    return _KEPT.get(key, lambda: encoded(body, coding))
 
 
 def _without_fingerprint(path: str) -> str:

@@ -1,0 +1,42 @@
+"""Rows of a heat table in pictures and on slides: one for each indicator, whose cells hold figures of several editions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from dashboard.charts.series import series_of
+from dashboard.query import Cell, Header, Measure, Row, Section
+
+
+def together(section: Section) -> Section:
+    """A section with one row for each indicator, whose editions are told apart by what stands in their cells."""
+    of_header: dict[Header, list[Row]] = {}
+    for row in section.rows:
+        of_header.setdefault(row.header, []).append(row)
+    rows = tuple(
+        rows[0] if len(rows) == 1 else _one_row(section, rows) for rows in of_header.values()
+    )
+    return replace(section, rows=rows)
+
+
+def _one_row(section: Section, rows: Sequence[Row]) -> Row:
+    """The rows of one indicator as one."""
+    cells: list[Cell] = []
+    for each in zip(*(row.cells for row in rows), strict=True):
+        values = tuple(value for cell in each for value in cell.values)
+        held = {series_of(section, value) for value in values}
+        missing = {header: why for cell in each for header, why in cell.missing}
+        left = tuple((header, why) for header, why in missing.items() if header not in held)
+        cells.append(Cell(values, None if values else each[0].blank, left))
+    filled = [at for at, cell in enumerate(cells) if cell.values]
+    obstacles = dict.fromkeys(kind for row in rows for kind in row.obstacles)
+    alone = filled[0] if len(filled) == 1 and len(cells) > 1 else None
+    return Row(rows[0].header, tuple(cells), alone, tuple(obstacles))
+
+
+def dated(row: Row) -> bool:
+    """Whether the figures of some respondents in a row are of several periods, each of which stands at its figure."""
+    periods = {(value.respondents, value.survey.survey_id) for value in row.values}
+    of_several = len(periods) > len({value.respondents for value in row.values})
+    return isinstance(row.header, Measure) and row.lines == 1 and of_several
