@@ -199,3 +199,16 @@ def test_a_slide_of_a_theme_fills_its_places_and_counts_no_country_as_left_out_t
         text.content or "".join(run.text for run in text.runs) for text in drawing.texts
     )
     assert "8 more indicators and Netherlands." in foot
+
+
+@pytest.mark.parametrize("wide", [336, 1240])
+def test_panels_of_one_indicator_stand_together_whoever_has_others_beside(wide):
+    drawing = first("theme=innovation&view=change", wide)
+    heads = ("Denmark", "Norway", "Iceland", "Finland", "Netherlands")
+    said = [
+        (content, place)
+        for content, place in written(drawing)
+        if content.partition(",")[0] in heads
+    ]
+    said.sort(key=lambda each: (each[1].top, each[1].left))
+    assert [content.partition(",")[0] for content, _ in said[:5]] == list(heads)

@@ -30,7 +30,7 @@ from dashboard.text.comparisons import dot_name
 from dashboard.text.order import in_order
 from tests.support.drawings import first as first_drawing
 from tests.support.drawings import text_edges
-from tests.support.views import any_selections, index, vocabulary
+from tests.support.views import any_selections, index, only_section, vocabulary
 
 INDEX, VOCABULARY = index(), vocabulary()
 
@@ -518,3 +518,16 @@ def test_of_more_sets_than_can_be_listed_every_figure_has_one() -> None:
     assert {position for each in found for position in each} == set(positions)
     assert {len({position // 2 for position in each}) for each in found} == {40}
     assert {len(each) for each in found} == {40}
+
+
+def test_what_most_countries_are_compared_by_leads():
+    section = only_section("theme=innovation&view=compare")
+    most = [
+        max(
+            len({value.respondents.country for value in row.cells[at].values})
+            for row in section.rows
+        )
+        for at, _ in enumerate(section.panels)
+    ]
+    assert len(set(most)) > 1
+    assert most == sorted(most, reverse=True)

@@ -90,7 +90,7 @@ def test_every_colour_is_written_in_one_way(colours):
 def test_both_palettes_name_the_same():
     for name in ("sectors", "countries", "management", "answers"):
         assert list(getattr(LIGHT, name)) == list(getattr(DARK, name))
-    for name in ("spare", "spare_management", "spare_sectors", "segments", "parts", "ramp", "heat"):
+    for name in ("spare", "spare_management", "spare_sectors", "segments", "ramp", "heat"):
         assert len(getattr(LIGHT, name)) == len(getattr(DARK, name))
 
 
@@ -166,15 +166,6 @@ def test_outlines_are_seen_and_lines_stand_back(colours):
     )
 
 
-def test_neighbouring_parts_are_told_apart(colours):
-    for vision in VISIONS:
-        assert all(
-            distance(*pair, vision) >= APART
-            for pair in pairwise((*colours.parts, colours.parts[0]))
-        )
-    assert all(contrast(grey, colours.ground) >= 2 for grey in colours.parts)
-
-
 @pytest.mark.parametrize("vision", VISIONS)
 def test_colours_are_told_apart(colours, vision):
     assert near([*colours.countries.values(), *colours.spare], vision, APART) == {}
@@ -204,7 +195,6 @@ def test_only_countries_have_hues(colours):
         *colours.spare_sectors,
         *colours.segments,
         *steps,
-        *colours.parts,
     ]
     assert max(map(chroma, families)) < 0.05
 

@@ -225,3 +225,11 @@ def test_the_name_of_a_sector_stands_on_the_line_of_its_mark(loc):
         names = [each for each in drawing.texts if each.content.startswith("Regional")]
         assert names
         assert all(round(each.y) in lines for each in names)
+
+
+def test_what_holds_for_some_sectors_of_a_country_names_the_country(loc):
+    shown = show("concept=innovative_workplaces")
+    drawing = charts.drawing(shown, shown.sections[0], loc, 1200)
+    said = " ".join(text.content for text in drawing.texts).replace("\u00a0", " ")
+    assert "Sweden, municipal and regional: 2019–20 · Sweden, state: % of organisations" in said
+    assert "· municipal; regional:" not in said

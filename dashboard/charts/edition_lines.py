@@ -73,6 +73,12 @@ class LinePanel:
         return max((line.values[-1][0] for line in self.lines), default=0.0)
 
     @property
+    def measure(self) -> Measure | None:
+        """What all its lines are about; None where they are about several, or there are none."""
+        found = {line.values[0][1].measure for line in self.lines}
+        return found.pop() if len(found) == 1 else None
+
+    @property
     def measures(self) -> int:
         """How many indicators its lines are about."""
         return len({line.values[0][1].measure for line in self.lines})
@@ -162,10 +168,26 @@ def line_section(
     # Several that are whole come first: else each would stand alone between the parts of others.
     ordered = panels
     if sum(not any(panel.whole) for panel in panels) > 1:
-        ordered = sorted(panels, key=lambda panel: any(panel.whole))
+        ordered = sorted(_beside_their_like(panels), key=lambda panel: any(panel.whole))
     return LineSection(
         "" if alone else above, tuple(replace(panel, index=at) for at, panel in enumerate(ordered))
     )
+
+
+def _beside_their_like(panels: Sequence[LinePanel]) -> list[LinePanel]:
+    """Panels of which a part that is about what panels are that are whole stands by itself, so that all of it are found together."""
+    shown = {each.measure for each in panels if not any(each.whole)}
+    return [
+        replace(
+            each,
+            name=each.whole[0],
+            unit=texts.joined(each.whole[1], each.name, each.unit),
+            whole=("", ""),
+        )
+        if any(each.whole) and each.measure and each.measure in shown
+        else each
+        for each in panels
+    ]
 
 
 def _line(

@@ -24,7 +24,7 @@ from dashboard.charts.headings import (
     says_bases,
 )
 from dashboard.charts.labels import NAME, NOTE
-from dashboard.charts.roles import FAINT, INK, QUIET, Part
+from dashboard.charts.roles import FAINT, INK, QUIET
 from dashboard.query import Cell, Header, Panel
 from dashboard.text import texts
 
@@ -192,7 +192,7 @@ class _Band:
         """Over each run of panels that share a base: what their percentages are shares of, unless each says it; returns the y below."""
         below, loc, canvas = y, self.context.loc, self.canvas
         runs = list[tuple[Panel, float, float]]()
-        for part, members in groupby(self.panels, key=lambda pair: pair[1].part):
+        for _, members in groupby(self.panels, key=lambda pair: pair[1].part):
             run = list(members)
             section = self.context.section
             first = run[0][1]
@@ -202,8 +202,8 @@ class _Band:
             if facts and facts.answer == "high":
                 text += loc.t(", graded answers")
             left, right = run[0][0].left, run[-1][0].right
-            canvas.box(left, y, right, y + canvas.px(3), Part(part))
             if not self.cells.ruled or not says_bases(section, first):
+                canvas.box(left, y, right, y + canvas.px(3), FAINT)
                 head = canvas.block(left, y + canvas.px(6), text, right - left, NOTE, bold=True)
                 below = max(below, head)
             runs.append((first, left, right))

@@ -86,16 +86,29 @@ def _one(loc: Localizer, row: Sequence[Differing], note: str) -> str:
     held = [each for each in row if each.note == note]
     if len(held) == len(row):
         return note
-    panels = list(dict.fromkeys(each.panel for each in held))
     series = list(dict.fromkeys(each.series for each in held))
+    whose = [each.series for each in row]
     one_panel = len({each.panel for each in row}) == 1
-    if not one_panel and all(each in held for each in row if each.panel in panels):
-        who = [_name(loc, panel, row) for panel in panels]
-    elif one_panel or all(each in held for each in row if each.series in series):
+    # What is said of a group alone holds in several panels, else a reader takes it for one of any country.
+    told = all(
+        each in held and whose.count(each.series) > 1 for each in row if each.series in series
+    )
+    if one_panel or told:
         who = [loc.inline_name(each) for each in series]
     else:
-        who = [f"{_name(loc, each.panel, row)}, {loc.inline_name(each.series)}" for each in held]
+        who = [_of_panel(loc, panel, held, row) for panel in dict.fromkeys(x.panel for x in held)]
     return f"{'; '.join(dict.fromkeys(who))}:\u00a0{note}"
+
+
+def _of_panel(
+    loc: Localizer, panel: Header, held: Sequence[Differing], row: Sequence[Differing]
+) -> str:
+    """Those of a panel among whom a note is ``held`` for: its name, with the series where there are others."""
+    name = _name(loc, panel, row)
+    if all(each in held for each in row if each.panel == panel):
+        return name
+    series = dict.fromkeys(loc.inline_name(each.series) for each in held if each.panel == panel)
+    return f"{name}, {loc.join(series)}"
 
 
 def _name(loc: Localizer, panel: Header, row: Sequence[Differing]) -> str:

@@ -58,8 +58,6 @@ class Palette:
 
     As many as ``roles.RAMPS``; the last has no hue.
     """
-    parts: tuple[str, ...]
-    """Bars over panels that share a base; neighbours differ."""
     inks: tuple[str, str]
     """Text on a coloured ground; the first that can be read is taken: black or white can on every colour."""
 
@@ -168,7 +166,6 @@ LIGHT = Palette(
         evenly(("#f8f4f9", "#dfcce4", "#bd94c6", "#8c529a", "#52255c")),
         evenly(("#f5f5f6", "#d3d4d6", "#a5a7aa", "#6a6d72", "#303338")),
     ),
-    parts=("#1f2733", "#8a93a1", "#586273", "#b0b7c3"),
     inks=("#ffffff", "#000000"),
 )
 """On white: more is darker."""
@@ -221,7 +218,6 @@ DARK = Palette(
         evenly(("#36243a", "#53315b", "#814a8d", "#bf8dca", "#eedaf2")),
         evenly(("#2c2f33", "#42454a", "#676b71", "#a6a9ae", "#e6e7ea")),
     ),
-    parts=("#e8ecf2", "#717c8c", "#a9b3c2", "#4c5665"),
     inks=("#000000", "#ffffff"),
 )
 """On near black: more is lighter."""

@@ -111,17 +111,6 @@ class Heat(Role):
 
 
 @dataclass(frozen=True, slots=True)
-class Part(Role):
-    """A run of panels that share a base, by its index."""
-
-    at: int
-
-    def resolve(self, palette: Palette) -> str:
-        """A grey that its neighbours do not have."""
-        return palette.parts[self.at % len(palette.parts)]
-
-
-@dataclass(frozen=True, slots=True)
 class Tint(Role):
     """The tint of another role, which fills a mark whose figure is worded about, over or under."""
 

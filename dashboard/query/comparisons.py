@@ -44,6 +44,11 @@ class _Line:
     values: tuple[Value, ...]
 
     @property
+    def countries(self) -> int:
+        """How many countries it has figures of."""
+        return len({value.respondents.country for value in self.values})
+
+    @property
     def spread(self) -> float:
         """Points between its least and its greatest figure."""
         figures = [value.observation.value for value in self.values]
@@ -64,7 +69,11 @@ def comparisons_section(
     dataset, key = index.dataset, sorter(index.dataset)
     facts = common_facts(dataset, selection, rows, key)
     lines = _lines(index, selection, rows, facts)
-    bases = sorted({line.panel for line in lines}, key=key)
+    most: Counter[Header] = Counter()
+    for line in lines:
+        most[line.panel] = max(most[line.panel], line.countries)
+    # What most countries are compared by leads.
+    bases = sorted(most, key=lambda base: (-most[base], key(base)))
     ordered = [
         line for base in bases for line in _sorted(selection, [x for x in lines if x.panel == base])
     ]
