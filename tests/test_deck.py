@@ -282,7 +282,7 @@ def test_the_last_figure_of_an_earlier_edition_stands_at_its_mark() -> None:
             if hasattr(shape, "shapes"):
                 found |= texts_at(shape.shapes)
             elif shape.has_text_frame:
-                found[shape.text_frame.text] = shape.left / Pt(1)
+                found[" ".join(shape.text_frame.text.split())] = shape.left / Pt(1)
         return found
 
     first, *_ = made(show("theme=collaboration&view=change")).slides

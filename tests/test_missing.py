@@ -125,7 +125,7 @@ def test_a_change_that_cannot_be_drawn_says_what_parts_the_editions() -> None:
         "No two editions have a share of the same thing, so there is no change to draw: Introduced at least one innovation, "
     )
     assert (
-        "Sweden: 2019-2020 asks about product and process innovations (Statistics Sweden), 2018 about the four kinds"
+        "Sweden: 2019–20 asks about product and process innovations (Statistics Sweden), 2016–18 about the four kinds"
         in said
     )
     drawn = missing.single_editions(
