@@ -123,7 +123,7 @@ def test_the_unit_names_base_respondents_and_years(query: str) -> None:
         line = unit(loc, show(query), section)
         bases = {value.observation.base for value in section.values}
         assert ("% of " in line) == (len(bases) <= 2)
-        assert line.startswith("Shares of different things") == (len(bases) > 2)
+        assert line.startswith("The base differs (see each heading)") == (len(bases) > 2)
         assert len(bases) > 2 or all(loc.label("base", base) in line for base in bases)
         # A municipality that answers for itself is no workplace: a line of both is not said to be of one.
         mixed = any(

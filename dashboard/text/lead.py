@@ -76,7 +76,7 @@ def _mixes_units(section: Section) -> bool:
 
 def _share(loc: Localizer, bases: list[str]) -> str:
     if len(bases) > _BASES:
-        return loc.t("Shares of different things (see “% of”)")
+        return loc.t("The base differs (see each heading)")
     return loc.t("% of {base}").format(base=loc.join(loc.label("base", base) for base in bases))
 
 
