@@ -392,6 +392,15 @@ def test_figures_of_several_editions_stand_in_one_row_each_with_its_period() -> 
     assert row[1:5] == ["16%\n2021–23", "21% ?\n2015–16", "31%\n2013–14", "34%\n2013–14"]
 
 
+def test_a_line_that_alone_reaches_the_newest_edition_has_its_name_in_a_plot_as_wide_as_the_others() -> (
+    None
+):
+    first, *_ = made(show("theme=collaboration&view=change")).slides
+    wide = {shape.width // Pt(1) for shape in first.shapes if shape.has_chart}
+    assert len([shape for shape in first.shapes if shape.has_chart]) == 3
+    assert max(wide) - min(wide) <= 1
+
+
 def test_no_slide_of_a_heat_table_holds_one_column_of_leftovers() -> None:
     slides = made(show("theme=collaboration&view=heat")).slides
     led = []

@@ -155,9 +155,11 @@ def speaker_notes(view: View, page: SlidePage, loc: Localizer, address: str) -> 
         remarks.left_out(loc, whole),
         comparisons.off_lines(loc, whole) if chart.compares else "",
     )
+    # The figures are those of the slide; what may not be compared holds for its theme.
+    own, (_, *rest) = (summary.summary(loc, view, each) or ("",) for each in (section, whole))
     sources = [remarks.reference(loc, source) for source in texts.sources(section, loc)]
     return [
-        " ".join(summary.summary(loc, view, section)),
+        " ".join(dict.fromkeys((*own[:1], *rest))),
         " ".join(part for part in reading if part),
         differences.caveat(loc),
         " ".join(part for part in absent if part),
