@@ -7,6 +7,7 @@
   let told = "";
   let state = null;
   let centred = "";
+  let opened = "";
 
   function app() {
     return document.getElementById("react-entry-point");
@@ -46,6 +47,14 @@
     back.focus({ preventScroll: true });
   }
 
+  /* After a choice the charts are shown from their title on, which may be far above what was read before. */
+  function showCharts() {
+    const content = document.querySelector("#react-entry-point #content");
+    if (content && window.location.search !== opened && content.getBoundingClientRect().top < 0) {
+      content.scrollIntoView();
+    }
+  }
+
   /* Below its button, but within the window. */
   function place(filter) {
     const panel = filter.querySelector(".panel");
@@ -65,6 +74,7 @@
     if (event.target.matches(".filter") && event.target.open) {
       closeAllBut(event.target);
       place(event.target);
+      opened = window.location.search;
     }
   }, true);
 
@@ -76,6 +86,7 @@
     const within = event.target.closest(".filter");
     if (event.target.closest(".filters-close[type=button]")) {
       close(within);
+      showCharts();
       return;
     }
     const toggle = event.target.closest(".switch > button");

@@ -40,8 +40,8 @@ def opening_themes(vocabulary: Vocabulary) -> tuple[str, ...]:
 
 
 def themes_of(indicators: tuple[str, ...], vocabulary: Vocabulary) -> tuple[str, ...]:
-    """The themes of indicators, in the order of the vocabulary, which must know each of them."""
-    wanted = {vocabulary.theme_of[indicator] for indicator in indicators}
+    """The themes of indicators, in the order of the vocabulary; one that only another release knows has none."""
+    wanted = {vocabulary.theme_of.get(indicator) for indicator in indicators}
     return tuple(theme for theme in vocabulary.themes if theme in wanted)
 
 
@@ -91,11 +91,7 @@ def switched(selection: Selection, chart: str) -> Selection:
 
 def with_themes_of_added(before: Selection, after: Selection, vocabulary: Vocabulary) -> Selection:
     """``after`` with the themes of the indicators that it has and ``before`` had not."""
-    added = tuple(
-        indicator
-        for indicator in after.indicators
-        if indicator not in before.indicators and indicator in vocabulary.theme_of
-    )
+    added = tuple(each for each in after.indicators if each not in before.indicators)
     return replace(after, themes=(*after.themes, *themes_of(added, vocabulary)))
 
 
