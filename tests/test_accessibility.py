@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -129,7 +130,7 @@ def searching(page: Page, typed: str, screen: tuple[int, int] = WIDE) -> None:
 
 def before_the_app(page: Page) -> None:
     """The first response, of which no script makes anything."""
-    scripts = "**/_dash-component-suites/**"
+    scripts = re.compile("/static/dash-renderer|/_dash-component-suites/")
     page.route(scripts, lambda route: route.abort())
     page.goto("/?theme=effects")
     expect(page.locator("#prerendered svg[role=img]").locator("visible=true")).to_have_count(1)

@@ -180,10 +180,11 @@ def test_without_scripts_the_page_answers_and_its_form_works(browser, server):
 
 
 @pytest.mark.browser
-def test_a_blocked_script_leaves_the_page_standing(browser, server):
+@pytest.mark.parametrize("blocked", ["**/static/dash-renderer*", "**/_dash-component-suites/**"])
+def test_a_blocked_script_leaves_the_page_standing(browser, server, blocked):
     context = browser.new_context(base_url=server, locale="en-GB")
     page = context.new_page()
-    page.route("**/_dash-component-suites/**", lambda route: route.abort())
+    page.route(blocked, lambda route: route.abort())
     page.goto("/?theme=effects")
     page.wait_for_timeout(500)
     assert page.locator("#prerendered svg[role=img]").locator("visible=true").count() == 1

@@ -320,7 +320,8 @@ class _HeatCells:
         )
         shown = brief(loc, value)
         if other:
-            named = f"{shown} {loc.t('of {base}').format(base=loc.label('base', row.base))}"
+            share = loc.t("of {base}").format(base=loc.label("base", row.base))
+            named = f"{shown} {share}"
             if canvas.text_width(named, NOTE) <= right - left - 2 * PAD:
                 shown = named
         size = NAME if canvas.text_width(shown, NAME) <= right - left - 2 * PAD else NOTE

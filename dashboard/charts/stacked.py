@@ -16,14 +16,14 @@ from dashboard.charts.headings import legend, own_period
 from dashboard.charts.labels import NAME, NOTE, spoken
 from dashboard.charts.names import name_of_all
 from dashboard.charts.percent_cells import PercentCells
-from dashboard.charts.roles import FAINT, GROUND, QUIET, InkOn, Role
+from dashboard.charts.roles import FAINT, GROUND, QUIET, Answer, InkOn, Role
 from dashboard.charts.series import answer_roles, stacks
 from dashboard.charts.slots import Slot, SlotContext
 from dashboard.charts.taking import answers_together
 from dashboard.dataset import Dataset
 from dashboard.dataset.observations import Mask
 from dashboard.messages import gettext_noop
-from dashboard.query import Cell, Header, Panel, Section, Value
+from dashboard.query import DONT_KNOW, Cell, Header, Panel, Section, Value
 from dashboard.text import Localizer
 
 BAR, GAP = 20, 4
@@ -35,6 +35,8 @@ INSIDE, INSIDE_PAD = NAME, 2
 """Type of a figure in its segment, and pixels that stay free around it."""
 _LETTERS = 1.12
 """Height of a line of letters over the font size."""
+_UNKNOWN = Answer(DONT_KNOW)
+"""The colour that is hardly darker than the ground, so that it has an edge."""
 _FULL = 99
 """Percent; printed answers that add to this much leave no remainder but rounding."""
 
@@ -223,11 +225,6 @@ class _Stacks(PercentCells):
             parts.append(loc.share(first.observation.base))
         return " · ".join(parts)
 
-    @property
-    def _unknown(self) -> str:
-        """The name of the answer that is hardly darker than the ground."""
-        return self.context.loc.label("response", "dont_know")
-
     def _stack(self, spot: Spot, y: float, values: list[Value]) -> None:
         loc, roles = self.context.loc, answer_roles(self.context.section)
         start = 0.0
@@ -260,7 +257,7 @@ class _Stacks(PercentCells):
             right,
             canvas.px(BAR),
             role,
-            GROUND if printed and name != self._unknown else FAINT,
+            GROUND if printed and role != _UNKNOWN else FAINT,
             1.0,
         )
         canvas.mark(

@@ -55,7 +55,7 @@ class Entry(NamedTuple):
 
 def no_figure(loc: Localizer) -> Entry:
     """What a dash stands for."""
-    return Entry((), f"– {loc.t('no figure')}")
+    return Entry((), "– " + loc.t("no figure"))
 
 
 def _spots(entries: Sequence[Entry]) -> list[tuple[float, float, float]]:
