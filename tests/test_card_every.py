@@ -74,7 +74,7 @@ def test_what_is_in_doubt_is_said_of_each_inferred_figure_by_itself() -> None:
     said = facts(made(show(""), figure("dk-2017", "municipal", "promoted_citizens")))
     assert (
         said["What is in doubt"]
-        == "the edition. Value and label are clear; the page does not say from which edition they are."
+        == "which year it is from. Value and label are clear; the page does not say from which edition they are."
     )
     assert "chart" not in said["How value and label were joined"]
     assert "What is in doubt" not in facts(made(show(""), figure("dk-2015", "all", "collab_any")))

@@ -387,9 +387,44 @@ def test_a_dash_in_a_heat_table_stands_only_where_no_edition_has_a_figure(theme:
 
 
 def test_figures_of_several_editions_stand_in_one_row_each_with_its_period() -> None:
-    found = cells(made(show("theme=collaboration&view=heat")).slides[1])
+    found = cells(made(show("theme=collaboration&view=heat")).slides[2])
     row = found[found.index("Private companies") :]
     assert row[1:5] == ["16%\n2021–23", "21% ?\n2015–16", "31%\n2013–14", "34%\n2013–14"]
+
+
+def test_a_line_that_alone_reaches_the_newest_edition_has_its_name_in_a_plot_as_wide_as_the_others() -> (
+    None
+):
+    first, *_ = made(show("theme=collaboration&view=change")).slides
+    wide = {shape.width // Pt(1) for shape in first.shapes if shape.has_chart}
+    assert len([shape for shape in first.shapes if shape.has_chart]) == 3
+    assert max(wide) - min(wide) <= 1
+
+
+def test_no_slide_of_a_heat_table_holds_one_column_of_leftovers() -> None:
+    slides = made(show("theme=collaboration&view=heat")).slides
+    led = []
+    for slide in itertools.islice(slides, 3):
+        (shape,) = (shape for shape in slide.shapes if shape.has_table)
+        assert len(shape.table.columns) > 2
+        first = [row.cells[1].text_frame.text.partition("%")[0] for row in shape.table.rows]
+        led += [int(text) for text in first if text.isdigit()]
+    assert led == sorted(led, reverse=True)
+    assert len(led) == 12
+
+
+def test_a_slide_of_a_heat_table_has_dashes_or_blanks_and_not_both() -> None:
+    """Where one of its cells has a figure in another place, a dash beside the blank would not be understood."""
+    *_, last = made(show("theme=collaboration&view=heat")).slides
+    assert "–" not in [*lines(last.shapes), *cells(last)]
+
+
+def test_each_slide_is_told_by_its_own_figures_and_countries_beside_each_other_with_care() -> None:
+    slides = made(show("theme=drivers&view=heat")).slides
+    both, *_ = slides
+    assert "each country has its own survey" in " ".join(lines(both.shapes))
+    opened = [each.notes_slide.notes_text_frame.text.partition("\n")[0] for each in slides]
+    assert len(set(opened)) == len(opened)
 
 
 def test_a_heat_table_fills_its_slide_but_no_cell_is_a_slab_and_names_neighbours_once() -> None:

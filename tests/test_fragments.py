@@ -10,6 +10,7 @@ import pytest
 from dash import html
 from plotly.utils import PlotlyJSONEncoder
 
+from dashboard.comparability import unit as unit_of
 from dashboard.layout import notes
 from dashboard.layout.components import unbroken
 from dashboard.layout.fragment import TABLE, fragment
@@ -122,9 +123,14 @@ def test_the_unit_names_base_respondents_and_years(query: str) -> None:
         line = unit(loc, show(query), section)
         bases = {value.observation.base for value in section.values}
         assert ("% of " in line) == (len(bases) <= 2)
-        assert line.startswith("Shares of different things") == (len(bases) > 2)
+        assert line.startswith("The base differs (see each heading)") == (len(bases) > 2)
         assert len(bases) > 2 or all(loc.label("base", base) in line for base in bases)
-        assert "answered by" in line
+        # A municipality that answers for itself is no workplace: a line of both is not said to be of one.
+        mixed = any(
+            {"workplace", "organisation"} <= {unit_of(value.observation) for value in row.values}
+            for row in section.rows
+        )
+        assert ("answered by" in line) != mixed
         assert len(line) <= 130
 
 
@@ -148,7 +154,7 @@ def test_the_unit_names_the_compilation_that_the_title_speaks_of() -> None:
     """When that was stands in its row; said twice, it would push the chart of a Danish phone below its place."""
     loc, section = views.loc(), show(HOME).sections[0]
     assert unit(loc, show(HOME), section) == (
-        "The Nordic comparison of 2019: % of workplaces and organisations, answered by workplaces"
+        "The Nordic comparison of 2019: % of workplaces and organisations"
     )
     ((_, drawing),) = drawings(show(HOME), 358)
     written = " ".join(text.content for text in drawing.texts)

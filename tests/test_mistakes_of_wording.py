@@ -173,7 +173,7 @@ class TestDataAroundTheFigures:
         assert all(doubts.values())
         assert sorted(doubts.values()).count("edition") == 7
         said = in_full(loc(), only_section("concept=collab_public_outside&country=DK").values[0])
-        assert "Inferred; in doubt: the edition" in said
+        assert "Inferred; in doubt: which year it is from" in said
 
     def test_plural_forms_of_points(self):
         found = only_section("concept=driver_technology&country=SE").differences

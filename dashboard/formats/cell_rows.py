@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import chain, groupby
 
 from dashboard.charts.series import series_of
 from dashboard.query import Cell, Header, Row, Section, Value
@@ -23,6 +24,41 @@ def is_nowhere(held: Section, row: Row, at: int, header: Header) -> bool:
     reasons = [why for cell in cells for each, why in cell.missing if each == header]
     reasons += [cell.blank for cell in cells if cell.blank]
     return any(why.kind in _NO_FIGURE for why in reasons)
+
+
+def dashes(held: Section) -> bool:
+    """Whether dashes stand where a slide has no figure: nowhere, where one of those cells has a figure in another place, since
+    the reader cannot tell a blank from a dash."""
+    empty = [
+        is_nowhere(held, row, at, header)
+        for row in held.rows
+        for at, panel in enumerate(held.panels)
+        for header in panel.series
+        if header not in by_series(held, row.cells[at])
+    ]
+    return bool(empty) and all(empty)
+
+
+def is_lone(held: Section) -> bool:
+    """Whether a slide has one column: what the others left over."""
+    return sum(len(panel.series) for panel in held.panels) == 1
+
+
+def falling(held: Section) -> Section:
+    """Its indicators in falling order of the figures of its first column, whoever shares them, so that none are left over."""
+    blocks = [tuple(rows) for _, rows in groupby(held.rows, key=lambda row: row.header)]
+    blocks.sort(key=lambda rows: -_leading(held, rows[0]))
+    return replace(held, rows=tuple(chain.from_iterable(blocks)))
+
+
+def _leading(held: Section, row: Row) -> float:
+    """The first figure of a row from the left."""
+    found = (
+        by_series(held, cell).get(header, [])
+        for panel, cell in zip(held.panels, row.cells, strict=True)
+        for header in panel.series
+    )
+    return next(values[0].observation.value for values in found if values)
 
 
 def by_series(held: Section, cell: Cell) -> dict[Header, list[Value]]:

@@ -197,9 +197,10 @@ def at_earlier_ends(
     *,
     intervals: bool,
 ) -> list[tuple[EditionLine, Box]]:
-    """The lines that end before the newest edition of a chart, and where their last figure with their name stands at its mark.
+    """The lines that end before the newest edition of a chart, and where their last figure with their name stands at its mark;
+    with them a line that ends there alone.
 
-    At the right it would be read as a figure of that edition; a line without a free place is left out.
+    At the right the others would be read as figures of that edition; a line without a free place is left out.
     """
     newest = max(line.values[-1][0] for line in panel.lines)
     taken = [gap.sign for gap in gaps if gap.sign]
@@ -213,9 +214,11 @@ def at_earlier_ends(
         for (year, value), (later, after) in pairwise(line.values):
             taken += _way(year, value, later, after, plot)
     found: list[tuple[EditionLine, Box]] = []
+    last = [line for line in panel.lines if newest - line.values[-1][0] < 1]
+    at_right = last if len(last) > 1 or len(panel.lines) == 1 else []
     for line in panel.lines:
         year, value = line.values[-1]
-        if newest - year < 1:
+        if line in at_right:
             continue
         wide, (top, bottom) = width_of_end(loc, line), _ends(value, plot, intervals)
         x, end = plot.across(year), plot.right + DOT
@@ -230,6 +233,26 @@ def at_earlier_ends(
             found.append((line, free))
             taken.append(free)
     return found
+
+
+def all_within(
+    panel: LinePanel,
+    loc: Localizer,
+    plot: Plot,
+    letters: Mapping[tuple[int, int], str],
+    *,
+    intervals: bool,
+) -> bool:
+    """Whether all lines of a chart have their last figures at their marks, so that its plot is as wide as that of one line."""
+    labelled, gaps = labels_and_gaps(panel, loc, plot, letters, intervals=intervals)
+    early = at_earlier_ends(panel, loc, plot, labelled, gaps, intervals=intervals)
+    return len(early) == len(panel.lines)
+
+
+def width_of_last(loc: Localizer, panel: LinePanel) -> float:
+    """Points of the newest figure of a chart."""
+    newest = max(panel.lines, key=lambda line: line.values[-1][0])
+    return width(figure(loc, newest.values[-1][1]), LABEL_SIZE, bold=True)
 
 
 def width_of_end(loc: Localizer, line: EditionLine) -> float:

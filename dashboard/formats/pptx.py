@@ -22,6 +22,7 @@ from dashboard.charts.series import series_of, series_role
 from dashboard.charts.slots import LEADING, SlideKind
 from dashboard.charts.text import balanced, wrap
 from dashboard.formats import (
+    cell_keys,
     pptx_cells,
     pptx_change,
     pptx_compare,
@@ -279,7 +280,7 @@ def _entries(view: View, page: SlidePage, used: Collection[Header], loc: Localiz
     """(colours, name) of everything a colour stands for on a slide whose marks do not name it."""
     chart = registry.chart(view.selection.chart)
     if chart.on_slides == "cells":
-        return pptx_cells.keys(page.section, loc)
+        return cell_keys.keys(page.section, loc)
     marks = _marks(view, page.section, loc)
     if _KINDS[chart.on_slides] not in _LEGENDS:
         return marks

@@ -20,9 +20,9 @@ from dashboard.charts.ramps import ramps
 from dashboard.charts.roles import Heat
 from dashboard.charts.slots import LABEL_SIZE, LEADING
 from dashboard.charts.text import width, wrap
-from dashboard.formats.cell_rows import by_series, is_nowhere, lines_in, used
+from dashboard.formats.cell_rows import by_series, dashes, falling, is_lone, lines_in, used
 from dashboard.formats.pptx_charts import rgb, solid
-from dashboard.formats.pptx_shapes import Entry, no_figure, paragraph
+from dashboard.formats.pptx_shapes import paragraph
 from dashboard.formats.pptx_sheet import clean
 from dashboard.formats.slide_context import SlideContext
 from dashboard.formats.slide_grid import differing_note, groups
@@ -99,19 +99,31 @@ def pages(view: View, section: Section, loc: Localizer, room: RoomOf) -> tuple[S
     found: list[SlidePage] = []
     for group in groups(section, _COLUMNS, [len(panel.series) for panel in section.panels], 0.0):
         held = rebased(cut(section, group))
-        heights = [_height(section, held, row, loc) for row in held.rows]
-        for part in _parts(held, heights, room(held) - _head(held, loc)):
-            rows = tuple(held.rows[at] for at in part)
-            shown = [
-                at for at in range(len(held.panels)) if any(row.cells[at].values for row in rows)
-            ]
-            whole = rebased(cut(held, shown, rows))
-            tall = sum(heights[at] for at in part)
-            # Over fewer columns a heading may take more lines than there is room for.
-            narrow = used(whole)
-            stood = narrow if tall + _head(narrow, loc) <= room(held) else whole
-            found.append(SlidePage(section, stood, table=tall + _head(stood, loc)))
+        made = _slides(section, held, loc, room)
+        if (
+            len(made) > 1
+            and view.selection.sort == "value"
+            and any(is_lone(page.section) for page in made)
+        ):
+            made = _slides(section, falling(held), loc, room)
+        found += made
     return numbered(found)
+
+
+def _slides(section: Section, held: Section, loc: Localizer, room: RoomOf) -> list[SlidePage]:
+    """The slides of some panels, whose rows come in the order of ``held``."""
+    found: list[SlidePage] = []
+    heights = [_height(section, held, row, loc) for row in held.rows]
+    for part in _parts(held, heights, room(held) - _head(held, loc)):
+        rows = tuple(held.rows[at] for at in part)
+        shown = [at for at in range(len(held.panels)) if any(row.cells[at].values for row in rows)]
+        whole = rebased(cut(held, shown, rows))
+        tall = sum(heights[at] for at in part)
+        # Over fewer columns a heading may take more lines than there is room for.
+        narrow = used(whole)
+        stood = narrow if tall + _head(narrow, loc) <= room(held) else whole
+        found.append(SlidePage(section, stood, table=tall + _head(stood, loc)))
+    return found
 
 
 def _parts(held: Section, heights: Sequence[float], most: float) -> Iterator[range]:
@@ -225,28 +237,6 @@ def _name(whole: Section, held: Section, row: Row, loc: Localizer) -> tuple[str,
     return row_name(loc, whole, row, notes=notes)
 
 
-def keys(section: Section, loc: Localizer) -> list[Entry]:
-    """(colours of 0, 50 and 100 percent, what they are percent of) of each ramp on a slide; what a dash stands for."""
-    of_base, found = ramps(loc), dict[int, list[str]]()
-    for base in dict.fromkeys(value.observation.base for value in section.values):
-        found.setdefault(of_base[base_kind(base)], []).append(loc.label("base", base))
-    held = [
-        Entry(
-            tuple(LIGHT.colour(Heat(percent, ramp)) for percent in (0, 50, 100)),
-            f"0–{loc.percent(100).removesuffix('%')}"
-            + loc.t("% of {base}").format(base=loc.t(" / of ").join(names)),
-        )
-        for ramp, names in found.items()
-    ]
-    blank = any(
-        is_nowhere(section, row, at, header)
-        for row in section.rows
-        for at, panel in enumerate(section.panels)
-        for header in panel.series
-    )
-    return [*held, *([no_figure(loc)] if blank else [])]
-
-
 def draw(context: SlideContext, ends: tuple[float, float]) -> None:
     """The table of a slide between the y of ``ends``; rows share out the room, and one too high for a slide gives of its white."""
     page, loc = context.page, context.loc
@@ -273,7 +263,10 @@ def draw(context: SlideContext, ends: tuple[float, float]) -> None:
         table.rows[at].height = Pt(tall)
     _headings(table, plan, loc)
     heights = [_height(page.whole, held, row, loc) for row in held.rows]
-    stretched = min(_STRETCHED, (ends[1] - ends[0] - sum(plan.heads)) / sum(heights))
+    room = ends[1] - ends[0] - sum(plan.heads)
+    if max(heights) * len(heights) <= room and len(set(lines)) == 1:
+        heights = [max(heights)] * len(heights)
+    stretched = min(_STRETCHED, room / sum(heights))
     top = len(plan.heads)
     for row, count, height in zip(held.rows, lines, heights, strict=True):
         tall = height * stretched / count
@@ -355,6 +348,7 @@ def _row(
     _write(first, name, NAME_SIZE)
     if quiet:
         paragraph(first.text_frame, [(quiet, False)], QUIET_SIZE, LIGHT.quiet)
+    dashed = dashes(held)
     by_panel = [by_series(held, cell) for cell in row.cells]
     for column, place_of in enumerate(plan.columns, start=1):
         if place_of is None:
@@ -381,7 +375,7 @@ def _row(
                 period = [(loc.short_period(value.survey), False)]
                 ink = LIGHT.ink_on(fill)
                 paragraph(cell.text_frame, period, _COLUMN_SIZE, ink, align="ctr")
-        if is_nowhere(held, row, panel, header):
+        if dashed and not values:
             _write(table.cell(top, column), "–", LABEL_SIZE, colour=LIGHT.quiet, align="ctr")
 
 

@@ -36,12 +36,14 @@ from dashboard.formats.change_labels import (
     Gap,
     Plot,
     Spot,
+    all_within,
     at_earlier_ends,
     beside,
     clear,
     labels_and_gaps,
     spread,
     width_of_end,
+    width_of_last,
 )
 from dashboard.formats.pptx_charts import Frame, percent_axis, plain_axis, rgb
 from dashboard.formats.pptx_grid import interval_of, percent_code
@@ -148,17 +150,16 @@ def draw(context: SlideContext, ends: tuple[float, float]) -> None:
     found = EditionNotes.of(whole, LineSection("", tuple(panels)), len(panels))
     notes = sorted({*chain(*found.panels), *found.shared})
     plots_end = bottom - _notes_height(notes) - _UNDER
+    intervals = context.view.selection.intervals
+    span = min(years) - _YEARS_AROUND[0], max(years) + _YEARS_AROUND[1]
     for at, panel in enumerate(panels):
         left = EDGE + at * (wide + GAP)
-        plot = Plot(
-            left + _AXIS,
-            left + wide - _gutter(panel, loc, wide),
-            top + head + APART,
-            plots_end,
-            min(years) - _YEARS_AROUND[0],
-            max(years) + _YEARS_AROUND[1],
-        )
-        shown = replace(panel, lines=beside(panel.lines, plot))
+        for gutter in (width_of_last(loc, panel), _gutter(panel, loc, wide)):
+            right = left + wide - gutter
+            plot = Plot(left + _AXIS, right, top + head + APART, plots_end, *span)
+            shown = replace(panel, lines=beside(panel.lines, plot))
+            if all_within(shown, loc, plot, found.letters, intervals=intervals):
+                break
         _panel(context, shown, plot, (left, top, wide), found.letters)
     if notes:
         _write_notes(context, notes, plots_end + _UNDER + _OVER_NOTES)
@@ -209,7 +210,7 @@ def _head_height(panel: LinePanel, wide: float) -> float:
 def _gutter(panel: LinePanel, loc: Localizer, wide: float) -> float:
     """Points right of a plot for the figures and names at the ends of its lines; a line alone has its figure within the plot."""
     if len(panel.lines) == 1 and not panel.lines[0].name:
-        return width(figure(loc, panel.lines[0].values[-1][1]), LABEL_SIZE, bold=True)
+        return width_of_last(loc, panel)
     longest = max(width_of_end(loc, line) for line in panel.lines)
     words = (width(word, LABEL_SIZE) for line in panel.lines for word in line.name.split())
     return _LEADER + 6 + min(longest, max(wide * _GUTTER, *words, 0.0))

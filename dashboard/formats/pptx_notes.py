@@ -33,9 +33,13 @@ _CAUTION_LINES = 2
 def cautions(view: View, page: SlidePage, loc: Localizer) -> str:
     """What to take care of and what is left out, as many sentences as two lines hold, the most needed first."""
     section, chart = page.section, registry.chart(view.selection.chart)
-    needed = [_fitting(chart.caution(loc, section), chart.short_caution(loc, section))]
+    differ = texts.bases_differ(loc, section)
+    needed = [
+        _fitting(chart.caution(loc, section), chart.short_caution(loc, section)),
+        "" if chart.compares or differ else comparisons.beside_each_other(loc, section),
+    ]
     found = [
-        texts.bases_differ(loc, section),
+        differ,
         remarks.left_out(loc, page.whole),
         comparisons.off_lines(loc, page.whole) if chart.compares else "",
         chart.note_on_slide(loc),
@@ -130,7 +134,7 @@ def shortened(address: str, share: float = _ADDRESS_SHARES[0]) -> str:
 
 
 def speaker_notes(view: View, page: SlidePage, loc: Localizer, address: str) -> list[str]:
-    """Paragraphs of the speaker notes: the view in words, how it is read, and all remarks, sources and addresses in full."""
+    """Paragraphs of the speaker notes: what the slide shows in words, how it is read, and all remarks, sources and addresses in full."""
     section, whole, chart = page.section, page.whole, registry.chart(view.selection.chart)
     reading = (
         chart.caution(loc, section),
@@ -151,9 +155,11 @@ def speaker_notes(view: View, page: SlidePage, loc: Localizer, address: str) -> 
         remarks.left_out(loc, whole),
         comparisons.off_lines(loc, whole) if chart.compares else "",
     )
+    # The figures are those of the slide; what may not be compared holds for its theme.
+    own, (_, *rest) = (summary.summary(loc, view, each) or ("",) for each in (section, whole))
     sources = [remarks.reference(loc, source) for source in texts.sources(section, loc)]
     return [
-        " ".join(summary.summary(loc, view, whole)),
+        " ".join(dict.fromkeys((*own[:1], *rest))),
         " ".join(part for part in reading if part),
         differences.caveat(loc),
         " ".join(part for part in absent if part),

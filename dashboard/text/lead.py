@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dashboard.comparability import COMPILATION
+from dashboard.comparability import unit as unit_of
 from dashboard.dataset import Survey
 from dashboard.query import Section, View
 from dashboard.text import comparisons, findings
@@ -22,8 +23,9 @@ def lead(loc: Localizer, view: View, section: Section) -> tuple[str, str]:
 
 
 def unit(loc: Localizer, view: View, section: Section, *, of_all: bool = False) -> str:
-    """Percent of what, who answered, and when: "% of innovations, answered by workplaces, 2018–2023"; of comparisons
-    the country and the sector too that all lines share. Blank without figures.
+    """Percent of what, who answered, and when: "% of innovations, answered by workplaces, 2018–2023"; who answered is not said
+    where a line holds shares of workplaces and of organisations. Of comparisons the country and the sector
+    too that all lines share. Blank without figures.
 
     Where the title of the view is a finding about one period, that is when; about a compilation, the line is about that,
     whose row says when: "The Nordic comparison of 2019: % of workplaces …"; with ``of_all`` about every line, of which each says
@@ -43,7 +45,9 @@ def unit(loc: Localizer, view: View, section: Section, *, of_all: bool = False) 
     surveys = {each.survey_id: each for each in ([told] if told else (v.survey for v in values))}
     parts = (
         _share(loc, list(dict.fromkeys(value.observation.base for value in values))),
-        loc.t("answered by {who}").format(
+        ""
+        if _mixes_units(section)
+        else loc.t("answered by {who}").format(
             who=loc.join(loc.lower("level", each) for each in levels)
         ),
         "" if compilation or mixed else _periods(loc, list(surveys.values())),
@@ -61,9 +65,18 @@ def names_bases(section: Section) -> bool:
     return 0 < len({value.observation.base for value in section.values}) <= _BASES
 
 
+def _mixes_units(section: Section) -> bool:
+    """Whether a line holds shares of workplaces beside shares of whole organisations, which no one word for who answered fits."""
+    units = (
+        {unit_of(v.observation) for v in row.values if v.respondents.level == "workplace"}
+        for row in section.rows
+    )
+    return any(len(found) > 1 for found in units)
+
+
 def _share(loc: Localizer, bases: list[str]) -> str:
     if len(bases) > _BASES:
-        return loc.t("Shares of different things (see “% of”)")
+        return loc.t("The base differs (see each heading)")
     return loc.t("% of {base}").format(base=loc.join(loc.label("base", base) for base in bases))
 
 

@@ -225,7 +225,7 @@ class Localizer:
         return f"{self.label('country', row.country)}, {self.unit_and_segment(row)}"
 
     def status(self, row: Observation) -> str:
-        """How a figure was read, and what is in doubt: "Inferred; in doubt: the edition"."""
+        """How a figure was read, and what is in doubt: "Inferred; in doubt: which year it is from"."""
         status = self.label("status", row.status)
         return (
             self.t("{status}; in doubt: {doubt}").format(

@@ -1,0 +1,28 @@
+"""The key of a heat table on a slide: the colours of each ramp, and what a dash stands for."""
+
+from __future__ import annotations
+
+from dashboard.charts.palette import LIGHT
+from dashboard.charts.ramps import ramps
+from dashboard.charts.roles import Heat
+from dashboard.formats.cell_rows import dashes
+from dashboard.formats.pptx_shapes import Entry, no_figure
+from dashboard.query import Section
+from dashboard.query.facts import base_kind
+from dashboard.text import Localizer
+
+
+def keys(section: Section, loc: Localizer) -> list[Entry]:
+    """(colours of 0, 50 and 100 percent, what they are percent of) of each ramp on a slide; what a dash stands for."""
+    of_base, found = ramps(loc), dict[int, list[str]]()
+    for base in dict.fromkeys(value.observation.base for value in section.values):
+        found.setdefault(of_base[base_kind(base)], []).append(loc.label("base", base))
+    held = [
+        Entry(
+            tuple(LIGHT.colour(Heat(percent, ramp)) for percent in (0, 50, 100)),
+            f"0–{loc.percent(100).removesuffix('%')}"
+            + loc.t("% of {base}").format(base=loc.t(" / of ").join(names)),
+        )
+        for ramp, names in found.items()
+    ]
+    return [*held, *([no_figure(loc)] if dashes(section) else [])]
