@@ -111,11 +111,11 @@ def said(answer: TestResponse) -> object:
 
 
 def headers(answer: TestResponse) -> dict[str, object]:
-    """The headers of an answer; what may be listed in any order as a set."""
+    """The headers of an answer; what may be listed in any order as a set. The name of a request is told where it was slow."""
     return {
         name: {part.strip() for part in value.split(",")} if name == "Vary" else value
         for name, value in answer.headers
-        if name != "Content-Length"
+        if name not in {"Content-Length", "X-Request-ID"}
     }
 
 

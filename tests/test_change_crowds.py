@@ -48,6 +48,30 @@ def test_of_two_lines_one_of_which_has_a_break_on_the_other_all_sectors_stay_or_
     assert giving_way(ways) == gone
 
 
+@pytest.mark.parametrize(
+    ("y", "leads", "gone"), [(50, True, {0}), (50, False, set()), (60, True, set())]
+)
+def test_a_line_that_ends_early_on_that_of_all_sectors_gives_way(y, leads, gone):
+    short = Way([((0, 40), (40, 50))], [], leads=False, end=Area.around(40, 50, 6, 6))
+    assert giving_way([short, way(y, leads=leads)]) == gone
+
+
+@pytest.mark.parametrize("size", ["slide", "report", "square"])
+def test_no_name_in_a_picture_stands_by_the_line_of_another_sector(size):
+    picture, _ = pictured("theme=collaboration&view=change", size)
+    written = {text.content for text in picture.drawing.texts}
+    assert "Private companies" in written
+    assert not any("Municipal" in text for text in written)
+    assert "2 more figures" in " ".join(written)
+
+
+@pytest.mark.parametrize("size", ["slide", "square"])
+def test_a_country_in_doubt_gives_way_before_any_other(size):
+    picture, _ = pictured(INNOVATION, size)
+    shown = {value.respondents.country for value in picture.section.values}
+    assert shown == {"DK", "NO", "IS", "FI"}
+
+
 def test_on_a_page_lines_whose_breaks_would_lie_on_each_other_have_a_panel_each():
     drawing = first(INNOVATION, 960)
     found = {mark.percent: mark.panel for mark in drawing.marks if of_iceland(mark)}

@@ -29,6 +29,7 @@ from dashboard.web import create_app
 from tests.support import views
 from tests.support.components import said
 from tests.support.drawings import parts
+from tests.support.slides import bars
 
 QUERY = "theme=effects&country=DK&view=toy"
 STEP = 30.0
@@ -129,16 +130,16 @@ def test_pictures_slides_and_paper_hold_it(web: FlaskClient) -> None:
     assert "Toys are dots." in drawn.text
     assert web.get(f"/chart.png?{QUERY}&lang=en").data.startswith(b"\x89PNG")
     slides = Presentation(io.BytesIO(web.get(f"/slides.pptx?{QUERY}").data)).slides
-    bars = [
+    values = [
         value
         for slide in slides
         for shape in slide.shapes
         if shape.has_chart
-        for series in shape.chart.plots[0].series
+        for series in bars(shape.chart)
         for value in series.values
         if value is not None
     ]
-    assert len(bars) == len(WANTED)
+    assert len(values) == len(WANTED)
     assert web.get(f"/paper?{QUERY}").text.count("<circle") == len(WANTED)
     assert "Toy chart" in web.get(f"/?{QUERY}&lang=en").text
 

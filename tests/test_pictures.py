@@ -335,8 +335,23 @@ def test_a_slide_of_an_answer_scale_shows_several_indicators(theme):
 
 
 def test_a_preview_of_a_heat_table_shows_three_indicators():
+    """Each with a figure of every country."""
     *_, made = picture("theme=drivers&view=table", "og")
     assert len(made.section.rows) == 3
+    assert all(cell.values for row in made.section.rows for cell in row.cells)
+
+
+def test_a_preview_of_one_row_shows_the_first_indicator_and_names_it_in_its_title():
+    *_, made = picture("theme=innovation&view=scale", "og")
+    assert {value.measure.indicator for value in made.section.values} == {"innovative_workplaces"}
+    assert made.drawing.texts[0].content == "Introduced at least one innovation: Sweden"
+
+
+def test_the_plot_of_a_preview_of_one_course_takes_a_quarter_of_it_at_least():
+    for query in (CHANGES[0], CHANGES[3]):
+        drawing = picture(query, "og")[2].drawing
+        (panel,) = drawing.panels
+        assert panel.bottom - panel.top > drawing.height / 4, query
 
 
 def test_a_preview_of_an_answer_scale_shows_two_indicators():

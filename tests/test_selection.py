@@ -272,7 +272,11 @@ def test_no_value_is_an_error_and_every_wrong_one_is_told(name, value):
     allowed = next(parameter for parameter in filters.every() if parameter.name == name).choices(
         known
     )
-    if not set(value.split("~")) & {*allowed, "none"}:
+    # Upper case is read as what it stands for.
+    if not {value for part in value.split("~") for value in (part, part.lower())} & {
+        *allowed,
+        "none",
+    }:
         assert parsed.selection == default(known)
         assert {part.parameter for part in parsed.ignored} == {name}
 

@@ -276,7 +276,9 @@ class _Grid:
     def usual(self) -> float:
         """Pixels from 0 to 100 percent that so many lines take."""
         px, panels = self.context.canvas.px, self.found.panels
-        low = LOWEST + EACH * max(len(panel.lines) for panel in panels)
+        lines = max(len(panel.lines) for panel in panels)
+        # A picture of several panels keeps its plots high where a line gives way.
+        low = LOWEST + EACH * (max(lines, 2) if self.context.fixed and len(panels) > 1 else lines)
         high = low + (HIGHER if len(panels) > 1 else HIGHER_ALONE)
         usual = min(max(self.wide * STEEP, px(low)), px(high))
         return min(max(usual, px(LEAST)), px(MOST_HIGH))

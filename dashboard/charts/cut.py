@@ -8,14 +8,14 @@ editions; of other panels first the one that has the fewest figures to compare.
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import combinations
 
 from dashboard.charts import told
+from dashboard.charts.fewest import Cut, Fits, most_left
 from dashboard.charts.series import series_of
 from dashboard.comparability import ALL, NO, SmallBaseThresholds, verdict
 from dashboard.dataset import Dataset, Observation
@@ -26,7 +26,6 @@ from dashboard.query.types import respondents_in
 _ALONE, _SEEN, _ALIKE = 1, 2, 3
 """How long a line stays that has figures of one country alone, figures that only what is seen keeps apart, and figures that may
 be compared; one whose figures may not has 0."""
-Fits = Callable[[Section], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +53,13 @@ class Cutter:
         section = self.without(section)
         if fits(section):
             return section
+        shown = self._cut(section, fits, joins_editions=joins_editions)
+        if joins_editions and (doubted := self._in_doubt_for_others(section, shown)):
+            section = self.without(section, panels=doubted)
+            return self.fitting(section, fits, joins_editions=True)
+        return shown
+
+    def _cut(self, section: Section, fits: Fits, *, joins_editions: bool) -> Section:
         of_indicators = all(isinstance(panel.header, Measure) for panel in section.panels)
         if joins_editions or of_indicators:
             order = self._lines_giving_way(list(map(section.values_of, section.panels)))
@@ -61,7 +67,7 @@ class Cutter:
                 order = self._least_course_first(
                     section, order, list(map(section.values_of, section.panels))
                 )
-            found = _most(order, lambda gone: self.without(section, panels=gone), fits)
+            found = most_left(order, lambda gone: self.without(section, panels=gone), fits)
             shown = found.refilled(fits).section if found else None
             if not of_indicators:
                 return self._over_editions(section, order, shown, fits)
@@ -69,6 +75,27 @@ class Cutter:
                 return shown
             section = self.without(section, panels=order[:-1])
         return self._fewer_rows(section, fits)
+
+    def _in_doubt_for_others(self, section: Section, shown: Section) -> list[int]:
+        """Indices of panels without a line free of doubt, of which one is shown where another gave way that has such figures too;
+        none where the title names them or fewer than two others are left."""
+
+        def in_doubt(at: int) -> bool:
+            lines = [line for row in section.rows for line in row.cells[at].lines]
+            doubted = all(any(map(_is_doubted, line)) for line in lines)
+            return doubted and not self._names(section.values_of(section.panels[at]))
+
+        found = list(filter(in_doubt, range(len(section.panels))))
+        left = {panel.header for panel in shown.panels}
+        measures = {value.measure for value in shown.values}
+        gone = any(
+            panel.header not in left
+            and any(value.measure in measures for value in section.values_of(panel))
+            for at, panel in enumerate(section.panels)
+            if at not in found
+        )
+        held = any(section.panels[at].header in left for at in found)
+        return found if held and gone and len(section.panels) - len(found) > 1 else []
 
     def _over_editions(
         self, section: Section, panels: Sequence[int], shown: Section | None, fits: Fits
@@ -88,7 +115,7 @@ class Cutter:
             )
         )
         held = [] if shown is None else [shown]
-        fewer = _most(order, partial(self._without_rows, section), fits)
+        fewer = most_left(order, partial(self._without_rows, section), fits)
         if fewer:
             held.append(fewer.refilled(fits).section)
         others = [at for at in order if section.rows[at].header != first]
@@ -99,9 +126,9 @@ class Cutter:
         def leading(away: Sequence[int], gone: Sequence[int] = others) -> Section:
             return self.without(section, rows=gone, panels=[*without, *away])
 
-        led = _most(alone, leading, fits)
+        led = most_left(alone, leading, fits)
         if led:
-            rows = _Cut(partial(leading, led.gone), others)
+            rows = Cut(partial(leading, led.gone), others)
             held += [rows.section, rows.refilled(fits).section]
 
         def worth(each: Section) -> tuple[int, bool, int, bool, int, int, int]:
@@ -130,7 +157,7 @@ class Cutter:
 
         def key(at: int) -> tuple[bool, bool, bool, int, int]:
             values = lines[at]
-            doubted = any(value.observation.status == "inferred" for value in values)
+            doubted = any(map(_is_doubted, values))
             steps = told.unbroken(section, values)
             newest = max(value.survey.period_end or 0 for value in values)
             return self._names(values), steps > 0, not doubted, steps, newest
@@ -157,7 +184,7 @@ class Cutter:
 
     def _fewer_rows(self, section: Section, fits: Fits) -> Section:
         """The rows, and where it takes that the panels, with which most figures stand beside one that they may be compared with."""
-        best: _Cut | None = None
+        best: Cut | None = None
         panels, shown = self._panels_giving_way(section), section
         for count in range(len(panels)):
             shown = self.without(section, panels=panels[:count])
@@ -166,14 +193,14 @@ class Cutter:
             if best and self._worth(best.section) >= (named, partners, max(bases, -1), *rest):
                 break
             order = self._rows_giving_way(shown)
-            cut = _most(order, partial(self._without_rows, shown), fits)
+            cut = most_left(order, partial(self._without_rows, shown), fits)
             if cut and (best is None or self._worth(cut.section) > self._worth(best.section)):
                 best = cut
         if best:
             return self._led(best, fits)
         return self._without_rows(shown, self._rows_giving_way(shown)[:-1])
 
-    def _led(self, cut: _Cut, fits: Fits) -> Section:
+    def _led(self, cut: Cut, fits: Fits) -> Section:
         """What is left by a cut, with the first indicator in place of others where the countries and what compares stay."""
         kept, whole = cut.refilled(fits), cut.left_by(())
         shown = kept.section
@@ -186,12 +213,16 @@ class Cutter:
             (at for at in order if at not in kept.gone),
             key=lambda at: bool(self._partners(whole.rows[at].values)),
         )
-        led = _most(others, lambda away: self._without_rows(whole, [*gone, *away]), fits)
-        if led is None:
+        found = most_left(others, lambda away: self._without_rows(whole, [*gone, *away]), fits)
+        # One for one where a single row has room.
+        led = found.section if found else self._without_rows(whole, [*gone, *others])
+        if not found and (len(others) > 1 or not fits(led)):
             return shown
-        stay = told.countries(led.section.values) == told.countries(shown.values)
-        compares = any(self._partners(row.values) for row in led.section.rows)
-        return led.section if stay and compares else shown
+        stay = told.countries(led.values) == told.countries(shown.values)
+        return led if stay and self._compares(led) >= self._compares(shown) else shown
+
+    def _compares(self, section: Section) -> bool:
+        return any(self._partners(row.values) for row in section.rows)
 
     def _worth(self, section: Section) -> tuple[int, int, int, int, int]:
         """How much there is to see: figures that the title names, those that stand beside a partner, and if some do few bases,
@@ -351,37 +382,8 @@ class Cutter:
         return judged(self.dataset, self.thresholds, shown, figures)
 
 
-@dataclass(frozen=True, slots=True)
-class _Cut:
-    """What is left where some lines give way."""
-
-    left_by: Callable[[Sequence[int]], Section]
-    gone: Sequence[int]
-    """Indices of lines, in the order they gave way."""
-
-    @property
-    def section(self) -> Section:
-        return self.left_by(self.gone)
-
-    def refilled(self, fits: Fits) -> _Cut:
-        """With those lines that fit beside what stays, what gave way last first: what gave way for a tall line need not."""
-        gone = list(self.gone)
-        for at in reversed(self.gone):
-            fewer = [each for each in gone if each != at]
-            if fits(self.left_by(fewer)):
-                gone = fewer
-        return replace(self, gone=gone)
-
-
-def _most(
-    order: Sequence[int], left_by: Callable[[Sequence[int]], Section], fits: Fits
-) -> _Cut | None:
-    """As few of ``order`` give way as need to, from its begin on; None where none of them fits alone."""
-    least = bisect_left(range(len(order)), x=True, key=lambda count: fits(left_by(order[:count])))
-    cut = _Cut(left_by, order[:least])
-    if least == len(order):
-        cut = cut.refilled(fits)
-    return cut if len(cut.gone) < len(order) else None
+def _is_doubted(value: Value) -> bool:
+    return value.observation.status == "inferred"
 
 
 def _panel(section: Section, at: int, rows: Sequence[Row], place: int) -> Panel:

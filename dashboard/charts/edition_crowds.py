@@ -1,4 +1,4 @@
-"""Lines of a panel of a change over editions whose breaks lie on another line: which of them gives way."""
+"""Lines of a panel of a change over editions whose breaks or names lie on another line: which of them gives way."""
 
 from __future__ import annotations
 
@@ -18,15 +18,28 @@ class Way:
     """What the slashes of its breaks cover."""
     leads: bool
     """Whether it is that of all sectors, which stays."""
+    end: Area | None = None
+    """The middle of the last mark of one that ends early, by which its name stands."""
 
 
 def giving_way(ways: Sequence[Way]) -> set[int]:
-    """Indices of the lines without which no break lies on another line: of two the one that does not lead, else the later."""
-    gone: set[int] = set()
+    """Indices of the lines without which no break lies on another line: of two the one that does not lead, else the later.
+
+    So does one that ends early on a line that leads, which would be read by its name.
+    """
+    gone = {
+        at
+        for at, one in enumerate(ways)
+        if one.end and not one.leads and any(_ends_on(one.end, other) for other in ways)
+    }
     for (first, one), (second, other) in combinations(enumerate(ways), 2):
         if gone.isdisjoint((first, second)) and (_covers(one, other) or _covers(other, one)):
             gone.add(first if other.leads and not one.leads else second)
     return gone
+
+
+def _ends_on(end: Area, other: Way) -> bool:
+    return other.leads and any(end.crossed_by(*step) for step in other.steps)
 
 
 def _covers(one: Way, other: Way) -> bool:

@@ -124,6 +124,7 @@ class PanelDrawing:
                 [step.stroke for step in steps[at]],
                 [self._breaks.ground(step) for step in broken[at]],
                 leads=line.values[0][1].observation.sector == ALL,
+                end=self._end(line) if self.context.fixed else None,
             )
             for at, line in enumerate(self.panel.lines)
         ]
@@ -132,6 +133,11 @@ class PanelDrawing:
             for at in giving_way(ways)
             for _, value in self.panel.lines[at].values
         }
+
+    def _end(self, line: EditionLine) -> Area | None:
+        """The middle of the last mark of a line that ends before others do."""
+        size = self.context.canvas.px(MARK) / 2
+        return Area.around(*self._at(line, -1), size, size) if self._ends_early(line) else None
 
     def _at(self, line: EditionLine, index: int) -> Spot:
         year, value = line.values[index]

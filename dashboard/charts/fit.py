@@ -33,9 +33,8 @@ _ROOMY, _FILLED = 3.0, 0.7
 """A chart grows that fills less than this share of its sheet with so much less than the most ground between its rows."""
 _COMPARED = 0.9
 """The same share of comparisons, whose few lines would stand far apart."""
-_JOINED, _LOW, _LOW_ALONE = (0.65, 3.0), 0.42, 0.25
-"""The same of a change over editions: its plots are that much lower or higher; how low, and how low one alone, where a foot
-explains nothing."""
+_JOINED, _LOW = (0.62, 3.0), 0.42
+"""The same of a change over editions: its plots are that much lower or higher; how low where a foot explains nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +120,7 @@ def picture(
         # Of those that the reader chose, and on a sheet that grows, as many countries as have room.
         not (chart.keeps_wholes or sheet.tallest)
         and set(view.selection.countries) >= {*loc.dataset.codes["country"]},
-        told.leading(loc.dataset) if chart.keeps_wholes else (),
+        told.leading(loc.dataset) if chart.keeps_wholes or not sheet.explains else (),
     )
     whole = cutter.without(section if chart.compares else cutter.once(section))
     if chart.joins_editions and not sheet.explains:
@@ -134,10 +133,14 @@ def picture(
     made, shown = on_sheet.fitting(cutter, whole)
     several = [at for at, row in enumerate(whole.rows) if dated(row)]
     if chart.puts_editions_together and not sheet.explains and len(several) < len(whole.rows):
-        # A preview shows several indicators rather than several sectors of one, where as many countries stay.
-        other, fewer = on_sheet.fitting(cutter, cutter.without(whole, rows=several))
+        # A preview shows several indicators rather than several sectors of one, where as many countries and what most have stay.
+        alone = cutter.without_figures(whole, told.parts([whole.rows[at] for at in several]))
+        several = [at for at, row in enumerate(alone.rows) if dated(row)]
+        other, fewer = on_sheet.fitting(cutter, cutter.without(alone, rows=several))
         stay = told.countries(fewer.values) >= told.countries(shown.values)
-        if stay and len(fewer.rows) > len(shown.rows):
+        widest = max(whole.rows, key=lambda row: len(told.countries(row.values))).header
+        before, after = ({row.header for row in each.rows} for each in (shown, fewer))
+        if stay and before & {widest} <= after and len(fewer.rows) > len(shown.rows):
             made, shown = other, fewer
     return Picture(made, name, shown)
 
@@ -228,24 +231,17 @@ class _OnSheet:
         return cutter.fitting(whole, partial(self._fits, draw), joins_editions=self.joins_editions)
 
     def _fits(self, draw: Callable[..., Drawing], shown: Section) -> bool:
-        return draw(shown, air=self._air_of(shown)[0]).height <= self._tallest
+        return draw(shown, air=self._air[0]).height <= self._tallest
 
     @property
     def _tallest(self) -> int:
         return self.sheet.tallest or self.sheet.height
 
-    def _air_of(self, shown: Section) -> tuple[float, float]:
-        """The same of what is shown: a small picture has no room for as high plots, least of all for one that is alone."""
-        low, high = self._air
-        if not self.joins_editions or self.sheet.explains:
-            return low, high
-        alone = len(shown.panels) == len({value.measure for value in shown.values}) == 1
-        return _LOW_ALONE if alone else _LOW, high
-
     @property
     def _air(self) -> tuple[float, float]:
         if self.joins_editions:
-            return _JOINED
+            # A small picture has no room for as high plots.
+            return _JOINED if self.sheet.explains else (_LOW, _JOINED[1])
         return _CLOSE if self.dense_for_more else _AIR
 
     @property
@@ -258,7 +254,7 @@ class _OnSheet:
 
     def _aired(self, draw: Callable[..., Drawing], section: Section) -> Drawing:
         """The drawing as tall as its sheet, the room that is left between its rows as far as that does good."""
-        low, high = self._air_of(section)
+        low, high = self._air
         tall = min(max(draw(section).height, self.sheet.height), self._tallest)
         least = draw(section, air=low).height
         more = draw(section, air=high).height - least

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
+from dashboard.comparability import ALL
 from dashboard.dataset import Dataset
 from dashboard.query import Row, Section, Value
 
@@ -38,6 +39,18 @@ def unbroken(section: Section, values: Sequence[Value]) -> int:
 
 def countries(values: Sequence[Value]) -> set[str]:
     return {value.respondents.country for value in values}
+
+
+def parts(rows: Sequence[Row]) -> set[int]:
+    """Positions of figures of a sector that stand in a cell with one of all sectors."""
+    return {
+        position(value)
+        for row in rows
+        for cell in row.cells
+        if any(each.observation.sector == ALL for each in cell.values)
+        for value in cell.values
+        if value.observation.sector != ALL
+    }
 
 
 def position(value: Value) -> int:

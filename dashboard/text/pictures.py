@@ -23,7 +23,11 @@ def title(loc: Localizer, view: View, section: Section) -> str:
     of its one indicator, else what it is about."""
     own, asked = _asked(loc, view, section)
     finding = findings.finding(loc, own, asked) if asked else ""
-    about = course(loc, own, section) or _one_indicator(loc, view, section)
+    about = (
+        course(loc, own, section)
+        or _one_indicator(loc, view, section)
+        or _of_one_country(loc, view, section)
+    )
     return finding or about or subject(loc, view, section)
 
 
@@ -77,6 +81,18 @@ def _one_indicator(loc: Localizer, view: View, section: Section) -> str:
     return loc.t("{question}: {answer}").format(
         question=loc.measure(values[0].measure), answer=listed
     )
+
+
+def _of_one_country(loc: Localizer, view: View, section: Section) -> str:
+    """The one indicator of a theme and the one country that a picture draws; blank where it draws more, or the reader chose it."""
+    measures = {value.measure for value in section.values}
+    countries = {value.respondents.country for value in section.values}
+    if (len(measures), len(countries)) != (1, 1) or findings.chosen(
+        loc, view.selection, section.theme
+    ):
+        return ""
+    about, country = loc.measure(*measures), loc.label("country", *countries)
+    return loc.t("{theme}: {countries}").format(theme=about, countries=country)
 
 
 def subject(loc: Localizer, view: View, section: Section) -> str:
