@@ -27,7 +27,7 @@ SERVE = (
     "python:dashboard.gunicorn",
     "dashboard.web:create_app()",
 )
-"""What `make run` runs."""
+"""What `make run` becomes once it has looked at the settings."""
 _MARKED = ".js-plotly-plot:has(.point path, .textpoint text)"
 """A chart with something drawn in it."""
 _TAKEN_OVER = f"body:not(.prerendered) {_MARKED}"
