@@ -27,6 +27,8 @@ def cautions(view: View, section: Section, loc: Localizer) -> list[str]:
     left_out = comparisons.off_lines(loc, section) or " ".join(
         part for part in (missing.only_country(loc, section), blanks) if part
     )
+    hidden = missing.elsewhere(loc, view.elsewhere)
+    left_out = " ".join(part for part in (hidden, left_out) if part)
     return [line for line in (care(view, section, loc), left_out) if line]
 
 

@@ -22,8 +22,8 @@ def strip(view: View, section: Section, vocabulary: Vocabulary, loc: Localizer) 
     if not sentences and not ways:
         return None
     further: list[str | html.A] = [f" {sentence}" for sentence in sentences[1:]]
-    for link in ways:
-        further += [" ", link]
+    for at, link in enumerate(ways):
+        further += [" · " if at else " ", link]
     plain = [] if care(view, section, loc) else ["plain"]
     return html.P(
         [*sentences[:1], html.Span(further, className="further")],
@@ -36,6 +36,15 @@ def _ways(view: View, section: Section, vocabulary: Vocabulary, loc: Localizer) 
     t = loc.t
     own = replace(one_theme(view.selection, section.theme), expanded=())
     ways: list[tuple[str, Selection]] = []
+    if view.elsewhere:
+        lacking = {row.sector for row in view.elsewhere}
+        shown = vocabulary.sectors if len(lacking) > 1 else (*view.selection.sectors, *lacking)
+        ways.append(
+            (
+                missing.show(loc, view.elsewhere),
+                rules.switched(replace(view.selection, sectors=shown), "bars"),
+            )
+        )
     if section.off_lines:
         apart = rules.switched(view.selection, "bars")
         ways.append((t("Show them apart"), apart))
