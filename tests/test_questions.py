@@ -12,13 +12,15 @@ from dashboard.dataset import Observation
 from dashboard.dataset.figure_name import FigureName
 from dashboard.dataset.questions import MAX_WORDS, claims, figure_names, placeholders, words
 from dashboard.layout.choices import findings, question_about, ready_views
+from dashboard.layout.strip import strip
 from dashboard.query import View
 from dashboard.releases import Release
 from dashboard.selection import LANGUAGES, default
 from dashboard.text import Localizer
 from dashboard.text.findings import beside, finding, title_of
 from dashboard.text.lead import lead
-from tests.support import views
+from tests.support import page_changes, views
+from tests.support.components import said
 
 EVERY = tuple(row["question_id"] for row in views.questions())
 
@@ -330,3 +332,15 @@ def test_a_view_is_about_the_question_whose_filters_or_at_least_theme_it_has(
     """The link to a question's own view says so itself."""
     shown = views.select(query)
     assert question_about(shown, views.vocabulary(), views.loc()) == about
+
+
+@pytest.mark.parametrize("chart", ["compare", "bars"])
+def test_groups_are_explained_once_below_the_title(chart: str) -> None:
+    query = f"theme=conditions~effects&country=SE&split=group&view={chart}"
+    content = page_changes.update(query)["content"]
+    explained = content[0].children[2]
+    assert said(explained).startswith("Broad innovators carried out at least four of seven")
+    view = views.context(query).leading
+    under = strip(view, view.sections[0], views.vocabulary(), views.loc(), explained=True)
+    assert "Part of every gap to the others is by construction." in said(under)
+    assert "Broad innovators" not in said(under)

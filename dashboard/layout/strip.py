@@ -12,19 +12,21 @@ from dashboard.selection import Selection, Vocabulary, one_theme, rules
 from dashboard.text import Localizer, missing
 
 
-def strip(view: View, section: Section, vocabulary: Vocabulary, loc: Localizer) -> html.P | None:
+def strip(
+    view: View, section: Section, vocabulary: Vocabulary, loc: Localizer, *, explained: bool = False
+) -> html.P | None:
     """One paragraph, of which a frame elsewhere shows the first sentence; None where there is nothing to say.
 
-    It stands out where it says what to take care of.
+    It stands out where it says what to take care of. ``explained``: the heading says what the groups are.
     """
-    sentences = cautions(view, section, loc)
+    sentences = cautions(view, section, loc, explained=explained)
     ways = _ways(view, section, vocabulary, loc)
     if not sentences and not ways:
         return None
     further: list[str | html.A] = [f" {sentence}" for sentence in sentences[1:]]
     for at, link in enumerate(ways):
         further += [" · " if at else " ", link]
-    plain = [] if care(view, section, loc) else ["plain"]
+    plain = [] if care(view, section, loc, explained=explained) else ["plain"]
     return html.P(
         [*sentences[:1], html.Span(further, className="further")],
         className=" ".join(["strip", *plain, *([] if sentences else ["further"])]),

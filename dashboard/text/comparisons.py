@@ -202,12 +202,12 @@ def care(loc: Localizer, section: Section, *, brief: bool = False) -> str:
     return " ".join(part for part in parts if part)
 
 
-def of_all_lines(loc: Localizer, section: Section) -> str:
-    """What to take care of in all lines: that countries have surveys of their own, that groups differ by construction, that a
-    line may hold shares of two things."""
+def of_all_lines(loc: Localizer, section: Section, *, explained: bool = False) -> str:
+    """What to take care of in all lines: that countries have surveys of their own, that groups differ by construction,
+    shorter where it is ``explained`` which they are, that a line may hold shares of two things."""
     parts = [
         surveys_differ(loc, section),
-        verdicts.constructed(loc, section),
+        verdicts.constructed(loc, section, explained=explained),
         bases_beside(loc, section),
     ]
     return " ".join(part for part in parts if part)
