@@ -128,7 +128,7 @@ def _chart_states(selection: Selection, own: Vocabulary, loc: Localizer) -> dict
     return {
         ids.state(each.name): filter_states.state(loc, each, selection, own),
         ids.short_state(each.name): filter_states.state(
-            loc, each, selection, own, filter_states.LITTLE_ROOM
+            loc, each, selection, own, filter_states.little_room(each)
         ),
     }
 
@@ -143,7 +143,7 @@ def _states(
         if each.control and each.control.place == "row"
         for place, room in (
             (ids.state, filter_states.ROOM),
-            (ids.short_state, filter_states.LITTLE_ROOM),
+            (ids.short_state, filter_states.little_room(each)),
         )
     }
     others = [
