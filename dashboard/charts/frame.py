@@ -120,6 +120,8 @@ class Frame:
         unlike = verdicts.shares_differ(self.loc) if differ else warning
         short = chart.short_caution(self.loc, section) or unlike
         reading = chart.reading(self.loc, section, drawn, thresholds)
+        own = chart.note_in_picture(self.loc, section)
+        marks, reading = f"{marks} {own}".strip(), f"{reading} {own}".strip()
         fuller = ((warning, named, reading), (warning, named, marks), (warning, counted, marks))
         for parts in (
             *(fuller if self.sheet.explains else ()),
