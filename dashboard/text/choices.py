@@ -11,7 +11,6 @@ from types import MappingProxyType
 from babel import Locale
 
 from dashboard.dataset import Survey
-from dashboard.dataset.types import frozen
 from dashboard.selection import (
     COLOUR_SCHEMES,
     LANGUAGES,
