@@ -21,7 +21,7 @@ from dashboard.charts.drawing import (
     Text,
     Tile,
 )
-from dashboard.charts.roles import GRID, INK, RULE, Role
+from dashboard.charts.roles import GRID, INK, RULE, Outline, Role
 from dashboard.charts.text import width, wrap
 
 LEADING = 1.3
@@ -152,8 +152,13 @@ class Canvas:
         )
 
     def uprights(self, xs: Iterable[float], top: float, bottom: float) -> None:
-        """Upright lines that percentages are read by, interrupted where a text stands already."""
+        """Upright lines that percentages are read by, interrupted where a text or a sample of a colour stands already."""
         texts = [self._area(text) for text in self._texts if top <= text.y <= bottom]
+        texts += [
+            (box.left - 1, box.top, box.right + 1, box.bottom)
+            for box in self._boxes
+            if isinstance(box.outline, Outline) and top <= box.top and box.bottom <= bottom
+        ]
         for x in xs:
             at, start = self.left + x, top
             crossed = sorted(

@@ -128,6 +128,8 @@ class Frame:
         if not drawn.intervals:
             hidden = [each for each in entries if each.sign == "covered"]
             reading = f"{reading} {pictures.marks(self.loc, hidden)}".strip()
+        own = chart.note_in_picture(self.loc, section)
+        marks, reading = f"{marks} {own}".strip(), f"{reading} {own}".strip()
         full = ((warning, named, marks), (warning, counted, marks))
         brief = ((short, named, marks), (short, counted, marks))
         fuller = ((warning, named, reading), *full) if self.sheet.explains else ()

@@ -202,12 +202,13 @@ def care(loc: Localizer, section: Section, *, brief: bool = False) -> str:
     return " ".join(part for part in parts if part)
 
 
-def of_all_lines(loc: Localizer, section: Section) -> str:
-    """What to take care of in all lines: that countries have surveys of their own, that groups differ by construction, that a
-    line may hold shares of two things, and the further reasons where every line has some."""
+def of_all_lines(loc: Localizer, section: Section, *, explained: bool = False) -> str:
+    """What to take care of in all lines: that countries have surveys of their own, that groups differ by construction,
+    shorter where it is ``explained`` which they are, that a line may hold shares of two things, and the further reasons
+    where every line has some."""
     parts = [
         surveys_differ(loc, section),
-        verdicts.constructed(loc, section),
+        verdicts.constructed(loc, section, explained=explained),
         bases_beside(loc, section),
         "" if has_edges(section) else edge(loc, section),
     ]

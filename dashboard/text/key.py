@@ -38,6 +38,8 @@ class Signs:
     few: bool = False
     diamonds: bool = False
     dashes: bool = False
+    bare: bool = False
+    """Whether nothing stands where the figure stands elsewhere."""
     skipped: bool = False
 
 
@@ -60,7 +62,8 @@ def entries(
     if signs.few and few:
         found.append(Entry("few", few.removesuffix(".")))
     if signs.dashes:
-        found.append(Entry("blank", t("no figure")))
+        elsewhere = t("no figure; left bare: it stands in another column or row")
+        found.append(Entry("blank", elsewhere if signs.bare else t("no figure")))
     if signs.skipped:
         found.append(Entry("skipped", t("an edition without a figure between")))
     return tuple(found)
