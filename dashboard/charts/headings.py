@@ -75,19 +75,28 @@ def answering(loc: Localizer, facts: Facts) -> list[str]:
     return [loc.t("“{answer}”").format(answer=loc.lower("response", "high"))]
 
 
-def legend(canvas: Canvas, y: float, entries: Sequence[tuple[Role, str]]) -> float:
-    """Coloured squares with their names from ``y`` on, side by side, a name wider than the canvas wrapped; returns the y below."""
+def legend(
+    canvas: Canvas,
+    y: float,
+    entries: Sequence[tuple[Role, str]],
+    left: float = 0.0,
+    room: float = 0.0,
+) -> float:
+    """Coloured squares with their names from ``y`` on, side by side, a name wider than the canvas wrapped; returns the y below.
+
+    They stand between ``left`` and ``room`` pixels right of it, without such on the whole canvas.
+    """
     side, space, gap, step = (canvas.px(each) for each in (11, 6, 18, 20))
-    x, below = 0.0, y
+    x, below, room = 0.0, y, room or canvas.width
     for colour, name in dict.fromkeys(entries):
-        lines = wrap(name, canvas.px(12), canvas.width - side - space)
+        lines = wrap(name, canvas.px(12), room - side - space)
         wide = side + space + max(canvas.text_width(line, 12) for line in lines)
-        if x and x + wide > canvas.width:
+        if x and x + wide > room:
             x, y = 0.0, below
         top = y + (step - side) / 2
-        canvas.box(x, top, x + side, top + side, colour, Outline(colour))
+        canvas.box(left + x, top, left + x + side, top + side, colour, Outline(colour))
         for at, line in enumerate(lines):
-            canvas.text(x + side + space, y + step * (at + 0.5), line, 12)
+            canvas.text(left + x + side + space, y + step * (at + 0.5), line, 12)
         below = max(below, y + step * len(lines))
         x += wide + gap
     return below + canvas.px(8)
@@ -155,7 +164,7 @@ def panel_lines(context: ChartContext, panel: Panel, of_all: str = "") -> list[H
             further = loc.t("{title}, and {count} more").replace(" {count} ", "\u00a0{count}\u00a0")
             title = further.format(title=title, count=others)
         if not (context.in_picture or context.introduced):
-            lines.append(HeadingLine(title, QUIET, most=2))
+            lines.append(HeadingLine(title, QUIET))
     return [HeadingLine(_begun(of_all)), *lines] if of_all else lines
 
 

@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Any, TypedDict
 from zlib import crc32
 
@@ -29,6 +30,8 @@ from dashboard.selection.rules import consistent
 from dashboard.text import Localizer, choices, filter_states
 from dashboard.text.search import indicators as found_indicators
 
+KEPT = 128
+"""Lists of choices of which a worker keeps labels and digests: views differ in few of them."""
 _LISTED = 60
 """Indicators listed at once, the search narrows further; and editions, of which the choice of countries leaves fewer."""
 
@@ -55,9 +58,14 @@ class Controls:
 def digests(options: Mapping[str, Sequence[Option]]) -> dict[str, str]:
     """Name of a component -> eight hexadecimal digits that change with its choices."""
     return {
-        name: f"{crc32(json.dumps([dict(each) for each in listed]).encode()):08x}"
+        name: _digest(tuple((each["value"], each["label"]) for each in listed))
         for name, listed in options.items()
     }
+
+
+@lru_cache(maxsize=KEPT)
+def _digest(listed: tuple[tuple[str, str], ...]) -> str:
+    return f"{crc32(json.dumps(_options(dict(listed))).encode()):08x}"
 
 
 def controls(view: View, index: DatasetIndex, loc: Localizer, needle: str) -> Controls:
@@ -108,11 +116,23 @@ def _offered(
         return indicators(view, index, loc, needle)
     if parameter.alone and _mode(parameter, view.selection) != CHOSEN:
         return []
-    named = filter_states.name if control.short else choices.choice
     codes = parameter.offered(index.vocabulary)
     if parameter is filters.EDITION and len(codes) > _LISTED:
         codes = _near(codes, view, loc)
-    return _options({code: named(loc, parameter, code) for code in codes})
+    return _options(_labels(loc, filters.PARAMETERS, control.name, control.short, codes))
+
+
+@lru_cache(maxsize=KEPT)
+def _labels(
+    loc: Localizer,
+    registered: filters.Registered,
+    name: str,
+    short: bool,
+    codes: tuple[str, ...],
+) -> Mapping[str, str]:
+    """Choice of a parameter -> what it is called, in short where there is little room."""
+    named = filter_states.name if short else choices.choice
+    return MappingProxyType({code: named(loc, registered[name], code) for code in codes})
 
 
 def _near(codes: Sequence[str], view: View, loc: Localizer) -> tuple[str, ...]:
@@ -198,7 +218,8 @@ def chosen(
     for each in controls_on_page():
         if not each.mode:
             value = _chosen_value(each.parameter, values, before, dataset, changed)
-            if each.parameter.usable(value, vocabulary):
+            new = value != each.parameter.of(after)
+            if new and each.parameter.usable(value, vocabulary):
                 after = each.parameter.put(after, value)
     touched = filters.PARAMETERS.get(changed)
     if touched and touched.follow:

@@ -62,7 +62,7 @@ def reading(view: View, section: Section, loc: Localizer) -> list[str]:
     and who is not in it."""
     chart = charts.chart(view.selection.chart)
     lines = (
-        comparisons.edge(loc, section) if chart.compares else "",
+        comparisons.edge(loc, section) if comparisons.has_edges(section) else "",
         chart.reading(loc, section, view.selection, view.thresholds),
         f"{texts.bases(loc, section)} {texts.numbers_of_answers(loc, section)}".strip(),
         verdicts.weighting(loc, section),
