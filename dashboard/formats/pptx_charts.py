@@ -12,14 +12,14 @@ from xml.sax.saxutils import escape
 
 from pptx.chart.axis import ValueAxis
 from pptx.chart.chart import Chart
-from pptx.chart.data import CategoryChartData, ChartData, XyChartData
+from pptx.chart.data import CategoryChartData, XyChartData
 from pptx.dml.color import RGBColor
 from pptx.enum.chart import XL_CHART_TYPE, XL_TICK_LABEL_POSITION, XL_TICK_MARK
+from pptx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import qn
 from pptx.oxml.xmlchemy import BaseOxmlElement
 from pptx.parts.chart import ChartPart
-from pptx.shapes.graphfrm import GraphicFrame
 from pptx.shapes.shapetree import SlideShapes
 from pptx.util import Pt
 
@@ -86,12 +86,20 @@ def add(
     """Put a chart without title and legend on a slide; ``sheet`` is its data sheet."""
     wide, tall = frame.whole
     box = Pt(frame.left - frame.before), Pt(frame.top - frame.over), Pt(wide), Pt(tall)
-    # python-pptx says that it returns a Chart; it is the frame around one.
-    shape = cast("GraphicFrame", shapes.add_chart(kind, *box, cast("ChartData", data)))
-    shape.name = clean(frame.name)
-    shape._element.nvGraphicFramePr.cNvPr.set("descr", clean(frame.description))
-    chart = shape.chart
-    cast("ChartPart", chart.part).chart_workbook.update_from_xlsx_blob(sheet)
+    # What ``shapes.add_chart`` does, which would write a data sheet of its own first.
+    package = shapes.part.package
+    part = ChartPart.load(
+        package.next_partname(ChartPart.partname_template),
+        CONTENT_TYPE.DML_CHART,
+        package,
+        data.xml_bytes(kind),  # type: ignore[no-untyped-call]
+    )
+    part.chart_workbook.update_from_xlsx_blob(sheet)
+    related = shapes.part.relate_to(part, RELATIONSHIP_TYPE.CHART)
+    element = shapes._add_chart_graphicFrame(related, *box)
+    element.nvGraphicFramePr.cNvPr.set("name", clean(frame.name))
+    element.nvGraphicFramePr.cNvPr.set("descr", clean(frame.description))
+    chart: Chart = part.chart
     chart.font.name, chart.font.size, chart.font.color.rgb = FONT, Pt(LABEL_SIZE), rgb(LIGHT.ink)
     chart.has_legend = chart.has_title = False
     _fix_plot_area(chart, frame)

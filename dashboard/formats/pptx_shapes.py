@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import deepcopy
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from functools import lru_cache
+from typing import Literal, NamedTuple, cast
 
 from pptx.enum.dml import MSO_LINE, MSO_PATTERN
 from pptx.enum.shapes import MSO_CONNECTOR, MSO_SHAPE
 from pptx.enum.text import MSO_ANCHOR
-from pptx.oxml.ns import qn
+from pptx.oxml import parse_xml
+from pptx.oxml.ns import nsdecls, qn
+from pptx.oxml.text import CT_RegularTextRun
 from pptx.shapes.autoshape import Shape
 from pptx.shapes.base import BaseShape
 from pptx.shapes.group import GroupShape
 from pptx.shapes.shapetree import GroupShapes, SlideShapes
 from pptx.slide import Slide
-from pptx.text.text import TextFrame
+from pptx.text.text import Font, TextFrame
 from pptx.util import Pt
 
 from dashboard.charts.palette import LIGHT
@@ -184,8 +188,11 @@ def text_box(
 
 def write(frame: TextFrame, lines: Sequence[str], look: Type) -> None:
     """Fill a frame without margins with paragraphs of one look."""
-    frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = Pt(0)
-    frame.word_wrap, frame.vertical_anchor = True, look.anchor
+    body = frame._txBody.bodyPr
+    for name in ("lIns", "rIns", "tIns", "bIns"):
+        body.set(name, "0")
+    body.set("wrap", "square")
+    body.set("anchor", MSO_ANCHOR.to_xml(look.anchor))
     frame.paragraphs[0].text = ""
     for at, text in enumerate(lines):
         runs = [(text, look.bold)]
@@ -202,16 +209,25 @@ def paragraph(
     align: str = "l",
 ) -> None:
     """A paragraph of runs of text, each bold or not; the ``first`` fills the one that a frame has."""
-    added = frame.paragraphs[0] if first else frame.add_paragraph()
-    added._p.get_or_add_pPr().set("algn", align)
+    added = (frame.paragraphs[0] if first else frame.add_paragraph())._p
+    added.get_or_add_pPr().set("algn", align)
     for text, bold in runs:
         for at, line in enumerate(text.split(LINE_BREAK)):
             if at:
-                added.add_line_break()
-            run = added.add_run()
+                added.add_br()
+            run = deepcopy(_run(size, colour, bold=bold))
             run.text = line
-            run.font.name, run.font.size, run.font.bold = FONT, Pt(size), bold
-            run.font.color.rgb = rgb(colour)
+            added._insert_r(run)
+
+
+@lru_cache(maxsize=64)
+def _run(size: float, colour: str, *, bold: bool) -> CT_RegularTextRun:
+    """An empty run of a look: to copy it takes a tenth of what it takes to say all of it again."""
+    element = cast("CT_RegularTextRun", parse_xml(f"<a:r {nsdecls('a')}><a:t/></a:r>"))
+    font = Font(element.get_or_add_rPr())
+    font.name, font.size, font.bold = FONT, Pt(size), bold
+    font.color.rgb = rgb(colour)
+    return element
 
 
 def box(
