@@ -13,14 +13,19 @@ from pptx.enum.shapes import MSO_CONNECTOR, MSO_SHAPE
 from pptx.enum.text import MSO_ANCHOR
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
+from pptx.oxml.shapes.autoshape import CT_Shape
+from pptx.oxml.shapes.connector import CT_Connector
 from pptx.oxml.text import CT_RegularTextRun
+from pptx.oxml.xmlchemy import BaseOxmlElement
 from pptx.shapes.autoshape import Shape
 from pptx.shapes.base import BaseShape
+from pptx.shapes.connector import Connector
 from pptx.shapes.group import GroupShape
 from pptx.shapes.shapetree import GroupShapes, SlideShapes
 from pptx.slide import Slide
 from pptx.text.text import Font, TextFrame
-from pptx.util import Pt
+from pptx.types import ProvidesPart
+from pptx.util import Emu, Pt
 
 from dashboard.charts.palette import LIGHT
 from dashboard.charts.text import width
@@ -32,6 +37,8 @@ LEGEND_SIZE = 14
 LEGEND_STEP = 20.0
 """Points of a line of a legend."""
 _SQUARE = 11.0
+_CORNER, _SIZE = qn("a:off"), qn("a:ext")
+"""Tags of where a shape stands and how large it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +107,22 @@ def _nothing() -> None:
 def fit_groups(slide: Slide) -> None:
     """Have each group of a slide reach as far as what stands in it."""
     for group in slide.shapes:
-        if isinstance(group, GroupShape):
-            group._element.recalculate_extents()
+        if not isinstance(group, GroupShape):
+            continue
+        element = group._element
+        places = [_place(each) for each in element.iter_shape_elms()]
+        if places:
+            left, top = min(x for x, *_ in places), min(y for _, y, *_ in places)
+            element.chOff.x = element.x = Emu(left)
+            element.chOff.y = element.y = Emu(top)
+            element.chExt.cx = element.cx = Emu(max(x + wide for x, _, wide, _ in places) - left)
+            element.chExt.cy = element.cy = Emu(max(y + tall for _, y, _, tall in places) - top)
+
+
+def _place(element: BaseOxmlElement) -> tuple[int, int, int, int]:
+    """(left, top, width, height) of a shape."""
+    corner, size = next(element.iter(_CORNER)), next(element.iter(_SIZE))
+    return int(corner.get("x")), int(corner.get("y")), int(size.get("cx")), int(size.get("cy"))
 
 
 def legend(shapes: SlideShapes, top: float, entries: Sequence[Entry], name: str) -> float:
@@ -135,6 +156,14 @@ def _square(shapes: GroupShapes, x: float, y: float, colour: str, look: Look) ->
     form = MSO_SHAPE.OVAL if look == "ring" else MSO_SHAPE.RECTANGLE
     square = shapes.add_shape(form, Pt(x), Pt(y), Pt(_SQUARE), Pt(_SQUARE))
     unstyled(square)
+    _append(square, _square_look(colour, look))
+
+
+@lru_cache(maxsize=64)
+def _square_look(colour: str, look: Look) -> tuple[BaseOxmlElement, ...]:
+    """Fill and line of a square."""
+    element = CT_Shape.new_autoshape_sp(1, "", "rect", 0, 0, 0, 0)
+    square, known = Shape(element, cast("ProvidesPart", None)), len(element.spPr)
     square.line.width = Pt({"filled": 0.5, "ring": 2, "square ring": 2}.get(look, 1))
     square.line.color.rgb = rgb((LIGHT.outline(colour) if look == "filled" else "") or colour)
     if look == "hatched":
@@ -145,6 +174,13 @@ def _square(shapes: GroupShapes, x: float, y: float, colour: str, look: Look) ->
         square.fill.solid()
         grounds = {"filled": colour, "ring": LIGHT.ground, "square ring": LIGHT.ground}
         square.fill.fore_color.rgb = rgb(grounds.get(look, LIGHT.light(colour)))
+    return tuple(element.spPr[known:])
+
+
+def _append(shape: BaseShape, look: Sequence[BaseOxmlElement]) -> None:
+    """Give a shape copies of fill and line: to say all of it again takes ten times as long."""
+    for each in look:
+        shape._element.spPr.append(deepcopy(each))
 
 
 def rule(
@@ -159,9 +195,18 @@ def rule(
 ) -> None:
     line = shapes.add_connector(MSO_CONNECTOR.STRAIGHT, Pt(x), Pt(y), Pt(to_x), Pt(to_y))
     unstyled(line)
-    line.line.color.rgb, line.line.width = rgb(colour), Pt(wide)
+    _append(line, _line_look(colour, wide, dash))
+
+
+@lru_cache(maxsize=64)
+def _line_look(colour: str, wide: float, dash: MSO_LINE) -> tuple[BaseOxmlElement, ...]:
+    """The line of a rule."""
+    element = CT_Connector.new_cxnSp(1, "", "line", 0, 0, 0, 0, flipH=False, flipV=False)
+    line, known = Connector(element, cast("ProvidesPart", None)).line, len(element.spPr)
+    line.color.rgb, line.width = rgb(colour), Pt(wide)
     if dash != MSO_LINE.SOLID:
-        line.line.dash_style = dash
+        line.dash_style = dash
+    return tuple(element.spPr[known:])
 
 
 def unstyled(shape: BaseShape) -> None:
