@@ -40,6 +40,7 @@ from dashboard.web import (
 from dashboard.web.answers import ROOM, Answers, sent
 from dashboard.web.barometer_dash import BarometerDash
 from dashboard.web.build_id import CALLBACK
+from dashboard.web.file_answers import plain
 from dashboard.web.hooks import Hooks
 from dashboard.web.hosts import Hosts
 from dashboard.web.meta_tags import head
@@ -203,6 +204,7 @@ def add_hooks(build: Build) -> None:
         refusal=lambda status: build.texts.refusal(status, build.context()),
     )
     hooks(build, shield, serve.StaticFiles()).install(build.flask)
+    build.site.limits.install(build.flask)
     shield.handle_errors(build.flask, missing=(DependencyException,))
     log.record_exceptions(build.flask)
 
@@ -214,7 +216,7 @@ def _elsewhere(build: Build, hosts: Hosts) -> Response | None:
     url = build.site.settings.url
     if not url:
         return Response(build.texts.refusal(400, build.context()), 400)
-    return files.plain(build.context().loc.t("This site answers at {url}.").format(url=url), 400)
+    return plain(build.context().loc.t("This site answers at {url}.").format(url=url), 400)
 
 
 def hooks(build: Build, shield: security.Shield, static: serve.StaticFiles) -> Hooks:
