@@ -115,6 +115,8 @@ def legend(shapes: SlideShapes, top: float, entries: Sequence[Entry], name: str)
                 rule(group.shapes, left, middle, left + _SQUARE, middle, colour, 1.5, dash)
             else:
                 _square(group.shapes, left, y + 4, colour, look)
+        if not text:
+            continue
         text_box(
             group.shapes,
             EDGE + x + _inset(colours),
