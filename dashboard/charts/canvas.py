@@ -224,15 +224,28 @@ class Canvas:
         self._lines.append(Line(placed, colour, thickness, dash))
 
     def interval(
-        self, low: float, high: float, y: float, colour: Role, thickness: float, cap: float = 0.0
+        self,
+        low: float,
+        high: float,
+        y: float,
+        colour: Role,
+        thickness: float,
+        cap: float = 0.0,
+        within: tuple[float, Role] | None = None,
     ) -> None:
-        """A level line between two ends, each with a cap that reaches ``cap`` pixels up and down."""
+        """A level line between two ends, each with a cap that reaches ``cap`` pixels up and down.
+
+        ``within``: the pixel up to which it lies on a mark, and its colour there.
+        """
         self.has_intervals = True
-        self.line(((low, y), (high, y)), colour, thickness)
+        part, inner = within or (low, colour)
+        if part > low:
+            self.line(((low, y), (part, y)), inner, thickness)
+        self.line(((part, y), (high, y)), colour, thickness)
         if cap:
             y = round(y, 1)
-            for end in (low, high):
-                self.line(((end, y - cap), (end, y + cap)), colour, thickness)
+            for end, own in ((low, inner), (high, colour)):
+                self.line(((end, y - cap), (end, y + cap)), own, thickness)
 
     def panel(
         self,

@@ -16,8 +16,8 @@ from dashboard.query import Respondents, Section, View
 from dashboard.selection import Selection
 from dashboard.text import Localizer, comparisons, lead, pictures, texts, verdicts
 
-_LINES = 2
-"""Lines of a unit and of what to take care of, and of most titles."""
+_LINES, _CAUTION = 2, (2, 3)
+"""Lines of a unit and of most titles; of what to take care of, the more where marks would stay unexplained."""
 _FIGURE, _PERIOD = re.compile(r" (?=\(?\d)"), re.compile(r" (?=\(\d|%)")
 """What stands before a figure or its period, which begin no line of a title; where that takes too many lines, before a period."""
 _EDGE = 4
@@ -115,7 +115,9 @@ class Frame:
         where there is no room. ``drawn`` has intervals where the picture has some."""
         chart, thresholds = registry.chart(drawn.chart), self.view.thresholds
         named, counted = self._left_out(section), self._left_out(section, counted=True)
-        marks = pictures.marks(self.loc, chart.key(self.loc, section, drawn, thresholds))
+        # Where marks cover intervals, the key says so.
+        keyed = self.view.selection if chart.mark_reach(section) else drawn
+        marks = pictures.marks(self.loc, chart.key(self.loc, section, keyed, thresholds))
         differ = texts.bases_differ(self.loc, section)
         unlike = verdicts.shares_differ(self.loc) if differ else warning
         short = chart.short_caution(self.loc, section) or unlike
@@ -123,16 +125,13 @@ class Frame:
         own = chart.note_in_picture(self.loc, section)
         marks, reading = f"{marks} {own}".strip(), f"{reading} {own}".strip()
         fuller = ((warning, named, reading), (warning, named, marks), (warning, counted, marks))
-        for parts in (
-            *(fuller if self.sheet.explains else ()),
-            (short, named, marks),
-            (short, counted, marks),
-            (short, counted),
-        ):
+        shorter = ((short, named, marks), (short, counted, marks))
+        for most, parts in product(_CAUTION, (*(fuller if self.sheet.explains else ()), *shorter)):
             lines = wrap(" ".join(filter(None, parts)), self.sheet.caution, room)
-            if len(lines) <= _LINES:
+            if len(lines) <= most:
                 return lines
-        return wrap(f"{counted} {short}".strip(), self.sheet.caution, room, lines=_LINES)
+        least = " ".join(filter(None, (short, counted, marks)))
+        return wrap(least, self.sheet.caution, room, lines=_CAUTION[-1])
 
     def _origin(self, section: Section, room: float) -> list[str]:
         """The lines of the second text: publishers as far as there is room, site, release and address."""

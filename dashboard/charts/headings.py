@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from dashboard.charts.canvas import Canvas
@@ -15,6 +15,7 @@ from dashboard.dataset import Survey
 from dashboard.query import (
     Comparison,
     Facts,
+    Header,
     Measure,
     Panel,
     Population,
@@ -196,14 +197,34 @@ def row_name(
         held = row.values if values is None else values
         at = 0 if notes else row.line
         line = texts.line(loc, held, at, told) if row.lines > 1 else ""
-        return loc.header(row.header), texts.joined(line, notes)
+        return loc.header(row.header), texts.joined(line, _apart(loc, section, row, told), notes)
     if values is None:
         # The rows of one country: each edition with its period, where the row has one alone.
         period = short_period(loc, row.values) if row.lines > 1 else ""
         period = period or loc.short_period(facts.surveys[0])
         return loc.header(row.header), texts.joined(facts_line(loc, facts, period), notes)
-    parts = (short_period(loc, values), *answering(loc, facts), notes)
+    period = short_period(loc, values)
+    if row.lines > 1:
+        period = period or loc.span(value.survey for value in values)
+    parts = (period, *answering(loc, facts), notes)
     return loc.header(row.header), texts.joined(*parts)
+
+
+def _apart(loc: Localizer, section: Section, row: Row, told: Collection[type[Header]]) -> str:
+    """Who answered a row that is otherwise headed as another of its name; blank where its line tells it apart already."""
+    if row.lines < 2:
+        return ""
+    line = texts.line(loc, row.values, row.line, told)
+    alike = [
+        each
+        for each in section.rows
+        if each.header == row.header and texts.line(loc, each.values, each.line, told) == line
+    ]
+    answered = [dict.fromkeys(v.respondents.level for v in each.values) for each in alike]
+    own = dict.fromkeys(value.respondents.level for value in row.values)
+    if answered.count(own) == len(alike):
+        return ""
+    return loc.join(loc.lower("level", level) for level in own)
 
 
 def _begun(text: str) -> str:

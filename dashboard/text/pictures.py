@@ -159,7 +159,12 @@ def left_out(loc: Localizer, parts: Sequence[str]) -> str:
 
 def marks(loc: Localizer, entries: Sequence[Entry]) -> str:
     """The key of a chart as sentences, as far as signs can be named; blank where there are none."""
-    names: dict[Sign, str] = {"interval": loc.t("Line") + ": ", "doubt": "?: ", "few": ""}
+    names: dict[Sign, str] = {
+        "interval": loc.t("Line") + ": ",
+        "covered": "",
+        "doubt": "?: ",
+        "few": "",
+    }
     said = {each.sign: f"{names[each.sign]}{each.words}." for each in entries if each.sign in names}
     if any(each.sign == "worded" for each in entries):
         # What is in doubt may have an outline too.
