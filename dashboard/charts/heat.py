@@ -218,8 +218,7 @@ def _ramp(context: ChartContext, ramp: int, frame: Box) -> None:
     """The colours of a ramp in steps, from 0 to 100 percent, in a frame."""
     canvas = context.canvas
     canvas.box(frame.left, frame.top, frame.right, frame.bottom, frame.fill, frame.outline)
-    edge = 1
-    wide = (frame.right - frame.left - 2 * edge) / STEPS
+    wide, edge = (frame.right - frame.left - 2) / STEPS, 1
     for at in range(STEPS):
         x = frame.left + edge + at * wide
         role = Heat(100 * at / (STEPS - 1), ramp)
