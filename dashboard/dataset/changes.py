@@ -9,7 +9,7 @@ from typing import Any
 from dashboard.dataset.descriptor import Descriptor
 from dashboard.dataset.faults import Fault
 from dashboard.dataset.observations import Observations
-from dashboard.dataset.rows import Row
+from dashboard.dataset.rows import Row, TableRows
 from dashboard.dataset.tables import Rows
 from dashboard.dataset.types import Change, Observation
 
@@ -120,12 +120,10 @@ def faults(rows: Rows, descriptor: Descriptor) -> Iterator[Fault]:
                     _CHANGES, row.line, "columns", column, f"columns of {change.file}, joined by ~"
                 )
         yield from _cell_faults(row, change)
-    keys = zip(*(rows["observations"].texts(column) for column in KEY), strict=True)
-    figures = set(map("~".join, keys)) if recorded else set()
-    if figures:
+    if rows["observations"]:
         yield from _figure_faults(
             [(row, change) for row, change in recorded if change.file == FILE and change.release],
-            figures,
+            rows["observations"],
         )
 
 
@@ -155,19 +153,30 @@ def _cell_faults(row: Row, change: Change) -> Iterator[Fault]:
         )
 
 
-def _figure_faults(recorded: list[tuple[Row, Change]], figures: set[str]) -> Iterator[Fault]:
+def _figure_faults(recorded: list[tuple[Row, Change]], figures: TableRows) -> Iterator[Fault]:
     """A change of figures names those there are, by what they were called before; one without columns names what came or went."""
     every = [change for _, change in recorded]
     moved = {each for change in every if not change.columns for each in change.rows}
+    named: list[tuple[Row, str, str]] = []
     for row, change in recorded:
         together = [each for each in every if each.release == change.release]
-        for known_as in change.rows:
-            if (
-                present_name(known_as, (*together, *since(change.release, every)))
-                not in figures | moved
-            ):
-                expected = f"figures by their key ({', '.join(KEY)} joined by ~), with a blank between two of them"
-                yield Fault(_CHANGES, row.line, "rows", known_as, expected)
+        later = (*together, *since(change.release, every))
+        named += ((row, known_as, present_name(known_as, later)) for known_as in change.rows)
+    known = moved | _names_held(figures, {name for _, _, name in named})
+    for row, known_as, name in named:
+        if name not in known:
+            expected = f"figures by their key ({', '.join(KEY)} joined by ~), with a blank between two of them"
+            yield Fault(_CHANGES, row.line, "rows", known_as, expected)
+
+
+def _names_held(figures: TableRows, names: set[str]) -> set[str]:
+    """Those of some names that figures have; only the surveys that are named are gone through."""
+    surveys = {name.partition("~")[0] for name in names}
+    column = figures.cells(KEY[0])
+    of_these = figures.flagged(column.where([(text or "") in surveys for text in column.texts]))
+    return names.intersection(
+        "~".join(row.texts.get(column, "") for column in KEY) for row in of_these
+    )
 
 
 def _parts(row: Row, column: str, separator: str = "~") -> tuple[str, ...]:

@@ -63,9 +63,9 @@ class ColumnReader:
         self._width = width
         self._texts = [_Places() for _ in range(width)]
         self._codes = [array("i") for _ in range(width)]
-        self._waiting: list[list[str | None]] = []
+        self._waiting: list[Sequence[str | None]] = []
 
-    def add(self, line: int, cells: list[str | None]) -> None:
+    def add(self, line: int, cells: Sequence[str | None]) -> None:
         """One row of exactly as many cells as there are columns."""
         self.lines.append(line)
         self._waiting.append(cells)
@@ -129,7 +129,29 @@ class TableRows(Sequence[Row]):
         return Row(self.lines[at], texts, values)
 
     def __iter__(self) -> Iterator[Row]:
-        return (self[at] for at in range(len(self)))
+        columns = self.columns.values()
+        if not all(
+            None not in column.texts and column.sound and all(column.sound) for column in columns
+        ):
+            return (self[at] for at in range(len(self)))
+        return self._sound_rows()
+
+    def _sound_rows(self) -> Iterator[Row]:
+        """Every row of a table without a cell that is missing or not sound."""
+        names, columns = tuple(self.columns), self.columns.values()
+        codes = [column.codes.tolist() for column in columns]
+        texts, values = (
+            zip(
+                *(map(of.__getitem__, at) for of, at in zip(cells, codes, strict=True)), strict=True
+            )
+            for cells in ([each.texts for each in columns], [each.values for each in columns])
+        )
+        for line, of_texts, of_values in zip(self.lines, texts, values, strict=True):
+            yield Row(
+                line,
+                dict(zip(names, of_texts, strict=True)),
+                dict(zip(names, of_values, strict=True)),
+            )
 
     def at(self, positions: Iterable[int]) -> Iterator[Row]:
         """Some rows."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import TextIO
 
 import numpy as np
 
@@ -64,7 +66,7 @@ def read_tables(folder: Path, descriptor: Descriptor) -> tuple[Rows, list[Fault]
 
 def _read_rows(folder: Path, table: Table, faults: list[Fault]) -> TableRows | None:
     """The untyped rows of one file, or None where there is nothing to go by."""
-    text = _read_text(folder, table.file, faults)
+    text = _opened(folder, table.file, faults)
     if text is None:
         return None
     lines = _csv_lines(text, table.file, faults)
@@ -73,7 +75,10 @@ def _read_rows(folder: Path, table: Table, faults: list[Fault]) -> TableRows | N
         return None
     reader = ColumnReader(len(header))
     for line, cells in lines:
-        reader.add(line, _whole(line, cells, len(header), table.file, faults))
+        if len(cells) == len(header):
+            reader.add(line, cells)
+        else:
+            reader.add(line, _whole(line, cells, len(header), table.file, faults))
     # Of two columns of one name, which is a fault already, the last is taken.
     rows = TableRows(reader.lines, dict(zip(header, reader.columns(), strict=True)))
     if not rows and table.name not in MAY_BE_EMPTY:
@@ -81,7 +86,7 @@ def _read_rows(folder: Path, table: Table, faults: list[Fault]) -> TableRows | N
     return rows
 
 
-def _read_text(folder: Path, file: str, faults: list[Fault]) -> str | None:
+def _opened(folder: Path, file: str, faults: list[Fault]) -> TextIO | None:
     """The text of a file; what is not UTF-8 is a fault and replaced, so that the rest can still be checked."""
     try:
         data = (folder / file).read_bytes()
@@ -101,16 +106,30 @@ def _read_text(folder: Path, file: str, faults: list[Fault]) -> str | None:
         found = f"byte 0x00 at position {data.index(0)}"
         faults.append(Fault(file, line, "", found, "text in UTF-8"))
         return None
+    if not _is_utf8(data):
+        try:
+            data.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            faults.append(encoding_fault(file, error))
+    # A spreadsheet may put a byte order mark in front. As a whole the text would take four times the memory of the file.
+    return io.TextIOWrapper(io.BytesIO(data), "utf-8-sig", errors="replace", newline="")
+
+
+def _is_utf8(data: bytes) -> bool:
+    """Whether bytes are text, decoded part by part."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    part = 1 << 20
     try:
-        return data.decode("utf-8-sig")  # a spreadsheet may put a byte order mark in front
-    except UnicodeDecodeError as error:
-        faults.append(encoding_fault(file, error))
-        return data.decode("utf-8-sig", errors="replace")
+        for start in range(0, len(data), part):
+            decoder.decode(data[start : start + part], final=start + part >= len(data))
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
-def _csv_lines(text: str, file: str, faults: list[Fault]) -> Iterator[tuple[int, list[str]]]:
+def _csv_lines(text: TextIO, file: str, faults: list[Fault]) -> Iterator[tuple[int, list[str]]]:
     """(line on which the row begins, cells) of every row that is not blank."""
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    reader = csv.reader(text, strict=True)
     while True:
         begins = reader.line_num + 1
         try:
@@ -151,9 +170,7 @@ def _header_is_usable(header: list[str], table: Table, faults: list[Fault]) -> b
 def _whole(
     line: int, cells: list[str], width: int, file: str, faults: list[Fault]
 ) -> list[str | None]:
-    """The cells of a row, one for every column of the header; a wrong number of cells is a fault."""
-    if len(cells) == width:
-        return [*cells]
+    """The cells of a row that has not one for every column of the header, which is a fault, cut or filled up."""
     found = f"{len(cells)} cell{'s' if len(cells) != 1 else ''}"
     faults.append(Fault(file, line, "", found, f"{width} cells, as in the header"))
     # Which cell is missing is unknown: only those in front, which hold the keys, are kept.

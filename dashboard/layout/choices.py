@@ -11,7 +11,8 @@ from typing import Any, TypedDict
 from zlib import crc32
 
 from dashboard.dataset import Dataset, Question
-from dashboard.dataset.questions import FINDING, QUESTION
+from dashboard.dataset.figure_name import FigureName
+from dashboard.dataset.questions import FINDING, QUESTION, figure_names
 from dashboard.layout.controls import CHOSEN, Input, mode_of, shortcut, with_shortcuts
 from dashboard.layout.controls import inputs as controls_on_page
 from dashboard.query import DatasetIndex, View
@@ -259,25 +260,28 @@ def ready_views(vocabulary: Vocabulary, loc: Localizer, display: Selection) -> t
 
 
 def question_about(selection: Selection, vocabulary: Vocabulary, loc: Localizer) -> str | None:
-    """The search of the first question whose theme, indicators, countries ... a view has that is shown otherwise; None where
-    there is no such question, and where the view is a question's own."""
+    """The search of the question that a view is about: whose theme, indicators, countries ... it has, else whose theme alone;
+    of several the one with its chart, else the first. None where there is none, and where the view is a question's own."""
     named = frozenset(pairs(replace(selection, language="", colour_scheme=""), vocabulary))
     asked = _asked(loc)
-    if named in asked.values():
+    if any(named == names for _, _, names in asked):
         return None
-    about = next((each for each, of in asked.items() if _but_chart(of) <= named), None)
-    return _opened(about, vocabulary, selection) if about else None
+    about = [each for each in asked if _but_chart(each[2]) <= named]
+    about = about or [each for each in asked if each[1].themes == selection.themes]
+    about.sort(key=lambda each: each[1].chart != selection.chart)
+    return _opened(about[0][0], vocabulary, selection) if about else None
 
 
 @lru_cache(maxsize=32)
-def _asked(loc: Localizer) -> dict[Question, frozenset[tuple[str, str]]]:
-    """Question -> what its address names."""
+def _asked(loc: Localizer) -> tuple[tuple[Question, Selection, frozenset[tuple[str, str]]], ...]:
+    """Each question, what it opens on, and what its address names."""
     vocabulary = Vocabulary.of(loc.dataset)
-    return {
-        question: frozenset(pairs(parse(question.query, vocabulary).selection, vocabulary))
-        for question in loc.dataset.questions
-        if question.kind == QUESTION
-    }
+    opened = (
+        (each, parse(each.query, vocabulary).selection)
+        for each in loc.dataset.questions
+        if each.kind == QUESTION
+    )
+    return tuple((each, shown, frozenset(pairs(shown, vocabulary))) for each, shown in opened)
 
 
 def _but_chart(named: frozenset[tuple[str, str]]) -> set[tuple[str, str]]:
@@ -287,11 +291,25 @@ def _but_chart(named: frozenset[tuple[str, str]]) -> set[tuple[str, str]]:
 def findings(
     vocabulary: Vocabulary, loc: Localizer, display: Selection, told: Mapping[str, str]
 ) -> tuple[Link, ...]:
-    """(search, title, explanation) of each finding that ``told`` has; it maps an id to the sentence, as ``ReleaseStore.findings``."""
+    """(search, title, explanation) of each finding that ``told`` has and whose figures are of countries, sectors and respondents
+    that ``display`` has; ``told`` maps an id to the sentence, as ``ReleaseStore.findings``."""
     return tuple(
         (_opened(found, vocabulary, display), told[found.question_id], found.text)
         for found in loc.dataset.questions
-        if found.kind == FINDING and found.question_id in told
+        if found.kind == FINDING
+        and found.question_id in told
+        and all(_is_chosen(each, loc.dataset, display) for each in figure_names(found))
+    )
+
+
+def _is_chosen(figure: FigureName, dataset: Dataset, selection: Selection) -> bool:
+    """Whether the filters of a selection let a figure pass that is about another indicator."""
+    survey = dataset.surveys.get(figure.survey_id)
+    return (
+        survey is not None
+        and survey.country in selection.countries
+        and survey.level in selection.levels
+        and figure.sector in selection.sectors
     )
 
 

@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Mapping
 from functools import cache, lru_cache
 from string import Formatter
+from types import MappingProxyType
 
 from babel import Locale
 
 from dashboard.dataset import Survey
-from dashboard.dataset.types import frozen
 from dashboard.selection import (
     COLOUR_SCHEMES,
     LANGUAGES,
@@ -93,7 +93,7 @@ def _plain_edition(loc: Localizer, survey: Survey) -> str:
 def languages() -> Mapping[str, str]:
     """Language -> its name in itself."""
     names = {code: Locale.parse(code).get_display_name(code) or code for code in LANGUAGES}
-    return frozen({code: f"{name[:1].upper()}{name[1:]}" for code, name in names.items()})
+    return MappingProxyType({code: f"{name[:1].upper()}{name[1:]}" for code, name in names.items()})
 
 
 def charts(loc: Localizer) -> dict[str, str]:
