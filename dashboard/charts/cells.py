@@ -337,7 +337,7 @@ class ValueCells(PercentCells):
         }
         # What differs stands in one place in the whole chart: under the names too where the lines of an indicator say there
         # what each holds.
-        several = self.context.introduced and any(row.lines > 1 for row in section.rows)
+        several = any(row.lines > 1 for row in section.rows)
         noted = not several and all(plan.notes_behind for plan in plans.values())
         return {place: replace(plan, notes_behind=noted) for place, plan in plans.items()}
 

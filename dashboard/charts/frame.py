@@ -117,21 +117,32 @@ class Frame:
         named, counted = self._left_out(section), self._left_out(section, counted=True)
         # Where marks cover intervals, the key says so.
         keyed = self.view.selection if chart.mark_reach(section) else drawn
-        marks = pictures.marks(self.loc, chart.key(self.loc, section, keyed, thresholds))
+        entries = chart.key(self.loc, section, keyed, thresholds)
+        if not drawn.intervals:
+            entries = pictures.covered(self.loc, entries)
+        marks = pictures.marks(self.loc, entries)
         differ = texts.bases_differ(self.loc, section)
         unlike = verdicts.shares_differ(self.loc) if differ else warning
         short = chart.short_caution(self.loc, section) or unlike
         reading = chart.reading(self.loc, section, drawn, thresholds)
+        if not drawn.intervals:
+            hidden = [each for each in entries if each.sign == "covered"]
+            reading = f"{reading} {pictures.marks(self.loc, hidden)}".strip()
         own = chart.note_in_picture(self.loc, section)
         marks, reading = f"{marks} {own}".strip(), f"{reading} {own}".strip()
-        fuller = ((warning, named, reading), (warning, named, marks), (warning, counted, marks))
-        shorter = ((short, named, marks), (short, counted, marks))
-        for most, parts in product(_CAUTION, (*(fuller if self.sheet.explains else ()), *shorter)):
+        full = ((warning, named, marks), (warning, counted, marks))
+        brief = ((short, named, marks), (short, counted, marks))
+        fuller = ((warning, named, reading), *full) if self.sheet.explains else ()
+        few, most = _CAUTION
+        # Reasons for care take a third line before they give way.
+        reasons = ((most, each) for each in full if chart.compares)
+        tried = (*((few, each) for each in fuller), *reasons, *product(_CAUTION, brief))
+        for allowed, parts in tried:
             lines = wrap(" ".join(filter(None, parts)), self.sheet.caution, room)
-            if len(lines) <= most:
+            if len(lines) <= allowed:
                 return lines
         least = " ".join(filter(None, (short, counted, marks)))
-        return wrap(least, self.sheet.caution, room, lines=_CAUTION[-1])
+        return wrap(least, self.sheet.caution, room, lines=most)
 
     def _origin(self, section: Section, room: float) -> list[str]:
         """The lines of the second text: publishers as far as there is room, site, release and address."""

@@ -42,6 +42,7 @@ from dashboard.formats.pptx_notes import (
     shortened,
     speaker_notes,
 )
+from dashboard.formats.pptx_parts import number_parts
 from dashboard.formats.pptx_shapes import (
     LEGEND_STEP,
     Entry,
@@ -106,6 +107,7 @@ def deck(
     ``address`` is the full address of the view; ``go_on`` is asked before each section, and ends the work by raising.
     """
     show = Presentation()
+    number_parts(show.part.package)
     show.slide_width, show.slide_height = Pt(SIZE[0]), Pt(SIZE[1])
     day = release_date(loc.dataset)
     facts = show.core_properties

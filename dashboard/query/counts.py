@@ -12,9 +12,11 @@ from dashboard.dataset.observations import Mask
 from dashboard.query.filtering import (
     choice_mask,
     comparable_mask,
+    drawn,
     drawn_count,
     figure_count,
     filter_mask,
+    joined_count,
     masks,
     without,
 )
@@ -89,8 +91,8 @@ def _of_some(
     """Choice -> figures, of those that pass the other filters."""
     sizes: dict[str, int] = {}
     if each.name == filters.EDITION.name:
-        drawn = comparable_mask(index, selection, others, each_survey_alone=True)
-        sizes = index.masks.tally(each.name, drawn)
+        alone = comparable_mask(index, selection, others, each_survey_alone=True)
+        sizes = index.masks.tally(each.name, alone)
     return {
         choice: sizes[choice]
         if choice in sizes
@@ -156,6 +158,8 @@ def _of_whole_views(index: DatasetIndex, selection: Selection, each: Filter) -> 
         return consistent(each.follow(selection, after, index.vocabulary) if each.follow else after)
 
     def count(after: Selection) -> int:
+        if each is filters.CHART and chart_type(after.chart).joins_editions:
+            return joined_count(index, drawn(index, after))
         figures = figure_count(index, after)
         if figures or each is filters.CHART or not chart_type(after.chart).compares:
             return figures

@@ -254,6 +254,8 @@ def edge(loc: Localizer, section: Section, *, brief: bool = False) -> str:
     reasons = cautions(loc, tuple(kinds))
     if not reasons:
         return ""
+    if brief and not has_edges(section):
+        return loc.t("The address below names more reasons for care.")
     if not has_edges(section):
         return loc.t("More reasons for care: {reasons}.").format(reasons=reasons)
     if brief:

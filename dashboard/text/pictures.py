@@ -176,6 +176,12 @@ def marks(loc: Localizer, entries: Sequence[Entry]) -> str:
     return " ".join(said.values())
 
 
+def covered(loc: Localizer, entries: Sequence[Entry]) -> tuple[Entry, ...]:
+    """The key of a picture whose marks cover every interval."""
+    words = loc.t("{interval} narrower than the dot").format(interval=loc.t("95% interval"))
+    return tuple(Entry("covered", words) if each.sign == "interval" else each for each in entries)
+
+
 def publishers(loc: Localizer, section: Section) -> tuple[str, ...]:
     """Who published the drawn figures, each once, in order of appearance."""
     return texts.publishers(texts.sources(section, loc))
