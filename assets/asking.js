@@ -101,7 +101,7 @@
   /* --- What belongs to no one place stands at the foot of the window, or in the dialog that lies over it --- */
 
   function over() {
-    return document.querySelector(".modal.show .modal-content, dialog[open]");
+    return document.querySelector(".modal.show .modal-content, dialog[open]:not(.modal)");
   }
 
   function emptied() {

@@ -75,8 +75,7 @@
     const { content, ...rest } = told.response;
     const standing = window.dash_component_api.getLayout("content");
     const news = standing && window.barometerParts.news(standing.props.children, content.children);
-    const now = window.barometerParts.first(news || {});
-    return news ? JSON.stringify({ ...told, response: { ...rest, ...now } }) : text;
+    return news ? JSON.stringify({ ...told, response: { ...rest, ...news } }) : text;
   }
 
   /* What the page shows once a view has come: "id.property" -> value. */

@@ -1,72 +1,139 @@
-/* Charts are drawn one a task, those in sight first, so that the page answers in between; until its turn a chart stands as the first
-   response has it. */
+/* Draws the charts of the page with plotly.js, which is loaded for the first. What a reader sees change changes at once; charts that
+   are new come one a task, those in sight first, so that the page answers in between, and others when they come near. The rest is
+   drawn in idle moments, once the reader has stirred and for a while has asked for nothing: until its turn a chart stands as the
+   first response has it, or as it was. */
 (function () {
   "use strict";
 
   const STANDING = "standing";
+  const PENDING = "dash-graph--pending";
+  const NEAR = 200;
+  const REST = 1000;
   const PATIENCE = 500;
-  const waiting = [];
+  const STIRS = ["pointermove", "pointerdown", "wheel", "scroll", "keydown", "focusin"];
+  const waiting = new Map();
   const idle = window.requestIdleCallback || window.setTimeout;
+  const nearing = new IntersectionObserver(turn, { rootMargin: NEAR + "px" });
+  let library = null;
+  let planned = 0;
+  let resting = 0;
+  let asked = 0;
+  let stirred = false;
 
-  function isInSight(chart) {
-    const box = chart.getBoundingClientRect();
-    return box.bottom > 0 && box.top < window.innerHeight;
+  function load() {
+    library ??= new Promise(function (resolve) {
+      const script = document.createElement("script");
+      script.src = document.body.dataset.plotly;
+      script.addEventListener("load", function () { window.setTimeout(resolve); });
+      document.head.append(script);
+    });
+    return library;
   }
 
-  function next() {
-    const at = Math.max(waiting.findIndex(({ chart }) => isInSight(chart)), 0);
-    const [{ chart, draw }] = waiting.splice(at, 1);
-    draw();
-    chart.querySelectorAll(":scope > ." + STANDING).forEach((part) => part.remove());
-    chart.style.minHeight = "";
-    goOn();
+  function isWithin(place, margin) {
+    const box = place.getBoundingClientRect();
+    return box.bottom > -margin && box.top < window.innerHeight + margin;
   }
 
-  function goOn() {
-    if (waiting.some(({ chart }) => isInSight(chart))) {
-      window.setTimeout(next);
-    } else if (waiting.length) {
-      idle(next, { timeout: PATIENCE });
-    }
+  /* The chart that comes next: one in sight, else one near; of the others any. */
+  function nearest() {
+    const all = Array.from(waiting.keys());
+    return all.find((place) => isWithin(place, 0)) || all.find((place) => isWithin(place, NEAR));
   }
 
-  /* plotly.js as Dash calls it, but for charts that are drawn for the first time. */
-  function takeTurns(plotly) {
-    const draw = plotly.react;
-    plotly.react = function (chart, figure, ...rest) {
-      const now = () => draw.call(plotly, chart, figure, ...rest);
-      if (chart._fullLayout || !figure?.layout?.height) {
-        return now();
-      }
-      chart.style.minHeight = figure.layout.height + "px";
-      return new Promise(function (resolve, reject) {
-        const turn = () => (chart.isConnected ? now().then(resolve, reject) : resolve(chart));
-        if (waiting.push({ chart, draw: turn }) === 1) {
-          window.setTimeout(next);
+  function drawNow(place) {
+    const { figure, config } = waiting.get(place);
+    waiting.delete(place);
+    nearing.unobserve(place);
+    // Plotly writes into what it is given: the page keeps what the server has said.
+    const drawn = window.Plotly.react(place, { data: figure.data, layout: structuredClone(figure.layout), config });
+    place.querySelectorAll(":scope > ." + STANDING).forEach((part) => part.remove());
+    place.style.minHeight = "";
+    place.classList.remove(PENDING);
+    return drawn;
+  }
+
+  /* Draws the next chart that is near, or plans the others. */
+  async function turn() {
+    const near = nearest();
+    if (near && !planned) {
+      planned = 1;
+      await load();
+      planned = window.setTimeout(function () {
+        planned = 0;
+        const next = nearest();
+        if (next) {
+          drawNow(next);
         }
+        turn();
       });
-    };
+    } else if (!near && waiting.size && stirred) {
+      window.clearTimeout(resting);
+      resting = window.setTimeout(() => idle(rest, { timeout: PATIENCE }), Math.max(asked + REST - Date.now(), 0));
+    }
   }
 
-  document.addEventListener("load", function (event) {
-    if (event.target.tagName === "SCRIPT" && window.Plotly && !window.Plotly.barometerTurns) {
-      window.Plotly.barometerTurns = true;
-      takeTurns(window.Plotly);
+  /* Draws a chart that is out of sight, where nothing was asked for meanwhile. */
+  async function rest() {
+    if (Date.now() - asked >= REST && waiting.size) {
+      await load();
+      const [place] = waiting.keys();
+      if (place) {
+        drawNow(place);
+      }
     }
-  }, true);
+    turn();
+  }
+
+  function stir() {
+    stirred = true;
+    STIRS.forEach((name) => window.removeEventListener(name, stir, true));
+    turn();
+  }
+
+  STIRS.forEach((name) => window.addEventListener(name, stir, { capture: true, passive: true }));
+
+  function isDrawn(place) {
+    return place.classList.contains("js-plotly-plot");
+  }
+
+  function draw(place, figure, config) {
+    asked = Date.now();
+    waiting.set(place, { figure, config });
+    if (isDrawn(place) && isWithin(place, 0)) {
+      drawNow(place);
+      return;
+    }
+    if (!isDrawn(place)) {
+      place.style.minHeight = figure.layout.height + "px";
+    }
+    place.classList.add(PENDING);
+    nearing.observe(place);
+    turn();
+  }
+
+  function drop(place) {
+    waiting.delete(place);
+    nearing.unobserve(place);
+    if (isDrawn(place)) {
+      window.Plotly.purge(place);
+    }
+  }
 
   /* Charts that wait get what the first response shows of them. */
   window.barometerStanding = function (prerendered) {
-    waiting.forEach(function ({ chart }) {
-      const theme = chart.closest("section[id]");
+    waiting.forEach(function (_, place) {
+      const theme = place.closest("section[id]");
       const still = theme && Array.from(prerendered.querySelectorAll("#" + CSS.escape(theme.id) + " .chart .drawn > svg"))
         .find((each) => each.getClientRects().length);
       if (still) {
         const part = document.createElement("div");
         part.className = STANDING;
         part.append(still);
-        chart.append(part);
+        place.append(part);
       }
     });
   };
+
+  window.barometerDrawing = { draw, drop, isBusy: () => Boolean(nearest()) };
 })();

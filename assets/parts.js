@@ -3,8 +3,6 @@
 (function () {
   "use strict";
 
-  let held = [];
-
   function same(one, other) {
     return JSON.stringify(one) === JSON.stringify(other);
   }
@@ -41,39 +39,5 @@
     return id === undefined ? null : { ...below, [window.dash_component_api.stringifyId(id)]: own };
   }
 
-  /* --- Charts out of sight are drawn after those in sight, one at a time --- */
-
-  function inSight(id) {
-    const part = document.getElementById(id);
-    const box = part && part.getBoundingClientRect();
-    return !box || (box.bottom > 0 && box.top < window.innerHeight);
-  }
-
-  /* The news without the figures that wait; what waited before belongs to a view that is past. */
-  function first(all) {
-    const now = {};
-    held = [];
-    Object.entries(all).forEach(function ([id, { figure, ...props }]) {
-      if (figure && !inSight(id)) {
-        held.push([id, figure]);
-      } else if (figure) {
-        props.figure = figure;
-      }
-      if (Object.keys(props).length) {
-        now[id] = props;
-      }
-    });
-    return now;
-  }
-
-  /* Draws a chart that waits; false where none does. */
-  function drawNext() {
-    const next = held.shift();
-    if (next) {
-      window.dash_clientside.set_props(JSON.parse(next[0]), { figure: next[1] });
-    }
-    return Boolean(next);
-  }
-
-  window.barometerParts = { news, first, drawNext };
+  window.barometerParts = { news };
 })();

@@ -25,23 +25,19 @@
     }
   }
 
-  /* What has come is drawn in the frames that follow; a chart says itself that it is not drawn yet. Those out of sight come last. */
+  /* What has come is drawn in the frames that follow. */
   function end(frames) {
     window.requestAnimationFrame(function () {
       const content = document.getElementById("content");
       if (awaited || !content) {
         return;
       }
-      if (frames || content.querySelector(".dash-graph--pending")) {
+      if (frames || window.barometerDrawing.isBusy()) {
         end(Math.max(frames - 1, 0));
         return;
       }
       window.clearTimeout(timer);
       content.classList.remove("waiting");
-      if (window.barometerParts.drawNext()) {
-        end(0);
-        return;
-      }
       content.removeAttribute("aria-busy");
     });
   }

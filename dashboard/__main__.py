@@ -9,21 +9,12 @@ from pathlib import Path
 
 import click
 
-from dashboard import charts  # noqa: F401 -- registers the types of charts that an address may name
-from dashboard.dataset import (
-    DATA_FOLDER,
-    Checked,
-    DataError,
-    Fault,
-    archive_release,
-    load,
-    report,
-    version_faults,
-)
-from dashboard.dataset import check as check_folder
-from dashboard.query import build_index, questions
 from dashboard.settings import SettingsError, from_env
 
+# Each command imports what it alone needs: ``serve`` becomes gunicorn, which reads the data itself.
+
+DATA = Path(__file__).parents[1] / "data"
+"""The project's own data folder."""
 GUNICORN = ("--config", "python:dashboard.gunicorn", "dashboard.web:create_app()")
 """What gunicorn is started with."""
 
@@ -34,23 +25,22 @@ def main() -> None:
 
 
 @main.command()
-@click.argument("folder", metavar="[DIR]", type=click.Path(path_type=Path), default=DATA_FOLDER)
+@click.argument("folder", metavar="[DIR]", type=click.Path(path_type=Path), default=DATA)
 def check(folder: Path) -> None:
     """Validate a data folder (by default the project's own) and print every fault; exit 1 if there is one."""
-    checked = check_folder(folder)
-    faults = checked.faults or (*_unsound(folder), *version_faults(folder, checked.release))
-    if faults:
-        click.echo(report(faults))
-        sys.exit(1)
-    for warning in checked.warnings:
-        click.echo(f"warning: {warning}")
-    click.echo(_counts(checked))
+    from dashboard import checking
+
+    faults, said = checking.checked(folder)
+    click.echo(said)
+    sys.exit(1 if faults else 0)
 
 
 @main.command()
-@click.argument("folder", metavar="[DIR]", type=click.Path(path_type=Path), default=DATA_FOLDER)
+@click.argument("folder", metavar="[DIR]", type=click.Path(path_type=Path), default=DATA)
 def release(folder: Path) -> None:
     """Keep the present release of a data folder for addresses that name it; do this before the figures change."""
+    from dashboard.dataset import DataError, archive_release
+
     try:
         click.echo(f"kept {archive_release(folder)}")
     except (DataError, FileExistsError) as error:
@@ -61,7 +51,6 @@ def release(folder: Path) -> None:
 @main.command()
 def build() -> None:
     """Prepare what the browser loads, and print what each file costs a first visit; compile the program, so that it starts sooner."""
-    # The other commands need nothing of the site.
     from dashboard.web.static import build as static
 
     try:
@@ -85,25 +74,6 @@ def serve() -> None:
     # gunicorn reads this one itself, before its configuration is asked, and takes no blank.
     os.environ["WEB_CONCURRENCY"] = str(workers)
     os.execv(sys.executable, (sys.executable, "-m", "gunicorn", *GUNICORN))  # noqa: S606 - no shell is meant
-
-
-def _unsound(folder: Path) -> tuple[Fault, ...]:
-    """Questions that do not open as meant and findings that do not hold: known only once the tables are sound."""
-    dataset = load(folder)
-    return tuple(questions.faults(build_index(dataset))) if dataset.questions else ()
-
-
-def _counts(checked: Checked) -> str:
-    tables = (
-        ("observations", "figures"),
-        ("surveys", "surveys"),
-        ("concepts", "concepts"),
-        ("sources", "sources"),
-    )
-    counted = ", ".join(f"{checked.counts[table]} {noun}" for table, noun in tables)
-    number = len(checked.warnings)
-    warnings = f"{number} warning{'' if number == 1 else 's'}"
-    return f"{counted}; release {checked.release} of {checked.released}; no faults, {warnings}"
 
 
 if __name__ == "__main__":

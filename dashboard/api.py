@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dashboard import __version__
-from dashboard.formats.format import Format
+from dashboard.formats.format import COSTLY, Format
 from dashboard.formats.parameters import Extra
 from dashboard.selection import MAX_QUERY, Vocabulary, filters
 from dashboard.selection.address import NOTHING, SEPARATOR
@@ -39,7 +39,7 @@ def described(kind: Format) -> File:
         kind.summary,
         (kind.media_type,),
         kind.extras,
-        statuses=kind.statuses,
+        statuses=(*kind.statuses, *(COSTLY if kind.weight else ())),
     )
 
 

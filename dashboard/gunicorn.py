@@ -26,9 +26,10 @@ workers = _settings.workers
 # No header of a proxy moves the site to another path.
 forwarder_headers = ""
 # Callbacks hold the interpreter lock, so threads add little speed; they keep a slow client from blocking a worker. There
-# are more of them than pictures may be drawn or wait at a time, so that pictures never keep a page from its figures.
+# are more of them than costly files may be made or waited for at a time (``dashboard.web.workshop``), so that these never
+# keep a page from its figures. One starts when all others are at work.
 worker_class = "gthread"
-threads = 12
+threads = 48
 # ``on_starting`` builds the app, which workers take over: with ``preload_app`` faulty data would end in a traceback.
 preload_app = False
 # The largest request line gunicorn allows; the site itself refuses long queries with a sentence a reader understands.

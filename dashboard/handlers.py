@@ -71,7 +71,9 @@ def update(
         "search": context.search,
         "values": controls.values,
         "options": controls.options,
-        "filters": filter_state(shown, index.vocabulary, vocabulary, loc),
+        "filters": filter_state(
+            shown, index.vocabulary, vocabulary, loc, context.leading.selection.chart
+        ),
         "messages": messages.unused(context.ignored, loc)
         + _pinned(context)
         + cards.gone(context)

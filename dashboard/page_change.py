@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from types import MappingProxyType
 
 from dashboard import handlers
 from dashboard.context import RequestContext
@@ -25,9 +27,14 @@ def digests(value: object) -> dict[str, str]:
     return {name: text(told[name]) for name in varying() if name in told}
 
 
-def varying() -> dict[str, str]:
+def varying() -> Mapping[str, str]:
     """Name -> id of the components whose choices may change."""
-    return {each.name: each.id for each in controls.inputs() if each.varies}
+    return _varying(filters.PARAMETERS)
+
+
+@lru_cache(maxsize=16)
+def _varying(_: filters.Registered) -> Mapping[str, str]:
+    return MappingProxyType({each.name: each.id for each in controls.inputs() if each.varies})
 
 
 def _clean(values: Mapping[str, object]) -> dict[str, object]:

@@ -30,16 +30,12 @@ class Release:
     """One release, ready to answer."""
 
     index: DatasetIndex
-    languages: Mapping[str, Localizer]
-    """Language -> localizer, for every language of the site."""
+    localizer: Callable[[str], Localizer] = field(repr=False, compare=False)
+    """The localizer of a language of the site; made when first asked for, so that a start waits for one language alone."""
     view: Callable[..., View] = field(repr=False, compare=False)
     """The view of a selection, as ``query.view.view`` gives it; those asked for last are kept, since one page needs its view often."""
     names: Callable[[], Mapping[str, int]] = field(repr=False, compare=False)
     """Name of a figure -> its position; made when first asked for."""
-
-    def localizer(self, language: str) -> Localizer:
-        """The localizer of a language of the site."""
-        return self.languages[language]
 
     def figure(self, text: str) -> Observation | None:
         """The figure of a name as an address has it; None where the release has none of it."""
@@ -184,9 +180,12 @@ class ReleaseStore:
 def _ready(dataset: Dataset, thresholds: SmallBaseThresholds, versions: tuple[str, ...]) -> Release:
     index = build_index(dataset, thresholds)
     index = replace(index, vocabulary=replace(index.vocabulary, releases=versions))
-    loc = frozen({language: Localizer(dataset, language) for language in LANGUAGES})
-    names = cache(partial(_names, dataset))
-    return Release(index, loc, lru_cache(maxsize=_KEPT)(partial(view, index)), names)
+    return Release(
+        index,
+        cache(partial(Localizer, dataset)),
+        lru_cache(maxsize=_KEPT)(partial(view, index)),
+        cache(partial(_names, dataset)),
+    )
 
 
 def _names(dataset: Dataset) -> Mapping[str, int]:

@@ -18,6 +18,8 @@ _EVERYWHERE = "0.0.0.0"  # noqa: S104 - meant: a platform that sets PORT sends r
 _NAME = re.compile(r"(?!-)[a-z0-9-]{1,63}(?<!-)(\.(?!-)[a-z0-9-]{1,63}(?<!-))*\.?", re.IGNORECASE)
 """A host name as it travels."""
 _MAIL = re.compile(r"mailto:[^@]+@[^@]+")
+_PASSWORD = re.compile(r"(?<=//).*@")
+"""What stands before the host of an address."""
 _PREFIX = "BAROMETER_"
 
 
@@ -50,6 +52,12 @@ class Settings:
     """Longest query string answered, in bytes; a longer one is refused with status 414."""
     workers: int = 2
     """Worker processes."""
+    drawings: int = 120
+    """Small pictures, or what takes as long, that one client may have made within a minute; 0: as many as it likes."""
+    proxies: int = 0
+    """Proxies before the site, each of which adds to ``X-Forwarded-For`` who asked it."""
+    redis_url: str = ""
+    """Redis that workers and machines share; blank: each worker keeps and counts by itself."""
 
     @property
     def bind(self) -> str:
@@ -68,6 +76,9 @@ VARIABLES: Mapping[str, str] = {
     "contact": "BAROMETER_CONTACT",
     "query_limit": "BAROMETER_QUERY_LIMIT",
     "workers": "WEB_CONCURRENCY",
+    "drawings": "BAROMETER_DRAWINGS",
+    "proxies": "BAROMETER_PROXIES",
+    "redis_url": "BAROMETER_REDIS_URL",
 }
 """The environment variable of each field of Settings."""
 
@@ -88,6 +99,9 @@ def from_env(environ: Mapping[str, str]) -> Settings:
         "contact": _contact,
         "query_limit": lambda name, text: _whole(name, text, 100, 8000),
         "workers": lambda name, text: _whole(name, text, 1, 256),
+        "drawings": lambda name, text: _whole(name, text, 0, 100_000),
+        "proxies": lambda name, text: _whole(name, text, 0, 10),
+        "redis_url": _redis,
     }
     given = {field: environ.get(name, "").strip() for field, name in VARIABLES.items()}
     read = {field: readers[field](VARIABLES[field], text) for field, text in given.items() if text}
@@ -203,3 +217,27 @@ def _address(name: str, text: str) -> str:
             "an address that begins with http:// or https:// and ends after the host and its port",
         )
     return text.rstrip("/")
+
+
+def _redis(name: str, text: str) -> str:
+    if not _is_redis(text):
+        # A password may stand in it.
+        shown = _PASSWORD.sub("***@", text)
+        allowed = "an address such as redis://host:6379/0, rediss://host or unix:///path"
+        raise _fault(name, shown, allowed)
+    return text
+
+
+def _is_redis(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+        sound = parts.port is None or parts.port > 0
+    except ValueError:
+        return False
+    if set(text) & set(" \"'<>\\"):
+        return False
+    if parts.scheme == "unix":
+        return parts.path.startswith("/") and not parts.netloc
+    number = parts.path.removeprefix("/")
+    known = parts.scheme in {"redis", "rediss"} and (number.isdecimal() or not number)
+    return sound and known and _is_host(parts.hostname or "")

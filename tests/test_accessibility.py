@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
+from tests.support.browsing import stir
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
@@ -36,7 +38,7 @@ def visit(page: Page, path: str, size: tuple[int, int] = WIDE) -> None:
     if path.startswith(("/?", "/embed")) or path == "/":
         expect(page.locator("#prerendered")).to_have_count(0)
         expect(page.locator("#content section").first).to_be_visible()
-        expect(page.locator("#content .dash-graph--pending")).to_have_count(0)
+        stir(page)
         expect(page.locator(".values:not([role])")).to_have_count(0)
 
 

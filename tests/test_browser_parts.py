@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from tests.support.browsing import chart, choice, eventually, open_view
+from tests.support.browsing import chart, choice, eventually, open_view, stir
 from tests.support.server import UPDATE
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def test_another_number_of_themes_is_drawn_anew_and_is_changed_in_place_after_th
     open_view(page, "theme=effects")
     choice(page, "Themes", "Collaboration").click()
     expect(chart(page, "collaboration").locator(".main-svg").first).to_be_visible()
-    expect(page.locator("#content")).not_to_have_attribute("aria-busy", "true")
+    stir(page)
     page.evaluate(MARK)
     choice(page, "Countries", "Denmark").click()
     expect(page.locator("#content")).not_to_have_attribute("aria-busy", "true")

@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl
 import pytest
 from playwright.sync_api import expect
 
-from tests.support.browsing import address, eventually, expect_app
+from tests.support.browsing import address, eventually, expect_app, stir
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, Route
@@ -130,10 +130,26 @@ def test_a_chart_below_stands_as_it_was_until_its_turn(browser: Browser, server:
     page = browser.new_context(base_url=server, locale="en-GB").new_page()
     page.add_init_script(_CHARTS)
     page.goto("/")
-    expect_app(page)
-    expect(page.locator("#content .dash-graph--pending")).to_have_count(0)
+    page.wait_for_selector("body:not(.prerendered) .main-svg")
+    # Long enough for an idle moment: nobody looks at those below, so nothing is drawn for them.
+    page.wait_for_timeout(2000)
     seen: list[str] = page.evaluate("seen")
     assert seen[0].split()[0] == "drawn"
     assert seen[0].split().count("standing") == seen[0].count(" ") > 0
+    assert seen[-1] == seen[0]
+    stir(page)
+    seen = page.evaluate("seen")
     assert set(seen[-1].split()) == {"drawn"}
     assert not any("blank" in each for each in seen)
+
+
+def test_a_chart_is_drawn_when_it_comes_near(page: Page) -> None:
+    """And not only in an idle moment, of which this page has none."""
+    page.add_init_script("window.requestIdleCallback = () => 0;")
+    page.goto("/")
+    page.wait_for_selector("body:not(.prerendered) .main-svg")
+    last = page.locator("#content section.theme").last
+    expect(last.locator(".standing")).to_have_count(1)
+    last.scroll_into_view_if_needed()
+    expect(last.locator(".main-svg").first).to_be_visible()
+    expect(last.locator(".standing")).to_have_count(0)

@@ -258,6 +258,8 @@ def test_chips_lift_what_is_set_one_by_one():
         ("country=none", "country", ("none", "none")),
         ("", "sector", ("all", "all")),
         ("theme=effects", "theme", ("Effects", "Effects")),
+        ("theme=collaboration", "theme", ("Collaboration", "Collaboration")),
+        (HOME, "theme", ("Innovation", "Innovation")),
         ("", "edition", ("newest", "newest")),
         ("edition=all", "edition", ("all", "all")),
         ("view=change", "view", ("Over time", "Over time")),

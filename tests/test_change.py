@@ -269,7 +269,7 @@ def test_where_panels_stand_below_each_other_a_reason_stands_under_the_first_tha
 
 
 @pytest.mark.parametrize("wide", [336, 1232])
-def test_a_reason_stands_under_the_panel_that_it_is_about_and_one_of_several_under_all(wide):
+def test_a_reason_stands_under_the_panel_that_it_is_about_and_one_of_several_under_their_row(wide):
     query = "concept=innovative_workplaces&view=change"
     drawing = first(query, wide)
     (norway,) = (text for text in drawing.texts if text.content == "Norway, workplaces")
@@ -282,9 +282,43 @@ def test_a_reason_stands_under_the_panel_that_it_is_about_and_one_of_several_und
     assert note.y < iceland.y if wide == 336 else note.x < iceland.x
     by_sector = first(f"{query}&by=sector", wide)
     (shared,) = (text for text in by_sector.texts if text.content.startswith("The bodies asked"))
-    # Where panels stand below each other it is under the first that it is about.
+    slashes = _panels_with_letter(by_sector, _letter_of(by_sector, shared))
     above = [area for area in by_sector.panels if area.bottom < shared.y]
-    assert above if wide == 336 else len(above) == len(by_sector.panels)
+    # The nearest above it are about it.
+    lowest = [area for area in above if area.bottom == max(each.bottom for each in above)]
+    assert any(area in slashes for area in lowest)
+
+
+def _letter_of(drawing, note):
+    (letter,) = {
+        text.content
+        for text in drawing.texts
+        if text.y == note.y and text.x < note.x and note.x - text.x < 30
+    }
+    return letter
+
+
+def _panels_with_letter(drawing, letter):
+    return [
+        area
+        for area in drawing.panels
+        for text in drawing.texts
+        if text.content == letter
+        and area.left <= text.x <= area.right
+        and area.top - 20 <= text.y <= area.bottom
+    ]
+
+
+@pytest.mark.parametrize("wide", [336, 1232])
+def test_every_letter_of_a_break_has_its_note_within_its_group_of_panels(wide):
+    """Norway has breaks among the first panels and in those of its own, a page below: the note stands in both places."""
+    drawing = first("theme=innovation&view=change", wide)
+    notes = [text for text in drawing.texts if text.content.startswith("The survey on 2016–17")]
+    (headed,) = (
+        text for text in drawing.texts if text.content == "Denmark, workplaces" and text.y > 300
+    )
+    assert [text.y < headed.y for text in notes] == [True, False]
+    assert len({_letter_of(drawing, note) for note in notes}) == 1
 
 
 def test_a_line_that_passes_over_an_edition_is_thin_and_dashed():

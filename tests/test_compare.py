@@ -449,8 +449,35 @@ def test_the_key_explains_an_interval_where_a_dot_does_not_cover_it():
     assert [(each.sign, each.words) for each in entries] == [
         ("interval", "95% interval, where wider than the dot"),
         ("worded", "not exact (about, over, under)"),
-        ("care", "more reasons for care"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("query", "some"),
+    [("theme=collaboration&view=compare", True), ("theme=innovation&view=compare", False)],
+)
+def test_amber_edges_tell_lines_apart_and_where_all_have_reasons_the_strip_says_them_once(
+    query, some
+):
+    (section,), shown = _sections(query), _view(query)
+    cautious = [bool(row.cautions) for row in section.rows]
+    assert any(cautious)
+    assert all(cautious) != some
+    loc, compare = _LOCS["en"], charts.chart("compare")
+    page = charts.drawing(shown, section, loc, 1232)
+    edges = [box for box in page.boxes if box.fill == CARE]
+    assert len(edges) == (sum(cautious) if some else 0)
+    entries = compare.key(loc, section, shown.selection, shown.thresholds)
+    assert ("care" in [each.sign for each in entries]) == some
+    assert ("More reasons for care: " in comparisons.of_all_lines(loc, section)) != some
+    for size in ("slide", "report", "og", "square"):
+        made = charts.picture(shown, section, loc, "https://barometer.example/", size)
+        drawn = [bool(row.cautions) for row in made.section.rows]
+        # One more stands beside the foot.
+        edges = [box for box in made.drawing.boxes if box.fill == CARE]
+        assert len(edges) - 1 == (0 if all(drawn) else sum(drawn)), size
+        foot = " ".join(text.content for text in made.drawing.texts)
+        assert ("ore reasons for care" in foot and "Amber" not in foot) == all(drawn), size
 
 
 def test_both_halves_of_an_interval_are_clear_of_other_dots():

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import replace
 
 import pytest
@@ -11,7 +10,7 @@ from hypothesis import strategies as st
 
 from dashboard import handlers
 from dashboard import selection as addresses
-from dashboard.layout import choices, controls
+from dashboard.layout import choices, controls, ids
 from dashboard.selection import Selection, normal
 from dashboard.selection.rules import switched, themes_of
 from tests.support import page_changes, views
@@ -66,7 +65,8 @@ def test_the_number_behind_a_choice_is_what_it_brings(query, name):
         chosen = choose(shown.selection, name, choice)
         if name == "edition" and chosen.editions != (choice,):
             continue  # "latest" of a change over editions, which is not offered
-        assert views.of(chosen).figures == count, choice
+        figures = len(of_page(chosen)) if choice == "change" else views.of(chosen).figures
+        assert figures == count, choice
 
 
 @given(views.everything, st.sampled_from(["theme", "country", "sector", "level", "split"]))
@@ -74,32 +74,48 @@ def test_the_number_behind_a_choice_is_what_it_brings_in_any_view(selection, nam
     assume(selection.chart != "compare" or name == "split")
     shown = views.of(selection)
     for choice, count in shown.counts[name].items():
-        assert views.of(choose(selection, name, choice)).figures == count
+        brought = choose(selection, name, choice)
+        figures = views.of(brought).figures
+        if brought.chart == "compare" and not figures:
+            figures = views.of(switched(brought, "bars")).figures
+        assert figures == count
 
 
-@pytest.mark.parametrize("query", ["concept=innovative_workplaces", "theme=collaboration", ""])
+COMPARED = (
+    "concept=innovative_workplaces",
+    "concept=innovative_workplaces&country=NO",
+    "concept=innovative_workplaces&country=DK~NO&sector=municipal",
+    "theme=collaboration",
+    "theme=drivers&country=DK~SE",
+    "theme=collaboration&country=SE~FI&level=central&only=comparable",
+    "",
+)
+
+
+def of_page(selection: Selection) -> list:
+    """The figures that the page of a selection shows: those on lines of comparisons, and where there are none the bars."""
+    shown = views.of(selection)
+    if selection.chart == "compare" and not shown.figures:
+        shown = views.of(switched(selection, "bars"))
+    expanded = replace(shown.selection, expanded=shown.selection.themes)
+    values = [v for section in views.of(expanded).sections for v in section.values]
+    return list({v.observation.position: v.observation for v in values}.values())
+
+
+@pytest.mark.parametrize("query", COMPARED)
 @pytest.mark.parametrize("name", ["theme", "country", "sector", "level"])
-def test_a_choice_of_comparisons_counts_what_it_has_on_the_lines_of_all_choices(query, name):
-    selection = show(f"{query}&view=compare".lstrip("&")).selection
-    known = views.vocabulary()
-    every = addresses.filters.PARAMETERS[name].choices(known)
-    field = FIELDS[name]
-    whole = views.of(normal(replace(selection, **{field: every}), known))
-    if name == "theme" and selection.indicators:
-        # A theme of which none is chosen lifts the choice of indicators.
-        others = replace(selection, indicators=(), themes=tuple(set(every) - set(selection.themes)))
-        whole = replace(
-            whole, sections=(*whole.sections, *views.of(normal(others, known)).sections)
-        )
-    drawn = {
-        value.observation.position: value.observation
-        for section in whole.sections
-        for value in section.values
-    }
-    of = {"theme": "theme", "country": "country", "sector": "sector", "level": "level"}[name]
-    found = Counter(getattr(row, of) for row in drawn.values())
-    counted = views.of(selection).counts[name]
-    assert {choice: count for choice, count in counted.items() if count} == dict(found)
+def test_a_choice_of_comparisons_counts_what_the_page_shows_of_it_beside_what_is_chosen(
+    query, name
+):
+    shown = show(f"{query}&view=compare".lstrip("&"))
+    known, each = views.vocabulary(), addresses.filters.PARAMETERS[name]
+    for choice, count in shown.counts[name].items():
+        chosen = each.of(shown.selection)
+        after = each.put(shown.selection, chosen if choice in chosen else (*chosen, choice))
+        if each.follow:
+            after = each.follow(shown.selection, after, known)
+        drawn = [row for row in of_page(normal(after, known)) if getattr(row, name) == choice]
+        assert len(drawn) == count, choice
 
 
 @pytest.mark.parametrize("query", views.QUESTIONS.values())
@@ -132,6 +148,60 @@ def test_comparisons_of_one_country_are_drawn_as_its_bars_with_a_word_of_why():
     assert alone["values"]["view"] == "compare"
     shown = page_changes.update(f"{views.HOME}&country=DK~NO")
     assert "Shown as bars" not in said(shown["messages"])
+
+
+def test_the_button_of_the_charts_names_the_chart_that_is_drawn():
+    for query, drawn in (("country=NO", "Bars"), ("country=DK~NO", "Compare")):
+        states = page_changes.update(f"{views.HOME}&{query}")["filters"].states
+        assert (states[ids.state("view")], states[ids.short_state("view")]) == (drawn, drawn)
+
+
+def test_bars_in_place_of_comparisons_say_what_the_compilation_has_of_the_country():
+    told = said(page_changes.update(f"{views.HOME}&country=NO")["messages"])
+    assert "The Nordic comparison of 2019: Norway\u00a077%." in told
+    # Its figure is about all sectors.
+    told = said(
+        page_changes.update(f"{views.HOME}&country=NO&sector=municipal_regional")["messages"]
+    )
+    assert "Shown as bars" in told
+    assert "Nordic" not in told
+
+
+@pytest.mark.parametrize(
+    ("query", "told", "link"),
+    [
+        (
+            f"{views.HOME}&country=DK~NO&sector=municipal",
+            "Hidden by your filters: Norway, municipal and regional\u00a074%.",
+            "Show municipal and regional",
+        ),
+        (
+            "concept=innovative_workplaces&sector=municipal",
+            "Hidden by your filters: Norway, municipal and regional\u00a074%",
+            "Show all sectors",
+        ),
+        (
+            f"{views.HOME}&country=DK~NO~IS&sector=state",
+            "Hidden by your filters: Norway, municipal and regional\u00a074%.",
+            "Show municipal and regional",
+        ),
+    ],
+)
+def test_a_chosen_country_that_has_a_figure_in_another_sector_only_is_told_with_it(
+    query, told, link
+):
+    page = page_changes.update(query)["content"]
+    assert told in said(page)
+    led_to = of_page(views.select(page_changes.links(page)[link]))
+    assert ("NO", "municipal_regional", 74.0) in {
+        (row.country, row.sector, row.value) for row in led_to
+    }
+
+
+@pytest.mark.parametrize("query", [views.HOME, f"{views.HOME}&country=DK&sector=municipal"])
+def test_nothing_is_told_as_hidden_where_every_chosen_country_is_shown(query):
+    assert views.context(query).leading.elsewhere == ()
+    assert "Hidden by your filters" not in said(page_changes.update(query)["content"])
 
 
 @given(views.selections_of(lambda each: replace(each, inferred=True, comparable=False)))

@@ -10,8 +10,10 @@ import pytest
 
 from dashboard import charts
 from dashboard.charts.bands import bands_of
+from dashboard.charts.colour import contrast
 from dashboard.charts.drawing import Bar, Drawing, Point, Tile
-from dashboard.charts.roles import FAINT, GROUND, INK, Heat, Tint
+from dashboard.charts.palette import DARK, LIGHT
+from dashboard.charts.roles import FAINT, GROUND, Heat, Tint
 from dashboard.query import Population, Section
 from dashboard.selection import ARRANGEMENTS, LANGUAGES
 from tests.support import views
@@ -367,17 +369,20 @@ def test_rows_of_one_indicator_have_its_name_once():
 
 
 @pytest.mark.parametrize("query", ["concept=driver_legislation&country=DK~SE", "theme=drivers"])
-def test_an_interval_on_a_bar_has_ink_over_a_light_edge(query):
+def test_an_interval_is_seen_on_its_bar_and_beside_it_on_both_grounds(query):
     for section, drawing in drawings(show(query), 920):
-        level = [line for line in drawing.lines if line.points[0][1] == line.points[1][1]]
-        halos, whiskers = (
-            [line for line in level if line.colour == role] for role in (GROUND, INK)
-        )
-        assert [line.points for line in halos] == [line.points for line in whiskers]
-        assert len(halos) == sum(value.evidence.interval is not None for value in section.values)
-        assert {line.width for line in halos} == {3.2}
-        assert {line.width for line in whiskers} == {1.2}
-        assert len(drawing.lines) == len(halos) + 3 * len(whiskers)
+        known = [value for value in section.values if value.evidence.interval]
+        # On the bar and beside it, and a cap at each end.
+        assert len(drawing.lines) == 4 * len(known)
+        for line in drawing.lines:
+            (x0, y0), (x1, y1) = line.points
+            x, y = (x0 + x1) / 2, (y0 + y1) / 2
+            level = (each for each in drawing.marks if abs(each.y - y) < 1)
+            mark = max((each for each in level if each.shape.left <= x), key=lambda each: each.x)
+            on_bar = x < mark.shape.right
+            for palette in (LIGHT, DARK):
+                under = palette.colour(mark.shape.fill) if on_bar else palette.ground
+                assert contrast(palette.colour(line.colour), under) >= 3
 
 
 def test_what_a_scale_does_not_print_stays_a_visible_remainder_and_no_answer():

@@ -120,7 +120,8 @@ def test_slides_are_opened(web: Web) -> None:
 
 
 def test_the_archive_comes_after_its_progress(web: Web) -> None:
-    answer = web.ask(f"/bundle?{NORTH}")
+    fresh = f"{NORTH}&view=dots"
+    answer = web.ask(f"/bundle?{fresh}")
     out = io.BytesIO(answer.body)
     progress = [json.loads(out.readline())]
     while "size" not in progress[-1]:
@@ -138,7 +139,9 @@ def test_the_archive_comes_after_its_progress(web: Web) -> None:
         "size": len(archive),
         "name": f"innovation-barometer_innovation_dk_{RELEASE}.zip",
     }
-    assert archive == web.ask(f"/view.zip?{NORTH}").body
+    assert archive == web.ask(f"/view.zip?{fresh}").body
+    again = web.ask(f"/bundle?{fresh}").body
+    assert again == json.dumps(last).encode() + b"\n" + archive
 
 
 def test_closing_early_stops_the_work() -> None:
@@ -168,11 +171,11 @@ def test_a_reader_who_goes_away_leaves_the_site_well(web: Web) -> None:
     [
         (
             render.Busy("queue"),
-            "Too many pictures are being drawn just now; please try again in a moment.",
+            "Too many files are being made just now; please try again in a moment.",
         ),
         (
             render.TooSlow("seconds"),
-            "The picture was not ready in time; please try again in a moment.",
+            "The file was not ready in time; please try again in a moment.",
         ),
         (render.Failed("engine"), "The picture could not be drawn."),
     ],

@@ -243,12 +243,12 @@ def test_sixteen_at_once_never_get_each_others_picture(web: Web) -> None:
         (
             render.Busy("queue"),
             503,
-            "Too many pictures are being drawn just now; please try again in a moment.",
+            "Too many files are being made just now; please try again in a moment.",
         ),
         (
             render.TooSlow("seconds"),
             503,
-            "The picture was not ready in time; please try again in a moment.",
+            "The file was not ready in time; please try again in a moment.",
         ),
         (
             render.TooLarge("pixels"),

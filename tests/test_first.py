@@ -180,7 +180,7 @@ def test_without_scripts_the_page_answers_and_its_form_works(browser, server):
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("blocked", ["**/static/dash-renderer*", "**/_dash-component-suites/**"])
+@pytest.mark.parametrize("blocked", ["**/static/dash-renderer*", "**/static/plotly.min.js*"])
 def test_a_blocked_script_leaves_the_page_standing(browser, server, blocked):
     context = browser.new_context(base_url=server, locale="en-GB")
     page = context.new_page()
@@ -205,7 +205,7 @@ def test_the_app_takes_over_in_place_and_keeps_the_focus(page, query, slower):
     page.emulate_media(reduced_motion="reduce")
     held, measured = [], []
     page.route(
-        "**/plotly.min.js", lambda route: route.continue_() if measured else held.append(route)
+        "**/plotly.min.js*", lambda route: route.continue_() if measured else held.append(route)
     )
     # By then the style sheets are there; the app waits for plotly.js.
     page.goto(f"/?{query}", wait_until="domcontentloaded")

@@ -7,12 +7,17 @@ from itertools import pairwise, product
 import pytest
 
 from dashboard.charts.editions_together import dated
+from dashboard.charts.grid_layout import NARROW
+from dashboard.charts.headings import own_period
+from dashboard.charts.heat import TALL
 from dashboard.charts.heat_columns import Needed, filling
 from dashboard.charts.palette import DARK, LIGHT
+from dashboard.charts.percent_cells import DASH
 from dashboard.charts.roles import RAMPS, Heat
+from dashboard.charts.text import width as text_width
 from dashboard.query.facts import base_kind
 from tests.support import views
-from tests.support.drawings import drawings
+from tests.support.drawings import LOOSE, drawings, text_edges
 from tests.support.pictured import SITE, pictured
 from tests.support.views import show
 
@@ -63,11 +68,12 @@ def test_the_cells_of_a_heat_table_are_equal_and_its_words_whole(by: str, width:
 @pytest.mark.parametrize("by", ["country", "sector", "indicator"])
 def test_the_figures_of_a_heat_table_stand_level_with_the_names_of_its_rows(by: str):
     for _, drawing in drawings(show(f"theme=drivers&view=heat&by={by}"), 1232):
-        names = {round(text.y, 2) for text in drawing.texts if text.x < 3}
+        names = {round(text.y, 1) for text in drawing.texts if text.x < 3}
         tops: dict[int, float] = {}
         for mark in drawing.marks:
-            tops[mark.row] = min(mark.y, tops.get(mark.row, mark.y))
-        assert {round(y, 2) for y in tops.values()} <= names
+            level = mark.shape.box.top - 1 + TALL / 2
+            tops[mark.row] = min(level, tops.get(mark.row, level))
+        assert {round(y, 1) for y in tops.values()} <= names
 
 
 @pytest.mark.parametrize("chart", ["bars", "dots", "heat"])
@@ -154,6 +160,10 @@ def test_a_picture_that_leaves_something_to_its_address_prints_all_of_it(theme: 
     assert f"{SITE.partition('://')[2]}{query}" in written
 
 
+def alike(panels, width):
+    return len(panels) == 1 or (width < NARROW and len({panel.part for panel in panels}) == 1)
+
+
 def tiles(drawing):
     return [mark.shape.box for mark in drawing.marks]
 
@@ -178,7 +188,10 @@ def test_each_base_heads_its_columns_with_its_ramp_from_0_to_100_percent(width: 
         (base,) = {value.observation.base for value in section.values_of(panel)}
         area = drawing.panels[at]
         (ramp,) = {mark.colour.ramp for mark in drawing.marks if mark.panel == at}
-        above = max((each.bottom for each in drawing.panels if each.bottom < area.top), default=0)
+        # On a phone a heading holds for all panels below each other that share its base.
+        first = next(each for each in range(at + 1) if alike(section.panels[each : at + 1], width))
+        top = drawing.panels[first].top
+        above = max((each.bottom for each in drawing.panels if each.bottom < top), default=0)
         head = [box for box in steps if above < box.top < area.top and box.fill.ramp == ramp]
         assert {box.fill.percent for box in head} >= {0, 50, 100}
         words = " ".join(text.content for text in drawing.texts if above < text.y < area.top)
@@ -201,30 +214,73 @@ def test_one_ramp_stands_in_the_corner_over_the_names_of_the_rows():
     assert all(box.right < area.left and box.bottom < area.top for box in steps)
 
 
-@pytest.mark.parametrize(("query", "beside"), [("", False), ("&country=NO~IS", True)])
-def test_a_phone_has_the_names_beside_the_figures_where_every_panel_has_room_for_both(
-    query: str, beside: bool
-):
-    ((_, drawing),) = drawings(show(f"theme=collaboration&view=heat{query}"), 352)
-    names = {round(text.y, 1) for text in drawing.texts if text.x < 3}
-    first = [
-        mark.y
-        for mark in drawing.marks
-        if mark.y - min(other.y for other in drawing.marks if other.panel == mark.panel) < 1
+@pytest.mark.parametrize("width", [328, 358])
+def test_a_phone_has_the_names_beside_the_figures(width: int):
+    ((section, drawing),) = drawings(show("theme=collaboration&view=heat"), width)
+    for at, panel in enumerate(section.panels):
+        held = [mark.shape.box for mark in drawing.marks if mark.panel == at]
+        area = drawing.panels[at]
+        names = [
+            text
+            for text in drawing.texts
+            if text.x < 3 and min(box.top for box in held) < text.y < area.bottom
+        ]
+        assert names
+        wide = {round(box.right - box.left) for box in held}
+        assert wide == {round(held[0].right - held[0].left)}
+        left = width - len(panel.series) * (held[0].right - held[0].left + 2)
+        assert all(text.x + text_width(text.content, text.size) <= left + 1 for text in names)
+
+
+@pytest.mark.parametrize("width", [358, 1232])
+def test_a_dash_stands_for_each_figure_that_stands_nowhere(width: int):
+    """And none where the indicator has one of the same respondents and sector under another base."""
+    ((section, drawing),) = drawings(show("theme=collaboration&view=heat"), width)
+    dashes = [
+        rule for rule in drawing.rules if rule.y0 == rule.y1 and abs(rule.x1 - rule.x0 - DASH) < 0.1
     ]
-    assert {round(y, 1) in names for y in first} == {beside}
-    lefts = {round(tile.left, 1) for tile in tiles(drawing)}
-    assert (min(lefts) < 2) is not beside
+    expected = 0
+    for row in section.rows:
+        held = {
+            (section.panels[at].header, value.population)
+            for at, cell in enumerate(row.cells)
+            for value in cell.values
+        }
+        for band in bands(drawing, section):
+            if not any(row.cells[at].values for at in band):
+                continue
+            for at in band:
+                panel = section.panels[at]
+                if row.only_in in (None, at):
+                    expected += sum((panel.header, each) not in held for each in panel.series)
+    assert len(dashes) == expected > 20
+    assert all(
+        not (box.left < dash.x0 < box.right and box.top < dash.y0 < box.bottom)
+        for dash in dashes
+        for box in tiles(drawing)
+    )
 
 
-def test_nothing_stands_in_a_heat_table_where_there_is_no_figure():
-    ((section, drawing),) = drawings(show("theme=collaboration&view=heat"), 1232)
-    cells = [cell for row in section.rows for cell in row.cells]
-    assert any(not cell.values for cell in cells)
-    narrowest = min(tile.right - tile.left for tile in tiles(drawing))
-    level = [rule for rule in drawing.rules if rule.y0 == rule.y1]
-    assert level
-    assert min(abs(rule.x1 - rule.x0) for rule in level) >= narrowest
+def bands(drawing, section):
+    tops = [area.top for area in drawing.panels]
+    return [[at for at, each in enumerate(tops) if each == top] for top in dict.fromkeys(tops)]
+
+
+@pytest.mark.parametrize("width", [160, 168, 176, 328])
+@pytest.mark.parametrize("language", ["en", "da"])
+def test_no_figure_of_five_columns_reaches_over_the_edge_of_a_narrow_chart(width, language):
+    shown = show("theme=drivers&by=indicator&view=heat")
+    ((section, drawing),) = drawings(shown, width, language)
+    assert max(len(panel.series) for panel in section.panels) == 5
+    assert all(left > -LOOSE and right < width + LOOSE for _, left, right, _ in text_edges(drawing))
+
+
+@pytest.mark.parametrize("width", [320, 358, 816, 1232])
+def test_no_survey_is_named_by_a_part_of_its_title(width: int):
+    ((section, drawing),) = drawings(show("theme=collaboration&view=heat"), width)
+    written = " ".join(text.content for text in drawing.texts)
+    assert "…" not in written
+    assert section.panels
 
 
 @pytest.mark.parametrize("size", ["slide", "report", "og", "square"])
@@ -247,6 +303,7 @@ def test_a_picture_leaves_blank_only_what_no_edition_has_a_figure_of(size: str):
     assert set(there) == shown
     written = [text.content for text in drawn.drawing.texts]
     of_several = [value for row in drawn.section.rows if dated(row) for value in row.values]
-    for period in {views.loc().short_period(value.survey) for value in of_several}:
+    untold = {own_period(views.loc(), drawn.section.values, value) for value in of_several} - {""}
+    for period in untold:
         assert period in written
-    assert of_several
+    assert untold

@@ -29,7 +29,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 @pytest.fixture(scope="module")
 def drawing() -> Iterator[Renderer]:
     """One renderer for all tests of this file."""
-    made = Renderer(timeout=120, waiting=32)
+    made = Renderer(timeout=120)
     yield made
     made.close()
 

@@ -26,7 +26,7 @@ def said(query: str) -> list[tuple[str, str]]:
 def test_every_mark_that_occurs_is_explained_once():
     assert said(BARS) == [
         ("interval", "95% interval / possible range"),
-        ("doubt", "in doubt"),
+        ("doubt", "in doubt (which label the number belongs to)"),
         ("worded", "not exact (≈ about, > over, < under)"),
         ("few", "† fewer than 100, †† fewer than 30 answers"),
         ("blank", "no figure"),
@@ -39,7 +39,7 @@ def test_every_mark_that_occurs_is_explained_once():
     ("query", "signs"),
     [
         ("theme=drivers&country=DK&edition=dk-2023&view=bars", ["interval"]),
-        ("theme=drivers&view=heat", ["doubt", "worded"]),
+        ("theme=drivers&view=heat", ["doubt", "worded", "blank"]),
         ("theme=drivers&view=scale", ["few"]),
         ("theme=drivers&country=NL~FI&view=dots&by=sector", ["worded", "management"]),
     ],
@@ -108,7 +108,15 @@ def test_the_foot_of_a_picture_says_the_same():
     assert "Line: 95% interval." in foot
 
 
-def test_the_key_of_dots_has_one_ring_which_is_no_sign_of_doubt():
+def test_intervals_that_all_dots_cover_are_said_to_be_narrower():
+    query = "concept=driver_employees&view=dots"
+    section = views.show(query).sections[0]
+    assert any(value.evidence.interval for value in section.values)
+    assert "covered" not in dict(said(query.replace("dots", "bars")))
+    assert dict(said(query))["covered"] == "95% interval narrower than the dot"
+
+
+def test_the_key_of_dots_tells_a_figure_in_doubt_from_one_that_is_not_exact():
     shown = views.show("theme=drivers&view=dots")
     (section,), dots = shown.sections, charts.chart("dots")
     entries = dots.key(views.loc(), section, shown.selection, shown.thresholds)

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
+from tests.support.browsing import stir
+
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
@@ -33,7 +35,7 @@ def open_view(page: Page, path: str = VIEW) -> None:
     page.goto(path)
     expect(page.locator("#prerendered")).to_have_count(0)
     expect(page.locator("#content section").first).to_be_visible()
-    expect(page.locator("#content .dash-graph--pending")).to_have_count(0)
+    stir(page)
     expect(page.locator(".values:not([role])")).to_have_count(0)
 
 
@@ -184,7 +186,7 @@ def test_a_value_opens_its_card_and_the_way_back_leads_to_it(page: Page) -> None
         expect(card).to_contain_text("Cite this figure")
         expect(card).to_contain_text(text.partition(";")[0])
         press(page, "Tab", "Tab")
-        assert focused(page, "[role=dialog] *")
+        assert focused(page, "dialog *")
         press(page, "Escape")
         expect(card).to_have_count(0)
         assert focused(page, ".values")

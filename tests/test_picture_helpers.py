@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import sys
@@ -25,7 +26,7 @@ ROOT = Path(__file__).resolve().parent.parent
 @pytest.fixture(scope="module")
 def drawing() -> Iterator[Renderer]:
     """One renderer for all tests of this file."""
-    made = Renderer(timeout=120, waiting=32)
+    made = Renderer(timeout=120)
     yield made
     made.close()
 
@@ -59,7 +60,7 @@ def test_no_helper_runs_before_it_is_needed_and_none_for_an_svg():
 
 
 def test_a_helper_that_dies_at_work_fails_one_picture_and_is_replaced():
-    held = Renderer(helpers=1, waiting=0)
+    held = Renderer(helpers=1)
     made = held.render(small("x"))
     killed = helper_of(held).process
     killed.send_signal(signal.SIGSTOP)
@@ -77,7 +78,7 @@ def test_a_helper_that_dies_at_work_fails_one_picture_and_is_replaced():
 
 
 def test_a_helper_that_died_idle_is_replaced_unnoticed():
-    held = Renderer(helpers=1, waiting=0)
+    held = Renderer(helpers=1)
     made = held.render(small("x"))
     killed = helper_of(held).process
     killed.kill()
@@ -88,7 +89,7 @@ def test_a_helper_that_died_idle_is_replaced_unnoticed():
 
 
 def test_a_helper_that_hangs_is_ended_in_time_and_replaced():
-    held = Renderer(helpers=1, waiting=0, timeout=2)
+    held = Renderer(helpers=1, timeout=2)
     made = held.render(small("x"))
     hung = helper_of(held).process
     hung.send_signal(signal.SIGSTOP)
@@ -170,49 +171,66 @@ class Slow:
     def __init__(self, go: threading.Event) -> None:
         self._go = go
 
-    def draw(self, svg: str, scale: float, seconds: float) -> bytes:
+    def draw(self, svg: str, scale: float, seconds: float, go_on: object) -> bytes:
         self._go.wait(60)
         return b"drawn"
 
 
-def test_more_than_may_wait_are_turned_away(monkeypatch):
+def test_who_waits_too_long_for_a_helper_is_told(monkeypatch):
     go = threading.Event()
     monkeypatch.setattr(renderer, "Helper", lambda: Slow(go))
-    held = Renderer(helpers=1, waiting=2, timeout=60)
-    with ThreadPoolExecutor(3) as pool:
-        jobs = [pool.submit(held.render, small()) for _ in range(3)]
-        while held._capacity._value:
-            time.sleep(0.01)
-        with pytest.raises(render.Busy) as turned:
-            held.render(small())
-        assert turned.value.retry_after > 0
-        assert held.render(small(), format="svg").startswith(b"<svg")
-        go.set()
-        assert [job.result(60) for job in jobs] == [b"drawn"] * 3
-    assert held.render(small()) == b"drawn"
-
-
-def test_who_waits_too_long_for_a_helper_is_told_and_gives_the_place_back(monkeypatch):
-    go = threading.Event()
-    monkeypatch.setattr(renderer, "Helper", lambda: Slow(go))
-    held = Renderer(helpers=1, waiting=1, timeout=0.2)
+    held = Renderer(helpers=1, timeout=0.2)
     with ThreadPoolExecutor(1) as pool:
         job = pool.submit(held.render, small())
-        while held._capacity._value == 2:
+        while not held._idle.empty():
             time.sleep(0.01)
         for _ in range(2):
-            with pytest.raises(render.TooSlow, match=r"0\.2 seconds"):
+            with pytest.raises(render.TooSlow, match=r"No turn came within 0\.\d+ seconds"):
                 held.render(small())
         go.set()
         assert job.result(60) == b"drawn"
     assert held.render(small()) == b"drawn"
 
 
+@pytest.mark.parametrize(("own", "limit"), [({0}, 40), ({0, 1}, 20), (set(range(16)), 20)])
+def test_a_drawing_may_take_longer_where_helpers_share_processors(monkeypatch, own, limit):
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: own)
+    monkeypatch.setattr(os, "cpu_count", lambda: 64)
+    given = []
+
+    class Noting(Slow):
+        def draw(self, svg, scale, seconds, go_on):
+            given.append(seconds)
+            return b"drawn"
+
+    monkeypatch.setattr(renderer, "Helper", lambda: Noting(threading.Event()))
+    Renderer(helpers=2, timeout=20).render(small())
+    assert given == [limit]
+
+
+def test_a_drawing_that_nobody_waits_for_is_ended():
+    class Left(Exception):
+        pass
+
+    def leave() -> None:
+        raise Left
+
+    held = Renderer(helpers=1)
+    made = held.render(small("x"))
+    process = helper_of(held).process
+    process.send_signal(signal.SIGSTOP)
+    with pytest.raises(Left):
+        held.render(small("x"), go_on=leave)
+    assert process.returncode == -signal.SIGKILL
+    assert held.render(small("x")) == made
+    held.close()
+
+
 def test_a_helper_that_cannot_start_fails_the_picture(monkeypatch):
     def refuse() -> Helper:
         raise OSError("no more processes")
 
-    held = Renderer(helpers=1, waiting=0)
+    held = Renderer(helpers=1)
     with monkeypatch.context() as poor:
         poor.setattr(renderer, "Helper", refuse)
         with pytest.raises(render.Failed):

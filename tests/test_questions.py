@@ -10,15 +10,17 @@ import pytest
 from dashboard.comparability import COMPILATION, NO, verdict
 from dashboard.dataset import Observation
 from dashboard.dataset.figure_name import FigureName
-from dashboard.dataset.questions import MAX_WORDS, claims, placeholders, words
+from dashboard.dataset.questions import MAX_WORDS, claims, figure_names, placeholders, words
 from dashboard.layout.choices import findings, question_about, ready_views
+from dashboard.layout.strip import strip
 from dashboard.query import View
 from dashboard.releases import Release
 from dashboard.selection import LANGUAGES, default
 from dashboard.text import Localizer
 from dashboard.text.findings import beside, finding, title_of
 from dashboard.text.lead import lead
-from tests.support import views
+from tests.support import page_changes, views
+from tests.support.components import said
 
 EVERY = tuple(row["question_id"] for row in views.questions())
 
@@ -280,6 +282,29 @@ def test_every_figure_has_one_name() -> None:
 
 
 @pytest.mark.parametrize(
+    ("query", "countries"),
+    [
+        ("", {"DK", "SE"}),
+        ("country=DK~NO", {"DK"}),
+        ("country=SE", {"SE"}),
+        ("country=NO~FI", set()),
+        ("country=DK~SE&sector=municipal", set()),
+        ("country=SE&level=central", {"SE"}),
+    ],
+)
+def test_findings_below_the_home_are_about_what_its_filters_keep(
+    query: str, countries: set[str]
+) -> None:
+    known, loc, index = views.vocabulary(), views.loc(), views.index()
+    chosen = views.select(query)
+    cards = findings(known, loc, chosen, views.store().findings("en"))
+    by_title = {each.text: each for each in loc.dataset.questions}
+    told = [by_title[text] for _, _, text in cards]
+    surveys = {name.survey_id for each in told for name in figure_names(each)}
+    assert {index.dataset.surveys[each].country for each in surveys} == countries
+
+
+@pytest.mark.parametrize(
     ("query", "about"),
     [
         ("theme=drivers", "?theme=drivers&view=compare"),
@@ -289,10 +314,33 @@ def test_every_figure_has_one_name() -> None:
         ("theme=effects", "?theme=effects&view=compare"),
         ("theme=effects&view=compare&sort=value", "?theme=effects&view=compare"),
         ("theme=drivers~effects", None),
-        ("theme=conditions", None),
+        ("theme=conditions", "?theme=conditions&country=SE&split=group&view=compare"),
+        ("theme=innovation&view=compare", ""),
+        ("theme=innovation&view=change", "?concept=innovative_workplaces&view=change"),
+        (
+            "country=DK&concept=innovative_workplaces&view=change",
+            "?concept=innovative_workplaces&view=change",
+        ),
+        ("concept=novelty", ""),
+        ("theme=strategy", None),
+        ("", None),
     ],
 )
-def test_a_view_is_about_the_question_whose_filters_it_has(query: str, about: str | None) -> None:
+def test_a_view_is_about_the_question_whose_filters_or_at_least_theme_it_has(
+    query: str, about: str | None
+) -> None:
     """The link to a question's own view says so itself."""
     shown = views.select(query)
     assert question_about(shown, views.vocabulary(), views.loc()) == about
+
+
+@pytest.mark.parametrize("chart", ["compare", "bars"])
+def test_groups_are_explained_once_below_the_title(chart: str) -> None:
+    query = f"theme=conditions~effects&country=SE&split=group&view={chart}"
+    content = page_changes.update(query)["content"]
+    explained = content[0].children[2]
+    assert said(explained).startswith("Broad innovators carried out at least four of seven")
+    view = views.context(query).leading
+    under = strip(view, view.sections[0], views.vocabulary(), views.loc(), explained=True)
+    assert "Part of every gap to the others is by construction." in said(under)
+    assert "Broad innovators" not in said(under)

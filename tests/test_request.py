@@ -14,7 +14,7 @@ from flask.testing import FlaskClient
 from dashboard import render
 from dashboard.selection import address
 from dashboard.settings import Settings
-from dashboard.web import app, callback_guard, create_app, files, log, security
+from dashboard.web import app, callback_guard, create_app, files, log, pictures, security
 from dashboard.web.hooks import Hooks
 from dashboard.web.request import current_context, page_context
 from dashboard.web.site import Site
@@ -208,7 +208,7 @@ def test_a_stream_that_breaks_off_is_logged_with_the_id_of_its_request(
     def broken(*_: object) -> bytes:
         raise error
 
-    monkeypatch.setattr(files, "_pictured", broken)
+    monkeypatch.setattr(pictures, "part", broken)
     flask = Flask("desk")
     flask.register_blueprint(files.blueprint(Site(Settings(), views.store(), renderer=None)))
     Hooks((log.begin,)).install(flask)

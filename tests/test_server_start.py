@@ -63,3 +63,12 @@ def test_a_number_of_workers_that_is_none_stops_the_start_with_one_sentence(work
     assert started.stderr.splitlines() == [
         f"WEB_CONCURRENCY={workers!r} is not allowed; expected a whole number from 1 to 256"
     ]
+
+
+def test_the_command_that_serves_reads_neither_data_nor_program_before_the_server_does() -> None:
+    listed = "import sys, dashboard.__main__; print(*sorted(sys.modules))"
+    modules = run(sys.executable, "-c", listed).stdout.split()
+    ours = {name for name in modules if name.partition(".")[0] == "dashboard"}
+    assert ours == {"dashboard", "dashboard.__main__", "dashboard.settings"}
+    assert {"click", "sys"} <= {*modules}
+    assert not {"pandas", "numpy", "dash", "flask"} & {*modules}

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dashboard.charts.headings import row_name
 from dashboard.comparability import NO, SmallBaseThresholds, equivalent_bases, verdict
 from dashboard.dataset import Dataset
 from dashboard.query import Measure, Section, Value
@@ -301,3 +302,20 @@ class TestParts:
                     if reason.verdict == NO and reason.kind not in ("sector", "part")
                 }
                 assert set(line.obstacles) == (expected if selection.chart != "change" else set())
+
+
+@pytest.mark.parametrize("theme", views.vocabulary().themes)
+@pytest.mark.parametrize(
+    "query", ["", "&only=comparable", "&by=sector&only=comparable", "&by=indicator"]
+)
+def test_two_rows_of_one_name_say_what_tells_them_apart(theme: str, query: str) -> None:
+    for section in show(f"theme={theme}&more={theme}{query}").sections:
+        heads = [row_name(views.loc(), section, row, row.values) for row in section.rows]
+        assert len(set(heads)) == len(heads)
+
+
+@pytest.mark.parametrize("theme", views.vocabulary().themes)
+@pytest.mark.parametrize("chart", ["bars", "dots", "compare"])
+def test_a_row_of_comparable_figures_has_two(theme: str, chart: str) -> None:
+    for section in show(f"theme={theme}&more={theme}&only=comparable&view={chart}").sections:
+        assert all(len(row.values) > 1 for row in section.rows)

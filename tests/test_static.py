@@ -18,7 +18,7 @@ from dashboard.web.hooks import Hooks
 from dashboard.web.static import build, serve
 
 SCRIPT = "let figure = 1;\n" * 200
-MOST_BYTES = 680_000
+MOST_BYTES = 541_000
 MOST_REQUESTS = 8
 
 
@@ -157,7 +157,7 @@ def test_our_scripts_and_style_sheets_are_one_file_each(
         )
     made = build.joined(static_folder, tmp_path / "assets")
     bootstrap = (static_folder / "bootstrap.min.css").read_text(encoding="utf-8")
-    assert made[build.SCRIPTS].decode() == f"{SCRIPT}\nsecond();"
+    assert made[build.SCRIPTS].decode() == f"{build.COMPILED}{SCRIPT}\nsecond();"
     own = "\n".join(f".{name} {{ margin: 0; }}" for name in build.STYLE_SHEETS)
     assert made[build.STYLES].decode() == f"{bootstrap}\n{own}"
     client = app.test_client()
@@ -208,8 +208,18 @@ def test_a_short_answer_is_left_alone(app: Flask) -> None:
 
 def test_dash_gets_the_lean_plotly(app: Flask) -> None:
     assert "plotly.min.js" in app.test_client().get(serve.PLOTLY).text
-    assert serve.PLOTLY in serve.head_links()
     assert app.reads == []
+
+
+def test_plotly_is_cached_for_a_year_and_loads_with_the_page(
+    app: Flask, static_folder: Path, web
+) -> None:
+    response = app.test_client().get(serve.plotly(static_folder))
+    assert "plotly.min.js" in response.text
+    assert response.headers["Cache-Control"] == serve.YEAR
+    page = web.ask("/").text
+    assert serve.head_links(serve.plotly()) in page
+    assert f'data-plotly="{serve.plotly()}"' in page
 
 
 def test_every_script_that_dash_names_is_in_the_one_file(web) -> None:

@@ -10,7 +10,7 @@ from dashboard.charts.canvas import Canvas
 from dashboard.charts.cells import Place
 from dashboard.charts.chart import Chart, Sample
 from dashboard.charts.context import ChartContext, Scale
-from dashboard.charts.drawing import Bar, Hatch, Point, Symbol
+from dashboard.charts.drawing import Bar, Hatch, Mark, Point, Symbol
 from dashboard.charts.grid_layout import Column
 from dashboard.charts.roles import GROUND, INK, InkOn, Role, Tint
 from dashboard.charts.series import series_of, series_role
@@ -20,8 +20,8 @@ from dashboard.text import Localizer
 
 _THICKNESS = 0.7
 """Of the height of a value."""
-_EDGE, _WHISKER, _CAP = 3.2, 1.2, 2.5
-"""Pixels: the light edge of an interval and the interval itself; its caps at scale 1."""
+_EDGE, _WHISKER, _CAP = 3.2, 1.4, 3.5
+"""Pixels: the light edge of an interval on a hatched bar and an interval itself; its caps at scale 1."""
 
 
 class ValueChart(Chart):
@@ -88,9 +88,9 @@ class ValueChart(Chart):
     ) -> Bar | Point:
         """The shape of the mark of a value of a series."""
 
-    def interval(self, canvas: Canvas, low: float, high: float, y: float, colour: Role) -> None:
-        """Draw an interval from ``low`` to ``high``, in pixels."""
-        canvas.interval(low, high, y, colour, _WHISKER, canvas.px(_CAP))
+    def interval(self, canvas: Canvas, low: float, high: float, mark: Mark) -> None:
+        """Draw the interval of a mark from ``low`` to ``high``, in pixels."""
+        canvas.interval(low, high, mark.y, mark.colour, _WHISKER, canvas.px(_CAP))
 
     def mark_room(self, canvas: Canvas) -> float:
         """Pixels that a mark takes right of its value."""
@@ -128,10 +128,15 @@ class Bars(ValueChart):
             hatch=Hatch("stripes", 5, 0.35, fill) if hatched else None,
         )
 
-    def interval(self, canvas: Canvas, low: float, high: float, y: float, colour: Role) -> None:
-        """In ink over a light edge, since half of it lies on the bar's own colour."""
-        canvas.interval(low, high, y, GROUND, _EDGE)
-        super().interval(canvas, low, high, y, INK)
+    def interval(self, canvas: Canvas, low: float, high: float, mark: Mark) -> None:
+        """In ink, and on the bar in what can be read there; on a hatched one in ink over a light edge."""
+        bar = mark.shape
+        if not isinstance(bar, Bar) or bar.hatch:
+            canvas.interval(low, high, mark.y, GROUND, _EDGE)
+            canvas.interval(low, high, mark.y, INK, _WHISKER, canvas.px(_CAP))
+            return
+        within = bar.right, InkOn(bar.fill)
+        canvas.interval(low, high, mark.y, INK, _WHISKER, canvas.px(_CAP), within)
 
     def before_end(
         self, canvas: Canvas, column: Column, section: Section, value: Value, low: float

@@ -21,7 +21,7 @@ from dashboard.charts.drawing import (
     Text,
     Tile,
 )
-from dashboard.charts.roles import GRID, INK, RULE, Role
+from dashboard.charts.roles import GRID, INK, RULE, Outline, Role
 from dashboard.charts.text import width, wrap
 
 LEADING = 1.3
@@ -152,8 +152,13 @@ class Canvas:
         )
 
     def uprights(self, xs: Iterable[float], top: float, bottom: float) -> None:
-        """Upright lines that percentages are read by, interrupted where a text stands already."""
+        """Upright lines that percentages are read by, interrupted where a text or a sample of a colour stands already."""
         texts = [self._area(text) for text in self._texts if top <= text.y <= bottom]
+        texts += [
+            (box.left - 1, box.top, box.right + 1, box.bottom)
+            for box in self._boxes
+            if isinstance(box.outline, Outline) and top <= box.top and box.bottom <= bottom
+        ]
         for x in xs:
             at, start = self.left + x, top
             crossed = sorted(
@@ -219,15 +224,28 @@ class Canvas:
         self._lines.append(Line(placed, colour, thickness, dash))
 
     def interval(
-        self, low: float, high: float, y: float, colour: Role, thickness: float, cap: float = 0.0
+        self,
+        low: float,
+        high: float,
+        y: float,
+        colour: Role,
+        thickness: float,
+        cap: float = 0.0,
+        within: tuple[float, Role] | None = None,
     ) -> None:
-        """A level line between two ends, each with a cap that reaches ``cap`` pixels up and down."""
+        """A level line between two ends, each with a cap that reaches ``cap`` pixels up and down.
+
+        ``within``: the pixel up to which it lies on a mark, and its colour there.
+        """
         self.has_intervals = True
-        self.line(((low, y), (high, y)), colour, thickness)
+        part, inner = within or (low, colour)
+        if part > low:
+            self.line(((low, y), (part, y)), inner, thickness)
+        self.line(((part, y), (high, y)), colour, thickness)
         if cap:
             y = round(y, 1)
-            for end in (low, high):
-                self.line(((end, y - cap), (end, y + cap)), colour, thickness)
+            for end, own in ((low, inner), (high, colour)):
+                self.line(((end, y - cap), (end, y + cap)), own, thickness)
 
     def panel(
         self,

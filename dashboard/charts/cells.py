@@ -70,8 +70,8 @@ class MarkStyle(Protocol):
     ) -> Bar | Point:
         """The shape of the mark of a value of a series."""
 
-    def interval(self, canvas: Canvas, low: float, high: float, y: float, colour: Role) -> None:
-        """Draw an interval from ``low`` to ``high``, in pixels."""
+    def interval(self, canvas: Canvas, low: float, high: float, mark: Mark) -> None:
+        """Draw the interval of a mark from ``low`` to ``high``, in pixels."""
 
     def colour(self, section: Section, header: Header) -> Role:
         """The colour of the marks of a series."""
@@ -281,23 +281,22 @@ class ValueCells(PercentCells):
         section, canvas, intervals = context.section, context.canvas, context.selection.intervals
         header = series_of(section, value)
         colour, x = self.style.colour(section, header), column.at(row.value)
-        canvas.mark(
-            Mark(
-                position=row.position,
-                percent=row.value,
-                spoken=spoken(context.loc, value),
-                panel=spot.panel,
-                row=spot.row,
-                series=context.loc.header(header),
-                colour=colour,
-                x=x,
-                y=y,
-                shape=self.style.shape(canvas, column, section, value, header),
-            )
+        mark = Mark(
+            position=row.position,
+            percent=row.value,
+            spoken=spoken(context.loc, value),
+            panel=spot.panel,
+            row=spot.row,
+            series=context.loc.header(header),
+            colour=colour,
+            x=x,
+            y=y,
+            shape=self.style.shape(canvas, column, section, value, header),
         )
+        canvas.mark(mark)
         known = value.evidence.interval
         if intervals and known:
-            self.style.interval(canvas, column.at(known.low), column.at(known.high), y, colour)
+            self.style.interval(canvas, column.at(known.low), column.at(known.high), mark)
         main = Run(written(context.loc, value, self.fit.style), bold=True)
         before = column.zero - canvas.px(SPACE)
         canvas.runs(before, y, (main,), NAME, anchor="right", inset=0)
@@ -338,7 +337,7 @@ class ValueCells(PercentCells):
         }
         # What differs stands in one place in the whole chart: under the names too where the lines of an indicator say there
         # what each holds.
-        several = self.context.introduced and any(row.lines > 1 for row in section.rows)
+        several = any(row.lines > 1 for row in section.rows)
         noted = not several and all(plan.notes_behind for plan in plans.values())
         return {place: replace(plan, notes_behind=noted) for place, plan in plans.items()}
 

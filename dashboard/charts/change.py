@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
 
 from dashboard.charts.canvas import INSET, LEADING, Canvas
 from dashboard.charts.chart import Chart
@@ -28,6 +27,7 @@ from dashboard.charts.edition_lines import (
 )
 from dashboard.charts.edition_notes import EditionNotes, write_notes
 from dashboard.charts.edition_panel import PanelDrawing
+from dashboard.charts.edition_rows import groups, rows_of
 from dashboard.charts.labels import NAME, brief
 from dashboard.charts.roles import INK, QUIET, RULE, Role
 from dashboard.charts.text import wrap
@@ -217,7 +217,7 @@ class _Grid:
         words = fitting(NARROW, (each.word for each in labels))
         beside = max(1, whole if whole > 1 else words)
         # As few rows as can be, and these as evenly filled as can be.
-        most = max(len(group) for group in _groups(panels))
+        most = max(len(group) for group in groups(panels))
         columns = -(-most // -(-most // beside))
         room = (canvas.width - gap * (columns - 1)) / columns
         wanted = max(
@@ -318,8 +318,8 @@ class _Grid:
 
     def draw(self, y: float) -> float:
         """Draw the panels from ``y`` on; returns the y below."""
-        for group in _groups(self.found.panels):
-            for at, row in enumerate(_evenly(group, self.columns)):
+        for group in rows_of(self.found.panels, self.columns):
+            for at, row in enumerate(group):
                 y = self._draw_row(row, row[0].whole if not at else ("", ""), y)
         return y
 
@@ -339,6 +339,8 @@ class _Grid:
             canvas.rule(left, y, left + self._room, y, RULE)
             self._write_heads(_heading(panel), left, y + canvas.px(6), room)
             below = max(below, self._draw_panel(panel, left, top))
+        if notes := self.notes.rows.get(panels[0].index):
+            below = write_notes(self.context, notes, 0, below + canvas.px(4), canvas.width)
         canvas.band(first, below)
         return below + canvas.px(10 if self.context.in_picture else 18)
 
@@ -368,22 +370,6 @@ class _Grid:
 def _outset(context: ChartContext) -> float:
     """Pixels right of the last year of a plot."""
     return context.canvas.px(MARK / 2 + 2)
-
-
-def _groups(panels: Sequence[LinePanel]) -> list[list[LinePanel]]:
-    """Neighbours that are parts of one panel of the section; panels that are whole are one group."""
-    return [list(group) for _, group in groupby(panels, key=lambda panel: panel.whole)]
-
-
-def _evenly(group: Sequence[LinePanel], most: int) -> Iterator[Sequence[LinePanel]]:
-    """Panels in as few rows of at most so many as can be, none of which has more than one panel less than another."""
-    rows = -(-len(group) // most)
-    each, more = divmod(len(group), rows)
-    start = 0
-    for at in range(rows):
-        end = start + each + (at < more)
-        yield group[start:end]
-        start = end
 
 
 def _heading(panel: LinePanel) -> tuple[str, str]:

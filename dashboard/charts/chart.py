@@ -52,7 +52,7 @@ class Chart(ChartType):
     keeps_wholes: ClassVar[bool] = False
     """Whether rows with a figure of all sectors stay longest in a picture: sectors are columns."""
     puts_editions_together: ClassVar[bool] = False
-    """Whether a picture of a size has one row for an indicator, each figure with its period where a country has several."""
+    """Whether an indicator has one row, each figure with its period where a country has several."""
     dense_for_more: ClassVar[bool] = False
     """Whether the type of a picture is as small as that of its foot where more figures have room so."""
     on_slides: ClassVar[SlideKind] = "bars"
@@ -109,6 +109,7 @@ class Chart(ChartType):
             few=self.signs_small_bases,
             diamonds=self.draws_diamonds(section),
             dashes=self.draws_dashes and self.has_dashes(section),
+            bare=self.leaves_bare(section),
             skipped=any(step.skipped for step in section.edition_steps),
         )
         return entries(loc, section, thresholds, signs)
@@ -124,6 +125,10 @@ class Chart(ChartType):
             for row in section.rows
             for cell in row.cells
         )
+
+    def leaves_bare(self, section: Section) -> bool:
+        """Whether nothing stands where a row has no figure of a panel, since it stands elsewhere."""
+        return False
 
     def shapes(self, loc: Localizer, section: Section) -> tuple[Sample, ...]:
         """A sample of each sector or group, where the series are such and several occur; none where no mark tells them."""
@@ -148,6 +153,10 @@ class Chart(ChartType):
 
     def note_on_marks(self, loc: Localizer, section: Section) -> str:
         """What only this type says of its marks; blank for nothing."""
+        return ""
+
+    def note_in_picture(self, loc: Localizer, section: Section) -> str:
+        """What a picture must say of its marks beside that; blank for nothing."""
         return ""
 
     def caution(self, loc: Localizer, section: Section) -> str:

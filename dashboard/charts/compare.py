@@ -81,7 +81,7 @@ class Compare(Chart):
         known = [value.evidence.interval for value in section.values if value.evidence.interval]
         spans = [each.high - each.low for each in known]
         covered = (PLOT - HALF_TICK) * min(spans, default=0.0) / 100 <= DOT + LEAST
-        edge = comparisons.edge(loc, section)
+        edge = comparisons.has_edges(section)
         return (
             *(
                 replace(
@@ -293,7 +293,7 @@ class _Block:
     def _draw_line(self, line: Laid, area: RowArea) -> None:
         canvas = self._canvas
         canvas.rule(0, area.top, canvas.width, area.top)
-        if line.row.cautions:
+        if line.row.cautions and comparisons.has_edges(self.context.section):
             canvas.box(0, area.top + 1, canvas.px(4), area.bottom, CARE)
         names, dots = self._name_height(line), self._labels.height(line)
         middle = (area.top + area.bottom) / 2

@@ -36,5 +36,7 @@ class ChartContext:
     """Whether it has a height of its own: what is crowded is left out of it, not taken apart."""
     introduced: bool = False
     """Whether the page around it says whose figures these are, and from which surveys."""
+    title: str = ""
+    """Of the picture around it; blank on a page."""
     scale: Scale | None = None
     """Of the charts that stand below each other; None for a chart by itself."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dashboard.charts.bars import ValueChart
 from dashboard.charts.canvas import Canvas
 from dashboard.charts.cells import SPACE, Place
-from dashboard.charts.drawing import Bar, Point, Symbol
+from dashboard.charts.drawing import Bar, Mark, Point, Symbol
 from dashboard.charts.grid_layout import Column
 from dashboard.charts.labels import DOT, is_plain, symbol_in
 from dashboard.charts.roles import DOTS, INK, Role
@@ -53,10 +53,10 @@ class Dots(ValueChart):
         """Less where a panel is alone, and wide."""
         return 1.0 if len(section.panels) == 1 else 2.0
 
-    def interval(self, canvas: Canvas, low: float, high: float, y: float, colour: Role) -> None:
+    def interval(self, canvas: Canvas, low: float, high: float, mark: Mark) -> None:
         """Only where it is wider than the dot, which covers it otherwise."""
         if high - low > canvas.px(DOT):
-            super().interval(canvas, low, high, y, colour)
+            super().interval(canvas, low, high, mark)
 
     def mark_room(self, canvas: Canvas) -> float:
         """Half a dot, and a pixel."""

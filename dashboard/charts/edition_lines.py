@@ -209,7 +209,7 @@ def _line(
         steps=tuple(steps.get(pair) for pair in pairwise(positions)),
         name=_named(loc, naming, first, section.values),
         series=_named(loc, differing, first, section.values) or loc.measure(first.measure),
-        colour=Country(first.respondents.country, section.countries, central) if several else QUIET,
+        colour=Country(first.respondents.country, section.countries) if several else QUIET,
         symbol=symbol_of(first) if central else symbol_in(section, first.population, first),
     )
 

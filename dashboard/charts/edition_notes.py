@@ -1,18 +1,21 @@
 """What is said of breaks in a change over editions: a letter at each, and by letter why, where the reader meets it.
 
-A reason that one panel alone has stands under that panel; one that several share stands once, under all of them, or where these
-stand below each other under the first. All stand under all panels in a picture, where that takes the least room.
+A reason stands where it is met first: under the panel, or under the row of panels where several of it share it; and once more
+in each further group of panels, under whose heading it would be far away. All stand under all panels in a picture, where that
+takes the least room.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 
 from dashboard.charts.canvas import LEADING
 from dashboard.charts.context import ChartContext
 from dashboard.charts.edition_gutter import TYPE
 from dashboard.charts.edition_lines import LineSection
+from dashboard.charts.edition_rows import rows_of
 from dashboard.charts.roles import QUIET
 from dashboard.charts.years import year_of
 from dashboard.text import breaks, texts
@@ -33,6 +36,8 @@ class EditionNotes:
     """Positions of two neighbouring figures -> the letters of the reasons for the break between them."""
     panels: tuple[tuple[Note, ...], ...]
     """What stands under each panel."""
+    rows: Mapping[int, tuple[Note, ...]]
+    """Index of the first panel of a row -> what stands under that row."""
     shared: tuple[Note, ...]
     """What stands under all of them."""
     undated: str
@@ -61,21 +66,23 @@ class EditionNotes:
             pair: ", ".join(letter[reason] for reason in reasons)
             for pair, (_, reasons) in broken.items()
         }
-        under = {
-            reason: min(panels)
-            for reason, panels in met.items()
-            if len(panels) == 1 or columns == 1
-        }
-        own = tuple(
-            tuple((letter[reason], _sentence(reason)) for reason in met if under.get(reason) == at)
-            for at, _ in enumerate(found.panels)
-        )
-        shared = tuple((letter[reason], _sentence(reason)) for reason in met if reason not in under)
+        own = [list[Note]() for _ in found.panels]
+        rows = dict[int, list[Note]]()
+        shared = tuple((letter[reason], _sentence(reason)) for reason in met)
+        for group, reason in product(rows_of(found.panels, columns), met):
+            held = ([each for each in row if each.index in met[reason]] for row in group)
+            at, first = next(((at, each) for at, each in enumerate(held) if each), (0, []))
+            note = letter[reason], _sentence(reason)
+            if len(first) == 1:
+                own[first[0].index].append(note)
+            elif first:
+                rows.setdefault(group[at][0].index, []).append(note)
         if context.in_picture:
-            shared = tuple((letter[reason], _sentence(reason)) for reason in met)
-            own = ((),) * len(found.panels)
+            own, rows = [[] for _ in found.panels], {}
+        else:
+            shared = ()
         if context.brief and letters:
-            letters, own = dict.fromkeys(letters, _letter(0)), ((),) * len(found.panels)
+            letters, own, rows = dict.fromkeys(letters, _letter(0)), [[] for _ in own], {}
             steps = (
                 step
                 for panel in found.panels
@@ -87,7 +94,11 @@ class EditionNotes:
         undated = [loc.value(value) for value in context.section.values if year_of(value) is None]
         sentence = loc.t("Not drawn, since their year is not known: {values}.")
         return cls(
-            letters, own, shared, sentence.format(values=loc.join(undated)) if undated else ""
+            letters,
+            tuple(map(tuple, own)),
+            {at: tuple(notes) for at, notes in rows.items()},
+            shared,
+            sentence.format(values=loc.join(undated)) if undated else "",
         )
 
     def draw(self, context: ChartContext, y: float) -> float:

@@ -1,4 +1,4 @@
-"""Rows of a heat table in pictures and on slides: one for each indicator, whose cells hold figures of several editions."""
+"""Rows of a heat table: one for each indicator, whose cells hold figures of several editions."""
 
 from __future__ import annotations
 

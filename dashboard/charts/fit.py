@@ -59,9 +59,17 @@ def drawing(
 
     ``introduced``: the page says whose figures these are, and from which surveys. ``scale``: see ``common_scale``.
     """
-    canvas = Canvas(width)
+    canvas, section = Canvas(width), as_drawn(view, section)
     context = ChartContext(canvas, section, loc, view.selection, introduced=introduced, scale=scale)
     return canvas.drawing(_body(context, 0.0))
+
+
+def as_drawn(view: View, section: Section) -> Section:
+    """The section as its chart draws it: editions in one row, where the chart does so and not only what may be compared is shown."""
+    apart = (
+        view.selection.comparable or not registry.chart(view.selection.chart).puts_editions_together
+    )
+    return section if apart else together(section)
 
 
 def common_scale(
@@ -102,8 +110,7 @@ def picture(
     """
     sheet = screen(width) if size == SCREEN else SHEETS[size]
     chart = registry.chart(view.selection.chart)
-    if sheet.height and chart.puts_editions_together and not view.selection.comparable:
-        section = together(section)
+    section = as_drawn(view, section)
     under = _under_panels(sheet) if chart.joins_editions and sheet.explains else sheet
     draw = partial(_framed, Frame(view, section, loc, address, under))
     name = picture_name(view, section, size)
@@ -293,6 +300,7 @@ def _framed(
         in_picture=True,
         brief=brief,
         fixed=bool(sheet.height),
+        title=pictures.title(frame.loc, frame.view, section),
     )
     y = _body(context, y)
     # Charts leave room for a next one; what is said of breaks is text as the foot is, and stands clear of it.

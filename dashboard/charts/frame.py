@@ -16,8 +16,8 @@ from dashboard.query import Respondents, Section, View
 from dashboard.selection import Selection
 from dashboard.text import Localizer, comparisons, lead, pictures, texts, verdicts
 
-_LINES = 2
-"""Lines of a unit and of what to take care of, and of most titles."""
+_LINES, _CAUTION = 2, (2, 3)
+"""Lines of a unit and of most titles; of what to take care of, the more where marks would stay unexplained."""
 _FIGURE, _PERIOD = re.compile(r" (?=\(?\d)"), re.compile(r" (?=\(\d|%)")
 """What stands before a figure or its period, which begin no line of a title; where that takes too many lines, before a period."""
 _EDGE = 4
@@ -115,22 +115,34 @@ class Frame:
         where there is no room. ``drawn`` has intervals where the picture has some."""
         chart, thresholds = registry.chart(drawn.chart), self.view.thresholds
         named, counted = self._left_out(section), self._left_out(section, counted=True)
-        marks = pictures.marks(self.loc, chart.key(self.loc, section, drawn, thresholds))
+        # Where marks cover intervals, the key says so.
+        keyed = self.view.selection if chart.mark_reach(section) else drawn
+        entries = chart.key(self.loc, section, keyed, thresholds)
+        if not drawn.intervals:
+            entries = pictures.covered(self.loc, entries)
+        marks = pictures.marks(self.loc, entries)
         differ = texts.bases_differ(self.loc, section)
         unlike = verdicts.shares_differ(self.loc) if differ else warning
         short = chart.short_caution(self.loc, section) or unlike
         reading = chart.reading(self.loc, section, drawn, thresholds)
-        fuller = ((warning, named, reading), (warning, named, marks), (warning, counted, marks))
-        for parts in (
-            *(fuller if self.sheet.explains else ()),
-            (short, named, marks),
-            (short, counted, marks),
-            (short, counted),
-        ):
+        if not drawn.intervals:
+            hidden = [each for each in entries if each.sign == "covered"]
+            reading = f"{reading} {pictures.marks(self.loc, hidden)}".strip()
+        own = chart.note_in_picture(self.loc, section)
+        marks, reading = f"{marks} {own}".strip(), f"{reading} {own}".strip()
+        full = ((warning, named, marks), (warning, counted, marks))
+        brief = ((short, named, marks), (short, counted, marks))
+        fuller = ((warning, named, reading), *full) if self.sheet.explains else ()
+        few, most = _CAUTION
+        # Reasons for care take a third line before they give way.
+        reasons = ((most, each) for each in full if chart.compares)
+        tried = (*((few, each) for each in fuller), *reasons, *product(_CAUTION, brief))
+        for allowed, parts in tried:
             lines = wrap(" ".join(filter(None, parts)), self.sheet.caution, room)
-            if len(lines) <= _LINES:
+            if len(lines) <= allowed:
                 return lines
-        return wrap(f"{counted} {short}".strip(), self.sheet.caution, room, lines=_LINES)
+        least = " ".join(filter(None, (short, counted, marks)))
+        return wrap(least, self.sheet.caution, room, lines=most)
 
     def _origin(self, section: Section, room: float) -> list[str]:
         """The lines of the second text: publishers as far as there is room, site, release and address."""

@@ -63,8 +63,9 @@ class Cells(Protocol):
     def of_all(self, panel: Panel) -> str:
         """What the heading of a panel says of all its figures; blank for nothing."""
 
-    def below_base(self, panel: Panel, left: float, right: float, y: float) -> float:
-        """Draw what stands under the base that a run of panels shares, of which ``panel`` is one; returns the y below."""
+    def below_base(self, panel: Panel, ends: tuple[float, float], y: float, text: float) -> float:
+        """Draw what stands under the base that a run of panels shares, of which ``panel`` is one, between ``ends``; returns the y
+        below. ``text`` are the pixels of the base in one line."""
 
     def notes(self, panels: range, row: int) -> str:
         """What must be said under the name of a row of the figures in some panels; blank for nothing."""
@@ -74,9 +75,17 @@ class Cells(Protocol):
 
 
 def draw(
-    context: ChartContext, y: float, of: Layout, across: Sequence[Column], cells: Cells
+    context: ChartContext,
+    y: float,
+    of: Layout,
+    across: Sequence[Column],
+    cells: Cells,
+    above: Panel | None = None,
 ) -> float:
-    """Draw all bands from ``y`` on, each panel in its column, and return the y below."""
+    """Draw all bands from ``y`` on, each panel in its column, and return the y below.
+
+    ``above`` is the panel over the first one whose headings still hold, as far as they are the same.
+    """
     canvas, side = context.canvas, of.beside or 1
     blocks = blocks_of(context.section, of)
     for line in (blocks[at : at + side] for at in range(0, len(blocks), side)):
@@ -85,8 +94,9 @@ def draw(
             bottom = y
             for at, band in enumerate(block):
                 top = bottom + canvas.px(BETWEEN if at else 0)
-                drawn = _Band(context, of, tuple(across[at] for at in band), cells, band)
-                bottom, found = drawn.draw(top, continued=at > 0)
+                drawn = _Band(context, of, tuple(across[at] for at in band), cells, band, above)
+                named = above is not None and above.header == drawn.panels[0][1].header
+                bottom, found = drawn.draw(top, continued=at > 0 or named)
                 if of.beside and found:
                     # Each heading of a block stays with the row below it.
                     found[0] = replace(found[0], top=top)
@@ -107,6 +117,8 @@ class _Band:
     cells: Cells
     indices: range
     """Of its panels in the section."""
+    above: Panel | None = None
+    """The panel whose headings still hold."""
 
     @property
     def canvas(self) -> Canvas:
@@ -147,8 +159,9 @@ class _Band:
     def _block_head(self, y: float) -> float:
         """Over the names of the rows, which the next band repeats, whose panels these are; returns the y below."""
         canvas, room = self.canvas, self.layout.names - self.canvas.px(12)
-        # A chart without percent lines has the ramp of its colours there.
-        if len(self.layout.bands) == 1 or not self.layout.names or not self.cells.ruled:
+        # A chart without percent lines has the ramp of its colours there; a panel alone on its band says it in its heading.
+        several = any(len(band) > 1 for band in self.layout.bands)
+        if len(self.layout.bands) == 1 or not (several and self.layout.names and self.cells.ruled):
             return y
         whose, answering = block_facts(self.context, [panel for _, panel in self.panels])
         y = canvas.block(0, y + canvas.px(6), whose, room, NOTE, bold=True)
@@ -169,6 +182,8 @@ class _Band:
                 named = canvas.block(left, named, name, right - left, NAME, bold=True)
             lines = [panel_lines(context, each, self.cells.of_all(each)) for _, each in run]
             if self.indices.start and self._continues(lines):
+                if self.above:
+                    return y
                 below = max(below, named)
                 continue
             if all(each == lines[0] for each in lines):
@@ -191,7 +206,9 @@ class _Band:
     def _part_heads(self, y: float) -> float:
         """Over each run of panels that share a base: what their percentages are shares of, unless each says it; returns the y below."""
         below, loc, canvas = y, self.context.loc, self.canvas
-        runs = list[tuple[Panel, float, float]]()
+        if self.above and self.above.part == self.panels[0][1].part:
+            return y
+        runs = list[tuple[Panel, tuple[float, float], float]]()
         for _, members in groupby(self.panels, key=lambda pair: pair[1].part):
             run = list(members)
             section = self.context.section
@@ -206,8 +223,10 @@ class _Band:
                 canvas.box(left, y, right, y + canvas.px(3), FAINT)
                 head = canvas.block(left, y + canvas.px(6), text, right - left, NOTE, bold=True)
                 below = max(below, head)
-            runs.append((first, left, right))
-        return max(self.cells.below_base(*run, below) for run in runs) + canvas.px(5)
+            runs.append((first, (left, right), canvas.text_width(text, NOTE, bold=True)))
+        return max(
+            self.cells.below_base(panel, ends, below, wide) for panel, ends, wide in runs
+        ) + canvas.px(5)
 
     def _part_rules(self, top: float, rows: float, bottom: float) -> None:
         """A dashed upright between neighbours of different bases; under a heading that both share it begins where ``rows`` do."""
@@ -262,19 +281,22 @@ class _Band:
             [value for index in self.indices for value in row.cells[index].values],
             self.cells.notes(self.indices, at),
         )
+        if self.layout.unnamed:
+            name = ""
         if again and quiet:
             name, y = "", y - pad
         else:
             canvas.rule(self.left, y, self.columns[-1].right, y)
         bare = self.layout.bare[at] if self.layout.bare else 0.0
         room = (names + bare if names else self.columns[0].room) - canvas.px(12)
-        label = canvas.measure(name, room, NAME) + canvas.measure(quiet, room, NOTE)
+        size = self.layout.name
+        label = canvas.measure(name, room, size) + canvas.measure(quiet, room, NOTE)
         places = [
             (Spot(column, index, at), panel, row.cells[index])
             for index, (column, panel) in zip(self.indices, panels, strict=True)
         ]
         body = max(self.cells.height(*place) for place in places)
-        below = canvas.block(self.left, y + pad, name, room, NAME)
+        below = canvas.block(self.left, y + pad, name, room, size)
         # Without a name the first line of what is quiet stands where a name would, level with the marks.
         lower = canvas.px((NAME - NOTE) * LEADING / 2) if names and not name else 0.0
         below = canvas.block(self.left, below + lower, quiet, room, NOTE, QUIET)

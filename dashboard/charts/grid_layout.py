@@ -12,6 +12,7 @@ from itertools import groupby
 from dashboard.charts.bands import bands_of
 from dashboard.charts.canvas import Canvas
 from dashboard.charts.context import ChartContext
+from dashboard.charts.labels import NAME
 from dashboard.query import Measure, Section
 
 NARROW, NARROW_SHEET = 680, 500
@@ -60,6 +61,10 @@ class Layout:
     """Blocks side by side, each of the panels of one indicator below each other, of which each is a band; 0 without blocks."""
     bare: tuple[float, ...] = ()
     """Of each row the pixels at the left of its first panel into which its name may reach; none where all are 0."""
+    name: float = NAME
+    """Type of the names of the rows."""
+    unnamed: bool = False
+    """Whether the title says the name of the only row, which does not stand beside its marks."""
 
 
 def layout(context: ChartContext, panel_room: float = 0.0, *, blocks: bool = False) -> Layout:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from dashboard.charts.canvas import Canvas
@@ -15,6 +15,7 @@ from dashboard.dataset import Survey
 from dashboard.query import (
     Comparison,
     Facts,
+    Header,
     Measure,
     Panel,
     Population,
@@ -74,19 +75,28 @@ def answering(loc: Localizer, facts: Facts) -> list[str]:
     return [loc.t("“{answer}”").format(answer=loc.lower("response", "high"))]
 
 
-def legend(canvas: Canvas, y: float, entries: Sequence[tuple[Role, str]]) -> float:
-    """Coloured squares with their names from ``y`` on, side by side, a name wider than the canvas wrapped; returns the y below."""
+def legend(
+    canvas: Canvas,
+    y: float,
+    entries: Sequence[tuple[Role, str]],
+    left: float = 0.0,
+    room: float = 0.0,
+) -> float:
+    """Coloured squares with their names from ``y`` on, side by side, a name wider than the canvas wrapped; returns the y below.
+
+    They stand between ``left`` and ``room`` pixels right of it, without such on the whole canvas.
+    """
     side, space, gap, step = (canvas.px(each) for each in (11, 6, 18, 20))
-    x, below = 0.0, y
+    x, below, room = 0.0, y, room or canvas.width
     for colour, name in dict.fromkeys(entries):
-        lines = wrap(name, canvas.px(12), canvas.width - side - space)
+        lines = wrap(name, canvas.px(12), room - side - space)
         wide = side + space + max(canvas.text_width(line, 12) for line in lines)
-        if x and x + wide > canvas.width:
+        if x and x + wide > room:
             x, y = 0.0, below
         top = y + (step - side) / 2
-        canvas.box(x, top, x + side, top + side, colour, Outline(colour))
+        canvas.box(left + x, top, left + x + side, top + side, colour, Outline(colour))
         for at, line in enumerate(lines):
-            canvas.text(x + side + space, y + step * (at + 0.5), line, 12)
+            canvas.text(left + x + side + space, y + step * (at + 0.5), line, 12)
         below = max(below, y + step * len(lines))
         x += wide + gap
     return below + canvas.px(8)
@@ -154,7 +164,7 @@ def panel_lines(context: ChartContext, panel: Panel, of_all: str = "") -> list[H
             further = loc.t("{title}, and {count} more").replace(" {count} ", "\u00a0{count}\u00a0")
             title = further.format(title=title, count=others)
         if not (context.in_picture or context.introduced):
-            lines.append(HeadingLine(title, QUIET, most=2))
+            lines.append(HeadingLine(title, QUIET))
     return [HeadingLine(_begun(of_all)), *lines] if of_all else lines
 
 
@@ -187,14 +197,34 @@ def row_name(
         held = row.values if values is None else values
         at = 0 if notes else row.line
         line = texts.line(loc, held, at, told) if row.lines > 1 else ""
-        return loc.header(row.header), texts.joined(line, notes)
+        return loc.header(row.header), texts.joined(line, _apart(loc, section, row, told), notes)
     if values is None:
         # The rows of one country: each edition with its period, where the row has one alone.
         period = short_period(loc, row.values) if row.lines > 1 else ""
         period = period or loc.short_period(facts.surveys[0])
         return loc.header(row.header), texts.joined(facts_line(loc, facts, period), notes)
-    parts = (short_period(loc, values), *answering(loc, facts), notes)
+    period = short_period(loc, values)
+    if row.lines > 1:
+        period = period or loc.span(value.survey for value in values)
+    parts = (period, *answering(loc, facts), notes)
     return loc.header(row.header), texts.joined(*parts)
+
+
+def _apart(loc: Localizer, section: Section, row: Row, told: Collection[type[Header]]) -> str:
+    """Who answered a row that is otherwise headed as another of its name; blank where its line tells it apart already."""
+    if row.lines < 2:
+        return ""
+    line = texts.line(loc, row.values, row.line, told)
+    alike = [
+        each
+        for each in section.rows
+        if each.header == row.header and texts.line(loc, each.values, each.line, told) == line
+    ]
+    answered = [dict.fromkeys(v.respondents.level for v in each.values) for each in alike]
+    own = dict.fromkeys(value.respondents.level for value in row.values)
+    if answered.count(own) == len(alike):
+        return ""
+    return loc.join(loc.lower("level", level) for level in own)
 
 
 def _begun(text: str) -> str:

@@ -1,12 +1,11 @@
 """Heat table: one coloured cell per series with the figure in it, a ramp for each base.
 
-Respondents have a panel for each base, so that no cell is a share of something else than its heading says. Where there is no
-figure, nothing stands.
+Respondents have a panel for each base, so that no cell is a share of something else than its heading says. A dash stands where
+there is no figure, nothing where it stands under another heading.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -18,11 +17,13 @@ from dashboard.charts.drawing import Box, Mark, Tile
 from dashboard.charts.editions_together import dated
 from dashboard.charts.grid import Spot
 from dashboard.charts.grid_layout import Column
-from dashboard.charts.headings import base_of
+from dashboard.charts.headings import base_of, own_period
 from dashboard.charts.heat_columns import placed
 from dashboard.charts.labels import NAME, NOTE, brief, spoken
 from dashboard.charts.names import series_period
 from dashboard.charts.notes import Differing, differing, said
+from dashboard.charts.nowhere import by_series, empty, stands_elsewhere
+from dashboard.charts.percent_cells import DASH
 from dashboard.charts.ramps import ramps
 from dashboard.charts.roles import FAINT, GROUND, INK, QUIET, RAISED, RAMPS, Heat, InkOn, Role
 from dashboard.charts.series import series_of
@@ -33,6 +34,7 @@ from dashboard.dataset.observations import Mask
 from dashboard.messages import gettext_noop
 from dashboard.query import Cell, Header, Panel, Section, Value
 from dashboard.query.facts import BaseKind, base_kind
+from dashboard.text import Localizer
 
 TALL, WIDEST, WIDEST_SHEET, HEAD_LINES = 26, 110, 220, 3
 DATED = 13
@@ -41,8 +43,8 @@ PAD = 2
 """Pixels between a figure and the edge of its rectangle."""
 RAMP, STEPS = 120, 11
 """Pixels of a ramp in the key, and the colours of which it is made, that of 50 percent in the middle."""
-APART = 4
-"""Pixels between the names of neighbouring series."""
+APART, GAP = 4, 12
+"""Pixels between the names of neighbouring series, and between a base and the ramp beside it."""
 BESIDE = 80
 """Pixels (at scale 1) that the name of a ramp has beside it at least; with less it stands below."""
 
@@ -53,6 +55,7 @@ class HeatTable(Chart):
     name = "heat"
     label = gettext_noop("Heat table")
     signs_small_bases = False
+    draws_dashes = True
     parts_bases = True
     sample = "tile"
     on_slides = "cells"
@@ -73,12 +76,36 @@ class HeatTable(Chart):
             y = _keys(context, y, layout.names)
         for band in layout.bands:
             usual = columns[band.start]
-            # On a narrow canvas each panel has its own.
-            names = layout.names or usual.zero
-            cells = _HeatCells(context, usual, ramps(context.loc), wide, beside=bool(names))
-            of_band = replace(layout, bands=(band,), names=names)
-            y = grid.draw(context, y, of_band, columns, cells)
+            # On a narrow canvas each panel has its own, under headings that hold for the next ones too.
+            narrow, names = not layout.names, layout.names or usual.zero
+            cells = _HeatCells(
+                context, usual, ramps(context.loc), wide, band, beside=bool(names), narrow=narrow
+            )
+            size = NOTE if narrow and names else NAME
+            of_band = replace(layout, bands=(band,), names=names, name=size)
+            above = context.section.panels[band.start - 1 : band.start] if narrow else ()
+            y = grid.draw(context, y, of_band, columns, cells, *above)
         return y
+
+    def note_in_picture(self, loc: Localizer, section: Section) -> str:
+        """What a dash is, and a figure without a colour."""
+        found = [f"–: {loc.t('no figure')}."] if self.has_dashes(section) else []
+        held = ((at, cell) for row in section.rows for at, cell in enumerate(row.cells))
+        if any(
+            _other_base(section, at, each.observation.base)
+            for at, cell in held
+            for each in cell.values
+        ):
+            found.append(loc.t("No colour: a share of something else."))
+        return " ".join(found)
+
+    def has_dashes(self, section: Section) -> bool:
+        """Whether a series has no figure anywhere."""
+        return False in empty(section)
+
+    def leaves_bare(self, section: Section) -> bool:
+        """Whether nothing stands where the figure stands elsewhere."""
+        return True in empty(section)
 
 
 class Table(HeatTable):
@@ -94,10 +121,22 @@ class Table(HeatTable):
 
 
 def _least(context: ChartContext) -> float:
-    """Pixels of a rectangle over which no word of the name of a series is broken."""
-    names = (context.loc.header(header) for header in context.section.series)
-    words = (word for name in names for word in name.split())
+    """Pixels of a rectangle over which no word of the name of a series is broken, nor a period in it that no heading says."""
+    loc, section = context.loc, context.section
+    words = [word for header in section.series for word in loc.header(header).split()]
+    words += {
+        own_period(loc, section.values, value)
+        for row in section.rows
+        if dated(row)
+        for value in row.values
+    }
     return max((context.canvas.text_width(word, NOTE) for word in words), default=0.0) + APART + 1
+
+
+def _other_base(section: Section, at: int, base: str) -> bool:
+    """Whether the heading of respondents in panel ``at`` says another base than that of a figure."""
+    panel = section.panels[at]
+    return bool(section.facts_of(panel.header)) and base != base_of(section, panel)
 
 
 def _kinds(section: Section) -> dict[BaseKind, list[str]]:
@@ -179,8 +218,7 @@ def _ramp(context: ChartContext, ramp: int, frame: Box) -> None:
     """The colours of a ramp in steps, from 0 to 100 percent, in a frame."""
     canvas = context.canvas
     canvas.box(frame.left, frame.top, frame.right, frame.bottom, frame.fill, frame.outline)
-    edge = 1
-    wide = (frame.right - frame.left - 2 * edge) / STEPS
+    wide, edge = (frame.right - frame.left - 2) / STEPS, 1
     for at in range(STEPS):
         x = frame.left + edge + at * wide
         role = Heat(100 * at / (STEPS - 1), ramp)
@@ -197,15 +235,20 @@ class _HeatCells:
     ramps: Mapping[BaseKind, int]
     wide: float
     """Pixels of a rectangle, the same in every panel."""
+    band: range
+    """Indices of the panels beside each other."""
     beside: bool
     """Whether the names of the rows stand beside the rectangles, and in the middle of them."""
+    narrow: bool = False
+    """Whether each panel stands alone on its line."""
     ruled: bool = False
 
     @property
     def _shift(self) -> float:
         """Pixels by which a rectangle is higher than a line of a name, above and below."""
         px = self.context.canvas.px
-        return (px(TALL) - px(NAME * LEADING)) / 2 if self.beside else 0.0
+        name = NOTE if self.narrow else NAME
+        return (px(TALL) - px(name * LEADING)) / 2 if self.beside else 0.0
 
     def head_height(self, panels: Sequence[Panel]) -> float:
         """The tallest name of a series."""
@@ -258,28 +301,54 @@ class _HeatCells:
 
     def height(self, spot: Spot, panel: Panel, cell: Cell) -> float:
         """As many rectangles as the series with most figures has."""
-        most = max((len(values) for values in self._by_series(cell).values()), default=1)
+        most = max(
+            (len(values) for values in by_series(self.context.section, cell).values()), default=1
+        )
         return self._tall(spot) * most - 2 * self._shift
 
     def _tall(self, spot: Spot) -> float:
         """Pixels of a rectangle of a row."""
-        row = self.context.section.rows[spot.row]
-        return self.context.canvas.px(TALL + (DATED if dated(row) else 0))
+        return self.context.canvas.px(TALL + (DATED if self._dated(spot) else 0))
+
+    def _dated(self, spot: Spot) -> bool:
+        """Whether a period stands at each figure of a row: no heading says that of one of them."""
+        section, loc = self.context.section, self.context.loc
+        row = section.rows[spot.row]
+        beside = (value for at in self.band for value in row.cells[at].values)
+        return dated(row) and any(own_period(loc, section.values, each) for each in beside)
 
     def dash(self, spot: Spot, panel: Panel, y: float) -> None:
-        """Nothing: where there is no figure the ground is left bare."""
+        """A dash in the place of each series."""
+        self._blanks(spot, panel, {}, y - self._shift)
 
-    def below_base(self, panel: Panel, left: float, right: float, y: float) -> float:
-        """The ramp of the base."""
-        kind = base_kind(base_of(self.context.section, panel))
-        return _key(self.context, self.ramps[kind], left, right - left, y)
+    def below_base(self, panel: Panel, ends: tuple[float, float], y: float, text: float) -> float:
+        """The ramp of the base; of a panel alone on its line at the end of that."""
+        context, (left, right) = self.context, ends
+        ramp, wide = self.ramps[base_kind(base_of(context.section, panel))], _key_width(context)
+        if self.narrow and text + context.canvas.px(GAP) + wide <= right - left:
+            line = context.canvas.px(NOTE * LEADING)
+            _key(context, ramp, right - wide, wide, y - line)
+            return y
+        return _key(context, ramp, left, right - left, y)
 
     def draw(self, spot: Spot, panel: Panel, cell: Cell, y: float) -> None:
         """Rectangles, one below the other of a series with several figures."""
-        found, tall = self._by_series(cell), self._tall(spot)
+        found, tall = by_series(self.context.section, cell), self._tall(spot)
         for header, left, right in self._series(spot.column, panel):
             for at, value in enumerate(found.get(header, ())):
                 self._value(spot, (left, right), y - self._shift + tall * at, value, header)
+        self._blanks(spot, panel, found, y - self._shift)
+
+    def _blanks(
+        self, spot: Spot, panel: Panel, found: Mapping[Header, list[Value]], top: float
+    ) -> None:
+        """A dash for each series that has no figure, here or elsewhere."""
+        canvas, section = self.context.canvas, self.context.section
+        row, middle = section.rows[spot.row], top + self._tall(spot) / 2
+        for header, left, right in self._series(spot.column, panel):
+            if not (header in found or stands_elsewhere(section, row, spot.panel, header)):
+                x, half = (left + right) / 2, canvas.px(DASH) / 2
+                canvas.rule(x - half, middle, x + half, middle, FAINT)
 
     def _series(self, column: Column, panel: Panel) -> list[tuple[Header, float, float]]:
         """(series, left, right) of each rectangle of a row."""
@@ -288,19 +357,13 @@ class _HeatCells:
             for at, header in enumerate(panel.series)
         ]
 
-    def _by_series(self, cell: Cell) -> dict[Header, list[Value]]:
-        found: dict[Header, list[Value]] = defaultdict(list)
-        for value in cell.values:
-            found[series_of(self.context.section, value)].append(value)
-        return found
-
     def _value(
         self, spot: Spot, ends: tuple[float, float], top: float, value: Value, header: Header
     ) -> None:
         canvas, loc, row = self.context.canvas, self.context.loc, value.observation
         (left, right), tall = ends, self._tall(spot)
         # Under a heading that names another base no colour of its ramp stands for a share of something else.
-        other = self.context.in_picture and self._other_base(spot, row.base)
+        other = self.context.in_picture and _other_base(self.context.section, spot.panel, row.base)
         fill: Role = RAISED if other else Heat(row.value, self.ramps[base_kind(row.base)])
         outline = INK if row.qualifier != "exact" else None
         x, y = (left + right) / 2, top + tall / 2
@@ -324,16 +387,14 @@ class _HeatCells:
             named = f"{shown} {share}"
             if canvas.text_width(named, NOTE) <= right - left - 2 * PAD:
                 shown = named
+        if canvas.text_width(shown, NOTE) > right - left:
+            shown = "".join(shown.split())
         size = NAME if canvas.text_width(shown, NAME) <= right - left - 2 * PAD else NOTE
-        period = dated(self.context.section.rows[spot.row])
+        said = loc.short_period(value.survey)
+        period = self._dated(spot)
+        # One that has no room is said in the heading of its panel.
+        period = period and canvas.text_width(said, NOTE) <= right - left - PAD
         apart = canvas.px(DATED) / 2 if period else 0.0
         canvas.text(x, y - apart, shown, size, InkOn(fill), anchor="center")
         if period:
-            said = loc.short_period(value.survey)
             canvas.text(x, y + apart + canvas.px(1), said, NOTE, InkOn(fill), anchor="center")
-
-    def _other_base(self, spot: Spot, base: str) -> bool:
-        """Whether the heading of respondents says another base than that of a figure."""
-        section = self.context.section
-        panel = section.panels[spot.panel]
-        return bool(section.facts_of(panel.header)) and base != base_of(section, panel)

@@ -19,7 +19,7 @@ HEADING, HEADING_WHOLE = 150, 190
 panels."""
 RAMPED = 116
 """Pixels (at scale 1) that a panel has for a ramp of its own at least, between its ends."""
-NAMES, LEAST_NAMES = 300, 140
+NAMES, LEAST_NAMES = 300, 84
 """Pixels (at scale 1) of the names of the rows: on a wide canvas such that what stands below a name keeps to a line where the
 rectangles leave that, on a narrow one at least, before they stand above the rectangles."""
 ROOMY, SLIM = 1.2, 56
@@ -123,8 +123,9 @@ def _under_each_other(
     both, else over them in all."""
     canvas, panels = context.canvas, context.section.panels
     most = max(len(panel.series) for panel in panels)
-    wide = min(max(least, canvas.px(SLIM)), canvas.width / most)
-    end, beside = canvas.width, canvas.width - most * wide >= canvas.px(LEAST_NAMES)
+    end, gap = canvas.width, canvas.px(LEAST_NAMES)
+    wide = min(max(least, canvas.px(SLIM)), end / most)
+    beside = end - most * wide >= gap
     zeros = (end - len(panel.series) * wide if beside else 0.0 for panel in panels)
     return of, tuple(Column(0.0, end, zero, end, end) for zero in zeros), wide
 

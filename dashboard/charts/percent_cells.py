@@ -33,7 +33,7 @@ class PercentCells:
         """Nothing."""
         return ""
 
-    def below_base(self, panel: Panel, left: float, right: float, y: float) -> float:
+    def below_base(self, panel: Panel, ends: tuple[float, float], y: float, text: float) -> float:
         """Nothing."""
         return y
 

@@ -24,12 +24,21 @@ def series_of(section: Section, value: Value) -> Header:
 def series_role(section: Section, header: Header) -> Role:
     """What the colour of a series means."""
     if isinstance(header, Respondents):
-        return Country(header.country, section.countries, header.level == "central")
+        return Country(header.country, section.countries, _beside_workplaces(section, header))
     if isinstance(header, Population):
         if header.dimension:
             return _segment(section, header)
         return Sector(header.sector, section.sectors)
     return INK
+
+
+def _beside_workplaces(section: Section, header: Respondents) -> bool:
+    """Whether the management of a country is drawn beside its workplaces; alone it has the country's own colour."""
+    return header.level == "central" and any(
+        each.country == header.country and each.level != "central"
+        for each in section.series
+        if isinstance(each, Respondents)
+    )
 
 
 def _segment(section: Section, population: Population) -> Role:

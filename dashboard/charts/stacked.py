@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from dashboard.charts import grid, grid_layout, slots
-from dashboard.charts.canvas import LEADING
+from dashboard.charts import answer_scales, grid, grid_layout, slots
+from dashboard.charts.answer_scales import FULL, Entries
+from dashboard.charts.canvas import LEADING, Canvas
 from dashboard.charts.chart import Chart
 from dashboard.charts.context import ChartContext
 from dashboard.charts.drawing import Bar, Mark, Run
@@ -26,19 +27,19 @@ from dashboard.messages import gettext_noop
 from dashboard.query import DONT_KNOW, Cell, Header, Panel, Section, Value
 from dashboard.text import Localizer
 
-BAR, GAP = 20, 4
+BAR, GROWS, GAP = 20, 4, 4
+"""Pixels (at scale 1) of a bar, those of them that grow with the room between rows, and between two bars."""
 N_ROOM = 76
 """Pixels (at scale 1) of the number of answers, over the right end of a bar."""
 CAPTIONS = 0.3
 """Share of a panel that captions beside its bars take at most."""
 INSIDE, INSIDE_PAD = NAME, 2
 """Type of a figure in its segment, and pixels that stay free around it."""
+Legends = Mapping[tuple[int, int], Entries]
 _LETTERS = 1.12
 """Height of a line of letters over the font size."""
 _UNKNOWN = Answer(DONT_KNOW)
 """The colour that is hardly darker than the ground, so that it has an edge."""
-_FULL = 99
-"""Percent; printed answers that add to this much leave no remainder but rounding."""
 
 
 class Stacked(Chart):
@@ -59,39 +60,21 @@ class Stacked(Chart):
 
     def draw(self, context: ChartContext, y: float) -> float:
         """Legend and panels; returns the y below."""
-        layout, section = grid_layout.layout(context), context.section
-        if layout.names and context.in_picture and not _shares_rows(section):
+        layout, section = _layout(context), context.section
+        named = answer_scales.several(section)
+        over = answer_scales.legends(context.loc, section) if named else {}
+        if not named:
+            y = _legend(context, y)
+        if layout.names and not _shares_rows(section):
             # Side by side each panel would leave the rows of the others bare.
             alone = tuple(range(at, at + 1) for at in range(len(section.panels)))
             layout = replace(layout, bands=alone, room=context.canvas.width - layout.names)
-            columns, filled = _beside(context, layout)
-            for band in layout.bands:
-                y = self._legend(context, y, section.panels[band.start : band.stop])
-                y = grid.draw(context, y, replace(layout, bands=(band,)), columns, filled)
-            return y
-        y = self._legend(context, y, section.panels)
-        if len(section.panels) == 1 and layout.names:
-            return grid.draw(context, y, layout, *_beside(context, layout))
+            return grid.draw(context, y, layout, *_beside(context, layout, over))
         # Rounded answers may add to a little more than 100.
         room = layout.room - context.canvas.px(grid_layout.HALF_TICK)
         columns = grid_layout.columns(context, layout, room)
-        filled = _Stacks(context, layout.room, columns[0].hundred - columns[0].left)
-        return grid.draw(context, y, layout, columns, filled)
-
-    def _legend(self, context: ChartContext, y: float, panels: Sequence[Panel]) -> float:
-        """The answers in some panels, and the ground where one is not printed; returns the y below."""
-        loc, section = context.loc, context.section
-        given = {value.observation.response for each in panels for value in section.values_of(each)}
-        entries = [
-            (role, loc.label("response", answer))
-            for answer, role in answer_roles(section).items()
-            if answer in given
-        ]
-        held = [stack for each in panels for stack in _stacks(section, each)]
-        if any(map(_unprinted, held)):
-            rest = loc.t("not printed by the source")
-            entries.append((GROUND, f"{rest[:1].upper()}{rest[1:]}"))
-        return legend(context.canvas, y, entries)
+        hundred = columns[0].hundred - columns[0].left
+        return grid.draw(context, y, layout, columns, _Stacks(context, layout.room, hundred, over))
 
     def slots(self, context: SlotContext, panel: Panel, cell: Cell) -> list[Slot]:
         """Of each series a caption and a stack."""
@@ -127,16 +110,31 @@ def _shares_rows(section: Section) -> bool:
     return len(section.panels) == 1 or any(shared)
 
 
-def _unprinted(stack: tuple[Header, list[Value]]) -> bool:
-    """Whether the answers of a stack leave a remainder."""
-    return sum(value.observation.value for value in stack[1]) < _FULL
+def _layout(context: ChartContext) -> Layout:
+    """The layout of a grid; a picture whose title names its only question has no name beside its stacks."""
+    layout, rows = grid_layout.layout(context), context.section.rows
+    if layout.names and len(rows) == 1 and context.loc.header(rows[0].header) in context.title:
+        bare = context.canvas.px(1)
+        return replace(layout, names=bare, room=layout.room + layout.names - bare, unnamed=True)
+    return layout
 
 
-def _beside(context: ChartContext, layout: Layout) -> tuple[tuple[Column, ...], _Stacks]:
+def _legend(context: ChartContext, y: float) -> float:
+    """The answers of the only scale of a section; returns the y below."""
+    section = context.section
+    held = [stack for each in section.panels for _, stack in _stacks(section, each)]
+    rest = any(map(answer_scales.is_unprinted, held))
+    found = answer_scales.entries(context.loc, section, section.values, unprinted=rest)
+    return legend(context.canvas, y, found)
+
+
+def _beside(
+    context: ChartContext, layout: Layout, over: Legends
+) -> tuple[tuple[Column, ...], _Stacks]:
     """The columns of panels of which each is alone on its band, and their stacks: captions stand left of the bars, numbers of
     answers right of them."""
     canvas, section = context.canvas, context.section
-    whole = _Stacks(context, layout.room, layout.room)
+    whole = _Stacks(context, layout.room, layout.room, over)
     captions = (
         whole.caption(panel, header, values[0])
         for panel in section.panels
@@ -146,7 +144,8 @@ def _beside(context: ChartContext, layout: Layout) -> tuple[tuple[Column, ...], 
     beside = min(widest + canvas.px(2 * GAP), layout.room * CAPTIONS)
     bars = replace(layout, names=layout.names + beside, room=layout.room - beside)
     columns = grid_layout.columns(context, bars, bars.room, canvas.px(N_ROOM))
-    return columns, _Stacks(context, layout.room, columns[0].hundred - columns[0].left, beside)
+    hundred = columns[0].hundred - columns[0].left
+    return columns, _Stacks(context, layout.room, hundred, over, beside)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +156,8 @@ class _Stacks(PercentCells):
     """Pixels of a panel."""
     hundred: float
     """Pixels that 0 to 100 percent take."""
+    over: Legends
+    """(row, panel) -> the legend over its stacks."""
     captions: float = 0.0
     """Pixels for the captions left of the bars; 0 where they stand above."""
     ruled: bool = True
@@ -170,21 +171,35 @@ class _Stacks(PercentCells):
         return ""
 
     def height(self, spot: Spot, panel: Panel, cell: Cell) -> float:
-        """Captions and bars."""
+        """Legend, captions and bars."""
         canvas = self.context.canvas
+        named = self._legend(Canvas(spot.column.room, canvas.zoom), spot, 0.0, 0.0)
         heights = [
             self._stack_height(panel, header, values)
             for header, values in stacks(self.context.section, cell).items()
         ]
-        return sum(heights) + canvas.px(GAP) * (len(heights) - 1) if heights else canvas.px(BAR)
+        gaps = canvas.space(GAP) * (len(heights) - 1)
+        return named + sum(heights) + gaps if heights else self._bar
+
+    @property
+    def _bar(self) -> float:
+        """Pixels of a bar, which is thicker where there is room."""
+        canvas = self.context.canvas
+        return canvas.px(BAR - GROWS) + canvas.space(GROWS)
+
+    def _legend(self, canvas: Canvas, spot: Spot, left: float, y: float) -> float:
+        """The legend over the stacks of a cell, where it has one; returns the y below."""
+        found = self.over.get((spot.row, spot.panel))
+        return legend(canvas, y, found, left, spot.column.room) - canvas.px(4) if found else y
 
     def draw(self, spot: Spot, panel: Panel, cell: Cell, y: float) -> None:
         """The stacks of a cell."""
         canvas, loc, column = self.context.canvas, self.context.loc, spot.column
+        y = self._legend(canvas, spot, column.left, y)
         for header, values in stacks(self.context.section, cell).items():
             tall, first = self._stack_height(panel, header, values), values[0]
             caption, line = self._caption_height(panel, header, values), canvas.px(NOTE * LEADING)
-            middle = y + (tall / 2 if self.captions else caption + canvas.px(BAR) / 2)
+            middle = y + (tall / 2 if self.captions else caption + self._bar / 2)
             top = middle - caption / 2 if self.captions else y
             text = self.caption(panel, header, first)
             canvas.block(column.left - self.captions, top, text, self._caption_room, NOTE)
@@ -193,11 +208,11 @@ class _Stacks(PercentCells):
                 at = middle if self.captions else y + line / 2
                 canvas.text(column.right, at, n, NOTE, QUIET, anchor="right")
             self._stack(spot, middle, values)
-            y += tall + canvas.px(GAP)
+            y += tall + canvas.space(GAP)
 
     def _stack_height(self, panel: Panel, header: Header, values: list[Value]) -> float:
         """Pixels of a stack with its caption."""
-        caption, bar = self._caption_height(panel, header, values), self.context.canvas.px(BAR)
+        caption, bar = self._caption_height(panel, header, values), self._bar
         return max(caption, bar) if self.captions else caption + bar
 
     def _caption_height(self, panel: Panel, header: Header, values: list[Value]) -> float:
@@ -235,7 +250,7 @@ class _Stacks(PercentCells):
             self._segment(spot, y, at, (row.position, name, role), spoken(loc, value))
             self._number(spot.column, y, at, role)
             start += row.value
-        if start < _FULL:
+        if start < FULL:
             unprinted = loc.t("not printed")
             rest = (None, unprinted, GROUND)
             self._segment(spot, y, (start, 100.0), rest, ((Run(unprinted),),))
@@ -255,7 +270,7 @@ class _Stacks(PercentCells):
         shape = Bar(
             left,
             right,
-            canvas.px(BAR),
+            self._bar,
             role,
             GROUND if printed and role != _UNKNOWN else FAINT,
             1.0,
@@ -281,6 +296,6 @@ class _Stacks(PercentCells):
         text = self.context.loc.number(share)
         if self.hundred * share / 100 < canvas.text_width(text, INSIDE) + 2 * INSIDE_PAD:
             return
-        size = round(min(canvas.px(INSIDE), (canvas.px(BAR) - 2 * INSIDE_PAD) / _LETTERS), 1)
+        size = round(min(canvas.px(INSIDE), (self._bar - 2 * INSIDE_PAD) / _LETTERS), 1)
         middle = column.at((ends[0] + ends[1]) / 2)
         canvas.text(middle, y, text, size / canvas.zoom.factor, InkOn(role), anchor="center")

@@ -13,16 +13,22 @@ from dashboard.text import Localizer
 
 
 def keys(section: Section, loc: Localizer) -> list[Entry]:
-    """(colours of 0, 50 and 100 percent, what they are percent of) of each ramp on a slide; what a dash stands for."""
+    """(colours of 0, 50 and 100 percent, what they are percent of) of each ramp on a slide, of several once that the columns say it;
+    what a dash stands for."""
     of_base, found = ramps(loc), dict[int, list[str]]()
     for base in dict.fromkeys(value.observation.base for value in section.values):
         found.setdefault(of_base[base_kind(base)], []).append(loc.label("base", base))
+    ends = f"0–{loc.percent(100).removesuffix('%')}"
+    shares = [
+        loc.t("% of {base}").format(base=loc.t(" / of ").join(names)) for names in found.values()
+    ]
+    if len(found) > 1:
+        shares = [*[""] * (len(found) - 1), loc.t("% of what stands over its column")]
     held = [
         Entry(
             tuple(LIGHT.colour(Heat(percent, ramp)) for percent in (0, 50, 100)),
-            f"0–{loc.percent(100).removesuffix('%')}"
-            + loc.t("% of {base}").format(base=loc.t(" / of ").join(names)),
+            f"{ends}{share}" if share else "",
         )
-        for ramp, names in found.items()
+        for ramp, share in zip(found, shares, strict=True)
     ]
     return [*held, *([no_figure(loc)] if dashes(section) else [])]

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import chain, groupby
 
+from dashboard.charts.nowhere import by_series
 from dashboard.charts.series import series_of
-from dashboard.query import Cell, Header, Row, Section, Value
+from dashboard.query import Header, Row, Section
 
 _NO_FIGURE = ("not_published", "not_collected", "not_asked")
 """Why a dash stands in a cell; one that is blank for another reason has a figure elsewhere."""
@@ -51,6 +52,15 @@ def falling(held: Section) -> Section:
     return replace(held, rows=tuple(chain.from_iterable(blocks)))
 
 
+def from_highest(held: Section) -> Section:
+    """Its indicators in falling order of their highest figures, where no column has one of each."""
+    blocks = [tuple(rows) for _, rows in groupby(held.rows, key=lambda row: row.header)]
+    blocks.sort(
+        key=lambda rows: -max(each.observation.value for row in rows for each in row.values)
+    )
+    return replace(held, rows=tuple(chain.from_iterable(blocks)))
+
+
 def _leading(held: Section, row: Row) -> float:
     """The first figure of a row from the left."""
     found = (
@@ -59,14 +69,6 @@ def _leading(held: Section, row: Row) -> float:
         for header in panel.series
     )
     return next(values[0].observation.value for values in found if values)
-
-
-def by_series(held: Section, cell: Cell) -> dict[Header, list[Value]]:
-    """The figures of a cell by the series that they are of."""
-    found: dict[Header, list[Value]] = {}
-    for value in cell.values:
-        found.setdefault(series_of(held, value), []).append(value)
-    return found
 
 
 def lines_in(held: Section, row: Row) -> int:

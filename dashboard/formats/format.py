@@ -4,10 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from dashboard.formats.parameters import Extra
 from dashboard.query import Section, View
 from dashboard.text import Localizer
+
+T = TypeVar("T")
+COSTLY = (
+    (429, "Too many new files have been asked for from this address; see Retry-After."),
+    (503, "Too many files are being made; see Retry-After."),
+)
+"""Answers, with their meaning in English, at every address whose files are costly to make."""
+
+
+class Work:
+    """How a file is made beside others: to the end and at once, unless a site says otherwise."""
+
+    def go_on(self) -> None:
+        """Raise whatever ends the work, where nobody waits for it any more."""
+
+    def in_turn(self, make: Callable[[], T]) -> T:
+        """One part that is costly to make."""
+        return make()
+
+
+ALONE = Work()
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +46,7 @@ class Order:
     """Every registered format, for a file that holds others."""
     extras: Mapping[str, str] = field(default_factory=dict)
     """Values of the format's own parameters."""
+    work: Work = ALONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +107,10 @@ class Format:
     """Whether search engines are told of it as the data of a view (JSON-LD)."""
     for_programs: bool = False
     """Whether it is shown rather than saved, and open to scripts of other sites."""
+    weight: Callable[[View], int] | None = None
+    """How much of the limit per client its making takes, where a small picture takes one; None where it costs next to nothing."""
+    in_parts: bool = False
+    """Whether its parts take turns by themselves, so that others are made in between."""
     compressed: bool = False
     """Whether an archive would only waste time compressing it."""
     with_decimal_comma: Variant | None = None

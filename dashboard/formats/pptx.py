@@ -42,6 +42,7 @@ from dashboard.formats.pptx_notes import (
     shortened,
     speaker_notes,
 )
+from dashboard.formats.pptx_parts import number_parts
 from dashboard.formats.pptx_shapes import (
     LEGEND_STEP,
     Entry,
@@ -98,12 +99,15 @@ _LEGENDS = (_GRID,)
 """What needs a legend; the others name their colours where they stand."""
 
 
-def deck(view: View, loc: Localizer, address: str) -> bytes:
+def deck(
+    view: View, loc: Localizer, address: str, go_on: Callable[[], None] = lambda: None
+) -> bytes:
     """The view as a presentation: a slide per theme, more where its rows do not fit one. The same view gives the same bytes.
 
-    ``address`` is the full address of the view.
+    ``address`` is the full address of the view; ``go_on`` is asked before each section, and ends the work by raising.
     """
     show = Presentation()
+    number_parts(show.part.package)
     show.slide_width, show.slide_height = Pt(SIZE[0]), Pt(SIZE[1])
     day = release_date(loc.dataset)
     facts = show.core_properties
@@ -122,6 +126,7 @@ def deck(view: View, loc: Localizer, address: str) -> bytes:
     known = pptx_sheet.provenance(loc)
     kind = _KINDS[registry.chart(view.selection.chart).on_slides]
     for section in view.sections:
+        go_on()
         found = _pages(kind, view, section, loc)
         for page in found:
             _slide(show.slides.add_slide(layout), view, page, loc, address, known)

@@ -12,7 +12,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from pptx.chart.data import CategoryChartData
 from pptx.chart.series import BarSeries
-from pptx.enum.chart import XL_CHART_TYPE, XL_TICK_LABEL_POSITION, XL_TICK_MARK
+from pptx.enum.chart import XL_CHART_TYPE
 from pptx.enum.dml import MSO_PATTERN
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import qn
@@ -38,6 +38,7 @@ from dashboard.formats.pptx_charts import (
     quoted,
     rgb,
     shown,
+    slot_axis,
     solid,
 )
 from dashboard.formats.pptx_sheet import Provenance, clean
@@ -101,10 +102,7 @@ def draw(shapes: SlideShapes, frame: Frame, bars: Bars, known: Provenance) -> No
     chart = add(shapes, kind, frame, data, sheet)
     each = 50 if frame.wide < FEW_TICKS else 20
     percent_axis(chart.value_axis, bars.code, each)
-    names = chart.category_axis
-    names.reverse_order, names.major_tick_mark = True, XL_TICK_MARK.NONE
-    names.tick_label_position = XL_TICK_LABEL_POSITION.NONE
-    names.format.line.color.rgb, names.format.line.width = rgb(LIGHT.faint), Pt(0.75)
+    slot_axis(chart.category_axis)
     plot = chart.plots[0]
     slot = frame.tall / len(bars.names)
     thick = min(slot * _SHARE, THICKEST)

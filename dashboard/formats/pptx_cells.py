@@ -15,12 +15,14 @@ from pptx.util import Pt
 from dashboard.charts.editions_together import dated, together
 from dashboard.charts.headings import row_name
 from dashboard.charts.labels import brief
+from dashboard.charts.nowhere import by_series
 from dashboard.charts.palette import LIGHT
 from dashboard.charts.ramps import ramps
 from dashboard.charts.roles import Heat
 from dashboard.charts.slots import LABEL_SIZE, LEADING
-from dashboard.charts.text import width, wrap
-from dashboard.formats.cell_rows import by_series, dashes, falling, is_lone, lines_in, used
+from dashboard.charts.text import wrap
+from dashboard.formats.cell_rows import dashes, falling, from_highest, is_lone, lines_in, used
+from dashboard.formats.cell_widths import COLUMN_SIZE, INSET, longest_word, share_room
 from dashboard.formats.pptx_charts import rgb, solid
 from dashboard.formats.pptx_shapes import paragraph
 from dashboard.formats.pptx_sheet import clean
@@ -57,10 +59,6 @@ _WIDEST = 180.0
 """Points of a column at most; a table of few columns is narrower than its slide."""
 _STRETCHED = 1.35
 """Times its least height that a row may be high."""
-_COLUMN_SIZE = 12
-"""Points of the names of columns, whose longest words have room so."""
-_INSET = 8.0
-"""Points of white left and right of a text in its cell, together."""
 _TALL = LABEL_SIZE * LEADING + 8
 """Points of a line of cells."""
 _NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
@@ -99,6 +97,9 @@ def pages(view: View, section: Section, loc: Localizer, room: RoomOf) -> tuple[S
     found: list[SlidePage] = []
     for group in groups(section, _COLUMNS, [len(panel.series) for panel in section.panels], 0.0):
         held = rebased(cut(section, group))
+        kinds = {base_kind(value.observation.base) for value in held.values}
+        if len(kinds) > 1 and view.selection.sort == "value":
+            held = from_highest(held)
         made = _slides(section, held, loc, room)
         if (
             len(made) > 1
@@ -153,19 +154,19 @@ def _plan(held: Section, loc: Localizer) -> _Plan:
         for head in plan.found
     ]
     shares = [
-        len(_wrapped(plan, [at], text, _COLUMN_SIZE))
+        len(_wrapped(plan, [at], text, COLUMN_SIZE))
         for head in plan.found
         for at, text in zip(head.panels, head.shares, strict=True)
     ]
     named = [
-        len(wrap(loc.header(column[1]), _COLUMN_SIZE, wide - _INSET))
+        len(wrap(loc.header(column[1]), COLUMN_SIZE, wide - INSET))
         for column, wide in zip(plan.columns, plan.wide, strict=True)
         if column
     ]
     heads = (
         max(names) * QUIET_SIZE * LEADING + 4,
-        *([max(shares) * _COLUMN_SIZE * LEADING + 2] if any(shares) else []),
-        max(named) * _COLUMN_SIZE * LEADING + 4,
+        *([max(shares) * COLUMN_SIZE * LEADING + 2] if any(shares) else []),
+        max(named) * COLUMN_SIZE * LEADING + 4,
     )
     return replace(plan, heads=heads)
 
@@ -173,15 +174,20 @@ def _plan(held: Section, loc: Localizer) -> _Plan:
 def _widths(plan: _Plan, loc: Localizer) -> list[float]:
     """Points of each column: equally many, but more where a word over it needs them."""
     least = [
-        _longest(loc.header(column[1]), _COLUMN_SIZE) + _INSET if column else _SPACER
+        longest_word(loc.header(column[1]), COLUMN_SIZE) + INSET if column else _SPACER
         for column in plan.columns
     ]
     for head in plan.found:
         first, last = plan.span(head.panels)
         held = [at for at in range(first - 1, last) if plan.columns[at]]
-        words = _longest(" ".join(head.names), QUIET_SIZE, bold=True) + _INSET
+        words = longest_word(" ".join(head.names), QUIET_SIZE, bold=True) + INSET
         for at in held:
             least[at] = max(least[at], words / len(held))
+        for panel, share in zip(head.panels, head.shares, strict=True):
+            left, right = plan.span([panel])
+            each = share_room(share) / (right - left + 1)
+            for at in range(left - 1, right):
+                least[at] = max(least[at], each)
     shared = [at for at, column in enumerate(plan.columns) if column]
     room = WIDE - NAMES - _SPACER * (len(least) - len(shared))
     if sum(least[at] for at in shared) > room:
@@ -193,11 +199,6 @@ def _widths(plan: _Plan, loc: Localizer) -> list[float]:
     for at in shared:
         least[at] = min(_WIDEST, room / len(shared))
     return least
-
-
-def _longest(text: str, size: float, *, bold: bool = False) -> float:
-    """Points of the longest word of a text."""
-    return max((width(word, size, bold) for word in text.split(" ")), default=0.0)
 
 
 def _heads(held: Section, loc: Localizer) -> list[_Head]:
@@ -222,12 +223,12 @@ def _wrapped(
     """A text in lines that have room over the columns of some panels."""
     first, last = plan.span(panels)
     wide = sum(plan.wide[first - 1 : last])
-    return wrap(text, size, wide - _INSET, bold) if text else []
+    return wrap(text, size, wide - INSET, bold) if text else []
 
 
 def _height(whole: Section, held: Section, row: Row, loc: Localizer) -> float:
     name, quiet = _name(whole, held, row, loc)
-    tall = _TALL + (_COLUMN_SIZE * LEADING if dated(row) else 0)
+    tall = _TALL + (COLUMN_SIZE * LEADING if dated(row) else 0)
     return max(lines_in(held, row) * tall, name_height(name, quiet))
 
 
@@ -301,11 +302,11 @@ def _headings(table: Table, plan: _Plan, loc: Localizer) -> None:
             if not share:
                 continue
             cell = _spanned(table, 1, plan.span([at]))
-            _write(cell, share, _COLUMN_SIZE, colour=LIGHT.quiet)
+            _write(cell, share, COLUMN_SIZE, colour=LIGHT.quiet)
     last = len(plan.heads) - 1
     for at, column in enumerate(plan.columns, start=1):
         if column:
-            _write(table.cell(last, at), loc.header(column[1]), _COLUMN_SIZE, colour=LIGHT.quiet)
+            _write(table.cell(last, at), loc.header(column[1]), COLUMN_SIZE, colour=LIGHT.quiet)
             table.cell(last, at).vertical_anchor = MSO_ANCHOR.BOTTOM
 
 
@@ -374,7 +375,7 @@ def _row(
             if dated(row):
                 period = [(loc.short_period(value.survey), False)]
                 ink = LIGHT.ink_on(fill)
-                paragraph(cell.text_frame, period, _COLUMN_SIZE, ink, align="ctr")
+                paragraph(cell.text_frame, period, COLUMN_SIZE, ink, align="ctr")
         if dashed and not values:
             _write(table.cell(top, column), "–", LABEL_SIZE, colour=LIGHT.quiet, align="ctr")
 

@@ -5,21 +5,24 @@ What python-pptx has no call for is written as DrawingML (ECMA-376 part 1, 21.2)
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from copy import deepcopy
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import cast
 from xml.sax.saxutils import escape
 
-from pptx.chart.axis import ValueAxis
+from pptx.chart.axis import CategoryAxis, ValueAxis
 from pptx.chart.chart import Chart
-from pptx.chart.data import CategoryChartData, ChartData, XyChartData
+from pptx.chart.data import CategoryChartData, XyChartData
 from pptx.dml.color import RGBColor
 from pptx.enum.chart import XL_CHART_TYPE, XL_TICK_LABEL_POSITION, XL_TICK_MARK
+from pptx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+from pptx.opc.oxml import serialize_part_xml
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import qn
 from pptx.oxml.xmlchemy import BaseOxmlElement
 from pptx.parts.chart import ChartPart
-from pptx.shapes.graphfrm import GraphicFrame
 from pptx.shapes.shapetree import SlideShapes
 from pptx.util import Pt
 
@@ -86,12 +89,20 @@ def add(
     """Put a chart without title and legend on a slide; ``sheet`` is its data sheet."""
     wide, tall = frame.whole
     box = Pt(frame.left - frame.before), Pt(frame.top - frame.over), Pt(wide), Pt(tall)
-    # python-pptx says that it returns a Chart; it is the frame around one.
-    shape = cast("GraphicFrame", shapes.add_chart(kind, *box, cast("ChartData", data)))
-    shape.name = clean(frame.name)
-    shape._element.nvGraphicFramePr.cNvPr.set("descr", clean(frame.description))
-    chart = shape.chart
-    cast("ChartPart", chart.part).chart_workbook.update_from_xlsx_blob(sheet)
+    # What ``shapes.add_chart`` does, which would write a data sheet of its own first.
+    package = shapes.part.package
+    part = ChartPart.load(
+        package.next_partname(ChartPart.partname_template),
+        CONTENT_TYPE.DML_CHART,
+        package,
+        data.xml_bytes(kind),  # type: ignore[no-untyped-call]
+    )
+    part.chart_workbook.update_from_xlsx_blob(sheet)
+    related = shapes.part.relate_to(part, RELATIONSHIP_TYPE.CHART)
+    element = shapes._add_chart_graphicFrame(related, *box)
+    element.nvGraphicFramePr.cNvPr.set("name", clean(frame.name))
+    element.nvGraphicFramePr.cNvPr.set("descr", clean(frame.description))
+    chart: Chart = part.chart
     chart.font.name, chart.font.size, chart.font.color.rgb = FONT, Pt(LABEL_SIZE), rgb(LIGHT.ink)
     chart.has_legend = chart.has_title = False
     _fix_plot_area(chart, frame)
@@ -116,6 +127,11 @@ def _fix_plot_area(chart: Chart, frame: Frame) -> None:
 
 def percent_axis(axis: ValueAxis, code: str, each: int) -> None:
     """0 to 100 percent with a line and a number at ``each`` percent; ``code`` is the number format."""
+    _styled(axis._element, _percent_axis, code, each)
+
+
+def _percent_axis(element: BaseOxmlElement, code: str, each: int) -> None:
+    axis = ValueAxis(element)
     axis.minimum_scale, axis.maximum_scale, axis.major_unit = 0, 100, each
     axis.has_major_gridlines, axis.major_tick_mark = True, XL_TICK_MARK.NONE
     axis.major_gridlines.format.line.color.rgb = rgb(LIGHT.rule)
@@ -124,6 +140,36 @@ def percent_axis(axis: ValueAxis, code: str, each: int) -> None:
     labels = axis.tick_labels
     labels.number_format, labels.number_format_is_linked = code, False
     labels.font.size, labels.font.color.rgb = Pt(TICK_SIZE), rgb(LIGHT.quiet)
+
+
+Style = Callable[..., None]
+"""Changes an element."""
+
+
+def _styled(element: BaseOxmlElement, style: Style, *how: object) -> None:
+    """Put a copy of the styled element in its place: the axes of a deck are few kinds, and each takes dozens of calls."""
+    element.getparent().replace(
+        element, deepcopy(_styled_once(serialize_part_xml(element), style, *how))
+    )
+
+
+@lru_cache(maxsize=64)
+def _styled_once(xml: bytes, style: Style, *how: object) -> BaseOxmlElement:
+    element: BaseOxmlElement = parse_xml(xml)
+    style(element, *how)
+    return element
+
+
+def slot_axis(axis: CategoryAxis) -> None:
+    """The axis of bars, from the top down, without names."""
+    _styled(axis._element, _slot_axis)
+
+
+def _slot_axis(element: BaseOxmlElement) -> None:
+    axis = CategoryAxis(element)
+    axis.reverse_order, axis.major_tick_mark = True, XL_TICK_MARK.NONE
+    axis.tick_label_position = XL_TICK_LABEL_POSITION.NONE
+    axis.format.line.color.rgb, axis.format.line.width = rgb(LIGHT.faint), Pt(0.75)
 
 
 def plain_axis(axis: ValueAxis, first: float, last: float) -> None:

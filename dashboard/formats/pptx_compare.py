@@ -202,7 +202,7 @@ def draw(context: SlideContext, ends: tuple[float, float]) -> None:
     for line in lines:
         tall = line.height * stretched
         rule(group.shapes, EDGE, y, EDGE + WIDE, y, LIGHT.rule)
-        if line.row.cautions:
+        if line.row.cautions and comparisons.has_edges(held):
             box(group.shapes, EDGE, y + 1, 4, tall - 2, LIGHT.colour(CARE))
         above = (tall - line.name_height) / 2
         row_name(

@@ -9,7 +9,7 @@ from dashboard.messages import gettext_noop
 def _make(order: Order) -> bytes:
     from dashboard.formats.pptx import deck
 
-    return deck(order.view, order.loc, order.address)
+    return deck(order.view, order.loc, order.address, order.work.go_on)
 
 
 FORMAT = Format(
@@ -22,4 +22,5 @@ FORMAT = Format(
     in_toolbar=2,
     with_pictures=True,
     compressed=True,
+    weight=lambda _: 4,
 )

@@ -24,4 +24,5 @@ FORMAT = Format(
         "figures.xlsx: the same as a workbook, with notes, sources and definitions"
     ),
     compressed=True,
+    weight=lambda _: 1,
 )

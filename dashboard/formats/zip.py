@@ -38,7 +38,7 @@ def bundle(order: Order) -> Iterator[Step]:
             if step.content is not None:
                 return step.content
 
-    Raises TooLarge above ``LARGEST`` bytes, and whatever ``order.picture`` raises.
+    Raises TooLarge above ``LARGEST`` bytes, and whatever ``order.picture`` and ``order.work`` raise.
     """
     made = release_date(order.loc.dataset)
     makers = _makers(order)
@@ -46,6 +46,7 @@ def bundle(order: Order) -> Iterator[Step]:
     with zipfile.ZipFile(out, "w") as archive:
         for done, (name, stored, make) in enumerate(makers):
             yield Step(done, len(makers), name)
+            order.work.go_on()
             archive.writestr(zip_member(name, made, stored=stored), make())
             if out.tell() > LARGEST:
                 raise TooLarge(f"more than {LARGEST} bytes")
@@ -59,7 +60,9 @@ def _makers(order: Order) -> list[tuple[str, bool, Callable[[], bytes]]]:
         return lambda: order.picture(section)
 
     def filed(each: Format) -> Callable[[], bytes]:
-        return lambda: each.make(replace(order, extras=read(each.extras, ())[0]))
+        return lambda: order.work.in_turn(
+            lambda: each.make(replace(order, extras=read(each.extras, ())[0]))
+        )
 
     drawings = [
         (f"{at:02}_{section.theme}.png", True, drawn(section))
@@ -129,6 +132,7 @@ FORMAT = Format(
     label=gettext_noop("Everything (ZIP)"),
     in_toolbar=1,
     compressed=True,
-    statuses=((503, "Too many pictures are being drawn; see Retry-After."),),
+    weight=lambda view: 2 + 2 * len(view.sections),
+    in_parts=True,
     streamed=Streamed("/bundle", bundle),
 )

@@ -6,11 +6,13 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Any, TypedDict
 from zlib import crc32
 
 from dashboard.dataset import Dataset, Question
-from dashboard.dataset.questions import FINDING, QUESTION
+from dashboard.dataset.figure_name import FigureName
+from dashboard.dataset.questions import FINDING, QUESTION, figure_names
 from dashboard.layout.controls import CHOSEN, Input, mode_of, shortcut, with_shortcuts
 from dashboard.layout.controls import inputs as controls_on_page
 from dashboard.query import DatasetIndex, View
@@ -28,6 +30,8 @@ from dashboard.selection.rules import consistent
 from dashboard.text import Localizer, choices, filter_states
 from dashboard.text.search import indicators as found_indicators
 
+KEPT = 128
+"""Lists of choices of which a worker keeps labels and digests: views differ in few of them."""
 _LISTED = 60
 """Indicators listed at once, the search narrows further; and editions, of which the choice of countries leaves fewer."""
 
@@ -54,9 +58,14 @@ class Controls:
 def digests(options: Mapping[str, Sequence[Option]]) -> dict[str, str]:
     """Name of a component -> eight hexadecimal digits that change with its choices."""
     return {
-        name: f"{crc32(json.dumps([dict(each) for each in listed]).encode()):08x}"
+        name: _digest(tuple((each["value"], each["label"]) for each in listed))
         for name, listed in options.items()
     }
+
+
+@lru_cache(maxsize=KEPT)
+def _digest(listed: tuple[tuple[str, str], ...]) -> str:
+    return f"{crc32(json.dumps(_options(dict(listed))).encode()):08x}"
 
 
 def controls(view: View, index: DatasetIndex, loc: Localizer, needle: str) -> Controls:
@@ -107,7 +116,6 @@ def _offered(
         return indicators(view, index, loc, needle)
     if parameter.alone and _mode(parameter, view.selection) != CHOSEN:
         return []
-    named = filter_states.name if control.short else choices.choice
     codes = parameter.offered(index.vocabulary)
     if parameter is filters.EDITION and len(codes) > _LISTED:
         codes = _near(codes, view, loc)
@@ -115,7 +123,20 @@ def _offered(
         # What is not shown is no baseline.
         kept = {"", view.selection.baseline, *view.selection.countries}
         codes = tuple(code for code in codes if code in kept)
-    return _options({code: named(loc, parameter, code) for code in codes})
+    return _options(_labels(loc, filters.PARAMETERS, control.name, control.short, codes))
+
+
+@lru_cache(maxsize=KEPT)
+def _labels(
+    loc: Localizer,
+    registered: filters.Registered,
+    name: str,
+    short: bool,
+    codes: tuple[str, ...],
+) -> Mapping[str, str]:
+    """Choice of a parameter -> what it is called, in short where there is little room."""
+    named = filter_states.name if short else choices.choice
+    return MappingProxyType({code: named(loc, registered[name], code) for code in codes})
 
 
 def _near(codes: Sequence[str], view: View, loc: Localizer) -> tuple[str, ...]:
@@ -201,7 +222,8 @@ def chosen(
     for each in controls_on_page():
         if not each.mode:
             value = _chosen_value(each.parameter, values, before, dataset, changed)
-            if each.parameter.usable(value, vocabulary):
+            new = value != each.parameter.of(after)
+            if new and each.parameter.usable(value, vocabulary):
                 after = each.parameter.put(after, value)
     touched = filters.PARAMETERS.get(changed)
     if touched and touched.follow:
@@ -242,25 +264,28 @@ def ready_views(vocabulary: Vocabulary, loc: Localizer, display: Selection) -> t
 
 
 def question_about(selection: Selection, vocabulary: Vocabulary, loc: Localizer) -> str | None:
-    """The search of the first question whose theme, indicators, countries ... a view has that is shown otherwise; None where
-    there is no such question, and where the view is a question's own."""
+    """The search of the question that a view is about: whose theme, indicators, countries ... it has, else whose theme alone;
+    of several the one with its chart, else the first. None where there is none, and where the view is a question's own."""
     named = frozenset(pairs(replace(selection, language="", colour_scheme=""), vocabulary))
     asked = _asked(loc)
-    if named in asked.values():
+    if any(named == names for _, _, names in asked):
         return None
-    about = next((each for each, of in asked.items() if _but_chart(of) <= named), None)
-    return _opened(about, vocabulary, selection) if about else None
+    about = [each for each in asked if _but_chart(each[2]) <= named]
+    about = about or [each for each in asked if each[1].themes == selection.themes]
+    about.sort(key=lambda each: each[1].chart != selection.chart)
+    return _opened(about[0][0], vocabulary, selection) if about else None
 
 
 @lru_cache(maxsize=32)
-def _asked(loc: Localizer) -> dict[Question, frozenset[tuple[str, str]]]:
-    """Question -> what its address names."""
+def _asked(loc: Localizer) -> tuple[tuple[Question, Selection, frozenset[tuple[str, str]]], ...]:
+    """Each question, what it opens on, and what its address names."""
     vocabulary = Vocabulary.of(loc.dataset)
-    return {
-        question: frozenset(pairs(parse(question.query, vocabulary).selection, vocabulary))
-        for question in loc.dataset.questions
-        if question.kind == QUESTION
-    }
+    opened = (
+        (each, parse(each.query, vocabulary).selection)
+        for each in loc.dataset.questions
+        if each.kind == QUESTION
+    )
+    return tuple((each, shown, frozenset(pairs(shown, vocabulary))) for each, shown in opened)
 
 
 def _but_chart(named: frozenset[tuple[str, str]]) -> set[tuple[str, str]]:
@@ -270,11 +295,25 @@ def _but_chart(named: frozenset[tuple[str, str]]) -> set[tuple[str, str]]:
 def findings(
     vocabulary: Vocabulary, loc: Localizer, display: Selection, told: Mapping[str, str]
 ) -> tuple[Link, ...]:
-    """(search, title, explanation) of each finding that ``told`` has; it maps an id to the sentence, as ``ReleaseStore.findings``."""
+    """(search, title, explanation) of each finding that ``told`` has and whose figures are of countries, sectors and respondents
+    that ``display`` has; ``told`` maps an id to the sentence, as ``ReleaseStore.findings``."""
     return tuple(
         (_opened(found, vocabulary, display), told[found.question_id], found.text)
         for found in loc.dataset.questions
-        if found.kind == FINDING and found.question_id in told
+        if found.kind == FINDING
+        and found.question_id in told
+        and all(_is_chosen(each, loc.dataset, display) for each in figure_names(found))
+    )
+
+
+def _is_chosen(figure: FigureName, dataset: Dataset, selection: Selection) -> bool:
+    """Whether the filters of a selection let a figure pass that is about another indicator."""
+    survey = dataset.surveys.get(figure.survey_id)
+    return (
+        survey is not None
+        and survey.country in selection.countries
+        and survey.level in selection.levels
+        and figure.sector in selection.sectors
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from dashboard.selection import Vocabulary, filters
 from dashboard.selection.parameter import Parameter
@@ -39,7 +40,12 @@ class Input:
 
 def inputs() -> tuple[Input, ...]:
     """Every component with a value, from the top of the page."""
-    return tuple(each for parameter in filters.on_page() for each in _inputs(parameter))
+    return _every(filters.PARAMETERS)
+
+
+@lru_cache(maxsize=16)
+def _every(registered: filters.Registered) -> tuple[Input, ...]:
+    return tuple(each for parameter in registered.on_page for each in _inputs(parameter))
 
 
 def _inputs(parameter: Parameter) -> Iterator[Input]:

@@ -79,13 +79,15 @@ class FilterState:
 
 
 def filter_state(
-    view: View, own: Vocabulary, vocabulary: Vocabulary, loc: Localizer
+    view: View, own: Vocabulary, vocabulary: Vocabulary, loc: Localizer, drawn: str = ""
 ) -> FilterState:
-    """The state of the row for a view; ``own`` is the vocabulary of its release, ``vocabulary`` that of all, for addresses."""
+    """The state of the row for a view; ``own`` is the vocabulary of its release, ``vocabulary`` that of all, for addresses;
+    ``drawn`` the chart that its page draws, where that is not the chosen one."""
     selection = view.selection
     return FilterState(
         counts={each.id: _counted(each, view, own) for each in inputs() if _is_counted(each, view)},
-        states=_states(selection, own, vocabulary, loc),
+        states=_states(selection, own, vocabulary, loc)
+        | _chart_states(replace(selection, chart=drawn or selection.chart), own, loc),
         chips=_chips(selection, own, vocabulary, loc),
         display=_switches(selection, vocabulary, loc),
         here=page_search(selection, vocabulary),
@@ -120,6 +122,17 @@ def _is_question(selection: Selection, vocabulary: Vocabulary, loc: Localizer) -
     return query_of(bare, vocabulary) in {each.query for each in loc.dataset.questions}
 
 
+def _chart_states(selection: Selection, own: Vocabulary, loc: Localizer) -> dict[str, str]:
+    """What the button of the charts says."""
+    each = filters.CHART
+    return {
+        ids.state(each.name): filter_states.state(loc, each, selection, own),
+        ids.short_state(each.name): filter_states.state(
+            loc, each, selection, own, filter_states.little_room(each)
+        ),
+    }
+
+
 def _states(
     selection: Selection, own: Vocabulary, vocabulary: Vocabulary, loc: Localizer
 ) -> dict[str, str]:
@@ -127,10 +140,10 @@ def _states(
     states = {
         place(each.name): filter_states.state(loc, each, selection, own, room)
         for each in filters.on_page()
-        if each.control and each.control.place in ("row", "chart")
+        if each.control and each.control.place == "row"
         for place, room in (
             (ids.state, filter_states.ROOM),
-            (ids.short_state, filter_states.LITTLE_ROOM),
+            (ids.short_state, filter_states.little_room(each)),
         )
     }
     others = [

@@ -56,6 +56,7 @@ def _style(colour: Role | None) -> dict[str, str] | None:
 
 _SAMPLES: dict[Sign, float] = {
     "interval": 23,
+    "covered": 0,
     "doubt": 34,
     "worded": 23,
     "management": 15,
@@ -67,7 +68,7 @@ _SAMPLES: dict[Sign, float] = {
 _SERIES = 17
 """Pixels of a sample and the ground behind it; at most, since those of dots and tiles are narrower."""
 _GAP, _LINE, _BELOW, _WIDE = 12, 20, 6, 816
-"""Pixels between entries, from line to line, and below; the width from which on a chart has dashes."""
+"""Pixels between entries, from line to line, and below; the width from which on a chart has dashes, but for tiles."""
 
 
 def height(view: View, section: Section, loc: Localizer, room: float) -> float:
@@ -78,7 +79,7 @@ def height(view: View, section: Section, loc: Localizer, room: float) -> float:
     found = [
         (_SAMPLES[entry.sign], entry.words)
         for entry in chart.key(loc, section, view.selection, view.thresholds)
-        if room >= _WIDE or entry.sign != "blank"
+        if room >= _WIDE or entry.sign != "blank" or chart.sample == "tile"
     ]
     found = [*((_SERIES, each.name) for each in chart.shapes(loc, section)), *found]
     if not found:

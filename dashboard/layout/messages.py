@@ -88,9 +88,13 @@ def gone(name: str, shown: str, holding: str, address: str, loc: Localizer) -> C
 
 
 def drawn_as_bars(shown: View | None, loc: Localizer) -> Children:
-    """Why a view is ``shown`` as bars that was asked for as comparisons; nothing where it is not."""
+    """Why a view is ``shown`` as bars that was asked for as comparisons, and what comparisons with other countries have of the
+    chosen ones; nothing where it is not."""
+    if not shown:
+        return []
     said = loc.t("Shown as bars: nothing here can be compared with another figure.")
-    return [dbc.Alert(said, color="info")] if shown else []
+    compiled = texts.compiled(loc, shown)
+    return [html.P(" ".join(part for part in (said, compiled) if part), className="as-bars")]
 
 
 def status(view: View, loc: Localizer) -> str:

@@ -19,23 +19,36 @@ Heading = type[html.H2] | type[html.H3]
 """The rank of the headings of what unfolds."""
 
 
-def cautions(view: View, section: Section, loc: Localizer) -> list[str]:
-    """At most two sentences: what must be known before figures are compared, and how many are left out."""
+def cautions(view: View, section: Section, loc: Localizer, *, explained: bool = False) -> list[str]:
+    """At most two sentences: what must be known before figures are compared, and how many are left out; ``explained`` where the
+    heading says what the groups are."""
     # A table counts them itself, over the list of them.
     is_table = charts.chart(view.selection.chart).is_table
     blanks = "" if is_table else missing.counted(loc, section)
     left_out = comparisons.off_lines(loc, section) or " ".join(
         part for part in (missing.only_country(loc, section), blanks) if part
     )
-    return [line for line in (care(view, section, loc), left_out) if line]
+    hidden = missing.elsewhere(loc, view.elsewhere)
+    left_out = " ".join(part for part in (hidden, left_out) if part)
+    cared = care(view, section, loc, explained=explained)
+    return [line for line in (cared, left_out) if line]
 
 
-def care(view: View, section: Section, loc: Localizer) -> str:
-    """What must be known before figures are compared; blank where nothing."""
+def groups(view: View, loc: Localizer) -> str:
+    """What the groups of a split are; blank where the data do not say."""
+    found = loc.dataset.codes["dimension"].get(view.selection.split)
+    return found.description if found else ""
+
+
+def care(view: View, section: Section, loc: Localizer, *, explained: bool = False) -> str:
+    """What must be known before figures are compared; blank where nothing. ``explained`` as in ``cautions``."""
     chart = charts.chart(view.selection.chart)
     if chart.compares:
-        return comparisons.of_all_lines(loc, section)
-    parts = (unlike(loc, section), chart.caution(loc, section))
+        return comparisons.of_all_lines(loc, section, explained=explained)
+    caution = chart.caution(loc, section)
+    if explained and caution == verdicts.constructed(loc, section):
+        caution = verdicts.constructed(loc, section, explained=True)
+    parts = (unlike(loc, section), caution)
     return " ".join(part for part in parts if part)
 
 
@@ -49,7 +62,7 @@ def reading(view: View, section: Section, loc: Localizer) -> list[str]:
     and who is not in it."""
     chart = charts.chart(view.selection.chart)
     lines = (
-        comparisons.edge(loc, section) if chart.compares else "",
+        comparisons.edge(loc, section) if comparisons.has_edges(section) else "",
         chart.reading(loc, section, view.selection, view.thresholds),
         f"{texts.bases(loc, section)} {texts.numbers_of_answers(loc, section)}".strip(),
         verdicts.weighting(loc, section),

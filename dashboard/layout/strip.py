@@ -12,19 +12,21 @@ from dashboard.selection import Selection, Vocabulary, one_theme, rules
 from dashboard.text import Localizer, missing
 
 
-def strip(view: View, section: Section, vocabulary: Vocabulary, loc: Localizer) -> html.P | None:
+def strip(
+    view: View, section: Section, vocabulary: Vocabulary, loc: Localizer, *, explained: bool = False
+) -> html.P | None:
     """One paragraph, of which a frame elsewhere shows the first sentence; None where there is nothing to say.
 
-    It stands out where it says what to take care of.
+    It stands out where it says what to take care of. ``explained``: the heading says what the groups are.
     """
-    sentences = cautions(view, section, loc)
+    sentences = cautions(view, section, loc, explained=explained)
     ways = _ways(view, section, vocabulary, loc)
     if not sentences and not ways:
         return None
     further: list[str | html.A] = [f" {sentence}" for sentence in sentences[1:]]
-    for link in ways:
-        further += [" ", link]
-    plain = [] if care(view, section, loc) else ["plain"]
+    for at, link in enumerate(ways):
+        further += [" · " if at else " ", link]
+    plain = [] if care(view, section, loc, explained=explained) else ["plain"]
     return html.P(
         [*sentences[:1], html.Span(further, className="further")],
         className=" ".join(["strip", *plain, *([] if sentences else ["further"])]),
@@ -36,6 +38,15 @@ def _ways(view: View, section: Section, vocabulary: Vocabulary, loc: Localizer) 
     t = loc.t
     own = replace(one_theme(view.selection, section.theme), expanded=())
     ways: list[tuple[str, Selection]] = []
+    if view.elsewhere:
+        lacking = {row.sector for row in view.elsewhere}
+        shown = vocabulary.sectors if len(lacking) > 1 else (*view.selection.sectors, *lacking)
+        ways.append(
+            (
+                missing.show(loc, view.elsewhere),
+                rules.switched(replace(view.selection, sectors=shown), "bars"),
+            )
+        )
     if section.off_lines:
         apart = rules.switched(view.selection, "bars")
         ways.append((t("Show them apart"), apart))

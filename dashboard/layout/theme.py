@@ -15,7 +15,7 @@ from dashboard.layout.components import Children, aria, data
 from dashboard.layout.elements import html
 from dashboard.layout.fragment import fragment, view_link
 from dashboard.layout.key import key
-from dashboard.layout.notes import folded
+from dashboard.layout.notes import folded, groups
 from dashboard.layout.strip import strip
 from dashboard.layout.table import table_frame
 from dashboard.query import Section, View
@@ -45,6 +45,7 @@ def theme_block(
     ``leads``: its heading is that of the page; ``brief``: notes and differences in words are left to the theme alone;
     ``site``: address of the site, where the theme stands on another page.
     """
+    explained = groups(view, loc) if leads and not site else ""
     heading, described = f"heading-{section.theme}", f"summary-{section.theme}"
     is_table = charts.chart(view.selection.chart).is_table
     main = (
@@ -63,7 +64,7 @@ def theme_block(
     under = [
         key(view, section, loc),
         _more(view, section, vocabulary, loc),
-        strip(view, section, vocabulary, loc),
+        strip(view, section, vocabulary, loc, explained=bool(explained)),
         *([] if is_table else _sources(section, loc)),
         *([framed.way_back(view, section, vocabulary, loc, site)] if site else []),
         theme_buttons(view, section, vocabulary, loc, table=not is_table),
@@ -72,6 +73,7 @@ def theme_block(
     return html.Section(
         [
             *_headings(view, section, loc, heading, leads=leads),
+            *([html.P(explained, className="unit groups")] if explained else []),
             html.Figure(
                 [*main, fragment(under, ids.under(section.theme))],
                 **aria(labelledby=heading, describedby=described),

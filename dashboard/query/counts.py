@@ -4,22 +4,26 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cache, cached_property, reduce
+
+import numpy as np
 
 from dashboard.dataset.observations import Mask
 from dashboard.query.filtering import (
     choice_mask,
     comparable_mask,
+    drawn,
     drawn_count,
     figure_count,
     filter_mask,
+    joined_count,
     masks,
     without,
 )
 from dashboard.query.index import DatasetIndex
 from dashboard.selection import Selection, chart_type, filters
 from dashboard.selection.parameter import Filter
-from dashboard.selection.rules import consistent
+from dashboard.selection.rules import consistent, switched
 
 
 class Counts(Mapping[str, Mapping[str, int]]):
@@ -72,40 +76,72 @@ def _of_choices(
     lifted: dict[tuple[str, ...], list[str]] = defaultdict(list)
     for choice in (*each.alone, *each.offered(index.vocabulary)):
         lifted[each.lifts(selection, choice, index.vocabulary)].append(choice)
-    return {
-        choice: count
-        for names, choices in lifted.items()
-        for choice, count in _of_some(
-            index, selection, each, choices, without(found, each.name, *names)
-        ).items()
-    }
+    made: dict[str, int] = {}
+    for names, choices in lifted.items():
+        if chart_type(selection.chart).compares:
+            made |= _of_comparisons(index, selection, each, choices, names, found)
+        else:
+            made |= _of_some(index, selection, each, choices, without(found, each.name, *names))
+    return made
 
 
 def _of_some(
     index: DatasetIndex, selection: Selection, each: Filter, choices: Sequence[str], others: Mask
 ) -> dict[str, int]:
     """Choice -> figures, of those that pass the other filters."""
-    edition = filters.EDITION.name
     sizes: dict[str, int] = {}
-    if chart_type(selection.chart).compares:
-        # One country alone has no line: a choice counts what it has on the lines that all choices together make.
-        on_lines = comparable_mask(index, selection, others)
-        sizes = {
-            choice: int((on_lines & choice_mask(index, selection, each.name, choice)).sum())
-            for choice in choices
-            if choice not in each.alone
-        }
-    elif each.name == edition:
-        drawn = comparable_mask(index, selection, others, each_survey_alone=True)
-        sizes = index.masks.tally(edition, drawn)
-    made = {}
-    for choice in choices:
-        if choice in sizes:
-            made[choice] = sizes[choice]
-            continue
-        shown = others & choice_mask(index, selection, each.name, choice)
-        made[choice] = drawn_count(index, selection, shown)
-    return made
+    if each.name == filters.EDITION.name:
+        alone = comparable_mask(index, selection, others, each_survey_alone=True)
+        sizes = index.masks.tally(each.name, alone)
+    return {
+        choice: sizes[choice]
+        if choice in sizes
+        else drawn_count(
+            index, selection, others & choice_mask(index, selection, each.name, choice)
+        )
+        for choice in choices
+    }
+
+
+_ON_ONE_LINE = frozenset((filters.COUNTRY.name, filters.SECTOR.name, filters.LEVEL.name))
+"""Filters of which figures of two choices may share a line of comparisons."""
+
+
+def _of_comparisons(
+    index: DatasetIndex,
+    selection: Selection,
+    each: Filter,
+    choices: Sequence[str],
+    lifted: Sequence[str],
+    found: Mapping[str, Mask],
+) -> dict[str, int]:
+    """Choice -> figures that the page shows of it beside what is chosen already: those on lines, and where there is no line at all
+    its bars. ``lifted`` are filters that the choices lift, ``found`` the masks of all."""
+    others = without(found, each.name, *lifted)
+    as_bars = switched(selection, "bars")
+    every: Mask = np.ones(index.size, dtype=bool)
+    # Two editions or themes share no figure of a line that one of them alone would not have drawn.
+    alike = each.name not in _ON_ONE_LINE
+    of_all = comparable_mask(index, selection, others) if alike else every
+
+    @cache
+    def shown(kept: frozenset[str]) -> Mask:
+        masks_kept = (choice_mask(index, selection, each.name, word) for word in kept)
+        union = reduce(np.logical_or, masks_kept, ~every)
+        lines = of_all & union if alike else comparable_mask(index, selection, others & union)
+        if lines.any():
+            return lines
+        of_bars = without(masks(index, as_bars), each.name, *lifted)
+        return comparable_mask(index, as_bars, of_bars & union)
+
+    chosen = frozenset(each.words(each.of(selection))) - {*each.alone}
+
+    def count(choice: str) -> int:
+        beside = frozenset((choice,)) if choice in each.alone else chosen | {choice}
+        own = choice_mask(index, selection, each.name, choice)
+        return int((shown(beside) & own).sum())
+
+    return {choice: count(choice) for choice in choices}
 
 
 def _added(index: DatasetIndex, selection: Selection, each: Filter) -> dict[str, int]:
@@ -121,6 +157,12 @@ def _of_whole_views(index: DatasetIndex, selection: Selection, each: Filter) -> 
         after = each.put(selection, choice)
         return consistent(each.follow(selection, after, index.vocabulary) if each.follow else after)
 
-    return {
-        choice: figure_count(index, chosen(choice)) for choice in each.offered(index.vocabulary)
-    }
+    def count(after: Selection) -> int:
+        if each is filters.CHART and chart_type(after.chart).joins_editions:
+            return joined_count(index, drawn(index, after))
+        figures = figure_count(index, after)
+        if figures or each is filters.CHART or not chart_type(after.chart).compares:
+            return figures
+        return figure_count(index, switched(after, "bars"))
+
+    return {choice: count(chosen(choice)) for choice in each.offered(index.vocabulary)}

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from dashboard.dataset.observations import Mask
+from dashboard.query.facts import base_kind
 from dashboard.query.index import DatasetIndex
 from dashboard.query.row_sets import compared_at_all
 from dashboard.selection import ALL_EDITIONS, LATEST, Selection, chart_type, filters
@@ -100,6 +101,29 @@ def drawn(index: DatasetIndex, selection: Selection) -> Mask:
 def drawn_count(index: DatasetIndex, selection: Selection, mask: Mask) -> int:
     """Figures that a selection draws of those its filters keep."""
     return int(comparable_mask(index, selection, mask).sum())
+
+
+_LINE = ("country", "level", "sector", "dimension", "segment", "indicator", "response")
+"""What figures of several editions share that stand on one line, beside what they are shares of."""
+
+
+def joined_count(index: DatasetIndex, mask: Mask) -> int:
+    """Figures of a mask that have one of another edition, and a share of the same thing, beside them: those that a change draws."""
+    figures, at = index.dataset.observations, np.flatnonzero(mask)
+    bases, named = figures.codes("base")
+    kinds = list(dict.fromkeys(base_kind(base) for base in named))
+    of_base = np.zeros(len(named), dtype=np.int64)
+    for base, code in named.items():
+        of_base[code] = kinds.index(base_kind(base))
+    lines = of_base[bases[at]]
+    for column in _LINE:
+        codes, names = figures.codes(column)
+        # Codes begin at -1, which stands for none.
+        lines = lines * (len(names) + 1) + codes[at] + 1
+    surveys, names = figures.codes("survey_id")
+    editions = np.unique(np.stack((lines, surveys[at].astype(np.int64))), axis=1)
+    found, counts = np.unique(editions[0], return_counts=True)
+    return int(np.isin(lines, found[counts > 1]).sum())
 
 
 def figure_count(index: DatasetIndex, selection: Selection) -> int:

@@ -83,7 +83,7 @@ def _by_rank(index: DatasetIndex) -> Iterator[str]:
 
 
 def _key_figure(index: DatasetIndex, rows: Sequence[Observation]) -> KeyFigure:
-    row = _standing(index.dataset, rows)
+    row = standing(index.dataset, rows)
     interval = index.evidence[row.position].interval
     alike = (
         other
@@ -97,7 +97,7 @@ def _key_figure(index: DatasetIndex, rows: Sequence[Observation]) -> KeyFigure:
     return KeyFigure(row, tuple(alike), most)
 
 
-def _standing(dataset: Dataset, rows: Sequence[Observation]) -> Observation:
+def standing(dataset: Dataset, rows: Sequence[Observation]) -> Observation:
     """The figure of the newest edition for the widest group; of equally wide ones that of most answers, else the first."""
     sectors, levels = list(dataset.codes["sector"]), list(dataset.codes["level"])
 

@@ -315,4 +315,6 @@ class View:
     relaxations: tuple[Relaxation, ...]
     thresholds: SmallBaseThresholds
     """Answers below which a base is marked as small."""
+    elsewhere: tuple[Observation, ...]
+    """Of each chosen country that a view of one indicator has nothing of its figure in a sector that is not chosen."""
     release: str

@@ -9,6 +9,7 @@ import numpy as np
 from dashboard.dataset import Observation
 from dashboard.query.comparisons import comparisons_section
 from dashboard.query.counts import Counts
+from dashboard.query.elsewhere import in_other_sectors
 from dashboard.query.filtering import comparable_mask, filter_mask
 from dashboard.query.index import DatasetIndex
 from dashboard.query.section import OPENING_INDICATORS, section
@@ -41,5 +42,6 @@ def view(index: DatasetIndex, selection: Selection, opening: int = OPENING_INDIC
         figures=int(drawn.sum()),
         relaxations=() if sections else ways_out(index, selection),
         thresholds=index.thresholds,
+        elsewhere=in_other_sectors(index, selection, drawn),
         release=index.dataset.release,
     )

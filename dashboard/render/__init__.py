@@ -1,18 +1,17 @@
 """Figure -> PNG or SVG, without a browser, and what such a picture says of itself."""
 
-from dashboard.render.cache import Kept, digest, software
+from dashboard.render.cache import GivenUp, Kept, digest, software
 from dashboard.render.notes import Notes, notes
 from dashboard.render.picture import GROUNDS, SCALES, SIZES, finish
 from dashboard.render.png import HEAD, BrokenPicture, ForeignPicture, chunks, read
 from dashboard.render.renderer import (
     MAX_PIXELS,
-    Busy,
     Failed,
     PictureFormat,
     Renderer,
     TooLarge,
-    TooSlow,
 )
+from dashboard.render.turns import Busy, TooSlow, Turns
 
 __all__ = [
     "GROUNDS",
@@ -24,12 +23,14 @@ __all__ = [
     "Busy",
     "Failed",
     "ForeignPicture",
+    "GivenUp",
     "Kept",
     "Notes",
     "PictureFormat",
     "Renderer",
     "TooLarge",
     "TooSlow",
+    "Turns",
     "chunks",
     "digest",
     "finish",

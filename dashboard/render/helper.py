@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
+from collections.abc import Callable
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
 from weakref import finalize
 
 from dashboard.render import raster
+from dashboard.render.turns import LOOK, always
 
 
 class Gone(RuntimeError):
@@ -45,12 +48,18 @@ class Helper:
         """Whether the process still runs."""
         return self.process.poll() is None
 
-    def draw(self, svg: str, scale: float, seconds: float) -> bytes | str:
-        """The PNG of an SVG, or why there is none. Raises Gone or Late, after either of which only ``end`` is of use."""
+    def draw(
+        self, svg: str, scale: float, seconds: float, go_on: Callable[[], None] = always
+    ) -> bytes | str:
+        """The PNG of an SVG, or why there is none. Raises Gone, Late, or what ``go_on`` raises, which is asked now and then;
+        after any of these only ``end`` is of use."""
+        until = time.monotonic() + seconds
         try:
             self._line.send((svg, scale))
-            if not self._line.poll(max(seconds, 0)):
-                raise Late
+            while not self._line.poll(min(LOOK, max(until - time.monotonic(), 0))):
+                go_on()
+                if time.monotonic() >= until:
+                    raise Late
             made: bytes | str = self._line.recv()
             return made
         except (EOFError, OSError) as error:

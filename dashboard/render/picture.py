@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from dashboard import charts
@@ -10,6 +10,7 @@ from dashboard.charts import Picture
 from dashboard.render import png, svg_notes
 from dashboard.render.notes import Notes
 from dashboard.render.renderer import PictureFormat, Renderer
+from dashboard.render.turns import always
 
 SIZES: Mapping[str, tuple[int, int]] = MappingProxyType(
     {name: (sheet.width, sheet.height) for name, sheet in charts.SHEETS.items()}
@@ -26,7 +27,8 @@ def finish(
     scale: int = 1,
     format: PictureFormat = "png",  # noqa: A002
     ground: str = "white",
+    go_on: Callable[[], None] = always,
 ) -> bytes:
     """The file: drawn, with its notes inside. Raises what ``Renderer.render`` raises."""
-    made = renderer.render(drawn.drawing, scale, format, ground)
+    made = renderer.render(drawn.drawing, scale, format, ground, go_on)
     return png.write(made, about, scale) if format == "png" else svg_notes.write(made, about)

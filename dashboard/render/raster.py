@@ -5,6 +5,7 @@ It imports nothing of the site, so that a helper starts at once and takes little
 
 from __future__ import annotations
 
+import os
 import sys
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -49,4 +50,6 @@ def _answer(svg: str, scale: float) -> bytes | str:
 
 
 if __name__ == "__main__":
+    # Pages go first where there are too few processors for both.
+    os.nice(10)
     serve(Connection(int(sys.argv[1])))

@@ -1,10 +1,10 @@
-"""Few helpers draw, few requests wait, none for long."""
+"""Few helpers draw, none of them for long."""
 
 from __future__ import annotations
 
-import threading
-import time
-from queue import Empty, LifoQueue
+import os
+from collections.abc import Callable
+from queue import LifoQueue
 from typing import Literal
 
 from dashboard.charts.drawing import Drawing
@@ -12,53 +12,51 @@ from dashboard.charts.palette import DARK, LIGHT
 from dashboard.charts.roles import GROUND
 from dashboard.render.helper import Gone, Helper, Late
 from dashboard.render.svg import svg
+from dashboard.render.turns import TooSlow, Turns, always
 
 PictureFormat = Literal["png", "svg"]
 MAX_PIXELS = 40_000_000
 """Pixels of the largest picture: a Full HD sheet at scale 4 has 33 million."""
 HELPERS = 2
-WAITING = 16
 TIMEOUT = 20.0
+"""Seconds that a drawing may take where each helper has a processor; the largest takes two to four."""
 
 
 class TooLarge(ValueError):
     """A picture would have more pixels than are drawn; the message names the limit."""
 
 
-class Busy(RuntimeError):
-    """As many pictures as may wait are waiting; ``retry_after`` seconds from now there may be room."""
-
-    retry_after = 5
-
-
-class TooSlow(RuntimeError):
-    """A picture was not ready in time."""
-
-
 class Failed(RuntimeError):
     """A picture could not be drawn: a fault of ours."""
 
 
-class Renderer:
-    """Draws pictures. Safe to call from any number of threads.
+def processors() -> int:
+    """Processors that this process may use: those of its container, where that has fewer than its host."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
-    An SVG is written at once, by the thread that asks. Pixels are made by ``helpers`` processes; ``waiting`` more pictures
-    may wait for them, each for at most ``timeout`` seconds in all. A process starts with the first picture that finds none
-    idle, so that one that draws nothing costs nothing and may fork.
+
+class Renderer:
+    """Draws pictures. Safe to call from any number of threads; how many may ask at a time is for the caller to say.
+
+    An SVG is written at once, by the thread that asks. Pixels are made by ``helpers`` processes; who finds none idle waits
+    for one. A drawing that takes longer than ``timeout`` seconds is ended, or as many times that as there are helpers to a
+    processor. A process starts with the first picture that finds none idle, so that one that draws nothing costs nothing
+    and may fork.
     """
 
     def __init__(
         self,
         helpers: int = HELPERS,
-        waiting: int = WAITING,
         timeout: float = TIMEOUT,
         max_pixels: int = MAX_PIXELS,
     ) -> None:
-        self._timeout = timeout
+        self._timeout = timeout * max(1.0, helpers / processors())
         self._max_pixels = max_pixels
-        self._capacity = threading.BoundedSemaphore(helpers + waiting)
         # Who drew last draws next: a further one starts only when all that run are at work. None stands for one to be started.
         self._idle: LifoQueue[Helper | None] = LifoQueue()
+        self._turns = Turns(helpers, 0, self._timeout)
         for _ in range(helpers):
             self._idle.put(None)
 
@@ -68,11 +66,12 @@ class Renderer:
         scale: float = 1,
         format: PictureFormat = "png",  # noqa: A002
         ground: str = "white",
+        go_on: Callable[[], None] = always,
     ) -> bytes:
         """The picture of a drawing, ``scale`` times as large as it is.
 
         The same arguments give the same bytes. ``format`` is png or svg, ``ground`` white, transparent, or dark.
-        Raises TooLarge, Busy, TooSlow, or Failed.
+        Raises TooLarge, TooSlow, Failed, or what ``go_on`` raises, which is asked while pixels are made.
         """
         wide, tall = (round(side * scale) for side in (drawing.width, drawing.height))
         if wide * tall > self._max_pixels:
@@ -84,7 +83,10 @@ class Renderer:
             palette=DARK if ground == "dark" else LIGHT,
             ground=None if ground == "transparent" else GROUND,
         )
-        return drawn.encode() if format == "svg" else self._in_turn(drawn, scale)
+        if format == "svg":
+            return drawn.encode()
+        with self._turns.turn(go_on):
+            return self._helped(drawn, scale, go_on)
 
     def close(self) -> None:
         """End the idle helpers; those at work end with this process."""
@@ -94,28 +96,16 @@ class Renderer:
                 helper.end()
             self._idle.put(None)
 
-    def _in_turn(self, drawn: str, scale: float) -> bytes:
-        if not self._capacity.acquire(blocking=False):
-            raise Busy("Too many pictures are being drawn just now")
-        try:
-            return self._helped(drawn, scale, time.monotonic() + self._timeout)
-        finally:
-            self._capacity.release()
-
-    def _helped(self, drawn: str, scale: float, until: float) -> bytes:
-        late = f"The picture was not ready after {self._timeout:g} seconds"
-        try:
-            helper = self._idle.get(timeout=self._timeout)
-        except Empty:
-            raise TooSlow(late) from None
+    def _helped(self, drawn: str, scale: float, go_on: Callable[[], None]) -> bytes:
+        helper = self._idle.get()
         reusable = None
         try:
             # One that ended while it had nothing to do is nobody's failure.
             helper = helper if helper and helper.alive else Helper()
-            made = helper.draw(drawn, scale, until - time.monotonic())
+            made = helper.draw(drawn, scale, self._timeout, go_on)
             reusable = helper
         except Late:
-            raise TooSlow(late) from None
+            raise TooSlow(f"The picture was not ready after {self._timeout:g} seconds") from None
         except (Gone, OSError) as error:
             raise Failed("The process that drew the picture ended") from error
         finally:

@@ -31,6 +31,8 @@ BESIDE = (*DISPLAY, filters.FIGURE.name)
 """Those, and what is opened above a view: alone they name none."""
 MAX_QUERY = 4_000
 """Characters; a longer query is refused whole."""
+OFTEN = 200
+"""Characters of a query up to which what it says is kept: a page asks many times about where it stands."""
 
 
 UNKNOWN = "unknown-parameter"
@@ -62,6 +64,11 @@ def parse(query: str, vocabulary: Vocabulary) -> Parsed:
     query = query.removeprefix("?")
     if len(query) > MAX_QUERY:
         return Parsed(default(vocabulary), (Ignored("", "", "too-long"),))
+    read = _read_anew if len(query) > OFTEN else _read_once
+    return read(query, vocabulary, registered())
+
+
+def _read_anew(query: str, vocabulary: Vocabulary, _: Registered) -> Parsed:
     ignored: list[Ignored] = []
     given: dict[str, list[str]] = {}
     for written, text in migrated(spelling.pairs(query)):
@@ -87,6 +94,9 @@ def parse(query: str, vocabulary: Vocabulary) -> Parsed:
     following = implied(selection, vocabulary).items()
     selection = replace(selection, **{name: value for name, value in following if name not in read})
     return Parsed(normal(selection, vocabulary), tuple(ignored))
+
+
+_read_once = lru_cache(maxsize=KEPT)(_read_anew)
 
 
 def _values(parameter: Parameter, text: str, vocabulary: Vocabulary) -> list[str]:
@@ -169,6 +179,13 @@ def format(selection: Selection, vocabulary: Vocabulary, always: Collection[str]
     It is never blank, and never only what stands beside a view, which a page takes for its home: where everything else
     has its usual value, the themes stand in it.
     """
+    return _format(selection, vocabulary, tuple(always), registered())
+
+
+@lru_cache(maxsize=KEPT)
+def _format(
+    selection: Selection, vocabulary: Vocabulary, always: tuple[str, ...], _: Registered
+) -> str:
     written = pairs(selection, vocabulary, always)
     if all(name in BESIDE for name, _ in written):
         written = pairs(selection, vocabulary, (filters.THEME.name, *always))

@@ -6,8 +6,7 @@ and the form of the first response are loops over ``every()``, in its order.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
-from types import MappingProxyType
+from collections.abc import Callable, Collection, Iterator, Mapping
 
 import numpy as np
 
@@ -343,14 +342,45 @@ FIGURE = Parameter(
 """The figure whose card is open, and the one that it is compared with; it changes nothing of the view."""
 
 
-def registered(*parameters: Parameter) -> Mapping[str, Parameter]:
-    """Name -> parameter, in the order of addresses; raises ValueError where two share a name or a field."""
-    made: dict[str, Parameter] = {}
+class Registered(Mapping[str, Parameter]):
+    """Name -> parameter, in the order of addresses, and the lists that every request goes through."""
+
+    def __init__(self, parameters: Collection[Parameter]) -> None:
+        self._named = {each.name: each for each in parameters}
+        self.every = tuple(parameters)
+        self.filters = tuple(each for each in parameters if isinstance(each, Filter))
+        placed = [(each.control.order, each) for each in parameters if each.control]
+        self.on_page = tuple(each for _, each in sorted(placed, key=lambda pair: pair[0]))
+
+    def __getitem__(self, name: str) -> Parameter:
+        return self._named[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._named)
+
+    def __len__(self) -> int:
+        return len(self._named)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._named
+
+    def __hash__(self) -> int:
+        """Of the object: what follows from a registry is kept for it."""
+        return id(self)
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+
+def registered(*parameters: Parameter) -> Registered:
+    """The parameters of a site; raises ValueError where two share a name or a field."""
+    names, fields = set[str](), set[str]()
     for each in parameters:
-        if each.name in made or (each.field and each.field in {p.field for p in made.values()}):
+        if each.name in names or each.field in fields:
             raise ValueError(f"two parameters are named {each.name} or fill {each.field}")
-        made[each.name] = each
-    return MappingProxyType(made)
+        names.add(each.name)
+        fields |= {each.field} - {""}
+    return Registered(parameters)
 
 
 PARAMETERS = registered(
@@ -378,15 +408,14 @@ PARAMETERS = registered(
 
 def every() -> tuple[Parameter, ...]:
     """All parameters, in the order of addresses."""
-    return tuple(PARAMETERS.values())
+    return PARAMETERS.every
 
 
 def filters() -> tuple[Filter, ...]:
     """Those that decide which figures are shown, in the order of addresses."""
-    return tuple(each for each in every() if isinstance(each, Filter))
+    return PARAMETERS.filters
 
 
 def on_page() -> tuple[Parameter, ...]:
     """Those with a control, from the top of the page."""
-    placed = [(each.control.order, each) for each in every() if each.control]
-    return tuple(each for _, each in sorted(placed, key=lambda pair: pair[0]))
+    return PARAMETERS.on_page

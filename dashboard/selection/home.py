@@ -7,11 +7,12 @@ whatever must mean the same for ever; ``page_query`` and ``parse_page`` for the 
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 from urllib.parse import parse_qsl
 
 from dashboard.selection import filters, spelling
 from dashboard.selection.address import BESIDE, MAX_QUERY, Parsed, as_query, format, pairs, parse
-from dashboard.selection.canonical import default, normal
+from dashboard.selection.canonical import KEPT, Registered, default, normal, registered
 from dashboard.selection.model import Selection, Vocabulary
 from dashboard.selection.rules import opening_themes, switched
 from dashboard.selection.tracking import is_tracking
@@ -19,6 +20,11 @@ from dashboard.selection.tracking import is_tracking
 
 def home(vocabulary: Vocabulary) -> Selection:
     """The selection on which the site opens: its first question, where the data has one, else that of a first visit."""
+    return _home(vocabulary, registered())
+
+
+@lru_cache(maxsize=16)
+def _home(vocabulary: Vocabulary, _: Registered) -> Selection:
     if not vocabulary.home:
         return default(vocabulary)
     return parse(vocabulary.home, vocabulary).selection
@@ -65,6 +71,11 @@ def parse_page(query: str, vocabulary: Vocabulary) -> Parsed:
 
 def page_query(selection: Selection, vocabulary: Vocabulary) -> str:
     """The query of a page, without ``?``: the canonical one, but for the home only what stands beside its view."""
+    return _page_query(selection, vocabulary, registered())
+
+
+@lru_cache(maxsize=KEPT)
+def _page_query(selection: Selection, vocabulary: Vocabulary, _: Registered) -> str:
     display = as_query([pair for pair in pairs(selection, vocabulary) if pair[0] in BESIDE])
     query = format(selection, vocabulary)
     of_home = vocabulary.home or format(default(vocabulary), vocabulary)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
+from operator import attrgetter
 from typing import Any, Literal
 
 from dashboard.dataset import Dataset, Level
@@ -140,3 +141,13 @@ class Selection:
     """Name of the figure whose card is open, and of one that it is compared with."""
     further: tuple[tuple[str, tuple[str, ...] | str | bool], ...] = ()
     """(name, value) of every parameter that has no field of its own."""
+    _hash: int = field(default=0, init=False, repr=False, compare=False)
+
+    def __hash__(self) -> int:
+        """Of all that is chosen; worked out once, since what follows from a selection is looked up often."""
+        if not self._hash:
+            object.__setattr__(self, "_hash", hash(_CHOSEN(self)))
+        return self._hash
+
+
+_CHOSEN = attrgetter(*(each.name for each in fields(Selection) if each.compare))

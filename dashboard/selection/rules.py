@@ -49,6 +49,12 @@ def opening_countries(vocabulary: Vocabulary) -> tuple[str, ...]:
     return tuple(each for each in vocabulary.countries if each in foremost)
 
 
+def in_order_of_colours(vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Countries as they are given colours: those of a first visit first, so that they are told apart best."""
+    first = opening_countries(vocabulary)
+    return (*first, *(each for each in vocabulary.countries if each not in first))
+
+
 def themes_of(indicators: tuple[str, ...], vocabulary: Vocabulary) -> tuple[str, ...]:
     """The themes of indicators, in the order of the vocabulary; one that only another release knows has none."""
     wanted = {vocabulary.theme_of.get(indicator) for indicator in indicators}

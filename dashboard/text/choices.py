@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from string import Formatter
+from types import MappingProxyType
 
 from babel import Locale
 
@@ -88,10 +89,11 @@ def _plain_edition(loc: Localizer, survey: Survey) -> str:
     )
 
 
-def languages() -> dict[str, str]:
+@cache
+def languages() -> Mapping[str, str]:
     """Language -> its name in itself."""
     names = {code: Locale.parse(code).get_display_name(code) or code for code in LANGUAGES}
-    return {code: f"{name[:1].upper()}{name[1:]}" for code, name in names.items()}
+    return MappingProxyType({code: f"{name[:1].upper()}{name[1:]}" for code, name in names.items()})
 
 
 def charts(loc: Localizer) -> dict[str, str]:

@@ -204,13 +204,15 @@ def care(loc: Localizer, section: Section, *, brief: bool = False) -> str:
     return " ".join(part for part in parts if part)
 
 
-def of_all_lines(loc: Localizer, section: Section) -> str:
-    """What to take care of in all lines: that countries have surveys of their own, that groups differ by construction, that a
-    line may hold shares of two things."""
+def of_all_lines(loc: Localizer, section: Section, *, explained: bool = False) -> str:
+    """What to take care of in all lines: that countries have surveys of their own, that groups differ by construction,
+    shorter where it is ``explained`` which they are, that a line may hold shares of two things, and the further reasons
+    where every line has some."""
     parts = [
         surveys_differ(loc, section),
-        verdicts.constructed(loc, section),
+        verdicts.constructed(loc, section, explained=explained),
         bases_beside(loc, section),
+        "" if has_edges(section) else edge(loc, section),
     ]
     return " ".join(part for part in parts if part)
 
@@ -239,12 +241,25 @@ def bases_beside(loc: Localizer, section: Section) -> str:
     return loc.t("Where a line names two bases, its shares are not of quite the same thing.")
 
 
+def has_edges(section: Section) -> bool:
+    """Whether amber edges tell lines with further reasons for care from others: some lines have none."""
+    held = [bool(row.cautions) for row in section.rows]
+    return any(held) and not all(held)
+
+
 def edge(loc: Localizer, section: Section, *, brief: bool = False) -> str:
-    """What an amber edge says; blank where no line has one. ``brief``: its reasons stand elsewhere."""
+    """The further reasons for care, as an amber edge or as all lines have them; blank where no line has any.
+
+    ``brief``: those of an edge stand elsewhere.
+    """
     kinds = {kind for row in section.rows for kind in row.cautions}
     reasons = cautions(loc, tuple(kinds))
     if not reasons:
         return ""
+    if brief and not has_edges(section):
+        return loc.t("The address below names more reasons for care.")
+    if not has_edges(section):
+        return loc.t("More reasons for care: {reasons}.").format(reasons=reasons)
     if brief:
         return loc.t("Amber edge: more reasons for care.")
     return loc.t("Amber edge: {reasons}.").format(reasons=reasons)

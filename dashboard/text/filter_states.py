@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from dashboard.selection import Selection, Vocabulary
+from dashboard.selection import Selection, Vocabulary, filters
 from dashboard.selection.parameter import Parameter
 from dashboard.text import choices
 from dashboard.text.localizer import Localizer
 
-ROOM, LITTLE_ROOM = 24, 11
-"""Characters that names may take, on a broad screen and on a narrow one; where they take more, a number stands for them."""
+ROOM = 24
+"""Characters that names may take on a broad screen; where they take more, a number stands for them."""
+_LITTLE_ROOM = 11
+"""The same on a narrow one; as the widths in assets/filters.css, themes have more."""
+_OF_THEMES = 13
 _NAMED_BY_DATA = frozenset(("survey", "concept"))
 """Lists whose codes have no short label."""
 
@@ -20,6 +23,11 @@ def name(loc: Localizer, parameter: Parameter, word: str) -> str:
     if word in parameter.names or not parameter.labels or parameter.labels in _NAMED_BY_DATA:
         return choices.choice(loc, parameter, word)
     return loc.short(parameter.labels, word) or choices.choice(loc, parameter, word)
+
+
+def little_room(parameter: Parameter) -> int:
+    """Characters that names of a filter may take on a narrow screen."""
+    return _OF_THEMES if parameter is filters.THEME else _LITTLE_ROOM
 
 
 def state(

@@ -10,14 +10,16 @@ from dashboard.query import POSSIBLE, Section, Value
 from dashboard.text import verdicts
 from dashboard.text.localizer import Localizer
 
-Sign = Literal["interval", "doubt", "worded", "management", "few", "blank", "skipped", "care"]
-"""What an entry explains: a thin line, a figure in doubt, one that is not exact, a diamond, the sign of few answers, a dash, a
-dashed line, an amber edge."""
+Sign = Literal[
+    "interval", "covered", "doubt", "worded", "management", "few", "blank", "skipped", "care"
+]
+"""What an entry explains: a thin line, that none is seen, a figure in doubt, one that is not exact, a diamond, the sign of few answers, a
+dash, a dashed line, an amber edge."""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A sign of a chart and what it means; of few answers the sign stands in the words."""
+    """A sign of a chart and what it means; of few answers the sign stands in the words, of what is covered there is none."""
 
     sign: Sign
     words: str
@@ -36,6 +38,8 @@ class Signs:
     few: bool = False
     diamonds: bool = False
     dashes: bool = False
+    bare: bool = False
+    """Whether nothing stands where the figure stands elsewhere."""
     skipped: bool = False
 
 
@@ -44,11 +48,10 @@ def entries(
 ) -> tuple[Entry, ...]:
     """An entry for each sign that occurs in the section."""
     t, values, found = loc.t, section.values, list[Entry]()
-    lines = _lines(loc, values, signs.reach) if signs.intervals else ""
-    if lines:
-        found.append(Entry("interval", lines))
+    if signs.intervals:
+        found += _lines(loc, values, signs.reach)
     if signs.doubts and any(value.observation.status == "inferred" for value in values):
-        found.append(Entry("doubt", t("in doubt")))
+        found.append(Entry("doubt", _doubts(loc, values)))
     if signs.doubts and any(value.observation.qualifier != "exact" for value in values):
         in_words = t("not exact (about, over, under)")
         in_signs = t("not exact (≈ about, > over, < under)")
@@ -59,19 +62,33 @@ def entries(
     if signs.few and few:
         found.append(Entry("few", few.removesuffix(".")))
     if signs.dashes:
-        found.append(Entry("blank", t("no figure")))
+        elsewhere = t("no figure; left bare: it stands in another column or row")
+        found.append(Entry("blank", elsewhere if signs.bare else t("no figure")))
     if signs.skipped:
         found.append(Entry("skipped", t("an edition without a figure between")))
     return tuple(found)
 
 
-def _lines(loc: Localizer, values: tuple[Value, ...], reach: float) -> str:
-    """What the thin lines are; blank where there are none that reach further than that."""
-    kinds = {
-        known.kind == POSSIBLE
-        for value in values
-        if (known := value.evidence.interval)
-        and max(known.high - value.observation.value, value.observation.value - known.low) > reach
-    }
+def _lines(loc: Localizer, values: tuple[Value, ...], reach: float) -> list[Entry]:
+    """What the thin lines are, and that marks cover those which reach no further than that; none where no interval is known."""
+    known = [(each.evidence.interval, each.observation.value) for each in values]
+    held = [(each, at) for each, at in known if each]
+    seen = [each for each, at in held if max(each.high - at, at - each.low) > reach]
     names = {False: loc.t("95% interval"), True: loc.t("possible range")}
-    return " / ".join(names[kind] for kind in sorted(kinds))
+    kinds = {each.kind == POSSIBLE for each in seen or (each for each, _ in held)}
+    words = " / ".join(names[kind] for kind in sorted(kinds))
+    if len(seen) == len(held):
+        return [Entry("interval", words)] if words else []
+    if seen:
+        wider = loc.t("{interval}, where wider than the dot").format(interval=words)
+        return [Entry("interval", wider)]
+    return [Entry("covered", loc.t("{interval} narrower than the dot").format(interval=words))]
+
+
+def _doubts(loc: Localizer, values: tuple[Value, ...]) -> str:
+    """What is in doubt about figures, each once."""
+    rows = (value.observation for value in values if value.observation.status == "inferred")
+    doubts = dict.fromkeys(loc.label("doubt", row.doubt) for row in rows if row.doubt)
+    if not doubts:
+        return loc.t("in doubt")
+    return loc.t("in doubt ({doubts})").format(doubts=loc.join(doubts))

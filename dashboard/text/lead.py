@@ -5,7 +5,7 @@ from __future__ import annotations
 from dashboard.comparability import COMPILATION
 from dashboard.comparability import unit as unit_of
 from dashboard.dataset import Survey
-from dashboard.query import Section, View
+from dashboard.query import Measure, Section, View
 from dashboard.text import comparisons, findings
 from dashboard.text.localizer import Localizer
 
@@ -66,12 +66,17 @@ def names_bases(section: Section) -> bool:
 
 
 def _mixes_units(section: Section) -> bool:
-    """Whether a line holds shares of workplaces beside shares of whole organisations, which no one word for who answered fits."""
-    units = (
-        {unit_of(v.observation) for v in row.values if v.respondents.level == "workplace"}
-        for row in section.rows
+    """Whether shares of workplaces of one country stand beside shares of whole organisations of another on one thing, which no
+    one word for who answered fits."""
+    found = dict[Measure, set[tuple[str, str]]]()
+    for value in section.values:
+        if value.respondents.level == "workplace":
+            whose = value.respondents.country, unit_of(value.observation)
+            found.setdefault(value.measure, set()).add(whose)
+    return any(
+        len({country for country, _ in each}) > 1 < len({unit for _, unit in each})
+        for each in found.values()
     )
-    return any(len(found) > 1 for found in units)
 
 
 def _share(loc: Localizer, bases: list[str]) -> str:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from dashboard.comparability import NO
+from dashboard.dataset import Observation
 from dashboard.query import MissingKind, MissingReason, Population, Relaxation, Section
 from dashboard.selection import Selection, filters
 from dashboard.text.localizer import Localizer
@@ -123,6 +124,21 @@ def missing_countries(loc: Localizer, section: Section) -> str:
         )
         for (kind, split), names in reasons.items()
     )
+
+
+def elsewhere(loc: Localizer, rows: Sequence[Observation]) -> str:
+    """Chosen countries of which only sectors that are not chosen have a figure, each with it; blank for none."""
+    names = loc.join(
+        f"{loc.label('country', row.country)}, {loc.lower('sector', row.sector)}\u00a0{loc.figure(row.value, row.qualifier)}"
+        for row in rows
+    )
+    return loc.t("Hidden by your filters: {names}.").format(names=names) if names else ""
+
+
+def show(loc: Localizer, rows: Sequence[Observation]) -> str:
+    """What a link says that brings back the sector of figures, or where they have several every one."""
+    sector, *more = dict.fromkeys(loc.lower("sector", row.sector) for row in rows)
+    return loc.t("Show all sectors") if more else loc.t("Show {split}").format(split=sector)
 
 
 def split_ways(section: Section, loc: Localizer) -> list[tuple[str, str]]:

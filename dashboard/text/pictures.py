@@ -159,7 +159,12 @@ def left_out(loc: Localizer, parts: Sequence[str]) -> str:
 
 def marks(loc: Localizer, entries: Sequence[Entry]) -> str:
     """The key of a chart as sentences, as far as signs can be named; blank where there are none."""
-    names: dict[Sign, str] = {"interval": loc.t("Line") + ": ", "doubt": "?: ", "few": ""}
+    names: dict[Sign, str] = {
+        "interval": loc.t("Line") + ": ",
+        "covered": "",
+        "doubt": "?: ",
+        "few": "",
+    }
     said = {each.sign: f"{names[each.sign]}{each.words}." for each in entries if each.sign in names}
     if any(each.sign == "worded" for each in entries):
         # What is in doubt may have an outline too.
@@ -169,6 +174,12 @@ def marks(loc: Localizer, entries: Sequence[Entry]) -> str:
             else loc.t("Outlined: the source says about, over or under.")
         )
     return " ".join(said.values())
+
+
+def covered(loc: Localizer, entries: Sequence[Entry]) -> tuple[Entry, ...]:
+    """The key of a picture whose marks cover every interval."""
+    words = loc.t("{interval} narrower than the dot").format(interval=loc.t("95% interval"))
+    return tuple(Entry("covered", words) if each.sign == "interval" else each for each in entries)
 
 
 def publishers(loc: Localizer, section: Section) -> tuple[str, ...]:

@@ -144,6 +144,29 @@ def noted(loc: Localizer, section: Section) -> tuple[tuple[str, str], ...]:
     return tuple(("; ".join(about), note) for note, about in subjects.items())
 
 
+def compiled(loc: Localizer, view: View) -> str:
+    """What the chosen countries have in a compilation that a view does not draw: "The Nordic comparison of 2019: Norway 77%."; blank
+    for nothing."""
+    countries, sectors = view.selection.countries, view.selection.sectors
+    rows = [
+        row
+        for section in view.sections
+        for row in section.together
+        if row.country in countries and row.sector in sectors
+    ]
+    if not rows:
+        return ""
+    name = loc.compilation(rows[0].survey_id)
+    listed = loc.join(
+        f"{loc.label('country', row.country)}\u00a0{loc.figure(row.value, row.qualifier)}"
+        if row.base == "workplaces"
+        else f"{loc.label('country', row.country)}, {loc.unit_of(row)}\u00a0{loc.figure(row.value, row.qualifier)}"
+        for row in rows
+    )
+    about = f"{name[:1].upper()}{name[1:]}"
+    return f"{loc.t('{question}: {answer}').format(question=about, answer=listed)}."
+
+
 def together(loc: Localizer, rows: Sequence[Observation]) -> str:
     """Figures that the institutions published side by side, workplaces first; blank where other figures are among them."""
     if (

@@ -104,17 +104,19 @@ def _facts(loc: Localizer, first: Observation, second: Observation) -> dict[str,
     }
 
 
-def by_construction(loc: Localizer) -> str:
-    """What holds for every gap between broad innovators and others."""
+def by_construction(loc: Localizer, *, explained: bool = False) -> str:
+    """What holds for every gap between broad innovators and others; shorter where it is ``explained`` who they are."""
+    if explained:
+        return loc.t("Part of every gap to the others is by construction.")
     return loc.t(
         "Broad innovators are defined by what they do, so part of every gap to the others is by construction."
     )
 
 
-def constructed(loc: Localizer, section: Section) -> str:
+def constructed(loc: Localizer, section: Section, *, explained: bool = False) -> str:
     """That gaps of a section are partly by construction; blank where it shows no broad innovators."""
     broad = any(value.population.dimension == BROAD for value in section.values)
-    return by_construction(loc) if broad else ""
+    return by_construction(loc, explained=explained) if broad else ""
 
 
 def reasons(loc: Localizer, judged: Verdict, first: Observation, second: Observation) -> str:

@@ -8,6 +8,8 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Any
 
 from dash.exceptions import DependencyException
 from flask import Flask, Response, request
@@ -38,6 +40,7 @@ from dashboard.web import (
 from dashboard.web.answers import ROOM, Answers, sent
 from dashboard.web.barometer_dash import BarometerDash
 from dashboard.web.build_id import CALLBACK
+from dashboard.web.file_answers import plain
 from dashboard.web.hooks import Hooks
 from dashboard.web.hosts import Hosts
 from dashboard.web.meta_tags import head
@@ -62,6 +65,8 @@ class Build:
     flask: Flask
     dash: BarometerDash
     texts: TextPages
+    frame: Callable[[RequestContext], Any]
+    """The component tree of a context before any callback has run."""
 
     def context(self) -> RequestContext:
         """The context of the present request."""
@@ -85,12 +90,14 @@ def read_site(settings: Settings, dataset: Dataset) -> Site:
 
 def begin(site: Site) -> Build:
     """Flask, and Dash on it, without anything of ours."""
+    # The page of a context and the app's layout of it are asked for one after the other.
+    frame = lru_cache(maxsize=1)(prerender.page_frame)
     flask = Flask(__name__, static_folder=None)
     flask.config["MAX_CONTENT_LENGTH"] = callback_guard.LARGEST
     dash = BarometerDash(
         __name__,
         context=lambda: current_context(site),
-        prerendered=lambda context: _prerendered(site, context),
+        prerendered=lambda context: _prerendered(site, context, frame),
         kept=site.pages,
         release=site.release,
         server=flask,
@@ -105,19 +112,23 @@ def begin(site: Site) -> Build:
         compress=False,
         suppress_callback_exceptions=False,
     )
-    return Build(site, flask, dash, TextPages(site))
+    return Build(site, flask, dash, TextPages(site), frame)
 
 
-def _prerendered(site: Site, context: RequestContext) -> str:
+def _prerendered(
+    site: Site, context: RequestContext, frame: Callable[[RequestContext], Any]
+) -> str:
     """The page that stands until the app takes over; kept, since many open the same view."""
-    return site.pages.text(("prerendered", context), lambda: prerender.page(context))
+    return site.pages.text(
+        ("prerendered", context), lambda: prerender.page(context, frame(context))
+    )
 
 
 def add_layout(build: Build) -> None:
     """The component tree, in the language and colour scheme of the page that asks for it."""
     # Dash asks for it at once, to know every id: as somebody would whose address says nothing.
-    with build.flask.test_request_context():
-        build.dash.layout = lambda: prerender.page_frame(build.context())
+    with build.flask.test_request_context(base_url=_own_url(build)):
+        build.dash.layout = lambda: prerender.app_frame(build.frame(build.context()))
 
 
 def add_callbacks(build: Build) -> None:
@@ -193,6 +204,7 @@ def add_hooks(build: Build) -> None:
         refusal=lambda status: build.texts.refusal(status, build.context()),
     )
     hooks(build, shield, serve.StaticFiles()).install(build.flask)
+    build.site.limits.install(build.flask)
     shield.handle_errors(build.flask, missing=(DependencyException,))
     log.record_exceptions(build.flask)
 
@@ -204,7 +216,7 @@ def _elsewhere(build: Build, hosts: Hosts) -> Response | None:
     url = build.site.settings.url
     if not url:
         return Response(build.texts.refusal(400, build.context()), 400)
-    return files.plain(build.context().loc.t("This site answers at {url}.").format(url=url), 400)
+    return plain(build.context().loc.t("This site answers at {url}.").format(url=url), 400)
 
 
 def hooks(build: Build, shield: security.Shield, static: serve.StaticFiles) -> Hooks:
@@ -259,9 +271,13 @@ def warm_up(build: Build) -> None:
 
     Dash registers its scripts at the first request, and two at once would find half of them missing.
     """
+    build.flask.test_client().get("/", base_url=_own_url(build))
+
+
+def _own_url(build: Build) -> str | None:
+    """The address that readers on the same machine ask for, where the site listens for it alone; else None."""
     host = build.site.settings.bind
-    local = host.startswith(("127.", "localhost", "[::1]"))
-    build.flask.test_client().get("/", base_url=f"http://{host}" if local else None)
+    return f"http://{host}" if host.startswith(("127.", "localhost", "[::1]")) else None
 
 
 STEPS: tuple[Callable[[Build], object], ...] = (

@@ -30,7 +30,7 @@ INDEX = """<!DOCTYPE html>
     {css}
     {links}
   </head>
-  <body class="prerendered" data-build="{build}">
+  <body class="prerendered" data-build="{build}" data-plotly="{plotly}">
     <div id="react-entry-point"></div>
     <div id="prerendered">{noscript}{prerendered}</div>
     <div hidden>{config}{start}{scripts}{renderer}</div>
@@ -57,6 +57,7 @@ class BarometerDash(Dash):
         self._prerendered = prerendered
         self._kept = kept
         self._release = release
+        self._plotly = serve.plotly()
         super().__init__(name, **options)
 
     @cached_property
@@ -92,7 +93,8 @@ class BarometerDash(Dash):
             prerendered=self._prerendered(context),
             noscript="" if framed else _noscript(context.loc),
             # A sandboxed frame may never draw; the browser complains of what is loaded ahead and not used.
-            links=serve.head_links() if _draws(context) and not framed else "",
+            plotly=self._plotly,
+            links=serve.head_links(self._plotly) if _draws(context) and not framed else "",
             **{name: parts[name] for name in ("favicon", "css", "config", "renderer")},
             start=_data("dash-layout", self._layout_json(context))
             + _data("dash-dependencies", self._dependencies),

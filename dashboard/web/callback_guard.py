@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from flask import Response, request
@@ -68,10 +69,7 @@ def _well_formed(body: object, known: Mapping[str, _Callback]) -> bool:
     if callback is None or "callback" not in callback:
         return False
     several = output.startswith("..")
-    names = [
-        dict(zip(("id", "property"), name.rsplit(".", 1), strict=True))
-        for name in output.strip(".").split("...")
-    ]
+    names = _named(output)
     outputs = body.get("outputs") if several else [body.get("outputs")]
     named = (
         _are(outputs, names)
@@ -81,9 +79,20 @@ def _well_formed(body: object, known: Mapping[str, _Callback]) -> bool:
     return named and _changed(body.get("changedPropIds"), body["inputs"])
 
 
+@lru_cache(maxsize=64)
+def _named(output: str) -> Sequence[_Property]:
+    """The properties that the name of a known callback holds."""
+    return [
+        dict(zip(("id", "property"), name.rsplit(".", 1), strict=True))
+        for name in output.strip(".").split("...")
+    ]
+
+
 def _are(given: object, wanted: Sequence[_Property]) -> bool:
     """Whether these are the wanted properties, in order."""
-    return isinstance(given, list) and len(given) == len(wanted) and all(map(_is, given, wanted))
+    if not isinstance(given, list) or len(given) != len(wanted):
+        return False
+    return given == wanted or all(map(_is, given, wanted))
 
 
 def _is(given: object, wanted: _Property) -> bool:

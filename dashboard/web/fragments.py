@@ -14,7 +14,7 @@ from dashboard.layout.components import Children
 from dashboard.layout.fragment import TABLE, headed
 from dashboard.layout.to_html import HTML, to_html
 from dashboard.query import OPENING_INDICATORS
-from dashboard.web.files import asked, keeping, plain
+from dashboard.web.file_answers import asked, keeping, plain
 from dashboard.web.meta_tags import head
 from dashboard.web.site import Site
 

@@ -24,12 +24,12 @@ from dashboard.selection import pairs
 from dashboard.text import Localizer, pictures
 
 
-def page_frame(context: RequestContext) -> html.Div:
+def app_frame(frame: html.Div) -> html.Div:
     """The component tree that the app begins with."""
-    return cast("html.Div", light(_frame(context)))
+    return cast("html.Div", light(frame))
 
 
-def _frame(context: RequestContext) -> html.Div:
+def page_frame(context: RequestContext) -> html.Div:
     """The component tree before any callback has run, in the language and colour scheme of a request."""
     loc = context.releases.newest.localizer(context.language)
     opened = cards.of_address(context)
@@ -46,8 +46,8 @@ def _frame(context: RequestContext) -> html.Div:
     )
 
 
-def page(context: RequestContext) -> str:
-    """The page of a view as HTML; its charts are laid out for each of ``WIDTHS``, of which the style sheet shows one."""
+def page(context: RequestContext, frame: html.Div) -> str:
+    """The page of a view as HTML in its ``frame``; its charts are laid out for each of ``WIDTHS``, of which the style sheet shows one."""
     loc = context.loc
 
     def drawings(view: View, section: Section) -> tuple[Drawing, ...]:
@@ -83,7 +83,7 @@ def page(context: RequestContext) -> str:
         counts=state["filters"].words(loc),
         none=loc.t("none"),
     )
-    return to_html(_frame(context), static)
+    return to_html(frame, static)
 
 
 def printed(context: RequestContext) -> str:

@@ -7,7 +7,8 @@ from flask import Response
 from dashboard.formats import registry
 from dashboard.layout.fragment import TABLE
 from dashboard.web import sitemap
-from dashboard.web.files import offered, plain
+from dashboard.web.file_answers import plain
+from dashboard.web.files import offered
 
 PATH = "/robots.txt"
 _PREVIEWS = "/chart.png?*size=og"

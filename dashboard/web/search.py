@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, jsonify, request
 
 from dashboard.content import search
-from dashboard.web.files import keeping
+from dashboard.web.file_answers import keeping
 from dashboard.web.request import current_context
 from dashboard.web.site import Site
 from dashboard.web.text_pages import TextPages, answered

@@ -88,9 +88,11 @@ class Shield:
         """After a request: the security headers, but for those that the route has set itself."""
         framed = request.path in self._embeddable
         policy = self._open_to_frames if framed else self._closed
+        # A route may have a stricter policy of its own.
+        stated = {name.lower() for name, _ in response.headers}
         for name, value in _headers(response.mimetype, policy, framed=framed).items():
-            # A route may have a stricter policy of its own.
-            response.headers.setdefault(name, value)
+            if name.lower() not in stated:
+                response.headers.add(name, value)
         if (self._secure or request.is_secure) and response.mimetype not in PARTS:
             response.headers["Strict-Transport-Security"] = "max-age=31536000"
         if response.status_code >= 400:

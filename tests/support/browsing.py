@@ -13,7 +13,7 @@ from playwright.sync_api import expect
 from tests.support.views import FIRST_VISIT
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Download, Locator, Page
+    from playwright.sync_api import Download, Frame, Locator, Page
 
 THEMES = ("drivers", "collaboration", "effects")
 SMALL = "theme=effects"
@@ -31,7 +31,13 @@ def expect_app(page: Page) -> None:
     # Until the app takes over, everything stands on the page a second time.
     expect(page.locator("#prerendered")).to_have_count(0, timeout=20_000)
     expect(page.locator("#content section").first).to_be_visible(timeout=20_000)
-    expect(page.locator("#content .dash-graph--pending")).to_have_count(0)
+    stir(page)
+
+
+def stir(page: Page | Frame) -> None:
+    """Let the reader stir, and wait until the charts out of sight, which wait for it, are drawn too."""
+    page.evaluate("window.dispatchEvent(new PointerEvent('pointermove'))")
+    expect(page.locator("#content .dash-graph--pending")).to_have_count(0, timeout=20_000)
 
 
 def popover(page: Page, legend: str) -> Locator:

@@ -9,6 +9,7 @@ from dashboard import charts
 from dashboard.charts.canvas import INSET
 from dashboard.charts.clearance import Area
 from dashboard.charts.drawing import Bar, Drawing, Run, Text
+from dashboard.charts.fit import as_drawn
 from dashboard.charts.labels import spoken
 from dashboard.charts.roles import INK
 from dashboard.charts.text import width
@@ -47,13 +48,13 @@ def variant(query: str, **change: object) -> View:
 def drawings(
     shown: View, wide: float | None, language: str = "en"
 ) -> Iterator[tuple[Section, Drawing]]:
-    """Each section with its chart; with its slide where ``wide`` is None."""
+    """Each section, as it is drawn, with its chart; with its slide where ``wide`` is None."""
     loc = views.store().newest.localizer(language)
     for section in shown.sections:
         if wide is None:
             yield section, charts.picture(shown, section, loc, ADDRESS).drawing
         else:
-            yield section, charts.drawing(shown, section, loc, wide)
+            yield as_drawn(shown, section), charts.drawing(shown, section, loc, wide)
 
 
 def long(text: Text) -> float:

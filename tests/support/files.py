@@ -23,7 +23,8 @@ class Pen:
         self.asked: list[tuple] = []
         self.fault = fault
 
-    def render(self, drawing: Drawing, *how: object) -> bytes:
+    def render(self, drawing: Drawing, *asked: object) -> bytes:
+        *how, _go_on = asked
         self.asked.append((drawing.width, drawing.height, *how))
         if self.fault:
             raise self.fault

@@ -81,7 +81,13 @@ def started(log: Path) -> Iterator[tuple[str, int]]:
     """(address, process id) of a server with one worker, once it answers; what it writes goes to ``log``."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]
-    settings = {"HOST": "127.0.0.1", "PORT": str(port), "WEB_CONCURRENCY": "1"}
+    settings = {
+        "HOST": "127.0.0.1",
+        "PORT": str(port),
+        "WEB_CONCURRENCY": "1",
+        # Tests ask for more files a minute than a reader may.
+        "BAROMETER_DRAWINGS": "0",
+    }
     with (
         log.open("wb") as out,
         subprocess.Popen(

@@ -4,8 +4,8 @@ Dash hands out its scripts uncompressed, one read from disk a request, and four 
 file is compressed at best strength when the site is built, and some of them become leaner ones:
 
 - plotly.js becomes its basic bundle, which draws bars, dots and lines: all that the page draws;
-- React, Dash and its components become one file, without the old table that the page does not use, and with the one function of
-  the polyfill for browsers of before 2018 that they still take; what a chart would ask for later stands in it too;
+- React and Dash become one file, with the one function of the polyfill for browsers of before 2018 that they still take; Dash's
+  components stay behind, six hundred kilobytes of which the page uses little: that is in assets/components.js;
 - Bootstrap's style sheet becomes the same without the components that the page does not use;
 - our own scripts become one file without comments, and so do the style sheets of the page, Bootstrap's among them.
 """
@@ -54,20 +54,23 @@ DASH_SCRIPTS: tuple[tuple[str, str], ...] = (
     ("dash", "deps/react@18.3.1.min.js"),
     ("dash", "deps/react-dom@18.3.1.min.js"),
     ("dash", "deps/prop-types@15.8.1.min.js"),
-    ("dash_bootstrap_components", "_components/dash_bootstrap_components.min.js"),
     ("dash", "dash-renderer/build/dash_renderer.min.js"),
-    ("dash", "dcc/dash_core_components.js"),
-    ("dash", "dcc/dash_core_components-shared.js"),
-    ("dash", "dcc/async-graph.js"),
-    ("dash", "html/dash_html_components.min.js"),
 )
 """(package, path in it) of what runs the page, in the order in which they need each other; they follow ``regenerator.js``."""
 
 UNNEEDED: tuple[tuple[str, str], ...] = (
     ("dash", "deps/polyfill@7.12.1.min.js"),
     ("dash", "dash_table/bundle.js"),
+    ("dash", "dcc/dash_core_components.js"),
+    ("dash", "dcc/dash_core_components-shared.js"),
+    ("dash", "html/dash_html_components.min.js"),
+    ("dash_bootstrap_components", "_components/dash_bootstrap_components.min.js"),
 )
-"""(package, path in it) of scripts that Dash names and the page does without."""
+"""(package, path in it) of scripts that Dash names and the page does without: assets/components.js has the components that it uses."""
+
+COMPILED = "//# allFunctionsCalledOnLoad\n"
+"""First line of a script most of whose functions are called at once: Chromium then compiles all of them beside the page while the
+script comes in, and not one by one while the page waits. To other browsers it is a comment."""
 
 UNUSED = re.compile(
     r"\.(accordion|breadcrumb|bs-popover|bs-tooltip|card|carousel|dropdown|dropend|dropstart|dropup|form-floating|form-range|input-group"
@@ -91,9 +94,8 @@ def build(static_folder: Path = STATIC_FOLDER, node_modules: Path = NODE_MODULES
             "\n",
             read_prepared(node_modules / source).decode("utf-8"),
         )
-        (static_folder / name).write_text(
-            without_unused(text) if name.endswith(".css") else text, encoding="utf-8"
-        )
+        made = without_unused(text) if name.endswith(".css") else COMPILED + text
+        (static_folder / name).write_text(made, encoding="utf-8")
     bodies = {name: (static_folder / name).read_bytes() for name in FROM_NPM}
     bodies |= joined(static_folder)
     sizes = {name: _store(body, static_folder) for name, body in bodies.items()}
@@ -112,8 +114,10 @@ def joined(static_folder: Path = STATIC_FOLDER, assets: Path = ASSETS) -> dict[s
     styles = (without_comments(read_prepared(assets / name)) for name in STYLE_SHEETS)
     dash = (read_prepared(_folder_of(package) / path) for package, path in DASH_SCRIPTS)
     return {
+        # The first of Dash's begins with the hint of all.
         DASH: b"\n".join((read_prepared(static_folder / "regenerator.js"), *dash)),
-        SCRIPTS: b"\n".join(without_comments(path.read_bytes()) for path in scripts),
+        SCRIPTS: COMPILED.encode()
+        + b"\n".join(without_comments(path.read_bytes()) for path in scripts),
         STYLES: b"\n".join((bootstrap, *styles)),
     }
 

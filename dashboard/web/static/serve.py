@@ -30,7 +30,7 @@ from dashboard.web.static.build import (
 SUITES = "/_dash-component-suites/"
 STATIC = "/static/"
 PLOTLY = f"{SUITES}plotly/package_data/plotly.min.js"
-"""Where Dash looks for plotly.js, once the first chart comes up."""
+"""Where Dash looks for plotly.js, which pages of an earlier release still ask for."""
 
 JOINED = frozenset(f"{SUITES}{package}/{path}" for package, path in (*DASH_SCRIPTS, *UNNEEDED))
 """Addresses of Dash's scripts, without fingerprint, that the page gets in one file or does without."""
@@ -111,12 +111,18 @@ def _address(name: str, static_folder: Path) -> str:
     return f"{STATIC}{name}?v={_joined(static_folder)[name].digest}"
 
 
-def head_links() -> str:
+def plotly(static_folder: Path = STATIC_FOLDER) -> str:
+    """Where assets/drawing.js finds plotly.js, with a fingerprint of its content."""
+    name = "plotly.min.js"
+    return f"{STATIC}{name}?v={_read(static_folder, name).digest}"
+
+
+def head_links(plotly: str) -> str:
     """Tags for the page's head: plotly.js starts to load with the page, not when Dash meets the first chart.
 
     The low priority lets Dash's own scripts and the style sheet go first: filters and text stand before the charts do.
     """
-    return f'<link rel="preload" as="script" href="{PLOTLY}" fetchpriority="low">'
+    return f'<link rel="preload" as="script" href="{plotly}" fetchpriority="low">'
 
 
 def drop_joined_scripts(scripts: str) -> str:

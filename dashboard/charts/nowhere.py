@@ -1,0 +1,40 @@
+"""Where a heat table has no figure: what is missing altogether, and what stands under another heading."""
+
+from __future__ import annotations
+
+from dashboard.charts.series import series_of
+from dashboard.query import Cell, Header, Row, Section, Value
+
+
+def by_series(section: Section, cell: Cell) -> dict[Header, list[Value]]:
+    """The figures of a cell by the series that they are of."""
+    found: dict[Header, list[Value]] = {}
+    for value in cell.values:
+        found.setdefault(series_of(section, value), []).append(value)
+    return found
+
+
+def stands_elsewhere(section: Section, row: Row, at: int, header: Header) -> bool:
+    """Whether a series that has no figure in panel ``at`` of a row has one in another row of the indicator, or in another panel of
+    the same respondents, of which percentages are shares of something else."""
+    owner = section.panels[at].header
+    return any(
+        header in by_series(section, cell)
+        for each in section.rows
+        if each.header == row.header
+        for panel, cell in zip(section.panels, each.cells, strict=True)
+        if panel.header == owner
+    )
+
+
+def empty(section: Section) -> set[bool]:
+    """Of the places without a figure, whether it stands elsewhere: one, both or, where none is empty, neither; a row under a heading
+    that says whose it is has only places of theirs."""
+    return {
+        stands_elsewhere(section, row, at, header)
+        for row in section.rows
+        for at, panel in enumerate(section.panels)
+        if row.only_in in (None, at)
+        for header in panel.series
+        if header not in by_series(section, row.cells[at])
+    }

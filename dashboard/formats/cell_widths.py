@@ -1,0 +1,25 @@
+"""How wide a column of a heat table on a slide must be for what stands over it."""
+
+from __future__ import annotations
+
+from dashboard.charts.text import width, wrap
+
+COLUMN_SIZE = 12
+"""Points of the names of columns, whose longest words have room so."""
+INSET = 8.0
+"""Points of white left and right of a text in its cell, together."""
+_SHARE_LINES = 3
+"""Lines of what percentages are of over a column, where that has room."""
+
+
+def longest_word(text: str, size: float, *, bold: bool = False) -> float:
+    """Points of the longest word of a text."""
+    return max((width(word, size, bold) for word in text.split(" ")), default=0.0)
+
+
+def share_room(share: str) -> float:
+    """Points, with the white beside it, in which what percentages are of takes no more lines than it may."""
+    wide = longest_word(share, COLUMN_SIZE)
+    while len(wrap(share, COLUMN_SIZE, wide)) > _SHARE_LINES:
+        wide += 1
+    return wide + INSET

@@ -1,0 +1,67 @@
+"""The legend of an answer scale: once where all questions share their answers, else over the bars of each scale."""
+
+from __future__ import annotations
+
+import pytest
+
+from dashboard.charts import answer_scales
+from dashboard.charts.drawing import Bar
+from dashboard.charts.roles import GROUND, Outline
+from tests.support import views
+from tests.support.drawings import drawings
+from tests.support.pictured import pictured
+from tests.support.views import show
+
+SEVERAL, ONE = "theme=innovation&view=scale", "concept=novelty&view=scale"
+
+
+def samples(drawing):
+    return [box for box in drawing.boxes if isinstance(box.outline, Outline)]
+
+
+@pytest.mark.parametrize("width", [328, 358, 720, 1232, 1872])
+def test_each_segment_is_named_by_the_legend_over_it_in_its_panel(width: int):
+    ((section, drawing),) = drawings(show(SEVERAL), width)
+    assert answer_scales.several(section)
+    for at, area in enumerate(drawing.panels):
+        marks = [mark for mark in drawing.marks if mark.panel == at]
+        inside = [box for box in samples(drawing) if area.top < box.top < area.bottom]
+        assert inside
+        for mark in marks:
+            above = [box for box in inside if box.bottom < mark.y]
+            # The nearest legend above: its lines stand close together.
+            nearest = max(box.top for box in above)
+            colours = {box.fill for box in above if nearest - box.top < 90}
+            assert mark.colour in colours or mark.colour == GROUND
+        assert all(box.right <= width for box in inside)
+
+
+def test_answers_that_only_another_question_has_are_in_no_legend_of_a_question():
+    (section,) = show(SEVERAL).sections
+    loc = views.loc()
+    for (row, panel), entries in answer_scales.legends(loc, section).items():
+        values = section.rows[row].cells[panel].values
+        given = {loc.label("response", value.observation.response) for value in values}
+        assert given <= {name for _, name in entries}
+        assert len(entries) < len({each.observation.response for each in section.values})
+
+
+@pytest.mark.parametrize("width", [358, 1232])
+def test_one_scale_has_its_legend_once_above_the_chart(width: int):
+    ((section, drawing),) = drawings(show(ONE), width)
+    assert not answer_scales.several(section)
+    top = min(area.top for area in drawing.panels)
+    assert len(samples(drawing)) == len({each.observation.response for each in section.values})
+    assert all(box.bottom < top for box in samples(drawing))
+
+
+@pytest.mark.parametrize("query", [SEVERAL, ONE])
+def test_a_preview_names_its_only_question_in_the_title_and_its_bars_take_the_width(query: str):
+    picture, _ = pictured(query, "og")
+    (row,) = picture.section.rows
+    name = views.loc().header(row.header)
+    written = [text.content for text in picture.drawing.texts]
+    assert sum(name in content for content in written) == 1
+    assert written[0].startswith(name)
+    bars = [mark.shape for mark in picture.drawing.marks if isinstance(mark.shape, Bar)]
+    assert max(bar.right for bar in bars) - min(bar.left for bar in bars) > 0.9 * 1120
