@@ -205,7 +205,8 @@ def encoded(body: bytes, coding: str) -> bytes:
         return gzip.compress(body, 6, mtime=0)
     # A window that holds the body costs a fifth less time than the usual one of 4 MB, for the same bytes.
     window = min(max((len(body) - 1).bit_length(), 16), 22)
-    return brotli.compress(body, quality=5, lgwin=window)
+    compressed: bytes = brotli.compress(body, quality=5, lgwin=window)
+    return compressed
 
 
 def _file_response(response: Response, file: File) -> Response:
