@@ -119,24 +119,34 @@ def _of_comparisons(
     its bars. ``lifted`` are filters that the choices lift, ``found`` the masks of all."""
     others = without(found, each.name, *lifted)
     as_bars = switched(selection, "bars")
-    every: Mask = np.ones(index.size, dtype=bool)
     # Two editions or themes share no figure of a line that one of them alone would not have drawn.
     alike = each.name not in _ON_ONE_LINE
-    of_all = comparable_mask(index, selection, others) if alike else every
+    of_all = comparable_mask(index, selection, others) if alike else others
+
+    def union(kept: frozenset[str]) -> Mask:
+        if each.column and not kept.intersection(each.alone):
+            return index.masks.of_any(each.name, tuple(sorted(kept)))
+        masks_kept = (choice_mask(index, selection, each.name, word) for word in kept)
+        return reduce(np.logical_or, masks_kept, np.zeros(index.size, dtype=bool))
+
+    @cache
+    def of_bars() -> Mask:
+        return without(masks(index, as_bars), each.name, *lifted)
 
     @cache
     def shown(kept: frozenset[str]) -> Mask:
-        masks_kept = (choice_mask(index, selection, each.name, word) for word in kept)
-        union = reduce(np.logical_or, masks_kept, ~every)
-        lines = of_all & union if alike else comparable_mask(index, selection, others & union)
-        if lines.any():
-            return lines
-        of_bars = without(masks(index, as_bars), each.name, *lifted)
-        return comparable_mask(index, as_bars, of_bars & union)
+        lines = of_all & union(kept)
+        if not alike:
+            lines = comparable_mask(index, selection, lines)
+        return lines if lines.any() else comparable_mask(index, as_bars, of_bars() & union(kept))
 
     chosen = frozenset(each.words(each.of(selection))) - {*each.alone}
+    sizes = index.masks.tally(each.name, of_all) if alike and each.column else {}
+    some = bool(sizes) and bool((of_all & union(chosen)).any())
 
     def count(choice: str) -> int:
+        if choice in sizes and (some or sizes[choice]):
+            return sizes[choice]
         beside = frozenset((choice,)) if choice in each.alone else chosen | {choice}
         own = choice_mask(index, selection, each.name, choice)
         return int((shown(beside) & own).sum())
