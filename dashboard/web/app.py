@@ -51,7 +51,7 @@ from dashboard.web.static import serve
 from dashboard.web.static.build import ASSETS
 from dashboard.web.text_pages import TextPages
 
-_WITHOUT_LANGUAGE = frozenset((*security.PARTS, "image/x-icon"))
+_WITHOUT_LANGUAGE = frozenset((*security.PARTS, "image/vnd.microsoft.icon"))
 """Types of content that is in no language."""
 _NO_WORDS = frozenset(("/healthz", robots.PATH, sitemap.PATH, security_txt.PATH))
 """Paths of answers to programs."""
@@ -262,7 +262,7 @@ def _state_language(build: Build, response: Response) -> Response:
 
 def _keep_private(hosts: Hosts, response: Response) -> Response:
     """Scripts and style sheets are the same at every host."""
-    alike = request.path.startswith((serve.STATIC, serve.SUITES, "/assets/"))
+    alike = request.path.startswith((serve.STATIC, serve.SUITES, serve.OWN))
     return response if alike else hosts.keep_private(response)
 
 
