@@ -29,6 +29,8 @@ def _kept_by(index: DatasetIndex, selection: Selection, each: Filter) -> Mask:
     choices = each.words(each.of(selection))
     if each.empty_keeps_all and not choices:
         return np.ones(index.size, dtype=bool)
+    if each.column and not set(choices) & {*each.alone, *each.keeps}:
+        return index.masks.of_any(each.name, choices)
     mask = np.zeros(index.size, dtype=bool)
     for choice in choices:
         mask |= choice_mask(index, selection, each.name, choice)

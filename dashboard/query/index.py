@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -65,6 +65,14 @@ class Masks(Mapping[tuple[str, str], Mask]):
 
     def __len__(self) -> int:
         return len(self._keys)
+
+    def of_any(self, name: str, choices: Iterable[str]) -> Mask:
+        """The figures that fit any of some choices of a filter whose column holds them."""
+        codes, code_of = self._columns[name]
+        kept = np.zeros(len(code_of) + 1, dtype=bool)
+        kept[[code_of[choice] for choice in choices if choice in code_of]] = True
+        mask: Mask = kept[codes]
+        return mask
 
     def tally(self, name: str, mask: Mask) -> dict[str, int]:
         """Choice of a filter -> figures of a mask that fit it."""
