@@ -35,9 +35,11 @@ build: $(RUN_READY) $(STATIC_READY) ## Install what the site needs and prepare w
 
 test: build lint ## Run every check and every test, the browser's included
 	$(BIN)/python -m tests.support.chromium
+	$(BIN)/python -m tests.support.redis
 	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
 
 test-fast: $(TEST_READY) $(STATIC_READY) ## Run the tests that need no browser, on every core
+	$(BIN)/python -m tests.support.redis
 	$(BIN)/python -m pytest --numprocesses auto --dist loadfile -m "not browser"
 
 lint: $(TEST_READY) ## Check style and the import rule

@@ -227,19 +227,24 @@ def _address(name: str, text: str) -> str:
 
 
 def _redis(name: str, text: str) -> str:
+    if not _is_redis(text):
+        # A password may stand in it.
+        shown = _PASSWORD.sub("***@", text)
+        allowed = "an address such as redis://host:6379/0, rediss://host or unix:///path"
+        raise _fault(name, shown, allowed)
+    return text
+
+
+def _is_redis(text: str) -> bool:
     try:
         parts = urlsplit(text)
         sound = parts.port is None or parts.port > 0
     except ValueError:
-        sound = False
-    else:
-        there = parts.path if parts.scheme == "unix" else _is_host(parts.hostname or "")
-        numbered = (
-            parts.scheme == "unix" or parts.path.strip("/").isdigit() or not parts.path.strip("/")
-        )
-        sound = sound and parts.scheme in {"redis", "rediss", "unix"} and bool(there) and numbered
-    if not sound:
-        # A password may stand in it.
-        shown = _PASSWORD.sub("***@", text)
-        raise _fault(name, shown, "redis://host:port/number, rediss://… or unix:///path")
-    return text
+        return False
+    if set(text) & set(" \"'<>\\"):
+        return False
+    if parts.scheme == "unix":
+        return parts.path.startswith("/") and not parts.netloc
+    number = parts.path.removeprefix("/")
+    known = parts.scheme in {"redis", "rediss"} and (number.isdecimal() or not number)
+    return sound and known and _is_host(parts.hostname or "")

@@ -17,7 +17,7 @@ from dashboard.charts.roles import RAMPS, Heat
 from dashboard.charts.text import width as text_width
 from dashboard.query.facts import base_kind
 from tests.support import views
-from tests.support.drawings import drawings
+from tests.support.drawings import LOOSE, drawings, text_edges
 from tests.support.pictured import SITE, pictured
 from tests.support.views import show
 
@@ -264,6 +264,15 @@ def test_a_dash_stands_for_each_figure_that_stands_nowhere(width: int):
 def bands(drawing, section):
     tops = [area.top for area in drawing.panels]
     return [[at for at, each in enumerate(tops) if each == top] for top in dict.fromkeys(tops)]
+
+
+@pytest.mark.parametrize("width", [160, 168, 176, 328])
+@pytest.mark.parametrize("language", ["en", "da"])
+def test_no_figure_of_five_columns_reaches_over_the_edge_of_a_narrow_chart(width, language):
+    shown = show("theme=drivers&by=indicator&view=heat")
+    ((section, drawing),) = drawings(shown, width, language)
+    assert max(len(panel.series) for panel in section.panels) == 5
+    assert all(left > -LOOSE and right < width + LOOSE for _, left, right, _ in text_edges(drawing))
 
 
 @pytest.mark.parametrize("width", [320, 358, 816, 1232])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -64,3 +65,53 @@ def test_a_digest_tells_every_part_apart():
         )
         == 5
     )
+
+
+class Stopped(render.GivenUp):
+    pass
+
+
+def test_where_the_maker_gives_up_another_who_waits_makes_it() -> None:
+    pictures, go = Kept(10), threading.Event()
+
+    def give_up() -> bytes:
+        go.wait(60)
+        raise Stopped
+
+    with ThreadPoolExecutor(2) as pool:
+        first = pool.submit(pictures.get, "key", give_up)
+        while "key" not in pictures._coming:
+            time.sleep(0.005)
+        second = pool.submit(pictures.get, "key", lambda: b"mine")
+        while pictures.others("key") == 0:
+            time.sleep(0.005)
+        go.set()
+        with pytest.raises(Stopped):
+            first.result(60)
+        assert second.result(60) == b"mine"
+    assert pictures.find("key") == b"mine"
+    assert pictures.others("key") == 0
+
+
+def test_who_waits_may_stop_waiting() -> None:
+    pictures, go = Kept(10), threading.Event()
+
+    def stop(_: object) -> bytes:
+        raise Stopped
+
+    with ThreadPoolExecutor(1) as pool:
+        first = pool.submit(pictures.get, "key", lambda: go.wait(60) and b"one")
+        while "key" not in pictures._coming:
+            time.sleep(0.005)
+        with pytest.raises(Stopped):
+            pictures.get("key", lambda: b"two", stop)
+        assert pictures.others("key") == 0
+        go.set()
+        assert first.result(60) == b"one"
+
+
+def test_what_is_kept_again_takes_its_room_once() -> None:
+    pictures = Kept(10)
+    for _ in range(3):
+        pictures.keep("key", b"12345")
+    assert (pictures.taken, pictures.find("key"), pictures.find("other")) == (5, b"12345", None)

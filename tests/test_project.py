@@ -174,13 +174,27 @@ def test_settings_are_read_and_frozen() -> None:
             "BAROMETER_CONTACT": "mailto:access@agency.example",
             "BAROMETER_QUERY_LIMIT": "2000",
             "WEB_CONCURRENCY": "3",
+            "BAROMETER_DRAWINGS": "60",
+            "BAROMETER_PROXIES": "1",
+            "BAROMETER_REDIS_URL": "redis://10.0.0.5:6379/2",
         }
     )
     everywhere = "0.0.0.0"  # noqa: S104 - compared, not listened on
     site = "https://barometer.example"
     named = ("Agency of Examples", "mailto:access@agency.example")
     assert read_back == settings.Settings(
-        everywhere, 80, Path("/srv/data"), site, 20, 50, *named, 2000, 3
+        everywhere,
+        80,
+        Path("/srv/data"),
+        site,
+        20,
+        50,
+        *named,
+        2000,
+        3,
+        60,
+        1,
+        "redis://10.0.0.5:6379/2",
     )
     with pytest.raises(FrozenInstanceError):
         read_back.port = 1
@@ -219,6 +233,18 @@ def test_settings_are_read_and_frozen() -> None:
         ("BAROMETER_CONTACT", "https://"),
         ("BAROMETER_CONTACT", "mailto:@"),
         ("BAROMETER_QUERY_LIMIT", "9000"),
+        ("BAROMETER_DRAWINGS", "-1"),
+        ("BAROMETER_DRAWINGS", "many"),
+        ("BAROMETER_DRAWINGS", "100001"),
+        ("BAROMETER_PROXIES", "11"),
+        ("BAROMETER_PROXIES", "10.0.0.1"),
+        ("BAROMETER_REDIS_URL", "10.0.0.5"),
+        ("BAROMETER_REDIS_URL", "http://10.0.0.5"),
+        ("BAROMETER_REDIS_URL", "redis://"),
+        ("BAROMETER_REDIS_URL", "redis://a b"),
+        ("BAROMETER_REDIS_URL", "redis://a:99999"),
+        ("BAROMETER_REDIS_URL", "redis://a/first"),
+        ("BAROMETER_REDIS_URL", "unix://host/path"),
         ("WEB_CONCURRENCY", "0"),
         ("WEB_CONCURRENCY", "abc"),
         ("WEB_CONCURRENCY", "1.5"),

@@ -64,3 +64,24 @@ def test_a_temporary_folder_that_is_missing_is_named(tmp_path: Path) -> None:
     settings.require_temporary_folder({"TMPDIR": str(tmp_path)})
     with pytest.raises(settings.SettingsError, match=r"^TMPDIR='.*nowhere' is not allowed"):
         settings.require_temporary_folder({"TMPDIR": str(tmp_path / "nowhere")})
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "redis://127.0.0.1",
+        "redis://cache.internal:6379/3",
+        "rediss://user:secret@cache.internal:6380",
+        "redis://[::1]:6379",
+        "unix:///run/redis.sock",
+    ],
+)
+def test_an_address_of_a_redis_is_allowed(url: str) -> None:
+    assert from_env({"BAROMETER_REDIS_URL": url}).redis_url == url
+
+
+def test_the_password_of_a_redis_is_not_repeated() -> None:
+    with pytest.raises(settings.SettingsError) as caught:
+        from_env({"BAROMETER_REDIS_URL": "redis://user:secret@host:port/0"})
+    assert "secret" not in str(caught.value)
+    assert "redis://***@host:port/0" in str(caught.value)

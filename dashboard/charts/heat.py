@@ -218,8 +218,7 @@ def _ramp(context: ChartContext, ramp: int, frame: Box) -> None:
     """The colours of a ramp in steps, from 0 to 100 percent, in a frame."""
     canvas = context.canvas
     canvas.box(frame.left, frame.top, frame.right, frame.bottom, frame.fill, frame.outline)
-    edge = 1
-    wide = (frame.right - frame.left - 2 * edge) / STEPS
+    wide, edge = (frame.right - frame.left - 2) / STEPS, 1
     for at in range(STEPS):
         x = frame.left + edge + at * wide
         role = Heat(100 * at / (STEPS - 1), ramp)
@@ -302,7 +301,9 @@ class _HeatCells:
 
     def height(self, spot: Spot, panel: Panel, cell: Cell) -> float:
         """As many rectangles as the series with most figures has."""
-        most = max((len(values) for values in self._by_series(cell).values()), default=1)
+        most = max(
+            (len(values) for values in by_series(self.context.section, cell).values()), default=1
+        )
         return self._tall(spot) * most - 2 * self._shift
 
     def _tall(self, spot: Spot) -> float:
@@ -332,7 +333,7 @@ class _HeatCells:
 
     def draw(self, spot: Spot, panel: Panel, cell: Cell, y: float) -> None:
         """Rectangles, one below the other of a series with several figures."""
-        found, tall = self._by_series(cell), self._tall(spot)
+        found, tall = by_series(self.context.section, cell), self._tall(spot)
         for header, left, right in self._series(spot.column, panel):
             for at, value in enumerate(found.get(header, ())):
                 self._value(spot, (left, right), y - self._shift + tall * at, value, header)
@@ -355,9 +356,6 @@ class _HeatCells:
             (header, column.zero + at * self.wide, column.zero + (at + 1) * self.wide)
             for at, header in enumerate(panel.series)
         ]
-
-    def _by_series(self, cell: Cell) -> dict[Header, list[Value]]:
-        return by_series(self.context.section, cell)
 
     def _value(
         self, spot: Spot, ends: tuple[float, float], top: float, value: Value, header: Header
@@ -389,6 +387,8 @@ class _HeatCells:
             named = f"{shown} {share}"
             if canvas.text_width(named, NOTE) <= right - left - 2 * PAD:
                 shown = named
+        if canvas.text_width(shown, NOTE) > right - left:
+            shown = "".join(shown.split())
         size = NAME if canvas.text_width(shown, NAME) <= right - left - 2 * PAD else NOTE
         said = loc.short_period(value.survey)
         period = self._dated(spot)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from dashboard.formats.parameters import Extra
 from dashboard.query import Section, View
 from dashboard.text import Localizer
 
+T = TypeVar("T")
 COSTLY = (
     (429, "Too many new files have been asked for from this address; see Retry-After."),
     (503, "Too many files are being made; see Retry-After."),
@@ -22,7 +24,7 @@ class Work:
     def go_on(self) -> None:
         """Raise whatever ends the work, where nobody waits for it any more."""
 
-    def in_turn(self, make: Callable[[], bytes]) -> bytes:
+    def in_turn(self, make: Callable[[], T]) -> T:
         """One part that is costly to make."""
         return make()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from queue import Empty, LifoQueue
+from queue import LifoQueue
 from typing import Literal
 
 from dashboard.charts.drawing import Drawing
@@ -12,7 +12,7 @@ from dashboard.charts.palette import DARK, LIGHT
 from dashboard.charts.roles import GROUND
 from dashboard.render.helper import Gone, Helper, Late
 from dashboard.render.svg import svg
-from dashboard.render.turns import TooSlow, always
+from dashboard.render.turns import TooSlow, Turns, always
 
 PictureFormat = Literal["png", "svg"]
 MAX_PIXELS = 40_000_000
@@ -38,7 +38,7 @@ def processors() -> int:
 
 
 class Renderer:
-    """Draws pictures. Safe to call from any number of threads; how many may ask at a time is for ``Turns`` to say.
+    """Draws pictures. Safe to call from any number of threads; how many may ask at a time is for the caller to say.
 
     An SVG is written at once, by the thread that asks. Pixels are made by ``helpers`` processes; who finds none idle waits
     for one. A drawing that takes longer than ``timeout`` seconds is ended, or as many times that as there are helpers to a
@@ -56,6 +56,7 @@ class Renderer:
         self._max_pixels = max_pixels
         # Who drew last draws next: a further one starts only when all that run are at work. None stands for one to be started.
         self._idle: LifoQueue[Helper | None] = LifoQueue()
+        self._turns = Turns(helpers, 0, self._timeout)
         for _ in range(helpers):
             self._idle.put(None)
 
@@ -82,7 +83,10 @@ class Renderer:
             palette=DARK if ground == "dark" else LIGHT,
             ground=None if ground == "transparent" else GROUND,
         )
-        return drawn.encode() if format == "svg" else self._helped(drawn, scale, go_on)
+        if format == "svg":
+            return drawn.encode()
+        with self._turns.turn(go_on):
+            return self._helped(drawn, scale, go_on)
 
     def close(self) -> None:
         """End the idle helpers; those at work end with this process."""
@@ -93,11 +97,7 @@ class Renderer:
             self._idle.put(None)
 
     def _helped(self, drawn: str, scale: float, go_on: Callable[[], None]) -> bytes:
-        late = f"The picture was not ready after {self._timeout:g} seconds"
-        try:
-            helper = self._idle.get(timeout=self._timeout)
-        except Empty:
-            raise TooSlow(late) from None
+        helper = self._idle.get()
         reusable = None
         try:
             # One that ended while it had nothing to do is nobody's failure.
@@ -105,7 +105,7 @@ class Renderer:
             made = helper.draw(drawn, scale, self._timeout, go_on)
             reusable = helper
         except Late:
-            raise TooSlow(late) from None
+            raise TooSlow(f"The picture was not ready after {self._timeout:g} seconds") from None
         except (Gone, OSError) as error:
             raise Failed("The process that drew the picture ended") from error
         finally:

@@ -138,12 +138,13 @@ class Localizer:
 
     def compilation(self, survey_id: str = "") -> str:
         """What a sentence calls a compilation: the one of a survey, else all there are; blank where there is none."""
-        named = [
-            survey.short_title or survey.title
-            for survey in self.dataset.surveys.values()
-            if survey.survey_id == survey_id or (not survey_id and survey.kind == COMPILATION)
-        ]
-        return self.join(dict.fromkeys(named))
+        surveys = self.dataset.surveys
+        named = (
+            [surveys[survey_id]]
+            if survey_id in surveys
+            else [each for each in surveys.values() if not survey_id and each.kind == COMPILATION]
+        )
+        return self.join(dict.fromkeys(each.short_title or each.title for each in named))
 
     def years(self, survey: Survey) -> str:
         """Reference period beside those of other surveys: first and last year wherever these are known, else as it is told."""
@@ -281,17 +282,11 @@ class Localizer:
 
     def _compilation_of(self, respondents: Respondents) -> str:
         """The compilations in which respondents stand."""
-        ids = (
-            [respondents.survey_id]
-            if respondents.survey_id
-            else [
-                survey.survey_id
-                for survey in self.dataset.surveys.values()
-                if (survey.kind, survey.country, survey.level)
-                == (COMPILATION, respondents.country, respondents.level)
-            ]
-        )
-        return self.join(dict.fromkeys(map(self.compilation, ids)))
+        if respondents.survey_id:
+            return self.compilation(respondents.survey_id)
+        whose = (respondents.country, respondents.level, COMPILATION)
+        surveys = self.dataset.surveys_of.get(whose, ())
+        return self.join(dict.fromkeys(self.compilation(each.survey_id) for each in surveys))
 
     def population(self, population: Population) -> str:
         """A sector, or a segment of it."""

@@ -55,15 +55,21 @@ class Limits:
             return
         self._warn()
         from flask_limiter import RateLimitExceeded
+        from limits.errors import StorageError
 
         with self._lock:
             limiter, counted = self._counter
         # What weighs more than a minute's worth can still be had, once a minute.
         g.drawing = min(weight, self._a_minute)
-        try:
-            counted()
-        except RateLimitExceeded:
-            raise Limited(self._seconds(limiter)) from None
+        # The first of several that find Redis gone at once tells the others; what cannot be counted even then is let pass.
+        for _ in range(2):
+            try:
+                counted()
+            except RateLimitExceeded:
+                raise Limited(self._seconds(limiter)) from None
+            except StorageError:
+                continue
+            return
 
     @cached_property
     def _counter(self) -> tuple[Limiter, Callable[[], None]]:
@@ -83,6 +89,7 @@ class Limits:
             storage_options=options,
             in_memory_fallback_enabled=bool(self._redis_url),
             key_prefix="barometer",
+            request_identifier=lambda: "drawing",
         )
         limiter.init_app(Flask(__name__))
         every = f"{self._a_minute}/minute"

@@ -119,16 +119,20 @@ def _maker(
 ) -> Callable[[Work], bytes]:
     """What lays a section out and draws it."""
 
-    def made(work: Work) -> bytes:
+    def laid_out() -> tuple[charts.Picture, render.Notes]:
         view, loc, address = context.view, context.loc, context.url()
         width = float(extras.get(_WIDE.name, charts.USUAL))
         laid = charts.picture(view, section, loc, address, extras["size"], width)
-        about = render.notes(view, loc, laid, address, context.query)
+        return laid, render.notes(view, loc, laid, address, context.query)
+
+    def made(work: Work) -> bytes:
+        # Others lay out while a helper makes pixels.
+        laid, about = work.in_turn(laid_out)
         work.go_on()
         scale, ground = int(extras.get("scale", "1")), extras["ground"]
         return render.finish(site.renderer, laid, about, scale, kind, ground, work.go_on)
 
-    return lambda work: work.in_turn(lambda: made(work))
+    return made
 
 
 def _weight(kind: render.PictureFormat, extras: dict[str, str]) -> int:

@@ -9,7 +9,7 @@ from concurrent.futures import TimeoutError as NotYet
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from dashboard.formats.format import Work
+from dashboard.formats.format import T, Work
 from dashboard.render import Busy, Kept, Turns
 from dashboard.render.turns import LOOK
 from dashboard.web.limits import Limits
@@ -18,10 +18,10 @@ from dashboard.web.shared import Shared
 
 Make = Callable[[Work], bytes]
 """Makes a file, with the work that it is part of."""
-WORKING = 2
-"""Files that are made at a time in one worker: each holds the interpreter lock for much of its time."""
-WAITING = 6
-"""Those that may wait for a turn; whoever comes after them is asked to try again."""
+WORKING = 1
+"""Files that are laid out or written at a time in one worker: two would keep its pages from the interpreter for twice as long."""
+WAITING = 7
+"""Those that may wait for a turn or have pixels made by a helper; whoever comes after them is asked to try again."""
 SECONDS = 20.0
 """How long one may wait for a turn."""
 SHARING = 32
@@ -122,7 +122,7 @@ class _Turned(Work):
     def go_on(self) -> None:
         self._go_on()
 
-    def in_turn(self, make: Callable[[], bytes]) -> bytes:
+    def in_turn(self, make: Callable[[], T]) -> T:
         with self._turns.turn(self._go_on):
             self._go_on()
             return make()

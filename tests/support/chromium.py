@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
 import sys
+
+from tests.support.packages import install
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
@@ -19,19 +20,13 @@ FLAGS = (
     "--no-first-run",
 )
 
-MANAGERS = (
-    (
-        "apt-get",
-        (
-            ("apt-get", "update", "-qq"),
-            ("apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"),
-        ),
-    ),
-    ("dnf", (("dnf", "install", "-y", "-q", "chromium"),)),
-    ("apk", (("apk", "add", "--quiet", "chromium"),)),
-    ("brew", (("brew", "install", "--cask", "chromium"),)),
-)
-"""Package manager -> the commands that install Chromium with it."""
+PACKAGES = {
+    "apt-get": "chromium",
+    "dnf": "chromium",
+    "apk": "chromium",
+    "brew": "--cask chromium",
+}
+"""Package manager -> the package that brings it."""
 
 ADVICE = """The browser tests need Chromium, and it could not be installed here.
 Install Chromium or Google Chrome so that one of these is on the PATH: {names};
@@ -44,26 +39,10 @@ def find() -> str | None:
     return shutil.which(named) if named else next(filter(None, map(shutil.which, NAMES)), None)
 
 
-def install() -> None:
-    """Ask the system's package manager for Chromium; whether that worked, ``find`` tells."""
-    manager = next((commands for name, commands in MANAGERS if shutil.which(name)), ())
-    # Homebrew refuses to run as root; the others need root, or sudo that asks for no password.
-    root = (
-        ()
-        if os.geteuid() == 0 or shutil.which("brew") or not shutil.which("sudo")
-        else ("sudo", "-n")
-    )
-    for command in manager:
-        print("Installing Chromium:", *root, *command, flush=True)
-        subprocess.run(
-            [*root, *command], check=False, env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        )
-
-
 def main() -> int:
     """Print the Chromium the tests will use, installing it first where needed; 1 where neither works."""
     if not find() and not os.environ.get("CHROMIUM"):
-        install()
+        install("Chromium", PACKAGES)
     found = find()
     print(found or ADVICE.format(names=", ".join(NAMES)))
     return 0 if found else 1

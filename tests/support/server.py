@@ -22,14 +22,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 UPDATE = "/_dash-update-component"
 JSON = {"Content-Type": "application/json"}
-SERVE = (
-    sys.executable,
-    "-m",
-    "gunicorn",
-    "--config",
-    "python:dashboard.gunicorn",
-    "dashboard.web:create_app()",
-)
+SERVE = (sys.executable, "-m", "dashboard", "serve")
 """The command that serves the site in production."""
 
 
