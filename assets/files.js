@@ -86,6 +86,9 @@
     }
     try {
       const { response } = await window.barometerAsking.fetched(address, { signal: stop.signal }, function () {});
+      if ([429, 503].includes(response.status) && /^text\/plain/.test(response.headers.get("Content-Type"))) {
+        throw new Said(await response.text());
+      }
       if (!response.ok || response.redirected) {
         throw new Error(String(response.status));
       }
@@ -125,7 +128,7 @@
     const over = window.barometerWaiting(false);
     message.textContent = "";
     try {
-      const { body } = await window.barometerAsking.fetched("/picture", { method: "POST", body: file });
+      const { body } = await window.barometerAsking.fetched(document.body.dataset.root + "picture", { method: "POST", body: file });
       const answer = JSON.parse(body);
       if (answer.search !== undefined) {
         show(answer.search);
@@ -153,9 +156,9 @@
       return wanted.get(name) !== here.get(name);
     });
     if (other.length) {
-      window.location.assign("/" + search);
+      window.location.assign(document.body.dataset.root + search);
     } else {
-      window.dash_clientside.set_props("location", { pathname: "/", search: search });
+      window.dash_clientside.set_props("location", { pathname: document.body.dataset.root, search: search });
     }
   }
 

@@ -26,6 +26,7 @@ from dashboard.query.types import (
     Value,
 )
 from dashboard.selection import Selection
+from dashboard.selection.rules import in_order_of_colours
 
 EXPECTED = ("country", "together", "by_construction")
 """Reasons for care that hold for every line of countries, or of broad innovators and others, and are said once."""
@@ -102,7 +103,7 @@ def comparisons_section(
         edition_steps=(),
         differences=index.differences.among({row.position: None for row in rows}),
         single=(),
-        countries=tuple(dataset.codes["country"]),
+        countries=in_order_of_colours(index.vocabulary),
         sectors=tuple(dataset.codes["sector"]),
         responses=tuple(dataset.codes["response"]),
         off_lines=off_lines,

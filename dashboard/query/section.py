@@ -43,6 +43,7 @@ from dashboard.query.types import (
     respondents_in,
 )
 from dashboard.selection import LATEST, Selection, chart_type
+from dashboard.selection.rules import in_order_of_colours
 
 OPENING_INDICATORS = 12
 """Indicators a theme opens with; the rest are one click away."""
@@ -211,7 +212,7 @@ class _Builder:
             ),
             single=tuple(self._single),
             together=self._together(rows, panels),
-            countries=tuple(self._dataset.codes["country"]),
+            countries=in_order_of_colours(self._index.vocabulary),
             sectors=tuple(self._dataset.codes["sector"]),
             responses=tuple(self._dataset.codes["response"]),
         )
