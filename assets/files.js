@@ -86,6 +86,9 @@
     }
     try {
       const { response } = await window.barometerAsking.fetched(address, { signal: stop.signal }, function () {});
+      if ([429, 503].includes(response.status) && /^text\/plain/.test(response.headers.get("Content-Type"))) {
+        throw new Said(await response.text());
+      }
       if (!response.ok || response.redirected) {
         throw new Error(String(response.status));
       }

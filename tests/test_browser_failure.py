@@ -321,6 +321,24 @@ def test_a_picture_and_an_archive_can_be_asked_for_again(page: Page) -> None:
     expect(dialog).to_be_hidden()
 
 
+def test_an_archive_that_the_site_puts_off_is_put_off_in_its_words(page: Page) -> None:
+    open_view(page, VIEW)
+    said = "Too many files are being made just now; please try again in a moment."
+    for status, kind, shown in (
+        (503, "text/plain; charset=utf-8", said),
+        (503, "text/html", "The archive could not be made."),
+        (429, "text/plain; charset=utf-8", said),
+    ):
+        answer = fulfilled(status=status, content_type=kind, body=f"{said}\n")
+        page.route("**/bundle*", answer)
+        page.locator(".tools").get_by_role("link", name="Everything (ZIP)").click()
+        dialog = page.locator("#bundle-dialog")
+        expect(dialog.get_by_role("alert")).to_contain_text(shown)
+        page.unroute("**/bundle*")
+        page.keyboard.press("Escape")
+        expect(dialog).to_be_hidden()
+
+
 def test_the_first_response_waits_for_nothing_until_the_app_can_start(page: Page) -> None:
     failing = [True]
     page.route(

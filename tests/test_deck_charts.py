@@ -6,6 +6,7 @@ import io
 import itertools
 import math
 from collections import Counter
+from unittest import mock
 
 import openpyxl
 import pytest
@@ -19,7 +20,7 @@ from dashboard.charts import editions_together
 from dashboard.charts.labels import brief, is_plain
 from dashboard.charts.palette import LIGHT
 from dashboard.dataset import PRIMARY
-from dashboard.formats import cell_rows, pptx_compare, pptx_scatter, slide_grid
+from dashboard.formats import cell_rows, pptx_compare, pptx_scatter, pptx_sheet, slide_grid
 from dashboard.query import MissingReason, View
 from dashboard.text import comparisons, missing, texts
 from tests.support.reports import VIEWS
@@ -478,3 +479,23 @@ def test_a_figure_in_doubt_has_the_shape_of_its_mark_in_the_key() -> None:
     (key,) = (shape for shape in first.shapes if shape.name == "Legend")
     shapes = [shape for shape in key.shapes if shape.shape_type == MSO_SHAPE_TYPE.AUTO_SHAPE]
     assert shapes[0].auto_shape_type == MSO_SHAPE.RECTANGLE
+
+
+def test_each_chart_has_one_data_sheet_written_for_it() -> None:
+    shown, ours = show(VIEWS[0]), pptx_sheet.Workbook
+    with (
+        mock.patch.object(pptx_sheet, "Workbook", wraps=ours) as written,
+        mock.patch("pptx.chart.xlsx.Workbook") as by_the_library,
+    ):
+        slides = made(shown)
+    assert written.call_count == sum(len(charts(slide)) for slide in slides.slides) > 0
+    assert not by_the_library.called
+
+
+def test_no_two_parts_of_a_deck_have_one_name() -> None:
+    package = made(show("")).part.package
+    names = [part.partname for part in package.iter_parts()]
+    assert len(names) == len(set(names))
+    for kind in ("/ppt/charts/chart%d.xml", "/ppt/embeddings/Microsoft_Excel_Sheet%d.xlsx"):
+        of_kind = {name for name in names if name.startswith(kind.partition("%")[0])}
+        assert of_kind == {kind % number for number in range(1, len(of_kind) + 1)} != set()

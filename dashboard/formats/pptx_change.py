@@ -148,7 +148,7 @@ def draw(context: SlideContext, ends: tuple[float, float]) -> None:
     head = max(_head_height(panel, wide) for panel in panels)
     whole = _context(context.view, page.whole, loc)
     found = EditionNotes.of(whole, LineSection("", tuple(panels)), len(panels))
-    notes = sorted({*chain(*found.panels, *found.rows.values()), *found.shared})
+    notes = sorted({*chain(*found.panels.values(), *found.rows.values()), *found.shared})
     plots_end = bottom - _notes_height(notes) - _UNDER
     intervals = context.view.selection.intervals
     span = min(years) - _YEARS_AROUND[0], max(years) + _YEARS_AROUND[1]

@@ -19,7 +19,6 @@ from dashboard.query.arrange import (
     population_of,
     position_of,
     respondents_of,
-    sorter,
 )
 from dashboard.query.blanks import Blanks
 from dashboard.query.comparable_first import comparable_first
@@ -80,7 +79,7 @@ class _Builder:
         self._chart = chart_type(selection.chart)
         self._joined = self._chart.joins_editions
         self._dataset: Dataset = index.dataset
-        self._header_key = sorter(index.dataset)
+        self._header_key = index.order
         self._single: list[Measure] = []
         self._lone: set[Position] = set()
         if self._joined:

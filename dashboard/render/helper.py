@@ -33,12 +33,13 @@ class Helper:
     def __init__(self) -> None:
         self._line, theirs = Pipe()
         with theirs:
-            # Not by Ctrl-C, which reaches a whole session: the worker ends it once nothing is being drawn.
+            # Not by Ctrl-C, which reaches a whole group: the worker ends it once nothing is being drawn. In a session of its own
+            # it would get as much of the processors as all workers together, however far it gives way.
             self.process = subprocess.Popen(  # noqa: S603
                 [sys.executable, "-P", raster.__file__, str(theirs.fileno())],
                 stdin=subprocess.DEVNULL,
                 pass_fds=(theirs.fileno(),),
-                start_new_session=True,
+                process_group=0,
             )
         self.end = finalize(self, _end, self.process, self._line)
         """Ends the process, whatever it is doing."""

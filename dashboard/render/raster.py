@@ -51,5 +51,5 @@ def _answer(svg: str, scale: float) -> bytes | str:
 
 if __name__ == "__main__":
     # Pages go first where there are too few processors for both.
-    os.nice(10)
+    os.nice(5)
     serve(Connection(int(sys.argv[1])))

@@ -51,7 +51,7 @@ from dashboard.web.static import serve
 from dashboard.web.static.build import ASSETS
 from dashboard.web.text_pages import TextPages
 
-_WITHOUT_LANGUAGE = frozenset((*security.PARTS, "image/x-icon"))
+_WITHOUT_LANGUAGE = frozenset((*security.PARTS, "image/vnd.microsoft.icon"))
 """Types of content that is in no language."""
 _NO_WORDS = frozenset(("/healthz", robots.PATH, sitemap.PATH, security_txt.PATH))
 """Paths of answers to programs."""
@@ -190,7 +190,13 @@ def keep_answers(build: Build, room: int = ROOM) -> Answers:
         room,
     )
     build.flask.view_functions[rule.endpoint] = answers.answer
+    build.flask.extensions[Answers.__name__] = answers
     return answers
+
+
+def _known(build: Build) -> Response | None:
+    answers: Answers | None = build.flask.extensions.get(Answers.__name__)
+    return answers.known() if answers else None
 
 
 def add_hooks(build: Build) -> None:
@@ -238,6 +244,7 @@ def hooks(build: Build, shield: security.Shield, static: serve.StaticFiles) -> H
             static.answer_known,
             lambda: _elsewhere(build, hosts),
             shield.refuse,
+            lambda: _known(build),
             lambda: callback_guard.validate(build.dash.callback_map),
         ),
         after=(
@@ -255,14 +262,15 @@ def _state_language(build: Build, response: Response) -> Response:
     """What is written in words tells in which language, and that another reader may get another."""
     if response.mimetype in _WITHOUT_LANGUAGE or request.path in _NO_WORDS:
         return response
-    response.headers.setdefault("Content-Language", build.context().language)
+    if "Content-Language" not in response.headers:
+        response.headers["Content-Language"] = build.context().language
     response.vary.add("Accept-Language")
     return response
 
 
 def _keep_private(hosts: Hosts, response: Response) -> Response:
     """Scripts and style sheets are the same at every host."""
-    alike = request.path.startswith((serve.STATIC, serve.SUITES, "/assets/"))
+    alike = request.path.startswith((serve.STATIC, serve.SUITES, serve.OWN))
     return response if alike else hosts.keep_private(response)
 
 
