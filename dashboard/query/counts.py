@@ -25,7 +25,7 @@ from dashboard.query.index import DatasetIndex
 from dashboard.query.row_sets import compared_beside
 from dashboard.selection import Selection, chart_type, filters
 from dashboard.selection.parameter import Filter
-from dashboard.selection.rules import consistent, switched
+from dashboard.selection.rules import OPENING_COUNTRIES, consistent, switched
 
 
 class Counts(Mapping[str, Mapping[str, int]]):
@@ -171,7 +171,13 @@ def _on_lines(
     on lines of all choices, of countries those that may be on one."""
     if each.name not in _ON_ONE_LINE and each.column:
         return index.masks.tally(each.name, of_all)
-    if each is filters.COUNTRY and compares_countries(selection) and not selection.baseline:
+    many = len(index.vocabulary.countries) > OPENING_COUNTRIES
+    if (
+        each is filters.COUNTRY
+        and many
+        and compares_countries(selection)
+        and not selection.baseline
+    ):
         return _beside_chosen(index, selection, of_all, chosen)
     return {}
 
