@@ -78,12 +78,12 @@ class EditionNotes:
             elif first:
                 rows.setdefault(group[at][0].index, []).append(note)
         if context.in_picture:
-            own, rows = dict.fromkeys(own, list[Note]()), {}
+            own, rows = {key: list[Note]() for key in own}, {}
         else:
             shared = ()
         if context.brief and letters:
             letters = dict.fromkeys(letters, _letter(0))
-            own, rows = dict.fromkeys(own, list[Note]()), {}
+            own, rows = {key: list[Note]() for key in own}, {}
             steps = (
                 step
                 for panel in found.panels
