@@ -12,8 +12,12 @@
   const PATIENCE = 500;
   const STIRS = ["pointermove", "pointerdown", "wheel", "scroll", "keydown", "focusin"];
   const waiting = new Map();
+  const inSight = new Set();
   const idle = window.requestIdleCallback || window.setTimeout;
   const nearing = new IntersectionObserver(turn, { rootMargin: NEAR + "px" });
+  const seeing = new IntersectionObserver(function (all) {
+    all.forEach(({ target, isIntersecting }) => inSight[isIntersecting ? "add" : "delete"](target));
+  });
   let library = null;
   let planned = 0;
   let resting = 0;
@@ -97,10 +101,12 @@
     return place.classList.contains("js-plotly-plot");
   }
 
+  /* Where a chart stands is not measured here, which would lay out the page in the middle of its change. */
   function draw(place, figure, config) {
     asked = Date.now();
     waiting.set(place, { figure, config });
-    if (isDrawn(place) && isWithin(place, 0)) {
+    seeing.observe(place);
+    if (isDrawn(place) && inSight.has(place)) {
       drawNow(place);
       return;
     }
@@ -109,12 +115,13 @@
     }
     place.classList.add(PENDING);
     nearing.observe(place);
-    turn();
+    window.setTimeout(turn);
   }
 
   function drop(place) {
     waiting.delete(place);
-    nearing.unobserve(place);
+    inSight.delete(place);
+    [nearing, seeing].forEach((observer) => observer.unobserve(place));
     if (isDrawn(place)) {
       window.Plotly.purge(place);
     }

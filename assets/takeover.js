@@ -76,12 +76,7 @@
     return null;
   }
 
-  const waiting = new MutationObserver(function () {
-    const app = document.getElementById("react-entry-point");
-    if (!app.querySelector("#content :is(.main-svg, .figures table, .empty)")) {
-      return;
-    }
-    waiting.disconnect();
+  function takeOver(app) {
     const here = document.activeElement;
     const next = prerendered.contains(here) && counterpart(here, app);
     const anchor = inSight(app);
@@ -103,6 +98,15 @@
     if (anchor) {
       hold();
       window.requestAnimationFrame(hold);
+    }
+  }
+
+  /* In a task of its own: that in which the first chart is drawn is long enough. */
+  const waiting = new MutationObserver(function () {
+    const app = document.getElementById("react-entry-point");
+    if (app.querySelector("#content :is(.main-svg, .figures table, .empty)")) {
+      waiting.disconnect();
+      window.setTimeout(takeOver, 0, app);
     }
   });
   if (prerendered) {

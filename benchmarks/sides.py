@@ -19,15 +19,8 @@ OURS, HOME, THEME, COMPARISON = "ours", "home", "a theme", "a comparison"
 FLOOR = registry.STATIC.name
 PEERS = tuple(peer.name for peer in registry.PEERS if peer.name != FLOOR)
 LOGS = ROOT / ".cache" / "bench" / "logs"
-SERVE = (
-    sys.executable,
-    "-m",
-    "gunicorn",
-    "--config",
-    "python:dashboard.gunicorn",
-    "dashboard.web:create_app()",
-)
-"""What `make run` becomes once it has looked at the settings."""
+SERVE = (sys.executable, "-m", "dashboard", "serve")
+"""What `make run` does once all is prepared."""
 _MARKED = ".js-plotly-plot:has(.point path, .textpoint text)"
 """A chart with something drawn in it."""
 _TAKEN_OVER = f"body:not(.prerendered) {_MARKED}"

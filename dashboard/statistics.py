@@ -14,9 +14,8 @@ approximate.
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
-from itertools import pairwise
 from statistics import NormalDist
 from typing import TypeAlias
 
@@ -224,20 +223,17 @@ def p_value(yes_a: float, n_a: int, yes_b: float, n_b: int) -> float:
 
 def p_values(tables: Iterable[tuple[float, int, float, int]]) -> list[float]:
     """Give `p_value` of many pairs of shares, each ``(yes_a, n_a, yes_b, n_b)``, all score tests at once."""
-    found: list[float] = []
-    scored: dict[int, tuple[float, int, float, int]] = {}
-    for at, (yes_a, n_a, yes_b, n_b) in enumerate(tables):
-        _check_counts(yes_a, n_a, whole=False)
-        _check_counts(yes_b, n_b, whole=False)
-        whole_a, whole_b = round(yes_a), round(yes_b)
-        if _is_small(whole_a, n_a, whole_b, n_b):
-            found.append(fisher_p(whole_a, n_a, whole_b, n_b))
-        else:
-            scored[at] = 100 * yes_a / n_a, n_a, 100 * yes_b / n_b, n_b
-            found.append(math.nan)
-    for at, p in zip(scored, _scores(scored.values()), strict=True):
-        found[at] = p
-    return found
+    yes_a, n_a, yes_b, n_b = columns = np.reshape(np.array([*tables], dtype=float), (-1, 4)).T
+    _check_all_counts(yes_a, n_a)
+    _check_all_counts(yes_b, n_b)
+    small = _is_small(np.round(yes_a), n_a, np.round(yes_b), n_b)
+    found = np.empty(len(yes_a))
+    found[~small] = _scores(*columns[:, ~small])
+    found[small] = [
+        fisher_p(round(a), n, round(b), m) for a, n, b, m in columns[:, small].T.tolist()
+    ]
+    p: list[float] = found.tolist()
+    return p
 
 
 def p_range(
@@ -265,53 +261,52 @@ def p_ranges(
     pairs: Iterable[tuple[tuple[float, float], int, tuple[float, float], int]],
 ) -> list[tuple[float, float]]:
     """Give `p_range` of many pairs, each ``(first, n_first, second, n_second)``, all score tests at once."""
-    exact: list[list[float]] = []
-    overlaps: list[bool] = []
-    scored: list[tuple[float, int, float, int]] = []
-    ends = [0]
-    for first, n_first, second, n_second in pairs:
-        of_pair, corners = _corners(first, n_first, second, n_second)
-        exact.append(of_pair)
-        scored += ((100 * a / n_first, n_first, 100 * b / n_second, n_second) for a, b in corners)
-        ends.append(len(scored))
-        overlaps.append(first[0] <= second[1] and second[0] <= first[1])
-    scores = _scores(scored)
-    every = [
-        [*of_pair, *scores[start:end]]
-        for of_pair, (start, end) in zip(exact, pairwise(ends), strict=True)
+    listed = [(*first, n_first, *second, n_second) for first, n_first, second, n_second in pairs]
+    from_a, to_a, n_a, from_b, to_b, n_b = np.reshape(np.array(listed, dtype=float), (-1, 6)).T
+    low_a, high_a = _count_ranges(from_a, to_a, n_a)
+    low_b, high_b = _count_ranges(from_b, to_b, n_b)
+    # The least expected count in the ranges is where both shares are lowest or both are highest.
+    small = _is_small(np.round(low_a), n_a, np.round(low_b), n_b)
+    small |= _is_small(np.round(high_a), n_a, np.round(high_b), n_b)
+    whole = np.flatnonzero(~small)
+    # Of which pair each score test is, and its table.
+    at = [whole, whole]
+    tables = [
+        np.array([low_a, n_a, high_b, n_b])[:, whole],
+        np.array([high_a, n_a, low_b, n_b])[:, whole],
     ]
-    return [
-        (min(of_pair), 1.0 if overlap else max(of_pair))
-        for of_pair, overlap in zip(every, overlaps, strict=True)
-    ]
+    least, greatest = np.ones(len(n_a)), np.zeros(len(n_a))
+    for pair in np.flatnonzero(small).tolist():
+        first, second = (low_a[pair], high_a[pair]), (low_b[pair], high_b[pair])
+        exact, corners = _corners(first, int(n_a[pair]), second, int(n_b[pair]))
+        least[pair], greatest[pair] = min(exact, default=1.0), max(exact, default=0.0)
+        at.append(np.full(len(corners), pair))
+        tables.append(np.reshape(np.array(corners, dtype=float), (-1, 4)).T)
+    scores = _scores(*np.hstack(tables))
+    np.minimum.at(least, np.hstack(at), scores)
+    np.maximum.at(greatest, np.hstack(at), scores)
+    greatest[(from_a <= to_b) & (from_b <= to_a)] = 1.0
+    return list(zip(least.tolist(), greatest.tolist(), strict=True))
 
 
 def _corners(
-    first: tuple[float, float], n_first: int, second: tuple[float, float], n_second: int
-) -> tuple[list[float], list[tuple[float, float]]]:
-    """What decides the range of p: values of Fisher's exact test, and counts for the score test."""
-    low_a, high_a = _count_range(first, n_first)
-    low_b, high_b = _count_range(second, n_second)
+    first: tuple[float, float], n_a: int, second: tuple[float, float], n_b: int
+) -> tuple[list[float], list[tuple[float, int, float, int]]]:
+    """What decides the range of p where counts are small: values of Fisher's exact test, and tables for the score test."""
     exact: list[float] = []
-    corners: list[tuple[float, float]] = [(low_a, high_b), (high_a, low_b)]
-    # The least expected count in the ranges is where both shares are lowest or both are highest.
-    lowest, highest = (round(low_a), round(low_b)), (round(high_a), round(high_b))
-    if any(_is_small(a, n_first, b, n_second) for a, b in (lowest, highest)):
-        corners = []
-        for whole_a, least_a, most_a in _areas(low_a, high_a):
-            for whole_b, least_b, most_b in _areas(low_b, high_b):
-                if _is_small(whole_a, n_first, whole_b, n_second):
-                    exact.append(fisher_p(whole_a, n_first, whole_b, n_second))
-                else:
-                    corners += [(least_a, most_b), (most_a, least_b)]
+    corners: list[tuple[float, int, float, int]] = []
+    for whole_a, least_a, most_a in _areas(*first):
+        for whole_b, least_b, most_b in _areas(*second):
+            if _is_small(whole_a, n_a, whole_b, n_b):
+                exact.append(fisher_p(whole_a, n_a, whole_b, n_b))
+            else:
+                corners += [(least_a, n_a, most_b, n_b), (most_a, n_a, least_b, n_b)]
     return exact, corners
 
 
-def _scores(tables: Collection[tuple[float, int, float, int]]) -> list[float]:
-    """Give `two_sided_p` of percentages and numbers of answers."""
-    of_a, n_a, of_b, n_b = np.reshape(list(tables), (-1, 4)).T
-    scores: list[float] = np.atleast_1d(two_sided_p(of_a, n_a, of_b, n_b)).tolist()
-    return scores
+def _scores(yes_a: Numbers, n_a: Numbers, yes_b: Numbers, n_b: Numbers) -> NDArray[np.float64]:
+    """Give `two_sided_p` of counts."""
+    return np.atleast_1d(two_sided_p(100 * yes_a / n_a, n_a, 100 * yes_b / n_b, n_b))
 
 
 _erfc = np.vectorize(math.erfc, otypes=[float])
@@ -370,20 +365,33 @@ def _log_choose(n: int, k: int) -> float:
     return math.lgamma(n + 1) - math.lgamma(k + 1) - math.lgamma(n - k + 1)
 
 
-def _is_small(yes_a: int, n_a: int, yes_b: int, n_b: int) -> bool:
-    """Tell whether a 2x2 table is too small for the score test."""
+def _check_all_counts(yes: NDArray[np.float64], n: NDArray[np.float64]) -> None:
+    """`_check_counts` of many, not necessarily whole."""
+    sound = (n >= 1) & np.isfinite(n) & (np.floor(n) == n) & (yes >= 0) & (yes <= n)
+    for at in np.flatnonzero(~sound)[:1].tolist():
+        _check_counts(float(yes[at]), float(n[at]), whole=False)
+
+
+def _is_small(
+    yes_a: ArrayLike, n_a: ArrayLike, yes_b: ArrayLike, n_b: ArrayLike
+) -> NDArray[np.bool_]:
+    """Tell whether a 2x2 table is too small for the score test, of numbers or of arrays."""
+    yes_a, n_a, yes_b, n_b = (np.asarray(each) for each in (yes_a, n_a, yes_b, n_b))
     yes, everyone = yes_a + yes_b, n_a + n_b
-    fewest, rarest = min(n_a, n_b), min(yes, everyone - yes)
-    return fewest < FEW_ANSWERS or fewest * rarest < FEW_EXPECTED * everyone
+    fewest, rarest = np.minimum(n_a, n_b), np.minimum(yes, everyone - yes)
+    small: NDArray[np.bool_] = (fewest < FEW_ANSWERS) | (fewest * rarest < FEW_EXPECTED * everyone)
+    return small
 
 
-def _count_range(shares: tuple[float, float], n: int) -> tuple[float, float]:
-    """Turn a range in percent into one in answers, not necessarily whole."""
-    _check_counts(0, n)
-    low, high = shares
-    if not 0 <= low <= high <= 100:
+def _count_ranges(
+    low: NDArray[np.float64], high: NDArray[np.float64], n: NDArray[np.float64]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Turn ranges in percent into ranges in answers, not necessarily whole."""
+    _check_all_counts(np.zeros(len(n)), n)
+    for at in np.flatnonzero(~((low >= 0) & (low <= high) & (high <= 100)))[:1].tolist():
+        shares = (float(low[at]), float(high[at]))
         raise ValueError(f"a percentage range must rise within 0 and 100, not {shares}")
-    return float(low * n / 100), float(high * n / 100)
+    return low * n / 100, high * n / 100
 
 
 def _areas(low: float, high: float) -> Iterator[tuple[int, float, float]]:

@@ -523,10 +523,14 @@ def _kept(selection: Selection) -> tuple:
     return INDEX.dataset, selection, [INDEX.dataset.observations[at] for at in kept], INDEX.may_compare  # fmt: skip
 
 
+def _on_lines(selection: Selection) -> list[int]:
+    return np.flatnonzero(INDEX.lines.among(selection, filter_mask(INDEX, selection))).tolist()
+
+
 @pytest.mark.parametrize("query", [*QUERIES, f"{EVERY}&baseline=DK&edition=all", f"{EVERY}&baseline=NL"])  # fmt: skip
 def test_what_stands_on_a_line_is_known_without_the_lines(query: str) -> None:
     asked = _kept(parse(query, VOCABULARY).selection)
-    assert sorted(compared_at_all(*asked)) == sorted(lines_of(*asked))
+    assert sorted(compared_at_all(*asked)) == sorted(lines_of(*asked)) == _on_lines(asked[1])
 
 
 @settings(max_examples=60, deadline=None)
@@ -534,7 +538,7 @@ def test_what_stands_on_a_line_is_known_without_the_lines(query: str) -> None:
 def test_of_any_selection_too(selection: Selection, baseline: str) -> None:
     changed = normal(replace(selection, chart="compare", baseline=baseline), VOCABULARY)
     asked = _kept(changed)
-    assert sorted(compared_at_all(*asked)) == sorted(lines_of(*asked))
+    assert sorted(compared_at_all(*asked)) == sorted(lines_of(*asked)) == _on_lines(changed)
 
 
 def test_of_more_sets_than_can_be_listed_every_figure_has_one() -> None:

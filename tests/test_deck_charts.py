@@ -6,6 +6,7 @@ import io
 import itertools
 import math
 from collections import Counter
+from unittest import mock
 
 import openpyxl
 import pytest
@@ -19,7 +20,7 @@ from dashboard.charts import editions_together
 from dashboard.charts.labels import brief, is_plain
 from dashboard.charts.palette import LIGHT
 from dashboard.dataset import PRIMARY
-from dashboard.formats import cell_rows, pptx_compare, pptx_scatter, slide_grid
+from dashboard.formats import cell_rows, pptx_compare, pptx_scatter, pptx_sheet, slide_grid
 from dashboard.query import MissingReason, View
 from dashboard.text import comparisons, missing, texts
 from tests.support.reports import VIEWS
@@ -388,7 +389,7 @@ def test_a_dash_in_a_heat_table_stands_only_where_no_edition_has_a_figure(theme:
 
 def test_figures_of_several_editions_stand_in_one_row_each_with_its_period() -> None:
     found = cells(made(show("theme=collaboration&view=heat")).slides[2])
-    row = found[found.index("Private companies") :]
+    row = found[found.index("Collaboration – Private companies") :]
     assert row[1:5] == ["16%\n2021–23", "21% ?\n2015–16", "31%\n2013–14", "34%\n2013–14"]
 
 
@@ -399,6 +400,14 @@ def test_a_line_that_alone_reaches_the_newest_edition_has_its_name_in_a_plot_as_
     wide = {shape.width // Pt(1) for shape in first.shapes if shape.has_chart}
     assert len([shape for shape in first.shapes if shape.has_chart]) == 3
     assert max(wide) - min(wide) <= 1
+
+
+def test_plots_beside_each_other_on_a_slide_are_equally_wide() -> None:
+    slides = made(show("theme=innovation&view=change")).slides
+    beside = [[shape.width for shape in each.shapes if shape.has_chart] for each in slides]
+    assert max(map(len, beside)) == 3
+    for wide in beside:
+        assert max(wide) - min(wide) <= Pt(1)
 
 
 def test_no_slide_of_a_heat_table_holds_one_column_of_leftovers() -> None:
@@ -478,3 +487,23 @@ def test_a_figure_in_doubt_has_the_shape_of_its_mark_in_the_key() -> None:
     (key,) = (shape for shape in first.shapes if shape.name == "Legend")
     shapes = [shape for shape in key.shapes if shape.shape_type == MSO_SHAPE_TYPE.AUTO_SHAPE]
     assert shapes[0].auto_shape_type == MSO_SHAPE.RECTANGLE
+
+
+def test_each_chart_has_one_data_sheet_written_for_it() -> None:
+    shown, ours = show(VIEWS[0]), pptx_sheet.Workbook
+    with (
+        mock.patch.object(pptx_sheet, "Workbook", wraps=ours) as written,
+        mock.patch("pptx.chart.xlsx.Workbook") as by_the_library,
+    ):
+        slides = made(shown)
+    assert written.call_count == sum(len(charts(slide)) for slide in slides.slides) > 0
+    assert not by_the_library.called
+
+
+def test_no_two_parts_of_a_deck_have_one_name() -> None:
+    package = made(show("")).part.package
+    names = [part.partname for part in package.iter_parts()]
+    assert len(names) == len(set(names))
+    for kind in ("/ppt/charts/chart%d.xml", "/ppt/embeddings/Microsoft_Excel_Sheet%d.xlsx"):
+        of_kind = {name for name in names if name.startswith(kind.partition("%")[0])}
+        assert of_kind == {kind % number for number in range(1, len(of_kind) + 1)} != set()

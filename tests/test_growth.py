@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
 from unittest import mock
@@ -10,12 +12,19 @@ import pytest
 
 from benchmarks.growth import grown
 from dashboard import charts  # noqa: F401 -- registers the types of charts
+from dashboard.charts import dot_labels
+from dashboard.charts.dot_labels import Room, Wanted, placed
 from dashboard.comparability import CARE, verdict
 from dashboard.dataset import load
 from dashboard.layout import choices
+from dashboard.layout.filter_row import filter_row
 from dashboard.query import DatasetIndex, build_index, comparisons, families, view
 from dashboard.query.comparisons import EXPECTED
-from dashboard.selection import filters, parse
+from dashboard.query.destinations import destinations
+from dashboard.query.filtering import figure_count
+from dashboard.query.row_sets import MOST_SETS
+from dashboard.selection import default, filters, parse, search
+from dashboard.selection.rules import OPENING_COUNTRIES
 from dashboard.statistics import p_range, p_ranges, p_value, p_values
 from dashboard.text import Localizer
 from tests.support import views
@@ -36,7 +45,10 @@ def indices(tmp_path_factory) -> tuple[DatasetIndex, ...]:
 
 
 def lines(index: DatasetIndex):
-    shown = view(index, parse(LINES, index.vocabulary).selection)
+    everywhere = replace(
+        parse(LINES, index.vocabulary).selection, countries=index.vocabulary.countries
+    )
+    shown = view(index, everywhere)
     return [row for section in shown.sections for row in section.rows]
 
 
@@ -136,3 +148,64 @@ def test_a_page_lists_no_more_editions_than_can_be_read_through(indices, tmp_pat
         assert len(codes) <= 60 < len(national) or whole
         surveys = index.dataset.surveys
         assert codes >= {each for each in national if surveys[each].country == "DK"}
+
+
+def test_a_first_visit_has_as_many_countries_as_can_be_told_apart(indices):
+    """Those with the most to show; every other is one choice away, and an address that names all keeps them."""
+    for index, whole in ((views.index(), True), (indices[1], False)):
+        known = index.vocabulary
+        first = default(known).countries
+        assert whole == (first == known.countries)
+        assert len(first) == min(OPENING_COUNTRIES, len(known.countries))
+        everywhere = filters.COUNTRY.relaxed(default(known), known)
+        assert everywhere.countries == known.countries
+        assert parse(search(everywhere, known), known).selection == everywhere
+        figures = Counter(row.country for row in index.dataset.observations)
+        least = min(figures[each] for each in first)
+        assert all(figures[each] <= least for each in known.countries if each not in first)
+
+
+def test_what_a_first_visit_leaves_out_is_found(indices):
+    index = indices[1]
+    shown = set(default(index.vocabulary).countries)
+    found = destinations(index)
+    assert {thing.code for thing in found if thing.list == "country"} >= set(
+        index.vocabulary.countries
+    ) - {"NL"}
+    for thing, opened in found.items():
+        if thing.list == "survey" and index.dataset.surveys[thing.code].country not in shown:
+            assert index.dataset.surveys[thing.code].country in opened.selection.countries
+
+
+def test_a_list_too_long_to_look_through_has_a_field_to_search_it(indices):
+    for index, long in ((views.index(), False), (indices[1], True)):
+        shown = view(index, default(index.vocabulary))
+        loc = Localizer(index.dataset)
+        options = choices.controls(shown, index, loc, "").options
+        row = str(filter_row(loc, options))
+        assert long == ("country-search" in row)
+        assert "sector-search" not in row
+        assert {each["value"] for each in options["country"]} == set(index.vocabulary.countries)
+
+
+def test_lines_of_many_countries_are_as_many_as_can_be_read(indices):
+    """Every figure that may be compared stands on one, though there would be more sets than anyone can list."""
+    index = indices[1]
+    shown = lines(index)
+    for header, lines_of_header in Counter(row.header for row in shown).items():
+        held = {value.observation for row in shown if row.header == header for value in row.values}
+        editions = max(Counter(figure.country for figure in held).values())
+        assert lines_of_header <= MOST_SETS + 2 * editions
+    selection = replace(
+        parse(LINES, index.vocabulary).selection, countries=index.vocabulary.countries
+    )
+    drawn = {value.observation.position for row in shown for value in row.values}
+    assert len(drawn) == figure_count(index, selection)
+
+
+def test_many_labels_of_a_line_are_listed_without_a_search(indices):
+    wanted = [Wanted(300 + at / 10, 290 + at / 10, 310 + at / 10, 90) for at in range(200)]
+    with mock.patch.object(dot_labels, "_is_free") as asked:
+        places = placed(wanted, Room(0, 800, 6, 16))
+    assert not asked.called
+    assert all(each.keyed for each in places)

@@ -10,6 +10,7 @@ from werkzeug.test import create_environ, run_wsgi_app
 
 from dashboard.settings import Settings
 from dashboard.web import create_app, security_txt
+from dashboard.web.static import serve
 
 URL = "https://barometer.example"
 CONTACT = "mailto:security@agency.example"
@@ -113,7 +114,7 @@ def test_without_an_address_shared_caches_keep_nothing_that_names_the_host_asked
 
 
 def test_scripts_are_kept_whatever_the_host(anywhere: FlaskClient) -> None:
-    assert "public" in anywhere.get("/static/plotly.min.js").headers["Cache-Control"]
+    assert "public" in anywhere.get(serve.plotly()).headers["Cache-Control"]
 
 
 @pytest.mark.parametrize(

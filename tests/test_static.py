@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import importlib
 import json
+import os
 import re
 from pathlib import Path
 
@@ -60,7 +61,7 @@ def app(static_folder: Path, tmp_path: Path) -> Flask:
     assets.mkdir()
     (assets / "own.js").write_text(SCRIPT, encoding="utf-8")
     site = Flask("site", static_folder=str(assets), static_url_path="/assets")
-    files = serve.StaticFiles(static_folder)
+    files = serve.StaticFiles(static_folder, assets)
     Hooks((files.answer_known,), (files.compress,)).install(site)
     site.test_client_class = Client
     site.reads = []
@@ -114,27 +115,62 @@ def test_the_best_accepted_coding_is_sent(
 
 
 @pytest.mark.parametrize(
-    ("address", "caching"),
+    "address",
     [
-        ("/_dash-component-suites/dash/known.v4_4_1m123.js", serve.YEAR),
-        ("/_dash-component-suites/dash/known@18.v4_4_1m123.3.1.min.js", serve.YEAR),
-        ("/_dash-component-suites/dash/known.js", serve.WEEK),
-        ("/assets/own.js?m=123.4", serve.YEAR),
-        ("/assets/own.js", serve.WEEK),
-        ("/static/page.css", serve.WEEK),
-        ("/static/page.css?v=other", serve.WEEK),
-        ("/static/page.js", serve.WEEK),
-        (serve.PLOTLY, serve.WEEK),
-        (serve.PLOTLY.replace("plotly.min", "plotly.v1m1.min"), serve.WEEK),
-        ("/page", serve.DYNAMIC),
+        "/_dash-component-suites/dash/known.v4_4_1m123.js",
+        "/_dash-component-suites/dash/known@18.v4_4_1m123.3.1.min.js",
+        "/_dash-component-suites/dash/known.js",
+        "/assets/own.js?m=123.4",
+        "/assets/own.js?v=0123456789abcdef0123",
+        "/assets/own.js",
+        "/static/page.css",
+        "/static/page.css?v=other",
+        serve.PLOTLY,
+        serve.PLOTLY.replace("plotly.min", "plotly.v1m1.min"),
+        "/page",
     ],
 )
-def test_only_a_fingerprinted_address_is_cached_for_a_year(
-    app: Flask, address: str, caching: str
+def test_an_address_without_a_digest_of_the_content_is_asked_again_each_time(
+    app: Flask, address: str
 ) -> None:
     response = app.test_client().get(address)
     assert response.status_code == 200
-    assert response.headers["Cache-Control"] == caching
+    assert response.headers["Cache-Control"] == serve.DYNAMIC
+    assert response.headers.get("ETag") or address == "/page"
+
+
+def test_the_address_of_an_asset_changes_with_its_content_and_not_with_its_time(
+    app: Flask, tmp_path: Path
+) -> None:
+    client, assets = app.test_client(), tmp_path / "assets"
+    before = serve.own("own.js", assets)
+    assert client.get(before).headers["Cache-Control"] == serve.YEAR
+    os.utime(assets / "own.js", (315532800, 315532800))
+    assert serve.own("own.js", assets) == before
+    (assets / "own.js").write_text(f"{SCRIPT}more();", encoding="utf-8")
+    os.utime(assets / "own.js", (315532800, 315532800))
+    assert serve.own("own.js", assets) != before
+    assert client.get(before).headers["Cache-Control"] == serve.DYNAMIC
+    assert client.get(serve.own("own.js", assets)).headers["Cache-Control"] == serve.YEAR
+
+
+def test_every_script_style_and_icon_of_a_page_bears_a_digest_of_its_content(web) -> None:
+    for page in ("/", "/embed?theme=drivers", "/sources", "/country/dk", "/nothing-here"):
+        addresses = re.findall(
+            r'<(?:script src|link rel="(?:stylesheet|icon)" href)="([^"]+)"', web.ask(page).text
+        )
+        assert addresses
+        for address in addresses:
+            answer = web.ask(address)
+            assert address.endswith(f"?v={build.digest_of(answer.body)}")
+            assert answer.headers["Cache-Control"] == serve.YEAR
+
+
+def test_a_part_of_an_asset_is_not_another_asset(app: Flask) -> None:
+    client = app.test_client()
+    whole = client.get("/assets/own.js")
+    part = client.get("/assets/own.js", headers={"Range": "bytes=0-9"})
+    assert (part.status_code, part.headers["ETag"]) == (200, whole.headers["ETag"])
 
 
 def test_a_style_sheet_of_ours_is_cached_for_a_year(app: Flask, static_folder: Path) -> None:

@@ -68,7 +68,7 @@ class Canvas:
 
     def px(self, pixels: float) -> float:
         """``pixels`` at the scale of the canvas."""
-        return self.zoom.px(pixels)
+        return round(pixels * self.zoom.factor, 2)
 
     def space(self, pixels: float) -> float:
         """``pixels`` of ground between rows: at the scale of the canvas, and more where it is airy."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from types import MappingProxyType
 from typing import NamedTuple, Protocol
 
@@ -102,13 +102,11 @@ def fit_labels(context: ChartContext, of: Layout, mark_room: float) -> LabelFit:
     """
     room = of.room
     wide = _answers_room(context)
-    candidates = [
-        _fitted(context, room, mark_room, LabelStyle(brief, signed=not beside), beside)
-        for brief, beside in ((False, wide), (False, 0.0), (True, wide), (True, 0.0))
-    ]
-    found = next(
-        (each for each in candidates if each.percent_room >= room * LEAST_SHARE), candidates[-1]
-    )
+    for brief, beside in ((False, wide), (False, 0.0), (True, wide), (True, 0.0)):
+        style = LabelStyle(brief, signed=not beside)
+        found = _fitted(context, room, mark_room, style, beside)
+        if found.percent_room >= room * LEAST_SHARE:
+            break
     behind = {each.position: (each.name, each.note) for each in _behind(context, of)}
     named = _fitted(context, room, mark_room, found.style, found.beside, behind)
     return named if named.percent_room >= room * _LEAST_NAMED else found
@@ -190,6 +188,7 @@ def _behind(context: ChartContext, of: Layout) -> Iterator[_Behind]:
                     yield _Behind(value.observation.position, named.get(at, ""), note)
 
 
+@lru_cache(maxsize=1024)
 def _runs(sign: str, name: str, note: str = "") -> tuple[Run, ...]:
     """What stands behind a mark: the name of its series, the sign of a small base, what differs from the heading."""
     parts = (("  ", Run(name)), (" ", Run(sign, colour=QUIET)), ("  ", Run(note, colour=QUIET)))
@@ -322,8 +321,21 @@ class ValueCells(PercentCells):
 
     def _note(self, panel: int, row: int, value: Value) -> str:
         """What of a value differs from the headings of its panel and row."""
-        band = next(band for band in self.bands if panel in band)
-        return differing(self.context.loc, self.context.section, band, row, value)
+        return self._notes[panel, row, value.observation.position]
+
+    @cached_property
+    def _notes(self) -> dict[tuple[int, int, int], str]:
+        """(panel, row, position) -> what of the figure differs from the headings there."""
+        section = self.context.section
+        return {
+            (panel, row, value.observation.position): differing(
+                self.context.loc, section, band, row, value
+            )
+            for row, line in enumerate(section.rows)
+            for band in self.bands
+            for panel in band
+            for value in line.cells[panel].values
+        }
 
     @cached_property
     def _plans(self) -> dict[tuple[int, int], _Plan]:

@@ -253,9 +253,9 @@ class _Block:
         labels, baseline = self._labels, self._labels.baseline(values)
         left = canvas.px(EDGE) + INSET if self._narrow else self._names + canvas.px(2)
         room_for = Room(left, canvas.width, canvas.px(6), labels.lane_height)
-        wanted = []
+        wanted, dot = [], comparisons.dot_names(loc, values)
         for spot in laid:
-            label = labels.label(spot.value, values, baseline, name_first=True)
+            label = labels.label(spot.value, dot(spot.value), baseline, name_first=True)
             wide, lines = canvas.runs_width(label, NAME), len(labels.listed(label, left))
             wanted.append(Wanted(spot.x, spot.low, spot.high, wide, spot.down, lines))
         heaped = any(spot.down for spot in laid)

@@ -44,14 +44,13 @@ class Labels:
     def label(
         self,
         value: Value,
-        values: Sequence[Value],
+        name: str,
         baseline: Observation | None,
         *,
         name_first: bool,
     ) -> tuple[Run, ...]:
-        """Name and figure; where there is a baseline, how far from it the figure lies."""
+        """``name`` and figure; where there is a baseline, how far from it the figure lies."""
         loc = self.context.loc
-        name = comparisons.dot_name(loc, values, value)
         doubt = " ?" if value.observation.status == "inferred" else ""
         figure = Run(loc.value(value) + doubt, bold=True)
         apart = ""
@@ -89,10 +88,13 @@ class Labels:
     def draw(self, line: Laid, y: float) -> None:
         """Draw the labels of a line that is at ``y``, in front of its dots."""
         values = [spot.value for spot in line.spots]
-        baseline = self.baseline(values)
+        baseline, name = self.baseline(values), comparisons.dot_names(self.context.loc, values)
         for spot, place in zip(line.spots, line.places, strict=True):
             runs = self.label(
-                spot.value, values, baseline, name_first=place.anchor != "left" or place.lane != 0
+                spot.value,
+                name(spot.value),
+                baseline,
+                name_first=place.anchor != "left" or place.lane != 0,
             )
             listed = self.listed(runs, place.x - self.lane_height)
             down = y + self._down(line, spot, place)

@@ -185,6 +185,7 @@ class Cutter:
     def _fewer_rows(self, section: Section, fits: Fits) -> Section:
         """The rows, and where it takes that the panels, with which most figures stand beside one that they may be compared with."""
         best: Cut | None = None
+        held = 0
         panels, shown = self._panels_giving_way(section), section
         for count in range(len(panels)):
             shown = self.without(section, panels=panels[:count])
@@ -193,7 +194,8 @@ class Cutter:
             if best and self._worth(best.section) >= (named, partners, max(bases, -1), *rest):
                 break
             order = self._rows_giving_way(shown)
-            cut = most_left(order, partial(self._without_rows, shown), fits)
+            cut = most_left(order, partial(self._without_rows, shown), fits, held)
+            held = len(order) - len(cut.gone) if cut else held
             if cut and (best is None or self._worth(cut.section) > self._worth(best.section)):
                 best = cut
         if best:

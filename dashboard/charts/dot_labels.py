@@ -15,8 +15,10 @@ _PASSES = ((5.0, True), (2.0, True), (2.0, False))
 and where that leaves no place."""
 _DOT = 6.0
 """Pixels beside the middle of a dot that another dot's leader keeps clear of."""
-_TRIED = 5000
-"""Places that are tried at most for the labels of a line."""
+_MOST = 30
+"""Labels of a line that are placed at its dots; more have no room there in any width."""
+_LOOKS = 10_000
+"""Times that it is looked whether a place is free, at most, before labels of a line count as having none."""
 _ANCHORS: tuple[Anchor, ...] = ("center", "left", "right")
 _OVERLAPS = (6.0, 0.0)
 """Pixels that a label reaches beyond the middle of its dot, in the order in which they are tried."""
@@ -71,12 +73,12 @@ def placed(wanted: Sequence[Wanted], room: Room) -> list[Placed]:
 
     The first stands left of all dots and the last right of them, where there is room; every other above or below its dot,
     in the lanes that are few and near. A label whose own dot is not the nearest has a leader. Where leaders would cross labels,
-    these are listed under the dots; all are where one is wider than there is room.
+    these are listed under the dots; all are where one is wider than there is room, or where there are more than _MOST.
     """
     beside: dict[int, Placed] = {}
     if not wanted:
         return []
-    if any(each.width > room.right - room.left for each in wanted):
+    if len(wanted) > _MOST or any(each.width > room.right - room.left for each in wanted):
         listed = _listed(wanted, range(len(wanted)), room)
         return [listed[at] for at in range(len(wanted))]
     low, high = min(each.low for each in wanted), max(each.high for each in wanted)
@@ -114,7 +116,7 @@ class _Search:
     room: Room
     clear: float
     strict: bool
-    _tried: int = 0
+    _looks: int = 0
     _found: dict[int, list[Placed]] = field(default_factory=dict)
 
     def best(
@@ -127,8 +129,7 @@ class _Search:
         # Each label that is left costs 1 at least.
         spent = _cost(held) + len(rest)
         for place in self._places(at):
-            self._tried += 1
-            if spent + _cost({at: place}) >= bound or self._tried > _TRIED:
+            if spent + _cost({at: place}) >= bound or self._looks > _LOOKS:
                 break
             further = {**held, at: place}
             if self._is_free(held, at, place) and self._leaves_room(further, rest):
@@ -138,6 +139,7 @@ class _Search:
         return found
 
     def _is_free(self, held: Mapping[int, Placed], at: int, place: Placed) -> bool:
+        self._looks += 1
         return _is_free(self.wanted, held, at, place, self.clear)
 
     def _leaves_room(self, held: Mapping[int, Placed], left: Sequence[int]) -> bool:

@@ -34,11 +34,33 @@ class Cut:
 
 
 def most_left(
-    order: Sequence[int], left_by: Callable[[Sequence[int]], Section], fits: Fits
+    order: Sequence[int],
+    left_by: Callable[[Sequence[int]], Section],
+    fits: Fits,
+    expected: int = 0,
 ) -> Cut | None:
-    """As few of ``order`` give way as need to, from its begin on; None where none of them fits alone."""
-    least = bisect_left(range(len(order)), x=True, key=lambda count: fits(left_by(order[:count])))
+    """As few of ``order`` give way as need to, from its begin on; None where none of them fits alone.
+
+    ``expected``: how many of them a section of about the same size has room for, where that is known.
+    """
+    least = _least(len(order), lambda count: fits(left_by(order[:count])), len(order) - expected)
     cut = Cut(left_by, order[:least])
     if least == len(order):
         cut = cut.refilled(fits)
     return cut if len(cut.gone) < len(order) else None
+
+
+def _least(most: int, fits: Callable[[int], bool], near: int) -> int:
+    """The least number below ``most`` that fits, as every greater one does; ``most`` where none does. Tried first are ``near`` and
+    the number beside it."""
+    low, high = 0, most
+    if near < most:
+        if fits(near):
+            high = near
+            if near and not fits(near - 1):
+                low = near
+        else:
+            low = near + 1
+            if low < most and fits(low):
+                high = low
+    return low + bisect_left(range(low, high), x=True, key=fits)

@@ -15,9 +15,10 @@ from dashboard.charts.drawing import Drawing
 from dashboard.charts.editions_together import dated, together
 from dashboard.charts.frame import Frame
 from dashboard.charts.sheet import SHEETS, Sheet, screen
-from dashboard.query import Section, Value, View
+from dashboard.query import Panel, Row, Section, Value, View
 from dashboard.text import Localizer, missing, pictures
 from dashboard.text.file_names import picture_name
+from dashboard.text.standing_alone import standing_alone
 
 SCREEN = "screen"
 """Name of the size that is as wide as the chart on the page and as tall as needed."""
@@ -33,6 +34,9 @@ _ROOMY, _FILLED = 3.0, 0.7
 """A chart grows that fills less than this share of its sheet with so much less than the most ground between its rows."""
 _COMPARED = 0.9
 """The same share of comparisons, whose few lines would stand far apart."""
+_HOPELESS = 2.5
+"""Times the height of a sheet from which on no shorter words and no denser type make everything fit: type becomes a tenth smaller
+at most, and so at most half as many lines."""
 _JOINED, _LOW = (0.62, 3.0), 0.42
 """The same of a change over editions: its plots are that much lower or higher; how low where a foot explains nothing."""
 
@@ -112,7 +116,7 @@ def picture(
     chart = registry.chart(view.selection.chart)
     section = as_drawn(view, section)
     under = _under_panels(sheet) if chart.joins_editions and sheet.explains else sheet
-    draw = partial(_framed, Frame(view, section, loc, address, under))
+    draw = _Drawn(Frame(view, section, loc, address, under))
     name = picture_name(view, section, size)
     if not sheet.height:
         return Picture(draw(section), name, section)
@@ -202,15 +206,17 @@ class _OnSheet:
                 made, shown = self._small_panels(cutter, whole)
             return made, shown
         draw = self.draw
-        if not self._fits(draw, whole):
+        tall = draw(whole, air=self._air[0]).height
+        if tall > self._tallest:
             draw = partial(draw, brief=True)
-        shown = self._cut(draw, cutter, whole)
+        hopeless = tall > self._tallest * _HOPELESS
+        shown = self._cut(draw, cutter, whole, hopeless=hopeless)
         if shown != whole and self.sheet.dense < self.sheet.factor:
             dense = partial(draw, factor=self.sheet.dense)
-            if self._fits(dense, whole):
+            if not hopeless and self._fits(dense, whole):
                 return self._aired(dense, whole), whole
             if self.dense_for_more:
-                more = self._cut(dense, cutter, whole)
+                more = self._cut(dense, cutter, whole, hopeless=hopeless)
                 if len(more.values) > len(shown.values):
                     return self._aired(dense, more), more
         for factor in self._grown:
@@ -234,8 +240,20 @@ class _OnSheet:
         draw = next((draw for draw in sizes if self._fits(draw, shown)), sizes[-1])
         return self._aired(draw, shown), shown
 
-    def _cut(self, draw: Callable[..., Drawing], cutter: Cutter, whole: Section) -> Section:
-        return cutter.fitting(whole, partial(self._fits, draw), joins_editions=self.joins_editions)
+    def _cut(
+        self,
+        draw: Callable[..., Drawing],
+        cutter: Cutter,
+        whole: Section,
+        *,
+        hopeless: bool = False,
+    ) -> Section:
+        """As much of a section as fits; ``hopeless`` where that is known not to be all of it."""
+
+        def fits(shown: Section) -> bool:
+            return not (hopeless and shown == whole) and self._fits(draw, shown)
+
+        return cutter.fitting(whole, fits, joins_editions=self.joins_editions)
 
     def _fits(self, draw: Callable[..., Drawing], shown: Section) -> bool:
         return draw(shown, air=self._air[0]).height <= self._tallest
@@ -276,6 +294,33 @@ class _OnSheet:
         return draw(section, air=low + (high - low) * share, least=tall)
 
 
+class _Drawn:
+    """Lays sections out in a frame, and keeps each drawing: on the way to what fits the same is tried several times."""
+
+    def __init__(self, frame: Frame) -> None:
+        self._frame = frame
+        self._made: dict[object, tuple[Section, Drawing]] = {}
+
+    def __call__(
+        self,
+        section: Section,
+        air: float = 1.0,
+        least: float = 0.0,
+        *,
+        brief: bool = False,
+        factor: float = 0.0,
+    ) -> Drawing:
+        """The section as ``_framed`` draws it."""
+        lines: list[Row | Panel] = [*section.rows, *section.panels]
+        key = (*((each.header, each.line) for each in lines), air, least, brief, factor)
+        held = self._made.get(key)
+        if held and held[0] == section:
+            return held[1]
+        made = _framed(self._frame, section, air, least, brief=brief, factor=factor)
+        self._made[key] = section, made
+        return made
+
+
 def _framed(
     frame: Frame,
     section: Section,
@@ -291,16 +336,17 @@ def _framed(
     canvas = Canvas(sheet.width - 2 * sheet.edge, zoom, left=sheet.edge)
     y = frame.head(canvas, section)
     selection = frame.view.selection
+    title = pictures.title(frame.loc, frame.view, section)
     context = ChartContext(
         canvas,
         section,
-        frame.loc,
+        standing_alone(frame.loc, section, title),
         selection,
         introduced=_is_titled(frame, section),
         in_picture=True,
         brief=brief,
         fixed=bool(sheet.height),
-        title=pictures.title(frame.loc, frame.view, section),
+        title=title,
     )
     y = _body(context, y)
     # Charts leave room for a next one; what is said of breaks is text as the foot is, and stands clear of it.

@@ -8,7 +8,7 @@ from itertools import product
 
 from dashboard.charts import registry
 from dashboard.charts.canvas import LEADING, Canvas
-from dashboard.charts.omissions import left_out
+from dashboard.charts.omissions import LeftOut, left_out
 from dashboard.charts.roles import CARE, INK, QUIET, Role
 from dashboard.charts.sheet import Sheet
 from dashboard.charts.text import balanced, width, wrap
@@ -57,8 +57,9 @@ class Frame:
         warning = self._warning(section)
         indent = 3 * _EDGE if warning else 0
         drawn = replace(self.view.selection, intervals=canvas.has_intervals)
-        caution = self._caution(warning, section, drawn, room - indent)
-        origin = self._origin(section, room)
+        gone = left_out(self.whole, section)
+        caution = self._caution(warning, section, gone, drawn, room - indent)
+        origin = self._origin(section, room, more=bool(self._left_out(section, gone)))
         gap = sheet.foot * 0.4 if caution else 0.0
         tall = gap + LEADING * (len(caution) * sheet.caution + len(origin) * sheet.foot)
         y = max(y, least - tall - sheet.edge * 0.5)
@@ -96,9 +97,9 @@ class Frame:
             unlike = comparisons.beside_each_other(self.loc, section)
         return " ".join(filter(None, (unlike, chart.caution(self.loc, section))))
 
-    def _left_out(self, section: Section, *, counted: bool = False) -> str:
+    def _left_out(self, section: Section, gone: LeftOut, *, counted: bool = False) -> str:
         """What stands at the address only, all of it ``counted`` or countries by name; blank for nothing."""
-        gone, loc = left_out(self.whole, section), self.loc
+        loc = self.loc
         drawn = {each.country for each in section.all_respondents}
         names = dict.fromkeys(
             loc.label("country", header.country)
@@ -110,11 +111,13 @@ class Frame:
         counts = pictures.counts(loc, gone.indicators, gone.figures, further)
         return pictures.left_out(loc, [*counts, *(() if counted else names)])
 
-    def _caution(self, warning: str, section: Section, drawn: Selection, room: float) -> list[str]:
+    def _caution(
+        self, warning: str, section: Section, gone: LeftOut, drawn: Selection, room: float
+    ) -> list[str]:
         """The lines of the first text: what to take care of, what is left out, how marks are to be read; each in fewer words
         where there is no room. ``drawn`` has intervals where the picture has some."""
         chart, thresholds = registry.chart(drawn.chart), self.view.thresholds
-        named, counted = self._left_out(section), self._left_out(section, counted=True)
+        named, counted = (self._left_out(section, gone, counted=each) for each in (False, True))
         # Where marks cover intervals, the key says so.
         keyed = self.view.selection if chart.mark_reach(section) else drawn
         entries = chart.key(self.loc, section, keyed, thresholds)
@@ -144,8 +147,8 @@ class Frame:
         least = " ".join(filter(None, (short, counted, marks)))
         return wrap(least, self.sheet.caution, room, lines=most)
 
-    def _origin(self, section: Section, room: float) -> list[str]:
-        """The lines of the second text: publishers as far as there is room, site, release and address."""
+    def _origin(self, section: Section, room: float, *, more: bool) -> list[str]:
+        """The lines of the second text: publishers as far as there is room, site, release and address, where ``more`` stands."""
         loc, size = self.loc, self.sheet.foot
         whole = self.address.partition("://")[2].removesuffix("/")
         page = whole.partition("?")[0].removesuffix("/")
@@ -154,7 +157,7 @@ class Frame:
         counts, addresses = range(len(names), 0, -1), dict.fromkeys((whole, page))
         # The query gives way before a publisher does, but not where more stands at the address.
         tried = [(count, each) for count in counts for each in addresses]
-        if self._left_out(section):
+        if more:
             tried = [(count, each) for each in addresses for count in counts]
         for most, address in tried:
             sources, imprint = (

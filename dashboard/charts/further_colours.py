@@ -29,6 +29,8 @@ _COLOURED = 0.05
 """Distance in OKLab from grey that they need."""
 _MIXTURES = (0.2, 0.35, 0.5, 0.65, 0.8)
 """How much of a country's colour that of its managements may have; the rest is black or white."""
+_TOLD_APART = 64
+"""Codes that have colours of their own."""
 _KEPT = 64
 
 
@@ -42,7 +44,7 @@ def given(
     """Code -> shades of every code in ``known``: those it holds, else some that are apart from all others.
 
     Of each code there are as many shades as of the spare ones. Where no colour is far enough from all in use, the
-    furthest is taken.
+    furthest is taken; of more than _TOLD_APART codes the last have the colours of the first of them again.
     """
     own = dict(held)
     made = {code: own[code] for code in known if code in own}
@@ -50,6 +52,10 @@ def given(
     furthest: _Furthest | None = None
     for code in known:
         if code in made:
+            continue
+        if len(made) >= _TOLD_APART:
+            # Far more than anyone tells apart: each goes as far as the others.
+            made[code] = [*made.values()][len(made) % _TOLD_APART]
             continue
         used = tuple(made.values())
         found = next((each for each in offered if _room([each], used)[0] >= 1), None)
@@ -67,12 +73,13 @@ class _Furthest:
 
     def __init__(self, candidates: Sequence[Shades]) -> None:
         self._candidates = candidates
-        self._room = np.full(len(candidates), np.inf)
+        self._shades = [seen(of_all) for of_all in zip(*candidates, strict=True)]
+        self._room = _own_room(self._shades)
         self._measured = 0
 
     def from_all(self, used: Sequence[Shades]) -> Shades:
         """The first candidate with most room; ``used`` begins with those of the call before."""
-        room = _room(self._candidates, used[self._measured :])
+        room = _room_beside(self._shades, used[self._measured :])
         self._room, self._measured = np.minimum(self._room, room), len(used)
         return self._candidates[int(self._room.argmax())]
 
@@ -80,13 +87,23 @@ class _Furthest:
 def _room(candidates: Sequence[Shades], used: Sequence[Shades]) -> npt.NDArray[np.float64]:
     """For each candidate the least of its distances, as a multiple of the distance needed: 1 or more is enough."""
     shades = [_seen(of_all) for of_all in zip(*candidates, strict=True)]
+    room: npt.NDArray[np.float64] = np.minimum(_own_room(shades), _room_beside(shades, used))
+    return room
+
+
+def _own_room(shades: Sequence[Seen]) -> npt.NDArray[np.float64]:
+    """The same between the first shade and each other of one candidate, whatever is in use."""
+    apart = [np.linalg.norm(shades[0] - each, axis=-1).min(axis=-1) / APART for each in shades[1:]]
+    room: npt.NDArray[np.float64] = np.min([np.full(len(shades[0]), np.inf), *apart], axis=0)
+    return room
+
+
+def _room_beside(shades: Sequence[Seen], used: Sequence[Shades]) -> npt.NDArray[np.float64]:
+    """The same between candidates and what is in use."""
     firsts = _seen(tuple(each[0] for each in used))
     every = _seen(tuple(shade for each in used for shade in each))
     nearest = [_nearest(shades[0], firsts) / APART]
     nearest += [_nearest(each, every) / SHADES_APART for each in shades]
-    nearest += [
-        np.linalg.norm(shades[0] - each, axis=-1).min(axis=-1) / APART for each in shades[1:]
-    ]
     room: npt.NDArray[np.float64] = np.min(nearest, axis=0)
     return room
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from dashboard.charts.drawing import Run, Symbol
 from dashboard.charts.text import width, wrap
-from dashboard.dataset import Qualifier
+from dashboard.dataset import Observation, Qualifier
 from dashboard.query import Header, Measure, Population, Section, Value
+from dashboard.query.evidence import Evidence
 from dashboard.text import Localizer, verdicts
 
 NAME, NOTE = 14, 12
@@ -17,6 +19,8 @@ DOT = 10
 """Pixels (at scale 1) of a dot."""
 SIGNS: dict[Qualifier, str] = {"exact": "", "about": "≈ ", "over": "> ", "under": "< "}
 """What stands for the wording of a figure where there is no room for words."""
+_SPOKEN = 1024
+"""Figures of which a worker keeps what is said of them, in the languages that are asked for."""
 _SHAPES: tuple[Symbol, ...] = ("circle", "square", "triangle-up", "cross", "triangle-down")
 """Of sectors and of groups, in their order."""
 
@@ -69,7 +73,14 @@ def answers(loc: Localizer, value: Value, *, intervals: bool, sign: bool) -> str
 
 def spoken(loc: Localizer, value: Value) -> tuple[tuple[Run, ...], ...]:
     """One value in full, line by line: where, who, what, how many, of what."""
-    t, row = loc.t, value.observation
+    return _spoken(loc, value.observation, loc.period(value.survey), value.evidence)
+
+
+@lru_cache(maxsize=_SPOKEN)
+def _spoken(
+    loc: Localizer, row: Observation, period: str, evidence: Evidence
+) -> tuple[tuple[Run, ...], ...]:
+    t = loc.t
     share = t("of {base}").format(base=loc.label("base", row.base))
     answers = loc.n(row.n) if row.n is not None else t("n not published")
     interval = t("95% interval")
@@ -78,9 +89,9 @@ def spoken(loc: Localizer, value: Value) -> tuple[tuple[Run, ...], ...]:
     lines: list[tuple[Run, ...]] = [
         (Run(loc.measure(measure), bold=True),),
         (Run(loc.where(row)),),
-        (Run(loc.value(value), bold=True), Run(f" {share}{answer}")),
-        (Run(f"{loc.period(value.survey)} · {answers}"),),
-        (Run(f"{interval}: {verdicts.interval(loc, value.evidence)}"),),
+        (Run(loc.figure(row.value, row.qualifier), bold=True), Run(f" {share}{answer}")),
+        (Run(f"{period} · {answers}"),),
+        (Run(f"{interval}: {verdicts.interval(loc, evidence)}"),),
     ]
     if row.status == "inferred":
         lines.append((Run(loc.status(row)),))

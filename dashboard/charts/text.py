@@ -31,6 +31,17 @@ _WIDE = {
     0: "\u2060",
 }
 _WIDTH = {character: width for width, characters in _WIDE.items() for character in characters}
+
+
+class _Widths(dict[str, int]):
+    """Of a character that the metrics do not have the width of a wide letter."""
+
+    def __missing__(self, character: str) -> int:
+        return 600
+
+
+_WIDTHS = _Widths(_WIDTH)
+_SPACE = _WIDTH[" "]
 _DOT = "·"
 _BOLD = 1.07
 _MARGIN = 1.03
@@ -39,13 +50,17 @@ _MARGIN = 1.03
 
 def width(text: str, size: float, bold: bool = False) -> float:
     """Width in pixels of one line."""
-    return _units(text) / 1000 * size * (_BOLD if bold else 1) * _MARGIN
+    return _pixels(_units(text), size, bold)
+
+
+def _pixels(units: int, size: float, bold: bool) -> float:
+    return units / 1000 * size * (_BOLD if bold else 1) * _MARGIN
 
 
 @lru_cache(maxsize=4096)
 def _units(text: str) -> int:
     """Width in thousandths of the font size; the same texts are measured again and again until they fit."""
-    return sum(_WIDTH.get(character, 600) for character in text)
+    return sum(map(_WIDTHS.__getitem__, text))
 
 
 def wrap(text: str, size: float, room: float, bold: bool = False, lines: int = 0) -> list[str]:
@@ -54,16 +69,23 @@ def wrap(text: str, size: float, room: float, bold: bool = False, lines: int = 0
 
     With ``lines`` the text is cut to that many, the last ending in an ellipsis.
     """
+    return list(_wrapped(text, size, room, bold, lines))
+
+
+@lru_cache(maxsize=1024)
+def _wrapped(text: str, size: float, room: float, bold: bool, lines: int) -> tuple[str, ...]:
     broken: list[str] = []
-    current = ""
+    current, taken = "", 0
     for word in filter(None, text.replace("\n", " ").split(" ")):
         for part in _parts(word, size, room, bold):
-            candidate = f"{current} {part}" if current else part
-            if current and width(candidate, size, bold) > room:
+            wide = _units(part)
+            if current and _pixels(taken + _SPACE + wide, size, bold) > room:
                 broken.append(current.removesuffix(f" {_DOT}"))
-                current = "" if part == _DOT else part
+                current, taken = ("", 0) if part == _DOT else (part, wide)
+            elif current:
+                current, taken = f"{current} {part}", taken + _SPACE + wide
             else:
-                current = candidate
+                current, taken = part, wide
     if current:
         broken.append(current)
     if lines and len(broken) > lines:
@@ -71,7 +93,7 @@ def wrap(text: str, size: float, room: float, bold: bool = False, lines: int = 0
         while last and width(last + "…", size, bold) > room:
             last = last[:-1]
         broken = [*broken[: lines - 1], last.rstrip() + "…"]
-    return broken
+    return tuple(broken)
 
 
 def balanced(text: str, size: float, room: float, bold: bool = False, lines: int = 0) -> list[str]:

@@ -14,7 +14,7 @@ from dashboard.query.destinations import Destination, Thing, destinations, narro
 from dashboard.query.filtering import figure_count
 from dashboard.query.shared import of_several
 from dashboard.releases import ReleaseStore
-from dashboard.selection import Selection, page_search
+from dashboard.selection import Selection, default, page_search
 from dashboard.text import Localizer, search
 from dashboard.text.matching import Parts
 
@@ -194,7 +194,7 @@ def _result(context: RequestContext, query: str, thing: Thing, opened: Destinati
     parts, also = search.marked(loc, query, thing)
     kind = search.kind(loc, thing)
     countries = opened.selection.countries
-    narrow = len(countries) < len(context.vocabulary.countries)
+    narrow = len(countries) < len(default(context.vocabulary).countries)
     if narrow and not opened.alone and thing.list in ("theme", "sector", "concept"):
         kind = f"{kind} · {loc.join(loc.label('country', code) for code in countries)}"
     return Result(

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from operator import index
+from types import MappingProxyType
 from typing import Any, overload
 
 import numpy as np
@@ -38,6 +39,7 @@ class Observations(Sequence[Observation]):
         self.table = table
         self._cells: tuple[Callable[[int], Any], ...] = tuple(_cell(table[name]) for name in FIELDS)
         self._made: dict[int, Observation] = {}
+        self._coded: dict[str, tuple[npt.NDArray[np.int64], Mapping[str, int]]] = {}
 
     @classmethod
     def of(cls, rows: Iterable[Observation]) -> Observations:
@@ -88,16 +90,20 @@ class Observations(Sequence[Observation]):
 
     def codes(self, name: str) -> tuple[npt.NDArray[np.int64], Mapping[str, int]]:
         """(code of each figure in a column of codes, what its code is called -> code)."""
-        held = self.table[name].cat
-        names = {label: code for code, label in enumerate(held.categories)}
-        return held.codes.to_numpy(), names
+        if name not in self._coded:
+            held = self.table[name].cat
+            names = {label: code for code, label in enumerate(held.categories)}
+            self._coded[name] = held.codes.to_numpy(), MappingProxyType(names)
+        return self._coded[name]
 
     def having(self, name: str, *values: str) -> Mask:
         """Flags of the figures that have one of some codes in a column."""
-        held = self.table[name].cat
-        chosen: Mask = np.array([label in values for label in held.categories], dtype=bool)[
-            held.codes.to_numpy()
-        ]
+        codes, code_of = self.codes(name)
+        # One more than there are codes, for what is none of them.
+        wanted = np.zeros(len(code_of) + 1, dtype=bool)
+        wanted[[code_of.get(value, -1) for value in values]] = True
+        wanted[-1] = False
+        chosen: Mask = wanted[codes]
         return chosen
 
     def find(self, **codes: str) -> list[int]:

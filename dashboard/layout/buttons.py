@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from dash.development.base_component import Component
 
@@ -37,9 +38,13 @@ def picture_of(
 ) -> str:
     """Path and query of the picture of one theme of a view; a picture names its theme even where the canonical query does not,
     and no colours, since it is always light."""
+    return f"/chart.{kind}?{_query(selection, theme, vocabulary)}&size={size}"
+
+
+@lru_cache(maxsize=64)
+def _query(selection: Selection, theme: str, vocabulary: Vocabulary) -> str:
     own = replace(one_theme(selection, theme), colour_scheme="")
-    query = query_of(own, vocabulary, always=("theme",))
-    return f"/chart.{kind}?{query}&size={size}"
+    return query_of(own, vocabulary, always=("theme",))
 
 
 def view_buttons(view: View, vocabulary: Vocabulary, loc: Localizer) -> html.Div:

@@ -119,6 +119,10 @@ def _offered(
     codes = parameter.offered(index.vocabulary)
     if parameter is filters.EDITION and len(codes) > _LISTED:
         codes = _near(codes, view, loc)
+    if parameter is filters.BASELINE and len(codes) > _LISTED:
+        # What is not shown is no baseline.
+        kept = {"", view.selection.baseline, *view.selection.countries}
+        codes = tuple(code for code in codes if code in kept)
     return _options(_labels(loc, filters.PARAMETERS, control.name, control.short, codes))
 
 

@@ -18,6 +18,8 @@ from dashboard.selection import filters
 from dashboard.selection.parameter import Parameter
 from dashboard.text import Localizer, choices
 
+_LOOKED_THROUGH = 12
+"""Choices that a reader looks through; a longer list has a field to search it."""
 Options = Mapping[str, Sequence[Option]]
 """Name of a component -> its choices."""
 
@@ -162,9 +164,29 @@ def _parts(
         yield html.Div(listed, className="scroller")
         yield html.P(loc.t("No indicator fits."), role="status", className="unfound")
     elif control.all_or_none:
-        yield html.Div(listed, **data(only=parameter.name))
+        only = html.Div(listed, **data(only=parameter.name))
+        long = len(options.get(parameter.name, ())) > _LOOKED_THROUGH
+        yield _narrowed(parameter, only, loc) if long else only
     else:
         yield listed
+
+
+def _narrowed(parameter: Parameter, listed: Component, loc: Localizer) -> html.Div:
+    """A long list under a field that leaves of it what fits (assets/narrow.js); without scripts there is no field."""
+    return html.Div(
+        [
+            dcc.Input(
+                id=ids.search(parameter.name),
+                type="search",
+                placeholder=loc.t("Search"),
+                className="form-control form-control-sm",
+            ),
+            html.Div(listed, className="scroller"),
+            html.P(role="status", className="hint"),
+        ],
+        className="narrowed",
+        **data(unfound=loc.t("Nothing found for “{query}”.")),
+    )
 
 
 def _choose(parameter: Parameter, what: str, text: str, legend: str = "") -> html.Button:

@@ -157,7 +157,8 @@ def _states(
 
 def lifted(parameter: Parameter, selection: Selection, vocabulary: Vocabulary) -> Selection:
     """The selection with the usual value of a parameter."""
-    if isinstance(parameter, Filter):
+    # Of many countries a first visit has a few, all of them would be another choice.
+    if isinstance(parameter, Filter) and parameter is not filters.COUNTRY:
         return parameter.relaxed(selection, vocabulary)
     following = implied(selection, vocabulary)
     return parameter.put(selection, following.get(parameter.field, parameter.usual(vocabulary)))

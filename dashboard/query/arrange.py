@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from dashboard.comparability import COMPILATION, equivalent_bases
 from dashboard.dataset import PRIMARY, Dataset, Observation
@@ -22,6 +23,15 @@ QUESTION = ("survey_id", "sector", "dimension", "segment", "indicator")
 """Columns that tell one question of one group in one survey: the answers to it are one mark where they are stacked."""
 
 
+_KEPT = 4096
+# Headers of figures are few, asked for a hundred times a view, and compared all the time: equal ones are one object.
+_RESPONDENTS, _POPULATION, _MEASURE = (
+    lru_cache(maxsize=_KEPT)(Respondents),
+    lru_cache(maxsize=_KEPT)(Population),
+    lru_cache(maxsize=_KEPT)(Measure),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Position:
     """Where one figure stands."""
@@ -36,23 +46,23 @@ def respondents_of(row: Observation, selection: Selection) -> Respondents:
     chart = chart_type(selection.chart)
     joined = chart.joins_editions or (chart.compares and compares_countries(selection))
     apart = selection.editions != LATEST and not joined
-    return Respondents(
+    return _RESPONDENTS(
         row.country, row.level, row.kind == "compilation", row.survey_id if apart else ""
     )
 
 
 def population_of(row: Observation) -> Population:
     """Sector and segment."""
-    return Population(row.sector, row.dimension, row.segment)
+    return _POPULATION(row.sector, row.dimension, row.segment)
 
 
 def measure_of(row: Observation, selection: Selection, dataset: Dataset) -> Measure:
     """The indicator; one answer of it where answers cannot share a row."""
     if chart_type(selection.chart).stacks_answers:
-        return Measure(row.indicator)
+        return _MEASURE(row.indicator)
     if dataset.indicators[row.indicator].scale == "single" or row.response not in PRIMARY:
-        return Measure(row.indicator, row.response)
-    return Measure(row.indicator)
+        return _MEASURE(row.indicator, row.response)
+    return _MEASURE(row.indicator)
 
 
 def compares_countries(selection: Selection) -> bool:

@@ -28,6 +28,7 @@ from dashboard.comparability import (
 )
 from dashboard.dataset import Dataset
 from dashboard.dataset.observations import Mask
+from dashboard.query.groups import pairs
 
 Numbers = npt.NDArray[np.int64]
 
@@ -124,7 +125,7 @@ class ComparablePairs:
     def _within(self) -> tuple[Numbers, Numbers]:
         """The comparable pairs of one survey, as two arrays of positions."""
         cells = self._dataset.observations.labels("survey_id", "indicator", "response")
-        first, second = _pairs(cells)
+        first, second = pairs(cells)
         one, other = self._kinds[first], self._kinds[second]
         keys = np.minimum(one, other) * self._count + np.maximum(one, other)
         _, heads, of_pair = np.unique(keys, return_index=True, return_inverse=True)
@@ -170,15 +171,3 @@ class ComparablePairs:
         order = np.lexsort((self._surveys, self._kinds))
         starts = np.searchsorted(self._kinds[order], np.arange(self._count + 1))
         return order[starts[:-1]], order[starts[1:] - 1]
-
-
-def _pairs(labels: Numbers) -> tuple[Numbers, Numbers]:
-    """All pairs of positions that share a label, as two arrays."""
-    order = np.argsort(labels, kind="stable")
-    ordered = labels[order]
-    first, second = [order[:0]], [order[:0]]
-    for apart in range(1, int(np.bincount(labels).max(initial=0))):
-        same = ordered[:-apart] == ordered[apart:]
-        first.append(order[:-apart][same])
-        second.append(order[apart:][same])
-    return np.concatenate(first), np.concatenate(second)

@@ -10,7 +10,7 @@ from itertools import combinations
 from dashboard.comparability import CARE, ground_abroad, verdict
 from dashboard.dataset import Observation
 from dashboard.dataset.types import frozen
-from dashboard.query.arrange import compared_position, compares_countries, sorter
+from dashboard.query.arrange import compared_position, compares_countries
 from dashboard.query.facts import Owner, common_facts, value_of
 from dashboard.query.index import DatasetIndex
 from dashboard.query.row_sets import comparisons
@@ -26,6 +26,7 @@ from dashboard.query.types import (
     Value,
 )
 from dashboard.selection import Selection
+from dashboard.selection.rules import in_order_of_colours
 
 EXPECTED = ("country", "together", "by_construction")
 """Reasons for care that hold for every line of countries, or of broad innovators and others, and are said once."""
@@ -66,7 +67,7 @@ def comparisons_section(
 
     ``off_lines`` counts the figures of the theme that fit the filters and stand on no line.
     """
-    dataset, key = index.dataset, sorter(index.dataset)
+    dataset, key = index.dataset, index.order
     facts = common_facts(dataset, selection, rows, key)
     lines = _lines(index, selection, rows, facts)
     most: Counter[Header] = Counter()
@@ -102,7 +103,7 @@ def comparisons_section(
         edition_steps=(),
         differences=index.differences.among({row.position: None for row in rows}),
         single=(),
-        countries=tuple(dataset.codes["country"]),
+        countries=in_order_of_colours(index.vocabulary),
         sectors=tuple(dataset.codes["sector"]),
         responses=tuple(dataset.codes["response"]),
         off_lines=off_lines,
@@ -126,7 +127,7 @@ def _lines(
     facts: Mapping[Owner, Facts],
 ) -> list[_Line]:
     """Every line with its figures in the order of its series."""
-    dataset, key = index.dataset, sorter(index.dataset)
+    dataset, key = index.dataset, index.order
     members: dict[tuple[Header, int], list[tuple[tuple[int, ...], Header, Value]]] = defaultdict(
         list
     )

@@ -82,17 +82,32 @@ def _ways(index: DatasetIndex) -> Iterator[tuple[Thing, Iterator[Selection]]]:
     for indicator in vocabulary.indicators:
         alone = replace(usual, indicators=(indicator,), themes=themes_of((indicator,), vocabulary))
         yield Thing("concept", indicator), _split(index, switched(alone, compared), alone)
+    themes_in: dict[str, list[str]] = {}
+    for survey, theme in dataset.observations.counts("survey_id", "theme"):
+        themes_in.setdefault(survey, []).append(theme)
     for first, ids in editions(dataset).items():
-        themes = {row.theme for row in dataset.observations if row.survey_id in ids}
-        shown = replace(usual, editions=ids, themes=tuple(themes))
+        of_survey = {dataset.surveys[each].country for each in ids}
+        countries = usual.countries
+        if not of_survey <= set(countries):
+            countries = tuple(each for each in vocabulary.countries if each in of_survey)
+        themes = tuple(dict.fromkeys(theme for each in ids for theme in themes_in.get(each, ())))
+        shown = replace(usual, editions=ids, themes=themes, countries=countries)
         yield Thing("survey", first), _split(index, shown)
 
 
 def _split(index: DatasetIndex, *selections: Selection) -> Iterator[Selection]:
-    """Selections, then each of them split in every way."""
-    for dimension in ("", *index.vocabulary.dimensions):
-        for selection in selections:
-            yield replace(selection, split=dimension)
+    """Selections, then each of them split in every way; then all of that with every country, where a first visit has some."""
+    vocabulary = index.vocabulary
+    usual = default(vocabulary).countries
+    wider = [
+        replace(each, countries=vocabulary.countries)
+        for each in selections
+        if each.countries == usual != vocabulary.countries
+    ]
+    for asked in (selections, wider):
+        for dimension in ("", *vocabulary.dimensions):
+            for selection in asked:
+                yield replace(selection, split=dimension)
 
 
 def _first(index: DatasetIndex, ways: Iterator[Selection]) -> Destination | None:

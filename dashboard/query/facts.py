@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING
 
 from dashboard.comparability import equivalent_bases
 from dashboard.dataset import Dataset, Observation
 from dashboard.query.arrange import measure_of, population_of, respondents_of
-from dashboard.query.index import DatasetIndex
 from dashboard.query.types import (
     Facts,
     Header,
@@ -19,6 +19,9 @@ from dashboard.query.types import (
     respondents_in,
 )
 from dashboard.selection import Selection, chart_type
+
+if TYPE_CHECKING:
+    from dashboard.query.index import DatasetIndex
 
 BaseKind = tuple[str, bool]
 """One of the bases that count the same part, and whether whole organisations are counted."""

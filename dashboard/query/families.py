@@ -357,8 +357,8 @@ def _tests(pairs: list[tuple[_Sample, _Sample]]) -> list[Test]:
     if not pairs:
         return []
     ranges = statistics.p_ranges([(one.range, one.n, other.range, other.n) for one, other in pairs])
-    least, greatest = (statistics.holm([each[at] for each in ranges]) for at in (0, 1))
-    printed = statistics.holm(statistics.p_values(map(_counts, pairs)))
+    least, greatest = (statistics.holm([each[at] for each in ranges]).tolist() for at in (0, 1))
+    printed = statistics.holm(statistics.p_values(map(_counts, pairs))).tolist()
     halved = statistics.holm(
         statistics.p_values(_counts((one.halved, other.halved)) for one, other in pairs)
     )
@@ -366,18 +366,14 @@ def _tests(pairs: list[tuple[_Sample, _Sample]]) -> list[Test]:
     intervals = np.transpose(statistics.newcombe(*values.T)[1:]).tolist()
     tests = []
     for at, (low, high) in enumerate(intervals):
-        test = Test(low, high, float(printed[at]), len(pairs), UNCLEAR)
+        outcome: tuple[Outcome, Because] = (UNCLEAR, "")
         if least[at] < LEVEL <= greatest[at]:
-            test = replace(test, outcome=BORDERLINE, because="rounding")
+            outcome = (BORDERLINE, "rounding")
         elif greatest[at] < LEVEL <= halved[at]:
-            test = replace(test, outcome=BORDERLINE, because="design")
+            outcome = (BORDERLINE, "design")
         elif greatest[at] < LEVEL:
-            test = (
-                replace(test, outcome=CLEAR)
-                if test.alone
-                else replace(test, outcome=BORDERLINE, because="interval")
-            )
-        tests.append(test)
+            outcome = (CLEAR, "") if low > 0 or high < 0 else (BORDERLINE, "interval")
+        tests.append(Test(low, high, printed[at], len(pairs), *outcome))
     return tests
 
 

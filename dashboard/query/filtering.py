@@ -9,7 +9,6 @@ import numpy as np
 from dashboard.dataset.observations import Mask
 from dashboard.query.facts import base_kind
 from dashboard.query.index import DatasetIndex
-from dashboard.query.row_sets import compared_at_all
 from dashboard.selection import ALL_EDITIONS, LATEST, Selection, chart_type, filters
 from dashboard.selection.parameter import Filter
 
@@ -29,6 +28,8 @@ def _kept_by(index: DatasetIndex, selection: Selection, each: Filter) -> Mask:
     choices = each.words(each.of(selection))
     if each.empty_keeps_all and not choices:
         return np.ones(index.size, dtype=bool)
+    if each.column and not {*each.alone, *each.keeps}.intersection(choices):
+        return index.masks.of_any(each.name, choices)
     mask = np.zeros(index.size, dtype=bool)
     for choice in choices:
         mask |= choice_mask(index, selection, each.name, choice)
@@ -73,7 +74,7 @@ def comparable_mask(
     With ``each_survey_alone`` what would be drawn of each survey if no other were kept.
     """
     if chart_type(selection.chart).compares:
-        return _on_lines(index, selection, mask)
+        return index.lines.among(selection, mask)
     if not selection.comparable:
         return mask
     pairs = index.pairs
@@ -81,15 +82,6 @@ def comparable_mask(
     if chart_type(selection.chart).stacks_answers:
         # The answers to one question make one mark: all of them stand or fall together.
         drawn |= mask & np.isin(index.answers, index.answers[drawn])
-    return drawn
-
-
-def _on_lines(index: DatasetIndex, selection: Selection, mask: Mask) -> Mask:
-    """Of the figures kept those that stand on a line of comparisons, where there is a baseline beside a figure of it."""
-    figures = index.dataset.observations
-    rows = [figures[at] for at in np.flatnonzero(mask).tolist()]
-    drawn = np.zeros(len(mask), dtype=bool)
-    drawn[compared_at_all(index.dataset, selection, rows, index.may_compare)] = True
     return drawn
 
 

@@ -29,3 +29,15 @@ class Groups:
         order = np.argsort(self.labels, kind="stable")
         starts = np.searchsorted(self.labels[order], np.arange(self.labels.max(initial=-1) + 2))
         return order, starts
+
+
+def pairs(labels: Labels) -> tuple[Labels, Labels]:
+    """All pairs of positions that share a label, as two arrays."""
+    order = np.argsort(labels, kind="stable")
+    ordered = labels[order]
+    first, second = [order[:0]], [order[:0]]
+    for apart in range(1, int(np.bincount(labels).max(initial=0))):
+        same = ordered[:-apart] == ordered[apart:]
+        first.append(order[:-apart][same])
+        second.append(order[apart:][same])
+    return np.concatenate(first), np.concatenate(second)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -13,17 +13,25 @@ from dashboard.comparability import COMPILATION, SmallBaseThresholds
 from dashboard.dataset import Dataset
 from dashboard.dataset.observations import Mask, Observations
 from dashboard.dataset.types import frozen
-from dashboard.query.arrange import QUESTION
+from dashboard.query.arrange import QUESTION, sorter
 from dashboard.query.comparable_pairs import ComparablePairs
 from dashboard.query.evidence import EvidenceOf
 from dashboard.query.families import Differences
 from dashboard.query.groups import Groups
+from dashboard.query.on_lines import OnLines
+from dashboard.query.types import Header
 from dashboard.selection import Vocabulary, chart_names, chart_type, filters
 
 Labels = npt.NDArray[np.int64]
 
 _QUESTIONED = ("sector", "dimension", "segment", "indicator")
+_ORDERED = 4096
+"""Headers whose places in the reading order are kept."""
 _CELL = ("country", "level", *_QUESTIONED)
+
+
+ROOM = 2**19
+"""Bytes of masks that are kept."""
 
 
 class Masks(Mapping[tuple[str, str], Mask]):
@@ -42,6 +50,7 @@ class Masks(Mapping[tuple[str, str], Mask]):
         by_column = [each for each in filters.filters() if each.column]
         self._columns = {each.name: figures.codes(each.column) for each in by_column}
         self._choices = {each.name: each.offered(vocabulary) for each in by_column}
+        self._of_any = lru_cache(maxsize=max(8, ROOM // max(len(figures), 1)))(self._any)
         self._others = {
             **{
                 (each.name, choice): keeps(figures)
@@ -50,6 +59,20 @@ class Masks(Mapping[tuple[str, str], Mask]):
             },
             **{(filters.CHART.name, chart): mask for chart, mask in charts.items()},
         }
+
+    def of_any(self, name: str, choices: tuple[str, ...]) -> Mask:
+        """The figures that fit any of some choices of a filter with a column, those that no column holds aside."""
+        return self._of_any(name, choices)
+
+    def _any(self, name: str, choices: tuple[str, ...]) -> Mask:
+        codes, code_of = self._columns[name]
+        # One more than there are codes, for choices that have none.
+        wanted = np.zeros(len(code_of) + 1, dtype=bool)
+        wanted[[code_of.get(choice, -1) for choice in choices]] = True
+        wanted[-1] = False
+        mask: Mask = wanted[codes]
+        mask.flags.writeable = False
+        return mask
 
     def __getitem__(self, key: tuple[str, str]) -> Mask:
         if key in self._others:
@@ -102,8 +125,11 @@ class DatasetIndex:
     """Position of a figure -> every tested or published difference it has a part in."""
     thresholds: SmallBaseThresholds
     pairs: ComparablePairs
+    lines: OnLines
     positions: Positions
     size: int
+    order: Callable[[Header], tuple[int, ...]]
+    """A sort key that puts panels, rows and series into reading order."""
 
     def may_compare(self, first: int, second: int) -> bool:
         """Whether the figures at two positions may be compared (yes or with care)."""
@@ -115,6 +141,7 @@ def build_index(dataset: Dataset, thresholds: SmallBaseThresholds | None = None)
     thresholds = thresholds or SmallBaseThresholds()
     figures = dataset.observations
     vocabulary = Vocabulary.of(dataset)
+    pairs = ComparablePairs(dataset, thresholds)
     answers = figures.labels(*QUESTION)
     national = figures.having("kind", "national")
     sure = ~figures.having("status", "inferred")
@@ -132,9 +159,11 @@ def build_index(dataset: Dataset, thresholds: SmallBaseThresholds | None = None)
         evidence=EvidenceOf(dataset, thresholds),
         differences=Differences(dataset, thresholds),
         thresholds=thresholds,
-        pairs=ComparablePairs(dataset, thresholds),
+        pairs=pairs,
+        lines=OnLines(dataset, pairs.may_compare),
         positions=Positions(dataset),
         size=len(figures),
+        order=lru_cache(maxsize=_ORDERED)(sorter(dataset)),
     )
 
 

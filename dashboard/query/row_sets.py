@@ -8,16 +8,19 @@ that belongs to two sets stands on both.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
+from itertools import combinations
+from operator import or_
 
 from dashboard.dataset import Dataset, Observation
 from dashboard.query.arrange import compared_position, compares_countries
 from dashboard.query.facts import BaseKind, base_kind
 from dashboard.selection import Selection
 
-MOST_SETS = 100
-"""Sets of comparable figures that are looked for in one row; the published data have eight at most."""
+MOST_SETS = 12
+"""Sets of comparable figures that are looked for in one row: as many as can be read; the published data have eight at most."""
 Lines = Mapping[int, tuple[int, ...]]
 """Position of a figure -> the lines it stands on, counted from 0."""
 May = Callable[[int, int], bool]
@@ -165,6 +168,28 @@ def compared_at_all(
     return found
 
 
+def compared_beside(
+    dataset: Dataset,
+    selection: Selection,
+    rows: Sequence[Observation],
+    is_chosen: Callable[[int], bool],
+    may: May,
+) -> list[int]:
+    """Positions of the figures that ``compared_at_all`` finds when their own country joins those that are chosen, whose figures
+    ``is_chosen`` tells; for countries on lines without a baseline."""
+    compared = _Compared.of(dataset, selection, rows, may)
+    found: list[int] = []
+    for together in _marks(rows, lambda row: compared.row[row.position]):
+        chosen = [head for head in together if is_chosen(head)]
+        found += (
+            position
+            for head, positions in together.items()
+            if any(compared.of_different(head, other) for other in chosen)
+            for position in positions
+        )
+    return found
+
+
 def comparable_sets(positions: Sequence[int], may: May) -> list[tuple[int, ...]]:
     """All sets of two or more figures of which every pair may be compared and that no further figure fits into.
 
@@ -172,41 +197,66 @@ def comparable_sets(positions: Sequence[int], may: May) -> list[tuple[int, ...]]
     (Communications of the ACM 16, 1973, 575-577). The number of sets may double with every country: of more than MOST_SETS
     so many are found, and one for each position that none of them holds.
     """
-    beside = {
-        position: {other for other in positions if other != position and may(position, other)}
-        for position in positions
-    }
-    found: list[tuple[int, ...]] = []
+    ordered = sorted(positions)
+    beside = _beside(ordered, may)
+    found: list[int] = []
 
-    def extend(members: set[int], candidates: set[int], done: set[int]) -> None:
-        if len(found) >= MOST_SETS:
-            return
-        if not candidates and not done:
-            if len(members) > 1:
-                found.append(tuple(sorted(members)))
-            return
-        pivot = max(candidates | done, key=lambda position: len(beside[position] & candidates))
-        for position in sorted(candidates - beside[pivot]):
-            extend(members | {position}, candidates & beside[position], done & beside[position])
-            candidates = candidates - {position}
-            done = done | {position}
+    def extend(members: int, candidates: int, done: int) -> None:
+        while len(found) < MOST_SETS:
+            if not candidates and not done:
+                if members.bit_count() > 1:
+                    found.append(members)
+                return
+            pivot = max(
+                _bits(candidates | done), key=lambda at: (beside[at] & candidates).bit_count()
+            )
+            branches = [*_bits(candidates & ~beside[pivot])]
+            for at in branches[:-1]:
+                extend(members | 1 << at, candidates & beside[at], done & beside[at])
+                candidates &= ~(1 << at)
+                done |= 1 << at
+            if not branches:
+                return
+            # The last branch goes on here, so that a long line of figures that all fit is no deep recursion.
+            last = branches[-1]
+            members |= 1 << last
+            candidates, done = candidates & beside[last], done & beside[last]
 
-    extend(set(), set(positions), set())
+    extend(0, (1 << len(ordered)) - 1, 0)
     if len(found) >= MOST_SETS:
         _cover(found, beside)
-    return sorted(found, key=lambda each: (-len(each), each))
+    sets = (tuple(ordered[at] for at in _bits(each)) for each in found)
+    return sorted(sets, key=lambda each: (-len(each), each))
 
 
-def _cover(found: list[tuple[int, ...]], beside: Mapping[int, set[int]]) -> None:
-    """Add a set for each position that has a partner and is in none."""
-    held = {position for each in found for position in each}
-    for position, partners in beside.items():
-        if position in held or not partners:
+def _beside(positions: Sequence[int], may: May) -> list[int]:
+    """For each position the others that it may be compared with, the bit of each at its place."""
+    beside = [0] * len(positions)
+    for (one, first), (other, second) in combinations(enumerate(positions), 2):
+        if may(first, second):
+            beside[one] |= 1 << other
+            beside[other] |= 1 << one
+    return beside
+
+
+def _bits(places: int) -> Iterator[int]:
+    """Which bits are set, from the lowest."""
+    while places:
+        lowest = places & -places
+        yield lowest.bit_length() - 1
+        places ^= lowest
+
+
+def _cover(found: list[int], beside: Sequence[int]) -> None:
+    """Add sets until each place that has a partner is in one; each holds others that are in none before those that are."""
+    held = reduce(or_, found, 0)
+    for at, partners in enumerate(beside):
+        if held >> at & 1 or not partners:
             continue
-        members, candidates = {position}, set(partners)
+        members, candidates = 1 << at, partners
         while candidates:
-            following = min(candidates)
-            members.add(following)
+            following = next(_bits(candidates & ~held or candidates))
+            members |= 1 << following
             candidates &= beside[following]
         held |= members
-        found.append(tuple(sorted(members)))
+        found.append(members)

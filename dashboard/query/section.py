@@ -19,7 +19,6 @@ from dashboard.query.arrange import (
     population_of,
     position_of,
     respondents_of,
-    sorter,
 )
 from dashboard.query.blanks import Blanks
 from dashboard.query.comparable_first import comparable_first
@@ -44,6 +43,7 @@ from dashboard.query.types import (
     respondents_in,
 )
 from dashboard.selection import LATEST, Selection, chart_type
+from dashboard.selection.rules import in_order_of_colours
 
 OPENING_INDICATORS = 12
 """Indicators a theme opens with; the rest are one click away."""
@@ -79,7 +79,7 @@ class _Builder:
         self._chart = chart_type(selection.chart)
         self._joined = self._chart.joins_editions
         self._dataset: Dataset = index.dataset
-        self._header_key = sorter(index.dataset)
+        self._header_key = index.order
         self._single: list[Measure] = []
         self._lone: set[Position] = set()
         if self._joined:
@@ -212,7 +212,7 @@ class _Builder:
             ),
             single=tuple(self._single),
             together=self._together(rows, panels),
-            countries=tuple(self._dataset.codes["country"]),
+            countries=in_order_of_colours(self._index.vocabulary),
             sectors=tuple(self._dataset.codes["sector"]),
             responses=tuple(self._dataset.codes["response"]),
         )

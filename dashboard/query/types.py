@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from dashboard.comparability import ReasonKind, SmallBaseThresholds
@@ -268,6 +268,7 @@ class Section:
 
     off_lines: int = 0
     """Of comparisons: figures that fit the filters and may be compared with no other that stands here."""
+    _values: tuple[Value, ...] = field(default=(), init=False, repr=False, compare=False)
 
     def facts_of(self, header: Header) -> Facts | None:
         """What holds for most figures of a panel or row; None where it is a measure or a population."""
@@ -286,11 +287,15 @@ class Section:
     @property
     def values(self) -> tuple[Value, ...]:
         """Every drawn figure, row by row, once also where it stands in several rows."""
-        return tuple(
-            {
-                value.observation.position: value for row in self.rows for value in row.values
-            }.values()
-        )
+        if not self._values:
+            drawn = {
+                value.observation.position: value
+                for row in self.rows
+                for cell in row.cells
+                for value in cell.values
+            }
+            object.__setattr__(self, "_values", tuple(drawn.values()))
+        return self._values
 
 
 @dataclass(frozen=True, slots=True)

@@ -163,14 +163,30 @@ def pairs(selection: Selection, vocabulary: Vocabulary, always: Collection[str] 
 def _pairs(
     selection: Selection, vocabulary: Vocabulary, always: tuple[str, ...], _: Registered
 ) -> tuple[tuple[str, str], ...]:
+    bare = replace(selection, language="", colour_scheme="", figures=())
+    if bare != selection:
+        # The same view is written in every language and colour: what stands beside it follows from nothing and nothing from it.
+        beside = {
+            each.name: text
+            for name in BESIDE
+            for each in (filters.PARAMETERS[name],)
+            if (text := _written(each, each.normal(each.of(selection), vocabulary)))
+        }
+        written = {**dict(pairs(bare, vocabulary, always)), **beside}
+        return tuple((name, written[name]) for name in filters.PARAMETERS if name in written)
     selection = normal(selection, vocabulary)
     first, following = default(vocabulary), implied(selection, vocabulary)
     return tuple(
-        (each.name, SEPARATOR.join(word for word in each.words(value) if word) or NOTHING)
+        (each.name, _written(each, value) or NOTHING)
         for each in filters.every()
         if (value := each.of(selection)) != following.get(each.field, each.of(first))
         or each.name in always
     )
+
+
+def _written(parameter: Parameter, value: Value) -> str:
+    """A value as it stands in an address; blank for nothing."""
+    return SEPARATOR.join(word for word in parameter.words(value) if word)
 
 
 def format(selection: Selection, vocabulary: Vocabulary, always: Collection[str] = ()) -> str:

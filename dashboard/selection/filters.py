@@ -72,12 +72,12 @@ THEME: Filter = Filter(
         nothing=gettext_noop("Choose at least one theme"),
     ),
 )
-COUNTRY = Filter(
+COUNTRY: Filter = Filter(
     name="country",
     field="countries",
     kind="many",
     choices=lambda v: v.countries,
-    default=lambda v: v.countries,
+    default=rules.opening_countries,
     may_be_empty=True,
     labels="country",
     column="country",
@@ -86,6 +86,7 @@ COUNTRY = Filter(
         80,
         gettext_noop("The chosen countries have no figure here."),
         gettext_noop("Show all countries"),
+        lambda s, v: COUNTRY.put(s, v.countries),
         nothing=gettext_noop("Choose at least one country"),
     ),
 )

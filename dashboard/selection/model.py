@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from operator import attrgetter
@@ -41,6 +42,8 @@ class Vocabulary:
     """Data releases an address may name, oldest first."""
     codes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Every list of codes in the data -> its codes."""
+    foremost: tuple[str, ...] = ()
+    """Countries by how many indicators they have figures of, the most first."""
     home: str = ""
     """Query of the first question of the data; blank where it has none."""
 
@@ -74,11 +77,12 @@ class Vocabulary:
             theme_of={indicator.indicator: indicator.theme for indicator in indicators},
             releases=(dataset.release,),
             codes={name: tuple(codes) for name, codes in dataset.codes.items()},
+            foremost=_foremost(dataset),
             home=next((each.query for each in dataset.questions if each.kind == QUESTION), ""),
         )
 
     def joined(self, other: Vocabulary) -> Vocabulary:
-        """This vocabulary with the codes of another behind its own; releases and home stay its own."""
+        """This vocabulary with the codes of another behind its own; all that describes a release stays its own."""
 
         def both(own: tuple[str, ...], further: tuple[str, ...]) -> tuple[str, ...]:
             return tuple(dict.fromkeys((*own, *further)))
@@ -86,13 +90,19 @@ class Vocabulary:
         lists: dict[str, Any] = {
             each.name: both(getattr(self, each.name), getattr(other, each.name))
             for each in fields(self)
-            if each.name not in ("theme_of", "releases", "codes", "home")
+            if each.name not in ("theme_of", "releases", "codes", "foremost", "home")
         }
         codes = {
             name: both(self.codes.get(name, ()), other.codes.get(name, ()))
             for name in {**self.codes, **other.codes}
         }
         return replace(self, **lists, codes=codes, theme_of={**other.theme_of, **self.theme_of})
+
+
+def _foremost(dataset: Dataset) -> tuple[str, ...]:
+    """Countries by how many indicators they have figures of; of equally many in reading order."""
+    held = Counter(country for country, _ in dataset.observations.counts("country", "indicator"))
+    return tuple(sorted(dataset.codes["country"], key=lambda country: -held[country]))
 
 
 @dataclass(frozen=True, slots=True)

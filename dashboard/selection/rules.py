@@ -10,6 +10,8 @@ from dashboard.selection.model import ALL_EDITIONS, LATEST, Selection, Sort, Voc
 
 OPENING_THEMES = ("drivers", "collaboration", "effects")
 """Themes of a first visit, where the data has them."""
+OPENING_COUNTRIES = 12
+"""Countries of a first visit at most: as many as can be told apart on a line."""
 
 
 def needs_all_editions(chart: str) -> bool:
@@ -37,6 +39,20 @@ def opening_themes(vocabulary: Vocabulary) -> tuple[str, ...]:
     """The themes of a first visit; of data that has none of them as many of its own."""
     known = tuple(theme for theme in OPENING_THEMES if theme in vocabulary.themes)
     return known or vocabulary.themes[: len(OPENING_THEMES)]
+
+
+def opening_countries(vocabulary: Vocabulary) -> tuple[str, ...]:
+    """The countries of a first visit: all of a few, of more those with the most to show."""
+    if len(vocabulary.countries) <= OPENING_COUNTRIES:
+        return vocabulary.countries
+    foremost = set(vocabulary.foremost[:OPENING_COUNTRIES])
+    return tuple(each for each in vocabulary.countries if each in foremost)
+
+
+def in_order_of_colours(vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Countries as they are given colours: those of a first visit first, so that they are told apart best."""
+    first = opening_countries(vocabulary)
+    return (*first, *(each for each in vocabulary.countries if each not in first))
 
 
 def themes_of(indicators: tuple[str, ...], vocabulary: Vocabulary) -> tuple[str, ...]:

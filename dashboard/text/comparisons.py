@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from dashboard.dataset import Observation
 from dashboard.query import (
@@ -84,13 +84,11 @@ def _by_base(loc: Localizer, values: Sequence[Value], *, dated: bool) -> str:
     """
     usual, held_by = Counter(value.observation.base for value in values).most_common(1)[0]
     unnamed = "" if dated or held_by == 1 else usual
-    named = list[str]()
+    named, name = list[str](), dot_names(loc, values)
     for base in sorted(bases(values), key=lambda base: base != unnamed):
         held = [value for value in values if value.observation.base == base]
         who = dict.fromkeys(
-            f"{dot_name(loc, values, value)}\u00a0{loc.short_period(value.survey)}"
-            if dated
-            else dot_name(loc, values, value)
+            f"{name(value)}\u00a0{loc.short_period(value.survey)}" if dated else name(value)
             for value in held
         )
         share = (
@@ -135,11 +133,9 @@ def periods_of(loc: Localizer, values: Sequence[Value]) -> str:
     periods = list(dict.fromkeys(loc.short_period(value.survey) for value in values))
     if len(periods) == 1:
         return periods[0]
+    name = dot_names(loc, values)
     return ", ".join(
-        dict.fromkeys(
-            f"{dot_name(loc, values, value)}\u00a0{loc.short_period(value.survey)}"
-            for value in values
-        )
+        dict.fromkeys(f"{name(value)}\u00a0{loc.short_period(value.survey)}" for value in values)
     )
 
 
@@ -158,19 +154,25 @@ def _usual(values: Sequence[Value]) -> Population:
 
 def dot_name(loc: Localizer, values: Sequence[Value], value: Value) -> str:
     """Whose figure a dot is, as far as the line does not say it: the country, with who is counted where that differs, or the group."""
-    countries = {each.respondents.country for each in values}
-    if len(countries) == 1:
-        return loc.population(value.population)
-    country = loc.label("country", value.respondents.country)
-    parts = [
-        *([loc.unit_and_segment(value.observation)] if value.population != _usual(values) else []),
-        *(
-            [loc.lower("level", value.respondents.level)]
-            if len({each.respondents.level for each in values}) > 1
-            else []
-        ),
-    ]
-    return ", ".join([country, *parts])
+    return dot_names(loc, values)(value)
+
+
+def dot_names(loc: Localizer, values: Sequence[Value]) -> Callable[[Value], str]:
+    """What ``dot_name`` calls each dot of a line, which is gone through once."""
+    if len({each.respondents.country for each in values}) == 1:
+        return lambda value: loc.population(value.population)
+    usual = _usual(values)
+    several_levels = len({each.respondents.level for each in values}) > 1
+
+    def name(value: Value) -> str:
+        parts = [loc.label("country", value.respondents.country)]
+        if value.population != usual:
+            parts.append(loc.unit_and_segment(value.observation))
+        if several_levels:
+            parts.append(loc.lower("level", value.respondents.level))
+        return ", ".join(parts)
+
+    return name
 
 
 def cautions(loc: Localizer, kinds: Sequence[str]) -> str:
@@ -283,9 +285,8 @@ def lines_in_words(loc: Localizer, section: Section, most: int = _TOLD) -> str:
     for row in section.rows[:most]:
         name, about = line_name(loc, row, named=False)
         figures = sorted(row.values, key=lambda value: -value.observation.value)
-        listed = loc.join(
-            f"{dot_name(loc, row.values, value)} {loc.value(value)}" for value in figures
-        )
+        dot = dot_names(loc, row.values)
+        listed = loc.join(f"{dot(value)} {loc.value(value)}" for value in figures)
         sentences.append(
             loc.t("{indicator} ({about}): {figures}.").format(
                 indicator=name, about=about, figures=listed

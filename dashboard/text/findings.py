@@ -127,6 +127,7 @@ def _questions(loc: Localizer) -> dict[Selection, Question]:
     }
 
 
+@lru_cache(maxsize=64)
 def _essence(selection: Selection) -> Selection:
     """A selection without what decides only how it is shown."""
     return replace(

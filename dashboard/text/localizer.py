@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
+from copy import copy
+from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 
@@ -23,6 +25,7 @@ from dashboard.dataset import (
     in_language,
 )
 from dashboard.dataset.translations import code_of, stated_period
+from dashboard.dataset.types import frozen
 from dashboard.query import (
     Base,
     Comparison,
@@ -138,12 +141,13 @@ class Localizer:
 
     def compilation(self, survey_id: str = "") -> str:
         """What a sentence calls a compilation: the one of a survey, else all there are; blank where there is none."""
-        named = [
-            survey.short_title or survey.title
-            for survey in self.dataset.surveys.values()
-            if survey.survey_id == survey_id or (not survey_id and survey.kind == COMPILATION)
-        ]
-        return self.join(dict.fromkeys(named))
+        surveys = self.dataset.surveys
+        named = (
+            [surveys[survey_id]]
+            if survey_id in surveys
+            else [each for each in surveys.values() if not survey_id and each.kind == COMPILATION]
+        )
+        return self.join(dict.fromkeys(each.short_title or each.title for each in named))
 
     def years(self, survey: Survey) -> str:
         """Reference period beside those of other surveys: first and last year wherever these are known, else as it is told."""
@@ -204,6 +208,16 @@ class Localizer:
         if self.says_theme(found.theme, found.label):
             return found.label
         return f"{self.label('theme', found.theme)} – {found.label}"
+
+    def with_themes(self, codes: Set[str]) -> Localizer:
+        """The same language, where some indicators are always named behind their themes."""
+        named = {
+            code: replace(found, label=self.indicator(code)) if code in codes else found
+            for code, found in self.dataset.indicators.items()
+        }
+        other = copy(self)
+        other.dataset = replace(self.dataset, indicators=frozen(named))
+        return other
 
     def segment(self, row: Observation) -> str:
         """The group of a split that a figure is about, inside a sentence."""
@@ -281,17 +295,11 @@ class Localizer:
 
     def _compilation_of(self, respondents: Respondents) -> str:
         """The compilations in which respondents stand."""
-        ids = (
-            [respondents.survey_id]
-            if respondents.survey_id
-            else [
-                survey.survey_id
-                for survey in self.dataset.surveys.values()
-                if (survey.kind, survey.country, survey.level)
-                == (COMPILATION, respondents.country, respondents.level)
-            ]
-        )
-        return self.join(dict.fromkeys(map(self.compilation, ids)))
+        if respondents.survey_id:
+            return self.compilation(respondents.survey_id)
+        whose = (respondents.country, respondents.level, COMPILATION)
+        surveys = self.dataset.surveys_of.get(whose, ())
+        return self.join(dict.fromkeys(self.compilation(each.survey_id) for each in surveys))
 
     def population(self, population: Population) -> str:
         """A sector, or a segment of it."""

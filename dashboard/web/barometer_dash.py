@@ -26,11 +26,11 @@ INDEX = """<!DOCTYPE html>
     <meta name="viewport" content="width=device-width, initial-scale=1">
     <title>{title}</title>
     {meta}
-    {favicon}
+    <link rel="icon" href="{icon}">
     {css}
     {links}
   </head>
-  <body class="prerendered" data-build="{build}" data-plotly="{plotly}">
+  <body class="prerendered" data-build="{build}" data-plotly="{plotly}" data-root="/">
     <div id="react-entry-point"></div>
     <div id="prerendered">{noscript}{prerendered}</div>
     <div hidden>{config}{start}{scripts}{renderer}</div>
@@ -58,6 +58,7 @@ class BarometerDash(Dash):
         self._kept = kept
         self._release = release
         self._plotly = serve.plotly()
+        self._icon = serve.own(serve.ICON)
         super().__init__(name, **options)
 
     @cached_property
@@ -94,8 +95,9 @@ class BarometerDash(Dash):
             noscript="" if framed else _noscript(context.loc),
             # A sandboxed frame may never draw; the browser complains of what is loaded ahead and not used.
             plotly=self._plotly,
+            icon=self._icon,
             links=serve.head_links(self._plotly) if _draws(context) and not framed else "",
-            **{name: parts[name] for name in ("favicon", "css", "config", "renderer")},
+            **{name: parts[name] for name in ("css", "config", "renderer")},
             start=_data("dash-layout", self._layout_json(context))
             + _data("dash-dependencies", self._dependencies),
             scripts=serve.drop_joined_scripts(parts["scripts"]),

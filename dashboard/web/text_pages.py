@@ -14,8 +14,10 @@ from dashboard.selection import ColourScheme
 from dashboard.web import paths
 from dashboard.web.site import Site
 from dashboard.web.static import serve
-from dashboard.web.static.build import ASSETS
+from dashboard.web.static.serve import ICON
 
+STYLE_SHEETS = ("pages.css", "country.css")
+"""Those in ``assets/`` that follow the page's."""
 LONGEST = 60
 """Characters of what was asked for that a page repeats."""
 
@@ -25,7 +27,8 @@ class TextPages:
 
     def __init__(self, site: Site) -> None:
         self._site = site
-        self._stylesheets = (*serve.stylesheets(), _asset("pages.css"), _asset("country.css"))
+        self._stylesheets = (*serve.stylesheets(), *map(serve.own, STYLE_SHEETS))
+        self._icon = serve.own(ICON)
         self._known = cache(self._read)
         self._shared = cache(partial(country.comparable, site.store.newest))
         dataset = site.store.newest.index.dataset
@@ -105,7 +108,7 @@ class TextPages:
         settings = self._site.settings
         return pages.PageUrls(
             self._stylesheets,
-            _asset("favicon.ico"),
+            self._icon,
             site=settings.url,
             language=named,
             colour_scheme=colour_scheme,
@@ -129,8 +132,3 @@ def _display(context: RequestContext) -> tuple[str, str, ColourScheme]:
 
 def _to_countries() -> BaseResponse:
     return redirect(paths.location("/countries"), 308)
-
-
-def _asset(name: str) -> str:
-    """Address of one of our own files, with the fingerprint that lets a browser keep it."""
-    return f"/assets/{name}?m={int((ASSETS / name).stat().st_mtime)}"
