@@ -131,7 +131,7 @@
     const paper = document.body.appendChild(document.createElement("div"));
     paper.id = "paper";
     const request = new XMLHttpRequest();
-    request.open("GET", "/paper" + window.location.search, false);
+    request.open("GET", document.body.dataset.root + "paper" + window.location.search, false);
     try {
       request.send();
     } catch {

@@ -3,7 +3,7 @@
 (function () {
   "use strict";
 
-  const UPDATE = "/_dash-update-component";
+  const UPDATE = document.body.dataset.root + "_dash-update-component";
   const CONTENT = "content.children";
   const SEARCH = "location.search";
   const WIDTH = "width.data";

@@ -56,7 +56,7 @@
   function fetched(path, chooser, values) {
     const query = new URLSearchParams(chooser.dataset.query);
     Object.entries({ first: chooser.dataset.compare, ...values }).forEach(function ([name, value]) { query.set(name, value); });
-    return window.barometerAsking.html(path + "?" + query);
+    return window.barometerAsking.html(document.body.dataset.root + path + "?" + query);
   }
 
   function failed(chooser, again) {
@@ -82,7 +82,7 @@
     }
     result.setAttribute("aria-busy", "true");
     try {
-      const text = await fetched("/fragment/comparison", chooser, { second });
+      const text = await fetched("fragment/comparison", chooser, { second });
       if (mine === asked && chooser.isConnected) {
         result.innerHTML = text;
         window.history.replaceState(window.history.state, "", addressWith(chooser.dataset.compare + "~" + second));
@@ -102,7 +102,7 @@
   async function find(chooser, words) {
     const still = function () { return chooser.isConnected && chooser.querySelector("input").value === words; };
     try {
-      const text = await fetched("/fragment/figures", chooser, { find: words });
+      const text = await fetched("fragment/figures", chooser, { find: words });
       if (still()) {
         select(chooser).innerHTML = text;
         // What fits is seen while it is typed for.

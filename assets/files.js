@@ -128,7 +128,7 @@
     const over = window.barometerWaiting(false);
     message.textContent = "";
     try {
-      const { body } = await window.barometerAsking.fetched("/picture", { method: "POST", body: file });
+      const { body } = await window.barometerAsking.fetched(document.body.dataset.root + "picture", { method: "POST", body: file });
       const answer = JSON.parse(body);
       if (answer.search !== undefined) {
         show(answer.search);
@@ -156,9 +156,9 @@
       return wanted.get(name) !== here.get(name);
     });
     if (other.length) {
-      window.location.assign("/" + search);
+      window.location.assign(document.body.dataset.root + search);
     } else {
-      window.dash_clientside.set_props("location", { pathname: "/", search: search });
+      window.dash_clientside.set_props("location", { pathname: document.body.dataset.root, search: search });
     }
   }
 

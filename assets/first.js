@@ -49,7 +49,7 @@
 
   const request = worded();
   /* A frame without an origin gets no answer of the server: see assets/embed.js. */
-  let answer = window.origin === "null" ? null : window.barometerAsking.fetched("/_dash-update-component", { method: "POST", headers: HEADERS, body: JSON.stringify(request) });
+  let answer = window.origin === "null" ? null : window.barometerAsking.fetched(document.body.dataset.root + "_dash-update-component", { method: "POST", headers: HEADERS, body: JSON.stringify(request) });
   answer?.catch(function () {});  // The app asks again.
 
   /* The answer to the first request, once, where it is the one that was expected. */

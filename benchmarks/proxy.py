@@ -26,11 +26,12 @@ class ProxyUnavailable(Exception):
     """nginx cannot be put before an app here; the message says why."""
 
 
-def configuration(upstream_port: int, port: int, brotli: bool) -> str:
-    """The settings file: nginx on ``port`` before an app on ``upstream_port``, both of 127.0.0.1."""
+def configuration(upstream_port: int, port: int, brotli: bool, place: str = "/") -> str:
+    """The settings file: nginx on ``port`` before an app on ``upstream_port``, both of 127.0.0.1, for what is below ``place``."""
     return Template(TEMPLATE.read_text(encoding="utf-8")).substitute(
         upstream_port=upstream_port,
         port=port,
+        place=place,
         mime_types=MIME_TYPES,
         compressed=COMPRESSED,
         load_brotli=f"load_module {BROTLI};" if brotli else "",
@@ -47,8 +48,9 @@ def described() -> str:
 
 
 @contextmanager
-def start_nginx(upstream_port: int, port: int) -> Iterator[str]:
-    """Address of an nginx on ``port`` before the app on ``upstream_port``, for as long as the block lasts.
+def start_nginx(upstream_port: int, port: int, place: str = "/") -> Iterator[str]:
+    """Address of an nginx on ``port`` before the app on ``upstream_port``, for as long as the block lasts; it passes on what
+    is below ``place``.
 
     ``ProxyUnavailable`` where nginx is missing or does not come up.
     """
@@ -57,7 +59,9 @@ def start_nginx(upstream_port: int, port: int) -> Iterator[str]:
         folder = Path(name)
         folder.chmod(0o755)  # nginx that root starts works as another user.
         settings = folder / "nginx.conf"
-        settings.write_text(configuration(upstream_port, port, BROTLI.is_file()), encoding="utf-8")
+        settings.write_text(
+            configuration(upstream_port, port, BROTLI.is_file(), place), encoding="utf-8"
+        )
         log = folder / "error.log"
         with (
             log.open("wb") as out,

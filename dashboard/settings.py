@@ -17,6 +17,8 @@ LOOPBACK = frozenset(("localhost", "127.0.0.1", "::1"))
 _EVERYWHERE = "0.0.0.0"  # noqa: S104 - meant: a platform that sets PORT sends readers from outside
 _NAME = re.compile(r"(?!-)[a-z0-9-]{1,63}(?<!-)(\.(?!-)[a-z0-9-]{1,63}(?<!-))*\.?", re.IGNORECASE)
 """A host name as it travels."""
+_PLACE = re.compile(r"(/[A-Za-z0-9._~-]*[A-Za-z0-9_~-])*/?")
+"""A path below which the site may stand."""
 _MAIL = re.compile(r"mailto:[^@]+@[^@]+")
 _PASSWORD = re.compile(r"(?<=//).*@")
 """What stands before the host of an address."""
@@ -38,7 +40,7 @@ class Settings:
     data: Path = Path("data")
     """Folder of the data package."""
     url: str = ""
-    """Public address of the site without a closing slash; blank: taken from each request."""
+    """Public address of the site without a closing slash, maybe with a path; blank: taken from each request."""
     n_very_small: int = 30
     """Answers below which a figure is marked as resting on very few."""
     n_small: int = 100
@@ -58,6 +60,11 @@ class Settings:
     """Proxies before the site, each of which adds to ``X-Forwarded-For`` who asked it."""
     redis_url: str = ""
     """Redis that workers and machines share; blank: each worker keeps and counts by itself."""
+
+    @property
+    def root(self) -> str:
+        """Path below which the site stands, such as ``/barometer``; blank where it has its host to itself."""
+        return urlsplit(self.url).path
 
     @property
     def bind(self) -> str:
@@ -210,11 +217,11 @@ def _contact(name: str, text: str) -> str:
 
 def _address(name: str, text: str) -> str:
     parts = _web(text)
-    if parts is None or parts.path not in {"", "/"} or parts.query or parts.fragment:
+    if parts is None or not _PLACE.fullmatch(parts.path) or parts.query or parts.fragment:
         raise _fault(
             name,
             text,
-            "an address that begins with http:// or https:// and ends after the host and its port",
+            "an address that begins with http:// or https:// and ends after the host, its port and maybe a plain path",
         )
     return text.rstrip("/")
 

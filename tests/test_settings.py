@@ -36,6 +36,7 @@ def test_a_port_alone_is_open_to_the_platform_that_sets_it(
         "https://xn--brometer-9za.example",
         "http://[::1]:8050",
         "http://192.0.2.7",
+        "https://agency.example/barometer",
     ],
 )
 def test_an_address_that_browsers_can_open_is_allowed(url: str) -> None:

@@ -136,9 +136,8 @@ def draw(context: SlideContext, ends: tuple[float, float]) -> None:
     wide = (WIDE - GAP * (len(panels) - 1)) / len(panels)
     head = max(_head_height(panel, wide) for panel in panels)
     whole = _context(context.view, page.whole, loc)
-    beside = tuple(replace(panel, index=at) for at, panel in enumerate(panels))
-    found = EditionNotes.of(whole, LineSection("", beside), len(panels))
-    notes = sorted({*chain(*found.panels, *found.rows.values()), *found.shared})
+    found = EditionNotes.of(whole, LineSection("", tuple(panels)), len(panels))
+    notes = sorted({*chain(*found.panels.values(), *found.rows.values()), *found.shared})
     plots_end = bottom - _notes_height(notes) - _UNDER
     intervals = context.view.selection.intervals
     places = [EDGE + at * (wide + GAP) for at, _ in enumerate(panels)]

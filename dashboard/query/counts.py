@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache, cached_property, reduce
+from functools import cached_property, lru_cache, reduce
 
 import numpy as np
 
 from dashboard.dataset.observations import Mask
+from dashboard.query.arrange import compares_countries
 from dashboard.query.filtering import (
     choice_mask,
     comparable_mask,
@@ -21,6 +22,7 @@ from dashboard.query.filtering import (
     without,
 )
 from dashboard.query.index import DatasetIndex
+from dashboard.query.row_sets import compared_beside
 from dashboard.selection import Selection, chart_type, filters
 from dashboard.selection.parameter import Filter
 from dashboard.selection.rules import consistent, switched
@@ -103,6 +105,8 @@ def _of_some(
     }
 
 
+_SHOWN_KEPT = 8
+"""Masks of choices that stay made while one filter is counted."""
 _ON_ONE_LINE = frozenset((filters.COUNTRY.name, filters.SECTOR.name, filters.LEVEL.name))
 """Filters of which figures of two choices may share a line of comparisons."""
 
@@ -124,24 +128,53 @@ def _of_comparisons(
     alike = each.name not in _ON_ONE_LINE
     of_all = comparable_mask(index, selection, others) if alike else every
 
-    @cache
+    def bars() -> Mask:
+        return without(masks(index, as_bars), each.name, *lifted)
+
+    @lru_cache(maxsize=_SHOWN_KEPT)
     def shown(kept: frozenset[str]) -> Mask:
         masks_kept = (choice_mask(index, selection, each.name, word) for word in kept)
         union = reduce(np.logical_or, masks_kept, ~every)
         lines = of_all & union if alike else comparable_mask(index, selection, others & union)
         if lines.any():
             return lines
-        of_bars = without(masks(index, as_bars), each.name, *lifted)
-        return comparable_mask(index, as_bars, of_bars & union)
+        return comparable_mask(index, as_bars, bars() & union)
 
     chosen = frozenset(each.words(each.of(selection))) - {*each.alone}
+    on_lines: Mapping[str, int] = {}
+    if alike:
+        on_lines = index.masks.tally(each.name, of_all)
+    elif each is filters.COUNTRY and compares_countries(selection) and not selection.baseline:
+        on_lines = _beside_chosen(index, selection, others, chosen)
+    # Where nothing chosen is on a line, a choice that has no line has its bars.
+    lined = bool(on_lines) and any(on_lines.get(word, 0) for word in chosen)
+    as_bar = {} if lined or selection.comparable else index.masks.tally(each.name, bars())
 
     def count(choice: str) -> int:
+        if on_lines.get(choice) or (lined and choice in on_lines):
+            return on_lines[choice]
+        if choice in on_lines and choice in as_bar:
+            return as_bar[choice]
         beside = frozenset((choice,)) if choice in each.alone else chosen | {choice}
         own = choice_mask(index, selection, each.name, choice)
         return int((shown(beside) & own).sum())
 
     return {choice: count(choice) for choice in choices}
+
+
+def _beside_chosen(
+    index: DatasetIndex, selection: Selection, others: Mask, chosen: frozenset[str]
+) -> dict[str, int]:
+    """Country -> figures of it on lines with those of the chosen ones, and of no country beside."""
+    figures = index.dataset.observations
+    of_chosen = index.masks.of_any(filters.COUNTRY.name, tuple(sorted(chosen)))
+    rows = [figures[at] for at in np.flatnonzero(others).tolist()]
+    beside = compared_beside(
+        index.dataset, selection, rows, lambda at: bool(of_chosen[at]), index.may_compare
+    )
+    on_lines = np.zeros(index.size, dtype=bool)
+    on_lines[beside] = True
+    return index.masks.tally(filters.COUNTRY.name, on_lines)
 
 
 def _added(index: DatasetIndex, selection: Selection, each: Filter) -> dict[str, int]:

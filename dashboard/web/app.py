@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Any
 
 from dash.exceptions import DependencyException
-from flask import Flask, Response, request
+from flask import Flask, Response, make_response, request
 
 from dashboard import callbacks
 from dashboard.comparability import SmallBaseThresholds
@@ -24,6 +24,7 @@ from dashboard.releases import ReleaseStore
 from dashboard.settings import Settings, from_env
 from dashboard.text.texts import PRODUCT
 from dashboard.web import (
+    below,
     build_id,
     callback_guard,
     files,
@@ -79,6 +80,8 @@ def create_app(settings: Settings | None = None, dataset: Dataset | None = None)
     build = begin(read_site(settings, dataset or load(settings.data)))
     for step in STEPS:
         step(build)
+    if root := settings.root:
+        build.flask.wsgi_app = below.Below(build.flask.wsgi_app, root)  # type: ignore[method-assign]
     return build.flask
 
 
@@ -101,6 +104,8 @@ def begin(site: Site) -> Build:
         kept=site.pages,
         release=site.release,
         server=flask,
+        requests_pathname_prefix=f"{site.settings.root}/",
+        routes_pathname_prefix="/",
         assets_folder=str(ASSETS),
         # Those of the page are joined in one file each.
         assets_ignore=r"\.(js|css)$",
@@ -178,8 +183,10 @@ def _unlisted(build: Build) -> Response:
 def keep_answers(build: Build, room: int = ROOM) -> Answers:
     """What has been answered to a change of the page is not worked out again, as far as there is ``room`` in bytes."""
     rule = next(each for each in build.flask.url_map.iter_rules() if each.rule == CALLBACK)
+    view, root = build.flask.view_functions[rule.endpoint], build.site.settings.root
     answers = Answers(
-        build.flask.view_functions[rule.endpoint],
+        # They are kept as they leave, and compressed.
+        lambda: below.lead_below(make_response(view()), root) if root else view(),
         next(each for each in build.dash.callback_map if f"{ids.CONTENT}.children" in each),
         lambda body: Change.read(
             sent(body),
@@ -190,7 +197,13 @@ def keep_answers(build: Build, room: int = ROOM) -> Answers:
         room,
     )
     build.flask.view_functions[rule.endpoint] = answers.answer
+    build.flask.extensions[Answers.__name__] = answers
     return answers
+
+
+def _known(build: Build) -> Response | None:
+    answers: Answers | None = build.flask.extensions.get(Answers.__name__)
+    return answers.known() if answers else None
 
 
 def add_hooks(build: Build) -> None:
@@ -227,23 +240,26 @@ def hooks(build: Build, shield: security.Shield, static: serve.StaticFiles) -> H
     its address alone, and last what is refused by its body, which must be read for it. (In front of all these stands a hook of
     Dash's own, which registers its scripts during ``warm_up`` and does nothing afterwards.)
 
-    After a request: the headers that depend on what was answered, then those of security, which leave what a route has set.
+    After a request: the headers that depend on what was answered, then those of security, which leave what a route has set, then
+    the path below which the site stands.
     Compression changes the body and its tag, so nothing that looks at either may follow; the log closes, when the time that
     all this took is known.
     """
-    hosts = Hosts(build.site.settings.url)
+    hosts, root = Hosts(build.site.settings.url), build.site.settings.root
     return Hooks(
         before=(
             log.begin,
             static.answer_known,
             lambda: _elsewhere(build, hosts),
             shield.refuse,
+            lambda: _known(build),
             lambda: callback_guard.validate(build.dash.callback_map),
         ),
         after=(
             lambda response: _state_language(build, response),
             lambda response: _keep_private(hosts, response),
             shield.add_headers,
+            lambda response: below.lead_below(response, root) if root else response,
             lambda response: build_id.state(response, build.dash.build),
             static.compress,
             lambda response: log.end(response, build.context),
@@ -255,7 +271,8 @@ def _state_language(build: Build, response: Response) -> Response:
     """What is written in words tells in which language, and that another reader may get another."""
     if response.mimetype in _WITHOUT_LANGUAGE or request.path in _NO_WORDS:
         return response
-    response.headers.setdefault("Content-Language", build.context().language)
+    if "Content-Language" not in response.headers:
+        response.headers["Content-Language"] = build.context().language
     response.vary.add("Accept-Language")
     return response
 

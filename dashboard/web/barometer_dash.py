@@ -30,7 +30,7 @@ INDEX = """<!DOCTYPE html>
     {css}
     {links}
   </head>
-  <body class="prerendered" data-build="{build}" data-plotly="{plotly}">
+  <body class="prerendered" data-build="{build}" data-plotly="{plotly}" data-root="/">
     <div id="react-entry-point"></div>
     <div id="prerendered">{noscript}{prerendered}</div>
     <div hidden>{config}{start}{scripts}{renderer}</div>

@@ -34,7 +34,7 @@ def page_context(site: Site, search: str, href: str = "") -> RequestContext:
     if g.get("page") == (search, href):
         context = g.context
         return context
-    origin = "/".join(href.split("/")[:3])
+    origin = href and "/".join(href.split("/")[:3]) + site.settings.root
     path = href.partition("?")[0].removeprefix(origin)
     context = g.context = read_context(site, search, path, origin)
     g.page = search, href

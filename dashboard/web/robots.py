@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from flask import Response
 
 from dashboard.formats import registry
@@ -29,7 +31,8 @@ def _closed() -> list[str]:
 
 def answer(public_url: str) -> Response:
     """The same for every crawler and in every language; it also tells where the sitemap of the site is."""
-    rules = (f"Allow: {_PREVIEWS}", *(f"Disallow: {path}" for path in _closed()))
+    root = urlsplit(public_url).path
+    rules = (f"Allow: {root}{_PREVIEWS}", *(f"Disallow: {root}{path}" for path in _closed()))
     lines = ("User-agent: *", *rules, f"Sitemap: {public_url}{sitemap.PATH}")
     response = plain("\n".join(lines))
     response.headers["Cache-Control"] = "public, max-age=86400"

@@ -76,17 +76,25 @@ def run(*command: str, **environ: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-@contextmanager
-def started(log: Path) -> Iterator[tuple[str, int]]:
-    """(address, process id) of a server with one worker, once it answers; what it writes goes to ``log``."""
+def free_port() -> int:
+    """A port of this machine that nobody listens to."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
-        port = listener.getsockname()[1]
+        port: int = listener.getsockname()[1]
+        return port
+
+
+@contextmanager
+def started(log: Path, **environ: str) -> Iterator[tuple[str, int]]:
+    """(address, process id) of a server with one worker, once it answers; what it writes goes to ``log``, and ``environ`` are
+    further settings."""
+    port = free_port()
     settings = {
         "HOST": "127.0.0.1",
         "PORT": str(port),
         "WEB_CONCURRENCY": "1",
         # Tests ask for more files a minute than a reader may.
         "BAROMETER_DRAWINGS": "0",
+        **environ,
     }
     with (
         log.open("wb") as out,

@@ -149,7 +149,8 @@ def drop_joined_scripts(scripts: str) -> str:
     """Dash's script tags without those of ``JOINED``."""
 
     def unless_joined(tag: re.Match[str]) -> str:
-        return "" if _without_fingerprint(tag["src"]) in JOINED else tag[0]
+        _, _, script = _without_fingerprint(tag["src"]).partition(SUITES)
+        return "" if SUITES + script in JOINED else tag[0]
 
     return re.sub(r'<script src="(?P<src>[^"]*)"></script>\n?', unless_joined, scripts)
 
