@@ -128,7 +128,7 @@ def _of_comparisons(
     of_all = comparable_mask(index, selection, others) if alike else others
 
     def union(kept: frozenset[str]) -> Mask:
-        if each.column and not kept.intersection(each.alone):
+        if each.column and not kept.intersection((*each.alone, *each.keeps)):
             return index.masks.of_any(each.name, tuple(sorted(kept)))
         masks_kept = (choice_mask(index, selection, each.name, word) for word in kept)
         return reduce(np.logical_or, masks_kept, np.zeros(index.size, dtype=bool))
