@@ -23,6 +23,8 @@ from dashboard.web.file_answers import REFUSALS, asked, file_key, keeping, plain
 from dashboard.web.request import current_context
 from dashboard.web.site import Site
 
+PREVIEW = "og"
+"""Size of the pictures that previews of links show; of all files, these alone are for search engines."""
 LARGEST_PICTURE = 20 * 2**20
 """Bytes of a picture that is read back."""
 
@@ -112,17 +114,20 @@ def _endpoint(path: str) -> str:
 def _answering(site: Site, file: api.File, make: Maker) -> Callable[[], Response]:
     """A view function: reads the query strictly, then makes the file."""
 
-    def answer() -> Response:
+    def answered() -> Response:
         found = asked(site, file.extras)
         if isinstance(found, Response):
             return found
         context, extras = found
         try:
-            return make(context, extras)
+            answer = make(context, extras)
+            if extras.get("size") != PREVIEW:
+                answer.headers["X-Robots-Tag"] = "noindex"
+            return answer
         except REFUSALS as error:
             return refused(context, error)
 
-    return answer
+    return answered
 
 
 def _file(site: Site, kind: Format, context: RequestContext, extras: dict[str, str]) -> Response:
