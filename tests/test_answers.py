@@ -174,6 +174,30 @@ def test_what_is_asked_again_is_not_made_again() -> None:
     assert len(kept.made) == 1
 
 
+def test_what_is_sent_again_is_not_even_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    kept, read = keeping(), []
+    whole = app.Change.read
+    monkeypatch.setattr(app.Change, "read", lambda *asked: (read.append(1), whole(*asked))[1])
+    first = kept.page.ask("?theme=drivers")
+    again = kept.page.ask("?theme=drivers")
+    assert (again.data, headers(again)) == (first.data, headers(first))
+    # Dash reads it once more for what is made.
+    assert len(read) == 2
+    # What else an answer may depend on is no part of the body.
+    for told in ({"language": "da"}, {"coding": "gzip"}, {"host": "https://other.example"}):
+        kept.page.ask("?theme=drivers", **told)
+    assert len(read) == 8
+
+
+def test_what_gave_way_is_made_again_for_what_was_sent_before() -> None:
+    kept = keeping(room=20_000)
+    first = kept.page.ask("?theme=drivers").data
+    for theme in ("effects", "barriers", "collaboration"):
+        kept.page.ask(f"?theme={theme}")
+    assert kept.page.ask("?theme=drivers").data == first
+    assert kept.answers.taken <= 20_000
+
+
 def test_a_page_gets_what_it_lacks() -> None:
     kept = keeping()
     first = said(kept.page.ask("?theme=drivers"))["response"]

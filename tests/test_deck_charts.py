@@ -389,7 +389,7 @@ def test_a_dash_in_a_heat_table_stands_only_where_no_edition_has_a_figure(theme:
 
 def test_figures_of_several_editions_stand_in_one_row_each_with_its_period() -> None:
     found = cells(made(show("theme=collaboration&view=heat")).slides[2])
-    row = found[found.index("Private companies") :]
+    row = found[found.index("Collaboration – Private companies") :]
     assert row[1:5] == ["16%\n2021–23", "21% ?\n2015–16", "31%\n2013–14", "34%\n2013–14"]
 
 
@@ -400,6 +400,14 @@ def test_a_line_that_alone_reaches_the_newest_edition_has_its_name_in_a_plot_as_
     wide = {shape.width // Pt(1) for shape in first.shapes if shape.has_chart}
     assert len([shape for shape in first.shapes if shape.has_chart]) == 3
     assert max(wide) - min(wide) <= 1
+
+
+def test_plots_beside_each_other_on_a_slide_are_equally_wide() -> None:
+    slides = made(show("theme=innovation&view=change")).slides
+    beside = [[shape.width for shape in each.shapes if shape.has_chart] for each in slides]
+    assert max(map(len, beside)) == 3
+    for wide in beside:
+        assert max(wide) - min(wide) <= Pt(1)
 
 
 def test_no_slide_of_a_heat_table_holds_one_column_of_leftovers() -> None:

@@ -117,6 +117,30 @@ def faults(drawing: Drawing, size: str) -> Iterator[str]:
         yield "a title of more than two lines"
 
 
+@pytest.mark.parametrize(
+    ("query", "size", "said", "unsaid"),
+    [
+        # Beside "Any positive role of companies", which is wider.
+        (
+            "theme=collaboration&view=change",
+            "report",
+            "Collaboration – Private companies",
+            "Private companies",
+        ),
+        # Under a title that does not say the theme.
+        ("theme=collaboration&view=compare", "slide", "Collaboration – Citizens", "Citizens"),
+        # Under one that does, with nothing wider beside it.
+        ("theme=collaboration", "slide", "Citizens", "Collaboration – Citizens"),
+    ],
+)
+def test_a_short_name_stands_behind_its_theme_where_it_would_not_say_what_it_is(
+    query, size, said, unsaid
+):
+    names = {text.content for text in picture(query, size)[2].drawing.texts}
+    assert said in names
+    assert unsaid not in names
+
+
 @pytest.mark.parametrize("size", charts.SHEETS)
 def test_every_view_keeps_to_its_sheet(size):
     for query in (*questions(), *VIEWS):

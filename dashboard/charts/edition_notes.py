@@ -34,8 +34,8 @@ class EditionNotes:
 
     letters: Mapping[tuple[int, int], str]
     """Positions of two neighbouring figures -> the letters of the reasons for the break between them."""
-    panels: tuple[tuple[Note, ...], ...]
-    """What stands under each panel."""
+    panels: Mapping[int, tuple[Note, ...]]
+    """Index of a panel -> what stands under it."""
     rows: Mapping[int, tuple[Note, ...]]
     """Index of the first panel of a row -> what stands under that row."""
     shared: tuple[Note, ...]
@@ -49,10 +49,10 @@ class EditionNotes:
         loc = context.loc
         broken = {
             (step.earlier.observation.position, step.later.observation.position): (
-                at,
+                panel.index,
                 texts.reasons_of_break(loc, step),
             )
-            for at, panel in enumerate(found.panels)
+            for panel in found.panels
             for line in panel.lines
             for step in line.steps
             if step and step.broken
@@ -66,7 +66,7 @@ class EditionNotes:
             pair: ", ".join(letter[reason] for reason in reasons)
             for pair, (_, reasons) in broken.items()
         }
-        own = [list[Note]() for _ in found.panels]
+        own = {panel.index: list[Note]() for panel in found.panels}
         rows = dict[int, list[Note]]()
         shared = tuple((letter[reason], _sentence(reason)) for reason in met)
         for group, reason in product(rows_of(found.panels, columns), met):
@@ -78,11 +78,12 @@ class EditionNotes:
             elif first:
                 rows.setdefault(group[at][0].index, []).append(note)
         if context.in_picture:
-            own, rows = [[] for _ in found.panels], {}
+            own, rows = {key: list[Note]() for key in own}, {}
         else:
             shared = ()
         if context.brief and letters:
-            letters, own, rows = dict.fromkeys(letters, _letter(0)), [[] for _ in own], {}
+            letters = dict.fromkeys(letters, _letter(0))
+            own, rows = {key: list[Note]() for key in own}, {}
             steps = (
                 step
                 for panel in found.panels
@@ -95,7 +96,7 @@ class EditionNotes:
         sentence = loc.t("Not drawn, since their year is not known: {values}.")
         return cls(
             letters,
-            tuple(map(tuple, own)),
+            {at: tuple(notes) for at, notes in own.items()},
             {at: tuple(notes) for at, notes in rows.items()},
             shared,
             sentence.format(values=loc.join(undated)) if undated else "",

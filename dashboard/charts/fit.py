@@ -18,6 +18,7 @@ from dashboard.charts.sheet import SHEETS, Sheet, screen
 from dashboard.query import Panel, Row, Section, Value, View
 from dashboard.text import Localizer, missing, pictures
 from dashboard.text.file_names import picture_name
+from dashboard.text.standing_alone import standing_alone
 
 SCREEN = "screen"
 """Name of the size that is as wide as the chart on the page and as tall as needed."""
@@ -335,16 +336,17 @@ def _framed(
     canvas = Canvas(sheet.width - 2 * sheet.edge, zoom, left=sheet.edge)
     y = frame.head(canvas, section)
     selection = frame.view.selection
+    title = pictures.title(frame.loc, frame.view, section)
     context = ChartContext(
         canvas,
         section,
-        frame.loc,
+        standing_alone(frame.loc, section, title),
         selection,
         introduced=_is_titled(frame, section),
         in_picture=True,
         brief=brief,
         fixed=bool(sheet.height),
-        title=pictures.title(frame.loc, frame.view, section),
+        title=title,
     )
     y = _body(context, y)
     # Charts leave room for a next one; what is said of breaks is text as the foot is, and stands clear of it.

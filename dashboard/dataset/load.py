@@ -244,6 +244,9 @@ def _dataset(descriptor: Descriptor, rows: Rows) -> Dataset:
         changes=tuple(_change(row) for row in rows.get("changes", ())),
         questions=tuple(_record(Question, row, line=row.line) for row in rows.get("questions", ())),
         synonyms=tuple(_record(Synonym, row) for row in rows.get("synonyms", ())),
+        containments=tuple(
+            (row.values["wider"], row.values["narrower"]) for row in rows["containments"]
+        ),
         translations=_translations(rows.get("translations", ())),
     )
 

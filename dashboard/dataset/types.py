@@ -321,6 +321,8 @@ class Dataset:
     questions: tuple[Question, ...] = ()
     """In the order of the page."""
     synonyms: tuple[Synonym, ...] = ()
+    containments: tuple[tuple[str, str], ...] = ()
+    """(an indicator that holds another, the other)."""
     translations: Mapping[str, Mapping[tuple[str, str], Translation]] = field(
         default_factory=lambda: MappingProxyType({})
     )

@@ -61,6 +61,7 @@ from dashboard.formats.slide_layout import EDGE, LINE_BREAK, SIZE, WIDE, RoomOf,
 from dashboard.query import Header, Section, View
 from dashboard.query.questions import figures
 from dashboard.text import Localizer, findings, lead, missing, pictures, texts, verdicts
+from dashboard.text.standing_alone import standing_alone
 
 NO_BREAK = "\u00a0"
 TITLE_SIZES, UNIT_SIZE = (24, 23), 14
@@ -127,9 +128,10 @@ def deck(
     kind = _KINDS[registry.chart(view.selection.chart).on_slides]
     for section in view.sections:
         go_on()
-        found = _pages(kind, view, section, loc)
+        words = standing_alone(loc, section, pictures.subject(loc, view, section))
+        found = _pages(kind, view, section, words)
         for page in found:
-            _slide(show.slides.add_slide(layout), view, page, loc, address, known)
+            _slide(show.slides.add_slide(layout), view, page, words, address, known)
         if not found:
             lines = [missing.single_editions(loc, section), missing.missing_countries(loc, section)]
             title = pictures.subject(loc, view, section)

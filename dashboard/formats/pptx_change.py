@@ -36,15 +36,13 @@ from dashboard.formats.change_labels import (
     Gap,
     Plot,
     Spot,
-    all_within,
     at_earlier_ends,
-    beside,
     clear,
     labels_and_gaps,
     spread,
     width_of_end,
-    width_of_last,
 )
+from dashboard.formats.change_plots import AXIS, LEADER, ChartsBeside
 from dashboard.formats.pptx_charts import Frame, percent_axis, plain_axis, rgb
 from dashboard.formats.pptx_grid import interval_of, percent_code
 from dashboard.formats.pptx_shapes import Type, group_of, paragraph, rule, text_box
@@ -67,24 +65,16 @@ from dashboard.formats.slide_layout import (
 from dashboard.query import Section, View
 from dashboard.text import Localizer, summary, texts
 
-_YEARS_AROUND = (1.2, 0.7)
-"""Before the first edition and after the last."""
 _NEAR = 20.0
 """Points from its edition that a period may stand to be on one line with the others."""
 _BESIDE = 3
 """Charts that stand side by side, at most."""
 _CROWDED = 3
 """Lines of a chart above which it has a slide to itself."""
-_AXIS = 38.0
-"""Points left of a plot for its percentages."""
 _UNDER = 2 * TICK_SIZE * LEADING + 4
 """Points under a plot for two lines of periods."""
-_LEADER = 16.0
-"""Points between the last mark of a line and its name."""
 _OVER_NOTES = 8.0
 """White over the reasons of breaks."""
-_GUTTER = 0.24
-"""Of a chart's width that the names at the right take at most, or as much as their longest word."""
 
 
 def pages(view: View, section: Section, loc: Localizer, room: RoomOf) -> tuple[SlidePage, ...]:
@@ -144,23 +134,17 @@ def draw(context: SlideContext, ends: tuple[float, float]) -> None:
         text_box(context.shapes, EDGE, top, WIDE, tall, [charts.shared], Type(HEAD_SIZE, bold=True))
         top += tall + 6
     wide = (WIDE - GAP * (len(panels) - 1)) / len(panels)
-    years = [year for panel in panels for line in panel.lines for year, _ in line.values]
     head = max(_head_height(panel, wide) for panel in panels)
     whole = _context(context.view, page.whole, loc)
     found = EditionNotes.of(whole, LineSection("", tuple(panels)), len(panels))
-    notes = sorted({*chain(*found.panels, *found.rows.values()), *found.shared})
+    notes = sorted({*chain(*found.panels.values(), *found.rows.values()), *found.shared})
     plots_end = bottom - _notes_height(notes) - _UNDER
     intervals = context.view.selection.intervals
-    span = min(years) - _YEARS_AROUND[0], max(years) + _YEARS_AROUND[1]
-    for at, panel in enumerate(panels):
-        left = EDGE + at * (wide + GAP)
-        for gutter in (width_of_last(loc, panel), _gutter(panel, loc, wide)):
-            right = left + wide - gutter
-            plot = Plot(left + _AXIS, right, top + head + APART, plots_end, *span)
-            shown = replace(panel, lines=beside(panel.lines, plot))
-            if all_within(shown, loc, plot, found.letters, intervals=intervals):
-                break
-        _panel(context, shown, plot, (left, top, wide), found.letters)
+    places = [EDGE + at * (wide + GAP) for at, _ in enumerate(panels)]
+    charts_beside = ChartsBeside(panels, places, wide, (top + head + APART, plots_end), loc)
+    shown = charts_beside.plots(found.letters, intervals=intervals)
+    for left, (panel, plot) in zip(places, shown, strict=True):
+        _panel(context, panel, plot, (left, top, wide), found.letters)
     if notes:
         _write_notes(context, notes, plots_end + _UNDER + _OVER_NOTES)
 
@@ -205,15 +189,6 @@ def _heading(panel: LinePanel, wide: float) -> tuple[list[str], list[str]]:
 def _head_height(panel: LinePanel, wide: float) -> float:
     names, quiet = _heading(panel, wide)
     return (len(names) * HEAD_SIZE + len(quiet) * QUIET_SIZE) * LEADING
-
-
-def _gutter(panel: LinePanel, loc: Localizer, wide: float) -> float:
-    """Points right of a plot for the figures and names at the ends of its lines; a line alone has its figure within the plot."""
-    if len(panel.lines) == 1 and not panel.lines[0].name:
-        return width_of_last(loc, panel)
-    longest = max(width_of_end(loc, line) for line in panel.lines)
-    words = (width(word, LABEL_SIZE) for line in panel.lines for word in line.name.split())
-    return _LEADER + 6 + min(longest, max(wide * _GUTTER, *words, 0.0))
 
 
 def _panel(
@@ -269,7 +244,7 @@ def _draw_chart(
         right=4,
         over=APART,
         under=8,
-        before=_AXIS,
+        before=AXIS,
     )
     chart = pptx_scatter.draw(context.shapes, frame, lines, context.known, DOT, upright=True)
     percent_axis(chart.value_axis, f'[=25]"";[=75]"";{percent_code(loc)}', 25)
@@ -319,7 +294,7 @@ def _periods(
     dated = sorted(periods.items(), key=lambda each: each[1])
     wanted = [plot.across(year) for _, year in dated]
     wides = [width(name, TICK_SIZE) + 6 for name, _ in dated]
-    placed = spread(wanted, wides, plot.left - _AXIS, plot.right + _NEAR)
+    placed = spread(wanted, wides, plot.left - AXIS, plot.right + _NEAR)
     if all(abs(x - at) <= _NEAR for x, at in zip(placed, wanted, strict=True)):
         for (name, _), x, wide in zip(dated, placed, wides, strict=True):
             place = (x - wide / 2, plot.bottom + 4, wide, 15)
@@ -357,7 +332,7 @@ def _ends(
     lasts = [line.values[-1] for line in lines]
     wanted = [plot.down(value.observation.value) for _, value in lasts]
     # Alone in its chart, a line has its last figure at its last mark.
-    x = plot.across(lasts[0][0]) + DOT if alone else plot.right + _LEADER
+    x = plot.across(lasts[0][0]) + DOT if alone else plot.right + LEADER
     room = right - x
     # A name that has no room beside its figure stands under it.
     under = [width_of_end(loc, line) > room for line in lines]

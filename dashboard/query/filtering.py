@@ -28,7 +28,7 @@ def _kept_by(index: DatasetIndex, selection: Selection, each: Filter) -> Mask:
     choices = each.words(each.of(selection))
     if each.empty_keeps_all and not choices:
         return np.ones(index.size, dtype=bool)
-    if each.column and not any(choice in each.alone for choice in choices):
+    if each.column and not {*each.alone, *each.keeps}.intersection(choices):
         return index.masks.of_any(each.name, choices)
     mask = np.zeros(index.size, dtype=bool)
     for choice in choices:

@@ -190,6 +190,7 @@ class Positions:
         self._surveys = Groups(codes.astype(np.int64))
         self._columns = [(codes, tuple(names)) for codes, names in map(figures.codes, _QUESTIONED)]
         self._of_survey: dict[str, dict[tuple[str, ...], list[int]]] = {}
+        self._printed: dict[str, frozenset[str]] = {}
 
     def at(
         self, survey_id: str, sector: str, dimension: str, segment: str, indicator: str
@@ -199,7 +200,9 @@ class Positions:
 
     def printed(self, survey_id: str, indicator: str) -> bool:
         """Whether a survey has any figure of an indicator: a question that it certainly asked."""
-        return any(key[-1] == indicator for key in self._survey(survey_id))
+        if survey_id not in self._printed:
+            self._printed[survey_id] = frozenset(key[-1] for key in self._survey(survey_id))
+        return indicator in self._printed[survey_id]
 
     def _survey(self, survey_id: str) -> dict[tuple[str, ...], list[int]]:
         if survey_id not in self._of_survey:

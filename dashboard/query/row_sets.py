@@ -168,6 +168,28 @@ def compared_at_all(
     return found
 
 
+def compared_beside(
+    dataset: Dataset,
+    selection: Selection,
+    rows: Sequence[Observation],
+    is_chosen: Callable[[int], bool],
+    may: May,
+) -> list[int]:
+    """Positions of the figures that ``compared_at_all`` finds when their own country joins those that are chosen, whose figures
+    ``is_chosen`` tells; for countries on lines without a baseline."""
+    compared = _Compared.of(dataset, selection, rows, may)
+    found: list[int] = []
+    for together in _marks(rows, lambda row: compared.row[row.position]):
+        chosen = [head for head in together if is_chosen(head)]
+        found += (
+            position
+            for head, positions in together.items()
+            if any(compared.of_different(head, other) for other in chosen)
+            for position in positions
+        )
+    return found
+
+
 def comparable_sets(positions: Sequence[int], may: May) -> list[tuple[int, ...]]:
     """All sets of two or more figures of which every pair may be compared and that no further figure fits into.
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
+from copy import copy
+from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 
@@ -23,6 +25,7 @@ from dashboard.dataset import (
     in_language,
 )
 from dashboard.dataset.translations import code_of, stated_period
+from dashboard.dataset.types import frozen
 from dashboard.query import (
     Base,
     Comparison,
@@ -205,6 +208,16 @@ class Localizer:
         if self.says_theme(found.theme, found.label):
             return found.label
         return f"{self.label('theme', found.theme)} – {found.label}"
+
+    def with_themes(self, codes: Set[str]) -> Localizer:
+        """The same language, where some indicators are always named behind their themes."""
+        named = {
+            code: replace(found, label=self.indicator(code)) if code in codes else found
+            for code, found in self.dataset.indicators.items()
+        }
+        other = copy(self)
+        other.dataset = replace(self.dataset, indicators=frozen(named))
+        return other
 
     def segment(self, row: Observation) -> str:
         """The group of a split that a figure is about, inside a sentence."""

@@ -210,7 +210,13 @@ def keep_answers(build: Build, room: int = ROOM) -> Answers:
         room,
     )
     build.flask.view_functions[rule.endpoint] = answers.answer
+    build.flask.extensions[Answers.__name__] = answers
     return answers
+
+
+def _known(build: Build) -> Response | None:
+    answers: Answers | None = build.flask.extensions.get(Answers.__name__)
+    return answers.known() if answers else None
 
 
 def add_hooks(build: Build) -> None:
@@ -260,6 +266,7 @@ def hooks(build: Build, shield: security.Shield, static: serve.StaticFiles) -> H
             static.answer_known,
             lambda: _elsewhere(build, hosts),
             shield.refuse,
+            lambda: _known(build),
             lambda: callback_guard.validate(build.dash.callback_map),
         ),
         after=(
@@ -283,7 +290,8 @@ def _state_language(build: Build, response: Response) -> Response:
     """What is written in words tells in which language, and that another reader may get another."""
     if response.mimetype in _WITHOUT_LANGUAGE or request.path in _NO_WORDS:
         return response
-    response.headers.setdefault("Content-Language", build.context().language)
+    if "Content-Language" not in response.headers:
+        response.headers["Content-Language"] = build.context().language
     response.vary.add("Accept-Language")
     return response
 
