@@ -197,8 +197,16 @@ def test_lines_of_one_indicator_stand_together_and_come_by_what_is_asked_for(sor
                         # Sectors follow each other alike all down the chart.
                         assert [row.header.among for row in run] == among[: len(run)]
                     else:
-                        sizes = [size(row) for row in run]
-                        assert sizes == sorted(sizes, reverse=True)
+                        # What institutions published together leads.
+                        order = [(not row.header.source_id, -size(row)) for row in run]
+                        assert order == sorted(order)
+
+
+def test_what_was_published_together_leads_whatever_countries_are_chosen():
+    for countries in ("DK~SE", "DK~NO~SE"):
+        query = f"country={countries}&concept=innovative_workplaces&view=compare"
+        (section,) = _sections(query)
+        assert [bool(row.header.source_id) for row in section.rows] == [True, False]
 
 
 def test_lines_come_by_name():

@@ -26,6 +26,7 @@ def said(query: str) -> list[tuple[str, str]]:
 def test_every_mark_that_occurs_is_explained_once():
     assert said(BARS) == [
         ("interval", "95% interval / possible range"),
+        ("most", "n ≤: not published, at most this; interval probably wider"),
         ("doubt", "in doubt (which label the number belongs to)"),
         ("worded", "not exact (≈ about, > over, < under)"),
         ("few", "† fewer than 100, †† fewer than 30 answers"),

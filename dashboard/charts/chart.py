@@ -104,6 +104,7 @@ class Chart(ChartType):
         signs = Signs(
             intervals=self.draws_intervals and selection.intervals,
             reach=self.mark_reach(section),
+            most=self.draws_intervals and selection.intervals and self.signs_small_bases,
             doubts=self.draws_doubts,
             worded=self.words_figures,
             few=self.signs_small_bases,
