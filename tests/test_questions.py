@@ -365,5 +365,15 @@ def test_groups_are_explained_once_below_the_title(chart: str) -> None:
     assert said(explained).startswith("Broad innovators carried out at least four of seven")
     view = views.context(query).leading
     under = strip(view, view.sections[0], views.vocabulary(), views.loc(), explained=True)
-    assert "Part of every gap to the others is by construction." in said(under)
+    assert "Part of every gap to the others lies in how broad innovators are defined." in said(
+        under
+    )
     assert "Broad innovators" not in said(under)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_period_of_an_only_figure_ends_its_sentence(language: str) -> None:
+    for name in ("companies", "employees"):
+        told = views.store().findings(language)[name].replace("\u00a0", " ")
+        assert told.endswith(" (2021–23)")
+        assert told.count("(") == 1

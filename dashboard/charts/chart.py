@@ -143,7 +143,8 @@ class Chart(ChartType):
     def sample_classes(self, section: Section, entry: Entry) -> str:
         """Classes of the sample of a sign, which assets/keys.css draws."""
         shape = self.sample_shape(section, entry.sign)
-        return " ".join(name for name in ("sample", entry.sign, self.sample, shape) if name)
+        wide = "" if entry.on_phones else "roomy"
+        return " ".join(name for name in ("sample", entry.sign, self.sample, shape, wide) if name)
 
     def sample_colour(self, section: Section, sign: Sign) -> Role | None:
         """The colour of the sample of a sign; None for ink."""

@@ -30,7 +30,8 @@ _NAMED = 2
 def finding(loc: Localizer, view: View, question: Question) -> str:
     """What a view says on a question, in the reader's language and with figures as their sources word them.
 
-    Each figure names its period where the line below the title does not name one for all of them. Blank where the question
+    Each figure names its period where the line below the title does not name one for all of them; that of an only figure ends the
+    sentence. Blank where the question
     has no such sentence, where one of its figures is not drawn, where two of them must not be compared, or where one is
     called larger and that is not tested and clear.
     """
@@ -43,6 +44,9 @@ def finding(loc: Localizer, view: View, question: Question) -> str:
     told = _in_language(loc, question)
     told = _narrowed(loc, told, view.selection) or told
     sentence = _BEFORE_FIGURE.sub(_NO_BREAK, told.finding)
+    if each_named and len(rows) == 1:
+        said = filled(sentence, (loc.figure(rows[0].value, rows[0].qualifier),))
+        return courses.dated(loc, said, surveys[rows[0].survey_id])
     return filled(
         sentence,
         tuple(_figure(loc, row, surveys[row.survey_id] if each_named else None) for row in rows),

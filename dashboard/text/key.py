@@ -21,10 +21,11 @@ Sign = Literal[
     "blank",
     "skipped",
     "broken",
+    "over",
     "care",
 ]
 """What an entry explains: a thin line, that none is seen, the most that n can be, a figure in doubt, one that is not exact, a diamond,
-the sign of few answers, a dash, a dashed line, a thin one with two slashes, an amber edge."""
+the sign of few answers, a dash, a dashed line, a thin one with two slashes, that rounded answers may add to more, an amber edge."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,8 @@ class Entry:
 
     sign: Sign
     words: str
+    on_phones: bool = True
+    """Whether a chart on a phone draws it too."""
 
 
 @dataclass(frozen=True, slots=True)

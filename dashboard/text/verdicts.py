@@ -107,7 +107,7 @@ def _facts(loc: Localizer, first: Observation, second: Observation) -> dict[str,
 def by_construction(loc: Localizer, *, explained: bool = False) -> str:
     """What holds for every gap between broad innovators and others; shorter where it is ``explained`` who they are."""
     if explained:
-        return loc.t("Part of every gap to the others is by construction.")
+        return loc.t("Part of every gap to the others lies in how broad innovators are defined.")
     return loc.t(
         "Broad innovators are defined by what they do, so part of every gap to the others is by construction."
     )
