@@ -117,7 +117,13 @@ def test_intervals_that_all_dots_cover_are_said_to_be_narrower():
     section = views.show(query).sections[0]
     assert any(value.evidence.interval for value in section.values)
     assert "covered" not in dict(said(query.replace("dots", "bars")))
-    assert dict(said(query))["covered"] == "95% interval narrower than the dot"
+    # Of two figures one has an interval.
+    assert dict(said(query))["covered"] == "Where known, the 95% interval is narrower than the dot"
+    danish = views.show(f"{query}&country=DK")
+    assert all(value.evidence.interval for value in danish.sections[0].values)
+    signs = Signs(intervals=True, reach=50.0)
+    (entry,) = entries(views.loc(), danish.sections[0], danish.thresholds, signs)
+    assert entry.words == "95% interval narrower than the dot"
 
 
 def test_the_key_of_dots_tells_a_figure_in_doubt_from_one_that_is_not_exact():

@@ -105,6 +105,7 @@ class Chart(ChartType):
             intervals=self.draws_intervals and selection.intervals,
             reach=self.mark_reach(section),
             most=self.draws_intervals and selection.intervals and self.signs_small_bases,
+            narrow_reach=self.narrow_mark_reach(section),
             doubts=self.draws_doubts,
             worded=self.words_figures,
             few=self.signs_small_bases,
@@ -118,6 +119,10 @@ class Chart(ChartType):
 
     def mark_reach(self, section: Section) -> float:
         """Percentage points that a mark covers beside its figure, where the panels are as wide as can be."""
+        return 0.0
+
+    def narrow_mark_reach(self, section: Section) -> float:
+        """The same where the panels are as narrow as can be, where the key tells of it."""
         return 0.0
 
     def has_dashes(self, section: Section) -> bool:

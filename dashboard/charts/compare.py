@@ -47,6 +47,8 @@ PLOT = 328 - EDGE
 """Pixels from 0 percent to the right edge of a chart on a phone."""
 PHONE = 400
 """Pixels of a chart up to which a sign has no entry that none so narrow draws; assets/keys.css has the same."""
+WIDE_PLOT = 1232 - NAMES_MOST - HALF_TICK
+"""Pixels from 0 to 100 percent on a wide page."""
 HEAP = 600
 """Pixels (at scale 1) of a plot below which dots that cover each other stand one below the other."""
 
@@ -77,28 +79,27 @@ class Compare(Chart):
         selection: Selection,
         thresholds: SmallBaseThresholds,
     ) -> tuple[Entry, ...]:
-        """As of every chart, with what an amber edge says; that of intervals says where their dots cover some."""
+        """As of every chart, with what an amber edge says."""
         found = super().key(loc, section, selection, thresholds)
         known = [value.evidence.interval for value in section.values if value.evidence.interval]
-        spans = [each.high - each.low for each in known]
-        covered = (PLOT - HALF_TICK) * min(spans, default=0.0) / 100 <= DOT + LEAST
-        all_covered = (PHONE - EDGE - HALF_TICK) * max(spans, default=0.0) / 100 <= DOT + LEAST
+        widest = max((each.high - each.low for each in known), default=0.0)
+        covered = (PHONE - EDGE - HALF_TICK) * widest / 100 <= DOT + LEAST
         edge = comparisons.has_edges(section)
         return (
             *(
-                replace(
-                    entry,
-                    words=loc.t("{interval}, where wider than the dot").format(
-                        interval=entry.words
-                    ),
-                    on_phones=not all_covered,
-                )
-                if entry.sign == "interval" and covered
-                else entry
+                replace(entry, on_phones=False) if entry.sign == "interval" and covered else entry
                 for entry in found
             ),
             *([Entry("care", loc.t("more reasons for care"))] if edge else []),
         )
+
+    def mark_reach(self, section: Section) -> float:
+        """Half of the shortest interval that is drawn on a wide page."""
+        return 100 * (DOT + LEAST) / 2 / WIDE_PLOT
+
+    def narrow_mark_reach(self, section: Section) -> float:
+        """Half of the shortest that is drawn on a phone."""
+        return 100 * (DOT + LEAST) / 2 / (PLOT - HALF_TICK)
 
     def sample_shape(self, section: Section, sign: Sign) -> Symbol | None:
         """An interval runs through a dot."""
