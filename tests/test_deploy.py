@@ -45,6 +45,7 @@ def configured(port: int, upstream_port: int | None, folder: Path) -> str:
         "listen 80;": f"listen 127.0.0.1:{port};",
         "server 127.0.0.1:8050 ": f"server 127.0.0.1:{upstream_port} ",
         "/var/cache/nginx/barometer": str(folder / "cache"),
+        "# include /etc/nginx/barometer-news.conf;": f"include {DEPLOY}/nginx/news-story.conf;",
     }
     for there, here in places.items():
         assert shipped.count(there) == 1, there
@@ -91,6 +92,19 @@ def test_what_may_be_kept_is_kept_under_its_host(site: Site, port: int) -> None:
 def test_what_depends_on_the_reader_is_not_kept(site: Site) -> None:
     asked = [site.ask("/data.csv?theme=effects").headers for _ in range(2)]
     assert [each["X-Cache"] for each in asked] == ["MISS", "MISS"]
+
+
+def test_in_a_news_story_a_page_is_kept_for_each_language(site: Site) -> None:
+    heads = [{"Accept-Language": language} for language in ("da", "da", "fi", "fi")]
+    pages = [site.ask("/?theme=barriers", headers=head) for head in heads]
+    assert [each.headers["X-Cache"] for each in pages] == ["MISS", "HIT", "MISS", "HIT"]
+    assert [re.findall(r'<html[^>]* lang="(\w+)"', each.text) for each in pages] == [
+        ["da"],
+        ["da"],
+        ["fi"],
+        ["fi"],
+    ]
+    assert {each.headers["Cache-Control"] for each in pages} == {"no-cache"}
 
 
 def test_only_a_picture_may_be_large(site: Site) -> None:
