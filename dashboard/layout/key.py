@@ -63,6 +63,7 @@ _SAMPLES: dict[Sign, float] = {
     "few": 0,
     "blank": 17,
     "skipped": 29,
+    "broken": 33,
     "care": 9,
 }
 _SERIES = 17

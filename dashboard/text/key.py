@@ -11,10 +11,19 @@ from dashboard.text import verdicts
 from dashboard.text.localizer import Localizer
 
 Sign = Literal[
-    "interval", "covered", "doubt", "worded", "management", "few", "blank", "skipped", "care"
+    "interval",
+    "covered",
+    "doubt",
+    "worded",
+    "management",
+    "few",
+    "blank",
+    "skipped",
+    "broken",
+    "care",
 ]
 """What an entry explains: a thin line, that none is seen, a figure in doubt, one that is not exact, a diamond, the sign of few answers, a
-dash, a dashed line, an amber edge."""
+dash, a dashed line, a thin one with two slashes, an amber edge."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +50,7 @@ class Signs:
     bare: bool = False
     """Whether nothing stands where the figure stands elsewhere."""
     skipped: bool = False
+    broken: bool = False
 
 
 def entries(
@@ -66,6 +76,9 @@ def entries(
         found.append(Entry("blank", elsewhere if signs.bare else t("no figure")))
     if signs.skipped:
         found.append(Entry("skipped", t("an edition without a figure between")))
+    if signs.broken:
+        apart = t("Not comparable")
+        found.append(Entry("broken", apart[:1].lower() + apart[1:]))
     return tuple(found)
 
 

@@ -23,6 +23,8 @@ from dashboard.web.file_answers import REFUSALS, Early, asked, file_key, keeping
 from dashboard.web.request import current_context
 from dashboard.web.site import Site
 
+PREVIEW = "og"
+"""Size of the pictures that previews of links show; of all files, these alone are for search engines."""
 LARGEST_PICTURE = 20 * 2**20
 """Bytes of a picture that is read back."""
 
@@ -121,14 +123,19 @@ def _answering(
 ) -> Callable[[], Response]:
     """A view function: reads the query strictly, then makes the file."""
 
-    def answer() -> Response:
+    def answered() -> Response:
         try:
             found = asked(site, file.extras, early)
-            return found if isinstance(found, Response) else make(*found)
+            if isinstance(found, Response):
+                return found
+            made = make(*found)
         except REFUSALS as error:
             return refused(current_context(site), error)
+        if found[1].get("size") != PREVIEW:
+            made.headers["X-Robots-Tag"] = "noindex"
+        return made
 
-    return answer
+    return answered
 
 
 def _file(site: Site, kind: Format, context: RequestContext, extras: dict[str, str]) -> Response:
