@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from benchmarks.proxy import MIME_TYPES, running
+from dashboard.settings import VARIABLES, from_env, warnings
 from tests.support.server import ROOT, Site, free_port, run, started
 
 DEPLOY = ROOT / "deploy"
@@ -147,6 +148,23 @@ def test_the_units_are_ones_that_systemd_takes(tmp_path: Path) -> None:
     shutil.copy(unit, copy)
     told = run(program, "verify", "--man=no", str(copy))
     assert (told.returncode, told.stderr) == (0, "")
+
+
+def test_the_settings_that_are_shipped_are_ones_of_the_site() -> None:
+    lines = (DEPLOY / "barometer.env").read_text(encoding="utf-8").splitlines()
+    given = dict(line.split("=", 1) for line in lines if not line.startswith("#"))
+    assert given.keys() <= set(VARIABLES.values())
+    assert not warnings(given)
+    assert from_env(given).url == "https://barometer.example"
+
+
+def test_each_file_is_in_the_guide() -> None:
+    guide = (ROOT / "docs/deploy.md").read_text(encoding="utf-8")
+    shipped = [
+        each for each in DEPLOY.rglob("*") if each.is_file() and each.suffix not in {".py", ".pyc"}
+    ]
+    assert len(shipped) >= 5
+    assert [each for each in shipped if f"`{each.relative_to(ROOT)}`" not in guide] == []
 
 
 def test_the_container_has_all_that_the_site_reads_and_is_nobodys() -> None:
