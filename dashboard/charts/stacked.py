@@ -134,7 +134,9 @@ def _layout(context: ChartContext) -> Layout:
         return replace(layout, unnamed=True)
     if layout.names and len(rows) == 1 and (titled or loc.header(rows[0].header) in context.title):
         bare = context.canvas.px(1)
-        return replace(layout, names=bare, room=layout.room + layout.names - bare, unnamed=True)
+        beside = max(len(band) for band in layout.bands)
+        room = layout.room + (layout.names - bare) / beside
+        return replace(layout, names=bare, room=room, unnamed=True)
     return layout
 
 
