@@ -122,7 +122,7 @@ class Frame:
         keyed = self.view.selection if chart.mark_reach(section) else drawn
         entries = chart.key(self.loc, section, keyed, thresholds)
         if not drawn.intervals:
-            entries = pictures.covered(self.loc, entries)
+            entries = pictures.covered(self.loc, section, entries)
         marks = pictures.marks(self.loc, entries)
         differ = texts.bases_differ(self.loc, section)
         unlike = verdicts.shares_differ(self.loc) if differ else warning

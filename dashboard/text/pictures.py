@@ -11,7 +11,7 @@ from dashboard.query import Comparison, Header, Population, Respondents, Section
 from dashboard.query.questions import figures
 from dashboard.selection import Selection, chart_type, filters, one_theme
 from dashboard.text import choices, courses, findings, texts
-from dashboard.text.key import Entry, Sign
+from dashboard.text.key import Entry, Sign, narrower
 from dashboard.text.localizer import Localizer
 
 _NAMED = 3
@@ -176,9 +176,10 @@ def marks(loc: Localizer, entries: Sequence[Entry]) -> str:
     return " ".join(said.values())
 
 
-def covered(loc: Localizer, entries: Sequence[Entry]) -> tuple[Entry, ...]:
+def covered(loc: Localizer, section: Section, entries: Sequence[Entry]) -> tuple[Entry, ...]:
     """The key of a picture whose marks cover every interval."""
-    words = loc.t("{interval} narrower than the dot").format(interval=loc.t("95% interval"))
+    everywhere = all(value.evidence.interval for value in section.values)
+    words = narrower(loc, loc.t("95% interval"), everywhere=everywhere)
     return tuple(Entry("covered", words) if each.sign == "interval" else each for each in entries)
 
 
