@@ -16,6 +16,9 @@ TEST_READY := .venv/test.stamp
 NPM_READY := node_modules/npm.stamp
 STATIC_READY := .cache/static/static.stamp
 
+# The stamp names what was prepared.
+LOST := $(shell cd $(dir $(STATIC_READY)) 2>/dev/null && { ls $$(cat static.stamp) >/dev/null 2>&1 || rm -f static.stamp; })
+
 export HOST ?= 127.0.0.1
 export PORT ?= 8050
 
@@ -77,7 +80,9 @@ lock: $(TEST_READY) ## Rewrite the lock files from pyproject.toml and package.js
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; name it with: make PYTHON=python3.12")'
 	$(PYTHON) -m venv .venv || { rm -rf .venv; exit 1; }
 
+# What was broken off is begun anew: an environment without pip here, a lost file of the browser's below.
 $(RUN_READY): requirements.txt | .venv/bin/python
+	@$(PIP) --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear .venv
 	$(INSTALL) requirements.txt
 	@touch $@
 
@@ -96,5 +101,5 @@ $(NPM_READY): package.json package-lock.json .npmrc requirements-node.txt $(RUN_
 	@touch $@
 
 $(STATIC_READY): dashboard/web/static/build.py $(wildcard assets/*.js assets/*.css) $(NPM_READY) $(RUN_READY)
-	$(BIN)/python -m dashboard build
-	@touch $@
+	$(BIN)/python -m dashboard build || { rm -f $(NPM_READY); exit 1; }
+	@ls $(@D) > $@

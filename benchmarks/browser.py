@@ -26,8 +26,6 @@ SCREEN = {"width": 1280, "height": 800}
 SECONDS_TO_DRAW = 60
 SETTLED = 600
 """Milliseconds left to a page before it is clicked."""
-QUIET, ALL_QUIET = 600, 1500
-"""Milliseconds without a change after which charts in sight are drawn, and those out of sight too."""
 REDRAWS = 5
 _SCRIPT = Path(__file__).with_name("in_page.js")
 PARTS = {
@@ -175,13 +173,12 @@ def click(browser: Browser, address: str, page: Page) -> Figures:
 
 
 def redraw(browser: Browser, address: str, page: Page) -> list[float]:
-    """Milliseconds in which Plotly redraws in place, in that page, the figures between which the same click changes,
-    those out of sight too."""
+    """Milliseconds in which Plotly redraws in place, in that page, the figures between which the same click changes."""
     with _tab(browser, page) as (tab, _):
         _open(tab, address, page)
         tab.evaluate("bench.record()")
         for name in ("after", "before"):
-            _clicked(tab, page, ALL_QUIET)
+            _clicked(tab, page)
             tab.evaluate(f"bench.{name} = bench.kept()")
         if not tab.evaluate("bench.after.length && bench.before.length"):
             raise NotShown("the page does not draw by window.Plotly")
@@ -202,7 +199,7 @@ def _open(tab: Tab, address: str, page: Page) -> None:
         tab.wait_for_timeout(SETTLED)
 
 
-def _clicked(tab: Tab, page: Page, quiet: int = QUIET) -> Figures:
+def _clicked(tab: Tab, page: Page) -> Figures:
     """Milliseconds of one click that changes charts."""
     box = tab.locator(page.click).first.bounding_box()
     if not box:
@@ -213,7 +210,7 @@ def _clicked(tab: Tab, page: Page, quiet: int = QUIET) -> Figures:
     tab.evaluate("bench.arm()")
     tab.mouse.down()
     tab.mouse.up()
-    found: dict[str, Any] = tab.evaluate("(quiet) => bench.painted(quiet)", quiet)
+    found: dict[str, Any] = tab.evaluate("bench.painted()")
     if "missing" in found:
         raise NotShown(found["missing"])
     return found

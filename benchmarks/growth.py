@@ -52,7 +52,7 @@ COLUMNS = (
 _TABLES = ("surveys", "observations", "response_rates", "asked", "published_tests")
 """Tables with rows of a survey."""
 
-LONGEST = 120
+LONGEST = 300
 """Seconds that a size may take; what would come later is not measured."""
 
 Line = dict[str, str]

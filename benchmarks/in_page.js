@@ -4,6 +4,7 @@
   "use strict";
 
   const PLOT = ".js-plotly-plot";
+  const QUIET = 600;
   const LIMIT = 20000;
   const roots = [document];
   const times = {};
@@ -86,11 +87,11 @@
   }
 
   /* Milliseconds from the pointer that goes down to the frame after the last change of a chart, and how long answers were awaited. */
-  async function painted(quietFor) {
+  async function painted() {
     const began = performance.now();
     while (performance.now() - began < LIMIT) {
       await pause(50);
-      const quiet = click.ended && performance.now() - click.changed > quietFor;
+      const quiet = click.ended && performance.now() - click.changed > QUIET;
       if (quiet && shown() !== click.before) {
         const asked = performance.getEntriesByType("resource").filter(function (entry) {
           return entry.startTime >= click.began && entry.startTime <= click.ended && entry.initiatorType === "fetch";

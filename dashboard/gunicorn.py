@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import gc
 import os
+import shutil
 import sys
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +15,7 @@ from dashboard.settings import SettingsError, from_env, require_temporary_folder
 
 if TYPE_CHECKING:
     from gunicorn.arbiter import Arbiter
+    from gunicorn.workers.base import Worker
 
 try:
     _settings = from_env(os.environ)
@@ -28,7 +31,7 @@ forwarder_headers = ""
 # Callbacks hold the interpreter lock, so threads add little speed; they keep a slow client from blocking a worker. There
 # are more of them than costly files may be made or waited for at a time (``dashboard.web.workshop``), so that these never
 # keep a page from its figures. One starts when all others are at work.
-worker_class = "gthread"
+worker_class = "dashboard.worker.Worker"
 threads = 48
 # ``on_starting`` builds the app, which workers take over: with ``preload_app`` faulty data would end in a traceback.
 preload_app = False
@@ -36,7 +39,8 @@ preload_app = False
 limit_request_line = 8190
 keepalive = 65
 timeout = 60
-graceful_timeout = 10
+# The longest archive takes half of it; whoever ends the site should wait a little longer.
+graceful_timeout = 30
 # With --reload, changed scripts and style sheets are joined anew.
 reload_extra_files = [
     str(path)
@@ -45,6 +49,11 @@ reload_extra_files = [
 ]
 # No administration socket in the home directory of whoever runs the site.
 control_socket_disable = True
+# Signs of life of the workers: in memory, so that a full disk stops none.
+_MEMORY = "/dev/shm"  # noqa: S108
+worker_tmp_dir = _MEMORY if os.access(_MEMORY, os.W_OK) else None
+COUNTS = "PROMETHEUS_MULTIPROC_DIR"
+"""Variable that names the folder in which workers count together."""
 
 
 def on_starting(server: Arbiter) -> None:
@@ -53,11 +62,28 @@ def on_starting(server: Arbiter) -> None:
     With --reload each worker builds its own, from the code as it then is: nothing of ours may be imported before.
     """
     allocator.give_back()
+    if _settings.metrics:
+        # Workers count in files of their own, which whoever answers for them reads together.
+        os.environ[COUNTS] = tempfile.mkdtemp(prefix="barometer-metrics-", dir=worker_tmp_dir)
     if not server.cfg.reload and (refusal := _refused(server)):
         print(refusal, file=sys.stderr)  # the one place a log is not yet set up
         sys.exit(1)
     for warning in warnings(os.environ):
         print(f"warning: {warning}", file=sys.stderr)
+
+
+def child_exit(server: Arbiter, worker: Worker) -> None:
+    """What a worker counted stays; what it was doing does not."""
+    if COUNTS in os.environ:
+        from prometheus_client.multiprocess import mark_process_dead
+
+        mark_process_dead(worker.pid)  # type: ignore[no-untyped-call]
+
+
+def on_exit(server: Arbiter) -> None:
+    """The counts end with the site."""
+    if COUNTS in os.environ:
+        shutil.rmtree(os.environ[COUNTS], ignore_errors=True)
 
 
 def on_reload(server: Arbiter) -> None:

@@ -22,6 +22,9 @@ _PLACE = re.compile(r"(/[A-Za-z0-9._~-]*[A-Za-z0-9_~-])*/?")
 _MAIL = re.compile(r"mailto:[^@]+@[^@]+")
 _PASSWORD = re.compile(r"(?<=//).*@")
 """What stands before the host of an address."""
+_TOKEN = re.compile(r"[A-Za-z0-9._~+/=-]{16,200}")
+"""A token as HTTP carries it, too long to be guessed."""
+LOGS = ("problems", "requests")
 _PREFIX = "BAROMETER_"
 
 
@@ -60,6 +63,10 @@ class Settings:
     """Proxies before the site, each of which adds to ``X-Forwarded-For`` who asked it."""
     redis_url: str = ""
     """Redis that workers and machines share; blank: each worker keeps and counts by itself."""
+    log: str = "problems"
+    """What the log has a line of: problems alone, or all requests."""
+    metrics: str = ""
+    """Token of who may read ``/metrics``; blank: nobody, and nothing is counted."""
 
     @property
     def root(self) -> str:
@@ -86,6 +93,8 @@ VARIABLES: Mapping[str, str] = {
     "drawings": "BAROMETER_DRAWINGS",
     "proxies": "BAROMETER_PROXIES",
     "redis_url": "BAROMETER_REDIS_URL",
+    "log": "BAROMETER_LOG",
+    "metrics": "BAROMETER_METRICS",
 }
 """The environment variable of each field of Settings."""
 
@@ -108,6 +117,8 @@ def from_env(environ: Mapping[str, str]) -> Settings:
         "workers": lambda name, text: _whole(name, text, 1, 256),
         "drawings": lambda name, text: _whole(name, text, 0, 100_000),
         "proxies": lambda name, text: _whole(name, text, 0, 10),
+        "log": _log,
+        "metrics": _token,
         "redis_url": _redis,
     }
     given = {field: environ.get(name, "").strip() for field, name in VARIABLES.items()}
@@ -194,6 +205,19 @@ def _whole(name: str, text: str, least: int, most: int) -> int:
     if not (text.isascii() and text.isdigit() and least <= int(text[:20]) <= most):
         raise _fault(name, text, f"a whole number from {least} to {most}")
     return int(text)
+
+
+def _log(name: str, text: str) -> str:
+    if text not in LOGS:
+        raise _fault(name, text, " or ".join(LOGS))
+    return text
+
+
+def _token(name: str, text: str) -> str:
+    if not _TOKEN.fullmatch(text):
+        # It is a secret.
+        raise _fault(name, "***", "16 to 200 letters, digits and the signs . _ ~ + / = -")
+    return text
 
 
 def _web(text: str) -> SplitResult | None:

@@ -7,13 +7,18 @@ from collections import Counter
 import pytest
 
 from dashboard.charts.clearance import Area
+from dashboard.charts.colour import READ, contrast
 from dashboard.charts.drawing import Mark
 from dashboard.charts.edition_crowds import Way, giving_way
-from dashboard.charts.roles import Country
-from tests.support.drawings import first, written
+from dashboard.charts.palette import DARK, LIGHT
+from dashboard.charts.roles import QUIET, Country, Toned
+from tests.support import views
+from tests.support.drawings import drawings, first, written
 from tests.support.pictured import pictured
+from tests.support.views import show
 
 INNOVATION = "theme=innovation&view=change"
+INNOVATE = "concept=innovative_workplaces&view=change"
 
 
 def way(y: float, *, broken_at: float | None = None, leads: bool = False) -> Way:
@@ -23,10 +28,9 @@ def way(y: float, *, broken_at: float | None = None, leads: bool = False) -> Way
 
 
 def of_iceland(mark: Mark) -> bool:
-    """Whether a mark has the colour of Iceland's workplaces."""
-    return (
-        isinstance(mark.colour, Country) and mark.colour.code == "IS" and not mark.colour.management
-    )
+    """Whether a mark has the colour of Iceland's workplaces, or the tone of one of its sectors."""
+    colour = mark.colour.role if isinstance(mark.colour, Toned) else mark.colour
+    return isinstance(colour, Country) and colour.code == "IS" and not colour.management
 
 
 @pytest.mark.parametrize(
@@ -120,3 +124,55 @@ def test_a_preview_shows_one_panel_the_course_that_its_title_tells(theme):
     (panel,) = picture.drawing.panels
     assert len({value.measure for value in picture.section.values}) == 1
     assert panel.bottom - panel.top > 100
+
+
+@pytest.mark.parametrize(
+    "query", [INNOVATE, INNOVATION, "theme=collaboration&view=change", "view=change"]
+)
+@pytest.mark.parametrize("width", [336, 1232])
+def test_no_two_marks_of_a_panel_stand_at_one_place(query, width):
+    for _, drawing in drawings(show(query), width):
+        places = [(mark.panel, round(mark.x), round(mark.y)) for mark in drawing.marks]
+        assert len(set(places)) == len(places) > 0
+
+
+def test_of_two_equal_figures_each_is_named_and_that_of_the_longer_line_stands_left():
+    drawing = first(INNOVATE, 1232)
+    rows = views.published()
+    equal = {
+        rows[mark.position]["sector"]: mark
+        for mark in drawing.marks
+        if mark.position is not None and rows[mark.position]["survey_id"] == "dk-2017"
+    }
+    whole, regional = equal["all"], equal["regional"]
+    assert whole.percent == regional.percent
+    assert whole.y == regional.y
+    assert whole.x < regional.x
+    panel = drawing.panels[0]
+    said = [
+        text
+        for text in drawing.texts
+        if text.content == "80%" and panel.left <= text.x < panel.right
+    ]
+    assert len(said) == 2
+
+
+def test_a_sector_beside_all_sectors_of_its_country_has_a_tone_of_its_own_and_its_label_too():
+    drawing = first(INNOVATE, 1232)
+    rows = views.published()
+    toned = {
+        (rows[mark.position]["survey_id"][:2], rows[mark.position]["sector"])
+        for mark in drawing.marks
+        if mark.position is not None and isinstance(mark.colour, Toned)
+    }
+    assert toned == {("dk", "regional"), ("is", "state")}
+    labels = {
+        run.text.strip()
+        for text in drawing.texts
+        for run in text.runs
+        if isinstance(run.colour, Toned)
+    }
+    assert {"Regional", "State"} <= labels
+    for colours in (LIGHT, DARK):
+        for role in (QUIET, *(mark.colour for mark in drawing.marks)):
+            assert contrast(colours.colour(Toned(role)), colours.ground) >= READ

@@ -160,7 +160,10 @@ def test_only_a_line_that_passes_over_an_edition_is_dashed_and_the_key_says_so()
         shown, section = show(query), only_section(query)
         assert any(line.dash == "dash" for line in first(query, 1232).lines) == skips
         key = chart("change").key(loc(), section, shown.selection, shown.thresholds)
-        assert ("skipped" in {entry.sign for entry in key}) == skips
+        signs = {entry.sign: entry.words for entry in key}
+        assert ("skipped" in signs) == skips
+        broken = any(step.broken for step in section.edition_steps)
+        assert signs.get("broken") == ("not comparable" if broken else None)
 
 
 @pytest.mark.parametrize(

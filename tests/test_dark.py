@@ -7,8 +7,9 @@ import re
 
 import pytest
 
+from dashboard.charts.colour import READ, contrast
 from dashboard.charts.palette import DARK, LIGHT
-from dashboard.charts.roles import GROUND, INK, InkOn, Outline
+from dashboard.charts.roles import INK, InkOn, Outline
 from dashboard.render import plotly
 from dashboard.render.svg import svg
 from dashboard.selection import ARRANGEMENTS
@@ -55,15 +56,14 @@ def test_the_ground_and_the_label_under_the_pointer_are_dark():
     assert layout["font"]["color"] == DARK.ink
 
 
-def test_an_interval_on_a_bar_has_light_ink_over_a_dark_edge():
-    drawing = first("theme=drivers&country=DK~SE")
-    assert [line.colour for line in drawing.lines[:2]] == [GROUND, INK]
-    lines = [
-        trace["line"]["color"]
-        for trace in plotly.figure(drawing, DARK)["data"]
-        if trace.get("mode") == "lines"
-    ]
-    assert lines == [DARK.ground, DARK.ink]
+def test_an_interval_is_seen_on_its_bar_and_beyond_it():
+    found = {line.colour for line in first("theme=drivers&country=DK~SE").lines}
+    within = [colour for colour in found if isinstance(colour, InkOn)]
+    assert found == {INK, *within} != {INK}
+    for palette in (LIGHT, DARK):
+        assert contrast(palette.colour(INK), palette.ground) >= READ
+        for colour in within:
+            assert contrast(palette.colour(colour), palette.colour(colour.role)) >= READ
 
 
 @pytest.mark.parametrize("chart", DRAWN)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import itertools
+import time
 from collections import Counter
 
 import openpyxl
@@ -291,3 +292,11 @@ def test_the_last_figure_of_an_earlier_edition_stands_at_its_mark() -> None:
     first, *_ = made(show("theme=collaboration&view=change")).slides
     at = texts_at(first.shapes)
     assert at["21% ? Municipal"] + 20 < at["16% All sectors"]
+
+
+def test_slides_do_not_ask_the_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = show("theme=drivers&country=DK~SE")
+    today = deck(shown, loc(), "https://barometer.example/")
+    early = time.gmtime(0)
+    monkeypatch.setattr(time, "localtime", lambda *_: early)
+    assert deck(shown, loc(), "https://barometer.example/") == today

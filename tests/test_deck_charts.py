@@ -22,7 +22,8 @@ from dashboard.charts.palette import LIGHT
 from dashboard.dataset import PRIMARY
 from dashboard.formats import cell_rows, pptx_compare, pptx_scatter, pptx_sheet, slide_grid
 from dashboard.query import MissingReason, View
-from dashboard.text import comparisons, missing, texts
+from dashboard.text import comparisons, missing, pictures, texts
+from dashboard.text.standing_alone import standing_alone
 from tests.support.reports import VIEWS
 from tests.support.slides import (
     bars,
@@ -116,8 +117,9 @@ def test_dots_of_a_comparison_do_not_cover_each_other() -> None:
 def named(shown: View) -> dict[str, float]:
     """Name of a bar -> its figure, for a view of one country and respondent."""
     (section,) = shown.sections
+    words = standing_alone(loc(), section, pictures.subject(loc(), shown, section))
     return {
-        f"{loc().header(row.header)}: {loc().inline_name(value.population)}": value.observation.value
+        f"{words.header(row.header)}: {loc().inline_name(value.population)}": value.observation.value
         for row in section.rows
         for cell in row.cells
         for value in cell.values

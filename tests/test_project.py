@@ -177,6 +177,8 @@ def test_settings_are_read_and_frozen() -> None:
             "BAROMETER_DRAWINGS": "60",
             "BAROMETER_PROXIES": "1",
             "BAROMETER_REDIS_URL": "redis://10.0.0.5:6379/2",
+            "BAROMETER_LOG": "requests",
+            "BAROMETER_METRICS": "0123456789abcdef",
         }
     )
     everywhere = "0.0.0.0"  # noqa: S104 - compared, not listened on
@@ -195,6 +197,8 @@ def test_settings_are_read_and_frozen() -> None:
         60,
         1,
         "redis://10.0.0.5:6379/2",
+        "requests",
+        "0123456789abcdef",
     )
     with pytest.raises(FrozenInstanceError):
         read_back.port = 1
@@ -215,7 +219,9 @@ def test_settings_are_read_and_frozen() -> None:
         ("BAROMETER_URL", "barometer.example"),
         ("BAROMETER_URL", "javascript:alert(1)"),
         ("BAROMETER_URL", "https://"),
-        ("BAROMETER_URL", "https://a.example/nordic"),
+        ("BAROMETER_URL", "https://a.example/nordic?x"),
+        ("BAROMETER_URL", "https://a.example/nordic/../x"),
+        ("BAROMETER_URL", "https://a.example//x"),
         ("BAROMETER_URL", "https://a.example/?b"),
         ("BAROMETER_URL", "https://[a"),
         ("BAROMETER_URL", 'https://a.example/"><b>'),

@@ -85,3 +85,12 @@ def test_the_password_of_a_redis_is_not_repeated() -> None:
         from_env({"BAROMETER_REDIS_URL": "redis://user:secret@host:port/0"})
     assert "secret" not in str(caught.value)
     assert "redis://***@host:port/0" in str(caught.value)
+
+
+@pytest.mark.parametrize("name", ["BAROMETER_METRICS", "BAROMETER_LOG"])
+def test_what_the_site_tells_of_itself_is_set_in_words_that_are_known(name: str) -> None:
+    with pytest.raises(
+        settings.SettingsError, match=rf"^{name}=.* is not allowed; expected "
+    ) as told:
+        from_env({name: "too short!"})
+    assert name == "BAROMETER_LOG" or "too short" not in str(told.value)

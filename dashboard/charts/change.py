@@ -28,7 +28,7 @@ from dashboard.charts.edition_lines import (
 from dashboard.charts.edition_notes import EditionNotes, write_notes
 from dashboard.charts.edition_panel import PanelDrawing
 from dashboard.charts.edition_rows import groups, rows_of
-from dashboard.charts.labels import NAME, brief
+from dashboard.charts.labels import NAME, brief, symbol_of
 from dashboard.charts.roles import INK, QUIET, RULE, Role
 from dashboard.charts.text import wrap
 from dashboard.charts.years import SAME, Plot, Timeline
@@ -46,6 +46,8 @@ PLOT, NARROW = 176, 164
 """Pixels (at scale 1) that a plot is wide at least, and on a narrow screen with names beside it."""
 NAMES = 120
 """Pixels (at scale 1) that a name has in a line, where that does not cost a column of panels."""
+OVER, TIGHT = 25, 17
+"""Pixels (at scale 1) from the heading of a panel to its highest level, over which its percentage stands, and in a picture."""
 STEEP = 0.5
 """Height of a plot over its width, within these bounds:"""
 LOWEST, EACH = 60, 26
@@ -78,6 +80,10 @@ class Change(Chart):
             y += canvas.px(8)
             canvas.band(top, y)
         return grid.notes.draw(context, grid.draw(y))
+
+    def draws_diamonds(self, section: Section) -> bool:
+        """Where a line is that of the management."""
+        return any(symbol_of(step.later) == "diamond" for step in section.edition_steps)
 
     def note_on_marks(self, loc: Localizer, section: Section) -> str:
         """What is not drawn, and what a dashed line passes over."""
@@ -332,7 +338,7 @@ class _Grid:
             sum(canvas.measure(text, room, size, bold) for text, size, bold, _ in _heads(panel))
             for panel in map(_heading, panels)
         ]
-        top = y + canvas.px(6) + max(heads) + canvas.px(17)
+        top = y + canvas.px(6) + max(heads) + canvas.px(TIGHT if self.context.in_picture else OVER)
         below = top + self.tall
         for at, panel in enumerate(panels):
             left = at * (self._room + canvas.px(GAP))

@@ -112,6 +112,7 @@ class Chart(ChartType):
             dashes=self.draws_dashes and self.has_dashes(section),
             bare=self.leaves_bare(section),
             skipped=any(step.skipped for step in section.edition_steps),
+            broken=any(step.broken for step in section.edition_steps),
         )
         return entries(loc, section, thresholds, signs)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from dashboard.charts.canvas import Canvas
 from dashboard.charts.clearance import Area, Spot
 from dashboard.charts.drawing import Run
+from dashboard.charts.roles import Role
 
 TYPE = 12
 """Type of everything in a panel but its name, at scale 1."""
@@ -49,9 +50,12 @@ class Ended:
         right = self.left + self.beside + (self.gutter.name + self.leading if self.name else 0)
         return Area(self.left, self.y - half, right, self.y + (lines - 0.5) * self.leading)
 
-    def draw(self, canvas: Canvas) -> None:
-        """Write it."""
-        canvas.runs(self.left, self.y, (Run(self.figure, bold=True),), TYPE, inset=0)
+    def draw(self, canvas: Canvas, colour: Role | None) -> None:
+        """Write it; without ``colour`` in ink."""
+        figure = Run(self.figure, bold=True, colour=colour)
+        canvas.runs(self.left, self.y, (figure,), TYPE, inset=0)
         for index, name in enumerate(self.name):
             x = self.left + self.beside + canvas.px(SPACE)
-            canvas.runs(x, self.y + index * self.leading, (Run(name),), TYPE, inset=0)
+            canvas.runs(
+                x, self.y + index * self.leading, (Run(name, colour=colour),), TYPE, inset=0
+            )

@@ -2,7 +2,7 @@
 
 A name tells only what differs: what all lines of the section share stands above the panels, what those of one panel share under its
 name. The hue is that of the country. Where the reader has chosen one country it would mean nothing, and lines are grey, on the
-whole page. Sectors differ in mark.
+whole page. A sector beside all sectors of its country has a darker tone; diamonds are those of the management, as in all charts.
 """
 
 from __future__ import annotations
@@ -15,9 +15,10 @@ from typing import Literal
 
 from dashboard.charts.context import ChartContext
 from dashboard.charts.drawing import Symbol
-from dashboard.charts.labels import symbol_in, symbol_of
-from dashboard.charts.roles import QUIET, Country, Role
+from dashboard.charts.labels import symbol_of
+from dashboard.charts.roles import QUIET, Country, Role, Toned
 from dashboard.charts.years import year_of
+from dashboard.comparability import ALL
 from dashboard.query import (
     EditionStep,
     Header,
@@ -50,6 +51,17 @@ class EditionLine:
     """What tells it from the others of the section, whatever panel they stand in."""
     colour: Role
     symbol: Symbol
+
+    @property
+    def tone(self) -> Role | None:
+        """The colour of its label, where a tone tells it from a line beside it; None for ink."""
+        return self.colour if isinstance(self.colour, Toned) else None
+
+    @property
+    def about(self) -> tuple[Measure, Respondents, str]:
+        """Its indicator, respondents and sector."""
+        first = self.values[0][1]
+        return first.measure, first.respondents, first.observation.sector
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +170,7 @@ def line_section(
                     texts.joined(above if said else "", common)
                     if heading
                     else texts.joined(whole[1], common),
-                    tuple(
+                    _toned(
                         _line(context, at, line, steps, naming, differing) for at, line in of_kind
                     ),
                     index,
@@ -201,7 +213,6 @@ def _line(
     section, loc, first = context.section, context.loc, values[0]
     dated = [(year, value) for value in values if (year := year_of(value)) is not None]
     positions = [value.observation.position for _, value in dated]
-    central = first.respondents.level == "central"
     several = len(context.selection.countries) > 1
     return EditionLine(
         row=row,
@@ -210,7 +221,19 @@ def _line(
         name=_named(loc, naming, first, section.values),
         series=_named(loc, differing, first, section.values) or loc.measure(first.measure),
         colour=Country(first.respondents.country, section.countries) if several else QUIET,
-        symbol=symbol_of(first) if central else symbol_in(section, first.population, first),
+        symbol=symbol_of(first),
+    )
+
+
+def _toned(lines: Iterable[EditionLine]) -> tuple[EditionLine, ...]:
+    """Lines of a panel, those of a sector in another tone where all sectors of the same respondents have a line beside it."""
+    lines = tuple(lines)
+    wholes = {line.about[:2] for line in lines if line.about[2] == ALL}
+    return tuple(
+        replace(line, colour=Toned(line.colour))
+        if line.about[2] != ALL and line.about[:2] in wholes
+        else line
+        for line in lines
     )
 
 

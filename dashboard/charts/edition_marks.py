@@ -10,24 +10,26 @@ from dashboard.charts.years import SAME, Plot
 
 
 def asides(panel: LinePanel, plot: Plot, size: float) -> Mapping[int, float]:
-    """Position of a figure -> pixels that its mark stands right of its year, of those that another nearly covers.
+    """Position of a figure -> pixels that its mark stands right of its year, of those that another covers, wholly or nearly.
 
-    ``size``: pixels of a mark. Marks of one figure lie on each other, since that hides nothing.
+    ``size``: pixels of a mark. Of two at one height that of the line which begins earlier stands left, so that no line passes
+    through the other.
     """
-    heights: dict[int, dict[float, list[int]]] = {}
+    marks: dict[int, list[tuple[float, float, int]]] = {}
     for line in panel.lines:
+        begins = line.values[0][0]
         for year, value in line.values:
             figure = value.observation
-            of_year = heights.setdefault(round(year / SAME), {})
-            of_year.setdefault(plot.down(figure.value), []).append(figure.position)
+            of_year = marks.setdefault(round(year / SAME), [])
+            of_year.append((plot.down(figure.value), begins, figure.position))
     found: dict[int, float] = {}
-    for of_year in heights.values():
-        heap: list[float] = []
-        for y in [*sorted(of_year), float("inf")]:
-            if heap and y - heap[-1] >= size * 0.8:
-                for at, each in enumerate(heap if len(heap) > 1 else ()):
-                    aside = (at - (len(heap) - 1) / 2) * size
-                    found.update(dict.fromkeys(of_year[each], aside))
+    for of_year in marks.values():
+        heap: list[tuple[float, float, int]] = []
+        for mark in [*sorted(of_year), (float("inf"), 0.0, -1)]:
+            if heap and mark[0] - heap[-1][0] >= size * 0.8:
+                if len(heap) > 1:
+                    for at, (_, _, position) in enumerate(heap):
+                        found[position] = (at - (len(heap) - 1) / 2) * size
                 heap = []
-            heap.append(y)
+            heap.append(mark)
     return found

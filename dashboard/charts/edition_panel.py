@@ -64,7 +64,7 @@ class PanelDrawing:
     """The lines that percentages are read by."""
     _breaks: Breaks = field(init=False)
     _said: set[tuple[float, float, str]] = field(default_factory=set)
-    """(x, y, figure) of what is written already: of two lines that meet, the figure stands once."""
+    """(x, y, figure) of what is written already: a figure stands once at its mark."""
 
     def __post_init__(self) -> None:
         plot, canvas = self.plot, self.context.canvas
@@ -218,7 +218,7 @@ class PanelDrawing:
 
         Whether there was room for all of it.
         """
-        lines = self.panel.lines
+        lines, canvas = self.panel.lines, self.context.canvas
         ends = {at: self._at(line, -1) for at, line in enumerate(lines)}
         ranked = sorted(ends, key=lambda at: (ends[at][1], -ends[at][0], at))
         early = [at for at in ranked if self._ends_early(lines[at])]
@@ -235,14 +235,13 @@ class PanelDrawing:
                 break
             order = [at for at in ranked if at in {*order, *left_over}]
         self._room = tried
-        canvas = self.context.canvas
         for at, area in found.items():
             if area:
                 canvas.runs(area.left, (area.top + area.bottom) / 2, self._runs(at), TYPE, inset=0)
         for label in gutter:
             for (x0, y0), (x1, y1) in self._way(label):
                 canvas.rule(x0, y0, x1, y1, FAINT)
-            label.draw(canvas)
+            label.draw(canvas, self.panel.lines[label.at].tone)
         if not self.names_inside:
             return True
         # Without names the gutter has no room for what found none in the plot.
@@ -254,10 +253,10 @@ class PanelDrawing:
 
     def _write_name(self, label: Ended) -> bool:
         """The name of a line over or under its last figure, ending where that ends; whether there was room."""
-        canvas, name = self.context.canvas, self.panel.lines[label.at].name
-        if not name:
+        canvas, line = self.context.canvas, self.panel.lines[label.at]
+        if not line.name:
             return True
-        wide, high = canvas.text_width(name, TYPE), canvas.px(TYPE * LETTERS)
+        wide, high = canvas.text_width(line.name, TYPE), canvas.px(TYPE * LETTERS)
         right, (x, y) = label.left + label.beside, label.end
         places = []
         for further, side in product((0.0, 3.0, 6.0), (-1, 1)):
@@ -268,7 +267,8 @@ class PanelDrawing:
                 places.append(Area(right - wide, middle - high / 2, right, middle + high / 2))
         found = self._room.first_free(sorted(places, key=self._on_level))
         if found:
-            canvas.runs(found.left, found.middle[1], (Run(name),), TYPE, inset=0)
+            name = Run(line.name, colour=line.tone)
+            canvas.runs(found.left, found.middle[1], (name,), TYPE, inset=0)
         return found is not None
 
     def _passing(self, at: int) -> list[Stroke]:
@@ -322,9 +322,9 @@ class PanelDrawing:
     def _runs(self, at: int) -> tuple[Run, ...]:
         """Figure and name of a line in one, with letters that found no room at its breaks."""
         line = self.panel.lines[at]
-        name = " ".join(part for part in (line.name, self._unplaced.get(at, "")) if part)
-        figure = Run(brief(self.context.loc, line.values[-1][1]), bold=True)
-        return (figure, *([Run(f"  {name}")] if name else []))
+        name = " ".join(filter(None, (line.name, self._unplaced.get(at, ""))))
+        figure = Run(brief(self.context.loc, line.values[-1][1]), bold=True, colour=line.tone)
+        return (figure, *([Run(f"  {name}", colour=line.tone)] if name else []))
 
     def _beside_end(self, at: int, room: Clearance) -> Area | None:
         """Where the label of a line that ends early stands: right of its last mark, else above or below it; None where there is no room."""

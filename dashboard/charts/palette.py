@@ -104,6 +104,10 @@ class Palette:
         """The tint that fills a mark whose figure is worded about, over or under."""
         return mixed(name, self.ground, 0.16)
 
+    def toned(self, name: str) -> str:
+        """The second tone of a colour, further from the ground."""
+        return mixed(self.ink, name, 0.6)
+
     def ink_on(self, ground: str) -> str:
         """The first of the inks that has at least 4.5:1 on ``ground``; the last where none has."""
         return next((ink for ink in self.inks if contrast(ground, ink) >= READ), self.inks[-1])

@@ -122,6 +122,17 @@ class Tint(Role):
 
 
 @dataclass(frozen=True, slots=True)
+class Toned(Role):
+    """A second tone of another role, for a part of what that stands for."""
+
+    role: Role
+
+    def resolve(self, palette: Palette) -> str:
+        """The colour mixed with much ink."""
+        return palette.toned(self.role.resolve(palette))
+
+
+@dataclass(frozen=True, slots=True)
 class InkOn(Role):
     """Text that stands on another role."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import zipfile
 from datetime import UTC, datetime
 
@@ -27,12 +26,3 @@ def zip_member(name: str, made: datetime, stored: bool = False) -> zipfile.ZipIn
     info.create_system = 3
     info.external_attr = _PLAIN_FILE
     return info
-
-
-def dated(container: bytes, made: datetime) -> bytes:
-    """The same ZIP container with every member dated ``made``."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(container)) as old, zipfile.ZipFile(out, "w") as new:
-        for each in old.infolist():
-            new.writestr(zip_member(each.filename, made), old.read(each))
-    return out.getvalue()

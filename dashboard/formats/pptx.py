@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
@@ -32,8 +31,9 @@ from dashboard.formats import (
     remarks,
     slide_grid,
 )
-from dashboard.formats.deterministic_zip import dated, release_date
+from dashboard.formats.deterministic_zip import release_date
 from dashboard.formats.pptx_charts import FONT
+from dashboard.formats.pptx_container import container
 from dashboard.formats.pptx_notes import (
     FOOT_SIZE,
     cautions,
@@ -137,9 +137,7 @@ def deck(
             title = pictures.subject(loc, view, section)
             _bare(show.slides.add_slide(layout), view, title, lines, loc, address)
     pptx_language.mark(show, pptx_language.tag(loc.locale))
-    out = io.BytesIO()
-    show.save(out)
-    return dated(out.getvalue(), day)
+    return container(show, day)
 
 
 def _pages(kind: _Kind, view: View, section: Section, loc: Localizer) -> tuple[SlidePage, ...]:

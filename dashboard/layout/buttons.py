@@ -24,6 +24,8 @@ _SCRIPTED = data(scripted="")
 """Mark of a button that needs a script: it keeps its place and is not seen until the app stands."""
 
 
+_UNFOLLOWED = "nofollow"
+"""Files are made for readers: a crawler that follows their links has every view of the site drawn."""
 _SIZES = {
     "slide": gettext_noop("Slide"),
     "report": gettext_noop("Report"),
@@ -78,7 +80,7 @@ def theme_buttons(
             _picture(view, section, vocabulary, size, f"{t(name)} (PNG)")
             for size, name in _SIZES.items()
         ),
-        html.A("SVG", href=svg, download=""),
+        html.A("SVG", href=svg, download="", rel=_UNFOLLOWED),
         *(_file(kind, t(kind.label), query) for kind in registry.every() if kind.with_pictures),
     ]
     files = [
@@ -143,10 +145,10 @@ def _files(kind: Format, label: str, query: str, loc: Localizer) -> list[html.A]
 def _file(kind: Format, label: str, query: str) -> html.A:
     """Takes a file; one that takes long shows its progress where scripts run."""
     streamed = data(bundle=f"{kind.streamed.path}{query}") if kind.streamed else {}
-    return html.A(label, href=f"{kind.path}{query}", **streamed)
+    return html.A(label, href=f"{kind.path}{query}", rel=_UNFOLLOWED, **streamed)
 
 
 def _picture(view: View, section: Section, vocabulary: Vocabulary, size: str, label: str) -> html.A:
     """A picture that the browser saves as it draws it, and that has an address too."""
     href = picture_of(view.selection, section.theme, size, vocabulary)
-    return html.A(label, href=href, **data(picture=section.theme, size=size))
+    return html.A(label, href=href, rel=_UNFOLLOWED, **data(picture=section.theme, size=size))

@@ -66,6 +66,7 @@ _SAMPLES: dict[Sign, float] = {
     "blank": 17,
     "skipped": 29,
     "over": 0,
+    "broken": 33,
     "care": 9,
 }
 _SERIES = 17

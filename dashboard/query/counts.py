@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property, lru_cache, reduce
+from functools import cache, cached_property, lru_cache, reduce
 
 import numpy as np
 
@@ -25,7 +25,7 @@ from dashboard.query.index import DatasetIndex
 from dashboard.query.row_sets import compared_beside
 from dashboard.selection import Selection, chart_type, filters
 from dashboard.selection.parameter import Filter
-from dashboard.selection.rules import consistent, switched
+from dashboard.selection.rules import OPENING_COUNTRIES, consistent, switched
 
 
 class Counts(Mapping[str, Mapping[str, int]]):
@@ -123,43 +123,63 @@ def _of_comparisons(
     its bars. ``lifted`` are filters that the choices lift, ``found`` the masks of all."""
     others = without(found, each.name, *lifted)
     as_bars = switched(selection, "bars")
-    every: Mask = np.ones(index.size, dtype=bool)
     # Two editions or themes share no figure of a line that one of them alone would not have drawn.
     alike = each.name not in _ON_ONE_LINE
-    of_all = comparable_mask(index, selection, others) if alike else every
+    of_all = comparable_mask(index, selection, others) if alike else others
 
-    def bars() -> Mask:
+    def union(kept: frozenset[str]) -> Mask:
+        if each.column and not kept.intersection((*each.alone, *each.keeps)):
+            return index.masks.of_any(each.name, tuple(sorted(kept)))
+        masks_kept = (choice_mask(index, selection, each.name, word) for word in kept)
+        return reduce(np.logical_or, masks_kept, np.zeros(index.size, dtype=bool))
+
+    @cache
+    def of_bars() -> Mask:
         return without(masks(index, as_bars), each.name, *lifted)
 
     @lru_cache(maxsize=_SHOWN_KEPT)
     def shown(kept: frozenset[str]) -> Mask:
-        masks_kept = (choice_mask(index, selection, each.name, word) for word in kept)
-        union = reduce(np.logical_or, masks_kept, ~every)
-        lines = of_all & union if alike else comparable_mask(index, selection, others & union)
-        if lines.any():
-            return lines
-        return comparable_mask(index, as_bars, bars() & union)
+        lines = of_all & union(kept)
+        if not alike:
+            lines = comparable_mask(index, selection, lines)
+        return lines if lines.any() else comparable_mask(index, as_bars, of_bars() & union(kept))
 
     chosen = frozenset(each.words(each.of(selection))) - {*each.alone}
-    on_lines: Mapping[str, int] = {}
-    if alike:
-        on_lines = index.masks.tally(each.name, of_all)
-    elif each is filters.COUNTRY and compares_countries(selection) and not selection.baseline:
-        on_lines = _beside_chosen(index, selection, others, chosen)
+    sizes = _on_lines(index, selection, each, of_all, chosen)
     # Where nothing chosen is on a line, a choice that has no line has its bars.
-    lined = bool(on_lines) and any(on_lines.get(word, 0) for word in chosen)
-    as_bar = {} if lined or selection.comparable else index.masks.tally(each.name, bars())
+    some = any(sizes.get(word, 0) for word in chosen)
+    as_bar: Mapping[str, int] = {}
+    if sizes and not some and not selection.comparable:
+        as_bar = index.masks.tally(each.name, of_bars())
 
     def count(choice: str) -> int:
-        if on_lines.get(choice) or (lined and choice in on_lines):
-            return on_lines[choice]
-        if choice in on_lines and choice in as_bar:
+        if choice in sizes and (some or sizes[choice]):
+            return sizes[choice]
+        if choice in as_bar:
             return as_bar[choice]
         beside = frozenset((choice,)) if choice in each.alone else chosen | {choice}
         own = choice_mask(index, selection, each.name, choice)
         return int((shown(beside) & own).sum())
 
     return {choice: count(choice) for choice in choices}
+
+
+def _on_lines(
+    index: DatasetIndex, selection: Selection, each: Filter, of_all: Mask, chosen: frozenset[str]
+) -> Mapping[str, int]:
+    """Choice -> figures on lines beside what is chosen, where one look at all figures tells it of every choice; ``of_all`` are those
+    on lines of all choices, of countries those that may be on one."""
+    if each.name not in _ON_ONE_LINE and each.column:
+        return index.masks.tally(each.name, of_all)
+    many = len(index.vocabulary.countries) > OPENING_COUNTRIES
+    if (
+        each is filters.COUNTRY
+        and many
+        and compares_countries(selection)
+        and not selection.baseline
+    ):
+        return _beside_chosen(index, selection, of_all, chosen)
+    return {}
 
 
 def _beside_chosen(

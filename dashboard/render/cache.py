@@ -60,6 +60,10 @@ class Kept:
         with self._lock:
             self._keep(key, made)
 
+    def coming(self, key: Hashable) -> bool:
+        """Whether it is being made."""
+        return key in self._coming
+
     def others(self, key: Hashable) -> int:
         """How many wait for what another is making under ``key``."""
         with self._lock:

@@ -21,10 +21,11 @@ Sign = Literal[
     "blank",
     "skipped",
     "over",
+    "broken",
     "care",
 ]
 """What an entry explains: a thin line, that none is seen, the most that n can be, a figure in doubt, one that is not exact, a diamond,
-the sign of few answers, a dash, a dashed line, that rounded answers may add to more, an amber edge."""
+the sign of few answers, a dash, a dashed line, that rounded answers may add to more, a thin line with two slashes, an amber edge."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,7 @@ class Signs:
     bare: bool = False
     """Whether nothing stands where the figure stands elsewhere."""
     skipped: bool = False
+    broken: bool = False
 
 
 def entries(
@@ -82,6 +84,9 @@ def entries(
         found.append(Entry("blank", elsewhere if signs.bare else t("no figure")))
     if signs.skipped:
         found.append(Entry("skipped", t("an edition without a figure between")))
+    if signs.broken:
+        apart = t("Not comparable")
+        found.append(Entry("broken", apart[:1].lower() + apart[1:]))
     return tuple(found)
 
 

@@ -30,8 +30,10 @@ from dashboard.web import (
     files,
     fragments,
     log,
+    metrics,
     oembed,
     prerender,
+    readiness,
     robots,
     search,
     security,
@@ -44,7 +46,7 @@ from dashboard.web.build_id import CALLBACK
 from dashboard.web.file_answers import plain
 from dashboard.web.hooks import Hooks
 from dashboard.web.hosts import Hosts
-from dashboard.web.meta_tags import head
+from dashboard.web.meta_tags import head, questions
 from dashboard.web.oembed import EMBED
 from dashboard.web.request import current_context, page_context, public_url
 from dashboard.web.site import Site
@@ -54,7 +56,9 @@ from dashboard.web.text_pages import TextPages
 
 _WITHOUT_LANGUAGE = frozenset((*security.PARTS, "image/vnd.microsoft.icon"))
 """Types of content that is in no language."""
-_NO_WORDS = frozenset(("/healthz", robots.PATH, sitemap.PATH, security_txt.PATH))
+_NO_WORDS = frozenset(
+    ("/healthz", readiness.PATH, metrics.PATH, robots.PATH, sitemap.PATH, security_txt.PATH)
+)
 """Paths of answers to programs."""
 
 
@@ -66,6 +70,8 @@ class Build:
     flask: Flask
     dash: BarometerDash
     texts: TextPages
+    metrics: metrics.Metrics | None
+    """What counts requests, where anybody may know."""
     frame: Callable[[RequestContext], Any]
     """The component tree of a context before any callback has run."""
 
@@ -117,7 +123,8 @@ def begin(site: Site) -> Build:
         compress=False,
         suppress_callback_exceptions=False,
     )
-    return Build(site, flask, dash, TextPages(site), frame)
+    counted = metrics.Metrics(site.settings.metrics) if site.settings.metrics else None
+    return Build(site, flask, dash, TextPages(site), counted, frame)
 
 
 def _prerendered(
@@ -162,6 +169,10 @@ def add_routes(build: Build) -> None:
         robots.PATH, "robots", lambda: robots.answer(build.context().public_url)
     )
     build.flask.add_url_rule(sitemap.PATH, "sitemap", lambda: _sitemap(build))
+    ready = readiness.Readiness(build.site.renderer, build.site.release)
+    build.flask.add_url_rule(readiness.PATH, "ready", ready.answer)
+    if build.metrics:
+        build.flask.add_url_rule(metrics.PATH, "metrics", build.metrics.answer)
     contact = build.site.settings.contact
     if security_txt.offered(contact):
         build.flask.add_url_rule(
@@ -172,7 +183,9 @@ def add_routes(build: Build) -> None:
 
 
 def _sitemap(build: Build) -> Response:
-    return sitemap.answer(build.context().public_url, ("/", *build.texts.paths()))
+    context = build.context()
+    texts = (f"{context.public_url}{path}" for path in ("/", *build.texts.paths()))
+    return sitemap.answer((*map(sitemap.in_languages, texts), *questions(context)))
 
 
 def _unlisted(build: Build) -> Response:
@@ -245,10 +258,11 @@ def hooks(build: Build, shield: security.Shield, static: serve.StaticFiles) -> H
     Compression changes the body and its tag, so nothing that looks at either may follow; the log closes, when the time that
     all this took is known.
     """
-    hosts, root = Hosts(build.site.settings.url), build.site.settings.root
+    settings = build.site.settings
+    hosts, root, counted = Hosts(settings.url), settings.root, build.metrics
     return Hooks(
         before=(
-            log.begin,
+            lambda: log.begin(trusted=settings.proxies > 0),
             static.answer_known,
             lambda: _elsewhere(build, hosts),
             shield.refuse,
@@ -262,7 +276,12 @@ def hooks(build: Build, shield: security.Shield, static: serve.StaticFiles) -> H
             lambda response: below.lead_below(response, root) if root else response,
             lambda response: build_id.state(response, build.dash.build),
             static.compress,
-            lambda response: log.end(response, build.context),
+            lambda response: log.end(
+                response,
+                build.context,
+                every=settings.log == "requests",
+                count=counted.count if counted else None,
+            ),
         ),
     )
 

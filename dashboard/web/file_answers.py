@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from flask import Response
 
@@ -22,6 +22,8 @@ PINNED = "public, max-age=86400"
 """An address that names its data release keeps its figures; labels and verdicts follow today's rules, so it is asked again."""
 READERS = "private, max-age=3600"
 """An address that names no language answers each reader in their own; nobody else may keep that."""
+Early = Callable[[RequestContext, dict[str, str]], None]
+"""(context, values of the file's own parameters): raises where the file cannot be made now."""
 GONE = 499
 """Status of an answer that nobody waits for."""
 REFUSALS = (render.TooLarge, TooLarge, render.Busy, render.TooSlow, Limited, Unwanted)
@@ -41,9 +43,12 @@ def keeping(context: RequestContext) -> str:
 
 
 def asked(
-    site: Site, extras: tuple[Extra, ...]
+    site: Site, extras: tuple[Extra, ...], early: Early | None = None
 ) -> tuple[RequestContext, dict[str, str]] | Response:
-    """The context of the request with the file's own parameters, or why it is refused."""
+    """The context of the request with the file's own parameters, or why it is refused.
+
+    ``early`` may raise one of ``REFUSALS`` before the view is worked out.
+    """
     context = current_context(site)
     try:
         values, left = read(extras, context.ignored)
@@ -51,6 +56,8 @@ def asked(
         return plain(error.message(context.loc.t), 400)
     if left:
         return plain(texts.refusal(context.loc, left), 400)
+    if early:
+        early(context, values)
     if not context.view.sections:
         return plain(context.loc.t("No figure fits this selection."), 404)
     return context, values
@@ -63,13 +70,13 @@ def file_key(
 
     ``theme`` is the one of a picture.
     """
-    view = context.view
+    index = context.release.index
     return render.digest(
         site.data,
         context.url(),
         context.language,
-        view.release,
-        view.thresholds,
+        index.dataset.release,
+        index.thresholds,
         theme,
         *sorted(extras.items()),
         kind,

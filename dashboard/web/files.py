@@ -19,10 +19,12 @@ from dashboard.selection import restored
 from dashboard.text import texts
 from dashboard.text.file_names import view_name
 from dashboard.web import callback_guard, pictures, streams
-from dashboard.web.file_answers import REFUSALS, asked, file_key, keeping, plain, refused
+from dashboard.web.file_answers import REFUSALS, Early, asked, file_key, keeping, plain, refused
 from dashboard.web.request import current_context
 from dashboard.web.site import Site
 
+PREVIEW = "og"
+"""Size of the pictures that previews of links show; of all files, these alone are for search engines."""
 LARGEST_PICTURE = 20 * 2**20
 """Bytes of a picture that is read back."""
 
@@ -79,9 +81,16 @@ def blueprint(site: Site) -> Blueprint:
         "/chart.svg": partial(pictures.picture, site, "svg"),
         **{kind.path: partial(_file, site, kind) for kind in registry.every()},
     }
+    earlies: dict[str, Early] = {
+        "/chart.png": partial(pictures.early, site, "png"),
+        "/chart.svg": partial(pictures.early, site, "svg"),
+        **{kind.path: partial(_early, site, kind) for kind in registry.every() if kind.weight},
+    }
     for file in offered():
         routes.add_url_rule(
-            file.path, _endpoint(file.path), _answering(site, file, makers[file.path])
+            file.path,
+            _endpoint(file.path),
+            _answering(site, file, makers[file.path], earlies.get(file.path)),
         )
     for kind in registry.every():
         if kind.streamed:
@@ -109,20 +118,24 @@ def _endpoint(path: str) -> str:
     return path.strip("/").replace(".", "_")
 
 
-def _answering(site: Site, file: api.File, make: Maker) -> Callable[[], Response]:
+def _answering(
+    site: Site, file: api.File, make: Maker, early: Early | None
+) -> Callable[[], Response]:
     """A view function: reads the query strictly, then makes the file."""
 
-    def answer() -> Response:
-        found = asked(site, file.extras)
-        if isinstance(found, Response):
-            return found
-        context, extras = found
+    def answered() -> Response:
         try:
-            return make(context, extras)
+            found = asked(site, file.extras, early)
+            if isinstance(found, Response):
+                return found
+            made = make(*found)
         except REFUSALS as error:
-            return refused(context, error)
+            return refused(current_context(site), error)
+        if found[1].get("size") != PREVIEW:
+            made.headers["X-Robots-Tag"] = "noindex"
+        return made
 
-    return answer
+    return answered
 
 
 def _file(site: Site, kind: Format, context: RequestContext, extras: dict[str, str]) -> Response:
@@ -148,6 +161,11 @@ def _file(site: Site, kind: Format, context: RequestContext, extras: dict[str, s
         # Statistics are read by programs in browsers too; nothing here is private.
         response.headers["Access-Control-Allow-Origin"] = "*"
     return response
+
+
+def _early(site: Site, kind: Format, context: RequestContext, extras: dict[str, str]) -> None:
+    """Refuse what cannot be made now before its view is worked out."""
+    site.files.require(file_key(site, kind.name, context, extras))
 
 
 def _made(

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from flask_limiter import Limiter
 
 _MINUTE = 60
+_REMEMBERED = 1000
+"""Clients that a worker knows to have had enough; of more it forgets all, and counts again."""
 
 
 class Limited(GivenUp):
@@ -41,6 +43,7 @@ class Limits:
         self._a_minute, self._redis_url, self._proxies = a_minute, redis_url, proxies
         self._lock = Lock()
         self._told = False
+        self._spent: dict[str, float] = {}
 
     def install(self, flask: Flask) -> None:
         """Have an application know its clients."""
@@ -48,6 +51,12 @@ class Limits:
             flask.wsgi_app = ProxyFix(  # type: ignore[method-assign]
                 flask.wsgi_app, x_for=self._proxies, x_proto=0, x_host=0, x_prefix=0
             )
+
+    def require(self) -> None:
+        """Raise Limited where the client of the present request is known to have had as much as it may."""
+        left = self._spent.get(client(), 0) - time.monotonic() if self._spent else 0
+        if left > 0:
+            raise Limited(max(round(left), 1))
 
     def spend(self, weight: int) -> None:
         """Count what is to be drawn for the present request, small pictures; raises Limited where it is too much for one client."""
@@ -66,10 +75,16 @@ class Limits:
             try:
                 counted()
             except RateLimitExceeded:
-                raise Limited(self._seconds(limiter)) from None
+                raise self._limited(self._seconds(limiter)) from None
             except StorageError:
                 continue
             return
+
+    def _limited(self, seconds: int) -> Limited:
+        if len(self._spent) >= _REMEMBERED:
+            self._spent.clear()
+        self._spent[client()] = time.monotonic() + seconds
+        return Limited(seconds)
 
     @cached_property
     def _counter(self) -> tuple[Limiter, Callable[[], None]]:

@@ -43,11 +43,22 @@ class JsonLines(logging.Formatter):
         return json.dumps(line, ensure_ascii=False)
 
 
-def event(name: str, *, error: bool = False, trace: bool = False, **fields: object) -> None:
+def event(
+    name: str,
+    *,
+    level: int = logging.WARNING,
+    error: bool = False,
+    trace: bool = False,
+    **fields: object,
+) -> None:
     """Log an event of the present request, or of none; ``trace`` adds the exception that is being handled."""
     known = {"request": g.request_id} if "request_id" in g else {}
-    level = logging.ERROR if error else logging.WARNING
-    LOGGER.log(level, name, exc_info=trace, extra={"fields": {**known, **fields}})
+    LOGGER.log(
+        logging.ERROR if error else level,
+        name,
+        exc_info=trace,
+        extra={"fields": {**known, **fields}},
+    )
 
 
 def _name(status: int, seconds: float) -> str:
@@ -59,21 +70,32 @@ def _name(status: int, seconds: float) -> str:
     return "slow" if seconds >= SLOW else ""
 
 
-def begin() -> None:
-    """Before a request: its id, which a proxy may have given, and when it began."""
-    given = request.headers.get("X-Request-ID", "")
+def begin(*, trusted: bool = True) -> None:
+    """Before a request: its id, which a proxy may have given where there is a ``trusted`` one, and when it began."""
+    given = request.headers.get("X-Request-ID", "") if trusted else ""
     g.request_id = given if _ID.fullmatch(given) else uuid.uuid4().hex[:16]
     g.began = time.perf_counter()
 
 
-def end(response: Response, context: Callable[[], RequestContext]) -> Response:
-    """After a request: what went wrong is logged with the canonical query of its view, and the answer gets its id."""
+def end(
+    response: Response,
+    context: Callable[[], RequestContext],
+    *,
+    every: bool = False,
+    count: Callable[[int, float], None] | None = None,
+) -> Response:
+    """After a request: what went wrong, or ``every`` one, is logged with the canonical query of its view, and the answer gets its
+    id; ``count`` is told status and seconds of all."""
     seconds = time.perf_counter() - g.began if "began" in g else 0.0
     status = response.status_code
-    name = _name(status, seconds)
+    if count:
+        count(status, seconds)
+    problem = _name(status, seconds)
+    name = problem or (every and "request")
     if name:
         event(
             name,
+            level=logging.WARNING if problem else logging.INFO,
             error=name == "failed",
             method=request.method,
             path=request.path,
@@ -93,6 +115,7 @@ def record_exceptions(app: Flask) -> None:
         handler.setFormatter(JsonLines())
         LOGGER.addHandler(handler)
         LOGGER.propagate = False
+        LOGGER.setLevel(logging.INFO)
     got_request_exception.connect(_record, app)
 
 

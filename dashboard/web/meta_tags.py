@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import replace
 from html import escape
 from urllib.parse import quote
@@ -10,7 +11,7 @@ from urllib.parse import quote
 from dashboard import cards
 from dashboard.context import RequestContext
 from dashboard.layout.buttons import picture_of
-from dashboard.selection import LANGUAGES, page_query
+from dashboard.selection import LANGUAGES, page_query, parse
 from dashboard.selection import format as query_of
 from dashboard.text import findings, lead, missing, pictures, texts
 from dashboard.text.summary import brief
@@ -114,6 +115,15 @@ def head(context: RequestContext, search: str) -> str:
     first response has there."""
     told = {"search": search, "title": title(context), "tags": meta_tags(context)}
     return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+
+
+def questions(context: RequestContext) -> Iterator[dict[str, str]]:
+    """The views beside the home that search engines are to list, each as its address by language, and under ``x-default``."""
+    for question in context.releases.newest.index.dataset.questions:
+        view = context.at(replace(parse(question.query, context.vocabulary).selection, language=""))
+        if view.search:
+            languages = (*((code, code) for code in LANGUAGES), ("x-default", ""))
+            yield {code: in_language(view, language).page_url for code, language in languages}
 
 
 def worth_finding(context: RequestContext) -> bool:

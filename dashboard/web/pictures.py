@@ -68,9 +68,7 @@ def picture(
         )
     view = context.view
     section = view.sections[0]
-    if extras["size"] != charts.SCREEN:
-        # Of other sizes the width is their own.
-        extras = {name: value for name, value in extras.items() if name != _WIDE.name}
+    extras = _own(extras)
     key = file_key(site, kind, context, extras, section.theme)
     media = {"png": "image/png", "svg": "image/svg+xml"}[kind]
     response = Response(mimetype=media, headers={"Cache-Control": keeping(context)})
@@ -88,6 +86,23 @@ def picture(
             "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
         )
     return response
+
+
+def early(
+    site: Site, kind: render.PictureFormat, context: RequestContext, extras: dict[str, str]
+) -> None:
+    """Refuse what cannot be drawn now before its view is worked out; where the view is needed to know what it is, nothing."""
+    if len(context.selection.themes) == 1:
+        one = context.at(replace(context.selection, colour_scheme=""))
+        key = file_key(site, kind, one, _own(extras), one.selection.themes[0])
+        site.pictures.require(key)
+
+
+def _own(extras: dict[str, str]) -> dict[str, str]:
+    """The parameters that tell one picture from another: of most sizes the width is their own."""
+    if extras["size"] == charts.SCREEN:
+        return extras
+    return {name: value for name, value in extras.items() if name != _WIDE.name}
 
 
 def _of_one_theme(context: RequestContext, extras: dict[str, str]) -> RequestContext:

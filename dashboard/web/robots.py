@@ -10,10 +10,10 @@ from dashboard.formats import registry
 from dashboard.layout.fragment import TABLE
 from dashboard.web import sitemap
 from dashboard.web.file_answers import plain
-from dashboard.web.files import offered
+from dashboard.web.files import PREVIEW, offered
 
 PATH = "/robots.txt"
-_PREVIEWS = "/chart.png?*size=og"
+_PREVIEWS = f"/chart.png?*size={PREVIEW}"
 """Pictures of this size stay open: whoever shows a link to a view with a preview fetches one."""
 
 

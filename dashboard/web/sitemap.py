@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from html import escape
 
 from flask import Response
@@ -16,21 +16,25 @@ _HEAD = (
 )
 
 
-def answer(public_url: str, paths: Iterable[str]) -> Response:
-    """The sitemap of the pages at some paths of a site, whose address is without a closing slash."""
-    entries = "".join(_entries(escape(public_url), path) for path in paths)
+def answer(pages: Iterable[Mapping[str, str]]) -> Response:
+    """The sitemap of some pages, each given as its address in each language; that for any language stands under ``x-default``."""
+    entries = "".join(map(_entries, pages))
     response = Response(f"{_HEAD}{entries}</urlset>\n", mimetype="application/xml")
     response.headers["Cache-Control"] = "public, max-age=86400"
     return response
 
 
-def _entries(site: str, path: str) -> str:
+def in_languages(page: str) -> dict[str, str]:
+    """The addresses of a page of text."""
+    return {**{code: f"{page}?lang={code}" for code in LANGUAGES}, "x-default": page}
+
+
+def _entries(addresses: Mapping[str, str]) -> str:
     """One page, once a language."""
-    addresses = {code: f"{site}{path}?lang={code}" for code in LANGUAGES}
     alternate = "".join(
-        f'<xhtml:link rel="alternate" hreflang="{code}" href="{address}"/>'
-        for code, address in (*addresses.items(), ("x-default", f"{site}{path}"))
+        f'<xhtml:link rel="alternate" hreflang="{code}" href="{escape(address)}"/>'
+        for code, address in addresses.items()
     )
     return "".join(
-        f"<url><loc>{address}</loc>{alternate}</url>\n" for address in addresses.values()
+        f"<url><loc>{escape(addresses[code])}</loc>{alternate}</url>\n" for code in LANGUAGES
     )

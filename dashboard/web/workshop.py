@@ -61,6 +61,14 @@ class Workshop:
 
         return self.kept.get(key, made, lambda coming: self._share(coming, gone))
 
+    def require(self, key: str) -> None:
+        """Raise Busy or Limited where the present request could not have the file made: many are refused, so that must cost little."""
+        if self.kept.coming(key) or self.find(key) is not None:
+            return
+        self.limits.require()
+        with self.turns.place():
+            pass
+
     def part(self, key: str, make: Make, whole: Work) -> bytes:
         """The same for a part of a file, which has been counted with that."""
 
