@@ -60,7 +60,7 @@ from dashboard.formats.slide_context import SlideContext
 from dashboard.formats.slide_layout import EDGE, LINE_BREAK, SIZE, WIDE, RoomOf, SlidePage
 from dashboard.query import Header, Section, View
 from dashboard.query.questions import figures
-from dashboard.text import Localizer, findings, lead, missing, pictures, texts, verdicts
+from dashboard.text import Localizer, findings, lead, missing, pictures, texts, verdicts, wording
 from dashboard.text.standing_alone import standing_alone
 
 NO_BREAK = "\u00a0"
@@ -295,7 +295,7 @@ def _entries(view: View, page: SlidePage, used: Collection[Header], loc: Localiz
         for value in page.section.values
         if is_plain(value) or chart.on_slides != "bars"
     }
-    # An outlined grey bar is what "about, over or under" stands at.
+    # An outlined grey bar is what "about" stands at.
     named = [(role, name) for role, name in series if role in plain or not _is_total(role)]
     return [
         *(
@@ -316,8 +316,8 @@ def _marks(view: View, section: Section, loc: Localizer) -> list[Entry]:
     found: list[Entry] = []
     worded: Look = "outlined" if chart.on_slides in ("bars", "stacks") else "ring"
     doubted: Look = "hatched" if chart.on_slides == "bars" else "ring"
-    if any(value.observation.qualifier != "exact" for value in values):
-        found.append(Entry(quiet, loc.t("about, over or under"), worded))
+    if said := wording.words(loc, values):
+        found.append(Entry(quiet, said, worded))
     inferred = [each for each in values if each.observation.status == "inferred"]
     if not chart.stacks_answers and inferred:
         shapes = {symbol_in(section, series_of(section, each), each) for each in inferred}

@@ -7,7 +7,7 @@ from typing import Literal
 
 from dashboard.comparability import SmallBaseThresholds
 from dashboard.query import POSSIBLE, Section, Value
-from dashboard.text import verdicts
+from dashboard.text import verdicts, wording
 from dashboard.text.localizer import Localizer
 
 Sign = Literal[
@@ -65,9 +65,7 @@ def entries(
     if signs.doubts and any(value.observation.status == "inferred" for value in values):
         found.append(Entry("doubt", _doubts(loc, values)))
     if signs.doubts and any(value.observation.qualifier != "exact" for value in values):
-        in_words = t("not exact (about, over, under)")
-        in_signs = t("not exact (≈ about, > over, < under)")
-        found.append(Entry("worded", in_words if signs.worded else in_signs))
+        found.append(Entry("worded", wording.inexact(loc, values, signs=not signs.worded)))
     if signs.diamonds:
         found.append(Entry("management", loc.lower("level", "central")))
     few = verdicts.few_legend(loc, section, thresholds.very_small, thresholds.small)
