@@ -81,7 +81,13 @@ def test_a_slide_is_filled_before_another_begins() -> None:
     assert sum("Sweden" in title for title in titles) == 1
 
 
-def test_a_heat_table_has_a_key_for_each_thing_that_percentages_are_of() -> None:
+def test_a_legend_tells_a_possible_range_from_an_interval() -> None:
+    slides = made(show("theme=drivers")).slides
+    (swedish,) = (slide for slide in slides if "Sweden" in title(slide))
+    assert "95% interval / possible range" in lines(swedish.shapes)
+
+
+def test_a_heat_table_has_a_key_for_each_thing_that_percentages_are_of_and_for_its_signs() -> None:
     for slide in made(show("theme=drivers&view=heat")).slides:
         written = list(lines(slide.shapes))
         heads = [
@@ -91,6 +97,15 @@ def test_a_heat_table_has_a_key_for_each_thing_that_percentages_are_of() -> None
             for cell in next(iter(shape.table.rows)).cells
         ]
         assert any(line.startswith("0–100% of ") for line in written)
+        cells = [
+            cell.text_frame.text
+            for shape in slide.shapes
+            if shape.has_table
+            for cell in shape.table.iter_cells()
+        ]
+        drawn = {sign for sign in "?≈><" if any(sign in cell for cell in cells)}
+        told = [line for line in written if line.startswith(("? ", "not exact"))]
+        assert {sign for sign in "?≈><" if any(sign in line for line in told)} == drawn
         assert not any(head.endswith(("% of ", "% of")) for head in heads)
 
 

@@ -61,6 +61,7 @@ from dashboard.formats.slide_layout import EDGE, LINE_BREAK, SIZE, WIDE, RoomOf,
 from dashboard.query import Header, Section, View
 from dashboard.query.questions import figures
 from dashboard.text import Localizer, findings, lead, missing, pictures, texts, verdicts, wording
+from dashboard.text.key import intervals
 from dashboard.text.standing_alone import standing_alone
 
 NO_BREAK = "\u00a0"
@@ -323,8 +324,9 @@ def _marks(view: View, section: Section, loc: Localizer) -> list[Entry]:
         shapes = {symbol_in(section, series_of(section, each), each) for each in inferred}
         squares = chart.on_slides in ("change", "dots") and shapes == {"square"}
         found.append(Entry(quiet, loc.t("in doubt"), "square ring" if squares else doubted))
-    if not chart.stacks_answers and any(pptx_grid.interval_of(view, value) for value in values):
-        found.append(Entry(quiet, loc.t("95% interval"), "line"))
+    known = [each.evidence.interval for each in values if pptx_grid.interval_of(view, each)]
+    if not chart.stacks_answers and known:
+        found.append(Entry(quiet, intervals(loc, filter(None, known)), "line"))
     passed = (step for step in section.edition_steps if step.skipped and step.later in values)
     if chart.on_slides == "change" and any(passed):
         found.append(Entry(quiet * 2, loc.t("an edition without a figure between"), "dashed"))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
 from dashboard.comparability import SmallBaseThresholds
 from dashboard.query import POSSIBLE, Section, Value
+from dashboard.query.evidence import Interval
 from dashboard.text import verdicts, wording
 from dashboard.text.localizer import Localizer
 
@@ -87,9 +89,7 @@ def _lines(loc: Localizer, values: tuple[Value, ...], signs: Signs) -> list[Entr
     known = [(each.evidence.interval, each.observation.value) for each in values]
     reaches = [(each, max(each.high - at, at - each.low)) for each, at in known if each]
     seen = [each for each, reach in reaches if reach > signs.reach]
-    names = {False: loc.t("95% interval"), True: loc.t("possible range")}
-    kinds = {each.kind == POSSIBLE for each in seen or (each for each, _ in reaches)}
-    words = " / ".join(names[kind] for kind in sorted(kinds))
+    words = intervals(loc, seen or (each for each, _ in reaches))
     everywhere = len(reaches) == len(values)
     if not words:
         return []
@@ -105,6 +105,12 @@ def _lines(loc: Localizer, values: tuple[Value, ...], signs: Signs) -> list[Entr
     if signs.reach and not everywhere:
         return [Entry("interval", loc.t("{interval}, where known").format(interval=words))]
     return [Entry("interval", words)]
+
+
+def intervals(loc: Localizer, known: Iterable[Interval]) -> str:
+    """What thin lines are: "95% interval / possible range"; blank where there is none."""
+    names = {False: loc.t("95% interval"), True: loc.t("possible range")}
+    return " / ".join(names[kind] for kind in sorted({each.kind == POSSIBLE for each in known}))
 
 
 def narrower(loc: Localizer, interval: str, *, everywhere: bool) -> str:
