@@ -31,7 +31,7 @@ def test_every_mark_that_occurs_is_explained_once():
         ("interval", "95% interval / possible range"),
         ("most", "n ≤: not published, at most this; interval probably wider"),
         ("doubt", "in doubt (which label the number belongs to)"),
-        ("worded", "not exact (≈ about, > over, < under)"),
+        ("worded", "not exact (≈ about, > over)"),
         ("few", "† fewer than 100, †† fewer than 30 answers"),
         ("blank", "no figure"),
     ]

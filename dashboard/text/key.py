@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
 from dashboard.comparability import SmallBaseThresholds
 from dashboard.query import POSSIBLE, Section, Value
-from dashboard.text import verdicts
+from dashboard.query.evidence import Interval
+from dashboard.text import verdicts, wording
 from dashboard.text.localizer import Localizer
 
 Sign = Literal[
@@ -73,9 +75,7 @@ def entries(
     if signs.doubts and any(value.observation.status == "inferred" for value in values):
         found.append(Entry("doubt", _doubts(loc, values)))
     if signs.doubts and any(value.observation.qualifier != "exact" for value in values):
-        in_words = t("not exact (about, over, under)")
-        in_signs = t("not exact (≈ about, > over, < under)")
-        found.append(Entry("worded", in_words if signs.worded else in_signs))
+        found.append(Entry("worded", wording.inexact(loc, values, signs=not signs.worded)))
     if signs.diamonds:
         found.append(Entry("management", loc.lower("level", "central")))
     few = verdicts.few_legend(loc, section, thresholds.very_small, thresholds.small)
@@ -97,9 +97,7 @@ def _lines(loc: Localizer, values: tuple[Value, ...], signs: Signs) -> list[Entr
     known = [(each.evidence.interval, each.observation.value) for each in values]
     reaches = [(each, max(each.high - at, at - each.low)) for each, at in known if each]
     seen = [each for each, reach in reaches if reach > signs.reach]
-    names = {False: loc.t("95% interval"), True: loc.t("possible range")}
-    kinds = {each.kind == POSSIBLE for each in seen or (each for each, _ in reaches)}
-    words = " / ".join(names[kind] for kind in sorted(kinds))
+    words = intervals(loc, seen or (each for each, _ in reaches))
     everywhere = len(reaches) == len(values)
     if not words:
         return []
@@ -115,6 +113,12 @@ def _lines(loc: Localizer, values: tuple[Value, ...], signs: Signs) -> list[Entr
     if signs.reach and not everywhere:
         return [Entry("interval", loc.t("{interval}, where known").format(interval=words))]
     return [Entry("interval", words)]
+
+
+def intervals(loc: Localizer, known: Iterable[Interval]) -> str:
+    """What thin lines are: "95% interval / possible range"; blank where there is none."""
+    names = {False: loc.t("95% interval"), True: loc.t("possible range")}
+    return " / ".join(names[kind] for kind in sorted({each.kind == POSSIBLE for each in known}))
 
 
 def narrower(loc: Localizer, interval: str, *, everywhere: bool) -> str:

@@ -10,7 +10,7 @@ from dashboard.dataset import Question
 from dashboard.query import Comparison, Header, Population, Respondents, Section, Value, View
 from dashboard.query.questions import figures
 from dashboard.selection import Selection, chart_type, filters, one_theme
-from dashboard.text import choices, courses, findings, texts
+from dashboard.text import choices, courses, findings, texts, wording
 from dashboard.text.key import Entry, Sign, narrower
 from dashboard.text.localizer import Localizer
 
@@ -157,7 +157,7 @@ def left_out(loc: Localizer, parts: Sequence[str]) -> str:
     return loc.t("At the address below: {listed}.").format(listed=listed) if listed else ""
 
 
-def marks(loc: Localizer, entries: Sequence[Entry]) -> str:
+def marks(loc: Localizer, section: Section, entries: Sequence[Entry]) -> str:
     """The key of a chart as sentences, as far as signs can be named; blank where there are none."""
     names: dict[Sign, str] = {
         "interval": loc.t("Line") + ": ",
@@ -168,11 +168,8 @@ def marks(loc: Localizer, entries: Sequence[Entry]) -> str:
     said = {each.sign: f"{names[each.sign]}{each.words}." for each in entries if each.sign in names}
     if any(each.sign == "worded" for each in entries):
         # What is in doubt may have an outline too.
-        said["worded"] = (
-            loc.t("≈, > or <: the source says about, over or under.")
-            if "doubt" in said
-            else loc.t("Outlined: the source says about, over or under.")
-        )
+        outlined = "doubt" not in said
+        said["worded"] = wording.source_says(loc, section.values, outlined=outlined)
     return " ".join(said.values())
 
 
