@@ -138,7 +138,7 @@ class Frame:
         fuller = ((warning, named, reading), *full) if self.sheet.explains else ()
         few, most = _CAUTION
         # Reasons for care take a third line before they give way.
-        reasons = ((most, each) for each in full if chart.compares)
+        reasons = ((most, each) for each in full)
         tried = (*((few, each) for each in fuller), *reasons, *product(_CAUTION, brief))
         for allowed, parts in tried:
             lines = wrap(" ".join(filter(None, parts)), self.sheet.caution, room)
