@@ -23,6 +23,7 @@ from dashboard.formats.pptx import deck
 from dashboard.query import Value, view
 from dashboard.selection import ARRANGEMENTS, Selection
 from dashboard.text import differences, findings, missing, pictures, summary, texts
+from dashboard.text.standing_alone import standing_alone
 from tests.support.reports import VIEWS, hostile
 from tests.support.slides import (
     ADDRESS,
@@ -62,17 +63,18 @@ def test_the_title_says_what_the_view_finds_and_the_line_under_it_what_percentag
 @pytest.mark.parametrize(
     ("query", "keys"),
     [
-        ("theme=effects", {"about, over or under", "95% interval"}),
-        ("theme=effects&interval=hide", {"about, over or under"}),
+        ("theme=effects", {"over", "95% interval"}),
+        ("theme=effects&interval=hide", {"over"}),
         ("theme=collaboration&country=DK", {"in doubt", "95% interval"}),
         ("theme=collaboration&view=scale", set()),
-        ("theme=collaboration&view=compare", {"about, over or under", "in doubt", "95% interval"}),
-        ("concept=innovative_workplaces&view=compare", {"about, over or under", "95% interval"}),
+        ("theme=collaboration&view=compare", {"about", "in doubt", "95% interval"}),
+        ("concept=innovative_workplaces&view=compare", {"about", "95% interval"}),
     ],
 )
 def test_a_legend_names_the_marks_that_look_different(query: str, keys: set[str]) -> None:
     written = {line for slide in made(show(query)).slides for line in lines(slide.shapes)}
-    assert written & {"about, over or under", "in doubt", "95% interval"} == keys
+    named = {"about", "over", "about or over", "in doubt", "95% interval"}
+    assert written & named == keys
 
 
 def test_a_slide_is_filled_before_another_begins() -> None:
@@ -80,7 +82,13 @@ def test_a_slide_is_filled_before_another_begins() -> None:
     assert sum("Sweden" in title for title in titles) == 1
 
 
-def test_a_heat_table_has_a_key_for_each_thing_that_percentages_are_of() -> None:
+def test_a_legend_tells_a_possible_range_from_an_interval() -> None:
+    slides = made(show("theme=drivers")).slides
+    (swedish,) = (slide for slide in slides if "Sweden" in title(slide))
+    assert "95% interval / possible range" in lines(swedish.shapes)
+
+
+def test_a_heat_table_has_a_key_for_each_thing_that_percentages_are_of_and_for_its_signs() -> None:
     for slide in made(show("theme=drivers&view=heat")).slides:
         written = list(lines(slide.shapes))
         heads = [
@@ -90,6 +98,15 @@ def test_a_heat_table_has_a_key_for_each_thing_that_percentages_are_of() -> None
             for cell in next(iter(shape.table.rows)).cells
         ]
         assert any(line.startswith("0–100% of ") for line in written)
+        cells = [
+            cell.text_frame.text
+            for shape in slide.shapes
+            if shape.has_table
+            for cell in shape.table.iter_cells()
+        ]
+        drawn = {sign for sign in "?≈><" if any(sign in cell for cell in cells)}
+        told = [line for line in written if line.startswith(("? ", "not exact"))]
+        assert {sign for sign in "?≈><" if any(sign in line for line in told)} == drawn
         assert not any(head.endswith(("% of ", "% of")) for head in heads)
 
 
@@ -146,7 +163,10 @@ def test_speaker_notes_hold_the_summary_the_caveat_and_every_note(query: str) ->
         assert differences.caveat(loc()) in spoken
         assert ADDRESS in spoken
         # The figures that open the notes are those of the slide; the rest holds for its theme.
-        opening, *rest = summary.summary(loc(), shown, sections[theme])
+        named = standing_alone(
+            loc(), sections[theme], pictures.subject(loc(), shown, sections[theme])
+        )
+        opening, *rest = summary.summary(named, shown, sections[theme])
         alone = themes(shown, slides).count(theme) == 1
         for sentence in [opening, *rest] if alone else rest:
             assert sentence in spoken
@@ -273,7 +293,7 @@ def test_the_foot_names_an_institution_once() -> None:
 def test_the_key_of_a_slide_has_one_outlined_grey_bar() -> None:
     *_, last = made(show("theme=drivers")).slides
     written = list(lines(last.shapes))
-    assert "about, over or under" in written
+    assert "about or over" in written
     assert "Municipal" in written
     assert "All sectors" not in written
 

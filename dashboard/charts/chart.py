@@ -104,6 +104,8 @@ class Chart(ChartType):
         signs = Signs(
             intervals=self.draws_intervals and selection.intervals,
             reach=self.mark_reach(section),
+            most=self.draws_intervals and selection.intervals and self.signs_small_bases,
+            narrow_reach=self.narrow_mark_reach(section),
             doubts=self.draws_doubts,
             worded=self.words_figures,
             few=self.signs_small_bases,
@@ -117,6 +119,10 @@ class Chart(ChartType):
 
     def mark_reach(self, section: Section) -> float:
         """Percentage points that a mark covers beside its figure, where the panels are as wide as can be."""
+        return 0.0
+
+    def narrow_mark_reach(self, section: Section) -> float:
+        """The same where the panels are as narrow as can be, where the key tells of it."""
         return 0.0
 
     def has_dashes(self, section: Section) -> bool:
@@ -142,7 +148,8 @@ class Chart(ChartType):
     def sample_classes(self, section: Section, entry: Entry) -> str:
         """Classes of the sample of a sign, which assets/keys.css draws."""
         shape = self.sample_shape(section, entry.sign)
-        return " ".join(name for name in ("sample", entry.sign, self.sample, shape) if name)
+        wide = "" if entry.on_phones else "roomy"
+        return " ".join(name for name in ("sample", entry.sign, self.sample, shape, wide) if name)
 
     def sample_colour(self, section: Section, sign: Sign) -> Role | None:
         """The colour of the sample of a sign; None for ink."""

@@ -130,15 +130,15 @@ class Frame:
         keyed = self.view.selection if chart.mark_reach(section) else drawn
         entries = chart.key(self.loc, section, keyed, thresholds)
         if not drawn.intervals:
-            entries = pictures.covered(self.loc, entries)
-        marks = pictures.marks(self.loc, entries)
+            entries = pictures.covered(self.loc, section, entries)
+        marks = pictures.marks(self.loc, section, entries)
         differ = texts.bases_differ(self.loc, section)
         unlike = verdicts.shares_differ(self.loc) if differ else warning
         short = chart.short_caution(self.loc, section) or unlike
         reading = chart.reading(self.loc, section, drawn, thresholds)
         if not drawn.intervals:
             hidden = [each for each in entries if each.sign == "covered"]
-            reading = f"{reading} {pictures.marks(self.loc, hidden)}".strip()
+            reading = f"{reading} {pictures.marks(self.loc, section, hidden)}".strip()
         own = chart.note_in_picture(self.loc, section)
         marks, reading = f"{marks} {own}".strip(), f"{reading} {own}".strip()
         full = ((warning, named, marks), (warning, counted, marks))

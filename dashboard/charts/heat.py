@@ -89,7 +89,8 @@ class HeatTable(Chart):
 
     def note_in_picture(self, loc: Localizer, section: Section) -> str:
         """What a dash is, and a figure without a colour."""
-        found = [f"–: {loc.t('no figure')}."] if self.has_dashes(section) else []
+        nothing = loc.t("no figure")
+        found = [f"–: {nothing}."] if self.has_dashes(section) else []
         held = ((at, cell) for row in section.rows for at, cell in enumerate(row.cells))
         if any(
             _other_base(section, at, each.observation.base)

@@ -8,17 +8,16 @@ from functools import lru_cache
 
 from dashboard.charts.drawing import Run, Symbol
 from dashboard.charts.text import width, wrap
-from dashboard.dataset import Observation, Qualifier
+from dashboard.dataset import Observation
 from dashboard.query import Header, Measure, Population, Section, Value
 from dashboard.query.evidence import Evidence
 from dashboard.text import Localizer, verdicts
+from dashboard.text.wording import SIGNS
 
 NAME, NOTE = 14, 12
 """Type of names and figures, and of everything else, at scale 1."""
 DOT = 10
 """Pixels (at scale 1) of a dot."""
-SIGNS: dict[Qualifier, str] = {"exact": "", "about": "≈ ", "over": "> ", "under": "< "}
-"""What stands for the wording of a figure where there is no room for words."""
 _SPOKEN = 1024
 """Figures of which a worker keeps what is said of them, in the languages that are asked for."""
 _SHAPES: tuple[Symbol, ...] = ("circle", "square", "triangle-up", "cross", "triangle-down")
@@ -49,7 +48,8 @@ def figure(loc: Localizer, value: Value) -> str:
 def brief(loc: Localizer, value: Value) -> str:
     """A figure with a sign in place of about, over or under, and with the mark of doubt."""
     row = value.observation
-    return f"{SIGNS[row.qualifier]}{loc.percent(row.value)}{_doubt(value)}"
+    sign = SIGNS.get(row.qualifier, "")
+    return f"{sign} {loc.percent(row.value)}{_doubt(value)}".lstrip()
 
 
 def written(loc: Localizer, value: Value, style: LabelStyle) -> str:
@@ -68,7 +68,7 @@ def answers(loc: Localizer, value: Value, *, intervals: bool, sign: bool) -> str
     if value.observation.n is not None:
         few = loc.small_base(known.few) if sign else ""
         return f"{loc.number(value.observation.n)} {few}".rstrip()
-    return f"≤ {loc.number(known.interval.n)}" if intervals and known.interval else ""
+    return loc.at_most(known.most_answers) if intervals and known.most_answers else ""
 
 
 def spoken(loc: Localizer, value: Value) -> tuple[tuple[Run, ...], ...]:
@@ -82,7 +82,7 @@ def _spoken(
 ) -> tuple[tuple[Run, ...], ...]:
     t = loc.t
     share = t("of {base}").format(base=loc.label("base", row.base))
-    answers = loc.n(row.n) if row.n is not None else t("n not published")
+    answers = loc.answers(row.n, evidence.most_answers)
     interval = t("95% interval")
     measure = Measure.of(row)
     answer = f" ({loc.lower('response', row.response)})" if row.response != "yes" else ""

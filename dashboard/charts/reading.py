@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from dashboard.comparability import SmallBaseThresholds
 from dashboard.query import Section
-from dashboard.text import Localizer, verdicts
+from dashboard.text import Localizer, verdicts, wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +48,7 @@ def note(
             else t("Marked ?: in doubt ({doubts}).")
         )
         parts.append(said.format(doubts=loc.join(doubts)))
-    if any(value.observation.qualifier != "exact" for value in values):
-        parts.append(
-            t("Outlined: the source says about, over or under.")
-            if marks.outlined
-            else t("≈, > or <: the source says about, over or under.")
-        )
-    parts.append(on_marks)
+    parts += [wording.source_says(loc, values, outlined=marks.outlined), on_marks]
     if marks.one_answer and any(value.observation.response == "high" for value in values):
         parts.append(
             t("Graded questions show the answer “{answer}”.").format(

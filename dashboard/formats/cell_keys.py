@@ -1,4 +1,4 @@
-"""The key of a heat table on a slide: the colours of each ramp, and what a dash stands for."""
+"""The key of a heat table on a slide: the colours of each ramp, and what dashes and signs stand for."""
 
 from __future__ import annotations
 
@@ -10,11 +10,12 @@ from dashboard.formats.pptx_shapes import Entry, no_figure
 from dashboard.query import Section
 from dashboard.query.facts import base_kind
 from dashboard.text import Localizer
+from dashboard.text.wording import inexact, qualifiers
 
 
 def keys(section: Section, loc: Localizer) -> list[Entry]:
     """(colours of 0, 50 and 100 percent, what they are percent of) of each ramp on a slide, of several once that the columns say it;
-    what a dash stands for."""
+    what dashes and signs stand for."""
     of_base, found = ramps(loc), dict[int, list[str]]()
     for base in dict.fromkeys(value.observation.base for value in section.values):
         found.setdefault(of_base[base_kind(base)], []).append(loc.label("base", base))
@@ -31,4 +32,9 @@ def keys(section: Section, loc: Localizer) -> list[Entry]:
         )
         for ramp, share in zip(found, shares, strict=True)
     ]
-    return [*held, *([no_figure(loc)] if dashes(section) else [])]
+    signs = [no_figure(loc)] if dashes(section) else []
+    if any(value.observation.status == "inferred" for value in section.values):
+        signs.append(Entry((), f"? {loc.t('in doubt')}"))
+    if qualifiers(section.values):
+        signs.append(Entry((), inexact(loc, section.values, signs=True)))
+    return [*held, *signs]

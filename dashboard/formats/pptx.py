@@ -60,7 +60,8 @@ from dashboard.formats.slide_context import SlideContext
 from dashboard.formats.slide_layout import EDGE, LINE_BREAK, SIZE, WIDE, RoomOf, SlidePage
 from dashboard.query import Header, Section, View
 from dashboard.query.questions import figures
-from dashboard.text import Localizer, findings, lead, missing, pictures, texts, verdicts
+from dashboard.text import Localizer, findings, lead, missing, pictures, texts, verdicts, wording
+from dashboard.text.key import intervals
 from dashboard.text.standing_alone import standing_alone
 
 NO_BREAK = "\u00a0"
@@ -295,7 +296,7 @@ def _entries(view: View, page: SlidePage, used: Collection[Header], loc: Localiz
         for value in page.section.values
         if is_plain(value) or chart.on_slides != "bars"
     }
-    # An outlined grey bar is what "about, over or under" stands at.
+    # An outlined grey bar is what "about" stands at.
     named = [(role, name) for role, name in series if role in plain or not _is_total(role)]
     return [
         *(
@@ -316,15 +317,16 @@ def _marks(view: View, section: Section, loc: Localizer) -> list[Entry]:
     found: list[Entry] = []
     worded: Look = "outlined" if chart.on_slides in ("bars", "stacks") else "ring"
     doubted: Look = "hatched" if chart.on_slides == "bars" else "ring"
-    if any(value.observation.qualifier != "exact" for value in values):
-        found.append(Entry(quiet, loc.t("about, over or under"), worded))
+    if said := wording.words(loc, values):
+        found.append(Entry(quiet, said, worded))
     inferred = [each for each in values if each.observation.status == "inferred"]
     if not chart.stacks_answers and inferred:
         shapes = {symbol_in(section, series_of(section, each), each) for each in inferred}
         squares = chart.on_slides in ("change", "dots") and shapes == {"square"}
         found.append(Entry(quiet, loc.t("in doubt"), "square ring" if squares else doubted))
-    if not chart.stacks_answers and any(pptx_grid.interval_of(view, value) for value in values):
-        found.append(Entry(quiet, loc.t("95% interval"), "line"))
+    known = [each.evidence.interval for each in values if pptx_grid.interval_of(view, each)]
+    if not chart.stacks_answers and known:
+        found.append(Entry(quiet, intervals(loc, filter(None, known)), "line"))
     passed = (step for step in section.edition_steps if step.skipped and step.later in values)
     if chart.on_slides == "change" and any(passed):
         found.append(Entry(quiet * 2, loc.t("an edition without a figure between"), "dashed"))

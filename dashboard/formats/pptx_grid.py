@@ -53,6 +53,7 @@ from dashboard.formats.slide_layout import (
 )
 from dashboard.query import Header, Section, Value, View
 from dashboard.text import Localizer, summary
+from dashboard.text.key import intervals
 
 _STRETCHED = 2.0
 """Times its least height that a slot may be high, so that few rows are not torn apart."""
@@ -118,7 +119,7 @@ def _block(context: SlideContext, block: Block, place: tuple[float, float, float
         # Beside one mark the name stands at its height; over several it begins where they do.
         one = all(sum(slot != Slot() for slot in each) <= 1 for each in line.slots)
         over = (step * line.height - name_height(line.name, line.quiet)) / 2 if one else 0.0
-        row_name(group.shapes, line.name, line.quiet, y + over, step * line.height)
+        row_name(group.shapes, line.name, line.quiet, y + over, step * line.height - over)
         y += step * line.height
     rule(group.shapes, EDGE, bottom, EDGE + WIDE, bottom, LIGHT.rule)
     for at in range(len(section.panels)):
@@ -203,6 +204,12 @@ def interval_of(view: View, value: Value) -> Interval | None:
     return Interval(max(0.0, at - known.low), max(0.0, known.high - at))
 
 
+def _intervals(panel: _Panel, loc: Localizer) -> str:
+    """What the thin lines of a panel are."""
+    values = (value for slot in panel.slots for value in slot.values)
+    return intervals(loc, (each.evidence.interval for each in values if each.evidence.interval))
+
+
 def percent_code(loc: Localizer) -> str:
     """The number format of percentages in a language."""
     before, _, after = loc.percent(5).partition("5")
@@ -217,7 +224,7 @@ def _chart(context: SlideContext, panel: _Panel, head: str) -> None:
     else:
         series = _series(view, context.page, panel, loc)
         stacked = registry.chart(view.selection.chart).stacks_answers
-        named = loc.t("95% interval")
+        named = _intervals(panel, loc)
         bars = pptx_bars.Bars(panel.names, series, stacked, percent_code(loc), named)
         pptx_bars.draw(context.shapes, frame, bars, context.known)
 
@@ -290,7 +297,7 @@ def _dots(context: SlideContext, panel: _Panel, frame: Frame) -> None:
         for key in page.whole.series
         if key in points
     )
-    names = loc.t("95% interval"), ""
+    names = _intervals(panel, loc), ""
     chart = pptx_scatter.draw(context.shapes, frame, lines, context.known, _DOT, names=names)
     percent_axis(chart.category_axis, percent_code(loc), 50 if panel.hundred < FEW_TICKS else 20)
     plain_axis(chart.value_axis, 0, len(panel.slots))

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
 from dashboard.comparability import SmallBaseThresholds
 from dashboard.query import POSSIBLE, Section, Value
-from dashboard.text import verdicts
+from dashboard.query.evidence import Interval
+from dashboard.text import verdicts, wording
 from dashboard.text.localizer import Localizer
 
 Sign = Literal[
     "interval",
     "covered",
+    "most",
     "doubt",
     "worded",
     "management",
@@ -20,10 +23,11 @@ Sign = Literal[
     "blank",
     "skipped",
     "broken",
+    "over",
     "care",
 ]
-"""What an entry explains: a thin line, that none is seen, a figure in doubt, one that is not exact, a diamond, the sign of few answers, a
-dash, a dashed line, a thin one with two slashes, an amber edge."""
+"""What an entry explains: a thin line, that none is seen, the most that n can be, a figure in doubt, one that is not exact, a diamond,
+the sign of few answers, a dash, a dashed line, a thin one with two slashes, that rounded answers may add to more, an amber edge."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,8 @@ class Entry:
 
     sign: Sign
     words: str
+    on_phones: bool = True
+    """Whether a chart on a phone draws it too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +47,10 @@ class Signs:
     intervals: bool = False
     reach: float = 0.0
     """Percentage points that an interval reaches beyond its figure before it is seen outside the mark."""
+    most: bool = False
+    """Whether n stands beside the figures."""
+    narrow_reach: float = 0.0
+    """The same where the panels are as narrow as can be, where that is more."""
     doubts: bool = True
     worded: bool = False
     """Whether about, over and under are words wherever they stand, not signs."""
@@ -59,13 +69,13 @@ def entries(
     """An entry for each sign that occurs in the section."""
     t, values, found = loc.t, section.values, list[Entry]()
     if signs.intervals:
-        found += _lines(loc, values, signs.reach)
+        found += _lines(loc, values, signs)
+    if signs.most and any(value.evidence.most_answers for value in values):
+        found.append(Entry("most", t("n ≤: not published, at most this; interval probably wider")))
     if signs.doubts and any(value.observation.status == "inferred" for value in values):
         found.append(Entry("doubt", _doubts(loc, values)))
     if signs.doubts and any(value.observation.qualifier != "exact" for value in values):
-        in_words = t("not exact (about, over, under)")
-        in_signs = t("not exact (≈ about, > over, < under)")
-        found.append(Entry("worded", in_words if signs.worded else in_signs))
+        found.append(Entry("worded", wording.inexact(loc, values, signs=not signs.worded)))
     if signs.diamonds:
         found.append(Entry("management", loc.lower("level", "central")))
     few = verdicts.few_legend(loc, section, thresholds.very_small, thresholds.small)
@@ -82,20 +92,43 @@ def entries(
     return tuple(found)
 
 
-def _lines(loc: Localizer, values: tuple[Value, ...], reach: float) -> list[Entry]:
-    """What the thin lines are, and that marks cover those which reach no further than that; none where no interval is known."""
+def _lines(loc: Localizer, values: tuple[Value, ...], signs: Signs) -> list[Entry]:
+    """What the thin lines are, and of marks that may cover them, which figures have one; none where no interval is known."""
     known = [(each.evidence.interval, each.observation.value) for each in values]
-    held = [(each, at) for each, at in known if each]
-    seen = [each for each, at in held if max(each.high - at, at - each.low) > reach]
+    reaches = [(each, max(each.high - at, at - each.low)) for each, at in known if each]
+    seen = [each for each, reach in reaches if reach > signs.reach]
+    words = intervals(loc, seen or (each for each, _ in reaches))
+    everywhere = len(reaches) == len(values)
+    if not words:
+        return []
+    if not seen:
+        return [Entry("covered", narrower(loc, words, everywhere=everywhere))]
+    if any(reach <= max(signs.reach, signs.narrow_reach) for _, reach in reaches):
+        wider = (
+            loc.t("{interval}, where wider than the dot")
+            if everywhere
+            else loc.t("{interval}, where known and wider than the dot")
+        )
+        return [Entry("interval", wider.format(interval=words))]
+    if signs.reach and not everywhere:
+        return [Entry("interval", loc.t("{interval}, where known").format(interval=words))]
+    return [Entry("interval", words)]
+
+
+def intervals(loc: Localizer, known: Iterable[Interval]) -> str:
+    """What thin lines are: "95% interval / possible range"; blank where there is none."""
     names = {False: loc.t("95% interval"), True: loc.t("possible range")}
-    kinds = {each.kind == POSSIBLE for each in seen or (each for each, _ in held)}
-    words = " / ".join(names[kind] for kind in sorted(kinds))
-    if len(seen) == len(held):
-        return [Entry("interval", words)] if words else []
-    if seen:
-        wider = loc.t("{interval}, where wider than the dot").format(interval=words)
-        return [Entry("interval", wider)]
-    return [Entry("covered", loc.t("{interval} narrower than the dot").format(interval=words))]
+    return " / ".join(names[kind] for kind in sorted({each.kind == POSSIBLE for each in known}))
+
+
+def narrower(loc: Localizer, interval: str, *, everywhere: bool) -> str:
+    """That dots cover the intervals, of all figures or of those for which one is known."""
+    covered = (
+        loc.t("{interval} narrower than the dot")
+        if everywhere
+        else loc.t("Where known, the {interval} is narrower than the dot")
+    )
+    return covered.format(interval=interval)
 
 
 def _doubts(loc: Localizer, values: tuple[Value, ...]) -> str:

@@ -10,8 +10,8 @@ from dashboard.dataset import Question
 from dashboard.query import Comparison, Header, Population, Respondents, Section, Value, View
 from dashboard.query.questions import figures
 from dashboard.selection import Selection, chart_type, filters, one_theme
-from dashboard.text import choices, courses, findings, texts
-from dashboard.text.key import Entry, Sign
+from dashboard.text import choices, courses, findings, texts, wording
+from dashboard.text.key import Entry, Sign, narrower
 from dashboard.text.localizer import Localizer
 
 _NAMED = 3
@@ -157,7 +157,7 @@ def left_out(loc: Localizer, parts: Sequence[str]) -> str:
     return loc.t("At the address below: {listed}.").format(listed=listed) if listed else ""
 
 
-def marks(loc: Localizer, entries: Sequence[Entry]) -> str:
+def marks(loc: Localizer, section: Section, entries: Sequence[Entry]) -> str:
     """The key of a chart as sentences, as far as signs can be named; blank where there are none."""
     names: dict[Sign, str] = {
         "interval": loc.t("Line") + ": ",
@@ -168,17 +168,15 @@ def marks(loc: Localizer, entries: Sequence[Entry]) -> str:
     said = {each.sign: f"{names[each.sign]}{each.words}." for each in entries if each.sign in names}
     if any(each.sign == "worded" for each in entries):
         # What is in doubt may have an outline too.
-        said["worded"] = (
-            loc.t("≈, > or <: the source says about, over or under.")
-            if "doubt" in said
-            else loc.t("Outlined: the source says about, over or under.")
-        )
+        outlined = "doubt" not in said
+        said["worded"] = wording.source_says(loc, section.values, outlined=outlined)
     return " ".join(said.values())
 
 
-def covered(loc: Localizer, entries: Sequence[Entry]) -> tuple[Entry, ...]:
+def covered(loc: Localizer, section: Section, entries: Sequence[Entry]) -> tuple[Entry, ...]:
     """The key of a picture whose marks cover every interval."""
-    words = loc.t("{interval} narrower than the dot").format(interval=loc.t("95% interval"))
+    everywhere = all(value.evidence.interval for value in section.values)
+    words = narrower(loc, loc.t("95% interval"), everywhere=everywhere)
     return tuple(Entry("covered", words) if each.sign == "interval" else each for each in entries)
 
 

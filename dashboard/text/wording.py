@@ -1,0 +1,47 @@
+"""Figures that a source words about, over or under: their signs, and which of them stand in a chart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+
+from babel.lists import format_list
+
+from dashboard.dataset.types import Qualifier
+from dashboard.query import Value
+from dashboard.text.localizer import Localizer
+
+SIGNS: Mapping[Qualifier, str] = MappingProxyType({"about": "≈", "over": ">", "under": "<"})
+"""What stands for the wording of a figure where there is no room for words."""
+
+
+def qualifiers(values: Iterable[Value]) -> list[Qualifier]:
+    """Those that occur, in the order of SIGNS."""
+    found = {value.observation.qualifier for value in values}
+    return [each for each in SIGNS if each in found]
+
+
+def words(loc: Localizer, values: Iterable[Value]) -> str:
+    """The words of the figures: "about or over"; blank where all are exact."""
+    named = [loc.lower("qualifier", each) for each in qualifiers(values)]
+    return format_list(named, style="or", locale=loc.locale)
+
+
+def inexact(loc: Localizer, values: Iterable[Value], *, signs: bool) -> str:
+    """What a key says of them: "not exact (≈ about, > over)", without ``signs`` "not exact (about, over)"."""
+    found = qualifiers(values)
+    named = [f"{SIGNS[each]} " * signs + loc.lower("qualifier", each) for each in found]
+    return loc.t("not exact ({wording})").format(wording=", ".join(named))
+
+
+def source_says(loc: Localizer, values: Iterable[Value], *, outlined: bool) -> str:
+    """What a foot says of them, of marks ``outlined`` or with a sign: "≈: the source says about."; blank where all are exact."""
+    found = tuple(values)
+    said = words(loc, found)
+    if not said:
+        return ""
+    if outlined:
+        return loc.t("Outlined: the source says {words}.").format(words=said)
+    signs = [SIGNS[each] for each in qualifiers(found)]
+    listed = format_list(signs, style="or", locale=loc.locale)
+    return loc.t("{signs}: the source says {words}.").format(signs=listed, words=said)
