@@ -149,6 +149,13 @@ def test_every_view_keeps_to_its_sheet(size):
         assert on_sheet(drawing, size), query
 
 
+@pytest.mark.parametrize("size", charts.SHEETS)
+def test_a_change_has_the_type_of_every_other_picture(size):
+    for query in CHANGES:
+        drawing = picture(query, size)[2].drawing
+        assert [fault for fault in faults(drawing, size) if fault.startswith("type")] == [], query
+
+
 @pytest.mark.parametrize("size", ["slide", "report", "square"])
 def test_intervals_are_named_where_some_are_drawn(size):
     drawing = picture("concept=innovative_workplaces&view=compare", size)[2].drawing

@@ -172,7 +172,8 @@ class Chart(ChartType):
     def note_in_picture(self, loc: Localizer, section: Section) -> str:
         """What a picture must say of its marks beside that: what a dash is; blank for nothing."""
         dashed = self.draws_dashes and self.has_dashes(section)
-        return f"–: {loc.t('no figure')}." if dashed else ""
+        nothing = loc.t("no figure")
+        return f"–: {nothing}." if dashed else ""
 
     def caution(self, loc: Localizer, section: Section) -> str:
         """What to take care of in all of it; blank for nothing."""

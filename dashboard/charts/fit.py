@@ -37,7 +37,7 @@ _COMPARED = 0.9
 _HOPELESS = 2.5
 """Times the height of a sheet from which on no shorter words and no denser type make everything fit: type becomes a tenth smaller
 at most, and so at most half as many lines."""
-_JOINED, _LOW = (0.62, 3.0), 0.42
+_JOINED, _LOW = (0.62, 3.0), 0.36
 """The same of a change over editions: its plots are that much lower or higher; how low where a foot explains nothing."""
 
 
@@ -115,8 +115,7 @@ def picture(
     sheet = screen(width) if size == SCREEN else SHEETS[size]
     chart = registry.chart(view.selection.chart)
     section = as_drawn(view, section)
-    under = _under_panels(sheet) if chart.joins_editions and sheet.explains else sheet
-    draw = _Drawn(Frame(view, section, loc, address, under))
+    draw = _Drawn(Frame(view, section, loc, address, sheet))
     name = picture_name(view, section, size)
     if not sheet.height:
         return Picture(draw(section), name, section)
@@ -134,6 +133,9 @@ def picture(
         told.leading(loc.dataset) if chart.keeps_wholes or not sheet.explains else (),
     )
     whole = cutter.without(section if chart.compares else cutter.once(section))
+    if chart.joins_editions and set(view.selection.sectors) >= {*loc.dataset.codes["sector"]}:
+        # A line of all sectors stands for those of its parts.
+        whole = cutter.without_figures(whole, told.parts(whole.rows) - named)
     if chart.joins_editions and not sheet.explains:
         # A preview shows one course, the one that its title tells.
         whole = _alone(cutter, whole, named or pictures.leading(whole))
@@ -156,12 +158,6 @@ def picture(
     return Picture(made, name, shown)
 
 
-def _is_titled(frame: Frame, section: Section) -> bool:
-    """Whether the title says what the only panel of a change over editions shows."""
-    alone = len(section.panels) == len({value.measure for value in section.values}) == 1
-    return alone and bool(pictures.course(frame.loc, frame.view, section))
-
-
 def _alone(cutter: Cutter, section: Section, positions: Set[int]) -> Section:
     """The rows with figures at some positions, in the panels that have them; the whole section where there are none."""
 
@@ -174,12 +170,6 @@ def _alone(cutter: Cutter, section: Section, positions: Set[int]) -> Section:
     if len(rows) == len(section.rows):
         return section
     return cutter.without(section, rows=rows, panels=panels)
-
-
-def _under_panels(sheet: Sheet) -> Sheet:
-    """The sheet with a foot in type no larger than that of panels side by side may be."""
-    small = sheet.small or sheet.foot
-    return replace(sheet, foot=min(sheet.foot, small), caution=min(sheet.caution, small))
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,7 +221,7 @@ class _OnSheet:
         sheet = self.sheet
         sizes = [
             partial(self.draw, factor=factor)
-            for factor in sorted({sheet.factor, sheet.dense, sheet.least}, reverse=True)
+            for factor in sorted({sheet.factor, sheet.dense}, reverse=True)
         ]
         shown = self._cut(sizes[-1], cutter, whole)
         if not sheet.explains or not self._fits(sizes[-1], shown):
@@ -334,15 +324,14 @@ def _framed(
     sheet = frame.sheet
     zoom = Zoom(factor or sheet.factor, air)
     canvas = Canvas(sheet.width - 2 * sheet.edge, zoom, left=sheet.edge)
-    y = frame.head(canvas, section)
+    y, title = frame.head(canvas, section)
     selection = frame.view.selection
-    title = pictures.title(frame.loc, frame.view, section)
     context = ChartContext(
         canvas,
         section,
         standing_alone(frame.loc, section, title),
         selection,
-        introduced=_is_titled(frame, section),
+        introduced=frame.is_titled(section),
         in_picture=True,
         brief=brief,
         fixed=bool(sheet.height),
