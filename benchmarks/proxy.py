@@ -8,7 +8,7 @@ import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from string import Template
@@ -54,14 +54,23 @@ def start_nginx(upstream_port: int, port: int, place: str = "/") -> Iterator[str
 
     ``ProxyUnavailable`` where nginx is missing or does not come up.
     """
+    with running(lambda _: configuration(upstream_port, port, BROTLI.is_file(), place), port):
+        yield f"http://127.0.0.1:{port}"
+
+
+@contextmanager
+def running(configured: Callable[[Path], str], port: int) -> Iterator[None]:
+    """An nginx on ``port`` of 127.0.0.1 for as long as the block lasts; ``configured`` writes its settings, given a folder for
+    its files.
+
+    ``ProxyUnavailable`` where nginx is missing or does not come up.
+    """
     program = _nginx()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         folder.chmod(0o755)  # nginx that root starts works as another user.
         settings = folder / "nginx.conf"
-        settings.write_text(
-            configuration(upstream_port, port, BROTLI.is_file(), place), encoding="utf-8"
-        )
+        settings.write_text(configured(folder), encoding="utf-8")
         log = folder / "error.log"
         with (
             log.open("wb") as out,
@@ -71,7 +80,7 @@ def start_nginx(upstream_port: int, port: int, place: str = "/") -> Iterator[str
         ):
             try:
                 _wait_for(port, process, log)
-                yield f"http://127.0.0.1:{port}"
+                yield
             finally:
                 process.terminate()
 

@@ -198,13 +198,21 @@ def _line(value: Value, notes: tuple[str, ...], loc: Localizer) -> Line:
         figure=Cell(labels.figure(loc, value), row.value),
         of=_of(value, loc),
         period=Cell(loc.years(value.survey), value.survey.period_end),
-        n=Cell(loc.n_of(row.n, evidence.few), row.n)
-        if row.n is not None
-        else Cell("", absent=unknown),
+        n=_n(value, loc),
         interval=Cell(interval, known.low) if known else Cell("", absent=interval),
         rate=Cell("", absent=unknown) if rate is None else Cell(loc.percent(rate), rate),
         notes=notes,
     )
+
+
+def _n(value: Value, loc: Localizer) -> Cell:
+    """The number of answers, or the most that it can be, by which it is not sorted."""
+    n, evidence = value.observation.n, value.evidence
+    if n is not None:
+        return Cell(loc.n_of(n, evidence.few), n)
+    if evidence.most_answers is not None:
+        return Cell(loc.at_most(evidence.most_answers))
+    return Cell("", absent=loc.t("not published"))
 
 
 def _of(value: Value, loc: Localizer) -> str:

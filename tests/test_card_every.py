@@ -87,9 +87,9 @@ def test_a_figure_without_n() -> None:
         "none: n is not published",
     )
     said = facts(made(show(""), figure("dk-2015", "all", "collab_any")))
-    assert said["Answers behind it (n)"] == "not published"
-    assert said["95% interval"].startswith(
-        "about 76% to 81%, probably wider (n is not published; reckoned with the most that it can be, "
+    assert said["Answers behind it (n)"] == "not published, at most 1,093"
+    assert said["95% interval"] == (
+        "about 76% to 81%, probably wider (reckoned with the most that n can be)"
     )
     assert "or wider" not in said["95% interval"]
 

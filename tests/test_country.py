@@ -129,7 +129,7 @@ def test_a_key_figure_says_its_theme_and_the_most_answers_that_it_can_have() -> 
         "Drivers: positive role of employees",
         "Collaboration: collaborated with anyone outside the workplace",
     ]
-    assert "n at most 1,611" in tiles[0].details
+    assert "n not published, at most 1,611" in tiles[0].details
     assert "n 1,352" in tiles[1].details
 
 

@@ -23,6 +23,7 @@ from dashboard.formats.pptx import deck
 from dashboard.query import Value, view
 from dashboard.selection import ARRANGEMENTS, Selection
 from dashboard.text import differences, findings, missing, pictures, summary, texts
+from dashboard.text.standing_alone import standing_alone
 from tests.support.reports import VIEWS, hostile
 from tests.support.slides import (
     ADDRESS,
@@ -162,7 +163,10 @@ def test_speaker_notes_hold_the_summary_the_caveat_and_every_note(query: str) ->
         assert differences.caveat(loc()) in spoken
         assert ADDRESS in spoken
         # The figures that open the notes are those of the slide; the rest holds for its theme.
-        opening, *rest = summary.summary(loc(), shown, sections[theme])
+        named = standing_alone(
+            loc(), sections[theme], pictures.subject(loc(), shown, sections[theme])
+        )
+        opening, *rest = summary.summary(named, shown, sections[theme])
         alone = themes(shown, slides).count(theme) == 1
         for sentence in [opening, *rest] if alone else rest:
             assert sentence in spoken

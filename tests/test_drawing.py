@@ -496,3 +496,14 @@ def test_each_indicator_is_a_block_of_its_bases_with_the_rows_that_have_figures(
     assert sum(written.count(loc.header(each)) for each in set(named)) == len(named)
     for band in drawing.bands:
         assert all(above.bottom <= row.top for above, row in pairwise(band.rows))
+
+
+def test_the_last_percentage_keeps_off_the_n_beside_it() -> None:
+    drawing = first("theme=drivers&country=DK~SE&sector=municipal", 1232)
+    texts = list(text_edges(drawing))
+    over_n = [(left, y) for text, left, _, y in texts if text == "n"]
+    assert over_n
+    for left, y in over_n:
+        hundreds = [right for text, _, right, at in texts if (text, at) == ("100%", y)]
+        # Texts reach less far than they may, by what fonts differ.
+        assert left - max(right for right in hundreds if right < left + 12) >= 8

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import html
 import json
 import os
+import re
 from itertools import pairwise
 from pathlib import Path
 
@@ -136,6 +138,15 @@ def test_the_figures_are_listed_in_the_order_of_reading(chart, by):
                     if chart in ("change", "compare")
                     else (other.y, other.x) > (one.y, one.x)
                 )
+
+
+def test_what_a_pointer_brings_up_stands_in_short_lines_and_says_all():
+    drawing = first("concept=innovative_workplaces&view=change&country=NO")
+    told = [text for trace in plotly.figure(drawing)["data"] for text in trace.get("hovertext", ())]
+    lines = [re.sub("<[^>]*>", "", line) for text in told for line in re.split("<br ?>", text)]
+    assert max(map(len, lines)) <= 66
+    whole = {re.sub("<[^>]*>", "", text.replace("<br>", "\n")) for text in told}
+    assert whole == {html.escape(said(mark.spoken), quote=False) for mark in drawing.marks}
 
 
 def test_what_looks_like_a_tag_is_shown_and_not_read():

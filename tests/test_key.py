@@ -7,7 +7,7 @@ from html import unescape
 import pytest
 
 from dashboard import charts
-from dashboard.text.key import Signs, entries
+from dashboard.text.key import Entry, Signs, entries
 from tests.support import views
 from tests.support.server import Site
 
@@ -16,16 +16,20 @@ BARS = "theme=drivers&view=bars"
 
 def said(query: str) -> list[tuple[str, str]]:
     """(sign, words) of the key under the first chart of an address."""
+    return [(each.sign, each.words) for each in keyed(query)]
+
+
+def keyed(query: str) -> tuple[Entry, ...]:
+    """The key under the first chart of an address."""
     shown = views.show(query)
     chart = charts.chart(shown.selection.chart)
-    loc, section = views.loc(), shown.sections[0]
-    entries = chart.key(loc, section, shown.selection, shown.thresholds)
-    return [(each.sign, each.words) for each in entries]
+    return chart.key(views.loc(), shown.sections[0], shown.selection, shown.thresholds)
 
 
 def test_every_mark_that_occurs_is_explained_once():
     assert said(BARS) == [
         ("interval", "95% interval / possible range"),
+        ("most", "n ≤: not published, at most this; interval probably wider"),
         ("doubt", "in doubt (which label the number belongs to)"),
         ("worded", "not exact (≈ about, > over)"),
         ("few", "† fewer than 100, †† fewer than 30 answers"),
@@ -147,3 +151,24 @@ def test_the_key_of_dots_tells_a_figure_in_doubt_from_one_that_is_not_exact():
     classes = {each.sign: dots.sample_classes(section, each) for each in entries}
     assert classes["doubt"] == "sample doubt dot"
     assert classes["worded"] == "sample worded dot circle"
+
+
+def test_what_no_phone_draws_has_no_entry_there():
+    (entry,) = [
+        each
+        for each in keyed("concept=innovative_workplaces&view=compare")
+        if each.sign == "interval"
+    ]
+    assert not entry.on_phones
+    (wide,) = [
+        each
+        for each in keyed("theme=conditions&country=SE&split=group&view=compare")
+        if each.sign == "interval"
+    ]
+    assert wide.on_phones
+
+
+def test_a_bar_beyond_100_percent_is_explained_only_where_there_is_one():
+    words = "Rounded figures may add up to more than 100%"
+    assert said("concept=novelty&view=scale") == [("over", words)]
+    assert "over" not in dict(said("theme=drivers&view=scale"))

@@ -379,9 +379,11 @@ def test_the_plot_of_a_preview_of_one_course_takes_a_quarter_of_it_at_least():
         assert panel.bottom - panel.top > drawing.height / 4, query
 
 
-def test_a_preview_of_an_answer_scale_shows_two_indicators():
+def test_a_preview_of_an_answer_scale_shows_one_indicator_that_its_title_names():
     *_, made = picture("theme=drivers&view=scale", "og")
-    assert len(made.section.rows) == 2
+    (row,) = made.section.rows
+    title = made.drawing.texts[0].content
+    assert title.split(":")[0] == views.loc().measure(row.header)
 
 
 def test_answers_of_one_sector_name_it_in_the_heading_alone():

@@ -144,9 +144,32 @@ def test_the_line_below_the_title_names_what_the_title_leaves_out_of_its_row(lan
     told = beside(loc, view_of("who"))
     assert told.startswith(loc.label("country", "FI"))
     assert told.endswith(loc.value(value))
-    others = [view_of(name) for name in EVERY if name != "who"]
-    others.append(views.show("theme=innovation&view=compare"))
-    assert not any(beside(loc, other) for other in others)
+    assert beside(loc, views.show("theme=innovation&view=compare")) == told
+    assert not any(beside(loc, view_of(name)) for name in EVERY if name != "who")
+
+
+@pytest.mark.parametrize(
+    ("query", "listed"),
+    [
+        ("country=DK~SE&concept=innovative_workplaces&view=compare", ["DK 80", "SE 81"]),
+        ("country=DK~NO~IS&theme=innovation&view=compare", ["DK 80", "NO 77", "IS 78"]),
+        ("theme=innovation&view=compare", ["DK 80", "NO 77", "SE 81", "IS 78"]),
+    ],
+)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_title_that_lists_countries_keeps_to_those_that_are_chosen(
+    language: str, query: str, listed: list[str]
+) -> None:
+    loc = release().localizer(language)
+    title = title_of(loc, views.show(query))
+    named = [each.split() for each in listed]
+    told = [f"{loc.label('country', code)}\u00a0{loc.percent(int(n))}" for code, n in named]
+    assert title.partition(": ")[2] == ", ".join(told)
+
+
+def test_a_title_lists_no_countries_where_fewer_than_two_of_them_are_chosen() -> None:
+    shown = views.show("country=DK~FI&concept=innovative_workplaces&view=compare")
+    assert title_of(views.loc(), shown) == "Introduced at least one innovation"
 
 
 # --- Words ---
@@ -342,5 +365,15 @@ def test_groups_are_explained_once_below_the_title(chart: str) -> None:
     assert said(explained).startswith("Broad innovators carried out at least four of seven")
     view = views.context(query).leading
     under = strip(view, view.sections[0], views.vocabulary(), views.loc(), explained=True)
-    assert "Part of every gap to the others is by construction." in said(under)
+    assert "Part of every gap to the others lies in how broad innovators are defined." in said(
+        under
+    )
     assert "Broad innovators" not in said(under)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_period_of_an_only_figure_ends_its_sentence(language: str) -> None:
+    for name in ("companies", "employees"):
+        told = views.store().findings(language)[name].replace("\u00a0", " ")
+        assert told.endswith(" (2021–23)")
+        assert told.count("(") == 1

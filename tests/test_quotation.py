@@ -78,7 +78,9 @@ def test_every_figure_has_value_base_place_period_and_answers_in_every_language(
             loc.dataset.indicators[row.indicator].label[1:],
             loc.label("country", row.country),
             loc.period(survey),
-            loc.number(row.n) if row.n is not None else loc.t("n not published"),
+            loc.number(row.n)
+            if row.n is not None
+            else loc.answers(None, index.evidence[row.position].most_answers),
         ):
             assert part in said
         # Of all workplaces or organisations the share itself says who they are.

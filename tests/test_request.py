@@ -173,9 +173,9 @@ def test_the_hooks_of_the_site_run_in_their_order(monkeypatch: pytest.MonkeyPatc
     for owner, name in watched:
         whole = getattr(owner, name)
 
-        def noted(*given: object, whole=whole, name: str = name) -> object:
+        def noted(*given: object, whole=whole, name: str = name, **more: object) -> object:
             ran.append(name)
-            return whole(*given)
+            return whole(*given, **more)
 
         monkeypatch.setattr(owner, name, noted)
     client = create_app(Settings()).test_client()

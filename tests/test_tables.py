@@ -52,7 +52,11 @@ def assert_table(section: Section) -> None:
         answer = label("response", row["response"])
         assert line.of == (base if yes else f"{base}, {answer[0].lower()}{answer[1:]}")
         assert (line.n.text.split(" ")[0], line.n.absent) == (
-            (f"{int(row['n']):,}", "") if row["n"] else ("", "not published")
+            (f"{int(row['n']):,}", "")
+            if row["n"]
+            else ("≤", "")
+            if known.interval and known.interval.kind == "approximate"
+            else ("", "not published")
         )
         assert ("†" in line.n.text) == bool(known.few)
         said = {(note.text, note.url) for note in table.notes if not note.letter}

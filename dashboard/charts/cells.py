@@ -230,6 +230,13 @@ class ValueCells(PercentCells):
             n = self.context.loc.t("n")
             canvas.text(column.right, y + canvas.px(8), n, NOTE, QUIET, anchor="right")
 
+    def ticks_end(self, column: Column, panel: Panel) -> float:
+        """Left of n, where it stands there."""
+        if not (self.fit.beside and self._has_answers(panel)):
+            return column.right
+        canvas = self.context.canvas
+        return column.right - canvas.text_width(self.context.loc.t("n"), NOTE) - canvas.px(12)
+
     def height(self, spot: Spot, panel: Panel, cell: Cell) -> float:
         """One bar or dot a value, and the lines of names over them."""
         over = sum(len(lines) for lines in self._plans[spot.panel, spot.row].over.values())

@@ -104,6 +104,7 @@ class Chart(ChartType):
         signs = Signs(
             intervals=self.draws_intervals and selection.intervals,
             reach=self.mark_reach(section),
+            most=self.draws_intervals and selection.intervals and self.signs_small_bases,
             narrow_reach=self.narrow_mark_reach(section),
             doubts=self.draws_doubts,
             worded=self.words_figures,
@@ -153,7 +154,8 @@ class Chart(ChartType):
     def sample_classes(self, section: Section, entry: Entry) -> str:
         """Classes of the sample of a sign, which assets/keys.css draws."""
         shape = self.sample_shape(section, entry.sign)
-        return " ".join(name for name in ("sample", entry.sign, self.sample, shape) if name)
+        wide = "" if entry.on_phones else "roomy"
+        return " ".join(name for name in ("sample", entry.sign, self.sample, shape, wide) if name)
 
     def sample_colour(self, section: Section, sign: Sign) -> Role | None:
         """The colour of the sample of a sign; None for ink."""
@@ -170,7 +172,8 @@ class Chart(ChartType):
     def note_in_picture(self, loc: Localizer, section: Section) -> str:
         """What a picture must say of its marks beside that: what a dash is; blank for nothing."""
         dashed = self.draws_dashes and self.has_dashes(section)
-        return f"–: {loc.t('no figure')}." if dashed else ""
+        nothing = loc.t("no figure")
+        return f"–: {nothing}." if dashed else ""
 
     def caution(self, loc: Localizer, section: Section) -> str:
         """What to take care of in all of it; blank for nothing."""

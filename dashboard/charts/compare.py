@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from dashboard.charts import ladder
 from dashboard.charts.canvas import INSET, LEADING, Canvas
@@ -46,6 +45,8 @@ FEW_TICKS = 420
 
 PLOT = 328 - EDGE
 """Pixels from 0 percent to the right edge of a chart on a phone."""
+PHONE = 400
+"""Pixels of a chart up to which a sign has no entry that none so narrow draws; assets/keys.css has the same."""
 WIDE_PLOT = 1232 - NAMES_MOST - HALF_TICK
 """Pixels from 0 to 100 percent on a wide page."""
 HEAP = 600
@@ -80,8 +81,17 @@ class Compare(Chart):
     ) -> tuple[Entry, ...]:
         """As of every chart, with what an amber edge says."""
         found = super().key(loc, section, selection, thresholds)
+        known = [value.evidence.interval for value in section.values if value.evidence.interval]
+        widest = max((each.high - each.low for each in known), default=0.0)
+        covered = (PHONE - EDGE - HALF_TICK) * widest / 100 <= DOT + LEAST
         edge = comparisons.has_edges(section)
-        return (*found, *([Entry("care", loc.t("more reasons for care"))] if edge else []))
+        return (
+            *(
+                replace(entry, on_phones=False) if entry.sign == "interval" and covered else entry
+                for entry in found
+            ),
+            *([Entry("care", loc.t("more reasons for care"))] if edge else []),
+        )
 
     def mark_reach(self, section: Section) -> float:
         """Half of the shortest interval that is drawn on a wide page."""
@@ -185,9 +195,7 @@ class _Block:
         return y + canvas.px(18)
 
     def _named_once(self, lines: list[Laid]) -> list[Laid]:
-        """The lines; where names stand above them, one of the name of the line above has only what it is about besides."""
-        if not self._narrow:
-            return lines
+        """The lines; one of the name of the line above has only what it is about besides."""
         above = [(), *(line.name for line in lines)]
         return [
             replace(line, name=()) if line.note and line.name == before else line
@@ -340,13 +348,9 @@ class _Block:
         self._labels.draw(line, y)
 
     def _join(self, line: Laid, values: Sequence[Value], y: float) -> None:
-        """What joins figures of one population: a level line, or lines from dot to dot."""
-        canvas, half = self._canvas, self._canvas.px(JOIN) / 2
-        joined = [spot for spot in line.spots if spot.value in values]
-        if not line.stepped:
-            canvas.box(joined[0].x, y - half, joined[-1].x, y + half, RULE)
+        """What joins figures of one population; nothing where they stand one below the other, where it would look like a course."""
+        if line.stepped:
             return
-        for spot, below in pairwise(sorted(joined, key=lambda spot: spot.down)):
-            ends = (spot.x, y + spot.down), (below.x, y + below.down)
-            if ladder.joins(*ends):
-                canvas.line(ends, RULE, 2 * half)
+        half = self._canvas.px(JOIN) / 2
+        joined = [spot for spot in line.spots if spot.value in values]
+        self._canvas.box(joined[0].x, y - half, joined[-1].x, y + half, RULE)

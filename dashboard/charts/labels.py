@@ -68,7 +68,7 @@ def answers(loc: Localizer, value: Value, *, intervals: bool, sign: bool) -> str
     if value.observation.n is not None:
         few = loc.small_base(known.few) if sign else ""
         return f"{loc.number(value.observation.n)} {few}".rstrip()
-    return f"≤ {loc.number(known.interval.n)}" if intervals and known.interval else ""
+    return loc.at_most(known.most_answers) if intervals and known.most_answers else ""
 
 
 def spoken(loc: Localizer, value: Value) -> tuple[tuple[Run, ...], ...]:
@@ -82,7 +82,7 @@ def _spoken(
 ) -> tuple[tuple[Run, ...], ...]:
     t = loc.t
     share = t("of {base}").format(base=loc.label("base", row.base))
-    answers = loc.n(row.n) if row.n is not None else t("n not published")
+    answers = loc.answers(row.n, evidence.most_answers)
     interval = t("95% interval")
     measure = Measure.of(row)
     answer = f" ({loc.lower('response', row.response)})" if row.response != "yes" else ""

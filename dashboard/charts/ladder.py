@@ -8,16 +8,12 @@ from math import hypot
 
 from dashboard.charts.dot_labels import Placed, Room, Wanted
 
-_STEEP = 2.4
-"""Times the height of a lane that a dot may lie beside the next one and what joins them still passes both labels."""
-
 
 def ladder(wanted: Sequence[Wanted], room: Room) -> tuple[list[Wanted], list[Placed]] | None:
     """Where each dot and its label stand, given from the least figure to the greatest; None where neither side has room for all
     labels, each nearest to its own dot.
 
-    With labels on the left the greatest figure is on top, with labels on the right the least: what joins a dot to the next
-    below it runs down from it and on to the next, past no label.
+    With labels on the left the greatest figure is on top, with labels on the right the least.
     """
     sides = (_left_of(wanted, room), _right_of(wanted, room))
     return next((side for side in sides if side and _near(*side)), None)
@@ -48,9 +44,3 @@ def _near(moved: Sequence[Wanted], places: Sequence[Placed]) -> bool:
         for each, place in zip(moved, places, strict=True)
         for other in moved
     )
-
-
-def joins(upper: tuple[float, float], lower: tuple[float, float]) -> bool:
-    """Whether a straight line from a dot to the one below it passes the label of the upper one."""
-    (x, y), (other, below) = upper, lower
-    return abs(other - x) <= _STEEP * (below - y)

@@ -48,18 +48,23 @@ class PercentCells:
         """0 and 100 percent over the rows of a panel, and 50 where it has room between them."""
         canvas = self.context.canvas
         y += canvas.px(8)
-        low, middle, high = (self._tick(column, percent) for percent in (0, 50, 100))
+        right = self.ticks_end(column, panel)
+        low, middle, high = (self._tick(column, percent, right) for percent in (0, 50, 100))
         clear = low.right < middle.left and middle.right + canvas.px(4) <= high.left
         for tick in (low, middle, high) if clear else (low, high):
             canvas.text(tick.x, y, tick.text, NOTE, QUIET, anchor=tick.anchor)
 
-    def _tick(self, column: Column, percent: int) -> _Tick:
+    def ticks_end(self, column: Column, panel: Panel) -> float:
+        """Where the name of the last percentage ends at most."""
+        return column.right
+
+    def _tick(self, column: Column, percent: int, right: float) -> _Tick:
         text, x = self.context.loc.percent(percent), column.at(percent)
         wide = self.context.canvas.text_width(text, NOTE)
         if x - wide / 2 < column.left:
             return _Tick(text, x, "left", x, x + wide)
-        if x + wide / 2 > column.right:
-            return _Tick(text, column.right, "right", column.right - wide, column.right)
+        if x + wide / 2 > right:
+            return _Tick(text, right, "right", right - wide, right)
         return _Tick(text, x, "center", x - wide / 2, x + wide / 2)
 
 

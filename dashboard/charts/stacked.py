@@ -21,11 +21,14 @@ from dashboard.charts.roles import FAINT, GROUND, QUIET, Answer, InkOn, Role
 from dashboard.charts.series import answer_roles, stacks
 from dashboard.charts.slots import Slot, SlotContext
 from dashboard.charts.taking import answers_together
+from dashboard.comparability import SmallBaseThresholds
 from dashboard.dataset import Dataset
 from dashboard.dataset.observations import Mask
 from dashboard.messages import gettext_noop
 from dashboard.query import DONT_KNOW, Cell, Header, Panel, Section, Value
-from dashboard.text import Localizer
+from dashboard.selection import Selection
+from dashboard.text import Localizer, findings
+from dashboard.text.key import Entry
 
 BAR, GROWS, GAP = 20, 4, 4
 """Pixels (at scale 1) of a bar, those of them that grow with the room between rows, and between two bars."""
@@ -87,6 +90,18 @@ class Stacked(Chart):
         roles = answer_roles(section).items()
         return [(role, loc.label("response", answer)) for answer, role in roles]
 
+    def key(
+        self,
+        loc: Localizer,
+        section: Section,
+        selection: Selection,
+        thresholds: SmallBaseThresholds,
+    ) -> tuple[Entry, ...]:
+        """As of every chart, and why a bar ends behind 100 percent, where one does."""
+        found = super().key(loc, section, selection, thresholds)
+        over = self.note_on_marks(loc, section)
+        return (*found, Entry("over", over.removesuffix("."))) if over else found
+
     def note_on_marks(self, loc: Localizer, section: Section) -> str:
         """Why a bar ends behind 100 percent, where one does."""
         held = (stack for each in section.panels for _, stack in _stacks(section, each))
@@ -111,11 +126,17 @@ def _shares_rows(section: Section) -> bool:
 
 
 def _layout(context: ChartContext) -> Layout:
-    """The layout of a grid; a picture whose title names its only question has no name beside its stacks."""
-    layout, rows = grid_layout.layout(context), context.section.rows
-    if layout.names and len(rows) == 1 and context.loc.header(rows[0].header) in context.title:
+    """The layout of a grid; where the title names its only question there is no name beside its stacks."""
+    layout, rows, loc = grid_layout.layout(context), context.section.rows, context.loc
+    alone = not context.in_picture and len(context.section.panels) == 1
+    titled = alone and findings.names_indicator(loc, context.selection)
+    if not layout.names and titled and len(rows) == 1:
+        return replace(layout, unnamed=True)
+    if layout.names and len(rows) == 1 and (titled or loc.header(rows[0].header) in context.title):
         bare = context.canvas.px(1)
-        return replace(layout, names=bare, room=layout.room + layout.names - bare, unnamed=True)
+        beside = max(len(band) for band in layout.bands)
+        room = layout.room + (layout.names - bare) / beside
+        return replace(layout, names=bare, room=room, unnamed=True)
     return layout
 
 

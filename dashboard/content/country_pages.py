@@ -145,8 +145,4 @@ def _label(loc: Localizer, row: Observation) -> str:
 
 def _answers(loc: Localizer, key: KeyFigure) -> str:
     """How many answers stand behind a figure, or the most that can."""
-    if key.row.n is not None:
-        return loc.n(key.row.n)
-    if key.most_answers is not None:
-        return loc.t("n at most {n}").format(n=loc.number(key.most_answers))
-    return loc.t("n not published")
+    return loc.answers(key.row.n, key.most_answers)

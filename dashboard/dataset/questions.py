@@ -6,6 +6,8 @@ How a figure is named tells ``figure_name``.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 
 from dashboard.dataset.figure_name import FigureName
 from dashboard.dataset.types import Question, QuestionKind
@@ -18,6 +20,7 @@ MAX_WORDS = 12
 """Words of a finding at most: it is a title."""
 _PLACEHOLDER = re.compile(r"\{([0-9]+)\}")
 _CLAIM = re.compile(r"([0-9]+)([<>])([0-9]+)")
+_ITEM = re.compile(r"[^{},:]+ \{([0-9]+)\}")
 _ODD = re.compile(r"\{(?![0-9]+\})|(?<![0-9])\}")
 
 
@@ -44,6 +47,28 @@ def placeholders(template: str) -> tuple[int, ...]:
 def filled(template: str, figures: tuple[str, ...]) -> str:
     """A sentence with its figures; raises IndexError where it takes one that is not given."""
     return _PLACEHOLDER.sub(lambda found: figures[int(found[1]) - 1], template)
+
+
+def kept(question: Question, which: Sequence[bool]) -> Question | None:
+    """A question whose sentence lists names with a figure each ("Workplaces: Denmark {1}, Norway {2}"), with those figures alone
+    that are kept; None where it lists none, or fewer than two of them are kept."""
+    head, colon, listed = question.finding.partition(": ")
+    items = listed.split(", ")
+    found = [_ITEM.fullmatch(item) for item in items]
+    numbers = [int(each[1]) for each in found if each]
+    if not colon or question.claim or numbers != list(range(1, len(which) + 1)):
+        return None
+    if len(items) != len(numbers) or sum(which) < 2:
+        return None
+    if all(which):
+        return question
+    names = [item.rpartition(" ")[0] for item, keep in zip(items, which, strict=True) if keep]
+    texts = question.figures.split(SEPARATOR)
+    return replace(
+        question,
+        figures=SEPARATOR.join(t for t, keep in zip(texts, which, strict=True) if keep),
+        finding=f"{head}: " + ", ".join(f"{name} {{{at}}}" for at, name in enumerate(names, 1)),
+    )
 
 
 def has_odd_braces(template: str) -> bool:

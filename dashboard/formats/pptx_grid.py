@@ -119,7 +119,7 @@ def _block(context: SlideContext, block: Block, place: tuple[float, float, float
         # Beside one mark the name stands at its height; over several it begins where they do.
         one = all(sum(slot != Slot() for slot in each) <= 1 for each in line.slots)
         over = (step * line.height - name_height(line.name, line.quiet)) / 2 if one else 0.0
-        row_name(group.shapes, line.name, line.quiet, y + over, step * line.height)
+        row_name(group.shapes, line.name, line.quiet, y + over, step * line.height - over)
         y += step * line.height
     rule(group.shapes, EDGE, bottom, EDGE + WIDE, bottom, LIGHT.rule)
     for at in range(len(section.panels)):

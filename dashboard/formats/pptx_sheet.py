@@ -43,7 +43,9 @@ def provenance(loc: Localizer) -> Provenance:
 
     def facts_of(value: Value) -> tuple[str, ...]:
         row = value.observation
-        n = loc.number(row.n) if row.n is not None else t("not published")
+        most = value.evidence.most_answers
+        unknown = t("not published") if most is None else loc.at_most(most)
+        n = loc.number(row.n) if row.n is not None else unknown
         source = remarks.reference(loc, loc.dataset.sources[row.source_id])
         return (
             loc.value(value),

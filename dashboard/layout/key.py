@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dashboard import charts
+from dashboard.charts.compare import PHONE
 from dashboard.charts.palette import DARK, LIGHT
 from dashboard.charts.roles import Role
 from dashboard.charts.text import width
@@ -57,6 +58,7 @@ def _style(colour: Role | None) -> dict[str, str] | None:
 _SAMPLES: dict[Sign, float] = {
     "interval": 23,
     "covered": 0,
+    "most": 0,
     "doubt": 34,
     "worded": 23,
     "management": 15,
@@ -64,6 +66,7 @@ _SAMPLES: dict[Sign, float] = {
     "blank": 17,
     "skipped": 29,
     "broken": 33,
+    "over": 0,
     "care": 9,
 }
 _SERIES = 17
@@ -81,6 +84,7 @@ def height(view: View, section: Section, loc: Localizer, room: float) -> float:
         (_SAMPLES[entry.sign], entry.words)
         for entry in chart.key(loc, section, view.selection, view.thresholds)
         if room >= _WIDE or entry.sign != "blank" or chart.sample == "tile"
+        if room > PHONE or entry.on_phones
     ]
     found = [*((_SERIES, each.name) for each in chart.shapes(loc, section)), *found]
     if not found:

@@ -150,6 +150,8 @@ def note_list(section: Section, loc: Localizer, heading: Heading = html.H3) -> h
     summary_text = loc.t("Notes ({notes}) and sources ({sources})").format(
         notes=notes, sources=publications
     )
+    if not texts.noted(loc, section):
+        summary_text = f"{loc.t('Sources')} ({publications})"
     return _fold("notes", summary_text, *listed_notes(section, loc, heading))
 
 

@@ -153,7 +153,8 @@ def _lines(
 def _sorted(selection: Selection, lines: list[_Line]) -> list[_Line]:
     """The lines in the order that is asked for, those of one measure together where its first one stands; equal ones as published.
 
-    Of a split those of each measure are as published, so that they follow each other alike all down the chart.
+    What institutions published together leads its measure, whatever countries are chosen. Of a split the lines of each measure are
+    as published, so that they follow each other alike all down the chart.
     """
     if selection.sort not in ("difference", "value"):
         return lines
@@ -162,7 +163,14 @@ def _sorted(selection: Selection, lines: list[_Line]) -> list[_Line]:
     found = sorted(lines, key=lambda line: -size(line))
     for at, line in enumerate(found):
         first.setdefault(_measured(line), at)
-    return sorted(lines if selection.split else found, key=lambda line: first[_measured(line)])
+    if selection.split:
+        return sorted(lines, key=lambda line: first[_measured(line)])
+    return sorted(found, key=lambda line: (first[_measured(line)], not _is_together(line)))
+
+
+def _is_together(line: _Line) -> bool:
+    """Whether institutions published its figures together."""
+    return isinstance(line.header, Comparison) and bool(line.header.source_id)
 
 
 def _spread(line: _Line) -> float:

@@ -66,6 +66,12 @@ class Evidence:
     """``very_few`` or ``few`` answers; blank otherwise."""
     census: Census | None = None
 
+    @property
+    def most_answers(self) -> int | None:
+        """Where n is not published the most that it can be, if that is known."""
+        known = self.interval
+        return known.n if known and known.kind == APPROXIMATE else None
+
 
 class EvidenceOf(Sequence[Evidence]):
     """The evidence of every figure in the order of the observations, each worked out when it is first asked for."""

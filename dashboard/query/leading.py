@@ -11,7 +11,6 @@ import numpy as np
 
 from dashboard.comparability import holds
 from dashboard.dataset import PRIMARY, Dataset, Observation
-from dashboard.query.evidence import APPROXIMATE
 from dashboard.query.filtering import filter_mask
 from dashboard.query.index import DatasetIndex
 from dashboard.selection import Selection, home
@@ -84,7 +83,6 @@ def _by_rank(index: DatasetIndex) -> Iterator[str]:
 
 def _key_figure(index: DatasetIndex, rows: Sequence[Observation]) -> KeyFigure:
     row = standing(index.dataset, rows)
-    interval = index.evidence[row.position].interval
     alike = (
         other
         for other in rows
@@ -93,8 +91,7 @@ def _key_figure(index: DatasetIndex, rows: Sequence[Observation]) -> KeyFigure:
         and not holds(row.sector, other.sector)
         and not holds(other.sector, row.sector)
     )
-    most = interval.n if interval and interval.kind == APPROXIMATE else None
-    return KeyFigure(row, tuple(alike), most)
+    return KeyFigure(row, tuple(alike), index.evidence[row.position].most_answers)
 
 
 def standing(dataset: Dataset, rows: Sequence[Observation]) -> Observation:

@@ -8,6 +8,8 @@ style are one shape.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from textwrap import wrap
 from typing import NotRequired, TypedDict
 
 from dashboard.charts.drawing import Bar, Box, Drawing, Line, Mark, Point, Rule, Run, Text, Tile
@@ -28,6 +30,9 @@ CONFIG = {
 }
 """One configuration for every graph: nothing is sent anywhere, and pictures are taken from the menu below a chart."""
 CLEAR = "rgba(0,0,0,0)"
+_HOVER = 64
+"""Letters in a line of what a pointer brings up."""
+_FOLD = "<br >"
 _TEXT_MIDDLE = 0.25
 """Share of the font size by which Plotly puts the foot of a point's text below its middle."""
 _TILE = 22
@@ -169,7 +174,7 @@ def _said(marks: list[Mark]) -> Trace:
         "y": [mark.y for mark in marks],
         "name": _escaped(marks[0].series),
         "customdata": [mark.position for mark in marks],
-        "hovertext": ["<br>".join(map(_html, mark.spoken)) for mark in marks],
+        "hovertext": ["<br>".join(map(_folded, mark.spoken)) for mark in marks],
         "hovertemplate": "%{hovertext}<extra></extra>",
         "cliponaxis": False,
     }
@@ -283,6 +288,18 @@ def _texts(texts: Sequence[Text], palette: Palette) -> Trace:
 def _html(runs: Sequence[Run], text: Text | None = None, palette: Palette = LIGHT) -> str:
     """Runs in Plotly's small HTML; those that look as their ``text`` are written plainly."""
     return "".join(_run(run, text, palette) for run in runs)
+
+
+def _folded(runs: Sequence[Run]) -> str:
+    """Runs that a pointer brings up, in lines that leave the chart beside them in sight; ``<br >`` ends a line but no sentence."""
+    return "".join(
+        f" {_FOLD}".join(
+            _run(replace(run, text=line), None, LIGHT) for line in wrap(run.text, _HOVER)
+        )
+        if len(run.text) > _HOVER
+        else _run(run, None, LIGHT)
+        for run in runs
+    )
 
 
 def _run(run: Run, text: Text | None, palette: Palette) -> str:

@@ -143,6 +143,8 @@ def described(loc: Localizer, list_name: str, code: str) -> str:
 
 def _answers(loc: Localizer, known: Evidence, row: Observation) -> str:
     t = loc.t
+    if row.n is None and known.most_answers is not None:
+        return t("not published, at most {n}").format(n=loc.number(known.most_answers))
     if row.n is None:
         return t("not published")
     templates: dict[SmallBase, str] = {

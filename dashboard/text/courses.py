@@ -39,9 +39,14 @@ def dated_figure(loc: Localizer, row: Observation, survey: Survey) -> str:
 
     No line ends within a period, nor before one of a word; a longer one may stand on the next line of a narrow screen.
     """
-    figure, period = loc.figure(row.value, row.qualifier), loc.short_period(survey)
+    return dated(loc, loc.figure(row.value, row.qualifier), survey)
+
+
+def dated(loc: Localizer, text: str, survey: Survey) -> str:
+    """A text with the period of a survey: "46% (2013–14)"."""
+    period = loc.short_period(survey)
     tie = " " if " " in period else _NO_BREAK
-    return f"{figure}{tie}({period.replace(' ', _NO_BREAK)})"
+    return f"{text}{tie}({period.replace(' ', _NO_BREAK)})"
 
 
 def course(section: Section, measure: Measure | None = None) -> tuple[Value, ...]:

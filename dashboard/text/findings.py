@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from dashboard.dataset import Observation, Question, Survey
-from dashboard.dataset.questions import filled
+from dashboard.dataset.questions import figure_names, filled, kept
 from dashboard.query import View
 from dashboard.query.questions import (
     claims_hold,
@@ -30,7 +30,8 @@ _NAMED = 2
 def finding(loc: Localizer, view: View, question: Question) -> str:
     """What a view says on a question, in the reader's language and with figures as their sources word them.
 
-    Each figure names its period where the line below the title does not name one for all of them. Blank where the question
+    Each figure names its period where the line below the title does not name one for all of them; that of an only figure ends the
+    sentence. Blank where the question
     has no such sentence, where one of its figures is not drawn, where two of them must not be compared, or where one is
     called larger and that is not tested and clear.
     """
@@ -40,7 +41,12 @@ def finding(loc: Localizer, view: View, question: Question) -> str:
     surveys = loc.dataset.surveys
     each_named = _one_period(loc, view, rows) is None
     # No line ends between a name and its figure.
-    sentence = _BEFORE_FIGURE.sub(_NO_BREAK, _in_language(loc, question).finding)
+    told = _in_language(loc, question)
+    told = _narrowed(loc, told, view.selection) or told
+    sentence = _BEFORE_FIGURE.sub(_NO_BREAK, told.finding)
+    if each_named and len(rows) == 1:
+        said = filled(sentence, (loc.figure(rows[0].value, rows[0].qualifier),))
+        return courses.dated(loc, said, surveys[rows[0].survey_id])
     return filled(
         sentence,
         tuple(_figure(loc, row, surveys[row.survey_id] if each_named else None) for row in rows),
@@ -70,6 +76,7 @@ def _stated(loc: Localizer, view: View, question: Question) -> tuple[Observation
     """The figures that a finding states in a view; none where it may not."""
     if not _in_language(loc, question).finding:
         return ()
+    question = _narrowed(loc, question, view.selection) or question
     rows = figures(question, view)
     if not rows or not may_be_compared(loc.dataset, rows, view.thresholds):
         return ()
@@ -106,7 +113,31 @@ def title_of(loc: Localizer, view: View) -> str:
 
 def question_of(loc: Localizer, view: View) -> Question | None:
     """The question that a view answers; None where it answers none."""
-    return _questions(loc).get(_essence(view.selection))
+    return _asked(loc, view.selection)
+
+
+def _asked(loc: Localizer, selection: Selection) -> Question | None:
+    """The question that a selection asks: its own, or one that compares countries, whose sentence stands for those that are chosen,
+    or for a theme of which no indicator is chosen."""
+    essence = _essence(selection)
+    found = _questions(loc).get(essence)
+    if found or not chart_type(selection.chart).compares:
+        return found
+    wider = replace(essence, countries=Vocabulary.of(loc.dataset).countries)
+    found = _questions(loc).get(wider) or (
+        None if selection.indicators else _of_themes(loc).get(wider)
+    )
+    return _narrowed(loc, found, selection) if found else None
+
+
+def _narrowed(loc: Localizer, question: Question, selection: Selection) -> Question | None:
+    """A question whose sentence lists countries, with those alone that are chosen; None where it lists none or too few remain."""
+    countries, surveys = selection.countries, loc.dataset.surveys
+    names = figure_names(question)
+    return kept(
+        question,
+        [not countries or surveys[name.survey_id].country in countries for name in names],
+    )
 
 
 def _in_language(loc: Localizer, question: Question) -> Question:
@@ -125,6 +156,12 @@ def _questions(loc: Localizer) -> dict[Selection, Question]:
         _essence(parse(each.query, vocabulary).selection): each
         for each in reversed(loc.dataset.questions)
     }
+
+
+@lru_cache(maxsize=_LOCALIZERS_KEPT)
+def _of_themes(loc: Localizer) -> dict[Selection, Question]:
+    """What a question asks for, but for its indicators -> it, the first where several ask for the same."""
+    return {replace(each, indicators=()): question for each, question in _questions(loc).items()}
 
 
 @lru_cache(maxsize=64)
@@ -170,7 +207,7 @@ def chosen(loc: Localizer, selection: Selection, theme: str) -> tuple[str, ...]:
 
 def names_indicator(loc: Localizer, selection: Selection) -> bool:
     """Whether the title of a view names its one indicator, and not what was found or asked."""
-    return len(selection.indicators) == 1 and _essence(selection) not in _questions(loc)
+    return len(selection.indicators) == 1 and _asked(loc, selection) is None
 
 
 def _subjects(loc: Localizer, selection: Selection) -> str:

@@ -15,6 +15,7 @@ from dashboard.text.localizer import Localizer
 Sign = Literal[
     "interval",
     "covered",
+    "most",
     "doubt",
     "worded",
     "management",
@@ -22,10 +23,11 @@ Sign = Literal[
     "blank",
     "skipped",
     "broken",
+    "over",
     "care",
 ]
-"""What an entry explains: a thin line, that none is seen, a figure in doubt, one that is not exact, a diamond, the sign of few answers, a
-dash, a dashed line, a thin one with two slashes, an amber edge."""
+"""What an entry explains: a thin line, that none is seen, the most that n can be, a figure in doubt, one that is not exact, a diamond,
+the sign of few answers, a dash, a dashed line, a thin one with two slashes, that rounded answers may add to more, an amber edge."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,8 @@ class Entry:
 
     sign: Sign
     words: str
+    on_phones: bool = True
+    """Whether a chart on a phone draws it too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,8 @@ class Signs:
     """Percentage points that an interval reaches beyond its figure before it is seen outside the mark."""
     narrow_reach: float = 0.0
     """The same where the panels are as narrow as can be, where that is more."""
+    most: bool = False
+    """Whether n stands beside the figures."""
     doubts: bool = True
     worded: bool = False
     """Whether about, over and under are words wherever they stand, not signs."""
@@ -64,6 +70,8 @@ def entries(
     t, values, found = loc.t, section.values, list[Entry]()
     if signs.intervals:
         found += _lines(loc, values, signs)
+    if signs.most and any(value.evidence.most_answers for value in values):
+        found.append(Entry("most", t("n ≤: not published, at most this; interval probably wider")))
     if signs.doubts and any(value.observation.status == "inferred" for value in values):
         found.append(Entry("doubt", _doubts(loc, values)))
     if signs.doubts and any(value.observation.qualifier != "exact" for value in values):

@@ -271,6 +271,18 @@ class Localizer:
         """Number of answers: "n 1,222"."""
         return self.t("n {n}").format(n=self.number(n))
 
+    def answers(self, n: int | None, most: int | None) -> str:
+        """Number of answers in words: "n 1,222", or that it is not published and the most that it can be, where that is known."""
+        if n is not None:
+            return self.n(n)
+        if most is None:
+            return self.t("n not published")
+        return self.t("n not published, at most {n}").format(n=self.number(most))
+
+    def at_most(self, n: int) -> str:
+        """The most that a number can be which is not published, in a table or chart: "≤ 1,222"."""
+        return f"≤ {self.number(n)}"
+
     def n_of(self, n: int, few: SmallBase) -> str:
         """Number of answers of a figure with the sign of a small base."""
         return f"{self.number(n)} {self.small_base(few)}".rstrip()

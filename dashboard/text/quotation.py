@@ -119,11 +119,9 @@ def published(loc: Localizer, row: Observation) -> str:
 
 def _answers(loc: Localizer, known: Evidence, row: Observation) -> str:
     """How many of how many where that is known, else n."""
-    if row.n is None:
-        return loc.t("n not published")
     count = known_count(row, known)
-    if count is None:
-        return loc.n(row.n)
+    if row.n is None or count is None:
+        return loc.answers(row.n, known.most_answers)
     return loc.t("{count} of {n} answers").format(count=loc.number(count), n=loc.number(row.n))
 
 

@@ -164,7 +164,8 @@ def compiled(loc: Localizer, view: View) -> str:
         for row in rows
     )
     about = f"{name[:1].upper()}{name[1:]}"
-    return f"{loc.t('{question}: {answer}').format(question=about, answer=listed)}."
+    found = loc.t("{question}: {answer}").format(question=about, answer=listed)
+    return f"{found}."
 
 
 def together(loc: Localizer, rows: Sequence[Observation]) -> str:

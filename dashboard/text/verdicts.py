@@ -107,7 +107,7 @@ def _facts(loc: Localizer, first: Observation, second: Observation) -> dict[str,
 def by_construction(loc: Localizer, *, explained: bool = False) -> str:
     """What holds for every gap between broad innovators and others; shorter where it is ``explained`` who they are."""
     if explained:
-        return loc.t("Part of every gap to the others is by construction.")
+        return loc.t("Part of every gap to the others lies in how broad innovators are defined.")
     return loc.t(
         "Broad innovators are defined by what they do, so part of every gap to the others is by construction."
     )
@@ -181,9 +181,9 @@ def interval(loc: Localizer, known: Evidence) -> str:
     if known.interval:
         text = span(loc, known.interval.low, known.interval.high)
         if known.interval.kind == APPROXIMATE:
-            return t(
-                "about {span}, probably wider (n is not published; reckoned with the most that it can be, {n})"
-            ).format(span=text, n=loc.number(known.interval.n))
+            return t("about {span}, probably wider (reckoned with the most that n can be)").format(
+                span=text
+            )
         if known.interval.kind == POSSIBLE:
             return t(
                 "none, since everybody was asked: {span} is possible, whatever those who did not answer would say"

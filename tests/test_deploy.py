@@ -1,0 +1,179 @@
+"""What deploy/ holds, with the programs that read it: the site behind its nginx, its units, its container recipe."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import socket
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack
+from http import HTTPStatus
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+from benchmarks.proxy import MIME_TYPES, running
+from dashboard.settings import VARIABLES, from_env, warnings
+from tests.support.server import ROOT, Site, free_port, run, started
+
+DEPLOY = ROOT / "deploy"
+AROUND = """
+daemon off;
+worker_processes 1;
+pid nginx.pid;
+error_log stderr warn;
+events {{ worker_connections 1024; }}
+http {{
+    include {mime_types};
+    access_log off;
+    client_body_temp_path body;
+    proxy_temp_path proxy;
+    fastcgi_temp_path fastcgi;
+    uwsgi_temp_path uwsgi;
+    scgi_temp_path scgi;
+    {shipped}
+}}
+"""
+SLOW = 100
+
+
+def configured(port: int, upstream_port: int | None, folder: Path) -> str:
+    """The whole settings of an nginx that has the shipped ones, with places of this machine put in."""
+    shipped = (DEPLOY / "nginx/barometer.conf").read_text(encoding="utf-8")
+    places = {
+        "listen 80;": f"listen 127.0.0.1:{port};",
+        "server 127.0.0.1:8050 ": f"server 127.0.0.1:{upstream_port} ",
+        "/var/cache/nginx/barometer": str(folder / "cache"),
+        "# include /etc/nginx/barometer-news.conf;": f"include {DEPLOY}/nginx/news-story.conf;",
+    }
+    for there, here in places.items():
+        assert shipped.count(there) == 1, there
+        shipped = shipped.replace(there, here)
+    return AROUND.format(mime_types=MIME_TYPES, shipped=shipped)
+
+
+@pytest.fixture(scope="module")
+def port() -> int:
+    return free_port()
+
+
+@pytest.fixture(scope="module")
+def site(port: int, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The site behind nginx, as readers reach it."""
+    folder = tmp_path_factory.mktemp("deploy")
+    url = f"http://127.0.0.1:{port}"
+    with (
+        started(folder / "log", BAROMETER_URL=url, BAROMETER_PROXIES="1") as (behind, _),
+        running(lambda inside: configured(port, urlsplit(behind).port, inside), port),
+    ):
+        yield Site(url)
+
+
+def test_pages_and_files_come_through(site: Site) -> None:
+    page = site.ask("/?theme=drivers")
+    assert (page.status, page.headers["X-Frame-Options"]) == (HTTPStatus.OK, "DENY")
+    for script in re.findall(r'src="(/[^"]+)"', page.text):
+        assert site.ask(script).status == HTTPStatus.OK
+    assert site.ask("/chart.png?theme=drivers&scale=1").body.startswith(b"\x89PNG")
+
+
+def test_what_may_be_kept_is_kept_under_its_host(site: Site, port: int) -> None:
+    path = "/data.csv?theme=drivers&lang=en"
+    hosts = (f"127.0.0.1:{port}", f"127.0.0.1:{port}", f"localhost:{port}", "evil.example")
+    answers = [site.ask(path, headers={"Host": host}) for host in hosts]
+    assert [each.headers["X-Cache"] for each in answers] == ["MISS", "HIT", "MISS", "MISS"]
+    assert [each.status for each in answers] == [200, 200, 200, 400]
+    assert answers[1].body == answers[0].body
+    known = {"If-None-Match": answers[0].headers["ETag"]}
+    assert site.ask(path, headers=known).status == HTTPStatus.NOT_MODIFIED
+
+
+def test_what_depends_on_the_reader_is_not_kept(site: Site) -> None:
+    asked = [site.ask("/data.csv?theme=effects").headers for _ in range(2)]
+    assert [each["X-Cache"] for each in asked] == ["MISS", "MISS"]
+
+
+def test_in_a_news_story_a_page_is_kept_for_each_language(site: Site) -> None:
+    heads = [{"Accept-Language": language} for language in ("da", "da", "fi", "fi")]
+    pages = [site.ask("/?theme=barriers", headers=head) for head in heads]
+    assert [each.headers["X-Cache"] for each in pages] == ["MISS", "HIT", "MISS", "HIT"]
+    assert [re.findall(r'<html[^>]* lang="(\w+)"', each.text) for each in pages] == [
+        ["da"],
+        ["da"],
+        ["fi"],
+        ["fi"],
+    ]
+    assert {each.headers["Cache-Control"] for each in pages} == {"no-cache"}
+
+
+def test_only_a_picture_may_be_large(site: Site) -> None:
+    large = b"x" * 2_000_000
+    assert site.ask("/_dash-update-component", "POST", large).status == 413
+    assert site.ask("/picture", "POST", large).status == HTTPStatus.BAD_REQUEST
+    assert site.ask("/picture", "POST", b"x" * 21_000_000).status == 413
+
+
+def test_what_is_for_its_operator_is_not_for_readers(site: Site) -> None:
+    assert [site.ask(path).status for path in ("/metrics", "/readyz", "/healthz")] == [
+        404,
+        404,
+        200,
+    ]
+
+
+def test_who_sends_slowly_keeps_no_page_from_others(site: Site, port: int) -> None:
+    begin = b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Slow: "
+    with ExitStack() as open_ones:
+        slow = [
+            open_ones.enter_context(socket.create_connection(("127.0.0.1", port)))
+            for _ in range(SLOW)
+        ]
+        for each in slow:
+            each.sendall(begin)
+        for _ in range(5):
+            for each in slow:
+                each.sendall(b"a")
+            page = site.ask("/sources")
+            assert (page.status, page.headers["X-Cache"]) == (HTTPStatus.OK, "MISS")
+            time.sleep(1)
+
+
+def test_the_units_are_ones_that_systemd_takes(tmp_path: Path) -> None:
+    program = shutil.which("systemd-analyze")
+    if program is None:
+        pytest.skip("systemd-analyze is not installed")
+    unit = DEPLOY / "systemd/barometer@.service"
+    copy = tmp_path / "barometer@8050.service"
+    shutil.copy(unit, copy)
+    told = run(program, "verify", "--man=no", str(copy))
+    assert (told.returncode, told.stderr) == (0, "")
+
+
+def test_the_settings_that_are_shipped_are_ones_of_the_site() -> None:
+    lines = (DEPLOY / "barometer.env").read_text(encoding="utf-8").splitlines()
+    given = dict(line.split("=", 1) for line in lines if not line.startswith("#"))
+    assert given.keys() <= set(VARIABLES.values())
+    assert not warnings(given)
+    assert from_env(given).url == "https://barometer.example"
+
+
+def test_each_file_is_in_the_guide() -> None:
+    guide = (ROOT / "docs/deploy.md").read_text(encoding="utf-8")
+    shipped = [
+        each for each in DEPLOY.rglob("*") if each.is_file() and each.suffix not in {".py", ".pyc"}
+    ]
+    assert len(shipped) >= 5
+    assert [each for each in shipped if f"`{each.relative_to(ROOT)}`" not in guide] == []
+
+
+def test_the_container_has_all_that_the_site_reads_and_is_nobodys() -> None:
+    recipe = (DEPLOY / "Containerfile").read_text(encoding="utf-8")
+    _, final = recipe.split("\nFROM ${PYTHON}\n")
+    copied = re.findall(r"^COPY --from=build /srv/barometer/(\S+) \1$", final, re.MULTILINE)
+    assert set(copied) == {".venv", ".cache/static", "assets", "dashboard", "data"}
+    assert re.findall(r"^USER (\d+):", final, re.MULTILINE) == ["65532"]
+    procfile = (ROOT / "Procfile").read_text(encoding="utf-8").removeprefix("web: ").split()
+    [command] = re.findall(r'^CMD \["\.venv/bin/(.*)"\]$', final, re.MULTILINE)
+    assert command.split('", "') == procfile
