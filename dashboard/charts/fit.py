@@ -30,10 +30,10 @@ _AIR = (1.0, 6.0)
 """Times the usual ground between rows that a picture has at least and at most."""
 _CLOSE = (0.8, 6.0)
 """The same of a chart whose rectangles or stacks part its rows."""
-_ROOMY, _FILLED = 3.0, 0.7
-"""A chart grows that fills less than this share of its sheet with so much less than the most ground between its rows."""
-_COMPARED = 0.9
-"""The same share of comparisons, whose few lines would stand far apart."""
+_ROOMY = 2.0, 0.7
+"""A chart grows that with so many times the usual ground between its rows fills less than this share of its sheet."""
+_COMPARED = 1.0, 1.0
+"""The same of comparisons, whose few lines would stand far apart: larger type before ground."""
 _HOPELESS = 2.5
 """Times the height of a sheet from which on no shorter words and no denser type make everything fit: type becomes a tenth smaller
 at most, and so at most half as many lines."""
@@ -139,9 +139,9 @@ def picture(
     if chart.joins_editions and not sheet.explains:
         # A preview shows one course, the one that its title tells.
         whole = _alone(cutter, whole, named or pictures.leading(whole))
-    filled = _COMPARED if chart.compares else _FILLED
+    roomy = _COMPARED if chart.compares else _ROOMY
     on_sheet = _OnSheet(
-        draw, sheet, chart.joins_editions, filled, dense_for_more=chart.dense_for_more
+        draw, sheet, chart.joins_editions, roomy, dense_for_more=chart.dense_for_more
     )
     made, shown = on_sheet.fitting(cutter, whole)
     several = [at for at, row in enumerate(whole.rows) if dated(row)]
@@ -179,8 +179,8 @@ class _OnSheet:
     draw: Callable[..., Drawing]
     sheet: Sheet
     joins_editions: bool
-    filled: float
-    """Share of the sheet's height that a chart larger than usual may take."""
+    roomy: tuple[float, float]
+    """Times the usual ground between rows of a chart larger than usual, and the share of the sheet's height that it may take."""
     dense_for_more: bool
 
     def fitting(self, cutter: Cutter, whole: Section) -> tuple[Drawing, Section]:
@@ -209,9 +209,10 @@ class _OnSheet:
                 more = self._cut(dense, cutter, whole, hopeless=hopeless)
                 if len(more.values) > len(shown.values):
                     return self._aired(dense, more), more
+        air, filled = self.roomy
         for factor in self._grown:
             larger = partial(draw, factor=factor)
-            if larger(shown, air=self._air[1] / _ROOMY).height <= self.sheet.height * self.filled:
+            if larger(shown, air=air).height <= self.sheet.height * filled:
                 return self._aired(larger, shown), shown
         return self._aired(draw, shown), shown
 
