@@ -217,7 +217,7 @@ def picture(context: RequestContext, theme: str, size: str, width: object) -> di
     return {
         "figure": plotly.figure(made.drawing),
         "name": made.name,
-        "notes": base64.b64encode(render.chunks(about, SCALE)).decode(),
+        "notes": base64.b64encode(render.chunks(about, SCALE * made.density)).decode(),
         "head": render.HEAD,
         "width": made.drawing.width,
         "height": made.drawing.height,

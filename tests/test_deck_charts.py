@@ -236,7 +236,7 @@ def test_the_answer_scale_is_stacked_by_answer_and_nothing_fills_the_rest() -> N
         loc().label("response", answer) for answer in LIGHT.answers
     }
     text = "\n".join(lines(first.shapes))
-    assert "Don't know 1%" in text
+    assert "Don’t know 1%" in text
     totals = [
         sum(value or 0 for value in stack)
         for stack in zip(*(series.values for series in chart.plots[0].series), strict=True)

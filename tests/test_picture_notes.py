@@ -56,14 +56,16 @@ def test_the_notes_of_a_picture_list_the_figures_that_are_drawn(drawing):
     )
 
 
-def test_another_program_reads_the_notes_and_the_resolution(drawing):
-    picture, about = pictured(BARS)
+@pytest.mark.parametrize(("size", "dpi"), [("slide", 192), ("report", 381)])
+def test_another_program_reads_the_notes_and_the_resolution(drawing, size, dpi):
+    """A report stands 16 cm wide in a document: 2400 pixels at scale 2."""
+    picture, about = pictured(BARS, size)
     with Image.open(io.BytesIO(render.finish(drawing, picture, about, scale=2))) as opened:
         opened.load()
         assert opened.text["Title"] == about.title
         assert opened.text["Barometer:Address"] == about.address
         assert json.loads(opened.text["Barometer:Figures"]) == about.records
-        assert opened.info["dpi"] == pytest.approx((192, 192), abs=0.1)
+        assert opened.info["dpi"] == pytest.approx((dpi, dpi), abs=0.1)
 
 
 DOT = (

@@ -48,6 +48,8 @@ class Picture:
     drawing: Drawing
     name: str
     section: Section
+    density: float = 1.0
+    """Its resolution, in times of 96 pixels to the inch."""
 
 
 def drawing(
@@ -155,7 +157,7 @@ def picture(
         before, after = ({row.header for row in each.rows} for each in (shown, fewer))
         if stay and before & {widest} <= after and len(fewer.rows) > len(shown.rows):
             made, shown = other, fewer
-    return Picture(made, name, shown)
+    return Picture(made, name, shown, sheet.density)
 
 
 def _alone(cutter: Cutter, section: Section, positions: Set[int]) -> Section:

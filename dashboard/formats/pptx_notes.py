@@ -81,7 +81,7 @@ def origin(
     site = loc.t("{product} · data release {release} · {address}").format(
         product=loc.t(texts.PRODUCT), release=view.release, address=""
     )
-    publishers = list(texts.publishers(texts.sources(page.section, loc)))
+    publishers = list(texts.publishers(loc, texts.sources(page.section, loc)))
     whole = shortened(address, 1.0)
     if _fits(f"{_listed(loc, publishers, len(publishers))}{site}{whole}"):
         return f"{_listed(loc, publishers, len(publishers))}{site}", whole

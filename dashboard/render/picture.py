@@ -31,4 +31,6 @@ def finish(
 ) -> bytes:
     """The file: drawn, with its notes inside. Raises what ``Renderer.render`` raises."""
     made = renderer.render(drawn.drawing, scale, format, ground, go_on)
-    return png.write(made, about, scale) if format == "png" else svg_notes.write(made, about)
+    if format == "png":
+        return png.write(made, about, scale * drawn.density)
+    return svg_notes.write(made, about)

@@ -182,7 +182,7 @@ def covered(loc: Localizer, section: Section, entries: Sequence[Entry]) -> tuple
 
 def publishers(loc: Localizer, section: Section) -> tuple[str, ...]:
     """Who published the drawn figures, each once, in order of appearance."""
-    return texts.publishers(texts.sources(section, loc))
+    return texts.publishers(loc, texts.sources(section, loc))
 
 
 def sources(loc: Localizer, names: tuple[str, ...], most: int) -> str:

@@ -101,12 +101,16 @@ def sources(section: Section, loc: Localizer) -> tuple[Source, ...]:
     return tuple(loc.dataset.sources[source] for source in ids)
 
 
-def publishers(found: Iterable[Source]) -> tuple[str, ...]:
-    """Who published some sources, each once, in order of appearance; an institution by its full name where one source has that
-    and another its abbreviation alone: "Center for Offentlig Innovation (COI)"."""
-    names = [name.strip() for source in found for name in source.publisher.split(";")]
-    full = {short[1]: name for name in names if (short := _ABBREVIATED.search(name))}
-    return tuple(dict.fromkeys(full.get(name, name) for name in names))
+def publishers(loc: Localizer, found: Iterable[Source]) -> tuple[str, ...]:
+    """Who published some sources, each once, in order of appearance; an institution by its full name where any source of the data
+    has that and another its abbreviation alone: "Center for Offentlig Innovation (COI)"."""
+    known = _names(loc.dataset.sources.values())
+    full = {short[1]: name for name in known if (short := _ABBREVIATED.search(name))}
+    return tuple(dict.fromkeys(full.get(name, name) for name in _names(found)))
+
+
+def _names(sources: Iterable[Source]) -> list[str]:
+    return [name.strip() for source in sources for name in source.publisher.split(";")]
 
 
 def source_line(loc: Localizer, section: Section) -> str:
@@ -119,7 +123,7 @@ def source_line(loc: Localizer, section: Section) -> str:
         country = loc.label("country", value.respondents.country)
         editions.setdefault(country, {})[value.observation.source_id] = None
     listed = "; ".join(
-        f"{country}: {', '.join(publishers(loc.dataset.sources[each] for each in ids))}"
+        f"{country}: {', '.join(publishers(loc, (loc.dataset.sources[each] for each in ids)))}"
         for country, ids in editions.items()
     )
     return t("Sources: {listed}.").format(listed=listed)
