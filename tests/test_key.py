@@ -112,6 +112,24 @@ def test_the_foot_of_a_picture_says_the_same():
     assert "Line: 95% interval." in foot
 
 
+@pytest.mark.parametrize("chart", ["bars", "dots", "heat"])
+@pytest.mark.parametrize("size", ["slide", "report", "square"])
+def test_a_picture_that_has_dashes_says_what_they_are(chart, size):
+    shown = views.show(f"theme=drivers&view={chart}")
+    drawn = charts.picture(shown, shown.sections[0], views.loc(), "https://x.example/", size)
+    foot = " ".join(text.content for text in drawn.drawing.texts)
+    assert ("–: no figure." in foot) == charts.chart(chart).has_dashes(drawn.section)
+
+
+@pytest.mark.parametrize("size", ["slide", "report", "square"])
+def test_a_comparison_names_its_reasons_for_care_where_its_picture_has_room(size):
+    shown = views.show("concept=innovative_workplaces&view=compare")
+    drawn = charts.picture(shown, shown.sections[0], views.loc(), "https://x.example/", size)
+    foot = " ".join(text.content for text in drawn.drawing.texts)
+    assert "More reasons for care: what counts as an innovation" in foot
+    assert "where known" in foot
+
+
 def test_intervals_that_all_dots_cover_are_said_to_be_narrower():
     query = "concept=driver_employees&view=dots"
     section = views.show(query).sections[0]

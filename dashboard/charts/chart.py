@@ -126,11 +126,17 @@ class Chart(ChartType):
         return 0.0
 
     def has_dashes(self, section: Section) -> bool:
-        """Whether a row that is not of one panel only has no figure of a panel, or lacks one of its series."""
-        return any(
-            cell.missing or not (cell.values or row.only_in is not None)
+        """Whether a row that is not of one panel only has no figure of a panel, and no other row of its name has one there."""
+        held = {
+            (row.header, at)
             for row in section.rows
-            for cell in row.cells
+            for at, cell in enumerate(row.cells)
+            if cell.values
+        }
+        return any(
+            row.only_in is None and (row.header, at) not in held
+            for row in section.rows
+            for at in range(len(row.cells))
         )
 
     def leaves_bare(self, section: Section) -> bool:
@@ -164,8 +170,10 @@ class Chart(ChartType):
         return ""
 
     def note_in_picture(self, loc: Localizer, section: Section) -> str:
-        """What a picture must say of its marks beside that; blank for nothing."""
-        return ""
+        """What a picture must say of its marks beside that: what a dash is; blank for nothing."""
+        dashed = self.draws_dashes and self.has_dashes(section)
+        nothing = loc.t("no figure")
+        return f"–: {nothing}." if dashed else ""
 
     def caution(self, loc: Localizer, section: Section) -> str:
         """What to take care of in all of it; blank for nothing."""

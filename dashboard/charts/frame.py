@@ -145,8 +145,10 @@ class Frame:
         brief = ((short, named, marks), (short, counted, marks))
         fuller = ((warning, named, reading), *full) if self.sheet.explains else ()
         few, most = _CAUTION
-        # Reasons for care take a third line before they give way.
-        reasons = ((most, each) for each in full if chart.compares)
+        # Reasons for care take more lines before they give way, most where a sheet grows.
+        cautious = chart.compares or self.sheet.tallest
+        allowance = range(most, (self.sheet.reasons if cautious else most) + 1)
+        reasons = product(allowance, full)
         tried = (*((few, each) for each in fuller), *reasons, *product(_CAUTION, brief))
         for allowed, parts in tried:
             lines = wrap(" ".join(filter(None, parts)), self.sheet.caution, room)

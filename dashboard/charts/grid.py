@@ -304,6 +304,6 @@ class _Band:
         for spot, panel, cell in places:
             if cell.values:
                 self.cells.draw(spot, panel, cell, beside)
-            elif row.only_in is None and not self._has_figure(row.header, spot.panel):
+            elif not (again or row.only_in is not None or self._has_figure(row.header, spot.panel)):
                 self.cells.dash(spot, panel, beside)
         return y + (max(label, body) + 2 * pad if names else label + body + 2 * pad + canvas.px(2))

@@ -89,8 +89,7 @@ class HeatTable(Chart):
 
     def note_in_picture(self, loc: Localizer, section: Section) -> str:
         """What a dash is, and a figure without a colour."""
-        nothing = loc.t("no figure")
-        found = [f"–: {nothing}."] if self.has_dashes(section) else []
+        found = [super().note_in_picture(loc, section)]
         held = ((at, cell) for row in section.rows for at, cell in enumerate(row.cells))
         if any(
             _other_base(section, at, each.observation.base)
@@ -98,7 +97,7 @@ class HeatTable(Chart):
             for each in cell.values
         ):
             found.append(loc.t("No colour: a share of something else."))
-        return " ".join(found)
+        return " ".join(filter(None, found))
 
     def has_dashes(self, section: Section) -> bool:
         """Whether a series has no figure anywhere."""

@@ -30,6 +30,8 @@ class Sheet:
     """What it may grow to before anything is left out; 0 for one that is always ``height``."""
     heading: int = 2
     """Lines of the title, at most."""
+    reasons: int = 3
+    """Lines of what to take care of before its reasons give way, at most."""
 
     @property
     def dense(self) -> float:
@@ -40,8 +42,8 @@ class Sheet:
 SHEETS: Mapping[str, Sheet] = MappingProxyType(
     {
         "slide": Sheet(1600, 900, 60, 26 / 14, 40, 24, 22, 20),
-        "report": Sheet(1200, 800, 16, 21 / 12, 36, 24, 21, 21, origin=3, tallest=1500),
-        "square": Sheet(1080, 1080, 40, 21 / 14, 36, 22, 18, 18, origin=3, heading=3),
+        "report": Sheet(1200, 800, 16, 21 / 12, 36, 24, 21, 21, origin=3, tallest=1500, reasons=4),
+        "square": Sheet(1080, 1080, 40, 21 / 14, 36, 22, 18, 18, origin=3, heading=3, reasons=4),
         "og": Sheet(1200, 630, 40, 28 / 14, 36, 22, 22, 22, explains=False),
         "wide": Sheet(1920, 1080, 72, 28 / 14, 46, 28, 24, 22),
         "tall": Sheet(1080, 1350, 40, 22 / 14, 36, 24, 19, 19, origin=3, heading=3),

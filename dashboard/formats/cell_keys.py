@@ -34,7 +34,7 @@ def keys(section: Section, loc: Localizer) -> list[Entry]:
     ]
     signs = [no_figure(loc)] if dashes(section) else []
     if any(value.observation.status == "inferred" for value in section.values):
-        signs.append(Entry((), f"? {loc.t('in doubt')}"))
+        signs.append(Entry((), "? " + loc.t("in doubt")))
     if qualifiers(section.values):
         signs.append(Entry((), inexact(loc, section.values, signs=True)))
     return [*held, *signs]

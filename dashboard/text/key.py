@@ -47,10 +47,10 @@ class Signs:
     intervals: bool = False
     reach: float = 0.0
     """Percentage points that an interval reaches beyond its figure before it is seen outside the mark."""
-    most: bool = False
-    """Whether n stands beside the figures."""
     narrow_reach: float = 0.0
     """The same where the panels are as narrow as can be, where that is more."""
+    most: bool = False
+    """Whether n stands beside the figures."""
     doubts: bool = True
     worded: bool = False
     """Whether about, over and under are words wherever they stand, not signs."""
