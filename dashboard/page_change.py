@@ -11,6 +11,7 @@ from dashboard import handlers
 from dashboard.context import RequestContext
 from dashboard.layout import choices, controls, ids
 from dashboard.selection import filters
+from dashboard.selection.registered import Registered
 
 ContextOf = Callable[[str, str], RequestContext]
 """(search, href) of the page that asks -> the context of its request."""
@@ -33,7 +34,7 @@ def varying() -> Mapping[str, str]:
 
 
 @lru_cache(maxsize=16)
-def _varying(_: filters.Registered) -> Mapping[str, str]:
+def _varying(_: Registered) -> Mapping[str, str]:
     return MappingProxyType({each.name: each.id for each in controls.inputs() if each.varies})
 
 

@@ -89,21 +89,32 @@ def test_panels_stand_in_rows_of_nearly_as_many():
     assert 1 not in rows.values()
 
 
-@pytest.mark.parametrize(("size", "gone"), [("square", "2 more figures"), ("slide", "")])
-def test_a_low_picture_leaves_out_a_line_whose_break_lies_on_another_and_counts_its_figures(
-    size, gone
-):
+@pytest.mark.parametrize("size", ["slide", "report", "square", "og"])
+def test_a_line_of_all_sectors_stands_in_a_picture_for_those_of_its_parts(size):
     picture, _ = pictured(INNOVATION, size)
+    sectors: dict[str, set[str]] = {}
+    for value in picture.section.values:
+        sectors.setdefault(value.respondents.country, set()).add(value.observation.sector)
+    assert sectors["DK"] == {"all"}
+    assert all(found == {"all"} or "all" not in found for found in sectors.values())
+    assert "more figures" in " ".join(text.content for text in picture.drawing.texts)
+
+
+@pytest.mark.parametrize(("size", "low"), [("square", True), ("slide", True), ("report", False)])
+def test_a_low_picture_leaves_out_a_line_whose_break_lies_on_another_and_counts_its_figures(
+    size, low
+):
+    """Also where the reader asked for the sector."""
+    picture, _ = pictured(INNOVATE.replace("&", "&sector=all~state&"), size)
     iceland = {
         value.observation.value
         for value in picture.section.values
         if value.respondents.country == "IS"
     }
     assert not picture.drawing.crowded
-    assert iceland == ({78, 73} if gone else {78, 73, 80, 82})
+    assert iceland == ({78, 73} if low else {78, 73, 80, 82})
     foot = " ".join(text.content for text in picture.drawing.texts)
-    assert gone in foot
-    assert gone or "more figure" not in foot
+    assert ("2 more figures" in foot) == low
 
 
 def test_the_letter_of_a_break_is_no_part_of_a_name_beside_it():

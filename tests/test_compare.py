@@ -27,9 +27,9 @@ from dashboard.selection import LANGUAGES, Selection, normal, parse
 from dashboard.text import Localizer, comparisons, lead
 from dashboard.text.comparisons import dot_name
 from dashboard.text.order import in_order
+from tests.support.drawings import drawings, text_edges
 from tests.support.drawings import first as first_drawing
-from tests.support.drawings import text_edges
-from tests.support.views import any_selections, index, only_section, vocabulary
+from tests.support.views import any_selections, index, only_section, show, vocabulary
 
 INDEX, VOCABULARY = index(), vocabulary()
 
@@ -562,3 +562,12 @@ def test_what_most_countries_are_compared_by_leads():
     ]
     assert len(set(most)) > 1
     assert most == sorted(most, reverse=True)
+
+
+def test_more_than_three_dots_in_a_heap_stand_one_below_the_other_on_a_slide() -> None:
+    ((_, drawing),) = drawings(show(WHO), None)
+    for row, heaped in (({77, 78, 80, 81, 95}, True), ({73, 81, 83}, False)):
+        rows = {mark.row for mark in drawing.marks if mark.percent == min(row)}
+        of_row = [mark for mark in drawing.marks if mark.row in rows]
+        assert row == {round(mark.percent) for mark in of_row}
+        assert (len({round(mark.y) for mark in of_row}) == len(of_row) > 3) == heaped

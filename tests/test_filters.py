@@ -15,6 +15,7 @@ from dashboard.layout import controls
 from dashboard.selection import Selection, default, filters, narrowed, parse
 from dashboard.selection import format as query_of
 from dashboard.selection.parameter import Control, Filter, Subtitle, WayOut
+from dashboard.selection.registered import registered
 from dashboard.settings import Settings
 from dashboard.web import create_app
 from tests.support import views
@@ -40,7 +41,7 @@ TOY = Filter(
 
 def register(patch: pytest.MonkeyPatch) -> None:
     views.index()  # What other tests share is made without the toy.
-    patch.setattr(filters, "PARAMETERS", filters.registered(*filters.every(), TOY))
+    patch.setattr(filters, "PARAMETERS", registered(*filters.every(), TOY))
 
 
 @pytest.fixture(scope="module")
@@ -232,7 +233,7 @@ def test_no_two_stand_at_the_same_place(ordered_in) -> None:
 @pytest.mark.parametrize("other", [replace(TOY, field="themes"), replace(TOY, name="theme")])
 def test_two_parameters_do_not_share_a_name_or_a_field(other: Filter) -> None:
     with pytest.raises(ValueError, match="two parameters"):
-        filters.registered(*filters.every(), other)
+        registered(*filters.every(), other)
 
 
 def test_filters_are_frozen() -> None:

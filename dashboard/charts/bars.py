@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from dataclasses import replace
 
-from dashboard.charts import cells, grid, grid_layout
+from dashboard.charts import cells, grid, grid_layout, label_fit
 from dashboard.charts.canvas import Canvas
 from dashboard.charts.cells import Place
 from dashboard.charts.chart import Chart, Sample
@@ -35,7 +35,7 @@ class ValueChart(Chart):
     def draw(self, context: ChartContext, y: float) -> float:
         """Panels, in which the series are named at their first marks; returns the y below."""
         layout = grid_layout.layout(context, blocks=True)
-        fitted = cells.fit_labels(context, layout, self.mark_room(context.canvas))
+        fitted = label_fit.fit_labels(context, layout, self.mark_room(context.canvas))
         hundred = fitted.percent_room
         if context.scale:
             hundred = min(hundred, context.scale.hundred)
@@ -43,7 +43,7 @@ class ValueChart(Chart):
         return grid.draw(
             context,
             y,
-            replace(layout, bare=cells.bare(context, fitted)),
+            replace(layout, bare=label_fit.bare(context, fitted)),
             columns,
             cells.ValueCells(context, layout.bands, fitted, columns[0], self),
         )
@@ -51,7 +51,7 @@ class ValueChart(Chart):
     def scale(self, context: ChartContext) -> Scale | None:
         """What its figures and 0 to 100 percent take by themselves."""
         layout = grid_layout.layout(context, blocks=True)
-        fitted = cells.fit_labels(context, layout, self.mark_room(context.canvas))
+        fitted = label_fit.fit_labels(context, layout, self.mark_room(context.canvas))
         return Scale(fitted.before, fitted.percent_room)
 
     def has_dashes(self, section: Section) -> bool:
@@ -142,7 +142,7 @@ class Bars(ValueChart):
         self, canvas: Canvas, column: Column, section: Section, value: Value, low: float
     ) -> tuple[Place, float]:
         """In the bar, at its begin; nowhere in a hatched one."""
-        colour, space = series_role(section, series_of(section, value)), canvas.px(cells.SPACE)
+        colour, space = series_role(section, series_of(section, value)), canvas.px(label_fit.SPACE)
         ink = INK if value.observation.qualifier != "exact" else InkOn(colour)
         place = Place(column.zero + space, "left", ink)
         hatched = value.observation.status == "inferred"

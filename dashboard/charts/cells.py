@@ -7,21 +7,19 @@ each mark where it has room, in a bar or left of a dot too; over a mark only whe
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property, lru_cache
-from types import MappingProxyType
+from functools import cached_property
 from typing import NamedTuple, Protocol
 
 from dashboard.charts.canvas import INSET, LEADING, Canvas
-from dashboard.charts.context import ChartContext
 from dashboard.charts.drawing import Anchor, Bar, Mark, Point, Run
 from dashboard.charts.grid import Spot
-from dashboard.charts.grid_layout import LEAST_SHARE, Column, Layout, after
+from dashboard.charts.grid_layout import Column
+from dashboard.charts.label_fit import SPACE, LabelFit, behind_mark
 from dashboard.charts.labels import (
     NAME,
     NOTE,
-    LabelStyle,
     answers,
     mark_end,
     sign_of,
@@ -38,12 +36,6 @@ from dashboard.query import Cell, Header, Panel, Section, Value
 
 VALUE_HEIGHT = 20.0
 """Pixels (at scale 1) of a value."""
-SPACE = 4
-"""Pixels (at scale 1) between a mark and its label, and between a label and n."""
-BEFORE = 1
-"""Pixels (at scale 1) that the column of figures is further from the marks than that."""
-_LEAST_NAMED = 0.7
-"""Share of a panel that 0 to 100 percent keep where the names of the series stand behind the marks."""
 
 
 class Place(NamedTuple):
@@ -78,122 +70,6 @@ class MarkStyle(Protocol):
 
     def mark_room(self, canvas: Canvas) -> float:
         """Pixels that a mark takes right of its value."""
-
-
-@dataclass(frozen=True, slots=True)
-class LabelFit:
-    """How labels are written, so that each fits right of its mark."""
-
-    style: LabelStyle
-    percent_room: float
-    """Pixels that 0 to 100 percent may take."""
-    before: float
-    """Pixels of the column of figures."""
-    beside: float
-    """Pixels of the column of n; 0 where there is none."""
-    behind: bool = False
-    """Whether the names of the series stand behind the marks, not over them."""
-
-
-def fit_labels(context: ChartContext, of: Layout, mark_room: float) -> LabelFit:
-    """The fullest figures and labels with which 0 to 100 percent keep their share of a panel.
-
-    Where all names of series have room behind the marks when that share is smaller, they stand there.
-    """
-    room = of.room
-    wide = _answers_room(context)
-    for brief, beside in ((False, wide), (False, 0.0), (True, wide), (True, 0.0)):
-        style = LabelStyle(brief, signed=not beside)
-        found = _fitted(context, room, mark_room, style, beside)
-        if found.percent_room >= room * LEAST_SHARE:
-            break
-    behind = {each.position: (each.name, each.note) for each in _behind(context, of)}
-    named = _fitted(context, room, mark_room, found.style, found.beside, behind)
-    return named if named.percent_room >= room * _LEAST_NAMED else found
-
-
-def _answers_room(context: ChartContext) -> float:
-    canvas, loc, intervals = context.canvas, context.loc, context.selection.intervals
-    widths = [
-        canvas.text_width(answers(loc, value, intervals=intervals, sign=True), NOTE)
-        for value in context.section.values
-    ]
-    return max(widths) + canvas.px(SPACE) if any(widths) else 0.0
-
-
-def bare(context: ChartContext, fit: LabelFit) -> tuple[float, ...]:
-    """Of each row the pixels that its figures leave at the left of their column; none where the chart has a scale of its own."""
-    if not context.scale:
-        return ()
-    return tuple(
-        fit.before - _figures_room(context, row.values, fit.style) for row in context.section.rows
-    )
-
-
-def _figures_room(context: ChartContext, values: Iterable[Value], style: LabelStyle) -> float:
-    canvas = context.canvas
-    figures = (
-        canvas.text_width(written(context.loc, value, style), NAME, bold=True) for value in values
-    )
-    return max(figures, default=0.0) + canvas.px(SPACE) + canvas.px(BEFORE)
-
-
-def _fitted(
-    context: ChartContext,
-    room: float,
-    mark_room: float,
-    style: LabelStyle,
-    beside: float,
-    behind: Mapping[int, tuple[str, str]] = MappingProxyType({}),
-) -> LabelFit:
-    """``behind`` has of each figure by its position the name of its series and what differs; that gives way to the marks."""
-    canvas, loc, intervals = context.canvas, context.loc, context.selection.intervals
-    space, values = canvas.px(SPACE), context.section.values
-    before = _figures_room(context, values, style)
-    if context.scale:
-        before = max(before, context.scale.before)
-    plot = room - before - beside
-    whole = room - before - after(canvas, beside)
-    rooms = [whole]
-    for value in values:
-        name, note = behind.get(value.observation.position, ("", ""))
-        sign = sign_of(loc, value, style)
-        share, end = value.observation.value / 100, mark_end(value, intervals) / 100
-
-        def left(runs: tuple[Run, ...], share: float = share, end: float = end) -> float:
-            free = plot - canvas.runs_width(runs, NOTE) - (2 * space if runs else 0.0)
-            return min((free - mark_room) / share if share else whole, free / end if end else whole)
-
-        noted = left(_runs(sign, name, note))
-        rooms.append(noted if noted >= room * _LEAST_NAMED else left(_runs(sign, name)))
-    return LabelFit(style, min(rooms), before, beside, bool(behind))
-
-
-class _Behind(NamedTuple):
-    """What may stand behind the mark of a figure: the name of its series, and what differs from the headings."""
-
-    position: int
-    name: str
-    note: str
-
-
-def _behind(context: ChartContext, of: Layout) -> Iterator[_Behind]:
-    section, names = context.section, names_at_marks(context.section, context.loc)
-    for row, line in enumerate(section.rows):
-        for band in of.bands:
-            for panel in band:
-                named = names.get((panel, row), {})
-                for at, value in enumerate(line.cells[panel].values):
-                    note = differing(context.loc, section, band, row, value)
-                    yield _Behind(value.observation.position, named.get(at, ""), note)
-
-
-@lru_cache(maxsize=1024)
-def _runs(sign: str, name: str, note: str = "") -> tuple[Run, ...]:
-    """What stands behind a mark: the name of its series, the sign of a small base, what differs from the heading."""
-    parts = (("  ", Run(name)), (" ", Run(sign, colour=QUIET)), ("  ", Run(note, colour=QUIET)))
-    runs = [run for gap, part in parts if part.text for run in (Run(gap), part)]
-    return tuple(runs[1:])
 
 
 @dataclass(frozen=True, slots=True)
@@ -391,7 +267,7 @@ class ValueCells(PercentCells):
         return self.style.before_end(self.context.canvas, column, self.context.section, value, low)
 
     def _runs(self, value: Value, name: str, note: str) -> tuple[Run, ...]:
-        return _runs(sign_of(self.context.loc, value, self.fit.style), name, note)
+        return behind_mark(sign_of(self.context.loc, value, self.fit.style), name, note)
 
     def _fits(self, value: Value, name: str, note: str) -> bool:
         """Whether a label with a name and a note behind it ends before n, or where there is none before the next panel.

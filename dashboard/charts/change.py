@@ -46,8 +46,9 @@ PLOT, NARROW = 176, 164
 """Pixels (at scale 1) that a plot is wide at least, and on a narrow screen with names beside it."""
 NAMES = 120
 """Pixels (at scale 1) that a name has in a line, where that does not cost a column of panels."""
-OVER, TIGHT = 25, 17
-"""Pixels (at scale 1) from the heading of a panel to its highest level, over which its percentage stands, and in a picture."""
+OVER, TOP = 25, 17
+"""Pixels (at scale 1) from the heading of a panel to its highest level, over which its percentage stands, and from the top of one
+without a heading."""
 STEEP = 0.5
 """Height of a plot over its width, within these bounds:"""
 LOWEST, EACH = 60, 26
@@ -74,7 +75,8 @@ class Change(Chart):
         """What all lines share, the panels row by row, and the notes; returns the y below."""
         grid = _Grid.readable(context)
         found, canvas = grid.found, context.canvas
-        if found.shared:
+        # A title may say it.
+        if found.shared and found.shared not in context.title:
             top = y
             y = canvas.block(0, y, found.shared, canvas.width - 2 * INSET, NAME, bold=True)
             y += canvas.px(8)
@@ -216,14 +218,13 @@ class _Grid:
                 int((canvas.width + gap) // (need + gap)),
             )
 
-        whole = fitting(
-            PLOT, (max(each.word, min(each.widest, canvas.px(NAMES))) for each in labels)
-        )
-        # Names are broken into words before panels stand below each other.
-        words = fitting(NARROW, (each.word for each in labels))
-        beside = max(1, whole if whole > 1 else words)
-        # As few rows as can be, and these as evenly filled as can be.
         most = max(len(group) for group in groups(panels))
+        usual = [max(each.word, min(each.widest, canvas.px(NAMES))) for each in labels]
+        whole, words = fitting(PLOT, usual), fitting(NARROW, [each.word for each in labels])
+        # Names are broken into words before panels stand below each other.
+        beside = words if whole < 2 or (context.in_picture and most <= words) else whole
+        beside = max(1, beside)
+        # As few rows as can be, and these as evenly filled as can be.
         columns = -(-most // -(-most // beside))
         room = (canvas.width - gap * (columns - 1)) / columns
         wanted = max(
@@ -338,11 +339,13 @@ class _Grid:
             sum(canvas.measure(text, room, size, bold) for text, size, bold, _ in _heads(panel))
             for panel in map(_heading, panels)
         ]
-        top = y + canvas.px(6) + max(heads) + canvas.px(TIGHT if self.context.in_picture else OVER)
+        headed = max(heads) > 0
+        top = y + (canvas.px(6 + OVER) + max(heads) if headed else canvas.px(TOP))
         below = top + self.tall
         for at, panel in enumerate(panels):
             left = at * (self._room + canvas.px(GAP))
-            canvas.rule(left, y, left + self._room, y, RULE)
+            if headed:
+                canvas.rule(left, y, left + self._room, y, RULE)
             self._write_heads(_heading(panel), left, y + canvas.px(6), room)
             below = max(below, self._draw_panel(panel, left, top))
         if notes := self.notes.rows.get(panels[0].index):

@@ -49,8 +49,9 @@ PHONE = 400
 """Pixels of a chart up to which a sign has no entry that none so narrow draws; assets/keys.css has the same."""
 WIDE_PLOT = 1232 - NAMES_MOST - HALF_TICK
 """Pixels from 0 to 100 percent on a wide page."""
-HEAP = 600
-"""Pixels (at scale 1) of a plot below which dots that cover each other stand one below the other."""
+HEAP, MOST_HEAPED = 600, 3
+"""Pixels (at scale 1) of a plot below which dots that cover each other stand one below the other, and how many do not in a picture
+that is wider."""
 
 
 class Compare(Chart):
@@ -260,9 +261,10 @@ class _Block:
             label = labels.label(spot.value, dot(spot.value), baseline, name_first=True)
             wide, lines = canvas.runs_width(label, NAME), len(labels.listed(label, left))
             wanted.append(Wanted(spot.x, spot.low, spot.high, wide, spot.down, lines))
-        heaped = any(spot.down for spot in laid)
+        heaped = sum(bool(spot.down) for spot in laid)
         narrow = self._hundred - self._names < canvas.px(HEAP)
-        rungs = ladder.ladder(wanted, room_for) if heaped and narrow else None
+        stepped = heaped > (0 if narrow else MOST_HEAPED if self.context.in_picture else heaped)
+        rungs = ladder.ladder(wanted, room_for) if stepped else None
         if rungs:
             wanted, places = rungs
             laid = [replace(spot, down=each.down) for spot, each in zip(laid, wanted, strict=True)]

@@ -81,9 +81,9 @@ class Cutter:
         none where the title names them or fewer than two others are left."""
 
         def in_doubt(at: int) -> bool:
-            lines = [line for row in section.rows for line in row.cells[at].lines]
-            doubted = all(any(map(_is_doubted, line)) for line in lines)
-            return doubted and not self._names(section.values_of(section.panels[at]))
+            values = section.values_of(section.panels[at])
+            lines = (line for row in section.rows for line in row.cells[at].lines)
+            return all(map(told.doubted, lines)) and not self._names(values)
 
         found = list(filter(in_doubt, range(len(section.panels))))
         left = {panel.header for panel in shown.panels}
@@ -157,10 +157,9 @@ class Cutter:
 
         def key(at: int) -> tuple[bool, bool, bool, int, int]:
             values = lines[at]
-            doubted = any(map(_is_doubted, values))
             steps = told.unbroken(section, values)
             newest = max(value.survey.period_end or 0 for value in values)
-            return self._names(values), steps > 0, not doubted, steps, newest
+            return self._names(values), steps > 0, not told.doubted(values), steps, newest
 
         return sorted(order, key=key)
 
@@ -203,8 +202,11 @@ class Cutter:
         return self._without_rows(shown, self._rows_giving_way(shown)[:-1])
 
     def _led(self, cut: Cut, fits: Fits) -> Section:
-        """What is left by a cut, with the first indicator in place of others where the countries and what compares stay."""
-        kept, whole = cut.refilled(fits), cut.left_by(())
+        """What is left by a cut, with the first indicator in place of others where the countries and what compares stay; beside
+        comparisons nothing that has none and is in doubt."""
+        whole = cut.left_by(())
+        doubted = [at for at in cut.gone if self._is_doubted_alone(whole.rows[at].values)]
+        kept = cut.refilled(fits, doubted if self._compares(whole) else ())
         shown = kept.section
         if self._leads(shown.values) or not self._leads(whole.values):
             return shown
@@ -236,6 +238,10 @@ class Cutter:
         bases = len({panel.part for panel in section.panels}) if apart else 0
         return named, partners, -bases, len(told.countries(values)), len(values)
 
+    def _is_doubted_alone(self, values: Sequence[Value]) -> bool:
+        """Whether one of figures that stand beside those of no other country is in doubt."""
+        return self.across_countries and told.doubted(values) and not self._partners(values)
+
     def _leads(self, values: Sequence[Value]) -> bool:
         return any(value.measure.indicator in self.leading for value in values)
 
@@ -254,7 +260,7 @@ class Cutter:
             ]
             telling = max(figures) - min(figures) if partners else max(figures, default=0.0)
             beside = len(told.countries(values) if self.across_countries else values) > 1
-            alone = 0 if beside else _ALONE
+            alone = 0 if beside or self._is_doubted_alone(values) else _ALONE
             rank = max(partners.values(), default=alone)
             whole = self.keeps_wholes and any(row.observation.sector == ALL for row in values)
             return self._names(values), whole, rank, telling, -at
@@ -357,8 +363,7 @@ class Cutter:
         self, section: Section, panels: Sequence[Panel], rows: Sequence[Row]
     ) -> tuple[Panel, ...]:
         """Panels, judged anew where some of their indicator are gone."""
-        before = Counter(panel.header for panel in section.panels)
-        left = Counter(panel.header for panel in panels)
+        before, left = (Counter(each.header for each in held) for held in (section.panels, panels))
         figures: dict[Header, list[Observation]] = defaultdict(list)
         for row in rows:
             for panel, cell in zip(panels, row.cells, strict=True):
@@ -380,12 +385,7 @@ class Cutter:
         )
         if not row.obstacles or len(shown.values) == len(row.values):
             return shown
-        figures = [value.observation for value in shown.values]
-        return judged(self.dataset, self.thresholds, shown, figures)
-
-
-def _is_doubted(value: Value) -> bool:
-    return value.observation.status == "inferred"
+        return judged(self.dataset, self.thresholds, shown, [v.observation for v in shown.values])
 
 
 def _panel(section: Section, at: int, rows: Sequence[Row], place: int) -> Panel:

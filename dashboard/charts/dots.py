@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dashboard.charts.bars import ValueChart
 from dashboard.charts.canvas import Canvas
-from dashboard.charts.cells import SPACE, Place
+from dashboard.charts.cells import Place
 from dashboard.charts.drawing import Bar, Mark, Point, Symbol
 from dashboard.charts.grid_layout import Column
+from dashboard.charts.label_fit import SPACE
 from dashboard.charts.labels import DOT, is_plain, symbol_in
 from dashboard.charts.roles import DOTS, INK, Role
 from dashboard.charts.series import series_of

@@ -138,14 +138,9 @@ def line_section(
         ]
         rest = [aspect for aspect in differing if aspect not in heading]
         whole = loc.header(panel.header), texts.joined(_unit(loc, of_panel), above if alone else "")
-        if alone and context.in_picture and context.introduced:
-            # The title says all but whose figures they are among those of a country.
-            whole = (
-                "",
-                " · ".join(
-                    _part(loc, each, values[0], values) for each in shared if each == "population"
-                ),
-            )
+        if alone and context.in_picture and isinstance(panel.header, Respondents):
+            # Title and unit of the picture say whose figures it shows, and the title may say the rest.
+            whole = "", "" if context.introduced else whole[1]
         # A picture of one country says in title and subtitle whose figures it shows.
         said = alone and context.in_picture
         kinds: dict[tuple[object, ...], list[tuple[int, tuple[Value, ...]]]] = {}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 
 from dashboard.query import Section
@@ -23,10 +23,11 @@ class Cut:
     def section(self) -> Section:
         return self.left_by(self.gone)
 
-    def refilled(self, fits: Fits) -> Cut:
-        """With those lines that fit beside what stays, what gave way last first: what gave way for a tall line need not."""
+    def refilled(self, fits: Fits, held: Collection[int] = ()) -> Cut:
+        """With those lines that fit beside what stays, what gave way last first: what gave way for a tall line need not. Those
+        ``held`` back stay away."""
         gone = list(self.gone)
-        for at in reversed(self.gone):
+        for at in reversed([each for each in self.gone if each not in held]):
             fewer = [each for each in gone if each != at]
             if fits(self.left_by(fewer)):
                 gone = fewer

@@ -30,14 +30,14 @@ _AIR = (1.0, 6.0)
 """Times the usual ground between rows that a picture has at least and at most."""
 _CLOSE = (0.8, 6.0)
 """The same of a chart whose rectangles or stacks part its rows."""
-_ROOMY, _FILLED = 3.0, 0.7
-"""A chart grows that fills less than this share of its sheet with so much less than the most ground between its rows."""
-_COMPARED = 0.9
-"""The same share of comparisons, whose few lines would stand far apart."""
+_ROOMY = 2.0, 0.7
+"""A chart grows that with so many times the usual ground between its rows fills less than this share of its sheet."""
+_COMPARED = 1.0, 1.0
+"""The same of comparisons, whose few lines would stand far apart: larger type before ground."""
 _HOPELESS = 2.5
 """Times the height of a sheet from which on no shorter words and no denser type make everything fit: type becomes a tenth smaller
 at most, and so at most half as many lines."""
-_JOINED, _LOW = (0.62, 3.0), 0.42
+_JOINED, _LOW = (0.62, 3.0), 0.36
 """The same of a change over editions: its plots are that much lower or higher; how low where a foot explains nothing."""
 
 
@@ -117,8 +117,7 @@ def picture(
     sheet = screen(width) if size == SCREEN else SHEETS[size]
     chart = registry.chart(view.selection.chart)
     section = as_drawn(view, section)
-    under = _under_panels(sheet) if chart.joins_editions and sheet.explains else sheet
-    draw = _Drawn(Frame(view, section, loc, address, under))
+    draw = _Drawn(Frame(view, section, loc, address, sheet))
     name = picture_name(view, section, size)
     if not sheet.height:
         return Picture(draw(section), name, section)
@@ -138,12 +137,15 @@ def picture(
         else (),
     )
     whole = cutter.without(section if chart.compares else cutter.once(section))
+    if chart.joins_editions and set(view.selection.sectors) >= {*loc.dataset.codes["sector"]}:
+        # A line of all sectors stands for those of its parts.
+        whole = cutter.without_figures(whole, told.parts(whole.rows) - named)
     if chart.joins_editions and not sheet.explains:
         # A preview shows one course, the one that its title tells.
         whole = _alone(cutter, whole, named or pictures.leading(whole))
-    filled = _COMPARED if chart.compares else _FILLED
+    roomy = _COMPARED if chart.compares else _ROOMY
     on_sheet = _OnSheet(
-        draw, sheet, chart.joins_editions, filled, dense_for_more=chart.dense_for_more
+        draw, sheet, chart.joins_editions, roomy, dense_for_more=chart.dense_for_more
     )
     made, shown = on_sheet.fitting(cutter, whole)
     several = [at for at, row in enumerate(whole.rows) if dated(row)]
@@ -160,12 +162,6 @@ def picture(
     return Picture(made, name, shown, sheet.density)
 
 
-def _is_titled(frame: Frame, section: Section) -> bool:
-    """Whether the title says what the only panel of a change over editions shows."""
-    alone = len(section.panels) == len({value.measure for value in section.values}) == 1
-    return alone and bool(pictures.course(frame.loc, frame.view, section))
-
-
 def _alone(cutter: Cutter, section: Section, positions: Set[int]) -> Section:
     """The rows with figures at some positions, in the panels that have them; the whole section where there are none."""
 
@@ -180,12 +176,6 @@ def _alone(cutter: Cutter, section: Section, positions: Set[int]) -> Section:
     return cutter.without(section, rows=rows, panels=panels)
 
 
-def _under_panels(sheet: Sheet) -> Sheet:
-    """The sheet with a foot in type no larger than that of panels side by side may be."""
-    small = sheet.small or sheet.foot
-    return replace(sheet, foot=min(sheet.foot, small), caution=min(sheet.caution, small))
-
-
 @dataclass(frozen=True, slots=True)
 class _OnSheet:
     """A chart on a sheet of its own height."""
@@ -193,8 +183,8 @@ class _OnSheet:
     draw: Callable[..., Drawing]
     sheet: Sheet
     joins_editions: bool
-    filled: float
-    """Share of the sheet's height that a chart larger than usual may take."""
+    roomy: tuple[float, float]
+    """Times the usual ground between rows of a chart larger than usual, and the share of the sheet's height that it may take."""
     dense_for_more: bool
 
     def fitting(self, cutter: Cutter, whole: Section) -> tuple[Drawing, Section]:
@@ -223,9 +213,10 @@ class _OnSheet:
                 more = self._cut(dense, cutter, whole, hopeless=hopeless)
                 if len(more.values) > len(shown.values):
                     return self._aired(dense, more), more
+        air, filled = self.roomy
         for factor in self._grown:
             larger = partial(draw, factor=factor)
-            if larger(shown, air=self._air[1] / _ROOMY).height <= self.sheet.height * self.filled:
+            if larger(shown, air=air).height <= self.sheet.height * filled:
                 return self._aired(larger, shown), shown
         return self._aired(draw, shown), shown
 
@@ -235,7 +226,7 @@ class _OnSheet:
         sheet = self.sheet
         sizes = [
             partial(self.draw, factor=factor)
-            for factor in sorted({sheet.factor, sheet.dense, sheet.least}, reverse=True)
+            for factor in sorted({sheet.factor, sheet.dense}, reverse=True)
         ]
         shown = self._cut(sizes[-1], cutter, whole)
         if not sheet.explains or not self._fits(sizes[-1], shown):
@@ -338,15 +329,14 @@ def _framed(
     sheet = frame.sheet
     zoom = Zoom(factor or sheet.factor, air)
     canvas = Canvas(sheet.width - 2 * sheet.edge, zoom, left=sheet.edge)
-    y = frame.head(canvas, section)
+    y, title = frame.head(canvas, section)
     selection = frame.view.selection
-    title = pictures.title(frame.loc, frame.view, section)
     context = ChartContext(
         canvas,
         section,
         standing_alone(frame.loc, section, title),
         selection,
-        introduced=_is_titled(frame, section),
+        introduced=frame.is_titled(section),
         in_picture=True,
         brief=brief,
         fixed=bool(sheet.height),

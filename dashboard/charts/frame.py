@@ -35,8 +35,8 @@ class Frame:
     """Full address of the view."""
     sheet: Sheet
 
-    def head(self, canvas: Canvas, section: Section) -> float:
-        """Draw title and unit; returns the y at which the chart begins."""
+    def head(self, canvas: Canvas, section: Section) -> tuple[float, str]:
+        """Draw title and unit; returns the y at which the chart begins, and the title."""
         sheet, loc = self.sheet, self.loc
         y = sheet.edge * 0.6
         title = self._title(section, canvas.width)
@@ -47,9 +47,17 @@ class Frame:
         if len(countries) == 1:
             name = loc.label("country", *countries)
             unit = unit if name in " ".join([*title, unit]) else f"{unit} · {name}"
+        if self.is_titled(section):
+            # The chart has no heading that could say it.
+            unit = texts.joined(unit, *_population(loc, section))
         if unit:
             y = _block(canvas, y + sheet.unit * 0.2, unit, sheet.unit, QUIET)
-        return y + sheet.unit * 0.8
+        return y + sheet.unit * 0.8, " ".join(title).replace("\u00a0", " ")
+
+    def is_titled(self, section: Section) -> bool:
+        """Whether the title says what the only panel of a change over editions shows."""
+        alone = len(section.panels) == len({value.measure for value in section.values}) == 1
+        return alone and bool(pictures.course(self.loc, self.view, section))
 
     def foot(self, canvas: Canvas, y: float, section: Section, least: float) -> float:
         """Draw what stands below a chart that ends at ``y``, at the bottom of a picture ``least`` pixels high; returns its height."""
@@ -137,10 +145,10 @@ class Frame:
         brief = ((short, named, marks), (short, counted, marks))
         fuller = ((warning, named, reading), *full) if self.sheet.explains else ()
         few, most = _CAUTION
-        # Reasons for care take more lines before they give way, also where a sheet grows.
+        # Reasons for care take more lines before they give way, most where a sheet grows.
         cautious = chart.compares or self.sheet.tallest
-        counts = range(most, self.sheet.reasons + 1) if cautious else ()
-        reasons = product(counts, full)
+        allowance = range(most, (self.sheet.reasons if cautious else most) + 1)
+        reasons = product(allowance, full)
         tried = (*((few, each) for each in fuller), *reasons, *product(_CAUTION, brief))
         for allowed, parts in tried:
             lines = wrap(" ".join(filter(None, parts)), self.sheet.caution, room)
@@ -181,6 +189,12 @@ class Frame:
         return [
             line for part in (sources, page) for line in wrap(part, size, room, lines=1) if line
         ]
+
+
+def _population(loc: Localizer, section: Section) -> list[str]:
+    """The one population that all figures are about."""
+    found = dict.fromkeys(loc.header(value.population) for value in section.values)
+    return list(found) if len(found) == 1 else []
 
 
 def _block(

@@ -34,8 +34,6 @@ class Sheet:
     """How wide a program that heeds its resolution places it; 0 for 96 pixels to the inch."""
     reasons: int = 3
     """Lines of what to take care of before its reasons give way, at most."""
-    small: float = 0.0
-    """The least type of panels side by side; 0 for that of the foot."""
 
     @property
     def density(self) -> float:
@@ -47,33 +45,16 @@ class Sheet:
         """The least factor of the chart, whose smallest type is then that of the foot."""
         return min(self.factor, self.foot / 12)
 
-    @property
-    def least(self) -> float:
-        """The least factor of panels side by side."""
-        return self.small / 12 if self.small else self.dense
-
 
 SHEETS: Mapping[str, Sheet] = MappingProxyType(
     {
-        "slide": Sheet(1600, 900, 60, 26 / 14, 40, 24, 22, 20, small=17),
+        "slide": Sheet(1600, 900, 60, 26 / 14, 40, 24, 22, 20),
         "report": Sheet(
-            1200,
-            800,
-            16,
-            21 / 12,
-            36,
-            24,
-            21,
-            21,
-            origin=3,
-            tallest=1500,
-            small=20,
-            reasons=4,
-            centimetres=16,
+            1200, 800, 16, 21 / 12, 36, 24, 21, 21, origin=3, tallest=1500, reasons=4, centimetres=16
         ),
         "square": Sheet(1080, 1080, 40, 21 / 14, 36, 22, 18, 18, origin=3, heading=3, reasons=4),
-        "og": Sheet(1200, 630, 40, 28 / 14, 36, 22, 22, 22, explains=False, small=18),
-        "wide": Sheet(1920, 1080, 72, 28 / 14, 46, 28, 24, 22, small=20),
+        "og": Sheet(1200, 630, 40, 28 / 14, 36, 22, 22, 22, explains=False),
+        "wide": Sheet(1920, 1080, 72, 28 / 14, 46, 28, 24, 22),
         "tall": Sheet(1080, 1350, 40, 22 / 14, 36, 24, 19, 19, origin=3, heading=3),
         "print": Sheet(1123, 794, 40, 21 / 14, 32, 21, 18, 18),
     }

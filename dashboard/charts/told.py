@@ -53,6 +53,11 @@ def parts(rows: Sequence[Row]) -> set[int]:
     }
 
 
+def doubted(values: Sequence[Value]) -> bool:
+    """Whether one of the figures is in doubt."""
+    return any(value.observation.status == "inferred" for value in values)
+
+
 def position(value: Value) -> int:
     return value.observation.position
 

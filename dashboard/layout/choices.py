@@ -26,6 +26,7 @@ from dashboard.selection import (
     search,
 )
 from dashboard.selection.parameter import Parameter, Value
+from dashboard.selection.registered import Registered
 from dashboard.selection.rules import consistent
 from dashboard.text import Localizer, choices, filter_states
 from dashboard.text.search import indicators as found_indicators
@@ -129,7 +130,7 @@ def _offered(
 @lru_cache(maxsize=KEPT)
 def _labels(
     loc: Localizer,
-    registered: filters.Registered,
+    registered: Registered,
     name: str,
     short: bool,
     codes: tuple[str, ...],

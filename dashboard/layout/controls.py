@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from dashboard.selection import Vocabulary, filters
 from dashboard.selection.parameter import Parameter
+from dashboard.selection.registered import Registered
 
 CHOSEN = "chosen"
 """Choice of a mode: values one by one."""
@@ -44,7 +45,7 @@ def inputs() -> tuple[Input, ...]:
 
 
 @lru_cache(maxsize=16)
-def _every(registered: filters.Registered) -> tuple[Input, ...]:
+def _every(registered: Registered) -> tuple[Input, ...]:
     return tuple(each for parameter in registered.on_page for each in _inputs(parameter))
 
 

@@ -151,7 +151,8 @@ def note_list(section: Section, loc: Localizer, heading: Heading = html.H3) -> h
         notes=notes, sources=publications
     )
     if not texts.noted(loc, section):
-        summary_text = f"{loc.t('Sources')} ({publications})"
+        sources = loc.t("Sources")
+        summary_text = f"{sources} ({publications})"
     return _fold("notes", summary_text, *listed_notes(section, loc, heading))
 
 

@@ -26,7 +26,7 @@ def title(loc: Localizer, view: View, section: Section) -> str:
     about = (
         course(loc, own, section)
         or _one_indicator(loc, view, section)
-        or _of_one_country(loc, view, section)
+        or _about_one(loc, view, section)
     )
     return finding or about or subject(loc, view, section)
 
@@ -83,16 +83,16 @@ def _one_indicator(loc: Localizer, view: View, section: Section) -> str:
     )
 
 
-def _of_one_country(loc: Localizer, view: View, section: Section) -> str:
-    """The one indicator of a theme and the one country that a picture draws; blank where it draws more, or the reader chose it."""
+def _about_one(loc: Localizer, view: View, section: Section) -> str:
+    """The one indicator of a theme that a picture draws of one country, or over editions, and its countries; blank where it draws
+    more, or the reader chose it."""
     measures = {value.measure for value in section.values}
-    countries = {value.respondents.country for value in section.values}
-    if (len(measures), len(countries)) != (1, 1) or findings.chosen(
-        loc, view.selection, section.theme
-    ):
+    countries = list(dict.fromkeys(value.respondents.country for value in section.values))
+    alone = len(countries) == 1 or chart_type(view.selection.chart).joins_editions
+    if len(measures) != 1 or not alone or findings.chosen(loc, view.selection, section.theme):
         return ""
-    about, country = loc.measure(*measures), loc.label("country", *countries)
-    return loc.t("{theme}: {countries}").format(theme=about, countries=country)
+    about, names = loc.measure(*measures), [loc.label("country", each) for each in countries]
+    return loc.t("{theme}: {countries}").format(theme=about, countries=loc.join(names))
 
 
 def subject(loc: Localizer, view: View, section: Section) -> str:

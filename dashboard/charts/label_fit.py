@@ -1,0 +1,142 @@
+"""How labels beside marks are written so that all of a chart have room: figures in a column before the marks, n in a column of its
+own, the names of the series behind the marks where that leaves the marks enough."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from types import MappingProxyType
+from typing import NamedTuple
+
+from dashboard.charts.context import ChartContext
+from dashboard.charts.drawing import Run
+from dashboard.charts.grid_layout import LEAST_SHARE, Layout, after
+from dashboard.charts.labels import NAME, NOTE, LabelStyle, answers, mark_end, sign_of, written
+from dashboard.charts.names import names_at_marks
+from dashboard.charts.notes import differing
+from dashboard.charts.roles import QUIET
+from dashboard.query import Value
+
+SPACE = 4
+"""Pixels (at scale 1) between a mark and its label, and between a label and n."""
+BEFORE = 1
+"""Pixels (at scale 1) that the column of figures is further from the marks than that."""
+_LEAST_NAMED = 0.7
+"""Share of a panel that 0 to 100 percent keep where the names of the series stand behind the marks."""
+
+
+@dataclass(frozen=True, slots=True)
+class LabelFit:
+    """How labels are written, so that each fits right of its mark."""
+
+    style: LabelStyle
+    percent_room: float
+    """Pixels that 0 to 100 percent may take."""
+    before: float
+    """Pixels of the column of figures."""
+    beside: float
+    """Pixels of the column of n; 0 where there is none."""
+    behind: bool = False
+    """Whether the names of the series stand behind the marks, not over them."""
+
+
+def fit_labels(context: ChartContext, of: Layout, mark_room: float) -> LabelFit:
+    """The fullest figures and labels with which 0 to 100 percent keep their share of a panel.
+
+    Where all names of series have room behind the marks when that share is smaller, they stand there.
+    """
+    room = of.room
+    wide = _answers_room(context)
+    for brief, beside in ((False, wide), (False, 0.0), (True, wide), (True, 0.0)):
+        style = LabelStyle(brief, signed=not beside)
+        found = _fitted(context, room, mark_room, style, beside)
+        if found.percent_room >= room * LEAST_SHARE:
+            break
+    behind = {each.position: (each.name, each.note) for each in _behind(context, of)}
+    named = _fitted(context, room, mark_room, found.style, found.beside, behind)
+    return named if named.percent_room >= room * _LEAST_NAMED else found
+
+
+def _answers_room(context: ChartContext) -> float:
+    canvas, loc, intervals = context.canvas, context.loc, context.selection.intervals
+    widths = [
+        canvas.text_width(answers(loc, value, intervals=intervals, sign=True), NOTE)
+        for value in context.section.values
+    ]
+    return max(widths) + canvas.px(SPACE) if any(widths) else 0.0
+
+
+def bare(context: ChartContext, fit: LabelFit) -> tuple[float, ...]:
+    """Of each row the pixels that its figures leave at the left of their column; none where the chart has a scale of its own."""
+    if not context.scale:
+        return ()
+    return tuple(
+        fit.before - _figures_room(context, row.values, fit.style) for row in context.section.rows
+    )
+
+
+def _figures_room(context: ChartContext, values: Iterable[Value], style: LabelStyle) -> float:
+    canvas = context.canvas
+    figures = (
+        canvas.text_width(written(context.loc, value, style), NAME, bold=True) for value in values
+    )
+    return max(figures, default=0.0) + canvas.px(SPACE) + canvas.px(BEFORE)
+
+
+def _fitted(
+    context: ChartContext,
+    room: float,
+    mark_room: float,
+    style: LabelStyle,
+    beside: float,
+    behind: Mapping[int, tuple[str, str]] = MappingProxyType({}),
+) -> LabelFit:
+    """``behind`` has of each figure by its position the name of its series and what differs; that gives way to the marks."""
+    canvas, loc, intervals = context.canvas, context.loc, context.selection.intervals
+    space, values = canvas.px(SPACE), context.section.values
+    before = _figures_room(context, values, style)
+    if context.scale:
+        before = max(before, context.scale.before)
+    plot = room - before - beside
+    whole = room - before - after(canvas, beside)
+    rooms = [whole]
+    for value in values:
+        name, note = behind.get(value.observation.position, ("", ""))
+        sign = sign_of(loc, value, style)
+        share, end = value.observation.value / 100, mark_end(value, intervals) / 100
+
+        def left(runs: tuple[Run, ...], share: float = share, end: float = end) -> float:
+            free = plot - canvas.runs_width(runs, NOTE) - (2 * space if runs else 0.0)
+            return min((free - mark_room) / share if share else whole, free / end if end else whole)
+
+        noted = left(behind_mark(sign, name, note))
+        rooms.append(noted if noted >= room * _LEAST_NAMED else left(behind_mark(sign, name)))
+    return LabelFit(style, min(rooms), before, beside, bool(behind))
+
+
+class _Behind(NamedTuple):
+    """What may stand behind the mark of a figure: the name of its series, and what differs from the headings."""
+
+    position: int
+    name: str
+    note: str
+
+
+def _behind(context: ChartContext, of: Layout) -> Iterator[_Behind]:
+    section, names = context.section, names_at_marks(context.section, context.loc)
+    for row, line in enumerate(section.rows):
+        for band in of.bands:
+            for panel in band:
+                named = names.get((panel, row), {})
+                for at, value in enumerate(line.cells[panel].values):
+                    note = differing(context.loc, section, band, row, value)
+                    yield _Behind(value.observation.position, named.get(at, ""), note)
+
+
+@lru_cache(maxsize=1024)
+def behind_mark(sign: str, name: str, note: str = "") -> tuple[Run, ...]:
+    """What stands behind a mark: the name of its series, the sign of a small base, what differs from the heading."""
+    parts = (("  ", Run(name)), (" ", Run(sign, colour=QUIET)), ("  ", Run(note, colour=QUIET)))
+    runs = [run for gap, part in parts if part.text for run in (Run(gap), part)]
+    return tuple(runs[1:])
