@@ -127,7 +127,7 @@ def test_a_comparison_names_its_reasons_for_care_where_its_picture_has_room(size
     drawn = charts.picture(shown, shown.sections[0], views.loc(), "https://x.example/", size)
     foot = " ".join(text.content for text in drawn.drawing.texts)
     assert "More reasons for care: what counts as an innovation" in foot
-    assert "where known" in foot
+    assert "where known" in foot.lower()
 
 
 def test_intervals_that_all_dots_cover_are_said_to_be_narrower():

@@ -398,6 +398,12 @@ def test_a_preview_of_an_answer_scale_shows_one_indicator_that_its_title_names()
     assert title.split(":")[0] == views.loc().measure(row.header)
 
 
+@pytest.mark.parametrize("size", ["slide", "report", "square"])
+def test_an_answer_scale_shows_the_first_indicator_of_its_theme(size):
+    *_, made = picture("theme=innovation&view=scale", size)
+    assert "innovative_workplaces" in {row.header.indicator for row in made.section.rows}
+
+
 def test_answers_of_one_sector_name_it_in_the_heading_alone():
     _, _, made = picture("theme=drivers&view=scale&sector=state", "slide")
     assert len(made.section.rows) > 1

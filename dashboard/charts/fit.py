@@ -132,7 +132,9 @@ def picture(
         # Of those that the reader chose, and on a sheet that grows, as many countries as have room.
         not (chart.keeps_wholes or sheet.tallest)
         and set(view.selection.countries) >= {*loc.dataset.codes["country"]},
-        told.leading(loc.dataset) if chart.keeps_wholes or not sheet.explains else (),
+        told.leading(loc.dataset)
+        if chart.keeps_wholes or chart.stacks_answers or not sheet.explains
+        else (),
     )
     whole = cutter.without(section if chart.compares else cutter.once(section))
     if chart.joins_editions and set(view.selection.sectors) >= {*loc.dataset.codes["sector"]}:

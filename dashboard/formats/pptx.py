@@ -202,26 +202,31 @@ def _top(view: View, section: Section, loc: Localizer, keys: float) -> float:
     used = {series_of(section, value) for value in section.values}
     return (
         TOP
-        + max(_title_height(f"{title} (99 of 99)") for title in titles)
-        + len(_unit(view, section, loc)) * UNIT_SIZE * LEADING
+        + max(_title_height(title) for title in titles)
+        + len(_unit(view, section, loc, _counted(loc, 99, 99))) * UNIT_SIZE * LEADING
         + min(keys, legend_height(_entries(view, SlidePage(section, section), used, loc)))
         + _UNDER_UNIT
         + _OVER_CHARTS
     )
 
 
-def _unit(view: View, section: Section, loc: Localizer) -> list[str]:
-    return wrap(lead.unit(loc, view, section), UNIT_SIZE, WIDE)
+def _unit(view: View, section: Section, loc: Localizer, counted: str = "") -> list[str]:
+    """The lines of what percentages are of, with which of its slides one is behind it."""
+    told = " · ".join(filter(None, (lead.unit(loc, view, section), counted)))
+    return wrap(told, UNIT_SIZE, WIDE)
+
+
+def _counted(loc: Localizer, at: int, of: int) -> str:
+    return loc.t("{at} of {of}").format(at=at, of=of).replace(" ", NO_BREAK)
 
 
 def _slide(
     slide: Slide, view: View, page: SlidePage, loc: Localizer, address: str, known: Provenance
 ) -> None:
-    title = _title_of(view, page.section, loc)
+    title, unit = _title_of(view, page.section, loc), _unit(view, page.section, loc)
     if page.of > 1:
-        counted = loc.t("{title} ({at} of {of})").format(title="", at=page.at, of=page.of)
-        title = f"{title} {counted.strip().replace(' ', NO_BREAK)}"
-    y = _title(slide, title, _unit(view, page.section, loc)) + _UNDER_UNIT
+        unit = _unit(view, page.section, loc, _counted(loc, page.at, page.of))
+    y = _title(slide, title, unit) + _UNDER_UNIT
     used = {
         slot.series
         for block in page.blocks
