@@ -50,7 +50,18 @@ SHEETS: Mapping[str, Sheet] = MappingProxyType(
     {
         "slide": Sheet(1600, 900, 60, 26 / 14, 40, 24, 22, 20),
         "report": Sheet(
-            1200, 800, 16, 21 / 12, 36, 24, 21, 21, origin=3, tallest=1500, reasons=4, centimetres=16
+            1200,
+            800,
+            16,
+            21 / 12,
+            36,
+            24,
+            21,
+            21,
+            origin=3,
+            tallest=1500,
+            reasons=4,
+            centimetres=16,
         ),
         "square": Sheet(1080, 1080, 40, 21 / 14, 36, 22, 18, 18, origin=3, heading=3, reasons=4),
         "og": Sheet(1200, 630, 40, 28 / 14, 36, 22, 22, 22, explains=False),
