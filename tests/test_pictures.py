@@ -110,8 +110,9 @@ def faults(drawing: Drawing, size: str) -> Iterator[str]:
     end = chart_ends(drawing)
     if "…" in foot(drawing):
         yield f"not said to the end: {foot(drawing)}"
-    # Of what to take care of three lines, where each mark needs its words.
-    if sum(text.y > end for text in drawing.texts) > 3 + charts.SHEETS[size].origin:
+    # Of what to take care of as many lines as the sheet has for reasons.
+    sheet = charts.SHEETS[size]
+    if sum(text.y > end for text in drawing.texts) > sheet.reasons + sheet.origin:
         yield "a foot of more lines than its texts may have"
     if sum(text.size >= charts.SHEETS[size].title - 0.1 for text in drawing.texts) > 2:
         yield "a title of more than two lines"

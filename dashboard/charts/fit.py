@@ -269,7 +269,7 @@ class _OnSheet:
         """Factors of a chart larger than usual whose names are still smaller than the title, the largest first."""
         sheet, most = self.sheet, self.sheet.title * 0.85 / 14
         return tuple(
-            most - (most - sheet.factor) * step / 3 for step in range(3) if most > sheet.factor
+            most - (most - sheet.factor) * step / 6 for step in range(6) if most > sheet.factor
         )
 
     def _aired(self, draw: Callable[..., Drawing], section: Section) -> Drawing:
