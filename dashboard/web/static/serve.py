@@ -53,6 +53,8 @@ COMPRESSIBLE = re.compile(
 FINGERPRINT = re.compile(r"^(?P<stem>[^.]+)\.v[\w-]+m[0-9a-fA-F]+\.(?P<rest>.+)$")
 _TYPES = MimeTypes()
 """Those that Python knows, whatever the host says."""
+# Python before 3.12 has the older name, of which web/security.py does not know that it is a part of a page.
+_TYPES.add_type("text/javascript", ".js")
 SMALLEST = 500
 """Bytes below which compressing costs more than it saves."""
 COMPRESSED = 2 * 2**20
