@@ -224,6 +224,7 @@ class Reader:
                 locale.languages[LANGUAGE].capitalize(),
                 LANGUAGE.upper(),
                 "og",
+                "eller",
                 "PNG",
                 "SVG",
                 *BLANK_CODES.values(),

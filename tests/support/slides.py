@@ -49,7 +49,12 @@ def marked(chart: Chart) -> list:
 
 def bars(chart: Chart) -> list:
     """The series whose bars are drawn; the others hold what of an interval lies on a dark bar."""
-    return [series for series in chart.plots[0].series if not is_named(series, "95% interval")]
+    lines = ("95% interval", "possible range", "95% interval / possible range")
+    return [
+        series
+        for series in chart.plots[0].series
+        if not any(is_named(series, name) for name in lines)
+    ]
 
 
 def is_named(series, name: str) -> bool:
