@@ -97,7 +97,7 @@ def test_a_figure_of_one_answer_is_named_with_it(store: ReleaseStore) -> None:
 
 
 def test_the_page_is_served_in_every_language() -> None:
-    client = create_app(Settings()).test_client()
+    client = create_app(Settings(drawings=0)).test_client()
     for language in LANGUAGES:
         answer = client.get(f"/changes?lang={language}")
         assert answer.status_code == 200

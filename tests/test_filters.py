@@ -49,7 +49,7 @@ def site() -> FlaskClient:
     """A client of the whole site, put together with the toy."""
     with pytest.MonkeyPatch.context() as patch:
         register(patch)
-        return create_app(Settings()).test_client()
+        return create_app(Settings(drawings=0)).test_client()
 
 
 @pytest.fixture

@@ -24,7 +24,7 @@ CSS = ASSETS / "barometer.css"
 @pytest.fixture(scope="module")
 def web():
     """A client of the whole site."""
-    return create_app(Settings()).test_client()
+    return create_app(Settings(drawings=0)).test_client()
 
 
 def test_texts_and_attributes_are_escaped():

@@ -38,7 +38,7 @@ THREE = "theme=drivers~collaboration~effects"
 @pytest.fixture(scope="module")
 def client():
     """A client of the whole site."""
-    return create_app(Settings()).test_client()
+    return create_app(Settings(drawings=0)).test_client()
 
 
 def contents(query: str) -> list:

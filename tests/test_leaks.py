@@ -42,7 +42,7 @@ def store(spoken: Dataset) -> ReleaseStore:
 
 @pytest.fixture(scope="module")
 def client(spoken: Dataset) -> FlaskClient:
-    return create_app(Settings(), spoken).test_client()
+    return create_app(Settings(drawings=0), spoken).test_client()
 
 
 def tree(node: object) -> object:

@@ -33,7 +33,7 @@ VIEW = f"theme=effects~drivers&country=DK~SE&lang={LANGUAGE}"
 @pytest.fixture(scope="module")
 def client() -> Iterator[FlaskClient]:
     with pseudo.spoken() as dataset:
-        yield create_app(Settings(), dataset).test_client()
+        yield create_app(Settings(drawings=0), dataset).test_client()
 
 
 @pytest.mark.parametrize(

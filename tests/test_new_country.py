@@ -70,7 +70,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def client(folder: Path) -> FlaskClient:
-    return create_app(Settings(data=folder)).test_client()
+    return create_app(Settings(data=folder, drawings=0)).test_client()
 
 
 def test_the_check_names_no_fault(folder: Path) -> None:

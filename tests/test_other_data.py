@@ -173,7 +173,7 @@ def without(tables: dict[str, str], *beginnings: str) -> dict[str, str]:
 
 @pytest.fixture(scope="module")
 def client(folder: Path) -> FlaskClient:
-    return create_app(Settings(data=folder)).test_client()
+    return create_app(Settings(data=folder, drawings=0)).test_client()
 
 
 def text_of(body: bytes) -> str:
@@ -227,7 +227,7 @@ def test_a_first_edition_has_nothing_to_compare_and_nothing_is_split(tmp_path: P
         bare[f"{name}.csv"] = bare[f"{name}.csv"].splitlines()[0] + "\n"
     folder = packed(tmp_path, bare)
     assert check(folder).faults == ()
-    site = create_app(Settings(data=folder)).test_client()
+    site = create_app(Settings(data=folder, drawings=0)).test_client()
     for path in (*PAGES, "/", "/?view=change", *(f"/{name}?theme=staff" for name in FILES)):
         answer = site.get(path)
         assert answer.status_code == 200, (path, answer.text[:300])

@@ -12,7 +12,7 @@ from dashboard.web import create_app
 @pytest.fixture(scope="module")
 def client():
     """A client of the whole site."""
-    return create_app(Settings()).test_client()
+    return create_app(Settings(drawings=0)).test_client()
 
 
 @pytest.mark.parametrize(

@@ -380,10 +380,12 @@ def test_a_preview_of_a_heat_table_shows_three_indicators():
     assert all(cell.values for row in made.section.rows for cell in row.cells)
 
 
-def test_a_preview_of_one_row_shows_the_first_indicator_and_names_it_in_its_title():
+def test_a_preview_of_an_answer_scale_names_each_of_its_rows():
     *_, made = picture("theme=innovation&view=scale", "og")
-    assert {value.measure.indicator for value in made.section.values} == {"innovative_workplaces"}
-    assert made.drawing.texts[0].content == "Introduced at least one innovation: Sweden"
+    written = " ".join(text.content for text in made.drawing.texts)
+    assert made.section.rows
+    assert all(views.loc().header(row.header) in written for row in made.section.rows)
+    assert len({value.respondents.country for value in made.section.values}) == 1
 
 
 def test_the_plot_of_a_preview_of_one_course_takes_a_quarter_of_it_at_least():

@@ -31,7 +31,7 @@ QUOTED = "http%3A%2F%2Flocalhost%2F%3Ftheme%3Ddrivers"
 @pytest.fixture(scope="module")
 def client() -> FlaskClient:
     """A client of a site that has read the questions of the data, which it does once, whoever asks first."""
-    made = create_app(Settings()).test_client()
+    made = create_app(Settings(drawings=0)).test_client()
     made.get("/?theme=drivers&lang=da")
     return made
 
@@ -178,7 +178,7 @@ def test_the_hooks_of_the_site_run_in_their_order(monkeypatch: pytest.MonkeyPatc
             return whole(*given, **more)
 
         monkeypatch.setattr(owner, name, noted)
-    client = create_app(Settings()).test_client()
+    client = create_app(Settings(drawings=0)).test_client()
     ran.clear()
     client.get("/healthz")
     assert ran == [name for _, name in watched]

@@ -202,8 +202,8 @@ class Cutter:
         return self._without_rows(shown, self._rows_giving_way(shown)[:-1])
 
     def _led(self, cut: Cut, fits: Fits) -> Section:
-        """What is left by a cut, with the first indicator in place of others where the countries, unless one stands alone, and what
-        compares stay; beside comparisons nothing that has none and is in doubt."""
+        """What is left by a cut, with the first indicator in place of others where the countries and what compares stay; beside
+        comparisons nothing that has none and is in doubt."""
         whole = cut.left_by(())
         doubted = [at for at in cut.gone if self._is_doubted_alone(whole.rows[at].values)]
         kept = cut.refilled(fits, doubted if self._compares(whole) else ())
@@ -218,12 +218,11 @@ class Cutter:
             key=lambda at: bool(self._partners(whole.rows[at].values)),
         )
         found = most_left(others, lambda away: self._without_rows(whole, [*gone, *away]), fits)
-        # Alone, where no more than another two have room.
+        # One for one where a single row has room.
         led = found.section if found else self._without_rows(whole, [*gone, *others])
-        if not found and (len(others) > 2 or not fits(led)):
+        if not found and (len(others) > 1 or not fits(led)):
             return shown
-        before, after = (told.countries(each.values) for each in (shown, led))
-        stay = before == after or len(before) == len(after) == 1
+        stay = told.countries(led.values) == told.countries(shown.values)
         return led if stay and self._compares(led) >= self._compares(shown) else shown
 
     def _compares(self, section: Section) -> bool:
