@@ -69,6 +69,7 @@ def scenes(page: Page, language: str) -> Iterator[str]:
             for opens in ("country", "more", "display"):
                 page.locator(f"#{opens}-filter > summary").click()
                 page.locator(f"#{opens}-filter .panel").wait_for()
+                settled(page)
                 yield f"{opens} open"
                 page.keyboard.press("Escape")
         if name == "table":
@@ -102,6 +103,8 @@ WIDEST = """new Promise((done) => {
 
 
 def settled(page: Page) -> None:
+    """Wait until what opened has been placed and has come to rest."""
+    page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
     page.evaluate(
         "Promise.allSettled(document.getAnimations().map((animation) => animation.finished))"
     )
