@@ -263,7 +263,8 @@ class _Block:
             wanted.append(Wanted(spot.x, spot.low, spot.high, wide, spot.down, lines))
         heaped = sum(bool(spot.down) for spot in laid)
         narrow = self._hundred - self._names < canvas.px(HEAP)
-        stepped = heaped > (0 if narrow else MOST_HEAPED if self.context.in_picture else heaped)
+        most = 0 if narrow else MOST_HEAPED
+        stepped = (narrow or self.context.in_picture) and heaped > most
         rungs = ladder.ladder(wanted, room_for) if stepped else None
         if rungs:
             wanted, places = rungs
