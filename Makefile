@@ -75,7 +75,8 @@ sbom: $(SBOM)/licences.md ## List what the site is made of (CycloneDX) and under
 
 lock: $(TEST_READY) ## Rewrite the lock files from pyproject.toml and package.json
 	$(LOCK) pyproject.toml --output-file requirements.txt
-	$(LOCK) pyproject.toml --group dev --constraint requirements.txt --output-file requirements-dev.txt
+	$(LOCK) pyproject.toml --extra intake --constraint requirements.txt --output-file requirements-intake.txt
+	$(LOCK) pyproject.toml --extra intake --group dev --constraint requirements-intake.txt --output-file requirements-dev.txt
 	$(LOCK) --group node --output-file requirements-node.txt
 	npm install --package-lock-only
 	npm install --package-lock-only --prefix benchmarks/node

@@ -70,13 +70,15 @@
     panel.style.maxHeight = Math.max(window.innerHeight - box.top - GAP, 240) + "px";
   }
 
-  document.addEventListener("toggle", function (event) {
-    if (event.target.matches(".filter") && event.target.open) {
-      closeAllBut(event.target);
-      place(event.target);
+  /* The event "toggle" comes a task later: until then a panel would stand where it has no room. */
+  new MutationObserver(function (changes) {
+    const filter = changes[changes.length - 1].target;
+    if (filter.matches(".filter") && filter.open) {
+      closeAllBut(filter);
+      place(filter);
       opened = window.location.search;
     }
-  }, true);
+  }).observe(document, { attributeFilter: ["open"], subtree: true });
 
   window.addEventListener("resize", function () {
     document.querySelectorAll("details.filter[open]").forEach(place);

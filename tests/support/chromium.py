@@ -21,12 +21,12 @@ FLAGS = (
 )
 
 PACKAGES = {
-    "apt-get": "chromium",
-    "dnf": "chromium",
-    "apk": "chromium",
+    "apt-get": "chromium fonts-liberation",
+    "dnf": "chromium liberation-fonts",
+    "apk": "chromium ttf-liberation",
     "brew": "--cask chromium",
 }
-"""Package manager -> the package that brings it."""
+"""Package manager -> the packages that bring it, and a font as wide as most readers': the machine's own may be a tenth wider."""
 
 ADVICE = """The browser tests need Chromium, and it could not be installed here.
 Install Chromium or Google Chrome so that one of these is on the PATH: {names};
