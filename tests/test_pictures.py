@@ -168,6 +168,14 @@ def test_intervals_are_named_where_some_are_drawn(size):
     assert intervals or size == "square"
 
 
+@pytest.mark.parametrize("size", ["slide", "report", "square", "og"])
+def test_what_institutions_published_together_is_named_under_the_title(size):
+    drawing = picture("concept=innovative_workplaces&view=compare", size)[2].drawing
+    said = " ".join(text.content for text in drawing.texts)
+    further = "" if size == "og" else ", national surveys 2016–2023"
+    assert f"The Nordic comparison of 2019{further}: % of workplaces and organisations" in said
+
+
 @pytest.mark.parametrize("size", ["slide", "report", "og"])
 @pytest.mark.parametrize("language", LANGUAGES[1:])
 def test_other_languages_keep_to_the_sheet(language, size):
