@@ -211,7 +211,9 @@ class _OnSheet:
                 return self._aired(dense, whole), whole
             if self.dense_for_more:
                 more = self._cut(dense, cutter, whole, hopeless=hopeless)
-                if len(more.values) > len(shown.values):
+                leads = cutter.leads(more) > cutter.leads(shown)
+                too_tall = more == shown and not self._fits(draw, shown)
+                if leads or too_tall or len(more.values) > len(shown.values):
                     return self._aired(dense, more), more
         air, filled = self.roomy
         for factor in self._grown:

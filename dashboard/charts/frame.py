@@ -149,7 +149,11 @@ class Frame:
         cautious = chart.compares or self.sheet.tallest
         allowance = range(most, (self.sheet.reasons if cautious else most) + 1)
         reasons = product(allowance, full)
-        tried = (*((few, each) for each in fuller), *reasons, *product(_CAUTION, brief))
+        # A preview of stacks has room for one line before it has none for its theme's first indicator.
+        low = () if self.sheet.explains or not chart.stacks_answers else (*full, *brief)
+        shortest = ((1, each) for each in low)
+        longer = ((few, each) for each in fuller)
+        tried = (*shortest, *longer, *reasons, *product(_CAUTION, brief))
         for allowed, parts in tried:
             lines = wrap(" ".join(filter(None, parts)), self.sheet.caution, room)
             if len(lines) <= allowed:
