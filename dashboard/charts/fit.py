@@ -75,7 +75,7 @@ def as_drawn(view: View, section: Section) -> Section:
     apart = (
         view.selection.comparable or not registry.chart(view.selection.chart).puts_editions_together
     )
-    return section if apart else together(section)
+    return section if apart else together(section, by_value=view.selection.sort == "value")
 
 
 def common_scale(

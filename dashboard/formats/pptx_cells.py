@@ -93,7 +93,7 @@ class _Plan:
 def pages(view: View, section: Section, loc: Localizer, room: RoomOf) -> tuple[SlidePage, ...]:
     """The slides of a section, each with a table that has ``room`` there."""
     if not view.selection.comparable:
-        section = together(section)
+        section = together(section, by_value=view.selection.sort == "value")
     found: list[SlidePage] = []
     for group in groups(section, _COLUMNS, [len(panel.series) for panel in section.panels], 0.0):
         held = rebased(cut(section, group))
