@@ -16,7 +16,7 @@ from pptx.util import Pt
 from dashboard.charts import registry
 from dashboard.charts.labels import is_plain, symbol_in
 from dashboard.charts.palette import LIGHT
-from dashboard.charts.roles import Role, Sector
+from dashboard.charts.roles import is_total
 from dashboard.charts.series import series_of, series_role
 from dashboard.charts.slots import LEADING, SlideKind
 from dashboard.charts.text import balanced, wrap
@@ -296,7 +296,7 @@ def _entries(view: View, page: SlidePage, used: Collection[Header], loc: Localiz
         if is_plain(value) or chart.on_slides != "bars"
     }
     # An outlined grey bar is what "about" stands at.
-    named = [(role, name) for role, name in series if role in plain or not _is_total(role)]
+    named = [(role, name) for role, name in series if role in plain or not is_total(role)]
     return [
         *(
             Entry((LIGHT.colour(role),), name, "filled" if role in plain else "outlined")
@@ -304,10 +304,6 @@ def _entries(view: View, page: SlidePage, used: Collection[Header], loc: Localiz
         ),
         *marks,
     ]
-
-
-def _is_total(role: Role) -> bool:
-    return isinstance(role, Sector) and role.code == "all"
 
 
 def _marks(view: View, section: Section, loc: Localizer) -> list[Entry]:
