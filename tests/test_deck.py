@@ -121,6 +121,19 @@ def test_no_row_and_no_panel_of_a_slide_is_without_a_figure(query: str) -> None:
                 assert all(block.section.values_of(panel) for panel in block.section.panels)
 
 
+@pytest.mark.parametrize("query", ["theme=drivers", "by=sector", "theme=effects&view=dots"])
+def test_no_place_of_a_slide_is_blank(query: str) -> None:
+    """A row that has no mark in a panel has a dash there, also where another edition has a figure."""
+    for slide in made(show(query)).slides:
+        written = list(lines(slide.shapes))
+        assert ("–" in written) == ("– no figure" in written)
+    for section in show(query).sections:
+        for page in slide_grid.pages(show(query), section, loc(), lambda _: 300):
+            for line in (line for block in page.blocks for line in block.lines):
+                for place in line.slots:
+                    assert any(slot.values or slot.text for slot in place)
+
+
 @pytest.mark.parametrize(
     "query", ["", "by=sector", "by=indicator", "country=SE&split=group", "view=change"]
 )
@@ -298,6 +311,8 @@ def test_the_key_of_a_slide_has_one_outlined_grey_bar() -> None:
     assert "about or over" in written
     assert "Municipal" in written
     assert "All sectors" not in written
+    # What an outline of no colour stands for is said over it.
+    assert any(line.endswith("% of innovations · All sectors") for line in written)
 
 
 def test_the_last_figure_of_an_earlier_edition_stands_at_its_mark() -> None:

@@ -37,8 +37,9 @@ _COMPARED = 1.0, 1.0
 _HOPELESS = 2.5
 """Times the height of a sheet from which on no shorter words and no denser type make everything fit: type becomes a tenth smaller
 at most, and so at most half as many lines."""
-_JOINED, _LOW = (0.62, 3.0), 0.36
-"""The same of a change over editions: its plots are that much lower or higher; how low where a foot explains nothing."""
+_JOINED, _LOW, _GROWS = (0.62, 3.0), 0.36, (0.9, 1.25)
+"""The same of a change over editions: its plots are that much lower or higher; how low where a foot explains nothing; how low, and how
+high before the sheet ends, where that grows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,7 +264,8 @@ class _OnSheet:
     def _air(self) -> tuple[float, float]:
         if self.joins_editions:
             # A small picture has no room for as high plots.
-            return _JOINED if self.sheet.explains else (_LOW, _JOINED[1])
+            least = _GROWS[0] if self.sheet.tallest else _JOINED[0]
+            return least if self.sheet.explains else _LOW, _JOINED[1]
         return _CLOSE if self.dense_for_more else _AIR
 
     @property
@@ -277,7 +279,8 @@ class _OnSheet:
     def _aired(self, draw: Callable[..., Drawing], section: Section) -> Drawing:
         """The drawing as tall as its sheet, the room that is left between its rows as far as that does good."""
         low, high = self._air
-        tall = min(max(draw(section).height, self.sheet.height), self._tallest)
+        usual = _GROWS[1] if self.joins_editions and self.sheet.tallest else 1.0
+        tall = min(max(draw(section, air=usual).height, self.sheet.height), self._tallest)
         least = draw(section, air=low).height
         more = draw(section, air=high).height - least
         # Heights are whole pixels.

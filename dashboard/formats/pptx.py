@@ -16,7 +16,7 @@ from pptx.util import Pt
 from dashboard.charts import registry
 from dashboard.charts.labels import is_plain, symbol_in
 from dashboard.charts.palette import LIGHT
-from dashboard.charts.roles import Role, Sector
+from dashboard.charts.roles import is_total
 from dashboard.charts.series import series_of, series_role
 from dashboard.charts.slots import LEADING, SlideKind
 from dashboard.charts.text import balanced, wrap
@@ -36,9 +36,8 @@ from dashboard.formats.pptx_charts import FONT
 from dashboard.formats.pptx_container import container
 from dashboard.formats.pptx_notes import (
     FOOT_SIZE,
-    cautions,
-    lines_left,
-    origin,
+    Foot,
+    foot,
     shortened,
     speaker_notes,
 )
@@ -68,8 +67,6 @@ NO_BREAK = "\u00a0"
 TITLE_SIZES, UNIT_SIZE = (24, 23), 14
 """Points; the smaller title where it spares a line."""
 TOP = 24.0
-FOOT_TOP = SIZE[1] - 54.0
-"""Where the foot begins: three lines at most, and white under them."""
 _UNDER_UNIT, _OVER_CHARTS, _OVER_FOOT = 8.0, 6.0, 8.0
 """White under the unit and the legend, and over the foot."""
 _LONGEST_PROPERTY = 255
@@ -130,7 +127,7 @@ def deck(
     for section in view.sections:
         go_on()
         words = standing_alone(loc, section, pictures.subject(loc, view, section))
-        found = _pages(kind, view, section, words)
+        found = _pages(kind, view, section, words, address)
         for page in found:
             _slide(show.slides.add_slide(layout), view, page, words, address, known)
         if not found:
@@ -141,14 +138,17 @@ def deck(
     return container(show, day)
 
 
-def _pages(kind: _Kind, view: View, section: Section, loc: Localizer) -> tuple[SlidePage, ...]:
+def _pages(
+    kind: _Kind, view: View, section: Section, loc: Localizer, address: str
+) -> tuple[SlidePage, ...]:
     """The slides of a section, with what room is left by the titles of those that stand there together."""
 
-    def room(held: Section) -> float:
-        return _room(view, held, loc)
+    def room(held: Section, keys: float = SIZE[1]) -> float:
+        under = foot(view, SlidePage(section, held), loc, address)
+        return under.top - _OVER_FOOT - _top(view, held, loc, keys)
 
     # A slide may need a shorter legend than all of them together.
-    found = kind.pages(view, section, loc, lambda held: _room(view, held, loc, keys=LEGEND_STEP))
+    found = kind.pages(view, section, loc, lambda held: room(held, LEGEND_STEP))
     if all(0 < page.height <= room(page.section) for page in found):
         return found
     found = kind.pages(view, section, loc, room)
@@ -157,11 +157,6 @@ def _pages(kind: _Kind, view: View, section: Section, loc: Localizer) -> tuple[S
     if any(page.height > room(page.section) for page in found):
         return kind.pages(view, section, loc, lambda held: min(least, room(held)))
     return found
-
-
-def _room(view: View, section: Section, loc: Localizer, keys: float = SIZE[1]) -> float:
-    """Points of the charts of a section at least, between what stands above them, a legend of ``keys`` points at most, and the foot."""
-    return FOOT_TOP - _OVER_FOOT - _top(view, section, loc, keys)
 
 
 def _property(text: str) -> str:
@@ -238,24 +233,23 @@ def _slide(
     entries = _entries(view, page, used, loc)
     y = legend(slide.shapes, y, entries, loc.t("Legend")) + _OVER_CHARTS
     kind = _KINDS[registry.chart(view.selection.chart).on_slides]
-    kind.draw(SlideContext(slide, view, page, loc, known), (y, FOOT_TOP - _OVER_FOOT))
+    under = foot(view, page, loc, address)
+    kind.draw(SlideContext(slide, view, page, loc, known), (y, under.top - _OVER_FOOT))
     fit_groups(slide)
-    _foot(slide, view, page, loc, address)
+    _foot(slide, under, loc, address)
     # The notes of the template have a text field.
     notes = cast("TextFrame", slide.notes_slide.notes_text_frame)
     notes.text = "\n\n".join(filter(None, speaker_notes(view, page, loc, address)))
 
 
-def _foot(slide: Slide, view: View, page: SlidePage, loc: Localizer, address: str) -> None:
-    """What to take care of, and where it comes from: three lines at most, the address a link."""
-    told = cautions(view, page, loc)
-    origin_text, shown = origin(view, page, loc, address, lines_left(told))
-    lines = [told, origin_text]
-    tall = 3 * FOOT_SIZE * LEADING + 4
-    box = text_box(slide.shapes, EDGE, FOOT_TOP, WIDE, tall, lines, Type(FOOT_SIZE, LIGHT.quiet))
+def _foot(slide: Slide, under: Foot, loc: Localizer, address: str) -> None:
+    """What to take care of, and where it comes from, the address a link."""
+    lines = [under.care, LINE_BREAK.join(under.origin)]
+    look = Type(FOOT_SIZE, LIGHT.quiet)
+    box = text_box(slide.shapes, EDGE, under.top, WIDE, under.height, lines, look)
     box.name = loc.t("Notes and sources")
     run = box.text_frame.paragraphs[-1].add_run()
-    run.text, run.font.name, run.font.size = shown, FONT, Pt(FOOT_SIZE)
+    run.text, run.font.name, run.font.size = under.address, FONT, Pt(FOOT_SIZE)
     if len(address) <= _LONGEST_LINK:
         run.hyperlink.address = address
 
@@ -302,7 +296,7 @@ def _entries(view: View, page: SlidePage, used: Collection[Header], loc: Localiz
         if is_plain(value) or chart.on_slides != "bars"
     }
     # An outlined grey bar is what "about" stands at.
-    named = [(role, name) for role, name in series if role in plain or not _is_total(role)]
+    named = [(role, name) for role, name in series if role in plain or not is_total(role)]
     return [
         *(
             Entry((LIGHT.colour(role),), name, "filled" if role in plain else "outlined")
@@ -310,10 +304,6 @@ def _entries(view: View, page: SlidePage, used: Collection[Header], loc: Localiz
         ),
         *marks,
     ]
-
-
-def _is_total(role: Role) -> bool:
-    return isinstance(role, Sector) and role.code == "all"
 
 
 def _marks(view: View, section: Section, loc: Localizer) -> list[Entry]:
