@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from pptx import Presentation
+from pptx.enum.shapes import MSO_SHAPE, MSO_SHAPE_TYPE
 from pptx.oxml.ns import qn
 from pptx.slide import Slide
 from pptx.util import Pt
@@ -337,3 +338,24 @@ def test_slides_do_not_ask_the_clock(monkeypatch: pytest.MonkeyPatch) -> None:
     early = time.gmtime(0)
     monkeypatch.setattr(time, "localtime", lambda *_: early)
     assert deck(shown, loc(), "https://barometer.example/") == today
+
+
+def test_the_key_of_a_change_shows_its_marks_as_they_stand() -> None:
+    """An interval upright, an open diamond where only the management answered with doubt."""
+    for slide in made(show("theme=innovation&view=change")).slides:
+        key = next((each for each in slide.shapes if each.name == loc().t("Legend")), None)
+        for shape in key.shapes if key else ():
+            if shape.shape_type == MSO_SHAPE_TYPE.LINE and not shape.line.dash_style:
+                assert shape.height or shape.width <= Pt(6)
+    second, *_ = (
+        slide
+        for slide in made(show("theme=innovation&view=change")).slides
+        if "in doubt" in lines(slide.shapes)
+    )
+    (key,) = (each for each in second.shapes if each.name == loc().t("Legend"))
+    marks = [
+        shape.auto_shape_type
+        for shape in key.shapes
+        if shape.shape_type == MSO_SHAPE_TYPE.AUTO_SHAPE
+    ]
+    assert marks == [MSO_SHAPE.OVAL, MSO_SHAPE.DIAMOND]

@@ -187,6 +187,8 @@ class _OnSheet:
     roomy: tuple[float, float]
     """Times the usual ground between rows of a chart larger than usual, and the share of the sheet's height that it may take."""
     dense_for_more: bool
+    low_plots: bool = False
+    """Whether plots of a change over editions are as low on a sheet that grows as on others."""
 
     def fitting(self, cutter: Cutter, whole: Section) -> tuple[Drawing, Section]:
         """The drawing of as much of a section as has room, and what it draws.
@@ -195,11 +197,7 @@ class _OnSheet:
         everything, or of a chart that says so a figure; one that leaves room grows.
         """
         if self.joins_editions:
-            made, shown = self._small_panels(cutter, whole)
-            while gone := made.crowded - set(cutter.named):
-                whole = cutter.without_figures(whole, gone)
-                made, shown = self._small_panels(cutter, whole)
-            return made, shown
+            return self._over_years(cutter, whole)
         draw = self.draw
         tall = draw(whole, air=self._air[0]).height
         if tall > self._tallest:
@@ -222,6 +220,24 @@ class _OnSheet:
             if larger(shown, air=air).height <= self.sheet.height * filled:
                 return self._aired(larger, shown), shown
         return self._aired(draw, shown), shown
+
+    def _over_years(self, cutter: Cutter, whole: Section) -> tuple[Drawing, Section]:
+        """The same of a change over editions: on a sheet that grows plots are high before there are more of them, but not before a
+        country has one."""
+        made, shown = self._untangled(cutter, whole)
+        if self.sheet.tallest:
+            lower = replace(self, low_plots=True)._untangled(cutter, whole)
+            if told.countries(lower[1].values) > told.countries(shown.values):
+                return lower
+        return made, shown
+
+    def _untangled(self, cutter: Cutter, whole: Section) -> tuple[Drawing, Section]:
+        """The same of a change over editions, without the lines whose breaks lie on another."""
+        made, shown = self._small_panels(cutter, whole)
+        while gone := made.crowded - set(cutter.named):
+            whole = cutter.without_figures(whole, gone)
+            made, shown = self._small_panels(cutter, whole)
+        return made, shown
 
     def _small_panels(self, cutter: Cutter, whole: Section) -> tuple[Drawing, Section]:
         """The same of a change over editions: its panels are small before one gives way, and one gives way before what is said of
@@ -264,7 +280,7 @@ class _OnSheet:
     def _air(self) -> tuple[float, float]:
         if self.joins_editions:
             # A small picture has no room for as high plots.
-            least = _GROWS[0] if self.sheet.tallest else _JOINED[0]
+            least = _GROWS[0] if self.sheet.tallest and not self.low_plots else _JOINED[0]
             return least if self.sheet.explains else _LOW, _JOINED[1]
         return _CLOSE if self.dense_for_more else _AIR
 

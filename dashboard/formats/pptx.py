@@ -14,7 +14,9 @@ from pptx.text.text import TextFrame
 from pptx.util import Pt
 
 from dashboard.charts import registry
-from dashboard.charts.labels import is_plain, symbol_in
+from dashboard.charts.chart import Chart
+from dashboard.charts.drawing import Symbol
+from dashboard.charts.labels import is_plain, symbol_in, symbol_of
 from dashboard.charts.palette import LIGHT
 from dashboard.charts.roles import is_total
 from dashboard.charts.series import series_of, series_role
@@ -57,7 +59,7 @@ from dashboard.formats.pptx_shapes import (
 from dashboard.formats.pptx_sheet import Provenance
 from dashboard.formats.slide_context import SlideContext
 from dashboard.formats.slide_layout import EDGE, LINE_BREAK, SIZE, WIDE, RoomOf, SlidePage
-from dashboard.query import Header, Section, View
+from dashboard.query import Header, Section, Value, View
 from dashboard.query.questions import figures
 from dashboard.text import Localizer, findings, lead, missing, pictures, texts, verdicts, wording
 from dashboard.text.key import intervals
@@ -306,22 +308,35 @@ def _entries(view: View, page: SlidePage, used: Collection[Header], loc: Localiz
     ]
 
 
+def _ring(chart: Chart, section: Section, values: Sequence[Value]) -> Look:
+    """How open marks of figures look: in the shape that all of them have, else round."""
+    if chart.on_slides == "change":
+        shapes = {symbol_of(each) for each in values}
+    elif chart.on_slides == "dots":
+        shapes = {symbol_in(section, series_of(section, each), each) for each in values}
+    else:
+        shapes = set[Symbol]()
+    if shapes == {"square"}:
+        return "square ring"
+    return "diamond ring" if shapes == {"diamond"} else "ring"
+
+
 def _marks(view: View, section: Section, loc: Localizer) -> list[Entry]:
     """What marks mean that look different, and intervals; only what occurs."""
     chart, values, quiet = registry.chart(view.selection.chart), section.values, (LIGHT.quiet,)
     found: list[Entry] = []
-    worded: Look = "outlined" if chart.on_slides in ("bars", "stacks") else "ring"
-    doubted: Look = "hatched" if chart.on_slides == "bars" else "ring"
     if said := wording.words(loc, values):
-        found.append(Entry(quiet, said, worded))
+        inexact = [each for each in values if each.observation.qualifier != "exact"]
+        flat = chart.on_slides in ("bars", "stacks")
+        found.append(Entry(quiet, said, "outlined" if flat else _ring(chart, section, inexact)))
     inferred = [each for each in values if each.observation.status == "inferred"]
     if not chart.stacks_answers and inferred:
-        shapes = {symbol_in(section, series_of(section, each), each) for each in inferred}
-        squares = chart.on_slides in ("change", "dots") and shapes == {"square"}
-        found.append(Entry(quiet, loc.t("in doubt"), "square ring" if squares else doubted))
+        doubted: Look = "hatched" if chart.on_slides == "bars" else _ring(chart, section, inferred)
+        found.append(Entry(quiet, loc.t("in doubt"), doubted))
     known = [each.evidence.interval for each in values if pptx_grid.interval_of(view, each)]
     if not chart.stacks_answers and known:
-        found.append(Entry(quiet, intervals(loc, filter(None, known)), "line"))
+        across: Look = "upright" if chart.on_slides == "change" else "line"
+        found.append(Entry(quiet, intervals(loc, filter(None, known)), across))
     passed = (step for step in section.edition_steps if step.skipped and step.later in values)
     if chart.on_slides == "change" and any(passed):
         found.append(Entry(quiet * 2, loc.t("an edition without a figure between"), "dashed"))
