@@ -141,6 +141,7 @@ def test_make_help_lists_the_commands() -> None:
         "lock",
         "bench",
         "bench-quick",
+        "fuzz",
         "sbom",
         "translations",
     }
