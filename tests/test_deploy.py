@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import http.client
+import json
 import re
 import shutil
 import socket
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from http import HTTPStatus
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -82,6 +84,7 @@ def site(port: int, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 def test_pages_and_files_come_through(site: Site) -> None:
     page = site.ask("/?theme=drivers")
     assert (page.status, page.headers["X-Frame-Options"]) == (HTTPStatus.OK, "DENY")
+    assert page.headers["Server"] == "nginx"
     for script in re.findall(r'src="(/[^"]+)"', page.text):
         assert site.ask(script).status == HTTPStatus.OK
     assert site.ask("/chart.png?theme=drivers&scale=1").body.startswith(b"\x89PNG")
@@ -121,6 +124,20 @@ def test_only_a_picture_may_be_large(site: Site) -> None:
     assert site.ask("/_dash-update-component", "POST", large).status == 413
     assert site.ask("/picture", "POST", large).status == HTTPStatus.BAD_REQUEST
     assert site.ask("/picture", "POST", b"x" * 21_000_000).status == 413
+
+
+def test_how_far_an_archive_is_comes_through_while_it_is_made(site: Site) -> None:
+    with closing(http.client.HTTPConnection(site.netloc, timeout=60)) as line:
+        line.request("GET", "/bundle?theme=drivers~barriers~effects")
+        told = line.getresponse()
+        began = time.monotonic()
+        first = json.loads(told.readline())
+        told.read()
+        whole = time.monotonic() - began
+        assert (first["done"], told.headers["Cache-Control"]) == (0, "no-store")
+        # What is made after that is not there yet.
+        assert first["total"] > 1
+        assert whole > 0.2
 
 
 def test_what_is_for_its_operator_is_not_for_readers(site: Site) -> None:

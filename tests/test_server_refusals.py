@@ -118,6 +118,21 @@ def test_head_answers_without_a_body(web: Site, path: str) -> None:
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
 
 
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("SCRIPT_NAME", "/elsewhere"),
+        ("X-Forwarded-Prefix", "/elsewhere"),
+        ("X-Forwarded-Host", "elsewhere.example"),
+        ("Forwarded", "for=192.0.2.1;host=elsewhere.example"),
+    ],
+)
+def test_no_header_moves_the_site(web: Site, name: str, value: str) -> None:
+    answer = web.ask("/", headers={name: value})
+    assert answer.status == 200
+    assert "elsewhere" not in answer.text
+
+
 def test_head_of_nothing_is_404(web: Site) -> None:
     assert web.ask("/nothing-here", "HEAD").status == 404
 
