@@ -96,9 +96,14 @@ class StaticFiles:
     def _asset(self, path: str) -> File | None:
         """One of our own files as it is now; None where there is none."""
         found = safe_join(str(self._assets), path.removeprefix(OWN))
-        if found is None or not Path(found).is_file():
+        if found is None:
             return None
-        return _file(Path(found).read_bytes(), _mimetype(found), self._folder)
+        try:
+            body = Path(found).read_bytes()
+        except (OSError, ValueError):
+            # A folder, or what cannot be the name of a file: too long, with a sign that ends it.
+            return None
+        return _file(body, _mimetype(found), self._folder)
 
     def compress(self, response: Response) -> Response:
         """After a request: the answer compressed. What changes an answer's headers by its content comes before this."""
