@@ -117,6 +117,9 @@ def test_in_a_news_story_a_page_is_kept_for_each_language(site: Site) -> None:
         ["fi"],
     ]
     assert {each.headers["Cache-Control"] for each in pages} == {"no-cache"}
+    for head, page in zip(heads, pages, strict=True):
+        known = {**head, "If-None-Match": page.headers["ETag"]}
+        assert site.ask("/?theme=barriers", headers=known).status == HTTPStatus.NOT_MODIFIED
 
 
 def test_only_a_picture_may_be_large(site: Site) -> None:
