@@ -109,7 +109,9 @@ class Several:
     """Variable -> concept."""
     base: str
     chosen: tuple[str, ...]
-    """Values of a ticked box; any other value, and a blank, is one that was not ticked."""
+    """Values of a ticked box."""
+    not_chosen: tuple[str, ...]
+    """Values of a box that was not ticked, as a blank is."""
     none: str
     """Variable of the box "none of these", ticked with the same values; blank where there is none."""
     everybody: bool

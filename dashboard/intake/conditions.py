@@ -64,7 +64,9 @@ class _Tokens:
         while at < len(text):
             found = _TOKEN.match(text, at)
             if found is None:
-                raise NotUnderstood(f"a name, a number, == or != where {text[at]} stands")
+                raise NotUnderstood(
+                    f"a name, a number, == or != where {text[at:].strip()[0]} stands"
+                )
             self._tokens.append(found[1])
             at = found.end()
 

@@ -110,6 +110,7 @@ def _several(section: Section) -> Several:
         boxes=boxes,
         base=section.text("base"),
         chosen=section.names("chosen", required=True),
+        not_chosen=section.names("not_chosen") or ("0",),
         none=section.text("none", required=False),
         everybody=_ANSWERED[section.choice("answered", tuple(_ANSWERED))],
         missing=section.names("missing"),
