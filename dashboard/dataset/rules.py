@@ -13,7 +13,9 @@ from typing import Any
 
 import numpy as np
 
-from dashboard.dataset import logic
+from dashboard.dataset import computed_rules, logic
+from dashboard.dataset.computed import SUPPRESSED
+from dashboard.dataset.computed_rules import room_of_rounding
 from dashboard.dataset.faults import Fault
 from dashboard.dataset.logic import half_a_unit
 from dashboard.dataset.question_rules import questions_are_whole
@@ -85,13 +87,13 @@ def _answers_add_up(rows: Rows) -> Iterator[Fault]:
             f"{response} {row.texts['value']}"
             for response, row in zip(responses, answers, strict=True)
         )
-        last = answers[-1]
+        last, tolerance = answers[-1], max(Decimal(CELL_TOLERANCE), room_of_rounding(answers))
         if {"yes", "no"} <= set(responses) <= {"yes", "no", "dont_know"}:
-            if abs(total - 100) > CELL_TOLERANCE:
-                expected = f"the answers to one question to make 100 within {CELL_TOLERANCE}; {names} = {total:g}"
+            if abs(total - 100) > tolerance:
+                expected = f"the answers to one question to make 100 within {tolerance}; {names} = {total:g}"
                 yield Fault(_OBSERVATIONS, last.line, "value", last.texts["value"], expected)
-        elif total > 100 + CELL_TOLERANCE:
-            limit = 100 + CELL_TOLERANCE
+        elif total > 100 + tolerance:
+            limit = 100 + tolerance
             expected = f"the answers to one question to make at most {limit}; {names} = {total:g}"
             yield Fault(_OBSERVATIONS, last.line, "value", last.texts["value"], expected)
 
@@ -263,7 +265,8 @@ def _lists_are_unbroken(rows: Rows) -> Iterator[Fault]:
 
 
 def _announced_figures_missing(rows: Rows) -> Iterator[Fault]:
-    having = {survey for (survey,), _ in rows["observations"].kinds("survey_id")}
+    kinds = rows["observations"].kinds("survey_id", "status")
+    having = {survey for (survey, status), _ in kinds if status != SUPPRESSED}
     for row in rows["surveys"]:
         if row.values.get("has_figures") and row.texts.get("survey_id") not in having:
             yield Fault(
@@ -324,6 +327,7 @@ _RULES: tuple[Callable[[Rows], Iterator[Fault]], ...] = (
     _breaks_name_indicators,
     _containments_part_two_indicators,
     *logic.RULES,
+    *computed_rules.RULES,
     _tests_name_two_sectors,
     _lists_have_codes,
     _lists_are_unbroken,
