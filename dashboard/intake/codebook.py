@@ -9,9 +9,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal, TypeAlias
 
 from dashboard.intake.conditions import Condition
 from dashboard.intake.types import Rules
+
+Interval: TypeAlias = Literal["logit", "korn-graubard"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,8 +163,7 @@ class Codebook:
     """Whether the answers are made up; every chart and file says so."""
     file: Answers
     design: Sample
-    interval: str
-    """``logit`` or ``korn-graubard``."""
+    interval: Interval
     confidence: float
     """0 to 1."""
     rules: Rules

@@ -35,6 +35,11 @@ class Workspace:
     connection: duckdb.DuckDBPyConnection
     folder: Path
 
+    def kept(self, relation: duckdb.DuckDBPyRelation) -> duckdb.DuckDBPyRelation:
+        """A relation as a table, so that it is worked out once."""
+        relation.create("sample")
+        return self.connection.table("sample")
+
 
 @contextmanager
 def workspace() -> Iterator[Workspace]:

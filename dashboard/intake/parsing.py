@@ -14,6 +14,7 @@ from dashboard.intake import questions, sections
 from dashboard.intake.codebook import (
     Answers,
     Codebook,
+    Interval,
     NewCode,
     NewConcept,
     Sample,
@@ -40,10 +41,11 @@ SURVEY_OPTIONAL = (
 SOURCE = ("source_id", "title", "publisher", "language")
 SOURCE_OPTIONAL = ("url", "document", "published")
 LONELY = ("fail", "remove", "certainty", "adjust", "average")
-INTERVALS = ("logit", "korn-graubard")
+INTERVALS: Mapping[str, Interval] = {"logit": "logit", "korn-graubard": "korn-graubard"}
 _LATER = {
     "table": "microdata; official tables cannot be imported yet",
     "replicates": "no replicate weights; they cannot be used yet: give stratum and psu",
+    "confidence": "95; other intervals cannot be shown yet",
     "stages": "one stage; several cannot be used yet: give the first with psu and fpc",
 }
 """What a codebook may ask for one day, and what is expected until then."""
@@ -169,9 +171,11 @@ def _first_stage(section: Section, key: str) -> str:
     return names[0] if names else ""
 
 
-def _interval(section: Section) -> tuple[str, float]:
-    kind = section.choice("interval", INTERVALS, "logit")
-    return kind, section.whole("confidence", 50, 99, 95) / 100
+def _interval(section: Section) -> tuple[Interval, float]:
+    kind = INTERVALS[section.choice("interval", INTERVALS, "logit")]
+    if section.whole("confidence", 1, 100, 95) != 95:
+        section.fault("confidence", "another than 95", _LATER["confidence"])
+    return kind, 0.95
 
 
 def _disclosure(section: Section) -> tuple[Rules, int]:
