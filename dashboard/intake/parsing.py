@@ -6,6 +6,7 @@ import re
 import tomllib
 from collections import Counter
 from collections.abc import Callable, Mapping
+from graphlib import CycleError, TopologicalSorter
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -308,10 +309,21 @@ def _sectors_apart(codebook: Codebook) -> list[Fault]:
     ]
 
 
+def _no_circle(codebook: Codebook) -> list[Fault]:
+    try:
+        TopologicalSorter(questions.filters(codebook.questions)).prepare()
+    except CycleError as error:
+        circle = ", ".join(dict.fromkeys(error.args[1]))
+        expected = "questions that do not decide who is asked each other"
+        return [Fault(f"{codebook.name}, asked_if", f"a circle of {circle}", expected)]
+    return []
+
+
 _RULES: tuple[Callable[[Codebook], list[Fault]], ...] = (
     _something_asked,
     _concepts_once,
     _dimensions_once,
     _organisations_known,
     _sectors_apart,
+    _no_circle,
 )

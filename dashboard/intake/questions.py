@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from dashboard.intake import conditions
 from dashboard.intake.codebook import Question, Several
@@ -30,6 +30,28 @@ def variables(question: Question | Several) -> tuple[str, ...]:
     if isinstance(question, Several):
         return (*question.boxes, *([question.none] if question.none else []))
     return (question.variable,)
+
+
+def filters(asked: Iterable[Question | Several]) -> Mapping[str, frozenset[str]]:
+    """Concept -> the concepts whose answers decide who is asked it; no key where everybody is."""
+    held = tuple(asked)
+    of_variable = {name: names for each in held for name, names in _answered(each)}
+    found: dict[str, frozenset[str]] = {}
+    for question in held:
+        if question.asked_if is not None:
+            own = concepts(question)
+            named = conditions.variables(question.asked_if)
+            before = {each for name in named for each in of_variable.get(name, ())} - set(own)
+            found |= dict.fromkeys(own, frozenset(before))
+    return found
+
+
+def _answered(question: Question | Several) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """(variable, concepts that it answers)."""
+    if isinstance(question, Several):
+        yield from ((variable, (concept,)) for variable, concept in question.boxes.items())
+    else:
+        yield question.variable, (question.concept,)
 
 
 def _question(section: Section) -> Question:

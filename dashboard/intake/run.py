@@ -11,21 +11,20 @@ from typing import Any
 
 from dashboard.intake import (
     checks,
-    conditions,
     disclosure,
     figures,
     files,
     package,
     parsing,
+    questions,
     recode,
     shares,
     vocabulary,
 )
-from dashboard.intake.codebook import Codebook, Several
+from dashboard.intake.codebook import Codebook
 from dashboard.intake.faults import Fault, Refused, counted
 from dashboard.intake.figures import Block, Figures
 from dashboard.intake.files import Table, Workspace
-from dashboard.intake.questions import concepts, variables
 from dashboard.intake.recode import Recoded
 from dashboard.intake.sums import BadDesign
 from dashboard.intake.types import Asked, Share
@@ -163,7 +162,7 @@ def _withheld(
             codebook.rules,
             organisations=organisations,
             fixed=frozenset(block for block in held if block),
-            filters=_filters(codebook),
+            filters=questions.filters(codebook.questions),
         )
     except disclosure.Unprotectable as error:
         split = figures.split_in_words(codebook, error.split)
@@ -176,34 +175,6 @@ def _withheld(
                 )
             ]
         ) from error
-
-
-def _filters(codebook: Codebook) -> Mapping[str, Collection[str]]:
-    """Concept -> concepts whose answers decide who is asked it."""
-    of_variable = {
-        variable: names
-        for question in codebook.questions
-        for variable, names in _answered_by(question)
-    }
-    found: dict[str, Collection[str]] = {}
-    for question in codebook.questions:
-        if question.asked_if is None:
-            continue
-        named = {
-            concept
-            for variable in conditions.variables(question.asked_if)
-            for concept in of_variable.get(variable, ())
-        }
-        for concept in concepts(question):
-            found[concept] = named - set(concepts(question))
-    return found
-
-
-def _answered_by(question: Any) -> Iterator[tuple[str, tuple[str, ...]]]:
-    if isinstance(question, Several):
-        yield from ((variable, (concept,)) for variable, concept in question.boxes.items())
-    else:
-        yield from ((variable, concepts(question)) for variable in variables(question))
 
 
 def _survey(codebook: Codebook, sample: Recoded) -> Mapping[str, str]:
