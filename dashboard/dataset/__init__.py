@@ -36,8 +36,8 @@ from dashboard.dataset.types import (
 )
 
 __all__ = [
-    "DATA_FOLDER",
     "COMPUTED",
+    "DATA_FOLDER",
     "PRIMARY",
     "Asked",
     "Break",
