@@ -133,18 +133,12 @@ def test_an_interval_holds_its_figure(zz: Path) -> None:
     assert found(zz) == []
 
 
-def test_computed_answers_may_miss_a_hundred_by_their_rounding(zz: Path) -> None:
-    """34.6, 33.6 and 31.8 make 100; rounded, 35 + 34 + 32 + 1 make 102."""
+def test_computed_answers_need_not_make_a_hundred(zz: Path) -> None:
+    """34.6, 33.6 and 31.8 make 100; rounded, 35 + 34 + 32 + 1 make 102; and some answers are sums of others."""
     answers = ["first_of_its_kind", "inspired", "copied", "dont_know"]
     for response, value in zip(answers, (35, 34, 32, 1), strict=True):
         add(zz, response, value)
     assert found(zz) == []
-    cell(FIGURES, len(rows_of(zz / FIGURES)), "value", "3")(zz)
-    cell("estimates.csv", len(rows_of(zz / "estimates.csv")), "high", "4")(zz)
-    assert [text.partition(" - expected ")[2] for text in found(zz)] == [
-        "the answers to one question to make at most 102.0; "
-        "first_of_its_kind 35 + inspired 34 + copied 32 + dont_know 3 = 104"
-    ]
 
 
 def add(folder: Path, response: str, value: int) -> None:

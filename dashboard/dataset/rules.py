@@ -14,8 +14,7 @@ from typing import Any
 import numpy as np
 
 from dashboard.dataset import computed_rules, logic
-from dashboard.dataset.computed import SUPPRESSED
-from dashboard.dataset.computed_rules import room_of_rounding
+from dashboard.dataset.computed import COMPUTED, SUPPRESSED
 from dashboard.dataset.faults import Fault
 from dashboard.dataset.logic import half_a_unit
 from dashboard.dataset.question_rules import questions_are_whole
@@ -87,13 +86,13 @@ def _answers_add_up(rows: Rows) -> Iterator[Fault]:
             f"{response} {row.texts['value']}"
             for response, row in zip(responses, answers, strict=True)
         )
-        last, tolerance = answers[-1], max(Decimal(CELL_TOLERANCE), room_of_rounding(answers))
+        last = answers[-1]
         if {"yes", "no"} <= set(responses) <= {"yes", "no", "dont_know"}:
-            if abs(total - 100) > tolerance:
-                expected = f"the answers to one question to make 100 within {tolerance}; {names} = {total:g}"
+            if abs(total - 100) > CELL_TOLERANCE:
+                expected = f"the answers to one question to make 100 within {CELL_TOLERANCE}; {names} = {total:g}"
                 yield Fault(_OBSERVATIONS, last.line, "value", last.texts["value"], expected)
-        elif total > 100 + tolerance:
-            limit = 100 + tolerance
+        elif total > 100 + CELL_TOLERANCE:
+            limit = 100 + CELL_TOLERANCE
             expected = f"the answers to one question to make at most {limit}; {names} = {total:g}"
             yield Fault(_OBSERVATIONS, last.line, "value", last.texts["value"], expected)
 
@@ -103,6 +102,8 @@ def _suspected_sums(figures: TableRows) -> Iterator[list[Row]]:
     value = figures.cells("value").numbers()
     # A figure given as about, over or under cannot be added up.
     exact = ~np.isnan(value) & figures.having("qualifier", "exact")
+    # Computed answers are rounded each by itself, and some are sums of others.
+    exact &= ~figures.having("status", COMPUTED)
     cells = figures.frame(("survey_id", "sector", "segment", "concept", "base"))[exact]
     of_cell = cells.assign(value=value[exact]).groupby(list(cells.columns), sort=False)["value"]
     # A hair less than the tolerance, so that no rounding of the sum hides a question.
