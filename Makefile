@@ -13,6 +13,8 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --genera
 	--no-annotate --custom-compile-command "make lock"
 RUN_READY := .venv/run.stamp
 TEST_READY := .venv/test.stamp
+INTAKE_READY := .venv/intake.stamp
+DEMO := .cache/demo
 NPM_READY := node_modules/npm.stamp
 STATIC_READY := .cache/static/static.stamp
 SBOM := .cache/sbom
@@ -25,7 +27,7 @@ export PORT ?= 8050
 MINUTES ?= 10
 TRIES ?= 5000
 
-.PHONY: help run dev build test test-fast lint check lock translations pictures bench bench-quick fuzz soak soak-quick sbom
+.PHONY: help run dev build test test-fast lint check intake demo lock translations pictures bench bench-quick fuzz soak soak-quick sbom
 
 help: ## Show the commands
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/make \1\t\2/' | expand -t 20
@@ -57,6 +59,16 @@ lint: $(TEST_READY) ## Check style and the import rule
 
 check: $(RUN_READY) ## Validate the data folder (DIR=... for another one)
 	$(BIN)/python -m dashboard check $(DIR)
+
+intake: $(INTAKE_READY) ## Install what `python -m dashboard import` needs, for a survey of one's own
+
+demo: $(INTAKE_READY) $(STATIC_READY) ## Import a made-up barometer and serve it beside the published ones
+	@mkdir -p $(DEMO) && rm -rf $(DEMO)/data
+	@cp -r data $(DEMO)/data && rm -rf $(DEMO)/data/releases
+	@cp demo/barometer.toml $(DEMO) && $(BIN)/python -m demo.answers $(DEMO)/answers.csv
+	$(BIN)/python -m dashboard import $(DEMO)/barometer.toml --into $(DEMO)/data
+	@echo "Serving http://$(HOST):$(PORT)/?country=DK~ZZ (stop with Ctrl-C)"
+	@BAROMETER_DATA=$(DEMO)/data exec $(BIN)/python -m dashboard serve
 
 translations: $(RUN_READY) ## Bring the catalogues of the other languages in line with the code
 	$(BIN)/python -m dashboard.text.collect
@@ -106,6 +118,10 @@ $(RUN_READY): requirements.txt | .venv/bin/python
 
 $(TEST_READY): requirements-dev.txt $(RUN_READY)
 	$(INSTALL) requirements-dev.txt
+	@touch $@
+
+$(INTAKE_READY): requirements-intake.txt $(RUN_READY)
+	$(INSTALL) requirements-intake.txt
 	@touch $@
 
 # The host's npm where there is one; else the one that the Python index carries, which its own node runs.

@@ -66,7 +66,7 @@ WHERE = (
 
 def to_parquet(csv: Path, parquet: Path) -> list[float]:
     """[s to write, MB of the file]. To be called in the environment with DuckDB, as the next."""
-    import duckdb  # type: ignore[import-not-found]
+    import duckdb
 
     began = time.process_time()
     duckdb.execute(

@@ -13,7 +13,8 @@ from typing import Any
 
 import numpy as np
 
-from dashboard.dataset import logic
+from dashboard.dataset import computed_rules, logic
+from dashboard.dataset.computed import COMPUTED, SUPPRESSED
 from dashboard.dataset.faults import Fault
 from dashboard.dataset.logic import half_a_unit
 from dashboard.dataset.question_rules import questions_are_whole
@@ -101,6 +102,8 @@ def _suspected_sums(figures: TableRows) -> Iterator[list[Row]]:
     value = figures.cells("value").numbers()
     # A figure given as about, over or under cannot be added up.
     exact = ~np.isnan(value) & figures.having("qualifier", "exact")
+    # Computed answers are rounded each by itself, and some are sums of others.
+    exact &= ~figures.having("status", COMPUTED)
     cells = figures.frame(("survey_id", "sector", "segment", "concept", "base"))[exact]
     of_cell = cells.assign(value=value[exact]).groupby(list(cells.columns), sort=False)["value"]
     # A hair less than the tolerance, so that no rounding of the sum hides a question.
@@ -263,7 +266,8 @@ def _lists_are_unbroken(rows: Rows) -> Iterator[Fault]:
 
 
 def _announced_figures_missing(rows: Rows) -> Iterator[Fault]:
-    having = {survey for (survey,), _ in rows["observations"].kinds("survey_id")}
+    kinds = rows["observations"].kinds("survey_id", "status")
+    having = {survey for (survey, status), _ in kinds if status != SUPPRESSED}
     for row in rows["surveys"]:
         if row.values.get("has_figures") and row.texts.get("survey_id") not in having:
             yield Fault(
@@ -324,6 +328,7 @@ _RULES: tuple[Callable[[Rows], Iterator[Fault]], ...] = (
     _breaks_name_indicators,
     _containments_part_two_indicators,
     *logic.RULES,
+    *computed_rules.RULES,
     _tests_name_two_sectors,
     _lists_have_codes,
     _lists_are_unbroken,

@@ -1,0 +1,174 @@
+"""What a reader can add up and subtract in the printed shares of one question.
+
+A share that is printed with its n is a count. A block is all counts of one cell of one split; they are printed or withheld together.
+The block of a parent is the sum of the blocks of its children in every split that refines it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Literal, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dashboard.intake.types import Share
+
+Split: TypeAlias = tuple[str, ...]
+Cell: TypeAlias = tuple[int, ...]
+Counts: TypeAlias = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Block:
+    """One cell of one split."""
+
+    kind: Literal["figure", "rest", "implied"]
+    """A figure of the files; who is in a parent and in none of its children; a parent that is not printed but that its children imply."""
+    split: Split
+    cell: Cell
+    n: int
+    counts: Counts
+    """Of each response, unweighted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A parent and all its children in one split, as places in `Table.blocks`."""
+
+    parent: int
+    children: tuple[int, ...]
+
+    @property
+    def members(self) -> tuple[int, ...]:
+        """Parent and children."""
+        return (self.parent, *self.children)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The blocks of one question and how they add up."""
+
+    blocks: tuple[Block, ...]
+    relations: tuple[Relation, ...]
+
+    def known(self, hidden: Iterable[int]) -> set[int]:
+        """Give the blocks that a reader has or gets at once: figures that are not hidden, and parents implied by those."""
+        hidden = set(hidden)
+        found = {
+            at
+            for at, block in enumerate(self.blocks)
+            if block.kind == "figure" and at not in hidden
+        }
+        while True:
+            more = {
+                unknown[0]
+                for relation in self.relations
+                if len(unknown := [at for at in relation.members if at not in found]) == 1
+                and self.blocks[unknown[0]].kind == "implied"
+            }
+            if not more:
+                return found
+            found |= more
+
+
+def table(shares: Sequence[Share]) -> Table:
+    """Give the table of one question from all its shares.
+
+    Raises ValueError where two splits have the same columns.
+    """
+    blocks = _figures(shares)
+    by_split: dict[frozenset[str], dict[Cell, int]] = {}
+    names: dict[frozenset[str], Split] = {}
+    for at, block in enumerate(blocks):
+        columns = frozenset(block.split)
+        if names.setdefault(columns, block.split) != block.split:
+            raise ValueError(f"split {' x '.join(block.split)} stands twice, in another order")
+        by_split.setdefault(columns, {})[block.cell] = at
+    for columns in sorted(_implied(by_split), key=lambda each: (-len(each), sorted(each))):
+        names[columns] = tuple(sorted(columns))
+        by_split[columns] = {}
+        for block in _sums(columns, names, by_split, blocks):
+            by_split[columns][block.cell] = len(blocks)
+            blocks.append(block)
+    return Table(*_related(names, by_split, blocks))
+
+
+def _figures(shares: Sequence[Share]) -> list[Block]:
+    found: dict[tuple[Split, Cell], list[Share]] = {}
+    for share in shares:
+        found.setdefault((share.split, share.cell), []).append(share)
+    return [
+        Block("figure", split, cell, of[0].n, np.array([share.n_answer for share in of]))
+        for (split, cell), of in found.items()
+    ]
+
+
+def _implied(splits: Iterable[frozenset[str]]) -> set[frozenset[str]]:
+    """Splits that nobody prints and that two printed ones have in common; the whole is always one."""
+    printed = set(splits)
+    known: set[frozenset[str]] = printed | {frozenset()}
+    while more := {a & b for a, b in combinations(known, 2)} - known:
+        known |= more
+    return known - printed
+
+
+def _place(names: Split, block: Block) -> Cell:
+    """The cell of a coarser split in which a block lies."""
+    return tuple(block.cell[block.split.index(name)] for name in names)
+
+
+def _direct(columns: frozenset[str], splits: Iterable[frozenset[str]]) -> list[frozenset[str]]:
+    """The splits that refine one, without those that refine one of these."""
+    finer = [each for each in splits if columns < each]
+    return [each for each in finer if not any(other < each for other in finer)]
+
+
+def _sums(
+    columns: frozenset[str],
+    names: dict[frozenset[str], Split],
+    by_split: dict[frozenset[str], dict[Cell, int]],
+    blocks: Sequence[Block],
+) -> list[Block]:
+    """The blocks of an implied split, added up in the finer split that leaves out fewest."""
+    best: dict[Cell, tuple[int, Counts]] = {}
+    for finer in _direct(columns, by_split):
+        sums: dict[Cell, tuple[int, Counts]] = {}
+        for at in by_split[finer].values():
+            cell = _place(names[columns], blocks[at])
+            n, counts = sums.get(cell, (0, np.zeros_like(blocks[at].counts)))
+            sums[cell] = n + blocks[at].n, counts + blocks[at].counts
+        best |= {cell: got for cell, got in sums.items() if got[0] > best.get(cell, (0,))[0]}
+    return [Block("implied", names[columns], cell, *best[cell]) for cell in sorted(best)]
+
+
+def _related(
+    names: dict[frozenset[str], Split],
+    by_split: dict[frozenset[str], dict[Cell, int]],
+    blocks: list[Block],
+) -> tuple[tuple[Block, ...], tuple[Relation, ...]]:
+    """All blocks, the rests among them, and all relations."""
+    relations = []
+    for columns, cells in by_split.items():
+        for finer in _direct(columns, by_split):
+            children: dict[int, list[int]] = {}
+            for at in by_split[finer].values():
+                children.setdefault(cells[_place(names[columns], blocks[at])], []).append(at)
+            for parent, of in children.items():
+                rest = _rest(blocks[parent], [blocks[at] for at in of], names[finer])
+                if rest is not None:
+                    of.append(len(blocks))
+                    blocks.append(rest)
+                relations.append(Relation(parent, tuple(of)))
+    return tuple(blocks), tuple(relations)
+
+
+def _rest(parent: Block, children: Sequence[Block], split: Split) -> Block | None:
+    """Who has no code in a finer split, and so is in no child; of an implied parent, of which it is not known, implied as well."""
+    n = parent.n - sum(child.n for child in children)
+    counts = parent.counts - np.sum([child.counts for child in children], axis=0)
+    if not n and not counts.any():
+        return None
+    return Block("implied" if parent.kind == "implied" else "rest", split, (), n, counts)

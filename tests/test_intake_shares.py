@@ -1,0 +1,365 @@
+"""Shares and their errors: against R's package survey and against svy, on every engine, and what must hold of any sample."""
+
+from __future__ import annotations
+
+import csv
+import math
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import numpy as np
+import pandas as pd
+import polars as pl
+import pytest
+import svy
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dashboard.intake import intervals, sums
+from dashboard.intake.shares import LONELY, estimate
+from dashboard.intake.types import Asked, Design, Share
+from tests.reference.sample import rows
+
+REFERENCE = Path(__file__).parent / "reference" / "shares.csv"
+ENGINES = {
+    "pandas": lambda frame: frame,
+    "polars": lambda frame: pl.DataFrame({name: frame[name].to_numpy() for name in frame}),
+    "polars, lazy": lambda frame: pl.LazyFrame({name: frame[name].to_numpy() for name in frame}),
+    "DuckDB": duckdb.from_df,
+}
+DESIGNS = {
+    "random": Design("w"),
+    "strata": Design("w", "h"),
+    "strata_fpc": Design("w", "h", fpc="n_h"),
+    "psus": Design("w", psu="i"),
+    "nested": Design("w", "h", "i"),
+    "nested_fpc": Design("w", "h", "i", "m_h"),
+    **{rule: Design("w", "lone", "i", lonely=rule) for rule in LONELY[1:]},
+    "adjust_fpc": Design("w", "lone", "i", "m_lone", "adjust"),
+    "average_fpc": Design("w", "lone", "i", "m_lone", "average"),
+}
+"""As in tests/reference/shares.R."""
+ASKED = (
+    Asked("yes", {"yes": (1,)}),
+    Asked("grade", {"high": (4,), "high_or_some": (3, 4)}),
+    Asked("rare", {"rare": (1,)}),
+)
+SPLITS = ((), ("sector",), ("size",), ("sector", "size"))
+EXACT = {"rel": 1e-9, "abs": 1e-15}
+
+
+@cache
+def sample() -> pd.DataFrame:
+    return pd.DataFrame(rows())
+
+
+def key(share: Share) -> tuple[Any, ...]:
+    return share.column, share.response, share.split, share.cell
+
+
+@cache
+def expected() -> dict[str, dict[tuple[Any, ...], dict[str, str]]]:
+    """Design -> what is estimated -> R's answer."""
+    found: dict[str, dict[tuple[Any, ...], dict[str, str]]] = {name: {} for name in DESIGNS}
+    with REFERENCE.open(encoding="ascii", newline="") as file:
+        for line in csv.DictReader(file):
+            cell = tuple(map(int, line["cell"].split()))
+            found[line["design"]][
+                line["column"], line["response"], tuple(line["split"].split()), cell
+            ] = line
+    return found
+
+
+# R's package survey
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("name", DESIGNS)
+def test_shares_and_their_errors_are_those_of_r(name: str, engine: str) -> None:
+    found = estimate(ENGINES[engine](sample()), DESIGNS[name], ASKED, SPLITS)
+    assert {key(share) for share in found} == set(expected()[name])
+    for share in found:
+        answer = expected()[name][key(share)]
+        assert (share.n, share.n_answer, share.df) == tuple(
+            int(answer[column]) for column in ("n", "n_answer", "df")
+        )
+        assert share.value == pytest.approx(float(answer["value"]), **EXACT)
+        assert share.se == pytest.approx(float(answer["se"]), **EXACT)
+
+
+@pytest.mark.parametrize(("method", "prefix"), [("logit", "logit"), ("korn-graubard", "beta")])
+@pytest.mark.parametrize("name", DESIGNS)
+def test_intervals_are_those_of_r(name: str, method: intervals.Method, prefix: str) -> None:
+    compared = 0
+    for share in estimate(sample(), DESIGNS[name], ASKED, SPLITS, interval=method):
+        answer = expected()[name][key(share)]
+        few = share.n_effective < intervals.FEW_EFFECTIVE
+        if answer[f"{prefix}_low"] and not (few and method == "logit"):
+            limits = [float(answer[f"{prefix}_{end}"]) for end in ("low", "high")]
+            assert [share.low, share.high] == pytest.approx(limits, abs=1e-9)
+            compared += 1
+    assert compared >= 20
+
+
+def test_the_reference_has_a_line_for_all_that_is_estimated() -> None:
+    assert {name: len(lines) for name, lines in expected().items()} == dict.fromkeys(DESIGNS, 80)
+    assert any(line["value"] == "0" for lines in expected().values() for line in lines.values())
+
+
+# What must hold of any sample
+
+
+def figures(found: tuple[Share, ...]) -> list[float]:
+    return [
+        number
+        for share in found
+        for number in (share.value, share.se, share.low, share.high, share.df)
+    ]
+
+
+@pytest.mark.parametrize("name", DESIGNS)
+def test_the_order_of_rows_changes_nothing(name: str) -> None:
+    mixed = sample().sample(frac=1, random_state=1)
+    found = estimate(mixed, DESIGNS[name], ASKED, SPLITS)
+    assert figures(found) == pytest.approx(
+        figures(estimate(sample(), DESIGNS[name], ASKED, SPLITS)), **EXACT
+    )
+
+
+@pytest.mark.parametrize("name", DESIGNS)
+def test_weights_times_a_constant_change_nothing(name: str) -> None:
+    heavier = sample().assign(w=sample()["w"] * 17.3)
+    found = estimate(heavier, DESIGNS[name], ASKED, SPLITS)
+    assert figures(found) == pytest.approx(
+        figures(estimate(sample(), DESIGNS[name], ASKED, SPLITS)), **EXACT
+    )
+
+
+@pytest.mark.parametrize("name", DESIGNS)
+def test_a_domain_of_everybody_is_the_whole(name: str) -> None:
+    whole, domain = (
+        estimate(sample().assign(every=1), DESIGNS[name], ASKED, [split])
+        for split in ((), ("every",))
+    )
+    assert figures(whole) == figures(domain)
+
+
+def test_strata_are_domains_of_their_own() -> None:
+    """A stratum estimated alone has the same error as in the whole sample: the others add nothing."""
+    apart = estimate(sample(), DESIGNS["strata"], ASKED, [("h",)])
+    for code, part in sample().groupby("h"):
+        alone = estimate(part, DESIGNS["strata"], ASKED, [("h",)])
+        assert figures(alone) == pytest.approx(
+            figures(tuple(each for each in apart if each.cell == (code,))), **EXACT
+        )
+
+
+def test_a_psu_without_answers_in_a_domain_still_counts() -> None:
+    """The classic mistake: a domain cut out of the sample forgets the PSUs that have nobody in it."""
+    inside = sample()[sample()["size"] == 4]
+    domain = [
+        each
+        for each in estimate(sample(), DESIGNS["nested"], ASKED, [("size",)])
+        if each.cell == (4,)
+    ]
+    cut = estimate(inside, DESIGNS["nested"], ASKED, [("size",)])
+    assert {each.df for each in domain} == {each.df for each in cut}
+    assert any(a.se != pytest.approx(b.se, rel=1e-6) for a, b in zip(domain, cut, strict=True))
+
+
+def test_one_pass_for_all_splits_gives_what_one_for_each_gives(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    together = estimate(sample(), DESIGNS["strata_fpc"], ASKED, SPLITS)
+    monkeypatch.setattr(sums, "MOST_CELLS", 0)
+    assert figures(estimate(sample(), DESIGNS["strata_fpc"], ASKED, SPLITS)) == pytest.approx(
+        figures(together), **EXACT
+    )
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_codes_too_wide_to_fold_give_the_same(engine: str) -> None:
+    wide = sample().assign(
+        **{name: sample()[name] * 10**9 for name in ("h", "i", "sector", "size")}
+    )
+    wide["size"] = wide["size"].clip(lower=-1)
+    usual = estimate(sample(), DESIGNS["nested"], ASKED, SPLITS)
+    found = estimate(ENGINES[engine](wide), DESIGNS["nested"], ASKED, SPLITS)
+    assert figures(found) == pytest.approx(figures(usual), **EXACT)
+
+
+# Sums that partial sums add up to
+
+
+@given(parts=st.lists(st.integers(0, 4), min_size=len(rows()), max_size=len(rows())))
+@settings(max_examples=15)
+def test_sums_over_parts_of_the_rows_add_up_to_those_over_all(parts: list[int]) -> None:
+    def summed(frame: pd.DataFrame) -> dict[tuple[int, ...], np.ndarray[Any, Any]]:
+        read = sums.read(frame, DESIGNS["nested"], ["grade", "size"])
+        [(_, made)] = sums.tallies(read, "grade", [("size",)])
+        assert made.psu is not None
+        keys = zip(made.stratum, made.psu, made.codes["size"], made.answer, strict=True)
+        values = np.stack([made.n, made.weight, made.square], axis=1)
+        return {tuple(map(int, each)): row for each, row in zip(keys, values, strict=True)}
+
+    added: dict[tuple[int, ...], Any] = {}
+    for _, part in sample().groupby(np.array(parts)):
+        for group, values in summed(part).items():
+            added[group] = added.get(group, 0) + values
+    whole = summed(sample())
+    assert set(added) == set(whole)
+    for group, values in whole.items():
+        assert added[group] == pytest.approx(values, rel=1e-12)
+
+
+# Samples that no error can be computed from
+
+
+def refused(change: dict[str, Any], design: Design, engine: str) -> str:
+    with pytest.raises(sums.BadDesign) as refusal:
+        estimate(ENGINES[engine](sample().assign(**change)), design, ASKED, SPLITS)
+    return str(refusal.value)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("weight", [0.0, -1.0, math.nan, math.inf])
+def test_a_weight_that_is_no_number_above_0_is_refused(engine: str, weight: float) -> None:
+    weights = sample()["w"].where(sample().index >= 3, weight)
+    assert refused({"w": weights}, DESIGNS["strata"], engine) == "3 rows have no weight above 0"
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_stratum_has_one_population_size_not_below_its_units(engine: str) -> None:
+    two = sample()["m_h"].where(sample().index > 0, 99)
+    said = refused({"m_h": two}, DESIGNS["nested_fpc"], engine)
+    assert said == "stratum 1 has more than one population size"
+    said = refused({"m_h": 5}, DESIGNS["nested_fpc"], engine)
+    assert said == "stratum 1 has 10 units in the sample and 5 in the population"
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_stratum_with_one_psu_is_refused_where_nobody_said_what_it_adds(engine: str) -> None:
+    assert (
+        refused({}, Design("w", "lone", "i"), engine)
+        == "only one PSU in the sample of stratum 5, 6"
+    )
+    # All of the PSUs of stratum 6 were asked: nothing is missing of it.
+    said = refused({}, Design("w", "lone", "i", "m_lone"), engine)
+    assert said == "only one PSU in the sample of stratum 5"
+
+
+def test_a_sample_without_rows_is_refused() -> None:
+    with pytest.raises(sums.BadDesign, match="the sample has no rows"):
+        estimate(sample().head(0), DESIGNS["strata"], ASKED, SPLITS)
+
+
+def test_what_is_no_rule_and_no_interval_is_refused() -> None:
+    with pytest.raises(
+        ValueError,
+        match="lonely must be one of fail, remove, certainty, adjust, average, not ignore",
+    ):
+        estimate(sample(), Design("w", lonely="ignore"), ASKED, SPLITS)
+    with pytest.raises(
+        ValueError, match="the interval must be one of logit, korn-graubard, not wald"
+    ):
+        estimate(sample(), Design("w"), ASKED, SPLITS, interval="wald")
+    with pytest.raises(ValueError, match="confidence must lie between 0 and 1, not 95"):
+        estimate(sample(), Design("w"), ASKED, SPLITS, confidence=95)
+
+
+def test_a_question_that_nobody_answered_has_no_shares() -> None:
+    assert estimate(sample().assign(yes=-1), Design("w"), ASKED[:1], SPLITS) == ()
+
+
+# Intervals
+
+
+def test_0_and_1_have_the_exact_interval_of_n() -> None:
+    # Clopper and Pearson (1934): the upper limit of none of 10 is 1 - 0.025 ** (1 / 10).
+    limit = 1 - 0.025 ** (1 / 10)
+    assert intervals.interval(0, 0, 10, 9) == pytest.approx((0, limit))
+    assert intervals.interval(1, 0, 10, 9) == pytest.approx((1 - limit, 1))
+
+
+def test_without_degrees_of_freedom_nothing_is_known() -> None:
+    assert intervals.interval(0.5, 0.1, 10, 0) == (0, 1)
+
+
+def test_a_share_without_error_is_its_own_interval() -> None:
+    census = sample().assign(n_h=sample().groupby("h")["w"].transform("size"))
+    for share in estimate(census, DESIGNS["strata_fpc"], ASKED[:1], SPLITS):
+        assert (share.se, share.low, share.high) == (0, share.value, share.value)
+        assert share.n_effective == share.n
+
+
+@given(
+    value=st.floats(0.001, 0.999),
+    n=st.integers(2, 5000),
+    df=st.integers(1, 5000),
+    effect=st.floats(0.3, 20),
+    method=st.sampled_from(intervals.METHODS),
+)
+def test_an_interval_holds_its_share(
+    value: float, n: int, df: int, effect: float, method: intervals.Method
+) -> None:
+    se = math.sqrt(value * (1 - value) / n * effect)
+    low, high = intervals.interval(value, se, n, df, method=method)
+    assert 0 <= low <= value <= high <= 1
+    wider = intervals.interval(value, se, n, df, method=method, confidence=0.99)
+    assert wider[0] <= low
+    assert high <= wider[1]
+    assert intervals.n_effective(value, se, n) == pytest.approx(n / effect)
+
+
+# svy
+
+
+@st.composite
+def samples(draw: st.DrawFn) -> tuple[pd.DataFrame, Design]:
+    """A random sample of strata, of PSUs or none, of a finite population or not."""
+    random = np.random.default_rng(draw(st.integers(0, 2**32)))
+    strata = draw(st.integers(1, 4))
+    n = 60 * strata
+    stratum = np.arange(n) % strata
+    frame = pd.DataFrame(
+        {
+            "h": stratum,
+            "i": np.arange(n) // strata % draw(st.integers(2, 9)),
+            "w": random.gamma(2, 3, n) + 0.01,
+            "population": 60 + 40 * stratum,
+            "part": random.integers(1, 4, n),
+            "grade": random.integers(-1, 3, n),
+        }
+    )
+    return frame, Design(
+        "w",
+        draw(st.sampled_from(["h", None])) if strata > 1 else None,
+        draw(st.sampled_from(["i", None])),
+        draw(st.sampled_from(["population", None])) if strata == 1 else None,
+    )
+
+
+@given(samples())
+@settings(max_examples=12)
+def test_svy_gives_the_same_of_random_designs(drawn: tuple[pd.DataFrame, Design]) -> None:
+    frame, design = drawn
+    theirs = svy.Sample(
+        pl.DataFrame({name: frame[name].to_numpy() for name in frame}),
+        svy.Design(wgt=design.weight, stratum=design.stratum, psu=design.psu, pop_size=design.fpc),
+    ).estimation.prop("grade", by="part", where=svy.col("grade") >= 0)
+    asked = Asked("grade", {str(code): (code,) for code in range(3)})
+    ours = {
+        (share.cell, share.response): share
+        for share in estimate(frame, design, [asked], [("part",)])
+    }
+    judged = [each for each in theirs.estimates if each.y_level >= 0]
+    assert len(judged) == len(ours)
+    for each in judged:
+        share = ours[each.by_level, str(each.y_level)]
+        assert (share.n, share.df) == (each.n, each.df)
+        assert share.value == pytest.approx(each.est, rel=1e-9, abs=1e-12)
+        assert share.se == pytest.approx(each.se, rel=1e-9, abs=1e-12)
+        if share.n_effective >= intervals.FEW_EFFECTIVE and 0 < share.value < 1:
+            assert (share.low, share.high) == pytest.approx((each.lci, each.uci), abs=1e-9)
