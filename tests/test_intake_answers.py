@@ -41,7 +41,7 @@ def answered(frame: pd.DataFrame) -> None:
 
 FAULTS: dict[str, tuple[Spoil, dict[str, str], str]] = {
     "a column that is not there": (
-        lambda frame: frame.rename(columns={"vikt": "VIKT"}, inplace=True),
+        lambda frame: frame.insert(0, "VIKT", frame.pop("vikt")),
         {},
         'answers.csv: missing - expected a column "vikt" (nearest: "VIKT")',
     ),
@@ -121,12 +121,12 @@ def test_a_fault_of_the_answers_is_told(tmp_path: Path, name: str) -> None:
 def test_faults_of_the_words_and_of_the_answers_are_told_at_once(tmp_path: Path) -> None:
     frame = answers()
     cells("q1", 7)(frame)
-    answered(frame)
     told = refused(survey(tmp_path / "own", {'3 = "state" }': '3 = "stat" }'}, frame))
-    assert [line.partition(":")[0] for line in told] == [
+    assert [line.partition(":")[0] for line in told][:4] == [
         "barometer.toml, [sector] codes",
         "answers.csv, column q1",
         "answers.csv, column q5",
+        "answers.csv, column q7a, q7b, q7z",
     ]
 
 
@@ -134,8 +134,8 @@ def test_many_faults_of_one_kind_are_counted(tmp_path: Path) -> None:
     frame = answers()
     cells("q1", *range(100, 130))(frame)
     told = refused(survey(tmp_path / "own", {}, frame))
-    assert told[-1] == "answers.csv: 10 more of this kind - expected none"
-    assert len(told) == 21
+    assert sum("column q1:" in line for line in told) == 20
+    assert "answers.csv: 10 more of this kind - expected none" in told
 
 
 def recoded(path: Path, engine: str) -> tuple[pd.DataFrame, Recoded]:

@@ -215,7 +215,7 @@ WORDS = {
     ),
     "a country": (
         {'code = "ZZ"': 'code = "YY"'},
-        '[survey] country: "ZZ" - expected a code of the list country in codes.csv or [[code]] (nearest: "YY")',
+        '[survey] country: "ZZ" - expected a code of the list country in codes.csv or [[code]]',
     ),
     "a response": (
         {'2 = "inspired"': '2 = "inspird"'},

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 
 from dashboard.dataset.computed import COMPUTED, KEY, SUPPRESSED
@@ -82,17 +82,6 @@ def _interval_faults(row: Row, figure: Row) -> Iterator[Fault]:
 
 def _key(row: Row) -> tuple[str, ...]:
     return tuple(row.texts.get(name, "") for name in KEY)
-
-
-def room_of_rounding(answers: Iterable[Row]) -> Decimal:
-    """Percentage points by which rounding alone may keep computed answers to one question from 100; 0 for any other.
-
-    A publisher rounds the answers to fit each other; a computed figure is rounded by itself.
-    """
-    held = list(answers)
-    if any(row.values.get("status") != COMPUTED for row in held):
-        return Decimal(0)
-    return sum((half_a_unit(Decimal(row.texts["value"])) for row in held), Decimal(0))
 
 
 RULES: tuple[Callable[[Rows], Iterator[Fault]], ...] = (

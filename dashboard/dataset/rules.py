@@ -14,8 +14,7 @@ from typing import Any
 import numpy as np
 
 from dashboard.dataset import computed_rules, logic
-from dashboard.dataset.computed import SUPPRESSED
-from dashboard.dataset.computed_rules import room_of_rounding
+from dashboard.dataset.computed import COMPUTED, SUPPRESSED
 from dashboard.dataset.faults import Fault
 from dashboard.dataset.logic import half_a_unit
 from dashboard.dataset.question_rules import questions_are_whole
@@ -77,7 +76,10 @@ def _sector_is_covered(rows: Rows) -> Iterator[Fault]:
 
 
 def _answers_add_up(rows: Rows) -> Iterator[Fault]:
-    """Yes and no (and don't know) of one question make 100; no answers of one question exceed it."""
+    """Yes and no (and don't know) of one question make 100; no printed answers of one question exceed it.
+
+    Computed answers may: some of them may be sums of others, as the codebook of their survey says.
+    """
     for answers in _suspected_sums(rows["observations"]):
         responses = [row.values.get("response") for row in answers]
         if len(set(responses)) < len(responses):  # a repeated answer is a fault of its key
@@ -87,13 +89,13 @@ def _answers_add_up(rows: Rows) -> Iterator[Fault]:
             f"{response} {row.texts['value']}"
             for response, row in zip(responses, answers, strict=True)
         )
-        last, tolerance = answers[-1], max(Decimal(CELL_TOLERANCE), room_of_rounding(answers))
+        last = answers[-1]
         if {"yes", "no"} <= set(responses) <= {"yes", "no", "dont_know"}:
-            if abs(total - 100) > tolerance:
-                expected = f"the answers to one question to make 100 within {tolerance}; {names} = {total:g}"
+            if abs(total - 100) > CELL_TOLERANCE:
+                expected = f"the answers to one question to make 100 within {CELL_TOLERANCE}; {names} = {total:g}"
                 yield Fault(_OBSERVATIONS, last.line, "value", last.texts["value"], expected)
-        elif total > 100 + tolerance:
-            limit = 100 + tolerance
+        elif total > 100 + CELL_TOLERANCE and last.values.get("status") != COMPUTED:
+            limit = 100 + CELL_TOLERANCE
             expected = f"the answers to one question to make at most {limit}; {names} = {total:g}"
             yield Fault(_OBSERVATIONS, last.line, "value", last.texts["value"], expected)
 

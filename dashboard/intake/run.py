@@ -28,7 +28,6 @@ from dashboard.intake.files import Table, Workspace
 from dashboard.intake.recode import Recoded
 from dashboard.intake.sums import BadDesign
 from dashboard.intake.types import Asked, Share
-from dashboard.intake.vocabulary import Vocabulary
 
 AT_ONCE = 4
 """Questions that are estimated between two reports of progress."""
@@ -77,10 +76,12 @@ def run(
     """
     codebook = parsing.read(codebook_path)
     folder = into or codebook_path.parent / codebook.survey_id
-    known = vocabulary.of(package.start(folder))
+    start = package.start(folder)
+    known = vocabulary.of(start)
     before = package.figures_before(folder, codebook.survey_id)
     with files.workspace() as space:
-        table, sample = _sample(codebook, known, space, engine)
+        told = (*vocabulary.faults(codebook, known), *package.faults(codebook, start))
+        table, sample = _sample(codebook, told, space, engine)
         found = _estimated(codebook, sample, progress)
         organisations = recode.organisations(sample) if codebook.design.unit else None
     hidden = _withheld(codebook, found, before, organisations)
@@ -103,10 +104,10 @@ def run(
 
 
 def _sample(
-    codebook: Codebook, known: Vocabulary, space: Workspace, engine: str
+    codebook: Codebook, told: Iterable[Fault], space: Workspace, engine: str
 ) -> tuple[Table, Recoded]:
-    """The file and its sample; raises Refused with the faults of both, and those of the words that the codebook uses."""
-    faults = [*vocabulary.faults(codebook, known)]
+    """The file and its sample; raises Refused with the faults of both, behind those that are told already."""
+    faults = [*told]
     try:
         table = files.read(
             space,
