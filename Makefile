@@ -14,6 +14,7 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --genera
 RUN_READY := .venv/run.stamp
 TEST_READY := .venv/test.stamp
 INTAKE_READY := .venv/intake.stamp
+DEMO := .cache/demo
 NPM_READY := node_modules/npm.stamp
 STATIC_READY := .cache/static/static.stamp
 SBOM := .cache/sbom
@@ -24,7 +25,7 @@ LOST := $(shell cd $(dir $(STATIC_READY)) 2>/dev/null && { ls $$(cat static.stam
 export HOST ?= 127.0.0.1
 export PORT ?= 8050
 
-.PHONY: help run dev build test test-fast lint check intake lock translations pictures bench bench-quick sbom
+.PHONY: help run dev build test test-fast lint check intake demo lock translations pictures bench bench-quick sbom
 
 help: ## Show the commands
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/make \1\t\2/' | expand -t 20
@@ -58,6 +59,14 @@ check: $(RUN_READY) ## Validate the data folder (DIR=... for another one)
 	$(BIN)/python -m dashboard check $(DIR)
 
 intake: $(INTAKE_READY) ## Install what `python -m dashboard import` needs, for a survey of one's own
+
+demo: $(INTAKE_READY) $(STATIC_READY) ## Import a made-up barometer and serve it beside the published ones
+	@mkdir -p $(DEMO) && rm -rf $(DEMO)/data
+	@cp -r data $(DEMO)/data && rm -rf $(DEMO)/data/releases
+	@cp demo/barometer.toml $(DEMO) && $(BIN)/python -m demo.answers $(DEMO)/answers.csv
+	$(BIN)/python -m dashboard import $(DEMO)/barometer.toml --into $(DEMO)/data
+	@echo "Serving http://$(HOST):$(PORT)/?country=DK~ZZ (stop with Ctrl-C)"
+	@BAROMETER_DATA=$(DEMO)/data exec $(BIN)/python -m dashboard serve
 
 translations: $(RUN_READY) ## Bring the catalogues of the other languages in line with the code
 	$(BIN)/python -m dashboard.text.collect

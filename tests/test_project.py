@@ -149,6 +149,7 @@ def test_make_help_lists_the_commands() -> None:
         "lint",
         "check",
         "intake",
+        "demo",
         "lock",
         "bench",
         "bench-quick",
