@@ -24,8 +24,10 @@ LOST := $(shell cd $(dir $(STATIC_READY)) 2>/dev/null && { ls $$(cat static.stam
 
 export HOST ?= 127.0.0.1
 export PORT ?= 8050
+MINUTES ?= 10
+TRIES ?= 5000
 
-.PHONY: help run dev build test test-fast lint check intake demo lock translations pictures bench bench-quick sbom
+.PHONY: help run dev build test test-fast lint check intake demo lock translations pictures bench bench-quick fuzz sbom
 
 help: ## Show the commands
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/make \1\t\2/' | expand -t 20
@@ -82,6 +84,9 @@ bench: $(TEST_READY) $(STATIC_READY) ## Measure the site beside others and write
 bench-quick: $(TEST_READY) $(STATIC_READY) ## The same with one repetition, to try; the document stays as it is
 	$(BIN)/python -m tests.support.chromium
 	@$(BIN)/python -m benchmarks --quick
+
+fuzz: $(TEST_READY) $(STATIC_READY) ## Send a site of this machine hostile requests (MINUTES=10 TRIES=5000 SEED=... are honoured)
+	@$(BIN)/python -m tests.fuzzing --minutes $(MINUTES) --tries $(TRIES) $(if $(SEED),--seed $(SEED))
 
 sbom: $(SBOM)/licences.md ## List what the site is made of (CycloneDX) and under which licences, in .cache/sbom
 
