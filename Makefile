@@ -27,7 +27,7 @@ export PORT ?= 8050
 MINUTES ?= 10
 TRIES ?= 5000
 
-.PHONY: help run dev build test test-fast lint check intake demo lock translations pictures bench bench-quick fuzz soak soak-quick sbom
+.PHONY: help run dev build test test-fast lint check intake demo lock translations pictures bench bench-quick bench-intake fuzz soak soak-quick sbom
 
 help: ## Show the commands
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/make \1\t\2/' | expand -t 20

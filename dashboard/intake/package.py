@@ -27,6 +27,8 @@ from dashboard.intake.vocabulary import Vocabulary, concept_row
 DESCRIPTOR = "datapackage.json"
 _EMPTIED = ("observations", "surveys", "response_rates", "asked", "breaks", "published_tests")
 """Tables of which a new folder has the header only."""
+_WITH_SOURCES = ("observations", "surveys", "definitions", "breaks", "published_tests")
+"""Tables whose rows name a source."""
 _LEFT_OUT = ("changes", "questions")
 """Tables that a new folder has not."""
 _ABOUT_FIGURES = ("break", "published_test", "change", "question", "survey")
@@ -43,10 +45,14 @@ def start(into: Path) -> Path:
     if not (into / DESCRIPTOR).is_file():
         expected = f"a data folder, which has a {DESCRIPTOR}, or one that does not exist yet"
         raise Refused([Fault(str(into), "another folder or file", expected)])
-    faults = check(into).faults
-    if faults:
-        raise Refused([Fault(f"{into}", str(fault), "a folder without faults") for fault in faults])
+    _without_faults(into, str(into))
     return into
+
+
+def _without_faults(folder: Path, name: str) -> None:
+    found = check(folder).faults
+    if found:
+        raise Refused([Fault(name, str(fault), "a folder without faults") for fault in found])
 
 
 def figures_before(into: Path, survey_id: str) -> tuple[Cells, ...]:
@@ -62,6 +68,20 @@ def figures_before(into: Path, survey_id: str) -> tuple[Cells, ...]:
         expected = "the survey_id of figures that were computed, or a new one"
         raise Refused([Fault(str(into), f"published figures of {quoted(survey_id)}", expected)])
     return tuple(held)
+
+
+def faults(codebook: Codebook, folder: Path) -> Iterator[Fault]:
+    """A source that rows of other surveys name would be described anew."""
+    source = codebook.source["source_id"]
+    for name in _WITH_SOURCES:
+        for record in lines.read(folder / f"{name}.csv").records:
+            if (
+                record.cells["source_id"] == source
+                and record.cells.get("survey_id") != codebook.survey_id
+            ):
+                place = f"{codebook.name}, [source] source_id"
+                yield Fault(place, quoted(source), "a source of no other survey")
+                return
 
 
 def write(
@@ -84,10 +104,7 @@ def write(
             if path.exists():
                 lines.write(path, change(lines.read(path)))
         _write_json(made / IMPORTS / f"{codebook.survey_id}.json", provenance)
-        faults = check(made).faults
-        if faults:
-            expected = "a folder without faults"
-            raise Refused([Fault("the folder", str(fault), expected) for fault in faults])
+        _without_faults(made, "the folder to be written")
         if not check_only:
             _move(made, into)
 

@@ -6,7 +6,7 @@ The block of a parent is the sum of the blocks of its children in every split th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Literal, TypeAlias
@@ -25,8 +25,9 @@ Counts: TypeAlias = NDArray[np.int64]
 class Block:
     """One cell of one split."""
 
-    kind: Literal["figure", "rest", "implied"]
-    """A figure of the files; who is in a parent and in none of its children; a parent that is not printed but that its children imply."""
+    kind: Literal["figure", "unprinted", "rest", "implied"]
+    """A figure of the files; a cell that is not printed; who is in a parent and in none of its children; a parent that is not printed
+    and of which only what its children add up to is known."""
     split: Split
     cell: Cell
     n: int
@@ -55,7 +56,7 @@ class Table:
     relations: tuple[Relation, ...]
 
     def known(self, hidden: Iterable[int]) -> set[int]:
-        """Give the blocks that a reader has or gets at once: figures that are not hidden, and parents implied by those."""
+        """Give the blocks that a reader has or gets at once: figures that are not hidden, and what is not printed but follows."""
         hidden = set(hidden)
         found = {
             at
@@ -67,19 +68,19 @@ class Table:
                 unknown[0]
                 for relation in self.relations
                 if len(unknown := [at for at in relation.members if at not in found]) == 1
-                and self.blocks[unknown[0]].kind == "implied"
+                and self.blocks[unknown[0]].kind in ("implied", "unprinted")
             }
             if not more:
                 return found
             found |= more
 
 
-def table(shares: Sequence[Share]) -> Table:
-    """Give the table of one question from all its shares.
+def table(shares: Sequence[Share], unprinted: Collection[Split] = ()) -> Table:
+    """Give the table of one question from all its shares, of which those of some splits are not printed.
 
     Raises ValueError where two splits have the same columns.
     """
-    blocks = _figures(shares)
+    blocks = _cells(shares, unprinted)
     by_split: dict[frozenset[str], dict[Cell, int]] = {}
     names: dict[frozenset[str], Split] = {}
     for at, block in enumerate(blocks):
@@ -96,12 +97,35 @@ def table(shares: Sequence[Share]) -> Table:
     return Table(*_related(names, by_split, blocks))
 
 
-def _figures(shares: Sequence[Share]) -> list[Block]:
+def crossings(splits: Iterable[Split]) -> tuple[Split, ...]:
+    """Give the split by all columns that cross each other in a ring, as a x b, b x c and a x c do; none where none do.
+
+    Who is in a cell of one such split is told by the others through the cells of all these columns crossed, printed or not.
+
+    Source: Graham (1979) and Yu and Ozsoyoglu (1979), whose reduction leaves nothing of splits without a ring.
+    """
+    left = {frozenset(split) for split in splits}
+    while True:
+        shared = {name for a, b in combinations(left, 2) for name in a & b}
+        cut = {split & shared for split in left}
+        cut = {split for split in cut if not any(split < other for other in cut)}
+        if cut == left:
+            return (tuple(sorted(frozenset().union(*left))),) if len(left) > 1 else ()
+        left = cut
+
+
+def _cells(shares: Sequence[Share], unprinted: Collection[Split]) -> list[Block]:
     found: dict[tuple[Split, Cell], list[Share]] = {}
     for share in shares:
         found.setdefault((share.split, share.cell), []).append(share)
     return [
-        Block("figure", split, cell, of[0].n, np.array([share.n_answer for share in of]))
+        Block(
+            "unprinted" if split in unprinted else "figure",
+            split,
+            cell,
+            of[0].n,
+            np.array([share.n_answer for share in of]),
+        )
         for (split, cell), of in found.items()
     ]
 

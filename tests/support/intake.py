@@ -158,7 +158,7 @@ def survey(
     folder.mkdir(exist_ok=True)
     table = (answers() if frame is None else frame).copy()
     for name in table:
-        if table[name].dtype == "float64" and name != "vikt":
+        if table[name].dtype == "float64" and (table[name].dropna() % 1 == 0).all():
             table[name] = table[name].astype("Int64")
     table.to_csv(folder / "answers.csv", index=False)
     return codebook(folder, changed)
